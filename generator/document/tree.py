@@ -1,0 +1,211 @@
+"""The one document: frozen nodes that every writer reads, and nothing else.
+
+A writer needs this module and looks.py only; it knows nothing of accounts. Whatever is printed stands here as
+text already: numbering, rounding and wording are done. All coordinates are logical (roles, spans, relative widths).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.document.looks import Looks
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number; ``figure`` is the key of its origin in ``Document.origins``."""
+
+    text: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A visible hole in a draft: what the clerk still has to fill in (``〔待填：…〕``)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line break inside a paragraph or a cell."""
+
+
+Inline = Text | Number | Mark | LineBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A real heading. ``level`` 1 is a part (第二部分 …), 2 is 一、, 3 is （一）, 4 is 1.; numbering is in the text already.
+
+    ``role`` names its look. ``toc`` is the text of its line in the 目录, or None when it does not stand there.
+    ``break_before`` starts a new page.
+    """
+
+    level: int
+    inlines: tuple[Inline, ...]
+    id: str
+    role: str
+    toc: str | None = None
+    break_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; ``role`` names its look (正文, 图题, 封面标题, 附件标题, 提示 …)."""
+
+    role: str
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Toc:
+    """Where the list of contents stands; its lines are ``Document.toc``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """One line of the 目录: ``level`` 1 or 2, text, and the id of the heading it leads to."""
+
+    level: int
+    text: str
+    target: str
+
+
+class ChartKind(Enum):
+    """The two kinds of chart that the form uses."""
+
+    COLUMN = "柱状图"
+    PIE = "饼状图"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: name and printed values (decimal text, e.g. ``"1845.83"``), one for each category."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: drawn natively by each writer from the same printed values.
+
+    ``alt`` is the alternative text (a sentence with the values). ``unit`` is the unit of the values (万元).
+    A pie has one series, and no zero values in it. ``caption`` is None when the form prints no captions.
+    """
+
+    id: str
+    kind: ChartKind
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    alt: str
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell. ``align`` is 左, 中 or 右; ``indent`` counts characters; ``header`` makes it a th.
+
+    ``scope`` of a header cell is ``col`` or ``row``.
+    """
+
+    inlines: tuple[Inline, ...]
+    colspan: int = 1
+    rowspan: int = 1
+    align: str = "左"
+    indent: int = 0
+    header: bool = False
+    scope: str = "col"
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row. Cells covered by a rowspan from above are absent, as in HTML."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. Its visible title is a Heading or Paragraph before it; ``name`` is for assistive technology and search.
+
+    ``corner`` stands right above (公开01表), ``left`` and ``right`` on the next line (部门：…, 单位：万元); each may be "".
+    ``widths`` are relative, one for each column. ``head`` rows repeat on every page. ``notes`` stand below.
+    ``role`` is the look of its text: 表格 (the statutory tables) or 自评表 (a form with long text, whose rows may break over pages).
+    """
+
+    id: str
+    name: str
+    widths: tuple[int, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    corner: str = ""
+    left: str = ""
+    right: str = ""
+    notes: tuple[tuple[Inline, ...], ...] = ()
+    role: str = "表格"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block starts a new page."""
+
+
+Block = Heading | Paragraph | Toc | Chart | Table | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one orientation. ``kind`` is 封面, 目录, 正文 or 附表; it starts on a new page.
+
+    Cover and contents carry no page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
+    """
+
+    kind: str
+    landscape: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a printed number comes from: a plain sentence for people, e.g. ``= 基本支出 554.97 ÷ 本年支出合计 1845.83``."""
+
+    label: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document. ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
+
+    ``date`` is an ISO date (公开日期, or 31 December of the year): the only date that writers may put into metadata.
+    """
+
+    title: str
+    unit: str
+    year: int
+    date: str
+    sections: tuple[Section, ...]
+    toc: tuple[TocEntry, ...]
+    origins: Mapping[str, Origin]
+    looks: Looks
+    draft: str | None = None
+    language: str = "zh-CN"
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The text of inlines, line breaks as newlines."""
+    return "".join("\n" if isinstance(part, LineBreak) else part.text for part in inlines)
