@@ -1,0 +1,45 @@
+"""Texts → exact numbers. One constructor for every Decimal that a clerk typed."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+# Chinese keyboards type these; each has one reading only, so it is accepted.
+_NARROW = str.maketrans("０１２３４５６７８９．，－＋％　", "0123456789.,-+% ")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+MAX_DIGITS = 18
+
+
+def narrow(text: str) -> str:
+    """Full-width digits, points, commas and signs as half-width ones; outer spaces gone."""
+    return text.translate(_NARROW).strip()
+
+
+def parse_decimal(text: str) -> Decimal:
+    """An exact number from text such as ``1845.83``, ``1,845.83`` or ``１８４５．８３``.
+
+    Raises ValueError with a message for the clerk: what stands there and what to type.
+    """
+    plain = narrow(text)
+    if _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if not _PLAIN.fullmatch(plain):
+        raise ValueError(_advice(text, plain))
+    if sum(char.isdigit() for char in plain) > MAX_DIGITS:
+        raise ValueError(f"“{text}”的位数太多（超过 {MAX_DIGITS} 位），请检查")
+    return Decimal(plain)
+
+
+def _advice(text: str, plain: str) -> str:
+    if not plain:
+        return "这里要填一个数，现在是空的；没有发生额请填 0"
+    unit = re.fullmatch(r"([+-]?[\d,]+(?:\.\d+)?)\s*(万元|元|万|亿元|%|个|辆|人|次)", plain)
+    if unit:
+        return f"“{text}”带了“{unit[2]}”，请只填数字：{unit[1].replace(',', '')}（单位由文件开头的“金额单位”决定）"
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", plain):
+        return f"“{text}”是科学记数法，请写成普通数字"
+    if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain):
+        return f"“{text}”的千分位逗号位置不对，请去掉逗号：{plain.replace(',', '')}"
+    return f"“{text}”不是数字，请只填数字，如 1845.83"

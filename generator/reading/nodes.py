@@ -1,0 +1,63 @@
+"""YAML values that know their place: every scalar is text, the schema decides the type."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from generator.reading.place import Place
+
+
+class Scalar(str):
+    """A scalar as the clerk typed it. ``place`` is its first character; ``plain`` is False when it was quoted or a block."""
+
+    place: Place
+    plain: bool
+
+    @classmethod
+    def at(cls, text: str, place: Place, *, plain: bool = True) -> Scalar:
+        """A scalar with its place."""
+        scalar = cls(text)
+        scalar.place = place
+        scalar.plain = plain
+        return scalar
+
+
+class Mapping(dict[Any, Any]):
+    """A mapping whose keys are Scalars; ``place`` is where it begins."""
+
+    place: Place
+
+    def key(self, name: str) -> Scalar | None:
+        """The key as typed, with its place; None when it is absent."""
+        return next((key for key in self if key == name), None)
+
+
+class Sequence(list[Any]):
+    """A sequence; ``place`` is where it begins."""
+
+    place: Place
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
+    """The place of the value at ``path``, or of the deepest part of it that exists.
+
+    For a key of a mapping it is the place of the key, so that a missing child is reported at its parent's key.
+    """
+    here: Any = root
+    place = root.place
+    for step in path:
+        if isinstance(here, Mapping):
+            key = here.key(str(step))
+            if key is None:
+                break
+            place = key.place
+            here = here[key]
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+            here = here[step]
+            place = here.place
+        else:
+            break
+    return place

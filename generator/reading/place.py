@@ -1,0 +1,52 @@
+"""Where a value stands in a clerk's file, and what a program says about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file; line and column count from 1, as editors show them."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Level(Enum):
+    """How grave a finding is: an 错误 makes the document a draft."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem in the user's data: a value, not an exception.
+
+    ``rule`` is the stable id of the rule; ``message`` says in plain Chinese what stands there and what was expected;
+    ``fix`` says what to type instead, or where.
+    """
+
+    rule: str
+    level: Level
+    place: Place
+    message: str
+    fix: str = ""
+
+
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Findings sorted by place, each only once."""
+    unique = dict.fromkeys(findings)
+    return sorted(unique, key=lambda item: (item.place, item.rule, item.message))
+
+
+def has_errors(findings: list[Finding]) -> bool:
+    """Whether any finding forbids publication."""
+    return any(item.level is Level.ERROR for item in findings)
