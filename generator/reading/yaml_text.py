@@ -16,7 +16,6 @@ MAX_DEPTH = 60
 
 # What YAML says in English, as a clerk can use it. The first pattern that matches wins.
 _MESSAGES: tuple[tuple[str, str, str], ...] = (
-    (r"found character '\\t'", "这一行用了制表符（Tab 键）缩进", "把行首的制表符改成空格"),
     (r"mapping values are not allowed", "冒号用得不对：一行里有第二个冒号，或上一行少了冒号后的空格", "给冒号后的文字加上英文双引号，或检查上一行的冒号是不是英文冒号加一个空格"),
     (r"could not find expected ':'", "这一行像是一个项目，却没有英文冒号", "写成“名称: 内容”，冒号用英文的，后面空一格"),
     (r"found undefined alias|found unknown escape|while scanning an alias|while scanning an anchor", "内容以 * 或 & 开头，有特殊含义", "给内容加上英文双引号"),
@@ -100,6 +99,8 @@ def _explain(error: yaml.MarkedYAMLError, name: str, text: str) -> Finding:
             if tight and back + 1 < line:
                 place = Place(name, back + 1, lines[back].index(":") + 1)
                 return Finding("冒号后缺空格", Level.ERROR, place, "冒号后面少了一个空格", f"改成：{tight[1]}: {tight[2]}")
+    if 0 < line <= len(lines) and re.match(r" *\t", lines[line - 1]):
+        return Finding("制表符缩进", Level.ERROR, Place(name, line, 1), "这一行用了制表符（Tab 键）缩进", "把行首的制表符改成空格")
     for pattern, message, fix in _MESSAGES:
         if re.search(pattern, said):
             return Finding("格式", Level.ERROR, Place(name, line, column), message, fix)
