@@ -1,0 +1,168 @@
+"""Accounts → books: the facts, and what the file says of each 项 besides amounts. Unknown 科目 become findings here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.figures.figure import WAN, Figure, Missing, typed
+from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts
+from generator.model.accounts import Accounts
+from generator.model.base import TypedAmount
+from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, OutlayItem
+from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
+from generator.reading.nodes import Scalar
+from generator.reading.place import Finding, Level
+
+BUDGET_KINDS = ("全年", "年初")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNote:
+    """What the file says of one 项 of one fund: budgets by kind, reason, and the path of its keys."""
+
+    资金: str
+    功能科目: str
+    预算: Mapping[str, Figure | Missing]
+    原因: Scalar | None
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The ledger's facts, notes of items, the year's catalogue, and names typed for codes that it lacks."""
+
+    facts: Facts
+    notes: Mapping[tuple[str, str], ItemNote]
+    catalogue: Catalogue
+    typed_names: Mapping[str, str]
+
+    def name(self, code: str) -> str:
+        """The name of a 功能科目."""
+        found = self.catalogue.functional(code)
+        return self.typed_names.get(code) or (found.name if found else code)
+
+    def economic(self, code: str) -> str:
+        """The name of an 经济科目."""
+        found = self.catalogue.economic(code)
+        return self.typed_names.get(code) or (found.name if found else code)
+
+    def full_name(self, code: str) -> str:
+        """类（类）款（款）项（项）, in full."""
+        return f"{self.name(code[:3])}（类）{self.name(code[:5])}（款）{self.name(code)}（项）"
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Collects facts while the file is walked."""
+
+    catalogue: Catalogue
+    facts: list[Fact] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def subject(self, key: Scalar, kind: str) -> Subject | None:
+        found = parse_subject(key, self.catalogue, kind)
+        if isinstance(found, Problem):
+            fix = f"改成：{found.suggestion}" if found.suggestion else ""
+            self.findings.append(Finding("科目", Level.ERROR, key.place, found.message, fix))
+            return None
+        if not found.known:
+            self.names[found.code] = found.name
+            message = f"“{key}”不在 {self.catalogue.year} 年科目表里，按填写的名称印出"
+            self.findings.append(Finding("科目", Level.WARNING, key.place, message, "核对编码和名称；确是本地自设科目可不理会"))
+        return found
+
+    def item(self, key: Scalar) -> Subject | None:
+        found = self.subject(key, "功能")
+        if found and found.level != "项":
+            message = f"“{key}”是{found.level}级科目，这里要填项级科目（7 位编码）"
+            self.findings.append(Finding("科目级次", Level.ERROR, key.place, message, "按项级分开填写，如 2010301 行政运行"))
+            return None
+        return found
+
+
+def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
+    """Build the books of one file. Unknown 科目 are findings, and their amounts are left out (the document is then a draft)."""
+    writer = _Writer(catalogue(accounts.年度))
+    for source in SOURCES:
+        _split(writer, getattr(accounts.收入, source), "收入", 来源=source)
+    _carry(writer, accounts.年初结转和结余, "年初结转和结余")
+    _carry(writer, accounts.年末结转和结余, "年末结转和结余")
+    notes: dict[tuple[str, str], ItemNote] = {}
+    for fund in FUNDS:
+        for key, item in getattr(accounts.支出, fund).items():
+            subject = writer.item(key)
+            if subject is None:
+                continue
+            if (fund, subject.code) in notes:
+                writer.findings.append(Finding("重复", Level.ERROR, key.place, f"{fund}里“{key}”写了两次", "合成一项"))
+                continue
+            notes[fund, subject.code] = _note(fund, subject.code, key, item)
+            _outlay(writer, fund, subject.code, item)
+    return Books(Facts(writer.facts), notes, writer.catalogue, writer.names), writer.findings
+
+
+def _note(fund: str, code: str, key: Scalar, item: OutlayItem) -> ItemNote:
+    path = ("支出", fund, str(key))
+    return ItemNote(fund, code, budgets(item.预算数, (*path, "预算数"), f"“{key}”的预算数"), item.原因, path)
+
+
+def budgets(value: TypedAmount | Budget | None, path: tuple[str, ...], label: str) -> Mapping[str, Figure | Missing]:
+    """预算数 by kind. One number stands for whichever kind the form compares with; of two, each for itself."""
+    if isinstance(value, TypedAmount):
+        return dict.fromkeys(BUDGET_KINDS, typed(value.value, WAN, label, value.place))
+    found: dict[str, Figure | Missing] = {}
+    for kind in BUDGET_KINDS:
+        amount = getattr(value, kind) if value else None
+        found[kind] = typed(amount.value, WAN, f"{kind}{label}", amount.place) if amount else Missing(path, label)
+    return found
+
+
+def _split(writer: _Writer, value: TypedAmount | dict[Scalar, TypedAmount] | None, kind: str, **keys: str) -> None:
+    if value is None:
+        return
+    if isinstance(value, TypedAmount):
+        writer.facts.append(Fact(kind, value.value, value.place, **keys))
+        return
+    for key, amount in value.items():
+        subject = writer.item(key)
+        if subject:
+            writer.facts.append(Fact(kind, amount.value, amount.place, 功能科目=subject.code, **keys))
+
+
+def _carry(writer: _Writer, carry: CarryOver | None, kind: str) -> None:
+    for fund in FUNDS if carry else ():
+        _split(writer, getattr(carry, fund), kind, 资金=fund)
+
+
+def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem) -> None:
+    for nature in NATURES:
+        value = getattr(item, nature)
+        if value is None:
+            continue
+        if isinstance(value, TypedAmount):
+            writer.facts.append(Fact("支出", value.value, value.place, 资金=fund, 功能科目=code, 支出性质=nature))
+            continue
+        for key, inner in value.items():
+            economic = _economic(writer, key, project=nature == "项目支出")
+            project = "" if economic else str(key)
+            if isinstance(inner, TypedAmount):
+                _add(writer, inner, fund, code, nature, project, economic)
+                continue
+            for name, amount in inner.items():
+                _add(writer, amount, fund, code, nature, project, _economic(writer, name, project=False))
+
+
+def _economic(writer: _Writer, key: Scalar, *, project: bool) -> str:
+    """The code of an 经济科目; "" for a project's name (only 项目支出 has projects) and for a 科目 that is wrong."""
+    if str(key) in (PERSONNEL, PUBLIC):
+        return str(key)
+    if project and not key[:3].isdigit():
+        return ""
+    found = writer.subject(key, "经济")
+    return found.code if found else ""
+
+
+def _add(writer: _Writer, amount: TypedAmount, fund: str, code: str, nature: str, project: str, economic: str) -> None:
+    writer.facts.append(Fact("支出", amount.value, amount.place, 资金=fund, 功能科目=code, 支出性质=nature, 项目=project, 经济科目=economic))

@@ -1,0 +1,82 @@
+"""The ledger: one flat list of facts. Every total and every table is a sum over it, grouped by some of the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from generator.figures.figure import WAN, Figure, total
+from generator.reading.place import Place
+
+FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+PERSONNEL, PUBLIC = "人员经费", "公用经费"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One amount (万元, exact) under its keys; a key that the file does not tell is "".
+
+    ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``经济科目`` is a code, or 人员经费/公用经费 when only that is known.
+    """
+
+    类型: str
+    amount: Decimal
+    place: Place | None
+    资金: str = ""
+    来源: str = ""
+    功能科目: str = ""
+    支出性质: str = ""
+    项目: str = ""
+    经济科目: str = ""
+
+    def figure(self) -> Figure:
+        """The fact as a figure."""
+        keys = (self.来源 or self.资金, self.功能科目, self.支出性质, self.项目, self.经济科目)
+        return Figure(self.amount, WAN, " ".join(key for key in keys if key) or self.类型, place=self.place)
+
+
+class Facts:
+    """A selection of facts; selecting and grouping give smaller ones."""
+
+    def __init__(self, items: Iterable[Fact]) -> None:
+        self.items = tuple(items)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def where(self, **keys: str | tuple[str, ...]) -> Facts:
+        """The facts whose keys have these values (a tuple: one of them)."""
+
+        def fits(fact: Fact) -> bool:
+            return all(getattr(fact, key) in wanted if isinstance(wanted, tuple) else getattr(fact, key) == wanted for key, wanted in keys.items())
+
+        return Facts(fact for fact in self.items if fits(fact))
+
+    def under(self, code: str, key: str = "功能科目") -> Facts:
+        """The facts whose ``key`` is ``code`` or lies below it."""
+        return Facts(fact for fact in self.items if getattr(fact, key).startswith(code))
+
+    def codes(self, key: str = "功能科目", digits: int | None = None) -> tuple[str, ...]:
+        """The distinct codes of ``key`` in order, cut to ``digits``; unknown ones ("") are left out."""
+        return tuple(sorted({getattr(fact, key)[:digits] for fact in self.items if getattr(fact, key)}))
+
+    def group(self, key: Callable[[Fact], Any]) -> dict[Any, Facts]:
+        """The facts by ``key(fact)``, in order of first appearance."""
+        groups: dict[Any, list[Fact]] = {}
+        for fact in self.items:
+            groups.setdefault(key(fact), []).append(fact)
+        return {name: Facts(items) for name, items in groups.items()}
+
+    def total(self, label: str) -> Figure:
+        """Their exact sum."""
+        return total(label, (fact.figure() for fact in self.items))
+
+
+def is_personnel(code: str) -> bool:
+    """Whether an 经济科目 of 基本支出 belongs to 人员经费 (301 and 303; tables.md T8)."""
+    return code == PERSONNEL or code[:3] in ("301", "303")

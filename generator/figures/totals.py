@@ -1,0 +1,226 @@
+"""一至六: totals of income, outlay, funds and 基本支出, from the books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.figures.books import BUDGET_KINDS, Books
+from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, difference, exact_difference, known_total, total, typed
+from generator.figures.last_year import LastFigures
+from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, is_personnel
+from generator.model.accounts import Accounts
+from generator.model.base import TypedAmount
+from generator.model.money import FUNDS, NATURES, SOURCES, ExpenseGroup
+from generator.reading.nodes import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An amount under its statutory name; ``code`` is its 科目, or ""."""
+
+    名称: str
+    数: Figure
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure beside last year's, the reason for the change, and the path where the reason belongs."""
+
+    数: Figure
+    上年: Earlier
+    原因: Scalar | None
+    路径: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One 项: outlay, budgets by kind, reason."""
+
+    功能科目: str
+    全名: str
+    支出: Figure
+    预算: Mapping[str, Known]
+    原因: Scalar | None
+    路径: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """One kind of money: income, outlay, balances, classes and items."""
+
+    名称: str
+    收入: Figure
+    年初: Figure
+    年末: Figure
+    支出: Figure
+    基本支出: Figure
+    项目支出: Figure
+    类: tuple[Named, ...]
+    项: tuple[Item, ...]
+    预算: Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Expenses:
+    """人员经费 or 公用经费 and the names of its 经济科目."""
+
+    名称: str
+    数: Known
+    科目: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """All totals of 一 to 六."""
+
+    收支总计: Compared
+    支出总计: Figure
+    本年收入合计: Figure
+    收入来源: tuple[Named, ...]
+    使用非财政拨款结余: Figure
+    年初结转和结余: Figure
+    年末结转和结余: Figure
+    结余分配: Figure
+    本年支出合计: Figure
+    支出种类: tuple[Named, ...]
+    财政拨款收支总计: Compared
+    财政拨款收入: Figure
+    年初财政拨款结转和结余: Figure
+    年末财政拨款结转和结余: Figure
+    资金: Mapping[str, Fund]
+    一般公共预算财政拨款支出: Compared
+    人员经费: Expenses
+    公用经费: Expenses
+
+
+def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
+    """All totals of one file; ``last`` gives last year's."""
+    facts = books.facts
+    sources = tuple(Named(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES)
+    income = total("本年收入合计", (source.数 for source in sources))
+    spent = facts.where(类型="支出")
+    natures = tuple(Named(name, spent.where(支出性质=name).total(name)) for name in NATURES)
+    outlay = total("本年支出合计", (nature.数 for nature in natures))
+    used = _single(accounts.使用非财政拨款结余, "使用非财政拨款结余")
+    shared = _single(accounts.结余分配, "结余分配")
+    funds = {name: _fund(name, books, sources, used, shared) for name in FUNDS}
+    opening = total("年初结转和结余", (fund.年初 for fund in funds.values()))
+    closing = total("年末结转和结余", (fund.年末 for fund in funds.values()))
+    fiscal = [funds[name] for name in FISCAL]
+    fiscal_income = total("本年财政拨款收入", (fund.收入 for fund in fiscal))
+    fiscal_opening = total("年初财政拨款结转和结余", (fund.年初 for fund in fiscal))
+    personnel, public = _expenses(accounts, books)
+    reasons = accounts.变动原因
+    whole = _compared("收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None)
+    money = _compared("财政拨款收支总计", total("财政拨款收支总计", (fiscal_income, fiscal_opening)), last, reasons.财政拨款收支总计, whole)
+    general = funds[FISCAL[0]].支出.named("一般公共预算财政拨款支出")
+    return Totals(
+        收支总计=whole,
+        支出总计=total("支出总计", (outlay, shared, closing)),
+        本年收入合计=income,
+        收入来源=sources,
+        使用非财政拨款结余=used,
+        年初结转和结余=opening,
+        年末结转和结余=closing,
+        结余分配=shared,
+        本年支出合计=outlay,
+        支出种类=natures,
+        财政拨款收支总计=money,
+        财政拨款收入=fiscal_income,
+        年初财政拨款结转和结余=fiscal_opening,
+        年末财政拨款结转和结余=total("年末财政拨款结转和结余", (fund.年末 for fund in fiscal)),
+        资金=funds,
+        一般公共预算财政拨款支出=_compared("一般公共预算财政拨款支出", general, last, reasons.一般公共预算财政拨款支出, money),
+        人员经费=personnel,
+        公用经费=public,
+    )
+
+
+def _single(amount: TypedAmount | None, label: str) -> Figure:
+    return typed(amount.value, WAN, label, amount.place) if amount else total(label, ())
+
+
+def _compared(key: str, now: Figure, last: LastFigures, reason: Scalar | None, before: Compared | None) -> Compared:
+    """A total beside last year's. Without a reason of its own it takes the earlier one's, when both changed by the same amount."""
+    then = last.total(key, f"上年{key}")
+    if reason is None and before and isinstance(then, Figure) and isinstance(before.上年, Figure):
+        same = difference("", now, then).value == difference("", before.数, before.上年).value
+        reason = before.原因 if same else None
+    return Compared(now, then, reason, ("变动原因", key))
+
+
+def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure) -> Fund:
+    facts = books.facts
+    mine = tuple(source.数 for source in sources if _fund_of(source.名称) == name)
+    spent = facts.where(类型="支出", 资金=name)
+    extra = (used,) if name == FUNDS[-1] else ()
+    income = total(f"{name}本年收入", mine)
+    opening = facts.where(类型="年初结转和结余", 资金=name).total(f"{name}年初结转和结余")
+    outlay = spent.total(f"{name}支出")
+    told = facts.where(类型="年末结转和结余", 资金=name)
+    if told:
+        closing = told.total(f"{name}年末结转和结余")
+    else:
+        available = total(f"{name}可用资金", (opening, income, *extra))
+        gone = total(f"{name}支出和分配", (outlay, *((shared,) if name == FUNDS[-1] else ())))
+        closing = exact_difference(f"{name}年末结转和结余", available, gone)
+    items = tuple(_item(name, code, books) for code in sorted({*spent.codes(), *_budgeted(books, name)}))
+    return Fund(
+        名称=name,
+        收入=income,
+        年初=opening,
+        年末=closing,
+        支出=outlay,
+        基本支出=spent.where(支出性质="基本支出").total(f"{name}基本支出"),
+        项目支出=spent.where(支出性质="项目支出").total(f"{name}项目支出"),
+        类=tuple(Named(books.name(code), spent.under(code).total(books.name(code)), code) for code in spent.codes(digits=3)),
+        项=items,
+        预算={kind: known_total(f"{name}预算数", (item.预算[kind] for item in items)) for kind in BUDGET_KINDS},
+    )
+
+
+def _fund_of(source: str) -> str:
+    return next((fund for fund in FISCAL if source.startswith(fund)), FUNDS[-1])
+
+
+def _budgeted(books: Books, fund: str) -> list[str]:
+    return [code for name, code in books.notes if name == fund]
+
+
+def _item(fund: str, code: str, books: Books) -> Item:
+    note = books.notes[fund, code]
+    spent = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total(f"{code} {books.name(code)}")
+    return Item(code, books.full_name(code), spent, note.预算, note.原因, (*note.path, "原因"))
+
+
+def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:
+    """人员经费 and 公用经费 of 一般公共预算基本支出: from 经济科目, or from 基本支出构成 where detail lacks."""
+    basic = books.facts.where(类型="支出", 资金=FISCAL[0], 支出性质="基本支出")
+    detailed = all(fact.经济科目 for fact in basic)
+    split = accounts.基本支出构成
+    if split and not (detailed and basic):
+        return _typed_group(split.人员经费, PERSONNEL), _typed_group(split.公用经费, PUBLIC)
+    groups = []
+    for name, wanted in ((PERSONNEL, True), (PUBLIC, False)):
+        mine = [fact for fact in basic if fact.经济科目 and is_personnel(fact.经济科目) == wanted]
+        groups.append(_group(name, mine, books, detailed=detailed))
+    return groups[0], groups[1]
+
+
+def _group(name: str, facts: list[Fact], books: Books, *, detailed: bool) -> Expenses:
+    codes = sorted({fact.经济科目 for fact in facts if len(fact.经济科目) == 5 and _printed(facts, fact.经济科目)})
+    names = tuple(books.economic(code) for code in codes)
+    missing = Missing(("基本支出构成", name), f"一般公共预算基本支出里的{name}")
+    return Expenses(name, total(name, (fact.figure() for fact in facts)) if detailed else missing, names)
+
+
+def _printed(facts: list[Fact], code: str) -> bool:
+    return not total(code, (fact.figure() for fact in facts if fact.经济科目 == code)).is_zero
+
+
+def _typed_group(value: TypedAmount | ExpenseGroup, name: str) -> Expenses:
+    amount = value if isinstance(value, TypedAmount) else value.合计
+    words = () if isinstance(value, TypedAmount) else value.科目
+    return Expenses(name, typed(amount.value, WAN, name, amount.place), tuple(str(word) for word in words))
