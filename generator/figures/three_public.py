@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.figures.books import BUDGET_KINDS, budgets
 from generator.figures.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, known_total, total, typed
 from generator.figures.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.disclosure import ThreePublic
+from generator.model.money import Budget
 from generator.reading.nodes import Scalar
 
 ROOT = "三公经费"
@@ -73,7 +75,7 @@ class Public:
 
 def compute(data: ThreePublic, last: LastFigures) -> Public:
     """All figures of 七 from what the clerk typed."""
-    abroad = _kind(last, "因公出国（境）费", (ROOT, ABROAD), data.因公出国境费)
+    abroad = _kind(last, "因公出国（境）费", (ROOT, ABROAD), data.因公出国境费, data.因公出国境费.原因)
     cars = data.公务用车购置及运行维护费
     bought = _kind(last, "公务用车购置费", (ROOT, CARS, "购置费"), cars.购置费)
     running = _kind(last, "公务用车运行维护费", (ROOT, CARS, "运行维护费"), cars.运行维护费)
@@ -121,15 +123,24 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
 
 
-def _kind(last: LastFigures, label: str, path: tuple[str, ...], data: object) -> Kind:
-    spent: TypedAmount | None = getattr(data, "决算数")  # noqa: B009 - the parts share these fields, not a base
-    then: TypedAmount | None = getattr(data, "上年决算数")  # noqa: B009
+class _Entry(Protocol):
+    """What the parts of 三公经费 have in common."""
+
+    @property
+    def 预算数(self) -> TypedAmount | Budget | None: ...
+    @property
+    def 决算数(self) -> TypedAmount | None: ...
+    @property
+    def 上年决算数(self) -> TypedAmount | None: ...
+
+
+def _kind(last: LastFigures, label: str, path: tuple[str, ...], data: _Entry, reason: Scalar | None = None) -> Kind:
     return Kind(
         label,
-        _amount(spent, (*path, "决算数"), label),
-        budgets(getattr(data, "预算数"), (*path, "预算数"), f"{label}预算数"),  # noqa: B009
-        last.detail(then, ".".join(path), (*path, "上年决算数"), f"上年{label}"),
-        getattr(data, "原因", None),
+        _amount(data.决算数, (*path, "决算数"), label),
+        budgets(data.预算数, (*path, "预算数"), f"{label}预算数"),
+        last.detail(data.上年决算数, ".".join(path), (*path, "上年决算数"), f"上年{label}"),
+        reason,
         (*path, "原因"),
     )
 
@@ -172,9 +183,9 @@ def _count(value: TypedNumber | None, spent: Known, unit: str, path: tuple[str, 
     return total(label, (), unit) if isinstance(spent, Figure) and spent.is_zero else Missing(path, label)
 
 
-def _budgets_or_sum(value: object, parts: tuple[Kind, ...], path: tuple[str, ...], label: str) -> Mapping[str, Known]:
+def _budgets_or_sum(value: TypedAmount | Budget | None, parts: tuple[Kind, ...], path: tuple[str, ...], label: str) -> Mapping[str, Known]:
     if value is not None:
-        return budgets(value, (*path, "预算数"), f"{label}预算数")  # type: ignore[arg-type]
+        return budgets(value, (*path, "预算数"), f"{label}预算数")
     sums = {kind: known_total(f"{label}预算数", (part.预算[kind] for part in parts)) for kind in BUDGET_KINDS}
     return {kind: Missing((*path, "预算数"), f"{label}预算数") if isinstance(found, Missing) else found for kind, found in sums.items()}
 

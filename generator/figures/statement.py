@@ -1,0 +1,67 @@
+"""Everything computed from one file, together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.figures import evaluation, matters, three_public, totals
+from generator.figures.books import Books, keep
+from generator.figures.figure import Figure
+from generator.figures.last_year import earlier
+from generator.model.accounts import Accounts
+from generator.reading.place import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The figures of one unit and year."""
+
+    accounts: Accounts
+    books: Books
+    totals: totals.Totals
+    三公: three_public.Public
+    机关运行经费: matters.Running
+    政府采购: matters.Procurement
+    国有资产: matters.Assets
+    预算绩效: matters.Performance
+    自评表: tuple[evaluation.Sheet, ...]
+    整体自评: evaluation.Whole | None
+    项目组: tuple[evaluation.ProjectGroup, ...]
+
+
+def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -> tuple[Statement, list[Finding]]:
+    """All figures of one file. ``last_file``: comparables() of last year's file, when 上年 names one."""
+    books, findings = keep(accounts)
+    last = earlier(accounts, last_file)
+    sums = totals.compute(accounts, books, last)
+    sheets = tuple(evaluation.sheet(one) for one in accounts.预算绩效.自评表)
+    whole = accounts.预算绩效.整体自评
+    statement = Statement(
+        accounts=accounts,
+        books=books,
+        totals=sums,
+        三公=three_public.compute(accounts.三公经费, last),
+        机关运行经费=matters.running(accounts, sums.公用经费.数, last),
+        政府采购=matters.procurement(accounts),
+        国有资产=matters.assets(accounts),
+        预算绩效=matters.performance(accounts),
+        自评表=sheets,
+        整体自评=evaluation.whole(whole) if whole else None,
+        项目组=evaluation.groups(accounts.预算绩效, sheets),
+    )
+    return statement, findings
+
+
+def comparables(statement: Statement) -> Mapping[str, Figure]:
+    """What next year's document compares itself with, by the keys that last_year.py asks for."""
+    public = statement.三公
+    found = {
+        "收支总计": statement.totals.收支总计.数,
+        "财政拨款收支总计": statement.totals.财政拨款收支总计.数,
+        "一般公共预算财政拨款支出": statement.totals.一般公共预算财政拨款支出.数,
+        "机关运行经费": statement.机关运行经费.决算,
+    }
+    for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
+        found[".".join(kind.路径[:-1])] = kind.决算
+    return {key: figure for key, figure in found.items() if isinstance(figure, Figure)}
