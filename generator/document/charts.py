@@ -1,0 +1,66 @@
+"""Charts from their declarations (图.yaml): one declaration, drawn natively by every writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from generator.document.numbers import plain_decimal
+from generator.document.tree import Chart, ChartKind, Series
+from generator.figures.figure import Figure
+
+Evaluate = Callable[[str], Any]
+
+
+def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, *, captions: bool) -> dict[str, Chart]:
+    """The charts by name, numbered in order. ``evaluate`` gives the value of an expression of the declaration.
+
+    A chart without any amount to show is left out, and so is its caption.
+    """
+    charts: dict[str, Chart] = {}
+    for raw in declarations:
+        kind = ChartKind(raw["类型"])
+        found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
+        if found is None:
+            continue
+        categories, series = found
+        number = len(charts) + 1
+        title = raw["题"]
+        caption = f"（图{number}：{title}）" if captions else None
+        charts[raw["名称"]] = Chart(f"图{number}", kind, title, categories, series, "万元", _alt(title, kind, categories, series), caption)
+    return charts
+
+
+def _text(figure: Figure) -> str:
+    return plain_decimal(figure.printed, 2, strip=True)
+
+
+def _pie(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
+    parts = [(part.名称, _amount(part)) for part in evaluate(raw["各项"])]
+    shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
+    if not shown:
+        return None
+    return tuple(name for name, _ in shown), (Series(raw["题"], tuple(_text(figure) for _, figure in shown)),)
+
+
+def _amount(part: Any) -> Figure | None:
+    found = part.数 if hasattr(part, "数") else part.决算
+    return found if isinstance(found, Figure) else None
+
+
+def _columns(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
+    series = []
+    for one in raw["系列"]:
+        values = [evaluate(expression) for expression in one["数"]]
+        # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
+        if all(isinstance(value, Figure) for value in values):
+            series.append(Series(str(evaluate(one["名称"])), tuple(_text(value) for value in values)))
+    return (tuple(raw["类别"]), tuple(series)) if series else None
+
+
+def _alt(title: str, kind: ChartKind, categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
+    lines = []
+    for one in series:
+        pairs = "，".join(f"{name}{value}万元" for name, value in zip(categories, one.values, strict=True))
+        lines.append(pairs if len(series) == 1 and kind is ChartKind.PIE else f"{one.name}：{pairs}")
+    return f"{title}（{kind.value}）。{'；'.join(lines)}。"

@@ -1,0 +1,128 @@
+"""What templates can say: filters and functions over figures. Wording itself stands in the templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from generator.document.numbers import NumberStyle, Registry, plain_decimal
+from generator.figures.figure import WAN, Absent, Figure, Missing, difference, ratio, total
+from generator.figures.three_public import Kind
+from generator.reading.nodes import Scalar
+
+HEADLINE = 30
+"""A line of a report that starts with official numbering and is no longer than this is a heading."""
+
+
+@dataclass(slots=True)
+class Language:
+    """The state of one rendering: how numbers print, their registry, and the holes that were printed."""
+
+    style: NumberStyle
+    registry: Registry
+    holes: list[Missing] = field(default_factory=list)
+
+    def install(self, environment: ImmutableSandboxedEnvironment) -> None:
+        """Give the filters, tests and functions to an environment."""
+        environment.filters.update(
+            额=self.amount, 万元=self.wan, 计=self.number, 率=self.percent, 两位=self.fixed, 两位率=self.fixed_percent, 成文=self.structured, 分段=self.paragraphs
+        )
+        environment.tests.update(
+            缺=lambda value: isinstance(value, Missing),
+            无上年=lambda value: isinstance(value, Absent),
+            零=lambda value: isinstance(value, Figure) and value.is_zero,
+            有数=lambda value: isinstance(value, Figure) and not value.is_zero,
+        )
+        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words, 合计=self.sum, 同向=same_change)
+
+    def amount(self, value: Any) -> Markup:
+        """A figure without its unit, and without a sign (the words before it say the direction)."""
+        if isinstance(value, Missing):
+            return self._mark(value)
+        if isinstance(value, Absent):
+            return Markup("<mark>〔无上年数〕</mark>")
+        return self._number(value, self.style.text(value, magnitude=True))
+
+    def wan(self, value: Any) -> Markup:
+        """An amount with 万元. A negative one keeps its sign."""
+        if not isinstance(value, Figure):
+            return self.amount(value)
+        return self._number(value, self.style.text(value)) + Markup("万元")
+
+    def number(self, value: Any) -> Markup:
+        """A count or a score."""
+        return self.wan(value).removesuffix("万元") if isinstance(value, Figure) and value.unit == WAN else self._plain(value)  # type: ignore[return-value]
+
+    def _plain(self, value: Any) -> Markup:
+        return self._number(value, self.style.text(value)) if isinstance(value, Figure) else self.amount(value)
+
+    def percent(self, value: Figure | None) -> Markup:
+        """A percentage with its sign; None (no base) prints 0%."""
+        if value is None:
+            return Markup("0%")
+        return self._number(value, self.style.text(value, magnitude=True)) + Markup("%")
+
+    def fixed(self, value: Figure) -> Markup:
+        """An amount with two decimals, whatever the form's habit (自评表)."""
+        return self._number(value, plain_decimal(value.printed, 2, strip=False))
+
+    def fixed_percent(self, value: Figure) -> Markup:
+        """A percentage with two decimals (自评表)."""
+        return self._number(value, plain_decimal(value.value, 2, strip=False)) + Markup("%")
+
+    def change(self, now: Figure, then: Figure, label: str = "增减额") -> Figure:
+        """本年 － 上年 (or 决算 － 预算), from the printed amounts."""
+        return difference(label, now, then)
+
+    def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
+        """``part`` in per cent of ``whole``; None when there is no base."""
+        return ratio(label, part, whole)
+
+    def sum(self, label: str, parts: Iterable[Figure]) -> Figure:
+        """The exact sum of figures."""
+        return total(label, parts)
+
+    def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup | Scalar:
+        """A clerk's words, or a visible hole that says where to write them."""
+        return Markup(escape(str(value).rstrip("。；;，, "))) if value else self.hole(path, what)
+
+    def hole(self, path: Iterable[str], what: str) -> Markup:
+        """A visible hole; it also becomes a finding."""
+        return self._mark(Missing(tuple(path), what))
+
+    def _mark(self, missing: Missing) -> Markup:
+        self.holes.append(missing)
+        return Markup("<mark>〔待填：{}〕</mark>").format(missing.key)
+
+    def _number(self, figure: Figure, text: str) -> Markup:
+        return Markup('<data value="{}">{}</data>').format(self.registry.key(figure), text)
+
+    def paragraphs(self, text: str) -> Markup:
+        """Plain text → a paragraph for each line that is not empty."""
+        return Markup("").join(Markup("<p>{}</p>").format(line.strip()) for line in str(text).split("\n") if line.strip())
+
+    def structured(self, text: str) -> Markup:
+        """Plain text whose official numbering 一、（一）1. becomes headings (where a line is short enough to be one)."""
+        return Markup("").join(_line(line.strip()) for line in str(text).split("\n") if line.strip())
+
+
+_LEVELS = ((re.compile(r"[一二三四五六七八九十]+、"), 3, "一级标题"), (re.compile(r"[（(][一二三四五六七八九十]+[)）]"), 4, "二级标题"))
+
+
+def _line(line: str) -> Markup:
+    for pattern, level, role in _LEVELS:
+        if pattern.match(line) and len(line) <= HEADLINE and "。" not in line[:-1]:
+            return Markup('<h{} number="否" role="{}">{}</h{}>').format(level, role, line, level)
+    return Markup("<p>{}</p>").format(line)
+
+
+def same_change(kind: Kind) -> bool:
+    """Whether a 三公 kind is as last year."""
+    return isinstance(kind.决算, Figure) and isinstance(kind.上年, Figure) and kind.决算.printed == kind.上年.printed
+
+

@@ -1,0 +1,186 @@
+"""The small HTML vocabulary that templates may use → tree. Anything else in a template is an error.
+
+Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol/li, figure ref, table ref or a hand-written table, nav, pagebreak.
+Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from generator.document.tree import (
+    Block,
+    Cell,
+    Chart,
+    Heading,
+    Inline,
+    LineBreak,
+    Mark,
+    Number,
+    PageBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    Toc,
+    TocEntry,
+    plain,
+)
+
+DIGITS = "零一二三四五六七八九"
+HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
+
+
+class VocabularyError(Exception):
+    """A template uses an element that the vocabulary does not know; the text names it and the line of the rendered part."""
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 23 → 二十三 (up to 99)."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones or not tens else "")
+
+
+class Parser:
+    """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
+
+    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table]) -> None:
+        self.charts = charts
+        self.tables = tables
+        self.toc: list[TocEntry] = []
+        self._counts = [0, 0, 0, 0, 0]
+        self._headings = 0
+        self._tables = 0
+
+    def part(self, markup: str, template: str) -> list[Section]:
+        """The sections of one rendered template. Raises VocabularyError for what the vocabulary does not know."""
+        try:
+            root = etree.fromstring(f"<document>{markup}</document>".encode())
+        except etree.XMLSyntaxError as error:
+            raise VocabularyError(f"模板 {template}：标记不完整（{error.msg}）") from error
+        sections = []
+        for element in root:
+            if element.tag != "section":
+                raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<{element.tag}> 应放在 <section> 里")
+            blocks: list[Block] = []
+            for child in element:
+                self._block(child, blocks, template)
+            sections.append(Section(element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)))
+        return sections
+
+    def _block(self, element: Any, blocks: list[Block], template: str) -> None:
+        tag = element.tag
+        if re.fullmatch("h[1-4]", str(tag)):
+            blocks.append(self._heading(element, int(tag[1])))
+        elif tag == "p":
+            inlines = _inlines(element, template)
+            if inlines:
+                blocks.append(Paragraph(element.get("role", "正文"), inlines))
+        elif tag == "ol":
+            self._items(element, blocks, template)
+        elif tag == "figure":
+            chart = self.charts.get(element.get("ref"))
+            if chart:
+                blocks.append(chart)
+        elif tag == "table":
+            blocks.append(self.tables[element.get("ref")] if element.get("ref") else self._table(element, template))
+        elif tag == "nav":
+            blocks.append(Toc())
+        elif tag == "pagebreak":
+            blocks.append(PageBreak())
+        else:
+            raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak")
+
+    def _heading(self, element: Any, level: int) -> Heading:
+        inlines = _inlines(element, "")
+        text = plain(inlines)
+        prefix = ""
+        if element.get("number") != "否":
+            self._counts[level] += 1
+            for deeper in range(level + 1, 5):
+                self._counts[deeper] = 0
+            count = self._counts[level]
+            prefix = {1: f"第{chinese_number(count)}部分　", 2: f"{chinese_number(count)}、", 3: f"（{chinese_number(count)}）", 4: f"{count}."}[level]
+        self._headings += 1
+        key = f"h{self._headings}"
+        shown = element.get("toc") or prefix + text.replace("\n", "　")
+        listed = level <= 2 and shown != "否"
+        if listed:
+            self.toc.append(TocEntry(level, shown, key))
+        whole = ((Text(prefix),) if prefix else ()) + inlines
+        breaks = element.get("break") == "是"
+        return Heading(level, whole, key, element.get("role", HEADING_ROLES[level]), shown if listed else None, breaks)
+
+    def _items(self, element: Any, blocks: list[Block], template: str) -> None:
+        for number, item in enumerate(element, 1):
+            if item.tag != "li":
+                raise VocabularyError(f"模板 {template} 第 {item.sourceline} 行：<ol> 里只能用 <li>")
+            inner: list[Block] = []
+            if any(child.tag == "p" for child in item):
+                for child in item:
+                    self._block(child, inner, template)
+            else:
+                inner.append(Paragraph("正文", _inlines(item, template)))
+            first = inner[0]
+            if isinstance(first, Paragraph):
+                inner[0] = Paragraph(first.role, (Text(f"{number}."), *first.inlines))
+            blocks.extend(inner)
+
+    def _table(self, element: Any, template: str) -> Table:
+        self._tables += 1
+        head: list[Row] = []
+        body: list[Row] = []
+        for group in element:
+            if group.tag not in ("thead", "tbody"):
+                raise VocabularyError(f"模板 {template} 第 {group.sourceline} 行：<table> 里只能用 <thead>、<tbody>")
+            rows = head if group.tag == "thead" else body
+            rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
+        widths = tuple(int(width) for width in element.get("widths", "").split())
+        return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+
+
+def _cell(element: Any, template: str) -> Cell:
+    return Cell(
+        _inlines(element, template),
+        colspan=int(element.get("colspan", "1")),
+        rowspan=int(element.get("rowspan", "1")),
+        align=element.get("align", "中" if element.tag == "th" else "左"),
+        header=element.tag == "th",
+        scope=element.get("scope", "col"),
+        strong=element.get("strong") == "是",
+    )
+
+
+def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+
+    def text(value: str | None) -> None:
+        # A line break in a template or in a clerk's text is no space in Chinese.
+        kept = re.sub(r"[ \t]*\n\s*", "", value or "")
+        if not kept:
+            return
+        if found and isinstance(found[-1], Text):
+            kept = found.pop().text + kept  # type: ignore[union-attr]
+        found.append(Text(kept))
+
+    text(element.text)
+    for child in element:
+        if child.tag == "data":
+            found.append(Number(child.text or "", child.get("value")))
+        elif child.tag == "mark":
+            found.append(Mark(child.text or ""))
+        elif child.tag == "br":
+            found.append(LineBreak())
+        else:
+            raise VocabularyError(f"模板 {template} 第 {child.sourceline} 行：文字里不能用 <{child.tag}>；可用 data、mark、br")
+        text(child.tail)
+    if found and isinstance(found[0], Text):
+        found[0] = Text(found[0].text.lstrip(" \n\t"))
+    if found and isinstance(found[-1], Text):
+        found[-1] = Text(found[-1].text.rstrip(" \n\t"))
+    return tuple(part for part in found if not (isinstance(part, Text) and not part.text))

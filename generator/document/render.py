@@ -1,0 +1,125 @@
+"""A statement and a form → the one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.document.charts import build_charts
+from generator.document.form import Form, FormError
+from generator.document.glossary import define
+from generator.document.language import Language
+from generator.document.numbers import NumberStyle, Registry
+from generator.document.parse import Parser, VocabularyError, chinese_number
+from generator.document.tables import BuiltTable, TableOptions, build_tables
+from generator.document.tree import Document, Section
+from generator.figures.figure import Missing
+from generator.figures.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The document, the holes that it shows, and what its tables lack."""
+
+    document: Document
+    holes: tuple[Missing, ...]
+    tables: tuple[BuiltTable, ...]
+
+
+def render(statement: Statement, form: Form, settings: Mapping[str, str]) -> Rendered:
+    """Render the form's templates over a statement. Raises FormError when a template is wrong, with template and line."""
+    style = NumberStyle(int(settings["百分比小数位"]), settings["百分比去末位零"] == "是", settings["金额去末位零"] == "是")
+    language = Language(style, Registry())
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(form.folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    language.install(environment)
+    names = context(statement, settings)
+    environment.globals.update(names)
+    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code))
+    options = TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=statement.accounts.年度)
+    try:
+        charts = build_charts(form.charts, lambda text: environment.compile_expression(text, undefined_to_none=False)(), captions=settings["图题"] == "有")
+        tables = build_tables(statement, form.tables, language.registry, options)
+        environment.globals.update(附表=tables, 图=lambda name: Markup('<figure ref="{}"/>').format(name), 有图=lambda name: name in charts, 词条=form.glossary)
+        parser = Parser(charts, {part.id: part for table in tables for part in table.tables})
+        body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
+        front = [section for name in (form.cover, form.contents) for section in parser.part(environment.get_template(name).render(), name)]
+    except UndefinedError as error:
+        raise FormError(f"版式“{form.name}”的模板用了不存在的内容：{error.message}（{_where(error)}）") from error
+    except TemplateError as error:
+        raise FormError(f"版式“{form.name}”的模板有误：{error.message}（{_where(error)}）") from error
+    except VocabularyError as error:
+        raise FormError(f"版式“{form.name}”：{error}") from error
+    document = _document(statement, form, parser, language, [*front, *body])
+    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables))
+
+
+def _document(statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]) -> Document:
+    unit, year = statement.accounts.单位, statement.accounts.年度
+    return Document(
+        title=f"{unit.名称}{year}年度{unit.口径}决算公开",
+        unit=str(unit.名称),
+        year=year,
+        date=(unit.公开日期.isoformat() if unit.公开日期 else f"{year}-12-31"),
+        sections=tuple(sections),
+        toc=tuple(parser.toc),
+        origins=language.registry.origins,
+        looks=form.looks,
+    )
+
+
+def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]:
+    """The names that templates can use."""
+    accounts = statement.accounts
+    unit = accounts.单位
+    totals = {name: getattr(statement.totals, name) for name in statement.totals.__slots__ if name != "资金"}
+    return {
+        **totals,
+        **statement.totals.资金,
+        "年度": accounts.年度,
+        "上年度": accounts.年度 - 1,
+        "单位": unit,
+        "全称": unit.名称,
+        "简称": unit.简称 or unit.名称,
+        "自称": f"本{unit.口径}",
+        "口径": unit.口径,
+        "设置": settings,
+        "三公": statement.三公,
+        "三公原文": accounts.三公经费,
+        "机关运行经费": statement.机关运行经费,
+        "政府采购": statement.政府采购,
+        "国有资产": statement.国有资产,
+        "预算绩效": statement.预算绩效,
+        "整体自评": statement.整体自评,
+        "整体自评原文": accounts.预算绩效.整体自评,
+        "自评表": statement.自评表,
+        "项目组": statement.项目组,
+        "名词": accounts.名词解释,
+        "附件原文": accounts.附件,
+        "原文": accounts,
+    }
+
+
+def _define(statement: Statement, form: Form, code: str) -> str:
+    own = statement.accounts.名词解释
+    name = statement.books.full_name(code)
+    typed = next((text for term, text in own.items() if term == name), None)
+    return str(typed) if typed else define(code, statement.books.catalogue, form.glossary)
+
+
+def _where(error: Exception) -> str:
+    """Template and line of the innermost template frame of an error."""
+    lineno, name = getattr(error, "lineno", None), getattr(error, "name", None)
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".html"):
+            lineno, name = trace.tb_lineno, file.rsplit("/", 1)[-1]
+        trace = trace.tb_next
+    return f"{name or '表达式'} 第 {lineno or 1} 行"
