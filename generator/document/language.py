@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import WAN, Absent, Figure, Missing, difference, ratio, total
-from generator.figures.three_public import Kind
+from generator.figures.figure import WAN, Absent, Figure, Missing, difference, ratio, typed
+from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
 HEADLINE = 30
@@ -30,15 +31,16 @@ class Language:
     def install(self, environment: ImmutableSandboxedEnvironment) -> None:
         """Give the filters, tests and functions to an environment."""
         environment.filters.update(
-            额=self.amount, 万元=self.wan, 计=self.number, 率=self.percent, 两位=self.fixed, 两位率=self.fixed_percent, 成文=self.structured, 分段=self.paragraphs
+            额=self.amount, 万元=self.wan, 计=self.number, 率=self.percent, 两位=self.fixed, 两位率=self.fixed_percent, 数量=self.typed_number, 金额=self.typed_amount
         )
+        environment.filters.update(成文=structured, 分段=paragraphs, 连续=runs, 同向分组=by_direction)
         environment.tests.update(
             缺=lambda value: isinstance(value, Missing),
             无上年=lambda value: isinstance(value, Absent),
             零=lambda value: isinstance(value, Figure) and value.is_zero,
             有数=lambda value: isinstance(value, Figure) and not value.is_zero,
         )
-        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words, 合计=self.sum, 同向=same_change)
+        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words)
 
     def amount(self, value: Any) -> Markup:
         """A figure without its unit, and without a sign (the words before it say the direction)."""
@@ -83,10 +85,6 @@ class Language:
         """``part`` in per cent of ``whole``; None when there is no base."""
         return ratio(label, part, whole)
 
-    def sum(self, label: str, parts: Iterable[Figure]) -> Figure:
-        """The exact sum of figures."""
-        return total(label, parts)
-
     def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup | Scalar:
         """A clerk's words, or a visible hole that says where to write them."""
         return Markup(escape(str(value).rstrip("。；;，, "))) if value else self.hole(path, what)
@@ -102,13 +100,33 @@ class Language:
     def _number(self, figure: Figure, text: str) -> Markup:
         return Markup('<data value="{}">{}</data>').format(self.registry.key(figure), text)
 
-    def paragraphs(self, text: str) -> Markup:
-        """Plain text → a paragraph for each line that is not empty."""
-        return Markup("").join(Markup("<p>{}</p>").format(line.strip()) for line in str(text).split("\n") if line.strip())
+    def typed_number(self, value: TypedNumber) -> Markup:
+        """A count or score straight from the file."""
+        return self._plain(Figure(value.value, "个", "填写的数", place=value.place))
 
-    def structured(self, text: str) -> Markup:
-        """Plain text whose official numbering 一、（一）1. becomes headings (where a line is short enough to be one)."""
-        return Markup("").join(_line(line.strip()) for line in str(text).split("\n") if line.strip())
+    def typed_amount(self, value: TypedAmount) -> Markup:
+        """An amount straight from the file, without its unit."""
+        return self.amount(typed(value.value, WAN, "填写的金额", value.place))
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text → a paragraph for each line that is not empty."""
+    return Markup("").join(Markup("<p>{}</p>").format(line.strip()) for line in str(text).split("\n") if line.strip())
+
+
+def structured(text: str) -> Markup:
+    """Plain text whose official numbering 一、（一）1. becomes headings (where a line is short enough to be one)."""
+    return Markup("").join(_line(line.strip()) for line in str(text).split("\n") if line.strip())
+
+
+def runs(items: Iterable[Any], key: str) -> list[tuple[str, list[Any]]]:
+    """Neighbours with the same ``key`` together: for cells that span rows."""
+    return [(name, list(group)) for name, group in groupby(items, key=lambda item: str(getattr(item, key)))]
+
+
+def by_direction(tables: Iterable[Any]) -> list[list[Any]]:
+    """Neighbouring tables of the same page orientation together: one section each."""
+    return [list(group) for _, group in groupby(tables, key=lambda table: bool(table.landscape))]
 
 
 _LEVELS = ((re.compile(r"[一二三四五六七八九十]+、"), 3, "一级标题"), (re.compile(r"[（(][一二三四五六七八九十]+[)）]"), 4, "二级标题"))
@@ -119,10 +137,3 @@ def _line(line: str) -> Markup:
         if pattern.match(line) and len(line) <= HEADLINE and "。" not in line[:-1]:
             return Markup('<h{} number="否" role="{}">{}</h{}>').format(level, role, line, level)
     return Markup("<p>{}</p>").format(line)
-
-
-def same_change(kind: Kind) -> bool:
-    """Whether a 三公 kind is as last year."""
-    return isinstance(kind.决算, Figure) and isinstance(kind.上年, Figure) and kind.决算.printed == kind.上年.printed
-
-

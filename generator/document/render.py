@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,8 @@ class Rendered:
     tables: tuple[BuiltTable, ...]
 
 
-def render(statement: Statement, form: Form, settings: Mapping[str, str]) -> Rendered:
-    """Render the form's templates over a statement. Raises FormError when a template is wrong, with template and line."""
+def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = ()) -> Rendered:
+    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order. Raises FormError when a template is wrong, with template and line."""
     style = NumberStyle(int(settings["百分比小数位"]), settings["百分比去末位零"] == "是", settings["金额去末位零"] == "是")
     language = Language(style, Registry())
     environment = ImmutableSandboxedEnvironment(
@@ -41,7 +41,7 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str]) -> Ren
     language.install(environment)
     names = context(statement, settings)
     environment.globals.update(names)
-    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code))
+    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments))
     options = TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=statement.accounts.年度)
     try:
         charts = build_charts(form.charts, lambda text: environment.compile_expression(text, undefined_to_none=False)(), captions=settings["图题"] == "有")

@@ -33,6 +33,7 @@ class Sheet:
     其中: tuple[ExecutionLine | str, ...]
     权重: Figure
     得分: Figure
+    指标权重: Figure
     总权重: Figure
     总分: Figure
 
@@ -84,9 +85,9 @@ def sheet(data: SelfEvaluation) -> Sheet:
     weight = typed(given.value, "分", "预算执行权重", given.place) if given else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
     earned = min(round_half_up(whole.执行率.value * weight.value / 100, 1), weight.value)
     score = Figure(earned, "分", "预算执行得分", "×", (whole.执行率, weight))
-    weights = [weight, *(_number(item.权重, str(item.三级指标)) for item in data.指标)]
+    weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
     scores = [score, *(_number(item.得分, str(item.三级指标)) for item in data.指标)]
-    return Sheet(data, whole, tuple(parts), weight, score, total("权重合计", weights, "分"), total("自评总分", scores, "分"))
+    return Sheet(data, whole, tuple(parts), weight, score, total("指标权重", weights, "分"), total("权重合计", [weight, *weights], "分"), total("自评总分", scores, "分"))
 
 
 def _line(name: str, first: list[Figure], adjusted: list[Figure], spent: list[Figure]) -> ExecutionLine:

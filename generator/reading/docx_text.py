@@ -1,0 +1,24 @@
+"""The text of a .docx that a clerk attaches: paragraphs only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.reading.place import Finding, Level, Place
+
+
+def read_docx_text(path: Path, place: Place) -> tuple[str | None, list[Finding]]:
+    """The paragraphs of a Word file, a line each; None with a finding when it cannot be read. Tables are reported, not taken over."""
+    from docx import Document  # heavy: only when a file has a .docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    if not path.is_file():
+        return None, [Finding("附件文件", Level.ERROR, place, f"没有这个文件：{path.name}", "把文件放在数据文件旁边，或改用“正文: |”直接写文字")]
+    try:
+        word = Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError):
+        return None, [Finding("附件文件", Level.ERROR, place, f"{path.name} 不是能读的 Word 文件（.docx）", "用 Word 另存为 .docx 格式")]
+    findings = []
+    if word.tables:
+        findings.append(Finding("附件文件", Level.WARNING, place, f"{path.name} 里有 {len(word.tables)} 张表，只取文字，表没有取", "把表的内容写成文字，或另附"))
+    return "\n".join(paragraph.text for paragraph in word.paragraphs), findings
