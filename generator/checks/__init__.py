@@ -1,0 +1,1 @@
+"""Rules over model and figures → findings, each with a place in the file."""

@@ -1,0 +1,179 @@
+"""The command line: juesuan report | check | new | forms | schema."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+OK, FINDINGS, USAGE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in Chinese."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command and end with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"命令写法不对：{_chinese(message)}\n用 juesuan --help 查看用法\n")
+
+
+_SAYINGS = (
+    ("the following arguments are required:", "缺少"),
+    ("unrecognized arguments:", "不认识的参数"),
+    ("invalid choice:", "不能是"),
+    ("expected one argument", "后面要写一个值"),
+    ("expected at least one argument", "后面至少要写一个值"),
+    ("argument ", "参数 "),
+    ("(choose from ", "（可选："),
+)
+
+
+def _chinese(message: str) -> str:
+    for english, chinese in _SAYINGS:
+        message = message.replace(english, chinese)
+    return message
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="juesuan", description="决算公开：把一个 YAML 数据文件变成整份决算公开文档。", add_help=False)
+    _help(parser)
+    parser.add_argument("--version", action="store_true", help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
+    report = commands.add_parser("report", help="生成文档", description="生成文档（Word、PDF、网页）。", add_help=False)
+    _help(report)
+    report.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
+    report.add_argument("--format", default="docx,pdf,html", metavar="格式", help="要哪些格式，用逗号隔开：docx,pdf,html")
+    check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
+    _help(check)
+    check.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    new = commands.add_parser("new", help="新建一个可以填写的数据文件", description="新建一个可以填写的数据文件。", add_help=False)
+    _help(new)
+    new.add_argument("unit", metavar="单位名称")
+    new.add_argument("year", metavar="年度")
+    new.add_argument("-o", "--output", type=Path, default=Path("data"), metavar="文件夹", help="放在哪里，默认 data")
+    forms = commands.add_parser("forms", help="列出版式和它们的设置", description="列出版式和它们的设置。", add_help=False)
+    _help(forms)
+    schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
+    _help(schema)
+    for one in (parser, report, check, new, forms, schema):
+        one._positionals.title = "内容"
+        one._optionals.title = "选项"
+    return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示这段说明")
+    parser.formatter_class = _Formatter
+
+
+class _Formatter(argparse.HelpFormatter):
+    """“用法” for “usage”."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """The usage line, headed in Chinese."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.version:
+        from generator import __version__
+
+        print(f"juesuan {__version__}")
+        return OK
+    commands = {"report": _report, "check": _check, "new": _new, "forms": _forms, "schema": _schema}
+    if options.command is None:
+        parser.print_help()
+        return USAGE
+    from generator.document.form import FormError
+
+    try:
+        return commands[options.command](options)
+    except FormError as error:
+        print(f"版式有误：{error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return 130
+
+
+def _report(options: argparse.Namespace) -> int:
+    from generator.cli.produce import FORMATS, produce
+    from generator.cli.show import closing_table, finding_text
+
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
+    wrong = [part for part in formats if part not in FORMATS]
+    if wrong or not formats:
+        return _usage(f"不认识的格式：{'、'.join(wrong) or '（空）'}；可用：{','.join(FORMATS)}")
+    names = [path.stem for path in options.files]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
+    outcomes = []
+    for number, path in enumerate(options.files, 1):
+        start = time.perf_counter()
+
+        def progress(step: str, number: int = number, path: Path = path) -> None:
+            print(f"[{number}/{len(options.files)}] {path.stem}：{step}", file=sys.stderr)
+
+        outcome = produce(path, options.output, formats, progress)
+        for finding in outcome.checked.findings:
+            print(finding_text(finding, outcome.checked.loaded))
+        outcomes.append((outcome, f"{time.perf_counter() - start:.1f}"))
+    closing_table(outcomes)
+    return FINDINGS if any(outcome.failed for outcome, _ in outcomes) else OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from generator.cli.produce import check
+    from generator.cli.show import counts, finding_text
+    from generator.reading.place import has_errors
+
+    failed = False
+    for path in options.files:
+        checked = check(path)
+        for finding in checked.findings:
+            print(finding_text(finding, checked.loaded))
+        print(f"{path}：{counts(checked.findings)}")
+        failed = failed or has_errors(list(checked.findings))
+    return FINDINGS if failed else OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    from generator.cli.scaffold import ScaffoldError, create
+
+    try:
+        print(f"已生成 {create(options.unit, options.year, options.output)}，请打开填写。")
+    except ScaffoldError as error:
+        return _usage(str(error))
+    return OK
+
+
+def _forms(options: argparse.Namespace) -> int:
+    from generator.document.form import form_names, load_form
+
+    for name in form_names():
+        form = load_form(name)
+        print(f"{name}（{form.years[0]}—{form.years[1]} 年度）")
+        for setting in form.settings.values():
+            print(f"  {setting.name}: {setting.default}（可填 {'、'.join(setting.options)}）{setting.meaning}")
+    return OK
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from generator.cli.schema import schema_text
+
+    print(schema_text(), end="")
+    return OK
+
+
+def _usage(message: str) -> int:
+    print(message, file=sys.stderr)
+    return USAGE
