@@ -1,0 +1,35 @@
+"""名词解释: a definition for every 项, from 名词.yaml of the form: by code, by the ending of the code, or by the general rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.model.subjects import Catalogue
+
+_ENDINGS = ("支出", "经费")
+
+
+def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+    """The definition of a 项 without its term and without 指, ending with 。 ``names`` has typed names of local 科目."""
+    exact = glossary["项"].get(subject_code)
+    if exact:
+        return str(exact)
+    found = catalogue.functional(subject_code)
+    name = found.name if found else (names or {}).get(subject_code, subject_code)
+    parent = catalogue.functional(subject_code[:5])
+    rule = glossary["通用"].get(subject_code[-2:] if _common(subject_code[-2:], name) else "", glossary["通用"]["其他"])
+    return str(rule).replace("{款}", _bare(parent.name if parent else name)).replace("{项}", _bare(name))
+
+
+def _common(ending: str, name: str) -> bool:
+    """Whether the ending means what it means nearly everywhere (01 is 行政运行 only where it is called so)."""
+    return {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}.get(ending, name) == name and (ending != "99" or name.startswith("其他"))
+
+
+def _bare(name: str) -> str:
+    """A name without the ending that the sentence says itself."""
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending) + 1:
+            return name.removesuffix(ending)
+    return name

@@ -1,0 +1,1 @@
+"""The typed accounts: unknown keys refused, one module per part of the file."""
