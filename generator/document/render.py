@@ -19,6 +19,7 @@ from generator.document.parse import Parser, VocabularyError, chinese_number
 from generator.document.tables import BuiltTable, TableOptions, build_tables
 from generator.document.tree import Document, Section
 from generator.figures.figure import Missing
+from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
 
 
@@ -46,7 +47,7 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     try:
         charts = build_charts(form.charts, lambda text: environment.compile_expression(text, undefined_to_none=False)(), captions=settings["图题"] == "有")
         tables = build_tables(statement, form.tables, language.registry, options)
-        environment.globals.update(附表=tables, 图=lambda name: Markup('<figure ref="{}"/>').format(name), 有图=lambda name: name in charts, 词条=form.glossary)
+        environment.globals.update(附表=tables, 图=lambda name: Markup('<figure ref="{}"/>').format(name), 有图=lambda name: name in charts, 词条=form.glossary, 内置名词=_builtin(statement, form))
         parser = Parser(charts, {part.id: part for table in tables for part in table.tables})
         body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
         front = [section for name in (form.cover, form.contents) for section in parser.part(environment.get_template(name).render(), name)]
@@ -103,14 +104,27 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
         "名词": accounts.名词解释,
         "附件原文": accounts.附件,
         "原文": accounts,
+        "用到科目": used_items(statement),
     }
+
+
+def used_items(statement: Statement) -> list[tuple[str, str]]:
+    """The 项 that the text speaks of (the three fiscal funds), by code, with their full names."""
+    items = {item.功能科目: item.全名 for name, fund in statement.totals.资金.items() if name in FISCAL for item in fund.项}
+    return sorted(items.items())
 
 
 def _define(statement: Statement, form: Form, code: str) -> str:
     own = statement.accounts.名词解释
     name = statement.books.full_name(code)
     typed = next((text for term, text in own.items() if term == name), None)
-    return str(typed) if typed else define(code, statement.books.catalogue, form.glossary)
+    return str(typed) if typed else define(code, statement.books.catalogue, form.glossary, statement.books.typed_names)
+
+
+def _builtin(statement: Statement, form: Form) -> set[str]:
+    """Terms that the form or the 项 in use explain anyway; a clerk's own entry of that name replaces the text there."""
+    terms = {entry["名词"] for group in ("开头", "结尾") for entry in form.glossary[group]}
+    return terms | {name for _, name in used_items(statement)}
 
 
 def _where(error: Exception) -> str:

@@ -69,8 +69,8 @@ class _Writer:
             return None
         if not found.known:
             self.names[found.code] = found.name
-            message = f"“{key}”不在 {self.catalogue.year} 年科目表里，按填写的名称印出"
-            self.findings.append(Finding("科目", Level.WARNING, key.place, message, "核对编码和名称；确是本地自设科目可不理会"))
+            message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
+            self.findings.append(Finding("科目", Level.WARNING, key.place, message, "对照财政部当年科目核对编码和名称；写得对就不用改"))
         return found
 
     def item(self, key: Scalar) -> Subject | None:

@@ -15,20 +15,24 @@ from generator.reading.amounts import narrow
 _FILE = Path(__file__).parent / "catalogue" / "科目.csv"
 FUNCTIONAL, ECONOMIC = "功能", "经济"
 # 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for them.
-_NOT_IN_TABLE = {"209", "225", "226", "227", "230", "228"}
+_NOT_IN_TABLE = {"209", "225", "226", "227", "228", "230", "233"}
 # Items that exist under nearly every 款 (subjects.md §1): 行政运行 and its neighbours.
 _COMMON = {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is False for a typed local one."""
+    """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is False for a typed local one.
+
+    ``confirmed`` tells whether the row was found in a source, or still has to be checked (待核).
+    """
 
     code: str
     name: str
     level: str
     kind: str
     known: bool = True
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Row:
 def _rows() -> tuple[_Row, ...]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            _Row(Subject(row["code"], row["name"], row["level"], row["kind"]), int(row["from_year"] or 0), int(row["to_year"] or 9999))
+            _Row(Subject(row["code"], row["name"], row["level"], row["kind"], confirmed="待核" not in row["source"]), int(row["from_year"] or 0), int(row["to_year"] or 9999))
             for row in csv.DictReader(file)
         )
 
@@ -125,7 +129,10 @@ def parse_subject(text: str, year: Catalogue, kind: str) -> Subject | Problem:
     if found is None:
         return _unknown(code, name, year, kind)
     if name and _plain(name) != _plain(found.name):
-        return _disagree(code, name, found, table, kind)
+        if not found.confirmed and not _elsewhere(code, name, table):
+            # Our row itself still has to be checked: a clerk's name that is no other 科目's is not refused.
+            return Subject(code, name, found.level, found.kind, known=False)
+        return _disagree(code, name, found, table)
     return found
 
 
@@ -157,7 +164,13 @@ def _unknown(code: str, name: str, year: Catalogue, kind: str) -> Subject | Prob
     return Problem(f"{year.year} 年没有科目 {code}", f"{near[0]} {table[near[0]].name}" if near else None)
 
 
-def _disagree(code: str, name: str, found: Subject, table: Mapping[str, Subject], kind: str) -> Problem:
+def _elsewhere(code: str, name: str, table: Mapping[str, Subject]) -> bool:
+    """Whether the name belongs to another 科目 beside this one, or to this code in another year."""
+    beside = any(other.startswith(code[:-2]) and _plain(one.name) == _plain(name) for other, one in table.items() if len(other) == len(code))
+    return beside or any(row.subject.code == code and _plain(row.subject.name) == _plain(name) for row in _rows())
+
+
+def _disagree(code: str, name: str, found: Subject, table: Mapping[str, Subject]) -> Problem:
     same = [one for one in table.values() if _plain(one.name) == _plain(name) and one.level == found.level]
     other = f"；“{name}”的编码是 {same[0].code}" if len(same) == 1 else ""
     # A name of another year is the most common slip: say so, instead of offering a different code.
