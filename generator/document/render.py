@@ -16,7 +16,7 @@ from generator.document.glossary import define
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError, chinese_number
-from generator.document.tables import BuiltTable, TableOptions, build_tables
+from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Document, Section
 from generator.figures.figure import Missing
 from generator.figures.ledger import FISCAL
@@ -45,8 +45,13 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments))
     options = TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=statement.accounts.年度)
     try:
-        charts = build_charts(form.charts, lambda text: environment.compile_expression(text, undefined_to_none=False)(), captions=settings["图题"] == "有")
-        tables = build_tables(statement, form.tables, language.registry, options)
+
+        def evaluate(text: str) -> Any:
+            return environment.compile_expression(text, undefined_to_none=False)()
+
+        charts = build_charts(form.charts, evaluate, captions=settings["图题"] == "有")
+        maker = Maker(statement, language.registry, options, evaluate, language.holes)
+        tables = build_tables(maker, form.tables)
         environment.globals.update(附表=tables, 图=lambda name: Markup('<figure ref="{}"/>').format(name), 有图=lambda name: name in charts, 词条=form.glossary, 内置名词=_builtin(statement, form))
         parser = Parser(charts, {part.id: part for table in tables for part in table.tables})
         body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
@@ -55,7 +60,7 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         raise FormError(f"版式“{form.name}”的模板用了不存在的内容：{error.message}（{_where(error)}）") from error
     except TemplateError as error:
         raise FormError(f"版式“{form.name}”的模板有误：{error.message}（{_where(error)}）") from error
-    except VocabularyError as error:
+    except (VocabularyError, DeclarationError) as error:
         raise FormError(f"版式“{form.name}”：{error}") from error
     document = _document(statement, form, parser, language, [*front, *body])
     return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables))

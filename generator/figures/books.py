@@ -86,7 +86,7 @@ def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
     """Build the books of one file. Unknown 科目 are findings, and their amounts are left out (the document is then a draft)."""
     writer = _Writer(catalogue(accounts.年度))
     for source in SOURCES:
-        _split(writer, getattr(accounts.收入, source), "收入", 来源=source)
+        _split(writer, getattr(accounts.收入, source), "收入", 来源=source, 资金=fund_of(source))
     _carry(writer, accounts.年初结转和结余, "年初结转和结余")
     _carry(writer, accounts.年末结转和结余, "年末结转和结余")
     notes: dict[tuple[str, str], ItemNote] = {}
@@ -101,6 +101,11 @@ def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
             notes[fund, subject.code] = _note(fund, subject.code, key, item)
             _outlay(writer, fund, subject.code, item)
     return Books(Facts(writer.facts), notes, writer.catalogue, writer.names), writer.findings
+
+
+def fund_of(source: str) -> str:
+    """The fund into which a source of income flows; whatever is no 财政拨款 is 其他资金."""
+    return next((fund for fund in FUNDS if source.startswith(fund)), FUNDS[-1])
 
 
 def _note(fund: str, code: str, key: Scalar, item: OutlayItem) -> ItemNote:

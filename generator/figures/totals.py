@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.figures.books import BUDGET_KINDS, Books
+from generator.figures.books import BUDGET_KINDS, Books, fund_of
 from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, difference, exact_difference, known_total, total, typed
 from generator.figures.last_year import LastFigures
 from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, is_personnel
@@ -61,6 +61,11 @@ class Fund:
     项: tuple[Item, ...]
     预算: Mapping[str, Known]
 
+    @property
+    def 总计(self) -> Figure:
+        """支出 and 年末: what 公开04表 totals."""
+        return total(f"{self.名称}总计", (self.支出, self.年末))
+
 
 @dataclass(frozen=True, slots=True)
 class Expenses:
@@ -87,6 +92,8 @@ class Totals:
     支出种类: tuple[Named, ...]
     财政拨款收支总计: Compared
     财政拨款收入: Figure
+    财政拨款支出: Figure
+    财政拨款支出总计: Figure
     年初财政拨款结转和结余: Figure
     年末财政拨款结转和结余: Figure
     资金: Mapping[str, Fund]
@@ -111,6 +118,8 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     fiscal = [funds[name] for name in FISCAL]
     fiscal_income = total("本年财政拨款收入", (fund.收入 for fund in fiscal))
     fiscal_opening = total("年初财政拨款结转和结余", (fund.年初 for fund in fiscal))
+    fiscal_outlay = total("财政拨款支出", (fund.支出 for fund in fiscal))
+    fiscal_closing = total("年末财政拨款结转和结余", (fund.年末 for fund in fiscal))
     personnel, public = _expenses(accounts, books)
     reasons = accounts.变动原因
     whole = _compared("收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None)
@@ -129,8 +138,10 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
         支出种类=natures,
         财政拨款收支总计=money,
         财政拨款收入=fiscal_income,
+        财政拨款支出=fiscal_outlay,
+        财政拨款支出总计=total("财政拨款支出总计", (fiscal_outlay, fiscal_closing)),
         年初财政拨款结转和结余=fiscal_opening,
-        年末财政拨款结转和结余=total("年末财政拨款结转和结余", (fund.年末 for fund in fiscal)),
+        年末财政拨款结转和结余=fiscal_closing,
         资金=funds,
         一般公共预算财政拨款支出=_compared("一般公共预算财政拨款支出", general, last, reasons.一般公共预算财政拨款支出, money),
         人员经费=personnel,
@@ -153,7 +164,7 @@ def _compared(key: str, now: Figure, last: LastFigures, reason: Scalar | None, b
 
 def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure) -> Fund:
     facts = books.facts
-    mine = tuple(source.数 for source in sources if _fund_of(source.名称) == name)
+    mine = tuple(source.数 for source in sources if fund_of(source.名称) == name)
     spent = facts.where(类型="支出", 资金=name)
     extra = (used,) if name == FUNDS[-1] else ()
     income = total(f"{name}本年收入", mine)
@@ -179,10 +190,6 @@ def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, sha
         项=items,
         预算={kind: known_total(f"{name}预算数", (item.预算[kind] for item in items)) for kind in BUDGET_KINDS},
     )
-
-
-def _fund_of(source: str) -> str:
-    return next((fund for fund in FISCAL if source.startswith(fund)), FUNDS[-1])
 
 
 def _budgeted(books: Books, fund: str) -> list[str]:
