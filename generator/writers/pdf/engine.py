@@ -1,0 +1,63 @@
+"""One run of WeasyPrint: nothing fetched from outside, nothing it says lost, garbage collection off meanwhile."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Any
+
+from generator.writers.pdf.fonts import FontSource, font_configuration
+
+
+class _Collector(logging.Handler):
+    """Keeps what WeasyPrint warns about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Garbage collection off: a sixth of the time of a run. What an earlier run left is collected first."""
+    enabled = gc.isenabled()
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+
+
+def run(html: str, fonts: FontSource) -> tuple[bytes, list[Any], list[str]]:
+    """HTML → (PDF, WeasyPrint's pages, its warnings). The same HTML and fonts give the same bytes."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    with without_collection(), _listening() as messages:
+        source = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+        rendered = source.render(font_config=font_configuration(fonts), pdf_variant="pdf/ua-1")
+        data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=sha256(html.encode()).digest()[:16])
+    return data, rendered.pages, messages
