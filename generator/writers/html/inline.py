@@ -1,0 +1,36 @@
+"""Inline nodes → HTML text: lean for paper, with the origin of each printed number for the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from generator.document.tree import Inline, LineBreak, Mark, Number, Origin
+
+
+def lean(inlines: tuple[Inline, ...]) -> str:
+    """Inlines as one run of text wherever possible: numbers are plain text, neighbours are joined."""
+    return "".join(_lean(part) for part in inlines)
+
+
+def _lean(part: Inline) -> str:
+    if isinstance(part, LineBreak):
+        return "<br>"
+    if isinstance(part, Mark):
+        return f"<mark>{escape(part.text)}</mark>"
+    return escape(part.text, quote=False)
+
+
+def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
+    """Inlines in which each printed number is a ``data`` element that carries its figure and, as a title, its explanation."""
+    return "".join(_number(part, origins) if isinstance(part, Number) else _lean(part) for part in inlines)
+
+
+def _number(part: Number, origins: Mapping[str, Origin]) -> str:
+    origin = origins.get(part.figure)
+    title = f' title="{escape(_explanation(origin))}"' if origin else ""
+    return f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
+
+
+def _explanation(origin: Origin) -> str:
+    return " ".join(text for text in (origin.label, origin.explanation) if text)

@@ -1,0 +1,65 @@
+"""Roles → CSS: the one function that turns a look in Word's words into declarations, in points (print) or rem (screen)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.document.looks import Looks, LooksError, Role
+
+ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "justify"}
+# What a browser takes when it has none of the form's typefaces.
+_GENERIC = {"黑体": "sans-serif"}
+
+
+def look(looks: Looks, name: str) -> Role:
+    """The role of that name. Raises LooksError when 版面.yaml has none."""
+    try:
+        return looks.roles[name]
+    except KeyError:
+        raise LooksError(f"版面.yaml 没有角色“{name}”，而文件用到了它；请在“角色”里加上") from None
+
+
+def family_list(role: Role, quote: str = '"') -> str:
+    """The typefaces to try, best first, with a generic one at the end."""
+    return ",".join([*(f"{quote}{name}{quote}" for name in role.face.stack), _GENERIC.get(role.face.name, "serif")])
+
+
+def amount(value: Decimal) -> str:
+    """A CSS number: at most three decimals, without trailing zeros."""
+    text = f"{value.quantize(Decimal('0.001'), ROUND_HALF_UP):f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def print_declarations(role: Role) -> str:
+    """The look of a role on paper, in points; the line pitch is exact, as in Word."""
+    return _declarations(role, role.size, role.pitch, role.before, role.after, "pt")
+
+
+# On a screen the body text is 1rem, smaller texts stay legible, and the wide spaces of a printed cover shrink.
+_SMALLEST = Decimal("0.8")
+_LARGEST_SPACE = Decimal(4)
+
+
+def screen_declarations(role: Role, body: Role) -> str:
+    """The look of a role on a screen, in rem relative to the body text; the line pitch becomes a ratio."""
+    size = max(role.size / body.size, _SMALLEST)
+    spaces = (min(space / body.size, _LARGEST_SPACE) for space in (role.before, role.after))
+    pitch = max(role.pitch / role.size, Decimal("1.35")) * size if role.pitch else None
+    return _declarations(role, size, pitch, *spaces, unit="rem")
+
+
+def _declarations(role: Role, size: Decimal, pitch: Decimal | None, before: Decimal, after: Decimal, unit: str) -> str:
+    parts = [
+        f"font-family:{family_list(role)}",
+        f"font-size:{amount(size)}{unit}",
+        f"line-height:{amount(pitch) + unit if pitch else 'normal'}",
+        f"font-weight:{'bold' if role.bold else 'normal'}",
+        f"text-align:{ALIGN[role.align]}",
+        f"text-indent:{amount(role.indent)}{'em' if role.indent else ''}",
+        f"margin:{_length(before, unit)} 0 {_length(after, unit)}",
+    ]
+    return ";".join(parts)
+
+
+def _length(value: Decimal, unit: str) -> str:
+    return amount(value) + unit if value else "0"

@@ -1,0 +1,54 @@
+"""Tables → HTML: one markup for paper and screen, as few elements as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from generator.document.tree import Cell, Inline, Row, Table
+
+Write = Callable[[tuple[Inline, ...]], str]
+
+# Left-aligned cells need no class.
+_ALIGN = {"左": "", "中": "c", "右": "r"}
+
+
+def table_element(table: Table, write: Write) -> str:
+    """The table element alone; ``write`` turns inlines into HTML."""
+    total = sum(table.widths) or 1
+    columns = "".join(f'<col style="width:{100 * width / total:.3f}%">' for width in table.widths)
+    head = f"<thead>{_rows(table.head, write)}</thead>" if table.head else ""
+    return (
+        f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}"><colgroup>{columns}</colgroup>'
+        f"{head}<tbody>{_rows(table.body, write)}</tbody></table>"
+    )
+
+
+def indents(tables: list[Table]) -> list[int]:
+    """The indents (characters) that occur in cells, for the style sheet."""
+    return sorted({cell.indent for table in tables for row in (*table.head, *table.body) for cell in row.cells if cell.indent})
+
+
+def table_lines(table: Table) -> str:
+    """The lines right above a table: the corner (公开01表), then left and right (部门：…, 单位：万元) on one line."""
+    lines = f'<p class="表角">{escape(table.corner)}</p>' if table.corner else ""
+    if table.left or table.right:
+        right = f"<span>{escape(table.right)}</span>" if table.right else ""
+        lines += f'<p class="表角 两头">{right}{escape(table.left)}</p>'
+    return lines
+
+
+def _rows(rows: tuple[Row, ...], write: Write) -> str:
+    return "".join(f"<tr>{''.join(_cell(cell, write) for cell in row.cells)}</tr>" for row in rows)
+
+
+def _cell(cell: Cell, write: Write) -> str:
+    tag = "th" if cell.header else "td"
+    classes = [
+        name for name in (_ALIGN[cell.align], "b" if cell.strong else "", f"i{cell.indent}" if cell.indent else "") if name
+    ]
+    attributes = f' class="{" ".join(classes)}"' if classes else ""
+    attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    attributes += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    attributes += f' scope="{cell.scope}"' if cell.header else ""
+    return f"<{tag}{attributes}>{write(cell.inlines)}</{tag}>"
