@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -99,6 +100,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FormError as error:
         print(f"版式有误：{error}", file=sys.stderr)
         return USAGE
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone: nothing is wrong here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130

@@ -1,0 +1,40 @@
+"""A new, commented data file to fill in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from generator.document.form import TEMPLATES
+from generator.reading.amounts import narrow
+
+
+class ScaffoldError(Exception):
+    """A new file cannot be made; the text says why, in Chinese."""
+
+
+def create(unit: str, year: str, folder: Path) -> Path:
+    """Write ``单位名称-年度.yaml`` into ``folder`` and return its path. Raises ScaffoldError; never overwrites a file."""
+    digits = narrow(year).removesuffix("年度").removesuffix("年")
+    if not re.fullmatch(r"20\d\d", digits):
+        raise ScaffoldError(f"年度应是四位数字，如 2023，写的是“{year}”")
+    name = unit.strip()
+    if not name or re.search(r'[\\/:*?"<>|\x00-\x1f]', name) or name.startswith("."):
+        raise ScaffoldError(f"单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? \" < > | 等符号")
+    target = folder / f"{name}-{digits}.yaml"
+    text = (TEMPLATES / "新建.yaml").read_text(encoding="utf-8")
+    values = {"@名称@": _quoted(name), "@年度@": digits, "@上年@": str(int(digits) - 1), "@次年@": str(int(digits) + 1)}
+    for mark, value in values.items():
+        text = text.replace(mark, value)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise ScaffoldError(f"已经有这个文件了：{target}") from error
+    return target
+
+
+def _quoted(name: str) -> str:
+    """A name that YAML would misread stands in quotes."""
+    return f'"{name}"' if re.search(r"[#&*!|>'%@`{}\[\],]|^[-?\d]", name) else name
