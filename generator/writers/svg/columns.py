@@ -1,67 +1,147 @@
-"""Clustered columns."""
+"""The clustered column chart: values above the columns, light gridlines, a legend when there are several series."""
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
-from xml.sax.saxutils import escape
+from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.document.tree import Chart
+from generator.writers.svg.geometry import number
+from generator.writers.svg.labels import label, text_width, wrap
+from generator.writers.svg.scale import tick_text, ticks
 
-LEFT, RIGHT, TOP, BOTTOM = 70, 490, 44, 212
-STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
+GRID, AXIS, INK = "#d9d9d9", "#595959", "#000000"
+_SMALLEST = Decimal(6)
 
 
-def column_shapes(chart: Chart, colours: tuple[str, ...]) -> list[str]:
-    """Axis with round ticks, light grid, columns with their values above, category names, and a legend for several series."""
-    values = [[Decimal(value) for value in one.values] for one in chart.series]
-    top = max((value for row in values for value in row), default=Decimal(0))
-    step = _round_step(top)
-    steps = max(1, int((top / step).to_integral_value(ROUND_CEILING))) if top else 1
-    scale = Decimal(BOTTOM - TOP) / (step * steps)
-    shapes = []
-    for tick in range(steps + 1):
-        y = BOTTOM - int(step * tick * scale)
-        shapes.append(
-            f'<path d="M{LEFT} {y}H{RIGHT}" stroke="{"#333" if tick == 0 else "#d9d9d9"}" stroke-width="0.6" fill="none"/>'
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    """The rectangle in which columns stand, and the amounts at its lower and upper edge."""
+
+    left: Decimal
+    right: Decimal
+    top: Decimal
+    bottom: Decimal
+    low: Decimal
+    high: Decimal
+
+    def y(self, value: Decimal) -> Decimal:
+        return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """How columns share the width of one category: column width, distance from column to column, size of their values."""
+
+    width: Decimal
+    pitch: Decimal
+    size: Decimal
+    upright: bool
+
+
+def draw_columns(
+    chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal
+) -> tuple[str, Decimal]:
+    """The elements of a column chart below ``top``, and the lower edge of the drawing."""
+    parts: list[str] = [label(f"单位：{chart.unit}", Decimal(4), top + size, size, "start")]
+    values = [[Decimal(text) for text in series.values] for series in chart.series]
+    marks = ticks([value for row in values for value in row])
+    if len(chart.series) > 1:
+        legend, top = _legend([series.name for series in chart.series], colours, size, width, top)
+        parts += legend
+    left = max(text_width(tick_text(mark), size) for mark in marks) + 8
+    band = (width - left - 8) / max(len(chart.categories), 1)
+    bars = _bars(chart, band, size)
+    # Values that stand upright need their length above the highest column, and below the lowest.
+    headroom = _longest(chart, bars.size) + 6 if bars.upright else bars.size * 2
+    plot = _Plot(left, width - 8, top + size + headroom, top + size + headroom + height, marks[0], marks[-1])
+    for mark in marks:
+        y = plot.y(mark)
+        parts.append(_line(plot.left, y, plot.right, y, AXIS if mark == 0 else GRID))
+        parts.append(label(tick_text(mark), plot.left - 4, y + size * Decimal("0.35"), size, "end"))
+    for row, (series, amounts) in enumerate(zip(chart.series, values, strict=True)):
+        for column, amount in enumerate(amounts):
+            middle = plot.left + band * column + band / 2 + bars.pitch * (row - Decimal(len(values) - 1) / 2)
+            parts += _column(plot, bars, middle, amount, series.values[column], colours[row % len(colours)])
+    names, edge = _names(chart, plot, band, size)
+    return "".join(parts + names), edge
+
+
+def _names(chart: Chart, plot: _Plot, band: Decimal, size: Decimal) -> tuple[list[str], Decimal]:
+    """The categories below the plot, wrapped to their band, and the lower edge."""
+    parts: list[str] = []
+    edge = plot.bottom
+    for column, name in enumerate(chart.categories):
+        for index, line in enumerate(wrap(name, size, band - 4, 4)):
+            y = plot.bottom + size * Decimal("1.5") + size * Decimal("1.25") * index
+            parts.append(label(line, plot.left + band * column + band / 2, y, size))
+            edge = max(edge, y)
+    return parts, edge + size / 2
+
+
+def _longest(chart: Chart, size: Decimal) -> Decimal:
+    return max((text_width(text, size) for series in chart.series for text in series.values), default=Decimal(0))
+
+
+def _bars(chart: Chart, band: Decimal, size: Decimal) -> _Bars:
+    count = max(len(chart.series), 1)
+    pitch = min(band * Decimal("0.86") / count, max(Decimal(46), _longest(chart, size) + 6))
+    width = min(pitch * Decimal("0.88"), Decimal(40))
+    fitting = size
+    while fitting > _SMALLEST and _longest(chart, fitting) + 2 > pitch:
+        fitting -= Decimal("0.5")
+    upright = _longest(chart, fitting) + 2 > pitch
+    return _Bars(width, pitch, min(size, pitch) if upright else fitting, upright)
+
+
+def _column(plot: _Plot, bars: _Bars, middle: Decimal, amount: Decimal, text: str, colour: str) -> list[str]:
+    zero, tip = plot.y(Decimal(0)), plot.y(amount)
+    upper, lower = min(zero, tip), max(zero, tip)
+    parts = []
+    if lower > upper:
+        parts.append(
+            f'<rect x="{number(middle - bars.width / 2)}" y="{number(upper)}" width="{number(bars.width)}"'
+            f' height="{number(lower - upper)}" fill="{colour}" stroke="{INK}" stroke-width="0.4"/>'
         )
-        shapes.append(f'<text x="{LEFT - 6}" y="{y + 4}" text-anchor="end">{(step * tick).normalize():f}</text>')
-    slot = (RIGHT - LEFT) // len(chart.categories)
-    width = min(56, slot * 7 // 10 // len(chart.series))
-    for index, name in enumerate(chart.categories):
-        middle = LEFT + slot * index + slot // 2
-        start = middle - width * len(chart.series) // 2
-        for number, row in enumerate(values):
-            value = row[index]
-            height = max(int(value * scale), 0)
-            x = start + width * number
-            colour = colours[number % len(colours)]
-            shapes.append(
-                f'<rect x="{x + 2}" y="{BOTTOM - height}" width="{width - 4}" height="{height}" fill="{colour}" stroke="#333" stroke-width="0.5"/>'
+    if bars.upright:
+        x, y = middle + bars.size * Decimal("0.35"), upper - 3
+        parts.append(label(text, x, y, bars.size, "start", f' transform="rotate(-90 {number(x)} {number(y)})"'))
+    else:
+        y = upper - bars.size * Decimal("0.4") if amount >= 0 else lower + bars.size * Decimal("1.1")
+        parts.append(label(text, middle, y, bars.size))
+    return parts
+
+
+def _legend(
+    names: list[str], colours: tuple[str, ...], size: Decimal, width: Decimal, top: Decimal
+) -> tuple[list[str], Decimal]:
+    """The legend's elements, centred below the unit's line and wrapped when needed, and its lower edge."""
+    rows: list[list[int]] = [[]]
+    used = Decimal(0)
+    for index, name in enumerate(names):
+        needed = text_width(name, size) + size * 3
+        if rows[-1] and used + needed > width - 16:
+            rows.append([])
+            used = Decimal(0)
+        rows[-1].append(index)
+        used += needed
+    parts = []
+    y = top + size
+    for row in rows:
+        total = sum((text_width(names[index], size) + size * 3 for index in row), Decimal(0)) - size
+        x = (width - total) / 2
+        y += size * Decimal("1.5")
+        for index in row:
+            parts.append(
+                f'<rect x="{number(x)}" y="{number(y - size * Decimal("0.85"))}" width="{number(size)}" height="{number(size)}"'
+                f' fill="{colours[index % len(colours)]}" stroke="{INK}" stroke-width="0.4"/>'
             )
-            shapes.append(f'<text x="{x + width // 2}" y="{BOTTOM - height - 5}" text-anchor="middle">{value:f}</text>')
-        shapes.append(f'<text x="{middle}" y="{BOTTOM + 16}" text-anchor="middle">{escape(name)}</text>')
-    return shapes + _legend(chart, colours)
+            parts.append(label(names[index], x + size * Decimal("1.5"), y, size, "start"))
+            x += text_width(names[index], size) + size * 3
+    return parts, y
 
 
-def _legend(chart: Chart, colours: tuple[str, ...]) -> list[str]:
-    if len(chart.series) < 2:
-        return []
-    widths = [30 + 12 * len(one.name) for one in chart.series]
-    x = (500 - sum(widths)) // 2
-    shapes = []
-    for one, width, colour in zip(chart.series, widths, colours, strict=False):
-        shapes.append(
-            f'<rect x="{x}" y="{BOTTOM + 23}" width="10" height="10" fill="{colour}" stroke="#333" stroke-width="0.5"/>'
-        )
-        shapes.append(f'<text x="{x + 15}" y="{BOTTOM + 32}">{escape(one.name)}</text>')
-        x += width
-    return shapes
-
-
-def _round_step(top: Decimal) -> Decimal:
-    """A step of 1, 2, 2.5 or 5 × a power of ten that gives four or five grid lines."""
-    if not top:
-        return Decimal(1)
-    rough = top / 4
-    power = Decimal(10) ** rough.adjusted()
-    return next(step * power for step in STEPS if step * power >= rough)
+def _line(x1: Decimal, y1: Decimal, x2: Decimal, y2: Decimal, colour: str) -> str:
+    return (
+        f'<line x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}" stroke="{colour}" stroke-width="0.6"/>'
+    )

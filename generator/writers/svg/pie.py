@@ -1,83 +1,106 @@
-"""A pie with labels outside: spread on each side, so that small slices never overlap."""
+"""The pie chart: shares with one decimal, labels outside with leader lines, pushed apart so that none overlap."""
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from xml.sax.saxutils import escape
 
 from generator.document.tree import Chart
+from generator.writers.svg.geometry import Span, number, on_circle, spread
+from generator.writers.svg.labels import label, text_width, wrap
 
-CENTRE_X, CENTRE_Y, RADIUS = 250, 138, 82
-ELBOW, LABEL_GAP, LINE = 100, 16, 15
+_LEADER = Decimal(12)
+_ARM = Decimal(22)
+_LINE = Decimal("1.3")
+_GAP = Decimal(4)
+_EDGE = Decimal(3)
+_HALF = Decimal("0.5")
 
 
-def pie_shapes(chart: Chart, colours: tuple[str, ...]) -> list[str]:
-    """Slices clockwise from the top, each with a leader line to “name share”."""
-    values = [Decimal(value) for value in chart.series[0].values]
-    whole = sum(values, Decimal(0))
-    shapes = []
-    labels: list[tuple[int, int, int, str]] = []
-    before = Decimal(0)
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """One slice: its colour, its beginning and end in turns, and the lines of its label."""
+
+    colour: str
+    begin: Decimal
+    end: Decimal
+    lines: tuple[str, ...]
+
+    @property
+    def middle(self) -> Decimal:
+        return (self.begin + self.end) / 2
+
+
+def share_text(value: Decimal, total: Decimal) -> str:
+    """The share of a total as printed: one decimal, half up, e.g. ``30.1%``."""
+    return f"{(value / total * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+def draw_pie(
+    chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal
+) -> tuple[str, Decimal]:
+    """The elements of a pie chart below ``top``, and the lower edge of the drawing."""
+    radius = min(height * Decimal("0.42"), width * Decimal("0.2"))
+    room = width / 2 - radius - _ARM - _EDGE * 2
+    slices = _slices(chart, colours, size, room)
+    right = [one for one in slices if one.middle < _HALF]
+    left = [one for one in reversed(slices) if one.middle >= _HALF]
+    line = size * _LINE
+    needed = max((sum((line * len(one.lines) + _GAP for one in side), Decimal(0)) for side in (left, right)), default=Decimal(0))
+    tall = max(radius * 2 + _LEADER * 2, needed) + _GAP * 2
+    centre_x, centre_y = width / 2, top + tall / 2
+    parts = _discs(slices, centre_x, centre_y, radius)
+    for side, direction in ((right, 1), (left, -1)):
+        wishes = [Span(on_circle(centre_x, centre_y, radius + _LEADER, one.middle)[1], line * len(one.lines)) for one in side]
+        for one, y in zip(side, spread(wishes, top + _GAP, top + tall - _GAP, _GAP), strict=True):
+            parts += _label(one, direction, centre_x, centre_y, radius, y, size)
+    return "".join(parts), top + tall
+
+
+def _slices(chart: Chart, colours: tuple[str, ...], size: Decimal, room: Decimal) -> list[_Slice]:
+    values = [Decimal(text) for text in chart.series[0].values]
+    total = sum(values, Decimal(0))
+    slices = []
+    done = Decimal(0)
     for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
-        colour = colours[index % len(colours)]
-        shapes.append(_slice(before / whole, (before + value) / whole, colour))
-        x, y = _point((before + value / 2) / whole, RADIUS)
-        share = (value * 100 / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        labels.append((index, x, y, f"{name} {share.normalize() if share == share.to_integral_value() else share:f}%"))
-        before += value
-    for right in (False, True):
-        side = sorted((label for label in labels if (label[1] >= CENTRE_X) == right), key=lambda label: label[2])
-        shapes += _side(side, right=right)
-    return shapes
+        # The last slice touches the first one: never the same colour.
+        clash = index > 0 and index == len(values) - 1 and index % len(colours) == 0
+        colour = colours[(index + (1 if clash else 0)) % len(colours)]
+        share = share_text(value, total)
+        whole = f"{name} {share}"
+        lines = (whole,) if text_width(whole, size) <= room else _wrapped(name, share, size, room)
+        slices.append(_Slice(colour, done / total, (done + value) / total, lines))
+        done += value
+    return slices
 
 
-def _side(labels: list[tuple[int, int, int, str]], *, right: bool) -> list[str]:
-    """The labels of one side, pushed apart downwards and, where that leaves the picture, back upwards."""
-    heights = []
-    lowest = 34
-    for _, _, y, _ in labels:
-        lowest = max(y, lowest)
-        heights.append(lowest)
-        lowest += LINE
-    ceiling = 240
-    for index in range(len(heights) - 1, -1, -1):
-        heights[index] = min(heights[index], ceiling)
-        ceiling = heights[index] - LINE
-    shapes = []
-    elbow = CENTRE_X + (ELBOW if right else -ELBOW)
-    end = elbow + (LABEL_GAP if right else -LABEL_GAP)
-    for (_, x, y, text), height in zip(labels, heights, strict=True):
-        shapes.append(f'<path d="M{x} {y}L{elbow} {height}H{end}" stroke="#666" stroke-width="0.6" fill="none"/>')
-        anchor = "start" if right else "end"
-        for offset, part in enumerate(_wrap(text)):
-            shapes.append(
-                f'<text x="{end + (3 if right else -3)}" y="{height + 4 + 11 * offset}" text-anchor="{anchor}" font-size="10">{escape(part)}</text>'
-            )
-    return shapes
+def _wrapped(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, ...]:
+    lines = wrap(name, size, room, 3)
+    together = f"{lines[-1]} {share}"
+    return (*lines[:-1], together) if text_width(together, size) <= room else (*lines, share)
 
 
-def _wrap(text: str) -> list[str]:
-    """One line, or two where it would run out of the picture."""
-    if len(text) <= 15:
-        return [text]
-    name, share = text.rsplit(" ", 1)
-    cut = min(13, len(name))
-    return [name[:cut], f"{name[cut:]} {share}".strip()]
+def _discs(slices: list[_Slice], x: Decimal, y: Decimal, radius: Decimal) -> list[str]:
+    if len(slices) == 1:
+        return [f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{slices[0].colour}" stroke="#ffffff"/>']
+    parts = []
+    for one in slices:
+        (from_x, from_y), (to_x, to_y) = (on_circle(x, y, radius, turn) for turn in (one.begin, one.end))
+        large = 1 if one.end - one.begin > _HALF else 0
+        parts.append(
+            f'<path d="M{number(x)} {number(y)}L{number(from_x)} {number(from_y)}A{number(radius)} {number(radius)} 0 {large} 1'
+            f' {number(to_x)} {number(to_y)}Z" fill="{one.colour}" stroke="#ffffff" stroke-width="1" stroke-linejoin="round"/>'
+        )
+    return parts
 
 
-def _slice(start: Decimal, end: Decimal, colour: str) -> str:
-    style = f'fill="{colour}" stroke="#fff" stroke-width="1"'
-    if end - start == 1:
-        return f'<circle cx="{CENTRE_X}" cy="{CENTRE_Y}" r="{RADIUS}" {style}/>'
-    x1, y1 = _point(start, RADIUS)
-    x2, y2 = _point(end, RADIUS)
-    large = 1 if end - start > Decimal("0.5") else 0
-    return f'<path d="M{CENTRE_X} {CENTRE_Y}L{x1} {y1}A{RADIUS} {RADIUS} 0 {large} 1 {x2} {y2}Z" {style}/>'
-
-
-def _point(turn: Decimal, radius: int) -> tuple[int, int]:
-    """A point on the circle, ``turn`` of the way round from the top. The only trigonometry: coordinates of a drawing, no amounts."""
-    over, under = turn.as_integer_ratio()
-    angle = math.tau * over / under
-    return CENTRE_X + round(radius * math.sin(angle)), CENTRE_Y - round(radius * math.cos(angle))
+def _label(one: _Slice, direction: int, x: Decimal, y: Decimal, radius: Decimal, middle: Decimal, size: Decimal) -> list[str]:
+    """The leader line (from the rim, bent, to the text) and the lines of text."""
+    rim, bend = on_circle(x, y, radius, one.middle), on_circle(x, y, radius + _LEADER / 2, one.middle)
+    end = x + direction * (radius + _ARM)
+    points = " ".join(f"{number(a)},{number(b)}" for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle)))
+    parts = [f'<polyline points="{points}" fill="none" stroke="#595959" stroke-width="0.6"/>']
+    first = middle - size * _LINE * (len(one.lines) - 1) / 2 + size * Decimal("0.35")
+    for index, line in enumerate(one.lines):
+        parts.append(label(line, end, first + size * _LINE * index, size, "start" if direction > 0 else "end"))
+    return parts
