@@ -33,7 +33,7 @@ class Language:
         environment.filters.update(
             额=self.amount, 万元=self.wan, 计=self.number, 率=self.percent, 两位=self.fixed, 两位率=self.fixed_percent, 数量=self.typed_number, 金额=self.typed_amount
         )
-        environment.filters.update(成文=structured, 分段=paragraphs, 连续=runs, 同向分组=by_direction)
+        environment.filters.update(成文=structured, 分段=paragraphs, 连续=runs, 同向分组=by_direction, 插入段=inserts)
         environment.tests.update(
             缺=lambda value: isinstance(value, Missing),
             无上年=lambda value: isinstance(value, Absent),
@@ -117,6 +117,23 @@ def paragraphs(text: str) -> Markup:
 def structured(text: str) -> Markup:
     """Plain text whose official numbering 一、（一）1. becomes headings (where a line is short enough to be one)."""
     return Markup("").join(_line(line.strip()) for line in str(text).split("\n") if line.strip())
+
+
+_INSERT = re.compile(r"【(.+?)】")
+
+
+def inserts(text: str) -> list[tuple[str, str]]:
+    """A report cut at lines like 【得分表】, where the form puts something computed: ("", text) or (name, "")."""
+    parts: list[tuple[str, str]] = []
+    for line in str(text).split("\n"):
+        match = _INSERT.fullmatch(line.strip())
+        if match:
+            parts.append((match[1], ""))
+        elif parts and not parts[-1][0]:
+            parts[-1] = ("", f"{parts[-1][1]}\n{line}")
+        else:
+            parts.append(("", line))
+    return parts
 
 
 def runs(items: Iterable[Any], key: str) -> list[tuple[str, list[Any]]]:
