@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.writers.pdf.fonts import FontSource, font_configuration
+from generator.writers.pdf.justify import chinese_justification
 
 
 class _Collector(logging.Handler):
@@ -56,7 +57,7 @@ def run(html: str, fonts: FontSource) -> tuple[bytes, list[Any], list[str]]:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    with without_collection(), _listening() as messages:
+    with without_collection(), chinese_justification(), _listening() as messages:
         source = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
         rendered = source.render(font_config=font_configuration(fonts), pdf_variant="pdf/ua-1")
         data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=sha256(html.encode()).digest()[:16])

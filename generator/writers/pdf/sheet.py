@@ -51,7 +51,7 @@ def _pages(document: Document) -> str:
     for kind, content in (("bare", ""), ("start", foot), ("body", foot)):
         rules.append(f"@page {kind}{{{content}}}@page {kind}-wide{{{_size(across)}{content}}}")
     for kind in ("start", "start-wide"):
-        rules.append(f"@page {kind}:nth(1 of {kind}){{counter-reset:page 0}}")
+        rules.append(f"@page {kind}:nth(1 of {kind}){{counter-reset:page 1}}")
     return "".join(rules)
 
 
