@@ -1,0 +1,47 @@
+"""Shared by tests: the finished document's text by section, read back from the web page with an independent reader."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from generator.cli.produce import check
+from generator.document.tree import Document
+from generator.writers.html import write_html
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@cache
+def document_of(path: Path) -> Document:
+    """The document of a data file; fails when it cannot be rendered at all."""
+    checked = check(path)
+    assert checked.document is not None, [finding.message for finding in checked.findings]
+    return checked.document
+
+
+@cache
+def sections_of(path: Path) -> dict[str, str]:
+    """Text by (part, 一级标题, 二级标题), joined with “/”, from the finished HTML."""
+    page = BeautifulSoup(write_html(document_of(path)), "html5lib")
+    found: dict[str, str] = {}
+    place = ["", "", ""]
+    for element in page.find_all(["h1", "h2", "h3", "p", "td", "th"]):
+        text = re.sub(r"\s+", "", element.get_text())
+        if element.name in ("h1", "h2", "h3"):
+            level = int(element.name[1]) - 1
+            place[level] = text
+            place[level + 1 :] = [""] * (2 - level)
+        key = "/".join(part for part in place if part)
+        found[key] = found.get(key, "") + text + "\n"
+    return found
+
+
+def text_under(path: Path, *titles: str) -> str:
+    """All text under headings that contain each of ``titles`` somewhere on their path."""
+    found = [text for key, text in sections_of(path).items() if all(title in key for title in titles)]
+    assert found, f"no section {titles} in {path.name}"
+    return "".join(found)
