@@ -1,0 +1,125 @@
+"""Native, editable charts: DrawingML with the workbook that Word opens on 编辑数据."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from generator.document.looks import Looks
+from generator.document.tree import Chart, ChartKind, Series
+from generator.writers.docx.package import rezip
+from generator.writers.docx.xml import A, C, R
+
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_EMU_PER_MM = 36000
+SIZE = (142 * _EMU_PER_MM, 74 * _EMU_PER_MM)
+
+
+def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> str:
+    """Add the chart's parts to the package of the main document part. Returns the drawing run to put into a paragraph."""
+    from docx.opc.constants import RELATIONSHIP_TYPE as RT
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    book = Part(PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), SHEET_TYPE, _workbook(chart, date), part.package)
+    drawing = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, _chart_xml(chart, looks).encode("utf-8"), part.package)
+    drawing.relate_to(book, RT.PACKAGE)
+    relation = part.relate_to(drawing, RT.CHART)
+    width, height = SIZE
+    title, alt = (escape(text, {'"': "&quot;"}) for text in (chart.title, chart.alt))
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{1000 + number}" name="{title}" descr="{alt}"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{C}"><c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+
+
+def _workbook(chart: Chart, date: str) -> bytes:
+    import xlsxwriter
+
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": datetime.fromisoformat(date)})
+    sheet = book.add_worksheet("数据")
+    for column, one in enumerate(chart.series, 1):
+        sheet.write_string(0, column, one.name)
+        for row, value in enumerate(one.values, 1):
+            # XlsxWriter writes numbers as text into XML anyway; its number type is the binary one.
+            sheet.write_number(row, column, _cell_number(value))
+    for row, name in enumerate(chart.categories, 1):
+        sheet.write_string(row, 0, name)
+    sheet.set_column(0, 0, 30)
+    book.close()
+    return rezip(buffer.getvalue())
+
+
+def _cell_number(value: str) -> Any:
+    from decimal import Decimal
+
+    return Decimal(value)
+
+
+def _chart_xml(chart: Chart, looks: Looks) -> str:
+    font = looks.roles["图"].face.word
+    plot = _pie(chart, looks) if chart.kind is ChartKind.PIE else _bars(chart, looks)
+    legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
+    title = f"{chart.title}（单位：{chart.unit}）"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
+        '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
+        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="1100" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        f'<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface="{font}"/><a:ea typeface="{font}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+        '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _bars(chart: Chart, looks: Looks) -> str:
+    labels = '<c:dLbls><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+    series = "".join(
+        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{_name(one, index)}{_fill(looks.colours[index % len(looks.colours)])}<c:invertIfNegative val="0"/>{labels}{_data(chart, one, index)}</c:ser>'
+        for index, one in enumerate(chart.series)
+    )
+    line = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
+    return (
+        f'<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}<c:gapWidth val="120"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
+        '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
+        f'<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorGridlines>{line}</c:majorGridlines><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111"/><c:crosses val="autoZero"/></c:valAx>'
+    )
+
+
+def _pie(chart: Chart, looks: Looks) -> str:
+    one = chart.series[0]
+    points = "".join(
+        f'<c:dPt><c:idx val="{index}"/><c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>' for index in range(len(one.values))
+    )
+    labels = '<c:dLbls><c:numFmt formatCode="0.0%" sourceLinked="0"/><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="1"/><c:showSerName val="0"/><c:showPercent val="1"/><c:showBubbleSize val="0"/><c:separator> </c:separator><c:showLeaderLines val="1"/></c:dLbls>'
+    return f'<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/>{_name(one, 0)}{points}{labels}{_data(chart, one, 0)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
+
+
+def _fill(colour: str, *, line: bool = False) -> str:
+    edge = '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>' if line else '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
+    return f'<c:spPr><a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>{edge}</c:spPr>'
+
+
+def _column(index: int) -> str:
+    return "BCDEFGHIJ"[index]
+
+
+def _name(one: Series, index: int) -> str:
+    return f'<c:tx><c:strRef><c:f>数据!${_column(index)}$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+
+
+def _data(chart: Chart, one: Series, index: int) -> str:
+    last = len(chart.categories) + 1
+    names = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(chart.categories))
+    values = "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(one.values))
+    column = _column(index)
+    return (
+        f'<c:cat><c:strRef><c:f>数据!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{last - 1}"/>{names}</c:strCache></c:strRef></c:cat>'
+        f'<c:val><c:numRef><c:f>数据!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{last - 1}"/>{values}</c:numCache></c:numRef></c:val>'
+    )
