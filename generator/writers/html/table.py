@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from generator.document.tree import Cell, Inline, Row, Table
+from generator.document.tree import Cell, Inline, Row, Table, plain
 
 Write = Callable[[tuple[Inline, ...]], str]
 
@@ -20,7 +20,7 @@ def table_element(table: Table, write: Write) -> str:
     head = f"<thead>{_rows(table.head, write)}</thead>" if table.head else ""
     return (
         f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}"><colgroup>{columns}</colgroup>'
-        f"{head}<tbody>{_rows(table.body, write)}</tbody></table>"
+        f"{head}<tbody>{_rows(table.body, write, _long_rows(table))}</tbody></table>"
     )
 
 
@@ -38,8 +38,29 @@ def table_lines(table: Table) -> str:
     return lines
 
 
-def _rows(rows: tuple[Row, ...], write: Write) -> str:
-    return "".join(f"<tr>{''.join(_cell(cell, write) for cell in row.cells)}</tr>" for row in rows)
+def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
+    opening = {False: "<tr>", True: '<tr class="l">'}
+    return "".join(
+        f"{opening[index in long]}{''.join(_cell(cell, write) for cell in row.cells)}</tr>" for index, row in enumerate(rows)
+    )
+
+
+# A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many lines may break.
+_CHARACTERS = 40
+_LINES = 12
+
+
+def _long_rows(table: Table) -> frozenset[int]:
+    """The rows of a form (not of a statutory table) that are too high to be kept on one page at any cost."""
+    if table.role == "表格":
+        return frozenset()
+    total, columns = sum(table.widths) or 1, max(len(table.widths), 1)
+    mean = total / columns
+    return frozenset(
+        index
+        for index, row in enumerate(table.body)
+        if any(len(plain(cell.inlines)) * total > _LINES * _CHARACTERS * cell.colspan * mean for cell in row.cells)
+    )
 
 
 def _cell(cell: Cell, write: Write) -> str:

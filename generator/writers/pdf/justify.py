@@ -54,8 +54,9 @@ def _widen(context: Any, box: Any, spacing: Any, shift: Any) -> Any:
 
     box.position_x += shift
     if isinstance(box, boxes.TextBox):
+        usual = box.style["letter_spacing"]
         box.style = box.style.copy()
-        box.style["letter_spacing"] = spacing
+        box.style["letter_spacing"] = spacing + (0 if usual == "normal" else usual)
         layout = create_layout(box.text, box.style, context, max_width=None, justification_spacing=0)
         layout.deactivate()
         box.pango_layout = layout

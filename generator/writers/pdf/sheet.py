@@ -31,14 +31,15 @@ def style_sheet(document: Document) -> str:
     """All CSS of the document on paper. Raises LooksError when the form lacks a role that pages themselves need."""
     looks = document.looks
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    roles = "".join(f".{role.name}{{{print_declarations(role)}}}" for role in looks.roles.values())
+    roles = "".join(f".{role.name}{{{print_declarations(role, looks.page)}}}" for role in looks.roles.values())
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
     return _pages(document) + _STRUCTURE + roles + _table_rules(looks) + shifts
 
 
 def _pages(document: Document) -> str:
     looks, page = document.looks, document.looks.page
-    upright = (page.width, page.height, page.top, page.outer, page.bottom, page.inner)
+    # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8: the bottom margin gives the difference.
+    upright = (page.width, page.height, page.top, page.outer, page.bottom - Decimal("0.2"), page.inner)
     # A page turned by a quarter: its bound edge is on top, its head on the right.
     across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
     draft = _margin_box("top-center", look(looks, "审核稿"), _quoted(document.draft), "color:#c00000") if document.draft else ""
@@ -81,7 +82,10 @@ def _counter_style(name: str, remainder: int) -> str:
 
 def _table_rules(looks: Looks) -> str:
     head = look(looks, "表头")
-    rules = [f"thead th{{{_inner(print_declarations(head))}}}", f"tbody th{{font-family:{family_list(head)};font-weight:normal}}"]
+    rules = [
+        f"thead th{{{_inner(print_declarations(head, looks.page))}}}",
+        f"tbody th{{font-family:{family_list(head)};font-weight:normal}}",
+    ]
     for name in ("自评表",):
         role = look(looks, name)
         rules.append(f".{name} th{{font-size:{amount(role.size)}pt;line-height:{amount(role.pitch or role.size * 2)}pt}}")
@@ -104,10 +108,10 @@ _STRUCTURE = (
     "nav a::after{content:leader('·') target-counter(attr(href),page)}"
     "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
     "img+.图题{break-before:avoid}"
-    ".表角{break-after:avoid}.两头{text-align:left}.两头 span{float:right}"
+    ".表角{break-after:avoid}.表角.两头{text-align:left}.两头 span{float:right}"
     "table{width:100%;table-layout:fixed;border-collapse:collapse}"
     "td,th{border:.5pt solid #000;padding:1.5pt 2.5pt;vertical-align:middle;text-align:left;overflow-wrap:break-word}"
-    "tr{break-inside:avoid}.自评表 tr{break-inside:auto}"
+    "tr{break-inside:avoid}tr.l{break-inside:auto}"
     ".c{text-align:center}.r{text-align:right}.b{font-weight:bold}"
     ".表注{break-before:avoid}"
 )

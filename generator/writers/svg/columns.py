@@ -112,9 +112,7 @@ def _column(plot: _Plot, bars: _Bars, middle: Decimal, amount: Decimal, text: st
     return parts
 
 
-def _legend(
-    names: list[str], colours: tuple[str, ...], size: Decimal, width: Decimal, top: Decimal
-) -> tuple[list[str], Decimal]:
+def _legend(names: list[str], colours: tuple[str, ...], size: Decimal, width: Decimal, top: Decimal) -> tuple[list[str], Decimal]:
     """The legend's elements, centred below the unit's line and wrapped when needed, and its lower edge."""
     rows: list[list[int]] = [[]]
     used = Decimal(0)
@@ -142,6 +140,4 @@ def _legend(
 
 
 def _line(x1: Decimal, y1: Decimal, x2: Decimal, y2: Decimal, colour: str) -> str:
-    return (
-        f'<line x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}" stroke="{colour}" stroke-width="0.6"/>'
-    )
+    return f'<line x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" y2="{number(y2)}" stroke="{colour}" stroke-width="0.6"/>'

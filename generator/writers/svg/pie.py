@@ -98,7 +98,9 @@ def _label(one: _Slice, direction: int, x: Decimal, y: Decimal, radius: Decimal,
     """The leader line (from the rim, bent, to the text) and the lines of text."""
     rim, bend = on_circle(x, y, radius, one.middle), on_circle(x, y, radius + _LEADER / 2, one.middle)
     end = x + direction * (radius + _ARM)
-    points = " ".join(f"{number(a)},{number(b)}" for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle)))
+    points = " ".join(
+        f"{number(a)},{number(b)}" for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle))
+    )
     parts = [f'<polyline points="{points}" fill="none" stroke="#595959" stroke-width="0.6"/>']
     first = middle - size * _LINE * (len(one.lines) - 1) / 2 + size * Decimal("0.35")
     for index, line in enumerate(one.lines):

@@ -1,0 +1,85 @@
+"""The document as one web page: no script, nothing fetched, readable on a telephone and on a desk."""
+
+from __future__ import annotations
+
+from html import escape
+
+from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc
+from generator.writers.html.inline import sourced
+from generator.writers.html.roles import look
+from generator.writers.html.screen import style_sheet
+from generator.writers.html.table import table_element, table_lines
+from generator.writers.svg import SCREEN, chart_svg
+
+
+def write_html(document: Document) -> bytes:
+    """The document as UTF-8 HTML. Each printed number is a ``data`` element whose title says where it comes from.
+
+    Raises LooksError when the document uses a role that the form does not have.
+    """
+    draft = f'<div class="draft" role="status">{escape(document.draft)}</div>' if document.draft else ""
+    sections = "".join(_section(document, section) for section in document.sections)
+    meta = {
+        "viewport": "width=device-width,initial-scale=1",
+        "author": document.unit,
+        "description": f"{document.unit}{document.year}年度决算公开",
+        "dcterms.date": document.date,
+    }
+    lines = "\n".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items())
+    text = (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n{lines}\n'
+        f"<title>{escape(document.title)}</title>\n<style>\n{style_sheet(document)}</style>\n</head>\n"
+        f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
+    )
+    return text.encode()
+
+
+# The classes of sections are the kinds of the tree.
+_KINDS = {"封面": "cover", "目录": "contents", "正文": "text", "附表": "tables"}
+
+
+def _section(document: Document, section: Section) -> str:
+    blocks = "".join(_block(document, block) for block in section.blocks)
+    return f'<section class="{_KINDS.get(section.kind, "text")}{" wide" if section.landscape else ""}">\n{blocks}</section>\n'
+
+
+def _block(document: Document, block: Block) -> str:
+    match block:
+        case Heading():
+            role = look(document.looks, block.role).name
+            inner = sourced(block.inlines, document.origins)
+            return f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
+        case Paragraph():
+            return f'<p class="{look(document.looks, block.role).name}">{sourced(block.inlines, document.origins)}</p>\n'
+        case Toc():
+            return _contents(document)
+        case Chart():
+            return _chart(document, block)
+        case Table():
+            return _table(document, block)
+        case PageBreak():
+            return ""
+
+
+def _contents(document: Document) -> str:
+    lines = "".join(
+        f'<li class="{"目录一级" if entry.level == 1 else "目录二级"}"><a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n'
+        for entry in document.toc
+    )
+    return f'<nav aria-label="目录"><ul>\n{lines}</ul></nav>\n'
+
+
+def _chart(document: Document, chart: Chart) -> str:
+    caption = f'<figcaption class="图题">{escape(chart.caption)}</figcaption>' if chart.caption else ""
+    return f"<figure>{chart_svg(chart, document.looks, SCREEN)}{caption}</figure>\n"
+
+
+def _table(document: Document, table: Table) -> str:
+    look(document.looks, table.role)
+    notes = "".join(f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes)
+    body = table_element(table, lambda inlines: sourced(inlines, document.origins))
+    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys scroll it.
+    return (
+        f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0"'
+        f' aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'
+    )
