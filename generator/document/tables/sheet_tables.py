@@ -42,7 +42,7 @@ def balance(maker: Maker, raw: Mapping[str, Any]) -> Built:
             cells += [cell(""), _number(lines + offset), *([cell("")] * len(raw["右列"]))]
         rows.append(Row(tuple(cells)))
     count = len(raw["右列"])
-    return [(head_rows(columns), tuple(rows), (32, 5, 14, 32, 5, *([14] * count)))], [], False
+    return [(head_rows(columns), tuple(rows), (38, 5, 13, 36, 5, *([13] * count)))], [], False
 
 
 def _number(line: int) -> Cell:

@@ -33,7 +33,8 @@ def write_pdf(document: Document, fonts: FontSource | None = None) -> PdfResult:
     Raises LooksError when the document uses a role that the form does not have; warns (PdfWarning) of whatever
     the layout engine complains about, once for each complaint.
     """
-    data, pages, messages = run(print_html(document), fonts or PROJECT_FONTS)
+    links = {entry.target: entry.text for entry in document.toc}
+    data, pages, messages = run(print_html(document), fonts or PROJECT_FONTS, links)
     for message in dict.fromkeys(messages):
         warnings.warn(f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}", PdfWarning, stacklevel=2)
     return PdfResult(data, _printed(document, pages))

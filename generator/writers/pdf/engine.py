@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
@@ -52,13 +52,26 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-def run(html: str, fonts: FontSource) -> tuple[bytes, list[Any], list[str]]:
-    """HTML → (PDF, WeasyPrint's pages, its warnings). The same HTML and fonts give the same bytes."""
+def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None) -> tuple[bytes, list[Any], list[str]]:
+    """HTML → (PDF, WeasyPrint's pages, its warnings). The same HTML and fonts give the same bytes.
+
+    ``links`` gives the words by which a screen reader announces a link, by its target.
+    """
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
+
+    def announce(rendered: Any, pdf: Any) -> None:
+        from pydyf import String
+
+        # WeasyPrint describes a link by the bare name of its target.
+        for page in rendered.pages:
+            for _, target, _, box in page.links:
+                if box.link_annotation and target in (links or {}):
+                    box.link_annotation["Contents"] = String((links or {})[target])
 
     with without_collection(), chinese_justification(), _listening() as messages:
         source = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
         rendered = source.render(font_config=font_configuration(fonts), pdf_variant="pdf/ua-1")
-        data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=sha256(html.encode()).digest()[:16])
+        identifier = sha256(html.encode()).digest()[:16]
+        data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=announce)
     return data, rendered.pages, messages
