@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc
+from generator.writers.css import look
 from generator.writers.html.inline import sourced
-from generator.writers.html.roles import look
 from generator.writers.html.screen import style_sheet
 from generator.writers.html.table import table_element, table_lines
 from generator.writers.svg import SCREEN, chart_svg
@@ -38,6 +38,9 @@ def write_html(document: Document) -> bytes:
 _KINDS = {"封面": "cover", "目录": "contents", "正文": "text", "附表": "tables"}
 
 
+_TOC = {1: "目录一级", 2: "目录二级"}
+
+
 def _section(document: Document, section: Section) -> str:
     blocks = "".join(_block(document, block) for block in section.blocks)
     return f'<section class="{_KINDS.get(section.kind, "text")}{" wide" if section.landscape else ""}">\n{blocks}</section>\n'
@@ -62,10 +65,7 @@ def _block(document: Document, block: Block) -> str:
 
 
 def _contents(document: Document) -> str:
-    lines = "".join(
-        f'<li class="{"目录一级" if entry.level == 1 else "目录二级"}"><a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n'
-        for entry in document.toc
-    )
+    lines = "".join(f'<li class="{_TOC[entry.level]}"><a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n' for entry in document.toc)
     return f'<nav aria-label="目录"><ul>\n{lines}</ul></nav>\n'
 
 
@@ -80,6 +80,5 @@ def _table(document: Document, table: Table) -> str:
     body = table_element(table, lambda inlines: sourced(inlines, document.origins))
     # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys scroll it.
     return (
-        f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0"'
-        f' aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'
+        f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'
     )

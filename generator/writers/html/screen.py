@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.document.tree import Document, Table
-from generator.writers.html.roles import amount, family_list, look, screen_declarations
+from generator.writers.css import amount, family_list, look, screen_declarations
 from generator.writers.html.table import indents
 
 
@@ -38,7 +38,7 @@ data[title]:hover{text-decoration-color:#0b4a8f;cursor:help}
 mark{background:#fff2a8;color:#a00000}
 .table{margin:0 0 1.5rem}
 .两头{display:flow-root;text-align:left}.两头 span{float:right}
-.scroll{overflow-x:auto;overscroll-behavior-x:contain;background:linear-gradient(to left,#cfd8dc,#fff 1rem) right/1rem 100% no-repeat}
+.scroll{overflow-x:auto;overscroll-behavior-x:contain}
 .scroll:focus-visible{outline:2px solid #0b4a8f}
 table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:34rem;background:#fff}
 .wide table{min-width:52rem}
@@ -52,5 +52,5 @@ th{background:#eef2f5}
 .封面年度,.封面单位,.封面标题,.目录标题,.部分标题{font-size:1.3rem;line-height:1.8rem}.封面年度{margin-top:2rem}}
 @media print{html{font-size:12pt}body{background:#fff}main{max-width:none;margin:0;padding:0;box-shadow:none}
 section+section{break-before:page;margin:0;padding:0;border:0}.wide{page:wide}
-.scroll{overflow:visible;background:none}table,.wide table{min-width:0}.table{margin:0;padding:0}
+.scroll{overflow:visible}table,.wide table{min-width:0}.table{margin:0;padding:0}
 h1,h2,h3,h4{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}.draft{position:static}}"""

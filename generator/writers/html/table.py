@@ -40,9 +40,7 @@ def table_lines(table: Table) -> str:
 
 def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
     opening = {False: "<tr>", True: '<tr class="l">'}
-    return "".join(
-        f"{opening[index in long]}{''.join(_cell(cell, write) for cell in row.cells)}</tr>" for index, row in enumerate(rows)
-    )
+    return "".join(f"{opening[index in long]}{''.join(_cell(cell, write) for cell in row.cells)}</tr>" for index, row in enumerate(rows))
 
 
 # A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many lines may break.
@@ -65,9 +63,7 @@ def _long_rows(table: Table) -> frozenset[int]:
 
 def _cell(cell: Cell, write: Write) -> str:
     tag = "th" if cell.header else "td"
-    classes = [
-        name for name in (_ALIGN[cell.align], "b" if cell.strong else "", f"i{cell.indent}" if cell.indent else "") if name
-    ]
+    classes = [name for name in (_ALIGN[cell.align], "b" if cell.strong else "", f"i{cell.indent}" if cell.indent else "") if name]
     attributes = f' class="{" ".join(classes)}"' if classes else ""
     attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     attributes += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""

@@ -58,16 +58,15 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None) ->
     ``links`` gives the words by which a screen reader announces a link, by its target.
     """
     from weasyprint import HTML
+    from weasyprint.pdf import pydyf
     from weasyprint.urls import URLFetcher
 
-    def announce(rendered: Any, pdf: Any) -> None:
-        from pydyf import String
-
+    def announce(rendered: Any, _pdf: Any) -> None:
         # WeasyPrint describes a link by the bare name of its target.
         for page in rendered.pages:
             for _, target, _, box in page.links:
                 if box.link_annotation and target in (links or {}):
-                    box.link_annotation["Contents"] = String((links or {})[target])
+                    box.link_annotation["Contents"] = pydyf.String((links or {})[target])
 
     with without_collection(), chinese_justification(), _listening() as messages:
         source = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))

@@ -7,8 +7,8 @@ from html import escape
 
 from generator.document.looks import Looks
 from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc, plain
+from generator.writers.css import look
 from generator.writers.html.inline import lean
-from generator.writers.html.roles import look
 from generator.writers.html.table import table_element, table_lines
 from generator.writers.pdf.sheet import first_numbered, page_name, style_sheet
 from generator.writers.svg import chart_svg
@@ -30,8 +30,8 @@ def print_html(document: Document) -> str:
     first = first_numbered(document)
     sections = "".join(_section(document, section, section is first) for section in document.sections)
     return (
-        f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8"><title>{escape(document.title)}</title>'
-        f"{lines}<style>{style_sheet(document)}</style></head><body>{sections}</body></html>"
+        f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f"<title>{escape(document.title)}</title>{lines}<style>{style_sheet(document)}</style></head><body>{sections}</body></html>"
     )
 
 
@@ -72,9 +72,7 @@ def _heading(looks: Looks, heading: Heading, style: str) -> str:
     # Bookmarks take the visible text unless the 目录 says it otherwise.
     bookmark = f' data-b="{escape(label)}"' if label != text else ""
     role = look(looks, heading.role).name
-    return (
-        f'<h{heading.level} id="{escape(heading.id)}" class="{role}"{bookmark}{style}>{lean(heading.inlines)}</h{heading.level}>'
-    )
+    return f'<h{heading.level} id="{escape(heading.id)}" class="{role}"{bookmark}{style}>{lean(heading.inlines)}</h{heading.level}>'
 
 
 def _entry(level: int, text: str, target: str) -> str:

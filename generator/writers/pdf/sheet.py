@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.document.looks import Looks, Role
 from generator.document.tree import Document, Section, Table
-from generator.writers.html.roles import amount, family_list, look, print_declarations
+from generator.writers.css import amount, family_list, look, print_declarations
 from generator.writers.html.table import indents
 
 _BARE = ("封面", "目录")
@@ -108,7 +108,7 @@ _STRUCTURE = (
     "nav a::after{content:leader('·') target-counter(attr(href),page)}"
     "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
     "img+.图题{break-before:avoid}"
-    ".表角{break-after:avoid}.表角.两头{text-align:left}.两头 span{float:right}"
+    ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}.两头 span{position:absolute;right:0;top:0}"
     "table{width:100%;table-layout:fixed;border-collapse:collapse}"
     "td,th{border:.5pt solid #000;padding:1.5pt 2.5pt;vertical-align:middle;text-align:left;overflow-wrap:break-word}"
     "tr{break-inside:avoid}tr.l{break-inside:auto}"

@@ -8,7 +8,7 @@ from html import escape
 
 from generator.document.looks import Looks
 from generator.document.tree import Chart, ChartKind
-from generator.writers.html.roles import family_list, look
+from generator.writers.css import family_list, look
 from generator.writers.svg.columns import draw_columns
 from generator.writers.svg.geometry import number
 from generator.writers.svg.labels import label

@@ -39,9 +39,7 @@ class _Bars:
     upright: bool
 
 
-def draw_columns(
-    chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal
-) -> tuple[str, Decimal]:
+def draw_columns(chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal) -> tuple[str, Decimal]:
     """The elements of a column chart below ``top``, and the lower edge of the drawing."""
     parts: list[str] = [label(f"单位：{chart.unit}", Decimal(4), top + size, size, "start")]
     values = [[Decimal(text) for text in series.values] for series in chart.series]

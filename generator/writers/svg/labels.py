@@ -7,10 +7,11 @@ from html import escape
 
 from generator.writers.svg.geometry import number
 
-# SVG knows no line breaking, and a drawing is made before any font is known: widths in ems that hold for CJK and Latin faces alike.
+# SVG knows no line breaking, and a drawing is made before any font is known: widths in ems that hold for every usual face.
 _WIDE = Decimal(1)
 _NARROW = Decimal("0.56")
 _CLOSING = "，。、；：）》”’！？%"
+_OPENING = "（《“‘"
 
 
 def text_width(text: str, size: Decimal) -> Decimal:
@@ -21,7 +22,7 @@ def text_width(text: str, size: Decimal) -> Decimal:
 def wrap(text: str, size: Decimal, width: Decimal, most: int) -> tuple[str, ...]:
     """Text in at most ``most`` lines no wider than ``width``; what does not fit is shortened with an ellipsis.
 
-    Numbers are not torn apart and closing punctuation does not begin a line.
+    Numbers are not torn apart and closing punctuation does not begin a line, opening punctuation does not end one.
     """
     lines: list[str] = []
     line = ""
@@ -40,7 +41,8 @@ def wrap(text: str, size: Decimal, width: Decimal, most: int) -> tuple[str, ...]
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for letter in text:
-        joins = bool(pieces) and (letter in _CLOSING or (_latin(letter) and _latin(pieces[-1][-1])))
+        before = pieces[-1][-1] if pieces else " "
+        joins = bool(pieces) and (letter in _CLOSING or before in _OPENING or (_latin(letter) and _latin(before)))
         if joins:
             pieces[-1] += letter
         else:

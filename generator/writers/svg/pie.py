@@ -36,9 +36,7 @@ def share_text(value: Decimal, total: Decimal) -> str:
     return f"{(value / total * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
-def draw_pie(
-    chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal
-) -> tuple[str, Decimal]:
+def draw_pie(chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal) -> tuple[str, Decimal]:
     """The elements of a pie chart below ``top``, and the lower edge of the drawing."""
     radius = min(height * Decimal("0.42"), width * Decimal("0.2"))
     room = width / 2 - radius - _ARM - _EDGE * 2
@@ -98,9 +96,7 @@ def _label(one: _Slice, direction: int, x: Decimal, y: Decimal, radius: Decimal,
     """The leader line (from the rim, bent, to the text) and the lines of text."""
     rim, bend = on_circle(x, y, radius, one.middle), on_circle(x, y, radius + _LEADER / 2, one.middle)
     end = x + direction * (radius + _ARM)
-    points = " ".join(
-        f"{number(a)},{number(b)}" for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle))
-    )
+    points = " ".join(f"{number(a)},{number(b)}" for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle)))
     parts = [f'<polyline points="{points}" fill="none" stroke="#595959" stroke-width="0.6"/>']
     first = middle - size * _LINE * (len(one.lines) - 1) / 2 + size * Decimal("0.35")
     for index, line in enumerate(one.lines):

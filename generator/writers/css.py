@@ -32,14 +32,17 @@ def amount(value: Decimal) -> str:
 
 def print_declarations(role: Role, page: Page) -> str:
     """The look of a role on paper, in points; the line pitch is exact, as in Word."""
-    return _declarations(role, role.size, role.pitch, role.before, role.after, "pt") + _grid(role, page)
+    tight = _tightening(role, page)
+    parts = _declarations(role, role.size, role.pitch, role.before, role.after, "pt")
+    # An indent counts characters as they really stand.
+    return f"{parts};letter-spacing:-{tight}pt;text-indent:{amount(role.indent * (role.size - tight))}pt" if tight else parts
 
 
 _POINTS_PER_MM = Decimal(72) / Decimal("25.4")
 
 
-def _grid(role: Role, page: Page) -> str:
-    """What brings characters of justified text closer together when a whole number of them nearly fits into the line.
+def _tightening(role: Role, page: Page) -> Decimal:
+    """By how many points characters of justified text stand closer, when a whole number of them nearly fits into the line.
 
     28 characters of 16 points need 448 points, the type area has 442: Word's document grid does the same.
     """
@@ -47,10 +50,9 @@ def _grid(role: Role, page: Page) -> str:
     count = (width / role.size).to_integral_value(ROUND_HALF_UP)
     lacking = count * role.size - width
     if role.align != "两端" or lacking <= 0 or lacking > width / 50:
-        return ""
+        return Decimal(0)
     # Rounded up to a hundredth of a point: a line of exactly so many characters has to fit.
-    spacing = (lacking / count).quantize(Decimal("0.01"), ROUND_CEILING)
-    return f";letter-spacing:-{spacing}pt"
+    return (lacking / count).quantize(Decimal("0.01"), ROUND_CEILING)
 
 
 # On a screen the body text is 1rem, smaller texts stay legible, and the wide spaces of a printed cover shrink.

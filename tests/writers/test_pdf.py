@@ -1,0 +1,297 @@
+"""The PDF, read back: pages, numbers, contents, tags, fonts; and pages looked at as pixels."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+
+from generator.document.tree import Block, Document, Heading, PageBreak, Paragraph, Section, Text
+from generator.writers.pdf import FontSource, PdfResult, PdfWarning, write_pdf
+from tests.writers.small import NARRATIVE, TITLE, document, table
+
+ROOT = Path(__file__).parents[2]
+
+
+def made(source: Document) -> tuple[PdfResult, pypdf.PdfReader]:
+    """Written with every warning of the layout engine as an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", PdfWarning)
+        result = write_pdf(source)
+    return result, pypdf.PdfReader(io.BytesIO(result.data))
+
+
+def whole() -> Document:
+    """A document with a wide table over several pages and an upright one after it."""
+    wide = (Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表"), table(70))
+    last = (Heading(2, (Text("支出决算表"),), "h9", "表题", "支出决算表"), table(3, "t2"))
+    return document(Section("附表", True, wide), Section("附表", False, last))
+
+
+@pytest.fixture(scope="module")
+def both() -> tuple[PdfResult, pypdf.PdfReader]:
+    return made(whole())
+
+
+def texts(reader: pypdf.PdfReader) -> list[str]:
+    return [page.extract_text() for page in reader.pages]
+
+
+def words(data: bytes, page: int) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """The lines of a page with their boxes in points (left, bottom, right, top)."""
+    text = pypdfium2.PdfDocument(data)[page].get_textpage()
+    boxes = [text.get_rect(index) for index in range(text.count_rects())]
+    return [(text.get_text_bounded(*box), box) for box in boxes]
+
+
+def test_title_language_dates_and_author(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == (TITLE, "某局")
+    assert reader.metadata["/CreationDate"] == "D:20240924" == reader.metadata["/ModDate"]
+    assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
+    assert b"pdfuaid" in reader.trailer["/Root"]["/Metadata"].get_object().get_data()
+
+
+def test_pages_are_a4_and_wide_sections_lie_across(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in reader.pages]
+    assert sizes[:4] == [(595, 842)] * 4
+    assert sizes[-1] == (595, 842)
+    assert set(sizes[4:-1]) == {(842, 595)}
+
+
+def test_the_count_begins_at_one_with_the_first_part_and_goes_on(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    pages = texts(reader)
+    assert "—" not in pages[0]
+    assert "—" not in pages[1]
+    assert [f"— {number} —" in page for number, page in enumerate(pages[2:], 1)] == [True] * (len(pages) - 2)
+
+
+def test_contents_bookmarks_and_result_agree_with_the_pages(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    result, reader = both
+    pages = texts(reader)
+    assert result.pages["h1"] == "1"
+    assert result.pages["h3"] == "2"
+    assert result.pages["h8"] == "3"
+    for key, title in (("h8", "收入决算表"), ("h9", "支出决算表")):
+        assert title in pages[int(result.pages[key]) + 1]
+    lines = [line for line in pages[1].splitlines() if "·" in line]
+    assert [line.split(" ")[-1] for line in lines[:3]] == ["1", "1", "2"]
+    titles = [entry.title for entry in _flat(reader.outline)]
+    assert titles == ["第一部分　概况", "一、职责", "第二部分　说明", "收入决算表", "支出决算表"]
+
+
+def _flat(outline: list[Any]) -> Iterator[Any]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        else:
+            yield entry
+
+
+@pytest.mark.parametrize("lines", [3, 45])
+def test_odd_numbers_stand_right_and_even_ones_left_however_long_the_contents(lines: int) -> None:
+    result, reader = made(document(lines=lines))
+    first = len(reader.pages) - 2
+    for number in (1, 2):
+        (box,) = [box for text, box in words(result.data, first + number - 1) if text.strip() == f"— {number} —"]
+        centre = (box[0] + box[2]) / 2
+        assert (centre > 400) if number % 2 else (centre < 200)
+        # One character inside the type area (28 and 26 mm margins), below it.
+        assert box[0] > 79.4 + 10
+        assert box[2] < 595.3 - 73.7 - 10
+        assert box[3] < 99.2
+
+
+def test_figures_carry_their_alternative_text(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    figures = [element.get("/Alt") for element in _elements(reader) if element["/S"] == "/Figure"]
+    assert figures == ["柱状图的文字说明。", "饼状图的文字说明。"]
+
+
+def test_structure_has_headings_tables_and_header_cells(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    kinds = [element["/S"] for element in _elements(reader)]
+    assert {"/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/Link"} <= set(kinds)
+    spans = [element["/A"].get("/ColSpan") for element in _elements(reader) if element["/S"] == "/TH"]
+    assert 2 in spans
+
+
+def test_links_are_announced_by_their_words(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    said = {annotation.get_object()["/Contents"] for annotation in reader.pages[1]["/Annots"]}
+    assert {"第一部分　概况", "第二部分　说明"} <= said
+
+
+def _elements(reader: pypdf.PdfReader) -> list[Any]:
+    found = []
+    waiting = [reader.trailer["/Root"]["/StructTreeRoot"]["/K"]]
+    while waiting:
+        node = waiting.pop(0)
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting = list(node) + waiting
+        elif isinstance(node, dict):
+            if node.get("/Type") == "/StructElem":
+                found.append(node)
+            if "/K" in node:
+                waiting.insert(0, node["/K"])
+    return found
+
+
+def test_table_heads_repeat_and_the_lines_above_do_not(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    wide = texts(reader)[4:-1]
+    assert len(wide) > 1
+    assert all("决算数" in page and "编码" in page for page in wide)
+    assert [("公开02表" in page, "单位：万元" in page) for page in wide] == [(True, True)] + [(False, False)] * (len(wide) - 1)
+    assert "注：本表反映年度总收支。" in wide[-1]
+
+
+def test_left_and_right_stand_on_one_line_and_amounts_end_at_one_edge(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    result, _ = both
+    found = words(result.data, 4)
+    left = next(box for text, box in found if text.startswith("部门"))
+    right = next(box for text, box in found if text.strip().endswith("万元"))
+    assert abs(left[1] - right[1]) < 3
+    assert left[0] < 120
+    assert right[2] > 720
+    edges = {round(box[2]) for text, box in found if text.strip().endswith(".50")}
+    assert max(edges) - min(edges) <= 1
+
+
+def test_no_heading_is_left_alone_at_the_foot_of_a_page() -> None:
+    for filled in range(15, 21):
+        paragraphs: tuple[Block, ...] = tuple(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled))
+        _, reader = made(document(body=(*paragraphs, Heading(2, (Text("孤零的标题"),), "h7", "一级标题"), Paragraph("正文", (Text("它的正文"),)))))
+        for page in texts(reader):
+            assert ("孤零的标题" in page) == ("它的正文" in page)
+
+
+def test_a_table_is_not_parted_from_its_title() -> None:
+    for filled in range(12, 20):
+        paragraphs: tuple[Block, ...] = tuple(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled))
+        blocks = (*paragraphs, Heading(2, (Text("表的题目"),), "h7", "表题"), table(4))
+        _, reader = made(document(body=blocks))
+        for page in texts(reader):
+            assert ("表的题目" in page) == ("公开02表" in page) == ("2010300" in page)
+
+
+def test_rows_stay_whole() -> None:
+    _result, reader = made(document(Section("附表", False, (table(90),))))
+    joined = texts(reader)[4:]
+    assert sum(page.count("行政运行") for page in joined) == 90
+    for page in joined:
+        assert page.count("行政运行") == page.count(".50")
+
+
+def right_edges(page: pypdfium2.PdfPage) -> list[float]:
+    """Where each line ends, from the top: the right edge of its last character, the blank part of punctuation included."""
+    text = page.get_textpage()
+    lines: list[tuple[float, float]] = []
+    for index in range(text.count_chars()):
+        if text.get_text_range(index, 1).strip():
+            _, bottom, right, _ = text.get_charbox(index, loose=True)
+            if lines and abs(lines[-1][0] - bottom) < 8:
+                lines[-1] = (lines[-1][0], max(lines[-1][1], right))
+            else:
+                lines.append((bottom, right))
+    return [right for _, right in lines]
+
+
+def test_22_lines_of_28_characters() -> None:
+    _, reader = made(document(body=(PageBreak(), Paragraph("正文", (Text("决算公开的文字排成版心" * 90),)))))
+    full = [line for line in texts(reader)[3].splitlines() if "—" not in line]
+    assert [len(line) for line in full] == [26] + [28] * 21
+
+
+def test_justified_lines_end_at_the_right_edge_whatever_numbers_they_hold() -> None:
+    result, reader = made(document(body=(PageBreak(), Paragraph("正文", (Text((NARRATIVE + "（2010301）") * 5),)))))
+    # Without the last line of the paragraph and the page number.
+    edges = right_edges(pypdfium2.PdfDocument(result.data)[3])[:-2]
+    assert len(edges) > 8
+    assert max(abs(edge - (595.3 - 73.7)) for edge in edges) < 1.5
+    assert NARRATIVE in "".join(reader.pages[3].extract_text().split())
+
+
+def test_no_line_begins_with_closing_punctuation() -> None:
+    _, reader = made(document(body=(Paragraph("正文", (Text(NARRATIVE * 8),)),)))
+    for page in texts(reader):
+        assert not any(line[0] in "，。、；：）》”" for line in page.splitlines() if line)
+
+
+def test_a_draft_says_so_on_every_page() -> None:
+    _, reader = made(document(draft="审核稿（未通过校验）"))
+    assert all("审核稿（未通过校验）" in page for page in texts(reader))
+
+
+def test_fonts_are_embedded_subsets(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    _, reader = both
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].get_object().values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert "+" in font["/BaseFont"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_rare_characters_of_names_are_printed() -> None:
+    _, reader = made(document(body=(Paragraph("正文", (Text("泸州、䶮、㙍、𬭼、镕、喆"),)), Heading(2, (Text("㙍䶮"),), "h7", "一级标题"))))
+    assert "泸州、䶮、㙍、𬭼、镕、喆" in "".join(texts(reader))
+
+
+def test_a_character_that_no_font_has_is_reported() -> None:
+    with pytest.warns(PdfWarning, match="U\\+10FFFD"):
+        write_pdf(document(body=(Paragraph("正文", (Text("\U0010fffd"),)),)))
+
+
+def test_fonts_of_a_folder_are_found(tmp_path: Path) -> None:
+    (tmp_path / "没有字体.txt").write_text("无", encoding="utf-8")
+    assert FontSource((tmp_path, tmp_path / "没有")).files() == []
+
+
+def test_same_bytes_in_every_process() -> None:
+    code = (
+        "import hashlib; from tests.writers.test_pdf import whole; from generator.writers.pdf import write_pdf;"
+        "print(hashlib.sha256(write_pdf(whole()).data).hexdigest())"
+    )
+    digests = {hashlib.sha256(write_pdf(whole()).data).hexdigest()}
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        digests.add(ran.stdout.strip())
+    assert len(digests) == 1
+
+
+def test_nothing_is_fetched_from_outside() -> None:
+    from generator.writers.pdf.engine import run
+
+    _, _, messages = run('<html lang=zh><title>甲</title><img alt="乙" src="file:///etc/hostname">', FontSource())
+    assert any("disallowed" in message for message in messages)
+
+
+def test_garbage_collection_is_as_before() -> None:
+    import gc
+
+    frozen = gc.get_freeze_count()
+    write_pdf(document())
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == frozen
+
+
+def test_pages_are_not_empty_to_the_eye(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+    for page in pypdfium2.PdfDocument(both[0].data):
+        pixels = bytes(page.render(scale=0.5, grayscale=True).buffer)
+        assert min(pixels) < 128

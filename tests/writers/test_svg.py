@@ -1,0 +1,180 @@
+"""Charts: what they say, and that nothing in them overlaps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator.document.tree import Chart, ChartKind, Series
+from generator.writers.svg import PRINT, SCREEN, Frame, chart_svg
+from generator.writers.svg.geometry import Span, number, on_circle, spread
+from generator.writers.svg.labels import text_width, wrap
+from generator.writers.svg.pie import share_text
+from generator.writers.svg.scale import tick_text, ticks
+from tests.writers.small import column, looks, pie
+
+SVG = "{http://www.w3.org/2000/svg}"
+FRAMES = [PRINT, SCREEN]
+
+
+def drawn(chart: Chart, frame: Frame = PRINT) -> etree._Element:
+    return etree.fromstring(chart_svg(chart, looks(), frame).encode())
+
+
+def texts(root: etree._Element) -> list[str]:
+    return [element.text or "" for element in root.iter(f"{SVG}text")]
+
+
+def many(count: int, values: str = "0.5") -> Chart:
+    """One large slice and many small ones with long names."""
+    names = ("一般公共服务支出", *(f"文化旅游体育与传媒支出{index}" for index in range(count)))
+    return Chart("图", ChartKind.PIE, "结构", names, (Series("支出", ("1500", *([values] * count))),), "万元", "说明")
+
+
+def boxes(root: etree._Element) -> list[tuple[Decimal, Decimal, Decimal, Decimal]]:
+    """Left, top, right, bottom of each upright text, as the writer estimates widths."""
+    found = []
+    for element in root.iter(f"{SVG}text"):
+        x, y, size = (Decimal(element.get(name)) for name in ("x", "y", "font-size"))
+        width = text_width(element.text, size)
+        left = {"start": x, "middle": x - width / 2, "end": x - width}[element.get("text-anchor")]
+        found.append((left, y - size * Decimal("0.85"), left + width, y + size * Decimal("0.15")))
+    return found
+
+
+def overlap(one: tuple[Decimal, ...], other: tuple[Decimal, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def test_title_description_and_role() -> None:
+    root = drawn(column())
+    assert root.get("role") == "img"
+    assert root.findtext(f"{SVG}title") == "收、支决算总计变动情况图"
+    assert root.findtext(f"{SVG}desc") == "柱状图的文字说明。"
+
+
+def test_columns_show_every_value_category_series_and_the_unit() -> None:
+    shown = texts(drawn(column()))
+    assert shown.count("1845.83") == 2
+    assert shown.count("554.97") == 2
+    assert {"收入", "支出", "2022年度", "2023年度", "单位：万元", "0", "500", "2000"} <= set(shown)
+
+
+def test_one_series_has_no_legend() -> None:
+    one = replace(column(), series=column().series[:1])
+    assert "2022年度" not in texts(drawn(one))
+
+
+def test_a_chart_without_caption_carries_its_title() -> None:
+    assert "支出决算结构图" not in texts(drawn(pie()))
+    assert "支出决算结构图" in texts(drawn(replace(pie(), caption=None)))
+
+
+def test_heights_are_proportional_and_negative_values_hang_down() -> None:
+    chart = replace(column(), categories=("甲", "乙"), series=(Series("年", ("100", "-50")),))
+    up, down = drawn(chart).findall(f"{SVG}rect")
+    assert abs(Decimal(up.get("height")) - 2 * Decimal(down.get("height"))) <= Decimal("0.02")
+    assert Decimal(up.get("y")) + Decimal(up.get("height")) == Decimal(down.get("y"))
+
+
+def test_all_zero_draws_an_axis_and_no_columns() -> None:
+    chart = replace(column(), series=(Series("年", ("0", "0")),))
+    assert drawn(chart).findall(f"{SVG}rect") == []
+
+
+def test_pie_labels_have_one_decimal_half_up() -> None:
+    assert {"基本支出 30.1%", "项目支出 69.9%"} <= set(texts(drawn(pie())))
+    assert share_text(Decimal("0.05"), Decimal(100)) == "0.1%"
+    assert share_text(Decimal(1), Decimal(1)) == "100.0%"
+
+
+def test_a_pie_with_one_slice_is_a_whole_circle() -> None:
+    chart = replace(pie(), categories=("财政拨款",), series=(Series("收入", ("1784.28",)),))
+    root = drawn(chart)
+    assert len(root.findall(f"{SVG}circle")) == 1
+    assert not root.findall(f"{SVG}path")
+    assert "财政拨款 100.0%" in texts(root)
+
+
+def test_first_and_last_slice_differ_in_colour() -> None:
+    colours = len(looks().colours)
+    paths = drawn(many(colours, "100")).findall(f"{SVG}path")
+    assert len(paths) == colours + 1
+    assert paths[0].get("fill") != paths[-1].get("fill")
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("count", [1, 5, 12, 25])
+def test_pie_labels_never_overlap_nor_leave_the_drawing(frame: Frame, count: int) -> None:
+    root = drawn(many(count), frame)
+    width, height = (Decimal(root.get(name)) for name in ("width", "height"))
+    found = boxes(root)
+    assert not any(overlap(one, other) for index, one in enumerate(found) for other in found[:index])
+    assert all(left >= 0 and top >= 0 and right <= width and bottom <= height for left, top, right, bottom in found)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("count", [1, 2, 4, 8])
+def test_column_texts_never_overlap(frame: Frame, count: int) -> None:
+    names = tuple(f"文化旅游体育与传媒支出{index}" for index in range(count))
+    series = tuple(Series(f"{year}年度", ("12345.67",) * count) for year in (2022, 2023))
+    root = drawn(Chart("图", ChartKind.COLUMN, "多", names, series, "万元", "说明"), frame)
+    for element in list(root.iter(f"{SVG}text")):
+        if element.get("transform"):
+            root.remove(element)
+    found = boxes(root)
+    assert not any(overlap(one, other) for index, one in enumerate(found) for other in found[:index])
+
+
+def test_markup_in_names_is_escaped() -> None:
+    chart = replace(pie(), categories=("甲<乙>", "丙&丁"), caption=None, title="“A&B”<")
+    assert any("甲<乙>" in text for text in texts(drawn(chart)))
+
+
+@given(st.lists(st.decimals("-100000", "1000000", places=2), min_size=1, max_size=8))
+def test_ticks_are_round_and_enclose_all_values(values: list[Decimal]) -> None:
+    marks = ticks(values)
+    steps = {later - earlier for earlier, later in pairwise(marks)}
+    assert len(steps) == 1
+    assert marks[0] <= min(*values, Decimal(0))
+    assert marks[-1] >= max(*values, Decimal(0))
+    assert 0 in marks
+    assert steps.pop().normalize().as_tuple().digits in {(1,), (2,), (2, 5), (5,)}
+    assert len(marks) <= 9
+
+
+def test_tick_text_drops_trailing_zeros_only_behind_the_point() -> None:
+    assert [tick_text(Decimal(text)) for text in ("2000", "2.50", "1E+3", "0.0")] == ["2000", "2.5", "1000", "0"]
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.data())
+def test_spread_keeps_order_and_gaps(heights: list[int], data: st.DataObject) -> None:
+    wishes = sorted(data.draw(st.lists(st.integers(0, 300), min_size=len(heights), max_size=len(heights))))
+    spans = [Span(Decimal(wish), Decimal(height)) for wish, height in zip(wishes, heights, strict=True)]
+    middles = spread(spans, Decimal(0), Decimal(300), Decimal(2))
+    for (one, middle), (other, below) in pairwise(list(zip(spans, middles, strict=True))):
+        assert middle + one.height / 2 + 2 <= below - other.height / 2
+    assert middles[0] - spans[0].height / 2 >= 0
+    if sum(heights) + 2 * len(heights) <= 300:
+        assert middles[-1] + spans[-1].height / 2 <= 300
+
+
+def test_wrapping_keeps_numbers_whole_and_shortens_what_is_too_long() -> None:
+    size = Decimal(10)
+    assert wrap("完成2023年度", size, Decimal(50), 3) == ("完成2023", "年度")
+    assert wrap("一般公共服务（类）", size, Decimal(70), 3) == ("一般公共服务", "（类）")
+    lines = wrap("很长" * 30, size, Decimal(50), 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert all(text_width(line, size) <= 50 for line in lines)
+
+
+def test_points_on_the_circle_are_decimals() -> None:
+    assert on_circle(Decimal(0), Decimal(0), Decimal(10), Decimal("0.25")) == (Decimal(10), Decimal(0))
+    assert number(Decimal("-0.001")) == "0"
