@@ -13,11 +13,7 @@ import pytest
 from tests.helpers import ROOT, text_under
 
 CASES = {"000": ROOT / "data" / "泸州驻蓉办-2023.yaml", "001": ROOT / "data" / "泸州市委办-2023.yaml"}
-RECORDS = [
-    json.loads(line)
-    for path in sorted((Path(__file__).parent / "cases").glob("*.jsonl"))
-    for line in path.read_text(encoding="utf-8").splitlines()
-]
+RECORDS = [json.loads(line) for path in sorted((Path(__file__).parent / "cases").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
 
 # Records that contradict another record, or are about the original's own slips: what ours prints instead, and why.
 CHOSEN: dict[str, tuple[str, str]] = {
@@ -79,10 +75,7 @@ def expected(record: dict[str, Any]) -> str:
     table = record["section"].startswith("第四部分 绩效自评表")
     if wanted.endswith("%"):
         raw = record.get("recomputed_raw") or wanted.rstrip("%")
-        if table:
-            shown = f"{Decimal(raw).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
-        else:
-            shown = plain(raw, 2 if record["section"].startswith("第四部分") else 1)
+        shown = f"{Decimal(raw).quantize(Decimal('0.01'), ROUND_HALF_UP):f}" if table else plain(raw, 2 if record["section"].startswith("第四部分") else 1)
         word = {"share": "占[^，。；]*?", "growth_rate": "(?:增长|下降)", "completion": "完成预算"}.get(record["kind"], "")
         before = re.search(r"(\d+(?:\.\d+)?)万元，(?:占|完成预算)", record["quote"])
         amount = f"{re.escape(plain(before[1], 2))}万元，" if before and word and record["kind"] != "growth_rate" and not table else ""

@@ -48,7 +48,7 @@ def say(text: str) -> None:
 
 
 def check_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before the right version is known
         raise Stop(f"需要 Python 3.11 或更新，现在是 {sys.version.split()[0]}。请管理员安装：sudo apt-get install -y python3")
 
 
@@ -118,7 +118,9 @@ def ensure_fonts() -> None:
         subprocess.run(["fc-cache", "-f", str(FONTS)], check=False)
     found = installed_fonts()
     if "Fandol" not in found and "CJK" not in found:
-        raise Stop("没有中文字体，PDF 印不出中文。请把下面一行交给管理员执行，再重新运行：\n  sudo apt-get update && sudo apt-get install -y fonts-noto-cjk fontconfig")
+        raise Stop(
+            "没有中文字体，PDF 印不出中文。请把下面一行交给管理员执行，再重新运行：\n  sudo apt-get update && sudo apt-get install -y fonts-noto-cjk fontconfig"
+        )
     if "Fandol" not in found:
         say("没有仿宋、楷体的开源字体，PDF 用其他中文字体代替，版面会略有不同")
 
@@ -183,16 +185,22 @@ def install_system(packages: list[str], what: str) -> None:
     wanted = f"缺少{what}。请把下面一行交给管理员（有 sudo 权限的人）执行，再重新运行：\n  {command}"
     if not shutil.which("apt-get"):
         raise Stop(f"缺少{what}，这台机器没有 apt-get。请用系统自己的方式安装相当于这些的组件：{' '.join(packages)}")
-    allowed = os.geteuid() == 0 or (shutil.which("sudo") is not None and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0)
+    allowed = os.geteuid() == 0 or (
+        shutil.which("sudo") is not None and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    )
     if not allowed:
         raise Stop(wanted)
     say(f"安装{what}")
     update_lists()
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run = subprocess.run([*_root(), "apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages], env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        [*_root(), "apt-get", "-qq", "install", "-y", "--no-install-recommends", *packages], env=environment, capture_output=True, text=True, check=False
+    )
     if run.returncode and len(packages) > 1 and "Unable to locate" in run.stderr:
         # The version-numbered name is not there on every release.
-        run = subprocess.run([*_root(), "apt-get", "-qq", "install", "-y", "--no-install-recommends", packages[0]], env=environment, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            [*_root(), "apt-get", "-qq", "install", "-y", "--no-install-recommends", packages[0]], env=environment, capture_output=True, text=True, check=False
+        )
     if run.returncode:
         raise Stop(f"{wanted}\napt-get 说：{run.stderr.strip()[-800:]}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.checks.rule import Problem, Subject, rule
 from generator.figures.figure import Figure, total
@@ -63,7 +64,7 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     """Contracts of small firms lie within those of medium ones, within the whole."""
     bought = subject.statement.政府采购
     chain = [("授予小微企业合同金额", bought.小微企业), ("授予中小企业合同金额", bought.中小企业), ("政府采购支出总额", bought.总额)]
-    for (small, part), (large, whole) in zip(chain, chain[1:], strict=False):
+    for (small, part), (large, whole) in pairwise(chain):
         if isinstance(part, Figure) and isinstance(whole, Figure) and part.value > whole.value:
             yield Problem(subject.place("政府采购", small), f"{small} {part.value:f} 万元大于{large} {whole.value:f} 万元", "核对两个金额")
 

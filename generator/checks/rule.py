@@ -62,6 +62,4 @@ def rule(identifier: str, level: Level, title: str, source: str) -> Callable[[Ch
 
 def run(subject: Subject) -> list[Finding]:
     """The findings of all rules."""
-    return [
-        Finding(one.id, one.level, problem.place, problem.message, problem.fix) for one in RULES.values() for problem in one.check(subject)
-    ]
+    return [Finding(one.id, one.level, problem.place, problem.message, problem.fix) for one in RULES.values() for problem in one.check(subject)]

@@ -161,7 +161,7 @@ def _new(options: argparse.Namespace) -> int:
     return OK
 
 
-def _forms(options: argparse.Namespace) -> int:
+def _forms(_: argparse.Namespace) -> int:
     from generator.document.form import form_names, load_form
 
     for name in form_names():
@@ -172,7 +172,7 @@ def _forms(options: argparse.Namespace) -> int:
     return OK
 
 
-def _schema(options: argparse.Namespace) -> int:
+def _schema(_: argparse.Namespace) -> int:
     from generator.cli.schema import schema_text
 
     print(schema_text(), end="")

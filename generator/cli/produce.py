@@ -13,7 +13,7 @@ from generator.document.render import Rendered, render
 from generator.document.tree import Document
 from generator.figures.figure import Figure, Missing
 from generator.figures.last_year import NONE
-from generator.figures.statement import Statement, comparables, compute
+from generator.figures.statement import comparables, compute
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
@@ -71,7 +71,7 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
     attachments, more = _attachments(accounts, path, root)
     findings += more
     rendered = render(statement, form, settings, attachments)
-    findings += _holes(rendered, root) + _gaps(rendered, root, statement)
+    findings += _holes(rendered, root) + _gaps(rendered, root)
     ordered = in_order(findings)
     document = replace(rendered.document, draft=DRAFT) if has_errors(ordered) else rendered.document
     return Checked(loaded, tuple(ordered), document)
@@ -84,12 +84,19 @@ def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Mapping[str,
     place = place_of(root, ("上年",))
     other = path.parent / str(value)
     if not other.is_file():
-        return None, [Finding("上年文件", Level.ERROR, place, f"没有上年的数据文件“{value}”", "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无")]
+        return None, [
+            Finding("上年文件", Level.ERROR, place, f"没有上年的数据文件“{value}”", "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无")
+        ]
     loaded = load(other, str(value))
     if loaded.accounts is None:
-        return None, [Finding("上年文件", Level.ERROR, place, f"上年的数据文件“{value}”有 {len(loaded.findings)} 处错误，先改好它", f"juesuan check {value}"), *loaded.findings]
+        return None, [
+            Finding("上年文件", Level.ERROR, place, f"上年的数据文件“{value}”有 {len(loaded.findings)} 处错误，先改好它", f"juesuan check {value}"),
+            *loaded.findings,
+        ]
     if loaded.accounts.年度 != accounts.年度 - 1:
-        return None, [Finding("上年文件", Level.ERROR, place, f"“{value}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的", "换成上一年度的数据文件")]
+        return None, [
+            Finding("上年文件", Level.ERROR, place, f"“{value}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的", "换成上一年度的数据文件")
+        ]
     statement, _ = compute(loaded.accounts)
     return comparables(statement), []
 
@@ -117,7 +124,7 @@ def _hole(hole: Missing, root: Node) -> Finding:
     return Finding("待填", Level.ERROR, place_of(root, path), f"缺{what}", f"填写 {hole.key}")
 
 
-def _gaps(rendered: Rendered, root: Node, statement: Statement) -> list[Finding]:
+def _gaps(rendered: Rendered, root: Node) -> list[Finding]:
     findings = []
     for table in rendered.tables:
         for gap in table.gaps:

@@ -20,7 +20,7 @@ def create(unit: str, year: str, folder: Path) -> Path:
         raise ScaffoldError(f"年度应是四位数字，如 2023，写的是“{year}”")
     name = unit.strip()
     if not name or re.search(r'[\\/:*?"<>|\x00-\x1f]', name) or name.startswith("."):
-        raise ScaffoldError(f"单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? \" < > | 等符号")
+        raise ScaffoldError(f'单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? " < > | 等符号')
     target = folder / f"{name}-{digits}.yaml"
     text = (TEMPLATES / "新建.yaml").read_text(encoding="utf-8")
     values = {"@名称@": _quoted(name), "@年度@": digits, "@上年@": str(int(digits) - 1), "@次年@": str(int(digits) + 1)}

@@ -60,10 +60,7 @@ def load_form(name: str, folder: Path = TEMPLATES) -> Form:
     if not (home / "版式.yaml").is_file():
         raise FormError(f"没有名为“{name}”的版式；现有：{'、'.join(form_names(folder)) or '无'}")
     main = _plain(home / "版式.yaml")
-    settings = {
-        key: Setting(key, raw["默认"], tuple(raw["可选"]), raw["说明"])
-        for key, raw in main["设置"].items()
-    }
+    settings = {key: Setting(key, raw["默认"], tuple(raw["可选"]), raw["说明"]) for key, raw in main["设置"].items()}
     years = main["适用年度"]
     return Form(
         name=main["名称"],

@@ -24,7 +24,9 @@ def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any],
 
 def _common(ending: str, name: str) -> bool:
     """Whether the ending means what it means nearly everywhere (01 is 行政运行 only where it is called so)."""
-    return {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}.get(ending, name) == name and (ending != "99" or name.startswith("其他"))
+    return {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}.get(ending, name) == name and (
+        ending != "99" or name.startswith("其他")
+    )
 
 
 def _bare(name: str) -> str:

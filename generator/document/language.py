@@ -31,7 +31,14 @@ class Language:
     def install(self, environment: ImmutableSandboxedEnvironment) -> None:
         """Give the filters, tests and functions to an environment."""
         environment.filters.update(
-            额=self.amount, 万元=self.wan, 计=self.number, 率=self.percent, 两位=self.fixed, 两位率=self.fixed_percent, 数量=self.typed_number, 金额=self.typed_amount
+            额=self.amount,
+            万元=self.wan,
+            计=self.number,
+            率=self.percent,
+            两位=self.fixed,
+            两位率=self.fixed_percent,
+            数量=self.typed_number,
+            金额=self.typed_amount,
         )
         environment.filters.update(成文=structured, 分段=paragraphs, 连续=runs, 同向分组=by_direction, 插入段=inserts)
         environment.tests.update(
@@ -58,7 +65,7 @@ class Language:
 
     def number(self, value: Any) -> Markup:
         """A count or a score."""
-        return self.wan(value).removesuffix("万元") if isinstance(value, Figure) and value.unit == WAN else self._plain(value)  # type: ignore[return-value]
+        return self.wan(value).removesuffix("万元") if isinstance(value, Figure) and value.unit == WAN else self._plain(value)
 
     def _plain(self, value: Any) -> Markup:
         return self._number(value, self.style.text(value)) if isinstance(value, Figure) else self.amount(value)
@@ -85,9 +92,9 @@ class Language:
         """``part`` in per cent of ``whole``; None when there is no base."""
         return ratio(label, part, whole)
 
-    def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup | Scalar:
+    def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
         """A clerk's words, or a visible hole that says where to write them."""
-        return Markup(escape(str(value).rstrip("。；;，, "))) if value else self.hole(path, what)
+        return escape(str(value).rstrip("。；;，, ")) if value else self.hole(path, what)
 
     def hole(self, path: Iterable[str], what: str) -> Markup:
         """A visible hole; it also becomes a finding."""

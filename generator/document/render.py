@@ -52,7 +52,13 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         charts = build_charts(form.charts, evaluate, captions=settings["图题"] == "有")
         maker = Maker(statement, language.registry, options, evaluate, language.holes)
         tables = build_tables(maker, form.tables)
-        environment.globals.update(附表=tables, 图=lambda name: Markup('<figure ref="{}"/>').format(name), 有图=lambda name: name in charts, 词条=form.glossary, 内置名词=_builtin(statement, form))
+        environment.globals.update(
+            附表=tables,
+            图=lambda name: Markup('<figure ref="{}"/>').format(name),
+            有图=lambda name: name in charts,
+            词条=form.glossary,
+            内置名词=_builtin(statement, form),
+        )
         parser = Parser(charts, {part.id: part for table in tables for part in table.tables})
         body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
         front = [section for name in (form.cover, form.contents) for section in parser.part(environment.get_template(name).render(), name)]

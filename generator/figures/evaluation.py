@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.figures.figure import PERCENT, WAN, Figure, Known, Missing, ratio, round_half_up, total, typed
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.performance import Execution, Performance, SelfEvaluation, WholeEvaluation
+from generator.model.performance import Execution, SelfEvaluation, WholeEvaluation
 
 DEFAULT_WEIGHT = Decimal(10)
 MONEY = ("财政资金", "财政专户管理资金", "单位资金", "其他资金")
@@ -77,7 +77,12 @@ def sheet(data: SelfEvaluation) -> Sheet:
         if part is None:
             parts.append(name)
             continue
-        line = _line(name, [_figure(part.年初预算, f"{name}年初预算")], [_figure(part.调整后预算数, f"{name}调整后预算数")], [_figure(part.预算执行数, f"{name}预算执行数")])
+        line = _line(
+            name,
+            [_figure(part.年初预算, f"{name}年初预算")],
+            [_figure(part.调整后预算数, f"{name}调整后预算数")],
+            [_figure(part.预算执行数, f"{name}预算执行数")],
+        )
         lines.append(line)
         parts.append(line)
     whole = _line("总额", [line.年初预算 for line in lines], [line.调整后预算数 for line in lines], [line.预算执行数 for line in lines])
@@ -87,7 +92,9 @@ def sheet(data: SelfEvaluation) -> Sheet:
     score = Figure(earned, "分", "预算执行得分", "×", (whole.执行率, weight))
     weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
     scores = [score, *(_number(item.得分, str(item.三级指标)) for item in data.指标)]
-    return Sheet(data, whole, tuple(parts), weight, score, total("指标权重", weights, "分"), total("权重合计", [weight, *weights], "分"), total("自评总分", scores, "分"))
+    return Sheet(
+        data, whole, tuple(parts), weight, score, total("指标权重", weights, "分"), total("权重合计", [weight, *weights], "分"), total("自评总分", scores, "分")
+    )
 
 
 def _line(name: str, first: list[Figure], adjusted: list[Figure], spent: list[Figure]) -> ExecutionLine:
@@ -124,7 +131,7 @@ def whole(data: WholeEvaluation) -> Whole:
     return Whole(_number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"), ())
 
 
-def groups(data: Performance, sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
+def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
     """常年项目 and 阶段（一次性）项目: number, budget, progress, and how many left more than a tenth of their budget."""
     found = []
     for kind in ("常年项目", "阶段（一次性）项目"):

@@ -104,7 +104,9 @@ def assets(accounts: Accounts) -> Assets:
     data = accounts.国有资产
     kinds = [(name, getattr(data.车辆, name)) for name in type(data.车辆).model_fields]
     typed_kinds = tuple((name, typed(count.value, "辆", name, count.place)) for name, count in kinds if count is not None)
-    cars: Known = total("车辆", (figure for _, figure in typed_kinds), "辆") if typed_kinds else Missing(("国有资产", "车辆"), "车辆数（没有车辆时写 其他用车: 0）")
+    cars: Known = (
+        total("车辆", (figure for _, figure in typed_kinds), "辆") if typed_kinds else Missing(("国有资产", "车辆"), "车辆数（没有车辆时写 其他用车: 0）")
+    )
     gear = data.设备
     return Assets(
         cars,

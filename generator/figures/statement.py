@@ -48,7 +48,7 @@ def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -
         预算绩效=matters.performance(accounts),
         自评表=sheets,
         整体自评=evaluation.whole(whole) if whole else None,
-        项目组=evaluation.groups(accounts.预算绩效, sheets),
+        项目组=evaluation.groups(sheets),
     )
     return statement, findings
 

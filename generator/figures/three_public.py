@@ -156,7 +156,11 @@ def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, 
         if name == "外事" and part.决算数 is None and part.批次 is None and part.人次 is None:
             # Most units have no foreign guests and leave the whole part out; that is a zero said by leaving out a part that others fill.
             spent = total(label, ())
-        parts.append(Reception(spent, _count(part.批次, spent, "批次", (*where, "批次"), f"{label}批次"), _count(part.人次, spent, "人次", (*where, "人次"), f"{label}人次")))
+        parts.append(
+            Reception(
+                spent, _count(part.批次, spent, "批次", (*where, "批次"), f"{label}批次"), _count(part.人次, spent, "人次", (*where, "人次"), f"{label}人次")
+            )
+        )
     kind = Kind(
         "公务接待费",
         known_total("公务接待费", (part.决算 for part in parts)),
@@ -205,5 +209,3 @@ def _sum_of_earlier(label: str, parts: list[Earlier]) -> Earlier:
     if any(isinstance(part, Absent) for part in parts):
         return ABSENT
     return total(label, (part for part in parts if isinstance(part, Figure)))
-
-

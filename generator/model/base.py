@@ -58,7 +58,7 @@ def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
         value = parse_decimal(scalar)
     except ValueError as error:
         raise _wrong(str(error)) from None
-    return TypedAmount(value * info.context["factor"], scalar.place)
+    return TypedAmount(value * (info.context or {})["factor"], scalar.place)
 
 
 def _score(node: Any) -> TypedNumber:

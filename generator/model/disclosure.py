@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from generator.model.base import Amount, Count, Part, Words, YesNo
@@ -168,5 +166,3 @@ class Assets(Part):
     车辆: Vehicles = Vehicles()
     其他用车说明: Words | None = None
     设备: Equipment = Equipment()
-
-

@@ -54,7 +54,11 @@ class _Row:
 def _rows() -> tuple[_Row, ...]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            _Row(Subject(row["code"], row["name"], row["level"], row["kind"], confirmed="待核" not in row["source"]), int(row["from_year"] or 0), int(row["to_year"] or 9999))
+            _Row(
+                Subject(row["code"], row["name"], row["level"], row["kind"], confirmed="待核" not in row["source"]),
+                int(row["from_year"] or 0),
+                int(row["to_year"] or 9999),
+            )
             for row in csv.DictReader(file)
         )
 

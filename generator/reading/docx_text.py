@@ -20,5 +20,7 @@ def read_docx_text(path: Path, place: Place) -> tuple[str | None, list[Finding]]
         return None, [Finding("附件文件", Level.ERROR, place, f"{path.name} 不是能读的 Word 文件（.docx）", "用 Word 另存为 .docx 格式")]
     findings = []
     if word.tables:
-        findings.append(Finding("附件文件", Level.WARNING, place, f"{path.name} 里有 {len(word.tables)} 张表，只取文字，表没有取", "把表的内容写成文字，或另附"))
+        findings.append(
+            Finding("附件文件", Level.WARNING, place, f"{path.name} 里有 {len(word.tables)} 张表，只取文字，表没有取", "把表的内容写成文字，或另附")
+        )
     return "\n".join(paragraph.text for paragraph in word.paragraphs), findings

@@ -16,7 +16,11 @@ MAX_DEPTH = 60
 
 # What YAML says in English, as a clerk can use it. The first pattern that matches wins.
 _MESSAGES: tuple[tuple[str, str, str], ...] = (
-    (r"mapping values are not allowed", "冒号用得不对：一行里有第二个冒号，或上一行少了冒号后的空格", "给冒号后的文字加上英文双引号，或检查上一行的冒号是不是英文冒号加一个空格"),
+    (
+        r"mapping values are not allowed",
+        "冒号用得不对：一行里有第二个冒号，或上一行少了冒号后的空格",
+        "给冒号后的文字加上英文双引号，或检查上一行的冒号是不是英文冒号加一个空格",
+    ),
     (r"could not find expected ':'", "这一行像是一个项目，却没有英文冒号", "写成“名称: 内容”，冒号用英文的，后面空一格"),
     (r"found undefined alias|found unknown escape|while scanning an alias|while scanning an anchor", "内容以 * 或 & 开头，有特殊含义", "给内容加上英文双引号"),
     (r"cannot start any token", "内容以特殊符号（% @ ` 等）开头", "给内容加上英文双引号"),

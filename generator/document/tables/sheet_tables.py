@@ -26,7 +26,10 @@ def balance(maker: Maker, raw: Mapping[str, Any]) -> Built:
         right.append((f"{chinese_number(number)}、{subject.name}", values))
     bottom = raw["底"]
     lines = max(len(left), len(right)) + len(bottom)
-    columns = [{"题": "收入", "下": [{"题": "项目"}, {"题": "行次"}, {"题": raw.get("金额题", "决算数")}]}, {"题": "支出", "下": [{"题": "项目"}, {"题": "行次"}, *raw["右列"]]}]
+    columns = [
+        {"题": "收入", "下": [{"题": "项目"}, {"题": "行次"}, {"题": raw.get("金额题", "决算数")}]},
+        {"题": "支出", "下": [{"题": "项目"}, {"题": "行次"}, *raw["右列"]]},
+    ]
     rows: list[Row] = []
     empty_right = [cell("")] * (2 + len(raw["右列"]))
     for number, (one, other) in enumerate(zip_longest(left, right), 1):
@@ -75,7 +78,10 @@ def side_by_side(maker: Maker, raw: Mapping[str, Any]) -> Built:
     for index, one in enumerate(raw["底"]):
         last = index == len(raw["底"]) - 1
         used = sum(part.colspan for part in sums)
-        sums += [cell(one["题"], align="中", colspan=2, strong=True), _wide(maker.amount(maker.evaluate(one["数"]), always=True), span - used - 2 if last else 1)]
+        sums += [
+            cell(one["题"], align="中", colspan=2, strong=True),
+            _wide(maker.amount(maker.evaluate(one["数"]), always=True), span - used - 2 if last else 1),
+        ]
     rows.append(Row(tuple(sums)))
     if gaps:
         rows.append(mark_row(f"本表缺明细：{gaps[0].message}", span))

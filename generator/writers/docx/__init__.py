@@ -105,10 +105,7 @@ class _Writer:
         for index, entry in enumerate(entries):
             number = self.pages.get(entry.target, "")
             reference = field(f"PAGEREF _Toc_{entry.target} \\h", number)
-            link = (
-                f'<w:hyperlink w:anchor="_Toc_{escape(entry.target)}" w:history="1">{run(entry.text)}<w:r><w:tab/></w:r>'
-                f"{reference}</w:hyperlink>"
-            )
+            link = f'<w:hyperlink w:anchor="_Toc_{escape(entry.target)}" w:history="1">{run(entry.text)}<w:r><w:tab/></w:r>{reference}</w:hyperlink>'
             begin = end = ""
             if index == 0:
                 begin = (

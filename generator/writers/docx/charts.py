@@ -95,14 +95,19 @@ def _bars(chart: Chart, looks: Looks) -> str:
 def _pie(chart: Chart, looks: Looks) -> str:
     one = chart.series[0]
     points = "".join(
-        f'<c:dPt><c:idx val="{index}"/><c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>' for index in range(len(one.values))
+        f'<c:dPt><c:idx val="{index}"/><c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>'
+        for index in range(len(one.values))
     )
     labels = '<c:dLbls><c:numFmt formatCode="0.0%" sourceLinked="0"/><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="1"/><c:showSerName val="0"/><c:showPercent val="1"/><c:showBubbleSize val="0"/><c:separator> </c:separator><c:showLeaderLines val="1"/></c:dLbls>'
     return f'<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/>{_name(one, 0)}{points}{labels}{_data(chart, one, 0)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
 
 
 def _fill(colour: str, *, line: bool = False) -> str:
-    edge = '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>' if line else '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
+    edge = (
+        '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
+        if line
+        else '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
+    )
     return f'<c:spPr><a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>{edge}</c:spPr>'
 
 

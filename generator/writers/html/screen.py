@@ -40,17 +40,17 @@ mark{background:#fff2a8;color:#a00000}
 .两头{display:flow-root;text-align:left}.两头 span{float:right}
 .scroll{overflow-x:auto;overscroll-behavior-x:contain}
 .scroll:focus-visible{outline:2px solid #0b4a8f}
-table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:34rem;background:#fff}
-.wide table{min-width:52rem}
+table{border-collapse:collapse;width:100%;min-width:34rem;background:#fff;overflow-wrap:normal}
+.wide table{min-width:48rem}
 td,th{border:1px solid #8a9196;padding:.25em .4em;vertical-align:middle;text-align:left;font-weight:normal;text-indent:0}
 th{background:#eef2f5}
-.c{text-align:center}.r{text-align:right;font-variant-numeric:tabular-nums}.b{font-weight:bold}
+.c{text-align:center}.r{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}.b{font-weight:bold}
 .draft{position:sticky;top:0;z-index:1;padding:.5rem 1rem;background:#b00000;color:#fff;text-align:center}
-@media(min-width:70rem){.table,.tables h1,.tables h2{margin-left:-9rem;margin-right:-9rem}
-.table{padding:0 1rem;background:#fff}main{max-width:28rem;padding-left:11rem;padding-right:11rem}}
+@media(min-width:70rem){.table,.tables h1,.tables h2{margin-left:-10rem;margin-right:-10rem}
+main{max-width:28rem;padding-left:11rem;padding-right:11rem}}
 @media(max-width:40rem){html{font-size:17px}body{background:#fff}main{margin:0;padding:1rem 1rem 3rem;box-shadow:none}
 .封面年度,.封面单位,.封面标题,.目录标题,.部分标题{font-size:1.3rem;line-height:1.8rem}.封面年度{margin-top:2rem}}
 @media print{html{font-size:12pt}body{background:#fff}main{max-width:none;margin:0;padding:0;box-shadow:none}
 section+section{break-before:page;margin:0;padding:0;border:0}.wide{page:wide}
-.scroll{overflow:visible}table,.wide table{min-width:0}.table{margin:0;padding:0}
+.scroll{overflow:visible}table,.wide table{table-layout:fixed;min-width:0}.table{margin:0;padding:0}
 h1,h2,h3,h4{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}.draft{position:static}}"""

@@ -90,9 +90,5 @@ def _chart(looks: Looks, chart: Chart, style: str) -> str:
 def _table(looks: Looks, table: Table, style: str) -> str:
     look(looks, table.role)
     notes = "".join(f'<p class="表注">{lean(note)}</p>' for note in table.notes)
-    grid = table_element(table, lean)
-    if any(cell.rowspan > 1 for row in table.body for cell in row.cells):
-        # A cell that goes on over the page has no line at the break: a box around the table draws it.
-        grid = f'<div class="框">{grid}</div>'
-    whole = f"{table_lines(table)}{grid}{notes}"
+    whole = f"{table_lines(table)}{table_element(table, lean)}{notes}"
     return f"<div{style}>{whole}</div>" if style else whole

@@ -110,7 +110,6 @@ _STRUCTURE = (
     "img+.图题{break-before:avoid}"
     ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}.两头 span{position:absolute;right:0;top:0}"
     "table{width:100%;table-layout:fixed;border-collapse:collapse}"
-    ".框{border:.5pt solid #000;box-decoration-break:clone}.框 table{border:0 hidden}"
     "td,th{border:.5pt solid #000;padding:1.5pt 2pt;vertical-align:middle;text-align:left;overflow-wrap:break-word}"
     "tr{break-inside:avoid}tr.l{break-inside:auto}"
     ".c{text-align:center}.r{text-align:right}.b{font-weight:bold}"
