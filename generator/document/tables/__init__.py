@@ -2,58 +2,71 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
-from generator.document.tables import sheet_tables, subject_tables
-from generator.document.tables.base import BuiltTable, DeclarationError, Gap, Maker, TableOptions
-from generator.document.tables.subject_tables import Built
+from jinja2 import TemplateError
+
+from generator.document.tables import balance, side_by_side, single_row, subject_tables
+from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
+from generator.document.tables.declaration import COMMON, Raw, choice, refuse_unknown
 from generator.document.tree import Inline, Table, Text
 
-SHAPES: Mapping[str, Callable[[Maker, Mapping[str, Any]], Built]] = {
-    "科目表": subject_tables.build,
-    "对照表": sheet_tables.balance,
-    "并列表": sheet_tables.side_by_side,
-    "单行表": sheet_tables.single_row,
+SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
+    "科目表": (subject_tables.build, subject_tables.KEYS),
+    "对照表": (balance.build, balance.KEYS),
+    "并列表": (side_by_side.build, side_by_side.KEYS),
+    "单行表": (single_row.build, single_row.KEYS),
 }
+LEFT, RIGHT = "{口径}：{全称}", "单位：万元"
+_EXPRESSION = re.compile(r"\{([^{}]+)\}")
 
 
-def build_tables(maker: Maker, declarations: Sequence[Mapping[str, Any]]) -> list[BuiltTable]:
-    """The tables of a form, in order. Raises DeclarationError when a declaration is wrong."""
-    return [_build(maker, raw, index) for index, raw in enumerate(declarations, 1)]
+def build_tables(maker: Maker, declarations: Sequence[Raw]) -> list[BuiltTable]:
+    """The tables of a form, in order. Raises DeclarationError, which names the table, when a declaration is wrong."""
+    tables = []
+    for index, raw in enumerate(declarations, 1):
+        try:
+            tables.append(_build(maker, raw, index))
+        except KeyError as error:
+            raise DeclarationError(f"{_name(raw, index)}缺少{error.args[0]}") from error
+        except (DeclarationError, TemplateError) as error:
+            raise DeclarationError(f"{_name(raw, index)}：{error}") from error
+    return tables
 
 
-def _build(maker: Maker, raw: Mapping[str, Any], index: int) -> BuiltTable:
-    shape = SHAPES.get(raw["形状"])
-    if shape is None:
-        raise DeclarationError(f"附表.yaml“{raw['标题']}”的形状“{raw['形状']}”不存在；可用：{'、'.join(SHAPES)}")
-    try:
-        parts, gaps, empty = shape(maker, raw)
-    except KeyError as error:
-        raise DeclarationError(f"附表.yaml“{raw['标题']}”缺少 {error}") from error
-    unit = maker.statement.accounts.单位
+def _name(raw: Raw, index: int) -> str:
+    return f"附表.yaml 第 {index} 张“{raw.get('标题', '')}”"
+
+
+def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
+    shape, keys = SHAPES[choice(raw, "形状", tuple(SHAPES), "")]
+    refuse_unknown(raw, (*COMMON, *keys), "声明")
+    landscape = choice(raw, "方向", ("横向", "纵向"), "纵向") == "横向"
+    built = shape(maker, raw)
     notes: list[tuple[Inline, ...]] = [(Text(_fill(maker, raw["注"])),)] if raw.get("注") else []
-    if empty and raw.get("空表说明"):
+    if built.empty and raw.get("空表说明"):
         notes.append((Text(_fill(maker, raw["空表说明"])),))
     tables = tuple(
         Table(
             id=f"附表{index}-{number}",
             name=raw["标题"] + ("（续）" if number > 1 else ""),
-            widths=widths,
-            head=head,
-            body=body,
+            widths=part.widths,
+            head=part.head,
+            body=part.body,
             corner=raw["编号"],
-            left=f"{unit.口径}：{unit.名称}",
-            right="单位：万元",
-            notes=tuple(notes) if number == len(parts) else (),
+            left=_fill(maker, raw.get("左上", LEFT)),
+            right=_fill(maker, raw.get("右上", RIGHT)),
+            notes=tuple(notes) if number == len(built.parts) else (),
         )
-        for number, (head, body, widths) in enumerate(parts, 1)
+        for number, part in enumerate(built.parts, 1)
     )
-    return BuiltTable(raw["编号"], raw["标题"], raw.get("方向") == "横向", tables, tuple(gaps), empty)
+    return BuiltTable(raw["编号"], raw["标题"], landscape, tables, built.gaps, built.empty)
 
 
 def _fill(maker: Maker, text: str) -> str:
-    return text.replace("{口径}", maker.statement.accounts.单位.口径).replace("{年度}", str(maker.options.year))
+    """Wording of the declaration; {…} is an expression, as in the form's templates."""
+    return _EXPRESSION.sub(lambda match: str(maker.evaluate(match[1])), text)
 
 
 __all__ = ["BuiltTable", "DeclarationError", "Gap", "Maker", "TableOptions", "build_tables"]

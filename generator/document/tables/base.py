@@ -1,19 +1,20 @@
-"""What all shapes of table share: options, cells, heads, and gaps."""
+"""What all shapes of table share: options, results, and how a cell is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.document.numbers import Registry, plain_decimal
 from generator.document.tree import Cell, Inline, Mark, Row, Table, Text
 from generator.figures.figure import Figure, Missing
-from generator.figures.ledger import Fact, Facts
+from generator.figures.ledger import Facts
 from generator.figures.statement import Statement
 from generator.reading.place import Place
 
 TOTAL = "合计"
+TO_FILL = "〔待填〕"
 
 
 class DeclarationError(Exception):
@@ -50,6 +51,24 @@ class BuiltTable:
     empty: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page-wide part of a table: head, body, relative widths."""
+
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a shape makes of a declaration."""
+
+    parts: tuple[Part, ...]
+    gaps: tuple[Gap, ...]
+    empty: bool
+
+
 @dataclass(slots=True)
 class Maker:
     """What the shapes need to make cells. ``evaluate`` gives the value of an expression of a declaration."""
@@ -64,7 +83,7 @@ class Maker:
         """A cell with an amount; zero prints by the form's habit unless ``always``."""
         if isinstance(figure, Missing):
             self.holes.append(figure)
-            return Cell((Mark("〔待填〕"),), align="中")
+            return unknown()
         if figure.is_zero and not always and self.options.zero == "空":
             return Cell((), align="右")
         text = plain_decimal(figure.printed, 2, strip=self.options.strip_amount)
@@ -72,52 +91,27 @@ class Maker:
             text = self.options.zero
         return Cell((self.registry.number(figure, text),), align="右")
 
+    def value(self, expression: str) -> Figure | Missing:
+        """The amount that an expression of the declaration names. Raises DeclarationError when it names none."""
+        found = self.evaluate(expression)
+        if not isinstance(found, Figure | Missing):
+            raise DeclarationError(f"“{expression}”不是一个数")
+        return found
+
     def facts(self) -> Facts:
         """All facts."""
         return self.statement.books.facts
 
 
 def cell(text: str, *, align: str = "左", header: bool = False, **more: Any) -> Cell:
-    """A cell of plain text."""
+    """A cell of plain text; header cells are centred."""
     inlines: tuple[Inline, ...] = (Text(text),) if text else ()
     return Cell(inlines, align="中" if header and align == "左" else align, header=header, **more)
 
 
-def select(facts: Facts, wanted: Mapping[str, Any] | None) -> Facts:
-    """The facts that a declaration's 筛选 wants; a list means one of its values."""
-    if not wanted:
-        return facts
-    keys = {key: tuple(value) if isinstance(value, list) else str(value) for key, value in wanted.items()}
-    unknown = set(keys) - set(Fact.__slots__)
-    if unknown:
-        raise DeclarationError(f"筛选里有不认识的项：{'、'.join(sorted(unknown))}")
-    return facts.where(**keys)
-
-
-def head_rows(columns: Sequence[Mapping[str, Any]]) -> tuple[Row, ...]:
-    """Spanning heads from a tree of columns: {题} or {题, 下: [columns]}."""
-    depth = max(_depth(column) for column in columns)
-    rows: list[list[Cell]] = [[] for _ in range(depth)]
-
-    def place(column: Mapping[str, Any], level: int) -> None:
-        below = column.get("下")
-        span = 1 if below else depth - level
-        rows[level].append(cell(column["题"], header=True, colspan=len(leaves([column])), rowspan=span))
-        for inner in below or ():
-            place(inner, level + 1)
-
-    for column in columns:
-        place(column, 0)
-    return tuple(Row(tuple(row)) for row in rows)
-
-
-def leaves(columns: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The columns that hold values, left to right."""
-    return [leaf for column in columns for leaf in (leaves(column["下"]) if column.get("下") else [column])]
-
-
-def _depth(column: Mapping[str, Any]) -> int:
-    return 1 + max((_depth(inner) for inner in column.get("下") or ()), default=0)
+def unknown() -> Cell:
+    """A cell whose amount cannot be told from the file: a hole is better than a wrong sum."""
+    return Cell((Mark(TO_FILL),), align="中")
 
 
 def mark_row(text: str, width: int) -> Row:

@@ -1,139 +1,131 @@
-"""Tables with a row for each 科目: classes, 款, 项 (and projects), by declared columns or by the 经济科目 in use."""
+"""科目表: a row for each 科目 (类, 款, 项, and projects), by declared columns or by the 经济科目 in use."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from generator.document.tables.base import TOTAL, Gap, Maker, cell, head_rows, leaves, mark_row, select
+from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
+from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse, portions, subject_widths, value, wanted
+from generator.document.tables.declaration import Raw, choice, flag, refuse_unknown, select, whole
+from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tree import Cell, Row
-from generator.figures.figure import Figure, Missing, exact_difference, total
 from generator.figures.ledger import Facts
 
+KEYS = ("行", "行题", "范围", "列", "展开", "项目行", "合计行", "栏次", "每页列数")
 LEVELS = {"功能科目": (3, 5, 7), "经济科目": (3, 5)}
+HEADS = {"功能科目": ("项目", "功能分类科目编码", "科目名称"), "经济科目": ("项目", "经济分类科目编码", "科目名称")}
 COLUMNS_A_PAGE = 10
-Built = tuple[list[tuple[tuple[Row, ...], tuple[Row, ...], tuple[int, ...]]], list[Gap], bool]
 
 
-def build(maker: Maker, raw: Mapping[str, Any]) -> Built:
-    """The parts (head, body, widths) of a subject table, its gaps, and whether it is empty."""
-    key = raw.get("行", "功能科目")
-    facts = select(maker.facts(), raw.get("范围"))
-    gaps = _gaps(facts, key, raw)
-    columns, more = _columns(maker, facts, raw)
-    gaps += more
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """What the rows of one table have in common; ``lacking`` are the facts that no row or no column can claim for sure."""
+
+    maker: Maker
+    key: str
+    scope: Facts
+    lacking: Facts
+    columns: Sequence[Column]
+    projects: bool
+
+
+def build(maker: Maker, raw: Raw) -> Built:
+    """The parts of a 科目表, its gaps, and whether it is empty. Raises DeclarationError or KeyError for a wrong declaration."""
+    key = choice(raw, "行", tuple(LEVELS), "功能科目")
+    scope = select(maker.facts(), raw.get("范围"))
+    columns, needs = _spread(maker, scope, raw)
+    needs = list(dict.fromkeys([Need(key, LEVELS[key][-1]), *needs]))
+    missing = {need: need.lacking(scope) for need in needs}
+    lacking = Facts(dict.fromkeys(fact for facts in missing.values() for fact in facts))
+    projects = flag(raw, "项目行")
+    if projects:
+        needs.append(Need("项目"))
+        missing[needs[-1]] = needs[-1].lacking(scope)
+    gaps: list[Gap] = [found for need in needs for found in gap(raw["编号"], need, missing[need], maker.statement.books)]
     parts = []
-    wide = len(leaves(columns)) > COLUMNS_A_PAGE
-    for chunk in _chunks(columns) if wide else [columns]:
-        heads = [{"题": "科目编码"}, {"题": raw.get("行题", "科目名称")}, *chunk]
-        body = _rows(maker, facts, key, leaves(chunk), projects=raw.get("项目行") == "是")
-        if gaps:
-            body.append(mark_row(f"本表缺明细：{gaps[0].message}", 2 + len(leaves(chunk))))
-        count = len(leaves(chunk))
-        parts.append((head_rows(heads), tuple(body), (10, 26, *([max(10, 70 // max(count, 1))] * count))))
-    return parts, gaps, not any(fact.amount for fact in facts)
+    for number, portion in enumerate(portions(columns, whole(raw, "每页列数", COLUMNS_A_PAGE))):
+        body = _rows(_Grid(maker, key, scope, lacking, leaves(portion), projects), raw)
+        count = len(leaves(portion))
+        if gaps and number == 0:
+            body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
+        parts.append(Part(_head(raw, key, portion), tuple(body), subject_widths(count, landscape=raw.get("方向") == "横向")))
+    return Built(tuple(parts), tuple(gaps), not any(fact.amount for fact in scope))
 
 
-def _gaps(facts: Facts, key: str, raw: Mapping[str, Any]) -> list[Gap]:
-    digits = LEVELS[key][-1]
-    lacking = [fact for fact in facts if fact.amount and (len(getattr(fact, key)) != digits or not getattr(fact, key).isdigit())]
-    gaps = []
-    if lacking:
-        gaps.append(_gap(lacking, f"{raw['编号']}要按{key}{'项级' if digits == 7 else '款级'}列示", _how(key)))
-    if raw.get("项目行") == "是":
-        nameless = [fact for fact in facts if fact.amount and not fact.项目]
-        if nameless:
-            gaps.append(_gap(nameless, f"{raw['编号']}要按项目列示", "项目支出 写成 {项目名称: 金额, …}"))
-    return gaps
+def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
+    given = raw.get("行题", {})
+    refuse_unknown(given, ("总", "编码", "名称"), "行题")
+    over, code, name = (given.get(part, usual) for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True))
+    pair = parse([{"题": code}, {"题": name}])
+    subject = (Column(over, over, {}, pair),) if over else pair
+    rows = head_rows((*subject, *columns))
+    return (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),))) if flag(raw, "栏次") else rows
 
 
-def _gap(lacking: Sequence[Any], need: str, fix: str) -> Gap:
-    places = tuple(dict.fromkeys(fact.place for fact in lacking if fact.place))
-    lines = "、".join(str(line) for line in sorted({place.line for place in places})[:8])
-    more = "等" if len({place.line for place in places}) > 8 else ""
-    return Gap(places, f"{need}，第 {lines}{more} 行只有总数", fix)
-
-
-def _how(key: str) -> str:
-    if key == "经济科目":
-        return "把这个数按经济科目款级分开，写成 {30101 基本工资: 金额, 30201 办公费: 金额, …}"
-    return "把这个数按项级功能科目分开，写成 {2010301 行政运行: 金额, …}"
-
-
-def _columns(maker: Maker, facts: Facts, raw: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[Gap]]:
-    columns: list[Mapping[str, Any]] = list(raw.get("列", ()))
-    spread = raw.get("展开")
-    if not spread:
-        return columns, []
-    coded = [fact for fact in facts if fact.经济科目[:3].isdigit()]
-    lacking = [fact for fact in facts if fact.amount and len(fact.经济科目) != 5] if spread == "款" else []
-    if spread == "类" and len(coded) != len(facts.items):
-        return columns, []
-    gaps = [_gap(lacking, f"{raw['编号']}要按经济科目款级列示", _how("经济科目"))] if lacking else []
+def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], list[Need]]:
+    """The declared columns, and one for each 经济科目 in use when the declaration says 展开; what they need of the facts."""
+    columns = parse(raw["列"])
+    if "展开" not in raw:
+        return numbered(columns), []
+    level = choice(raw, "展开", ("类", "款"), "款")
+    used = Facts(fact for fact in scope if fact.amount and fact.经济科目[:3].isdecimal())
+    if level == "类" and not used:
+        # A list of projects alone is a complete table too, as many units publish it.
+        return numbered(columns), []
     books = maker.statement.books
-    for group in Facts(coded).codes("经济科目", 3):
-        inner: list[Mapping[str, Any]] = [{"题": "小计", "经济": group}]
-        if spread == "款":
-            used = [code for code in Facts(coded).under(group, "经济科目").codes("经济科目") if len(code) == 5]
-            inner += [{"题": books.economic(code), "经济": code} for code in used]
-            columns.append({"题": f"{group} {books.economic(group)}", "下": inner})
-        else:
-            columns.append({"题": books.economic(group), "经济": group})
-    return columns, gaps
-
-
-def _chunks(columns: list[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
-    """Columns in page-wide portions; the first (合计) is repeated in each, and a group that breaks keeps its heading."""
-    first, rest = columns[0], columns[1:]
-    flat = [(group, leaf) for group in rest for leaf in leaves([group])]
-    pages = []
-    for start in range(0, len(flat), COLUMNS_A_PAGE - 1):
-        page: list[Mapping[str, Any]] = [first]
-        for group, leaf in flat[start : start + COLUMNS_A_PAGE - 1]:
-            if not group.get("下"):
-                page.append(leaf)
-            elif page[-1].get("题") == group["题"]:
-                page[-1] = {"题": group["题"], "下": [*page[-1]["下"], leaf]}
-            else:
-                page.append({"题": group["题"], "下": [leaf]})
-        pages.append(page)
-    return pages or [columns]
-
-
-def _rows(maker: Maker, facts: Facts, key: str, columns: list[Mapping[str, Any]], *, projects: bool) -> list[Row]:
-    books = maker.statement.books
-    name = books.name if key == "功能科目" else books.economic
-    levels = LEVELS[key]
-    rows = [_row(maker, facts, columns, (cell(TOTAL, align="中", colspan=2, header=True, scope="row"),), always=True)]
-    codes = {code[:digits] for code in facts.codes(key) if code.isdigit() for digits in levels if len(code) >= digits}
-    for code in sorted(codes):
-        depth = levels.index(len(code)) if len(code) in levels else len(levels) - 1
-        mine = facts.under(code, key)
-        if not any(fact.amount for fact in mine):
+    more = []
+    for group in used.codes("经济科目", 3):
+        title = books.economic(group)
+        if level == "类":
+            more.append(Column(title, title, {}, economic=group))
             continue
-        heads = (cell(code), cell(name(code), indent=depth))
-        rows.append(_row(maker, mine, columns, heads, always=False, strong=depth == 0))
-        if projects and len(code) == levels[-1]:
-            for project, own in mine.group(lambda fact: fact.项目).items():
-                if project:
-                    rows.append(_row(maker, own, columns, (cell(""), cell(project, indent=depth + 1)), always=False))
+        inner = [Column("小计", f"{title}小计", {}, economic=group)]
+        codes = [code for code in used.under(group, "经济科目").codes("经济科目") if len(code) == LEVELS["经济科目"][-1]]
+        inner += [Column(books.economic(code), f"{title}·{books.economic(code)}", {}, economic=code) for code in codes]
+        more.append(Column(title, title, {}, tuple(inner)))
+    return numbered((*columns, *more)), [Need("经济科目", 5 if level == "款" else 3)]
+
+
+def _rows(grid: _Grid, raw: Raw) -> list[Row]:
+    books = grid.maker.statement.books
+    name = books.name if grid.key == "功能科目" else books.economic
+    levels = LEVELS[grid.key]
+    heads = (cell(TOTAL, align="中", colspan=2, header=True, scope="row", strong=True),)
+    top = _row(grid, grid.scope, "", heads, TOTAL, always=True)
+    rows = []
+    for code in _codes(grid):
+        depth = levels.index(len(code))
+        mine = grid.scope.under(code, grid.key)
+        strong = depth == 0
+        rows.append(_row(grid, mine, code, (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong)), f"{code} {name(code)}"))
+        if grid.projects and depth == len(levels) - 1:
+            rows += _project_rows(grid, mine, code, depth + 1)
+    return [*rows, top] if choice(raw, "合计行", ("首", "末"), "首") == "末" else [top, *rows]
+
+
+def _codes(grid: _Grid) -> list[str]:
+    """The codes that have a row: those in use, with the classes and 款 above them, in order."""
+    levels = LEVELS[grid.key]
+    typed = Facts(fact for fact in grid.scope if fact.amount).codes(grid.key)
+    return sorted({code[:digits] for code in typed if code.isdecimal() for digits in levels if len(code) >= digits})
+
+
+def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row]:
+    named = Facts(fact for fact in facts if fact.项目 and fact.amount).group(lambda fact: fact.项目)
+    rows = []
+    for project, own in named.items():
+        # Whatever lacks detail elsewhere in this 项 is no concern of a project whose own lines are complete.
+        alone = replace(grid, lacking=grid.lacking.where(项目=project, 功能科目=code))
+        rows.append(_row(alone, own, code, (cell(""), cell(project, indent=indent)), project))
     return rows
 
 
-def _row(maker: Maker, facts: Facts, columns: list[Mapping[str, Any]], heads: tuple[Cell, ...], *, always: bool, strong: bool = False) -> Row:
-    label = "".join(part.text for part in heads[-1].inlines if hasattr(part, "text")) or TOTAL
-    cells = [maker.amount(_value(facts, column, label), always=always) for column in columns]
-    if strong:
-        heads = tuple(Cell(one.inlines, one.colspan, one.rowspan, one.align, one.indent, one.header, one.scope, strong=True) for one in heads)
-    return Row((*heads, *cells))
-
-
-def _value(facts: Facts, column: Mapping[str, Any], label: str) -> Figure | Missing:
-    if "加" in column:
-        plus = total(label, (fact.figure() for one in column["加"] for fact in select(facts, one)))
-        minus = total(label, (fact.figure() for one in column.get("减", ()) for fact in select(facts, one)))
-        return exact_difference(f"{label}{column['题']}", plus, minus)
-    found = select(facts, column.get("筛选"))
-    if "经济" in column:
-        found = found.under(column["经济"], "经济科目")
-    return found.total(f"{label}{column['题']}")
+def _row(grid: _Grid, facts: Facts, code: str, heads: tuple[Cell, ...], label: str, *, always: bool = False) -> Row:
+    cells = list(heads)
+    for column in grid.columns:
+        if doubtful(wanted(grid.lacking, column, grid.scope), (grid.key, code), column.economic):
+            cells.append(unknown())
+        else:
+            cells.append(grid.maker.amount(value(facts, column, label, grid.scope), always=always))
+    return Row(tuple(cells))

@@ -1,0 +1,91 @@
+"""对照表: income on the left, outlay by class on the right, totals below; 行次 run down the left and on down the right."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from generator.document.parse import chinese_number
+from generator.document.tables.base import Built, Maker, Part, cell
+from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse
+from generator.document.tables.declaration import Raw, flag, refuse_unknown, select
+from generator.document.tree import Cell, Row
+from generator.figures.ledger import Facts
+from generator.model.subjects import functional_classes
+
+KEYS = ("范围", "左", "左列", "右列", "底", "行次", "栏次", "左题", "右题")
+_LINE, _AMOUNT = 26, 66
+
+
+def build(maker: Maker, raw: Raw) -> Built:
+    """The one part of a 对照表. Raises DeclarationError or KeyError for a wrong declaration."""
+    scope = select(maker.facts(), raw.get("范围"))
+    lines = flag(raw, "行次", default=True)
+    left_columns, right_columns = _columns(raw)
+    if len(leaves(left_columns)) != 1:
+        raise KeyError("左列里的一列")
+    width = len(leaves(right_columns))
+    left = [_side(maker, one) for one in raw["左"]]
+    right = _classes(maker, scope, leaves(right_columns))
+    height = max(len(left), len(right))
+    pairs = list(zip_longest(left, right))
+    pairs += [(_side(maker, pair["左"]) if "左" in pair else None, _side(maker, pair["右"]) if "右" in pair else None) for pair in raw["底"]]
+    count = height + len(raw["底"])
+    body = tuple(
+        Row((*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))) for number, (one, other) in enumerate(pairs, 1)
+    )
+    head = _head(raw, left_columns, right_columns, lines=lines)
+    empty = not any(fact.amount for fact in scope) and all(not part.inlines for cells in left for part in cells[1:])
+    return Built((Part(head, body, _widths(width, lines=lines, landscape=raw.get("方向") == "横向")),), (), empty)
+
+
+def _columns(raw: Raw) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The amount columns of both sides; their 栏次 run on from the left to the right."""
+    left, right = parse(raw.get("左列", [{"题": "决算数"}])), parse(raw["右列"])
+    together = numbered((*left, *right))
+    return together[: len(left)], together[len(left) :]
+
+
+def _side(maker: Maker, raw: Raw) -> list[Cell]:
+    """Title and amounts of one side of a line; a total is bold and always printed."""
+    refuse_unknown(raw, ("题", "数", "缩进", "合计"), "对照表的行")
+    always = flag(raw, "合计")
+    amounts = raw["数"] if isinstance(raw["数"], list) else [raw["数"]]
+    return [cell(raw["题"], indent=int(raw.get("缩进", "0")), strong=always), *(maker.amount(maker.value(text), always=always) for text in amounts)]
+
+
+def _classes(maker: Maker, scope: Facts, columns: list[Column]) -> list[list[Cell]]:
+    """A line for each class: the statutory ones of the year, and after them any other in use, so that no amount is left out."""
+    names = {subject.code: subject.name for subject in functional_classes(maker.options.year)}
+    names |= {code: maker.statement.books.name(code) for code in scope.codes(digits=3) if code not in names}
+    found = []
+    for number, (code, name) in enumerate(names.items(), 1):
+        spent = scope.under(code)
+        amounts = [maker.amount(select(spent, column.raw.get("筛选")).total(f"{name} {column.label}")) for column in columns]
+        found.append([cell(f"{chinese_number(number)}、{name}"), *amounts])
+    return found
+
+
+def _half(cells: list[Cell] | None, number: int, width: int, *, lines: bool) -> list[Cell]:
+    """One side of a line with its 行次; a side without content is blank but numbered. Raises KeyError when amounts are missing."""
+    filled = cells or [cell("")] * (1 + width)
+    if len(filled) != 1 + width:
+        raise KeyError(f"底里第 {number} 行的数（要有 {width} 个）")
+    return [filled[0], *([cell(str(number), align="中")] if lines else []), *filled[1:]]
+
+
+def _head(raw: Raw, left: tuple[Column, ...], right: tuple[Column, ...], *, lines: bool) -> tuple[Row, ...]:
+    fixed = parse([{"题": "项目"}, *([{"题": "行次"}] if lines else [])])
+    sides = [Column(raw.get(key, usual), "", {}, (*fixed, *columns)) for key, usual, columns in (("左题", "收入", left), ("右题", "支出", right))]
+    rows = head_rows(sides)
+    if not flag(raw, "栏次"):
+        return rows
+    gap = (cell("", header=True),) if lines else ()
+    numbers = [(cell("栏次", header=True), *gap, *(cell(str(leaf.number), header=True) for leaf in leaves(columns))) for columns in (left, right)]
+    return (*rows, Row(numbers[0] + numbers[1]))
+
+
+def _widths(right: int, *, lines: bool, landscape: bool) -> tuple[int, ...]:
+    """The longest names (20 characters) stand on one line where the page allows it."""
+    line = (_LINE,) if lines else ()
+    name = ((LANDSCAPE if landscape else PORTRAIT) - 2 * sum(line) - (1 + right) * _AMOUNT) // 2
+    return (name, *line, _AMOUNT, name, *line, *([_AMOUNT] * right))

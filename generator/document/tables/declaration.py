@@ -1,0 +1,61 @@
+"""Reading a declaration of 附表.yaml: which keys it may have, and which facts a 筛选 wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.document.tables.base import DeclarationError
+from generator.figures.ledger import Facts
+from generator.model.money import FUNDS, NATURES, SOURCES
+
+Raw = Mapping[str, Any]
+COMMON = ("编号", "标题", "形状", "方向", "左上", "右上", "注", "空表说明")
+FILTERS: Mapping[str, tuple[str, ...]] = {
+    "类型": ("收入", "支出", "年初结转和结余", "年末结转和结余"),
+    "资金": FUNDS,
+    "来源": SOURCES,
+    "支出性质": NATURES,
+}
+
+
+def refuse_unknown(raw: Raw, allowed: Iterable[str], what: str) -> None:
+    """Raise DeclarationError when ``raw`` has keys that are not ``allowed``: a slip in a form must not go unseen."""
+    known = tuple(allowed)
+    unknown = [key for key in raw if key not in known]
+    if unknown:
+        raise DeclarationError(f"{what}里有不认识的项“{'、'.join(unknown)}”；可用：{'、'.join(known)}")
+
+
+def flag(raw: Raw, key: str, *, default: bool = False) -> bool:
+    """A yes-or-no of a declaration: 是 or 否."""
+    return choice(raw, key, ("是", "否"), "是" if default else "否") == "是"
+
+
+def choice(raw: Raw, key: str, options: tuple[str, ...], default: str) -> str:
+    """One of the words ``options``; ``default`` when the declaration does not say."""
+    found = raw.get(key, default)
+    if found not in options:
+        raise DeclarationError(f"“{key}”不能是“{found}”；可用：{'、'.join(options)}")
+    return str(found)
+
+
+def whole(raw: Raw, key: str, default: int) -> int:
+    """A positive whole number of a declaration."""
+    text = str(raw.get(key, default))
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        raise DeclarationError(f"“{key}”要写正整数，写的是“{text}”")
+    return int(text)
+
+
+def select(facts: Facts, wanted: Raw | None) -> Facts:
+    """The facts that a 筛选 wants; a list means one of its values. Raises DeclarationError for keys and values that do not exist."""
+    if not wanted:
+        return facts
+    refuse_unknown(wanted, FILTERS, "筛选")
+    keys = {key: tuple(value) if isinstance(value, list) else (value,) for key, value in wanted.items()}
+    for key, values in keys.items():
+        for value in values:
+            if value not in FILTERS[key]:
+                raise DeclarationError(f"筛选里的{key}没有“{value}”；可用：{'、'.join(FILTERS[key])}")
+    return facts.where(**keys)

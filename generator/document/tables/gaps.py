@@ -1,0 +1,103 @@
+"""Facts that are not told in the detail a table needs: what is therefore unknown, and what to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.document.tables.base import Gap
+from generator.figures.books import Books
+from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts, is_personnel
+
+_LINES = 8
+_FIX = {
+    "经济科目": "把这个数按经济科目（款级）分开，写成 {30101 基本工资: 金额, 30201 办公费: 金额, …}",
+    "功能科目": "把这个数按功能科目（项级）分开，写成 {2010301 行政运行: 金额, …}",
+    "项目": "把这个数按项目分开，写成 {项目名称: 金额, …}",
+}
+_WORDS = {("功能科目", 7): "按功能科目（项级）", ("经济科目", 5): "按经济科目（款级）", ("经济科目", 3): "按经济科目（类级）", ("项目", 0): "按项目"}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A detail that a table needs: the key of the facts, and how many digits of its code (0: any text)."""
+
+    key: str
+    digits: int = 0
+
+    @property
+    def words(self) -> str:
+        """按经济科目（款级） and so on."""
+        return _WORDS[self.key, self.digits]
+
+    def lacking(self, facts: Facts) -> Facts:
+        """The facts that lack the detail; an amount of zero lacks nothing."""
+        return Facts(fact for fact in facts if fact.amount and not self._told(getattr(fact, self.key)))
+
+    def _told(self, found: str) -> bool:
+        return found[: self.digits].isdecimal() and len(found) >= self.digits if self.digits else bool(found)
+
+
+class Belongs(Enum):
+    """Whether a fact belongs under a code, as far as the file tells."""
+
+    YES = 1
+    NO = 2
+    MAYBE = 3
+
+
+def belongs(code: str, wanted: str) -> Belongs:
+    """Whether what the file calls ``code`` ("", a class, 人员经费 …) lies under ``wanted``; everything lies under ""."""
+    if code.startswith(wanted):
+        return Belongs.YES
+    if code in (PERSONNEL, PUBLIC):
+        return Belongs.MAYBE if is_personnel(wanted) == (code == PERSONNEL) else Belongs.NO
+    return Belongs.MAYBE if wanted.startswith(code) else Belongs.NO
+
+
+def doubtful(lacking: Facts, row: tuple[str, str], economic: str = "") -> bool:
+    """Whether one of ``lacking`` may belong to the cell of ``row`` (key, code) and column ``economic``, or may not: the cell is unknown."""
+    key, code = row
+    for fact in lacking:
+        answers = {belongs(getattr(fact, key), code), belongs(fact.经济科目, economic)}
+        if Belongs.MAYBE in answers and Belongs.NO not in answers:
+            return True
+    return False
+
+
+def gap(number: str, need: Need, lacking: Facts, books: Books) -> list[Gap]:
+    """The gap of a table, or nothing when no fact is lacking: its first line in words, the others by number."""
+    if not lacking:
+        return []
+    first = next((fact for fact in lacking if fact.place), lacking.items[0])
+    places = tuple(dict.fromkeys(fact.place for fact in lacking if fact.place))
+    line = f"第 {first.place.line} 行" if first.place else ""
+    message = f"{number}需要{need.words}填写，{line}{_who(first, books)}{_told(first, need)}{_others(first, lacking.items)}"
+    return [Gap(places, message, _FIX[need.key])]
+
+
+def mark(needs: Sequence[Need]) -> str:
+    """What stands in the draft instead of the detail."""
+    return f"本表需要{'、'.join(dict.fromkeys(need.words for need in needs))}填写，数据文件尚未填全"
+
+
+def _who(fact: Fact, books: Books) -> str:
+    if fact.类型 != "支出":
+        return f"的{fact.来源}" if fact.来源 else f"的{fact.资金}{fact.类型}"
+    project = f"项目“{fact.项目}”" if fact.项目 else fact.支出性质
+    return f"“{fact.功能科目} {books.name(fact.功能科目)}”的{project}"
+
+
+def _told(fact: Fact, need: Need) -> str:
+    found = getattr(fact, need.key)
+    return f"只分到“{found}”" if found else "只有一个数"
+
+
+def _others(first: Fact, facts: Sequence[Fact]) -> str:
+    own = first.place.line if first.place else None
+    lines = sorted({fact.place.line for fact in facts if fact.place and fact.place.line != own})
+    if not lines:
+        return ""
+    named = "、".join(str(line) for line in lines[:_LINES])
+    return f"；第 {named} 行{f'等 {len(lines)} 行' if len(lines) > _LINES else ''}也是"

@@ -1,0 +1,76 @@
+"""并列表: groups of 经济科目 beside each other (code, name, amount), and a row of totals below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import zip_longest
+
+from generator.document.tables.base import Built, Maker, Part, cell, mark_row, unknown
+from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
+from generator.document.tables.declaration import Raw, choice, refuse_unknown, select
+from generator.document.tables.gaps import Need, doubtful, gap, mark
+from generator.document.tree import Cell, Row
+from generator.figures.ledger import Facts
+
+KEYS = ("范围", "组", "列题", "款", "底")
+_NEED = Need("经济科目", 5)
+_CODE, _AMOUNT = 40, 54
+
+
+def build(maker: Maker, raw: Raw) -> Built:
+    """The one part of a 并列表. Raises DeclarationError or KeyError for a wrong declaration."""
+    scope = select(maker.facts(), raw.get("范围"))
+    lacking = _NEED.lacking(scope)
+    gaps = gap(raw["编号"], _NEED, lacking, maker.statement.books)
+    every = choice(raw, "款", ("有数", "全部"), "有数") == "全部"
+    groups = [[line for code in codes for line in _lines(maker, scope, lacking, code, every=every)] for codes in _groups(raw, scope)]
+    blank = (cell(""), cell(""), cell(""))
+    rows = [Row(tuple(part for line in parts for part in line)) for parts in zip_longest(*groups, fillvalue=blank)]
+    span = 3 * len(groups)
+    if gaps:
+        rows.insert(0, mark_row(mark([_NEED]), span))
+    rows.append(_totals(maker, raw, span))
+    titles = raw.get("列题", ["科目编码", "科目名称", "决算数"])
+    heads = head_rows(parse([{"题": text} for _ in groups for text in titles]))
+    page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
+    widths = (_CODE, page // len(groups) - _CODE - _AMOUNT, _AMOUNT)
+    return Built((Part(heads, tuple(rows), widths * len(groups)),), tuple(gaps), not any(fact.amount for fact in scope))
+
+
+def _groups(raw: Raw, scope: Facts) -> list[list[str]]:
+    """The classes of each group; classes in use that the form does not foresee join the last one, so that no amount is left out."""
+    groups = [list(codes) for codes in raw["组"]]
+    foreseen = {code for codes in groups for code in codes}
+    used = {fact.经济科目[:3] for fact in scope if fact.amount and fact.经济科目[:3].isdecimal()}
+    return [*groups[:-1], [*groups[-1], *sorted(used - foreseen)]]
+
+
+def _lines(maker: Maker, scope: Facts, lacking: Facts, code: str, *, every: bool) -> list[tuple[Cell, ...]]:
+    """A class and its 款: those in use, or with ``every`` all of the year's."""
+    books = maker.statement.books
+    used = {found for found in Facts(fact for fact in scope.under(code, "经济科目") if fact.amount).codes("经济科目") if len(found) == 5}
+    if every:
+        used |= {one for one in books.catalogue.economic_subjects if len(one) == 5 and one.startswith(code)}
+    lines: list[tuple[Cell, ...]] = []
+    for one in (code, *sorted(used)):
+        top = one == code
+        name = books.economic(one)
+        doubt = doubtful(lacking, ("经济科目", one))
+        amount = unknown() if doubt else maker.amount(scope.under(one, "经济科目").total(f"{one} {name}"))
+        lines.append((cell(one, strong=top), cell(name, indent=0 if top else 1, strong=top), amount))
+    return lines
+
+
+def _totals(maker: Maker, raw: Raw, span: int) -> Row:
+    """人员经费合计 and 公用经费合计 in one row; the last amount takes what is left of the width."""
+    cells: list[Cell] = []
+    for number, one in enumerate(raw["底"], 1):
+        refuse_unknown(one, ("题", "数", "跨"), "并列表的底")
+        title = int(one.get("跨", "2"))
+        used = sum(part.colspan for part in cells) + title
+        if used >= span:
+            raise KeyError("底的宽度（各“跨”之和要小于列数）")
+        amount = maker.amount(maker.value(one["数"]), always=True)
+        cells.append(cell(one["题"], align="中", colspan=title, strong=True))
+        cells.append(replace(amount, colspan=span - used if number == len(raw["底"]) else 1))
+    return Row(tuple(cells))
