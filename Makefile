@@ -1,46 +1,58 @@
-# 决算公开。常用：make report（生成文档）、make test（自检）。第一次运行会自动准备环境。
+# 决算公开。常用：make report（生成文档）、make test（自检）。第一次运行会自动准备环境，以后只看一眼。
 PYTHON ?= python3
 VENV := .venv
-DATA ?= $(wildcard data/*.yaml)
+DATA ?=
 OUT ?= output
 FORMAT ?= docx,pdf,html
-JUESUAN := $(VENV)/bin/juesuan
+STRICT ?=
+JUESUAN ?= $(VENV)/bin/juesuan
+export DATA OUT FORMAT STRICT UNIT YEAR JUESUAN
+
+# 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。
+FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then set -- "$$DATA"; else set -- $$DATA; fi; \
+	if [ "$$*" = "data/*.yaml" ]; then echo "data/ 里还没有数据文件。先新建一个：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check test code new clean
+.PHONY: help ready setup report check new test code clean
 
-help:  ## 显示用法
-	@echo "make report                     生成 data/ 里每个数据文件的文档，放在 output/"
-	@echo "make report DATA=data/某某.yaml  只生成一个"
-	@echo "make check                      只校验，不生成文档"
-	@echo "make new UNIT=单位名称 YEAR=年度  新建一个可以填写的数据文件"
-	@echo "make test                       运行自检"
-	@echo "make clean                      删去生成的文档"
+help:
+	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
+	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html 和 OUT=文件夹"
+	@echo "make report STRICT=1             有单位没有通过校验就算失败（给自动流程用）"
+	@echo "make check                       只校验，不生成文档；可加 DATA="
+	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
+	@echo "make test                        运行自检"
+	@echo "make code                        检查程序的写法和类型"
+	@echo "make setup                       重新检查环境（例如补装字体）"
+	@echo "make clean                       删去 output/ 里生成的文档"
 
-# 锁定的版本变了，或环境没有，才重新准备。
-$(VENV)/.ready: requirements.lock requirements-dev.lock pyproject.toml tools/bootstrap.py
+# 锁定的版本没有变、环境都在，就什么也不做（约 0.1 秒）。
+ready:
 	@$(PYTHON) tools/bootstrap.py
 
-setup: $(VENV)/.ready
+setup:
+	@$(PYTHON) tools/bootstrap.py --again
 
-# 退出码 1 表示有单位没有通过校验：文档出来了，但只是审核稿。要把它当作失败，用 STRICT=1。
-report: $(VENV)/.ready
-	@$(JUESUAN) report $(DATA) -o $(OUT) --format $(FORMAT); code=$$?; \
-	if [ $$code -eq 1 ] && [ -z "$(STRICT)" ]; then echo "有单位没有通过校验，生成的是审核稿；按上面的提示改好数据文件后再运行 make report。"; exit 0; fi; exit $$code
+# 退出码 1 表示有单位没有通过校验：文档出来了，但是审核稿。
+report: ready
+	@$(FILES); "$$JUESUAN" report "$$@" -o "$$OUT" --format "$$FORMAT"; code=$$?; \
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then \
+	echo "有单位没有通过校验，它的文档是审核稿，不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; exit $$code
 
-check: $(VENV)/.ready
-	@$(JUESUAN) check $(DATA)
+check: ready
+	@$(FILES); "$$JUESUAN" check "$$@"
 
-new: $(VENV)/.ready
-	@$(JUESUAN) new "$(UNIT)" "$(YEAR)"
+new: ready
+	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \
+	"$$JUESUAN" new "$$UNIT" "$$YEAR"
 
-test: $(VENV)/.ready
+test: ready
 	@$(VENV)/bin/python -m pytest
 
-code: $(VENV)/.ready  ## 程序质量：风格和类型
+code: ready
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
 clean:
-	@rm -rf $(OUT)/*.docx $(OUT)/*.pdf $(OUT)/*.html
+	@rm -f output/*.docx output/*.pdf output/*.html output/*.xlsx

@@ -1,0 +1,268 @@
+"""The shape of the project itself. Each test first makes sure that it looked at something."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("reading", "model", "figures", "checks", "document", "writers", "cli")
+LONGEST_MODULE = 400
+# Writers see only the finished document and its looks, never accounts.
+SEEN_BY_WRITERS = {"generator.document.tree", "generator.document.looks", "generator.writers"}
+# Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
+FLOATS_ALLOWED = {
+    "generator.model.messages": "difflib's measure of how alike two keys are",
+    "generator.model.subjects": "difflib's measure of how alike two names are",
+    "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",
+}
+# Names that XML and JSON files have to carry; nothing is ever loaded from them.
+NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "json-schema.org", "ns.adobe.com"}
+
+
+def modules() -> dict[str, tuple[Path, ast.Module]]:
+    """Dotted name → file and syntax tree of every module of the generator."""
+    found = {}
+    for path in sorted((ROOT / "generator").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = (path, ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def imports(name: str, path: Path, tree: ast.Module) -> Iterator[str]:
+    """The modules of the generator that a module imports, wherever in it: `from generator.document import tree` is generator.document.tree."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "generator")
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                up = package.split(".")[: len(package.split(".")) - node.level + 1]
+                base = ".".join([*up, *base.split(".")] if base else up)
+            if base.split(".")[0] == "generator":
+                for alias in node.names:
+                    inner = f"{base}.{alias.name}"
+                    yield inner if _is_module(inner) else base
+
+
+def _is_module(name: str) -> bool:
+    path = ROOT.joinpath(*name.split("."))
+    return path.is_dir() or path.with_suffix(".py").exists()
+
+
+def published_files() -> list[Path]:
+    """The files that belong to the repository; without git, all that are not made by a tool."""
+    listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if _has_git() else None
+    if listed and listed.returncode == 0:
+        return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    made = {".git", ".venv", "output", "build", "__pycache__", ".fonts"}
+    return [
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.is_file() and not any(part in made or part.endswith((".egg-info", "_cache")) for part in path.relative_to(ROOT).parts)
+    ]
+
+
+def _has_git() -> bool:
+    from shutil import which
+
+    return which("git") is not None and (ROOT / ".git").exists()
+
+
+def text_of(path: Path) -> str:
+    """The text of a file; empty for one that is not text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+# Rooms
+
+
+def test_imports_run_one_way() -> None:
+    seen, wrong = 0, []
+    for name, (path, tree) in modules().items():
+        if name == "generator":
+            continue
+        room = name.split(".")[1]
+        assert room in ROOMS, f"{name} stands in no room"
+        for target in imports(name, path, tree):
+            if target == "generator":
+                continue
+            seen += 1
+            if ROOMS.index(target.split(".")[1]) > ROOMS.index(room):
+                wrong.append(f"{name} imports {target}")
+    assert seen > 50
+    assert not wrong
+
+
+def test_writers_know_nothing_of_accounts() -> None:
+    seen, wrong = 0, []
+    for name, (path, tree) in modules().items():
+        if not name.startswith("generator.writers"):
+            continue
+        for target in imports(name, path, tree):
+            seen += 1
+            if not any(target == one or target.startswith(f"{one}.") for one in SEEN_BY_WRITERS):
+                wrong.append(f"{name} imports {target}")
+    assert seen > 20
+    assert not wrong
+
+
+def test_every_room_is_there() -> None:
+    rooms = {name.split(".")[1] for name in modules() if name != "generator"}
+    assert rooms == set(ROOMS)
+
+
+# Modules
+
+
+def test_no_module_is_long() -> None:
+    lengths = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path, _ in modules().values()}
+    lengths |= {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "tools").glob("*.py")}
+    assert len(lengths) > 40
+    assert {str(path): length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+
+
+def test_no_binary_fractions() -> None:
+    """An amount is a Decimal from the moment it is read; nowhere in the generator does it become a float, not even for drawing."""
+    seen, wrong, names = 0, [], modules()
+    assert set(FLOATS_ALLOWED) <= set(names)
+    for name, (_, tree) in names.items():
+        for node in ast.walk(tree):
+            seen += 1
+            is_name = isinstance(node, ast.Name) and node.id in ("float", "complex")
+            is_literal = isinstance(node, ast.Constant) and isinstance(node.value, float | complex)
+            if is_name or (is_literal and name not in FLOATS_ALLOWED):
+                wrong.append(f"{name}:{getattr(node, 'lineno', '?')}")
+    assert seen > 10_000
+    assert not wrong
+
+
+def test_public_things_are_described() -> None:
+    seen, wrong = 0, []
+    for name, (_, tree) in modules().items():
+        for inner, node in _public(tree, name):
+            seen += 1
+            if not ast.get_docstring(node):
+                wrong.append(inner)
+    assert seen > 200
+    assert not wrong
+
+
+def _public(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
+    if isinstance(tree, ast.Module):
+        yield name, tree
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield f"{name}.{node.name}", node
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node, f"{name}.{node.name}")
+
+
+# Files
+
+
+def test_files_name_no_place_of_one_machine() -> None:
+    files = published_files()
+    assert len(files) > 50
+    pattern = re.compile(r"(?<![\w.~$}<-])/(?:work|root|home|Users|mnt|opt)/\w|[A-Z]:\\Users")
+    wrong = [f"{path.relative_to(ROOT)}: {found.group()}" for path in files for found in pattern.finditer(text_of(path))]
+    assert not wrong
+
+
+def test_files_name_no_download_address() -> None:
+    """Where packages come from is the machine's own setting (apt's and pip's), so no file names a host, nor an index."""
+    files = [path for path in published_files() if path.suffix != ".md"]
+    assert len(files) > 50
+    wrong = []
+    for path in files:
+        hosts = re.findall(r"(?:https?|ftp)://([\w.-]+)", text_of(path))
+        wrong += [f"{path.relative_to(ROOT)}: {host}" for host in hosts if host not in NAMESPACES]
+    assert not wrong
+    for path in (ROOT / "Makefile", ROOT / ".ci" / "run", *ROOT.glob("requirements*.lock"), *(ROOT / "tools").glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert text
+        assert not re.search(r"index-url|find-links|trusted-host", text), path
+
+
+# Locked versions
+
+
+def locked(*names: str) -> dict[str, str]:
+    """Package → version of the lock files."""
+    lines = [line for name in names for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    pairs = [line.split("==") for line in lines]
+    assert all(len(pair) == 2 for pair in pairs), "a lock file holds name==version only"
+    return {canonicalize_name(name): version for name, version in pairs}
+
+
+def test_everything_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    runtime, both = locked("requirements.lock"), locked("requirements.lock", "requirements-dev.lock")
+    assert len(project["dependencies"]) >= 8
+    for wanted, versions in ((project["dependencies"], runtime), (project["optional-dependencies"]["dev"], both)):
+        for one in map(Requirement, wanted):
+            assert canonicalize_name(one.name) in versions, f"{one.name} is not locked"
+            assert one.specifier.contains(versions[canonicalize_name(one.name)])
+
+
+@pytest.mark.parametrize("names", [("requirements.lock",), ("requirements.lock", "requirements-dev.lock")], ids=["runtime", "development"])
+def test_lock_is_complete(names: tuple[str, ...]) -> None:
+    """Packages are installed without their dependencies, so the list has to hold these too."""
+    versions = locked(*names)
+    assert len(versions) > 20
+    missing, seen = [], 0
+    for name in versions:
+        for text in metadata.distribution(name).requires or ():
+            needed = Requirement(text)
+            if needed.marker and not any(needed.marker.evaluate({"extra": extra}) for extra in _extras(name)):
+                continue
+            seen += 1
+            found = versions.get(canonicalize_name(needed.name))
+            if found is None or not needed.specifier.contains(found, prereleases=True):
+                missing.append(f"{name} needs {text}")
+    assert seen > 10
+    assert not missing
+
+
+def _extras(name: str) -> tuple[str, ...]:
+    """The extras that others want of a package: WeasyPrint wants fonttools[woff]."""
+    return ("", "woff") if name == "fonttools" else ("",)
+
+
+# Make
+
+
+@pytest.mark.parametrize(("code", "strict", "expected"), [(0, "", 0), (1, "", 0), (1, "1", 2), (2, "", 2), (3, "", 2)])
+def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, expected: int) -> None:
+    """juesuan's 1 (findings) is told in a sentence; anything else that is not 0 fails, and so does 1 with STRICT=1."""
+    data = tmp_path / "某 单位（公开）.yaml"
+    data.touch()
+    program = tmp_path / "juesuan"
+    program.write_text(f'#!/bin/sh\nprintf "%s|" "$@"\nexit {code}\n', encoding="utf-8")
+    program.chmod(0o755)
+    command = ["make", "-o", "ready", "report", f"DATA={data}", f"OUT={tmp_path}", "FORMAT=html", f"STRICT={strict}", f"JUESUAN={program}"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith(f"report|{data}|-o|{tmp_path}|--format|html|")
+    assert done.returncode == expected
+    assert ("审核稿" in done.stdout) == (code == 1 and not strict)
+
+
+def test_make_help_names_every_target() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
+    assert targets
+    help_text = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in set(targets.group(1).split()) - {"help", "ready"}:
+        assert f"make {target}" in help_text
