@@ -37,7 +37,7 @@ data{text-decoration:underline dotted transparent;text-underline-offset:.2em}
 data[title]:hover{text-decoration-color:#0b4a8f;cursor:help}
 mark{background:#fff2a8;color:#a00000}
 .table{margin:0 0 1.5rem}
-.两头{display:flow-root;text-align:left}.两头 span{float:right}
+.两头{display:flex;justify-content:space-between}
 .scroll{overflow-x:auto;overscroll-behavior-x:contain}
 .scroll:focus-visible{outline:2px solid #0b4a8f}
 table{border-collapse:collapse;width:100%;min-width:34rem;background:#fff;overflow-wrap:normal}

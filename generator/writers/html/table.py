@@ -34,7 +34,7 @@ def table_lines(table: Table) -> str:
     lines = f'<p class="表角">{escape(table.corner)}</p>' if table.corner else ""
     if table.left or table.right:
         right = f"<span>{escape(table.right)}</span>" if table.right else ""
-        lines += f'<p class="表角 两头">{right}{escape(table.left)}</p>'
+        lines += f'<p class="表角 两头">{escape(table.left)}{right}</p>'
     return lines
 
 
