@@ -13,7 +13,8 @@ from generator.figures.ledger import Facts
 from generator.model.subjects import functional_classes
 
 KEYS = ("范围", "左", "左列", "右列", "底", "行次", "栏次", "左题", "右题")
-_LINE, _AMOUNT = 26, 66
+# 行次, an amount, and an amount under the longer heads of a landscape page, in points.
+_LINE, _AMOUNT, _WIDE = 24, 50, 61
 
 
 def build(maker: Maker, raw: Raw) -> Built:
@@ -85,7 +86,9 @@ def _head(raw: Raw, left: tuple[Column, ...], right: tuple[Column, ...], *, line
 
 
 def _widths(right: int, *, lines: bool, landscape: bool) -> tuple[int, ...]:
-    """The longest names (20 characters) stand on one line where the page allows it."""
+    """The longest names (16 characters on the left, 15 on the right) stand on one line."""
     line = (_LINE,) if lines else ()
-    name = ((LANDSCAPE if landscape else PORTRAIT) - 2 * sum(line) - (1 + right) * _AMOUNT) // 2
-    return (name, *line, _AMOUNT, name, *line, *([_AMOUNT] * right))
+    page, amount = (LANDSCAPE, _WIDE) if landscape else (PORTRAIT, _AMOUNT)
+    name = page - 2 * sum(line) - (1 + right) * amount
+    left = max(name // 2, min(150, name - 140))
+    return (left, *line, amount, name - left, *line, *([amount] * right))

@@ -14,7 +14,7 @@ from generator.figures.ledger import Facts
 KEYS = ("题", "下", "筛选", "加", "减", "未填则", "数")
 # A type area in points, and what one amount, one code and a usual name need at 小五 (9 points a character).
 PORTRAIT, LANDSCAPE = 440, 636
-CODE, NAME, AMOUNT, WIDEST = 50, 168, 48, 96
+CODE, NAME, AMOUNT, WIDEST = 46, 172, 48, 96
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from generator.figures.ledger import Facts
 
 KEYS = ("范围", "组", "列题", "款", "底")
 _NEED = Need("经济科目", 5)
-_CODE, _AMOUNT = 40, 54
+_CODE, _AMOUNT = 46, 52
 
 
 def build(maker: Maker, raw: Raw) -> Built:
