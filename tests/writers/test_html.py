@@ -79,8 +79,14 @@ def test_tables_scroll_in_a_named_box_and_have_heads_spans_and_scope() -> None:
     assert (first["scope"], first["colspan"]) == ("col", "2")
     assert one(soup, "thead th[rowspan]").text == "决算数"
     assert one(soup, "tbody td.r").text == "0.50"
-    assert [line.text for line in soup.select(".表角")] == ["公开02表", "单位：万元部门：某局"]
+    assert [line.text for line in soup.select(".表角")] == ["公开02表", "部门：某局单位：万元"]
     assert one(soup, ".表注").text == "注：本表反映年度总收支。"
+
+
+def test_without_a_left_line_the_right_one_stands_alone() -> None:
+    made = document(Section("附表", False, (replace(table(1), left=""),)))
+    lines = BeautifulSoup(write_html(made), "html5lib").select(".表角")
+    assert [(line.text, line["class"]) for line in lines] == [("公开02表", ["表角"]), ("单位：万元", ["表角"])]
 
 
 def test_charts_are_drawn_in_place_with_title_and_description() -> None:

@@ -32,10 +32,10 @@ def indents(tables: list[Table]) -> list[int]:
 def table_lines(table: Table) -> str:
     """The lines right above a table: the corner (公开01表), then left and right (部门：…, 单位：万元) on one line."""
     lines = f'<p class="表角">{escape(table.corner)}</p>' if table.corner else ""
-    if table.left or table.right:
+    if table.left:
         right = f"<span>{escape(table.right)}</span>" if table.right else ""
-        lines += f'<p class="表角 两头">{escape(table.left)}{right}</p>'
-    return lines
+        return f'{lines}<p class="表角 两头">{escape(table.left)}{right}</p>'
+    return f'{lines}<p class="表角">{escape(table.right)}</p>' if table.right else lines
 
 
 def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
