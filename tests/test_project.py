@@ -1,7 +1,9 @@
 """The shape of the project itself. Each test first makes sure that it looked at something."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -64,7 +66,7 @@ def published_files() -> list[Path]:
     listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if _has_git() else None
     if listed and listed.returncode == 0:
         return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    made = {".git", ".venv", "output", "build", "__pycache__", ".fonts"}
+    made = {".git", ".venv", ".hypothesis", "output", "build", "__pycache__", ".fonts"}
     return [
         path
         for path in sorted(ROOT.rglob("*"))
@@ -73,9 +75,7 @@ def published_files() -> list[Path]:
 
 
 def _has_git() -> bool:
-    from shutil import which
-
-    return which("git") is not None and (ROOT / ".git").exists()
+    return shutil.which("git") is not None and (ROOT / ".git").exists()
 
 
 def text_of(path: Path) -> str:
@@ -244,6 +244,12 @@ def _extras(name: str) -> tuple[str, ...]:
 # Make
 
 
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make as from a terminal, knowing nothing of the `make test` that may have started us."""
+    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "GNUMAKEFLAGS")}
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize(("code", "strict", "expected"), [(0, "", 0), (1, "", 0), (1, "1", 2), (2, "", 2), (3, "", 2)])
 def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, expected: int) -> None:
     """juesuan's 1 (findings) is told in a sentence; anything else that is not 0 fails, and so does 1 with STRICT=1."""
@@ -252,8 +258,8 @@ def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, e
     program = tmp_path / "juesuan"
     program.write_text(f'#!/bin/sh\nprintf "%s|" "$@"\nexit {code}\n', encoding="utf-8")
     program.chmod(0o755)
-    command = ["make", "-o", "ready", "report", f"DATA={data}", f"OUT={tmp_path}", "FORMAT=html", f"STRICT={strict}", f"JUESUAN={program}"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = ["-o", "ready", "report", f"DATA={data}", f"OUT={tmp_path}", "FORMAT=html", f"STRICT={strict}", f"JUESUAN={program}"]
+    done = make(*command)
     assert done.stdout.startswith(f"report|{data}|-o|{tmp_path}|--format|html|")
     assert done.returncode == expected
     assert ("审核稿" in done.stdout) == (code == 1 and not strict)
@@ -263,6 +269,6 @@ def test_make_help_names_every_target() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)
     assert targets
-    help_text = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    help_text = make().stdout
     for target in set(targets.group(1).split()) - {"help", "ready"}:
         assert f"make {target}" in help_text
