@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, Key, Part, Words, Year, by_shape, choice
+from generator.model.base import MAPPING, SCALAR, Amount, Choice, Key, Part, Words, Year, by_shape
 from generator.model.disclosure import Assets, ChangeReasons, LastYear, Procurement, Running, ThreePublic
 from generator.model.money import BasicSplit, CarryOver, Income, Outlay
 from generator.model.performance import Performance
@@ -28,7 +28,7 @@ class Accounts(Part):
 
     版式: Words
     年度: Year
-    金额单位: Annotated[str, choice("元", "万元")]
+    金额单位: Annotated[str, Choice("元", "万元")]
     单位: Unit
     设置: dict[Key, Words] = Field(default_factory=dict, description="改动版式的习惯，如 百分比小数位: 2")
     收入: Income

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, PlainValidator, Tag, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, Tag, ValidationInfo, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.reading.amounts import narrow, parse_decimal
 from generator.reading.nodes import Mapping, Scalar, Sequence
@@ -146,13 +146,21 @@ AmountTree: TypeAlias = Annotated[
 """An amount, or for each project an amount or an amount for each 经济科目."""
 
 
-def choice(*options: str) -> Any:
-    """A text that must be one of ``options``."""
+class Choice:
+    """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元", "万元")]``."""
 
-    def check(node: Any) -> str:
-        scalar = _scalar(node, "、".join(options[:-1]) + " 或 " + options[-1])
-        if scalar.strip() not in options:
-            raise _wrong(f"“{scalar}”应为 {'、'.join(options[:-1])} 或 {options[-1]}")
+    def __init__(self, *options: str) -> None:
+        self.options = options
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._check)
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"enum": list(self.options)}
+
+    def _check(self, node: Any) -> str:
+        wanted = f"{'、'.join(self.options[:-1])} 或 {self.options[-1]}"
+        scalar = _scalar(node, wanted)
+        if scalar.strip() not in self.options:
+            raise _wrong(f"“{scalar}”应为 {wanted}")
         return str(scalar.strip())
-
-    return Annotated[str, PlainValidator(check), WithJsonSchema({"enum": list(options)})]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, Count, Key, Part, Score, Words, by_shape, choice
+from generator.model.base import MAPPING, SCALAR, Amount, Choice, Count, Key, Part, Score, Words, by_shape
 
 ScoreTable = Annotated[Annotated[Score, Tag(SCALAR)] | Annotated[dict[Key, Score], Tag(MAPPING)], by_shape]
 
@@ -46,7 +46,7 @@ class Indicator(Part):
     一级指标: Words
     二级指标: Words
     三级指标: Words
-    指标性质: Annotated[str, choice("＝", "≥", "≤", "＞", "＜", "定性")]
+    指标性质: Annotated[str, Choice("＝", "≥", "≤", "＞", "＜", "定性")]
     指标值: Words
     度量单位: Words | None = None
     完成值: Words
@@ -60,7 +60,7 @@ class SelfEvaluation(Part):
 
     项目名称: Words
     项目编码: Words | None = None
-    类别: Annotated[str, choice("常年项目", "阶段（一次性）项目")] = "常年项目"
+    类别: Annotated[str, Choice("常年项目", "阶段（一次性）项目")] = "常年项目"
     主管部门: Words | None = None
     实施单位: Words | None = None
     年度目标: Words | None = None

@@ -6,17 +6,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import Count, Day, Part, Words, choice
+from generator.model.base import Choice, Count, Day, Part, Words
 
-Nature = choice("行政单位", "参公事业单位", "事业单位")
-Scope = choice("单位", "部门")
+Nature = Choice("行政单位", "参公事业单位", "事业单位")
+Scope = Choice("单位", "部门")
 
 
 class Subordinate(Part):
     """A second-level unit of a 部门."""
 
     名称: Words
-    性质: Annotated[str, choice("行政单位", "参照公务员法管理的事业单位", "其他事业单位")]
+    性质: Annotated[str, Choice("行政单位", "参照公务员法管理的事业单位", "其他事业单位")]
 
 
 class Unit(Part):
