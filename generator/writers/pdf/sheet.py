@@ -109,9 +109,9 @@ _STRUCTURE = (
     "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
     "img+.图题{break-before:avoid}"
     ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}.两头 span{position:absolute;right:0;top:0}"
-    "table{width:100%;table-layout:fixed;border-collapse:collapse}"
+    "table{width:100%;table-layout:fixed;border-collapse:collapse}table[class]{margin-bottom:8pt}"
     "td,th{border:.5pt solid #000;padding:1.5pt 2pt;vertical-align:middle;text-align:left;overflow-wrap:break-word}"
     "tr{break-inside:avoid}tr.l{break-inside:auto}"
     ".c{text-align:center}.r{text-align:right}.b{font-weight:bold}"
-    ".表注{break-before:avoid}"
+    "table+.表注{break-before:avoid;margin-top:-4pt}"
 )
