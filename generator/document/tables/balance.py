@@ -31,9 +31,7 @@ def build(maker: Maker, raw: Raw) -> Built:
     pairs = list(zip_longest(left, right))
     pairs += [(_side(maker, pair["左"]) if "左" in pair else None, _side(maker, pair["右"]) if "右" in pair else None) for pair in raw["底"]]
     count = height + len(raw["底"])
-    body = tuple(
-        Row((*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))) for number, (one, other) in enumerate(pairs, 1)
-    )
+    body = tuple(Row((*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))) for number, (one, other) in enumerate(pairs, 1))
     head = _head(raw, left_columns, right_columns, lines=lines)
     empty = not any(fact.amount for fact in scope) and all(not part.inlines for cells in left for part in cells[1:])
     return Built((Part(head, body, _widths(width, lines=lines, landscape=raw.get("方向") == "横向")),), (), empty)
