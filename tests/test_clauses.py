@@ -54,7 +54,7 @@ def put(data: dict[str, Any], key: str, value: Any) -> None:
         data[last] = value
 
 
-@pytest.fixture()
+@pytest.fixture
 def read(tmp_path: Path) -> Read:
     """The text of the finished page for BASE with changes; ``clean`` (default) asserts that there are no errors."""
 
@@ -113,7 +113,16 @@ def test_nothing_this_year_something_last_year(read: Read) -> None:
 
 
 def test_new_unit_without_last_year(read: Read) -> None:
-    text = read({"上年": "无", f"{ABROAD}/上年决算数": None, f"{CARS}/购置费/上年决算数": None, f"{CARS}/运行维护费/上年决算数": None, f"{GUESTS}/上年决算数": None, "机关运行经费": None})
+    text = read(
+        {
+            "上年": "无",
+            f"{ABROAD}/上年决算数": None,
+            f"{CARS}/购置费/上年决算数": None,
+            f"{CARS}/运行维护费/上年决算数": None,
+            f"{GUESTS}/上年决算数": None,
+            "机关运行经费": None,
+        }
+    )
     assert text.count("本单位为新设立单位，没有上年度决算数，不作比较。") == 3
     assert "2022" not in text
     assert "支出决算为6万元，完成预算100%。" in text
@@ -167,7 +176,9 @@ def test_second_income_and_zero_modes(read: Read) -> None:
     assert "本年收入合计200万元，其中：一般公共预算财政拨款收入150万元，占75%；事业收入50万元，占25%。" in omitted
     assert "占本年支出合计的75%。" in omitted
     merged = read({**more, "设置/零值写法": "合并"})
-    assert "事业收入50万元，占25%；政府性基金预算财政拨款收入、国有资本经营预算财政拨款收入、上级补助收入、经营收入、附属单位上缴收入、其他收入均为零。" in merged
+    assert (
+        "事业收入50万元，占25%；政府性基金预算财政拨款收入、国有资本经营预算财政拨款收入、上级补助收入、经营收入、附属单位上缴收入、其他收入均为零。" in merged
+    )
     listed = read({**more, "设置/零值写法": "列出"})
     assert "一般公共预算财政拨款收入150万元，占75%；政府性基金预算财政拨款收入0万元，占0%；" in listed
     assert "其他收入0万元，占0%。" in listed
@@ -181,9 +192,14 @@ def test_carry_over(read: Read) -> None:
 
 def test_fund_outlay_with_structure_and_items(read: Read) -> None:
     fund = {"2120801 征地和拆迁补偿支出": {"项目支出": {"拆迁": {"31012 拆迁补偿": 30}}, "预算数": 40, "原因": "进度慢"}}
-    text = read({"收入/政府性基金预算财政拨款收入": {"2120801 征地和拆迁补偿支出": 30}, "支出/政府性基金预算": fund, "上年/收支总计": 180, "上年/财政拨款收支总计": 180})
+    text = read(
+        {"收入/政府性基金预算财政拨款收入": {"2120801 征地和拆迁补偿支出": 30}, "支出/政府性基金预算": fund, "上年/收支总计": 180, "上年/财政拨款收支总计": 180}
+    )
     assert "政府性基金预算财政拨款支出30万元，占本年支出合计的16.7%，主要用于以下方面：城乡社区支出30万元，占100%。" in text
-    assert "1.城乡社区支出（类）国有土地使用权出让收入安排的支出（款）征地和拆迁补偿支出（项）：支出决算为30万元，完成预算75%，决算数小于预算数的主要原因是进度慢。" in text
+    assert (
+        "1.城乡社区支出（类）国有土地使用权出让收入安排的支出（款）征地和拆迁补偿支出（项）：支出决算为30万元，完成预算75%，决算数小于预算数的主要原因是进度慢。"
+        in text
+    )
     assert "2023年度国有资本经营预算财政拨款支出0万元。" in text
 
 
@@ -257,7 +273,10 @@ def test_department_with_subordinates(read: Read) -> None:
 
 
 def test_department_evaluation_refers_only_to_what_exists(read: Read) -> None:
-    base = {"单位/口径": "部门", "预算绩效/整体自评": {"得分构成": {"履职": 60, "项目": {"甲": 20, "乙": "15.5"}}, "综述": "总体较好", "报告": "一、概况\n内容。"}}
+    base = {
+        "单位/口径": "部门",
+        "预算绩效/整体自评": {"得分构成": {"履职": 60, "项目": {"甲": 20, "乙": "15.5"}}, "综述": "总体较好", "报告": "一、概况\n内容。"},
+    }
     text = read(base)
     assert "绩效自评得分为95.5分，绩效自评综述：总体较好。绩效自评报告详见第四部分附件1。" in text
     assert "附件1部门预算绩效评价报告" in text

@@ -103,7 +103,9 @@ def test_same_input_same_bytes_in_another_process(tmp_path: Path) -> None:
     """A second process with another hash seed writes identical files."""
     for folder, seed in (("a", "1"), ("b", "2")):
         command = [sys.executable, "-m", "generator.cli", "report", str(FULL), "-o", str(tmp_path / folder)]
-        done = subprocess.run(command, cwd=ROOT, env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}, capture_output=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}, capture_output=True, check=False
+        )
         assert done.returncode == 0, done.stderr.decode()
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert len(names) == 3

@@ -28,7 +28,7 @@ def _finding(item: Any, root: Node, known: dict[str, list[str]]) -> Finding:
         return Finding("缺项", Level.ERROR, place, f"{inside}缺少“{name}”", f"补上一行：{name}: …")
     if kind == "extra_forbidden":
         siblings = known.get(_owner(path, known), [name for names in known.values() for name in names])
-        near = difflib.get_close_matches(name, siblings, 1, 0.5)
+        near = difflib.get_close_matches(name, siblings, 1)
         advice = f"您是不是想写“{near[0]}”？" if near else f"这里可以写：{'、'.join(siblings[:12])}"
         return Finding("不认识的项目", Level.ERROR, place, f"不认识的项目“{name}”", advice)
     if kind == "clerk":

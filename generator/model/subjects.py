@@ -164,7 +164,7 @@ def _unknown(code: str, name: str, year: Catalogue, kind: str) -> Subject | Prob
     if parent and name:
         level = {3: "类", 5: "款", 7: "项"}[len(code)]
         return Subject(code, name, level, parent.kind, known=False)
-    near = difflib.get_close_matches(code, table, 1, 0.7)
+    near = difflib.get_close_matches(code, table, 1)
     return Problem(f"{year.year} 年没有科目 {code}", f"{near[0]} {table[near[0]].name}" if near else None)
 
 

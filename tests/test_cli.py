@@ -1,0 +1,133 @@
+"""The command line as a clerk meets it: exit codes, drafts, files written whole, a new file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from tests.helpers import ROOT
+from tests.test_clauses import BASE
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Path:
+    path = tmp_path / "某局-2023.yaml"
+    path.write_text(BASE, encoding="utf-8")
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_good_file_is_published(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["report", str(unit), "-o", str(out), "--format", "html,docx"]) == 0
+    assert names(out) == ["某局-2023.docx", "某局-2023.html"]
+    said = capsys.readouterr().out
+    assert "某市某局" in said
+    assert "2023" in said
+
+
+def test_faulty_file_makes_a_draft_and_leaves_the_published_one(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
+    good = (out / "某局-2023.html").read_bytes()
+    unit.write_text(BASE.replace("收支总计: 150", "收支总计: 120").replace("收支总计: 甲原因, ", ""), encoding="utf-8")
+    assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 1
+    assert (out / "某局-2023.html").read_bytes() == good
+    assert "审核稿（未通过校验）" in (out / "某局-2023（审核稿）.html").read_text(encoding="utf-8")
+    said = capsys.readouterr().out
+    assert "[待填] 缺变动原因" in said
+    assert "填写 变动原因.收支总计" in said
+    unit.write_text(BASE, encoding="utf-8")
+    assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
+    assert names(out) == ["某局-2023.html"]
+
+
+def test_unreadable_file_does_not_stop_the_others(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "坏-2023.yaml"
+    broken.write_text("名称：甲\n年度: 2023\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert main(["report", str(broken), str(unit), "-o", str(out), "--format", "html"]) == 1
+    assert names(out) == ["某局-2023.html"]
+    said = capsys.readouterr().out
+    assert "坏-2023.yaml 第 1 行第 3 列 [全角冒号]" in said
+    assert "改成英文冒号加一个空格：名称: 甲" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["report"], "缺少"),
+        (["report", "a.yaml", "--format", "txt"], "不认识的格式：txt"),
+        (["report", "a/x.yaml", "b/x.yaml"], "同名"),
+        (["乱写"], "不能是"),
+        (["new", "甲", "二〇二三"], "四位数字"),
+        (["new", "甲/乙", "2023"], "不能用作文件名"),
+    ],
+)
+def test_wrong_commands_end_with_two(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code = main(arguments)
+    except SystemExit as stop:
+        code = int(stop.code or 0)
+    assert code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_missing_file_is_a_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path / "没有.yaml")]) == 1
+    assert "没有这个文件" in capsys.readouterr().out
+
+
+def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--help"])
+    assert stop.value.code == 0
+    said = capsys.readouterr().out
+    assert "用法：" in said
+    assert "生成文档" in said
+    assert "usage" not in said
+    assert "options" not in said
+
+
+def test_new_file_says_what_to_fill_in_and_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "某新单位", "2023年", "-o", str(tmp_path)]) == 0
+    path = tmp_path / "某新单位-2023.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "名称: 某新单位" in text
+    assert "@" not in text
+    assert main(["new", "某新单位", "2023", "-o", str(tmp_path)]) == 2
+    assert path.read_text(encoding="utf-8") == text
+    capsys.readouterr()
+    assert main(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("这里要填一个数，现在是空的") > 10
+    assert "不认识" not in said
+
+
+def test_form_that_does_not_exist(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unit.write_text(BASE.replace("版式: 四川", "版式: 没有的"), encoding="utf-8")
+    assert main(["check", str(unit)]) == 1
+    assert "没有名为“没有的”的版式" in capsys.readouterr().out
+
+
+def test_settings_are_checked(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unit.write_text(BASE.replace("{零值写法: 省略}", "{零值写法: 随便, 小数: 1}"), encoding="utf-8")
+    assert main(["check", str(unit)]) == 1
+    said = capsys.readouterr().out
+    assert "“零值写法”不能是“随便”" in said
+    assert "没有“小数”这项设置" in said
+
+
+def test_examples_publish_as_they_should(capsys: pytest.CaptureFixture[str]) -> None:
+    """The invented unit is complete; the two published ones lack the detail that was never published."""
+    full = next((ROOT / "data").glob("*虚构*.yaml"))
+    assert main(["check", str(full)]) == 0
+    for path in (ROOT / "data").glob("泸州*.yaml"):
+        assert main(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("[附表明细]") >= 8
