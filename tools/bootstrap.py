@@ -39,6 +39,9 @@ def main(arguments: list[str]) -> int:
     except Stop as stop:
         print(f"\n{stop}\n", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\n已停止。再运行一次就会接着做。", file=sys.stderr)
+        return 130
     return 0
 
 
@@ -156,7 +159,8 @@ def install_locked() -> None:
     for what in ([part for name in LOCKS for part in ("-r", str(ROOT / name))], ["--no-build-isolation", "-e", str(ROOT)]):
         done = run([*pip, *what])
         if done.returncode:
-            raise Stop(f"Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\npip 的原话：\n{done.stderr.strip()[-1500:]}")
+            words = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()[-8:]
+            raise Stop("Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\npip 的原话：\n" + "\n".join(words))
     mark.write_text(digest, encoding="utf-8")
 
 

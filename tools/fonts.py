@@ -63,12 +63,13 @@ def ensure_fonts() -> list[str]:
         _take(WIDE)
     known = _known_fonts()
     stacks = wanted_stacks()
+    serving = {known[name] for stack in stacks.values() for name in stack if name in known}
+    serving = serving or {path for name, path in known.items() if re.search(r"CJK|Hei|Song|Kai|Fang|WenQuan|Droid Sans Fallback", name)}
     poor = [face for face, stack in stacks.items() if _only_wide(stack, known)]
-    if poor:
+    if poor and serving:
         faces = "、".join(sorted({face.split()[-1] for face in poor}))
         say(f"没有找到这些字体：{faces}。PDF 会用别的中文字体代替，版面略有不同；连上网后运行 make setup 再试。")
-    serving = {known[name] for stack in stacks.values() for name in stack if name in known}
-    return sorted(serving or {path for name, path in known.items() if re.search(r"CJK|Hei|Song|Kai|WenQuan|Droid Sans Fallback", name)})
+    return sorted(serving)
 
 
 def no_fonts() -> str:
