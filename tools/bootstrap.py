@@ -18,6 +18,7 @@ MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 READY = VENV / ".ready"
+PARTS = ("bootstrap.py", "fonts.py", "system.py")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # What WeasyPrint loads, and the Debian package that has it; their own dependencies bring the rest.
 LIBRARIES = {
@@ -96,7 +97,7 @@ def is_ready() -> bool:
 
 def identity() -> str:
     """A digest of all that the environment depends on: versions, this tool, the forms' typefaces, the place, the Python."""
-    files = [*(ROOT / name for name in LOCKS), ROOT / "pyproject.toml", *sorted(ROOT.glob("tools/*.py")), *sorted(ROOT.glob("templates/*/版面.yaml"))]
+    files = [*(ROOT / name for name in LOCKS), ROOT / "pyproject.toml", *(ROOT / "tools" / name for name in PARTS), *sorted(ROOT.glob("templates/*/版面.yaml"))]
     digest = hashlib.sha256(f"{ROOT}\n{sys.version}\n".encode())
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
