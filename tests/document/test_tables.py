@@ -116,7 +116,7 @@ def tables(text: str) -> dict[str, BuiltTable]:
 
 def declared(declaration: str, text: str = SMALL) -> BuiltTable:
     """One table of a declaration beside the form's own: what another form would write."""
-    raw = yaml.load(declaration, yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only, as the form's loader does
+    raw = yaml.load(declaration, yaml.BaseLoader)
     return build_tables(maker_of(text), [{"编号": "甲表", "标题": "试表", **raw}])[0]
 
 
@@ -415,6 +415,14 @@ def test_10_prints_the_closing_balance_that_the_file_gives() -> None:
     assert "年末财政拨款结转和结余|60|22.00|8.00|14.00|" in grid(told["公开04表"].tables[0].body)
 
 
+def test_10_does_not_spread_a_carry_over_that_is_one_number() -> None:
+    """The carry-over of 20 is told without 科目: what hangs on it is unknown below the total; a carry-over of 0 lacks nothing."""
+    text = SMALL.replace("政府性基金预算: {2120801: 20}", "政府性基金预算: 20")
+    assert body("公开10表", text).splitlines()[1:3] == ["合计×2|20.00|50.00|55.00|0.00|55.00|15.00", "212|城乡社区支出|〔待填〕|50.00|55.00||55.00|〔待填〕"]
+    assert "的政府性基金预算年初结转和结余只有一个数" in tables(text)["公开10表"].gaps[0].message
+    assert not tables(text.replace("政府性基金预算: 20", "政府性基金预算: 0"))["公开10表"].gaps
+
+
 def test_13_budget_and_outlay_in_one_row() -> None:
     table = tables(SMALL)["公开13表"].tables[0]
     kinds = "合计|因公出国（境）费|小计|公务用车购置费|公务用车运行维护费|公务接待费"
@@ -688,7 +696,7 @@ def test_all_subjects_of_the_catalogue_can_be_listed() -> None:
         ("{形状: 科目表, 列: [{题: 合计, 筛: {}}]}", "列里有不认识的项“筛”"),
         ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "筛选里的资金没有“一般预算”"),
         ("{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}", "筛选里有不认识的项“性质”"),
-        ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“每页列数”要写正整数"),
+        ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“每页列数”要写不小于 1 的整数"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 没有的数}]}", "“没有的数”不是一个数"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有}]}", "“三公.没有”不是一个数"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有.决算}]}", "没有"),

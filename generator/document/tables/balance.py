@@ -7,7 +7,7 @@ from itertools import zip_longest
 from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse
-from generator.document.tables.declaration import Raw, flag, refuse_unknown, select
+from generator.document.tables.declaration import Raw, flag, refuse_unknown, select, whole
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
 from generator.model.subjects import functional_classes
@@ -49,7 +49,7 @@ def _side(maker: Maker, raw: Raw) -> list[Cell]:
     refuse_unknown(raw, ("题", "数", "缩进", "合计"), "对照表的行")
     always = flag(raw, "合计")
     amounts = raw["数"] if isinstance(raw["数"], list) else [raw["数"]]
-    return [cell(raw["题"], indent=int(raw.get("缩进", "0")), strong=always), *(maker.amount(maker.value(text), always=always) for text in amounts)]
+    return [cell(raw["题"], indent=whole(raw, "缩进", 0, least=0), strong=always), *(maker.amount(maker.value(text), always=always) for text in amounts)]
 
 
 def _classes(maker: Maker, scope: Facts, columns: list[Column]) -> list[list[Cell]]:

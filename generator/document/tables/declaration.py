@@ -40,11 +40,11 @@ def choice(raw: Raw, key: str, options: tuple[str, ...], default: str) -> str:
     return str(found)
 
 
-def whole(raw: Raw, key: str, default: int) -> int:
-    """A positive whole number of a declaration."""
+def whole(raw: Raw, key: str, default: int, least: int = 1) -> int:
+    """A whole number of a declaration, not below ``least``."""
     text = str(raw.get(key, default))
-    if not text.isascii() or not text.isdecimal() or int(text) < 1:
-        raise DeclarationError(f"“{key}”要写正整数，写的是“{text}”")
+    if not text.isascii() or not text.isdecimal() or int(text) < least:
+        raise DeclarationError(f"“{key}”要写不小于 {least} 的整数，写的是“{text}”")
     return int(text)
 
 

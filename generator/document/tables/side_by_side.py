@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from generator.document.tables.base import Built, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, choice, refuse_unknown, select
+from generator.document.tables.declaration import Raw, choice, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
@@ -66,7 +66,7 @@ def _totals(maker: Maker, raw: Raw, span: int) -> Row:
     cells: list[Cell] = []
     for number, one in enumerate(raw["底"], 1):
         refuse_unknown(one, ("题", "数", "跨"), "并列表的底")
-        title = int(one.get("跨", "2"))
+        title = whole(one, "跨", 2)
         used = sum(part.colspan for part in cells) + title
         if used >= span:
             raise KeyError("底的宽度（各“跨”之和要小于列数）")
