@@ -95,7 +95,8 @@ def value(facts: Facts, column: Column, label: str, scope: Facts) -> Figure:
         plus = total(f"{name}加项", (fact.figure() for one in raw["加"] for fact in select(facts, one)))
         minus = total(f"{name}减项", (fact.figure() for one in raw.get("减", ()) for fact in select(facts, one)))
         return exact_difference(name, plus, minus) if raw.get("减") else plus.named(name)
-    return wanted(facts, column, scope).under(column.economic, "经济科目").total(name)
+    found = wanted(facts, column, scope)
+    return (found.under(column.economic, "经济科目") if column.economic else found).total(name)
 
 
 def wanted(facts: Facts, column: Column, scope: Facts) -> Facts:

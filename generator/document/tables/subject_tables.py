@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
@@ -10,7 +10,7 @@ from generator.document.tables.columns import Column, head_rows, leaves, number_
 from generator.document.tables.declaration import Raw, choice, flag, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tree import Cell, Row
-from generator.figures.ledger import Facts
+from generator.figures.ledger import Fact, Facts
 
 KEYS = ("行", "行题", "范围", "列", "展开", "项目行", "合计行", "栏次", "每页列数")
 LEVELS = {"功能科目": (3, 5, 7), "经济科目": (3, 5)}
@@ -25,6 +25,7 @@ class _Grid:
     maker: Maker
     key: str
     scope: Facts
+    by_code: Mapping[str, Facts]
     lacking: Facts
     columns: Sequence[Column]
     projects: bool
@@ -44,8 +45,9 @@ def build(maker: Maker, raw: Raw) -> Built:
         missing[needs[-1]] = needs[-1].lacking(scope)
     gaps: list[Gap] = [found for need in needs for found in gap(raw["编号"], need, missing[need], maker.statement.books)]
     parts = []
+    by_code = _by_code(scope, key)
     for number, portion in enumerate(portions(columns, whole(raw, "每页列数", COLUMNS_A_PAGE))):
-        body = _rows(_Grid(maker, key, scope, lacking, leaves(portion), projects), raw)
+        body = _rows(_Grid(maker, key, scope, by_code, lacking, leaves(portion), projects), raw)
         count = len(leaves(portion))
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
@@ -94,9 +96,8 @@ def _rows(grid: _Grid, raw: Raw) -> list[Row]:
     heads = (cell(TOTAL, align="中", colspan=2, header=True, scope="row", strong=True),)
     top = _row(grid, grid.scope, "", heads, TOTAL, always=True)
     rows = []
-    for code in _codes(grid):
+    for code, mine in grid.by_code.items():
         depth = levels.index(len(code))
-        mine = grid.scope.under(code, grid.key)
         strong = depth == 0
         rows.append(_row(grid, mine, code, (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong)), f"{code} {name(code)}"))
         if grid.projects and depth == len(levels) - 1:
@@ -104,11 +105,16 @@ def _rows(grid: _Grid, raw: Raw) -> list[Row]:
     return [*rows, top] if choice(raw, "合计行", ("首", "末"), "首") == "末" else [top, *rows]
 
 
-def _codes(grid: _Grid) -> list[str]:
-    """The codes that have a row: those in use, with the classes and 款 above them, in order."""
-    levels = LEVELS[grid.key]
-    typed = Facts(fact for fact in grid.scope if fact.amount).codes(grid.key)
-    return sorted({code[:digits] for code in typed if code.isdecimal() for digits in levels if len(code) >= digits})
+def _by_code(scope: Facts, key: str) -> dict[str, Facts]:
+    """The facts under each code that has a row: the codes in use, with the classes and 款 above them, in order."""
+    found: dict[str, list[Fact]] = {}
+    for fact in scope:
+        code = getattr(fact, key)
+        if fact.amount and code.isdecimal():
+            for digits in LEVELS[key]:
+                if len(code) >= digits:
+                    found.setdefault(code[:digits], []).append(fact)
+    return {code: Facts(found[code]) for code in sorted(found)}
 
 
 def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row]:
