@@ -81,7 +81,7 @@ def _plain(path: Path) -> Any:
     """A YAML file of the form, every scalar a text."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - BaseLoader makes texts only
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     except OSError as error:
         raise FormError(f"版式缺少文件：{path.name}") from error
     except yaml.YAMLError as error:

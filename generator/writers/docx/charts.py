@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -11,6 +12,7 @@ from generator.document.looks import Looks
 from generator.document.tree import Chart, ChartKind, Series
 from generator.writers.docx.package import rezip
 from generator.writers.docx.xml import A, C, R
+from generator.writers.svg.pie import share_text
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,25 +49,19 @@ def _workbook(chart: Chart, date: str) -> bytes:
     for column, one in enumerate(chart.series, 1):
         sheet.write_string(0, column, one.name)
         for row, value in enumerate(one.values, 1):
-            # XlsxWriter writes numbers as text into XML anyway; its number type is the binary one.
-            sheet.write_number(row, column, _cell_number(value))
-    for row, name in enumerate(chart.categories, 1):
+            sheet.write_number(row, column, Decimal(value))
+    for row, name in enumerate(_categories(chart), 1):
         sheet.write_string(row, 0, name)
     sheet.set_column(0, 0, 30)
     book.close()
     return rezip(buffer.getvalue())
 
 
-def _cell_number(value: str) -> Any:
-    from decimal import Decimal
-
-    return Decimal(value)
-
-
 def _chart_xml(chart: Chart, looks: Looks) -> str:
     font = looks.roles["图"].face.word
     plot = _pie(chart, looks) if chart.kind is ChartKind.PIE else _bars(chart, looks)
-    legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
+    place = "r" if chart.kind is ChartKind.PIE else "b"
+    legend = f'<c:legend><c:legendPos val="{place}"/><c:overlay val="0"/></c:legend>' if place == "r" or len(chart.series) > 1 else ""
     title = f"{chart.title}（单位：{chart.unit}）"
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
@@ -98,8 +94,16 @@ def _pie(chart: Chart, looks: Looks) -> str:
         f'<c:dPt><c:idx val="{index}"/><c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>'
         for index in range(len(one.values))
     )
-    labels = '<c:dLbls><c:numFmt formatCode="0.0%" sourceLinked="0"/><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="0"/><c:showCatName val="1"/><c:showSerName val="0"/><c:showPercent val="1"/><c:showBubbleSize val="0"/><c:separator> </c:separator><c:showLeaderLines val="1"/></c:dLbls>'
-    return f'<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/>{_name(one, 0)}{points}{labels}{_data(chart, one, 0)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
+    return f'<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/>{_name(one, 0)}{points}{_data(chart, one, 0)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
+
+
+def _categories(chart: Chart) -> tuple[str, ...]:
+    """Names on the axis; those of a pie say their share, for the legend: labels at thin slices would cover each other."""
+    if chart.kind is not ChartKind.PIE:
+        return chart.categories
+    values = [Decimal(value) for value in chart.series[0].values]
+    whole = sum(values, Decimal(0))
+    return tuple(f"{name} {share_text(value, whole)}" for name, value in zip(chart.categories, values, strict=True))
 
 
 def _fill(colour: str, *, line: bool = False) -> str:
@@ -121,7 +125,7 @@ def _name(one: Series, index: int) -> str:
 
 def _data(chart: Chart, one: Series, index: int) -> str:
     last = len(chart.categories) + 1
-    names = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(chart.categories))
+    names = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(_categories(chart)))
     values = "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(one.values))
     column = _column(index)
     return (
