@@ -8,9 +8,10 @@ STRICT ?=
 JUESUAN ?= $(VENV)/bin/juesuan
 export DATA OUT FORMAT STRICT UNIT YEAR JUESUAN
 
-# 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。
+# 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。文件不存在是写法不对，不是审核稿。
 FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then set -- "$$DATA"; else set -- $$DATA; fi; \
-	if [ "$$*" = "data/*.yaml" ]; then echo "data/ 里还没有数据文件。先新建一个：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi
+	if [ "$$*" = "data/*.yaml" ]; then echo "data/ 里还没有数据文件。先新建一个：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \
+	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
 
 .DEFAULT_GOAL := help
 .PHONY: help ready setup report check new test code clean
@@ -37,7 +38,7 @@ setup:
 report: ready
 	@$(FILES); "$$JUESUAN" report "$$@" -o "$$OUT" --format "$$FORMAT"; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then \
-	echo "有单位没有通过校验，它的文档是审核稿，不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; exit $$code
+	echo "有单位没有通过校验：它的文档是审核稿（读不懂的数据文件则没有文档），不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; exit $$code
 
 check: ready
 	@$(FILES); "$$JUESUAN" check "$$@"

@@ -130,7 +130,7 @@ def test_nothing_is_done_twice(tools: SimpleNamespace, tmp_path: Path, monkeypat
     assert tools.bootstrap.main([]) == 0
 
 
-@pytest.mark.parametrize("lost", ["font", "program", "versions", "mark", "library", "place"])
+@pytest.mark.parametrize("lost", ["font", "program", "versions", "mark", "library", "python"])
 def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
     font = ready(tools.bootstrap, tmp_path, monkeypatch)
     assert tools.bootstrap.is_ready()
@@ -145,8 +145,8 @@ def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, mo
             tools.bootstrap.READY.write_text("ok", encoding="utf-8")
         case "library":
             monkeypatch.setattr(tools.bootstrap, "LIBRARIES", {"libnosuchthing.so.9": "libnosuchthing9"})
-        case "place":
-            monkeypatch.setattr(sys, "version", "another Python")
+        case "python":
+            monkeypatch.setattr(sys, "version_info", (3, 99))
     assert not tools.bootstrap.is_ready()
 
 

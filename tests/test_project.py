@@ -265,6 +265,13 @@ def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, e
     assert ("审核稿" in done.stdout) == (code == 1 and not strict)
 
 
+def test_a_file_that_is_not_there_is_no_draft(tmp_path: Path) -> None:
+    done = make("-o", "ready", "report", f"DATA={tmp_path}/没有.yaml", "JUESUAN=false")
+    assert done.returncode == 2
+    assert f"没有这个数据文件：{tmp_path}/没有.yaml" in done.stderr
+    assert "审核稿" not in done.stdout
+
+
 def test_make_help_names_every_target() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)

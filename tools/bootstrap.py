@@ -98,7 +98,8 @@ def is_ready() -> bool:
 def identity() -> str:
     """A digest of all that the environment depends on: versions, this tool, the forms' typefaces, the place, the Python."""
     files = [*(ROOT / name for name in LOCKS), ROOT / "pyproject.toml", *(ROOT / "tools" / name for name in PARTS), *sorted(ROOT.glob("templates/*/版面.yaml"))]
-    digest = hashlib.sha256(f"{ROOT}\n{sys.version}\n".encode())
+    # A newer build of the same Python (a security update, say) serves the same environment.
+    digest = hashlib.sha256(f"{ROOT}\n{sys.version_info[:2]}\n".encode())
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
