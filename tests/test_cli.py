@@ -131,3 +131,16 @@ def test_examples_publish_as_they_should(capsys: pytest.CaptureFixture[str]) -> 
         assert main(["check", str(path)]) == 1
     said = capsys.readouterr().out
     assert said.count("[附表明细]") >= 8
+
+
+def test_a_crash_is_no_finding(unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A fault of the program has a traceback, a way to report it, and an exit code of its own."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("坏了")
+
+    monkeypatch.setattr("generator.cli.produce.check", broken)
+    assert main(["check", str(unit)]) == 70
+    said = capsys.readouterr().err
+    assert "RuntimeError: 坏了" in said
+    assert "这是程序的错误" in said

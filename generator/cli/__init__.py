@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-OK, FINDINGS, USAGE = 0, 1, 2
+OK, FINDINGS, USAGE, CRASH = 0, 1, 2, 70
 
 
 class _Parser(argparse.ArgumentParser):
@@ -81,7 +81,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command."""
+    """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command, 70 for a crash."""
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.version:
@@ -107,6 +107,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130
+    except Exception:  # the program is wrong, not the data: say so, and keep its exit code apart from that of findings
+        import traceback
+
+        traceback.print_exc()
+        print("\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。", file=sys.stderr)
+        return CRASH
 
 
 def _report(options: argparse.Namespace) -> int:
