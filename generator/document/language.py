@@ -65,9 +65,6 @@ class Language:
 
     def number(self, value: Any) -> Markup:
         """A count or a score."""
-        return self.wan(value).removesuffix("万元") if isinstance(value, Figure) and value.unit == WAN else self._plain(value)
-
-    def _plain(self, value: Any) -> Markup:
         return self._number(value, self.style.text(value)) if isinstance(value, Figure) else self.amount(value)
 
     def percent(self, value: Figure | None) -> Markup:
@@ -109,7 +106,7 @@ class Language:
 
     def typed_number(self, value: TypedNumber) -> Markup:
         """A count or score straight from the file."""
-        return self._plain(Figure(value.value, "个", "填写的数", place=value.place))
+        return self.number(Figure(value.value, "个", "填写的数", place=value.place))
 
     def typed_amount(self, value: TypedAmount) -> Markup:
         """An amount straight from the file, without its unit."""

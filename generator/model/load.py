@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
-from generator.model.messages import explain, is_mapping
+from generator.model.messages import explain
 from generator.reading.nodes import Mapping, Node
 from generator.reading.place import Finding, Level, Place
 from generator.reading.yaml_text import read_file
@@ -37,7 +37,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     lines = tuple(text.split("\n"))
     accounts = None
     if root is not None:
-        if is_mapping(root):
+        if isinstance(root, Mapping):
             accounts, more = validate(root)
             findings = [*findings, *more]
         else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.reading.nodes import Mapping, Node, place_of
+from generator.reading.nodes import Node, place_of
 from generator.reading.place import Finding, Level
 
 
@@ -68,8 +68,3 @@ def _field_names(model: type[BaseModel]) -> dict[str, list[str]]:
     for child, inner in model.model_json_schema().get("properties", {}).items():
         visit(child, inner)
     return found
-
-
-def is_mapping(node: Node | None) -> bool:
-    """Whether the root of a file is a mapping, as it must be."""
-    return isinstance(node, Mapping)
