@@ -153,6 +153,8 @@ def test_mistyped_key_is_guessed(tmp_path: Path) -> None:
         ("口径: 单位", "口径: 其他", "应为 单位 或 部门"),
         ("2024-09-20", "2024-13-20", "不是真实的日期"),
         ("年度: 2023", "年度: 23", "四位数字"),
+        ("年度: 2023", "年度: 2019", "适用于 2021—2025 年度"),
+        ("负责某事。", '"负责\\x01某事"', "看不见的特殊字符"),
         ("人次: 20", "人次: 2.5", "0 或正整数"),
         ("政府采购: {货物: 0}", "政府采购: 0", "下一级项目"),
         ("内设机构: [办公室, 业务科, 财务科]", "内设机构: 办公室", "列表"),
@@ -166,3 +168,31 @@ def test_wrong_values_are_explained(tmp_path: Path, old: str, new: str, words: s
     path.write_text(BASE.replace(old, new, 1), encoding="utf-8")
     findings = check(path).findings
     assert any(words in finding.message for finding in findings), [finding.message for finding in findings]
+
+
+def test_last_years_file_is_checked_too(tmp_path: Path) -> None:
+    """A 科目 that is wrong in last year's file would make a comparison wrong: it is reported, and nothing is compared."""
+    from generator.cli.produce import check
+
+    (tmp_path / "上年.yaml").write_text(
+        BASE.replace("年度: 2023", "年度: 2022").replace("2010301 行政运行: {基本", "2010301 事业运行: {基本"), encoding="utf-8"
+    )
+    path = tmp_path / "今年.yaml"
+    path.write_text(BASE.replace("上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}", "上年: 上年.yaml"), encoding="utf-8")
+    findings = check(path).findings
+    assert any("编码与名称不一致" in finding.message and finding.place.file == "上年.yaml" for finding in findings)
+    assert any("缺上年收支总计" in finding.message for finding in findings)
+
+
+def test_last_year_from_its_file(tmp_path: Path) -> None:
+    """Every comparison comes from last year's file."""
+    from generator.cli.produce import check
+
+    (tmp_path / "上年.yaml").write_text(BASE.replace("年度: 2023", "年度: 2022"), encoding="utf-8")
+    path = tmp_path / "今年.yaml"
+    text = BASE.replace("上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}", "上年: 上年.yaml")
+    for typed in (", 上年决算数: 0", ", 上年决算数: 5", ", 上年决算数: 1"):
+        text = text.replace(typed, "")
+    text = text.replace("机关运行经费: {上年决算数: 20}\n", "")
+    path.write_text(text, encoding="utf-8")
+    assert check(path).findings == ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks.catalogue import Subject, run
-from generator.document.form import TEMPLATES, FormError, form_names, load_form, settle
+from generator.document.form import TEMPLATES, Form, FormError, form_names, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Document
 from generator.figures.figure import Figure, Missing
@@ -62,7 +62,7 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
         return Checked(loaded, tuple(in_order(findings)), None)
     form = load_form(str(accounts.版式), templates)
     settings, more = settle(form, accounts.设置)
-    findings += more
+    findings += more + _years(form, accounts, root)
     last, more = _last_year(accounts, path, root)
     findings += more
     statement, more = compute(accounts, last)
@@ -75,6 +75,14 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
     ordered = in_order(findings)
     document = replace(rendered.document, draft=DRAFT) if has_errors(ordered) else rendered.document
     return Checked(loaded, tuple(ordered), document)
+
+
+def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
+    first, last = form.years
+    if first <= accounts.年度 <= last:
+        return []
+    message = f"版式“{form.name}”适用于 {first}—{last} 年度，这里是 {accounts.年度} 年度"
+    return [Finding("版式", Level.WARNING, place_of(root, ("年度",)), message, "核对年度，或换用适用的版式")]
 
 
 def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Mapping[str, Figure] | None, list[Finding]]:
@@ -97,8 +105,9 @@ def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Mapping[str,
         return None, [
             Finding("上年文件", Level.ERROR, place, f"“{value}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的", "换成上一年度的数据文件")
         ]
-    statement, _ = compute(loaded.accounts)
-    return comparables(statement), []
+    statement, problems = compute(loaded.accounts)
+    wrong = [problem for problem in problems if problem.level is Level.ERROR]
+    return (None, wrong) if wrong else (comparables(statement), [])
 
 
 def _attachments(accounts: Accounts, path: Path, root: Node) -> tuple[list[str | None], list[Finding]]:

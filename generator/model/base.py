@@ -49,7 +49,13 @@ def _scalar(node: Any, wanted: str) -> Scalar:
     if isinstance(node, Sequence):
         raise _wrong(f"这里应填{wanted}，却写了一个列表")
     assert isinstance(node, Scalar)
+    if _UNPRINTABLE.search(node):
+        raise _wrong("有看不见的特殊字符，请删掉重新输入")
     return node
+
+
+# What XML, and so every format that we write, cannot hold.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
