@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
+from generator.model.load import validate
+from generator.reading.yaml_text import read_text
 from tests.helpers import ROOT
 from tests.test_clauses import BASE
 
@@ -144,3 +147,19 @@ def test_a_crash_is_no_finding(unit: Path, monkeypatch: pytest.MonkeyPatch, caps
     said = capsys.readouterr().err
     assert "RuntimeError: 坏了" in said
     assert "这是程序的错误" in said
+
+
+def test_every_spare_line_of_a_new_file_can_be_used(tmp_path: Path) -> None:
+    """A clerk takes the “# ” away: the key is known, and stands in the right place."""
+    assert main(["new", "某新单位", "2023", "-o", str(tmp_path)]) == 0
+    text = (tmp_path / "某新单位-2023.yaml").read_text(encoding="utf-8")
+    text = text.split("\n", 1)[1]
+    used, count = re.subn(r"(?m)^( *)# ( *(?:- \{.*\}|[^\s#：，。、]+(?: [^\s#：，。、]+)?:(?: .*)?))((?: +#.*)?)$", r"\1\2\3", text)
+    assert count > 20
+    node, findings = read_text(used, "新.yaml")
+    assert not findings
+    assert node is not None
+    _, findings = validate(node)
+    strange = [finding for finding in findings if "现在是空的" not in finding.message]
+    # Keys that are still empty are no mistake; keys that nobody knows are.
+    assert not [finding for finding in strange if "不认识" in finding.message], strange
