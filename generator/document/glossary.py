@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.subjects import Catalogue
 
-_ENDINGS = ("支出", "经费")
+_ENDINGS = ("安排的支出", "支出", "经费")
 
 
 def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
@@ -18,8 +18,20 @@ def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any],
     found = catalogue.functional(subject_code)
     name = found.name if found else (names or {}).get(subject_code, subject_code)
     parent = catalogue.functional(subject_code[:5])
-    rule = glossary["通用"].get(subject_code[-2:] if _common(subject_code[-2:], name) else "", glossary["通用"]["其他"])
-    return str(rule).replace("{款}", _bare(parent.name if parent else name)).replace("{项}", _bare(name))
+    rule = glossary["通用"][_rule(subject_code[-2:], name, glossary["通用"])]
+    values = {"{名}": name, "{安排}": name.removesuffix("安排的支出"), "{款}": _bare(parent.name if parent else name).removeprefix("其他"), "{项}": _bare(name)}
+    for mark, value in values.items():
+        rule = str(rule).replace(mark, value)
+    return str(rule)
+
+
+def _rule(ending: str, name: str, rules: Mapping[str, Any]) -> str:
+    """Which general rule a name falls under."""
+    if ending in rules and _common(ending, name):
+        return ending
+    if name.startswith("用于"):
+        return "用于"
+    return "安排的支出" if name.endswith("安排的支出") else "其他"
 
 
 def _common(ending: str, name: str) -> bool:
