@@ -133,6 +133,10 @@ def _clean(word: Any, document: Document) -> None:
         if relation.reltype == RT.THUMBNAIL:
             del word.part.package.rels[key]
     settings = word.settings.element
+    for one in settings.iter(f"{{{W}}}compatSetting"):
+        if one.get(f"{{{W}}}name") == "compatibilityMode":
+            # 15 is the layout of Word 2013 and later; the template's 14 would open in compatibility mode.
+            one.set(f"{{{W}}}val", "15")
     spacing = settings.find(f"{{{W}}}characterSpacingControl")
     if spacing is None:
         spacing = etree.SubElement(settings, f"{{{W}}}characterSpacingControl")
