@@ -211,3 +211,10 @@ def test_every_printed_number_knows_its_origin() -> None:
     numbers = page.find_all("data")
     assert len(numbers) > 500
     assert all(re.search(r"= |填写于 .+ 第 \d+ 行|没有发生额", str(number["title"])) for number in numbers)
+
+
+def test_no_folder_of_the_clerks_machine_is_published() -> None:
+    """However the data file was named on the command line, the page names the file only."""
+    text = write_html(document_of(FULL)).decode()
+    assert f"填写于 {FULL.name} 第" in text
+    assert str(FULL.parent) not in text

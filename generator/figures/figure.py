@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import PurePath
 
 from generator.reading.place import Place
 
@@ -118,4 +119,5 @@ def explain(figure: Figure, most: int = 8) -> str:
         shown = [f"{part.label} {part.printed:f}" for part in figure.inputs[:most]]
         more = f" {figure.formula} 等{len(figure.inputs)}项" if len(figure.inputs) > most else ""
         return "= " + f" {figure.formula} ".join(shown) + more
-    return f"填写于 {figure.place.file} 第 {figure.place.line} 行" if figure.place else "没有发生额"
+    # The name only: the folders of the clerk's machine have no place in a published page.
+    return f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行" if figure.place else "没有发生额"
