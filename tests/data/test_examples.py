@@ -20,7 +20,7 @@ from tests.helpers import ROOT, document_of, text_under
 DATA = ROOT / "data"
 OFFICE, COMMITTEE = DATA / "泸州驻蓉办-2023.yaml", DATA / "泸州市委办-2023.yaml"
 INVENTED, BEFORE = DATA / "云汀区文旅局（虚构）-2023.yaml", DATA / "上年" / "云汀区文旅局-2022.yaml"
-EXAMPLES = sorted(DATA.glob("**/*.yaml"))
+EXAMPLES = (OFFICE, COMMITTEE, INVENTED, BEFORE)  # not all of data/: that is where clerks put their own files
 
 
 def accounts_of(path: Path) -> Accounts:
@@ -53,10 +53,6 @@ def rate(part: object, whole: object, decimals: int = 1) -> str:
     found = ratio("", part, whole)
     assert found is not None
     return f"{round_half_up(found.value, decimals):f}"
-
-
-def test_the_examples_are_there() -> None:
-    assert set(EXAMPLES) == {OFFICE, COMMITTEE, INVENTED, BEFORE}
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
