@@ -1,28 +1,35 @@
-"""The catalogue of 科目 by year (catalogue/科目.csv), and how a typed 科目 is understood."""
+"""The catalogue of 科目 by year (catalogue/科目.csv), and how a typed 科目 is understood.
+
+Rows that no found source confirms are marked 待核 in the csv. Such a row never refuses what a clerk typed with a name of its own:
+the clerk's 科目 is then accepted as a local one (``known`` is False), and the books warn.
+"""
 
 from __future__ import annotations
 
 import csv
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from generator.reading.amounts import narrow
 
-_FILE = Path(__file__).parent / "catalogue" / "科目.csv"
+_FOLDER = Path(__file__).parent / "catalogue"
 FUNCTIONAL, ECONOMIC = "功能", "经济"
+_LEVELS = {FUNCTIONAL: {3: "类", 5: "款", 7: "项"}, ECONOMIC: {3: "类", 5: "款"}}
+_LENGTHS = {FUNCTIONAL: "3、5 或 7", ECONOMIC: "3 或 5"}
+_ALWAYS = 9999
 # 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for them.
 _NOT_IN_TABLE = {"209", "225", "226", "227", "228", "230", "233"}
-# Items that exist under nearly every 款 (subjects.md §1): 行政运行 and its neighbours.
-_COMMON = {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}
+# Items that a 款 with 行政运行 may have although the catalogue lists it without them (subjects.md §1).
+_COMMON = {"02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is False for a typed local one.
+    """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is False for one that the year's catalogue lacks.
 
     ``confirmed`` tells whether the row was found in a source, or still has to be checked (待核).
     """
@@ -34,11 +41,16 @@ class Subject:
     known: bool = True
     confirmed: bool = True
 
+    def __str__(self) -> str:
+        """As a clerk types it: 2010301 行政运行."""
+        return f"{self.code} {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a typed 科目 is not understood, and what to type instead."""
+    """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知, 年度 or 不一致."""
 
+    kind: str
     message: str
     suggestion: str | None = None
 
@@ -49,18 +61,33 @@ class _Row:
     first: int
     last: int
 
+    def distance(self, year: int) -> int:
+        """How many years a year lies outside the row's."""
+        return max(self.first - year, year - self.last, 0)
+
+    def span(self) -> str:
+        """The row's years in words."""
+        if self.first == self.last:
+            return f"只在 {self.first} 年用"
+        if self.last == _ALWAYS:
+            return f"从 {self.first} 年起用"
+        return f"用到 {self.last} 年为止" if not self.first else f"只在 {self.first} 至 {self.last} 年用"
+
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[_Row, ...]:
-    with _FILE.open(encoding="utf-8", newline="") as file:
+    with (_FOLDER / "科目.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            _Row(
-                Subject(row["code"], row["name"], row["level"], row["kind"], confirmed="待核" not in row["source"]),
-                int(row["from_year"] or 0),
-                int(row["to_year"] or 9999),
-            )
-            for row in csv.DictReader(file)
+            _Row(Subject(code, name, level, kind, confirmed="待核" not in source), int(first or 0), int(last or _ALWAYS))
+            for code, name, level, kind, first, last, source in list(csv.reader(file))[1:]
         )
+
+
+@lru_cache(maxsize=1)
+def _history() -> Mapping[str, tuple[str, ...]]:
+    """Old code → the codes that took its place, for 款 and 项 (catalogue/沿革.csv)."""
+    with (_FOLDER / "沿革.csv").open(encoding="utf-8", newline="") as file:
+        return {old: tuple(new.split("、")) for old, new in list(csv.reader(file))[1:]}
 
 
 class Catalogue:
@@ -83,11 +110,26 @@ class Catalogue:
         """All 科目 of a kind: 功能 or 经济."""
         return self.functional_subjects if kind == FUNCTIONAL else self.economic_subjects
 
+    def named(self, name: str, kind: str) -> tuple[Subject, ...]:
+        """The 科目 of a name, however its brackets and spaces are typed; names such as 行政运行 have many."""
+        wanted = _plain(name)
+        return tuple(one for one in self.of(kind).values() if _plain(one.name) == wanted)
+
+    def ancestors(self, code: str) -> tuple[Subject, ...]:
+        """The 类, 款 and 项 of a code that the year has, the 类 first and the code itself last; 功能 codes begin with 2."""
+        table = self.of(FUNCTIONAL if code.startswith("2") else ECONOMIC)
+        return tuple(table[part] for part in (code[:length] for length in (3, 5, 7) if length <= len(code)) if part in table)
+
+    def parent(self, code: str) -> Subject | None:
+        """The 款 of a 项, the 类 of a 款; None for a 类."""
+        above = self.ancestors(code[:-2]) if len(code) > 3 else ()
+        return above[-1] if above and above[-1].code == code[:-2] else None
+
     def full_name(self, code: str) -> str:
-        """类（类）款（款）项（项）, in full; a code stands for a name that is not known."""
-        parts = [(code[:3], "类"), (code[:5], "款"), (code, "项")]
-        names = [(self.functional_subjects.get(part), part, level) for part, level in parts]
-        return "".join(f"{found.name if found else part}（{level}）" for found, part, level in names)
+        """类（类）款（款）项（项）, as far as the code goes; the code stands for a name that is not known."""
+        names = {one.code: one.name for one in self.ancestors(code)}
+        parts = ((code[:length], level) for length, level in _LEVELS[FUNCTIONAL].items() if length <= len(code))
+        return "".join(f"{names.get(part, part)}（{level}）" for part, level in parts)
 
 
 @lru_cache(maxsize=32)
@@ -97,7 +139,7 @@ def catalogue(year: int) -> Catalogue:
     economic: dict[str, Subject] = {}
     for row in _rows():
         if row.first <= year <= row.last:
-            table = functional if row.subject.kind.startswith("功能") else economic
+            table = functional if row.subject.kind.startswith(FUNCTIONAL) else economic
             table[row.subject.code] = row.subject
     return Catalogue(year, functional, economic)
 
@@ -108,64 +150,156 @@ def functional_classes(year: int) -> tuple[Subject, ...]:
     return tuple(sorted(found, key=lambda one: one.code))
 
 
-_TYPED = re.compile(r"(?P<code>\d{3}(?:\d{2}){0,2})\s*[-—_ ]?\s*(?P<name>.*)")
-_REVERSED = re.compile(r"(?P<name>.+?)\((?P<code>\d{3}(?:\d{2}){0,2})\)")
+_TYPED = re.compile(r"(?P<code>\d+)\s*[-—–_:、.]*\s*(?P<name>.*)")
+_REVERSED = re.compile(r"(?P<name>.+?)\((?P<code>\d+)\)")
+_HALF = str.maketrans("（）〔〕【】：", "()()():")
+_FULL = str.maketrans("(),:", "（），：")
+
+
+def _other(kind: str) -> str:
+    return ECONOMIC if kind == FUNCTIONAL else FUNCTIONAL
 
 
 def _plain(name: str) -> str:
     """A name without spaces, with half-width brackets: for comparing."""
-    return re.sub(r"\s", "", narrow(name)).translate(str.maketrans("（）〔〕【】", "()()()"))
+    return re.sub(r"\s", "", narrow(name)).translate(_HALF)
+
+
+def _own_name(text: str) -> str:
+    """The name of a 科目 from what stands beside its code: a whole 类（类）款（款）项（项）, or a bracketed name, is cut to the name."""
+    name = [part for part in re.split(r"\([类款项]\)", text.strip()) if part][-1:]
+    inner = name[0] if name else ""
+    return inner[1:-1] if re.fullmatch(r"\([^()]*\)", inner) else inner
 
 
 def parse_subject(text: str, year: Catalogue, kind: str) -> Subject | Problem:
-    """A typed 科目: ``2010301``, ``2010301 行政运行`` or ``行政运行（2010301）``.
+    """A typed 科目: ``2010301``, ``2010301 行政运行`` or ``行政运行（2010301）``. ``kind`` is 功能 or 经济.
 
-    Returns a Problem when code and name disagree or the code is unknown; a well-formed unknown 项 with a typed name under a known 款
-    is accepted as a local one (``known`` is False).
+    Returns a Problem when code and name disagree, the code is of another year or unknown. A well-formed unknown code with a typed name
+    under a known 款 is accepted as a local one (``known`` is False).
     """
-    plain = narrow(text).translate(str.maketrans("（）", "()"))
+    plain = narrow(text).translate(_HALF)
     match = _REVERSED.fullmatch(plain) or _TYPED.fullmatch(plain)
-    table = year.of(kind)
     if not match:
-        return _nameless(text, table)
-    code, name = match["code"], match["name"].strip()
-    found = table.get(code) or (_derived(code, year) if kind == FUNCTIONAL else None)
+        return _without_code(text, year, kind)
+    code, name = match["code"], _own_name(match["name"])
+    if len(code) not in _LEVELS[kind] and not year.of(_other(kind)).get(code):
+        return _wrong_length(code, name, year, kind)
+    found = year.of(kind).get(code)
     if found is None:
-        return _unknown(code, name, year, kind)
+        return _not_of_this_year(code, name, year, kind)
     if name and _plain(name) != _plain(found.name):
-        if not found.confirmed and not _elsewhere(code, name, table):
-            # Our row itself still has to be checked: a clerk's name that is no other 科目's is not refused.
-            return Subject(code, name, found.level, found.kind, known=False)
-        return _disagree(code, name, found, table)
+        if not found.confirmed and not _elsewhere(code, name, year.of(kind)):
+            return _local(code, name, found)
+        return _disagree(code, name, found, year, kind)
     return found
 
 
-def _nameless(text: str, table: Mapping[str, Subject]) -> Problem:
-    same = [one for one in table.values() if _plain(one.name) == _plain(text)]
+def _local(code: str, name: str, near: Subject) -> Subject:
+    """A 科目 as the clerk typed it, of the same fund as its neighbour."""
+    kind = FUNCTIONAL if near.kind.startswith(FUNCTIONAL) else ECONOMIC
+    return Subject(code, name.translate(_FULL), _LEVELS[kind][len(code)], near.kind, known=False, confirmed=False)
+
+
+def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
+    whole = _plain(text)
+    name = _own_name(whole)
+    same = year.named(name, kind)
+    if name != whole:
+        same = tuple(one for one in same if _plain(year.full_name(one.code)).endswith(whole)) or same
     if len(same) == 1:
-        return Problem(f"“{text}”缺少科目编码", f"{same[0].code} {same[0].name}")
-    return Problem(f"“{text}”不是科目，要写编码和名称", "如 2010301 行政运行（功能科目 7 位）、30101 基本工资（经济科目 5 位）")
+        return Problem("写法", f"“{text}”缺少科目编码", str(same[0]))
+    if same:
+        return Problem("写法", f"“{text}”缺少科目编码，叫这个名称的科目有 {len(same)} 个", f"编码加名称，如 {same[0]}")
+    near = _alike(name, year.of(kind).values(), kind)
+    example = "2010301 行政运行" if kind == FUNCTIONAL else "30101 基本工资"
+    return Problem("写法", f"“{text}”不是科目，要写编码和名称", near or f"编码加名称，如 {example}")
 
 
-def _derived(code: str, year: Catalogue) -> Subject | None:
-    """The common 项 (01, 02, 03, 50) of a 款 that the catalogue lists without them."""
-    parent = year.functional(code[:5])
-    name = _COMMON.get(code[5:])
-    return Subject(code, name, "项", parent.kind) if parent and name and len(code) == 7 else None
+def _alike(name: str, among: Iterable[Subject], kind: str) -> str | None:
+    """Up to three 科目 of the lowest level with a name nearly the same."""
+    lowest = [one for one in among if one.level == list(_LEVELS[kind].values())[-1]]
+    near = difflib.get_close_matches(name, {one.name: one for one in lowest}, 3) if name else []
+    return _either(next(one for one in lowest if one.name == other) for other in near)
 
 
-def _unknown(code: str, name: str, year: Catalogue, kind: str) -> Subject | Problem:
-    other = next((row for row in reversed(_rows()) if row.subject.code == code and row.subject.kind.startswith("功能") == (kind == FUNCTIONAL)), None)
+def _either(subjects: Iterable[Subject]) -> str | None:
+    """Up to three 科目 to choose from, in words."""
+    return " 或 ".join([str(one) for one in subjects][:3]) or None
+
+
+def _slip(typed: str, code: str) -> bool:
+    """Whether one slip of the finger lies between two codes: a digit wrong, missing or too many, or two changed about."""
+    longer, shorter = sorted((typed, code), key=len, reverse=True)
+    if len(longer) == len(shorter):
+        wrong = [place for place, (one, other) in enumerate(zip(typed, code, strict=True)) if one != other]
+        return len(wrong) == 1 or (len(wrong) == 2 and wrong[1] - wrong[0] == 1 and sorted(typed) == sorted(code))
+    return len(longer) - len(shorter) == 1 and any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+
+
+def _meant(code: str, name: str, year: Catalogue, kind: str) -> str | None:
+    """What may have been meant by a code that does not exist: one slip away, with the typed name if there is one, nearest first."""
+    near = [one for other, one in year.of(kind).items() if _slip(code, other) and (not name or _plain(one.name) == _plain(name))]
+    same = year.named(name, kind) if name else ()
+    return _either(sorted(near, key=lambda one: one.code[:5] != code[:5])) or (str(same[0]) if len(same) == 1 else None)
+
+
+def _wrong_length(code: str, name: str, year: Catalogue, kind: str) -> Problem:
+    return Problem("写法", f"编码 {code} 有 {len(code)} 位，{kind}科目的编码是 {_LENGTHS[kind]} 位", _meant(code, name, year, kind))
+
+
+def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subject | Problem:
+    """A code that the year's catalogue lacks: of the other classification, of other years, a common or local 项, or a slip."""
+    other = year.of(_other(kind)).get(code)
     if other:
-        span = f"{other.last} 年及以前" if other.last < year.year else f"{other.first} 年起"
-        return Problem(f"科目 {code} {other.subject.name} 只用于{span}，{year.year} 年没有", None)
-    table = year.of(kind)
-    parent = table.get(code[:-2]) if len(code) > 3 else None
-    if parent and name:
-        level = {3: "类", 5: "款", 7: "项"}[len(code)]
-        return Subject(code, name, level, parent.kind, known=False)
-    near = difflib.get_close_matches(code, table, 1)
-    return Problem(f"{year.year} 年没有科目 {code}", f"{near[0]} {table[near[0]].name}" if near else None)
+        return Problem("分类", f"{other} 是{_other(kind)}科目，这里要写{kind}科目")
+    parent = year.of(kind).get(code[:-2])
+    rows = [row for row in _rows() if row.subject.code == code and row.subject.kind.startswith(FUNCTIONAL) == (kind == FUNCTIONAL)]
+    if rows:
+        row = min(rows, key=lambda one: one.distance(year.year))
+        instead = _instead(row, year)
+        if not (parent and name) or (instead and _plain(name) == _plain(row.subject.name)):
+            return _other_year(row, instead, year)
+    taken = _taken(code, name, year, kind)
+    if taken:
+        return Problem("不一致", f"{year.year} 年没有科目 {code}；“{taken.name}”的编码是 {taken.code}", str(taken))
+    if parent and (name or _common(code, year)):
+        return _local(code, name or _COMMON[code[5:]], parent)
+    told = "；如果是本地增设的项，请在编码后写上名称" if parent and not name and len(code) == 7 else ""
+    return Problem("未知", f"{year.year} 年没有科目 {code}{told}", _meant(code, name, year, kind))
+
+
+def _taken(code: str, name: str, year: Catalogue, kind: str) -> Subject | None:
+    """The 科目 that has the typed name already: of 经济科目 anywhere, of 功能科目 under the same parent (行政运行 is everywhere)."""
+    same = year.named(name, kind) if name else ()
+    near = [one for one in same if one.level == _LEVELS[kind][len(code)] and (kind == ECONOMIC or one.code[:-2] == code[:-2])]
+    return near[0] if len(near) == 1 else None
+
+
+def _common(code: str, year: Catalogue) -> bool:
+    """Whether a 项 is one of those that come with 行政运行."""
+    first = year.functional(f"{code[:5]}01")
+    return len(code) == 7 and code[5:] in _COMMON and first is not None and first.name == "行政运行"
+
+
+def _instead(row: _Row, year: Catalogue) -> list[Subject]:
+    """What the year uses in the place of another year's 科目: its successors, or what it succeeded."""
+    code, history = row.subject.code, _history()
+    exact = history.get(code, ())
+    of_item = [f"{one}{code[5:]}" for one in history.get(code[:5], ())] if len(code) == 7 and not exact else []
+    of_item = [one for one in of_item if one in year.functional_subjects and year.functional_subjects[one].name == row.subject.name]
+    if row.last < year.year:
+        codes: Iterable[str] = exact or of_item or history.get(code[:5], ())
+    else:
+        codes = [old for old, new in history.items() if code in new]
+    return [one for table in (year.functional_subjects, year.economic_subjects) for wanted in codes if (one := table.get(wanted))]
+
+
+def _other_year(row: _Row, instead: list[Subject], year: Catalogue) -> Problem:
+    items = [one for one in instead if one.level == row.subject.level]
+    words = _either(items or instead)
+    changed = f"用{'' if items else '下列款里的项'}：{words}" if words else "没有这个科目"
+    return Problem("年度", f"科目 {row.subject} {row.span()}，{year.year} 年{changed}", words if items else None)
 
 
 def _elsewhere(code: str, name: str, table: Mapping[str, Subject]) -> bool:
@@ -174,10 +308,14 @@ def _elsewhere(code: str, name: str, table: Mapping[str, Subject]) -> bool:
     return beside or any(row.subject.code == code and _plain(row.subject.name) == _plain(name) for row in _rows())
 
 
-def _disagree(code: str, name: str, found: Subject, table: Mapping[str, Subject]) -> Problem:
-    same = [one for one in table.values() if _plain(one.name) == _plain(name) and one.level == found.level]
-    other = f"；“{name}”的编码是 {same[0].code}" if len(same) == 1 else ""
-    # A name of another year is the most common slip: say so, instead of offering a different code.
+def _disagree(code: str, name: str, found: Subject, year: Catalogue, kind: str) -> Problem:
+    same = [one for one in year.named(name, kind) if one.level == found.level]
+    # Beside this one is what was meant more often than far away; a name of another year is the most common slip of all.
+    beside = [one for one in same if one.code[:-2] == code[:-2]] or same
     past = next((row for row in _rows() if row.subject.code == code and _plain(row.subject.name) == _plain(name)), None)
-    note = f"（“{name}”是其他年度的名称）" if past else ""
-    return Problem(f"编码与名称不一致：{code} 是“{found.name}”，写的是“{name}”{note}{other}", f"{code} {found.name}")
+    if past:
+        note = f"（“{name.translate(_FULL)}”是其他年度的名称，{past.span()}）"
+        return Problem("年度", f"编码与名称不一致：{code} 在 {year.year} 年是“{found.name}”，写的是“{name.translate(_FULL)}”{note}", str(found))
+    other = f"；“{beside[0].name}”的编码是 {beside[0].code}" if len(beside) == 1 else ""
+    suggestion = f"{found} 或 {beside[0]}" if len(beside) == 1 else str(found)
+    return Problem("不一致", f"编码与名称不一致：{code} 是“{found.name}”，写的是“{name.translate(_FULL)}”{other}", suggestion)
