@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, Tag
 
 from generator.model.base import MAPPING, SCALAR, Amount, Choice, Key, Part, Words, Year, by_shape
+from generator.model.control import ControlValue
 from generator.model.disclosure import Assets, ChangeReasons, LastYear, Procurement, Running, ThreePublic
 from generator.model.money import BasicSplit, CarryOver, Income, Outlay
 from generator.model.performance import Performance
@@ -47,3 +48,5 @@ class Accounts(Part):
     预算绩效: Performance = Performance()
     名词解释: dict[Words, Words] = Field(default_factory=dict)
     附件: tuple[Attachment, ...] = ()
+    报表数: dict[Key, ControlValue] = Field(default_factory=dict, description="从决算报表或原件照抄的数，只用来与算出的数核对，不印出")
+    核对说明: dict[Key, Words] = Field(default_factory=dict, description="已经核对、不必再提的警告和提示：规则名: 理由；错误不能这样略过")

@@ -67,6 +67,27 @@ def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
     return TypedAmount(value * (info.context or {})["factor"], scalar.place)
 
 
+def _change(node: Any, info: ValidationInfo) -> TypedAmount:
+    scalar = _scalar(node, "一个金额")
+    sign, rest = _signed(scalar)
+    return TypedAmount(_amount(Scalar.at(rest, scalar.place), info).value * sign, scalar.place)
+
+
+def _percentage(node: Any) -> TypedNumber:
+    scalar = _scalar(node, "一个百分数")
+    sign, rest = _signed(scalar)
+    return TypedNumber(_score(Scalar.at(narrow(rest).removesuffix("%"), scalar.place)).value * sign, scalar.place)
+
+
+def _signed(scalar: Scalar) -> tuple[int, str]:
+    """Reports say 减少2.11 and 下降23.5% where a number would be negative."""
+    for words, sign in ((("减少", "下降"), -1), (("增加", "增长"), 1)):
+        for word in words:
+            if scalar.strip().startswith(word):
+                return sign, scalar.strip()[len(word) :]
+    return 1, str(scalar)
+
+
 def _score(node: Any) -> TypedNumber:
     scalar = _scalar(node, "一个数")
     try:
@@ -119,6 +140,8 @@ def _yes(node: Any) -> bool:
 
 _NUMBER = {"type": ["number", "string"]}
 Amount: TypeAlias = Annotated[TypedAmount, PlainValidator(_amount), WithJsonSchema({**_NUMBER, "description": "金额，只填数字，单位由“金额单位”决定"})]
+Change: TypeAlias = Annotated[TypedAmount, PlainValidator(_change), WithJsonSchema({**_NUMBER, "description": "金额，可以是负数"})]
+Percentage: TypeAlias = Annotated[TypedNumber, PlainValidator(_percentage), WithJsonSchema({**_NUMBER, "description": "百分数，如 31.1 或 31.1%"})]
 Score: TypeAlias = Annotated[TypedNumber, PlainValidator(_score), WithJsonSchema(_NUMBER)]
 Count: TypeAlias = Annotated[TypedNumber, PlainValidator(_count), WithJsonSchema({**_NUMBER, "description": "0 或正整数"})]
 Key: TypeAlias = Annotated[Scalar, PlainValidator(_text), WithJsonSchema({"type": "string"})]

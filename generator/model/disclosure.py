@@ -9,8 +9,9 @@ from generator.model.money import BudgetValue
 
 
 class LastYear(Part):
-    """The few amounts of last year that comparisons need."""
+    """The few amounts of last year that comparisons need; beside ``文件`` they are compared with that file's."""
 
+    文件: Words | None = Field(default=None, description="上年的数据文件名；同时填了下面的数就核对")
     收支总计: Amount | None = None
     财政拨款收支总计: Amount | None = None
     一般公共预算财政拨款支出: Amount | None = None

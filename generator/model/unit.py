@@ -26,6 +26,7 @@ class Unit(Part):
     简称: Words | None = None
     口径: Annotated[str, Scope] = Field(description="单位：只含本单位；部门：含下属二级单位的汇总")
     性质: Annotated[str, Nature] = Field(description="决定机关运行经费怎么写")
+    批复日期: Day | None = Field(default=None, description="收到决算批复的日期；公开应在批复后 20 日内")
     公开日期: Day | None = None
     主要职责: Words | None = None
     机构设置: Words | None = Field(default=None, description="不填时由 内设机构、下属单位 自动成句")

@@ -30,8 +30,8 @@ class Level(Enum):
 class Finding:
     """A problem in the user's data: a value, not an exception.
 
-    ``rule`` is the stable id of the rule; ``message`` says in plain Chinese what stands there and what was expected;
-    ``fix`` says what to type instead, or where.
+    ``rule`` is the stable id of the rule (rule.py); ``message`` says in plain Chinese what stands there and what was expected;
+    ``fix`` says what to type instead, or where. Where two values disagree, ``expected``, ``found`` and ``difference`` hold them as text.
     """
 
     rule: str
@@ -39,6 +39,9 @@ class Finding:
     place: Place
     message: str
     fix: str = ""
+    expected: str = ""
+    found: str = ""
+    difference: str = ""
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

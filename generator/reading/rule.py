@@ -1,0 +1,48 @@
+"""What a rule is: one record, declared where its check stands. `juesuan explain`, the clerks' page and the JSON output read these records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from generator.reading.place import Finding, Level, Place
+
+
+class Group(Enum):
+    """What kind of thing a rule looks at; `--select` and `--ignore` take these names too."""
+
+    READING = "读取"
+    FILLING = "填写"
+    SUBJECTS = "科目"
+    BALANCE = "勾稽"
+    COMPLETE = "完整"
+    SENSE = "情理"
+    TEXT = "文字"
+    FORM = "版式"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md."""
+
+    id: str
+    group: Group
+    level: Level
+    title: str
+    why: str
+    source: str
+
+    def at(self, place: Place, message: str, fix: str = "", *, expected: str = "", found: str = "", difference: str = "") -> Finding:
+        """A finding of this rule."""
+        return Finding(self.id, self.level, place, message, fix, expected, found, difference)
+
+
+RULES: dict[str, Rule] = {}
+
+
+def declare(identifier: str, group: Group, level: Level, title: str, why: str, source: str) -> Rule:
+    """Register the record of a rule. Raises ValueError when the id is taken."""
+    if identifier in RULES:
+        raise ValueError(f"rule id taken: {identifier}")
+    RULES[identifier] = Rule(identifier, group, level, title, why, source)
+    return RULES[identifier]
