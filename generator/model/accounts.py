@@ -19,34 +19,108 @@ LastYearValue = Annotated[Annotated[Words, Tag(SCALAR)] | Annotated[LastYear, Ta
 class Attachment(Part):
     """附件: a title, and its text or a .docx beside the data file."""
 
-    标题: Words
-    正文: Words | None = None
-    文件: Words | None = None
+    标题: Words = Field(description="附件的标题，印在附件首页和目录里。", examples=["古建筑修缮项目支出绩效评价报告"])
+    正文: Words | None = Field(
+        default=None,
+        description="附件的全文：冒号后写一个竖线 |，下面各行缩进；编号 一、（一）会自动成为标题。正文和文件填一个。",
+        examples=["一、项目概况\n两处区级文物建筑列入本年度修缮计划。"],
+    )
+    文件: Words | None = Field(default=None, description="附件的 Word 文件名（.docx），与本文件放在同一文件夹。正文和文件填一个。", examples=["某某报告.docx"])
 
 
 class Accounts(Part):
     """One unit, one year."""
 
-    版式: Words
-    年度: Year
-    金额单位: Annotated[str, Choice("元", "万元")]
-    单位: Unit
-    设置: dict[Key, Words] = Field(default_factory=dict, description="改动版式的习惯，如 百分比小数位: 2")
-    收入: Income
-    使用非财政拨款结余: Amount | None = None
-    年初结转和结余: CarryOver = CarryOver()
-    支出: Outlay
-    结余分配: Amount | None = None
-    年末结转和结余: CarryOver | None = Field(default=None, description="不填时由 年初＋收入－支出 得出；填了就核对")
-    基本支出构成: BasicSplit | None = None
-    上年: LastYearValue | None = Field(default=None, description="上年数据文件名；或几个上年数；新设单位填 无")
-    变动原因: ChangeReasons = ChangeReasons()
-    三公经费: ThreePublic = ThreePublic()
-    机关运行经费: Running = Running()
-    政府采购: Procurement = Procurement()
-    国有资产: Assets = Assets()
-    预算绩效: Performance = Performance()
-    名词解释: dict[Words, Words] = Field(default_factory=dict)
-    附件: tuple[Attachment, ...] = ()
-    报表数: dict[Key, ControlValue] = Field(default_factory=dict, description="从决算报表或原件照抄的数，只用来与算出的数核对，不印出")
-    核对说明: dict[Key, Words] = Field(default_factory=dict, description="已经核对、不必再提的警告和提示：规则名: 理由；错误不能这样略过")
+    版式: Words = Field(description="文档用哪一种格式和措辞，如 四川。", examples=["四川"])
+    年度: Year = Field(description="决算的年度，四位数字。不是公开的年份。", examples=[2023])
+    金额单位: Annotated[str, Choice("元", "万元")] = Field(
+        description="本文件里的金额用什么单位填。决算报表是元就填 元；印出来的文档一律是万元，自动换算", examples=["万元"]
+    )
+    单位: Unit = Field(description="公开决算的单位：名称、性质、职责、机构。", examples=[{"名称": "某市某某局", "口径": "单位", "性质": "行政单位"}])
+    设置: dict[Key, Words] = Field(
+        default_factory=dict, description="改动版式的习惯，只写与版式默认不同的。不填就全按版式的默认。", examples=[{"百分比小数位": 2, "零值写法": "列出"}]
+    )
+    收入: Income = Field(
+        description="本年收入，按来源填，照决算报表“收入决算表”（财决03表）；合计自动算出，不用填。",
+        examples=[{"一般公共预算财政拨款收入": {"2010301 行政运行": "260.86"}}],
+    )
+    使用非财政拨款结余: Amount | None = Field(
+        default=None, description="事业单位用以前年度的非财政拨款结余弥补收支差额的数，照“收入支出决算总表”（财决01表）填。没有就不填。", examples=["1.5"]
+    )
+    年初结转和结余: CarryOver = Field(
+        default=CarryOver(),
+        description="上年结转到本年的钱，按资金种类填，照“收入支出决算总表”（财决01表）。没有就不填，当作 0。",
+        examples=[{"一般公共预算": "61.05", "其他资金": "0.5"}],
+    )
+    支出: Outlay = Field(
+        description="本年支出：先分资金种类，再分项级科目，再分基本支出、项目支出等；合计自动算出，不用填。",
+        examples=[{"一般公共预算": {"2010301 行政运行": {"基本支出": "260.86", "预算数": "260.86"}}}],
+    )
+    结余分配: Amount | None = Field(
+        default=None, description="事业单位缴纳所得税、提取专用结余等的数，照“收入支出决算总表”（财决01表）填。没有就不填。", examples=["1.25"]
+    )
+    年末结转和结余: CarryOver | None = Field(
+        default=None, description="结转到下年的钱。不填时由 年初＋收入－支出 得出；填了就核对。", examples=[{"一般公共预算": "6.2", "其他资金": "6.8"}]
+    )
+    基本支出构成: BasicSplit | None = Field(
+        default=None,
+        description="一般公共预算基本支出分成人员经费、公用经费两个总数。只在基本支出没有按经济科目分开时填；两处都填就核对。",
+        examples=[{"人员经费": "482.34", "公用经费": "72.13"}],
+    )
+    上年: LastYearValue | None = Field(
+        default=None,
+        description="与上年比较要用的数：上年的数据文件名，或几个上年数；新设单位填 无。",
+        examples=["某某局-2022.yaml", "无", {"收支总计": "1109.32", "财政拨款收支总计": "990.13", "一般公共预算财政拨款支出": "990.13"}],
+    )
+    变动原因: ChangeReasons = Field(
+        default=ChangeReasons(), description="收支与上年不等时的原因。三个数的增减额相同时只填第一个。", examples=[{"收支总计": "文物修缮和公共文化项目增加"}]
+    )
+    三公经费: ThreePublic = Field(
+        default=ThreePublic(),
+        title="“三公”经费",
+        description="财政拨款开支的“三公”经费：预算数、决算数、上年数，以及团组、车辆、批次等数量。没有发生的填 0，不能空着。",
+        examples=[
+            {
+                "因公出国境费": {"预算数": 0, "决算数": 0, "上年决算数": 0, "团组数": 0, "人次": 0},
+                "公务接待费": {"预算数": "0.5", "上年决算数": "1.09", "原因": "压减接待批次", "国内": {"决算数": "0.13", "批次": 1, "人次": 9}},
+            }
+        ],
+    )
+    机关运行经费: Running = Field(
+        default=Running(),
+        description="机关运行经费：本年数一般自动用公用经费，只填上年数和增减原因。",
+        examples=[{"上年决算数": "57.12", "原因": "办公设备更新"}],
+    )
+    政府采购: Procurement = Field(
+        default=Procurement(),
+        description="政府采购支出，按货物、工程、服务填；总额自动算出。没有采购就都填 0。",
+        examples=[{"货物": "2.92", "工程": 0, "服务": 0, "用途": "采购办公需要的空调等", "授予中小企业合同金额": "0.26", "授予小微企业合同金额": "0.26"}],
+    )
+    国有资产: Assets = Field(
+        default=Assets(), description="年末的车辆和大型设备，照资产报表填。", examples=[{"车辆": {"应急保障用车": 2}, "设备": {"单价100万元以上设备": 0}}]
+    )
+    预算绩效: Performance = Field(
+        default=Performance(),
+        description="预算绩效管理情况：项目名称、四个个数、整体自评、自评表。没有绩效项目时四个个数都填 0。",
+        examples=[{"项目": ["综合调研"], "事前绩效评估": 1, "绩效目标": 1, "绩效监控": 1, "绩效自评": 1}],
+    )
+    名词解释: dict[Words, Words] = Field(
+        default_factory=dict,
+        description="要补充的名词和解释，写成 名词: 解释。通用名词和用到的科目自动解释，不用填。",
+        examples=[{"免费开放": "公共图书馆、文化馆按规定向公众免费提供基本服务。"}],
+    )
+    附件: tuple[Attachment, ...] = Field(
+        default=(),
+        description="另外要附上的材料，每件以“- ”开头，写标题和正文，或标题和文件。没有就不填。",
+        examples=[[{"标题": "某某报告", "文件": "某某报告.docx"}]],
+    )
+    报表数: dict[Key, ControlValue] = Field(
+        default_factory=dict,
+        description="从决算报表或原件照抄的数，只用来与算出的数核对，不印出。不填就不核对。",
+        examples=[{"收支总计": "1845.83"}, {"公务接待费": {"决算数": "0.13", "增减额": "减少0.96"}}],
+    )
+    核对说明: dict[Key, Words] = Field(
+        default_factory=dict,
+        description="已经核对、不必再提的警告和提示，写成 规则名: 理由；错误不能这样略过。没有就不填。",
+        examples=[{"车辆数": "两处口径不同，已逐辆核对"}],
+    )
