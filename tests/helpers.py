@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from generator.cli.produce import check
+from generator.cli.checking import check
 from generator.document.tree import Document
 from generator.writers.html import write_html
 

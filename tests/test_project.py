@@ -21,8 +21,6 @@ LONGEST_MODULE = 400
 SEEN_BY_WRITERS = {"generator.document.tree", "generator.document.looks", "generator.writers"}
 # Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
 FLOATS_ALLOWED = {
-    "generator.model.messages": "difflib's measure of how alike two keys are",
-    "generator.model.subjects": "difflib's measure of how alike two names are",
     "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",
 }
 # Names that XML and JSON files have to carry; nothing is ever loaded from them.

@@ -10,23 +10,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from generator.checks.catalogue import RULES  # noqa: E402 - the path is set first, for a plain `python tools/pages.py`
+import generator.cli.checking  # noqa: E402, F401 - importing it declares every rule
+from generator.checks.construction import CONSTRUCTION, formula_numbers, formulas  # noqa: E402 - the path is set first, for a plain `python tools/pages.py`
+from generator.checks.gallery import example  # noqa: E402
 from generator.cli.schema import schema_text  # noqa: E402
 from generator.document.form import form_names, load_form  # noqa: E402
 from generator.model.accounts import Accounts  # noqa: E402
-
-# Findings that are no rule of their own: what reading, the model and the templates say.
-_READING = (
-    ("读取、编码、空文件、格式", "错误", "文件打不开、不是 UTF-8、是空的，或缩进、冒号、引号不合格式", "照提示改那一行"),
-    ("全角冒号、冒号后缺空格、全角空格缩进、制表符缩进", "错误", "中文键盘和 Tab 键留下的字符", "照提示里给出的写法改"),
-    ("重复", "错误", "同一个项目写了两次（两行的行号都给出）", "留下正确的一行"),
-    ("缺项、不认识的项目、填写", "错误", "少了必填项、项目名写错、该填数的地方不是数", "照提示改；名称写错时会给出最接近的"),
-    ("科目、科目级次", "错误或警告", "科目编码与名称不一致、当年没有这个科目、不是项级科目", "照提示改；本地自设科目只是警告"),
-    ("版式、设置", "错误", "没有这个版式，或版式没有这项设置", "照提示里列出的填"),
-    ("上年文件、附件文件", "错误", "引用的文件没有、读不了，或不是上一年度的", "核对文件名"),
-    ("待填", "错误", "正文要用、数据文件还没有的数或原因；文中标着〔待填：…〕", "填写提示里的那个项目"),
-    ("附表明细", "错误", "某张附表要的明细（项级科目、款级经济科目、项目）没有填", "照提示把那一行的总数分开填"),
-)
+from generator.reading.rule import Group, Rule, in_group  # noqa: E402
 
 
 def settings_page() -> str:
@@ -40,14 +30,79 @@ def settings_page() -> str:
     return "\n".join(lines)
 
 
+_ABOUT = """# 校验规则
+
+一次运行列出全部问题，按行号排列。**错误**：生成的是审核稿，改好才能公开；**警告**：请核对；**提示**：知道即可。
+
+- `juesuan check 文件…`：只校验，不生成文档。`--select 规则`、`--ignore 规则` 只看或不看某些规则（规则名或类别，用逗号隔开）。
+- `juesuan explain 规则`：在终端里看这一页上的一条。
+- `juesuan fix 文件`：改正键盘造成的笔误（全角符号、缺空格、多缩进等），显示每一处改动，不动金额，保留说明；加 `-n` 只看不改。
+
+核对过、确实没有问题的警告和提示，在数据文件里写明理由，就不再提（错误不能这样略过）：
+
+```yaml
+核对说明:
+  三公超预算: 因公出国（境）费年中追加，已履行调整程序
+```
+
+要把算出的数与决算报表核对，把报表上的数照抄在 `报表数` 里；它们只用来核对，不印出：
+
+```yaml
+报表数:
+  本年支出合计: 1845.83
+  基本支出: {决算数: 554.97, 占比: 30.1%}
+  三公经费: {决算数: 6.85, 增减额: -2.11, 增减率: 下降23.5%, 完成率: 54.8%}
+```
+
+两个数不一样时，先看是不是尾差：每个数都可能是四舍五入来的，它代表一个区间（12.34 代表 12.335 到 12.345）；两边的区间有公共部分，就是**尾差**（提示），否则是错误。
+"""
+
+_JSON = """## 给别的程序用：`juesuan check --json`
+
+输出一个 JSON 对象：`version`（1）和 `files`。每个文件有 `file`、`unit`、`year`、`publishable`（能否公开）、`findings` 和 `silenced`（已核对的，另有 `reason`）。
+每个问题有 `rule`、`level`（错误、警告、提示）、`file`、`line`、`column`、`excerpt`（那一行）、`message`、`expected`、`found`、`difference`、`fix`；没有的是空字符串。
+退出码：0 没有错误，1 有错误，2 命令写法不对。
+"""
+
+
 def rules_page() -> str:
-    """Every rule with level, title and source; then what reading says."""
-    lines = ["# 校验规则", "", "一次运行列出全部问题，按行号排列。**错误**：生成的是审核稿，改好才能公开；**警告**：请核对；**提示**：知道即可。", ""]
-    lines += ["## 数与数之间", "", "| 编号 | 级别 | 规则 | 依据 |", "|---|---|---|---|"]
-    lines += [f"| {one.id} | {one.level.value} | {one.title} | {one.source} |" for one in sorted(RULES.values(), key=lambda rule: rule.id)]
-    lines += ["", "## 读文件、填写和生成", "", "| 名称 | 级别 | 什么情况 | 怎么办 |", "|---|---|---|---|"]
-    lines += [f"| {' | '.join(row)} |" for row in _READING]
-    return "\n".join([*lines, ""])
+    """Every rule by group, with its entry of the gallery; then what holds by construction."""
+    lines = [_ABOUT]
+    for group in Group:
+        mine = in_group(group)
+        lines += [f"- **{group.value}**：" + "、".join(f"[{rule.id}](#{rule.id})" for rule in mine)]
+    for group in Group:
+        lines += ["", f"## {group.value}", ""]
+        lines += [text for rule in in_group(group) for text in _rule(rule)]
+    return "\n".join([*lines, "", *_formulas(), "", _JSON])
+
+
+def _formulas() -> list[str]:
+    """The sixty-six formulas of the disclosure tables, and what sees to each."""
+    head = [
+        "## 勾稽公式",
+        "",
+        "公开表和说明之间的 66 条勾稽关系，每一条由一条规则校验，或由同一组数算出而不会错。",
+        "",
+        "| 编号 | 公式 | 怎样保证 |",
+        "|---|---|---|",
+    ]
+    built = {number: one.why for one in CONSTRUCTION for number in formula_numbers(f"勾稽公式 {one.formulas}")}
+    rows = []
+    for number, text in formulas().items():
+        mine = [f"[{rule.id}](#{rule.id})" for group in Group for rule in in_group(group) if number in formula_numbers(rule.source)]
+        why = [f"规则 {'、'.join(mine)}"] if mine else []
+        rows.append(f"| {number} | {text} | {'；'.join([*why, *([built[number]] if number in built else [])])} |")
+    return [*head, *rows]
+
+
+def _rule(rule: Rule) -> list[str]:
+    shown = example(rule.id)
+    if shown is None:
+        raise ValueError(f"rule {rule.id} has no entry in the gallery")
+    bad, good = (f"```yaml\n{text}```" for text in (shown.bad, shown.good))
+    head = [f"### {rule.id}", "", f"{rule.title}。（{rule.level.value}）", "", f"{rule.why}依据：{rule.source}。", ""]
+    return [*head, "有错的：", "", bad, "", "提示：", "", f"```text\n{shown.message}\n```", "", "改好的：", "", good, ""]
 
 
 def file_page() -> str:

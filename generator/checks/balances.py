@@ -4,56 +4,118 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, rule
+from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Figure, total
-from generator.figures.ledger import FISCAL
+from generator.figures.interval import tail
+from generator.figures.ledger import FISCAL, Facts
 from generator.model.money import FUNDS
-from generator.reading.place import Level
+from generator.reading.place import Level, Place
+from generator.reading.rule import Group
 
 
-@rule("B1", Level.ERROR, "收入总计等于支出总计", "tables.md 公式 2、4、5")
+def unequal(place: Place, left: tuple[str, Figure], right: tuple[str, Figure], fix: str) -> Iterator[Problem]:
+    """Nothing when both print the same; a tail difference or a problem when they do not."""
+    (one, first), (other, second) = left, right
+    gap = first.value - second.value
+    if first.printed == second.printed:
+        return
+    unit = first.unit
+    message = f"{one} {money(first.value)} {unit}，{other} {money(second.value)} {unit}，相差 {money(abs(gap))} {unit}"
+    near = tail(first, second)
+    why = "各数分别四舍五入会有这样的尾差；知道即可" if near else fix
+    yield Problem(place, message, why, money(second.value), money(first.value), money(gap), near)
+
+
+@check("收支不平", Group.BALANCE, Level.ERROR, "收入总计等于支出总计", "总表左右两边的总计必须是同一个数。", "勾稽公式 2、4、5")
 def both_sides(subject: Subject) -> Iterator[Problem]:
-    """Income and outlay totals agree exactly."""
+    """Income and outlay totals agree."""
     sums = subject.statement.totals
-    left, right = sums.收支总计.数, sums.支出总计
-    if left.value != right.value:
-        gap = left.value - right.value
-        yield Problem(
-            subject.place("年末结转和结余"),
-            f"收入总计 {left.value:f} 万元与支出总计 {right.value:f} 万元不等，相差 {gap:f} 万元",
-            "核对收入、支出、年初和年末结转和结余；年末不填时自动算出",
-        )
+    outlay = total("支出总计", (sums.本年支出合计, sums.结余分配, sums.年末结转和结余))
+    place = subject.place("年末结转和结余")
+    if subject.statement.accounts.年末结转和结余 is None:
+        return  # computed from the other three: equal by construction
+    yield from unequal(place, ("收入总计", sums.收支总计.数), ("支出总计", outlay), "核对收入、支出、年初和年末结转和结余；年末不填时自动算出")
 
 
-@rule("B2", Level.ERROR, "结转和结余不为负", "tables.md 公式 6")
+@check(
+    "结余为负",
+    Group.BALANCE,
+    Level.ERROR,
+    "每种资金的支出不超过年初加收入",
+    "钱不会花到负数：多半是收入、支出或年初结转填错，或资金填错了种类。",
+    "勾稽公式 6",
+)
 def no_negative_balance(subject: Subject) -> Iterator[Problem]:
     """Closing balances are not negative: no fund spends more than it has."""
     for name in FUNDS:
         fund = subject.statement.totals.资金[name]
-        if fund.年末.value < 0:
+        if fund.年末.printed < 0:
             extra = "、使用非财政拨款结余" if name == FUNDS[-1] else ""
+            had = fund.年初.value + fund.收入.value
             yield Problem(
                 subject.place("支出", name),
-                f"{name}：支出 {fund.支出.value:f} 万元超过年初结转和结余{extra}加本年收入 {fund.年初.value + fund.收入.value:f} 万元，年末成了 {fund.年末.value:f} 万元",
+                f"{name}：支出 {money(fund.支出.value)} 万元超过年初结转和结余{extra}加本年收入 {money(had)} 万元，年末成了 {money(fund.年末.value)} 万元",
                 f"核对{name}的收入、支出和年初结转和结余",
+                f"不超过 {money(had)}",
+                money(fund.支出.value),
+                money(fund.年末.value),
             )
 
 
-@rule("B3", Level.ERROR, "每种资金年初＋收入＝支出＋年末", "tables.md 公式 13、19")
+@check(
+    "资金不平",
+    Group.BALANCE,
+    Level.ERROR,
+    "每种资金年初＋收入＝支出＋年末",
+    "公开04、10、11表逐种资金列出年初和年末，各自要平。",
+    "勾稽公式 13、19、27、29、30",
+)
 def fund_balance(subject: Subject) -> Iterator[Problem]:
     """Where closing balances are typed, each fiscal fund balances by itself."""
+    if subject.statement.accounts.年末结转和结余 is None:
+        return
     for name in FISCAL:
         fund = subject.statement.totals.资金[name]
-        gap = fund.年初.value + fund.收入.value - fund.支出.value - fund.年末.value
-        if gap:
-            yield Problem(
-                subject.place("年末结转和结余", name),
-                f"{name}：年初 {fund.年初.value:f} ＋ 收入 {fund.收入.value:f} － 支出 {fund.支出.value:f} 应等于年末 {fund.年末.value:f}，相差 {gap:f} 万元",
-                f"年末应为 {fund.年末.value + gap:f} 万元，或核对其他三个数",
-            )
+        left, right = total(f"{name}收入", (fund.年初, fund.收入)), total(f"{name}支出", (fund.支出, fund.年末))
+        fix = f"{name}的年末结转和结余应为 {money(left.value - fund.支出.value)} 万元，或核对其他三个数"
+        yield from unequal(subject.place("年末结转和结余", name), (f"{name}：年初加收入", left), ("支出加年末", right), fix)
 
 
-@rule("B4", Level.ERROR, "人员经费＋公用经费＝一般公共预算基本支出", "tables.md 公式 18")
+@check(
+    "科目收支不平",
+    Group.BALANCE,
+    Level.ERROR,
+    "基金、国资按科目的年初＋收入＝支出＋年末",
+    "公开10、11表逐科目列出年初、收入、支出和年末。",
+    "勾稽公式 19",
+)
+def item_balance(subject: Subject) -> Iterator[Problem]:
+    """公开10 and 11表 have a line for each 项: where all four are told by 项, each balances."""
+    facts = subject.statement.books.facts
+    for name in FISCAL[1:]:
+        mine = facts.where(资金=name)
+        closing = mine.where(类型="年末结转和结余")
+        if not mine or not closing or any(not fact.功能科目 for fact in mine):
+            continue
+        for code in mine.codes():
+            own = mine.where(功能科目=code)
+            left, right = _sum(own, "年初结转和结余", "收入"), _sum(own, "支出", "年末结转和结余")
+            place = next((fact.place for fact in own if fact.place), subject.place("支出", name))
+            yield from unequal(place, (f"{name} {code}：年初加收入", left), ("支出加年末", right), "核对这个科目的四个数")
+
+
+def _sum(facts: Facts, *kinds: str) -> Figure:
+    return facts.where(类型=kinds).total("")
+
+
+@check(
+    "基本支出构成",
+    Group.BALANCE,
+    Level.ERROR,
+    "人员经费＋公用经费＝一般公共预算基本支出",
+    "第六节两类经费相加，就是第五节和公开08表的基本支出。",
+    "勾稽公式 18、52",
+)
 def basic_split(subject: Subject) -> Iterator[Problem]:
     """The two groups of basic outlay add up to it."""
     sums = subject.statement.totals
@@ -61,28 +123,23 @@ def basic_split(subject: Subject) -> Iterator[Problem]:
     known = [part for part in parts if isinstance(part, Figure)]
     basic = sums.资金[FISCAL[0]].基本支出
     if len(known) == len(parts):
-        both = total("", known)
-        if both.printed != basic.printed:
-            yield Problem(
-                subject.place("基本支出构成"),
-                f"人员经费与公用经费合计 {both.printed:f} 万元，一般公共预算基本支出 {basic.printed:f} 万元，相差 {both.printed - basic.printed:f} 万元",
-                "核对 基本支出构成 与 支出.一般公共预算 里各项的基本支出",
-            )
+        both = total("人员经费与公用经费合计", known)
+        fix = "核对 基本支出构成 与 支出.一般公共预算 里各项的基本支出"
+        yield from unequal(subject.place("基本支出构成"), ("人员经费与公用经费合计", both), ("一般公共预算基本支出", basic), fix)
 
 
-@rule("B5", Level.ERROR, "基本支出构成与经济科目明细一致", "design.md §4 给了两次就核对")
+@check("构成与明细", Group.BALANCE, Level.ERROR, "基本支出构成与经济科目明细一致", "给了两次的数，要是同一个数。", "数据文件的写法，勾稽公式 16、17")
 def split_given_twice(subject: Subject) -> Iterator[Problem]:
     """基本支出构成 beside full 经济科目 detail says the same."""
     statement = subject.statement
     split = statement.accounts.基本支出构成
-    if split is None:
+    basic = statement.books.facts.where(类型="支出", 资金=FISCAL[0], 支出性质="基本支出")
+    if split is None or not basic or not all(fact.经济科目 for fact in basic):
         return
     for group in (statement.totals.人员经费, statement.totals.公用经费):
         value = getattr(split, group.名称)
         amount = getattr(value, "合计", value)
-        if isinstance(group.数, Figure) and amount.value != group.数.value:
-            yield Problem(
-                amount.place,
-                f"{group.名称}填 {amount.value:f} 万元，按经济科目相加是 {group.数.value:f} 万元",
-                "改正其中一处，或删去 基本支出构成（由明细自动得出）",
-            )
+        told = Figure(amount.value, "万元", group.名称, place=amount.place)
+        if isinstance(group.数, Figure):
+            fix = "改正其中一处，或删去 基本支出构成（由明细自动得出）"
+            yield from unequal(amount.place, (f"{group.名称}填的是", told), ("按经济科目相加是", group.数), fix)

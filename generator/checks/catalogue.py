@@ -1,6 +1,8 @@
-"""All rules, registered by importing their modules."""
+"""All checks, registered by importing their modules."""
 
-from generator.checks import balances, disclosures
-from generator.checks.rule import RULES, Subject, run
+from generator.checks import balances, booking, control, matters, performance, privacy, public, reasons, residue, wording, years
+from generator.checks.rule import CHECKS, Subject, run
 
-__all__ = ["RULES", "Subject", "balances", "disclosures", "run"]
+__all__ = [
+    "CHECKS", "Subject", "balances", "booking", "control", "matters", "performance", "privacy", "public", "reasons", "residue", "run", "wording", "years",
+]  # fmt: skip

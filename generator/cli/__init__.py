@@ -1,11 +1,10 @@
-"""The command line: juesuan report | check | new | forms | schema."""
+"""The command line: juesuan report | check | explain | fix | new | forms | schema."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -52,6 +51,16 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
     _help(check)
     check.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    check.add_argument("--select", default="", metavar="规则", help="只看这些规则（规则名或类别，用逗号隔开）")
+    check.add_argument("--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）")
+    check.add_argument("--json", action="store_true", help="输出 JSON，给别的程序用")
+    explain = commands.add_parser("explain", help="说明一条校验规则", description="说明一条校验规则；不写规则名就列出全部。", add_help=False)
+    _help(explain)
+    explain.add_argument("rule", nargs="?", default="", metavar="规则")
+    fix = commands.add_parser("fix", help="改正键盘造成的笔误（全角符号、缺空格等）", description="改正键盘造成的笔误；不动金额，保留说明。", add_help=False)
+    _help(fix)
+    fix.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    fix.add_argument("-n", "--dry-run", action="store_true", help="只显示要改什么，不改文件")
     new = commands.add_parser("new", help="新建一个可以填写的数据文件", description="新建一个可以填写的数据文件。", add_help=False)
     _help(new)
     new.add_argument("unit", metavar="单位名称")
@@ -61,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     _help(forms)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, new, forms, schema):
+    for one in (parser, report, check, explain, fix, new, forms, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser
@@ -89,14 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"juesuan {__version__}")
         return OK
-    commands = {"report": _report, "check": _check, "new": _new, "forms": _forms, "schema": _schema}
     if options.command is None:
         parser.print_help()
         return USAGE
-    from generator.document.form import FormError
+    from generator.cli.commands import COMMANDS, FormError
 
     try:
-        return commands[options.command](options)
+        return COMMANDS[options.command](options)
     except FormError as error:
         print(f"版式有误：{error}", file=sys.stderr)
         return USAGE
@@ -113,78 +121,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         print("\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。", file=sys.stderr)
         return CRASH
-
-
-def _report(options: argparse.Namespace) -> int:
-    from generator.cli.produce import FORMATS, produce
-    from generator.cli.show import closing_table, finding_text
-
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
-    wrong = [part for part in formats if part not in FORMATS]
-    if wrong or not formats:
-        return _usage(f"不认识的格式：{'、'.join(wrong) or '（空）'}；可用：{','.join(FORMATS)}")
-    names = [path.stem for path in options.files]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
-    outcomes = []
-    for number, path in enumerate(options.files, 1):
-        start = time.perf_counter()
-
-        def progress(step: str, number: int = number, path: Path = path) -> None:
-            print(f"[{number}/{len(options.files)}] {path.stem}：{step}", file=sys.stderr)
-
-        outcome = produce(path, options.output, formats, progress)
-        for finding in outcome.checked.findings:
-            print(finding_text(finding, outcome.checked.loaded))
-        outcomes.append((outcome, f"{time.perf_counter() - start:.1f}"))
-    closing_table(outcomes)
-    return FINDINGS if any(outcome.failed for outcome, _ in outcomes) else OK
-
-
-def _check(options: argparse.Namespace) -> int:
-    from generator.cli.produce import check
-    from generator.cli.show import counts, finding_text
-    from generator.reading.place import has_errors
-
-    failed = False
-    for path in options.files:
-        checked = check(path)
-        for finding in checked.findings:
-            print(finding_text(finding, checked.loaded))
-        print(f"{path}：{counts(checked.findings)}")
-        failed = failed or has_errors(list(checked.findings))
-    return FINDINGS if failed else OK
-
-
-def _new(options: argparse.Namespace) -> int:
-    from generator.cli.scaffold import ScaffoldError, create
-
-    try:
-        print(f"已生成 {create(options.unit, options.year, options.output)}，请打开填写。")
-    except ScaffoldError as error:
-        return _usage(str(error))
-    return OK
-
-
-def _forms(_: argparse.Namespace) -> int:
-    from generator.document.form import form_names, load_form
-
-    for name in form_names():
-        form = load_form(name)
-        print(f"{name}（{form.years[0]}—{form.years[1]} 年度）")
-        for setting in form.settings.values():
-            print(f"  {setting.name}: {setting.default}（可填 {'、'.join(setting.options)}）{setting.meaning}")
-    return OK
-
-
-def _schema(_: argparse.Namespace) -> int:
-    from generator.cli.schema import schema_text
-
-    print(schema_text(), end="")
-    return OK
-
-
-def _usage(message: str) -> int:
-    print(message, file=sys.stderr)
-    return USAGE

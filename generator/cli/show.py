@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
+from generator.checks.silence import Silenced
+from generator.cli.checking import Checked
 from generator.cli.produce import Outcome
 from generator.model.load import Loaded
-from generator.reading.place import Finding, Level
+from generator.reading.place import Finding, Level, has_errors
 
 
 def finding_text(finding: Finding, loaded: Loaded) -> str:
@@ -29,10 +33,47 @@ def _padding(before: str) -> str:
     return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
 
 
-def counts(findings: tuple[Finding, ...]) -> str:
-    """How many findings of each level: “错误 2，警告 1”, or 无."""
+def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> str:
+    """How many findings of each level: “错误 2，警告 1”, or 没有问题."""
     found = Counter(finding.level for finding in findings)
-    return "，".join(f"{level.value} {found[level]}" for level in Level if found[level]) or "无"
+    told = [f"{level.value} {found[level]}" for level in Level if found[level]]
+    return "，".join([*told, f"已核对 {len(silenced)}"] if silenced else told) or "没有问题"
+
+
+def as_json(results: Sequence[Checked]) -> str:
+    """Findings for other programs; the form is told in docs/校验规则.md and does not change within a version."""
+    files = []
+    for checked in results:
+        accounts, loaded = checked.loaded.accounts, checked.loaded
+        files.append(
+            {
+                "file": str(loaded.path),
+                "unit": str(accounts.单位.名称) if accounts else None,
+                "year": accounts.年度 if accounts else None,
+                "publishable": not has_errors(list(checked.findings)) and accounts is not None,
+                "findings": [_plain(finding, loaded) for finding in checked.findings],
+                "silenced": [{**_plain(one.finding, loaded), "reason": one.reason} for one in checked.silenced],
+            }
+        )
+    return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)
+
+
+def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
+    place = finding.place
+    here = place.file == loaded.name and 0 < place.line <= len(loaded.lines)
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "excerpt": loaded.lines[place.line - 1].rstrip("\r") if here else "",
+        "message": finding.message,
+        "expected": finding.expected,
+        "found": finding.found,
+        "difference": finding.difference,
+        "fix": finding.fix,
+    }
 
 
 def closing_table(outcomes: list[tuple[Outcome, str]]) -> None:
@@ -45,6 +86,6 @@ def closing_table(outcomes: list[tuple[Outcome, str]]) -> None:
         table.add_column(head, justify="right" if head == "秒" else "left", overflow="fold")
     for outcome, seconds in outcomes:
         files = "\n".join(file.name for file in outcome.files) or "（没有生成）"
-        table.add_row(outcome.unit, outcome.year, counts(outcome.checked.findings), files, seconds)
+        table.add_row(outcome.unit, outcome.year, counts(outcome.checked.findings, outcome.checked.silenced), files, seconds)
     console = Console()
     console.print(table)

@@ -13,6 +13,11 @@ import yaml
 from generator.document.looks import Looks, parse_looks
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level, Place
+from generator.reading.rule import Group, declare
+
+FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版式决定各节怎样写、有哪些表。", "数据文件的写法")
+YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "单位会计的难处第 17 条")
+SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -96,9 +101,9 @@ def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str],
         setting = form.settings.get(str(key))
         place: Place = key.place
         if setting is None:
-            findings.append(Finding("设置", Level.ERROR, place, f"版式“{form.name}”没有“{key}”这项设置", f"可用的设置：{'、'.join(form.settings)}"))
+            findings.append(SETTING.at(place, f"版式“{form.name}”没有“{key}”这项设置", f"可用的设置：{'、'.join(form.settings)}"))
         elif str(value) not in setting.options:
-            findings.append(Finding("设置", Level.ERROR, place, f"“{key}”不能是“{value}”", f"可填：{'、'.join(setting.options)}（{setting.meaning}）"))
+            findings.append(SETTING.at(place, f"“{key}”不能是“{value}”", f"可填：{'、'.join(setting.options)}（{setting.meaning}）"))
         else:
             values[str(key)] = str(value)
     return values, findings

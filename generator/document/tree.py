@@ -165,13 +165,14 @@ class PageBreak:
 
 
 Block = Heading | Paragraph | Toc | Chart | Table | PageBreak
+UNNUMBERED = ("审核", "封面", "目录")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pages of one orientation. ``kind`` is 封面, 目录, 正文 or 附表; it starts on a new page.
+    """Pages of one orientation. ``kind`` is 审核 (a draft's findings), 封面, 目录, 正文 or 附表; it starts on a new page.
 
-    Cover and contents carry no page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
+    The kinds of ``UNNUMBERED`` carry no page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
     """
 
     kind: str

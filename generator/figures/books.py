@@ -13,6 +13,19 @@ from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, Ou
 from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level
+from generator.reading.rule import Group, declare
+
+_NAMES = "科目编码决定这笔钱印在哪一类、哪一款；编码和名称对不上，总有一个是错的。"
+_CODES = {
+    "写法": declare("科目写法", Group.SUBJECTS, Level.ERROR, "科目写成编码加名称", "只有名称时，同名的科目有很多（如行政运行）。", "公开规则 R9"),
+    "分类": declare("科目分类", Group.SUBJECTS, Level.ERROR, "功能科目和经济科目不混用", "两套科目回答不同的问题：钱做什么事，买什么东西。", "公开规则 R9"),
+    "未知": declare("科目未知", Group.SUBJECTS, Level.ERROR, "科目编码是当年科目表里的", _NAMES, "公开规则 R9，勾稽公式 23"),
+    "年度": declare("科目年度", Group.SUBJECTS, Level.ERROR, "科目是当年用的", "科目逐年有增减改名，旧科目常从去年的文件抄来。", "公开规则 R15，勾稽公式 23"),
+    "不一致": declare("科目不一致", Group.SUBJECTS, Level.ERROR, "科目的编码与名称一致", _NAMES, "勾稽公式 23、24"),
+}
+LOCAL = declare("本地科目", Group.SUBJECTS, Level.WARNING, "本地增设的科目请核对", "本工具的科目表里没有它，无法替您核对名称。", "公开规则 R9")
+LEVEL = declare("科目级次", Group.SUBJECTS, Level.ERROR, "功能科目填到项级", "法律规定公开到项级；类、款两级由程序相加。", "公开规则 R9")
+TWICE = declare("科目重复", Group.SUBJECTS, Level.ERROR, "同一资金里一个科目只写一次", "写成两项，表里就有两行，逐项说明也会重复。", "勾稽公式 23")
 
 BUDGET_KINDS = ("全年", "年初")
 
@@ -65,19 +78,19 @@ class _Writer:
         found = parse_subject(key, self.catalogue, kind)
         if isinstance(found, Problem):
             fix = f"改成：{found.suggestion}" if found.suggestion else ""
-            self.findings.append(Finding("科目", Level.ERROR, key.place, found.message, fix))
+            self.findings.append(_CODES[found.kind].at(key.place, found.message, fix))
             return None
         if not found.known:
             self.names[found.code] = found.name
             message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
-            self.findings.append(Finding("科目", Level.WARNING, key.place, message, "对照财政部当年科目核对编码和名称；写得对就不用改"))
+            self.findings.append(LOCAL.at(key.place, message, "对照财政部当年科目核对编码和名称；写得对就不用改"))
         return found
 
     def item(self, key: Scalar) -> Subject | None:
         found = self.subject(key, "功能")
         if found and found.level != "项":
             message = f"“{key}”是{found.level}级科目，这里要填项级科目（7 位编码）"
-            self.findings.append(Finding("科目级次", Level.ERROR, key.place, message, "按项级分开填写，如 2010301 行政运行"))
+            self.findings.append(LEVEL.at(key.place, message, "按项级分开填写，如 2010301 行政运行"))
             return None
         return found
 
@@ -96,7 +109,7 @@ def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
             if subject is None:
                 continue
             if (fund, subject.code) in notes:
-                writer.findings.append(Finding("重复", Level.ERROR, key.place, f"{fund}里“{key}”写了两次", "合成一项"))
+                writer.findings.append(TWICE.at(key.place, f"{fund}里“{key}”写了两次", "合成一项"))
                 continue
             notes[fund, subject.code] = _note(fund, subject.code, key, item)
             _outlay(writer, fund, subject.code, item)

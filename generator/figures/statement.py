@@ -64,4 +64,5 @@ def comparables(statement: Statement) -> Mapping[str, Figure]:
     }
     for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
         found[".".join(kind.路径[:-1])] = kind.决算
+    found |= {f"年末结转和结余.{name}": fund.年末 for name, fund in statement.totals.资金.items()}
     return {key: figure for key, figure in found.items() if isinstance(figure, Figure)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.figures.books import BUDGET_KINDS, Books, fund_of
 from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, difference, exact_difference, known_total, total, typed
+from generator.figures.interval import tail
 from generator.figures.last_year import LastFigures
 from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, is_personnel
 from generator.model.accounts import Accounts
@@ -127,7 +128,7 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     general = funds[FISCAL[0]].支出.named("一般公共预算财政拨款支出")
     return Totals(
         收支总计=whole,
-        支出总计=total("支出总计", (outlay, shared, closing)),
+        支出总计=_other_side(total("支出总计", (outlay, shared, closing)), whole.数),
         本年收入合计=income,
         收入来源=sources,
         使用非财政拨款结余=used,
@@ -139,7 +140,7 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
         财政拨款收支总计=money,
         财政拨款收入=fiscal_income,
         财政拨款支出=fiscal_outlay,
-        财政拨款支出总计=total("财政拨款支出总计", (fiscal_outlay, fiscal_closing)),
+        财政拨款支出总计=_other_side(total("财政拨款支出总计", (fiscal_outlay, fiscal_closing)), money.数),
         年初财政拨款结转和结余=fiscal_opening,
         年末财政拨款结转和结余=fiscal_closing,
         资金=funds,
@@ -147,6 +148,11 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
         人员经费=personnel,
         公用经费=public,
     )
+
+
+def _other_side(outlay: Figure, income: Figure) -> Figure:
+    """Where typed closing balances leave a tail difference, both sides print the total of the income side, as accounts do (tables.md §5)."""
+    return income.named(outlay.label) if outlay.printed != income.printed and tail(outlay, income) else outlay
 
 
 def _single(amount: TypedAmount | None, label: str) -> Figure:

@@ -11,9 +11,12 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.reading.amounts import narrow, parse_decimal
+from generator.model.filling import CHARACTER, CHOICE, COUNT, DATE, EMPTY, NUMBER, SHAPE, YEAR
+from generator.reading.amounts import UnitError, narrow, parse_decimal
+from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping, Scalar, Sequence
 from generator.reading.place import Place
+from generator.reading.rule import Rule
 
 
 class Part(BaseModel):
@@ -38,19 +41,19 @@ class TypedNumber:
     place: Place
 
 
-def _wrong(message: str) -> PydanticCustomError:
+def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
     # The braces of a message would be read as its placeholders.
-    return PydanticCustomError("clerk", "{text}", {"text": message})
+    return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix})
 
 
 def _scalar(node: Any, wanted: str) -> Scalar:
     if isinstance(node, Mapping):
-        raise _wrong(f"这里应填{wanted}，却写了下一级项目")
+        raise _wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
     if isinstance(node, Sequence):
-        raise _wrong(f"这里应填{wanted}，却写了一个列表")
+        raise _wrong(SHAPE, f"这里应填{wanted}，却写了一个列表", "去掉方括号或行首的“- ”")
     assert isinstance(node, Scalar)
     if _UNPRINTABLE.search(node):
-        raise _wrong("有看不见的特殊字符，请删掉重新输入")
+        raise _wrong(CHARACTER, "有看不见的特殊字符", "删掉这段文字重新输入，不要从别处粘贴")
     return node
 
 
@@ -60,11 +63,34 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 
 def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
     scalar = _scalar(node, "一个金额")
+    context = info.context or {}
+    return TypedAmount(_number(scalar, str(context.get("unit", ""))) * context["factor"], scalar.place)
+
+
+def _number(scalar: Scalar, unit: str = "") -> Decimal:
+    """An exact number; ``unit`` is the unit of the file's amounts, for advice."""
+    if not scalar.strip():
+        raise _wrong(EMPTY, "这里要填一个数，现在是空的", "没有发生额请填 0")
     try:
-        value = parse_decimal(scalar)
+        return parse_decimal(scalar)
+    except UnitError as error:
+        raise _wrong(NUMBER, f"“{scalar}”带了“{error.unit}”", _without_unit(error, unit)) from None
     except ValueError as error:
-        raise _wrong(str(error)) from None
-    return TypedAmount(value * (info.context or {})["factor"], scalar.place)
+        message, _, fix = str(error).partition("，请")
+        raise _wrong(NUMBER, message, f"请{fix}" if fix else "") from None
+
+
+_IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
+
+
+def _without_unit(error: UnitError, unit: str) -> str:
+    """The number to type instead: in the unit of the file where the typed one is another unit of money."""
+    if error.unit not in _IN_YUAN or unit not in _IN_YUAN:
+        return f"请只填数字：{error.number}"
+    number = Decimal(error.number) * _IN_YUAN[error.unit] / _IN_YUAN[unit]
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text and error.unit[:1] != unit[:1] else text
+    return f"本文件的金额单位是{unit}，请只填数字：{text}"
 
 
 def _change(node: Any, info: ValidationInfo) -> TypedAmount:
@@ -90,16 +116,13 @@ def _signed(scalar: Scalar) -> tuple[int, str]:
 
 def _score(node: Any) -> TypedNumber:
     scalar = _scalar(node, "一个数")
-    try:
-        return TypedNumber(parse_decimal(scalar), scalar.place)
-    except ValueError as error:
-        raise _wrong(str(error)) from None
+    return TypedNumber(_number(scalar), scalar.place)
 
 
 def _count(node: Any) -> TypedNumber:
     number = _score(node)
     if number.value != number.value.to_integral_value() or number.value < 0:
-        raise _wrong(f"“{node}”应为 0 或正整数")
+        raise _wrong(COUNT, f"“{node}”应为 0 或正整数")
     return number
 
 
@@ -116,25 +139,25 @@ def _date(node: Any) -> date:
     scalar = _scalar(node, "日期")
     match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", narrow(scalar))
     if not match:
-        raise _wrong(f"“{scalar}”不是日期，请写成 2024-09-24 的样子")
+        raise _wrong(DATE, f"“{scalar}”不是日期", "写成 2024-09-24 的样子")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise _wrong(f"“{scalar}”不是真实的日期，请检查月和日") from None
+        raise _wrong(DATE, f"“{scalar}”不是真实的日期", "检查月和日") from None
 
 
 def _year(node: Any) -> int:
     scalar = _scalar(node, "年度")
     plain = narrow(scalar).removesuffix("年度").removesuffix("年")
     if not re.fullmatch(r"20\d\d", plain):
-        raise _wrong(f"“{scalar}”不是年度，请写四位数字，如 2023")
+        raise _wrong(YEAR, f"“{scalar}”不是年度", "写四位数字，如 2023")
     return int(plain)
 
 
 def _yes(node: Any) -> bool:
     scalar = _scalar(node, "是 或 否")
     if scalar.strip() not in ("是", "否"):
-        raise _wrong(f"“{scalar}”应为 是 或 否")
+        raise _wrong(CHOICE, f"“{scalar}”应为 是 或 否", "改成：是，或：否")
     return scalar.strip() == "是"
 
 
@@ -191,5 +214,6 @@ class Choice:
         wanted = f"{'、'.join(self.options[:-1])} 或 {self.options[-1]}"
         scalar = _scalar(node, wanted)
         if scalar.strip() not in self.options:
-            raise _wrong(f"“{scalar}”应为 {wanted}")
+            near = nearest(scalar, self.options, loose=True)
+            raise _wrong(CHOICE, f"“{scalar}”应为 {wanted}", f"改成：{near[0]}" if near else f"从 {wanted} 里选")
         return str(scalar.strip())

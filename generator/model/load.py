@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
-from generator.model.messages import explain
-from generator.reading.nodes import Mapping, Node
-from generator.reading.place import Finding, Level, Place
+from generator.model.messages import explain, known_keys, path_of
+from generator.reading.advice import FORMAT
+from generator.reading.nodes import Mapping, Node, Sequence, shared
+from generator.reading.place import Finding, Place
 from generator.reading.yaml_text import read_file
 
 # Amounts are kept in 万元, exactly: dividing by 10 000 moves the point only.
@@ -20,7 +22,8 @@ FACTORS = {"万元": Decimal(1), "元": Decimal("0.0001")}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of reading a file: ``accounts`` is None when findings forbid it. ``lines`` are the file's lines, for excerpts."""
+    """What came of reading a file. ``accounts`` is None when findings forbid it; ``rest`` is then what can be read nevertheless (for rules that
+    need no complete amounts). ``lines`` are the file's lines, for excerpts."""
 
     path: Path
     name: str
@@ -28,28 +31,69 @@ class Loaded:
     root: Node | None
     findings: tuple[Finding, ...]
     lines: tuple[str, ...]
+    rest: Accounts | None = None
 
 
 def load(path: Path, name: str | None = None) -> Loaded:
     """Read and validate a data file. Never raises on bad data: what is wrong stands in ``findings``."""
     label = name or str(path)
-    root, findings, text = read_file(path, label)
+    root, findings, text = read_file(path, label, known_keys(Accounts))
     lines = tuple(text.split("\n"))
-    accounts = None
+    accounts, rest = None, None
     if root is not None:
         if isinstance(root, Mapping):
             accounts, more = validate(root)
             findings = [*findings, *more]
+            rest = accounts or _readable(root)
         else:
-            findings = [*findings, Finding("格式", Level.ERROR, Place(label, 1, 1), "文件不是“名称: 内容”的形式", "检查冒号是不是英文冒号加一个空格")]
-    return Loaded(path, label, accounts, root, tuple(findings), lines)
+            findings = [*findings, FORMAT.at(Place(label, 1, 1), "文件不是“名称: 内容”的形式", "检查冒号是不是英文冒号加一个空格")]
+    return Loaded(path, label, accounts, root, tuple(findings), lines, rest)
 
 
 def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:
     """Nodes → accounts; None with findings when something does not fit."""
     assert isinstance(root, Mapping)
-    unit = str(root.get("金额单位", "")).strip()
     try:
-        return Accounts.model_validate(root, context={"factor": FACTORS.get(unit, Decimal(1))}), []
+        return _validated(root), []
     except ValidationError as error:
         return None, explain(error, root, Accounts)
+
+
+def _validated(root: Mapping) -> Accounts:
+    unit = str(root.get("金额单位", "")).strip()
+    return Accounts.model_validate(root, context={"factor": FACTORS.get(unit, Decimal(1)), "unit": unit})
+
+
+def _readable(root: Mapping) -> Accounts | None:
+    """The accounts without what does not fit; None when even then something that every file needs is missing."""
+    kept = shared(root)
+    for _ in range(6):
+        try:
+            return _validated(kept)
+        except ValidationError as error:
+            # The deepest and last ones first, so that the places of the others stay.
+            paths = sorted({path_of(item) for item in error.errors(include_url=False)}, key=_depth, reverse=True)
+            if not sum(_drop(kept, path) for path in paths):
+                return None
+    return None
+
+
+def _depth(path: tuple[str | int, ...]) -> tuple[int, list[tuple[int, str]]]:
+    return len(path), [(step, "") if isinstance(step, int) else (0, step) for step in path]
+
+
+def _drop(root: Mapping, path: tuple[str | int, ...]) -> bool:
+    """Take away the value at ``path``; where a part lacks something required, the part."""
+    owner: Any = root
+    for depth, step in enumerate(path):
+        if not _has(owner, step):
+            return bool(path[:depth]) and _drop(root, path[:depth])
+        if depth == len(path) - 1 or not isinstance(owner[step], (Mapping, Sequence)):
+            del owner[step]
+            return True
+        owner = owner[step]
+    return False
+
+
+def _has(owner: Mapping | Sequence, step: str | int) -> bool:
+    return step in owner if isinstance(owner, Mapping) else isinstance(step, int) and step < len(owner)

@@ -2,69 +2,108 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
+from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, place_of
-from generator.reading.place import Finding, Level
+from generator.reading.place import Finding
+from generator.reading.rule import RULES
+
+_ANY = "*"
 
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
     """One finding for each error of a validation; ``root`` is the node that was validated as ``model``."""
-    known = _field_names(model)
-    return [_finding(item, root, known) for item in error.errors(include_url=False)]
+    return [_finding(item, root, model) for item in error.errors(include_url=False)]
 
 
-def _finding(item: Any, root: Node, known: dict[str, list[str]]) -> Finding:
-    path = tuple(step for step in item["loc"] if not str(step).startswith("§") and step != "[key]")
+def path_of(item: Any) -> tuple[str | int, ...]:
+    """The path of keys of one of pydantic's errors."""
+    return tuple(step for step in item["loc"] if not str(step).startswith("§") and step != "[key]")
+
+
+def _finding(item: Any, root: Node, model: type[BaseModel]) -> Finding:
+    path = path_of(item)
     place = place_of(root, path)
     name = str(path[-1]) if path else "文件"
-    parent = "、".join(str(step) for step in path[:-1][-1:])
     kind = item["type"]
     if kind == "missing":
-        inside = f"“{parent}”里" if parent else "文件里"
-        return Finding("缺项", Level.ERROR, place, f"{inside}缺少“{name}”", f"补上一行：{name}: …")
+        inside = f"“{path[-2]}”里" if len(path) > 1 and isinstance(path[-2], str) else "这一项里" if len(path) > 1 else "文件里"
+        return REQUIRED.at(place, f"{inside}缺少“{name}”", f"补上一行：{name}: …")
     if kind == "extra_forbidden":
-        siblings = known.get(_owner(path, known), [name for names in known.values() for name in names])
-        near = difflib.get_close_matches(name, siblings, 1)
-        advice = f"您是不是想写“{near[0]}”？" if near else f"这里可以写：{'、'.join(siblings[:12])}"
-        return Finding("不认识的项目", Level.ERROR, place, f"不认识的项目“{name}”", advice)
+        return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model))
     if kind == "clerk":
-        return Finding("填写", Level.ERROR, place, f"“{name}”：{item['ctx']['text']}", "")
+        told = item["ctx"]
+        return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", told["fix"])
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        found = "空着" if item["input"] == "" else "只写了一个值"
-        return Finding("填写", Level.ERROR, place, f"“{name}”下面应有下一级项目，这里{found}", "在下一行缩进两格写下级项目；没有内容时删去这一行")
+        return SHAPE.at(place, f"“{name}”下面应有下一级项目，这里{_typed(item['input'])}", _below(item["input"]))
     if kind in ("tuple_type", "list_type"):
-        return Finding("填写", Level.ERROR, place, f"“{name}”应是一个列表", "写成 [甲, 乙]，或在下面各行以“- ”开头")
-    return Finding("填写", Level.ERROR, place, f"“{name}”填写有误", "对照示例文件检查")
+        return SHAPE.at(place, f"“{name}”应是一个列表", "写成 [甲, 乙]，或在下面各行以“- ”开头")
+    return SHAPE.at(place, f"“{name}”填写有误", "对照示例文件检查")
 
 
-def _owner(path: tuple[Any, ...], known: dict[str, list[str]]) -> str:
-    return next((str(step) for step in reversed(path[:-1]) if str(step) in known), "" if len(path) == 1 else "?")
+def _typed(value: Any) -> str:
+    if isinstance(value, list):
+        return "写了一个列表"
+    return f"只写了“{str(value)[:12]}”" if str(value).strip() else "空着"
 
 
-def _field_names(model: type[BaseModel]) -> dict[str, list[str]]:
-    """Field names by the key under which a part stands; "" is the root."""
-    found: dict[str, list[str]] = {"": list(model.model_fields)}
-    definitions = model.model_json_schema().get("$defs", {})
+def _below(value: Any) -> str:
+    if isinstance(value, str) and "：" in value:
+        key, _, rest = value.partition("：")
+        return f"冒号用英文的，后面空一格：{key.strip()}: {rest.strip()[:20]}"
+    return "在下一行缩进两格写下级项目；没有内容时删去这一行"
 
-    def visit(name: str, schema: Any) -> None:
-        if isinstance(schema, dict):
-            reference = schema.get("$ref", "")
-            target = definitions.get(reference.rsplit("/", 1)[-1]) if reference else None
-            if target and "properties" in target:
-                if name not in found:
-                    found[name] = list(target["properties"])
-                    for child, inner in target["properties"].items():
-                        visit(child, inner)
-                return
-            for key in ("anyOf", "oneOf", "allOf", "items", "additionalProperties", "prefixItems"):
-                inner = schema.get(key)
-                for part in inner if isinstance(inner, list) else [inner]:
-                    visit(name, part)
 
-    for child, inner in model.model_json_schema().get("properties", {}).items():
-        visit(child, inner)
-    return found
+def _advice(name: str, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+    """What may have been meant by an unknown key: one of its siblings, or a key that belongs elsewhere."""
+    owner = tuple(_ANY if isinstance(step, int) else step for step in path[:-1])
+    siblings = _siblings(owner, keys_by_place(model))
+    near = nearest(name, siblings)
+    if near:
+        return f"您是不是想写“{near[0]}”？"
+    places = [place for place, names in keys_by_place(model).items() if name in names]
+    if places:
+        where = "文件最左边一级" if () in places else "“" + "》".join(step for step in places[0] if step != _ANY) + "”下面"
+        return f"“{name}”要写在{where}，检查缩进"
+    return f"这里可以写：{'、'.join(siblings[:12])}" if siblings else "对照示例文件检查"
+
+
+def _siblings(owner: tuple[str, ...], places: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
+    for place, names in places.items():
+        if len(place) == len(owner) and all(one in (_ANY, other) for one, other in zip(place, owner, strict=True)):
+            return names
+    return ()
+
+
+@lru_cache(maxsize=4)
+def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The keys of every part of a data file, by the path to the part; “*” is any key or list item."""
+    schema = model.model_json_schema()
+    return dict(_parts(schema, schema.get("$defs", {}), ()))
+
+
+def known_keys(model: type[BaseModel]) -> frozenset[str]:
+    """Every key that a data file may have."""
+    return frozenset(name for names in keys_by_place(model).values() for name in names)
+
+
+def _parts(schema: Any, definitions: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    if not isinstance(schema, dict):
+        return
+    if "$ref" in schema:
+        yield from _parts(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions, path)
+    if "properties" in schema:
+        yield path, tuple(schema["properties"])
+        for name, inner in schema["properties"].items():
+            yield from _parts(inner, definitions, (*path, name))
+    for key in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(key, ()):
+            yield from _parts(part, definitions, path)
+    for key in ("items", "additionalProperties"):
+        yield from _parts(schema.get(key), definitions, (*path, _ANY))

@@ -7,7 +7,6 @@ the clerk's 科目 is then accepted as a local one (``known`` is False), and the
 from __future__ import annotations
 
 import csv
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.reading.amounts import narrow
+from generator.reading.nearest import nearest
 
 _FOLDER = Path(__file__).parent / "catalogue"
 FUNCTIONAL, ECONOMIC = "功能", "经济"
@@ -219,7 +219,7 @@ def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
 def _alike(name: str, among: Iterable[Subject], kind: str) -> str | None:
     """Up to three 科目 of the lowest level with a name nearly the same."""
     lowest = [one for one in among if one.level == list(_LEVELS[kind].values())[-1]]
-    near = difflib.get_close_matches(name, {one.name: one for one in lowest}, 3) if name else []
+    near = nearest(name, {one.name: one for one in lowest}, 3) if name else []
     return _either(next(one for one in lowest if one.name == other) for other in near)
 
 

@@ -12,6 +12,15 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 MAX_DIGITS = 18
 
 
+class UnitError(ValueError):
+    """A number with a unit behind it: ``number`` and ``unit``, for whoever knows the unit that is wanted."""
+
+    def __init__(self, text: str, number: str, unit: str) -> None:
+        super().__init__(f"“{text}”带了“{unit}”，请只填数字：{number}")
+        self.number = number
+        self.unit = unit
+
+
 def narrow(text: str) -> str:
     """Full-width digits, points, commas and signs as half-width ones; outer spaces gone."""
     return text.translate(_NARROW).strip()
@@ -26,6 +35,9 @@ def parse_decimal(text: str) -> Decimal:
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     if not _PLAIN.fullmatch(plain):
+        unit = re.fullmatch(r"([+-]?[\d,]+(?:\.\d+)?)\s*(万元|亿元|元|万|%|个|辆|人次|批次|人|次|台|套|分)", plain)
+        if unit:
+            raise UnitError(text, unit[1].replace(",", ""), unit[2])
         raise ValueError(_advice(text, plain))
     if sum(char.isdigit() for char in plain) > MAX_DIGITS:
         raise ValueError(f"“{text}”的位数太多（超过 {MAX_DIGITS} 位），请检查")
@@ -35,11 +47,8 @@ def parse_decimal(text: str) -> Decimal:
 def _advice(text: str, plain: str) -> str:
     if not plain:
         return "这里要填一个数，现在是空的；没有发生额请填 0"
-    unit = re.fullmatch(r"([+-]?[\d,]+(?:\.\d+)?)\s*(万元|元|万|亿元|%|个|辆|人|次)", plain)
-    if unit:
-        return f"“{text}”带了“{unit[2]}”，请只填数字：{unit[1].replace(',', '')}（单位由文件开头的“金额单位”决定）"
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+", plain):
-        return f"“{text}”是科学记数法，请写成普通数字"
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", plain):
+        return f"“{text}”是科学记数法，请写成普通数字：{Decimal(plain):f}"
     if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain):
         return f"“{text}”的千分位逗号位置不对，请去掉逗号：{plain.replace(',', '')}"
     return f"“{text}”不是数字，请只填数字，如 1845.83"

@@ -61,3 +61,16 @@ def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
         else:
             break
     return place
+
+
+def shared(node: Node) -> Any:
+    """The same tree with mappings and sequences of its own (scalars are shared), so that parts can be taken away from it."""
+    if isinstance(node, Mapping):
+        mapping = Mapping((key, shared(value)) for key, value in node.items())
+        mapping.place = node.place
+        return mapping
+    if isinstance(node, Sequence):
+        sequence = Sequence(shared(value) for value in node)
+        sequence.place = node.place
+        return sequence
+    return node

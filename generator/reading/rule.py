@@ -40,6 +40,12 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
+def in_group(group: Group) -> list[Rule]:
+    """The rules of a group, the grave ones first; the order does not depend on what was imported when."""
+    levels = list(Level)
+    return sorted((rule for rule in RULES.values() if rule.group is group), key=lambda rule: (levels.index(rule.level), rule.id))
+
+
 def declare(identifier: str, group: Group, level: Level, title: str, why: str, source: str) -> Rule:
     """Register the record of a rule. Raises ValueError when the id is taken."""
     if identifier in RULES:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
-from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table
+from generator.document.tree import UNNUMBERED, Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table
 from generator.writers.docx.charts import add_chart
 from generator.writers.docx.package import rezip
 from generator.writers.docx.sections import furnish, section_xml, text_width
@@ -30,7 +30,7 @@ def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
     for child in list(body):
         body.remove(child)
     writer = _Writer(document, pages, word.part)
-    first_text = next((index for index, one in enumerate(document.sections) if one.kind not in ("封面", "目录")), 0)
+    first_text = next((index for index, one in enumerate(document.sections) if one.kind not in UNNUMBERED), 0)
     parts: list[str] = []
     for index, section in enumerate(document.sections):
         own = writer.section(section)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.document.looks import Looks, Role
-from generator.document.tree import Document, Section, Table
+from generator.document.tree import UNNUMBERED, Document, Section, Table
 from generator.writers.css import amount, family_list, look, print_declarations
 from generator.writers.html.table import indents
 
-_BARE = ("封面", "目录")
 # The text stands 7 mm below the type area (GB/T 9704).
 _FOOT = "7mm"
 _MOST_PAGES = 999
@@ -17,13 +16,13 @@ _MOST_PAGES = 999
 
 def first_numbered(document: Document) -> Section | None:
     """The section on whose first page the count begins: the first of kind 正文, else the first that is no cover or contents."""
-    numbered = [section for section in document.sections if section.kind not in _BARE]
+    numbered = [section for section in document.sections if section.kind not in UNNUMBERED]
     return next((section for section in numbered if section.kind == "正文"), numbered[0] if numbered else None)
 
 
 def page_name(section: Section, first: bool) -> str:
     """The named page of a section: whether its pages carry numbers, lie across, or begin the count."""
-    kind = "bare" if section.kind in _BARE else "start" if first else "body"
+    kind = "bare" if section.kind in UNNUMBERED else "start" if first else "body"
     return kind + ("-wide" if section.landscape else "")
 
 

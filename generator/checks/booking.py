@@ -1,0 +1,105 @@
+"""功能科目, 支出性质, 经济科目 and 资金 that do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import Problem, Subject, check
+from generator.figures.ledger import FISCAL, Fact
+from generator.reading.place import Level, Place
+from generator.reading.rule import Group
+
+# 项 of insurance and housing → the 经济科目 under which 基本支出 of them is booked.
+_PAIRS = {
+    "2080505": ("30108",),
+    "2080506": ("30109",),
+    "2101101": ("30110", "30307"),
+    "2101102": ("30110", "30307"),
+    "2101103": ("30111", "30307"),
+    "2210201": ("30113",),
+}
+_SALARY = ("30101", "30102", "30103", "30107", "30108", "30109", "30110", "30111", "30113")
+_FUNDS = {"一般公共预算": "功能-一般公共预算", "政府性基金预算": "功能-政府性基金预算", "国有资本经营预算": "功能-国有资本经营预算"}
+
+
+def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
+    for fact in subject.statement.books.facts.where(类型="支出", 支出性质=nature):
+        if fact.place is not None and fact.amount:
+            yield fact, fact.place
+
+
+@check("基建在基本支出", Group.SUBJECTS, Level.ERROR, "基本支出里没有基本建设", "基本建设（309）都是项目支出，公开08表没有它的位置。", "勾稽公式 17")
+def construction(subject: Subject) -> Iterator[Problem]:
+    """309 in 基本支出."""
+    for fact, place in _outlays(subject, "基本支出"):
+        if fact.经济科目.startswith("309"):
+            name = subject.statement.books.economic(fact.经济科目)
+            yield Problem(place, f"基本支出里有 {fact.经济科目} {name}，基本建设属于项目支出", "移到项目支出；若是办公设备等，用 310 的科目")
+
+
+@check(
+    "工资在项目支出",
+    Group.SUBJECTS,
+    Level.WARNING,
+    "项目支出里没有在编人员的工资、社保",
+    "在编人员的工资、社保、公积金属于基本支出；放在项目里会使人员经费偏小。",
+    "公开规则 R9，勾稽公式 16、34",
+)
+def salaries(subject: Subject) -> Iterator[Problem]:
+    """Pay of staff in 项目支出."""
+    for fact, place in _outlays(subject, "项目支出"):
+        if fact.经济科目 in _SALARY:
+            name = subject.statement.books.economic(fact.经济科目)
+            yield Problem(place, f"项目支出里有 {fact.经济科目} {name}", "在编人员的移到基本支出；编外人员的用 30199 其他工资福利支出 或 30226 劳务费")
+
+
+@check(
+    "行政运行",
+    Group.SUBJECTS,
+    Level.WARNING,
+    "行政运行只有基本支出，一般行政管理事务只有项目支出",
+    "这是两个科目的定义：前者反映基本支出，后者反映项目支出。",
+    "政府收支分类科目：行政运行、一般行政管理事务",
+)
+def running(subject: Subject) -> Iterator[Problem]:
+    """行政运行 with projects, or 一般行政管理事务 without."""
+    for nature, name, other in (("项目支出", "行政运行", "基本支出"), ("基本支出", "一般行政管理事务", "项目支出")):
+        seen = set()
+        for fact, place in _outlays(subject, nature):
+            if subject.statement.books.name(fact.功能科目) == name and (fact.资金, fact.功能科目) not in seen:
+                seen.add((fact.资金, fact.功能科目))
+                yield Problem(place, f"{fact.功能科目} {name}里有{nature}，这个科目反映的是{other}", f"改为{other}，或换用相应的科目")
+
+
+@check(
+    "科目与用途",
+    Group.SUBJECTS,
+    Level.WARNING,
+    "社保、公积金的功能科目与经济科目相配",
+    "养老、医疗、公积金的功能科目各有自己的经济科目，配错的多半是抄串了行。",
+    "公开检查常见问题第 3 条，勾稽公式 33",
+)
+def pairs(subject: Subject) -> Iterator[Problem]:
+    """Insurance and housing booked under another 经济科目."""
+    books = subject.statement.books
+    for fact, place in _outlays(subject, "基本支出"):
+        wanted = _PAIRS.get(fact.功能科目)
+        if wanted and len(fact.经济科目) == 5 and fact.经济科目 not in wanted:
+            told = f"{fact.功能科目} {books.name(fact.功能科目)}用的是 {fact.经济科目} {books.economic(fact.经济科目)}"
+            fix = f"一般用 {' 或 '.join(f'{code} {books.economic(code)}' for code in wanted)}"
+            yield Problem(place, told, fix, wanted[0], fact.经济科目)
+
+
+@check("科目与资金", Group.SUBJECTS, Level.WARNING, "科目属于这种资金", "基金、国资有自己的功能科目，放错资金，公开06、10、12表都会错。", "勾稽公式 29、30")
+def funds(subject: Subject) -> Iterator[Problem]:
+    """A 功能科目 of another budget."""
+    books = subject.statement.books
+    for (fund, code), note in books.notes.items():
+        found = books.catalogue.functional(code)
+        if fund not in FISCAL or found is None or found.kind not in _FUNDS.values() or found.kind == _FUNDS[fund]:
+            continue
+        yield Problem(
+            subject.place(*note.path),
+            f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
+            f"移到{found.kind.removeprefix('功能-')}，或核对编码",
+        )

@@ -1,0 +1,77 @@
+"""The free texts of a data file: what a clerk wrote in words, with the line on which each character stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.checks.rule import Subject
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.place import Place
+
+# What is a name, a code or a choice, not prose.
+_NAMES = frozenset(
+    (
+        *("版式", "年度", "金额单位", "口径", "性质", "文件", "上年", "项目编码", "类别", "指标性质", "指标值", "度量单位", "完成值", "列全"),
+        *("一级指标", "二级指标", "三级指标", "公开日期", "批复日期", "核对说明", "设置"),
+    )
+)
+_LAW = frozenset(("主要职责", "机构设置"))
+_NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """A text, the keys above it, and where it begins. ``lines`` are the file's lines."""
+
+    path: tuple[str | int, ...]
+    text: Scalar
+    lines: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The nearest key by name: 原因, 主要职责 …"""
+        return next((str(step) for step in reversed(self.path) if isinstance(step, str)), "")
+
+    @property
+    def duties(self) -> bool:
+        """Whether it tells duties or offices: such a text quotes laws and history."""
+        return self.key in _LAW
+
+    @property
+    def report(self) -> bool:
+        """Whether it is a whole report."""
+        return self.key in ("报告", "正文")
+
+    def at(self, offset: int) -> Place:
+        """The place of a character of the text."""
+        start = self.text.place
+        line = self.lines[start.line - 1] if 0 < start.line <= len(self.lines) else ""
+        mark = line[start.column - 1 : start.column]
+        if not self.text.plain and mark in "|>":
+            before = self.text.rfind("\n", 0, offset) + 1
+            number = start.line + 1 + self.text.count("\n", 0, offset)
+            raw = self.lines[number - 1] if number <= len(self.lines) else ""
+            indent = len(raw) - len(raw.lstrip(" "))
+            return Place(start.file, number, indent + offset - before + 1)
+        shift = 0 if self.text.plain else 1
+        column = start.column + shift + offset
+        return Place(start.file, start.line, column if column <= len(line) else start.column)
+
+
+def free_texts(subject: Subject) -> Iterator[FreeText]:
+    """All texts of the file, in order."""
+    yield from _walk(subject.root, (), subject.lines)
+
+
+def _walk(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> Iterator[FreeText]:
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key not in _NAMES:
+                yield from _walk(value, (*path, str(key)), lines)
+    elif isinstance(node, Sequence):
+        for index, value in enumerate(node):
+            yield from _walk(value, (*path, index), lines)
+    elif node.strip() and not _NUMERIC.fullmatch(node):
+        yield FreeText(path, node, lines)

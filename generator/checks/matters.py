@@ -1,0 +1,78 @@
+"""机关运行经费, 政府采购, 内设机构: inclusions, and figures given in two places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generator.checks.balances import unequal
+from generator.checks.rule import Problem, Subject, check, money
+from generator.figures.figure import Figure
+from generator.figures.matters import ORDINARY
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+
+@check("采购包含", Group.SENSE, Level.ERROR, "小微企业≤中小企业≤采购总额", "小微企业是中小企业的一部分，合同金额不会超过总额。", "勾稽公式 58，公开规则 R29")
+def procurement_shares(subject: Subject) -> Iterator[Problem]:
+    """Contracts of small firms lie within those of medium ones, within the whole."""
+    bought = subject.statement.政府采购
+    chain = [("授予小微企业合同金额", bought.小微企业), ("授予中小企业合同金额", bought.中小企业), ("政府采购支出总额", bought.总额)]
+    for (small, part), (large, whole) in pairwise(chain):
+        if isinstance(part, Figure) and isinstance(whole, Figure) and part.printed > whole.printed:
+            over = part.printed - whole.printed
+            told = f"{small} {money(part.printed)} 万元大于{large} {money(whole.printed)} 万元，多 {money(over)} 万元"
+            yield Problem(subject.place("政府采购", small), told, "核对两个金额", f"不超过 {money(whole.printed)}", money(part.printed), money(over))
+
+
+@check(
+    "机关运行经费",
+    Group.BALANCE,
+    Level.WARNING,
+    "机关运行经费与公用经费的关系合乎单位性质",
+    "行政、参公单位的机关运行经费就是公用经费；含事业单位的小于公用经费；事业单位没有。",
+    "公开规则 R25、R26，勾稽公式 38、57",
+)
+def running(subject: Subject) -> Iterator[Problem]:
+    """A typed 机关运行经费 against 公用经费, by the kind of unit."""
+    accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
+    given = accounts.机关运行经费.决算数
+    if given is None:
+        return
+    place = subject.place("机关运行经费", "决算数")
+    told = Figure(given.value, "万元", "机关运行经费", place=given.place)
+    mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
+    if accounts.单位.性质 == "事业单位" and not told.is_zero:
+        yield Problem(place, f"事业单位没有机关运行经费，这里填了 {money(given.value)} 万元", "删去 机关运行经费.决算数，或改正 单位.性质")
+    elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
+        fix = "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
+        yield from unequal(place, ("机关运行经费", told), ("公用经费", public), fix)
+    elif isinstance(public, Figure) and told.printed > public.printed:
+        yield from unequal(place, ("机关运行经费", told), ("却只有公用经费", public), "机关运行经费是公用经费中行政、参公单位的部分，不会更大")
+
+
+@check("内设机构数", Group.BALANCE, Level.ERROR, "内设机构数与列出的机构一致", "说有几个，就要列出几个。", "公开件常见错误第 7 条")
+def offices(subject: Subject) -> Iterator[Problem]:
+    """内设机构数 beside the list of names."""
+    unit = subject.statement.accounts.单位
+    if unit.内设机构数 is not None and unit.内设机构 and unit.内设机构数.value != len(unit.内设机构):
+        told = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
+        yield Problem(
+            subject.place("单位", "内设机构数"), told, "改正其中一处；列出名称时不用填内设机构数", str(len(unit.内设机构)), f"{unit.内设机构数.value:f}"
+        )
+
+
+@check("重名", Group.SENSE, Level.WARNING, "列表里没有重复的名称", "同一个机构、单位或项目列了两次，个数就错了。", "公开件常见错误第 7 条")
+def names_twice(subject: Subject) -> Iterator[Problem]:
+    """内设机构, 下属单位, 项目 and 自评表 name each once."""
+    accounts = subject.statement.accounts
+    lists = {
+        ("单位", "内设机构"): [str(name) for name in accounts.单位.内设机构],
+        ("单位", "下属单位"): [str(unit.名称) for unit in accounts.单位.下属单位],
+        ("预算绩效", "项目"): [str(name) for name in accounts.预算绩效.项目],
+        ("预算绩效", "自评表"): [str(sheet.项目名称) for sheet in accounts.预算绩效.自评表],
+    }
+    for path, names in lists.items():
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")

@@ -1,0 +1,131 @@
+"""预算绩效: weights, scores, and counts against the sheets that are published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.rule import Problem, Subject, check, money
+from generator.figures.figure import Figure
+from generator.model.base import TypedNumber
+from generator.reading.amounts import parse_decimal
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+
+@check("自评权重", Group.BALANCE, Level.ERROR, "自评表权重合计 100", "预算执行 10 分，绩效指标 90 分，合计 100 分。", "四川公开件的写法")
+def weights(subject: Subject) -> Iterator[Problem]:
+    """Weights of a 自评表 add up to 100."""
+    for index, sheet in enumerate(subject.statement.自评表):
+        if sheet.总权重.value != 100:
+            place = subject.place("预算绩效", "自评表", index, "指标")
+            told = f"“{sheet.数据.项目名称}”的权重合计 {sheet.总权重.value:f}，应为 100"
+            yield Problem(place, told, "预算执行 10 分，绩效指标合计 90 分", "100", f"{sheet.总权重.value:f}", f"{sheet.总权重.value - 100:f}")
+
+
+@check("自评得分", Group.SENSE, Level.ERROR, "得分不超过权重", "每项指标的满分就是它的权重。", "四川公开件的写法")
+def scores(subject: Subject) -> Iterator[Problem]:
+    """No indicator scores more than its weight."""
+    for sheet in subject.statement.自评表:
+        for item in sheet.数据.指标:
+            if item.得分.value > item.权重.value:
+                told = f"“{item.三级指标}”得 {item.得分.value:f} 分，超过权重 {item.权重.value:f} 分"
+                yield Problem(item.得分.place, told, "得分不能超过权重", f"不超过 {item.权重.value:f}", f"{item.得分.value:f}")
+
+
+@check("未达指标", Group.SENSE, Level.WARNING, "没有达到指标值的不应得满分", "指标值与完成值都印在表里，读者一眼就能看出没有达到。", "公开件常见错误")
+def reached(subject: Subject) -> Iterator[Problem]:
+    """A full score where the result misses the target."""
+    for sheet in subject.statement.自评表:
+        for item in sheet.数据.指标:
+            target, done = _number(str(item.指标值)), _number(str(item.完成值))
+            if target is None or done is None or item.得分.value < item.权重.value or item.权重.value == 0:
+                continue
+            fits = {"≥": done >= target, "≤": done <= target, "＞": done > target, "＜": done < target, "＝": done == target}.get(item.指标性质, True)
+            if not fits:
+                told = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到，却得满分 {item.得分.value:f} 分"
+                yield Problem(item.得分.place, told, "核对指标性质、指标值、完成值和得分")
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        return parse_decimal(text.removesuffix("%"))
+    except ValueError:
+        return None
+
+
+@check("自评张数", Group.COMPLETE, Level.WARNING, "绩效自评项目数与自评表张数一致", "说自评了几个项目，附件里就要有几张表。", "公开规则 R35，勾稽公式 60")
+def sheets_match_count(subject: Subject) -> Iterator[Problem]:
+    """The count of self-evaluated projects equals the number of 自评表."""
+    count, sheets = subject.statement.预算绩效.绩效自评, len(subject.statement.自评表)
+    if isinstance(count, Figure) and count.value != sheets:
+        told = f"绩效自评 {count.value:f} 个项目，自评表有 {sheets} 张"
+        yield Problem(subject.place("预算绩效", "自评表"), told, "补齐自评表，或改正绩效自评的个数", f"{count.value:f}", str(sheets))
+
+
+@check(
+    "项目个数",
+    Group.COMPLETE,
+    Level.WARNING,
+    "点名的项目不多于开展绩效管理的项目",
+    "文中写“甲、乙等几个项目”，点名的不能比个数还多。",
+    "公开件常见错误第 7 条",
+)
+def named_projects(subject: Subject) -> Iterator[Problem]:
+    """The projects named are no more than the count they stand before."""
+    data = subject.statement.预算绩效
+    count = data.事前绩效评估
+    if isinstance(count, Figure) and count.value and len(data.项目) > count.value:
+        told = f"点名了 {len(data.项目)} 个项目，事前绩效评估却只有 {count.value:f} 个"
+        yield Problem(subject.place("预算绩效", "项目"), told, "核对项目和个数", f"{count.value:f}", str(len(data.项目)))
+
+
+@check(
+    "自评与支出",
+    Group.BALANCE,
+    Level.HINT,
+    "自评表的执行数与同名项目的支出一致",
+    "同一个项目，绩效表里的执行数就是账上的支出。",
+    "公开件常见错误第 6 条",
+)
+def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
+    """A 自评表 and the project of its name in the ledger."""
+    for index, sheet in enumerate(subject.statement.自评表):
+        name = str(sheet.数据.项目名称).strip()
+        spent = subject.statement.books.facts.where(类型="支出", 项目=name)
+        done = sheet.总额.预算执行数
+        if spent and spent.total("").printed != done.printed:
+            place = subject.place("预算绩效", "自评表", index, "预算执行")
+            told = f"“{name}”的自评表执行数 {money(done.printed)} 万元，支出里是 {money(spent.total('').printed)} 万元"
+            yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").printed), money(done.printed))
+
+
+@check("整体得分", Group.BALANCE, Level.ERROR, "整体自评得分等于各部分之和", "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。", "四川公开件的写法")
+def whole_score(subject: Subject) -> Iterator[Problem]:
+    """A typed score beside its parts, and within bounds."""
+    data, whole = subject.statement.accounts.预算绩效.整体自评, subject.statement.整体自评
+    if data is None or whole is None or not isinstance(whole.得分, Figure):
+        return
+    place = subject.place("预算绩效", "整体自评", "得分")
+    if isinstance(data.得分, TypedNumber) and data.得分.value != whole.得分.value:
+        told = f"得分填 {data.得分.value:f} 分，得分构成相加是 {whole.得分.value:f} 分"
+        yield Problem(
+            place, told, "改正其中一处，或删去得分（自动相加）", f"{whole.得分.value:f}", f"{data.得分.value:f}", f"{data.得分.value - whole.得分.value:f}"
+        )
+    if not 0 <= whole.得分.value <= 100:
+        yield Problem(place, f"整体自评得分 {whole.得分.value:f} 分，不在 0 到 100 之间", "核对得分和得分构成")
+
+
+@check(
+    "整体自评", Group.COMPLETE, Level.WARNING, "部门要有整体绩效自评", "部门件要公开整体绩效自评的得分和报告，单位件不要。", "四川公开件的写法，公开规则 R34"
+)
+def whole_evaluation(subject: Subject) -> Iterator[Problem]:
+    """A 部门 publishes its whole self-evaluation; one with a score has its report attached."""
+    accounts = subject.statement.accounts
+    if accounts.单位.口径 != "部门":
+        return
+    whole = accounts.预算绩效.整体自评
+    if whole is None:
+        yield Problem(subject.place("预算绩效"), "部门应公开整体绩效自评，这里没有填", "填写 预算绩效.整体自评 的 得分、综述、报告")
+    elif whole.报告 is None:
+        yield Problem(subject.place("预算绩效", "整体自评"), "整体绩效自评没有报告正文，文中就不引用附件", "填写 预算绩效.整体自评.报告")

@@ -1,0 +1,54 @@
+"""Text: personal data and marks of secrecy (rules.md R36–R39)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.free_text import free_texts
+from generator.checks.rule import Problem, Subject, check
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{14,18}(?!\d)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+def _luhn(digits: str) -> bool:
+    doubled = [int(char) * (2 if index % 2 else 1) for index, char in enumerate(reversed(digits))]
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+@check("个人信息", Group.TEXT, Level.ERROR, "不出现手机号、身份证号、银行账号", "公开件人人可见，个人信息一旦公开就收不回来。", "公开规则 R38、R39")
+def personal(subject: Subject) -> Iterator[Problem]:
+    """Numbers of telephones, identity cards and bank cards."""
+    for text in free_texts(subject):
+        for pattern, what in ((_IDENTITY, "身份证号"), (_CARD, "银行卡号"), (_MOBILE, "手机号")):
+            for match in pattern.finditer(text.text):
+                if pattern is _CARD and (not _luhn(match[0]) or _IDENTITY.fullmatch(match[0])):
+                    continue
+                # The number itself does not stand in the message: findings are passed on and kept.
+                yield Problem(text.at(match.start()), f"文字里像是有{what}（{match[0][:3]}…）", "删去；决算公开不列个人信息")
+
+
+@check("联系方式", Group.TEXT, Level.WARNING, "不出现联系人、填表人和邮箱", "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。", "公开规则 R38、R39")
+def contacts(subject: Subject) -> Iterator[Problem]:
+    """People to contact, and mail addresses."""
+    for text in free_texts(subject):
+        for match in re.finditer(rf"(?:联系人|填表人|制表人|经办人|联系电话|手机号?码?)\s*[:：]|{_MAIL.pattern}", text.text):
+            yield Problem(text.at(match.start()), f"文字里有“{match[0][:12]}”", "删去；确需公布联系方式的，只写单位座机")
+
+
+_SECRET = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]|[★☆]\s*(?:绝密|机密|秘密)")
+_INTERNAL = re.compile(r"绝密|机密级|秘密级|内部资料|内部文件|不予公开|注意保存|不得外传")
+
+
+@check("涉密标志", Group.TEXT, Level.ERROR, "不出现密级标志和“内部资料”", "先审查后公开；带密级标志的内容一律不能公开。", "公开规则 R36–R39")
+def secrecy(subject: Subject) -> Iterator[Problem]:
+    """Marks of secrecy. Duties may speak of secrets: there only a mark with its star counts."""
+    for text in free_texts(subject):
+        for pattern in (_SECRET,) if text.duties else (_SECRET, _INTERNAL):
+            for match in pattern.finditer(text.text):
+                yield Problem(text.at(match.start()), f"文字里有“{match[0]}”", "先按保密审查程序处理，删去不能公开的内容", found=match[0])

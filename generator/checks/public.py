@@ -1,0 +1,183 @@
+"""“三公”经费: money and counts in pairs, parts and wholes, budgets, and the 经济科目 that they are booked under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.balances import unequal
+from generator.checks.rule import Problem, Subject, check, money
+from generator.figures.figure import Figure, Known, total
+from generator.figures.ledger import FISCAL
+from generator.model.base import TypedAmount, TypedNumber
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+ABROAD = ("三公经费", "因公出国境费")
+CARS = ("三公经费", "公务用车购置及运行维护费")
+GUESTS = ("三公经费", "公务接待费")
+
+
+@check(
+    "有钱无数",
+    Group.SENSE,
+    Level.ERROR,
+    "三公的金额与数量成对",
+    "有出国费必有团组和人次，有接待费必有批次和人次；有数量没有钱也要问一问。",
+    "公开规则 R18、R22，勾稽公式 54",
+)
+def money_and_counts(subject: Subject) -> Iterator[Problem]:
+    """Money without count, and count without money."""
+    public = subject.statement.三公
+    pairs: list[tuple[Known, Known, tuple[str, ...], str, str]] = [
+        (public.因公出国境费.决算, public.团组数, ABROAD, "因公出国（境）费", "团组数"),
+        (public.因公出国境费.决算, public.人次, ABROAD, "因公出国（境）费", "人次"),
+        (public.国内.决算, public.国内.批次, (*GUESTS, "国内"), "国内公务接待", "批次"),
+        (public.国内.决算, public.国内.人次, (*GUESTS, "国内"), "国内公务接待", "人次"),
+        (public.外事.决算, public.外事.批次, (*GUESTS, "外事"), "外事接待", "批次"),
+        (public.外事.决算, public.外事.人次, (*GUESTS, "外事"), "外事接待", "人次"),
+    ]
+    for spent, count, path, label, key in pairs:
+        if isinstance(spent, Figure) and isinstance(count, Figure) and spent.is_zero != count.is_zero:
+            yield Problem(subject.place(*path, key), f"{label} {money(spent.printed)} 万元，{key}却是 {count.value:f}", f"核对{label}的金额和{key}")
+    running, kept = public.运行维护费.决算, public.保有量
+    if isinstance(running, Figure) and isinstance(kept, Figure) and not running.is_zero and kept.value == 0:
+        yield Problem(subject.place(*CARS, "保有量"), f"公务用车运行维护费 {money(running.printed)} 万元，保有量却是 0", "填写公务用车保有量或车型")
+
+
+@check(
+    "有车无费",
+    Group.SENSE,
+    Level.WARNING,
+    "有公务用车而没有运行维护费请核对",
+    "保有量只算由财政拨款开支运行费的车；没有运行费的车不算在内。",
+    "公开规则 R21、R22",
+)
+def cars_without_running(subject: Subject) -> Iterator[Problem]:
+    """Cars are kept, and nothing was spent on them."""
+    running, kept = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
+    if isinstance(running, Figure) and isinstance(kept, Figure) and running.is_zero and kept.value > 0:
+        yield Problem(subject.place(*CARS, "运行维护费"), f"公务用车保有量 {kept.value:f} 辆，运行维护费却是 0", "核对保有量和运行维护费")
+
+
+@check("车型合计", Group.BALANCE, Level.ERROR, "公务用车各车型之和等于保有量", "分型的数相加就是总数。", "勾稽公式 59")
+def car_types(subject: Subject) -> Iterator[Problem]:
+    """Types of cars add up to the stock."""
+    public = subject.statement.三公
+    parts = total("", (count for _, count in public.车型), "辆")
+    if public.车型 and isinstance(public.保有量, Figure) and parts.value != public.保有量.value:
+        kept = public.保有量.value
+        message = f"各车型合计 {parts.value:f} 辆，保有量 {kept:f} 辆，相差 {abs(parts.value - kept):f} 辆"
+        yield Problem(
+            subject.place(*CARS, "车型"), message, "改正车型或保有量；填了车型时保有量可以不填", f"{kept:f}", f"{parts.value:f}", f"{parts.value - kept:f}"
+        )
+
+
+@check("购置合计", Group.BALANCE, Level.ERROR, "更新购置的金额等于购置费", "逐种写出的购置金额相加就是购置费。", "勾稽公式 22、40")
+def cars_bought(subject: Subject) -> Iterator[Problem]:
+    """Cars bought add up to the purchase outlay; and something was bought where money was spent."""
+    public = subject.statement.三公
+    spent = public.购置费.决算
+    if isinstance(spent, Figure) and public.更新购置:
+        parts = total("", (line.金额 for line in public.更新购置))
+        yield from unequal(subject.place(*CARS, "购置费", "更新购置"), ("更新购置的金额合计", parts), ("购置费", spent), "核对更新购置和购置费")
+        for line in public.更新购置:
+            if line.数量.value == 0 and not line.金额.is_zero:
+                yield Problem(
+                    subject.place(*CARS, "购置费", "更新购置", line.车型, "数量"),
+                    f"购置{line.车型}花了 {money(line.金额.value)} 万元，数量却是 0",
+                    "填写购置的数量",
+                )
+
+
+@check(
+    "接待明细",
+    Group.BALANCE,
+    Level.ERROR,
+    "接待的具体内容与合计一致",
+    "逐项写出的批次、人次、金额相加，列全时等于合计，不列全时不能超过。",
+    "勾稽公式 54，公开件常见错误第 4、7 条",
+)
+def occasions(subject: Subject) -> Iterator[Problem]:
+    """具体内容 of receptions: sums equal the totals when all are listed, and never exceed them."""
+    data = subject.statement.accounts.三公经费.公务接待费.国内
+    domestic = subject.statement.三公.国内
+    place = subject.place(*GUESTS, "国内", "具体内容")
+    if not data.具体内容:
+        return
+    wholes: tuple[tuple[str, Known, str], ...] = (("金额", domestic.决算, "万元"), ("批次", domestic.批次, "批次"), ("人次", domestic.人次, "人次"))
+    for key, whole, unit in wholes:
+        told: list[TypedAmount | TypedNumber | None] = [getattr(one, key) for one in data.具体内容]
+        known = [one for one in told if one is not None]
+        if not known or not isinstance(whole, Figure):
+            continue
+        parts = total("", (Figure(one.value, unit, key, place=one.place) for one in known), unit)
+        complete = len(known) == len(told) and data.列全
+        if complete or parts.printed > whole.printed:
+            fix = "核对各项；没有列全的，在国内下面写 列全: 否" if complete else "核对各项"
+            yield from unequal(place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix)
+
+
+@check("公车预算", Group.BALANCE, Level.ERROR, "公务用车的预算、上年数等于购置费与运行维护费之和", "总数与两个分项都填时，要加得起来。", "勾稽公式 22")
+def car_parts(subject: Subject) -> Iterator[Problem]:
+    """Where the whole and both parts are typed, they agree."""
+    data = subject.statement.accounts.三公经费.公务用车购置及运行维护费
+    for key in ("预算数", "上年决算数"):
+        values = [getattr(part, key) for part in (data, data.购置费, data.运行维护费)]
+        if all(isinstance(value, TypedAmount) for value in values):
+            whole, *parts = (Figure(value.value, "万元", key, place=value.place) for value in values)
+            yield from unequal(
+                values[0].place, (f"公务用车{key}", whole), ("购置费与运行维护费之和", total("", parts)), f"改正其中一个，或删去公务用车的{key}（自动相加）"
+            )
+
+
+@check("三公超预算", Group.SENSE, Level.WARNING, "三公经费不超过预算", "三公经费只减不增；超过预算的要有调整预算的手续。", "公开规则 R14、R17")
+def above_budget(subject: Subject) -> Iterator[Problem]:
+    """A kind that cost more than its budget."""
+    which = subject.settings.get("完成预算口径", "全年")
+    for kind in subject.statement.三公.各项:
+        budget = kind.预算.get(which)
+        if isinstance(kind.决算, Figure) and isinstance(budget, Figure) and kind.决算.printed > budget.printed:
+            over = kind.决算.printed - budget.printed
+            yield Problem(
+                subject.place(*kind.路径[:-1]),
+                f"{kind.名称}决算 {money(kind.决算.printed)} 万元，超过预算 {money(budget.printed)} 万元，多 {money(over)} 万元",
+                "核对决算数和预算数；调整过预算的填调整后的数",
+                money(budget.printed),
+                money(kind.决算.printed),
+                money(over),
+            )
+
+
+@check(
+    "三公与经济科目",
+    Group.BALANCE,
+    Level.WARNING,
+    "三公经费与经济科目明细相符",
+    "一般公共预算的三公经费，就记在经济科目 30212、30217、30231、31013 下。",
+    "勾稽公式 39、40",
+)
+def booked(subject: Subject) -> Iterator[Problem]:
+    """What is booked under the 经济科目 of the three is no more than the three; and no less where every outlay has its 经济科目."""
+    public = subject.statement.三公
+    outlay = subject.statement.books.facts.where(类型="支出", 资金=FISCAL)
+    kinds = (
+        ("因公出国（境）费", public.因公出国境费.决算, ("30212",), ABROAD),
+        ("公务用车购置费", public.购置费.决算, ("31013", "30913"), (*CARS, "购置费")),
+        ("公务用车运行维护费", public.运行维护费.决算, ("30231",), (*CARS, "运行维护费")),
+        ("公务接待费", public.公务接待费.决算, ("30217",), GUESTS),
+    )
+    detailed = all(len(fact.经济科目) == 5 for fact in outlay if fact.amount)
+    for name, spent, codes, path in kinds:
+        mine = outlay.where(经济科目=codes).total("")
+        if isinstance(spent, Figure) and (mine.printed > spent.printed or (detailed and mine.printed < spent.printed)):
+            label = f"支出里记在 {'、'.join(codes)} 下的"
+            yield from unequal(subject.place(*path), (label, mine), (f"三公经费里的{name}", spent), "核对两处；用其他资金开支的不算三公经费")
+
+
+@check("车辆数", Group.SENSE, Level.WARNING, "公务用车保有量不超过车辆总数", "三公里的车是全部车辆中的一部分。", "勾稽公式 59，公开规则 R21")
+def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
+    """Cars whose running is paid by the budget are some of all vehicles."""
+    kept, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
+    if isinstance(kept, Figure) and isinstance(vehicles, Figure) and kept.value > vehicles.value:
+        told = f"三公经费里公务用车 {kept.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆"
+        yield Problem(subject.place("国有资产", "车辆"), told, "核对两处车辆数", difference=f"{kept.value - vehicles.value:f}")

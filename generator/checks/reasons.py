@@ -1,0 +1,147 @@
+"""Reasons: none where nothing changed, in the direction of the change, concrete, not the same everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.checks.rule import Problem, Subject, check
+from generator.figures.figure import Earlier, Figure, Known
+from generator.figures.ledger import FISCAL
+from generator.figures.totals import Compared
+from generator.reading.nodes import Scalar
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+MOST_ALIKE = 3
+_UP = re.compile(r"增加|增长|提高|上升|上涨|扩大|新增|增多|调增|追加|上调")
+_DOWN = re.compile(r"减少|下降|降低|压减|压缩|节约|缩减|精简|厉行|从紧|调减|下调|核减")
+# A reason that speaks of last year, or of what did not happen, tells no direction by its words.
+_NEUTRAL = re.compile(r"上年|去年|以前年度|未|没有|不再|取消|停止|无|结余|结转")
+_VAGUE = frozenset(
+    (
+        "正常变动",
+        "正常增减",
+        "工作需要",
+        "业务需要",
+        "政策原因",
+        "政策变化",
+        "实际需要",
+        "据实列支",
+        "按实列支",
+        "其他原因",
+        "其他",
+        "无",
+        "略",
+        "因工作需要",
+        "根据工作需要",
+        "工作原因",
+        "因工作原因",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason, the two figures between which it stands, and whether it speaks of the budget."""
+
+    text: Scalar
+    now: Figure
+    base: Figure
+    name: str
+    budget: bool = False
+
+    @property
+    def sign(self) -> int:
+        """1 when this year's outlay is larger, -1 when smaller, 0 when both print the same."""
+        gap = self.now.printed - self.base.printed
+        return (gap > 0) - (gap < 0)
+
+
+def reasons(subject: Subject) -> Iterator[Reason]:
+    """All reasons of a file whose two figures are known."""
+    statement = subject.statement
+    sums = statement.totals
+    which = subject.settings.get("完成预算口径", "全年")
+    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+        # A total may have taken over the reason of the one before; only its own counts here.
+        own = getattr(statement.accounts.变动原因, one.路径[-1])
+        yield from _between(own, one.数, _last(one), one.路径[-1])
+    for name in FISCAL:
+        for item in sums.资金[name].项:
+            yield from _between(item.原因, item.支出, item.预算.get(which), f"{item.功能科目} {statement.books.name(item.功能科目)}", budget=True)
+    for kind in statement.三公.各项:
+        yield from _between(kind.原因, kind.决算, kind.上年, kind.名称)
+    running = statement.机关运行经费
+    if running.适用:
+        yield from _between(running.原因, running.决算, running.上年, "机关运行经费")
+
+
+def _last(one: Compared) -> Earlier:
+    return one.上年
+
+
+def _between(text: Scalar | None, now: Known, base: Earlier | None, name: str, *, budget: bool = False) -> Iterator[Reason]:
+    if text and isinstance(now, Figure) and isinstance(base, Figure):
+        yield Reason(text, now, base, name, budget)
+
+
+@check("多余原因", Group.COMPLETE, Level.WARNING, "没有增减就不写原因", "持平而写原因，多半是数或原因有一个没有改过来；这样的原因不会印出。", "公开规则 R19")
+def superfluous(subject: Subject) -> Iterator[Problem]:
+    """A reason where both figures print the same."""
+    for reason in reasons(subject):
+        if reason.sign == 0:
+            base = "预算数" if reason.budget else "上年"
+            yield Problem(reason.text.place, f"{reason.name}与{base}持平，却写了原因，不会印出", f"核对决算数和{base}；确实持平就删去这个原因")
+
+
+@check(
+    "原因方向",
+    Group.SENSE,
+    Level.WARNING,
+    "原因的说法与增减的方向一致",
+    "增加的却说“压减”、减少的却说“新增”，读者一看就知道有错。",
+    "公开规则 R14，勾稽公式 64、65",
+)
+def direction(subject: Subject) -> Iterator[Problem]:
+    """Words of the other direction, and none of the right one."""
+    three = subject.statement.accounts.三公经费.原因
+    whole = subject.statement.三公.合计
+    which = subject.settings.get("完成预算口径", "全年")
+    extra = list(_between(three, whole.决算, whole.预算.get(which), "三公经费", budget=True))
+    for reason in [*reasons(subject), *extra]:
+        up, down = _UP.search(reason.text), _DOWN.search(reason.text)
+        wrong = down if reason.sign > 0 and not up else up if reason.sign < 0 and not down else None
+        if wrong and not _NEUTRAL.search(reason.text):
+            told = ("大于预算" if reason.sign > 0 else "小于预算") if reason.budget else ("比上年增加" if reason.sign > 0 else "比上年减少")
+            yield Problem(reason.text.place, f"{reason.name}{told}，原因却说“{wrong[0]}”", "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明")
+
+
+@check(
+    "原因雷同",
+    Group.SENSE,
+    Level.HINT,
+    f"同一个原因不用在 {MOST_ALIKE} 处以上",
+    "处处一样的原因等于没有说明，审查要求具体。",
+    "单位会计的要求 R-6，公开规则 R14",
+)
+def alike(subject: Subject) -> Iterator[Problem]:
+    """The same reason at more than three places; the three totals of 变动原因 count as one."""
+    places: dict[str, list[Scalar]] = {}
+    for reason in reasons(subject):
+        places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
+    totals = {id(one) for one in (getattr(subject.statement.accounts.变动原因, name) for name in ("财政拨款收支总计", "一般公共预算财政拨款支出")) if one}
+    for texts in places.values():
+        counted = [text for text in texts if id(text) not in totals]
+        if len(counted) > MOST_ALIKE:
+            lines = "、".join(str(text.place.line) for text in counted)
+            yield Problem(counted[MOST_ALIKE].place, f"同一个原因用了 {len(counted)} 处（第 {lines} 行）", "各处写各自的具体原因")
+
+
+@check("原因笼统", Group.SENSE, Level.HINT, "原因要具体", "“工作需要”“正常变动”没有说明任何事情。", "公开规则 R14，单位会计的难处第 5 条")
+def vague(subject: Subject) -> Iterator[Problem]:
+    """A reason that would fit anything."""
+    for reason in reasons(subject):
+        if reason.sign and reason.text.strip().rstrip("。；") in _VAGUE:
+            yield Problem(reason.text.place, f"{reason.name}的原因“{reason.text.strip()}”太笼统", "写明是什么事、使哪一块增加或减少")

@@ -1,0 +1,140 @@
+"""Text: wrong words, names of old, units, punctuation, 部门 and 单位."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.free_text import free_texts
+from generator.checks.rule import Problem, Subject, check
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+# What is written → what it should be; published-errors.md §5.14 and the like.
+_WRONG: tuple[tuple[str, str], ...] = (
+    ("[力励历]行节约", "厉行节约"),
+    (r"截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
+    ("帐(?=[户面目务簿表套款号册龄])", "账"),
+    ("(?<=[记入转挂做查对结])帐", "账"),
+    ("好象", "好像"),
+    ("决算机构图", "决算结构图"),
+    ("有限运转", "有效运转"),
+    ("攀枝化", "攀枝花"),
+    ("财政单位(?=集中|安排|批复|核定|当年|取得)", "财政部门"),
+    ("按排", "安排"),
+    ("布署", "部署"),
+    ("部份", "部分"),
+    ("座落", "坐落"),
+    ("既使", "即使"),
+    ("陪训", "培训"),
+    ("与上年(?=略有|有所|同期略)", "较上年"),
+    ("股股(?=牵头|负责)", "股"),
+    ("接待工管理", "接待管理"),
+)
+_OLD: tuple[tuple[str, str, int], ...] = (
+    ("医疗卫生与计划生育", "卫生健康", 2019),
+    ("行政事业单位离退休[（(]款", "行政事业单位养老支出（款", 2020),
+    ("用事业基金弥补收支差额", "使用非财政拨款结余", 2019),
+    ("文化体育与传媒支出", "文化旅游体育与传媒支出", 2019),
+    ("国土海洋气象等支出", "自然资源海洋气象等支出", 2019),
+    ("资源勘探信息等支出", "资源勘探工业信息等支出", 2020),
+)
+
+
+@check("错别字", Group.TEXT, Level.WARNING, "没有公开件里常见的错别字", "这些字在公开件里一再写错。", "公开件常见错误第 14 条")
+def wrong_words(subject: Subject) -> Iterator[Problem]:
+    """Words that published documents get wrong again and again."""
+    for text in free_texts(subject):
+        for pattern, right in _WRONG:
+            for match in re.finditer(pattern, text.text):
+                yield Problem(text.at(match.start()), f"“{match[0]}”应为“{right}”", f"改成：{right}", right, match[0])
+
+
+@check("旧名称", Group.TEXT, Level.WARNING, "科目和名词用当年的名称", "旧科目名多半是从往年文件抄来的。", "公开规则 R15，公开件常见错误第 8 条")
+def old_names(subject: Subject) -> Iterator[Problem]:
+    """Names that later years no longer have."""
+    year = subject.statement.accounts.年度
+    for text in free_texts(subject):
+        for pattern, right, since in _OLD:
+            for match in re.finditer(pattern, text.text) if year >= since else ():
+                yield Problem(text.at(match.start()), f"“{match[0]}”从 {since} 年起叫“{right}”", f"改成：{right}", right, match[0])
+
+
+@check(
+    "称谓混用",
+    Group.TEXT,
+    Level.WARNING,
+    "单位件不说本部门，部门件不说本单位",
+    "部门是汇总，单位是自己，两种文件不能混称。",
+    "公开规则 R2，公开件常见错误",
+)
+def names_of_itself(subject: Subject) -> Iterator[Problem]:
+    """本部门 in the document of a 单位 and the other way round."""
+    scope = subject.statement.accounts.单位.口径
+    other = "单位" if scope == "部门" else "部门"
+    for text in free_texts(subject):
+        # A report or an attachment of its own may have been written by one of the units.
+        for match in () if text.path[0] == "附件" else re.finditer(f"[本我]{other}", text.text):
+            yield Problem(text.at(match.start()), f"这是{scope}决算，文中却说“{match[0]}”", f"改成：{match[0][0]}{scope}", match[0][0] + scope, match[0])
+
+
+_NO_UNIT = re.compile(r"(?<![\d.])(\d+\.\d{2})(?=[，。；、,;]|\s*$|相比|完成预算)")
+
+
+@check("金额缺单位", Group.TEXT, Level.WARNING, "金额后面有单位", "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。", "公开件常见错误第 12 条")
+def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
+    """A number with two decimals, and no unit behind it."""
+    for text in free_texts(subject):
+        for match in _NO_UNIT.finditer(text.text):
+            yield Problem(text.at(match.start()), f"“{match[1]}”后面没有单位", "写明 万元、元 或 %", found=match[1])
+
+
+_PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", "【": "】", "(": ")", "[": "]", "「": "」"}
+_ITEM = re.compile(r"(?m)^\s*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
+
+
+@check("符号不成对", Group.TEXT, Level.WARNING, "引号、括号、书名号成对", "少了一半，句子就读不通；多半是删改时漏的。", "公开件常见错误第 10 条")
+def pairs(subject: Subject) -> Iterator[Problem]:
+    """Quotes and brackets that are not balanced; （ may close with ) and the other way round."""
+    alike = str.maketrans("()", "（）")
+    for text in free_texts(subject):
+        numbers = {match.end() - 1 for match in _ITEM.finditer(text.text)}
+        stack: list[tuple[str, int]] = []
+        for offset, char in enumerate(text.text.translate(alike)):
+            if char in _PAIRS:
+                stack.append((char, offset))
+            elif char in _PAIRS.values():
+                if stack and _PAIRS[stack[-1][0]] == char:
+                    stack.pop()
+                elif offset not in numbers:
+                    yield Problem(text.at(offset), f"“{text.text[offset]}”前面没有配对的前一半", "补上，或删去")
+        for _, offset in stack:
+            yield Problem(text.at(offset), f"“{text.text[offset]}”后面没有配对的后一半", "补上，或删去")
+
+
+_DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]")
+
+
+@check("标点重复", Group.TEXT, Level.WARNING, "标点不重复", "两个标点连在一起，是拼接时留下的。", "公开件常见错误第 10 条")
+def doubled(subject: Subject) -> Iterator[Problem]:
+    """Two marks in a row."""
+    for text in free_texts(subject):
+        for match in _DOUBLED.finditer(text.text):
+            yield Problem(text.at(match.start()), f"标点“{match[0]}”连在一起", "留下一个", found=match[0])
+
+
+@check("夹杂字母", Group.TEXT, Level.HINT, "汉字之间没有多余的字母", "输入法没有切换时留下的字母。", "公开件常见错误第 10 条")
+def letters(subject: Subject) -> Iterator[Problem]:
+    """One to three small letters between Chinese characters."""
+    for text in free_texts(subject):
+        for match in re.finditer(r"(?<=[\u4e00-\u9fff])[a-zａ-ｚ]{1,3}(?=[\u4e00-\u9fff])", text.text):
+            yield Problem(text.at(match.start()), f"汉字之间有字母“{match[0]}”", "多余的删去", found=match[0])
+
+
+@check("列表未分开", Group.TEXT, Level.WARNING, "列表里一项一个", "[办公室、财务科] 只算一个机构；各项之间用英文逗号。", "YAML 与中文键盘")
+def lists(subject: Subject) -> Iterator[Problem]:
+    """An item of a list of names that holds several."""
+    for text in free_texts(subject):
+        if isinstance(text.path[-1], int) and re.search(r"[、，；]", text.text) and len(text.text) < 60:
+            parts = "、".join(part for part in re.split(r"[、，；]", text.text) if part)
+            yield Problem(text.text.place, f"“{text.text}”像是几项写在了一起", f"用英文逗号分开：[{', '.join(parts.split('、'))}]")

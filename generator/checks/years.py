@@ -1,0 +1,124 @@
+"""Across years and dates: opening balances, comparisons typed beside last year's file, jumps, dates of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from generator.checks.balances import unequal
+from generator.checks.rule import Problem, Subject, check, money
+from generator.figures.figure import Earlier, Figure, Known, ratio
+from generator.figures.figure import difference as change
+from generator.model.disclosure import LastYear
+from generator.model.money import FUNDS
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+JUMP = Decimal(50)
+_LEAST = Decimal(1)
+
+
+@check("年初结转", Group.BALANCE, Level.WARNING, "年初结转和结余等于上年的年末数", "上年公开的年末数就是今年的年初数；调整过的要能说明。", "勾稽公式 42")
+def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
+    """Opening balances by fund against last year's file."""
+    for name in FUNDS:
+        before = subject.last.get(f"年末结转和结余.{name}")
+        if before is not None:
+            now = subject.statement.totals.资金[name].年初
+            place = subject.place("年初结转和结余", name)
+            yield from unequal(place, (f"{name}：今年年初", now), ("上年文件的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因")
+
+
+@check("上年数", Group.BALANCE, Level.ERROR, "填的上年数与上年文件一致", "同一个上年数，两处要一样；上年公开过的数不能再变。", "勾稽公式 44、47、53")
+def typed_last_year(subject: Subject) -> Iterator[Problem]:
+    """Typed comparisons beside a file of last year say the same as the file."""
+    if not subject.last:
+        return
+    given = subject.statement.accounts.上年
+    if isinstance(given, LastYear):
+        for key in ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出"):
+            yield from _against(subject, ("上年", key), key, getattr(given, key))
+    accounts = subject.statement.accounts
+    public = accounts.三公经费
+    cars = public.公务用车购置及运行维护费
+    entries = {
+        ("三公经费", "因公出国境费"): public.因公出国境费,
+        ("三公经费", "公务用车购置及运行维护费"): cars,
+        ("三公经费", "公务用车购置及运行维护费", "购置费"): cars.购置费,
+        ("三公经费", "公务用车购置及运行维护费", "运行维护费"): cars.运行维护费,
+        ("三公经费", "公务接待费"): public.公务接待费,
+        ("机关运行经费",): accounts.机关运行经费,
+    }
+    for path, entry in entries.items():
+        yield from _against(subject, (*path, "上年决算数"), ".".join(path), getattr(entry, "上年决算数", None))
+
+
+def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -> Iterator[Problem]:
+    before = subject.last.get(key)
+    value = getattr(typed, "value", None)
+    if value is None or before is None:
+        return
+    told = Figure(value, "万元", key, place=subject.place(*path))
+    yield from unequal(
+        subject.place(*path), (f"{key.replace('.', ' ')}：填的上年数", told), ("上年文件里是", before), "改正这个数，或删去它（从上年文件自动取）"
+    )
+
+
+@check("增减过半", Group.SENSE, Level.HINT, "比上年增减超过一半的数请再看一遍", "这样大的变动多半有缘故，也多半是抄错数的样子。", "异常增减提示")
+def jumps(subject: Subject) -> Iterator[Problem]:
+    """A figure that changed by more than half (and by more than one 万元)."""
+    for name, path, now, last in _compared(subject):
+        if isinstance(now, Figure) and isinstance(last, Figure):
+            gap = change("", now, last)
+            rate = ratio("", gap, last)
+            if rate is not None and abs(rate.value) > JUMP and abs(gap.value) > _LEAST:
+                word = "增长" if gap.value > 0 else "下降"
+                yield Problem(
+                    subject.place(*path), f"{name}比上年{word} {abs(rate.value):.1f}%（{money(last.printed)} → {money(now.printed)} 万元）", "确实如此就不用改"
+                )
+
+
+def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
+    sums, public = subject.statement.totals, subject.statement.三公
+    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+        yield one.路径[-1], ("上年", one.路径[-1]), one.数, one.上年
+    for kind in public.各项:
+        yield kind.名称, kind.路径[:-1], kind.决算, kind.上年
+    running = subject.statement.机关运行经费
+    if running.适用:
+        yield "机关运行经费", ("机关运行经费",), running.决算, running.上年
+
+
+@check("公开日期", Group.COMPLETE, Level.WARNING, "要填公开日期，且在决算年度之后", "封面和目录印公开时间，审查时用它看是否按时。", "公开规则 R7")
+def date_after_year(subject: Subject) -> Iterator[Problem]:
+    """The date of publication is there, and lies after the year."""
+    accounts = subject.statement.accounts
+    day = accounts.单位.公开日期
+    if day is None:
+        yield Problem(subject.place("单位"), "没有填公开日期，封面和目录不印日期", "填写 单位.公开日期，如 2024-09-24")
+    elif day.year <= accounts.年度:
+        yield Problem(subject.place("单位", "公开日期"), f"公开日期 {day.isoformat()} 不晚于决算年度 {accounts.年度} 年", "核对公开日期和年度")
+
+
+@check("公开时限", Group.SENSE, Level.WARNING, "批复后 20 日内公开", "预算法规定批复后 20 日内公开；逾期在专项检查里扣分。", "公开规则 R3、R7")
+def within_twenty_days(subject: Subject) -> Iterator[Problem]:
+    """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of the next year."""
+    unit, year = subject.statement.accounts.单位, subject.statement.accounts.年度
+    if unit.公开日期 is None:
+        return
+    place = subject.place("单位", "公开日期")
+    if unit.批复日期 is not None:
+        latest = unit.批复日期 + timedelta(days=20)
+        if unit.公开日期 < unit.批复日期:
+            yield Problem(place, f"公开日期 {unit.公开日期.isoformat()} 早于批复日期 {unit.批复日期.isoformat()}", "核对两个日期")
+        elif unit.公开日期 > latest:
+            late = (unit.公开日期 - latest).days
+            yield Problem(
+                place,
+                f"公开日期 {unit.公开日期.isoformat()} 比批复后 20 日（{latest.isoformat()}）晚 {late} 天",
+                f"在 {latest.isoformat()} 以前公开",
+                latest.isoformat(),
+            )
+    elif unit.公开日期 > date(year + 1, 10, 31):
+        yield Problem(place, f"公开日期 {unit.公开日期.isoformat()} 晚于 {year + 1} 年 10 月 31 日", "核对公开日期；地方最迟 10 月 31 日公开")

@@ -1,0 +1,148 @@
+"""One data file → everything that is known of it: figures, findings, the document. The flow, room by room, without writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.checks.catalogue import Subject, run
+from generator.checks.silence import Silenced, silence
+from generator.cli.remarks import DRAFT, remarks
+from generator.document.form import FORM, TEMPLATES, YEARS, Form, form_names, load_form, settle
+from generator.document.render import Rendered, render
+from generator.document.tree import Document
+from generator.figures.figure import Figure, Missing
+from generator.figures.last_year import NONE
+from generator.figures.statement import comparables, compute
+from generator.model.accounts import Accounts
+from generator.model.disclosure import LastYear
+from generator.model.load import Loaded, load
+from generator.reading.docx_text import read_docx_text
+from generator.reading.nodes import Node, Scalar, place_of
+from generator.reading.place import Finding, Level, Place, has_errors, in_order
+from generator.reading.rule import Group, declare
+
+LAST_FILE = declare(
+    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "单位会计的要求 R-3"
+)
+TO_FILL = declare(
+    "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
+)
+DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts."""
+
+    loaded: Loaded
+    findings: tuple[Finding, ...]
+    document: Document | None
+    silenced: tuple[Silenced, ...] = ()
+
+
+def check(path: Path, templates: Path = TEMPLATES) -> Checked:
+    """Read, compute, check and render one file to a document. Raises FormError when the form itself is wrong."""
+    loaded = load(path)
+    if loaded.root is None or loaded.rest is None:
+        return Checked(loaded, tuple(in_order(list(loaded.findings))), None)
+    accounts, root, complete = loaded.rest, loaded.root, loaded.accounts is not None
+    findings = list(loaded.findings)
+    if accounts.版式 not in form_names(templates):
+        place = place_of(root, ("版式",))
+        findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(templates))}"))
+        return Checked(loaded, tuple(in_order(findings)), None)
+    form = load_form(str(accounts.版式), templates)
+    settings, more = settle(form, accounts.设置)
+    findings += more + _years(form, accounts, root)
+    last, more = _last_year(accounts, path, root)
+    findings += more
+    statement, more = compute(accounts, last)
+    findings += more
+    findings += run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
+    attachments, more = _attachments(accounts, path, root)
+    findings += more
+    document = None
+    if complete:
+        rendered = render(statement, form, settings, attachments)
+        lost = any(finding.rule == LAST_FILE.id for finding in findings)
+        findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root)
+        document = rendered.document
+    kept, silenced = silence(findings, accounts)
+    ordered = in_order(kept)
+    if document is not None and has_errors(ordered):
+        document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
+    return Checked(loaded, tuple(ordered), document, tuple(silenced))
+
+
+def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
+    first, last = form.years
+    if first <= accounts.年度 <= last:
+        return []
+    message = f"版式“{form.name}”适用于 {first}—{last} 年度，这里是 {accounts.年度} 年度"
+    return [YEARS.at(place_of(root, ("年度",)), message, "核对年度，或换用适用的版式")]
+
+
+def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Mapping[str, Figure] | None, list[Finding]]:
+    value = accounts.上年
+    name = value.文件 if isinstance(value, LastYear) else value
+    if not isinstance(name, Scalar) or name == NONE:
+        return None, []
+    place = place_of(root, ("上年", "文件"))
+    other = path.parent / str(name)
+    if not other.is_file():
+        return None, [LAST_FILE.at(place, f"没有上年的数据文件“{name}”", "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无")]
+    if other.resolve() == path.resolve():
+        return None, [LAST_FILE.at(place, f"“{name}”就是本文件", "换成上一年度的数据文件")]
+    return _comparables(load(other, str(name)), accounts, place)
+
+
+def _comparables(loaded: Loaded, accounts: Accounts, place: Place) -> tuple[Mapping[str, Figure] | None, list[Finding]]:
+    name = loaded.name
+    errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
+    if loaded.accounts is None or errors:
+        return None, [LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {name}"), *loaded.findings]
+    if loaded.accounts.年度 != accounts.年度 - 1:
+        return None, [LAST_FILE.at(place, f"“{name}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的", "换成上一年度的数据文件")]
+    more = []
+    if loaded.accounts.单位.名称 != accounts.单位.名称:
+        more.append(OTHER_UNIT.at(place, f"上年文件是“{loaded.accounts.单位.名称}”的", "核对文件名；单位改了名的，在 核对说明 里写明"))
+    statement, problems = compute(loaded.accounts)
+    wrong = [problem for problem in problems if problem.level is Level.ERROR]
+    return (None, more + wrong) if wrong else (comparables(statement), more)
+
+
+OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "单位会计的难处第 3 条")
+
+
+def _attachments(accounts: Accounts, path: Path, root: Node) -> tuple[list[str | None], list[Finding]]:
+    texts: list[str | None] = []
+    findings: list[Finding] = []
+    for index, one in enumerate(accounts.附件):
+        if one.文件 is None:
+            texts.append(str(one.正文) if one.正文 else None)
+            continue
+        text, more = read_docx_text(path.parent / str(one.文件), place_of(root, ("附件", index, "文件")))
+        texts.append(text)
+        findings += more
+    return texts, findings
+
+
+def _holes(rendered: Rendered, root: Node, *, lost: bool) -> list[Finding]:
+    """What is still to be filled in. With last year's file ``lost``, its figures are not asked for one by one."""
+    return [_hole(hole, root) for hole in rendered.holes if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))]
+
+
+def _hole(hole: Missing, root: Node) -> Finding:
+    path: tuple[str | int, ...] = tuple(int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path)
+    return TO_FILL.at(place_of(root, path), f"缺{hole.what or hole.path[-1]}", f"填写 {hole.key}")
+
+
+def _gaps(rendered: Rendered, root: Node) -> list[Finding]:
+    findings = []
+    for table in rendered.tables:
+        for gap in table.gaps:
+            place = gap.places[0] if gap.places else place_of(root, ("支出",))
+            findings.append(DETAIL.at(place, gap.message, gap.fix))
+    return findings

@@ -1,0 +1,134 @@
+"""What each command does. Each takes the parsed options and returns the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.cli import FINDINGS, OK, USAGE
+from generator.cli.checking import check as check_file
+from generator.document.form import FormError
+
+
+def report(options: argparse.Namespace) -> int:
+    """Documents of files, in the formats asked for."""
+    from generator.cli.produce import FORMATS, produce
+    from generator.cli.show import closing_table, finding_text
+
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
+    wrong = [part for part in formats if part not in FORMATS]
+    if wrong or not formats:
+        return _usage(f"不认识的格式：{'、'.join(wrong) or '（空）'}；可用：{','.join(FORMATS)}")
+    names = [path.stem for path in options.files]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
+    outcomes = []
+    for number, path in enumerate(options.files, 1):
+        start = time.perf_counter()
+
+        def progress(step: str, number: int = number, path: Path = path) -> None:
+            print(f"[{number}/{len(options.files)}] {path.stem}：{step}", file=sys.stderr)
+
+        outcome = produce(path, options.output, formats, progress)
+        for finding in outcome.checked.findings:
+            print(finding_text(finding, outcome.checked.loaded))
+        outcomes.append((outcome, f"{time.perf_counter() - start:.1f}"))
+    closing_table(outcomes)
+    return FINDINGS if any(outcome.failed for outcome, _ in outcomes) else OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
+    from generator.cli.selection import SelectionError, chosen, narrowed
+    from generator.cli.show import as_json, counts, finding_text
+    from generator.reading.place import has_errors
+
+    try:
+        wanted = chosen(options.select, options.ignore)
+    except SelectionError as error:
+        return _usage(str(error))
+    results = [narrowed(check_file(path), wanted) for path in options.files]
+    if options.json:
+        print(as_json(results))
+    for checked in () if options.json else results:
+        for finding in checked.findings:
+            print(finding_text(finding, checked.loaded))
+        print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced)}")
+    return FINDINGS if any(has_errors(list(checked.findings)) for checked in results) else OK
+
+
+def explain(options: argparse.Namespace) -> int:
+    """One rule in full, or the list of all."""
+    from generator.cli.explain import explanation, listing
+
+    if not options.rule:
+        print(listing())
+        return OK
+    text, known = explanation(options.rule)
+    print(text, file=sys.stdout if known else sys.stderr)
+    return OK if known else USAGE
+
+
+def fix(options: argparse.Namespace) -> int:
+    """Mend slips of the keyboard, showing each line before and after."""
+    from generator.cli.mending import mend_file
+
+    failed = False
+    for path in options.files:
+        text, left = mend_file(path, write=not options.dry_run)
+        print(text)
+        failed = failed or left
+    return FINDINGS if failed else OK
+
+
+def new(options: argparse.Namespace) -> int:
+    """A new data file to fill in."""
+    from generator.cli.scaffold import ScaffoldError, create
+
+    try:
+        print(f"已生成 {create(options.unit, options.year, options.output)}，请打开填写。")
+    except ScaffoldError as error:
+        return _usage(str(error))
+    return OK
+
+
+def forms(_: argparse.Namespace) -> int:
+    """The forms and their settings."""
+    from generator.document.form import form_names, load_form
+
+    for name in form_names():
+        form = load_form(name)
+        print(f"{name}（{form.years[0]}—{form.years[1]} 年度）")
+        for setting in form.settings.values():
+            print(f"  {setting.name}: {setting.default}（可填 {'、'.join(setting.options)}）{setting.meaning}")
+    return OK
+
+
+def schema(_: argparse.Namespace) -> int:
+    """The JSON Schema of data files."""
+    from generator.cli.schema import schema_text
+
+    print(schema_text(), end="")
+    return OK
+
+
+def _usage(message: str) -> int:
+    print(message, file=sys.stderr)
+    return USAGE
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "report": report,
+    "check": check,
+    "explain": explain,
+    "fix": fix,
+    "new": new,
+    "forms": forms,
+    "schema": schema,
+}
+
+__all__ = ["COMMANDS", "FormError", "Path"]

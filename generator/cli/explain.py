@@ -1,0 +1,37 @@
+"""juesuan explain: what a rule looks at, why, and an example."""
+
+from __future__ import annotations
+
+from generator.checks.catalogue import CHECKS
+from generator.checks.gallery import example
+from generator.reading.nearest import nearest
+from generator.reading.rule import RULES, Group, in_group
+
+_COMMANDS = "juesuan explain 规则名"
+
+
+def listing() -> str:
+    """All rules by group: name, level, title."""
+    assert CHECKS  # importing the catalogue declares the rules
+    lines = []
+    for group in Group:
+        lines.append(f"【{group.value}】")
+        lines += [f"  {rule.id}（{rule.level.value}）{rule.title}" for rule in in_group(group)]
+    return "\n".join([*lines, f"看一条的详细说明：{_COMMANDS}"])
+
+
+def explanation(name: str) -> tuple[str, bool]:
+    """What to print about a rule, and whether there is one of that name."""
+    rule = RULES.get(name.strip().strip("[]【】"))
+    if rule is None:
+        near = nearest(name, RULES, 3, loose=True)
+        return f"没有名为“{name}”的规则" + (f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"), False
+    lines = [f"{rule.id}（{rule.level.value}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", f"依据：{rule.source}"]
+    shown = example(rule.id)
+    if shown:
+        lines += ["", "有错的：", _indented(shown.bad), "", "提示：", _indented(shown.message), "", "改好的：", _indented(shown.good)]
+    return "\n".join(lines), True
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.strip("\n").split("\n"))

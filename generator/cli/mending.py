@@ -1,0 +1,47 @@
+"""juesuan fix: mend one file and tell what was done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.cli.produce import write_whole
+from generator.model.accounts import Accounts
+from generator.model.messages import known_keys
+from generator.reading.files import read_bytes
+from generator.reading.mend import mend
+from generator.reading.place import has_errors
+from generator.reading.yaml_text import read_text
+
+
+def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
+    """Mend a file (or only tell how). Returns what to print, and whether something is left that keeps the file from being read."""
+    read = read_bytes(path, str(path))
+    if read.text is None:
+        return f"{path}：{read.findings[0].message}\n    → {read.findings[0].fix}", True
+    known = known_keys(Accounts)
+    mended = mend(read.text, str(path), known)
+    other = read.encoding not in ("utf-8", "utf-8-sig")
+    _, findings = read_text(mended.text, str(path), known)
+    lines = _difference(read.text, mended.text)
+    if other:
+        lines.append("编码：改存为 UTF-8")
+    if (mended.done or other) and write:
+        # Line ends and a byte order mark stay as they were.
+        write_whole(path, mended.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
+    verb = "改了" if write else "可以改"
+    lines.append(f"{path}：{verb} {mended.done} 处{'，并改了编码' if other else ''}。" if mended.done or other else f"{path}：没有可以自动改的地方。")
+    left = has_errors(findings)
+    if left:
+        lines.append("还有要您自己改的：")
+        lines += [f"    第 {one.place.line} 行 {one.message} → {one.fix}" for one in findings]
+    lines.append("再运行 juesuan check 看其余的问题。")
+    return "\n".join(lines), left
+
+
+def _difference(before: str, after: str) -> list[str]:
+    """Each changed line before and after; line numbers are those of the file."""
+    lines = []
+    for number, (old, new) in enumerate(zip(before.split("\n"), after.split("\n"), strict=True), 1):
+        if old != new:
+            lines += [f"第 {number} 行", f"  - {old.rstrip()}", f"  + {new.rstrip()}"]
+    return lines

@@ -1,0 +1,39 @@
+"""--select and --ignore: rules by name or by group."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.cli.checking import Checked
+from generator.reading.nearest import nearest
+from generator.reading.rule import RULES, Group
+
+
+class SelectionError(Exception):
+    """A name is neither a rule nor a group; the text says so, in Chinese."""
+
+
+def chosen(select: str, ignore: str) -> frozenset[str]:
+    """The ids of the rules asked for. Raises SelectionError for a name that is unknown."""
+    wanted = _ids(select) if select.strip() else frozenset(RULES)
+    return wanted - _ids(ignore)
+
+
+def _ids(text: str) -> frozenset[str]:
+    found: set[str] = set()
+    groups = {group.value for group in Group}
+    for name in text.replace("，", ",").replace("、", ",").split(","):
+        name = name.strip()
+        if name in groups:
+            found |= {rule.id for rule in RULES.values() if rule.group.value == name}
+        elif name in RULES:
+            found.add(name)
+        elif name:
+            near = nearest(name, [*RULES, *groups])
+            raise SelectionError(f"没有名为“{name}”的规则或类别" + (f"，您是不是想写“{near[0]}”？" if near else f"；类别有：{'、'.join(sorted(groups))}"))
+    return frozenset(found)
+
+
+def narrowed(checked: Checked, wanted: frozenset[str]) -> Checked:
+    """The same with the findings of the wanted rules only."""
+    return replace(checked, findings=tuple(one for one in checked.findings if one.rule in wanted))

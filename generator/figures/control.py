@@ -1,0 +1,108 @@
+"""What control totals (报表数) can be compared with: every figure of the text under its name, with budget, last year and the whole it is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.figures.figure import Earlier, Figure, Known
+from generator.figures.ledger import FISCAL
+from generator.figures.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A figure and what the text sets it against; None where it sets it against nothing."""
+
+    now: Known
+    budget: Mapping[str, Known] = field(default_factory=dict)
+    last: Earlier | None = None
+    whole: Known | None = None
+
+
+def measured(statement: Statement) -> dict[str, Measured]:
+    """All figures that control totals can name. A name is as the text has it; a 项 is its code and name."""
+    found: dict[str, Measured] = {}
+    for part in (_sums, _funds, _public, _matters, _sheets):
+        for name, one in part(statement):
+            found.setdefault(name, one)
+    return found
+
+
+Named = Iterator[tuple[str, Measured]]
+
+
+def _sums(statement: Statement) -> Named:
+    sums = statement.totals
+    yield "收支总计", Measured(sums.收支总计.数, last=sums.收支总计.上年)
+    yield "收入总计", Measured(sums.收支总计.数, last=sums.收支总计.上年)
+    yield "支出总计", Measured(sums.支出总计, last=sums.收支总计.上年)
+    yield "本年收入合计", Measured(sums.本年收入合计)
+    for source in sums.收入来源:
+        yield source.名称, Measured(source.数, whole=sums.本年收入合计)
+    yield "本年支出合计", Measured(sums.本年支出合计)
+    for nature in sums.支出种类:
+        yield nature.名称, Measured(nature.数, whole=sums.本年支出合计)
+    for figure in (sums.使用非财政拨款结余, sums.年初结转和结余, sums.年末结转和结余, sums.结余分配):
+        yield figure.label, Measured(figure)
+    for name in ("财政拨款收支总计", "财政拨款收入总计", "财政拨款支出总计"):
+        yield name, Measured(sums.财政拨款收支总计.数, last=sums.财政拨款收支总计.上年)
+    yield "财政拨款收入", Measured(sums.财政拨款收入)
+    yield "财政拨款支出", Measured(sums.财政拨款支出)
+    yield "年初财政拨款结转和结余", Measured(sums.年初财政拨款结转和结余)
+    yield "年末财政拨款结转和结余", Measured(sums.年末财政拨款结转和结余)
+
+
+def _funds(statement: Statement) -> Named:
+    sums = statement.totals
+    for name in FISCAL:
+        fund = sums.资金[name]
+        last = sums.一般公共预算财政拨款支出.上年 if name == FISCAL[0] else None
+        yield f"{name}财政拨款支出", Measured(fund.支出, fund.预算, last, sums.本年支出合计)
+        yield f"{name}财政拨款基本支出", Measured(fund.基本支出)
+        yield f"{name}财政拨款项目支出", Measured(fund.项目支出)
+        for one in fund.类:
+            yield one.名称, Measured(one.数, whole=fund.支出)
+            yield f"{name} {one.名称}", Measured(one.数, whole=fund.支出)
+        for item in fund.项:
+            short = f"{item.功能科目} {statement.books.name(item.功能科目)}"
+            yield short, Measured(item.支出, item.预算)
+            yield f"{name} {short}", Measured(item.支出, item.预算)
+    yield "人员经费", Measured(sums.人员经费.数)
+    yield "公用经费", Measured(sums.公用经费.数)
+
+
+def _public(statement: Statement) -> Named:
+    public = statement.三公
+    yield "三公经费", Measured(public.合计.决算, public.合计.预算, public.合计.上年)
+    names = {"因公出国境费": public.因公出国境费, "公务用车购置及运行维护费": public.公务用车, "公务接待费": public.公务接待费}
+    for name, kind in names.items():
+        yield name, Measured(kind.决算, kind.预算, kind.上年, public.合计.决算)
+    for name, kind in {"公务用车购置费": public.购置费, "公务用车运行维护费": public.运行维护费}.items():
+        yield name, Measured(kind.决算, kind.预算, kind.上年)
+    yield "国内公务接待", Measured(public.国内.决算)
+    yield "外事接待", Measured(public.外事.决算)
+    yield "公务用车保有量", Measured(public.保有量)
+
+
+def _matters(statement: Statement) -> Named:
+    running, bought, assets = statement.机关运行经费, statement.政府采购, statement.国有资产
+    if running.适用:
+        yield "机关运行经费", Measured(running.决算, last=running.上年)
+    yield "政府采购支出总额", Measured(bought.总额)
+    for name, figure in {"政府采购货物支出": bought.货物, "政府采购工程支出": bought.工程, "政府采购服务支出": bought.服务}.items():
+        yield name, Measured(figure)
+    yield "授予中小企业合同金额", Measured(bought.中小企业, whole=bought.总额)
+    yield "授予小微企业合同金额", Measured(bought.小微企业, whole=bought.总额)
+    yield "车辆", Measured(assets.车辆总数)
+
+
+def _sheets(statement: Statement) -> Named:
+    for sheet in statement.自评表:
+        name = f"自评表 {sheet.数据.项目名称}"
+        budget: Mapping[str, Figure] = dict.fromkeys(("全年", "年初"), sheet.总额.调整后预算数)
+        yield name, Measured(sheet.总额.预算执行数, budget)
+        yield f"{name} 预算执行得分", Measured(sheet.得分)
+        yield f"{name} 总分", Measured(sheet.总分)
+    if statement.整体自评:
+        yield "绩效自评得分", Measured(statement.整体自评.得分)

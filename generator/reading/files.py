@@ -1,0 +1,79 @@
+"""Bytes → text: the encodings that Windows writes, sizes that no data file has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.reading.place import Finding, Level, Place
+from generator.reading.rule import Group, declare
+
+# A unit's file has some tens of kilobytes; with this much, reading still ends within two seconds.
+MAX_BYTES = 2_000_000
+
+READING = declare("读取", Group.READING, Level.ERROR, "数据文件要能打开", "文件名写错、选错文件或文件太大，就没有可读的内容。", "数据文件的写法")
+ENCODING = declare("编码", Group.READING, Level.ERROR, "文件要存成 UTF-8", "编码不对，汉字会变成乱码。", "YAML 与中文键盘")
+OTHER_ENCODING = declare(
+    "其他编码", Group.READING, Level.WARNING, "文件最好存成 UTF-8", "本工具认得这种编码，编辑器和别人的电脑不一定认得。", "YAML 与中文键盘"
+)
+
+_SAVE = "用记事本打开，点“另存为”，编码选“UTF-8”；或运行 juesuan fix"
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file's text (None when it cannot be read), its encoding, and what is to be said of it."""
+
+    text: str | None
+    encoding: str
+    findings: tuple[Finding, ...]
+
+
+def read_bytes(path: Path, label: str) -> Read:
+    """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes them. ``label`` names it in messages."""
+    start = Place(label, 1, 1)
+    try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES and path.is_file() else b""
+    except OSError as error:
+        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "这个文件打不开"
+        return Read(None, "", (READING.at(start, f"{reason}：{path}", "检查文件名和所在文件夹"),))
+    if path.is_dir():
+        return Read(None, "", (READING.at(start, f"这是一个文件夹，不是数据文件：{path}", "写明文件夹里的文件，如 data/某局-2023.yaml"),))
+    if size > MAX_BYTES:
+        message = f"文件太大（{size / 1_000_000:.1f} MB），数据文件不应超过 {MAX_BYTES // 1_000_000} MB"
+        return Read(None, "", (READING.at(start, message, "检查是否选错了文件"),))
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return Read(None, "", (READING.at(start, "这是 Excel 或 Word 文件，不是数据文件", "用 juesuan new 单位名称 年度 生成数据文件，把数填进去"),))
+    return _decode(raw, start)
+
+
+def _decode(raw: bytes, start: Place) -> Read:
+    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        if encoding == "utf-8":
+            return _gbk(raw, start)
+        return Read(None, encoding, (ENCODING.at(start, "文件的编码不完整，读不出来", _SAVE),))
+    if encoding == "utf-16":
+        return Read(text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
+    if "\x00" in text[:200] and len(raw) % 2 == 0:
+        wide = "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
+        try:
+            return Read(raw.decode(wide), wide, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
+        except UnicodeDecodeError:
+            pass
+    return Read(text, encoding, ())
+
+
+def _gbk(raw: bytes, start: Place) -> Read:
+    """GBK cannot be told for certain: it is taken for one when the words of every data file come out of it."""
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if "年度" in text or "单位" in text:
+        return Read(text, "gb18030", (OTHER_ENCODING.at(start, "文件是 GBK 编码，已经照它读取", _SAVE),))
+    return Read(None, "", (ENCODING.at(start, "文件不是 UTF-8 编码，读不出来", _SAVE),))

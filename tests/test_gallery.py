@@ -1,0 +1,77 @@
+"""The gallery: every rule has its smallest bad file, the exact message, and a mended file that is clean as a whole."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.checks.gallery import FILE, FOLDER, Example, entry, example
+from generator.cli.checking import check
+from generator.cli.show import finding_text
+from generator.reading.place import Finding, has_errors
+from generator.reading.rule import RULES
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A clerk's folder: last year's file, and a Word file with a table."""
+    from docx import Document
+
+    shutil.copy(FOLDER / "某局-2022.yaml", tmp_path)
+    word = Document()
+    word.add_paragraph("项目按计划完成。")
+    word.add_table(2, 2)
+    word.save(str(tmp_path / "有表.docx"))
+    return tmp_path
+
+
+def findings(folder: Path, text: str, shown: Example | None = None) -> tuple[tuple[Finding, ...], str]:
+    """What is said of a file, as printed."""
+    path = folder / FILE
+    raw = re.search(r"字节=([0-9a-f]+)", shown.notes) if shown else None
+    path.write_bytes(bytes.fromhex(raw[1]) if raw else text.encode(shown.encoding if shown else "utf-8"))
+    checked = check(path)
+    told = "\n".join(finding_text(one, checked.loaded) for one in checked.findings)
+    return checked.findings, told.replace(f"{folder}/", "")
+
+
+def test_there_are_rules_and_entries() -> None:
+    assert len(RULES) > 90
+    assert {path.stem for path in FOLDER.glob("*.md")} == set(RULES)
+
+
+@pytest.mark.parametrize("rule", sorted(path.stem for path in FOLDER.glob("*.md")))
+def test_bad_file_says_exactly_this(rule: str, folder: Path, update: bool) -> None:
+    shown = example(rule)
+    assert shown
+    found, told = findings(folder, shown.files()[0], shown)
+    assert rule in {one.rule for one in found}, told
+    if update:
+        (FOLDER / f"{rule}.md").write_text(entry(shown.bad, told, shown.good, shown.notes), encoding="utf-8")
+        return
+    assert told == shown.message
+
+
+@pytest.mark.parametrize("rule", sorted(path.stem for path in FOLDER.glob("*.md")))
+def test_mended_file_is_clean(rule: str, folder: Path) -> None:
+    shown = example(rule)
+    assert shown
+    if "全部" in shown.notes:
+        return  # a file that cannot be read at all has no other half
+    found, told = findings(folder, shown.files()[1])
+    assert not has_errors(list(found)), told
+    assert rule not in {one.rule for one in found}
+    assert not found or rule in ("未达指标",), told
+
+
+@pytest.mark.parametrize("rule", sorted(path.stem for path in FOLDER.glob("*.md")))
+def test_errors_point_at_the_part_that_is_shown(rule: str, folder: Path) -> None:
+    """The line of a finding lies in the bad fragment, not in what follows it."""
+    shown = example(rule)
+    assert shown
+    found, _ = findings(folder, shown.files()[0], shown)
+    lines = shown.bad.count("\n")
+    assert any(one.rule == rule and one.place.line <= max(lines, 1) for one in found)

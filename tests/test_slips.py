@@ -1,0 +1,206 @@
+"""Every slip of a Chinese keyboard: the right line and column, the exact replacement, and what is read nevertheless (prior-art.md Annex 1)."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.checks.gallery import FOLDER
+from generator.cli import main
+from generator.model.accounts import Accounts
+from generator.model.messages import known_keys
+from generator.reading.mend import mend
+from generator.reading.slips import find_slips
+from generator.reading.yaml_text import read_text
+from tests.helpers import ROOT
+
+KNOWN = known_keys(Accounts)
+GOOD = [*sorted((ROOT / "data").glob("**/*.yaml")), FOLDER / "其余.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "place", "fix", "read"),
+    [
+        ("名称：甲\n", "全角冒号", (1, 3), "名称: 甲", {"名称": "甲"}),
+        ("名称 ： 甲\n", "全角冒号", (1, 4), "名称: 甲", {"名称": "甲"}),
+        ("名称:甲\n简称: 乙\n", "冒号后缺空格", (1, 3), "名称: 甲", {"名称": "甲", "简称": "乙"}),
+        ("名称:\u3000甲\n", "冒号后缺空格", (1, 3), "名称: 甲", {"名称": "甲"}),
+        ("名称:\u00a0甲\n", "冒号后缺空格", (1, 3), "名称: 甲", {"名称": "甲"}),
+        ("单位:\n\u3000名称: 甲\n", "全角空格缩进", (2, 1), "英文", {"单位": {"名称": "甲"}}),
+        ("单位:\n\t名称: 甲\n", "制表符缩进", (2, 1), "空格", {"单位": {"名称": "甲"}}),
+        ("单位:\n  名称: 甲\n   口径: 部门\n", "续行", (3, 4), "左边对齐", {"单位": {"名称": "甲", "口径": "部门"}}),
+        ("支出:\n  2010301 行政运行：\n    基本支出：20\n", "全角冒号", (2, 15), "2010301 行政运行:", {"支出": {"2010301 行政运行": {"基本支出": "20"}}}),
+        ("原因: 人员: 增加\n", "两个冒号", (1, 5), "原因: '人员: 增加'", {"原因": "人员: 增加"}),
+        ("原因: *号楼\n", "特殊开头", (1, 5), "原因: '*号楼'", {"原因": "*号楼"}),
+        ("原因: %的预算\n", "特殊开头", (1, 5), "原因: '%的预算'", {"原因": "%的预算"}),
+        ("原因: @某\n", "特殊开头", (1, 5), "原因: '@某'", {"原因": "@某"}),
+        ("原因: >上年\n", "特殊开头", (1, 5), "原因: '>上年'", {"原因": ">上年"}),
+        ("原因: |甲\n", "特殊开头", (1, 5), "原因: '|甲'", {"原因": "|甲"}),
+        ("原因: !甲\n", "特殊开头", (1, 5), "原因: '!甲'", {"原因": "!甲"}),
+        ("原因: [2023]1号文\n", "特殊开头", (1, 5), "原因: '[2023]1号文'", {"原因": "[2023]1号文"}),
+        ('用途: "三公"经费\n', "引号后有字", (1, 5), "用途: '\"三公\"经费'", {"用途": '"三公"经费'}),
+        ('原因: "甲\n用途: 乙\n', "引号不成对", (1, 5), "原因: '甲'", {"原因": "甲", "用途": "乙"}),
+        ("三公经费: {预算数：1，决算数：2}\n", "全角标点", (1, 13), "1, 决算数：2", {"三公经费": {"预算数": "1", "决算数": "2"}}),
+        ("三公经费: {预算数:1}\n", "冒号后缺空格", (1, 11), "预算数: 1", {"三公经费": {"预算数": "1"}}),
+        ("三公经费: {原因: 甲, 乙}\n", "逗号断开", (1, 13), "甲，乙", {"三公经费": {"原因": "甲，乙"}}),
+        ("三公经费: {度量单位: %}\n", "特殊开头", (1, 14), "'%'", {"三公经费": {"度量单位": "%"}}),
+        ("单位: ｛名称: 甲｝\n", "全角标点", (1, 5), "英文的 {", {"单位": {"名称": "甲"}}),
+        ("机构:\n  －办公室\n  －财务科\n", "列表符号", (2, 3), "- 办公室", {"机构": ["办公室", "财务科"]}),
+        ("机构:\n  -办公室\n  -财务科\n", "列表符号", (2, 3), "- 办公室", {"机构": ["办公室", "财务科"]}),
+        ("＃ 说明\n名称: 甲\n", "全角冒号", (1, 1), "# 说明", {"名称": "甲"}),
+        ("用途: 3号楼 #2机组\n", "井号", (1, 9), "'3号楼 #2机组'", {"用途": "3号楼"}),
+    ],
+)
+def test_slip(text: str, rule: str, place: tuple[int, int], fix: str, read: object) -> None:
+    node, findings = read_text(text, "文件.yaml", KNOWN)
+    found = [one for one in findings if one.rule == rule]
+    assert found, findings
+    assert (found[0].place.line, found[0].place.column) == place
+    assert fix in found[0].fix
+    assert node == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主要职责: |\n  一：甲\n  原因:乙\n  - 丙：丁\n",
+        "主要职责: 第一段\n  第二段：乙\n",
+        "主要职责: >-\n  一：甲\n",
+        "原因: 因素有三：一是甲，其中：乙\n",
+        "原因: '三：四'\n",
+        '原因: "三: 四"  # 说明：甲\n',
+        "原因: 12:30 起\n",
+        "用途: http://a.b/c\n",
+        "原因: 压减  # 1号文：说明\n",
+        "甲: {乙: '三，四：五', 丙: [六, 七]}\n",
+        "三公经费: {\n  预算数: 1,\n  决算数: 2  # 说明：三\n}\n",
+        "单位:\n- 名称: 甲\n- 名称: 乙\n",
+        "原因: 增加-减少\n",
+        "原因: -0.5\n",
+        '"带引号的名称": 甲\n',
+    ],
+)
+def test_right_text_is_left_alone(text: str) -> None:
+    assert not find_slips(text, "文件.yaml", KNOWN), text
+    assert mend(text, "文件.yaml", KNOWN).done == 0
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_files_of_the_project_have_no_slips(path: Path) -> None:
+    assert not find_slips(path.read_text(encoding="utf-8"), path.name, KNOWN)
+
+
+def test_all_slips_in_one_run() -> None:
+    text = "版式：四川\n单位:\n\t名称: 甲\n　　口径：单位\n三公经费: {原因: 甲, 乙}\n上年:无\n"
+    node, findings = read_text(text, "文件.yaml", KNOWN)
+    assert {one.place.line for one in findings} == {1, 3, 4, 5, 6}
+    assert node == {"版式": "四川", "单位": {"名称": "甲", "口径": "单位"}, "三公经费": {"原因": "甲，乙"}, "上年": "无"}
+
+
+SLIPS = {
+    "全角冒号": lambda line: line.replace(": ", "：", 1),
+    "缺空格": lambda line: line.replace(": ", ":", 1),
+    "全角空格": lambda line: line.replace(": ", ":\u3000", 1),
+    "缩进": lambda line: re.sub(r"^  ", "\u3000", line),
+    "制表符": lambda line: re.sub(r"^  ", "\t", line),
+    "全角括号": lambda line: line.replace("{", "｛", 1) if line.rstrip().endswith("}") else line,
+    "全角逗号": lambda line: line.replace(", ", "，", 1) if "{" in line and "[" not in line else line,
+}
+
+
+@given(st.integers(0, 10_000), st.sampled_from(sorted(SLIPS)))
+@settings(max_examples=400, deadline=None)
+def test_fix_restores_a_file(number: int, kind: str) -> None:
+    """One slip in a line of a good file: `fix` gives back what was meant."""
+    text = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    at = number % len(lines)
+    lines[at] = SLIPS[kind](lines[at])
+    broken = "\n".join(lines)
+    mended = mend(broken, "文件.yaml", KNOWN)
+    before, after = yaml.load(text, Loader=yaml.BaseLoader), yaml.load(mended.text, Loader=yaml.BaseLoader)
+    assert after == before, lines[at]
+    if broken != text:
+        _, findings = read_text(broken, "文件.yaml", KNOWN)
+        assert at + 1 in {one.place.line for one in findings}, lines[at]
+
+
+@given(st.text(alphabet="：:，, ｛{}｝［[]］\"'#-－|>*&%\n\t\u3000 甲乙原因决算数12.３", max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_fix_never_changes_a_digit(text: str) -> None:
+    mended = mend(text, "文件.yaml", KNOWN).text
+    assert re.sub(r"\D", "", mended).translate(str.maketrans("０１２３４５６７８９", "0123456789")) == re.sub(r"\D", "", text).translate(
+        str.maketrans("０１２３４５６７８９", "0123456789")
+    )
+    assert mended.count("\n") == text.count("\n")
+
+
+def test_fix_command_shows_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    bad = good.replace("年度: 2023", "年度：２０２３  # 决算年度").replace("预算数: 0,", "预算数：0，").replace("\n", "\r\n")
+    path = tmp_path / "某局-2023.yaml"
+    path.write_bytes(bad.encode("gbk"))
+    assert main(["fix", str(path), "-n"]) == 0
+    out = capsys.readouterr().out
+    assert "  - 年度：２０２３  # 决算年度" in out
+    assert "  + 年度: 2023  # 决算年度" in out
+    assert "可以改" in out
+    assert path.read_bytes() == bad.encode("gbk")
+    assert main(["fix", str(path)]) == 0
+    assert "并改了编码" in capsys.readouterr().out
+    assert path.read_bytes().decode("utf-8") == good.replace("年度: 2023", "年度: 2023  # 决算年度").replace("\n", "\r\n")
+    assert main(["check", str(path)]) == 0
+    assert "没有问题" in capsys.readouterr().out
+    assert main(["fix", str(path)]) == 0
+    assert "没有可以自动改的地方" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "fix"),
+    [
+        ("万元", "12.5万元", "请只填数字：12.5"),
+        ("万元", "125000元", "本文件的金额单位是万元，请只填数字：12.5"),
+        ("元", "12.5万", "本文件的金额单位是元，请只填数字：125000"),
+        ("万元", "1.2亿元", "请只填数字：12000"),
+        ("万元", "1e3", "请写成普通数字：1000"),
+        ("万元", "12,50", "请去掉逗号：1250"),
+    ],
+)
+def test_amounts_with_units_say_what_to_type(unit: str, typed: str, fix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "某局-2023.yaml"
+    text = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("金额单位: 万元", f"金额单位: {unit}").replace("机关运行经费: {上年决算数: 21}", f"机关运行经费:\n  上年决算数: {typed}"), encoding="utf-8"
+    )
+    assert main(["check", str(path), "--select", "数字写法"]) == 1
+    assert fix in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: b"a: " + b"1" * 10_000_000,
+        lambda: "".join(f"{' ' * depth}a:\n" for depth in range(1000)).encode(),
+        lambda: b"[" * 100_000,
+        lambda: b"{a: " * 50_000,
+        lambda: ("甲: 乙，" * 200_000).encode()[:1_900_000],
+        ("甲：乙\n" * 150_000).encode,
+        lambda: b"a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
+        lambda: ("  " * 500 + "甲: {" + "：，" * 300_000).encode()[:1_900_000],
+    ],
+)
+def test_monsters_end_in_a_message_within_two_seconds(make, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "大.yaml"
+    path.write_bytes(make())
+    main(["check", str(FOLDER / "其余.yaml")])  # imports are not what is measured
+    capsys.readouterr()
+    start = time.process_time()
+    assert main(["check", str(path)]) == 1
+    assert time.process_time() - start < 2
+    assert "[" in capsys.readouterr().out
