@@ -14,13 +14,14 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check new test code clean
+.PHONY: help ready setup report check fix new test code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
 	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html 和 OUT=文件夹"
 	@echo "make report STRICT=1             有单位没有通过校验就算失败（给自动流程用）"
 	@echo "make check                       只校验，不生成文档；可加 DATA="
+	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
@@ -42,6 +43,10 @@ report: ready
 
 check: ready
 	@$(FILES); "$$JUESUAN" check "$$@"
+
+fix: ready
+	@if [ -z "$$DATA" ]; then echo "要写明改哪个文件：make fix DATA=data/某某.yaml" >&2; exit 2; fi; \
+	$(FILES); "$$JUESUAN" fix "$$@"
 
 new: ready
 	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Figure
 from generator.figures.matters import ORDINARY
+from generator.reading.amounts import parse_decimal
+from generator.reading.nodes import leaves
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
@@ -76,3 +79,17 @@ def names_twice(subject: Subject) -> Iterator[Problem]:
         for index, name in enumerate(names):
             if name in names[:index]:
                 yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
+
+
+@check("负数", Group.SENSE, Level.WARNING, "金额一般不是负数", "收入、支出、预算很少有负数；多打了一个负号会使合计全错。", "公开规则 R9")
+def negative(subject: Subject) -> Iterator[Problem]:
+    """Any amount below zero, except among control totals."""
+    for path, scalar in leaves(subject.root):
+        if path[0] == "报表数" or not re.match(r"\s*[-－]\s*[\d０-９.]", scalar):
+            continue
+        try:
+            value = parse_decimal(scalar)
+        except ValueError:
+            continue
+        if value < 0:
+            yield Problem(scalar.place, f"{path[-1]}是负数：{scalar}", "核对正负号；确是冲减的，在 核对说明 里写明", found=str(scalar))

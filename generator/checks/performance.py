@@ -9,6 +9,7 @@ from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Figure
 from generator.model.base import TypedNumber
 from generator.reading.amounts import parse_decimal
+from generator.reading.nearest import nearest
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
@@ -129,3 +130,40 @@ def whole_evaluation(subject: Subject) -> Iterator[Problem]:
         yield Problem(subject.place("预算绩效"), "部门应公开整体绩效自评，这里没有填", "填写 预算绩效.整体自评 的 得分、综述、报告")
     elif whole.报告 is None:
         yield Problem(subject.place("预算绩效", "整体自评"), "整体绩效自评没有报告正文，文中就不引用附件", "填写 预算绩效.整体自评.报告")
+
+
+@check(
+    "项目名称",
+    Group.SENSE,
+    Level.WARNING,
+    "点名的项目就是项目支出里的项目",
+    "文中、自评表和支出里的同一个项目要用同一个名称；换了名称的，多半是上年的清单没有换。",
+    "公开件常见错误第 7 条",
+)
+def project_names(subject: Subject) -> Iterator[Problem]:
+    """Names of 项目 and 自评表 that are no project of the ledger, where the ledger names projects."""
+    names = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
+    accounts = subject.statement.accounts
+    if not names:
+        return
+    told: list[tuple[tuple[str | int, ...], str]] = [(("预算绩效", "项目", index), str(name)) for index, name in enumerate(accounts.预算绩效.项目)]
+    told += [(("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称)) for index, sheet in enumerate(accounts.预算绩效.自评表)]
+    for path, name in told:
+        if name not in names:
+            near = nearest(name, names)
+            fix = f"支出里的名称是“{near[0]}”，用同一个名称" if near else f"支出里的项目有：{'、'.join(sorted(names)[:6])}"
+            yield Problem(subject.place(*path), f"“{name}”不是项目支出里的项目", fix, near[0] if near else "", name)
+
+
+@check("自评文字", Group.COMPLETE, Level.WARNING, "自评表的文字各栏都要填", "表里留着空栏，读者只看到标题。", "公开件常见错误第 13 条")
+def sheet_texts(subject: Subject) -> Iterator[Problem]:
+    """Empty columns of a 自评表; a rate below 100 without its reason."""
+    for index, sheet in enumerate(subject.statement.自评表):
+        data = sheet.数据
+        lacking = [name for name in ("年度目标", "完成情况", "实施内容", "评价结论") if not (getattr(data, name) or "").strip()]
+        if lacking:
+            place = subject.place("预算绩效", "自评表", index, *lacking[:1])
+            yield Problem(place, f"“{data.项目名称}”的自评表没有填{'、'.join(lacking)}", f"填写 {'、'.join(lacking)}")
+        if sheet.总额.执行率.value < 100 and not sheet.总额.调整后预算数.is_zero and not (data.预算执行.原因 or "").strip():
+            place = subject.place("预算绩效", "自评表", index, "预算执行")
+            yield Problem(place, f"“{data.项目名称}”执行率 {sheet.总额.执行率.value}%，没有写原因", "填写 预算执行.原因")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.rule import Problem, Subject, check
@@ -92,6 +93,10 @@ def repeated(subject: Subject) -> Iterator[Problem]:
             if len(sentence) >= 12 and sentence in seen:
                 yield Problem(text.at(match.start()), f"这句话前面已经写过：“{sentence[:16]}…”", "删去重复的一句", found=sentence)
             seen.setdefault(sentence, match.start())
+        lines = [(match.start(), match[0].strip()) for match in re.finditer(r"[^\n]+", text.text)]
+        for (_, before), (start, line) in pairwise(lines):
+            if line == before and 3 < len(line) < 13:
+                yield Problem(text.at(start), f"这一行与上一行相同：“{line}”", "删去重复的一行", found=line)
 
 
 _NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -100,6 +105,7 @@ _NUMBERED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("1.", re.compile(r"\s*(\d{1,2})[.．、](?!\d)")),
     ("（1）", re.compile(r"\s*[（(](\d{1,2})[）)]")),
 )
+_FREE = 2
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
 
@@ -123,7 +129,8 @@ def numbering(subject: Subject) -> Iterator[Problem]:
             if found:
                 level, match = found
                 count = _count(match[1])
-                if count not in (last[level] + 1, 1):
+                # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a heading of a higher level.
+                if count != last[level] + 1 and (count != 1 or level < _FREE):
                     yield Problem(
                         text.at(offset + match.start(1)),
                         f"编号“{match[0].strip()}”前面是第 {last[level]} 个" if last[level] else f"编号从“{match[0].strip()}”开始",

@@ -112,15 +112,15 @@ def pairs(subject: Subject) -> Iterator[Problem]:
             yield Problem(text.at(offset), f"“{text.text[offset]}”后面没有配对的后一半", "补上，或删去")
 
 
-_DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]")
+_DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
 
 
-@check("标点重复", Group.TEXT, Level.WARNING, "标点不重复", "两个标点连在一起，是拼接时留下的。", "公开件常见错误第 10 条")
+@check("标点重复", Group.TEXT, Level.WARNING, "标点不重复，不在句首", "两个标点连在一起，或句首有标点，是拼接时留下的。", "公开件常见错误第 10 条")
 def doubled(subject: Subject) -> Iterator[Problem]:
-    """Two marks in a row."""
+    """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
         for match in _DOUBLED.finditer(text.text):
-            yield Problem(text.at(match.start()), f"标点“{match[0]}”连在一起", "留下一个", found=match[0])
+            yield Problem(text.at(match.start()), f"多余的标点“{match[0].strip()}”", "留下一个，句首的删去", found=match[0])
 
 
 @check("夹杂字母", Group.TEXT, Level.HINT, "汉字之间没有多余的字母", "输入法没有切换时留下的字母。", "公开件常见错误第 10 条")

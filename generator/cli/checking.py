@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from generator.model.accounts import Accounts
 from generator.model.disclosure import LastYear
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
-from generator.reading.nodes import Node, Scalar, place_of
+from generator.reading.nodes import Mapping, Node, Scalar, last_place, place_of
 from generator.reading.place import Finding, Level, Place, has_errors, in_order
 from generator.reading.rule import Group, declare
 
@@ -84,7 +84,7 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
     return [YEARS.at(place_of(root, ("年度",)), message, "核对年度，或换用适用的版式")]
 
 
-def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Mapping[str, Figure] | None, list[Finding]]:
+def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
     value = accounts.上年
     name = value.文件 if isinstance(value, LastYear) else value
     if not isinstance(name, Scalar) or name == NONE:
@@ -98,7 +98,7 @@ def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Mapping[str,
     return _comparables(load(other, str(name)), accounts, place)
 
 
-def _comparables(loaded: Loaded, accounts: Accounts, place: Place) -> tuple[Mapping[str, Figure] | None, list[Finding]]:
+def _comparables(loaded: Loaded, accounts: Accounts, place: Place) -> tuple[Table[str, Figure] | None, list[Finding]]:
     name = loaded.name
     errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
     if loaded.accounts is None or errors:
@@ -136,7 +136,13 @@ def _holes(rendered: Rendered, root: Node, *, lost: bool) -> list[Finding]:
 
 def _hole(hole: Missing, root: Node) -> Finding:
     path: tuple[str | int, ...] = tuple(int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path)
-    return TO_FILL.at(place_of(root, path), f"缺{hole.what or hole.path[-1]}", f"填写 {hole.key}")
+    message = f"缺{hole.what or hole.path[-1]}"
+    if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
+        # The part is not there at all: a reason belongs to last year's figure, anything else to the end of the file.
+        related = ("上年", *path[1:]) if path[0] == "变动原因" else path
+        place = place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
+        return TO_FILL.at(place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）")
+    return TO_FILL.at(place_of(root, path), message, f"填写 {hole.key}")
 
 
 def _gaps(rendered: Rendered, root: Node) -> list[Finding]:

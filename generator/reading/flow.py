@@ -12,6 +12,8 @@ from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
 
 _HALF = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
+# A full-width comma, what may be the next key, and its colon.
+_NEXT = re.compile(r"，\s*([^,:：，{}]{1,40}?)\s*(：|:(?=\s|$))")
 _PAIRS = {"{": "}", "[": "]"}
 
 
@@ -56,6 +58,10 @@ class Flow:
                 if stack:
                     stack[-1].nested = True
                 stack.append(_Level(char, at + 1))
+            elif char == "，" and stack[-1].nested and self.text[stack[-1].entry : at].rstrip().endswith(("}", "]")):
+                message = "两项之间的逗号是中文（全角）的"
+                self.slips.append(Slip(MARKS.at(self._place(at), message, "改成英文逗号加一个空格"), (Edit(at, at + 1, ", "),)))
+                stack[-1] = _Level(stack[-1].opener, at + 1)
             elif char == ",":
                 self._entry(stack[-1], at)
                 stack[-1] = _Level(stack[-1].opener, at + 1, before=self.text[stack[-1].entry : at])
@@ -132,14 +138,7 @@ class Flow:
             self._value(text, begin)
 
     def _value(self, text: str, at: int) -> None:
-        comma = next(
-            (
-                match
-                for match in re.finditer(r"，\s*([^\s,:：，]+)\s*([:：])", text)
-                if match[1] in self.known or (match[2] == ":" and ": " in text[match.start() :])
-            ),
-            None,
-        )
+        comma = next((match for match in _NEXT.finditer(text) if self._parts(text[: match.start()], match[1], match[2])), None)
         if comma:
             place = at + comma.start()
             rest = text[comma.start() + 1 :].lstrip()
@@ -155,6 +154,12 @@ class Flow:
             self._quote(text, at)
         elif re.search(r":(\s|$)", text):
             self._quote(text, at, TWICE, "内容里还有一个英文冒号")
+
+    def _parts(self, before: str, key: str, colon: str) -> bool:
+        """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
+        code = bool(re.match(r"\d{3,9}(?!\d)", key))
+        number = bool(re.fullmatch(r"[+-]?[\d.]+", before.strip()))
+        return key in self.known or code or (colon == ":" and number)
 
     def _quote(self, text: str, at: int, rule: Rule = START, message: str = "") -> None:
         put = quoted(text)

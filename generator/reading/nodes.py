@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from generator.reading.place import Place
@@ -61,6 +62,29 @@ def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
         else:
             break
     return place
+
+
+def leaves(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
+    """Every scalar value with the path to it."""
+    if isinstance(node, Scalar):
+        yield path, node
+    for step, inner in node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, Sequence) else ():
+        yield from leaves(inner, (*path, str(step) if isinstance(step, str) else step))
+
+
+def last_place(root: Node) -> Place:
+    """The place of the last key or value of a file."""
+    here: Any = root
+    place = root.place
+    while True:
+        if isinstance(here, Mapping) and here:
+            key = list(here)[-1]
+            place, here = key.place, here[key]
+        elif isinstance(here, Sequence) and here:
+            here = here[-1]
+            place = here.place
+        else:
+            return place
 
 
 def shared(node: Node) -> Any:

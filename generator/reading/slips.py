@@ -37,7 +37,6 @@ class Scanner:
     _block: int = -1
     _until: int = 0
     _key_indent: int = -1
-    _key_width: int = 0
     _has_text: bool = False
     _dash: int = -1
 
@@ -144,7 +143,7 @@ class Scanner:
         if self._may_be_text(indent):
             if key in self.known:
                 message = f"“{key}”这一行比上一行多缩进了，会被当成上一行的文字"
-                edit = Edit(start, start + at, " " * self._key_width)
+                edit = Edit(start, start + at, " " * self._key_indent)
                 self.slips = [slip for slip in self.slips if slip.finding.place.line != number]
                 self.slips.append(Slip(DEEPER.at(self._at(number, at), message, "与上一行左边对齐"), (edit,)))
                 indent = self._key_indent
@@ -171,7 +170,7 @@ class Scanner:
                     (Edit(start + colon + 1, start + colon + 1 + blanks, " "),),
                 )
             )
-        self._key_indent, self._key_width, self._has_text = indent, at, False
+        self._key_indent, self._has_text = indent, False
         self._value(number, start, line, colon + 1, indent)
 
     def _tight(self, number: int, start: int, line: str, colon: int) -> None:
