@@ -76,7 +76,7 @@ def test_slip(text: str, rule: str, place: tuple[int, int], fix: str, read: obje
         "原因: '三：四'\n",
         '原因: "三: 四"  # 说明：甲\n',
         "原因: 12:30 起\n",
-        "用途: http://a.b/c\n",
+        "用途: file:///甲/乙\n",
         "原因: 压减  # 1号文：说明\n",
         "甲: {乙: '三，四：五', 丙: [六, 七]}\n",
         "三公经费: {\n  预算数: 1,\n  决算数: 2  # 说明：三\n}\n",

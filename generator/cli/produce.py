@@ -43,14 +43,12 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
     if checked.document is None:
         return Outcome(checked, unit, year, ())
     stem = path.stem + (DRAFT_SUFFIX if checked.document.draft else "")
-    files = []
-    for suffix, data in _write(checked.document, formats, progress):
-        target = output / f"{stem}.{suffix}"
-        write_whole(target, data)
-        files.append(target)
-        if not checked.document.draft:
+    written = {output / f"{stem}.{suffix}": data for suffix, data in _write(checked.document, formats, progress)}
+    write_all(written)
+    if not checked.document.draft:
+        for suffix in FORMATS:
             (output / f"{path.stem}{DRAFT_SUFFIX}.{suffix}").unlink(missing_ok=True)
-    return Outcome(checked, unit, year, tuple(files))
+    return Outcome(checked, unit, year, tuple(written))
 
 
 def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> list[tuple[str, bytes]]:
@@ -80,10 +78,24 @@ def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> 
 
 def write_whole(target: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    part.write_bytes(data)
-    os.replace(part, target)
+    write_all({target: data})
 
 
-__all__ = ["FORMATS", "Checked", "FormError", "Outcome", "check", "produce", "write_whole"]
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files whole or not at all: every one lies complete on the disk before the first takes its place. Raises OSError, and then nothing changed."""
+    parts: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            parts[target] = target.with_name(f".{target.name}.part")
+            parts[target].write_bytes(data)
+            if target.exists():
+                parts[target].chmod(target.stat().st_mode)
+        for target, part in parts.items():
+            os.replace(part, target)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+
+
+__all__ = ["FORMATS", "Checked", "FormError", "Outcome", "check", "produce", "write_all", "write_whole"]

@@ -37,7 +37,7 @@ def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> st
     """How many findings of each level: “错误 2，警告 1”, or 没有问题."""
     found = Counter(finding.level for finding in findings)
     told = [f"{level.value} {found[level]}" for level in Level if found[level]]
-    return "，".join([*told, f"已核对 {len(silenced)}"] if silenced else told) or "没有问题"
+    return "，".join([*(told or ["没有问题"]), *([f"已核对 {len(silenced)}"] if silenced else [])])
 
 
 def as_json(results: Sequence[Checked]) -> str:
