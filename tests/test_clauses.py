@@ -170,6 +170,21 @@ def test_equal_budget_said_by_habit(read: Read) -> None:
     assert "决算数与预算数持平" not in read({})
 
 
+def test_reasons_below_the_threshold_may_be_left_out(read: Read) -> None:
+    small = {"上年/收支总计": 145, "变动原因/收支总计": None, "支出/一般公共预算/2010301 行政运行/预算数": 98, "机关运行经费/上年决算数": 19}
+    assert read(small, clean=False).count("〔待填：") == 3
+    text = read({**small, "设置/原因门槛": "10"})
+    assert "收、支总计各增加5万元，增长3.4%。\n" in text
+    assert "行政运行（项）：支出决算为100万元，完成预算102%。" in text
+    assert "比2022年度增加1万元，增长5.3%。\n" in text
+    assert "收、支总计各增加5万元，增长3.4%。主要变动原因是甲原因。" in read({**small, "变动原因/收支总计": "甲原因", "设置/原因门槛": "10"})
+    assert "〔待填：变动原因.收支总计〕" in read({**small, "上年/收支总计": 135, "设置/原因门槛": "10"}, clean=False)
+
+
+def test_attachment_without_a_text(read: Read) -> None:
+    assert "〔待填：附件.第1个.正文〕" in read({"附件": [{"标题": "某报告"}]}, clean=False)
+
+
 def test_second_income_and_zero_modes(read: Read) -> None:
     more = {"收入/事业收入": {"2010301 行政运行": 50}, "支出/其他资金": {"2010301 行政运行": {"基本支出": 50, "预算数": 50}}, "上年/收支总计": 200}
     omitted = read(more)

@@ -12,10 +12,12 @@ import jsonschema
 import pytest
 import yaml
 
+from generator.checks import gallery
 from generator.cli.schema import data_schema, schema_text
 from generator.model.load import validate
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Place
+from generator.reading.place import Level, Place
+from generator.reading.rule import RULES, Group
 from tests.helpers import ROOT
 
 SCHEMA = data_schema()
@@ -253,6 +255,35 @@ def _text(value: Any) -> Any:
 )
 def test_what_later_rooms_refuse_is_refused(path, value) -> None:
     assert not CHECK.is_valid(_with(path, value))
+
+
+FORM_RULES = sorted(
+    rule.id
+    for rule in RULES.values()
+    if rule.group in (Group.FILLING, Group.FORM) and rule.level is Level.ERROR and rule.id not in ("特殊字符",)  # no editor shows such a character
+)
+
+
+def test_form_rules_are_seen() -> None:
+    assert len(FORM_RULES) > 11
+
+
+@pytest.mark.parametrize("rule", FORM_RULES)
+def test_gallery_files_that_break_the_form_fail(rule) -> None:
+    shown = gallery.example(rule)
+    assert shown
+    bad, good = (_text_keys(yaml.load(text, Loader=yaml.BaseLoader)) for text in shown.files())
+    assert not CHECK.is_valid(bad)
+    assert CHECK.is_valid(good)
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_mended_gallery_files_fit(rule) -> None:
+    shown = gallery.example(rule)
+    assert shown
+    if "全部" not in shown.notes:
+        data = _text_keys(yaml.load(shown.files()[1], Loader=yaml.BaseLoader))
+        assert [error.message for error in CHECK.iter_errors(data)] == []
 
 
 @pytest.mark.parametrize("key", ["版式", "年度", "金额单位", "单位", "收入", "支出"])

@@ -16,10 +16,13 @@ from pydantic import PlainValidator
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+import generator.cli.checking  # noqa: F401 - declares the rules
 from generator.document.form import form_names, load_form
 from generator.model.accounts import Accounts
 from generator.model.base import Amount, Change, Count, Day, Key, Percentage, Score, Words, Year, YesNo
 from generator.reading.amounts import MAX_DIGITS
+from generator.reading.place import Level
+from generator.reading.rule import RULES
 
 Json = dict[str, Any]
 
@@ -38,6 +41,7 @@ def data_schema() -> Json:
     )
     properties = root["properties"]
     properties["版式"] = {**_without(properties["版式"], "type", "pattern"), **_one_of(form_names())}
+    properties["核对说明"] = {**properties["核对说明"], "propertyNames": _one_of(rule.id for rule in RULES.values() if rule.level is not Level.ERROR)}
     properties["设置"] = {**properties["设置"], "properties": dict(_settings()), "additionalProperties": False}
     smallest = {key: properties[key]["examples"][0] for key in root["required"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "examples": [smallest]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import WAN, Absent, Figure, Missing, difference, ratio, typed
+from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio, typed
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
@@ -26,6 +27,7 @@ class Language:
 
     style: NumberStyle
     registry: Registry
+    threshold: Decimal = Decimal(0)
     holes: list[Missing] = field(default_factory=list)
 
     def install(self, environment: ImmutableSandboxedEnvironment) -> None:
@@ -47,7 +49,7 @@ class Language:
             零=lambda value: isinstance(value, Figure) and value.is_zero,
             有数=lambda value: isinstance(value, Figure) and not value.is_zero,
         )
-        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words)
+        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason)
 
     def amount(self, value: Any) -> Markup:
         """A figure without its unit, and without a sign (the words before it say the direction)."""
@@ -84,6 +86,12 @@ class Language:
     def change(self, now: Figure, then: Figure, label: str = "增减额") -> Figure:
         """本年 － 上年 (or 决算 － 预算), from the printed amounts."""
         return difference(label, now, then)
+
+    def needs_reason(self, now: Known, base: Earlier) -> bool:
+        """Whether a change asks for a reason: it reaches ``threshold`` per cent of the base; with threshold 0 or without a base, any change does."""
+        if not isinstance(now, Figure) or not isinstance(base, Figure) or now.printed == base.printed:
+            return False
+        return base.is_zero or abs(now.printed - base.printed) * 100 >= self.threshold * abs(base.printed)
 
     def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
         """``part`` in per cent of ``whole``; None when there is no base."""

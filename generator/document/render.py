@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, UndefinedError
@@ -35,7 +36,7 @@ class Rendered:
 def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = ()) -> Rendered:
     """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order. Raises FormError when a template is wrong, with template and line."""
     style = NumberStyle(int(settings["百分比小数位"]), settings["百分比去末位零"] == "是", settings["金额去末位零"] == "是")
-    language = Language(style, Registry())
+    language = Language(style, Registry(), Decimal(settings["原因门槛"]))
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(form.folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )

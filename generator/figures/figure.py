@@ -56,8 +56,8 @@ class Missing:
 
     @property
     def key(self) -> str:
-        """The YAML key as a clerk reads it: 三公经费.公务接待费.预算数."""
-        return ".".join(self.path)
+        """The YAML key as a clerk reads it: 三公经费.公务接待费.预算数; an entry of a list is counted from one."""
+        return ".".join(f"第{int(step) + 1}个" if step.isdecimal() and len(step) < 4 else step for step in self.path)
 
 
 class Absent:
