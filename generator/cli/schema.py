@@ -41,7 +41,7 @@ def data_schema() -> Json:
     )
     properties = root["properties"]
     properties["版式"] = {**_without(properties["版式"], "type", "pattern"), **_one_of(form_names())}
-    properties["核对说明"] = {**properties["核对说明"], "propertyNames": _one_of(rule.id for rule in RULES.values() if rule.level is not Level.ERROR)}
+    properties["核对说明"] = {**properties["核对说明"], "propertyNames": _one_of(sorted(rule.id for rule in RULES.values() if rule.level is not Level.ERROR))}
     properties["设置"] = {**properties["设置"], "properties": dict(_settings()), "additionalProperties": False}
     smallest = {key: properties[key]["examples"][0] for key in root["required"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "examples": [smallest]}
