@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.checks.catalogue import Subject, run
 from generator.checks.silence import Silenced, silence
 from generator.cli.remarks import DRAFT, remarks
-from generator.document.form import FORM, TEMPLATES, YEARS, Form, form_names, load_form, settle
+from generator.document.form import FORM, OWN, YEARS, Form, Roots, form_names, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Document
 from generator.figures.figure import Figure, Missing
@@ -42,18 +42,18 @@ class Checked:
     silenced: tuple[Silenced, ...] = ()
 
 
-def check(path: Path, templates: Path = TEMPLATES) -> Checked:
-    """Read, compute, check and render one file to a document. Raises FormError when the form itself is wrong."""
+def check(path: Path, roots: Roots = OWN) -> Checked:
+    """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong."""
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
         return Checked(loaded, tuple(in_order(list(loaded.findings))), None)
     accounts, root, complete = loaded.rest, loaded.root, loaded.accounts is not None
     findings = list(loaded.findings)
-    if accounts.版式 not in form_names(templates):
+    if accounts.版式 not in form_names(roots):
         place = place_of(root, ("版式",))
-        findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(templates))}"))
+        findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(roots))}"))
         return Checked(loaded, tuple(in_order(findings)), None)
-    form = load_form(str(accounts.版式), templates)
+    form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
     findings += more + _years(form, accounts, root)
     last, more = _last_year(accounts, path, root)
@@ -67,7 +67,7 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
     if complete:
         rendered = render(statement, form, settings, attachments)
         lost = any(finding.rule == LAST_FILE.id for finding in findings)
-        findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root)
+        findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
     kept, silenced = silence(findings, accounts)
     ordered = in_order(kept)

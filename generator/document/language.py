@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
@@ -30,7 +30,7 @@ class Language:
     threshold: Decimal = Decimal(0)
     holes: list[Missing] = field(default_factory=list)
 
-    def install(self, environment: ImmutableSandboxedEnvironment) -> None:
+    def install(self, environment: Environment) -> None:
         """Give the filters, tests and functions to an environment."""
         environment.filters.update(
             额=self.amount,

@@ -7,7 +7,7 @@ Inlines: text, data value (a printed number), mark (a hole), br. Numbering (ç¬¬ä
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lxml import etree
@@ -49,9 +49,10 @@ def chinese_number(number: int) -> str:
 class Parser:
     """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
 
-    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table]) -> None:
+    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], roles: Collection[str]) -> None:
         self.charts = charts
         self.tables = tables
+        self.roles = roles
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
         self._headings = 0

@@ -106,7 +106,7 @@ def maker_of(text: str, *, zero: str = "空", strip: bool = False, budget: str =
 
 
 def built(text: str, **options: Any) -> dict[str, BuiltTable]:
-    return {table.number: table for table in build_tables(maker_of(text, **options), load_form("四川").tables)}
+    return {table.number: table for table in build_tables(maker_of(text, **options), load_form("四川").tables(2023))}
 
 
 @cache
@@ -207,7 +207,7 @@ def test_01_keeps_a_class_that_the_form_does_not_list() -> None:
     books = maker.statement.books
     more = Fact("支出", Decimal(3), None, 资金="政府性基金预算", 功能科目="2330401", 支出性质="项目支出")
     maker.statement = replace(maker.statement, books=replace(books, facts=Facts([*books.facts, more])))
-    rows = grid(build_tables(maker, load_form("四川").tables)[0].tables[0].body).splitlines()
+    rows = grid(build_tables(maker, load_form("四川").tables(2023))[0].tables[0].body).splitlines()
     assert rows[26] == "|27||二十七、债务发行费用支出|59|3.00"
     assert rows[27].startswith("本年收入合计|28|")
     assert len(rows) == 32
@@ -463,7 +463,7 @@ def test_totals_are_sums_of_exact_amounts() -> None:
 
 def test_a_number_knows_where_it_comes_from() -> None:
     maker = maker_of(SMALL)
-    found = {table.number: table for table in build_tables(maker, load_form("四川").tables)}
+    found = {table.number: table for table in build_tables(maker, load_form("四川").tables(2023))}
     number = found["公开06表"].tables[0].body[1].cells[2].inlines[0]
     origin = maker.registry.origins[number.figure]  # type: ignore[union-attr]
     assert origin.label == "201 一般公共服务支出 合计"
