@@ -56,7 +56,7 @@ def check(path: Path, roots: Roots = OWN) -> Checked:
     form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
     findings += more + _years(form, accounts, root)
-    last, more = _last_year(accounts, path, root)
+    last, more = last_figures(accounts, path, root)
     findings += more
     statement, more = compute(accounts, last)
     findings += more
@@ -84,7 +84,8 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
     return [YEARS.at(place_of(root, ("年度",)), message, "核对年度，或换用适用的版式")]
 
 
-def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
+def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
+    """Last year's figures, where 上年 names a file, and what is wrong with that file."""
     value = accounts.上年
     name = value.文件 if isinstance(value, LastYear) else value
     if not isinstance(name, Scalar) or name == NONE:

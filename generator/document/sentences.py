@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from jinja2 import nodes
 from markupsafe import Markup, escape
 
 from generator.document.sandbox import FormEnvironment
@@ -87,20 +86,3 @@ class Sentences:
 
 def _plain(text: str) -> str:
     return " ".join(unescape(_TAGS.sub("", text)).split())
-
-
-def sentence_names(environment: FormEnvironment) -> list[str]:
-    """The names of all sentences of a form's templates, in the order of files and lines."""
-    found: list[str] = []
-    seen: set[str] = set()
-    for folder in environment.loader.chain:  # type: ignore[union-attr]
-        for path in sorted(folder.glob("*.html")):
-            if path.name in seen:
-                continue
-            seen.add(path.name)
-            tree = environment.parse(path.read_text(encoding="utf-8"))
-            for block in tree.find_all(nodes.CallBlock):
-                call = block.call
-                if isinstance(call.node, nodes.Name) and call.node.name == "句" and call.args and isinstance(call.args[0], nodes.Const):
-                    found.append(str(call.args[0].value))
-    return list(dict.fromkeys(found))
