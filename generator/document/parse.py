@@ -36,6 +36,29 @@ DIGITS = "零一二三四五六七八九"
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
 
 
+ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "section": ("kind", "landscape"),
+    **{f"h{level}": ("number", "role", "toc", "break") for level in range(1, 5)},
+    "p": ("role",),
+    "ol": (),
+    "li": (),
+    "figure": ("ref",),
+    "table": ("ref", "name", "widths", "role"),
+    "thead": (),
+    "tbody": (),
+    "tr": (),
+    "th": ("colspan", "rowspan", "align", "scope", "strong"),
+    "td": ("colspan", "rowspan", "align", "strong"),
+    "nav": (),
+    "pagebreak": (),
+    "data": ("value",),
+    "mark": (),
+    "br": (),
+}
+"""The vocabulary: every element, and the attributes that it may have."""
+KINDS = ("封面", "目录", "正文", "附表")
+
+
 class VocabularyError(Exception):
     """A template uses an element that the vocabulary does not know; the text names it and the line of the rendered part."""
 
@@ -68,11 +91,32 @@ class Parser:
         for element in root:
             if element.tag != "section":
                 raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<{element.tag}> 应放在 <section> 里")
+            self._vetted(element, template)
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)
             sections.append(Section(element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)))
         return sections
+
+    def _vetted(self, section: Any, template: str) -> None:
+        """Every element and attribute is known, and what it refers to is there."""
+        for element in section.iter():
+            where = f"模板 {template}（印出的第 {element.sourceline} 行）"
+            allowed = ATTRIBUTES.get(str(element.tag))
+            if allowed is None:
+                raise VocabularyError(f"{where}：不能用 <{element.tag}>；可用：{'、'.join(ATTRIBUTES)}")
+            for name, value in element.attrib.items():
+                if name not in allowed:
+                    raise VocabularyError(f"{where}：<{element.tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}")
+                if name == "role" and value not in self.roles:
+                    raise VocabularyError(f"{where}：版面.yaml 没有角色“{value}”；有：{'、'.join(self.roles)}")
+                if name == "kind" and value not in KINDS:
+                    raise VocabularyError(f"{where}：<section> 的 kind 不能是“{value}”；可用：{'、'.join(KINDS)}")
+                if name in ("colspan", "rowspan", "widths") and not all(one.isdecimal() and int(one) > 0 for one in value.split()):
+                    raise VocabularyError(f"{where}：“{name}”要写正整数，写的是“{value}”")
+            reference = element.get("ref")
+            if element.tag == "table" and reference is not None and reference not in self.tables:
+                raise VocabularyError(f"{where}：没有“{reference}”这张附表")
 
     def _block(self, element: Any, blocks: list[Block], template: str) -> None:
         tag = element.tag

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from markupsafe import Markup
 
 from generator.document.charts import build_charts
@@ -21,8 +21,8 @@ from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Document, Section
-from generator.document.undefined import told_syntax
-from generator.document.wording import Wording
+from generator.document.undefined import told_message
+from generator.document.wording import install_wording
 from generator.figures.figure import Missing
 from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
@@ -49,11 +49,9 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     names = Names(statement, language, settings["完成预算口径"], words)
     sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.markup, names.known)
     environment.globals.update(context(statement, settings))
-    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences)
+    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say)
     try:
-        wording = Wording(environment)
-        environment.globals["措辞"] = wording
-        wording.load()
+        install_wording(environment)
 
         def evaluate(text: str) -> Any:
             return environment.compile_expression(text, undefined_to_none=False)()
@@ -63,8 +61,8 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
             附表=tables,
-            图=lambda name: Markup('<figure ref="{}"/>').format(name),
-            有图=lambda name: name in charts,
+            图=lambda name: Markup('<figure ref="{}"/>').format(_declared(form, name)),
+            有图=lambda name: _declared(form, name) in charts,
             词条=form.glossary,
             内置名词=_builtin(statement, form),
         )
@@ -74,11 +72,12 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     except TemplateNotFound as error:
         raise FormError(f"版式“{form.name}”没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）") from error
     except TemplateSyntaxError as error:
-        raise FormError(f"版式“{form.name}”的模板有误：{told_syntax(error, environment)}（{error.name or '表达式'} 第 {error.lineno} 行）") from error
+        place = f"{error.filename or error.name or '表达式'} 第 {error.lineno} 行"
+        raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or '', environment)}（{place}）") from error
     except RecursionError as error:
         raise FormError(f"版式“{form.name}”的模板互相调用，停不下来（{_where(error)}）") from error
     except (TemplateError, SecurityError) as error:
-        raise FormError(f"版式“{form.name}”的模板有误：{error.message or error}（{_where(error)}）") from error
+        raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or str(error), environment)}（{_where(error)}）") from error
     except (VocabularyError, DeclarationError) as error:
         raise FormError(f"版式“{form.name}”：{error}") from error
     except (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
@@ -89,6 +88,13 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     document = _document(statement, form, parser, language, [*front, *body])
     findings = (*sentences.findings, *sentences.unused(form.name))
     return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings)
+
+
+def _declared(form: Form, name: str) -> str:
+    known = [raw["名称"] for raw in form.charts]
+    if name not in known:
+        raise TemplateRuntimeError(f"图.yaml 里没有“{name}”这幅图；有：{'、'.join(known)}")
+    return name
 
 
 def _style(settings: Mapping[str, str]) -> NumberStyle:
@@ -172,7 +178,7 @@ def _where(error: BaseException) -> str | None:
     found = None
     trace = error.__traceback__
     while trace:
-        if "__jinja_template__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
+        if "__jinja_exception__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
             found = f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行"
         trace = trace.tb_next
     return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateRuntimeError, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import LoopContext, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.document.undefined import told_undefined
+from generator.document.undefined import attributes, told_undefined
 
 STEPS = 500_000
 """How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
@@ -57,12 +60,16 @@ FILTERS = frozenset(
 """The filters of Jinja that forms may use. Not there: what fetches, formats to any width, or declares text to be markup."""
 
 _METHODS: Mapping[type, frozenset[str]] = {
-    str: frozenset(["startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "split", "isdecimal", "find", "count"]),
+    str: frozenset(["startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "split", "isdecimal", "find", "count", "place"]),
     dict: frozenset(["get", "items", "keys", "values"]),
     list: frozenset(["index", "count"]),
     tuple: frozenset(["index", "count"]),
-    int: frozenset(),
+    date: frozenset(["year", "month", "day"]),
+    LoopContext: frozenset(
+        ["index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "cycle", "changed", "depth", "depth0"]
+    ),
 }
+"""What templates may ask of values that are none of ours."""
 
 
 class Overrun(TemplateRuntimeError):
@@ -92,13 +99,14 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
 
-    def __init__(self, chain: Iterable[Path]) -> None:
+    def __init__(self, chain: Sequence[Path]) -> None:
         super().__init__(
             loader=FormLoader(chain), undefined=told_undefined(self), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=self._counted
         )
         self.filters = {name: function for name, function in self.filters.items() if name in FILTERS}
         self.filters.update(join=self._join(self.filters["join"]), replace=_bounded_replace(self.filters["replace"]))
         self.globals = {"range": self._range, "dict": dict}
+        self.chain = tuple(chain)
         self.steps = self.written = 0
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
@@ -131,14 +139,16 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         return value
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Names with an underscore never; of built-in types only chosen methods."""
+        """Fields of our records, macros, and chosen methods of other values; nothing else has attributes here."""
         if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
             return False
-        for kind, methods in _METHODS.items():
-            if isinstance(obj, kind):
-                # Subclasses of ours (a scalar knows its place) have attributes of their own.
-                return attr in methods or not hasattr(kind, attr)
-        return True
+        if isinstance(obj, TemplateReference | TemplateModule) or attr in attributes(obj):
+            return True
+        return any(isinstance(obj, kind) and attr in methods for kind, methods in _METHODS.items())
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - Jinja's signature
+        """No formatting: what is_safe_attribute says of ``format`` stands."""
+        return
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers add up; texts and lists grow by ``+`` within bounds only. Nothing is repeated, raised to a power or formatted."""

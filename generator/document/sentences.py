@@ -40,7 +40,7 @@ class Sentences:
     said: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def __call__(self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **given: Any) -> Markup:
+    def say(self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **given: Any) -> Markup:
         """The sentence ``name``; ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``given`` are the names that an own wording may use."""
         whole = ".".join(part for part in (节, name, 各) if part)
         own = next((key for key in (whole, f"{节}.{name}", name) if key in self.own), None)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
+from jinja2 import Environment, StrictUndefined
 from jinja2.utils import missing
 
 from generator.reading.nearest import nearest
@@ -33,6 +33,14 @@ def told_undefined(environment: Environment) -> type[StrictUndefined]:
     return Told
 
 
+class Named:
+    """Something whose names templates may use."""
+
+    def names(self) -> list[str]:
+        """The names."""
+        raise NotImplementedError
+
+
 def public(names: Mapping[str, Any]) -> list[str]:
     """The names that are there for templates."""
     return [name for name in names if not name.startswith("_") and name not in ("滴答", "短文")]
@@ -42,11 +50,12 @@ def attributes(value: Any) -> list[str]:
     """What a template can ask of a value."""
     if isinstance(value, Mapping):
         return [str(key) for key in value]
-    if hasattr(value, "names"):
-        return list(value.names)
-    if is_dataclass(value) and not isinstance(value, type):
-        return [field.name for field in fields(value)] + [name for name, one in vars(type(value)).items() if isinstance(one, property)]
-    return list(getattr(type(value), "model_fields", {}))
+    if isinstance(value, Named):
+        return value.names()
+    kind = type(value)
+    if is_dataclass(kind):
+        return [field.name for field in fields(kind)] + [name for name, one in vars(kind).items() if isinstance(one, property)]
+    return list(getattr(kind, "model_fields", {}))
 
 
 def _near(name: str, known: list[str]) -> str:
@@ -65,9 +74,13 @@ _SYNTAX = (
 )
 
 
-def told_syntax(error: TemplateSyntaxError, environment: Environment) -> str:
-    """A syntax error of a template in Chinese."""
-    text = error.message or ""
+_TOKENS = (("end of print statement", "}}"), ("end of statement block", "%}"), ("begin of print statement", "{{"), ("begin of statement block", "{%"))
+
+
+def told_message(text: str, environment: Environment) -> str:
+    """What Jinja says of a wrong template, in Chinese as far as it says the usual."""
+    for english, sign in _TOKENS:
+        text = text.replace(english, sign)
     for pattern, told in _SYNTAX:
         found = pattern.match(text)
         if found is None:

@@ -32,7 +32,7 @@ def style_sheet(document: Document) -> str:
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
     roles = "".join(f".{role.name}{{{print_declarations(role, looks.page)}}}" for role in looks.roles.values())
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
-    return _pages(document) + _STRUCTURE + roles + _table_rules(looks) + shifts
+    return _pages(document) + _STRUCTURE + roles + _table_rules(looks) + shifts + looks.css
 
 
 def _pages(document: Document) -> str:
