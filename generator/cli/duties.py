@@ -223,15 +223,10 @@ def report_of(name: str, file: Path | None, roots: Roots) -> tuple[str, bool]:
         met = met and state != "缺"
         told = f"：没有 {'、'.join(dict.fromkeys(lacking))}" if lacking else ""
         lines.append(f"  {_MARKS[state]} {duty.title}（{duty.source}）{told}")
-    unused = [key for key in form.sentences if not any(key in (name, _kind(name)) for one in samples.values() for name in one.rendered.sentences)]
+    said = [name for one in samples.values() for name in one.rendered.sentences]
+    unused = [key for key in form.sentences if not any(f".{key}." in f".{name}." for name in said)]
     lines += [f"  注意　 句子.yaml 的“{key}”在模板里没有，不起作用" for key in unused]
     return "\n".join([*lines, "没有缺。" if met else "标“缺”的，在模板或 附表.yaml 里补上。"]), met
-
-
-def _kind(name: str) -> str:
-    """The name by which a form says all sentences of a kind: 逐项 for 五.逐项.2010301."""
-    parts = name.split(".")
-    return parts[1] if len(parts) > 2 else parts[-1]
 
 
 _MARKS = {"有": "有　　", "缺": "缺　　", "不适用": "不适用"}

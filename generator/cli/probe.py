@@ -95,7 +95,9 @@ def _taken_apart(statement: Statement, rendered: Rendered) -> Probe:
     blocks = [block for section in rendered.document.sections for block in section.blocks]
     written = [block for block in blocks if not (isinstance(block, Table) and block.id in statutory)]
     tables = [block for block in blocks if isinstance(block, Table) and block.id in statutory]
-    heads = tuple(plain(block.inlines) for block in blocks if isinstance(block, Heading))
+    heads = tuple(
+        plain(block.inlines) for section in rendered.document.sections if section.kind == "正文" for block in section.blocks if isinstance(block, Heading)
+    )
     return Probe(statement, rendered, _text(written), frozenset(_numbers(written)), _text(tables), frozenset(_numbers(tables)), heads)
 
 
