@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Figure
 from generator.model.base import TypedNumber
-from generator.reading.amounts import parse_decimal
+from generator.reading.amounts import narrow, parse_decimal
 from generator.reading.nearest import nearest
 from generator.reading.place import Level
 from generator.reading.rule import Group
@@ -55,6 +55,21 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
+@check("度量单位重复", Group.TEXT, Level.WARNING, "度量单位只写在度量单位里", "完成值后面会接着印度量单位，写两处就印两遍：95％％。", "公开件常见错误第 12 条")
+def unit_twice(subject: Subject) -> Iterator[Problem]:
+    """指标值 or 完成值 that ends with the unit that is printed behind it."""
+    for index, sheet in enumerate(subject.statement.自评表):
+        for number, item in enumerate(sheet.数据.指标):
+            unit = narrow(str(item.度量单位 or ""))
+            for key in ("指标值", "完成值"):
+                value = narrow(str(getattr(item, key)))
+                if unit and value.endswith(unit) and value != unit:
+                    bare = value.removesuffix(unit).strip()
+                    place = subject.place("预算绩效", "自评表", index, "指标", number, key)
+                    told = f"“{item.三级指标}”的{key}“{getattr(item, key)}”带了度量单位“{item.度量单位}”，会印两遍"
+                    yield Problem(place, told, f"改成：{key}: {bare}", bare, str(getattr(item, key)))
+
+
 @check("自评张数", Group.COMPLETE, Level.WARNING, "绩效自评项目数与自评表张数一致", "说自评了几个项目，附件里就要有几张表。", "公开规则 R35，勾稽公式 60")
 def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     """The count of self-evaluated projects equals the number of 自评表."""
@@ -97,8 +112,8 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
         done = sheet.总额.预算执行数
         if spent and spent.total("").printed != done.printed:
             place = subject.place("预算绩效", "自评表", index, "预算执行")
-            told = f"“{name}”的自评表执行数 {money(done.printed)} 万元，支出里是 {money(spent.total('').printed)} 万元"
-            yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").printed), money(done.printed))
+            told = f"“{name}”的自评表执行数 {money(done.value)} 万元，支出里是 {money(spent.total('').value)} 万元"
+            yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").value), money(done.value))
 
 
 @check("整体得分", Group.BALANCE, Level.ERROR, "整体自评得分等于各部分之和", "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。", "四川公开件的写法")

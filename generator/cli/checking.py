@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from generator.model.accounts import Accounts
 from generator.model.disclosure import LastYear
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
-from generator.reading.nodes import Mapping, Node, Scalar, last_place, place_of
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
 from generator.reading.place import Finding, Level, Place, has_errors, in_order
 from generator.reading.rule import Group, declare
 
@@ -28,6 +29,14 @@ LAST_FILE = declare(
 )
 TO_FILL = declare(
     "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
+)
+FILE_YEAR = declare(
+    "文件名年度",
+    Group.COMPLETE,
+    Level.WARNING,
+    "年度与文件名里的年份一致",
+    "从上年的文件改来的，最容易忘了改年度；年度错了，科目、上年数都错。",
+    "单位会计的难处第 3 条",
 )
 DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
 
@@ -55,7 +64,7 @@ def check(path: Path, roots: Roots = OWN) -> Checked:
         return Checked(loaded, tuple(in_order(findings)), None)
     form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
-    findings += more + _years(form, accounts, root)
+    findings += more + _years(form, accounts, root) + _file_year(path, accounts, root)
     last, more = last_figures(accounts, path, root)
     findings += more
     statement, more = compute(accounts, last)
@@ -64,12 +73,12 @@ def check(path: Path, roots: Roots = OWN) -> Checked:
     attachments, more = _attachments(accounts, path, root)
     findings += more
     document = None
+    lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
         rendered = render(statement, form, settings, attachments)
-        lost = any(finding.rule == LAST_FILE.id for finding in findings)
         findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
-    kept, silenced = silence(findings, accounts)
+    kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = in_order(kept)
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
@@ -82,6 +91,24 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
         return []
     message = f"版式“{form.name}”适用于 {first}—{last} 年度，这里是 {accounts.年度} 年度"
     return [YEARS.at(place_of(root, ("年度",)), message, "核对年度，或换用适用的版式")]
+
+
+def _file_year(path: Path, accounts: Accounts, root: Node) -> list[Finding]:
+    """The year in the file's name against 年度; with a 公开日期 that does not fit 年度 either, 年度 is wrong for certain."""
+    named = re.findall(r"(?<!\d)20\d\d(?!\d)", path.stem)
+    if len(named) != 1 or int(named[0]) == accounts.年度:
+        return []
+    day = accounts.单位.公开日期
+    finding = FILE_YEAR.at(
+        place_of(root, ("年度",)),
+        f"年度填 {accounts.年度}，文件名里是 {named[0]}",
+        f"改成：年度: {named[0]}；或给文件改名",
+        expected=named[0],
+        found=str(accounts.年度),
+    )
+    if day is not None and day.year == int(named[0]) + 1:
+        return [replace(finding, level=Level.ERROR, message=f"{finding.message}，公开日期 {day.isoformat()} 也是 {named[0]} 年度的")]
+    return [finding]
 
 
 def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
@@ -138,12 +165,52 @@ def _holes(rendered: Rendered, root: Node, *, lost: bool) -> list[Finding]:
 def _hole(hole: Missing, root: Node) -> Finding:
     path: tuple[str | int, ...] = tuple(int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path)
     message = f"缺{hole.what or hole.path[-1]}"
+    budget = _node_at(root, path)
+    if path[-1] == "预算数" and isinstance(budget, Mapping):
+        told = [f"{key}: {value}" for key, value in budget.items()]
+        lacks = next((key for key in ("全年", "年初") if key not in budget), "全年")
+        return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", f"缺 {lacks} → 预算数: {{{', '.join([*told, f'{lacks}: …'])}}}")
+    where = _line_to_add(root, path)
+    if where:
+        return TO_FILL.at(place_of(root, path), message, where)
     if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
         # The part is not there at all: a reason belongs to last year's figure, anything else to the end of the file.
         related = ("上年", *path[1:]) if path[0] == "变动原因" else path
         place = place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
         return TO_FILL.at(place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）")
     return TO_FILL.at(place_of(root, path), message, f"填写 {hole.key}")
+
+
+def _node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
+    here: Node | None = root
+    for step in path:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
+def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
+    """Where the missing line belongs and how it reads, blanks included; "" when the part above it is not there."""
+    owner = _node_at(root, path[:-1])
+    if not isinstance(owner, Mapping) or not owner or not isinstance(path[-1], str):
+        return ""
+    name = ".".join(str(step) for step in path)
+    first = next(iter(owner)).place
+    holder = place_of(root, path[:-1])
+    example = "……"
+    if first.line == holder.line and len(path) > 1:
+        return f"在第 {first.line} 行的花括号里加：{path[-1]}: {example}（{name}）"
+    last = last_place(owner)
+    if path[-1] in owner:
+        return f"在第 {place_of(root, path).line} 行“{path[-1]}:”后面填写（{name}）"
+    value = owner[list(owner)[-1]]
+    if isinstance(value, Scalar) and not value.plain:
+        return f"在“{path[-2]}”下面加一行：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）" if len(path) > 1 else ""
+    return f"在第 {last.line} 行下面加：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
 
 
 def _gaps(rendered: Rendered, root: Node) -> list[Finding]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.checks.silence import Silenced
+from generator.checks.silence import Silenced, summary
 from generator.cli.checking import Checked
 from generator.cli.produce import Outcome
 from generator.model.load import Loaded
@@ -37,7 +37,7 @@ def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> st
     """How many findings of each level: “错误 2，警告 1”, or 没有问题."""
     found = Counter(finding.level for finding in findings)
     told = [f"{level.value} {found[level]}" for level in Level if found[level]]
-    return "，".join([*(told or ["没有问题"]), *([f"已核对 {len(silenced)}"] if silenced else [])])
+    return "，".join([*(told or ["没有问题"]), *([summary(silenced)] if silenced else [])])
 
 
 def as_json(results: Sequence[Checked]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
-from generator.model.messages import explain, known_keys, path_of
+from generator.model.messages import explain, path_of
+from generator.model.slots import known_keys
 from generator.reading.advice import FORMAT
+from generator.reading.files import READING
 from generator.reading.nodes import Mapping, Node, Sequence, shared
 from generator.reading.place import Finding, Place
-from generator.reading.yaml_text import read_file
+from generator.reading.slots import Slot
+from generator.reading.yaml_text import KEY, read_file
 
 # Amounts are kept in 万元, exactly: dividing by 10 000 moves the point only.
 FACTORS = {"万元": Decimal(1), "元": Decimal("0.0001")}
@@ -42,12 +46,29 @@ def load(path: Path, name: str | None = None) -> Loaded:
     accounts, rest = None, None
     if root is not None:
         if isinstance(root, Mapping):
+            if not set(root) & set(Accounts.model_fields):
+                told = READING.at(Place(label, 1, 1), "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目", "检查是否选错了文件，或 " + _NEW)
+                return Loaded(path, label, None, root, (*findings, told), lines)
             accounts, more = validate(root)
-            findings = [*findings, *more]
+            findings = [*findings, *more, *_reserved(root, known_keys(Accounts).root)]
             rest = accounts or _readable(root)
         else:
             findings = [*findings, FORMAT.at(Place(label, 1, 1), "文件不是“名称: 内容”的形式", "检查冒号是不是英文冒号加一个空格")]
     return Loaded(path, label, accounts, root, tuple(findings), lines, rest)
+
+
+_NEW = "用 juesuan new 单位名称 年度 新建一个"
+
+
+def _reserved(node: Node, slot: Slot | None) -> Iterator[Finding]:
+    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the projects."""
+    if slot is None or not isinstance(node, Mapping):
+        return
+    for key, value in node.items():
+        if slot.rest is not None and str(key) in slot.reserved and str(key) not in slot.fields and not slot.code:
+            fix = "它与上一级的各项是同一级：移出花括号，或与它们左边对齐"
+            yield KEY.at(key.place, f"“{key}”是数据文件的项目，不能用作这里的名称（缩进或花括号放错了地方）", fix)
+        yield from _reserved(value, slot.below(str(key)))
 
 
 def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:

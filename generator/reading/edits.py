@@ -19,10 +19,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A finding and the edits that mend it; none where only the clerk can know."""
+    """A finding and the edits that mend it; none where only the clerk can know.
 
-    finding: Finding
+    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole lines. ``finding`` is None where another
+    part of the program says it better.
+    """
+
+    finding: Finding | None
     edits: tuple[Edit, ...] = ()
+    guesses: tuple[Edit, ...] = ()
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -37,10 +42,11 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 class Columns:
-    """Columns of the mended text → columns of the typed one, so that a caret stands under what the clerk typed."""
+    """Places in the mended text → places in the typed one, so that a caret stands under what the clerk typed."""
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
         self._lines: dict[int, list[tuple[int, int]]] = {}
+        self._added: list[int] = []
         done, line, counted = 0, 1, 0
         for edit in sorted(set(edits)):
             if edit.start < done:
@@ -49,12 +55,19 @@ class Columns:
             line += text.count("\n", counted, edit.start)
             counted = edit.start
             begin = text.rfind("\n", 0, edit.start) + 1
+            if "\n" in edit.put:
+                self._added += [line] * edit.put.count("\n")
+                continue
             self._lines.setdefault(line, []).append((edit.start - begin + 1, len(edit.put) - (edit.end - edit.start)))
 
-    def typed(self, line: int, column: int) -> int:
-        """The column in the typed text."""
+    def typed(self, line: int, column: int) -> tuple[int, int]:
+        """The line and column in the typed text; an added line stands for the one it was put before."""
+        added = sum(1 for number, before in enumerate(self._added) if line > before + number)
+        return self._typed(line - added, column)
+
+    def _typed(self, line: int, column: int) -> tuple[int, int]:
         shift = 0
         for start, grown in self._lines.get(line, ()):
             if column - shift > start:
                 shift += grown
-        return max(1, column - shift)
+        return line, max(1, column - shift)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip
-from generator.reading.keyboard import COLON, CUT, MARKS, SPACE, START, THOUSANDS, TWICE, UNCLOSED
+from generator.reading.keyboard import COLON, CUT, MARKS, SPACE, START, THOUSANDS, TWICE
+from generator.reading.meant import EXCEL, SIGNS, no_colon, second_entry, wants_number
 from generator.reading.place import Place
 from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
@@ -70,6 +72,9 @@ class Flow:
                 stack.pop()
                 if not stack:
                     return at + 1
+            elif char == "#" and self.text[at - 1].isspace() and (error := EXCEL.match(self.text, at)):
+                at = error.end()
+                continue
             elif char == "#" and self.text[at - 1].isspace():
                 at = self._line_end(at)
                 continue
@@ -77,8 +82,7 @@ class Flow:
                 break
             at += 1
         self.closed = False
-        opener = self.text[self.start]
-        self.slips = [Slip(UNCLOSED.at(Place(self.name, self.line, self.column + 1), f"{opener} 没有配对的 {_PAIRS.get(opener, '］')}", "在内容末尾补上"))]
+        self.slips = []
         return self._line_end(self.start)
 
     def _line_end(self, at: int) -> int:
@@ -107,13 +111,24 @@ class Flow:
         at = level.entry + raw.index(entry[0])
         if level.opener == "{":
             self._pair(level, entry, at)
+        elif not level.nested and "，" in entry and len(entry) < 60:
+            for match in re.finditer(r"，\s*", entry):
+                place = at + match.start()
+                told = MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", "改成英文逗号加一个空格")
+                self.slips.append(Slip(told, (Edit(place, place + len(match[0]), ", "),)))
         elif not level.nested and entry[0] in "*&!%@`":
             self._quote(entry, at)
 
     def _pair(self, level: _Level, entry: str, at: int) -> None:
         colon = re.search(r"：|:", entry)
         if not colon:
-            self._loose(level, entry, at)
+            meant = no_colon(entry, self.known)
+            if meant:
+                end = at + len(meant[0])
+                edit = Edit(end, at + len(entry) - len(meant[1]), ": ")
+                self.slips.append(Slip(FORMAT.at(self._place(at), f"“{meant[0]}”后面少了英文冒号", f"改成：{meant[0]}: {meant[1]}"), (edit,)))
+            else:
+                self._loose(level, entry, at)
             return
         key, value = entry[: colon.start()].strip(), entry[colon.end() :]
         whole = at + colon.start()
@@ -135,9 +150,24 @@ class Flow:
         text = value.strip()
         begin = whole + 1 + (len(value) - len(value.lstrip()))
         if text and text[0] not in "\"'":
-            self._value(text, begin)
+            self._value(key, text, begin)
 
-    def _value(self, text: str, at: int) -> None:
+    def _value(self, key: str, text: str, at: int) -> None:
+        second = second_entry(text, self.known)
+        if second > 0 and not re.search(r"[,，]", text[:second]):
+            first, rest = text[:second].rstrip(), text[second:]
+            edit = Edit(at + len(first), at + second, ", ")
+            told = f"“{first}”和“{rest.split(':')[0].split('：')[0]}”之间少了英文逗号"
+            self.slips.append(Slip(MARKS.at(self._place(at + len(first)), told, f"改成：{key}: {first}, {_short(rest)}"), (edit,)))
+            self._pair(_Level("{", 0), rest, at + second)
+            return
+        if EXCEL.fullmatch(text) or (text == "-" and wants_number(key, self.known)):
+            # What it should be is said where the number is read.
+            self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), quoted(text)),)))
+            return
+        if text in SIGNS and key == "指标性质":
+            self.slips.append(Slip(START.at(self._place(at), f"“{text}”要写成一个符号", f"改成：{SIGNS[text]}"), (Edit(at, at + len(text), SIGNS[text]),)))
+            return
         comma = next((match for match in _NEXT.finditer(text) if self._parts(text[: match.start()], match[1], match[2])), None)
         if comma:
             place = at + comma.start()
@@ -151,9 +181,9 @@ class Flow:
             self._pair(_Level("{", 0), rest, place + 1 + len(text[comma.start() + 1 :]) - len(rest))
             return
         if text[0] in "*&!%@`|>" or re.match(r"[-?]\s", text):
-            self._quote(text, at)
+            self._quote(text, at, number=wants_number(key, self.known))
         elif re.search(r":(\s|$)", text):
-            self._quote(text, at, TWICE, "内容里还有一个英文冒号")
+            self._quote(text, at, TWICE, "内容里还有一个英文冒号", number=wants_number(key, self.known))
 
     def _parts(self, before: str, key: str, colon: str) -> bool:
         """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
@@ -161,8 +191,11 @@ class Flow:
         number = bool(re.fullmatch(r"[+-]?[\d.]+", before.strip()))
         return key in self.known or code or (colon == ":" and number)
 
-    def _quote(self, text: str, at: int, rule: Rule = START, message: str = "") -> None:
+    def _quote(self, text: str, at: int, rule: Rule = START, message: str = "", *, number: bool = False) -> None:
         put = quoted(text)
+        if number:
+            self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), put),)))
+            return
         self.slips.append(Slip(rule.at(self._place(at), message or f"内容以 {text[0]} 开头", f"改成：{put}"), (Edit(at, at + len(text), put),)))
 
     def _loose(self, level: _Level, entry: str, at: int) -> None:
