@@ -76,17 +76,28 @@ def page_text(path: Path) -> str:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Read:
-    """The text of the finished page for BASE with changes; without ``clean=False`` there must be no errors."""
+def written(tmp_path: Path) -> Callable[..., Path]:
+    """A data file: BASE with changes and settings."""
     made = iter(range(1000))
 
-    def make(changes: dict[str, Any] | None = None, *, clean: bool = True, **settings: str) -> str:
+    def make(changes: dict[str, Any] | None = None, **settings: str) -> Path:
         data = yaml.load(BASE, Loader=yaml.BaseLoader)
         for key, value in {**(changes or {}), **{f"设置/{name}": value for name, value in settings.items()}}.items():
             put(data, key, value)
         path = tmp_path / str(next(made)) / "某局-2023.yaml"
         path.parent.mkdir()
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        return path
+
+    return make
+
+
+@pytest.fixture
+def read(written: Callable[..., Path]) -> Read:
+    """The text of the finished page for BASE with changes; without ``clean=False`` there must be no errors."""
+
+    def make(changes: dict[str, Any] | None = None, *, clean: bool = True, **settings: str) -> str:
+        path = written(changes, **settings)
         errors = [f"{one.place.line} {one.message}" for one in check(path).findings if one.level.value == "错误"]
         assert not (clean and errors), errors
         return page_text(path)
@@ -142,6 +153,7 @@ def test_a_single_unit(read: Read) -> None:
     assert "某县某局内设机构1个，分别为：办公室。\n" in text
     assert "根据预算绩效管理要求，本单位在" in text
     assert "本部门" not in text
+    assert "第四部分附件\n我局2023年度没有附件。" in read(changes, 自称="我局")
     assert "整体支出" not in text
     assert "第四部分附件\n本单位2023年度没有附件。" in text
 
@@ -473,6 +485,28 @@ def test_reports_are_referred_to_and_there(read: Read) -> None:
     assert "绩效评价结果" not in read({"预算绩效/整体自评/报告": None})
 
 
+def test_sheets_of_the_new_format_are_not_lost(read: Read) -> None:
+    """Who fills in 自评表 under this form finds them as an attachment, and the text says so."""
+    indicator = {"一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "次数", "指标性质": "≥", "指标值": 3, "完成值": 3, "权重": 90, "得分": 90}
+    money = {"财政资金": {"年初预算": 50, "调整后预算数": 50, "预算执行数": 50}}
+    text = read({PROJECTS: None, "预算绩效/自评表": [{"项目名称": "甲项目", "预算执行": money, "指标": [indicator]}]})
+    assert "对1个项目开展了绩效目标完成情况自评，绩效自评表详见第四部分附件2。" in text
+    assert "附件2部门预算项目支出绩效自评表（2023年度）" in text
+    assert "1.项目绩效目标完成情况" not in text
+
+
+def test_rules_know_the_old_format(written: Callable[..., Path]) -> None:
+    """No more projects than were evaluated, fewer are allowed; names and outlays are those of the ledger."""
+
+    def rules(changes: dict[str, Any]) -> set[str]:
+        return {one.rule for one in check(written(changes)).findings} & {"自评张数", "项目名称", "自评与支出"}
+
+    assert rules({}) == set()
+    assert rules({"预算绩效/绩效自评": 3}) == set()
+    assert rules(projects(("甲项目", 50, 50), ("乙项目", 50, 50))) == {"自评张数", "项目名称"}
+    assert rules(projects(("甲项目", 50, 40))) == {"自评与支出"}
+
+
 # 附表、图
 
 
@@ -514,6 +548,13 @@ def test_captions(read: Read) -> None:
     assert "（图7：“三公”经费财政拨款支出结构）（饼状图）" in text
     assert "（图1：收、支决算总计变动情况图）\n" in read(图题="有")
     assert "（图1" not in read(图题="无")
+
+
+@pytest.mark.parametrize("year", range(2018, 2025))
+def test_every_year(read: Read, year: int) -> None:
+    text = read({"年度": year, "单位/公开日期": f"{year + 1}-09-20"})
+    assert f"{year}年度收、支总计150万元。收、支总计与{year - 1}年持平。" in text
+    assert f"公开{14 if year <= 2020 else 13}表" in text
 
 
 # The example
