@@ -73,10 +73,13 @@ def unit_twice(subject: Subject) -> Iterator[Problem]:
 @check("自评张数", Group.COMPLETE, Level.WARNING, "绩效自评项目数与自评表张数一致", "说自评了几个项目，附件里就要有几张表。", "公开规则 R35，勾稽公式 60")
 def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     """The count of self-evaluated projects equals the number of 自评表."""
-    count, sheets = subject.statement.预算绩效.绩效自评, len(subject.statement.自评表)
-    if isinstance(count, Figure) and count.value != sheets:
-        told = f"绩效自评 {count.value:f} 个项目，自评表有 {sheets} 张"
-        yield Problem(subject.place("预算绩效", "自评表"), told, "补齐自评表，或改正绩效自评的个数", f"{count.value:f}", str(sheets))
+    count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
+    sheets = len(old or subject.statement.自评表)
+    # The old format tells of some of the projects only, never of more than were evaluated.
+    if isinstance(count, Figure) and (count.value < sheets if old else count.value != sheets):
+        kind, fix = ("项目完成情况", "改正绩效自评的个数") if old else ("自评表", "补齐自评表，或改正绩效自评的个数")
+        told = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
+        yield Problem(subject.place("预算绩效", kind), told, fix, f"{count.value:f}", str(sheets))
 
 
 @check(
@@ -106,13 +109,13 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
 )
 def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
-    for index, sheet in enumerate(subject.statement.自评表):
-        name = str(sheet.数据.项目名称).strip()
-        spent = subject.statement.books.facts.where(类型="支出", 项目=name)
-        done = sheet.总额.预算执行数
+    new = [(("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数) for index, sheet in enumerate(subject.statement.自评表)]
+    old = [(("项目完成情况", index), one.数据.项目名称, one.执行数) for index, one in enumerate(subject.statement.项目完成情况)]
+    for path, name, done in (*new, *old):
+        spent = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
         if spent and spent.total("").printed != done.printed:
-            place = subject.place("预算绩效", "自评表", index, "预算执行")
-            told = f"“{name}”的自评表执行数 {money(done.value)} 万元，支出里是 {money(spent.total('').value)} 万元"
+            place = subject.place("预算绩效", *path)
+            told = f"“{name.strip()}”的{path[0]}执行数 {money(done.value)} 万元，支出里是 {money(spent.total('').value)} 万元"
             yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").value), money(done.value))
 
 
@@ -163,6 +166,7 @@ def project_names(subject: Subject) -> Iterator[Problem]:
         return
     told: list[tuple[tuple[str | int, ...], str]] = [(("预算绩效", "项目", index), str(name)) for index, name in enumerate(accounts.预算绩效.项目)]
     told += [(("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称)) for index, sheet in enumerate(accounts.预算绩效.自评表)]
+    told += [(("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称)) for index, one in enumerate(accounts.预算绩效.项目完成情况)]
     for path, name in told:
         if name not in names:
             near = nearest(name, names)

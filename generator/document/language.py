@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio, typed
+from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio, round_half_up, typed
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
@@ -37,6 +37,7 @@ class Language:
             万元=self.wan,
             计=self.number,
             率=self.percent,
+            整率=self.whole_percent,
             两位=self.fixed,
             两位率=self.fixed_percent,
             数量=self.typed_number,
@@ -74,6 +75,12 @@ class Language:
         if value is None:
             return Markup("0%")
         return self._number(value, self.style.text(value, magnitude=True)) + Markup("%")
+
+    def whole_percent(self, value: Figure | None) -> Markup:
+        """A percentage without decimals; one that would only round to 0% or 100% keeps its decimals, for it is neither."""
+        if value is None or (round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100)):
+            return self.percent(value)
+        return self._number(value, plain_decimal(abs(value.value), 0, strip=False)) + Markup("%")
 
     def fixed(self, value: Figure) -> Markup:
         """An amount with two decimals, whatever the form's habit (自评表)."""

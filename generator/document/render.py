@@ -56,7 +56,7 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         def evaluate(text: str) -> Any:
             return environment.compile_expression(text, undefined_to_none=False)()
 
-        charts = build_charts(form.charts, evaluate, captions=settings["图题"] == "有")
+        charts = build_charts(form.charts, evaluate, captions=settings["图题"])
         maker = Maker(statement, language.registry, _table_options(statement, settings), evaluate, language.holes)
         tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
