@@ -39,7 +39,7 @@ def test_parts_in_order(read: Read) -> None:
 
 def test_sections_in_order(read: Read) -> None:
     found = [one for one in read().split("\n") if one.endswith("情况说明") and not one.startswith(("第", "（"))]
-    assert [one.split("、", 1)[0] for one in found] == list("一二三四五六七八九十") + ["十一", "十二", "十三"]
+    assert [one.split("、", 1)[0] for one in found] == [*"一二三四五六七八九十", "十一", "十二", "十三"]
     assert found[6:] == [
         "七、政府性基金预算财政拨款收入支出决算情况说明",
         "八、国有资本经营预算财政拨款支出决算情况说明",
