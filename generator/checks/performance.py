@@ -14,6 +14,11 @@ from generator.reading.place import Level
 from generator.reading.rule import Group
 
 
+def _attached(subject: Subject) -> bool:
+    """Whether the form publishes the sheets and the report of the self-evaluation with the document (绩效附件)."""
+    return subject.settings.get("绩效附件", "要求") == "要求"
+
+
 @check("自评权重", Group.BALANCE, Level.ERROR, "自评表权重合计 100", "预算执行 10 分，绩效指标 90 分，合计 100 分。", "四川公开件的写法")
 def weights(subject: Subject) -> Iterator[Problem]:
     """Weights of a 自评表 add up to 100."""
@@ -76,7 +81,7 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
     sheets = len(old or subject.statement.自评表)
     # The old format tells of some of the projects only, never of more than were evaluated.
-    if isinstance(count, Figure) and (count.value < sheets if old else count.value != sheets):
+    if isinstance(count, Figure) and (count.value < sheets or (not old and count.value > sheets and _attached(subject))):
         kind, fix = ("项目完成情况", "改正绩效自评的个数") if old else ("自评表", "补齐自评表，或改正绩效自评的个数")
         told = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
         yield Problem(subject.place("预算绩效", kind), told, fix, f"{count.value:f}", str(sheets))
@@ -141,7 +146,7 @@ def whole_score(subject: Subject) -> Iterator[Problem]:
 def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     """A 部门 publishes its whole self-evaluation; one with a score has its report attached."""
     accounts = subject.statement.accounts
-    if accounts.单位.口径 != "部门":
+    if accounts.单位.口径 != "部门" or not _attached(subject):
         return
     whole = accounts.预算绩效.整体自评
     if whole is None:

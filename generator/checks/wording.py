@@ -141,7 +141,9 @@ def said_twice(subject: Subject) -> Iterator[Problem]:
                 yield Problem(text.at(match.start()), f"“{match[0]}”连写了两遍", f"改成：{match[1]}", match[1], match[0])
 
 
-_STRAY = re.compile(r"^(?![<>=+\-]=?\s*[\d.])[@*\-_&|~^`+=<>]+|(?<=[\u4e00-\u9fff，。；、])[@*&|~^`]+(?=[\u4e00-\u9fff，。；、]|$)|(?<=[\u4e00-\u9fff，。；、])[-_+=]+$")
+_STRAY = re.compile(
+    r"^(?![<>=+\-]=?\s*[\d.])[@*\-_&|~^`+=<>]+|(?<=[\u4e00-\u9fff，。；、])[@*&|~^`]+(?=[\u4e00-\u9fff，。；、]|$)|(?<=[\u4e00-\u9fff，。；、])[-_+=]+$"
+)
 
 
 @check("多余符号", Group.TEXT, Level.WARNING, "文字里没有多余的符号", "@、*、- 之类的符号原样印在公开件里，像是没有整理过。", "公开件常见错误第 10 条")

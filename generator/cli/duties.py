@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.cli.probe import SAMPLES, Probe, probe, probe_file
 from generator.document.form import Form, Roots, load_form
-from generator.figures.figure import Earlier, Figure, difference
+from generator.figures.figure import Earlier, Figure, difference, known_total
 from generator.figures.ledger import FISCAL
 
 Samples = Mapping[str, Probe]
@@ -84,8 +84,12 @@ def _kinds(p: Probe) -> list[str]:
 
 def _counts(p: Probe) -> list[str]:
     public = p.statement.三公
-    whole = [public.国内.批次, public.国内.人次] if not p.prints(public.国内.批次) else []
-    return p.prints(public.团组数, public.人次, *[line.数量 for line in public.更新购置], public.保有量, *(whole or [public.国内.批次, public.国内.人次]))
+    lacking = p.prints(public.团组数, public.人次, *[line.数量 for line in public.更新购置], public.保有量)
+    for home, foreign in ((public.国内.批次, public.外事.批次), (public.国内.人次, public.外事.人次)):
+        # Some forms count domestic guests with those from abroad.
+        both = known_total("公务接待", (home, foreign))
+        lacking += p.prints(home) if p.prints(both) else []
+    return lacking
 
 
 def _public_changes(p: Probe) -> list[str]:

@@ -23,6 +23,8 @@ SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值�
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MAIN = "版式.yaml"
 KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置")
+EVERY = "各表"
+"""The entry of 附表.yaml that holds for every table unless the table says otherwise."""
 FORBIDDEN_CSS = ("url(", "@import", "expression(", "</")
 
 
@@ -66,7 +68,7 @@ class Form:
 
     def _table(self, name: str, index: int) -> Mapping[str, Any]:
         number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
-        return {"标题": name, **self.declarations[name], "编号": number}
+        return {"标题": name, **self.declarations.get(EVERY, {}), **self.declarations[name], "编号": number}
 
 
 Roots = tuple[Path, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio, round_half_up, typed
+from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, known_total, ratio, round_half_up, typed
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
@@ -50,7 +50,7 @@ class Language:
             零=lambda value: isinstance(value, Figure) and value.is_zero,
             有数=lambda value: isinstance(value, Figure) and not value.is_zero,
         )
-        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason)
+        environment.globals.update(差额=self.change, 比率=self.ratio, 之和=self.sum, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason)
 
     def amount(self, value: Any) -> Markup:
         """A figure without its unit, and without a sign (the words before it say the direction)."""
@@ -103,6 +103,12 @@ class Language:
     def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
         """``part`` in per cent of ``whole``; None when there is no base."""
         return ratio(label, part, whole)
+
+    def sum(self, label: str, *parts: Known) -> Known:
+        """The sum of figures of one unit, or the first of them that is missing."""
+        unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
+        found = known_total(label, parts)
+        return replace(found, unit=unit) if isinstance(found, Figure) else found
 
     def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
         """A clerk's words, or a visible hole that says where to write them."""

@@ -41,12 +41,13 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
-    """How figures become text. ``percent_decimals``: 1 or 2; ``strip_percent``/``strip_amount``: drop trailing zeros; ``grouped``: amounts as 1,845.83."""
+    """How figures become text. ``percent_decimals``: 1 or 2; ``strip_percent``/``strip_amount``: drop trailing zeros; ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%)."""
 
     percent_decimals: int
     strip_percent: bool
     strip_amount: bool
     grouped: bool = False
+    bare_percent: bool = False
 
     def text(self, figure: Figure, *, magnitude: bool = False) -> str:
         """The figure as text, without its unit; ``magnitude`` drops the sign (a direction word stands before it)."""
@@ -56,5 +57,7 @@ class NumberStyle:
             whole = value == value.to_integral_value()
             return plain_decimal(value, 2, strip=self.strip_amount or whole, grouped=self.grouped)
         if figure.unit == PERCENT:
-            return plain_decimal(value, self.percent_decimals, strip=self.strip_percent or value == 0)
+            printed = round_half_up(value, self.percent_decimals)
+            bare = value == 0 or (self.bare_percent and printed == printed.to_integral_value())
+            return plain_decimal(value, self.percent_decimals, strip=self.strip_percent or bare)
         return plain_decimal(value, 2, strip=True)

@@ -1,6 +1,6 @@
 """The small HTML vocabulary that templates may use → tree. Anything else in a template is an error.
 
-Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol/li, figure ref, table ref or a hand-written table, nav, pagebreak.
+Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一） …)/li, figure ref, table ref or a hand-written table, nav, pagebreak.
 Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
 """
 
@@ -40,7 +40,7 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "section": ("kind", "landscape"),
     **{f"h{level}": ("number", "role", "toc", "break") for level in range(1, 5)},
     "p": ("role",),
-    "ol": (),
+    "ol": ("mark",),
     "li": (),
     "figure": ("ref",),
     "table": ("ref", "name", "widths", "role"),
@@ -162,6 +162,9 @@ class Parser:
         return Heading(level, whole, key, element.get("role", HEADING_ROLES[level]), shown if listed else None, breaks)
 
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
+        mark = element.get("mark", "1.")
+        if not re.search("[1一]", mark):
+            raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<ol> 的 mark 里要有 1 或 一，如 1.、一、（1）、（一）")
         for number, item in enumerate(element, 1):
             if item.tag != "li":
                 raise VocabularyError(f"模板 {template} 第 {item.sourceline} 行：<ol> 里只能用 <li>")
@@ -173,7 +176,7 @@ class Parser:
                 inner.append(Paragraph("正文", _inlines(item, template)))
             first = inner[0]
             if isinstance(first, Paragraph):
-                inner[0] = Paragraph(first.role, (Text(f"{number}."), *first.inlines))
+                inner[0] = Paragraph(first.role, (Text(_marked(mark, number)), *first.inlines))
             blocks.extend(inner)
 
     def _table(self, element: Any, template: str) -> Table:
@@ -187,6 +190,11 @@ class Parser:
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+
+
+def _marked(mark: str, number: int) -> str:
+    """The number of an item as the form writes it: ``一、`` → 二、."""
+    return re.sub("[1一]", lambda found: str(number) if found[0] == "1" else chinese_number(number), mark, count=1)
 
 
 def _cell(element: Any, template: str) -> Cell:

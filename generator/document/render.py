@@ -98,7 +98,8 @@ def _declared(form: Form, name: str) -> str:
 
 
 def _style(settings: Mapping[str, str]) -> NumberStyle:
-    return NumberStyle(int(settings["百分比小数位"]), settings["百分比去末位零"] == "是", settings["金额去末位零"] == "是", settings["金额千分位"] == "是")
+    percent = settings["百分比去末位零"]
+    return NumberStyle(int(settings["百分比小数位"]), percent == "是", settings["金额去末位零"] == "是", settings["金额千分位"] == "是", percent == "整数")
 
 
 def _table_options(statement: Statement, settings: Mapping[str, str]) -> TableOptions:
