@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 DATA ?=
 OUT ?= output
-FORMAT ?= docx,pdf,html
+FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
 JUESUAN ?= $(VENV)/bin/juesuan
 export DATA OUT FORMAT STRICT UNIT YEAR JUESUAN
@@ -18,7 +18,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
-	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html 和 OUT=文件夹"
+	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html,xlsx 和 OUT=文件夹"
 	@echo "make report STRICT=1             有单位没有通过校验就算失败（给自动流程用）"
 	@echo "make check                       只校验，不生成文档；可加 DATA="
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"

@@ -108,7 +108,7 @@ def test_same_input_same_bytes_in_another_process(tmp_path: Path) -> None:
         )
         assert done.returncode == 0, done.stderr.decode()
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
-    assert len(names) == 3
+    assert len(names) == 4
     for name in names:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
 

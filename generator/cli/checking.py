@@ -51,7 +51,7 @@ class Checked:
     silenced: tuple[Silenced, ...] = ()
 
 
-def check(path: Path, roots: Roots = OWN) -> Checked:
+def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong."""
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
@@ -75,7 +75,7 @@ def check(path: Path, roots: Roots = OWN) -> Checked:
     document = None
     lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
-        rendered = render(statement, form, settings, attachments)
+        rendered = render(statement, form, settings, attachments, sheets=sheets)
         findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)

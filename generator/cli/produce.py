@@ -13,7 +13,7 @@ from generator.document.tree import Document
 from generator.reading.place import has_errors
 
 DRAFT_SUFFIX = "（审核稿）"
-FORMATS = ("docx", "pdf", "html")
+FORMATS = ("docx", "pdf", "html", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ Progress = Callable[[str], None]
 def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN) -> Outcome:
     """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file."""
     progress("读取、计算、校验")
-    checked = check(path, roots)
+    checked = check(path, roots, sheets="xlsx" in formats)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None:
@@ -73,6 +73,11 @@ def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> 
 
         progress("生成网页")
         found.append(("html", write_html(document)))
+    if "xlsx" in formats:
+        from generator.writers.xlsx import write_xlsx
+
+        progress("生成 Excel 附表")
+        found.append(("xlsx", write_xlsx(document)))
     return sorted(found, key=lambda item: formats.index(item[0]))
 
 

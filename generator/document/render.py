@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +19,7 @@ from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError, chinese_number
 from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
-from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
+from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_sheets, build_tables
 from generator.document.tree import Document, Section
 from generator.document.undefined import told_message
 from generator.document.wording import install_wording
@@ -40,8 +40,8 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
 
 
-def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = ()) -> Rendered:
-    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order. Raises FormError when a template is wrong, with template and line."""
+def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = (), *, sheets: bool = False) -> Rendered:
+    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order. With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line."""
     language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]))
     environment = FormEnvironment(form.chain)
     language.install(environment)
@@ -85,7 +85,8 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         if where is None:
             raise  # not a template's doing
         raise FormError(f"版式“{form.name}”的模板有误：{_told(error)}（{where}）") from error
-    document = _document(statement, form, parser, language, [*front, *body])
+    whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
+    document = replace(_document(statement, form, parser, language, [*front, *body]), sheets=whole)
     findings = (*sentences.findings, *sentences.unused(form.name))
     return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings)
 

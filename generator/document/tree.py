@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from generator.document.looks import Looks
@@ -119,7 +120,8 @@ class Chart:
 class Cell:
     """One table cell. ``align`` is 左, 中 or 右; ``indent`` counts characters; ``header`` makes it a th.
 
-    ``scope`` of a header cell is ``col`` or ``row``.
+    ``scope`` of a header cell is ``col`` or ``row``. An amount of a statutory table has its exact ``value``, and in ``sums`` the places
+    (row of the body, column, both from 0) of the amounts of the same table that it adds up, where it does so exactly.
     """
 
     inlines: tuple[Inline, ...]
@@ -130,6 +132,8 @@ class Cell:
     header: bool = False
     scope: str = "col"
     strong: bool = False
+    value: Decimal | None = None
+    sums: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A statutory table as one sheet of a workbook: not cut into pages, whatever its width."""
+
+    title: str
+    landscape: bool
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The whole document. ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
 
@@ -211,6 +224,7 @@ class Document:
     origins: Mapping[str, Origin]
     looks: Looks
     draft: str | None = None
+    sheets: tuple[Sheet, ...] = ()
     language: str = "zh-CN"
 
 

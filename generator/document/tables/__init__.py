@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 from generator.document.tables import balance, side_by_side, single_row, subject_tables
 from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
 from generator.document.tables.declaration import COMMON, Raw, choice, refuse_unknown
-from generator.document.tree import Inline, Table, Text
+from generator.document.tree import Inline, Sheet, Table, Text
 
 SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
     "科目表": (subject_tables.build, subject_tables.KEYS),
@@ -33,6 +33,15 @@ def build_tables(maker: Maker, declarations: Sequence[Raw]) -> list[BuiltTable]:
         except (DeclarationError, TemplateError) as error:
             raise DeclarationError(f"{_name(raw, index)}：{error}") from error
     return tables
+
+
+def build_sheets(maker: Maker, declarations: Sequence[Raw], tables: Sequence[BuiltTable]) -> tuple[Sheet, ...]:
+    """Each table as a sheet of a workbook: one that is cut into parts on paper is built again as a whole."""
+    sheets = []
+    for raw, table in zip(declarations, tables, strict=True):
+        whole = table.tables[0] if len(table.tables) == 1 else _build(maker, {**raw, "每页列数": "10000"}, 0).tables[0]
+        sheets.append(Sheet(table.title, table.landscape, whole))
+    return tuple(sheets)
 
 
 def _name(raw: Raw, index: int) -> str:
@@ -69,4 +78,4 @@ def _fill(maker: Maker, text: str) -> str:
     return _EXPRESSION.sub(lambda match: str(maker.evaluate(match[1])), text)
 
 
-__all__ = ["BuiltTable", "DeclarationError", "Gap", "Maker", "TableOptions", "build_tables"]
+__all__ = ["BuiltTable", "DeclarationError", "Gap", "Maker", "TableOptions", "build_sheets", "build_tables"]

@@ -8,6 +8,7 @@ from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse
 from generator.document.tables.declaration import Raw, codes, flag, refuse_unknown, select, whole
+from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
 from generator.model.subjects import functional_classes
@@ -34,7 +35,14 @@ def build(maker: Maker, raw: Raw) -> Built:
     body = tuple(Row((*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))) for number, (one, other) in enumerate(pairs, 1))
     head = _head(raw, left_columns, right_columns, lines=lines)
     empty = not any(fact.amount for fact in scope) and all(not part.inlines for cells in left for part in cells[1:])
-    return Built((Part(head, body, _widths(width, lines=lines, landscape=raw.get("方向") == "横向")),), (), empty)
+    part = Part(head, body, _widths(width, lines=lines, landscape=raw.get("方向") == "横向"))
+    step = 1 if lines else 0
+    first = 3 + 2 * step
+    candidates = of_lines(body, 1 + step, 0)
+    for column in range(first, first + width):
+        candidates += of_lines(body, column, 2 + step)
+    candidates += of_columns(right_columns, range(len(body)), first)
+    return Built((with_sums(part, candidates),), (), empty)
 
 
 def _columns(raw: Raw) -> tuple[tuple[Column, ...], tuple[Column, ...]]:

@@ -86,11 +86,11 @@ class Maker:
             self.holes.append(figure)
             return unknown()
         if figure.is_zero and not always and self.options.zero == "空":
-            return Cell((), align="右")
+            return Cell((), align="右", value=figure.value)
         text = plain_decimal(figure.printed, 2, strip=self.options.strip_amount, grouped=self.options.grouped)
         if figure.is_zero and not always:
             text = self.options.zero
-        return Cell((self.registry.number(figure, text),), align="右")
+        return Cell((self.registry.number(figure, text),), align="右", value=figure.value)
 
     def value(self, expression: str) -> Figure | Missing:
         """The amount that an expression of the declaration names. Raises DeclarationError when it names none."""

@@ -10,6 +10,7 @@ from generator.document.tables.base import Built, Maker, Part, cell, mark_row, u
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
 from generator.document.tables.declaration import Raw, choice, codes, named, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
+from generator.document.tables.sums import of_groups, with_sums
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
 
@@ -36,7 +37,8 @@ def build(maker: Maker, raw: Raw) -> Built:
     heads = head_rows(parse([{"题": text} for _ in groups for text in titles]))
     page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
     widths = (_CODE, page // len(groups) - _CODE - _AMOUNT, _AMOUNT)
-    return Built((Part(heads, tuple(rows), widths * len(groups)),), tuple(gaps), not any(fact.amount for fact in scope))
+    part = with_sums(Part(heads, tuple(rows), widths * len(groups)), of_groups(rows, len(groups)))
+    return Built((part,), tuple(gaps), not any(fact.amount for fact in scope))
 
 
 def _groups(raw: Raw, scope: Facts) -> list[list[str]]:

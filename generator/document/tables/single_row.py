@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.document.tables.base import Built, Maker, Part
 from generator.document.tables.columns import head_rows, leaves, number_row, numbered, parse
 from generator.document.tables.declaration import Raw, flag
+from generator.document.tables.sums import of_columns, with_sums
 from generator.document.tree import Row
 from generator.figures.figure import Figure
 
@@ -20,4 +21,5 @@ def build(maker: Maker, raw: Raw) -> Built:
         head = (*head, number_row(columns, ()))
     row = Row(tuple(maker.amount(value, always=True) for value in values))
     empty = all(isinstance(value, Figure) and value.is_zero for value in values)
-    return Built((Part(head, (row,), (1,) * len(values)),), (), empty)
+    part = with_sums(Part(head, (row,), (1,) * len(values)), of_columns(columns, (0,), 0))
+    return Built((part,), (), empty)

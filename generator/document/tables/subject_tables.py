@@ -9,7 +9,8 @@ from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell,
 from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse, portions, subject_widths, value, wanted
 from generator.document.tables.declaration import Raw, choice, flag, named, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
-from generator.document.tree import Cell, Row
+from generator.document.tables.sums import of_columns, of_levels, with_sums
+from generator.document.tree import Cell, Row, plain
 from generator.figures.ledger import Fact, Facts
 
 KEYS = ("行", "行题", "范围", "列", "展开", "项目行", "合计行", "栏次", "每页列数")
@@ -51,8 +52,22 @@ def build(maker: Maker, raw: Raw) -> Built:
         count = len(leaves(portion))
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
-        parts.append(Part(_head(raw, key, portion), tuple(body), subject_widths(count, landscape=raw.get("方向") == "横向")))
+        part = Part(_head(raw, key, portion), tuple(body), subject_widths(count, landscape=raw.get("方向") == "横向"))
+        levels = [_level(row, LEVELS[key]) for row in body]
+        parts.append(with_sums(part, [*of_levels(levels, range(2, 2 + count)), *of_columns(portion, range(len(body)), 2)]))
     return Built(tuple(parts), tuple(gaps), not any(fact.amount for fact in scope))
+
+
+def _level(row: Row, levels: tuple[int, ...]) -> int | None:
+    """How deep a row stands: -1 for 合计, then by the length of its code; a project stands below its 项. None for a row of another kind."""
+    if len(row.cells) < 2:
+        return None
+    code = plain(row.cells[0].inlines)
+    if row.cells[0].header:
+        return -1
+    if not code:
+        return len(levels)
+    return levels.index(len(code)) if len(code) in levels else None
 
 
 def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:

@@ -1,0 +1,74 @@
+"""The statutory tables as a workbook: one sheet each, real numbers, formulas where amounts add up, ready to print. No text can become a formula."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from generator.document.tree import Document, Section, Sheet, Table, plain
+from generator.writers.docx.package import rezip
+from generator.writers.xlsx.formats import Formats
+from generator.writers.xlsx.table import write_table
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+LONGEST_NAME = 31
+
+
+def write_xlsx(document: Document) -> bytes:
+    """The tables of a document as .xlsx; a draft's findings stand on the first sheet. The same document gives the same bytes."""
+    from xlsxwriter import Workbook
+
+    buffer = BytesIO()
+    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    moment = datetime.fromisoformat(document.date)
+    book.set_properties({"title": document.title, "author": document.unit, "created": moment})
+    formats = Formats(book, document.looks)
+    for section in document.sections:
+        if section.kind == "审核":
+            _remarks(book, formats, document, section)
+    for number, sheet in enumerate(document.sheets, 1):
+        _sheet(book, formats, document, number, sheet)
+    book.close()
+    return rezip(buffer.getvalue())
+
+
+def _sheet(book: Any, formats: Formats, document: Document, number: int, sheet: Sheet) -> None:
+    page = _page(book, document, sheet_name(number, sheet.title), landscape=sheet.landscape)
+    first, last = write_table(page, formats, sheet.title, sheet.table)
+    # The heads stand on every page, and stay in sight on the screen.
+    page.repeat_rows(first, last)
+    page.freeze_panes(last + 1, 0)
+
+
+def sheet_name(number: int, title: str) -> str:
+    """A name that Excel takes: two digits and the title, at most 31 characters."""
+    return f"{number:02d} {_FORBIDDEN.sub('', title)}"[:LONGEST_NAME].rstrip()
+
+
+def _remarks(book: Any, formats: Formats, document: Document, section: Section) -> None:
+    page = _page(book, document, "审核意见", landscape=section.landscape)
+    line = 0
+    for block in section.blocks:
+        if isinstance(block, Table):
+            _, line = write_table(page, formats, "", block, start=line)
+            line += 1 + len(block.body)
+        elif hasattr(block, "inlines"):
+            page.write_string(line, 0, plain(block.inlines), formats.note)
+            line += 1
+
+
+def _page(book: Any, document: Document, name: str, *, landscape: bool) -> Any:
+    page = book.add_worksheet(name)
+    page.set_paper(9)
+    if landscape:
+        page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=Decimal("0.7"), right=Decimal("0.7"), top=Decimal("0.75"), bottom=Decimal("0.75"))
+    page.center_horizontally()
+    page.set_footer("&C— &P —")
+    if document.draft:
+        page.set_header(f"&C{document.draft.replace('&', '&&')}")
+    return page

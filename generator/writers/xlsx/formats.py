@@ -1,0 +1,72 @@
+"""Cell formats of a workbook from the looks of the form: typefaces and sizes by role, number formats by how a number is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.document.looks import Looks
+from generator.document.tree import Cell, Number
+from generator.writers.css import look
+
+_ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "left"}
+
+
+class Formats:
+    """The formats of one workbook; each is made once."""
+
+    def __init__(self, book: Any, looks: Looks) -> None:
+        self._book = book
+        self._looks = looks
+        self._made: dict[tuple[Any, ...], Any] = {}
+
+    @property
+    def title(self) -> Any:
+        """A table's title."""
+        return self._plain("表题", "center")
+
+    @property
+    def corner(self) -> Any:
+        """The lines right above a table, at the right."""
+        return self._plain("表角", "right")
+
+    @property
+    def left(self) -> Any:
+        """The unit above a table, at the left."""
+        return self._plain("表角", "left")
+
+    @property
+    def note(self) -> Any:
+        """Notes below a table: they wrap."""
+        return self._plain("表注", "left", wrap=True)
+
+    def cell(self, cell: Cell, *, head: bool) -> Any:
+        """A cell of a table."""
+        role = look(self._looks, "表头" if head or cell.header else "表格")
+        align = _ALIGN[cell.align]
+        key = ("cell", role.name, align, cell.indent, cell.strong, number_format(cell))
+        if key not in self._made:
+            options = {"border": 1, "valign": "vcenter", "align": align, "font_name": role.face.word, "font_size": int(role.size), "text_wrap": True}
+            options |= {"bold": cell.strong} if cell.strong else {}
+            options |= {"indent": cell.indent} if cell.indent else {}
+            options |= {"num_format": number_format(cell)}
+            self._made[key] = self._book.add_format(options)
+        return self._made[key]
+
+    def _plain(self, name: str, align: str, *, wrap: bool = False) -> Any:
+        key = ("plain", name, align)
+        if key not in self._made:
+            role = look(self._looks, name)
+            options = {"align": align, "valign": "vcenter", "font_name": role.face.word, "font_size": int(role.size), "text_wrap": wrap}
+            self._made[key] = self._book.add_format(options)
+        return self._made[key]
+
+
+def number_format(cell: Cell) -> str:
+    """As the number is printed on paper: its decimals, and 1,845.83 where thousands are set apart. Text is text."""
+    if cell.value is None:
+        return "@"
+    text = next((part.text for part in cell.inlines if isinstance(part, Number)), "0.00")
+    decimals = len(text.partition(".")[2])
+    if cell.value == cell.value.to_integral_value() and not decimals:
+        return "#,##0" if "," in text else "0"
+    return ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "")

@@ -1,0 +1,126 @@
+"""The workbook of tables, read back with openpyxl: the same numbers as the page, formulas that give them, print set-up, and no text that is a formula."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+from openpyxl.utils import range_boundaries
+
+from generator.cli.checking import check
+from generator.writers.html import write_html
+from generator.writers.xlsx import sheet_name, write_xlsx
+from tests.helpers import ROOT
+
+FILES = sorted((ROOT / "data").glob("*.yaml"))
+
+
+def books(path: Path) -> tuple[bytes, openpyxl.Workbook, openpyxl.Workbook]:
+    document = check(path, sheets=True).document
+    assert document is not None
+    data = write_xlsx(document)
+    return data, openpyxl.load_workbook(BytesIO(data)), openpyxl.load_workbook(BytesIO(data), data_only=True)
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
+def written(request: pytest.FixtureRequest) -> tuple[Path, bytes, openpyxl.Workbook, openpyxl.Workbook]:
+    return (request.param, *books(request.param))
+
+
+def test_one_sheet_for_each_table(written) -> None:
+    path, _, book, _ = written
+    document = check(path, sheets=True).document
+    names = [name for name in book.sheetnames if name != "审核意见"]
+    assert names == [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)]
+    assert len(names) >= 9
+    assert ("审核意见" in book.sheetnames) == (document.draft is not None)
+
+
+def test_formulas_give_the_stored_values(written) -> None:
+    _, _, book, values = written
+    seen = 0
+    for sheet in book:
+        stored = values[sheet.title]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not isinstance(cell.value, str) or not cell.value.startswith("="):
+                    continue
+                seen += 1
+                total = Decimal(0)
+                for area in re.fullmatch(r"=SUM\((.+)\)", cell.value)[1].split(","):
+                    left, top, right, bottom = range_boundaries(area)
+                    for line in stored.iter_rows(top, bottom, left, right, values_only=True):
+                        total += sum((Decimal(str(one)) for one in line if one is not None), Decimal(0))
+                assert abs(total - Decimal(str(stored[cell.coordinate].value))) < Decimal("0.0000001"), (sheet.title, cell.coordinate)
+    assert seen > 30
+
+
+def test_numbers_are_those_of_the_page(written) -> None:
+    """Every amount that the page prints in a statutory table stands in the workbook as a number that prints the same."""
+    path, _, _, values = written
+    page = BeautifulSoup(write_html(check(path).document), "html5lib")
+    printed = {data.get_text().replace(",", "") for table in page.select("section.tables table") for data in table.select("td data")}
+    shown = set()
+    for sheet in values:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, int | float):
+                    places = len(cell.number_format.partition(".")[2])
+                    shown.add(f"{Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-places), 'ROUND_HALF_UP'):f}")
+    assert len(printed) > 20
+    assert printed - shown == set()
+
+
+def test_prints_and_scrolls_with_its_heads(written) -> None:
+    _, _, book, _ = written
+    for sheet in book:
+        if sheet.title == "审核意见":
+            continue
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert re.fullmatch(r"\$\d+:\$\d+", sheet.print_title_rows or "")
+        assert sheet.freeze_panes
+    assert {sheet.page_setup.orientation for sheet in book} == {"portrait", "landscape"}
+
+
+def test_same_bytes(written) -> None:
+    path, data, _, _ = written
+    assert books(path)[0] == data
+
+
+def test_an_empty_table_says_so() -> None:
+    _, book, _ = books(ROOT / "data" / "泸县政府办-2023.yaml")
+    text = "\n".join(str(cell.value) for row in book.worksheets[-4].iter_rows() for cell in row if cell.value)
+    assert "故本表无数据" in text
+
+
+def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
+    text = (ROOT / "generator" / "checks" / "gallery" / "其余.yaml").read_text(encoding="utf-8")
+    evil = text.replace("甲项目", "'=1+2'").replace("名称: 某市某局", "名称: '=HYPERLINK(\"甲\")'").replace("简称: 某局", "简称: +某局")
+    path = tmp_path / "某局-2023.yaml"
+    path.write_text(evil + "政府采购: {货物: 0}\n", encoding="utf-8")
+    _, book, values = books(path)
+    texts = [
+        cell
+        for sheet in values
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.lstrip("部门单位：").startswith(("=", "+"))
+    ]
+    assert texts
+    assert all(book[cell.parent.title][cell.coordinate].data_type != "f" for cell in texts)
+
+
+def test_wide_tables_are_whole() -> None:
+    path = next(path for path in FILES if "云汀" in path.name)
+    document = check(path, sheets=True).document
+    _, book, _ = books(path)
+    assert len(document.sheets) == 13
+    assert book.worksheets[6].max_column > 20
+    assert "（续）" not in "".join(book.sheetnames)
