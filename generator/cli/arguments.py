@@ -77,13 +77,17 @@ def parser_of() -> argparse.ArgumentParser:
     prove = inner.add_parser("check", help="检查一个版式该写的是否都写了", description="逐条检查一个版式是否写了法定要公开的内容。", add_help=False)
     prove.add_argument("name", metavar="版式")
     prove.add_argument("file", nargs="?", type=Path, metavar="数据文件", help="用哪个数据文件检查，默认用内置的样本")
+    trace = commands.add_parser("trace", help="一个数从哪里来", description="一个印出的数、一节或一个名称从哪里来，直到填写的那一行。", add_help=False)
+    _help(trace)
+    trace.add_argument("file", metavar="数据文件", type=Path)
+    trace.add_argument("what", metavar="数", help="印出的数（1845.83）、节（三、七（二））或名称（基本支出）")
     for one in (show, make, prove):
         _help(one)
-    for one in (report, check, forms, show, make, prove):
+    for one in (report, check, forms, show, make, prove, trace):
         _templates(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, forms, show, make, prove, schema):
+    for one in (parser, report, check, explain, fix, new, forms, show, make, prove, trace, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser

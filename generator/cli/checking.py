@@ -49,6 +49,7 @@ class Checked:
     findings: tuple[Finding, ...]
     document: Document | None
     silenced: tuple[Silenced, ...] = ()
+    rendered: Rendered | None = None
 
 
 def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
@@ -72,7 +73,7 @@ def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
     findings += run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
     attachments, more = _attachments(accounts, path, root)
     findings += more
-    document = None
+    document, rendered = None, None
     lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
         rendered = render(statement, form, settings, attachments, sheets=sheets)
@@ -82,7 +83,7 @@ def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
     ordered = in_order(kept)
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
-    return Checked(loaded, tuple(ordered), document, tuple(silenced))
+    return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered)
 
 
 def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:

@@ -127,6 +127,18 @@ def _roots(options: argparse.Namespace) -> Roots:
     return (folder.resolve(), *OWN) if folder else OWN
 
 
+def trace(options: argparse.Namespace) -> int:
+    """Where a number comes from."""
+    from generator.cli.tracing import trace as traced
+
+    checked = check_file(options.file, _roots(options))
+    if checked.document is None:
+        return _usage(f"{options.file} 还有读不懂的地方，先用 juesuan check 看提示")
+    text, found = traced(checked, options.what)
+    print(text, file=sys.stdout if found else sys.stderr)
+    return OK if found else USAGE
+
+
 def schema(_: argparse.Namespace) -> int:
     """The JSON Schema of data files."""
     from generator.cli.schema import schema_text
@@ -147,6 +159,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fix": fix,
     "new": new,
     "forms": forms,
+    "trace": trace,
     "schema": schema,
 }
 

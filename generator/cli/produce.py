@@ -13,7 +13,7 @@ from generator.document.tree import Document
 from generator.reading.place import has_errors
 
 DRAFT_SUFFIX = "（审核稿）"
-FORMATS = ("docx", "pdf", "html", "xlsx")
+FORMATS = ("docx", "pdf", "html", "xlsx", "底稿")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,23 @@ Progress = Callable[[str], None]
 def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN) -> Outcome:
     """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file."""
     progress("读取、计算、校验")
-    checked = check(path, roots, sheets="xlsx" in formats)
+    checked = check(path, roots, sheets="xlsx" in formats or "底稿" in formats)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None:
         return Outcome(checked, unit, year, ())
     stem = path.stem + (DRAFT_SUFFIX if checked.document.draft else "")
-    written = {output / f"{stem}.{suffix}": data for suffix, data in _write(checked.document, formats, progress)}
+    written = {output / file_name(stem, suffix): data for suffix, data in _write(checked.document, formats, progress)}
     write_all(written)
     if not checked.document.draft:
         for suffix in FORMATS:
-            (output / f"{path.stem}{DRAFT_SUFFIX}.{suffix}").unlink(missing_ok=True)
+            (output / file_name(f"{path.stem}{DRAFT_SUFFIX}", suffix)).unlink(missing_ok=True)
     return Outcome(checked, unit, year, tuple(written))
+
+
+def file_name(stem: str, suffix: str) -> str:
+    """The name of a document; the 底稿 is a workbook of its own beside the tables."""
+    return f"{stem}（底稿）.xlsx" if suffix == "底稿" else f"{stem}.{suffix}"
 
 
 def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> list[tuple[str, bytes]]:
@@ -78,6 +83,11 @@ def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> 
 
         progress("生成 Excel 附表")
         found.append(("xlsx", write_xlsx(document)))
+    if "底稿" in formats:
+        from generator.writers.xlsx import write_xlsx
+
+        progress("生成复核底稿")
+        found.append(("底稿", write_xlsx(document, review=True)))
     return sorted(found, key=lambda item: formats.index(item[0]))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.document.tree import Number, Origin
-from generator.figures.figure import PERCENT, WAN, Figure, explain, round_half_up
+from generator.figures.figure import PERCENT, WAN, Figure, round_half_up, source
 
 
 def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool = False) -> str:
@@ -24,6 +24,11 @@ class Registry:
     origins: dict[str, Origin] = field(default_factory=dict)
     _keys: dict[int, tuple[str, Figure]] = field(default_factory=dict)
 
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Each registered figure by its key."""
+        return dict(self._keys.values())
+
     def number(self, figure: Figure, text: str) -> Number:
         """The printed number ``text`` of ``figure``."""
         return Number(text, self.key(figure))
@@ -35,7 +40,7 @@ class Registry:
             found = (f"n{len(self._keys) + 1}", figure)
             # The figure is kept with its key, so that its id() cannot be given to another one.
             self._keys[id(figure)] = found
-            self.origins[found[0]] = Origin(figure.label, explain(figure))
+            self.origins[found[0]] = Origin(figure.label, source(figure))
         return found[0]
 
 

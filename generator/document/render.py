@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,14 @@ from generator.document.language import Language
 from generator.document.named import Names
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError, chinese_number
+from generator.document.review import review
 from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_sheets, build_tables
 from generator.document.tree import Document, Section
 from generator.document.undefined import told_message
 from generator.document.wording import install_wording
-from generator.figures.figure import Missing
+from generator.figures.figure import Figure, Missing
 from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
 from generator.reading.place import Finding
@@ -31,13 +32,15 @@ from generator.reading.place import Finding
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, and what is to be said of rewritten ones."""
+    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, and the
+    printed figures by key."""
 
     document: Document
     holes: tuple[Missing, ...]
     tables: tuple[BuiltTable, ...]
     sentences: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
 def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = (), *, sheets: bool = False) -> Rendered:
@@ -87,8 +90,10 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         raise FormError(f"版式“{form.name}”的模板有误：{_told(error)}（{where}）") from error
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, [*front, *body]), sheets=whole)
+    if sheets:
+        document = replace(document, review=tuple(review(document, language.registry.figures, statement.accounts.单位.名称.place.file)))
     findings = (*sentences.findings, *sentences.unused(form.name))
-    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings)
+    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures)
 
 
 def _declared(form: Form, name: str) -> str:

@@ -208,6 +208,22 @@ class Sheet:
     table: Table
 
 
+Token = str | Decimal | tuple[int, int, int]
+"""A piece of a review formula: an operator or bracket, a typed amount, or a cell (sheet, row of the body, column, all from 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A printed number of a sentence with what it is computed from, for a reviewer's workbook. ``note`` says in words where it comes from."""
+
+    section: str
+    sentence: str
+    label: str
+    printed: str
+    tokens: tuple[Token, ...]
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The whole document. ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
@@ -225,6 +241,7 @@ class Document:
     looks: Looks
     draft: str | None = None
     sheets: tuple[Sheet, ...] = ()
+    review: tuple[ReviewLine, ...] = ()
     language: str = "zh-CN"
 
 

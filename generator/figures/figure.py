@@ -6,7 +6,7 @@ computed from printed amounts, so that a reader who recomputes from the page get
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
@@ -121,3 +121,21 @@ def explain(figure: Figure, most: int = 8) -> str:
         return "= " + f" {figure.formula} ".join(shown) + more
     # The name only: the folders of the clerk's machine have no place in a published page.
     return f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行" if figure.place else "没有发生额"
+
+
+def source(figure: Figure) -> str:
+    """Where a figure comes from, in words, with the lines of what was typed."""
+    told = explain(figure)
+    lines = sorted({place.line for place in places(figure)})
+    if not figure.inputs or not lines:
+        return told
+    shown = "、".join(str(line) for line in lines[:12]) + ("等" if len(lines) > 12 else "")
+    return f"{told}（数据文件第 {shown} 行）"
+
+
+def places(figure: Figure) -> Iterator[Place]:
+    """The places of everything typed that a figure is made of."""
+    if figure.place is not None:
+        yield figure.place
+    for part in figure.inputs:
+        yield from places(part)

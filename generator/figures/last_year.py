@@ -38,7 +38,8 @@ class LastFigures:
             return typed(amount.value, WAN, label, amount.place)
         if self.absent:
             return ABSENT
-        return self.file.get(key) or Missing(path, label)
+        found = self.file.get(key)
+        return found.named(label) if found else Missing(path, label)
 
 
 def earlier(accounts: Accounts, file: Mapping[str, Figure] | None) -> LastFigures:

@@ -35,6 +35,9 @@ figure{margin:1.2rem 0;text-align:center}
 figure svg{width:100%;height:auto;max-width:36rem}
 data{text-decoration:underline dotted transparent;text-underline-offset:.2em}
 data[title]:hover{text-decoration-color:#0b4a8f;cursor:help}
+data[title]:focus{outline:2px solid #0b4a8f;cursor:help}
+data[title]:focus::after{content:attr(title);position:fixed;left:0;right:0;bottom:0;z-index:2;padding:.8rem 1rem;background:#0b2a4a;color:#fff;\
+font-size:.9rem;line-height:1.5;text-align:left;text-indent:0;white-space:normal;max-height:40vh;overflow:auto}
 mark{background:#fff2a8;color:#a00000}
 .table{margin:0 0 1.5rem}
 .两头{display:flex;justify-content:space-between}

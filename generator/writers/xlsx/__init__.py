@@ -11,14 +11,18 @@ from typing import Any
 from generator.document.tree import Document, Section, Sheet, Table, plain
 from generator.writers.docx.package import rezip
 from generator.writers.xlsx.formats import Formats
+from generator.writers.xlsx.review import write_review
 from generator.writers.xlsx.table import write_table
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
 
 
-def write_xlsx(document: Document) -> bytes:
-    """The tables of a document as .xlsx; a draft's findings stand on the first sheet. The same document gives the same bytes."""
+def write_xlsx(document: Document, *, review: bool = False) -> bytes:
+    """The tables of a document as .xlsx; a draft's findings stand on the first sheet. The same document gives the same bytes.
+
+    With ``review`` it is the 底稿: the first sheet has every number of the sentences with a formula over the tables.
+    """
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
@@ -29,18 +33,23 @@ def write_xlsx(document: Document) -> bytes:
     for section in document.sections:
         if section.kind == "审核":
             _remarks(book, formats, document, section)
-    for number, sheet in enumerate(document.sheets, 1):
-        _sheet(book, formats, document, number, sheet)
+    if review:
+        _page(book, document, "底稿", landscape=True)
+    firsts = {number: _sheet(book, formats, document, number + 1, sheet) for number, sheet in enumerate(document.sheets)}
+    if review:
+        write_review(book, document, [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)], firsts)
     book.close()
     return rezip(buffer.getvalue())
 
 
-def _sheet(book: Any, formats: Formats, document: Document, number: int, sheet: Sheet) -> None:
+def _sheet(book: Any, formats: Formats, document: Document, number: int, sheet: Sheet) -> int:
+    """Write one table; returns the row of its first line."""
     page = _page(book, document, sheet_name(number, sheet.title), landscape=sheet.landscape)
     first, last = write_table(page, formats, sheet.title, sheet.table)
     # The heads stand on every page, and stay in sight on the screen.
     page.repeat_rows(first, last)
     page.freeze_panes(last + 1, 0)
+    return last + 1
 
 
 def sheet_name(number: int, title: str) -> str:
