@@ -153,7 +153,7 @@ class Parser:
             prefix = {1: f"第{chinese_number(count)}部分　", 2: f"{chinese_number(count)}、", 3: f"（{chinese_number(count)}）", 4: f"{count}."}[level]
         self._headings += 1
         key = f"h{self._headings}"
-        shown = element.get("toc") or prefix + text.replace("\n", "　")
+        shown = element.get("toc") or prefix + text.replace("\n", "")
         listed = level <= 2 and shown != "否"
         if listed:
             self.toc.append(TocEntry(level, shown, key))
