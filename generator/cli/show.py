@@ -11,6 +11,7 @@ from generator.checks.silence import Silenced
 from generator.cli.checking import Checked
 from generator.cli.produce import Outcome
 from generator.model.load import Loaded
+from generator.reading.characters import visible
 from generator.reading.place import Finding, Level, has_errors
 
 
@@ -19,7 +20,7 @@ def finding_text(finding: Finding, loaded: Loaded) -> str:
     place = finding.place
     text = [f"{finding.level.value} {place.file} 第 {place.line} 行第 {place.column} 列 [{finding.rule}] {finding.message}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
-        line = loaded.lines[place.line - 1].rstrip("\r")
+        line = visible(loaded.lines[place.line - 1].rstrip("\r"))
         if line.strip():
             text.append(f"    {line}")
             text.append("    " + _padding(line[: place.column - 1]) + "^")
@@ -67,7 +68,7 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": loaded.lines[place.line - 1].rstrip("\r") if here else "",
+        "excerpt": visible(loaded.lines[place.line - 1].rstrip("\r")) if here else "",
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,

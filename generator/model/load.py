@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from generator.model.accounts import Accounts
 from generator.model.messages import explain, known_keys, path_of
 from generator.reading.advice import FORMAT
+from generator.reading.characters import broken
 from generator.reading.nodes import Mapping, Node, Sequence, shared
 from generator.reading.place import Finding, Place
 from generator.reading.yaml_text import read_file
@@ -38,7 +39,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     """Read and validate a data file. Never raises on bad data: what is wrong stands in ``findings``."""
     label = name or str(path)
     root, findings, text = read_file(path, label, known_keys(Accounts))
-    lines = tuple(text.split("\n"))
+    lines = tuple(broken(text).text.split("\n"))
     accounts, rest = None, None
     if root is not None:
         if isinstance(root, Mapping):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.reading.place import Finding
 
@@ -40,21 +43,52 @@ class Columns:
     """Columns of the mended text → columns of the typed one, so that a caret stands under what the clerk typed."""
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
-        self._lines: dict[int, list[tuple[int, int]]] = {}
-        done, line, counted = 0, 1, 0
+        # By line: where each replacement ends up in the mended text, and by how much all up to it have grown the line.
+        self._lines: dict[int, tuple[list[int], list[int]]] = {}
+        done, line, counted, begin = 0, 1, 0, 0
         for edit in sorted(set(edits)):
             if edit.start < done:
                 continue
             done = edit.end
-            line += text.count("\n", counted, edit.start)
+            ends = text.count("\n", counted, edit.start)
+            if ends:
+                line += ends
+                begin = text.rfind("\n", counted, edit.start) + 1
             counted = edit.start
-            begin = text.rfind("\n", 0, edit.start) + 1
-            self._lines.setdefault(line, []).append((edit.start - begin + 1, len(edit.put) - (edit.end - edit.start)))
+            starts, grown = self._lines.setdefault(line, ([], []))
+            so_far = grown[-1] if grown else 0
+            starts.append(edit.start - begin + 1 + so_far)
+            grown.append(so_far + len(edit.put) - (edit.end - edit.start))
 
     def typed(self, line: int, column: int) -> int:
         """The column in the typed text."""
-        shift = 0
-        for start, grown in self._lines.get(line, ()):
-            if column - shift > start:
-                shift += grown
-        return max(1, column - shift)
+        if line not in self._lines:
+            return column
+        starts, grown = self._lines[line]
+        before = bisect_left(starts, column)
+        return max(1, column - grown[before - 1]) if before else column
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Two mends one after the other, the later one first."""
+
+    later: Columns
+    earlier: Columns
+
+    def typed(self, line: int, column: int) -> int:
+        """The column in the text before both."""
+        return self.earlier.typed(line, self.later.typed(line, column))
+
+
+@lru_cache(maxsize=8)
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offsets at which the lines of a text begin."""
+    return (0, *(match.end() for match in re.finditer("\n", text)))
+
+
+def position(text: str, at: int) -> tuple[int, int]:
+    """Line and column (from 1) of an offset, without walking the text again."""
+    starts = line_starts(text)
+    line = bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.reading.amounts import narrow, parse_decimal
+from generator.reading.characters import broken, hidden
 from generator.reading.edits import Edit, apply
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.slips import find_slips
@@ -26,7 +27,9 @@ class Mended:
 
 def mend(text: str, name: str, known: frozenset[str]) -> Mended:
     """Apply the safe replacements. The digits of the text stay as they are, one by one; otherwise nothing is changed at all."""
-    mended, done = text, 0
+    lines = broken(text)
+    seen = hidden(lines.text)
+    mended, done = seen.text, len(lines.edits) + len(seen.edits)
     for _ in range(_ROUNDS):
         edits = {edit for slip in find_slips(mended, name, known) for edit in slip.edits}
         if not edits:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.reading.advice import FORMAT, explain
-from generator.reading.edits import Columns, Slip, apply
+from generator.reading.characters import broken, hidden
+from generator.reading.edits import Chain, Columns, apply
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.place import Finding, Level, Place, has_errors
@@ -54,25 +55,28 @@ def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tupl
 
     Slips of the keyboard are findings, and what they were meant to be is read on, so that one run finds everything.
     """
-    if not text.strip():
-        return None, [EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
-    slips = find_slips(text, name, known)
+    lines = broken(text, name)
+    seen = hidden(lines.text, name)
+    strange, clean = [*lines.findings, *seen.findings], seen.text
+    if not clean.strip():
+        return None, [*strange, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
+    typed = Columns(lines.text, seen.edits)
+    slips = find_slips(clean, name, known)
     edits = [edit for slip in slips for edit in slip.edits]
-    findings = [slip.finding for slip in slips]
-    node, more = _compose(apply(text, edits), name, Columns(text, edits))
+    findings = [replace(slip.finding, place=_typed(slip.finding.place, typed)) for slip in slips]
+    node, more = _compose(apply(clean, edits), name, Chain(Columns(clean, edits), typed))
     if node is None and has_errors(findings):
         # What YAML says of a line that has a slip adds nothing.
         told = {finding.place.line for finding in findings}
         more = [finding for finding in more if finding.rule != FORMAT.id or not {finding.place.line, finding.place.line - 1} & told]
-    return node, [*findings, *more]
+    return node, [*strange, *findings, *more]
 
 
-def slips_of(text: str, name: str, known: frozenset[str]) -> list[Slip]:
-    """The slips of a text, with their edits."""
-    return find_slips(text, name, known)
+def _typed(place: Place, columns: Columns) -> Place:
+    return replace(place, column=columns.typed(place.line, place.column))
 
 
-def _compose(text: str, name: str, columns: Columns) -> tuple[Node | None, list[Finding]]:
+def _compose(text: str, name: str, columns: Chain) -> tuple[Node | None, list[Finding]]:
     composer = _Composer(name, columns)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
@@ -104,7 +108,7 @@ class _Frame:
 class _Composer:
     """Nodes from events, with places."""
 
-    def __init__(self, name: str, columns: Columns) -> None:
+    def __init__(self, name: str, columns: Chain) -> None:
         self.name = name
         self.columns = columns
         self.findings: list[Finding] = []
