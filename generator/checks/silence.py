@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.accounts import Accounts
 from generator.reading.nearest import nearest
-from generator.reading.place import Finding, Level
+from generator.reading.place import MOST, Finding, Level
 from generator.reading.rule import RULES, Group, declare
 
 UNKNOWN = declare(
@@ -31,7 +31,7 @@ def silence(findings: Sequence[Finding], accounts: Accounts) -> tuple[list[Findi
     for key, reason in accounts.核对说明.items():
         rule = RULES.get(str(key).strip())
         if rule is None:
-            near = nearest(key, RULES)
+            near = nearest(key, RULES) if len(more) < MOST else []
             more.append(UNKNOWN.at(key.place, f"没有名为“{key}”的规则", f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"))
         elif rule.level is Level.ERROR:
             more.append(UNKNOWN.at(key.place, f"“{key}”是错误，不能用说明略过", "改正数据；核对说明只用于警告和提示"))

@@ -20,7 +20,7 @@ from generator.model.disclosure import LastYear
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
 from generator.reading.nodes import Mapping, Node, Scalar, last_place, place_of
-from generator.reading.place import Finding, Level, Place, has_errors, in_order
+from generator.reading.place import Finding, Level, Place, capped, has_errors, in_order
 from generator.reading.rule import Group, declare
 
 LAST_FILE = declare(
@@ -46,13 +46,13 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
     """Read, compute, check and render one file to a document. Raises FormError when the form itself is wrong."""
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
-        return Checked(loaded, tuple(in_order(list(loaded.findings))), None)
+        return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
     accounts, root, complete = loaded.rest, loaded.root, loaded.accounts is not None
     findings = list(loaded.findings)
     if accounts.版式 not in form_names(templates):
         place = place_of(root, ("版式",))
         findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(templates))}"))
-        return Checked(loaded, tuple(in_order(findings)), None)
+        return Checked(loaded, tuple(capped(in_order(findings))), None)
     form = load_form(str(accounts.版式), templates)
     settings, more = settle(form, accounts.设置)
     findings += more + _years(form, accounts, root)
@@ -70,7 +70,7 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
         findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root)
         document = rendered.document
     kept, silenced = silence(findings, accounts)
-    ordered = in_order(kept)
+    ordered = capped(in_order(kept))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
     return Checked(loaded, tuple(ordered), document, tuple(silenced))

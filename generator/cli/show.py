@@ -20,13 +20,26 @@ def finding_text(finding: Finding, loaded: Loaded) -> str:
     place = finding.place
     text = [f"{finding.level.value} {place.file} 第 {place.line} 行第 {place.column} 列 [{finding.rule}] {finding.message}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
-        line = visible(loaded.lines[place.line - 1].rstrip("\r"))
+        line, before = _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
         if line.strip():
             text.append(f"    {line}")
-            text.append("    " + _padding(line[: place.column - 1]) + "^")
+            text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
         text.append(f"    → {finding.fix}")
     return "\n".join(text)
+
+
+_WIDEST, _BEFORE = 600, 300
+
+
+def _excerpt(line: str, at: int) -> tuple[str, int]:
+    """A line and the caret's offset in it; of a very long line, the part around the caret."""
+    if len(line) <= _WIDEST:
+        return visible(line), at
+    start = max(0, min(at - _BEFORE, len(line) - _WIDEST))
+    part = visible(line[start : start + _WIDEST])
+    head, tail = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
+    return f"{head}{part}{tail}", at - start + len(head)
 
 
 def _padding(before: str) -> str:
@@ -68,7 +81,7 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": visible(loaded.lines[place.line - 1].rstrip("\r")) if here else "",
+        "excerpt": _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,

@@ -39,7 +39,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     """Read and validate a data file. Never raises on bad data: what is wrong stands in ``findings``."""
     label = name or str(path)
     root, findings, text = read_file(path, label, known_keys(Accounts))
-    lines = tuple(broken(text).text.split("\n"))
+    lines = tuple(broken(text, label).text.split("\n"))
     accounts, rest = None, None
     if root is not None:
         if isinstance(root, Mapping):

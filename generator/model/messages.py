@@ -11,15 +11,15 @@ from pydantic import BaseModel, ValidationError
 from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, place_of
-from generator.reading.place import Finding
+from generator.reading.place import MOST, Finding
 from generator.reading.rule import RULES
 
 _ANY = "*"
 
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
-    """One finding for each error of a validation; ``root`` is the node that was validated as ``model``."""
-    return [_finding(item, root, model) for item in error.errors(include_url=False)]
+    """One finding for each error of a validation; ``root`` is the node that was validated as ``model``. What was meant is guessed for the first ones."""
+    return [_finding(item, root, model, guess=number < MOST) for number, item in enumerate(error.errors(include_url=False))]
 
 
 def path_of(item: Any) -> tuple[str | int, ...]:
@@ -27,7 +27,7 @@ def path_of(item: Any) -> tuple[str | int, ...]:
     return tuple(step for step in item["loc"] if not str(step).startswith("§") and step != "[key]")
 
 
-def _finding(item: Any, root: Node, model: type[BaseModel]) -> Finding:
+def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> Finding:
     path = path_of(item)
     place = place_of(root, path)
     name = str(path[-1]) if path else "文件"
@@ -36,7 +36,7 @@ def _finding(item: Any, root: Node, model: type[BaseModel]) -> Finding:
         inside = f"“{path[-2]}”里" if len(path) > 1 and isinstance(path[-2], str) else "这一项里" if len(path) > 1 else "文件里"
         return REQUIRED.at(place, f"{inside}缺少“{name}”", f"补上一行：{name}: …")
     if kind == "extra_forbidden":
-        return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model))
+        return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model) if guess else "")
     if kind == "clerk":
         told = item["ctx"]
         return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", told["fix"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.reading.edits import Edit, apply
 from generator.reading.place import Finding, Level, Place
@@ -26,7 +27,7 @@ _KEY = re.compile(r"[ \t]*(?:- )?[^\s:：#][^:：#\n\r\u2028\u2029\x85]{0,60}:(?
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    f"\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f{_FILLERS}]"
+    f"\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f{_FILLERS}]+"
 )
 _COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
 # A file with more of them is no data file; the first ones are told.
@@ -44,6 +45,7 @@ class Seen:
     edits: tuple[Edit, ...]
 
 
+@lru_cache(maxsize=4)
 def broken(text: str, name: str = "") -> Seen:
     """The text with line breaks that are no "\n" put right, of the same length.
 
@@ -73,6 +75,7 @@ def broken(text: str, name: str = "") -> Seen:
     return Seen(apply(text, edits), tuple(findings), tuple(edits))
 
 
+@lru_cache(maxsize=4)
 def hidden(text: str, name: str = "") -> Seen:
     """The text without the characters that nobody sees, each told with its code."""
     findings: list[Finding] = []
@@ -84,7 +87,7 @@ def hidden(text: str, name: str = "") -> Seen:
         if ends:
             line, begin = line + ends, text.rfind("\n", checked, at) + 1
         checked = at
-        edits.append(Edit(at, at + 1, " " if match[0] in _PARTING else ""))
+        edits.append(Edit(at, match.end(), " " if match[0][0] in _PARTING else ""))
         if len(findings) < _MOST:
             findings.append(CHARACTER.at(Place(name, line, at - begin + 1), f"这里{told_of(match[0])}", _FIX))
     return Seen(apply(text, edits), tuple(findings), tuple(edits))
@@ -92,21 +95,21 @@ def hidden(text: str, name: str = "") -> Seen:
 
 def visible(line: str) -> str:
     """A line for a terminal: where a hidden character stands, a mark stands."""
-    return _HIDDEN.sub("\ufffd", line)
+    return _HIDDEN.sub(lambda match: "\ufffd" * len(match[0]), line)
 
 
 _FIX = "删掉它（在它后面按退格键），或运行 juesuan fix"
 
 
-def told_of(char: str) -> str:
-    """What is said of an invisible character: its code, and what it is."""
-    return f"有看不见的特殊字符 {_code(char)}{_kind(char)}"
+def told_of(run: str) -> str:
+    """What is said of invisible characters: the code of the first, and what it is."""
+    return f"有看不见的特殊字符 {_code(run[0])}{_kind(run[0])}{f'，连着 {len(run)} 个' if len(run) > 1 else ''}"
 
 
 def first_hidden(text: str) -> str | None:
     """The first character of a value that nobody sees, or that breaks lines unseen; None when there is none."""
     found = _HIDDEN.search(text) or _BREAKS.search(text)
-    return found[0] if found else None
+    return found[0][0] if found else None
 
 
 def _code(char: str) -> str:

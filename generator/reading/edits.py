@@ -28,10 +28,15 @@ class Slip:
     edits: tuple[Edit, ...] = ()
 
 
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits as they stand in the text, each once."""
+    return sorted(dict.fromkeys(edits), key=lambda one: (one.start, one.end, one.put))
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits; of two that overlap the first wins."""
     parts, done = [], 0
-    for edit in sorted(set(edits)):
+    for edit in in_order(edits):
         if edit.start < done:
             continue
         parts += [text[done : edit.start], edit.put]
@@ -46,7 +51,7 @@ class Columns:
         # By line: where each replacement ends up in the mended text, and by how much all up to it have grown the line.
         self._lines: dict[int, tuple[list[int], list[int]]] = {}
         done, line, counted, begin = 0, 1, 0, 0
-        for edit in sorted(set(edits)):
+        for edit in in_order(edits):
             if edit.start < done:
                 continue
             done = edit.end

@@ -27,8 +27,8 @@ class Mended:
 
 def mend(text: str, name: str, known: frozenset[str]) -> Mended:
     """Apply the safe replacements. The digits of the text stay as they are, one by one; otherwise nothing is changed at all."""
-    lines = broken(text)
-    seen = hidden(lines.text)
+    lines = broken(text, name)
+    seen = hidden(lines.text, name)
     mended, done = seen.text, len(lines.edits) + len(seen.edits)
     for _ in range(_ROUNDS):
         edits = {edit for slip in find_slips(mended, name, known) for edit in slip.edits}

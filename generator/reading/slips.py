@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.reading.edits import Edit, Slip
 from generator.reading.flow import Flow
@@ -39,6 +40,7 @@ class Scanner:
     _key_indent: int = -1
     _has_text: bool = False
     _dash: int = -1
+    _balanced: bool = True
 
     def scan(self) -> list[Slip]:
         """All slips, in order."""
@@ -210,8 +212,11 @@ class Scanner:
             self.slips.append(slip)
 
     def _flow(self, number: int, start: int, line: str, at: int) -> None:
-        flow = Flow(self.text, self.name, self.known, start + at, number, at)
+        limit = len(self.text) if self._balanced else start + len(line)
+        flow = Flow(self.text, self.name, self.known, start + at, number, at, limit)
         after = flow.scan()
+        # After a bracket that nothing closes, each further one is looked for on its own line only.
+        self._balanced = self._balanced and flow.closed
         end = self.text.find("\n", after)
         tail = self.text[after : len(self.text) if end < 0 else end].strip()
         if flow.closed and tail and not tail.startswith("#") and "\n" not in self.text[start + at : after]:
@@ -229,7 +234,7 @@ class Scanner:
                 self.slips.append(self._quote(AFTER, number, start, line, at, "内容以引号开头，引号后面还有字"))
             return
         whole = closing_quote(self.text, start + at)
-        if whole < 0 or re.search(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(self.known))) or '$^'})\s*:", self.text[start + at : whole]):
+        if whole < 0 or _line_of_a_key(self.known).search(self.text, start + at, whole):
             self.slips.append(self._quote(OPEN, number, start, line, at, "开头有引号，这一行却没有结尾的引号"))
             return
         self._until = whole
@@ -268,6 +273,12 @@ class Scanner:
         put = quoted(value if rule is not OPEN else value.replace('"', "").replace("'", ""))
         end = start + at + len(value)
         return Slip(rule.at(self._at(number, at), message, f"改成：{line[:at].strip()} {put}"), (Edit(start + at, end, put),))
+
+
+@lru_cache(maxsize=2)
+def _line_of_a_key(known: frozenset[str]) -> re.Pattern[str]:
+    """The start of a line that is a key of the data file."""
+    return re.compile(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(known))) or '$^'})\s*:")
 
 
 def find_slips(text: str, name: str, known: frozenset[str] = frozenset()) -> list[Slip]:

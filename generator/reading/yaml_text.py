@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,15 @@ import yaml
 from generator.reading.advice import FORMAT, explain
 from generator.reading.characters import broken, hidden
 from generator.reading.edits import Chain, Columns, apply
-from generator.reading.files import read_bytes
+from generator.reading.files import READING, read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.place import Finding, Level, Place, has_errors
 from generator.reading.rule import Group, declare
 from generator.reading.slips import find_slips
 
 MAX_DEPTH = 60
+# The largest real file has some thousands of names and values.
+MAX_NODES = 20_000
 
 EMPTY = declare("空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法")
 TWICE = declare("重复", Group.READING, Level.ERROR, "同一个项目只写一次", "写两次时，只有一个数会被用到，另一个被悄悄丢掉。", "数据文件的写法")
@@ -103,6 +105,7 @@ def _character(error: Exception, text: str, name: str) -> Place:
 class _Frame:
     node: Node
     key: Scalar | None = None
+    keys: dict[str, Scalar] = field(default_factory=dict)
 
 
 class _Composer:
@@ -120,8 +123,10 @@ class _Composer:
     def document(self, loader: Any) -> Node:
         stack: list[_Frame] = []
         root: Node | None = None
-        for event in iter(loader.get_event, None):
+        for number, event in enumerate(iter(loader.get_event, None)):
             place = self.place(event)
+            if number > MAX_NODES:
+                raise _Stop(READING.at(place, f"文件里的内容太多（超过 {MAX_NODES} 项）", "检查是否选错了文件，或同一段粘贴了多遍"))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _Stop(ALIAS.at(place, "不支持 YAML 的 & 和 * 引用", "把内容照写一遍；若它是文字，请加英文单引号"))
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
@@ -156,11 +161,13 @@ class _Composer:
             frame.key = node
             return
         key, frame.key = frame.key, None
-        first = parent.key(key)
-        if first is None:
+        alike = "".join(key.split())
+        first = frame.keys.setdefault(alike, key)
+        if first is key:
             parent[key] = node
             return
-        message = f"“{key}”写了两次：第 {first.place.line} 行{_short(parent[first])}和第 {key.place.line} 行{_short(node)}"
+        also = "" if str(first) == str(key) else f"（“{first}”，只差空格）"
+        message = f"“{key}”写了两次{also}：第 {first.place.line} 行{_short(parent[first])}和第 {key.place.line} 行{_short(node)}"
         self.findings.append(TWICE.at(key.place, message, "留下正确的一行，删去另一行"))
 
 
