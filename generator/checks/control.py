@@ -51,6 +51,9 @@ def _by_code(key: str, known: dict[str, Measured]) -> Measured | None:
 
 def _compare(subject: Subject, key: Scalar, value: TypedAmount | Control, one: Measured) -> Iterator[Problem]:
     told = Control.model_construct(决算数=value) if isinstance(value, TypedAmount) else value
+    if not any(getattr(told, aspect) for aspect in Control.model_fields):
+        yield Problem(key.place, f"“{key}”下面没有数，什么也没有核对", f"写成 {key}: 金额，或删去这一行")
+        return
     budget = one.budget.get(subject.settings.get("完成预算口径", "全年"))
     for aspect, computed in _aspects(told, one, budget):
         given = getattr(told, aspect)

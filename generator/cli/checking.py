@@ -34,12 +34,21 @@ DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明�
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts."""
+    """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts.
+
+    ``hidden`` are findings that the reader did not ask for: they are not shown, and forbid publication all the same.
+    """
 
     loaded: Loaded
     findings: tuple[Finding, ...]
     document: Document | None
     silenced: tuple[Silenced, ...] = ()
+    hidden: tuple[Finding, ...] = ()
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing forbids publication, shown or not."""
+        return self.loaded.accounts is not None and not has_errors([*self.findings, *self.hidden])
 
 
 def check(path: Path, templates: Path = TEMPLATES) -> Checked:

@@ -32,8 +32,8 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     if other:
         lines.append("编码：改存为 UTF-8")
     if (mended.done or other) and write:
-        # Line ends and a byte order mark stay as they were; a link stays a link.
-        write_whole(path.resolve(), mended.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
+        # Line ends and a byte order mark stay as they were.
+        write_whole(path, mended.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
     verb = "改了" if write else "可以改"
     lines.append(f"{path}：{verb} {mended.done} 处{'，并改了编码' if other else ''}。" if mended.done or other else f"{path}：没有可以自动改的地方。")
     left = has_errors(findings)

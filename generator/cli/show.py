@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from generator.checks.silence import Silenced
 from generator.cli.checking import Checked
-from generator.cli.produce import Outcome
+from generator.cli.produce import DRAFT_SUFFIX, Outcome
 from generator.model.load import Loaded
 from generator.reading.characters import visible
-from generator.reading.place import Finding, Level, has_errors
+from generator.reading.place import Finding, Level
 
 
 def finding_text(finding: Finding, loaded: Loaded) -> str:
@@ -47,11 +47,13 @@ def _padding(before: str) -> str:
     return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
 
 
-def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> str:
-    """How many findings of each level: “错误 2，警告 1”, or 没有问题."""
+def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = (), hidden: Sequence[Finding] = ()) -> str:
+    """How many findings of each level: “错误 2，警告 1”, or 没有问题; and the 错误 that were not asked for."""
     found = Counter(finding.level for finding in findings)
     told = [f"{level.value} {found[level]}" for level in Level if found[level]]
-    return "，".join([*(told or ["没有问题"]), *([f"已核对 {len(silenced)}"] if silenced else [])])
+    unseen = sum(finding.level is Level.ERROR for finding in hidden)
+    told = told or ["所看的规则没有问题" if hidden else "没有问题"]
+    return "，".join([*told, *([f"已核对 {len(silenced)}"] if silenced else []), *([f"另有 {unseen} 处错误未显示"] if unseen else [])])
 
 
 def as_json(results: Sequence[Checked]) -> str:
@@ -64,7 +66,7 @@ def as_json(results: Sequence[Checked]) -> str:
                 "file": str(loaded.path),
                 "unit": str(accounts.单位.名称) if accounts else None,
                 "year": accounts.年度 if accounts else None,
-                "publishable": not has_errors(list(checked.findings)) and accounts is not None,
+                "publishable": checked.publishable,
                 "findings": [_plain(finding, loaded) for finding in checked.findings],
                 "silenced": [{**_plain(one.finding, loaded), "reason": one.reason} for one in checked.silenced],
             }
@@ -103,3 +105,7 @@ def closing_table(outcomes: list[tuple[Outcome, str]]) -> None:
         table.add_row(outcome.unit, outcome.year, counts(outcome.checked.findings, outcome.checked.silenced), files, seconds)
     console = Console()
     console.print(table)
+    for outcome, _ in outcomes:
+        for old in outcome.stale:
+            kind = "审核稿" if old.stem.endswith(DRAFT_SUFFIX) else "正式文档"
+            print(f"注意：旧的{kind} {old} 不是这次生成的，内容可能与数据文件不同")

@@ -109,7 +109,10 @@ def _signed(scalar: Scalar) -> tuple[int, str]:
     for words, sign in ((("减少", "下降"), -1), (("增加", "增长"), 1)):
         for word in words:
             if scalar.strip().startswith(word):
-                return sign, scalar.strip()[len(word) :]
+                rest = scalar.strip()[len(word) :]
+                if narrow(rest)[:1] in ("-", "+"):
+                    raise _wrong(NUMBER, f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}", f"只写一个：{word}{narrow(rest)[1:]}")
+                return sign, rest
     return 1, str(scalar)
 
 
