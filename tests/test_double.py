@@ -84,3 +84,29 @@ def test_a_subject_without_its_project(tmp_path: Path) -> None:
     told = findings(tmp_path, "{甲项目: {30227 委托业务费: 50}}", "{30227 委托业务费: 50}")
     (one,) = (one for one in told if one.rule == "科目缺项目")
     assert "科目要写在项目下面：某某项目: {30227 委托业务费: 金额}" in one.fix
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("车型: {轿车: 1}", "车型: {轿车: 1, 保有量: 4}", "放错位置"),
+        ("车型: {轿车: 1}", "车型: {合计: 1}", "放错位置"),
+        ("决算数: 0, 上年决算数: 0}", "决算数: 3, 上年决算数: 0, 更新购置: {小计: {数量: 1, 金额: 3}}}", "放错位置"),
+        ("政府采购: {货物: 0}", "名词解释:\n  上年: 无\n政府采购: {货物: 0}", "放错位置"),
+        ("2010302 一般行政管理事务: 50", "2120801 征地和拆迁补偿支出: 50", "科目与资金"),
+        ("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {一般公共预算: {2120801 征地和拆迁补偿支出: 1}}", "科目与资金"),
+    ],
+)
+def test_a_name_in_the_wrong_place(tmp_path: Path, old: str, new: str, rule: str) -> None:
+    assert rule in {one.rule for one in findings(tmp_path, old, new)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("车型: {轿车: 1}", "车型: {机要通信用车: 1}"),
+        ("政府采购: {货物: 0}", "名词解释:\n  机关运行经费: 行政单位用一般公共预算安排的基本支出中的公用经费。\n政府采购: {货物: 0}"),
+    ],
+)
+def test_a_name_that_is_also_a_key_elsewhere(tmp_path: Path, old: str, new: str) -> None:
+    assert "放错位置" not in {one.rule for one in findings(tmp_path, old, new)}
