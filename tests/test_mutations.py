@@ -107,6 +107,8 @@ def test_a_slip_of_typing_never_changes_the_meaning_quietly(name: str, number: i
     # What is left: a word of a text differs by the character itself, which rules about texts see, or a list has an item twice.
     typed = broken.split("\n")[line - 1]
     assert damage is doubled or typed.strip(), typed
+    if damage is wide and set(leaves(node)) - set(leaves(good)) == {",".join(one for one in leaves(good) if f"{one}，" in typed or f"，{one}" in typed)}:
+        return  # two names of a list have become one: the rule 列表未分开 sees that
     changed = [pair for pair in zip(leaves(good), leaves(node), strict=False) if pair[0] != pair[1]]
     assert damage is doubled or damage is indented or len(changed) <= 1, changed
 
