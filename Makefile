@@ -35,18 +35,21 @@ ready:
 setup:
 	@$(PYTHON) tools/bootstrap.py --again
 
-# 退出码 1 表示有单位没有通过校验：文档出来了，但是审核稿。
+# 退出码 1 表示有错误；在 make 里说成一句话，不让 make 用英文报错。自动流程加 STRICT=1。
+# report 的退出码 1 表示有单位没有通过校验：文档出来了，但是审核稿。
 report: ready
 	@$(FILES); "$$JUESUAN" report "$$@" -o "$$OUT" --format "$$FORMAT"; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then \
 	echo "有单位没有通过校验：它的文档是审核稿（读不懂的数据文件则没有文档），不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; exit $$code
 
 check: ready
-	@$(FILES); "$$JUESUAN" check "$$@"
+	@$(FILES); "$$JUESUAN" check "$$@"; code=$$?; \
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有错误要改：按上面的提示改好数据文件，再运行 make check。"; exit 0; fi; exit $$code
 
 fix: ready
 	@if [ -z "$$DATA" ]; then echo "要写明改哪个文件：make fix DATA=data/某某.yaml" >&2; exit 2; fi; \
-	$(FILES); "$$JUESUAN" fix "$$@"
+	$(FILES); "$$JUESUAN" fix "$$@"; code=$$?; \
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "还有几处要您自己改（见上面），改好后运行 make check。"; exit 0; fi; exit $$code
 
 new: ready
 	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \

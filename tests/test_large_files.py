@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import pytest
 from generator.checks.gallery import FOLDER
 from generator.cli.checking import check
 from generator.model.accounts import Accounts
-from generator.model.messages import known_keys
-from generator.reading import nodes
+from generator.model.slots import known_keys
+from generator.reading import layout, nodes
 from generator.reading.files import MAX_BYTES
 from generator.reading.place import MOST
 from generator.reading.yaml_text import MAX_NODES, read_text
@@ -51,6 +52,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "open brackets": lambda n: "[x\n" * n,
     "quotes in braces": lambda n: "a: {" + "x'" * n + "}\n",
     "hidden": lambda n: "a: " + "x\u200b" * n + "\n",
+    "lost commas": lambda n: "a: {b: 1" + "".join(f" 全年: {i}" for i in range(n)) + "}\n",
+    "lost colons": lambda n: "收入:\n" + "".join(f"  其他收入 {i}\n" for i in range(n)),
+    "lost brackets": lambda n: "".join(f"k{i}: {{a: [1, 2\n" for i in range(n)),
+    "lost brackets further in": lambda n: "".join(f"  k{i}: {{a: 1,\n" for i in range(n)),
+    "two on a line": lambda n: "".join(f"k{i}: 1 全年: 2\n" for i in range(n)),
+    "too far in": lambda n: "收入:\n" + "  支出:\n     收入: 1\n   单位: 2\n" * n,
+    "too far out": lambda n: "单位:\n  下属单位:\n" + "    - 名称: 甲\n     性质: 2\n" * n,
     "strange breaks": lambda n: "a: 1\n" + "x\u2028" * n + "\n",
 }
 
@@ -62,6 +70,23 @@ def test_twice_the_size_is_less_than_three_times_the_work(shape: str) -> None:
     once, twice = steps(lambda: read_text(small + "#", "文件.yaml", KNOWN)), steps(lambda: read_text(large + "#", "文件.yaml", KNOWN))
     assert once > 200
     assert twice < 3 * once
+
+
+@pytest.mark.parametrize("value", ["x" + " " * 200_000 + "y", "{b: x" + " " * 200_000 + "y}", "1" + " 2" * 100_000, "'x" + " " * 200_000])
+def test_long_lines_with_blanks_are_read_at_once(value: str) -> None:
+    """What a counter of lines cannot see either: a pattern that looks at every blank from every blank."""
+    begin = time.process_time()
+    read_text(f"收支总计: {value}\n{value}\n", "文件.yaml", KNOWN)
+    assert time.process_time() - begin < 5
+
+
+def test_guesses_about_the_layout_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a large file fewer are made: each walks the whole file."""
+    walked = []
+    real = layout._Walk
+    monkeypatch.setattr(layout, "_Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest))
+    read_text(SHAPES["too far in"](900), "文件.yaml", KNOWN)
+    assert 0 < sum(walked) < 500_000
 
 
 def test_asking_a_mapping_for_a_key_does_not_walk_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.checks.gallery import FOLDER
 from generator.cli.checking import check
 from generator.model.accounts import Accounts
-from generator.model.messages import known_keys
+from generator.model.slots import known_keys
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Mapping, Scalar, Sequence
 from generator.reading.place import has_errors

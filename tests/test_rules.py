@@ -82,7 +82,7 @@ def test_a_warning_can_be_silenced_for_a_reason(faulty: Path, capsys: pytest.Cap
     assert main(["check", str(faulty)]) == 1
     out = capsys.readouterr().out
     assert "[三公超预算]" not in out
-    assert "已核对 1" in out
+    assert "已核对：三公超预算 1 处" in out
     assert "“待填”是错误，不能用说明略过" in out
     assert "[待填] 缺" in out
     assert "“错别字”没有写理由" in out

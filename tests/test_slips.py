@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.model.accounts import Accounts
-from generator.model.messages import known_keys
+from generator.model.slots import known_keys
 from generator.reading.mend import mend
 from generator.reading.slips import find_slips
 from generator.reading.yaml_text import read_text
@@ -204,3 +204,52 @@ def test_monsters_end_in_a_message_within_two_seconds(make, tmp_path: Path, caps
     assert main(["check", str(path)]) == 1
     assert time.process_time() - start < 2
     assert "[" in capsys.readouterr().out
+
+
+FULL = next((ROOT / "data").glob("云汀*.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told", "mended"),
+    [
+        ("    - 项目名称: 古建筑修缮\n", "    -项目名称: 古建筑修缮\n", [("列表符号", 252, "- 项目名称")], True),
+        ("  货物: 1136000\n  工程: 1480000\n", "  货物: 1136000\n工程: 1480000\n", [("格式", 184, "行首应为 2 个空格，与第 183 行“货物”左边对齐")], True),
+        ("    购置费:\n", "    购置费\n", [("格式", 159, "购置费:")], True),
+        ("      决算数: 356000", "\t  决算数: 356000", [("制表符缩进", 161, "行首应为 6 个英文空格，与第 160 行“预算数”左边对齐")], True),
+        ("支出:                                   # 资金", "# 资金", [("格式", 67, "在第 67 行前面加一行：支出:")], False),
+        ("    2070199 其他文化和旅游支出:\n      项目支出:\n", "    2070199 其他文化和旅游支出:\n", [("格式", 91, "项目支出:（行首 6 个空格）")], False),
+        ("    2070108 文化活动:\n      项目支出:\n", "    2070108 文化活动:\n     项目支出:\n", [("格式", 85, "行首应为 6 个空格")], True),
+        ("      预算数: {年初: 700000", "    预算数: {年初: 700000", [("格式", 88, "行首应为 6 个空格")], True),
+        ("      上缴上级支出: 30000", "        上缴上级支出: 30000", [("续行", 144, "行首应为 6 个空格")], True),
+        ("    2101101 行政单位医疗: 168300", "    2101101 行政单位医疗 168300", [("格式", 40, "2101101 行政单位医疗: 168300")], True),
+        ("    2101101 行政单位医疗: 168300", "    2101101 行政单位医疗; 168300", [("格式", 40, "2101101 行政单位医疗: 168300")], True),
+        ("    2101101 行政单位医疗: 168300", "    2101101\t行政单位医疗\t168300", [("格式", 40, "2101101 行政单位医疗: 168300")], True),
+        ("      （一）机构组成。", "\u3000\u3000\u3000（一）机构组成。", [("全角空格缩进", 212, "行首应为 6 个英文空格")], True),
+        ("      二、项目实施及管理情况\n", "二、项目实施及管理情况\n", [("格式", 278, "行首应为 6 个英文空格")], True),
+        ("    正文: |\n      一、项目概况", "    正文:\n      一、项目概况", [("缺少竖线", 275, "正文: |")], True),
+        ("  主要职责: |\n", "  主要职责:\n", [("缺少竖线", 14, "主要职责: |")], True),
+        ("    报告: |\n", "    报告: # 全文\n", [("缺少竖线", 210, "报告: |")], False),
+        ("预算数: {年初: 3150000, 全年: 3300000}", "预算数: {年初: 3150000 全年: 3300000}", [("全角标点", 75, "年初: 3150000, 全年: 3300000")], True),
+        ("预算数: {年初: 3150000, 全年: 3300000}", "预算数: （年初: 3150000, 全年: 3300000）", [("全角标点", 75, "{年初: 3150000, 全年: 3300000}")], True),
+        ("预算数: {年初: 0, 全年: 86400}", "预算数: {年初: 0, 全年 86400}", [("格式", 109, "全年: 86400")], True),
+        ("  简称: 区文旅局\n  口径: 部门\n", "  简称: 区文旅局  口径: 部门\n", [("两个冒号", 9, "分成两行：简称: 区文旅局 和 口径: 部门")], False),
+        ("[办公室, 公共文化股, 文物股,", "【办公室、公共文化股，文物股,", [("全角标点", 20, "[办公室, 公共文化股, 文物股,")], True),
+        ("指标性质: ≥, 指标值: 98", "指标性质: >=, 指标值: 98", [("特殊开头", 245, "改成：≥")], True),
+        ("  其他收入: {2070104 图书馆: 6320.18}", "  其他收入: {2070104 图书馆: 6320.18", [("括号不成对", 52, "在这一行末尾补上 }")], False),
+    ],
+)
+def test_layout_names_the_line_that_is_wrong(old: str, new: str, told: list[tuple[str, int, str]], mended: bool) -> None:
+    """One slip in the whole file of the invented unit: that line is told, no other, and reading goes on as if it were mended."""
+    text = FULL.read_text(encoding="utf-8")
+    assert old in text
+    broken = text.replace(old, new, 1)
+    node, findings = read_text(broken, "文件.yaml", KNOWN)
+    assert [(one.rule, one.place.line) for one in findings] == [(rule, line) for rule, line, _ in told], findings
+    assert all(words in one.fix for one, (_, _, words) in zip(findings, told, strict=True)), findings
+    right, _ = read_text(text, "文件.yaml", KNOWN)
+    assert node == right
+    after = mend(broken, "文件.yaml", KNOWN).text
+    if mended:
+        assert after == text.replace("# 全文", "")
+    else:
+        assert mend(after, "文件.yaml", KNOWN).done == 0

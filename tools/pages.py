@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: docs/版式设置.md, docs/校验规则.md, docs/数据文件.md, schema.json. A test keeps them fresh."""
+"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, schema.json. A test keeps them fresh."""
 
 from __future__ import annotations
 
@@ -13,22 +13,10 @@ sys.path.insert(0, str(ROOT))
 import generator.cli.checking  # noqa: E402, F401 - importing it declares every rule
 from generator.checks.construction import CONSTRUCTION, formula_numbers, formulas  # noqa: E402 - the path is set first, for a plain `python tools/pages.py`
 from generator.checks.gallery import example  # noqa: E402
+from generator.cli.form_page import settings_page, vocabulary_page  # noqa: E402
 from generator.cli.schema import schema_text  # noqa: E402
-from generator.document.form import form_names, load_form  # noqa: E402
 from generator.model.accounts import Accounts  # noqa: E402
 from generator.reading.rule import Group, Rule, in_group  # noqa: E402
-
-
-def settings_page() -> str:
-    """One section for each form, one row for each setting."""
-    lines = ["# 版式设置", "", "每个版式的习惯都可以在数据文件的“设置”里改，例如：", "", "```yaml", "设置:", "  百分比小数位: 2", "  零值写法: 列出", "```", ""]
-    for name in form_names():
-        form = load_form(name)
-        lines += [f"## {name}（{form.years[0]}—{form.years[1]} 年度）", "", "| 设置 | 默认 | 可填 | 意思 |", "|---|---|---|---|"]
-        lines += [f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |" for one in form.settings.values()]
-        lines.append("")
-    return "\n".join(lines)
-
 
 _ABOUT = """# 校验规则
 
@@ -135,7 +123,13 @@ def _options(schema: dict[str, Any]) -> str:
     return "可填 " + "、".join(schema["enum"]) if "enum" in schema else ""
 
 
-PAGES = {"docs/版式设置.md": settings_page, "docs/校验规则.md": rules_page, "docs/数据文件.md": file_page, "schema.json": schema_text}
+PAGES = {
+    "docs/版式设置.md": settings_page,
+    "docs/版式词汇.md": vocabulary_page,
+    "docs/校验规则.md": rules_page,
+    "docs/数据文件.md": file_page,
+    "schema.json": schema_text,
+}
 
 
 def main() -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.operands import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check, money
-from generator.figures.figure import Figure, total
+from generator.figures.figure import WAN, Figure, total
 from generator.figures.interval import tail
 from generator.figures.ledger import FISCAL, Facts
 from generator.model.money import FUNDS
@@ -20,10 +21,11 @@ def unequal(place: Place, left: tuple[str, Figure], right: tuple[str, Figure], f
     if first.printed == second.printed:
         return
     unit = first.unit
-    message = f"{one} {money(first.value)} {unit}，{other} {money(second.value)} {unit}，相差 {money(abs(gap))} {unit}"
+    shown = money if unit == WAN else "{:f}".format
+    message = f"{one} {shown(first.value)} {unit}，{other} {shown(second.value)} {unit}，相差 {shown(abs(gap))} {unit}"
     near = tail(first, second)
-    why = "各数分别四舍五入会有这样的尾差；知道即可" if near else fix
-    yield Problem(place, message, why, money(second.value), money(first.value), money(gap), near)
+    why = "各数分别四舍五入会有这样的尾差；知道即可" if near else fix + transposed(first, second)
+    yield Problem(place, message, why, shown(second.value), shown(first.value), shown(gap), near)
 
 
 @check("收支不平", Group.BALANCE, Level.ERROR, "收入总计等于支出总计", "总表左右两边的总计必须是同一个数。", "勾稽公式 2、4、5")
@@ -34,7 +36,12 @@ def both_sides(subject: Subject) -> Iterator[Problem]:
     place = subject.place("年末结转和结余")
     if subject.statement.accounts.年末结转和结余 is None:
         return  # computed from the other three: equal by construction
-    yield from unequal(place, ("收入总计", sums.收支总计.数), ("支出总计", outlay), "核对收入、支出、年初和年末结转和结余；年末不填时自动算出")
+    yield from unequal(
+        place,
+        ("收入总计", sums.收支总计.数),
+        ("支出总计", outlay),
+        f"核对收入、支出、年初和年末结转和结余（{lines_of(sums.收支总计.数, outlay)}）；年末不填时自动算出",
+    )
 
 
 @check(
@@ -71,14 +78,25 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
     "勾稽公式 13、19、27、29、30",
 )
 def fund_balance(subject: Subject) -> Iterator[Problem]:
-    """Where closing balances are typed, each fiscal fund balances by itself."""
+    """Where closing balances are typed, each fund balances by itself."""
     if subject.statement.accounts.年末结转和结余 is None:
         return
-    for name in FISCAL:
-        fund = subject.statement.totals.资金[name]
-        left, right = total(f"{name}收入", (fund.年初, fund.收入)), total(f"{name}支出", (fund.支出, fund.年末))
-        fix = f"{name}的年末结转和结余应为 {money(left.value - fund.支出.value)} 万元，或核对其他三个数"
-        yield from unequal(subject.place("年末结转和结余", name), (f"{name}：年初加收入", left), ("支出加年末", right), fix)
+    sums = subject.statement.totals
+    for name in FUNDS:
+        fund = sums.资金[name]
+        other = name == FUNDS[-1]
+        had = (fund.年初, fund.收入, *((sums.使用非财政拨款结余,) if other else ()))
+        gone = (fund.支出, *((sums.结余分配,) if other else ()))
+        left, right = total(f"{name}收入", had), total(f"{name}支出", (*gone, fund.年末))
+        rest = left.value - total("", gone).value
+        # A balance cannot be negative: then it is not the balance that is wrong.
+        fix = (
+            f"{name}的年末结转和结余应为 {money(rest)} 万元，或核对其他各数（{lines_of(left, right)}）"
+            if rest >= 0
+            else f"支出超过了年初加收入，核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
+        )
+        words = ("年初加收入加使用结余", "支出加结余分配加年末") if other and sums.使用非财政拨款结余.value else ("年初加收入", "支出加年末")
+        yield from unequal(subject.place("年末结转和结余", name), (f"{name}：{words[0]}", left), (words[1], right), fix)
 
 
 @check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.operands import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.control import Measured, measured
 from generator.figures.figure import Figure, difference, ratio, round_half_up
@@ -61,7 +62,7 @@ def _compare(subject: Subject, key: Scalar, value: TypedAmount | Control, one: M
             continue
         name = str(key) if aspect == "决算数" else f"{key}的{aspect}"
         if isinstance(computed, Figure):
-            yield from _judge(name, given, computed)
+            yield from _judge(name, given, computed, exact=subject.statement.accounts.金额单位 == "元")
         elif not (aspect == "完成率" and given.value == 0):
             yield Problem(given.place, f"{name}填的是 {given.value:f}，这里{computed}", "删去这个数，或核对它的另一个数")
 
@@ -83,16 +84,22 @@ def _aspects(told: Control, one: Measured, budget: object) -> Iterator[tuple[str
     yield "占比", (ratio("占比", now, whole) or "合计是 0，没有占比") if isinstance(whole, Figure) else "没有占比"
 
 
-def _judge(name: str, given: TypedAmount | TypedNumber, computed: Figure) -> Iterator[Problem]:
+def _judge(name: str, given: TypedAmount | TypedNumber, computed: Figure, *, exact: bool) -> Iterator[Problem]:
     amount = isinstance(given, TypedAmount)
     places = max(2, decimals_of(given.value)) if computed.unit == "万元" else decimals_of(given.value)
+    if computed.unit == "万元" and exact and amount:
+        places = 6  # a report in 元 has every digit
     right = computed.printed if computed.unit == "万元" and places == 2 else computed.value
     if round_half_up(right, places) == given.value:
         return
     near = around(given.value, computed.unit).meets(interval(computed))
-    shown, typed = f"{round_half_up(right, max(places, 2)):f}", money(given.value) if amount else f"{given.value:f}"
+    rounded = round_half_up(right, max(places, 2))
+    shown, typed = money(rounded) if computed.unit == "万元" else f"{rounded:f}", money(given.value) if amount else f"{given.value:f}"
     unit = "%" if computed.unit == "%" else f" {computed.unit}"
     gap = given.value - right
-    message = f"{name}：报表数是 {typed}{unit}，按填写的数算出 {shown}{unit}，相差 {round_half_up(abs(gap), max(places, 2)):f}{unit}"
-    fix = "四舍五入造成的尾差，知道即可" if near else "核对这一行，以及算出它的那几行"
-    yield Problem(given.place, message, fix, shown, typed, f"{round_half_up(gap, max(places, 2)):f}", near)
+    apart = round_half_up(gap, max(places, 2))
+    off = money(apart) if computed.unit == "万元" else f"{apart:f}"
+    message = f"{name}：报表数是 {typed}{unit}，按填写的数算出 {shown}{unit}，相差 {off.removeprefix('-')}{unit}"
+    hint = transposed(Figure(given.value, computed.unit, name, place=given.place), computed) if amount else ""
+    fix = "四舍五入造成的尾差，知道即可" if near else f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}"
+    yield Problem(given.place, message, fix, shown, typed, off, near)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.rule import Subject
+from generator.model.accounts import Accounts
+from generator.model.slots import known_keys
+from generator.reading.meant import wants_number
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.place import Place
 
@@ -19,6 +22,10 @@ _NAMES = frozenset(
 )
 _LAW = frozenset(("主要职责", "机构设置"))
 _NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
+
+
+# What should be a number is no text, whatever a clerk typed there.
+_KEYS = known_keys(Accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +80,5 @@ def _walk(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> It
     elif isinstance(node, Sequence):
         for index, value in enumerate(node):
             yield from _walk(value, (*path, index), lines)
-    elif node.strip() and not _NUMERIC.fullmatch(node):
+    elif node.strip() and not _NUMERIC.fullmatch(node) and not wants_number(next((str(step) for step in reversed(path) if isinstance(step, str)), ""), _KEYS):
         yield FreeText(path, node, lines)

@@ -51,8 +51,8 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
     bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
     if isinstance(bought, Figure) and bought.printed > spent.printed:
-        told = f"政府采购支出总额 {money(bought.printed)} 万元，超过本年支出合计 {money(spent.printed)} 万元"
-        yield Problem(subject.place("政府采购"), told, "核对货物、工程、服务的金额和金额单位", f"不超过 {money(spent.printed)}", money(bought.printed))
+        told = f"政府采购支出总额 {money(bought.value)} 万元，超过本年支出合计 {money(spent.value)} 万元"
+        yield Problem(subject.place("政府采购"), told, "核对货物、工程、服务的金额和金额单位", f"不超过 {money(spent.value)}", money(bought.value))
 
 
 @check(
@@ -117,9 +117,12 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
     listed = set(map(str, subject.statement.accounts.预算绩效.项目))
     if not names or "" in names:
         return
-    most = len(names | listed)
+    # In a 部门 one name may stand for the projects of several units.
+    units = 1 + len(subject.statement.accounts.单位.下属单位)
+    most = len(names | listed) * units
     for key in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评"):
         count = getattr(subject.statement.预算绩效, key)
         if isinstance(count, Figure) and count.value > most:
-            told = f"{key} {count.value:f} 个项目，项目支出里一共只有 {most} 个"
+            shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+            told = f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
             yield Problem(subject.place("预算绩效", key), told, "核对个数和项目支出里的项目", f"不超过 {most}", f"{count.value:f}")

@@ -23,9 +23,9 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     chain = [("授予小微企业合同金额", bought.小微企业), ("授予中小企业合同金额", bought.中小企业), ("政府采购支出总额", bought.总额)]
     for (small, part), (large, whole) in pairwise(chain):
         if isinstance(part, Figure) and isinstance(whole, Figure) and part.printed > whole.printed:
-            over = part.printed - whole.printed
-            told = f"{small} {money(part.printed)} 万元大于{large} {money(whole.printed)} 万元，多 {money(over)} 万元"
-            yield Problem(subject.place("政府采购", small), told, "核对两个金额", f"不超过 {money(whole.printed)}", money(part.printed), money(over))
+            over = part.value - whole.value
+            told = f"{small} {money(part.value)} 万元大于{large} {money(whole.value)} 万元，多 {money(over)} 万元"
+            yield Problem(subject.place("政府采购", small), told, "核对两个金额", f"不超过 {money(whole.value)}", money(part.value), money(over))
 
 
 @check(

@@ -9,9 +9,11 @@ from generator.model.accounts import Accounts
 from generator.model.disclosure import Vehicles
 from generator.model.messages import keys_by_place
 from generator.model.performance import WholeEvaluation
+from generator.model.slots import known_keys
 from generator.reading.nodes import Mapping, Node, Scalar
 from generator.reading.place import Level
 from generator.reading.rule import Group
+from generator.reading.slots import Slot
 
 _SUMS = frozenset(("合计", "小计", "总计", "共计"))
 _CARS = ("三公经费", "公务用车购置及运行维护费")
@@ -29,9 +31,22 @@ _SENTENCE = 8
     "数据文件的写法",
 )
 def misplaced(subject: Subject) -> Iterator[Problem]:
-    """Sums, and keys of other parts, among free names."""
-    for path in _FREE:
-        yield from _walk(_at(subject.root, path), path)
+    """Sums, and keys of other parts, among free names; anywhere else, keys of the part above."""
+    told = [problem for path in _FREE for problem in _walk(_at(subject.root, path), path)]
+    places = {problem.place for problem in told}
+    yield from told
+    yield from (problem for problem in _reserved(subject.root, known_keys(Accounts).root) if problem.place not in places)
+
+
+def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
+    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the projects."""
+    if slot is None or not isinstance(node, Mapping):
+        return
+    for key, value in node.items():
+        if slot.rest is not None and str(key) in slot.reserved and str(key) not in slot.fields and not slot.code:
+            fix = "它与上一级的各项是同一级：移出花括号，或与它们左边对齐"
+            yield Problem(key.place, f"“{key}”是数据文件的项目，不能用作这里的名称（缩进或花括号放错了地方）", fix)
+        yield from _reserved(value, slot.below(str(key)))
 
 
 def _at(root: Node, path: tuple[str, ...]) -> Node | None:

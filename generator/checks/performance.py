@@ -8,10 +8,15 @@ from decimal import Decimal
 from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Figure
 from generator.model.base import TypedNumber
-from generator.reading.amounts import parse_decimal
+from generator.reading.amounts import narrow, parse_decimal
 from generator.reading.nearest import nearest
 from generator.reading.place import Level
 from generator.reading.rule import Group
+
+
+def _attached(subject: Subject) -> bool:
+    """Whether the form publishes the sheets and the report of the self-evaluation with the document (绩效附件)."""
+    return subject.settings.get("绩效附件", "要求") == "要求"
 
 
 @check("自评权重", Group.BALANCE, Level.ERROR, "自评表权重合计 100", "预算执行 10 分，绩效指标 90 分，合计 100 分。", "四川公开件的写法")
@@ -55,13 +60,31 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
+@check("度量单位重复", Group.TEXT, Level.WARNING, "度量单位只写在度量单位里", "完成值后面会接着印度量单位，写两处就印两遍：95％％。", "公开件常见错误第 12 条")
+def unit_twice(subject: Subject) -> Iterator[Problem]:
+    """指标值 or 完成值 that ends with the unit that is printed behind it."""
+    for index, sheet in enumerate(subject.statement.自评表):
+        for number, item in enumerate(sheet.数据.指标):
+            unit = narrow(str(item.度量单位 or ""))
+            for key in ("指标值", "完成值"):
+                value = narrow(str(getattr(item, key)))
+                if unit and value.endswith(unit) and value != unit:
+                    bare = value.removesuffix(unit).strip()
+                    place = subject.place("预算绩效", "自评表", index, "指标", number, key)
+                    told = f"“{item.三级指标}”的{key}“{getattr(item, key)}”带了度量单位“{item.度量单位}”，会印两遍"
+                    yield Problem(place, told, f"改成：{key}: {bare}", bare, str(getattr(item, key)))
+
+
 @check("自评张数", Group.COMPLETE, Level.WARNING, "绩效自评项目数与自评表张数一致", "说自评了几个项目，附件里就要有几张表。", "公开规则 R35，勾稽公式 60")
 def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     """The count of self-evaluated projects equals the number of 自评表."""
-    count, sheets = subject.statement.预算绩效.绩效自评, len(subject.statement.自评表)
-    if isinstance(count, Figure) and count.value != sheets:
-        told = f"绩效自评 {count.value:f} 个项目，自评表有 {sheets} 张"
-        yield Problem(subject.place("预算绩效", "自评表"), told, "补齐自评表，或改正绩效自评的个数", f"{count.value:f}", str(sheets))
+    count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
+    sheets = len(old or subject.statement.自评表)
+    # The old format tells of some of the projects only, never of more than were evaluated.
+    if isinstance(count, Figure) and (count.value < sheets or (not old and count.value > sheets and _attached(subject))):
+        kind, fix = ("项目完成情况", "改正绩效自评的个数") if old else ("自评表", "补齐自评表，或改正绩效自评的个数")
+        told = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
+        yield Problem(subject.place("预算绩效", kind), told, fix, f"{count.value:f}", str(sheets))
 
 
 @check(
@@ -91,14 +114,14 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
 )
 def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
-    for index, sheet in enumerate(subject.statement.自评表):
-        name = str(sheet.数据.项目名称).strip()
-        spent = subject.statement.books.facts.where(类型="支出", 项目=name)
-        done = sheet.总额.预算执行数
+    new = [(("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数) for index, sheet in enumerate(subject.statement.自评表)]
+    old = [(("项目完成情况", index), one.数据.项目名称, one.执行数) for index, one in enumerate(subject.statement.项目完成情况)]
+    for path, name, done in (*new, *old):
+        spent = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
         if spent and spent.total("").printed != done.printed:
-            place = subject.place("预算绩效", "自评表", index, "预算执行")
-            told = f"“{name}”的自评表执行数 {money(done.printed)} 万元，支出里是 {money(spent.total('').printed)} 万元"
-            yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").printed), money(done.printed))
+            place = subject.place("预算绩效", *path)
+            told = f"“{name.strip()}”的{path[0]}执行数 {money(done.value)} 万元，支出里是 {money(spent.total('').value)} 万元"
+            yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").value), money(done.value))
 
 
 @check("整体得分", Group.BALANCE, Level.ERROR, "整体自评得分等于各部分之和", "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。", "四川公开件的写法")
@@ -123,7 +146,7 @@ def whole_score(subject: Subject) -> Iterator[Problem]:
 def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     """A 部门 publishes its whole self-evaluation; one with a score has its report attached."""
     accounts = subject.statement.accounts
-    if accounts.单位.口径 != "部门":
+    if accounts.单位.口径 != "部门" or not _attached(subject):
         return
     whole = accounts.预算绩效.整体自评
     if whole is None:
@@ -148,6 +171,7 @@ def project_names(subject: Subject) -> Iterator[Problem]:
         return
     told: list[tuple[tuple[str | int, ...], str]] = [(("预算绩效", "项目", index), str(name)) for index, name in enumerate(accounts.预算绩效.项目)]
     told += [(("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称)) for index, sheet in enumerate(accounts.预算绩效.自评表)]
+    told += [(("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称)) for index, one in enumerate(accounts.预算绩效.项目完成情况)]
     for path, name in told:
         if name not in names:
             near = nearest(name, names)

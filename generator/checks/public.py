@@ -38,10 +38,10 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
     ]
     for spent, count, path, label, key in pairs:
         if isinstance(spent, Figure) and isinstance(count, Figure) and spent.is_zero != count.is_zero:
-            yield Problem(subject.place(*path, key), f"{label} {money(spent.printed)} 万元，{key}却是 {count.value:f}", f"核对{label}的金额和{key}")
+            yield Problem(subject.place(*path, key), f"{label} {money(spent.value)} 万元，{key}却是 {count.value:f}", f"核对{label}的金额和{key}")
     running, kept = public.运行维护费.决算, public.保有量
     if isinstance(running, Figure) and isinstance(kept, Figure) and not running.is_zero and kept.value == 0:
-        yield Problem(subject.place(*CARS, "保有量"), f"公务用车运行维护费 {money(running.printed)} 万元，保有量却是 0", "填写公务用车保有量或车型")
+        yield Problem(subject.place(*CARS, "保有量"), f"公务用车运行维护费 {money(running.value)} 万元，保有量却是 0", "填写公务用车保有量或车型")
 
 
 @check(
@@ -137,13 +137,13 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
     for kind in subject.statement.三公.各项:
         budget = kind.预算.get(which)
         if isinstance(kind.决算, Figure) and isinstance(budget, Figure) and kind.决算.printed > budget.printed:
-            over = kind.决算.printed - budget.printed
+            over = kind.决算.value - budget.value
             yield Problem(
                 subject.place(*kind.路径[:-1]),
-                f"{kind.名称}决算 {money(kind.决算.printed)} 万元，超过预算 {money(budget.printed)} 万元，多 {money(over)} 万元",
+                f"{kind.名称}决算 {money(kind.决算.value)} 万元，超过预算 {money(budget.value)} 万元，多 {money(over)} 万元",
                 "核对决算数和预算数；调整过预算的填调整后的数",
-                money(budget.printed),
-                money(kind.决算.printed),
+                money(budget.value),
+                money(kind.决算.value),
                 money(over),
             )
 

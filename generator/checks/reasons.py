@@ -68,6 +68,8 @@ def reasons(subject: Subject) -> Iterator[Reason]:
         # A total may have taken over the reason of the one before; only its own counts here.
         own = getattr(statement.accounts.变动原因, one.路径[-1])
         yield from _between(own, one.数, _last(one), one.路径[-1])
+    general = sums.资金[FISCAL[0]]
+    yield from _between(statement.accounts.变动原因.预决算差异, general.支出, general.预算.get(which), "一般公共预算财政拨款支出", budget=True)
     for name in FISCAL:
         for item in sums.资金[name].项:
             yield from _between(item.原因, item.支出, item.预算.get(which), f"{item.功能科目} {statement.books.name(item.功能科目)}", budget=True)

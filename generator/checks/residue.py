@@ -27,6 +27,7 @@ _RESIDUE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"_{2,}|＿{2,}|…{3,}|\.{4,}|(?m:^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?\s*…+\s*$)", "没有填的空"),
         (r"(?<!\d)20\d\s*年|(?<!\d)20\s*年度|\d{5,}年度", "没有写全的年份"),
         (r"\[(?:image|bookmark)[^\]]*\]?|PAGEREF|_Toc\d+|_GoBack|错误[！!]\s*未(?:找到|定义)|Error!", "Word 留下的代码"),
+        (r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)", "Excel 的错误值"),
         (r"(?i:\bTODO\b|\bTBD\b)|待定(?=[，。；]|$)", "没有写完的标记"),
     )
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.figures.figure import Figure
@@ -71,7 +72,52 @@ def check(identifier: str, group: Group, level: Level, title: str, why: str, sou
 def run(subject: Subject) -> list[Finding]:
     """The findings of all checks."""
     chosen = [(RULES[name], function) for name, function in CHECKS.items() if subject.complete or RULES[name].group not in _NEED_ALL]
-    return [_finding(rule, problem) for rule, function in chosen for problem in function(subject)]
+    unit = subject.statement.accounts.金额单位
+    problems = [(rule, problem if unit == "万元" else in_yuan(problem)) for rule, function in chosen for problem in function(subject)]
+    return _folded([_finding(rule, problem) for rule, problem in problems])
+
+
+_WAN = re.compile(r"(-?\d+(?:\.\d+)?) ?万元")
+
+
+def in_yuan(problem: Problem) -> Problem:
+    """A problem as a clerk reads it whose file is in 元: every amount in 万元 that it names, in 元."""
+    named = {found[1] for text in (problem.message, problem.fix) for found in _WAN.finditer(text)}
+    told = replace(problem, message=_WAN.sub(_yuan, problem.message), fix=_WAN.sub(_yuan, problem.fix))
+    texts = {}
+    for key in ("expected", "found", "difference"):
+        text = getattr(problem, key)
+        number = text.removeprefix("不超过 ")
+        if number in named or number.removeprefix("-") in named:
+            texts[key] = text.removesuffix(number) + _yuan(f"{number} 万元").removesuffix(" 元")
+    return replace(told, **texts)
+
+
+def _yuan(found: re.Match[str] | str) -> str:
+    text = found if isinstance(found, str) else found[0]
+    value = f"{Decimal(text.removesuffix('万元').strip()) * 10_000:.2f}"
+    return f"{value.removesuffix('.00')} 元"
+
+
+_CAUSES = ("收支不平", "资金不平", "结余为负", "科目收支不平", "基本支出构成")
+_FOLLOWS = "报表数"
+
+
+def _folded(findings: list[Finding]) -> list[Finding]:
+    """A control total that is off by what something else is off by already is told as its consequence."""
+    told: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.rule in _CAUSES and finding.difference:
+            told.setdefault(finding.difference.removeprefix("-"), finding)
+    kept = []
+    for finding in findings:
+        first = told.get(finding.difference.removeprefix("-")) if finding.rule == _FOLLOWS and finding.difference else None
+        if first and first is not finding:
+            finding = replace(finding, fix=f"同上：与第 {first.place.line} 行的“{first.rule}”相差同一个数，先改好那一处")
+        elif finding.rule == _FOLLOWS and finding.difference:
+            told[finding.difference.removeprefix("-")] = finding
+        kept.append(finding)
+    return kept
 
 
 def _finding(rule: Rule, problem: Problem) -> Finding:

@@ -110,6 +110,9 @@ def pairs(subject: Subject) -> Iterator[Problem]:
                     yield Problem(text.at(offset), f"“{text.text[offset]}”前面没有配对的前一半", "补上，或删去")
         for _, offset in stack:
             yield Problem(text.at(offset), f"“{text.text[offset]}”后面没有配对的后一半", "补上，或删去")
+        for mark in "\"'":
+            if text.text.count(mark) % 2 and not re.search(r"[A-Za-z]'[A-Za-z]|\d'", text.text):
+                yield Problem(text.at(text.text.rindex(mark)), f"英文引号 {mark} 没有配对", "改成中文引号“”，前后各一个，或删去")
 
 
 _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
@@ -121,6 +124,40 @@ def doubled(subject: Subject) -> Iterator[Problem]:
     for text in free_texts(subject):
         for match in _DOUBLED.finditer(text.text):
             yield Problem(text.at(match.start()), f"多余的标点“{match[0].strip()}”", "留下一个，句首的删去", found=match[0])
+
+
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
+# What is said twice on purpose, or only looks so.
+_MEANT = re.compile(r"委员会委员会议|研究研究(?:所|院)|(讨论|商量|研究|学习|调整|整理|打扫)\1|层层|家家|户户|点点|滴滴|方方面面|时时刻刻")
+
+
+@check("词语重复", Group.TEXT, Level.WARNING, "没有连写两遍的词", "“基本基本完成”这样的重复，是修改时留下的。", "公开件常见错误第 10 条")
+def said_twice(subject: Subject) -> Iterator[Problem]:
+    """A word of two to four characters twice in a row."""
+    for text in free_texts(subject):
+        for match in _TWICE.finditer(text.text):
+            around = text.text[max(0, match.start() - 2) : match.end() + 2]
+            if len(set(match[1])) > 1 and not _MEANT.search(around):
+                yield Problem(text.at(match.start()), f"“{match[0]}”连写了两遍", f"改成：{match[1]}", match[1], match[0])
+
+
+_STRAY = re.compile(
+    r"^(?![<>=+\-]=?\s*[\d.])[@*\-_&|~^`+=<>]+|(?<=[\u4e00-\u9fff，。；、])[@*&|~^`]+(?=[\u4e00-\u9fff，。；、]|$)|(?<=[\u4e00-\u9fff，。；、])[-_+=]+$"
+)
+
+
+@check("多余符号", Group.TEXT, Level.WARNING, "文字里没有多余的符号", "@、*、- 之类的符号原样印在公开件里，像是没有整理过。", "公开件常见错误第 10 条")
+def stray(subject: Subject) -> Iterator[Problem]:
+    """A sign of the keyboard before, after or between words."""
+    for text in free_texts(subject):
+        offset = 0
+        for line in text.text.split("\n"):
+            body = line.strip()
+            for match in _STRAY.finditer(body):
+                place = text.at(offset + line.index(body) + match.start())
+                if not re.fullmatch(r"[-+]?[\d.]+%?", body):
+                    yield Problem(place, f"多余的符号“{match[0]}”", "删去它", found=match[0])
+            offset += len(line) + 1
 
 
 @check("夹杂字母", Group.TEXT, Level.HINT, "汉字之间没有多余的字母", "输入法没有切换时留下的字母。", "公开件常见错误第 10 条")

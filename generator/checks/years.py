@@ -30,6 +30,61 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
             yield from unequal(place, (f"{name}：今年年初", now), ("上年文件的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因")
 
 
+_TIMES = Decimal(10_000)
+_HUGE, _TINY = Decimal(1_000_000), Decimal(1)
+
+
+@check(
+    "金额单位",
+    Group.BALANCE,
+    Level.ERROR,
+    "金额单位与填的数相符",
+    "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
+    "勾稽公式 42，单位会计的要求",
+)
+def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
+    """Figures that are ten thousand times last year's, or a ten-thousandth: an opening balance exactly, or the totals roughly."""
+    unit = subject.statement.accounts.金额单位
+    other = "元" if unit == "万元" else "万元"
+    pairs = [(f"{name}的年初结转和结余", subject.statement.totals.资金[name].年初, subject.last.get(f"年末结转和结余.{name}"), True) for name in FUNDS]
+    sums = subject.statement.totals
+    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+        pairs.append((one.路径[-1], one.数, subject.last.get(one.路径[-1]), False))
+    told = [(name, now, last) for name, now, last, exact in pairs if last is not None and _times(now.value, last.value, exact=exact, unit=unit)]
+    exactly = [one for one in told if "年初" in one[0]]
+    if exactly or len(told) > 1:
+        name, now, last = (exactly or told)[0]
+        was = "上年文件的年末是" if exactly else "上年是"
+        yield Problem(
+            subject.place("金额单位"),
+            f"金额单位填的是{unit}，{name}就是 {money(now.value)} 万元，{was} {money(last.value)} 万元，正好差一万倍左右",
+            f"改成：金额单位: {other}",
+            other,
+            unit,
+        )
+
+
+def _times(now: Decimal, last: Decimal, *, exact: bool, unit: str) -> bool:
+    """Whether one is about ten thousand times the other, in the direction that the other unit would mend."""
+    small, large = (last, now) if unit == "万元" else (now, last)
+    if small <= 0 or large <= 0:
+        return False
+    rate = large / small / _TIMES
+    return abs(rate - 1) < Decimal("0.001") if exact else Decimal("0.2") < rate < 5
+
+
+@check("金额大小", Group.SENSE, Level.WARNING, "收支总计的大小合乎常理", "一个单位一年收支上百亿，或不到一万元，多半是金额单位填错了。", "单位会计的要求")
+def size_of_amounts(subject: Subject) -> Iterator[Problem]:
+    """A total that no unit has."""
+    unit, whole = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
+    other = "元" if unit == "万元" else "万元"
+    if (unit == "万元" and whole.value > _HUGE) or (unit == "元" and 0 < whole.value < _TINY):
+        size = f"{money(whole.value / 10_000)} 亿元" if unit == "万元" else f"{money(whole.value)} 万元"
+        yield Problem(
+            subject.place("金额单位"), f"金额单位填的是{unit}，收支总计就是 {size}", f"核对金额单位；若填的数是{other}，改成：金额单位: {other}", other, unit
+        )
+
+
 @check("上年数", Group.BALANCE, Level.ERROR, "填的上年数与上年文件一致", "同一个上年数，两处要一样；上年公开过的数不能再变。", "勾稽公式 44、47、53")
 def typed_last_year(subject: Subject) -> Iterator[Problem]:
     """Typed comparisons beside a file of last year say the same as the file."""
@@ -75,7 +130,7 @@ def jumps(subject: Subject) -> Iterator[Problem]:
             if rate is not None and abs(rate.value) > JUMP and abs(gap.value) > _LEAST:
                 word = "增长" if gap.value > 0 else "下降"
                 yield Problem(
-                    subject.place(*path), f"{name}比上年{word} {abs(rate.value):.1f}%（{money(last.printed)} → {money(now.printed)} 万元）", "确实如此就不用改"
+                    subject.place(*path), f"{name}比上年{word} {abs(rate.value):.1f}%（{money(last.value)} 万元 → {money(now.value)} 万元）", "确实如此就不用改"
                 )
 
 
@@ -90,15 +145,26 @@ def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, E
         yield "机关运行经费", ("机关运行经费",), running.决算, running.上年
 
 
-@check("公开日期", Group.COMPLETE, Level.WARNING, "要填公开日期，且在决算年度之后", "封面和目录印公开时间，审查时用它看是否按时。", "公开规则 R7")
+@check("公开日期", Group.COMPLETE, Level.WARNING, "要填公开日期", "封面和目录印公开时间，审查时用它看是否按时。", "公开规则 R7")
 def date_after_year(subject: Subject) -> Iterator[Problem]:
-    """The date of publication is there, and lies after the year."""
+    """The date of publication is there."""
     accounts = subject.statement.accounts
     day = accounts.单位.公开日期
     if day is None:
         yield Problem(subject.place("单位"), "没有填公开日期，封面和目录不印日期", "填写 单位.公开日期，如 2024-09-24")
-    elif day.year <= accounts.年度:
-        yield Problem(subject.place("单位", "公开日期"), f"公开日期 {day.isoformat()} 不晚于决算年度 {accounts.年度} 年", "核对公开日期和年度")
+
+
+@check("公开日期过早", Group.COMPLETE, Level.ERROR, "公开日期在决算年度之后", "年度还没有过完，不会有决算：公开日期或年度填错了。", "公开规则 R7")
+def date_within_year(subject: Subject) -> Iterator[Problem]:
+    """The date of publication lies after the year."""
+    accounts = subject.statement.accounts
+    day = accounts.单位.公开日期
+    if day is not None and day.year <= accounts.年度:
+        yield Problem(
+            subject.place("单位", "公开日期"),
+            f"公开日期 {day.isoformat()} 不晚于决算年度 {accounts.年度} 年",
+            f"公开日期应在 {accounts.年度 + 1} 年；或者年度应为 {day.year - 1}",
+        )
 
 
 @check("公开时限", Group.SENSE, Level.WARNING, "批复后 20 日内公开", "预算法规定批复后 20 日内公开；逾期在专项检查里扣分。", "公开规则 R3、R7")

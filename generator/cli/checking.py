@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from generator.checks.catalogue import Subject, run
 from generator.checks.silence import Silenced, silence
 from generator.cli.remarks import DRAFT, remarks
-from generator.document.form import FORM, TEMPLATES, YEARS, Form, form_names, load_form, settle
+from generator.document.form import FORM, OWN, YEARS, Form, Roots, form_names, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Document
 from generator.figures.figure import Figure, Missing
@@ -19,7 +20,7 @@ from generator.model.accounts import Accounts
 from generator.model.disclosure import LastYear
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
-from generator.reading.nodes import Mapping, Node, Scalar, last_place, place_of
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
 from generator.reading.place import Finding, Level, Place, capped, has_errors, in_order
 from generator.reading.rule import Group, declare
 
@@ -28,6 +29,14 @@ LAST_FILE = declare(
 )
 TO_FILL = declare(
     "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
+)
+FILE_YEAR = declare(
+    "文件名年度",
+    Group.COMPLETE,
+    Level.WARNING,
+    "年度与文件名里的年份一致",
+    "从上年的文件改来的，最容易忘了改年度；年度错了，科目、上年数都错。",
+    "单位会计的难处第 3 条",
 )
 DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
 
@@ -51,21 +60,21 @@ class Checked:
         return self.loaded.accounts is not None and not has_errors([*self.findings, *self.hidden])
 
 
-def check(path: Path, templates: Path = TEMPLATES) -> Checked:
-    """Read, compute, check and render one file to a document. Raises FormError when the form itself is wrong."""
+def check(path: Path, roots: Roots = OWN) -> Checked:
+    """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong."""
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
         return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
     accounts, root, complete = loaded.rest, loaded.root, loaded.accounts is not None
     findings = list(loaded.findings)
-    if accounts.版式 not in form_names(templates):
+    if accounts.版式 not in form_names(roots):
         place = place_of(root, ("版式",))
-        findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(templates))}"))
+        findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(roots))}"))
         return Checked(loaded, tuple(capped(in_order(findings))), None)
-    form = load_form(str(accounts.版式), templates)
+    form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
-    findings += more + _years(form, accounts, root)
-    last, more = _last_year(accounts, path, root)
+    findings += more + _years(form, accounts, root) + _file_year(path, accounts, root)
+    last, more = last_figures(accounts, path, root)
     findings += more
     statement, more = compute(accounts, last)
     findings += more
@@ -73,12 +82,12 @@ def check(path: Path, templates: Path = TEMPLATES) -> Checked:
     attachments, more = _attachments(accounts, path, root)
     findings += more
     document = None
+    lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
         rendered = render(statement, form, settings, attachments)
-        lost = any(finding.rule == LAST_FILE.id for finding in findings)
-        findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root)
+        findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
-    kept, silenced = silence(findings, accounts)
+    kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(kept))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
@@ -93,7 +102,26 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
     return [YEARS.at(place_of(root, ("年度",)), message, "核对年度，或换用适用的版式")]
 
 
-def _last_year(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
+def _file_year(path: Path, accounts: Accounts, root: Node) -> list[Finding]:
+    """The year in the file's name against 年度; with a 公开日期 that does not fit 年度 either, 年度 is wrong for certain."""
+    named = re.findall(r"(?<!\d)20\d\d(?!\d)", path.stem)
+    if len(named) != 1 or int(named[0]) == accounts.年度:
+        return []
+    day = accounts.单位.公开日期
+    finding = FILE_YEAR.at(
+        place_of(root, ("年度",)),
+        f"年度填 {accounts.年度}，文件名里是 {named[0]}",
+        f"改成：年度: {named[0]}；或给文件改名",
+        expected=named[0],
+        found=str(accounts.年度),
+    )
+    if day is not None and day.year == int(named[0]) + 1:
+        return [replace(finding, level=Level.ERROR, message=f"{finding.message}，公开日期 {day.isoformat()} 也是 {named[0]} 年度的")]
+    return [finding]
+
+
+def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
+    """Last year's figures, where 上年 names a file, and what is wrong with that file."""
     value = accounts.上年
     name = value.文件 if isinstance(value, LastYear) else value
     if not isinstance(name, Scalar) or name == NONE:
@@ -146,12 +174,52 @@ def _holes(rendered: Rendered, root: Node, *, lost: bool) -> list[Finding]:
 def _hole(hole: Missing, root: Node) -> Finding:
     path: tuple[str | int, ...] = tuple(int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path)
     message = f"缺{hole.what or hole.path[-1]}"
+    budget = _node_at(root, path)
+    if path[-1] == "预算数" and isinstance(budget, Mapping):
+        told = [f"{key}: {value}" for key, value in budget.items()]
+        lacks = next((key for key in ("全年", "年初") if key not in budget), "全年")
+        return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", f"缺 {lacks} → 预算数: {{{', '.join([*told, f'{lacks}: …'])}}}")
+    where = _line_to_add(root, path)
+    if where:
+        return TO_FILL.at(place_of(root, path), message, where)
     if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
         # The part is not there at all: a reason belongs to last year's figure, anything else to the end of the file.
         related = ("上年", *path[1:]) if path[0] == "变动原因" else path
         place = place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
         return TO_FILL.at(place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）")
     return TO_FILL.at(place_of(root, path), message, f"填写 {hole.key}")
+
+
+def _node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
+    here: Node | None = root
+    for step in path:
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
+def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
+    """Where the missing line belongs and how it reads, blanks included; "" when the part above it is not there."""
+    owner = _node_at(root, path[:-1])
+    if not isinstance(owner, Mapping) or not owner or not isinstance(path[-1], str):
+        return ""
+    name = ".".join(str(step) for step in path)
+    first = next(iter(owner)).place
+    holder = place_of(root, path[:-1])
+    example = "……"
+    if first.line == holder.line and len(path) > 1:
+        return f"在第 {first.line} 行的花括号里加：{path[-1]}: {example}（{name}）"
+    last = last_place(owner)
+    if path[-1] in owner:
+        return f"在第 {place_of(root, path).line} 行“{path[-1]}:”后面填写（{name}）"
+    value = owner[list(owner)[-1]]
+    if isinstance(value, Scalar) and not value.plain:
+        return f"在“{path[-2]}”下面加一行：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）" if len(path) > 1 else ""
+    return f"在第 {last.line} 行下面加：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
 
 
 def _gaps(rendered: Rendered, root: Node) -> list[Finding]:

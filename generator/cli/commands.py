@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.cli import DISK, FINDINGS, OK, USAGE
+from generator.cli import DISK, FINDINGS, OK
+from generator.cli.arguments import USAGE
 from generator.cli.checking import check as check_file
 from generator.cli.disk import disk_trouble
-from generator.document.form import FormError
+from generator.document.form import OWN, FormError, Roots
 
 
 def report(options: argparse.Namespace) -> int:
@@ -35,7 +36,7 @@ def report(options: argparse.Namespace) -> int:
             print(f"[{number}/{len(options.files)}] {path.stem}：{step}", file=sys.stderr)
 
         try:
-            outcome = produce(path, options.output, formats, progress)
+            outcome = produce(path, options.output, formats, progress, _roots(options))
         except OSError as error:
             if (told := disk_trouble(error)) is None:
                 raise
@@ -60,7 +61,7 @@ def check(options: argparse.Namespace) -> int:
         wanted = chosen(options.select, options.ignore)
     except SelectionError as error:
         return _usage(str(error))
-    results = [narrowed(check_file(path), wanted) for path in options.files]
+    results = [narrowed(check_file(path, _roots(options)), wanted) for path in options.files]
     if options.json:
         print(as_json(results))
     for checked in () if options.json else results:
@@ -105,16 +106,34 @@ def new(options: argparse.Namespace) -> int:
     return OK
 
 
-def forms(_: argparse.Namespace) -> int:
-    """The forms and their settings."""
-    from generator.document.form import form_names, load_form
+def forms(options: argparse.Namespace) -> int:
+    """List the forms; show, make or check one."""
+    from generator.cli.forming import FormingError, listing, new_form, shown
 
-    for name in form_names():
-        form = load_form(name)
-        print(f"{name}（{form.years[0]}—{form.years[1]} 年度）")
-        for setting in form.settings.values():
-            print(f"  {setting.name}: {setting.default}（可填 {'、'.join(setting.options)}）{setting.meaning}")
-    return OK
+    roots = _roots(options)
+    if options.action is None:
+        print(listing(roots))
+        return OK
+    if options.action == "show":
+        print(shown(options.name, roots))
+        return OK
+    if options.action == "new":
+        try:
+            print(new_form(options.name, options.extends, roots))
+        except FormingError as error:
+            return _usage(str(error))
+        return OK
+    from generator.cli.duties import report_of
+
+    text, met = report_of(options.name, options.file, roots)
+    print(text)
+    return OK if met else FINDINGS
+
+
+def _roots(options: argparse.Namespace) -> Roots:
+    """Where forms are looked for: the folder of --templates first, then our own."""
+    folder = getattr(options, "templates", None)
+    return (folder.resolve(), *OWN) if folder else OWN
 
 
 def schema(_: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.cli.produce import write_whole
 from generator.model.accounts import Accounts
-from generator.model.messages import known_keys
+from generator.model.slots import known_keys
 from generator.reading.characters import broken, visible
 from generator.reading.files import read_bytes
 from generator.reading.mend import mend
@@ -40,7 +40,7 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     if left:
         lines.append("还有要您自己改的：")
         lines += [f"    第 {one.place.line} 行 {one.message} → {one.fix}" for one in findings]
-    lines.append("再运行 juesuan check 看其余的问题。")
+    lines.append(f"{'改好这几处以后，' if left else ''}下一步：用 juesuan check {path.name}（或 make check）看金额、文字方面的问题。")
     return "\n".join(lines), left
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli.checking import Checked, check
-from generator.document.form import TEMPLATES, FormError
+from generator.document.form import OWN, FormError, Roots
 from generator.document.tree import Document
 from generator.reading.place import has_errors
 
@@ -36,10 +36,10 @@ class Outcome:
 Progress = Callable[[str], None]
 
 
-def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, templates: Path = TEMPLATES) -> Outcome:
+def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN) -> Outcome:
     """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file."""
     progress("读取、计算、校验")
-    checked = check(path, templates)
+    checked = check(path, roots)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None:

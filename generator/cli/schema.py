@@ -41,10 +41,16 @@ def data_schema() -> Json:
     )
     properties = root["properties"]
     properties["版式"] = {**_without(properties["版式"], "type", "pattern"), **_one_of(form_names())}
-    properties["核对说明"] = {**properties["核对说明"], "propertyNames": _one_of(sorted(rule.id for rule in RULES.values() if rule.level is not Level.ERROR))}
+    properties["核对说明"] = {**properties["核对说明"], "propertyNames": _silenced()}
     properties["设置"] = {**properties["设置"], "properties": dict(_settings()), "additionalProperties": False}
     smallest = {key: properties[key]["examples"][0] for key in root["required"]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "examples": [smallest]}
+
+
+def _silenced() -> dict[str, Any]:
+    """The names of rules that can be explained away, alone or with the part of the file: 增减过半@三公经费."""
+    names = sorted(rule.id for rule in RULES.values() if rule.level is not Level.ERROR)
+    return {"anyOf": [_one_of(names), {"pattern": f"^({'|'.join(names)})@.+$"}]}
 
 
 # --- Patterns: what the texts of each kind of value may be (generator/model/base.py and generator/reading/amounts.py read them). ---
@@ -178,7 +184,8 @@ _LINES: Mapping[str, _Line] = {
     _PART_LINE.title: _Line("小项的得分", "冒号前写小项的名称，冒号后写得分。"),
     "名词解释": _Line("一条解释", "冒号前写名词，冒号后写解释，写成完整的句子。"),
     "报表数": _CONTROL_LINE,
-    "核对说明": _Line("不再提的理由", "冒号前写规则名（提示里方括号中的名称），冒号后写为什么可以不改。"),
+    "改写": _Line("改写的句子", "冒号前写句名，如 三.首句；冒号后写这一句，数写成 {名称}，由程序填。"),
+    "核对说明": _Line("不再提的理由", "冒号前写规则名（提示里方括号中的名称），只说一处的在后面加 @项目名，如 增减过半@三公经费；冒号后写为什么可以不改。"),
 }
 
 _TOTAL = ("一个总数", "只知道总数时直接写一个数。")

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.checks.silence import Silenced
+from generator.checks.silence import Silenced, summary
 from generator.cli.checking import Checked
 from generator.cli.produce import DRAFT_SUFFIX, Outcome
 from generator.model.load import Loaded
@@ -53,7 +53,7 @@ def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = (), hidde
     told = [f"{level.value} {found[level]}" for level in Level if found[level]]
     unseen = sum(finding.level is Level.ERROR for finding in hidden)
     told = told or ["所看的规则没有问题" if hidden else "没有问题"]
-    return "，".join([*told, *([f"已核对 {len(silenced)}"] if silenced else []), *([f"另有 {unseen} 处错误未显示"] if unseen else [])])
+    return "，".join([*told, *([summary(silenced)] if silenced else []), *([f"另有 {unseen} 处错误未显示"] if unseen else [])])
 
 
 def as_json(results: Sequence[Checked]) -> str:

@@ -12,10 +12,10 @@ from generator.figures.figure import Figure
 Evaluate = Callable[[str], Any]
 
 
-def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, *, captions: bool) -> dict[str, Chart]:
+def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, *, captions: str) -> dict[str, Chart]:
     """The charts by name, numbered in order. ``evaluate`` gives the value of an expression of the declaration.
 
-    A chart without any amount to show is left out, and so is its caption.
+    A chart without any amount to show is left out, and so is its caption. ``captions``: 有, 带类型 (with the kind of chart behind) or 无.
     """
     charts: dict[str, Chart] = {}
     for raw in declarations:
@@ -26,7 +26,7 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
         categories, series = found
         number = len(charts) + 1
         title = raw["题"]
-        caption = f"（图{number}：{title}）" if captions else None
+        caption = None if captions == "无" else f"（图{number}：{title}）" + (f"（{kind.value}）" if captions == "带类型" else "")
         charts[raw["名称"]] = Chart(f"图{number}", kind, title, categories, series, "万元", _alt(title, kind, categories, series), caption)
     return charts
 

@@ -1,4 +1,4 @@
-"""A form is a folder: 版式.yaml, looks, table and chart declarations, templates."""
+"""A form is a folder: 版式.yaml, looks, table and chart declarations, templates. A form that extends another holds only what differs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from generator.document.looks import Looks, parse_looks
+from generator.document.looks import Looks, LooksError, parse_looks
+from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
@@ -20,6 +21,11 @@ YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适�
 SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+MAIN = "版式.yaml"
+KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置")
+EVERY = "各表"
+"""The entry of 附表.yaml that holds for every table unless the table says otherwise."""
+FORBIDDEN_CSS = ("url(", "@import", "expression(", "</")
 
 
 class FormError(Exception):
@@ -38,59 +44,177 @@ class Setting:
 
 @dataclass(frozen=True)
 class Form:
-    """A form as read from its folder."""
+    """A form as read from its folder and from those that it extends (``chain``: its own folder first)."""
 
     name: str
-    folder: Path
-    cover: str
-    contents: str
+    note: str
+    chain: tuple[Path, ...]
+    front: tuple[str, ...]
     parts: tuple[str, ...]
     settings: Mapping[str, Setting]
     looks: Looks
-    tables: Sequence[Mapping[str, Any]]
+    listed: Sequence[Mapping[str, str]]
+    numbering: str
+    declarations: Mapping[str, Mapping[str, Any]]
     charts: Sequence[Mapping[str, Any]]
     glossary: Mapping[str, Any]
+    sentences: Mapping[str, str]
     years: tuple[int, int]
 
+    def tables(self, year: int) -> list[Mapping[str, Any]]:
+        """The declarations of the tables of a year, in order, each with its number (编号) and title (标题)."""
+        mine = [one for one in self.listed if int(one.get("起", 0)) <= year <= int(one.get("止", 9999))]
+        return [self._table(one["表"], index) for index, one in enumerate(mine, 1)]
 
-def form_names(folder: Path = TEMPLATES) -> tuple[str, ...]:
-    """The names of the forms in ``folder``."""
-    return tuple(sorted(path.parent.name for path in folder.glob("*/版式.yaml")))
+    def _table(self, name: str, index: int) -> Mapping[str, Any]:
+        number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
+        return {"标题": name, **self.declarations.get(EVERY, {}), **self.declarations[name], "编号": number}
 
 
-@lru_cache(maxsize=8)
-def load_form(name: str, folder: Path = TEMPLATES) -> Form:
-    """Read a form. Raises FormError when it does not exist or its files cannot be read."""
-    home = folder / name
-    if not (home / "版式.yaml").is_file():
-        raise FormError(f"没有名为“{name}”的版式；现有：{'、'.join(form_names(folder)) or '无'}")
-    main = _plain(home / "版式.yaml")
-    settings = {key: Setting(key, raw["默认"], tuple(raw["可选"]), raw["说明"]) for key, raw in main["设置"].items()}
+Roots = tuple[Path, ...]
+"""Folders of forms, the most special one first."""
+
+OWN: Roots = (TEMPLATES,)
+
+
+def form_names(roots: Roots = OWN) -> tuple[str, ...]:
+    """The names of the forms in ``roots`` that a data file can use. A folder without 部分 is only there to be extended."""
+    return tuple(name for name in _folders(roots) if _usable(name, roots))
+
+
+def _folders(roots: Roots) -> list[str]:
+    return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}")})
+
+
+def _usable(name: str, roots: Roots) -> bool:
+    try:
+        return "部分" in _merged(_chain(name, roots), MAIN)
+    except FormError:
+        return True  # a broken form is listed, so that using it says what is wrong
+
+
+@lru_cache(maxsize=16)
+def load_form(name: str, roots: Roots = OWN) -> Form:
+    """Read a form and what it extends. Raises FormError when it does not exist or one of its files is wrong."""
+    chain = _chain(name, roots)
+    main = _merged(chain, MAIN)
+    _known(main, KEYS, f"{name}/{MAIN}")
+    for key in ("适用年度", "部分", "附表", "设置"):
+        if key not in main:
+            raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
+    declarations = _merged(chain, "附表.yaml")
+    listed = [one if isinstance(one, dict) else {"表": one} for one in main["附表"]]
+    for one in listed:
+        if one.get("表") not in declarations:
+            raise FormError(f"版式“{name}”的 {MAIN}：附表.yaml 里没有“{one.get('表')}”{_perhaps(str(one.get('表')), declarations)}")
+    try:
+        looks = parse_looks(_merged(chain, "版面.yaml"), css=_css(chain), styles=_nearest_file(chain, "样式.docx"))
+    except (LooksError, KeyError) as error:
+        raise FormError(f"版式“{name}”：{error if isinstance(error, LooksError) else f'版面.yaml 缺少“{error.args[0]}”'}") from error
     years = main["适用年度"]
     return Form(
-        name=main["名称"],
-        folder=home,
-        cover=main["封面"],
-        contents=main["目录"],
+        name=name,
+        note=str(main.get("说明", "")),
+        chain=chain,
+        front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
         parts=tuple(main["部分"]),
-        settings=settings,
-        looks=parse_looks(_plain(home / "版面.yaml")),
-        tables=tuple(_plain(home / "附表.yaml")),
-        charts=tuple(_plain(home / "图.yaml")),
-        glossary=_plain(home / "名词.yaml"),
+        settings={key: _setting(name, key, raw) for key, raw in main["设置"].items()},
+        looks=looks,
+        listed=listed,
+        numbering=str(main.get("表号", "")),
+        declarations=declarations,
+        charts=[{"名称": key, **raw} for key, raw in _merged(chain, "图.yaml").items()],
+        glossary=_merged(chain, "名词.yaml"),
+        sentences=_merged(chain, "句子.yaml"),
         years=(int(years["起"]), int(years["止"])),
     )
 
 
-def _plain(path: Path) -> Any:
+def _setting(form: str, name: str, raw: Mapping[str, Any]) -> Setting:
+    for key in ("默认", "可选", "说明"):
+        if key not in raw:
+            raise FormError(f"版式“{form}”的 {MAIN}：设置“{name}”没有写“{key}”")
+    if raw["默认"] not in raw["可选"]:
+        raise FormError(f"版式“{form}”的 {MAIN}：设置“{name}”的默认“{raw['默认']}”不在可选（{'、'.join(raw['可选'])}）里")
+    return Setting(name, raw["默认"], tuple(raw["可选"]), raw["说明"])
+
+
+def _chain(name: str, roots: Roots) -> tuple[Path, ...]:
+    """The folder of a form, and those of the forms that it extends, in order."""
+    found: list[Path] = []
+    wanted = name
+    while wanted:
+        home = next((root / wanted for root in roots if (root / wanted / MAIN).is_file()), None)
+        if home is None or "/" in wanted or wanted.startswith("."):
+            told = f"（{found[-1].name}/{MAIN} 的“继承”）" if found else ""
+            raise FormError(f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}")
+        if home in found:
+            raise FormError(f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}")
+        found.append(home)
+        wanted = str(_plain(home / MAIN).get("继承", ""))
+    return tuple(found)
+
+
+def _merged(chain: Sequence[Path], file: str) -> dict[str, Any]:
+    """A YAML file of the form over the same file of what it extends: mappings key by key, anything else as a whole."""
+    found: dict[str, Any] = {}
+    for folder in reversed(chain):
+        if (folder / file).is_file():
+            found = _over(found, _plain(folder / file))
+    return found
+
+
+def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        before = merged.get(key)
+        merged[key] = _over(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _plain(path: Path) -> dict[str, Any]:
     """A YAML file of the form, every scalar a text."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except OSError as error:
-        raise FormError(f"版式缺少文件：{path.name}") from error
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError(f"版式文件 {path.parent.name}/{path.name} 读不了：{error}") from error
     except yaml.YAMLError as error:
-        raise FormError(f"版式文件 {path.name} 读不了：{error}") from error
+        mark = getattr(error, "problem_mark", None)
+        line = f"第 {mark.line + 1} 行" if mark else ""
+        raise FormError(f"版式文件 {path.parent.name}/{path.name} {line}格式不对：{getattr(error, 'problem', error)}") from error
+    if not isinstance(found, dict | None):
+        raise FormError(f"版式文件 {path.parent.name}/{path.name} 应写成“名称: 内容”的样子")
+    return found or {}
+
+
+def _css(chain: Sequence[Path]) -> str:
+    """The structural CSS of a form (样式.css), that of what it extends first. It may not name any other file."""
+    texts = []
+    for folder in reversed(chain):
+        path = folder / "样式.css"
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
+            wrong = next((word for word in FORBIDDEN_CSS if word in text.lower()), None)
+            if wrong or "\\" in text:
+                raise LooksError(f"样式.css 里不能用“{wrong or chr(92)}”：版式不能引用别的文件")
+            texts.append(text)
+    return "\n".join(texts)
+
+
+def _nearest_file(chain: Sequence[Path], name: str) -> Path | None:
+    return next((folder / name for folder in chain if (folder / name).is_file()), None)
+
+
+def _known(raw: Mapping[str, Any], allowed: Sequence[str], where: str) -> None:
+    for key in raw:
+        if key not in allowed:
+            raise FormError(f"{where} 里有不认识的项“{key}”{_perhaps(key, allowed)}；可用：{'、'.join(allowed)}")
+
+
+def _perhaps(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:
+    near = nearest(name, known)
+    return f"，您是不是想写“{near[0]}”？" if near else ""
 
 
 def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str], list[Finding]]:

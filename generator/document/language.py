@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio, typed
+from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, known_total, ratio, round_half_up, typed
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
@@ -30,13 +30,14 @@ class Language:
     threshold: Decimal = Decimal(0)
     holes: list[Missing] = field(default_factory=list)
 
-    def install(self, environment: ImmutableSandboxedEnvironment) -> None:
+    def install(self, environment: Environment) -> None:
         """Give the filters, tests and functions to an environment."""
         environment.filters.update(
             额=self.amount,
             万元=self.wan,
             计=self.number,
             率=self.percent,
+            整率=self.whole_percent,
             两位=self.fixed,
             两位率=self.fixed_percent,
             数量=self.typed_number,
@@ -49,7 +50,7 @@ class Language:
             零=lambda value: isinstance(value, Figure) and value.is_zero,
             有数=lambda value: isinstance(value, Figure) and not value.is_zero,
         )
-        environment.globals.update(差额=self.change, 比率=self.ratio, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason)
+        environment.globals.update(差额=self.change, 比率=self.ratio, 之和=self.sum, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason)
 
     def amount(self, value: Any) -> Markup:
         """A figure without its unit, and without a sign (the words before it say the direction)."""
@@ -75,6 +76,12 @@ class Language:
             return Markup("0%")
         return self._number(value, self.style.text(value, magnitude=True)) + Markup("%")
 
+    def whole_percent(self, value: Figure | None) -> Markup:
+        """A percentage without decimals; one that would only round to 0% or 100% keeps its decimals, for it is neither."""
+        if value is None or (round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100)):
+            return self.percent(value)
+        return self._number(value, plain_decimal(abs(value.value), 0, strip=False)) + Markup("%")
+
     def fixed(self, value: Figure) -> Markup:
         """An amount with two decimals, whatever the form's habit (自评表)."""
         return self._number(value, plain_decimal(value.printed, 2, strip=False))
@@ -96,6 +103,12 @@ class Language:
     def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
         """``part`` in per cent of ``whole``; None when there is no base."""
         return ratio(label, part, whole)
+
+    def sum(self, label: str, *parts: Known) -> Known:
+        """The sum of figures of one unit, or the first of them that is missing."""
+        unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
+        found = known_total(label, parts)
+        return replace(found, unit=unit) if isinstance(found, Figure) else found
 
     def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
         """A clerk's words, or a visible hole that says where to write them."""

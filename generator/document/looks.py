@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 # Word's names of sizes in points (GB/T 9704 speaks of 号).
@@ -73,24 +74,29 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too)."""
+    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
+
+    ``css`` is the form's own structural CSS, ``styles`` a Word file whose styles win in DOCX.
+    """
 
     page: Page
     roles: Mapping[str, Role]
     colours: tuple[str, ...]
+    css: str = ""
+    styles: Path | None = None
 
 
 class LooksError(Exception):
     """版面.yaml names something that does not exist; the text says what, in Chinese."""
 
 
-def parse_looks(raw: Mapping[str, Any]) -> Looks:
+def parse_looks(raw: Mapping[str, Any], css: str = "", styles: Path | None = None) -> Looks:
     """Looks from the plain content of 版面.yaml (every scalar a text). Raises LooksError with the role that is wrong."""
     paper = raw["纸张"]
     page = Page(*(Decimal(paper[key]) for key in ("宽", "高", "上", "下", "订口", "切口")))
     faces = {name: Face(name, face["Word"], tuple(face["依次"])) for name, face in raw["字体"].items()}
     roles = {name: _role(name, look, faces) for name, look in raw["角色"].items()}
-    return Looks(page, roles, tuple(raw["颜色"]))
+    return Looks(page, roles, tuple(raw["颜色"]), css, styles)
 
 
 _KEYS = {"字体", "字号", "行距", "首行缩进", "对齐", "加粗", "段前", "段后"}

@@ -9,9 +9,9 @@ from generator.document.tree import Number, Origin
 from generator.figures.figure import PERCENT, WAN, Figure, explain, round_half_up
 
 
-def plain_decimal(value: Decimal, decimals: int, *, strip: bool) -> str:
-    """``value`` rounded half up to ``decimals``; with ``strip`` trailing zeros, and then the point, are dropped."""
-    text = f"{round_half_up(value, decimals):f}"
+def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool = False) -> str:
+    """``value`` rounded half up to ``decimals``; with ``strip`` trailing zeros, and then the point, are dropped; ``grouped``: 1,845.83."""
+    text = f"{round_half_up(value, decimals):{',' if grouped else ''}f}"
     if strip and "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "-0.0", "-0.00") else text
@@ -41,11 +41,13 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class NumberStyle:
-    """How figures become text. ``percent_decimals``: 1 or 2; ``strip_percent``/``strip_amount``: drop trailing zeros."""
+    """How figures become text. ``percent_decimals``: 1 or 2; ``strip_percent``/``strip_amount``: drop trailing zeros; ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%)."""
 
     percent_decimals: int
     strip_percent: bool
     strip_amount: bool
+    grouped: bool = False
+    bare_percent: bool = False
 
     def text(self, figure: Figure, *, magnitude: bool = False) -> str:
         """The figure as text, without its unit; ``magnitude`` drops the sign (a direction word stands before it)."""
@@ -53,7 +55,9 @@ class NumberStyle:
         if figure.unit == WAN:
             # A form that keeps zeros still prints a whole amount bare (0, 11), as published documents do.
             whole = value == value.to_integral_value()
-            return plain_decimal(value, 2, strip=self.strip_amount or whole)
+            return plain_decimal(value, 2, strip=self.strip_amount or whole, grouped=self.grouped)
         if figure.unit == PERCENT:
-            return plain_decimal(value, self.percent_decimals, strip=self.strip_percent or value == 0)
+            printed = round_half_up(value, self.percent_decimals)
+            bare = value == 0 or (self.bare_percent and printed == printed.to_integral_value())
+            return plain_decimal(value, self.percent_decimals, strip=self.strip_percent or bare)
         return plain_decimal(value, 2, strip=True)

@@ -1,13 +1,13 @@
 """The small HTML vocabulary that templates may use → tree. Anything else in a template is an error.
 
-Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol/li, figure ref, table ref or a hand-written table, nav, pagebreak.
+Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一） …)/li, figure ref, table ref or a hand-written table, nav, pagebreak.
 Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from lxml import etree
@@ -36,6 +36,29 @@ DIGITS = "零一二三四五六七八九"
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
 
 
+ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "section": ("kind", "landscape"),
+    **{f"h{level}": ("number", "role", "toc", "break") for level in range(1, 5)},
+    "p": ("role",),
+    "ol": ("mark",),
+    "li": (),
+    "figure": ("ref",),
+    "table": ("ref", "name", "widths", "role"),
+    "thead": (),
+    "tbody": (),
+    "tr": (),
+    "th": ("colspan", "rowspan", "align", "scope", "strong"),
+    "td": ("colspan", "rowspan", "align", "strong"),
+    "nav": (),
+    "pagebreak": (),
+    "data": ("value",),
+    "mark": (),
+    "br": (),
+}
+"""The vocabulary: every element, and the attributes that it may have."""
+KINDS = ("封面", "目录", "正文", "附表")
+
+
 class VocabularyError(Exception):
     """A template uses an element that the vocabulary does not know; the text names it and the line of the rendered part."""
 
@@ -49,9 +72,10 @@ def chinese_number(number: int) -> str:
 class Parser:
     """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
 
-    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table]) -> None:
+    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], roles: Collection[str]) -> None:
         self.charts = charts
         self.tables = tables
+        self.roles = roles
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
         self._headings = 0
@@ -67,11 +91,32 @@ class Parser:
         for element in root:
             if element.tag != "section":
                 raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<{element.tag}> 应放在 <section> 里")
+            self._vetted(element, template)
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)
             sections.append(Section(element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)))
         return sections
+
+    def _vetted(self, section: Any, template: str) -> None:
+        """Every element and attribute is known, and what it refers to is there."""
+        for element in section.iter():
+            where = f"模板 {template}（印出的第 {element.sourceline} 行）"
+            allowed = ATTRIBUTES.get(str(element.tag))
+            if allowed is None:
+                raise VocabularyError(f"{where}：不能用 <{element.tag}>；可用：{'、'.join(ATTRIBUTES)}")
+            for name, value in element.attrib.items():
+                if name not in allowed:
+                    raise VocabularyError(f"{where}：<{element.tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}")
+                if name == "role" and value not in self.roles:
+                    raise VocabularyError(f"{where}：版面.yaml 没有角色“{value}”；有：{'、'.join(self.roles)}")
+                if name == "kind" and value not in KINDS:
+                    raise VocabularyError(f"{where}：<section> 的 kind 不能是“{value}”；可用：{'、'.join(KINDS)}")
+                if name in ("colspan", "rowspan", "widths") and not all(one.isdecimal() and int(one) > 0 for one in value.split()):
+                    raise VocabularyError(f"{where}：“{name}”要写正整数，写的是“{value}”")
+            reference = element.get("ref")
+            if element.tag == "table" and reference is not None and reference not in self.tables:
+                raise VocabularyError(f"{where}：没有“{reference}”这张附表")
 
     def _block(self, element: Any, blocks: list[Block], template: str) -> None:
         tag = element.tag
@@ -117,6 +162,9 @@ class Parser:
         return Heading(level, whole, key, element.get("role", HEADING_ROLES[level]), shown if listed else None, breaks)
 
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
+        mark = element.get("mark", "1.")
+        if not re.search("[1一]", mark):
+            raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<ol> 的 mark 里要有 1 或 一，如 1.、一、（1）、（一）")
         for number, item in enumerate(element, 1):
             if item.tag != "li":
                 raise VocabularyError(f"模板 {template} 第 {item.sourceline} 行：<ol> 里只能用 <li>")
@@ -128,7 +176,7 @@ class Parser:
                 inner.append(Paragraph("正文", _inlines(item, template)))
             first = inner[0]
             if isinstance(first, Paragraph):
-                inner[0] = Paragraph(first.role, (Text(f"{number}."), *first.inlines))
+                inner[0] = Paragraph(first.role, (Text(_marked(mark, number)), *first.inlines))
             blocks.extend(inner)
 
     def _table(self, element: Any, template: str) -> Table:
@@ -142,6 +190,11 @@ class Parser:
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+
+
+def _marked(mark: str, number: int) -> str:
+    """The number of an item as the form writes it: ``一、`` → 二、."""
+    return re.sub("[1一]", lambda found: str(number) if found[0] == "1" else chinese_number(number), mark, count=1)
 
 
 def _cell(element: Any, template: str) -> Cell:

@@ -7,70 +7,104 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from markupsafe import Markup
 
 from generator.document.charts import build_charts
 from generator.document.form import Form, FormError
 from generator.document.glossary import define
 from generator.document.language import Language
+from generator.document.named import Names
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError, chinese_number
+from generator.document.sandbox import FormEnvironment
+from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Document, Section
+from generator.document.undefined import told_message
+from generator.document.wording import install_wording
 from generator.figures.figure import Missing
 from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
+from generator.reading.place import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The document, the holes that it shows, and what its tables lack."""
+    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, and what is to be said of rewritten ones."""
 
     document: Document
     holes: tuple[Missing, ...]
     tables: tuple[BuiltTable, ...]
+    sentences: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
 
 
 def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = ()) -> Rendered:
     """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order. Raises FormError when a template is wrong, with template and line."""
-    style = NumberStyle(int(settings["百分比小数位"]), settings["百分比去末位零"] == "是", settings["金额去末位零"] == "是")
-    language = Language(style, Registry(), Decimal(settings["原因门槛"]))
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(form.folder), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]))
+    environment = FormEnvironment(form.chain)
     language.install(environment)
-    names = context(statement, settings)
-    environment.globals.update(names)
-    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments))
-    options = TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=statement.accounts.年度)
+    words = {"年度": str(statement.accounts.年度), "上年度": str(statement.accounts.年度 - 1), "全称": str(statement.accounts.单位.名称)}
+    names = Names(statement, language, settings["完成预算口径"], words)
+    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.markup, names.known)
+    environment.globals.update(context(statement, settings))
+    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say)
     try:
+        install_wording(environment)
 
         def evaluate(text: str) -> Any:
             return environment.compile_expression(text, undefined_to_none=False)()
 
-        charts = build_charts(form.charts, evaluate, captions=settings["图题"] == "有")
-        maker = Maker(statement, language.registry, options, evaluate, language.holes)
-        tables = build_tables(maker, form.tables)
+        charts = build_charts(form.charts, evaluate, captions=settings["图题"])
+        maker = Maker(statement, language.registry, _table_options(statement, settings), evaluate, language.holes)
+        tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
             附表=tables,
-            图=lambda name: Markup('<figure ref="{}"/>').format(name),
-            有图=lambda name: name in charts,
+            图=lambda name: Markup('<figure ref="{}"/>').format(_declared(form, name)),
+            有图=lambda name: _declared(form, name) in charts,
             词条=form.glossary,
             内置名词=_builtin(statement, form),
         )
-        parser = Parser(charts, {part.id: part for table in tables for part in table.tables})
+        parser = Parser(charts, {part.id: part for table in tables for part in table.tables}, frozenset(form.looks.roles))
         body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
-        front = [section for name in (form.cover, form.contents) for section in parser.part(environment.get_template(name).render(), name)]
-    except UndefinedError as error:
-        raise FormError(f"版式“{form.name}”的模板用了不存在的内容：{error.message}（{_where(error)}）") from error
-    except TemplateError as error:
-        raise FormError(f"版式“{form.name}”的模板有误：{error.message}（{_where(error)}）") from error
+        front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
+    except TemplateNotFound as error:
+        raise FormError(f"版式“{form.name}”没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）") from error
+    except TemplateSyntaxError as error:
+        place = f"{error.filename or error.name or '表达式'} 第 {error.lineno} 行"
+        raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or '', environment)}（{place}）") from error
+    except RecursionError as error:
+        raise FormError(f"版式“{form.name}”的模板互相调用，停不下来（{_where(error)}）") from error
+    except (TemplateError, SecurityError) as error:
+        raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or str(error), environment)}（{_where(error)}）") from error
     except (VocabularyError, DeclarationError) as error:
         raise FormError(f"版式“{form.name}”：{error}") from error
+    except (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
+        where = _where(error)
+        if where is None:
+            raise  # not a template's doing
+        raise FormError(f"版式“{form.name}”的模板有误：{_told(error)}（{where}）") from error
     document = _document(statement, form, parser, language, [*front, *body])
-    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables))
+    findings = (*sentences.findings, *sentences.unused(form.name))
+    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings)
+
+
+def _declared(form: Form, name: str) -> str:
+    known = [raw["名称"] for raw in form.charts]
+    if name not in known:
+        raise TemplateRuntimeError(f"图.yaml 里没有“{name}”这幅图；有：{'、'.join(known)}")
+    return name
+
+
+def _style(settings: Mapping[str, str]) -> NumberStyle:
+    percent = settings["百分比去末位零"]
+    return NumberStyle(int(settings["百分比小数位"]), percent == "是", settings["金额去末位零"] == "是", settings["金额千分位"] == "是", percent == "整数")
+
+
+def _table_options(statement: Statement, settings: Mapping[str, str]) -> TableOptions:
+    year = statement.accounts.年度
+    return TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=year, grouped=settings["附表千分位"] == "是")
 
 
 def _document(statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]) -> Document:
@@ -113,6 +147,7 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
         "整体自评原文": accounts.预算绩效.整体自评,
         "自评表": statement.自评表,
         "项目组": statement.项目组,
+        "项目完成情况": statement.项目完成情况,
         "名词": accounts.名词解释,
         "附件原文": accounts.附件,
         "原文": accounts,
@@ -139,13 +174,20 @@ def _builtin(statement: Statement, form: Form) -> set[str]:
     return terms | {name for _, name in used_items(statement)}
 
 
-def _where(error: Exception) -> str:
-    """Template and line of the innermost template frame of an error."""
-    lineno, name = getattr(error, "lineno", None), getattr(error, "name", None)
+def _where(error: BaseException) -> str | None:
+    """Template and line of the innermost template frame of an error; None when no template stands in its way."""
+    found = None
     trace = error.__traceback__
     while trace:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".html"):
-            lineno, name = trace.tb_lineno, file.rsplit("/", 1)[-1]
+        if "__jinja_exception__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
+            found = f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行"
         trace = trace.tb_next
-    return f"{name or '表达式'} 第 {lineno or 1} 行"
+    return found
+
+
+def _told(error: Exception) -> str:
+    """A slip in an expression, in the words of the language as far as they say anything."""
+    owner, name = getattr(error, "obj", None), getattr(error, "name", None)
+    if isinstance(error, AttributeError) and isinstance(owner, Missing) and name:
+        return f"“{owner.key}”没有填写，是一个缺，没有“{name}”；先用 is 缺 判断"
+    return f"{type(error).__name__}：{error}"

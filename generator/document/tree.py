@@ -41,6 +41,7 @@ class LineBreak:
 
 
 Inline = Text | Number | Mark | LineBreak
+_FEW_ROWS, _FEW_WORDS = 12, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,12 @@ class Table:
     right: str = ""
     notes: tuple[tuple[Inline, ...], ...] = ()
     role: str = "表格"
+
+    @property
+    def compact(self) -> bool:
+        """Whether a table other than the statutory ones is so short that it stands on one page: a few rows of a few words."""
+        cells = [cell for row in self.body for cell in row.cells]
+        return self.role != "表格" and len(self.body) <= _FEW_ROWS and all(len(plain(cell.inlines)) <= _FEW_WORDS for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)

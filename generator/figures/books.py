@@ -44,6 +44,7 @@ class ItemNote:
     预算: Mapping[str, Figure | Missing]
     原因: Scalar | None
     path: tuple[str, ...]
+    用途: Scalar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def fund_of(source: str) -> str:
 
 def _note(fund: str, code: str, key: Scalar, item: OutlayItem) -> ItemNote:
     path = ("支出", fund, str(key))
-    return ItemNote(fund, code, budgets(item.预算数, (*path, "预算数"), f"“{key}”的预算数"), item.原因, path)
+    return ItemNote(fund, code, budgets(item.预算数, (*path, "预算数"), f"“{key}”的预算数"), item.原因, path, item.用途)
 
 
 def budgets(value: TypedAmount | Budget | None, path: tuple[str, ...], label: str) -> Mapping[str, Figure | Missing]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.figures.figure import PERCENT, WAN, Figure, Known, Missing, ratio, round_half_up, total, typed
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.performance import Execution, SelfEvaluation, WholeEvaluation
+from generator.model.performance import Achievement, Execution, SelfEvaluation, WholeEvaluation
 
 DEFAULT_WEIGHT = Decimal(10)
 MONEY = ("财政资金", "财政专户管理资金", "单位资金", "其他资金")
@@ -129,6 +129,27 @@ def whole(data: WholeEvaluation) -> Whole:
         return Whole(total("绩效自评得分", (line.得分 for line in lines), "分"), tuple(lines))
     path = ("预算绩效", "整体自评", "得分")
     return Whole(_number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved:
+    """项目绩效目标完成情况 of one project (old format): budget and outlay, whole and by kind of money."""
+
+    数据: Achievement
+    预算数: Figure
+    执行数: Figure
+    财政拨款预算数: Figure
+    财政拨款执行数: Figure
+    其他资金预算数: Figure
+    其他资金执行数: Figure
+
+
+def achieved(data: Achievement) -> Achieved:
+    """The figures of one project; 其他资金 that is not typed is zero."""
+    name = data.项目名称
+    grant, spent = _figure(data.财政拨款预算数, "财政拨款预算数"), _figure(data.财政拨款执行数, "财政拨款执行数")
+    other, used = _figure(data.其他资金预算数, "其他资金预算数"), _figure(data.其他资金执行数, "其他资金执行数")
+    return Achieved(data, total(f"{name}预算数", (grant, other)), total(f"{name}执行数", (spent, used)), grant, spent, other, used)
 
 
 def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, known_total, total, typed
+from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, exact_difference, known_total, total, typed
 from generator.figures.last_year import LastFigures
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount, TypedNumber
+from generator.model.disclosure import Reserved
+from generator.model.performance import Grades, Managed
 from generator.reading.nodes import Scalar
 
 ORDINARY = "其他事业单位"
@@ -36,6 +39,8 @@ class Procurement:
     中小企业: Known
     小微企业: Known
     用途: Scalar | None
+    分类授予: Mapping[str, Known]
+    预留: Mapping[str, Known]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Performance:
     绩效目标: Known
     绩效监控: Known
     绩效自评: Known
+    管理: Mapping[str, Known]
 
 
 def running(accounts: Accounts, public: Known, last: LastFigures) -> Running:
@@ -90,7 +96,15 @@ def procurement(accounts: Accounts) -> Procurement:
     nothing = isinstance(whole, Figure) and whole.is_zero
     medium = _amount(data.授予中小企业合同金额, "授予中小企业合同金额", zero=nothing)
     small = _amount(data.授予小微企业合同金额, "授予小微企业合同金额", zero=nothing or (isinstance(medium, Figure) and medium.is_zero))
-    return Procurement(whole, found["货物"], found["工程"], found["服务"], medium, small, data.用途)
+    kinds_of_small = {name: _amount(getattr(data.分类授予, name), f"授予中小企业{name}", zero=nothing) for name in kinds} if data.分类授予 else {}
+    reserved = {name: _within(getattr(data.预留, name, None), ("政府采购", "预留", name), zero=nothing and not data.预留) for name in Reserved.model_fields}
+    return Procurement(whole, found["货物"], found["工程"], found["服务"], medium, small, data.用途, kinds_of_small, reserved)
+
+
+def _within(value: TypedAmount | None, path: tuple[str, ...], *, zero: bool = False) -> Known:
+    if value:
+        return typed(value.value, WAN, path[-1], value.place)
+    return total(path[-1], ()) if zero else Missing(path, path[-1])
 
 
 def _amount(value: TypedAmount | None, name: str, *, zero: bool) -> Known:
@@ -124,7 +138,29 @@ def performance(accounts: Accounts) -> Performance:
     found = {name: _count(getattr(data, name), ("预算绩效", name), "个") for name in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")}
     if data.绩效自评 is None and data.自评表:
         found["绩效自评"] = Figure(Decimal(len(data.自评表)), "个", "自评表张数")
-    return Performance(tuple(str(name) for name in data.项目), **found)
+    return Performance(tuple(str(name) for name in data.项目), **found, 管理=_managed(data.管理情况, found["绩效自评"]))
+
+
+def _managed(data: Managed | None, evaluated: Known) -> Mapping[str, Known]:
+    """Amounts, score, grades and problems by name; 正在整改 is the rest. With no project evaluated there is nothing to tell."""
+    nothing = isinstance(evaluated, Figure) and evaluated.is_zero and data is None
+    root = ("预算绩效", "管理情况")
+    found: dict[str, Known] = {
+        name: _within(getattr(data, name, None), (*root, name), zero=nothing) for name in ("绩效目标金额", "绩效监控金额", "绩效自评金额")
+    }
+    score = data.平均得分 if data else None
+    found["平均得分"] = typed(score.value, "分", "平均得分", score.place) if score else Missing((*root, "平均得分"), "平均得分")
+    grades = data.等次 if data else None
+    told = grades is not None and any(getattr(grades, name) is not None for name in Grades.model_fields)
+    for name in Grades.model_fields:
+        count = getattr(grades, name, None)
+        found[name] = _count(count, (*root, "等次", name), "个") if count or not told else total(name, (), "个")
+    for name in ("发现问题", "已整改"):
+        found[name] = _count(getattr(data, name, None), (*root, name), "个")
+    problems, mended = found["发现问题"], found["已整改"]
+    both = isinstance(problems, Figure) and isinstance(mended, Figure)
+    found["正在整改"] = exact_difference("正在整改", problems, mended) if both else problems  # type: ignore[arg-type]
+    return found
 
 
 def _count(value: TypedNumber | None, path: tuple[str, ...], unit: str) -> Known:

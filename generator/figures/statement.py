@@ -28,6 +28,7 @@ class Statement:
     自评表: tuple[evaluation.Sheet, ...]
     整体自评: evaluation.Whole | None
     项目组: tuple[evaluation.ProjectGroup, ...]
+    项目完成情况: tuple[evaluation.Achieved, ...]
 
 
 def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -> tuple[Statement, list[Finding]]:
@@ -49,6 +50,7 @@ def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -
         自评表=sheets,
         整体自评=evaluation.whole(whole) if whole else None,
         项目组=evaluation.groups(sheets),
+        项目完成情况=tuple(evaluation.achieved(one) for one in accounts.预算绩效.项目完成情况),
     )
     return statement, findings
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.figures.books import BUDGET_KINDS, budgets
-from generator.figures.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, known_total, total, typed
+from generator.figures.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, exact_difference, known_total, total, typed
 from generator.figures.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.disclosure import ThreePublic
+from generator.model.disclosure import FundPart, FundShare, ThreePublic
 from generator.model.money import Budget
 from generator.reading.nodes import Scalar
 
@@ -49,6 +49,14 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What one fund pays of a kind: outlay, and budgets by kind of budget."""
+
+    决算: Known
+    预算: Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
 class Public:
     """Everything computed for 七."""
 
@@ -66,6 +74,8 @@ class Public:
     公务接待费: Kind
     国内: Reception
     外事: Reception
+    政府性基金: Mapping[str, Share]
+    一般公共预算: Mapping[str, Share]
 
     @property
     def 各项(self) -> tuple[Kind, ...]:
@@ -105,7 +115,11 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
     types = tuple((str(name), _number(count, "辆", str(name))) for name, count in cars.车型.items())
     kept = _number(cars.保有量, "辆", "公务用车保有量") if cars.保有量 else total("公务用车保有量", (count for _, count in types), "辆")
+    parts = {"合计": whole, ABROAD: abroad, "公务用车": car_kind, "购置费": bought, "运行维护费": running, RECEPTION: reception}
+    by_fund = _fund_shares(data.其中政府性基金)
     return Public(
+        政府性基金=by_fund,
+        一般公共预算={name: _without(kind, by_fund[name]) for name, kind in parts.items()},
         合计=whole,
         因公出国境费=abroad,
         团组数=_count(data.因公出国境费.团组数, abroad.决算, "次", (ROOT, ABROAD, "团组数"), "因公出国（境）团组数"),
@@ -121,6 +135,34 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
         国内=domestic,
         外事=foreign,
     )
+
+
+def _fund_shares(data: FundShare) -> dict[str, Share]:
+    """三公经费 paid by 政府性基金, by kind; what is not typed is zero."""
+
+    def share(label: str, *parts: FundPart) -> Share:
+        spent = total(f"政府性基金预算{label}", (typed(part.决算数.value, WAN, label, part.决算数.place) for part in parts if part.决算数))
+        budget = total(f"政府性基金预算{label}预算数", (typed(part.预算数.value, WAN, label, part.预算数.place) for part in parts if part.预算数))
+        return Share(spent, dict.fromkeys(BUDGET_KINDS, budget))
+
+    abroad, bought, running, reception = data.因公出国境费, data.购置费, data.运行维护费, data.公务接待费
+    return {
+        "合计": share("“三公”经费", abroad, bought, running, reception),
+        ABROAD: share("因公出国（境）费", abroad),
+        "公务用车": share("公务用车购置及运行维护费", bought, running),
+        "购置费": share("公务用车购置费", bought),
+        "运行维护费": share("公务用车运行维护费", running),
+        RECEPTION: share("公务接待费", reception),
+    }
+
+
+def _without(kind: Kind, fund: Share) -> Share:
+    """The rest of a kind: what 一般公共预算 pays."""
+
+    def rest(all_: Known, part: Known) -> Known:
+        return exact_difference(f"一般公共预算{kind.名称}", all_, part) if isinstance(all_, Figure) and isinstance(part, Figure) else all_
+
+    return Share(rest(kind.决算, fund.决算), {name: rest(budget, fund.预算[name]) for name, budget in kind.预算.items()})
 
 
 class _Entry(Protocol):

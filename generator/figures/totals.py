@@ -45,6 +45,12 @@ class Item:
     预算: Mapping[str, Known]
     原因: Scalar | None
     路径: tuple[str, ...]
+    用途: Scalar | None = None
+
+    @property
+    def 用途路径(self) -> tuple[str, ...]:
+        """Where 用途 is to be filled in."""
+        return (*self.路径[:-1], "用途")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +211,7 @@ def _budgeted(books: Books, fund: str) -> list[str]:
 def _item(fund: str, code: str, books: Books) -> Item:
     note = books.notes[fund, code]
     spent = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total(f"{code} {books.name(code)}")
-    return Item(code, books.full_name(code), spent, note.预算, note.原因, (*note.path, "原因"))
+    return Item(code, books.full_name(code), spent, note.预算, note.原因, (*note.path, "原因"), note.用途)
 
 
 def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:

@@ -119,6 +119,11 @@ class Accounts(Part):
         description="从决算报表或原件照抄的数，只用来与算出的数核对，不印出。不填就不核对。",
         examples=[{"收支总计": "1845.83"}, {"公务接待费": {"决算数": "0.13", "增减额": "减少0.96"}}],
     )
+    改写: dict[Key, Words] = Field(
+        default_factory=dict,
+        description="只在本年度改写的句子，写成 句名: 文字；数写成 {名称}，由程序计算。各版式的句名见“版式设置”一页。没有就不填。",
+        examples=[{"三.首句": "全年支出{本年支出合计}万元，比上年{收支总计.增减}。"}],
+    )
     核对说明: dict[Key, Words] = Field(
         default_factory=dict,
         description="已经核对、不必再提的警告和提示，写成 规则名: 理由；错误不能这样略过。没有就不填。",

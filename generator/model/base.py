@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from generator.model.filling import CHOICE, COUNT, DATE, EMPTY, NUMBER, SHAPE, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.characters import CHARACTER, first_hidden, told_of
+from generator.reading.meant import SIGNS
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping, Scalar, Sequence
 from generator.reading.place import Place
@@ -216,6 +217,7 @@ class Choice:
         wanted = f"{'、'.join(self.options[:-1])} 或 {self.options[-1]}"
         scalar = _scalar(node, wanted)
         if scalar.strip() not in self.options:
-            near = nearest(scalar, self.options, loose=True)
+            sign = SIGNS.get(scalar.strip())
+            near = [sign] if sign in self.options else nearest(scalar, self.options, loose=True)
             raise _wrong(CHOICE, f"“{scalar}”应为 {wanted}", f"改成：{near[0]}" if near else f"从 {wanted} 里选")
         return str(scalar.strip())

@@ -37,6 +37,11 @@ class ChangeReasons(Part):
         description="一般公共预算财政拨款支出比上年增减的原因。增减额与财政拨款收支总计相同时可以不填，自动用同一原因。",
         examples=["文物修缮和免费开放项目增加"],
     )
+    预决算差异: Words | None = Field(
+        default=None,
+        description="一般公共预算财政拨款支出合计与预算数不等的原因，末尾不加句号。版式要写这一句的（如 上海）必填。",
+        examples=["部分项目经费年中调减"],
+    )
 
 
 class Abroad(Part):
@@ -168,6 +173,24 @@ class Reception(Part):
     )
 
 
+class FundPart(Part):
+    """One kind of 三公经费, as far as 政府性基金 pay for it."""
+
+    预算数: Amount | None = Field(default=None, description="其中由政府性基金预算安排的预算数。没有填 0 或不填。", examples=[0])
+    决算数: Amount | None = Field(default=None, description="其中由政府性基金预算开支的决算数。没有填 0 或不填。", examples=[0])
+
+
+class FundShare(Part):
+    """三公经费 paid by 政府性基金预算 (the two tables of 2020)."""
+
+    因公出国境费: FundPart = Field(
+        default=FundPart(), title="因公出国（境）费", description="政府性基金预算开支的因公出国（境）费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}]
+    )
+    购置费: FundPart = Field(default=FundPart(), description="政府性基金预算开支的公务用车购置费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}])
+    运行维护费: FundPart = Field(default=FundPart(), description="政府性基金预算开支的公务用车运行维护费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}])
+    公务接待费: FundPart = Field(default=FundPart(), description="政府性基金预算开支的公务接待费。没有就不填。", examples=[{"预算数": 2, "决算数": "1.5"}])
+
+
 class ThreePublic(Part):
     """财政拨款“三公”经费."""
 
@@ -199,6 +222,11 @@ class ThreePublic(Part):
             {"预算数": "1.5", "上年决算数": "1.63", "原因": "压减接待批次", "国内": {"决算数": "0.98", "批次": 11, "人次": 86, "用途": "接待上级检查指导"}}
         ],
     )
+    其中政府性基金: FundShare = Field(
+        default=FundShare(),
+        description="上面各数里由政府性基金预算开支的部分。没有就不填；版式按资金分列“三公”经费的（如 四川旧式 2020 年度）才印。",
+        examples=[{"公务接待费": {"预算数": 2, "决算数": "1.5"}}],
+    )
 
 
 class Running(Part):
@@ -211,6 +239,30 @@ class Running(Part):
     )
     上年决算数: Amount | None = Field(default=None, description="上年机关运行经费的决算数。上年 填了文件名或 无 时不用填。", examples=["57.12"])
     原因: Words | None = Field(default=None, description="机关运行经费比上年增减的原因，末尾不加句号。与上年相等时不填。", examples=["办公设备更新"])
+
+
+class Reserved(Part):
+    """政府采购 by reservation for small firms (the wording of Shanghai)."""
+
+    面向中小企业预算金额: Amount | None = Field(default=None, description="面向中小企业预留的政府采购项目预算金额。没有填 0。", examples=["690.47"])
+    面向小微企业预算金额: Amount | None = Field(default=None, description="面向小微企业预留的政府采购项目预算金额。没有填 0。", examples=["293.72"])
+    中小企业成交金额: Amount | None = Field(
+        default=None, description="面向中小企业预留的项目里，由中小企业供应商中标或成交的采购金额。没有填 0。", examples=["690.47"]
+    )
+    小微企业成交金额: Amount | None = Field(
+        default=None, description="面向小微企业预留的项目里，由小微企业供应商中标或成交的采购金额。没有填 0。", examples=["293.72"]
+    )
+    其他项目成交金额: Amount | None = Field(
+        default=None, description="没有预留的项目里，由中小企业供应商中标或成交的采购金额；不能与上面重复。没有填 0。", examples=[0]
+    )
+
+
+class ByKind(Part):
+    """授予中小企业合同金额 by kind of procurement (the wording of the central departments)."""
+
+    货物: Amount | None = Field(default=None, description="货物采购里授予中小企业的合同金额。没有填 0。", examples=["80.98"])
+    工程: Amount | None = Field(default=None, description="工程采购里授予中小企业的合同金额。没有填 0。", examples=[0])
+    服务: Amount | None = Field(default=None, description="服务采购里授予中小企业的合同金额。没有填 0。", examples=["12.5"])
 
 
 class Procurement(Part):
@@ -226,11 +278,30 @@ class Procurement(Part):
     授予小微企业合同金额: Amount | None = Field(
         default=None, description="其中授予小微企业的合同金额，不能大于授予中小企业的。没有填 0；授予中小企业的是 0 时可以不填。", examples=["124.5"]
     )
+    分类授予: ByKind | None = Field(
+        default=None,
+        description="授予中小企业合同金额分成货物、工程、服务。填了就印各占该类采购的百分比；版式不印的可以不填。",
+        examples=[{"货物": "80.98", "工程": 0, "服务": "12.5"}],
+    )
+    预留: Reserved | None = Field(
+        default=None,
+        description="预留给中小企业、小微企业的采购和成交情况。版式要写的（如 上海）必填，其他不填。",
+        examples=[
+            {
+                "面向中小企业预算金额": "690.47",
+                "面向小微企业预算金额": "293.72",
+                "中小企业成交金额": "690.47",
+                "小微企业成交金额": "293.72",
+                "其他项目成交金额": 0,
+            }
+        ],
+    )
 
 
 class Vehicles(Part):
     """车辆 by use, in the statutory order."""
 
+    部级领导干部用车: Count | None = Field(default=None, description="部级领导干部用车的辆数，照资产报表填。没有就不填。", examples=[1])
     主要领导干部用车: Count | None = Field(default=None, description="主要领导干部用车的辆数，照资产报表填。没有就不填。", examples=[1])
     机要通信用车: Count | None = Field(default=None, description="机要通信用车的辆数，照资产报表填。没有就不填。", examples=[1])
     应急保障用车: Count | None = Field(default=None, description="应急保障用车的辆数，照资产报表填。没有就不填。", examples=[2])

@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
-from generator.model.messages import explain, known_keys, path_of
+from generator.model.messages import explain, path_of
+from generator.model.slots import known_keys
 from generator.reading.advice import FORMAT
 from generator.reading.characters import broken
+from generator.reading.files import READING
 from generator.reading.nodes import Mapping, Node, Sequence, shared
 from generator.reading.place import Finding, Place
 from generator.reading.yaml_text import read_file
@@ -43,12 +45,18 @@ def load(path: Path, name: str | None = None) -> Loaded:
     accounts, rest = None, None
     if root is not None:
         if isinstance(root, Mapping):
+            if not set(root) & set(Accounts.model_fields):
+                told = READING.at(Place(label, 1, 1), "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目", "检查是否选错了文件，或 " + _NEW)
+                return Loaded(path, label, None, root, (*findings, told), lines)
             accounts, more = validate(root)
             findings = [*findings, *more]
             rest = accounts or _readable(root)
         else:
             findings = [*findings, FORMAT.at(Place(label, 1, 1), "文件不是“名称: 内容”的形式", "检查冒号是不是英文冒号加一个空格")]
     return Loaded(path, label, accounts, root, tuple(findings), lines, rest)
+
+
+_NEW = "用 juesuan new 单位名称 年度 新建一个"
 
 
 def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:

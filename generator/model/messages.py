@@ -132,11 +132,6 @@ def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str,
     return dict(_parts(schema, schema.get("$defs", {}), ()))
 
 
-def known_keys(model: type[BaseModel]) -> frozenset[str]:
-    """Every key that a data file may have."""
-    return frozenset(name for names in keys_by_place(model).values() for name in names)
-
-
 def _parts(schema: Any, definitions: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     if not isinstance(schema, dict):
         return

@@ -130,6 +130,9 @@ class OutlayItem(Part):
     原因: Words | None = Field(
         default=None, description="决算数与预算数不等时必填，接在“主要原因是”后面，末尾不加句号；相等时不填。", examples=["失业保险缴费基数调整"]
     )
+    用途: Words | None = Field(
+        default=None, description="这个科目的钱主要用在哪里，接在“主要用于”后面，末尾不加句号。版式要写用途的（如 上海）必填。", examples=["开展经济普查"]
+    )
 
 
 Outlays = dict[Key, OutlayItem]

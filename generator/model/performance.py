@@ -129,6 +129,62 @@ class SelfEvaluation(Part):
     改进措施: Words | None = Field(default=None, description="针对问题的改进措施。不填就印“无”。", examples=["按季结算，加快支付。"])
 
 
+class Outcome(Part):
+    """One indicator of the old format: expected and reached, in words."""
+
+    一级指标: Words = Field(description="一级指标的名称，照绩效目标表填。", examples=["项目完成指标", "效益指标", "满意度指标"])
+    二级指标: Words = Field(description="二级指标的名称，照绩效目标表填。", examples=["数量指标", "质量指标", "时效指标", "成本指标"])
+    三级指标: Words = Field(description="三级指标的名称，照绩效目标表填。", examples=["保障机构个数"])
+    预期指标值: Words = Field(description="年初定的目标，数字或文字，带单位。", examples=["3个", ">95%"])
+    实际完成指标值: Words = Field(description="实际完成的，数字或文字，带单位。", examples=["3个", ">98%"])
+
+
+class Achievement(Part):
+    """项目绩效目标完成情况 of one project (old format of form.md §4)."""
+
+    项目名称: Words = Field(description="项目的名称，与支出里的项目名称一致。", examples=["后勤管理经费"])
+    预算单位: Words | None = Field(default=None, description="使用预算的单位。不填就用本单位的全称。", examples=["县图书馆"])
+    财政拨款预算数: Amount = Field(description="项目全年预算里的财政拨款，照项目绩效目标完成情况表填。没有填 0。", examples=[165])
+    财政拨款执行数: Amount = Field(description="财政拨款全年实际支出的数。没有填 0。", examples=[165])
+    其他资金预算数: Amount | None = Field(default=None, description="项目全年预算里财政拨款以外的资金。没有就不填，当作 0。", examples=[0])
+    其他资金执行数: Amount | None = Field(default=None, description="财政拨款以外的资金全年实际支出的数。没有就不填，当作 0。", examples=[0])
+    成效: Words | None = Field(default=None, description="项目的成效，接在“通过项目实施，”后面，末尾不加句号。必填。", examples=["保障了单位正常运行"])
+    预期目标: Words | None = Field(default=None, description="年初定的项目目标。不填就空着。", examples=["保障日常工作的正常开展"])
+    实际完成目标: Words | None = Field(default=None, description="目标实际完成得怎样。不填就空着。", examples=["顺利保障日常工作的正常开展"])
+    指标: tuple[Outcome, ...] = Field(
+        default=(),
+        description="各个绩效指标，每个一行，以“- ”开头；同一级的写在一起。不填就没有指标的几行。",
+        examples=[[{"一级指标": "满意度指标", "二级指标": "满意度指标", "三级指标": "股室满意度", "预期指标值": ">95%", "实际完成指标值": ">98%"}]],
+    )
+
+
+class Grades(Part):
+    """Results of 绩效自评 by grade."""
+
+    优: Count | None = Field(default=None, description="评级为“优”的项目个数。没有填 0 或不填。", examples=[43])
+    良: Count | None = Field(default=None, description="评级为“良”的项目个数。没有填 0 或不填。", examples=[2])
+    合格: Count | None = Field(default=None, description="评级为“合格”的项目个数。没有填 0 或不填。", examples=[0])
+    不合格: Count | None = Field(default=None, description="评级为“不合格”的项目个数。没有填 0 或不填。", examples=[0])
+
+
+class Managed(Part):
+    """What Shanghai and the central departments say of 绩效 besides the counts."""
+
+    管理制度: Words | None = Field(
+        default=None, description="建立了哪些绩效管理制度，接在“制度：”后面，末尾不加标点。", examples=["《某局预算绩效管理办法（试行）》"]
+    )
+    工作机制: Words | None = Field(default=None, description="建立了怎样的工作机制，末尾不加标点。", examples=["事前申报、事中跟踪、事后评价的工作机制"])
+    绩效目标金额: Amount | None = Field(default=None, description="编报绩效目标的项目涉及的预算金额。", examples=["12339.45"])
+    绩效监控金额: Amount | None = Field(default=None, description="开展绩效跟踪（监控）的项目涉及的预算金额。", examples=["12339.45"])
+    绩效自评金额: Amount | None = Field(default=None, description="开展绩效自评的项目涉及的资金。", examples=["12339.45"])
+    平均得分: Score | None = Field(default=None, description="绩效自评的平均得分。", examples=["99.38"])
+    等次: Grades = Field(
+        default=Grades(), description="绩效自评各等次的项目个数，相加应等于绩效自评的个数。", examples=[{"优": 43, "良": 0, "合格": 0, "不合格": 0}]
+    )
+    发现问题: Count | None = Field(default=None, description="绩效自评发现的问题个数。没有填 0。", examples=[0])
+    已整改: Count | None = Field(default=None, description="已经整改的问题个数；其余是正在整改的。没有填 0。", examples=[0])
+
+
 class Performance(Part):
     """预算绩效管理情况."""
 
@@ -139,6 +195,16 @@ class Performance(Part):
     绩效目标: Count | None = Field(default=None, description="编制了绩效目标的项目个数。没有填 0，不能空着。", examples=[3])
     绩效监控: Count | None = Field(default=None, description="预算执行中开展了绩效监控的项目个数。没有填 0，不能空着。", examples=[3])
     绩效自评: Count | None = Field(default=None, description="开展了绩效自评的项目个数，应与自评表的张数一致。不填时用自评表的张数；都没有填 0。", examples=[3])
+    管理情况: Managed | None = Field(
+        default=None,
+        description="绩效管理制度、涉及金额、等次。版式要写的（如 上海、全国九表）必填，其他不填。",
+        examples=[{"绩效目标金额": "12339.45", "平均得分": "99.38", "等次": {"优": 43}}],
+    )
+    项目完成情况: tuple[Achievement, ...] = Field(
+        default=(),
+        description="项目绩效目标完成情况（旧格式），每个项目以“- ”开头。版式用旧格式的（如 四川旧式）填这里，不填 自评表。",
+        examples=[[{"项目名称": "后勤管理经费", "财政拨款预算数": 55, "财政拨款执行数": 55, "成效": "保障了单位正常运行"}]],
+    )
     整体自评: WholeEvaluation | None = Field(
         default=None,
         description="部门整体绩效自评。口径为部门时填；口径为单位时不填。",

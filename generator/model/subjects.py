@@ -273,6 +273,9 @@ def _taken(code: str, name: str, year: Catalogue, kind: str) -> Subject | None:
     """The 科目 that has the typed name already: of 经济科目 anywhere, of 功能科目 under the same parent (行政运行 is everywhere)."""
     same = year.named(name, kind) if name else ()
     near = [one for one in same if one.level == _LEVELS[kind][len(code)] and (kind == ECONOMIC or one.code[:-2] == code[:-2])]
+    # 公务用车购置 stands under 310 and under 309: the class as typed decides.
+    if len(near) > 1 and kind == ECONOMIC:
+        near = [one for one in near if one.code[:3] == code[:3]]
     return near[0] if len(near) == 1 else None
 
 

@@ -19,6 +19,7 @@ class Subordinate(Part):
     性质: Annotated[str, Choice("行政单位", "参照公务员法管理的事业单位", "其他事业单位")] = Field(
         description="这个二级单位是哪一类单位。有“其他事业单位”时，机关运行经费不等于公用经费，要另填", examples=["其他事业单位"]
     )
+    备注: Words | None = Field(default=None, description="印在单位构成表的备注栏。版式没有这一栏的不印；没有就不填。", examples=["本年新设"])
 
 
 class Unit(Part):
@@ -40,6 +41,11 @@ class Unit(Part):
         default=None,
         description="照“三定”规定抄写主要职责，每条一行：冒号后写一个竖线 |，下面各行缩进两格。",
         examples=["（一）贯彻执行有关方针政策。\n（二）承办上级交办的其他事项。"],
+    )
+    重点工作: Words | None = Field(
+        default=None,
+        description="本年度重点工作完成情况，每条一行：冒号后写一个竖线 |，下面各行缩进两格。版式有这一节的（如 四川旧式）必填。",
+        examples=["1.完成全县政务公开培训。\n2.办理各类文电。"],
     )
     机构设置: Words | None = Field(
         default=None, description="机构设置的整段文字。不填时由 内设机构、下属单位 自动成句，一般不用填。", examples=["某某局内设办公室、财务科2个科室。"]

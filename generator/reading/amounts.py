@@ -45,13 +45,49 @@ def parse_decimal(text: str) -> Decimal:
     return Decimal(plain)
 
 
+# What Excel shows where it cannot compute, and what clerks type for nothing.
+_EXCEL = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|#+)")
+_NOTHING = frozenset(("-", "--", "—", "——", "–", "/", "\\", "无", "空", "没有", "○", "〇"))
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_LOOKALIKE = str.maketrans("OoQlI", "00011")
+
+
 def _advice(text: str, plain: str) -> str:
     if not plain:
         return "这里要填一个数，现在是空的；没有发生额请填 0"
     if re.fullmatch(r"[+-]?0[\d,]+(\.\d+)?", plain):
         return f"“{text}”以 0 开头，请核对有没有漏打、多打数字，去掉开头的 0"
+    if _EXCEL.match(plain):
+        return f"{plain} 是 Excel 的错误值，请填数字"
+    if plain in _NOTHING:
+        return f"“{text}”不是数字，请填 0（没有就填 0）"
+    meant = _meant(plain)
+    if meant:
+        return f"“{text}”{meant[0]}，请改成：{meant[1]}"
     if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", plain):
         return f"“{text}”是科学记数法，请写成普通数字：{Decimal(plain):f}"
     if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain, re.ASCII):
         return f"“{text}”的千分位逗号位置不对，请去掉逗号：{plain.replace(',', '')}"
     return f"“{text}”不是数字，请只填数字，如 1845.83"
+
+
+def _meant(plain: str) -> tuple[str, str] | None:
+    """What is wrong with a number, and the number that was meant; None when nobody can tell."""
+    bare = re.sub(r"^[￥¥$]\s*|^(?:人民币|RMB)\s*", "", plain)
+    if bare != plain and (_PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare)):
+        return "带了货币符号", bare.replace(",", "")
+    owed = re.fullmatch(r"[(（](.+)[)）]", plain)
+    if owed and (_PLAIN.fullmatch(owed[1]) or _GROUPED.fullmatch(owed[1])):
+        return "用括号表示负数", f"-{owed[1].replace(',', '')}"
+    tight = re.sub(r"\s", "", plain)
+    if tight != plain and (_PLAIN.fullmatch(tight) or _GROUPED.fullmatch(tight)):
+        return "中间有空格（若是一个数）", tight.replace(",", "")
+    digits = plain.translate(_LOOKALIKE)
+    if digits != plain and any(char.isdigit() for char in plain) and (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)):
+        return "里有字母（O 不是 0，l 不是 1）", digits.replace(",", "")
+    counted = re.fullmatch(r"([零〇一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)[个辆人次批台套]?", plain)
+    if counted and (counted[1] or counted[2]) and (counted[2] or not counted[3]):
+        tens = (_DIGITS[counted[1]] if counted[1] else 1) * 10 if counted[2] else 0
+        ones = _DIGITS[counted[3]] if counted[3] else 0 if counted[2] else _DIGITS[counted[1]]
+        return "不是数字，是汉字", str(tens + ones)
+    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generator.reading.place import Finding
@@ -22,10 +22,21 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A finding and the edits that mend it; none where only the clerk can know."""
+    """A finding and the edits that mend it; none where only the clerk can know.
 
-    finding: Finding
+    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole lines. ``finding`` is None where another
+    part of the program says it better.
+    """
+
+    finding: Finding | None
     edits: tuple[Edit, ...] = ()
+    guesses: tuple[Edit, ...] = ()
+
+    def moved(self, by: int, lines: int) -> Slip:
+        """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
+        edits, guesses = (tuple(Edit(one.start + by, one.end + by, one.put) for one in some) for some in (self.edits, self.guesses))
+        finding = self.finding and replace(self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines))
+        return Slip(finding, edits, guesses)
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
@@ -45,11 +56,13 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 class Columns:
-    """Columns of the mended text → columns of the typed one, so that a caret stands under what the clerk typed."""
+    """Places in the mended text → places in the typed one, so that a caret stands under what the clerk typed."""
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
         # By line: where each replacement ends up in the mended text, and by how much all up to it have grown the line.
         self._lines: dict[int, tuple[list[int], list[int]]] = {}
+        # The lines of the mended text after which one more was added, in order.
+        self._added: list[int] = []
         done, line, counted, begin = 0, 1, 0, 0
         for edit in in_order(edits):
             if edit.start < done:
@@ -60,30 +73,22 @@ class Columns:
                 line += ends
                 begin = text.rfind("\n", counted, edit.start) + 1
             counted = edit.start
+            if "\n" in edit.put:
+                self._added += [line + len(self._added) + more for more in range(edit.put.count("\n"))]
+                continue
             starts, grown = self._lines.setdefault(line, ([], []))
             so_far = grown[-1] if grown else 0
             starts.append(edit.start - begin + 1 + so_far)
             grown.append(so_far + len(edit.put) - (edit.end - edit.start))
 
-    def typed(self, line: int, column: int) -> int:
-        """The column in the typed text."""
+    def typed(self, line: int, column: int) -> tuple[int, int]:
+        """The line and column in the typed text; an added line stands for the one it was put before."""
+        line -= bisect_left(self._added, line)
         if line not in self._lines:
-            return column
+            return line, column
         starts, grown = self._lines[line]
         before = bisect_left(starts, column)
-        return max(1, column - grown[before - 1]) if before else column
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Two mends one after the other, the later one first."""
-
-    later: Columns
-    earlier: Columns
-
-    def typed(self, line: int, column: int) -> int:
-        """The column in the text before both."""
-        return self.earlier.typed(line, self.later.typed(line, column))
+        return line, max(1, column - grown[before - 1]) if before else column
 
 
 @lru_cache(maxsize=8)

@@ -55,7 +55,7 @@ def _decode(raw: bytes, start: Place) -> Read:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            return Read(None, encoding, (ENCODING.at(start, "文件的编码不完整，读不出来", _SAVE),))
+            return Read(None, encoding, (ENCODING.at(start, "文件的编码不完整，或文件没有拷贝完，读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))
         return _wide(raw, start) or _gbk(raw, start)
     if encoding == "utf-16":
         return Read(text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
@@ -90,4 +90,4 @@ def _gbk(raw: bytes, start: Place) -> Read:
         text = ""
     if _holds_accounts(text):
         return Read(text, "gb18030", (OTHER_ENCODING.at(start, "文件是 GBK 编码，已经照它读取", _SAVE),))
-    return Read(None, "", (ENCODING.at(start, "文件不是 UTF-8 编码，读不出来", _SAVE),))
+    return Read(None, "", (ENCODING.at(start, "文件不是 UTF-8 编码，或文件不完整（没有拷贝完），读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip, position
-from generator.reading.keyboard import COLON, CUT, MARKS, SPACE, START, THOUSANDS, TWICE, UNCLOSED
+from generator.reading.keyboard import COLON, CUT, MARKS, SPACE, START, THOUSANDS, TWICE
+from generator.reading.meant import EXCEL, SIGNS, no_colon, second_entry, wants_number
 from generator.reading.place import Place
 from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
@@ -33,7 +35,7 @@ class _Level:
 
 @dataclass(slots=True)
 class Flow:
-    """One collection, from its opening bracket at ``start`` (``line``, ``column`` from 0). After ``scan``, ``closed`` says whether it ended.
+    """One collection, from its opening bracket at ``start``. After ``scan``, ``closed`` says whether it ended, ``walked`` how far the walk came.
 
     ``end`` is the offset at which the walk gives up.
     """
@@ -42,11 +44,10 @@ class Flow:
     name: str
     known: frozenset[str]
     start: int
-    line: int
-    column: int
     end: int
     slips: list[Slip] = field(default_factory=list)
     closed: bool = True
+    walked: int = 0
 
     def scan(self) -> int:
         """Walk to the end of the collection; returns the offset after it."""
@@ -87,6 +88,10 @@ class Flow:
                 if not stack:
                     return at + 1
                 stack[-1].mark = char
+            elif char == "#" and self.text[at - 1].isspace() and (error := EXCEL.match(self.text, at)):
+                level.mark = char
+                at = error.end()
+                continue
             elif char == "#" and self.text[at - 1].isspace():
                 at = self._line_end(at)
                 continue
@@ -95,11 +100,15 @@ class Flow:
             elif not char.isspace():
                 level.mark = char
             at += 1
-        self.closed = False
-        opener = self.text[self.start]
-        unclosed = UNCLOSED.at(Place(self.name, self.line, self.column + 1), f"{opener} 没有配对的 {_PAIRS.get(opener, '］')}", "在内容末尾补上")
-        self.slips = self.slips if len(self.slips) >= _MOST else [Slip(unclosed)]
+        self.closed, self.walked = False, at - self.start
+        if not self.overfull:
+            self.slips = []
         return self._line_end(self.start)
+
+    @property
+    def overfull(self) -> bool:
+        """Whether the walk gave up for its many slips, and not for a lost bracket: then they are told."""
+        return len(self.slips) >= _MOST
 
     def _line_end(self, at: int) -> int:
         end = self.text.find("\n", at)
@@ -121,42 +130,79 @@ class Flow:
         at = level.entry + raw.index(entry[0])
         if level.opener == "{":
             self._pair(level, entry, at)
+        elif not level.nested and "，" in entry and len(entry) < _SHOWN:
+            for match in re.finditer(r"，\s*", entry):
+                place = at + match.start()
+                told = MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", "改成英文逗号加一个空格")
+                self.slips.append(Slip(told, (Edit(place, place + len(match[0]), ", "),)))
         elif not level.nested and entry[0] in "*&!%@`":
             self._quote(entry, at)
 
     def _pair(self, level: _Level, entry: str, at: int) -> None:
-        """One entry, and what full-width commas have joined to it: ``entry`` begins at the offset ``at``."""
+        """One entry, and what lost or full-width commas have joined to it: ``entry`` begins at the offset ``at``."""
         done, nested = 0, level.nested
         while (colon := _COLON.search(entry, done)) is not None:
-            whole = at + colon.start()
+            whole, key = at + colon.start(), entry[done : colon.start()].strip()
             begin = next((place for place in range(colon.end(), len(entry)) if not entry[place].isspace()), len(entry))
             if colon[0] == "：":
-                told = f"改成英文冒号加一个空格：{entry[done : colon.start()].strip()}: {_short(entry, begin)}"
+                told = f"改成英文冒号加一个空格：{_head(key)}: {_short(entry, begin)}"
                 self.slips.append(Slip(COLON.at(self._place(whole), "冒号是中文（全角）的", told), (Edit(whole, at + begin, ": "),)))
             elif entry[colon.end() : colon.end() + 1] not in ("", " ", "\n", "\r", "\t"):
                 blanks = next((place for place in range(colon.end(), len(entry)) if entry[place] not in "\u3000\u00a0"), len(entry)) - colon.end()
-                told = f"改成：{entry[done : colon.start()].strip()}: {_short(entry, begin)}"
+                told = f"改成：{_head(key)}: {_short(entry, begin)}"
                 self.slips.append(Slip(SPACE.at(self._place(whole), "冒号后面少了一个空格", told), (Edit(whole + 1, whole + 1 + blanks, " "),)))
-            if nested or begin == len(entry) or entry[begin] in "\"'":
+            if nested or begin == len(entry) or entry[begin] in "\"'" or self.overfull:
                 return
-            comma = next((match for match in _NEXT.finditer(entry, begin) if self._parts(entry, begin, match)), None)
-            if len(self.slips) >= _MOST:
+            done = self._lost_comma(entry, at, begin, key) or self._wide_comma(entry, at, begin)
+            if not done:
+                self._value(key, entry[begin:], at + begin)
                 return
-            if comma is None:
-                self._value(entry[begin:], at + begin)
-                return
-            done = comma.start(1)
-            told = f"改成英文逗号加一个空格：{_tail(entry[begin : comma.start()])}, {_head(entry[done : done + _SHOWN + 1])}"
-            place = at + comma.start()
-            self.slips.append(Slip(MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", told), (Edit(place, at + done, ", "),)))
         if done == 0:
-            self._loose(level, entry, at)
+            self._without_colon(level, entry, at)
 
-    def _value(self, text: str, at: int) -> None:
-        if text[0] in "*&!%@`|>" or re.match(r"[-?]\s", text):
-            self._quote(text, at)
+    def _without_colon(self, level: _Level, entry: str, at: int) -> None:
+        meant = no_colon(entry, self.known)
+        if meant is None:
+            self._loose(level, entry, at)
+            return
+        edit = Edit(at + len(meant[0]), at + len(entry) - len(meant[1]), ": ")
+        self.slips.append(Slip(FORMAT.at(self._place(at), f"“{meant[0]}”后面少了英文冒号", f"改成：{meant[0]}: {meant[1]}"), (edit,)))
+
+    def _lost_comma(self, entry: str, at: int, begin: int, key: str) -> int:
+        """Where a second entry begins to which only blanks lead; 0 when there is none."""
+        text = entry[begin : min(at for at in (entry.find(",", begin), entry.find("，", begin), len(entry)) if at >= 0)]
+        second = second_entry(text, self.known)
+        if second <= 0:
+            return 0
+        first, rest = text[:second].rstrip(), text[second : second + _SHOWN + 1]
+        told = f"“{_head(first)}”和“{_COLON.split(rest, maxsplit=1)[0]}”之间少了英文逗号"
+        place = at + begin + len(first)
+        fix = f"改成：{_head(key)}: {_head(first)}, {_short(rest, 0)}"
+        self.slips.append(Slip(MARKS.at(self._place(place), told, fix), (Edit(place, at + begin + second, ", "),)))
+        return begin + second
+
+    def _wide_comma(self, entry: str, at: int, begin: int) -> int:
+        """Where a second entry begins behind a full-width comma; 0 when there is none."""
+        comma = next((match for match in _NEXT.finditer(entry, begin) if self._parts(entry, begin, match)), None)
+        if comma is None:
+            return 0
+        next_one = comma.start(1)
+        told = f"改成英文逗号加一个空格：{_tail(entry[begin : comma.start()])}, {_head(entry[next_one : next_one + _SHOWN + 1])}"
+        place = at + comma.start()
+        self.slips.append(Slip(MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", told), (Edit(place, at + next_one, ", "),)))
+        return next_one
+
+    def _value(self, key: str, text: str, at: int) -> None:
+        number = wants_number(key, self.known)
+        if EXCEL.fullmatch(text) or (text == "-" and number):
+            # What it should be is said where the number is read.
+            self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), quoted(text)),)))
+        elif text in SIGNS and key == "指标性质":
+            self.slips.append(Slip(START.at(self._place(at), f"“{text}”要写成一个符号", f"改成：{SIGNS[text]}"), (Edit(at, at + len(text), SIGNS[text]),)))
+        elif text[0] in "*&!%@`|>" or re.match(r"[-?]\s", text):
+            self._quote(text, at, number=number)
         elif re.search(r":(\s|$)", text):
-            self._quote(text, at, TWICE, "内容里还有一个英文冒号")
+            self._quote(text, at, TWICE, "内容里还有一个英文冒号", number=number)
 
     def _parts(self, entry: str, begin: int, comma: re.Match[str]) -> bool:
         """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
@@ -165,8 +211,11 @@ class Flow:
             return True
         return comma[2] == ":" and comma.start() - begin < _SHOWN and bool(re.fullmatch(r"[+-]?[\d.]+", entry[begin : comma.start()].strip()))
 
-    def _quote(self, text: str, at: int, rule: Rule = START, message: str = "") -> None:
+    def _quote(self, text: str, at: int, rule: Rule = START, message: str = "", *, number: bool = False) -> None:
         put = quoted(text)
+        if number:
+            self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), put),)))
+            return
         self.slips.append(Slip(rule.at(self._place(at), message or f"内容以 {text[0]} 开头", f"改成：{put}"), (Edit(at, at + len(text), put),)))
 
     def _loose(self, level: _Level, entry: str, at: int) -> None:

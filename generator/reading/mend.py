@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from generator.reading.amounts import narrow, parse_decimal
 from generator.reading.characters import broken, hidden
 from generator.reading.edits import Edit, apply
+from generator.reading.layout import find_layout
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.slips import find_slips
+from generator.reading.slots import Keys
 from generator.reading.yaml_text import read_text
 
-_ROUNDS = 5
+_ROUNDS = 8
 _WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．]*[０-９．，－＋][\d０-９,，.．]*")
 
 
@@ -31,7 +34,7 @@ def mend(text: str, name: str, known: frozenset[str]) -> Mended:
     seen = hidden(lines.text, name)
     mended, done = seen.text, len(lines.edits) + len(seen.edits)
     for _ in range(_ROUNDS):
-        edits = {edit for slip in find_slips(mended, name, known) for edit in slip.edits}
+        edits = _edits(mended, name, known)
         if not edits:
             break
         done += len(edits)
@@ -42,6 +45,29 @@ def mend(text: str, name: str, known: frozenset[str]) -> Mended:
         done += len(edits)
         mended = apply(mended, edits)
     return Mended(mended, done) if _same_digits(text, mended) else Mended(text, 0)
+
+
+def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
+    """The safe replacements of one round: what was mistyped first, then what stands too far in or out."""
+    slips = find_slips(text, name, known)
+    edits = {edit for slip in slips for edit in slip.edits}
+    guesses = [edit for slip in slips for edit in slip.guesses]
+    if edits or not isinstance(known, Keys) or any("\n" in edit.put for edit in guesses):
+        return edits
+    meant = apply(text, guesses)
+    # What comes after a guess was found with it.
+    safe = itertools.takewhile(lambda slip: not slip.guesses, find_layout(meant, name, known))
+    return {moved for slip in safe for edit in slip.edits if (moved := _typed(edit, text, meant))}
+
+
+def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
+    """An edit of a text with guesses as one of the typed text; None where the two differ on its line before it."""
+    line = meant.count("\n", 0, edit.start)
+    begin = meant.rfind("\n", 0, edit.start) + 1
+    start = sum(len(one) + 1 for one in text.split("\n")[:line])
+    if text[start : start + edit.end - begin] != meant[begin : edit.end]:
+        return None
+    return Edit(start + edit.start - begin, start + edit.end - begin, edit.put)
 
 
 def _same_digits(one: str, other: str) -> bool:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip
 from generator.reading.flow import Flow
-from generator.reading.keyboard import AFTER, COLON, DASH, DEEPER, HASH, INDENT, OPEN, SPACE, START, TAB, TWICE
+from generator.reading.keyboard import AFTER, BAR, COLON, DASH, HASH, INDENT, MARKS, OPEN, SPACE, START, TAB, TWICE, UNCLOSED
+from generator.reading.lines import BLOCK
+from generator.reading.meant import EXCEL, SIGNS, bracketed, second_entry, uncommented, wants_number, wants_text
 from generator.reading.place import Place
 from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
+from generator.reading.slots import line_of_a_key
 
 _BLANKS = "\u3000\u00a0\u2002\u2003\u2009"
 _LEAD = re.compile(rf"[ \t{_BLANKS}]*")
-_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _FIRST_COLON = re.compile(r"[:：]")
 _NUMBER = re.compile(r"[+\-－]?[\d０-９,，.．]+\s*(?:#.*)?")
 # A file with more slips than this is no data file; the first ones are told.
@@ -36,11 +39,12 @@ class Scanner:
     known: frozenset[str]
     slips: list[Slip] = field(default_factory=list)
     _block: int = -1
+    _block_text: int = -1
     _until: int = 0
     _key_indent: int = -1
     _has_text: bool = False
     _dash: int = -1
-    _balanced: bool = True
+    _lost: int = 0
 
     def scan(self) -> list[Slip]:
         """All slips, in order."""
@@ -64,7 +68,7 @@ class Scanner:
             return
         indent = sum({"\t": 2}.get(char, 2 if char == "\u3000" else 1) for char in line[:width])
         if self._block >= 0:
-            if indent > self._block:
+            if self._inside(number, start, line, width):
                 return
             self._block = -1
         self._indentation(number, start, line[:width])
@@ -82,9 +86,77 @@ class Scanner:
             indent += marks.end()
             self._has_text = False
         if at == width:
-            at += self._dashes(number, start, line, at)
+            dashes = self._dashes(number, start, line, at)
+            at, indent = at + dashes, indent + (2 if dashes else 0)
+            self._has_text = self._has_text and not dashes
         self._dash = width if at > width else -1
         self._entry(number, start, line, at, indent)
+
+    def _inside(self, number: int, start: int, line: str, width: int) -> bool:
+        """Whether a line belongs to a block of text; one that stands too far out does when nothing else can be meant."""
+        spaces = len(line) - len(line.lstrip(" "))
+        if self._block_text < 0:
+            self._block_text = spaces if spaces > self._block else self._next_lead(start + len(line) + 1)
+        if spaces >= self._block_text:
+            return True
+        body = line[width:]
+        named = re.match(r"(?:- )?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
+        entry = bool(named and (named[1] in self.known or re.match(r"\d{3,7}\b", named[1]))) or re.match(r"-\s|\d{3,7}[ \t]|[^:：]*:(?:\s|$)", body)
+        goes_on = self._next_lead(start + len(line) + 1, 0) >= self._block_text
+        if (entry and not (goes_on and not named)) or (not goes_on and re.search(r"[:：]", body)) or body.rstrip(";；") in self.known:
+            return False
+        rule = INDENT if width > spaces else FORMAT
+        message = "行首用了全角空格缩进" if width > spaces else "这一行是上面那段文字里的，却没有缩进"
+        edit = Edit(start, start + width, " " * self._block_text)
+        self.slips.append(
+            Slip(rule.at(self._at(number, 0 if width > spaces else width), message, f"行首应为 {self._block_text} 个英文空格，与上一行左边对齐"), (edit,))
+        )
+        return True
+
+    def _next_lead(self, start: int, least: int | None = None) -> int:
+        """How many spaces the next line that is not blank begins with; at least so many as a text in a block needs, if ``least`` is not told."""
+        match = re.compile(r"(?:[ \t\r\u3000]*\n)*( *)\S?").match(self.text, start)
+        lead = len(match[1]) if match else 0
+        return lead if least is not None else lead if lead > self._block else self._block + 2
+
+    def _lost_bar(self, number: int, start: int, line: str, at: int, indent: int) -> bool:
+        """A text of several lines without its |: YAML would join them into one paragraph."""
+        key = line[:at].strip().removeprefix("- ").rstrip(":： ")
+        if not wants_text(key, self.known):
+            return False
+        value = re.split(r"(?:^|\s)#", line[at:])[0].strip()
+        below: list[str] = []
+        for one in self._following(start + len(line) + 1, 400):
+            if one.strip() and len(one) - len(one.lstrip(" \t" + _BLANKS)) <= indent and not (below and self._stray(one)):
+                break
+            below += [one.strip()] if one.strip() else []
+        texts = [one for one in below if not one.startswith("#")]
+        if not texts or self._looks_like_entry(texts[0]):
+            return False
+        message = f"“{key}”有多行，冒号后少了竖线"
+        if not value and len(texts) > 1:
+            put = " |" if line[at : at + 1] in ("", " ", "\t") else " | "
+            self.slips.append(Slip(BAR.at(self._at(number, at - 1), message, f"改成：{key}: |"), (Edit(start + at, start + at, put),)))
+            self._block, self._block_text = indent, -1
+            return True
+        if value and any(_NUMBERED.match(one) for one in texts) and value[0] not in "\"'|>{[":
+            self.slips.append(Slip(BAR.at(self._at(number, at - 1), message, f"改成两行：{key}: | ，文字都从下一行开始，左边对齐")))
+        return False
+
+    def _following(self, start: int, most: int) -> Iterator[str]:
+        """The lines from an offset on, without copying the rest of the text."""
+        while start <= len(self.text) and (most := most - 1) >= 0:
+            end = self._end_of_line(start)
+            yield self.text[start:end]
+            start = end + 1
+
+    def _stray(self, line: str) -> bool:
+        """A numbered line of text that nobody indented."""
+        return bool(_NUMBERED.match(line.strip())) and not self._looks_like_entry(line.strip())
+
+    def _looks_like_entry(self, body: str) -> bool:
+        named = re.match(r"(?:-\s*)?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
+        return bool(named and (named[1] in self.known or re.match(r"\d{3,7}\b", named[1]))) or body.startswith(("{", "[", "- ", "&", "*"))
 
     def _indentation(self, number: int, start: int, lead: str) -> None:
         wide = re.search(rf"[{_BLANKS}]", lead)
@@ -142,15 +214,8 @@ class Scanner:
             self._note_text(indent, rest)
             return
         key, value = line[at:colon].strip(), line[colon + 1 :]
-        if self._may_be_text(indent):
-            if key in self.known:
-                message = f"“{key}”这一行比上一行多缩进了，会被当成上一行的文字"
-                edit = Edit(start, start + at, " " * self._key_indent)
-                self.slips = [slip for slip in self.slips if slip.finding.place.line != number]
-                self.slips.append(Slip(DEEPER.at(self._at(number, at), message, "与上一行左边对齐"), (edit,)))
-                indent = self._key_indent
-            elif line[colon] == "：":
-                return
+        if self._may_be_text(indent) and key not in self.known and line[colon] == "：":
+            return
         if line[colon] == "：":
             if not self._is_key(key, value, indent):
                 self._note_text(indent, rest)
@@ -173,7 +238,8 @@ class Scanner:
                 )
             )
         self._key_indent, self._has_text = indent, False
-        self._value(number, start, line, colon + 1, indent)
+        if not self._lost_bar(number, start, line, colon + 1, indent):
+            self._value(number, start, line, colon + 1, indent, key)
 
     def _tight(self, number: int, start: int, line: str, colon: int) -> None:
         fixed = f"{line[:colon].strip()}: {line[colon + 1 :].strip()}"
@@ -192,14 +258,16 @@ class Scanner:
         if rest and self._key_indent >= 0 and indent > self._key_indent:
             self._has_text = True
 
-    def _value(self, number: int, start: int, line: str, at: int, indent: int) -> None:
+    def _value(self, number: int, start: int, line: str, at: int, indent: int, key: str) -> None:
         while at < len(line) and line[at] in " \t" + _BLANKS:
             at += 1
         value = line[at:]
         if not value:
             return
-        if _BLOCK.fullmatch(value):
-            self._block = indent
+        if BLOCK.fullmatch(value):
+            self._block, self._block_text = indent, -1
+            return
+        if self._meant(number, start, line, at, key):
             return
         if value[0] in "{[｛［" and (value[0] in "{[" or value.rstrip()[-1] in "｝］}]"):
             self._flow(number, start, line, at)
@@ -209,22 +277,74 @@ class Scanner:
             return
         self._has_text = not value.startswith("#")
         for slip in self._plain(number, start, line, at):
-            self.slips.append(slip)
+            # A quoted text is no number: what a number should be is said where it is read.
+            self.slips.append(Slip(None, guesses=slip.edits) if slip.edits and line[at] != "#" and wants_number(key, self.known) else slip)
+
+    def _meant(self, number: int, start: int, line: str, at: int, key: str) -> bool:
+        """Values of which it is clear what was meant, although YAML takes them for something else."""
+        value = uncommented(line[at:])
+        end = start + at + len(value)
+        if value[:1] == "#" and not EXCEL.match(value):
+            return False
+        wanted = bracketed(value, key, self.known)
+        if wanted:
+            self.slips.append(Slip(MARKS.at(self._at(number, at), "括号、逗号要用英文的", f"改成：{key}: {wanted}"), (Edit(start + at, end, wanted),)))
+            if wanted[0] == "{":
+                self._until = self._end_of_line(start)
+            return True
+        if EXCEL.match(value) or (value == "-" and wants_number(key, self.known)):
+            # What it should be is said where the number is read.
+            self.slips.append(Slip(None, guesses=(Edit(start + at, end, quoted(value)),)))
+            return True
+        if value == "-":
+            fix = "没有就删去这一行"
+            self.slips.append(Slip(START.at(self._at(number, at), f"“{key}”只写了 -", fix), guesses=(Edit(start + at, end, quoted(value)),)))
+            return True
+        if value in SIGNS and key == "指标性质":
+            self.slips.append(
+                Slip(START.at(self._at(number, at), f"“{value}”要写成一个符号", f"改成：{key}: {SIGNS[value]}"), (Edit(start + at, end, SIGNS[value]),))
+            )
+            return True
+        second = second_entry(value, self.known) if value[0] not in "{[\"'｛［" else -1
+        if second > 0:
+            first, rest = value[:second].rstrip(), value[second:]
+            fix = f"分成两行：{key}: {first} 和 {rest.replace('：', ': ')}，左边对齐"
+            lead = re.match(r"[ \t]*(?:- )?", line)
+            edit = Edit(start + at + len(first), start + at + second, "\n" + " " * (lead.end() if lead else 0))
+            self.slips.append(Slip(TWICE.at(self._at(number, at + second), "一行里写了两项", fix), guesses=(edit,)))
+            return True
+        return False
+
+    def _end_of_line(self, start: int) -> int:
+        end = self.text.find("\n", start)
+        return len(self.text) if end < 0 else end
 
     def _flow(self, number: int, start: int, line: str, at: int) -> None:
-        limit = len(self.text) if self._balanced else start + len(line)
-        flow = Flow(self.text, self.name, self.known, start + at, number, at, limit)
+        # When the walks to brackets that are not there have been longer than the text, each further one is looked for on its own line only.
+        limit = len(self.text) if self._lost <= len(self.text) else start + len(line)
+        flow = Flow(self.text, self.name, self.known, start + at, limit)
         after = flow.scan()
-        # After a bracket that nothing closes, each further one is looked for on its own line only.
-        self._balanced = self._balanced and flow.closed
+        self._lost += flow.walked
         end = self.text.find("\n", after)
         tail = self.text[after : len(self.text) if end < 0 else end].strip()
         if flow.closed and tail and not tail.startswith("#") and "\n" not in self.text[start + at : after]:
             # 〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs quotes.
             self.slips.append(self._quote(START, number, start, line, at, "以括号开头的文字要用引号括起来"))
         else:
-            self.slips += flow.slips
+            self.slips += flow.slips if flow.closed or flow.overfull else self._unclosed(number, start, line, at)
         self._until = len(self.text) if end < 0 else end
+
+    def _unclosed(self, number: int, start: int, line: str, at: int) -> Iterator[Slip]:
+        """A collection whose last bracket is lost: it most likely ends with its line."""
+        value = uncommented(line[at:])
+        lost = "}" if value[0] in "{｛" else "]"
+        end = start + at + len(value)
+        # The line by itself: the whole text is not copied for each of them.
+        flow = Flow(line[:at] + value + lost, self.name, self.known, at, at + len(value) + 1)
+        flow.scan()
+        fix = f"在这一行末尾补上 {lost}" if flow.closed else "在内容末尾补上"
+        yield Slip(UNCLOSED.at(self._at(number, at), f"{line[at]} 没有配对的 {lost}", fix), guesses=(Edit(end, end, lost),) if flow.closed else ())
+        yield from (slip.moved(start, number - 1) for slip in flow.slips if flow.closed)
 
     def _quoted(self, number: int, start: int, line: str, at: int) -> None:
         end = closing_quote(line, at)
@@ -234,7 +354,7 @@ class Scanner:
                 self.slips.append(self._quote(AFTER, number, start, line, at, "内容以引号开头，引号后面还有字"))
             return
         whole = closing_quote(self.text, start + at)
-        if whole < 0 or _line_of_a_key(self.known).search(self.text, start + at, whole):
+        if whole < 0 or line_of_a_key(self.known).search(self.text, start + at, whole):
             self.slips.append(self._quote(OPEN, number, start, line, at, "开头有引号，这一行却没有结尾的引号"))
             return
         self._until = whole
@@ -269,16 +389,10 @@ class Scanner:
             yield self._quote(TWICE, number, start, line, at, "内容里还有一个英文冒号")
 
     def _quote(self, rule: Rule, number: int, start: int, line: str, at: int, message: str) -> Slip:
-        value = re.split(r"\s+#\s", line[at:])[0].rstrip()
+        value = uncommented(line[at:])
         put = quoted(value if rule is not OPEN else value.replace('"', "").replace("'", ""))
         end = start + at + len(value)
-        return Slip(rule.at(self._at(number, at), message, f"改成：{line[:at].strip()} {put}"), (Edit(start + at, end, put),))
-
-
-@lru_cache(maxsize=2)
-def _line_of_a_key(known: frozenset[str]) -> re.Pattern[str]:
-    """The start of a line that is a key of the data file."""
-    return re.compile(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(known))) or '$^'})\s*:")
+        return Slip(rule.at(self._at(number, at), message, f"改成：{re.sub('[:：]$', ':', line[:at].strip())} {put}"), (Edit(start + at, end, put),))
 
 
 def find_slips(text: str, name: str, known: frozenset[str] = frozenset()) -> list[Slip]:

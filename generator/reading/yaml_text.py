@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,20 @@ import yaml
 
 from generator.reading.advice import FORMAT, explain
 from generator.reading.characters import broken, hidden
-from generator.reading.edits import Chain, Columns, apply
+from generator.reading.edits import Columns, apply
 from generator.reading.files import READING, read_bytes
+from generator.reading.keyboard import INDENT, TAB
+from generator.reading.layout import find_layout
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.place import Finding, Level, Place, has_errors
 from generator.reading.rule import Group, declare
 from generator.reading.slips import find_slips
+from generator.reading.slots import Keys
 
 MAX_DEPTH = 60
 # The largest real file has some thousands of names and values.
 MAX_NODES = 20_000
+Typed = Callable[[int, int], tuple[int, int]]
 
 EMPTY = declare("空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法")
 TWICE = declare("重复", Group.READING, Level.ERROR, "同一个项目只写一次", "写两次时，只有一个数会被用到，另一个被悄悄丢掉。", "数据文件的写法")
@@ -62,11 +67,10 @@ def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tupl
     strange, clean = [*lines.findings, *seen.findings], seen.text
     if not clean.strip():
         return None, [*strange, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
-    typed = Columns(lines.text, seen.edits)
-    slips = find_slips(clean, name, known)
-    edits = [edit for slip in slips for edit in slip.edits]
-    findings = [replace(slip.finding, place=_typed(slip.finding.place, typed)) for slip in slips]
-    node, more = _compose(apply(clean, edits), name, Chain(Columns(clean, edits), typed))
+    findings, meant, typed = understood(clean, name, known)
+    first = Columns(lines.text, seen.edits)
+    findings = [replace(one, place=Place(name, *first.typed(one.place.line, one.place.column))) for one in findings]
+    node, more = _compose(meant, name, lambda line, column: first.typed(*typed(line, column)))
     if node is None and has_errors(findings):
         # What YAML says of a line that has a slip adds nothing.
         told = {finding.place.line for finding in findings}
@@ -74,21 +78,45 @@ def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tupl
     return node, [*strange, *findings, *more]
 
 
-def _typed(place: Place, columns: Columns) -> Place:
-    return replace(place, column=columns.typed(place.line, place.column))
+def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Finding], str, Typed]:
+    """What is said of the slips in a text, the text as it was meant, and where its places lie in the typed one."""
+    slips = find_slips(text, name, known)
+    edits = [edit for slip in slips for edit in (*slip.edits, *slip.guesses)]
+    first, columns = apply(text, edits), Columns(text, edits)
+    told = [slip.finding for slip in slips if slip.finding]
+    if not isinstance(known, Keys):
+        return told, first, columns.typed
+    laid = find_layout(first, name, known)
+    edits = [edit for slip in laid for edit in (*slip.edits, *slip.guesses)]
+    second = Columns(first, edits)
+    for slip in laid:
+        if slip.finding:
+            line, column = columns.typed(slip.finding.place.line, slip.finding.place.column)
+            told = _joined(told, replace(slip.finding, place=Place(name, line, column)))
+    return told, apply(first, edits), lambda line, column: columns.typed(*second.typed(line, column))
 
 
-def _compose(text: str, name: str, columns: Chain) -> tuple[Node | None, list[Finding]]:
-    composer = _Composer(name, columns)
+def _joined(told: list[Finding], layout: Finding) -> list[Finding]:
+    """A line with a wrong blank in front that stands in the wrong place as well is told once, with the number of blanks."""
+    for at, one in enumerate(told):
+        if one.place.line == layout.place.line and one.rule in (TAB.id, INDENT.id) and layout.fix.startswith("行首应为"):
+            return [*told[:at], replace(one, fix=layout.fix.replace("个空格", "个英文空格")), *told[at + 1 :]]
+    return [*told, layout]
+
+
+def _compose(text: str, name: str, typed: Typed) -> tuple[Node | None, list[Finding]]:
+    composer = _Composer(name, typed)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     try:
         return composer.document(loader), composer.findings
     except _Stop as stop:
         return None, [*composer.findings, stop.finding]
     except yaml.MarkedYAMLError as error:
-        return None, [*composer.findings, explain(error, name, text)]
+        finding = explain(error, name, text)
+        return None, [*composer.findings, replace(finding, place=Place(name, *typed(finding.place.line, finding.place.column)))]
     except (yaml.YAMLError, ValueError) as error:
-        place = _character(error, text, name)
+        found = _character(error, text, name)
+        place = Place(name, *typed(found.line, found.column))
         return None, [*composer.findings, FORMAT.at(place, "这里有看不见的特殊字符", "删掉这几个字重新输入，或用记事本另存为 UTF-8 编码")]
     finally:
         loader.dispose()
@@ -111,14 +139,14 @@ class _Frame:
 class _Composer:
     """Nodes from events, with places."""
 
-    def __init__(self, name: str, columns: Chain) -> None:
+    def __init__(self, name: str, typed: Typed) -> None:
         self.name = name
-        self.columns = columns
+        self.typed = typed
         self.findings: list[Finding] = []
 
     def place(self, event: Any) -> Place:
         mark = event.start_mark
-        return Place(self.name, mark.line + 1, self.columns.typed(mark.line + 1, mark.column + 1)) if mark else Place(self.name, 1, 1)
+        return Place(self.name, *self.typed(mark.line + 1, mark.column + 1)) if mark else Place(self.name, 1, 1)
 
     def document(self, loader: Any) -> Node:
         stack: list[_Frame] = []

@@ -106,7 +106,7 @@ def maker_of(text: str, *, zero: str = "空", strip: bool = False, budget: str =
 
 
 def built(text: str, **options: Any) -> dict[str, BuiltTable]:
-    return {table.number: table for table in build_tables(maker_of(text, **options), load_form("四川").tables)}
+    return {table.number: table for table in build_tables(maker_of(text, **options), load_form("四川").tables(2023))}
 
 
 @cache
@@ -207,7 +207,7 @@ def test_01_keeps_a_class_that_the_form_does_not_list() -> None:
     books = maker.statement.books
     more = Fact("支出", Decimal(3), None, 资金="政府性基金预算", 功能科目="2330401", 支出性质="项目支出")
     maker.statement = replace(maker.statement, books=replace(books, facts=Facts([*books.facts, more])))
-    rows = grid(build_tables(maker, load_form("四川").tables)[0].tables[0].body).splitlines()
+    rows = grid(build_tables(maker, load_form("四川").tables(2023))[0].tables[0].body).splitlines()
     assert rows[26] == "|27||二十七、债务发行费用支出|59|3.00"
     assert rows[27].startswith("本年收入合计|28|")
     assert len(rows) == 32
@@ -463,7 +463,7 @@ def test_totals_are_sums_of_exact_amounts() -> None:
 
 def test_a_number_knows_where_it_comes_from() -> None:
     maker = maker_of(SMALL)
-    found = {table.number: table for table in build_tables(maker, load_form("四川").tables)}
+    found = {table.number: table for table in build_tables(maker, load_form("四川").tables(2023))}
     number = found["公开06表"].tables[0].body[1].cells[2].inlines[0]
     origin = maker.registry.origins[number.figure]  # type: ignore[union-attr]
     assert origin.label == "201 一般公共服务支出 合计"
@@ -687,9 +687,35 @@ def test_all_subjects_of_the_catalogue_can_be_listed() -> None:
     assert codes[codes.index("30399") + 1 :][:2] == ["301", "30101"], "classes in use that the form does not list follow"
 
 
+def test_classes_that_a_form_does_not_list_stand_last_when_in_use() -> None:
+    """不列 of a 对照表: no line without an amount; 国有资本经营预算支出 (2.00) keeps its line all the same."""
+    raw = '{形状: 对照表, 行次: 否, 范围: {类型: 支出}, 左: [], 右列: [{题: 决算数}], 底: [], 不列: ["202", "223", "231"]}'
+    lines = grid(declared(raw).tables[0].body).splitlines()
+    assert lines[1] == "||二、国防支出|"
+    assert len(lines) == 24
+    assert lines[-1] == "||二十四、国有资本经营预算支出|2.00"
+    assert not any("债务还本" in one for one in lines)
+
+
+def test_subjects_that_a_form_does_not_list_stand_when_in_use() -> None:
+    raw = '{形状: 并列表, 款: 全部, 不列: ["31005", "31006"], 范围: {类型: 支出}, 组: [["301", "302", "303"], ["310"]], 底: [{题: 合计, 数: 本年支出合计}]}'
+    codes = [line(row).split("|")[3] for row in declared(raw).tables[0].body[:-1]]
+    assert codes[:6] == ["310", "31001", "31002", "31003", "31005", "31007"], "31005 is in use, 31006 is not"
+
+
+def test_what_holds_for_every_table_is_said_once() -> None:
+    """各表 of 附表.yaml, and a form without numbers whose gaps are told by title."""
+    form = load_form("四川")
+    plain_form = replace(form, numbering="", declarations={**form.declarations, "各表": {"左上": "", "右上": "万元"}})
+    found = build_tables(maker_of(ROUGH), plain_form.tables(2023))
+    assert {(part.corner, part.left, part.right) for one in found for part in one.tables} == {("", "", "万元")}
+    assert next(gap for one in found for gap in one.gaps).message.startswith("“收入决算表”需要按功能科目（项级）填写")
+
+
 @pytest.mark.parametrize(
     ("declaration", "message"),
     [
+        ("{形状: 对照表, 左: [], 右列: [{题: 甲}], 底: [], 不列: 231}", "“不列”要写成编码的列表"),
         ("{形状: 圆表}", "附表.yaml 第 1 张“试表”：“形状”不能是“圆表”；可用：科目表、对照表、并列表、单行表"),
         ("{形状: 科目表}", "附表.yaml 第 1 张“试表”缺少列"),
         ("{形状: 科目表, 列: [{题: 合计}], 收起: 款}", "声明里有不认识的项“收起”"),

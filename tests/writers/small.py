@@ -33,7 +33,7 @@ NARRATIVE = "与2022年度相比，收、支总计各增加1,290.86万元，增�
 
 def looks() -> Looks:
     """The looks of the form 四川."""
-    path = Path(__file__).parents[2] / "templates" / "四川" / "版面.yaml"
+    path = Path(__file__).parents[2] / "templates" / "基础" / "版面.yaml"
     return parse_looks(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader))
 
 

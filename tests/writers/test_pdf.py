@@ -9,6 +9,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,19 @@ def test_a_table_is_not_parted_from_its_title() -> None:
         _, reader = made(document(body=blocks))
         for page in texts(reader):
             assert ("表的题目" in page) == ("公开02表" in page) == ("2010300" in page)
+
+
+def test_a_short_table_keeps_together_and_with_the_words_before_it() -> None:
+    """Not a statutory one: these have many rows, and their titles keep with them anyway."""
+    short = replace(table(4), role="自评表", corner="", left="", right="")
+    assert short.compact
+    assert not table(4).compact
+    assert not replace(table(40), role="自评表").compact
+    for filled in range(12, 20):
+        paragraphs: tuple[Block, ...] = tuple(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled))
+        _, reader = made(document(body=(*paragraphs, Paragraph("正文", (Text("单位包括："),)), short)))
+        for page in texts(reader):
+            assert ("单位包括" in page) == ("2010300" in page) == ("2010303" in page)
 
 
 def test_rows_stay_whole() -> None:

@@ -7,12 +7,12 @@ from itertools import zip_longest
 from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse
-from generator.document.tables.declaration import Raw, flag, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, codes, flag, refuse_unknown, select, whole
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
 from generator.model.subjects import functional_classes
 
-KEYS = ("范围", "左", "左列", "右列", "底", "行次", "栏次", "左题", "右题")
+KEYS = ("范围", "左", "左列", "右列", "底", "行次", "栏次", "左题", "右题", "不列")
 # 行次, an amount, and an amount under the longer heads of a landscape page, in points.
 _LINE, _AMOUNT, _WIDE = 24, 50, 61
 
@@ -26,7 +26,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         raise KeyError("左列里的一列")
     width = len(leaves(right_columns))
     left = [_side(maker, one) for one in raw["左"]]
-    right = _classes(maker, scope, leaves(right_columns))
+    right = _classes(maker, scope, leaves(right_columns), codes(raw, "不列"))
     height = max(len(left), len(right))
     pairs = list(zip_longest(left, right))
     pairs += [(_side(maker, pair["左"]) if "左" in pair else None, _side(maker, pair["右"]) if "右" in pair else None) for pair in raw["底"]]
@@ -52,10 +52,11 @@ def _side(maker: Maker, raw: Raw) -> list[Cell]:
     return [cell(raw["题"], indent=whole(raw, "缩进", 0, least=0), strong=always), *(maker.amount(maker.value(text), always=always) for text in amounts)]
 
 
-def _classes(maker: Maker, scope: Facts, columns: list[Column]) -> list[list[Cell]]:
-    """A line for each class: the statutory ones of the year, and after them any other in use, so that no amount is left out."""
-    names = {subject.code: subject.name for subject in functional_classes(maker.options.year)}
-    names |= {code: maker.statement.books.name(code) for code in scope.codes(digits=3) if code not in names}
+def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: frozenset[str]) -> list[list[Cell]]:
+    """A line for each class: the statutory ones of the year but ``unlisted``, and after them any other in use, so that no amount is left out."""
+    names = {subject.code: subject.name for subject in functional_classes(maker.options.year) if subject.code not in unlisted}
+    used = Facts(fact for fact in scope if fact.amount)
+    names |= {code: maker.statement.books.name(code) for code in used.codes(digits=3) if code not in names}
     found = []
     for number, (code, name) in enumerate(names.items(), 1):
         spent = scope.under(code)

@@ -28,6 +28,7 @@ class TableOptions:
     zero: str
     strip_amount: bool
     year: int
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Maker:
             return unknown()
         if figure.is_zero and not always and self.options.zero == "空":
             return Cell((), align="右")
-        text = plain_decimal(figure.printed, 2, strip=self.options.strip_amount)
+        text = plain_decimal(figure.printed, 2, strip=self.options.strip_amount, grouped=self.options.grouped)
         if figure.is_zero and not always:
             text = self.options.zero
         return Cell((self.registry.number(figure, text),), align="右")

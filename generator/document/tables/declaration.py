@@ -27,6 +27,11 @@ def refuse_unknown(raw: Raw, allowed: Iterable[str], what: str) -> None:
         raise DeclarationError(f"{what}里有不认识的项“{'、'.join(unknown)}”；可用：{'、'.join(known)}")
 
 
+def named(raw: Raw) -> str:
+    """What messages call a table: its number, or its title in a form that numbers none."""
+    return str(raw["编号"] or f"“{raw['标题']}”")
+
+
 def flag(raw: Raw, key: str, *, default: bool = False) -> bool:
     """A yes-or-no of a declaration: 是 or 否."""
     return choice(raw, key, ("是", "否"), "是" if default else "否") == "是"
@@ -46,6 +51,14 @@ def whole(raw: Raw, key: str, default: int, least: int = 1) -> int:
     if not text.isascii() or not text.isdecimal() or int(text) < least:
         raise DeclarationError(f"“{key}”要写不小于 {least} 的整数，写的是“{text}”")
     return int(text)
+
+
+def codes(raw: Raw, key: str) -> frozenset[str]:
+    """A list of codes of a declaration. Raises DeclarationError for anything else."""
+    found = raw.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(code, str) and code.isdecimal() for code in found):
+        raise DeclarationError(f'“{key}”要写成编码的列表，如 ["231", "232"]')
+    return frozenset(found)
 
 
 def select(facts: Facts, wanted: Raw | None) -> Facts:

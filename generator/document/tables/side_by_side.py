@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from generator.document.tables.base import Built, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, choice, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, choice, codes, named, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
 
-KEYS = ("范围", "组", "列题", "款", "底")
+KEYS = ("范围", "组", "列题", "款", "不列", "底")
 _NEED = Need("经济科目", 5)
 _CODE, _AMOUNT = 46, 52
 
@@ -21,9 +22,10 @@ def build(maker: Maker, raw: Raw) -> Built:
     """The one part of a 并列表. Raises DeclarationError or KeyError for a wrong declaration."""
     scope = select(maker.facts(), raw.get("范围"))
     lacking = _NEED.lacking(scope)
-    gaps = gap(raw["编号"], _NEED, lacking, maker.statement.books)
-    every = choice(raw, "款", ("有数", "全部"), "有数") == "全部"
-    groups = [[line for code in codes for line in _lines(maker, scope, lacking, code, every=every)] for codes in _groups(raw, scope)]
+    gaps = gap(named(raw), _NEED, lacking, maker.statement.books)
+    catalogue = maker.statement.books.catalogue.economic_subjects if choice(raw, "款", ("有数", "全部"), "有数") == "全部" else ()
+    listed = [code for code in catalogue if len(code) == 5 and code not in codes(raw, "不列")]
+    groups = [[line for code in group for line in _lines(maker, scope, lacking, code, listed)] for group in _groups(raw, scope)]
     blank = (cell(""), cell(""), cell(""))
     rows = [Row(tuple(part for line in parts for part in line)) for parts in zip_longest(*groups, fillvalue=blank)]
     span = 3 * len(groups)
@@ -39,18 +41,17 @@ def build(maker: Maker, raw: Raw) -> Built:
 
 def _groups(raw: Raw, scope: Facts) -> list[list[str]]:
     """The classes of each group; classes in use that the form does not foresee join the last one, so that no amount is left out."""
-    groups = [list(codes) for codes in raw["组"]]
-    foreseen = {code for codes in groups for code in codes}
+    groups = [list(group) for group in raw["组"]]
+    foreseen = {code for group in groups for code in group}
     used = {fact.经济科目[:3] for fact in scope if fact.amount and fact.经济科目[:3].isdecimal()}
     return [*groups[:-1], [*groups[-1], *sorted(used - foreseen)]]
 
 
-def _lines(maker: Maker, scope: Facts, lacking: Facts, code: str, *, every: bool) -> list[tuple[Cell, ...]]:
-    """A class and its 款: those in use, or with ``every`` all of the year's."""
+def _lines(maker: Maker, scope: Facts, lacking: Facts, code: str, listed: Sequence[str]) -> list[tuple[Cell, ...]]:
+    """A class and its 款: those in use, and those that are ``listed`` in any case."""
     books = maker.statement.books
     used = {found for found in Facts(fact for fact in scope.under(code, "经济科目") if fact.amount).codes("经济科目") if len(found) == 5}
-    if every:
-        used |= {one for one in books.catalogue.economic_subjects if len(one) == 5 and one.startswith(code)}
+    used |= {one for one in listed if one.startswith(code)}
     lines: list[tuple[Cell, ...]] = []
     for one in (code, *sorted(used)):
         top = one == code

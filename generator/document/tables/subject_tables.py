@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse, portions, subject_widths, value, wanted
-from generator.document.tables.declaration import Raw, choice, flag, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, choice, flag, named, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Fact, Facts
@@ -43,7 +43,7 @@ def build(maker: Maker, raw: Raw) -> Built:
     if projects:
         needs.append(Need("项目"))
         missing[needs[-1]] = needs[-1].lacking(scope)
-    gaps: list[Gap] = [found for need in needs for found in gap(raw["编号"], need, missing[need], maker.statement.books)]
+    gaps: list[Gap] = [found for need in needs for found in gap(named(raw), need, missing[need], maker.statement.books)]
     parts = []
     by_code = _by_code(scope, key)
     for number, portion in enumerate(portions(columns, whole(raw, "每页列数", COLUMNS_A_PAGE))):

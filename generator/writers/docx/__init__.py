@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -65,16 +66,18 @@ class _Writer:
         """The paragraphs and tables of a section; the last one is a paragraph."""
         parts: list[str] = []
         breaks = False
-        for block in section.blocks:
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, PageBreak):
                 breaks = True
                 continue
-            parts += self._block(block, text_width(section, self.document.looks), breaks=breaks)
+            leads = isinstance(block, Paragraph) and isinstance(after, Table)
+            parts += self._block(block, text_width(section, self.document.looks), breaks=breaks, leads=leads)
             breaks = False
         return parts or [paragraph(style_id("正文"), "")]
 
-    def _block(self, block: Block, width: int, *, breaks: bool) -> list[str]:
-        new = "<w:pageBreakBefore/>" if breaks else ""
+    def _block(self, block: Block, width: int, *, breaks: bool, leads: bool) -> list[str]:
+        """One block; the paragraph that leads to a table (``leads``) stands on its page."""
+        new = ("<w:keepNext/>" if leads else "") + ("<w:pageBreakBefore/>" if breaks else "")
         if isinstance(block, Heading):
             return [self._heading(block, new)]
         if isinstance(block, Paragraph):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -31,14 +33,51 @@ def style_id(role: str) -> str:
 
 
 def install(styles: Any, looks: Looks) -> None:
-    """Put a style for each role into styles.xml (an lxml element), and the document's defaults."""
+    """Put a style for each role into styles.xml (an lxml element), and the document's defaults.
+
+    Where the form has a 样式.docx, its styles replace ours; a role that it lacks gets its look from 版面.yaml as ever.
+    """
     wanted = {HEADINGS[name][0] for name in HEADINGS}
     for element in list(styles.findall(f"{{{W}}}style")):
         if element.get(f"{{{W}}}styleId") in wanted:
             styles.remove(element)
     _defaults(styles, looks)
+    theirs = _adopt(styles, looks.styles, tuple(looks.roles)) if looks.styles else set()
     for role in looks.roles.values():
-        styles.append(etree.fromstring(_style(role, looks)))
+        if role.name not in theirs:
+            styles.append(etree.fromstring(_style(role, looks)))
+
+
+def _adopt(styles: Any, path: Path, roles: tuple[str, ...]) -> set[str]:
+    """Take over the styles of a Word file, and nothing else of it; returns the roles that it has a style for (by the style's name in Word)."""
+    import docx
+
+    found: set[str] = set()
+    source = docx.Document(str(path)).styles.element
+    copies = [deepcopy(element) for element in source.findall(f"{{{W}}}style")]
+    renamed: dict[str, str] = {}
+    for element in copies:
+        name = element.find(f"{{{W}}}name").get(f"{{{W}}}val")
+        role = next((role for role in roles if name in (role, f"决算{role}", HEADINGS.get(role, ("", "", 0))[1])), None)
+        if role:
+            found.add(role)
+            renamed[element.get(f"{{{W}}}styleId")] = style_id(role)
+    taken = {renamed.get(element.get(f"{{{W}}}styleId"), element.get(f"{{{W}}}styleId")) for element in copies}
+    for element in list(styles.findall(f"{{{W}}}style")):
+        if element.get(f"{{{W}}}styleId") in taken:
+            styles.remove(element)
+    for element in copies:
+        # A list of the other file is not in ours; its numbering would be nobody's.
+        for numbering in list(element.iter(f"{{{W}}}numPr")):
+            numbering.getparent().remove(numbering)
+        identifier = element.get(f"{{{W}}}styleId")
+        element.set(f"{{{W}}}styleId", renamed.get(identifier, identifier))
+        for tag in ("basedOn", "next", "link"):
+            for reference in element.findall(f"{{{W}}}{tag}"):
+                target = reference.get(f"{{{W}}}val")
+                reference.set(f"{{{W}}}val", renamed.get(target, target))
+        styles.append(element)
+    return found
 
 
 def _style(role: Role, looks: Looks) -> str:

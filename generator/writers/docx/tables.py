@@ -35,8 +35,9 @@ def _grid(table: Table, width: int) -> str:
     columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
     cant_split = table.role == "表格"
     covered: dict[int, tuple[int, Cell]] = {}
-    rows = [_row(row, widths, covered, table.role, head=True, whole=True) for row in table.head]
-    rows += [_row(row, widths, covered, table.role, head=False, whole=cant_split) for row in table.body]
+    rows = [_row(row, widths, covered, table.role, head=True, whole=True, keep=table.compact) for row in table.head]
+    keep = [table.compact and row is not table.body[-1] for row in table.body]
+    rows += [_row(row, widths, covered, table.role, head=False, whole=cant_split, keep=kept) for row, kept in zip(table.body, keep, strict=True)]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDER}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -44,14 +45,14 @@ def _grid(table: Table, width: int) -> str:
     )
 
 
-def _row(row: Row, widths: list[int], covered: dict[int, tuple[int, Cell]], role: str, *, head: bool, whole: bool) -> str:
+def _row(row: Row, widths: list[int], covered: dict[int, tuple[int, Cell]], role: str, *, head: bool, whole: bool, keep: bool = False) -> str:
     cells: list[str] = []
     waiting = list(row.cells)
     column = 0
     while column < len(widths):
         if column in covered:
             left, cell = covered[column]
-            cells.append(_cell(cell, widths[column : column + cell.colspan], role, merge="continue"))
+            cells.append(_cell(cell, widths[column : column + cell.colspan], role, merge="continue", keep=keep))
             if left > 1:
                 covered[column] = (left - 1, cell)
             else:
@@ -59,7 +60,7 @@ def _row(row: Row, widths: list[int], covered: dict[int, tuple[int, Cell]], role
         elif waiting:
             cell = waiting.pop(0)
             merge = "restart" if cell.rowspan > 1 else ""
-            cells.append(_cell(cell, widths[column : column + cell.colspan], role, merge=merge))
+            cells.append(_cell(cell, widths[column : column + cell.colspan], role, merge=merge, keep=keep))
             if cell.rowspan > 1:
                 covered[column] = (cell.rowspan - 1, cell)
         else:
@@ -69,7 +70,7 @@ def _row(row: Row, widths: list[int], covered: dict[int, tuple[int, Cell]], role
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, widths: list[int], role: str, *, merge: str) -> str:
+def _cell(cell: Cell, widths: list[int], role: str, *, merge: str, keep: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
     joined = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     # Side heads of a form keep its own type; only the heads of statutory tables have their own look.
@@ -77,7 +78,7 @@ def _cell(cell: Cell, widths: list[int], role: str, *, merge: str) -> str:
     align = "center" if cell.header else _ALIGN[cell.align]
     indent = f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{cell.indent * 180}" w:firstLine="0"/>' if cell.indent else ""
     content = "" if merge == "continue" else runs(cell.inlines, strong=cell.strong)
-    inner = paragraph(style, content, f'{indent}<w:jc w:val="{align}"/>')
+    inner = paragraph(style, content, f'{"<w:keepNext/>" if keep else ""}{indent}<w:jc w:val="{align}"/>')
     return f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}{joined}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
 
 

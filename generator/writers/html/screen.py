@@ -17,7 +17,7 @@ def style_sheet(document: Document) -> str:
     rules += [f"td.i{depth},th.i{depth}{{padding-left:{depth}.4em}}" for depth in indents(tables)]
     page = looks.page
     margins = " ".join(f"{amount(side)}mm" for side in (page.top, page.outer, page.bottom, page.inner))
-    return "\n".join([*rules, _STRUCTURE, f"@page{{size:A4;margin:{margins}}}@page wide{{size:A4 landscape}}"]) + "\n"
+    return "\n".join([*rules, _STRUCTURE, f"@page{{size:A4;margin:{margins}}}@page wide{{size:A4 landscape}}", *filter(None, [looks.css])]) + "\n"
 
 
 _STRUCTURE = """\

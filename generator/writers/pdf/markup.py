@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from html import escape
+from itertools import zip_longest
 
 from generator.document.looks import Looks
 from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc, plain
@@ -39,18 +40,21 @@ def _section(document: Document, section: Section, first: bool) -> str:
     anchor = f' id="{START}"' if first else ""
     parts = []
     broken = False
-    for block in section.blocks:
+    for block, after in zip_longest(section.blocks, section.blocks[1:]):
         if isinstance(block, PageBreak):
             broken = True
             continue
-        parts.append(_block(document, block, broken))
+        # The paragraph that leads to a table stands on its page.
+        kept = "break-after:avoid" if isinstance(block, Paragraph) and isinstance(after, Table) else ""
+        kept = "break-inside:avoid" if isinstance(block, Table) and block.compact else kept
+        parts.append(_block(document, block, broken, kept))
         broken = False
     return f'<section style="page:{page_name(section, first)}"{anchor}>{"".join(parts)}</section>'
 
 
-def _block(document: Document, block: Block, broken: bool) -> str:
-    """One block; ``broken`` begins a new page with it."""
-    style = ' style="break-before:page"' if broken or (isinstance(block, Heading) and block.break_before) else ""
+def _block(document: Document, block: Block, broken: bool, kept: str = "") -> str:
+    """One block; ``broken`` begins a new page with it, ``kept`` says what else holds for its break."""
+    style = _style("break-before:page" if broken or (isinstance(block, Heading) and block.break_before) else "", kept)
     match block:
         case Heading():
             return _heading(document.looks, block, style)
@@ -64,6 +68,11 @@ def _block(document: Document, block: Block, broken: bool) -> str:
             return _table(document.looks, block, style)
         case PageBreak():
             return ""
+
+
+def _style(*wanted: str) -> str:
+    told = ";".join(one for one in wanted if one)
+    return f' style="{told}"' if told else ""
 
 
 def _heading(looks: Looks, heading: Heading, style: str) -> str:

@@ -32,7 +32,7 @@ def style_sheet(document: Document) -> str:
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
     roles = "".join(f".{role.name}{{{print_declarations(role, looks.page)}}}" for role in looks.roles.values())
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
-    return _pages(document) + _STRUCTURE + roles + _table_rules(looks) + shifts
+    return _pages(document) + _STRUCTURE + roles + _table_rules(looks, tables) + shifts + looks.css
 
 
 def _pages(document: Document) -> str:
@@ -79,13 +79,14 @@ def _counter_style(name: str, remainder: int) -> str:
     return f"@counter-style {name}{{system:fixed;symbols:{symbols}}}"
 
 
-def _table_rules(looks: Looks) -> str:
+def _table_rules(looks: Looks, tables: list[Table]) -> str:
+    """Heads of statutory tables have a look of their own; those of any other table that of its role."""
     head = look(looks, "表头")
     rules = [
         f"thead th{{{_inner(print_declarations(head, looks.page))}}}",
         f"tbody th{{font-family:{family_list(head)};font-weight:normal}}",
     ]
-    for name in ("自评表",):
+    for name in sorted({table.role for table in tables} - {"表格"}):
         role = look(looks, name)
         rules.append(f".{name} th{{font-size:{amount(role.size)}pt;line-height:{amount(role.pitch or role.size * 2)}pt}}")
     return "".join(rules)

@@ -1,0 +1,134 @@
+"""A form tried out on a sample: what of the sample stands in the text, and what in the tables."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from generator.cli.checking import last_figures
+from generator.document.form import Form, settle
+from generator.document.render import Rendered, render
+from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Section, Table, plain
+from generator.figures.figure import Earlier, Figure
+from generator.figures.statement import Statement, compute
+from generator.model.accounts import Accounts
+from generator.model.load import load
+from generator.reading.place import Finding
+
+FOLDER = Path(__file__).parent / "probes"
+SAMPLES = ("全", "空", "事业")
+
+
+class ProbeError(Exception):
+    """The data file for trying out a form cannot be read; the findings say why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("；".join(f"第 {finding.place.line} 行 {finding.message}" for finding in findings[:5]))
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The document of one sample, taken apart: ``text`` and ``numbers`` of the sentences, ``cells`` and ``amounts`` of the tables."""
+
+    statement: Statement
+    rendered: Rendered
+    text: str
+    numbers: frozenset[str]
+    cells: str
+    amounts: frozenset[str]
+    headings: tuple[str, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        return self.rendered.document
+
+    def says(self, *words: str) -> list[str]:
+        """Which of the words do not stand in the text."""
+        return [word for word in words if word not in self.text]
+
+    def prints(self, *figures: Earlier | Figure) -> list[str]:
+        """The labels of the figures that no sentence prints (tables that a template writes out itself count as text)."""
+        return [one.label for one in figures if isinstance(one, Figure) and _key(one.printed) not in self.numbers]
+
+    def tabulates(self, *figures: Earlier | Figure) -> list[str]:
+        """The labels of the figures that no statutory table shows."""
+        return [one.label for one in figures if isinstance(one, Figure) and _key(one.printed) not in self.amounts]
+
+    def part(self, title: str) -> str:
+        """The text of the part whose heading contains ``title``; empty when there is none."""
+        for section in self.document.sections:
+            first = next((block for block in section.blocks if isinstance(block, Heading) and block.level == 1), None)
+            if first and title in plain(first.inlines):
+                return _text(section.blocks)
+        return ""
+
+
+def probe(form: Form, sample: str) -> Probe:
+    """A form tried out on one of SAMPLES, in a year for which the form is."""
+    text = (FOLDER / f"{sample}.yaml").read_text(encoding="utf-8")
+    year = min(max(2023, form.years[0]), form.years[1])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "样本.yaml"
+        path.write_text(re.sub(r"(?m)^年度: .*$", f"年度: {year}", re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text)), encoding="utf-8")
+        return probe_file(form, path)
+
+
+def probe_file(form: Form, path: Path) -> Probe:
+    """A form tried out on a data file. Raises ProbeError when the file cannot be read, FormError when the form is wrong."""
+    loaded = load(path)
+    accounts: Accounts | None = loaded.accounts
+    if accounts is None or loaded.root is None:
+        raise ProbeError(list(loaded.findings))
+    settings, _ = settle(form, accounts.设置)
+    statement, _ = compute(accounts, last_figures(accounts, path, loaded.root)[0])
+    rendered = render(statement, form, settings, ["附件"] * len(accounts.附件))
+    return _taken_apart(statement, rendered)
+
+
+def _taken_apart(statement: Statement, rendered: Rendered) -> Probe:
+    statutory = {part.id for table in rendered.tables for part in table.tables}
+    blocks = [block for section in rendered.document.sections for block in section.blocks]
+    written = [block for block in blocks if not (isinstance(block, Table) and block.id in statutory)]
+    tables = [block for block in blocks if isinstance(block, Table) and block.id in statutory]
+    heads = tuple(
+        plain(block.inlines) for section in rendered.document.sections if section.kind == "正文" for block in section.blocks if isinstance(block, Heading)
+    )
+    return Probe(statement, rendered, _text(written), frozenset(_numbers(written)), _text(tables), frozenset(_numbers(tables)), heads)
+
+
+def _inlines(block: Block) -> Iterator[tuple[Inline, ...]]:
+    if isinstance(block, Heading | Paragraph):
+        yield block.inlines
+    elif isinstance(block, Table):
+        yield from (cell.inlines for cell in _cells(block))
+        yield from block.notes
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    for row in (*table.head, *table.body):
+        yield from row.cells
+
+
+def _text(blocks: Sequence[Block]) -> str:
+    return "\n".join(plain(inlines) for block in blocks for inlines in _inlines(block))
+
+
+def _numbers(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        for inlines in _inlines(block):
+            for inline in inlines:
+                if isinstance(inline, Number):
+                    yield _key(Decimal(inline.text.replace(",", "")))
+
+
+def _key(value: Decimal) -> str:
+    text = f"{abs(value):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+__all__ = ["SAMPLES", "Probe", "ProbeError", "Section", "probe", "probe_file"]

@@ -1,0 +1,94 @@
+"""What templates say of names that do not exist: which, where, and what there is instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from jinja2.utils import missing
+
+from generator.reading.nearest import nearest
+
+MOST_SHOWN = 24
+
+
+def told_undefined(environment: Environment) -> type[StrictUndefined]:
+    """A kind of undefined value that knows the names of ``environment``."""
+
+    class Told(StrictUndefined):
+        __slots__ = ()
+
+        @property
+        def _undefined_message(self) -> str:
+            name, owner = self._undefined_name, self._undefined_obj
+            if owner is missing:
+                return f"没有“{name}”这个名称{_near(str(name), public(environment.globals))}"
+            known = attributes(owner)
+            told = f"；有：{'、'.join(known[:MOST_SHOWN])}" if known else ""
+            return f"这里没有“{name}”{_near(str(name), known)}{told}"
+
+    return Told
+
+
+class Named:
+    """Something whose names templates may use."""
+
+    def names(self) -> list[str]:
+        """The names."""
+        raise NotImplementedError
+
+
+def public(names: Mapping[str, Any]) -> list[str]:
+    """The names that are there for templates."""
+    return [name for name in names if not name.startswith("_") and name not in ("滴答", "短文")]
+
+
+def attributes(value: Any) -> list[str]:
+    """What a template can ask of a value."""
+    if isinstance(value, Mapping):
+        return [str(key) for key in value]
+    if isinstance(value, Named):
+        return value.names()
+    kind = type(value)
+    if is_dataclass(kind):
+        return [field.name for field in fields(kind)] + [name for name, one in vars(kind).items() if isinstance(one, property)]
+    return list(getattr(kind, "model_fields", {}))
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = nearest(name, known)
+    return f"，您是不是想写“{near[0]}”？" if near else ""
+
+
+_SYNTAX = (
+    (re.compile(r"No (filter|test) named '(.+?)'"), None),
+    (re.compile(r"Encountered unknown tag '(.+?)'.*", re.DOTALL), "不认识的标记 {0}，或者前面的 if、for、macro、call 没有写结束"),
+    (re.compile(r"Unexpected end of template.*", re.DOTALL), "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）"),
+    (re.compile(r"unexpected '(.+?)'"), "这里不该有 {0}"),
+    (re.compile(r"expected token '(.+?)', got '(.+?)'"), "这里应是 {0}，写的是 {1}"),
+    (re.compile(r"unexpected char '(.+?)' at \d+"), "表达式里不能有“{0}”（括号、引号、逗号要用半角）"),
+    (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次"),
+)
+
+
+_TOKENS = (("end of print statement", "}}"), ("end of statement block", "%}"), ("begin of print statement", "{{"), ("begin of statement block", "{%"))
+
+
+def told_message(text: str, environment: Environment) -> str:
+    """What Jinja says of a wrong template, in Chinese as far as it says the usual."""
+    for english, sign in _TOKENS:
+        text = text.replace(english, sign)
+    for pattern, told in _SYNTAX:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        if told is not None:
+            return told.format(*found.groups())
+        kind, name = found.groups()
+        known = list(environment.filters if kind == "filter" else environment.tests)
+        what = "过滤器" if kind == "filter" else "判断"
+        return f"没有名为“{name}”的{what}{_near(name, known)}；可用：{'、'.join(sorted(known, key=lambda one: (one.isascii(), one)))}"
+    return text

@@ -1,0 +1,41 @@
+"""Shared by the tests of forms: a form made in a folder, and the finished page of a small unit under it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+from generator.checks.gallery import FOLDER, REST
+from generator.cli.checking import Checked, check
+from generator.document.form import OWN, Roots, load_form
+from generator.writers.html import write_html
+
+MAIN = "名称: 试\n继承: 四川\n"
+
+
+def make_form(root: Path, files: dict[str, str], name: str = "试") -> Roots:
+    """Write a form's files below ``root``; 版式.yaml is MAIN unless given."""
+    home = root / name
+    home.mkdir(parents=True, exist_ok=True)
+    for file, text in {"版式.yaml": MAIN.replace("试", name), **files}.items():
+        (home / file).write_text(text, encoding="utf-8")
+    load_form.cache_clear()  # the folder may have held another form before
+    return (root, *OWN)
+
+
+def checked(root: Path, roots: Roots, changes: str = "", form: str = "试", without: tuple[str, ...] = ()) -> Checked:
+    """The gallery's small unit under a form; ``changes`` is put in front, ``without`` leaves top-level keys out."""
+    text = (FOLDER / REST).read_text(encoding="utf-8").replace("版式: 四川", f"版式: {form}")
+    parts = re.split(r"(?m)^(?=[^\s#])", text)
+    path = root / "某局-2023.yaml"
+    path.write_text(changes + "政府采购: {货物: 0}\n" + "".join(part for part in parts if part.split(":")[0] not in (*without, "政府采购")), encoding="utf-8")
+    return check(path, roots)
+
+
+def lines_of(found: Checked) -> list[str]:
+    """The text of the finished page, line by line."""
+    assert found.document is not None, [finding.message for finding in found.findings]
+    page = BeautifulSoup(write_html(found.document), "html5lib")
+    return [re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "td", "th", "figcaption"])]

@@ -1,0 +1,59 @@
+"""A wrong template says which, on which line, what does not exist, and what there is instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.document.form import FormError
+from tests.forms.making import checked, make_form
+
+PAGE = '<section kind="正文">\n<h1>概况</h1>\n{}\n</section>\n'
+CASES = [
+    ("<p>{{ 收支总记 }}</p>", "没有“收支总记”这个名称，您是不是想写“收支总计”？（试/概况.html 第 3 行）"),
+    ("<p>{{ 收支总计.金额 }}</p>", "这里没有“金额”；有：数、上年、原因、路径（试/概况.html 第 3 行）"),
+    ("<p>{{ 设置.零值 }}</p>", "这里没有“零值”，您是不是想写“零值写法”？"),
+    ("<p>{{ 措辞.增減(1, 2) }}</p>", "这里没有“增減”，您是不是想写“增减”？"),
+    ("<p>{{ 本年支出合计 | 万圆 }}</p>", "没有名为“万圆”的过滤器，您是不是想写“万元”？；可用："),
+    ("<p>{% if 本年支出合计 is 有 %}</p>{% endif %}", "没有名为“有”的判断，您是不是想写“有数”？"),
+    ("<p>{% if 年度 %}</p>", "还有 if、for、macro、call 没有写结束"),
+    ("<p>{{ 年度 + }}</p>", "试/概况.html 第 3 行"),
+    ("<p>{{ 比率（1） }}</p>", "不能有“（”（括号、引号、逗号要用半角）"),
+    ("<div>字</div>", "不能用 <div>；可用：section、h1"),
+    ("<p><b>字</b></p>", "不能用 <b>"),
+    ('<p style="color:red">字</p>', "<p> 没有“style”；可用：role"),
+    ('<p role="小字">字</p>', "版面.yaml 没有角色“小字”"),
+    ("<p>字", "模板 概况.html：标记不完整"),
+    ('<table ref="附表99-1"/>', "没有“附表99-1”这张附表"),
+    ('{{ 图("收支") }}', "图.yaml 里没有“收支”这幅图；有：收支总计"),
+    ('{% include "没有.html" %}', "没有模板“没有.html”（在这些文件夹里找过：试、四川、基础）"),
+    ("<p>{{ 收支总计.数 + 1 }}</p>", "试/概况.html 第 3 行"),
+    ("<p>{{ 用语() }}</p>", "试/概况.html 第 3 行"),
+]
+
+
+@pytest.mark.parametrize(("markup", "message"), CASES)
+def test_message(tmp_path: Path, markup: str, message: str) -> None:
+    roots = make_form(tmp_path, {"概况.html": PAGE.format(markup)})
+    with pytest.raises(FormError) as error:
+        checked(tmp_path, roots)
+    assert message in str(error.value)
+    assert "版式“试”" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("句子.yaml", "三.首句: '{{ 本年支出 }}'\n", "没有“本年支出”这个名称，您是不是想写“本年支出合计”？（句子.yaml “三.首句” 第 1 行）"),
+        ("措辞.html", "{% macro 完成率(a, b) %}\n{{ a.没有 }}{% endmacro %}", "（试/措辞.html 第 2 行）"),
+        ("措辞.html", "{% set 甲 = 没有 ~ 1 %}", "没有“没有”这个名称（试/措辞.html 第 1 行）"),
+        ("附表.yaml", "支出决算表: {列: [{题: 合计, 筛选: {性质: 基本支出}}]}\n", "“支出决算表”：筛选里有不认识的项“性质”"),
+        ("附表.yaml", "财政拨款“三公”经费支出决算表: {列: [{题: 合计, 数: 三公.总计.决算}]}\n", "这里没有“总计”"),
+        ("图.yaml", "收支总计: {系列: [{名称: 年度, 数: [收支总记.数]}]}\n", "没有“收支总记”这个名称"),
+    ],
+)
+def test_message_of_other_files(tmp_path: Path, file: str, text: str, message: str) -> None:
+    with pytest.raises(FormError) as error:
+        checked(tmp_path, make_form(tmp_path, {file: text}))
+    assert message in str(error.value)

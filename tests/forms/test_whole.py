@@ -1,0 +1,30 @@
+"""The whole text of each form's example, compared whole; ``pytest --update`` writes it anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli.checking import check
+from tests.forms.pages import whole_text
+from tests.helpers import ROOT, document_of
+
+GOLDEN = {"全国九表": "国家古籍保护局（虚构）-2023", "上海": "上海市云间区文旅局（虚构）-2024"}
+
+
+@pytest.mark.parametrize("form", GOLDEN)
+def test_whole_text(form: str, update: bool) -> None:
+    path = Path(__file__).parent / f"{form}.txt"
+    text = whole_text(document_of(ROOT / "data" / f"{GOLDEN[form]}.yaml"))
+    if update:
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", GOLDEN)
+def test_example_is_clean(form: str) -> None:
+    found = check(ROOT / "data" / f"{GOLDEN[form]}.yaml")
+    assert not found.findings, [one.message for one in found.findings]
+    assert found.document is not None
+    assert found.document.draft is None
