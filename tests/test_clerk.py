@@ -63,11 +63,11 @@ def found(folder: Path, *edits: tuple[str, str], name: str = "某局-2023.yaml")
         ("严格控制一般性支出", '“严格控制"一般性支出', "符号不成对", 76, "英文引号"),
         ("基本工资: 1208600", "基本工资: 1280600", "资金不平", 61, "第 74 行的 1280600 元可能应为 1208600 元"),
         ("基本工资: 1208600", "基本工资: 1280600", "报表数", 291, "同上：与第 60 行的“收支不平”相差同一个数"),
-        ("读者活动: {30226 劳务费: 45800}", "{读者活动: 45800, 上缴上级支出: 3}", "项目名", 143, "不能用作这里的名称"),
+        ("读者活动: {30226 劳务费: 45800}", "{读者活动: 45800, 上缴上级支出: 3}", "放错位置", 143, "不能用作这里的名称"),
     ],
 )
 def test_one_mistake(folder: Path, old: str, new: str, rule: str, line: int, words: str) -> None:
-    if rule == "项目名":
+    if rule == "放错位置":
         old, new = "      项目支出:\n        " + old, "      项目支出:\n        " + new
     mine = found(folder, (old, new)).get(rule, [])
     assert any(one.place.line == line and words in one.message + one.fix for one in mine), mine

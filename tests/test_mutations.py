@@ -22,10 +22,8 @@ from tests.helpers import ROOT
 
 FILES = {"其余": FOLDER / "其余.yaml", "虚构": next((ROOT / "data").glob("云汀*.yaml"))}
 WIDE = {":": "：", ",": "，", "{": "｛", "}": "｝", "[": "［", "]": "］", "-": "－", " ": "\u3000", ".": "．", "#": "＃"}
+KNOWN = known_keys(Accounts)
 Damage = Callable[[str, int], str]
-
-
-KEYS = known_keys(Accounts)
 
 
 def wide(line: str, at: int) -> str:
@@ -105,13 +103,15 @@ def test_a_slip_of_typing_never_changes_the_meaning_quietly(name: str, number: i
     """Full-width characters, another indentation, a line twice: the tree is the same, or there is a finding on that line or the next."""
     text = FILES[name].read_text(encoding="utf-8")
     broken, line = damaged(text, number, at, damage)
-    good, _ = read_text(text, "好.yaml", KEYS)
-    node, findings = read_text(broken, "坏.yaml", KEYS)
+    good, _ = read_text(text, "好.yaml", KNOWN)
+    node, findings = read_text(broken, "坏.yaml", KNOWN)
     if plain(node) == plain(good) or findings:
         return
     # What is left: a word of a text differs by the character itself, which rules about texts see, or a list has an item twice.
     typed = broken.split("\n")[line - 1]
     assert damage is doubled or typed.strip(), typed
+    if damage is wide and set(leaves(node)) - set(leaves(good)) == {",".join(one for one in leaves(good) if f"{one}，" in typed or f"，{one}" in typed)}:
+        return  # two names of a list have become one: the rule 列表未分开 sees that
     changed = [pair for pair in zip(leaves(good), leaves(node), strict=False) if pair[0] != pair[1]]
     assert damage is doubled or damage is indented or len(changed) <= 1, changed
 

@@ -53,15 +53,18 @@ def test_select_and_ignore(faulty: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert {"错别字", "年份", "原因方向", "三公超预算", "待填"} <= said(capsys)
     assert main(["check", str(faulty), "--select", "文字，待填"]) == 1
     assert said(capsys) == {"错别字", "年份", "待填"}
-    assert main(["check", str(faulty), "--select", "文字", "--ignore", "年份"]) == 0
-    assert said(capsys) == {"错别字"}
+    assert main(["check", str(faulty), "--select", "文字", "--ignore", "年份"]) == 1
+    out = capsys.readouterr().out
+    assert set(re.findall(r"\[(.+?)\]", out)) == {"错别字"}
+    assert "处错误未显示" in out
     assert main(["check", str(faulty), "--select", "错别子"]) == 2
     assert "您是不是想写“错别字”" in capsys.readouterr().err
 
 
 def test_json_is_stable(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(faulty), "--json", "--select", "三公超预算"]) == 0
+    assert main(["check", str(faulty), "--json", "--select", "三公超预算"]) == 1
     data = json.loads(capsys.readouterr().out)
+    assert data["files"][0]["publishable"] is False
     assert data["version"] == 1
     (file,) = data["files"]
     assert set(file) == {"file", "unit", "year", "publishable", "findings", "silenced"}

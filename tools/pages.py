@@ -22,7 +22,7 @@ _ABOUT = """# 校验规则
 
 一次运行列出全部问题，按行号排列。**错误**：生成的是审核稿，改好才能公开；**警告**：请核对；**提示**：知道即可。
 
-- `juesuan check 文件…`：只校验，不生成文档。`--select 规则`、`--ignore 规则` 只看或不看某些规则（规则名或类别，用逗号隔开）。
+- `juesuan check 文件…`：只校验，不生成文档。`--select 规则`、`--ignore 规则` 只看或不看某些规则（规则名或类别，用逗号隔开）；没有显示的错误照样不能公开，末行会说“另有几处错误未显示”。
 - `juesuan explain 规则`：在终端里看这一页上的一条。
 - `juesuan fix 文件`：改正键盘造成的笔误（全角符号、缺空格、多缩进等），显示每一处改动，不动金额，保留说明；加 `-n` 只看不改。
 
@@ -47,9 +47,10 @@ _ABOUT = """# 校验规则
 
 _JSON = """## 给别的程序用：`juesuan check --json`
 
-输出一个 JSON 对象：`version`（1）和 `files`。每个文件有 `file`、`unit`、`year`、`publishable`（能否公开）、`findings` 和 `silenced`（已核对的，另有 `reason`）。
+输出一个 JSON 对象：`version`（1）和 `files`。每个文件有 `file`、`unit`、`year`、`publishable`（能否公开，与 `--select`、`--ignore` 无关）、`findings` 和 `silenced`（已核对的，另有 `reason`）。
 每个问题有 `rule`、`level`（错误、警告、提示）、`file`、`line`、`column`、`excerpt`（那一行）、`message`、`expected`、`found`、`difference`、`fix`；没有的是空字符串。
-退出码：0 没有错误，1 有错误，2 命令写法不对。
+退出码：0 没有错误，1 有错误（没有显示的也算），2 命令写法不对，3 文件读写不了（如正用 Word 打开着），70 程序出错。
+一条规则在一个文件里最多列出 200 处，其余的合成一条“还有几处”。
 """
 
 

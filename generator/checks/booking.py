@@ -103,3 +103,11 @@ def funds(subject: Subject) -> Iterator[Problem]:
             f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
             f"移到{found.kind.removeprefix('功能-')}，或核对编码",
         )
+    for (kind, fund, code), facts in books.facts.where(资金=FISCAL).group(lambda fact: (fact.类型, fact.资金, fact.功能科目)).items():
+        found = books.catalogue.functional(code)
+        place = facts.items[0].place
+        if kind == "支出" or found is None or place is None or found.kind not in _FUNDS.values() or found.kind == _FUNDS[fund]:
+            continue
+        yield Problem(
+            place, f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里", f"移到{found.kind.removeprefix('功能-')}，或核对编码"
+        )

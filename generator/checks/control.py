@@ -13,7 +13,7 @@ from generator.model.base import TypedAmount, TypedNumber
 from generator.model.control import Control
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
-from generator.reading.place import Level
+from generator.reading.place import MOST, Level
 from generator.reading.rule import Group
 
 
@@ -37,10 +37,11 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
 @check("报表数名称", Group.BALANCE, Level.ERROR, "报表数的名称是文中有的数", "写错名称的数没有参加核对。", "数据文件的写法")
 def control_names(subject: Subject) -> Iterator[Problem]:
     """Every control total names a figure."""
-    known = measured(subject.statement)
+    known, told = measured(subject.statement), 0
     for key in subject.statement.accounts.报表数:
         if str(key).strip() not in known and _by_code(str(key), known) is None:
-            near = nearest(key, known, 3)
+            told += 1
+            near = nearest(key, known, 3) if told <= MOST else []
             yield Problem(key.place, f"没有名叫“{key}”的数", f"您是不是想写“{'”或“'.join(near)}”？" if near else f"可以写：{'、'.join(list(known)[:12])} 等")
 
 
@@ -51,6 +52,9 @@ def _by_code(key: str, known: dict[str, Measured]) -> Measured | None:
 
 def _compare(subject: Subject, key: Scalar, value: TypedAmount | Control, one: Measured) -> Iterator[Problem]:
     told = Control.model_construct(决算数=value) if isinstance(value, TypedAmount) else value
+    if not any(getattr(told, aspect) for aspect in Control.model_fields):
+        yield Problem(key.place, f"“{key}”下面没有数，什么也没有核对", f"写成 {key}: 金额，或删去这一行")
+        return
     budget = one.budget.get(subject.settings.get("完成预算口径", "全年"))
     for aspect, computed in _aspects(told, one, budget):
         given = getattr(told, aspect)

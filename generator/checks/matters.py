@@ -76,8 +76,11 @@ def names_twice(subject: Subject) -> Iterator[Problem]:
         ("预算绩效", "自评表"): [str(sheet.项目名称) for sheet in accounts.预算绩效.自评表],
     }
     for path, names in lists.items():
+        seen: set[str] = set()
         for index, name in enumerate(names):
-            if name in names[:index]:
+            if name not in seen:
+                seen.add(name)
+            else:
                 yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
 
 

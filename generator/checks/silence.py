@@ -9,7 +9,7 @@ from generator.model.accounts import Accounts
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping, Node, Scalar, last_place
 from generator.reading.nodes import Sequence as Sequence_
-from generator.reading.place import Finding, Level, Place
+from generator.reading.place import MOST, Finding, Level, Place
 from generator.reading.rule import RULES, Group, declare
 
 UNKNOWN = declare(
@@ -19,6 +19,9 @@ WIDE = declare(
     "说明范围", Group.FILLING, Level.HINT, "一条核对说明只盖住核对过的地方", "不写项目名的说明把同一规则的问题全部盖住，也盖住以后才有的。", "数据文件的写法"
 )
 NEEDLESS = declare("多余说明", Group.FILLING, Level.HINT, "核对说明对应的问题还在", "问题已经没有了，留着的说明会把以后的问题盖住。", "数据文件的写法")
+
+# Of very many places that one reason covers, the first are named.
+_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,8 @@ def silence(findings: Sequence[Finding], accounts: Accounts, root: Node, *, comp
             more.append(NEEDLESS.at(entry.key.place, f"已经没有“{entry.key}”的问题了", "删去这一行"))
         places = dict.fromkeys(finding.place.line for finding in mine)
         if not entry.part and len(places) > 1:
-            named = " 和 ".join(dict.fromkeys(f"{entry.rule}@{_part_at(root, finding.place)}: …" for finding in mine))
-            lines = "、".join(str(line) for line in places)
+            named = " 和 ".join(dict.fromkeys(f"{entry.rule}@{_part_at(root, finding.place)}: …" for finding in mine[:_SHOWN]))
+            lines = "、".join(str(line) for line in list(places)[:_SHOWN]) + (" 等" if len(places) > _SHOWN else "")
             more.append(
                 WIDE.at(entry.key.place, f"“{entry.key}”的说明盖住了 {len(mine)} 处（第 {lines} 行）", f"每处都核对过就不用改；要分开说明，写成 {named}")
             )
@@ -94,7 +97,7 @@ def _entries(accounts: Accounts, root: Node) -> tuple[list[_Entry], list[Finding
         rule = RULES.get(name)
         lines = _lines_of(root, part) if part else frozenset()
         if rule is None:
-            near = nearest(name, RULES)
+            near = nearest(name, RULES) if len(more) < MOST else []
             more.append(UNKNOWN.at(key.place, f"没有名为“{key}”的规则", f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"))
         elif rule.level is Level.ERROR:
             more.append(UNKNOWN.at(key.place, f"“{key}”是错误，不能用说明略过", "改正数据；核对说明只用于警告和提示"))

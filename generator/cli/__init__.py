@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from generator.cli.arguments import USAGE, parser_of
 
-OK, FINDINGS, CRASH = 0, 1, 70
+OK, FINDINGS, DISK, CRASH = 0, 1, 3, 70
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command, 70 for a crash."""
+    """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command,
+    3 when a file cannot be written or read, 70 for a crash."""
     parser = parser_of()
     options = parser.parse_args(arguments)
     if options.version:
@@ -37,9 +38,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130
-    except Exception:  # the program is wrong, not the data: say so, and keep its exit code apart from that of findings
-        import traceback
+    except OSError as error:
+        from generator.cli.disk import disk_trouble
 
-        traceback.print_exc()
-        print("\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。", file=sys.stderr)
-        return CRASH
+        told = disk_trouble(error)
+        if told is None:
+            return _crash()
+        print(told, file=sys.stderr)
+        return DISK
+    except Exception:
+        return _crash()
+
+
+def _crash() -> int:
+    """The program is wrong, not the data: say so, and keep its exit code apart from that of findings."""
+    import traceback
+
+    traceback.print_exc()
+    print("\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。", file=sys.stderr)
+    return CRASH

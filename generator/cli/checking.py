@@ -21,7 +21,7 @@ from generator.model.disclosure import LastYear
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
-from generator.reading.place import Finding, Level, Place, has_errors, in_order
+from generator.reading.place import Finding, Level, Place, capped, has_errors, in_order
 from generator.reading.rule import Group, declare
 
 LAST_FILE = declare(
@@ -43,26 +43,35 @@ DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明�
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts."""
+    """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts.
+
+    ``hidden`` are findings that the reader did not ask for: they are not shown, and forbid publication all the same.
+    """
 
     loaded: Loaded
     findings: tuple[Finding, ...]
     document: Document | None
     silenced: tuple[Silenced, ...] = ()
+    hidden: tuple[Finding, ...] = ()
     rendered: Rendered | None = None
+
+    @property
+    def publishable(self) -> bool:
+        """Whether nothing forbids publication, shown or not."""
+        return self.loaded.accounts is not None and not has_errors([*self.findings, *self.hidden])
 
 
 def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong."""
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
-        return Checked(loaded, tuple(in_order(list(loaded.findings))), None)
+        return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
     accounts, root, complete = loaded.rest, loaded.root, loaded.accounts is not None
     findings = list(loaded.findings)
     if accounts.版式 not in form_names(roots):
         place = place_of(root, ("版式",))
         findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(roots))}"))
-        return Checked(loaded, tuple(in_order(findings)), None)
+        return Checked(loaded, tuple(capped(in_order(findings))), None)
     form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
     findings += more + _years(form, accounts, root) + _file_year(path, accounts, root)
@@ -80,10 +89,10 @@ def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
         findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
-    ordered = in_order(kept)
+    ordered = capped(in_order(kept))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
-    return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered)
+    return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered)
 
 
 def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.cli import FINDINGS, OK
+from generator.cli import DISK, FINDINGS, OK
 from generator.cli.arguments import USAGE
 from generator.cli.checking import check as check_file
+from generator.cli.disk import disk_trouble
 from generator.document.form import OWN, FormError, Roots
 
 
@@ -27,18 +28,27 @@ def report(options: argparse.Namespace) -> int:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
-    outcomes = []
+    outcomes, failed = [], False
     for number, path in enumerate(options.files, 1):
         start = time.perf_counter()
 
         def progress(step: str, number: int = number, path: Path = path) -> None:
             print(f"[{number}/{len(options.files)}] {path.stem}：{step}", file=sys.stderr)
 
-        outcome = produce(path, options.output, formats, progress, _roots(options))
+        try:
+            outcome = produce(path, options.output, formats, progress, _roots(options))
+        except OSError as error:
+            if (told := disk_trouble(error)) is None:
+                raise
+            print(told, file=sys.stderr)  # the other files are written nevertheless
+            failed = True
+            continue
         for finding in outcome.checked.findings:
             print(finding_text(finding, outcome.checked.loaded))
         outcomes.append((outcome, f"{time.perf_counter() - start:.1f}"))
     closing_table(outcomes)
+    if failed:
+        return DISK
     return FINDINGS if any(outcome.failed for outcome, _ in outcomes) else OK
 
 
@@ -46,7 +56,6 @@ def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, finding_text
-    from generator.reading.place import has_errors
 
     try:
         wanted = chosen(options.select, options.ignore)
@@ -58,8 +67,8 @@ def check(options: argparse.Namespace) -> int:
     for checked in () if options.json else results:
         for finding in checked.findings:
             print(finding_text(finding, checked.loaded))
-        print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced)}")
-    return FINDINGS if any(has_errors(list(checked.findings)) for checked in results) else OK
+        print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")
+    return OK if all(checked.publishable for checked in results) else FINDINGS
 
 
 def explain(options: argparse.Namespace) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from generator.cli.produce import write_whole
 from generator.model.accounts import Accounts
 from generator.model.slots import known_keys
+from generator.reading.characters import broken, visible
 from generator.reading.files import read_bytes
 from generator.reading.mend import mend
+from generator.reading.nodes import Node, leaves
 from generator.reading.place import has_errors
 from generator.reading.yaml_text import read_text
 
@@ -21,7 +24,10 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     known = known_keys(Accounts)
     mended = mend(read.text, str(path), known)
     other = read.encoding not in ("utf-8", "utf-8-sig")
-    _, findings = read_text(mended.text, str(path), known)
+    before, _ = read_text(read.text, str(path), known)
+    after, findings = read_text(mended.text, str(path), known)
+    if _size(after) < _size(before) or (other and not _same_bytes(read.text, read.encoding, path)):
+        return f"{path}：改了会丢内容，所以一个字也没有改。\n    → 照 juesuan check 的提示自己改，改好后另存为 UTF-8 编码", True
     lines = _difference(read.text, mended.text)
     if other:
         lines.append("编码：改存为 UTF-8")
@@ -38,10 +44,22 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     return "\n".join(lines), left
 
 
+def _size(node: Node | None) -> int:
+    """How many values a file was read as."""
+    return sum(1 for _ in leaves(node)) if node is not None else 0
+
+
+def _same_bytes(text: str, encoding: str, path: Path) -> bool:
+    """Whether the text, in the encoding that was taken for the file's, is the file again: nothing was read that is not there."""
+    raw = path.read_bytes()
+    return text.encode(encoding, "surrogatepass") == raw or raw[:2] in (BOM_UTF16_LE, BOM_UTF16_BE)
+
+
 def _difference(before: str, after: str) -> list[str]:
-    """Each changed line before and after; line numbers are those of the file."""
-    lines = []
-    for number, (old, new) in enumerate(zip(before.split("\n"), after.split("\n"), strict=True), 1):
+    """Each changed line before and after; line numbers are those of the file as `check` tells them."""
+    lines = broken(before)
+    told = [f"第 {one.place.line} 行：换掉第 {one.place.column} 列看不见的换行" for one in lines.findings]
+    for number, (old, new) in enumerate(zip(lines.text.split("\n"), after.split("\n"), strict=True), 1):
         if old != new:
-            lines += [f"第 {number} 行", f"  - {old.rstrip()}", f"  + {new.rstrip()}"]
-    return lines
+            told += [f"第 {number} 行", f"  - {visible(old).rstrip()}", f"  + {new.rstrip()}"]
+    return told

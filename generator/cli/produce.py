@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,13 @@ FORMATS = ("docx", "pdf", "html", "xlsx", "底稿")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: its unit and year as far as known, findings, and the files written."""
+    """What came of one file: its unit and year as far as known, findings, and the files written; ``stale`` are older documents left beside them."""
 
     checked: Checked
     unit: str
     year: str
     files: tuple[Path, ...]
+    stale: tuple[Path, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -41,14 +43,36 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None:
-        return Outcome(checked, unit, year, ())
+        return Outcome(checked, unit, year, (), _older(output, path.stem, ()))
     stem = path.stem + (DRAFT_SUFFIX if checked.document.draft else "")
     written = {output / file_name(stem, suffix): data for suffix, data in _write(checked.document, formats, progress)}
+    _sweep(output, path.stem)
     write_all(written)
     if not checked.document.draft:
-        for suffix in FORMATS:
-            (output / file_name(f"{path.stem}{DRAFT_SUFFIX}", suffix)).unlink(missing_ok=True)
-    return Outcome(checked, unit, year, tuple(written))
+        for draft in _documents(output, path.stem, (DRAFT_SUFFIX,)):
+            draft.unlink(missing_ok=True)
+    return Outcome(checked, unit, year, tuple(written), _older(output, path.stem, tuple(written)))
+
+
+_LONGEST = 249
+
+
+def _documents(output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_SUFFIX)) -> list[Path]:
+    """All documents that there may be of a unit; a name too long for the disk is no file."""
+    names = [file_name(f"{stem}{suffix}", kind) for suffix in suffixes for kind in FORMATS]
+    return [output / name for name in names if len(os.fsencode(name)) <= _LONGEST]
+
+
+def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Documents of the unit that stand there and were not written now: somebody might take them for the new ones."""
+    return tuple(path for path in _documents(output, stem) if path not in written and path.exists())
+
+
+def _sweep(output: Path, stem: str) -> None:
+    """Take away what a run that was killed has left half written."""
+    for path in _documents(output, stem):
+        for left in (_part(path), _backup(path)):
+            left.unlink(missing_ok=True)
 
 
 def file_name(stem: str, suffix: str) -> str:
@@ -96,21 +120,44 @@ def write_whole(target: Path, data: bytes) -> None:
     write_all({target: data})
 
 
+def _part(target: Path) -> Path:
+    return target.with_name(f".{target.name}.part")
+
+
+def _backup(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")
+
+
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files whole or not at all: every one lies complete on the disk before the first takes its place. Raises OSError, and then nothing changed."""
-    parts: dict[Path, Path] = {}
+    """Write files all together or not at all: every one lies complete on the disk before the first takes its place, and when one cannot take
+    its place the others get their old contents back. Raises OSError, and then nothing changed.
+
+    Each file is always whole. A run that is killed between two of them leaves some new and some old; the next run writes them all.
+    """
+    real = {target: target.resolve() for target in files}  # a link stays a link
+    placed: list[Path] = []
     try:
-        for target, data in files.items():
+        for name, data in files.items():
+            target = real[name]
             target.parent.mkdir(parents=True, exist_ok=True)
-            parts[target] = target.with_name(f".{target.name}.part")
-            parts[target].write_bytes(data)
+            _part(target).write_bytes(data)
             if target.exists():
-                parts[target].chmod(target.stat().st_mode)
-        for target, part in parts.items():
-            os.replace(part, target)
+                _part(target).chmod(target.stat().st_mode)
+                shutil.copy2(target, _backup(target))
+        for target in real.values():
+            os.replace(_part(target), target)
+            placed.append(target)
+    except OSError:
+        for target in reversed(placed):
+            if _backup(target).exists():
+                os.replace(_backup(target), target)
+            else:
+                target.unlink(missing_ok=True)
+        raise
     finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+        for target in real.values():
+            _part(target).unlink(missing_ok=True)
+            _backup(target).unlink(missing_ok=True)
 
 
 __all__ = ["FORMATS", "Checked", "FormError", "Outcome", "check", "produce", "write_all", "write_whole"]

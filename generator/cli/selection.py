@@ -35,5 +35,6 @@ def _ids(text: str) -> frozenset[str]:
 
 
 def narrowed(checked: Checked, wanted: frozenset[str]) -> Checked:
-    """The same with the findings of the wanted rules only."""
-    return replace(checked, findings=tuple(one for one in checked.findings if one.rule in wanted))
+    """The same with the findings of the wanted rules shown and the others hidden: what may be published does not change by not looking."""
+    shown = tuple(one for one in checked.findings if one.rule in wanted)
+    return replace(checked, findings=shown, hidden=tuple(one for one in checked.findings if one.rule not in wanted))

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from generator.checks.silence import Silenced, summary
 from generator.cli.checking import Checked
-from generator.cli.produce import Outcome
+from generator.cli.produce import DRAFT_SUFFIX, Outcome
 from generator.model.load import Loaded
-from generator.reading.place import Finding, Level, has_errors
+from generator.reading.characters import visible
+from generator.reading.place import Finding, Level
 
 
 def finding_text(finding: Finding, loaded: Loaded) -> str:
@@ -19,13 +20,26 @@ def finding_text(finding: Finding, loaded: Loaded) -> str:
     place = finding.place
     text = [f"{finding.level.value} {place.file} 第 {place.line} 行第 {place.column} 列 [{finding.rule}] {finding.message}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
-        line = loaded.lines[place.line - 1].rstrip("\r")
+        line, before = _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
         if line.strip():
             text.append(f"    {line}")
-            text.append("    " + _padding(line[: place.column - 1]) + "^")
+            text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
         text.append(f"    → {finding.fix}")
     return "\n".join(text)
+
+
+_WIDEST, _BEFORE = 600, 300
+
+
+def _excerpt(line: str, at: int) -> tuple[str, int]:
+    """A line and the caret's offset in it; of a very long line, the part around the caret."""
+    if len(line) <= _WIDEST:
+        return visible(line), at
+    start = max(0, min(at - _BEFORE, len(line) - _WIDEST))
+    part = visible(line[start : start + _WIDEST])
+    head, tail = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
+    return f"{head}{part}{tail}", at - start + len(head)
 
 
 def _padding(before: str) -> str:
@@ -33,11 +47,13 @@ def _padding(before: str) -> str:
     return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
 
 
-def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = ()) -> str:
-    """How many findings of each level: “错误 2，警告 1”, or 没有问题."""
+def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = (), hidden: Sequence[Finding] = ()) -> str:
+    """How many findings of each level: “错误 2，警告 1”, or 没有问题; and the 错误 that were not asked for."""
     found = Counter(finding.level for finding in findings)
     told = [f"{level.value} {found[level]}" for level in Level if found[level]]
-    return "，".join([*(told or ["没有问题"]), *([summary(silenced)] if silenced else [])])
+    unseen = sum(finding.level is Level.ERROR for finding in hidden)
+    told = told or ["所看的规则没有问题" if hidden else "没有问题"]
+    return "，".join([*told, *([summary(silenced)] if silenced else []), *([f"另有 {unseen} 处错误未显示"] if unseen else [])])
 
 
 def as_json(results: Sequence[Checked]) -> str:
@@ -50,7 +66,7 @@ def as_json(results: Sequence[Checked]) -> str:
                 "file": str(loaded.path),
                 "unit": str(accounts.单位.名称) if accounts else None,
                 "year": accounts.年度 if accounts else None,
-                "publishable": not has_errors(list(checked.findings)) and accounts is not None,
+                "publishable": checked.publishable,
                 "findings": [_plain(finding, loaded) for finding in checked.findings],
                 "silenced": [{**_plain(one.finding, loaded), "reason": one.reason} for one in checked.silenced],
             }
@@ -67,7 +83,7 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": loaded.lines[place.line - 1].rstrip("\r") if here else "",
+        "excerpt": _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,
@@ -89,3 +105,7 @@ def closing_table(outcomes: list[tuple[Outcome, str]]) -> None:
         table.add_row(outcome.unit, outcome.year, counts(outcome.checked.findings, outcome.checked.silenced), files, seconds)
     console = Console()
     console.print(table)
+    for outcome, _ in outcomes:
+        for old in outcome.stale:
+            kind = "审核稿" if old.stem.endswith(DRAFT_SUFFIX) else "正式文档"
+            print(f"注意：旧的{kind} {old} 不是这次生成的，内容可能与数据文件不同")

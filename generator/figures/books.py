@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,8 +12,9 @@ from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, OutlayItem
 from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
+from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
-from generator.reading.place import Finding, Level
+from generator.reading.place import MOST, Finding, Level
 from generator.reading.rule import Group, declare
 
 _NAMES = "科目编码决定这笔钱印在哪一类、哪一款；编码和名称对不上，总有一个是错的。"
@@ -25,7 +27,10 @@ _CODES = {
 }
 LOCAL = declare("本地科目", Group.SUBJECTS, Level.WARNING, "本地增设的科目请核对", "本工具的科目表里没有它，无法替您核对名称。", "公开规则 R9")
 LEVEL = declare("科目级次", Group.SUBJECTS, Level.ERROR, "功能科目填到项级", "法律规定公开到项级；类、款两级由程序相加。", "公开规则 R9")
-TWICE = declare("科目重复", Group.SUBJECTS, Level.ERROR, "同一资金里一个科目只写一次", "写成两项，表里就有两行，逐项说明也会重复。", "勾稽公式 23")
+TWICE = declare("科目重复", Group.SUBJECTS, Level.ERROR, "同一处一个科目只写一次", "换个写法又写一遍，钱就算了两次，或表里有了两行。", "勾稽公式 23")
+HOMELESS = declare(
+    "科目缺项目", Group.SUBJECTS, Level.ERROR, "项目支出里先写项目，再写经济科目", "项目支出明细表一个项目一段；没有项目，这笔钱就没有地方印。", "公开规则 R9"
+)
 
 BUDGET_KINDS = ("全年", "年初")
 
@@ -76,6 +81,10 @@ class _Writer:
     names: dict[str, str] = field(default_factory=dict)
 
     def subject(self, key: Scalar, kind: str) -> Subject | None:
+        if len(self.findings) >= MOST and self.catalogue.of(kind).get(key[:7].split(" ")[0]) is None:
+            # Of so many only the first are told; what each was meant to be need not be searched for.
+            self.findings.append(_CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目"))
+            return None
         found = parse_subject(key, self.catalogue, kind)
         if isinstance(found, Problem):
             fix = f"改成：{found.suggestion}" if found.suggestion else ""
@@ -95,6 +104,15 @@ class _Writer:
             return None
         return found
 
+    def once(self, seen: dict[str, Scalar], key: Scalar, code: str, where: str) -> bool:
+        """Whether a 科目 stands here for the first time; a second one is left out."""
+        first = seen.setdefault(code, key)
+        if first is key:
+            return True
+        told = f"{where}里“{key}”和第 {first.place.line} 行的“{first}”是同一个科目"
+        self.findings.append(TWICE.at(key.place, told, "合成一项，或改正其中一个的编码"))
+        return False
+
 
 def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
     """Build the books of one file. Unknown 科目 are findings, and their amounts are left out (the document is then a draft)."""
@@ -105,12 +123,10 @@ def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
     _carry(writer, accounts.年末结转和结余, "年末结转和结余")
     notes: dict[tuple[str, str], ItemNote] = {}
     for fund in FUNDS:
+        seen: dict[str, Scalar] = {}
         for key, item in getattr(accounts.支出, fund).items():
             subject = writer.item(key)
-            if subject is None:
-                continue
-            if (fund, subject.code) in notes:
-                writer.findings.append(TWICE.at(key.place, f"{fund}里“{key}”写了两次", "合成一项"))
+            if subject is None or not writer.once(seen, key, subject.code, fund):
                 continue
             notes[fund, subject.code] = _note(fund, subject.code, key, item)
             _outlay(writer, fund, subject.code, item)
@@ -144,9 +160,11 @@ def _split(writer: _Writer, value: TypedAmount | dict[Scalar, TypedAmount] | Non
     if isinstance(value, TypedAmount):
         writer.facts.append(Fact(kind, value.value, value.place, **keys))
         return
+    seen: dict[str, Scalar] = {}
+    where = keys.get("来源") or f"{kind}的{keys['资金']}"
     for key, amount in value.items():
         subject = writer.item(key)
-        if subject:
+        if subject and writer.once(seen, key, subject.code, where):
             writer.facts.append(Fact(kind, amount.value, amount.place, 功能科目=subject.code, **keys))
 
 
@@ -163,22 +181,48 @@ def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem) -> None:
         if isinstance(value, TypedAmount):
             writer.facts.append(Fact("支出", value.value, value.place, 资金=fund, 功能科目=code, 支出性质=nature))
             continue
+        seen: dict[str, Scalar] = {}
         for key, inner in value.items():
-            economic = _economic(writer, key, project=nature == "项目支出")
-            project = "" if economic else str(key)
-            if isinstance(inner, TypedAmount):
-                _add(writer, inner, fund, code, nature, project, economic)
-                continue
-            for name, amount in inner.items():
-                _add(writer, amount, fund, code, nature, project, _economic(writer, name, project=False))
+            if nature == "项目支出":
+                _project(writer, key, inner, fund, code)
+            elif isinstance(inner, TypedAmount):
+                _expense(writer, inner, fund, code, nature, "", key, seen)
 
 
-def _economic(writer: _Writer, key: Scalar, *, project: bool) -> str:
-    """The code of an 经济科目; "" for a project's name (only 项目支出 has projects) and for a 科目 that is wrong."""
+def _project(writer: _Writer, key: Scalar, inner: TypedAmount | dict[Scalar, TypedAmount], fund: str, code: str) -> None:
+    """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to belong to."""
+    if isinstance(inner, TypedAmount):
+        if not _is_economic(writer, key):
+            _add(writer, inner, fund, code, "项目支出", str(key), "")
+            return
+        told = f"“{key}”是经济科目，项目支出下面要先写项目名称"
+        writer.findings.append(HOMELESS.at(key.place, told, f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码"))
+        _expense(writer, inner, fund, code, "项目支出", "", key, {})
+        return
+    seen: dict[str, Scalar] = {}
+    for name, amount in inner.items():
+        _expense(writer, amount, fund, code, "项目支出", str(key), name, seen)
+
+
+def _is_economic(writer: _Writer, key: Scalar) -> bool:
+    """Whether what stands in a project's place is a 科目: a code by itself or before a blank, or one of the catalogue. A year or 120 is a name."""
+    found = re.match(r"(\d+)(\s|$)?", narrow(key))
+    if not found:
+        return False
+    return (len(found[1]) in (3, 5) and found[2] is not None) or writer.catalogue.economic(found[1]) is not None
+
+
+def _expense(writer: _Writer, amount: TypedAmount, fund: str, code: str, nature: str, project: str, key: Scalar, seen: dict[str, Scalar]) -> None:
+    """An amount of one 经济科目; of one that is wrong the amount is kept without it."""
+    economic = _economic(writer, key)
+    if not economic or writer.once(seen, key, economic, project or nature):
+        _add(writer, amount, fund, code, nature, project, economic)
+
+
+def _economic(writer: _Writer, key: Scalar) -> str:
+    """The code of an 经济科目; "" for one that is wrong."""
     if str(key) in (PERSONNEL, PUBLIC):
         return str(key)
-    if project and not key[:3].isdigit():
-        return ""
     found = writer.subject(key, "经济")
     return found.code if found else ""
 

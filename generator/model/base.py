@@ -11,8 +11,9 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.model.filling import CHARACTER, CHOICE, COUNT, DATE, EMPTY, NUMBER, SHAPE, YEAR
+from generator.model.filling import CHOICE, COUNT, DATE, EMPTY, NUMBER, SHAPE, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
+from generator.reading.characters import CHARACTER, first_hidden, told_of
 from generator.reading.meant import SIGNS
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping, Scalar, Sequence
@@ -53,13 +54,11 @@ def _scalar(node: Any, wanted: str) -> Scalar:
     if isinstance(node, Sequence):
         raise _wrong(SHAPE, f"这里应填{wanted}，却写了一个列表", "去掉方括号或行首的“- ”")
     assert isinstance(node, Scalar)
-    if _UNPRINTABLE.search(node):
-        raise _wrong(CHARACTER, "有看不见的特殊字符", "删掉这段文字重新输入，不要从别处粘贴")
+    # Typed ones are gone by now; what is left came from an escape in double quotes.
+    strange = first_hidden(node)
+    if strange is not None:
+        raise _wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
     return node
-
-
-# What XML, and so every format that we write, cannot hold.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
@@ -111,7 +110,10 @@ def _signed(scalar: Scalar) -> tuple[int, str]:
     for words, sign in ((("减少", "下降"), -1), (("增加", "增长"), 1)):
         for word in words:
             if scalar.strip().startswith(word):
-                return sign, scalar.strip()[len(word) :]
+                rest = scalar.strip()[len(word) :]
+                if narrow(rest)[:1] in ("-", "+"):
+                    raise _wrong(NUMBER, f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}", f"只写一个：{word}{narrow(rest)[1:]}")
+                return sign, rest
     return 1, str(scalar)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,11 +13,11 @@ from generator.model.accounts import Accounts
 from generator.model.messages import explain, path_of
 from generator.model.slots import known_keys
 from generator.reading.advice import FORMAT
+from generator.reading.characters import broken
 from generator.reading.files import READING
 from generator.reading.nodes import Mapping, Node, Sequence, shared
 from generator.reading.place import Finding, Place
-from generator.reading.slots import Slot
-from generator.reading.yaml_text import KEY, read_file
+from generator.reading.yaml_text import read_file
 
 # Amounts are kept in 万元, exactly: dividing by 10 000 moves the point only.
 FACTORS = {"万元": Decimal(1), "元": Decimal("0.0001")}
@@ -42,7 +41,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
     """Read and validate a data file. Never raises on bad data: what is wrong stands in ``findings``."""
     label = name or str(path)
     root, findings, text = read_file(path, label, known_keys(Accounts))
-    lines = tuple(text.split("\n"))
+    lines = tuple(broken(text, label).text.split("\n"))
     accounts, rest = None, None
     if root is not None:
         if isinstance(root, Mapping):
@@ -50,7 +49,7 @@ def load(path: Path, name: str | None = None) -> Loaded:
                 told = READING.at(Place(label, 1, 1), "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目", "检查是否选错了文件，或 " + _NEW)
                 return Loaded(path, label, None, root, (*findings, told), lines)
             accounts, more = validate(root)
-            findings = [*findings, *more, *_reserved(root, known_keys(Accounts).root)]
+            findings = [*findings, *more]
             rest = accounts or _readable(root)
         else:
             findings = [*findings, FORMAT.at(Place(label, 1, 1), "文件不是“名称: 内容”的形式", "检查冒号是不是英文冒号加一个空格")]
@@ -58,17 +57,6 @@ def load(path: Path, name: str | None = None) -> Loaded:
 
 
 _NEW = "用 juesuan new 单位名称 年度 新建一个"
-
-
-def _reserved(node: Node, slot: Slot | None) -> Iterator[Finding]:
-    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the projects."""
-    if slot is None or not isinstance(node, Mapping):
-        return
-    for key, value in node.items():
-        if slot.rest is not None and str(key) in slot.reserved and str(key) not in slot.fields and not slot.code:
-            fix = "它与上一级的各项是同一级：移出花括号，或与它们左边对齐"
-            yield KEY.at(key.place, f"“{key}”是数据文件的项目，不能用作这里的名称（缩进或花括号放错了地方）", fix)
-        yield from _reserved(value, slot.below(str(key)))
 
 
 def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:

@@ -10,16 +10,17 @@ from pydantic import BaseModel, ValidationError
 
 from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
 from generator.reading.nearest import nearest
-from generator.reading.nodes import Node, place_of
-from generator.reading.place import Finding
+from generator.reading.nodes import Mapping as Nodes
+from generator.reading.nodes import Node, Scalar, place_of
+from generator.reading.place import MOST, Finding
 from generator.reading.rule import RULES
 
 _ANY = "*"
 
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
-    """One finding for each error of a validation; ``root`` is the node that was validated as ``model``."""
-    return [_finding(item, root, model) for item in error.errors(include_url=False)]
+    """One finding for each error of a validation; ``root`` is the node that was validated as ``model``. What was meant is guessed for the first ones."""
+    return [_finding(item, root, model, guess=number < MOST) for number, item in enumerate(error.errors(include_url=False))]
 
 
 def path_of(item: Any) -> tuple[str | int, ...]:
@@ -27,16 +28,18 @@ def path_of(item: Any) -> tuple[str | int, ...]:
     return tuple(step for step in item["loc"] if not str(step).startswith("§") and step != "[key]")
 
 
-def _finding(item: Any, root: Node, model: type[BaseModel]) -> Finding:
+def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> Finding:
     path = path_of(item)
     place = place_of(root, path)
     name = str(path[-1]) if path else "文件"
     kind = item["type"]
     if kind == "missing":
         inside = f"“{path[-2]}”里" if len(path) > 1 and isinstance(path[-2], str) else "这一项里" if len(path) > 1 else "文件里"
-        return REQUIRED.at(place, f"{inside}缺少“{name}”", f"补上一行：{name}: …")
+        near = _beside(root, path, model)
+        where = f"，接在第 {near.place.line} 行的“{near}”这一项后面" if near is not None else ""
+        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少“{name}”", f"补上{where}：{_sample(path, model)}")
     if kind == "extra_forbidden":
-        return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model))
+        return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model) if guess else "")
     if kind == "clerk":
         told = item["ctx"]
         return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", told["fix"])
@@ -45,6 +48,47 @@ def _finding(item: Any, root: Node, model: type[BaseModel]) -> Finding:
     if kind in ("tuple_type", "list_type"):
         return SHAPE.at(place, f"“{name}”应是一个列表", "写成 [甲, 乙]，或在下面各行以“- ”开头")
     return SHAPE.at(place, f"“{name}”填写有误", "对照示例文件检查")
+
+
+def _beside(root: Node, path: tuple[str | int, ...], model: type[BaseModel]) -> Scalar | None:
+    """The key of the same part after which a missing one would stand, as the model orders them."""
+    owner: Any = root
+    for step in path[:-1]:
+        owner = owner[step]
+    if not isinstance(owner, Nodes):
+        return None
+    order = _siblings(tuple(_ANY if isinstance(step, int) else step for step in path[:-1]), keys_by_place(model))
+    before = order[: order.index(str(path[-1]))] if str(path[-1]) in order else ()
+    keys = [owner.key(one) for one in before]
+    return next((key for key in reversed(keys) if key is not None), None)
+
+
+def _sample(path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+    """A missing key with an example of what goes there: its sub-keys are named by it."""
+    schema = model.model_json_schema()
+    part: Any = schema
+    for step in path:
+        part = next((inner for inner in _variants(part, schema.get("$defs", {})) if isinstance(step, int) or step in inner.get("properties", {})), {})
+        part = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
+    examples = [one for inner in _variants(part, {}) for one in inner.get("examples", ())]
+    return f"{path[-1]}: {_flow(examples[0])}" if examples else f"{path[-1]}: …"
+
+
+def _variants(schema: Any, definitions: Mapping[str, Any]) -> Iterator[Any]:
+    """A schema and what it refers to."""
+    yield schema
+    if "$ref" in schema and definitions:
+        yield from _variants(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions)
+    for kind in ("anyOf", "oneOf", "allOf"):
+        for part in schema.get(kind, ()):
+            yield from _variants(part, definitions)
+
+
+def _flow(value: Any) -> str:
+    """A value on one line, as a clerk would type it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+    return "[" + ", ".join(map(_flow, value)) + "]" if isinstance(value, (list, tuple)) else str(value)
 
 
 def _typed(value: Any) -> str:

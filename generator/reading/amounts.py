@@ -7,8 +7,9 @@ from decimal import Decimal
 
 # Chinese keyboards type these; each has one reading only, so it is accepted.
 _NARROW = str.maketrans("０１２３４５６７８９．，－＋％　", "0123456789.,-+% ")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+# A zero before other digits is a digit too many, or one that is missing before it.
+_PLAIN = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?|[+-]?\.\d+", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 MAX_DIGITS = 18
 
 
@@ -54,6 +55,8 @@ _LOOKALIKE = str.maketrans("OoQlI", "00011")
 def _advice(text: str, plain: str) -> str:
     if not plain:
         return "这里要填一个数，现在是空的；没有发生额请填 0"
+    if re.fullmatch(r"[+-]?0[\d,]+(\.\d+)?", plain):
+        return f"“{text}”以 0 开头，请核对有没有漏打、多打数字，去掉开头的 0"
     if _EXCEL.match(plain):
         return f"{plain} 是 Excel 的错误值，请填数字"
     if plain in _NOTHING:
@@ -63,7 +66,7 @@ def _advice(text: str, plain: str) -> str:
         return f"“{text}”{meant[0]}，请改成：{meant[1]}"
     if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", plain):
         return f"“{text}”是科学记数法，请写成普通数字：{Decimal(plain):f}"
-    if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain):
+    if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain, re.ASCII):
         return f"“{text}”的千分位逗号位置不对，请去掉逗号：{plain.replace(',', '')}"
     return f"“{text}”不是数字，请只填数字，如 1845.83"
 

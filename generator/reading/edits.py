@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generator.reading.place import Finding
 
@@ -29,11 +32,22 @@ class Slip:
     edits: tuple[Edit, ...] = ()
     guesses: tuple[Edit, ...] = ()
 
+    def moved(self, by: int, lines: int) -> Slip:
+        """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
+        edits, guesses = (tuple(Edit(one.start + by, one.end + by, one.put) for one in some) for some in (self.edits, self.guesses))
+        finding = self.finding and replace(self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines))
+        return Slip(finding, edits, guesses)
+
+
+def in_order(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits as they stand in the text, each once."""
+    return sorted(dict.fromkeys(edits), key=lambda one: (one.start, one.end, one.put))
+
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits; of two that overlap the first wins."""
     parts, done = [], 0
-    for edit in sorted(set(edits)):
+    for edit in in_order(edits):
         if edit.start < done:
             continue
         parts += [text[done : edit.start], edit.put]
@@ -45,29 +59,46 @@ class Columns:
     """Places in the mended text → places in the typed one, so that a caret stands under what the clerk typed."""
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
-        self._lines: dict[int, list[tuple[int, int]]] = {}
+        # By line: where each replacement ends up in the mended text, and by how much all up to it have grown the line.
+        self._lines: dict[int, tuple[list[int], list[int]]] = {}
+        # The lines of the mended text after which one more was added, in order.
         self._added: list[int] = []
-        done, line, counted = 0, 1, 0
-        for edit in sorted(set(edits)):
+        done, line, counted, begin = 0, 1, 0, 0
+        for edit in in_order(edits):
             if edit.start < done:
                 continue
             done = edit.end
-            line += text.count("\n", counted, edit.start)
+            ends = text.count("\n", counted, edit.start)
+            if ends:
+                line += ends
+                begin = text.rfind("\n", counted, edit.start) + 1
             counted = edit.start
-            begin = text.rfind("\n", 0, edit.start) + 1
             if "\n" in edit.put:
-                self._added += [line] * edit.put.count("\n")
+                self._added += [line + len(self._added) + more for more in range(edit.put.count("\n"))]
                 continue
-            self._lines.setdefault(line, []).append((edit.start - begin + 1, len(edit.put) - (edit.end - edit.start)))
+            starts, grown = self._lines.setdefault(line, ([], []))
+            so_far = grown[-1] if grown else 0
+            starts.append(edit.start - begin + 1 + so_far)
+            grown.append(so_far + len(edit.put) - (edit.end - edit.start))
 
     def typed(self, line: int, column: int) -> tuple[int, int]:
         """The line and column in the typed text; an added line stands for the one it was put before."""
-        added = sum(1 for number, before in enumerate(self._added) if line > before + number)
-        return self._typed(line - added, column)
+        line -= bisect_left(self._added, line)
+        if line not in self._lines:
+            return line, column
+        starts, grown = self._lines[line]
+        before = bisect_left(starts, column)
+        return line, max(1, column - grown[before - 1]) if before else column
 
-    def _typed(self, line: int, column: int) -> tuple[int, int]:
-        shift = 0
-        for start, grown in self._lines.get(line, ()):
-            if column - shift > start:
-                shift += grown
-        return line, max(1, column - shift)
+
+@lru_cache(maxsize=8)
+def line_starts(text: str) -> tuple[int, ...]:
+    """The offsets at which the lines of a text begin."""
+    return (0, *(match.end() for match in re.finditer("\n", text)))
+
+
+def position(text: str, at: int) -> tuple[int, int]:
+    """Line and column (from 1) of an offset, without walking the text again."""
+    starts = line_starts(text)
+    line = bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1

@@ -9,7 +9,7 @@ from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
 
 # A unit's file has some tens of kilobytes; with this much, reading still ends within two seconds.
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
 
 READING = declare("读取", Group.READING, Level.ERROR, "数据文件要能打开", "文件名写错、选错文件或文件太大，就没有可读的内容。", "数据文件的写法")
 ENCODING = declare("编码", Group.READING, Level.ERROR, "文件要存成 UTF-8", "编码不对，汉字会变成乱码。", "YAML 与中文键盘")
@@ -42,7 +42,7 @@ def read_bytes(path: Path, label: str) -> Read:
     if path.is_dir():
         return Read(None, "", (READING.at(start, f"这是一个文件夹，不是数据文件：{path}", "写明文件夹里的文件，如 data/某局-2023.yaml"),))
     if size > MAX_BYTES:
-        message = f"文件太大（{size / 1_000_000:.1f} MB），数据文件不应超过 {MAX_BYTES // 1_000_000} MB"
+        message = f"文件太大（{size // 1000} KB），数据文件不应超过 {MAX_BYTES // 1000} KB"
         return Read(None, "", (READING.at(start, message, "检查是否选错了文件"),))
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return Read(None, "", (READING.at(start, "这是 Excel 或 Word 文件，不是数据文件", "用 juesuan new 单位名称 年度 生成数据文件，把数填进去"),))
@@ -54,26 +54,40 @@ def _decode(raw: bytes, start: Place) -> Read:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        if encoding == "utf-8":
-            return _gbk(raw, start)
-        return Read(None, encoding, (ENCODING.at(start, "文件的编码不完整，或文件没有拷贝完，读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))
+        if encoding != "utf-8":
+            return Read(None, encoding, (ENCODING.at(start, "文件的编码不完整，或文件没有拷贝完，读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))
+        return _wide(raw, start) or _gbk(raw, start)
     if encoding == "utf-16":
         return Read(text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
-    if "\x00" in text[:200] and len(raw) % 2 == 0:
-        wide = "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
+    wide = _wide(raw, start) if "\x00" in text and not _holds_accounts(text) else None
+    return wide or Read(text, encoding, ())
+
+
+def _holds_accounts(text: str) -> bool:
+    """Whether the words of every data file are in a text: an encoding that was only guessed has to show them."""
+    return "年度" in text or "单位" in text
+
+
+def _wide(raw: bytes, start: Place) -> Read | None:
+    """UTF-16 without its mark: blanks and line ends have a zero byte, and the words come out of it."""
+    for encoding, side in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if len(raw) % 2 or 0 not in raw[side::2]:
+            continue
         try:
-            return Read(raw.decode(wide), wide, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
+            text = raw.decode(encoding)
         except UnicodeDecodeError:
-            pass
-    return Read(text, encoding, ())
+            continue
+        if _holds_accounts(text) and "\x00" not in text:
+            return Read(text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
+    return None
 
 
 def _gbk(raw: bytes, start: Place) -> Read:
-    """GBK cannot be told for certain: it is taken for one when the words of every data file come out of it."""
+    """GBK cannot be told for certain either."""
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
-    if "年度" in text or "单位" in text:
+    if _holds_accounts(text):
         return Read(text, "gb18030", (OTHER_ENCODING.at(start, "文件是 GBK 编码，已经照它读取", _SAVE),))
     return Read(None, "", (ENCODING.at(start, "文件不是 UTF-8 编码，或文件不完整（没有拷贝完），读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))

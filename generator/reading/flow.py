@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from generator.reading.advice import FORMAT
-from generator.reading.edits import Edit, Slip
+from generator.reading.edits import Edit, Slip, position
 from generator.reading.keyboard import COLON, CUT, MARKS, SPACE, START, THOUSANDS, TWICE
 from generator.reading.meant import EXCEL, SIGNS, no_colon, second_entry, wants_number
 from generator.reading.place import Place
@@ -15,64 +15,81 @@ from generator.reading.rule import Rule
 
 _HALF = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 # A full-width comma, what may be the next key, and its colon.
-_NEXT = re.compile(r"，\s*([^,:：，{}]{1,40}?)\s*(：|:(?=\s|$))")
+_NEXT = re.compile(r"，\s{0,40}([^\s,:：，{}][^,:：，{}]{0,40}?)\s{0,40}(：|:(?=\s|$))")
+_COLON = re.compile("：|:")
 _PAIRS = {"{": "}", "[": "]"}
+# A collection with more slips than this is none of ours; and a message shows no more of a value than this.
+_MOST, _SHOWN = 300, 60
 
 
 @dataclass(slots=True)
 class _Level:
+    """One bracket on the way: where its current entry begins, and the last character of it that is no blank (``mark``)."""
+
     opener: str
     entry: int
     nested: bool = False
     before: str = ""
+    mark: str = ""
 
 
 @dataclass(slots=True)
 class Flow:
-    """One collection, from its opening bracket at ``start`` (``line``, ``column`` from 0). After ``scan``, ``closed`` says whether it ended."""
+    """One collection, from its opening bracket at ``start``. After ``scan``, ``closed`` says whether it ended, ``walked`` how far the walk came.
+
+    ``end`` is the offset at which the walk gives up.
+    """
 
     text: str
     name: str
     known: frozenset[str]
     start: int
-    line: int
-    column: int
+    end: int
     slips: list[Slip] = field(default_factory=list)
     closed: bool = True
+    walked: int = 0
 
     def scan(self) -> int:
         """Walk to the end of the collection; returns the offset after it."""
         stack: list[_Level] = []
         at = self.start
-        margin = len(re.split(r"[^ ]", self.text[self.text.rfind("\n", 0, self.start) + 1 :], maxsplit=1)[0])
-        while at < len(self.text):
+        begin = self.text.rfind("\n", 0, self.start) + 1
+        margin = next(place for place in range(begin, self.start + 1) if self.text[place] != " ") - begin
+        while at < self.end and len(self.slips) < _MOST:
             char = self.text[at]
             if char in _HALF:
                 self.slips.append(
                     Slip(MARKS.at(self._place(at), f"括号 {char} 是中文（全角）的", f"改成英文的 {_HALF[char]}"), (Edit(at, at + 1, _HALF[char]),))
                 )
                 char = _HALF[char]
-            if char in "\"'" and not self.text[stack[-1].entry : at].rsplit(":", 1)[-1].strip():
-                end = closing_quote(self.text, at)
-                at = end if end > 0 else at + 1
+            level = stack[-1] if stack else None
+            if char in "\"'" and level and level.mark in ("", ":"):
+                after = closing_quote(self.text, at)
+                level.mark = char
+                at = after if after > 0 else at + 1
                 continue
-            if char in _PAIRS and self._begins(stack, at):
-                if stack:
-                    stack[-1].nested = True
+            if char in _PAIRS and (level is None or level.mark in ("", ":", "：")):
+                # A bracket opens a collection only where a value begins; elsewhere it is part of a text.
+                if level:
+                    level.nested, level.mark = True, char
                 stack.append(_Level(char, at + 1))
-            elif char == "，" and stack[-1].nested and self.text[stack[-1].entry : at].rstrip().endswith(("}", "]")):
+            elif level is None:
+                break
+            elif char == "，" and level.nested and level.mark in ("}", "]"):
                 message = "两项之间的逗号是中文（全角）的"
                 self.slips.append(Slip(MARKS.at(self._place(at), message, "改成英文逗号加一个空格"), (Edit(at, at + 1, ", "),)))
-                stack[-1] = _Level(stack[-1].opener, at + 1)
+                stack[-1] = _Level(level.opener, at + 1)
             elif char == ",":
-                self._entry(stack[-1], at)
-                stack[-1] = _Level(stack[-1].opener, at + 1, before=self.text[stack[-1].entry : at])
-            elif char in "}]" and char == _PAIRS[stack[-1].opener]:
-                self._entry(stack[-1], at)
+                self._entry(level, at)
+                stack[-1] = _Level(level.opener, at + 1, before=self.text[level.entry : at])
+            elif char in "}]" and char == _PAIRS[level.opener]:
+                self._entry(level, at)
                 stack.pop()
                 if not stack:
                     return at + 1
+                stack[-1].mark = char
             elif char == "#" and self.text[at - 1].isspace() and (error := EXCEL.match(self.text, at)):
+                level.mark = char
                 at = error.end()
                 continue
             elif char == "#" and self.text[at - 1].isspace():
@@ -80,28 +97,30 @@ class Flow:
                 continue
             elif char == "\n" and self._leaves(at, margin):
                 break
+            elif not char.isspace():
+                level.mark = char
             at += 1
-        self.closed = False
-        self.slips = []
+        self.closed, self.walked = False, at - self.start
+        if not self.overfull:
+            self.slips = []
         return self._line_end(self.start)
+
+    @property
+    def overfull(self) -> bool:
+        """Whether the walk gave up for its many slips, and not for a lost bracket: then they are told."""
+        return len(self.slips) >= _MOST
 
     def _line_end(self, at: int) -> int:
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
 
-    def _begins(self, stack: list[_Level], at: int) -> bool:
-        """A bracket opens a collection only where a value begins; elsewhere it is part of a text."""
-        before = self.text[stack[-1].entry : at].rstrip(" \t\r\n") if stack else ""
-        return not before or before.endswith((":", "："))
-
     def _leaves(self, at: int, margin: int) -> bool:
         """Whether the next line is no longer inside: it stands as far left as the line that opened, and is a key."""
-        line = self.text[at + 1 : self._line_end(at + 1)]
+        line = self.text[at + 1 : min(self._line_end(at + 1), at + 200)]
         return bool(re.match(rf" {{0,{margin}}}(?:- )?[^\s#{{}}\[\],\"'][^:：]*:(\s|$)", line))
 
     def _place(self, at: int) -> Place:
-        lines = self.text.count("\n", self.start, at)
-        return Place(self.name, self.line + lines, at - (self.text.rfind("\n", 0, at) + 1) + 1)
+        return Place(self.name, *position(self.text, at))
 
     def _entry(self, level: _Level, end: int) -> None:
         raw = self.text[level.entry : end]
@@ -111,7 +130,7 @@ class Flow:
         at = level.entry + raw.index(entry[0])
         if level.opener == "{":
             self._pair(level, entry, at)
-        elif not level.nested and "，" in entry and len(entry) < 60:
+        elif not level.nested and "，" in entry and len(entry) < _SHOWN:
             for match in re.finditer(r"，\s*", entry):
                 place = at + match.start()
                 told = MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", "改成英文逗号加一个空格")
@@ -120,76 +139,77 @@ class Flow:
             self._quote(entry, at)
 
     def _pair(self, level: _Level, entry: str, at: int) -> None:
-        colon = re.search(r"：|:", entry)
-        if not colon:
-            meant = no_colon(entry, self.known)
-            if meant:
-                end = at + len(meant[0])
-                edit = Edit(end, at + len(entry) - len(meant[1]), ": ")
-                self.slips.append(Slip(FORMAT.at(self._place(at), f"“{meant[0]}”后面少了英文冒号", f"改成：{meant[0]}: {meant[1]}"), (edit,)))
-            else:
-                self._loose(level, entry, at)
+        """One entry, and what lost or full-width commas have joined to it: ``entry`` begins at the offset ``at``."""
+        done, nested = 0, level.nested
+        while (colon := _COLON.search(entry, done)) is not None:
+            whole, key = at + colon.start(), entry[done : colon.start()].strip()
+            begin = next((place for place in range(colon.end(), len(entry)) if not entry[place].isspace()), len(entry))
+            if colon[0] == "：":
+                told = f"改成英文冒号加一个空格：{_head(key)}: {_short(entry, begin)}"
+                self.slips.append(Slip(COLON.at(self._place(whole), "冒号是中文（全角）的", told), (Edit(whole, at + begin, ": "),)))
+            elif entry[colon.end() : colon.end() + 1] not in ("", " ", "\n", "\r", "\t"):
+                blanks = next((place for place in range(colon.end(), len(entry)) if entry[place] not in "\u3000\u00a0"), len(entry)) - colon.end()
+                told = f"改成：{_head(key)}: {_short(entry, begin)}"
+                self.slips.append(Slip(SPACE.at(self._place(whole), "冒号后面少了一个空格", told), (Edit(whole + 1, whole + 1 + blanks, " "),)))
+            if nested or begin == len(entry) or entry[begin] in "\"'" or self.overfull:
+                return
+            done = self._lost_comma(entry, at, begin, key) or self._wide_comma(entry, at, begin)
+            if not done:
+                self._value(key, entry[begin:], at + begin)
+                return
+        if done == 0:
+            self._without_colon(level, entry, at)
+
+    def _without_colon(self, level: _Level, entry: str, at: int) -> None:
+        meant = no_colon(entry, self.known)
+        if meant is None:
+            self._loose(level, entry, at)
             return
-        key, value = entry[: colon.start()].strip(), entry[colon.end() :]
-        whole = at + colon.start()
-        if colon[0] == "：":
-            blanks = len(value) - len(value.lstrip())
-            self.slips.append(
-                Slip(
-                    COLON.at(self._place(whole), "冒号是中文（全角）的", f"改成英文冒号加一个空格：{key}: {_short(value)}"),
-                    (Edit(whole, whole + 1 + blanks, ": "),),
-                )
-            )
-        elif value[:1] not in ("", " ", "\n", "\r", "\t"):
-            blanks = len(value) - len(value.lstrip("\u3000\u00a0"))
-            self.slips.append(
-                Slip(SPACE.at(self._place(whole), "冒号后面少了一个空格", f"改成：{key}: {_short(value)}"), (Edit(whole + 1, whole + 1 + blanks, " "),))
-            )
-        if level.nested:
-            return
-        text = value.strip()
-        begin = whole + 1 + (len(value) - len(value.lstrip()))
-        if text and text[0] not in "\"'":
-            self._value(key, text, begin)
+        edit = Edit(at + len(meant[0]), at + len(entry) - len(meant[1]), ": ")
+        self.slips.append(Slip(FORMAT.at(self._place(at), f"“{meant[0]}”后面少了英文冒号", f"改成：{meant[0]}: {meant[1]}"), (edit,)))
+
+    def _lost_comma(self, entry: str, at: int, begin: int, key: str) -> int:
+        """Where a second entry begins to which only blanks lead; 0 when there is none."""
+        text = entry[begin : min(at for at in (entry.find(",", begin), entry.find("，", begin), len(entry)) if at >= 0)]
+        second = second_entry(text, self.known)
+        if second <= 0:
+            return 0
+        first, rest = text[:second].rstrip(), text[second : second + _SHOWN + 1]
+        told = f"“{_head(first)}”和“{_COLON.split(rest, maxsplit=1)[0]}”之间少了英文逗号"
+        place = at + begin + len(first)
+        fix = f"改成：{_head(key)}: {_head(first)}, {_short(rest, 0)}"
+        self.slips.append(Slip(MARKS.at(self._place(place), told, fix), (Edit(place, at + begin + second, ", "),)))
+        return begin + second
+
+    def _wide_comma(self, entry: str, at: int, begin: int) -> int:
+        """Where a second entry begins behind a full-width comma; 0 when there is none."""
+        comma = next((match for match in _NEXT.finditer(entry, begin) if self._parts(entry, begin, match)), None)
+        if comma is None:
+            return 0
+        next_one = comma.start(1)
+        told = f"改成英文逗号加一个空格：{_tail(entry[begin : comma.start()])}, {_head(entry[next_one : next_one + _SHOWN + 1])}"
+        place = at + comma.start()
+        self.slips.append(Slip(MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", told), (Edit(place, at + next_one, ", "),)))
+        return next_one
 
     def _value(self, key: str, text: str, at: int) -> None:
-        second = second_entry(text, self.known)
-        if second > 0 and not re.search(r"[,，]", text[:second]):
-            first, rest = text[:second].rstrip(), text[second:]
-            edit = Edit(at + len(first), at + second, ", ")
-            told = f"“{first}”和“{rest.split(':')[0].split('：')[0]}”之间少了英文逗号"
-            self.slips.append(Slip(MARKS.at(self._place(at + len(first)), told, f"改成：{key}: {first}, {_short(rest)}"), (edit,)))
-            self._pair(_Level("{", 0), rest, at + second)
-            return
-        if EXCEL.fullmatch(text) or (text == "-" and wants_number(key, self.known)):
+        number = wants_number(key, self.known)
+        if EXCEL.fullmatch(text) or (text == "-" and number):
             # What it should be is said where the number is read.
             self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), quoted(text)),)))
-            return
-        if text in SIGNS and key == "指标性质":
+        elif text in SIGNS and key == "指标性质":
             self.slips.append(Slip(START.at(self._place(at), f"“{text}”要写成一个符号", f"改成：{SIGNS[text]}"), (Edit(at, at + len(text), SIGNS[text]),)))
-            return
-        comma = next((match for match in _NEXT.finditer(text) if self._parts(text[: match.start()], match[1], match[2])), None)
-        if comma:
-            place = at + comma.start()
-            rest = text[comma.start() + 1 :].lstrip()
-            self.slips.append(
-                Slip(
-                    MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", f"改成英文逗号加一个空格：{text[: comma.start()]}, {rest}"),
-                    (Edit(place, place + 1 + len(text[comma.start() + 1 :]) - len(rest), ", "),),
-                )
-            )
-            self._pair(_Level("{", 0), rest, place + 1 + len(text[comma.start() + 1 :]) - len(rest))
-            return
-        if text[0] in "*&!%@`|>" or re.match(r"[-?]\s", text):
-            self._quote(text, at, number=wants_number(key, self.known))
+        elif text[0] in "*&!%@`|>" or re.match(r"[-?]\s", text):
+            self._quote(text, at, number=number)
         elif re.search(r":(\s|$)", text):
-            self._quote(text, at, TWICE, "内容里还有一个英文冒号", number=wants_number(key, self.known))
+            self._quote(text, at, TWICE, "内容里还有一个英文冒号", number=number)
 
-    def _parts(self, before: str, key: str, colon: str) -> bool:
+    def _parts(self, entry: str, begin: int, comma: re.Match[str]) -> bool:
         """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
-        code = bool(re.match(r"\d{3,9}(?!\d)", key))
-        number = bool(re.fullmatch(r"[+-]?[\d.]+", before.strip()))
-        return key in self.known or code or (colon == ":" and number)
+        key = comma[1]
+        if key in self.known or re.match(r"\d{3,9}(?!\d)", key):
+            return True
+        return comma[2] == ":" and comma.start() - begin < _SHOWN and bool(re.fullmatch(r"[+-]?[\d.]+", entry[begin : comma.start()].strip()))
 
     def _quote(self, text: str, at: int, rule: Rule = START, message: str = "", *, number: bool = False) -> None:
         put = quoted(text)
@@ -215,6 +235,14 @@ class Flow:
             )
 
 
-def _short(value: str) -> str:
+def _short(entry: str, begin: int) -> str:
     """A value for a message: what stands before the next full-width comma."""
-    return value.strip().split("，", 1)[0]
+    return _head(entry[begin : begin + _SHOWN + 1].split("，", 1)[0].strip())
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _tail(text: str) -> str:
+    return text if len(text) <= _SHOWN else "…" + text[-_SHOWN:]

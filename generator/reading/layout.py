@@ -19,7 +19,9 @@ from generator.reading.place import Place
 from generator.reading.slots import Keys, Slot
 
 # A data file has some hundreds of lines, and a slip or two: with more, YAML says what it can.
-_MOST_LINES, _MOST_TROUBLES, _MOST_TOLD = 3000, 60, 30
+_MOST_LINES, _MOST_TROUBLES, _MOST_TOLD, _DEEPEST = 3000, 60, 30, 60
+# And no more lines are walked for guesses than this, in half a second: on a larger file fewer slips are told.
+_MOST_STEPS = 400_000
 _STRUCTURE = 10
 
 
@@ -77,8 +79,13 @@ class _Walk:
         self.text: int | None = None
         for at, line in enumerate(lines):
             self._step(at, line)
-            if self.troubles > _MOST_TROUBLES:
+            if self.hopeless:
                 break
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether there is more wrong than guesses can tell, or no data file goes so deep."""
+        return self.troubles > _MOST_TROUBLES or len(self.frames) > _DEEPEST
 
     @property
     def score(self) -> int:
@@ -187,16 +194,21 @@ def as_entry(line: Line, known: frozenset[str] = frozenset()) -> str | None:
 
 def find_layout(text: str, name: str, known: Keys) -> list[Slip]:
     """What stands in the wrong place, with the change that puts it right; the places of ``text``."""
-    lines = lines_of(text)
+    lines = lines_of(text, _MOST_LINES)
     if len(lines) > _MOST_LINES:
         return []
     slips: list[Slip] = []
     passed: frozenset[int] = frozenset()
+    left = _MOST_STEPS
     for _ in range(_MOST_TOLD):
         walk = _Walk(lines, known.root, passed)
-        if walk.first is None or walk.troubles > _MOST_TROUBLES:
+        if walk.first is None or walk.hopeless:
             break
-        best, certain = _best(walk, known, passed)
+        changes = list(_changes(walk.first, lines, known))
+        left -= len(lines) * (len(changes) + 1)
+        if left < 0:
+            break
+        best, certain = _best(walk, changes, known, passed)
         if best is None:
             if walk.first.kind == "text":
                 slips.append(_no_colon(lines[walk.first.at], name))
@@ -207,10 +219,10 @@ def find_layout(text: str, name: str, known: Keys) -> list[Slip]:
     return slips
 
 
-def _best(walk: _Walk, known: Keys, passed: frozenset[int]) -> tuple[_Change | None, bool]:
+def _best(walk: _Walk, changes: list[_Change], known: Keys, passed: frozenset[int]) -> tuple[_Change | None, bool]:
     """The change that leaves the fewest troubles, and whether no other leaves as few."""
     assert walk.first is not None
-    tried = [(_Walk(_changed(walk.lines, change), known.root, passed), change) for change in _changes(walk.first, walk.lines, known)]
+    tried = [(_Walk(_changed(walk.lines, change), known.root, passed), change) for change in changes]
     ranked = sorted(((after.score * 10 + change.cost, after, change) for after, change in tried), key=lambda one: one[0])
     # A name written twice is a slip of its own; a lost line accounts for it only when it accounts for more.
     least = _STRUCTURE + 1 if walk.first.kind == "twice" else _STRUCTURE

@@ -9,7 +9,7 @@ from generator.reading.flow import Flow
 from generator.reading.quoting import closing_quote
 
 BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_KEY = re.compile(r"((?:'[^']*'|\"[^\"]*\"|[^\s#'\"{}\[\]|>&*!%@`,-]|-(?=\S))(?:[^:]|:(?=\S))*?)\s*:(?=\s|$)")
+_KEY = re.compile(r"((?:'[^']*'|\"[^\"]*\"|[^\s#'\"{}\[\]|>&*!%@`,-]|-(?=\S))(?:[^:]|:(?=\S))*):(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,17 @@ class Line:
         return self.dash if self.dash >= 0 else self.indent
 
 
-def lines_of(text: str) -> list[Line]:
-    """The lines that count, in order."""
+def lines_of(text: str, most: int) -> list[Line]:
+    """The lines that count, in order; with more than ``most`` of them, only so many as to see that."""
     found: list[Line] = []
-    block, until, start = -1, 0, 0
+    block, until, start, lost = -1, 0, 0, 0
     for number, raw in enumerate(text.split("\n"), 1):
         here, start = start, start + len(raw) + 1
         raw = raw.rstrip("\r")
         body = raw.lstrip(" ")
         lead = len(raw) - len(body)
+        if len(found) > most:
+            break
         if here < until or not body.strip() or body[0] == "#" or body.rstrip() in ("---", "..."):
             continue
         if block >= 0 and lead > block:
@@ -59,7 +61,9 @@ def lines_of(text: str) -> list[Line]:
         found.append(line)
         if line.key is not None and BLOCK.fullmatch(line.value):
             block = line.indent
-        until = _until(text, line, here + len(raw))
+        if lost <= len(text):
+            until, walked = _until(text, line, here + len(raw))
+            lost += walked
     return found
 
 
@@ -72,24 +76,22 @@ def _line(number: int, start: int, lead: int, body: str) -> Line:
     if not match:
         return Line(number, start, start + lead, lead + shift, dash, None, "", _uncommented(rest), rest[:1] not in "{[\"'")
     value = _uncommented(rest[match.end() :].strip())
-    return Line(number, start, start + lead, lead + shift, dash, match[1].strip("\"'"), value, _uncommented(rest), value[:1] not in "{[\"'|>")
+    return Line(number, start, start + lead, lead + shift, dash, match[1].rstrip().strip("\"'"), value, _uncommented(rest), value[:1] not in "{[\"'|>")
 
 
 def _uncommented(text: str) -> str:
     return re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip() if text[:1] not in "\"'" else text.strip()
 
 
-def _until(text: str, line: Line, end: int) -> int:
-    """The offset where a text in quotes or a collection in brackets ends, when it goes on beyond its line."""
+def _until(text: str, line: Line, end: int) -> tuple[int, int]:
+    """The offset where a text in quotes or a collection in brackets ends, when it goes on beyond its line; and how far was walked for nothing."""
     value = line.value if line.key is not None else line.body
-    if value[:1] in ("{", "[", '"', "'"):
-        at = text.index(value[0], line.lead if line.key is None else text.index(":", line.lead) + 1)
-        if value[0] in "\"'":
-            after = closing_quote(text, at)
-        else:
-            flow = Flow(text, "", frozenset(), at, line.number, 0)
-            after = flow.scan()
-            after = after if flow.closed else -1
-        if after > end:
-            return after
-    return 0
+    if value[:1] not in ("{", "[", '"', "'"):
+        return 0, 0
+    at = text.index(value[0], line.lead if line.key is None else text.index(":", line.lead) + 1)
+    if value[0] in "\"'":
+        after = closing_quote(text, at)
+        return (after, 0) if after > end else (0, len(text) - at if after < 0 else 0)
+    flow = Flow(text, "", frozenset(), at, len(text))
+    after = flow.scan()
+    return (after, 0) if flow.closed and after > end else (0, flow.walked)

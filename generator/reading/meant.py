@@ -8,7 +8,15 @@ from generator.reading.slots import Keys
 
 EXCEL = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|#{2,})")
 SIGNS = {">=": "≥", "<=": "≤", "=>": "≥", "=<": "≤", "＞＝": "≥", "＜＝": "≤", "=": "＝", ">": "＞", "<": "＜", "==": "＝"}
+# A name and a number are no longer than this together.
+_LONGEST = 100
 _CODED = re.compile(r"\d{3,7}[ \t]*[\u4e00-\u9fff]")
+
+
+def uncommented(value: str) -> str:
+    """A value without the comment behind it."""
+    comment = re.search(r"\s#(?=\s|$)", value)
+    return (value[: comment.start()] if comment else value).rstrip()
 
 
 def wants_number(key: str, known: frozenset[str]) -> bool:
@@ -28,6 +36,8 @@ def wants_list(key: str, known: frozenset[str]) -> bool:
 
 def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
     """The name and the value of an entry that lacks its colon: 全年 86400, 30201 办公费 5."""
+    if len(entry) > _LONGEST:
+        return None
     match = re.fullmatch(r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*([-+]?[\d０-９][\d０-９,.．]*)", entry)
     if match and (match[1] in known or _CODED.match(match[1])):
         return match[1], match[2]
@@ -36,7 +46,7 @@ def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
 
 def second_entry(text: str, known: frozenset[str]) -> int:
     """Where a second entry begins in a value (3150000 全年: 3300000); -1 when there is none."""
-    for match in re.finditer(r"[ \t\u3000]+(?=([^\s:：,，]+(?: [^\s:：,，]+)?)(?::(?:\s|$)|：))", text):
+    for match in re.finditer(r"(?<![ \t\u3000])[ \t\u3000]+(?=([^\s:：,，]+(?: [^\s:：,，]+)?)(?::(?:\s|$)|：))", text):
         if match.start() and (match[1] in known or _CODED.match(match[1])):
             return match.end()
     return -1

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.reading.amounts import narrow, parse_decimal
+from generator.reading.characters import broken, hidden
 from generator.reading.edits import Edit, apply
 from generator.reading.layout import find_layout
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
@@ -29,7 +30,9 @@ class Mended:
 
 def mend(text: str, name: str, known: frozenset[str]) -> Mended:
     """Apply the safe replacements. The digits of the text stay as they are, one by one; otherwise nothing is changed at all."""
-    mended, done = text, 0
+    lines = broken(text, name)
+    seen = hidden(lines.text, name)
+    mended, done = seen.text, len(lines.edits) + len(seen.edits)
     for _ in range(_ROUNDS):
         edits = _edits(mended, name, known)
         if not edits:

@@ -28,9 +28,20 @@ class Mapping(dict[Any, Any]):
 
     place: Place
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._typed: dict[str, Scalar] = {}
+
     def key(self, name: str) -> Scalar | None:
         """The key as typed, with its place; None when it is absent."""
-        return next((key for key in self if key == name), None)
+        if name not in self:
+            return None
+        found = self._typed.get(name)
+        if found is None:
+            # Keys are seldom asked for while a mapping grows: one walk serves all questions after it.
+            self._typed = {str(key): key for key in self}
+            found = self._typed[name]
+        return found
 
 
 class Sequence(list[Any]):
@@ -78,7 +89,7 @@ def last_place(root: Node) -> Place:
     place = root.place
     while True:
         if isinstance(here, Mapping) and here:
-            key = list(here)[-1]
+            key = next(reversed(here))
             place, here = key.place, here[key]
         elif isinstance(here, Sequence) and here:
             here = here[-1]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -48,6 +49,28 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     """Findings sorted by place, each only once."""
     unique = dict.fromkeys(findings)
     return sorted(unique, key=lambda item: (item.place, item.rule, item.message))
+
+
+MOST = 200
+
+
+def capped(findings: list[Finding]) -> list[Finding]:
+    """No more than ``MOST`` findings of one rule in one file, and then how many more there are: nobody reads on."""
+    seen: Counter[tuple[str, str]] = Counter()
+    kept: list[Finding] = []
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in findings:
+        key = finding.place.file, finding.rule
+        seen[key] += 1
+        if seen[key] <= MOST:
+            kept.append(finding)
+        else:
+            first.setdefault(key, finding)
+    more = [
+        replace(one, message=f"这样的问题还有 {seen[key] - MOST} 处，从这里起没有一一列出", fix="先改好前面的", expected="", found="", difference="")
+        for key, one in first.items()
+    ]
+    return in_order([*kept, *more]) if more else kept
 
 
 def has_errors(findings: list[Finding]) -> bool:

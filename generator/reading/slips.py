@@ -14,10 +14,11 @@ from generator.reading.edits import Edit, Slip
 from generator.reading.flow import Flow
 from generator.reading.keyboard import AFTER, BAR, COLON, DASH, HASH, INDENT, MARKS, OPEN, SPACE, START, TAB, TWICE, UNCLOSED
 from generator.reading.lines import BLOCK
-from generator.reading.meant import EXCEL, SIGNS, bracketed, second_entry, wants_number, wants_text
+from generator.reading.meant import EXCEL, SIGNS, bracketed, second_entry, uncommented, wants_number, wants_text
 from generator.reading.place import Place
 from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
+from generator.reading.slots import line_of_a_key
 
 _BLANKS = "\u3000\u00a0\u2002\u2003\u2009"
 _LEAD = re.compile(rf"[ \t{_BLANKS}]*")
@@ -43,6 +44,7 @@ class Scanner:
     _key_indent: int = -1
     _has_text: bool = False
     _dash: int = -1
+    _lost: int = 0
 
     def scan(self) -> list[Slip]:
         """All slips, in order."""
@@ -124,7 +126,7 @@ class Scanner:
             return False
         value = re.split(r"(?:^|\s)#", line[at:])[0].strip()
         below: list[str] = []
-        for one in self.text[start + len(line) + 1 :].split("\n", 400)[:400]:
+        for one in self._following(start + len(line) + 1, 400):
             if one.strip() and len(one) - len(one.lstrip(" \t" + _BLANKS)) <= indent and not (below and self._stray(one)):
                 break
             below += [one.strip()] if one.strip() else []
@@ -140,6 +142,13 @@ class Scanner:
         if value and any(_NUMBERED.match(one) for one in texts) and value[0] not in "\"'|>{[":
             self.slips.append(Slip(BAR.at(self._at(number, at - 1), message, f"改成两行：{key}: | ，文字都从下一行开始，左边对齐")))
         return False
+
+    def _following(self, start: int, most: int) -> Iterator[str]:
+        """The lines from an offset on, without copying the rest of the text."""
+        while start <= len(self.text) and (most := most - 1) >= 0:
+            end = self._end_of_line(start)
+            yield self.text[start:end]
+            start = end + 1
 
     def _stray(self, line: str) -> bool:
         """A numbered line of text that nobody indented."""
@@ -273,7 +282,7 @@ class Scanner:
 
     def _meant(self, number: int, start: int, line: str, at: int, key: str) -> bool:
         """Values of which it is clear what was meant, although YAML takes them for something else."""
-        value = re.split(r"\s+#(?=\s|$)", line[at:])[0].rstrip()
+        value = uncommented(line[at:])
         end = start + at + len(value)
         if value[:1] == "#" and not EXCEL.match(value):
             return False
@@ -311,27 +320,31 @@ class Scanner:
         return len(self.text) if end < 0 else end
 
     def _flow(self, number: int, start: int, line: str, at: int) -> None:
-        flow = Flow(self.text, self.name, self.known, start + at, number, at)
+        # When the walks to brackets that are not there have been longer than the text, each further one is looked for on its own line only.
+        limit = len(self.text) if self._lost <= len(self.text) else start + len(line)
+        flow = Flow(self.text, self.name, self.known, start + at, limit)
         after = flow.scan()
+        self._lost += flow.walked
         end = self.text.find("\n", after)
         tail = self.text[after : len(self.text) if end < 0 else end].strip()
         if flow.closed and tail and not tail.startswith("#") and "\n" not in self.text[start + at : after]:
             # 〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs quotes.
             self.slips.append(self._quote(START, number, start, line, at, "以括号开头的文字要用引号括起来"))
         else:
-            self.slips += flow.slips if flow.closed else self._unclosed(number, start, line, at)
+            self.slips += flow.slips if flow.closed or flow.overfull else self._unclosed(number, start, line, at)
         self._until = len(self.text) if end < 0 else end
 
     def _unclosed(self, number: int, start: int, line: str, at: int) -> Iterator[Slip]:
         """A collection whose last bracket is lost: it most likely ends with its line."""
-        value = re.split(r"\s+#\s", line[at:])[0].rstrip()
+        value = uncommented(line[at:])
         lost = "}" if value[0] in "{｛" else "]"
         end = start + at + len(value)
-        flow = Flow(self.text[:end] + lost, self.name, self.known, start + at, number, at)
+        # The line by itself: the whole text is not copied for each of them.
+        flow = Flow(line[:at] + value + lost, self.name, self.known, at, at + len(value) + 1)
         flow.scan()
         fix = f"在这一行末尾补上 {lost}" if flow.closed else "在内容末尾补上"
         yield Slip(UNCLOSED.at(self._at(number, at), f"{line[at]} 没有配对的 {lost}", fix), guesses=(Edit(end, end, lost),) if flow.closed else ())
-        yield from flow.slips if flow.closed else ()
+        yield from (slip.moved(start, number - 1) for slip in flow.slips if flow.closed)
 
     def _quoted(self, number: int, start: int, line: str, at: int) -> None:
         end = closing_quote(line, at)
@@ -341,7 +354,7 @@ class Scanner:
                 self.slips.append(self._quote(AFTER, number, start, line, at, "内容以引号开头，引号后面还有字"))
             return
         whole = closing_quote(self.text, start + at)
-        if whole < 0 or re.search(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(self.known))) or '$^'})\s*:", self.text[start + at : whole]):
+        if whole < 0 or line_of_a_key(self.known).search(self.text, start + at, whole):
             self.slips.append(self._quote(OPEN, number, start, line, at, "开头有引号，这一行却没有结尾的引号"))
             return
         self._until = whole
@@ -376,7 +389,7 @@ class Scanner:
             yield self._quote(TWICE, number, start, line, at, "内容里还有一个英文冒号")
 
     def _quote(self, rule: Rule, number: int, start: int, line: str, at: int, message: str) -> Slip:
-        value = re.split(r"\s+#\s", line[at:])[0].rstrip()
+        value = uncommented(line[at:])
         put = quoted(value if rule is not OPEN else value.replace('"', "").replace("'", ""))
         end = start + at + len(value)
         return Slip(rule.at(self._at(number, at), message, f"改成：{re.sub('[:：]$', ':', line[:at].strip())} {put}"), (Edit(start + at, end, put),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _CODE = re.compile(r"(\d{3,9})(?!\d)")
 
@@ -72,3 +73,9 @@ def _gather(slot: Slot, places: dict[str, list[Slot]]) -> None:
     for below in (*slot.fields.values(), slot.rest, slot.item):
         if below:
             _gather(below, places)
+
+
+@lru_cache(maxsize=2)
+def line_of_a_key(known: frozenset[str]) -> re.Pattern[str]:
+    """The start of a line that is a key of the data file."""
+    return re.compile(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(known))) or '$^'})\s*:")

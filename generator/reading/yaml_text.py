@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.reading.advice import FORMAT, explain
+from generator.reading.characters import broken, hidden
 from generator.reading.edits import Columns, apply
-from generator.reading.files import read_bytes
+from generator.reading.files import READING, read_bytes
 from generator.reading.keyboard import INDENT, TAB
 from generator.reading.layout import find_layout
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
@@ -21,6 +22,8 @@ from generator.reading.slips import find_slips
 from generator.reading.slots import Keys
 
 MAX_DEPTH = 60
+# The largest real file has some thousands of names and values.
+MAX_NODES = 20_000
 Typed = Callable[[int, int], tuple[int, int]]
 
 EMPTY = declare("空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法")
@@ -59,15 +62,20 @@ def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tupl
 
     Slips of the keyboard are findings, and what they were meant to be is read on, so that one run finds everything.
     """
-    if not text.strip():
-        return None, [EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
-    findings, meant, typed = understood(text, name, known)
-    node, more = _compose(meant, name, typed)
+    lines = broken(text, name)
+    seen = hidden(lines.text, name)
+    strange, clean = [*lines.findings, *seen.findings], seen.text
+    if not clean.strip():
+        return None, [*strange, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
+    findings, meant, typed = understood(clean, name, known)
+    first = Columns(lines.text, seen.edits)
+    findings = [replace(one, place=Place(name, *first.typed(one.place.line, one.place.column))) for one in findings]
+    node, more = _compose(meant, name, lambda line, column: first.typed(*typed(line, column)))
     if node is None and has_errors(findings):
         # What YAML says of a line that has a slip adds nothing.
         told = {finding.place.line for finding in findings}
         more = [finding for finding in more if finding.rule != FORMAT.id or not {finding.place.line, finding.place.line - 1} & told]
-    return node, [*findings, *more]
+    return node, [*strange, *findings, *more]
 
 
 def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Finding], str, Typed]:
@@ -125,6 +133,7 @@ def _character(error: Exception, text: str, name: str) -> Place:
 class _Frame:
     node: Node
     key: Scalar | None = None
+    keys: dict[str, Scalar] = field(default_factory=dict)
 
 
 class _Composer:
@@ -142,8 +151,10 @@ class _Composer:
     def document(self, loader: Any) -> Node:
         stack: list[_Frame] = []
         root: Node | None = None
-        for event in iter(loader.get_event, None):
+        for number, event in enumerate(iter(loader.get_event, None)):
             place = self.place(event)
+            if number > MAX_NODES:
+                raise _Stop(READING.at(place, f"文件里的内容太多（超过 {MAX_NODES} 项）", "检查是否选错了文件，或同一段粘贴了多遍"))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _Stop(ALIAS.at(place, "不支持 YAML 的 & 和 * 引用", "把内容照写一遍；若它是文字，请加英文单引号"))
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
@@ -178,11 +189,13 @@ class _Composer:
             frame.key = node
             return
         key, frame.key = frame.key, None
-        first = parent.key(key)
-        if first is None:
+        alike = "".join(key.split())
+        first = frame.keys.setdefault(alike, key)
+        if first is key:
             parent[key] = node
             return
-        message = f"“{key}”写了两次：第 {first.place.line} 行{_short(parent[first])}和第 {key.place.line} 行{_short(node)}"
+        also = "" if str(first) == str(key) else f"（“{first}”，只差空格）"
+        message = f"“{key}”写了两次{also}：第 {first.place.line} 行{_short(parent[first])}和第 {key.place.line} 行{_short(node)}"
         self.findings.append(TWICE.at(key.place, message, "留下正确的一行，删去另一行"))
 
 

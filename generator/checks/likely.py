@@ -1,0 +1,128 @@
+"""Sense: figures that may be right each by itself, and are hardly right together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import Problem, Subject, check, money
+from generator.figures.figure import Figure
+from generator.figures.ledger import FISCAL
+from generator.figures.matters import ORDINARY
+from generator.model.base import TypedAmount
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+_TRAVELLERS, _GUESTS = 50, 100
+_TIMES = 10
+
+
+@check(
+    "科目有支无收",
+    Group.BALANCE,
+    Level.WARNING,
+    "每个科目的支出有收入或年初结转",
+    "收入按科目填的，一个科目花的钱多于它的收入加年初结转，多半是收入记错了科目。",
+    "勾稽公式 19，公开规则 R9",
+)
+def spent_without_income(subject: Subject) -> Iterator[Problem]:
+    """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are told by 项."""
+    books = subject.statement.books
+    for fund in FISCAL:
+        mine = books.facts.where(资金=fund)
+        had = mine.where(类型=("收入", "年初结转和结余"))
+        if not had or any(not fact.功能科目 for fact in had if fact.amount):
+            continue
+        codes = had.group(lambda fact: fact.功能科目)
+        for code, spent in mine.where(类型="支出").group(lambda fact: fact.功能科目).items():
+            out = spent.total("")
+            own = codes[code].total("") if code in codes else None
+            if out.printed <= (own.printed if own else 0):
+                continue
+            note = books.notes.get((fund, code))
+            place = subject.place(*note.path) if note else subject.place("支出", fund)
+            told = f"只有收入和年初结转 {money(own.value)} 万元" if own and not own.is_zero else "没有收入，也没有年初结转"
+            yield Problem(
+                place, f"{code} {books.name(code)}支出 {money(out.value)} 万元，{told}", "核对收入、年初结转和支出里的科目是不是同一个", found=money(out.value)
+            )
+
+
+@check("采购超支出", Group.SENSE, Level.WARNING, "政府采购不多于本年支出", "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。", "公开规则 R29")
+def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
+    """政府采购 above the whole outlay."""
+    bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
+    if isinstance(bought, Figure) and bought.printed > spent.printed:
+        told = f"政府采购支出总额 {money(bought.value)} 万元，超过本年支出合计 {money(spent.value)} 万元"
+        yield Problem(subject.place("政府采购"), told, "核对货物、工程、服务的金额和金额单位", f"不超过 {money(spent.value)}", money(bought.value))
+
+
+@check(
+    "运行经费偏小",
+    Group.SENSE,
+    Level.HINT,
+    "机关运行经费与公用经费相差不太远",
+    "部门里行政、参公单位的公用经费一般占大部分；少到不足五分之一，可能少打了一位。",
+    "公开规则 R25、R26",
+)
+def running_far_below(subject: Subject) -> Iterator[Problem]:
+    """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
+    accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
+    given = accounts.机关运行经费.决算数
+    mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
+    if mixed and isinstance(given, TypedAmount) and isinstance(public, Figure) and 0 < given.value * 5 < public.value:
+        told = f"机关运行经费 {money(given.value)} 万元，公用经费有 {money(public.value)} 万元"
+        yield Problem(subject.place("机关运行经费", "决算数"), told, "核对是不是少打了一位；行政、参公单位确实只占这些的不用改")
+
+
+@check(
+    "人次异常",
+    Group.SENSE,
+    Level.HINT,
+    "人次与团组数、批次相称",
+    "一个团组几十人、一批接待上百人很少见，人次也不会少于批次：多半是打错了数。",
+    "公开规则 R18、R22",
+)
+def too_many_people(subject: Subject) -> Iterator[Problem]:
+    """People by group, far too many or fewer than groups."""
+    public = subject.statement.三公
+    kinds = (
+        ("出国（境）", public.团组数, "个团组", public.人次, _TRAVELLERS, ("三公经费", "因公出国境费")),
+        ("国内公务接待", public.国内.批次, "批次", public.国内.人次, _GUESTS, ("三公经费", "公务接待费", "国内")),
+        ("外事接待", public.外事.批次, "批次", public.外事.人次, _GUESTS, ("三公经费", "公务接待费", "外事")),
+    )
+    for name, groups, unit, people, most, path in kinds:
+        if not (isinstance(groups, Figure) and isinstance(people, Figure)) or groups.value == 0 or people.value == 0:
+            continue
+        if people.value > groups.value * most or people.value < groups.value:
+            yield Problem(subject.place(*path, "人次"), f"{name} {groups.value:f} {unit}，{people.value:f} 人次", "核对两个数，有没有填反或多打一位")
+
+
+@check("预算悬殊", Group.SENSE, Level.HINT, "预算数与决算数相差不到十倍", "相差十倍，多半是多打、漏打了一位，或用错了金额单位。", "公开规则 R14")
+def budget_far_off(subject: Subject) -> Iterator[Problem]:
+    """A budget ten times the outlay, or a tenth of it."""
+    for note in subject.statement.books.notes.values():
+        spent = subject.statement.books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目).total("")
+        for budget in dict.fromkeys(note.预算.values()):
+            if not isinstance(budget, Figure) or spent.value <= 0 or budget.value <= 0:
+                continue
+            if budget.value >= spent.value * _TIMES or spent.value >= budget.value * _TIMES:
+                told = f"{note.功能科目} {subject.statement.books.name(note.功能科目)}的预算数 {money(budget.value)} 万元，决算数 {money(spent.value)} 万元"
+                yield Problem(budget.place or subject.place(*note.path, "预算数"), told, "核对两个数；确实相差这么多的不用改")
+
+
+@check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开规则 R35")
+def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
+    """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
+    spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
+    names = {fact.项目 for fact in spent}
+    listed = set(map(str, subject.statement.accounts.预算绩效.项目))
+    if not names or "" in names:
+        return
+    # In a 部门 one name may stand for the projects of several units.
+    units = 1 + len(subject.statement.accounts.单位.下属单位)
+    most = len(names | listed) * units
+    for key in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评"):
+        count = getattr(subject.statement.预算绩效, key)
+        if isinstance(count, Figure) and count.value > most:
+            shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+            told = f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
+            yield Problem(subject.place("预算绩效", key), told, "核对个数和项目支出里的项目", f"不超过 {most}", f"{count.value:f}")

@@ -1,0 +1,25 @@
+"""What the disk refuses, in words: a file that Word holds open is no fault of the program."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+_WHY = {
+    (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY): ("写不了", "先关闭正打开着它的 Word 或 PDF 阅读器；若是没有写的权限，用 -o 换一个文件夹"),
+    (errno.EROFS,): ("写不了，这个盘是只读的", "用 -o 换一个文件夹"),
+    (errno.ENAMETOOLONG,): ("文件名太长", "把数据文件改成短一些的名字"),
+    (errno.ENOSPC, errno.EDQUOT): ("写不下，磁盘满了", "清理磁盘，或用 -o 换一个盘"),
+    (errno.ENOTDIR, errno.EEXIST): ("不是文件夹，里面放不了文档", "用 -o 换一个文件夹"),
+    (errno.EISDIR, errno.ENOTEMPTY): ("是一个文件夹，不能写成文件", "把这个文件夹改名，或用 -o 换一个文件夹"),
+    (errno.ENOENT,): ("没有这个文件或文件夹", "检查文件名和所在文件夹"),
+}
+
+
+def disk_trouble(error: OSError) -> str | None:
+    """One line for the clerk: which file, why, what to do. None for an error that has nothing to do with a file."""
+    if error.errno is None or not (error.filename or error.errno in (errno.ENOSPC, errno.EDQUOT)):
+        return None
+    name = os.fsdecode(error.filename2 or error.filename or "文档").removesuffix(".part")
+    why, fix = next((told for numbers, told in _WHY.items() if error.errno in numbers), ("读写不了", "检查磁盘和文件夹，或用 -o 换一个文件夹"))
+    return f"{name}：{why}。→ {fix}"
