@@ -1,0 +1,90 @@
+"""Workbooks → figures: the whole way, and what is to be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.importing.declared import Table, load_tables
+from generator.importing.evidence import Evidence, Spot
+from generator.importing.facts import ledger_of
+from generator.importing.grid import read_workbook
+from generator.importing.lines import Figures, figures_of
+from generator.importing.lists import read_lines
+from generator.importing.recognise import Recognised, owner_of, recognise, year_of
+from generator.importing.subject_tables import read_subjects
+from generator.model.subjects import catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of workbooks: figures, the unit's name, year and money unit as told there, and the evidence with its remarks."""
+
+    figures: Figures
+    owner: str
+    year: int
+    unit: str
+    evidence: Evidence
+    skipped: tuple[tuple[str, str], ...]
+    files: tuple[str, ...]
+
+
+class NoYear(Exception):
+    """Nothing tells the year."""
+
+
+def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | None = None) -> Imported:
+    """Read workbooks together. Raises WorkbookError, DeclarationError or NoYear, with words for the clerk."""
+    tables = load_tables(extra)
+    books = [read_workbook(path) for path in paths]
+    found_year = year or next((told for book in books if (told := year_of(book))), None)
+    if found_year is None:
+        raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
+    evidence, sheets, skipped = Evidence(), [], []
+    several = len(books) > 1
+    for book in books:
+        for sheet in book.sheets:
+            if not sheet.visible and sheet.cells:
+                skipped.append((sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏"))
+        for one in recognise(book, tables):
+            if several:
+                one = _named(one, book.label)
+            if one.table is None:
+                skipped.append((one.sheet.name, "不认识这张表；要导入就写一个对照文件（docs/导入对照.md）"))
+            elif one.table.shape == "不读":
+                skipped.append((one.sheet.name, f"认出是“{one.table.name}”，不读：{one.table.note}"))
+            else:
+                sheets.append(one)
+    _read(sheets, found_year, evidence)
+    units = {one.unit or ("万元" if one.factor > 1 else "元") for one in sheets}
+    months = catalogue(found_year)
+    figures = figures_of(ledger_of(evidence, months), evidence, months)
+    owner = next((told for book in books if (told := owner_of(book))), "")
+    unit = "元" if "元" in units or not units else "万元"
+    return Imported(figures, owner, found_year, unit, evidence, tuple(skipped), tuple(book.label for book in books))
+
+
+def _named(one: Recognised, label: str) -> Recognised:
+    """With several files a sheet is told with its file's name."""
+    from dataclasses import replace
+
+    return replace(one, sheet=replace(one.sheet, name=f"{label}：{one.sheet.name}"))
+
+
+def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
+    """All sheets of one table together, 财决 before 公开: of two equal tables the exact one wins."""
+    groups: dict[str, tuple[Table, list[Recognised]]] = {}
+    for one in sheets:
+        assert one.table is not None
+        groups.setdefault(one.table.name, (one.table, []))[1].append(one)
+    order = sorted(groups.values(), key=lambda group: group[1][0].factor)
+    for table, found in order:
+        try:
+            if table.shape == "科目表":
+                read_subjects(found, table, catalogue(year), evidence)
+            else:
+                for one in found:
+                    read_lines(one, table, catalogue(year), evidence)
+        except RecursionError:  # pragma: no cover
+            evidence.remark(Spot(found[0].sheet.name, ""), "这张表的结构读不懂", "写一个对照文件（docs/导入对照.md）")
