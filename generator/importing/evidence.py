@@ -48,6 +48,7 @@ class Filled:
     spot: Spot
     counted: bool = False
     less: tuple[str, ...] = ()
+    slack: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

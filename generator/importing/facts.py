@@ -108,7 +108,7 @@ def _table(evidence: Evidence, kind: str, key: str, firsts: Sequence[str], year:
             if found and found.amount:
                 result[first, code] = _known(found)
     lost = {first for first, code in detail.open if code and whole.found.get((first,)) is None}
-    if lost:
+    if any(one.amount and len(set(one.keys.get(key, firsts)) & lost) > 0 for one in seen):
         _lost(evidence, seen, f"{kind}（{'、'.join(sorted(lost, key=firsts.index))}）")
     return result
 
@@ -242,6 +242,13 @@ def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
         elif len(having) > 1 and one.amount:
             message = f"{code} 的预算数 {one.amount} 元不分资金，而这个科目有 {'、'.join(having)}"
             evidence.remark(one.spot, message, "没有导入；请分开填在各资金的 预算数 里")
+
+
+    both = {one.measure for one in evidence.seen} >= {"年初", "全年"}
+    for fund, code, kind in list(ledger.budgets) if both else ():
+        other = {"年初": "全年", "全年": "年初"}.get(kind)
+        if other:  # a blank beside a number is no budget of that kind
+            ledger.budgets.setdefault((fund, code, other), Known(ZERO, ledger.budgets[fund, code, kind].spots))
 
 
 def _known(found: Found) -> Known:

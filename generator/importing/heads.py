@@ -97,11 +97,14 @@ def _is_data(sheet: Sheet, top: int, row: int) -> bool:
 def _path(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
     """The heads over a column from top to bottom, each merged head once, without words that tell nothing."""
     parts: list[str] = []
+    before = None
     for place, row in enumerate(rows):
         cell = sheet.shown(row, column) or (_from_left(sheet, rows, place, column) if not sheet.merged else None)
         text = re.sub("^其中：?", "", _UNITS.sub("", squeezed(cell.text))) if cell else ""
-        if text and (not parts or parts[-1] != text):
+        # Twice the same cell is one merged head; two cells with the same words are 其他支出 (399) and 其他支出 (39999).
+        if text and cell is not before:
             parts.append(text)
+        before = cell
     return tuple(parts)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.importing.declared import Table, load_tables
-from generator.importing.evidence import Evidence, Spot
+from generator.importing.evidence import Evidence
 from generator.importing.facts import ledger_of
-from generator.importing.grid import read_workbook
+from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.recognise import Recognised, owner_of, recognise, year_of
@@ -47,9 +48,7 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
         for sheet in book.sheets:
             if not sheet.visible and sheet.cells:
                 skipped.append((sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏"))
-        for one in recognise(book, tables):
-            if several:
-                one = _named(one, book.label)
+        for one in _shortened(book, recognise(book, tables), several=several):
             if one.table is None:
                 skipped.append((one.sheet.name, "不认识这张表；要导入就写一个对照文件（docs/导入对照.md）"))
             elif one.table.shape == "不读":
@@ -58,18 +57,19 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
                 sheets.append(one)
     _read(sheets, found_year, evidence)
     units = {one.unit or ("万元" if one.factor > 1 else "元") for one in sheets}
-    months = catalogue(found_year)
-    figures = figures_of(ledger_of(evidence, months), evidence, months)
+    subjects = catalogue(found_year)
+    figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
     owner = next((told for book in books if (told := owner_of(book))), "")
     unit = "元" if "元" in units or not units else "万元"
     return Imported(figures, owner, found_year, unit, evidence, tuple(skipped), tuple(book.label for book in books))
 
 
-def _named(one: Recognised, label: str) -> Recognised:
-    """With several files a sheet is told with its file's name."""
-    from dataclasses import replace
-
-    return replace(one, sheet=replace(one.sheet, name=f"{label}：{one.sheet.name}"))
+def _shortened(book: Workbook, found: list[Recognised], *, several: bool) -> list[Recognised]:
+    """Sheets by short names: the number in front (Z08_1) where it is one sheet's alone; with several files, with the file's name."""
+    short = [re.split(r"[\s\u3000]", one.sheet.name)[0] for one in found]
+    names = [name if name and short.count(name) == 1 else one.sheet.name for name, one in zip(short, found, strict=True)]
+    prefix = f"{book.label}：" if several else ""
+    return [replace(one, sheet=replace(one.sheet, name=prefix + name)) for name, one in zip(names, found, strict=True)]
 
 
 def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
@@ -80,11 +80,8 @@ def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
         groups.setdefault(one.table.name, (one.table, []))[1].append(one)
     order = sorted(groups.values(), key=lambda group: group[1][0].factor)
     for table, found in order:
-        try:
-            if table.shape == "科目表":
-                read_subjects(found, table, catalogue(year), evidence)
-            else:
-                for one in found:
-                    read_lines(one, table, catalogue(year), evidence)
-        except RecursionError:  # pragma: no cover
-            evidence.remark(Spot(found[0].sheet.name, ""), "这张表的结构读不懂", "写一个对照文件（docs/导入对照.md）")
+        if table.shape == "科目表":
+            read_subjects(found, table, catalogue(year), evidence)
+            continue
+        for one in found:
+            read_lines(one, table, catalogue(year), evidence)

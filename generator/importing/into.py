@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.importing.evidence import Spot
@@ -56,7 +56,7 @@ class _Updater:
 
     def run(self) -> Update:
         tree: Tree = {}
-        for line in self.figures.lines:
+        for line in map(self._own_part, self.figures.lines):
             here = tree
             for step in line.path[:-1]:
                 inner = here.setdefault(step, {})
@@ -74,6 +74,16 @@ class _Updater:
         self.update.text = "".join([*parts, self.text[done:]])
         self.update.changes.sort(key=lambda one: (one.line or 10**9, one.path))
         return self.update
+
+    def _own_part(self, line: Line) -> Line:
+        """A number that holds another place's: without it, where the file tells that one."""
+        node: Node | None = self.root
+        for step in line.less:
+            found = node.find(step) if node else None
+            node = found[1] if found else None
+        if not line.less or node is None or node.number is None:
+            return line
+        return replace(line, amount=line.amount - node.number * (1 if line.counted else IN_YUAN[self.unit]))
 
     def _mapping(self, node: Node, tree: Tree, path: tuple[str, ...]) -> None:
         """Go down both trees together."""
@@ -115,16 +125,21 @@ class _Updater:
         """The file has projects and the workbook only 经济科目 (or the other way round)."""
         if len(old.keys) == 1 and not code_of(old.keys[0][0].text):
             inner_key, inner = old.keys[0]
+            self.touched.add(inner_key.start)
             self._part(inner_key, inner, tree, (*path, inner_key.text))
             return
+        codes = {code_of(name) for name in tree} - {""}
+        pairs = _pairs(old)
+        self.touched.update(one.start for one in _all_keys(old) if not code_of(one.text) or not codes or code_of(one.text) in codes)
+        if not codes or not all(code_of(one.text) for one, _ in pairs):
+            # One side has no 经济科目 for some project: only the whole can be compared.
+            self._compare(key, path, old.leaves(), tree)
+            return
         for name, value in tree.items():
-            code = code_of(name)
-            leaves = [leaf for one, inner in _pairs(old) for leaf in [inner] if not code or code_of(one.text) == code]
-            self._compare(key, (*path, name), leaves or old.leaves() if not code else leaves, value)
+            self._compare(key, (*path, name), [inner for one, inner in pairs if code_of(one.text) == code_of(name)], value)
 
     def _compare(self, key: Node, path: tuple[str, ...], leaves: Sequence[Node], value: object) -> None:
         """A number of the workbook against the sum of several of the file."""
-        self.touched.update(leaf.start for leaf in leaves)
         lines = list(_lines(value))
         wanted = sum((line.amount for line in lines), Decimal(0))
         numbers = [leaf.number for leaf in leaves]
@@ -144,7 +159,7 @@ class _Updater:
                     self.update.left.append(told)
                 return
             self._compare(key, line.path, old.leaves(), line)
-            self.touched.update(inner.start for inner, _ in _pairs(old))
+            self.touched.update(one.start for one in _all_keys(old))
             return
         number = old.number
         if number is not None and self._equal(number, line):
@@ -162,7 +177,9 @@ class _Updater:
         """The new value in the place of the old one; a comment that tells our source follows it, others stay."""
         blank = old.blank
         colon = self.text.index(":", key.end) + 1 if blank else 0
-        start, end = (colon, colon) if blank else (old.start, old.end)
+        # In braces the blank before a comma goes; before a comment it stays.
+        loose = re.compile(r"[ \t]+(?=[,}])").match(self.text, colon) if blank else None
+        start, end = (colon, loose.end() if loose else colon) if blank else (old.start, old.end)
         self.edits.append(Edit(start, end, f" {new}" if blank else new))
         tail = re.compile(r"[ \t]*# 来源: [^\r\n]*").match(self.text, end)
         if tail and source:
@@ -253,7 +270,8 @@ class _Updater:
                     self._lost((key.text, first.text), item, inner)
 
     def _lost(self, path: tuple[str, ...], key: Node, node: Node) -> None:
-        numbers = [leaf.number for leaf in node.leaves()]
+        parts = [inner for name, inner in node.keys if name.text in NATURES] if path[0] == "支出" and len(path) == 2 else [node]
+        numbers = [leaf.number for part in parts for leaf in part.leaves()]
         if key.start not in self.touched:
             if any(numbers):
                 self.update.left.append(f"第 {key.line + 1} 行 {'/'.join((*path, key.text))}：工作簿里没有，留着没有删；确实没有就请删去")
@@ -266,6 +284,10 @@ class _Updater:
 def _pairs(node: Node) -> list[tuple[Node, Node]]:
     """Keys with single values, at any depth."""
     return [pair for key, value in node.keys for pair in ([(key, value)] if value.scalar else _pairs(value))]
+
+
+def _all_keys(node: Node) -> list[Node]:
+    return [one for key, value in node.keys for one in (key, *_all_keys(value))]
 
 
 def _lines(value: object) -> list[Line]:

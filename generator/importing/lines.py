@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.importing.evidence import Evidence, Filled, Spot
+from generator.importing.evidence import ZERO, Evidence, Filled, Spot
 from generator.importing.facts import Known, Ledger
 from generator.importing.grid import plain_number
 from generator.model.money import FUNDS, NATURES, SOURCES
@@ -19,13 +19,17 @@ _WHOLE = ("上缴上级支出", "对附属单位补助支出")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A number (元, or a count) at its place, with the cells that it comes from; ``slack`` is what its rounding leaves open."""
+    """A number (元, or a count) at its place, with the cells that it comes from; ``slack`` is what its rounding leaves open.
+
+    ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事).
+    """
 
     path: tuple[str, ...]
     amount: Decimal
     spots: tuple[Spot, ...]
     counted: bool = False
-    slack: Decimal = Decimal(0)
+    slack: Decimal = ZERO
+    less: tuple[str, ...] = ()
 
     def text(self, unit: str) -> str:
         """The number as a data file in ``unit`` has it."""
@@ -92,7 +96,7 @@ def _outlay(ledger: Ledger, key: object) -> Iterator[Line]:
             parts = ledger.outlay.get((fund, code, nature), {})
             if nature in _WHOLE and parts:
                 spots = tuple(dict.fromkeys(spot for known in parts.values() for spot in known.spots))
-                yield Line((*item, nature), sum((known.amount for known in parts.values()), Decimal(0)), spots)
+                yield Line((*item, nature), sum((known.amount for known in parts.values()), ZERO), spots)
                 continue
             for (project, economic), known in parts.items():
                 rest = (*((project,) if project else ()), *((key(economic),) if economic else ()))
@@ -111,7 +115,7 @@ def _filled(evidence: Evidence) -> list[Line]:
     first: dict[tuple[str, ...], Filled] = {}
     for one in evidence.filled:
         other = first.setdefault(one.path, one)
-        if other is not one and abs(other.amount - one.amount) > (0 if one.counted else 50):
+        if other is not one and abs(other.amount - one.amount) > other.slack + one.slack:
             message = f"{'/'.join(one.path)} 这里是 {one.amount:,f}，{other.spot} 是 {other.amount:,f}"
             evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
     lines = []
@@ -120,6 +124,7 @@ def _filled(evidence: Evidence) -> list[Line]:
             continue
         part = first.get(one.less)
         amount = one.amount - part.amount if part else one.amount
-        lines.append(Line(path, amount, (one.spot, *((part.spot,) if part else ())), one.counted))
+        spots = (one.spot, *((part.spot,) if part else ()))
+        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less))
     order = ("三公经费", "机关运行经费", "政府采购", "国有资产", "报表数")
     return sorted(lines, key=lambda line: order.index(line.path[0]) if line.path[0] in order else -1)

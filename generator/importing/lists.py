@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from generator.importing.columns import target_of
 from generator.importing.declared import Table, Target
 from generator.importing.evidence import ZERO, Evidence, Filled, Seen, Spot, joined, measure_of
@@ -106,18 +108,14 @@ def _measure(path: tuple[str, ...]) -> str:
     return ""
 
 
-def _say(table: Table, line: Target, column: Target, amount: object, spot: Spot, slack: object, into: Evidence) -> None:
-    from decimal import Decimal
-
-    assert amount is None or isinstance(amount, Decimal)
-    assert isinstance(slack, Decimal)
+def _say(table: Table, line: Target, column: Target, amount: Decimal | None, spot: Spot, slack: Decimal, into: Evidence) -> None:
     measure = measure_of(line.keys, column.keys)
     path = line.path or column.path
     if path:
         if amount is not None:
             place = _measured(path, measure)
             if place:
-                into.filled.append(Filled(place, amount, spot, line.counted or column.counted, line.less))
+                into.filled.append(Filled(place, amount, spot, line.counted or column.counted, line.less if place == path else (), ZERO if line.counted else slack))
         return
     if measure == "决算":
         into.seen.append(Seen(joined(table.book, line.keys, column.keys), amount or ZERO, spot, measure, slack, implied=amount is None))
@@ -152,7 +150,7 @@ def _one_line(one: Recognised, table: Table, head: Head, into: Evidence) -> int:
             place = _measured(target.path, _measure(path) or "决算")
             if amount is not None and place:
                 taken += 1
-                into.filled.append(Filled(place, amount, Spot(one.sheet.name, cell.name), less=target.less))
+                into.filled.append(Filled(place, amount, Spot(one.sheet.name, cell.name), less=target.less if place == target.path else (), slack=slack_of(one, [column], head.data)))
         if taken:
             return 1
     return 0

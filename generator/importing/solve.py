@@ -61,11 +61,10 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
             of[member].append(equation)
     values: list[Found | None] = [None] * len(variables)
     # Small sums first: a fact told by itself is never taken from a total that may be wrong. What is only implied (a blank) comes after what is told.
-    ready = [(len(one.members), one.seen.implied, one.order) for one in equations if one.members]
+    ready = [_rank(one) for one in equations if one.members]
     heapq.heapify(ready)
     while ready:
-        _, _, order = heapq.heappop(ready)
-        one = equations[order]
+        one = equations[heapq.heappop(ready)[-1]]
         if not one.left:
             continue
         open_ = [member for member in one.members if values[member] is None]
@@ -82,7 +81,7 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
                 other.left -= 1
                 other.rest -= amount
                 if other.left and (other.left == 1 or abs(other.rest) <= _slack(other, len(other.members) - other.left)):
-                    heapq.heappush(ready, (len(other.members), other.seen.implied, other.order))
+                    heapq.heappush(ready, _rank(other))
     solution = Solution({variable: value for variable, value in zip(variables, values, strict=True) if value})
     solution.open = {variable for variable, value in zip(variables, values, strict=True) if value is None}
     for one in equations:
@@ -91,6 +90,11 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
             parts = [value for member in one.members if (value := values[member]) and value.amount]
             solution.conflicts.append(Conflict(one.seen, one.seen.amount - one.rest, tuple(parts)))
     return solution
+
+
+def _rank(one: _Equation) -> tuple[int, bool, int, int]:
+    """Small sums before great ones, what is told before what is implied, the table that tells more keys before the one that tells fewer."""
+    return len(one.members), one.seen.implied, -len(one.seen.keys), one.order
 
 
 def _slack(one: _Equation, terms: int) -> Decimal:
