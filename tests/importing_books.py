@@ -232,7 +232,12 @@ def totals(writer: Writer) -> None:
     classes = ["一、一般公共服务支出", "七、文化旅游体育与传媒支出", "八、社会保障和就业支出", "二十三、其他支出"]
     middle = [(name, ledger.spent(code)) for name, code in zip(classes, ("201", "207", "208", "229"), strict=True)] + [("本年支出合计", spent)]
     right = [("一、基本支出", ledger.spent(natures=NATURES[:1])), ("人员经费", Decimal(1)), ("二、项目支出", ledger.spent(natures=NATURES[1:2]))]
-    right += [("四、经营支出", ledger.spent(natures=("经营支出",))), ("经济分类支出合计", spent), ("一、工资福利支出", Decimal(3)), ("十、其他支出", Decimal(3))]
+    right += [
+        ("四、经营支出", ledger.spent(natures=("经营支出",))),
+        ("经济分类支出合计", spent),
+        ("一、工资福利支出", Decimal(3)),
+        ("十、其他支出", Decimal(3)),
+    ]
     for block, lines in enumerate((left, middle, right)):
         for number, (name, amount) in enumerate(lines):
             sheet.write(row + 1 + number, block * 5, name)
@@ -249,7 +254,13 @@ def statistics(writer: Writer) -> None:
     left = [("一、“三公”经费支出", 0, 0, 0), ("（一）支出合计", 86000, 90000, 80560), ("1.因公出国（境）费", 0, 0, 0)]
     left += [("2.公务用车购置及运行维护费", 60000, 60000, 58420), ("（1）公务用车购置费", 0, 0, 0), ("（2）公务用车运行维护费", 60000, 60000, 58420)]
     left += [("3.公务接待费", 26000, 30000, 22140), ("（1）国内接待费", 0, 0, 22140), ("其中：外事接待费", 0, 0, 2800), ("（2）国（境）外接待费", 0, 0, 0)]
-    right = [("（二）相关统计数", 0), ("4.公务用车保有量（辆）", 4), ("5.国内公务接待批次（个）", 12), ("其中：外事接待批次（个）", 1), ("6.国内公务接待人次（人）", 92)]
+    right = [
+        ("（二）相关统计数", 0),
+        ("4.公务用车保有量（辆）", 4),
+        ("5.国内公务接待批次（个）", 12),
+        ("其中：外事接待批次（个）", 1),
+        ("6.国内公务接待人次（人）", 92),
+    ]
     right += [("其中：外事接待人次（人）", 6), ("二、机关运行经费", 595110), ("（一）车辆数合计（辆）", 5), ("3.机要通信用车", 1), ("8.其他用车", 4)]
     right += [("（二）单价100万元（含）以上设备（不含车辆）", 1), ("1.政府采购货物支出", 1136000), ("其中：授予小微企业合同金额", 1245000)]
     for number, (name, *amounts) in enumerate(left):
@@ -273,7 +284,9 @@ def _income(writer: Writer) -> None:
         "收入决算表",
         "财决03表",
         heads,
-        lambda one, code: sum((amount for (source, item), amount in ledger.income.items() if source in columns[one] and item.startswith(code or "")), Decimal(0)),
+        lambda one, code: sum(
+            (amount for (source, item), amount in ledger.income.items() if source in columns[one] and item.startswith(code or "")), Decimal(0)
+        ),
         sorted({item for _, item in ledger.income}),
     )
 
@@ -282,9 +295,7 @@ def _outlay(writer: Writer) -> None:
     heads = [("本年支出合计",), *((nature,) for nature in NATURES)]
     natures = [NATURES, *((nature,) for nature in NATURES)]
     items = sorted({code for _, code, _, _ in writer.ledger.outlay})
-    writer.subjects(
-        "Z04 支出决算表(财决04表)", "支出决算表", "财决04表", heads, lambda one, code: writer.ledger.spent(*code, natures=natures[one]), items
-    )
+    writer.subjects("Z04 支出决算表(财决04表)", "支出决算表", "财决04表", heads, lambda one, code: writer.ledger.spent(*code, natures=natures[one]), items)
 
 
 def _flows(writer: Writer) -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.importing_books import YEAR, Layout, Ledger, software
 
 from generator.figures.books import keep
 from generator.importing.importer import Imported, import_files
 from generator.importing.writing import Origin, new_text
 from generator.model.load import load
 from generator.model.money import FUNDS, SOURCES
+from tests.importing_books import YEAR, Layout, Ledger, software
 
 D = Decimal
 SMALL = Ledger(
@@ -38,7 +38,11 @@ SMALL = Ledger(
         (FUNDS[3], "2070104", "经营支出", "39999"): D("7"),
     },
     opening={(FUNDS[0], "2070104"): D("185420.55"), (FUNDS[1], "2296003"): D("40000")},
-    budgets={(FUNDS[0], "2070101"): (D("1500000"), D("1400000")), (FUNDS[0], "2070104"): (D("388400"), D("388400")), (FUNDS[1], "2296003"): (D("0"), D("500000"))},
+    budgets={
+        (FUNDS[0], "2070101"): (D("1500000"), D("1400000")),
+        (FUNDS[0], "2070104"): (D("388400"), D("388400")),
+        (FUNDS[1], "2296003"): (D("0"), D("500000")),
+    },
 )
 LAYOUTS = {
     "plain": Layout(),

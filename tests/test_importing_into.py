@@ -16,7 +16,7 @@ from generator.importing.into import update_text
 from generator.importing.writing import Origin, new_text
 from generator.model.load import load
 from tests.importing_books import Layout, Ledger, software
-from tests.test_importing import D, SMALL, expected, facts_of
+from tests.test_importing import SMALL, D, expected, facts_of
 
 CLERK = """# 我的说明：不要动
 版式: 四川
@@ -64,7 +64,13 @@ def comments(text: str) -> list[str]:
 def test_numbers_change_and_nothing_else(imported: Imported, tmp_path: Path) -> None:
     update = update_text(CLERK, imported.figures, "元")
     assert comments(update.text) == comments(CLERK)
-    for kept in ("原因: 严格控制，注意“引号”   # 局长定的说法", "用途: 接待检查", "3289370.00", "128,600", "修缮: {30201 办公费: 2000, 30901 房屋建筑物购建: 300000}"):
+    for kept in (
+        "原因: 严格控制，注意“引号”   # 局长定的说法",
+        "用途: 接待检查",
+        "3289370.00",
+        "128,600",
+        "修缮: {30201 办公费: 2000, 30901 房屋建筑物购建: 300000}",
+    ):
         assert kept in update.text
     assert '"2070104": 1656280.55}' in update.text
     assert "办公设备更新: {31002 办公设备购置: 45080}" in update.text
@@ -75,7 +81,7 @@ def test_numbers_change_and_nothing_else(imported: Imported, tmp_path: Path) -> 
     assert any("30299" in told and "留着没有删" in told for told in update.left)
     found = facts_of(update.text.replace("9}", "0}"), tmp_path)
     wanted = expected(SMALL)
-    assert {key: amount for key, amount in found.items() if key in wanted} == {key: amount for key, amount in wanted.items()} | {
+    assert {key: amount for key, amount in found.items() if key in wanted} == wanted | {
         key: found[key] for key in wanted if key[:4] == ("支出", "", "一般公共预算", "2070104") and key[4] == "项目支出"
     }
 
@@ -103,7 +109,7 @@ def test_the_unit_of_the_file_is_respected(imported: Imported) -> None:
 
 def test_ten_imports_keep_what_the_clerk_wrote(tmp_path: Path) -> None:
     """Ten workbooks with other figures, one after the other, in other layouts: comments, order, reasons and texts survive, every figure arrives."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 (a test's own numbers)
     target = tmp_path / "某局-2023.yaml"
     target.write_text(CLERK.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
     for number in range(10):
@@ -117,7 +123,10 @@ def test_ten_imports_keep_what_the_clerk_wrote(tmp_path: Path) -> None:
         assert comments(text.replace("\r", "")) == comments(CLERK)
         assert "严格控制，注意“引号”   # 局长定的说法" in text
         assert "压减接待批次" in text
-        order = [text.index(word) for word in ("# 我的说明", "收入:", "支出:", "2070101 行政运行:\r\n", "# 下面是图书馆", "2070104 图书馆:\r\n      基本", "公务接待费")]
+        order = [
+            text.index(word)
+            for word in ("# 我的说明", "收入:", "支出:", "2070101 行政运行:\r\n", "# 下面是图书馆", "2070104 图书馆:\r\n      基本", "公务接待费")
+        ]
         assert order == sorted(order)
         loaded = load(target)
         assert loaded.accounts is not None, loaded.findings

@@ -83,7 +83,9 @@ def _own(path: Path) -> Node:
     root, findings, _ = read_file(path)
     if not isinstance(root, Node) or any(finding.level.value == "错误" for finding in findings):
         told = findings[0] if findings else None
-        raise DeclarationError(f"对照文件读不懂：{told.place} {told.message}；{told.fix}" if told else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）")
+        raise DeclarationError(
+            f"对照文件读不懂：{told.place} {told.message}；{told.fix}" if told else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）"
+        )
     return root
 
 

@@ -213,7 +213,9 @@ def _by_project(
     for project in evidence.projects[triple[1]]:
         mine = [variable for variable in (*solution.found, *solution.open) if variable[:4] == (*triple, project)]
         parts = {variable[4]: one for variable in mine if (one := solution.found.get(variable)) and one.amount}
-        whole = next((one for one in fine if one.keys.get("项目") == (project,) and one.keys.get("功能科目") == triple[1:2] and "经济科目" not in one.keys), None)
+        whole = next(
+            (one for one in fine if one.keys.get("项目") == (project,) and one.keys.get("功能科目") == triple[1:2] and "经济科目" not in one.keys), None
+        )
         if not any(variable in solution.open for variable in mine) and all(len(code) == 5 for code in parts):
             result.update({(project, code): _known(one) for code, one in parts.items()})
         elif whole is not None:
@@ -233,7 +235,14 @@ def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
     used = {(fund, code) for fund, code, _ in ledger.outlay}
     for one in evidence.seen:
         codes = one.keys.get("功能科目", ())
-        if one.measure == "决算" or one.keys.get("类型") != ("支出",) or len(codes) != 1 or len(codes[0]) != 7 or "支出性质" in one.keys or "经济科目" in one.keys:
+        if (
+            one.measure == "决算"
+            or one.keys.get("类型") != ("支出",)
+            or len(codes) != 1
+            or len(codes[0]) != 7
+            or "支出性质" in one.keys
+            or "经济科目" in one.keys
+        ):
             continue
         code, funds = codes[0], one.keys.get("资金", FUNDS)
         having = [fund for fund in funds if (fund, code) in used] or [fund for fund in funds if _belongs(fund, code, year, set())][:1]
@@ -242,7 +251,6 @@ def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
         elif len(having) > 1 and one.amount:
             message = f"{code} 的预算数 {one.amount} 元不分资金，而这个科目有 {'、'.join(having)}"
             evidence.remark(one.spot, message, "没有导入；请分开填在各资金的 预算数 里")
-
 
     both = {one.measure for one in evidence.seen} >= {"年初", "全年"}
     for fund, code, kind in list(ledger.budgets) if both else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from numbers import Real
@@ -135,7 +135,7 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> Sheet:
     return Sheet(name, cells, tuple((top, left, bottom, right) for (top, left), (bottom, right) in found), visible)
 
 
-def _cells(rows: list[list[object]]) -> Iterator[Cell]:
+def _cells(rows: Sequence[Sequence[object]]) -> Iterator[Cell]:
     for row, values in enumerate(rows):
         for column, value in enumerate(values):
             if isinstance(value, bool) or not isinstance(value, (str, Real)):

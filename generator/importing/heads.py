@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from generator.importing.grid import Cell, Sheet
 from generator.importing.words import SUMS, code_and_name, is_numeric, joined_code, squeezed
 
-_CODE = re.compile(r"(?:科目|分类).{0,4}(?:编码|代码)|^(?:科目)?(?:编码|代码)$|^[类款项]$|^科目$|^(?:支出)?功能分类(?:科目)?$|^(?:支出)?经济分类(?:科目)?$")
-_NAME = re.compile(r"名称|^项目$|^科目名称|^收入$|^支出$|^经济分类科目$|（项目）$|^指标$|^内容$")
-_ANCHOR = re.compile(r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$|^(?:支出)?功能分类|^(?:支出)?经济分类|^行次$|^栏次$")
+_CODE = re.compile(r"(?:科目|分类).{0,4}(?:编码|代码)|^(?:科目)?(?:编码|代码)$|^[类款项]$|^科目$|^(?:支出)?功能(?:分类)?(?:科目)?$")
+_NAME = re.compile(r"名称|^项目$|^科目名称|^收入$|^支出$|^经济分类科目$|^指标$|^内容$")
+_ANCHOR = re.compile(r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$|^(?:支出)?功能(?:分类|科目)|^(?:支出)?经济分类|^行次$|^栏次$")
 FOOT = re.compile(r"^(?:注|说明|备注|审核|制表|填表|单位负责人|编制说明|本表)")
 _WORDLESS = frozenset(("项目", "栏次", "金额", "决算数", "本年", ""))
 _UNITS = re.compile(r"（(?:单位：)?(?:万元|元)）")
@@ -38,6 +38,8 @@ def find_head(sheet: Sheet) -> Head | None:
     top = next((row for row in range(min(sheet.height, 25)) if _is_head(sheet, row)), None)
     if top is None:
         return None
+    while top and _goes_above(sheet, top - 1):
+        top -= 1
     depth = top + 1
     while depth < min(sheet.height, top + 9) and not _is_data(sheet, top, depth):
         depth += 1
@@ -48,6 +50,12 @@ def find_head(sheet: Sheet) -> Head | None:
     names = tuple(column for column, path in paths.items() if column not in codes and _NAME.search(path[-1]))
     lines = tuple(column for column, path in paths.items() if path[-1] == "行次")
     return Head(top, depth, paths, codes, names, lines)
+
+
+def _goes_above(sheet: Sheet, row: int) -> bool:
+    """Whether a row above the first head with a known word is a head too: words, and neither title nor “单位：万元”."""
+    cells = sheet.row(row)
+    return len(cells) > 1 and not any(cell.number is not None or re.search("[：:]|表$|年度?$", cell.text.strip()) for cell in cells)
 
 
 def _is_head(sheet: Sheet, row: int) -> bool:
@@ -112,12 +120,19 @@ def _from_left(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell |
     """Without merged areas (.ods, or a program that only leaves cells empty): the head to the left reaches over a blank with a head below it."""
     if place == len(rows) - 1 or not any(sheet.at(row, column) for row in rows[place + 1 :]):
         return None
+    above = _owner(sheet, rows, place - 1, column) if place else None
     for left in range(column - 1, -1, -1):
         cell = sheet.at(rows[place], left)
+        if place and _owner(sheet, rows, place - 1, left) is not above:
+            return None  # it belongs to another head above
         if cell is not None:
             # A head that has nothing under it is a column of its own and does not reach further.
             return cell if any(sheet.at(row, left) for row in rows[place + 1 :]) else None
     return None
+
+
+def _owner(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell | None:
+    return sheet.at(rows[place], column) or _from_left(sheet, rows, place, column)
 
 
 def essential(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,15 +39,13 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     """Read workbooks together. Raises WorkbookError, DeclarationError or NoYear, with words for the clerk."""
     tables = load_tables(extra)
     books = [read_workbook(path) for path in paths]
-    found_year = year or next((told for book in books if (told := year_of(book))), None)
+    found_year = year or next(filter(None, map(year_of, books)), None)
     if found_year is None:
         raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
     evidence, sheets, skipped = Evidence(), [], []
     several = len(books) > 1
     for book in books:
-        for sheet in book.sheets:
-            if not sheet.visible and sheet.cells:
-                skipped.append((sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏"))
+        skipped += [(sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏") for sheet in book.sheets if not sheet.visible and sheet.cells]
         for one in _shortened(book, recognise(book, tables), several=several):
             if one.table is None:
                 skipped.append((one.sheet.name, "不认识这张表；要导入就写一个对照文件（docs/导入对照.md）"))
@@ -59,9 +57,9 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     units = {one.unit or ("万元" if one.factor > 1 else "元") for one in sheets}
     subjects = catalogue(found_year)
     figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
-    owner = next((told for book in books if (told := owner_of(book))), "")
-    unit = "元" if "元" in units or not units else "万元"
-    return Imported(figures, owner, found_year, unit, evidence, tuple(skipped), tuple(book.label for book in books))
+    owner = next(filter(None, map(owner_of, books)), "")
+    money = "元" if "元" in units or not units else "万元"
+    return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books))
 
 
 def _shortened(book: Workbook, found: list[Recognised], *, several: bool) -> list[Recognised]:
@@ -74,10 +72,10 @@ def _shortened(book: Workbook, found: list[Recognised], *, several: bool) -> lis
 
 def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
     """All sheets of one table together, 财决 before 公开: of two equal tables the exact one wins."""
-    groups: dict[str, tuple[Table, list[Recognised]]] = {}
+    groups: dict[tuple[str, int], tuple[Table, list[Recognised]]] = {}
     for one in sheets:
         assert one.table is not None
-        groups.setdefault(one.table.name, (one.table, []))[1].append(one)
+        groups.setdefault((one.table.name, one.factor), (one.table, []))[1].append(one)
     order = sorted(groups.values(), key=lambda group: group[1][0].factor)
     for table, found in order:
         if table.shape == "科目表":

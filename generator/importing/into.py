@@ -197,14 +197,18 @@ class _Updater:
         self._put(key, old, new, path, f"# 来源: {_range(spots)}" if spots else "")
 
     def _braces(self, tree: Tree) -> str:
-        parts = [f"{_flow(name)}: {value.text(self.unit) if isinstance(value, Line) else self._braces(value)}" for name, value in tree.items() if isinstance(value, (Line, dict))]
+        parts = [
+            f"{_flow(name)}: {value.text(self.unit) if isinstance(value, Line) else self._braces(value)}"
+            for name, value in tree.items()
+            if isinstance(value, (Line, dict))
+        ]
         return "{" + ", ".join(parts) + "}"
 
     def _missing(self, node: Node, tree: Tree, path: tuple[str, ...]) -> None:
-        """Keys that the file lacks: zeros are not added; the others stand behind the key that comes before them."""
+        """Keys that the file lacks: zeros are not added, nor 保有量 beside 车型; the others stand behind the key that comes before them."""
         for name, value in tree.items():
             lines = list(_lines(value))
-            if not any(line.amount for line in lines) or (path + (name,))[0] == "报表数" or self._told_elsewhere(node, name, path):
+            if not any(line.amount for line in lines) or (*path, name)[0] == "报表数" or (name == "保有量" and node.find("车型")):
                 continue
             before = self._before(node, name, path)
             for line in lines:
@@ -213,10 +217,6 @@ class _Updater:
                 self._into_braces(node, before, name, value)
             else:
                 self._into_block(node, before, name, value, path)
-
-    def _told_elsewhere(self, node: Node, name: str, path: tuple[str, ...]) -> bool:
-        """保有量 is the sum of 车型; a 决算数 of 机关运行经费 that the program computes itself stays computed."""
-        return name == "保有量" and node.find("车型") is not None
 
     def _before(self, node: Node, name: str, path: tuple[str, ...]) -> tuple[Node, Node] | None:
         """The key behind which a new one belongs: codes by their order, names in the order of the data file; None for the front."""

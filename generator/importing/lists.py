@@ -115,7 +115,9 @@ def _say(table: Table, line: Target, column: Target, amount: Decimal | None, spo
         if amount is not None:
             place = _measured(path, measure)
             if place:
-                into.filled.append(Filled(place, amount, spot, line.counted or column.counted, line.less if place == path else (), ZERO if line.counted else slack))
+                into.filled.append(
+                    Filled(place, amount, spot, line.counted or column.counted, line.less if place == path else (), ZERO if line.counted else slack)
+                )
         return
     if measure == "决算":
         into.seen.append(Seen(joined(table.book, line.keys, column.keys), amount or ZERO, spot, measure, slack, implied=amount is None))
@@ -150,7 +152,15 @@ def _one_line(one: Recognised, table: Table, head: Head, into: Evidence) -> int:
             place = _measured(target.path, _measure(path) or "决算")
             if amount is not None and place:
                 taken += 1
-                into.filled.append(Filled(place, amount, Spot(one.sheet.name, cell.name), less=target.less if place == target.path else (), slack=slack_of(one, [column], head.data)))
+                into.filled.append(
+                    Filled(
+                        place,
+                        amount,
+                        Spot(one.sheet.name, cell.name),
+                        less=target.less if place == target.path else (),
+                        slack=slack_of(one, [column], head.data),
+                    )
+                )
         if taken:
             return 1
     return 0

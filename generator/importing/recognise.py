@@ -38,11 +38,11 @@ def recognise(book: Workbook, tables: Sequence[Table]) -> list[Recognised]:
         found.append((sheet, table, unit_of(sheet) or (table.unit if table else "")))
     units = [unit for _, table, unit in found if unit and table]
     usual = max(set(units), key=units.count) if units else ""
-    return [Recognised(sheet, table, unit, *_factor(unit or usual or _default(table)), _title(sheet)) for sheet, table, unit in found]  # type: ignore[misc]
+    return [Recognised(sheet, table, unit, _factor(unit or usual or _default(table)), _title(sheet)) for sheet, table, unit in found]
 
 
-def _factor(unit: str) -> tuple[int, ...]:
-    return (10_000 if unit == "万元" else 1,)
+def _factor(unit: str) -> int:
+    return 10_000 if unit == "万元" else 1
 
 
 def _default(table: Table | None) -> str:

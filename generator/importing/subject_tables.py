@@ -46,7 +46,11 @@ def read_subjects(sheets: list[Recognised], table: Table, year: Catalogue, into:
     for one in sheets:
         head = find_head(one.sheet)
         if head is None or not (head.codes or head.names):
-            into.remark(Spot(one.sheet.name, ""), f"认出是“{table.name}”，但找不到表头（科目编码、科目名称）", "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）")
+            into.remark(
+                Spot(one.sheet.name, ""),
+                f"认出是“{table.name}”，但找不到表头（科目编码、科目名称）",
+                "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
+            )
             continue
         before = len(into.seen)
         rows = sum(_Block(one, table, head, block, whole, year, into).read() for block in _blocks(head, year, into, one, table))
@@ -180,7 +184,7 @@ class _Block:
                 self.into.remark(spot, f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
                 continue
             measure = measure_of(self.table.book, keys, column.target.keys)
-            if amount is None and (measure != "决算" or len(code) < (7 if "功能科目" in keys else 5) and "项目" not in keys):
+            if amount is None and (measure != "决算" or (len(code) < (7 if "功能科目" in keys else 5) and "项目" not in keys)):
                 continue  # a blank is zero in a line of its own; in a line of sums it tells nothing
             found = joined(self.table.book, column.target.keys, keys)
             # A line of a table that tells the nature of its outlay in the column keeps both.
@@ -224,7 +228,7 @@ def _close(table: Table, whole: _Table, into: Evidence) -> None:
         of = whole.of or table.of
         into.seen.append(Seen(scope, ZERO, spot, without={of: tuple(sorted(whole.listed))}, label=f"{table.name}里没有列的科目", implied=True))
     deepest = tuple(sorted(code for code in whole.economics if not any(other != code and other.startswith(code) for other in whole.economics)))
-    for (line, scope), (amount, where) in whole.totals.items():
-        if deepest and len(line) == 7 and line.isdigit() and whole.sums.get((line, scope)) == amount:
-            keys = {**whole.scopes[scope], "功能科目": (line,)}
+    for (line, told), (amount, where) in whole.totals.items():
+        if deepest and len(line) == 7 and line.isdigit() and whole.sums.get((line, told)) == amount:
+            keys = {**whole.scopes[told], "功能科目": (line,)}
             into.seen.append(Seen(keys, ZERO, where, without={"经济科目": deepest}, label=f"{table.name}里没有列的经济科目", implied=True))

@@ -39,7 +39,9 @@ def new_text(figures: Figures, unit: str, origin: Origin) -> str:
         if name in _BEFORE:
             continue
         if name in trees:
-            parts.append("\n".join([f"{name}:", *_SPECIAL.get(name, _plain)(trees[name], unit, 1)]) if isinstance(trees[name], dict) else _one(name, trees[name], unit))
+            parts.append(
+                "\n".join([f"{name}:", *_SPECIAL.get(name, _plain)(trees[name], unit, 1)]) if isinstance(trees[name], dict) else _one(name, trees[name], unit)
+            )
         elif name in _MISSING:
             parts.append(_MISSING[name].format(上年=origin.year - 1))
     return "\n".join(_closed("\n\n".join(parts).split("\n"))) + "\n"
@@ -215,14 +217,14 @@ def _assets(tree: object, unit: str, depth: int) -> list[str]:
 def _head(unit: str, origin: Origin) -> str:
     name = quoted(origin.unit) if origin.unit else "某某单位"
     return f"""# yaml-language-server: $schema=../schema.json
-# 由 {'、'.join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
+# 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
 # 只有您知道的，标着“待填”：行首有 # 的，去掉“# 待填：”填上；冒号后面空着的，填在冒号后面。填完运行 make check。
 版式: 四川
 年度: {origin.year}
 金额单位: {unit}
 
 单位:
-  名称: {name}{'' if origin.unit else '  ' + TO_FILL + '单位全称'}
+  名称: {name}{"" if origin.unit else "  " + TO_FILL + "单位全称"}
   # 待填：简称: 正文里的自称
   口径: 单位  {TO_FILL}单位（只含本单位） 或 部门（含下属单位）
   性质: 行政单位  {TO_FILL}行政单位、参公事业单位 或 事业单位
