@@ -60,6 +60,7 @@ class Layout:
     noise: bool = False  # stray notes, footers, hidden sheets, blank rows
     split: int = 0  # columns of a wide table on each sheet; 0: all
     coded_heads: bool = False  # 30101 基本工资 in heads instead of 基本工资 alone
+    levels_below: bool = False  # 类, 款, 项 stand in the line of column numbers, as the software prints them
 
 
 class Writer:
@@ -98,7 +99,8 @@ class Writer:
                     column += 1
                     continue
                 end = column
-                while end + 1 < len(paths) and paths[end + 1][: level + 1] == path[: level + 1] and len(paths[end + 1]) > level + 1 and len(path) > level + 1:
+                inner = len(path) > level + 1
+                while end + 1 < len(paths) and paths[end + 1][: level + 1] == path[: level + 1] and (inner or paths[end + 1] == path):
                     end += 1
                 bottom = top + depth - 1 if level == len(path) - 1 else top + level
                 if self.layout.merged and (end > column or bottom > top + level):
@@ -124,10 +126,14 @@ class Writer:
         for number, chunk in enumerate(chunks):
             sheet = self.sheet(name[: 31 - 3] + (f"({number})" if number else ""), title, corner)
             three = self.layout.codes == "three"
+            below = self.layout.levels_below and three
             lead: list[tuple[str, ...]] = [("项目", "支出功能分类科目编码", part) for part in "类款项"] if three else [("项目", "科目编码")]
+            lead = [("项目", "支出功能分类科目编码")] * 3 if below else lead
             lead.append(("项目", "科目名称"))
             row = self.head(sheet, 3, [*lead, *(heads[one] for one in chunk)])
             sheet.write(row, len(lead) - 1, "栏次")
+            for place, part in enumerate("类款项" if below else ""):
+                sheet.write(row, place, part)
             for place in range(len(chunk)):
                 sheet.write(row, len(lead) + place, chunk[place] + 1)
             row += 1

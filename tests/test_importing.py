@@ -47,6 +47,8 @@ SMALL = Ledger(
 LAYOUTS = {
     "plain": Layout(),
     "three columns": Layout(codes="three", noise=True),
+    "as printed": Layout(codes="three", levels_below=True),
+    "as printed, no merged areas": Layout(codes="three", levels_below=True, merged=False),
     "spaced, texts": Layout(codes="spaced", texts=True),
     "万元": Layout(unit="万元", coded_heads=True),
     "no merged areas": Layout(codes="three", merged=False),
@@ -150,6 +152,7 @@ layouts = st.builds(
     noise=st.booleans(),
     split=st.sampled_from([0, 40]),
     coded_heads=st.booleans(),
+    levels_below=st.booleans(),
 )
 
 

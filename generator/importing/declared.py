@@ -14,15 +14,16 @@ from generator.reading.nodes import Sequence
 from generator.reading.yaml_text import read_file, read_text
 
 OWN = Path(__file__).parent / "对照"
-SHAPES = ("科目表", "项目表", "单行表", "不读")
+SHAPES = ("科目表", "项目表", "单行表", "清单", "不读")
+READ_AS = ("功能科目", "经济科目", "资金", "支出性质", "项目")
 IGNORED = "略"
 KINDS = ("支出", "收入", "年初结转和结余", "年末结转和结余")
 MEASURES = ("决算", "预算", "年初", "全年")
 FISCAL_SOURCES = SOURCES[:3]
 _VALUES: Mapping[str, tuple[str, ...]] = {"类型": KINDS, "资金": FUNDS, "来源": SOURCES, "支出性质": NATURES, "数": MEASURES}
 _SHORT: Mapping[tuple[str, str], tuple[str, ...]] = {("来源", "财政拨款收入"): FISCAL_SOURCES, ("资金", "财政拨款"): FUNDS[:3]}
-_KEYS = (*_VALUES, "功能科目", "经济科目", "填到", "减去", "单位")
-_ENTRY = ("前缀", "表名", "形状", "账", "行", "列", "合计行", "各类", "展开", "跨表", "说明", "单位")
+_KEYS = (*_VALUES, "功能科目", "经济科目", "填到", "减去", "单位", "读作")
+_ENTRY = ("前缀", "表名", "形状", "账", "行", "列", "合计行", "各类", "展开", "值", "说明", "单位")
 
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -40,6 +41,7 @@ class Target:
     less: tuple[str, ...] = ()
     counted: bool = False
     ignored: bool = False
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Table:
     spread: bool = False
     unit: str = ""
     note: str = ""
+    values: Mapping[str, Target] = field(default_factory=dict)
 
 
 def load_tables(extra: Path | None = None) -> tuple[Table, ...]:
@@ -127,6 +130,7 @@ def _table(name: str, origin: str, raw: Node) -> Table:
         raw.get("展开") == "经济科目",
         str(raw.get("单位", "")),
         str(raw.get("说明", "")),
+        _targets(raw.get("值"), name),
     )
 
 
@@ -152,7 +156,10 @@ def _target(value: Any, table: str) -> Target:
         raise DeclarationError(f"{value.place}：“{table}”里应写 略，或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”")
     path = tuple(str(value["填到"]).split("/")) if "填到" in value else ()
     less = tuple(str(value["减去"]).split("/")) if "减去" in value else ()
-    return Target(_keys(value), path, less, value.get("单位") == "个")
+    read = str(value.get("读作", ""))
+    if read and read not in READ_AS:
+        raise DeclarationError(f"{value.place}：“{table}”里 读作 不能是“{read}”；可写：{'、'.join(READ_AS)}")
+    return Target(_keys(value), path, less, value.get("单位") == "个", read=read)
 
 
 def _keys(raw: Node) -> Keys:
@@ -160,7 +167,7 @@ def _keys(raw: Node) -> Keys:
     for key, value in raw.items():
         if key not in _KEYS:
             raise DeclarationError(f"{key.place}：不认识“{key}”；可写：{'、'.join(_KEYS)}")
-        if key in ("填到", "减去", "单位"):
+        if key in ("填到", "减去", "单位", "读作"):
             continue
         values: list[str] = []
         for one in _list(value):

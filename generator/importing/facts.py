@@ -191,9 +191,15 @@ def _guess(evidence: Evidence, whole: Solution, seen: Sequence[Seen], triples: S
         told = "、".join(sorted(set(guessed))[:5])
         message = f"没有分资金的表（财决07、09、11 或 公开06、10、12），分不出 {told} 等 {len(set(guessed))} 个科目是哪种资金"
         evidence.remark(spot, message, "已都放在 一般公共预算 下；有其他资金的请移出来")
-    unclear = {triple for triple in whole.open if triple not in whole.found}
+    # What no table speaks of is nothing; what a sum may hold is unclear.
+    unclear = {triple for triple in whole.open if triple not in whole.found and any(one.amount and _selects(one, triple) for one in seen)}
     if unclear and not guessed:
         _lost(evidence, seen, "支出（" + "、".join(sorted({triple[1] for triple in unclear})[:5]) + "）")
+
+
+def _selects(one: Seen, triple: Variable) -> bool:
+    """Whether an amount may hold a fact of 支出."""
+    return all(triple[place].startswith(one.keys.get(key, ("",))) for place, key in enumerate(("资金", "功能科目", "支出性质")))
 
 
 def _by_economic(triple: Variable, spread: Solution, told: bool) -> dict[tuple[str, str], Known]:

@@ -13,6 +13,8 @@ _NAME = re.compile(r"名称|^项目$|^科目名称|^收入$|^支出$|^经济分�
 _ANCHOR = re.compile(r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$|^(?:支出)?功能(?:分类|科目)|^(?:支出)?经济分类|^行次$|^栏次$")
 FOOT = re.compile(r"^(?:注|说明|备注|审核|制表|填表|单位负责人|编制说明|本表)")
 _WORDLESS = frozenset(("项目", "栏次", "金额", "决算数", "本年", ""))
+_LEVELS = ("类", "款", "项")
+_BESIDE_NUMBERS = ("栏次", "行次", "甲", "乙", "丙", "", "-", "—", *_LEVELS)
 _UNITS = re.compile(r"（(?:单位：)?(?:万元|元)）")
 
 
@@ -45,7 +47,10 @@ def find_head(sheet: Sheet) -> Head | None:
         depth += 1
     rows = [row for row in range(top, depth) if not is_numbering(sheet, row)]
     paths = {column: path for column in range(sheet.width) if (path := _path(sheet, rows, column))}
-    # The line of column numbers stands on the last line of a head; 栏次 itself is no name.
+    # The software has 类, 款, 项 in the line of column numbers.
+    for row in range(top, depth):
+        found = [cell for cell in sheet.row(row) if cell.text in _LEVELS] if row not in rows else []
+        paths.update({cell.column: (*paths.get(cell.column, ()), cell.text) for cell in found})
     codes = tuple(column for column, path in paths.items() if any(_CODE.search(part) for part in path[-1:] if part not in ("项目",)))
     names = tuple(column for column, path in paths.items() if column not in codes and _NAME.search(path[-1]))
     lines = tuple(column for column, path in paths.items() if path[-1] == "行次")
@@ -71,7 +76,7 @@ def is_numbering(sheet: Sheet, row: int) -> bool:
     """The line 栏次: column numbers 1, 2, 3, or letters and dashes beside them."""
     cells = sheet.row(row)
     numbers = [cell for cell in cells if re.fullmatch(r"\d{1,3}(?:=.*)?", cell.text)]
-    others = [cell for cell in cells if cell not in numbers and squeezed(cell.text) not in ("栏次", "行次", "甲", "乙", "丙", "", "-", "—")]
+    others = [cell for cell in cells if cell not in numbers and squeezed(cell.text) not in _BESIDE_NUMBERS]
     if others or not numbers:
         return bool(cells) and not others and any(squeezed(cell.text) == "栏次" for cell in cells)
     counted = [int(re.match(r"\d+", cell.text)[0]) for cell in numbers]  # type: ignore[index]

@@ -14,6 +14,7 @@ from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.recognise import Recognised, owner_of, recognise, year_of
+from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
 from generator.model.subjects import catalogue
 
@@ -82,4 +83,7 @@ def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
             read_subjects(found, table, catalogue(year), evidence)
             continue
         for one in found:
+            if table.shape == "清单":
+                read_register(one, table, evidence)
+                continue
             read_lines(one, table, catalogue(year), evidence)
