@@ -6,7 +6,7 @@ OUT ?= output
 FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
 JUESUAN ?= $(VENV)/bin/juesuan
-export DATA OUT FORMAT STRICT UNIT YEAR JUESUAN
+export DATA OUT FORMAT STRICT UNIT YEAR FILE INTO MAP YES JUESUAN
 
 # 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。文件不存在是写法不对，不是审核稿。
 FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then set -- "$$DATA"; else set -- $$DATA; fi; \
@@ -14,7 +14,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new test code clean
+.PHONY: help ready setup report check fix new import test code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -23,6 +23,7 @@ help:
 	@echo "make check                       只校验，不生成文档；可加 DATA="
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
+	@echo "make import FILE=报表.xls          从决算报表导入数；更新已有的文件加 INTO=data/某某.yaml"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make setup                       重新检查环境（例如补装字体）"
@@ -54,6 +55,17 @@ fix: ready
 new: ready
 	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \
 	"$$JUESUAN" new "$$UNIT" "$$YEAR"
+
+# 几个报表一起导入时用空格隔开；更新前会列出改动再问，不想问就加 YES=1。
+import: ready
+	@if [ -z "$$FILE" ]; then echo "要写明报表文件：make import FILE=报表.xls" >&2; exit 2; fi; \
+	if [ -e "$$FILE" ]; then set -- "$$FILE"; else set -- $$FILE; fi; \
+	if [ -n "$$INTO" ]; then set -- "$$@" --into "$$INTO"; fi; \
+	if [ -n "$$MAP" ]; then set -- "$$@" --map "$$MAP"; fi; \
+	if [ -n "$$YEAR" ]; then set -- "$$@" --year "$$YEAR"; fi; \
+	if [ -n "$$YES" ]; then set -- "$$@" --yes; fi; \
+	"$$JUESUAN" import "$$@"; code=$$?; \
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有几处要您核对（见上面）。"; exit 0; fi; exit $$code
 
 test: ready
 	@$(VENV)/bin/python -m pytest

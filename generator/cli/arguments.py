@@ -66,6 +66,14 @@ def parser_of() -> argparse.ArgumentParser:
     new.add_argument("unit", metavar="单位名称")
     new.add_argument("year", metavar="年度")
     new.add_argument("-o", "--output", type=Path, default=Path("data"), metavar="文件夹", help="放在哪里，默认 data")
+    bring = commands.add_parser("import", help="从决算报表（Excel）导入数", description="从决算软件、一体化系统导出的报表或公开表导入数。", add_help=False)
+    _help(bring)
+    bring.add_argument("files", nargs="+", metavar="报表文件", type=Path)
+    bring.add_argument("--into", type=Path, metavar="数据文件", help="更新这个已有的数据文件；不写就生成新的")
+    bring.add_argument("-o", "--output", type=Path, metavar="数据文件", help="生成的数据文件叫什么，默认 data/单位名称-年度.yaml")
+    bring.add_argument("--map", type=Path, metavar="对照文件", help="另外的表和列的对照（见 docs/导入对照.md）")
+    bring.add_argument("--year", type=int, metavar="年度", help="表里没有写年度时用")
+    bring.add_argument("--yes", action="store_true", help="更新前不再问")
     forms = commands.add_parser("forms", help="列出版式；看、新建、检查一个版式", description="列出版式；看、新建、检查一个版式。", add_help=False)
     _help(forms)
     inner = forms.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=_Parser)
@@ -87,7 +95,7 @@ def parser_of() -> argparse.ArgumentParser:
         _templates(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, forms, show, make, prove, trace, schema):
+    for one in (parser, report, check, explain, fix, new, bring, forms, show, make, prove, trace, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser

@@ -106,6 +106,17 @@ def new(options: argparse.Namespace) -> int:
     return OK
 
 
+def import_(options: argparse.Namespace) -> int:
+    """Figures of workbooks into a new or an existing data file."""
+    from generator.cli.importing import ImportRefused, run_import
+
+    try:
+        left = run_import(options.files, options.into, options.output, options.map, options.year, yes=options.yes)
+    except ImportRefused as error:
+        return _usage(str(error))
+    return FINDINGS if left else OK
+
+
 def forms(options: argparse.Namespace) -> int:
     """List the forms; show, make or check one."""
     from generator.cli.forming import FormingError, listing, new_form, shown
@@ -167,6 +178,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": explain,
     "fix": fix,
     "new": new,
+    "import": import_,
     "forms": forms,
     "trace": trace,
     "schema": schema,

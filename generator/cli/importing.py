@@ -1,0 +1,107 @@
+"""juesuan import: workbooks → a new data file, or into one that exists."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.cli.produce import write_whole
+from generator.importing.declared import DeclarationError
+from generator.importing.grid import WorkbookError
+from generator.importing.importer import Imported, NoYear, import_files
+from generator.importing.into import update_text
+from generator.importing.report import differences, told
+from generator.importing.writing import Origin, new_text
+from generator.model.accounts import Accounts
+from generator.model.slots import known_keys
+from generator.reading.files import read_bytes
+from generator.reading.nodes import Mapping
+from generator.reading.place import has_errors
+from generator.reading.yaml_text import read_text
+
+
+class ImportRefused(Exception):
+    """Nothing is written; the text says why and what to do, in Chinese."""
+
+
+def run_import(files: Sequence[Path], into: Path | None, output: Path | None, mapping: Path | None, year: int | None, *, yes: bool) -> bool:
+    """Import; returns whether something is left for the clerk to compare. Raises ImportRefused."""
+    if into is not None and output is not None:
+        raise ImportRefused("--into 和 -o 只能写一个：--into 更新已有的数据文件，-o 生成新的")
+    try:
+        if into is not None:
+            return _update(files, into, mapping, year, yes=yes)
+        imported = import_files(files, mapping, year)
+    except (WorkbookError, DeclarationError, NoYear) as error:
+        raise ImportRefused(str(error)) from error
+    print(told(imported))
+    _something(imported)
+    target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
+    if target.exists():
+        raise ImportRefused(f"已经有 {target} 了，没有覆盖；要更新它：juesuan import … --into {target}，要另存：加 -o 文件名")
+    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    write_whole(target, text.encode("utf-8"))
+    print(f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。")
+    return _left(imported)
+
+
+def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int | None, *, yes: bool) -> bool:
+    read = read_bytes(into, str(into))
+    if read.text is None:
+        raise ImportRefused(f"{read.findings[0].message}；{read.findings[0].fix}")
+    root, findings = read_text(read.text, str(into), known_keys(Accounts))
+    if not isinstance(root, Mapping) or has_errors(findings):
+        first = f"第 {findings[0].place.line} 行 {findings[0].message}" if findings else "不是数据文件"
+        raise ImportRefused(f"{into} 要先改好写法才能导入：{first}；运行 juesuan fix {into}")
+    unit = str(root.get("金额单位", "")).strip()
+    if unit not in ("元", "万元"):
+        raise ImportRefused(f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上")
+    own = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
+    imported = import_files(files, mapping, year or (int(own) if own.isdigit() else None))
+    print(told(imported))
+    _something(imported)
+    _same_unit(root, imported)
+    update = update_text(read.text, imported.figures, unit)
+    if text := differences(update):
+        print(text)
+    if update.text == read.text:
+        print(f"{into} 里的数与工作簿一致，没有要改的。")
+        return _left(imported) or bool(update.left)
+    again, wrong = read_text(update.text, str(into), known_keys(Accounts))
+    if again is None or has_errors(wrong):
+        raise ImportRefused(f"改动以后 {into} 会读不懂（第 {wrong[0].place.line} 行 {wrong[0].message}），没有写；请把工作簿和数据文件交给维护人员")
+    if not yes and not _agreed(into):
+        print("没有改。")
+        return _left(imported) or bool(update.left)
+    # Line ends and a byte order mark stay as they were; another encoding becomes UTF-8, as juesuan fix does it.
+    write_whole(into, update.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
+    print(f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。")
+    return _left(imported) or bool(update.left)
+
+
+def _same_unit(root: Mapping, imported: Imported) -> None:
+    part = root.get("单位")
+    name = str(part.get("名称", "")).strip() if isinstance(part, Mapping) else ""
+    if name and imported.owner and name not in imported.owner and imported.owner not in name:
+        print(f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。")
+
+
+def _agreed(into: Path) -> bool:
+    if not sys.stdin.isatty():
+        print("要写入请加 --yes。")
+        return False
+    return input(f"写入 {into} 吗？[y/N] ").strip().lower() in ("y", "yes", "是")
+
+
+def _something(imported: Imported) -> None:
+    if not imported.figures.lines:
+        raise ImportRefused("没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表")
+
+
+def _left(imported: Imported) -> bool:
+    return any(one.grave for one in imported.evidence.remarks)
+
+
+def _file_name(owner: str) -> str:
+    return "".join(char for char in owner if char not in '\\/:*?"<>|' and ord(char) >= 32).strip(" .")

@@ -1,0 +1,92 @@
+"""What the tables say: each amount with the keys that it tells, its cell, and how exactly it was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator.importing.declared import Keys
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of a workbook."""
+
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
+
+    ``slack`` is half a unit of the last printed digit, 0 for exact amounts.
+    """
+
+    keys: Keys
+    amount: Decimal
+    spot: Spot
+    measure: str = "决算"
+    slack: Decimal = ZERO
+    without: Keys = field(default_factory=dict)
+    label: str = ""
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount."""
+
+    path: tuple[str, ...]
+    amount: Decimal
+    spot: Spot
+    counted: bool = False
+    less: tuple[str, ...] = ()
+    slack: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something in the workbook that does not fit, or does not agree: where, what stands there, what to do."""
+
+    spot: Spot
+    message: str
+    advice: str
+    grave: bool = True
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Everything that was read. ``names`` are those that the workbook gives to codes, ``projects`` belong to an item."""
+
+    seen: list[Seen] = field(default_factory=list)
+    filled: list[Filled] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    projects: dict[str, list[str]] = field(default_factory=dict)
+    read: list[tuple[str, str, int, int]] = field(default_factory=list)
+
+    def remark(self, spot: Spot, message: str, advice: str, *, grave: bool = True) -> None:
+        """Add a remark."""
+        self.remarks.append(Remark(spot, message, advice, grave))
+
+
+def joined(*parts: Keys) -> dict[str, tuple[str, ...]]:
+    """Keys of table, line and column together; the later ones tell more and win."""
+    found: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        for key, values in part.items():
+            if key != "数":
+                found[key] = values
+    return found
+
+
+def measure_of(*parts: Mapping[str, tuple[str, ...]]) -> str:
+    """Which number a column holds: 决算, 预算 (one of the two), 年初 or 全年."""
+    return next((part["数"][0] for part in reversed(parts) if "数" in part), "决算")

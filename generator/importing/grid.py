@@ -1,0 +1,158 @@
+"""A workbook → sheets of cells. The one module that knows the library; from here on a number is a Decimal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from numbers import Real
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
+
+MAX_BYTES = 60_000_000
+# Excel keeps and shows 15 digits; what a stored sum has behind them is noise of binary fractions.
+_DIGITS = Context(prec=15)
+
+
+class WorkbookError(Exception):
+    """A workbook cannot be read; the text says why and what to do, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that is not empty. ``number`` is None for a text."""
+
+    row: int
+    column: int
+    text: str
+    number: Decimal | None = None
+
+    @property
+    def name(self) -> str:
+        """As Excel calls it: C12."""
+        return cell_name(self.row, self.column)
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell; rows and columns count from 0 here, from 1 and A there."""
+    letters, rest = "", column
+    while rest >= 0:
+        letters = chr(ord("A") + rest % 26) + letters
+        rest = rest // 26 - 1
+    return f"{letters}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its cells, and the areas merged into one cell (first row, first column, last row, last column)."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    visible: bool = True
+    _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for top, left, bottom, right in self.merged:
+            # A title merged over a thousand columns would only cost time.
+            for row in range(top, min(bottom, top + 200) + 1):
+                for column in range(left, min(right, left + 400) + 1):
+                    self._owners[row, column] = (top, left)
+
+    @property
+    def height(self) -> int:
+        """One more than the last row that has something."""
+        return max((row for row, _ in self.cells), default=-1) + 1
+
+    @property
+    def width(self) -> int:
+        """One more than the last column that has something."""
+        return max((column for _, column in self.cells), default=-1) + 1
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that stands here itself."""
+        return self.cells.get((row, column))
+
+    def shown(self, row: int, column: int) -> Cell | None:
+        """The cell that is seen here: of a merged area the one that holds its value."""
+        return self.cells.get(self._owners.get((row, column), (row, column)))
+
+    def row(self, row: int) -> list[Cell]:
+        """The cells of a row, from left to right."""
+        return [cell for column in range(self.width) if (cell := self.at(row, column))]
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The sheets of a file, in order; ``label`` names the file in messages."""
+
+    label: str
+    sheets: tuple[Sheet, ...]
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a workbook (.xls, .xlsx, .xlsm, .xlsb, .et, .ods). Raises WorkbookError with words for the clerk."""
+    label = path.name
+    if path.is_dir():
+        raise WorkbookError(f"{label} 是一个文件夹，请写明里面的哪个表格文件")
+    if not path.is_file():
+        raise WorkbookError(f"没有这个文件：{path}；请检查文件名和所在文件夹")
+    size = path.stat().st_size
+    if not size:
+        raise WorkbookError(f"{label} 是空文件（0 字节），请从决算软件重新导出")
+    if size > MAX_BYTES:
+        raise WorkbookError(f"{label} 太大（{size // 1_000_000} MB），不像是一个单位的决算报表，请检查是否选错了文件")
+    with path.open("rb") as file:
+        start = file.read(512)
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<html", b"<HTML", b"<!DOCTYPE", b"<?xml", b"<table")):
+        raise WorkbookError(f"{label} 的后缀是表格，内容却是网页；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+    if start.startswith(b"%PDF"):
+        raise WorkbookError(f"{label} 是 PDF，读不出单元格；请向决算软件要 Excel 格式的报表")
+    try:
+        with path.open("rb") as file:
+            book = CalamineWorkbook.from_filelike(file)
+            kinds = {one.name: one.visible for one in book.sheets_metadata}
+            sheets = tuple(_sheet(book, name, kinds.get(name, SheetVisibleEnum.Visible) == SheetVisibleEnum.Visible) for name in book.sheet_names)
+    except PasswordError as error:
+        raise WorkbookError(f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入") from error
+    except (CalamineError, ZipError, OSError, ValueError) as error:
+        if start.startswith(b"\xd0\xcf\x11\xe0") and b"E\0n\0c\0r\0y\0p\0t" in path.read_bytes():
+            raise WorkbookError(f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入") from error
+        raise WorkbookError(f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入") from error
+    if not any(sheet.cells for sheet in sheets):
+        raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的），请从决算软件重新导出")
+    return Workbook(label, sheets)
+
+
+def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    cells = {(cell.row, cell.column): cell for cell in _cells(sheet.to_python(skip_empty_area=False))}
+    try:
+        found = sheet.merged_cell_ranges or []
+    except (CalamineError, ValueError, OSError):
+        found = []  # .ods: heads are then joined by their blanks
+    return Sheet(name, cells, tuple((top, left, bottom, right) for (top, left), (bottom, right) in found), visible)
+
+
+def _cells(rows: Sequence[Sequence[object]]) -> Iterator[Cell]:
+    for row, values in enumerate(rows):
+        for column, value in enumerate(values):
+            if isinstance(value, bool) or not isinstance(value, (str, Real)):
+                text = "" if value is None else str(value).strip()
+                if text:
+                    yield Cell(row, column, text)
+            elif isinstance(value, str):
+                # Leading blanks show the level of a 科目 only; the code says it better.
+                if value.strip(" \u3000\u00a0\r\n\t"):
+                    yield Cell(row, column, value.strip(" \u3000\u00a0\r\n\t"))
+            else:
+                number = _DIGITS.create_decimal(str(value))
+                yield Cell(row, column, plain_number(number), number)
+
+
+def plain_number(number: Decimal) -> str:
+    """A number in the shortest plain digits: 2010301, 12.5."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text

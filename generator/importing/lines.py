@@ -1,0 +1,130 @@
+"""Facts → lines of a data file: for each number its place, in the order in which a data file has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.importing.evidence import ZERO, Evidence, Filled, Spot
+from generator.importing.facts import Known, Ledger
+from generator.importing.grid import plain_number
+from generator.model.money import FUNDS, NATURES, SOURCES
+from generator.model.subjects import Catalogue
+
+IN_YUAN = {"元": 1, "万元": 10_000}
+# These two are one number in a data file, whatever the workbook has below them.
+_WHOLE = ("上缴上级支出", "对附属单位补助支出")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number (元, or a count) at its place, with the cells that it comes from; ``slack`` is what its rounding leaves open.
+
+    ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事).
+    """
+
+    path: tuple[str, ...]
+    amount: Decimal
+    spots: tuple[Spot, ...]
+    counted: bool = False
+    slack: Decimal = ZERO
+    less: tuple[str, ...] = ()
+
+    def text(self, unit: str) -> str:
+        """The number as a data file in ``unit`` has it."""
+        return plain_number(self.amount if self.counted else self.amount / IN_YUAN[unit])
+
+    @property
+    def source(self) -> str:
+        """The comment that tells its cells."""
+        told = [str(spot) for spot in self.spots if spot.cell]
+        return f"# 来源: {'、'.join(told[:2])}{'等' if len(told) > 2 else ''}" if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All lines, the outlay of each item by its place, and names for codes."""
+
+    lines: tuple[Line, ...]
+    year: Catalogue
+    names: Mapping[str, str]
+
+    def key(self, code: str) -> str:
+        """A 科目 as a data file writes it: 2010301 行政运行. The catalogue's name wins, so that brackets and blanks are as they should be."""
+        return key_of(code, self.year, self.names)
+
+
+def key_of(code: str, year: Catalogue, names: Mapping[str, str]) -> str:
+    """2010301 行政运行."""
+    subject = year.functional(code) or year.economic(code)
+    return f"{code} {subject.name if subject else names.get(code, '')}".strip()
+
+
+def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
+    """The lines of a data file."""
+    filled = _filled(evidence)
+
+    def key(code: str) -> str:
+        return key_of(code, year, evidence.names)
+
+    lines = [
+        *_by_item("收入", ledger.income, SOURCES, key),
+        *(one for one in filled if one.path[0] in ("使用非财政拨款结余", "结余分配")),
+        *_by_item("年初结转和结余", ledger.opening, FUNDS, key),
+        *_by_item("年末结转和结余", ledger.closing, FUNDS, key),
+        *_outlay(ledger, key),
+        *(one for one in filled if one.path[0] not in ("使用非财政拨款结余", "结余分配")),
+    ]
+    return Figures(tuple(lines), year, evidence.names)
+
+
+def _by_item(kind: str, amounts: Mapping[tuple[str, str], Known], firsts: Iterable[str], key: object) -> Iterator[Line]:
+    assert callable(key)
+    for first in firsts:
+        for (one, code), known in sorted(amounts.items()):
+            if one == first:
+                yield Line((kind, first, key(code)) if code else (kind, first), known.amount, known.spots, slack=known.slack)
+
+
+def _outlay(ledger: Ledger, key: object) -> Iterator[Line]:
+    assert callable(key)
+    pairs = sorted({(fund, code) for fund, code, _ in (*ledger.outlay, *ledger.budgets)}, key=lambda one: (FUNDS.index(one[0]), one[1]))
+    for fund, code in pairs:
+        item = ("支出", fund, key(code))
+        for nature in NATURES:
+            parts = ledger.outlay.get((fund, code, nature), {})
+            if nature in _WHOLE and parts:
+                spots = tuple(dict.fromkeys(spot for known in parts.values() for spot in known.spots))
+                yield Line((*item, nature), sum((known.amount for known in parts.values()), ZERO), spots)
+                continue
+            for (project, economic), known in parts.items():
+                rest = (*((project,) if project else ()), *((key(economic),) if economic else ()))
+                yield Line((*item, nature, *rest), known.amount, known.spots, slack=known.slack)
+        kinds = {kind: known for (one, other, kind), known in ledger.budgets.items() if (one, other) == (fund, code)}
+        if set(kinds) & {"年初", "全年"}:
+            for kind in ("年初", "全年"):
+                if kind in kinds:
+                    yield Line((*item, "预算数", kind), kinds[kind].amount, kinds[kind].spots)
+        elif "预算" in kinds:
+            yield Line((*item, "预算数"), kinds["预算"].amount, kinds["预算"].spots)
+
+
+def _filled(evidence: Evidence) -> list[Line]:
+    """Numbers of single places. Of two tables with the same one the first wins; a total without its part is told as what is left."""
+    first: dict[tuple[str, ...], Filled] = {}
+    for one in evidence.filled:
+        other = first.setdefault(one.path, one)
+        if other is not one and abs(other.amount - one.amount) > other.slack + one.slack:
+            message = f"{'/'.join(one.path)} 这里是 {one.amount:,f}，{other.spot} 是 {other.amount:,f}"
+            evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
+    lines = []
+    for path, one in first.items():
+        if any(len(other) > len(path) and other[: len(path)] == path for other in first):
+            continue
+        part = first.get(one.less)
+        amount = one.amount - part.amount if part else one.amount
+        spots = (one.spot, *((part.spot,) if part else ()))
+        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less))
+    order = ("三公经费", "机关运行经费", "政府采购", "国有资产", "报表数")
+    return sorted(lines, key=lambda line: order.index(line.path[0]) if line.path[0] in order else -1)

@@ -1,0 +1,175 @@
+"""Tables with a named item in each line (收入支出决算总表, 机构运行信息表), in one or more blocks side by side; and tables of one line (公开13)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator.importing.columns import target_of
+from generator.importing.declared import Table, Target
+from generator.importing.evidence import ZERO, Evidence, Filled, Seen, Spot, joined, measure_of
+from generator.importing.heads import FOOT, Head, find_head, is_numbering
+from generator.importing.recognise import Recognised
+from generator.importing.subject_tables import slack_of
+from generator.importing.words import NoAmount, amount_of, label_of
+from generator.model.subjects import FUNCTIONAL, Catalogue
+
+_LABELS = frozenset(("项目", "指标", "内容", "项目名称", "收入项目", "支出项目", "统计项目"))
+
+
+def read_lines(one: Recognised, table: Table, year: Catalogue, into: Evidence) -> None:
+    """Read a sheet whose lines have labels, or one whose only line has the numbers."""
+    head = find_head(one.sheet)
+    if head is None:
+        into.remark(Spot(one.sheet.name, ""), f"认出是“{table.name}”，但找不到表头", "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）")
+        return
+    labels = [column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)]
+    before = len(into.seen) + len(into.filled)
+    rows = _blocks(one, table, head, labels, year, into) if table.shape == "项目表" or labels else _one_line(one, table, head, into)
+    into.read.append((one.sheet.name, table.name, rows, len(into.seen) + len(into.filled) - before))
+
+
+def _is_label(path: tuple[str, ...]) -> bool:
+    return any(path[-1].startswith(word) and len(path[-1]) <= len(word) + 12 and "（" in path[-1] for word in _LABELS)
+
+
+def _blocks(one: Recognised, table: Table, head: Head, labels: list[int], year: Catalogue, into: Evidence) -> int:
+    if not labels:
+        into.remark(Spot(one.sheet.name, ""), f"认出是“{table.name}”，但表头里没有“项目”一列", "检查表头，或写一个对照文件（docs/导入对照.md）")
+    rows = 0
+    for place, start in enumerate(labels):
+        end = labels[place + 1] if place + 1 < len(labels) else one.sheet.width
+        columns = [column for column in range(start + 1, end) if column in head.paths and head.paths[column][-1] != "行次"]
+        parent = ""
+        for row in range(head.data, one.sheet.height):
+            cell = one.sheet.at(row, start)
+            if cell is None or is_numbering(one.sheet, row):
+                continue
+            if FOOT.match(cell.text.strip()):
+                break
+            label = label_of(cell.text)
+            parents = {key.partition("/")[0] for key in table.rows if "/" in key}
+            if label in parents:
+                parent = label
+            target = _row(table, label, parent, year)
+            if target is None:
+                _unknown(one, table, columns, row, cell.text, Spot(one.sheet.name, cell.name), into)
+                continue
+            rows += 1
+            for column in columns if not target.ignored else ():
+                _take(one, table, head, row, column, target, into)
+    return rows
+
+
+def _row(table: Table, label: str, parent: str, year: Catalogue) -> Target | None:
+    """The target of a line: under its parent where one is declared (the same words stand in one table twice)."""
+    under = table.rows.get(f"{parent}/{label}") if parent else None
+    found = under or table.rows.get(label)
+    if found is None and table.classes:
+        classes = [subject for subject in year.named(label, FUNCTIONAL) if subject.level == "类"]
+        found = Target({"类型": ("支出",), "功能科目": (classes[0].code,)}) if classes else None
+    return found
+
+
+def _unknown(one: Recognised, table: Table, columns: list[int], row: int, text: str, spot: Spot, into: Evidence) -> None:
+    for column in columns:
+        try:
+            amount = amount_of(one.sheet.at(row, column), one.factor)
+        except NoAmount:
+            amount = None
+        if amount:
+            into.remark(spot, f"“{table.name}”里不认识这一行：{text}（有数）", "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）", grave=False)
+            return
+
+
+def _take(one: Recognised, table: Table, head: Head, row: int, column: int, line: Target, into: Evidence) -> None:
+    target = target_of(table.columns, head.paths[column])
+    cell = one.sheet.at(row, column)
+    if target is None:
+        budget = _measure(head.paths[column])
+        target = Target({"数": (budget,)}) if budget else None
+    if target is None and cell is not None and not table.columns:
+        target = Target()
+    if target is None or target.ignored or cell is None:
+        return
+    spot = Spot(one.sheet.name, cell.name)
+    try:
+        amount = amount_of(cell, 1 if line.counted else one.factor)
+    except NoAmount as error:
+        into.remark(spot, f"应是数，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
+        return
+    _say(table, line, target, amount, spot, slack_of(one, [column], head.data), into)
+
+
+def _measure(path: tuple[str, ...]) -> str:
+    for part in path:
+        for word, measure in (("年初预算", "年初"), ("全年预算", "全年"), ("调整预算", "全年"), ("预算数", "预算")):
+            if part.startswith(word):
+                return measure
+    return ""
+
+
+def _say(table: Table, line: Target, column: Target, amount: Decimal | None, spot: Spot, slack: Decimal, into: Evidence) -> None:
+    measure = measure_of(line.keys, column.keys)
+    path = line.path or column.path
+    if path:
+        if amount is not None:
+            place = _measured(path, measure)
+            if place:
+                into.filled.append(
+                    Filled(place, amount, spot, line.counted or column.counted, line.less if place == path else (), ZERO if line.counted else slack)
+                )
+        return
+    if measure == "决算":
+        into.seen.append(Seen(joined(table.book, line.keys, column.keys), amount or ZERO, spot, measure, slack, implied=amount is None))
+
+
+def _measured(path: tuple[str, ...], measure: str) -> tuple[str, ...]:
+    """Where a number of one kind goes: a place that ends in 决算数 has its 预算数 beside it, of one kind or of two."""
+    if measure == "决算":
+        return path
+    if path[0] != "三公经费" or path[-1] != "决算数" or path[-2] == "外事":
+        return ()
+    above = path[:-2] if path[-2] == "国内" else path[:-1]
+    return (*above, "预算数") if measure == "预算" else (*above, "预算数", measure)
+
+
+def _one_line(one: Recognised, table: Table, head: Head, into: Evidence) -> int:
+    """The first line below the head that has a number."""
+    for row in range(head.data, one.sheet.height):
+        if is_numbering(one.sheet, row) or not one.sheet.row(row) or FOOT.match(one.sheet.row(row)[0].text):
+            continue
+        taken = 0
+        for column, path in head.paths.items():
+            target = _three_public(table, path)
+            cell = one.sheet.at(row, column)
+            if target is None or target.ignored or cell is None:
+                continue
+            try:
+                amount = amount_of(cell, one.factor)
+            except NoAmount as error:
+                into.remark(Spot(one.sheet.name, cell.name), f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
+                continue
+            place = _measured(target.path, _measure(path) or "决算")
+            if amount is not None and place:
+                taken += 1
+                into.filled.append(
+                    Filled(
+                        place,
+                        amount,
+                        Spot(one.sheet.name, cell.name),
+                        less=target.less if place == target.path else (),
+                        slack=slack_of(one, [column], head.data),
+                    )
+                )
+        if taken:
+            return 1
+    return 0
+
+
+def _three_public(table: Table, path: tuple[str, ...]) -> Target | None:
+    """The item of a column, however 预算数 and 决算数 stand over or under it."""
+    items = [label_of(part) for part in path if not _measure((part,)) and not part.startswith("决算数")]
+    for name in ("/".join(items), *reversed(items)):
+        if name in table.rows:
+            return table.rows[name]
+    return None

@@ -1,0 +1,93 @@
+"""Texts of cells: heads and labels made comparable, amounts and codes read."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from generator.importing.grid import Cell
+from generator.reading.amounts import UnitError, parse_decimal
+
+_BRACKETS = str.maketrans("()[]【】〔〕:", "（）（）（）（）：")
+_DROPPED = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》、，,。.*＊]")
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[、.．]|其中：|其中|减：|加：|[①-⑳])")
+_UNIT_BEHIND = re.compile(r"（(?:万元|元|个|辆|人|人次|次|批|批次|台|套|台/套|台套|台（套）|%|％)+）$")
+_NOTHING = frozenset(("-", "--", "—", "——", "–", "－", "－－", "/", "*", "×", "无", "空", "·"))
+_IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
+SUMS = frozenset(("合计", "小计", "总计", "计"))
+
+
+def squeezed(text: str) -> str:
+    """A text without blanks, quotes and marks, with full-width brackets: for comparing."""
+    return _DROPPED.sub("", text.translate(_BRACKETS))
+
+
+def label_of(text: str) -> str:
+    """The label of a line without its number, “其中” and unit: “（一）车辆数合计（辆）” → 车辆数合计."""
+    bare = re.sub(r"[\s\u3000\u00a0“”\"]", "", text.translate(_BRACKETS))
+    while True:
+        shorter = _UNIT_BEHIND.sub("", _NUMBERED.sub("", bare))
+        if shorter == bare or not shorter:
+            return squeezed(bare)
+        bare = shorter
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """What a declaration writes as 甲|乙: any of these."""
+    return tuple(squeezed(part) for part in text.split("|"))
+
+
+class NoAmount(ValueError):
+    """A cell where an amount belongs holds something else."""
+
+
+def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
+    """The amount of a cell in 元; None for a blank, “-” and the like. Raises NoAmount."""
+    if cell is None:
+        return None
+    if cell.number is not None:
+        return cell.number * factor
+    text = re.sub(r"^[￥¥$]\s*", "", cell.text.strip())
+    if text in _NOTHING or re.fullmatch(r"[-—–－\s]+", text):
+        return None
+    owed = re.fullmatch(r"[(（]\s*([\d,，.．０-９]+)\s*[)）]", text)
+    try:
+        return -parse_decimal(owed[1]) * factor if owed else parse_decimal(re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", text)) * factor
+    except UnitError as error:
+        if error.unit in _IN_YUAN:
+            return Decimal(error.number) * _IN_YUAN[error.unit]
+        if factor == 1:
+            return Decimal(error.number)
+        raise NoAmount(text) from error
+    except ValueError as error:
+        raise NoAmount(text) from error
+
+
+def is_numeric(cell: Cell | None) -> bool:
+    """Whether a cell holds a number, also one typed as text."""
+    try:
+        return amount_of(cell, 1) is not None
+    except NoAmount:
+        return False
+
+
+def code_and_name(text: str) -> tuple[str, str]:
+    """“2010301 行政运行”, “[2010301]行政运行”, “201 03 01” → code and name; "" for what is not there."""
+    match = re.match(r"^[\[【(（]?\s*(\d[\d\s.\-]*\d|\d)\s*[\]】)）]?[\s\-—_:：、.]*(.*)$", text.strip())
+    if not match:
+        return "", text.strip()
+    return re.sub(r"\D", "", match[1]), match[2].strip()
+
+
+def joined_code(parts: list[str]) -> str:
+    """A code in one column or in three (类, 款, 项): 201|03|01, 201|3|1, 201|20103|2010301."""
+    code = ""
+    for part in parts:
+        digits = code_and_name(part)[0] if part else ""
+        if not digits:
+            continue
+        if code and digits.startswith(code):
+            code = digits
+        else:
+            code += digits.zfill(2) if code and len(digits) == 1 else digits
+    return code

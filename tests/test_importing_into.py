@@ -1,0 +1,160 @@
+"""Importing into a file that a clerk has written: numbers change, everything else stays."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.importing.importer import Imported, import_files
+from generator.importing.into import update_text
+from generator.importing.writing import Origin, new_text
+from generator.model.load import load
+from tests.importing_books import Layout, Ledger, software
+from tests.test_importing import SMALL, D, expected, facts_of
+
+CLERK = """# 我的说明：不要动
+版式: 四川
+年度: 2023
+金额单位: 元                    # 元！
+单位: {名称: 某市某某局, 口径: 单位, 性质: 行政单位}
+收入:
+  一般公共预算财政拨款收入: {2070101 行政运行: 3289370.00, "2070104": 1000}   # 两项
+  政府性基金预算财政拨款收入: 500600
+  事业收入:
+    图书馆（2070104）: 128,600
+支出:   # 资金在前
+  一般公共预算:
+    2070101 行政运行:
+      基本支出: {30101 基本工资: 1, 30299 其他商品和服务支出: 9}
+      项目支出:
+        办公设备更新: {31002 办公设备购置: 2}   # 只有一个项目
+      预算数: 1400000
+      原因: 严格控制，注意“引号”   # 局长定的说法
+    # 下面是图书馆
+    2070104 图书馆:
+      基本支出: 36400
+      项目支出:
+        免费开放: {30201 办公费: 50000}
+        修缮: {30201 办公费: 2000, 30901 房屋建筑物购建: 300000}
+      预算数: {年初: 388400, 全年: 388400}
+三公经费:
+  公务接待费:
+    预算数: 30000
+    原因: 压减接待批次
+    国内: {决算数: 19340, 批次: 11, 人次: , 用途: 接待检查}
+    外事: {决算数: 2800, 批次: 1, 人次: 6}
+"""
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
+    return import_files([software(tmp_path_factory.mktemp("books") / "决算.xlsx", SMALL)])
+
+
+def comments(text: str) -> list[str]:
+    return [found for found in re.findall(r"#.*", text) if not found.startswith(("# 来源", "# 待填"))]
+
+
+def test_numbers_change_and_nothing_else(imported: Imported, tmp_path: Path) -> None:
+    update = update_text(CLERK, imported.figures, "元")
+    assert comments(update.text) == comments(CLERK)
+    for kept in (
+        "原因: 严格控制，注意“引号”   # 局长定的说法",
+        "用途: 接待检查",
+        "3289370.00",
+        "128,600",
+        "修缮: {30201 办公费: 2000, 30901 房屋建筑物购建: 300000}",
+    ):
+        assert kept in update.text
+    assert '"2070104": 1656280.55}' in update.text
+    assert "办公设备更新: {31002 办公设备购置: 45080}" in update.text
+    assert "基本支出: {30101 基本工资: 1208600, 30201 办公费: 120530.12, 30299 其他商品和服务支出: 9}" in update.text
+    assert "基本支出: {30201 办公费: 36400}" in update.text
+    assert "预算数: {年初: 1500000, 全年: 1400000}" in update.text
+    assert "人次: 86, 用途" in update.text
+    assert any("30299" in told and "留着没有删" in told for told in update.left)
+    found = facts_of(update.text.replace("9}", "0}"), tmp_path)
+    wanted = expected(SMALL)
+    assert {key: amount for key, amount in found.items() if key in wanted} == wanted | {
+        key: found[key] for key in wanted if key[:4] == ("支出", "", "一般公共预算", "2070104") and key[4] == "项目支出"
+    }
+
+
+def test_the_second_time_nothing_changes(imported: Imported) -> None:
+    once = update_text(CLERK, imported.figures, "元")
+    twice = update_text(once.text, imported.figures, "元")
+    assert twice.text == once.text
+    assert not twice.changes
+
+
+def test_a_new_file_is_up_to_date(imported: Imported) -> None:
+    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    update = update_text(text, imported.figures, imported.unit)
+    assert update.text == text
+    assert update.left == []
+
+
+def test_the_unit_of_the_file_is_respected(imported: Imported) -> None:
+    text = "年度: 2023\n金额单位: 万元\n收入:\n  一般公共预算财政拨款收入:\n    2070101 行政运行: 328.937\n    2070104 图书馆: 3\n"
+    update = update_text(text, imported.figures, "万元")
+    assert "2070104 图书馆: 165.628055" in update.text
+    assert "2070101 行政运行: 328.937\n" in update.text
+
+
+def test_ten_imports_keep_what_the_clerk_wrote(tmp_path: Path) -> None:
+    """Ten workbooks with other figures, one after the other, in other layouts: comments, order, reasons and texts survive, every figure arrives."""
+    chance = random.Random(7)  # noqa: S311 (a test's own numbers)
+    target = tmp_path / "某局-2023.yaml"
+    target.write_text(CLERK.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
+    for number in range(10):
+        outlay = {key: D(chance.randrange(1, 10**9)) / 100 for key in SMALL.outlay}
+        ledger = replace(SMALL, outlay=outlay, income={key: D(chance.randrange(1, 10**9)) / 100 for key in SMALL.income})
+        book = software(tmp_path / f"{number}.xlsx", ledger, Layout(codes=chance.choice(["one", "three"]), noise=bool(number % 2)))
+        assert main(["import", str(book), "--into", str(target), "--yes"]) in (0, 1)
+        text = target.read_bytes().decode("utf-8-sig")
+        assert text.count("\r\n") == text.count("\n")
+        assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+        assert comments(text.replace("\r", "")) == comments(CLERK)
+        assert "严格控制，注意“引号”   # 局长定的说法" in text
+        assert "压减接待批次" in text
+        order = [
+            text.index(word)
+            for word in ("# 我的说明", "收入:", "支出:", "2070101 行政运行:\r\n", "# 下面是图书馆", "2070104 图书馆:\r\n      基本", "公务接待费")
+        ]
+        assert order == sorted(order)
+        loaded = load(target)
+        assert loaded.accounts is not None, loaded.findings
+        assert f"30101 基本工资: {outlay['一般公共预算', '2070101', '基本支出', '30101'].normalize():f}" in text
+
+
+def test_differences_are_shown_before_anything_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = software(tmp_path / "决算.xlsx", SMALL)
+    target = tmp_path / "某局-2023.yaml"
+    target.write_text(CLERK, encoding="utf-8")
+    main(["import", str(book), "--into", str(target)])
+    told = capsys.readouterr().out
+    assert "基本支出/30101 基本工资：1 → 1208600（＋1208599）  # 来源: Z08_1!" in told
+    assert "没有改" in told
+    assert target.read_text(encoding="utf-8") == CLERK
+
+
+def test_a_finer_file_is_compared_and_not_changed(imported: Imported) -> None:
+    """免费开放 and 修缮 together are 30201 52000 in the workbook: they agree; when they do not, the clerk is told."""
+    assert not any("30201" in told and "分得更细" in told for told in update_text(CLERK, imported.figures, "元").left)
+    other = update_text(CLERK.replace("办公费: 50000", "办公费: 50001"), imported.figures, "元")
+    assert any("30201 办公费：文件里分得更细，相加是 52001，工作簿是 52000" in told for told in other.left)
+    assert "办公费: 50001" in other.text
+
+
+def test_a_file_with_slips_is_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = software(tmp_path / "决算.xlsx", Ledger(income={("事业收入", "2070104"): Decimal(5)}))
+    target = tmp_path / "某局.yaml"
+    target.write_text("年度：2023\n金额单位: 元\n", encoding="utf-8")
+    assert main(["import", str(book), "--into", str(target), "--yes"]) == 2
+    assert "要先改好写法才能导入" in capsys.readouterr().err
