@@ -14,7 +14,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new test code clean
+.PHONY: help ready setup report check fix new roll test code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -23,6 +23,7 @@ help:
 	@echo "make check                       只校验，不生成文档；可加 DATA="
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
+	@echo "make roll DATA=data/某某.yaml     由今年的数据文件生成下一年的"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make setup                       重新检查环境（例如补装字体）"
@@ -54,6 +55,10 @@ fix: ready
 new: ready
 	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \
 	"$$JUESUAN" new "$$UNIT" "$$YEAR"
+
+roll: ready
+	@if [ -z "$$DATA" ]; then echo "要写明由哪个文件生成：make roll DATA=data/某某-2023.yaml" >&2; exit 2; fi; \
+	$(FILES); "$$JUESUAN" roll "$$@"
 
 test: ready
 	@$(VENV)/bin/python -m pytest

@@ -66,6 +66,11 @@ def parser_of() -> argparse.ArgumentParser:
     new.add_argument("unit", metavar="单位名称")
     new.add_argument("year", metavar="年度")
     new.add_argument("-o", "--output", type=Path, default=Path("data"), metavar="文件夹", help="放在哪里，默认 data")
+    roll = commands.add_parser(
+        "roll", help="由今年的数据文件生成下一年的", description="由今年的数据文件生成下一年的，放在同一文件夹；不覆盖文件。", add_help=False
+    )
+    _help(roll)
+    roll.add_argument("files", nargs="+", metavar="数据文件", type=Path)
     forms = commands.add_parser("forms", help="列出版式；看、新建、检查一个版式", description="列出版式；看、新建、检查一个版式。", add_help=False)
     _help(forms)
     inner = forms.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=_Parser)
@@ -79,11 +84,11 @@ def parser_of() -> argparse.ArgumentParser:
     prove.add_argument("file", nargs="?", type=Path, metavar="数据文件", help="用哪个数据文件检查，默认用内置的样本")
     for one in (show, make, prove):
         _help(one)
-    for one in (report, check, forms, show, make, prove):
+    for one in (report, check, roll, forms, show, make, prove):
         _templates(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, forms, show, make, prove, schema):
+    for one in (parser, report, check, explain, fix, new, roll, forms, show, make, prove, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser

@@ -97,6 +97,21 @@ def new(options: argparse.Namespace) -> int:
     return OK
 
 
+def roll(options: argparse.Namespace) -> int:
+    """Next year's file of each file."""
+    from generator.cli.rolling.create import RollError
+    from generator.cli.rolling.create import roll as roll_file
+
+    failed = False
+    for path in options.files:
+        try:
+            print(roll_file(path, _roots(options))[1])
+        except RollError as error:
+            print(error, file=sys.stderr)
+            failed = True
+    return USAGE if failed else OK
+
+
 def forms(options: argparse.Namespace) -> int:
     """List the forms; show, make or check one."""
     from generator.cli.forming import FormingError, listing, new_form, shown
@@ -146,6 +161,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "explain": explain,
     "fix": fix,
     "new": new,
+    "roll": roll,
     "forms": forms,
     "schema": schema,
 }

@@ -6,14 +6,17 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, Choice, Key, Part, Words, Year, by_shape
+from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Choice, Key, Part, Words, Year, by_shape
 from generator.model.control import ControlValue
 from generator.model.disclosure import Assets, ChangeReasons, LastYear, Procurement, Running, ThreePublic
 from generator.model.money import BasicSplit, CarryOver, Income, Outlay
 from generator.model.performance import Performance
 from generator.model.unit import Unit
 
-LastYearValue = Annotated[Annotated[Words, Tag(SCALAR)] | Annotated[LastYear, Tag(MAPPING)], by_shape]
+LastYearValue = Annotated[
+    Annotated[Words, Tag(SCALAR)] | Annotated[LastYear, Tag(MAPPING)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)],
+    by_shape,
+]
 
 
 class Attachment(Part):
@@ -69,8 +72,13 @@ class Accounts(Part):
     )
     上年: LastYearValue | None = Field(
         default=None,
-        description="与上年比较要用的数：上年的数据文件名，或几个上年数；新设单位填 无。",
-        examples=["某某局-2022.yaml", "无", {"收支总计": "1109.32", "财政拨款收支总计": "990.13", "一般公共预算财政拨款支出": "990.13"}],
+        description="与上年比较要用的数：上年的数据文件名（由几个单位合并来的写几个），或几个上年数；新设单位填 无。",
+        examples=[
+            "某某局-2022.yaml",
+            "无",
+            ["甲局-2022.yaml", "乙局-2022.yaml"],
+            {"收支总计": "1109.32", "财政拨款收支总计": "990.13", "一般公共预算财政拨款支出": "990.13"},
+        ],
     )
     变动原因: ChangeReasons = Field(
         default=ChangeReasons(), description="收支与上年不等时的原因。三个数的增减额相同时只填第一个。", examples=[{"收支总计": "文物修缮和公共文化项目增加"}]

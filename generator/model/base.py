@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.model.filling import CHARACTER, CHOICE, COUNT, DATE, EMPTY, NUMBER, SHAPE, YEAR
+from generator.model.filling import CHARACTER, CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.meant import SIGNS
 from generator.reading.nearest import nearest
@@ -47,7 +47,7 @@ def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
     return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix})
 
 
-def _scalar(node: Any, wanted: str) -> Scalar:
+def _scalar(node: Any, wanted: str, *, name: bool = False) -> Scalar:
     if isinstance(node, Mapping):
         raise _wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
     if isinstance(node, Sequence):
@@ -55,7 +55,12 @@ def _scalar(node: Any, wanted: str) -> Scalar:
     assert isinstance(node, Scalar)
     if _UNPRINTABLE.search(node):
         raise _wrong(CHARACTER, "有看不见的特殊字符", "删掉这段文字重新输入，不要从别处粘贴")
+    if not name and node.strip().partition("：")[0] == MARK:
+        raise _wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"填本年的{wanted.removeprefix('一个')}{_NOTHING.get(wanted, '')}")
     return node
+
+
+_NOTHING = {"一个金额": "；没有发生额请填 0", "一个数": "；没有就填 0", "文字": "；用不到的项目，删去这一行"}
 
 
 # What XML, and so every format that we write, cannot hold.
@@ -128,7 +133,7 @@ def _count(node: Any) -> TypedNumber:
 
 
 def _text(node: Any) -> Scalar:
-    return _scalar(node, "文字")
+    return _scalar(node, "文字", name=True)
 
 
 def _wording(node: Any) -> Scalar:

@@ -20,3 +20,10 @@ YEAR = _filling("年度写法", "年度写四位数字", "年度决定用哪一�
 CHOICE = _filling("选项", "从给出的几个词里选", "换一个说法，程序就不知道怎样写这一节。")
 SHAPE = _filling("层次", "有下级项目的写下级，没有的写内容", "层次不对，多半是缩进或冒号写错了。")
 CHARACTER = _filling("特殊字符", "文字里没有看不见的字符", "这样的字符 Word 和 PDF 都存不了，多半是从别处粘贴来的。")
+
+MARK = "待填"
+"""What stands where this year's number or text still has to be typed (juesuan roll writes it); it is read as neither."""
+
+TO_FILL = declare(
+    "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
+)
