@@ -48,6 +48,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument("files", nargs="+", metavar="数据文件", type=Path)
     report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
     report.add_argument("--format", default="docx,pdf,html", metavar="格式", help="要哪些格式，用逗号隔开：docx,pdf,html")
+    report.add_argument("--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成")
     check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
     _help(check)
     check.add_argument("files", nargs="+", metavar="数据文件", type=Path)

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks.catalogue import Subject, run
+from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
 from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.remarks import DRAFT, remarks
+from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
 from generator.document.form import FORM, OWN, YEARS, Form, Roots, form_names, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Document
 from generator.figures.figure import Missing
+from generator.figures.rollup import Rollup, roll_up
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.filling import TO_FILL
@@ -43,10 +46,19 @@ class Checked:
     document: Document | None
     silenced: tuple[Silenced, ...] = ()
     statement: Statement | None = None
+    units: tuple[Checked, ...] = ()
+    rollup: Rollup | None = None
+
+    def read(self, file: str) -> Loaded:
+        """The file of that name among those that were read."""
+        return next((unit.loaded for unit in self.units if unit.loaded.name == file), self.loaded)
 
 
-def check(path: Path, roots: Roots = OWN) -> Checked:
-    """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong."""
+def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset()) -> Checked:
+    """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong.
+
+    A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being checked already.
+    """
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
         return Checked(loaded, tuple(in_order(list(loaded.findings))), None)
@@ -61,9 +73,24 @@ def check(path: Path, roots: Roots = OWN) -> Checked:
     findings += more + _years(form, accounts, root) + _file_year(path, accounts, root)
     last, more = last_figures(accounts, path, root)
     findings += more
-    statement, more = compute(accounts, last)
+    around = within | {path.resolve()}
+    units = tuple(check(one, roots, around) for one in unit_paths(path, accounts) if one.resolve() not in around)
+    added: Rollup | None = None
+    if accounts.汇总:
+        findings += _of_units(units, path, accounts)
+        statements = [unit.statement for unit in units if unit.statement]
+        if not complete or len(statements) < len(accounts.汇总) or any(finding.rule == UNIT_FILE.id for finding in findings):
+            # What cannot be added up has no figures: the files come first.
+            return Checked(loaded, tuple(in_order(findings)), None, units=units)
+        added = roll_up(accounts, statements, last)
+        statement, more = added.statement, [*added.findings, *rollup_findings(added, accounts, root)]
+    else:
+        statement, more = compute(accounts, last)
     findings += more
-    findings += run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
+    said = {(one.rule, one.message) for unit in units for one in (*unit.findings, *(silent.finding for silent in unit.silenced))}
+    own = run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
+    # What a unit's file is told already is not told again of the sum.
+    findings += [one for one in own if (one.rule, one.message) not in said]
     attachments, more = _attachments(accounts, path, root)
     findings += more
     document = None
@@ -76,7 +103,13 @@ def check(path: Path, roots: Roots = OWN) -> Checked:
     ordered = in_order(kept)
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
-    return Checked(loaded, tuple(ordered), document, tuple(silenced), statement if complete else None)
+    return Checked(loaded, tuple(ordered), document, tuple(silenced), statement if complete else None, units, added)
+
+
+def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:
+    """What is wrong with the units' files, and in them."""
+    inside = [one for unit in units for one in unit.findings]
+    return [*missing_files(path, accounts), *unfit_files([unit.loaded for unit in units], path, accounts), *inside]
 
 
 def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator.cli.rollup import statement_of
 from generator.figures.figure import Figure, total
 from generator.figures.last_year import last_files, split_off
-from generator.figures.statement import comparables, compute
+from generator.figures.statement import comparables
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
 from generator.reading.nodes import Node, Scalar, place_of
@@ -72,6 +73,6 @@ def _comparables(path: Path, name: Scalar, accounts: Accounts, place: Place, *, 
     more = []
     if alone and loaded.accounts.单位.名称 != accounts.单位.名称:
         more.append(OTHER_UNIT.at(place, f"上年文件是“{loaded.accounts.单位.名称}”的", "核对文件名；单位改了名的，在 核对说明 里写明"))
-    statement, problems = compute(loaded.accounts)
+    statement, problems = statement_of(loaded)
     wrong = [problem for problem in problems if problem.level is Level.ERROR]
-    return loaded, None if wrong else comparables(statement), more + wrong
+    return loaded, None if wrong or statement is None else comparables(statement), more + wrong

@@ -44,6 +44,9 @@ def data_schema() -> Json:
     properties["核对说明"] = {**properties["核对说明"], "propertyNames": _silenced()}
     properties["设置"] = {**properties["设置"], "properties": dict(_settings()), "additionalProperties": False}
     smallest = {key: properties[key]["examples"][0] for key in root["required"]}
+    # A 部门 that adds up its units has no amounts of its own.
+    root["required"] = [key for key in root["required"] if key not in ("收入", "支出")]
+    root |= {"if": {"not": {"required": ["汇总"]}}, "then": {"required": ["收入", "支出"]}}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "examples": [smallest]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.figures.figure import ABSENT, WAN, Earlier, Figure, Missing, typed
+from generator.figures.figure import ABSENT, WAN, Earlier, Figure, Missing, entered
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.disclosure import LastYear
@@ -35,7 +35,7 @@ class LastFigures:
 
     def _find(self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str) -> Earlier:
         if amount is not None:
-            return typed(amount.value, WAN, label, amount.place)
+            return entered(amount, WAN, label)
         if self.absent:
             return ABSENT
         return self.file.get(key) or Missing(path, label)

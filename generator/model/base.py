@@ -28,18 +28,20 @@ class Part(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class TypedAmount:
-    """An amount as typed, exact, in 万元, with its place."""
+    """An amount as typed, exact, in 万元, with its place. ``parts`` are the units' own amounts where it is their sum."""
 
     value: Decimal
     place: Place
+    parts: tuple[tuple[str, TypedAmount], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
-    """A count or a score as typed, with its place."""
+    """A count or a score as typed, with its place. ``parts`` are the units' own where it is their sum."""
 
     value: Decimal
     place: Place
+    parts: tuple[tuple[str, TypedNumber], ...] = ()
 
 
 def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:

@@ -31,7 +31,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     if target.exists():
         raise RollError(f"已经有这个文件了：{target}；不会覆盖它。要重新生成，先把它改名或移走")
     text = read_bytes(path, str(path)).text or ""
-    new, account = rolled(text.lstrip("\ufeff"), year, path.name, opening_part(statement, year))
+    new, account = rolled(text.lstrip("\ufeff"), year, path.name, "" if accounts.汇总 else opening_part(statement, year))
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(new)
@@ -40,7 +40,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     notes = _doubts(len(errors), path.name, str(accounts.版式), year, roots)
     return target, "\n".join(
         [
-            *_told(target, account, year, path.name),
+            *_told(target, account, year, path.name, opened=not accounts.汇总),
             *notes,
             f"下一步：打开 {target.name}，从上到下把“{MARK}”换成本年的数和话；juesuan check 逐行列出还没有填的。",
         ]
@@ -52,12 +52,12 @@ def _next_name(stem: str, year: int, unit: str) -> str:
     return found if found != stem else f"{unit}-{year + 1}"
 
 
-def _told(target: Path, account: Account, year: int, last: str) -> list[str]:
+def _told(target: Path, account: Account, year: int, last: str, *, opened: bool) -> list[str]:
     lines = [
         f"已生成 {target}（{year} 年度）。",
         f"  照抄：单位、职责、机构、设置、科目、项目名称、用途等 {account.kept} 处",
         f"  待填：{account.filled} 个数，{account.said} 处文字（上年的写在旁边的说明里，只供参考）",
-        f"  上年数：都从 {last} 取；年初结转和结余已照上年年末填好，请与本年决算报表核对",
+        f"  上年数：都从 {last} 取{'；年初结转和结余已照上年年末填好，请与本年决算报表核对' if opened else ''}",
     ]
     lines += [f"  科目改名：{one}" for one in account.renamed]
     lines += [f"  科目要您定：{one}" for one in account.marked]

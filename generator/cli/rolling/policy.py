@@ -21,7 +21,15 @@ class Fate(Enum):
     OPENING = "年初"
 
 
-_TOP = {"年度": Fate.YEAR, "上年": Fate.LAST, "年初结转和结余": Fate.OPENING, "核对说明": Fate.AWAY, "改写": Fate.AWAY, "附件": Fate.AWAY}
+_TOP = {
+    "年度": Fate.YEAR,
+    "上年": Fate.LAST,
+    "年初结转和结余": Fate.OPENING,
+    "核对说明": Fate.AWAY,
+    "改写": Fate.AWAY,
+    "附件": Fate.AWAY,
+    "内部往来": Fate.AWAY,
+}
 # Lists of what happened last year: nothing of them holds for another year.
 _EVENTS = frozenset(("具体内容", "更新购置"))
 # Asked for only when a figure differs or is not zero; without one, nothing is printed.
