@@ -1,4 +1,4 @@
-"""The command line: juesuan report | check | explain | fix | new | roll | forms | schema."""
+"""The command line: juesuan report | check | explain | fix | new | roll | diff | forms | schema."""
 
 from __future__ import annotations
 

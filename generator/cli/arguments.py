@@ -72,6 +72,11 @@ def parser_of() -> argparse.ArgumentParser:
     )
     _help(roll)
     roll.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    diff = commands.add_parser("diff", help="对照两个数据文件生成的文档", description="对照两个数据文件生成的文档：变动的数、句子和表。", add_help=False)
+    _help(diff)
+    diff.add_argument("old", metavar="旧文件", type=Path)
+    diff.add_argument("new", metavar="新文件", type=Path)
+    diff.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="对照放在哪里，默认 output")
     forms = commands.add_parser("forms", help="列出版式；看、新建、检查一个版式", description="列出版式；看、新建、检查一个版式。", add_help=False)
     _help(forms)
     inner = forms.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=_Parser)
@@ -85,11 +90,11 @@ def parser_of() -> argparse.ArgumentParser:
     prove.add_argument("file", nargs="?", type=Path, metavar="数据文件", help="用哪个数据文件检查，默认用内置的样本")
     for one in (show, make, prove):
         _help(one)
-    for one in (report, check, roll, forms, show, make, prove):
+    for one in (report, check, roll, diff, forms, show, make, prove):
         _templates(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, roll, forms, show, make, prove, schema):
+    for one in (parser, report, check, explain, fix, new, roll, diff, forms, show, make, prove, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser

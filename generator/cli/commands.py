@@ -124,6 +124,19 @@ def roll(options: argparse.Namespace) -> int:
     return USAGE if failed else OK
 
 
+def diff(options: argparse.Namespace) -> int:
+    """What differs between the documents of two files."""
+    from generator.cli.diffing import DiffError, show
+    from generator.cli.diffing import diff as compare_files
+
+    try:
+        found, files = compare_files(options.old, options.new, options.output, _roots(options))
+    except DiffError as error:
+        return _usage(str(error))
+    show(found, files)
+    return OK
+
+
 def forms(options: argparse.Namespace) -> int:
     """List the forms; show, make or check one."""
     from generator.cli.forming import FormingError, listing, new_form, shown
@@ -174,6 +187,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fix": fix,
     "new": new,
     "roll": roll,
+    "diff": diff,
     "forms": forms,
     "schema": schema,
 }

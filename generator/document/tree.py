@@ -40,7 +40,15 @@ class LineBreak:
     """A line break inside a paragraph or a cell."""
 
 
-Inline = Text | Number | Mark | LineBreak
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Words that a comparison of two documents marks: put in (``new``) or taken out."""
+
+    text: str
+    new: bool
+
+
+Inline = Text | Number | Mark | LineBreak | Changed
 
 
 @dataclass(frozen=True, slots=True)
