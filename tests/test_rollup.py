@@ -235,3 +235,32 @@ def test_a_whole_is_rolled_on_with_its_units(tmp_path: Path) -> None:
     assert "年初结转和结余:  # 取自上年年末\n  其他资金: {2010302 一般行政管理事务: 1}  # 取自上年年末\n" in (tmp_path / "局本级-2024.yaml").read_text(
         encoding="utf-8"
     )
+
+
+# --- units that tell things in different ways ---
+
+
+def test_one_unit_tells_its_closing_balance_and_others_do_not(tmp_path: Path) -> None:
+    """1.25 of 丙馆 is computed, 1 of the 本级 is typed: the whole has both."""
+    checked = check(write(tmp_path, home={"\n支出:": "\n年末结转和结余: {其他资金: {2010302 一般行政管理事务: 1}}\n支出:"}))
+    assert not errors(checked)
+    assert checked.statement is not None
+    assert [checked.statement.totals.资金[name].年末.value for name in ("一般公共预算", "其他资金")] == [Decimal("1.25"), 1]
+
+
+def test_one_unit_has_only_two_totals_of_basic_outlay(tmp_path: Path) -> None:
+    split = {"{30101 基本工资: 20, 30201 办公费: 8.75}": "28.75", "\n上年: 无": "\n基本支出构成: {人员经费: 20, 公用经费: 8.75}\n上年: 无"}
+    checked = check(write(tmp_path, hall=split))
+    assert checked.statement is not None
+    sums = checked.statement.totals
+    assert isinstance(sums.人员经费.数, Figure)
+    assert isinstance(sums.公用经费.数, Figure)
+    assert (sums.人员经费.数.value, sums.公用经费.数.value) == (155, Decimal("34.25"))
+
+
+def test_cars_are_added_though_one_unit_types_the_number_only(tmp_path: Path) -> None:
+    checked = check(write(tmp_path, hall={"保有量: 0": "保有量: 2"}))
+    assert checked.statement is not None
+    kept = checked.statement.三公.保有量
+    assert isinstance(kept, Figure)
+    assert kept.value == 3

@@ -9,7 +9,8 @@ from generator.cli.checking import check
 from generator.cli.rolling.opening import opening_part
 from generator.cli.rolling.rewrite import Account, rolled
 from generator.document.form import OWN, Roots, form_names, load_form
-from generator.model.filling import MARK
+from generator.model.filling import MARK, TO_FILL
+from generator.model.load import load
 from generator.reading.files import read_bytes
 from generator.reading.place import Level
 
@@ -37,7 +38,9 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
             file.write(new)
     except FileExistsError as error:
         raise RollError(f"已经有这个文件了：{target}；不会覆盖它") from error
-    notes = _doubts(len(errors), path.name, str(accounts.版式), year, roots)
+    # Whatever the new file has besides open places is told at once, not when all of it is filled in.
+    strange = [one for one in load(target).findings if one.rule != TO_FILL.id]
+    notes = [f"  注意：第 {one.place.line} 行 {one.message}，请看一下" for one in strange] + _doubts(len(errors), path.name, str(accounts.版式), year, roots)
     return target, "\n".join(
         [
             *_told(target, account, year, path.name, opened=not accounts.汇总),

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from generator.document.compare.grids import Grid, grid, line_name
 from generator.document.compare.words import marked, number, numbers
-from generator.document.tree import Block, Cell, Document, Heading, Inline, Paragraph, Row, Section, Table, Text, plain
+from generator.document.tree import Block, Cell, Document, Heading, Inline, LineBreak, Paragraph, Row, Section, Table, Text, plain
 
 _SKIPPED = ("审核", "目录")
 _NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])\s*")
@@ -196,7 +196,10 @@ def _shown_table(change: TableChange) -> Iterator[Block]:
 
 def _whole(old: str, new: str) -> tuple[Inline, ...]:
     """A number is replaced whole, never digit by digit."""
-    return marked(old, new) if old == new else tuple(part for one in ((old, ""), ("", new)) for part in marked(*one) if one != ("", ""))
+    if old == new or not (old and new):
+        return marked(old, new)
+    # One below the other: columns of amounts are narrow.
+    return (*marked(old, ""), LineBreak(), *marked("", new))
 
 
 def _row(texts: Sequence[str], *, header: bool = False) -> Row:

@@ -54,7 +54,7 @@ def _filled(rows: Sequence[Row], width: int) -> list[list[str]]:
 
 
 def _joined(texts: Sequence[str]) -> str:
-    return "·".join(dict.fromkeys(text for text in texts if text and not re.fullmatch(r"\d{1,3}", text)))
+    return "·".join(dict.fromkeys(text for text in texts if text and text != "栏次" and not re.fullmatch(r"\d{1,3}", text)))
 
 
 def _key(row: Sequence[str]) -> str:

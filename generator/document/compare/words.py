@@ -68,6 +68,6 @@ def numbers(old: str, new: str) -> Iterator[tuple[str, str, str]]:
 
 def _leading(text: str) -> str:
     """The words that lead up to a number; of a share or a rate, those of its amount too."""
-    words = [NUMBER.sub("", one).removesuffix("万元") for one in re.split(r"[，。；：（）]", text.rstrip("，。；：（")) if one]
+    words = [re.sub(r"\d[\d,.]*(?:万元|%)?$", "", one) for one in re.split(r"[，。；：（）]", text.rstrip("，。；：（")) if one]
     last = words[-1] if words else ""
     return (f"{words[-2]} {last}" if len(last) < _SHORT and len(words) > 1 else last)[-_MOST:]
