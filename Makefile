@@ -6,7 +6,7 @@ OUT ?= output
 FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
 JUESUAN ?= $(VENV)/bin/juesuan
-export DATA OUT FORMAT STRICT UNIT YEAR FILE INTO MAP YES JUESUAN
+export DATA OUT FORMAT STRICT UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN
 
 # 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。文件不存在是写法不对，不是审核稿。
 FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then set -- "$$DATA"; else set -- $$DATA; fi; \
@@ -14,7 +14,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new import test code clean
+.PHONY: help ready setup report check fix new import roll diff test code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -24,6 +24,8 @@ help:
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
 	@echo "make import FILE=报表.xls          从决算报表导入数；更新已有的文件加 INTO=data/某某.yaml"
+	@echo "make roll DATA=data/某某.yaml     由今年的数据文件生成下一年的"
+	@echo "make diff OLD=旧稿.yaml NEW=新稿.yaml   对照两稿，写更正说明和审稿用"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make setup                       重新检查环境（例如补装字体）"
@@ -66,6 +68,14 @@ import: ready
 	if [ -n "$$YES" ]; then set -- "$$@" --yes; fi; \
 	"$$JUESUAN" import "$$@"; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有几处要您核对（见上面）。"; exit 0; fi; exit $$code
+
+roll: ready
+	@if [ -z "$$DATA" ]; then echo "要写明由哪个文件生成：make roll DATA=data/某某-2023.yaml" >&2; exit 2; fi; \
+	$(FILES); "$$JUESUAN" roll "$$@"
+
+diff: ready
+	@if [ -z "$$OLD" ] || [ -z "$$NEW" ]; then echo "要写明两个数据文件：make diff OLD=旧稿.yaml NEW=新稿.yaml" >&2; exit 2; fi; \
+	"$$JUESUAN" diff "$$OLD" "$$NEW" -o "$$OUT"
 
 test: ready
 	@$(VENV)/bin/python -m pytest

@@ -17,10 +17,11 @@ from generator.reading.rule import RULES
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A clerk's folder: last year's file, and a Word file with a table."""
+    """A clerk's folder: last year's file, two units of a 部门, and a Word file with a table."""
     from docx import Document
 
-    shutil.copy(FOLDER / "某局-2022.yaml", tmp_path)
+    for name in ("某局-2022.yaml", "局本级-2023.yaml", "乙中心-2023.yaml"):
+        shutil.copy(FOLDER / name, tmp_path)
     word = Document()
     word.add_paragraph("项目按计划完成。")
     word.add_table(2, 2)
@@ -34,7 +35,7 @@ def findings(folder: Path, text: str, shown: Example | None = None) -> tuple[tup
     raw = re.search(r"字节=([0-9a-f]+)", shown.notes) if shown else None
     path.write_bytes(bytes.fromhex(raw[1]) if raw else text.encode(shown.encoding if shown else "utf-8"))
     checked = check(path)
-    told = "\n".join(finding_text(one, checked.loaded) for one in checked.findings)
+    told = "\n".join(finding_text(one, checked.read(one.place.file)) for one in checked.findings)
     return checked.findings, told.replace(f"{folder}/", "")
 
 

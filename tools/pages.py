@@ -48,6 +48,7 @@ _ABOUT = """# 校验规则
 _JSON = """## 给别的程序用：`juesuan check --json`
 
 输出一个 JSON 对象：`version`（1）和 `files`。每个文件有 `file`、`unit`、`year`、`publishable`（能否公开，与 `--select`、`--ignore` 无关）、`findings` 和 `silenced`（已核对的，另有 `reason`）。
+汇总的部门另有 `rollup`：`units`（每个单位收入、支出的 `gross`、`eliminated`、`net`，万元）和 `eliminations`（`kind`、`payer`、`receiver`、`amount`、`declared`、`places`）。
 每个问题有 `rule`、`level`（错误、警告、提示）、`file`、`line`、`column`、`excerpt`（那一行）、`message`、`expected`、`found`、`difference`、`fix`；没有的是空字符串。
 退出码：0 没有错误，1 有错误（没有显示的也算），2 命令写法不对，3 文件读写不了（如正用 Word 打开着），70 程序出错。
 一条规则在一个文件里最多列出 200 处，其余的合成一条“还有几处”。

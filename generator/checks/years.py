@@ -10,6 +10,7 @@ from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Earlier, Figure, Known, ratio
 from generator.figures.figure import difference as change
+from generator.figures.last_year import last_files, split_off
 from generator.model.disclosure import LastYear
 from generator.model.money import FUNDS
 from generator.reading.place import Level
@@ -27,7 +28,17 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
         if before is not None:
             now = subject.statement.totals.资金[name].年初
             place = subject.place("年初结转和结余", name)
-            yield from unequal(place, (f"{name}：今年年初", now), ("上年文件的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因")
+            if split_off(subject.statement.accounts) and now.value <= before.value:
+                continue  # a part of the balance came along
+            yield from unequal(
+                place, (f"{name}：今年年初", now), (f"{_files(subject)}的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因"
+            )
+
+
+def _files(subject: Subject) -> str:
+    """Last year's files by name: “甲局-2022.yaml”与“乙局-2022.yaml”."""
+    names = last_files(subject.statement.accounts)
+    return "与".join(f"“{name}”" for name in names) + ("合计" if len(names) > 1 else "") if names else "各单位上年合计"
 
 
 _TIMES = Decimal(10_000)
@@ -54,7 +65,7 @@ def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
     exactly = [one for one in told if "年初" in one[0]]
     if exactly or len(told) > 1:
         name, now, last = (exactly or told)[0]
-        was = "上年文件的年末是" if exactly else "上年是"
+        was = f"{_files(subject)}的年末是" if exactly else "上年是"
         yield Problem(
             subject.place("金额单位"),
             f"金额单位填的是{unit}，{name}就是 {money(now.value)} 万元，{was} {money(last.value)} 万元，正好差一万倍左右",
@@ -88,12 +99,42 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
 @check("上年数", Group.BALANCE, Level.ERROR, "填的上年数与上年文件一致", "同一个上年数，两处要一样；上年公开过的数不能再变。", "勾稽公式 44、47、53")
 def typed_last_year(subject: Subject) -> Iterator[Problem]:
     """Typed comparisons beside a file of last year say the same as the file."""
-    if not subject.last:
+    if not subject.last or split_off(subject.statement.accounts):
         return
+    yield from (problem for path, key, typed in _typed(subject) for problem in _against(subject, path, key, typed))
+
+
+@check(
+    "拆分上年",
+    Group.BALANCE,
+    Level.ERROR,
+    "拆分来的单位，上年数不大于原单位的",
+    "上年数是从原单位的数里划出来的一部分，不会比原来的全部还大。",
+    "单位会计的要求 R-3",
+)
+def split_last_year(subject: Subject) -> Iterator[Problem]:
+    """A unit that was split off types its own figures of last year; the file of the old unit is their limit."""
+    if not split_off(subject.statement.accounts):
+        return
+    for path, key, typed in _typed(subject):
+        value, before = getattr(typed, "value", None), subject.last.get(key)
+        if value is not None and before is not None and value > before.value:
+            yield Problem(
+                subject.place(*path),
+                f"{key.replace('.', ' ')}：划入的上年数 {money(value)} 万元，比原单位{_files(subject)}的 {money(before.value)} 万元还大",
+                "核对划分的数；不是拆分来的，删去 拆分说明",
+                f"不超过 {money(before.value)}",
+                money(value),
+                money(value - before.value),
+            )
+
+
+def _typed(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, object]]:
+    """Every figure of last year that can be typed: where, its key in last year's file, and what is typed."""
     given = subject.statement.accounts.上年
     if isinstance(given, LastYear):
         for key in ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出"):
-            yield from _against(subject, ("上年", key), key, getattr(given, key))
+            yield ("上年", key), key, getattr(given, key)
     accounts = subject.statement.accounts
     public = accounts.三公经费
     cars = public.公务用车购置及运行维护费
@@ -106,7 +147,7 @@ def typed_last_year(subject: Subject) -> Iterator[Problem]:
         ("机关运行经费",): accounts.机关运行经费,
     }
     for path, entry in entries.items():
-        yield from _against(subject, (*path, "上年决算数"), ".".join(path), getattr(entry, "上年决算数", None))
+        yield (*path, "上年决算数"), ".".join(path), getattr(entry, "上年决算数", None)
 
 
 def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -> Iterator[Problem]:
@@ -116,7 +157,7 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
         return
     told = Figure(value, "万元", key, place=subject.place(*path))
     yield from unequal(
-        subject.place(*path), (f"{key.replace('.', ' ')}：填的上年数", told), ("上年文件里是", before), "改正这个数，或删去它（从上年文件自动取）"
+        subject.place(*path), (f"{key.replace('.', ' ')}：填的上年数", told), (f"{_files(subject)}里是", before), "改正这个数，或删去它（从上年文件自动取）"
     )
 
 

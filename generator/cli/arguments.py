@@ -48,6 +48,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument("files", nargs="+", metavar="数据文件", type=Path)
     report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
     report.add_argument("--format", default="docx,pdf,html,xlsx", metavar="格式", help="要哪些格式，用逗号隔开：docx,pdf,html,xlsx")
+    report.add_argument("--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成")
     check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
     _help(check)
     check.add_argument("files", nargs="+", metavar="数据文件", type=Path)
@@ -74,6 +75,16 @@ def parser_of() -> argparse.ArgumentParser:
     bring.add_argument("--map", type=Path, metavar="对照文件", help="另外的表和列的对照（见 docs/导入对照.md）")
     bring.add_argument("--year", type=int, metavar="年度", help="表里没有写年度时用")
     bring.add_argument("--yes", action="store_true", help="更新前不再问")
+    roll = commands.add_parser(
+        "roll", help="由今年的数据文件生成下一年的", description="由今年的数据文件生成下一年的，放在同一文件夹；不覆盖文件。", add_help=False
+    )
+    _help(roll)
+    roll.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    diff = commands.add_parser("diff", help="对照两个数据文件生成的文档", description="对照两个数据文件生成的文档：变动的数、句子和表。", add_help=False)
+    _help(diff)
+    diff.add_argument("old", metavar="旧文件", type=Path)
+    diff.add_argument("new", metavar="新文件", type=Path)
+    diff.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="对照放在哪里，默认 output")
     forms = commands.add_parser("forms", help="列出版式；看、新建、检查一个版式", description="列出版式；看、新建、检查一个版式。", add_help=False)
     _help(forms)
     inner = forms.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=_Parser)
@@ -91,11 +102,11 @@ def parser_of() -> argparse.ArgumentParser:
     trace.add_argument("what", metavar="数", help="印出的数（1845.83）、节（三、七（二））或名称（基本支出）")
     for one in (show, make, prove):
         _help(one)
-    for one in (report, check, forms, show, make, prove, trace):
+    for one in (report, check, roll, diff, forms, show, make, prove, trace):
         _templates(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, bring, forms, show, make, prove, trace, schema):
+    for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks.catalogue import Subject, run
+from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
+from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.remarks import DRAFT, remarks
+from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
 from generator.document.form import FORM, OWN, YEARS, Form, Roots, form_names, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Document
-from generator.figures.figure import Figure, Missing
-from generator.figures.last_year import NONE
-from generator.figures.statement import comparables, compute
+from generator.figures.figure import Missing
+from generator.figures.rollup import Rollup, roll_up
+from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
-from generator.model.disclosure import LastYear
+from generator.model.filling import TO_FILL
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
-from generator.reading.place import Finding, Level, Place, capped, has_errors, in_order
+from generator.reading.place import Finding, Level, capped, has_errors, in_order
 from generator.reading.rule import Group, declare
 
-LAST_FILE = declare(
-    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "单位会计的要求 R-3"
-)
-TO_FILL = declare(
-    "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
-)
 FILE_YEAR = declare(
     "文件名年度",
     Group.COMPLETE,
@@ -54,15 +50,25 @@ class Checked:
     silenced: tuple[Silenced, ...] = ()
     hidden: tuple[Finding, ...] = ()
     rendered: Rendered | None = None
+    statement: Statement | None = None
+    units: tuple[Checked, ...] = ()
+    rollup: Rollup | None = None
 
     @property
     def publishable(self) -> bool:
         """Whether nothing forbids publication, shown or not."""
         return self.loaded.accounts is not None and not has_errors([*self.findings, *self.hidden])
 
+    def read(self, file: str) -> Loaded:
+        """The file of that name among those that were read."""
+        return next((unit.loaded for unit in self.units if unit.loaded.name == file), self.loaded)
 
-def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
-    """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong."""
+
+def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(), *, sheets: bool = False) -> Checked:
+    """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong.
+
+    A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being checked already.
+    """
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
         return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
@@ -77,9 +83,24 @@ def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
     findings += more + _years(form, accounts, root) + _file_year(path, accounts, root)
     last, more = last_figures(accounts, path, root)
     findings += more
-    statement, more = compute(accounts, last)
+    around = within | {path.resolve()}
+    units = tuple(check(one, roots, around) for one in unit_paths(path, accounts) if one.resolve() not in around)
+    added: Rollup | None = None
+    if accounts.汇总:
+        findings += _of_units(units, path, accounts)
+        statements = [unit.statement for unit in units if unit.statement]
+        if not complete or len(statements) < len(accounts.汇总) or any(finding.rule == UNIT_FILE.id for finding in findings):
+            # What cannot be added up has no figures: the files come first.
+            return Checked(loaded, tuple(in_order(findings)), None, units=units)
+        added = roll_up(accounts, statements, last)
+        statement, more = added.statement, [*added.findings, *rollup_findings(added, accounts, root)]
+    else:
+        statement, more = compute(accounts, last)
     findings += more
-    findings += run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
+    said = {(one.rule, one.message) for unit in units for one in (*unit.findings, *(silent.finding for silent in unit.silenced))}
+    own = run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
+    # What a unit's file is told already is not told again of the sum.
+    findings += [one for one in own if (one.rule, one.message) not in said]
     attachments, more = _attachments(accounts, path, root)
     findings += more
     document, rendered = None, None
@@ -92,7 +113,13 @@ def check(path: Path, roots: Roots = OWN, *, sheets: bool = False) -> Checked:
     ordered = capped(in_order(kept))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
-    return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered)
+    return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
+
+
+def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:
+    """What is wrong with the units' files, and in them."""
+    inside = [one for unit in units for one in unit.findings]
+    return [*missing_files(path, accounts), *unfit_files([unit.loaded for unit in units], path, accounts), *inside]
 
 
 def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
@@ -119,39 +146,6 @@ def _file_year(path: Path, accounts: Accounts, root: Node) -> list[Finding]:
     if day is not None and day.year == int(named[0]) + 1:
         return [replace(finding, level=Level.ERROR, message=f"{finding.message}，公开日期 {day.isoformat()} 也是 {named[0]} 年度的")]
     return [finding]
-
-
-def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Table[str, Figure] | None, list[Finding]]:
-    """Last year's figures, where 上年 names a file, and what is wrong with that file."""
-    value = accounts.上年
-    name = value.文件 if isinstance(value, LastYear) else value
-    if not isinstance(name, Scalar) or name == NONE:
-        return None, []
-    place = place_of(root, ("上年", "文件"))
-    other = path.parent / str(name)
-    if not other.is_file():
-        return None, [LAST_FILE.at(place, f"没有上年的数据文件“{name}”", "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无")]
-    if other.resolve() == path.resolve():
-        return None, [LAST_FILE.at(place, f"“{name}”就是本文件", "换成上一年度的数据文件")]
-    return _comparables(load(other, str(name)), accounts, place)
-
-
-def _comparables(loaded: Loaded, accounts: Accounts, place: Place) -> tuple[Table[str, Figure] | None, list[Finding]]:
-    name = loaded.name
-    errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
-    if loaded.accounts is None or errors:
-        return None, [LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {name}"), *loaded.findings]
-    if loaded.accounts.年度 != accounts.年度 - 1:
-        return None, [LAST_FILE.at(place, f"“{name}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的", "换成上一年度的数据文件")]
-    more = []
-    if loaded.accounts.单位.名称 != accounts.单位.名称:
-        more.append(OTHER_UNIT.at(place, f"上年文件是“{loaded.accounts.单位.名称}”的", "核对文件名；单位改了名的，在 核对说明 里写明"))
-    statement, problems = compute(loaded.accounts)
-    wrong = [problem for problem in problems if problem.level is Level.ERROR]
-    return (None, more + wrong) if wrong else (comparables(statement), more)
-
-
-OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "单位会计的难处第 3 条")
 
 
 def _attachments(accounts: Accounts, path: Path, root: Node) -> tuple[list[str | None], list[Finding]]:

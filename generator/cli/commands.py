@@ -17,6 +17,7 @@ from generator.document.form import OWN, FormError, Roots
 
 def report(options: argparse.Namespace) -> int:
     """Documents of files, in the formats asked for."""
+    from generator.cli.eliminations import elimination_table
     from generator.cli.produce import FORMATS, produce
     from generator.cli.show import closing_table, finding_text
 
@@ -24,16 +25,22 @@ def report(options: argparse.Namespace) -> int:
     wrong = [part for part in formats if part not in FORMATS]
     if wrong or not formats:
         return _usage(f"不认识的格式：{'、'.join(wrong) or '（空）'}；可用：{','.join(FORMATS)}")
-    names = [path.stem for path in options.files]
+    files = list(options.files)
+    if options.with_units:
+        from generator.cli.rollup import units_in
+
+        # A unit may be named beside its 部门; a 部门 comes first, so that its findings are read first.
+        files = list(dict.fromkeys(one for path in options.files for one in (path, *units_in(path))))
+    names = [path.stem for path in files]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
     outcomes, failed = [], False
-    for number, path in enumerate(options.files, 1):
+    for number, path in enumerate(files, 1):
         start = time.perf_counter()
 
         def progress(step: str, number: int = number, path: Path = path) -> None:
-            print(f"[{number}/{len(options.files)}] {path.stem}：{step}", file=sys.stderr)
+            print(f"[{number}/{len(files)}] {path.stem}：{step}", file=sys.stderr)
 
         try:
             outcome = produce(path, options.output, formats, progress, _roots(options))
@@ -44,7 +51,9 @@ def report(options: argparse.Namespace) -> int:
             failed = True
             continue
         for finding in outcome.checked.findings:
-            print(finding_text(finding, outcome.checked.loaded))
+            print(finding_text(finding, outcome.checked.read(finding.place.file)))
+        if outcome.checked.rollup:
+            elimination_table(outcome.checked.rollup)
         outcomes.append((outcome, f"{time.perf_counter() - start:.1f}"))
     closing_table(outcomes)
     if failed:
@@ -54,6 +63,7 @@ def report(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
+    from generator.cli.eliminations import elimination_table
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, finding_text
 
@@ -66,7 +76,9 @@ def check(options: argparse.Namespace) -> int:
         print(as_json(results))
     for checked in () if options.json else results:
         for finding in checked.findings:
-            print(finding_text(finding, checked.loaded))
+            print(finding_text(finding, checked.read(finding.place.file)))
+        if checked.rollup:
+            elimination_table(checked.rollup)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")
     return OK if all(checked.publishable for checked in results) else FINDINGS
 
@@ -115,6 +127,34 @@ def import_(options: argparse.Namespace) -> int:
     except ImportRefused as error:
         return _usage(str(error))
     return FINDINGS if left else OK
+
+
+def roll(options: argparse.Namespace) -> int:
+    """Next year's file of each file."""
+    from generator.cli.rolling.create import RollError
+    from generator.cli.rolling.create import roll as roll_file
+
+    failed = False
+    for path in options.files:
+        try:
+            print(roll_file(path, _roots(options))[1])
+        except RollError as error:
+            print(error, file=sys.stderr)
+            failed = True
+    return USAGE if failed else OK
+
+
+def diff(options: argparse.Namespace) -> int:
+    """What differs between the documents of two files."""
+    from generator.cli.diffing import DiffError, show
+    from generator.cli.diffing import diff as compare_files
+
+    try:
+        found, files = compare_files(options.old, options.new, options.output, _roots(options))
+    except DiffError as error:
+        return _usage(str(error))
+    show(found, files)
+    return OK
 
 
 def forms(options: argparse.Namespace) -> int:
@@ -179,6 +219,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fix": fix,
     "new": new,
     "import": import_,
+    "roll": roll,
+    "diff": diff,
     "forms": forms,
     "trace": trace,
     "schema": schema,

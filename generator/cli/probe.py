@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from generator.cli.checking import last_figures
+from generator.cli.earlier import last_figures
 from generator.document.form import Form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Section, Table, plain

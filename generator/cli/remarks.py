@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from generator.document.tree import Cell, Paragraph, Row, Section, Table, Text
 from generator.reading.place import Finding, Level
@@ -19,7 +20,7 @@ def remarks(findings: Sequence[Finding], file: str) -> Section:
     order = list(Level)
     ranked = sorted(findings, key=lambda one: order.index(one.level))
     head = Row(tuple(Cell((Text(name),), header=True, align="中") for name in ("序号", "级别", "行", "问题", "怎样改")))
-    rows = tuple(_row(number, one) for number, one in enumerate(ranked[:_MOST], 1))
+    rows = tuple(_row(number, one, file) for number, one in enumerate(ranked[:_MOST], 1))
     more = ((Text(f"另有 {len(ranked) - _MOST} 处，见校验结果。"),),) if len(ranked) > _MOST else ()
     return Section(
         KIND,
@@ -32,6 +33,8 @@ def remarks(findings: Sequence[Finding], file: str) -> Section:
     )
 
 
-def _row(number: int, finding: Finding) -> Row:
-    texts = (str(number), finding.level.value, str(finding.place.line), finding.message, finding.fix)
+def _row(number: int, finding: Finding, file: str) -> Row:
+    other = PurePath(finding.place.file).name
+    message = finding.message if other == file else f"（{other}）{finding.message}"
+    texts = (str(number), finding.level.value, str(finding.place.line), message, finding.fix)
     return Row(tuple(Cell((Text(text),), align="左" if index > 2 else "中") for index, text in enumerate(texts)))

@@ -44,6 +44,9 @@ def data_schema() -> Json:
     properties["核对说明"] = {**properties["核对说明"], "propertyNames": _silenced()}
     properties["设置"] = {**properties["设置"], "properties": dict(_settings()), "additionalProperties": False}
     smallest = {key: properties[key]["examples"][0] for key in root["required"]}
+    # A 部门 that adds up its units has no amounts of its own.
+    root["required"] = [key for key in root["required"] if key not in ("收入", "支出")]
+    root |= {"if": {"not": {"required": ["汇总"]}}, "then": {"required": ["收入", "支出"]}}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "examples": [smallest]}
 
 
@@ -193,7 +196,7 @@ _BY_SUBJECT = ("按项级科目分开填", "每行一个项级功能科目和金
 _BY_ECONOMIC = ("按经济科目分开填", "每行一个经济科目和金额；要出明细表，须这样填。")
 _BUDGETS = (("一个预算数", "只知道一种预算数时写一个数，一般是全年预算数。"), ("年初和全年两种预算数", "两种都知道时分开写：{年初: 数, 全年: 数}。"))
 _EXPENSES = (("一个合计数", "只写合计数，正文就不列举科目。"), ("合计和科目名称", "写合计数，再列出有支出的科目名称：{合计: 数, 科目: [名称, 名称]}。"))
-_FORMS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+_FORMS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "基本支出": (_TOTAL, _BY_ECONOMIC),
     "经营支出": (_TOTAL, _BY_ECONOMIC),
     "项目支出": (_TOTAL, ("按项目分开填", "每行一个项目名称；项目下写一个数，或再按经济科目分开填。要出明细表，须分到经济科目。")),
@@ -204,6 +207,12 @@ _FORMS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "上年": (
         ("上年的数据文件名，或 无", "写上年数据文件的文件名，比较用的数都从那里取；新设单位没有上年，写 无。"),
         ("几个上年数", "没有上年的数据文件时，照上年决算填几个数；“三公”经费等的上年决算数在各自的段落里填。"),
+        ("几个上年的数据文件", "由几个单位合并来的，写各单位上年的数据文件名，用方括号、英文逗号；上年数是它们的和。"),
+    ),
+    "文件": (
+        ("一个数据文件名", "写上年数据文件的文件名。"),
+        ("下级项目", "这里没有下级项目。"),
+        ("几个数据文件名", "由几个单位合并来的，写几个文件名，用方括号、英文逗号。"),
     ),
     _PART_LINE.title: (("一个得分", "这一部分不再细分时写一个得分。"), ("再分小项", "每行一个小项和得分，这一部分的得分自动相加。")),
     _CONTROL_LINE.title: (("决算数", "只核对决算数时写一个数。"), ("几个数", "还要核对预算数、上年决算数、增减、完成率、占比时分开写。")),
@@ -239,9 +248,9 @@ def _explained(name: str, node: Json, parts: Mapping[str, Json]) -> Json:
 
 def _form(name: str, form: Json, examples: list[Any], parts: Mapping[str, Json]) -> Json:
     """One form of the value under ``name``: a single value, or a mapping."""
-    mapping = "$ref" in form or form.get("type") == "object"
-    title, description = _FORMS.get(name, (_TOTAL, _BY_SUBJECT))[mapping]
-    mine = [example for example in examples if isinstance(example, dict) == mapping]
+    kind = dict if "$ref" in form or form.get("type") == "object" else list if form.get("type") == "array" else str
+    title, description = _FORMS.get(name, (_TOTAL, _BY_SUBJECT))[(str, dict, list).index(kind)]
+    mine = [example for example in examples if (type(example) if isinstance(example, dict | list) else str) is kind]
     return _explained(name, {**form, "title": title, "description": description, "examples": mine}, parts)
 
 

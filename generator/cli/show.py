@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from generator.checks.silence import Silenced, summary
 from generator.cli.checking import Checked
+from generator.cli.eliminations import rollup_json
 from generator.cli.produce import DRAFT_SUFFIX, Outcome
 from generator.model.load import Loaded
 from generator.reading.characters import visible
@@ -67,8 +68,9 @@ def as_json(results: Sequence[Checked]) -> str:
                 "unit": str(accounts.单位.名称) if accounts else None,
                 "year": accounts.年度 if accounts else None,
                 "publishable": checked.publishable,
-                "findings": [_plain(finding, loaded) for finding in checked.findings],
-                "silenced": [{**_plain(one.finding, loaded), "reason": one.reason} for one in checked.silenced],
+                "findings": [_plain(finding, checked.read(finding.place.file)) for finding in checked.findings],
+                **({"rollup": rollup_json(checked.rollup)} if checked.rollup else {}),
+                "silenced": [{**_plain(one.finding, checked.read(one.finding.place.file)), "reason": one.reason} for one in checked.silenced],
             }
         )
     return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)

@@ -91,9 +91,14 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, [*front, *body]), sheets=whole)
     if sheets:
-        document = replace(document, review=tuple(review(document, language.registry.figures, statement.accounts.单位.名称.place.file)))
+        document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
     findings = (*sentences.findings, *sentences.unused(form.name))
     return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures)
+
+
+def _files(statement: Statement) -> frozenset[str]:
+    """The files that this year's figures were typed in: the unit's own, and those that a 部门 adds up."""
+    return frozenset({statement.accounts.单位.名称.place.file, *(fact.place.file for fact in statement.books.facts)})
 
 
 def _declared(form: Form, name: str) -> str:

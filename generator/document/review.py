@@ -16,10 +16,10 @@ _SIGNS = {"＋": "+", "－": "-", "×": "*", "÷": "/"}
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The cells of the tables by name and amount, and the file whose figures they are."""
+    """The cells of the tables by name and amount, and the files whose figures they are."""
 
     found: Mapping[tuple[str, Decimal], tuple[int, int, int]]
-    file: str
+    files: frozenset[str]
 
     def of(self, figure: Figure) -> tuple[int, int, int] | None:
         """The cell that shows a figure; None when there is none."""
@@ -29,12 +29,12 @@ class _Cells:
 
     def foreign(self, figure: Figure) -> bool:
         """Whether a figure comes from another file."""
-        return any(place.file != self.file for place in places(figure))
+        return any(place.file not in self.files for place in places(figure))
 
 
-def review(document: Document, figures: Mapping[str, Figure], file: str) -> Iterator[ReviewLine]:
-    """A line for each printed number of the sentences, in order. What was typed in another file than ``file`` (last year's) stands as an amount."""
-    cells = _Cells(_cells(document, figures), file)
+def review(document: Document, figures: Mapping[str, Figure], files: frozenset[str]) -> Iterator[ReviewLine]:
+    """A line for each printed number of the sentences, in order. What was typed in another file than ``files`` (last year's) stands as an amount."""
+    cells = _Cells(_cells(document, figures), files)
     for title, block in _sentences(document):
         for inline in block.inlines:
             if not isinstance(inline, Number) or inline.figure not in figures:

@@ -41,7 +41,15 @@ class LineBreak:
     """A line break inside a paragraph or a cell."""
 
 
-Inline = Text | Number | Mark | LineBreak
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Words that a comparison of two documents marks: put in (``new``) or taken out."""
+
+    text: str
+    new: bool
+
+
+Inline = Text | Number | Mark | LineBreak | Changed
 _FEW_ROWS, _FEW_WORDS = 12, 60
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.figures.figure import WAN, Figure, Missing, typed
+from generator.figures.figure import WAN, Figure, Missing, entered
 from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
@@ -146,11 +146,11 @@ def _note(fund: str, code: str, key: Scalar, item: OutlayItem) -> ItemNote:
 def budgets(value: TypedAmount | Budget | None, path: tuple[str, ...], label: str) -> Mapping[str, Figure | Missing]:
     """预算数 by kind. One number stands for whichever kind the form compares with; of two, each for itself."""
     if isinstance(value, TypedAmount):
-        return dict.fromkeys(BUDGET_KINDS, typed(value.value, WAN, label, value.place))
+        return dict.fromkeys(BUDGET_KINDS, entered(value, WAN, label))
     found: dict[str, Figure | Missing] = {}
     for kind in BUDGET_KINDS:
         amount = getattr(value, kind) if value else None
-        found[kind] = typed(amount.value, WAN, f"{kind}{label}", amount.place) if amount else Missing(path, label)
+        found[kind] = entered(amount, WAN, f"{kind}{label}") if amount else Missing(path, label)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.figures.figure import PERCENT, WAN, Figure, Known, Missing, ratio, round_half_up, total, typed
+from generator.figures.figure import PERCENT, WAN, Figure, Known, Missing, entered, ratio, round_half_up, total
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.performance import Achievement, Execution, SelfEvaluation, WholeEvaluation
 
@@ -87,7 +87,7 @@ def sheet(data: SelfEvaluation) -> Sheet:
         parts.append(line)
     whole = _line("总额", [line.年初预算 for line in lines], [line.调整后预算数 for line in lines], [line.预算执行数 for line in lines])
     given = data.预算执行.权重
-    weight = typed(given.value, "分", "预算执行权重", given.place) if given else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
+    weight = entered(given, "分", "预算执行权重") if given else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
     earned = min(round_half_up(whole.执行率.value * weight.value / 100, 1), weight.value)
     score = Figure(earned, "分", "预算执行得分", "×", (whole.执行率, weight))
     weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
@@ -109,11 +109,11 @@ def _rate(label: str, done: Figure, budget: Figure) -> Figure:
 
 
 def _figure(amount: TypedAmount | None, label: str) -> Figure:
-    return typed(amount.value, WAN, label, amount.place) if amount else total(label, ())
+    return entered(amount, WAN, label) if amount else total(label, ())
 
 
 def _number(value: TypedNumber, label: str) -> Figure:
-    return typed(value.value, "分", label, value.place)
+    return entered(value, "分", label)
 
 
 def whole(data: WholeEvaluation) -> Whole:

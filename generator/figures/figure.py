@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
+from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.place import Place
 
 WAN = "万元"
@@ -22,7 +23,7 @@ _CENT = Decimal("0.01")
 class Figure:
     """An immutable number: exact ``value`` in ``unit``, what it is called, how it came about.
 
-    ``formula`` joins the inputs when told (＋, －, ÷); a typed figure has none, but a ``place``.
+    ``formula`` joins the inputs when told (＋, －, ÷); a typed figure has none, but a ``place``, and in a roll-up the unit that typed it (``owner``).
     """
 
     value: Decimal
@@ -31,6 +32,7 @@ class Figure:
     formula: str = ""
     inputs: tuple[Figure, ...] = ()
     place: Place | None = None
+    owner: str = ""
 
     @property
     def printed(self) -> Decimal:
@@ -78,6 +80,20 @@ def typed(value: Decimal, unit: str, label: str, place: Place) -> Figure:
     return Figure(value, unit, label, place=place)
 
 
+def entered(amount: TypedAmount | TypedNumber, unit: str, label: str) -> Figure:
+    """A figure that a clerk typed, or the sum of those that the units' clerks typed."""
+    if not amount.parts:
+        return typed(amount.value, unit, label, amount.place)
+    return total(label, (replace(typed(one.value, unit, name, one.place), owner=name) for name, one in amount.parts), unit)
+
+
+def owned(figure: Figure, unit: str) -> Figure:
+    """A unit's figure as part of the 部门's: every typed number behind it knows whose it is."""
+    if figure.inputs:
+        return replace(figure, inputs=tuple(owned(part, unit) for part in figure.inputs))
+    return replace(figure, owner=unit)
+
+
 def total(label: str, parts: Iterable[Figure], unit: str = WAN) -> Figure:
     """The exact sum of ``parts``; zero when there are none."""
     inputs = tuple(parts)
@@ -118,7 +134,7 @@ def explain(figure: Figure, most: int = 8) -> str:
     if figure.inputs:
         shown = [f"{part.label} {part.printed:f}" for part in figure.inputs[:most]]
         more = f" {figure.formula} 等{len(figure.inputs)}项" if len(figure.inputs) > most else ""
-        return "= " + f" {figure.formula} ".join(shown) + more
+        return "= " + f" {figure.formula} ".join(shown) + more + _by_unit(figure)
     # The name only: the folders of the clerk's machine have no place in a published page.
     return f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行" if figure.place else "没有发生额"
 
@@ -127,7 +143,7 @@ def source(figure: Figure) -> str:
     """Where a figure comes from, in words, with the lines of what was typed."""
     told = explain(figure)
     lines = sorted({place.line for place in places(figure)})
-    if not figure.inputs or not lines:
+    if not figure.inputs or not lines or "；其中 " in told:
         return told
     shown = "、".join(str(line) for line in lines[:12]) + ("等" if len(lines) > 12 else "")
     return f"{told}（数据文件第 {shown} 行）"
@@ -139,3 +155,37 @@ def places(figure: Figure) -> Iterator[Place]:
         yield figure.place
     for part in figure.inputs:
         yield from places(part)
+
+
+_MOST_LINES = 6
+
+
+def _by_unit(figure: Figure) -> str:
+    """Of a rolled-up figure, each unit's part with the lines of its file; "" for any other."""
+    if figure.formula not in ("＋", "－"):
+        return ""
+    plain, leaves = _leaves(figure)
+    units: dict[str, list[Figure]] = {}
+    for leaf in leaves:
+        if leaf.owner and leaf.place:
+            units.setdefault(leaf.owner, []).append(leaf)
+    told = []
+    for name, mine in units.items():
+        sums = (
+            f" {sum((one.value for one in mine), Decimal(0)).quantize(_CENT, ROUND_HALF_UP) if figure.unit == WAN else sum(one.value for one in mine):f}"
+            if plain
+            else ""
+        )
+        lines = list(dict.fromkeys(one.place.line for one in mine if one.place))
+        more = f"等{len(lines)}行" if len(lines) > _MOST_LINES else "行"
+        file = PurePath(mine[0].place.file).name if mine[0].place else ""
+        told.append(f"{name}{sums}（{file} 第 {'、'.join(str(line) for line in lines[:_MOST_LINES])} {more}）")
+    return f"；其中 {'，'.join(told)}" if told else ""
+
+
+def _leaves(figure: Figure) -> tuple[bool, list[Figure]]:
+    """The typed numbers behind a figure, and whether it is nothing but their sum."""
+    if not figure.inputs:
+        return True, [figure]
+    inner = [_leaves(part) for part in figure.inputs]
+    return figure.formula == "＋" and all(plain for plain, _ in inner), [leaf for _, leaves in inner for leaf in leaves]

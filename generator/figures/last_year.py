@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.figures.figure import ABSENT, WAN, Earlier, Figure, Missing, typed
+from generator.figures.figure import ABSENT, WAN, Earlier, Figure, Missing, entered
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.disclosure import LastYear
@@ -35,7 +35,7 @@ class LastFigures:
 
     def _find(self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str) -> Earlier:
         if amount is not None:
-            return typed(amount.value, WAN, label, amount.place)
+            return entered(amount, WAN, label)
         if self.absent:
             return ABSENT
         found = self.file.get(key)
@@ -46,4 +46,17 @@ def earlier(accounts: Accounts, file: Mapping[str, Figure] | None) -> LastFigure
     """Last year as ``accounts`` gives it; ``file`` holds the figures of the file that 上年 names, if it names one."""
     value = accounts.上年
     absent = isinstance(value, Scalar) and value == NONE
-    return LastFigures(absent, value if isinstance(value, LastYear) else None, file or {})
+    return LastFigures(absent, value if isinstance(value, LastYear) else None, {} if split_off(accounts) else file or {})
+
+
+def split_off(accounts: Accounts) -> bool:
+    """Whether the unit was split off from the one whose file 上年 names: then that file's figures are not its own, only their limit."""
+    return isinstance(accounts.上年, LastYear) and accounts.上年.拆分说明 is not None
+
+
+def last_files(accounts: Accounts) -> tuple[Scalar, ...]:
+    """The names of last year's files; several for a unit that was merged."""
+    value = accounts.上年.文件 if isinstance(accounts.上年, LastYear) else accounts.上年
+    if isinstance(value, Scalar):
+        return () if value == NONE else (value,)
+    return tuple(value or ())

@@ -18,7 +18,7 @@ PERSONNEL, PUBLIC = "人员经费", "公用经费"
 class Fact:
     """One amount (万元, exact) under its keys; a key that the file does not tell is "".
 
-    ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``经济科目`` is a code, or 人员经费/公用经费 when only that is known.
+    ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``单位`` is whose it is, in a roll-up. ``经济科目`` is a code, or 人员经费/公用经费 when only that is known.
     """
 
     类型: str
@@ -30,11 +30,12 @@ class Fact:
     支出性质: str = ""
     项目: str = ""
     经济科目: str = ""
+    单位: str = ""
 
     def figure(self) -> Figure:
         """The fact as a figure."""
-        keys = (self.来源 or self.资金, self.功能科目, self.支出性质, self.项目, self.经济科目)
-        return Figure(self.amount, WAN, " ".join(key for key in keys if key) or self.类型, place=self.place)
+        keys = (self.单位, self.来源 or self.资金, self.功能科目, self.支出性质, self.项目, self.经济科目)
+        return Figure(self.amount, WAN, " ".join(key for key in keys if key) or self.类型, place=self.place, owner=self.单位)
 
 
 class Facts:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, exact_difference, known_total, total, typed
+from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, entered, exact_difference, known_total, total
 from generator.figures.last_year import LastFigures
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount, TypedNumber
@@ -75,7 +75,7 @@ def running(accounts: Accounts, public: Known, last: LastFigures) -> Running:
     applies = accounts.单位.性质 != "事业单位" or given.决算数 is not None
     found: Known
     if given.决算数:
-        found = typed(given.决算数.value, WAN, "机关运行经费", given.决算数.place)
+        found = entered(given.决算数, WAN, "机关运行经费")
     elif not applies:
         found = total("机关运行经费", ())
     elif mixed:
@@ -103,13 +103,13 @@ def procurement(accounts: Accounts) -> Procurement:
 
 def _within(value: TypedAmount | None, path: tuple[str, ...], *, zero: bool = False) -> Known:
     if value:
-        return typed(value.value, WAN, path[-1], value.place)
+        return entered(value, WAN, path[-1])
     return total(path[-1], ()) if zero else Missing(path, path[-1])
 
 
 def _amount(value: TypedAmount | None, name: str, *, zero: bool) -> Known:
     if value:
-        return typed(value.value, WAN, f"政府采购{name}", value.place)
+        return entered(value, WAN, f"政府采购{name}")
     return total(f"政府采购{name}", ()) if zero else Missing(("政府采购", name), f"政府采购{name}")
 
 
@@ -117,7 +117,7 @@ def assets(accounts: Accounts) -> Assets:
     """国有资产. Without any vehicle line the count is missing, not zero."""
     data = accounts.国有资产
     kinds = [(name, getattr(data.车辆, name)) for name in type(data.车辆).model_fields]
-    typed_kinds = tuple((name, typed(count.value, "辆", name, count.place)) for name, count in kinds if count is not None)
+    typed_kinds = tuple((name, entered(count, "辆", name)) for name, count in kinds if count is not None)
     cars: Known = (
         total("车辆", (figure for _, figure in typed_kinds), "辆") if typed_kinds else Missing(("国有资产", "车辆"), "车辆数（没有车辆时写 其他用车: 0）")
     )
@@ -149,7 +149,7 @@ def _managed(data: Managed | None, evaluated: Known) -> Mapping[str, Known]:
         name: _within(getattr(data, name, None), (*root, name), zero=nothing) for name in ("绩效目标金额", "绩效监控金额", "绩效自评金额")
     }
     score = data.平均得分 if data else None
-    found["平均得分"] = typed(score.value, "分", "平均得分", score.place) if score else Missing((*root, "平均得分"), "平均得分")
+    found["平均得分"] = entered(score, "分", "平均得分") if score else Missing((*root, "平均得分"), "平均得分")
     grades = data.等次 if data else None
     told = grades is not None and any(getattr(grades, name) is not None for name in Grades.model_fields)
     for name in Grades.model_fields:
@@ -164,4 +164,4 @@ def _managed(data: Managed | None, evaluated: Known) -> Mapping[str, Known]:
 
 
 def _count(value: TypedNumber | None, path: tuple[str, ...], unit: str) -> Known:
-    return typed(value.value, unit, path[-1], value.place) if value else Missing(path, path[-1])
+    return entered(value, unit, path[-1]) if value else Missing(path, path[-1])

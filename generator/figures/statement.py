@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.figures import evaluation, matters, three_public, totals
 from generator.figures.books import Books, keep
-from generator.figures.figure import Figure
-from generator.figures.last_year import earlier
+from generator.figures.figure import ABSENT, Earlier, Figure
+from generator.figures.last_year import LastFigures, earlier
 from generator.model.accounts import Accounts
 from generator.reading.place import Finding
 
@@ -34,11 +34,15 @@ class Statement:
 def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -> tuple[Statement, list[Finding]]:
     """All figures of one file. ``last_file``: comparables() of last year's file, when 上年 names one."""
     books, findings = keep(accounts)
-    last = earlier(accounts, last_file)
+    return assemble(accounts, books, earlier(accounts, last_file)), findings
+
+
+def assemble(accounts: Accounts, books: Books, last: LastFigures) -> Statement:
+    """All figures from the books, and from what the accounts tell besides."""
     sums = totals.compute(accounts, books, last)
     sheets = tuple(evaluation.sheet(one) for one in accounts.预算绩效.自评表)
     whole = accounts.预算绩效.整体自评
-    statement = Statement(
+    return Statement(
         accounts=accounts,
         books=books,
         totals=sums,
@@ -52,7 +56,16 @@ def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -
         项目组=evaluation.groups(sheets),
         项目完成情况=tuple(evaluation.achieved(one) for one in accounts.预算绩效.项目完成情况),
     )
-    return statement, findings
+
+
+def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
+    """Last year's figures that a statement compares itself with, by the keys of comparables()."""
+    public, sums = statement.三公, statement.totals
+    found: dict[str, Earlier] = {one.路径[-1]: one.上年 for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出)}
+    found["机关运行经费"] = statement.机关运行经费.上年 if statement.机关运行经费.适用 else ABSENT
+    for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
+        found[".".join(kind.路径[:-1])] = kind.上年
+    return found
 
 
 def comparables(statement: Statement) -> Mapping[str, Figure]:

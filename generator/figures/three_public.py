@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.figures.books import BUDGET_KINDS, budgets
-from generator.figures.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, exact_difference, known_total, total, typed
+from generator.figures.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, entered, exact_difference, known_total, total
 from generator.figures.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.disclosure import FundPart, FundShare, ThreePublic
@@ -110,8 +110,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
         (ROOT, "原因"),
     )
     lines = tuple(
-        PurchaseLine(str(name), _number(line.数量, "辆", str(name)), typed(line.金额.value, WAN, f"购置{name}", line.金额.place))
-        for name, line in cars.购置费.更新购置.items()
+        PurchaseLine(str(name), _number(line.数量, "辆", str(name)), entered(line.金额, WAN, f"购置{name}")) for name, line in cars.购置费.更新购置.items()
     )
     types = tuple((str(name), _number(count, "辆", str(name))) for name, count in cars.车型.items())
     kept = _number(cars.保有量, "辆", "公务用车保有量") if cars.保有量 else total("公务用车保有量", (count for _, count in types), "辆")
@@ -141,8 +140,8 @@ def _fund_shares(data: FundShare) -> dict[str, Share]:
     """三公经费 paid by 政府性基金, by kind; what is not typed is zero."""
 
     def share(label: str, *parts: FundPart) -> Share:
-        spent = total(f"政府性基金预算{label}", (typed(part.决算数.value, WAN, label, part.决算数.place) for part in parts if part.决算数))
-        budget = total(f"政府性基金预算{label}预算数", (typed(part.预算数.value, WAN, label, part.预算数.place) for part in parts if part.预算数))
+        spent = total(f"政府性基金预算{label}", (entered(part.决算数, WAN, label) for part in parts if part.决算数))
+        budget = total(f"政府性基金预算{label}预算数", (entered(part.预算数, WAN, label) for part in parts if part.预算数))
         return Share(spent, dict.fromkeys(BUDGET_KINDS, budget))
 
     abroad, bought, running, reception = data.因公出国境费, data.购置费, data.运行维护费, data.公务接待费
@@ -215,11 +214,11 @@ def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, 
 
 
 def _amount(value: TypedAmount | None, path: tuple[str, ...], label: str) -> Known:
-    return typed(value.value, WAN, label, value.place) if value else Missing(path, label)
+    return entered(value, WAN, label) if value else Missing(path, label)
 
 
 def _number(value: TypedNumber, unit: str, label: str) -> Figure:
-    return typed(value.value, unit, label, value.place)
+    return entered(value, unit, label)
 
 
 def _count(value: TypedNumber | None, spent: Known, unit: str, path: tuple[str, ...], label: str) -> Known:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.figures.books import BUDGET_KINDS, Books, fund_of
-from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, difference, exact_difference, known_total, total, typed
+from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, difference, entered, exact_difference, known_total, total
 from generator.figures.interval import tail
 from generator.figures.last_year import LastFigures
 from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, is_personnel
@@ -162,7 +162,7 @@ def _other_side(outlay: Figure, income: Figure) -> Figure:
 
 
 def _single(amount: TypedAmount | None, label: str) -> Figure:
-    return typed(amount.value, WAN, label, amount.place) if amount else total(label, ())
+    return entered(amount, WAN, label) if amount else total(label, ())
 
 
 def _compared(key: str, now: Figure, last: LastFigures, reason: Scalar | None, before: Compared | None) -> Compared:
@@ -242,4 +242,4 @@ def _printed(facts: list[Fact], code: str) -> bool:
 def _typed_group(value: TypedAmount | ExpenseGroup, name: str) -> Expenses:
     amount = value if isinstance(value, TypedAmount) else value.合计
     words = () if isinstance(value, TypedAmount) else value.科目
-    return Expenses(name, typed(amount.value, WAN, name, amount.place), tuple(str(word) for word in words))
+    return Expenses(name, entered(amount, WAN, name), tuple(str(word) for word in words))

@@ -6,14 +6,18 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, Choice, Key, Part, Words, Year, by_shape
+from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Choice, Key, Part, Words, Year, by_shape
 from generator.model.control import ControlValue
 from generator.model.disclosure import Assets, ChangeReasons, LastYear, Procurement, Running, ThreePublic
 from generator.model.money import BasicSplit, CarryOver, Income, Outlay
 from generator.model.performance import Performance
+from generator.model.rollup import Transfer
 from generator.model.unit import Unit
 
-LastYearValue = Annotated[Annotated[Words, Tag(SCALAR)] | Annotated[LastYear, Tag(MAPPING)], by_shape]
+LastYearValue = Annotated[
+    Annotated[Words, Tag(SCALAR)] | Annotated[LastYear, Tag(MAPPING)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)],
+    by_shape,
+]
 
 
 class Attachment(Part):
@@ -40,8 +44,18 @@ class Accounts(Part):
     设置: dict[Key, Words] = Field(
         default_factory=dict, description="改动版式的习惯，只写与版式默认不同的。不填就全按版式的默认。", examples=[{"百分比小数位": 2, "零值写法": "列出"}]
     )
+    汇总: tuple[Words, ...] = Field(
+        default=(),
+        description="部门的数由各单位的数据文件相加时，列出它们（本级也是一个文件），放在同一文件夹。这时收入、支出等数都不填，只写部门的话。",
+        examples=[["某局本级-2023.yaml", "乙中心-2023.yaml", "丙馆-2023.yaml"]],
+    )
+    内部往来: tuple[Transfer, ...] = Field(
+        default=(),
+        description="本部门单位之间的补助和上缴，汇总时两边抵销。金额两边正好对上的自动抵销，不用写；对不上或不止一笔时写。",
+        examples=[[{"种类": "补助", "付": "某局本级", "收": "乙中心", "金额": 5}]],
+    )
     收入: Income = Field(
-        description="本年收入，按来源填，照决算报表“收入决算表”（财决03表）；合计自动算出，不用填。",
+        description="本年收入，按来源填，照决算报表“收入决算表”（财决03表）；合计自动算出，不用填。写了 汇总 的不填。",
         examples=[{"一般公共预算财政拨款收入": {"2010301 行政运行": "260.86"}}],
     )
     使用非财政拨款结余: Amount | None = Field(
@@ -53,7 +67,7 @@ class Accounts(Part):
         examples=[{"一般公共预算": "61.05", "其他资金": "0.5"}],
     )
     支出: Outlay = Field(
-        description="本年支出：先分资金种类，再分项级科目，再分基本支出、项目支出等；合计自动算出，不用填。",
+        description="本年支出：先分资金种类，再分项级科目，再分基本支出、项目支出等；合计自动算出，不用填。写了 汇总 的只写各科目的原因、用途。",
         examples=[{"一般公共预算": {"2010301 行政运行": {"基本支出": "260.86", "预算数": "260.86"}}}],
     )
     结余分配: Amount | None = Field(
@@ -69,8 +83,13 @@ class Accounts(Part):
     )
     上年: LastYearValue | None = Field(
         default=None,
-        description="与上年比较要用的数：上年的数据文件名，或几个上年数；新设单位填 无。",
-        examples=["某某局-2022.yaml", "无", {"收支总计": "1109.32", "财政拨款收支总计": "990.13", "一般公共预算财政拨款支出": "990.13"}],
+        description="与上年比较要用的数：上年的数据文件名（由几个单位合并来的写几个），或几个上年数；新设单位填 无。",
+        examples=[
+            "某某局-2022.yaml",
+            "无",
+            ["甲局-2022.yaml", "乙局-2022.yaml"],
+            {"收支总计": "1109.32", "财政拨款收支总计": "990.13", "一般公共预算财政拨款支出": "990.13"},
+        ],
     )
     变动原因: ChangeReasons = Field(
         default=ChangeReasons(), description="收支与上年不等时的原因。三个数的增减额相同时只填第一个。", examples=[{"收支总计": "文物修缮和公共文化项目增加"}]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from generator.model.filling import CHOICE, COUNT, DATE, EMPTY, NUMBER, SHAPE, YEAR
+from generator.model.filling import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.characters import CHARACTER, first_hidden, told_of
 from generator.reading.meant import SIGNS
@@ -29,18 +29,20 @@ class Part(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class TypedAmount:
-    """An amount as typed, exact, in 万元, with its place."""
+    """An amount as typed, exact, in 万元, with its place. ``parts`` are the units' own amounts where it is their sum."""
 
     value: Decimal
     place: Place
+    parts: tuple[tuple[str, TypedAmount], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
-    """A count or a score as typed, with its place."""
+    """A count or a score as typed, with its place. ``parts`` are the units' own where it is their sum."""
 
     value: Decimal
     place: Place
+    parts: tuple[tuple[str, TypedNumber], ...] = ()
 
 
 def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
@@ -48,7 +50,7 @@ def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
     return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix})
 
 
-def _scalar(node: Any, wanted: str) -> Scalar:
+def _scalar(node: Any, wanted: str, *, name: bool = False) -> Scalar:
     if isinstance(node, Mapping):
         raise _wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
     if isinstance(node, Sequence):
@@ -58,7 +60,12 @@ def _scalar(node: Any, wanted: str) -> Scalar:
     strange = first_hidden(node)
     if strange is not None:
         raise _wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
+    if not name and node.strip().partition("：")[0] == MARK:
+        raise _wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"填本年的{wanted.removeprefix('一个')}{_NOTHING.get(wanted, '')}")
     return node
+
+
+_NOTHING = {"一个金额": "；没有发生额请填 0", "一个数": "；没有就填 0", "文字": "；用不到的项目，删去这一行"}
 
 
 def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
@@ -130,7 +137,7 @@ def _count(node: Any) -> TypedNumber:
 
 
 def _text(node: Any) -> Scalar:
-    return _scalar(node, "文字")
+    return _scalar(node, "文字", name=True)
 
 
 def _wording(node: Any) -> Scalar:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
 
-from generator.model.base import Amount, Count, Part, Words, YesNo
+from pydantic import Field, Tag
+
+from generator.model.base import SCALAR, SEQUENCE, Amount, Count, Part, Words, YesNo, by_shape
 from generator.model.money import BudgetValue
+
+FileNames = Annotated[Annotated[Words, Tag(SCALAR)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)], by_shape]
+"""One data file, or several whose figures are added."""
 
 
 class LastYear(Part):
     """The few amounts of last year that comparisons need; beside ``文件`` they are compared with that file's."""
 
-    文件: Words | None = Field(
-        default=None, description="上年数据文件的文件名，与本文件放在同一文件夹。同时填了下面的数就核对。", examples=["某某局-2022.yaml"]
+    文件: FileNames | None = Field(
+        default=None,
+        description="上年数据文件的文件名，与本文件放在同一文件夹；由几个单位合并来的写几个。同时填了下面的数就核对。",
+        examples=["某某局-2022.yaml", ["甲局-2022.yaml", "乙局-2022.yaml"]],
+    )
+    拆分说明: Words | None = Field(
+        default=None,
+        description="本单位是从上年文件的单位拆分出来的才填：写明怎样分的。这时各项上年数自己填，程序只核对不大于原单位的数。",
+        examples=["机构改革，旅游职责和3名人员划入本单位，上年数按职责划分"],
     )
     收支总计: Amount | None = Field(default=None, description="上年决算的收入总计（等于支出总计），照上年“收入支出决算总表”填。", examples=["1109.32"])
     财政拨款收支总计: Amount | None = Field(default=None, description="上年财政拨款的收入总计，照上年“财政拨款收入支出决算总表”填。", examples=["990.13"])

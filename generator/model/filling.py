@@ -19,3 +19,10 @@ DATE = _filling("日期写法", "日期写成 2024-09-24", "日期要印在封�
 YEAR = _filling("年度写法", "年度写四位数字", "年度决定用哪一年的科目和版式。")
 CHOICE = _filling("选项", "从给出的几个词里选", "换一个说法，程序就不知道怎样写这一节。")
 SHAPE = _filling("层次", "有下级项目的写下级，没有的写内容", "层次不对，多半是缩进或冒号写错了。")
+
+MARK = "待填"
+"""What stands where this year's number or text still has to be typed (juesuan roll writes it); it is read as neither."""
+
+TO_FILL = declare(
+    "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
+)

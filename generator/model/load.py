@@ -70,7 +70,9 @@ def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:
 
 def _validated(root: Mapping) -> Accounts:
     unit = str(root.get("金额单位", "")).strip()
-    return Accounts.model_validate(root, context={"factor": FACTORS.get(unit, Decimal(1)), "unit": unit})
+    # A 部门 that adds up its units has no amounts of its own.
+    whole = root if root.key("汇总") is None else {"收入": {}, "支出": {}, **root}
+    return Accounts.model_validate(whole, context={"factor": FACTORS.get(unit, Decimal(1)), "unit": unit})
 
 
 def _readable(root: Mapping) -> Accounts | None:

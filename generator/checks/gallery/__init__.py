@@ -1,7 +1,8 @@
 """The gallery: for each rule the smallest bad file, the exact message, the smallest mended file.
 
 An entry is a Markdown file of three fenced blocks, named after its rule; `explain`, the clerks' page and the tests read it. The blocks show only
-the part that matters: the rest of a complete file (其余.yaml) follows it. A fence may say more: ``全部`` (nothing follows), ``编码=gbk``.
+the part that matters: the rest of a complete file (其余.yaml) follows it. A fence may say more: ``全部`` (nothing follows), ``汇总`` (a 部门 that adds up
+the units beside it follows: 其余汇总.yaml), ``编码=gbk``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 FILE = "某局-2023.yaml"
-REST = "其余.yaml"
+REST, WHOLE = "其余.yaml", "其余汇总.yaml"
 _BLOCK = re.compile(r"^```(\S*)[ ]?(.*)\n([\s\S]*?)^```$", re.MULTILINE)
 
 
@@ -37,13 +38,13 @@ class Example:
         """The bad and the mended file, whole."""
         if "全部" in self.notes:
             return self.bad, self.good
-        rest = _without(_rest(), set(re.findall(r"(?m)^([^\s#:]+):", self.good)))
+        rest = _without(_rest(WHOLE if "汇总" in self.notes else REST), set(re.findall(r"(?m)^([^\s#:]+):", self.good)))
         return self.bad + rest, self.good + rest
 
 
-@lru_cache(maxsize=1)
-def _rest() -> str:
-    return (FOLDER / REST).read_text(encoding="utf-8")
+@lru_cache(maxsize=2)
+def _rest(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def _without(text: str, keys: set[str]) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
-from itertools import zip_longest
+from itertools import count, zip_longest
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -15,8 +16,10 @@ from generator.writers.docx.package import rezip
 from generator.writers.docx.sections import furnish, section_xml, text_width
 from generator.writers.docx.styles import HEADINGS, install, style_id
 from generator.writers.docx.tables import table_xml
-from generator.writers.docx.xml import NAMESPACES, W, field, paragraph, run, runs
+from generator.writers.docx.xml import NAMESPACES, REVISION, W, field, paragraph, run, runs
 
+# Above the numbers of bookmarks, which count from 1.
+_FIRST_REVISION = 100_000
 _TOC = {1: "目录一级", 2: "目录二级"}
 
 
@@ -44,7 +47,9 @@ def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
             parts += [*own, sect]
     from docx.oxml import parse_xml
 
-    for element in list(parse_xml(f"<w:body {NAMESPACES}>{''.join(parts)}</w:body>".encode())):
+    numbers = count(_FIRST_REVISION)
+    content = re.sub(REVISION, lambda found: found[0].replace('"0"', f'"{next(numbers)}"', 1), "".join(parts))
+    for element in list(parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>".encode())):
         body.append(element)
     furnish(word, document, first_text)
     buffer = BytesIO()

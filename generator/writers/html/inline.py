@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from generator.document.tree import Inline, LineBreak, Mark, Number, Origin
+from generator.document.tree import Changed, Inline, LineBreak, Mark, Number, Origin
 
 
 def lean(inlines: tuple[Inline, ...]) -> str:
@@ -18,6 +18,8 @@ def _lean(part: Inline) -> str:
         return "<br>"
     if isinstance(part, Mark):
         return f"<mark>{escape(part.text)}</mark>"
+    if isinstance(part, Changed):
+        return f'<ins style="background:#dff3e3">{escape(part.text)}</ins>' if part.new else f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
     return escape(part.text, quote=False)
 
 

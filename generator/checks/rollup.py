@@ -1,0 +1,111 @@
+"""汇总: what a 部门's own file may say beside its units', and whether everything they paid one another is found on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.rule import Problem, in_yuan, money
+from generator.figures.merged import typed_again
+from generator.figures.rollup import Rollup
+from generator.figures.transfers import KINDS, Taken, Wrong
+from generator.model.accounts import Accounts
+from generator.model.load import FACTORS
+from generator.model.rollup import OUTSIDE
+from generator.reading.nearest import nearest
+from generator.reading.nodes import Node, place_of
+from generator.reading.place import Finding, Level
+from generator.reading.rule import Group, Rule, declare
+
+TYPED = declare(
+    "汇总自填", Group.COMPLETE, Level.ERROR, "汇总的数在单位的文件里填", "部门的数是各单位相加的；这里再填一个，就不知道该用哪一个。", "部门决算汇总"
+)
+TRANSFER = declare(
+    "内部往来",
+    Group.BALANCE,
+    Level.ERROR,
+    "内部往来的单位和金额都对得上",
+    "抵销要在两边各减去同一个数；一边没有这么多，抵销后就不平。",
+    "部门决算汇总，收支表补助和上缴",
+)
+UNMATCHED = declare(
+    "往来未抵",
+    Group.BALANCE,
+    Level.ERROR,
+    "补助、上缴都找到了对方",
+    "单位之间的补助和上缴，在部门里只是左手到右手；不抵销，部门的收入和支出都多算。",
+    "部门决算汇总，收支表补助和上缴",
+)
+UNITS = declare("汇总单位", Group.COMPLETE, Level.WARNING, "下属单位与汇总的文件一致", "名单里有、数里没有，或者反过来，都是漏了单位。", "部门决算汇总")
+LAST = declare(
+    "上年汇总",
+    Group.COMPLETE,
+    Level.WARNING,
+    "部门的上年数取自部门上年的文件",
+    "各单位上年数相加，没有抵销上年的内部往来，会比上年公开的数大。",
+    "部门决算汇总，勾稽公式 44",
+)
+
+
+def rollup_findings(done: Rollup, own: Accounts, root: Node) -> list[Finding]:
+    """Everything to be said of a roll-up besides what the ordinary rules say of its figures."""
+    whole = own.金额单位 == "万元"
+    return [_finding(rule, problem if whole else in_yuan(problem)) for rule, problem in _problems(done, own, root)]
+
+
+def _finding(rule: Rule, problem: Problem) -> Finding:
+    return rule.at(problem.place, problem.message, problem.fix, expected=problem.expected, found=problem.found, difference=problem.difference)
+
+
+def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, Problem]]:
+    for path, place in typed_again(own, done.statement.accounts):
+        yield TYPED, Problem(place, f"“{'.'.join(path)}”由各单位相加，这里不填", "删去；数有出入，改单位的文件")
+    for name, place in done.strange:
+        yield TYPED, Problem(place, f"各单位都没有“{name}”这个科目的支出", "删去，或核对科目")
+    for wrong in done.eliminated.wrong:
+        yield TRANSFER, _wrong(wrong, done, root)
+    for taken in done.eliminated.unmatched:
+        yield UNMATCHED, _unmatched(taken, root, own.金额单位)
+    if own.单位.下属单位 and len(own.单位.下属单位) != len(own.汇总):
+        message = f"下属单位写了 {len(own.单位.下属单位)} 个，汇总了 {len(own.汇总)} 个单位的文件"
+        yield UNITS, Problem(place_of(root, ("单位", "下属单位")), message, "补上缺的文件或名称；下属单位 不填时，就用各文件里的单位")
+    if own.上年 is None:
+        message = "没有填 上年，上年数是各单位上年数的和，没有抵销上年的内部往来"
+        yield LAST, Problem(place_of(root, ("汇总",)), message, "填部门上年的数据文件：上年: 某局-2022.yaml；上年没有内部往来的，在 核对说明 里写明")
+
+
+def _wrong(wrong: Wrong, done: Rollup, root: Node) -> Problem:
+    place = place_of(root, ("内部往来", wrong.index, wrong.side))
+    if wrong.there is not None:
+        nature, source = KINDS[wrong.transfer.种类]
+        kind = nature if wrong.side == "付" else source
+        typed = money(wrong.transfer.金额.value)
+        return Problem(
+            place_of(root, ("内部往来", wrong.index, "金额")),
+            f"“{wrong.name}”的{kind}{'（写明的科目）' if wrong.transfer.科目 else ''}只有 {money(wrong.there)} 万元，不够抵 {typed} 万元",
+            "核对金额、科目和单位的文件；两条写了同一笔的，删去一条",
+            f"不超过 {money(wrong.there)}",
+            typed,
+        )
+    units = [line.unit for line in done.lines]
+    if wrong.name in units or any(
+        wrong.name == str(transfer) for transfer in (wrong.transfer.付, wrong.transfer.收) if transfer == wrong.transfer.付 == wrong.transfer.收
+    ):
+        return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")
+    near = nearest(wrong.name, units)
+    return Problem(place, f"汇总的单位里没有“{wrong.name}”", f"改成：{near[0]}" if near else f"写：{'、'.join([*units, OUTSIDE])}")
+
+
+def _unmatched(taken: Taken, root: Node, unit: str) -> Problem:
+    fact = taken.fact
+    paid = fact.类型 == "支出"
+    name = fact.支出性质 if paid else fact.来源
+    kind = next(kind for kind, sides in KINDS.items() if name in sides)
+    mine, other = ("付", "收") if paid else ("收", "付")
+    # As it is to be typed: in the unit of the 部门's file.
+    amount = f"{(taken.amount / FACTORS[unit]).normalize():f}"
+    return Problem(
+        fact.place or place_of(root, ("汇总",)),
+        f"“{fact.单位}”的{name} {money(taken.amount)} 万元，没有找到{'收' if paid else '付'}款的单位",
+        f"两边应是同一个数，核对对方的文件；确是部门以外的，在部门的文件里写 内部往来: [{{种类: {kind}, {mine}: {fact.单位}, {other}: {OUTSIDE}, 金额: {amount}}}]",
+        found=money(taken.amount),
+    )

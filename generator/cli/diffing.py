@@ -1,0 +1,61 @@
+"""juesuan diff: two data files, the documents they make, and what differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.cli.checking import check
+from generator.cli.produce import write_all
+from generator.document.compare.documents import Comparison, compare, shown, signed, summary
+from generator.document.form import OWN, Roots
+from generator.document.tree import Document
+
+
+class DiffError(Exception):
+    """Two files cannot be compared; the text says why, in Chinese."""
+
+
+def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> tuple[Comparison, tuple[Path, ...]]:
+    """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises DiffError."""
+    before, after = _document(old, roots), _document(new, roots)
+    found = compare(before, after)
+    if found.same:
+        return found, ()
+    from generator.writers.docx import write_docx
+    from generator.writers.html import write_html
+
+    document = shown(found, after, (old.name, new.name))
+    stem = f"{new.stem}（与{old.stem}对照）" if old.stem != new.stem else f"{new.stem}（两稿对照）"
+    files = {output / f"{stem}.html": write_html(document), output / f"{stem}.docx": write_docx(document, {})}
+    write_all(files)
+    return found, tuple(files)
+
+
+def _document(path: Path, roots: Roots) -> Document:
+    checked = check(path, roots)
+    if checked.document is None:
+        raise DiffError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path.name}，把错误改好")
+    return checked.document
+
+
+def show(found: Comparison, files: tuple[Path, ...]) -> None:
+    """Print what differs: figures in a table, sentences by section, tables by rows."""
+    from rich.console import Console
+    from rich.table import Table
+
+    if found.figures:
+        table = Table(title="变动的数")
+        for head in ("位置", "旧", "新", "相差"):
+            table.add_column(head, justify="left" if head == "位置" else "right", overflow="fold")
+        for one in found.figures:
+            table.add_row(one.where, one.old, one.new, signed(one.difference))
+        Console().print(table)
+    for text in found.texts:
+        print(f"【{text.where}】")
+        print("\n".join(f"  {mark} {words}" for mark, words in (("-", text.old), ("+", text.new)) if words))
+    for change in found.tables:
+        told = "新增的表" if change.old is None else "删去的表" if change.new is None else f"变动的行：{'、'.join(change.rows)}"
+        print(f"【{change.name}】{told}")
+    print(summary(found))
+    if files:
+        print(f"带修订标记的对照：{'、'.join(str(file) for file in files)}")

@@ -1,0 +1,78 @@
+"""Last year: the file that 上年 names, or several of units that became one, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.cli.rollup import statement_of
+from generator.figures.figure import Figure, total
+from generator.figures.last_year import last_files, split_off
+from generator.figures.statement import comparables
+from generator.model.accounts import Accounts
+from generator.model.load import Loaded, load
+from generator.reading.nodes import Node, Scalar, place_of
+from generator.reading.place import Finding, Level, Place
+from generator.reading.rule import Group, declare
+
+LAST_FILE = declare(
+    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "单位会计的要求 R-3"
+)
+OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "单位会计的难处第 3 条")
+
+Figures = Table[str, Figure]
+
+
+def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | None, list[Finding]]:
+    """Last year's figures, where 上年 names a file or several (then their sums), and what is wrong with them."""
+    names = last_files(accounts)
+    found: list[tuple[Loaded, Figures]] = []
+    findings: list[Finding] = []
+    seen: set[Path] = set()
+    for name in names:
+        place = name.place if len(names) > 1 else place_of(root, ("上年", "文件"))
+        other = path.parent / str(name)
+        if not other.is_file():
+            advice = "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无"
+            findings.append(LAST_FILE.at(place, f"没有上年的数据文件“{name}”", advice))
+        elif other.resolve() == path.resolve():
+            findings.append(LAST_FILE.at(place, f"“{name}”就是本文件", "换成上一年度的数据文件"))
+        elif other.resolve() in seen:
+            findings.append(LAST_FILE.at(place, f"“{name}”写了两次，它的数会加两遍", "留一个，删去另一个"))
+        else:
+            seen.add(other.resolve())
+            alone = len(names) == 1 and not split_off(accounts)
+            loaded, figures, more = _comparables(other, name, accounts, place, alone=alone)
+            findings += more
+            found += [(loaded, figures)] if figures is not None else []
+    if not found or len(found) < len(names):
+        return None, findings
+    return (found[0][1] if len(found) == 1 else _sums(found)), findings
+
+
+def _sums(found: Sequence[tuple[Loaded, Figures]]) -> Figures:
+    """What all files tell, added; what one of them does not tell is not known."""
+    keys = [key for key in found[0][1] if all(key in figures for _, figures in found)]
+    return {key: total(f"上年{key.split('.')[-1]}", (figures[key].named(f"{_unit(loaded)}上年数") for loaded, figures in found)) for key in keys}
+
+
+def _unit(loaded: Loaded) -> str:
+    return str(loaded.accounts.单位.简称 or loaded.accounts.单位.名称) if loaded.accounts else loaded.name
+
+
+def _comparables(path: Path, name: Scalar, accounts: Accounts, place: Place, *, alone: bool) -> tuple[Loaded, Figures | None, list[Finding]]:
+    loaded = load(path, str(name))
+    errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
+    if loaded.accounts is None or errors:
+        told = LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {name}")
+        return loaded, None, [told, *loaded.findings]
+    if loaded.accounts.年度 != accounts.年度 - 1:
+        message = f"“{name}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的"
+        return loaded, None, [LAST_FILE.at(place, message, "换成上一年度的数据文件")]
+    more = []
+    if alone and loaded.accounts.单位.名称 != accounts.单位.名称:
+        more.append(OTHER_UNIT.at(place, f"上年文件是“{loaded.accounts.单位.名称}”的", "核对文件名；单位改了名的，在 核对说明 里写明"))
+    statement, problems = statement_of(loaded)
+    wrong = [problem for problem in problems if problem.level is Level.ERROR]
+    return loaded, None if wrong or statement is None else comparables(statement), more + wrong
