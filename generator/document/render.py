@@ -98,7 +98,8 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
 
 def _files(statement: Statement) -> frozenset[str]:
     """The files that this year's figures were typed in: the unit's own, and those that a 部门 adds up."""
-    return frozenset({statement.accounts.单位.名称.place.file, *(fact.place.file for fact in statement.books.facts)})
+    places = (statement.accounts.单位.名称.place, *(fact.place for fact in statement.books.facts))
+    return frozenset(place.file for place in places if place)
 
 
 def _declared(form: Form, name: str) -> str:
