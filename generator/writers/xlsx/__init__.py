@@ -45,7 +45,7 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
 def _sheet(book: Any, formats: Formats, document: Document, number: int, sheet: Sheet) -> int:
     """Write one table; returns the row of its first line."""
     page = _page(book, document, sheet_name(number, sheet.title), landscape=sheet.landscape)
-    first, last = write_table(page, formats, sheet.title, sheet.table)
+    first, last = write_table(page, formats, sheet.title, sheet.table, year=f"{document.year}年度")
     # The heads stand on every page, and stay in sight on the screen.
     page.repeat_rows(first, last)
     page.freeze_panes(last + 1, 0)

@@ -14,8 +14,8 @@ NARROWEST = 7
 ROW_HEIGHT = 16
 
 
-def write_table(page: Any, formats: Formats, title: str, table: Table, start: int = 0) -> tuple[int, int]:
-    """Write a table from row ``start``; returns the first and the last row of its heads."""
+def write_table(page: Any, formats: Formats, title: str, table: Table, start: int = 0, year: str = "") -> tuple[int, int]:
+    """Write a table from row ``start``, with its ``year`` at the left above it; returns the first and the last row of its heads."""
     width = len(table.widths)
     _widths(page, table)
     line = start
@@ -23,7 +23,9 @@ def write_table(page: Any, formats: Formats, title: str, table: Table, start: in
         _span(page, line, 0, width, title, formats.title)
         page.set_row(line, 30)
         line += 1
-    if table.corner:
+    if table.corner or year:
+        if width > 2:
+            _span(page, line, 0, 2, year, formats.left)
         page.write_string(line, width - 1, table.corner, formats.corner)
         line += 1
     if table.left or table.right:

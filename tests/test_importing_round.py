@@ -1,0 +1,51 @@
+"""What we write we read back: the workbook of a unit's tables, imported into its own file, changes nothing; imported anew, every figure of the ledger is there."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.cli.checking import check
+from generator.writers.xlsx import write_xlsx
+from tests.helpers import ROOT
+
+CLEAN = [path for path in sorted((ROOT / "data").glob("*.yaml")) if "虚构" in path.name]
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
+def test_into_its_own_file_nothing_changes(path: Path, tmp_path: Path, capsys) -> None:
+    document = check(path, sheets=True).document
+    book = tmp_path / "附表.xlsx"
+    book.write_bytes(write_xlsx(document))
+    copy = tmp_path / path.name
+    shutil.copy(path, copy)
+    code = main(["import", str(book), "--into", str(copy), "--yes"])
+    out = capsys.readouterr().out
+    assert code in (0, 1), out
+    # Closing balances that the file leaves to the program may be written down; no line of the file changes.
+    changes = [line for line in out.split("\n") if line.strip().startswith(("新增", "改为", "改"))]
+    assert all("年末结转和结余" in line for line in changes if "→" in line), out
+    assert set(path.read_text(encoding="utf-8").split("\n")) <= set(copy.read_text(encoding="utf-8").split("\n")), out
+    before = copy.read_bytes()
+    main(["import", str(book), "--into", str(copy), "--yes"])
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
+def test_anew_every_total_is_there(path: Path, tmp_path: Path, capsys) -> None:
+    checked = check(path, sheets=True)
+    book = tmp_path / "附表.xlsx"
+    book.write_bytes(write_xlsx(checked.document))
+    target = tmp_path / f"新-{checked.document.year}.yaml"
+    main(["import", str(book), "-o", str(target)])
+    out = capsys.readouterr().out
+    again = check(target)
+    assert again.loaded.accounts is not None, out + "\n".join(one.message for one in again.findings[:5])
+    now, then = again.rendered.figures, checked.rendered.figures
+    for name in ("本年收入合计", "本年支出合计", "基本支出", "项目支出", "财政拨款支出"):
+        was = next((figure for figure in then.values() if figure.label == name), None)
+        if was is not None:
+            assert was.printed in {figure.printed for figure in now.values() if figure.label == name}, name
