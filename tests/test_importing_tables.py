@@ -350,6 +350,16 @@ def test_broken_files_give_clear_messages(name: str, data: bytes, words: str, tm
     assert not (tmp_path / "出.yaml").exists()
 
 
+def test_a_damaged_workbook_does_not_end_the_program(tmp_path: Path) -> None:
+    """The library aborts its process over some damaged .xls; that has to be a sentence."""
+    data = bytearray((ROOT / "tests" / "books" / "财决小样.xls").read_bytes())
+    path = tmp_path / "坏.xls"
+    for end in (600, 5_000, 20_000):
+        path.write_bytes(data[:end])
+        with pytest.raises(WorkbookError, match="没有拷贝完整"):
+            read_workbook(path)
+
+
 def test_a_missing_or_blank_workbook_is_told(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError, match="没有这个文件"):
         read_workbook(tmp_path / "没有.xlsx")
@@ -412,3 +422,43 @@ def test_make_imports(tmp_path: Path) -> None:
     assert done.stdout.startswith(f"import|{book}|--into|data/某 局.yaml|")
     assert done.returncode == 0
     assert "要您核对" in done.stdout
+
+
+def test_the_old_format_of_excel() -> None:
+    """A workbook of Excel 97 (BIFF8), as the older software exports: merged heads, 类, 款, 项 in the line of column numbers."""
+    imported = import_files([ROOT / "tests" / "books" / "财决小样.xls"])
+    assert (imported.owner, imported.year, imported.unit) == ("某市某某局", 2023, "元")
+    found = {"/".join(line.path): line.amount for line in imported.figures.lines}
+    assert found["支出/一般公共预算/2070104 图书馆/项目支出/30901 房屋建筑物购建"] == 300000
+    assert found["支出/一般公共预算/2070101 行政运行/基本支出/30201 办公费"] == D("120530.12")
+    assert found["三公经费/公务接待费/外事/决算数"] == 2800
+
+
+SIDEWAYS = {
+    "公开09": [
+        ["2022年度财政拨款“三公”经费支出决算表"],
+        ["单位名称：某县某局", None, "单位：万元"],
+        ["项目", "预算数", "决算数"],
+        ["合计", 3.5, 2.25],
+        ["1、因公出国（境）费", 0, 0],
+        ["2、公务接待费", 0.5, 0.25],
+        ["3、公务用车购置及运行费", 3, 2],
+        ["其中：（1）公务用车运行维护费", 3, 2],
+        ["（2）公务用车购置", 0, 0],
+    ]
+}
+
+
+def test_three_public_one_below_the_other(tmp_path: Path) -> None:
+    imported = import_files([_book(tmp_path / "三公.xlsx", SIDEWAYS)])
+    found = {"/".join(line.path[1:]): line.text("万元") for line in imported.figures.lines}
+    assert found == {
+        "因公出国境费/预算数": "0",
+        "因公出国境费/决算数": "0",
+        "公务用车购置及运行维护费/购置费/预算数": "0",
+        "公务用车购置及运行维护费/购置费/决算数": "0",
+        "公务用车购置及运行维护费/运行维护费/预算数": "3",
+        "公务用车购置及运行维护费/运行维护费/决算数": "2",
+        "公务接待费/预算数": "0.5",
+        "公务接待费/国内/决算数": "0.25",
+    }

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import yaml
+
 from generator.cli.produce import write_whole
 from generator.importing.declared import DeclarationError
 from generator.importing.grid import WorkbookError
@@ -62,7 +64,11 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
     print(told(imported))
     _something(imported)
     _same_unit(root, imported)
-    update = update_text(read.text, imported.figures, unit)
+    try:
+        update = update_text(read.text, imported.figures, unit)
+    except yaml.YAMLError as error:
+        # A slip that reading understands all the same (a warning) may still be no YAML.
+        raise ImportRefused(f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入") from error
     if text := differences(update):
         print(text)
     if update.text == read.text:

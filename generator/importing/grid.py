@@ -1,16 +1,17 @@
-"""A workbook → sheets of cells. The one module that knows the library; from here on a number is a Decimal."""
+"""A workbook → sheets of cells (extract.py knows the library); from here on a number is a Decimal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
-from numbers import Real
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
+from typing import Any
 
 MAX_BYTES = 60_000_000
+SECONDS = 120
 # Excel keeps and shows 15 digits; what a stored sum has behind them is noise of binary fractions.
 _DIGITS = Context(prec=15)
 
@@ -109,46 +110,43 @@ def read_workbook(path: Path) -> Workbook:
         raise WorkbookError(f"{label} 的后缀是表格，内容却是网页；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
     if start.startswith(b"%PDF"):
         raise WorkbookError(f"{label} 是 PDF，读不出单元格；请向决算软件要 Excel 格式的报表")
-    try:
-        with path.open("rb") as file:
-            book = CalamineWorkbook.from_filelike(file)
-            kinds = {one.name: one.visible for one in book.sheets_metadata}
-            sheets = tuple(_sheet(book, name, kinds.get(name, SheetVisibleEnum.Visible) == SheetVisibleEnum.Visible) for name in book.sheet_names)
-    except PasswordError as error:
-        raise WorkbookError(f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入") from error
-    except (CalamineError, ZipError, OSError, ValueError) as error:
-        if start.startswith(b"\xd0\xcf\x11\xe0") and b"E\0n\0c\0r\0y\0p\0t" in path.read_bytes():
-            raise WorkbookError(f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入") from error
-        raise WorkbookError(f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入") from error
+    found = _extracted(path)
+    if found.get("error") == "密码" or ("error" in found and start.startswith(b"\xd0\xcf\x11\xe0") and b"E\0n\0c\0r\0y\0p\0t" in path.read_bytes()):
+        raise WorkbookError(f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入")
+    if "error" in found:
+        raise WorkbookError(f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入")
+    sheets = tuple(_sheet(raw) for raw in found["sheets"])
     if not any(sheet.cells for sheet in sheets):
         raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的），请从决算软件重新导出")
     return Workbook(label, sheets)
 
 
-def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    cells = {(cell.row, cell.column): cell for cell in _cells(sheet.to_python(skip_empty_area=False))}
+def _extracted(path: Path) -> dict[str, Any]:
+    """What extract.py, in a process of its own, says of a file."""
+    program = Path(__file__).with_name("extract.py")
     try:
-        found = sheet.merged_cell_ranges or []
-    except (CalamineError, ValueError, OSError):
-        found = []  # .ods: heads are then joined by their blanks
-    return Sheet(name, cells, tuple((top, left, bottom, right) for (top, left), (bottom, right) in found), visible)
+        done = subprocess.run([sys.executable, "-P", str(program), str(path)], capture_output=True, check=False, timeout=SECONDS)  # noqa: S603 (our own program)
+    except subprocess.TimeoutExpired:
+        return {"error": "坏"}
+    if done.returncode:
+        if b"ModuleNotFoundError" in done.stderr:
+            raise WorkbookError("缺少读表格的组件 python-calamine；请运行 make setup")
+        return {"error": "坏"}
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
-def _cells(rows: Sequence[Sequence[object]]) -> Iterator[Cell]:
-    for row, values in enumerate(rows):
-        for column, value in enumerate(values):
-            if isinstance(value, bool) or not isinstance(value, (str, Real)):
-                text = "" if value is None else str(value).strip()
-                if text:
-                    yield Cell(row, column, text)
-            elif isinstance(value, str):
-                # Leading blanks show the level of a 科目 only; the code says it better.
-                if value.strip(" \u3000\u00a0\r\n\t"):
-                    yield Cell(row, column, value.strip(" \u3000\u00a0\r\n\t"))
-            else:
-                number = _DIGITS.create_decimal(str(value))
-                yield Cell(row, column, plain_number(number), number)
+def _sheet(raw: dict[str, Any]) -> Sheet:
+    cells = {}
+    for row, column, is_number, text in raw["cells"]:
+        # Leading blanks show the level of a 科目 only; the code says it better.
+        bare = text.strip(" \u3000\u00a0\r\n\t")
+        if is_number:
+            number = _DIGITS.create_decimal(text)
+            cells[row, column] = Cell(row, column, plain_number(number), number) if number.is_finite() else Cell(row, column, text)
+        elif bare:
+            cells[row, column] = Cell(row, column, bare)
+    return Sheet(raw["name"], cells, tuple(tuple(area) for area in raw["merged"]), raw["visible"])
 
 
 def plain_number(number: Decimal) -> str:
