@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.balances import unequal
@@ -26,6 +27,24 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
             over = part.value - whole.value
             told = f"{small} {money(part.value)} 万元大于{large} {money(whole.value)} 万元，多 {money(over)} 万元"
             yield Problem(subject.place("政府采购", small), told, "核对两个金额", f"不超过 {money(whole.value)}", money(part.value), money(over))
+
+
+@check("采购预留", Group.SENSE, Level.WARNING, "预留项目的成交和其他项目的成交合在一起不超过采购总额", "同一笔采购写进了两处，就重复计算了。", "公开规则 R29")
+def reserved(subject: Subject) -> Iterator[Problem]:
+    """What small firms won, reserved for them or not, lies within the whole; small firms' share within that of medium ones."""
+    bought = subject.statement.政府采购
+    told = bought.预留
+    parts = [part for name in ("中小企业成交金额", "其他项目成交金额") if isinstance(part := told.get(name), Figure)]
+    whole = bought.总额
+    if isinstance(whole, Figure) and parts and sum(part.value for part in parts) > whole.value + Decimal("0.01"):
+        won = sum((part.value for part in parts), Decimal(0))
+        message = f"预留项目和其他项目由中小企业成交的共 {money(won)} 万元，大于政府采购支出总额 {money(whole.value)} 万元"
+        yield Problem(subject.place("政府采购", "预留"), message, "核对各个金额，同一笔只写一处", f"不超过 {money(whole.value)}", money(won))
+    for kind in ("预算金额", "成交金额"):
+        small, medium = (told.get(f"{who}{kind}") for who in (("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")))
+        if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
+            message = f"小微企业的{kind} {money(small.value)} 万元大于中小企业的 {money(medium.value)} 万元"
+            yield Problem(subject.place("政府采购", "预留"), message, "核对两个金额", f"不超过 {money(medium.value)}", money(small.value))
 
 
 @check(

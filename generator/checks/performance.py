@@ -88,6 +88,32 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
 
 
 @check(
+    "等次合计",
+    Group.BALANCE,
+    Level.ERROR,
+    "各等次的项目数之和等于绩效自评的个数",
+    "说自评了几个项目，优良合格不合格加起来就是几个。",
+    "公开规则 R35，勾稽公式 60",
+)
+def grades(subject: Subject) -> Iterator[Problem]:
+    """The grades add up to the count of self-evaluated projects; mended problems lie within those found."""
+    done, managed = subject.statement.预算绩效, subject.statement.accounts.预算绩效.管理情况
+    if managed is None:
+        return
+    typed = [name for name in ("优", "良", "合格", "不合格") if getattr(managed.等次, name) is not None]
+    counts = [done.管理[name] for name in ("优", "良", "合格", "不合格")]
+    if typed and isinstance(done.绩效自评, Figure) and all(isinstance(one, Figure) for one in counts):
+        whole = sum((one.value for one in counts if isinstance(one, Figure)), Decimal(0))
+        if whole != done.绩效自评.value:
+            told = f"各等次共 {whole:f} 个项目，绩效自评 {done.绩效自评.value:f} 个"
+            yield Problem(subject.place("预算绩效", "管理情况", "等次"), told, "核对等次和绩效自评的个数", f"{done.绩效自评.value:f}", f"{whole:f}")
+    left = done.管理["正在整改"]
+    if isinstance(left, Figure) and left.value < 0:
+        told = "已整改的问题比发现的问题还多"
+        yield Problem(subject.place("预算绩效", "管理情况", "已整改"), told, "核对两个个数")
+
+
+@check(
     "项目个数",
     Group.COMPLETE,
     Level.WARNING,
