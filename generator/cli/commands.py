@@ -191,6 +191,8 @@ def trace(options: argparse.Namespace) -> int:
     """Where a number comes from."""
     from generator.cli.tracing import trace as traced
 
+    if not options.file.is_file():
+        return _usage(f"没有这个文件：{options.file}；请检查文件名和所在文件夹")
     checked = check_file(options.file, _roots(options))
     if checked.document is None:
         return _usage(f"{options.file} 还有读不懂的地方，先用 juesuan check 看提示")

@@ -179,6 +179,7 @@ def _organised(p: Probe) -> list[str]:
 
 
 DUTIES: tuple[Duty, ...] = (
+    Duty("公开规则 R41", "句子里的数都由程序算出，没有写死的", lambda samples: [f"（写死了）{one}" for probe_ in samples.values() for one in probe_.literal()]),
     Duty("公开规则 R7", "文首写明公开时间", _full(_date)),
     Duty(
         "公开规则 R8", "收支总体：收入支出总表、收入表、支出表", _titles("收入支出 总表|收支 总表|收入支出决算表", "收入决算|收入总表", "支出决算表|支出总表")

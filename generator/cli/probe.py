@@ -12,7 +12,7 @@ from pathlib import Path
 from generator.cli.earlier import last_figures
 from generator.document.form import Form, settle
 from generator.document.render import Rendered, render
-from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Section, Table, plain
+from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Section, Table, Text, plain
 from generator.figures.figure import Earlier, Figure
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
@@ -20,6 +20,8 @@ from generator.model.load import load
 from generator.reading.place import Finding
 
 FOLDER = Path(__file__).parent / "probes"
+# Not the zero of a fixed clause, nor the limits of a class (单价100万元以上设备, 结余率大于10%).
+_LITERAL = re.compile(r"(?<![\d.大于过])(?!0(?:\.0+)?(?:万元|%))\d[\d,]*(?:\.\d+)?(?:万元|元|%)(?!（含）以上|以上|（含|的项目)")
 SAMPLES = ("全", "空", "事业")
 
 
@@ -62,10 +64,21 @@ class Probe:
     def part(self, title: str) -> str:
         """The text of the part whose heading contains ``title``; empty when there is none."""
         for section in self.document.sections:
-            first = next((block for block in section.blocks if isinstance(block, Heading) and block.level == 1), None)
-            if first and title in plain(first.inlines):
-                return _text(section.blocks)
+            for index, block in enumerate(section.blocks):
+                if isinstance(block, Heading) and title in plain(block.inlines):
+                    rest = section.blocks[index + 1 :]
+                    end = next((at for at, one in enumerate(rest) if isinstance(one, Heading) and one.level <= block.level), len(rest))
+                    return _text((block, *rest[:end]))
         return ""
+
+    def literal(self) -> list[str]:
+        """Amounts and percentages that stand in sentences as plain text: a template must not write figures itself."""
+        found: list[str] = []
+        for section in self.document.sections:
+            for block in section.blocks if section.kind == "正文" else ():
+                if isinstance(block, Heading | Paragraph):
+                    found += [match[0] for inline in block.inlines if isinstance(inline, Text) for match in _LITERAL.finditer(inline.text)]
+        return list(dict.fromkeys(found))
 
 
 def probe(form: Form, sample: str) -> Probe:

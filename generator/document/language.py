@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import WAN, Absent, Earlier, Figure, Known, Missing, difference, known_total, ratio, round_half_up, typed
+from generator.figures.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, known_total, ratio, round_half_up, typed
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
@@ -33,13 +33,13 @@ class Language:
     def install(self, environment: Environment) -> None:
         """Give the filters, tests and functions to an environment."""
         environment.filters.update(
-            额=self.amount,
-            万元=self.wan,
-            计=self.number,
-            率=self.percent,
-            整率=self.whole_percent,
-            两位=self.fixed,
-            两位率=self.fixed_percent,
+            额=self._of("额", WAN, self.amount),
+            万元=self._of("万元", WAN, self.wan),
+            计=self._of("计", "", self.number),
+            率=self._of("率", PERCENT, self.percent),
+            整率=self._of("整率", PERCENT, self.whole_percent),
+            两位=self._of("两位", WAN, self.fixed),
+            两位率=self._of("两位率", PERCENT, self.fixed_percent),
             数量=self.typed_number,
             金额=self.typed_amount,
         )
@@ -104,11 +104,29 @@ class Language:
         """``part`` in per cent of ``whole``; None when there is no base."""
         return ratio(label, part, whole)
 
-    def sum(self, label: str, *parts: Known) -> Known:
-        """The sum of figures of one unit, or the first of them that is missing."""
+    def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
+        """The sum of figures of one unit, given one by one or as a list, or the first of them that is missing. Raises TemplateRuntimeError for anything else."""
+        parts = [part for one in given for part in (one if isinstance(one, list | tuple) else [one])]
+        wrong = next((part for part in parts if not isinstance(part, Figure | Missing)), None)
+        if wrong is not None or not parts:
+            raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里{'没有' if not parts else f'是“{wrong}”'}")
         unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
-        found = known_total(label, parts)
+        found = known_total(label, [part for part in parts if isinstance(part, Figure | Missing)])
         return replace(found, unit=unit) if isinstance(found, Figure) else found
+
+    def _of(self, name: str, unit: str, function: Callable[[Any], Markup]) -> Callable[[Any], Markup]:
+        """A filter that takes figures of one kind only, so that no count is printed as money. Raises TemplateRuntimeError, which names the filter."""
+
+        def checked(value: Any) -> Markup:
+            if isinstance(value, Figure) and (value.unit == unit if unit else value.unit not in (WAN, PERCENT)):
+                return function(value)
+            if isinstance(value, Missing | Absent) or (value is None and unit == PERCENT):
+                return function(value)
+            told = f"单位是“{value.unit}”的数（{value.label}）" if isinstance(value, Figure) else "空" if value is None else f"“{value}”"
+            right = {WAN: "金额", PERCENT: "百分比", "": "个数、得分"}[unit]
+            raise TemplateRuntimeError(f"过滤器“{name}”只用于{right}，这里是{told}")
+
+        return checked
 
     def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
         """A clerk's words, or a visible hole that says where to write them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -16,7 +17,7 @@ ABOUT: Mapping[str, str] = {
     "上年": "上年决算数（万元，不带单位）",
     "增减额": "比上年增减的金额，不带正负号和单位",
     "增减率": "比上年增减的百分比，带 %",
-    "增减": "增加……万元，增长……%；减少……万元，下降……%；相等时是“持平”",
+    "增减": "版式自己的说法，如 增加……万元，增长……%；减少……万元，下降……%；相等时是“持平”",
     "完成率": "完成预算的百分比，带 %",
     "占比": "占合计的百分比，带 %",
 }
@@ -26,11 +27,12 @@ ABOUT: Mapping[str, str] = {
 class Names:
     """The names of one statement. ``which`` is the kind of budget that completion refers to (全年 or 年初)."""
 
-    def __init__(self, statement: Statement, language: Language, which: str, words: Mapping[str, str]) -> None:
+    def __init__(self, statement: Statement, language: Language, which: str, words: Mapping[str, str], wording: Callable[[], Any]) -> None:
         self._found = measured(statement)
         self._language = language
         self._which = which
         self._words = words
+        self._wording = wording
 
     def known(self) -> list[str]:
         """All names, without what can follow."""
@@ -71,10 +73,8 @@ class Names:
         change = difference("比上年增减", *pair)
         if change.is_zero:
             return Markup("持平")
-        up = change.value > 0
-        rate = ratio("增减率", change, pair[1])
-        said = Markup("{}{}万元").format("增加" if up else "减少", self._language.amount(change))
-        return said if rate is None else Markup("{}，{}{}").format(said, "增长" if up else "下降", self._language.percent(rate))
+        # In the form's own words, whatever they are (增长、上升 …).
+        return Markup(self._wording().增减(*pair).strip())  # noqa: S704 - what the form's macro wrote, with its values escaped
 
     def _completion(self, one: Measured) -> Markup | None:
         return self._of(one.now, one.budget.get(self._which), "完成预算")

@@ -49,7 +49,7 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
     environment = FormEnvironment(form.chain)
     language.install(environment)
     words = {"年度": str(statement.accounts.年度), "上年度": str(statement.accounts.年度 - 1), "全称": str(statement.accounts.单位.名称)}
-    names = Names(statement, language, settings["完成预算口径"], words)
+    names = Names(statement, language, settings["完成预算口径"], words, lambda: environment.globals["措辞"])
     sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.markup, names.known)
     environment.globals.update(context(statement, settings))
     environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say)

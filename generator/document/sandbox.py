@@ -8,7 +8,7 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateRuntimeError, nodes
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -72,6 +72,11 @@ _METHODS: Mapping[type, frozenset[str]] = {
 """What templates may ask of values that are none of ours."""
 
 
+def _kind_of(value: Any) -> str:
+    label = getattr(value, "label", "")
+    return f"一个数（{label}）" if label else "一个清单" if isinstance(value, list | tuple | dict) else "空" if value is None else f"“{value}”"
+
+
 class Overrun(TemplateRuntimeError):
     """A template goes on for too long, or makes too long a text."""
 
@@ -112,6 +117,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         """Compile with a counter in each loop and macro."""
         tree = self._parse(source, name, filename) if isinstance(source, str) else source
+        for node in tree.find_all(nodes.Output):
+            written = next((one.value for one in node.nodes if isinstance(one, nodes.Const) and type(one.value).__name__ == "float"), None)
+            if written is not None:
+                raise TemplateSyntaxError(f"{written} 不能直接印：模板里不写数，数由程序算出", node.lineno, name, filename)
         loops: Iterable[Any] = tree.find_all((nodes.For, nodes.Macro))
         for node in loops:
             node.body.insert(0, _tick(node))
@@ -134,6 +143,8 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def _counted(self, value: Any) -> Any:
         """What an expression writes."""
         self.written += len(value) if isinstance(value, str) else 20
+        if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
+            raise Overrun(f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join")
         if self.written > OUTPUT:
             raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
         return value

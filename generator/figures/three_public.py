@@ -87,8 +87,8 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     """All figures of 七 from what the clerk typed."""
     abroad = _kind(last, "因公出国（境）费", (ROOT, ABROAD), data.因公出国境费, data.因公出国境费.原因)
     cars = data.公务用车购置及运行维护费
-    bought = _kind(last, "公务用车购置费", (ROOT, CARS, "购置费"), cars.购置费)
-    running = _kind(last, "公务用车运行维护费", (ROOT, CARS, "运行维护费"), cars.运行维护费)
+    bought = _kind(last, "公务用车购置费", (ROOT, CARS, "购置费"), cars.购置费, cars.购置费.原因)
+    running = _kind(last, "公务用车运行维护费", (ROOT, CARS, "运行维护费"), cars.运行维护费, cars.运行维护费.原因)
     both = (bought, running)
     path = (ROOT, CARS)
     car_kind = Kind(

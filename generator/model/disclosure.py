@@ -79,8 +79,13 @@ class Purchase(Part):
     金额: Amount = Field(description="这种车型的购置金额。各车型相加应等于购置费的决算数。", examples=["23.6"])
 
 
+_KIND_REASON = "这一项比上年增减的原因，末尾不加句号。版式分购置、运行维护各写原因的才填；两项合计的原因写在上一级。"
+
+
 class CarPurchase(Part):
     """公务用车购置费."""
+
+    原因: Words | None = Field(default=None, description=_KIND_REASON, examples=["更新一辆越野车"])
 
     决算数: Amount | None = Field(default=None, description="公务用车购置费的决算数，照“三公”经费支出决算表填。没有买车填 0。", examples=["35.6"])
     上年决算数: Amount | None = Field(default=None, description="上年公务用车购置费的决算数。上年 填了文件名或 无 时不用填。", examples=[0])
@@ -96,6 +101,8 @@ class CarPurchase(Part):
 
 class CarRunning(Part):
     """公务用车运行维护费."""
+
+    原因: Words | None = Field(default=None, description=_KIND_REASON, examples=["车辆减少"])
 
     决算数: Amount | None = Field(default=None, description="公务用车运行维护费的决算数，照“三公”经费支出决算表填。没有发生填 0。", examples=["6.72"])
     上年决算数: Amount | None = Field(default=None, description="上年公务用车运行维护费的决算数。上年 填了文件名或 无 时不用填。", examples=["7.88"])

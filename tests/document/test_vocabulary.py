@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from jinja2 import TemplateRuntimeError
 
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError
 from generator.document.tree import Paragraph, plain
-from generator.figures.figure import PERCENT, WAN, Figure, Missing
+from generator.figures.figure import PERCENT, Figure, Missing
 
 
 def items(mark: str, count: int = 12) -> list[str]:
@@ -47,6 +48,6 @@ def test_sums_in_templates() -> None:
     assert (both.value, both.unit, both.inputs) == (5, "批次", (two, three))
     lacking = Missing(("批次",), "批次")
     assert language.sum("批次", two, lacking) is lacking
-    nothing = language.sum("无")
-    assert isinstance(nothing, Figure)
-    assert (nothing.value, nothing.unit) == (0, WAN)
+    assert language.sum("批次", [two, three]).value == 5
+    with pytest.raises(TemplateRuntimeError, match="里要有数"):
+        language.sum("无")

@@ -57,3 +57,25 @@ def test_message_of_other_files(tmp_path: Path, file: str, text: str, message: s
     with pytest.raises(FormError) as error:
         checked(tmp_path, make_form(tmp_path, {file: text}))
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("markup", "message"),
+    [
+        ("<p>{{ 结余分配 }}</p>", "里是一个数（结余分配），不能直接印"),
+        ("<p>{{ 收入来源 }}</p>", "里是一个清单，不能直接印"),
+        ("<p>{{ 本年支出合计.value + 1 }}</p>", "不能直接印"),
+        ("<p>{{ 123.45 }}</p>", "不能直接印"),
+        ("<p>{{ 123.45 | 万元 }}</p>", "过滤器“万元”只用于金额，这里是“123.45”"),
+        ("<p>{{ 全称 | 额 }}</p>", "过滤器“额”只用于金额"),
+        ("<p>{{ 支出总计 | 率 }}</p>", "过滤器“率”只用于百分比，这里是单位是“万元”的数（支出总计）"),
+        ("<p>{{ 三公.保有量 | 万元 }}</p>", "过滤器“万元”只用于金额，这里是单位是“辆”的数"),
+        ("<p>{{ 支出总计 | 计 }}</p>", "过滤器“计”只用于个数、得分"),
+        ("<p>{{ 之和('合计') | 万元 }}</p>", "之和(“合计”, …) 里要有数，这里没有"),
+        ("<p>{{ 之和('合计', [支出总计, 全称]) | 万元 }}</p>", "里要有数，这里是“某市某局”"),
+    ],
+)
+def test_a_figure_is_printed_as_what_it_is(tmp_path: Path, markup: str, message: str) -> None:
+    with pytest.raises(FormError) as error:
+        checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup)}))
+    assert message in str(error.value)

@@ -51,6 +51,7 @@ def _name(raw: Raw, index: int) -> str:
 def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
     shape, keys = SHAPES[choice(raw, "形状", tuple(SHAPES), "")]
     refuse_unknown(raw, (*COMMON, *keys), "声明")
+    raw = {**raw, "标题": _fill(maker, raw["标题"]), "编号": _fill(maker, raw["编号"])}
     landscape = choice(raw, "方向", ("横向", "纵向"), "纵向") == "横向"
     built = shape(maker, raw)
     notes: list[tuple[Inline, ...]] = [(Text(_fill(maker, raw["注"])),)] if raw.get("注") else []

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.document.numbers import Registry, plain_decimal
 from generator.document.tree import Cell, Inline, Mark, Row, Table, Text
-from generator.figures.figure import Figure, Missing
+from generator.figures.figure import WAN, Figure, Missing
 from generator.figures.ledger import Facts
 from generator.figures.statement import Statement
 from generator.reading.place import Place
@@ -87,7 +87,9 @@ class Maker:
             return unknown()
         if figure.is_zero and not always and self.options.zero == "空":
             return Cell((), align="右", value=figure.value)
-        text = plain_decimal(figure.printed, 2, strip=self.options.strip_amount, grouped=self.options.grouped)
+        # Counts and scores are no money: they print bare.
+        strip = self.options.strip_amount or figure.unit != WAN
+        text = plain_decimal(figure.printed, 2, strip=strip, grouped=self.options.grouped)
         if figure.is_zero and not always:
             text = self.options.zero
         return Cell((self.registry.number(figure, text),), align="右", value=figure.value)
