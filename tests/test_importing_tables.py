@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +24,7 @@ from generator.importing.recognise import table_of
 from generator.model.load import load
 from generator.reading.amounts import parse_decimal
 from tests.helpers import ROOT, document_of
-from tests.importing_books import Layout, software
+from tests.importing_books import software
 from tests.test_importing import SMALL, text_of
 
 D = Decimal
@@ -385,20 +384,6 @@ def test_numbers_are_exact(tmp_path: Path) -> None:
     assert [cell.text for cell in book.sheets[0].row(0)] == ["0.3", "1234567.89", "2010301", "1000000000000000", "1,234.50"]
     assert parse_decimal("1,234.50") == D("1234.50")
     assert (cell_name(0, 0), cell_name(11, 27), cell_name(0, 702)) == ("A1", "AB12", "AAA1")
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="no office suite to write .xls")
-@pytest.mark.parametrize("kind", ["xls", "ods"])
-def test_other_formats(kind: str, tmp_path: Path) -> None:
-    path = software(tmp_path / "决算.xlsx", SMALL, Layout(codes="three"))
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(path)]
-    subprocess.run(command, capture_output=True, check=False, timeout=120, env={**os.environ, "HOME": str(tmp_path)})
-    converted = path.with_suffix(f".{kind}")
-    if not converted.exists():
-        pytest.skip("the office suite has no spreadsheet part")
-    imported = import_files([converted])
-    assert [one for one in imported.evidence.remarks if one.grave] == []
-    assert len(imported.figures.lines) == len(import_files([path]).figures.lines)
 
 
 def test_the_page_of_known_tables_is_current(update: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -33,12 +34,12 @@ def told_undefined(environment: Environment) -> type[StrictUndefined]:
     return Told
 
 
-class Named:
+class Named(ABC):
     """Something whose names templates may use."""
 
+    @abstractmethod
     def names(self) -> list[str]:
         """The names."""
-        raise NotImplementedError
 
 
 def public(names: Mapping[str, Any]) -> list[str]:
