@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.rule import Problem, Subject, check
+from generator.figures.compared import Compared
 from generator.figures.figure import Earlier, Figure, Known
 from generator.figures.ledger import FISCAL
-from generator.figures.totals import Compared
 from generator.reading.nodes import Scalar
 from generator.reading.place import Level
 from generator.reading.rule import Group
@@ -64,7 +64,7 @@ def reasons(subject: Subject) -> Iterator[Reason]:
     statement = subject.statement
     sums = statement.totals
     which = subject.settings.get("完成预算口径", "全年")
-    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+    for one in statement.compared:
         # A total may have taken over the reason of the one before; only its own counts here.
         own = getattr(statement.accounts.变动原因, one.路径[-1])
         yield from _between(own, one.数, _last(one), one.路径[-1])
@@ -129,11 +129,11 @@ def direction(subject: Subject) -> Iterator[Problem]:
     "单位会计的要求 R-6，公开规则 R14",
 )
 def alike(subject: Subject) -> Iterator[Problem]:
-    """The same reason at more than three places; the three totals of 变动原因 count as one."""
+    """The same reason at more than three places; the totals of 变动原因 count as one."""
     places: dict[str, list[Scalar]] = {}
     for reason in reasons(subject):
         places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
-    totals = {id(one) for one in (getattr(subject.statement.accounts.变动原因, name) for name in ("财政拨款收支总计", "一般公共预算财政拨款支出")) if one}
+    totals = {id(text) for one in subject.statement.compared[1:] if (text := getattr(subject.statement.accounts.变动原因, one.路径[-1]))}
     for texts in places.values():
         counted = [text for text in texts if id(text) not in totals]
         if len(counted) > MOST_ALIKE:

@@ -11,7 +11,7 @@ from generator.checks.rule import Problem, Subject, check, money
 from generator.figures.figure import Earlier, Figure, Known, ratio
 from generator.figures.figure import difference as change
 from generator.figures.last_year import last_files, split_off
-from generator.model.disclosure import LastYear
+from generator.model.comparison import TOTALS, LastYear
 from generator.model.money import FUNDS
 from generator.reading.place import Level
 from generator.reading.rule import Group
@@ -133,7 +133,7 @@ def _typed(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, object]]:
     """Every figure of last year that can be typed: where, its key in last year's file, and what is typed."""
     given = subject.statement.accounts.上年
     if isinstance(given, LastYear):
-        for key in ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出"):
+        for key in TOTALS:
             yield ("上年", key), key, getattr(given, key)
     accounts = subject.statement.accounts
     public = accounts.三公经费

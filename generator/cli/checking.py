@@ -12,6 +12,7 @@ from generator.checks.silence import Silenced, silence
 from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.remarks import DRAFT, remarks
 from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
+from generator.document.fields import fill
 from generator.document.form import FORM, OWN, YEARS, Form, Roots, form_names, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Document
@@ -80,7 +81,8 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
         return Checked(loaded, tuple(capped(in_order(findings))), None)
     form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
-    findings += more + _years(form, accounts, root) + _file_year(path, accounts, root)
+    fields, wrong = fill(form.fields, form.name, accounts)
+    findings += more + wrong + _years(form, accounts, root) + _file_year(path, accounts, root)
     last, more = last_figures(accounts, path, root)
     findings += more
     around = within | {path.resolve()}
@@ -106,7 +108,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     document, rendered = None, None
     lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
-        rendered = render(statement, form, settings, attachments, sheets=sheets)
+        rendered = render(statement, form, settings, attachments, fields=fields, sheets=sheets)
         findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli.probe import SAMPLES, Probe, probe, probe_file
+from generator.cli.useless import useless
 from generator.document.form import Form, Roots, load_form
 from generator.figures.figure import Earlier, Figure, difference, known_total
 from generator.figures.ledger import FISCAL
@@ -229,8 +230,7 @@ def report_of(name: str, file: Path | None, roots: Roots) -> tuple[str, bool]:
         told = f"：没有 {'、'.join(dict.fromkeys(lacking))}" if lacking else ""
         lines.append(f"  {_MARKS[state]} {duty.title}（{duty.source}）{told}")
     said = [name for one in samples.values() for name in one.rendered.sentences]
-    unused = [key for key in form.sentences if not any(f".{key}." in f".{name}." for name in said)]
-    lines += [f"  注意　 句子.yaml 的“{key}”在模板里没有，不起作用" for key in unused]
+    lines += [f"  注意　 {one}" for one in useless(form, said)]
     return "\n".join([*lines, "没有缺。" if met else "标“缺”的，在模板或 附表.yaml 里补上。"]), met
 
 

@@ -60,7 +60,10 @@ def settings_page() -> str:
     for name in form_names():
         form = load_form(name)
         lines += [f"## {name}（{form.years[0]}—{form.years[1]} 年度）", "", f"{form.note}。", "", "| 设置 | 默认 | 可填 | 意思 |", "|---|---|---|---|"]
-        lines += [f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |" for one in form.settings.values()]
+        lines += [f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |" for one in form.offered]
+        if form.fields:
+            lines += ["", "| 自填 | 类型 | 必填 | 意思 |", "|---|---|---|---|"]
+            lines += [f"| {one.name} | {one.kind} | {'是' if one.required else '否'} | {one.meaning} |" for one in form.fields.values()]
         titles = [" ".join(filter(None, (one["编号"], one["标题"]))) for one in form.tables(form.years[1])]
         lines += ["", f"附表 {len(titles)} 张：{'；'.join(titles)}。", ""]
         lines += ["可以改写的句子，和它在样本里的样子：", "", *(f"- `{key}`：{text}" for key, text in sentences(form).items()), ""]

@@ -35,7 +35,10 @@ def shown(name: str, roots: Roots) -> str:
         "",
         "设置（写在数据文件的“设置”里）：",
     ]
-    lines += [f"  {one.name}: {one.default}（可填 {'、'.join(one.options)}）{one.meaning}" for one in form.settings.values()]
+    lines += [f"  {one.name}: {one.default}（可填 {'、'.join(one.options)}）{one.meaning}" for one in form.offered]
+    if form.fields:
+        lines += ["", "自填（写在数据文件的“自填”里）："]
+        lines += [f"  {one.name}（{one.kind}，{'必填' if one.required else '可以不填'}）{one.meaning}，如 {one.sample}" for one in form.fields.values()]
     lines += ["", f"附表（{form.years[1]} 年度 {len(form.tables(form.years[1]))} 张）："]
     lines += [f"  {one['编号']}　{one['标题']}".rstrip() for one in form.tables(form.years[1])]
     lines += ["", "可以改写的句子（写在数据文件的“改写”里，如 三.首句: 文字；版式里写在 句子.yaml），及其在样本里的样子："]

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from generator.cli.earlier import last_figures
+from generator.document.fields import fill, samples
 from generator.document.form import Form, settle
 from generator.document.render import Rendered, render
 from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Section, Table, Text, plain
@@ -99,7 +100,8 @@ def probe_file(form: Form, path: Path) -> Probe:
         raise ProbeError(list(loaded.findings))
     settings, _ = settle(form, accounts.设置)
     statement, _ = compute(accounts, last_figures(accounts, path, loaded.root)[0])
-    rendered = render(statement, form, settings, ["附件"] * len(accounts.附件))
+    fields, _ = fill(form.fields, form.name, accounts.model_copy(update={"自填": {**samples(form.fields), **accounts.自填}}))
+    rendered = render(statement, form, settings, ["附件"] * len(accounts.附件), fields=fields)
     return _taken_apart(statement, rendered)
 
 

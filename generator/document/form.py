@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
+from generator.document.fields import Field, FieldError, parse_field
 from generator.document.looks import Looks, LooksError, parse_looks
+from generator.reading.advice import explain
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level, Place
@@ -22,7 +24,7 @@ SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值�
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MAIN = "版式.yaml"
-KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置")
+KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置", "自填")
 EVERY = "各表"
 """The entry of 附表.yaml that holds for every table unless the table says otherwise."""
 FORBIDDEN_CSS = ("url(", "@import", "expression(", "</")
@@ -52,6 +54,7 @@ class Form:
     front: tuple[str, ...]
     parts: tuple[str, ...]
     settings: Mapping[str, Setting]
+    fields: Mapping[str, Field]
     looks: Looks
     listed: Sequence[Mapping[str, str]]
     numbering: str
@@ -60,6 +63,11 @@ class Form:
     glossary: Mapping[str, Any]
     sentences: Mapping[str, str]
     years: tuple[int, int]
+
+    @property
+    def offered(self) -> tuple[Setting, ...]:
+        """The settings that a data file can choose; one with a single option is the form's own decision."""
+        return tuple(one for one in self.settings.values() if len(one.options) > 1)
 
     def tables(self, year: int) -> list[Mapping[str, Any]]:
         """The declarations of the tables of a year, in order, each with its number (编号) and title (标题)."""
@@ -111,6 +119,10 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         looks = parse_looks(_merged(chain, "版面.yaml"), css=_css(chain), styles=_nearest_file(chain, "样式.docx"))
     except (LooksError, KeyError) as error:
         raise FormError(f"版式“{name}”：{error if isinstance(error, LooksError) else f'版面.yaml 缺少“{error.args[0]}”'}") from error
+    try:
+        fields = {key: parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
+    except FieldError as error:
+        raise FormError(f"版式“{name}”的 {MAIN}：{error}") from error
     years = main["适用年度"]
     return Form(
         name=name,
@@ -119,15 +131,24 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
         parts=tuple(main["部分"]),
         settings={key: _setting(name, key, raw) for key, raw in main["设置"].items()},
+        fields=fields,
         looks=looks,
         listed=listed,
         numbering=str(main.get("表号", "")),
         declarations=declarations,
         charts=[{"名称": key, **raw} for key, raw in _merged(chain, "图.yaml").items()],
         glossary=_merged(chain, "名词.yaml"),
-        sentences=_merged(chain, "句子.yaml"),
+        sentences=_sentences(name, chain),
         years=(int(years["起"]), int(years["止"])),
     )
+
+
+def _sentences(form: str, chain: Sequence[Path]) -> dict[str, str]:
+    found = _merged(chain, "句子.yaml")
+    for key, text in found.items():
+        if not isinstance(text, str) or not text.strip():
+            raise FormError(f"版式“{form}”的句子.yaml：“{key}”{'是空的' if not text else '应是一句话'}；不要这一句，写 不写")
+    return found
 
 
 def _setting(form: str, name: str, raw: Mapping[str, Any]) -> Setting:
@@ -176,13 +197,16 @@ def _plain(path: Path) -> dict[str, Any]:
     """A YAML file of the form, every scalar a text."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormError(f"版式文件 {path.parent.name}/{path.name} 读不了：{error}") from error
+        text = path.read_text(encoding="utf-8")
+        found = yaml.load(text, Loader=loader)
+    except UnicodeDecodeError as error:
+        raise FormError(f"版式文件 {path.parent.name}/{path.name} 的编码不是 UTF-8；用记事本另存为 UTF-8") from error
+    except OSError as error:
+        raise FormError(f"版式文件 {path.parent.name}/{path.name} 读不了（{error.strerror}）") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f"第 {mark.line + 1} 行" if mark else ""
-        raise FormError(f"版式文件 {path.parent.name}/{path.name} {line}格式不对：{getattr(error, 'problem', error)}") from error
+        told = explain(error, path.name, text) if isinstance(error, yaml.MarkedYAMLError) else None
+        line = f" 第 {told.place.line} 行" if told else ""
+        raise FormError(f"版式文件 {path.parent.name}/{path.name}{line}：{f'{told.message}；{told.fix}' if told else '有看不见的特殊字符'}") from error
     if not isinstance(found, dict | None):
         raise FormError(f"版式文件 {path.parent.name}/{path.name} 应写成“名称: 内容”的样子")
     return found or {}
@@ -225,7 +249,9 @@ def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str],
         setting = form.settings.get(str(key))
         place: Place = key.place
         if setting is None:
-            findings.append(SETTING.at(place, f"版式“{form.name}”没有“{key}”这项设置", f"可用的设置：{'、'.join(form.settings)}"))
+            findings.append(SETTING.at(place, f"版式“{form.name}”没有“{key}”这项设置", f"可用的设置：{'、'.join(one.name for one in form.offered)}"))
+        elif len(setting.options) == 1 and str(value) != setting.default:
+            findings.append(SETTING.at(place, f"版式“{form.name}”的“{key}”一律是“{setting.default}”，不能改", "删去这一行"))
         elif str(value) not in setting.options:
             findings.append(SETTING.at(place, f"“{key}”不能是“{value}”", f"可填：{'、'.join(setting.options)}（{setting.meaning}）"))
         else:

@@ -13,7 +13,22 @@ from jinja2 import Environment, TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, known_total, ratio, round_half_up, typed
+from generator.figures.figure import (
+    PERCENT,
+    WAN,
+    Absent,
+    Earlier,
+    Figure,
+    Known,
+    Missing,
+    average,
+    difference,
+    in_yuan,
+    known_total,
+    ratio,
+    round_half_up,
+    typed,
+)
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
@@ -39,6 +54,7 @@ class Language:
             率=self._of("率", PERCENT, self.percent),
             整率=self._of("整率", PERCENT, self.whole_percent),
             两位=self._of("两位", WAN, self.fixed),
+            元=self._of("元", WAN, self.yuan),
             两位率=self._of("两位率", PERCENT, self.fixed_percent),
             数量=self.typed_number,
             金额=self.typed_amount,
@@ -50,12 +66,14 @@ class Language:
             零=lambda value: isinstance(value, Figure) and value.is_zero,
             有数=lambda value: isinstance(value, Figure) and not value.is_zero,
         )
-        environment.globals.update(差额=self.change, 比率=self.ratio, 之和=self.sum, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason)
+        environment.globals.update(
+            差额=self.change, 比率=self.ratio, 平均=self.average, 之和=self.sum, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason
+        )
 
     def amount(self, value: Any) -> Markup:
         """A figure without its unit, and without a sign (the words before it say the direction)."""
         if isinstance(value, Missing):
-            return self._mark(value)
+            return self.mark(value)
         if isinstance(value, Absent):
             return Markup("<mark>〔无上年数〕</mark>")
         return self._number(value, self.style.text(value, magnitude=True))
@@ -65,6 +83,13 @@ class Language:
         if not isinstance(value, Figure):
             return self.amount(value)
         return self._number(value, self.style.text(value)) + Markup("万元")
+
+    def yuan(self, value: Any) -> Markup:
+        """An amount in 元: averages are too small for 万元. A negative one keeps its sign."""
+        if not isinstance(value, Figure):
+            return self.amount(value)
+        found = in_yuan(value)
+        return self._number(found, plain_decimal(found.value, 2, strip=self.style.strip_amount, grouped=self.style.grouped)) + Markup("元")
 
     def number(self, value: Any) -> Markup:
         """A count or a score."""
@@ -104,6 +129,15 @@ class Language:
         """``part`` in per cent of ``whole``; None when there is no base."""
         return ratio(label, part, whole)
 
+    def average(self, whole: Known, count: Known, label: str = "平均") -> Known | None:
+        """``whole`` divided by a count (人均、车均、每批次), in the unit of ``whole``; None when there is nothing to divide by. Raises TemplateRuntimeError for anything else."""
+        for value in (whole, count):
+            if not isinstance(value, Figure | Missing):
+                raise TemplateRuntimeError(f"平均(…) 里要有两个数，这里是“{value}”")
+        if isinstance(whole, Missing):
+            return whole
+        return average(label, whole, count) if isinstance(count, Figure) else count
+
     def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
         """The sum of figures of one unit, given one by one or as a list, or the first of them that is missing. Raises TemplateRuntimeError for anything else."""
         parts = [part for one in given for part in (one if isinstance(one, list | tuple) else [one])]
@@ -134,9 +168,10 @@ class Language:
 
     def hole(self, path: Iterable[str], what: str) -> Markup:
         """A visible hole; it also becomes a finding."""
-        return self._mark(Missing(tuple(path), what))
+        return self.mark(Missing(tuple(path), what))
 
-    def _mark(self, missing: Missing) -> Markup:
+    def mark(self, missing: Missing) -> Markup:
+        """The visible hole of what is missing; it also becomes a finding."""
         self.holes.append(missing)
         return Markup("<mark>〔待填：{}〕</mark>").format(missing.key)
 

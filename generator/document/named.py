@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from generator.document.fields import Value
 from generator.document.language import Language
 from generator.figures.control import Measured, measured
 from generator.figures.figure import Earlier, Figure, Known, Missing, difference, ratio
@@ -27,8 +28,11 @@ ABOUT: Mapping[str, str] = {
 class Names:
     """The names of one statement. ``which`` is the kind of budget that completion refers to (全年 or 年初)."""
 
-    def __init__(self, statement: Statement, language: Language, which: str, words: Mapping[str, str], wording: Callable[[], Any]) -> None:
-        self._found = measured(statement)
+    def __init__(
+        self, statement: Statement, language: Language, which: str, words: Mapping[str, str], fields: Mapping[str, Value], wording: Callable[[], Any]
+    ) -> None:
+        own = {f"自填.{name}": Measured(value) for name, value in fields.items() if isinstance(value, Figure | Missing)}
+        self._found = {**measured(statement), **own}
         self._language = language
         self._which = which
         self._words = words

@@ -10,8 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from lxml import etree
-
+from generator.document.markup import PLACE, MarkupError, elements
 from generator.document.tree import (
     Block,
     Cell,
@@ -60,7 +59,7 @@ KINDS = ("封面", "目录", "正文", "附表")
 
 
 class VocabularyError(Exception):
-    """A template uses an element that the vocabulary does not know; the text names it and the line of the rendered part."""
+    """A template uses an element that the vocabulary does not know; the text names it and, where the page was rendered with marks, the line of the template."""
 
 
 def chinese_number(number: int) -> str:
@@ -84,13 +83,13 @@ class Parser:
     def part(self, markup: str, template: str) -> list[Section]:
         """The sections of one rendered template. Raises VocabularyError for what the vocabulary does not know."""
         try:
-            root = etree.fromstring(f"<document>{markup}</document>".encode())
-        except etree.XMLSyntaxError as error:
-            raise VocabularyError(f"模板 {template}：标记不完整（{error.msg}）") from error
+            root = elements(markup)
+        except MarkupError as error:
+            raise VocabularyError(f"模板 {template}：{error}") from error
         sections = []
         for element in root:
             if element.tag != "section":
-                raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<{element.tag}> 应放在 <section> 里")
+                raise VocabularyError(f"{_where(element, template)}：<{element.tag}> 应放在 <section> 里")
             self._vetted(element, template)
             blocks: list[Block] = []
             for child in element:
@@ -101,11 +100,13 @@ class Parser:
     def _vetted(self, section: Any, template: str) -> None:
         """Every element and attribute is known, and what it refers to is there."""
         for element in section.iter():
-            where = f"模板 {template}（印出的第 {element.sourceline} 行）"
+            where = _where(element, template)
             allowed = ATTRIBUTES.get(str(element.tag))
             if allowed is None:
                 raise VocabularyError(f"{where}：不能用 <{element.tag}>；可用：{'、'.join(ATTRIBUTES)}")
             for name, value in element.attrib.items():
+                if name == PLACE:
+                    continue
                 if name not in allowed:
                     raise VocabularyError(f"{where}：<{element.tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}")
                 if name == "role" and value not in self.roles:
@@ -139,7 +140,7 @@ class Parser:
         elif tag == "pagebreak":
             blocks.append(PageBreak())
         else:
-            raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak")
+            raise VocabularyError(f"{_where(element, template)}：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak")
 
     def _heading(self, element: Any, level: int) -> Heading:
         inlines = _inlines(element, "")
@@ -164,10 +165,10 @@ class Parser:
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
         mark = element.get("mark", "1.")
         if not re.search("[1一]", mark):
-            raise VocabularyError(f"模板 {template} 第 {element.sourceline} 行：<ol> 的 mark 里要有 1 或 一，如 1.、一、（1）、（一）")
+            raise VocabularyError(f"{_where(element, template)}：<ol> 的 mark 里要有 1 或 一，如 1.、一、（1）、（一）")
         for number, item in enumerate(element, 1):
             if item.tag != "li":
-                raise VocabularyError(f"模板 {template} 第 {item.sourceline} 行：<ol> 里只能用 <li>")
+                raise VocabularyError(f"{_where(item, template)}：<ol> 里只能用 <li>")
             inner: list[Block] = []
             if any(child.tag == "p" for child in item):
                 for child in item:
@@ -185,11 +186,16 @@ class Parser:
         body: list[Row] = []
         for group in element:
             if group.tag not in ("thead", "tbody"):
-                raise VocabularyError(f"模板 {template} 第 {group.sourceline} 行：<table> 里只能用 <thead>、<tbody>")
+                raise VocabularyError(f"{_where(group, template)}：<table> 里只能用 <thead>、<tbody>")
             rows = head if group.tag == "thead" else body
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+
+
+def _where(element: Any, template: str) -> str:
+    """The template of an element, and its line where the page was rendered with marks."""
+    return f"模板 {element.get(PLACE) or template}"
 
 
 def _marked(mark: str, number: int) -> str:
@@ -230,7 +236,7 @@ def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
         elif child.tag == "br":
             found.append(LineBreak())
         else:
-            raise VocabularyError(f"模板 {template} 第 {child.sourceline} 行：文字里不能用 <{child.tag}>；可用 data、mark、br")
+            raise VocabularyError(f"{_where(child, template)}：文字里不能用 <{child.tag}>；可用 data、mark、br")
         text(child.tail)
     if found and isinstance(found[0], Text):
         found[0] = Text(found[0].text.lstrip(" \n\t"))

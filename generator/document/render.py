@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
 from markupsafe import Markup
 
 from generator.document.charts import build_charts
+from generator.document.fields import Value
 from generator.document.form import Form, FormError
 from generator.document.glossary import define
 from generator.document.language import Language
@@ -22,7 +24,7 @@ from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_sheets, build_tables
 from generator.document.tree import Document, Section
-from generator.document.undefined import told_message
+from generator.document.undefined import NOT_GIVEN, told_message
 from generator.document.wording import install_wording
 from generator.figures.figure import Figure, Missing
 from generator.figures.ledger import FISCAL
@@ -43,16 +45,26 @@ class Rendered:
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
 
-def render(statement: Statement, form: Form, settings: Mapping[str, str], attachments: Sequence[str | None] = (), *, sheets: bool = False) -> Rendered:
-    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order. With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line."""
+def render(
+    statement: Statement,
+    form: Form,
+    settings: Mapping[str, str],
+    attachments: Sequence[str | None] = (),
+    *,
+    fields: Mapping[str, Value] = MappingProxyType({}),
+    sheets: bool = False,
+) -> Rendered:
+    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields. With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line."""
     language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]))
-    environment = FormEnvironment(form.chain)
+    environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
     words = {"年度": str(statement.accounts.年度), "上年度": str(statement.accounts.年度 - 1), "全称": str(statement.accounts.单位.名称)}
-    names = Names(statement, language, settings["完成预算口径"], words, lambda: environment.globals["措辞"])
+    names = Names(statement, language, settings["完成预算口径"], words, fields, lambda: environment.globals["措辞"])
     sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.markup, names.known)
     environment.globals.update(context(statement, settings))
-    environment.globals.update(中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say)
+    environment.globals.update(
+        中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
+    )
     try:
         install_wording(environment)
 
@@ -69,9 +81,20 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
             词条=form.glossary,
             内置名词=_builtin(statement, form),
         )
-        parser = Parser(charts, {part.id: part for table in tables for part in table.tables}, frozenset(form.looks.roles))
-        body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
-        front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
+
+        def parsed() -> tuple[Parser, list[Section]]:
+            parser = Parser(charts, {part.id: part for table in tables for part in table.tables}, frozenset(form.looks.roles))
+            body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
+            front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
+            return parser, [*front, *body]
+
+        try:
+            parser, sections = parsed()
+        except VocabularyError as error:
+            environment.mark_places()
+            install_wording(environment)
+            parsed()
+            raise error from None  # the marks make no difference to whether markup is right
     except TemplateNotFound as error:
         raise FormError(f"版式“{form.name}”没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）") from error
     except TemplateSyntaxError as error:
@@ -87,9 +110,9 @@ def render(statement: Statement, form: Form, settings: Mapping[str, str], attach
         where = _where(error)
         if where is None:
             raise  # not a template's doing
-        raise FormError(f"版式“{form.name}”的模板有误：{_told(error)}（{where}）") from error
+        raise FormError(f"版式“{form.name}”的模板有误：{_told(error, environment)}（{where}）") from error
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
-    document = replace(_document(statement, form, parser, language, [*front, *body]), sheets=whole)
+    document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:
         document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
     findings = (*sentences.findings, *sentences.unused(form.name))
@@ -141,6 +164,7 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
     return {
         **totals,
         **statement.totals.资金,
+        "比较": statement.比较,
         "年度": accounts.年度,
         "上年度": accounts.年度 - 1,
         "单位": unit,
@@ -188,18 +212,20 @@ def _builtin(statement: Statement, form: Form) -> set[str]:
 
 def _where(error: BaseException) -> str | None:
     """Template and line of the innermost template frame of an error; None when no template stands in its way."""
-    found = None
+    found: list[str] = []
     trace = error.__traceback__
     while trace:
         if "__jinja_exception__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
-            found = f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行"
+            found.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
         trace = trace.tb_next
-    return found
+    if len(found) > 1 and str(error).startswith(NOT_GIVEN):
+        return found[-2]  # not the macro is wrong, but who calls it
+    return found[-1] if found else None
 
 
-def _told(error: Exception) -> str:
+def _told(error: Exception, environment: FormEnvironment) -> str:
     """A slip in an expression, in the words of the language as far as they say anything."""
     owner, name = getattr(error, "obj", None), getattr(error, "name", None)
     if isinstance(error, AttributeError) and isinstance(owner, Missing) and name:
         return f"“{owner.key}”没有填写，是一个缺，没有“{name}”；先用 is 缺 判断"
-    return f"{type(error).__name__}：{error}"
+    return told_message(str(error), environment)

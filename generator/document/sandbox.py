@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import CodeType
@@ -13,7 +13,9 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.document.markup import mark_tags
 from generator.document.undefined import attributes, told_undefined
+from generator.figures.figure import Missing
 
 STEPS = 500_000
 """How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
@@ -104,7 +106,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
 
-    def __init__(self, chain: Sequence[Path]) -> None:
+    def __init__(self, chain: Sequence[Path], hole: Callable[[Missing], str]) -> None:
         super().__init__(
             loader=FormLoader(chain), undefined=told_undefined(self), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=self._counted
         )
@@ -112,11 +114,15 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(join=self._join(self.filters["join"]), replace=_bounded_replace(self.filters["replace"]))
         self.globals = {"range": self._range, "dict": dict}
         self.chain = tuple(chain)
+        self._hole = hole
         self.steps = self.written = 0
+        self._marking = False
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         """Compile with a counter in each loop and macro."""
         tree = self._parse(source, name, filename) if isinstance(source, str) else source
+        if self._marking:
+            mark_tags(tree, filename or name or "")
         for node in tree.find_all(nodes.Output):
             written = next((one.value for one in node.nodes if isinstance(one, nodes.Const) and type(one.value).__name__ == "float"), None)
             if written is not None:
@@ -130,6 +136,12 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self.globals.setdefault("短文", bounded)
         return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
 
+    def mark_places(self) -> None:
+        """From now on templates mark each of their tags with the place where it stands."""
+        self._marking, self.steps, self.written = True, 0, 0
+        if self.cache is not None:
+            self.cache.clear()
+
     def tick(self, length: int) -> str:
         """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
         self.steps += 1
@@ -141,7 +153,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         return ""
 
     def _counted(self, value: Any) -> Any:
-        """What an expression writes."""
+        """What an expression writes; what the data file lacks is a visible hole."""
+        if isinstance(value, Missing):
+            return self._hole(value)
         self.written += len(value) if isinstance(value, str) else 20
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
             raise Overrun(f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join")

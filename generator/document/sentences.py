@@ -25,6 +25,9 @@ _FIGURE = re.compile(r"\{([^{}]*)\}")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:万元|元|%|％))")
 _TAGS = re.compile(r"<[^>]*>")
 
+UNSAID = "不写"
+"""What 句子.yaml says of a sentence that the form leaves out."""
+
 Lookup = Callable[[str], Markup | None]
 
 
@@ -44,7 +47,8 @@ class Sentences:
         """The sentence ``name``; ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``given`` are the names that an own wording may use."""
         whole = ".".join(part for part in (节, name, 各) if part)
         own = next((key for key in (whole, f"{节}.{name}", name) if key in self.own), None)
-        said = caller() if own is None else self.environment.named(self.own[own], f"句子.yaml “{own}”").render(**given)
+        unsaid = own is not None and self.own[own].strip() == UNSAID
+        said = caller() if own is None else "" if unsaid else self.environment.named(self.own[own], f"句子.yaml “{own}”").render(**given)
         text = Markup(said.strip())  # noqa: S704 - what a template of the form wrote, with its values escaped
         self.said[whole] = self.said.get(whole, _plain(text))
         key = next((key for key in self.rewritten if str(key).strip() == whole), None)

@@ -14,6 +14,7 @@ from jinja2.utils import missing
 from generator.reading.nearest import nearest
 
 MOST_SHOWN = 24
+NOT_GIVEN = "调用宏时没有给"
 
 
 def told_undefined(environment: Environment) -> type[StrictUndefined]:
@@ -25,6 +26,8 @@ def told_undefined(environment: Environment) -> type[StrictUndefined]:
         @property
         def _undefined_message(self) -> str:
             name, owner = self._undefined_name, self._undefined_obj
+            if "was not provided" in (self._undefined_hint or ""):
+                return f"{NOT_GIVEN}“{name}”"
             if owner is missing:
                 return f"没有“{name}”这个名称{_near(str(name), public(environment.globals))}"
             known = attributes(owner)
@@ -72,6 +75,17 @@ _SYNTAX = (
     (re.compile(r"expected token '(.+?)', got '(.+?)'"), "这里应是 {0}，写的是 {1}"),
     (re.compile(r"unexpected char '(.+?)' at \d+"), "表达式里不能有“{0}”（括号、引号、逗号要用半角）"),
     (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次"),
+    (re.compile(r"macro '?(.+?)'? takes not more than (\d+) argument\(s\)"), "宏“{0}”最多有 {1} 个参数"),
+    (re.compile(r"macro '?(.+?)'? takes no keyword argument '?(.+?)'?$"), "宏“{0}”没有参数“{1}”"),
+    (re.compile(r"macro '?(.+?)'? was invoked with two values for.*"), "调用宏“{0}”时有的参数给了两次"),
+    (re.compile(r"macro '?(.+?)'? not.*caller.*"), "宏“{0}”不能用 call 调用"),
+    (re.compile(r".*missing (\d+) required positional arguments?: (.+)"), "少了 {0} 个参数（{1}）"),
+    (re.compile(r".*takes .*positional arguments? but (\d+) (?:was|were) given.*"), "参数多了"),
+    (re.compile(r".*got an unexpected keyword argument '(.+?)'.*"), "没有参数“{0}”"),
+    (re.compile(r"'(.+?)' object is not callable"), "这不是函数或宏，后面不能加括号"),
+    (re.compile(r"'(.+?)' object is not iterable"), "这不是清单，不能用在 for、join 里"),
+    (re.compile(r"unsupported operand type.*"), "这两样不能相加减：数用 差额、之和，文字用 ~ 连接"),
+    (re.compile(r"'(.+?)' not supported between instances.*"), "这两样不能比较大小：数要写 .value"),
 )
 
 

@@ -37,18 +37,18 @@ def _sums(statement: Statement) -> Named:
     yield "收支总计", Measured(sums.收支总计.数, last=sums.收支总计.上年)
     yield "收入总计", Measured(sums.收支总计.数, last=sums.收支总计.上年)
     yield "支出总计", Measured(sums.支出总计, last=sums.收支总计.上年)
-    yield "本年收入合计", Measured(sums.本年收入合计)
+    yield "本年收入合计", Measured(sums.本年收入合计, last=_last(statement, "本年收入合计"))
     for source in sums.收入来源:
         yield source.名称, Measured(source.数, whole=sums.本年收入合计)
-    yield "本年支出合计", Measured(sums.本年支出合计)
+    yield "本年支出合计", Measured(sums.本年支出合计, last=_last(statement, "本年支出合计"))
     for nature in sums.支出种类:
-        yield nature.名称, Measured(nature.数, whole=sums.本年支出合计)
+        yield nature.名称, Measured(nature.数, last=_last(statement, nature.名称), whole=sums.本年支出合计)
     for figure in (sums.使用非财政拨款结余, sums.年初结转和结余, sums.年末结转和结余, sums.结余分配):
-        yield figure.label, Measured(figure)
+        yield figure.label, Measured(figure, last=_last(statement, figure.label))
     for name in ("财政拨款收支总计", "财政拨款收入总计", "财政拨款支出总计"):
         yield name, Measured(sums.财政拨款收支总计.数, last=sums.财政拨款收支总计.上年)
-    yield "财政拨款收入", Measured(sums.财政拨款收入)
-    yield "财政拨款支出", Measured(sums.财政拨款支出)
+    yield "财政拨款收入", Measured(sums.财政拨款收入, last=_last(statement, "财政拨款收入"))
+    yield "财政拨款支出", Measured(sums.财政拨款支出, last=_last(statement, "财政拨款支出"))
     yield "年初财政拨款结转和结余", Measured(sums.年初财政拨款结转和结余)
     yield "年末财政拨款结转和结余", Measured(sums.年末财政拨款结转和结余)
 
@@ -57,10 +57,10 @@ def _funds(statement: Statement) -> Named:
     sums = statement.totals
     for name in FISCAL:
         fund = sums.资金[name]
-        last = sums.一般公共预算财政拨款支出.上年 if name == FISCAL[0] else None
+        last = sums.一般公共预算财政拨款支出.上年 if name == FISCAL[0] else _last(statement, f"{name}财政拨款支出")
         yield f"{name}财政拨款支出", Measured(fund.支出, fund.预算, last, sums.本年支出合计)
-        yield f"{name}财政拨款基本支出", Measured(fund.基本支出)
-        yield f"{name}财政拨款项目支出", Measured(fund.项目支出)
+        for part, figure in (("基本支出", fund.基本支出), ("项目支出", fund.项目支出)):
+            yield f"{name}财政拨款{part}", Measured(figure, last=_last(statement, f"{name}财政拨款{part}"))
         for one in fund.类:
             yield one.名称, Measured(one.数, whole=fund.支出)
             yield f"{name} {one.名称}", Measured(one.数, whole=fund.支出)
@@ -70,6 +70,11 @@ def _funds(statement: Statement) -> Named:
             yield f"{name} {short}", Measured(item.支出, item.预算)
     yield "人员经费", Measured(sums.人员经费.数)
     yield "公用经费", Measured(sums.公用经费.数)
+
+
+def _last(statement: Statement, name: str) -> Earlier | None:
+    one = statement.比较.get(name)
+    return one.上年 if one else None
 
 
 def _public(statement: Statement) -> Named:

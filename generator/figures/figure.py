@@ -15,6 +15,7 @@ from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.place import Place
 
 WAN = "万元"
+YUAN = "元"
 PERCENT = "%"
 _CENT = Decimal("0.01")
 
@@ -115,6 +116,19 @@ def ratio(label: str, part: Figure, whole: Figure) -> Figure | None:
     if whole.is_zero:
         return None
     return Figure(part.printed * 100 / whole.printed, PERCENT, label, "÷", (part, whole))
+
+
+def average(label: str, whole: Figure, count: Figure) -> Figure | None:
+    """``whole`` divided by ``count``, in the unit of ``whole``, from the printed values; None when ``count`` is zero."""
+    if count.is_zero:
+        return None
+    return Figure(whole.printed / count.printed, whole.unit, label, "÷", (whole, count))
+
+
+def in_yuan(figure: Figure) -> Figure:
+    """An amount in 元 instead of 万元, exactly."""
+    factor = Figure(Decimal(10_000), YUAN, "1万元")
+    return Figure(figure.value * factor.value, YUAN, figure.label, "×", (figure, factor))
 
 
 def known_total(label: str, parts: Iterable[Known]) -> Known:

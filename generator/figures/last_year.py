@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.figures.figure import ABSENT, WAN, Earlier, Figure, Missing, entered
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
-from generator.model.disclosure import LastYear
+from generator.model.comparison import LastYear
 from generator.reading.nodes import Scalar
 
 NONE = "无"

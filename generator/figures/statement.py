@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.figures import evaluation, matters, three_public, totals
+from generator.figures.also_compared import also_compared
 from generator.figures.books import Books, keep
-from generator.figures.figure import ABSENT, Earlier, Figure
+from generator.figures.compared import Compared
+from generator.figures.figure import ABSENT, Earlier, Figure, Known
 from generator.figures.last_year import LastFigures, earlier
 from generator.model.accounts import Accounts
 from generator.reading.place import Finding
@@ -20,6 +22,7 @@ class Statement:
     accounts: Accounts
     books: Books
     totals: totals.Totals
+    比较: Mapping[str, Compared]
     三公: three_public.Public
     机关运行经费: matters.Running
     政府采购: matters.Procurement
@@ -29,6 +32,12 @@ class Statement:
     整体自评: evaluation.Whole | None
     项目组: tuple[evaluation.ProjectGroup, ...]
     项目完成情况: tuple[evaluation.Achieved, ...]
+
+    @property
+    def compared(self) -> tuple[Compared, ...]:
+        """All totals that stand beside last year's, 收支总计 first."""
+        sums = self.totals
+        return (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出, *self.比较.values())
 
 
 def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -> tuple[Statement, list[Finding]]:
@@ -46,6 +55,7 @@ def assemble(accounts: Accounts, books: Books, last: LastFigures) -> Statement:
         accounts=accounts,
         books=books,
         totals=sums,
+        比较=also_compared(accounts, sums, last),
         三公=three_public.compute(accounts.三公经费, last),
         机关运行经费=matters.running(accounts, sums.公用经费.数, last),
         政府采购=matters.procurement(accounts),
@@ -60,8 +70,8 @@ def assemble(accounts: Accounts, books: Books, last: LastFigures) -> Statement:
 
 def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
     """Last year's figures that a statement compares itself with, by the keys of comparables()."""
-    public, sums = statement.三公, statement.totals
-    found: dict[str, Earlier] = {one.路径[-1]: one.上年 for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出)}
+    public = statement.三公
+    found: dict[str, Earlier] = {one.路径[-1]: one.上年 for one in statement.compared}
     found["机关运行经费"] = statement.机关运行经费.上年 if statement.机关运行经费.适用 else ABSENT
     for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
         found[".".join(kind.路径[:-1])] = kind.上年
@@ -71,12 +81,8 @@ def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
 def comparables(statement: Statement) -> Mapping[str, Figure]:
     """What next year's document compares itself with, by the keys that last_year.py asks for."""
     public = statement.三公
-    found = {
-        "收支总计": statement.totals.收支总计.数,
-        "财政拨款收支总计": statement.totals.财政拨款收支总计.数,
-        "一般公共预算财政拨款支出": statement.totals.一般公共预算财政拨款支出.数,
-        "机关运行经费": statement.机关运行经费.决算,
-    }
+    found: dict[str, Known] = {one.路径[-1]: one.数 for one in statement.compared}
+    found["机关运行经费"] = statement.机关运行经费.决算
     for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
         found[".".join(kind.路径[:-1])] = kind.决算
     found |= {f"年末结转和结余.{name}": fund.年末 for name, fund in statement.totals.资金.items()}

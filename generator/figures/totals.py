@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.figures.books import BUDGET_KINDS, Books, fund_of
-from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, difference, entered, exact_difference, known_total, total
+from generator.figures.compared import Compared, compared
+from generator.figures.figure import WAN, Figure, Known, Missing, entered, exact_difference, known_total, total
 from generator.figures.interval import tail
 from generator.figures.last_year import LastFigures
 from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, is_personnel
@@ -26,19 +27,10 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """A figure beside last year's, the reason for the change, and the path where the reason belongs."""
-
-    数: Figure
-    上年: Earlier
-    原因: Scalar | None
-    路径: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
-    """One 项: outlay, budgets by kind, reason."""
+    """One 项 of one kind of money: outlay, budgets by kind, reason."""
 
+    资金: str
     功能科目: str
     全名: str
     支出: Figure
@@ -129,8 +121,8 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     fiscal_closing = total("年末财政拨款结转和结余", (fund.年末 for fund in fiscal))
     personnel, public = _expenses(accounts, books)
     reasons = accounts.变动原因
-    whole = _compared("收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None)
-    money = _compared("财政拨款收支总计", total("财政拨款收支总计", (fiscal_income, fiscal_opening)), last, reasons.财政拨款收支总计, whole)
+    whole = compared("收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None)
+    money = compared("财政拨款收支总计", total("财政拨款收支总计", (fiscal_income, fiscal_opening)), last, reasons.财政拨款收支总计, whole)
     general = funds[FISCAL[0]].支出.named("一般公共预算财政拨款支出")
     return Totals(
         收支总计=whole,
@@ -150,7 +142,7 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
         年初财政拨款结转和结余=fiscal_opening,
         年末财政拨款结转和结余=fiscal_closing,
         资金=funds,
-        一般公共预算财政拨款支出=_compared("一般公共预算财政拨款支出", general, last, reasons.一般公共预算财政拨款支出, money),
+        一般公共预算财政拨款支出=compared("一般公共预算财政拨款支出", general, last, reasons.一般公共预算财政拨款支出, money),
         人员经费=personnel,
         公用经费=public,
     )
@@ -163,15 +155,6 @@ def _other_side(outlay: Figure, income: Figure) -> Figure:
 
 def _single(amount: TypedAmount | None, label: str) -> Figure:
     return entered(amount, WAN, label) if amount else total(label, ())
-
-
-def _compared(key: str, now: Figure, last: LastFigures, reason: Scalar | None, before: Compared | None) -> Compared:
-    """A total beside last year's. Without a reason of its own it takes the earlier one's, when both changed by the same amount."""
-    then = last.total(key, f"上年{key}")
-    if reason is None and before and isinstance(then, Figure) and isinstance(before.上年, Figure):
-        same = difference("", now, then).value == difference("", before.数, before.上年).value
-        reason = before.原因 if same else None
-    return Compared(now, then, reason, ("变动原因", key))
 
 
 def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure) -> Fund:
@@ -211,7 +194,7 @@ def _budgeted(books: Books, fund: str) -> list[str]:
 def _item(fund: str, code: str, books: Books) -> Item:
     note = books.notes[fund, code]
     spent = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total(f"{code} {books.name(code)}")
-    return Item(code, books.full_name(code), spent, note.预算, note.原因, (*note.path, "原因"), note.用途)
+    return Item(fund, code, books.full_name(code), spent, note.预算, note.原因, (*note.path, "原因"), note.用途)
 
 
 def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:

@@ -7,8 +7,9 @@ from typing import Annotated
 from pydantic import Field, Tag
 
 from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Choice, Key, Part, Words, Year, by_shape
+from generator.model.comparison import ChangeReasons, LastYear
 from generator.model.control import ControlValue
-from generator.model.disclosure import Assets, ChangeReasons, LastYear, Procurement, Running, ThreePublic
+from generator.model.disclosure import Assets, Procurement, Running, ThreePublic
 from generator.model.money import BasicSplit, CarryOver, Income, Outlay
 from generator.model.performance import Performance
 from generator.model.rollup import Transfer
@@ -137,6 +138,11 @@ class Accounts(Part):
         default_factory=dict,
         description="从决算报表或原件照抄的数，只用来与算出的数核对，不印出。不填就不核对。",
         examples=[{"收支总计": "1845.83"}, {"公务接待费": {"决算数": "0.13", "增减额": "减少0.96"}}],
+    )
+    自填: dict[Key, Words] = Field(
+        default_factory=dict,
+        description="只有这个版式要填的项目，写成 名称: 内容；有哪些见“版式设置”一页。版式没有就不填。",
+        examples=[{"联系电话": "0830-1234567"}],
     )
     改写: dict[Key, Words] = Field(
         default_factory=dict,

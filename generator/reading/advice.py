@@ -25,7 +25,7 @@ _MESSAGES: tuple[tuple[str, str, str], ...] = (
     (r"expected <block end>, but found '?-", "列表的行与前面的行没有对齐", "让“- ”开头的各行左边对齐"),
     (r"expected <block end>|did not find expected key", "缩进不齐：这一行与同级的行没有对齐", "让同一级的行左边对齐，用空格缩进，每级两个"),
     (r"expected ',' or|did not find expected ',' or", "括号里的各项之间缺少英文逗号，或括号没有配对", "各项之间用英文逗号，{ 配 }，[ 配 ]"),
-    (r"end of stream", "引号或括号没有成对", "检查前面的引号、括号是否成对"),
+    (r"end of stream|node content", "引号或括号没有成对", "检查前面的引号、括号是否成对"),
     (r"special characters are not allowed|control characters", "有看不见的特殊字符", "删掉这一行重新输入"),
 )
 

@@ -32,7 +32,9 @@ def test_the_worked_example_works(tmp_path: Path) -> None:
     files = example()
     assert set(files) == {"句子.yaml", "措辞.html", "情况说明.html", "附表.yaml", "版式.yaml", "版面.yaml"}
     roots = make_form(tmp_path, files, "某县")
-    data = "上年: {收支总计: 160, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}\n变动原因: {收支总计: 甲}\n"
+    data = (
+        "自填: {联系电话: 021-1, 收入年初预算数: 140}\n上年: {收支总计: 160, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}\n变动原因: {收支总计: 甲}\n"
+    )
     found = checked(tmp_path, roots, data, form="某县", without=("上年",))
     lines = lines_of(found)
     text = "\n".join(lines)
@@ -77,14 +79,14 @@ def test_an_own_sentence_that_nobody_says_is_noted(tmp_path: Path) -> None:
 
 
 def test_vocabulary_is_complete() -> None:
-    environment = FormEnvironment(load_form("四川").chain)
+    environment = FormEnvironment(load_form("四川").chain, str)
     Language(NumberStyle(1, True, True), Registry()).install(environment)
     assert set(environment.filters) - FILTERS == set(reference.FILTERS)
     assert {name for name in environment.tests if not name.isascii()} == set(reference.TESTS)
     assert set(reference.ELEMENTS) == set(ATTRIBUTES)
     sample = probe(load_form("四川"), "全")
     names = set(context(sample.statement, {}))
-    later = {"附表", "词条", "内置名词", "附件文字", "措辞"}
+    later = {"附表", "词条", "内置名词", "附件文字", "措辞", "自填"}
     assert set(reference.NAMES) == names | later
     own = {name for name in environment.globals if not name.isascii()} - {"滴答", "短文"}
     assert set(reference.FUNCTIONS) == own | {"句", "图", "有图", "中文数", "释义"}

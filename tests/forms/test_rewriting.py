@@ -43,7 +43,7 @@ def test_what_was_rewritten_is_shown_beside_what_it_was(tmp_path: Path) -> None:
 
 
 def test_nothing_to_set_against_is_an_error(tmp_path: Path) -> None:
-    found = checked(tmp_path, make_form(tmp_path, {}), '改写: {三.首句: "{本年支出合计.增减}"}\n')
+    found = checked(tmp_path, make_form(tmp_path, {}), '改写: {三.首句: "{公务用车保有量.增减}"}\n')
     assert "改写的数" in {one.rule for one in found.findings}
     assert found.document is not None
     assert found.document.draft

@@ -53,6 +53,8 @@ def fate(path: tuple[str, ...], slot: Slot | None) -> Fate:
         return Fate.AWAY
     if name == "上年决算数" and path[0] != "报表数":
         return Fate.CUT
+    if path[0] == "自填" and len(path) > 1:
+        return Fate.TEXT
     if path[0] == "变动原因" and len(path) > 1:
         return Fate.SAY
     if name in _REASONS:

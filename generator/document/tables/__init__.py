@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from jinja2 import TemplateError
 
-from generator.document.tables import balance, side_by_side, single_row, subject_tables
+from generator.document.tables import balance, items, side_by_side, single_row, subject_tables
 from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
 from generator.document.tables.declaration import COMMON, Raw, choice, refuse_unknown
 from generator.document.tree import Inline, Sheet, Table, Text
@@ -17,6 +17,7 @@ SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
     "对照表": (balance.build, balance.KEYS),
     "并列表": (side_by_side.build, side_by_side.KEYS),
     "单行表": (single_row.build, single_row.KEYS),
+    "项目表": (items.build, items.KEYS),
 }
 LEFT, RIGHT = "{口径}：{全称}", "单位：万元"
 _EXPRESSION = re.compile(r"\{([^{}]+)\}")

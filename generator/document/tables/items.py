@@ -1,0 +1,91 @@
+"""项目表: lines that the form names one by one, each with figures of its own kind (amounts, counts), in one or more groups beside each other (机构运行信息表)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
+from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
+from generator.document.tables.declaration import Raw, flag, refuse_unknown
+from generator.document.tree import Cell, Row
+from generator.figures.figure import Figure, Missing
+
+KEYS = ("组", "行次")
+_GROUP, _LINE = ("题", "列", "行"), ("题", "数", "缩进")
+_NUMBER, _AMOUNT = 24, 62
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One group: the head of its names, the heads of its figures, its lines."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[Raw, ...]
+
+
+def build(maker: Maker, raw: Raw) -> Built:
+    """The one part of a 项目表; it is empty when no line has an amount. Raises DeclarationError or KeyError for a wrong declaration."""
+    groups = [_group(one) for one in raw["组"]]
+    counted = flag(raw, "行次")
+    figures: list[Figure | Missing] = []
+    columns: list[list[tuple[Cell, ...]]] = []
+    number = 0
+    for group in groups:
+        lines = []
+        for line in group.lines:
+            number += 1
+            lines.append(_line(maker, group, line, number if counted else 0, figures))
+        columns.append(lines)
+    blanks = [tuple(cell("") for _ in range(_width(group, counted=counted))) for group in groups]
+    rows = []
+    for parts in zip_longest(*columns):
+        rows.append(Row(tuple(one for part, blank in zip(parts, blanks, strict=True) for one in (part or blank))))
+    heads = [{"题": title} for group in groups for title in (group.title, *(["行次"] if counted else []), *group.columns)]
+    page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
+    widths = tuple(width for group in groups for width in _widths(group, page // len(groups), counted=counted))
+    empty = all(isinstance(one, Figure) and one.is_zero for one in figures)
+    return Built((Part(head_rows(parse(heads)), tuple(rows), widths),), (), empty)
+
+
+def _group(raw: Raw) -> _Group:
+    refuse_unknown(raw, _GROUP, "组")
+    lines = raw["行"]
+    for line in lines:
+        refuse_unknown(line, _LINE, "行")
+        given = line.get("数", [])
+        if isinstance(given, list) and len(given) > len(raw["列"]):
+            raise DeclarationError(f"“{line['题']}”这一行有 {len(given)} 个数，只有 {len(raw['列'])} 列")
+    return _Group(raw.get("题", "项目"), tuple(raw["列"]), tuple(lines))
+
+
+def _line(maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]) -> tuple[Cell, ...]:
+    given = raw.get("数", [])
+    expressions: Sequence[str] = given if isinstance(given, list) else [given]
+    cells = [_value(maker, one, figures) for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))]
+    indent = "　" * int(raw.get("缩进", "0")) if str(raw.get("缩进", "0")).isdecimal() else ""
+    return (cell(f"{indent}{raw['题']}"), *([cell(str(number), align="中")] if number else []), *cells)
+
+
+def _value(maker: Maker, expression: str, figures: list[Figure | Missing]) -> Cell:
+    """A figure, a text like — that stands for none, or an empty cell."""
+    if not expression:
+        return cell("")
+    found = maker.evaluate(expression)
+    if isinstance(found, str):
+        return cell(found, align="中")
+    if not isinstance(found, Figure | Missing):
+        raise DeclarationError(f"“{expression}”不是一个数，也不是引号里的文字")
+    figures.append(found)
+    return maker.amount(found, always=True)
+
+
+def _width(group: _Group, *, counted: bool) -> int:
+    return 1 + int(counted) + len(group.columns)
+
+
+def _widths(group: _Group, page: int, *, counted: bool) -> tuple[int, ...]:
+    number = (_NUMBER,) if counted else ()
+    return (max(page - sum(number) - _AMOUNT * len(group.columns), 90), *number, *([_AMOUNT] * len(group.columns)))
