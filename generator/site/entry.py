@@ -102,7 +102,7 @@ def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
     if isinstance(one.now, Figure) and shown(one.now):
         yield "决算数", one.now
         budgets = {BUDGETS[kind]: figure for kind, figure in one.budget.items() if isinstance(figure, Figure) and shown(figure)}
-        if len(budgets) == len(BUDGETS) and len(set(figure.value for figure in budgets.values())) == 1:
+        if len(budgets) == len(BUDGETS) and len({figure.value for figure in budgets.values()}) == 1:
             # A clerk who types one number does not say which of the two it is.
             budgets = {"预算数": next(iter(budgets.values()))}
         yield from budgets.items()

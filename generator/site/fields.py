@@ -33,15 +33,13 @@ FIGURE: tuple[Field, ...] = (
     Field("口径", "单位：只含本单位；部门：汇总的数。两种不能相加", {"enum": ["单位", "部门"]}),
     Field("类别", f"{MAIN}：名称各单位统一，用来比较；{PRINTED}：文档里印出的每一个数", {"enum": [MAIN, PRINTED]}),
     Field("名称", "数的名称", _WORDS),
-    Field(
-        "数别", f"{MAIN}是哪一种数；{PRINTED}没有。预算数没有分年初、全年的，写“预算数”；口径照该单位的版式", {"enum": [*KINDS, ""]}
-    ),
+    Field("数别", f"{MAIN}是哪一种数；{PRINTED}没有。预算数没有分年初、全年的，写“预算数”；口径照该单位的版式", {"enum": [*KINDS, ""]}),
     Field("科目编码", "功能或经济科目的编码（名称里有的）；没有就是空的", {"type": "string", "pattern": r"^\d*$"}),
     Field("数", "精确的数，十进制文字，不四舍五入（百分比除外，取印出的位数）", {"type": "string", "pattern": _DECIMAL}),
     Field("计量单位", "万元、%、个、辆等", _WORDS),
-    Field("印出", "文档里印的样子；句子里写“减少”的数不带负号，正负看“数”", _WORDS),
+    Field("印出", f"{PRINTED}：文档里印的样子；句子里写“减少”的数不带负号，正负看“数”。{MAIN}：四舍五入后的数", _WORDS),
     Field("位置", f"{PRINTED}：第一次印在文档哪里（节，或附表的名称）", _TEXT),
-    Field("编号", f"{PRINTED}：网页版里这个数的标识，即 <data value=\"编号\">；{MAIN}没有", _TEXT),
+    Field("编号", f'{PRINTED}：网页版里这个数的标识，即 `<data value="编号">`；{MAIN}没有', _TEXT),
 )
 """One figure: a line of figures.csv, an object of figures.json."""
 

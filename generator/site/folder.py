@@ -18,7 +18,7 @@ _DROPPINGS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 _MOST_NAMED = 5
 
 
-class Foreign(Exception):  # noqa: N818 - not an error of the program: the folder is somebody's
+class Foreign(Exception):
     """The folder holds something that this program did not put there; the text says what, in Chinese."""
 
 
@@ -36,9 +36,7 @@ class Former:
 
 def manifest_text(files: Facts) -> bytes:
     """The manifest: every file with size and hash. It also marks the folder as ours."""
-    lines = ",\n".join(
-        json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False) for path, fact in sorted(files.items())
-    )
+    lines = ",\n".join(json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False) for path, fact in sorted(files.items()))
     return f'{{"maker": "{_MAKER}", "version": {VERSION},\n"files": [\n{lines}\n]}}\n'.encode()
 
 

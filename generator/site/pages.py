@@ -14,7 +14,7 @@ from generator.document.numbers import plain_decimal
 from generator.site.addresses import ALL_CSV, ALL_JSON, INDEX, MANIFEST, SCHEMA, SCRIPT, STYLE, figures_of, file_of, link, page_of
 from generator.site.entry import Entry, Row
 from generator.site.hashing import Fact, Facts
-from generator.site.shelf import Group, other_years, shelf
+from generator.site.shelf import ALONE, Group, other_years, shelf
 
 HERE = Path(__file__).parent
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel 附表", "html": "网页"}
@@ -59,6 +59,7 @@ class Download:
     """A link to a file."""
 
     name: str
+    short: str
     file: str
     href: str
     fact: Fact
@@ -97,6 +98,7 @@ def index_page(title: str, entries: Sequence[Entry], files: Facts) -> bytes:
         INDEX,
         title=title,
         years=years,
+        alone=ALONE,
         units=len({(entry.单位, entry.口径) for entry in entries}),
         page=lambda entry: link(INDEX, page_of(entry)),
         downloads=lambda entry: tuple(_downloads(entry, INDEX, files)),
@@ -132,7 +134,7 @@ def _downloads(entry: Entry, here: str, files: Facts) -> Iterator[Download]:
     for suffix, name in FORMATS.items():
         if suffix in entry.files:
             path = file_of(entry, suffix)
-            yield Download(name, path.rpartition("/")[2], link(here, path), files[path])
+            yield Download(name, name.split(" ")[0], path.rpartition("/")[2], link(here, path), files[path])
 
 
 def _render(name: str, here: str, **words: object) -> bytes:

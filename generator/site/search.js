@@ -5,6 +5,7 @@
   var box = document.getElementById("search");
   var told = document.getElementById("found");
   var items = Array.prototype.slice.call(document.querySelectorAll("[data-words]"));
+  var years = document.querySelector(".years");
   var parts = Array.prototype.slice.call(document.querySelectorAll(".group, .year"));
 
   function plain(text) {
@@ -22,6 +23,7 @@
     parts.forEach(function (part) {
       part.hidden = !part.querySelector("[data-words]:not([hidden])");
     });
+    if (years) { years.hidden = words.length > 0; }
     told.textContent = !words.length ? "" : count ? "找到 " + count + " 份" : "没有找到；换几个字试试，例如只写“文旅”";
   }
 

@@ -1,18 +1,20 @@
-"""The order on the shelf: by year, the newest first; within a year by 部门, each with its units; those of no 部门 last."""
+"""The order on the shelf: by year, the newest first; within a year each 部门 with its units; whoever stands alone, 部门 or unit, last."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.site.entry import Entry
 
-ALONE = "其他单位"
+ALONE = "其他部门、单位"
+"""The heading of those that stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A 部门 and its units, or (``name`` is "") the units that stand on their own. ``whole`` is None while the 部门's own document is not published."""
+    """A 部门 and its units, or (``name`` is "") those that stand on their own. ``whole`` is None while the 部门's own document is not published."""
 
     name: str
     whole: Entry | None
@@ -49,8 +51,13 @@ def shelf(entries: Sequence[Entry]) -> tuple[Year, ...]:
 
 
 def _groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
-    names = sorted({entry.部门 for entry in entries}, key=lambda name: (not name, name))
-    return tuple(_group(name, [entry for entry in entries if entry.部门 == name]) for name in names)
+    count = Counter(entry.部门 for entry in entries if entry.部门)
+    # A 部门 of one document needs no heading over its one line; a single unit of a 部门 that is not published yet does.
+    lone = {entry.部门 for entry in entries if count[entry.部门] == 1 and entry.部门 == entry.单位}
+    names = sorted(set(count) - lone)
+    rest = [entry for entry in entries if not entry.部门 or entry.部门 in lone]
+    groups = [_group(name, [entry for entry in entries if entry.部门 == name]) for name in names]
+    return (*groups, *([_group("", rest)] if rest else []))
 
 
 def _group(name: str, entries: Sequence[Entry]) -> Group:
