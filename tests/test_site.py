@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import html5lib
 import jsonschema
 import lxml.html
 import pytest
@@ -237,6 +238,11 @@ def test_pages_can_be_used_by_everybody(shelf: Path) -> None:
         for table in page.iter("table"):
             assert all(cell.get("scope") for cell in table.iter("th"))
             assert table.find("caption") is not None
+
+
+def test_pages_are_sound(shelf: Path) -> None:
+    for path in pages(shelf):
+        html5lib.HTMLParser(strict=True).parse(path.read_bytes().decode())  # raises at the first slip
 
 
 def test_search_needs_a_script_and_the_index_does_not(shelf: Path) -> None:

@@ -28,7 +28,7 @@ _WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
 
 FIGURE: tuple[Field, ...] = (
     Field("年度", "决算的年度", {"type": "integer", "minimum": 2000}),
-    Field("部门", "汇总这个单位的部门；部门自己的数写它自己；不属于架上任何部门的是空的", _TEXT),
+    Field("部门", "汇总这个单位的部门；部门自己的数写它自己；没有部门的文件汇总它的，是空的", _TEXT),
     Field("单位", "公开决算的单位（或部门）的全称", _WORDS),
     Field("口径", "单位：只含本单位；部门：汇总的数。两种不能相加", {"enum": ["单位", "部门"]}),
     Field("类别", f"{MAIN}：名称各单位统一，用来比较；{PRINTED}：文档里印出的每一个数", {"enum": [MAIN, PRINTED]}),

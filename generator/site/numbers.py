@@ -42,7 +42,7 @@ def json_text(entries: Sequence[Entry], files: Facts, here: str) -> bytes:
 
 
 def _compact(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def record(entry: Entry, row: Row) -> dict[str, Any]:
