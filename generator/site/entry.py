@@ -66,7 +66,7 @@ def entry_of(stem: str, department: str, statement: Statement, document: Documen
     """An entry from what was computed and printed. ``figures`` are the printed ones by key; ``files`` are the finished documents by format."""
     unit, accounts = statement.accounts.单位, statement.accounts
     printed = tuple(_printed(document, figures))
-    known = {(figures[row.编号].printed, row.计量单位) for row in printed}
+    known = {(figure.printed, figure.unit) for row in printed for figure in _told(figures[row.编号])}
     return Entry(
         stem=stem,
         年度=accounts.年度,
@@ -85,8 +85,13 @@ def entry_of(stem: str, department: str, statement: Statement, document: Documen
 Shown = set[tuple[Decimal, str]]
 
 
+def _told(figure: Figure) -> tuple[Figure, ...]:
+    """What a printed figure tells: itself, and of a change, share or rate what it compares."""
+    return (figure, *(figure.inputs if figure.formula in ("－", "÷") else ()))
+
+
 def _main(statement: Statement, known: Shown) -> Iterator[Row]:
-    """The figures under names that all units share. What the document prints nowhere is not given out here either."""
+    """The figures under names that all units share. What the document neither prints nor compares with is not given out here either."""
     found = measured(statement)
     for name, one in found.items():
         if any(f"{fund} {name}" in found for fund in FISCAL):
@@ -106,8 +111,7 @@ def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
             # A clerk who types one number does not say which of the two it is.
             budgets = {"预算数": next(iter(budgets.values()))}
         yield from budgets.items()
-        # Last year's is public: the sentence on the change tells it, printed or not.
-        if isinstance(one.last, Figure):
+        if isinstance(one.last, Figure) and shown(one.last):
             yield "上年决算数", one.last
 
 
