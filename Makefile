@@ -5,8 +5,10 @@ DATA ?=
 OUT ?= output
 FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
+SITE ?= output/公开专栏
+TITLE ?= 部门（单位）决算公开
 JUESUAN ?= $(VENV)/bin/juesuan
-export DATA OUT FORMAT STRICT UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN
+export DATA OUT FORMAT STRICT SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN
 
 # 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。文件不存在是写法不对，不是审核稿。
 FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then set -- "$$DATA"; else set -- $$DATA; fi; \
@@ -14,7 +16,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new import roll diff test code clean
+.PHONY: help ready setup report check fix new import roll diff site test code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -26,6 +28,7 @@ help:
 	@echo "make import FILE=报表.xls          从决算报表导入数；更新已有的文件加 INTO=data/某某.yaml"
 	@echo "make roll DATA=data/某某.yaml     由今年的数据文件生成下一年的"
 	@echo "make diff OLD=旧稿.yaml NEW=新稿.yaml   对照两稿，写更正说明和审稿用"
+	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make setup                       重新检查环境（例如补装字体）"
@@ -76,6 +79,11 @@ roll: ready
 diff: ready
 	@if [ -z "$$OLD" ] || [ -z "$$NEW" ]; then echo "要写明两个数据文件：make diff OLD=旧稿.yaml NEW=新稿.yaml" >&2; exit 2; fi; \
 	"$$JUESUAN" diff "$$OLD" "$$NEW" -o "$$OUT"
+
+# 有错误的单位不上架；专栏照样生成。
+site: ready
+	@$(FILES); "$$JUESUAN" site "$$@" -o "$$SITE" --title "$$TITLE"; code=$$?; \
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有单位没有上架（见上面）：按提示改好数据文件，再运行 make site。"; exit 0; fi; exit $$code
 
 test: ready
 	@$(VENV)/bin/python -m pytest

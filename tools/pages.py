@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, schema.json. A test keeps them fresh."""
+"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, docs/数据接口.md, schema.json. A test keeps them fresh."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from generator.cli.form_page import settings_page, vocabulary_page  # noqa: E402
 from generator.cli.schema import schema_text  # noqa: E402
 from generator.model.accounts import Accounts  # noqa: E402
 from generator.reading.rule import Group, Rule, in_group  # noqa: E402
+from generator.site.fields import page as interface_page  # noqa: E402
 
 _ABOUT = """# 校验规则
 
@@ -129,6 +130,7 @@ PAGES = {
     "docs/版式词汇.md": vocabulary_page,
     "docs/校验规则.md": rules_page,
     "docs/数据文件.md": file_page,
+    "docs/数据接口.md": interface_page,
     "schema.json": schema_text,
 }
 

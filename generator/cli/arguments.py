@@ -100,13 +100,23 @@ def parser_of() -> argparse.ArgumentParser:
     _help(trace)
     trace.add_argument("file", metavar="数据文件", type=Path)
     trace.add_argument("what", metavar="数", help="印出的数（1845.83）、节（三、七（二））或名称（基本支出）")
+    site = commands.add_parser(
+        "site",
+        help="把各单位的公开文件做成公开专栏（网站文件夹）",
+        description="把各单位的公开文件做成公开专栏：一个可以直接放上网站的文件夹，有目录、查找、各单位的网页、给程序用的数。有错误的单位不上架。",
+        add_help=False,
+    )
+    _help(site)
+    site.add_argument("files", nargs="+", metavar="数据", type=Path, help="数据文件夹（取其中全部 .yaml，不含下级文件夹）或数据文件")
+    site.add_argument("-o", "--output", type=Path, default=Path("output/公开专栏"), metavar="文件夹", help="专栏放在哪里，默认 output/公开专栏")
+    site.add_argument("--title", default="部门（单位）决算公开", metavar="标题", help="专栏的标题，如 某市部门决算公开专栏")
     for one in (show, make, prove):
         _help(one)
-    for one in (report, check, roll, diff, forms, show, make, prove, trace):
+    for one in (report, check, roll, diff, forms, show, make, prove, trace, site):
         _templates(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, schema):
+    for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, site, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser

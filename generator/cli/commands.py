@@ -201,6 +201,18 @@ def trace(options: argparse.Namespace) -> int:
     return OK if found else USAGE
 
 
+def site(options: argparse.Namespace) -> int:
+    """The shelf of all units' published files."""
+    from generator.cli.shelving import ShelvingError, shelve
+
+    try:
+        shelved = shelve(options.files, options.output, options.title, lambda text: print(text, file=sys.stderr), _roots(options))
+    except ShelvingError as error:
+        return _usage(str(error))
+    print(shelved.told)
+    return OK if not shelved.refused else FINDINGS
+
+
 def schema(_: argparse.Namespace) -> int:
     """The JSON Schema of data files."""
     from generator.cli.schema import schema_text
@@ -225,6 +237,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "diff": diff,
     "forms": forms,
     "trace": trace,
+    "site": site,
     "schema": schema,
 }
 

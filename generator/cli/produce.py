@@ -36,13 +36,16 @@ class Outcome:
 Progress = Callable[[str], None]
 
 
-def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN) -> Outcome:
-    """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file."""
+def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, *, drafts: bool = True) -> Outcome:
+    """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file.
+
+    Without ``drafts`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
+    """
     progress("读取、计算、校验")
     checked = check(path, roots, sheets="xlsx" in formats or "底稿" in formats)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
-    if checked.document is None:
+    if checked.document is None or (checked.document.draft and not drafts):
         return Outcome(checked, unit, year, (), _older(output, path.stem, ()))
     stem = path.stem + (DRAFT_SUFFIX if checked.document.draft else "")
     written = {output / file_name(stem, suffix): data for suffix, data in _write(checked.document, formats, progress)}

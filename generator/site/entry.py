@@ -1,0 +1,159 @@
+"""One unit and year on the shelf: what its page and the figures for programs need of it, and nothing more, for a city has hundreds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from generator.document.numbers import plain_decimal
+from generator.document.tree import Block, Document, Heading, Inline, Number, Paragraph, Table, plain
+from generator.figures.control import Measured, measured
+from generator.figures.figure import PERCENT, Earlier, Figure, Known
+from generator.figures.ledger import FISCAL
+from generator.figures.statement import Statement
+from generator.site.fields import MAIN, PRINTED
+
+_CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")
+BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure; its fields but those of the unit (fields.py)."""
+
+    类别: str
+    名称: str
+    数别: str
+    数: str
+    计量单位: str
+    印出: str
+    位置: str = ""
+    编号: str = ""
+
+    @property
+    def 科目编码(self) -> str:
+        """The code in the name, or ""."""
+        found = _CODE.search(self.名称)
+        return found[1] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit and year. ``stem`` names its files; ``部门`` is the 部门 that adds it up (its own name for a 部门), or ""; ``files`` by format."""
+
+    stem: str
+    年度: int
+    部门: str
+    单位: str
+    简称: str
+    口径: str
+    性质: str
+    公开日期: str
+    版式: str
+    rows: tuple[Row, ...]
+    files: Mapping[str, Path]
+
+    @property
+    def main(self) -> dict[tuple[str, str], Row]:
+        """The main figures by name and kind."""
+        return {(row.名称, row.数别): row for row in self.rows if row.类别 == MAIN}
+
+
+def entry_of(stem: str, department: str, statement: Statement, document: Document, figures: Mapping[str, Figure], files: Mapping[str, Path]) -> Entry:
+    """An entry from what was computed and printed. ``figures`` are the printed ones by key; ``files`` are the finished documents by format."""
+    unit, accounts = statement.accounts.单位, statement.accounts
+    printed = tuple(_printed(document, figures))
+    known = {(figure.printed, figure.unit) for row in printed for figure in _told(figures[row.编号])}
+    return Entry(
+        stem=stem,
+        年度=accounts.年度,
+        部门=department,
+        单位=str(unit.名称),
+        简称=str(unit.简称 or ""),
+        口径=str(unit.口径),
+        性质=str(unit.性质),
+        公开日期=unit.公开日期.isoformat() if unit.公开日期 else "",
+        版式=str(accounts.版式),
+        rows=(*_main(statement, known), *printed),
+        files=files,
+    )
+
+
+Shown = set[tuple[Decimal, str]]
+
+
+def _told(figure: Figure) -> tuple[Figure, ...]:
+    """What a printed figure tells: itself, and of a change, share or rate what it compares."""
+    return (figure, *(figure.inputs if figure.formula in ("－", "÷") else ()))
+
+
+def _main(statement: Statement, known: Shown) -> Iterator[Row]:
+    """The figures under names that all units share. What the document neither prints nor compares with is not given out here either."""
+    found = measured(statement)
+    for name, one in found.items():
+        if any(f"{fund} {name}" in found for fund in FISCAL):
+            continue  # the same figure stands there with its fund; without it a name could mean either
+        for kind, figure in _kinds(one, known):
+            yield Row(MAIN, name, kind, exact(figure.value), figure.unit, f"{figure.printed:f}")
+
+
+def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
+    def shown(figure: Known | Earlier | None) -> bool:
+        return isinstance(figure, Figure) and (figure.printed, figure.unit) in known
+
+    if isinstance(one.now, Figure) and shown(one.now):
+        yield "决算数", one.now
+        budgets = {BUDGETS[kind]: figure for kind, figure in one.budget.items() if isinstance(figure, Figure) and shown(figure)}
+        if len(budgets) == len(BUDGETS) and len({figure.value for figure in budgets.values()}) == 1:
+            # A clerk who types one number does not say which of the two it is.
+            budgets = {"预算数": next(iter(budgets.values()))}
+        yield from budgets.items()
+        if isinstance(one.last, Figure) and shown(one.last):
+            yield "上年决算数", one.last
+
+
+def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[Row]:
+    """Each printed figure once, where it is printed first."""
+    seen: set[str] = set()
+    for place, number in _numbers(document):
+        figure = figures.get(number.figure)
+        if figure is None or number.figure in seen:
+            continue
+        seen.add(number.figure)
+        yield Row(PRINTED, figure.label, "", _value(figure, number.text), figure.unit, number.text, place, number.figure)
+
+
+def _numbers(document: Document) -> Iterator[tuple[str, Number]]:
+    titles = ["", "", "", ""]
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Heading):
+                titles[block.level - 1 :] = [plain(block.inlines).replace("\n", " "), *[""] * (4 - block.level)]
+            place = " ".join(title for title in titles if title)
+            for inlines in _lines(block):
+                yield from ((place, part) for part in inlines if isinstance(part, Number))
+
+
+def _lines(block: Block) -> Iterator[tuple[Inline, ...]]:
+    if isinstance(block, Heading | Paragraph):
+        yield block.inlines
+    elif isinstance(block, Table):
+        yield from (cell.inlines for row in (*block.head, *block.body) for cell in row.cells)
+        yield from block.notes
+
+
+def _value(figure: Figure, text: str) -> str:
+    """The exact value; of a quotient, as many places as are printed: it has no end otherwise."""
+    if figure.unit != PERCENT:
+        return exact(figure.value)
+    return plain_decimal(figure.value, len(text.partition(".")[2]), strip=True)
+
+
+def exact(value: Decimal) -> str:
+    """A decimal as text: no exponent, no zeros at the end."""
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

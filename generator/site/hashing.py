@@ -1,0 +1,38 @@
+"""Size and hash of a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from generator.document.numbers import plain_decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Bytes and SHA-256."""
+
+    size: int
+    sha256: str
+
+    @property
+    def told(self) -> str:
+        """The size as people read it."""
+        for limit, unit in ((1_000_000, "MB"), (1_000, "KB")):
+            if self.size >= limit:
+                return f"{plain_decimal(Decimal(self.size) / limit, 1 if unit == 'MB' else 0, strip=True)} {unit}"
+        return f"{self.size} 字节"
+
+
+Facts = Mapping[str, Fact]
+"""By path on the shelf."""
+
+
+def fact_of(path: Path) -> Fact:
+    """Size and hash of a file on the disk."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Fact(path.stat().st_size, digest)
