@@ -24,13 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    from generator.cli.commands import COMMANDS, FormError
+    from generator.cli.commands import COMMANDS
 
     try:
         return COMMANDS[options.command](options)
-    except FormError as error:
-        print(f"版式有误：{error}", file=sys.stderr)
-        return USAGE
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong here.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,8 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _crash()
         print(told, file=sys.stderr)
         return DISK
-    except Exception:
-        return _crash()
+    except Exception as error:
+        from generator.document.form import FormError
+
+        if not isinstance(error, FormError):
+            return _crash()
+        print(f"版式有误：{error}", file=sys.stderr)
+        return USAGE
 
 
 def _crash() -> int:

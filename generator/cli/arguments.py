@@ -37,6 +37,12 @@ def _chinese(message: str) -> str:
     return message
 
 
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"应是 1 或更大的整数，写的是“{text}”")
+    return int(text)
+
+
 def parser_of() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = _Parser(prog="juesuan", description="决算公开：把一个 YAML 数据文件变成整份决算公开文档。", add_help=False)
@@ -45,9 +51,11 @@ def parser_of() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
     report = commands.add_parser("report", help="生成文档", description="生成文档（Word、PDF、网页、Excel 附表）。", add_help=False)
     _help(report)
-    report.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    report.add_argument("files", nargs="+", metavar="数据文件", type=Path, help="数据文件，或文件夹（取其中全部 .yaml，不含下级文件夹）")
     report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
     report.add_argument("--format", default="docx,pdf,html,xlsx", metavar="格式", help="要哪些格式，用逗号隔开：docx,pdf,html,xlsx")
+    report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
+    report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
     report.add_argument("--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成")
     check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
     _help(check)

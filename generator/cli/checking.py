@@ -13,8 +13,9 @@ from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.remarks import DRAFT, remarks
 from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
 from generator.document.fields import fill
-from generator.document.form import FORM, OWN, YEARS, Form, Roots, form_names, load_form, settle
+from generator.document.form import FORM, YEARS, Form, form_names, load_form, settle
 from generator.document.render import Rendered, render
+from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 from generator.figures.figure import Missing
 from generator.figures.rollup import Rollup, roll_up

@@ -4,65 +4,77 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.cli import DISK, FINDINGS, OK
+from generator.cli import FINDINGS, OK
 from generator.cli.arguments import USAGE
-from generator.cli.checking import check as check_file
-from generator.cli.disk import disk_trouble
-from generator.document.form import OWN, FormError, Roots
+from generator.cli.batch.result import Result
+from generator.document.roots import OWN, Roots
+
+if TYPE_CHECKING:
+    from generator.cli.batch.run import Manner
 
 
 def report(options: argparse.Namespace) -> int:
     """Documents of files, in the formats asked for."""
-    from generator.cli.eliminations import elimination_table
-    from generator.cli.produce import FORMATS, produce
-    from generator.cli.show import closing_table, finding_text
+    from generator.cli.batch.one import Job
+    from generator.cli.batch.run import run_all
+    from generator.cli.closing import closing_table
+    from generator.cli.formats import FORMATS
 
     formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
     wrong = [part for part in formats if part not in FORMATS]
     if wrong or not formats:
         return _usage(f"不认识的格式：{'、'.join(wrong) or '（空）'}；可用：{','.join(FORMATS)}")
-    files = list(options.files)
+    files = _data_files(options.files)
+    if not files:
+        return _usage(f"{'、'.join(str(one) for one in options.files)} 里没有数据文件（.yaml）")
     if options.with_units:
         from generator.cli.rollup import units_in
 
         # A unit may be named beside its 部门; a 部门 comes first, so that its findings are read first.
-        files = list(dict.fromkeys(one for path in options.files for one in (path, *units_in(path))))
+        files = list(dict.fromkeys(one for path in files for one in (path, *units_in(path))))
     names = [path.stem for path in files]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
-    outcomes, failed = [], False
-    for number, path in enumerate(files, 1):
-        start = time.perf_counter()
+    jobs = [Job(number, path, options.output, formats, _roots(options)) for number, path in enumerate(files)]
+    results = run_all(jobs, _manner(options, len(jobs)), _told)
+    closing_table(results)
+    return max([FINDINGS if any(one.failed for one in results) else OK, *(one.code for one in results)])
 
-        def progress(step: str, number: int = number, path: Path = path) -> None:
-            print(f"[{number}/{len(files)}] {path.stem}：{step}", file=sys.stderr)
 
-        try:
-            outcome = produce(path, options.output, formats, progress, _roots(options))
-        except OSError as error:
-            if (told := disk_trouble(error)) is None:
-                raise
-            print(told, file=sys.stderr)  # the other files are written nevertheless
-            failed = True
-            continue
-        for finding in outcome.checked.findings:
-            print(finding_text(finding, outcome.checked.read(finding.place.file)))
-        if outcome.checked.rollup:
-            elimination_table(outcome.checked.rollup)
-        outcomes.append((outcome, f"{time.perf_counter() - start:.1f}"))
-    closing_table(outcomes)
-    if failed:
-        return DISK
-    return FINDINGS if any(outcome.failed for outcome, _ in outcomes) else OK
+def _data_files(given: Sequence[Path]) -> list[Path]:
+    """The files given, and those of the folders given (not of folders in them), each once."""
+    found: dict[Path, None] = {}
+    for path in given:
+        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith(".")) if path.is_dir() else [path]
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def _manner(options: argparse.Namespace, count: int) -> Manner:
+    from generator.cli.batch.pool import cores
+    from generator.cli.batch.run import Manner
+
+    return Manner(options.jobs or (cores() if count > 1 else 1), options.force)
+
+
+def _told(result: Result) -> None:
+    """What there is to say of one file, when it is done."""
+    for text in result.findings:
+        print(text)
+    if result.transfers:
+        print(result.transfers, end="")
+    if result.trouble:
+        print(result.trouble, file=sys.stderr)  # the other files are made nevertheless
 
 
 def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
+    from generator.cli.checking import check as check_file
     from generator.cli.eliminations import elimination_table
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, finding_text
@@ -193,6 +205,8 @@ def trace(options: argparse.Namespace) -> int:
 
     if not options.file.is_file():
         return _usage(f"没有这个文件：{options.file}；请检查文件名和所在文件夹")
+    from generator.cli.checking import check as check_file
+
     checked = check_file(options.file, _roots(options))
     if checked.document is None:
         return _usage(f"{options.file} 还有读不懂的地方，先用 juesuan check 看提示")
@@ -241,4 +255,4 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schema": schema,
 }
 
-__all__ = ["COMMANDS", "FormError", "Path"]
+__all__ = ["COMMANDS"]

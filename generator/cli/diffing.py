@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.cli.checking import check
 from generator.cli.produce import write_all
 from generator.document.compare.documents import Comparison, compare, shown, signed, summary
-from generator.document.form import OWN, Roots
+from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 
 

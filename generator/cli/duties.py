@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.cli.probe import SAMPLES, Probe, probe, probe_file
 from generator.cli.useless import useless
-from generator.document.form import Form, Roots, load_form
+from generator.document.form import Form, load_form
+from generator.document.roots import Roots
 from generator.figures.figure import Earlier, Figure, difference, known_total
 from generator.figures.ledger import FISCAL
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.cli.probe import SAMPLES, probe
-from generator.document.form import MAIN, OWN, Form, FormError, Roots, form_names, load_form
+from generator.document.form import MAIN, Form, FormError, form_names, load_form
+from generator.document.roots import OWN, Roots
 
 
 class FormingError(Exception):

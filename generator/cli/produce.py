@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli.checking import Checked, check
-from generator.document.form import OWN, FormError, Roots
+from generator.cli.formats import DRAFT_SUFFIX, FORMATS
+from generator.document.form import FormError
+from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 from generator.reading.place import has_errors
-
-DRAFT_SUFFIX = "（审核稿）"
-FORMATS = ("docx", "pdf", "html", "xlsx", "底稿")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from generator.cli.disk import disk_trouble
 from generator.cli.produce import Outcome, produce
 from generator.cli.rollup import unit_paths
 from generator.cli.show import finding_text
-from generator.document.form import OWN, FormError, Roots
+from generator.document.form import FormError
+from generator.document.roots import OWN, Roots
 from generator.model.load import load
 from generator.reading.place import Level
 from generator.site import Entry, Foreign, build, entry_of, former, install, workshop

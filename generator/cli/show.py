@@ -1,4 +1,4 @@
-"""Findings and the closing table on a terminal."""
+"""Findings on a terminal, and as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from generator.checks.silence import Silenced, summary
 from generator.cli.checking import Checked
 from generator.cli.eliminations import rollup_json
-from generator.cli.produce import DRAFT_SUFFIX, Outcome
 from generator.model.load import Loaded
 from generator.reading.characters import visible
 from generator.reading.place import Finding, Level
@@ -92,22 +91,3 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
         "difference": finding.difference,
         "fix": finding.fix,
     }
-
-
-def closing_table(outcomes: list[tuple[Outcome, str]]) -> None:
-    """Print the table: unit, year, findings, files, seconds."""
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title="决算公开生成结果")
-    for head in ("单位", "年度", "校验", "文件", "秒"):
-        table.add_column(head, justify="right" if head == "秒" else "left", overflow="fold")
-    for outcome, seconds in outcomes:
-        files = "\n".join(file.name for file in outcome.files) or "（没有生成）"
-        table.add_row(outcome.unit, outcome.year, counts(outcome.checked.findings, outcome.checked.silenced), files, seconds)
-    console = Console()
-    console.print(table)
-    for outcome, _ in outcomes:
-        for old in outcome.stale:
-            kind = "审核稿" if old.stem.endswith(DRAFT_SUFFIX) else "正式文档"
-            print(f"注意：旧的{kind} {old} 不是这次生成的，内容可能与数据文件不同")

@@ -12,6 +12,7 @@ import yaml
 
 from generator.document.fields import Field, FieldError, parse_field
 from generator.document.looks import Looks, LooksError, parse_looks
+from generator.document.roots import OWN, Roots
 from generator.reading.advice import explain
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
@@ -22,7 +23,6 @@ FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版�
 YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "单位会计的难处第 17 条")
 SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 MAIN = "版式.yaml"
 KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置", "自填")
 EVERY = "各表"
@@ -77,12 +77,6 @@ class Form:
     def _table(self, name: str, index: int) -> Mapping[str, Any]:
         number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
         return {"标题": name, **self.declarations.get(EVERY, {}), **self.declarations[name], "编号": number}
-
-
-Roots = tuple[Path, ...]
-"""Folders of forms, the most special one first."""
-
-OWN: Roots = (TEMPLATES,)
 
 
 def form_names(roots: Roots = OWN) -> tuple[str, ...]:

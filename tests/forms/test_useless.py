@@ -9,7 +9,8 @@ import pytest
 
 from generator.cli.duties import report_of
 from generator.cli.probe import FOLDER, SAMPLES, Probe, probe_file
-from generator.document.form import OWN, Form, form_names, load_form
+from generator.document.form import Form, form_names, load_form
+from generator.document.roots import OWN
 from tests.forms.making import MAIN, checked, lines_of, make_form
 
 VAIN = [

@@ -8,7 +8,8 @@ from pathlib import Path
 from generator.cli.checking import check
 from generator.cli.rolling.opening import opening_part
 from generator.cli.rolling.rewrite import Account, rolled
-from generator.document.form import OWN, Roots, form_names, load_form
+from generator.document.form import form_names, load_form
+from generator.document.roots import OWN, Roots
 from generator.model.filling import MARK, TO_FILL
 from generator.model.load import load
 from generator.reading.files import read_bytes

@@ -1,0 +1,77 @@
+"""What a run leaves behind of each data file, so that the next one renders only what changed (``输出/.juesuan/名称.json``)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from generator.cli.batch.one import Job
+from generator.cli.batch.result import Result, from_plain
+from generator.cli.batch.sources import Source, digest, program, sources
+
+FOLDER = ".juesuan"
+VERSION = 1
+KEPT = "未变"
+"""What stands in place of the seconds where nothing had to be made."""
+
+_digest = lru_cache(maxsize=None)(digest)
+"""Within one look at the records a source is read once: hundreds of units share a form."""
+
+
+def unchanged(job: Job) -> Result | None:
+    """The result of the last run, when nothing that the documents depend on has changed since and they stand there as it left them; else None."""
+    try:
+        raw = json.loads(_path(job).read_text(encoding="utf-8"))
+        result = from_plain(raw["result"])
+        fresh = (
+            raw["asked"] == _asked(job)
+            and raw["program"] == program()
+            and all(_stands(*one) for one in raw["files"])
+            and all(_digest(kind, where) == found for kind, where, found in raw["sources"])
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return replace(result, seconds=KEPT, stale=tuple(one for one in result.stale if os.path.exists(one))) if fresh else None
+
+
+def forget() -> None:
+    """A new run looks at everything again."""
+    _digest.cache_clear()
+    program.cache_clear()
+
+
+def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
+    """Keep the result of a job; ``before`` are its sources as they were when it began. What could not be made is not kept, nor what changed meanwhile."""
+    if result.trouble or any(digest(kind, where) != found for kind, where, found in before):
+        return
+    files = [(name, stat.st_size, stat.st_mtime_ns) for name in result.files if (stat := os.stat(name))]
+    raw = {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()}
+    target = _path(job)
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_name(f"{target.name}.part")
+    part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+    os.replace(part, target)
+
+
+def now(job: Job) -> list[Source]:
+    """The sources of a job as they are now."""
+    return sources(job.path, job.roots)
+
+
+def _path(job: Job) -> Path:
+    return job.output / FOLDER / f"{job.path.stem}.json"
+
+
+def _asked(job: Job) -> list[Any]:
+    """What was asked for: the same data under another name, in other formats or with other forms is another thing."""
+    return [VERSION, str(job.path), list(job.formats), [str(root) for root in job.roots]]
+
+
+def _stands(name: str, size: int, time: int) -> bool:
+    stat = os.stat(name)
+    return (stat.st_size, stat.st_mtime_ns) == (size, time)

@@ -1,0 +1,229 @@
+"""Many units in one run: only what changed is made, on any number of processes, and nothing is lost when a run or a worker is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.checks.gallery import FOLDER, REST
+from generator.cli import main
+from generator.cli.batch.one import Job
+from generator.cli.batch.pool import in_processes
+from generator.cli.batch.record import FOLDER as RECORDS
+from generator.cli.batch.result import Result
+from generator.cli.batch.sources import data_files, form_folders
+from generator.cli.checking import check
+from generator.document.form import load_form
+from generator.document.roots import OWN, TEMPLATES
+from tests.helpers import ROOT
+
+UNIT = (FOLDER / REST).read_text(encoding="utf-8")
+
+
+def unit(folder: Path, name: str, changes: str = "") -> Path:
+    """A small unit's file of 2023."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}-2023.yaml"
+    path.write_text(re.sub(r"名称: [^\s,}]+", f"名称: {name}", UNIT, count=1) + changes, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for name in ("甲局", "乙局", "丙局"):
+        unit(tmp_path / "data", name)
+    return tmp_path / "data"
+
+
+def report(data: Path, *more: str) -> tuple[int, dict[str, int]]:
+    """Run the command on a folder; the exit code, and when each page was written."""
+    output = data.parent / "output"
+    code = main(["report", str(data), "-o", str(output), "--format", "html", *more])
+    return code, {path.name: path.stat().st_mtime_ns for path in sorted(output.glob("*.html"))}
+
+
+def test_a_second_run_makes_nothing_and_tells_the_same(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, first = report(data, "-j", "1")
+    told = capsys.readouterr().out
+    again, second = report(data, "-j", "1")
+    after = capsys.readouterr()
+    assert (code, first) == (again, second)
+    assert len(first) == 3
+    assert after.out.count("未变") == 3
+    assert after.err == ""
+    assert _without_seconds(told) == _without_seconds(after.out)
+
+
+def _without_seconds(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("│")[1:-2]] for line in table.splitlines() if "│" in line]
+
+
+def test_only_what_changed_is_made(data: Path) -> None:
+    _, first = report(data)
+    with (data / "乙局-2023.yaml").open("a", encoding="utf-8") as file:
+        file.write("设置: {图题: 无}\n")
+    _, second = report(data)
+    assert [name for name in first if first[name] != second[name]] == ["乙局-2023.html"]
+    _, third = report(data, "--force")
+    assert all(third[name] != second[name] for name in second)
+
+
+def test_what_is_gone_or_touched_is_made_again(data: Path) -> None:
+    _, first = report(data)
+    output = data.parent / "output"
+    (output / "甲局-2023.html").unlink()
+    (output / "丙局-2023.html").write_text("改过", encoding="utf-8")
+    (output / RECORDS / "乙局-2023.json").write_text("{坏", encoding="utf-8")
+    _, second = report(data)
+    assert len(second) == 3
+    assert "改过" not in (output / "丙局-2023.html").read_text(encoding="utf-8")
+    assert all(first[name] != second[name] for name in first)
+
+
+def test_last_year_units_and_attachments_count(data: Path) -> None:
+    last = unit(data / "上年", "甲局")
+    last = last.rename(last.with_name("甲局-2022.yaml"))
+    last.write_text(last.read_text(encoding="utf-8").replace("年度: 2023", "年度: 2022"), encoding="utf-8")
+    path = unit(data, "甲局")
+    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: 上年/甲局-2022.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert last in data_files(path)
+    _, first = report(data)
+    last.write_text(last.read_text(encoding="utf-8") + "# 改\n", encoding="utf-8")
+    _, second = report(data)
+    assert [name for name in first if first[name] != second.get(name)] == [name for name in first if name.startswith("甲局")]
+    last.unlink()
+    report(data)
+    assert (data.parent / "output" / "甲局-2023（审核稿）.html").exists()
+
+
+def test_a_form_counts(data: Path, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(TEMPLATES / "四川", forms / "本地")
+    for path in data.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
+    asked = ("--templates", str(forms))
+    _, first = report(data, *asked)
+    assert report(data, *asked)[1] == first
+    (forms / "本地" / "句子.yaml").write_text('三.首句: "全年支出{{ 本年支出合计 | 万元 }}。"\n', encoding="utf-8")
+    _, second = report(data, *asked)
+    assert len(first) == 3
+    assert all(first[name] != second[name] for name in first)
+    assert "全年支出" in (data.parent / "output" / "甲局-2023.html").read_text(encoding="utf-8")
+
+
+WATCHED = (".yaml", ".html", ".docx", ".css")
+OPENED: list[set[Path]] = []
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if OPENED and event == "open" and isinstance(arguments[0], str) and arguments[0].endswith(WATCHED):
+        OPENED[-1].add(Path(arguments[0]).resolve())
+
+
+def test_every_file_that_is_read_counts() -> None:
+    """What a check opens is among the sources: else a change of it would go unseen."""
+    sys.addaudithook(_watch)  # it cannot be taken away again; without a set in OPENED it does nothing
+    examples = sorted((ROOT / "data").glob("*.yaml"))
+    assert len(examples) > 4
+    for path in examples:
+        load_form.cache_clear()
+        OPENED.append(set())
+        check(path)
+        opened = OPENED.pop()
+        known = {one.resolve() for one in data_files(path)} | {one.resolve() for folder in form_folders(path, OWN) for one in folder.iterdir()}
+        # What lies in the program's own folder is covered by its digest; each form is asked for its name, to list what there is.
+        known |= {one.resolve() for one in TEMPLATES.glob("*/版式.yaml")}
+        assert path.resolve() in opened
+        assert {one for one in opened if ROOT / "generator" not in one.parents} <= known
+
+
+def test_any_number_of_processes_makes_the_same(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unit(data, "坏局", "支出: [\n")
+    (data / "无此版式-2023.yaml").write_text(UNIT.replace("版式: 四川", "版式: 月球"), encoding="utf-8")
+    found = []
+    for workers in ("1", "3"):
+        output = tmp_path / workers
+        code = main(["report", str(data), "-o", str(output), "--format", "html,xlsx", "-j", workers])
+        told = capsys.readouterr().out.replace(str(output), "")
+        found.append((code, _without_seconds(told), {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}))
+    assert found[0] == found[1]
+    assert found[0][0] == 1
+    assert {"甲局-2023.html", "乙局-2023.xlsx", "丙局-2023.html"} <= set(found[0][2])
+
+
+def make_or_die(job: Job) -> Result:
+    """A job whose worker is killed when its unit says so."""
+    if "死" in job.path.stem:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Result(job.path.stem, "2023")
+
+
+def test_a_worker_that_is_killed_takes_only_its_own_job_with_it() -> None:
+    jobs = [Job(number, Path(f"{name}.yaml"), Path(), ("html",), OWN) for number, name in enumerate(["甲", "死", "乙", "丙"])]
+    found = {job.path.stem: result for job, result in in_processes(jobs, 2, make_or_die)}
+    assert sorted(found) == ["丙", "乙", "死", "甲"]
+    assert [name for name, result in found.items() if result.failed] == ["死"]
+    assert "被系统中止" in found["死"].trouble
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
+    for number in range(12):
+        unit(data, f"第{number}所")
+    output = data.parent / "output"
+    asked = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", "html", "-j", "1"]
+    with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        _wait_for(lambda: len(list((output / RECORDS).glob("*.json"))) >= 3)
+        run.kill()
+    done = {path.stem for path in (output / RECORDS).glob("*.json")}
+    before = {path.name: path.stat().st_mtime_ns for path in output.glob("*.html")}
+    assert 3 <= len(done) < 15
+    _, after = report(data)
+    assert len(after) == 15
+    assert all(after[f"{name}.html"] == before[f"{name}.html"] for name in done)
+    assert not list(output.rglob("*.part"))
+
+
+def test_ctrl_c_ends_cleanly(data: Path) -> None:
+    for number in range(12):
+        unit(data, f"第{number}所")
+    output = data.parent / "output"
+    asked = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", "html", "-j", "2"]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        _wait_for(lambda: len(list((output / RECORDS).glob("*.json"))) >= 2)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "已停止" in said
+    assert "Traceback" not in said
+    assert not list(output.rglob("*.part"))
+    for path in (output / RECORDS).glob("*.json"):
+        assert all(Path(name).exists() for name, _, _ in json.loads(path.read_text(encoding="utf-8"))["files"])
+
+
+def _wait_for(condition: object) -> None:
+    assert callable(condition)
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "两"])
+def test_a_wrong_number_of_processes_is_told(data: Path, jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["report", str(data), f"-j={jobs}"])
+    assert "应是 1 或更大的整数" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(tmp_path), "-o", str(tmp_path / "o")]) == 2
+    assert "里没有数据文件" in capsys.readouterr().err
