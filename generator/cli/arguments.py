@@ -56,6 +56,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument("--format", default="docx,pdf,html,xlsx", metavar="格式", help="要哪些格式，用逗号隔开：docx,pdf,html,xlsx")
     report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
     report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
+    report.add_argument("--cluster", default="", metavar="地址", help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）")
     report.add_argument("--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成")
     check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
     _help(check)

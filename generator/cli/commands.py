@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def report(options: argparse.Namespace) -> int:
     """Documents of files, in the formats asked for."""
-    from generator.cli.batch.one import Job
+    from generator.cli.batch.one import ClusterError, Job
     from generator.cli.batch.run import run_all
     from generator.cli.closing import closing_table
     from generator.cli.formats import FORMATS
@@ -41,7 +42,10 @@ def report(options: argparse.Namespace) -> int:
     if twice:
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
     jobs = [Job(number, path, options.output, formats, _roots(options)) for number, path in enumerate(files)]
-    results = run_all(jobs, _manner(options, len(jobs)), _told)
+    try:
+        results = run_all(jobs, _manner(options, len(jobs)), _told)
+    except ClusterError as error:
+        return _usage(str(error))
     closing_table(results)
     return max([FINDINGS if any(one.failed for one in results) else OK, *(one.code for one in results)])
 
@@ -59,7 +63,12 @@ def _manner(options: argparse.Namespace, count: int) -> Manner:
     from generator.cli.batch.pool import cores
     from generator.cli.batch.run import Manner
 
-    return Manner(options.jobs or (cores() if count > 1 else 1), options.force)
+    elsewhere = None
+    if options.cluster:
+        from generator.cli.batch.cluster import on_cluster
+
+        elsewhere = partial(on_cluster, options.cluster)
+    return Manner(options.jobs or (cores() if count > 1 else 1), options.force, elsewhere)
 
 
 def _told(result: Result) -> None:

@@ -40,20 +40,44 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
 
     Without ``drafts`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
     """
+    made = make(path, formats, progress, roots, drafts=drafts)
+    written, stale = place(path.stem, output, made.files, draft=made.draft)
+    return Outcome(made.checked, made.unit, made.year, written, stale)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The documents of one file before they are written: contents by format (none of a file that cannot be read), and whether they are a draft."""
+
+    checked: Checked
+    unit: str
+    year: str
+    files: Mapping[str, bytes]
+    draft: bool
+
+
+def make(path: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, *, drafts: bool = True) -> Made:
+    """Check one file and make its documents, without writing any."""
     progress("读取、计算、校验")
     checked = check(path, roots, sheets="xlsx" in formats or "底稿" in formats)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None or (checked.document.draft and not drafts):
-        return Outcome(checked, unit, year, (), _older(output, path.stem, ()))
-    stem = path.stem + (DRAFT_SUFFIX if checked.document.draft else "")
-    written = {output / file_name(stem, suffix): data for suffix, data in _write(checked.document, formats, progress)}
-    _sweep(output, path.stem)
+        return Made(checked, unit, year, {}, draft=False)
+    return Made(checked, unit, year, dict(_write(checked.document, formats, progress)), draft=checked.document.draft is not None)
+
+
+def place(stem: str, output: Path, files: Mapping[str, bytes], *, draft: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write the documents of one file (contents by format), all or none; gives those written, and the older ones left beside them."""
+    if not files:
+        return (), _older(output, stem, ())
+    written = {output / file_name(stem + (DRAFT_SUFFIX if draft else ""), suffix): data for suffix, data in files.items()}
+    _sweep(output, stem)
     write_all(written)
-    if not checked.document.draft:
-        for draft in _documents(output, path.stem, (DRAFT_SUFFIX,)):
-            draft.unlink(missing_ok=True)
-    return Outcome(checked, unit, year, tuple(written), _older(output, path.stem, tuple(written)))
+    if not draft:
+        for old in _documents(output, stem, (DRAFT_SUFFIX,)):
+            old.unlink(missing_ok=True)
+    return tuple(written), _older(output, stem, tuple(written))
 
 
 _LONGEST = 249

@@ -9,10 +9,14 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cli import CRASH, DISK
 from generator.cli.arguments import USAGE
 from generator.cli.batch.result import Result
+
+if TYPE_CHECKING:
+    from generator.cli.checking import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +30,70 @@ class Job:
     roots: tuple[Path, ...]
 
 
+class ClusterError(Exception):
+    """A run cannot be made on the cluster; the text says why, in Chinese."""
+
+
 Steps = Callable[[str], None]
 
 
 def run(job: Job, steps: Steps = lambda _step: None) -> Result:
-    """Make the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
+    """Make and write the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
+
+    def made() -> Result:
+        from generator.cli.produce import produce
+
+        outcome = produce(job.path, job.output, job.formats, steps, job.roots)
+        return replace(told_of(outcome.checked, outcome.unit, outcome.year), files=_texts(outcome.files), stale=_texts(outcome.stale))
+
+    return guarded(job.path, made)
+
+
+def guarded(path: Path, made: Callable[[], Result]) -> Result:
+    """The result of making a file, timed; of one that could not be made, why."""
     from generator.cli.disk import disk_trouble
-    from generator.cli.produce import FormError, produce
+    from generator.document.form import FormError
 
     start = time.perf_counter()
-    lost = Result(job.path.stem, "—", failed=True)
+    lost = Result(path.stem, "—", failed=True)
     try:
-        outcome = produce(job.path, job.output, job.formats, steps, job.roots)
+        return replace(made(), seconds=f"{time.perf_counter() - start:.1f}")
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
     except OSError as error:
         told = disk_trouble(error)
-        if told is None:
-            return replace(lost, trouble=crashed(job.path), code=CRASH)
-        return replace(lost, trouble=told, code=DISK)
+        return replace(lost, trouble=told, code=DISK) if told else replace(lost, trouble=crashed(path), code=CRASH)
     except Exception:  # the program is wrong: the other units must not wait for that
-        return replace(lost, trouble=crashed(job.path), code=CRASH)
-    return replace(told_of(outcome), seconds=f"{time.perf_counter() - start:.1f}")
+        return replace(lost, trouble=crashed(path), code=CRASH)
 
 
-def told_of(outcome: object) -> Result:
-    """What the terminal shows of an outcome."""
+def told_of(checked: Checked, unit: str, year: str) -> Result:
+    """What the terminal shows of a file that was checked."""
     from generator.cli.eliminations import elimination_table
-    from generator.cli.produce import Outcome
     from generator.cli.show import counts, finding_text
 
-    assert isinstance(outcome, Outcome)
-    checked = outcome.checked
     transfers = io.StringIO()
     if checked.rollup:
         with redirect_stdout(transfers):
             elimination_table(checked.rollup)
     return Result(
-        unit=outcome.unit,
-        year=outcome.year,
+        unit=unit,
+        year=year,
         counts=counts(checked.findings, checked.silenced),
         findings=tuple(finding_text(finding, checked.read(finding.place.file)) for finding in checked.findings),
         transfers=transfers.getvalue(),
-        files=tuple(str(path) for path in outcome.files),
-        stale=tuple(str(path) for path in outcome.stale),
-        failed=outcome.failed,
+        failed=_forbidden(checked),
     )
+
+
+def _forbidden(checked: Checked) -> bool:
+    from generator.reading.place import has_errors
+
+    return has_errors(list(checked.findings))
+
+
+def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
+    return tuple(str(path) for path in paths)
 
 
 CRASHED = "这是程序的错误，不是您的数据有错"

@@ -82,10 +82,21 @@ def _text(lines: Iterator[str] | Sequence[str]) -> str:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """A digest of the program, of the libraries that it uses, and of the fonts that are installed."""
+    """A digest of the program, of the libraries that it uses, and of the fonts that are installed, as they are on this machine."""
+    return _text([_program(), *(line for folder in _FONTS for line in _listed(folder))])
+
+
+@lru_cache(maxsize=1)
+def version_of() -> str:
+    """A digest that is the same on every machine whose documents are the same: the program, its libraries, and the fonts by name and size."""
+    fonts = sorted(f"{line.rpartition('/')[2].rpartition(' ')[0]}" for folder in _FONTS for line in _listed(folder))
+    return _text([_program(), *dict.fromkeys(fonts)])
+
+
+def _program() -> str:
     code = sorted(one for one in ROOT.rglob("*") if one.is_file() and one.suffix != ".pyc")
     lines = [f"{one.relative_to(ROOT)} {_file(one)}" for one in code]
-    return _text([*lines, *_libraries(), *(line for folder in _FONTS for line in _listed(folder))])
+    return _text([*lines, *_libraries()])
 
 
 def _libraries() -> Iterator[str]:
