@@ -42,10 +42,10 @@ def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
         assert str(tmp_path / "there") not in told.out
         found.append((code, _without_seconds(told.out), {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}))
     assert found[0][2].keys() == found[1][2].keys()
-    assert len(found[0][2]) == 16
+    assert len(found[0][2]) == 18
     assert found[0] == found[1]
     assert main(["report", "data", "-o", "there", "--format", "html,docx", "--cluster", cluster.scheduler_address]) == 1
-    assert capsys.readouterr().out.count("未变") == 8
+    assert capsys.readouterr().out.count("未变") == 9
 
 
 def test_no_cluster_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,6 @@ h1,h2,h3,h4{scroll-margin-top:3rem}
 nav ul{list-style:none;margin:0;padding:0}
 nav a{display:block;padding:.15rem 0;color:#0b4a8f;text-decoration:none}
 nav a:hover,nav a:focus{text-decoration:underline}
-nav .目录二级{padding-left:1em}
 figure{margin:1.2rem 0;text-align:center}
 figure svg{width:100%;height:auto;max-width:36rem}
 data{text-decoration:underline dotted transparent;text-underline-offset:.2em}

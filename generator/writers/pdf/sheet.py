@@ -104,7 +104,6 @@ _STRUCTURE = (
     "p{orphans:2;widows:2}"
     "mark{background:#fff2a8;color:#c00000}"
     "a{color:inherit;text-decoration:none}"
-    ".目录二级{padding-left:1em}"
     "nav a::after{content:leader('·') target-counter(attr(href),page)}"
     "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
     "img+.图题{break-before:avoid}"
