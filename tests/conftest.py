@@ -1,6 +1,8 @@
-"""The one flag that writes golden files anew: ``pytest --update``."""
+"""The one flag that writes golden files anew: ``pytest --update``; and records of runs that no other test sees."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -12,3 +14,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(autouse=True)
+def records_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test finds what an earlier run left behind."""
+    folder = tmp_path_factory.mktemp("records")
+    monkeypatch.setenv("JUESUAN_CACHE", str(folder))
+    return folder

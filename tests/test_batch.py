@@ -16,9 +16,9 @@ import pytest
 
 from generator.checks.gallery import FOLDER, REST
 from generator.cli import main
-from generator.cli.batch.one import Job
+from generator.cli.batch.one import Job, killed
 from generator.cli.batch.pool import in_processes
-from generator.cli.batch.record import FOLDER as RECORDS
+from generator.cli.batch.record import records
 from generator.cli.batch.result import Result
 from generator.cli.batch.sources import data_files, form_folders
 from generator.cli.checking import check
@@ -82,7 +82,9 @@ def test_what_is_gone_or_touched_is_made_again(data: Path) -> None:
     output = data.parent / "output"
     (output / "甲局-2023.html").unlink()
     (output / "丙局-2023.html").write_text("改过", encoding="utf-8")
-    (output / RECORDS / "乙局-2023.json").write_text("{坏", encoding="utf-8")
+    for path in records().glob("*.json"):
+        if "乙局" in path.read_text(encoding="utf-8"):
+            path.write_text("{坏", encoding="utf-8")
     _, second = report(data)
     assert len(second) == 3
     assert "改过" not in (output / "丙局-2023.html").read_text(encoding="utf-8")
@@ -168,8 +170,8 @@ def make_or_die(job: Job) -> Result:
 
 
 def test_a_worker_that_is_killed_takes_only_its_own_job_with_it() -> None:
-    jobs = [Job(number, Path(f"{name}.yaml"), Path(), ("html",), OWN) for number, name in enumerate(["甲", "死", "乙", "丙"])]
-    found = {job.path.stem: result for job, result in in_processes(jobs, 2, make_or_die)}
+    jobs = [Job(number, Path(f"{name}.yaml"), Path(), ("html",), OWN, Path()) for number, name in enumerate(["甲", "死", "乙", "丙"])]
+    found = {job.path.stem: result for job, result in in_processes(jobs, 2, make_or_die, killed)}
     assert sorted(found) == ["丙", "乙", "死", "甲"]
     assert [name for name, result in found.items() if result.failed] == ["死"]
     assert "被系统中止" in found["死"].trouble
@@ -181,9 +183,9 @@ def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
     output = data.parent / "output"
     asked = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", "html", "-j", "1"]
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        _wait_for(lambda: len(list((output / RECORDS).glob("*.json"))) >= 3)
+        _wait_for(lambda: len(list(records().glob("*.json"))) >= 3)
         run.kill()
-    done = {path.stem for path in (output / RECORDS).glob("*.json")}
+    done = {Path(json.loads(path.read_text(encoding="utf-8"))["files"][0][0]).stem for path in records().glob("*.json")}
     before = {path.name: path.stat().st_mtime_ns for path in output.glob("*.html")}
     assert 3 <= len(done) < 15
     _, after = report(data)
@@ -198,14 +200,14 @@ def test_ctrl_c_ends_cleanly(data: Path) -> None:
     output = data.parent / "output"
     asked = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", "html", "-j", "2"]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
-        _wait_for(lambda: len(list((output / RECORDS).glob("*.json"))) >= 2)
+        _wait_for(lambda: len(list(records().glob("*.json"))) >= 2)
         os.killpg(run.pid, signal.SIGINT)
         _, said = run.communicate(timeout=60)
     assert run.returncode == 130
     assert "已停止" in said
     assert "Traceback" not in said
     assert not list(output.rglob("*.part"))
-    for path in (output / RECORDS).glob("*.json"):
+    for path in records().glob("*.json"):
         assert all(Path(name).exists() for name, _, _ in json.loads(path.read_text(encoding="utf-8"))["files"])
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def report(options: argparse.Namespace) -> int:
     """Documents of files, in the formats asked for."""
     from generator.cli.batch.one import ClusterError, Job
+    from generator.cli.batch.record import records
     from generator.cli.batch.run import run_all
     from generator.cli.closing import closing_table
     from generator.cli.formats import FORMATS
@@ -41,7 +42,8 @@ def report(options: argparse.Namespace) -> int:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
-    jobs = [Job(number, path, options.output, formats, _roots(options)) for number, path in enumerate(files)]
+    kept = records()
+    jobs = [Job(number, path, options.output, formats, _roots(options), kept) for number, path in enumerate(files)]
     try:
         results = run_all(jobs, _manner(options, len(jobs)), _told)
     except ClusterError as error:
@@ -226,10 +228,14 @@ def trace(options: argparse.Namespace) -> int:
 
 def site(options: argparse.Namespace) -> int:
     """The shelf of all units' published files."""
+    from generator.cli.batch.pool import cores
     from generator.cli.shelving import ShelvingError, shelve
 
+    def tell(text: str) -> None:
+        print(text, file=sys.stderr, flush=True)
+
     try:
-        shelved = shelve(options.files, options.output, options.title, lambda text: print(text, file=sys.stderr), _roots(options))
+        shelved = shelve(options.files, options.output, options.title, tell, _roots(options), options.jobs or cores())
     except ShelvingError as error:
         return _usage(str(error))
     print(shelved.told)

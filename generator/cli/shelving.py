@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.cli.batch.pool import KILLED, in_processes
 from generator.cli.disk import disk_trouble
 from generator.cli.produce import Outcome, produce
 from generator.cli.rollup import unit_paths
@@ -62,7 +63,7 @@ class Shelved:
 Tell = Callable[[str], None]
 
 
-def shelve(given: Sequence[Path], target: Path, title: str, tell: Tell, roots: Roots = OWN) -> Shelved:
+def shelve(given: Sequence[Path], target: Path, title: str, tell: Tell, roots: Roots = OWN, workers: int = 1) -> Shelved:
     """Make the shelf. Raises ShelvingError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
     paths, departments = _gathered(given)
     # A link to the folder stays a link; and the name of "." is that of the folder.
@@ -73,7 +74,7 @@ def shelve(given: Sequence[Path], target: Path, title: str, tell: Tell, roots: R
         raise ShelvingError(str(error)) from error
     beside = workshop(place)
     try:
-        entries, refused = _entries(paths, departments, beside / "rendered", tell, roots)
+        entries, refused = _entries(paths, departments, beside / "rendered", tell, roots, workers)
         entries, more = _single(entries)
         refused += [Refused(paths[stem], why) for stem, why in more]
         refused.sort(key=lambda one: str(one.path))
@@ -126,32 +127,49 @@ def _folded(path: Path) -> str:
     return unicodedata.normalize("NFC", path.stem).casefold()
 
 
-def _entries(paths: dict[str, Path], departments: dict[Path, str], folder: Path, tell: Tell, roots: Roots) -> tuple[list[Entry], list[Refused]]:
-    """What goes on the shelf and what does not; one bad file does not stop the others."""
-    entries: list[Entry] = []
-    refused: list[Refused] = []
-    for number, (stem, path) in enumerate(paths.items(), 1):
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One data file for the shelf: the folder where its documents are made, and the 部门 that adds it up."""
 
-        def progress(step: str, number: int = number, stem: str = stem) -> None:
-            tell(f"[{number}/{len(paths)}] {stem}：{step}")
+    stem: str
+    path: Path
+    folder: Path
+    formats: tuple[str, ...]
+    roots: Roots
+    department: str
 
-        try:
-            outcome = produce(path, folder, FORMATS, progress, roots, drafts=False)
-        except FormError as error:
-            refused.append(Refused(path, f"版式有误：{error}"))
-            continue
-        except OSError as error:
-            # Where our own folder is full or gone, the others will not do better.
-            if (told := disk_trouble(error)) is None or error.filename is None or Path(str(error.filename)).is_relative_to(folder.parent):
-                raise
-            refused.append(Refused(path, told))
-            continue
-        entry = _entry(outcome, stem, departments.get(path.resolve(), ""))
-        if entry is None:
-            refused.append(Refused(path, _why(outcome, path)))
-        else:
-            entries.append(entry)
-    return entries, refused
+
+FEW = 4
+"""So many files are not worth the start of other processes."""
+
+
+def _entries(paths: dict[str, Path], departments: dict[Path, str], folder: Path, tell: Tell, roots: Roots, workers: int) -> tuple[list[Entry], list[Refused]]:
+    """What goes on the shelf and what does not, in the order of the files; one bad file does not stop the others."""
+    jobs = [_Job(stem, path, folder, FORMATS, roots, departments.get(path.resolve(), "")) for stem, path in paths.items()]
+    found: dict[str, Entry | Refused] = {}
+    many = len(jobs) > FEW and workers > 1
+    for number, (job, result) in enumerate(in_processes(jobs, workers, _make, _lost) if many else ((job, _make(job)) for job in jobs), 1):
+        found[job.stem] = result
+        tell(f"[{number}/{len(jobs)}] {job.stem}：{'完成' if isinstance(result, Entry) else '不上架'}")
+    results = [found[job.stem] for job in jobs]
+    return [one for one in results if isinstance(one, Entry)], [one for one in results if isinstance(one, Refused)]
+
+
+def _make(job: _Job) -> Entry | Refused:
+    """The documents of one file, and what its page needs. Raises OSError where our own folder is full or gone: the others will not do better."""
+    try:
+        outcome = produce(job.path, job.folder, job.formats, lambda _step: None, job.roots, drafts=False)
+    except FormError as error:
+        return Refused(job.path, f"版式有误：{error}")
+    except OSError as error:
+        if (told := disk_trouble(error)) is None or error.filename is None or Path(str(error.filename)).is_relative_to(job.folder.parent):
+            raise
+        return Refused(job.path, told)
+    return _entry(outcome, job.stem, job.department) or Refused(job.path, _why(outcome, job.path))
+
+
+def _lost(job: _Job) -> Refused:
+    return Refused(job.path, KILLED)
 
 
 def _entry(outcome: Outcome, stem: str, department: str) -> Entry | None:

@@ -15,8 +15,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from generator.cli import CRASH
-from generator.cli.batch.one import ClusterError, Job, guarded, told_of
-from generator.cli.batch.pool import Done
+from generator.cli.batch.one import ClusterError, Done, Job, guarded, told_of
 from generator.cli.batch.record import keep
 from generator.cli.batch.result import Result
 from generator.cli.batch.sources import Source, data_files, form_folders, sources, version_of

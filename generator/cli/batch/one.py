@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One data file, where its documents go, and how they are made. ``number`` is its place in the run."""
+    """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records."""
 
     number: int
     path: Path
     output: Path
     formats: tuple[str, ...]
     roots: tuple[Path, ...]
+    records: Path
+
+
+Done = tuple[Job, Result]
+"""A job and its result."""
 
 
 class ClusterError(Exception):
@@ -94,6 +99,13 @@ def _forbidden(checked: Checked) -> bool:
 
 def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(str(path) for path in paths)
+
+
+def killed(job: Job) -> Result:
+    """The result of a job whose process was killed."""
+    from generator.cli.batch.pool import KILLED
+
+    return Result(job.path.stem, "—", failed=True, trouble=f"{job.path}：{KILLED}", code=CRASH)
 
 
 CRASHED = "这是程序的错误，不是您的数据有错"

@@ -6,13 +6,10 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-
-from generator.cli import CRASH
-from generator.cli.batch.one import Job, run
-from generator.cli.batch.result import Result
+from typing import TypeVar
 
 MEMORY = 450 * 2**20
 """What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
@@ -20,8 +17,8 @@ DOCUMENTS = 100
 """A worker that has made so many documents gives way to a new one: whatever a library holds on to is given back."""
 PRELOAD = ["generator.cli.produce", "generator.cli.batch.one", "generator.writers.pdf", "generator.writers.docx", "generator.writers.html", "weasyprint"]
 
-Done = tuple[Job, Result]
-Make = Callable[[Job], Result]
+J = TypeVar("J")
+R = TypeVar("R")
 
 
 def cores() -> int:
@@ -39,44 +36,38 @@ def _free_memory() -> int:
         return 0
 
 
-def in_processes(jobs: Sequence[Job], workers: int, make: Make = run) -> Iterator[Done]:
-    """The results as they come, from ``workers`` processes. After Ctrl-C no job begins, and those that have begun are finished: nothing is left half written."""
-    left = list(jobs)
-    while left:
-        done: set[int] = set()
-        try:
-            with _pool(min(workers, len(left))) as pool:
-                for job, result in drain(pool, left, make):
-                    done.add(job.number)
-                    yield job, result
-            return
-        except BrokenProcessPool:
-            left = [job for job in left if job.number not in done]
-            # Which job broke its worker is not known: each is tried alone, and only that one is lost.
-            for job in left:
-                yield job, _alone(job, make)
-            return
+def in_processes(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: Callable[[J], R]) -> Iterator[tuple[J, R]]:
+    """The results as they come, from ``workers`` processes; ``lost`` says what a job comes to whose worker was killed.
 
-
-def drain(pool: Executor, jobs: Sequence[Job], make: Make) -> Iterator[Done]:
-    """Hand jobs to an executor and give results as they come. Raises what the executor raises."""
-    waiting: dict[Future[Result], Job] = {pool.submit(make, job): job for job in jobs}
+    After Ctrl-C no job begins, and those that have begun are finished: nothing is left half written.
+    """
+    waiting = dict(enumerate(jobs))
     try:
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
-    finally:
-        for future in waiting:
-            future.cancel()
+        with _pool(min(workers, len(jobs))) as pool:
+            futures = {pool.submit(make, job): number for number, job in waiting.items()}
+            try:
+                for future in as_completed(futures):
+                    result = future.result()
+                    yield waiting.pop(futures[future]), result
+            finally:
+                for future in futures:
+                    future.cancel()
+    except BrokenProcessPool:
+        # Which job broke its worker is not known: each that is left is tried alone, and only that one is lost.
+        for job in waiting.values():
+            yield job, _alone(job, make, lost)
 
 
-def _alone(job: Job, make: Make) -> Result:
+def _alone(job: J, make: Callable[[J], R], lost: Callable[[J], R]) -> R:
     try:
         with _pool(1) as pool:
             return pool.submit(make, job).result()
     except BrokenProcessPool:
-        return Result(
-            job.path.stem, "—", failed=True, code=CRASH, trouble=f"{job.path}：生成它的进程被系统中止了，多半是内存不够。关掉别的程序，或加 -j 1 再试。"
-        )
+        return lost(job)
+
+
+KILLED = "生成它的进程被系统中止了，多半是内存不够。关掉别的程序，或加 -j 1 再试。"
+"""What there is to say of a job whose worker was killed."""
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

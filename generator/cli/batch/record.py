@@ -1,7 +1,11 @@
-"""What a run leaves behind of each data file, so that the next one renders only what changed (``输出/.juesuan/名称.json``)."""
+"""What a run leaves behind of each data file, so that the next one renders only what changed.
+
+Records lie in the user's cache folder, not beside the documents: what lies there may be published as it is.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -14,7 +18,8 @@ from generator.cli.batch.one import Job
 from generator.cli.batch.result import Result, from_plain
 from generator.cli.batch.sources import Source, digest, program, sources
 
-FOLDER = ".juesuan"
+PLACE = "JUESUAN_CACHE"
+"""The environment variable that names another folder for the records."""
 VERSION = 1
 KEPT = "未变"
 """What stands in place of the seconds where nothing had to be made."""
@@ -52,10 +57,13 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
     files = [(name, stat.st_size, stat.st_mtime_ns) for name in result.files if (stat := os.stat(name))]
     raw = {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()}
     target = _path(job)
-    target.parent.mkdir(exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
-    os.replace(part, target)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+        os.replace(part, target)
+    except OSError:  # without a record the next run makes the documents again, and that is all
+        part.unlink(missing_ok=True)
 
 
 def now(job: Job) -> list[Source]:
@@ -64,7 +72,17 @@ def now(job: Job) -> list[Source]:
 
 
 def _path(job: Job) -> Path:
-    return job.output / FOLDER / f"{job.path.stem}.json"
+    whole = f"{job.output.absolute()}\n{job.path.stem}"
+    return job.records / f"{hashlib.sha256(whole.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
+
+
+def records() -> Path:
+    """The folder of the records."""
+    own = os.environ.get(PLACE)
+    if own:
+        return Path(own)
+    cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(cache) if cache else Path.home() / ".cache") / "juesuan"
 
 
 def _asked(job: Job) -> list[Any]:

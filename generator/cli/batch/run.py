@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.cli.batch.one import Job, run
-from generator.cli.batch.pool import Done, in_processes
+from generator.cli.batch.one import Done, Job, killed, run
+from generator.cli.batch.pool import in_processes
 from generator.cli.batch.record import forget, keep, now, unchanged
 from generator.cli.batch.result import Result
 
@@ -57,7 +57,7 @@ def _made(jobs: Sequence[Job], manner: Manner) -> Iterator[Done]:
     if manner.elsewhere is not None and jobs:
         yield from _counted(manner.elsewhere(jobs), len(jobs))
     elif min(manner.workers, len(jobs)) > 1:
-        yield from _counted(in_processes(jobs, manner.workers, recorded), len(jobs))
+        yield from _counted(in_processes(jobs, manner.workers, recorded, killed), len(jobs))
     else:
         for count, job in enumerate(jobs, 1):
             yield job, recorded(job, partial(_step, f"[{count}/{len(jobs)}] {job.path.stem}"))
@@ -77,15 +77,15 @@ def recorded(job: Job, steps: Callable[[str], None] = lambda _step: None) -> Res
 
 def _counted(done: Iterator[Done], whole: int) -> Iterator[Done]:
     """Say how far the run is, and how long it will take."""
-    start = time.perf_counter()
+    start = time.perf_counter_ns()
     for count, (job, result) in enumerate(done, 1):
-        left = (time.perf_counter() - start) / count * (whole - count)
+        left = (time.perf_counter_ns() - start) * (whole - count) // (count * 10**9)
         _say(f"[{count}/{whole}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}{_rest(left) if count < whole else ''}")
         yield job, result
 
 
-def _rest(seconds: float) -> str:
-    return f"；还要约 {seconds / 60:.0f} 分钟" if seconds > 90 else f"；还要约 {seconds:.0f} 秒"
+def _rest(seconds: int) -> str:
+    return f"；还要约 {(seconds + 30) // 60} 分钟" if seconds > 90 else f"；还要约 {max(seconds, 1)} 秒"
 
 
 def _say(text: str) -> None:
