@@ -11,6 +11,12 @@ from generator.importing.declared import Keys
 ZERO = Decimal(0)
 
 
+def money(amount: Decimal) -> str:
+    """An amount as messages print it: 1,208,600.35, two decimals; more only where it has more."""
+    whole = round(amount, 2)
+    return f"{whole:,.2f}" if whole == amount else f"{amount.normalize():,f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A cell of a workbook."""
@@ -26,7 +32,7 @@ class Spot:
 class Seen:
     """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
 
-    ``slack`` is half a unit of the last printed digit, 0 for exact amounts.
+    ``slack`` is half a unit of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what a table leaves out).
     """
 
     keys: Keys

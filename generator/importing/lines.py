@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.importing.evidence import ZERO, Evidence, Filled, Spot
-from generator.importing.facts import Known, Ledger
+from generator.importing.evidence import ZERO, Evidence, Filled, Spot, money
+from generator.importing.facts import Ledger
 from generator.importing.grid import plain_number
+from generator.importing.holding import Known
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
 
@@ -74,6 +75,7 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *_by_item("年初结转和结余", ledger.opening, FUNDS, key),
         *_by_item("年末结转和结余", ledger.closing, FUNDS, key),
         *_outlay(ledger, key),
+        *(Line(("基本支出构成", name), known.amount, known.spots, slack=known.slack) for name, known in ledger.split.items()),
         *(one for one in filled if one.path[0] not in ("使用非财政拨款结余", "结余分配")),
     ]
     return Figures(tuple(lines), year, evidence.names)
@@ -110,13 +112,17 @@ def _outlay(ledger: Ledger, key: object) -> Iterator[Line]:
             yield Line((*item, "预算数"), kinds["预算"].amount, kinds["预算"].spots)
 
 
+def _told(one: Filled) -> str:
+    return plain_number(one.amount) if one.counted else f"{money(one.amount)} 元"
+
+
 def _filled(evidence: Evidence) -> list[Line]:
     """Numbers of single places. Of two tables with the same one the first wins; a total without its part is told as what is left."""
     first: dict[tuple[str, ...], Filled] = {}
     for one in evidence.filled:
         other = first.setdefault(one.path, one)
         if other is not one and abs(other.amount - one.amount) > other.slack + one.slack:
-            message = f"{'/'.join(one.path)} 这里是 {one.amount:,f}，{other.spot} 是 {other.amount:,f}"
+            message = f"{'/'.join(one.path)} 这里是 {_told(one)}，{other.spot} 是 {_told(other)}"
             evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
     lines = []
     for path, one in first.items():
