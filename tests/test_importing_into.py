@@ -148,7 +148,7 @@ def test_a_finer_file_is_compared_and_not_changed(imported: Imported) -> None:
     """免费开放 and 修缮 together are 30201 52000 in the workbook: they agree; when they do not, the clerk is told."""
     assert not any("30201" in told and "分得更细" in told for told in update_text(CLERK, imported.figures, "元").left)
     other = update_text(CLERK.replace("办公费: 50000", "办公费: 50001"), imported.figures, "元")
-    assert any("30201 办公费：文件里分得更细，相加是 52001，工作簿是 52000" in told for told in other.left)
+    assert any("30201 办公费：文件里分得更细，相加是 52,001.00，工作簿是 52,000.00" in told for told in other.left)
     assert "办公费: 50001" in other.text
 
 

@@ -61,7 +61,9 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
         raise ImportRefused(f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上")
     own = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
     if "汇总" in root:
-        raise ImportRefused(f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”")
+        raise ImportRefused(
+            f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
+        )
     imported = import_files(files, mapping, year, int(own) if own.isdigit() else None)
     print(told(imported))
     _something(imported)

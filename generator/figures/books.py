@@ -10,6 +10,7 @@ from generator.figures.figure import WAN, Figure, Missing, entered
 from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
+from generator.model.filling import MARK, TO_FILL
 from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, OutlayItem
 from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
 from generator.reading.amounts import narrow
@@ -199,6 +200,9 @@ def _project(writer: _Writer, key: Scalar, inner: TypedAmount | dict[Scalar, Typ
         writer.findings.append(HOMELESS.at(key.place, told, f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码"))
         _expense(writer, inner, fund, code, "项目支出", "", key, {})
         return
+    if key.strip() == MARK:
+        told = f"项目支出的项目还没有名称（写着“{MARK}”）"
+        writer.findings.append(TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段"))
     seen: dict[str, Scalar] = {}
     for name, amount in inner.items():
         _expense(writer, amount, fund, code, "项目支出", str(key), name, seen)

@@ -61,7 +61,7 @@ def target_of(declared: Mapping[str, Target], path: tuple[str, ...]) -> Target |
     whole = ("合计",) if not bare and any(part in SUMS for part in path) else bare or short
     for one in (path, short, within, short if bare else whole, whole, tuple(label_of(part) for part in short)):
         found = declared.get("/".join(one))
-        if found is not None and (one is not within and one is not whole or _agrees(declared, path, found)):
+        if found is not None and ((one is not within and one is not whole) or _agrees(declared, path, found)):
             return found
     return None
 

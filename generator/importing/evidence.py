@@ -47,7 +47,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount."""
+    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount. ``blank``: an empty cell, 0."""
 
     path: tuple[str, ...]
     amount: Decimal
@@ -55,6 +55,7 @@ class Filled:
     counted: bool = False
     less: tuple[str, ...] = ()
     slack: Decimal = ZERO
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.importing.conflicts import tell_conflicts
@@ -125,7 +125,9 @@ def _negative(evidence: Evidence, ledger: Ledger) -> None:
     for (fund, code), known in ledger.closing.items():
         if known.amount < 0:
             what = "/".join(filter(None, (_BALANCES[1], fund, code)))
-            evidence.remark(known.spots[0], f"{what} 是负数 {money(known.amount)} 元", "照着导入了；结余一般不会是负数，核对这个科目的年初、收入、支出", grave=False)
+            evidence.remark(
+                known.spots[0], f"{what} 是负数 {money(known.amount)} 元", "照着导入了；结余一般不会是负数，核对这个科目的年初、收入、支出", grave=False
+            )
 
 
 def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:

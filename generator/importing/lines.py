@@ -22,7 +22,7 @@ _WHOLE = ("上缴上级支出", "对附属单位补助支出")
 class Line:
     """A number (元, or a count) at its place, with the cells that it comes from; ``slack`` is what its rounding leaves open.
 
-    ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事).
+    ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事). ``blank``: its cell is empty.
     """
 
     path: tuple[str, ...]
@@ -31,6 +31,7 @@ class Line:
     counted: bool = False
     slack: Decimal = ZERO
     less: tuple[str, ...] = ()
+    blank: bool = False
 
     def text(self, unit: str) -> str:
         """The number as a data file in ``unit`` has it."""
@@ -119,9 +120,9 @@ def _told(one: Filled) -> str:
 def _filled(evidence: Evidence) -> list[Line]:
     """Numbers of single places. Of two tables with the same one the first wins; a total without its part is told as what is left."""
     first: dict[tuple[str, ...], Filled] = {}
-    for one in evidence.filled:
+    for one in sorted(evidence.filled, key=lambda one: one.blank):
         other = first.setdefault(one.path, one)
-        if other is not one and abs(other.amount - one.amount) > other.slack + one.slack:
+        if other is not one and not one.blank and abs(other.amount - one.amount) > other.slack + one.slack:
             message = f"{'/'.join(one.path)} 这里是 {_told(one)}，{other.spot} 是 {_told(other)}"
             evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
     lines = []
@@ -131,6 +132,6 @@ def _filled(evidence: Evidence) -> list[Line]:
         part = first.get(one.less)
         amount = one.amount - part.amount if part else one.amount
         spots = (one.spot, *((part.spot,) if part else ()))
-        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less))
+        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less, one.blank and not amount))
     order = ("三公经费", "机关运行经费", "政府采购", "国有资产", "报表数")
     return sorted(lines, key=lambda line: order.index(line.path[0]) if line.path[0] in order else -1)

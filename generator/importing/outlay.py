@@ -130,9 +130,7 @@ def _names(evidence: Evidence, fine: Sequence[Seen], triple: Variable) -> list[s
     return [name for name in evidence.projects.get(triple[1], ()) if name in told]
 
 
-def _projects(
-    evidence: Evidence, fine: Sequence[Seen], used: Sequence[Variable], spread: Solution, fixed: Sequence[Seen], leaves: Sequence[str]
-) -> Solution:
+def _projects(evidence: Evidence, fine: Sequence[Seen], used: Sequence[Variable], spread: Solution, fixed: Sequence[Seen], leaves: Sequence[str]) -> Solution:
     """项目支出 by project and 经济科目."""
     variables = [(*triple, project, economic) for triple in used for project in _names(evidence, fine, triple) for economic in (leaves or [""])]
     known = [as_seen(dict(zip(_KEYS, variable, strict=True)), found) for variable, found in spread.found.items()]

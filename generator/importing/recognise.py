@@ -95,7 +95,12 @@ def _says(head: str, title: str) -> bool:
     """Whether a cell is the title: alone, with 表 or 明细表 behind it, with a year, behind a unit's name, or before a number in brackets."""
     bare = _DATED.sub("", re.sub(r"（[^（）]*表[^（）]*）$", "", head))
     plain = _DATED.sub("", title)
-    return any(bare == f"{plain}{end}" for end in _ENDS) or bare == title or (bare.endswith(title) and len(bare) <= len(title) + 40 and not _longer(bare, title)) or bare.startswith(f"{title}（")
+    return (
+        any(bare == f"{plain}{end}" for end in _ENDS)
+        or bare == title
+        or (bare.endswith(title) and len(bare) <= len(title) + 40 and not _longer(bare, title))
+        or bare.startswith(f"{title}（")
+    )
 
 
 def _longer(head: str, title: str) -> bool:
