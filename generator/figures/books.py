@@ -192,6 +192,9 @@ def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem) -> None:
 
 def _project(writer: _Writer, key: Scalar, inner: TypedAmount | dict[Scalar, TypedAmount], fund: str, code: str) -> None:
     """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to belong to."""
+    if key.strip() == MARK:
+        told = f"项目支出的项目还没有名称（写着“{MARK}”）"
+        writer.findings.append(TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段"))
     if isinstance(inner, TypedAmount):
         if not _is_economic(writer, key):
             _add(writer, inner, fund, code, "项目支出", str(key), "")
@@ -200,9 +203,6 @@ def _project(writer: _Writer, key: Scalar, inner: TypedAmount | dict[Scalar, Typ
         writer.findings.append(HOMELESS.at(key.place, told, f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码"))
         _expense(writer, inner, fund, code, "项目支出", "", key, {})
         return
-    if key.strip() == MARK:
-        told = f"项目支出的项目还没有名称（写着“{MARK}”）"
-        writer.findings.append(TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段"))
     seen: dict[str, Scalar] = {}
     for name, amount in inner.items():
         _expense(writer, amount, fund, code, "项目支出", str(key), name, seen)

@@ -122,12 +122,12 @@ def _below(evidence: Evidence, below: dict[Variable, Found], kind: str) -> None:
 
 
 def _negative(evidence: Evidence, ledger: Ledger) -> None:
-    for (fund, code), known in ledger.closing.items():
-        if known.amount < 0:
-            what = "/".join(filter(None, (_BALANCES[1], fund, code)))
-            evidence.remark(
-                known.spots[0], f"{what} 是负数 {money(known.amount)} 元", "照着导入了；结余一般不会是负数，核对这个科目的年初、收入、支出", grave=False
-            )
+    """Closing balances below zero are taken as they stand, and said."""
+    some = [("/".join(filter(None, keys)), known) for keys, known in ledger.closing.items() if known.amount < 0]
+    if some:
+        told = "；".join(f"{what} {money(known.amount)} 元（{known.spots[0]}）" for what, known in some)
+        advice = "照着导入了；结余一般不会是负数，核对各科目的年初、收入、支出"
+        evidence.remark(some[0][1].spots[0], f"{_BALANCES[1]}有 {len(some)} 个负数：{told}", advice, grave=False)
 
 
 def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:

@@ -47,16 +47,17 @@ class Solution:
 
 
 class _Equation:
-    __slots__ = ("left", "members", "order", "rest", "seen", "spread", "used")
+    __slots__ = ("depth", "left", "members", "order", "rest", "seen", "spread", "used")
 
     def __init__(self, order: int, seen: Seen, members: list[int]) -> None:
         self.order, self.seen, self.members = order, seen, members
+        self.depth = sum(len(code) for key in _PREFIXED for code in seen.keys.get(key, ())[:1])
         self.left, self.rest, self.used, self.spread = len(members), seen.amount, False, ZERO
 
     @property
-    def rank(self) -> tuple[bool, int, bool, int, int]:
-        """Exact before rounded, small sums before great ones, what is told before what is implied, more keys before fewer."""
-        return bool(self.seen.slack or self.spread), len(self.members), self.seen.implied, -len(self.seen.keys), self.order
+    def rank(self) -> tuple[bool, int, bool, int, int, int]:
+        """Exact before rounded, small sums before great ones, what is told before what is implied; an item's own line first, then more keys."""
+        return bool(self.seen.slack or self.spread), len(self.members), self.seen.implied, -self.depth, -len(self.seen.keys), self.order
 
     @property
     def slack(self) -> Decimal:

@@ -11,10 +11,13 @@ from generator.importing.holding import Known
 from generator.importing.solve import Conflict
 
 _PREFIXED = ("功能科目", "经济科目")
-_ADVICE = {
-    "经济科目": "请补上按功能科目分经济科目的表（如财决08-1、08-2）一起导入，或自己填",
-    "资金": "请补上分资金的表（如财决07、09、11）一起导入，或自己填",
-    "功能科目": "请补上分科目的表（如财决03、04、07）一起导入，或自己填",
+_BALANCES = ("年初结转和结余", "年末结转和结余")
+# What it takes to place an amount: why it has no place, and what to do.
+_LACKING = {
+    "功能科目": ("不知道是哪个功能科目的", "请补上分科目的表（如财决03、04、07）一起导入，或自己填"),
+    "资金": ("不知道是哪种资金的", "请补上分资金的表（如财决07、09、11）一起导入，或自己填"),
+    "支出性质": ("不知道是基本支出还是项目支出", "请补上分基本支出、项目支出的表（如财决04、07、09、11）一起导入，或自己填"),
+    "经济科目": ("不知道各是哪个功能科目的", "请补上按功能科目分经济科目的表（如财决08-1、08-2）一起导入，或自己填"),
 }
 _SPLIT = "人员经费、公用经费两个总数已填在 基本支出构成；要分到科目，请补上财决08-1 一起导入"
 
@@ -33,14 +36,13 @@ def tell_unplaced(evidence: Evidence, placed: Iterable[Placed], conflicts: Itera
     """A remark for each sheet and kind with numbers of which the file has nothing, or another sum that no remark tells."""
     told = {one.seen.spot for one in conflicts} | {spot for one in conflicts for spot in spots_of(one)} | {one.spot for one in evidence.remarks}
     for part in placed:
-        groups: dict[tuple[str, str], list[Seen]] = {}
         facts = [(dict(keys), known) for keys, known in part.facts.items()]
+        groups: dict[str, list[Seen]] = {}
         for one in part.seen:
-            if one.implied or not one.amount or "项目" in one.keys or one.spot in told or _fits(one, facts):
-                continue
-            groups.setdefault((one.spot.sheet, _lacking(part.kind, one)), []).append(one)
-        for (_, lacking), some in groups.items():
-            _tell(evidence, part, lacking, some)
+            if not (one.implied or not one.amount or "项目" in one.keys or one.spot in told or _fits(one, facts)):
+                groups.setdefault(one.spot.sheet, []).append(one)
+        for some in groups.values():
+            _tell(evidence, part, some)
 
 
 def _fits(one: Seen, facts: Sequence[tuple[dict[str, str], Known]]) -> bool:
@@ -54,25 +56,31 @@ def _selected(value: str, key: str, wanted: tuple[str, ...]) -> bool:
     return value.startswith(wanted) if key in _PREFIXED else value in wanted
 
 
-def _lacking(kind: str, one: Seen) -> str:
-    """What it takes to place an amount."""
-    if "经济科目" in one.keys:
-        return "经济科目"
-    if "功能科目" in one.keys and kind != "收入":
+def _lacking(kind: str, some: Sequence[Seen]) -> str:
+    """What it takes to place the finest of several amounts."""
+    one = max(some, key=lambda one: len(one.keys.get("功能科目", ("",))[0]))
+    item, funds = len(one.keys.get("功能科目", ("",))[0]) == 7, one.keys.get("资金", ())
+    if kind in _BALANCES:
         return "资金"
-    return "功能科目" if kind in ("收入", "支出") else "资金"
+    if not item:
+        return "经济科目" if "经济科目" in one.keys else "功能科目"
+    if kind == "收入":
+        return "功能科目"
+    return "支出性质" if len(funds) == 1 else "资金"
 
 
-def _tell(evidence: Evidence, part: Placed, lacking: str, some: Sequence[Seen]) -> None:
+def _tell(evidence: Evidence, part: Placed, some: Sequence[Seen]) -> None:
+    lacking = _lacking(part.kind, some)
+    reason, advice = _LACKING[lacking]
     first = max(some, key=lambda one: abs(one.amount))
-    what = _named(part.kind, first)
     more = f"等 {len(some)} 个数" if len(some) > 1 else ""
-    reason = {"经济科目": "不知道各是哪个功能科目的", "资金": "不知道是哪种资金的", "功能科目": "不知道是哪个功能科目的"}[lacking]
-    split = part.split and lacking == "经济科目" and first.keys.get("支出性质") == ("基本支出",)
-    message = f"读到了 {what} {money(first.amount)} 元{more}，{reason}，没有{'逐个' if split else ''}填进文件"
-    evidence.remark(first.spot, message, _SPLIT if split else _ADVICE[lacking], grave=lacking != "经济科目" or not part.facts)
+    split = part.split and first.keys.get("支出性质") == ("基本支出",) and "经济科目" in first.keys
+    message = f"读到了 {_named(part.kind, first)} {money(first.amount)} 元{more}，{reason}，没有{'逐个' if split else ''}填进文件"
+    # Where the sums of the items are in the file, only their detail is missing.
+    finer = "经济科目" in first.keys and bool(part.facts)
+    evidence.remark(first.spot, message, _SPLIT if split else advice, grave=not finer)
 
 
 def _named(kind: str, one: Seen) -> str:
-    keys = [value for key in ("资金", "来源", "支出性质", "功能科目", "经济科目") for value in one.keys.get(key, ())[:1] if len(one.keys[key]) == 1]
+    keys = [one.keys[key][0] for key in ("资金", "来源", "支出性质", "功能科目", "经济科目") if len(one.keys.get(key, ())) == 1]
     return "/".join((kind, *keys)) + (f"（{one.label}）" if one.label and not keys else "")
