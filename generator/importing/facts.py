@@ -36,6 +36,7 @@ class Ledger:
 def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
     """The facts below what was seen; what disagrees, or has no place in a data file, becomes a remark."""
     ledger = Ledger()
+    _untyped(evidence)
     conflicts: list[Conflict] = []
     placed: list[Placed] = []
     for kind, key, firsts, into in (
@@ -62,6 +63,14 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
     tell_conflicts(evidence, conflicts)
     tell_unplaced(evidence, placed, conflicts)
     return ledger
+
+
+def _untyped(evidence: Evidence) -> None:
+    """Amounts of which no declaration says whether they are income or outlay."""
+    sheets = {one.spot.sheet: one for one in reversed(evidence.seen) if one.amount and "类型" not in one.keys}
+    for one in sheets.values():
+        message = f"读到了 {one.label or '数'} {money(one.amount)} 元，对照文件没有说它是收入还是支出"
+        evidence.remark(one.spot, message, "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）")
 
 
 def _of(evidence: Evidence, kind: str) -> list[Seen]:
@@ -145,7 +154,9 @@ def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
         ):
             continue
         code, funds = codes[0], one.keys.get("资金", FUNDS)
-        having = [fund for fund in funds if (fund, code) in used] or [fund for fund in funds if belongs(fund, code, year, set())][:1]
+        having = [fund for fund in funds if (fund, code) in used] or (
+            list(funds) if len(funds) == 1 else [fund for fund in funds if belongs(fund, code, year, set())][:1]
+        )
         if len(having) == 1 and (one.amount or (having[0], code) in used):
             ledger.budgets.setdefault((having[0], code, one.measure), Known(one.amount, (one.spot,)))
         elif len(having) > 1 and one.amount:
