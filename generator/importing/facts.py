@@ -46,18 +46,17 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
     ):
         seen = [_plain(one, key) for one in _of(evidence, kind)]
         into.update(_table(evidence, kind, key, firsts, seen, year, conflicts))
-        placed.append(Placed(kind, seen, {tuple(sorted({key: first, "功能科目": code}.items())): known for (first, code), known in into.items()}))
+        of_kind: dict[Variable, Known] = dict(into.items())
+        placed.append(Placed(kind, seen, (key, "功能科目"), of_kind))
     seen = _of(evidence, "支出")
     outlay = outlay_of(evidence, seen, year)
     ledger.outlay, ledger.split = outlay.facts, outlay.split
     conflicts += outlay.conflicts
     _below(evidence, outlay.below, "支出")
     names = ("资金", "功能科目", "支出性质", "项目", "经济科目")
-    facts = {(*triple, *rest): known for triple, parts in outlay.facts.items() for rest, known in parts.items()}
-    rough = [one for one in seen if "经济科目" not in one.keys]
-    placed.append(Placed("支出", rough, {tuple(sorted(zip(names[:3], keys, strict=True))): known for keys, known in outlay.whole.items()}))
-    fine = [one for one in seen if "经济科目" in one.keys]
-    placed.append(Placed("支出", fine, {tuple(sorted(zip(names, keys, strict=True))): known for keys, known in facts.items()}, bool(outlay.split)))
+    facts: dict[Variable, Known] = {(*triple, *rest): known for triple, parts in outlay.facts.items() for rest, known in parts.items()}
+    placed.append(Placed("支出", [one for one in seen if "经济科目" not in one.keys], names[:3], outlay.whole))
+    placed.append(Placed("支出", [one for one in seen if "经济科目" in one.keys], names, facts, bool(outlay.split)))
     _budgets(evidence, ledger, year)
     _negative(evidence, ledger)
     tell_conflicts(evidence, conflicts)

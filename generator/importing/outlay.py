@@ -124,10 +124,10 @@ def _by_economic(triple: Variable, spread: Solution, told: bool) -> Parts:
 
 def _names(evidence: Evidence, fine: Sequence[Seen], triple: Variable) -> list[str]:
     """The projects of one item of one fund."""
-    if triple[2] != NATURES[1]:
+    if triple[2] != NATURES[1] or not evidence.projects.get(triple[1]):
         return []
     told = {one.keys["项目"][0] for one in fine if one.keys.get("功能科目") == triple[1:2] and "项目" in one.keys and triple[0] in one.keys.get("资金", FUNDS)}
-    return [name for name in evidence.projects.get(triple[1], ()) if name in told]
+    return [name for name in evidence.projects[triple[1]] if name in told]
 
 
 def _projects(evidence: Evidence, fine: Sequence[Seen], used: Sequence[Variable], spread: Solution, fixed: Sequence[Seen], leaves: Sequence[str]) -> Solution:

@@ -79,7 +79,7 @@ class _Equation:
 
 def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[Seen]) -> Solution:
     """Solve for ``variables``, each a value for each of ``keys``. The first of two amounts with the same keys wins, the other is compared."""
-    index = _Index(keys, variables)
+    index = Index(keys, variables)
     equations = [_Equation(order, one, sorted(index.members(one))) for order, one in enumerate(seen)]
     of: list[list[_Equation]] = [[] for _ in variables]
     for equation in equations:
@@ -125,12 +125,13 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
     return solution
 
 
-class _Index:
+class Index:
     """Which variables an amount's keys select."""
 
     def __init__(self, keys: Sequence[str], variables: Sequence[Variable]) -> None:
         self.keys = {key: place for place, key in enumerate(keys)}
         self.variables = variables
+        self.known: dict[tuple[str, tuple[str, ...]], set[int]] = {}
         self.by: list[dict[str, set[int]]] = [{} for _ in keys]
         for number, variable in enumerate(variables):
             for place, value in enumerate(variable):
@@ -138,23 +139,24 @@ class _Index:
 
     def members(self, seen: Seen) -> set[int]:
         """The numbers of the variables that an amount is the sum of; none when it tells of something else."""
-        chosen: set[int] | None = None
-        for key, wanted in seen.keys.items():
-            if key == "类型":
-                continue
-            if key not in self.keys:
-                return set()
-            fitting = self._fitting(key, wanted)
-            chosen = fitting if chosen is None else chosen & fitting
-            if not chosen:
-                return set()
-        chosen = set(range(len(self.variables))) if chosen is None else chosen
-        for key, wanted in seen.without.items():
+        wanted = {key: values for key, values in seen.keys.items() if key != "类型"}
+        if not wanted.keys() <= self.keys.keys():
+            return set()
+        # The smallest set first: an intersection costs as much as the smaller of two.
+        fitting = sorted((self._fitting(key, values) for key, values in wanted.items()), key=len)
+        chosen = fitting[0].intersection(*fitting[1:]) if fitting else set(range(len(self.variables)))
+        for key, values in seen.without.items():
             if key in self.keys:
-                chosen = chosen - self._fitting(key, wanted)
+                chosen = chosen - self._fitting(key, values)
         return chosen
 
     def _fitting(self, key: str, wanted: tuple[str, ...]) -> set[int]:
+        known = self.known.get((key, wanted))
+        if known is None:
+            known = self.known[key, wanted] = self._found(key, wanted)
+        return known
+
+    def _found(self, key: str, wanted: tuple[str, ...]) -> set[int]:
         values: Mapping[str, set[int]] = self.by[self.keys[key]]
         if key not in _PREFIXED:
             return set().union(*(values.get(one, set()) for one in wanted))

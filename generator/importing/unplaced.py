@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from generator.importing.conflicts import spots_of
 from generator.importing.evidence import ZERO, Evidence, Seen, money
 from generator.importing.holding import Known
-from generator.importing.solve import Conflict
+from generator.importing.solve import Conflict, Index, Variable
 
-_PREFIXED = ("功能科目", "经济科目")
 _BALANCES = ("年初结转和结余", "年末结转和结余")
 # What it takes to place an amount: why it has no place, and what to do.
 _LACKING = {
@@ -24,11 +23,12 @@ _SPLIT = "人员经费、公用经费两个总数已填在 基本支出构成；
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What was seen of one kind, and the facts that came of it by their keys; ``split``: 人员 and 公用 are in the file as totals."""
+    """What was seen of one kind, and the facts that came of it, each a value for each of ``keys``; ``split``: 人员 and 公用 are in the file as totals."""
 
     kind: str
     seen: Sequence[Seen]
-    facts: Mapping[tuple[tuple[str, str], ...], Known]
+    keys: Sequence[str]
+    facts: Mapping[Variable, Known]
     split: bool = False
 
 
@@ -36,24 +36,20 @@ def tell_unplaced(evidence: Evidence, placed: Iterable[Placed], conflicts: Itera
     """A remark for each sheet and kind with numbers of which the file has nothing, or another sum that no remark tells."""
     told = {one.seen.spot for one in conflicts} | {spot for one in conflicts for spot in spots_of(one)} | {one.spot for one in evidence.remarks}
     for part in placed:
-        facts = [(dict(keys), known) for keys, known in part.facts.items()]
+        index, known = Index(part.keys, list(part.facts)), list(part.facts.values())
         groups: dict[str, list[Seen]] = {}
         for one in part.seen:
-            if not (one.implied or not one.amount or "项目" in one.keys or one.spot in told or _fits(one, facts)):
+            if not (one.implied or not one.amount or "项目" in one.keys or one.spot in told or _fits(one, index, known)):
                 groups.setdefault(one.spot.sheet, []).append(one)
         for some in groups.values():
             _tell(evidence, part, some)
 
 
-def _fits(one: Seen, facts: Sequence[tuple[dict[str, str], Known]]) -> bool:
+def _fits(one: Seen, index: Index, known: Sequence[Known]) -> bool:
     """Whether the facts that an amount is the sum of make that sum."""
-    mine = [known for keys, known in facts if all(_selected(keys.get(key, ""), key, values) for key, values in one.keys.items() if key != "类型")]
-    slack = max(one.slack * (min(len(mine), 40) + 1), one.slack + sum((known.slack for known in mine), ZERO))
-    return abs(sum((known.amount for known in mine), ZERO) - one.amount) <= slack
-
-
-def _selected(value: str, key: str, wanted: tuple[str, ...]) -> bool:
-    return value.startswith(wanted) if key in _PREFIXED else value in wanted
+    mine = [known[number] for number in index.members(one)]
+    slack = max(one.slack * (min(len(mine), 40) + 1), one.slack + sum((fact.slack for fact in mine), ZERO))
+    return abs(sum((fact.amount for fact in mine), ZERO) - one.amount) <= slack
 
 
 def _lacking(kind: str, some: Sequence[Seen]) -> str:
