@@ -68,7 +68,7 @@ def facts_of(text: str, folder: Path) -> dict[tuple[str, ...], Decimal]:
     assert loaded.accounts is not None, [f"{one.place} {one.message}" for one in loaded.findings]
     books, findings = keep(loaded.accounts)
     # Workbooks do not name projects: that the clerk has to do is told, and the amounts count all the same.
-    assert not [one for one in findings if one.rule != "科目缺项目"], findings
+    assert not [one for one in findings if one.rule != "待填"], findings
     found: dict[tuple[str, ...], Decimal] = {}
     for fact in books.facts:
         found[fact.类型, fact.来源, fact.资金 if fact.类型 != "收入" else "", fact.功能科目, fact.支出性质, fact.经济科目] = fact.amount * 10_000

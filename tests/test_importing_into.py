@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.cli.checking import check
 from generator.importing.importer import Imported, import_files
 from generator.importing.into import update_text
 from generator.importing.writing import Origin, new_text
@@ -148,7 +149,7 @@ def test_a_finer_file_is_compared_and_not_changed(imported: Imported) -> None:
     """免费开放 and 修缮 together are 30201 52000 in the workbook: they agree; when they do not, the clerk is told."""
     assert not any("30201" in told and "分得更细" in told for told in update_text(CLERK, imported.figures, "元").left)
     other = update_text(CLERK.replace("办公费: 50000", "办公费: 50001"), imported.figures, "元")
-    assert any("30201 办公费：文件里分得更细，相加是 52001，工作簿是 52000" in told for told in other.left)
+    assert any("30201 办公费：文件里分得更细，相加是 52,001.00，工作簿是 52,000.00" in told for told in other.left)
     assert "办公费: 50001" in other.text
 
 
@@ -158,3 +159,71 @@ def test_a_file_with_slips_is_not_touched(tmp_path: Path, capsys: pytest.Capture
     target.write_text("年度：2023\n金额单位: 元\n", encoding="utf-8")
     assert main(["import", str(book), "--into", str(target), "--yes"]) == 2
     assert "要先改好写法才能导入" in capsys.readouterr().err
+
+
+ROLLED = """年度: 2023
+金额单位: 元
+收入:
+  事业收入:
+    2070104 图书馆: 待填  # 来源: Z03!F10；上年 120000
+  其他收入: {2070104 图书馆: 待填}   # 我的话
+支出:
+  一般公共预算:
+    2070101 行政运行:
+      基本支出: 待填  # 上年 1,200,000
+      项目支出:
+        待填:
+          31002 办公设备购置: 待填
+      预算数: {年初: 待填, 全年: 待填}  # 上年 年初 1、全年 2
+      原因: 待填
+    2070104 图书馆:
+      项目支出:
+        免费开放: {30201 办公费: 待填}
+        修缮:
+          30201 办公费: 2000
+          30901 房屋建筑物购建: 3
+结余分配: 待填
+"""
+
+
+def test_a_rolled_file_is_filled(imported: Imported) -> None:
+    """What juesuan roll left as 待填 is filled like a blank; comments stay, and reasons are the clerk's."""
+    update = update_text(ROLLED, imported.figures, "元")
+    assert "2070104 图书馆: 128600  # 来源: Z03!" in update.text
+    assert "；上年 120000" in update.text
+    assert "{2070104 图书馆: 6320.18}   # 我的话" in update.text
+    assert "基本支出: {30101 基本工资: 1208600, 30201 办公费: 120530.12}  # 上年 1,200,000" in update.text
+    assert "待填:\n          31002 办公设备购置: 45080" in update.text
+    assert "预算数: {年初: 1500000, 全年: 1400000}  # 上年 年初 1、全年 2" in update.text
+    assert "原因: 待填" in update.text
+    assert any("待填 → 128600" in f"{one.old} → {one.new}" for one in update.changes)
+
+
+def test_each_difference_is_told_with_its_own_line(imported: Imported) -> None:
+    """An item with two projects: the line of the 经济科目, not that of the item; what is still 待填 is told too."""
+    told = update_text(ROLLED, imported.figures, "元").left
+    lines = ROLLED.split("\n")
+    office, house = (next(number for number, line in enumerate(lines, 1) if words in line) for words in ("免费开放", "30901"))
+    assert any(one.startswith(f"第 {office} 行 ") and "30201 办公费：文件里分得更细，还写着“待填”，工作簿是 52,000.00" in one for one in told), told
+    assert any(one.startswith(f"第 {house} 行 ") and "相加是 3.00，工作簿是 300,000.00" in one for one in told)
+
+
+def test_projects_without_names_get_one_marked_place(imported: Imported, tmp_path: Path) -> None:
+    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    assert "项目支出:\n        待填:  # 待填：把左边的“待填”换成项目名称；有几个项目就分成几段\n          30201 办公费: 52000" in text
+    path = tmp_path / "新.yaml"
+    path.write_text(text, encoding="utf-8")
+    told = [one for one in check(path).findings if "项目" in one.message and "名称" in one.message]
+    items = text.count("待填:  # 待填：")
+    assert [one.rule for one in told] == ["待填"] * items
+    assert "换成项目名称" in told[0].fix
+    named = text.replace("待填:  # 待填：把左边的“待填”换成项目名称；有几个项目就分成几段", "某项目:")
+    assert update_text(named, imported.figures, imported.unit).changes == []
+
+
+def test_closing_balances_that_follow_are_not_added(imported: Imported) -> None:
+    lines = [line for line in imported.figures.lines if line.path[0] == "年末结转和结余"]
+    assert lines
+    assert "年末结转和结余" not in update_text("年度: 2023\n金额单位: 元\n收入: {}\n", imported.figures, "元").text
+    other = replace(imported.figures, lines=tuple(replace(line, amount=line.amount + 1) if line in lines else line for line in imported.figures.lines))
+    assert "年末结转和结余" in update_text("年度: 2023\n金额单位: 元\n收入: {}\n", other, "元").text

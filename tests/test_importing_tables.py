@@ -270,7 +270,7 @@ def test_a_long_list_is_added_up(tmp_path: Path) -> None:
     assert found["一般公共预算/2070108 文化活动/项目支出/出国交流/30226 劳务费"] == D("5.5")
     assert found["一般公共预算/2070108 文化活动/项目支出/出国交流/30212 因公出国（境）费用"] == 10
     assert found["一般公共预算/2070108 文化活动/预算数/全年"] == 100
-    assert found["其他资金/2070108 文化活动/项目支出/30226 劳务费"] == 7
+    assert found["其他资金/2070108 文化活动/项目支出/演出/30226 劳务费"] == 7
     assert [one.message for one in imported.evidence.remarks if one.grave] == ["不知道“天上掉的”是哪种资金，这一行没有导入"]
 
 

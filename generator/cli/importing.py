@@ -11,7 +11,7 @@ import yaml
 from generator.cli.produce import write_whole
 from generator.importing.declared import DeclarationError
 from generator.importing.grid import WorkbookError
-from generator.importing.importer import Imported, NoYear, import_files
+from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
 from generator.importing.report import differences, told
 from generator.importing.writing import Origin, new_text
@@ -35,7 +35,7 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
         if into is not None:
             return _update(files, into, mapping, year, yes=yes)
         imported = import_files(files, mapping, year)
-    except (WorkbookError, DeclarationError, NoYear) as error:
+    except (WorkbookError, DeclarationError, NoYear, NotTogether) as error:
         raise ImportRefused(str(error)) from error
     print(told(imported))
     _something(imported)
@@ -60,7 +60,11 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
     if unit not in ("元", "万元"):
         raise ImportRefused(f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上")
     own = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
-    imported = import_files(files, mapping, year or (int(own) if own.isdigit() else None))
+    if "汇总" in root:
+        raise ImportRefused(
+            f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
+        )
+    imported = import_files(files, mapping, year, int(own) if own.isdigit() else None)
     print(told(imported))
     _something(imported)
     _same_unit(root, imported)

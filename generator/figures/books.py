@@ -10,6 +10,7 @@ from generator.figures.figure import WAN, Figure, Missing, entered
 from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
+from generator.model.filling import MARK, TO_FILL
 from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, OutlayItem
 from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
 from generator.reading.amounts import narrow
@@ -191,6 +192,9 @@ def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem) -> None:
 
 def _project(writer: _Writer, key: Scalar, inner: TypedAmount | dict[Scalar, TypedAmount], fund: str, code: str) -> None:
     """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to belong to."""
+    if key.strip() == MARK:
+        told = f"项目支出的项目还没有名称（写着“{MARK}”）"
+        writer.findings.append(TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段"))
     if isinstance(inner, TypedAmount):
         if not _is_economic(writer, key):
             _add(writer, inner, fund, code, "项目支出", str(key), "")

@@ -59,11 +59,17 @@ def target_of(declared: Mapping[str, Target], path: tuple[str, ...]) -> Target |
     bare = tuple(part for part in short if part not in _AROUND)
     # 支出/合计 is the sum of the block, and no column 支出.
     whole = ("合计",) if not bare and any(part in SUMS for part in path) else bare or short
-    for one in (path, within, short if bare else whole, whole, tuple(label_of(part) for part in short)):
+    for one in (path, short, within, short if bare else whole, whole, tuple(label_of(part) for part in short)):
         found = declared.get("/".join(one))
-        if found is not None:
+        if found is not None and ((one is not within and one is not whole) or _agrees(declared, path, found)):
             return found
     return None
+
+
+def _agrees(declared: Mapping[str, Target], path: tuple[str, ...], found: Target) -> bool:
+    """Whether the words left out do not say otherwise: 合计 under 本年收入 is no outlay where a table declares 本年收入 itself."""
+    around = [declared[part] for part in path if part in _AROUND and part in declared]
+    return all(one.ignored == found.ignored and one.keys.get("类型") == found.keys.get("类型") for one in around)
 
 
 def economic_of(path: tuple[str, ...], year: Catalogue) -> str:

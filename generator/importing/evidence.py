@@ -11,6 +11,12 @@ from generator.importing.declared import Keys
 ZERO = Decimal(0)
 
 
+def money(amount: Decimal) -> str:
+    """An amount as messages print it: 1,208,600.35, two decimals; more only where it has more."""
+    whole = round(amount, 2)
+    return f"{whole:,.2f}" if whole == amount else f"{amount.normalize():,f}"
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A cell of a workbook."""
@@ -26,7 +32,7 @@ class Spot:
 class Seen:
     """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
 
-    ``slack`` is half a unit of the last printed digit, 0 for exact amounts.
+    ``slack`` is half a unit of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what a table leaves out).
     """
 
     keys: Keys
@@ -41,7 +47,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount."""
+    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount. ``blank``: an empty cell, 0."""
 
     path: tuple[str, ...]
     amount: Decimal
@@ -49,6 +55,7 @@ class Filled:
     counted: bool = False
     less: tuple[str, ...] = ()
     slack: Decimal = ZERO
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.importing.declared import Table, load_tables
-from generator.importing.evidence import Evidence
+from generator.importing.evidence import Evidence, Spot
 from generator.importing.facts import ledger_of
 from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
@@ -16,6 +16,7 @@ from generator.importing.lists import read_lines
 from generator.importing.recognise import Recognised, owner_of, recognise, year_of
 from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
+from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
 
@@ -36,31 +37,76 @@ class NoYear(Exception):
     """Nothing tells the year."""
 
 
-def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | None = None) -> Imported:
-    """Read workbooks together. Raises WorkbookError, DeclarationError or NoYear, with words for the clerk."""
+class NotTogether(Exception):
+    """Workbooks of two years, two units, or of another year than the file: they are not read as one. The text says what to do, in Chinese."""
+
+
+def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | None = None, own: int | None = None) -> Imported:
+    """Read workbooks together. ``year`` overrules what they say, ``own`` is that of the file which they go into.
+
+    Raises WorkbookError, DeclarationError, NoYear or NotTogether, with words for the clerk.
+    """
     tables = load_tables(extra)
     books = [read_workbook(path) for path in paths]
-    found_year = year or next(filter(None, map(year_of, books)), None)
-    if found_year is None:
-        raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
+    found_year = _one_year(books, year, own)
+    owner = _one_owner(books)
     evidence, sheets, skipped = Evidence(), [], []
     several = len(books) > 1
     for book in books:
         skipped += [(sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏") for sheet in book.sheets if not sheet.visible and sheet.cells]
         for one in _shortened(book, recognise(book, tables), several=several):
             if one.table is None:
-                skipped.append((one.sheet.name, "不认识这张表；要导入就写一个对照文件（docs/导入对照.md）"))
+                skipped.append((one.sheet.name, f"不认识这张表（表名：{one.title}）；要导入就写一个对照文件，表名照抄（docs/导入对照.md）"))
             elif one.table.shape == "不读":
                 skipped.append((one.sheet.name, f"认出是“{one.table.name}”，不读：{one.table.note}"))
             else:
                 sheets.append(one)
+    _assumptions(sheets, evidence)
     _read(sheets, found_year, evidence)
     units = {one.unit or ("万元" if one.factor > 1 else "元") for one in sheets}
     subjects = catalogue(found_year)
     figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
-    owner = next(filter(None, map(owner_of, books)), "")
     money = "元" if "元" in units or not units else "万元"
     return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books))
+
+
+def _one_year(books: Sequence[Workbook], year: int | None, own: int | None) -> int:
+    """The year of all workbooks. A year given on the command line overrules what they say, but not the file that they go into."""
+    told = [(book.label, found) for book in books if (found := year_of(book))]
+    if year is None:
+        other = next(((label, found) for label, found in told if found != told[0][1]), None)
+        if other:
+            raise NotTogether(
+                f"{told[0][0]} 是 {told[0][1]} 年的，{other[0]} 是 {other[1]} 年的，不能一起导入；请只选同一年的。是表上的年度印错了的，加 --year 年度，如 --year {told[0][1]}"
+            )
+    found_year = year or (told[0][1] if told else own)
+    if found_year is None:
+        raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
+    if own is not None and found_year != own:
+        where = f"--year 写的是 {year}" if year else f"{told[0][0]} 是 {found_year} 年的决算"
+        raise NotTogether(f"{where}，数据文件的 年度 是 {own}，没有导入；请选 {own} 年的报表。是表上的年度印错了的，加 --year {own}")
+    return found_year
+
+
+def _one_owner(books: Sequence[Workbook]) -> str:
+    """The unit of all workbooks; of two spellings one may hold the other (某局 and 某市某局)."""
+    told = [(book.label, owner) for book in books if (owner := owner_of(book))]
+    for label, owner in told[1:]:
+        first, other = squeezed(told[0][1]), squeezed(owner)
+        if first not in other and other not in first:
+            raise NotTogether(
+                f"{told[0][0]} 是“{told[0][1]}”的，{label} 是“{owner}”的，不能一起导入；请只选一个单位的报表。是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
+            )
+    return told[0][1] if told else ""
+
+
+def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
+    """Sheets that tell no unit of money are read by one assumption, which is said."""
+    assumed = [one for one in sheets if one.assumed]
+    if assumed:
+        unit = "万元" if assumed[0].factor > 1 else "元"
+        message = f"{len(assumed)} 张表都没有写金额单位，按{'公开表' if unit == '万元' else '财决报表'}的惯例当作 {unit}"
+        evidence.remark(Spot(assumed[0].sheet.name, ""), message, "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入", grave=False)
 
 
 def _shortened(book: Workbook, found: list[Recognised], *, several: bool) -> list[Recognised]:

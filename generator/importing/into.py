@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.importing.evidence import Spot
+from generator.importing.closing import follows
+from generator.importing.evidence import money
+from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
 from generator.importing.places import Node, code_of, last_line, places_of
-from generator.importing.writing import Tree, item_lines, quoted, tree_lines
-from generator.model.accounts import Accounts
-from generator.model.money import NATURES
+from generator.importing.trees import flow, keys_of, lines_of, order_of, pairs_of, range_of, tree_of, waits
+from generator.importing.writing import Tree, item_lines, quoted, tree_lines, with_project
+from generator.model.filling import MARK
+from generator.model.money import FUNDS, NATURES
 from generator.reading.edits import Edit
 
 # Sections that the workbook tells in full: what stands there and not in the workbook is told to the clerk.
@@ -52,18 +55,11 @@ class _Updater:
         self.update = Update(text)
         self.touched: set[int] = set()
         self.added: dict[int, list[str]] = {}
+        self.needless = follows(figures.lines)
         self.end = "\r\n" if "\r\n" in text else "\n"
 
     def run(self) -> Update:
-        tree: Tree = {}
-        for line in map(self._own_part, self.figures.lines):
-            here = tree
-            for step in line.path[:-1]:
-                inner = here.setdefault(step, {})
-                assert isinstance(inner, dict)
-                here = inner
-            here[line.path[-1]] = line
-        self._mapping(self.root, tree, ())
+        self._mapping(self.root, tree_of([self._own_part(line) for line in self.figures.lines if not self._split(line)]), ())
         self._unseen()
         for at, blocks in self.added.items():
             self.edits.append(Edit(at, at, "".join(blocks)))
@@ -84,6 +80,20 @@ class _Updater:
         if not line.less or node is None or node.number is None:
             return line
         return replace(line, amount=line.amount - node.number * (1 if line.counted else IN_YUAN[self.unit]))
+
+    def _split(self, line: Line) -> bool:
+        """Whether 人员 or 公用 is told by the 经济科目 of the file, with which it is then compared; the file needs no second number."""
+        found = self.root.find("支出")
+        fund = found[1].find(FUNDS[0]) if found else None
+        if line.path[0] != "基本支出构成" or fund is None or self.root.find("基本支出构成"):
+            return False
+        basic = [part for _, item in fund[1].keys if (part := item.find(NATURES[0]))]
+        pairs = [pair for _, value in basic for pair in pairs_of(value) if code_of(pair[0].text)]
+        if pairs:
+            person = line.path[1] == "人员经费"
+            some = [value for key, value in pairs if code_of(key.text).startswith(("301", "303")) == person]
+            self._compare(basic[0][0], (*line.path[:1], line.path[1]), some, line)
+        return bool(pairs)
 
     def _mapping(self, node: Node, tree: Tree, path: tuple[str, ...]) -> None:
         """Go down both trees together."""
@@ -116,56 +126,71 @@ class _Updater:
             self._mapping(old, tree, path)
 
     def _same_kind(self, old: Node, tree: Tree) -> bool:
-        """Whether both sides have projects, or both 经济科目."""
+        """Whether both sides have projects, or both 经济科目. A project without a name yet (待填) is not one of those that the workbook names."""
         mine = {bool(code_of(key.text)) for key, _ in old.keys}
+        if any(key.text.strip() == MARK for key, _ in old.keys):
+            return set(tree) <= {key.text.strip() for key, _ in old.keys}
         theirs = {bool(code_of(name)) for name in tree}
         return not mine or mine == theirs
 
     def _across(self, key: Node, old: Node, tree: Tree, path: tuple[str, ...]) -> None:
         """The file has projects and the workbook only 经济科目 (or the other way round)."""
-        if len(old.keys) == 1 and not code_of(old.keys[0][0].text):
+        if len(old.keys) == 1 and not code_of(old.keys[0][0].text) and all(map(code_of, tree)):
             inner_key, inner = old.keys[0]
             self.touched.add(inner_key.start)
             self._part(inner_key, inner, tree, (*path, inner_key.text))
             return
         codes = {code_of(name) for name in tree} - {""}
-        pairs = _pairs(old)
-        self.touched.update(one.start for one in _all_keys(old) if not code_of(one.text) or not codes or code_of(one.text) in codes)
+        pairs = pairs_of(old)
+        self.touched.update(one.start for one in keys_of(old) if not code_of(one.text) or not codes or code_of(one.text) in codes)
         if not codes or not all(code_of(one.text) for one, _ in pairs):
             # One side has no 经济科目 for some project: only the whole can be compared.
             self._compare(key, path, old.leaves(), tree)
             return
         for name, value in tree.items():
-            self._compare(key, (*path, name), [inner for one, inner in pairs if code_of(one.text) == code_of(name)], value)
+            mine = [(one, inner) for one, inner in pairs if code_of(one.text) == code_of(name)]
+            self._compare(mine[0][0] if mine else key, (*path, name), [inner for _, inner in mine], value)
 
     def _compare(self, key: Node, path: tuple[str, ...], leaves: Sequence[Node], value: object) -> None:
         """A number of the workbook against the sum of several of the file."""
-        lines = list(_lines(value))
+        lines = list(lines_of(value))
         wanted = sum((line.amount for line in lines), Decimal(0))
-        numbers = [leaf.number for leaf in leaves]
-        if any(number is None for number in numbers):
+        amounts = [leaf.number for leaf in leaves]
+        spots = "、".join(str(spot) for line in lines[:2] for spot in line.spots[:1])
+        counted = any(line.counted for line in lines)
+        there = f"工作簿是 {self._told(wanted, counted=counted)}（{spots}）"
+        place = f"第 {key.line + 1} 行 {'/'.join(path)}"
+        if any(number is None for number in amounts):
+            if any(waits(leaf) for leaf in leaves):
+                self.update.left.append(f"{place}：文件里分得更细，还写着“{MARK}”，{there}；请您自己分开填")
             return
-        found = sum((number for number in numbers if number is not None), Decimal(0)) * IN_YUAN[self.unit]
+        found = sum((number for number in amounts if number is not None), Decimal(0)) * (1 if counted else IN_YUAN[self.unit])
         if abs(found - wanted) > sum((line.slack for line in lines), Decimal(0)):
-            spots = "、".join(str(spot) for line in lines[:2] for spot in line.spots[:1])
-            told = f"第 {key.line + 1} 行 {'/'.join(path)}：文件里分得更细，相加是 {found / IN_YUAN[self.unit]:f}，工作簿是 {wanted / IN_YUAN[self.unit]:f}（{spots}）；请您自己改"
-            self.update.left.append(told)
+            self.update.left.append(f"{place}：文件里分得更细，相加是 {self._told(found, counted=counted)}，{there}；请您自己改")
+
+    def _told(self, amount: Decimal, *, counted: bool = False) -> str:
+        """A number of the workbook in the unit of the file, for messages."""
+        return plain_number(amount) if counted else money(amount / IN_YUAN[self.unit])
 
     def _number(self, key: Node, old: Node, line: Line) -> None:
         if not old.scalar:
             if line.path[-1] == "预算数":
                 if not any(leaf.number is not None and self._equal(leaf.number, line) for leaf in old.leaves()):
-                    told = f"第 {key.line + 1} 行 {'/'.join(line.path)}：工作簿只有一个预算数 {line.text(self.unit)}（{line.spots[0]}），文件里分年初、全年；请您自己改"
+                    told = f"第 {key.line + 1} 行 {'/'.join(line.path)}：工作簿只有一个预算数 {self._told(line.amount)}（{line.spots[0]}），文件里分年初、全年；请您自己改"
                     self.update.left.append(told)
                 return
             self._compare(key, line.path, old.leaves(), line)
-            self.touched.update(one.start for one in _all_keys(old))
+            self.touched.update(one.start for one in keys_of(old))
             return
         number = old.number
         if number is not None and self._equal(number, line):
             return
-        if not old.blank and number is None:
-            self.update.left.append(f"第 {key.line + 1} 行 {'/'.join(line.path)}：写的是“{old.text[:20]}”，不是数，没有改（工作簿是 {line.text(self.unit)}）")
+        place = f"第 {key.line + 1} 行 {'/'.join(line.path)}"
+        if not waits(old) and number is None:
+            self.update.left.append(f"{place}：写的是“{old.text[:20]}”，不是数，没有改（工作簿是 {self._told(line.amount, counted=line.counted)}）")
+            return
+        if line.blank and number is not None:
+            self.update.left.append(f"{place}：文件里是 {old.text}，工作簿的 {line.spots[0]} 空着，没有改；确实没有就改成 0")
             return
         self._put(key, old, line.text(self.unit), line.path, line.source)
 
@@ -181,24 +206,25 @@ class _Updater:
         loose = re.compile(r"[ \t]+(?=[,}])").match(self.text, colon) if blank else None
         start, end = (colon, loose.end() if loose else colon) if blank else (old.start, old.end)
         self.edits.append(Edit(start, end, f" {new}" if blank else new))
-        tail = re.compile(r"[ \t]*# 来源: [^\r\n]*").match(self.text, end)
+        # What the clerk, or juesuan roll, wrote behind our source stays.
+        tail = re.compile(r"[ \t]*# 来源: [^\r\n；]*").match(self.text, end)
         if tail and source:
             self.edits.append(Edit(tail.start(), tail.end(), f"  {source}"))
         self.update.changes.append(Change(key.line + 1, path, "（空）" if blank else old.text, new, source))
 
     def _unfold(self, key: Node, old: Node, tree: Tree, path: tuple[str, ...]) -> None:
         """One number of the file, several of the workbook: the number becomes a part in braces."""
-        if old.number is None and not old.blank:
+        if old.number is None and not waits(old):
             self.update.left.append(f"第 {key.line + 1} 行 {'/'.join(path)}：写的是“{old.text[:20]}”，工作簿有下一级的数，没有改")
             return
-        lines = list(_lines(tree))
-        new = self._braces(tree)
+        lines = list(lines_of(tree))
+        new = self._braces(with_project(path[-1], tree))
         spots = [spot for line in lines for spot in line.spots if spot.cell]
-        self._put(key, old, new, path, f"# 来源: {_range(spots)}" if spots else "")
+        self._put(key, old, new, path, f"# 来源: {range_of(spots)}" if spots else "")
 
     def _braces(self, tree: Tree) -> str:
         parts = [
-            f"{_flow(name)}: {value.text(self.unit) if isinstance(value, Line) else self._braces(value)}"
+            f"{flow(name)}: {value.text(self.unit) if isinstance(value, Line) else self._braces(value)}"
             for name, value in tree.items()
             if isinstance(value, (Line, dict))
         ]
@@ -207,8 +233,11 @@ class _Updater:
     def _missing(self, node: Node, tree: Tree, path: tuple[str, ...]) -> None:
         """Keys that the file lacks: zeros are not added, nor 保有量 beside 车型; the others stand behind the key that comes before them."""
         for name, value in tree.items():
-            lines = list(_lines(value))
+            value = value if isinstance(value, Line) else with_project(name, value)
+            lines = list(lines_of(value))
             if not any(line.amount for line in lines) or (*path, name)[0] == "报表数" or (name == "保有量" and node.find("车型")):
+                continue
+            if all(line.path in self.needless for line in lines):
                 continue
             before = self._before(node, name, path)
             for line in lines:
@@ -224,14 +253,14 @@ class _Updater:
         if code:
             ahead = [pair for pair in node.keys if code_of(pair[0].text) and code_of(pair[0].text) < code]
             return ahead[-1] if ahead else None
-        order = _order(path)
+        order = order_of(path)
         if name in order:
             ahead = [pair for pair in node.keys if pair[0].text in order and order.index(pair[0].text) < order.index(name)]
             return ahead[-1] if ahead else None
         return node.keys[-1] if node.keys else None
 
     def _into_braces(self, node: Node, before: tuple[Node, Node] | None, name: str, value: object) -> None:
-        put = f"{_flow(name)}: {value.text(self.unit) if isinstance(value, Line) else self._braces(value)}"  # type: ignore[arg-type]
+        put = f"{flow(name)}: {value.text(self.unit) if isinstance(value, Line) else self._braces(value)}"  # type: ignore[arg-type]
         if before:
             end = before[1].end if not before[1].blank else self.text.index(":", before[0].end) + 1
             self.added.setdefault(end, []).append(f", {put}")
@@ -273,47 +302,11 @@ class _Updater:
         parts = [inner for name, inner in node.keys if name.text in NATURES] if path[0] == "支出" and len(path) == 2 else [node]
         numbers = [leaf.number for part in parts for leaf in part.leaves()]
         if key.start not in self.touched:
-            if any(numbers):
+            if any(waits(leaf) for part in parts for leaf in part.leaves()):
+                self.update.left.append(f"第 {key.line + 1} 行 {'/'.join((*path, key.text))}：工作簿里没有，还写着“{MARK}”；没有发生就填 0 或删去")
+            elif any(numbers):
                 self.update.left.append(f"第 {key.line + 1} 行 {'/'.join((*path, key.text))}：工作簿里没有，留着没有删；确实没有就请删去")
             return
         for inner_key, inner in node.keys:
             if inner_key.text in NATURES or (path and path[0] != "支出") or code_of(inner_key.text) or len(path) > 2:
                 self._lost((*path, key.text), inner_key, inner)
-
-
-def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    """Keys with single values, at any depth."""
-    return [pair for key, value in node.keys for pair in ([(key, value)] if value.scalar else _pairs(value))]
-
-
-def _all_keys(node: Node) -> list[Node]:
-    return [one for key, value in node.keys for one in (key, *_all_keys(value))]
-
-
-def _lines(value: object) -> list[Line]:
-    if isinstance(value, Line):
-        return [value]
-    return [line for inner in value.values() for line in _lines(inner)] if isinstance(value, dict) else []
-
-
-def _flow(name: str) -> str:
-    """A key inside braces: there a comma or a bracket needs quotes too."""
-    return quoted(name) if not re.search(r"[,{}\[\]]", name) else '"' + name.replace('"', '\\"') + '"'
-
-
-def _range(spots: Sequence[Spot]) -> str:
-    unique = list(dict.fromkeys(map(str, spots)))
-    return f"{unique[0]} 等 {len(unique)} 格" if len(unique) > 1 else unique[0]
-
-
-def _order(path: tuple[str, ...]) -> list[str]:
-    """The names of a part in the order of the data file."""
-    model: object = Accounts
-    for step in path:
-        fields = getattr(model, "model_fields", {})
-        model = fields[step].annotation if step in fields else None
-        if model is None and path[0] == "支出" and len(path) >= 3:
-            from generator.model.money import OutlayItem
-
-            return list(OutlayItem.model_fields)
-    return list(getattr(model, "model_fields", {}))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.importing.evidence import ZERO, Evidence, Filled, Spot
-from generator.importing.facts import Known, Ledger
+from generator.importing.evidence import ZERO, Evidence, Filled, Spot, money
+from generator.importing.facts import Ledger
 from generator.importing.grid import plain_number
+from generator.importing.holding import Known
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
 
@@ -21,7 +22,7 @@ _WHOLE = ("上缴上级支出", "对附属单位补助支出")
 class Line:
     """A number (元, or a count) at its place, with the cells that it comes from; ``slack`` is what its rounding leaves open.
 
-    ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事).
+    ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事). ``blank``: its cell is empty.
     """
 
     path: tuple[str, ...]
@@ -30,6 +31,7 @@ class Line:
     counted: bool = False
     slack: Decimal = ZERO
     less: tuple[str, ...] = ()
+    blank: bool = False
 
     def text(self, unit: str) -> str:
         """The number as a data file in ``unit`` has it."""
@@ -74,6 +76,7 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *_by_item("年初结转和结余", ledger.opening, FUNDS, key),
         *_by_item("年末结转和结余", ledger.closing, FUNDS, key),
         *_outlay(ledger, key),
+        *(Line(("基本支出构成", name), known.amount, known.spots, slack=known.slack) for name, known in ledger.split.items()),
         *(one for one in filled if one.path[0] not in ("使用非财政拨款结余", "结余分配")),
     ]
     return Figures(tuple(lines), year, evidence.names)
@@ -110,13 +113,17 @@ def _outlay(ledger: Ledger, key: object) -> Iterator[Line]:
             yield Line((*item, "预算数"), kinds["预算"].amount, kinds["预算"].spots)
 
 
+def _told(one: Filled) -> str:
+    return plain_number(one.amount) if one.counted else f"{money(one.amount)} 元"
+
+
 def _filled(evidence: Evidence) -> list[Line]:
     """Numbers of single places. Of two tables with the same one the first wins; a total without its part is told as what is left."""
     first: dict[tuple[str, ...], Filled] = {}
-    for one in evidence.filled:
+    for one in sorted(evidence.filled, key=lambda one: one.blank):
         other = first.setdefault(one.path, one)
-        if other is not one and abs(other.amount - one.amount) > other.slack + one.slack:
-            message = f"{'/'.join(one.path)} 这里是 {one.amount:,f}，{other.spot} 是 {other.amount:,f}"
+        if other is not one and not one.blank and abs(other.amount - one.amount) > other.slack + one.slack:
+            message = f"{'/'.join(one.path)} 这里是 {_told(one)}，{other.spot} 是 {_told(other)}"
             evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
     lines = []
     for path, one in first.items():
@@ -125,6 +132,6 @@ def _filled(evidence: Evidence) -> list[Line]:
         part = first.get(one.less)
         amount = one.amount - part.amount if part else one.amount
         spots = (one.spot, *((part.spot,) if part else ()))
-        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less))
+        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less, one.blank and not amount))
     order = ("三公经费", "机关运行经费", "政府采购", "国有资产", "报表数")
     return sorted(lines, key=lambda line: order.index(line.path[0]) if line.path[0] in order else -1)

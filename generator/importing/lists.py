@@ -7,12 +7,15 @@ from decimal import Decimal
 from generator.importing.columns import target_of
 from generator.importing.declared import Table, Target
 from generator.importing.evidence import ZERO, Evidence, Filled, Seen, Spot, joined, measure_of
+from generator.importing.grid import cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import slack_of
 from generator.importing.words import NoAmount, amount_of, label_of
 from generator.model.subjects import FUNCTIONAL, Catalogue
 
+# In these parts of a data file nothing typed is not 0: what a table leaves empty is.
+_ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
 _LABELS = frozenset(("项目", "指标", "内容", "项目名称", "收入项目", "支出项目", "统计项目"))
 
 
@@ -25,7 +28,15 @@ def read_lines(one: Recognised, table: Table, year: Catalogue, into: Evidence) -
     labels = [column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)]
     before = len(into.seen) + len(into.filled)
     rows = _blocks(one, table, head, labels, year, into) if table.shape == "项目表" or labels else _one_line(one, table, head, into)
+    _drop_unused(one, into)
     into.read.append((one.sheet.name, table.name, rows, len(into.seen) + len(into.filled) - before))
+
+
+def _drop_unused(one: Recognised, into: Evidence) -> None:
+    """An empty cell is 0 where its column is in use; a column without any number has not been filled in."""
+    mine = [filled for filled in into.filled if filled.spot.sheet == one.sheet.name]
+    used = {filled.spot.cell.rstrip("0123456789") for filled in mine if not filled.blank}
+    into.filled[:] = [filled for filled in into.filled if not filled.blank or filled not in mine or filled.spot.cell.rstrip("0123456789") in used]
 
 
 def _is_label(path: tuple[str, ...]) -> bool:
@@ -89,7 +100,11 @@ def _take(one: Recognised, table: Table, head: Head, row: int, column: int, line
         target = Target({"数": (budget,)}) if budget else None
     if target is None and cell is not None and not table.columns:
         target = Target()
-    if target is None or target.ignored or cell is None:
+    if target is None or target.ignored:
+        return
+    if cell is None:
+        if one.sheet.shown(row, column) is None:
+            _say_blank(line, target, Spot(one.sheet.name, cell_name(row, column)), into)
         return
     spot = Spot(one.sheet.name, cell.name)
     try:
@@ -121,6 +136,14 @@ def _say(table: Table, line: Target, column: Target, amount: Decimal | None, spo
         return
     if measure == "决算":
         into.seen.append(Seen(joined(table.book, line.keys, column.keys), amount or ZERO, spot, measure, slack, implied=amount is None))
+
+
+def _say_blank(line: Target, column: Target, spot: Spot, into: Evidence) -> None:
+    """A line that was read and an empty cell in it."""
+    path = line.path or column.path
+    place = _measured(path, measure_of(line.keys, column.keys)) if path and path[0] in _ASKED else ()
+    if place:
+        into.filled.append(Filled(place, ZERO, spot, line.counted or column.counted, blank=True))
 
 
 def _measured(path: tuple[str, ...], measure: str) -> tuple[str, ...]:

@@ -14,7 +14,10 @@ _TOP = 9
 _PREFIX = re.compile(r"^(Z|F|CS|QB|GK|财决附?|公开|附表|表)?0?(\d{1,2})(?:[-_－—](\d{1,2}))?表?")
 _UNIT = re.compile(r"(?:金额)?单位[：:]?\s*(?:人民币)?\s*(万元|元)")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年")
-_OWNER = re.compile(r"^(?:编制单位|公开部门|公开单位|部门名称|单位名称|填报单位|填报部门|预算单位|部门|单位)[（）()\w]{0,4}[：:]\s*(.+)$")
+_ASIDE = r"(?:[（(]\w{1,6}[）)])?"
+_OWNER = re.compile(rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$")
+_DATED = re.compile(r"^(?:20\d\d年度?)|（(?:20\d\d)?年度?）")
+_ENDS = ("", "表", "明细表", "一览表")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,11 @@ class Recognised:
     unit: str
     factor: int
     title: str
+    assumed: bool = False
 
 
 def recognise(book: Workbook, tables: Sequence[Table]) -> list[Recognised]:
-    """Every visible sheet with its table. The unit stands on the sheet; where it does not, the other sheets' tell it."""
+    """Every visible sheet with its table. The unit stands on the sheet; where it does not, the other sheets' tell it, or it is assumed for all."""
     found = []
     for sheet in book.sheets:
         if not sheet.visible or not sheet.cells:
@@ -38,16 +42,21 @@ def recognise(book: Workbook, tables: Sequence[Table]) -> list[Recognised]:
         found.append((sheet, table, unit_of(sheet) or (table.unit if table else "")))
     units = [unit for _, table, unit in found if unit and table]
     usual = max(set(units), key=units.count) if units else ""
-    return [Recognised(sheet, table, unit, _factor(unit or usual or _default(table)), _title(sheet)) for sheet, table, unit in found]
+    assumed = usual or _default([(sheet, table) for sheet, table, _ in found if table and table.shape != "不读"])
+    return [Recognised(sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual) for sheet, table, unit in found]
 
 
 def _factor(unit: str) -> int:
     return 10_000 if unit == "万元" else 1
 
 
-def _default(table: Table | None) -> str:
-    # The software reports in 元; published tables are in 万元.
-    return "元" if table is None or table.origin == "财决" else "万元"
+def _default(found: Sequence[tuple[Sheet, Table]]) -> str:
+    """The unit of a workbook that tells none: the software reports in 元, published tables are in 万元."""
+    numbers = {number for sheet, _ in found for number in _numbers(sheet.name, _heads(sheet))}
+    if any(number.startswith("财决") for number in numbers):
+        return "元"
+    published = any(number.startswith("公开") for number in numbers) or any(table.origin == "公开" for _, table in found)
+    return "万元" if published else "元"
 
 
 def unit_of(sheet: Sheet) -> str:
@@ -67,7 +76,7 @@ def _title(sheet: Sheet) -> str:
 
 def table_of(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
     """The table of a sheet. A title in the cells is surest; among several that fit, the longest, and the clerk's own before ours."""
-    heads = [squeezed(cell.text) for row in range(min(sheet.height, _TOP)) for cell in sheet.row(row) if cell.number is None]
+    heads = _heads(sheet)
     titles = [(len(title), -number, table) for number, table in enumerate(tables) for title in table.titles if any(_says(head, title) for head in heads)]
     prefixed = [table for table in tables if _numbers(sheet.name, heads) & set(table.prefixes)]
     if titles:
@@ -78,10 +87,20 @@ def table_of(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
     return prefixed[0] if prefixed else _by_name(sheet.name, tables)
 
 
+def _heads(sheet: Sheet) -> list[str]:
+    return [squeezed(cell.text) for row in range(min(sheet.height, _TOP)) for cell in sheet.row(row) if cell.number is None]
+
+
 def _says(head: str, title: str) -> bool:
-    """Whether a cell is the title: alone, behind a year or a unit's name, or before a number in brackets."""
-    bare = re.sub(r"（[^（）]*表[^（）]*）$", "", head)
-    return bare == title or (bare.endswith(title) and len(bare) <= len(title) + 40 and not _longer(bare, title)) or bare.startswith(f"{title}（")
+    """Whether a cell is the title: alone, with 表 or 明细表 behind it, with a year, behind a unit's name, or before a number in brackets."""
+    bare = _DATED.sub("", re.sub(r"（[^（）]*表[^（）]*）$", "", head))
+    plain = _DATED.sub("", title)
+    return (
+        any(bare == f"{plain}{end}" for end in _ENDS)
+        or bare == title
+        or (bare.endswith(title) and len(bare) <= len(title) + 40 and not _longer(bare, title))
+        or bare.startswith(f"{title}（")
+    )
 
 
 def _longer(head: str, title: str) -> bool:

@@ -13,7 +13,7 @@ from generator.importing.evidence import ZERO, Evidence, Seen, Spot, joined, mea
 from generator.importing.grid import Sheet
 from generator.importing.heads import FOOT, Head, code_at, find_head, is_numbering
 from generator.importing.recognise import Recognised
-from generator.importing.words import SUMS, NoAmount, amount_of, label_of, squeezed
+from generator.importing.words import SUMS, NoAmount, amount_of, is_mistyped, label_of, squeezed
 from generator.model.subjects import Catalogue
 
 _LENGTHS = {"2": ("功能科目", (3, 5, 7)), "3": ("经济科目", (3, 5))}
@@ -36,6 +36,7 @@ class _Table:
     totals: dict[tuple[str, str], tuple[Decimal, Spot]] = field(default_factory=dict)
     sums: dict[tuple[str, str], Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     spots: list[Spot] = field(default_factory=list)
+    unread: bool = False
     scopes: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     of: str = ""
 
@@ -121,6 +122,10 @@ class _Block:
 
     def _line(self, row: int) -> bool:
         sheet = self.one.sheet
+        typed = self._typed(row)
+        if is_mistyped(typed) and self._numbers(row):
+            self._unread(row, f"编码“{typed}”不全是数字")
+            return False
         code, beside = code_at(sheet, row, self.part.codes or self.part.names)
         name = next((cell.text.strip() for column in self.part.names if (cell := sheet.at(row, column))), "") or beside
         if not code and self.part.names:
@@ -154,10 +159,21 @@ class _Block:
                 self.into.projects[self.item].append(name)
             self._amounts(row, {"功能科目": (self.item,), "支出性质": ("项目支出",), "项目": (name,)}, "")
             return True
-        cell = next(iter(sheet.row(row)))
-        told = f"编码“{code}”不是科目编码（功能科目 2 开头，3、5 或 7 位；经济科目 3 开头，3 或 5 位）" if code else f"这一行“{cell.text}”没有科目编码"
-        self.into.remark(Spot(sheet.name, cell.name), f"“{self.table.name}”里{told}，没有导入", "检查这一行；是多余的说明就不用管")
+        self._unread(row, f"编码“{typed or code}”不对" if code else f"这一行“{next(iter(sheet.row(row))).text}”没有科目编码")
         return False
+
+    def _typed(self, row: int) -> str:
+        """The code of a line as it stands in its cells."""
+        cells = [cell for column in self.part.codes if (cell := self.one.sheet.at(row, column))]
+        return squeezed("".join(dict.fromkeys(cell.text for cell in cells)))
+
+    def _unread(self, row: int, told: str) -> None:
+        """A line with amounts that is not understood: what the table lists is then not all it has."""
+        self.whole.unread = True
+        cell = next(iter(self.one.sheet.row(row)))
+        should = "功能科目应以 2 开头，3、5 或 7 位；经济科目以 3 开头，3 或 5 位"
+        message = f"“{self.table.name}”里{told}（{should}），这一行没有导入"
+        self.into.remark(Spot(self.one.sheet.name, cell.name), message, "在表里改正编码再导入；是多余的说明就不用管")
 
     def _reaching(self, row: int) -> str:
         """The label that reaches into this block from the one beside it (公用经费合计 over five columns)."""
@@ -222,11 +238,12 @@ def slack_of(one: Recognised, columns: list[int], first: int) -> Decimal:
 def _close(table: Table, whole: _Table, into: Evidence) -> None:
     """What a table does not list is zero: other 科目 in its lines, and in a wide one other 经济科目 where the listed ones make the whole."""
     spot = whole.spots[0]
-    for scope in whole.scopes.values():
+    listed = tuple(sorted(code for code in whole.listed if not any(other != code and other.startswith(code) for other in whole.listed)))
+    for scope in whole.scopes.values() if not whole.unread else ():
         if not whole.listed or re.search(r"'(?:预算|年初|全年)'", repr(scope)):
             continue
         of = whole.of or table.of
-        into.seen.append(Seen(scope, ZERO, spot, without={of: tuple(sorted(whole.listed))}, label=f"{table.name}里没有列的科目", implied=True))
+        into.seen.append(Seen(scope, ZERO, spot, without={of: listed}, label=f"{table.name}里没有列的科目", implied=True))
     deepest = tuple(sorted(code for code in whole.economics if not any(other != code and other.startswith(code) for other in whole.economics)))
     for (line, told), (amount, where) in whole.totals.items():
         if deepest and len(line) == 7 and line.isdigit() and whole.sums.get((line, told)) == amount:

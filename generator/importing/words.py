@@ -11,7 +11,8 @@ from generator.reading.amounts import UnitError, parse_decimal
 _BRACKETS = str.maketrans("()[]【】〔〕:", "（）（）（）（）：")
 _DROPPED = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》、，,。.*＊]")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[、.．]|其中：|其中|减：|加：|[①-⑳])")
-_UNIT_BEHIND = re.compile(r"（(?:万元|元|个|辆|人|人次|次|批|批次|台|套|台/套|台套|台（套）|%|％)+）$")
+_UNITS = "万元|元|个|辆|人次|人|批次|批|次|台（套）|台|套|部|%|％"
+_UNIT_BEHIND = re.compile(rf"（(?:单位：)?(?:{_UNITS})(?:[、，,/或]?(?:{_UNITS}))*）$")
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "－", "－－", "/", "*", "×", "无", "空", "·"))
 _IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
 SUMS = frozenset(("合计", "小计", "总计", "计"))
@@ -77,6 +78,11 @@ def code_and_name(text: str) -> tuple[str, str]:
     if not match:
         return "", text.strip()
     return re.sub(r"\D", "", match[1]), match[2].strip()
+
+
+def is_mistyped(text: str) -> bool:
+    """Whether a code has letters among its digits: 20l0301."""
+    return re.fullmatch(r"(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z]{3,9}", text) is not None
 
 
 def joined_code(parts: list[str]) -> str:

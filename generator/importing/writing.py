@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
+from generator.importing.places import code_of
 from generator.model.accounts import Accounts
+from generator.model.filling import MARK
 
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 TO_FILL = "# 待填："
@@ -85,10 +87,18 @@ def tree_lines(tree: Mapping[str, object], unit: str, depth: int) -> list[str]:
         if isinstance(value, Line):
             found.append(f"{start} {value.text(unit)}  {value.source}".rstrip())
         elif isinstance(value, dict):
-            found += [start, *tree_lines(value, unit, depth + 1)]
+            asked = f"  {TO_FILL}把左边的“{MARK}”换成项目名称；有几个项目就分成几段" if key == MARK else ""
+            found += [start + asked, *tree_lines(with_project(key, value), unit, depth + 1)]
         else:
             found.append(f"{start} {value}".rstrip())
     return found
+
+
+def with_project(name: str, value: object) -> Tree:
+    """项目支出 of which a workbook tells the 经济科目 and not the projects: a place for the project's name over them."""
+    assert isinstance(value, dict)
+    loose = {key: inner for key, inner in value.items() if code_of(key)} if name == "项目支出" else {}
+    return {MARK: loose, **{key: inner for key, inner in value.items() if key not in loose}} if loose else value
 
 
 def _plain(tree: object, unit: str, depth: int) -> list[str]:
