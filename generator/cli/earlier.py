@@ -65,7 +65,7 @@ def _comparables(path: Path, name: Scalar, accounts: Accounts, place: Place, *, 
     loaded = load(path, str(name))
     errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
     if loaded.accounts is None or errors:
-        told = LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {name}")
+        told = LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {path}")
         return loaded, None, [told, *loaded.findings]
     if loaded.accounts.年度 != accounts.年度 - 1:
         message = f"“{name}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的"
