@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.cli.checking import Checked, check
 from generator.document.form import OWN, FormError, Roots
 from generator.document.tree import Document
+from generator.figures.last_year import last_files
 from generator.reading.place import has_errors
 
 DRAFT_SUFFIX = "（审核稿）"
@@ -43,7 +44,7 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None:
-        return Outcome(checked, unit, year, (), _older(output, path.stem, ()))
+        return Outcome(checked, unit, year, (), _older(output, path.stem, ()))  # none of them can come of what stands in the file now
     stem = path.stem + (DRAFT_SUFFIX if checked.document.draft else "")
     written = {output / file_name(stem, suffix): data for suffix, data in _write(checked.document, formats, progress)}
     _sweep(output, path.stem)
@@ -51,7 +52,8 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
     if not checked.document.draft:
         for draft in _documents(output, path.stem, (DRAFT_SUFFIX,)):
             draft.unlink(missing_ok=True)
-    return Outcome(checked, unit, year, tuple(written), _older(output, path.stem, tuple(written)))
+    left = _older(output, path.stem, tuple(written))
+    return Outcome(checked, unit, year, tuple(written), tuple(one for one in left if _stale(one, checked)))
 
 
 _LONGEST = 249
@@ -64,8 +66,21 @@ def _documents(output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_S
 
 
 def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Documents of the unit that stand there and were not written now: somebody might take them for the new ones."""
+    """Documents of the unit that stand there and were not written now."""
     return tuple(path for path in _documents(output, stem) if path not in written and path.exists())
+
+
+def _stale(path: Path, checked: Checked) -> bool:
+    """Whether somebody might take an older document for a new one: it is of the other kind, or was made before its data were last changed."""
+    draft = checked.document is not None and checked.document.draft is not None
+    return (DRAFT_SUFFIX in path.stem) != draft or path.stat().st_mtime_ns < max(one.stat().st_mtime_ns for one in _sources(checked))
+
+
+def _sources(checked: Checked) -> list[Path]:
+    """The data files that a document is made of: its own, its units', last year's."""
+    accounts, own = checked.loaded.accounts, checked.loaded.path
+    last = [own.parent / str(name) for name in last_files(accounts)] if accounts else []
+    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if one.is_file()]
 
 
 def _sweep(output: Path, stem: str) -> None:
@@ -87,7 +102,8 @@ def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> 
     if "pdf" in formats or "docx" in formats:
         from generator.writers.pdf import write_pdf
 
-        progress("排版 PDF")
+        # Word's list of contents takes its page numbers from the pages set.
+        progress("排版 PDF" if "pdf" in formats else "排版（为 Word 目录取页码）")
         result = write_pdf(document)
         pages = result.pages
         if "pdf" in formats:
