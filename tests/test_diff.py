@@ -160,7 +160,9 @@ def test_a_figure_of_a_list_names_its_subject(tmp_path: Path) -> None:
 
 
 def test_parts_of_a_wide_table_are_compared_as_one(tmp_path: Path) -> None:
-    subjects = ", ".join(f"302{number:02} {name}: 1" for number, name in ((2, "印刷费"), (5, "水费"), (6, "电费"), (7, "邮电费"), (11, "差旅费"), (14, "租赁费")))
+    subjects = ", ".join(
+        f"302{number:02} {name}: 1" for number, name in ((2, "印刷费"), (5, "水费"), (6, "电费"), (7, "邮电费"), (11, "差旅费"), (14, "租赁费"))
+    )
     more = ", ".join(f"301{number:02} {name}: 1" for number, name in ((2, "津贴补贴"), (3, "奖金"), (7, "绩效工资")))
     found = compared(tmp_path, {"30201 办公费: 20}, 预算数: 100": f"30201 办公费: 11, {subjects}, {more}}}, 预算数: 100"})
     assert not [change.name for change in found.tables if "续" in change.name]

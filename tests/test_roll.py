@@ -293,3 +293,18 @@ def test_what_to_run_next_keeps_the_folder(tmp_path: Path, capsys: pytest.Captur
     path.write_text("版式: 四川\n年度: 2023\n", encoding="utf-8")
     assert main(["roll", str(path)]) == 2
     assert f"先运行 juesuan check {path}，" in capsys.readouterr().err
+
+
+def test_what_merged_units_paid_one_another_is_told(tmp_path: Path) -> None:
+    """乙局 paid 3 up to 甲局: the sum of both counts it twice, and that is said."""
+    unit(tmp_path, "甲局", 2022, {"\n支出:": "\n  附属单位上缴收入: {2010302 一般行政管理事务: 3}\n支出:"})
+    unit(
+        tmp_path,
+        "乙局",
+        2022,
+        {"\n支出:": "\n  事业收入: {2010302 一般行政管理事务: 3}\n支出:\n  其他资金: {2010302 一般行政管理事务: {上缴上级支出: 3, 预算数: 3}}"},
+    )
+    path = unit(tmp_path, "丙局", 2023, {LAST: "上年: [甲局-2022.yaml, 乙局-2022.yaml]", **NO_TYPED})
+    told = [one for one in check(path).findings if one.rule == "上年汇总"]
+    assert len(told) == 1
+    assert "付给“甲局”的上缴 3.00 万元，收入和支出里各多算了一次" in told[0].message

@@ -31,23 +31,20 @@ def _waiting(path: tuple[str | int, ...], loaded: Loaded, root: Node) -> _Waitin
     here: Node | None = root
     depth = 0
     for step in path:
-        if isinstance(here, Mapping) and step in here:
-            here = here[step]
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
+        inner = _node_at(here, (step,)) if here is not None else None
+        if inner is None:
             break
-        depth += 1
+        here, depth = inner, depth + 1
     if depth == len(path) or not isinstance(here, Mapping):
         return None
     owner = place_of(root, path[:depth])
     outer = owner.column - 1 if depth else -1
-    inner = next(iter(here)).place.column - 1 if here else None
+    indent = next(iter(here)).place.column - 1 if here else None
     wanted = re.compile(rf"(\s*)(#\s*(?:待填：\s*)?){re.escape(str(path[depth]))}\s*[:：]")
     for number in range(owner.line + 1 if depth else 1, len(loaded.lines) + 1):
         line = loaded.lines[number - 1]
         found = wanted.match(line)
-        if found and (inner is None or len(found[1]) == inner):
+        if found and (indent is None or len(found[1]) == indent):
             return _Waiting(Place(owner.file, number, len(found[1]) + 1), found[2].strip())
         if line.strip() and not line.lstrip().startswith("#") and len(line) - len(line.lstrip()) <= outer:
             return None

@@ -90,7 +90,9 @@ class Rewriter:
     def _of_no_use(self, number: int, comment: str) -> bool:
         """Whether a line of its own is nothing but help for filling in what is filled in now."""
         head = HEAD in comment or any(words in comment for words in _IMPORTED)
-        return head or comment.startswith(f"#{_PUT_AWAY}") or bool(_OTHER_WAY.match(comment)) or (number - 1 in self.sheet.taken and bool(_EXAMPLE.match(comment)))
+        return (
+            head or comment.startswith(f"#{_PUT_AWAY}") or bool(_OTHER_WAY.match(comment)) or (number - 1 in self.sheet.taken and bool(_EXAMPLE.match(comment)))
+        )
 
     def _comment(self, number: int, at: int, comment: str, *, alone: bool, stale: bool) -> None:
         said = comment.lstrip("#").strip()
