@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.cli.checking import check
 from generator.cli.produce import write_all
-from generator.document.compare.documents import Comparison, compare, shown, signed, summary
+from generator.document.compare.documents import Comparison, compare
+from generator.document.compare.showing import shown, signed, summary
 from generator.document.form import OWN, Roots
 from generator.document.tree import Document
 
