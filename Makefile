@@ -8,12 +8,18 @@ STRICT ?=
 SITE ?= output/公开专栏
 TITLE ?= 部门（单位）决算公开
 JUESUAN ?= $(VENV)/bin/juesuan
-export DATA OUT FORMAT STRICT SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN
+# 告诉程序它是由 make 运行的：提示里就写 YES=1，不写 --yes。
+JUESUAN_MAKE := 1
+export DATA OUT FORMAT STRICT SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
+
+# 写错文件名之类的事，用中文说清楚就行，不让 make 再用英文报错；自动流程加 STRICT=1，照样失败。程序自己的错误（70）总是失败。
+STOP = exit $${STRICT:+2}
+END = if [ $$code -ge 2 ] && [ $$code -lt 70 ] && [ -z "$$STRICT" ]; then echo "没有完成：按上面的提示改好，再运行一次。" >&2; exit 0; fi; exit $$code
 
 # 没有写 DATA 就取 data/ 里的全部；写了的，先当作一个文件名（可以有空格），不是再当作几个。文件不存在是写法不对，不是审核稿。
 FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then set -- "$$DATA"; else set -- $$DATA; fi; \
-	if [ "$$*" = "data/*.yaml" ]; then echo "data/ 里还没有数据文件。先新建一个：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \
-	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; exit 2; fi; done
+	if [ "$$*" = "data/*.yaml" ]; then echo "data/ 里还没有数据文件。先新建一个：make new UNIT=单位名称 YEAR=年度" >&2; $(STOP); fi; \
+	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; $(STOP); fi; done
 
 .DEFAULT_GOAL := help
 .PHONY: help ready setup report check fix new import roll diff site test code clean
@@ -21,11 +27,11 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
 	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html,xlsx 和 OUT=文件夹"
-	@echo "make report STRICT=1             有单位没有通过校验就算失败（给自动流程用）"
+	@echo "make report STRICT=1             有单位没有通过校验、有文件找不到，就算失败（给自动流程用；各命令都可加）"
 	@echo "make check                       只校验，不生成文档；可加 DATA="
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
-	@echo "make import FILE=报表.xls          从决算报表导入数；更新已有的文件加 INTO=data/某某.yaml"
+	@echo "make import FILE=报表.xls          从决算报表导入数；更新已有的文件加 INTO=data/某某.yaml，不用再问加 YES=1"
 	@echo "make roll DATA=data/某某.yaml     由今年的数据文件生成下一年的"
 	@echo "make diff OLD=旧稿.yaml NEW=新稿.yaml   对照两稿，写更正说明和审稿用"
 	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"
@@ -46,39 +52,39 @@ setup:
 report: ready
 	@$(FILES); "$$JUESUAN" report "$$@" -o "$$OUT" --format "$$FORMAT"; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then \
-	echo "有单位没有通过校验：它的文档是审核稿（读不懂的数据文件则没有文档），不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; exit $$code
+	echo "有单位没有通过校验：它的文档是审核稿（读不懂的数据文件则没有文档），不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; $(END)
 
 check: ready
 	@$(FILES); "$$JUESUAN" check "$$@"; code=$$?; \
-	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有错误要改：按上面的提示改好数据文件，再运行 make check。"; exit 0; fi; exit $$code
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有错误要改：按上面的提示改好数据文件，再运行 make check。"; exit 0; fi; $(END)
 
 fix: ready
-	@if [ -z "$$DATA" ]; then echo "要写明改哪个文件：make fix DATA=data/某某.yaml" >&2; exit 2; fi; \
+	@if [ -z "$$DATA" ]; then echo "要写明改哪个文件：make fix DATA=data/某某.yaml" >&2; $(STOP); fi; \
 	$(FILES); "$$JUESUAN" fix "$$@"; code=$$?; \
-	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "还有几处要您自己改（见上面），改好后运行 make check。"; exit 0; fi; exit $$code
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "还有几处要您自己改（见上面），改好后运行 make check。"; exit 0; fi; $(END)
 
 new: ready
-	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; exit 2; fi; \
-	"$$JUESUAN" new "$$UNIT" "$$YEAR"
+	@if [ -z "$$UNIT" ] || [ -z "$$YEAR" ]; then echo "要写明单位名称和年度：make new UNIT=单位名称 YEAR=年度" >&2; $(STOP); fi; \
+	"$$JUESUAN" new "$$UNIT" "$$YEAR"; code=$$?; $(END)
 
 # 几个报表一起导入时用空格隔开；更新前会列出改动再问，不想问就加 YES=1。
 import: ready
-	@if [ -z "$$FILE" ]; then echo "要写明报表文件：make import FILE=报表.xls" >&2; exit 2; fi; \
+	@if [ -z "$$FILE" ]; then echo "要写明报表文件：make import FILE=报表.xls" >&2; $(STOP); fi; \
 	if [ -e "$$FILE" ]; then set -- "$$FILE"; else set -- $$FILE; fi; \
 	if [ -n "$$INTO" ]; then set -- "$$@" --into "$$INTO"; fi; \
 	if [ -n "$$MAP" ]; then set -- "$$@" --map "$$MAP"; fi; \
 	if [ -n "$$YEAR" ]; then set -- "$$@" --year "$$YEAR"; fi; \
 	if [ -n "$$YES" ]; then set -- "$$@" --yes; fi; \
 	"$$JUESUAN" import "$$@"; code=$$?; \
-	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有几处要您核对（见上面）。"; exit 0; fi; exit $$code
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有几处要您核对（见上面）。"; exit 0; fi; $(END)
 
 roll: ready
-	@if [ -z "$$DATA" ]; then echo "要写明由哪个文件生成：make roll DATA=data/某某-2023.yaml" >&2; exit 2; fi; \
-	$(FILES); "$$JUESUAN" roll "$$@"
+	@if [ -z "$$DATA" ]; then echo "要写明由哪个文件生成：make roll DATA=data/某某-2023.yaml" >&2; $(STOP); fi; \
+	$(FILES); "$$JUESUAN" roll "$$@"; code=$$?; $(END)
 
 diff: ready
-	@if [ -z "$$OLD" ] || [ -z "$$NEW" ]; then echo "要写明两个数据文件：make diff OLD=旧稿.yaml NEW=新稿.yaml" >&2; exit 2; fi; \
-	"$$JUESUAN" diff "$$OLD" "$$NEW" -o "$$OUT"
+	@if [ -z "$$OLD" ] || [ -z "$$NEW" ]; then echo "要写明两个数据文件：make diff OLD=旧稿.yaml NEW=新稿.yaml" >&2; $(STOP); fi; \
+	"$$JUESUAN" diff "$$OLD" "$$NEW" -o "$$OUT"; code=$$?; $(END)
 
 # 有错误的单位不上架；专栏照样生成。
 site: ready

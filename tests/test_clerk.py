@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator.cli import main
 from generator.cli.checking import check
 from generator.reading.place import Finding
 from tests.helpers import ROOT
+from tests.test_clauses import BASE
 
 FULL = next((ROOT / "data").glob("云汀*.yaml"))
 TEXT = FULL.read_text(encoding="utf-8")
@@ -116,3 +118,34 @@ def test_a_file_cut_within_a_character_may_be_incomplete(tmp_path: Path) -> None
     path.write_bytes(whole[:-1])
     (one,) = check(path).findings
     assert "文件不完整" in one.message
+
+
+def test_what_lacks_is_shown_where_its_line_waits(tmp_path: Path) -> None:
+    """An imported file has the line already, behind a #: the clerk is led there, not told to add another."""
+    path = tmp_path / "某局-2023.yaml"
+    whole = "2010301 行政运行: {基本支出: {30101 基本工资: 80, 30201 办公费: 20}, 预算数: 100}"
+    waiting = """2010301 行政运行:
+      基本支出: {30101 基本工资: 80, 30201 办公费: 20}
+      # 待填：预算数: {年初: 数, 全年: 数}（没有安排填 0）"""
+    assert whole in BASE
+    text = BASE.replace(whole, waiting)
+    text = re.sub(r"(?m)^上年: .*$", "# 上年: 某某单位-2022.yaml          # 上年的数据文件，最省事", text)
+    path.write_text(text, encoding="utf-8")
+    lines = text.split("\n")
+    told = {one.message: one for one in check(path).findings if one.rule == "待填"}
+    budget = told["缺“2010301 行政运行”的预算数"]
+    assert lines[budget.place.line - 1].strip().startswith("# 待填：预算数")
+    assert budget.fix == "去掉这一行前面的“# 待填：”，照样填上（支出.一般公共预算.2010301 行政运行.预算数）"
+    last = told["缺上年收支总计"]
+    assert lines[last.place.line - 1].startswith("# 上年: 某某单位")
+    assert last.fix.startswith("去掉这一行前面的“#”")
+    assert "末尾" not in "".join(one.fix for one in told.values() if "上年" in one.message)
+
+
+def test_a_sum_of_the_text_off_in_the_last_digit_is_a_hint(tmp_path: Path) -> None:
+    path = tmp_path / "某局-2023.yaml"
+    text = BASE.replace("预算数: 5, 决算数: 5,", "预算数: 5, 决算数: 5.842055,")
+    text = re.sub(r"国内: \{决算数: [\d.]+", "国内: {决算数: 1.264", text)
+    path.write_text(text, encoding="utf-8")
+    told = [one.message for one in check(path).findings if one.rule == "尾差"]
+    assert "“三公”经费印作 7.11，各项印出的数相加是 7.10（5.84＋1.26），末位差 0.01" in told, told

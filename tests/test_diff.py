@@ -39,7 +39,7 @@ def files(tmp_path: Path, changes: dict[str, str]) -> tuple[Path, Path]:
 
 
 def compared(tmp_path: Path, changes: dict[str, str]) -> Comparison:
-    documents = [check(path).document for path in files(tmp_path, changes)]
+    documents = [check(path, sheets=True).document for path in files(tmp_path, changes)]
     assert documents[0]
     assert documents[1]
     return compare(documents[0], documents[1])
@@ -132,9 +132,55 @@ def test_a_section_that_moved_is_no_change(tmp_path: Path) -> None:
 def test_a_file_without_a_document_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old, new = files(tmp_path, {"预算数: 50": "预算数: 五十"})
     assert main(["diff", str(old), str(new)]) == 2
-    assert "还生成不了文档，不能对照" in capsys.readouterr().err
+    assert f"还生成不了文档，不能对照：先运行 juesuan check {new}，" in capsys.readouterr().err
 
 
 def test_numbers_are_marked_whole() -> None:
     assert marked("增长12.5%，原因是甲", "增长13.5%，原因是甲") == (Text("增长"), Changed("12.5", new=False), Changed("13.5", new=True), Text("%，原因是甲"))
     assert list(numbers("支出1,290.86万元，占69.9%", "支出1,300.86万元，占70%")) == [("支出", "1,290.86", "1,300.86"), ("支出 占", "69.9", "70")]
+
+
+def test_tables_side_by_side_name_the_half_that_changed(tmp_path: Path) -> None:
+    """Only 办公费 and its 科目 changed: neither what stands beside them, nor 人员经费, is named."""
+    found = compared(tmp_path, {"30201 办公费: 20}, 预算数: 100": "30201 办公费: 19}, 预算数: 100, 原因: 厉行节约"})
+    rows = {change.name: change.rows for change in found.tables}
+    assert rows["一般公共预算财政拨款基本支出决算表"] == ("302 商品和服务支出", "30201 办公费", "公用经费合计")
+    assert rows["收入支出决算总表"] == ("一、一般公共服务支出", "本年支出合计", "年末结转和结余")
+
+
+def test_a_new_line_on_one_side_moves_nothing_on_the_other(tmp_path: Path) -> None:
+    found = compared(tmp_path, {"30201 办公费: 20}, 预算数: 100": "30201 办公费: 15, 30202 印刷费: 5}, 预算数: 100"})
+    rows = {change.name: change.rows for change in found.tables}
+    assert rows["一般公共预算财政拨款基本支出决算表"] == ("30201 办公费", "30202 印刷费")
+
+
+def test_a_figure_of_a_list_names_its_subject(tmp_path: Path) -> None:
+    where = [one.where for one in compared(tmp_path, CHANGES).figures]
+    assert "一般公共预算财政拨款支出决算具体情况 一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项） 支出决算为" in where
+
+
+def test_parts_of_a_wide_table_are_compared_as_one(tmp_path: Path) -> None:
+    subjects = ", ".join(
+        f"302{number:02} {name}: 1" for number, name in ((2, "印刷费"), (5, "水费"), (6, "电费"), (7, "邮电费"), (11, "差旅费"), (14, "租赁费"))
+    )
+    more = ", ".join(f"301{number:02} {name}: 1" for number, name in ((2, "津贴补贴"), (3, "奖金"), (7, "绩效工资")))
+    found = compared(tmp_path, {"30201 办公费: 20}, 预算数: 100": f"30201 办公费: 11, {subjects}, {more}}}, 预算数: 100"})
+    assert not [change.name for change in found.tables if "续" in change.name]
+    wide = [one.where for one in found.figures if one.where.startswith("一般公共预算财政拨款支出决算明细表 2010301 行政运行")]
+    assert len(wide) == len(set(wide))
+
+
+def test_years_and_dates_are_no_figures_and_another_year_is_remarked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = files(tmp_path, {"年度: 2023": "年度: 2024", "2024-09-20": "2025-09-21"})
+    assert main(["diff", str(old), str(new), "-o", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "+1 " not in said
+    assert "注意：两个文件不是同一个年度的（旧：2023，新：2024）" in said
+    page = (tmp_path / "out" / "某局-2023（两稿对照）.html").read_text(encoding="utf-8")
+    assert "两个文件不是同一个年度的" in page
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, _ = files(tmp_path, {})
+    assert main(["diff", str(old), str(tmp_path / "没有.yaml")]) == 2
+    assert f"没有这个文件：{tmp_path / '没有.yaml'}" in capsys.readouterr().err

@@ -91,6 +91,9 @@ def test_older_documents_are_told(unit: Path, tmp_path: Path, capsys: pytest.Cap
     assert main(["report", str(unit), "-o", str(out), "--format", "html,docx"]) == 0
     assert "不是这次生成的" not in capsys.readouterr().out
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
+    assert "不是这次生成的" not in capsys.readouterr().out, "made from the same data"
+    unit.write_text(GOOD + "\n", encoding="utf-8")
+    assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
     said = capsys.readouterr().out
     assert "某局-2023.docx 不是这次生成的" in said
     assert "某局-2023.html 不是" not in said
@@ -108,3 +111,10 @@ def test_not_looking_does_not_make_publishable(unit: Path, options: list[str], c
     assert "另有 1 处错误未显示" in capsys.readouterr().out
     assert main(["check", str(unit), "--json", *options]) == 1
     assert '"publishable": false' in capsys.readouterr().out
+
+
+def test_pages_set_for_word_are_not_called_a_pdf(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(unit), "-o", str(tmp_path / "out"), "--format", "html,docx,底稿"]) == 0
+    said = capsys.readouterr().err
+    assert "PDF" not in said
+    assert "排版（为 Word 目录取页码）" in said

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import metadata
@@ -245,12 +246,12 @@ def _extras(name: str) -> tuple[str, ...]:
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make as from a terminal, knowing nothing of the `make test` that may have started us."""
     environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "GNUMAKEFLAGS")}
-    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("code", "strict", "expected"), [(0, "", 0), (1, "", 0), (1, "1", 2), (2, "", 2), (3, "", 2)])
+@pytest.mark.parametrize(("code", "strict", "expected"), [(0, "", 0), (1, "", 0), (1, "1", 2), (2, "", 0), (2, "1", 2), (3, "", 0), (3, "1", 2), (70, "", 2)])
 def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, expected: int) -> None:
-    """juesuan's 1 (findings) is told in a sentence; anything else that is not 0 fails, and so does 1 with STRICT=1."""
+    """juesuan's 1 (findings), 2 and 3 (what a clerk can mend) are told in a sentence; with STRICT=1 they fail, and a crash always does."""
     data = tmp_path / "某 单位（公开）.yaml"
     data.touch()
     program = tmp_path / "juesuan"
@@ -263,11 +264,46 @@ def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, e
     assert ("审核稿" in done.stdout) == (code == 1 and not strict)
 
 
-def test_a_file_that_is_not_there_is_no_draft(tmp_path: Path) -> None:
-    done = make("-o", "ready", "report", f"DATA={tmp_path}/没有.yaml", "JUESUAN=false")
-    assert done.returncode == 2
-    assert f"没有这个数据文件：{tmp_path}/没有.yaml" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["report", "DATA={}/没有.yaml"], "没有这个数据文件："),
+        (["fix"], "要写明改哪个文件："),
+        (["new"], "要写明单位名称和年度："),
+        (["import"], "要写明报表文件："),
+        (["roll"], "要写明由哪个文件生成："),
+        (["diff", "OLD={}/没有.yaml"], "要写明两个数据文件："),
+        (["diff", "OLD={}/没有.yaml", "NEW={}/没有.yaml"], "没有这个文件："),
+        (["import", "FILE={}/没有.xlsx"], "没有"),
+    ],
+)
+def test_a_clerks_mistake_is_told_in_chinese_alone(tmp_path: Path, arguments: list[str], told: str) -> None:
+    """No `make: *** Error 2`; with STRICT=1 it fails all the same."""
+    given = [one.format(tmp_path) for one in arguments]
+    done = make("-o", "ready", *given, f"JUESUAN={Path(sys.executable).with_name('juesuan')}")
+    assert done.returncode == 0
+    assert told in done.stderr
+    assert "make:" not in done.stderr
+    assert "Error" not in done.stderr
     assert "审核稿" not in done.stdout
+    assert make("-o", "ready", *given, "STRICT=1", f"JUESUAN={Path(sys.executable).with_name('juesuan')}").returncode == 2
+
+
+def test_make_tells_its_own_way_to_say_yes(tmp_path: Path) -> None:
+    """`make import INTO=…` without a terminal to ask on: what to add is said as make takes it."""
+    book, target = ROOT / "tests" / "books" / "财决小样.xls", tmp_path / "某局-2023.yaml"
+    program = Path(sys.executable).with_name("juesuan")
+    subprocess.run([str(program), "import", str(book), "-o", str(target)], capture_output=True, check=False)
+    target.write_text(target.read_text(encoding="utf-8").replace("2800", "2801"), encoding="utf-8")
+    done = make("-o", "ready", "import", f"FILE={book}", f"INTO={target}", f"JUESUAN={program}")
+    assert "要写入请加 YES=1。" in done.stdout
+    assert "--yes" not in done.stdout
+    assert "YES=1" in make().stdout
+    environment = {name: value for name, value in os.environ.items() if name != "JUESUAN_MAKE"}
+    done = subprocess.run(
+        [str(program), "import", str(book), "--into", str(target)], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    assert "要写入请加 --yes。" in done.stdout
 
 
 def test_make_help_names_every_target() -> None:

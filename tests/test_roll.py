@@ -188,7 +188,7 @@ def test_comments_that_tell_amounts_are_left_out(tmp_path: Path, capsys: pytest.
     text = rolled(path)
     assert "合计 150.00" not in text
     assert "收入: # 分科目填" in text
-    assert "没有带过来的说明（讲的是上年的金额）" in capsys.readouterr().out
+    assert "没有带过来的说明（讲的是上年的事）" in capsys.readouterr().out
 
 
 # --- merged and split ---
@@ -264,3 +264,47 @@ def test_a_unit_split_off_types_its_own(tmp_path: Path) -> None:
     assert checked.statement.totals.收支总计.上年.value == 120
     bare = check(unit(tmp_path, "丁局", 2023, {LAST: "上年: {文件: 甲局-2022.yaml, 拆分说明: 旅游职责划入}"}))
     assert "缺上年收支总计" in {one.message for one in bare.findings if one.rule == "待填"}
+
+
+def test_sources_of_an_import_and_notes_on_last_year_are_left_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where last year's numbers were found says nothing of this year's; neither does what was said of its own 上年."""
+    path = tmp_path / "某局-2023.yaml"
+    head = "# 由 g0.xlsx 导入；每个数后面注明它在哪张表、哪个格子。\n# 只有您知道的，标着“待填”：行首有 # 的，去掉“# 待填：”填上。\n"
+    text = BASE.replace("预算数: 50}\n", "预算数: 50}  # 来源: Z08_2!F10；张科长核过\n")
+    text = re.sub(r"(?m)^上年: .*$", "# 待填：上年的数，三种写法选一种\n# 上年: 某某单位-2022.yaml   # 最省事\n上年: 无  # 新设单位", text)
+    path.write_text(head + text.lstrip(), encoding="utf-8")
+    new = rolled(path)
+    assert "来源" not in new
+    assert "g0.xlsx" not in new
+    assert "# 张科长核过；上年 " in new
+    assert re.findall(r"(?m)^.*上年: .*$", new) == ["上年: 某局-2023.yaml"]
+    assert "“新设单位”" in capsys.readouterr().out
+
+
+def test_a_renamed_subject_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "某局-2023.yaml"
+    path.write_text(BASE.replace("2010302 一般行政管理事务", "2010308 信访事务"), encoding="utf-8")
+    rolled(path)
+    assert capsys.readouterr().out.count("科目改名：2010308 信访事务") == 1
+
+
+def test_what_to_run_next_keeps_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "某局-2023.yaml"
+    path.write_text("版式: 四川\n年度: 2023\n", encoding="utf-8")
+    assert main(["roll", str(path)]) == 2
+    assert f"先运行 juesuan check {path}，" in capsys.readouterr().err
+
+
+def test_what_merged_units_paid_one_another_is_told(tmp_path: Path) -> None:
+    """乙局 paid 3 up to 甲局: the sum of both counts it twice, and that is said."""
+    unit(tmp_path, "甲局", 2022, {"\n支出:": "\n  附属单位上缴收入: {2010302 一般行政管理事务: 3}\n支出:"})
+    unit(
+        tmp_path,
+        "乙局",
+        2022,
+        {"\n支出:": "\n  事业收入: {2010302 一般行政管理事务: 3}\n支出:\n  其他资金: {2010302 一般行政管理事务: {上缴上级支出: 3, 预算数: 3}}"},
+    )
+    path = unit(tmp_path, "丙局", 2023, {LAST: "上年: [甲局-2022.yaml, 乙局-2022.yaml]", **NO_TYPED})
+    told = [one for one in check(path).findings if one.rule == "上年汇总"]
+    assert len(told) == 1
+    assert "付给“甲局”的上缴 3.00 万元，收入和支出里各多算了一次" in told[0].message

@@ -108,8 +108,8 @@ def test_a_transfer_without_its_other_side_is_an_error(tmp_path: Path) -> None:
     told = [one for one in errors(checked) if "往来未抵" in one]
     assert told == [
         "丙馆-2023.yaml 8 [往来未抵] “某市丙馆”的上级补助收入 2.00 万元，没有找到付款的单位",
-        "乙中心-2023.yaml 8 [往来未抵] “某市乙中心”的上级补助收入 5.00 万元，没有找到付款的单位",
-        "局本级-2023.yaml 15 [往来未抵] “某市某局本级”的对附属单位补助支出 6.00 万元，没有找到收款的单位",
+        "乙中心-2023.yaml 8 [往来未抵] “某市乙中心”的上级补助收入 5.00 万元，没有找到付款的单位；最接近的是“某市某局本级”（局本级-2023.yaml 第 15 行）写的 6.00 万元，相差 1.00 万元",
+        "局本级-2023.yaml 15 [往来未抵] “某市某局本级”的对附属单位补助支出 6.00 万元，没有找到收款的单位；最接近的是“某市乙中心”（乙中心-2023.yaml 第 8 行）写的 5.00 万元，相差 1.00 万元",
     ]
     assert checked.document is not None
     assert checked.document.draft
@@ -264,3 +264,40 @@ def test_cars_are_added_though_one_unit_types_the_number_only(tmp_path: Path) ->
     kept = checked.statement.三公.保有量
     assert isinstance(kept, Figure)
     assert kept.value == 3
+
+
+def test_a_declared_transfer_that_both_files_contradict_is_reported(tmp_path: Path) -> None:
+    declared = {"核对说明:": "内部往来: [{种类: 补助, 付: 局本级, 收: 某市丙馆, 金额: 2}, {种类: 上缴, 付: 乙中心, 收: 局本级, 金额: 2}]\n核对说明:"}
+    found = errors(check(write(tmp_path, whole=declared)))
+    assert [one for one in found if "[内部往来]" in one] == [
+        "某局-2023.yaml 18 [内部往来] 写明的上缴是 2.00 万元，“某市乙中心”和“某市某局本级”的文件里都是 3.00 万元（乙中心-2023.yaml 第 14 行；局本级-2023.yaml 第 8 行），相差 1.00 万元"
+    ]
+
+
+def test_two_transfers_of_which_one_is_declared_are_no_contradiction(tmp_path: Path) -> None:
+    """The receiver booked the money in two lines: one is declared, the other is found."""
+    declared = {"核对说明:": "内部往来: [{种类: 上缴, 付: 乙中心, 收: 局本级, 金额: 2}]\n核对说明:"}
+    two = {"{2010302 一般行政管理事务: 3}": "{2010302 一般行政管理事务: 2, 2010350 事业运行: 1}"}
+    assert not [one for one in errors(check(write(tmp_path, whole=declared, home=two))) if "内部往来" in one]
+
+
+def test_what_found_no_partner_names_the_nearest(tmp_path: Path) -> None:
+    found = errors(check(write(tmp_path, centre={"上缴上级支出: 30000": "上缴上级支出: 25000"})))
+    told = next(one for one in found if one.startswith("局本级-2023.yaml 8 [往来未抵]"))
+    assert told.endswith("；最接近的是“某市乙中心”（乙中心-2023.yaml 第 14 行）写的 2.50 万元，相差 0.50 万元")
+
+
+def test_a_slip_of_less_than_a_yuan_is_told_in_yuan(tmp_path: Path) -> None:
+    found = errors(check(write(tmp_path, centre={"上缴上级支出: 30000": "上缴上级支出: 30000.4"})))
+    assert any(one.startswith("局本级-2023.yaml 8 [往来未抵]") and one.endswith("写的 3.00004 万元，相差 0.40 元") for one in found), found
+
+
+def test_the_elimination_table_is_even(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One unit with fractions of a 元: all amounts get as many decimals."""
+    monkeypatch.setenv("COLUMNS", "200")
+    path = write(tmp_path, centre={"605000}": "605000.12}", "55000}": "55000.12}"})
+    main(["check", str(path)])
+    rows = [line for line in capsys.readouterr().out.split("\n") if line.startswith("│")]
+    amounts = [text for line in rows for text in re.findall(r"\d+\.\d+", line)]
+    assert len(amounts) > 20
+    assert {len(text.partition(".")[2]) for text in amounts} == {6}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import PurePath
 
 from generator.checks.rule import Problem, in_yuan, money
 from generator.figures.merged import typed_again
 from generator.figures.rollup import Rollup
-from generator.figures.transfers import KINDS, Taken, Wrong
+from generator.figures.transfers import KINDS, Contradicted, Taken, Wrong, nearest_partner
 from generator.model.accounts import Accounts
 from generator.model.load import FACTORS
 from generator.model.rollup import OUTSIDE
@@ -40,10 +42,12 @@ LAST = declare(
     "上年汇总",
     Group.COMPLETE,
     Level.WARNING,
-    "部门的上年数取自部门上年的文件",
-    "各单位上年数相加，没有抵销上年的内部往来，会比上年公开的数大。",
+    "相加的上年数里没有内部往来",
+    "几个单位的上年数相加，没有抵销它们之间上年的往来，会比上年公开的数大。",
     "部门决算汇总，勾稽公式 44",
 )
+
+_HUNDRED_YUAN = Decimal("0.01")
 
 
 def rollup_findings(done: Rollup, own: Accounts, root: Node) -> list[Finding]:
@@ -63,8 +67,10 @@ def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, P
         yield TYPED, Problem(place, f"各单位都没有“{name}”这个科目的支出", "删去，或核对科目")
     for wrong in done.eliminated.wrong:
         yield TRANSFER, _wrong(wrong, done, root)
+    for one in done.eliminated.contradicted:
+        yield TRANSFER, _contradicted(one, root, own.金额单位)
     for taken in done.eliminated.unmatched:
-        yield UNMATCHED, _unmatched(taken, root, own.金额单位)
+        yield UNMATCHED, _unmatched(taken, done.eliminated.unmatched, root, own.金额单位)
     if own.单位.下属单位 and len(own.单位.下属单位) != len(own.汇总):
         message = f"下属单位写了 {len(own.单位.下属单位)} 个，汇总了 {len(own.汇总)} 个单位的文件"
         yield UNITS, Problem(place_of(root, ("单位", "下属单位")), message, "补上缺的文件或名称；下属单位 不填时，就用各文件里的单位")
@@ -95,17 +101,51 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node) -> Problem:
     return Problem(place, f"汇总的单位里没有“{wrong.name}”", f"改成：{near[0]}" if near else f"写：{'、'.join([*units, OUTSIDE])}")
 
 
-def _unmatched(taken: Taken, root: Node, unit: str) -> Problem:
+def _contradicted(one: Contradicted, root: Node, unit: str) -> Problem:
+    declared, rest = one.declared, one.rest
+    both = declared.amount + rest.amount
+    lines = "；".join(dict.fromkeys(_spot(taken) for taken in (*declared.paid, *declared.received)))
+    return Problem(
+        place_of(root, ("内部往来", one.index, "金额")),
+        f"写明的{declared.kind}是 {money(declared.amount)} 万元，“{declared.payer}”和“{declared.receiver}”的文件里都是 {money(both)} 万元（{lines}），"
+        f"相差 {money(rest.amount)} 万元",
+        f"改成 金额: {_typed(both, unit)}；或删去这一条，两边正好对上的自动抵销；是几笔的，逐笔写明",
+        money(both),
+        money(declared.amount),
+        money(-rest.amount),
+    )
+
+
+def _spot(taken: Taken) -> str:
+    """The file and the line where an amount was typed."""
+    place = taken.fact.place
+    return f"{PurePath(place.file).name} 第 {place.line} 行" if place else taken.fact.单位
+
+
+def _typed(amount: Decimal, unit: str) -> str:
+    """As it is to be typed: in the unit of the 部门's file."""
+    return f"{(amount / FACTORS[unit]).normalize():f}"
+
+
+def _gap(amount: Decimal) -> str:
+    """A difference; one of less than 100 元 in 元."""
+    return f"{money(amount)} 万元" if amount >= _HUNDRED_YUAN else f"{money(amount * 10_000)} 元"
+
+
+def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, unit: str) -> Problem:
     fact = taken.fact
     paid = fact.类型 == "支出"
     name = fact.支出性质 if paid else fact.来源
     kind = next(kind for kind, sides in KINDS.items() if name in sides)
     mine, other = ("付", "收") if paid else ("收", "付")
-    # As it is to be typed: in the unit of the 部门's file.
-    amount = f"{(taken.amount / FACTORS[unit]).normalize():f}"
+    near = nearest_partner(taken, others)
+    told = f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)} 万元，相差 {_gap(abs(near.amount - taken.amount))}" if near else ""
     return Problem(
         fact.place or place_of(root, ("汇总",)),
-        f"“{fact.单位}”的{name} {money(taken.amount)} 万元，没有找到{'收' if paid else '付'}款的单位",
-        f"两边应是同一个数，核对对方的文件；确是部门以外的，在部门的文件里写 内部往来: [{{种类: {kind}, {mine}: {fact.单位}, {other}: {OUTSIDE}, 金额: {amount}}}]",
-        found=money(taken.amount),
+        f"“{fact.单位}”的{name} {money(taken.amount)} 万元，没有找到{'收' if paid else '付'}款的单位{told}",
+        f"两边应是同一个数，核对对方的文件；确是部门以外的，在部门的文件里写 "
+        f"内部往来: [{{种类: {kind}, {mine}: {fact.单位}, {other}: {OUTSIDE}, 金额: {_typed(taken.amount, unit)}}}]",
+        money(near.amount) if near else "",
+        money(taken.amount),
+        money(taken.amount - near.amount) if near else "",
     )

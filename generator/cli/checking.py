@@ -10,6 +10,7 @@ from generator.checks.catalogue import Subject, run
 from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
 from generator.cli.earlier import LAST_FILE, last_figures
+from generator.cli.holes import holes_of
 from generator.cli.remarks import DRAFT, remarks
 from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
 from generator.document.fields import fill
@@ -17,14 +18,12 @@ from generator.document.form import FORM, YEARS, Form, form_names, load_form, se
 from generator.document.render import Rendered, render
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
-from generator.figures.figure import Missing
 from generator.figures.rollup import Rollup, roll_up
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
-from generator.model.filling import TO_FILL
 from generator.model.load import Loaded, load
 from generator.reading.docx_text import read_docx_text
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
+from generator.reading.nodes import Node, place_of
 from generator.reading.place import Finding, Level, capped, has_errors, in_order
 from generator.reading.rule import Group, declare
 
@@ -110,7 +109,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
         rendered = render(statement, form, settings, attachments, fields=fields, sheets=sheets)
-        findings += _holes(rendered, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
+        findings += holes_of(rendered.holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(kept))
@@ -162,62 +161,6 @@ def _attachments(accounts: Accounts, path: Path, root: Node) -> tuple[list[str |
         texts.append(text)
         findings += more
     return texts, findings
-
-
-def _holes(rendered: Rendered, root: Node, *, lost: bool) -> list[Finding]:
-    """What is still to be filled in. With last year's file ``lost``, its figures are not asked for one by one."""
-    return [_hole(hole, root) for hole in rendered.holes if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))]
-
-
-def _hole(hole: Missing, root: Node) -> Finding:
-    path: tuple[str | int, ...] = tuple(int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path)
-    message = f"缺{hole.what or hole.path[-1]}"
-    budget = _node_at(root, path)
-    if path[-1] == "预算数" and isinstance(budget, Mapping):
-        told = [f"{key}: {value}" for key, value in budget.items()]
-        lacks = next((key for key in ("全年", "年初") if key not in budget), "全年")
-        return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", f"缺 {lacks} → 预算数: {{{', '.join([*told, f'{lacks}: …'])}}}")
-    where = _line_to_add(root, path)
-    if where:
-        return TO_FILL.at(place_of(root, path), message, where)
-    if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
-        # The part is not there at all: a reason belongs to last year's figure, anything else to the end of the file.
-        related = ("上年", *path[1:]) if path[0] == "变动原因" else path
-        place = place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
-        return TO_FILL.at(place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）")
-    return TO_FILL.at(place_of(root, path), message, f"填写 {hole.key}")
-
-
-def _node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
-    here: Node | None = root
-    for step in path:
-        if isinstance(here, Mapping):
-            here = here.get(step)
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            return None
-    return here
-
-
-def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
-    """Where the missing line belongs and how it reads, blanks included; "" when the part above it is not there."""
-    owner = _node_at(root, path[:-1])
-    if not isinstance(owner, Mapping) or not owner or not isinstance(path[-1], str):
-        return ""
-    name = ".".join(str(step) for step in path)
-    first = next(iter(owner)).place
-    holder = place_of(root, path[:-1])
-    example = "……"
-    if first.line == holder.line and len(path) > 1:
-        return f"在第 {first.line} 行的花括号里加：{path[-1]}: {example}（{name}）"
-    last = last_place(owner)
-    if path[-1] in owner:
-        return f"在第 {place_of(root, path).line} 行“{path[-1]}:”后面填写（{name}）"
-    value = owner[list(owner)[-1]]
-    if isinstance(value, Scalar) and not value.plain:
-        return f"在“{path[-2]}”下面加一行：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）" if len(path) > 1 else ""
-    return f"在第 {last.line} 行下面加：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
 
 
 def _gaps(rendered: Rendered, root: Node) -> list[Finding]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.cli.checking import check
 from generator.cli.produce import write_all
-from generator.document.compare.documents import Comparison, compare, shown, signed, summary
+from generator.document.compare.documents import Comparison, compare
+from generator.document.compare.showing import shown, signed, summary
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 
@@ -32,9 +33,11 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> tuple[Compar
 
 
 def _document(path: Path, roots: Roots) -> Document:
-    checked = check(path, roots)
+    if not path.is_file():
+        raise DiffError(f"没有这个文件：{path}；请检查文件名和所在文件夹")
+    checked = check(path, roots, sheets=True)
     if checked.document is None:
-        raise DiffError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path.name}，把错误改好")
+        raise DiffError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path}，把错误改好")
     return checked.document
 
 
@@ -54,8 +57,11 @@ def show(found: Comparison, files: tuple[Path, ...]) -> None:
         print(f"【{text.where}】")
         print("\n".join(f"  {mark} {words}" for mark, words in (("-", text.old), ("+", text.new)) if words))
     for change in found.tables:
-        told = "新增的表" if change.old is None else "删去的表" if change.new is None else f"变动的行：{'、'.join(change.rows)}"
+        rows = f"变动的行：{'、'.join(change.rows)}" if change.rows else "变动的数见上" if change.keys else "表头变动"
+        told = "新增的表" if change.old is None else "删去的表" if change.new is None else rows
         print(f"【{change.name}】{told}")
     print(summary(found))
+    for doubt in found.doubts:
+        print(f"注意：{doubt}。")
     if files:
         print(f"带修订标记的对照：{'、'.join(str(file) for file in files)}")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from generator.checks.rollup import LAST as SUMMED
+from generator.checks.rule import Problem, in_yuan, money
 from generator.cli.rollup import statement_of
 from generator.figures.figure import Figure, total
 from generator.figures.last_year import last_files, split_off
-from generator.figures.statement import comparables
+from generator.figures.ledger import Facts
+from generator.figures.statement import Statement, comparables
+from generator.figures.transfers import eliminate
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
 from generator.reading.nodes import Node, Scalar, place_of
@@ -27,7 +32,7 @@ Figures = Table[str, Figure]
 def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | None, list[Finding]]:
     """Last year's figures, where 上年 names a file or several (then their sums), and what is wrong with them."""
     names = last_files(accounts)
-    found: list[tuple[Loaded, Figures]] = []
+    found: list[tuple[Loaded, Statement]] = []
     findings: list[Finding] = []
     seen: set[Path] = set()
     for name in names:
@@ -43,12 +48,26 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
         else:
             seen.add(other.resolve())
             alone = len(names) == 1 and not split_off(accounts)
-            loaded, figures, more = _comparables(other, name, accounts, place, alone=alone)
+            loaded, statement, more = _statement(other, name, accounts, place, alone=alone)
             findings += more
-            found += [(loaded, figures)] if figures is not None else []
+            found += [(loaded, statement)] if statement is not None else []
     if not found or len(found) < len(names):
         return None, findings
-    return (found[0][1] if len(found) == 1 else _sums(found)), findings
+    if len(found) == 1:
+        return comparables(found[0][1]), findings
+    findings += _between(found, accounts, place_of(root, ("上年",)))
+    return _sums([(loaded, comparables(statement)) for loaded, statement in found]), findings
+
+
+def _between(found: Sequence[tuple[Loaded, Statement]], accounts: Accounts, place: Place) -> Iterator[Finding]:
+    """What units that became one had paid one another: their sum counts it on both sides."""
+    facts = Facts(replace(fact, 单位=_unit(loaded)) for loaded, statement in found for fact in statement.books.facts)
+    for pair in eliminate(facts, (), {}).eliminations:
+        message = f"上年数是 {len(found)} 个单位的和，其中“{pair.payer}”付给“{pair.receiver}”的{pair.kind} {money(pair.amount)} 万元，收入和支出里各多算了一次"
+        fix = "核对上年数；要与抵销后的数比较，改填 上年: {收支总计: 数, 财政拨款收支总计: 数, 一般公共预算财政拨款支出: 数}，否则在 核对说明 里写明"
+        problem = Problem(place, message, fix, found=money(pair.amount))
+        told = problem if accounts.金额单位 == "万元" else in_yuan(problem)
+        yield SUMMED.at(place, told.message, told.fix, found=told.found)
 
 
 def _sums(found: Sequence[tuple[Loaded, Figures]]) -> Figures:
@@ -61,11 +80,11 @@ def _unit(loaded: Loaded) -> str:
     return str(loaded.accounts.单位.简称 or loaded.accounts.单位.名称) if loaded.accounts else loaded.name
 
 
-def _comparables(path: Path, name: Scalar, accounts: Accounts, place: Place, *, alone: bool) -> tuple[Loaded, Figures | None, list[Finding]]:
+def _statement(path: Path, name: Scalar, accounts: Accounts, place: Place, *, alone: bool) -> tuple[Loaded, Statement | None, list[Finding]]:
     loaded = load(path, str(name))
     errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
     if loaded.accounts is None or errors:
-        told = LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {name}")
+        told = LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {path}")
         return loaded, None, [told, *loaded.findings]
     if loaded.accounts.年度 != accounts.年度 - 1:
         message = f"“{name}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的"
@@ -75,4 +94,4 @@ def _comparables(path: Path, name: Scalar, accounts: Accounts, place: Place, *, 
         more.append(OTHER_UNIT.at(place, f"上年文件是“{loaded.accounts.单位.名称}”的", "核对文件名；单位改了名的，在 核对说明 里写明"))
     statement, problems = statement_of(loaded)
     wrong = [problem for problem in problems if problem.level is Level.ERROR]
-    return loaded, None if wrong or statement is None else comparables(statement), more + wrong
+    return loaded, None if wrong else statement, more + wrong

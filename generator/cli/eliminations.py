@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from generator.checks.rule import money
+from generator.figures.figure import round_half_up
 from generator.figures.rollup import Line, Rollup
+from generator.figures.transfers import Elimination
 
 
 def rollup_json(done: Rollup) -> dict[str, object]:
@@ -43,15 +45,23 @@ def elimination_table(done: Rollup) -> None:
     for head in ("单位", "收入", "抵销", "抵销后", "支出", "抵销", "抵销后"):
         table.add_column(head, justify="left" if head == "单位" else "right", overflow="fold")
     sums = [sum(found, Decimal(0)) for found in zip(*((one.income, one.income_out, one.outlay, one.outlay_out) for one in done.lines), strict=True)]
-    for one in (*done.lines, Line("部门", "", *sums)):
-        shown = (one.income, one.income_out, one.income - one.income_out, one.outlay, one.outlay_out, one.outlay - one.outlay_out)
-        table.add_row(one.unit, *(money(amount) for amount in shown), end_section=one is done.lines[-1])
+    rows = [
+        (one.unit, (one.income, one.income_out, one.income - one.income_out, one.outlay, one.outlay_out, one.outlay - one.outlay_out))
+        for one in (*done.lines, Line("部门", "", *sums))
+    ]
+    # All with as many decimals as the finest needs: they are added up by the eye.
+    decimals = max(len(money(amount).partition(".")[2]) for _, amounts in rows for amount in amounts)
+    for number, (name, amounts) in enumerate(rows, 1):
+        table.add_row(name, *(f"{round_half_up(amount, decimals):f}" for amount in amounts), end_section=number == len(done.lines))
     Console().print(table)
     for pair in done.eliminations:
-        how = "内部往来写明的" if pair.declared else "两边正好对上，自动抵销"
-        lines = "；".join(
-            dict.fromkeys(f"{PurePath(one.fact.place.file).name} 第 {one.fact.place.line} 行" for one in (*pair.paid, *pair.received) if one.fact.place)
-        )
-        print(f"抵销 {pair.kind}：{pair.payer} → {pair.receiver} {money(pair.amount)} 万元（{how}；{lines}）")
+        print(f"抵销 {pair_text(pair)}")
     if not done.eliminations:
         print("没有内部往来要抵销。")
+
+
+def pair_text(pair: Elimination) -> str:
+    """One transfer that was taken out, with the lines of the units' files."""
+    how = "内部往来写明的" if pair.declared else "两边正好对上，自动抵销"
+    lines = dict.fromkeys(f"{PurePath(one.fact.place.file).name} 第 {one.fact.place.line} 行" for one in (*pair.paid, *pair.received) if one.fact.place)
+    return f"{pair.kind}：{pair.payer} → {pair.receiver} {money(pair.amount)} 万元（{how}；{'；'.join(lines)}）"

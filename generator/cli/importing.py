@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,7 +42,7 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
     _something(imported)
     target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
-        raise ImportRefused(f"已经有 {target} 了，没有覆盖；要更新它：juesuan import … --into {target}，要另存：加 -o 文件名")
+        raise ImportRefused(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
     text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
     write_whole(target, text.encode("utf-8"))
     print(f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。")
@@ -97,9 +98,18 @@ def _same_unit(root: Mapping, imported: Imported) -> None:
         print(f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。")
 
 
+def _under_make() -> bool:
+    """Whether `make import` runs the program: then options are written as make takes them."""
+    return bool(os.environ.get("JUESUAN_MAKE"))
+
+
+def _update_with(target: Path) -> str:
+    return f"加 INTO={target}" if _under_make() else f"juesuan import … --into {target}，要另存：加 -o 文件名"
+
+
 def _agreed(into: Path) -> bool:
     if not sys.stdin.isatty():
-        print("要写入请加 --yes。")
+        print(f"要写入请加 {'YES=1' if _under_make() else '--yes'}。")
         return False
     return input(f"写入 {into} 吗？[y/N] ").strip().lower() in ("y", "yes", "是")
 

@@ -40,7 +40,7 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     if left:
         lines.append("还有要您自己改的：")
         lines += [f"    第 {one.place.line} 行 {one.message} → {one.fix}" for one in findings]
-    lines.append(f"{'改好这几处以后，' if left else ''}下一步：用 juesuan check {path.name}（或 make check）看金额、文字方面的问题。")
+    lines.append(f"{'改好这几处以后，' if left else ''}下一步：用 juesuan check {path}（或 make check）看金额、文字方面的问题。")
     return "\n".join(lines), left
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from generator.cli.formats import DRAFT_SUFFIX, FORMATS
 from generator.document.form import FormError
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
+from generator.figures.last_year import last_files
 from generator.reading.place import has_errors
 
 
@@ -41,7 +42,7 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
     Without ``drafts`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
     """
     made = make(path, formats, progress, roots, drafts=drafts)
-    written, stale = place(path.stem, output, made.files, draft=made.draft)
+    written, stale = place(path.stem, output, made.files, _sources(made.checked), draft=made.draft)
     return Outcome(made.checked, made.unit, made.year, written, stale)
 
 
@@ -67,17 +68,20 @@ def make(path: Path, formats: tuple[str, ...], progress: Progress, roots: Roots 
     return Made(checked, unit, year, dict(_write(checked.document, formats, progress)), draft=checked.document.draft is not None)
 
 
-def place(stem: str, output: Path, files: Mapping[str, bytes], *, draft: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Write the documents of one file (contents by format), all or none; gives those written, and the older ones left beside them."""
+def place(stem: str, output: Path, files: Mapping[str, bytes], data: Sequence[Path], *, draft: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Write the documents of one file (contents by format), all or none. Gives those written, and the older ones beside them that somebody might take
+    for new: of a file that makes none, all; else those of the other kind, and those made before one of ``data`` was last changed."""
     if not files:
         return (), _older(output, stem, ())
-    written = {output / file_name(stem + (DRAFT_SUFFIX if draft else ""), suffix): data for suffix, data in files.items()}
+    written = {output / file_name(stem + (DRAFT_SUFFIX if draft else ""), suffix): content for suffix, content in files.items()}
     _sweep(output, stem)
     write_all(written)
     if not draft:
         for old in _documents(output, stem, (DRAFT_SUFFIX,)):
             old.unlink(missing_ok=True)
-    return tuple(written), _older(output, stem, tuple(written))
+    changed = max((one.stat().st_mtime_ns for one in data if one.is_file()), default=0)
+    older = _older(output, stem, tuple(written))
+    return tuple(written), tuple(one for one in older if (DRAFT_SUFFIX in one.stem) != draft or one.stat().st_mtime_ns < changed)
 
 
 _LONGEST = 249
@@ -90,8 +94,15 @@ def _documents(output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_S
 
 
 def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Documents of the unit that stand there and were not written now: somebody might take them for the new ones."""
+    """Documents of the unit that stand there and were not written now."""
     return tuple(path for path in _documents(output, stem) if path not in written and path.exists())
+
+
+def _sources(checked: Checked) -> list[Path]:
+    """The data files that a document is made of: its own, its units', last year's."""
+    accounts, own = checked.loaded.accounts, checked.loaded.path
+    last = [own.parent / str(name) for name in last_files(accounts)] if accounts else []
+    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if one.is_file()]
 
 
 def _sweep(output: Path, stem: str) -> None:
@@ -113,7 +124,8 @@ def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> 
     if "pdf" in formats or "docx" in formats:
         from generator.writers.pdf import write_pdf
 
-        progress("排版 PDF")
+        # Word's list of contents takes its page numbers from the pages set.
+        progress("排版 PDF" if "pdf" in formats else "排版（为 Word 目录取页码）")
         result = write_pdf(document)
         pages = result.pages
         if "pdf" in formats:

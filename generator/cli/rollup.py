@@ -58,7 +58,7 @@ def unfit_files(units: Sequence[Loaded], path: Path, accounts: Accounts) -> list
         name = next(one for one in accounts.汇总 if path.parent / str(one) == loaded.path)
         one = loaded.accounts
         if one is None:
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”还读不全，部门的数加不起来", f"先改好它：juesuan check {name}"))
+            findings.append(UNIT_FILE.at(name.place, f"“{name}”还读不全，部门的数加不起来", f"先改好它：juesuan check {loaded.path}"))
             continue
         if one.年度 != accounts.年度:
             findings.append(UNIT_FILE.at(name.place, f"“{name}”是 {one.年度} 年度的，部门是 {accounts.年度} 年度的", "换成同一年度的文件"))

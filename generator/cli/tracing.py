@@ -3,88 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import PurePath
 
+from generator.cli import seeking
 from generator.cli.checking import Checked
-from generator.document.tree import Document, Heading, Number, Paragraph, Table, plain
+from generator.cli.eliminations import pair_text
 from generator.figures.figure import WAN, Figure
-from generator.reading.nearest import nearest
+from generator.figures.transfers import KINDS
 
 MOST_INPUTS = 40
 DEEPEST = 8
-_SOURCE = re.compile(r"#\s*来源[:：]\s*(.+)$")
+_SOURCE = re.compile(r"#\s*来源[:：]\s*([^；]+)(?!.*；\s*上年 )")
 
 
 def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
-    """What to print of a number (1845.83), a section (三, 七（二）) or a name (基本支出); whether anything was found."""
+    """What to print of a number (1845.83), a section (三, 七（二）) or a name (基本支出, 30201); whether anything was found."""
     assert checked.document is not None
-    figures = checked.rendered.figures if checked.rendered else {}
-    lines = list(_found(checked.document, figures, wanted.strip()))
+    wanted = wanted.strip()
+    looked = seeking.look(checked.document, checked.rendered.figures if checked.rendered else {})
+    lines, remark = (seeking.of_section(looked, wanted) or seeking.of_name(looked, wanted)), ""
     if not lines:
-        names = sorted({figure.label for figure in figures.values()})
-        near = nearest(wanted, names, 3, loose=True)
-        told = f"您是不是想看：{'、'.join(near)}" if near else "写印出的数（如 1845.83）、节（如 三）或名称（如 基本支出）"
-        return f"文档里没有“{wanted}”；{told}", False
+        lines, remark = seeking.of_number(looked, wanted)
+    if not lines:
+        return _nothing(checked, looked, wanted)
     sources = _Sources(checked)
-    text: list[str] = []
+    text: list[str] = [remark] if remark else []
     before: tuple[str, str] | None = None
-    for title, sentence, printed, figure in lines:
-        if (title, sentence) != before:
-            text += [f"【{title}】{sentence}", ""] if not text else ["", f"【{title}】{sentence}", ""]
-            before = (title, sentence)
-        text += [f"  {printed}　{figure.label}", *(f"    {line}" for line in sources.tree(figure, 0))]
+    for seen in lines:
+        if (seen.place, seen.sentence) != before:
+            text += ["", f"【{seen.place}】{seen.sentence}", ""] if text else [f"【{seen.place}】{seen.sentence}", ""]
+            before = (seen.place, seen.sentence)
+        text += [f"  {seen.printed}　{seen.figure.label}", *(f"    {line}" for line in sources.tree(seen.figure, 0))]
     return "\n".join(text), True
 
 
-Found = tuple[str, str, str, Figure]
-
-
-def _found(document: Document, figures: Mapping[str, Figure], wanted: str) -> Iterator[Found]:
-    number = _number(wanted)
-    titles = ["", "", "", ""]
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Heading):
-                titles[block.level - 1 :] = [plain(block.inlines).replace("\n", " "), *[""] * (4 - block.level)]
-                continue
-            place = " ".join(title for title in titles if title)
-            if isinstance(block, Paragraph):
-                for inline in block.inlines:
-                    if isinstance(inline, Number) and inline.figure in figures:
-                        figure = figures[inline.figure]
-                        if _matches(inline.text, figure, titles, number, wanted):
-                            yield place, plain(block.inlines), inline.text, figure
-            elif isinstance(block, Table) and number is not None:
-                yield from _in_table(block, place, figures, number)
-
-
-def _in_table(table: Table, place: str, figures: Mapping[str, Figure], number: Decimal) -> Iterator[Found]:
-    for row in table.body:
-        for cell in row.cells:
-            for inline in cell.inlines:
-                if isinstance(inline, Number) and inline.figure in figures and _number(inline.text) == number:
-                    yield f"{place} {table.corner}".strip(), plain(row.cells[0].inlines), inline.text, figures[inline.figure]
-
-
-def _matches(text: str, figure: Figure, titles: list[str], number: Decimal | None, wanted: str) -> bool:
-    if number is not None:
-        return _number(text) == number
-    if figure.label == wanted:
-        return True
-    parts = re.findall(r"[一二三四五六七八九十]+|（[一二三四五六七八九十]+）", wanted)
-    if not parts or "".join(parts) != wanted.replace("、", ""):
-        return False
-    heads = [title for title in titles[1:] if title]
-    return all(any(head.startswith(part if part.startswith("（") else f"{part}、") for head in heads) for part in parts)
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "").removesuffix("万元").removesuffix("%"))
-    except InvalidOperation:
-        return None
+def _nothing(checked: Checked, looked: seeking.Looked, wanted: str) -> tuple[str, bool]:
+    """What to say where no number is printed: why it is none, or what may have been meant."""
+    pairs = [pair for pair in checked.rollup.eliminations if seeking.simple(wanted) in map(seeking.simple, KINDS[pair.kind])] if checked.rollup else []
+    tables = seeking.empty_lines(looked, wanted)
+    if pairs or tables:
+        told = [f"“{wanted}”没有印出数：{'、'.join(tables)}里这一行是空的，没有发生额。" if tables else f"“{wanted}”没有印出数。"]
+        told += ["各单位之间的已在汇总时抵销：", *(f"  {pair_text(pair)}" for pair in pairs)] if pairs else []
+        return "\n".join(told), True
+    near = seeking.suggestions(looked, wanted)
+    meant = f"您是不是想看：{'、'.join(near)}" if near else "写印出的数（如 1845.83）、节（如 三）、名称（如 基本支出）或科目（如 30201）"
+    return f"文档里没有“{wanted}”；{meant}", False
 
 
 class _Sources:

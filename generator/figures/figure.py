@@ -159,8 +159,8 @@ def source(figure: Figure) -> str:
     lines = sorted({place.line for place in places(figure)})
     if not figure.inputs or not lines or "；其中 " in told:
         return told
-    shown = "、".join(str(line) for line in lines[:12]) + ("等" if len(lines) > 12 else "")
-    return f"{told}（数据文件第 {shown} 行）"
+    shown = "、".join(str(line) for line in lines[:12])
+    return f"{told}（数据文件第 {shown} {f'等{len(lines)}行' if len(lines) > 12 else '行'}）"
 
 
 def places(figure: Figure) -> Iterator[Place]:

@@ -14,6 +14,9 @@ from generator.model.rollup import OUTSIDE, Transfer
 KINDS = {"补助": ("对附属单位补助支出", "上级补助收入"), "上缴": ("上缴上级支出", "附属单位上缴收入")}
 """A kind of transfer → the nature of the payer's outlay, and the source of the receiver's income."""
 
+# Amounts farther apart than this part of the greater are not the same money typed wrongly.
+_FAR = Decimal("0.5")
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -48,34 +51,45 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradicted:
+    """A declared transfer (the ``index``-th) of less than both units' files tell alike: what they tell besides it is ``rest``."""
+
+    index: int
+    declared: Elimination
+    rest: Elimination
+
+
+@dataclass(frozen=True, slots=True)
 class Eliminated:
-    """The facts that are left, what was taken out, what found no partner, and what is declared wrongly."""
+    """The facts that are left, what was taken out, what found no partner, what is declared wrongly, and what the files contradict."""
 
     facts: Facts
     eliminations: tuple[Elimination, ...]
     unmatched: tuple[Taken, ...]
     wrong: tuple[Wrong, ...]
+    contradicted: tuple[Contradicted, ...] = ()
 
 
 def eliminate(facts: Facts, declared: Sequence[Transfer], names: dict[str, str]) -> Eliminated:
     """Take internal transfers out of the facts of all units. ``names``: what a unit may be called → its full name."""
     books = _Sides(facts)
-    done: list[Elimination] = []
+    told: list[tuple[int, Elimination]] = []
     wrong: list[Wrong] = []
     for index, transfer in enumerate(declared):
         problems = list(_problems(transfer, index, names, books))
         wrong += problems
         if not problems:
-            done += _declared(transfer, names, books)
-    for kind in KINDS:
-        done += _found(kind, books)
+            told += ((index, pair) for pair in _declared(transfer, names, books))
+    seen = [pair for kind in KINDS for pair in _found(kind, books)]
+    against = tuple(Contradicted(index, pair, rest) for index, pair in told for rest in seen if _same_money(pair, rest))
+    done = [*(pair for _, pair in told), *seen]
     gone = {id(one.fact): Decimal(0) for pair in done for one in (*pair.paid, *pair.received)}
     for pair in done:
         for one in (*pair.paid, *pair.received):
             gone[id(one.fact)] += one.amount
     left = [fact if id(fact) not in gone else replace(fact, amount=fact.amount - gone[id(fact)]) for fact in facts]
     kept = Facts(new for old, new in zip(facts, left, strict=True) if new.amount or id(old) not in gone)
-    return Eliminated(kept, tuple(done), tuple(books.rest()), tuple(wrong))
+    return Eliminated(kept, tuple(done), tuple(books.rest()), tuple(wrong), against)
 
 
 class _Sides:
@@ -165,6 +179,30 @@ def _found(kind: str, books: _Sides) -> Iterator[Elimination]:
         rivals = [other for other in books.of(kind, "付") if books.open[id(other)] == amount]
         if amount and len(same) == 1 and len(rivals) == 1:
             yield _pair(kind, "付", books, amount, [one], same)
+
+
+def _same_money(declared: Elimination, rest: Elimination) -> bool:
+    """Whether what was found besides a declared transfer is what both units booked together with it, each in one line."""
+
+    def same(one: tuple[Taken, ...], other: tuple[Taken, ...]) -> bool:
+        return bool({id(taken.fact) for taken in one} & {id(taken.fact) for taken in other})
+
+    return declared.kind == rest.kind and same(declared.paid, rest.paid) and same(declared.received, rest.received)
+
+
+def nearest_partner(taken: Taken, others: Sequence[Taken]) -> Taken | None:
+    """Of what else found no partner: the amount of the other side, in another unit's file, that comes nearest and is not far off."""
+    side = (taken.fact.类型, taken.fact.支出性质 or taken.fact.来源)
+    sides = [(("支出", nature), ("收入", source)) for nature, source in KINDS.values()]
+    wanted = next((right if side == left else left for left, right in sides if side in (left, right)), None)
+    fits = [
+        one
+        for one in others
+        if (one.fact.类型, one.fact.支出性质 or one.fact.来源) == wanted
+        and one.fact.单位 != taken.fact.单位
+        and abs(one.amount - taken.amount) <= max(one.amount, taken.amount) * _FAR
+    ]
+    return min(fits, key=lambda one: abs(one.amount - taken.amount), default=None)
 
 
 def _pair(kind: str, side: str, books: _Sides, amount: Decimal, mine: list[Fact], its: list[Fact]) -> Elimination:

@@ -115,6 +115,10 @@ def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
     ]
     assert texts
     assert all(book[cell.parent.title][cell.coordinate].data_type != "f" for cell in texts)
+    # Editing such a cell in Excel leaves it text.
+    evil_texts = [cell for cell in texts if cell.value.startswith(("=", "+"))]
+    assert evil_texts
+    assert all(cell.quotePrefix for cell in evil_texts)
 
 
 def test_wide_tables_are_whole() -> None:
@@ -124,3 +128,16 @@ def test_wide_tables_are_whole() -> None:
     assert len(document.sheets) == 13
     assert book.worksheets[6].max_column > 20
     assert "（续）" not in "".join(book.sheetnames)
+
+
+def test_a_total_over_columns_in_pairs_is_a_formula() -> None:
+    """上海: 合计 of “三公”经费 has 预算数 and 决算数, each the sum of those of its kinds."""
+    path = next(path for path in FILES if "上海" in path.name)
+    _, book, values = books(path)
+    sheet = next(one for one in book if "三公" in one.title)
+    sums = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=SUM(")}
+    assert len(sums) == 4
+    row = next(iter(sums)).lstrip("ABCDEFGHIJKLMNOP")
+    assert sums[f"A{row}"] == f"=SUM(C{row},E{row},K{row})"
+    assert sums[f"E{row}"] == f"=SUM(G{row},I{row})"
+    assert values[sheet.title][f"B{row}"].value

@@ -130,7 +130,7 @@ def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Re
     returned = future.result()
     if returned.result.trouble:
         return returned.result
-    written, stale = place(job.path.stem, job.output, returned.files, draft=returned.draft)
+    written, stale = place(job.path.stem, job.output, returned.files, data_files(job.path), draft=returned.draft)
     result = replace(returned.result, files=tuple(map(str, written)), stale=tuple(map(str, stale)))
     keep(job, result, before)
     return result

@@ -27,7 +27,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     errors = [one for one in checked.findings if one.level is Level.ERROR]
     if accounts is None or statement is None:
         first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}" if errors else ""
-        raise RollError(f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path.name}，把错误改好")
+        raise RollError(f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path}，把错误改好")
     year = accounts.年度 + 1
     target = path.with_name(_next_name(path.stem, accounts.年度, str(accounts.单位.名称)) + path.suffix)
     if target.exists():
@@ -63,10 +63,11 @@ def _told(target: Path, account: Account, year: int, last: str, *, opened: bool)
         f"  待填：{account.filled} 个数，{account.said} 处文字（上年的写在旁边的说明里，只供参考）",
         f"  上年数：都从 {last} 取{'；年初结转和结余已照上年年末填好，请与本年决算报表核对' if opened else ''}",
     ]
-    lines += [f"  科目改名：{one}" for one in account.renamed]
-    lines += [f"  科目要您定：{one}" for one in account.marked]
+    # A 科目 stands under income and under outlay: it is told once.
+    lines += [f"  科目改名：{one}" for one in dict.fromkeys(account.renamed)]
+    lines += [f"  科目要您定：{one}" for one in dict.fromkeys(account.marked)]
     lines += [f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}"] if account.away else []
-    lines += [f"  没有带过来的说明（讲的是上年的金额）：{one}" for one in account.dropped]
+    lines += [f"  没有带过来的说明（讲的是上年的事）：{one}" for one in account.dropped]
     return lines
 
 

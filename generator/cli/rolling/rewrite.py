@@ -19,6 +19,12 @@ from generator.reading.slots import Slot
 
 HEAD = "滚动而来（juesuan roll）"
 _OWN = re.compile(r"(?:^|；)\s*(?:上年 |待填：|取自上年|科目已改：|科目停用：|上年是新设).*$")
+# Where an import found a number: of this year's numbers it says nothing.
+_SOURCE = re.compile(r"(?:^|；)\s*来源[:：][^；]*")
+_IMPORTED = ("导入；每个数后面注明", "只有您知道的，标着“待填”")
+# Ways to tell 上年, of which rolling has taken one; an example below a line that asked for something.
+_OTHER_WAY = re.compile(r"#\s*上年\s*[:：]")
+_EXAMPLE = re.compile(r"#\s{2,}\S")
 _PUT_AWAY = "｜"
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万元|亿元|元|%|％)|\d+\.\d+")
 
@@ -67,22 +73,31 @@ class Rewriter:
     # --- comments ---
 
     def _comments(self) -> None:
-        """Our own notes of the year before go, and comments that tell amounts."""
+        """Our own notes of the year before go, what is said of its 上年, and comments that tell amounts."""
         offset = 0
         begins = self.sheet.comments()
+        last = {line for entry in entries(self.sheet.root) if entry.name == "上年" for line in self.sheet.lines_of(entry)}
         for number, line in enumerate(self.sheet.text.split("\n")):
             if number in begins:
                 start = begins[number]
-                self._comment(number, offset + start, line[start:], alone=not line[:start].strip())
+                comment, alone = line[start:], not line[:start].strip()
+                if alone and self._of_no_use(number, comment):
+                    self.sheet.taken.add(number)
+                else:
+                    self._comment(number, offset + start, comment, alone=alone, stale=number in last)
             offset += len(line) + 1
 
-    def _comment(self, number: int, at: int, comment: str, *, alone: bool) -> None:
+    def _of_no_use(self, number: int, comment: str) -> bool:
+        """Whether a line of its own is nothing but help for filling in what is filled in now."""
+        head = HEAD in comment or any(words in comment for words in _IMPORTED)
+        return (
+            head or comment.startswith(f"#{_PUT_AWAY}") or bool(_OTHER_WAY.match(comment)) or (number - 1 in self.sheet.taken and bool(_EXAMPLE.match(comment)))
+        )
+
+    def _comment(self, number: int, at: int, comment: str, *, alone: bool, stale: bool) -> None:
         said = comment.lstrip("#").strip()
-        if comment.startswith(f"#{_PUT_AWAY}") or HEAD in said:
-            self.sheet.taken.add(number)
-            return
-        kept = _OWN.sub("", said)
-        if _AMOUNT.search(kept):
+        kept = _SOURCE.sub("", _OWN.sub("", said)).lstrip("；").strip()
+        if kept and (stale or _AMOUNT.search(kept)):
             self.account.dropped.append(f"第 {number + 1} 行“{kept}”")
             kept = ""
         if kept == said:

@@ -1,21 +1,23 @@
-"""Two documents → their differences, by section and by table, and a document that shows them."""
+"""Two documents → their differences, by section and by table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from generator.document.compare.grids import Grid, grid, line_name
-from generator.document.compare.words import marked, number, numbers
-from generator.document.tree import Block, Cell, Document, Heading, Inline, LineBreak, Paragraph, Row, Section, Table, Text, plain
+from generator.document.compare.grids import Grid, Line, grid
+from generator.document.compare.words import number, numbers, subject
+from generator.document.tree import Block, Document, Heading, Paragraph, Table, plain
 
 _SKIPPED = ("审核", "目录")
 _NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])\s*")
+_OF_YEAR = re.compile(r"^\d{4}年度?")
 # In per cent.
 _LIKE = 40
+_NO_LINE = Line("", {}, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +46,37 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """The rows of a table that differ, by key; ``old`` or ``new`` is None where the table is not there."""
+    """The lines of a table that differ, by key; ``old`` or ``new`` is None where the table is not there."""
 
     name: str
     old: Grid | None
     new: Grid | None
-    rows: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """What the lines are called, each name once; a line without words is no name."""
+        return tuple(dict.fromkeys(name for key in self.keys if (name := self.pair(key)[1].name or self.pair(key)[0].name)))
+
+    @property
+    def heads(self) -> dict[str, str]:
+        """The headings of both, the new ones first."""
+        return {**(self.new.heads if self.new else {}), **(self.old.heads if self.old else {})}
+
+    def pair(self, key: str) -> tuple[Line, Line]:
+        """A line before and now; an empty one where it is not there."""
+        before, now = ((one.lines.get(key) if one else None) or _NO_LINE for one in (self.old, self.new))
+        return before, now
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All differences of two documents."""
+    """All differences of two documents; ``doubts`` says why they may not be two drafts of one document."""
 
     figures: tuple[FigureChange, ...]
     texts: tuple[TextChange, ...]
     tables: tuple[TableChange, ...]
+    doubts: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -72,13 +90,20 @@ def compare(old: Document, new: Document) -> Comparison:
     before, after = _tables(old), _tables(new)
     tables = tuple(change for name in dict.fromkeys((*after, *before)) if (change := _table(name, before.get(name), after.get(name))))
     figures = [
-        FigureChange(f"{one.where.split(' › ')[-1]} {words}".strip(), was, now)
+        FigureChange(" ".join(dict.fromkeys(part for part in (one.where.split(" › ")[-1], subject(one.new), words) if part)), was, now)
         for one in texts
         if one.old and one.new
         for words, was, now in numbers(one.old, one.new)
     ]
     figures += [figure for one in tables for figure in _cells(one)]
-    return Comparison(tuple(figures), texts, tables)
+    return Comparison(tuple(figures), texts, tables, tuple(_doubts(old, new)))
+
+
+def _doubts(old: Document, new: Document) -> Iterator[str]:
+    if old.unit != new.unit:
+        yield f"两个文件不是同一个单位的（旧：{old.unit}，新：{new.unit}），核对是不是选错了文件"
+    if old.year != new.year:
+        yield f"两个文件不是同一个年度的（旧：{old.year}，新：{new.year}），列出的是两年之间的变化，不是改稿的变动"
 
 
 def _texts(old: Document, new: Document) -> Iterator[TextChange]:
@@ -102,14 +127,14 @@ def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]
 
 
 def _blocks(document: Document) -> Iterator[tuple[str, Block]]:
-    """Every block with the headings above it, without their numbers: a section that moved down is the same section."""
+    """Every block with the headings above it, without their numbers and the year: a section that moved down is the same section."""
     above: list[str] = []
     for section in document.sections:
         if section.kind in _SKIPPED:
             continue
         for block in section.blocks:
             if isinstance(block, Heading):
-                text = _NUMBERING.sub("", re.sub(r"\s+", "", plain(block.inlines)))
+                text = _OF_YEAR.sub("", _NUMBERING.sub("", re.sub(r"\s+", "", plain(block.inlines))))
                 above = [*above[: block.level - 1], text]
             yield " › ".join(one for one in above if one), block
 
@@ -123,96 +148,44 @@ def _paragraphs(document: Document) -> dict[str, list[str]]:
 
 
 def _tables(document: Document) -> dict[str, Grid]:
+    """Every table once: a statutory one whole, where the document has it as a sheet, not in the parts that fit on a page."""
+    sheets = {sheet.table.name: sheet.table for sheet in document.sheets}
     found: dict[str, Grid] = {}
+    done: set[str] = set()
     for _, block in _blocks(document):
-        if isinstance(block, Table):
-            times = sum(name.split("#")[0] == block.name for name in found)
-            found[f"{block.name}#{times + 1}" if times else block.name] = grid(block)
+        if not isinstance(block, Table):
+            continue
+        whole = sheets.get(block.name.removesuffix("（续）"))
+        table = whole or block
+        if whole and whole.id in done:
+            continue
+        done |= {whole.id} if whole else set()
+        times = sum(name.split("#")[0] == table.name for name in found)
+        found[f"{table.name}#{times + 1}" if times else table.name] = grid(table)
     return found
 
 
 def _table(name: str, old: Grid | None, new: Grid | None) -> TableChange | None:
     if old is None or new is None:
         return TableChange(name, old, new, ())
-    keys = dict.fromkeys((*new.rows, *old.rows))
-    rows = tuple(key for key in keys if old.rows.get(key) != new.rows.get(key))
-    return TableChange(name, old, new, rows) if rows or old.heads != new.heads else None
+    keys = dict.fromkeys((*new.lines, *old.lines))
+    changed = tuple(key for key in keys if _cells_of(old, key) != _cells_of(new, key))
+    return TableChange(name, old, new, changed) if changed or old.heads != new.heads else None
+
+
+def _cells_of(one: Grid, key: str) -> Mapping[str, str] | None:
+    return one.lines[key].cells if key in one.lines else None
 
 
 def _cells(change: TableChange) -> Iterator[FigureChange]:
     if change.old is None or change.new is None:
         return
-    for key in change.rows:
-        before, after = change.old.rows.get(key), change.new.rows.get(key)
-        if before is None or after is None or len(before) != len(after):
+    for key in change.keys:
+        before, after = change.pair(key)
+        if _NO_LINE in (before, after):
             continue
-        for at, (head, was, now) in enumerate(zip(change.new.heads, before, after, strict=True)):
-            name = line_name(after, at)
+        for head, title in change.heads.items():
+            was, now = before.cells.get(head, ""), after.cells.get(head, "")
             if was != now and (number(was) is not None or number(now) is not None):
-                yield FigureChange(f"{change.name} {name} {head}", was or "（空）", now or "（空）")
-
-
-# --- The document that shows them ---
-
-
-def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Document:
-    """A document of the differences alone, in the looks of the new one; ``names`` are the two files'."""
-    blocks: list[Block] = [
-        Paragraph("附件标题", (Text("两稿对照"),)),
-        Paragraph("提示", (Text(f"旧：{names[0]}　新：{names[1]}　{summary(comparison)}"),)),
-    ]
-    if comparison.figures:
-        head = _row(("位置", "旧", "新", "相差"), header=True)
-        rows = tuple(_row((one.where, one.old, one.new, signed(one.difference))) for one in comparison.figures)
-        blocks += [Paragraph("表题", (Text("变动的数"),)), Table("变动的数", "变动的数", (55, 15, 15, 15), (head,), rows)]
-    where = ""
-    for text in comparison.texts:
-        if text.where != where:
-            where = text.where
-            blocks.append(Paragraph("二级标题", (Text(where),)))
-        blocks.append(Paragraph("正文", marked(text.old, text.new)))
-    wide = [block for change in comparison.tables for block in _shown_table(change)]
-    sections = (Section("正文", False, tuple(blocks)), *((Section("附表", True, tuple(wide)),) if wide else ()))
-    return Document(f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.looks)
-
-
-def _shown_table(change: TableChange) -> Iterator[Block]:
-    grids = change.new or change.old
-    assert grids is not None
-    told = "新增的表" if change.old is None else "删去的表" if change.new is None else f"变动 {len(change.rows)} 行"
-    yield Paragraph("表题", (Text(f"{change.name}（{told}）"),))
-    if not change.rows or change.old is None or change.new is None:
-        return
-    empty = ("",) * len(grids.heads)
-    rows = []
-    for key in change.rows:
-        before, after = change.old.rows.get(key, empty), change.new.rows.get(key, empty)
-        before = before if len(before) == len(after) else (*before, *empty)[: len(after)]
-        cells = (marked(one, other) if number(one) is None else _whole(one, other) for one, other in zip(before, after, strict=True))
-        rows.append(Row(tuple(Cell(cell, align="左") for cell in cells)))
-    widths = tuple(2 if at < 2 else 1 for at in range(len(grids.heads)))
-    yield Table(f"对照 {change.name}", change.name, widths, (_row(grids.heads, header=True),), tuple(rows))
-
-
-def _whole(old: str, new: str) -> tuple[Inline, ...]:
-    """A number is replaced whole, never digit by digit."""
-    if old == new or not (old and new):
-        return marked(old, new)
-    # One below the other: columns of amounts are narrow.
-    return (*marked(old, ""), LineBreak(), *marked("", new))
-
-
-def _row(texts: Sequence[str], *, header: bool = False) -> Row:
-    return Row(tuple(Cell((Text(text),), header=header, align="中" if header else "左") for text in texts))
-
-
-def summary(comparison: Comparison) -> str:
-    """How much differs, in words."""
-    if comparison.same:
-        return "两稿内容相同。"
-    return f"变动的数 {len(comparison.figures)} 个，文字 {len(comparison.texts)} 段，表 {len(comparison.tables)} 张。"
-
-
-def signed(value: Decimal | None) -> str:
-    """A difference with its sign; "" for none."""
-    return "" if value is None else f"{value:+f}"
+                where = " ".join(part for part in (change.name, after.name, title) if part)
+                yield FigureChange(where, was or "（空）", now or "（空）")

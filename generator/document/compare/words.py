@@ -11,6 +11,7 @@ from generator.document.tree import Changed, Inline, Text
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[A-Za-z]+|\s+|.", re.DOTALL)
 NUMBER = re.compile(r"-?\d+(?:,\d{3})*(?:\.\d+)?")
+_DATE = re.compile(r"\d+(?=年|月|日|号)|\d{4}-\d\d?-\d\d?|〔\d+〕")
 # Fewer equal characters than this between two changes belong to the change: 原因是甲 → 因为乙 is one change, not three.
 _ISLAND = 2
 _SHORT, _MOST = 5, 28
@@ -54,16 +55,24 @@ def number(text: str) -> Decimal | None:
 
 
 def numbers(old: str, new: str) -> Iterator[tuple[str, str, str]]:
-    """The numbers that differ in otherwise like texts: the words before, the old and the new one."""
-    before = ""
+    """The numbers that differ in otherwise like texts: the words before, the old and the new one. Years, dates and numbers of papers are no amounts."""
+    at, before = 0, ""
+    dates = [match.span() for match in _DATE.finditer(new)]
     for one, other in pieces(old, new):
         if one != other:
-            was, now = NUMBER.findall(one), NUMBER.findall(other)
-            if len(was) == len(now):
-                for left, right in zip(was, now, strict=True):
-                    if left != right:
-                        yield _leading(before + other.split(right)[0]), left, right
+            was, now = NUMBER.findall(one), list(NUMBER.finditer(other))
+            for left, right in zip(was, now, strict=True) if len(was) == len(now) else ():
+                dated = any(start <= at + right.start() < end for start, end in dates)
+                if left != right[0] and not dated:
+                    yield _leading(before + other[: right.start()]), left, right[0]
         before += other
+        at += len(other)
+
+
+def subject(text: str) -> str:
+    """What a paragraph of a list speaks of: the words before its first colon, where no number stands in them."""
+    head, colon, _ = text.partition("：")
+    return head if colon and not re.search(r"[\d，。；]", head) else ""
 
 
 def _leading(text: str) -> str:

@@ -85,19 +85,31 @@ def of_columns(columns: Sequence[Column], rows: Iterable[int], first: int) -> li
                 visit(column.below, position)
             position += len(leaves([column]))
         if len(group) > 1 and group[0].title in PARTIAL:
-            flat = [place for column, place in zip(group[1:], stands[1:], strict=True) for place in _representing(column, place)]
-            sums.append((stands[0], tuple(flat)))
+            for path, place in _paths(group[0], stands[0]):
+                parts = [one for column, at in zip(group[1:], stands[1:], strict=True) for one in _representing(column, at, path)]
+                if parts:
+                    sums.append((place, tuple(parts)))
 
     visit(columns, first)
     return [((row, total), tuple((row, one) for one in parts)) for row in rows for total, parts in sums]
 
 
-def _representing(column: Column, place: int) -> list[int]:
-    """The leaves that stand for a column in a sum: its own 合计 or 小计, or all of them."""
-    inner = leaves([column])
-    if column.below and inner[0].title in PARTIAL:
-        return [place]
-    return [place + index for index in range(len(inner))]
+def _paths(column: Column, place: int) -> list[tuple[tuple[str, ...], int]]:
+    """The leaves of a column with the titles that lead down to them: none for a column without columns below."""
+    if not column.below:
+        return [((), place)]
+    found: list[tuple[tuple[str, ...], int]] = []
+    for inner in column.below:
+        found += [((inner.title, *path), at) for path, at in _paths(inner, place)]
+        place += len(leaves([inner]))
+    return found
+
+
+def _representing(column: Column, place: int, path: tuple[str, ...]) -> list[int]:
+    """The leaves that stand for a column in a sum: under its own 合计 or 小计, or all of them; of those, the ones at the end of ``path`` (预算数)."""
+    inner = column.below
+    used = _paths(inner[0], place) if inner and inner[0].title in PARTIAL else _paths(column, place)
+    return [at for titles, at in used if titles[len(titles) - len(path) :] == path]
 
 
 def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:

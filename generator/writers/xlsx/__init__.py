@@ -37,7 +37,7 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
         _page(book, document, "底稿", landscape=True)
     firsts = {number: _sheet(book, formats, document, number + 1, sheet) for number, sheet in enumerate(document.sheets)}
     if review:
-        write_review(book, document, [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)], firsts)
+        write_review(book, formats, document, [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)], firsts)
     book.close()
     return rezip(buffer.getvalue())
 
@@ -65,7 +65,7 @@ def _remarks(book: Any, formats: Formats, document: Document, section: Section) 
             _, line = write_table(page, formats, "", block, start=line)
             line += 1 + len(block.body)
         elif hasattr(block, "inlines"):
-            page.write_string(line, 0, plain(block.inlines), formats.note)
+            formats.write(page, line, 0, plain(block.inlines), formats.note)
             line += 1
 
 

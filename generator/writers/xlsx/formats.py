@@ -8,6 +8,8 @@ from generator.document.looks import Looks
 from generator.document.tree import Cell, Number
 from generator.writers.css import look
 
+# What Excel would read as the beginning of a formula as soon as somebody edits the cell.
+_LIKE_FORMULA = ("=", "@", "+", "-")
 _ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "left"}
 
 
@@ -18,6 +20,22 @@ class Formats:
         self._book = book
         self._looks = looks
         self._made: dict[tuple[Any, ...], Any] = {}
+        self._quoted: dict[int, Any] = {}
+        self._options: dict[int, dict[str, Any]] = {}
+
+    def add(self, options: dict[str, Any]) -> Any:
+        """A new format."""
+        made = self._book.add_format(options)
+        self._options[id(made)] = options
+        return made
+
+    def write(self, page: Any, row: int, column: int, text: str, look: Any) -> None:
+        """Write a text that stays one: what looks like a formula is marked as text, so that editing it leaves it text."""
+        if text.startswith(_LIKE_FORMULA):
+            if id(look) not in self._quoted:
+                self._quoted[id(look)] = self.add({**self._options[id(look)], "quote_prefix": True})
+            look = self._quoted[id(look)]
+        page.write_string(row, column, text, look)
 
     @property
     def title(self) -> Any:
@@ -49,7 +67,7 @@ class Formats:
             options |= {"bold": cell.strong} if cell.strong else {}
             options |= {"indent": cell.indent} if cell.indent else {}
             options |= {"num_format": number_format(cell)}
-            self._made[key] = self._book.add_format(options)
+            self._made[key] = self.add(options)
         return self._made[key]
 
     def _plain(self, name: str, align: str, *, wrap: bool = False) -> Any:
@@ -57,7 +75,7 @@ class Formats:
         if key not in self._made:
             role = look(self._looks, name)
             options = {"align": align, "valign": "vcenter", "font_name": role.face.word, "font_size": int(role.size), "text_wrap": wrap}
-            self._made[key] = self._book.add_format(options)
+            self._made[key] = self.add(options)
         return self._made[key]
 
 

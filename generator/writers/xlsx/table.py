@@ -20,18 +20,18 @@ def write_table(page: Any, formats: Formats, title: str, table: Table, start: in
     _widths(page, table)
     line = start
     if title:
-        _span(page, line, 0, width, title, formats.title)
+        _span(page, formats, line, 0, width, title, formats.title)
         page.set_row(line, 30)
         line += 1
     if table.corner or year:
         if width > 2:
-            _span(page, line, 0, 2, year, formats.left)
-        page.write_string(line, width - 1, table.corner, formats.corner)
+            _span(page, formats, line, 0, 2, year, formats.left)
+        formats.write(page, line, width - 1, table.corner, formats.corner)
         line += 1
     if table.left or table.right:
         if width > 1:
-            _span(page, line, 0, width - 1, table.left, formats.left)
-        page.write_string(line, width - 1, table.right, formats.corner)
+            _span(page, formats, line, 0, width - 1, table.left, formats.left)
+        formats.write(page, line, width - 1, table.right, formats.corner)
         line += 1
     head = line
     line = _heads(page, formats, table.head, line)
@@ -40,7 +40,7 @@ def write_table(page: Any, formats: Formats, title: str, table: Table, start: in
         _row(page, formats, row, line, first)
         line += 1
     for note in table.notes:
-        _span(page, line, 0, width, plain(note), formats.note)
+        _span(page, formats, line, 0, width, plain(note), formats.note)
         page.set_row(line, ROW_HEIGHT * (1 + len(plain(note)) // PORTRAIT))
         line += 1
     return head, max(first - 1, head)
@@ -65,7 +65,7 @@ def _heads(page: Any, formats: Formats, rows: tuple[Row, ...], line: int) -> int
             text = plain(cell.inlines)
             if cell.colspan > 1 or cell.rowspan > 1:
                 page.merge_range(line + index, column, line + index + cell.rowspan - 1, column + cell.colspan - 1, "", look)
-            page.write_string(line + index, column, text, look)
+            formats.write(page, line + index, column, text, look)
             taken |= {(index + down, column + across) for down in range(cell.rowspan) for across in range(cell.colspan)}
             column += cell.colspan
     return line + len(rows)
@@ -77,13 +77,13 @@ def _row(page: Any, formats: Formats, row: Row, line: int, first: int) -> None:
         look = formats.cell(cell, head=False)
         if cell.colspan > 1:
             page.merge_range(line, column, line, column + cell.colspan - 1, "", look)
-        _write(page, cell, line, column, first, look)
+        _write(page, formats, cell, line, column, first, look)
         column += cell.colspan
 
 
-def _write(page: Any, cell: Cell, line: int, column: int, first: int, look: Any) -> None:
+def _write(page: Any, formats: Formats, cell: Cell, line: int, column: int, first: int, look: Any) -> None:
     if cell.value is None:
-        page.write_string(line, column, plain(cell.inlines), look)
+        formats.write(page, line, column, plain(cell.inlines), look)
     elif not cell.inlines:
         page.write_blank(line, column, None, look)
     elif cell.sums:
@@ -122,7 +122,7 @@ def _area(places: list[tuple[int, int]], first: int) -> str:
     return str(begin) if begin == end else f"{begin}:{end}"
 
 
-def _span(page: Any, line: int, column: int, width: int, text: str, look: Any) -> None:
+def _span(page: Any, formats: Formats, line: int, column: int, width: int, text: str, look: Any) -> None:
     if width > 1:
         page.merge_range(line, column, line, column + width - 1, "", look)
-    page.write_string(line, column, text, look)
+    formats.write(page, line, column, text, look)
