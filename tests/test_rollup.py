@@ -15,6 +15,7 @@ from generator.cli.checking import Checked, check
 from generator.figures.figure import Figure
 from generator.writers.html import write_html
 from tests.department import write
+from tests.helpers import ROOT
 
 
 def errors(checked: Checked) -> list[str]:
@@ -301,3 +302,15 @@ def test_the_elimination_table_is_even(tmp_path: Path, capsys: pytest.CaptureFix
     amounts = [text for line in rows for text in re.findall(r"\d+\.\d+", line)]
     assert len(amounts) > 20
     assert {len(text.partition(".")[2]) for text in amounts} == {6}
+
+
+def test_the_example_of_a_department_adds_up() -> None:
+    """data/汇总示例: 254.50 and 260.25 less the transfers of 10 on both sides; all four files can be published."""
+    folder = ROOT / "data" / "汇总示例"
+    files = sorted(folder.glob("*.yaml"))
+    assert len(files) == 4
+    assert all(check(path).publishable for path in files)
+    whole = check(folder / "水务局-2023.yaml")
+    assert whole.statement is not None
+    assert whole.statement.totals.本年收入合计.printed == Decimal("244.50")
+    assert whole.statement.totals.本年支出合计.printed == Decimal("250.25")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.checking import check
+from generator.reading.place import Level
 from tests.forms.pages import whole_text
 from tests.helpers import ROOT, document_of
 
@@ -25,6 +26,6 @@ def test_whole_text(form: str, update: bool) -> None:
 @pytest.mark.parametrize("form", GOLDEN)
 def test_example_is_clean(form: str) -> None:
     found = check(ROOT / "data" / f"{GOLDEN[form]}.yaml")
-    assert not found.findings, [one.message for one in found.findings]
+    assert not [one.message for one in found.findings if one.level is not Level.HINT]
     assert found.document is not None
     assert found.document.draft is None
