@@ -229,3 +229,10 @@ def test_a_wrong_number_of_processes_is_told(data: Path, jobs: str, capsys: pyte
 def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(tmp_path), "-o", str(tmp_path / "o")]) == 2
     assert "里没有数据文件" in capsys.readouterr().err
+
+
+def test_a_cache_that_cannot_be_written_stops_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_CACHE", os.devnull)
+    code, made = report(data, "-j", "1")
+    assert code == 0
+    assert len(made) == 3

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -63,7 +64,8 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
         part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
         os.replace(part, target)
     except OSError:  # without a record the next run makes the documents again, and that is all
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def now(job: Job) -> list[Source]:
