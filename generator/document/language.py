@@ -82,7 +82,7 @@ class Language:
         if isinstance(value, Missing):
             return self.mark(value)
         if isinstance(value, Absent):
-            return Markup("<mark>〔无上年数〕</mark>")
+            return self._hole("〔无上年数〕")
         return self._number(value, self.style.text(value, magnitude=True))
 
     def wan(self, value: Any) -> Markup:
@@ -183,10 +183,15 @@ class Language:
     def mark(self, missing: Missing) -> Markup:
         """The visible hole of what is missing; it also becomes a finding."""
         self.holes.append(missing)
-        return Markup("<mark>〔待填：{}〕</mark>").format(missing.key)
+        return self._hole(f"〔待填：{missing.key}〕")
+
+    def _hole(self, text: str) -> Markup:
+        self.registry.holes.add(text)
+        return Markup("<mark>{}</mark>").format(text)
 
     def _number(self, figure: Figure, text: str) -> Markup:
-        return Markup('<data value="{}">{}</data>').format(self.registry.key(figure), text)
+        number = self.registry.number(figure, text)
+        return Markup('<data value="{}">{}</data>').format(number.figure, number.text)
 
     def typed_number(self, value: TypedNumber) -> Markup:
         """A count or score straight from the file."""

@@ -12,9 +12,9 @@ from generator.document.filters import FILTERS
 from generator.document.form import load_form
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
-from generator.document.parse import ATTRIBUTES
 from generator.document.render import context
 from generator.document.sandbox import FormEnvironment
+from generator.document.vetting import ATTRIBUTES
 from tests.forms.making import checked, lines_of, make_form
 from tests.helpers import ROOT
 
