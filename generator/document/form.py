@@ -89,6 +89,8 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     for key in ("适用年度", "部分", "附表", "设置"):
         if key not in main:
             raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
+    settings = parse_settings(name, main["设置"])
+    settings = parse_settings(name, main["设置"])
     declarations = _merged(chain, TABLES)
     styles = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
     if styles:
@@ -107,7 +109,7 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         chain=chain,
         front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
         parts=tuple(main["部分"]),
-        settings=parse_settings(name, main["设置"]),
+        settings=settings,
         fields=fields,
         looks=looks,
         listed=_listed(name, main["附表"], declarations),

@@ -14,7 +14,7 @@ from lxml import etree
 
 PLACE = "在"
 """The attribute by which an element of a marked page tells where it was written."""
-_MARK = re.compile(rf"<\?{PLACE} (?P<where>.*?)\?>")
+_MARK = re.compile(rf"<\?{PLACE} (?P<where>[^?]*)\?>")
 _TAG = re.compile(r"<(?=[A-Za-z/\u4e00-\u9fff])")
 
 

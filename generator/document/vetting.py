@@ -110,10 +110,11 @@ def where(element: Any, template: str) -> str:
 
 def vet(section: Any, template: str, known: Known) -> None:
     """Raise VocabularyError for an element, a value or a place that the vocabulary does not know."""
-    for element in section.iter():
-        told = _wrong(element, known)
-        if told:
-            raise VocabularyError(f"{where(element, template)}：{told}")
+    wrong = [(element, told) for element in section.iter() if (told := _wrong(element, known))]
+    # A grid is counted only where every span is a number within bounds.
+    wrong = wrong or [(table, told) for table in section.iter("table") if (told := _grid(table))]
+    for element, told in wrong:
+        raise VocabularyError(f"{where(element, template)}：{told}")
 
 
 def _wrong(element: Any, known: Known) -> Told:
@@ -131,7 +132,7 @@ def _wrong(element: Any, known: Known) -> Told:
             return f"<{tag}> 的 {name} {told}"
     if tag in _NEEDED and element.get(_NEEDED[tag]) is None:
         return f"<{tag}> 没有写 {_NEEDED[tag]}"
-    return _misplaced(element) or _forged(element, known) or (_grid(element) if tag == "table" and element.get("ref") is None else None)
+    return _misplaced(element) or _forged(element, known)
 
 
 def _misplaced(element: Any) -> Told:
