@@ -89,12 +89,19 @@ def check(options: argparse.Namespace) -> int:
     from generator.cli.eliminations import elimination_table
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, finding_text
+    from generator.document.form import FormError
 
     try:
         wanted = chosen(options.select, options.ignore)
     except SelectionError as error:
         return _usage(str(error))
-    results = [narrowed(check_file(path, _roots(options)), wanted) for path in options.files]
+    results, wrong = [], False
+    for path in options.files:
+        try:
+            results.append(narrowed(check_file(path, _roots(options)), wanted))
+        except FormError as error:
+            print(f"{path}：版式有误：{error}", file=sys.stderr)  # the other files are checked nevertheless
+            wrong = True
     if options.json:
         print(as_json(results))
     for checked in () if options.json else results:
@@ -103,7 +110,7 @@ def check(options: argparse.Namespace) -> int:
         if checked.rollup:
             elimination_table(checked.rollup)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")
-    return OK if all(checked.publishable for checked in results) else FINDINGS
+    return USAGE if wrong else OK if all(checked.publishable for checked in results) else FINDINGS
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -205,9 +212,17 @@ def forms(options: argparse.Namespace) -> int:
 
 
 def _roots(options: argparse.Namespace) -> Roots:
-    """Where forms are looked for: the folder of --templates first, then our own."""
+    """Where forms are looked for: the folder of --templates first, then our own. Raises FormError when there is no such folder."""
     folder = getattr(options, "templates", None)
-    return (folder.resolve(), *OWN) if folder else OWN
+    if not folder:
+        return OWN
+    from generator.document.form import MAIN, FormError
+
+    if not folder.is_dir() and getattr(options, "action", None) != "new":
+        raise FormError(f"--templates {folder}：没有这个文件夹")
+    if (folder / MAIN).is_file():
+        raise FormError(f"--templates {folder}：这是一个版式自己的文件夹，要写它的上一级 {folder.resolve().parent}")
+    return (folder.resolve(), *OWN)
 
 
 def trace(options: argparse.Namespace) -> int:

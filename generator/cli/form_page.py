@@ -5,11 +5,11 @@ from __future__ import annotations
 from generator.cli.forming import sentences
 from generator.cli.probe import probe
 from generator.document import reference
+from generator.document.filters import FILTERS as BUILT_IN
 from generator.document.form import form_names, load_form
 from generator.document.named import ABOUT
-from generator.document.parse import ATTRIBUTES
 from generator.document.render import context
-from generator.document.sandbox import FILTERS as BUILT_IN
+from generator.document.vetting import ATTRIBUTES
 from generator.figures.control import measured
 
 

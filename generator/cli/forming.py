@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.cli.probe import SAMPLES, probe
-from generator.document.form import MAIN, Form, FormError, form_names, load_form
+from generator.document.form import MAIN, Form, FormError, fit_name, form_names, load_form
 from generator.document.roots import OWN, Roots
 
 
@@ -59,9 +57,9 @@ def sentences(form: Form) -> dict[str, str]:
 
 
 _MAIN = """# {name}：继承“{extends}”，这里只写不同的。写法见 docs/写版式.md。
-名称: {name}
+名称: "{name}"
 说明: （一句话，印在 juesuan forms 里）
-继承: {extends}
+继承: "{extends}"
 适用年度: {{起: {first}, 止: {last}}}
 # 要改部分的先后、附表的清单，把“{extends}”的整段抄来再改：
 # 部分: [{parts}]
@@ -78,8 +76,8 @@ _SENTENCES = """# 改一句，只写这一句：句名（juesuan forms show {ext
 
 def new_form(name: str, extends: str, roots: Roots) -> str:
     """Make the folder of a form that extends another, in the first of ``roots``. Raises FormingError; never overwrites."""
-    if not name.strip() or re.search(r'[\\/:*?"<>|\s\x00-\x1f]', name) or name.startswith("."):
-        raise FormingError(f"版式名称“{name}”不能用作文件夹名")
+    if not fit_name(name):
+        raise FormingError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
     if (roots[0] / name).exists() or name in form_names(roots):
         raise FormingError(f"已经有“{name}”这个版式了")
     base = load_form(extends, roots)

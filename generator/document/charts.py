@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from jinja2 import TemplateError
+
 from generator.document.numbers import plain_decimal
 from generator.document.tables.base import DeclarationError
 from generator.document.tables.declaration import refuse_unknown
 from generator.document.tree import Chart, ChartKind, Series
-from generator.figures.figure import Figure
+from generator.figures.figure import Absent, Figure, Missing
 
 Evaluate = Callable[[str], Any]
 
@@ -22,7 +24,10 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
     charts: dict[str, Chart] = {}
     for raw in declarations:
         kind = _kind(raw)
-        found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
+        try:
+            found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
+        except (DeclarationError, TemplateError) as error:
+            raise DeclarationError(f"图.yaml 的“{raw['名称']}”：{error}") from error
         if found is None:
             continue
         categories, series = found
@@ -47,8 +52,6 @@ def _kind(raw: Mapping[str, Any]) -> ChartKind:
     if lacking:
         raise DeclarationError(f"{what}没有写“{'、'.join(lacking)}”")
     for one in raw.get("系列", ()):
-        if not isinstance(one, dict) or set(one) != {"名称", "数"} or not isinstance(one["数"], list):
-            raise DeclarationError(f"{what}：系列的每一项要写成 {{名称: …, 数: [一个数, …]}}")
         if len(one["数"]) != len(raw["类别"]):
             raise DeclarationError(f"{what}：系列有 {len(one['数'])} 个数，类别有 {len(raw['类别'])} 个，应一样多")
     return ChartKind(raw["类型"])
@@ -59,7 +62,10 @@ def _text(figure: Figure) -> str:
 
 
 def _pie(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
-    parts = [(part.名称, _amount(part)) for part in evaluate(raw["各项"])]
+    found = evaluate(raw["各项"])
+    if not isinstance(found, list | tuple) or not all(hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算")) for part in found):
+        raise DeclarationError(f"各项的“{raw['各项']}”不是一个清单，它的每一项要有 名称 和 数（或 决算），如 收入来源")
+    parts = [(part.名称, _amount(part)) for part in found]
     shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
     if not shown:
         return None
@@ -75,6 +81,9 @@ def _columns(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...
     series = []
     for one in raw["系列"]:
         values = [evaluate(expression) for expression in one["数"]]
+        wrong = next((text for text, value in zip(one["数"], values, strict=True) if not isinstance(value, Figure | Missing | Absent)), None)
+        if wrong:
+            raise DeclarationError(f"“{wrong}”不是一个数")
         # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
         if all(isinstance(value, Figure) for value in values):
             series.append(Series(str(evaluate(one["名称"])), tuple(_text(value) for value in values)))

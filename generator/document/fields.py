@@ -54,6 +54,9 @@ def parse_field(name: str, raw: Any) -> Field:
     unknown = [key for key in raw if key not in KEYS]
     if unknown:
         raise FieldError(f"自填“{name}”有不认识的项“{'、'.join(unknown)}”；可用：{'、'.join(KEYS)}")
+    wrong = next((key for key, value in raw.items() if not isinstance(value, str)), None)
+    if wrong:
+        raise FieldError(f"自填“{name}”的“{wrong}”应是文字（含有 {{}} [] 的文字要加引号）")
     for key in ("说明", "示例"):
         if not raw.get(key):
             raise FieldError(f"自填“{name}”没有写“{key}”")

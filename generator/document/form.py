@@ -8,13 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.document.fields import Field, FieldError, parse_field
+from generator.document.form_file import FormError, own_file, read_text, read_yaml
+from generator.document.form_files import CHARTS, CSS, FILES, GLOSSARY, LOOKS, MAIN, SENTENCES, STYLES, TABLES
+from generator.document.form_schema import perhaps
 from generator.document.looks import Looks, LooksError, parse_looks
 from generator.document.roots import OWN, Roots
-from generator.reading.advice import explain
-from generator.reading.nearest import nearest
+from generator.document.settings import Setting, parse_settings
+from generator.document.stylesheet import refuse_foreign
+from generator.document.word_styles import refuse_broken
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
@@ -23,25 +25,9 @@ FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版�
 YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "单位会计的难处第 17 条")
 SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
-MAIN = "版式.yaml"
-KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置", "自填")
 EVERY = "各表"
 """The entry of 附表.yaml that holds for every table unless the table says otherwise."""
-FORBIDDEN_CSS = ("url(", "@import", "expression(", "</")
-
-
-class FormError(Exception):
-    """A form is wrong; the text names the file and what is wrong, in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A habit of the form: default, allowed values, meaning."""
-
-    name: str
-    default: str
-    options: tuple[str, ...]
-    meaning: str
+NAME_SIGNS = "()（）-_"
 
 
 @dataclass(frozen=True)
@@ -85,7 +71,7 @@ def form_names(roots: Roots = OWN) -> tuple[str, ...]:
 
 
 def _folders(roots: Roots) -> list[str]:
-    return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}")})
+    return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}") if own_file(path.parent, MAIN)})
 
 
 def _usable(name: str, roots: Roots) -> bool:
@@ -100,58 +86,71 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     """Read a form and what it extends. Raises FormError when it does not exist or one of its files is wrong."""
     chain = _chain(name, roots)
     main = _merged(chain, MAIN)
-    _known(main, KEYS, f"{name}/{MAIN}")
     for key in ("适用年度", "部分", "附表", "设置"):
         if key not in main:
             raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
-    declarations = _merged(chain, "附表.yaml")
-    listed = [one if isinstance(one, dict) else {"表": one} for one in main["附表"]]
-    for one in listed:
-        if one.get("表") not in declarations:
-            raise FormError(f"版式“{name}”的 {MAIN}：附表.yaml 里没有“{one.get('表')}”{_perhaps(str(one.get('表')), declarations)}")
+    settings = parse_settings(name, main["设置"])
+    settings = parse_settings(name, main["设置"])
+    declarations = _merged(chain, TABLES)
+    styles = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
+    if styles:
+        refuse_broken(styles)
     try:
-        looks = parse_looks(_merged(chain, "版面.yaml"), css=_css(chain), styles=_nearest_file(chain, "样式.docx"))
-    except (LooksError, KeyError) as error:
-        raise FormError(f"版式“{name}”：{error if isinstance(error, LooksError) else f'版面.yaml 缺少“{error.args[0]}”'}") from error
+        looks = parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
+    except LooksError as error:
+        raise FormError(f"版式“{name}”：{error}") from error
     try:
-        fields = {key: parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
+        fields = {str(key): parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
     except FieldError as error:
         raise FormError(f"版式“{name}”的 {MAIN}：{error}") from error
-    years = main["适用年度"]
     return Form(
         name=name,
         note=str(main.get("说明", "")),
         chain=chain,
         front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
         parts=tuple(main["部分"]),
-        settings={key: _setting(name, key, raw) for key, raw in main["设置"].items()},
+        settings=settings,
         fields=fields,
         looks=looks,
-        listed=listed,
+        listed=_listed(name, main["附表"], declarations),
         numbering=str(main.get("表号", "")),
         declarations=declarations,
-        charts=[{"名称": key, **raw} for key, raw in _merged(chain, "图.yaml").items()],
-        glossary=_merged(chain, "名词.yaml"),
-        sentences=_sentences(name, chain),
-        years=(int(years["起"]), int(years["止"])),
+        charts=[{"名称": key, **raw} for key, raw in _merged(chain, CHARTS).items()],
+        glossary=_merged(chain, GLOSSARY),
+        sentences=_merged(chain, SENTENCES),
+        years=_years(name, main["适用年度"]),
     )
 
 
-def _sentences(form: str, chain: Sequence[Path]) -> dict[str, str]:
-    found = _merged(chain, "句子.yaml")
-    for key, text in found.items():
-        if not isinstance(text, str) or not text.strip():
-            raise FormError(f"版式“{form}”的句子.yaml：“{key}”{'是空的' if not text else '应是一句话'}；不要这一句，写 不写")
-    return found
-
-
-def _setting(form: str, name: str, raw: Mapping[str, Any]) -> Setting:
-    for key in ("默认", "可选", "说明"):
+def _years(form: str, raw: Mapping[str, str]) -> tuple[int, int]:
+    for key in ("起", "止"):
         if key not in raw:
-            raise FormError(f"版式“{form}”的 {MAIN}：设置“{name}”没有写“{key}”")
-    if raw["默认"] not in raw["可选"]:
-        raise FormError(f"版式“{form}”的 {MAIN}：设置“{name}”的默认“{raw['默认']}”不在可选（{'、'.join(raw['可选'])}）里")
-    return Setting(name, raw["默认"], tuple(raw["可选"]), raw["说明"])
+            raise FormError(f"版式“{form}”的 {MAIN}：“适用年度”没有写“{key}”；写成 {{起: 2021, 止: 2025}}")
+    first, last = int(raw["起"]), int(raw["止"])
+    if first > last:
+        raise FormError(f"版式“{form}”的 {MAIN}：“适用年度”的起（{first}）在止（{last}）之后")
+    return first, last
+
+
+def _listed(form: str, raw: Sequence[Any], declarations: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """The tables of a form in order; each is declared, and no year has one twice."""
+    listed: list[Mapping[str, str]] = [one if isinstance(one, dict) else {"表": one} for one in raw]
+    known = [name for name in declarations if name != EVERY]
+    for number, one in enumerate(listed):
+        if one["表"] not in known:
+            raise FormError(f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{one['表']}”{perhaps(one['表'], known)}")
+        if any(other["表"] == one["表"] and _together(other, one) for other in listed[:number]):
+            raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{one['表']}”写了两次")
+    return listed
+
+
+def _together(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return int(one.get("起", 0)) <= int(other.get("止", 9999)) and int(other.get("起", 0)) <= int(one.get("止", 9999))
+
+
+def fit_name(name: str) -> bool:
+    """Whether a form can have this name: it is that of a folder, and stands in YAML files as it is."""
+    return bool(name) and not name.startswith("-") and all(char.isalnum() or char in NAME_SIGNS for char in name)
 
 
 def _chain(name: str, roots: Roots) -> tuple[Path, ...]:
@@ -159,14 +158,19 @@ def _chain(name: str, roots: Roots) -> tuple[Path, ...]:
     found: list[Path] = []
     wanted = name
     while wanted:
-        home = next((root / wanted for root in roots if (root / wanted / MAIN).is_file()), None)
-        if home is None or "/" in wanted or wanted.startswith("."):
-            told = f"（{found[-1].name}/{MAIN} 的“继承”）" if found else ""
+        told = f"（{found[-1].name}/{MAIN} 的“继承”）" if found else ""
+        if not fit_name(wanted):
+            raise FormError(f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _")
+        home = next((root / wanted for root in roots if own_file(root / wanted, MAIN)), None)
+        if home is None:
             raise FormError(f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}")
         if home in found:
             raise FormError(f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}")
         found.append(home)
-        wanted = str(_plain(home / MAIN).get("继承", ""))
+        raw = _plain(home, MAIN)
+        if raw.get("名称", home.name) != home.name:
+            raise FormError(f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样")
+        wanted = str(raw.get("继承", "")).strip()
     return tuple(found)
 
 
@@ -174,8 +178,7 @@ def _merged(chain: Sequence[Path], file: str) -> dict[str, Any]:
     """A YAML file of the form over the same file of what it extends: mappings key by key, anything else as a whole."""
     found: dict[str, Any] = {}
     for folder in reversed(chain):
-        if (folder / file).is_file():
-            found = _over(found, _plain(folder / file))
+        found = _over(found, _plain(folder, file))
     return found
 
 
@@ -187,52 +190,25 @@ def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _plain(path: Path) -> dict[str, Any]:
-    """A YAML file of the form, every scalar a text."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        text = path.read_text(encoding="utf-8")
-        found = yaml.load(text, Loader=loader)
-    except UnicodeDecodeError as error:
-        raise FormError(f"版式文件 {path.parent.name}/{path.name} 的编码不是 UTF-8；用记事本另存为 UTF-8") from error
-    except OSError as error:
-        raise FormError(f"版式文件 {path.parent.name}/{path.name} 读不了（{error.strerror}）") from error
-    except yaml.YAMLError as error:
-        told = explain(error, path.name, text) if isinstance(error, yaml.MarkedYAMLError) else None
-        line = f" 第 {told.place.line} 行" if told else ""
-        raise FormError(f"版式文件 {path.parent.name}/{path.name}{line}：{f'{told.message}；{told.fix}' if told else '有看不见的特殊字符'}") from error
-    if not isinstance(found, dict | None):
-        raise FormError(f"版式文件 {path.parent.name}/{path.name} 应写成“名称: 内容”的样子")
-    return found or {}
+def _plain(folder: Path, file: str) -> Mapping[str, Any]:
+    """A YAML file of one folder, every scalar a text, as its schema wants it; empty when there is none. Raises FormError."""
+    path = own_file(folder, file)
+    if path is None:
+        return {}
+    found = read_yaml(path)
+    FILES[file](found, ())
+    return found
 
 
 def _css(chain: Sequence[Path]) -> str:
     """The structural CSS of a form (样式.css), that of what it extends first. It may not name any other file."""
     texts = []
     for folder in reversed(chain):
-        path = folder / "样式.css"
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            wrong = next((word for word in FORBIDDEN_CSS if word in text.lower()), None)
-            if wrong or "\\" in text:
-                raise LooksError(f"样式.css 里不能用“{wrong or chr(92)}”：版式不能引用别的文件")
-            texts.append(text)
+        path = own_file(folder, CSS)
+        if path:
+            texts.append(read_text(path))
+            refuse_foreign(texts[-1], path)
     return "\n".join(texts)
-
-
-def _nearest_file(chain: Sequence[Path], name: str) -> Path | None:
-    return next((folder / name for folder in chain if (folder / name).is_file()), None)
-
-
-def _known(raw: Mapping[str, Any], allowed: Sequence[str], where: str) -> None:
-    for key in raw:
-        if key not in allowed:
-            raise FormError(f"{where} 里有不认识的项“{key}”{_perhaps(key, allowed)}；可用：{'、'.join(allowed)}")
-
-
-def _perhaps(name: str, known: Sequence[str] | Mapping[str, Any]) -> str:
-    near = nearest(name, known)
-    return f"，您是不是想写“{near[0]}”？" if near else ""
 
 
 def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str], list[Finding]]:
@@ -251,3 +227,6 @@ def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str],
         else:
             values[str(key)] = str(value)
     return values, findings
+
+
+__all__ = ["EVERY", "FORM", "MAIN", "YEARS", "Form", "FormError", "Setting", "fit_name", "form_names", "load_form", "settle"]

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jinja2 import TemplateRuntimeError
+
 from generator.model.subjects import Catalogue
 
 _ENDINGS = ("安排的支出", "支出", "经费")
 
 
 def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
-    """The definition of a 项 without its term and without 指, ending with 。 ``names`` has typed names of local 科目."""
-    exact = glossary["项"].get(subject_code)
+    """The definition of a 项 without its term and without 指, ending with 。 ``names`` has typed names of local 科目.
+
+    Raises TemplateRuntimeError when the form has no rule for it.
+    """
+    exact = glossary.get("项", {}).get(subject_code)
     if exact:
         return str(exact)
     found = catalogue.functional(subject_code)
     name = found.name if found else (names or {}).get(subject_code, subject_code)
     parent = catalogue.functional(subject_code[:5])
-    rule = glossary["通用"][_rule(subject_code[-2:], name, glossary["通用"])]
+    rules = glossary.get("通用", {})
+    wanted = _rule(subject_code[-2:], name, rules)
+    if wanted not in rules:
+        raise TemplateRuntimeError(f"名词.yaml 的“通用”没有“{wanted}”，解释不了“{subject_code} {name}”")
+    rule = rules[wanted]
     values = {"{名}": name, "{安排}": name.removesuffix("安排的支出"), "{款}": _bare(parent.name if parent else name).removeprefix("其他"), "{项}": _bare(name)}
     for mark, value in values.items():
         rule = str(rule).replace(mark, value)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -59,7 +60,13 @@ class Language:
             数量=self.typed_number,
             金额=self.typed_amount,
         )
-        environment.filters.update(成文=structured, 分段=paragraphs, 连续=runs, 同向分组=by_direction, 插入段=inserts)
+        environment.filters.update(
+            成文=structured,
+            分段=paragraphs,
+            连续=partial(runs, get=environment.getattr),
+            同向分组=partial(by_direction, get=environment.getattr),
+            插入段=inserts,
+        )
         environment.tests.update(
             缺=lambda value: isinstance(value, Missing),
             无上年=lambda value: isinstance(value, Absent),
@@ -75,7 +82,7 @@ class Language:
         if isinstance(value, Missing):
             return self.mark(value)
         if isinstance(value, Absent):
-            return Markup("<mark>〔无上年数〕</mark>")
+            return self._hole("〔无上年数〕")
         return self._number(value, self.style.text(value, magnitude=True))
 
     def wan(self, value: Any) -> Markup:
@@ -167,16 +174,24 @@ class Language:
         return escape(str(value).rstrip("。；;，, ")) if value else self.hole(path, what)
 
     def hole(self, path: Iterable[str], what: str) -> Markup:
-        """A visible hole; it also becomes a finding."""
-        return self.mark(Missing(tuple(path), what))
+        """A visible hole; it also becomes a finding. ``path`` is a list of names, or one name. Raises TemplateRuntimeError when it is empty."""
+        steps = (path,) if isinstance(path, str) else tuple(str(step) for step in path)
+        if not steps or not all(steps):
+            raise TemplateRuntimeError('待填(路径, 说明) 的路径不能是空的，写成 ["政府采购", "用途"]')
+        return self.mark(Missing(steps, what))
 
     def mark(self, missing: Missing) -> Markup:
         """The visible hole of what is missing; it also becomes a finding."""
         self.holes.append(missing)
-        return Markup("<mark>〔待填：{}〕</mark>").format(missing.key)
+        return self._hole(f"〔待填：{missing.key}〕")
+
+    def _hole(self, text: str) -> Markup:
+        self.registry.holes.add(text)
+        return Markup("<mark>{}</mark>").format(text)
 
     def _number(self, figure: Figure, text: str) -> Markup:
-        return Markup('<data value="{}">{}</data>').format(self.registry.key(figure), text)
+        number = self.registry.number(figure, text)
+        return Markup('<data value="{}">{}</data>').format(number.figure, number.text)
 
     def typed_number(self, value: TypedNumber) -> Markup:
         """A count or score straight from the file."""
@@ -214,14 +229,18 @@ def inserts(text: str) -> list[tuple[str, str]]:
     return parts
 
 
-def runs(items: Iterable[Any], key: str) -> list[tuple[str, list[Any]]]:
+Get = Callable[[Any, str], Any]
+"""How the sandbox gives a field of a value."""
+
+
+def runs(items: Iterable[Any], key: str, *, get: Get) -> list[tuple[str, list[Any]]]:
     """Neighbours with the same ``key`` together: for cells that span rows."""
-    return [(name, list(group)) for name, group in groupby(items, key=lambda item: str(getattr(item, key)))]
+    return [(name, list(group)) for name, group in groupby(items, key=lambda item: str(get(item, str(key))))]
 
 
-def by_direction(tables: Iterable[Any]) -> list[list[Any]]:
+def by_direction(tables: Iterable[Any], *, get: Get) -> list[list[Any]]:
     """Neighbouring tables of the same page orientation together: one section each."""
-    return [list(group) for _, group in groupby(tables, key=lambda table: bool(table.landscape))]
+    return [list(group) for _, group in groupby(tables, key=lambda table: bool(get(table, "landscape")))]
 
 
 _LEVELS = ((re.compile(r"[一二三四五六七八九十]+、"), 3, "一级标题"), (re.compile(r"[（(][一二三四五六七八九十]+[)）]"), 4, "二级标题"))

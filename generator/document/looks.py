@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -90,35 +90,66 @@ class LooksError(Exception):
     """版面.yaml names something that does not exist; the text says what, in Chinese."""
 
 
+NEEDED = (
+    "正文",
+    "提示",
+    "部分标题",
+    "一级标题",
+    "二级标题",
+    "三级标题",
+    "附件标题",
+    "目录一级",
+    "目录二级",
+    "图",
+    "图题",
+    "表题",
+    "表角",
+    "表头",
+    "表格",
+    "自评表",
+    "表注",
+    "页码",
+    "审核稿",
+)
+"""The roles that the program itself uses, whatever the form."""
+_SIDES = ("宽", "高", "上", "下", "订口", "切口")
+_NARROWEST = Decimal(40)
+
+
 def parse_looks(raw: Mapping[str, Any], css: str = "", styles: Path | None = None) -> Looks:
     """Looks from the plain content of 版面.yaml (every scalar a text). Raises LooksError with the role that is wrong."""
-    paper = raw["纸张"]
-    page = Page(*(Decimal(paper[key]) for key in ("宽", "高", "上", "下", "订口", "切口")))
-    faces = {name: Face(name, face["Word"], tuple(face["依次"])) for name, face in raw["字体"].items()}
-    roles = {name: _role(name, look, faces) for name, look in raw["角色"].items()}
-    return Looks(page, roles, tuple(raw["颜色"]), css, styles)
+    _have(raw, ("纸张", "字体", "角色", "颜色"), "")
+    _have(raw["纸张"], _SIDES, "的“纸张”")
+    _have(raw["角色"], NEEDED, "的“角色”")
+    page = Page(*(Decimal(raw["纸张"][key]) for key in _SIDES))
+    if min(page.width - page.inner - page.outer, page.height - page.top - page.bottom) < _NARROWEST:
+        raise LooksError(f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上")
+    for name, face in raw["字体"].items():
+        _have(face, ("Word", "依次"), f"的字体“{name}”")
+    faces = {name: Face(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"])) for name, face in raw["字体"].items()}
+    roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
+    return Looks(page, roles, tuple(str(one) for one in raw["颜色"]), css, styles)
 
 
-_KEYS = {"字体", "字号", "行距", "首行缩进", "对齐", "加粗", "段前", "段后"}
+def _have(raw: Mapping[str, Any], needed: Collection[str], where: str) -> None:
+    lacking = [key for key in needed if key not in raw]
+    if lacking:
+        raise LooksError(f"版面.yaml {where}缺少“{'、'.join(lacking)}”")
 
 
 def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Face]) -> Role:
-    unknown = set(look) - _KEYS
-    if unknown:
-        raise LooksError(f"版面.yaml 角色“{name}”有不认识的项：{'、'.join(sorted(unknown))}；可用：{'、'.join(sorted(_KEYS))}")
+    _have(look, ("字体", "字号"), f"的角色“{name}”")
     if look["字体"] not in faces:
         raise LooksError(f"版面.yaml 角色“{name}”的字体“{look['字体']}”没有列在“字体”里")
     if look["字号"] not in SIZES:
         raise LooksError(f"版面.yaml 角色“{name}”的字号“{look['字号']}”不是 Word 的字号；可用：{'、'.join(SIZES)}")
-    if look.get("对齐", "左") not in ("左", "中", "右", "两端"):
-        raise LooksError(f"版面.yaml 角色“{name}”的对齐“{look['对齐']}”应为 左、中、右 或 两端")
     return Role(
         name=name,
         face=faces[look["字体"]],
         size=SIZES[look["字号"]],
         pitch=Decimal(look["行距"]) if "行距" in look else None,
         indent=Decimal(look.get("首行缩进", "0")),
-        align=look.get("对齐", "左"),
+        align=str(look.get("对齐", "左")),
         bold=look.get("加粗", "否") == "是",
         before=Decimal(look.get("段前", "0")),
         after=Decimal(look.get("段后", "0")),

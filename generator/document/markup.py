@@ -14,7 +14,7 @@ from lxml import etree
 
 PLACE = "在"
 """The attribute by which an element of a marked page tells where it was written."""
-_MARK = re.compile(rf"<\?{PLACE} (?P<where>.*?)\?>")
+_MARK = re.compile(rf"<\?{PLACE} (?P<where>[^?]*)\?>")
 _TAG = re.compile(r"<(?=[A-Za-z/\u4e00-\u9fff])")
 
 
@@ -37,7 +37,7 @@ def elements(markup: str) -> Any:
     """The root of rendered markup; of a marked page, each element with its place. Raises MarkupError when it is not well-formed."""
     text = f"<document>{markup}</document>"
     try:
-        root = etree.fromstring(text.encode())
+        root = etree.fromstring(text.encode(), etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
         raise MarkupError(_told(error.msg or "") + _place(text, error)) from error
     _settle(root)
@@ -91,6 +91,8 @@ _SYNTAX = (
     (re.compile(r"Attribute (\S+) redefined"), "“{0}”写了两次"),
     (re.compile(r"attributes construct error"), "属性之间要有空格"),
     (re.compile(r"Couldn't find end of Start Tag (\S+)"), "<{0} 的尖括号没有写完"),
+    (re.compile(r"invalid (?:xml)?Char|Invalid bytes"), "有看不见的特殊字符"),
+    (re.compile(r"[Cc]omment|Double hyphen"), "注释要写成 <!-- …… -->，里面不能有 --"),
     (re.compile(r"StartTag: invalid element name"), "“<”后面不是标记；文字里的小于号写 &lt;"),
 )
 

@@ -22,6 +22,8 @@ class Registry:
     """Gives each printed figure a key (n1, n2 … in order of printing), and keeps where it comes from."""
 
     origins: dict[str, Origin] = field(default_factory=dict)
+    holes: set[str] = field(default_factory=set)
+    _printed: set[tuple[str, str]] = field(default_factory=set)
     _keys: dict[int, tuple[str, Figure]] = field(default_factory=dict)
 
     @property
@@ -31,7 +33,13 @@ class Registry:
 
     def number(self, figure: Figure, text: str) -> Number:
         """The printed number ``text`` of ``figure``."""
-        return Number(text, self.key(figure))
+        key = self.key(figure)
+        self._printed.add((key, text))
+        return Number(text, key)
+
+    def printed(self, key: str, text: str) -> bool:
+        """Whether ``text`` was printed for the figure of that key."""
+        return (key, text) in self._printed
 
     def key(self, figure: Figure) -> str:
         """The key of a figure; the same object gets the same key."""

@@ -7,10 +7,10 @@ Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from generator.document.markup import PLACE, MarkupError, elements
+from generator.document.markup import MarkupError, elements
 from generator.document.tree import (
     Block,
     Cell,
@@ -30,51 +30,31 @@ from generator.document.tree import (
     TocEntry,
     plain,
 )
+from generator.document.vetting import Known, VocabularyError, vet, where
 
 DIGITS = "零一二三四五六七八九"
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
 
 
-ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
-    "section": ("kind", "landscape"),
-    **{f"h{level}": ("number", "role", "toc", "break") for level in range(1, 5)},
-    "p": ("role",),
-    "ol": ("mark",),
-    "li": (),
-    "figure": ("ref",),
-    "table": ("ref", "name", "widths", "role"),
-    "thead": (),
-    "tbody": (),
-    "tr": (),
-    "th": ("colspan", "rowspan", "align", "scope", "strong"),
-    "td": ("colspan", "rowspan", "align", "strong"),
-    "nav": (),
-    "pagebreak": (),
-    "data": ("value",),
-    "mark": (),
-    "br": (),
-}
-"""The vocabulary: every element, and the attributes that it may have."""
-KINDS = ("封面", "目录", "正文", "附表")
-
-
-class VocabularyError(Exception):
-    """A template uses an element that the vocabulary does not know; the text names it and, where the page was rendered with marks, the line of the template."""
-
-
 def chinese_number(number: int) -> str:
-    """1 → 一, 12 → 十二, 23 → 二十三 (up to 99)."""
-    tens, ones = divmod(number, 10)
+    """1 → 一, 12 → 十二, 23 → 二十三, 105 → 一百零五 (up to 999; beyond, digits)."""
+    if not 0 <= number <= 999:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    if hundreds:
+        tail = f"{DIGITS[tens]}十{DIGITS[ones] if ones else ''}" if tens else f"零{DIGITS[ones]}" if ones else ""
+        return f"{DIGITS[hundreds]}百{tail}"
     return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones or not tens else "")
 
 
 class Parser:
     """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
 
-    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], roles: Collection[str]) -> None:
+    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], known: Known) -> None:
         self.charts = charts
         self.tables = tables
-        self.roles = roles
+        self.known = known
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
         self._headings = 0
@@ -89,35 +69,14 @@ class Parser:
         sections = []
         for element in root:
             if element.tag != "section":
-                raise VocabularyError(f"{_where(element, template)}：<{element.tag}> 应放在 <section> 里")
-            self._vetted(element, template)
+                tag = element.tag if isinstance(element.tag, str) else f"?{element.target}?"
+                raise VocabularyError(f"{where(element, template)}：<{tag}> 应放在 <section> 里")
+            vet(element, template, self.known)
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)
             sections.append(Section(element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)))
         return sections
-
-    def _vetted(self, section: Any, template: str) -> None:
-        """Every element and attribute is known, and what it refers to is there."""
-        for element in section.iter():
-            where = _where(element, template)
-            allowed = ATTRIBUTES.get(str(element.tag))
-            if allowed is None:
-                raise VocabularyError(f"{where}：不能用 <{element.tag}>；可用：{'、'.join(ATTRIBUTES)}")
-            for name, value in element.attrib.items():
-                if name == PLACE:
-                    continue
-                if name not in allowed:
-                    raise VocabularyError(f"{where}：<{element.tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}")
-                if name == "role" and value not in self.roles:
-                    raise VocabularyError(f"{where}：版面.yaml 没有角色“{value}”；有：{'、'.join(self.roles)}")
-                if name == "kind" and value not in KINDS:
-                    raise VocabularyError(f"{where}：<section> 的 kind 不能是“{value}”；可用：{'、'.join(KINDS)}")
-                if name in ("colspan", "rowspan", "widths") and not all(one.isdecimal() and int(one) > 0 for one in value.split()):
-                    raise VocabularyError(f"{where}：“{name}”要写正整数，写的是“{value}”")
-            reference = element.get("ref")
-            if element.tag == "table" and reference is not None and reference not in self.tables:
-                raise VocabularyError(f"{where}：没有“{reference}”这张附表")
 
     def _block(self, element: Any, blocks: list[Block], template: str) -> None:
         tag = element.tag
@@ -140,7 +99,7 @@ class Parser:
         elif tag == "pagebreak":
             blocks.append(PageBreak())
         else:
-            raise VocabularyError(f"{_where(element, template)}：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak")
+            raise VocabularyError(f"{where(element, template)}：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak")
 
     def _heading(self, element: Any, level: int) -> Heading:
         inlines = _inlines(element, "")
@@ -164,17 +123,15 @@ class Parser:
 
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
         mark = element.get("mark", "1.")
-        if not re.search("[1一]", mark):
-            raise VocabularyError(f"{_where(element, template)}：<ol> 的 mark 里要有 1 或 一，如 1.、一、（1）、（一）")
         for number, item in enumerate(element, 1):
-            if item.tag != "li":
-                raise VocabularyError(f"{_where(item, template)}：<ol> 里只能用 <li>")
             inner: list[Block] = []
             if any(child.tag == "p" for child in item):
                 for child in item:
                     self._block(child, inner, template)
             else:
                 inner.append(Paragraph("正文", _inlines(item, template)))
+            if not inner:
+                continue  # nothing but empty paragraphs
             first = inner[0]
             if isinstance(first, Paragraph):
                 inner[0] = Paragraph(first.role, (Text(_marked(mark, number)), *first.inlines))
@@ -185,17 +142,10 @@ class Parser:
         head: list[Row] = []
         body: list[Row] = []
         for group in element:
-            if group.tag not in ("thead", "tbody"):
-                raise VocabularyError(f"{_where(group, template)}：<table> 里只能用 <thead>、<tbody>")
             rows = head if group.tag == "thead" else body
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
-
-
-def _where(element: Any, template: str) -> str:
-    """The template of an element, and its line where the page was rendered with marks."""
-    return f"模板 {element.get(PLACE) or template}"
 
 
 def _marked(mark: str, number: int) -> str:
@@ -230,16 +180,19 @@ def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
     text(element.text)
     for child in element:
         if child.tag == "data":
-            found.append(Number(child.text or "", child.get("value")))
+            found.append(Number(child.text or "", child.get("value", "")))
         elif child.tag == "mark":
             found.append(Mark(child.text or ""))
         elif child.tag == "br":
             found.append(LineBreak())
         else:
-            raise VocabularyError(f"{_where(child, template)}：文字里不能用 <{child.tag}>；可用 data、mark、br")
+            raise VocabularyError(f"{where(child, template)}：文字里不能用 <{child.tag}>；可用 data、mark、br")
         text(child.tail)
     if found and isinstance(found[0], Text):
         found[0] = Text(found[0].text.lstrip(" \n\t"))
     if found and isinstance(found[-1], Text):
         found[-1] = Text(found[-1].text.rstrip(" \n\t"))
     return tuple(part for part in found if not (isinstance(part, Text) and not part.text))
+
+
+__all__ = ["Parser", "VocabularyError", "chinese_number"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Any
 
 from generator.document.form import Form
+from generator.document.form_file import own_file, read_text
 from generator.document.wording import FILE
 from generator.figures.figure import Absent, Figure, Missing
 
@@ -159,10 +159,8 @@ def macros(form: Form) -> dict[str, tuple[str, str]]:
     """The macros of a form by name: (parameters, what they say), from its 措辞.html and those that it extends."""
     found: dict[str, tuple[str, str]] = {}
     for folder in form.chain:
-        path: Path = folder / FILE
-        if not path.is_file():
-            continue
-        for match in _MACRO.finditer(path.read_text(encoding="utf-8")):
+        path = own_file(folder, FILE)
+        for match in _MACRO.finditer(read_text(path)) if path else ():
             before = found.get(match["name"])
             told = match["told"] or ""
             found[match["name"]] = before if before and before[1] else (match["given"], told)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError
+from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
 from generator.document.charts import build_charts
 from generator.document.fields import Value
-from generator.document.form import Form, FormError
+from generator.document.form import Form
 from generator.document.glossary import define
 from generator.document.language import Language
 from generator.document.named import Names
@@ -22,9 +22,10 @@ from generator.document.parse import Parser, VocabularyError, chinese_number
 from generator.document.review import review
 from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
-from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_sheets, build_tables
+from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
 from generator.document.tree import Document, Section
-from generator.document.undefined import NOT_GIVEN, told_message
+from generator.document.trouble import EXPECTED, told_slip, trouble
+from generator.document.vetting import Known
 from generator.document.wording import install_wording
 from generator.figures.figure import Figure, Missing
 from generator.figures.ledger import FISCAL
@@ -69,7 +70,10 @@ def render(
         install_wording(environment)
 
         def evaluate(text: str) -> Any:
-            return environment.compile_expression(text, undefined_to_none=False)()
+            try:
+                return environment.compile_expression(text, undefined_to_none=False)()
+            except (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
+                raise TemplateRuntimeError(f"“{text}”：{told_slip(error, environment)}") from error
 
         charts = build_charts(form.charts, evaluate, captions=settings["图题"])
         maker = Maker(statement, language.registry, _table_options(statement, settings), evaluate, language.holes)
@@ -82,8 +86,15 @@ def render(
             内置名词=_builtin(statement, form),
         )
 
+        rewritten = {f"〔待填：改写.{key}〕" for key in statement.accounts.改写}
+
+        def is_hole(text: str) -> bool:
+            return text in language.registry.holes or text in rewritten
+
         def parsed() -> tuple[Parser, list[Section]]:
-            parser = Parser(charts, {part.id: part for table in tables for part in table.tables}, frozenset(form.looks.roles))
+            parts = {part.id: part for table in tables for part in table.tables}
+            charted = tuple(one["名称"] for one in form.charts)
+            parser = Parser(charts, parts, Known(tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole))
             body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
             front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
             return parser, [*front, *body]
@@ -95,22 +106,11 @@ def render(
             install_wording(environment)
             parsed()
             raise error from None  # the marks make no difference to whether markup is right
-    except TemplateNotFound as error:
-        raise FormError(f"版式“{form.name}”没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）") from error
-    except TemplateSyntaxError as error:
-        place = f"{error.filename or error.name or '表达式'} 第 {error.lineno} 行"
-        raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or '', environment)}（{place}）") from error
-    except RecursionError as error:
-        raise FormError(f"版式“{form.name}”的模板互相调用，停不下来（{_where(error)}）") from error
-    except (TemplateError, SecurityError) as error:
-        raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or str(error), environment)}（{_where(error)}）") from error
-    except (VocabularyError, DeclarationError) as error:
-        raise FormError(f"版式“{form.name}”：{error}") from error
-    except (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
-        where = _where(error)
-        if where is None:
-            raise  # not a template's doing
-        raise FormError(f"版式“{form.name}”的模板有误：{_told(error, environment)}（{where}）") from error
+    except EXPECTED as error:
+        told = trouble(error, form, environment)
+        if told is None:
+            raise  # not a form's doing
+        raise told from error
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:
@@ -206,26 +206,5 @@ def _define(statement: Statement, form: Form, code: str) -> str:
 
 def _builtin(statement: Statement, form: Form) -> set[str]:
     """Terms that the form or the 项 in use explain anyway; a clerk's own entry of that name replaces the text there."""
-    terms = {entry["名词"] for group in ("开头", "结尾") for entry in form.glossary[group]}
+    terms = {entry["名词"] for group in ("开头", "结尾") for entry in form.glossary.get(group, ())}
     return terms | {name for _, name in used_items(statement)}
-
-
-def _where(error: BaseException) -> str | None:
-    """Template and line of the innermost template frame of an error; None when no template stands in its way."""
-    found: list[str] = []
-    trace = error.__traceback__
-    while trace:
-        if "__jinja_exception__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
-            found.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
-        trace = trace.tb_next
-    if len(found) > 1 and str(error).startswith(NOT_GIVEN):
-        return found[-2]  # not the macro is wrong, but who calls it
-    return found[-1] if found else None
-
-
-def _told(error: Exception, environment: FormEnvironment) -> str:
-    """A slip in an expression, in the words of the language as far as they say anything."""
-    owner, name = getattr(error, "obj", None), getattr(error, "name", None)
-    if isinstance(error, AttributeError) and isinstance(owner, Missing) and name:
-        return f"“{owner.key}”没有填写，是一个缺，没有“{name}”；先用 is 缺 判断"
-    return told_message(str(error), environment)

@@ -2,64 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from types import CodeType
+from types import BuiltinMethodType, CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError, Undefined
 from jinja2.environment import TemplateModule
-from jinja2.runtime import LoopContext, TemplateReference
+from jinja2.runtime import LoopContext, TemplateReference, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.document.filters import FILTERS, LONGEST, Overrun, bounded, limited
+from generator.document.form_file import label, own_file, read_text
+from generator.document.guards import deepest, guard
 from generator.document.markup import mark_tags
 from generator.document.undefined import attributes, told_undefined
 from generator.figures.figure import Missing
 
 STEPS = 500_000
 """How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
-LONGEST = 2_000_000
-"""The longest text, and the longest list, that an expression may make."""
 OUTPUT = 20_000_000
 """How many characters the templates of one document may write."""
 
-FILTERS = frozenset(
-    [
-        "abs",
-        "batch",
-        "count",
-        "default",
-        "escape",
-        "e",
-        "first",
-        "groupby",
-        "int",
-        "items",
-        "join",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "replace",
-        "reverse",
-        "select",
-        "selectattr",
-        "slice",
-        "sort",
-        "string",
-        "sum",
-        "trim",
-        "unique",
-        "upper",
-    ]
-)
-"""The filters of Jinja that forms may use. Not there: what fetches, formats to any width, or declares text to be markup."""
+WORK = 5_000_000
+"""How much filters, comparisons and calls may go through: each item of a list counts, and so do some characters of a text."""
+CHARACTERS = 10
+_DEEP = "括号或标记一层套一层，太深了（或模板互相引用，停不下来）"
 
 _METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(["startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "split", "isdecimal", "find", "count", "place"]),
@@ -79,10 +48,6 @@ def _kind_of(value: Any) -> str:
     return f"一个数（{label}）" if label else "一个清单" if isinstance(value, list | tuple | dict) else "空" if value is None else f"“{value}”"
 
 
-class Overrun(TemplateRuntimeError):
-    """A template goes on for too long, or makes too long a text."""
-
-
 class FormLoader(BaseLoader):
     """Templates of a form: a bare name is looked for in its own folder, then in those that it extends; ``版式/名称`` names one of these folders."""
 
@@ -90,14 +55,12 @@ class FormLoader(BaseLoader):
         self.chain = tuple(chain)
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
-        """The text of a template and where it stands. Raises TemplateNotFound for anything outside the form's folders."""
+        """The text of a template and where it stands. Raises TemplateNotFound for anything outside the form's folders, FormError for what is no text."""
         form, _, name = template.rpartition("/")
-        if not form or "/" not in template:
-            name = template
         for folder in self.chain:
-            path = folder / name
-            if form in ("", folder.name) and name and not name.startswith(".") and path.is_file() and path.resolve().parent == folder.resolve():
-                return path.read_text(encoding="utf-8"), f"{folder.name}/{name}", None
+            path = own_file(folder, name) if form in ("", folder.name) and "\0" not in name else None
+            if path:
+                return read_text(path), label(path), None
         raise TemplateNotFound(template)
 
 
@@ -111,46 +74,98 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             loader=FormLoader(chain), undefined=told_undefined(self), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=self._counted
         )
         self.filters = {name: function for name, function in self.filters.items() if name in FILTERS}
-        self.filters.update(join=self._join(self.filters["join"]), replace=_bounded_replace(self.filters["replace"]))
+        self.filters.update(limited(self.filters, self.charge))
         self.globals = {"range": self._range, "dict": dict}
         self.chain = tuple(chain)
         self._hole = hole
-        self.steps = self.written = 0
+        self.steps = self.written = self.work = 0
         self._marking = False
+        self._named: dict[tuple[str, str], Template] = {}
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
-        """Compile with a counter in each loop and macro."""
-        tree = self._parse(source, name, filename) if isinstance(source, str) else source
-        if self._marking:
-            mark_tags(tree, filename or name or "")
-        for node in tree.find_all(nodes.Output):
-            written = next((one.value for one in node.nodes if isinstance(one, nodes.Const) and type(one.value).__name__ == "float"), None)
-            if written is not None:
-                raise TemplateSyntaxError(f"{written} 不能直接印：模板里不写数，数由程序算出", node.lineno, name, filename)
-        loops: Iterable[Any] = tree.find_all((nodes.For, nodes.Macro))
-        for node in loops:
-            node.body.insert(0, _tick(node))
-        for node in tree.find_all(nodes.Concat):
-            node.nodes = [nodes.Call(nodes.Name("短文", "load", lineno=node.lineno), [one], [], None, None, lineno=node.lineno) for one in node.nodes]
-        self.globals.setdefault("滴答", self.tick)
-        self.globals.setdefault("短文", bounded)
-        return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        """Compile with counters and scales. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        line = 0
+        try:
+            tree = self._parse(source, name, filename) if isinstance(source, str) else source
+            line = deepest(tree)
+            guard(tree, name, filename)
+            if self._marking:
+                mark_tags(tree, filename or name or "")
+            return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise TemplateSyntaxError(_DEEP, line, name, filename) from error
+
+    def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
+        """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        try:
+            return super().compile_expression(source, undefined_to_none)
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise TemplateSyntaxError(_DEEP, 0) from error
 
     def mark_places(self) -> None:
         """From now on templates mark each of their tags with the place where it stands."""
-        self._marking, self.steps, self.written = True, 0, 0
+        self._marking, self.steps, self.written, self.work = True, 0, 0, 0
+        self._named.clear()
         if self.cache is not None:
             self.cache.clear()
 
-    def tick(self, length: int) -> str:
+    def tick(self, length: int, steps: int) -> str:
         """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
-        self.steps += 1
+        self.steps += steps
         self.written += length
         if self.steps > STEPS:
             raise Overrun(f"循环超过 {STEPS} 次，模板里可能有停不下来的循环")
         if self.written > OUTPUT:
             raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
         return ""
+
+    def charge(self, value: Any) -> None:
+        """Count what it costs to go once through a value. Raises Overrun when all was too much."""
+        if isinstance(value, str):
+            self.work += 1 + len(value) // CHARACTERS
+        else:
+            self.work += 1 + (len(value) if isinstance(value, list | tuple | dict | range) else 0)
+        if self.work > WORK:
+            raise Overrun("处理的文字和清单太多，模板里可能有停不下来的循环")
+
+    def weighed(self, value: Any) -> Any:
+        """``value``, charged; of one that is made item by item, each item as it comes."""
+        self.charge(value)
+        return self._items(value) if isinstance(value, Iterator) and not isinstance(value, LoopContext) else value
+
+    def _items(self, items: Iterator[Any]) -> Iterator[Any]:
+        for item in items:
+            self.charge(None)
+            yield item
+
+    def joined(self, *parts: Any) -> str:
+        """The parts of ``~`` as one text. Raises Overrun when it gets too long."""
+        length = sum(len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1 for part in parts)
+        if length > LONGEST // 2:
+            raise Overrun("拼出的文字太长")
+        found = markup_join(parts)
+        self.charge(bounded(found))
+        return found
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call what templates may call; what it gets, and the text or list whose method it is, are charged."""
+        if isinstance(__obj, BuiltinMethodType):
+            __self.charge(__obj.__self__)
+        if __obj != __self.weighed and __obj != __self.joined:
+            for value in (*args, *kwargs.values()):
+                __self.charge(value)
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_filter(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """A filter that another one (map) calls."""
+        self.charge(value)
+        return super().call_filter(name, value, *args, **kwargs)
+
+    def call_test(self, name: str, value: Any, args: Any = None, *more: Any, **kwargs: Any) -> Any:
+        """A test that a filter (select) calls."""
+        for one in (value, *(args or ())):
+            self.charge(one)
+        return super().call_test(name, value, args, *more, **kwargs)
 
     def _counted(self, value: Any) -> Any:
         """What an expression writes; what the data file lacks is a visible hole."""
@@ -180,56 +195,20 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         if operator in ("**", "%") or (operator == "*" and not all(isinstance(side, int) and abs(side) < LONGEST for side in (left, right))):
             raise Overrun(f"模板里不能这样用“{operator}”")
         if operator == "+":
-            bounded(left), bounded(right)
+            for side in (left, right):
+                self.charge(bounded(side))
         return super().call_binop(context, operator, left, right)
 
     def named(self, source: str, name: str) -> Template:
         """A template from text, known by ``name`` in messages."""
-        code: CodeType = self.compile(source, name, name)
-        return self.template_class.from_code(self, code, self.make_globals(None), None)
+        found = self._named.get((source, name))
+        if found is None:
+            code: CodeType = self.compile(source, name, name)
+            found = self._named[source, name] = self.template_class.from_code(self, code, self.make_globals(None), None)
+        return found
 
     def _range(self, *bounds: int) -> range:
         found = range(*bounds)
         if len(found) > STEPS:
             raise Overrun(f"range 不能超过 {STEPS}")
         return found
-
-    def _join(self, original: Any) -> Any:
-        def join(eval_ctx: Any, value: Iterable[Any], d: str = "", attribute: str | None = None) -> Any:
-            items = list(value)
-            for item in items:
-                bounded(item)
-            if sum(len(str(item)) for item in items) + len(d) * len(items) > LONGEST:
-                raise Overrun("拼出的文字太长")
-            return original(eval_ctx, items, d, attribute)
-
-        return _like(original, join)
-
-
-def bounded(value: Any) -> Any:
-    """``value``, unless it is a text or list beyond bounds. Raises Overrun."""
-    if isinstance(value, str | list | tuple | dict) and len(value) > LONGEST // 2:
-        raise Overrun("拼出的文字太长")
-    return value
-
-
-def _bounded_replace(original: Any) -> Any:
-    def replace(eval_ctx: Any, s: str, old: str, new: str, count: int | None = None) -> Any:
-        if len(str(s)) * max(len(str(new)), 1) > LONGEST * 10:
-            raise Overrun("替换出的文字太长")
-        return original(eval_ctx, s, old, new, count)
-
-    return _like(original, replace)
-
-
-def _like(original: Any, function: Any) -> Any:
-    """``function`` with the marks by which Jinja knows what to hand over."""
-    function.__dict__.update(original.__dict__)
-    function.__dict__.pop("__wrapped__", None)
-    return function
-
-
-def _tick(loop: nodes.For | nodes.Macro) -> nodes.Node:
-    own = sum(len(text.data) for text in loop.find_all(nodes.TemplateData))
-    line = loop.lineno
-    return nodes.ExprStmt(nodes.Call(nodes.Name("滴答", "load", lineno=line), [nodes.Const(own, lineno=line)], [], None, None, lineno=line), lineno=line)

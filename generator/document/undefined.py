@@ -47,7 +47,7 @@ class Named(ABC):
 
 def public(names: Mapping[str, Any]) -> list[str]:
     """The names that are there for templates."""
-    return [name for name in names if not name.startswith("_") and name not in ("滴答", "短文")]
+    return [name for name in names if not name.startswith("_")]
 
 
 def attributes(value: Any) -> list[str]:
@@ -84,6 +84,8 @@ _SYNTAX = (
     (re.compile(r".*got an unexpected keyword argument '(.+?)'.*"), "没有参数“{0}”"),
     (re.compile(r"'(.+?)' object is not callable"), "这不是函数或宏，后面不能加括号"),
     (re.compile(r"'(.+?)' object is not iterable"), "这不是清单，不能用在 for、join 里"),
+    (re.compile(r"access to attribute '(.+?)' of '.+?' object is unsafe.*"), "模板里不能用“{0}”"),
+    (re.compile(r".* is not safely callable"), "模板里不能调用它"),
     (re.compile(r"unsupported operand type.*"), "这两样不能相加减：数用 差额、之和，文字用 ~ 连接"),
     (re.compile(r"'(.+?)' not supported between instances.*"), "这两样不能比较大小：数要写 .value"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.document.form_file import own_file
 from generator.document.sandbox import FormEnvironment
 from generator.document.undefined import Named
 
@@ -32,7 +33,7 @@ def install_wording(environment: FormEnvironment) -> None:
     wording = Wording()
     environment.globals["措辞"] = wording
     for folder in reversed(environment.chain):
-        if not (folder / FILE).is_file():
+        if own_file(folder, FILE) is None:
             continue
         template = environment.get_template(f"{folder.name}/{FILE}")
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from generator.document.looks import Looks, LooksError, Page, Role
@@ -21,7 +22,21 @@ def look(looks: Looks, name: str) -> Role:
 
 def family_list(role: Role, quote: str = '"') -> str:
     """The typefaces to try, best first, with a generic one at the end."""
-    return ",".join([*(f"{quote}{name}{quote}" for name in role.face.stack), _GENERIC.get(role.face.name, "serif")])
+    return ",".join([*(f"{quote}{_PLAIN.sub(_escaped, name)}{quote}" for name in role.face.stack), _GENERIC.get(role.face.name, "serif")])
+
+
+def selector(name: str) -> str:
+    """The selector of a role: its name as a class, with whatever is no letter, digit, - or _ escaped."""
+    return "." + _WORD.sub(_escaped, name)
+
+
+_PLAIN = re.compile(r"[^\w （）()./·-]")
+_WORD = re.compile(r"[^\w-]|^\d")
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    """A character as CSS writes it by number: it can end neither a name nor a text, nor the element that the style sheet stands in."""
+    return f"\\{ord(sign[0]):x} "
 
 
 def amount(value: Decimal) -> str:

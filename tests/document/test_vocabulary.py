@@ -11,12 +11,13 @@ from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError
 from generator.document.tree import Paragraph, plain
+from generator.document.vetting import Known
 from generator.figures.figure import PERCENT, Figure, Missing
 
 
 def items(mark: str, count: int = 12) -> list[str]:
     markup = f"<section><ol{mark}>{'<li>条</li>' * count}</ol></section>"
-    (section,) = Parser({}, {}, ["正文"]).part(markup, "试.html")
+    (section,) = Parser({}, {}, Known(["正文"])).part(markup, "试.html")
     return [plain(block.inlines) for block in section.blocks if isinstance(block, Paragraph)]
 
 

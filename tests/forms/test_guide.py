@@ -8,12 +8,13 @@ from pathlib import Path
 from generator.cli.duties import report_of
 from generator.cli.probe import probe
 from generator.document import reference
+from generator.document.filters import FILTERS
 from generator.document.form import load_form
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
-from generator.document.parse import ATTRIBUTES
 from generator.document.render import context
-from generator.document.sandbox import FILTERS, FormEnvironment
+from generator.document.sandbox import FormEnvironment
+from generator.document.vetting import ATTRIBUTES
 from tests.forms.making import checked, lines_of, make_form
 from tests.helpers import ROOT
 

@@ -11,65 +11,104 @@ from generator.document.form import FormError
 from tests.forms.making import checked, lines_of, make_form
 
 PAGE = '<section kind="正文">\n<h1>概况</h1>\n<p>{}</p>\n</section>\n'
+LONG = "{% set a = '字字字字字字字字字字' %}" + "".join(f"{{% set {b} = [{', '.join([a] * 10)}] | join %}}" for a, b in ("ab", "bc", "cd", "de", "ef"))
 ESCAPES = [
-    "{{ ''.__class__.__mro__ }}",
-    "{{ 句.__call__.__globals__ }}",
-    "{{ 句.environment }}",
-    "{{ 措辞._modules }}",
-    "{{ 用语.__self__ }}",
-    "{{ 年度 | attr('__class__') }}",
-    "{{ [].append(1) }}",
-    "{{ 设置.update({}) }}",
-    "{{ 收支总计.数.place.__init__ }}",
-    "{{ self.__init__ }}",
-    "{{ cycler }}",
-    "{{ lipsum() }}",
-    "{{ joiner }}",
-    "{{ namespace() }}",
-    "{{ open('/etc/passwd') }}",
-    "{% include '../四川/概况.html' %}",
-    "{% include '/etc/passwd' %}",
-    "{% include '四川/../../pyproject.toml' %}",
-    "{% import '基础/版面.yaml/../../../pyproject.toml' as x %}",
-    "{{ 'x'.format(1) }}",
-    "{{ '{0.__class__}'.format(1) }}",
-    "{{ '<b>' | safe }}",
-    "{{ 'x' | pprint }}",
+    ("{{ ''.__class__.__mro__ }}", "这里没有“__class__”"),
+    ("{{ 句.__call__.__globals__ }}", "这里没有“__call__”"),
+    ("{{ 句.environment }}", "这里没有“environment”"),
+    ("{{ 措辞._modules }}", "这里没有“_modules”"),
+    ("{{ 用语.__self__ }}", "这里没有“__self__”"),
+    ("{{ 年度 | attr('__class__') }}", "没有名为“attr”的过滤器"),
+    ("{{ [].append(1) }}", "这里没有“append”"),
+    ("{{ 设置.update({}) }}", "这里没有“update”"),
+    ("{{ 收支总计.数.place.__init__ }}", "这里没有“__init__”"),
+    ("{{ self.__init__ }}", "这里没有“__init__”"),
+    ("{{ cycler }}", "没有“cycler”这个名称"),
+    ("{{ lipsum() }}", "没有“lipsum”这个名称"),
+    ("{{ joiner }}", "没有“joiner”这个名称"),
+    ("{{ namespace() }}", "没有“namespace”这个名称"),
+    ("{{ open('/etc/passwd') }}", "没有“open”这个名称"),
+    ("{% include '../四川/概况.html' %}", "没有模板“"),
+    ("{% include '/etc/passwd' %}", "没有模板“"),
+    ("{% include '四川/../../pyproject.toml' %}", "没有模板“"),
+    ("{% import '基础/版面.yaml/../../../pyproject.toml' as x %}", "没有模板“"),
+    ("{{ 'x'.format(1) }}", "这里没有“format”"),
+    ("{{ '{0.__class__}'.format(1) }}", "这里没有“format”"),
+    ("{{ '<b>' | safe }}", "没有名为“safe”的过滤器"),
+    ("{{ 'x' | pprint }}", "没有名为“pprint”的过滤器"),
+    ("{{ ([句] | 连续('__globals__')) }}", "这里没有“__globals__”"),
+    ("{{ ([句] | 连续('__self__')) }}", "这里没有“__self__”"),
+    ("{{ [1] | 同向分组 }}", "这里没有“landscape”"),
+    ("{% autoescape false %}{{ 单位.主要职责 }}{% endautoescape %}", "不能用 autoescape"),
+    ("{{ environment }}", "没有“environment”这个名称"),
 ]
 BOMBS = [
-    "{% for a in range(10 ** 9) %}{% endfor %}",
-    "{% for a in range(999999999) %}{% endfor %}",
-    "{% for a in range(2000) %}{% for b in range(2000) %}{% endfor %}{% endfor %}",
-    "{{ 'x' * 1000000000 }}",
-    "{{ [1] * 1000000000 }}",
-    "{{ 9 ** 9 ** 9 }}",
-    "{{ '%1000000000d' % 1 }}",
-    "{{ 'x' | center(1000000000) }}",
-    "{{ 'x'.ljust(1000000000) }}",
-    "{% set x = 'xxxxxxxxxx' %}{% for a in range(60) %}{% set x = x ~ x %}{% endfor %}{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}{{ f('xx') }}",
-    "{% macro f(x) %}{{ f(x + x) }}{% endmacro %}{{ f('xx') }}",
-    "{% macro f(x) %}{{ f(x + x) }}{% endmacro %}{{ f([1]) }}",
-    "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
-    "{% macro f(x) %}{{ f(x | replace('x', x)) }}{% endmacro %}{{ f('xxxxxxxx') }}",
-    "{% macro f(x) %}{{ f([x, x, x, x] | join(x)) }}{% endmacro %}{{ f('xxxxxxxx') }}",
-    "{% for a in range(400000) %}" + "字" * 1000 + "{% endfor %}",
-    "{% set x %}" + "字" * 100000 + "{% endset %}{% for a in range(400000) %}{{ x }}{% endfor %}",
+    ("{% for a in range(10 ** 9) %}{% endfor %}", "模板里不能这样用“**”"),
+    ("{% for a in range(999999999) %}{% endfor %}", "range 不能超过 500000"),
+    ("{% for a in range(2000) %}{% for b in range(2000) %}{% endfor %}{% endfor %}", "循环超过 500000 次"),
+    ("{{ 'x' * 1000000000 }}", "模板里不能这样用“*”"),
+    ("{{ [1] * 1000000000 }}", "模板里不能这样用“*”"),
+    ("{{ 9 ** 9 ** 9 }}", "模板里不能这样用“**”"),
+    ("{{ '%1000000000d' % 1 }}", "模板里不能这样用“%”"),
+    ("{{ 'x' | center(1000000000) }}", "没有名为“center”的过滤器"),
+    ("{{ 'x'.ljust(1000000000) }}", "这里没有“ljust”"),
+    (
+        "{% set x = 'xxxxxxxxxx' %}{% for a in range(60) %}{% set x = x ~ x %}{% endfor %}{% macro f(x) %}{{ f(x ~ x) }}{% endmacro %}{{ f('xx') }}",
+        "拼出的文字太长",
+    ),
+    ("{% macro f(x) %}{{ f(x + x) }}{% endmacro %}{{ f('xx') }}", "拼出的文字太长"),
+    ("{% macro f(x) %}{{ f(x + x) }}{% endmacro %}{{ f([1]) }}", "拼出的文字太长"),
+    ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "互相调用，停不下来"),
+    ("{% macro f(x) %}{{ f(x | replace('x', x)) }}{% endmacro %}{{ f('xxxxxxxx') }}", "处理的文字和清单太多"),
+    ("{% macro f(x) %}{{ f([x, x, x, x] | join(x)) }}{% endmacro %}{{ f('xxxxxxxx') }}", "拼出的文字太长"),
+    ("{% for a in range(400000) %}" + "字" * 1000 + "{% endfor %}", "写出的文字太长"),
+    ("{% set x %}" + "字" * 100000 + "{% endset %}{% for a in range(400000) %}{{ x }}{% endfor %}", "写出的文字太长"),
+    ("{% set 滴答 = range %}{% for i in range(2000) %}{% for j in range(2000) %}{% endfor %}{% endfor %}", "循环超过 500000 次"),
+    ("{% for tick in [range] %}{% for j in range(2000) %}{% for k in range(2000) %}{% endfor %}{% endfor %}{% endfor %}", "循环超过 500000 次"),
+    ("{% for i in range(400000) %}{% for j in range(400000) if false %}{% endfor %}{% endfor %}", "处理的文字和清单太多"),
+    (
+        "".join(f"{{% block b{i} %}}{{{{ self.b{i + 1}() }}}}{{{{ self.b{i + 1}() }}}}{{% endblock %}}" for i in range(40)) + "{% block b40 %}{% endblock %}",
+        "循环超过",
+    ),
+    ("{{ [] | slice(999999999) | list | length }}", "slice、batch 后面要写 1 到 10000 之间的整数，写的是“999999999”"),
+    ("{{ [1] | batch(999999999, 'x') | list | length }}", "slice、batch 后面要写"),
+    (LONG + "{{ (" + " ~ ".join(["f"] * 3000) + ") | length }}", "拼出的文字太长"),
+    (LONG + "{% for i in range(400000) %}{% if f | upper | lower | reverse == 'a' %}1{% endif %}{% endfor %}", "处理的文字和清单太多"),
+    (LONG + "{% for i in range(400000) %}{% if f[1:] %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
+    (LONG + "{% for i in range(400000) %}{% if 'a' in f %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
+    (LONG + "{% for i in range(400000) %}{% if f.count('a') %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
+    ("{% for i in range(490000) %}{% set q = range(490000) | map('string') | list | length %}{% endfor %}", "处理的文字和清单太多"),
+    ("{% set a = range(490000) | list %}{{ [a, a, a, a] | sum(start=[]) | length }}", "sum 只能加整数"),
+    ("{% for a in [1] %}" * 25 + "字" + "{% endfor %}" * 25, "一层套一层，太深了"),
+    ("{% if 1 %}" * 120 + "字" + "{% endif %}" * 120, "一层套一层，太深了"),
+    ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "一层套一层，太深了"),
+    ("{% if " + "not " * 5000 + "1 %}{% endif %}", "一层套一层，太深了"),
 ]
 
 
-@pytest.mark.parametrize("markup", ESCAPES)
-def test_nothing_gets_out(tmp_path: Path, markup: str) -> None:
+@pytest.mark.parametrize(("markup", "message"), ESCAPES)
+def test_nothing_gets_out(tmp_path: Path, markup: str, message: str) -> None:
     with pytest.raises(FormError) as error:
         checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup)}))
+    assert message in str(error.value)
     assert "root:" not in str(error.value)
 
 
-@pytest.mark.parametrize("markup", BOMBS)
-def test_nothing_goes_on_for_ever(tmp_path: Path, markup: str) -> None:
+@pytest.mark.parametrize(("markup", "message"), BOMBS)
+def test_nothing_goes_on_for_ever(tmp_path: Path, markup: str, message: str) -> None:
     start = time.process_time()
-    with pytest.raises(FormError):
+    with pytest.raises(FormError) as error:
         checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup)}))
+    assert message in str(error.value)
     assert time.process_time() - start < 20
+
+
+def test_what_calls_itself_twice_ends(tmp_path: Path) -> None:
+    included = {f"{i}.html": f"{{% include '{i + 1}.html' %}}" * 2 for i in range(40)}
+    said = "".join(f"b{i}: \"{{% call 句('b{i + 1}') %}}{{% endcall %}}{{% call 句('b{i + 1}') %}}{{% endcall %}}\"\n" for i in range(40))
+    for markup, files in (("{% include '0.html' %}", {**included, "40.html": "字"}), ("{% call 句('b0') %}字{% endcall %}", {"句子.yaml": said})):
+        with pytest.raises(FormError, match="循环超过 500000 次"):
+            checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup), **files}))
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.document.form import FormError
-from tests.forms.making import checked, make_form
+from tests.forms.making import checked, lines_of, make_form
 
 PAGE = '<section kind="正文">\n<h1>概况</h1>\n{}\n</section>\n'
 CASES = [
@@ -41,6 +41,25 @@ CASES = [
     ('{% include "没有.html" %}', "没有模板“没有.html”（在这些文件夹里找过：试、四川、基础）"),
     ("<p>{{ 收支总计.数 + 1 }}</p>", "试/概况.html 第 3 行"),
     ("<p>{{ 用语() }}</p>", "试/概况.html 第 3 行"),
+    ("{{ 待填([], '甲') }}", "待填(路径, 说明) 的路径不能是空的"),
+    ('<table><tbody><tr><td colspan="1 2">1</td></tr></tbody></table>', "第 3 行：<td> 的 colspan 要写 1 到 200 之间的整数，写的是“1 2”"),
+    ('<table><tbody><tr><td colspan="">1</td></tr></tbody></table>', "写的是“”"),
+    ('<table><tbody><tr><td colspan="²">1</td></tr></tbody></table>', "写的是“²”"),
+    ('<table><tbody><tr><td colspan="100000000">1</td></tr></tbody></table>', "写的是“100000000”"),
+    ('<table><tbody><tr><td align="center">1</td></tr></tbody></table>', "<td> 的 align 不能是“center”；可用：左、中、右"),
+    ('<table widths="1 1"><tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table>', "有一行的格多于 2 列"),
+    ("<table><tbody><tr><p>甲</p></tr></tbody></table>", "<tr> 里不能用 <p>；可用：<th>、<td>"),
+    ("<td>甲</td>", "<td> 要写在 <tr> 里"),
+    ('</section><section landscape="yes"><p>1</p>', "<section> 的 landscape 不能是“yes”；可用：是、否"),
+    ('<h2 number="no">1</h2>', "<h2> 的 number 不能是“no”"),
+    ('<figure ref="没有"/>', "图.yaml 里没有“没有”这幅图"),
+    ("<figure/>", "<figure> 没有写 ref"),
+    ("<p><data>99</data>万元</p>", "<data> 没有写 value"),
+    ('<p>{{ 本年支出合计 | 万元 }}，<data value="n1">99999</data>万元</p>', "<data> 里的“99999”不是程序印出的数"),
+    ("<p>{{ 本年支出合计 | 万元 | replace('150', '950') }}</p>", "<data> 里的“950”不是程序印出的数"),
+    ("<p><mark>甲</mark></p>", "<mark> 里的“甲”不是程序写出的〔待填〕"),
+    ("<?x y?><p>甲</p>", "不能用 <?x?>"),
+    ("<p>甲<br>乙</p>\n<p>丙</p>", "<br> 没有写结束，就遇到了 </p>（试/概况.html 第 3 行）"),
 ]
 
 
@@ -64,6 +83,10 @@ def test_message(tmp_path: Path, markup: str, message: str) -> None:
         ("图.yaml", "收支总计: {类型: 折线图}\n", "图.yaml 的“收支总计”：类型不能是“折线图”；可用：饼状图、柱状图"),
         ("图.yaml", "收支总计: {系列: [{名称: 年度, 数: [收支总计.数]}]}\n", "系列有 1 个数，类别有 2 个，应一样多"),
         ("图.yaml", "收支总计: {颜色: 红}\n", "不认识的项“颜色”"),
+        ("图.yaml", "收支总计: {系列: [{名称: 年度, 数: [年度, 收支总计.数]}]}\n", "图.yaml 的“收支总计”：“年度”不是一个数"),
+        ("图.yaml", "新图: {类型: 饼状图, 题: 甲, 各项: 年度}\n", "图.yaml 的“新图”：各项的“年度”不是一个清单"),
+        ("附表.yaml", "支出决算表: {注: '{年度 + 全称}'}\n", "“支出决算表”：“年度 + 全称”："),
+        ("附表.yaml", "支出决算表: {注: '{((年度}'}\n", "“支出决算表”："),
         ("图.yaml", "收支总计: {系列: [{名称: 年度, 数: [收支总记.数, 收支总计.数]}]}\n", "没有“收支总记”这个名称"),
     ],
 )
@@ -93,3 +116,23 @@ def test_a_figure_is_printed_as_what_it_is(tmp_path: Path, markup: str, message:
     with pytest.raises(FormError) as error:
         checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup)}))
     assert message in str(error.value)
+
+
+def test_comments_empty_items_and_long_lists_are_no_harm(tmp_path: Path) -> None:
+    markup = "<!-- 说明 --><ol mark='一、'><li><p></p></li>" + "<li>条</li>" * 119 + "</ol>" + "<h2>节</h2>" * 110
+    lines = lines_of(checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup)})))
+    assert {"一百零一、条", "一百一十、条", "一百二十、条", "一百一十、节"} <= set(lines)
+    assert not any("说明-->" in line for line in lines)
+
+
+def test_a_hole_may_be_named_by_one_word(tmp_path: Path) -> None:
+    lines = lines_of(checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format("<p>{{ 待填('政府采购', '甲') }}</p>")})))
+    assert "〔待填：政府采购〕" in lines
+
+
+@pytest.mark.parametrize("file", ["概况.html", "措辞.html"])
+def test_a_template_in_another_encoding(tmp_path: Path, file: str) -> None:
+    roots = make_form(tmp_path, {})
+    (tmp_path / "试" / file).write_bytes("<section>中文</section>".encode("gbk"))
+    with pytest.raises(FormError, match=rf"试/{file} 不是 UTF-8 编码，请另存为 UTF-8"):
+        checked(tmp_path, roots)

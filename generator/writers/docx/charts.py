@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.looks import Looks
 from generator.document.tree import Chart, ChartKind, Series
@@ -58,7 +58,7 @@ def _workbook(chart: Chart, date: str) -> bytes:
 
 
 def _chart_xml(chart: Chart, looks: Looks) -> str:
-    font = looks.roles["图"].face.word
+    font = quoteattr(looks.roles["图"].face.word)
     plot = _pie(chart, looks) if chart.kind is ChartKind.PIE else _bars(chart, looks)
     place = "r" if chart.kind is ChartKind.PIE else "b"
     legend = f'<c:legend><c:legendPos val="{place}"/><c:overlay val="0"/></c:legend>' if place == "r" or len(chart.series) > 1 else ""
@@ -69,7 +69,7 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
         f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="1100" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
         f'<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface="{font}"/><a:ea typeface="{font}"/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface={font}/><a:ea typeface={font}/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
@@ -112,7 +112,7 @@ def _fill(colour: str, *, line: bool = False) -> str:
         if line
         else '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
     )
-    return f'<c:spPr><a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>{edge}</c:spPr>'
+    return f"<c:spPr><a:solidFill><a:srgbClr val={quoteattr(colour.lstrip('#').upper())}/></a:solidFill>{edge}</c:spPr>"
 
 
 def _column(index: int) -> str:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -95,7 +96,7 @@ def _style(role: Role, looks: Looks) -> str:
     bold = "<w:b/><w:bCs/>" if role.bold else '<w:b w:val="0"/>'
     outline = f'<w:outlineLvl w:val="{level}"/>' if level < 9 else ""
     return (
-        f'<w:style {NAMESPACES} w:type="paragraph" w:styleId="{identifier}"{custom}><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
+        f'<w:style {NAMESPACES} w:type="paragraph" w:styleId={quoteattr(identifier)}{custom}><w:name w:val={quoteattr(name)}/><w:basedOn w:val="Normal"/>'
         f"{follows}<w:qFormat/>"
         f"<w:pPr>{keep}<w:widowControl/>{tabs}{_spacing(role)}{_indent(role)}<w:jc w:val='{_ALIGN[role.align]}'/>{outline}</w:pPr>"
         f"<w:rPr>{_fonts(role.face.word)}{bold}"
@@ -115,7 +116,7 @@ def _indent(role: Role) -> str:
 
 
 def _fonts(name: str) -> str:
-    return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{name}" w:cs="{LATIN}"/>'
+    return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia={quoteattr(name)} w:cs="{LATIN}"/>'
 
 
 def _defaults(styles: Any, looks: Looks) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.tree import Changed, Inline, LineBreak, Mark
 
@@ -54,7 +54,7 @@ def _special(part: Mark | LineBreak | Changed, plain: str) -> str:
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
     """A paragraph in a named style; ``properties`` are further children of pPr, in schema order."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
 def field(instruction: str, shown: str) -> str:

@@ -11,6 +11,9 @@ from generator.writers.html.screen import style_sheet
 from generator.writers.html.table import table_element, table_lines
 from generator.writers.svg import SCREEN, chart_svg
 
+# Whatever a form writes, a browser runs no script of it and fetches nothing.
+_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+
 
 def write_html(document: Document) -> bytes:
     """The document as UTF-8 HTML. Each printed number is a ``data`` element whose title says where it comes from.
@@ -27,7 +30,7 @@ def write_html(document: Document) -> bytes:
     }
     lines = "\n".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items())
     text = (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n{lines}\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{style_sheet(document)}</style>\n</head>\n"
         f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
     )
@@ -49,11 +52,11 @@ def _section(document: Document, section: Section) -> str:
 def _block(document: Document, block: Block) -> str:
     match block:
         case Heading():
-            role = look(document.looks, block.role).name
+            role = escape(look(document.looks, block.role).name)
             inner = sourced(block.inlines, document.origins)
             return f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
         case Paragraph():
-            return f'<p class="{look(document.looks, block.role).name}">{sourced(block.inlines, document.origins)}</p>\n'
+            return f'<p class="{escape(look(document.looks, block.role).name)}">{sourced(block.inlines, document.origins)}</p>\n'
         case Toc():
             return _contents(document)
         case Chart():

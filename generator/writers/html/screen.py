@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.document.tree import Document, Table
-from generator.writers.css import amount, family_list, look, screen_declarations
+from generator.writers.css import amount, family_list, look, screen_declarations, selector
 from generator.writers.html.table import indents
 
 
@@ -12,7 +12,7 @@ def style_sheet(document: Document) -> str:
     looks = document.looks
     body, head, draft = look(looks, "正文"), look(looks, "表头"), look(looks, "审核稿")
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    rules = [f".{role.name}{{{screen_declarations(role, body)}}}" for role in looks.roles.values()]
+    rules = [f"{selector(role.name)}{{{screen_declarations(role, body)}}}" for role in looks.roles.values()]
     rules += [f"th{{font-family:{family_list(head)}}}", f".draft{{font-family:{family_list(draft)}}}"]
     rules += [f"td.i{depth},th.i{depth}{{padding-left:{depth}.4em}}" for depth in indents(tables)]
     page = looks.page

@@ -59,7 +59,7 @@ def _block(document: Document, block: Block, broken: bool, kept: str = "") -> st
         case Heading():
             return _heading(document.looks, block, style)
         case Paragraph():
-            return f'<p class="{look(document.looks, block.role).name}"{style}>{lean(block.inlines)}</p>'
+            return f'<p class="{escape(look(document.looks, block.role).name)}"{style}>{lean(block.inlines)}</p>'
         case Toc():
             return f"<nav{style}>{''.join(_entry(entry.level, entry.text, entry.target) for entry in document.toc)}</nav>"
         case Chart():
@@ -80,7 +80,7 @@ def _heading(looks: Looks, heading: Heading, style: str) -> str:
     label = heading.toc or text.replace("\n", "　")
     # Bookmarks take the visible text unless the 目录 says it otherwise.
     bookmark = f' data-b="{escape(label)}"' if label != text else ""
-    role = look(looks, heading.role).name
+    role = escape(look(looks, heading.role).name)
     return f'<h{heading.level} id="{escape(heading.id)}" class="{role}"{bookmark}{style}>{lean(heading.inlines)}</h{heading.level}>'
 
 

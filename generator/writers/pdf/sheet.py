@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.document.looks import Looks, Role
 from generator.document.tree import UNNUMBERED, Document, Section, Table
-from generator.writers.css import amount, family_list, look, print_declarations
+from generator.writers.css import amount, family_list, look, print_declarations, selector
 from generator.writers.html.table import indents
 
 # The text stands 7 mm below the type area (GB/T 9704).
@@ -30,7 +30,7 @@ def style_sheet(document: Document) -> str:
     """All CSS of the document on paper. Raises LooksError when the form lacks a role that pages themselves need."""
     looks = document.looks
     tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    roles = "".join(f".{role.name}{{{print_declarations(role, looks.page)}}}" for role in looks.roles.values())
+    roles = "".join(f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}" for role in looks.roles.values())
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
     return _pages(document) + _STRUCTURE + roles + _table_rules(looks, tables) + shifts + looks.css
 

@@ -1,0 +1,109 @@
+"""Jinja's own filters that forms may use, with bounds on what they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jinja2 import TemplateRuntimeError
+
+LONGEST = 2_000_000
+"""The longest text, and the longest list, that an expression may make."""
+MOST_PARTS = 10_000
+
+FILTERS = frozenset(
+    [
+        "abs",
+        "batch",
+        "count",
+        "default",
+        "escape",
+        "e",
+        "first",
+        "groupby",
+        "int",
+        "items",
+        "join",
+        "last",
+        "length",
+        "list",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "replace",
+        "reverse",
+        "select",
+        "selectattr",
+        "slice",
+        "sort",
+        "string",
+        "sum",
+        "trim",
+        "unique",
+        "upper",
+    ]
+)
+"""The filters of Jinja that forms may use. Not there: what fetches, formats to any width, or declares text to be markup."""
+
+
+class Overrun(TemplateRuntimeError):
+    """A template goes on for too long, or makes too long a text."""
+
+
+def bounded(value: Any) -> Any:
+    """``value``, unless it is a text or list beyond bounds. Raises Overrun."""
+    if isinstance(value, str | list | tuple | dict) and len(value) > LONGEST // 2:
+        raise Overrun("拼出的文字太长")
+    return value
+
+
+def limited(filters: Mapping[str, Any], charge: Callable[[Any], None]) -> dict[str, Any]:
+    """The filters that can make more than they are given, with bounds; ``charge`` counts what they make. Their arguments are those of Jinja."""
+    filters = dict(filters)
+
+    def join(eval_ctx: Any, value: Iterable[Any], d: str = "", attribute: str | None = None) -> Any:
+        items = list(value)
+        for item in items:
+            bounded(item)
+        if sum(len(str(item)) for item in items) + len(d) * len(items) > LONGEST:
+            raise Overrun("拼出的文字太长")
+        return made(filters["join"](eval_ctx, items, d, attribute))
+
+    def replace(eval_ctx: Any, s: str, old: str, new: str, count: int | None = None) -> Any:
+        if len(str(s)) * max(len(str(new)), 1) > LONGEST * 10:
+            raise Overrun("替换出的文字太长")
+        return made(filters["replace"](eval_ctx, s, old, new, count))
+
+    def slice_(eval_ctx: Any, value: Any, slices: int, fill_with: Any = None) -> Any:
+        return filters["slice"](eval_ctx, value, few(slices), fill_with)
+
+    def batch(value: Any, linecount: int, fill_with: Any = None) -> Any:
+        return filters["batch"](value, few(linecount), fill_with)
+
+    def sum_(environment: Any, iterable: Any, attribute: str | int | None = None, start: int = 0) -> Any:
+        if not isinstance(start, int):
+            raise Overrun("sum 只能加整数；数相加用 之和")
+        return filters["sum"](environment, iterable, attribute, start)
+
+    def few(number: Any) -> int:
+        if not isinstance(number, int) or not 0 < number <= MOST_PARTS:
+            raise Overrun(f"slice、batch 后面要写 1 到 {MOST_PARTS} 之间的整数，写的是“{number}”")
+        charge(range(number))
+        return number
+
+    def made(value: Any) -> Any:
+        charge(value)
+        return value
+
+    own = {"join": join, "replace": replace, "slice": slice_, "batch": batch, "sum": sum_}
+    return {name: _like(filters[name], function) for name, function in own.items()}
+
+
+def _like(original: Any, function: Any) -> Any:
+    """``function`` with the marks by which Jinja knows what to hand over."""
+    function.__dict__.update(original.__dict__)
+    function.__dict__.pop("__wrapped__", None)
+    return function

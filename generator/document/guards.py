@@ -1,0 +1,101 @@
+"""What is put into a form's templates before they are compiled: counters in whatever can repeat, scales before whatever can be large.
+
+They are attributes of the environment in the compiled code (``environment.tick``): no name of a template leads to them or hides them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.visitor import NodeTransformer
+
+REPEATED: dict[type[nodes.Node], int] = {nodes.Template: 10, nodes.Block: 5, nodes.Macro: 2, nodes.CallBlock: 2, nodes.For: 1}
+"""What can run more than once, and how many steps one run counts: an included template costs more than a round of a loop."""
+_REFUSED = (nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)
+
+
+def guard(tree: nodes.Template, name: str | None, filename: str | None) -> None:
+    """Put counters and scales into a template. Raises TemplateSyntaxError for what no form may write."""
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, _REFUSED):
+            raise TemplateSyntaxError("不能用 autoescape：文字里的 < 一律是文字，不是标记", node.lineno, name, filename)
+        if isinstance(node, nodes.Output):
+            _refuse_written(node, name, filename)
+    _Scales().visit(tree)
+    repeated = [node for kind in REPEATED for node in tree.find_all(kind)]
+    for node in [tree, *repeated]:
+        own = sum(len(data.data) for data in _own_text(node))
+        counter = _call("tick", [nodes.Const(own), nodes.Const(REPEATED[type(node)])], node.lineno)
+        node.body.insert(0, nodes.ExprStmt(counter, lineno=node.lineno))  # type: ignore[attr-defined]
+
+
+def deepest(tree: nodes.Node) -> int:
+    """The line of the node that lies deepest, without recursion."""
+    level = [tree]
+    line = 1
+    while level:
+        line = level[0].lineno or line
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return line
+
+
+def _refuse_written(node: nodes.Output, name: str | None, filename: str | None) -> None:
+    written = next((one.value for one in node.nodes if isinstance(one, nodes.Const) and type(one.value).__name__ == "float"), None)
+    if written is not None:
+        raise TemplateSyntaxError(f"{written} 不能直接印：模板里不写数，数由程序算出", node.lineno, name, filename)
+
+
+def _own_text(node: nodes.Node) -> Iterator[nodes.TemplateData]:
+    """The text that one run of a node writes itself: not that of what is counted on its own."""
+    for child in node.iter_child_nodes():
+        if isinstance(child, nodes.TemplateData):
+            yield child
+        elif type(child) not in REPEATED:
+            yield from _own_text(child)
+
+
+def _call(name: str, given: list[Any], line: int) -> nodes.Call:
+    for one in given:
+        one.set_lineno(line)
+    return nodes.Call(nodes.EnvironmentAttribute(name, lineno=line), given, [], None, None, lineno=line)
+
+
+def _weighed(node: Any) -> Any:
+    return node if node is None or isinstance(node, nodes.Const) else _call("weighed", [node], node.lineno)
+
+
+class _Scales(NodeTransformer):
+    """Each value is weighed before a filter, a loop or a comparison works on it; texts that ``~`` joins are weighed together."""
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
+        self.generic_visit(node)
+        node.node = _weighed(node.node)
+        return node
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        self.generic_visit(node)
+        node.iter = _weighed(node.iter)
+        return node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
+        self.generic_visit(node)
+        node.expr = _weighed(node.expr)
+        for operand in node.ops:
+            operand.expr = _weighed(operand.expr)
+        return node
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:
+        self.generic_visit(node)
+        if node.args:
+            node.node, node.args = _weighed(node.node), [_weighed(one) for one in node.args]
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
+        self.generic_visit(node)
+        return _weighed(node) if isinstance(node.arg, nodes.Slice) else node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        self.generic_visit(node)
+        return _call("joined", node.nodes, node.lineno)
