@@ -11,6 +11,9 @@ from typing import Any
 import yaml
 
 from generator.document.fields import Field, FieldError, parse_field
+from generator.document.fixed import KEYS as FIXED_KEYS
+from generator.document.fixed import Fixed, FixedError, parse_fixed
+from generator.document.glossary import GlossaryError, selected
 from generator.document.looks import Looks, LooksError, parse_looks
 from generator.document.roots import OWN, Roots
 from generator.reading.advice import explain
@@ -24,7 +27,9 @@ YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适�
 SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
 MAIN = "版式.yaml"
-KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置", "自填")
+KEYS = ("名称", "说明", "继承", "适用年度", "封面", "目录", "部分", "附表", "表号", "设置", "自填", *FIXED_KEYS)
+UNDRAWN = "不要"
+"""What 图.yaml says of a chart of the form above that is left out; it becomes the chart's 类型."""
 EVERY = "各表"
 """The entry of 附表.yaml that holds for every table unless the table says otherwise."""
 FORBIDDEN_CSS = ("url(", "@import", "expression(", "</")
@@ -58,6 +63,7 @@ class Form:
     looks: Looks
     listed: Sequence[Mapping[str, str]]
     numbering: str
+    fixed: Fixed
     declarations: Mapping[str, Mapping[str, Any]]
     charts: Sequence[Mapping[str, Any]]
     glossary: Mapping[str, Any]
@@ -115,8 +121,13 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         raise FormError(f"版式“{name}”：{error if isinstance(error, LooksError) else f'版面.yaml 缺少“{error.args[0]}”'}") from error
     try:
         fields = {key: parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
-    except FieldError as error:
+        fixed = parse_fixed(main)
+    except (FieldError, FixedError) as error:
         raise FormError(f"版式“{name}”的 {MAIN}：{error}") from error
+    try:
+        glossary = selected(_merged(chain, "名词.yaml"))
+    except GlossaryError as error:
+        raise FormError(f"版式“{name}”：{error}") from error
     years = main["适用年度"]
     return Form(
         name=name,
@@ -129,9 +140,10 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         looks=looks,
         listed=listed,
         numbering=str(main.get("表号", "")),
+        fixed=fixed,
         declarations=declarations,
-        charts=[{"名称": key, **raw} for key, raw in _merged(chain, "图.yaml").items()],
-        glossary=_merged(chain, "名词.yaml"),
+        charts=[_chart(name, key, raw) for key, raw in _merged(chain, "图.yaml").items()],
+        glossary=glossary,
         sentences=_sentences(name, chain),
         years=(int(years["起"]), int(years["止"])),
     )
@@ -143,6 +155,15 @@ def _sentences(form: str, chain: Sequence[Path]) -> dict[str, str]:
         if not isinstance(text, str) or not text.strip():
             raise FormError(f"版式“{form}”的句子.yaml：“{key}”{'是空的' if not text else '应是一句话'}；不要这一句，写 不写")
     return found
+
+
+def _chart(form: str, name: str, raw: Any) -> dict[str, Any]:
+    """The declaration of a chart."""
+    if raw == UNDRAWN:
+        return {"名称": name, "类型": UNDRAWN}
+    if not isinstance(raw, dict):
+        raise FormError(f"版式“{form}”的图.yaml：“{name}”要写成 {{题: …, 类型: …}}；不要这幅图，写 不要")
+    return {"名称": name, **raw}
 
 
 def _setting(form: str, name: str, raw: Mapping[str, Any]) -> Setting:

@@ -7,10 +7,10 @@ Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from generator.document.markup import PLACE, MarkupError, elements
+from generator.document.markup import PLACE, PLACES, TAIL, TEXT, MarkupError, elements
 from generator.document.tree import (
     Block,
     Cell,
@@ -56,6 +56,13 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }
 """The vocabulary: every element, and the attributes that it may have."""
 KINDS = ("封面", "目录", "正文", "附表")
+# Where no words can stand, and where they belong.
+_WORDLESS: Mapping[str, str] = {
+    **dict.fromkeys(("document", "section", "li"), "<p>"),
+    **dict.fromkeys(("nav", "figure", "pagebreak"), "它外面的 <p>"),
+    **dict.fromkeys(("table", "thead", "tbody", "tr"), "<td>、<th>"),
+    "ol": "<li>",
+}
 
 
 class VocabularyError(Exception):
@@ -71,10 +78,12 @@ def chinese_number(number: int) -> str:
 class Parser:
     """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
 
-    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], roles: Collection[str]) -> None:
+    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], roles: Collection[str], marks: Sequence[str]) -> None:
+        """``marks`` are the numbers of the first headings of the four levels, as the form writes them."""
         self.charts = charts
         self.tables = tables
         self.roles = roles
+        self.marks = marks
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
         self._headings = 0
@@ -87,7 +96,10 @@ class Parser:
         except MarkupError as error:
             raise VocabularyError(f"模板 {template}：{error}") from error
         sections = []
+        _wordless(root, template)
         for element in root:
+            if not isinstance(element.tag, str):
+                raise VocabularyError(f"模板 {template}：不能用 <!-- -->；注释写成 {{# 注释 #}}")
             if element.tag != "section":
                 raise VocabularyError(f"{_where(element, template)}：<{element.tag}> 应放在 <section> 里")
             self._vetted(element, template)
@@ -101,11 +113,13 @@ class Parser:
         """Every element and attribute is known, and what it refers to is there."""
         for element in section.iter():
             where = _where(element, template)
+            if not isinstance(element.tag, str):
+                raise VocabularyError(f"{_where(section, template)}：不能用 <!-- -->；注释写成 {{# 注释 #}}")
             allowed = ATTRIBUTES.get(str(element.tag))
             if allowed is None:
                 raise VocabularyError(f"{where}：不能用 <{element.tag}>；可用：{'、'.join(ATTRIBUTES)}")
             for name, value in element.attrib.items():
-                if name == PLACE:
+                if name in PLACES:
                     continue
                 if name not in allowed:
                     raise VocabularyError(f"{where}：<{element.tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}")
@@ -118,6 +132,8 @@ class Parser:
             reference = element.get("ref")
             if element.tag == "table" and reference is not None and reference not in self.tables:
                 raise VocabularyError(f"{where}：没有“{reference}”这张附表")
+            if element.tag != "li" or any(child.tag == "p" for child in element):
+                _wordless(element, template)
 
     def _block(self, element: Any, blocks: list[Block], template: str) -> None:
         tag = element.tag
@@ -151,7 +167,7 @@ class Parser:
             for deeper in range(level + 1, 5):
                 self._counts[deeper] = 0
             count = self._counts[level]
-            prefix = {1: f"第{chinese_number(count)}部分　", 2: f"{chinese_number(count)}、", 3: f"（{chinese_number(count)}）", 4: f"{count}."}[level]
+            prefix = _marked(self.marks[level - 1], count)
         self._headings += 1
         key = f"h{self._headings}"
         shown = element.get("toc") or prefix + text.replace("\n", "")
@@ -166,15 +182,19 @@ class Parser:
         mark = element.get("mark", "1.")
         if not re.search("[1一]", mark):
             raise VocabularyError(f"{_where(element, template)}：<ol> 的 mark 里要有 1 或 一，如 1.、一、（1）、（一）")
-        for number, item in enumerate(element, 1):
+        number = 0
+        for item in element:
             if item.tag != "li":
                 raise VocabularyError(f"{_where(item, template)}：<ol> 里只能用 <li>")
             inner: list[Block] = []
             if any(child.tag == "p" for child in item):
                 for child in item:
                     self._block(child, inner, template)
-            else:
-                inner.append(Paragraph("正文", _inlines(item, template)))
+            elif words := _inlines(item, template):
+                inner.append(Paragraph("正文", words))
+            if not inner:
+                continue  # an item whose sentence is left out has no number either
+            number += 1
             first = inner[0]
             if isinstance(first, Paragraph):
                 inner[0] = Paragraph(first.role, (Text(_marked(mark, number)), *first.inlines))
@@ -191,6 +211,23 @@ class Parser:
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+
+
+def _wordless(element: Any, template: str) -> None:
+    """Raise VocabularyError for words that stand where only elements can: they would not be printed."""
+    belong = _WORDLESS.get(element.tag)
+    texts = [(element.get(TEXT) or element.get(PLACE), element.text), *((child.get(TAIL) or child.get(PLACE), child.tail) for child in element)]
+    for place, text in texts if belong else ():
+        if text and text.strip():
+            words = " ".join(text.split())
+            shown = words if len(words) <= 20 else f"{words[:20]}……"
+            inside = f"<{element.tag}> 里" if element.tag != "document" else "<section> 外面"
+            raise VocabularyError(f"模板 {place or template}：“{shown}”直接写在 {inside}，不会印出；要写在 {belong} 里")
+
+
+def inlines(markup: str) -> tuple[Inline, ...]:
+    """What stands in a paragraph of rendered markup."""
+    return _inlines(elements(markup), "")
 
 
 def _where(element: Any, template: str) -> str:

@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound, Te
 from markupsafe import Markup
 
 from generator.document.charts import build_charts
+from generator.document.evaluate import SLIPS, evaluator, told_slip
 from generator.document.fields import Value
 from generator.document.form import Form, FormError
 from generator.document.glossary import define
@@ -34,8 +35,8 @@ from generator.reading.place import Finding
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, and the
-    printed figures by key."""
+    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, the
+    printed figures by key, and which entries of 句子.yaml were used."""
 
     document: Document
     holes: tuple[Missing, ...]
@@ -43,6 +44,7 @@ class Rendered:
     sentences: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    used: frozenset[str] = frozenset()
 
 
 def render(
@@ -55,24 +57,21 @@ def render(
     sheets: bool = False,
 ) -> Rendered:
     """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields. With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line."""
-    language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]))
+    language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year)
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
     words = {"年度": str(statement.accounts.年度), "上年度": str(statement.accounts.年度 - 1), "全称": str(statement.accounts.单位.名称)}
     names = Names(statement, language, settings["完成预算口径"], words, fields, lambda: environment.globals["措辞"])
-    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.markup, names.known)
+    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.say)
     environment.globals.update(context(statement, settings))
     environment.globals.update(
         中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
     )
     try:
         install_wording(environment)
-
-        def evaluate(text: str) -> Any:
-            return environment.compile_expression(text, undefined_to_none=False)()
-
-        charts = build_charts(form.charts, evaluate, captions=settings["图题"])
-        maker = Maker(statement, language.registry, _table_options(statement, settings), evaluate, language.holes)
+        evaluate = evaluator(environment)
+        charts = build_charts(form.charts, evaluate, form.fixed, captions=settings["图题"])
+        maker = Maker(statement, language.registry, _table_options(statement, form, settings), evaluate, language.holes)
         tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
             附表=tables,
@@ -83,7 +82,7 @@ def render(
         )
 
         def parsed() -> tuple[Parser, list[Section]]:
-            parser = Parser(charts, {part.id: part for table in tables for part in table.tables}, frozenset(form.looks.roles))
+            parser = Parser(charts, {part.id: part for table in tables for part in table.tables}, frozenset(form.looks.roles), form.fixed.headings)
             body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
             front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
             return parser, [*front, *body]
@@ -106,17 +105,19 @@ def render(
         raise FormError(f"版式“{form.name}”的模板有误：{told_message(error.message or str(error), environment)}（{_where(error)}）") from error
     except (VocabularyError, DeclarationError) as error:
         raise FormError(f"版式“{form.name}”：{error}") from error
-    except (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
+    except SLIPS as error:
         where = _where(error)
         if where is None:
             raise  # not a template's doing
-        raise FormError(f"版式“{form.name}”的模板有误：{_told(error, environment)}（{where}）") from error
+        raise FormError(f"版式“{form.name}”的模板有误：{told_slip(error, environment)}（{where}）") from error
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:
         document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
     findings = (*sentences.findings, *sentences.unused(form.name))
-    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures)
+    return Rendered(
+        document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures, frozenset(sentences.used)
+    )
 
 
 def _files(statement: Statement) -> frozenset[str]:
@@ -137,9 +138,14 @@ def _style(settings: Mapping[str, str]) -> NumberStyle:
     return NumberStyle(int(settings["百分比小数位"]), percent == "是", settings["金额去末位零"] == "是", settings["金额千分位"] == "是", percent == "整数")
 
 
-def _table_options(statement: Statement, settings: Mapping[str, str]) -> TableOptions:
-    year = statement.accounts.年度
-    return TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=year, grouped=settings["附表千分位"] == "是")
+def _table_options(statement: Statement, form: Form, settings: Mapping[str, str]) -> TableOptions:
+    return TableOptions(
+        zero=settings["附表零值"],
+        strip_amount=settings["附表去末位零"] == "是",
+        year=statement.accounts.年度,
+        grouped=settings["附表千分位"] == "是",
+        continued=form.fixed.continued,
+    )
 
 
 def _document(statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]) -> Document:
@@ -221,11 +227,3 @@ def _where(error: BaseException) -> str | None:
     if len(found) > 1 and str(error).startswith(NOT_GIVEN):
         return found[-2]  # not the macro is wrong, but who calls it
     return found[-1] if found else None
-
-
-def _told(error: Exception, environment: FormEnvironment) -> str:
-    """A slip in an expression, in the words of the language as far as they say anything."""
-    owner, name = getattr(error, "obj", None), getattr(error, "name", None)
-    if isinstance(error, AttributeError) and isinstance(owner, Missing) and name:
-        return f"“{owner.key}”没有填写，是一个缺，没有“{name}”；先用 is 缺 判断"
-    return told_message(str(error), environment)

@@ -13,7 +13,7 @@ from jinja2.environment import TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.document.markup import mark_tags
+from generator.document.markup import mark_tags, stray_brace
 from generator.document.undefined import attributes, told_undefined
 from generator.figures.figure import Missing
 
@@ -121,6 +121,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         """Compile with a counter in each loop and macro."""
         tree = self._parse(source, name, filename) if isinstance(source, str) else source
+        brace = stray_brace(tree)
+        if brace:
+            raise TemplateSyntaxError(*brace, name, filename)
         if self._marking:
             mark_tags(tree, filename or name or "")
         for node in tree.find_all(nodes.Output):
