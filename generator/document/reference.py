@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.document.form import Form
+from generator.document.undefined import attributes
 from generator.document.wording import FILE
 from generator.figures.figure import Absent, Figure, Missing
 
@@ -130,18 +131,9 @@ ELEMENTS: Mapping[str, str] = {
 }
 
 
-def fields_of(value: Any) -> list[str]:
-    """What a name has after its full stop, for records that are computed."""
-    kind = type(value)
-    if not is_dataclass(kind):
-        return []
-    own = [field.name for field in fields(kind)]
-    return own + [name for name, one in vars(kind).items() if isinstance(one, property)]
-
-
 def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
-    names = [] if isinstance(value, Figure | Missing | Absent) else fields_of(value)
+    names = [] if isinstance(value, Figure | Missing | Absent) else attributes(value) if is_dataclass(value) else []
     if names:
         yield "", names
     for name in names if depth else ():
