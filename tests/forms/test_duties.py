@@ -21,7 +21,9 @@ def lacking(tmp_path: Path, files: dict[str, str]) -> str:
 def test_completion_cannot_be_dropped(tmp_path: Path) -> None:
     dropped = {
         "甲": {"措辞.html": "{% macro 完成率(决算, 预算) %}{% endmacro %}"},
-        "乙": {"句子.yaml": "五.逐项: '{{ 项.全名 }}：支出决算{{ 项.支出 | 万元 }}，{% if 项.原因 %}原因是{{ 项.原因 }}。{% endif %}'\n五.具体: '预算完成情况见下。'\n"},
+        "乙": {
+            "句子.yaml": "五.逐项: '{{ 项.全名 }}：支出决算{{ 项.支出 | 万元 }}，{% if 项.原因 %}原因是{{ 项.原因 }}。{% endif %}'\n五.具体: '预算完成情况见下。'\n"
+        },
     }
     for name, files in dropped.items():
         told = lacking(tmp_path / name, files)
