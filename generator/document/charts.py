@@ -10,6 +10,7 @@ from generator.document.form import UNDRAWN
 from generator.document.numbers import plain_decimal
 from generator.document.tables.base import DeclarationError
 from generator.document.tables.declaration import naming, refuse_unknown
+from generator.document.tables.filling import words
 from generator.document.tree import Chart, ChartKind, Series
 from generator.figures.figure import Absent, Figure, Missing
 
@@ -27,6 +28,7 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
             continue
         kind = _kind(raw)
         with naming(f"图.yaml 的“{raw['名称']}”"):
+            raw = {**raw, "题": words(evaluate, raw["题"]), "类别": [words(evaluate, one) for one in raw.get("类别", ())]}
             found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
         if found is None:
             continue

@@ -73,6 +73,7 @@ _SYNTAX = (
     (re.compile(r"Unexpected end of template.*", re.DOTALL), "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）"),
     (re.compile(r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'"), "没有写完"),
     (re.compile(r"chunk after expression"), "后面多了东西"),
+    (re.compile(r".*(?:division|modulo) by zero.*"), "不能除以 0"),
     (re.compile(r"unexpected '(.+?)'"), "这里不该有 {0}"),
     (re.compile(r"expected token '(.+?)', got '(.+?)'"), "这里应是 {0}，写的是 {1}"),
     (re.compile(r"unexpected char '(.+?)' at \d+"), "表达式里不能有“{0}”（括号、引号、逗号要用半角）"),

@@ -8,7 +8,7 @@ import pytest
 
 from generator.document.form import FormError
 from generator.document.tree import Number, Table, plain
-from tests.forms.making import checked, make_form
+from tests.forms.making import checked, lines_of, make_form
 from tests.forms.pages import whole_text
 
 PAGE = '<section kind="正文">\n<h1>概况</h1>\n{}\n</section>\n'
@@ -89,6 +89,9 @@ def test_message(tmp_path: Path, markup: str, message: str) -> None:
         ("附表.yaml", "支出决算表: {注: '{年渡}'}\n", "注：“年渡”写得不对：没有“年渡”这个名称，您是不是想写“年度”？"),
         ("附表.yaml", "支出决算表: {注: '{单位.简称 if 年度 == 1 else none}'}\n", "注：{单位.简称 if 年度 == 1 else none} 是空的，不能直接印"),
         ("附表.yaml", "支出决算表: {注: '{年度 年'}\n", "注：“{年度 年”里的花括号不成对"),
+        ("附表.yaml", "支出决算表: {注: '{1 / 0}'}\n", "注：“1 / 0”写得不对：不能除以 0"),
+        ("附表.yaml", "收入决算表: {列: [{题: '{年度'}]}\n", "“收入决算表”：“{年度”里的花括号不成对"),
+        ("图.yaml", "收入结构: {题: '｛年度｝的结构'}\n", "图.yaml 的“收入结构”：“｛年度｝的结构”里的花括号不成对，或不是半角的一对"),
         ("附表.yaml", "支出决算表: {注: [甲]}\n", "注：要写成文字"),
         ("附表.yaml", "支出决算表: {标题: '支出{本年支出合计 | 额}表'}\n", "标题：“支出{本年支出合计 | 额}表”里不能印数；数只能印在 注、空表说明 里"),
         ("附表.yaml", "财政拨款“三公”经费支出决算表: {列: [{题: 甲, 下: [{题: 乙, 数: 年度}]}]}\n", "列“甲·乙”：“年度”不是一个数"),
@@ -133,6 +136,14 @@ def test_a_note_prints_figures_through_filters(tmp_path: Path) -> None:
     assert plain(table.notes[0]) == "注：2023年度支出150万元，<单位>车辆1辆。"
     numbers = [one for one in table.notes[0] if isinstance(one, Number)]
     assert [found.document.origins[one.figure].label for one in numbers] == ["本年支出合计", "车辆"]
+
+
+def test_titles_of_columns_and_charts_use_names(tmp_path: Path) -> None:
+    files = {"附表.yaml": "收入决算表: {列: [{题: '{年度}年{口径}收入'}]}\n", "图.yaml": "收入结构: {题: '{年度}年度收入'}\n"}
+    found = checked(tmp_path, make_form(tmp_path, files))
+    lines = lines_of(found)
+    assert "2023年单位收入" in lines
+    assert any(line.startswith("（图") and line.endswith("：2023年度收入）") for line in lines)
 
 
 def test_text_with_braces_of_a_clerk_is_only_text(tmp_path: Path) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
 
 from generator.document.tables import balance, items, side_by_side, single_row, subject_tables
 from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
 from generator.document.tables.declaration import COMMON, Raw, choice, naming, refuse_unknown
-from generator.document.tables.filling import note, words
+from generator.document.tables.filling import note, titled, words
 from generator.document.tree import Inline, Sheet, Table
 
-Filled = TypeVar("Filled")
 SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
     "科目表": (subject_tables.build, subject_tables.KEYS),
     "对照表": (balance.build, balance.KEYS),
@@ -52,11 +50,11 @@ def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
     shape, keys = SHAPES[choice(raw, "形状", tuple(SHAPES), "")]
     refuse_unknown(raw, (*COMMON, *keys), "声明")
     texts = {"左上": LEFT, "右上": RIGHT, **{key: raw[key] for key in ("标题", "编号", "左上", "右上") if key in raw}}
-    raw = {**raw, **{key: _filled(key, words, maker, text) for key, text in texts.items()}}
+    raw = {**titled(maker.evaluate, raw), **{key: _words(key, maker, text) for key, text in texts.items()}}
     landscape = choice(raw, "方向", ("横向", "纵向"), "纵向") == "横向"
     built = shape(maker, raw)
     wanted = ("注", "空表说明") if built.empty else ("注",)
-    notes: dict[str, tuple[Inline, ...]] = {key: _filled(key, note, maker, raw[key]) for key in wanted if raw.get(key)}
+    notes: dict[str, tuple[Inline, ...]] = {key: _note(key, maker, raw[key]) for key in wanted if raw.get(key)}
     tables = tuple(
         Table(
             id=f"附表{index}-{number}",
@@ -74,10 +72,14 @@ def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
     return BuiltTable(raw["编号"], raw["标题"], landscape, tables, built.gaps, built.empty, bool(notes.get("空表说明")))
 
 
-def _filled(key: str, how: Callable[[Maker, object], Filled], maker: Maker, text: object) -> Filled:
-    """A text of the declaration, made by ``how``; its errors name the key."""
+def _words(key: str, maker: Maker, text: object) -> str:
     with naming(key):
-        return how(maker, text)
+        return words(maker.evaluate, text)
+
+
+def _note(key: str, maker: Maker, text: object) -> tuple[Inline, ...]:
+    with naming(key):
+        return note(maker, text)
 
 
 __all__ = ["BuiltTable", "DeclarationError", "Gap", "Maker", "TableOptions", "build_sheets", "build_tables"]
