@@ -205,8 +205,12 @@ def forms(options: argparse.Namespace) -> int:
             return _usage(str(error))
         return OK
     from generator.cli.duties import report_of
+    from generator.cli.probe import ProbeError
 
-    text, met = report_of(options.name, options.file, roots)
+    try:
+        text, met = report_of(options.name, options.file, roots)
+    except ProbeError as error:
+        return _usage(f"不能用 {options.file} 试印：{error}")
     print(text)
     return OK if met else FINDINGS
 

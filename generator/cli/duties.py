@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli.probe import SAMPLES, Probe, probe, probe_file
+from generator.cli.typed import typed
 from generator.cli.useless import useless
 from generator.document.form import Form, load_form
 from generator.document.roots import Roots
-from generator.figures.figure import Earlier, Figure, difference, known_total
+from generator.figures.figure import Earlier, Figure, difference, known_total, ratio
 from generator.figures.ledger import FISCAL
 
+_ITEM, _KIND = 7, 5
+# Digits of a 项 and of an 经济科目 of the second level.
 Samples = Mapping[str, Probe]
 Wanting = Callable[[Samples], Iterable[str]]
 
@@ -60,10 +63,14 @@ def _items(p: Probe) -> list[str]:
 
 
 def _budgets(p: Probe) -> list[str]:
-    items = p.statement.totals.资金[FISCAL[0]].项
-    printed = {name for item in items for name, budget in item.预算.items() if isinstance(budget, Figure) and not p.prints(budget)}
-    rated = all(not p.says(f"{item.支出.printed:f}".rstrip("0").rstrip(".")) for item in items) and "完成" in p.text
-    return [] if printed or rated else ["各项支出与预算数的比较（完成预算……）"]
+    lacking = []
+    for item in p.statement.totals.资金[FISCAL[0]].项:
+        budgets = [budget for budget in item.预算.values() if isinstance(budget, Figure)]
+        rates = [rate for budget in budgets if (rate := ratio("完成预算", item.支出, budget))]
+        # Against a budget of nothing there is no rate to tell.
+        told = any(p.computes(rate) for rate in rates) or any(not p.prints(budget) for budget in budgets)
+        lacking += [] if told or not rates else [f"“{p.statement.books.name(item.功能科目)}”与预算数的比较"]
+    return lacking
 
 
 def _reasons(p: Probe) -> list[str]:
@@ -72,7 +79,7 @@ def _reasons(p: Probe) -> list[str]:
     reasons += [item.原因 for item in p.statement.totals.资金[FISCAL[0]].项]
     reasons += [kind.原因 for kind in p.statement.三公.各项]
     reasons += [p.statement.三公.合计.原因, p.statement.机关运行经费.原因]
-    return [f"原因“{reason}”" for reason in reasons if reason and p.says(str(reason))]
+    return [f"原因“{reason}”" for reason in filter(None, reasons) if p.says(reason)]
 
 
 def _kinds(p: Probe) -> list[str]:
@@ -116,7 +123,7 @@ def _gear(p: Probe) -> list[str]:
 
 def _vehicles(p: Probe) -> list[str]:
     assets = p.statement.国有资产
-    return p.prints(assets.车辆总数, *(figure for _, figure in assets.车辆)) + p.says(str(assets.其他用车说明))
+    return p.prints(assets.车辆总数, *(figure for _, figure in assets.车辆)) + p.says(assets.其他用车说明 or "")
 
 
 def _glossary(p: Probe) -> list[str]:
@@ -127,29 +134,21 @@ def _glossary(p: Probe) -> list[str]:
 
 
 def _detail(p: Probe) -> list[str]:
-    lacking = [code for code in ("2010301", "2010302", "2080505") if code not in p.cells]
-    return lacking + [f"经济科目 {name}" for name in ("基本工资", "办公费") if name not in p.cells]
+    spent = [fact for fact in p.statement.books.facts.where(类型="支出", 资金=FISCAL) if fact.amount]
+    items = dict.fromkeys(fact.功能科目 for fact in spent if len(fact.功能科目) == _ITEM)
+    basic = [fact.经济科目 for fact in spent if fact.资金 == FISCAL[0] and fact.支出性质 == "基本支出"]
+    kinds = dict.fromkeys(p.statement.books.economic(code) for code in basic if code.isdecimal() and len(code) == _KIND)
+    return [code for code in items if code not in p.cells] + [f"经济科目 {name}" for name in kinds if name not in p.cells]
 
 
 def _empty(samples: Samples) -> list[str]:
     empty = [table for table in samples["空"].rendered.tables if table.empty]
-    told = [table.title for table in empty if not any(word in "".join(_notes(table)) for word in ("没有", "无数据", "未发生"))]
-    return [f"“{title}”没有数据时的说明" for title in told] + ([] if empty else ["没有数据的表也要留表"])
-
-
-def _notes(table: object) -> list[str]:
-    from generator.document.tree import plain
-
-    return [plain(note) for part in table.tables for note in part.notes]  # type: ignore[attr-defined]
+    silent = [table.title for table in empty if not table.explained]
+    return [f"“{title}”没有数据时的说明" for title in silent] + ([] if empty else ["没有数据的表也要留表"])
 
 
 def _no_fund(samples: Samples) -> list[str]:
-    text = samples["空"].text
-    lacking = [name for name in ("政府性基金预算", "国有资本经营预算") if name not in text]
-    said = any(
-        word in text for word in ("没有使用政府性基金", "无政府性基金", "政府性基金预算财政拨款支出0万元", "政府性基金预算拨款支出0万元", "没有政府性基金")
-    )
-    return lacking + ([] if said else ["没有政府性基金支出的说明"])
+    return [f"没有{name}支出的说明" for name in ("政府性基金", "国有资本经营预算") if not samples["空"].speaks(name)]
 
 
 def _no_public(samples: Samples) -> list[str]:
@@ -165,8 +164,7 @@ def _performance(p: Probe) -> list[str]:
     done = p.statement.预算绩效
     lacking = p.prints(done.绩效自评)
     whole = p.statement.accounts.预算绩效.整体自评
-    told = [str(whole.综述) if whole else "", str(whole.报告) if whole else ""]
-    results = not p.says(told[0]) or not p.prints(done.管理["优"]) or not p.prints(done.管理["绩效自评金额"])
+    results = whole is None or not p.says(whole.综述 or "") or not p.prints(done.管理["优"]) or not p.prints(done.管理["绩效自评金额"])
     return lacking + ([] if results else ["绩效自评的结果（综述、等次或金额）"])
 
 
@@ -177,11 +175,17 @@ def _date(p: Probe) -> list[str]:
 
 def _organised(p: Probe) -> list[str]:
     unit = p.statement.accounts.单位
-    return p.says(str(unit.主要职责).rstrip("。")) + [f"下属单位“{one.名称}”" for one in unit.下属单位 if p.says(str(one.名称))]
+    return p.says(*(unit.主要职责 or "").split("\n")) + [f"下属单位“{one.名称}”" for one in unit.下属单位 if p.says(one.名称)]
+
+
+def _typed(samples: Samples) -> Iterable[str]:
+    found = typed(next(iter(samples.values())).form)
+    printed = dict.fromkeys(one for p in samples.values() for one in p.literal())
+    return [f"（写死了）{one}" for one in (*found, *(one for one in printed if not any(told.startswith(one) for told in found)))]
 
 
 DUTIES: tuple[Duty, ...] = (
-    Duty("公开规则 R41", "句子里的数都由程序算出，没有写死的", lambda samples: [f"（写死了）{one}" for probe_ in samples.values() for one in probe_.literal()]),
+    Duty("公开规则 R41", "句子里的数都由程序算出，没有写死的", _typed),
     Duty("公开规则 R7", "文首写明公开时间", _full(_date)),
     Duty(
         "公开规则 R8", "收支总体：收入支出总表、收入表、支出表", _titles("收入支出 总表|收支 总表|收入支出决算表", "收入决算|收入总表", "支出决算表|支出总表")
@@ -230,8 +234,7 @@ def report_of(name: str, file: Path | None, roots: Roots) -> tuple[str, bool]:
         met = met and state != "缺"
         told = f"：没有 {'、'.join(dict.fromkeys(lacking))}" if lacking else ""
         lines.append(f"  {_MARKS[state]} {duty.title}（{duty.source}）{told}")
-    said = [name for one in samples.values() for name in one.rendered.sentences]
-    lines += [f"  注意　 {one}" for one in useless(form, said)]
+    lines += [f"  注意　 {one}" for one in useless(form, [one.rendered for one in samples.values()])]
     return "\n".join([*lines, "没有缺。" if met else "标“缺”的，在模板或 附表.yaml 里补上。"]), met
 
 

@@ -13,16 +13,17 @@ from generator.cli.earlier import last_figures
 from generator.document.fields import fill, samples
 from generator.document.form import Form, settle
 from generator.document.render import Rendered, render
-from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Section, Table, Text, plain
+from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Table, Text, plain
+from generator.document.written import written
 from generator.figures.figure import Earlier, Figure
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.load import load
-from generator.reading.place import Finding
+from generator.reading.place import Finding, Level
 
 FOLDER = Path(__file__).parent / "probes"
-# Not the zero of a fixed clause, nor the limits of a class (单价100万元以上设备, 结余率大于10%).
-_LITERAL = re.compile(r"(?<![\d.大于过])(?!0(?:\.0+)?(?:万元|%))\d[\d,]*(?:\.\d+)?(?:万元|元|%)(?!（含）以上|以上|（含|的项目)")
+_MONEY_OR_SHARE = re.compile(r"(?:元|[%％]|百分点)$")
+_SPACE = re.compile(r"\s")
 SAMPLES = ("全", "空", "事业")
 
 
@@ -30,12 +31,15 @@ class ProbeError(Exception):
     """The data file for trying out a form cannot be read; the findings say why."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("；".join(f"第 {finding.place.line} 行 {finding.message}" for finding in findings[:5]))
+        super().__init__("；".join(f"第 {one.place.line} 行 {one.message}，{one.fix}" for one in findings if one.level is Level.ERROR))
 
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """The document of one sample, taken apart: ``text`` and ``numbers`` of the sentences, ``cells`` and ``amounts`` of the tables."""
+    """The document of one sample, taken apart: ``text`` and ``numbers`` of the sentences, ``cells`` and ``amounts`` of the tables.
+
+    ``values`` are the figures that the sentences print, exactly: (unit, value). ``own`` tells one of SAMPLES, whose words have no numbers, from a clerk's file.
+    """
 
     statement: Statement
     rendered: Rendered
@@ -44,6 +48,9 @@ class Probe:
     cells: str
     amounts: frozenset[str]
     headings: tuple[str, ...]
+    values: frozenset[tuple[str, Decimal]]
+    form: Form
+    own: bool
 
     @property
     def document(self) -> Document:
@@ -51,8 +58,13 @@ class Probe:
         return self.rendered.document
 
     def says(self, *words: str) -> list[str]:
-        """Which of the words do not stand in the text."""
-        return [word for word in words if word not in self.text]
+        """Which of the words do not stand in the text, whatever the line breaks in both; an empty one is not looked for."""
+        text = _SPACE.sub("", self.text)
+        return [word for word in words if _SPACE.sub("", word).rstrip("。；;，,") not in text]
+
+    def computes(self, figure: Figure) -> bool:
+        """Whether a sentence prints this very number, however it is rounded."""
+        return (figure.unit, figure.value) in self.values
 
     def prints(self, *figures: Earlier | Figure) -> list[str]:
         """The labels of the figures that no sentence prints (tables that a template writes out itself count as text)."""
@@ -61,6 +73,19 @@ class Probe:
     def tabulates(self, *figures: Earlier | Figure) -> list[str]:
         """The labels of the figures that no statutory table shows."""
         return [one.label for one in figures if isinstance(one, Figure) and _key(one.printed) not in self.amounts]
+
+    def speaks(self, title: str) -> bool:
+        """Whether a paragraph stands below the heading about ``title``; where there is no such heading, whether a named sentence speaks of it."""
+        if not any(title in heading for heading in self.headings):
+            return any(title in text for text in self.rendered.sentences.values())
+        below = False
+        for section in self.document.sections:
+            for block in section.blocks if section.kind == "正文" else ():
+                if isinstance(block, Heading):
+                    below = title in plain(block.inlines)
+                elif below and isinstance(block, Paragraph) and plain(block.inlines).strip():
+                    return True
+        return False
 
     def part(self, title: str) -> str:
         """The text of the part whose heading contains ``title``; empty when there is none."""
@@ -73,12 +98,16 @@ class Probe:
         return ""
 
     def literal(self) -> list[str]:
-        """Amounts and percentages that stand in sentences as plain text: a template must not write figures itself."""
-        found: list[str] = []
-        for section in self.document.sections:
-            for block in section.blocks if section.kind == "正文" else ():
-                if isinstance(block, Heading | Paragraph):
-                    found += [match[0] for inline in block.inlines if isinstance(inline, Text) for match in _LITERAL.finditer(inline.text)]
+        """Amounts and percentages that stand as plain text, in a sample whose own words have none: they are no figures, however a template came by them."""
+        texts = [
+            inline.text
+            for section in self.document.sections
+            for block in section.blocks
+            for line in _inlines(block)
+            for inline in line
+            if isinstance(inline, Text)
+        ]
+        found = [one for text in texts if self.own for one in written(text, zero=False) if _MONEY_OR_SHARE.search(one)]
         return list(dict.fromkeys(found))
 
 
@@ -89,10 +118,10 @@ def probe(form: Form, sample: str) -> Probe:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "样本.yaml"
         path.write_text(re.sub(r"(?m)^年度: .*$", f"年度: {year}", re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text)), encoding="utf-8")
-        return probe_file(form, path)
+        return probe_file(form, path, own=True)
 
 
-def probe_file(form: Form, path: Path) -> Probe:
+def probe_file(form: Form, path: Path, *, own: bool = False) -> Probe:
     """A form tried out on a data file. Raises ProbeError when the file cannot be read, FormError when the form is wrong."""
     loaded = load(path)
     accounts: Accounts | None = loaded.accounts
@@ -102,18 +131,20 @@ def probe_file(form: Form, path: Path) -> Probe:
     statement, _ = compute(accounts, last_figures(accounts, path, loaded.root)[0])
     fields, _ = fill(form.fields, form.name, accounts.model_copy(update={"自填": {**samples(form.fields), **accounts.自填}}))
     rendered = render(statement, form, settings, ["附件"] * len(accounts.附件), fields=fields)
-    return _taken_apart(statement, rendered)
+    return _taken_apart(form, statement, rendered, own=own)
 
 
-def _taken_apart(statement: Statement, rendered: Rendered) -> Probe:
+def _taken_apart(form: Form, statement: Statement, rendered: Rendered, *, own: bool) -> Probe:
     statutory = {part.id for table in rendered.tables for part in table.tables}
     blocks = [block for section in rendered.document.sections for block in section.blocks]
-    written = [block for block in blocks if not (isinstance(block, Table) and block.id in statutory)]
+    prose = [block for block in blocks if not (isinstance(block, Table) and block.id in statutory)]
     tables = [block for block in blocks if isinstance(block, Table) and block.id in statutory]
     heads = tuple(
         plain(block.inlines) for section in rendered.document.sections if section.kind == "正文" for block in section.blocks if isinstance(block, Heading)
     )
-    return Probe(statement, rendered, _text(written), frozenset(_numbers(written)), _text(tables), frozenset(_numbers(tables)), heads)
+    keys = {inline.figure for block in prose for inlines in _inlines(block) for inline in inlines if isinstance(inline, Number)}
+    values = frozenset((rendered.figures[key].unit, rendered.figures[key].value) for key in keys if key in rendered.figures)
+    return Probe(statement, rendered, _text(prose), frozenset(_numbers(prose)), _text(tables), frozenset(_numbers(tables)), heads, values, form, own)
 
 
 def _inlines(block: Block) -> Iterator[tuple[Inline, ...]]:
@@ -144,6 +175,3 @@ def _numbers(blocks: Sequence[Block]) -> Iterator[str]:
 def _key(value: Decimal) -> str:
     text = f"{abs(value):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-__all__ = ["SAMPLES", "Probe", "ProbeError", "Section", "probe", "probe_file"]

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from generator.document.form import EVERY, MAIN, Form
+from generator.document.render import Rendered
 from generator.document.wording import FILE
 from generator.reading.nearest import nearest
 
 FILES = (MAIN, "版面.yaml", "附表.yaml", "图.yaml", "名词.yaml", "句子.yaml", "样式.css", "样式.docx")
 """The files of a form that are no templates."""
+_SENTENCE = re.compile(r"""句\(\s*["'](.+?)["']""")
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 _NAMED_FILE = re.compile(r"""["'](?:[^"'/]+/)?([^"'/]+\.html)["']""")
 
 
-def useless(form: Form, said: Iterable[str]) -> list[str]:
-    """What the form's own folder says in vain, a line for each, with what may have been meant. ``said`` are the names of the sentences in the samples."""
-    return [
-        one for part in (_sentences(form, list(said)), _roles(form), _macros(form), _blocks(form), _tables(form), _charts(form), _files(form)) for one in part
-    ]
+def useless(form: Form, samples: Sequence[Rendered]) -> list[str]:
+    """What the form's own folder says in vain, a line for each, with what may have been meant. ``samples`` are documents of the form."""
+    return [one for part in (_sentences(form, samples), _roles(form), _macros(form), _blocks(form), _tables(form), _charts(form), _files(form)) for one in part]
 
 
-def _sentences(form: Form, said: list[str]) -> Iterator[str]:
+def _sentences(form: Form, samples: Sequence[Rendered]) -> Iterator[str]:
+    used = {key for one in samples for key in one.used}
+    said = list(dict.fromkeys(name for one in samples for name in one.sentences))
+    kinds = [name for name in _SENTENCE.findall(_templates(form)) if not any(name in (one, one.partition(".")[2]) or f".{name}." in f".{one}." for one in said)]
     for key in form.sentences:
-        if not any(f".{key}." in f".{name}." for name in said):
+        # A sentence that the samples do not have may still be one: of a kind that they lack, or of another 项.
+        item = key.rpartition(".")
+        rare = any(key == name or key.endswith(f".{name}") for name in kinds)
+        other = item[2].isdecimal() and any(name.startswith(f"{item[0]}.") and name.rpartition(".")[2].isdecimal() for name in said)
+        if key not in used and not rare and not other:
             yield f"句子.yaml 的“{key}”在模板里没有，不起作用{_perhaps(key, said)}"
 
 

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import TemplateError
-
+from generator.document.fixed import Fixed
+from generator.document.form_files import UNDRAWN
 from generator.document.numbers import plain_decimal
 from generator.document.tables.base import DeclarationError
-from generator.document.tables.declaration import refuse_unknown
+from generator.document.tables.declaration import naming, refuse_unknown
+from generator.document.tables.filling import words
 from generator.document.tree import Chart, ChartKind, Series
 from generator.figures.figure import Absent, Figure, Missing
 
 Evaluate = Callable[[str], Any]
 
 
-def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, *, captions: str) -> dict[str, Chart]:
+def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, fixed: Fixed, *, captions: str) -> dict[str, Chart]:
     """The charts by name, numbered in order. ``evaluate`` gives the value of an expression of the declaration.
 
-    A chart without any amount to show is left out, and so is its caption. ``captions``: 有, 带类型 (with the kind of chart behind) or 无.
+    A chart without any amount to show is left out, and so is its caption. ``captions``: how it is written, a key of 图题写法, or 无. Raises DeclarationError.
     """
     charts: dict[str, Chart] = {}
     for raw in declarations:
+        if raw.get("类型") == UNDRAWN:
+            continue
         kind = _kind(raw)
-        try:
+        with naming(f"图.yaml 的“{raw['名称']}”"):
+            raw = {**raw, "题": words(evaluate, raw["题"]), "类别": [words(evaluate, one) for one in raw.get("类别", ())]}
             found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
-        except (DeclarationError, TemplateError) as error:
-            raise DeclarationError(f"图.yaml 的“{raw['名称']}”：{error}") from error
         if found is None:
             continue
         categories, series = found
         number = len(charts) + 1
         title = raw["题"]
-        caption = None if captions == "无" else f"（图{number}：{title}）" + (f"（{kind.value}）" if captions == "带类型" else "")
+        caption = fixed.caption(captions, number, title, kind.value)
         charts[raw["名称"]] = Chart(f"图{number}", kind, title, categories, series, "万元", _alt(title, kind, categories, series), caption)
     return charts
 
@@ -62,10 +64,11 @@ def _text(figure: Figure) -> str:
 
 
 def _pie(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
-    found = evaluate(raw["各项"])
-    if not isinstance(found, list | tuple) or not all(hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算")) for part in found):
-        raise DeclarationError(f"各项的“{raw['各项']}”不是一个清单，它的每一项要有 名称 和 数（或 决算），如 收入来源")
-    parts = [(part.名称, _amount(part)) for part in found]
+    with naming("各项"):
+        given = evaluate(raw["各项"])
+        if not isinstance(given, Iterable) or not all(hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算")) for part in given):
+            raise DeclarationError(f"“{raw['各项']}”不是有名称和数的清单；可用的如 收入来源、支出种类、一般公共预算.类、三公.各项")
+    parts = [(part.名称, _amount(part)) for part in given]
     shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
     if not shown:
         return None
@@ -80,13 +83,16 @@ def _amount(part: Any) -> Figure | None:
 def _columns(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     series = []
     for one in raw["系列"]:
-        values = [evaluate(expression) for expression in one["数"]]
-        wrong = next((text for text, value in zip(one["数"], values, strict=True) if not isinstance(value, Figure | Missing | Absent)), None)
-        if wrong:
-            raise DeclarationError(f"“{wrong}”不是一个数")
+        with naming(f"系列“{one['名称']}”"):
+            name, values = evaluate(one["名称"]), [evaluate(expression) for expression in one["数"]]
+            if not isinstance(name, str | int):
+                raise DeclarationError(f"名称“{one['名称']}”不是文字；写成如 年度 ~ '年度'，或加引号 \"'本年'\"")
+            wrong = next((text for text, value in zip(one["数"], values, strict=True) if not isinstance(value, Figure | Missing | Absent)), None)
+            if wrong is not None:
+                raise DeclarationError(f"“{wrong}”不是一个数；写成如 收支总计.数")
         # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
         if all(isinstance(value, Figure) for value in values):
-            series.append(Series(str(evaluate(one["名称"])), tuple(_text(value) for value in values)))
+            series.append(Series(str(name), tuple(_text(value) for value in values)))
     return (tuple(raw["类别"]), tuple(series)) if series else None
 
 

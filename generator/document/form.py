@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.document.fields import Field, FieldError, parse_field
+from generator.document.fixed import Fixed, FixedError, parse_fixed
 from generator.document.form_file import FormError, own_file, read_text, read_yaml
-from generator.document.form_files import CHARTS, CSS, FILES, GLOSSARY, LOOKS, MAIN, SENTENCES, STYLES, TABLES
+from generator.document.form_files import CHARTS, CSS, FILES, GLOSSARY, LOOKS, MAIN, SENTENCES, STYLES, TABLES, UNDRAWN
 from generator.document.form_schema import perhaps
+from generator.document.glossary import GlossaryError, selected
 from generator.document.looks import Looks, LooksError, parse_looks
 from generator.document.roots import OWN, Roots
 from generator.document.settings import Setting, parse_settings
@@ -44,6 +46,7 @@ class Form:
     looks: Looks
     listed: Sequence[Mapping[str, str]]
     numbering: str
+    fixed: Fixed
     declarations: Mapping[str, Mapping[str, Any]]
     charts: Sequence[Mapping[str, Any]]
     glossary: Mapping[str, Any]
@@ -90,7 +93,6 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         if key not in main:
             raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
     settings = parse_settings(name, main["设置"])
-    settings = parse_settings(name, main["设置"])
     declarations = _merged(chain, TABLES)
     styles = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
     if styles:
@@ -101,8 +103,13 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         raise FormError(f"版式“{name}”：{error}") from error
     try:
         fields = {str(key): parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
-    except FieldError as error:
+        fixed = parse_fixed(main)
+    except (FieldError, FixedError) as error:
         raise FormError(f"版式“{name}”的 {MAIN}：{error}") from error
+    try:
+        glossary = selected(_merged(chain, GLOSSARY))
+    except GlossaryError as error:
+        raise FormError(f"版式“{name}”：{error}") from error
     return Form(
         name=name,
         note=str(main.get("说明", "")),
@@ -114,9 +121,10 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         looks=looks,
         listed=_listed(name, main["附表"], declarations),
         numbering=str(main.get("表号", "")),
+        fixed=fixed,
         declarations=declarations,
-        charts=[{"名称": key, **raw} for key, raw in _merged(chain, CHARTS).items()],
-        glossary=_merged(chain, GLOSSARY),
+        charts=[{"名称": key, **({"类型": raw} if raw == UNDRAWN else raw)} for key, raw in _merged(chain, CHARTS).items()],
+        glossary=glossary,
         sentences=_merged(chain, SENTENCES),
         years=_years(name, main["适用年度"]),
     )

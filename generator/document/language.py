@@ -44,6 +44,7 @@ class Language:
     style: NumberStyle
     registry: Registry
     threshold: Decimal = Decimal(0)
+    no_last_year: str = "〔无上年数〕"
     holes: list[Missing] = field(default_factory=list)
 
     def install(self, environment: Environment) -> None:
@@ -82,7 +83,7 @@ class Language:
         if isinstance(value, Missing):
             return self.mark(value)
         if isinstance(value, Absent):
-            return self._hole("〔无上年数〕")
+            return self._hole(self.no_last_year)
         return self._number(value, self.style.text(value, magnitude=True))
 
     def wan(self, value: Any) -> Markup:

@@ -14,8 +14,14 @@ from lxml import etree
 
 PLACE = "在"
 """The attribute by which an element of a marked page tells where it was written."""
+TEXT, TAIL = f"{PLACE}-text", f"{PLACE}-tail"
+"""The same for the text that an element begins with, and for the text behind it."""
+PLACES = (PLACE, TEXT, TAIL)
 _MARK = re.compile(rf"<\?{PLACE} (?P<where>[^?]*)\?>")
-_TAG = re.compile(r"<(?=[A-Za-z/\u4e00-\u9fff])")
+# A tag, and words that stand right behind one.
+_TAG = re.compile(r"<(?=[A-Za-z/\u4e00-\u9fff])|(?<=[\w\"'/]>)(?P<space>\s*)(?=[^\s<])")
+_BRACE = re.compile(r"[{}｛｝]")
+_NAMED = re.compile(r"[{｛]+\s*(.*?)\s*[}｝]+")
 
 
 class MarkupError(Exception):
@@ -23,14 +29,28 @@ class MarkupError(Exception):
 
 
 def mark_tags(tree: nodes.Template, template: str) -> None:
-    """Put a mark before each tag of a template's own text."""
+    """Put a mark before each tag of a template's own text, and before the words behind a tag."""
     for data in tree.find_all(nodes.TemplateData):
         text, first = data.data, data.lineno
 
         def marked(found: re.Match[str], text: str = text, first: int = first) -> str:
-            return f"<?{PLACE} {template} 第 {first + text.count(chr(10), 0, found.start())} 行?><"
+            return (
+                f"{found['space'] or ''}<?{PLACE} {template} 第 {first + text.count(chr(10), 0, found.end())} 行?>{'' if found['space'] is not None else '<'}"
+            )
 
         data.data = _TAG.sub(marked, text)
+
+
+def stray_brace(tree: nodes.Template) -> tuple[str, int] | None:
+    """What to say of a brace that would be printed as it stands, and its line; None when there is none."""
+    for data in tree.find_all(nodes.TemplateData):
+        found = _BRACE.search(data.data)
+        if found:
+            line = data.lineno + data.data.count("\n", 0, found.start())
+            named = _NAMED.match(data.data, found.start())
+            told = f"“{named[0]}”会照样印出来；名称要写成 {{{{ {named[1]} }}}}" if named else f"“{found[0]}”会照样印出来；名称要写成 {{{{ 年度 }}}}"
+            return f"{told}，花括号用半角，两个一对", line
+    return None
 
 
 def elements(markup: str) -> Any:
@@ -56,6 +76,8 @@ def _settle(root: Any) -> None:
                 before.tail = (before.tail or "") + tail
             else:
                 parent.text = (parent.text or "") + tail
+            if tail.strip():
+                (parent if before is None else before).set(TEXT if before is None else TAIL, where)
             parent.remove(node)
         elif where and isinstance(node.tag, str):
             node.set(PLACE, where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,8 +11,9 @@ from markupsafe import Markup, escape
 from generator.document.fields import Value
 from generator.document.language import Language
 from generator.figures.control import Measured, measured
-from generator.figures.figure import Earlier, Figure, Known, Missing, difference, ratio
+from generator.figures.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio
 from generator.figures.statement import Statement
+from generator.reading.nearest import nearest
 
 ABOUT: Mapping[str, str] = {
     "预算数": "预算数（万元，不带单位）",
@@ -23,6 +25,24 @@ ABOUT: Mapping[str, str] = {
     "占比": "占合计的百分比，带 %",
 }
 """What can follow a name after a full stop."""
+_WIDE = str.maketrans({"．": ".", "。": ".", "·": ".", "　": None, " ": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What ``{name}`` prints: ``unit`` is what it is counted in ("" for words), ``whole`` whether the unit is printed already. A hole has no unit (None)."""
+
+    text: Markup
+    unit: str | None = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Why ``{name}`` prints nothing, and what to write instead."""
+
+    message: str
+    fix: str
 
 
 class Names:
@@ -38,77 +58,83 @@ class Names:
         self._words = words
         self._wording = wording
 
-    def known(self) -> list[str]:
-        """All names, without what can follow."""
-        return [*self._found, *self._words]
-
-    def markup(self, name: str) -> Markup | None:
-        """What ``{name}`` prints; None when there is no such name, or nothing to set it against."""
+    def say(self, name: str) -> Said | Slip:
+        """What ``{name}`` prints, or why it prints nothing."""
         if name in self._words:
-            return escape(self._words[name])
+            return Said(escape(self._words[name]))
         if name in self._found:
-            return self._language.number(self._found[name].now)
-        base, _, what = name.rpartition(".")
-        one = self._found.get(base)
-        return _PRINTED[what](self, one) if one and what in _PRINTED else None
+            return _bare(self._language, self._found[name].now)
+        base = max((one for one in self._found if name.startswith(f"{one}.")), key=len, default=None)
+        plain = name.translate(_WIDE)
+        if base is None and plain != name and not isinstance(self.say(plain), Slip):
+            return Slip(f"{{{name}}} 里的点或空格不对", f"写 {{{plain}}}，点用半角")
+        if base is None:
+            known = [*self._found, *self._words]
+            near = nearest(name, known)
+            told = f"您是不是想写 {{{near[0]}}}？" if near else f"可用的名称，如 {{{'}、{'.join(known[:6])}}}"
+            return Slip(f"{{{name}}} 不是一个数的名称", told)
+        what = name[len(base) + 1 :]
+        if what not in ABOUT:
+            near = nearest(what, ABOUT)
+            told = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
+            return Slip(f"{{{name}}} 里，“{base}”后面没有“{what}”", f"{told}后面可以写：{'、'.join(ABOUT)}")
+        one = self._found[base]
+        lacking = _lacking(what, one, self._which)
+        if lacking:
+            have = [base, *(f"{base}.{other}" for other in ABOUT if not _lacking(other, one, self._which))]
+            return Slip(f"{{{name}}} 没有数可印：“{base}”{lacking}", f"这个数可以写：{{{'}、{'.join(have)}}}")
+        return self._about(one, what)
 
-    def _budget(self, one: Measured) -> Markup | None:
-        found = one.budget.get(self._which)
-        return None if found is None else self._language.number(found)
-
-    def _last(self, one: Measured) -> Markup | None:
-        return None if one.last is None else self._language.amount(one.last)
-
-    def _change(self, one: Measured) -> Markup | None:
-        pair = _pair(one.now, one.last)
-        return _hole(self._language, one.now, one.last) if pair is None else self._language.amount(difference("比上年增减", *pair))
-
-    def _rate(self, one: Measured) -> Markup | None:
-        pair = _pair(one.now, one.last)
-        if pair is None:
-            return _hole(self._language, one.now, one.last)
-        found = ratio("增减率", difference("比上年增减", *pair), pair[1])
-        return None if found is None else self._language.percent(found)
-
-    def _said(self, one: Measured) -> Markup | None:
-        pair = _pair(one.now, one.last)
-        if pair is None:
-            return _hole(self._language, one.now, one.last)
-        change = difference("比上年增减", *pair)
-        if change.is_zero:
-            return Markup("持平")
+    def _about(self, one: Measured, what: str) -> Said:
+        """One of ABOUT of a figure that has it."""
+        budget = one.budget.get(self._which)
+        if what == "预算数":
+            return _bare(self._language, budget)
+        if what == "上年":
+            return _bare(self._language, one.last)
+        if what in ("完成率", "占比"):
+            whole = budget if what == "完成率" else one.whole
+            hole = _hole(self._language, one.now, whole)
+            return hole or Said(self._language.percent(_ratio(what, one.now, whole)), PERCENT, whole=True)
+        hole = _hole(self._language, one.now, one.last)
+        if hole or not isinstance(one.now, Figure) or not isinstance(one.last, Figure):
+            return hole or Said(Markup(""), None)
+        change = difference("比上年增减", one.now, one.last)
+        if what == "增减额":
+            return Said(self._language.amount(change), change.unit)
+        if what == "增减率":
+            return Said(self._language.percent(ratio("增减率", change, one.last)), PERCENT, whole=True)
         # In the form's own words, whatever they are (增长、上升 …).
-        return Markup(self._wording().增减(*pair).strip())  # noqa: S704 - what the form's macro wrote, with its values escaped
-
-    def _completion(self, one: Measured) -> Markup | None:
-        return self._of(one.now, one.budget.get(self._which), "完成预算")
-
-    def _share(self, one: Measured) -> Markup | None:
-        return self._of(one.now, one.whole, "占比")
-
-    def _of(self, part: Known, whole: Known | None, label: str) -> Markup | None:
-        if whole is None:
-            return None
-        if not isinstance(part, Figure) or not isinstance(whole, Figure):
-            return _hole(self._language, part, whole)
-        return self._language.percent(ratio(label, part, whole))
+        words = self._wording().持平() if change.is_zero else self._wording().增减(one.now, one.last)
+        return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704 - what the form's macro wrote, with its values escaped
 
 
-_PRINTED: Mapping[str, Callable[[Names, Measured], Markup | None]] = {
-    "预算数": Names._budget,
-    "上年": Names._last,
-    "增减额": Names._change,
-    "增减率": Names._rate,
-    "增减": Names._said,
-    "完成率": Names._completion,
-    "占比": Names._share,
-}
+def _lacking(what: str, one: Measured, which: str) -> str:
+    """Why a figure has nothing to say of one of ABOUT; "" when it has."""
+    if what in ("预算数", "完成率"):
+        budget = one.budget.get(which)
+        if budget is None:
+            return "没有预算数"
+        none = isinstance(budget, Figure) and isinstance(one.now, Figure) and budget.is_zero and not one.now.is_zero
+        return "的预算数是 0，没有完成率" if what == "完成率" and none else ""
+    if what == "占比":
+        return "" if one.whole is not None else "不是哪个合计数的一部分"
+    if one.last is None:
+        return "没有上年数"
+    if isinstance(one.last, Absent):
+        return "没有上年数（新设单位）"
+    return "上年是 0，没有增减率" if what == "增减率" and isinstance(one.last, Figure) and one.last.is_zero else ""
 
 
-def _pair(now: Known, then: Earlier | None) -> tuple[Figure, Figure] | None:
-    return (now, then) if isinstance(now, Figure) and isinstance(then, Figure) else None
+def _ratio(label: str, part: Known, whole: Known | None) -> Figure | None:
+    return ratio(label, part, whole) if isinstance(part, Figure) and isinstance(whole, Figure) else None
 
 
-def _hole(language: Language, *values: Earlier | None) -> Markup | None:
-    """A visible hole for what the file does not give; None when there is nothing to compare with."""
-    return next((language.amount(value) for value in values if isinstance(value, Missing)), None)
+def _bare(language: Language, value: Earlier | None) -> Said:
+    return Said(language.number(value), value.unit if isinstance(value, Figure) else None)
+
+
+def _hole(language: Language, *values: Earlier | None) -> Said | None:
+    """A visible hole for what the file does not give; None when it gives everything."""
+    missing = next((value for value in values if isinstance(value, Missing)), None)
+    return Said(language.amount(missing), None) if missing else None

@@ -7,7 +7,7 @@ Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第�
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.document.markup import MarkupError, elements
@@ -30,7 +30,7 @@ from generator.document.tree import (
     TocEntry,
     plain,
 )
-from generator.document.vetting import Known, VocabularyError, vet, where
+from generator.document.vetting import Known, VocabularyError, vet, where, wordless
 
 DIGITS = "零一二三四五六七八九"
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
@@ -51,10 +51,12 @@ def chinese_number(number: int) -> str:
 class Parser:
     """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
 
-    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], known: Known) -> None:
+    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], known: Known, marks: Sequence[str]) -> None:
+        """``marks`` are the numbers of the first headings of the four levels, as the form writes them."""
         self.charts = charts
         self.tables = tables
         self.known = known
+        self.marks = marks
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
         self._headings = 0
@@ -67,7 +69,10 @@ class Parser:
         except MarkupError as error:
             raise VocabularyError(f"模板 {template}：{error}") from error
         sections = []
+        wordless(root, template)
         for element in root:
+            if not isinstance(element.tag, str):
+                raise VocabularyError(f"模板 {template}：不能用 <!-- -->；注释写成 {{# 注释 #}}")
             if element.tag != "section":
                 tag = element.tag if isinstance(element.tag, str) else f"?{element.target}?"
                 raise VocabularyError(f"{where(element, template)}：<{tag}> 应放在 <section> 里")
@@ -110,7 +115,7 @@ class Parser:
             for deeper in range(level + 1, 5):
                 self._counts[deeper] = 0
             count = self._counts[level]
-            prefix = {1: f"第{chinese_number(count)}部分　", 2: f"{chinese_number(count)}、", 3: f"（{chinese_number(count)}）", 4: f"{count}."}[level]
+            prefix = _marked(self.marks[level - 1], count)
         self._headings += 1
         key = f"h{self._headings}"
         shown = element.get("toc") or prefix + text.replace("\n", "")
@@ -123,15 +128,17 @@ class Parser:
 
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
         mark = element.get("mark", "1.")
-        for number, item in enumerate(element, 1):
+        number = 0
+        for item in element:
             inner: list[Block] = []
             if any(child.tag == "p" for child in item):
                 for child in item:
                     self._block(child, inner, template)
-            else:
-                inner.append(Paragraph("正文", _inlines(item, template)))
+            elif words := _inlines(item, template):
+                inner.append(Paragraph("正文", words))
             if not inner:
-                continue  # nothing but empty paragraphs
+                continue  # an item whose sentence is left out has no number either
+            number += 1
             first = inner[0]
             if isinstance(first, Paragraph):
                 inner[0] = Paragraph(first.role, (Text(_marked(mark, number)), *first.inlines))
@@ -146,6 +153,11 @@ class Parser:
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+
+
+def inlines(markup: str) -> tuple[Inline, ...]:
+    """What stands in a paragraph of rendered markup."""
+    return _inlines(elements(markup), "")
 
 
 def _marked(mark: str, number: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any
 
 from generator.document.form import Form
 from generator.document.form_file import own_file, read_text
+from generator.document.undefined import attributes
 from generator.document.wording import FILE
 from generator.figures.figure import Absent, Figure, Missing
 
@@ -108,7 +109,7 @@ FUNCTIONS: Mapping[str, str] = {
 }
 ELEMENTS: Mapping[str, str] = {
     "section": "一节，从新的一页开始。kind：封面、目录、正文、附表；landscape：是 = 横页",
-    "h1": "部分标题，自动编“第一部分”",
+    "h1": "部分标题，自动编“第一部分”（各级编号怎样写：版式.yaml 的“编号”）",
     "h2": "一级标题，自动编“一、”",
     "h3": "二级标题，自动编“（一）”",
     "h4": "三级标题，自动编“1.”。number：否 = 不编号；role：换一种版面；toc：目录里的文字，否 = 不进目录；break：是 = 另起一页",
@@ -130,18 +131,9 @@ ELEMENTS: Mapping[str, str] = {
 }
 
 
-def fields_of(value: Any) -> list[str]:
-    """What a name has after its full stop, for records that are computed."""
-    kind = type(value)
-    if not is_dataclass(kind):
-        return []
-    own = [field.name for field in fields(kind)]
-    return own + [name for name, one in vars(kind).items() if isinstance(one, property)]
-
-
 def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
-    names = [] if isinstance(value, Figure | Missing | Absent) else fields_of(value)
+    names = [] if isinstance(value, Figure | Missing | Absent) else attributes(value) if is_dataclass(value) else []
     if names:
         yield "", names
     for name in names if depth else ():

@@ -12,6 +12,7 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
 
 from generator.document.charts import build_charts
+from generator.document.evaluate import evaluator
 from generator.document.fields import Value
 from generator.document.form import Form
 from generator.document.glossary import define
@@ -24,7 +25,7 @@ from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
 from generator.document.tree import Document, Section
-from generator.document.trouble import EXPECTED, told_slip, trouble
+from generator.document.trouble import EXPECTED, trouble
 from generator.document.vetting import Known
 from generator.document.wording import install_wording
 from generator.figures.figure import Figure, Missing
@@ -35,8 +36,8 @@ from generator.reading.place import Finding
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, and the
-    printed figures by key."""
+    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, the
+    printed figures by key, and which entries of 句子.yaml were used."""
 
     document: Document
     holes: tuple[Missing, ...]
@@ -44,6 +45,7 @@ class Rendered:
     sentences: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    used: frozenset[str] = frozenset()
 
 
 def render(
@@ -56,27 +58,21 @@ def render(
     sheets: bool = False,
 ) -> Rendered:
     """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields. With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line."""
-    language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]))
+    language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year)
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
     words = {"年度": str(statement.accounts.年度), "上年度": str(statement.accounts.年度 - 1), "全称": str(statement.accounts.单位.名称)}
     names = Names(statement, language, settings["完成预算口径"], words, fields, lambda: environment.globals["措辞"])
-    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.markup, names.known)
+    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.say)
     environment.globals.update(context(statement, settings))
     environment.globals.update(
         中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
     )
     try:
         install_wording(environment)
-
-        def evaluate(text: str) -> Any:
-            try:
-                return environment.compile_expression(text, undefined_to_none=False)()
-            except (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError) as error:
-                raise TemplateRuntimeError(f"“{text}”：{told_slip(error, environment)}") from error
-
-        charts = build_charts(form.charts, evaluate, captions=settings["图题"])
-        maker = Maker(statement, language.registry, _table_options(statement, settings), evaluate, language.holes)
+        evaluate = evaluator(environment)
+        charts = build_charts(form.charts, evaluate, form.fixed, captions=settings["图题"])
+        maker = Maker(statement, language.registry, _table_options(statement, form, settings), evaluate, language.holes)
         tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
             附表=tables,
@@ -94,7 +90,8 @@ def render(
         def parsed() -> tuple[Parser, list[Section]]:
             parts = {part.id: part for table in tables for part in table.tables}
             charted = tuple(one["名称"] for one in form.charts)
-            parser = Parser(charts, parts, Known(tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole))
+            known = Known(tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole)
+            parser = Parser(charts, parts, known, form.fixed.headings)
             body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
             front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
             return parser, [*front, *body]
@@ -116,7 +113,9 @@ def render(
     if sheets:
         document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
     findings = (*sentences.findings, *sentences.unused(form.name))
-    return Rendered(document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures)
+    return Rendered(
+        document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures, frozenset(sentences.used)
+    )
 
 
 def _files(statement: Statement) -> frozenset[str]:
@@ -137,9 +136,14 @@ def _style(settings: Mapping[str, str]) -> NumberStyle:
     return NumberStyle(int(settings["百分比小数位"]), percent == "是", settings["金额去末位零"] == "是", settings["金额千分位"] == "是", percent == "整数")
 
 
-def _table_options(statement: Statement, settings: Mapping[str, str]) -> TableOptions:
-    year = statement.accounts.年度
-    return TableOptions(zero=settings["附表零值"], strip_amount=settings["附表去末位零"] == "是", year=year, grouped=settings["附表千分位"] == "是")
+def _table_options(statement: Statement, form: Form, settings: Mapping[str, str]) -> TableOptions:
+    return TableOptions(
+        zero=settings["附表零值"],
+        strip_amount=settings["附表去末位零"] == "是",
+        year=statement.accounts.年度,
+        grouped=settings["附表千分位"] == "是",
+        continued=form.fixed.continued,
+    )
 
 
 def _document(statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]) -> Document:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.document.filters import FILTERS, LONGEST, Overrun, bounded, limited
 from generator.document.form_file import label, own_file, read_text
 from generator.document.guards import deepest, guard
-from generator.document.markup import mark_tags
+from generator.document.markup import mark_tags, stray_brace
 from generator.document.undefined import attributes, told_undefined
 from generator.figures.figure import Missing
 
@@ -88,6 +88,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         try:
             tree = self._parse(source, name, filename) if isinstance(source, str) else source
             line = deepest(tree)
+            brace = stray_brace(tree)
+            if brace:
+                raise TemplateSyntaxError(*brace, name, filename)
             guard(tree, name, filename)
             if self._marking:
                 mark_tags(tree, filename or name or "")

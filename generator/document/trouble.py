@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+from generator.document.evaluate import told_slip
 from generator.document.form import Form, FormError
 from generator.document.sandbox import FormEnvironment
 from generator.document.tables import DeclarationError
 from generator.document.undefined import NOT_GIVEN, told_message
 from generator.document.vetting import VocabularyError
-from generator.figures.figure import Missing
 
 EXPECTED = (
     *(TemplateError, VocabularyError, DeclarationError, RecursionError, MemoryError),
@@ -37,16 +37,6 @@ def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormE
     if isinstance(error, TemplateError):
         return FormError(f"{what}的模板有误：{told_message(error.message or str(error), environment)}{place}")
     return FormError(f"{what}的模板有误：{told_slip(error, environment)}{place}") if where else None
-
-
-def told_slip(error: Exception, environment: FormEnvironment) -> str:
-    """A slip in an expression, in the words of the language as far as they say anything."""
-    owner, name = getattr(error, "obj", None), getattr(error, "name", None)
-    if isinstance(error, AttributeError) and isinstance(owner, Missing) and name:
-        return f"“{owner.key}”没有填写，是一个缺，没有“{name}”；先用 is 缺 判断"
-    if isinstance(error, KeyError):
-        return f"没有“{error.args[0]}”"
-    return told_message(str(error), environment)
 
 
 def _where(error: BaseException) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.document.markup import PLACE
+from generator.document.markup import PLACE, PLACES, TAIL, TEXT
 
 KINDS = ("封面", "目录", "正文", "附表")
 MOST_COLUMNS = 200
@@ -115,6 +115,30 @@ def vet(section: Any, template: str, known: Known) -> None:
     wrong = wrong or [(table, told) for table in section.iter("table") if (told := _grid(table))]
     for element, told in wrong:
         raise VocabularyError(f"{where(element, template)}：{told}")
+    for element in section.iter():
+        if element.tag != "li" or any(child.tag == "p" for child in element):
+            wordless(element, template)
+
+
+# Where no words can stand, and where they belong.
+_WORDLESS: Mapping[str, str] = {
+    **dict.fromkeys(("document", "section", "li"), "<p>"),
+    **dict.fromkeys(("nav", "figure", "pagebreak"), "它外面的 <p>"),
+    **dict.fromkeys(("table", "thead", "tbody", "tr"), "<td>、<th>"),
+    "ol": "<li>",
+}
+
+
+def wordless(element: Any, template: str) -> None:
+    """Raise VocabularyError for words that stand where only elements can: they would not be printed."""
+    belong = _WORDLESS.get(element.tag)
+    texts = [(element.get(TEXT) or element.get(PLACE), element.text), *((child.get(TAIL) or child.get(PLACE), child.tail) for child in element)]
+    for place, text in texts if belong else ():
+        if text and text.strip():
+            words = " ".join(text.split())
+            shown = words if len(words) <= 20 else f"{words[:20]}……"
+            inside = f"<{element.tag}> 里" if element.tag != "document" else "<section> 外面"
+            raise VocabularyError(f"模板 {place or template}：“{shown}”直接写在 {inside}，不会印出；要写在 {belong} 里")
 
 
 def _wrong(element: Any, known: Known) -> Told:
@@ -123,7 +147,7 @@ def _wrong(element: Any, known: Known) -> Told:
         return f"不能用 <{tag if isinstance(tag, str) else f'?{element.target}?'}>；可用：{'、'.join(ATTRIBUTES)}"
     allowed = ATTRIBUTES[tag]
     for name, value in element.attrib.items():
-        if name == PLACE:
+        if name in PLACES:
             continue
         if name not in allowed:
             return f"<{tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from generator.document.charts import build_charts
+from generator.document.form import load_form
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.figures.figure import PERCENT, Figure
@@ -37,4 +38,4 @@ def test_whole_percent_is_never_100_by_rounding(value: str | None, shown: str) -
 def test_captions(habit: str, caption: str | None) -> None:
     figure = Figure(Decimal(5), "万元", "某数")
     declared = {"名称": "某", "题": "某图", "类型": "柱状图", "类别": ["收入"], "系列": [{"名称": "年", "数": ["数"]}]}
-    assert build_charts([declared], {"数": figure, "年": "2023年"}.__getitem__, captions=habit)["某"].caption == caption
+    assert build_charts([declared], {"数": figure, "年": "2023年"}.__getitem__, load_form("四川").fixed, captions=habit)["某"].caption == caption

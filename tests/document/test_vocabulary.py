@@ -17,7 +17,7 @@ from generator.figures.figure import PERCENT, Figure, Missing
 
 def items(mark: str, count: int = 12) -> list[str]:
     markup = f"<section><ol{mark}>{'<li>条</li>' * count}</ol></section>"
-    (section,) = Parser({}, {}, Known(["正文"])).part(markup, "试.html")
+    (section,) = Parser({}, {}, Known(["正文"]), ("第一部分　", "一、", "（一）", "1.")).part(markup, "试.html")
     return [plain(block.inlines) for block in section.blocks if isinstance(block, Paragraph)]
 
 

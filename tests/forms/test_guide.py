@@ -31,7 +31,7 @@ def example() -> dict[str, str]:
 
 def test_the_worked_example_works(tmp_path: Path) -> None:
     files = example()
-    assert set(files) == {"句子.yaml", "措辞.html", "情况说明.html", "附表.yaml", "版式.yaml", "版面.yaml"}
+    assert set(files) == {"句子.yaml", "措辞.html", "情况说明.html", "附表.yaml", "版式.yaml", "版面.yaml", "图.yaml", "名词.yaml"}
     roots = make_form(tmp_path, files, "某县")
     data = (
         "自填: {联系电话: 021-1, 收入年初预算数: 140}\n上年: {收支总计: 160, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}\n变动原因: {收支总计: 甲}\n"
@@ -48,8 +48,14 @@ def test_the_worked_example_works(tmp_path: Path) -> None:
     assert found.document is not None
     assert found.document.draft is None
     assert found.document.looks.roles["正文"].size == 14
+    assert "图1收入、支出决算总计对比" in lines
+    assert not [line for line in lines if "支出决算结构图" in line]
+    assert [line for line in lines if line.endswith("“三公”经费预算数与决算数")] == ["图7“三公”经费预算数与决算数"]
+    assert "第一章单位概况" in lines
+    assert not [line for line in lines if "上级补助收入：指" in line]
     told, met = report_of("某县", None, roots)
     assert met, told
+    assert "注意" not in told
 
 
 def test_a_form_that_forgets_is_told(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.document.form import FormError
+from generator.document.tree import Number, Table, plain
 from tests.forms.making import checked, lines_of, make_form
+from tests.forms.pages import whole_text
 
 PAGE = '<section kind="正文">\n<h1>概况</h1>\n{}\n</section>\n'
 CASES = [
@@ -60,6 +62,19 @@ CASES = [
     ("<p><mark>甲</mark></p>", "<mark> 里的“甲”不是程序写出的〔待填〕"),
     ("<?x y?><p>甲</p>", "不能用 <?x?>"),
     ("<p>甲<br>乙</p>\n<p>丙</p>", "<br> 没有写结束，就遇到了 </p>（试/概况.html 第 3 行）"),
+    ("<p>甲</p>\n这里是正文", "试/概况.html 第 4 行：“这里是正文”直接写在 <section> 里，不会印出；要写在 <p> 里"),
+    ("{% if 年度 %}\n<h2>甲</h2>\n\n乙\n{% endif %}\n<p>丙</p>", "试/概况.html 第 6 行：“乙”直接写在 <section> 里"),
+    ("</section>甲<section>", "“甲”直接写在 <section> 外面，不会印出"),
+    ("<ol>甲<li>乙</li></ol>", "“甲”直接写在 <ol> 里，不会印出；要写在 <li> 里"),
+    ("<ol><li>乙</li>\n甲\n</ol>", "试/概况.html 第 4 行：“甲”直接写在 <ol> 里"),
+    ("<ol><li>甲<p>乙</p></li></ol>", "“甲”直接写在 <li> 里，不会印出；要写在 <p> 里"),
+    ("<ol><li><p>乙</p>{{ 年度 }}</li></ol>", "“2023”直接写在 <li> 里"),
+    ("<nav>甲</nav>", "“甲”直接写在 <nav> 里，不会印出；要写在 它外面的 <p> 里"),
+    ("<table><tbody>甲<tr><td>乙</td></tr></tbody></table>", "“甲”直接写在 <tbody> 里，不会印出；要写在 <td>、<th> 里"),
+    ("<table><tbody><tr><td>乙</td>甲</tr></tbody></table>", "“甲”直接写在 <tr> 里"),
+    ("<p>{年度}</p>", "“{年度}”会照样印出来；名称要写成 {{ 年度 }}，花括号用半角，两个一对（试/概况.html 第 3 行）"),
+    ("<p>\n｛｛ 年度 ｝｝</p>", "“｛｛ 年度 ｝｝”会照样印出来；名称要写成 {{ 年度 }}，花括号用半角，两个一对（试/概况.html 第 4 行）"),
+    ("<p>甲}</p>", "“}”会照样印出来"),
 ]
 
 
@@ -87,6 +102,23 @@ def test_message(tmp_path: Path, markup: str, message: str) -> None:
         ("图.yaml", "新图: {类型: 饼状图, 题: 甲, 各项: 年度}\n", "图.yaml 的“新图”：各项的“年度”不是一个清单"),
         ("附表.yaml", "支出决算表: {注: '{年度 + 全称}'}\n", "“支出决算表”：“年度 + 全称”："),
         ("附表.yaml", "支出决算表: {注: '{((年度}'}\n", "“支出决算表”："),
+        ("图.yaml", "收入结构: {各项: 年度}\n", "图.yaml 的“收入结构”：各项：“年度”不是有名称和数的清单；可用的如 收入来源"),
+        ("图.yaml", "收入结构: {各项: 收入来原}\n", "图.yaml 的“收入结构”：各项：“收入来原”写得不对：没有“收入来原”这个名称，您是不是想写“收入来源”？"),
+        ("图.yaml", "收支总计: {系列: [{名称: 收支总计.数, 数: [收支总计.数, 支出总计]}]}\n", "系列“收支总计.数”：名称“收支总计.数”不是文字"),
+        ("图.yaml", "收支总计: {系列: [{名称: 年度, 数: [收支总计, 支出总计]}]}\n", "系列“年度”：“收支总计”不是一个数"),
+        ("附表.yaml", "支出决算表: {注: '共{本年支出合计}万元'}\n", "“支出决算表”：注：{本年支出合计} 是一个数，数要用过滤器：写 {本年支出合计 | 额}"),
+        ("附表.yaml", "支出决算表: {注: '{年度 +}'}\n", "“支出决算表”：注：“年度 +”写得不对：没有写完"),
+        ("附表.yaml", "支出决算表: {注: '{年渡}'}\n", "注：“年渡”写得不对：没有“年渡”这个名称，您是不是想写“年度”？"),
+        ("附表.yaml", "支出决算表: {注: '{单位.简称 if 年度 == 1 else none}'}\n", "注：{单位.简称 if 年度 == 1 else none} 是空的，不能直接印"),
+        ("附表.yaml", "支出决算表: {注: '{年度 年'}\n", "注：“{年度 年”里的花括号不成对"),
+        ("附表.yaml", "支出决算表: {注: '{1 / 0}'}\n", "注：“1 / 0”写得不对：不能除以 0"),
+        ("附表.yaml", "收入决算表: {列: [{题: '{年度'}]}\n", "“收入决算表”：“{年度”里的花括号不成对"),
+        ("图.yaml", "收入结构: {题: '｛年度｝的结构'}\n", "图.yaml 的“收入结构”：“｛年度｝的结构”里的花括号不成对，或不是半角的一对"),
+        ("附表.yaml", "支出决算表: {注: [甲]}\n", "注：要写成文字"),
+        ("附表.yaml", "支出决算表: {标题: '支出{本年支出合计 | 额}表'}\n", "标题：“支出{本年支出合计 | 额}表”里不能印数；数只能印在 注、空表说明 里"),
+        ("附表.yaml", "财政拨款“三公”经费支出决算表: {列: [{题: 甲, 下: [{题: 乙, 数: 年度}]}]}\n", "列“甲·乙”：“年度”不是一个数"),
+        ("附表.yaml", "财政拨款“三公”经费支出决算表: {列: [{题: 甲}]}\n", "列“甲”缺少“数”"),
+        ("附表.yaml", "收入支出决算总表: {左: [{题: 甲, 数: 收支总记}]}\n", "行“甲”：“收支总记”写得不对：没有“收支总记”这个名称，您是不是想写“收支总计”？"),
         ("图.yaml", "收支总计: {系列: [{名称: 年度, 数: [收支总记.数, 收支总计.数]}]}\n", "没有“收支总记”这个名称"),
     ],
 )
@@ -136,3 +168,27 @@ def test_a_template_in_another_encoding(tmp_path: Path, file: str) -> None:
     (tmp_path / "试" / file).write_bytes("<section>中文</section>".encode("gbk"))
     with pytest.raises(FormError, match=rf"试/{file} 不是 UTF-8 编码，请另存为 UTF-8"):
         checked(tmp_path, roots)
+
+
+def test_a_note_prints_figures_through_filters(tmp_path: Path) -> None:
+    text = "支出决算表: {注: '注：{年度}年度支出{本年支出合计 | 万元}，<{口径}>车辆{国有资产.车辆总数 | 计}辆。'}\n"
+    found = checked(tmp_path, make_form(tmp_path, {"附表.yaml": text}))
+    assert found.document is not None
+    table = next(block for section in found.document.sections for block in section.blocks if isinstance(block, Table) and block.name == "支出决算表")
+    assert plain(table.notes[0]) == "注：2023年度支出150万元，<单位>车辆1辆。"
+    numbers = [one for one in table.notes[0] if isinstance(one, Number)]
+    assert [found.document.origins[one.figure].label for one in numbers] == ["本年支出合计", "车辆"]
+
+
+def test_titles_of_columns_and_charts_use_names(tmp_path: Path) -> None:
+    files = {"附表.yaml": "收入决算表: {列: [{题: '{年度}年{口径}收入'}]}\n", "图.yaml": "收入结构: {题: '{年度}年度收入'}\n"}
+    found = checked(tmp_path, make_form(tmp_path, files))
+    lines = lines_of(found)
+    assert "2023年单位收入" in lines
+    assert any(line.startswith("（图") and line.endswith("：2023年度收入）") for line in lines)
+
+
+def test_text_with_braces_of_a_clerk_is_only_text(tmp_path: Path) -> None:
+    found = checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format("<p>{{ 单位.主要职责 }}</p>")}), "名词解释: {甲: '用{花}括起来。'}\n")
+    assert found.document is not None
+    assert "用{花}括起来。" in whole_text(found.document)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-
-from jinja2 import TemplateError
 
 from generator.document.tables import balance, items, side_by_side, single_row, subject_tables
 from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
-from generator.document.tables.declaration import COMMON, Raw, choice, refuse_unknown
-from generator.document.tree import Inline, Sheet, Table, Text
+from generator.document.tables.declaration import COMMON, Raw, choice, naming, refuse_unknown
+from generator.document.tables.filling import note, titled, words
+from generator.document.tree import Inline, Sheet, Table
 
 SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
     "科目表": (subject_tables.build, subject_tables.KEYS),
@@ -20,7 +18,6 @@ SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
     "项目表": (items.build, items.KEYS),
 }
 LEFT, RIGHT = "{口径}：{全称}", "单位：万元"
-_EXPRESSION = re.compile(r"\{([^{}]+)\}")
 
 
 def build_tables(maker: Maker, declarations: Sequence[Raw]) -> list[BuiltTable]:
@@ -31,7 +28,7 @@ def build_tables(maker: Maker, declarations: Sequence[Raw]) -> list[BuiltTable]:
             tables.append(_build(maker, raw, index))
         except KeyError as error:
             raise DeclarationError(f"{_name(raw, index)}缺少{error.args[0]}") from error
-        except (DeclarationError, TemplateError) as error:
+        except DeclarationError as error:
             raise DeclarationError(f"{_name(raw, index)}：{error}") from error
     return tables
 
@@ -52,32 +49,37 @@ def _name(raw: Raw, index: int) -> str:
 def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
     shape, keys = SHAPES[choice(raw, "形状", tuple(SHAPES), "")]
     refuse_unknown(raw, (*COMMON, *keys), "声明")
-    raw = {**raw, "标题": _fill(maker, raw["标题"]), "编号": _fill(maker, raw["编号"])}
+    texts = {"左上": LEFT, "右上": RIGHT, **{key: raw[key] for key in ("标题", "编号", "左上", "右上") if key in raw}}
+    raw = {**titled(maker.evaluate, raw), **{key: _words(key, maker, text) for key, text in texts.items()}}
     landscape = choice(raw, "方向", ("横向", "纵向"), "纵向") == "横向"
     built = shape(maker, raw)
-    notes: list[tuple[Inline, ...]] = [(Text(_fill(maker, raw["注"])),)] if raw.get("注") else []
-    if built.empty and raw.get("空表说明"):
-        notes.append((Text(_fill(maker, raw["空表说明"])),))
+    wanted = ("注", "空表说明") if built.empty else ("注",)
+    notes: dict[str, tuple[Inline, ...]] = {key: _note(key, maker, raw[key]) for key in wanted if raw.get(key)}
     tables = tuple(
         Table(
             id=f"附表{index}-{number}",
-            name=raw["标题"] + ("（续）" if number > 1 else ""),
+            name=raw["标题"] + (maker.options.continued if number > 1 else ""),
             widths=part.widths,
             head=part.head,
             body=part.body,
             corner=raw["编号"],
-            left=_fill(maker, raw.get("左上", LEFT)),
-            right=_fill(maker, raw.get("右上", RIGHT)),
-            notes=tuple(notes) if number == len(built.parts) else (),
+            left=raw["左上"],
+            right=raw["右上"],
+            notes=tuple(one for one in notes.values() if one) if number == len(built.parts) else (),
         )
         for number, part in enumerate(built.parts, 1)
     )
-    return BuiltTable(raw["编号"], raw["标题"], landscape, tables, built.gaps, built.empty)
+    return BuiltTable(raw["编号"], raw["标题"], landscape, tables, built.gaps, built.empty, bool(notes.get("空表说明")))
 
 
-def _fill(maker: Maker, text: str) -> str:
-    """Wording of the declaration; {…} is an expression, as in the form's templates."""
-    return _EXPRESSION.sub(lambda match: str(maker.evaluate(match[1])), text)
+def _words(key: str, maker: Maker, text: object) -> str:
+    with naming(key):
+        return words(maker.evaluate, text)
+
+
+def _note(key: str, maker: Maker, text: object) -> tuple[Inline, ...]:
+    with naming(key):
+        return note(maker, text)
 
 
 __all__ = ["BuiltTable", "DeclarationError", "Gap", "Maker", "TableOptions", "build_sheets", "build_tables"]

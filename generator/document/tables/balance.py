@@ -7,7 +7,7 @@ from itertools import zip_longest
 from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse
-from generator.document.tables.declaration import Raw, codes, flag, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, codes, flag, naming, refuse_unknown, select, whole
 from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
 from generator.figures.ledger import Facts
@@ -56,8 +56,10 @@ def _side(maker: Maker, raw: Raw) -> list[Cell]:
     """Title and amounts of one side of a line; a total is bold and always printed."""
     refuse_unknown(raw, ("题", "数", "缩进", "合计"), "对照表的行")
     always = flag(raw, "合计")
-    amounts = raw["数"] if isinstance(raw["数"], list) else [raw["数"]]
-    return [cell(raw["题"], indent=whole(raw, "缩进", 0, least=0), strong=always), *(maker.amount(maker.value(text), always=always) for text in amounts)]
+    with naming(f"行“{raw.get('题', '')}”"):
+        amounts = raw["数"] if isinstance(raw["数"], list) else [raw["数"]]
+        cells = [maker.amount(maker.value(text), always=always) for text in amounts]
+        return [cell(raw["题"], indent=whole(raw, "缩进", 0, least=0), strong=always), *cells]
 
 
 def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: frozenset[str]) -> list[list[Cell]]:

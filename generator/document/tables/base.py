@@ -29,6 +29,7 @@ class TableOptions:
     strip_amount: bool
     year: int
     grouped: bool = False
+    continued: str = "（续）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class BuiltTable:
     tables: tuple[Table, ...]
     gaps: tuple[Gap, ...]
     empty: bool
+    explained: bool = False
+    """Whether a table without data says so below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class Maker:
         """The amount that an expression of the declaration names. Raises DeclarationError when it names none."""
         found = self.evaluate(expression)
         if not isinstance(found, Figure | Missing):
-            raise DeclarationError(f"“{expression}”不是一个数")
+            raise DeclarationError(f"“{expression}”不是一个数；写成如 本年支出合计、收支总计.数")
         return found
 
     def facts(self) -> Facts:

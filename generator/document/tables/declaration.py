@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from generator.document.tables.base import DeclarationError
@@ -17,6 +18,17 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "来源": SOURCES,
     "支出性质": NATURES,
 }
+
+
+@contextmanager
+def naming(what: str) -> Iterator[None]:
+    """Let errors of a part of a declaration say which part it is: a column, a line, a note."""
+    try:
+        yield
+    except KeyError as error:
+        raise DeclarationError(f"{what}缺少“{error.args[0]}”") from error
+    except DeclarationError as error:
+        raise DeclarationError(f"{what}：{error}") from error
 
 
 def refuse_unknown(raw: Raw, allowed: Iterable[str], what: str) -> None:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, flag, refuse_unknown
+from generator.document.tables.declaration import Raw, flag, naming, refuse_unknown
 from generator.document.tree import Cell, Row
 from generator.figures.figure import Figure, Missing
 
@@ -64,7 +64,8 @@ def _group(raw: Raw) -> _Group:
 def _line(maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]) -> tuple[Cell, ...]:
     given = raw.get("数", [])
     expressions: Sequence[str] = given if isinstance(given, list) else [given]
-    cells = [_value(maker, one, figures) for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))]
+    with naming(f"行“{raw.get('题', '')}”"):
+        cells = [_value(maker, one, figures) for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))]
     indent = "　" * int(raw.get("缩进", "0")) if str(raw.get("缩进", "0")).isdecimal() else ""
     return (cell(f"{indent}{raw['题']}"), *([cell(str(number), align="中")] if number else []), *cells)
 

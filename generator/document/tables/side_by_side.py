@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from generator.document.tables.base import Built, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, choice, codes, named, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, choice, codes, named, naming, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_groups, with_sums
 from generator.document.tree import Cell, Row
@@ -73,7 +73,8 @@ def _totals(maker: Maker, raw: Raw, span: int) -> Row:
         used = sum(part.colspan for part in cells) + title
         if used >= span:
             raise KeyError("底的宽度（各“跨”之和要小于列数）")
-        amount = maker.amount(maker.value(one["数"]), always=True)
+        with naming(f"底的“{one.get('题', '')}”"):
+            amount = maker.amount(maker.value(one["数"]), always=True)
         cells.append(cell(one["题"], align="中", colspan=title, strong=True))
         cells.append(replace(amount, colspan=span - used if number == len(raw["底"]) else 1))
     return Row(tuple(cells))

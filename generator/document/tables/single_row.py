@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.document.tables.base import Built, Maker, Part
-from generator.document.tables.columns import head_rows, leaves, number_row, numbered, parse
-from generator.document.tables.declaration import Raw, flag
+from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse
+from generator.document.tables.declaration import Raw, flag, naming
 from generator.document.tables.sums import of_columns, with_sums
 from generator.document.tree import Row
-from generator.figures.figure import Figure
+from generator.figures.figure import Figure, Missing
 
 KEYS = ("列", "栏次")
 
@@ -15,7 +15,7 @@ KEYS = ("列", "栏次")
 def build(maker: Maker, raw: Raw) -> Built:
     """The one part of a 单行表; it is empty when every value is zero. Raises DeclarationError or KeyError for a wrong declaration."""
     columns = numbered(parse(raw["列"]))
-    values = [maker.value(leaf.raw["数"]) for leaf in leaves(columns)]
+    values = [_value(maker, leaf) for leaf in leaves(columns)]
     head = head_rows(columns)
     if flag(raw, "栏次"):
         head = (*head, number_row(columns, ()))
@@ -23,3 +23,8 @@ def build(maker: Maker, raw: Raw) -> Built:
     empty = all(isinstance(value, Figure) and value.is_zero for value in values)
     part = with_sums(Part(head, (row,), (1,) * len(values)), of_columns(columns, (0,), 0))
     return Built((part,), (), empty)
+
+
+def _value(maker: Maker, column: Column) -> Figure | Missing:
+    with naming(f"列“{column.label}”"):
+        return maker.value(column.raw["数"])

@@ -1,0 +1,118 @@
+"""A sentence that a data file says otherwise (改写): its figures by name are printed, and what a clerk may have got wrong is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from html import unescape
+
+from markupsafe import Markup, escape
+
+from generator.document.named import Said, Slip
+from generator.document.written import fits, unit_ahead, written
+from generator.reading.nearest import nearest
+from generator.reading.nodes import Scalar
+from generator.reading.place import Finding, Level
+from generator.reading.rule import Group, declare
+
+REWRITTEN = declare("改写", Group.FORM, Level.HINT, "改写了的句子要核对", "改写的句子不再随版式变化，审稿的人要知道哪些是自己写的。", "数据文件的写法")
+NO_SENTENCE = declare("改写句名", Group.FORM, Level.ERROR, "改写的句子是版式里有的", "句名写错，改写就不起作用。", "数据文件的写法")
+NO_FIGURE = declare("改写的数", Group.FORM, Level.ERROR, "改写里 {…} 的名称是有的数", "写错的名称算不出数。", "数据文件的写法")
+BRACES = declare(
+    "改写的花括号", Group.FORM, Level.ERROR, "改写里的花括号成对、用半角", "不成对的、全角的花括号会照样印出来，名称也不会换成数。", "数据文件的写法"
+)
+UNIT = declare("改写的单位", Group.FORM, Level.ERROR, "改写里数后面的单位与数相符", "把辆数写成万元、在 % 后面再写 %，数就错了。", "公开件常见错误")
+EMPTY = declare("改写空白", Group.FORM, Level.ERROR, "改写的句子写了文字", "空着的改写会把一句法定要公开的话去掉。", "公开规则 R11")
+LEFT_OUT = declare(
+    "改写不写", Group.FORM, Level.WARNING, "用“不写”去掉的句子要核对", "版式里的句子多是法定要公开的内容，去掉以前要弄清是否真的可以不写。", "公开规则 R11"
+)
+TYPED_FIGURE = declare("改写里写死的数", Group.FORM, Level.WARNING, "改写里的数用 {名称}", "写死的数不会随数据变，改了数据就成了错的。", "公开件常见错误")
+
+UNSAID = "不写"
+"""What stands for a sentence that a form (句子.yaml) or a data file (改写) leaves out."""
+
+Lookup = Callable[[str], Said | Slip]
+_FIGURE = re.compile(r"\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}｛｝]")
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple[Markup, list[Finding]]:
+    """What a rewritten sentence prints, and what there is to say of it. ``figure`` gives a figure by name."""
+    if not value.strip():
+        fix = "写上这一句；真的不要这一句，写 不写；不改写，删去这一行"
+        return Markup("<mark>〔待填：改写.{}〕</mark>").format(key), [EMPTY.at(key.place, f"改写“{key}”是空的", fix, expected=plain(before))]
+    if value.strip() == UNSAID:
+        return Markup(""), [LEFT_OUT.at(key.place, f"“{key}”这一句不写了", "确认可以不写；还要写就删去这一行", expected=plain(before))]
+    parts: list[Markup] = []
+    findings: list[Finding] = []
+    end = 0
+    for match in _FIGURE.finditer(value):
+        said = figure(match[1].strip())
+        slip = said if isinstance(said, Slip) else _unit(match[1].strip(), said, value[match.end() :])
+        if slip:
+            rule = NO_FIGURE if isinstance(said, Slip) else UNIT
+            findings.append(rule.at(value.place, f"改写“{key}”里的 {slip.message}", slip.fix, found=match[0]))
+        hole = Markup("<mark>〔待填：改写.{}〕</mark>").format(key)
+        parts += [escape(value[end : match.start()]), hole if isinstance(said, Slip) else said.text]
+        end = match.end()
+    parts.append(escape(value[end:]))
+    text = Markup("").join(parts)
+    findings += [*_braces(key, value), *_typed(key, value)]
+    fix = "核对一遍；不再需要就删去这一行"
+    findings.append(REWRITTEN.at(key.place, f"“{key}”改写为：{plain(text)}", fix, expected=plain(before), found=plain(text)))
+    return text, findings
+
+
+def _unit(name: str, said: Said, after: str) -> Slip | None:
+    """What is wrong with the unit behind a figure."""
+    ahead = unit_ahead(after)
+    if not ahead or said.unit is None:
+        return None
+    if said.whole:
+        return Slip(f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”", f"只写 {{{name}}}，删去后面的“{ahead}”")
+    if said.unit == "":
+        return None if fits("个", ahead) else Slip(f"{{{name}}} 不是一个数，后面写了“{ahead}”", f"删去“{ahead}”，或换成一个数的名称")
+    if fits(said.unit, ahead):
+        return None
+    return Slip(f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}")
+
+
+def _braces(key: Scalar, value: Scalar) -> list[Finding]:
+    """Braces that are no name's."""
+    if not _BRACE.search(_FIGURE.sub("", value)):
+        return []
+    right = re.sub(r"\{\s*\{", "{", re.sub(r"\}\s*\}", "}", value.replace("｛", "{").replace("｝", "}")))
+    whole = not _BRACE.search(_FIGURE.sub("", right))
+    told = f"写成 {right}" if whole else "名称前后各一个半角花括号，如 {本年支出合计}；不是名称的花括号删去"
+    return [BRACES.at(value.place, f"改写“{key}”里的花括号不成对，或不是半角的一对", told, found=str(value))]
+
+
+def _typed(key: Scalar, value: Scalar) -> list[Finding]:
+    """Numbers that do not follow the data."""
+    found = written(_FIGURE.sub("\0", value))
+    return [TYPED_FIGURE.at(value.place, f"改写“{key}”里写死了 {'、'.join(found)}", "换成 {名称}，由程序填数，如 {本年支出合计}")] if found else []
+
+
+def unused(rewritten: Iterable[Scalar], said: Iterable[str], form: str) -> list[Finding]:
+    """Rewritten sentences that the document does not have. ``said`` are the names of those that it has."""
+    names = list(said)
+    lacking = [key for key in rewritten if key.strip() not in names]
+    return [NO_SENTENCE.at(key.place, f"版式“{form}”的这份文档没有“{key}”这一句", _meant(key.strip(), names)) for key in lacking]
+
+
+def _meant(key: str, names: list[str]) -> str:
+    """Which sentence may have been meant."""
+    half = re.sub(r"[．。·]", ".", re.sub(r"\s", "", key))
+    if half in names:
+        return f"点用半角，写 {half}"
+    each = [name for name in names if name.startswith(f"{half}.")]
+    if each:
+        return f"要写明是哪一项，如 {each[0]}" + (f"（有：{'、'.join(each[:6])}）" if len(each) > 1 else "")
+    near = nearest(key, names)
+    return f"您是不是想写“{near[0]}”？" if near else f"这份文档里可以改写的有：{'、'.join(names)}"
+
+
+def plain(text: str) -> str:
+    """Markup as plain text on one line."""
+    return " ".join(unescape(_TAGS.sub("", text)).split())
