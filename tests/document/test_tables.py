@@ -12,12 +12,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.document.evaluate import evaluator
 from generator.document.form import load_form
 from generator.document.numbers import Registry
 from generator.document.render import context
+from generator.document.sandbox import FormEnvironment
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Row, Table, plain
 from generator.figures.ledger import Fact, Facts
@@ -96,13 +96,9 @@ def statement_of(text: str) -> Statement:
 
 def maker_of(text: str, *, zero: str = "空", strip: bool = False, budget: str = "全年") -> Maker:
     statement = statement_of(text)
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    environment = FormEnvironment((), str)
     environment.globals.update(context(statement, {"完成预算口径": budget}))
-
-    def evaluate(expression: str) -> Any:
-        return environment.compile_expression(expression, undefined_to_none=False)()
-
-    return Maker(statement, Registry(), TableOptions(zero, strip, 2023), evaluate)
+    return Maker(statement, Registry(), TableOptions(zero, strip, 2023), evaluator(environment))
 
 
 def built(text: str, **options: Any) -> dict[str, BuiltTable]:
@@ -723,8 +719,8 @@ def test_what_holds_for_every_table_is_said_once() -> None:
         ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "筛选里的资金没有“一般预算”"),
         ("{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}", "筛选里有不认识的项“性质”"),
         ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“每页列数”要写不小于 1 的整数"),
-        ("{形状: 单行表, 列: [{题: 合计, 数: 没有的数}]}", "“没有的数”不是一个数"),
-        ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有}]}", "“三公.没有”不是一个数"),
+        ("{形状: 单行表, 列: [{题: 合计, 数: 没有的数}]}", "没有“没有的数”这个名称"),
+        ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有}]}", "“三公.没有”写得不对：这里没有“没有”"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有.决算}]}", "没有"),
         ("{形状: 对照表, 左: [], 右列: [{题: 甲}, {题: 乙}], 底: [{右: {题: 总计, 数: 本年支出合计}}]}", "要有 2 个"),
     ],
