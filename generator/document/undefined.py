@@ -74,6 +74,7 @@ _SYNTAX = (
     (re.compile(r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'"), "没有写完"),
     (re.compile(r"chunk after expression"), "后面多了东西"),
     (re.compile(r".*(?:division|modulo) by zero.*"), "不能除以 0"),
+    (re.compile(r"unexpected end of template, expected '(.+?)'.*"), "没有写完，还要有 {0}"),
     (re.compile(r"unexpected '(.+?)'"), "这里不该有 {0}"),
     (re.compile(r"expected token '(.+?)', got '(.+?)'"), "这里应是 {0}，写的是 {1}"),
     (re.compile(r"unexpected char '(.+?)' at \d+"), "表达式里不能有“{0}”（括号、引号、逗号要用半角）"),
@@ -94,7 +95,13 @@ _SYNTAX = (
 )
 
 
-_TOKENS = (("end of print statement", "}}"), ("end of statement block", "%}"), ("begin of print statement", "{{"), ("begin of statement block", "{%"))
+_TOKENS = (
+    ("'end of template'", "'结尾'（没有写完）"),
+    ("end of print statement", "}}"),
+    ("end of statement block", "%}"),
+    ("begin of print statement", "{{"),
+    ("begin of statement block", "{%"),
+)
 
 
 def told_message(text: str, environment: Environment) -> str:

@@ -72,7 +72,7 @@ WRONG = {
         ("字体: {隶书: {依次: [a]}}\n", "字体“隶书”缺少“Word”"),
     ],
     "图.yaml": [
-        ("收支总计: 甲\n", "试/图.yaml 第 1 行“收支总计”：应写成“名称: 内容”的样子"),
+        ("收支总计: 甲\n", "试/图.yaml 第 1 行“收支总计”：不能是“甲”；可用：不要"),
         ("收支总计: {系列: 甲}\n", "“收支总计.系列”：应是列表"),
         ("收支总计: {题: {a: b}}\n", "“收支总计.题”：应是文字，写的是一组“名称: 内容”"),
     ],
@@ -96,7 +96,7 @@ WRONG = {
         ("三: {首句: 甲}\n", "试/句子.yaml 第 1 行“三”：应是一句话"),
     ],
     "样式.css": [
-        ('body{background:image-set("http://a/x.png" 1x)}', "试/样式.css 第 1 行：样式.css 里不能用“image-set(”"),
+        ('body{background:image-set("x.png" 1x)}', "试/样式.css 第 1 行：样式.css 里不能用“image-set(”"),
         ("a{}\nb{background-image:image('x')}", "第 2 行：样式.css 里不能用“image(”"),
         ("a{b:-webkit-cross-fade(x)}", "不能用“cross-fade(”"),
         ("a{b:src('x')}", "不能用“src(”"),

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from generator.document.looks import LooksError
 from generator.document.tree import Cell, Heading, LineBreak, Paragraph, Row, Section, Text
 from generator.writers.html import write_html
-from tests.writers.small import TITLE, document, table
+from tests.writers.small import TITLE, document, pie, table
 
 
 def page(**changes: object) -> BeautifulSoup:
@@ -47,6 +47,17 @@ def test_nothing_is_fetched_and_no_script_runs() -> None:
     assert not soup.select("script, link, img, iframe")
     assert "@import" not in text
     assert "url(" not in text
+    assert one(soup, "meta[http-equiv=Content-Security-Policy]")["content"] == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def test_names_of_a_form_stay_names() -> None:
+    made = document(Section("正文", False, (Paragraph('x}</style><b class="y">', (Text("文"),)), pie())))
+    body = made.looks.roles["正文"]
+    evil = replace(body, name='x}</style><b class="y">', face=replace(body.face, stack=('z";}</style><script>',)))
+    looks = replace(made.looks, roles={**made.looks.roles, evil.name: evil}, colours=('"/><script>', "#000000"))
+    soup = BeautifulSoup(write_html(replace(made, looks=looks)), "html5lib")
+    assert not soup.select("script, b")
+    assert "文" in [paragraph.text for paragraph in soup.select("main p")]
 
 
 def test_each_number_names_its_figure_and_explains_itself() -> None:
