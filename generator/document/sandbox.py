@@ -9,7 +9,7 @@ from types import BuiltinMethodType, CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError, Undefined
-from jinja2.environment import TemplateModule
+from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -64,6 +64,21 @@ class FormLoader(BaseLoader):
         raise TemplateNotFound(template)
 
 
+_EXPRESSION = "表达式"
+_MOST = 4000
+_COMPILED: dict[Any, Any] = {}
+"""Compiled templates by their source: compiling is most of the work of a document, and units share their form. Code holds nothing of a document: numbers
+reach it at run time only."""
+
+
+def _keep(key: Any, code: Any) -> None:
+    if key is None:
+        return
+    if len(_COMPILED) >= _MOST:
+        _COMPILED.clear()
+    _COMPILED[key] = code
+
+
 class FormEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, texts of bounded length."""
 
@@ -80,10 +95,20 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self._hole = hole
         self.steps = self.written = self.work = 0
         self._marking = False
+        self._latest: Any = None
         self._named: dict[tuple[str, str], Template] = {}
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         """Compile with counters and scales. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        key = (source, name, filename, self._marking) if isinstance(source, str) and not raw else None
+        if key in _COMPILED:
+            return _COMPILED[key]
+        code = self._guarded(source, name, filename, raw, defer_init)
+        _keep(key, code)
+        self._latest = code
+        return code
+
+    def _guarded(self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool) -> Any:
         line = 0
         try:
             tree = self._parse(source, name, filename) if isinstance(source, str) else source
@@ -100,8 +125,13 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
         """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        key = (source, None, _EXPRESSION, False)
+        if key in _COMPILED:
+            return TemplateExpression(self.template_class.from_code(self, _COMPILED[key], self.make_globals(None)), undefined_to_none)
         try:
-            return super().compile_expression(source, undefined_to_none)
+            found = super().compile_expression(source, undefined_to_none)
+            _keep(key, self._latest)
+            return found
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, 0) from error
 
