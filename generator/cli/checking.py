@@ -14,7 +14,7 @@ from generator.cli.holes import holes_of
 from generator.cli.remarks import DRAFT, remarks
 from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
 from generator.document.fields import fill
-from generator.document.form import FORM, YEARS, Form, form_names, load_form, settle
+from generator.document.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
@@ -75,7 +75,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
         return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
     accounts, root, complete = loaded.rest, loaded.root, loaded.accounts is not None
     findings = list(loaded.findings)
-    if accounts.版式 not in form_names(roots):
+    if not is_form(str(accounts.版式), roots):
         place = place_of(root, ("版式",))
         findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(roots))}"))
         return Checked(loaded, tuple(capped(in_order(findings))), None)

@@ -73,6 +73,11 @@ def form_names(roots: Roots = OWN) -> tuple[str, ...]:
     return tuple(name for name in _folders(roots) if _usable(name, roots))
 
 
+def is_form(name: str, roots: Roots = OWN) -> bool:
+    """Whether a data file can use a form of that name: the same as being among form_names, without reading every form."""
+    return fit_name(name) and any(own_file(root / name, MAIN) for root in roots) and _usable(name, roots)
+
+
 def _folders(roots: Roots) -> list[str]:
     return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}") if own_file(path.parent, MAIN)})
 

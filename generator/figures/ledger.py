@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from generator.figures.figure import WAN, Figure, total
@@ -52,15 +53,16 @@ class Facts:
 
     def where(self, **keys: str | tuple[str, ...]) -> Facts:
         """The facts whose keys have these values (a tuple: one of them)."""
-
-        def fits(fact: Fact) -> bool:
-            return all(getattr(fact, key) in wanted if isinstance(wanted, tuple) else getattr(fact, key) == wanted for key, wanted in keys.items())
-
-        return Facts(fact for fact in self.items if fits(fact))
+        found: Iterable[Fact] = self.items
+        for key, wanted in keys.items():
+            value = attrgetter(key)
+            found = [fact for fact in found if value(fact) in wanted] if isinstance(wanted, tuple) else [fact for fact in found if value(fact) == wanted]
+        return Facts(found)
 
     def under(self, code: str, key: str = "功能科目") -> Facts:
         """The facts whose ``key`` is ``code`` or lies below it."""
-        return Facts(fact for fact in self.items if getattr(fact, key).startswith(code))
+        value = attrgetter(key)
+        return Facts([fact for fact in self.items if value(fact).startswith(code)])
 
     def codes(self, key: str = "功能科目", digits: int | None = None) -> tuple[str, ...]:
         """The distinct codes of ``key`` in order, cut to ``digits``; unknown ones ("") are left out."""
