@@ -110,6 +110,8 @@ def test_last_year_units_and_attachments_count(data: Path) -> None:
 def test_a_form_counts(data: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(TEMPLATES / "四川", forms / "本地")
+    main_file = forms / "本地" / "版式.yaml"
+    main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
     for path in data.iterdir():
         path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
     asked = ("--templates", str(forms))

@@ -96,7 +96,6 @@ _SYNTAX = (
 
 
 _TOKENS = (
-    ("'end of template'", "'结尾'（没有写完）"),
     ("end of print statement", "}}"),
     ("end of statement block", "%}"),
     ("begin of print statement", "{{"),
