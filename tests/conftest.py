@@ -18,7 +18,8 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def records_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test finds what an earlier run left behind."""
+    """No test finds what an earlier run left behind, nor speaks as under make because make runs the tests."""
     folder = tmp_path_factory.mktemp("records")
     monkeypatch.setenv("JUESUAN_CACHE", str(folder))
+    monkeypatch.delenv("JUESUAN_MAKE", raising=False)
     return folder
