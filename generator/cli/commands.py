@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.cli import FINDINGS, OK
 from generator.cli.arguments import USAGE
 from generator.cli.batch.result import Result
+from generator.cli.given import data_files_in
 from generator.document.roots import OWN, Roots
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def _data_files(given: Sequence[Path]) -> list[Path]:
     """The files given, and those of the folders given (not of folders in them), each once."""
     found: dict[Path, None] = {}
     for path in given:
-        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith(".")) if path.is_dir() else [path]
-        found |= dict.fromkeys(inside)
+        found |= dict.fromkeys(data_files_in(path))
     return list(found)
 
 

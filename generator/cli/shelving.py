@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.cli.batch.pool import KILLED, in_processes
 from generator.cli.disk import disk_trouble
+from generator.cli.given import data_files_in
 from generator.cli.produce import Outcome, produce
 from generator.cli.rollup import unit_paths
 from generator.cli.show import finding_text
@@ -96,8 +97,7 @@ def _gathered(given: Sequence[Path]) -> tuple[dict[str, Path], dict[Path, str]]:
     for path in given:
         if not path.exists():
             raise ShelvingError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
-        inside = sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith(".")) if path.is_dir() else [path]
-        found |= {one.resolve(): one for one in inside if one.is_file() and one.resolve() not in found}
+        found |= {one.resolve(): one for one in data_files_in(path) if one.is_file() and one.resolve() not in found}
     departments: dict[Path, str] = {}
     for one in list(found.values()):
         loaded = load(one)
