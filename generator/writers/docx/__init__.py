@@ -16,7 +16,7 @@ from generator.writers.docx.package import rezip
 from generator.writers.docx.sections import furnish, section_xml, text_width
 from generator.writers.docx.styles import HEADINGS, install, style_id
 from generator.writers.docx.tables import table_xml
-from generator.writers.docx.xml import NAMESPACES, REVISION, W, field, paragraph, run, runs
+from generator.writers.docx.xml import REVISION, A, C, W, field, paragraph, run, runs
 
 # Above the numbers of bookmarks, which count from 1.
 _FIRST_REVISION = 100_000
@@ -45,16 +45,23 @@ def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
             parts += own
         else:
             parts += [*own, sect]
-    from docx.oxml import parse_xml
-
     numbers = count(_FIRST_REVISION)
     content = re.sub(REVISION, lambda found: found[0].replace('"0"', f'"{next(numbers)}"', 1), "".join(parts))
-    for element in list(parse_xml(f"<w:body {NAMESPACES}>{content}</w:body>".encode())):
-        body.append(element)
+    word = _filled(word, content)
     furnish(word, document, first_text)
     buffer = BytesIO()
     word.save(buffer)
     return rezip(buffer.getvalue())
+
+
+def _filled(word: Any, content: str) -> Any:
+    """The Word document with its body, parsed as a whole: to move elements from one tree to another costs the square of their number."""
+    from docx.opc.oxml import serialize_part_xml
+    from docx.oxml import parse_xml
+
+    empty = serialize_part_xml(word.element).decode()
+    word.part._element = parse_xml(empty.replace("<w:body/>", f"<w:body>{content}</w:body>", 1).encode())
+    return word.part.document
 
 
 class _Writer:
@@ -93,7 +100,7 @@ class _Writer:
             self.charts += 1
             drawing = add_chart(self.part, block, self.charts, self.document.looks, self.document.date)
             keep = "<w:keepNext/>" if block.caption else '<w:keepNext w:val="0"/>'
-            shown = [paragraph(style_id("图"), drawing, keep)]
+            shown = [paragraph(style_id("图"), drawing, keep).replace("<w:p>", f'<w:p xmlns:a="{A}" xmlns:c="{C}">', 1)]
             return shown + ([paragraph(style_id("图题"), run(block.caption))] if block.caption else [])
         return self._contents()
 

@@ -35,8 +35,9 @@ def _grid(table: Table, width: int) -> str:
     columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
     cant_split = table.role == "表格"
     covered: dict[int, tuple[int, Cell]] = {}
-    rows = [_row(row, widths, covered, table.role, head=True, whole=True, keep=table.compact) for row in table.head]
-    keep = [table.compact and row is not table.body[-1] for row in table.body]
+    compact = table.compact
+    rows = [_row(row, widths, covered, table.role, head=True, whole=True, keep=compact) for row in table.head]
+    keep = [compact and row is not table.body[-1] for row in table.body]
     rows += [_row(row, widths, covered, table.role, head=False, whole=cant_split, keep=kept) for row, kept in zip(table.body, keep, strict=True)]
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDER}</w:tblBorders>'
