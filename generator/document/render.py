@@ -111,6 +111,7 @@ def render(
         if where is None:
             raise  # not a template's doing
         raise FormError(f"版式“{form.name}”的模板有误：{_told(error, environment)}（{where}）") from error
+    environment.keep()
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:

@@ -9,10 +9,11 @@ from types import CodeType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
-from jinja2.environment import TemplateModule
+from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.document.compiled import Generator, compiled
 from generator.document.markup import mark_tags
 from generator.document.undefined import attributes, told_undefined
 from generator.figures.figure import Missing
@@ -104,22 +105,51 @@ class FormLoader(BaseLoader):
 class FormEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, texts of bounded length."""
 
+    code_generator_class = Generator
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
 
     def __init__(self, chain: Sequence[Path], hole: Callable[[Missing], str]) -> None:
         super().__init__(
-            loader=FormLoader(chain), undefined=told_undefined(self), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=self._counted
+            loader=FormLoader(chain),
+            undefined=told_undefined(self),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=self._counted,
+            optimized=False,
         )
         self.filters = {name: function for name, function in self.filters.items() if name in FILTERS}
         self.filters.update(join=self._join(self.filters["join"]), replace=_bounded_replace(self.filters["replace"]))
-        self.globals = {"range": self._range, "dict": dict}
+        self.globals = {"range": self._range, "dict": dict, "滴答": self.tick, "短文": bounded}
         self.chain = tuple(chain)
         self._hole = hole
         self.steps = self.written = 0
         self._marking = False
+        self._compiled = compiled()
+        self._last: Any = None
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
-        """Compile with a counter in each loop and macro."""
+        """Compile with a counter in each loop and macro; what was compiled before is taken as it was."""
+        if not isinstance(source, str) or raw or self._marking:
+            return self._anew(source, name, filename, raw, defer_init)
+        key = ("模板", name or "", filename or "", source)
+        code = self._compiled.get(key)
+        if code is None:
+            code = self._anew(source, name, filename)
+            self._compiled.put(key, code)
+        return code
+
+    def compile_expression(self, source: str, undefined_to_none: bool = True) -> TemplateExpression:
+        """Compile an expression; what was compiled before is taken as it was."""
+        key = ("表达式", source)
+        code = self._compiled.get(key)
+        if code is None:
+            expression = super().compile_expression(source, undefined_to_none)
+            self._compiled.put(key, self._last)
+            return expression
+        return TemplateExpression(self.template_class.from_code(self, code, self.make_globals(None), None), undefined_to_none)
+
+    def _anew(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         tree = self._parse(source, name, filename) if isinstance(source, str) else source
         if self._marking:
             mark_tags(tree, filename or name or "")
@@ -132,15 +162,18 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             node.body.insert(0, _tick(node))
         for node in tree.find_all(nodes.Concat):
             node.nodes = [nodes.Call(nodes.Name("短文", "load", lineno=node.lineno), [one], [], None, None, lineno=node.lineno) for one in node.nodes]
-        self.globals.setdefault("滴答", self.tick)
-        self.globals.setdefault("短文", bounded)
-        return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        self._last = super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        return self._last
 
     def mark_places(self) -> None:
         """From now on templates mark each of their tags with the place where it stands."""
         self._marking, self.steps, self.written = True, 0, 0
         if self.cache is not None:
             self.cache.clear()
+
+    def keep(self) -> None:
+        """Keep what was compiled for the next process."""
+        self._compiled.save()
 
     def tick(self, length: int) -> str:
         """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
