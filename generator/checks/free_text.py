@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from generator.checks.rule import Subject
 from generator.model.accounts import Accounts
@@ -67,9 +68,12 @@ class FreeText:
         return Place(start.file, start.line, column if column <= len(line) else start.column)
 
 
-def free_texts(subject: Subject) -> Iterator[FreeText]:
-    """All texts of the file, in order."""
-    yield from _walk(subject.root, (), subject.lines)
+def free_texts(subject: Subject) -> tuple[FreeText, ...]:
+    """All texts of the file, in order; a dozen rules read them."""
+    found = subject.kept.get("free_texts")
+    if found is None:
+        found = subject.kept["free_texts"] = tuple(_walk(subject.root, (), subject.lines))
+    return cast("tuple[FreeText, ...]", found)
 
 
 def _walk(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> Iterator[FreeText]:

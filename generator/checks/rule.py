@@ -22,7 +22,8 @@ TAIL = declare(
 class Subject:
     """What a rule looks at: the statement, the nodes of its file for places, the form's settings, and last year's figures where its file is known.
 
-    ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out.
+    ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out. ``kept`` is what one rule found for the
+    others.
     """
 
     statement: Statement
@@ -31,6 +32,7 @@ class Subject:
     last: Mapping[str, Figure] = field(default_factory=dict)
     complete: bool = True
     lines: tuple[str, ...] = ()
+    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def place(self, *path: str | int) -> Place:
         """The place of a key in the file, or of its nearest parent that exists."""

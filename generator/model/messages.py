@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
+from generator.model.slots import schema_of
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as Nodes
 from generator.reading.nodes import Node, Scalar, place_of
@@ -65,7 +66,7 @@ def _beside(root: Node, path: tuple[str | int, ...], model: type[BaseModel]) -> 
 
 def _sample(path: tuple[str | int, ...], model: type[BaseModel]) -> str:
     """A missing key with an example of what goes there: its sub-keys are named by it."""
-    schema = model.model_json_schema()
+    schema = schema_of(model)
     part: Any = schema
     for step in path:
         part = next((inner for inner in _variants(part, schema.get("$defs", {})) if isinstance(step, int) or step in inner.get("properties", {})), {})
@@ -128,7 +129,7 @@ def _siblings(owner: tuple[str, ...], places: Mapping[tuple[str, ...], tuple[str
 @lru_cache(maxsize=4)
 def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """The keys of every part of a data file, by the path to the part; “*” is any key or list item."""
-    schema = model.model_json_schema()
+    schema = schema_of(model)
     return dict(_parts(schema, schema.get("$defs", {}), ()))
 
 

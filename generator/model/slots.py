@@ -15,9 +15,15 @@ _BY_ITEM = ("收入", "年初结转和结余", "年末结转和结余")
 
 
 @lru_cache(maxsize=4)
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a model, made once: it takes as long as a whole document's figures and rules."""
+    return model.model_json_schema()
+
+
+@lru_cache(maxsize=4)
 def known_keys(model: type[BaseModel]) -> Keys:
     """Every name that a data file may have, and where."""
-    schema = model.model_json_schema()
+    schema = schema_of(model)
     return Keys.of(_slot(schema, schema.get("$defs", {}), (), frozenset()))
 
 
