@@ -24,7 +24,7 @@ from generator.reading.rule import Rule
 class Part(BaseModel):
     """A part of the data file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
