@@ -22,7 +22,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; $(STOP); fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new import roll diff site test code clean
+.PHONY: help ready setup report check fix new import roll diff site test code bench clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -37,6 +37,7 @@ help:
 	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
+	@echo "make bench                       测速，结果写进 docs/性能.md（约十分钟）"
 	@echo "make setup                       重新检查环境（例如补装字体）"
 	@echo "make clean                       删去 output/ 里生成的文档"
 
@@ -98,6 +99,10 @@ code: ready
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+
+# 比较用的 docxtpl、typst 要另装（见 docs/性能.md）；没有装的不比。
+bench: ready
+	@$(VENV)/bin/python -m benchmarks
 
 clean:
 	@rm -f output/*.docx output/*.pdf output/*.html output/*.xlsx

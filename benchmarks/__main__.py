@@ -1,0 +1,88 @@
+"""``make bench``: measure everything, print the targets, write docs/性能.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+
+from benchmarks import batch
+from benchmarks.made_up import write_files
+from benchmarks.measure import Task, Usage, in_turns, process, python
+from benchmarks.page import Results, write_page
+from benchmarks.pdf import LEVERS
+from benchmarks.peers import MISSING, peers
+
+_MIDDLE = "中"
+
+
+def main() -> None:
+    """Run the benchmark."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="juesuan-bench-") as folder:
+        results = measure(Path(folder), options)
+    write_page(options.page, results)
+    for target in results.targets():
+        print("｜".join(target.row()))
+    print(f"已写 {options.page}，用时 {results.seconds:.0f} 秒。")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="测速，并写 docs/性能.md。")
+    parser.add_argument("--rounds", type=int, default=7, help="每样测几次，取中位数；默认 7")
+    parser.add_argument("--heavy", type=int, default=3, help="要几秒的（PDF）测几次；默认 3")
+    parser.add_argument("--units", type=int, default=batch.SHARED, help="比较进程数时做几份；默认 40")
+    parser.add_argument("--page", type=Path, default=Path(__file__).parents[1] / "docs" / "性能.md", help="结果写在哪里")
+    options = parser.parse_args()
+    options.rounds, options.heavy = max(options.rounds, 1), max(options.heavy, 1)
+    return options
+
+
+def measure(folder: Path, options: argparse.Namespace) -> Results:
+    """Everything, in a folder that goes away afterwards."""
+    start = time.perf_counter()
+    cache, files = folder / "cache", write_files(folder / "data")
+    middle = files[_MIDDLE]
+    work = folder / "work"
+    # Also warms the compiled modules and templates: nobody's first run is measured.
+    process(python("benchmarks.content", str(middle), str(work)), cache)
+    commands: dict[str, Task] = {
+        "help": partial(process, python("generator.cli", "--help"), cache),
+        "check 冷": partial(process, python("generator.cli", "check", str(middle)), cache),
+    }
+    found = in_turns(commands, options.rounds, _say)
+    others = peers(work, cache)
+    engine: dict[str, Task] = {"PDF 引擎": partial(process, python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf")), cache)}
+    everybody = engine | {name: task for name, task in others.items() if task}
+    found |= in_turns(everybody, options.heavy, _say)
+    levers: dict[str, Task] = {off: _lever(off, work, folder, cache) for off in LEVERS}
+    switched = in_turns(engine | levers, max(1, options.heavy - 1), _say)
+    stages = {name: _stages(name, path, cache) for name, path in files.items()}
+    _say("多个单位")
+    many = batch.unchanged(folder, cache, _say) | batch.shared(folder, cache, _say, options.units) | batch.memory(folder, cache, _say)
+    missing = [f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）" for name in others if name not in found]
+    return Results(found, switched, stages, many, missing, (options.rounds, options.heavy, options.units), time.perf_counter() - start)
+
+
+def _lever(off: str, work: Path, folder: Path, cache: Path) -> Task:
+    page = work / ("page.html" if off == "page" else "paper.html")
+    return partial(process, python("benchmarks.pdf", str(page), str(folder / "off.pdf"), off), cache)
+
+
+def _stages(name: str, path: Path, cache: Path) -> Usage:
+    _say(f"逐段：{name}")
+    usage = process(python("benchmarks.stages", str(path), "2" if name == "大" else "4"), cache)
+    assert usage is not None, "测速用的程序没有跑成"
+    assert usage.told, "测速用的数据文件没有做成文档"
+    return usage
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""The results as a page for readers: docs/性能.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from benchmarks.measure import Usage
+from benchmarks.pdf import LEVERS
+from benchmarks.targets import Target, ratio, targets
+
+_STAGES = ("读取", "计算", "规则", "成文", "校验全程", "PDF 标记", "PDF 排版", "DOCX", "HTML", "XLSX")
+_PACKAGES = ("weasyprint", "pydantic", "jinja2", "lxml", "python-docx", "docxtpl", "typst")
+_OTHERS = ("PDF 引擎", "WeasyPrint 默认设置", "LibreOffice", "Chromium", "Typst", "docxtpl")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that was measured."""
+
+    found: Mapping[str, Usage]
+    switched: Mapping[str, Usage]
+    stages: Mapping[str, Usage]
+    batch: Mapping[str, float]
+    missing: Sequence[str]
+    rounds: tuple[int, int, int]
+    seconds: float
+
+    def targets(self) -> list[Target]:
+        """The promises, with what came of them."""
+        return targets(self.found, self.stages["中"].told, self.batch)
+
+
+def write_page(target: Path, results: Results) -> None:
+    """Write the page anew."""
+    parts = (_head(results), _promised(results), _by_stage(results), _peers(results), _growth(results), _levers(results), _batch(results))
+    target.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'|'.join('---' for _ in head)}|"]
+    return "\n".join((*lines, *(f"| {' | '.join(row)} |" for row in rows)))
+
+
+def _seconds(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def _head(results: Results) -> str:
+    light, heavy, _ = results.rounds
+    return f"""# 性能
+
+这一页由 `make bench` 写成，不要手改：改了下次会被盖掉。
+
+- 机器：{platform.system()} {platform.machine()}，{os.cpu_count()} 核；{platform.python_implementation()} {platform.python_version()}。
+- 版本：{"、".join(f"{name} {_version(name)}" for name in _PACKAGES)}。
+- 内容：程序按固定种子编的三个单位，没有真的数；同一种子每次逐字节相同（`python -m benchmarks.made_up 文件夹`）。
+- 方法：每样各起一个进程，轮流测（甲乙丙、甲乙丙……），短的 {light} 次、长的 {heavy} 次，取中位数。机器上有别的程序时，看 CPU 时间和倍数，不看钟点时间。
+- “冷”是新起一个进程（编译过的模块和模板都在）；“热”是同一进程里再做一份。内存是单个进程的峰值。
+- 比较用的 docxtpl、typst 不在锁定的版本里：`.venv/bin/pip install '.[bench]'`；LibreOffice、Chromium 用系统里的。没有装的不比，不算失败。
+- {f"这次没有比的：{'、'.join(results.missing)}。" if results.missing else "这次都比了。"}全程用时 {results.seconds:.0f} 秒。"""
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "没有装"
+
+
+def _promised(results: Results) -> str:
+    return "## 目标\n\n按中等大小的单位（约 40 页）测。\n\n" + _table(("目标", "应当", "测得", "结论"), (target.row() for target in results.targets()))
+
+
+def _by_stage(results: Results) -> str:
+    told = results.stages["中"].told
+    rows = [(stage, _seconds(told.get(f"冷 {stage}")), _seconds(told.get(f"热 {stage}"))) for stage in _STAGES]
+    note = "同一进程里依次做，第一遍算“冷”（第一次用到的库在那一段载入），其余取中位数。“校验全程”就是 `juesuan check` 做的事，包含前四段；它排在四段之后，所以“冷”里没有载入的时间。"
+    return f"## 逐段的 CPU 时间（秒，约 40 页）\n\n{note}\n\n" + _table(("段", "冷", "热"), rows)
+
+
+def _peers(results: Results) -> str:
+    own = results.found.get("PDF 引擎")
+    rows = []
+    for name in ("help", "check 冷", *_OTHERS):
+        usage = results.found.get(name)
+        if usage is None:
+            rows.append((name, "没有测", "—", "—", "—"))
+            continue
+        times = ratio(own.cpu, usage.cpu) if own and name in _OTHERS[1:-1] else None
+        rows.append((name, _seconds(usage.cpu), _seconds(usage.wall), f"{usage.memory:.0f}", "—" if times is None else f"{times:.2f}"))
+    note = (
+        "“PDF 引擎”从给纸面的 HTML 到 PDF（带标签、书签、目录页码、中文两端对齐）；“WeasyPrint 默认设置”和 Chromium 从给浏览器的同一份网页；"
+        "LibreOffice 从本程序的 DOCX；Typst、docxtpl 从同样的段落和表格的行（没有图）。"
+    )
+    return f"## 整个进程\n\n{note}\n\n" + _table(("", "CPU 秒", "钟点秒", "内存 MiB", "本程序是它的几倍"), rows)
+
+
+def _growth(results: Results) -> str:
+    rows = []
+    for name, usage in results.stages.items():
+        told = usage.told
+        count = told["冷 规模 行"]
+        kinds = ("校验全程", "PDF 排版", "DOCX", "HTML", "XLSX")
+        rows.append((name, f"{count:.0f}", *(f"{told[f'热 {kind}']:.3f}（{told[f'热 {kind}'] / count * 1000:.2f}）" for kind in kinds)))
+    note = "“热”的 CPU 秒；括号里是表格每一行摊到的毫秒。单位越大，每一行摊到的不增加，就是线性增长。"
+    return f"## 随大小怎样增长\n\n{note}\n\n" + _table(("大小", "表格行", "校验全程", "PDF 排版", "DOCX", "HTML", "XLSX"), rows)
+
+
+def _levers(results: Results) -> str:
+    own = results.switched.get("PDF 引擎")
+    rows = []
+    for off, name in LEVERS.items():
+        usage = results.switched.get(off)
+        if own and usage:
+            rows.append((name, _seconds(usage.cpu), f"{usage.cpu / own.cpu:.2f}", f"{usage.memory - own.memory:+.0f}"))
+    note = f"逐项关掉再测 PDF 引擎（都开着是 {_seconds(own.cpu if own else None)} 秒）。倍数大于 1，是开着省的；小于 1，是为了质量多花的。"
+    return f"## 每一项做法值多少\n\n{note}\n\n" + _table(("做法", "关掉后 CPU 秒", "关掉后是几倍", "关掉后内存 MiB"), rows)
+
+
+def _batch(results: Results) -> str:
+    found, units = results.batch, results.rounds[2]
+    rows = [
+        (f"300 份网页，{name}", f"{found[name]:.2f} 秒", f"重做 {found[f'{name} 份数']:.0f} 份") for name in ("第一次", "没有变动", "变动一份") if name in found
+    ]
+    rows += [(f"{units} 份全部格式，{jobs}", f"{found[jobs]:.1f} 秒", "") for jobs in ("-j 1", "-j 4") if jobs in found]
+    for kind in ("html", "pdf"):
+        if f"{kind} 最后" in found:
+            early, late = found[f"{kind} 起初"], found[f"{kind} 最后"]
+            rows.append(
+                (f"一个进程接连做 {found[f'{kind} 份数']:.0f} 份 {kind}", f"{late:.0f} MiB", f"做完第 {found[f'{kind} 起初份数']:.0f} 份时 {early:.0f} MiB")
+            )
+    return "## 很多单位\n\n" + _table(("", "钟点时间或内存", ""), rows)
