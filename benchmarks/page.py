@@ -91,11 +91,12 @@ def _peers(results: Results) -> str:
         if usage is None:
             rows.append((name, "没有测", "—", "—", "—"))
             continue
-        times = ratio(own.cpu, usage.cpu) if own and name in _OTHERS[1:-1] else None
+        pair = (own.wall, usage.wall) if own and name == "Chromium" else (own.cpu, usage.cpu) if own else (0.0, 0.0)
+        times = ratio(*pair) if own and name in _OTHERS[1:-1] else None
         rows.append((name, _seconds(usage.cpu), _seconds(usage.wall), f"{usage.memory:.0f}", "—" if times is None else f"{times:.2f}"))
     note = (
         "“PDF 引擎”从给纸面的 HTML 到 PDF（带标签、书签、目录页码、中文两端对齐）；“WeasyPrint 默认设置”和 Chromium 从给浏览器的同一份网页；"
-        "LibreOffice 从本程序的 DOCX；Typst、docxtpl 从同样的段落和表格的行（没有图）。"
+        "LibreOffice 从本程序的 DOCX；Typst、docxtpl 从同样的段落和表格的行（没有图）。Chromium 的辅助进程的 CPU 时间测不全，它按钟点时间比。"
     )
     return f"## 整个进程\n\n{note}\n\n" + _table(("", "CPU 秒", "钟点秒", "内存 MiB", "本程序是它的几倍"), rows)
 
