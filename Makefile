@@ -36,8 +36,8 @@ help:
 	@echo "make diff OLD=旧稿.yaml NEW=新稿.yaml   对照两稿，写更正说明和审稿用"
 	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"
 	@echo "make test                        运行自检"
-	@echo "make bench                       量快慢，写出 docs/性能.md（约十分钟）"
 	@echo "make code                        检查程序的写法和类型"
+	@echo "make bench                       测速，结果写进 docs/性能.md（约十分钟）"
 	@echo "make setup                       重新检查环境（例如补装字体）"
 	@echo "make clean                       删去 output/ 里生成的文档"
 
@@ -96,13 +96,14 @@ test: ready
 	@$(VENV)/bin/python -m pytest
 
 # 约十分钟；写出 docs/性能.md。
-bench: ready
-	@$(VENV)/bin/python -m benchmarks
-
 code: ready
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
+
+# 比较用的 docxtpl、typst 要另装（见 docs/性能.md）；没有装的不比。
+bench: ready
+	@$(VENV)/bin/python -m benchmarks
 
 clean:
 	@rm -f output/*.docx output/*.pdf output/*.html output/*.xlsx

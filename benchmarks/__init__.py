@@ -1,1 +1,1 @@
-"""Speed, as ratios within one run (``make bench``). Nothing here is a test."""
+"""How fast the program is, beside others that make the same: ``make bench`` measures and writes docs/性能.md."""

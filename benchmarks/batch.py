@@ -1,75 +1,86 @@
-"""Many units: nothing changed, one changed, several processes, and the memory of a worker over many documents."""
+"""Many units in one run: what an unchanged run takes, what one change costs, what more processes gain, and what a process keeps of many documents."""
 
 from __future__ import annotations
 
+import json
 import os
-import subprocess
 import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.units import SMALL, unit
+from benchmarks.made_up import write_many
+from benchmarks.measure import process, python
 
-MANY, SOME = 300, 40
+UNITS, SHARED = 300, 40
 
 
-def measure(folder: Path) -> list[tuple[str, str, str]]:
-    """What was measured, the figure, the aim."""
-    data = _units(folder / "data", MANY)
-    found = []
-    cache = {**os.environ, "JUESUAN_CACHE": str(folder / "records")}
-    first = _report(data, folder / "out", cache, "html")
-    unchanged = min(_report(data, folder / "out", cache, "html") for _ in range(3))
-    with (data / "第7单位-2023.yaml").open("a", encoding="utf-8") as file:
-        file.write("# 改\n")
-    before = {path.name: path.stat().st_mtime_ns for path in (folder / "out").glob("*.html")}
-    one = _report(data, folder / "out", cache, "html")
-    again = [path.name for path in (folder / "out").glob("*.html") if path.stat().st_mtime_ns != before[path.name]]
-    found.append((f"{MANY} 个单位，第一次（只要网页）", f"{first:.1f} 秒", ""))
-    found.append((f"{MANY} 个单位，都没有变动", f"{unchanged:.2f} 秒", "≤ 2 秒"))
-    found.append((f"{MANY} 个单位，改了一个", f"{one:.2f} 秒，重做 {len(again)} 个", "只做 1 个"))
-    some = _units(folder / "some", SOME)
-    cores = min(4, os.cpu_count() or 1)
-    alone = _report(some, folder / "one", cache, "docx,pdf,html,xlsx", "--force", "-j", "1")
-    together = _report(some, folder / "all", cache, "docx,pdf,html,xlsx", "--force", "-j", str(cores))
-    found.append((f"{SOME} 个单位，四种格式，1 个进程", f"{alone:.0f} 秒（一个 {alone / SOME:.2f} 秒）", ""))
-    found.append((f"{SOME} 个单位，四种格式，{cores} 个进程", f"{together:.0f} 秒，快 {alone / together:.2f} 倍", "4 个空闲的核 ≥ 3.2 倍"))
-    same = all(path.read_bytes() == (folder / "all" / path.name).read_bytes() for path in (folder / "one").iterdir())
-    found.append(("两次的每个字节", "相同" if same else "不同！", "相同"))
-    found.extend(_memory(some))
+def unchanged(folder: Path, cache: Path, say: Callable[[str], None]) -> dict[str, float]:
+    """A run over 300 units: for the first time, with nothing changed, with one changed; and how many documents the last one made."""
+    data, out = folder / "units", folder / "pages"
+    paths = write_many(data, UNITS)
+    command = python("generator.cli", "report", str(data), "-o", str(out), "--format", "html", "-j", "4")
+    found: dict[str, float] = {}
+    for name in ("第一次", "没有变动", "变动一份"):
+        say(f"{UNITS} 份网页：{name}")
+        if name == "变动一份":
+            with paths[UNITS // 2].open("a", encoding="utf-8") as file:
+                file.write("# 变动\n")
+        before = {path: path.stat().st_mtime_ns for path in out.glob("*.html")}
+        usage = process(command, cache)
+        if usage is None:
+            return {}
+        found[name] = usage.wall
+        found[f"{name} 份数"] = sum(1 for path in out.glob("*.html") if before.get(path) != path.stat().st_mtime_ns)
     return found
 
 
-def _units(folder: Path, count: int) -> Path:
-    folder.mkdir(parents=True)
-    for number in range(count):
-        (folder / f"第{number}单位-2023.yaml").write_text(unit(f"第{number}单位", SMALL), encoding="utf-8")
-    return folder
-
-
-def _report(data: Path, output: Path, environment: dict[str, str], formats: str, *more: str) -> float:
-    start = time.perf_counter()
-    command = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", formats, *more]
-    subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
-_WORKER = """
-import resource, sys
-from pathlib import Path
-from generator.cli.produce import make
-files = sorted(Path(sys.argv[1]).glob("*.yaml"))
-for number in range(int(sys.argv[3])):
-    make(files[number % len(files)], (sys.argv[2],), lambda _step: None)
-    if number + 1 in (10, int(sys.argv[3])):
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
-"""
-
-
-def _memory(data: Path) -> list[tuple[str, str, str]]:
-    """The memory of one process after 10 documents and after many."""
-    found = []
-    for kind, told, count in (("html", "网页", 500), ("pdf", "PDF", 60)):
-        said = subprocess.run([sys.executable, "-c", _WORKER, str(data), kind, str(count)], check=True, capture_output=True, text=True).stdout.split()
-        found.append((f"一个进程连做 {count} 份{told}的内存", f"第 10 份后 {said[0]} MB，第 {count} 份后 {said[1]} MB", "不随份数增长"))
+def shared(folder: Path, cache: Path, say: Callable[[str], None], count: int = SHARED) -> dict[str, float]:
+    """All formats of 40 units, in one process and in four: seconds of the clock."""
+    data = folder / "shared"
+    write_many(data, count)
+    found = {}
+    for jobs in (1, 4):
+        say(f"{count} 份全部格式，-j {jobs}")
+        usage = process(python("generator.cli", "report", str(data), "-o", str(folder / f"out{jobs}"), "--force", "-j", str(jobs)), cache)
+        if usage is None:
+            return {}
+        found[f"-j {jobs}"] = usage.wall
     return found
+
+
+def memory(folder: Path, cache: Path, say: Callable[[str], None]) -> dict[str, float]:
+    """What one process holds after few and after many documents, in MiB."""
+    found: dict[str, float] = {}
+    for formats, count in (("html", 500), ("pdf", 12)):
+        say(f"一个进程接连做 {count} 份 {formats}")
+        usage = process(python("benchmarks.batch", str(folder / "units"), formats, str(count)), cache)
+        found |= {f"{formats} {name}": value for name, value in usage.told.items()} if usage else {}
+    return found
+
+
+def _held() -> float:
+    """What this process holds now, in MiB."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def main(folder: str, formats: str, count: str) -> None:
+    """Make so many documents in this process; print what it held after a tenth (at least three) and at the end."""
+    from generator.cli.produce import make
+
+    paths = sorted(Path(folder).glob("*.yaml"))
+    early = max(3, int(count) // 10)
+    told: dict[str, float] = {"份数": float(count), "起初份数": early}
+    for number in range(int(count)):
+        make(paths[number % len(paths)], tuple(formats.split(",")), lambda _step: None)
+        if number + 1 == early:
+            told["起初"] = _held()
+    told["最后"] = _held()
+    print(json.dumps(told, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,125 +1,138 @@
-"""docs/性能.md: what was measured, as tables with the aims."""
+"""The results as a page for readers: docs/性能.md."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib.metadata import version
+import os
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
-from benchmarks.timing import Taken
+from benchmarks.measure import Usage
+from benchmarks.pdf import LEVERS
+from benchmarks.targets import Target, ratio, targets
 
-MIDDLE = "中"
+_STAGES = ("读取", "计算", "规则", "成文", "校验全程", "PDF 标记", "PDF 排版", "DOCX", "HTML", "XLSX")
+_PACKAGES = ("weasyprint", "pydantic", "jinja2", "lxml", "python-docx", "docxtpl", "typst")
+_OTHERS = ("PDF 引擎", "WeasyPrint 默认设置", "LibreOffice", "Chromium", "Typst", "docxtpl")
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
-    """How long a document is, and its stages."""
+class Results:
+    """All that was measured."""
 
-    pages: int
-    rows: int
-    stages: Mapping[str, Taken]
+    found: Mapping[str, Usage]
+    switched: Mapping[str, Usage]
+    stages: Mapping[str, Usage]
+    batch: Mapping[str, float]
+    missing: Sequence[str]
+    rounds: tuple[int, int, int]
+    seconds: float
 
-
-@dataclass(slots=True)
-class Measured:
-    """Everything of one run."""
-
-    machine: str
-    times: int
-    sizes: dict[str, Extent] = field(default_factory=dict)
-    whole: dict[str, dict[str, Taken]] = field(default_factory=dict)
-    peers: dict[str, Taken] = field(default_factory=dict)
-    words: dict[str, Taken] = field(default_factory=dict)
-    commands: dict[str, Taken] = field(default_factory=dict)
-    batch: list[tuple[str, str, str]] = field(default_factory=list)
+    def targets(self) -> list[Target]:
+        """The promises, with what came of them."""
+        return targets(self.found, self.stages["中"].told, self.batch)
 
 
-def targets(found: Measured) -> Iterator[tuple[str, str, str, bool]]:
-    """Each aim: what, measured, aim, reached. Ratios hold within this run only."""
-    stages = found.sizes[MIDDLE].stages
-    pdf = found.peers.get("PDF：本程序（已排好的内容）")
-    for name, mine, other, most in (
-        ("Word（热）÷ docxtpl（热）", found.words.get("Word：本程序"), found.words.get("Word：docxtpl"), 0.7),
-        ("PDF ÷ WeasyPrint 默认设置", pdf, found.peers.get("PDF：WeasyPrint 默认设置"), 0.75),
-        ("PDF ÷ LibreOffice 转 Word", pdf, found.peers.get("PDF：LibreOffice 转 Word"), 1.0),
-        ("PDF ÷ Chromium 打印网页", pdf, found.peers.get("PDF：Chromium 打印网页"), 0.9),
-    ):
-        if mine and other:
-            yield name, f"{mine.wall / other.wall:.2f}", f"≤ {most}", mine.wall / other.wall <= most
-    besides = (stages["校验（含以上）"].cpu + stages["PDF 的排版前"].cpu) / (stages["校验（含以上）"].cpu + stages["PDF"].cpu)
-    yield "PDF 里不是排版引擎的部分", f"{besides:.0%}", "≤ 8%", besides <= 0.08
-    for name, taken, most in (
-        ("生成 Word（热，处理器）", stages["Word"].cpu, 0.4),
-        ("juesuan check（冷）", found.commands["juesuan check"].wall, 0.5),
-        ("juesuan --help（冷）", found.commands["juesuan --help"].wall, 0.2),
-        ("改了数据到新网页（热）", stages["改了数据到新网页"].wall, 0.15),
-    ):
-        yield name, f"{taken:.2f} 秒", f"≤ {most} 秒", taken <= most
+def write_page(target: Path, results: Results) -> None:
+    """Write the page anew."""
+    parts = (_head(results), _promised(results), _by_stage(results), _peers(results), _growth(results), _levers(results), _batch(results))
+    target.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 
 
-def summary(found: Measured) -> str:
-    """The aims for a terminal."""
-    lines = [f"{'达到' if reached else '没有达到'}　{name}：{measured}（{aim}）" for name, measured, aim, reached in targets(found)]
-    return "\n".join([*lines, *(f"　　　　{name}：{measured}{f'（{aim}）' if aim else ''}" for name, measured, aim in found.batch)])
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", f"|{'|'.join('---' for _ in head)}|"]
+    return "\n".join((*lines, *(f"| {' | '.join(row)} |" for row in rows)))
 
 
-def text(found: Measured) -> str:
-    """The whole page."""
-    packages = "、".join(f"{name} {version(name)}" for name in ("weasyprint", "python-docx", "pydantic", "jinja2", "lxml"))
-    lines = [
-        "# 性能",
-        "",
-        "由 `make bench` 写出；换一台机器，秒数不同，**比值**应相近。数据是按固定种子编的单位（`benchmarks/units.py`）。",
-        f"每项量 {found.times} 次取中位数；要比较的轮流运行，同样受别的程序影响。“热”是同一进程里第二次起，“冷”是整个新进程。",
-        "",
-        f"机器：{found.machine}。程序库：{packages}。",
-        "",
-        "## 目标",
-        "",
-        "| 项目 | 量得 | 目标 | |",
-        "|---|---|---|---|",
-        *(f"| {name} | {measured} | {aim} | {'达到' if reached else '没有达到'} |" for name, measured, aim, reached in targets(found)),
-        *(f"| {name} | {measured} | {aim} | |" for name, measured, aim in found.batch),
-        "",
-        "## 各个阶段（热，秒：时钟／处理器）",
-        "",
-        *_stages(found),
-        "",
-        "## 整个进程（冷）",
-        "",
-        "| 文档 | 做什么 | 时钟（秒） | 处理器（秒） | 内存（MB） |",
-        "|---|---|---|---|---|",
-        *(
-            f"| {size} | {name} | {taken.wall:.2f} | {taken.cpu:.2f} | {taken.memory:.0f} |"
-            for size, all_ in found.whole.items()
-            for name, taken in all_.items()
-        ),
-        "",
-        f"## 同样的内容，别的办法（{found.sizes[MIDDLE].pages} 页，整个进程）",
-        "",
-        "别的办法拿到的是已经算好、写好的内容，只管排版；没有装的不列。版面也不同：Typst、docxtpl 没有图和目录页码，Chromium 没有目录页码。",
-        "",
-        "| 办法 | 时钟（秒） | 处理器（秒） | 内存（MB） |",
-        "|---|---|---|---|",
-        *(f"| {name} | {taken.wall:.2f} | {taken.cpu:.2f} | {taken.memory:.0f} |" for name, taken in found.peers.items()),
-        *(f"| {name}（热） | {taken.wall:.2f} | {taken.cpu:.2f} | |" for name, taken in found.words.items()),
-        "",
-        "要量 docxtpl 和 Typst，先装：`.venv/bin/pip install docxtpl typst`；LibreOffice、Chromium 用系统的。",
-        "",
+def _seconds(value: float | None) -> str:
+    return "—" if value is None else f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def _head(results: Results) -> str:
+    light, heavy, _ = results.rounds
+    return f"""# 性能
+
+这一页由 `make bench` 写成，不要手改：改了下次会被盖掉。
+
+- 机器：{platform.system()} {platform.machine()}，{os.cpu_count()} 核；{platform.python_implementation()} {platform.python_version()}。
+- 版本：{"、".join(f"{name} {_version(name)}" for name in _PACKAGES)}。
+- 内容：程序按固定种子编的三个单位，没有真的数；同一种子每次逐字节相同（`python -m benchmarks.made_up 文件夹`）。
+- 方法：每样各起一个进程，轮流测（甲乙丙、甲乙丙……），短的 {light} 次、长的 {heavy} 次，取中位数。机器上有别的程序时，看 CPU 时间和倍数，不看钟点时间。
+- “冷”是新起一个进程（编译过的模块和模板都在）；“热”是同一进程里再做一份。内存是单个进程的峰值。
+- 比较用的 docxtpl、typst 不在锁定的版本里：`.venv/bin/pip install '.[bench]'`；LibreOffice、Chromium 用系统里的。没有装的不比，不算失败。
+- {f"这次没有比的：{'、'.join(results.missing)}。" if results.missing else "这次都比了。"}全程用时 {results.seconds:.0f} 秒。"""
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "没有装"
+
+
+def _promised(results: Results) -> str:
+    return "## 目标\n\n按中等大小的单位（约 40 页）测。\n\n" + _table(("目标", "应当", "测得", "结论"), (target.row() for target in results.targets()))
+
+
+def _by_stage(results: Results) -> str:
+    told = results.stages["中"].told
+    rows = [(stage, _seconds(told.get(f"冷 {stage}")), _seconds(told.get(f"热 {stage}"))) for stage in _STAGES]
+    note = "同一进程里依次做，第一遍算“冷”（第一次用到的库在那一段载入），其余取中位数。“校验全程”就是 `juesuan check` 做的事，包含前四段；它排在四段之后，所以“冷”里没有载入的时间。"
+    return f"## 逐段的 CPU 时间（秒，约 40 页）\n\n{note}\n\n" + _table(("段", "冷", "热"), rows)
+
+
+def _peers(results: Results) -> str:
+    own = results.found.get("PDF 引擎")
+    rows = []
+    for name in ("help", "check 冷", *_OTHERS):
+        usage = results.found.get(name)
+        if usage is None:
+            rows.append((name, "没有测", "—", "—", "—"))
+            continue
+        pair = (own.wall, usage.wall) if own and name == "Chromium" else (own.cpu, usage.cpu) if own else (0.0, 0.0)
+        times = ratio(*pair) if own and name in _OTHERS[1:-1] else None
+        rows.append((name, _seconds(usage.cpu), _seconds(usage.wall), f"{usage.memory:.0f}", "—" if times is None else f"{times:.2f}"))
+    note = (
+        "“PDF 引擎”从给纸面的 HTML 到 PDF（带标签、书签、目录页码、中文两端对齐）；“WeasyPrint 默认设置”和 Chromium 从给浏览器的同一份网页；"
+        "LibreOffice 从本程序的 DOCX；Typst、docxtpl 从同样的段落和表格的行（没有图）。Chromium 的辅助进程的 CPU 时间测不全，它按钟点时间比。"
+    )
+    return f"## 整个进程\n\n{note}\n\n" + _table(("", "CPU 秒", "钟点秒", "内存 MiB", "本程序是它的几倍"), rows)
+
+
+def _growth(results: Results) -> str:
+    rows = []
+    for name, usage in results.stages.items():
+        told = usage.told
+        count = told["冷 规模 行"]
+        kinds = ("校验全程", "PDF 排版", "DOCX", "HTML", "XLSX")
+        rows.append((name, f"{count:.0f}", *(f"{told[f'热 {kind}']:.3f}（{told[f'热 {kind}'] / count * 1000:.2f}）" for kind in kinds)))
+    note = "“热”的 CPU 秒；括号里是表格每一行摊到的毫秒。单位越大，每一行摊到的不增加，就是线性增长。"
+    return f"## 随大小怎样增长\n\n{note}\n\n" + _table(("大小", "表格行", "校验全程", "PDF 排版", "DOCX", "HTML", "XLSX"), rows)
+
+
+def _levers(results: Results) -> str:
+    own = results.switched.get("PDF 引擎")
+    rows = []
+    for off, name in LEVERS.items():
+        usage = results.switched.get(off)
+        if own and usage:
+            rows.append((name, _seconds(usage.cpu), f"{usage.cpu / own.cpu:.2f}", f"{usage.memory - own.memory:+.0f}"))
+    note = f"逐项关掉再测 PDF 引擎（都开着是 {_seconds(own.cpu if own else None)} 秒）。倍数大于 1，是开着省的；小于 1，是为了质量多花的。"
+    return f"## 每一项做法值多少\n\n{note}\n\n" + _table(("做法", "关掉后 CPU 秒", "关掉后是几倍", "关掉后内存 MiB"), rows)
+
+
+def _batch(results: Results) -> str:
+    found, units = results.batch, results.rounds[2]
+    rows = [
+        (f"300 份网页，{name}", f"{found[name]:.2f} 秒", f"重做 {found[f'{name} 份数']:.0f} 份") for name in ("第一次", "没有变动", "变动一份") if name in found
     ]
-    return "\n".join(lines)
-
-
-def _stages(found: Measured) -> Iterator[str]:
-    sizes = found.sizes
-    yield "| 阶段 | " + " | ".join(f"{one.pages} 页，{one.rows} 行" for one in sizes.values()) + " | 最长 ÷ 最短（页 " + _growth(found) + "） |"
-    yield "|---|" + "---|" * (len(sizes) + 1)
-    every = list(sizes.values())
-    for name in every[0].stages:
-        taken = [one.stages[name] for one in every]
-        yield f"| {name} | " + " | ".join(f"{one.wall:.3f}／{one.cpu:.3f}" for one in taken) + f" | {taken[-1].cpu / taken[0].cpu:.1f} |"
-
-
-def _growth(found: Measured) -> str:
-    every = list(found.sizes.values())
-    return f"{every[-1].pages / every[0].pages:.1f}，行 {every[-1].rows / every[0].rows:.1f}"
+    rows += [(f"{units} 份全部格式，{jobs}", f"{found[jobs]:.1f} 秒", "") for jobs in ("-j 1", "-j 4") if jobs in found]
+    for kind in ("html", "pdf"):
+        if f"{kind} 最后" in found:
+            early, late = found[f"{kind} 起初"], found[f"{kind} 最后"]
+            rows.append(
+                (f"一个进程接连做 {found[f'{kind} 份数']:.0f} 份 {kind}", f"{late:.0f} MiB", f"做完第 {found[f'{kind} 起初份数']:.0f} 份时 {early:.0f} MiB")
+            )
+    return "## 很多单位\n\n" + _table(("", "钟点时间或内存", ""), rows)

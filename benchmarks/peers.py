@@ -1,118 +1,83 @@
-"""The same content by other ways: docxtpl, LibreOffice, Chromium, Typst, and WeasyPrint with its default settings. One that is not installed is left out."""
+"""Other programs on the same content. One that is not installed is said to be missing; nothing fails for that."""
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 
-from generator.document.tree import Document, Heading, Paragraph, Table, plain
+from benchmarks.measure import Task, process, python
 
-Lines = list[tuple[str, object]]
-
-
-def content(document: Document) -> Lines:
-    """A document as plain content: ("h", text), ("p", text), ("t", rows of texts)."""
-    found: Lines = []
-    for section in document.sections:
-        for block in section.blocks:
-            if isinstance(block, Heading):
-                found.append(("h", plain(block.inlines)))
-            elif isinstance(block, Paragraph):
-                found.append(("p", plain(block.inlines)))
-            elif isinstance(block, Table):
-                width = max(sum(cell.colspan for cell in row.cells) for row in block.body) if block.body else 1
-                rows = [[text for cell in row.cells for text in (plain(cell.inlines), *[""] * (cell.colspan - 1))] for row in block.body]
-                found.append(("t", [(row + [""] * width)[:width] for row in rows]))
-    return found
+MISSING = "没有装"
 
 
-def docxtpl(lines: Lines, folder: Path) -> Callable[[], object] | None:
-    """Filling a Word template with a loop for each table; None without docxtpl."""
-    if importlib.util.find_spec("docxtpl") is None:
-        return None
-    from docx import Document as Word
+def found(*names: str) -> str | None:
+    """The first of these programs that is installed."""
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def peers(folder: Path, cache: Path) -> dict[str, Task | None]:
+    """What others make of the files of benchmarks.content in ``folder``: name → how to measure it, or None."""
+    office, browser = found("soffice", "libreoffice"), found("chromium", "chromium-browser", "google-chrome")
+    out = str(folder / "out")
+    tasks: dict[str, Task | None] = {
+        "WeasyPrint 默认设置": partial(process, python("benchmarks.pdf", str(folder / "page.html"), f"{out}-bare.pdf", "bare"), cache),
+        "LibreOffice": None,
+        "Chromium": None,
+        "Typst": None,
+        "docxtpl": None,
+    }
+    if office:
+        profile = f"-env:UserInstallation=file://{cache / 'office'}"
+        tasks["LibreOffice"] = partial(process, [office, profile, "--headless", "--convert-to", "pdf", "--outdir", out, str(folder / "unit.docx")], cache)
+    if browser:
+        asked = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={cache / 'browser'}", f"--print-to-pdf={out}-chromium.pdf"]
+        tasks["Chromium"] = partial(process, [browser, *asked, (folder / "page.html").as_uri()], cache)
+    if find_spec("typst"):
+        tasks["Typst"] = partial(process, python("benchmarks.peers", "typst", str(folder)), cache)
+    if find_spec("docxtpl"):
+        tasks["docxtpl"] = partial(process, python("benchmarks.peers", "docxtpl", str(folder)), cache)
+    return tasks
+
+
+def typst(folder: Path) -> None:
+    """The Typst markup as PDF."""
+    import typst as library
+
+    from generator.writers.pdf.fonts import PROJECT_FONTS
+
+    fonts = [str(one) for one in PROJECT_FONTS.folders if one.is_dir()]
+    library.compile(str(folder / "unit.typ"), output=str(folder / "out-typst.pdf"), font_paths=fonts)
+
+
+def docxtpl(folder: Path) -> None:
+    """The docxtpl template with the blocks, several times in one process."""
     from docxtpl import DocxTemplate
 
-    word = Word()
-    for number, (kind, value) in enumerate(lines):
-        if kind == "t" and isinstance(value, list) and value:
-            table = word.add_table(rows=3, cols=len(value[0]))
-            table.rows[0].cells[0].text = "{%tr for row in c[" + str(number) + "][1] %}"
-            for column, cell in enumerate(table.rows[1].cells):
-                cell.text = "{{ row[" + str(column) + "] }}"
-            table.rows[2].cells[0].text = "{%tr endfor %}"
-        elif kind != "t":
-            word.add_paragraph("{{ c[" + str(number) + "][1] }}", style="Heading 2" if kind == "h" else None)
-    word.save(str(folder / "template.docx"))
+    content = json.loads((folder / "blocks.json").read_text(encoding="utf-8"))
 
-    def fill() -> None:
+    def once() -> None:
         template = DocxTemplate(str(folder / "template.docx"))
-        template.render({"c": lines})
-        template.save(str(folder / "filled.docx"))
+        template.render({"blocks": content}, autoescape=True)
+        template.save(str(folder / "out-docxtpl.docx"))
 
-    return fill
-
-
-def libreoffice(docx: Path, folder: Path) -> list[str] | None:
-    """DOCX → PDF."""
-    program = shutil.which("soffice")
-    return (
-        [program, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "pdf", "--outdir", str(folder), str(docx)]
-        if program
-        else None
-    )
+    print(json.dumps(_timed(once)))
 
 
-def chromium(page: Path, folder: Path) -> list[str] | None:
-    """HTML → PDF."""
-    program = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-    if program is None:
-        return None
-    return [
-        program,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={folder}/chrome",
-        f"--print-to-pdf={folder}/chromium.pdf",
-        f"file://{page}",
-    ]
+def _timed(work: Callable[[], None], repeats: int = 4) -> dict[str, float]:
+    taken = []
+    for _ in range(repeats):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return {"冷": taken[0], "热": median(taken[1:])}
 
 
-def bare_weasyprint(page: Path, folder: Path) -> list[str]:
-    """The finished page of the web, printed by WeasyPrint as it comes."""
-    script = folder / "bare.py"
-    script.write_text(f"from weasyprint import HTML\nHTML({str(page)!r}).write_pdf({str(folder / 'bare.pdf')!r})\n", encoding="utf-8")
-    return [sys.executable, str(script)]
-
-
-def typst(lines: Lines, folder: Path) -> list[str] | None:
-    """The same in Typst's markup; None without the package."""
-    if importlib.util.find_spec("typst") is None:
-        return None
-    parts = ['#set page("a4")\n#set text(font: ("FandolFang R", "FandolSong"), size: 12pt)\n']
-    for kind, value in lines:
-        if kind == "t" and isinstance(value, list) and value:
-            cells = ", ".join(_quoted(cell) for row in value for cell in row)
-            parts.append(f"#table(columns: {len(value[0])}, {cells})\n")
-        elif kind != "t":
-            parts.append(f"#{'heading' if kind == 'h' else 'par'}({_quoted(str(value))})\n")
-    (folder / "content.typ").write_text("".join(parts), encoding="utf-8")
-    script = folder / "typst_run.py"
-    script.write_text(f"import typst\ntypst.compile({str(folder / 'content.typ')!r}, output={str(folder / 'typst.pdf')!r})\n", encoding="utf-8")
-    return [sys.executable, str(script)]
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-
-
-def present(commands: dict[str, Sequence[str] | None]) -> dict[str, Sequence[str]]:
-    """The commands that there are; the others are said to be missing."""
-    for name, command in commands.items():
-        if command is None:
-            print(f"  没有装：{name}", file=sys.stderr)
-    return {name: command for name, command in commands.items() if command is not None}
+if __name__ == "__main__":
+    {"typst": typst, "docxtpl": docxtpl}[sys.argv[1]](Path(sys.argv[2]))

@@ -108,6 +108,7 @@ def render(
         if told is None:
             raise  # not a form's doing
         raise told from error
+    environment.keep()
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:

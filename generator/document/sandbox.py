@@ -13,6 +13,7 @@ from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.document.compiled import Generator, compiled
 from generator.document.filters import FILTERS, LONGEST, Overrun, bounded, limited
 from generator.document.form_file import label, own_file, read_text
 from generator.document.guards import deepest, guard
@@ -65,28 +66,23 @@ class FormLoader(BaseLoader):
 
 
 _EXPRESSION = "表达式"
-_MOST = 4000
-_COMPILED: dict[Any, Any] = {}
-"""Compiled templates by their source: compiling is most of the work of a document, and units share their form. Code holds nothing of a document: numbers
-reach it at run time only."""
-
-
-def _keep(key: Any, code: Any) -> None:
-    if key is None:
-        return
-    if len(_COMPILED) >= _MOST:
-        _COMPILED.clear()
-    _COMPILED[key] = code
 
 
 class FormEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, texts of bounded length."""
 
+    code_generator_class = Generator
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
 
     def __init__(self, chain: Sequence[Path], hole: Callable[[Missing], str]) -> None:
         super().__init__(
-            loader=FormLoader(chain), undefined=told_undefined(self), autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=self._counted
+            loader=FormLoader(chain),
+            undefined=told_undefined(self),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=self._counted,
+            optimized=False,
         )
         self.filters = {name: function for name, function in self.filters.items() if name in FILTERS}
         self.filters.update(limited(self.filters, self.charge))
@@ -96,15 +92,16 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self.steps = self.written = self.work = 0
         self._marking = False
         self._latest: Any = None
+        self._compiled = compiled()
         self._named: dict[tuple[str, str], Template] = {}
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
-        """Compile with counters and scales. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        key = (source, name, filename, self._marking) if isinstance(source, str) and not raw else None
-        if key in _COMPILED:
-            return _COMPILED[key]
-        code = self._guarded(source, name, filename, raw, defer_init)
-        _keep(key, code)
+        """Compile with counters and scales; what was compiled before is taken as it was. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        key = (source, name or "", filename or "") if isinstance(source, str) and not raw and not self._marking else None
+        code = self._compiled.get(key)
+        if code is None:
+            code = self._guarded(source, name, filename, raw, defer_init)
+            self._compiled.put(key, code)
         self._latest = code
         return code
 
@@ -125,15 +122,16 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
         """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        key = (source, None, _EXPRESSION, False)
-        if key in _COMPILED:
-            return TemplateExpression(self.template_class.from_code(self, _COMPILED[key], self.make_globals(None)), undefined_to_none)
+        key = (source, "", _EXPRESSION)
+        code = self._compiled.get(key)
+        if code is not None:
+            return TemplateExpression(self.template_class.from_code(self, code, self.make_globals(None)), undefined_to_none)
         try:
             found = super().compile_expression(source, undefined_to_none)
-            _keep(key, self._latest)
-            return found
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, 0) from error
+        self._compiled.put(key, self._latest)
+        return found
 
     def mark_places(self) -> None:
         """From now on templates mark each of their tags with the place where it stands."""
@@ -141,6 +139,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self._named.clear()
         if self.cache is not None:
             self.cache.clear()
+
+    def keep(self) -> None:
+        """Keep what was compiled for the next process."""
+        self._compiled.save()
 
     def tick(self, length: int, steps: int) -> str:
         """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -12,6 +12,8 @@ from generator.figures.figure import WAN, Figure, total
 from generator.reading.place import Place
 
 FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+_FEW = 8
+"""So few facts are looked through; more are sorted by a key when it is first asked for."""
 PERSONNEL, PUBLIC = "人员经费", "公用经费"
 
 
@@ -44,6 +46,7 @@ class Facts:
 
     def __init__(self, items: Iterable[Fact]) -> None:
         self.items = tuple(items)
+        self._index: dict[str, dict[str, list[Fact]]] = {}
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.items)
@@ -53,11 +56,25 @@ class Facts:
 
     def where(self, **keys: str | tuple[str, ...]) -> Facts:
         """The facts whose keys have these values (a tuple: one of them)."""
-        found: Iterable[Fact] = self.items
+        items: Sequence[Fact] = self.items
         for key, wanted in keys.items():
-            value = attrgetter(key)
-            found = [fact for fact in found if value(fact) in wanted] if isinstance(wanted, tuple) else [fact for fact in found if value(fact) == wanted]
-        return Facts(found)
+            found = self._by(key) if items is self.items and len(items) > _FEW else None
+            if found is not None and not isinstance(wanted, tuple):
+                items = found.get(wanted, ())
+            elif isinstance(wanted, tuple):
+                items = [fact for fact in items if getattr(fact, key) in wanted]
+            else:
+                items = [fact for fact in items if getattr(fact, key) == wanted]
+        return Facts(items)
+
+    def _by(self, key: str) -> dict[str, list[Fact]]:
+        """The facts by one of their keys, sorted out once."""
+        found = self._index.get(key)
+        if found is None:
+            found = self._index[key] = {}
+            for fact in self.items:
+                found.setdefault(getattr(fact, key), []).append(fact)
+        return found
 
     def under(self, code: str, key: str = "功能科目") -> Facts:
         """The facts whose ``key`` is ``code`` or lies below it."""

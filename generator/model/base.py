@@ -35,6 +35,11 @@ class TypedAmount:
     place: Place
     parts: tuple[tuple[str, TypedAmount], ...] = ()
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Values come from the validators below: pydantic need not look inside, which it would for each use.
+        return core_schema.is_instance_schema(cls)
+
 
 @dataclass(frozen=True, slots=True)
 class TypedNumber:
@@ -43,6 +48,11 @@ class TypedNumber:
     value: Decimal
     place: Place
     parts: tuple[tuple[str, TypedNumber], ...] = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Values come from the validators below: pydantic need not look inside, which it would for each use.
+        return core_schema.is_instance_schema(cls)
 
 
 def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
-from generator.model.slots import schema_of
+from generator.model.shape import shape_of_model
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as Nodes
 from generator.reading.nodes import Node, Scalar, place_of
@@ -66,7 +66,7 @@ def _beside(root: Node, path: tuple[str | int, ...], model: type[BaseModel]) -> 
 
 def _sample(path: tuple[str | int, ...], model: type[BaseModel]) -> str:
     """A missing key with an example of what goes there: its sub-keys are named by it."""
-    schema = schema_of(model)
+    schema = model.model_json_schema()
     part: Any = schema
     for step in path:
         part = next((inner for inner in _variants(part, schema.get("$defs", {})) if isinstance(step, int) or step in inner.get("properties", {})), {})
@@ -129,7 +129,11 @@ def _siblings(owner: tuple[str, ...], places: Mapping[tuple[str, ...], tuple[str
 @lru_cache(maxsize=4)
 def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """The keys of every part of a data file, by the path to the part; “*” is any key or list item."""
-    schema = schema_of(model)
+    return keys_of(shape_of_model(model))
+
+
+def keys_of(schema: Mapping[str, Any]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The keys of every part that a schema tells of."""
     return dict(_parts(schema, schema.get("$defs", {}), ()))
 
 

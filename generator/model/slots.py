@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.model.money import FUNDS, NATURES
+from generator.model.shape import shape_of_model
 from generator.reading.slots import Keys, Slot
 
 _BY_ITEM = ("收入", "年初结转和结余", "年末结转和结余")
@@ -23,8 +24,12 @@ def schema_of(model: type[BaseModel]) -> dict[str, Any]:
 @lru_cache(maxsize=4)
 def known_keys(model: type[BaseModel]) -> Keys:
     """Every name that a data file may have, and where."""
-    schema = schema_of(model)
-    return Keys.of(_slot(schema, schema.get("$defs", {}), (), frozenset()))
+    return Keys.of(slot_of(shape_of_model(model)))
+
+
+def slot_of(schema: Mapping[str, Any]) -> Slot:
+    """The places that a schema knows."""
+    return _slot(schema, schema.get("$defs", {}), (), frozenset())
 
 
 def _slot(schema: Any, definitions: Mapping[str, Any], path: tuple[str, ...], around: frozenset[str]) -> Slot:

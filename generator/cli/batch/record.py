@@ -18,9 +18,8 @@ from typing import Any
 from generator.cli.batch.one import Job
 from generator.cli.batch.result import Result, from_plain
 from generator.cli.batch.sources import Source, digest, program, sources
+from generator.reading.folders import cache_folder
 
-PLACE = "JUESUAN_CACHE"
-"""The environment variable that names another folder for the records."""
 VERSION = 1
 KEPT = "未变"
 """What stands in place of the seconds where nothing had to be made."""
@@ -80,11 +79,7 @@ def _path(job: Job) -> Path:
 
 def records() -> Path:
     """The folder of the records."""
-    own = os.environ.get(PLACE)
-    if own:
-        return Path(own)
-    cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(cache) if cache else Path.home() / ".cache") / "juesuan"
+    return cache_folder()
 
 
 def _asked(job: Job) -> list[Any]:

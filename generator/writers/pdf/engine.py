@@ -13,6 +13,9 @@ from typing import Any
 from generator.writers.pdf.fonts import FontSource, font_configuration
 from generator.writers.pdf.justify import chinese_justification
 
+VARIANT: str | None = "pdf/ua-1"
+"""What kind of PDF: tagged, for screen readers."""
+
 
 class _Collector(logging.Handler):
     """Keeps what WeasyPrint warns about."""
@@ -74,7 +77,7 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None) ->
 
     with without_collection(clean_up=again), chinese_justification(), _listening() as messages:
         source = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-        rendered = source.render(font_config=font_configuration(fonts), pdf_variant="pdf/ua-1")
+        rendered = source.render(font_config=font_configuration(fonts), pdf_variant=VARIANT)
         identifier = sha256(html.encode()).digest()[:16]
-        data = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=announce)
+        data = rendered.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=announce)
     return data, rendered.pages, messages

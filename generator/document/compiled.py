@@ -1,0 +1,117 @@
+"""Compiled templates, kept: within a process for all documents, and in the user's cache folder for the next process.
+
+Compiling the templates of a form takes longer than all the rest of a check. What is kept depends on the text of a template, its name and the
+program alone: the code generator computes nothing beforehand, so no setting of one document gets into the code of another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import sys
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import MAGIC_NUMBER
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator
+
+from generator.reading.folders import cache_folder
+
+Key = tuple[str, ...]
+"""What tells one template from another: text, name, file."""
+
+_MOST = 5_000
+"""Forms that come and go in one long process: when there are too many templates, all are forgotten."""
+_SUM = 32
+"""Bytes of the check sum at the head of the file: code that a disk has spoilt could bring down the process that reads it."""
+
+
+class Generator(CodeGenerator):
+    """Jinja's code generator, which leaves every expression to the run: a filter on a constant may depend on settings, or count what it sees."""
+
+    def _output_child_to_const(self, node: Any, frame: Any, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+class Compiled:
+    """The code of templates by key; read from the disk once, written back when there is more."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._codes: dict[Key, CodeType] = read(path) if path else {}
+        self._fresh = False
+
+    def get(self, key: Key | None) -> CodeType | None:
+        """The code of a template that was compiled before; None for what has no key."""
+        return None if key is None else self._codes.get(key)
+
+    def put(self, key: Key | None, code: CodeType) -> None:
+        """Keep the code of a template; what has no key is not kept."""
+        if key is None:
+            return
+        if len(self._codes) >= _MOST:
+            self._codes.clear()
+        self._codes[tuple(str.__str__(one) for one in key)] = code  # plain texts: those of a form's files know their place, which cannot be written
+        self._fresh = True
+
+    def save(self) -> None:
+        """Write to the disk what is new; what cannot be written makes no difference but time."""
+        if self._path is None or not self._fresh:
+            return
+        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        with contextlib.suppress(OSError, ValueError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            data = marshal.dumps(self._codes)
+            part.write_bytes(hashlib.sha256(data).digest() + data)
+            part.chmod(0o600)
+            os.replace(part, self._path)
+            _forget_others(self._path)
+        self._fresh = False
+
+
+def compiled() -> Compiled:
+    """The compiled templates of this program."""
+    return _compiled(cache_folder())
+
+
+@lru_cache(maxsize=4)
+def _compiled(folder: Path) -> Compiled:
+    return Compiled(folder / f"templates-{_program()}.bin")
+
+
+def read(path: Path) -> dict[Key, CodeType]:
+    """What was kept in a file; nothing of one that is spoilt, or that somebody else could have written, since it is run."""
+    try:
+        stat = path.stat()
+        if hasattr(os, "getuid") and (stat.st_uid != os.getuid() or stat.st_mode & 0o022):
+            return {}
+        whole = path.read_bytes()
+        if hashlib.sha256(whole[_SUM:]).digest() != whole[:_SUM]:
+            return {}
+        found = marshal.loads(whole[_SUM:])  # noqa: S302 - the user's own file, as Python's own caches are
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _forget_others(path: Path) -> None:
+    """Templates of earlier versions of the program, but for the few latest: two versions side by side keep theirs."""
+    old = sorted(path.parent.glob("templates-*.bin"), key=lambda one: one.stat().st_mtime, reverse=True)
+    for one in old[3:]:
+        one.unlink(missing_ok=True)
+
+
+def _program() -> str:
+    """What the code depends on beside the texts: Python, Jinja, and the modules of this room."""
+    here = Path(__file__).parent
+    modules = sorted((path.name, stat.st_size, stat.st_mtime_ns) for path in here.glob("*.py") if (stat := path.stat()))
+    told = (str(here), sys.version, MAGIC_NUMBER.hex(), version("jinja2"), modules)
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()[:16]

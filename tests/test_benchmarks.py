@@ -1,0 +1,33 @@
+"""The made-up files of the benchmark: the same bytes for the same seed, without errors; the peers get what our tables say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.content import blocks
+from benchmarks.made_up import SIZES, SMALL, Size, data_file
+from benchmarks.targets import Target
+from generator.cli.checking import check
+
+
+@pytest.mark.parametrize("size", [SMALL, *SIZES[:2]], ids=lambda size: size.name)
+def test_a_made_up_file_is_publishable(size: Size, tmp_path: Path) -> None:
+    path = tmp_path / "单位-2023.yaml"
+    path.write_text(data_file(size), encoding="utf-8")
+    checked = check(path)
+    assert checked.publishable
+    assert checked.document is not None
+    rows = [block["rows"] for block in blocks(checked.document) if block["rows"]]
+    assert all(len({len(row) for row in table}) == 1 for table in rows)
+
+
+def test_the_same_seed_gives_the_same_text() -> None:
+    assert data_file(SMALL, 3) == data_file(SMALL, 3) != data_file(SMALL, 4)
+
+
+def test_a_target_says_whether_it_is_reached() -> None:
+    assert Target("甲", 0.5, 0.4, "秒").row() == ("甲", "≤ 0.50 秒", "0.40 秒", "达到")
+    assert Target("乙", 3.2, 3.0, least=True).reached == "**没有达到**"
+    assert Target("丙", 0.08, None, "%").row()[2:] == ("—", "没有测")

@@ -1,0 +1,66 @@
+"""What a command loads: only what it uses. And the shortcuts that save time say what the long way says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.model.accounts import Accounts
+from generator.model.messages import keys_by_place, keys_of
+from generator.model.slots import known_keys, slot_of
+
+HEAVY = ("pydantic", "jinja2", "yaml", "lxml", "weasyprint", "docx", "xlsxwriter", "distributed", "rich", "python_calamine")
+
+
+def _loaded(*arguments: str) -> set[str]:
+    program = "import sys; from generator.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, encoding="utf-8")
+    return {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()} & set(HEAVY)
+
+
+def test_help_loads_no_library() -> None:
+    assert _loaded("--help") == set()
+
+
+def test_check_loads_no_writer() -> None:
+    data = next(Path("data").glob("*.yaml"))
+    assert not _loaded("check", str(data)) & {"weasyprint", "docx", "xlsxwriter", "distributed", "python_calamine"}
+
+
+def test_web_page_loads_no_layout() -> None:
+    data = next(Path("data").glob("*.yaml"))
+    assert not _loaded("report", str(data), "--format", "html", "-o", "/dev/null/none") & {"weasyprint", "docx", "xlsxwriter", "distributed"}
+
+
+def test_keys_as_in_the_json_schema() -> None:
+    schema = Accounts.model_json_schema()
+    assert keys_of(schema) == keys_by_place(Accounts)
+    assert list(keys_of(schema)) == list(keys_by_place(Accounts))
+    assert slot_of(schema) == known_keys(Accounts).root
+
+
+@pytest.mark.parametrize("kind", ["四川", "全国九表"])
+def test_templates_compiled_before_make_the_same_document(kind: str, records_of_its_own: Path) -> None:
+    from generator.cli.checking import check
+    from generator.document import compiled
+
+    path = next(path for path in Path("data").glob("*.yaml") if f"版式: {kind}\n" in path.read_text(encoding="utf-8"))
+    compiled._compiled.cache_clear()
+    first = check(path).document
+    assert list(records_of_its_own.glob("templates-*.bin"))
+    compiled._compiled.cache_clear()
+    assert check(path).document == first
+
+
+def test_templates_that_others_could_have_written_are_not_run(records_of_its_own: Path) -> None:
+    from generator.document.compiled import read
+
+    path = records_of_its_own / "templates.bin"
+    path.write_bytes(b"{0")
+    path.chmod(0o666)
+    assert read(path) == {}
+    path.chmod(0o600)
+    assert read(path) == {}
