@@ -117,7 +117,7 @@ def test_a_draft_says_so_on_top_and_a_good_document_does_not() -> None:
 def test_holes_and_line_breaks_are_visible() -> None:
     assert one(page(), "mark").text == "〔待填：原因〕"
     made = document(Section("正文", False, (Paragraph("正文", (Text("上"), LineBreak(), Text("下"))),)))
-    assert "上<br>下" in write_html(made).decode()
+    assert "上<br/>下" in write_html(made).decode()
 
 
 def test_text_is_escaped() -> None:

@@ -240,6 +240,18 @@ def test_justified_lines_end_at_the_right_edge_whatever_numbers_they_hold() -> N
     assert NARRATIVE in "".join(reader.pages[3].extract_text().split())
 
 
+def test_numbers_are_not_cut_by_widening() -> None:
+    numbers = ("1,290.86", "232.6%", "2010301", "10.", "V2.0")
+    text = "".join(f"{'甲乙丙丁戊己庚辛壬癸子丑'[:length]}{number}" for length in range(1, 13) for number in numbers)
+    result, reader = made(document(body=(PageBreak(), Paragraph("正文", (Text(text),)))))
+    printed = reader.pages[3].extract_text()
+    page = pypdfium2.PdfDocument(result.data)[3].get_textpage()
+    for read in (printed, page.get_text_range()):
+        lines = read.splitlines()
+        # Where a line breaks inside a number, its parts are on two lines.
+        assert all("".join(lines).count(number) == 12 for number in numbers)
+
+
 def test_no_line_begins_with_closing_punctuation() -> None:
     _, reader = made(document(body=(Paragraph("正文", (Text(NARRATIVE * 8),)),)))
     for page in texts(reader):
@@ -292,7 +304,7 @@ def test_same_bytes_in_every_process() -> None:
 def test_nothing_is_fetched_from_outside() -> None:
     from generator.writers.pdf.engine import run
 
-    _, _, messages = run('<html lang=zh><title>甲</title><img alt="乙" src="file:///etc/hostname">', FontSource())
+    _, _, messages = run('<html lang="zh"><title>甲</title><img alt="乙" src="file:///etc/hostname"/></html>', FontSource())
     assert any("disallowed" in message for message in messages)
 
 

@@ -15,7 +15,7 @@ def lean(inlines: tuple[Inline, ...]) -> str:
 
 def _lean(part: Inline) -> str:
     if isinstance(part, LineBreak):
-        return "<br>"
+        return "<br/>"
     if isinstance(part, Mark):
         return f"<mark>{escape(part.text)}</mark>"
     if isinstance(part, Changed):

@@ -16,7 +16,7 @@ _ALIGN = {"左": "", "中": "c", "右": "r"}
 def table_element(table: Table, write: Write) -> str:
     """The table element alone; ``write`` turns inlines into HTML."""
     total = sum(table.widths) or 1
-    columns = "".join(f'<col style="width:{100 * width / total:.3f}%">' for width in table.widths)
+    columns = "".join(f'<col style="width:{100 * width / total:.3f}%"/>' for width in table.widths)
     head = f"<thead>{_rows(table.head, write)}</thead>" if table.head else ""
     return (
         f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}"><colgroup>{columns}</colgroup>'

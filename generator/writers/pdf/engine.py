@@ -6,15 +6,16 @@ import gc
 import logging
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from typing import Any
 
 from generator.writers.pdf.fonts import FontSource, font_configuration
-from generator.writers.pdf.justify import chinese_justification
+from generator.writers.pdf.replaced import JUSTIFY, SAVING, replaced
 
-VARIANT: str | None = "pdf/ua-1"
-"""What kind of PDF: tagged, for screen readers."""
+COLLECTION, TREE, BASE, ONCE, TAGS = "collection", "tree", "base", "once", "tags"
+LEVERS = SAVING | {COLLECTION, TREE, BASE, ONCE, TAGS, JUSTIFY}
+"""What this program does to WeasyPrint, by name: to measure each, and to show that those that save time change nothing else."""
 
 
 class _Collector(logging.Handler):
@@ -57,27 +58,35 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None) -> tuple[bytes, list[Any], list[str]]:
-    """HTML → (PDF, WeasyPrint's pages, its warnings). The same HTML and fonts give the same bytes.
+def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, levers: frozenset[str] = LEVERS) -> tuple[bytes, list[Any], list[str]]:
+    """Markup that is well-formed XML → (PDF, WeasyPrint's pages, its warnings). The same markup and fonts give the same bytes.
 
     ``links`` gives the words by which a screen reader announces a link, by its target.
     """
     # The first run of a process has nothing to clean up; each later one would add its memory to that of the one before.
     again = "weasyprint" in sys.modules
-    from weasyprint import HTML
-    from weasyprint.pdf import pydyf
-    from weasyprint.urls import URLFetcher
+    from generator.writers.pdf.once import write_once
+    from generator.writers.pdf.paper import Paper
 
-    def announce(rendered: Any, _pdf: Any) -> None:
-        # WeasyPrint describes a link by the bare name of its target.
-        for page in rendered.pages:
-            for _, target, _, box in page.links:
-                if box.link_annotation and target in (links or {}):
-                    box.link_annotation["Contents"] = pydyf.String((links or {})[target])
+    def finish(rendered: Any, pdf: Any) -> None:
+        _announce(rendered, links or {})
+        if ONCE in levers:
+            write_once(pdf)
 
-    with without_collection(clean_up=again), chinese_justification(), _listening() as messages:
-        source = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-        rendered = source.render(font_config=font_configuration(fonts), pdf_variant=VARIANT)
-        identifier = sha256(html.encode()).digest()[:16]
-        data = rendered.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier, finisher=announce)
+    collection = without_collection(clean_up=again) if COLLECTION in levers else nullcontext()
+    variant = "pdf/ua-1" if TAGS in levers else None
+    with collection, replaced(levers & (SAVING | {JUSTIFY})), _listening() as messages:
+        source = Paper(html, tree=TREE in levers, lean=BASE in levers)
+        rendered = source.render(font_config=font_configuration(fonts), pdf_variant=variant)
+        data = rendered.write_pdf(pdf_variant=variant, pdf_identifier=sha256(html.encode()).digest()[:16], finisher=finish)
     return data, rendered.pages, messages
+
+
+def _announce(rendered: Any, links: Mapping[str, str]) -> None:
+    """Describe each link by its words: WeasyPrint does so by the bare name of its target."""
+    from weasyprint.pdf import pydyf
+
+    for page in rendered.pages:
+        for _, target, _, box in page.links:
+            if box.link_annotation and target in links:
+                box.link_annotation["Contents"] = pydyf.String(links[target])

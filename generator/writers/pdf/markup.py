@@ -19,7 +19,7 @@ START = "-start"
 
 
 def print_html(document: Document) -> str:
-    """The whole document as HTML for paper. Raises LooksError when it uses a role that the form does not have."""
+    """The whole document as HTML for paper, which is well-formed XML as well. Raises LooksError when it uses a role that the form does not have."""
     meta = {
         "author": document.unit,
         "generator": "决算公开",
@@ -27,13 +27,18 @@ def print_html(document: Document) -> str:
         "dcterms.created": document.date,
         "dcterms.modified": document.date,
     }
-    lines = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items())
+    lines = "".join(f'<meta name="{name}" content="{escape(text)}"/>' for name, text in meta.items())
     first = first_numbered(document)
     sections = "".join(_section(document, section, section is first) for section in document.sections)
     return (
-        f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(document.title)}</title>{lines}<style>{style_sheet(document)}</style></head><body>{sections}</body></html>"
+        f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
+        f"<title>{escape(document.title)}</title>{lines}<style>{_text(style_sheet(document))}</style></head><body>{sections}</body></html>"
     )
+
+
+def _text(css: str) -> str:
+    """CSS as the text of an XML element."""
+    return css.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _section(document: Document, section: Section, first: bool) -> str:
@@ -93,7 +98,7 @@ def _chart(looks: Looks, chart: Chart, style: str) -> str:
     # An image, not inline SVG: that is what becomes a tagged figure with an alternative text.
     data = b64encode(chart_svg(chart, looks).encode()).decode()
     caption = f'<p class="图题">{escape(chart.caption)}</p>' if chart.caption else ""
-    return f'<img class="图" alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{data}"{style}>{caption}'
+    return f'<img class="图" alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{data}"{style}/>{caption}'
 
 
 def _table(looks: Looks, table: Table, style: str) -> str:

@@ -1,0 +1,75 @@
+"""What makes the PDF quicker changes nothing in it: each such thing is switched off, and the file compared."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+from PIL import ImageChops
+
+from generator.cli.checking import check
+from generator.document.tree import Cell, Document, Mark, Paragraph, Row, Section, Table, Text
+from generator.writers.pdf.engine import BASE, COLLECTION, LEVERS, ONCE, TREE, run
+from generator.writers.pdf.fonts import PROJECT_FONTS
+from generator.writers.pdf.grid import joined
+from generator.writers.pdf.markup import print_html
+from generator.writers.pdf.replaced import CONTEXTS, GRID, PERCENTAGES, REFERENCES
+from tests.writers.small import NARRATIVE, cell, document, table
+
+SAME_BYTES = (COLLECTION, TREE, BASE, PERCENTAGES, REFERENCES, CONTEXTS)
+
+
+def everything() -> Document:
+    """A document of the writers' tests with spans, holes, a draft's mark and an upright table."""
+    head = (Row((Cell((Text("甲"),), colspan=2, header=True), Cell((Text("乙"),), rowspan=2, header=True))), Row((cell("丙"), cell("丁"))))
+    high = Cell((Mark("〔待填〕"),), rowspan=3)
+    body = (Row((high, cell("1"), cell("<&>"))), Row((cell("2"), Cell(()))), Row((cell(NARRATIVE), cell(""))))
+    spans = Table("t9", "跨行跨列的表", (1, 2, 3), head, body, role="自评表")
+    words = Paragraph("正文", (Text(NARRATIVE * 4),))
+    return document(Section("附表", True, (table(40),)), Section("正文", False, (words, spans)), draft="审核稿（未通过校验）")
+
+
+@pytest.fixture(scope="module")
+def markups() -> list[str]:
+    real = check(next(Path("data").glob("国家古籍*.yaml"))).document
+    assert real is not None
+    return [print_html(everything()), print_html(real)]
+
+
+@pytest.fixture(scope="module")
+def made(markups: list[str]) -> list[bytes]:
+    return [run(markup, PROJECT_FONTS)[0] for markup in markups]
+
+
+@pytest.mark.parametrize("lever", SAME_BYTES)
+def test_the_same_bytes_without(lever: str, markups: list[str], made: list[bytes]) -> None:
+    assert lever in LEVERS
+    assert [run(markup, PROJECT_FONTS, None, LEVERS - {lever})[0] for markup in markups] == made
+
+
+def test_lines_drawn_whole_are_the_same_to_the_eye(markups: list[str], made: list[bytes]) -> None:
+    for markup, data in zip(markups, made, strict=True):
+        single = run(markup, PROJECT_FONTS, None, LEVERS - {GRID})[0]
+        assert len(data) < len(single)
+        whole, edges = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument(single)
+        assert len(whole) == len(edges) > 3
+        for number in range(len(whole)):
+            pictures = [pdf[number].render(scale=2, grayscale=True).to_pil() for pdf in (whole, edges)]
+            # Where two edges overlapped, the soft rim of a line was painted twice.
+            assert ImageChops.difference(*pictures).getextrema()[1] < 64, f"page {number + 1}"
+
+
+def test_objects_written_once_hold_the_same(markups: list[str], made: list[bytes]) -> None:
+    for markup, data in zip(markups, made, strict=True):
+        twice = run(markup, PROJECT_FONTS, None, LEVERS - {ONCE})[0]
+        pages = [pypdf.PdfReader(io.BytesIO(one)).pages for one in (data, twice)]
+        assert len(pages[0]) > 3
+        assert [one.get_contents().get_data() for one in pages[0]] == [one.get_contents().get_data() for one in pages[1]]  # type: ignore[union-attr]
+
+
+def test_edges_that_touch_are_one_line() -> None:
+    assert joined([(5, 8), (0, 2), (2.0000001, 4), (3, 3.5)]) == [(0, 4), (5, 8)]
+    assert joined([]) == []
