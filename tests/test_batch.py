@@ -18,6 +18,7 @@ from generator.checks.gallery import FOLDER, REST
 from generator.cli import main
 from generator.cli.batch.one import Job, killed
 from generator.cli.batch.pool import in_processes
+from generator.cli.batch.program import libraries, program
 from generator.cli.batch.record import records
 from generator.cli.batch.result import Result
 from generator.cli.batch.sources import data_files, form_folders
@@ -105,6 +106,96 @@ def test_last_year_units_and_attachments_count(data: Path) -> None:
     last.unlink()
     report(data)
     assert (data.parent / "output" / "甲局-2023（审核稿）.html").exists()
+
+
+def test_another_file_of_the_same_name_is_another_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same words of the command in another folder: data/甲局-2023.yaml of two cities, written to one place."""
+    for name in ("一市", "二市"):
+        (tmp_path / name).mkdir()
+        unit(tmp_path / name / "data", "甲局", f"# {name}\n")
+    second = tmp_path / "二市" / "data" / "甲局-2023.yaml"
+    second.write_text(second.read_text(encoding="utf-8").replace("名称: 甲局", "名称: 二市甲局"), encoding="utf-8")
+    for name in ("一市", "二市"):
+        monkeypatch.chdir(tmp_path / name)
+        assert main(["report", "data/甲局-2023.yaml", "-o", str(tmp_path / "output"), "--format", "html"]) == 0
+    assert "二市甲局" in (tmp_path / "output" / "甲局-2023.html").read_text(encoding="utf-8")
+
+
+def test_files_that_name_one_another_are_each_looked_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = unit(tmp_path / "data", "甲局")
+    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: ../data/甲局-2023.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert data_files(path) == [path]
+    assert report(path.parent, "-j", "1")[0] == 1
+    assert "就是本文件" in capsys.readouterr().out
+
+
+def test_a_sentence_in_place_of_a_file_name_stops_nobody_else(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data / "乙局-2023.yaml"
+    path.write_text(re.sub(r"(?m)^上年: .*$", f"上年: {'本单位为新设单位' * 20}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    for jobs in ("1", "2"):
+        code, made = report(data, "-j", jobs, "--force")
+        assert (code, list(made)) == (1, ["丙局-2023.html", "乙局-2023（审核稿）.html", "甲局-2023.html"])
+        assert "新设单位填 无" in capsys.readouterr().out
+
+
+def test_a_name_that_is_no_text_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(data / "甲局-2023.yaml", os.fsencode(data) + "/丁局-2023.yaml".encode("gbk"))
+    code, made = report(data, "-j", "1")
+    assert (code, len(made)) == (3, 3)
+    said = capsys.readouterr()
+    assert "文件名（或文件夹名）是乱码" in said.err
+    assert "程序的错误" not in said.err
+    said.out.encode("utf-8")
+
+
+@pytest.mark.parametrize("before", ["an empty folder", "a form that is not finished"])
+def test_a_form_that_was_missing_counts_when_it_is_there(data: Path, tmp_path: Path, before: str) -> None:
+    local = tmp_path / "forms" / "本地"
+    local.mkdir(parents=True)
+    if before != "an empty folder":
+        (local / "版式.yaml").write_text("名称: 本地\n", encoding="utf-8")
+    for path in data.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
+    asked = ("--templates", str(tmp_path / "forms"))
+    assert report(data, *asked) == (1, {})
+    shutil.copytree(TEMPLATES / "四川", local, dirs_exist_ok=True)
+    main_file = local / "版式.yaml"
+    main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
+    code, made = report(data, *asked)
+    assert (code, len(made)) == (0, 3)
+
+
+def test_a_form_that_takes_the_place_of_another_counts(data: Path, tmp_path: Path) -> None:
+    """One's own 四川 hides the program's; a form that nobody uses makes no difference."""
+    forms = tmp_path / "forms"
+    (forms / "四川").mkdir(parents=True)
+    asked = ("--templates", str(forms))
+    _, first = report(data, *asked)
+    shutil.copytree(TEMPLATES / "上海", forms / "别的")
+    assert report(data, *asked)[1] == first
+    shutil.copytree(TEMPLATES / "四川", forms / "四川", dirs_exist_ok=True)
+    _, second = report(data, *asked)
+    assert all(first[name] != second[name] for name in first)
+
+
+def test_the_libraries_that_make_the_documents_count() -> None:
+    """Those that the libraries use in turn, too; not those of tests, which another machine need not have."""
+    found = {line.split()[0] for line in libraries()}
+    assert {"weasyprint", "pydyf", "fonttools", "jinja2"} <= found
+    assert not {"pytest", "distributed", "ruff"} & found
+
+
+def test_a_user_without_a_home_has_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    for name in ("JUESUAN_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    program.cache_clear()
+    assert records().name == f"juesuan-{os.getuid()}"
+    assert program()
+    program.cache_clear()
 
 
 def test_a_form_counts(data: Path, tmp_path: Path) -> None:

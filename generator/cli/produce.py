@@ -14,6 +14,7 @@ from generator.document.form import FormError
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 from generator.figures.last_year import last_files
+from generator.reading.files import is_file
 from generator.reading.place import has_errors
 
 
@@ -79,7 +80,7 @@ def place(stem: str, output: Path, files: Mapping[str, bytes], data: Sequence[Pa
     if not draft:
         for old in _documents(output, stem, (DRAFT_SUFFIX,)):
             old.unlink(missing_ok=True)
-    changed = max((one.stat().st_mtime_ns for one in data if one.is_file()), default=0)
+    changed = max((one.stat().st_mtime_ns for one in data if is_file(one)), default=0)
     older = _older(output, stem, tuple(written))
     return tuple(written), tuple(one for one in older if (DRAFT_SUFFIX in one.stem) != draft or one.stat().st_mtime_ns < changed)
 
@@ -102,7 +103,7 @@ def _sources(checked: Checked) -> list[Path]:
     """The data files that a document is made of: its own, its units', last year's."""
     accounts, own = checked.loaded.accounts, checked.loaded.path
     last = [own.parent / str(name) for name in last_files(accounts)] if accounts else []
-    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if one.is_file()]
+    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if is_file(one)]
 
 
 def _sweep(output: Path, stem: str) -> None:

@@ -16,9 +16,10 @@ from pathlib import Path, PurePath
 
 from generator.cli import CRASH
 from generator.cli.batch.one import ClusterError, Done, Job, guarded, told_of
+from generator.cli.batch.program import version_of
 from generator.cli.batch.record import keep
 from generator.cli.batch.result import Result
-from generator.cli.batch.sources import Source, data_files, form_folders, sources, version_of
+from generator.cli.batch.sources import Source, data_files, form_folders, sources
 
 PATIENCE = "20s"
 """How long to wait for the scheduler."""
