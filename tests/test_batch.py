@@ -17,7 +17,7 @@ import pytest
 from generator.checks.gallery import FOLDER, REST
 from generator.cli import main
 from generator.cli.batch.one import Job, killed
-from generator.cli.batch.pool import in_processes
+from generator.cli.batch.pool import AHEAD, in_processes
 from generator.cli.batch.program import libraries, program
 from generator.cli.batch.record import records
 from generator.cli.batch.result import Result
@@ -268,6 +268,66 @@ def test_a_worker_that_is_killed_takes_only_its_own_job_with_it() -> None:
     assert sorted(found) == ["丙", "乙", "死", "甲"]
     assert [name for name, result in found.items() if result.failed] == ["死"]
     assert "被系统中止" in found["死"].trouble
+
+
+def make_or_gather(job: Job) -> Result:
+    """A job whose worker is killed unless it is alone: two together are too much for the memory. Each leaves a trace of having begun."""
+    (job.output / f"{job.path.stem}.{os.getpid()}").touch()
+    time.sleep(0.2)
+    if job.number < 2 and len({path.suffix for path in job.output.iterdir() if path.stem in ("0", "1")}) == 2 and not (job.output / "broken").exists():
+        (job.output / "broken").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Result(job.path.stem, "2023")
+
+
+def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
+    """Only what was under way is tried again; the rest of a long run goes on as before."""
+    jobs = [Job(number, Path(f"{number}.yaml"), tmp_path, ("html",), OWN, Path()) for number in range(20)]
+    found = {job.number: result for job, result in in_processes(jobs, 2, make_or_gather, killed)}
+    assert sorted(found) == list(range(20))
+    assert not any(result.failed for result in found.values())
+    begun = [path.stem for path in tmp_path.iterdir() if path.suffix]
+    assert len(begun) <= 20 + 2 * AHEAD
+    assert len({path.suffix for path in tmp_path.iterdir() if path.suffix}) < 2 + 2 * AHEAD + 3
+
+
+def make_slowly(job: Job) -> Result:
+    """A job that says which process makes it, and takes its time."""
+    (job.output / str(os.getpid())).touch()
+    time.sleep(30)
+    return Result(job.path.stem, "2023")
+
+
+RUN = """
+import sys
+from pathlib import Path
+from generator.cli.batch.one import Job, killed
+from generator.cli.batch.pool import in_processes
+from tests.test_batch import make_slowly
+for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
+"""
+
+
+def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path)], cwd=ROOT) as run:
+        _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        run.kill()
+    _wait_for(lambda: not any(Path("/proc", path.name).exists() for path in tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize("wait", [0.4, 0.7, 1.0, 1.4])
+def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
+    """While processes still load what they need."""
+    asked = [sys.executable, "-c", "import sys; from generator.cli import main; print(flush=True); sys.exit(main())", "report", str(data), "--force"]
+    more = ["-o", str(data.parent / "output"), "--format", "html", "-j", "2"]
+    with subprocess.Popen([*asked, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        time.sleep(wait)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode in (0, 130)
+    assert "Traceback" not in said
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
