@@ -379,6 +379,36 @@ def test_a_wrong_number_of_processes_is_told(data: Path, jobs: str, capsys: pyte
     assert "应是 1 或更大的整数" in capsys.readouterr().err
 
 
+def test_a_file_given_twice_is_made_once(data: Path) -> None:
+    output = data.parent / "output"
+    given = [str(data), str(data / ".." / "data" / "乙局-2023.yaml"), os.path.relpath(data / "甲局-2023.yaml")]
+    assert main(["report", *given, "-o", str(output), "--format", "html"]) == 0
+    assert len(list(output.iterdir())) == 3
+
+
+@pytest.mark.parametrize("other", ["甲局-2023.yml", "甲局-2023（审核稿）.yaml", "A局.yaml"])
+def test_documents_that_would_overwrite_one_another_are_not_made(data: Path, other: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft of 甲局 has the name that the other one's document has; on many shared disks A局 and a局 are one."""
+    shutil.copy(data / "甲局-2023.yaml", data / other)
+    if other == "A局.yaml":
+        shutil.copy(data / "甲局-2023.yaml", data / "a局.yaml")
+    assert report(data) == (2, {})
+    said = capsys.readouterr().err
+    assert "互相覆盖" in said
+    assert str(data / other) in said
+
+
+def test_a_name_is_shown_as_it_is(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = (data / "甲局-2023.yaml").rename(data / "甲[v2].yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("名称: 甲局", '名称: "甲局[/b]"'), encoding="utf-8")
+    unit(data, "坏局", "支出: [\n")
+    assert report(data, "-j", "1")[0] == 1
+    said = capsys.readouterr().out
+    assert "甲局[/b]" in said
+    assert "甲[v2].html" in said
+    assert "共 4 份：可以公开 3，审核稿 1" in said
+
+
 def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(tmp_path), "-o", str(tmp_path / "o")]) == 2
     assert "里没有数据文件" in capsys.readouterr().err
