@@ -17,7 +17,8 @@ import pytest
 from generator.checks.gallery import FOLDER, REST
 from generator.cli import main
 from generator.cli.batch.one import Job, killed
-from generator.cli.batch.pool import in_processes
+from generator.cli.batch.pool import AHEAD, in_processes
+from generator.cli.batch.program import libraries, program
 from generator.cli.batch.record import records
 from generator.cli.batch.result import Result
 from generator.cli.batch.sources import data_files, form_folders
@@ -107,6 +108,96 @@ def test_last_year_units_and_attachments_count(data: Path) -> None:
     assert (data.parent / "output" / "甲局-2023（审核稿）.html").exists()
 
 
+def test_another_file_of_the_same_name_is_another_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same words of the command in another folder: data/甲局-2023.yaml of two cities, written to one place."""
+    for name in ("一市", "二市"):
+        (tmp_path / name).mkdir()
+        unit(tmp_path / name / "data", "甲局", f"# {name}\n")
+    second = tmp_path / "二市" / "data" / "甲局-2023.yaml"
+    second.write_text(second.read_text(encoding="utf-8").replace("名称: 甲局", "名称: 二市甲局"), encoding="utf-8")
+    for name in ("一市", "二市"):
+        monkeypatch.chdir(tmp_path / name)
+        assert main(["report", "data/甲局-2023.yaml", "-o", str(tmp_path / "output"), "--format", "html"]) == 0
+    assert "二市甲局" in (tmp_path / "output" / "甲局-2023.html").read_text(encoding="utf-8")
+
+
+def test_files_that_name_one_another_are_each_looked_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = unit(tmp_path / "data", "甲局")
+    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: ../data/甲局-2023.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert data_files(path) == [path]
+    assert report(path.parent, "-j", "1")[0] == 1
+    assert "就是本文件" in capsys.readouterr().out
+
+
+def test_a_sentence_in_place_of_a_file_name_stops_nobody_else(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = data / "乙局-2023.yaml"
+    path.write_text(re.sub(r"(?m)^上年: .*$", f"上年: {'本单位为新设单位' * 20}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    for jobs in ("1", "2"):
+        code, made = report(data, "-j", jobs, "--force")
+        assert (code, list(made)) == (1, ["丙局-2023.html", "乙局-2023（审核稿）.html", "甲局-2023.html"])
+        assert "新设单位填 无" in capsys.readouterr().out
+
+
+def test_a_name_that_is_no_text_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(data / "甲局-2023.yaml", os.fsencode(data) + "/丁局-2023.yaml".encode("gbk"))
+    code, made = report(data, "-j", "1")
+    assert (code, len(made)) == (3, 3)
+    said = capsys.readouterr()
+    assert "文件名（或文件夹名）是乱码" in said.err
+    assert "程序的错误" not in said.err
+    said.out.encode("utf-8")
+
+
+@pytest.mark.parametrize("before", ["an empty folder", "a form that is not finished"])
+def test_a_form_that_was_missing_counts_when_it_is_there(data: Path, tmp_path: Path, before: str) -> None:
+    local = tmp_path / "forms" / "本地"
+    local.mkdir(parents=True)
+    if before != "an empty folder":
+        (local / "版式.yaml").write_text("名称: 本地\n", encoding="utf-8")
+    for path in data.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
+    asked = ("--templates", str(tmp_path / "forms"))
+    assert report(data, *asked) == (1, {})
+    shutil.copytree(TEMPLATES / "四川", local, dirs_exist_ok=True)
+    main_file = local / "版式.yaml"
+    main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
+    code, made = report(data, *asked)
+    assert (code, len(made)) == (0, 3)
+
+
+def test_a_form_that_takes_the_place_of_another_counts(data: Path, tmp_path: Path) -> None:
+    """One's own 四川 hides the program's; a form that nobody uses makes no difference."""
+    forms = tmp_path / "forms"
+    (forms / "四川").mkdir(parents=True)
+    asked = ("--templates", str(forms))
+    _, first = report(data, *asked)
+    shutil.copytree(TEMPLATES / "上海", forms / "别的")
+    assert report(data, *asked)[1] == first
+    shutil.copytree(TEMPLATES / "四川", forms / "四川", dirs_exist_ok=True)
+    _, second = report(data, *asked)
+    assert all(first[name] != second[name] for name in first)
+
+
+def test_the_libraries_that_make_the_documents_count() -> None:
+    """Those that the libraries use in turn, too; not those of tests, which another machine need not have."""
+    found = {line.split()[0] for line in libraries()}
+    assert {"weasyprint", "pydyf", "fonttools", "jinja2"} <= found
+    assert not {"pytest", "distributed", "ruff"} & found
+
+
+def test_a_user_without_a_home_has_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    for name in ("JUESUAN_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    program.cache_clear()
+    assert records().name == f"juesuan-{os.getuid()}"
+    assert program()
+    program.cache_clear()
+
+
 def test_a_form_counts(data: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(TEMPLATES / "四川", forms / "本地")
@@ -179,6 +270,66 @@ def test_a_worker_that_is_killed_takes_only_its_own_job_with_it() -> None:
     assert "被系统中止" in found["死"].trouble
 
 
+def make_or_gather(job: Job) -> Result:
+    """A job whose worker is killed unless it is alone: two together are too much for the memory. Each leaves a trace of having begun."""
+    (job.output / f"{job.path.stem}.{os.getpid()}").touch()
+    time.sleep(0.2)
+    if job.number < 2 and len({path.suffix for path in job.output.iterdir() if path.stem in ("0", "1")}) == 2 and not (job.output / "broken").exists():
+        (job.output / "broken").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Result(job.path.stem, "2023")
+
+
+def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
+    """Only what was under way is tried again; the rest of a long run goes on as before."""
+    jobs = [Job(number, Path(f"{number}.yaml"), tmp_path, ("html",), OWN, Path()) for number in range(20)]
+    found = {job.number: result for job, result in in_processes(jobs, 2, make_or_gather, killed)}
+    assert sorted(found) == list(range(20))
+    assert not any(result.failed for result in found.values())
+    begun = [path.stem for path in tmp_path.iterdir() if path.suffix]
+    assert len(begun) <= 20 + 2 * AHEAD
+    assert len({path.suffix for path in tmp_path.iterdir() if path.suffix}) < 2 + 2 * AHEAD + 3
+
+
+def make_slowly(job: Job) -> Result:
+    """A job that says which process makes it, and takes its time."""
+    (job.output / str(os.getpid())).touch()
+    time.sleep(30)
+    return Result(job.path.stem, "2023")
+
+
+RUN = """
+import sys
+from pathlib import Path
+from generator.cli.batch.one import Job, killed
+from generator.cli.batch.pool import in_processes
+from tests.test_batch import make_slowly
+for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
+"""
+
+
+def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path)], cwd=ROOT) as run:
+        _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        run.kill()
+    _wait_for(lambda: not any(Path("/proc", path.name).exists() for path in tmp_path.iterdir()))
+
+
+@pytest.mark.parametrize("wait", [0.4, 0.7, 1.0, 1.4])
+def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
+    """While processes still load what they need."""
+    asked = [sys.executable, "-c", "import sys; from generator.cli import main; print(flush=True); sys.exit(main())", "report", str(data), "--force"]
+    more = ["-o", str(data.parent / "output"), "--format", "html", "-j", "2"]
+    with subprocess.Popen([*asked, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        time.sleep(wait)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode in (0, 130)
+    assert "Traceback" not in said
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")
@@ -226,6 +377,36 @@ def test_a_wrong_number_of_processes_is_told(data: Path, jobs: str, capsys: pyte
     with pytest.raises(SystemExit):
         main(["report", str(data), f"-j={jobs}"])
     assert "应是 1 或更大的整数" in capsys.readouterr().err
+
+
+def test_a_file_given_twice_is_made_once(data: Path) -> None:
+    output = data.parent / "output"
+    given = [str(data), str(data / ".." / "data" / "乙局-2023.yaml"), os.path.relpath(data / "甲局-2023.yaml")]
+    assert main(["report", *given, "-o", str(output), "--format", "html"]) == 0
+    assert len(list(output.iterdir())) == 3
+
+
+@pytest.mark.parametrize("other", ["甲局-2023.yml", "甲局-2023（审核稿）.yaml", "A局.yaml"])
+def test_documents_that_would_overwrite_one_another_are_not_made(data: Path, other: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft of 甲局 has the name that the other one's document has; on many shared disks A局 and a局 are one."""
+    shutil.copy(data / "甲局-2023.yaml", data / other)
+    if other == "A局.yaml":
+        shutil.copy(data / "甲局-2023.yaml", data / "a局.yaml")
+    assert report(data) == (2, {})
+    said = capsys.readouterr().err
+    assert "互相覆盖" in said
+    assert str(data / other) in said
+
+
+def test_a_name_is_shown_as_it_is(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = (data / "甲局-2023.yaml").rename(data / "甲[v2].yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("名称: 甲局", '名称: "甲局[/b]"'), encoding="utf-8")
+    unit(data, "坏局", "支出: [\n")
+    assert report(data, "-j", "1")[0] == 1
+    said = capsys.readouterr().out
+    assert "甲局[/b]" in said
+    assert "甲[v2].html" in said
+    assert "共 4 份：可以公开 3，审核稿 1" in said
 
 
 def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from generator.checks.gallery import FOLDER
 from generator.cli import main
-from generator.cli.produce import write_all
+from generator.cli.produce import place, write_all
 
 GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 
@@ -46,6 +47,26 @@ def test_what_a_killed_run_left_is_taken_away(unit: Path, tmp_path: Path) -> Non
         (out / name).write_bytes(b"half")
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
     assert [path.name for path in out.iterdir()] == ["某局-2023.html"]
+
+
+def place_again_and_again(content: bytes, folder: Path) -> None:
+    for _ in range(40):
+        place("某局-2023", folder, {"html": content * 500_000, "xlsx": content}, [], draft=False)
+
+
+def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
+    """Each writes what it has; none finds its half-written file gone, and what stands there at last is of one run."""
+    context = multiprocessing.get_context("spawn")
+    runs = [context.Process(target=place_again_and_again, args=(content, tmp_path)) for content in (b"a", b"b")]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    assert [run.exitcode for run in runs] == [0, 0]
+    found = {path.name: set(path.read_bytes()) for path in tmp_path.iterdir()}
+    assert sorted(found) == ["某局-2023.html", "某局-2023.xlsx"]
+    assert len(found["某局-2023.html"]) == 1
+    assert found["某局-2023.html"] == found["某局-2023.xlsx"]
 
 
 def test_what_the_disk_refuses_is_told_in_a_line(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

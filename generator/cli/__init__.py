@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help()
         return USAGE
-    from generator.cli.commands import COMMANDS
-
     try:
+        from generator.cli.commands import COMMANDS
+
         return COMMANDS[options.command](options)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong here.

@@ -114,7 +114,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(kept))
     if document is not None and has_errors(ordered):
-        document = replace(document, draft=DRAFT, sections=(remarks(ordered, path.name), *document.sections))
+        document = replace(document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections))
     return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from generator.cli import FINDINGS, OK
 from generator.cli.arguments import USAGE
 from generator.cli.batch.result import Result
-from generator.cli.given import data_files_in
+from generator.cli.given import colliding, data_files_in, each_once
 from generator.document.roots import OWN, Roots
 
 if TYPE_CHECKING:
@@ -38,11 +38,9 @@ def report(options: argparse.Namespace) -> int:
         from generator.cli.rollup import units_in
 
         # A unit may be named beside its 部门; a 部门 comes first, so that its findings are read first.
-        files = list(dict.fromkeys(one for path in files for one in (path, *units_in(path))))
-    names = [path.stem for path in files]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请分别用 -o 放到不同文件夹")
+        files = each_once(one for path in files for one in (path, *units_in(path)))
+    if twice := colliding(files):
+        return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名，或分别用 -o 放到不同文件夹")
     kept = records()
     jobs = [Job(number, path, options.output, formats, _roots(options), kept) for number, path in enumerate(files)]
     try:
@@ -55,10 +53,7 @@ def report(options: argparse.Namespace) -> int:
 
 def _data_files(given: Sequence[Path]) -> list[Path]:
     """The files given, and those of the folders given (not of folders in them), each once."""
-    found: dict[Path, None] = {}
-    for path in given:
-        found |= dict.fromkeys(data_files_in(path))
-    return list(found)
+    return each_once(one for path in given for one in data_files_in(path))
 
 
 def _manner(options: argparse.Namespace, count: int) -> Manner:

@@ -17,6 +17,7 @@ from generator.figures.statement import Statement, comparables
 from generator.figures.transfers import eliminate
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
+from generator.reading.files import is_file
 from generator.reading.nodes import Node, Scalar, place_of
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
@@ -38,7 +39,7 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
     for name in names:
         place = name.place if len(names) > 1 else place_of(root, ("上年", "文件"))
         other = path.parent / str(name)
-        if not other.is_file():
+        if not is_file(other):
             advice = "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无"
             findings.append(LAST_FILE.at(place, f"没有上年的数据文件“{name}”", advice))
         elif other.resolve() == path.resolve():

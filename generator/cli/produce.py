@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli.checking import Checked, check
-from generator.cli.formats import DRAFT_SUFFIX, FORMATS
+from generator.cli.formats import DRAFT_SUFFIX, FORMATS, REVIEW_SUFFIX
+from generator.cli.turns import turn
 from generator.document.form import FormError
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 from generator.figures.last_year import last_files
+from generator.reading.files import is_file
 from generator.reading.place import has_errors
 
 
@@ -74,12 +76,13 @@ def place(stem: str, output: Path, files: Mapping[str, bytes], data: Sequence[Pa
     if not files:
         return (), _older(output, stem, ())
     written = {output / file_name(stem + (DRAFT_SUFFIX if draft else ""), suffix): content for suffix, content in files.items()}
-    _sweep(output, stem)
-    write_all(written)
-    if not draft:
-        for old in _documents(output, stem, (DRAFT_SUFFIX,)):
-            old.unlink(missing_ok=True)
-    changed = max((one.stat().st_mtime_ns for one in data if one.is_file()), default=0)
+    with turn(output):
+        _sweep(output, stem)
+        write_all(written)
+        if not draft:
+            for old in _documents(output, stem, (DRAFT_SUFFIX,)):
+                old.unlink(missing_ok=True)
+    changed = max((one.stat().st_mtime_ns for one in data if is_file(one)), default=0)
     older = _older(output, stem, tuple(written))
     return tuple(written), tuple(one for one in older if (DRAFT_SUFFIX in one.stem) != draft or one.stat().st_mtime_ns < changed)
 
@@ -102,7 +105,7 @@ def _sources(checked: Checked) -> list[Path]:
     """The data files that a document is made of: its own, its units', last year's."""
     accounts, own = checked.loaded.accounts, checked.loaded.path
     last = [own.parent / str(name) for name in last_files(accounts)] if accounts else []
-    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if one.is_file()]
+    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if is_file(one)]
 
 
 def _sweep(output: Path, stem: str) -> None:
@@ -114,7 +117,7 @@ def _sweep(output: Path, stem: str) -> None:
 
 def file_name(stem: str, suffix: str) -> str:
     """The name of a document; the 底稿 is a workbook of its own beside the tables."""
-    return f"{stem}（底稿）.xlsx" if suffix == "底稿" else f"{stem}.{suffix}"
+    return f"{stem}{REVIEW_SUFFIX}.xlsx" if suffix == "底稿" else f"{stem}.{suffix}"
 
 
 def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> list[tuple[str, bytes]]:

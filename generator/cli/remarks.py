@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from generator.document.tree import Cell, Paragraph, Row, Section, Table, Text
 from generator.reading.place import Finding, Level
@@ -13,14 +14,14 @@ KIND = "审核"
 _MOST = 200
 
 
-def remarks(findings: Sequence[Finding], file: str) -> Section:
-    """A section that lists the findings, the grave ones first; ``file`` is the data file's name."""
+def remarks(findings: Sequence[Finding], path: Path) -> Section:
+    """A section that lists the findings of a data file, the grave ones first. Its folder is not told: the draft is the same wherever it is made."""
     count = {level: sum(one.level is level for one in findings) for level in Level}
     told = "，".join(f"{level.value} {count[level]} 处" for level in Level if count[level])
     order = list(Level)
     ranked = sorted(findings, key=lambda one: order.index(one.level))
     head = Row(tuple(Cell((Text(name),), header=True, align="中") for name in ("序号", "级别", "行", "问题", "怎样改")))
-    rows = tuple(_row(number, one, file) for number, one in enumerate(ranked[:_MOST], 1))
+    rows = tuple(_row(number, one, path) for number, one in enumerate(ranked[:_MOST], 1))
     more = ((Text(f"另有 {len(ranked) - _MOST} 处，见校验结果。"),),) if len(ranked) > _MOST else ()
     return Section(
         KIND,
@@ -28,13 +29,14 @@ def remarks(findings: Sequence[Finding], file: str) -> Section:
         (
             Paragraph("附件标题", (Text("审核意见"),)),
             Paragraph("提示", (Text(f"本稿未通过校验，不能公开：{told}。错误全部改好后重新生成，这几页和各页上方的字样自动消失。"),)),
-            Table("审核意见", "审核意见", (6, 7, 6, 46, 35), (head,), rows, left=f"数据文件：{file}", notes=more),
+            Table("审核意见", "审核意见", (6, 7, 6, 46, 35), (head,), rows, left=f"数据文件：{path.name}", notes=more),
         ),
     )
 
 
-def _row(number: int, finding: Finding, file: str) -> Row:
+def _row(number: int, finding: Finding, path: Path) -> Row:
     other = PurePath(finding.place.file).name
-    message = finding.message if other == file else f"（{other}）{finding.message}"
-    texts = (str(number), finding.level.value, str(finding.place.line), message, finding.fix)
+    message = finding.message if other == path.name else f"（{other}）{finding.message}"
+    fix = finding.fix if path.parent == Path() else finding.fix.replace(f"{path.parent}{os.sep}", "")
+    texts = (str(number), finding.level.value, str(finding.place.line), message, fix)
     return Row(tuple(Cell((Text(text),), align="左" if index > 2 else "中") for index, text in enumerate(texts)))

@@ -9,6 +9,7 @@ from generator.figures.rollup import roll_up
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
+from generator.reading.files import is_file
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level
 from generator.reading.rule import Group, declare
@@ -26,7 +27,7 @@ UNIT_FILE = declare(
 def unit_paths(path: Path, accounts: Accounts) -> tuple[Path, ...]:
     """The units' files that are there, each once."""
     found = dict.fromkeys(path.parent / str(name) for name in accounts.汇总)
-    return tuple(one for one in found if one.is_file() and one.resolve() != path.resolve())
+    return tuple(one for one in found if is_file(one) and one.resolve() != path.resolve())
 
 
 def units_in(path: Path) -> tuple[Path, ...]:
@@ -40,12 +41,13 @@ def missing_files(path: Path, accounts: Accounts) -> list[Finding]:
     """What is wrong with the list of files itself."""
     findings, seen = [], dict[Path, Scalar]()
     for name in accounts.汇总:
-        other = (path.parent / str(name)).resolve()
+        named = path.parent / str(name)
+        other = named.resolve() if is_file(named) else named
         if other == path.resolve():
             findings.append(UNIT_FILE.at(name.place, f"“{name}”就是本文件", "换成单位的数据文件；本级也要有自己的文件"))
         elif other in seen:
             findings.append(UNIT_FILE.at(name.place, f"“{name}”写了两次，它的数会加两遍", "删去一个"))
-        elif not other.is_file():
+        elif not is_file(named):
             findings.append(UNIT_FILE.at(name.place, f"没有单位的数据文件“{name}”", "写单位数据文件的文件名（相对本文件所在文件夹）"))
         seen.setdefault(other, name)
     return findings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.reading.files import is_file
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
 
@@ -16,7 +17,7 @@ def read_docx_text(path: Path, place: Place) -> tuple[str | None, list[Finding]]
     from docx import Document  # heavy: only when a file has a .docx
     from docx.opc.exceptions import PackageNotFoundError
 
-    if not path.is_file():
+    if not is_file(path):
         return None, [FILE.at(place, f"没有这个文件：{path.name}", "把文件放在数据文件旁边，或改用“正文: |”直接写文字")]
     try:
         word = Document(str(path))

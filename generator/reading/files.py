@@ -21,6 +21,14 @@ _SAVE = "用记事本打开，点“另存为”，编码选“UTF-8”；或运
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
+def is_file(path: Path) -> bool:
+    """Whether a file is there. A name that no disk can have (somebody wrote a sentence where a file is named) is none, and no error."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A file's text (None when it cannot be read), its encoding, and what is to be said of it."""

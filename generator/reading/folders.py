@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 PLACE = "JUESUAN_CACHE"
@@ -15,4 +16,13 @@ def cache_folder() -> Path:
     if own:
         return Path(own)
     cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(cache) if cache else Path.home() / ".cache") / "juesuan"
+    home = home_folder()
+    return Path(cache, "juesuan") if cache else home / ".cache" / "juesuan" if home else Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
+
+
+def home_folder() -> Path | None:
+    """The user's home; None for one who has none, as in a container that runs under a bare number."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None

@@ -9,21 +9,28 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import CancelledError, Future
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 
 from generator.cli import CRASH
-from generator.cli.batch.one import ClusterError, Done, Job, guarded, told_of
+from generator.cli.batch.one import ClusterError, Done, Job, guarded, printable, told_of
+from generator.cli.batch.program import version_of
 from generator.cli.batch.record import keep
 from generator.cli.batch.result import Result
-from generator.cli.batch.sources import Source, data_files, form_folders, sources, version_of
+from generator.cli.batch.run import recorded
+from generator.cli.batch.sources import Source, data_files, form_folders, forms_of, sources
+from generator.cli.batch.window import finished
+from generator.reading.files import is_file
 
 PATIENCE = "20s"
 """How long to wait for the scheduler."""
 AGAIN = 3
 """How often a task is tried again on another worker, when its worker was lost."""
+AHEAD, AT_LEAST = 4, 64
+"""Parcels under way for each worker, and for all together: workers may join later. A parcel has some tens of kilobytes, what comes back a megabyte."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -59,26 +66,62 @@ def on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Done]:
     except (OSError, ValueError) as error:
         raise ClusterError(f"连不上集群 {address}：检查地址（如 tcp://主机:8786），和 dask scheduler 是否在运行") from error
     with client:
-        if not client.scheduler_info()["workers"]:
+        workers: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
+        if not workers:
             raise ClusterError(f"集群 {address} 上没有工作进程：先在各台机器上运行 dask worker")
         executor = client.get_executor(pure=False, retries=AGAIN)  # type: ignore[no-untyped-call]
-        waiting = {}
-        for job in jobs:
+        stay: list[Job] = []
+
+        def submit(packed: Packed) -> Future[Returned]:
+            future: Future[Returned] = executor.submit(work, packed[2])
+            return future
+
+        with closing(finished(_packed(jobs, stay), submit, max(AT_LEAST, AHEAD * sum(workers.values())))) as futures:
+            for (job, before, _), future in futures:
+                yield job, guarded(job.path, partial(_arrived, job, future, before))
+    for job in stay:
+        yield job, recorded(job)
+
+
+Packed = tuple[Job, Sequence[Source], Parcel]
+
+
+def _packed(jobs: Sequence[Job], stay: list[Job]) -> Iterator[Packed]:
+    """The jobs that can be sent, as they are asked for; the others go to ``stay``."""
+    for job in jobs:
+        try:
             before = sources(job.path, job.roots)
-            waiting[executor.submit(work, pack(job))] = (job, before)
-        for future in as_completed(waiting):
-            job, before = waiting[future]
-            yield job, guarded(job.path, partial(_arrived, job, future, before))
+            parcel = pack(job)
+        except Exception:  # whatever it is, it is told where the job is made
+            parcel = None
+        if parcel is None:
+            stay.append(job)
+        else:
+            yield job, before, parcel
 
 
-def pack(job: Job) -> Parcel:
-    """A job as a parcel."""
-    found = [path.absolute() for path in data_files(job.path)]
-    common = Path(os.path.commonpath([path.parent for path in found]))
-    files = {path.relative_to(common).as_posix(): path.read_bytes() for path in found if path.is_file()}
-    folders = [folder for path in found if path.is_file() and path.suffix.lower() != ".docx" for folder in form_folders(path, job.roots)]
-    forms = {f"{folder.name}/{one.name}": one.read_bytes() for folder in dict.fromkeys(folders) for one in folder.iterdir() if one.is_file()}
-    return Parcel(job.path.absolute().relative_to(common).as_posix(), str(job.path), job.formats, files, forms, version_of())
+def pack(job: Job) -> Parcel | None:
+    """A job as a parcel; None for one that has to be made here, since it names a file by its place on this machine, or a form that is not there."""
+    path = Path(os.path.relpath(job.path))
+    found = data_files(path)
+    forms = forms_of(found, job.roots)
+    if any(one.is_absolute() for one in found) or not form_folders(path, job.roots):
+        return None
+    names = [str(one.relative_to(path.parent)) for one in found]
+    # As many folders above the data file as its names climb: none of them leads out of the parcel.
+    home = PurePath(*(f".{depth}" for depth in range(max(map(_climb, names)))))
+    return Parcel(
+        main=(home / path.name).as_posix(),
+        shown=str(job.path),
+        formats=job.formats,
+        files={(home / name).as_posix(): one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)},
+        forms={f"{folder.name}/{one.name}": one.read_bytes() for folder in forms for one in folder.iterdir() if one.is_file()},
+        version=version_of(),
+    )
+
+
+def _climb(name: str) -> int:
+    return PurePath(os.path.normpath(name)).parts.count("..")
 
 
 def work(parcel: Parcel) -> Returned:
@@ -127,10 +170,29 @@ def _at_home(result: Result, there: str, here: str) -> Result:
 def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Result:
     from generator.cli.produce import place
 
-    returned = future.result()
+    try:
+        returned = future.result()
+    except Exception as error:
+        if not (told := _lost(error)):
+            raise
+        return Result(printable(job.path.stem), "—", failed=True, trouble=f"{job.path}：{told}", code=CRASH)
     if returned.result.trouble:
         return returned.result
     written, stale = place(job.path.stem, job.output, returned.files, data_files(job.path), draft=returned.draft)
     result = replace(returned.result, files=tuple(map(str, written)), stale=tuple(map(str, stale)))
     keep(job, result, before)
     return result
+
+
+def _lost(error: Exception) -> str:
+    """Why nothing came back, where it is the cluster's fault; else ""."""
+    from distributed import KilledWorker
+    from distributed.comm.core import CommClosedError
+
+    if isinstance(error, KilledWorker):
+        return f"{AGAIN + 1} 个工作进程先后在做它的时候断了，多半是内存不够。→ 把 dask worker 的 --memory-limit 加大，或不用 --cluster 单独生成它"
+    if isinstance(error, ImportError | AttributeError) or "deserializ" in str(error):
+        return "工作进程或调度机上没有装 juesuan，或不是同一版本。→ 在各台机器上装同一版本，从程序的文件夹里启动 dask"
+    if isinstance(error, CancelledError | CommClosedError | TimeoutError):
+        return "和集群的连接断了。→ 检查 dask scheduler 是否还在运行，再运行一次；做完的不再做"
+    return ""

@@ -44,6 +44,8 @@ Steps = Callable[[str], None]
 
 def run(job: Job, steps: Steps = lambda _step: None) -> Result:
     """Make and write the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
+    if printable(str(job.path)) != str(job.path):
+        return Result(printable(job.path.stem), "—", failed=True, trouble=f"{printable(str(job.path))}：{MISNAMED}", code=DISK)
 
     def made() -> Result:
         from generator.cli.produce import produce
@@ -55,14 +57,15 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
 
 
 def guarded(path: Path, made: Callable[[], Result]) -> Result:
-    """The result of making a file, timed; of one that could not be made, why."""
+    """The result of making a file, timed where that was not done already; of one that could not be made, why."""
     from generator.cli.disk import disk_trouble
     from generator.document.form import FormError
 
     start = time.perf_counter()
-    lost = Result(path.stem, "—", failed=True)
+    lost = Result(printable(path.stem), "—", failed=True)
     try:
-        return replace(made(), seconds=f"{time.perf_counter() - start:.1f}")
+        result = made()
+        return result if result.seconds else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
     except OSError as error:
@@ -99,6 +102,14 @@ def _forbidden(checked: Checked) -> bool:
 
 def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
     return tuple(str(path) for path in paths)
+
+
+MISNAMED = "文件名（或文件夹名）是乱码，多半是从别的电脑的压缩包里解出来的。→ 给它改名，再生成"
+
+
+def printable(text: str) -> str:
+    """A text that can be printed: a name on the disk may hold bytes that are no character."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def killed(job: Job) -> Result:

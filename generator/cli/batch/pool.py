@@ -5,16 +5,25 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from multiprocessing import forkserver
 from pathlib import Path
+from types import FrameType
 from typing import TypeVar
+
+from generator.cli.batch.window import finished
 
 MEMORY = 450 * 2**20
 """What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
 DOCUMENTS = 100
 """A worker that has made so many documents gives way to a new one: whatever a library holds on to is given back."""
+AHEAD = 2
+"""Jobs under way for each worker: one that it makes, and one that waits for it."""
 PRELOAD = ["generator.cli.produce", "generator.cli.batch.one", "generator.writers.pdf", "generator.writers.docx", "generator.writers.html", "weasyprint"]
 
 J = TypeVar("J")
@@ -39,31 +48,57 @@ def _free_memory() -> int:
 def in_processes(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: Callable[[J], R]) -> Iterator[tuple[J, R]]:
     """The results as they come, from ``workers`` processes; ``lost`` says what a job comes to whose worker was killed.
 
-    After Ctrl-C no job begins, and those that have begun are finished: nothing is left half written.
+    After Ctrl-C those that are under way are finished, and no other begins: nothing is left half written.
     """
-    waiting = dict(enumerate(jobs))
-    try:
-        with _pool(min(workers, len(jobs))) as pool:
-            futures = {pool.submit(make, job): number for number, job in waiting.items()}
+    left = dict(enumerate(jobs))
+    while left:
+        begun: list[int] = []
+        try:
+            yield from _together(left, workers, make, begun)
+        except BrokenProcessPool:
+            # Which job broke its worker is not known: each that was under way is tried alone, and only that one is lost.
+            suspects = [left.pop(number) for number in begun if number in left]
+            alone = [_alone(job, make) for job in suspects]
+            if None not in alone:
+                workers = max(1, workers // 2)  # none of them by itself: together they were too much for the memory
+            yield from ((job, lost(job) if result is None else result[0]) for job, result in zip(suspects, alone, strict=True))
+
+
+def _together(left: dict[int, J], workers: int, make: Callable[[J], R], begun: list[int]) -> Iterator[tuple[J, R]]:
+    """Results of what is ``left``, each taken out of it; ``begun`` is told the number of each job that is handed over. Raises BrokenProcessPool."""
+    with _pool(min(workers, len(left))) as pool:
+
+        def submit(number: int) -> Future[R]:
+            begun.append(number)
+            return _handed(pool, make, left[number])
+
+        with closing(finished(tuple(left), submit, AHEAD * workers)) as futures:
             try:
-                for future in as_completed(futures):
+                for number, future in futures:
                     result = future.result()
-                    yield waiting.pop(futures[future]), result
-            finally:
-                for future in futures:
-                    future.cancel()
-    except BrokenProcessPool:
-        # Which job broke its worker is not known: each that is left is tried alone, and only that one is lost.
-        for job in waiting.values():
-            yield job, _alone(job, make, lost)
+                    yield left.pop(number), result
+            except KeyboardInterrupt:
+                print("正在停止：手上的几份做完就停。", file=sys.stderr, flush=True)
+                raise
 
 
-def _alone(job: J, make: Callable[[J], R], lost: Callable[[J], R]) -> R:
+def _alone(job: J, make: Callable[[J], R]) -> tuple[R] | None:
+    """The result of a job in a process of its own; None when that is killed, too."""
     try:
         with _pool(1) as pool:
-            return pool.submit(make, job).result()
+            return (_handed(pool, make, job).result(),)
     except BrokenProcessPool:
-        return lost(job)
+        return None
+
+
+def _handed(pool: ProcessPoolExecutor, make: Callable[[J], R], job: J) -> Future[R]:
+    # A worker may be started here. A run that leaves it half started does not wait for it, and it complains in English when it comes to life.
+    heard: list[int] = []
+    with _on_ctrl_c(lambda *_: heard.append(1)):
+        future = pool.submit(make, job)
+    if heard:
+        raise KeyboardInterrupt
+    return future
 
 
 KILLED = "生成它的进程被系统中止了，多半是内存不够。关掉别的程序，或加 -j 1 再试。"
@@ -75,9 +110,34 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(PRELOAD)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet, max_tasks_per_child=DOCUMENTS)
+        # What is started now never hears Ctrl-C, not even while it loads what it needs: that is for the run, which lets its workers finish.
+        with _on_ctrl_c(signal.SIG_IGN):
+            forkserver.ensure_running()
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, max_tasks_per_child=DOCUMENTS)
 
 
-def _quiet() -> None:
-    """Ctrl-C is for the run, which lets its workers finish."""
+@contextmanager
+def _on_ctrl_c(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> Iterator[None]:
+    """What happens on Ctrl-C meanwhile. Only the main thread hears it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _begin() -> None:
+    """What a worker does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
+
+
+def _end_with_the_run() -> None:
+    """A run that is killed tells its workers nothing; they would wait for work, and hold their memory, for ever."""
+    run = multiprocessing.parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)

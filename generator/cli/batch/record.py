@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.cli.batch.one import Job
+from generator.cli.batch.program import program
 from generator.cli.batch.result import Result, from_plain
-from generator.cli.batch.sources import Source, digest, program, sources
+from generator.cli.batch.sources import Source, digest, sources
 from generator.reading.folders import cache_folder
 
-VERSION = 1
+VERSION = 2
 KEPT = "未变"
 """What stands in place of the seconds where nothing had to be made."""
 
@@ -54,15 +55,15 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
     """Keep the result of a job; ``before`` are its sources as they were when it began. What could not be made is not kept, nor what changed meanwhile."""
     if result.trouble or any(digest(kind, where) != found for kind, where, found in before):
         return
-    files = [(name, stat.st_size, stat.st_mtime_ns) for name in result.files if (stat := os.stat(name))]
-    raw = {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()}
     target = _path(job)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
+        files = [(name, stat.st_size, stat.st_mtime_ns) for name in result.files if (stat := os.stat(name))]
+        raw = {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()}
         target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
         os.replace(part, target)
-    except OSError:  # without a record the next run makes the documents again, and that is all
+    except (OSError, ValueError):  # without a record the next run makes the documents again, and that is all
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
@@ -83,8 +84,8 @@ def records() -> Path:
 
 
 def _asked(job: Job) -> list[Any]:
-    """What was asked for: the same data under another name, in other formats or with other forms is another thing."""
-    return [VERSION, str(job.path), list(job.formats), [str(root) for root in job.roots]]
+    """What was asked for: another file of the same name, the same one called otherwise, other formats or other forms are another thing."""
+    return [VERSION, str(job.path), str(job.path.absolute()), list(job.formats), [str(root) for root in job.roots]]
 
 
 def _stands(name: str, size: int, time: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.cli.batch.one import Done, Job, killed, run
+from generator.cli.batch.one import Done, Job, guarded, killed, run
 from generator.cli.batch.pool import in_processes
 from generator.cli.batch.record import forget, keep, now, unchanged
 from generator.cli.batch.result import Result
@@ -69,10 +69,14 @@ def _step(which: str, step: str) -> None:
 
 def recorded(job: Job, steps: Callable[[str], None] = lambda _step: None) -> Result:
     """Make a job and keep what came of it, in the process that makes it: a run that is killed has all that was finished."""
-    before = now(job)
-    result = run(job, steps)
-    keep(job, result, before)
-    return result
+
+    def made() -> Result:
+        before = now(job)
+        result = run(job, steps)
+        keep(job, result, before)
+        return result
+
+    return guarded(job.path, made)
 
 
 def _counted(done: Iterator[Done], whole: int) -> Iterator[Done]:
