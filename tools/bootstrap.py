@@ -147,6 +147,10 @@ def make_environment() -> None:
         raise Stop(f"Python 虚拟环境没有建成：\n{(made.stdout + made.stderr).strip()[-1500:]}")
 
 
+# A plain path to this folder: the finder that is usual instead takes as long at every start as all of --help.
+_EDITABLE = ("--no-build-isolation", "--config-settings", "editable_mode=compat", "-e")
+
+
 def install_locked() -> None:
     """Install the locked packages and this project. Raises Stop with pip's own words."""
     from system import Stop, run, say
@@ -158,7 +162,7 @@ def install_locked() -> None:
         return
     say("安装 Python 组件（第一次要几分钟）")
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps"]
-    for what in ([part for name in LOCKS for part in ("-r", str(ROOT / name))], ["--no-build-isolation", "-e", str(ROOT)]):
+    for what in ([part for name in LOCKS for part in ("-r", str(ROOT / name))], [*_EDITABLE, str(ROOT)]):
         done = run([*pip, *what])
         if done.returncode:
             words = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()[-8:]

@@ -12,14 +12,12 @@ import marshal
 import os
 import sys
 from functools import lru_cache
-from importlib.metadata import version
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator
+from jinja2 import compiler, nodes
 
 from generator.reading.folders import cache_folder
 
@@ -32,7 +30,7 @@ _SUM = 32
 """Bytes of the check sum at the head of the file: code that a disk has spoilt could bring down the process that reads it."""
 
 
-class Generator(CodeGenerator):
+class Generator(compiler.CodeGenerator):
     """Jinja's code generator, which leaves every expression to the run: a filter on a constant may depend on settings, or count what it sees."""
 
     def _output_child_to_const(self, node: Any, frame: Any, finalize: Any) -> str:
@@ -112,6 +110,7 @@ def _forget_others(path: Path) -> None:
 def _program() -> str:
     """What the code depends on beside the texts: Python, Jinja, and the modules of this room."""
     here = Path(__file__).parent
-    modules = sorted((path.name, stat.st_size, stat.st_mtime_ns) for path in here.glob("*.py") if (stat := path.stat()))
-    told = (str(here), sys.version, MAGIC_NUMBER.hex(), version("jinja2"), modules)
+    theirs = Path(compiler.__file__).parent
+    modules = [(path.name, stat.st_size, stat.st_mtime_ns) for folder in (here, theirs) for path in sorted(folder.glob("*.py")) if (stat := path.stat())]
+    told = (str(here), sys.version, MAGIC_NUMBER.hex(), modules)
     return hashlib.sha256(repr(told).encode("utf-8", "surrogateescape")).hexdigest()[:16]
