@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Choice, Key, Part, Words, Year, by_shape
+from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Choice, Key, Part, Words, Year, by_shape, unsaid
 from generator.model.comparison import ChangeReasons, LastYear
 from generator.model.control import ControlValue
 from generator.model.disclosure import Assets, Procurement, Running, ThreePublic
@@ -63,7 +63,7 @@ class Accounts(Part):
         default=None, description="事业单位用以前年度的非财政拨款结余弥补收支差额的数，照“收入支出决算总表”（财决01表）填。没有就不填。", examples=["1.5"]
     )
     年初结转和结余: CarryOver = Field(
-        default=CarryOver(),
+        default=unsaid(CarryOver),
         description="上年结转到本年的钱，按资金种类填，照“收入支出决算总表”（财决01表）。没有就不填，当作 0。",
         examples=[{"一般公共预算": "61.05", "其他资金": "0.5"}],
     )
@@ -93,10 +93,12 @@ class Accounts(Part):
         ],
     )
     变动原因: ChangeReasons = Field(
-        default=ChangeReasons(), description="收支与上年不等时的原因。三个数的增减额相同时只填第一个。", examples=[{"收支总计": "文物修缮和公共文化项目增加"}]
+        default=unsaid(ChangeReasons),
+        description="收支与上年不等时的原因。三个数的增减额相同时只填第一个。",
+        examples=[{"收支总计": "文物修缮和公共文化项目增加"}],
     )
     三公经费: ThreePublic = Field(
-        default=ThreePublic(),
+        default=unsaid(ThreePublic),
         title="“三公”经费",
         description="财政拨款开支的“三公”经费：预算数、决算数、上年数，以及团组、车辆、批次等数量。没有发生的填 0，不能空着。",
         examples=[
@@ -107,20 +109,20 @@ class Accounts(Part):
         ],
     )
     机关运行经费: Running = Field(
-        default=Running(),
+        default=unsaid(Running),
         description="机关运行经费：本年数一般自动用公用经费，只填上年数和增减原因。",
         examples=[{"上年决算数": "57.12", "原因": "办公设备更新"}],
     )
     政府采购: Procurement = Field(
-        default=Procurement(),
+        default=unsaid(Procurement),
         description="政府采购支出，按货物、工程、服务填；总额自动算出。没有采购就都填 0。",
         examples=[{"货物": "2.92", "工程": 0, "服务": 0, "用途": "采购办公需要的空调等", "授予中小企业合同金额": "0.26", "授予小微企业合同金额": "0.26"}],
     )
     国有资产: Assets = Field(
-        default=Assets(), description="年末的车辆和大型设备，照资产报表填。", examples=[{"车辆": {"应急保障用车": 2}, "设备": {"单价100万元以上设备": 0}}]
+        default=unsaid(Assets), description="年末的车辆和大型设备，照资产报表填。", examples=[{"车辆": {"应急保障用车": 2}, "设备": {"单价100万元以上设备": 0}}]
     )
     预算绩效: Performance = Field(
-        default=Performance(),
+        default=unsaid(Performance),
         description="预算绩效管理情况：项目名称、四个个数、整体自评、自评表。没有绩效项目时四个个数都填 0。",
         examples=[{"项目": ["综合调研"], "事前绩效评估": 1, "绩效目标": 1, "绩效监控": 1, "绩效自评": 1}],
     )

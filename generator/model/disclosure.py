@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.model.base import Amount, Count, Part, Words, YesNo
+from generator.model.base import Amount, Count, Part, Words, YesNo, unsaid
 from generator.model.money import BudgetValue
 
 
@@ -75,10 +75,10 @@ class Cars(Part):
         default=None, description="两项合计比上年增减的原因，末尾不加句号。与上年相等时不填。", examples=["加强车辆管理，减少维修维护费用"]
     )
     购置费: CarPurchase = Field(
-        default=CarPurchase(), description="公务用车购置费：买车的支出。没有买车时各数填 0。", examples=[{"预算数": 0, "决算数": 0, "上年决算数": 0}]
+        default=unsaid(CarPurchase), description="公务用车购置费：买车的支出。没有买车时各数填 0。", examples=[{"预算数": 0, "决算数": 0, "上年决算数": 0}]
     )
     运行维护费: CarRunning = Field(
-        default=CarRunning(),
+        default=unsaid(CarRunning),
         description="公务用车运行维护费：燃料、维修、过路过桥、保险等支出。没有发生时各数填 0。",
         examples=[{"预算数": 12, "决算数": "6.72", "上年决算数": "7.88", "用途": "下乡调研"}],
     )
@@ -135,12 +135,12 @@ class Reception(Part):
     上年决算数: Amount | None = Field(default=None, description="上年公务接待费（国内加外事）的决算数。上年 填了文件名或 无 时不用填。", examples=["1.63"])
     原因: Words | None = Field(default=None, description="公务接待费比上年增减的原因，末尾不加句号。与上年相等时不填。", examples=["压减接待批次"])
     国内: Domestic = Field(
-        default=Domestic(),
+        default=unsaid(Domestic),
         description="国内公务接待：金额、批次、人次、用途和具体内容。",
         examples=[{"决算数": "0.98", "批次": 11, "人次": 86, "用途": "接待上级检查指导"}],
     )
     外事: Foreign = Field(
-        default=Foreign(), description="外事接待：金额、批次、人次。没有外事接待可以整段不填，当作 0。", examples=[{"决算数": 0, "批次": 0, "人次": 0}]
+        default=unsaid(Foreign), description="外事接待：金额、批次、人次。没有外事接待可以整段不填，当作 0。", examples=[{"决算数": 0, "批次": 0, "人次": 0}]
     )
 
 
@@ -155,11 +155,18 @@ class FundShare(Part):
     """三公经费 paid by 政府性基金预算 (the two tables of 2020)."""
 
     因公出国境费: FundPart = Field(
-        default=FundPart(), title="因公出国（境）费", description="政府性基金预算开支的因公出国（境）费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}]
+        default=unsaid(FundPart),
+        title="因公出国（境）费",
+        description="政府性基金预算开支的因公出国（境）费。没有就不填。",
+        examples=[{"预算数": 0, "决算数": 0}],
     )
-    购置费: FundPart = Field(default=FundPart(), description="政府性基金预算开支的公务用车购置费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}])
-    运行维护费: FundPart = Field(default=FundPart(), description="政府性基金预算开支的公务用车运行维护费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}])
-    公务接待费: FundPart = Field(default=FundPart(), description="政府性基金预算开支的公务接待费。没有就不填。", examples=[{"预算数": 2, "决算数": "1.5"}])
+    购置费: FundPart = Field(default=unsaid(FundPart), description="政府性基金预算开支的公务用车购置费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}])
+    运行维护费: FundPart = Field(
+        default=unsaid(FundPart), description="政府性基金预算开支的公务用车运行维护费。没有就不填。", examples=[{"预算数": 0, "决算数": 0}]
+    )
+    公务接待费: FundPart = Field(
+        default=unsaid(FundPart), description="政府性基金预算开支的公务接待费。没有就不填。", examples=[{"预算数": 2, "决算数": "1.5"}]
+    )
 
 
 class ThreePublic(Part):
@@ -169,13 +176,13 @@ class ThreePublic(Part):
         default=None, description="“三公”经费合计的决算数与预算数不等的原因，末尾不加句号。相等时不填。", examples=["厉行节约，压缩“三公”经费"]
     )
     因公出国境费: Abroad = Field(
-        default=Abroad(),
+        default=unsaid(Abroad),
         title="因公出国（境）费",
         description="财政拨款开支的因公出国（境）费。没有发生时各数填 0。",
         examples=[{"预算数": 0, "决算数": 0, "上年决算数": 0, "团组数": 0, "人次": 0}],
     )
     公务用车购置及运行维护费: Cars = Field(
-        default=Cars(),
+        default=unsaid(Cars),
         description="财政拨款开支的公务用车购置费和运行维护费，以及年末有几辆车。没有发生时各数填 0。",
         examples=[
             {
@@ -187,14 +194,14 @@ class ThreePublic(Part):
         ],
     )
     公务接待费: Reception = Field(
-        default=Reception(),
+        default=unsaid(Reception),
         description="财政拨款开支的公务接待费，分国内和外事。没有发生时各数填 0。",
         examples=[
             {"预算数": "1.5", "上年决算数": "1.63", "原因": "压减接待批次", "国内": {"决算数": "0.98", "批次": 11, "人次": 86, "用途": "接待上级检查指导"}}
         ],
     )
     其中政府性基金: FundShare = Field(
-        default=FundShare(),
+        default=unsaid(FundShare),
         description="上面各数里由政府性基金预算开支的部分。没有就不填；版式按资金分列“三公”经费的（如 四川旧式 2020 年度）才印。",
         examples=[{"公务接待费": {"预算数": 2, "决算数": "1.5"}}],
     )
@@ -301,11 +308,11 @@ class Assets(Part):
     """国有资产占有使用情况."""
 
     车辆: Vehicles = Field(
-        default=Vehicles(),
+        default=unsaid(Vehicles),
         description="年末全部车辆，按用途各有几辆；总数自动相加。一辆也没有就写 其他用车: 0。",
         examples=[{"机要通信用车": 1, "应急保障用车": 2}],
     )
     其他用车说明: Words | None = Field(
         default=None, description="其他用车主要是什么车，接在“其他用车主要是”后面。有其他用车必填。", examples=["图书流动服务车和演出器材运输车"]
     )
-    设备: Equipment = Field(default=Equipment(), description="年末大型设备的台（套）数，照资产报表填。没有填 0。", examples=[{"单价100万元以上设备": 1}])
+    设备: Equipment = Field(default=unsaid(Equipment), description="年末大型设备的台（套）数，照资产报表填。没有填 0。", examples=[{"单价100万元以上设备": 1}])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, Choice, Count, Key, Part, Score, Words, by_shape
+from generator.model.base import MAPPING, SCALAR, Amount, Choice, Count, Key, Part, Score, Words, by_shape, unsaid
 
 ScoreTable = Annotated[Annotated[Score, Tag(SCALAR)] | Annotated[dict[Key, Score], Tag(MAPPING)], by_shape]
 
@@ -47,15 +47,17 @@ class BudgetExecution(Part):
     """预算执行情况（10分）by kind of money."""
 
     财政资金: Execution = Field(
-        default=Execution(), description="财政拨款的预算和执行数。没有就不填，当作 0。", examples=[{"年初预算": 80, "调整后预算数": 80, "预算执行数": "69.86"}]
+        default=unsaid(Execution),
+        description="财政拨款的预算和执行数。没有就不填，当作 0。",
+        examples=[{"年初预算": 80, "调整后预算数": 80, "预算执行数": "69.86"}],
     )
     财政专户管理资金: Execution = Field(
-        default=Execution(),
+        default=unsaid(Execution),
         description="财政专户管理资金的预算和执行数。没有就不填，当作 0。",
         examples=[{"年初预算": 10, "调整后预算数": 10, "预算执行数": 10}],
     )
     单位资金: Execution = Field(
-        default=Execution(),
+        default=unsaid(Execution),
         description="单位资金（事业收入、经营收入等）的预算和执行数。没有就不填，当作 0。",
         examples=[{"年初预算": 0, "调整后预算数": "4.58", "预算执行数": "4.58"}],
     )
@@ -179,7 +181,7 @@ class Managed(Part):
     绩效自评金额: Amount | None = Field(default=None, description="开展绩效自评的项目涉及的资金。", examples=["12339.45"])
     平均得分: Score | None = Field(default=None, description="绩效自评的平均得分。", examples=["99.38"])
     等次: Grades = Field(
-        default=Grades(), description="绩效自评各等次的项目个数，相加应等于绩效自评的个数。", examples=[{"优": 43, "良": 0, "合格": 0, "不合格": 0}]
+        default=unsaid(Grades), description="绩效自评各等次的项目个数，相加应等于绩效自评的个数。", examples=[{"优": 43, "良": 0, "合格": 0, "不合格": 0}]
     )
     发现问题: Count | None = Field(default=None, description="绩效自评发现的问题个数。没有填 0。", examples=[0])
     已整改: Count | None = Field(default=None, description="已经整改的问题个数；其余是正在整改的。没有填 0。", examples=[0])
