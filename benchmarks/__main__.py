@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import batch
-from benchmarks.made_up import write_files
+from benchmarks.made_up import GROWING, write_files
 from benchmarks.measure import Task, Usage, in_turns, process, python
 from benchmarks.page import Results, write_page
 from benchmarks.pdf import LEVERS
@@ -56,25 +56,30 @@ def measure(folder: Path, options: argparse.Namespace) -> Results:
     found = in_turns(commands, options.rounds, _say)
     others = peers(work, cache)
     engine: dict[str, Task] = {"PDF 引擎": partial(process, python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf")), cache)}
-    everybody = engine | {name: task for name, task in others.items() if task}
+    finished = partial(process, python("benchmarks.pdf", str(work / "page.html"), str(folder / "page.pdf"), "bare"), cache)
+    everybody = engine | {"WeasyPrint 默认设置，本程序的网页": finished} | {name: task for name, task in others.items() if task}
     found |= in_turns(everybody, options.heavy, _say)
     levers: dict[str, Task] = {off: _lever(off, work, folder, cache) for off in LEVERS}
     switched = in_turns(engine | levers, max(1, options.heavy - 1), _say)
     stages = {name: _stages(name, path, cache) for name, path in files.items()}
+    growing = {name: _stages(name, path, cache) for name, path in write_files(folder / "growing", sizes=GROWING).items()}
+    _say("剖析")
+    profile = process(python("benchmarks.profile", str(work / "paper.html")), cache)
     _say("多个单位")
     many = batch.unchanged(folder, cache, _say) | batch.shared(folder, cache, _say, options.units) | batch.memory(folder, cache, _say)
     missing = [f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）" for name in others if name not in found]
-    return Results(found, switched, stages, many, missing, (options.rounds, options.heavy, options.units), time.perf_counter() - start)
+    rounds = (options.rounds, options.heavy, options.units)
+    return Results(found, switched, stages, growing, profile.told if profile else {}, many, missing, rounds, time.perf_counter() - start)
 
 
 def _lever(off: str, work: Path, folder: Path, cache: Path) -> Task:
-    page = work / ("page.html" if off == "page" else "paper.html")
+    page = work / ("naive.html" if off == "naive" else "paper.html")
     return partial(process, python("benchmarks.pdf", str(page), str(folder / "off.pdf"), off), cache)
 
 
 def _stages(name: str, path: Path, cache: Path) -> Usage:
     _say(f"逐段：{name}")
-    usage = process(python("benchmarks.stages", str(path), "2" if name == "大" else "4"), cache)
+    usage = process(python("benchmarks.stages", str(path), "4" if name in "小中" else "2"), cache)
     assert usage is not None, "测速用的程序没有跑成"
     assert usage.told, "测速用的数据文件没有做成文档"
     return usage

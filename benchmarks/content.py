@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.naive import naive_page
+from benchmarks.word_template import word_template
 from generator.document.tree import Chart, Document, Heading, Paragraph, Table, plain
-
-FILES = ("paper.html", "page.html", "unit.docx", "blocks.json", "unit.typ", "template.docx")
 
 
 def blocks(document: Document) -> list[dict[str, Any]]:
@@ -61,22 +61,6 @@ def typst_markup(content: list[dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def word_template(target: Path) -> None:
-    """A docxtpl template: one loop over the blocks, inside it loops over rows and cells."""
-    import docx
-
-    word = docx.Document()
-    for text in ("{%p for block in blocks %}", "{%p if block.rows %}"):
-        word.add_paragraph(text)
-    table = word.add_table(rows=3, cols=3, style="Table Grid")
-    for place, text in (((0, 0), "{%tr for row in block.rows %}"), ((1, 0), "{%tc for cell in row %}"), ((1, 1), "{{ cell }}"), ((1, 2), "{%tc endfor %}")):
-        table.cell(*place).text = text
-    table.cell(2, 0).text = "{%tr endfor %}"
-    for text in ("{%p else %}", "{{ block.text }}", "{%p endif %}", "{%p endfor %}"):
-        word.add_paragraph(text)
-    word.save(str(target))
-
-
 def main(path: str, folder: str) -> None:
     """Write every file that a peer starts from, and ours."""
     from generator.cli.checking import check
@@ -88,13 +72,13 @@ def main(path: str, folder: str) -> None:
     assert document is not None
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    content = blocks(document)
     (target / "paper.html").write_text(print_html(document), encoding="utf-8")
     (target / "page.html").write_bytes(write_html(document))
+    (target / "naive.html").write_text(naive_page(document), encoding="utf-8")
     (target / "unit.docx").write_bytes(write_docx(document, {}))
-    (target / "blocks.json").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    (target / "unit.typ").write_text(typst_markup(content), encoding="utf-8")
-    word_template(target / "template.docx")
+    (target / "unit.typ").write_text(typst_markup(blocks(document)), encoding="utf-8")
+    filled = word_template(target / "unit.docx", target / "template.docx")
+    (target / "filled.json").write_text(json.dumps(filled, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

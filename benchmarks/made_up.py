@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -34,6 +34,8 @@ class Size:
 SMALL = Size("最小", "全国九表", 4, 2, 0, 0, 0)
 """One of the many small units of a batch; not one of the three sizes."""
 SIZES = (Size("小", "全国九表", 9, 2, 0, 0, 0), Size("中", "四川", 7, 2, 1, 0, 0), Size("大", "四川", 125, 2, 0, 0, 0))
+GROWING = tuple(Size(f"{items}项", "四川", items, 2, 0, 0, 0) for items in (8, 31, 62, 93, 125))
+"""One form, ever more 科目: for the growth of time with rows and pages."""
 
 
 def data_file(size: Size, seed: int = 1, name: str = "云桥区公共事业服务局（虚构）") -> str:
@@ -146,11 +148,11 @@ def _attachments(size: Size, chance: Random) -> Iterator[str]:
         yield from (f"      {line}" for line in report(chance, size.paragraphs))
 
 
-def write_files(folder: Path, seed: int = 1) -> dict[str, Path]:
+def write_files(folder: Path, seed: int = 1, sizes: Sequence[Size] = SIZES) -> dict[str, Path]:
     """Write a file of each size to a folder; their paths by size."""
     folder.mkdir(parents=True, exist_ok=True)
     found = {}
-    for size in SIZES:
+    for size in sizes:
         found[size.name] = folder / f"测速{size.name}-{YEAR}.yaml"
         found[size.name].write_text(data_file(size, seed), encoding="utf-8", newline="\n")
     return found

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from benchmarks.measure import Usage
 from benchmarks.pdf import LEVERS
+from benchmarks.plot import panels
 from benchmarks.targets import Target, ratio, targets
 
 _STAGES = ("读取", "计算", "规则", "成文", "校验全程", "PDF 标记", "PDF 排版", "DOCX", "HTML", "XLSX")
 _PACKAGES = ("weasyprint", "pydantic", "jinja2", "lxml", "python-docx", "docxtpl", "typst")
-_OTHERS = ("PDF 引擎", "WeasyPrint 默认设置", "LibreOffice", "Chromium", "Typst", "docxtpl")
+_OTHERS = ("PDF 引擎", "WeasyPrint 默认设置", "WeasyPrint 默认设置，本程序的网页", "LibreOffice", "Chromium", "Typst", "docxtpl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Results:
     found: Mapping[str, Usage]
     switched: Mapping[str, Usage]
     stages: Mapping[str, Usage]
+    growing: Mapping[str, Usage]
+    profile: Mapping[str, float]
     batch: Mapping[str, float]
     missing: Sequence[str]
     rounds: tuple[int, int, int]
@@ -37,7 +40,18 @@ class Results:
 
 def write_page(target: Path, results: Results) -> None:
     """Write the page anew."""
-    parts = (_head(results), _promised(results), _by_stage(results), _peers(results), _growth(results), _levers(results), _batch(results))
+    plot = target.with_name(f"{target.stem}-增长.svg")
+    plot.write_text(_drawn(results), encoding="utf-8", newline="\n")
+    parts = (
+        _head(results),
+        _promised(results),
+        _by_stage(results),
+        _peers(results),
+        _profile(results),
+        _levers(results),
+        _growth(results, plot.name),
+        _batch(results),
+    )
     target.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -95,21 +109,43 @@ def _peers(results: Results) -> str:
         times = ratio(*pair) if own and name in _OTHERS[1:-1] else None
         rows.append((name, _seconds(usage.cpu), _seconds(usage.wall), f"{usage.memory:.0f}", "—" if times is None else f"{times:.2f}"))
     note = (
-        "“PDF 引擎”从给纸面的 HTML 到 PDF（带标签、书签、目录页码、中文两端对齐）；“WeasyPrint 默认设置”和 Chromium 从给浏览器的同一份网页；"
-        "LibreOffice 从本程序的 DOCX；Typst、docxtpl 从同样的段落和表格的行（没有图）。Chromium 的辅助进程的 CPU 时间测不全，它按钟点时间比。"
+        "“PDF 引擎”从给纸面的标记到 PDF（带标签、书签、目录页码、中文两端对齐）。“WeasyPrint 默认设置”和 Chromium 从同样内容的普通网页"
+        "（`benchmarks/naive.py`：第一版程序会写的那种，图、目录页码都有，不带标签）；另一行是 WeasyPrint 默认设置印本程序给浏览器的网页。"
+        "LibreOffice 从本程序的 DOCX；Typst 从同样的段落和表格的行（没有图）；docxtpl 从本程序的 DOCX 做成的模板：每段一个变量，每张表一个循环，图不动。"
+        "Chromium 的辅助进程的 CPU 时间测不全，它按钟点时间比。"
     )
     return f"## 整个进程\n\n{note}\n\n" + _table(("", "CPU 秒", "钟点秒", "内存 MiB", "本程序是它的几倍"), rows)
 
 
-def _growth(results: Results) -> str:
+_GROWING = ("校验全程", "DOCX", "HTML", "XLSX", "PDF 排版")
+
+
+def _growth(results: Results, plot: str) -> str:
     rows = []
-    for name, usage in results.stages.items():
+    for name, usage in {**results.stages, **results.growing}.items():
         told = usage.told
         count = told["冷 规模 行"]
-        kinds = ("校验全程", "PDF 排版", "DOCX", "HTML", "XLSX")
-        rows.append((name, f"{count:.0f}", *(f"{told[f'热 {kind}']:.3f}（{told[f'热 {kind}'] / count * 1000:.2f}）" for kind in kinds)))
-    note = "“热”的 CPU 秒；括号里是表格每一行摊到的毫秒。单位越大，每一行摊到的不增加，就是线性增长。"
-    return f"## 随大小怎样增长\n\n{note}\n\n" + _table(("大小", "表格行", "校验全程", "PDF 排版", "DOCX", "HTML", "XLSX"), rows)
+        kinds = (f"{told[f'热 {kind}']:.3f}（{told[f'热 {kind}'] / count * 1000:.2f}）" for kind in _GROWING)
+        rows.append((name, f"{told['冷 规模 页']:.0f}", f"{count:.0f}", *kinds))
+    note = "“热”的 CPU 秒；括号里是表格每一行摊到的毫秒。单位越大，每一行摊到的不增加，就是线性增长。图里是同一版式、科目越来越多的单位。"
+    return f"## 随大小怎样增长\n\n{note}\n\n![时间随表格行数的增长]({plot})\n\n" + _table(("大小", "页", "表格行", *_GROWING), rows)
+
+
+def _drawn(results: Results) -> str:
+    def line(kind: str, size: str) -> list[tuple[float, float]]:
+        return [(usage.told[f"冷 规模 {size}"], usage.told[f"热 {kind}"]) for usage in results.growing.values()]
+
+    drawn = (
+        ("PDF 排版，CPU 秒", {"PDF": line("PDF 排版", "行")}),
+        ("其余，CPU 秒", {name: line(kind, "行") for name, kind in (("校验", "校验全程"), ("DOCX", "DOCX"), ("HTML", "HTML"), ("XLSX", "XLSX"))}),
+    )
+    return panels(drawn, "表格行")
+
+
+def _profile(results: Results) -> str:
+    rows = [(name, f"{share * 100:.0f}%") for name, share in results.profile.items()]
+    note = "没有一处特别重：时间摊在盒子（约 8,500 个）和文字（约 2,400 段）的个数上，再省只能少排几个格子。LibreOffice、Chromium 的排版是编译过的 C++，WeasyPrint 是 Python：所以那两个倍数到不了。"
+    return f"## PDF 引擎的时间在哪里\n\n{note}\n\n" + _table(("做什么", "占"), rows)
 
 
 def _levers(results: Results) -> str:

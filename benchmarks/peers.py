@@ -27,7 +27,7 @@ def peers(folder: Path, cache: Path) -> dict[str, Task | None]:
     office, browser = found("soffice", "libreoffice"), found("chromium", "chromium-browser", "google-chrome")
     out = str(folder / "out")
     tasks: dict[str, Task | None] = {
-        "WeasyPrint 默认设置": partial(process, python("benchmarks.pdf", str(folder / "page.html"), f"{out}-bare.pdf", "bare"), cache),
+        "WeasyPrint 默认设置": partial(process, python("benchmarks.pdf", str(folder / "naive.html"), f"{out}-bare.pdf", "bare"), cache),
         "LibreOffice": None,
         "Chromium": None,
         "Typst": None,
@@ -38,7 +38,7 @@ def peers(folder: Path, cache: Path) -> dict[str, Task | None]:
         tasks["LibreOffice"] = partial(process, [office, profile, "--headless", "--convert-to", "pdf", "--outdir", out, str(folder / "unit.docx")], cache)
     if browser:
         asked = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={cache / 'browser'}", f"--print-to-pdf={out}-chromium.pdf"]
-        tasks["Chromium"] = partial(process, [browser, *asked, (folder / "page.html").as_uri()], cache)
+        tasks["Chromium"] = partial(process, [browser, *asked, (folder / "naive.html").as_uri()], cache)
     if find_spec("typst"):
         tasks["Typst"] = partial(process, python("benchmarks.peers", "typst", str(folder)), cache)
     if find_spec("docxtpl"):
@@ -60,11 +60,11 @@ def docxtpl(folder: Path) -> None:
     """The docxtpl template with the blocks, several times in one process."""
     from docxtpl import DocxTemplate
 
-    content = json.loads((folder / "blocks.json").read_text(encoding="utf-8"))
+    content = json.loads((folder / "filled.json").read_text(encoding="utf-8"))
 
     def once() -> None:
         template = DocxTemplate(str(folder / "template.docx"))
-        template.render({"blocks": content}, autoescape=True)
+        template.render(content, autoescape=True)
         template.save(str(folder / "out-docxtpl.docx"))
 
     print(json.dumps(_timed(once)))

@@ -41,7 +41,7 @@ def one_pass(path: Path, formats: tuple[str, ...]) -> dict[str, float]:
     document = clock.run("校验全程", lambda: _check(path))
     html = clock.run("PDF 标记", lambda: _markup(document)) if "pdf" in formats else ""
     if html:
-        clock.run("PDF 排版", lambda: _engine(html))
+        clock.taken["规模 页"] = float(clock.run("PDF 排版", lambda: _engine(html)))
     clock.taken |= {f"规模 {name}": float(value) for name, value in _size(document).items()}
     for kind in ("docx", "html", "xlsx"):
         if kind in formats:
@@ -99,11 +99,12 @@ def _markup(document: Any) -> str:
     return print_html(document)
 
 
-def _engine(html: str) -> None:
+def _engine(html: str) -> int:
+    """How many pages it made."""
     from generator.writers.pdf.engine import run
     from generator.writers.pdf.fonts import PROJECT_FONTS
 
-    run(html, PROJECT_FONTS)
+    return len(run(html, PROJECT_FONTS)[1])
 
 
 def _write(kind: str, document: Any) -> None:

@@ -64,7 +64,7 @@ def targets(found: Mapping[str, Usage], stages: Mapping[str, float], batch: Mapp
             "PDF 全程里不是 WeasyPrint 的部分（热）", 0.08, ratio(around["热"], around["热"] + stages["热 PDF 排版"]) if "热 PDF 排版" in stages else None, "%"
         ),
         Target("同上（冷，新进程）", 0.08, ratio(first, first + own) if own and cold else None, "%"),
-        Target("PDF 引擎 ÷ WeasyPrint 默认设置", 0.75, ratio(own, cpu("WeasyPrint 默认设置"))),
+        Target("PDF 引擎 ÷ WeasyPrint 默认设置（普通网页）", 0.75, ratio(own, cpu("WeasyPrint 默认设置"))),
         Target("PDF 引擎 ÷ LibreOffice", 1.0, ratio(own, cpu("LibreOffice"))),
         # Chromium does not wait for all of its helpers: their CPU time is not known.
         Target("PDF 引擎 ÷ Chromium（钟点时间）", 0.9, ratio(wall("PDF 引擎"), wall("Chromium"))),

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -71,7 +72,7 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, le
     def finish(rendered: Any, pdf: Any) -> None:
         _announce(rendered, links or {})
         if ONCE in levers:
-            write_once(pdf)
+            pdf.write = partial(write_once, pdf)
 
     collection = without_collection(clean_up=again) if COLLECTION in levers else nullcontext()
     variant = "pdf/ua-1" if TAGS in levers else None
