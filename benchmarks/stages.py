@@ -131,6 +131,9 @@ def _size(document: Any) -> dict[str, int]:
 
 def main(path: str, repeats: str = "1", formats: str = "docx,pdf,html,xlsx") -> None:
     """Print the seconds of each stage as JSON: 冷 for the first pass, 热 for the median of the others."""
+    from generator.cli.collection import collect_rarely
+
+    collect_rarely()
     wanted = tuple(formats.split(","))
     passes = [one_pass(Path(path), wanted) for _ in range(int(repeats))]
     told = {f"冷 {stage}": seconds for stage, seconds in passes[0].items()}

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
 
 from generator.cli.arguments import USAGE, parser_of
+from generator.cli.collection import collect_rarely
 
 OK, FINDINGS, DISK, CRASH = 0, 1, 3, 70
-_OBJECTS = 400_000
-"""So many objects more than before are looked through for garbage: more than one document leaves, so that one is made without a pause."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command,
     3 when a file cannot be written or read, 70 for a crash."""
     if arguments is None:  # a process of its own
-        gc.set_threshold(_OBJECTS, 5, 20)
+        collect_rarely()
     parser = parser_of()
     options = parser.parse_args(arguments)
     if options.version:

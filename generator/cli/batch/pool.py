@@ -17,6 +17,7 @@ from types import FrameType
 from typing import TypeVar
 
 from generator.cli.batch.window import finished
+from generator.cli.collection import collect_rarely
 
 MEMORY = 450 * 2**20
 """What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
@@ -132,6 +133,7 @@ def _on_ctrl_c(handler: Callable[[int, FrameType | None], object] | signal.Handl
 def _begin() -> None:
     """What a worker does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
     threading.Thread(target=_end_with_the_run, daemon=True).start()
 
 

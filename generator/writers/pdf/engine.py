@@ -36,12 +36,10 @@ def without_collection(*, clean_up: bool = False) -> Iterator[None]:
     enabled = gc.isenabled()
     if clean_up:
         gc.collect()
-    gc.freeze()
     gc.disable()
     try:
         yield
     finally:
-        gc.unfreeze()
         if enabled:
             gc.enable()
 
