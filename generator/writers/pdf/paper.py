@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -36,27 +37,19 @@ tbody { display: table-row-group; vertical-align: middle; border-color: inherit 
 tr { display: table-row; vertical-align: inherit; border-color: inherit }
 td, th { display: table-cell; padding: 1px; vertical-align: inherit; border-color: gray }
 th { font-weight: bold }
-@page {
-  margin: 75px;
-  @top-left-corner { text-align: right; vertical-align: middle }
-  @top-left { text-align: left; vertical-align: middle }
-  @top-center { text-align: center; vertical-align: middle }
-  @top-right { text-align: right; vertical-align: middle }
-  @top-right-corner { text-align: left; vertical-align: middle }
-  @left-top { text-align: center; vertical-align: top }
-  @left-middle { text-align: center; vertical-align: middle }
-  @left-bottom { text-align: center; vertical-align: bottom }
-  @right-top { text-align: center; vertical-align: top }
-  @right-middle { text-align: center; vertical-align: middle }
-  @right-bottom { text-align: center; vertical-align: bottom }
-  @bottom-left-corner { text-align: right; vertical-align: middle }
-  @bottom-left { text-align: left; vertical-align: middle }
-  @bottom-center { text-align: center; vertical-align: middle }
-  @bottom-right { text-align: right; vertical-align: middle }
-  @bottom-right-corner { text-align: left; vertical-align: middle }
-}
 """
 """What browsers, and WeasyPrint, do with these elements by themselves. WeasyPrint's own sheet knows all of HTML, and asks it of every element."""
+
+
+_MARGIN = re.compile(r"@((?:top|bottom|left|right)-[a-z-]+)")
+_CENTRE, _ENDS = "text-align: center; vertical-align: ", {"left": "left", "center": "center", "right": "right"}
+MARGINS = {
+    **{f"{edge}-{place}": f"text-align: {align}; vertical-align: middle" for edge in ("top", "bottom") for place, align in _ENDS.items()},
+    **{f"{edge}-left-corner": "text-align: right; vertical-align: middle" for edge in ("top", "bottom")},
+    **{f"{edge}-right-corner": "text-align: left; vertical-align: middle" for edge in ("top", "bottom")},
+    **{f"{edge}-{place}": f"{_CENTRE}{place}" for edge in ("left", "right") for place in ("top", "middle", "bottom")},
+}
+"""How text stands in the margin boxes of a page (CSS Paged Media 3, 6). Each that is styled is made anew for every page, so only those in use are."""
 
 
 class Paper(HTML):  # type: ignore[misc]
@@ -64,6 +57,7 @@ class Paper(HTML):  # type: ignore[misc]
 
     def __init__(self, markup: str, *, tree: bool = True, lean: bool = True) -> None:
         fetcher = URLFetcher(allowed_protocols=("data",))
+        self._margins = frozenset(_MARGIN.findall(markup)).intersection(MARGINS)
         self._lean = lean
         if not tree:
             super().__init__(string=markup, url_fetcher=fetcher)
@@ -73,9 +67,10 @@ class Paper(HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-        return [_base()] if self._lean else list(super()._ua_stylesheets(forms))
+        return [_base(self._margins)] if self._lean else list(super()._ua_stylesheets(forms))
 
 
-@lru_cache(maxsize=1)
-def _base() -> Any:
-    return CSS(string=BASE)
+@lru_cache(maxsize=8)
+def _base(margins: frozenset[str]) -> Any:
+    boxes = "".join(f"@{name} {{ {MARGINS[name]} }}" for name in sorted(margins))
+    return CSS(string=f"{BASE}@page {{ margin: 75px; {boxes} }}")
