@@ -14,7 +14,8 @@ from typing import TypeVar
 MEMORY = 450 * 2**20
 """What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
 DOCUMENTS = 100
-"""A worker that has made so many documents gives way to a new one: whatever a library holds on to is given back."""
+"""When each worker has made so many documents, all give way to new ones: whatever a library holds on to is given back. (The executor's own
+max_tasks_per_child can stop for ever when its workers are replaced: known of Python 3.11.)"""
 PRELOAD = ["generator.cli.produce", "generator.cli.batch.one", "generator.writers.pdf", "generator.writers.docx", "generator.writers.html", "weasyprint"]
 
 J = TypeVar("J")
@@ -41,6 +42,11 @@ def in_processes(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: 
 
     After Ctrl-C no job begins, and those that have begun are finished: nothing is left half written.
     """
+    for start in range(0, len(jobs), workers * DOCUMENTS):
+        yield from _in_one_pool(jobs[start : start + workers * DOCUMENTS], workers, make, lost)
+
+
+def _in_one_pool(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: Callable[[J], R]) -> Iterator[tuple[J, R]]:
     waiting = dict(enumerate(jobs))
     try:
         with _pool(min(workers, len(jobs))) as pool:
@@ -75,7 +81,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(PRELOAD)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet, max_tasks_per_child=DOCUMENTS)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet)
 
 
 def _quiet() -> None:
