@@ -19,6 +19,8 @@ from generator.site.entry import Entry, Row
 from tests import department
 from tests.test_site import BAD, BEFORE, LONE, Links, everything, one, read_csv, site
 
+UNFINISHED = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位: {名称: 某市戊局, 口径: 部门, 性质: 行政单位}\n汇总: [丁所-2023.yaml]\n"
+
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,8 +30,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Three units, one of them wrong, and the year before of one."""
+    """Two units, the year before of one, one that is wrong, and a 部门 of the first unit whose own document is wrong as well."""
     folder = one(one(tmp_path / "数据"), department.HALL, "丙馆-2023")
+    one(folder, UNFINISHED, "戊局-2023")
     return one(one(folder, BEFORE, "丙馆-2022"), BAD, "坏所-2023")
 
 
@@ -82,13 +85,28 @@ def mend(data: Path) -> None:
     one(data, BAD.replace("预算数: 30}", "预算数: 30, 原因: 厉行节约}"), "坏所-2023")
 
 
+def correct_the_year_before(data: Path) -> None:
+    one(
+        data,
+        BEFORE.replace("2010301 行政运行: 2}", "2010301 行政运行: 3}").replace(
+            "基本支出: {30201 办公费: 2}, 预算数: 2", "基本支出: {30201 办公费: 3}, 预算数: 3"
+        ),
+        "丙馆-2022",
+    )
+
+
+def rename_the_department(data: Path) -> None:
+    """Its own document is not published: only its name stands with its unit."""
+    one(data, UNFINISHED.replace("某市戊局", "某市己局"), "戊局-2023")
+
+
 def join(data: Path) -> None:
     """A 部门 takes a unit in whose own file does not change."""
     department.write(data)
     (data / "丁所-2023.yaml").unlink()
 
 
-@pytest.mark.parametrize("step", [add, change, rename, withdraw, break_one, mend, join])
+@pytest.mark.parametrize("step", [add, change, rename, withdraw, break_one, mend, join, correct_the_year_before, rename_the_department])
 def test_the_bytes_are_those_of_a_shelf_made_from_clean(data: Path, tmp_path: Path, step: Callable[[Path], None]) -> None:
     target = tmp_path / "专栏"
     site(data, target)
@@ -105,15 +123,15 @@ def test_only_what_changed_is_made(data: Path, tmp_path: Path, capsys: pytest.Ca
     site(data, target)
     before = times(target)
     capsys.readouterr()
-    change(data)
+    one(data, department.HALL + "设置: {图题: 无}\n", "丙馆-2023")
     site(data, target)
     told = capsys.readouterr()
-    assert "3 份没有变动，要生成 1 份" in told.err
+    assert "4 份没有变动，要生成 1 份" in told.err
     assert "这次生成 1 份，2 份未变" in told.out
     made = {name for name, at in times(target).items() if before.get(name) != at}
     assert {name for name in made if name.startswith(("files/", "units/"))} == {
-        "files/丁所-2023.html",
-        *(f"units/丁所-2023/{name}" for name in ("index.html", "figures.json", "figures.csv", "details.json", "details.csv")),
+        "files/丙馆-2023.html",
+        *(f"units/丙馆-2023/{name}" for name in ("index.html", "figures.json", "figures.csv", "details.json", "details.csv")),
     }
     assert "years/2022.html" not in made
     site(data, target, "--force")
