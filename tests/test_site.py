@@ -538,6 +538,7 @@ def test_two_files_of_one_unit_and_year_are_for_people_to_choose(tmp_path: Path,
     assert site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
     assert "与“丁所-2023改”都是“某市丁所”2023 年度的" in said
+    assert "已上架 1 份（这次生成 1 份，0 份未变）" in said
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丙馆-2023"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -221,6 +222,13 @@ def test_a_run_that_is_killed_when_the_shelf_stood_loses_nothing(
     assert "这次生成 0 份，3 份未变" in capsys.readouterr().out
     assert {name: at for name, at in times(target).items() if name.startswith("files/")} == {name: at for name, at in made.items() if name.startswith("files/")}
     assert everything(target) == clean(data)
+
+
+def test_records_that_cannot_be_written_stop_nothing(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_CACHE", os.devnull)
+    for _ in range(2):
+        assert site(data, tmp_path / "专栏") == 1
+        assert everything(tmp_path / "专栏") == clean(data)
 
 
 def test_a_full_disk_withdraws_nobody(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

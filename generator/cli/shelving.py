@@ -116,9 +116,9 @@ def _filled(target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, root
         shelf.beside.close()
         return Shelved(target, 0, 0, False, refused, (), code)
     touched = _made(shelf, {job.path.stem: job for job in jobs}, units, gathered)
-    fresh = sum(one.seconds != KEPT and bool(one.files) for one in results)
-    gone = sorted(shelf.before.stems - {unit.card.标识 for unit in units})
-    return Shelved(target, len(units), fresh, touched, refused, tuple(gone), code)
+    standing = {unit.card.标识 for unit in units}
+    fresh = sum(one.seconds != KEPT and job.path.stem in standing for job, one in zip(jobs, results, strict=True))
+    return Shelved(target, len(units), fresh, touched, refused, tuple(sorted(shelf.before.stems - standing)), code)
 
 
 def _told(result: Result) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 VERSION = 2
@@ -85,7 +85,7 @@ def names(fields: tuple[Field, ...]) -> tuple[str, ...]:
 def schema() -> dict[str, Any]:
     """The JSON Schema of the JSON files; under $defs also a line of each CSV."""
     version = {"版本": {"const": VERSION}}
-    place = (replace(PLACE, schema=_WORDS), Field("数", "印在这里的数", _list("明细")))
+    place = (PLACE, Field("数", "印在这里的数", _list("明细")))
     head = {one.name: {"description": one.meaning, **one.schema} for one in _UNIT[:3]}
     kinds = {
         "units.json": _object({**version, "单位": _list("清单")}),
