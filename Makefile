@@ -90,7 +90,7 @@ diff: ready
 # 有错误的单位不上架；专栏照样生成。
 site: ready
 	@$(FILES); "$$JUESUAN" site "$$@" -o "$$SITE" --title "$$TITLE"; code=$$?; \
-	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有单位没有上架（见上面）：按提示改好数据文件，再运行 make site。"; exit 0; fi; exit $$code
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有单位没有上架（见上面）：按提示改好数据文件，再运行 make site。"; exit 0; fi; $(END)
 
 test: ready
 	@$(VENV)/bin/python -m pytest

@@ -330,6 +330,17 @@ def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
     assert "Traceback" not in said
 
 
+def give_pid(_job: int) -> int:
+    return os.getpid()
+
+
+def test_workers_give_way_to_new_ones_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.cli.batch.pool.DOCUMENTS", 2)
+    found = dict(in_processes(range(9), 2, give_pid, give_pid))
+    assert sorted(found) == list(range(9))
+    assert len(set(found.values())) >= 3
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")

@@ -23,6 +23,7 @@ SEEN_BY_WRITERS = {"generator.document.tree", "generator.document.looks", "gener
 # Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
 FLOATS_ALLOWED = {
     "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",
+    "generator.writers.pdf.grid": "the same",
 }
 # Names that XML and JSON files have to carry; nothing is ever loaded from them.
 NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "json-schema.org", "ns.adobe.com"}

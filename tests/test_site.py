@@ -1,11 +1,16 @@
-"""The shelf of a city, read back with readers that are not ours: links, hashes, figures, what may not stand on it, and what may not be lost."""
+"""The shelf of a city, read back with readers that are not ours: links, hashes, figures, what may not stand on it, and what may not be lost.
+
+What of it is made again, and when, is in test_site_again.py.
+"""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import json
+import posixpath
 import re
 import shutil
 from decimal import Decimal
@@ -21,9 +26,9 @@ import pytest
 
 from generator.cli import main
 from generator.cli.checking import check
-from generator.document.form import FormError
+from generator.document.roots import TEMPLATES
 from generator.site.entry import exact
-from generator.site.fields import FIGURE
+from generator.site.fields import CSV, names
 from generator.site.folder import workshop
 from generator.site.hashing import Fact
 from tests import department
@@ -59,7 +64,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     folder = tmp_path_factory.mktemp("city")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.cli.shelving.FORMATS", QUICK)
-        code = main(["site", str(city(folder / "数据")), "-o", str(folder / "专栏"), "--title", "某市<决算>公开"])
+        code = site(city(folder / "数据"), folder / "专栏", "--title", "某市<决算>公开")
     return folder / "专栏", code
 
 
@@ -74,13 +79,24 @@ def one(folder: Path, text: str = LONE, name: str = "丁所-2023") -> Path:
     return folder
 
 
+def site(data: Path, target: Path, *more: str) -> int:
+    """Run the command in this process."""
+    return main(["site", str(data), "-o", str(target), "-j", "1", *more])
+
+
 def everything(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def pages(folder: Path) -> dict[Path, lxml.html.HtmlElement]:
     """Our own pages, not the documents."""
-    found = {path: lxml.html.fromstring(path.read_bytes().decode()) for path in [folder / "index.html", *sorted(folder.glob("units/*/index.html"))]}
+    places = [
+        folder / "index.html",
+        *sorted(folder.glob("units/*/index.html")),
+        *sorted(folder.glob("departments/*.html")),
+        *sorted(folder.glob("years/*.html")),
+    ]
+    found = {path: lxml.html.fromstring(path.read_bytes().decode()) for path in places}
     assert len(found) > 1
     return found
 
@@ -113,7 +129,7 @@ def test_a_unit_with_errors_is_told_and_left_out(made: tuple[Path, int], tmp_pat
     assert not any("坏所" in name or "坏所".encode() in data for name, data in everything(made[0]).items())
     data = one(one(tmp_path / "数据"), BAD, "坏所-2023")
     (data / "空.yaml").write_text("名称：甲\n", encoding="utf-8")
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 1
+    assert site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
     assert "未上架 2 份" in said
     assert f"{data / '坏所-2023.yaml'}：有 1 处错误" in said
@@ -129,17 +145,22 @@ def test_a_department_lists_its_units(shelf: Path) -> None:
     assert heads == ["2023 年度 5 份", "某市某局 所属 3 个单位", "其他部门、单位", "2022 年度 2 份", "数据下载"]
     group = next(section for section in index.iter("section") if section.get("class") == "group")
     names = [link.text_content() for link in group.iter("a") if link.get("class") == "name"]
-    assert names == ["某市某局部门汇总", "某市丙馆", "某市乙中心", "某市某局本级"]
+    assert names == ["某市某局", "某市丙馆", "某市乙中心", "某市某局本级"]
+    assert [tag.text for tag in group.iter("span") if tag.get("class") == "kind"] == ["部门汇总"]
     whole = pages(shelf)[shelf / "units" / "某局-2023" / "index.html"]
     inside = [section for section in whole.iter("section") if section.get("aria-labelledby") == "units"]
     assert [link.text for link in inside[0].iter("a")] == ["某市丙馆", "某市乙中心", "某市某局本级"]
     crumbs = pages(shelf)[shelf / "units" / "乙中心-2023" / "index.html"].xpath("//nav//a")
-    assert [(link.text, unquote(link.get("href"))) for link in crumbs] == [("全部单位", "../../index.html"), ("某市某局", "../某局-2023/index.html")]
+    assert [link.text for link in crumbs] == ["全部单位", "某市某局"]
+    page = pages(shelf)[(shelf / "units" / "乙中心-2023" / crumbs[1].get("href")).resolve()]
+    assert [link.text_content() for link in page.iter("a") if link.get("class") == "name"] == names
+    older = pages(shelf)[shelf / "units" / "丙馆-2022" / "index.html"].xpath("//nav//a")
+    assert [(link.text, link.get("href")) for link in older] == [("全部单位", "../../index.html"), ("2022 年度", "../../years/2022.html")]
 
 
 def test_units_of_a_department_are_fetched_from_where_they_lie(tmp_path: Path, quick: None) -> None:
     whole = department.write(tmp_path)
-    assert main(["site", str(whole), "-o", str(tmp_path / "专栏")]) == 0
+    assert site(whole, tmp_path / "专栏") == 0
     assert len(list((tmp_path / "专栏" / "units").iterdir())) == 4
 
 
@@ -192,11 +213,14 @@ def test_sizes_and_hashes_are_true(shelf: Path) -> None:
     assert {line["path"]: (line["size"], line["sha256"]) for line in manifest["files"]} == {
         name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
     }
-    for unit in json.loads(files["figures.json"])["单位"]:
+    for unit in json.loads(files["units.json"])["单位"]:
         page = files[unquote(unit["页面"])].decode()
-        assert len(unit["文件"]) == len(QUICK)
-        for file in unit["文件"]:
-            data = files[unquote(file["地址"])]
+        own = unquote(unit["指标"])
+        assert unit["SHA-256"] == hashlib.sha256(files[own]).hexdigest()
+        listed = json.loads(files[own])["单位"]["文件"]
+        assert len(listed) == len(QUICK)
+        for file in listed:
+            data = files[posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(file["地址"])))]
             assert (file["字节"], file["SHA-256"]) == (len(data), hashlib.sha256(data).hexdigest())
             assert file["SHA-256"] in page
 
@@ -211,14 +235,17 @@ def test_sizes_are_told_in_round_numbers(size: int, told: str) -> None:
 
 def test_text_from_data_is_never_markup(shelf: Path) -> None:
     for path, page in pages(shelf).items():
-        assert [script.get("src") for script in page.iter("script")] == (["search.js"] if path.parent == shelf else [])
+        assert [script.get("src") for script in page.iter("script")] == (
+            [] if path.parent.parent.name == "units" else [f"{'' if path.parent == shelf else '../'}search.js"]
+        )
         assert not list(page.iter("决算"))
     odd = pages(shelf)[shelf / "units" / ODD_STEM / "index.html"]
     assert next(odd.iter("h1")).text == ODD_NAME
     assert ODD_NAME in odd.findtext(".//title")
     index = pages(shelf)[shelf / "index.html"]
     assert next(index.iter("h1")).text == "某市<决算>公开"
-    assert any(ODD_NAME in (item.get("data-words") or "") for item in index.iter("li"))
+    assert any(link.text == ODD_NAME for link in index.iter("a"))
+    assert ODD_NAME in [unit[0] for unit in search_names(shelf)["单位"]]
 
 
 def test_pages_can_be_used_by_everybody(shelf: Path) -> None:
@@ -245,6 +272,12 @@ def test_pages_are_sound(shelf: Path) -> None:
         html5lib.HTMLParser(strict=True).parse(path.read_bytes().decode())  # raises at the first slip
 
 
+def search_names(shelf: Path) -> dict:
+    """What the script of names hands over."""
+    text = (shelf / "search-index.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix("juesuanNames(").removesuffix(");\n"))
+
+
 def test_search_needs_a_script_and_the_index_does_not(shelf: Path) -> None:
     index = pages(shelf)[shelf / "index.html"]
     form = index.find(".//form")
@@ -254,6 +287,22 @@ def test_search_needs_a_script_and_the_index_does_not(shelf: Path) -> None:
     assert "form.hidden = false" in (shelf / "search.js").read_text(encoding="utf-8")
 
 
+def test_search_finds_every_page_from_every_page(shelf: Path) -> None:
+    """The names are read when they are wanted, by a page's own way to them."""
+    found = search_names(shelf)
+    leads = {stem for *_, years in found["单位"] for _, stem in years}
+    assert leads == {path.name for path in (shelf / "units").iterdir()}
+    assert [(unit[0], found["部门"][unit[2]], [year for year, _ in unit[4]]) for unit in found["单位"] if unit[0] == "某市乙中心"] == [
+        ("某市乙中心", "某市某局", [2023])
+    ]
+    assert [[year for year, _ in unit[4]] for unit in found["单位"] if unit[0] == "某市丙馆"] == [[2023, 2022]]
+    for path, page in pages(shelf).items():
+        for script in page.iter("script"):
+            assert (path.parent / script.get("data-names")).resolve() == shelf / "search-index.js"
+            assert (path.parent / script.get("data-root") / "units").resolve() == shelf / "units"
+        assert "search-index.js" not in [script.get("src") for script in page.iter("script")]
+
+
 # Figures
 
 
@@ -261,47 +310,91 @@ def no_floats(text: str) -> float:
     raise AssertionError(f"a binary fraction: {text}")
 
 
-def figures(folder: Path, name: str = "figures") -> tuple[dict, list[dict[str, str]]]:
-    found = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"), parse_float=no_floats)
-    data = (folder / f"{name}.csv").read_bytes()
+def read_json(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"), parse_float=no_floats)
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
-    return found, list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert list(next(csv.reader(io.StringIO(data.decode("utf-8-sig"))))) == list(names(CSV[path.name.removesuffix(".gz")]))
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def unit_folders(shelf: Path) -> list[Path]:
+    """In the order of the list of units."""
+    return [(shelf / unquote(unit["指标"])).parent for unit in read_json(shelf / "units.json")["单位"]]
+
+
+def figures(shelf: Path) -> list[dict[str, str]]:
+    """All main figures, each with what units.csv says of its unit."""
+    units = {unit["标识"]: unit for unit in read_csv(shelf / "units.csv")}
+    return [{**units[line["标识"]], **line} for line in read_csv(shelf / "figures.csv")]
 
 
 def test_figures_fit_their_schema(shelf: Path) -> None:
-    schema = json.loads((shelf / "figures.schema.json").read_text(encoding="utf-8"))
+    schema = read_json(shelf / "figures.schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
-    for path in [shelf, *(shelf / "units").iterdir()]:
-        found, _ = figures(path)
-        jsonschema.validate(found, schema)
-        assert found["数"]
-    wrong, _ = figures(shelf / "units" / "丁所-2023")
-    wrong["数"][0]["数"] = 1.5
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(wrong, schema)
+    valid = jsonschema.Draft202012Validator(schema)
+    files = [path for path in shelf.rglob("*.json") if path.name not in ("manifest.json", "figures.schema.json")]
+    assert len(files) == 2 * 7 + 1
+    for path in files:
+        assert not list(valid.iter_errors(read_json(path))), path
+    wrong = read_json(shelf / "units" / "丁所-2023" / "figures.json")
+    wrong["指标"][0]["数"] = 1.5
+    assert not valid.is_valid(wrong)
+    for path in [path for path in shelf.rglob("*.csv*") if path.is_file()]:
+        line = valid.evolve(schema={"$ref": f"#/$defs/{path.name.removesuffix('.gz')} 的一行", "$defs": schema["$defs"]})
+        lines = read_csv(path)
+        assert len(lines) > 5
+        for one in lines:
+            line.validate({name: int(value) if name == "年度" else value for name, value in one.items()})
 
 
 def test_csv_and_json_say_the_same(shelf: Path) -> None:
-    found, lines = figures(shelf)
-    assert list(lines[0]) == [field.name for field in FIGURE]
-    assert len(lines) == len(found["数"]) > 500
-    for row, line in zip(found["数"], lines, strict=True):
-        assert {name: str(value) for name, value in row.items()} == {name: value.removeprefix("'") for name, value in line.items()}
-    assert {line["单位"] for line in lines if line["单位"].startswith("'")} == {f"'{ODD_NAME}"}  # Excel would compute it
-    parts = [row for unit in found["单位"] for row in figures((shelf / unquote(unit["页面"])).parent)[0]["数"]]
-    assert parts == found["数"]
+    for folder in unit_folders(shelf):
+        unit = read_json(folder / "figures.json")
+        assert read_csv(folder / "figures.csv") == [{"标识": marked(unit["单位"]["标识"]), **row} for row in unit["指标"]]
+        details = read_json(folder / "details.json")
+        rows = [{"标识": marked(details["标识"]), **row, "位置": place["位置"]} for place in details["明细"] for row in place["数"]]
+        assert read_csv(folder / "details.csv") == rows
+        assert len(rows) > 50
+    units = read_json(shelf / "units.json")["单位"]
+    assert read_csv(shelf / "units.csv") == [{name: marked(str(value)) for name, value in unit.items()} for unit in units]
+    assert {line["单位"] for line in read_csv(shelf / "units.csv") if line["单位"].startswith("'")} == {f"'{ODD_NAME}"}  # Excel would compute it
+
+
+def marked(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def test_the_figures_of_all_are_those_of_each(shelf: Path) -> None:
+    for whole, part in (("figures.csv", "figures.csv"), ("details.csv.gz", "details.csv")):
+        lines = read_csv(shelf / whole)
+        assert len(lines) > 300
+        assert lines == [line for folder in unit_folders(shelf) for line in read_csv(folder / part)]
+
+
+def test_nothing_of_a_unit_is_said_with_every_figure(shelf: Path) -> None:
+    """What the list of units tells is not repeated: figures of hundreds of units are small."""
+    for folder in unit_folders(shelf):
+        name = read_json(folder / "figures.json")["单位"]["单位"]
+        for file in ("figures.json", "details.json"):
+            text = (folder / file).read_text(encoding="utf-8")
+            assert text.count(json.dumps(name, ensure_ascii=False)) == 1
+            assert max(map(len, text.splitlines()[1:])) < 400
 
 
 def test_figures_are_those_of_the_accounts(shelf: Path) -> None:
-    found, _ = figures(shelf)
-    value = {(row["单位"], row["年度"], row["名称"], row["数别"]): row["数"] for row in found["数"] if row["类别"] == "指标"}
-    assert value["某市某局", 2023, "支出总计", "决算数"] == "252.5"
-    assert value["某市乙中心", 2023, "事业收入", "决算数"] == "4"
-    assert value["某市某局本级", 2023, "收支总计", "上年决算数"] == "160"
-    assert value["某市某局本级", 2023, "公务接待费", "预算数"] == "1"
-    assert {row["部门"] for row in found["数"] if row["单位"] == "某市乙中心"} == {"某市某局"}
-    assert {row["部门"] for row in found["数"] if row["单位"] == "某市丁所"} == {""}
-    whole = [row for row in found["数"] if row["单位"] == "某市某局"]
+    found = figures(shelf)
+    value = {(row["单位"], row["年度"], row["名称"], row["数别"]): row["数"] for row in found}
+    assert value["某市某局", "2023", "支出总计", "决算数"] == "252.5"
+    assert value["某市乙中心", "2023", "事业收入", "决算数"] == "4"
+    assert value["某市某局本级", "2023", "收支总计", "上年决算数"] == "160"
+    assert value["某市某局本级", "2023", "公务接待费", "预算数"] == "1"
+    assert {row["部门"] for row in found if row["单位"] == "某市乙中心"} == {"某市某局"}
+    assert {row["部门"] for row in found if row["单位"] == "某市丁所"} == {""}
+    whole = [row for row in found if row["单位"] == "某市某局"]
     assert {(row["部门"], row["口径"]) for row in whole} == {("某市某局", "部门")}
     coded = next(row for row in whole if row["名称"].startswith("一般公共预算 2010350"))
     assert coded["科目编码"] == "2010350"
@@ -309,28 +402,25 @@ def test_figures_are_those_of_the_accounts(shelf: Path) -> None:
 
 def test_figures_are_the_printed_ones(shelf: Path) -> None:
     """Every 明细 stands in the web page under its 编号; every 决算数 of the 指标 is one of them. Budgets and last years need only be compared with."""
-    found, _ = figures(shelf)
-    for unit in found["单位"]:
-        page = lxml.html.fromstring((shelf / "files" / (unquote(unit["页面"]).split("/")[1] + ".html")).read_bytes().decode())
+    for folder in unit_folders(shelf):
+        page = lxml.html.fromstring((shelf / "files" / f"{folder.name}.html").read_bytes().decode())
         printed: dict[str, set[str]] = {}
         for element in page.iter("data"):
             printed.setdefault(element.get("value"), set()).add(element.text_content())
-        mine = [row for row in found["数"] if (row["单位"], row["年度"]) == (unit["单位"], unit["年度"])]
-        details = [row for row in mine if row["类别"] == "明细"]
+        details = read_csv(folder / "details.csv")
         assert {row["编号"] for row in details} == set(printed)
         assert all(row["印出"] in printed[row["编号"]] and row["位置"] for row in details)
         amounts = {(abs(Decimal(row["印出"].replace(",", ""))), row["计量单位"]) for row in details}
-        for row in mine:
-            if row["类别"] == "指标" and row["数别"] == "决算数":
+        for row in read_csv(folder / "figures.csv"):
+            if row["数别"] == "决算数":
                 assert (abs(Decimal(row["印出"])), row["计量单位"]) in amounts, row
 
 
 def test_figures_agree_with_what_was_computed(tmp_path: Path, quick: None) -> None:
     data = one(tmp_path)
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 0
-    found, _ = figures(tmp_path / "专栏")
+    assert site(data, tmp_path / "专栏") == 0
     computed = check(data / "丁所-2023.yaml").rendered.figures
-    details = {row["编号"]: row for row in found["数"] if row["类别"] == "明细"}
+    details = {row["编号"]: row for row in read_csv(tmp_path / "专栏" / "units" / "丁所-2023" / "details.csv")}
     assert len(details) > 50
     for key, row in details.items():
         if row["计量单位"] != "%":
@@ -342,10 +432,9 @@ def test_what_the_document_does_not_speak_of_is_not_given_out(tmp_path: Path, qu
     text = LONE.replace("预算数: 30, 原因", "预算数: {全年: 30, 年初: 23.4567}, 原因")
     assert text != LONE
     data = one(tmp_path, text)
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 0
+    assert site(data, tmp_path / "专栏") == 0
     assert b"23.4567" not in b"".join(everything(tmp_path / "专栏").values())
-    found, _ = figures(tmp_path / "专栏")
-    kinds = {row["数别"]: row["数"] for row in found["数"] if row["名称"] == "一般公共预算 2010301 行政运行"}
+    kinds = {row["数别"]: row["数"] for row in figures(tmp_path / "专栏") if row["名称"] == "一般公共预算 2010301 行政运行"}
     assert kinds == {"决算数": "28.75", "全年预算数": "30"}
 
 
@@ -362,13 +451,13 @@ def test_decimals_are_plain(value: str, text: str) -> None:
 def test_same_data_same_bytes(shelf: Path, tmp_path: Path, quick: None) -> None:
     data = city(tmp_path / "别处" / "数据")
     files = [str(path) for path in sorted(data.glob("*.yaml"), reverse=True)]
-    assert main(["site", *files, "-o", str(tmp_path / "x"), "--title", "某市<决算>公开"]) == 1
+    assert main(["site", *files, "-o", str(tmp_path / "x"), "--title", "某市<决算>公开", "-j", "2"]) == 1
     assert everything(tmp_path / "x") == everything(shelf)
 
 
 def test_all_four_formats(tmp_path: Path) -> None:
     data = one(tmp_path)
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 0
+    assert site(data, tmp_path / "专栏") == 0
     assert sorted(path.suffix for path in (tmp_path / "专栏" / "files").iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
     assert main(["report", str(data / "丁所-2023.yaml"), "-o", str(tmp_path / "out")]) == 0
     for path in (tmp_path / "out").iterdir():
@@ -381,17 +470,17 @@ def test_all_four_formats(tmp_path: Path) -> None:
 
 def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
     data = one(one(tmp_path / "数据"), department.HALL, "丙馆-2023")
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 0
+    assert site(data, tmp_path / "专栏") == 0
     (tmp_path / "专栏" / ".DS_Store").write_bytes(b"")
     one(data, BAD, "丙馆-2023")
     capsys.readouterr()
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 1
+    assert site(data, tmp_path / "专栏") == 1
     assert "撤下的 1 份：丙馆-2023" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["专栏", "数据"]
     before = everything(tmp_path / "专栏")
     one(data, BAD)
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 1
+    assert site(data, tmp_path / "专栏") == 1
     assert "没有一份可以上架" in capsys.readouterr().out
     assert everything(tmp_path / "专栏") == before
 
@@ -401,7 +490,7 @@ def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest
 
     def refused(words: str) -> None:
         before = everything(target) if target.is_dir() else {}
-        assert main(["site", str(data), "-o", str(target)]) == 2
+        assert site(data, target) == 2
         assert words in capsys.readouterr().err
         assert (everything(target) if target.is_dir() else {}) == before
 
@@ -415,7 +504,7 @@ def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest
     refused("不是以前生成的公开专栏")
     shutil.rmtree(target)
     target.mkdir()
-    assert main(["site", str(data), "-o", str(target)]) == 0
+    assert site(data, target) == 0
     (target / "通知.txt").write_text("x", encoding="utf-8")
     refused("不是本程序放的文件：通知.txt")
     (target / "通知.txt").unlink()
@@ -425,7 +514,7 @@ def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest
 
 def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
     data, target = one(tmp_path / "数据"), tmp_path / "专栏"
-    assert main(["site", str(data), "-o", str(target)]) == 0
+    assert site(data, target) == 0
     before, real = everything(target), Path.rename
 
     def refuse(self: Path, other: Path) -> Path:
@@ -434,7 +523,7 @@ def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monke
         return real(self, other)
 
     monkeypatch.setattr(Path, "rename", refuse)
-    assert main(["site", str(data), "-o", str(target), "--title", "新"]) == 3
+    assert site(data, target, "--title", "新") == 3
     monkeypatch.undo()
     assert everything(target) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["专栏", "数据"]
@@ -446,26 +535,21 @@ def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monke
 
 def test_two_files_of_one_unit_and_year_are_for_people_to_choose(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
     data = one(one(one(tmp_path / "数据"), LONE, "丁所-2023改"), department.HALL, "丙馆-2023")
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 1
+    assert site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
     assert "与“丁所-2023改”都是“某市丁所”2023 年度的" in said
+    assert "已上架 1 份（这次生成 1 份，0 份未变）" in said
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丙馆-2023"]
 
 
-def test_a_wrong_form_stops_nobody_else(tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from generator.cli import shelving
-
-    data = one(one(tmp_path / "数据"), department.HALL, "丙馆-2023")
-    real = shelving.produce
-
-    def produce(path: Path, *rest: object, **more: object) -> object:
-        if path.stem == "丙馆-2023":
-            raise FormError("模板有误")
-        return real(path, *rest, **more)
-
-    monkeypatch.setattr(shelving, "produce", produce)
-    assert main(["site", str(data), "-o", str(tmp_path / "专栏")]) == 1
-    assert "版式有误：模板有误" in capsys.readouterr().out
+def test_a_wrong_form_stops_nobody_else(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(TEMPLATES / "四川", forms / "坏版式")
+    (forms / "坏版式" / "版式.yaml").write_text("附表: [\n", encoding="utf-8")
+    data = one(one(tmp_path / "数据"), department.HALL.replace("版式: 四川", "版式: 坏版式"), "丙馆-2023")
+    assert site(data, tmp_path / "专栏", "--templates", str(forms)) == 1
+    assert "丙馆-2023.yaml：版式有误：" in capsys.readouterr().out
+    assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
 
 
 @pytest.mark.parametrize(("names", "words"), [(["没有"], "没有这个文件或文件夹"), (["空"], "没有数据文件"), (["甲", "乙"], "同名的数据文件")])

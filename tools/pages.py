@@ -17,7 +17,7 @@ from generator.cli.form_page import settings_page, vocabulary_page  # noqa: E402
 from generator.cli.schema import schema_text  # noqa: E402
 from generator.model.accounts import Accounts  # noqa: E402
 from generator.reading.rule import Group, Rule, in_group  # noqa: E402
-from generator.site.fields import page as interface_page  # noqa: E402
+from generator.site.interface_page import page as interface_page  # noqa: E402
 
 _ABOUT = """# 校验规则
 

@@ -119,6 +119,7 @@ def parser_of() -> argparse.ArgumentParser:
     site.add_argument("files", nargs="+", metavar="数据", type=Path, help="数据文件夹（取其中全部 .yaml，不含下级文件夹）或数据文件")
     site.add_argument("-o", "--output", type=Path, default=Path("output/公开专栏"), metavar="文件夹", help="专栏放在哪里，默认 output/公开专栏")
     site.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
+    site.add_argument("--force", action="store_true", help="没有变动的单位也重新生成")
     site.add_argument("--title", default="部门（单位）决算公开", metavar="标题", help="专栏的标题，如 某市部门决算公开专栏")
     for one in (show, make, prove):
         _help(one)

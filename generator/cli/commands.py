@@ -243,17 +243,16 @@ def trace(options: argparse.Namespace) -> int:
 def site(options: argparse.Namespace) -> int:
     """The shelf of all units' published files."""
     from generator.cli.batch.pool import cores
+    from generator.cli.batch.run import Manner
     from generator.cli.shelving import ShelvingError, shelve
 
-    def tell(text: str) -> None:
-        print(text, file=sys.stderr, flush=True)
-
     try:
-        shelved = shelve(options.files, options.output, options.title, tell, _roots(options), options.jobs or cores())
+        shelved = shelve(options.files, options.output, options.title, Manner(options.jobs or cores(), options.force), _roots(options))
     except ShelvingError as error:
-        return _usage(str(error))
+        print(error, file=sys.stderr)
+        return error.code
     print(shelved.told)
-    return OK if not shelved.refused else FINDINGS
+    return shelved.code
 
 
 def schema(_: argparse.Namespace) -> int:

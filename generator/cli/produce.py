@@ -36,14 +36,16 @@ class Outcome:
 
 
 Progress = Callable[[str], None]
+Public = Callable[[str, Checked, Mapping[str, bytes]], Mapping[str, bytes]]
+"""What is published beside the documents of a file, by the ends of names: made of the file's own name, what is known of it, and its documents by format."""
 
 
-def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, *, drafts: bool = True) -> Outcome:
+def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, public: Public | None = None) -> Outcome:
     """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file.
 
-    Without ``drafts`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
+    With ``public`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
     """
-    made = make(path, formats, progress, roots, drafts=drafts)
+    made = make(path, formats, progress, roots, public)
     written, stale = place(path.stem, output, made.files, _sources(made.checked), draft=made.draft)
     return Outcome(made.checked, made.unit, made.year, written, stale)
 
@@ -59,15 +61,16 @@ class Made:
     draft: bool
 
 
-def make(path: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, *, drafts: bool = True) -> Made:
+def make(path: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, public: Public | None = None) -> Made:
     """Check one file and make its documents, without writing any."""
     progress("读取、计算、校验")
     checked = check(path, roots, sheets="xlsx" in formats or "底稿" in formats)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
-    if checked.document is None or (checked.document.draft and not drafts):
+    if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
-    return Made(checked, unit, year, dict(_write(checked.document, formats, progress)), draft=checked.document.draft is not None)
+    files = dict(_write(checked.document, formats, progress))
+    return Made(checked, unit, year, {**files, **(public(path.stem, checked, files) if public else {})}, draft=checked.document.draft is not None)
 
 
 def place(stem: str, output: Path, files: Mapping[str, bytes], data: Sequence[Path], *, draft: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:

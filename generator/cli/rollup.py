@@ -26,7 +26,12 @@ UNIT_FILE = declare(
 
 def unit_paths(path: Path, accounts: Accounts) -> tuple[Path, ...]:
     """The units' files that are there, each once."""
-    found = dict.fromkeys(path.parent / str(name) for name in accounts.汇总)
+    return units_named(path, [str(name) for name in accounts.汇总])
+
+
+def units_named(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """Those of the units' files that are there, each once, by their names as the file at ``path`` writes them."""
+    found = dict.fromkeys(path.parent / name for name in names)
     return tuple(one for one in found if is_file(one) and one.resolve() != path.resolve())
 
 

@@ -1,49 +1,54 @@
-"""juesuan site: the data files of a city → its shelf. Each unit's files come from produce(), as those of report do."""
+"""juesuan site: the data files of a city → its shelf. Each unit's files are made as those of report are: only what changed, and a stopped run goes on."""
 
 from __future__ import annotations
 
-import shutil
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Sequence
+import hashlib
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.cli.batch.pool import KILLED, in_processes
-from generator.cli.disk import disk_trouble
-from generator.cli.given import data_files_in
-from generator.cli.produce import Outcome, produce
-from generator.cli.rollup import unit_paths
-from generator.cli.show import finding_text
-from generator.document.form import FormError
+from generator.cli import CRASH, DISK, FINDINGS, OK
+from generator.cli.arguments import USAGE
+from generator.cli.batch.one import Job
+from generator.cli.batch.program import program
+from generator.cli.batch.record import KEPT, moved, records
+from generator.cli.batch.result import Result
+from generator.cli.batch.run import Manner, run_all
+from generator.cli.checking import Checked
+from generator.cli.gathering import Gathered, GatheringError, gather
+from generator.cli.refusing import Refused, sorted_out
+from generator.cli.shelf_memory import Memory, remember, remembered
 from generator.document.roots import OWN, Roots
-from generator.model.load import load
-from generator.reading.place import Level
-from generator.site import Entry, Foreign, build, entry_of, former, install, workshop
+from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, workshop
+from generator.site.addresses import part_of
+from generator.site.folder import Workshop
 
 FORMATS = ("pdf", "docx", "xlsx", "html")
 
 
 class ShelvingError(Exception):
-    """Nothing can be made of the command; the text says why, in Chinese."""
+    """Nothing can be made of the command; the text says why, in Chinese. ``code`` is the exit code that this asks for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A data file that does not go on the shelf, and why."""
-
-    path: Path
-    why: str
+    def __init__(self, why: str, code: int = USAGE) -> None:
+        super().__init__(why)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """What came of it: the units on the shelf, those that are not, and the names of those that stood there before."""
+    """What came of it: how many units stand on the shelf and how many of them were made now, those that do not, and the names of those that stood there before.
+
+    ``touched``: whether anything of the shelf had to be made anew.
+    """
 
     target: Path
-    entries: tuple[Entry, ...]
+    count: int
+    fresh: int
+    touched: bool
     refused: tuple[Refused, ...]
     gone: tuple[str, ...]
+    code: int
 
     @property
     def told(self) -> str:
@@ -54,156 +59,103 @@ class Shelved:
             lines += [f"  {one.path}：{one.why}" for one in self.refused]
         if self.gone:
             lines += [f"原来在架上、这次撤下的 {len(self.gone)} 份：{'、'.join(self.gone)}"]
-        if self.entries:
-            lines += [f"已上架 {len(self.entries)} 份：{self.target}（打开 {self.target / 'index.html'} 查看）"]
-        else:
-            lines += ["没有一份可以上架，公开专栏没有生成；原来的没有动。"]
-        return "\n".join(lines)
+        if not self.count:
+            return "\n".join([*lines, "没有一份可以上架，公开专栏没有生成；原来的没有动。"])
+        made = "专栏没有变动" if not self.touched else f"这次生成 {self.fresh} 份，{self.count - self.fresh} 份未变"
+        return "\n".join([*lines, f"已上架 {self.count} 份（{made}）：{self.target}（打开 {self.target / 'index.html'} 查看）"])
 
 
-Tell = Callable[[str], None]
+def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """A unit's figures for programs, which are published beside its documents."""
+    assert checked.statement
+    assert checked.document
+    assert checked.rendered
+    return figure_files(entry_of(stem, checked.statement, checked.document, checked.rendered.figures), documents)
 
 
-def shelve(given: Sequence[Path], target: Path, title: str, tell: Tell, roots: Roots = OWN, workers: int = 1) -> Shelved:
+def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN) -> Shelved:
     """Make the shelf. Raises ShelvingError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
-    paths, departments = _gathered(given)
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = target.resolve()
+    memory = remembered(records(), place)
     try:
-        before = former(place)
+        gathered = gather(given, memory.said)
+        beside = workshop(place)
+    except GatheringError as error:
+        raise ShelvingError(str(error)) from error
+    try:
+        before = former(place, memory.stamps)
+        shelved = _filled(target, Shelf(title, place, before, memory, beside), gathered, manner, roots)
     except Foreign as error:
         raise ShelvingError(str(error)) from error
-    beside = workshop(place)
-    try:
-        entries, refused = _entries(paths, departments, beside / "rendered", tell, roots, workers)
-        entries, more = _single(entries)
-        refused += [Refused(paths[stem], why) for stem, why in more]
-        refused.sort(key=lambda one: str(one.path))
-        if entries:
-            tell("生成公开专栏的网页和数据")
-            made = beside / "shelf"
-            made.mkdir()
-            build(entries, title, made)
-            install(made, place)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    gone = sorted(before.stems - {entry.stem for entry in entries}) if entries else []
-    return Shelved(target, tuple(entries), tuple(refused), tuple(gone))
-
-
-def _gathered(given: Sequence[Path]) -> tuple[dict[str, Path], dict[Path, str]]:
-    """The data files by the names of their documents, with those that a 部门 adds up; and for each of these the 部门's name."""
-    found: dict[Path, Path] = {}
-    for path in given:
-        if not path.exists():
-            raise ShelvingError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
-        found |= {one.resolve(): one for one in data_files_in(path) if one.is_file() and one.resolve() not in found}
-    departments: dict[Path, str] = {}
-    for one in list(found.values()):
-        loaded = load(one)
-        accounts = loaded.accounts or loaded.rest
-        if accounts is None or not accounts.汇总:
-            continue
-        name = str(accounts.单位.名称)
-        departments.setdefault(one.resolve(), name)
-        for unit in unit_paths(one, accounts):
-            departments.setdefault(unit.resolve(), name)
-            found.setdefault(unit.resolve(), unit)
-    if not found:
-        raise ShelvingError(f"{'、'.join(str(path) for path in given)} 里没有数据文件（.yaml）")
-    return _named(list(found.values())), departments
-
-
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    """By name; on some disks 甲A and 甲a are one, and so are two spellings of one character."""
-    count = Counter(_folded(path) for path in paths)
-    twice = sorted({path.stem for path in paths if count[_folded(path)] > 1})
-    if twice:
-        raise ShelvingError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请给其中一个改名")
-    return {path.stem: path for path in paths}
-
-
-def _folded(path: Path) -> str:
-    return unicodedata.normalize("NFC", path.stem).casefold()
+        # What a run that did not come to its end has made is there for the next one.
+        beside.leave()
+    return shelved
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """One data file for the shelf: the folder where its documents are made, and the 部门 that adds it up."""
+class Shelf:
+    """A shelf that is to be made: its title and place, what stands there, what is remembered of that, and where the new one is put together."""
 
-    stem: str
-    path: Path
-    folder: Path
-    formats: tuple[str, ...]
-    roots: Roots
-    department: str
-
-
-FEW = 4
-"""So many files are not worth the start of other processes."""
+    title: str
+    place: Path
+    before: Former
+    memory: Memory
+    beside: Workshop
 
 
-def _entries(paths: dict[str, Path], departments: dict[Path, str], folder: Path, tell: Tell, roots: Roots, workers: int) -> tuple[list[Entry], list[Refused]]:
-    """What goes on the shelf and what does not, in the order of the files; one bad file does not stop the others."""
-    jobs = [_Job(stem, path, folder, FORMATS, roots, departments.get(path.resolve(), "")) for stem, path in paths.items()]
-    found: dict[str, Entry | Refused] = {}
-    many = len(jobs) > FEW and workers > 1
-    for number, (job, result) in enumerate(in_processes(jobs, workers, _make, _lost) if many else ((job, _make(job)) for job in jobs), 1):
-        found[job.stem] = result
-        tell(f"[{number}/{len(jobs)}] {job.stem}：{'完成' if isinstance(result, Entry) else '不上架'}")
-    results = [found[job.stem] for job in jobs]
-    return [one for one in results if isinstance(one, Entry)], [one for one in results if isinstance(one, Refused)]
+def _filled(target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, roots: Roots) -> Shelved:
+    jobs = [Job(number, path, shelf.beside.made, FORMATS, roots, records(), published) for number, path in enumerate(gathered.paths.values())]
+    results = run_all(jobs, manner, _told)
+    _stop_without_room(results, shelf.beside)
+    units, refused = sorted_out(jobs, results, gathered)
+    # A form that is wrong is a reason not to stand on the shelf, like any other; not the command is wrong.
+    code = max([FINDINGS if refused else OK, *(one.code for one in results if one.code != USAGE)])
+    if not units:
+        shelf.beside.close()
+        return Shelved(target, 0, 0, False, refused, (), code)
+    touched = _made(shelf, {job.path.stem: job for job in jobs}, units, gathered)
+    standing = {unit.card.标识 for unit in units}
+    fresh = sum(one.seconds != KEPT and job.path.stem in standing for job, one in zip(jobs, results, strict=True))
+    return Shelved(target, len(units), fresh, touched, refused, tuple(sorted(shelf.before.stems - standing)), code)
 
 
-def _make(job: _Job) -> Entry | Refused:
-    """The documents of one file, and what its page needs. Raises OSError where our own folder is full or gone: the others will not do better."""
-    try:
-        outcome = produce(job.path, job.folder, job.formats, lambda _step: None, job.roots, drafts=False)
-    except FormError as error:
-        return Refused(job.path, f"版式有误：{error}")
-    except OSError as error:
-        if (told := disk_trouble(error)) is None or error.filename is None or Path(str(error.filename)).is_relative_to(job.folder.parent):
-            raise
-        return Refused(job.path, told)
-    return _entry(outcome, job.stem, job.department) or Refused(job.path, _why(outcome, job.path))
+def _told(result: Result) -> None:
+    """What the program itself did wrong is told in full; what is wrong with the data, in the summary."""
+    if result.code == CRASH:
+        print(result.trouble, file=sys.stderr)
 
 
-def _lost(job: _Job) -> Refused:
-    return Refused(job.path, KILLED)
+def _stop_without_room(results: Sequence[Result], beside: Workshop) -> None:
+    """Where our own folder is full or gone nothing is replaced: units that could not be made for that would seem to be withdrawn."""
+    for one in results:
+        if one.code == DISK and (str(beside.home) in one.trouble or "磁盘满" in one.trouble):
+            raise ShelvingError(f"{one.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
 
 
-def _entry(outcome: Outcome, stem: str, department: str) -> Entry | None:
-    """None for what may not be published."""
-    checked = outcome.checked
-    if not checked.publishable or checked.statement is None or checked.document is None or checked.rendered is None:
-        return None
-    files = {path.suffix.removeprefix("."): path for path in outcome.files}
-    return entry_of(stem, department, checked.statement, checked.document, checked.rendered.figures, files)
+def _made(shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gathered: Gathered) -> bool:
+    """Put the new shelf in its place, and keep what it was made of. Gives whether there was anything to do."""
+    place, beside = shelf.place, shelf.beside
+    asked = _asked(shelf.title, units)
+    there = all(path.is_relative_to(place) for unit in units for path in unit.files.values())
+    if shelf.before.whole and there and asked == shelf.memory.asked:
+        remember(records(), place, replace(shelf.memory, said=gathered.said))
+        beside.close()
+        return False
+    making = Making(beside.shelf, place, shelf.before.files, shelf.memory.keys)
+    build(units, shelf.title, making, program())
+    install(beside.shelf, place)
+    for unit in units:
+        places = {str(now): str(place / part_of(unit.card.标识, suffix)) for suffix, now in unit.files.items()}
+        if any(now != then for now, then in places.items()):
+            moved(jobs[unit.card.标识], places)
+    remember(records(), place, Memory(asked, stamps_of(place, making.files), making.keys, gathered.said))
+    beside.close()
+    return True
 
 
-def _why(outcome: Outcome, path: Path) -> str:
-    errors = [finding for finding in outcome.checked.findings if finding.level is Level.ERROR]
-    if not errors:
-        return "读不全，没有可以公开的文档"
-    first = finding_text(errors[0], outcome.checked.read(errors[0].place.file)).replace("\n", "\n    ")
-    return f"有 {len(errors)} 处错误，先改好（全部见 juesuan check {path}）。第一处：\n    {first}"
-
-
-def _single(entries: Sequence[Entry]) -> tuple[list[Entry], list[tuple[str, str]]]:
-    """Without those of which two say that they are the same unit and year: which one holds is for people to say."""
-    same: dict[tuple[str, int, str], list[Entry]] = {}
-    for entry in entries:
-        same.setdefault((entry.单位, entry.年度, entry.口径), []).append(entry)
-    refused = [
-        (entry.stem, f"与“{'、'.join(one.stem for one in group if one is not entry)}”都是“{entry.单位}”{entry.年度} 年度的，不知道该用哪一个；只留一个")
-        for group in same.values()
-        if len(group) > 1
-        for entry in group
-    ]
-    out = {stem for stem, _ in refused}
-    return [_placed(entry) for entry in entries if entry.stem not in out], refused
-
-
-def _placed(entry: Entry) -> Entry:
-    """A 部门 that adds up no files is its own 部门 as well, so that one field tells the 部门 of every line."""
-    return replace(entry, 部门=entry.单位) if entry.口径 == "部门" and not entry.部门 else entry
+def _asked(title: str, units: Sequence[Standing]) -> str:
+    """All that the shelf is made of, in short."""
+    told = [program(), title, sorted(unit.card.told for unit in units)]
+    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -1,7 +1,10 @@
 """The shelf: the published files of all units as a static folder, with pages for people and figures for programs."""
 
-from generator.site.build import build
-from generator.site.entry import Entry, entry_of
-from generator.site.folder import Foreign, former, install, workshop
+from generator.site.build import Standing, build
+from generator.site.card import Card, card_of
+from generator.site.entry import entry_of
+from generator.site.folder import Foreign, Former, former, install, stamps_of, workshop
+from generator.site.making import Making
+from generator.site.numbers import figure_files
 
-__all__ = ["Entry", "Foreign", "build", "entry_of", "former", "install", "workshop"]
+__all__ = ["Card", "Foreign", "Former", "Making", "Standing", "build", "card_of", "entry_of", "figure_files", "former", "install", "stamps_of", "workshop"]

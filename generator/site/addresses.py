@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 from posixpath import dirname, relpath
 from urllib.parse import quote
 
-from generator.site.entry import Entry
-
 INDEX = "index.html"
-ALL_JSON, ALL_CSV, SCHEMA, MANIFEST = "figures.json", "figures.csv", "figures.schema.json", "manifest.json"
-STYLE, SCRIPT = "site.css", "search.js"
+UNITS_JSON, UNITS_CSV, ALL_CSV, ALL_DETAILS = "units.json", "units.csv", "figures.csv", "details.csv.gz"
+SCHEMA, MANIFEST = "figures.schema.json", "manifest.json"
+STYLE, SCRIPT, NAMES = "site.css", "search.js", "search-index.js"
+FIGURES = ("figures.json", "figures.csv", "details.json", "details.csv")
+"""A unit's figures; they stand beside its page."""
 
 
-def page_of(entry: Entry) -> str:
+def page_of(stem: str) -> str:
     """The path of a unit's page. Pages name their file, for a disk opens no folder."""
-    return f"units/{entry.stem}/{INDEX}"
+    return f"units/{stem}/{INDEX}"
 
 
-def file_of(entry: Entry, suffix: str) -> str:
-    """The path of a document; apart from the pages, so that no name of a unit meets one of theirs."""
-    return f"files/{entry.stem}.{suffix}"
+def part_of(stem: str, suffix: str) -> str:
+    """The path of one of a unit's files: figures beside its page, documents apart, so that no name of a unit meets one of ours."""
+    return f"units/{stem}/{suffix}" if suffix in FIGURES else f"files/{stem}.{suffix}"
 
 
-def figures_of(entry: Entry, suffix: str) -> str:
-    """The path of one unit's figures."""
-    return f"units/{entry.stem}/figures.{suffix}"
+def year_of(year: int, newest: int, number: int = 1) -> str:
+    """The path of a year's page; the newest year's first page is the index of all."""
+    if number == 1:
+        return INDEX if year == newest else f"years/{year}.html"
+    return f"years/{year}-{number}.html"
+
+
+def department_of(year: int, name: str, number: int = 1) -> str:
+    """The path of the page of a 部门 with its units. Its name may hold what no file name may; and the address stays when other 部门 come and go."""
+    short = hashlib.sha256(name.encode()).hexdigest()[:12]
+    return f"departments/{year}-{short}.html" if number == 1 else f"departments/{year}-{short}-{number}.html"
 
 
 def link(here: str, there: str) -> str:

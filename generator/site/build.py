@@ -1,49 +1,92 @@
-"""Entries → the whole shelf in a folder: documents, pages, figures, and the manifest of all of them."""
+"""Units → the whole shelf in a folder: documents, pages, figures, and the manifest of all of them."""
 
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from generator.site.addresses import ALL_CSV, ALL_JSON, INDEX, MANIFEST, SCHEMA, SCRIPT, STYLE, figures_of, file_of, page_of
-from generator.site.entry import Entry
+from generator.site.addresses import ALL_CSV, ALL_DETAILS, INDEX, MANIFEST, NAMES, SCHEMA, SCRIPT, STYLE, UNITS_CSV, UNITS_JSON, page_of, part_of
+from generator.site.card import Card
 from generator.site.fields import schema
 from generator.site.folder import manifest_text
-from generator.site.hashing import Fact, fact_of
-from generator.site.numbers import csv_text, json_text
-from generator.site.pages import HERE, index_page, unit_page
-from generator.site.shelf import in_order, shelf
+from generator.site.listing import Sheet, department_sheets, year_sheets
+from generator.site.making import Making
+from generator.site.pages import HERE, Around, sheet_page, unit_page
+from generator.site.shelf import Group, Series, Year, series, shelf
+from generator.site.whole import joined, search_index, units_csv, units_json, zipped
 
 
-def build(entries: Sequence[Entry], title: str, folder: Path) -> None:
-    """Fill an empty folder. The same entries give the same bytes, in whatever order they come."""
-    files: dict[str, Fact] = {}
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A unit for the shelf: its card, and where each of its files stands now, by format."""
 
-    def put(path: str, data: bytes) -> None:
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        files[path] = fact_of(target)
+    card: Card
+    files: Mapping[str, Path]
 
-    every = in_order(entries)
-    for entry in every:
-        for suffix, source in entry.files.items():
-            target = folder / file_of(entry, suffix)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-            files[file_of(entry, suffix)] = fact_of(target)
+
+def build(units: Sequence[Standing], title: str, making: Making, program: str) -> None:
+    """Fill the folder. The same units give the same bytes, in whatever order they come, and whether or not there was a shelf before.
+
+    ``program`` tells one make of the program from another: what an earlier one made is made again.
+    """
+    years = shelf(unit.card for unit in units)
+    ordered = [card for year in years for group in year.groups for card in group.cards]
+    others = series(ordered)
+    for unit in units:
+        for suffix, source in unit.files.items():
+            making.carry(part_of(unit.card.标识, suffix), source)
     for name in (STYLE, SCRIPT):
-        put(name, (HERE / name).read_bytes())
-    put(SCHEMA, (json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode())
-    put(ALL_CSV, csv_text(every))
-    put(ALL_JSON, json_text(every, files, ALL_JSON))
-    for year in shelf(every):
+        making.made(name, program, partial(_own, name))
+    making.made(SCHEMA, program, lambda: [(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode()])
+    _whole(ordered, others, making, program)
+    for year in years:
         for group in year.groups:
-            for entry in group.entries:
-                put(figures_of(entry, "csv"), csv_text([entry]))
-                put(figures_of(entry, "json"), json_text([entry], files, figures_of(entry, "json")))
-                put(page_of(entry), unit_page(title, entry, every, group, files))
-    put(INDEX, index_page(title, every, files))
-    (folder / MANIFEST).write_bytes(manifest_text(files))
+            for card in group.cards:
+                _unit(title, card, _around(card, group, years[0].year, others), making, program)
+        _sheets(title, year, years, len(others), making, program)
+    (making.folder / MANIFEST).write_bytes(manifest_text(making.files))
+
+
+def _own(name: str) -> list[bytes]:
+    return [(HERE / name).read_bytes()]
+
+
+def _whole(cards: Sequence[Card], others: Series, making: Making, program: str) -> None:
+    """What there is once for all units."""
+    told = (program, [card.told for card in cards])
+    making.made(UNITS_JSON, told, lambda: units_json(cards))
+    making.made(UNITS_CSV, told, lambda: units_csv(cards))
+    making.made(ALL_CSV, told, lambda: joined("figures.csv", (making.folder / part_of(card.标识, "figures.csv") for card in cards)))
+    making.made(ALL_DETAILS, told, lambda: zipped(joined("details.csv", (making.folder / part_of(card.标识, "details.csv") for card in cards))))
+    making.made(NAMES, told, lambda: search_index(others))
+
+
+def _around(card: Card, group: Group, newest: int, others: Series) -> Around:
+    mine = others[card.单位, card.口径]
+    before = next((one for one in mine if one.年度 == card.年度 - 1), None)
+    return Around(newest, group, tuple(one for one in mine if one.年度 != card.年度), before)
+
+
+def _unit(title: str, card: Card, around: Around, making: Making, program: str) -> None:
+    key = (program, title, card.told, around.told(card))
+    making.made(page_of(card.标识), key, lambda: [unit_page(title, card, around, making.files)])
+
+
+def _sheets(title: str, year: Year, years: Sequence[Year], units: int, making: Making, program: str) -> None:
+    """The pages of the index."""
+    for group in year.groups:
+        if group.name:
+            for sheet in department_sheets(year.year, group):
+                _sheet(title, sheet, years, units, making, program)
+    for sheet in year_sheets(year, years):
+        _sheet(title, sheet, years, units, making, program)
+
+
+def _sheet(title: str, sheet: Sheet, years: Sequence[Year], units: int, making: Making, program: str) -> None:
+    """The index of all tells of the files above, too, by size and hash."""
+    facts = [making.files[name] for name in (UNITS_CSV, UNITS_JSON, ALL_CSV, ALL_DETAILS)] if sheet.path == INDEX else []
+    key = (program, title, sheet.told, [(one.year, one.count) for one in years], units, facts)
+    making.made(sheet.path, key, lambda: [sheet_page(title, sheet, years, units, making.files)])

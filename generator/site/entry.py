@@ -1,4 +1,4 @@
-"""One unit and year on the shelf: what its page and the figures for programs need of it, and nothing more, for a city has hundreds."""
+"""One unit and year as its document has it: who it is, and its figures. Made where the document is made; what the shelf keeps of it is on its card."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from generator.document.numbers import plain_decimal
 from generator.document.tree import Block, Document, Heading, Inline, Number, Paragraph, Table, plain
@@ -14,7 +13,6 @@ from generator.figures.control import Measured, measured
 from generator.figures.figure import PERCENT, Earlier, Figure, Known
 from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
-from generator.site.fields import MAIN, PRINTED
 
 _CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")
 BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
@@ -22,9 +20,8 @@ BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure; its fields but those of the unit (fields.py)."""
+    """One figure; its fields as fields.py has them. ``数别`` is "" for a printed number, ``位置`` and ``编号`` for one of the main figures."""
 
-    类别: str
     名称: str
     数别: str
     数: str
@@ -42,43 +39,36 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One unit and year. ``stem`` names its files; ``部门`` is the 部门 that adds it up (its own name for a 部门), or ""; ``files`` by format."""
+    """One unit and year. ``标识`` names its files; ``main`` are the figures under names that all units share, ``printed`` all the printed ones."""
 
-    stem: str
+    标识: str
     年度: int
-    部门: str
     单位: str
     简称: str
     口径: str
     性质: str
     公开日期: str
     版式: str
-    rows: tuple[Row, ...]
-    files: Mapping[str, Path]
-
-    @property
-    def main(self) -> dict[tuple[str, str], Row]:
-        """The main figures by name and kind."""
-        return {(row.名称, row.数别): row for row in self.rows if row.类别 == MAIN}
+    main: tuple[Row, ...]
+    printed: tuple[Row, ...]
 
 
-def entry_of(stem: str, department: str, statement: Statement, document: Document, figures: Mapping[str, Figure], files: Mapping[str, Path]) -> Entry:
-    """An entry from what was computed and printed. ``figures`` are the printed ones by key; ``files`` are the finished documents by format."""
+def entry_of(stem: str, statement: Statement, document: Document, figures: Mapping[str, Figure]) -> Entry:
+    """An entry from what was computed and printed. ``figures`` are the printed ones by key."""
     unit, accounts = statement.accounts.单位, statement.accounts
     printed = tuple(_printed(document, figures))
     known = {(figure.printed, figure.unit) for row in printed for figure in _told(figures[row.编号])}
     return Entry(
-        stem=stem,
+        标识=stem,
         年度=accounts.年度,
-        部门=department,
         单位=str(unit.名称),
         简称=str(unit.简称 or ""),
         口径=str(unit.口径),
         性质=str(unit.性质),
         公开日期=unit.公开日期.isoformat() if unit.公开日期 else "",
         版式=str(accounts.版式),
-        rows=(*_main(statement, known), *printed),
-        files=files,
+        main=tuple(_main(statement, known)),
+        printed=printed,
     )
 
 
@@ -97,7 +87,7 @@ def _main(statement: Statement, known: Shown) -> Iterator[Row]:
         if any(f"{fund} {name}" in found for fund in FISCAL):
             continue  # the same figure stands there with its fund; without it a name could mean either
         for kind, figure in _kinds(one, known):
-            yield Row(MAIN, name, kind, exact(figure.value), figure.unit, f"{figure.printed:f}")
+            yield Row(name, kind, exact(figure.value), figure.unit, f"{figure.printed:f}")
 
 
 def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
@@ -123,7 +113,7 @@ def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[Row]
         if figure is None or number.figure in seen:
             continue
         seen.add(number.figure)
-        yield Row(PRINTED, figure.label, "", _value(figure, number.text), figure.unit, number.text, place, number.figure)
+        yield Row(figure.label, "", _value(figure, number.text), figure.unit, number.text, place, number.figure)
 
 
 def _numbers(document: Document) -> Iterator[tuple[str, Number]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.site.addresses import MANIFEST
 from generator.site.fields import VERSION
-from generator.site.hashing import Facts, fact_of
+from generator.site.hashing import Fact, Facts, fact_of
 
 _MAKER = "juesuan site"
 # What file managers leave behind in any folder that somebody looks at.
@@ -22,16 +23,22 @@ class Foreign(Exception):
     """The folder holds something that this program did not put there; the text says what, in Chinese."""
 
 
+Stamps = Mapping[str, tuple[int, int]]
+"""Size and time (nanoseconds) of files by path: one that has the same as before is the same, without reading it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What a folder was before: the paths of a former shelf, or none."""
+    """What a folder was before: the files of a former shelf that stand there, as they were made; ``whole``: every one, and none was touched since."""
 
-    paths: frozenset[str] = frozenset()
+    files: Facts = field(default_factory=dict)
+    whole: bool = False
+    known: frozenset[str] = frozenset()
 
     @property
     def stems(self) -> frozenset[str]:
         """The units' names that stood there."""
-        return frozenset(path.split("/")[1] for path in self.paths if path.startswith("units/"))
+        return frozenset(path.split("/")[1] for path in self.known if path.startswith("units/"))
 
 
 def manifest_text(files: Facts) -> bytes:
@@ -40,8 +47,8 @@ def manifest_text(files: Facts) -> bytes:
     return f'{{"maker": "{_MAKER}", "version": {VERSION},\n"files": [\n{lines}\n]}}\n'.encode()
 
 
-def former(target: Path) -> Former:
-    """What stands in the folder now. Raises Foreign when it may not be replaced: not a shelf, or something else in it."""
+def former(target: Path, stamps: Stamps) -> Former:
+    """What stands in the folder now; ``stamps`` as the last run left it. Raises Foreign when it may not be replaced: not a shelf, or something else in it."""
     if not target.exists():
         return Former()
     if not target.is_dir():
@@ -55,10 +62,23 @@ def former(target: Path) -> Former:
     strange = sorted(path for path in there if path not in known and path != MANIFEST)
     if strange:
         raise Foreign(f"文件夹“{target}”里有不是本程序放的文件：{_named(strange)}；没有动它。先把它们移走，或用 -o 换一个文件夹")
-    changed = sorted(path for path, file in there.items() if path != MANIFEST and fact_of(file).sha256 != known[path])
+    touched = [path for path, file in there.items() if stamps.get(path) != stamp(file)]
+    changed = sorted(path for path in touched if path != MANIFEST and (there[path].is_symlink() or fact_of(there[path]) != known[path]))
     if changed:
         raise Foreign(f"文件夹“{target}”里的文件生成以后被人改过：{_named(changed)}；没有动它。要留就移走，不要就删去这些文件，再运行")
-    return Former(frozenset(known))
+    files = {path: fact for path, fact in known.items() if path in there}
+    return Former(files, whole=len(files) == len(known) and not touched, known=frozenset(known))
+
+
+def stamps_of(folder: Path, paths: Iterable[str]) -> Stamps:
+    """The stamps of files of a shelf, and of its manifest."""
+    return {path: stamp(folder / path) for path in (*paths, MANIFEST)}
+
+
+def stamp(file: Path) -> tuple[int, int]:
+    """Size and time of a file."""
+    told = file.lstat()
+    return told.st_size, told.st_mtime_ns
 
 
 def _files(target: Path) -> Iterator[Path]:
@@ -67,13 +87,13 @@ def _files(target: Path) -> Iterator[Path]:
             yield path
 
 
-def _known(manifest: Path) -> Mapping[str, str] | None:
-    """Paths and hashes of a former shelf; None when this is no manifest of ours."""
+def _known(manifest: Path) -> Facts | None:
+    """Paths, sizes and hashes of a former shelf; None when this is no manifest of ours."""
     try:
         found = json.loads(manifest.read_text(encoding="utf-8"))
         if found["maker"] != _MAKER:
             return None
-        return {str(one["path"]): str(one["sha256"]) for one in found["files"]}
+        return {str(one["path"]): Fact(int(one["size"]), str(one["sha256"])) for one in found["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -83,15 +103,42 @@ def _named(paths: list[str]) -> str:
     return "、".join(paths[:_MOST_NAMED]) + more
 
 
-def workshop(target: Path) -> Path:
-    """A fresh folder beside the target, on the same disk, for making the new shelf in; what a killed run left of it goes."""
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A folder beside the target, on the same disk: ``made`` keeps the documents of a run that was stopped, ``shelf`` is empty and takes the new shelf."""
+
+    home: Path
+
+    @property
+    def made(self) -> Path:
+        """Where documents are made."""
+        return self.home / "made"
+
+    @property
+    def shelf(self) -> Path:
+        """Where the new shelf is put together."""
+        return self.home / "shelf"
+
+    def close(self) -> None:
+        """Take it away with all that is in it."""
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def leave(self) -> None:
+        """Keep the documents for the next run, if there are any, and nothing else."""
+        shutil.rmtree(self.shelf, ignore_errors=True)
+        with suppress(OSError):
+            self.home.rmdir()
+
+
+def workshop(target: Path) -> Workshop:
+    """The workshop of a target. Half a shelf that a killed run left goes; its documents stay, for the records know them."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if _old(target).exists() and not target.exists():
         _old(target).rename(target)  # killed between its two renames: the former shelf is whole, and gets its place back
-    beside = target.with_name(f".{target.name}.juesuan-new")
-    if beside.exists():
-        shutil.rmtree(beside)
-    beside.mkdir()
+    beside = Workshop(target.with_name(f".{target.name}.juesuan-new"))
+    if beside.shelf.exists():
+        shutil.rmtree(beside.shelf)
+    beside.shelf.mkdir(parents=True)
     return beside
 
 

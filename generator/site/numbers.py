@@ -1,70 +1,90 @@
-"""The figures for programs: CSV and JSON, as fields.py describes them."""
+"""One unit's figures for programs, as fields.py describes them. They say nothing of other units, so they are made where its documents are made."""
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
-from generator.site.addresses import file_of, link, page_of
+from generator.site.addresses import FIGURES, link, part_of
 from generator.site.entry import Entry, Row
-from generator.site.fields import FIGURE, VERSION
-from generator.site.hashing import Facts
+from generator.site.fields import CSV, DETAIL, MAIN, OWN, VERSION, Field, names
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NAMED = ("部门", "单位", "名称", "位置")
+_NUMBERS = frozenset(["年度", "数", "印出"])
+MARK = b"\xef\xbb\xbf"
+"""What makes Excel read UTF-8."""
 
 
-def csv_text(entries: Sequence[Entry]) -> bytes:
-    """All figures, one a line. With the mark that makes Excel read UTF-8."""
+def figure_files(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of a unit's figures by name; ``documents``: its published files by format."""
+    details = [_record(row, DETAIL) for row in entry.printed]
+    places = ([place, [_record(row, DETAIL) for row in rows]] for place, rows in groupby(entry.printed, lambda row: row.位置))
+    main = [_record(row, MAIN) for row in entry.main]
+    head = {"版本": VERSION, "标识": entry.标识, "年度": entry.年度, "单位": entry.单位}
+    contents = (
+        _json({"版本": VERSION, "单位": _own(entry, documents)}, "指标", (compact(one) for one in main)),
+        csv_text("figures.csv", ({"标识": entry.标识, **one} for one in main)),
+        _json(head, "明细", (f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{_lines(map(compact, rows))}\n]}}' for place, rows in places)),
+        csv_text("details.csv", ({"标识": entry.标识, **one, "位置": row.位置} for one, row in zip(details, entry.printed, strict=True))),
+    )
+    return dict(zip(FIGURES, contents, strict=True))
+
+
+def csv_text(kind: str, lines: Iterable[Mapping[str, Any]]) -> bytes:
+    """A whole CSV file: the mark, the names of its columns, the lines."""
+    return csv_head(kind) + b"".join(csv_line(kind, line) for line in lines)
+
+
+def csv_head(kind: str) -> bytes:
+    """The mark and the line of column names."""
+    return MARK + _written(names(CSV[kind]))
+
+
+def csv_line(kind: str, line: Mapping[str, Any]) -> bytes:
+    """One line. A name that a spreadsheet would compute is marked as the text it is."""
+    return _written([line[name] if name in _NUMBERS else _harmless(str(line[name])) for name in names(CSV[kind])])
+
+
+def _written(values: Iterable[Any]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([field.name for field in FIGURE])
-    for entry in entries:
-        for row in entry.rows:
-            line = record(entry, row)
-            writer.writerow([_harmless(str(value)) if name in _NAMED else value for name, value in line.items()])
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, lineterminator="\r\n").writerow(values)
+    return text.getvalue().encode()
 
 
 def _harmless(text: str) -> str:
-    """A name that a spreadsheet would compute, as the text it is."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def json_text(entries: Sequence[Entry], files: Facts, here: str) -> bytes:
-    """All figures and units; ``files``: size and hash by path; ``here`` is where the text will stand. One object a line, for a city has many."""
-    units = ",\n".join(_compact(_unit(entry, files, here)) for entry in entries)
-    figures = ",\n".join(_compact(record(entry, row)) for entry in entries for row in entry.rows)
-    return f'{{"版本": {VERSION},\n"单位": [\n{units}\n],\n"数": [\n{figures}\n]}}\n'.encode()
-
-
-def _compact(value: dict[str, Any]) -> str:
+def compact(value: Mapping[str, Any]) -> str:
+    """An object on one line."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def record(entry: Entry, row: Row) -> dict[str, Any]:
-    """One figure with its unit, in the order of the fields."""
-    of_entry = {"年度": entry.年度, "部门": entry.部门, "单位": entry.单位, "口径": entry.口径}
-    return {field.name: of_entry[field.name] if field.name in of_entry else getattr(row, field.name) for field in FIGURE}
+def _json(head: Mapping[str, Any], name: str, lines: Iterable[str]) -> bytes:
+    """The head, then a list with one object a line: it can be read by eye, and compared line by line."""
+    return f"{compact(head)[:-1]},\n{json.dumps(name, ensure_ascii=False)}:[\n{_lines(lines)}\n]}}\n".encode()
 
 
-def _unit(entry: Entry, files: Facts, here: str) -> dict[str, Any]:
-    return {
-        "年度": entry.年度,
-        "部门": entry.部门,
-        "单位": entry.单位,
-        "口径": entry.口径,
-        "公开日期": entry.公开日期,
-        "版式": entry.版式,
-        "页面": link(here, page_of(entry)),
-        "文件": list(_files(entry, files, here)),
-    }
+def _lines(lines: Iterable[str]) -> str:
+    return ",\n".join(lines)
 
 
-def _files(entry: Entry, files: Facts, here: str) -> Iterator[dict[str, Any]]:
-    for suffix in entry.files:
-        fact = files[file_of(entry, suffix)]
-        yield {"格式": suffix, "地址": link(here, file_of(entry, suffix)), "字节": fact.size, "SHA-256": fact.sha256}
+def _record(row: Row, fields: tuple[Field, ...]) -> dict[str, str]:
+    return {name: getattr(row, name) for name in names(fields)}
+
+
+def _own(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, Any]:
+    files = list(_files(entry, documents))
+    return {name: files if name == "文件" else getattr(entry, name) for name in names(OWN)}
+
+
+def _files(entry: Entry, documents: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+    here = part_of(entry.标识, FIGURES[0])
+    for suffix, data in documents.items():
+        address = link(here, part_of(entry.标识, suffix))
+        yield {"格式": suffix, "地址": address, "字节": len(data), "SHA-256": hashlib.sha256(data).hexdigest()}

@@ -11,16 +11,36 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.document.numbers import plain_decimal
-from generator.site.addresses import ALL_CSV, ALL_JSON, INDEX, MANIFEST, SCHEMA, SCRIPT, STYLE, figures_of, file_of, link, page_of
-from generator.site.entry import Entry, Row
+from generator.site.addresses import (
+    ALL_CSV,
+    ALL_DETAILS,
+    FIGURES,
+    INDEX,
+    MANIFEST,
+    NAMES,
+    SCHEMA,
+    SCRIPT,
+    STYLE,
+    UNITS_CSV,
+    UNITS_JSON,
+    department_of,
+    link,
+    page_of,
+    part_of,
+    year_of,
+)
+from generator.site.card import Card, Main, main_of
 from generator.site.hashing import Fact, Facts
-from generator.site.shelf import ALONE, Group, other_years, shelf
+from generator.site.listing import Sheet
+from generator.site.shelf import Group, Year
 
 HERE = Path(__file__).parent
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel 附表", "html": "网页"}
 """In the order in which they are offered: the published one first."""
+_DATA = {UNITS_CSV: "单位清单", UNITS_JSON: "单位清单", ALL_CSV: "全部单位的指标", ALL_DETAILS: "全部单位的明细"}
+_PARTS = dict(zip(FIGURES, ("指标", "指标", "明细", "明细"), strict=True))
 
-FIGURES: tuple[tuple[str, bool], ...] = (
+MAIN: tuple[tuple[str, bool], ...] = (
     ("收入总计", False),
     ("本年收入合计", True),
     ("年初结转和结余", True),
@@ -59,82 +79,99 @@ class Download:
     """A link to a file."""
 
     name: str
-    short: str
     file: str
     href: str
     fact: Fact
 
+    @property
+    def short(self) -> str:
+        """Its name where there is little room."""
+        return self.name.split(" ")[0]
 
-def main_lines(entry: Entry, before: Entry | None) -> Iterator[Line]:
+
+def main_lines(mine: Main, before: Main) -> Iterator[Line]:
     """The main figures that the unit has. Last year's is what its document compares with, else what ``before`` published."""
-    mine, theirs = entry.main, before.main if before else {}
-    for name, part in FIGURES:
+    for name, part in MAIN:
         now = mine.get((name, "决算数"))
         if now is None:
             continue
-        budget = next((mine[name, kind] for kind in ("预算数", "全年预算数", "年初预算数") if (name, kind) in mine), None)
-        last = mine.get((name, "上年决算数")) or theirs.get((name, "决算数"))
-        yield Line(_SHOWN.get(name, name), part, _text(budget), _text(now), _text(last), _change(now, last))
+        budget = next((mine[name, kind] for kind in ("预算数", "全年预算数", "年初预算数") if (name, kind) in mine), "")
+        last = mine.get((name, "上年决算数")) or before.get((name, "决算数"), "")
+        yield Line(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
 
 
-def _text(row: Row | None) -> str:
-    return row.印出 if row else ""
-
-
-def _change(now: Row, last: Row | None) -> str:
+def _change(now: str, last: str) -> str:
     """From the printed amounts, as in the documents: who recomputes it gets the same."""
-    if last is None:
+    if not last:
         return ""
-    change = Decimal(now.印出) - Decimal(last.印出)
+    change = Decimal(now) - Decimal(last)
     text = plain_decimal(abs(change), 2, strip=False)
     return text if change == 0 else f"{'+' if change > 0 else '−'}{text}"
 
 
-def index_page(title: str, entries: Sequence[Entry], files: Facts) -> bytes:
-    """The index of all units."""
-    years = shelf(entries)
+def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, facts: Facts) -> bytes:
+    """A page of the index. The index of all also offers the figures, whose ``facts`` are known."""
+    here, newest = sheet.path, years[0].year
+    shown = [block.year for block in sheet.blocks[1:]]
     return _render(
-        "index.html",
-        INDEX,
+        "listing.html",
+        here,
+        first=here == INDEX,
         title=title,
-        years=years,
-        alone=ALONE,
-        units=len({(entry.单位, entry.口径) for entry in entries}),
-        page=lambda entry: link(INDEX, page_of(entry)),
-        downloads=lambda entry: tuple(_downloads(entry, INDEX, files)),
-        data=[(name, link(INDEX, name), files[name]) for name in (ALL_CSV, ALL_JSON)],
-        schema=link(INDEX, SCHEMA),
-        manifest=link(INDEX, MANIFEST),
-        script=link(INDEX, SCRIPT),
-        words=lambda entry: " ".join(dict.fromkeys(word for word in (entry.单位, entry.简称, entry.部门) if word)),
+        sheet=sheet,
+        units=units,
+        link=lambda there: link(here, there),
+        years=[(one.year, one.count, f"#y{one.year}" if one.year in shown else link(here, year_of(one.year, newest))) for one in years],
+        year=link(here, year_of(sheet.year, newest)),
+        downloads=lambda card: tuple(_downloads(card, here)),
+        data=[Download(told, name, link(here, name), facts[name]) for name, told in _DATA.items()] if here == INDEX else [],
+        schema=link(here, SCHEMA),
+        manifest=link(here, MANIFEST),
+        script=link(here, SCRIPT),
+        names=link(here, NAMES),
+        root=here.count("/") * "../",
     )
 
 
-def unit_page(title: str, entry: Entry, entries: Sequence[Entry], group: Group, files: Facts) -> bytes:
-    """A unit's page. ``group`` is the 部门 with its units in which it stands."""
-    here = page_of(entry)
-    others = other_years(entry, entries)
-    before = next((one for one in others if one.年度 == entry.年度 - 1), None)
-    inside = entry is group.whole
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a unit's page tells of others: the newest year, the 部门 in which it stands (``group``), its other years, and the year before if that is published."""
+
+    newest: int
+    group: Group
+    others: tuple[Card, ...]
+    before: Card | None
+
+    def told(self, card: Card) -> tuple[object, ...]:
+        """All that the page of ``card`` tells of it, to see whether anything changed."""
+        inside = [(one.单位, one.标识) for one in self.group.units] if card is self.group.whole else []
+        return (self.newest, self.group.name, inside, [(one.年度, one.标识) for one in self.others], self.before and self.before.digest)
+
+
+def unit_page(title: str, card: Card, around: Around, facts: Facts) -> bytes:
+    """A unit's page; ``facts`` of its figures by path."""
+    here, group = page_of(card.标识), around.group
     return _render(
         "unit.html",
         here,
         title=title,
-        entry=entry,
-        lines=tuple(main_lines(entry, before)),
-        downloads=tuple(_downloads(entry, here, files)),
-        data=[(name, link(here, figures_of(entry, suffix)), files[figures_of(entry, suffix)]) for name, suffix in (("CSV", "csv"), ("JSON", "json"))],
-        others=[(one.年度, link(here, page_of(one))) for one in others],
-        above=(group.name, link(here, page_of(group.whole)) if group.whole else "") if group.name and not inside else None,
-        units=[(one.单位, link(here, page_of(one))) for one in group.units] if inside else [],
+        card=card,
+        lines=tuple(main_lines(main_of(card), main_of(around.before) if around.before else {})),
+        downloads=tuple(_downloads(card, here)),
+        data=[Download(_PARTS[one], one, link(here, path), facts[path]) for one in FIGURES for path in (part_of(card.标识, one),)],
+        others=[(one.年度, link(here, page_of(one.标识))) for one in around.others],
+        year=link(here, year_of(card.年度, around.newest)) if card.年度 != around.newest else "",
+        above=(group.name, link(here, department_of(card.年度, group.name))) if group.name else None,
+        units=[(one.单位, link(here, page_of(one.标识))) for one in group.units] if card is group.whole else [],
     )
 
 
-def _downloads(entry: Entry, here: str, files: Facts) -> Iterator[Download]:
+def _downloads(card: Card, here: str) -> Iterator[Download]:
+    facts = dict(card.documents)
     for suffix, name in FORMATS.items():
-        if suffix in entry.files:
-            path = file_of(entry, suffix)
-            yield Download(name, name.split(" ")[0], path.rpartition("/")[2], link(here, path), files[path])
+        if suffix in facts:
+            path = part_of(card.标识, suffix)
+            yield Download(name, path.rpartition("/")[2], link(here, path), facts[suffix])
 
 
 def _render(name: str, here: str, **words: object) -> bytes:

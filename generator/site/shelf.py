@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.site.entry import Entry
+from generator.site.card import Card
 
 ALONE = "其他部门、单位"
 """The heading of those that stand alone."""
@@ -17,11 +16,11 @@ class Group:
     """A 部门 and its units, or (``name`` is "") those that stand on their own. ``whole`` is None while the 部门's own document is not published."""
 
     name: str
-    whole: Entry | None
-    units: tuple[Entry, ...]
+    whole: Card | None
+    units: tuple[Card, ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def cards(self) -> tuple[Card, ...]:
         """All of them, the 部门 first."""
         return (*((self.whole,) if self.whole else ()), *self.units)
 
@@ -36,37 +35,42 @@ class Year:
     @property
     def count(self) -> int:
         """How many documents there are."""
-        return sum(len(group.entries) for group in self.groups)
+        return sum(len(group.cards) for group in self.groups)
 
 
-def in_order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """All entries in the order of the shelf: so the figures stand in it too."""
-    return tuple(entry for year in shelf(entries) for group in year.groups for entry in group.entries)
-
-
-def shelf(entries: Sequence[Entry]) -> tuple[Year, ...]:
+def shelf(cards: Iterable[Card]) -> tuple[Year, ...]:
     """Years, 部门, units. Names stand in the order of their characters' codes, which is the same on every machine."""
-    years = sorted({entry.年度 for entry in entries}, reverse=True)
-    return tuple(Year(year, _groups([entry for entry in entries if entry.年度 == year])) for year in years)
+    years: dict[int, list[Card]] = {}
+    for card in cards:
+        years.setdefault(card.年度, []).append(card)
+    return tuple(Year(year, _groups(years[year])) for year in sorted(years, reverse=True))
 
 
-def _groups(entries: Sequence[Entry]) -> tuple[Group, ...]:
-    count = Counter(entry.部门 for entry in entries if entry.部门)
+def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
+    by_name: dict[str, list[Card]] = {}
+    for card in cards:
+        by_name.setdefault(card.部门, []).append(card)
+    rest = by_name.pop("", [])
     # A 部门 of one document needs no heading over its one line; a single unit of a 部门 that is not published yet does.
-    lone = {entry.部门 for entry in entries if count[entry.部门] == 1 and entry.部门 == entry.单位}
-    names = sorted(set(count) - lone)
-    rest = [entry for entry in entries if not entry.部门 or entry.部门 in lone]
-    groups = [_group(name, [entry for entry in entries if entry.部门 == name]) for name in names]
+    for name in [name for name, mine in by_name.items() if len(mine) == 1 and mine[0].单位 == name]:
+        rest += by_name.pop(name)
+    groups = [_group(name, by_name[name]) for name in sorted(by_name)]
     return (*groups, *([_group("", rest)] if rest else []))
 
 
-def _group(name: str, entries: Sequence[Entry]) -> Group:
-    whole = next((entry for entry in entries if name and entry.口径 == "部门" and entry.单位 == name), None)
-    units = sorted((entry for entry in entries if entry is not whole), key=lambda entry: (entry.单位, entry.stem))
+def _group(name: str, cards: Sequence[Card]) -> Group:
+    whole = next((card for card in cards if name and card.口径 == "部门" and card.单位 == name), None)
+    units = sorted((card for card in cards if card is not whole), key=lambda card: (card.单位, card.标识))
     return Group(name, whole, tuple(units))
 
 
-def other_years(entry: Entry, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The same unit in other years, the newest first."""
-    same = [one for one in entries if one.单位 == entry.单位 and one.口径 == entry.口径 and one.年度 != entry.年度]
-    return tuple(sorted(same, key=lambda one: -one.年度))
+Series = Mapping[tuple[str, str], tuple[Card, ...]]
+"""The years of each unit by name and 口径, the newest first."""
+
+
+def series(cards: Iterable[Card]) -> Series:
+    """Each unit's years."""
+    found: dict[tuple[str, str], list[Card]] = {}
+    for card in cards:
+        found.setdefault((card.单位, card.口径), []).append(card)
+    return {key: tuple(sorted(mine, key=lambda card: -card.年度)) for key, mine in found.items()}

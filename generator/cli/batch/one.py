@@ -17,11 +17,13 @@ from generator.cli.batch.result import Result
 
 if TYPE_CHECKING:
     from generator.cli.checking import Checked
+    from generator.cli.produce import Public
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records."""
+    """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
+    ``public`` makes what is published beside the documents, and then there are no drafts."""
 
     number: int
     path: Path
@@ -29,6 +31,7 @@ class Job:
     formats: tuple[str, ...]
     roots: tuple[Path, ...]
     records: Path
+    public: Public | None = None
 
 
 Done = tuple[Job, Result]
@@ -50,7 +53,7 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
     def made() -> Result:
         from generator.cli.produce import produce
 
-        outcome = produce(job.path, job.output, job.formats, steps, job.roots)
+        outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public)
         return replace(told_of(outcome.checked, outcome.unit, outcome.year), files=_texts(outcome.files), stale=_texts(outcome.stale))
 
     return guarded(job.path, made)

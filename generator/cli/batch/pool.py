@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
+from itertools import islice
 from multiprocessing import forkserver
 from pathlib import Path
 from types import FrameType
@@ -22,7 +23,8 @@ from generator.cli.collection import collect_rarely
 MEMORY = 450 * 2**20
 """What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
 DOCUMENTS = 100
-"""A worker that has made so many documents gives way to a new one: whatever a library holds on to is given back."""
+"""When each worker has made so many documents, all give way to new ones: whatever a library holds on to is given back. (The executor's own
+max_tasks_per_child can stop for ever when its workers are replaced: known of Python 3.11.)"""
 AHEAD = 2
 """Jobs under way for each worker: one that it makes, and one that waits for it."""
 PRELOAD = ["generator.cli.produce", "generator.cli.batch.one", "generator.writers.pdf", "generator.writers.docx", "generator.writers.html", "weasyprint"]
@@ -66,14 +68,18 @@ def in_processes(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: 
 
 
 def _together(left: dict[int, J], workers: int, make: Callable[[J], R], begun: list[int]) -> Iterator[tuple[J, R]]:
-    """Results of what is ``left``, each taken out of it; ``begun`` is told the number of each job that is handed over. Raises BrokenProcessPool."""
-    with _pool(min(workers, len(left))) as pool:
+    """Results of what one set of workers makes of what is ``left``, each taken out of it; ``begun`` is told the number of each job that is handed over.
+
+    Raises BrokenProcessPool.
+    """
+    numbers = tuple(islice(left, workers * DOCUMENTS))
+    with _pool(min(workers, len(numbers))) as pool:
 
         def submit(number: int) -> Future[R]:
             begun.append(number)
             return _handed(pool, make, left[number])
 
-        with closing(finished(tuple(left), submit, AHEAD * workers)) as futures:
+        with closing(finished(numbers, submit, AHEAD * workers)) as futures:
             try:
                 for number, future in futures:
                     result = future.result()
@@ -114,7 +120,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
         # What is started now never hears Ctrl-C, not even while it loads what it needs: that is for the run, which lets its workers finish.
         with _on_ctrl_c(signal.SIG_IGN):
             forkserver.ensure_running()
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, max_tasks_per_child=DOCUMENTS)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
 
 
 @contextmanager

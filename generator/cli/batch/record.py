@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -55,11 +55,26 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
     """Keep the result of a job; ``before`` are its sources as they were when it began. What could not be made is not kept, nor what changed meanwhile."""
     if result.trouble or any(digest(kind, where) != found for kind, where, found in before):
         return
-    target = _path(job)
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         files = [(name, stat.st_size, stat.st_mtime_ns) for name in result.files if (stat := os.stat(name))]
-        raw = {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()}
+    except OSError:
+        return
+    _write(_path(job), {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()})
+
+
+def moved(job: Job, places: Mapping[str, str]) -> None:
+    """The documents of a job, as they were kept, stand elsewhere now: ``places`` gives the new path of each."""
+    with suppress(OSError, ValueError, KeyError, TypeError):  # without a record the next run makes them again
+        raw = json.loads(_path(job).read_text(encoding="utf-8"))
+        raw["files"] = [(places.get(name, name), size, time) for name, size, time in raw["files"]]
+        raw["result"]["files"] = [places.get(name, name) for name in raw["result"]["files"]]
+        _write(_path(job), raw)
+
+
+def _write(target: Path, raw: Mapping[str, Any]) -> None:
+    """Write a record whole or not at all."""
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
         os.replace(part, target)
@@ -85,7 +100,7 @@ def records() -> Path:
 
 def _asked(job: Job) -> list[Any]:
     """What was asked for: another file of the same name, the same one called otherwise, other formats or other forms are another thing."""
-    return [VERSION, str(job.path), str(job.path.absolute()), list(job.formats), [str(root) for root in job.roots]]
+    return [VERSION, str(job.path), str(job.path.absolute()), list(job.formats), [str(root) for root in job.roots], job.public is not None]
 
 
 def _stands(name: str, size: int, time: int) -> bool:

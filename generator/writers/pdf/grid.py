@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-Span = tuple[float, float]
+Span = tuple[Any, Any]
+"""Where an edge begins and ends, in the layout engine's own numbers (CSS pixels)."""
 _TOUCH = 1e-6
-"""Edges of neighbouring cells meet where rounding lets them (CSS pixels)."""
+"""Edges of neighbouring cells meet where rounding lets them."""
 
 
 def whole_lines(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
@@ -20,7 +21,7 @@ def whole_lines(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], No
         line = draw.draw_line
         found: dict[tuple[Any, ...], list[Span]] = {}
 
-        def collect(_stream: Any, x1: float, y1: float, x2: float, y2: float, *kind: Any) -> None:
+        def collect(_stream: Any, x1: Any, y1: Any, x2: Any, y2: Any, *kind: Any) -> None:
             upright = x1 == x2
             found.setdefault((upright, x1 if upright else y1, *kind), []).append((y1, y2) if upright else (x1, x2))
 

@@ -9,7 +9,7 @@ import zlib
 from hashlib import md5
 from typing import Any, BinaryIO
 
-from pydyf import Array, Dictionary, Object, Stream, String
+from pydyf import Array, Dictionary, Stream, String, _to_bytes
 
 _LEVEL = 6
 """Of compression: level 9 takes twice the time for one hundredth of the size."""
@@ -99,8 +99,6 @@ def serialized(value: Any) -> bytes:
         return str(value).encode("ascii")
     if kind is int:
         return b"%d" % value
-    if kind is float:
-        return b"%d" % value if value.is_integer() else f"{value:f}".rstrip("0").encode("ascii")
     if kind is Dictionary:
         return b"<<%s>>" % b"".join([b"/%s %s" % (serialized(key), serialized(inner)) for key, inner in value.items()])
     if kind is Array:
@@ -109,4 +107,4 @@ def serialized(value: Any) -> bytes:
         content = zlib.compress(b"\n".join([part if type(part) is bytes else serialized(part) for part in value.stream]), _LEVEL)
         told = Dictionary({**value.extra, "Filter": "/FlateDecode", "Length": len(content)})
         return b"%s\nstream\n%s\nendstream" % (serialized(told), content)
-    return bytes(value.data) if isinstance(value, Object) else str(value).encode("ascii")
+    return bytes(_to_bytes(value))
