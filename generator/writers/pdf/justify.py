@@ -61,7 +61,7 @@ def _wide(text: str) -> int:
     return sum(part.end() - part.start() for part in _WIDE.finditer(text))
 
 
-def _edge(character: str) -> float:
+def _edge(character: str) -> Any:
     """Which part of the spacing stands on one side of a character."""
     return 0.5 if _WIDE.match(character) else 0
 
