@@ -51,6 +51,7 @@ def write_page(target: Path, results: Results) -> None:
         _levers(results),
         _growth(results, plot.name),
         _batch(results),
+        _province(results),
     )
     target.write_text("\n\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 
@@ -172,3 +173,31 @@ def _batch(results: Results) -> str:
                 (f"一个进程接连做 {found[f'{kind} 份数']:.0f} 份 {kind}", f"{late:.0f} MiB", f"做完第 {found[f'{kind} 起初份数']:.0f} 份时 {early:.0f} MiB")
             )
     return "## 很多单位\n\n" + _table(("", "钟点时间或内存", ""), rows)
+
+
+_UNITS, _CHANGED, _SHARE = 10_000, 300, 0.8
+_MACHINES = (("一个核", 1), ("一台 16 核", 16), ("四台 16 核", 64))
+
+
+def _province(results: Results) -> str:
+    """What a province would take, from what one unit of the middle size takes on one core."""
+    told = results.stages["中"].told
+    one = sum(told[f"热 {stage}"] for stage in ("校验全程", "PDF 标记", "PDF 排版", "DOCX", "HTML", "XLSX"))
+
+    def hours(units: int, cores: int) -> str:
+        return _long(units * one / (cores * (_SHARE if cores > 1 else 1)))
+
+    rows = [
+        (f"{_UNITS} 个单位全部生成", *(hours(_UNITS, cores) for _, cores in _MACHINES)),
+        (f"其中 {_CHANGED} 个改了数", *(hours(_CHANGED, cores) for _, cores in _MACHINES)),
+    ]
+    note = f"一个约 {told['冷 规模 页']:.0f} 页的单位，四种格式在一个核上用 {one:.1f} 秒（上面“热”各段之和）；多核按 {_SHARE * 100:.0f}% 的效率算。怎样做见[《很多单位一起生成》](批量.md)。"
+    if "没有变动" in results.batch:
+        note += f"没有变动的单位只核对：300 个 {results.batch['没有变动']:.1f} 秒，照此一万个约 {_long(results.batch['没有变动'] / 300 * _UNITS)}。"
+    return f"## 一个省一万个单位\n\n{note}\n\n" + _table(("", *(name for name, _ in _MACHINES)), rows)
+
+
+def _long(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} 秒"
+    return f"{seconds / 60:.0f} 分钟" if seconds < 90 * 60 else f"{seconds / 3600:.1f} 小时"
