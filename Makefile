@@ -37,7 +37,7 @@ help:
 	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"
 	@echo "make test                        运行自检"
 	@echo "make code                        检查程序的写法和类型"
-	@echo "make bench                       测速，结果写进 docs/性能.md（约十分钟）"
+	@echo "make bench                       测速，结果写进 docs/性能.md（约二十分钟）"
 	@echo "make setup                       重新检查环境（例如补装字体）"
 	@echo "make clean                       删去 output/ 里生成的文档"
 
@@ -95,13 +95,12 @@ site: ready
 test: ready
 	@$(VENV)/bin/python -m pytest
 
-# 约十分钟；写出 docs/性能.md。
 code: ready
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
-# 比较用的 docxtpl、typst 要另装（见 docs/性能.md）；没有装的不比。
+# 约二十分钟，写出 docs/性能.md。比较用的 docxtpl、typst 要另装（见那一页）；没有装的不比。
 bench: ready
 	@$(VENV)/bin/python -m benchmarks
 
