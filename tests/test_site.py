@@ -31,6 +31,7 @@ from generator.site.entry import exact
 from generator.site.fields import CSV, names
 from generator.site.folder import workshop
 from generator.site.hashing import Fact
+from generator.site.numbers import csv_text
 from tests import department
 
 LONE = department.HALL.replace("某市丙馆", "某市丁所")
@@ -560,3 +561,10 @@ def test_wrong_commands(tmp_path: Path, names: list[str], words: str, capsys: py
     assert main(["site", *(str(tmp_path / name) for name in names), "-o", str(tmp_path / "专栏")]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "专栏").exists()
+
+
+@pytest.mark.parametrize("name", ["=1+1", "＝1+1", "@SUM(1)", "＋1", "-1局"])
+def test_a_name_that_a_spreadsheet_would_compute_is_text(name: str) -> None:
+    line = dict.fromkeys(names(CSV["units.csv"]), "甲") | {"年度": 2023, "单位": name}
+    [read] = csv.DictReader(io.StringIO(csv_text("units.csv", [line]).decode("utf-8-sig"), newline=""))
+    assert (read["单位"], read["年度"], read["简称"]) == (f"'{name}", "2023", "甲")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.cli.batch.sources import digest
-from generator.cli.given import data_files_in
+from generator.cli.given import colliding, data_files_in
 from generator.cli.rollup import units_named
 from generator.model.load import load
+from generator.reading.files import is_file
 
 
 class GatheringError(Exception):
@@ -42,7 +41,7 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
     for path in given:
         if not path.exists():
             raise GatheringError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
-        found |= {one.resolve(): one for one in data_files_in(path) if one.is_file() and one.resolve() not in found}
+        found |= {one.resolve(): one for one in data_files_in(path) if is_file(one) and one.resolve() not in found}
     departments: dict[Path, str] = {}
     said: dict[str, Said] = {}
     for real, one in list(found.items()):
@@ -68,13 +67,6 @@ def _said(path: Path, known: Said | None) -> Said:
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    """By name; on some disks 甲A and 甲a are one, and so are two spellings of one character."""
-    count = Counter(_folded(path) for path in paths)
-    twice = sorted({path.stem for path in paths if count[_folded(path)] > 1})
-    if twice:
-        raise GatheringError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(twice)}；请给其中一个改名")
+    if twice := colliding(paths):
+        raise GatheringError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名")
     return {path.stem: path for path in paths}
-
-
-def _folded(path: Path) -> str:
-    return unicodedata.normalize("NFC", path.stem).casefold()

@@ -19,6 +19,7 @@ from generator.cli.checking import Checked
 from generator.cli.gathering import Gathered, GatheringError, gather
 from generator.cli.refusing import Refused, sorted_out
 from generator.cli.shelf_memory import Memory, remember, remembered
+from generator.cli.turns import turn
 from generator.document.roots import OWN, Roots
 from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, workshop
 from generator.site.addresses import part_of
@@ -77,6 +78,12 @@ def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, root
     """Make the shelf. Raises ShelvingError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = target.resolve()
+    # Two runs for one shelf would take each other's half-made files for left-overs.
+    with turn(place.parent):
+        return _in_turn(given, target, place, title, manner, roots)
+
+
+def _in_turn(given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots) -> Shelved:
     memory = remembered(records(), place)
     try:
         gathered = gather(given, memory.said)

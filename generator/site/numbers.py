@@ -14,7 +14,7 @@ from generator.site.addresses import FIGURES, link, part_of
 from generator.site.entry import Entry, Row
 from generator.site.fields import CSV, DETAIL, MAIN, OWN, VERSION, Field, names
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NUMBERS = frozenset(["年度", "数", "印出"])
 MARK = b"\xef\xbb\xbf"
 """What makes Excel read UTF-8."""
