@@ -43,7 +43,7 @@ def _options() -> argparse.Namespace:
 
 def measure(folder: Path, options: argparse.Namespace) -> Results:
     """Everything, in a folder that goes away afterwards."""
-    start = time.perf_counter()
+    began = time.perf_counter()
     cache, files = folder / "cache", write_files(folder / "data")
     middle = files[_MIDDLE]
     work = folder / "work"
@@ -68,8 +68,11 @@ def measure(folder: Path, options: argparse.Namespace) -> Results:
     _say("多个单位")
     many = batch.unchanged(folder, cache, _say) | batch.shared(folder, cache, _say, options.units) | batch.memory(folder, cache, _say)
     missing = [f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）" for name in others if name not in found]
+    start = process(python("benchmarks.starting", str(middle)), cache)
     rounds = (options.rounds, options.heavy, options.units)
-    return Results(found, switched, stages, growing, profile.told if profile else {}, many, missing, rounds, time.perf_counter() - start)
+    return Results(
+        found, switched, stages, growing, profile.told if profile else {}, start.told if start else {}, many, missing, rounds, time.perf_counter() - began
+    )
 
 
 def _lever(off: str, work: Path, folder: Path, cache: Path) -> Task:
@@ -79,7 +82,7 @@ def _lever(off: str, work: Path, folder: Path, cache: Path) -> Task:
 
 def _stages(name: str, path: Path, cache: Path) -> Usage:
     _say(f"逐段：{name}")
-    usage = process(python("benchmarks.stages", str(path), "4" if name in "小中" else "2"), cache)
+    usage = process(python("benchmarks.stages", str(path), "4" if name in "小中" else "3"), cache)
     assert usage is not None, "测速用的程序没有跑成"
     assert usage.told, "测速用的数据文件没有做成文档"
     return usage

@@ -38,7 +38,8 @@ def one_pass(path: Path, formats: tuple[str, ...]) -> dict[str, float]:
     statement = clock.run("计算", lambda: _compute(loaded, path))
     clock.run("规则", lambda: _rules(loaded, statement))
     clock.run("成文", lambda: _document(loaded, statement))
-    document = clock.run("校验全程", lambda: _check(path))
+    clock.run("校验全程", lambda: _check(path, sheets=False))
+    document = clock.run("校验全程，附表不分页", lambda: _check(path, sheets=True))
     html = clock.run("PDF 标记", lambda: _markup(document)) if "pdf" in formats else ""
     if html:
         clock.taken["规模 页"] = float(clock.run("PDF 排版", lambda: _engine(html)))
@@ -85,10 +86,10 @@ def _document(loaded: Any, statement: Any) -> None:
     render(statement, form, settings, [None if one.正文 is None else str(one.正文) for one in loaded.accounts.附件], fields=fields)
 
 
-def _check(path: Path) -> Any:
+def _check(path: Path, *, sheets: bool) -> Any:
     from generator.cli.checking import check
 
-    document = check(path, sheets=True).document
+    document = check(path, sheets=sheets).document
     assert document is not None
     return document
 
