@@ -98,6 +98,8 @@ WRONG = {
     "样式.css": [
         ('body{background:image-set("x.png" 1x)}', "试/样式.css 第 1 行：样式.css 里不能用“image-set(”"),
         ("a{}\nb{background-image:image('x')}", "第 2 行：样式.css 里不能用“image(”"),
+        (".正文{margin:0}\n.表注{display:/* 不要 */\nnone}", "第 2 行：样式.css 里不能用“display: none”：会藏起文字"),
+        ("p::after{content:'增长9%'}", "第 1 行：样式.css 里不能用“content:”：会印出"),
         ("a{b:-webkit-cross-fade(x)}", "不能用“cross-fade(”"),
         ("a{b:src('x')}", "不能用“src(”"),
         ("a{b:'//x'}", "不能用“//”"),
