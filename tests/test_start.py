@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,23 @@ def test_templates_that_others_could_have_written_are_not_run(records_of_its_own
     assert read(path) == {}
     path.chmod(0o600)
     assert read(path) == {}
+
+
+def test_templates_are_not_written_through_the_link_of_another(records_of_its_own: Path, tmp_path: Path) -> None:
+    from generator.document.compiled import Compiled, read
+
+    precious = tmp_path / "precious"
+    precious.write_text("mine", encoding="utf-8")
+    path = records_of_its_own / "templates.bin"
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part.symlink_to(precious)
+    kept = Compiled(path)
+    kept.put(("a",), compile("1", "a", "eval"))
+    kept.save()
+    assert precious.read_text(encoding="utf-8") == "mine"
+    part.unlink()
+    part.write_bytes(b"left behind")
+    kept.put(("b",), compile("2", "b", "eval"))
+    kept.save()
+    assert read(path).keys() == {("a",), ("b",)}
+    assert path.stat().st_mode & 0o777 == 0o600

@@ -68,8 +68,7 @@ class Compiled:
         with contextlib.suppress(OSError, ValueError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             data = marshal.dumps(self._codes)
-            part.write_bytes(hashlib.sha256(data).digest() + data)
-            part.chmod(0o600)
+            _write(part, hashlib.sha256(data).digest() + data)
             os.replace(part, self._path)
             _forget_others(self._path)
         self._fresh = False
@@ -88,16 +87,26 @@ def _compiled(folder: Path) -> Compiled:
 def read(path: Path) -> dict[Key, CodeType]:
     """What was kept in a file; nothing of one that is spoilt, or that somebody else could have written, since it is run."""
     try:
-        stat = path.stat()
-        if hasattr(os, "getuid") and (stat.st_uid != os.getuid() or stat.st_mode & 0o022):
-            return {}
-        whole = path.read_bytes()
+        with path.open("rb") as file:
+            # Of the file that is open: the name may lead to another one a moment later.
+            stat = os.fstat(file.fileno())
+            if hasattr(os, "getuid") and (stat.st_uid != os.getuid() or stat.st_mode & 0o022):
+                return {}
+            whole = file.read()
         if hashlib.sha256(whole[_SUM:]).digest() != whole[:_SUM]:
             return {}
         found = marshal.loads(whole[_SUM:])  # noqa: S302 - the user's own file, as Python's own caches are
     except (OSError, ValueError, EOFError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner reads. Raises OSError where something stands already: it may be somebody's link to another file of ours."""
+    if not path.is_symlink():
+        path.unlink(missing_ok=True)  # left behind by a process of this number that was killed
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb") as file:
+        file.write(data)
 
 
 def _forget_others(path: Path) -> None:

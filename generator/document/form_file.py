@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from generator.reading.advice import explain
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.place import Place
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What neither Word nor a page can hold (XML 1.0, 2.2)."""
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_NODES = 50_000
@@ -44,7 +47,11 @@ def read_text(path: Path) -> str:
         raise FormError(f"版式文件 {label(path)} 不是 UTF-8 编码，请另存为 UTF-8") from error
     except OSError as error:
         raise FormError(f"版式文件 {label(path)} 读不了（{error.strerror}）") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if wrong := _CONTROLS.search(text):
+        line = text.count("\n", 0, wrong.start()) + 1
+        raise FormError(f"版式文件 {label(path)} 第 {line} 行：有看不见的控制字符（U+{ord(wrong[0]):04X}），删掉这一行重新输入")
+    return text
 
 
 def read_yaml(path: Path) -> Mapping:

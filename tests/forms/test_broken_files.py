@@ -103,6 +103,7 @@ WRONG = {
         ("a{b:-webkit-cross-fade(x)}", "不能用“cross-fade(”"),
         ("a{b:src('x')}", "不能用“src(”"),
         ("a{b:'//x'}", "不能用“//”"),
+        ("a{}\nb{content:'\x0b'}", "试/样式.css 第 2 行：有看不见的控制字符（U+000B）"),
     ],
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdf
@@ -82,3 +83,47 @@ def test_the_file_of_one_pass_holds_the_same_objects(markups: list[str], made: l
 def test_edges_that_touch_are_one_line() -> None:
     assert joined([(5, 8), (0, 2), (2.0000001, 4), (3, 3.5)]) == [(0, 4), (5, 8)]
     assert joined([]) == []
+
+
+FRAME = "table{border-collapse:collapse;width:100%}td{height:20px;"
+CELLS = "<tr><td colspan='2'>甲</td><td>乙</td></tr><tr><td rowspan='2'>丙</td><td>丁</td><td>戊</td></tr><tr><td>己</td><td>庚</td></tr>" * 20
+
+
+def page(css: str, body: str) -> str:
+    return f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"/><title>t</title><style>{css}</style></head><body>{body}</body></html>'
+
+
+@pytest.mark.parametrize("edge", ["1px solid #000", "1px dashed #000", "2px dotted #a00", "4px solid #0004", "3px double #00f", "4px ridge #080"])
+def test_lines_of_any_kind_are_the_same_to_the_eye(edge: str) -> None:
+    markup = page(f"{FRAME}border:{edge}}}", f"<table><tbody>{CELLS}</tbody></table>")
+    whole, edges = (pypdfium2.PdfDocument(run(markup, PROJECT_FONTS, None, levers)[0]) for levers in (LEVERS, LEVERS - {GRID}))
+    assert len(whole) == len(edges) > 1
+    for number in range(len(whole)):
+        pictures = [pdf[number].render(scale=2, grayscale=True).to_pil() for pdf in (whole, edges)]
+        assert ImageChops.difference(*pictures).getextrema()[1] < 64, f"page {number + 1}"
+
+
+def test_margin_boxes_have_their_base_style_however_they_are_written() -> None:
+    markup = page('@page{@TOP-CENTER{content:"中"}@Bottom-Right{content:"右"}}', "<p>文</p>")
+    assert run(markup, PROJECT_FONTS)[0] == run(markup, PROJECT_FONTS, None, LEVERS - {BASE})[0]
+
+
+def test_css_that_looks_like_the_end_of_a_cdata_section() -> None:
+    made = document(Section("正文", False, (Paragraph("正文", (Text("文"),)),)), draft="审核稿 <b>]]>&amp;")
+    assert run(print_html(made), PROJECT_FONTS)[0].startswith(b"%PDF")
+
+
+def test_two_threads_leave_weasyprint_as_it_was() -> None:
+    from weasyprint import draw
+    from weasyprint.layout import inline
+    from weasyprint.text.line_break import Layout
+
+    def state() -> list[object]:
+        return [draw.draw_collapsed_borders, inline.justify_line, Layout.setup, Layout.reactivate]
+
+    before = state()
+    short, long = page("", "<p>短</p>" * 50), page("", "<p>长</p>" * 300)  # the one that begins first ends first
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda markup: run(markup, PROJECT_FONTS)[0], (short, long)))
+    assert state() == before
+    assert made == [run(markup, PROJECT_FONTS)[0] for markup in (short, long)]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from hashlib import sha256
+from threading import Lock
 from typing import Any
 
 from generator.writers.pdf.fonts import FontSource, font_configuration
@@ -17,6 +18,8 @@ from generator.writers.pdf.replaced import JUSTIFY, SAVING, replaced
 COLLECTION, TREE, BASE, ONCE, TAGS = "collection", "tree", "base", "once", "tags"
 LEVERS = SAVING | {COLLECTION, TREE, BASE, ONCE, TAGS, JUSTIFY}
 """What this program does to WeasyPrint, by name: to measure each, and to show that those that save time change nothing else."""
+_ONE_AT_A_TIME = Lock()
+"""Functions of WeasyPrint are replaced for the whole process: two runs that overlap would put back each other's."""
 
 
 class _Collector(logging.Handler):
@@ -74,7 +77,7 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, le
 
     collection = without_collection(clean_up=again) if COLLECTION in levers else nullcontext()
     variant = "pdf/ua-1" if TAGS in levers else None
-    with collection, replaced(levers & (SAVING | {JUSTIFY})), _listening() as messages:
+    with _ONE_AT_A_TIME, collection, replaced(levers & (SAVING | {JUSTIFY})), _listening() as messages:
         source = Paper(html, tree=TREE in levers, lean=BASE in levers)
         rendered = source.render(font_config=font_configuration(fonts), pdf_variant=variant)
         data = rendered.write_pdf(pdf_variant=variant, pdf_identifier=sha256(html.encode()).digest()[:16], finisher=finish)

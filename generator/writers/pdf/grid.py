@@ -13,7 +13,10 @@ _TOUCH = 1e-6
 
 
 def whole_lines(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """WeasyPrint's ``draw_collapsed_borders``, with the edges that continue each other drawn as one line."""
+    """WeasyPrint's ``draw_collapsed_borders``, with the edges that continue each other drawn as one line.
+
+    Only solid edges that hide what is below them: dashes would fall elsewhere, and where two see-through edges meet they are darker.
+    """
 
     def draw_collapsed_borders(stream: Any, table: Any) -> None:
         from weasyprint import draw
@@ -21,9 +24,12 @@ def whole_lines(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], No
         line = draw.draw_line
         found: dict[tuple[Any, ...], list[Span]] = {}
 
-        def collect(_stream: Any, x1: Any, y1: Any, x2: Any, y2: Any, *kind: Any) -> None:
+        def collect(_stream: Any, x1: Any, y1: Any, x2: Any, y2: Any, thickness: Any, style: Any, color: Any) -> None:
             upright = x1 == x2
-            found.setdefault((upright, x1 if upright else y1, *kind), []).append((y1, y2) if upright else (x1, x2))
+            # Each that may not be joined to another has a number of its own.
+            own = 0 if style == "solid" and color.alpha == 1 else len(found) + 1
+            key = (own, upright, x1 if upright else y1, thickness, style, color)
+            found.setdefault(key, []).append((y1, y2) if upright else (x1, x2))
 
         draw.draw_line = collect
         try:
@@ -32,7 +38,7 @@ def whole_lines(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], No
             draw.draw_line = line
         # They come from the least to the most important: what has to lie on top stays there.
         with stream.artifact():
-            for (upright, place, *kind), spans in found.items():
+            for (_, upright, place, *kind), spans in found.items():
                 for start, end in joined(spans):
                     ends = (place, start, place, end) if upright else (start, place, end, place)
                     line(stream, *ends, *kind)

@@ -38,7 +38,7 @@ def print_html(document: Document) -> str:
 
 def _text(css: str) -> str:
     """CSS as the text of an XML element."""
-    return css.replace("&", "&amp;").replace("<", "&lt;")
+    return escape(css, quote=False)
 
 
 def _section(document: Document, section: Section, first: bool) -> str:

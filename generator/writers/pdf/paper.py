@@ -41,7 +41,7 @@ th { font-weight: bold }
 """What browsers, and WeasyPrint, do with these elements by themselves. WeasyPrint's own sheet knows all of HTML, and asks it of every element."""
 
 
-_MARGIN = re.compile(r"@((?:top|bottom|left|right)-[a-z-]+)")
+_MARGIN = re.compile(r"@((?:top|bottom|left|right)-[a-z-]+)", re.IGNORECASE)
 _CENTRE, _ENDS = "text-align: center; vertical-align: ", {"left": "left", "center": "center", "right": "right"}
 MARGINS = {
     **{f"{edge}-{place}": f"text-align: {align}; vertical-align: middle" for edge in ("top", "bottom") for place, align in _ENDS.items()},
@@ -57,7 +57,7 @@ class Paper(HTML):  # type: ignore[misc]
 
     def __init__(self, markup: str, *, tree: bool = True, lean: bool = True) -> None:
         fetcher = URLFetcher(allowed_protocols=("data",))
-        self._margins = frozenset(_MARGIN.findall(markup)).intersection(MARGINS)
+        self._margins = frozenset(name.lower() for name in _MARGIN.findall(markup)).intersection(MARGINS)
         self._lean = lean
         if not tree:
             super().__init__(string=markup, url_fetcher=fetcher)
