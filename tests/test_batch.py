@@ -315,6 +315,20 @@ def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
     _wait_for(lambda: not any(Path("/proc", path.name).exists() for path in tmp_path.iterdir()))
 
 
+def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
+    """And no worker is left behind."""
+    with subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path)], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        os.killpg(run.pid, signal.SIGINT)
+        time.sleep(0.5)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=10)
+    assert run.returncode not in (0, None)
+    assert said.startswith("正在停止：手上的几份做完就停；再按一次 Ctrl-C，马上就停。\n")
+    assert "semaphore" not in said
+    _wait_for(lambda: not any(Path("/proc", path.name).exists() for path in tmp_path.iterdir()))
+
+
 @pytest.mark.parametrize("wait", [0.4, 0.7, 1.0, 1.4])
 def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
     """While processes still load what they need."""

@@ -476,7 +476,7 @@ def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(tmp_path: Path, quic
     one(data, BAD, "丙馆-2023")
     capsys.readouterr()
     assert site(data, tmp_path / "专栏") == 1
-    assert "撤下的 1 份：丙馆-2023" in capsys.readouterr().out
+    assert "注意：有 1 份原来在架上，这次撤下了：丙馆-2023" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["专栏", "数据"]
     before = everything(tmp_path / "专栏")

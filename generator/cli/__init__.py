@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except KeyboardInterrupt:
-        print("已停止。", file=sys.stderr)
+        print("已停止。再运行一次同样的命令，接着做。", file=sys.stderr)
         return 130
     except OSError as error:
         from generator.cli.disk import disk_trouble

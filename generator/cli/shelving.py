@@ -58,12 +58,16 @@ class Shelved:
         if self.refused:
             lines = [f"未上架 {len(self.refused)} 份："]
             lines += [f"  {one.path}：{one.why}" for one in self.refused]
-        if self.gone:
-            lines += [f"原来在架上、这次撤下的 {len(self.gone)} 份：{'、'.join(self.gone)}"]
         if not self.count:
             return "\n".join([*lines, "没有一份可以上架，公开专栏没有生成；原来的没有动。"])
         made = "专栏没有变动" if not self.touched else f"这次生成 {self.fresh} 份，{self.count - self.fresh} 份未变"
-        return "\n".join([*lines, f"已上架 {self.count} 份（{made}）：{self.target}（打开 {self.target / 'index.html'} 查看）"])
+        lines += [f"已上架 {self.count} 份（{made}）：{self.target}（打开 {self.target / 'index.html'} 查看）"]
+        if self.gone:
+            lines += [
+                f"注意：有 {len(self.gone)} 份原来在架上，这次撤下了：{'、'.join(self.gone)}",
+                "      不是有意撤下的，请按上面的原因改好数据文件，再运行一次；改好以前，不要把这个文件夹放上网站。",
+            ]
+        return "\n".join(lines)
 
 
 def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:

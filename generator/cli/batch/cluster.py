@@ -6,14 +6,16 @@ A worker that is lost loses nothing: the scheduler gives its tasks to another on
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 from generator.cli import CRASH
 from generator.cli.batch.one import ClusterError, Done, Job, guarded, printable, told_of
@@ -31,6 +33,8 @@ AGAIN = 3
 """How often a task is tried again on another worker, when its worker was lost."""
 AHEAD, AT_LEAST = 4, 64
 """Parcels under way for each worker, and for all together: workers may join later. A parcel has some tens of kilobytes, what comes back a megabyte."""
+LOOK = 10
+"""Every so many seconds it is looked whether there are workers left."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -69,18 +73,47 @@ def on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Done]:
         workers: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
         if not workers:
             raise ClusterError(f"集群 {address} 上没有工作进程：先在各台机器上运行 dask worker")
-        executor = client.get_executor(pure=False, retries=AGAIN)  # type: ignore[no-untyped-call]
         stay: list[Job] = []
-
-        def submit(packed: Packed) -> Future[Returned]:
-            future: Future[Returned] = executor.submit(work, packed[2])
-            return future
-
-        with closing(finished(_packed(jobs, stay), submit, max(AT_LEAST, AHEAD * sum(workers.values())))) as futures:
-            for (job, before, _), future in futures:
-                yield job, guarded(job.path, partial(_arrived, job, future, before))
+        with _watched(client):
+            yield from _sent(client, jobs, stay, max(AT_LEAST, AHEAD * sum(workers.values())))
     for job in stay:
         yield job, recorded(job)
+
+
+@contextmanager
+def _watched(client: Any) -> Iterator[None]:
+    """Say it when no worker is left: the run waits for new ones, and would do so without a word."""
+    over = threading.Event()
+
+    def watch() -> None:
+        alone = False
+        while not over.wait(LOOK):
+            with suppress(Exception):  # a scheduler that is gone is told by what waits for it
+                left = bool(client.nthreads())
+                if not left and not alone:
+                    print("集群上没有工作进程了：等新的加入后接着做。不等就按 Ctrl-C，做完的下次不再做。", file=sys.stderr, flush=True)
+                alone = not left
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _sent(client: Any, jobs: Sequence[Job], stay: list[Job], most: int) -> Iterator[Done]:
+    """The results of the jobs that can be sent, never more than ``most`` under way; the others go to ``stay``."""
+    executor = client.get_executor(pure=False, retries=AGAIN)
+
+    def submit(packed: Packed) -> Future[Returned]:
+        future: Future[Returned] = executor.submit(work, packed[2])
+        return future
+
+    with closing(finished(_packed(jobs, stay), submit, most)) as futures:
+        for (job, before, _), future in futures:
+            yield job, guarded(job.path, partial(_arrived, job, future, before))
 
 
 Packed = tuple[Job, Sequence[Source], Parcel]

@@ -85,7 +85,9 @@ def _together(left: dict[int, J], workers: int, make: Callable[[J], R], begun: l
                     result = future.result()
                     yield left.pop(number), result
             except KeyboardInterrupt:
-                print("正在停止：手上的几份做完就停。", file=sys.stderr, flush=True)
+                print("正在停止：手上的几份做完就停；再按一次 Ctrl-C，马上就停。", file=sys.stderr, flush=True)
+                with _on_ctrl_c(_at_once):
+                    pool.shutdown(cancel_futures=True)
                 raise
 
 
@@ -134,6 +136,12 @@ def _on_ctrl_c(handler: Callable[[int, FrameType | None], object] | signal.Handl
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _at_once(_number: int, _frame: FrameType | None) -> None:
+    """Ctrl-C once more: what the workers are at is made again by the next run."""
+    for worker in multiprocessing.active_children():
+        worker.kill()
 
 
 def _begin() -> None:
