@@ -7,6 +7,10 @@ from pathlib import PurePath
 
 from generator.cli.batch.result import Result
 from generator.cli.formats import DRAFT_SUFFIX
+from generator.reading.place import Level
+
+_TOLD = 30
+"""So many units that are not done are named at the end."""
 
 
 def closing_table(results: Sequence[Result]) -> None:
@@ -32,8 +36,20 @@ def closing_table(results: Sequence[Result]) -> None:
 
 
 def summary(results: Sequence[Result]) -> str:
-    """A line that counts them: a city's table is longer than a screen."""
+    """How many there are, and which of them have to be mended: a city's table is longer than a screen."""
     none = sum(not one.files for one in results)
     drafts = sum(bool(one.files) and one.failed for one in results)
     kinds = (("可以公开", len(results) - none - drafts), ("审核稿", drafts), ("没有生成", none))
-    return f"共 {len(results)} 份：{'，'.join(f'{name} {count}' for name, count in kinds if count)}"
+    whole = f"共 {len(results)} 份：{'，'.join(f'{name} {count}' for name, count in kinds if count)}"
+    wrong = [one for one in results if one.failed or not one.files]
+    if not wrong:
+        return whole
+    more = [f"  …… 还有 {len(wrong) - _TOLD} 份，见上面"] if len(wrong) > _TOLD else []
+    return "\n".join([whole, "还不能公开的，各说第一处：", *map(_first, wrong[:_TOLD]), *more])
+
+
+def _first(one: Result) -> str:
+    """The first thing that is wrong with a unit, on one line; it was told in full above."""
+    errors = [text for text in one.findings if text.startswith(Level.ERROR.value)]
+    told = errors[0].splitlines()[0] if errors else (one.trouble.splitlines() or ["没有生成，见上面"])[-1]
+    return f"  {one.unit}：{told}{f'（共 {len(errors)} 处）' if len(errors) > 1 else ''}"
