@@ -12,8 +12,8 @@ from typing import Any
 
 # A line that would have to be drawn wider than this (in characters per gap) is left ragged: that looks better.
 _WIDEST = 0.35
-_WIDE = re.compile(r"[^!-~]+")
-"""What is widened: runs of anything but digits, Latin letters and their punctuation."""
+_WIDE = re.compile(r"[^!-~\u00c0-\u1fff]+")
+"""What is widened: runs of anything but digits, and letters of scripts that are written in words (Latin, Greek, Cyrillic, Arabic …)."""
 
 
 def justify_line(_context: Any, line: Any, missing: Any) -> None:
