@@ -13,7 +13,6 @@ from benchmarks import batch
 from benchmarks.made_up import GROWING, write_files
 from benchmarks.measure import Task, Usage, in_turns, process, python
 from benchmarks.page import Results, write_page
-from benchmarks.pdf import LEVERS
 from benchmarks.peers import MISSING, peers
 
 _MIDDLE = "中"
@@ -59,8 +58,8 @@ def measure(folder: Path, options: argparse.Namespace) -> Results:
     finished = partial(process, python("benchmarks.pdf", str(work / "page.html"), str(folder / "page.pdf"), "bare"), cache)
     everybody = engine | {"WeasyPrint 默认设置，本程序的网页": finished} | {name: task for name, task in others.items() if task}
     found |= in_turns(everybody, options.heavy, _say)
-    levers: dict[str, Task] = {off: _lever(off, work, folder, cache) for off in LEVERS}
-    switched = in_turns(engine | levers, max(1, options.heavy - 1), _say)
+    _say("逐项关掉")
+    levers = process(python("benchmarks.levers", str(work / "paper.html"), str(work / "naive.html"), str(options.heavy + 2)), cache)
     stages = {name: _stages(name, path, cache) for name, path in files.items()}
     growing = {name: _stages(name, path, cache) for name, path in write_files(folder / "growing", sizes=GROWING).items()}
     _say("剖析")
@@ -69,15 +68,9 @@ def measure(folder: Path, options: argparse.Namespace) -> Results:
     many = batch.unchanged(folder, cache, _say) | batch.shared(folder, cache, _say, options.units) | batch.memory(folder, cache, _say)
     missing = [f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）" for name in others if name not in found]
     start = process(python("benchmarks.starting", str(middle)), cache)
+    told = [one.told if one else {} for one in (levers, profile, start)]
     rounds = (options.rounds, options.heavy, options.units)
-    return Results(
-        found, switched, stages, growing, profile.told if profile else {}, start.told if start else {}, many, missing, rounds, time.perf_counter() - began
-    )
-
-
-def _lever(off: str, work: Path, folder: Path, cache: Path) -> Task:
-    page = work / ("naive.html" if off == "naive" else "paper.html")
-    return partial(process, python("benchmarks.pdf", str(page), str(folder / "off.pdf"), off), cache)
+    return Results(found, told[0], stages, growing, told[1], told[2], many, missing, rounds, time.perf_counter() - began)
 
 
 def _stages(name: str, path: Path, cache: Path) -> Usage:

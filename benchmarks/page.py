@@ -24,7 +24,7 @@ class Results:
     """All that was measured."""
 
     found: Mapping[str, Usage]
-    switched: Mapping[str, Usage]
+    switched: Mapping[str, float]
     stages: Mapping[str, Usage]
     growing: Mapping[str, Usage]
     profile: Mapping[str, float]
@@ -164,17 +164,12 @@ def _profile(results: Results) -> str:
 
 
 def _levers(results: Results) -> str:
-    own = results.switched.get("PDF 引擎")
-    rows = []
-    for off, name in LEVERS.items():
-        usage = results.switched.get(off)
-        if own and usage:
-            rows.append((name, _seconds(usage.cpu), f"{usage.cpu / own.cpu:.2f}", f"{usage.memory - own.memory:+.0f}"))
+    rows = [(name, f"{results.switched[off]:.2f}") for off, name in LEVERS.items() if off in results.switched]
     note = (
-        f"逐项关掉再测 PDF 引擎（这一轮都开着是 {_seconds(own.cpu if own else None)} 秒，与别的表不在同一轮，不能混着比）。"
-        "倍数大于 1，是开着省的；小于 1，是为了质量多花的；0.95 到 1.05 之间的，在这样测的误差以内。"
+        f"同一进程里轮流做：都开着（{_seconds(results.switched.get('全部'))} 秒）、关掉一项，各轮的倍数取中位数。"
+        "倍数大于 1，是开着省的；小于 1，是为了质量多花的；0.97 到 1.03 之间的，在误差以内。"
     )
-    return f"## 每一项做法值多少\n\n{note}\n\n" + _table(("做法", "关掉后 CPU 秒", "关掉后是几倍", "关掉后内存 MiB"), rows)
+    return f"## 每一项做法值多少\n\n{note}\n\n" + _table(("做法", "关掉后用时是几倍"), rows)
 
 
 def _batch(results: Results) -> str:

@@ -22,8 +22,6 @@ LEVERS = {
     "tags": "带标签的 PDF（PDF/UA，无障碍）",
 }
 """What can be switched off, and what it is when on; ``naive`` is switched off by giving the page as one would write it first."""
-FREE = ("naive", "auto")
-"""Those that lie in the page, not in the engine."""
 
 
 def ours(html: str, off: str) -> bytes:
