@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct, field
 
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import catalogue
@@ -29,8 +29,7 @@ ORDER = {
 YEAR = 2023
 
 
-@dataclass
-class Ledger:
+class Ledger(Struct):
     """Amounts in 元."""
 
     income: dict[tuple[str, str], Decimal] = field(default_factory=dict)
@@ -49,8 +48,7 @@ class Ledger:
         )
 
 
-@dataclass
-class Layout:
+class Layout(Struct):
     """How a workbook looks."""
 
     codes: str = "one"  # one column; three; spaced

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Construction:
+
+class Construction(Struct, frozen=True):
     """Formulas (numbers, as text) and why they hold."""
 
     formulas: str

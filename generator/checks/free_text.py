@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from generator.checks.rule import Subject
 from generator.model.accounts import Accounts
@@ -29,8 +30,7 @@ _NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
 _KEYS = known_keys(Accounts)
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText:
+class FreeText(Struct, frozen=True):
     """A text, the keys above it, and where it begins. ``lines`` are the file's lines."""
 
     path: tuple[str | int, ...]

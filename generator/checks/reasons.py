@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
 from generator.figures.compared import Compared
@@ -42,8 +43,7 @@ _VAGUE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """A reason, the two figures between which it stands, and whether it speaks of the budget."""
 
     text: Scalar

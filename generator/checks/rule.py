@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.figures.figure import Figure
 from generator.figures.statement import Statement
@@ -18,8 +20,7 @@ TAIL = declare(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a rule looks at: the statement, the nodes of its file for places, the form's settings, and last year's figures where its file is known.
 
     ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out. ``kept`` is what one rule found for the
@@ -32,15 +33,14 @@ class Subject:
     last: Mapping[str, Figure] = field(default_factory=dict)
     complete: bool = True
     lines: tuple[str, ...] = ()
-    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[str, object] = field(default_factory=dict)
 
     def place(self, *path: str | int) -> Place:
         """The place of a key in the file, or of its nearest parent that exists."""
         return place_of(self.root, path)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差)."""
 
     place: Place

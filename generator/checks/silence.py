@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.accounts import Accounts
 from generator.reading.nearest import nearest
@@ -24,16 +25,14 @@ NEEDLESS = declare("多余说明", Group.FILLING, Level.HINT, "核对说明对�
 _SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(Struct, frozen=True):
     """A finding that the file explains, and its reason."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One line of 核对说明: the rule, the part of the file it speaks of ("" for all), and the reason."""
 
     key: Scalar

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.catalogue import Subject, run
 from generator.checks.rollup import rollup_findings
@@ -38,8 +40,7 @@ FILE_YEAR = declare(
 DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts.
 
     ``hidden`` are findings that the reader did not ask for: they are not shown, and forbid publication all the same.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.probe import SAMPLES, Probe, probe, probe_file
 from generator.cli.typed import typed
@@ -20,8 +21,7 @@ Samples = Mapping[str, Probe]
 Wanting = Callable[[Samples], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """One thing that a document has to say. ``wanting`` gives what is lacking; ``years``: the first year for which it holds."""
 
     source: str

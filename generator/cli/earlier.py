@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.checks.rollup import LAST as SUMMED
 from generator.checks.rule import Problem, in_yuan, money

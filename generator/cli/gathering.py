@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.batch.sources import digest
 from generator.cli.given import colliding, data_files_in
@@ -17,8 +18,7 @@ class GatheringError(Exception):
     """Nothing can be made of the files given; the text says why, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a data file with this digest says: its unit's name, and the files that it adds up."""
 
     digest: str
@@ -26,8 +26,7 @@ class Said:
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The data files by the names of their documents; the name of the 部门 that adds a file up, by the file; and what each file says."""
 
     paths: Mapping[str, Path]

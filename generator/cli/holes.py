@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.figures.figure import Missing
 from generator.model.filling import TO_FILL
@@ -18,8 +19,7 @@ def holes_of(holes: Iterable[Missing], loaded: Loaded, root: Node, *, lost: bool
     return [_hole(hole, loaded, root) for hole in holes if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     """A line of the file that waits behind a # to be filled in: where it stands, and what is to be taken away."""
 
     place: Place

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.earlier import last_figures
 from generator.document.fields import fill, samples
@@ -34,8 +35,7 @@ class ProbeError(Exception):
         super().__init__("；".join(f"第 {one.place.line} 行 {one.message}，{one.fix}" for one in findings if one.level is Level.ERROR))
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """The document of one sample, taken apart: ``text`` and ``numbers`` of the sentences, ``cells`` and ``amounts`` of the tables.
 
     ``values`` are the figures that the sentences print, exactly: (unit, value). ``own`` tells one of SAMPLES, whose words have no numbers, from a clerk's file.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.checking import Checked, check
 from generator.cli.formats import DRAFT_SUFFIX, FORMATS, REVIEW_SUFFIX
@@ -19,8 +20,7 @@ from generator.reading.files import is_file
 from generator.reading.place import has_errors
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one file: its unit and year as far as known, findings, and the files written; ``stale`` are older documents left beside them."""
 
     checked: Checked
@@ -50,8 +50,7 @@ def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progre
     return Outcome(made.checked, made.unit, made.year, written, stale)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The documents of one file before they are written: contents by format (none of a file that cannot be read), and whether they are a draft."""
 
     checked: Checked

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.cli.batch.one import Job
 from generator.cli.batch.result import Result
@@ -14,8 +15,7 @@ from generator.site import Standing, card_of
 from generator.site.addresses import FIGURES
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A data file that does not go on the shelf, and why."""
 
     path: Path

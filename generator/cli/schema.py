@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
 
-from pydantic import PlainValidator
+from msgspec import Struct
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 import generator.cli.checking  # noqa: F401 - declares the rules
 from generator.document.form import form_names, load_form
 from generator.model.accounts import Accounts
-from generator.model.base import Amount, Change, Count, Day, Key, Percentage, Score, Words, Year, YesNo
+from generator.model.base import Amount, Change, Count, Day, Key, Percentage, Reads, Score, Words, Year, YesNo
 from generator.reading.amounts import MAX_DIGITS
 from generator.reading.place import Level
 from generator.reading.rule import RULES
@@ -102,7 +101,7 @@ def _one_of(options: Iterable[str]) -> Json:
 
 def _reader(kind: Any) -> Callable[..., Any]:
     """The function that reads a kind of value: the mark by which its schema is found."""
-    return next(mark.func for mark in get_args(kind) if isinstance(mark, PlainValidator))
+    return next(mark.function for mark in get_args(kind) if isinstance(mark, Reads))
 
 
 _WORDS: Json = {"type": ["string", "number"], "pattern": _FILLED, "errorMessage": "这里要填文字，不能空着，也不能是列表或下级项目"}
@@ -158,8 +157,7 @@ class _Generator(GenerateJsonSchema):
 # --- Explanations: the lines of mappings, and the forms of a value. ---
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """What a line of a mapping holds, and which keys it may have (``keys``: a pattern and the message when it does not match)."""
 
     title: str

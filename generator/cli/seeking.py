@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 from generator.document.compare.grids import line_name
 from generator.document.tree import Block, Document, Heading, Number, Paragraph, Table, plain
@@ -23,8 +24,7 @@ _LEAST_DIGITS = 3
 _NEAR = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A printed number: below which headings, in which sentence or line of a table, as printed, and its figure."""
 
     place: str
@@ -33,8 +33,7 @@ class Seen:
     figure: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """All printed numbers of a document; ``lines`` are those of tables with what their line is called, ``empty`` lines without a number."""
 
     sentences: tuple[tuple[Seen, tuple[str, ...]], ...]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
 
 from generator.cli.gathering import Said
 
-VERSION = 1
+VERSION = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """``asked`` tells everything that the shelf was made of; ``stamps`` are size and time of its files, ``keys`` what its pages were made of;
     ``said``: what the data files say, by path."""
 
@@ -24,19 +24,16 @@ class Memory:
     stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)
+    version: int = VERSION
 
 
 def remembered(folder: Path, target: Path) -> Memory:
     """The memory of the shelf at ``target``; empty when there is none."""
     try:
-        raw = json.loads(_path(folder, target).read_text(encoding="utf-8"))
-        if raw["version"] != VERSION:
-            return Memory()
-        said = {path: Said(str(one["digest"]), str(one["name"]), tuple(map(str, one["units"]))) for path, one in raw["said"].items()}
-        stamps = {path: (int(size), int(time)) for path, (size, time) in raw["stamps"].items()}
-        return Memory(str(raw["asked"]), stamps, dict(raw["keys"]), said)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        found = msgspec.json.decode(_path(folder, target).read_bytes(), type=Memory)
+    except (OSError, ValueError, msgspec.DecodeError):
         return Memory()
+    return found if found.version == VERSION else Memory()
 
 
 def remember(folder: Path, target: Path, memory: Memory) -> None:
@@ -45,9 +42,9 @@ def remember(folder: Path, target: Path, memory: Memory) -> None:
     part = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps({"version": VERSION, **asdict(memory)}), encoding="utf-8")
+        part.write_bytes(msgspec.json.encode(memory))
         os.replace(part, place)
-    except OSError:  # the next run looks at everything again
+    except (OSError, ValueError):  # the next run looks at everything again
         with suppress(OSError):
             part.unlink(missing_ok=True)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cli import CRASH, DISK, FINDINGS, OK
 from generator.cli.arguments import USAGE
@@ -36,8 +38,7 @@ class ShelvingError(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Struct, frozen=True):
     """What came of it: how many units stand on the shelf and how many of them were made now, those that do not, and the names of those that stood there before.
 
     ``touched``: whether anything of the shelf had to be made anew.
@@ -105,8 +106,7 @@ def _in_turn(given: Sequence[Path], target: Path, place: Path, title: str, manne
     return shelved
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A shelf that is to be made: its title and place, what stands there, what is remembered of that, and where the new one is put together."""
 
     title: str

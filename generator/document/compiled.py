@@ -44,12 +44,16 @@ class Compiled:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._codes: dict[Key, CodeType] = read(path) if path else {}
+        self._codes: dict[Key, CodeType | bytes] = {**read(path)} if path else {}
         self._fresh = False
 
     def get(self, key: Key | None) -> CodeType | None:
         """The code of a template that was compiled before; None for what has no key."""
-        return None if key is None else self._codes.get(key)
+        if key is None or key not in self._codes:
+            return None
+        found = self._codes[key]
+        code = self._codes[key] = _loaded(found) if isinstance(found, bytes) else found
+        return code
 
     def put(self, key: Key | None, code: CodeType) -> None:
         """Keep the code of a template; what has no key is not kept."""
@@ -67,7 +71,7 @@ class Compiled:
         part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
         with contextlib.suppress(OSError, ValueError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            data = marshal.dumps(self._codes)
+            data = marshal.dumps({key: code if isinstance(code, bytes) else marshal.dumps(code) for key, code in self._codes.items()})
             _write(part, hashlib.sha256(data).digest() + data)
             os.replace(part, self._path)
             _forget_others(self._path)
@@ -84,8 +88,14 @@ def _compiled(folder: Path) -> Compiled:
     return Compiled(folder / f"templates-{_program()}.bin")
 
 
-def read(path: Path) -> dict[Key, CodeType]:
-    """What was kept in a file; nothing of one that is spoilt, or that somebody else could have written, since it is run."""
+def _loaded(kept: bytes) -> CodeType:
+    """The code of one template: a document uses those of one form."""
+    code: CodeType = marshal.loads(kept)  # noqa: S302 - as below
+    return code
+
+
+def read(path: Path) -> dict[Key, bytes]:
+    """The codes that were kept in a file, each as bytes; nothing of one that is spoilt, or that somebody else could have written, since it is run."""
     try:
         with path.open("rb") as file:
             # Of the file that is open: the name may lead to another one a moment later.

@@ -21,6 +21,8 @@ def evaluator(environment: FormEnvironment) -> Callable[[str], Any]:
     """A function that gives the value of an expression. It raises DeclarationError, which quotes the expression."""
 
     def evaluate(text: str) -> Any:
+        if text in environment.globals:
+            return environment.globals[text]  # a bare name is half of all expressions
         try:
             found = environment.compile_expression(text, undefined_to_none=False)()
             if isinstance(found, Undefined):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from generator.figures.figure import PERCENT, WAN, Figure, Missing, typed
@@ -19,12 +20,7 @@ from generator.reading.rule import RULES, Group, declare
 
 FIELD = declare("自填", Group.FORM, Level.ERROR, "自填的名称是版式里有的", "别的版式的自填项不会印出。", "数据文件的写法")
 
-KINDS: Mapping[str, tuple[TypeAdapter[Any], str]] = {
-    "文字": (TypeAdapter(Words), ""),
-    "金额": (TypeAdapter(Amount), WAN),
-    "个数": (TypeAdapter(Count), "个"),
-    "百分数": (TypeAdapter(Percentage), PERCENT),
-}
+KINDS: Mapping[str, tuple[Any, str]] = {"文字": (Words, ""), "金额": (Amount, WAN), "个数": (Count, "个"), "百分数": (Percentage, PERCENT)}
 """What a clerk can be asked for: how it is read, and its unit as a figure."""
 KEYS = ("类型", "说明", "必填", "示例")
 
@@ -33,8 +29,7 @@ class FieldError(Exception):
     """A declaration is wrong; the text says what, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A fact of the form's own: ``kind`` is one of KINDS; ``sample`` is what ``juesuan forms check`` fills in."""
 
     name: str
@@ -94,10 +89,16 @@ def samples(fields: Mapping[str, Field]) -> dict[Scalar, Scalar]:
     return {Scalar.at(name, place): Scalar.at(field.sample, place) for name, field in fields.items()}
 
 
+@cache
+def _reader(kind: str) -> TypeAdapter[Any]:
+    """What reads a value of a kind; most forms ask for none of their own."""
+    return TypeAdapter(KINDS[kind][0])
+
+
 def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]:
-    reader, own = KINDS[field.kind]
+    own = KINDS[field.kind][1]
     try:
-        found = reader.validate_python(value, context={"factor": FACTORS[unit], "unit": unit})
+        found = _reader(field.kind).validate_python(value, context={"factor": FACTORS[unit], "unit": unit})
     except ValidationError as error:
         told = error.errors(include_url=False)[0]["ctx"]
         # The hole that is printed keeps the document from looking finished.

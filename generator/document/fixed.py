@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 KEYS = ("编号", "图题写法", "续表", "无上年写法")
 """The entries of 版式.yaml that are read here."""
@@ -17,8 +18,7 @@ class FixedError(Exception):
     """An entry is wrong; the text says which, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """``headings``: the number of the first heading of each level, as in ``<ol mark>``, or "" for none. ``captions``: by the setting 图题, with {序号} {题} {类型}."""
 
     headings: tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document.fields import Field, FieldError, parse_field
 from generator.document.fixed import Fixed, FixedError, parse_fixed
@@ -32,8 +33,7 @@ EVERY = "各表"
 NAME_SIGNS = "()（）-_"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form as read from its folder and from those that it extends (``chain``: its own folder first)."""
 
     name: str
@@ -82,6 +82,7 @@ def _folders(roots: Roots) -> list[str]:
     return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}") if own_file(path.parent, MAIN)})
 
 
+@lru_cache(maxsize=64)
 def _usable(name: str, roots: Roots) -> bool:
     try:
         return "部分" in _merged(_chain(name, roots), MAIN)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from generator.reading.advice import explain
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
@@ -71,8 +71,7 @@ def read_yaml(path: Path) -> Mapping:
         raise FormError(f"版式文件 {label(path)}：有看不见的特殊字符；用记事本另存为 UTF-8") from error
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or list that is being read; ``size`` counts what is in it."""
 
     node: Mapping | Sequence

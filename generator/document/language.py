@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -12,6 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, TemplateRuntimeError
 from markupsafe import Markup, escape
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
 from generator.figures.figure import (
@@ -37,8 +38,7 @@ HEADLINE = 30
 """A line of a report that starts with official numbering and is no longer than this is a heading."""
 
 
-@dataclass(slots=True)
-class Language:
+class Language(Struct):
     """The state of one rendering: how numbers print, their registry, and the holes that were printed."""
 
     style: NumberStyle

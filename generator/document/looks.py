@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 # Word's names of sizes in points (GB/T 9704 speaks of 号).
 SIZES: Mapping[str, Decimal] = {
@@ -32,8 +33,7 @@ SIZES: Mapping[str, Decimal] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A typeface as the form calls it (仿宋), the name put into DOCX, and all names to try in PDF and HTML, best first."""
 
     name: str
@@ -41,8 +41,7 @@ class Face:
     stack: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """The look of one role: points, characters and Word's words. ``align`` is 左, 中, 右 or 两端.
 
     ``pitch`` is the exact line pitch in points (None: the font's own); ``indent`` the first-line indent in characters;
@@ -60,8 +59,7 @@ class Role:
     after: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The page in millimetres, upright: A4 with the type area of GB/T 9704-2012 (156 × 225 mm)."""
 
     width: Decimal
@@ -72,8 +70,7 @@ class Page:
     outer: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Looks:
+class Looks(Struct, frozen=True):
     """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
 
     ``css`` is the form's own structural CSS, ``styles`` a Word file whose styles win in DOCX.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.document.fields import Value
 from generator.document.language import Language
@@ -28,8 +28,7 @@ ABOUT: Mapping[str, str] = {
 _WIDE = str.maketrans({"．": ".", "。": ".", "·": ".", "　": None, " ": None})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What ``{name}`` prints: ``unit`` is what it is counted in ("" for words), ``whole`` whether the unit is printed already. A hole has no unit (None)."""
 
     text: Markup
@@ -37,8 +36,7 @@ class Said:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """Why ``{name}`` prints nothing, and what to write instead."""
 
     message: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.document.tree import Number, Origin
 from generator.figures.figure import PERCENT, WAN, Figure, round_half_up, source
@@ -17,11 +19,30 @@ def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool =
     return "0" if text in ("-0", "-0.0", "-0.00") else text
 
 
-@dataclass(slots=True)
-class Registry:
-    """Gives each printed figure a key (n1, n2 … in order of printing), and keeps where it comes from."""
+class Origins(Mapping[str, Origin]):
+    """Where the figures come from, by key; told in words only when a writer asks, which a check never does."""
 
-    origins: dict[str, Origin] = field(default_factory=dict)
+    def __init__(self, figures: Mapping[str, Figure]) -> None:
+        self._figures = figures
+        self._told: dict[str, Origin] = {}
+
+    def __getitem__(self, key: str) -> Origin:
+        found = self._told.get(key)
+        if found is None:
+            figure = self._figures[key]
+            found = self._told[key] = Origin(figure.label, source(figure))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+
+class Registry(Struct):
+    """Gives each printed figure a key (n1, n2 … in order of printing), and keeps it."""
+
     holes: set[str] = field(default_factory=set)
     _printed: set[tuple[str, str]] = field(default_factory=set)
     _keys: dict[int, tuple[str, Figure]] = field(default_factory=dict)
@@ -30,6 +51,11 @@ class Registry:
     def figures(self) -> dict[str, Figure]:
         """Each registered figure by its key."""
         return dict(self._keys.values())
+
+    @property
+    def origins(self) -> Origins:
+        """Where the figures registered so far come from."""
+        return Origins(self.figures)
 
     def number(self, figure: Figure, text: str) -> Number:
         """The printed number ``text`` of ``figure``."""
@@ -48,12 +74,10 @@ class Registry:
             found = (f"n{len(self._keys) + 1}", figure)
             # The figure is kept with its key, so that its id() cannot be given to another one.
             self._keys[id(figure)] = found
-            self.origins[found[0]] = Origin(figure.label, source(figure))
         return found[0]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberStyle:
+class NumberStyle(Struct, frozen=True):
     """How figures become text. ``percent_decimals``: 1 or 2; ``strip_percent``/``strip_amount``: drop trailing zeros; ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%)."""
 
     percent_decimals: int

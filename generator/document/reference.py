@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document.form import Form
 from generator.document.form_file import own_file, read_text
@@ -133,7 +134,7 @@ ELEMENTS: Mapping[str, str] = {
 
 def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
-    names = [] if isinstance(value, Figure | Missing | Absent) else attributes(value) if is_dataclass(value) else []
+    names = [] if isinstance(value, Figure | Missing | Absent) else list(attributes(value)) if isinstance(value, Struct) else []
     if names:
         yield "", names
     for name in names if depth else ():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.document.charts import build_charts
 from generator.document.evaluate import evaluator
@@ -34,8 +35,7 @@ from generator.figures.statement import Statement
 from generator.reading.place import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, the
     printed figures by key, and which entries of 句子.yaml were used."""
 
@@ -165,7 +165,7 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
     """The names that templates can use."""
     accounts = statement.accounts
     unit = accounts.单位
-    totals = {name: getattr(statement.totals, name) for name in statement.totals.__slots__ if name != "资金"}
+    totals = {name: getattr(statement.totals, name) for name in statement.totals.__struct_fields__ if name != "资金"}
     return {
         **totals,
         **statement.totals.资金,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.document.tree import Document, Heading, Number, Paragraph, ReviewLine, Token, plain
 from generator.figures.figure import PERCENT, WAN, Figure, places, source
@@ -14,8 +15,7 @@ LONGEST = 60
 _SIGNS = {"＋": "+", "－": "-", "×": "*", "÷": "/"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
+class _Cells(Struct, frozen=True):
     """The cells of the tables by name and amount, and the files whose figures they are."""
 
     found: Mapping[tuple[str, Decimal], tuple[int, int, int]]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from generator.document.rewriting import UNSAID, Lookup, plain, rewrite, unused
 from generator.document.sandbox import FormEnvironment
@@ -14,8 +14,7 @@ from generator.reading.nodes import Scalar
 from generator.reading.place import Finding
 
 
-@dataclass(slots=True)
-class Sentences:
+class Sentences(Struct):
     """``句`` in templates. ``figure`` gives a figure by name. What was ``said``, by name; which of the form's ``own`` wordings were ``used``."""
 
     environment: FormEnvironment

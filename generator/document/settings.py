@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document.form_file import FormError
 from generator.document.form_files import MAIN
@@ -25,8 +26,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """What the program asks, and the answers that it understands: every form has to offer some of them (the form 基础 offers all)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A habit of the form: default, allowed values, meaning."""
 
     name: str

@@ -7,42 +7,38 @@ text already: numbering, rounding and wording are done. All coordinates are logi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.document.looks import Looks
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A run of plain text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A printed number; ``figure`` is the key of its origin in ``Document.origins``."""
 
     text: str
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A visible hole in a draft: what the clerk still has to fill in (``〔待填：…〕``)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     """A line break inside a paragraph or a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """Words that a comparison of two documents marks: put in (``new``) or taken out."""
 
     text: str
@@ -53,8 +49,7 @@ Inline = Text | Number | Mark | LineBreak | Changed
 _FEW_ROWS, _FEW_WORDS = 12, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A real heading. ``level`` 1 is a part (第二部分 …), 2 is 一、, 3 is （一）, 4 is 1.; numbering is in the text already.
 
     ``role`` names its look. ``toc`` is the text of its line in the 目录, or None when it does not stand there.
@@ -69,21 +64,18 @@ class Heading:
     break_before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; ``role`` names its look (正文, 图题, 封面标题, 附件标题, 提示 …)."""
 
     role: str
     inlines: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(Struct, frozen=True):
     """Where the list of contents stands; its lines are ``Document.toc``."""
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True):
     """One line of the 目录: ``level`` 1 or 2, text, and the id of the heading it leads to."""
 
     level: int
@@ -98,16 +90,14 @@ class ChartKind(Enum):
     PIE = "饼状图"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One series of a chart: name and printed values (decimal text, e.g. ``"1845.83"``), one for each category."""
 
     name: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart: drawn natively by each writer from the same printed values.
 
     ``alt`` is the alternative text (a sentence with the values). ``unit`` is the unit of the values (万元).
@@ -124,8 +114,7 @@ class Chart:
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One table cell. ``align`` is 左, 中 or 右; ``indent`` counts characters; ``header`` makes it a th.
 
     ``scope`` of a header cell is ``col`` or ``row``. An amount of a statutory table has its exact ``value``, and in ``sums`` the places
@@ -144,15 +133,13 @@ class Cell:
     sums: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One table row. Cells covered by a rowspan from above are absent, as in HTML."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table. Its visible title is a Heading or Paragraph before it; ``name`` is for assistive technology and search.
 
     ``corner`` stands right above (公开01表), ``left`` and ``right`` on the next line (部门：…, 单位：万元); each may be "".
@@ -178,8 +165,7 @@ class Table:
         return self.role != "表格" and len(self.body) <= _FEW_ROWS and all(len(plain(cell.inlines)) <= _FEW_WORDS for cell in cells)
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The next block starts a new page."""
 
 
@@ -187,8 +173,7 @@ Block = Heading | Paragraph | Toc | Chart | Table | PageBreak
 UNNUMBERED = ("审核", "封面", "目录")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Pages of one orientation. ``kind`` is 审核 (a draft's findings), 封面, 目录, 正文 or 附表; it starts on a new page.
 
     The kinds of ``UNNUMBERED`` carry no page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
@@ -199,16 +184,14 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a printed number comes from: a plain sentence for people, e.g. ``= 基本支出 554.97 ÷ 本年支出合计 1845.83``."""
 
     label: str
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A statutory table as one sheet of a workbook: not cut into pages, whatever its width."""
 
     title: str
@@ -220,8 +203,7 @@ Token = str | Decimal | tuple[int, int, int]
 """A piece of a review formula: an operator or bracket, a typed amount, or a cell (sheet, row of the body, column, all from 0)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
+class ReviewLine(Struct, frozen=True):
     """A printed number of a sentence with what it is computed from, for a reviewer's workbook. ``note`` says in words where it comes from."""
 
     section: str
@@ -232,8 +214,7 @@ class ReviewLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The whole document. ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
 
     ``date`` is an ISO date (公开日期, or 31 December of the year): the only date that writers may put into metadata.

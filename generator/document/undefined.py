@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.utils import missing
+from msgspec import Struct
 
 from generator.reading.nearest import nearest
 
@@ -50,19 +51,22 @@ def public(names: Mapping[str, Any]) -> list[str]:
     return [name for name in names if not name.startswith("_")]
 
 
-def attributes(value: Any) -> list[str]:
+def attributes(value: Any) -> Sequence[str]:
     """What a template can ask of a value."""
     if isinstance(value, Mapping):
         return [str(key) for key in value]
-    if isinstance(value, Named):
-        return value.names()
-    kind = type(value)
-    if is_dataclass(kind):
-        return [field.name for field in fields(kind)] + [name for name, one in vars(kind).items() if isinstance(one, property)]
-    return list(getattr(kind, "model_fields", {}))
+    return value.names() if isinstance(value, Named) else _of_kind(value.__class__)
 
 
-def _near(name: str, known: list[str]) -> str:
+@cache
+def _of_kind(kind: type[object]) -> tuple[str, ...]:
+    """The fields of a record and of a part of the data file. A template asks thousands of times."""
+    if issubclass(kind, Struct):
+        return (*kind.__struct_fields__, *(name for name, one in vars(kind).items() if isinstance(one, property)))
+    return tuple(getattr(kind, "model_fields", ()))
+
+
+def _near(name: str, known: Sequence[str]) -> str:
     near = nearest(name, known)
     return f"，您是不是想写“{near[0]}”？" if near else ""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document.markup import PLACE, PLACES, TAIL, TEXT
 
@@ -21,8 +22,7 @@ class VocabularyError(Exception):
     """A template uses an element that the vocabulary does not know; the text names it and, where the page was rendered with marks, the line of the template."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What markup can refer to: roles, tables and charts of the form, and whether a number or a hole was printed by the program."""
 
     roles: Collection[str] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.figures.figure import WAN, Figure, Missing, entered
 from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts
@@ -36,8 +37,7 @@ HOMELESS = declare(
 BUDGET_KINDS = ("全年", "年初")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemNote:
+class ItemNote(Struct, frozen=True):
     """What the file says of one 项 of one fund: budgets by kind, reason, and the path of its keys."""
 
     资金: str
@@ -48,8 +48,7 @@ class ItemNote:
     用途: Scalar | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Books:
+class Books(Struct, frozen=True):
     """The ledger's facts, notes of items, the year's catalogue, and names typed for codes that it lacks."""
 
     facts: Facts
@@ -72,8 +71,7 @@ class Books:
         return f"{self.name(code[:3])}（类）{self.name(code[:5])}（款）{self.name(code)}（项）"
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     """Collects facts while the file is walked."""
 
     catalogue: Catalogue

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.figures.figure import Earlier, Figure, difference
 from generator.figures.last_year import LastFigures
 from generator.reading.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A figure beside last year's, the reason for the change, and the path where the reason belongs."""
 
     数: Figure

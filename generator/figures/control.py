@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.figures.figure import Earlier, Figure, Known
 from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A figure and what the text sets it against; None where it sets it against nothing."""
 
     now: Known

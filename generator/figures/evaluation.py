@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.figures.figure import PERCENT, WAN, Figure, Known, Missing, entered, ratio, round_half_up, total
 from generator.model.base import TypedAmount, TypedNumber
@@ -13,8 +14,7 @@ DEFAULT_WEIGHT = Decimal(10)
 MONEY = ("财政资金", "财政专户管理资金", "单位资金", "其他资金")
 
 
-@dataclass(frozen=True, slots=True)
-class ExecutionLine:
+class ExecutionLine(Struct, frozen=True):
     """One row of 预算执行情况: three amounts and the rate (two decimals; 0 when the adjusted budget is 0)."""
 
     名称: str
@@ -24,8 +24,7 @@ class ExecutionLine:
     执行率: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A 自评表 with what is computed; ``数据`` is what the clerk typed."""
 
     数据: SelfEvaluation
@@ -38,8 +37,7 @@ class Sheet:
     总分: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
+class ScoreLine(Struct, frozen=True):
     """A part of the whole score and its own parts."""
 
     名称: str
@@ -47,16 +45,14 @@ class ScoreLine:
     其中: tuple[tuple[str, Figure], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """部门整体自评."""
 
     得分: Known
     构成: tuple[ScoreLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectGroup:
+class ProjectGroup(Struct, frozen=True):
     """常年项目 or 阶段（一次性）项目 together: for the report's 项目绩效分析."""
 
     类别: str
@@ -131,8 +127,7 @@ def whole(data: WholeEvaluation) -> Whole:
     return Whole(_number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"), ())
 
 
-@dataclass(frozen=True, slots=True)
-class Achieved:
+class Achieved(Struct, frozen=True):
     """项目绩效目标完成情况 of one project (old format): budget and outlay, whole and by kind of money."""
 
     数据: Achievement

@@ -7,9 +7,11 @@ computed from printed amounts, so that a reader who recomputes from the page get
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.place import Place
@@ -20,8 +22,7 @@ PERCENT = "%"
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """An immutable number: exact ``value`` in ``unit``, what it is called, how it came about.
 
     ``formula`` joins the inputs when told (＋, －, ÷); a typed figure has none, but a ``place``, and in a roll-up the unit that typed it (``owner``).
@@ -50,8 +51,7 @@ class Figure:
         return replace(self, label=label)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A value that the file does not give: ``path`` is where to fill it in, ``what`` says what it is."""
 
     path: tuple[str, ...]

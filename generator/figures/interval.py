@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.figures.figure import PERCENT, WAN, Figure
 
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All numbers that a printed one may stand for."""
 
     low: Decimal

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.figures.figure import ABSENT, WAN, Earlier, Figure, Missing, entered
 from generator.model.accounts import Accounts
@@ -14,8 +15,7 @@ from generator.reading.nodes import Scalar
 NONE = "无"
 
 
-@dataclass(frozen=True, slots=True)
-class LastFigures:
+class LastFigures(Struct, frozen=True):
     """Access to last year's figures by key, e.g. ``收支总计`` or ``三公经费.公务接待费``.
 
     ``absent``: no last year. ``file``: the figures of last year's file, by key.

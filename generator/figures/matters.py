@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.figures.figure import WAN, Earlier, Figure, Known, Missing, entered, exact_difference, known_total, total
 from generator.figures.last_year import LastFigures
@@ -17,8 +18,7 @@ from generator.reading.nodes import Scalar
 ORDINARY = "其他事业单位"
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """机关运行经费; ``适用`` is False for a 事业单位, which has none."""
 
     适用: bool
@@ -28,8 +28,7 @@ class Running:
     路径: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Procurement:
+class Procurement(Struct, frozen=True):
     """政府采购支出."""
 
     总额: Known
@@ -43,8 +42,7 @@ class Procurement:
     预留: Mapping[str, Known]
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """国有资产: vehicles by use (in statutory order), and large equipment (None: the file says nothing)."""
 
     车辆总数: Known
@@ -55,8 +53,7 @@ class Assets:
     专用设备: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(Struct, frozen=True):
     """预算绩效: names and the four counts."""
 
     项目: tuple[str, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.books import BUDGET_KINDS, Books, ItemNote, keep
 from generator.figures.figure import Earlier, Figure, Missing, owned, total
@@ -22,8 +24,7 @@ from generator.reading.place import Finding, Place
 _CLOSING = "年末结转和结余"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One unit in the report on eliminations: income and outlay as in its own accounts, and what of them was taken out."""
 
     unit: str
@@ -34,8 +35,7 @@ class Line:
     outlay_out: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Rollup:
+class Rollup(Struct, frozen=True):
     """The 部门's statement and how it came about. ``strange``: 科目 that the 部门's file speaks of and no unit has."""
 
     statement: Statement

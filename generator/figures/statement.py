@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.figures import evaluation, matters, three_public, totals
 from generator.figures.also_compared import also_compared
@@ -15,8 +16,7 @@ from generator.model.accounts import Accounts
 from generator.reading.place import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """The figures of one unit and year."""
 
     accounts: Accounts

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from generator.figures.books import BUDGET_KINDS, budgets
 from generator.figures.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, entered, exact_difference, known_total, total
@@ -18,8 +19,7 @@ ROOT = "三公经费"
 ABROAD, CARS, RECEPTION = "因公出国境费", "公务用车购置及运行维护费", "公务接待费"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind: this year, budgets by kind of budget, last year, reason."""
 
     名称: str
@@ -30,8 +30,7 @@ class Kind:
     路径: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseLine:
+class PurchaseLine(Struct, frozen=True):
     """Cars bought, of one type."""
 
     车型: str
@@ -39,8 +38,7 @@ class PurchaseLine:
     金额: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Reception:
+class Reception(Struct, frozen=True):
     """国内 or 外事接待: amount and counts."""
 
     决算: Known
@@ -48,16 +46,14 @@ class Reception:
     人次: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What one fund pays of a kind: outlay, and budgets by kind of budget."""
 
     决算: Known
     预算: Mapping[str, Known]
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+class Public(Struct, frozen=True):
     """Everything computed for 七."""
 
     合计: Kind

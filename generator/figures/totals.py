@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.figures.books import BUDGET_KINDS, Books, fund_of
 from generator.figures.compared import Compared, compared
@@ -17,8 +18,7 @@ from generator.model.money import FUNDS, NATURES, SOURCES, ExpenseGroup
 from generator.reading.nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """An amount under its statutory name; ``code`` is its 科目, or ""."""
 
     名称: str
@@ -26,8 +26,7 @@ class Named:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One 项 of one kind of money: outlay, budgets by kind, reason."""
 
     资金: str
@@ -45,8 +44,7 @@ class Item:
         return (*self.路径[:-1], "用途")
 
 
-@dataclass(frozen=True, slots=True)
-class Fund:
+class Fund(Struct, frozen=True):
     """One kind of money: income, outlay, balances, classes and items."""
 
     名称: str
@@ -66,8 +64,7 @@ class Fund:
         return total(f"{self.名称}总计", (self.支出, self.年末))
 
 
-@dataclass(frozen=True, slots=True)
-class Expenses:
+class Expenses(Struct, frozen=True):
     """人员经费 or 公用经费 and the names of its 经济科目."""
 
     名称: str
@@ -75,8 +72,7 @@ class Expenses:
     科目: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """All totals of 一 to 六."""
 
     收支总计: Compared
@@ -215,11 +211,11 @@ def _group(name: str, facts: list[Fact], books: Books, *, detailed: bool) -> Exp
     codes = sorted({fact.经济科目 for fact in facts if len(fact.经济科目) == 5 and _printed(facts, fact.经济科目)})
     names = tuple(books.economic(code) for code in codes)
     missing = Missing(("基本支出构成", name), f"一般公共预算基本支出里的{name}")
-    return Expenses(name, total(name, (fact.figure() for fact in facts)) if detailed else missing, names)
+    return Expenses(name, total(name, (fact.figure for fact in facts)) if detailed else missing, names)
 
 
 def _printed(facts: list[Fact], code: str) -> bool:
-    return not total(code, (fact.figure() for fact in facts if fact.经济科目 == code)).is_zero
+    return not total(code, (fact.figure for fact in facts if fact.经济科目 == code)).is_zero
 
 
 def _typed_group(value: TypedAmount | ExpenseGroup, name: str) -> Expenses:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.ledger import Fact, Facts
 from generator.model.base import TypedAmount
@@ -18,16 +20,14 @@ KINDS = {"补助": ("对附属单位补助支出", "上级补助收入"), "上�
 _FAR = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A part of a fact that is taken out (or, with a partner outside, accounted for)."""
 
     fact: Fact
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Elimination:
+class Elimination(Struct, frozen=True):
     """One transfer taken out: who paid whom, how much, and from which facts. ``declared``: 内部往来 tells it, else it was found."""
 
     kind: str
@@ -39,8 +39,7 @@ class Elimination:
     declared: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A declared transfer that does not fit: ``name`` is no unit, or the unit's facts are less than it (``there``)."""
 
     transfer: Transfer
@@ -50,8 +49,7 @@ class Wrong:
     there: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contradicted:
+class Contradicted(Struct, frozen=True):
     """A declared transfer (the ``index``-th) of less than both units' files tell alike: what they tell besides it is ``rest``."""
 
     index: int
@@ -59,8 +57,7 @@ class Contradicted:
     rest: Elimination
 
 
-@dataclass(frozen=True, slots=True)
-class Eliminated:
+class Eliminated(Struct, frozen=True):
     """The facts that are left, what was taken out, what found no partner, what is declared wrongly, and what the files contradict."""
 
     facts: Facts

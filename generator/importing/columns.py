@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.importing.declared import Table, Target
 from generator.importing.heads import Head, essential
@@ -15,8 +16,7 @@ _BUDGETS = {"年初预算数": "年初", "年初预算": "年初", "全年预算
 _AROUND = frozenset(("本年支出", "本年收入", "支出决算", "收入决算", "支出", "收入", "其中", "本年支出合计", "财政拨款支出"))
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a sheet with its target; ``path`` is its head for messages."""
 
     column: int

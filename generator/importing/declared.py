@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.importing.words import names_of, squeezed
 from generator.model.money import FUNDS, NATURES, SOURCES
@@ -32,8 +33,7 @@ class DeclarationError(Exception):
     """A mapping file is wrong; the text says where and what, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a column or line goes. ``keys`` select facts; ``path`` is a place in the data file instead; None of both: it is left out."""
 
     keys: Keys = field(default_factory=dict)
@@ -44,8 +44,7 @@ class Target:
     read: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One declared table."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.importing.declared import Keys
 
@@ -17,8 +18,7 @@ def money(amount: Decimal) -> str:
     return f"{whole:,.2f}" if whole == amount else f"{amount.normalize():,f}"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A cell of a workbook."""
 
     sheet: str
@@ -28,8 +28,7 @@ class Spot:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
 
     ``slack`` is half a unit of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what a table leaves out).
@@ -45,8 +44,7 @@ class Seen:
     implied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount. ``blank``: an empty cell, 0."""
 
     path: tuple[str, ...]
@@ -58,8 +56,7 @@ class Filled:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something in the workbook that does not fit, or does not agree: where, what stands there, what to do."""
 
     spot: Spot
@@ -68,8 +65,7 @@ class Remark:
     grave: bool = True
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(Struct):
     """Everything that was read. ``names`` are those that the workbook gives to codes, ``projects`` belong to an item."""
 
     seen: list[Seen] = field(default_factory=list)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.importing.conflicts import tell_conflicts
 from generator.importing.evidence import ZERO, Evidence, Seen, money
@@ -18,8 +20,7 @@ from generator.model.subjects import Catalogue
 _BALANCES = ("年初结转和结余", "年末结转和结余")
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The facts. ``outlay``: 资金, 功能科目, 支出性质 → 项目, 经济科目 → amount; both "" where only the whole is known.
 
     ``split``: 人员经费 and 公用经费, where they cannot be given to items.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 MAX_BYTES = 60_000_000
 SECONDS = 120
@@ -20,8 +21,7 @@ class WorkbookError(Exception):
     """A workbook cannot be read; the text says why and what to do, in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell that is not empty. ``number`` is None for a text."""
 
     row: int
@@ -44,8 +44,7 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row, last column)."""
 
     name: str
@@ -84,8 +83,7 @@ class Sheet:
         return [cell for column in range(self.width) if (cell := self.at(row, column))]
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """The sheets of a file, in order; ``label`` names the file in messages."""
 
     label: str

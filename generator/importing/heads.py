@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.importing.grid import Cell, Sheet
 from generator.importing.words import SUMS, code_and_name, is_numeric, joined_code, squeezed
@@ -18,8 +19,7 @@ _BESIDE_NUMBERS = ("栏次", "行次", "甲", "乙", "丙", "", "-", "—", *_LE
 _UNITS = re.compile(r"（(?:单位：)?(?:万元|元)）")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head of a table: its rows, each column's path, the columns of codes, names and 行次, and the first row of data."""
 
     top: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.importing.evidence import ZERO, Seen, Spot
 from generator.importing.solve import Found, Variable
@@ -14,8 +15,7 @@ from generator.model.subjects import Catalogue
 _KIND_OF = {"功能-政府性基金预算": FUNDS[1], "功能-国有资本经营预算": FUNDS[2]}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An amount in 元 and its cells."""
 
     amount: Decimal

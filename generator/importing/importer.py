@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.importing.declared import Table, load_tables
 from generator.importing.evidence import Evidence, Spot
@@ -20,8 +22,7 @@ from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What came of workbooks: figures, the unit's name, year and money unit as told there, and the evidence with its remarks."""
 
     figures: Figures

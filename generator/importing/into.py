@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.importing.closing import follows
 from generator.importing.evidence import money
@@ -22,8 +24,7 @@ from generator.reading.edits import Edit
 _WHOLE = ("收入", "支出", "年初结转和结余")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference: the line of the file (0 for a new one), its place, the old and the new number."""
 
     line: int
@@ -33,8 +34,7 @@ class Change:
     source: str
 
 
-@dataclass(slots=True)
-class Update:
+class Update(Struct):
     """The text after all changes, the changes, and what was left for the clerk."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.importing.evidence import ZERO, Evidence, Filled, Spot, money
 from generator.importing.facts import Ledger
@@ -18,8 +19,7 @@ IN_YUAN = {"元": 1, "万元": 10_000}
 _WHOLE = ("上缴上级支出", "对附属单位补助支出")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A number (元, or a count) at its place, with the cells that it comes from; ``slack`` is what its rounding leaves open.
 
     ``less``: the number holds that of another place too, which only the data file may tell (公务接待费 holds 外事). ``blank``: its cell is empty.
@@ -44,8 +44,7 @@ class Line:
         return f"# 来源: {'、'.join(told[:2])}{'等' if len(told) > 2 else ''}" if told else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """All lines, the outlay of each item by its place, and names for codes."""
 
     lines: tuple[Line, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.importing.evidence import ZERO, Evidence, Seen
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
@@ -20,8 +21,7 @@ _PERSONNEL = ("301", "303")
 Parts = dict[tuple[str, str], Known]
 
 
-@dataclass(slots=True)
-class Outlay:
+class Outlay(Struct):
     """资金, 功能科目, 支出性质 → 项目, 经济科目 → amount (both "" where only the whole is known); 人员 and 公用 where they cannot be given to items.
 
     ``whole``: the same facts before they were split by 经济科目.

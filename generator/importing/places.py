@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.reading.amounts import parse_decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value in the text: its offsets, its column, whether it stands in braces; ``keys`` of a mapping with their own nodes."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.importing.declared import Table
 from generator.importing.grid import Sheet, Workbook
@@ -20,8 +21,7 @@ _DATED = re.compile(r"^(?:20\d\d年度?)|（(?:20\d\d)?年度?）")
 _ENDS = ("", "表", "明细表", "一览表")
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A sheet and the table that it is; ``table`` is None for one that nobody has declared."""
 
     sheet: Sheet

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.importing.evidence import ZERO, Seen
 
@@ -18,8 +19,7 @@ Variable = tuple[str, ...]
 _PREFIXED = frozenset(("功能科目", "经济科目"))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The value of a fact, the amounts that gave it, and what their rounding leaves open."""
 
     amount: Decimal
@@ -27,8 +27,7 @@ class Found:
     slack: Decimal = ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """An amount that the facts below it do not add up to."""
 
     seen: Seen
@@ -36,8 +35,7 @@ class Conflict:
     parts: tuple[Found, ...]
 
 
-@dataclass(slots=True)
-class Solution:
+class Solution(Struct):
     """Facts that are known, amounts that disagree with them, facts of which only sums are known, and remainders below zero, which are none."""
 
     found: dict[Variable, Found] = field(default_factory=dict)

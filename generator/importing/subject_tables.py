@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from generator.importing.columns import Column, columns_of
 from generator.importing.declared import Table
@@ -27,8 +28,7 @@ def _kind(code: str) -> str:
     return kind if len(code) in lengths else ""
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """One table over all its sheets."""
 
     listed: set[str] = field(default_factory=set)
@@ -60,8 +60,7 @@ def read_subjects(sheets: list[Recognised], table: Table, year: Catalogue, into:
         _close(table, whole, into)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     codes: tuple[int, ...]
     names: tuple[int, ...]
     columns: tuple[Column, ...]

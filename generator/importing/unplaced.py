@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.importing.conflicts import spots_of
 from generator.importing.evidence import ZERO, Evidence, Seen, money
@@ -21,8 +22,7 @@ _LACKING = {
 _SPLIT = "人员经费、公用经费两个总数已填在 基本支出构成；要分到科目，请补上财决08-1 一起导入"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """What was seen of one kind, and the facts that came of it, each a value for each of ``keys``; ``split``: 人员 and 公用 are in the file as totals."""
 
     kind: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
@@ -17,8 +18,7 @@ _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 TO_FILL = "# 待填："
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What heads a new file: the unit's name and the files that were imported."""
 
     unit: str

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, Tag, ValidationInfo, WithJsonSchema
+from msgspec import Struct
+from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.model.filling import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
@@ -35,8 +37,7 @@ def unsaid(part: type[P]) -> P:
     return cast("P", part.model_construct())
 
 
-@dataclass(frozen=True, slots=True)
-class TypedAmount:
+class TypedAmount(Struct, frozen=True):
     """An amount as typed, exact, in 万元, with its place. ``parts`` are the units' own amounts where it is their sum."""
 
     value: Decimal
@@ -49,8 +50,7 @@ class TypedAmount:
         return core_schema.is_instance_schema(cls)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedNumber:
+class TypedNumber(Struct, frozen=True):
     """A count or a score as typed, with its place. ``parts`` are the units' own where it is their sum."""
 
     value: Decimal
@@ -189,17 +189,36 @@ def _yes(node: Any) -> bool:
     return scalar.strip() == "是"
 
 
+class Reads:
+    """Metadata of a value that one of the functions above reads, and what JSON Schema says of it: ``Annotated[TypedAmount, Reads(_amount, …)]``.
+
+    pydantic's PlainValidator does the same, but looks at the signature of the function anew for each of some three hundred values.
+    """
+
+    def __init__(self, function: Callable[..., Any], json: dict[str, Any], *, context: bool = False) -> None:
+        self.function = function
+        self.json = json
+        make = core_schema.with_info_plain_validator_function if context else core_schema.no_info_plain_validator_function
+        self._schema: CoreSchema = make(function)
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return copy(self._schema)  # pydantic writes into it
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.json)
+
+
 _NUMBER = {"type": ["number", "string"]}
-Amount: TypeAlias = Annotated[TypedAmount, PlainValidator(_amount), WithJsonSchema({**_NUMBER, "description": "金额，只填数字，单位由“金额单位”决定"})]
-Change: TypeAlias = Annotated[TypedAmount, PlainValidator(_change), WithJsonSchema({**_NUMBER, "description": "金额，可以是负数"})]
-Percentage: TypeAlias = Annotated[TypedNumber, PlainValidator(_percentage), WithJsonSchema({**_NUMBER, "description": "百分数，如 31.1 或 31.1%"})]
-Score: TypeAlias = Annotated[TypedNumber, PlainValidator(_score), WithJsonSchema(_NUMBER)]
-Count: TypeAlias = Annotated[TypedNumber, PlainValidator(_count), WithJsonSchema({**_NUMBER, "description": "0 或正整数"})]
-Key: TypeAlias = Annotated[Scalar, PlainValidator(_text), WithJsonSchema({"type": "string"})]
-Words: TypeAlias = Annotated[Scalar, PlainValidator(_wording), WithJsonSchema({"type": ["string", "number"]})]
-Day: TypeAlias = Annotated[date, PlainValidator(_date), WithJsonSchema({"type": "string", "description": "如 2024-09-24"})]
-Year: TypeAlias = Annotated[int, PlainValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
-YesNo: TypeAlias = Annotated[bool, PlainValidator(_yes), WithJsonSchema({"enum": ["是", "否"]})]
+Amount: TypeAlias = Annotated[TypedAmount, Reads(_amount, {**_NUMBER, "description": "金额，只填数字，单位由“金额单位”决定"}, context=True)]
+Change: TypeAlias = Annotated[TypedAmount, Reads(_change, {**_NUMBER, "description": "金额，可以是负数"}, context=True)]
+Percentage: TypeAlias = Annotated[TypedNumber, Reads(_percentage, {**_NUMBER, "description": "百分数，如 31.1 或 31.1%"})]
+Score: TypeAlias = Annotated[TypedNumber, Reads(_score, _NUMBER)]
+Count: TypeAlias = Annotated[TypedNumber, Reads(_count, {**_NUMBER, "description": "0 或正整数"})]
+Key: TypeAlias = Annotated[Scalar, Reads(_text, {"type": "string"})]
+Words: TypeAlias = Annotated[Scalar, Reads(_wording, {"type": ["string", "number"]})]
+Day: TypeAlias = Annotated[date, Reads(_date, {"type": "string", "description": "如 2024-09-24"})]
+Year: TypeAlias = Annotated[int, Reads(_year, {"type": ["integer", "string"]})]
+YesNo: TypeAlias = Annotated[bool, Reads(_yes, {"enum": ["是", "否"]})]
 
 # Tags of alternatives start with § so that they can be told from keys in an error's location.
 SCALAR, MAPPING, SEQUENCE = "§值", "§表", "§列"
@@ -213,14 +232,15 @@ def shape_of(node: Any) -> str:
 
 
 by_shape = Discriminator(shape_of)
+_SIMPLE = Reads(_amount, _NUMBER, context=True)
 AmountTable: TypeAlias = Annotated[
-    Annotated[TypedAmount, PlainValidator(_amount), WithJsonSchema(_NUMBER), Tag(SCALAR)] | Annotated[dict[Key, Amount], Tag(MAPPING)],
+    Annotated[TypedAmount, _SIMPLE, Tag(SCALAR)] | Annotated[dict[Key, Amount], Tag(MAPPING)],
     by_shape,
 ]
 """An amount, or an amount for each 科目."""
 
 AmountTree: TypeAlias = Annotated[
-    Annotated[TypedAmount, PlainValidator(_amount), WithJsonSchema(_NUMBER), Tag(SCALAR)] | Annotated[dict[Key, AmountTable], Tag(MAPPING)],
+    Annotated[TypedAmount, _SIMPLE, Tag(SCALAR)] | Annotated[dict[Key, AmountTable], Tag(MAPPING)],
     by_shape,
 ]
 """An amount, or for each project an amount or an amount for each 经济科目."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
@@ -23,8 +23,7 @@ from generator.reading.yaml_text import read_file
 FACTORS = {"万元": Decimal(1), "元": Decimal("0.0001")}
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What came of reading a file. ``accounts`` is None when findings forbid it; ``rest`` is then what can be read nevertheless (for rules that
     need no complete amounts). ``lines`` are the file's lines, for excerpts."""
 

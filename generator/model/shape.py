@@ -8,9 +8,9 @@ from __future__ import annotations
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel
 
-from generator.model.base import Choice
+from generator.model.base import Choice, Reads
 
 Shape = dict[str, Any]
 """``properties``, ``additionalProperties``, ``items``, ``anyOf`` and ``type``, as JSON Schema has them; parts stand in place, without references."""
@@ -23,8 +23,8 @@ def shape_of_model(model: type[BaseModel]) -> Shape:
 
 def _with(annotation: Any, metadata: Any) -> Shape:
     for one in metadata:
-        if isinstance(one, WithJsonSchema):
-            return dict(one.json_schema or {})
+        if isinstance(one, Reads):
+            return dict(one.json)
         if isinstance(one, Choice):
             return {"enum": list(one.options)}
     return _of(annotation)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.reading.amounts import narrow
 from generator.reading.nearest import nearest
@@ -27,8 +28,7 @@ _NOT_IN_TABLE = {"209", "225", "226", "227", "228", "230", "233"}
 _COMMON = {"02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is False for one that the year's catalogue lacks.
 
     ``confirmed`` tells whether the row was found in a source, or still has to be checked (待核).
@@ -46,8 +46,7 @@ class Subject:
         return f"{self.code} {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知, 年度 or 不一致."""
 
     kind: str
@@ -55,8 +54,7 @@ class Problem:
     suggestion: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     subject: Subject
     first: int
     last: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.reading.edits import Edit, apply
 from generator.reading.place import Finding, Level, Place
@@ -36,8 +37,7 @@ _MOST = 1000
 _PARTING = "\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A text made visible: what was said, and which replacements made it (offsets in the text before). Of very many only the first are told."""
 
     text: str

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.reading.place import Finding
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(Struct, frozen=True, order=True):
     """``put`` stands for the characters from ``start`` to ``end`` (offsets in the typed text); it never holds or removes a line end."""
 
     start: int
@@ -20,8 +21,7 @@ class Edit:
     put: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A finding and the edits that mend it; none where only the clerk can know.
 
     ``guesses`` are what is read on with although nobody writes it into the file: they may add whole lines. ``finding`` is None where another

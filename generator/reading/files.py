@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
@@ -29,8 +30,7 @@ def is_file(path: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A file's text (None when it cannot be read), its encoding, and what is to be said of it."""
 
     text: str | None

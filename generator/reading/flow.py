@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip, position
@@ -22,8 +23,7 @@ _PAIRS = {"{": "}", "[": "]"}
 _MOST, _SHOWN = 300, 60
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """One bracket on the way: where its current entry begins, and the last character of it that is no blank (``mark``)."""
 
     opener: str
@@ -33,8 +33,7 @@ class _Level:
     mark: str = ""
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """One collection, from its opening bracket at ``start``. After ``scan``, ``closed`` says whether it ended, ``walked`` how far the walk came.
 
     ``end`` is the offset at which the walk gives up.

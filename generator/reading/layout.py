@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip
@@ -25,8 +27,7 @@ _MOST_STEPS = 400_000
 _STRUCTURE = 10
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """A mapping (or a list, ``dashes``) that is open: how far in, what it takes, its lines so far."""
 
     indent: int
@@ -40,8 +41,7 @@ class _Frame:
         return 1 if self.slot is None else self.slot.fits(key)
 
 
-@dataclass(frozen=True, slots=True)
-class _Trouble:
+class _Trouble(Struct, frozen=True):
     """A line that fits nowhere, and the frames that were open before it."""
 
     at: int
@@ -50,8 +50,7 @@ class _Trouble:
     parent: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """One thing that may have been meant: line ``at`` as ``line``, or ``lost`` put before it."""
 
     at: int

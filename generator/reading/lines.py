@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.reading.flow import Flow
 from generator.reading.quoting import closing_quote
@@ -12,8 +13,7 @@ BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _KEY = re.compile(r"((?:'[^']*'|\"[^\"]*\"|[^\s#'\"{}\[\]|>&*!%@`,-]|-(?=\S))(?:[^:]|:(?=\S))*):(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line that begins something: ``indent`` is the column of its name (from 0), ``dash`` that of its first dash (-1 without).
 
     ``key`` is None for a text or an item of a list. ``value`` is what stands behind the colon, without a comment; ``plain`` when it is a text that

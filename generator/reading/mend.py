@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.reading.amounts import narrow, parse_decimal
 from generator.reading.characters import broken, hidden
@@ -20,8 +21,7 @@ _ROUNDS = 8
 _WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．]*[０-９．，－＋][\d０-９,，.．]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A text mended as far as is safe; ``done`` counts the replacements."""
 
     text: str

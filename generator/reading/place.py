@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import Enum
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+
+class Place(Struct, frozen=True, order=True):
     """A place in a file; line and column count from 1, as editors show them."""
 
     file: str
@@ -27,8 +28,7 @@ class Level(Enum):
     HINT = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem in the user's data: a value, not an exception.
 
     ``rule`` is the stable id of the rule (rule.py); ``message`` says in plain Chinese what stands there and what was expected;

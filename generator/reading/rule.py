@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.reading.place import Finding, Level, Place
 
@@ -21,8 +22,7 @@ class Group(Enum):
     FORM = "版式"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md."""
 
     id: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip
@@ -30,8 +31,7 @@ _MOST = 1000
 _SPECIAL = "*&!%@`]},"
 
 
-@dataclass(slots=True)
-class Scanner:
+class Scanner(Struct):
     """One walk over a text. ``known`` are the keys of the data file: they tell a key from a text that happens to hold a colon."""
 
     text: str

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 _CODE = re.compile(r"(\d{3,9})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One place. ``fields`` are its names; ``rest`` is what stands under any other name, ``item`` under a dash.
 
     ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names things, which must not be ``reserved``.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.reading.advice import FORMAT, explain
 from generator.reading.characters import broken, hidden
@@ -129,8 +130,7 @@ def _character(error: Exception, text: str, name: str) -> Place:
     return Place(name, text.count("\n", 0, at) + 1, at - begin + 1)
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     node: Node
     key: Scalar | None = None
     keys: dict[str, Scalar] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.site.addresses import ALL_CSV, ALL_DETAILS, INDEX, MANIFEST, NAMES, SCHEMA, SCRIPT, STYLE, UNITS_CSV, UNITS_JSON, page_of, part_of
 from generator.site.card import Card
@@ -19,8 +20,7 @@ from generator.site.shelf import Group, Series, Year, series, shelf
 from generator.site.whole import joined, search_index, units_csv, units_json, zipped
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A unit for the shelf: its card, and where each of its files stands now, by format."""
 
     card: Card

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.site.hashing import Fact
 
@@ -16,8 +17,7 @@ Main = Mapping[tuple[str, str], str]
 """The main figures as printed, by name and kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One unit and year. ``标识`` names its files; ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed, or "".
 
     ``documents`` are its published files by format; ``figures`` is where its figures.json stands now, and ``digest`` the hash of that.

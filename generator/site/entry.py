@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
 from generator.document.tree import Block, Document, Heading, Inline, Number, Paragraph, Table, plain
@@ -18,8 +19,7 @@ _CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")
 BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One figure; its fields as fields.py has them. ``数别`` is "" for a printed number, ``位置`` and ``编号`` for one of the main figures."""
 
     名称: str
@@ -37,8 +37,7 @@ class Row:
         return found[1] if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One unit and year. ``标识`` names its files; ``main`` are the figures under names that all units share, ``printed`` all the printed ones."""
 
     标识: str

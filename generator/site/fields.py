@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 VERSION = 2
 """Goes up when a field changes its meaning or disappears; a new field at the end does not change it."""
@@ -13,8 +14,7 @@ _DECIMAL = r"^-?\d+(\.\d+)?$"
 _SHA = "^[0-9a-f]{64}$"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field: its name, what it says, and its JSON type as JSON Schema has it."""
 
     name: str

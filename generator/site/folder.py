@@ -6,8 +6,9 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from generator.site.addresses import MANIFEST
 from generator.site.fields import VERSION
@@ -27,8 +28,7 @@ Stamps = Mapping[str, tuple[int, int]]
 """Size and time (nanoseconds) of files by path: one that has the same as before is the same, without reading it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Struct, frozen=True):
     """What a folder was before: the files of a former shelf that stand there, as they were made; ``whole``: every one, and none was touched since."""
 
     files: Facts = field(default_factory=dict)
@@ -103,8 +103,7 @@ def _named(paths: list[str]) -> str:
     return "、".join(paths[:_MOST_NAMED]) + more
 
 
-@dataclass(frozen=True, slots=True)
-class Workshop:
+class Workshop(Struct, frozen=True):
     """A folder beside the target, on the same disk: ``made`` keeps the documents of a run that was stopped, ``shelf`` is empty and takes the new shelf."""
 
     home: Path

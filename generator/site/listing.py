@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from generator.site.addresses import department_of, page_of, year_of
 from generator.site.card import Card
@@ -17,8 +18,7 @@ PAGE = 100
 """The most lines of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: a unit, or (``summed``) a 部门 with all its units. ``to`` is the page it leads to; ``card`` whose documents it offers, if any."""
 
     name: str
@@ -28,8 +28,7 @@ class Line:
     summed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Lines under a heading; ``to`` is the page that the heading leads to, if any."""
 
     title: str
@@ -38,8 +37,7 @@ class Section:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """What a page shows of a year that has ``count`` documents in all."""
 
     year: int
@@ -47,8 +45,7 @@ class Block:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page of the index: of a year, or (``department``) of a 部门. ``pages`` are the addresses of all pages of it, this one among them."""
 
     path: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
 from generator.site.addresses import (
@@ -62,8 +62,7 @@ MAIN: tuple[tuple[str, bool], ...] = (
 _SHOWN = {"三公经费": "“三公”经费", "因公出国境费": "因公出国（境）费"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of main figures, in 万元 as printed; "" where there is none."""
 
     name: str
@@ -74,8 +73,7 @@ class Line:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A link to a file."""
 
     name: str
@@ -133,8 +131,7 @@ def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, fact
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a unit's page tells of others: the newest year, the 部门 in which it stands (``group``), its other years, and the year before if that is published."""
 
     newest: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.site.card import Card
 
@@ -11,8 +12,7 @@ ALONE = "其他部门、单位"
 """The heading of those that stand alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A 部门 and its units, or (``name`` is "") those that stand on their own. ``whole`` is None while the 部门's own document is not published."""
 
     name: str
@@ -25,8 +25,7 @@ class Group:
         return (*((self.whole,) if self.whole else ()), *self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year's shelf."""
 
     year: int

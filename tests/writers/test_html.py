@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
+from msgspec.structs import replace
 
 from generator.document.looks import LooksError
 from generator.document.tree import Cell, Heading, LineBreak, Paragraph, Row, Section, Text

@@ -9,13 +9,13 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from generator.document.tree import Block, Document, Heading, PageBreak, Paragraph, Section, Text
 from generator.writers.pdf import FontSource, PdfResult, PdfWarning, write_pdf

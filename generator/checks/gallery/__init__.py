@@ -8,9 +8,10 @@ the units beside it follows: 其余汇总.yaml), ``编码=gbk``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 FOLDER = Path(__file__).parent
 FILE = "某局-2023.yaml"
@@ -18,8 +19,7 @@ REST, WHOLE = "其余.yaml", "其余汇总.yaml"
 _BLOCK = re.compile(r"^```(\S*)[ ]?(.*)\n([\s\S]*?)^```$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """An entry: the parts shown, and the words behind the fence of the bad one."""
 
     rule: str

@@ -12,10 +12,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cli import CRASH
 from generator.cli.batch.one import ClusterError, Done, Job, guarded, printable, told_of
@@ -38,8 +40,7 @@ LOOK = 10
 _ONE_AT_A_TIME = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """What a task needs, without any path of the machine that sends it: files by their path within the parcel, the data file among them, and the forms."""
 
     main: str
@@ -50,8 +51,7 @@ class Parcel:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """What comes back: the words, and the documents by format."""
 
     result: Result

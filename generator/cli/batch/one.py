@@ -7,9 +7,11 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.cli import CRASH, DISK
 from generator.cli.arguments import USAGE
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from generator.cli.produce import Public
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
     ``public`` makes what is published beside the documents, and then there are no drafts."""
 

@@ -10,10 +10,12 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import ValidationError
+from msgspec.structs import replace
 
 from generator.cli.batch.one import Job
 from generator.cli.batch.program import program
@@ -40,7 +42,7 @@ def unchanged(job: Job) -> Result | None:
             and all(_stands(*one) for one in raw["files"])
             and all(_digest(kind, where) == found for kind, where, found in raw["sources"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
         return None
     return replace(result, seconds=KEPT, stale=tuple(one for one in result.stale if os.path.exists(one))) if fresh else None
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+import msgspec
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Result:
+
+class Result(Struct, frozen=True):
     """One data file: what the terminal shows of it. ``trouble`` is what kept it from being made (the disk, the form), ``code`` the exit code that this asks for; ``files`` and ``stale`` are paths as text."""
 
     unit: str
@@ -25,11 +26,10 @@ class Result:
 
     def plain(self) -> dict[str, Any]:
         """The result as JSON has it."""
-        return asdict(self)
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
 
 
 def from_plain(raw: Mapping[str, Any]) -> Result:
-    """A result from what ``plain`` gave. Raises KeyError, TypeError or ValueError for anything else."""
-    given = {field.name: raw[field.name] for field in fields(Result)}
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-    return Result(**values)
+    """A result from what ``plain`` gave. Raises msgspec.ValidationError for anything else."""
+    return msgspec.convert(raw, Result)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from generator.cli.batch.one import Done, Job, guarded, killed, run
 from generator.cli.batch.pool import in_processes
@@ -17,8 +18,7 @@ Elsewhere = Callable[[Sequence[Job]], Iterator[Done]]
 """A way to make jobs on other machines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a run is made: on how many processes, whether the records count, and whether on other machines."""
 
     workers: int = 1

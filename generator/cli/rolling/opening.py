@@ -56,7 +56,7 @@ def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Dec
 
 
 def _sum(facts: Facts, code: str) -> Decimal:
-    return total("", (fact.figure() for fact in facts.where(功能科目=code))).value
+    return total("", (fact.figure for fact in facts.where(功能科目=code))).value
 
 
 def _name(code: str, statement: Statement, subjects: Catalogue) -> str:

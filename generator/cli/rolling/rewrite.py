@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from generator.cli.rolling.policy import Fate, fate
 from generator.cli.rolling.spans import Entry, Sheet, entries
@@ -29,8 +29,7 @@ _PUT_AWAY = "｜"
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万元|亿元|元|%|％)|\d+\.\d+")
 
 
-@dataclass(slots=True)
-class Account:
+class Account(Struct):
     """What was done: numbers left open, texts left open, 科目 renamed and marked, lists put away, comments left out."""
 
     filled: int = 0

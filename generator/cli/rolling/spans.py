@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from generator.reading.edits import Edit, apply
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry of a mapping. ``key`` and ``value`` are nodes of PyYAML; ``flow`` tells whether it stands in braces."""
 
     key: Any

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from generator.document.compare.grids import Grid, Line, grid
 from generator.document.compare.words import number, numbers, subject
@@ -20,8 +21,7 @@ _LIKE = 40
 _NO_LINE = Line("", {}, frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True):
     """A figure that differs: where it stands, as printed before and now."""
 
     where: str
@@ -35,8 +35,7 @@ class FigureChange:
         return now - before if before is not None and now is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True):
     """A paragraph that differs; "" where there is none."""
 
     where: str
@@ -44,8 +43,7 @@ class TextChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableChange:
+class TableChange(Struct, frozen=True):
     """The lines of a table that differ, by key; ``old`` or ``new`` is None where the table is not there."""
 
     name: str
@@ -69,8 +67,7 @@ class TableChange:
         return before, now
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All differences of two documents; ``doubts`` says why they may not be two drafts of one document."""
 
     figures: tuple[FigureChange, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.document.tree import Cell, Mark, Number, Row, Table, plain
 
@@ -16,8 +17,7 @@ _COUNTING = ("行次", "序号")
 STATUTORY = "表格"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: what it is called, and what stands in it by heading. ``words`` are the headings under which it is named."""
 
     name: str
@@ -25,16 +25,14 @@ class Line:
     words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table without spans: headings by key (like ones are told apart by their order), and lines by key in order."""
 
     heads: Mapping[str, str]
     lines: Mapping[str, Line]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(Struct, frozen=True):
     text: str
     amount: bool
 

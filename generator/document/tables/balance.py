@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, Maker, Part, cell
-from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse
+from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse, settled, value
 from generator.document.tables.declaration import Raw, codes, flag, naming, refuse_unknown, select, whole
 from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
@@ -27,7 +27,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         raise KeyError("左列里的一列")
     width = len(leaves(right_columns))
     left = [_side(maker, one) for one in raw["左"]]
-    right = _classes(maker, scope, leaves(right_columns), codes(raw, "不列"))
+    right = _classes(maker, scope, leaves(settled(right_columns, scope)), codes(raw, "不列"))
     height = max(len(left), len(right))
     pairs = list(zip_longest(left, right))
     pairs += [(_side(maker, pair["左"]) if "左" in pair else None, _side(maker, pair["右"]) if "右" in pair else None) for pair in raw["底"]]
@@ -70,7 +70,7 @@ def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: frozen
     found = []
     for number, (code, name) in enumerate(names.items(), 1):
         spent = scope.under(code)
-        amounts = [maker.amount(select(spent, column.raw.get("筛选")).total(f"{name} {column.label}")) for column in columns]
+        amounts = [maker.amount(value(spent, column, name)) for column in columns]
         found.append([cell(f"{chinese_number(number)}、{name}"), *amounts])
     return found
 
@@ -85,7 +85,7 @@ def _half(cells: list[Cell] | None, number: int, width: int, *, lines: bool) -> 
 
 def _head(raw: Raw, left: tuple[Column, ...], right: tuple[Column, ...], *, lines: bool) -> tuple[Row, ...]:
     fixed = parse([{"题": "项目"}, *([{"题": "行次"}] if lines else [])])
-    sides = [Column(raw.get(key, usual), "", {}, (*fixed, *columns)) for key, usual, columns in (("左题", "收入", left), ("右题", "支出", right))]
+    sides = [Column(raw.get(key, usual), "", below=(*fixed, *columns)) for key, usual, columns in (("左题", "收入", left), ("右题", "支出", right))]
     rows = head_rows(sides)
     if not flag(raw, "栏次"):
         return rows

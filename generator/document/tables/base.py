@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.document.numbers import Registry, plain_decimal
 from generator.document.tree import Cell, Inline, Mark, Row, Table, Text
@@ -21,8 +22,7 @@ class DeclarationError(Exception):
     """A table declaration is wrong; the text names the table and what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableOptions:
+class TableOptions(Struct, frozen=True):
     """How tables print: ``zero`` is what an empty cell shows (空, 0.00 or 0); total rows always print a number."""
 
     zero: str
@@ -32,8 +32,7 @@ class TableOptions:
     continued: str = "（续）"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What a table lacks: the places of the lines without detail, and what to write there."""
 
     places: tuple[Place, ...]
@@ -41,8 +40,7 @@ class Gap:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltTable:
+class BuiltTable(Struct, frozen=True):
     """A finished table: one tree.Table, or several parts of a wide one."""
 
     number: str
@@ -55,8 +53,7 @@ class BuiltTable:
     """Whether a table without data says so below."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One page-wide part of a table: head, body, relative widths."""
 
     head: tuple[Row, ...]
@@ -64,8 +61,7 @@ class Part:
     widths: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a shape makes of a declaration."""
 
     parts: tuple[Part, ...]
@@ -73,8 +69,7 @@ class Built:
     empty: bool
 
 
-@dataclass(slots=True)
-class Maker:
+class Maker(Struct):
     """What the shapes need to make cells. ``evaluate`` gives the value of an expression of a declaration."""
 
     statement: Statement

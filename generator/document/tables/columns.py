@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.tables.base import cell
-from generator.document.tables.declaration import Raw, refuse_unknown, select
+from generator.document.tables.declaration import Filter, Raw, read_filter, refuse_unknown
 from generator.document.tree import Cell, Row
 from generator.figures.figure import Figure, exact_difference, total
 from generator.figures.ledger import Facts
@@ -17,16 +19,19 @@ PORTRAIT, LANDSCAPE = 440, 636
 CODE, NAME, AMOUNT, WIDEST = 46, 172, 48, 96
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column, or a spanning head with columns below. ``label`` joins the heads from the top; ``economic`` is a 经济科目.
 
-    ``number`` is its 栏次. ``raw`` tells which facts it adds, or the expression of its value.
+    ``plus`` and ``minus`` tell which facts it adds and subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for (未填则).
+    ``expression`` is that of its value, where it adds no facts. ``number`` is its 栏次.
     """
 
     title: str
     label: str
-    raw: Raw
+    plus: tuple[Filter, ...] = (Filter({}),)
+    minus: tuple[Filter, ...] = ()
+    otherwise: tuple[tuple[Filter, ...], tuple[Filter, ...]] | None = None
+    expression: str | None = None
     below: tuple[Column, ...] = ()
     economic: str = ""
     number: int = 0
@@ -37,9 +42,30 @@ def parse(raws: Sequence[Raw], above: str = "") -> tuple[Column, ...]:
     found = []
     for raw in raws:
         refuse_unknown(raw, KEYS, "列")
-        refuse_unknown(raw.get("未填则", {}), ("加", "减"), "未填则")
+        other = raw.get("未填则", {})
+        refuse_unknown(other, ("加", "减"), "未填则")
         label = f"{above}{raw['题']}"
-        found.append(Column(raw["题"], label, raw, parse(raw.get("下", ()), f"{label}·")))
+        plus, minus = _filters(raw)
+        below = parse(raw.get("下", ()), f"{label}·")
+        found.append(Column(raw["题"], label, plus, minus, _filters(other) if other else None, raw.get("数"), below))
+    return tuple(found)
+
+
+def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+    """What is added and what is subtracted."""
+    if "加" not in raw:
+        return (read_filter(raw.get("筛选")),), ()
+    return tuple(map(read_filter, raw["加"])), tuple(map(read_filter, raw.get("减", ())))
+
+
+def settled(columns: Iterable[Column], scope: Facts) -> tuple[Column, ...]:
+    """The columns as they add up ``scope``, all facts of the table: by their 未填则 where it has none that they ask for."""
+    found = []
+    for column in columns:
+        below = settled(column.below, scope)
+        if column.otherwise and not any(one.of(scope) for one in column.plus):
+            column = replace(column, plus=column.otherwise[0], minus=column.otherwise[1])
+        found.append(replace(column, below=below))
     return tuple(found)
 
 
@@ -87,30 +113,24 @@ def number_row(columns: Sequence[Column], first: tuple[Cell, ...]) -> Row:
     return Row((*first, *(cell(str(leaf.number), header=True) for leaf in leaves(columns))))
 
 
-def value(facts: Facts, column: Column, label: str, scope: Facts) -> Figure:
-    """What ``column`` adds of the row's ``facts``; ``scope`` (all facts of the table) decides whether 未填则 applies."""
+def value(facts: Facts, column: Column, label: str) -> Figure:
+    """What a settled ``column`` adds of the row's ``facts``."""
     name = f"{label} {column.label}"
-    raw = _active(column.raw, scope)
-    if "加" in raw:
-        plus = total(f"{name}加项", (fact.figure() for one in raw["加"] for fact in select(facts, one)))
-        minus = total(f"{name}减项", (fact.figure() for one in raw.get("减", ()) for fact in select(facts, one)))
-        return exact_difference(name, plus, minus) if raw.get("减") else plus.named(name)
-    found = wanted(facts, column, scope)
-    return (found.under(column.economic, "经济科目") if column.economic else found).total(name)
+    if not column.minus:
+        return total(name, _added(facts, column.plus, column.economic))
+    plus = total(f"{name}加项", _added(facts, column.plus, column.economic))
+    return exact_difference(name, plus, total(f"{name}减项", _added(facts, column.minus, column.economic)))
 
 
-def wanted(facts: Facts, column: Column, scope: Facts) -> Facts:
-    """The facts that bear upon a column, whatever their 经济科目."""
-    raw = _active(column.raw, scope)
-    if "加" in raw:
-        return Facts(fact for one in (*raw["加"], *raw.get("减", ())) for fact in select(facts, one))
-    return select(facts, raw.get("筛选"))
+def _added(facts: Facts, filters: Iterable[Filter], economic: str) -> Iterator[Figure]:
+    for one in filters:
+        found = one.of(facts)
+        yield from (fact.figure for fact in (found.under(economic, "经济科目") if economic else found))
 
 
-def _active(raw: Raw, scope: Facts) -> Raw:
-    """The column as declared, or its 未填则 when the file has no fact that it asks for."""
-    other = raw.get("未填则")
-    return other if other and not select(scope, raw.get("筛选")) else raw
+def concerning(facts: Facts, column: Column) -> Facts:
+    """The facts that bear upon a settled column, whatever their 经济科目."""
+    return Facts(fact for one in (*column.plus, *column.minus) for fact in one.of(facts))
 
 
 def portions(columns: Sequence[Column], most: int) -> list[tuple[Column, ...]]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from msgspec import Struct
+
 from generator.document.tables.base import DeclarationError
 from generator.figures.ledger import Facts
 from generator.model.money import FUNDS, NATURES, SOURCES
@@ -73,14 +75,27 @@ def codes(raw: Raw, key: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def select(facts: Facts, wanted: Raw | None) -> Facts:
-    """The facts that a 筛选 wants; a list means one of its values. Raises DeclarationError for keys and values that do not exist."""
-    if not wanted:
-        return facts
+class Filter(Struct, frozen=True):
+    """A 筛选 as read: which values of which keys of the facts are wanted. Without keys every fact is."""
+
+    keys: Mapping[str, str | tuple[str, ...]]
+
+    def of(self, facts: Facts) -> Facts:
+        """Those of the facts that are wanted."""
+        return facts.where(**self.keys) if self.keys else facts
+
+
+def read_filter(raw: Raw | None) -> Filter:
+    """A 筛选 of a declaration; a list means one of its values. Raises DeclarationError for keys and values that do not exist."""
+    wanted = raw or {}
     refuse_unknown(wanted, FILTERS, "筛选")
-    keys = {key: tuple(value) if isinstance(value, list) else (value,) for key, value in wanted.items()}
-    for key, values in keys.items():
-        for value in values:
+    for key, given in wanted.items():
+        for value in given if isinstance(given, list) else [given]:
             if value not in FILTERS[key]:
                 raise DeclarationError(f"筛选里的{key}没有“{value}”；可用：{'、'.join(FILTERS[key])}")
-    return facts.where(**keys)
+    return Filter({key: tuple(given) if isinstance(given, list) else given for key, given in wanted.items()})
+
+
+def select(facts: Facts, wanted: Raw | None) -> Facts:
+    """The facts that a 筛选 wants. Raises DeclarationError as read_filter does."""
+    return read_filter(wanted).of(facts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from generator.document.tables.base import Gap
 from generator.figures.books import Books
@@ -19,8 +20,7 @@ _FIX = {
 _WORDS = {("功能科目", 7): "按功能科目（项级）", ("经济科目", 5): "按经济科目（款级）", ("经济科目", 3): "按经济科目（类级）", ("项目", 0): "按项目"}
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A detail that a table needs: the key of the facts, and how many digits of its code (0: any text)."""
 
     key: str

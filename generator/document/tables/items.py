@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
@@ -17,8 +18,7 @@ _GROUP, _LINE = ("题", "列", "行"), ("题", "数", "缩进")
 _NUMBER, _AMOUNT = 24, 62
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """One group: the head of its names, the heads of its figures, its lines."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from generator.document.tables.base import Built, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse

@@ -27,4 +27,6 @@ def build(maker: Maker, raw: Raw) -> Built:
 
 def _value(maker: Maker, column: Column) -> Figure | Missing:
     with naming(f"列“{column.label}”"):
-        return maker.value(column.raw["数"])
+        if column.expression is None:
+            raise KeyError("数")
+        return maker.value(column.expression)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
-from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse, portions, subject_widths, value, wanted
+from generator.document.tables.columns import Column, concerning, head_rows, leaves, number_row, numbered, parse, portions, settled, subject_widths, value
 from generator.document.tables.declaration import Raw, choice, flag, named, refuse_unknown, select, whole
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_columns, of_levels, with_sums
@@ -19,16 +21,15 @@ HEADS = {"功能科目": ("项目", "功能分类科目编码", "科目名称"),
 COLUMNS_A_PAGE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """What the rows of one table have in common; ``lacking`` are the facts that no row or no column can claim for sure."""
+class _Grid(Struct, frozen=True):
+    """What the rows of one table have in common; ``lacking`` are the facts that no row or no column can claim for sure, for each column those that concern it."""
 
     maker: Maker
     key: str
     scope: Facts
     by_code: Mapping[str, Facts]
-    lacking: Facts
     columns: Sequence[Column]
+    lacking: Sequence[Facts]
     projects: bool
 
 
@@ -47,8 +48,9 @@ def build(maker: Maker, raw: Raw) -> Built:
     gaps: list[Gap] = [found for need in needs for found in gap(named(raw), need, missing[need], maker.statement.books)]
     parts = []
     by_code = _by_code(scope, key)
+    columns = settled(columns, scope)
     for number, portion in enumerate(portions(columns, whole(raw, "每页列数", COLUMNS_A_PAGE))):
-        body = _rows(_Grid(maker, key, scope, by_code, lacking, leaves(portion), projects), raw)
+        body = _rows(_Grid(maker, key, scope, by_code, leaves(portion), _by_column(lacking, leaves(portion)), projects), raw)
         count = len(leaves(portion))
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
@@ -75,7 +77,7 @@ def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
     refuse_unknown(given, ("总", "编码", "名称"), "行题")
     over, code, name = (given.get(part, usual) for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True))
     pair = parse([{"题": code}, {"题": name}])
-    subject = (Column(over, over, {}, pair),) if over else pair
+    subject = (Column(over, over, below=pair),) if over else pair
     rows = head_rows((*subject, *columns))
     return (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),))) if flag(raw, "栏次") else rows
 
@@ -95,12 +97,12 @@ def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], l
     for group in used.codes("经济科目", 3):
         title = books.economic(group)
         if level == "类":
-            more.append(Column(title, title, {}, economic=group))
+            more.append(Column(title, title, economic=group))
             continue
-        inner = [Column("小计", f"{title}小计", {}, economic=group)]
+        inner = [Column("小计", f"{title}小计", economic=group)]
         codes = [code for code in used.under(group, "经济科目").codes("经济科目") if len(code) == LEVELS["经济科目"][-1]]
-        inner += [Column(books.economic(code), f"{title}·{books.economic(code)}", {}, economic=code) for code in codes]
-        more.append(Column(title, title, {}, tuple(inner)))
+        inner += [Column(books.economic(code), f"{title}·{books.economic(code)}", economic=code) for code in codes]
+        more.append(Column(title, title, below=tuple(inner)))
     return numbered((*columns, *more)), [Need("经济科目", 5 if level == "款" else 3)]
 
 
@@ -132,21 +134,26 @@ def _by_code(scope: Facts, key: str) -> dict[str, Facts]:
     return {code: Facts(found[code]) for code in sorted(found)}
 
 
+def _by_column(lacking: Facts, columns: Sequence[Column]) -> list[Facts]:
+    """Of the facts that lack detail, those that concern each column."""
+    return [concerning(lacking, column) if lacking else lacking for column in columns]
+
+
 def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row]:
     named = Facts(fact for fact in facts if fact.项目 and fact.amount).group(lambda fact: fact.项目)
     rows = []
     for project, own in named.items():
         # Whatever lacks detail elsewhere in this 项 is no concern of a project whose own lines are complete.
-        alone = replace(grid, lacking=grid.lacking.where(项目=project, 功能科目=code))
+        alone = replace(grid, lacking=[facts.where(项目=project, 功能科目=code) if facts else facts for facts in grid.lacking])
         rows.append(_row(alone, own, code, (cell(""), cell(project, indent=indent)), project))
     return rows
 
 
 def _row(grid: _Grid, facts: Facts, code: str, heads: tuple[Cell, ...], label: str, *, always: bool = False) -> Row:
     cells = list(heads)
-    for column in grid.columns:
-        if doubtful(wanted(grid.lacking, column, grid.scope), (grid.key, code), column.economic):
+    for column, lacking in zip(grid.columns, grid.lacking, strict=True):
+        if lacking and doubtful(lacking, (grid.key, code), column.economic):
             cells.append(unknown())
         else:
-            cells.append(grid.maker.amount(value(facts, column, label, grid.scope), always=always))
+            cells.append(grid.maker.amount(value(facts, column, label), always=always))
     return Row(tuple(cells))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.document.tree import Document, Heading
 from generator.writers.pdf.engine import run
@@ -19,8 +20,7 @@ class PdfWarning(UserWarning):
     """Something unexpected while laying out: the PDF exists, but may not look as meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfResult:
+class PdfResult(Struct, frozen=True):
     """The file, and the printed page number (``"12"``) of each heading by its id; "" before the count begins."""
 
     data: bytes

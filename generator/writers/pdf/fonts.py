@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 _SUFFIXES = (".otf", ".ttf", ".ttc")
 
 
-@dataclass(frozen=True, slots=True)
-class FontSource:
+class FontSource(Struct, frozen=True):
     """Folders whose font files are available beside the fonts of the system. A folder that does not exist has none."""
 
     folders: tuple[Path, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+
+from msgspec import Struct
 
 from generator.document.looks import Looks
 from generator.document.tree import Chart, ChartKind
@@ -15,8 +16,7 @@ from generator.writers.svg.labels import label
 from generator.writers.svg.pie import draw_pie
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The size of a drawing in its own units: width, height of the plot without texts, and how much larger the texts are."""
 
     width: Decimal

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.document.tree import Chart
 from generator.writers.svg.geometry import number
@@ -14,8 +15,7 @@ GRID, AXIS, INK = "#d9d9d9", "#595959", "#000000"
 _SMALLEST = Decimal(6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """The rectangle in which columns stand, and the amounts at its lower and upper edge."""
 
     left: Decimal
@@ -29,8 +29,7 @@ class _Plot:
         return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bars:
+class _Bars(Struct, frozen=True):
     """How columns share the width of one category: column width, distance from column to column, size of their values."""
 
     width: Decimal

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 HUNDREDTH = Decimal("0.01")
 
@@ -28,8 +29,7 @@ def on_circle(centre_x: Decimal, centre_y: Decimal, radius: Decimal, turn: Decim
     return centre_x + radius * across, centre_y - radius * up
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A vertical extent that would like its middle at ``middle``."""
 
     middle: Decimal

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from generator.document.tree import Chart
 from generator.writers.svg.geometry import Span, number, on_circle, spread
@@ -17,8 +18,7 @@ _EDGE = Decimal(3)
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class _Slice:
+class _Slice(Struct, frozen=True):
     """One slice: its colour, its beginning and end in turns, and the lines of its label."""
 
     colour: str
