@@ -100,28 +100,29 @@ def _place(text: str, error: etree.XMLSyntaxError) -> str:
     return f"（{marks[-1]}）" if marks else ""
 
 
+# Compiled when something is wrong: a start has no use for them.
 _SYNTAX = (
-    (re.compile(r"Opening and ending tag mismatch: ([^\s,]+) line \d+ and ([^\s,]+)"), "<{0}> 没有写结束，就遇到了 </{1}>"),
-    (re.compile(r"Premature end of data in tag (\S+)"), "<{0}> 没有写结束"),
-    (re.compile(r"EndTag: '</' not found"), "到末尾还有标记没有写结束"),
-    (re.compile(r"Extra content at the end"), "多了一个结束标记"),
-    (re.compile(r"Entity '(.+?)' not defined"), "不能写 &{0};，直接写这个字"),
-    (re.compile(r"xmlParseEntityRef|EntityRef"), "文字里的 & 要写成 &amp;"),
-    (re.compile(r"Unescaped '<' not allowed"), "属性的值里不能有 <，前面的引号可能没有成对"),
-    (re.compile(r"AttValue"), "属性的值要放在英文引号里"),
-    (re.compile(r"Specification mandates value for attribute (\S+)"), "“{0}”后面要有等号和引号里的值"),
-    (re.compile(r"Attribute (\S+) redefined"), "“{0}”写了两次"),
-    (re.compile(r"attributes construct error"), "属性之间要有空格"),
-    (re.compile(r"Couldn't find end of Start Tag (\S+)"), "<{0} 的尖括号没有写完"),
-    (re.compile(r"invalid (?:xml)?Char|Invalid bytes"), "有看不见的特殊字符"),
-    (re.compile(r"[Cc]omment|Double hyphen"), "注释要写成 <!-- …… -->，里面不能有 --"),
-    (re.compile(r"StartTag: invalid element name"), "“<”后面不是标记；文字里的小于号写 &lt;"),
+    (r"Opening and ending tag mismatch: ([^\s,]+) line \d+ and ([^\s,]+)", "<{0}> 没有写结束，就遇到了 </{1}>"),
+    (r"Premature end of data in tag (\S+)", "<{0}> 没有写结束"),
+    (r"EndTag: '</' not found", "到末尾还有标记没有写结束"),
+    (r"Extra content at the end", "多了一个结束标记"),
+    (r"Entity '(.+?)' not defined", "不能写 &{0};，直接写这个字"),
+    (r"xmlParseEntityRef|EntityRef", "文字里的 & 要写成 &amp;"),
+    (r"Unescaped '<' not allowed", "属性的值里不能有 <，前面的引号可能没有成对"),
+    (r"AttValue", "属性的值要放在英文引号里"),
+    (r"Specification mandates value for attribute (\S+)", "“{0}”后面要有等号和引号里的值"),
+    (r"Attribute (\S+) redefined", "“{0}”写了两次"),
+    (r"attributes construct error", "属性之间要有空格"),
+    (r"Couldn't find end of Start Tag (\S+)", "<{0} 的尖括号没有写完"),
+    (r"invalid (?:xml)?Char|Invalid bytes", "有看不见的特殊字符"),
+    (r"[Cc]omment|Double hyphen", "注释要写成 <!-- …… -->，里面不能有 --"),
+    (r"StartTag: invalid element name", "“<”后面不是标记；文字里的小于号写 &lt;"),
 )
 
 
 def _told(message: str) -> str:
     for pattern, told in _SYNTAX:
-        found = pattern.search(message)
+        found = re.search(pattern, message)
         if found:
             return f"标记写得不对：{told.format(*found.groups())}"
     return f"标记写得不对（{message}）"

@@ -71,31 +71,32 @@ def _near(name: str, known: Sequence[str]) -> str:
     return f"，您是不是想写“{near[0]}”？" if near else ""
 
 
+# Compiled when something is wrong: a start has no use for them.
 _SYNTAX = (
-    (re.compile(r"No (filter|test) named '(.+?)'"), None),
-    (re.compile(r"Encountered unknown tag '(.+?)'.*", re.DOTALL), "不认识的标记 {0}，或者前面的 if、for、macro、call 没有写结束"),
-    (re.compile(r"Unexpected end of template.*", re.DOTALL), "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）"),
-    (re.compile(r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'"), "没有写完"),
-    (re.compile(r"chunk after expression"), "后面多了东西"),
-    (re.compile(r".*(?:division|modulo) by zero.*"), "不能除以 0"),
-    (re.compile(r"unexpected end of template, expected '(.+?)'.*"), "没有写完，还要有 {0}"),
-    (re.compile(r"unexpected '(.+?)'"), "这里不该有 {0}"),
-    (re.compile(r"expected token '(.+?)', got '(.+?)'"), "这里应是 {0}，写的是 {1}"),
-    (re.compile(r"unexpected char '(.+?)' at \d+"), "表达式里不能有“{0}”（括号、引号、逗号要用半角）"),
-    (re.compile(r"block '(.+?)' defined twice"), "块“{0}”写了两次"),
-    (re.compile(r"macro '?(.+?)'? takes not more than (\d+) argument\(s\)"), "宏“{0}”最多有 {1} 个参数"),
-    (re.compile(r"macro '?(.+?)'? takes no keyword argument '?(.+?)'?$"), "宏“{0}”没有参数“{1}”"),
-    (re.compile(r"macro '?(.+?)'? was invoked with two values for.*"), "调用宏“{0}”时有的参数给了两次"),
-    (re.compile(r"macro '?(.+?)'? not.*caller.*"), "宏“{0}”不能用 call 调用"),
-    (re.compile(r".*missing (\d+) required positional arguments?: (.+)"), "少了 {0} 个参数（{1}）"),
-    (re.compile(r".*takes .*positional arguments? but (\d+) (?:was|were) given.*"), "参数多了"),
-    (re.compile(r".*got an unexpected keyword argument '(.+?)'.*"), "没有参数“{0}”"),
-    (re.compile(r"'(.+?)' object is not callable"), "这不是函数或宏，后面不能加括号"),
-    (re.compile(r"'(.+?)' object is not iterable"), "这不是清单，不能用在 for、join 里"),
-    (re.compile(r"access to attribute '(.+?)' of '.+?' object is unsafe.*"), "模板里不能用“{0}”"),
-    (re.compile(r".* is not safely callable"), "模板里不能调用它"),
-    (re.compile(r"unsupported operand type.*"), "这两样不能相加减：数用 差额、之和，文字用 ~ 连接"),
-    (re.compile(r"'(.+?)' not supported between instances.*"), "这两样不能比较大小：数要写 .value"),
+    (r"No (filter|test) named '(.+?)'", None),
+    (r"(?s)Encountered unknown tag '(.+?)'.*", "不认识的标记 {0}，或者前面的 if、for、macro、call 没有写结束"),
+    (r"(?s)Unexpected end of template.*", "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）"),
+    (r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'", "没有写完"),
+    (r"chunk after expression", "后面多了东西"),
+    (r".*(?:division|modulo) by zero.*", "不能除以 0"),
+    (r"unexpected end of template, expected '(.+?)'.*", "没有写完，还要有 {0}"),
+    (r"unexpected '(.+?)'", "这里不该有 {0}"),
+    (r"expected token '(.+?)', got '(.+?)'", "这里应是 {0}，写的是 {1}"),
+    (r"unexpected char '(.+?)' at \d+", "表达式里不能有“{0}”（括号、引号、逗号要用半角）"),
+    (r"block '(.+?)' defined twice", "块“{0}”写了两次"),
+    (r"macro '?(.+?)'? takes not more than (\d+) argument\(s\)", "宏“{0}”最多有 {1} 个参数"),
+    (r"macro '?(.+?)'? takes no keyword argument '?(.+?)'?$", "宏“{0}”没有参数“{1}”"),
+    (r"macro '?(.+?)'? was invoked with two values for.*", "调用宏“{0}”时有的参数给了两次"),
+    (r"macro '?(.+?)'? not.*caller.*", "宏“{0}”不能用 call 调用"),
+    (r".*missing (\d+) required positional arguments?: (.+)", "少了 {0} 个参数（{1}）"),
+    (r".*takes .*positional arguments? but (\d+) (?:was|were) given.*", "参数多了"),
+    (r".*got an unexpected keyword argument '(.+?)'.*", "没有参数“{0}”"),
+    (r"'(.+?)' object is not callable", "这不是函数或宏，后面不能加括号"),
+    (r"'(.+?)' object is not iterable", "这不是清单，不能用在 for、join 里"),
+    (r"access to attribute '(.+?)' of '.+?' object is unsafe.*", "模板里不能用“{0}”"),
+    (r".* is not safely callable", "模板里不能调用它"),
+    (r"unsupported operand type.*", "这两样不能相加减：数用 差额、之和，文字用 ~ 连接"),
+    (r"'(.+?)' not supported between instances.*", "这两样不能比较大小：数要写 .value"),
 )
 
 
@@ -112,7 +113,7 @@ def told_message(text: str, environment: Environment) -> str:
     for english, sign in _TOKENS:
         text = text.replace(english, sign)
     for pattern, told in _SYNTAX:
-        found = pattern.match(text)
+        found = re.match(pattern, text)
         if found is None:
             continue
         if told is not None:
