@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.gallery import FOLDER, REST
-from generator.cli import main
+from generator.cli import closing, main
 from generator.cli.batch.one import Job, killed
 from generator.cli.batch.pool import AHEAD, in_processes
 from generator.cli.batch.program import libraries, program
@@ -444,3 +444,22 @@ def test_a_cache_that_cannot_be_written_stops_nothing(data: Path, monkeypatch: p
     code, made = report(data, "-j", "1")
     assert code == 0
     assert len(made) == 3
+
+
+def test_hints_of_units_that_have_not_changed_are_not_told_again_in_a_large_run(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit(data, "甲局", "核对说明: {增减过半: 去年的基数小}\n")
+    unit(data, "乙局", "设置: {图题: 没有}\n")
+    report(data, "-j", "1")
+    first = capsys.readouterr().out
+    assert "[设置]" in first
+    assert "增减过半" in first
+    report(data, "-j", "1")
+    assert "增减过半" in capsys.readouterr().out
+    monkeypatch.setattr(closing, "_MANY", 2)
+    report(data, "-j", "1")
+    brief = capsys.readouterr().out
+    assert "[设置]" in brief
+    assert "增减过半" not in brief
+    assert "juesuan check" in brief

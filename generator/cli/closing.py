@@ -1,16 +1,36 @@
-"""The table at the end of a run."""
+"""What a run says of each file, and the table at its end."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from generator.cli.batch.record import KEPT
 from generator.cli.batch.result import Result
 from generator.cli.formats import DRAFT_SUFFIX
 from generator.reading.place import Level
 
 _TOLD = 30
 """So many units that are not done are named at the end."""
+_MANY = 20
+"""In a run of more files, of one that has not changed only the 错误 are told again."""
+
+
+def told(result: Result, count: int) -> None:
+    """Say what there is to say of one file of ``count``, when it is done."""
+    for text in _again(result, count):
+        print(text)
+    if result.transfers:
+        print(result.transfers, end="")
+    if result.trouble:
+        print(result.trouble, file=sys.stderr)  # the other files are made nevertheless
+
+
+def _again(result: Result, count: int) -> list[str]:
+    """The findings that are worth telling."""
+    brief = count > _MANY and result.seconds == KEPT
+    return [text for text in result.findings if not brief or text.startswith(Level.ERROR.value)]
 
 
 def closing_table(results: Sequence[Result]) -> None:
@@ -33,6 +53,8 @@ def closing_table(results: Sequence[Result]) -> None:
             print(f"注意：旧的{kind} {old} 不是这次生成的，内容可能与数据文件不同")
     if len(results) > 1:
         print(summary(results))
+    if any(_again(one, len(results)) != list(one.findings) for one in results):
+        print(f"份数多，{KEPT}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
 
 
 def summary(results: Sequence[Result]) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from generator.cli import FINDINGS, OK
 from generator.cli.arguments import USAGE
-from generator.cli.batch.result import Result
 from generator.cli.given import colliding, data_files_in, each_once
 from generator.document.roots import OWN, Roots
 
@@ -24,7 +23,7 @@ def report(options: argparse.Namespace) -> int:
     from generator.cli.batch.one import ClusterError, Job
     from generator.cli.batch.record import records
     from generator.cli.batch.run import run_all
-    from generator.cli.closing import closing_table
+    from generator.cli.closing import closing_table, told
     from generator.cli.formats import FORMATS
 
     formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
@@ -44,7 +43,7 @@ def report(options: argparse.Namespace) -> int:
     kept = records()
     jobs = [Job(number, path, options.output, formats, _roots(options), kept) for number, path in enumerate(files)]
     try:
-        results = run_all(jobs, _manner(options, len(jobs)), _told)
+        results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))
     except ClusterError as error:
         return _usage(str(error))
     closing_table(results)
@@ -66,16 +65,6 @@ def _manner(options: argparse.Namespace, count: int) -> Manner:
 
         elsewhere = partial(on_cluster, options.cluster)
     return Manner(options.jobs or (cores() if count > 1 else 1), options.force, elsewhere)
-
-
-def _told(result: Result) -> None:
-    """What there is to say of one file, when it is done."""
-    for text in result.findings:
-        print(text)
-    if result.transfers:
-        print(result.transfers, end="")
-    if result.trouble:
-        print(result.trouble, file=sys.stderr)  # the other files are made nevertheless
 
 
 def check(options: argparse.Namespace) -> int:

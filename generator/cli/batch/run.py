@@ -55,9 +55,9 @@ def run_all(jobs: Sequence[Job], manner: Manner, tell: Callable[[Result], None])
 
 def _made(jobs: Sequence[Job], manner: Manner) -> Iterator[Done]:
     if manner.elsewhere is not None and jobs:
-        yield from _counted(manner.elsewhere(jobs), len(jobs))
+        yield from _counted(manner.elsewhere(jobs), len(jobs), manner.workers)
     elif min(manner.workers, len(jobs)) > 1:
-        yield from _counted(in_processes(jobs, manner.workers, recorded, killed), len(jobs))
+        yield from _counted(in_processes(jobs, manner.workers, recorded, killed), len(jobs), manner.workers)
     else:
         for count, job in enumerate(jobs, 1):
             yield job, recorded(job, partial(_step, f"[{count}/{len(jobs)}] {job.path.stem}"))
@@ -79,12 +79,13 @@ def recorded(job: Job, steps: Callable[[str], None] = lambda _step: None) -> Res
     return guarded(job.path, made)
 
 
-def _counted(done: Iterator[Done], whole: int) -> Iterator[Done]:
-    """Say how far the run is, and how long it will take."""
+def _counted(done: Iterator[Done], whole: int, workers: int) -> Iterator[Done]:
+    """Say how far the run is, and how long it will take: once each worker has made two, so that what is under way no longer counts for much."""
     start = time.perf_counter_ns()
+    enough = max(2 * workers, whole // 20)
     for count, (job, result) in enumerate(done, 1):
         left = (time.perf_counter_ns() - start) * (whole - count) // (count * 10**9)
-        _say(f"[{count}/{whole}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}{_rest(left) if count < whole else ''}")
+        _say(f"[{count}/{whole}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}{_rest(left) if enough <= count < whole else ''}")
         yield job, result
 
 
