@@ -10,6 +10,7 @@ from pathlib import Path
 LEVERS = {
     "naive": "给纸面单写的标记：没有包装元素，文字连成一段，样式归成类",
     "auto": "表格列宽固定（table-layout: fixed）",
+    "loading": "载入时 C 库按文件名找（原来每个名字都另起 ldconfig、gcc、ld 去问；整个进程的倍数）",
     "collection": "排版时不停下来回收内存",
     "base": "只带用得到的元素的基本样式（WeasyPrint 自带的那份要逐个元素问遍全部 HTML）",
     "tree": "标记按 XML 读（不走 HTML5 的容错规则）",
@@ -21,7 +22,7 @@ LEVERS = {
     "justify": "中文两端对齐",
     "tags": "带标签的 PDF（PDF/UA，无障碍）",
 }
-"""What can be switched off, and what it is when on; ``naive`` is switched off by giving the page as one would write it first."""
+"""What can be switched off, and what it is when on; ``naive`` is switched off by giving the page as one would write it first, ``loading`` by importing WeasyPrint beforehand."""
 
 
 def ours(html: str, off: str) -> bytes:
@@ -30,6 +31,8 @@ def ours(html: str, off: str) -> bytes:
     from generator.writers.pdf.engine import TREE, run
     from generator.writers.pdf.fonts import PROJECT_FONTS
 
+    if off == "loading":
+        import weasyprint  # noqa: F401
     if off == "auto":
         html = html.replace("table-layout:fixed", "table-layout:auto")
     # A page of somebody else is no XML.

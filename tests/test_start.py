@@ -36,6 +36,20 @@ def test_web_page_loads_no_layout() -> None:
     assert not _loaded("report", str(data), "--format", "html", "-o", "/dev/null/none") & {"weasyprint", "docx", "xlsxwriter", "distributed"}
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere libraries are found otherwise")
+def test_layout_starts_no_other_program() -> None:
+    """WeasyPrint's libraries are loaded by the names of their files: to look for other names, Python would start gcc."""
+    program = (
+        "import subprocess; started, popen = [], subprocess.Popen\n"
+        "subprocess.Popen = lambda *what, **how: started.append(what[0]) or popen(*what, **how)\n"
+        "from generator.writers.pdf.engine import run; from generator.writers.pdf.fonts import PROJECT_FONTS\n"
+        "data, pages, said = run('<html><head><title>t</title></head><body><p>收入</p></body></html>', PROJECT_FONTS)\n"
+        "import ctypes.util; print(len(pages), started, ctypes.util.find_library.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.split() == ["1", "[]", "find_library"]
+
+
 def test_keys_as_in_the_json_schema() -> None:
     schema = Accounts.model_json_schema()
     assert keys_of(schema) == keys_by_place(Accounts)

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 from generator.writers.pdf.fonts import FontSource, font_configuration
+from generator.writers.pdf.libraries import loaded_by_file
 from generator.writers.pdf.replaced import JUSTIFY, SAVING, replaced
 
 COLLECTION, TREE, BASE, ONCE, TAGS = "collection", "tree", "base", "once", "tags"
@@ -67,8 +68,9 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, le
     """
     # The first run of a process has nothing to clean up; each later one would add its memory to that of the one before.
     again = "weasyprint" in sys.modules
-    from generator.writers.pdf.once import write_once
-    from generator.writers.pdf.paper import Paper
+    with loaded_by_file():
+        from generator.writers.pdf.once import write_once
+        from generator.writers.pdf.paper import Paper
 
     def finish(rendered: Any, pdf: Any) -> None:
         _announce(rendered, links or {})
