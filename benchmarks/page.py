@@ -15,7 +15,7 @@ from benchmarks.plot import panels
 from benchmarks.targets import Target, ratio, targets
 
 _STAGES = ("读取", "计算", "规则", "成文", "校验全程", "校验全程，附表不分页", "PDF 标记", "PDF 排版", "DOCX", "HTML", "XLSX")
-_PACKAGES = ("weasyprint", "pydantic", "jinja2", "lxml", "python-docx", "docxtpl", "typst")
+_PACKAGES = ("weasyprint", "pydantic", "msgspec", "jinja2", "lxml", "python-docx", "docxtpl", "typst")
 _OTHERS = ("PDF 引擎", "WeasyPrint 默认设置", "WeasyPrint 默认设置，本程序的网页", "LibreOffice", "Chromium", "Typst", "docxtpl")
 
 

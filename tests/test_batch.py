@@ -463,3 +463,19 @@ def test_hints_of_units_that_have_not_changed_are_not_told_again_in_a_large_run(
     assert "[设置]" in brief
     assert "增减过半" not in brief
     assert "juesuan check" in brief
+
+
+def test_a_record_that_lacks_something_is_not_believed(data: Path) -> None:
+    unit(data, "乙局", "设置: {图题: 没有}\n")
+    code, first = report(data, "-j", "1")
+    assert code == 1
+    kept = list(records().glob("*.json"))
+    assert len(kept) == 3
+    for path in kept:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        del raw["result"]["failed"]
+        path.write_text(json.dumps(raw), encoding="utf-8")
+    kept[0].write_text("[" * 100_000, encoding="utf-8")
+    again, second = report(data, "-j", "1")
+    assert again == 1
+    assert all(first[name] != second[name] for name in first)

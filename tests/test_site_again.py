@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from generator.cli.batch.record import records
+from generator.cli.gathering import Said
+from generator.cli.shelf_memory import Memory, remember, remembered
 from generator.site import Making, Standing, build, card_of, figure_files
 from generator.site.entry import Entry, Row
 from tests import department
@@ -301,3 +303,26 @@ def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_p
     names = (tmp_path / "shelf" / "search-index.js").stat().st_size
     assert names < 100 * 1000
     assert len(json.loads((tmp_path / "shelf" / "units.json").read_text(encoding="utf-8"))["单位"]) == 1000
+
+
+def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
+    """Names from another computer's archive are no UTF-8; they are refused, but must not keep the rest from being remembered."""
+    memory = Memory("全部", stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2)}, said={"甲": Said("摘要", "甲局", ("乙",))})
+    remember(tmp_path, tmp_path / "专栏", memory)
+    kept = remembered(tmp_path, tmp_path / "专栏")
+    assert kept.stamps == memory.stamps
+    assert kept.said == memory.said
+
+
+@pytest.mark.parametrize("change", [lambda raw: raw.pop("version"), lambda raw: raw.update(version=1), lambda raw: raw.update(stamps=[])])
+def test_a_memory_of_another_program_is_not_believed(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict], object]) -> None:
+    site(data, tmp_path / "专栏")
+    (kept,) = records().glob("shelf-*.json")
+    raw = json.loads(kept.read_text(encoding="utf-8"))
+    change(raw)
+    kept.write_text(json.dumps(raw), encoding="utf-8")
+    capsys.readouterr()
+    site(data, tmp_path / "专栏")
+    assert "专栏没有变动" not in capsys.readouterr().out
+    site(data, tmp_path / "专栏")
+    assert "专栏没有变动" in capsys.readouterr().out

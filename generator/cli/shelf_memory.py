@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.cli.gathering import Said
 
@@ -24,14 +26,14 @@ class Memory(Struct, frozen=True):
     stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)
-    version: int = VERSION
+    version: int = 0
 
 
 def remembered(folder: Path, target: Path) -> Memory:
     """The memory of the shelf at ``target``; empty when there is none."""
     try:
-        found = msgspec.json.decode(_path(folder, target).read_bytes(), type=Memory)
-    except (OSError, ValueError, msgspec.DecodeError):
+        found = msgspec.convert(json.loads(_path(folder, target).read_text(encoding="ascii")), Memory)
+    except (OSError, ValueError, RecursionError, msgspec.ValidationError):
         return Memory()
     return found if found.version == VERSION else Memory()
 
@@ -42,9 +44,10 @@ def remember(folder: Path, target: Path, memory: Memory) -> None:
     part = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(msgspec.json.encode(memory))
+        # Python's own JSON: a file's name may hold bytes that are no UTF-8, which msgspec's cannot write.
+        part.write_text(json.dumps(msgspec.to_builtins(replace(memory, version=VERSION))), encoding="ascii")
         os.replace(part, place)
-    except (OSError, ValueError):  # the next run looks at everything again
+    except OSError:  # the next run looks at everything again
         with suppress(OSError):
             part.unlink(missing_ok=True)
 

@@ -44,7 +44,7 @@ class Compiled:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._codes: dict[Key, CodeType | bytes] = {**read(path)} if path else {}
+        self._codes: dict[Key, CodeType | bytes] = dict(read(path)) if path else {}
         self._fresh = False
 
     def get(self, key: Key | None) -> CodeType | None:
@@ -90,7 +90,7 @@ def _compiled(folder: Path) -> Compiled:
 
 def _loaded(kept: bytes) -> CodeType:
     """The code of one template: a document uses those of one form."""
-    code: CodeType = marshal.loads(kept)  # noqa: S302 - as below
+    code: CodeType = marshal.loads(kept)  # noqa: S302 - from the file that read() has looked at
     return code
 
 

@@ -36,6 +36,8 @@ from generator.reading.nodes import Scalar
 
 HEADLINE = 30
 """A line of a report that starts with official numbering and is no longer than this is a heading."""
+MADE = 300
+"""Of so many figures made in templates one may be made, each counted as often as it is used: a number tells where it comes from, down to the last."""
 
 
 class Language(Struct):
@@ -46,6 +48,7 @@ class Language(Struct):
     threshold: Decimal = Decimal(0)
     no_last_year: str = "〔无上年数〕"
     holes: list[Missing] = field(default_factory=list)
+    _made: dict[int, tuple[int, Figure]] = field(default_factory=dict)
 
     def install(self, environment: Environment) -> None:
         """Give the filters, tests and functions to an environment."""
@@ -125,7 +128,7 @@ class Language(Struct):
 
     def change(self, now: Figure, then: Figure, label: str = "增减额") -> Figure:
         """本年 － 上年 (or 决算 － 预算), from the printed amounts."""
-        return difference(label, now, then)
+        return self._counted(difference(label, now, then))
 
     def needs_reason(self, now: Known, base: Earlier) -> bool:
         """Whether a change asks for a reason: it reaches ``threshold`` per cent of the base; with threshold 0 or without a base, any change does."""
@@ -135,7 +138,8 @@ class Language(Struct):
 
     def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
         """``part`` in per cent of ``whole``; None when there is no base."""
-        return ratio(label, part, whole)
+        found = ratio(label, part, whole)
+        return found and self._counted(found)
 
     def average(self, whole: Known, count: Known, label: str = "平均") -> Known | None:
         """``whole`` divided by a count (人均、车均、每批次), in the unit of ``whole``; None when there is nothing to divide by. Raises TemplateRuntimeError for anything else."""
@@ -144,7 +148,8 @@ class Language(Struct):
                 raise TemplateRuntimeError(f"平均(…) 里要有两个数，这里是“{value}”")
         if isinstance(whole, Missing):
             return whole
-        return average(label, whole, count) if isinstance(count, Figure) else count
+        found = average(label, whole, count) if isinstance(count, Figure) else count
+        return self._counted(found) if isinstance(found, Figure) else found
 
     def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
         """The sum of figures of one unit, given one by one or as a list, or the first of them that is missing. Raises TemplateRuntimeError for anything else."""
@@ -154,7 +159,15 @@ class Language(Struct):
             raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里{'没有' if not parts else f'是“{wrong}”'}")
         unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
         found = known_total(label, [part for part in parts if isinstance(part, Figure | Missing)])
-        return replace(found, unit=unit) if isinstance(found, Figure) else found
+        return self._counted(replace(found, unit=unit)) if isinstance(found, Figure) else found
+
+    def _counted(self, figure: Figure) -> Figure:
+        """A figure that a template has made. Raises TemplateRuntimeError when it is made of too many others."""
+        count = 1 + sum(self._made[id(one)][0] for one in figure.inputs if id(one) in self._made)
+        if count > MADE:
+            raise TemplateRuntimeError(f"“{figure.label}”由 {MADE} 个以上算出的数一层层算成，模板里可能有停不下来的循环")
+        self._made[id(figure)] = (count, figure)  # kept, so that its id() cannot be given to another one
+        return figure
 
     def _of(self, name: str, unit: str, function: Callable[[Any], Markup]) -> Callable[[Any], Markup]:
         """A filter that takes figures of one kind only, so that no count is printed as money. Raises TemplateRuntimeError, which names the filter."""

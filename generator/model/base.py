@@ -232,15 +232,15 @@ def shape_of(node: Any) -> str:
 
 
 by_shape = Discriminator(shape_of)
-_SIMPLE = Reads(_amount, _NUMBER, context=True)
+_BARE_AMOUNT = Reads(_amount, _NUMBER, context=True)
 AmountTable: TypeAlias = Annotated[
-    Annotated[TypedAmount, _SIMPLE, Tag(SCALAR)] | Annotated[dict[Key, Amount], Tag(MAPPING)],
+    Annotated[TypedAmount, _BARE_AMOUNT, Tag(SCALAR)] | Annotated[dict[Key, Amount], Tag(MAPPING)],
     by_shape,
 ]
 """An amount, or an amount for each 科目."""
 
 AmountTree: TypeAlias = Annotated[
-    Annotated[TypedAmount, _SIMPLE, Tag(SCALAR)] | Annotated[dict[Key, AmountTable], Tag(MAPPING)],
+    Annotated[TypedAmount, _BARE_AMOUNT, Tag(SCALAR)] | Annotated[dict[Key, AmountTable], Tag(MAPPING)],
     by_shape,
 ]
 """An amount, or for each project an amount or an amount for each 经济科目."""

@@ -676,6 +676,21 @@ def test_a_balance_without_line_numbers() -> None:
     assert grid(table.tables[0].body).splitlines()[0] == "一、收入|163.00|一、一般公共服务支出|98.00"
 
 
+def test_a_balance_adds_and_subtracts_as_its_columns_say() -> None:
+    columns = "{题: 项目, 加: [{支出性质: 项目支出}]}, {题: 差, 加: [{类型: 支出}], 减: [{支出性质: 项目支出}]}"
+    table = declared(
+        f"{{形状: 对照表, 行次: 否, 范围: {{类型: 支出}}, 左: [], 右列: [{{题: 合计}}, {{题: 基本, 筛选: {{支出性质: 基本支出}}}}, {columns}], 底: []}}"
+    )
+    general = table.tables[0].body[0].cells
+    whole, basic, projects, rest = (one.value for one in general[-4:])
+    assert whole == Decimal(98)
+    assert projects
+    assert basic is not None
+    assert rest is not None
+    assert rest == whole - projects
+    assert basic <= rest
+
+
 def test_all_subjects_of_the_catalogue_can_be_listed() -> None:
     table = declared("{形状: 并列表, 款: 全部, 范围: {类型: 支出}, 组: [['303']], 底: [{题: 合计, 数: 本年支出合计, 跨: 1}]}")
     codes = [line(row).split("|")[0] for row in table.tables[0].body]
@@ -719,6 +734,10 @@ def test_what_holds_for_every_table_is_said_once() -> None:
         ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "筛选里的资金没有“一般预算”"),
         ("{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}", "筛选里有不认识的项“性质”"),
         ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“每页列数”要写不小于 1 的整数"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "列“合计”：筛选里的资金"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 其他资金}, 加: [{来源: 事业收入}]}]}", "列“合计”：“筛选”和“加”只写一样"),
+        ("{形状: 科目表, 列: [{题: 合计, 减: [{来源: 事业收入}]}]}", "写了“减”，没有写“加”"),
+        ("{形状: 单行表, 列: [{题: 合计}]}", "列“合计”缺少“数”"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 没有的数}]}", "没有“没有的数”这个名称"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有}]}", "“三公.没有”写得不对：这里没有“没有”"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有.决算}]}", "没有"),

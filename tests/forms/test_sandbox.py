@@ -79,6 +79,13 @@ BOMBS = [
     (LONG + "{% for i in range(400000) %}{% if f.count('a') %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
     ("{% for i in range(490000) %}{% set q = range(490000) | map('string') | list | length %}{% endfor %}", "处理的文字和清单太多"),
     ("{% set a = range(490000) | list %}{{ [a, a, a, a] | sum(start=[]) | length }}", "sum 只能加整数"),
+    ("{% set x = 本年支出合计 %}" + "{% set x = 之和('甲', x) %}" * 700 + "{{ x | 万元 }}", "由 300 个以上算出的数一层层算成"),
+    ("{% set x = 本年支出合计 %}" + "{% set x = 差额(x, x) %}" * 40 + "{{ [x] | unique | list | length }}", "由 300 个以上算出的数一层层算成"),
+    (
+        "{% macro f(x, n) %}" + "{% set x = 之和('甲', x) %}" * 90 + "{% if n %}{{ f(x, n - 1) }}{% else %}{{ [x] | unique | list | length }}{% endif %}"
+        "{% endmacro %}{{ f(本年支出合计, 100) }}",
+        "由 300 个以上算出的数一层层算成",
+    ),
     ("{% for a in [1] %}" * 25 + "字" + "{% endfor %}" * 25, "一层套一层，太深了"),
     ("{% if 1 %}" * 120 + "字" + "{% endif %}" * 120, "一层套一层，太深了"),
     ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "一层套一层，太深了"),

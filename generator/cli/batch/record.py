@@ -42,7 +42,7 @@ def unchanged(job: Job) -> Result | None:
             and all(_stands(*one) for one in raw["files"])
             and all(_digest(kind, where) == found for kind, where, found in raw["sources"])
         )
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return None
     return replace(result, seconds=KEPT, stale=tuple(one for one in result.stale if os.path.exists(one))) if fresh else None
 

@@ -31,5 +31,7 @@ class Result(Struct, frozen=True):
 
 
 def from_plain(raw: Mapping[str, Any]) -> Result:
-    """A result from what ``plain`` gave. Raises msgspec.ValidationError for anything else."""
+    """A result from what ``plain`` gave. Raises msgspec.ValidationError for anything else, also when something is left out."""
+    if set(raw) != set(Result.__struct_fields__):
+        raise msgspec.ValidationError("not all of a result")
     return msgspec.convert(raw, Result)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document.tables.base import cell
-from generator.document.tables.declaration import Filter, Raw, read_filter, refuse_unknown
+from generator.document.tables.base import DeclarationError, cell
+from generator.document.tables.declaration import Filter, Raw, naming, read_filter, refuse_unknown
 from generator.document.tree import Cell, Row
 from generator.figures.figure import Figure, exact_difference, total
 from generator.figures.ledger import Facts
@@ -45,14 +45,20 @@ def parse(raws: Sequence[Raw], above: str = "") -> tuple[Column, ...]:
         other = raw.get("未填则", {})
         refuse_unknown(other, ("加", "减"), "未填则")
         label = f"{above}{raw['题']}"
-        plus, minus = _filters(raw)
+        with naming(f"列“{label}”"):
+            plus, minus = _filters(raw)
+            otherwise = _filters(other) if other else None
         below = parse(raw.get("下", ()), f"{label}·")
-        found.append(Column(raw["题"], label, plus, minus, _filters(other) if other else None, raw.get("数"), below))
+        found.append(Column(raw["题"], label, plus, minus, otherwise, raw.get("数"), below))
     return tuple(found)
 
 
 def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
-    """What is added and what is subtracted."""
+    """What is added and what is subtracted. Raises DeclarationError."""
+    if "加" in raw and "筛选" in raw:
+        raise DeclarationError("“筛选”和“加”只写一样：一个筛选写“筛选”，几个相加的写“加”")
+    if "减" in raw and "加" not in raw:
+        raise DeclarationError("写了“减”，没有写“加”")
     if "加" not in raw:
         return (read_filter(raw.get("筛选")),), ()
     return tuple(map(read_filter, raw["加"])), tuple(map(read_filter, raw.get("减", ())))

@@ -144,7 +144,7 @@ def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row
     rows = []
     for project, own in named.items():
         # Whatever lacks detail elsewhere in this 项 is no concern of a project whose own lines are complete.
-        alone = replace(grid, lacking=[facts.where(项目=project, 功能科目=code) if facts else facts for facts in grid.lacking])
+        alone = replace(grid, lacking=[one.where(项目=project, 功能科目=code) if one else one for one in grid.lacking])
         rows.append(_row(alone, own, code, (cell(""), cell(project, indent=indent)), project))
     return rows
 
