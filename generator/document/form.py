@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ def _folders(roots: Roots) -> list[str]:
 @lru_cache(maxsize=64)
 def _usable(name: str, roots: Roots) -> bool:
     try:
-        return "部分" in _merged(_chain(name, roots), MAIN)
+        return "部分" in _laid(_chain(name, roots).values())
     except FormError:
         return True  # a broken form is listed, so that using it says what is wrong
 
@@ -93,8 +93,8 @@ def _usable(name: str, roots: Roots) -> bool:
 @lru_cache(maxsize=16)
 def load_form(name: str, roots: Roots = OWN) -> Form:
     """Read a form and what it extends. Raises FormError when it does not exist or one of its files is wrong."""
-    chain = _chain(name, roots)
-    main = _merged(chain, MAIN)
+    folders = _chain(name, roots)
+    chain, main = tuple(folders), _laid(folders.values())
     for key in ("适用年度", "部分", "附表", "设置"):
         if key not in main:
             raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
@@ -167,12 +167,12 @@ def fit_name(name: str) -> bool:
     return bool(name) and not name.startswith("-") and all(char.isalnum() or char in NAME_SIGNS for char in name)
 
 
-def _chain(name: str, roots: Roots) -> tuple[Path, ...]:
-    """The folder of a form, and those of the forms that it extends, in order."""
-    found: list[Path] = []
+def _chain(name: str, roots: Roots) -> dict[Path, Mapping[str, Any]]:
+    """The folder of a form, and those of the forms that it extends, in order, each with its 版式.yaml."""
+    found: dict[Path, Mapping[str, Any]] = {}
     wanted = name
     while wanted:
-        told = f"（{found[-1].name}/{MAIN} 的“继承”）" if found else ""
+        told = f"（{list(found)[-1].name}/{MAIN} 的“继承”）" if found else ""
         if not fit_name(wanted):
             raise FormError(f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _")
         home = next((root / wanted for root in roots if own_file(root / wanted, MAIN)), None)
@@ -180,19 +180,23 @@ def _chain(name: str, roots: Roots) -> tuple[Path, ...]:
             raise FormError(f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}")
         if home in found:
             raise FormError(f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}")
-        found.append(home)
-        raw = _plain(home, MAIN)
+        raw = found[home] = _plain(home, MAIN)
         if raw.get("名称", home.name) != home.name:
             raise FormError(f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样")
         wanted = str(raw.get("继承", "")).strip()
-    return tuple(found)
+    return found
 
 
 def _merged(chain: Sequence[Path], file: str) -> dict[str, Any]:
     """A YAML file of the form over the same file of what it extends: mappings key by key, anything else as a whole."""
+    return _laid([_plain(folder, file) for folder in chain])
+
+
+def _laid(raws: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Mappings of which each lies over the next."""
     found: dict[str, Any] = {}
-    for folder in reversed(chain):
-        found = _over(found, _plain(folder, file))
+    for raw in reversed(list(raws)):
+        found = _over(found, raw)
     return found
 
 

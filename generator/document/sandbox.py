@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import BuiltinMethodType, CodeType
@@ -132,6 +132,11 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(_DEEP, 0) from error
         self._compiled.put(key, self._latest)
         return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names of this environment as they are. Jinja lays a map of a template's own names over them; here no template has any, and each of a hundred
+        expressions would be copied name by name."""
+        return super().make_globals(d) if d else self.globals
 
     def mark_places(self) -> None:
         """From now on templates mark each of their tags with the place where it stands."""

@@ -148,7 +148,7 @@ def explain(figure: Figure, most: int = 8) -> str:
     if figure.inputs:
         shown = [f"{part.label} {part.printed:f}" for part in figure.inputs[:most]]
         more = f" {figure.formula} 等{len(figure.inputs)}项" if len(figure.inputs) > most else ""
-        return "= " + f" {figure.formula} ".join(shown) + more + _by_unit(figure)
+        return "= " + f" {figure.formula} ".join(shown) + more + (_by_unit(figure) if _rolled_up(figure) else "")
     # The name only: the folders of the clerk's machine have no place in a published page.
     return f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行" if figure.place else "没有发生额"
 
@@ -156,11 +156,22 @@ def explain(figure: Figure, most: int = 8) -> str:
 def source(figure: Figure) -> str:
     """Where a figure comes from, in words, with the lines of what was typed."""
     told = explain(figure)
-    lines = sorted({place.line for place in places(figure)})
-    if not figure.inputs or not lines or "；其中 " in told:
+    if not figure.inputs or "；其中 " in told:
+        return told
+    lines = sorted(_lines(figure, set()))
+    if not lines:
         return told
     shown = "、".join(str(line) for line in lines[:12])
     return f"{told}（数据文件第 {shown} {f'等{len(lines)}行' if len(lines) > 12 else '行'}）"
+
+
+def _lines(figure: Figure, found: set[int]) -> set[int]:
+    """The lines of everything typed that a figure is made of, added to those ``found``."""
+    if figure.place is not None:
+        found.add(figure.place.line)
+    for part in figure.inputs:
+        _lines(part, found)
+    return found
 
 
 def places(figure: Figure) -> Iterator[Place]:
@@ -172,6 +183,11 @@ def places(figure: Figure) -> Iterator[Place]:
 
 
 _MOST_LINES = 6
+
+
+def _rolled_up(figure: Figure) -> bool:
+    """Whether something typed that a figure is made of belongs to a unit."""
+    return bool(figure.owner) or any(_rolled_up(part) for part in figure.inputs)
 
 
 def _by_unit(figure: Figure) -> str:

@@ -19,6 +19,8 @@ _HALF = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 _NEXT = re.compile(r"，\s{0,40}([^\s,:：，{}][^,:：，{}]{0,40}?)\s{0,40}(：|:(?=\s|$))")
 _COLON = re.compile("：|:")
 _PAIRS = {"{": "}", "[": "]"}
+# What a walk need not look at one by one: only the last of it matters.
+_PLAIN = re.compile(r"[^\s{}\[\]｛｝［］,，\"'#]+")
 # A collection with more slips than this is none of ours; and a message shows no more of a value than this.
 _MOST, _SHOWN = 300, 60
 
@@ -55,13 +57,17 @@ class Flow(Struct):
         begin = self.text.rfind("\n", 0, self.start) + 1
         margin = next(place for place in range(begin, self.start + 1) if self.text[place] != " ") - begin
         while at < self.end and len(self.slips) < _MOST:
+            level = stack[-1] if stack else None
+            if level and (run := _PLAIN.match(self.text, at, self.end)):
+                level.mark = run[0][-1]
+                at = run.end()
+                continue
             char = self.text[at]
             if char in _HALF:
                 self.slips.append(
                     Slip(MARKS.at(self._place(at), f"括号 {char} 是中文（全角）的", f"改成英文的 {_HALF[char]}"), (Edit(at, at + 1, _HALF[char]),))
                 )
                 char = _HALF[char]
-            level = stack[-1] if stack else None
             if char in "\"'" and level and level.mark in ("", ":"):
                 after = closing_quote(self.text, at)
                 level.mark = char

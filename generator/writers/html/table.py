@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 from generator.document.tree import Cell, Inline, Row, Table, plain
@@ -62,10 +63,15 @@ def _long_rows(table: Table) -> frozenset[int]:
 
 
 def _cell(cell: Cell, write: Write) -> str:
-    tag = "th" if cell.header else "td"
-    classes = [name for name in (_ALIGN[cell.align], "b" if cell.strong else "", f"i{cell.indent}" if cell.indent else "") if name]
+    opening = _opening(cell.align, cell.indent, cell.colspan, cell.rowspan, cell.scope, header=cell.header, strong=cell.strong)
+    return f"{opening}{write(cell.inlines)}</{'th' if cell.header else 'td'}>"
+
+
+@lru_cache(maxsize=512)
+def _opening(align: str, indent: int, colspan: int, rowspan: int, scope: str, *, header: bool, strong: bool) -> str:
+    """The opening tag of a cell: thousands of cells have a few dozen."""
+    classes = [name for name in (_ALIGN[align], "b" if strong else "", f"i{indent}" if indent else "") if name]
     attributes = f' class="{" ".join(classes)}"' if classes else ""
-    attributes += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    attributes += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-    attributes += f' scope="{cell.scope}"' if cell.header else ""
-    return f"<{tag}{attributes}>{write(cell.inlines)}</{tag}>"
+    attributes += f' colspan="{colspan}"' if colspan > 1 else ""
+    attributes += f' rowspan="{rowspan}"' if rowspan > 1 else ""
+    return f'<th{attributes} scope="{scope}">' if header else f"<td{attributes}>"
