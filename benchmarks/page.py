@@ -159,7 +159,7 @@ def _profile(results: Results) -> str:
         "时间摊在各处，由盒子和文字的个数定，也就是由内容定。目录的页码不重排全文：只有目录等几页排两次。"
         "LibreOffice、Chromium 的排版是编译过的 C++，WeasyPrint 是 Python：下面没有哪一项去掉以后能追上它们。"
     )
-    cold = "冷启动一半以上是载入：下面各包载入所占的份额。没有用到的（PDF、Word、Excel 的库）不载入。"
+    cold = "冷启动一半以上是载入：下面各包载入所占的份额。没有用到的（PDF、Word、Excel 的库）不载入。“只载入”的那一份是省不掉的：不换库，就不会比它快。"
     return f"## 时间在哪里\n\nPDF 引擎。{note}\n\n{_table(('PDF 引擎做什么', '占'), engine)}\n\n`juesuan check`，冷。{cold}\n\n{_table(('check 做什么', '占'), start)}"
 
 
