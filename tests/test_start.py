@@ -99,3 +99,19 @@ def test_templates_are_not_written_through_the_link_of_another(records_of_its_ow
     kept.save()
     assert read(path).keys() == {("a",), ("b",)}
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_process_ends_with_all_that_it_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It ends without taking itself apart; what it wrote into a pipe or a file is whole all the same, and so is its exit code."""
+    from generator.cli import main
+
+    arguments = ["check", "--json", "data/泸县政府办-2023.yaml"]
+    code = main(arguments)
+    told = capfd.readouterr().out
+    assert (code, len(told) > 2000) == (1, True)
+    command = [sys.executable, "-m", "generator.cli", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (1, told)
+    with (tmp_path / "结果").open("w", encoding="utf-8") as file:
+        assert subprocess.run(command, stdout=file, check=False).returncode == 1
+    assert (tmp_path / "结果").read_text(encoding="utf-8") == told

@@ -1,7 +1,5 @@
 """python -m generator.cli"""
 
-import sys
+from generator.cli import process
 
-from generator.cli import main
-
-sys.exit(main())
+process()
