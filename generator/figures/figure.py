@@ -6,7 +6,7 @@ computed from printed amounts, so that a reader who recomputes from the page get
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import PurePath
 
@@ -148,7 +148,7 @@ def explain(figure: Figure, most: int = 8) -> str:
     if figure.inputs:
         shown = [f"{part.label} {part.printed:f}" for part in figure.inputs[:most]]
         more = f" {figure.formula} 等{len(figure.inputs)}项" if len(figure.inputs) > most else ""
-        return "= " + f" {figure.formula} ".join(shown) + more + (_by_unit(figure) if _rolled_up(figure) else "")
+        return "= " + f" {figure.formula} ".join(shown) + more + _by_unit(figure)
     # The name only: the folders of the clerk's machine have no place in a published page.
     return f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行" if figure.place else "没有发生额"
 
@@ -158,28 +158,25 @@ def source(figure: Figure) -> str:
     told = explain(figure)
     if not figure.inputs or "；其中 " in told:
         return told
-    lines = sorted(_lines(figure, set()))
+    lines = sorted({place.line for place in places(figure)})
     if not lines:
         return told
     shown = "、".join(str(line) for line in lines[:12])
     return f"{told}（数据文件第 {shown} {f'等{len(lines)}行' if len(lines) > 12 else '行'}）"
 
 
-def _lines(figure: Figure, found: set[int]) -> set[int]:
-    """The lines of everything typed that a figure is made of, added to those ``found``."""
-    if figure.place is not None:
-        found.add(figure.place.line)
-    for part in figure.inputs:
-        _lines(part, found)
+def places(figure: Figure) -> list[Place]:
+    """The places of everything typed that a figure is made of."""
+    found: list[Place] = []
+    _gather(figure, found)
     return found
 
 
-def places(figure: Figure) -> Iterator[Place]:
-    """The places of everything typed that a figure is made of."""
+def _gather(figure: Figure, found: list[Place]) -> None:
     if figure.place is not None:
-        yield figure.place
+        found.append(figure.place)
     for part in figure.inputs:
-        yield from places(part)
+        _gather(part, found)
 
 
 _MOST_LINES = 6
@@ -192,7 +189,7 @@ def _rolled_up(figure: Figure) -> bool:
 
 def _by_unit(figure: Figure) -> str:
     """Of a rolled-up figure, each unit's part with the lines of its file; "" for any other."""
-    if figure.formula not in ("＋", "－"):
+    if figure.formula not in ("＋", "－") or not _rolled_up(figure):
         return ""
     plain, leaves = _leaves(figure)
     units: dict[str, list[Figure]] = {}

@@ -246,17 +246,12 @@ AmountTree: TypeAlias = Annotated[
 """An amount, or for each project an amount or an amount for each 经济科目."""
 
 
-class Choice:
+class Choice(Reads):
     """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元", "万元")]``."""
 
     def __init__(self, *options: str) -> None:
         self.options = options
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self._check)
-
-    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"enum": list(self.options)}
+        super().__init__(self._check, {"enum": list(options)})
 
     def _check(self, node: Any) -> str:
         wanted = f"{'、'.join(self.options[:-1])} 或 {self.options[-1]}"

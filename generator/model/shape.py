@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.model.base import Choice, Reads
+from generator.model.base import Reads
 
 Shape = dict[str, Any]
 """``properties``, ``additionalProperties``, ``items``, ``anyOf`` and ``type``, as JSON Schema has them; parts stand in place, without references."""
@@ -25,8 +25,6 @@ def _with(annotation: Any, metadata: Any) -> Shape:
     for one in metadata:
         if isinstance(one, Reads):
             return dict(one.json)
-        if isinstance(one, Choice):
-            return {"enum": list(one.options)}
     return _of(annotation)
 
 

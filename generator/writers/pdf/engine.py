@@ -68,7 +68,7 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, le
     """
     # The first run of a process has nothing to clean up; each later one would add its memory to that of the one before.
     again = "weasyprint" in sys.modules
-    with loaded_by_file():
+    with _ONE_AT_A_TIME, loaded_by_file():
         from generator.writers.pdf.once import write_once
         from generator.writers.pdf.paper import Paper
 
