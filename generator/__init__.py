@@ -3,4 +3,4 @@
 Six rooms, imports one way: reading → model → figures → checks → document → writers, with cli on top.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

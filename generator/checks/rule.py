@@ -41,7 +41,10 @@ class Subject(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差)."""
+    """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差).
+
+    ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer.
+    """
 
     place: Place
     message: str
@@ -50,6 +53,8 @@ class Problem(Struct, frozen=True):
     found: str = ""
     difference: str = ""
     tail: bool = False
+    level: Level | None = None
+    since: str = ""
 
 
 Check = Callable[[Subject], Iterable[Problem]]
@@ -60,9 +65,17 @@ CHECKS: dict[str, Check] = {}
 _NEED_ALL = {Group.BALANCE, Group.COMPLETE, Group.SENSE}
 
 
-def check(identifier: str, group: Group, level: Level, title: str, why: str, source: str) -> Callable[[Check], Check]:
+def check(
+    identifier: str,
+    group: Group,
+    level: Level,
+    title: str,
+    why: str,
+    source: str,
+    since: str = "",
+) -> Callable[[Check], Check]:
     """Declare a rule and register the function that checks it. Raises ValueError when the id is taken."""
-    declare(identifier, group, level, title, why, source)
+    declare(identifier, group, level, title, why, source, since)
 
     def register(function: Check) -> Check:
         CHECKS[identifier] = function
@@ -124,7 +137,16 @@ def _folded(findings: list[Finding]) -> list[Finding]:
 
 def _finding(rule: Rule, problem: Problem) -> Finding:
     record = TAIL if problem.tail else rule
-    return record.at(problem.place, problem.message, problem.fix, expected=problem.expected, found=problem.found, difference=problem.difference)
+    finding = record.at(
+        problem.place,
+        problem.message,
+        problem.fix,
+        expected=problem.expected,
+        found=problem.found,
+        difference=problem.difference,
+        since=problem.since,
+    )
+    return replace(finding, level=problem.level) if problem.level else finding
 
 
 def money(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from generator.document.tree import Cell, Paragraph, Row, Section, Table, Text
-from generator.reading.place import Finding, Level
+from generator.reading.place import Finding, Level, newness
 
 DRAFT = "审核稿（未通过校验）"
 KIND = "审核"
@@ -36,7 +36,9 @@ def remarks(findings: Sequence[Finding], path: Path) -> Section:
 
 def _row(number: int, finding: Finding, path: Path) -> Row:
     other = PurePath(finding.place.file).name
-    message = finding.message if other == path.name else f"（{other}）{finding.message}"
+    message = finding.message + newness(finding)
+    if other != path.name:
+        message = f"（{other}）{message}"
     fix = finding.fix if path.parent == Path() else finding.fix.replace(f"{path.parent}{os.sep}", "")
     texts = (str(number), finding.level.value, str(finding.place.line), message, fix)
     return Row(tuple(Cell((Text(text),), align="左" if index > 2 else "中") for index, text in enumerate(texts)))

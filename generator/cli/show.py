@@ -12,13 +12,14 @@ from generator.cli.checking import Checked
 from generator.cli.eliminations import rollup_json
 from generator.model.load import Loaded
 from generator.reading.characters import visible
-from generator.reading.place import Finding, Level
+from generator.reading.place import Finding, Level, newness
 
 
 def finding_text(finding: Finding, loaded: Loaded) -> str:
     """A finding with its place, the line itself with a caret, and what to do."""
     place = finding.place
-    text = [f"{finding.level.value} {place.file} 第 {place.line} 行第 {place.column} 列 [{finding.rule}] {finding.message}"]
+    where = f"{place.file} 第 {place.line} 行第 {place.column} 列"
+    text = [f"{finding.level.value} {where} [{finding.rule}] {finding.message}{newness(finding)}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
         line, before = _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
         if line.strip():
@@ -75,7 +76,20 @@ def as_json(results: Sequence[Checked]) -> str:
     return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)
 
 
-def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
+def _cause(finding: Finding) -> dict[str, str | int] | None:
+    """The finding from which this one follows, as other programs find it in the same list."""
+    if finding.cause is None:
+        return None
+    place = finding.cause.place
+    return {
+        "rule": finding.cause.rule,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+    }
+
+
+def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
     place = finding.place
     here = place.file == loaded.name and 0 < place.line <= len(loaded.lines)
     return {
@@ -90,4 +104,6 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, str | int]:
         "found": finding.found,
         "difference": finding.difference,
         "fix": finding.fix,
+        "since": finding.since,
+        "cause": _cause(finding),
     }

@@ -8,6 +8,8 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator import __version__
+
 
 class Place(Struct, frozen=True, order=True):
     """A place in a file; line and column count from 1, as editors show them."""
@@ -28,11 +30,20 @@ class Level(Enum):
     HINT = "提示"
 
 
+class Cause(Struct, frozen=True, order=True):
+    """The finding that another one follows from: its rule and its place."""
+
+    rule: str
+    place: Place
+
+
 class Finding(Struct, frozen=True):
     """A problem in the user's data: a value, not an exception.
 
     ``rule`` is the stable id of the rule (rule.py); ``message`` says in plain Chinese what stands there and what was expected;
     ``fix`` says what to type instead, or where. Where two values disagree, ``expected``, ``found`` and ``difference`` hold them as text.
+    ``since`` is the version of the program ("0.2") from which the rule looks at this, where an earlier version let it pass; "" for what was
+    always looked at. ``cause`` is the finding from which this one follows: mended there, it is gone.
     """
 
     rule: str
@@ -43,6 +54,14 @@ class Finding(Struct, frozen=True):
     expected: str = ""
     found: str = ""
     difference: str = ""
+    since: str = ""
+    cause: Cause | None = None
+
+
+def newness(finding: Finding) -> str:
+    """Says of a finding that the version before this one would not have made it; "" otherwise."""
+    current = __version__.rpartition(".")[0]
+    return f"（{finding.since} 版新增的检查）" if finding.since and finding.since == current else ""
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

@@ -23,7 +23,10 @@ class Group(Enum):
 
 
 class Rule(Struct, frozen=True):
-    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md."""
+    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md.
+
+    ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first version.
+    """
 
     id: str
     group: Group
@@ -31,10 +34,31 @@ class Rule(Struct, frozen=True):
     title: str
     why: str
     source: str
+    since: str = ""
 
-    def at(self, place: Place, message: str, fix: str = "", *, expected: str = "", found: str = "", difference: str = "") -> Finding:
-        """A finding of this rule."""
-        return Finding(self.id, self.level, place, message, fix, expected, found, difference)
+    def at(
+        self,
+        place: Place,
+        message: str,
+        fix: str = "",
+        *,
+        expected: str = "",
+        found: str = "",
+        difference: str = "",
+        since: str = "",
+    ) -> Finding:
+        """A finding of this rule; ``since`` where only this case is newer than the rule."""
+        return Finding(
+            self.id,
+            self.level,
+            place,
+            message,
+            fix,
+            expected,
+            found,
+            difference,
+            since or self.since,
+        )
 
 
 RULES: dict[str, Rule] = {}
@@ -46,9 +70,17 @@ def in_group(group: Group) -> list[Rule]:
     return sorted((rule for rule in RULES.values() if rule.group is group), key=lambda rule: (levels.index(rule.level), rule.id))
 
 
-def declare(identifier: str, group: Group, level: Level, title: str, why: str, source: str) -> Rule:
+def declare(
+    identifier: str,
+    group: Group,
+    level: Level,
+    title: str,
+    why: str,
+    source: str,
+    since: str = "",
+) -> Rule:
     """Register the record of a rule. Raises ValueError when the id is taken."""
     if identifier in RULES:
         raise ValueError(f"rule id taken: {identifier}")
-    RULES[identifier] = Rule(identifier, group, level, title, why, source)
+    RULES[identifier] = Rule(identifier, group, level, title, why, source, since)
     return RULES[identifier]
