@@ -4,28 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from generator.checks.operands import lines_of, transposed
-from generator.checks.rule import Problem, Subject, check, money
-from generator.figures.figure import WAN, Figure, total
+from generator.checks.rule import Problem, Subject, check
+from generator.figures.figure import Figure, total
 from generator.figures.interval import tail
 from generator.figures.ledger import FISCAL, Facts
 from generator.model.money import FUNDS
 from generator.reading.place import Level, Place
 from generator.reading.rule import Group
 
+_TAIL_FIX = "各数分别四舍五入会有这样的尾差；知道即可"
 
-def unequal(place: Place, left: tuple[str, Figure], right: tuple[str, Figure], fix: str) -> Iterator[Problem]:
-    """Nothing when both print the same; a tail difference or a problem when they do not."""
-    (one, first), (other, second) = left, right
-    gap = first.value - second.value
+
+def unequal(
+    subject: Subject,
+    place: Place,
+    left: tuple[str, Figure],
+    right: tuple[str, Figure],
+    fix: str,
+) -> Iterator[Problem]:
+    """Nothing when both print the same; a tail difference or a problem when they do not.
+
+    ``left`` and ``right`` are what stands before a figure in the message, and the figure.
+    """
+    (left_words, first), (right_words, second) = left, right
     if first.printed == second.printed:
         return
-    unit = first.unit
-    shown = money if unit == WAN else "{:f}".format
-    message = f"{one} {shown(first.value)} {unit}，{other} {shown(second.value)} {unit}，相差 {shown(abs(gap))} {unit}"
+    gap = first.value - second.value
+    shown, number = subject.shown, subject.number
     near = tail(first, second)
-    why = "各数分别四舍五入会有这样的尾差；知道即可" if near else fix + transposed(first, second)
-    yield Problem(place, message, why, shown(second.value), shown(first.value), shown(gap), near)
+    yield Problem(
+        place,
+        f"{left_words} {shown(first)}，{right_words} {shown(second)}，相差 {shown(replace(first, value=abs(gap)))}",
+        _TAIL_FIX if near else fix + transposed(first, second, subject.money),
+        number(second),
+        number(first),
+        number(replace(first, value=gap)),
+        near,
+    )
 
 
 @check("收支不平", Group.BALANCE, Level.ERROR, "收入总计等于支出总计", "总表左右两边的总计必须是同一个数。", "勾稽公式 2、4、5")
@@ -37,6 +55,7 @@ def both_sides(subject: Subject) -> Iterator[Problem]:
     if subject.statement.accounts.年末结转和结余 is None:
         return  # computed from the other three: equal by construction
     yield from unequal(
+        subject,
         place,
         ("收入总计", sums.收支总计.数),
         ("支出总计", outlay),
@@ -61,11 +80,11 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
             had = fund.年初.value + fund.收入.value
             yield Problem(
                 subject.place("支出", name),
-                f"{name}：支出 {money(fund.支出.value)} 万元超过年初结转和结余{extra}加本年收入 {money(had)} 万元，年末成了 {money(fund.年末.value)} 万元",
+                f"{name}：支出 {subject.money(fund.支出.value)}超过年初结转和结余{extra}加本年收入 {subject.money(had)}，年末成了 {subject.money(fund.年末.value)}",
                 f"核对{name}的收入、支出和年初结转和结余",
-                f"不超过 {money(had)}",
-                money(fund.支出.value),
-                money(fund.年末.value),
+                f"不超过 {subject.money.number(had)}",
+                subject.money.number(fund.支出.value),
+                subject.money.number(fund.年末.value),
             )
 
 
@@ -91,12 +110,12 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
         rest = left.value - total("", gone).value
         # A balance cannot be negative: then it is not the balance that is wrong.
         fix = (
-            f"{name}的年末结转和结余应为 {money(rest)} 万元，或核对其他各数（{lines_of(left, right)}）"
+            f"{name}的年末结转和结余应为 {subject.money(rest)}，或核对其他各数（{lines_of(left, right)}）"
             if rest >= 0
             else f"支出超过了年初加收入，核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
         )
         words = ("年初加收入加使用结余", "支出加结余分配加年末") if other and sums.使用非财政拨款结余.value else ("年初加收入", "支出加年末")
-        yield from unequal(subject.place("年末结转和结余", name), (f"{name}：{words[0]}", left), (words[1], right), fix)
+        yield from unequal(subject, subject.place("年末结转和结余", name), (f"{name}：{words[0]}", left), (words[1], right), fix)
 
 
 @check(
@@ -119,7 +138,7 @@ def item_balance(subject: Subject) -> Iterator[Problem]:
             own = mine.where(功能科目=code)
             left, right = _sum(own, "年初结转和结余", "收入"), _sum(own, "支出", "年末结转和结余")
             place = next((fact.place for fact in own if fact.place), subject.place("支出", name))
-            yield from unequal(place, (f"{name} {code}：年初加收入", left), ("支出加年末", right), "核对这个科目的四个数")
+            yield from unequal(subject, place, (f"{name} {code}：年初加收入", left), ("支出加年末", right), "核对这个科目的四个数")
 
 
 def _sum(facts: Facts, *kinds: str) -> Figure:
@@ -143,7 +162,7 @@ def basic_split(subject: Subject) -> Iterator[Problem]:
     if len(known) == len(parts):
         both = total("人员经费与公用经费合计", known)
         fix = "核对 基本支出构成 与 支出.一般公共预算 里各项的基本支出"
-        yield from unequal(subject.place("基本支出构成"), ("人员经费与公用经费合计", both), ("一般公共预算基本支出", basic), fix)
+        yield from unequal(subject, subject.place("基本支出构成"), ("人员经费与公用经费合计", both), ("一般公共预算基本支出", basic), fix)
 
 
 @check("构成与明细", Group.BALANCE, Level.ERROR, "基本支出构成与经济科目明细一致", "给了两次的数，要是同一个数。", "数据文件的写法，勾稽公式 16、17")
@@ -160,4 +179,4 @@ def split_given_twice(subject: Subject) -> Iterator[Problem]:
         told = Figure(amount.value, "万元", group.名称, place=amount.place)
         if isinstance(group.数, Figure):
             fix = "改正其中一处，或删去 基本支出构成（由明细自动得出）"
-            yield from unequal(amount.place, (f"{group.名称}填的是", told), ("按经济科目相加是", group.数), fix)
+            yield from unequal(subject, amount.place, (f"{group.名称}填的是", told), ("按经济科目相加是", group.数), fix)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from generator.checks.operands import lines_of, transposed
-from generator.checks.rule import Problem, Subject, check, money
+from generator.checks.rule import Problem, Subject, check
 from generator.figures.control import Measured, measured
 from generator.figures.figure import Figure, difference, ratio, round_half_up
 from generator.figures.interval import around, decimals_of, interval
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.control import Control
+from generator.money import WAN, YUAN
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 from generator.reading.place import MOST, Level
 from generator.reading.rule import Group
+
+_CENTS, _EXACT = 2, 6
 
 
 @check(
@@ -62,7 +67,7 @@ def _compare(subject: Subject, key: Scalar, value: TypedAmount | Control, one: M
             continue
         name = str(key) if aspect == "决算数" else f"{key}的{aspect}"
         if isinstance(computed, Figure):
-            yield from _judge(name, given, computed, exact=subject.statement.accounts.金额单位 == "元")
+            yield from _judge(subject, name, given, computed)
         elif not (aspect == "完成率" and given.value == 0):
             yield Problem(given.place, f"{name}填的是 {given.value:f}，这里{computed}", "删去这个数，或核对它的另一个数")
 
@@ -84,22 +89,36 @@ def _aspects(told: Control, one: Measured, budget: object) -> Iterator[tuple[str
     yield "占比", (ratio("占比", now, whole) or "合计是 0，没有占比") if isinstance(whole, Figure) else "没有占比"
 
 
-def _judge(name: str, given: TypedAmount | TypedNumber, computed: Figure, *, exact: bool) -> Iterator[Problem]:
-    amount = isinstance(given, TypedAmount)
-    places = max(2, decimals_of(given.value)) if computed.unit == "万元" else decimals_of(given.value)
-    if computed.unit == "万元" and exact and amount:
-        places = 6  # a report in 元 has every digit
-    right = computed.printed if computed.unit == "万元" and places == 2 else computed.value
+def _judge(
+    subject: Subject,
+    name: str,
+    given: TypedAmount | TypedNumber,
+    computed: Figure,
+) -> Iterator[Problem]:
+    """A number of the report against the computed one, at the decimals that it was typed with."""
+    places = _decimals(subject, given, computed)
+    right = computed.printed if computed.unit == WAN and places == _CENTS else computed.value
     if round_half_up(right, places) == given.value:
         return
     near = around(given.value, computed.unit).meets(interval(computed))
-    rounded = round_half_up(right, max(places, 2))
-    shown, typed = money(rounded) if computed.unit == "万元" else f"{rounded:f}", money(given.value) if amount else f"{given.value:f}"
-    unit = "%" if computed.unit == "%" else f" {computed.unit}"
-    gap = given.value - right
-    apart = round_half_up(gap, max(places, 2))
-    off = money(apart) if computed.unit == "万元" else f"{apart:f}"
-    message = f"{name}：报表数是 {typed}{unit}，按填写的数算出 {shown}{unit}，相差 {off.removeprefix('-')}{unit}"
-    hint = transposed(Figure(given.value, computed.unit, name, place=given.place), computed) if amount else ""
-    fix = "四舍五入造成的尾差，知道即可" if near else f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}"
-    yield Problem(given.place, message, fix, shown, typed, off, near)
+    shown_places = max(places, _CENTS)
+    typed = replace(computed, value=given.value, place=given.place, inputs=())
+    shown = replace(computed, value=round_half_up(right, shown_places))
+    gap = replace(computed, value=round_half_up(given.value - right, shown_places))
+    size = replace(gap, value=abs(gap.value))
+    message = f"{name}：报表数是 {subject.shown(typed)}，按填写的数算出 {subject.shown(shown)}，相差 {subject.shown(size)}"
+    hint = transposed(typed, computed, subject.money) if isinstance(given, TypedAmount) else ""
+    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}"
+    if near:
+        fix = "四舍五入造成的尾差，知道即可"
+    number = subject.number
+    yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), near)
+
+
+def _decimals(subject: Subject, given: TypedAmount | TypedNumber, computed: Figure) -> int:
+    """With how many decimals a number of the report is compared; a report in 元 has every digit."""
+    if computed.unit != WAN:
+        return decimals_of(given.value)
+    if subject.money.unit == YUAN and isinstance(given, TypedAmount):
+        return _EXACT
+    return max(_CENTS, decimals_of(given.value))

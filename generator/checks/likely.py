@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check, money
+from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Figure
 from generator.figures.ledger import FISCAL
 from generator.figures.matters import ORDINARY
@@ -40,9 +40,12 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
                 continue
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
-            told = f"只有收入和年初结转 {money(own.value)} 万元" if own and not own.is_zero else "没有收入，也没有年初结转"
+            told = f"只有收入和年初结转 {subject.money(own.value)}" if own and not own.is_zero else "没有收入，也没有年初结转"
             yield Problem(
-                place, f"{code} {books.name(code)}支出 {money(out.value)} 万元，{told}", "核对收入、年初结转和支出里的科目是不是同一个", found=money(out.value)
+                place,
+                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
+                "核对收入、年初结转和支出里的科目是不是同一个",
+                found=subject.money.number(out.value),
             )
 
 
@@ -51,8 +54,14 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
     bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
     if isinstance(bought, Figure) and bought.printed > spent.printed:
-        told = f"政府采购支出总额 {money(bought.value)} 万元，超过本年支出合计 {money(spent.value)} 万元"
-        yield Problem(subject.place("政府采购"), told, "核对货物、工程、服务的金额和金额单位", f"不超过 {money(spent.value)}", money(bought.value))
+        told = f"政府采购支出总额 {subject.money(bought.value)}，超过本年支出合计 {subject.money(spent.value)}"
+        yield Problem(
+            subject.place("政府采购"),
+            told,
+            "核对货物、工程、服务的金额和金额单位",
+            f"不超过 {subject.money.number(spent.value)}",
+            subject.money.number(bought.value),
+        )
 
 
 @check(
@@ -69,7 +78,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     given = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if mixed and isinstance(given, TypedAmount) and isinstance(public, Figure) and 0 < given.value * 5 < public.value:
-        told = f"机关运行经费 {money(given.value)} 万元，公用经费有 {money(public.value)} 万元"
+        told = f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
         yield Problem(subject.place("机关运行经费", "决算数"), told, "核对是不是少打了一位；行政、参公单位确实只占这些的不用改")
 
 
@@ -105,7 +114,9 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
             if not isinstance(budget, Figure) or spent.value <= 0 or budget.value <= 0:
                 continue
             if budget.value >= spent.value * _TIMES or spent.value >= budget.value * _TIMES:
-                told = f"{note.功能科目} {subject.statement.books.name(note.功能科目)}的预算数 {money(budget.value)} 万元，决算数 {money(spent.value)} 万元"
+                told = (
+                    f"{note.功能科目} {subject.statement.books.name(note.功能科目)}的预算数 {subject.money(budget.value)}，决算数 {subject.money(spent.value)}"
+                )
                 yield Problem(budget.place or subject.place(*note.path, "预算数"), told, "核对两个数；确实相差这么多的不用改")
 
 

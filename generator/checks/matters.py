@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check, money
+from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Figure
 from generator.figures.matters import ORDINARY
 from generator.reading.amounts import parse_decimal
@@ -25,8 +25,15 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     for (small, part), (large, whole) in pairwise(chain):
         if isinstance(part, Figure) and isinstance(whole, Figure) and part.printed > whole.printed:
             over = part.value - whole.value
-            told = f"{small} {money(part.value)} 万元大于{large} {money(whole.value)} 万元，多 {money(over)} 万元"
-            yield Problem(subject.place("政府采购", small), told, "核对两个金额", f"不超过 {money(whole.value)}", money(part.value), money(over))
+            told = f"{small} {subject.money(part.value)}大于{large} {subject.money(whole.value)}，多 {subject.money(over)}"
+            yield Problem(
+                subject.place("政府采购", small),
+                told,
+                "核对两个金额",
+                f"不超过 {subject.money.number(whole.value)}",
+                subject.money.number(part.value),
+                subject.money.number(over),
+            )
 
 
 @check("采购预留", Group.SENSE, Level.WARNING, "预留项目的成交和其他项目的成交合在一起不超过采购总额", "同一笔采购写进了两处，就重复计算了。", "公开规则 R29")
@@ -38,13 +45,17 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     whole = bought.总额
     if isinstance(whole, Figure) and parts and sum(part.value for part in parts) > whole.value + Decimal("0.01"):
         won = sum((part.value for part in parts), Decimal(0))
-        message = f"预留项目和其他项目由中小企业成交的共 {money(won)} 万元，大于政府采购支出总额 {money(whole.value)} 万元"
-        yield Problem(subject.place("政府采购", "预留"), message, "核对各个金额，同一笔只写一处", f"不超过 {money(whole.value)}", money(won))
+        message = f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，大于政府采购支出总额 {subject.money(whole.value)}"
+        yield Problem(
+            subject.place("政府采购", "预留"), message, "核对各个金额，同一笔只写一处", f"不超过 {subject.money.number(whole.value)}", subject.money.number(won)
+        )
     for kind in ("预算金额", "成交金额"):
         small, medium = (told.get(f"{who}{kind}") for who in (("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")))
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
-            message = f"小微企业的{kind} {money(small.value)} 万元大于中小企业的 {money(medium.value)} 万元"
-            yield Problem(subject.place("政府采购", "预留"), message, "核对两个金额", f"不超过 {money(medium.value)}", money(small.value))
+            message = f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 {subject.money(medium.value)}"
+            yield Problem(
+                subject.place("政府采购", "预留"), message, "核对两个金额", f"不超过 {subject.money.number(medium.value)}", subject.money.number(small.value)
+            )
 
 
 @check(
@@ -65,12 +76,12 @@ def running(subject: Subject) -> Iterator[Problem]:
     told = Figure(given.value, "万元", "机关运行经费", place=given.place)
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if accounts.单位.性质 == "事业单位" and not told.is_zero:
-        yield Problem(place, f"事业单位没有机关运行经费，这里填了 {money(given.value)} 万元", "删去 机关运行经费.决算数，或改正 单位.性质")
+        yield Problem(place, f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}", "删去 机关运行经费.决算数，或改正 单位.性质")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
         fix = "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
-        yield from unequal(place, ("机关运行经费", told), ("公用经费", public), fix)
+        yield from unequal(subject, place, ("机关运行经费", told), ("公用经费", public), fix)
     elif isinstance(public, Figure) and told.printed > public.printed:
-        yield from unequal(place, ("机关运行经费", told), ("却只有公用经费", public), "机关运行经费是公用经费中行政、参公单位的部分，不会更大")
+        yield from unequal(subject, place, ("机关运行经费", told), ("却只有公用经费", public), "机关运行经费是公用经费中行政、参公单位的部分，不会更大")
 
 
 @check("内设机构数", Group.BALANCE, Level.ERROR, "内设机构数与列出的机构一致", "说有几个，就要列出几个。", "公开件常见错误第 7 条")

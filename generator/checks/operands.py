@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.figures.figure import WAN, Figure
+from generator.figures.figure import Figure
+from generator.money import WAN, Money, trimmed
+from generator.reading.place import Place
 
 # Amounts are exact to a hundredth of a 元; in whole units of that, digits can be compared.
 _UNIT = Decimal(1_000_000)
@@ -34,14 +36,28 @@ def lines_of(*figures: Figure) -> str:
     return f"第 {shown} 行{'等' if len(ranges) > _MOST_RANGES else ''}" if ranges else "没有填数"
 
 
-def transposed(left: Figure, right: Figure) -> str:
+def transposed(left: Figure, right: Figure, money: Money) -> str:
     """A hint where one typed number with two neighbouring digits changed about explains the whole difference; "" when none does, or too many."""
     gap = left.value - right.value
     scale = _UNIT if left.unit == WAN else Decimal(1)
-    found = {(one.place, one.value, meant) for one in typed_numbers(left) for meant in _swaps(one.value, scale) if meant - one.value == -gap}
-    found |= {(one.place, one.value, meant) for one in typed_numbers(right) for meant in _swaps(one.value, scale) if meant - one.value == gap}
-    told = [f"第 {place.line} 行的 {_plain(value)} {left.unit}可能应为 {_plain(meant)} {left.unit}" for place, value, meant in sorted(found, key=str) if place]
-    return f"；{'，或'.join(told)}（相邻两个数字写颠倒了）" if 0 < len(told) < _MOST_SWAPS else ""
+    slips = {*_slips(left, -gap, scale), *_slips(right, gap, scale)}
+    if not 0 < len(slips) < _MOST_SWAPS:
+        return ""
+    shown = money.typed if left.unit == WAN else trimmed
+    unit = money.unit if left.unit == WAN else left.unit
+    words = [f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}" for place, value, meant in sorted(slips)]
+    return f"；{'，或'.join(words)}（相邻两个数字写颠倒了）"
+
+
+def _slips(figure: Figure, gap: Decimal, scale: Decimal) -> Iterator[tuple[Place, Decimal, Decimal]]:
+    """Typed numbers behind a figure that are off by ``gap`` with two digits changed about: where,
+    what stands there, what was meant."""
+    for number in typed_numbers(figure):
+        if number.place is None:
+            continue
+        for meant in _swaps(number.value, scale):
+            if meant - number.value == gap:
+                yield number.place, number.value, meant
 
 
 def _swaps(value: Decimal, scale: Decimal) -> Iterator[Decimal]:
@@ -50,8 +66,3 @@ def _swaps(value: Decimal, scale: Decimal) -> Iterator[Decimal]:
     for at in range(len(digits) - 1):
         if digits[at] != digits[at + 1] and not (at == 0 and digits[1] == "0"):
             yield sign * Decimal(int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])) / scale
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value.quantize(Decimal(1) / _UNIT):f}"
-    return text.rstrip("0").rstrip(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check, money
+from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Figure
 from generator.model.base import TypedNumber
 from generator.reading.amounts import narrow, parse_decimal
@@ -146,8 +146,8 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
         spent = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
         if spent and spent.total("").printed != done.printed:
             place = subject.place("预算绩效", *path)
-            told = f"“{name.strip()}”的{path[0]}执行数 {money(done.value)} 万元，支出里是 {money(spent.total('').value)} 万元"
-            yield Problem(place, told, "核对两处；口径不同的不用改", money(spent.total("").value), money(done.value))
+            told = f"“{name.strip()}”的{path[0]}执行数 {subject.money(done.value)}，支出里是 {subject.money(spent.total('').value)}"
+            yield Problem(place, told, "核对两处；口径不同的不用改", subject.money.number(spent.total("").value), subject.money.number(done.value))
 
 
 @check("整体得分", Group.BALANCE, Level.ERROR, "整体自评得分等于各部分之和", "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。", "四川公开件的写法")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check, money
+from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Figure, Known, total
 from generator.figures.ledger import FISCAL
 from generator.model.base import TypedAmount, TypedNumber
@@ -38,10 +38,10 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
     ]
     for spent, count, path, label, key in pairs:
         if isinstance(spent, Figure) and isinstance(count, Figure) and spent.is_zero != count.is_zero:
-            yield Problem(subject.place(*path, key), f"{label} {money(spent.value)} 万元，{key}却是 {count.value:f}", f"核对{label}的金额和{key}")
+            yield Problem(subject.place(*path, key), f"{label} {subject.money(spent.value)}，{key}却是 {count.value:f}", f"核对{label}的金额和{key}")
     running, kept = public.运行维护费.决算, public.保有量
     if isinstance(running, Figure) and isinstance(kept, Figure) and not running.is_zero and kept.value == 0:
-        yield Problem(subject.place(*CARS, "保有量"), f"公务用车运行维护费 {money(running.value)} 万元，保有量却是 0", "填写公务用车保有量或车型")
+        yield Problem(subject.place(*CARS, "保有量"), f"公务用车运行维护费 {subject.money(running.value)}，保有量却是 0", "填写公务用车保有量或车型")
 
 
 @check(
@@ -79,12 +79,12 @@ def cars_bought(subject: Subject) -> Iterator[Problem]:
     spent = public.购置费.决算
     if isinstance(spent, Figure) and public.更新购置:
         parts = total("", (line.金额 for line in public.更新购置))
-        yield from unequal(subject.place(*CARS, "购置费", "更新购置"), ("更新购置的金额合计", parts), ("购置费", spent), "核对更新购置和购置费")
+        yield from unequal(subject, subject.place(*CARS, "购置费", "更新购置"), ("更新购置的金额合计", parts), ("购置费", spent), "核对更新购置和购置费")
         for line in public.更新购置:
             if line.数量.value == 0 and not line.金额.is_zero:
                 yield Problem(
                     subject.place(*CARS, "购置费", "更新购置", line.车型, "数量"),
-                    f"购置{line.车型}花了 {money(line.金额.value)} 万元，数量却是 0",
+                    f"购置{line.车型}花了 {subject.money(line.金额.value)}，数量却是 0",
                     "填写购置的数量",
                 )
 
@@ -114,7 +114,7 @@ def occasions(subject: Subject) -> Iterator[Problem]:
         complete = len(known) == len(told) and data.列全
         if complete or parts.printed > whole.printed:
             fix = "核对各项；没有列全的，在国内下面写 列全: 否" if complete else "核对各项"
-            yield from unequal(place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix)
+            yield from unequal(subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix)
 
 
 @check("公车预算", Group.BALANCE, Level.ERROR, "公务用车的预算、上年数等于购置费与运行维护费之和", "总数与两个分项都填时，要加得起来。", "勾稽公式 22")
@@ -126,7 +126,11 @@ def car_parts(subject: Subject) -> Iterator[Problem]:
         if all(isinstance(value, TypedAmount) for value in values):
             whole, *parts = (Figure(value.value, "万元", key, place=value.place) for value in values)
             yield from unequal(
-                values[0].place, (f"公务用车{key}", whole), ("购置费与运行维护费之和", total("", parts)), f"改正其中一个，或删去公务用车的{key}（自动相加）"
+                subject,
+                values[0].place,
+                (f"公务用车{key}", whole),
+                ("购置费与运行维护费之和", total("", parts)),
+                f"改正其中一个，或删去公务用车的{key}（自动相加）",
             )
 
 
@@ -140,11 +144,11 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
             over = kind.决算.value - budget.value
             yield Problem(
                 subject.place(*kind.路径[:-1]),
-                f"{kind.名称}决算 {money(kind.决算.value)} 万元，超过预算 {money(budget.value)} 万元，多 {money(over)} 万元",
+                f"{kind.名称}决算 {subject.money(kind.决算.value)}，超过预算 {subject.money(budget.value)}，多 {subject.money(over)}",
                 "核对决算数和预算数；调整过预算的填调整后的数",
-                money(budget.value),
-                money(kind.决算.value),
-                money(over),
+                subject.money.number(budget.value),
+                subject.money.number(kind.决算.value),
+                subject.money.number(over),
             )
 
 
@@ -171,7 +175,7 @@ def booked(subject: Subject) -> Iterator[Problem]:
         mine = outlay.where(经济科目=codes).total("")
         if isinstance(spent, Figure) and (mine.printed > spent.printed or (detailed and mine.printed < spent.printed)):
             label = f"支出里记在 {'、'.join(codes)} 下的"
-            yield from unequal(subject.place(*path), (label, mine), (f"三公经费里的{name}", spent), "核对两处；用其他资金开支的不算三公经费")
+            yield from unequal(subject, subject.place(*path), (label, mine), (f"三公经费里的{name}", spent), "核对两处；用其他资金开支的不算三公经费")
 
 
 @check("车辆数", Group.SENSE, Level.WARNING, "公务用车保有量不超过车辆总数", "三公里的车是全部车辆中的一部分。", "勾稽公式 59，公开规则 R21")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import PurePath
 
-from generator.checks.rule import Problem, in_yuan, money
+from generator.checks.rule import Problem, finding_of
 from generator.figures.merged import typed_again
 from generator.figures.rollup import Rollup
 from generator.figures.transfers import KINDS, Contradicted, Taken, Wrong, nearest_partner
 from generator.model.accounts import Accounts
-from generator.model.load import FACTORS
 from generator.model.rollup import OUTSIDE
+from generator.money import YUAN, Money
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, place_of
 from generator.reading.place import Finding, Level
@@ -52,25 +52,21 @@ _HUNDRED_YUAN = Decimal("0.01")
 
 def rollup_findings(done: Rollup, own: Accounts, root: Node) -> list[Finding]:
     """Everything to be said of a roll-up besides what the ordinary rules say of its figures."""
-    whole = own.金额单位 == "万元"
-    return [_finding(rule, problem if whole else in_yuan(problem)) for rule, problem in _problems(done, own, root)]
-
-
-def _finding(rule: Rule, problem: Problem) -> Finding:
-    return rule.at(problem.place, problem.message, problem.fix, expected=problem.expected, found=problem.found, difference=problem.difference)
+    return [finding_of(rule, problem) for rule, problem in _problems(done, own, root)]
 
 
 def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, Problem]]:
+    money = Money(own.金额单位)
     for path, place in typed_again(own, done.statement.accounts):
         yield TYPED, Problem(place, f"“{'.'.join(path)}”由各单位相加，这里不填", "删去；数有出入，改单位的文件")
     for name, place in done.strange:
         yield TYPED, Problem(place, f"各单位都没有“{name}”这个科目的支出", "删去，或核对科目")
     for wrong in done.eliminated.wrong:
-        yield TRANSFER, _wrong(wrong, done, root)
+        yield TRANSFER, _wrong(wrong, done, root, money)
     for one in done.eliminated.contradicted:
-        yield TRANSFER, _contradicted(one, root, own.金额单位)
+        yield TRANSFER, _contradicted(one, root, money)
     for taken in done.eliminated.unmatched:
-        yield UNMATCHED, _unmatched(taken, done.eliminated.unmatched, root, own.金额单位)
+        yield UNMATCHED, _unmatched(taken, done.eliminated.unmatched, root, money)
     if own.单位.下属单位 and len(own.单位.下属单位) != len(own.汇总):
         message = f"下属单位写了 {len(own.单位.下属单位)} 个，汇总了 {len(own.汇总)} 个单位的文件"
         yield UNITS, Problem(place_of(root, ("单位", "下属单位")), message, "补上缺的文件或名称；下属单位 不填时，就用各文件里的单位")
@@ -79,18 +75,19 @@ def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, P
         yield LAST, Problem(place_of(root, ("汇总",)), message, "填部门上年的数据文件：上年: 某局-2022.yaml；上年没有内部往来的，在 核对说明 里写明")
 
 
-def _wrong(wrong: Wrong, done: Rollup, root: Node) -> Problem:
+def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
     place = place_of(root, ("内部往来", wrong.index, wrong.side))
     if wrong.there is not None:
         nature, source = KINDS[wrong.transfer.种类]
         kind = nature if wrong.side == "付" else source
-        typed = money(wrong.transfer.金额.value)
+        typed = wrong.transfer.金额.value
+        named = "（写明的科目）" if wrong.transfer.科目 else ""
         return Problem(
             place_of(root, ("内部往来", wrong.index, "金额")),
-            f"“{wrong.name}”的{kind}{'（写明的科目）' if wrong.transfer.科目 else ''}只有 {money(wrong.there)} 万元，不够抵 {typed} 万元",
+            f"“{wrong.name}”的{kind}{named}只有 {money(wrong.there)}，不够抵 {money(typed)}",
             "核对金额、科目和单位的文件；两条写了同一笔的，删去一条",
-            f"不超过 {money(wrong.there)}",
-            typed,
+            f"不超过 {money.number(wrong.there)}",
+            money.number(typed),
         )
     units = [line.unit for line in done.lines]
     if wrong.name in units or any(
@@ -101,18 +98,19 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node) -> Problem:
     return Problem(place, f"汇总的单位里没有“{wrong.name}”", f"改成：{near[0]}" if near else f"写：{'、'.join([*units, OUTSIDE])}")
 
 
-def _contradicted(one: Contradicted, root: Node, unit: str) -> Problem:
+def _contradicted(one: Contradicted, root: Node, money: Money) -> Problem:
     declared, rest = one.declared, one.rest
     both = declared.amount + rest.amount
     lines = "；".join(dict.fromkeys(_spot(taken) for taken in (*declared.paid, *declared.received)))
     return Problem(
         place_of(root, ("内部往来", one.index, "金额")),
-        f"写明的{declared.kind}是 {money(declared.amount)} 万元，“{declared.payer}”和“{declared.receiver}”的文件里都是 {money(both)} 万元（{lines}），"
-        f"相差 {money(rest.amount)} 万元",
-        f"改成 金额: {_typed(both, unit)}；或删去这一条，两边正好对上的自动抵销；是几笔的，逐笔写明",
-        money(both),
-        money(declared.amount),
-        money(-rest.amount),
+        f"写明的{declared.kind}是 {money(declared.amount)}，"
+        f"“{declared.payer}”和“{declared.receiver}”的文件里都是 {money(both)}（{lines}），"
+        f"相差 {money(rest.amount)}",
+        f"改成 金额: {money.typed(both)}；或删去这一条，两边正好对上的自动抵销；是几笔的，逐笔写明",
+        money.number(both),
+        money.number(declared.amount),
+        money.number(-rest.amount),
     )
 
 
@@ -122,30 +120,28 @@ def _spot(taken: Taken) -> str:
     return f"{PurePath(place.file).name} 第 {place.line} 行" if place else taken.fact.单位
 
 
-def _typed(amount: Decimal, unit: str) -> str:
-    """As it is to be typed: in the unit of the 部门's file."""
-    return f"{(amount / FACTORS[unit]).normalize():f}"
-
-
-def _gap(amount: Decimal) -> str:
+def _gap(amount: Decimal, money: Money) -> str:
     """A difference; one of less than 100 元 in 元."""
-    return f"{money(amount)} 万元" if amount >= _HUNDRED_YUAN else f"{money(amount * 10_000)} 元"
+    return (money if amount >= _HUNDRED_YUAN else Money(YUAN))(amount)
 
 
-def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, unit: str) -> Problem:
+def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, money: Money) -> Problem:
     fact = taken.fact
     paid = fact.类型 == "支出"
     name = fact.支出性质 if paid else fact.来源
     kind = next(kind for kind, sides in KINDS.items() if name in sides)
     mine, other = ("付", "收") if paid else ("收", "付")
     near = nearest_partner(taken, others)
-    told = f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)} 万元，相差 {_gap(abs(near.amount - taken.amount))}" if near else ""
+    closest = ""
+    if near:
+        gap = _gap(abs(near.amount - taken.amount), money)
+        closest = f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，相差 {gap}"
     return Problem(
         fact.place or place_of(root, ("汇总",)),
-        f"“{fact.单位}”的{name} {money(taken.amount)} 万元，没有找到{'收' if paid else '付'}款的单位{told}",
+        f"“{fact.单位}”的{name} {money(taken.amount)}，没有找到{other}款的单位{closest}",
         f"两边应是同一个数，核对对方的文件；确是部门以外的，在部门的文件里写 "
-        f"内部往来: [{{种类: {kind}, {mine}: {fact.单位}, {other}: {OUTSIDE}, 金额: {_typed(taken.amount, unit)}}}]",
-        money(near.amount) if near else "",
-        money(taken.amount),
-        money(taken.amount - near.amount) if near else "",
+        f"内部往来: [{{种类: {kind}, {mine}: {fact.单位}, {other}: {OUTSIDE}, 金额: {money.typed(taken.amount)}}}]",
+        money.number(near.amount) if near else "",
+        money.number(taken.amount),
+        money.number(taken.amount - near.amount) if near else "",
     )

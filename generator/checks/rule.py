@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.figures.figure import Figure
+from generator.figures.figure import PERCENT, Figure
 from generator.figures.statement import Statement
+from generator.money import WAN, Money
 from generator.reading.nodes import Node, place_of
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import RULES, Group, Rule, declare
@@ -34,6 +33,22 @@ class Subject(Struct, frozen=True):
     complete: bool = True
     lines: tuple[str, ...] = ()
     kept: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def money(self) -> Money:
+        """Writes amounts as the clerk of this file typed them: in 元 or 万元."""
+        return Money(self.statement.accounts.金额单位)
+
+    def number(self, figure: Figure) -> str:
+        """A figure without its unit: an amount in the unit of the file, anything else exactly."""
+        return self.money.number(figure.value) if figure.unit == WAN else f"{figure.value:f}"
+
+    def shown(self, figure: Figure) -> str:
+        """A figure with its unit: 12.30 万元, 123000 元, 3 辆, 12.5%."""
+        if figure.unit == WAN:
+            return self.money(figure.value)
+        blank = "" if figure.unit == PERCENT else " "
+        return f"{figure.value:f}{blank}{figure.unit}"
 
     def place(self, *path: str | int) -> Place:
         """The place of a key in the file, or of its nearest parent that exists."""
@@ -86,32 +101,12 @@ def check(
 
 def run(subject: Subject) -> list[Finding]:
     """The findings of all checks."""
-    chosen = [(RULES[name], function) for name, function in CHECKS.items() if subject.complete or RULES[name].group not in _NEED_ALL]
-    unit = subject.statement.accounts.金额单位
-    problems = [(rule, problem if unit == "万元" else in_yuan(problem)) for rule, function in chosen for problem in function(subject)]
-    return _folded([_finding(rule, problem) for rule, problem in problems])
-
-
-_WAN = re.compile(r"(-?\d+(?:\.\d+)?) ?万元")
-
-
-def in_yuan(problem: Problem) -> Problem:
-    """A problem as a clerk reads it whose file is in 元: every amount in 万元 that it names, in 元."""
-    named = {found[1] for text in (problem.message, problem.fix) for found in _WAN.finditer(text)}
-    told = replace(problem, message=_WAN.sub(_yuan, problem.message), fix=_WAN.sub(_yuan, problem.fix))
-    texts = {}
-    for key in ("expected", "found", "difference"):
-        text = getattr(problem, key)
-        number = text.removeprefix("不超过 ")
-        if number in named or number.removeprefix("-") in named:
-            texts[key] = text.removesuffix(number) + _yuan(f"{number} 万元").removesuffix(" 元")
-    return replace(told, **texts)
-
-
-def _yuan(found: re.Match[str] | str) -> str:
-    text = found if isinstance(found, str) else found[0]
-    value = f"{Decimal(text.removesuffix('万元').strip()) * 10_000:.2f}"
-    return f"{value.removesuffix('.00')} 元"
+    findings = []
+    for name, function in CHECKS.items():
+        rule = RULES[name]
+        if subject.complete or rule.group not in _NEED_ALL:
+            findings += [finding_of(rule, problem) for problem in function(subject)]
+    return _folded(findings)
 
 
 _CAUSES = ("收支不平", "资金不平", "结余为负", "科目收支不平", "基本支出构成")
@@ -135,7 +130,8 @@ def _folded(findings: list[Finding]) -> list[Finding]:
     return kept
 
 
-def _finding(rule: Rule, problem: Problem) -> Finding:
+def finding_of(rule: Rule, problem: Problem) -> Finding:
+    """What a rule found, as a finding."""
     record = TAIL if problem.tail else rule
     finding = record.at(
         problem.place,
@@ -147,13 +143,3 @@ def _finding(rule: Rule, problem: Problem) -> Finding:
         since=problem.since,
     )
     return replace(finding, level=problem.level) if problem.level else finding
-
-
-def money(value: Decimal) -> str:
-    """An amount in a message: at least two decimals, no more than typed."""
-    exponent = value.as_tuple().exponent
-    decimals = min(max(2, -exponent if isinstance(exponent, int) else 2), 6)
-    text = f"{value:.{decimals}f}"
-    while decimals > 2 and text.endswith("0"):
-        text, decimals = text[:-1], decimals - 1
-    return text

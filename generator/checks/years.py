@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check, money
+from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Earlier, Figure, Known, ratio
 from generator.figures.figure import difference as change
 from generator.figures.last_year import last_files, split_off
 from generator.model.comparison import TOTALS, LastYear
 from generator.model.money import FUNDS
+from generator.money import WAN, Money
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
@@ -31,7 +32,7 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
             if split_off(subject.statement.accounts) and now.value <= before.value:
                 continue  # a part of the balance came along
             yield from unequal(
-                place, (f"{name}：今年年初", now), (f"{_files(subject)}的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因"
+                subject, place, (f"{name}：今年年初", now), (f"{_files(subject)}的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因"
             )
 
 
@@ -68,7 +69,7 @@ def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
         was = f"{_files(subject)}的年末是" if exactly else "上年是"
         yield Problem(
             subject.place("金额单位"),
-            f"金额单位填的是{unit}，{name}就是 {money(now.value)} 万元，{was} {money(last.value)} 万元，正好差一万倍左右",
+            f"金额单位填的是{unit}，{name}就是 {subject.money(now.value)}，{was} {subject.money(last.value)}，正好差一万倍左右",
             f"改成：金额单位: {other}",
             other,
             unit,
@@ -90,7 +91,7 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     unit, whole = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
     other = "元" if unit == "万元" else "万元"
     if (unit == "万元" and whole.value > _HUGE) or (unit == "元" and 0 < whole.value < _TINY):
-        size = f"{money(whole.value / 10_000)} 亿元" if unit == "万元" else f"{money(whole.value)} 万元"
+        size = f"{Money(WAN).number(whole.value / 10_000)} 亿元" if unit == "万元" else f"{subject.money(whole.value)}"
         yield Problem(
             subject.place("金额单位"), f"金额单位填的是{unit}，收支总计就是 {size}", f"核对金额单位；若填的数是{other}，改成：金额单位: {other}", other, unit
         )
@@ -121,11 +122,11 @@ def split_last_year(subject: Subject) -> Iterator[Problem]:
         if value is not None and before is not None and value > before.value:
             yield Problem(
                 subject.place(*path),
-                f"{key.replace('.', ' ')}：划入的上年数 {money(value)} 万元，比原单位{_files(subject)}的 {money(before.value)} 万元还大",
+                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(value)}，比原单位{_files(subject)}的 {subject.money(before.value)}还大",
                 "核对划分的数；不是拆分来的，删去 拆分说明",
-                f"不超过 {money(before.value)}",
-                money(value),
-                money(value - before.value),
+                f"不超过 {subject.money.number(before.value)}",
+                subject.money.number(value),
+                subject.money.number(value - before.value),
             )
 
 
@@ -157,7 +158,11 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
         return
     told = Figure(value, "万元", key, place=subject.place(*path))
     yield from unequal(
-        subject.place(*path), (f"{key.replace('.', ' ')}：填的上年数", told), (f"{_files(subject)}里是", before), "改正这个数，或删去它（从上年文件自动取）"
+        subject,
+        subject.place(*path),
+        (f"{key.replace('.', ' ')}：填的上年数", told),
+        (f"{_files(subject)}里是", before),
+        "改正这个数，或删去它（从上年文件自动取）",
     )
 
 
@@ -171,7 +176,9 @@ def jumps(subject: Subject) -> Iterator[Problem]:
             if rate is not None and abs(rate.value) > JUMP and abs(gap.value) > _LEAST:
                 word = "增长" if gap.value > 0 else "下降"
                 yield Problem(
-                    subject.place(*path), f"{name}比上年{word} {abs(rate.value):.1f}%（{money(last.value)} 万元 → {money(now.value)} 万元）", "确实如此就不用改"
+                    subject.place(*path),
+                    f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → {subject.money(now.value)}）",
+                    "确实如此就不用改",
                 )
 
 

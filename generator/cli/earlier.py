@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.checks.rollup import LAST as SUMMED
-from generator.checks.rule import Problem, in_yuan, money
 from generator.cli.rollup import statement_of
 from generator.figures.figure import Figure, total
 from generator.figures.last_year import last_files, split_off
@@ -18,6 +17,7 @@ from generator.figures.statement import Statement, comparables
 from generator.figures.transfers import eliminate
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
+from generator.money import Money
 from generator.reading.files import is_file
 from generator.reading.nodes import Node, Scalar, place_of
 from generator.reading.place import Finding, Level, Place
@@ -63,13 +63,12 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
 
 def _between(found: Sequence[tuple[Loaded, Statement]], accounts: Accounts, place: Place) -> Iterator[Finding]:
     """What units that became one had paid one another: their sum counts it on both sides."""
+    money = Money(accounts.金额单位)
     facts = Facts(replace(fact, 单位=_unit(loaded)) for loaded, statement in found for fact in statement.books.facts)
     for pair in eliminate(facts, (), {}).eliminations:
-        message = f"上年数是 {len(found)} 个单位的和，其中“{pair.payer}”付给“{pair.receiver}”的{pair.kind} {money(pair.amount)} 万元，收入和支出里各多算了一次"
+        message = f"上年数是 {len(found)} 个单位的和，其中“{pair.payer}”付给“{pair.receiver}”的{pair.kind} {money(pair.amount)}，收入和支出里各多算了一次"
         fix = "核对上年数；要与抵销后的数比较，改填 上年: {收支总计: 数, 财政拨款收支总计: 数, 一般公共预算财政拨款支出: 数}，否则在 核对说明 里写明"
-        problem = Problem(place, message, fix, found=money(pair.amount))
-        told = problem if accounts.金额单位 == "万元" else in_yuan(problem)
-        yield SUMMED.at(place, told.message, told.fix, found=told.found)
+        yield SUMMED.at(place, message, fix, found=money.number(pair.amount))
 
 
 def _sums(found: Sequence[tuple[Loaded, Figures]]) -> Figures:

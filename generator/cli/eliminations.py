@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import PurePath
 
-from generator.checks.rule import money
 from generator.figures.figure import round_half_up
 from generator.figures.rollup import Line, Rollup
 from generator.figures.transfers import Elimination
+from generator.money import WAN, Money
+
+_MONEY = Money(WAN)
 
 
 def rollup_json(done: Rollup) -> dict[str, object]:
@@ -50,7 +52,7 @@ def elimination_table(done: Rollup) -> None:
         for one in (*done.lines, Line("部门", "", *sums))
     ]
     # All with as many decimals as the finest needs: they are added up by the eye.
-    decimals = max(len(money(amount).partition(".")[2]) for _, amounts in rows for amount in amounts)
+    decimals = max(len(_MONEY.number(amount).partition(".")[2]) for _, amounts in rows for amount in amounts)
     for number, (name, amounts) in enumerate(rows, 1):
         table.add_row(name, *(f"{round_half_up(amount, decimals):f}" for amount in amounts), end_section=number == len(done.lines))
     Console().print(table)
@@ -64,4 +66,4 @@ def pair_text(pair: Elimination) -> str:
     """One transfer that was taken out, with the lines of the units' files."""
     how = "内部往来写明的" if pair.declared else "两边正好对上，自动抵销"
     lines = dict.fromkeys(f"{PurePath(one.fact.place.file).name} 第 {one.fact.place.line} 行" for one in (*pair.paid, *pair.received) if one.fact.place)
-    return f"{pair.kind}：{pair.payer} → {pair.receiver} {money(pair.amount)} 万元（{how}；{'；'.join(lines)}）"
+    return f"{pair.kind}：{pair.payer} → {pair.receiver} {_MONEY(pair.amount)}（{how}；{'；'.join(lines)}）"

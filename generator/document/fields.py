@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.figures.figure import PERCENT, WAN, Figure, Missing, typed
 from generator.model.accounts import Accounts
 from generator.model.base import Amount, Count, Percentage, Words
-from generator.model.load import FACTORS
+from generator.money import FACTORS
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level, Place

@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.base import TypedAmount, TypedNumber
+from generator.money import WAN as WAN
+from generator.money import YUAN as YUAN
 from generator.reading.place import Place
 
-WAN = "万元"
-YUAN = "元"
 PERCENT = "%"
 _CENT = Decimal("0.01")
 

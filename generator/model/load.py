@@ -12,15 +12,13 @@ from pydantic import ValidationError
 from generator.model.accounts import Accounts
 from generator.model.messages import explain, path_of
 from generator.model.slots import known_keys
+from generator.money import FACTORS
 from generator.reading.advice import FORMAT
 from generator.reading.characters import broken
 from generator.reading.files import READING
 from generator.reading.nodes import Mapping, Node, Sequence, shared
 from generator.reading.place import Finding, Place
 from generator.reading.yaml_text import read_file
-
-# Amounts are kept in 万元, exactly: dividing by 10 000 moves the point only.
-FACTORS = {"万元": Decimal(1), "元": Decimal("0.0001")}
 
 
 class Loaded(Struct, frozen=True):

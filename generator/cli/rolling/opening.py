@@ -7,9 +7,9 @@ from decimal import Decimal
 from generator.figures.figure import total
 from generator.figures.ledger import Facts
 from generator.figures.statement import Statement
-from generator.model.load import FACTORS
 from generator.model.money import FUNDS
 from generator.model.subjects import FUNCTIONAL, Catalogue, Problem, catalogue, parse_subject
+from generator.money import FACTORS
 
 NOTE = "取自上年年末"
 _CLOSING = "年末结转和结余"

@@ -1,0 +1,50 @@
+"""Amounts of money as text. Inside the program every amount is an exact Decimal in 万元; a clerk reads
+it in the unit in which the file was typed (元 or 万元)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
+
+WAN = "万元"
+YUAN = "元"
+FACTORS = {WAN: Decimal(1), YUAN: Decimal("0.0001")}
+"""What one of each unit is in 万元, exactly: dividing by 10 000 moves the point only."""
+_FEWEST, _MOST = 2, 6
+_CENT = Decimal("0.01")
+
+
+def trimmed(value: Decimal) -> str:
+    """A number without the zeros that end its decimals: 1.50 → 1.5, 100 → 100."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Money(Struct, frozen=True):
+    """Writes amounts in the unit of one file. Every amount that goes in is in 万元."""
+
+    unit: str
+
+    def __call__(self, amount: Decimal) -> str:
+        """An amount with its unit: 12.30 万元, or 123000 元."""
+        return f"{self.number(amount)} {self.unit}"
+
+    def number(self, amount: Decimal) -> str:
+        """An amount without its unit: in 万元 at least two decimals and no more than typed, in 元
+        two or none."""
+        if self.unit == YUAN:
+            yuan = (amount / FACTORS[YUAN]).quantize(_CENT, ROUND_HALF_UP)
+            return f"{yuan:f}".removesuffix(".00")
+        exponent = amount.as_tuple().exponent
+        typed = -exponent if isinstance(exponent, int) else _FEWEST
+        decimals = min(max(_FEWEST, typed), _MOST)
+        text = f"{amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+        surplus = decimals - _FEWEST
+        while surplus and text.endswith("0"):
+            text, surplus = text[:-1], surplus - 1
+        return text
+
+    def typed(self, amount: Decimal) -> str:
+        """An amount as a clerk would type it into the file: exact, without a unit."""
+        return trimmed(amount / FACTORS[self.unit])
