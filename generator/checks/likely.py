@@ -34,6 +34,8 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
             continue
         codes = had.group(lambda fact: fact.功能科目)
         for code, spent in mine.where(类型="支出").group(lambda fact: fact.功能科目).items():
+            if not code:
+                continue  # a 科目 that could not be read: nothing can be said of its income
             out = spent.total("")
             own = codes[code].total("") if code in codes else None
             if out.printed <= (own.printed if own else 0):
