@@ -164,10 +164,10 @@ def diff(options: argparse.Namespace) -> int:
     from generator.cli.diffing import diff as compare_files
 
     try:
-        found, files = compare_files(options.old, options.new, options.output, _roots(options))
+        compared = compare_files(options.old, options.new, options.output, _roots(options))
     except DiffError as error:
         return _usage(str(error))
-    show(found, files)
+    show(compared)
     return OK
 
 
