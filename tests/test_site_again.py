@@ -239,11 +239,11 @@ def test_a_full_disk_withdraws_nobody(data: Path, tmp_path: Path, monkeypatch: p
     before = everything(target)
     change(data)
 
-    def full(files: dict[Path, bytes]) -> None:
+    def full(files: dict[Path, bytes], _ours: object) -> None:
         raise OSError(28, "No space left on device", str(next(iter(files))))
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.produce.write_all", full)
+        patch.setattr("generator.cli.produce.write_documents", full)
         assert site(data, target) == 3
     told = capsys.readouterr().err
     assert "磁盘满了" in told
@@ -307,7 +307,7 @@ def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_p
 
 def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
     """Names from another computer's archive are no UTF-8; they are refused, but must not keep the rest from being remembered."""
-    memory = Memory("全部", stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2)}, said={"甲": Said("摘要", "甲局", ("乙",))})
+    memory = Memory("全部", stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2, 3)}, said={"甲": Said("摘要", "甲局", ("乙",))})
     remember(tmp_path, tmp_path / "专栏", memory)
     kept = remembered(tmp_path, tmp_path / "专栏")
     assert kept.stamps == memory.stamps

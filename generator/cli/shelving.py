@@ -160,13 +160,15 @@ def _made(shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gath
     build(units, shelf.title, making, program())
     still(place, shelf.before)
     install(beside.shelf, place)
-    # To take away the second names of files changes the stamps of these, so it comes first.
-    beside.close()
     for unit in units:
         places = {str(now): str(place / part_of(unit.card.标识, suffix)) for suffix, now in unit.files.items()}
         if any(now != then for now, then in places.items()):
             moved(jobs[unit.card.标识], places)
-    remember(records(), place, Memory(asked, stamps_of(place, making.files), making.keys, gathered.said))
+    memory = Memory(asked, stamps_of(place, making.files), making.keys, gathered.said)
+    remember(records(), place, memory)
+    beside.close()
+    # The files there were second names of those that stand now, whose stamps tell of that.
+    remember(records(), place, replace(memory, stamps=stamps_of(place, making.files)))
     return True
 
 
