@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
-from generator.cli import main, placing
+from generator.cli import clearing, main, placing
 from generator.cli.batch.record import records
 from generator.cli.placing import write_documents
 from generator.cli.produce import place
@@ -439,6 +439,21 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, links: bool) -> None
             break
     assert finished
     assert step > 12
+
+
+def test_clearing_the_folder_leaves_what_was_edited(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = unit.parent / "out"
+    assert report(unit) == 0
+    (out / "笔记.txt").write_text("我的", encoding="utf-8")
+    edited = edit(out / "某局-2023.xlsx")
+    capsys.readouterr()
+    assert clearing.main(str(out)) == 0
+    said = capsys.readouterr().out
+    assert "已删去 1 个生成的文档" in said
+    assert "留下了被人改过、或看不出有没有人改过的：某局-2023.xlsx" in said
+    assert names(out) == ["某局-2023.xlsx", "笔记.txt"]
+    assert (out / "某局-2023.xlsx").read_bytes() == edited
+    assert clearing.main(str(out / "没有")) == 0
 
 
 # Records
