@@ -298,6 +298,18 @@ def test_a_link_to_itself_is_told_in_a_line(unit: Path, capsys: pytest.CaptureFi
     assert "是一个指向自己的链接" in said
 
 
+def test_what_is_no_file_is_told_in_a_line(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = unit.parent / "out"
+    out.mkdir()
+    os.mkfifo(out / "某局-2023.html")
+    (out / "某局-2023.xlsx").mkdir()
+    assert report(unit, formats="html") == 3
+    assert "不是普通的文件" in capsys.readouterr().err
+    assert report(unit, formats="xlsx") == 3
+    assert "是一个文件夹" in capsys.readouterr().err
+    assert names(out) == ["某局-2023.html", "某局-2023.xlsx"]
+
+
 def test_a_second_name_of_an_edited_file_keeps_it(tmp_path: Path) -> None:
     put(tmp_path, "old")
     with (tmp_path / "某局-2023.html").open("ab") as file:

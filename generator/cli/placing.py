@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,7 +21,6 @@ from generator.writers.seal import has_place, is_sealed, mentions_seal
 
 LONGEST = 249
 """Bytes of a name, so that the half-written file beside it has one that the disk takes, too."""
-_PUT_ASIDE = re.compile(r"（人工修改(?: \d+)?）\Z")
 
 Ours = Callable[[Path], bool]
 """Whether the records know a file without a seal as one that the program left like this."""
@@ -33,8 +31,11 @@ def nobody(_: Path) -> bool:
     return False
 
 
-_EDITED = "生成以后被人改过"
-_UNSURE = "上没有本程序的记号（早先版本生成的，或被别的程序存过），看不出有没有人改过"
+_EDITED = ("生成以后被人改过", "新生成的不含这些改动")
+_UNSURE = (
+    "没有本程序的记号（早先版本生成的，或被别的程序存过），看不出有没有人改过",
+    "不要的可以删去",
+)
 
 
 class Aside(Struct, frozen=True):
@@ -50,14 +51,8 @@ class Aside(Struct, frozen=True):
     @property
     def line(self) -> str:
         """What the run says of it."""
-        why = _UNSURE if self.unsure else _EDITED
-        where = f"原样另存为 {self.place.name}，新生成的不含这些改动"
-        return f"注意：{self.document} {why}：{where}"
-
-
-def is_aside(name: str) -> bool:
-    """Whether a file's name is that of something put aside."""
-    return bool(_PUT_ASIDE.search(Path(name).stem))
+        why, then = _UNSURE if self.unsure else _EDITED
+        return f"注意：{self.document} {why}：原样另存为 {self.place.name}，{then}"
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -213,6 +208,7 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
             target.parent.mkdir(parents=True, exist_ok=True)
             _part(target).write_bytes(data)
             if target.exists():
+                _must_be_file(target)
                 _part(target).chmod(target.stat().st_mode)
                 shutil.copy2(target, _backup(target))
         for name, target in real.items():
@@ -224,12 +220,22 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
     except OSError:
         _restore(placed)
         for second in seconds:
-            second.unlink(missing_ok=True)
+            # Word may hold it open under this name, too; the next run finds it and takes it.
+            with suppress(OSError):
+                second.unlink(missing_ok=True)
         raise
     finally:
         for target in real.values():
             _part(target).unlink(missing_ok=True)
             _backup(target).unlink(missing_ok=True)
+
+
+def _must_be_file(target: Path) -> None:
+    """Raises OSError for a folder, and for what is neither: a device, a pipe."""
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not target.is_file():
+        raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(target))
 
 
 def _restore(placed: Sequence[Path]) -> None:
