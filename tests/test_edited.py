@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
-from generator.cli import clearing, main, placing
+from generator.cli import clearing, main
 from generator.cli.batch.record import records
 from generator.cli.placing import write_documents
 from generator.cli.produce import place
@@ -352,18 +352,6 @@ def test_a_long_name_is_cut_and_nothing_collides(tmp_path: Path) -> None:
     assert (tmp_path / f"{'局' * 74}（人工修改 2）.html").read_bytes() == other.encode()
 
 
-def test_where_there_are_no_second_names_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.EPERM, "no links here")
-
-    put(tmp_path, "old")
-    (tmp_path / "某局-2023.html").write_bytes(b"edited")
-    monkeypatch.setattr(placing.os, "link", refuse)
-    assert put(tmp_path, "new") == ["某局-2023（人工修改）.html"]
-    assert (tmp_path / "某局-2023（人工修改）.html").read_bytes() == b"edited"
-    assert names(tmp_path) == ["某局-2023.html", "某局-2023（人工修改）.html"]
-
-
 @pytest.mark.parametrize("where", ["write_bytes", "replace"])
 def test_when_the_disk_refuses_everything_is_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     """Full, or a file that Word holds open: the second of two."""
@@ -391,10 +379,10 @@ def test_when_the_disk_refuses_everything_is_as_before(tmp_path: Path, monkeypat
     }
 
 
-STEPS = ("replace", "link", "rename", "unlink", "chmod", "open")
+STEPS = ("replace", "rename", "unlink", "chmod", "open")
 
 
-def run_until(step: int, out: Path, links: bool) -> None:
+def run_until(step: int, out: Path) -> None:
     """Put documents in their place, and die before a certain step on the disk."""
     count = 0
 
@@ -408,13 +396,8 @@ def run_until(step: int, out: Path, links: bool) -> None:
 
         return stop
 
-    def refuse(*_: object) -> None:
-        raise OSError(errno.EPERM, "no links here")
-
     for name in STEPS:
         setattr(os, name, stopping(getattr(os, name)))
-    if not links:
-        os.link = refuse
     io_open = io.open
     io.open = stopping(io_open)  # type: ignore[assignment]
     shutil.copy2 = stopping(shutil.copy2)  # type: ignore[assignment]
@@ -422,8 +405,7 @@ def run_until(step: int, out: Path, links: bool) -> None:
     os._exit(0)
 
 
-@pytest.mark.parametrize("links", [True, False])
-def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, links: bool) -> None:
+def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     context = multiprocessing.get_context("fork")
     finished = False
     for step in range(1, 200):
@@ -432,7 +414,7 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, links: bool) -> None
         put(out, "old", "别的")
         (out / "某局-2023（审核稿）.html").write_bytes(b"edited draft")
         (out / "某局-2023.html").write_bytes(b"edited")
-        run = context.Process(target=run_until, args=(step, out, links))
+        run = context.Process(target=run_until, args=(step, out))
         run.start()
         run.join()
         seen = {path.read_bytes() for path in out.iterdir() if not path.name.startswith(".")}

@@ -1,8 +1,8 @@
 """Files take their place on the disk: all of a set or none, each whole at every moment.
 
 A document that is not as the program left it is somebody's work: it is put aside under another
-name before a new one takes its place. Put aside means a second name of the same file, or a copy:
-at every moment, also when the run is killed, the work stands under one name or the other.
+name before a new one takes its place. At every moment, also when the run is killed, the work stands
+whole under one name or the other.
 """
 
 from __future__ import annotations
@@ -118,19 +118,20 @@ def _edited(document: Path, real: Path, ours: Ours) -> bool | None:
 
 
 def _put_aside(document: Path, real: Path) -> tuple[Path, bool]:
-    """Give what stands at ``real`` a second name beside the document. Returns it, and whether it
-    is new: a run that was killed may have done so already. Raises OSError."""
+    """Copy what stands at ``real`` to another name beside the document. Returns that, and whether
+    it is new: a run that was killed may have done so already. Raises OSError."""
     for place in _names(document):
         if _same(real, place):
             return place, False
         if os.path.lexists(place):
             continue
+        # A copy, not a second name: who goes on working on the one does not change the other.
+        half = _copy(document)
         try:
-            os.link(real, place)
-        except FileExistsError:
-            continue
-        except OSError:  # a disk without second names, or a link that leads to another disk
-            _copied(real, place, _copy(document))
+            shutil.copy2(real, half)
+            os.rename(half, place)
+        finally:
+            half.unlink(missing_ok=True)
         return place, True
     raise AssertionError("there is no end to the names")
 
@@ -141,14 +142,6 @@ def _same(real: Path, place: Path) -> bool:
         return place.is_file() and real.read_bytes() == place.read_bytes()
     except OSError:
         return False
-
-
-def _copied(real: Path, place: Path, half: Path) -> None:
-    try:
-        shutil.copy2(real, half)
-        os.rename(half, place)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _names(document: Path) -> Iterator[Path]:
@@ -196,12 +189,12 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
     """Write files all together or not at all: every one lies complete on the disk before the first takes its place, and when one cannot take
     its place the others get their old contents back. Raises OSError, and then nothing changed.
 
-    ``keep`` sees each file, by its name and where it really stands, before the first is replaced; it gives the second name that it made, if any.
+    ``keep`` sees each file, by its name and where it really stands, before the first is replaced; it gives the copy that it made, if any.
     Each file is always whole. A run that is killed between two of them leaves some new and some old; the next run writes them all.
     """
     real = {target: real_place(target) for target in files}
     placed: list[Path] = []
-    seconds: list[Path] = []
+    copies: list[Path] = []
     try:
         for name, data in files.items():
             target = real[name]
@@ -212,17 +205,17 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
                 _part(target).chmod(target.stat().st_mode)
                 shutil.copy2(target, _backup(target))
         for name, target in real.items():
-            second = keep(name, target)
-            seconds += [second] if second else []
+            copy = keep(name, target)
+            copies += [copy] if copy else []
         for target in real.values():
             os.replace(_part(target), target)
             placed.append(target)
     except OSError:
         _restore(placed)
-        for second in seconds:
+        for copy in copies:
             # Word may hold it open under this name, too; the next run finds it and takes it.
             with suppress(OSError):
-                second.unlink(missing_ok=True)
+                copy.unlink(missing_ok=True)
         raise
     finally:
         for target in real.values():
