@@ -23,6 +23,8 @@ _PAIRS = {"{": "}", "[": "]"}
 _PLAIN = re.compile(r"[^\s{}\[\]｛｝［］,，\"'#]+")
 # A collection with more slips than this is none of ours; and a message shows no more of a value than this.
 _MOST, _SHOWN = 300, 60
+# No data file goes deeper: what does is told as such where the brackets are read (yaml_text.py), and nothing is looked for in it.
+MAX_DEPTH = 60
 
 
 class _Level(Struct):
@@ -78,6 +80,10 @@ class Flow(Struct):
                 if level:
                     level.nested, level.mark = True, char
                 stack.append(_Level(char, at + 1))
+                if len(stack) > MAX_DEPTH:
+                    # Each level looks at all that is inside it: a file of brackets alone would take minutes.
+                    self.slips = []
+                    return self.end
             elif level is None:
                 break
             elif char == "，" and level.nested and level.mark in ("}", "]"):
