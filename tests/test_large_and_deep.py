@@ -25,7 +25,7 @@ def seconds(text: str, tmp_path: Path) -> tuple[float, set[str]]:
 
 @pytest.mark.parametrize(
     ("opening", "closing", "rule"),
-    [("{", "}", "项目名"), ("[", "]", "层级"), ("{a: ", "}", "层级"), ("[{a: ", "}]", "层级"), ("｛a：", "｝", "层级"), ("[\n", "]\n", "层级")],
+    [("{", "}", "项目名"), ("[", "]", "层级"), ("{a: ", "}", "层级"), ("[{a: ", "}]", "层级"), ("｛a：", "｝", "年度写法"), ("[\n", "]\n", "层级")],
 )
 def test_brackets_within_brackets(opening: str, closing: str, rule: str, tmp_path: Path) -> None:
     took, rules = seconds(f"年度: {opening * 25_000}{closing * 25_000}\n", tmp_path)
