@@ -19,6 +19,7 @@ from generator.cli.batch.record import records
 from generator.cli.gathering import Said
 from generator.cli.shelf_memory import Memory, remember, remembered
 from generator.site import Making, Standing, build, card_of, figure_files
+from generator.site.addresses import page_of
 from generator.site.entry import Entry, Row
 from tests import department
 from tests.test_site import BAD, BEFORE, LONE, Links, everything, one, read_csv, site
@@ -371,6 +372,39 @@ def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_p
     names = (tmp_path / "shelf" / "search-index.js").stat().st_size
     assert names < 100 * 1000
     assert len(json.loads((tmp_path / "shelf" / "units.json").read_text(encoding="utf-8"))["单位"]) == 1000
+
+
+def department_of_two(folder: Path) -> list[Standing]:
+    """A 部门 and two units of it, made up without rendering."""
+    found = []
+    for stem, name, kind in (("甲局-2023", "某市甲局", "部门"), ("乙所-2023", "某市乙所", "单位"), ("丙所-2023", "某市丙所", "单位")):
+        own = Entry(stem, 2023, name, "", kind, "行政单位", "", "四川", (row("支出总计", 1),), (Row("甲", "", "1", "万元", "1", "节", "n1"),))
+        documents = {"html": b"<p>1</p>"}
+        files = {}
+        for suffix, content in {**documents, **figure_files(own, documents)}.items():
+            files[suffix] = folder / f"{stem}.{suffix}"
+            files[suffix].write_bytes(content)
+        found.append(Standing(card_of(files["figures.json"], "某市甲局"), files))
+    return found
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_the_page_of_a_department_follows_its_units(tmp_path: Path, leaves: bool) -> None:
+    """One leaves, or comes, while the document of the 部门 stays as it is: its page lists those that are there; a unit's page is not made anew."""
+    (tmp_path / "made").mkdir()
+    units = department_of_two(tmp_path / "made")
+    first, then = (units, units[:2]) if leaves else (units[:2], units)
+    shelves = [tmp_path / name for name in ("first", "then")]
+    for folder in shelves:
+        folder.mkdir()
+    before = Making(shelves[0], tmp_path / "none", {}, {})
+    build(first, "大市", before, "1")
+    making = Making(shelves[1], shelves[0], before.files, before.keys)
+    build(then, "大市", making, "1")
+    pages = [folder / page_of("甲局-2023") for folder in shelves]
+    assert ["某市丙所" in page.read_text(encoding="utf-8") for page in pages] == [leaves, not leaves]
+    assert ["某市乙所" in page.read_text(encoding="utf-8") for page in pages] == [True, True]
+    assert before.keys[page_of("乙所-2023")] == making.keys[page_of("乙所-2023")]
 
 
 def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:

@@ -81,6 +81,7 @@ def _manner(options: argparse.Namespace, count: int) -> Manner:
 def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
     from generator.cli.checking import check as check_file
+    from generator.cli.console import print_json
     from generator.cli.eliminations import elimination_table
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, findings_text
@@ -98,7 +99,7 @@ def check(options: argparse.Namespace) -> int:
             print(f"{path}：版式有误：{error}", file=sys.stderr)  # the other files are checked nevertheless
             wrong = True
     if options.json:
-        print(as_json(results))
+        print_json(as_json(results))
     for checked in () if options.json else results:
         for text in findings_text(checked):
             print(text)
@@ -258,9 +259,10 @@ def site(options: argparse.Namespace) -> int:
 
 def schema(_: argparse.Namespace) -> int:
     """The JSON Schema of data files."""
+    from generator.cli.console import print_json
     from generator.cli.schema import schema_text
 
-    print(schema_text(), end="")
+    print_json(schema_text().rstrip("\n"))
     return OK
 
 

@@ -17,4 +17,7 @@ def nearest(word: str, options: Iterable[str], most: int = 1, *, loose: bool = F
     plain = "".join(word.split())
     # difflib compares with a ratio of whole numbers; a fraction serves it as well as a float would.
     cutoff: Any = _LOOSE if loose else _ALIKE
-    return difflib.get_close_matches(plain, list(options), most, cutoff)
+    # Most options share no sign with the word: they need no comparing, which is slow.
+    signs = set(plain)
+    alike = [option for option in options if not signs.isdisjoint(option)]
+    return difflib.get_close_matches(plain, alike, most, cutoff)
