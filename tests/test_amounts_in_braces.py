@@ -44,6 +44,13 @@ def test_one_message_and_fix_writes_the_number(typed: str, mended: str) -> None:
     assert mend(text, "文件.yaml", KNOWN).text == f"支出: {mended}\n"
 
 
+def test_a_lost_comma_behind_an_amount_is_known_by_the_name_that_follows() -> None:
+    text = "支出: {预算数: {年初: 1,025 全年: 5}}\n"
+    assert mend(text, "文件.yaml", KNOWN).text == "支出: {预算数: {年初: 1025, 全年: 5}}\n"
+    unknown = "支出: {预算数: {年初: 1,025 子丑: 5}}\n"
+    assert mend(unknown, "文件.yaml", KNOWN).text == unknown
+
+
 def test_several_on_a_line_with_other_slips_beside_them() -> None:
     text = "支出: {30302 退休费：1,025,600，30201 办公费：2,000 30202 印刷费: 3,000.50}\n"
     node, findings = read_text(text, "文件.yaml", KNOWN)

@@ -59,3 +59,9 @@ def test_a_remark_inside_a_text_is_asked_about() -> None:
     assert [(one.rule, one.place.line) for one in findings] == [("格式", 4)]
     assert "若是说明，移到这段文字的前面" in findings[0].fix
     assert mend(text, "文件.yaml", KNOWN).text == text
+
+
+@pytest.mark.parametrize(("blank", "called"), [("\t", "制表符"), ("　", "全角空格")])
+def test_the_blank_behind_a_dash_is_named(blank: str, called: str) -> None:
+    _, findings = read_text(f"单位:\n  内设机构:\n  -{blank}甲\n", "文件.yaml", KNOWN)
+    assert [(one.message, one.fix) for one in findings] == [(f"列表开头的减号后面是{called}", "改成：- 甲")]

@@ -88,6 +88,15 @@ def test_all_zero_draws_an_axis_and_no_columns() -> None:
     assert drawn(chart).findall(f"{SVG}rect") == []
 
 
+def test_a_legend_is_wrapped_only_when_it_is_too_long() -> None:
+    def rows(names: tuple[str, ...]) -> int:
+        chart = replace(column(), series=tuple(Series(name, ("1", "2")) for name in names))
+        return len({element.get("y") for element in drawn(chart).iter(f"{SVG}text") if element.text in names})
+
+    assert rows(("甲", "乙", "丙")) == 1
+    assert rows(tuple(f"一般公共预算财政拨款收入{index}" for index in range(6))) > 1
+
+
 def test_the_value_of_a_zero_stands_above_the_axis_that_of_a_negative_below() -> None:
     chart = replace(column(), categories=("甲", "乙", "丙"), series=(Series("年", ("0.00", "-500.25", "500.75")),))
     root = drawn(chart)
