@@ -27,12 +27,13 @@ from generator.document.review import review
 from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
+from generator.document.terms import settle as settle_terms
+from generator.document.terms import used_items
 from generator.document.tree import Document, Section
 from generator.document.trouble import EXPECTED, trouble
 from generator.document.vetting import Known
 from generator.document.wording import install_wording
 from generator.figures.figure import Figure, Missing
-from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
 from generator.reading.nodes import Node, place_of
 from generator.reading.place import Finding, Place
@@ -87,8 +88,9 @@ def render(
     texts = Texts(names.say, language.registry, lookups)
     sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.say)
     environment.globals.update(context(statement, settings))
+    terms = settle_terms(statement, form, settings)
     environment.globals.update(
-        中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
+        中文数=chinese_number, 释义=partial(_define, statement, form, terms.own), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
     )
     try:
         install_wording(environment)
@@ -101,7 +103,8 @@ def render(
             图=lambda name: Markup('<figure ref="{}"/>').format(_declared(form, name)),
             有图=lambda name: _declared(form, name) in charts,
             词条=form.glossary,
-            内置名词=_builtin(statement, form),
+            名词=terms.own,
+            内置名词=terms.builtin,
         )
 
         rewritten = {f"〔待填：改写.{key}〕" for key in statement.accounts.改写}
@@ -142,7 +145,7 @@ def render(
         document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
     if source and not slips:
         slips = list(left_over(document, source.root))
-    findings = (*sentences.findings, *sentences.unused(form.name), *slips)
+    findings = (*sentences.findings, *sentences.unused(form.name), *slips, *terms.findings)
     return Rendered(
         document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures, frozenset(sentences.used)
     )
@@ -253,20 +256,7 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def used_items(statement: Statement) -> list[tuple[str, str]]:
-    """The 项 that the text speaks of (the three fiscal funds), by code, with their full names."""
-    items = {item.功能科目: item.全名 for name, fund in statement.totals.资金.items() if name in FISCAL for item in fund.项}
-    return sorted(items.items())
-
-
-def _define(statement: Statement, form: Form, code: str) -> str:
-    own = statement.accounts.名词解释
-    name = statement.books.full_name(code)
-    typed = next((text for term, text in own.items() if term == name), None)
-    return str(typed) if typed else define(code, statement.books.catalogue, form.glossary, statement.books.typed_names)
-
-
-def _builtin(statement: Statement, form: Form) -> set[str]:
-    """Terms that the form or the 项 in use explain anyway; a clerk's own entry of that name replaces the text there."""
-    terms = {entry["名词"] for group in ("开头", "结尾") for entry in form.glossary.get(group, ())}
-    return terms | {name for _, name in used_items(statement)}
+def _define(statement: Statement, form: Form, own: Mapping[str, str], code: str) -> str:
+    typed = own.get(statement.books.full_name(code))
+    books = statement.books
+    return typed or define(code, books.catalogue, form.glossary, books.typed_names)
