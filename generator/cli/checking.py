@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from generator.checks.catalogue import Subject, run
 from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
+from generator.cli import typed
 from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.holes import holes_of
 from generator.cli.remarks import DRAFT, remarks
@@ -85,6 +86,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     settings, more = settle(form, accounts.设置)
     fields, wrong = fill(form.fields, form.name, accounts)
     findings += more + wrong + _years(form, accounts, root) + _file_year(path, accounts, root)
+    findings += typed.told(form, root)
     last, more = last_figures(accounts, path, root)
     findings += more
     around = within | {path.resolve()}

@@ -30,7 +30,7 @@ def _word(*words: str) -> Allowed:
 
 
 def _whole(least: int, most: int) -> Allowed:
-    return lambda token: token.type == "number" and token.is_integer and least <= token.value <= most
+    return lambda token: bool(token.type == "number" and token.is_integer and least <= token.value <= most)
 
 
 def _number(least: float, most: float) -> Allowed:
@@ -45,7 +45,7 @@ def _length(least: float, most: float, *units: str) -> Allowed:
             return bool(token.value == 0) and least <= 0
         if token.type != "dimension" or token.lower_unit not in (units or tuple(_POINTS)):
             return False
-        return least <= token.value * _POINTS[token.lower_unit] <= most
+        return bool(least <= token.value * _POINTS[token.lower_unit] <= most)
 
     return allowed
 
