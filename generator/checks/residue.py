@@ -188,7 +188,8 @@ _FREE = 2
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)}
 
 
-def _count(text: str) -> int:
+def counted(text: str) -> int:
+    """A number in digits or in Chinese numerals up to 99; 0 for anything else."""
     if text.isdecimal():
         return int(text)
     if "十" in text:
@@ -207,7 +208,7 @@ def numbering(subject: Subject) -> Iterator[Problem]:
             found = next(((level, match) for level, (_, pattern) in enumerate(_NUMBERED) if (match := pattern.match(line))), None)
             if found:
                 level, match = found
-                count = _count(match[1])
+                count = counted(match[1])
                 # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a heading of a higher level.
                 if count != last[level] + 1 and (count != 1 or level < _FREE):
                     yield Problem(

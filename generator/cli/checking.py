@@ -16,12 +16,14 @@ from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.holes import holes_of
 from generator.cli.remarks import DRAFT, remarks
 from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
+from generator.document.attachments import dangling
 from generator.document.braces import owned_by_file
 from generator.document.fields import fill
 from generator.document.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
 from generator.document.render import Rendered, Source, render
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
+from generator.document.unprinted import unprinted
 from generator.figures.rollup import Rollup, roll_up
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
@@ -124,6 +126,9 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
         )
         findings += holes_of(rendered.holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
+        told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
+        findings += unprinted(document, root, told)
+        findings += dangling(document, root, loaded.lines)
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(kept))
     if document is not None and has_errors(ordered):
