@@ -7,6 +7,7 @@ named here is refused. Colours, typefaces and sizes are looks: they stand in 版
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,14 @@ Node = Any
 """A token of tinycss2, which has no types."""
 Allowed = Callable[[Node], bool]
 
-_POINTS = {"pt": 1.0, "px": 0.75, "mm": 2.835, "cm": 28.35, "em": 12.0, "rem": 12.0}
+_POINTS = {
+    "pt": Decimal(1),
+    "px": Decimal("0.75"),
+    "mm": Decimal("2.835"),
+    "cm": Decimal("28.35"),
+    "em": Decimal(12),
+    "rem": Decimal(12),
+}
 
 
 def _word(*words: str) -> Allowed:
@@ -33,11 +41,11 @@ def _whole(least: int, most: int) -> Allowed:
     return lambda token: bool(token.type == "number" and token.is_integer and least <= token.value <= most)
 
 
-def _number(least: float, most: float) -> Allowed:
-    return lambda token: token.type == "number" and least <= token.value <= most
+def _number(least: int, most: int) -> Allowed:
+    return lambda token: token.type == "number" and least <= Decimal(token.representation) <= most
 
 
-def _length(least: float, most: float, *units: str) -> Allowed:
+def _length(least: int, most: int, *units: str) -> Allowed:
     """A length between bounds in points (an em counts as 12); zero needs no unit."""
 
     def allowed(token: Node) -> bool:
@@ -45,7 +53,7 @@ def _length(least: float, most: float, *units: str) -> Allowed:
             return bool(token.value == 0) and least <= 0
         if token.type != "dimension" or token.lower_unit not in (units or tuple(_POINTS)):
             return False
-        return bool(least <= token.value * _POINTS[token.lower_unit] <= most)
+        return least <= Decimal(token.representation) * _POINTS[token.lower_unit] <= most
 
     return allowed
 
