@@ -152,6 +152,11 @@ def catalogue(year: int) -> Catalogue:
     return Catalogue(year, functional, economic)
 
 
+def names_of(code: str) -> tuple[str, ...]:
+    """All names that a code has had, whatever the year."""
+    return tuple(dict.fromkeys(row.subject.name for row in _rows() if row.subject.code == code))
+
+
 def functional_classes(year: int) -> tuple[Subject, ...]:
     """The classes of 公开01表, in statutory order, which is code order."""
     found = [one for one in catalogue(year).functional_subjects.values() if one.level == "类" and one.code not in _NOT_IN_TABLE]
