@@ -59,6 +59,7 @@ class Problem(Struct, frozen=True):
     """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差).
 
     ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer.
+    ``value``: what a 核对说明 of it is bound to, where ``found`` does not say it.
     """
 
     place: Place
@@ -70,6 +71,7 @@ class Problem(Struct, frozen=True):
     tail: bool = False
     level: Level | None = None
     since: str = ""
+    value: str = ""
 
 
 Check = Callable[[Subject], Iterable[Problem]]
@@ -88,9 +90,11 @@ def check(
     why: str,
     source: str,
     since: str = "",
+    *,
+    answerable: bool = False,
 ) -> Callable[[Check], Check]:
     """Declare a rule and register the function that checks it. Raises ValueError when the id is taken."""
-    declare(identifier, group, level, title, why, source, since)
+    declare(identifier, group, level, title, why, source, since, answerable=answerable)
 
     def register(function: Check) -> Check:
         CHECKS[identifier] = function
@@ -141,5 +145,6 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
         found=problem.found,
         difference=problem.difference,
         since=problem.since,
+        value=problem.value,
     )
     return replace(finding, level=problem.level) if problem.level else finding

@@ -71,6 +71,7 @@ def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
     from generator.cli.checking import check as check_file
     from generator.cli.eliminations import elimination_table
+    from generator.cli.offering import offered
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, finding_text
     from generator.document.form import FormError
@@ -93,6 +94,8 @@ def check(options: argparse.Namespace) -> int:
             print(finding_text(finding, checked.read(finding.place.file)))
         if checked.rollup:
             elimination_table(checked.rollup)
+        for line in offered(checked.findings):
+            print(line)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")
     return USAGE if wrong else OK if all(checked.publishable for checked in results) else FINDINGS
 
