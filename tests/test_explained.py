@@ -108,11 +108,7 @@ def offered(folder: Path, text: str) -> tuple[Checked, list[str]]:
     return found, list(dict.fromkeys(finding.note for finding in found.findings if finding.note))
 
 
-LIGHT = sorted(
-    path.stem
-    for path in FOLDER.glob("*.md")
-    if RULES[path.stem].level is not Level.ERROR and path.stem not in ("说明范围", "多余说明")
-)
+LIGHT = sorted(path.stem for path in FOLDER.glob("*.md") if RULES[path.stem].level is not Level.ERROR and path.stem not in ("说明范围", "多余说明"))
 
 
 @pytest.mark.parametrize("rule", LIGHT)

@@ -111,9 +111,7 @@ def control_names(subject: Subject) -> Iterator[Problem]:
             yield Problem(key.place, f"没有名叫“{key}”的数", fix)
 
 
-_HOW_TO_NAME = (
-    "文中怎样叫就怎样写；明细写成 资金 科目 支出性质 经济科目，如 一般公共预算 2010301 基本支出 30101"
-)
+_HOW_TO_NAME = "文中怎样叫就怎样写；明细写成 资金 科目 支出性质 经济科目，如 一般公共预算 2010301 基本支出 30101"
 
 
 def _lines(subject: Subject) -> Iterator[tuple[Scalar, Reported | Control]]:
@@ -234,9 +232,7 @@ def _expected(given: _Given, computed: Figure, unit: str) -> Decimal:
 
 
 def _fits(given: _Given, unit: str) -> bool:
-    return any(
-        _expected(given, computed, unit) == given.value(unit) for computed in given.computed
-    )
+    return any(_expected(given, computed, unit) == given.value(unit) for computed in given.computed)
 
 
 def _nearly(given: _Given, computed: Figure, unit: str) -> bool:
@@ -272,9 +268,7 @@ def _judge(subject: Subject, given: _Given, unit: str) -> Iterator[Problem]:
     if near:
         fix = "四舍五入造成的尾差，知道即可"
     number = subject.number
-    yield Problem(
-        given.place, message, fix, number(shown), number(typed), number(gap), bool(near)
-    )
+    yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), bool(near))
 
 
 def _shown(subject: Subject, given: _Given, figure: Figure, unit: str) -> str:
@@ -313,10 +307,7 @@ def _in_the_other_unit(given: Sequence[_Given], unit: str) -> list[_Given]:
         and not number.unit
         and number.value(unit) != 0
         and not _fits(number, unit)
-        and any(
-            _fits(number, _other(unit)) or _nearly(number, computed, _other(unit))
-            for computed in number.computed
-        )
+        and any(_fits(number, _other(unit)) or _nearly(number, computed, _other(unit)) for computed in number.computed)
     ]
 
 

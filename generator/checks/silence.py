@@ -116,16 +116,8 @@ def silence(
     outcome = _Outcome(findings=wrong)
     for entry in sorted(entries, key=lambda entry: entry.rank):
         _apply(entry, candidates, outcome, complete=complete)
-    remaining = [
-        _with_note(candidate)
-        for index, candidate in enumerate(candidates)
-        if index not in outcome.covered
-    ]
-    silenced = [
-        Silenced(candidate.finding, outcome.covered[index].reason)
-        for index, candidate in enumerate(candidates)
-        if index in outcome.covered
-    ]
+    remaining = [_with_note(candidate) for index, candidate in enumerate(candidates) if index not in outcome.covered]
+    silenced = [Silenced(candidate.finding, outcome.covered[index].reason) for index, candidate in enumerate(candidates) if index in outcome.covered]
     return [*remaining, *outcome.findings], silenced
 
 
@@ -140,10 +132,7 @@ def summary(silenced: Sequence[Silenced]) -> str:
     by_rule: dict[str, list[int]] = {}
     for entry in silenced:
         by_rule.setdefault(entry.finding.rule, []).append(entry.finding.place.line)
-    each = [
-        f"{rule} {len(lines)} 处（{'、'.join(str(line) for line in lines)} 行）"
-        for rule, lines in by_rule.items()
-    ]
+    each = [f"{rule} {len(lines)} 处（{'、'.join(str(line) for line in lines)} 行）" for rule, lines in by_rule.items()]
     return f"已核对：{'，'.join(each)}" if each else ""
 
 
@@ -158,16 +147,8 @@ def _apply(
     complete: bool,
 ) -> None:
     """Cover what an entry explains; say what it does not explain any more, or not for certain."""
-    spoken_of = {
-        index: candidate
-        for index, candidate in enumerate(candidates)
-        if index not in outcome.covered and candidate.of(entry)
-    }
-    fitting = {
-        index: candidate
-        for index, candidate in spoken_of.items()
-        if not entry.value or same_value(entry.value, candidate.value)
-    }
+    spoken_of = {index: candidate for index, candidate in enumerate(candidates) if index not in outcome.covered and candidate.of(entry)}
+    fitting = {index: candidate for index, candidate in spoken_of.items() if not entry.value or same_value(entry.value, candidate.value)}
     # Without a value an entry may mean one thing only; the same thing said twice is one.
     meant = {(one.path or one.finding.place, one.value) for one in fitting.values()}
     if not fitting:

@@ -52,9 +52,7 @@ def data_schema() -> Json:
 
 def _silenced() -> dict[str, Any]:
     """The names of rules that can be explained away, alone or with the part of the file and the value: 增减过半@机关运行经费=21.00对2.10."""
-    names = sorted(
-        rule.id for rule in RULES.values() if rule.level is not Level.ERROR or rule.answerable
-    )
+    names = sorted(rule.id for rule in RULES.values() if rule.level is not Level.ERROR or rule.answerable)
     return {"anyOf": [_one_of(names), {"pattern": f"^({'|'.join(names)})[@=＠＝].+$"}]}
 
 
@@ -195,7 +193,10 @@ _LINES: Mapping[str, _Line] = {
     "报表数": _CONTROL_LINE,
     "自填": _Line("版式要的一项", "冒号前写项目名称，冒号后写内容；金额、个数只写数字。"),
     "改写": _Line("改写的句子", "冒号前写句名，如 三.首句；冒号后写这一句，数写成 {名称}，由程序填。"),
-    "核对说明": _Line("不再提的理由", "冒号前写规则名（提示里方括号中的名称），后面加 @项目名=数，如 增减过半@机关运行经费=21.00对2.10（make check 会列出来，照抄即可）；冒号后写为什么可以不改。"),
+    "核对说明": _Line(
+        "不再提的理由",
+        "冒号前写规则名@项目=数，如 增减过半@机关运行经费=21.00对2.10（make check 会列出来）；冒号后写为什么可以不改。",
+    ),
 }
 
 _TOTAL = ("一个总数", "只知道总数时直接写一个数。")

@@ -26,7 +26,7 @@ _COUNTED = {
 }
 _SAYS_WHICH = ("名称", "项目名称", "车型", "类别")
 _SPLIT = re.compile(r"[\s.．·]+")
-_BESIDE = ("预算", "上年", "年初预算")
+_BESIDE = ("预算", "上年")
 _NOW = ("决算", "数")
 
 
@@ -95,8 +95,6 @@ def _walk_struct(value: Struct, path: tuple[str, ...]) -> Named:
         yield path, Measured(getattr(value, "预算执行数"), dict.fromkeys(BUDGET_KINDS, adjusted))  # noqa: B009
     for name in fields:
         if name != now and name not in _BESIDE:
-            yield from _walk(getattr(value, name), (*path, name))
-        elif name == "年初预算":
             yield from _walk(getattr(value, name), (*path, name))
 
 
