@@ -164,3 +164,5 @@ def test_an_error_is_answered_only_where_its_rule_allows_it_and_only_with_place_
     for entry, publishable in ((note, True), (note.partition("=")[0], False), (name, False)):
         found, _ = offered(folder, f"{bad.rstrip()}\n核对说明:\n  {entry}: 已经核对\n")
         assert found.publishable is publishable, entry
+        if not publishable:
+            assert note in only(found, "说明范围").fix

@@ -86,8 +86,6 @@ class _Candidate(Struct, frozen=True):
         """Whether an entry speaks of this finding, whatever its value."""
         if self.finding.rule != entry.rule or not may_be_answered(self.finding):
             return False
-        if self.finding.level is Level.ERROR and not entry.bound:
-            return False
         return not entry.part or bool(self.path and within(self.path, entry.part))
 
 
@@ -148,7 +146,16 @@ def _apply(
 ) -> None:
     """Cover what an entry explains; say what it does not explain any more, or not for certain."""
     spoken_of = {index: candidate for index, candidate in enumerate(candidates) if index not in outcome.covered and candidate.of(entry)}
-    fitting = {index: candidate for index, candidate in spoken_of.items() if not entry.value or same_value(entry.value, candidate.value)}
+    grave = [candidate for candidate in spoken_of.values() if candidate.finding.level is Level.ERROR]
+    fitting = {
+        index: candidate
+        for index, candidate in spoken_of.items()
+        if (entry.bound or candidate not in grave) and (not entry.value or same_value(entry.value, candidate.value))
+    }
+    if grave and not entry.bound:
+        outcome.findings.append(_too_wide_for_errors(entry, grave))
+        if not fitting:
+            return
     # Without a value an entry may mean one thing only; the same thing said twice is one.
     meant = {(one.path or one.finding.place, one.value) for one in fitting.values()}
     if not fitting:
@@ -180,6 +187,16 @@ def _stale(entry: _Entry, others: Sequence[_Candidate]) -> Finding:
         entry.key.place,
         f"“{entry.key}”核对的是 {entry.value}，现在不是这个数了",
         f"重新核对；没有问题就写成 {' 或 '.join(notes[:_SHOWN])}",
+    )
+
+
+def _too_wide_for_errors(entry: _Entry, grave: Sequence[_Candidate]) -> Finding:
+    """An 错误 is answered only where place and value are said."""
+    each = " 或 ".join(dict.fromkeys(note for candidate in grave if (note := _note(candidate))))
+    return WIDE.at(
+        entry.key.place,
+        f"“{entry.key}”没有写明是哪一处、哪个数，错误不能这样略过",
+        f"逐处核对过，写成 {each}",
     )
 
 

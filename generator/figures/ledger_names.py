@@ -7,10 +7,11 @@ words may stand in any order; what is not said is not asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.books import BUDGET_KINDS, Books
 from generator.figures.figure import Known, Missing, known_total
@@ -154,22 +155,19 @@ class LedgerNames:
 
 def _with(selection: Selection, key: str, value: str | tuple[str, ...]) -> Selection:
     """A selection that says one thing more; a source of income says that it is of income."""
-    said = {name: getattr(selection, name) for name in selection.__struct_fields__} | {key: value}
-    if key == "来源" and not selection.类型:
-        said["类型"] = "收入"
-    return Selection(**said)
+    said = replace(selection, **{key: value})
+    return replace(said, 类型="收入") if key == "来源" and not said.类型 else said
 
 
-def _wider(selection: Selection) -> Iterable[Selection]:
+def _wider(selection: Selection) -> Iterator[Selection]:
     """The selections of which this one is part: without one of its words, then without any."""
-    said = {key: value for key in selection.__struct_fields__ if (value := getattr(selection, key))}
-    kind = {"类型": selection.类型}
-    narrow = [key for key in said if key != "类型"]
+    narrow = [key for key in selection.__struct_fields__ if key != "类型" and getattr(selection, key)]
+    nothing = Selection()
     for key in reversed(narrow):
-        yield Selection(**{name: value for name, value in said.items() if name != key})
-    if "资金" in narrow and len(narrow) > 1:
-        yield Selection(**kind, 资金=selection.资金)
-    yield Selection(**kind)
+        yield replace(selection, **{key: getattr(nothing, key)})
+    if selection.资金 and len(narrow) > 1:
+        yield Selection(类型=selection.类型, 资金=selection.资金)
+    yield Selection(类型=selection.类型)
 
 
 def _under(code: str, wanted: str) -> bool:

@@ -6,7 +6,7 @@ A name is the end of a path, as long as no other path ends so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,10 @@ from generator.figures.books import BUDGET_KINDS
 from generator.figures.figure import Absent, Figure, Missing
 from generator.figures.measured import Measured
 from generator.figures.statement import Statement
+from generator.model.accounts import Accounts
 
 _PARTS = ("机关运行经费", "政府采购", "国有资产", "预算绩效", "自评表", "整体自评", "项目组")
-_COUNTED = {
+_COUNTED: Mapping[str, Callable[[Accounts], tuple[object, ...]]] = {
     "内设机构": lambda accounts: accounts.单位.内设机构,
     "下属单位": lambda accounts: accounts.单位.下属单位,
     "自评表": lambda accounts: accounts.预算绩效.自评表,
