@@ -83,6 +83,7 @@ def check(options: argparse.Namespace) -> int:
     from generator.cli.checking import check as check_file
     from generator.cli.console import print_json
     from generator.cli.eliminations import elimination_table
+    from generator.cli.offering import offered
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, findings_text
     from generator.document.form import FormError
@@ -105,6 +106,8 @@ def check(options: argparse.Namespace) -> int:
             print(text)
         if checked.rollup:
             elimination_table(checked.rollup)
+        for line in offered(checked.findings):
+            print(line)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")
     return USAGE if wrong else OK if all(checked.publishable for checked in results) else FINDINGS
 
