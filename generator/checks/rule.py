@@ -88,9 +88,11 @@ def check(
     why: str,
     source: str,
     since: str = "",
+    *,
+    answerable: bool = False,
 ) -> Callable[[Check], Check]:
     """Declare a rule and register the function that checks it. Raises ValueError when the id is taken."""
-    declare(identifier, group, level, title, why, source, since)
+    declare(identifier, group, level, title, why, source, since, answerable=answerable)
 
     def register(function: Check) -> Check:
         CHECKS[identifier] = function

@@ -39,12 +39,19 @@ class _Entry(Struct, frozen=True):
     rule: str
     part: str
     lines: frozenset[int]
+    heads: frozenset[int]
     reason: str
 
     def covers(self, finding: Finding) -> bool:
-        """Whether it explains a finding; an 错误 it never does."""
-        mine = finding.rule == self.rule and finding.level is not Level.ERROR
-        return mine and (not self.part or (finding.place.line in self.lines and finding.place.file == self.key.place.file))
+        """Whether it explains a finding; an 错误 only of an answerable rule, named by its very
+        place."""
+        if finding.rule != self.rule:
+            return False
+        here = finding.place.file == self.key.place.file
+        if finding.level is Level.ERROR:
+            answerable = RULES[self.rule].answerable
+            return answerable and here and finding.place.line in self.heads
+        return not self.part or (here and finding.place.line in self.lines)
 
 
 def silence(findings: Sequence[Finding], accounts: Accounts, root: Node, *, complete: bool = True) -> tuple[list[Finding], list[Silenced]]:
@@ -98,14 +105,18 @@ def _entries(accounts: Accounts, root: Node) -> tuple[list[_Entry], list[Finding
         if rule is None:
             near = nearest(name, RULES) if len(more) < MOST else []
             more.append(UNKNOWN.at(key.place, f"没有名为“{key}”的规则", f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"))
-        elif rule.level is Level.ERROR:
+        elif rule.level is Level.ERROR and not rule.answerable:
             more.append(UNKNOWN.at(key.place, f"“{key}”是错误，不能用说明略过", "改正数据；核对说明只用于警告和提示"))
         elif len(reason.strip()) < 2:
             more.append(UNKNOWN.at(key.place, f"“{key}”没有写理由", f"写成：{key}: 为什么核对过没有问题"))
+        elif rule.level is Level.ERROR and not part:
+            told = f"“{name}”是错误，一条说明只能回答一处，要写明是哪一处"
+            more.append(UNKNOWN.at(key.place, told, f"写成：{name}@项目名: 理由"))
         elif part and not lines:
             more.append(UNKNOWN.at(key.place, f"“{key}”里的“{part}”不是文件里的项目", "@ 后面写项目名，如 增减过半@三公经费；多级用 . 隔开"))
         else:
-            entries.append(_Entry(key, rule.id, part, lines, str(reason)))
+            heads = _heads_of(root, part) if part else frozenset()
+            entries.append(_Entry(key, rule.id, part, lines, heads, str(reason)))
     return entries, more
 
 
@@ -117,6 +128,13 @@ def _lines_of(root: Node, part: str) -> frozenset[int]:
         if list(path[-len(wanted) :]) == wanted:
             lines |= set(range(key.place.line, max(key.place.line, last_place(value).line) + 1))
     return frozenset(lines)
+
+
+def _heads_of(root: Node, part: str) -> frozenset[int]:
+    """The lines of the keys of all parts of the file whose path ends so."""
+    wanted = part.split(".")
+    paths = _parts(root, ())
+    return frozenset(key.place.line for path, key, _ in paths if list(path[-len(wanted) :]) == wanted)
 
 
 def _part_at(root: Node, place: Place) -> str:

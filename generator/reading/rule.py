@@ -26,6 +26,8 @@ class Rule(Struct, frozen=True):
     """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md.
 
     ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first version.
+    ``answerable``: an 错误 of this rule is nearly certain, not certain; a 核对说明 that names its
+    very place may answer it.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Rule(Struct, frozen=True):
     why: str
     source: str
     since: str = ""
+    answerable: bool = False
 
     def at(
         self,
@@ -78,9 +81,13 @@ def declare(
     why: str,
     source: str,
     since: str = "",
+    *,
+    answerable: bool = False,
 ) -> Rule:
     """Register the record of a rule. Raises ValueError when the id is taken."""
     if identifier in RULES:
         raise ValueError(f"rule id taken: {identifier}")
-    RULES[identifier] = Rule(identifier, group, level, title, why, source, since)
+    RULES[identifier] = Rule(
+        identifier, group, level, title, why, source, since, answerable
+    )
     return RULES[identifier]
