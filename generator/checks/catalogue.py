@@ -1,9 +1,51 @@
 """All checks, registered by importing their modules."""
 
-from generator.checks import balances, booking, control, likely, matters, misplaced, performance, privacy, public, reasons, residue, tails, wording, years
+from generator.checks import (
+    averages,
+    balances,
+    booking,
+    carried_over,
+    control,
+    kind_of_unit,
+    likely,
+    magnitude,
+    matters,
+    misplaced,
+    parts,
+    performance,
+    privacy,
+    public,
+    reasons,
+    residue,
+    signs,
+    tails,
+    wording,
+    years,
+)
 from generator.checks.rule import CHECKS, Subject, run
 
 __all__ = [
-    "CHECKS", "Subject", "balances", "booking", "control", "likely", "matters", "misplaced", "performance", "privacy", "public", "reasons", "residue",
-    "run", "tails", "wording", "years",
-]  # fmt: skip
+    "CHECKS",
+    "Subject",
+    "averages",
+    "balances",
+    "booking",
+    "carried_over",
+    "control",
+    "kind_of_unit",
+    "likely",
+    "magnitude",
+    "matters",
+    "misplaced",
+    "parts",
+    "performance",
+    "privacy",
+    "public",
+    "reasons",
+    "residue",
+    "run",
+    "signs",
+    "tails",
+    "wording",
+    "years",
+]

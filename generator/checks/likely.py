@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.magnitude import other_unit, shifted
 from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Figure
 from generator.figures.ledger import FISCAL
@@ -49,7 +50,15 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
             )
 
 
-@check("采购超支出", Group.SENSE, Level.WARNING, "政府采购不多于本年支出", "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。", "公开规则 R29")
+@check(
+    "采购超支出",
+    Group.SENSE,
+    Level.WARNING,
+    "政府采购不多于本年支出",
+    "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。",
+    "公开规则 R29",
+    answerable=True,
+)
 def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
     bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
@@ -61,6 +70,8 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
             "核对货物、工程、服务的金额和金额单位",
             f"不超过 {subject.money.number(spent.value)}",
             subject.money.number(bought.value),
+            level=Level.ERROR,
+            since="0.2",
         )
 
 
@@ -87,7 +98,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     Group.SENSE,
     Level.HINT,
     "人次与团组数、批次相称",
-    "一个团组几十人、一批接待上百人很少见，人次也不会少于批次：多半是打错了数。",
+    "一个团组几十人、一批接待上百人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
     "公开规则 R18、R22",
 )
 def too_many_people(subject: Subject) -> Iterator[Problem]:
@@ -101,8 +112,24 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
     for name, groups, unit, people, most, path in kinds:
         if not (isinstance(groups, Figure) and isinstance(people, Figure)) or groups.value == 0 or people.value == 0:
             continue
-        if people.value > groups.value * most or people.value < groups.value:
-            yield Problem(subject.place(*path, "人次"), f"{name} {groups.value:f} {unit}，{people.value:f} 人次", "核对两个数，有没有填反或多打一位")
+        message = f"{name} {groups.value:f} {unit}，{people.value:f} 人次"
+        place = subject.place(*path, "人次")
+        if people.value < groups.value:
+            fix = "人次不会少于批次、团组数：核对两个数，有没有填反"
+            yield Problem(place, message, fix, level=Level.ERROR, since="0.2")
+        elif people.value > groups.value * most:
+            level = Level.WARNING if people.value > groups.value * most * _TIMES else None
+            yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
+    for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
+        visits, guests = occasion.批次, occasion.人次
+        if visits is not None and guests is not None and 0 < guests.value < visits.value:
+            yield Problem(
+                subject.place("三公经费", "公务接待费", "国内", "具体内容", index, "人次"),
+                f"“{occasion.事由}” {visits.value:f} 批次，{guests.value:f} 人次",
+                "人次不会少于批次：核对两个数，有没有填反",
+                level=Level.ERROR,
+                since="0.2",
+            )
 
 
 @check("预算悬殊", Group.SENSE, Level.HINT, "预算数与决算数相差不到十倍", "相差十倍，多半是多打、漏打了一位，或用错了金额单位。", "公开规则 R14")
@@ -112,6 +139,9 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
         spent = subject.statement.books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目).total("")
         for budget in dict.fromkeys(note.预算.values()):
             if not isinstance(budget, Figure) or spent.value <= 0 or budget.value <= 0:
+                continue
+            # These have rules of their own, which say more.
+            if other_unit(budget, spent) or shifted(budget, spent):
                 continue
             if budget.value >= spent.value * _TIMES or spent.value >= budget.value * _TIMES:
                 told = (
@@ -125,6 +155,9 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
     """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
     spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
     names = {fact.项目 for fact in spent}
+    if not any(fact.amount for fact in spent):
+        yield from _evaluated_without_projects(subject)
+        return
     listed = set(map(str, subject.statement.accounts.预算绩效.项目))
     if not names or "" in names:
         return
@@ -137,3 +170,16 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
             shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
             told = f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
             yield Problem(subject.place("预算绩效", key), told, "核对个数和项目支出里的项目", f"不超过 {most}", f"{count.value:f}")
+
+
+def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:
+    """Projects are watched or evaluated, and there is no 项目支出 at all."""
+    for key in ("绩效监控", "绩效自评"):
+        count = getattr(subject.statement.预算绩效, key)
+        if isinstance(count, Figure) and count.value > 0:
+            yield Problem(
+                subject.place("预算绩效", key),
+                f"{key} {count.value:f} 个项目，本年没有项目支出",
+                "核对个数，或核对支出里有没有漏填项目支出",
+                since="0.2",
+            )
