@@ -93,6 +93,48 @@ def _averages(subject: Subject) -> Iterator[Average]:
         yield Average(f"购置{line.车型}", line.金额, line.数量, _CAR, path)
 
 
+_EQUIPMENT = Decimal(100)
+_YEARS = 30
+
+
+@check(
+    "资产偏多",
+    Group.SENSE,
+    Level.WARNING,
+    "车辆、大型设备的数量与单位的大小相称",
+    "一辆车一年要花几万元，一台大型设备值上百万元：多到全年的钱都养不起，多半是多打了几位。",
+    "《行政事业性国有资产管理条例》",
+    since="0.2",
+    answerable=True,
+)
+def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
+    """More vehicles than 万元 of a whole year, or equipment worth thirty such years."""
+    assets, whole = subject.statement.国有资产, subject.statement.totals.收支总计.数
+    if whole.value <= 0:
+        return
+    size = f"收支总计 {subject.money(whole.value)}"
+    cars = assets.车辆总数
+    if isinstance(cars, Figure) and cars.value > max(whole.value, Decimal(_YEARS)):
+        yield Problem(
+            subject.place("国有资产", "车辆"),
+            f"国有资产里车辆 {cars.value:f} 辆，{size}",
+            "核对车辆数，有没有多打几位",
+            level=Level.ERROR if cars.value > whole.value * _YEARS else None,
+        )
+    gear = (
+        ("单价100万元以上设备", assets.新口径设备, _EQUIPMENT),
+        ("单价50万元以上通用设备", assets.通用设备, _EQUIPMENT / 2),
+        ("单价100万元以上专用设备", assets.专用设备, _EQUIPMENT),
+    )
+    for name, count, price in gear:
+        if isinstance(count, Figure) and count.value * price > whole.value * _YEARS:
+            yield Problem(
+                subject.place("国有资产", "设备", name),
+                f"{name} {count.value:f} 台（套），{size}",
+                "核对台数，有没有多打几位",
+            )
+
+
 _BUILDING = ("30213", "30901", "30905", "30906", "31001", "31005", "31006", "31099", "30999")
 
 

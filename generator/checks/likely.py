@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from generator.checks.magnitude import other_unit, shifted
+from generator.checks.magnitude import factor, other_unit, shifted
 from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import Path, pairs
 from generator.figures.figure import Figure
 from generator.figures.ledger import FISCAL
 from generator.figures.matters import ORDINARY
@@ -132,22 +134,37 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
             )
 
 
-@check("预算悬殊", Group.SENSE, Level.HINT, "预算数与决算数相差不到十倍", "相差十倍，多半是多打、漏打了一位，或用错了金额单位。", "公开规则 R14")
+_BUDGETS = ("预算数", "年初预算数", "全年预算数", "年初预算", "调整后预算数")
+_OUTLAYS = ("决算数", "预算执行数", "执行数")
+_FAR = 8
+
+
+@check(
+    "预算悬殊",
+    Group.SENSE,
+    Level.HINT,
+    "预算数与决算数、年初与全年预算数相差不到八倍",
+    "相差近十倍，多半是多打、漏打了一位，或用错了金额单位。",
+    "公开规则 R14",
+)
 def budget_far_off(subject: Subject) -> Iterator[Problem]:
-    """A budget ten times the outlay, or a tenth of it."""
-    for note in subject.statement.books.notes.values():
-        spent = subject.statement.books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目).total("")
-        for budget in dict.fromkeys(note.预算.values()):
-            if not isinstance(budget, Figure) or spent.value <= 0 or budget.value <= 0:
-                continue
-            # These have rules of their own, which say more.
-            if other_unit(budget, spent) or shifted(budget, spent):
-                continue
-            if budget.value >= spent.value * _TIMES or spent.value >= budget.value * _TIMES:
-                told = (
-                    f"{note.功能科目} {subject.statement.books.name(note.功能科目)}的预算数 {subject.money(budget.value)}，决算数 {subject.money(spent.value)}"
-                )
-                yield Problem(budget.place or subject.place(*note.path, "预算数"), told, "核对两个数；确实相差这么多的不用改")
+    """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
+    seen: set[Path] = set()
+    for pair in pairs(subject):
+        words = {pair.first_words, pair.second_words}
+        if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in seen:
+            continue
+        # These have rules of their own, which say more.
+        if other_unit(pair.first, pair.second) or shifted(pair.first, pair.second):
+            continue
+        if factor(pair.first, pair.second) >= _FAR:
+            seen.add(pair.path)
+            yield Problem(
+                pair.second.place or subject.place(*pair.path),
+                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，"
+                f"{pair.first_words} {subject.money(pair.first.value)}",
+                "核对两个数；确实相差这么多的不用改",
+            )
 
 
 @check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开规则 R35")
@@ -159,7 +176,9 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
         yield from _evaluated_without_projects(subject)
         return
     listed = set(map(str, subject.statement.accounts.预算绩效.项目))
+    yield from _counts_apart(subject)
     if not names or "" in names:
+        yield from _too_many_for_the_money(subject)
         return
     # In a 部门 one name may stand for the projects of several units.
     units = 1 + len(subject.statement.accounts.单位.下属单位)
@@ -181,5 +200,42 @@ def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:
                 subject.place("预算绩效", key),
                 f"{key} {count.value:f} 个项目，本年没有项目支出",
                 "核对个数，或核对支出里有没有漏填项目支出",
+                since="0.2",
+            )
+
+
+_COUNTS = ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")
+_CHEAPEST, _FEW = Decimal("0.1"), 20
+
+
+def _counts_apart(subject: Subject) -> Iterator[Problem]:
+    """The counts of projects ten times apart."""
+    done = subject.statement.预算绩效
+    known = [(key, getattr(done, key)) for key in _COUNTS]
+    counts = [(key, count) for key, count in known if isinstance(count, Figure) and count.value > 0]
+    if not counts:
+        return
+    small_key, small = min(counts, key=lambda named: named[1].value)
+    large_key, large = max(counts, key=lambda named: named[1].value)
+    if large.value >= small.value * _TIMES:
+        yield Problem(
+            subject.place("预算绩效", large_key),
+            f"{large_key} {large.value:f} 个项目，{small_key}只有 {small.value:f} 个",
+            "核对两个个数；确实如此的不用改",
+            level=Level.HINT,
+            since="0.2",
+        )
+
+
+def _too_many_for_the_money(subject: Subject) -> Iterator[Problem]:
+    """More projects than the outlay of projects can pay, where the ledger does not name them."""
+    spent = subject.statement.totals.支出种类[1].数
+    for key in _COUNTS:
+        count = getattr(subject.statement.预算绩效, key)
+        if isinstance(count, Figure) and count.value > max(spent.value / _CHEAPEST, Decimal(_FEW)):
+            yield Problem(
+                subject.place("预算绩效", key),
+                f"{key} {count.value:f} 个项目，项目支出一共 {subject.money(spent.value)}",
+                "核对个数，有没有多打几位",
                 since="0.2",
             )
