@@ -10,7 +10,7 @@ import pytest
 
 from generator.checks.gallery import FILE, FOLDER, Example, entry, example
 from generator.cli.checking import check
-from generator.cli.show import finding_text
+from generator.cli.show import findings_text
 from generator.reading.place import Finding, has_errors
 from generator.reading.rule import RULES
 
@@ -35,7 +35,7 @@ def findings(folder: Path, text: str, shown: Example | None = None) -> tuple[tup
     raw = re.search(r"字节=([0-9a-f]+)", shown.notes) if shown else None
     path.write_bytes(bytes.fromhex(raw[1]) if raw else text.encode(shown.encoding if shown else "utf-8"))
     checked = check(path)
-    told = "\n".join(finding_text(one, checked.read(one.place.file)) for one in checked.findings)
+    told = "\n".join(findings_text(checked))
     return checked.findings, told.replace(f"{folder}/", "")
 
 

@@ -11,6 +11,7 @@ from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.cli.checking import check
 from generator.cli.show import finding_text
+from generator.reading.folding import Folded
 from generator.reading.yaml_text import read_text
 from tests.helpers import ROOT
 
@@ -77,7 +78,7 @@ def test_later_findings_stand_on_their_line(tmp_path: Path, char: str) -> None:
     bad = f"# 说明{char}第二句\n" + GOOD.replace("货物: 0", "货物: 1_0")
     checked = check(written(tmp_path, bad.encode()))
     (one,) = (one for one in checked.findings if one.rule == "数字写法")
-    assert "政府采购: {货物: 1_0}" in finding_text(one, checked.loaded)
+    assert "政府采购: {货物: 1_0}" in finding_text(Folded(one), checked.loaded)
 
 
 @pytest.mark.parametrize("char", ["\u2028", "\r"])
@@ -109,7 +110,7 @@ def test_hidden_characters_are_named_and_taken_away(tmp_path: Path, char: str, o
     assert f"U+{ord(char):04X}" in one.message
     assert one.place.line == good.count("\n", 0, at) + 1
     assert one.place.column == at - good.rfind("\n", 0, at)
-    assert char not in finding_text(one, checked.loaded)
+    assert char not in finding_text(Folded(one), checked.loaded)
     assert main(["fix", str(path)]) == 0
     assert path.read_text(encoding="utf-8") == good
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from generator.checks.magnitude import size_of_amounts
 from generator.checks.public import ABROAD, CARS, GUESTS
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path, Value
@@ -58,6 +59,8 @@ class Average(Struct, frozen=True):
 )
 def averages(subject: Subject) -> Iterator[Problem]:
     """Money by head and by car, beyond what can be."""
+    # Where the unit of the whole file is in doubt, one impossible average is enough.
+    doubtful = any(size_of_amounts(subject))
     for row in _averages(subject):
         amount, count = row.amount, row.count
         if not isinstance(amount, Figure) or not isinstance(count, Figure):
@@ -69,6 +72,8 @@ def averages(subject: Subject) -> Iterator[Problem]:
         if bounds.below <= mean <= bounds.above:
             continue
         impossible = not bounds.impossible_below <= mean <= bounds.impossible_above
+        if doubtful and not impossible:
+            continue
         size = "太多" if mean > bounds.above else "太少"
         yield Problem(
             subject.place(*row.path),
@@ -76,6 +81,8 @@ def averages(subject: Subject) -> Iterator[Problem]:
             "核对金额、金额单位和个数",
             level=Level.ERROR if impossible else None,
         )
+        if doubtful:
+            return
 
 
 def _averages(subject: Subject) -> Iterator[Average]:

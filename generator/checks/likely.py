@@ -37,6 +37,8 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
             continue
         codes = had.group(lambda fact: fact.功能科目)
         for code, spent in mine.where(类型="支出").group(lambda fact: fact.功能科目).items():
+            if not code:
+                continue  # a 科目 that could not be read: nothing can be said of its income
             out = spent.total("")
             own = codes[code].total("") if code in codes else None
             if out.printed <= (own.printed if own else 0):
@@ -90,6 +92,9 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
+    whole = Figure(given.value, "万元", "") if given is not None else None
+    if whole is not None and isinstance(public, Figure) and shifted(whole, public):
+        return  # a digit too many or too few says it better
     if mixed and isinstance(given, TypedAmount) and isinstance(public, Figure) and 0 < given.value * 5 < public.value:
         told = f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
         yield Problem(subject.place("机关运行经费", "决算数"), told, "核对是不是少打了一位；行政、参公单位确实只占这些的不用改")
@@ -176,13 +181,16 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
         yield from _evaluated_without_projects(subject)
         return
     listed = set(map(str, subject.statement.accounts.预算绩效.项目))
-    yield from _counts_apart(subject)
     if not names or "" in names:
+        yield from _counts_apart(subject)
         yield from _too_many_for_the_money(subject)
         return
     # In a 部门 one name may stand for the projects of several units.
     units = 1 + len(subject.statement.accounts.单位.下属单位)
     most = len(names | listed) * units
+    counts = [getattr(subject.statement.预算绩效, key) for key in _COUNTS]
+    if not any(isinstance(count, Figure) and count.value > most for count in counts):
+        yield from _counts_apart(subject)
     for key in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评"):
         count = getattr(subject.statement.预算绩效, key)
         if isinstance(count, Figure) and count.value > most:

@@ -60,10 +60,15 @@ def ten_thousand_times(subject: Subject) -> Iterator[Problem]:
         yield _of_totals(subject, totals)
     seen: set[Path] = set()
     for pair in apart:
-        if pair.total or pair.path in seen or _smaller(pair) < least * _FAINT:
+        if pair.total or _above(pair.path, seen) or _smaller(pair) < least * _FAINT:
             continue
         seen.add(pair.path)
         yield _of_numbers(subject, pair, certain=_smaller(pair) >= least)
+
+
+def _above(path: Path, seen: set[Path]) -> bool:
+    """Whether a path, or one below it, was spoken of already: a sum follows from its parts."""
+    return any(other[: len(path)] == path for other in seen)
 
 
 def _totals_apart(subject: Subject) -> list[Pair]:
@@ -138,7 +143,7 @@ def point_misplaced(subject: Subject) -> Iterator[Problem]:
     """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times apart."""
     seen: set[Path] = set()
     for pair in pairs(subject):
-        if pair.path in seen or not shifted(pair.first, pair.second):
+        if _above(pair.path, seen) or not shifted(pair.first, pair.second):
             continue
         seen.add(pair.path)
         money = subject.money

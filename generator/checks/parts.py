@@ -47,7 +47,10 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
     seen: set[Path] = set()
     for row in _rows(subject):
         part, whole = row.part, row.whole
-        if not isinstance(part, Figure) or not isinstance(whole, Figure) or row.path in seen:
+        if not isinstance(part, Figure) or not isinstance(whole, Figure):
+            continue
+        # What is wrong in a part is not told again of the sum above it.
+        if any(path[: len(row.path)] == row.path for path in seen):
             continue
         over = part.value - whole.value
         if part.printed <= whole.printed or part.printed <= 0 or tail(part, whole):
@@ -159,8 +162,11 @@ def _three_public(subject: Subject) -> Iterator[Within]:
         # Where no budget is typed by 科目, or all are 0, there is nothing to be a part of.
         if len(figures) < len(FISCAL) or whole.is_zero:
             continue
-        path = (ROOT,)
         words = "各科目预算数合计"
+        for kind in public.各项:
+            path = (*kind.路径[:-1], "预算数")
+            yield Within(f"{kind.名称}预算数", kind.预算[which], words, whole, path)
+        path = (ROOT,)
         yield Within("“三公”经费预算数", public.合计.预算[which], words, whole, path)
 
 
@@ -217,7 +223,9 @@ def _bought(subject: Subject) -> Iterator[Within]:
         reserved = bought.预留
         yield Within(won, reserved.get(won), planned, reserved.get(planned), path, sure=False)
     facts = statement.books.facts.where(类型="支出")
-    if facts and all(len(fact.经济科目) == 5 for fact in facts if fact.amount > 0):
+    whole = statement.totals.本年支出合计
+    within = isinstance(bought.总额, Figure) and bought.总额.value <= whole.value
+    if facts and within and all(len(fact.经济科目) == 5 for fact in facts if fact.amount > 0):
         goods = [fact.figure for fact in facts if fact.经济科目[:3] not in ("301", "303")]
         words = "工资、补助以外的支出"
         yield Within("政府采购支出总额", bought.总额, words, total("", goods), (root,), sure=False)

@@ -14,6 +14,7 @@ from generator.reading.rule import Group
 
 ABROAD = ("三公经费", "因公出国境费")
 CARS = ("三公经费", "公务用车购置及运行维护费")
+_A_FEW = 2
 GUESTS = ("三公经费", "公务接待费")
 
 
@@ -204,7 +205,7 @@ def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
     kept, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
     if isinstance(kept, Figure) and isinstance(vehicles, Figure) and kept.value > vehicles.value:
         # A few more may be a matter of what each counts; twice as many cannot.
-        absurd = kept.value > vehicles.value * 2
+        absurd = kept.value > vehicles.value * 2 and kept.value - vehicles.value > _A_FEW
         yield Problem(
             subject.place("国有资产", "车辆"),
             f"三公经费里公务用车 {kept.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",

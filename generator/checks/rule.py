@@ -11,7 +11,7 @@ from generator.figures.figure import PERCENT, Figure
 from generator.figures.statement import Statement
 from generator.money import WAN, Money
 from generator.reading.nodes import Node, place_of
-from generator.reading.place import Finding, Level, Place
+from generator.reading.place import Cause, Finding, Level, Place
 from generator.reading.rule import RULES, Group, Rule, declare
 
 TAIL = declare(
@@ -58,7 +58,8 @@ class Subject(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差).
 
-    ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer.
+    ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer;
+    ``cause`` where it follows from another finding.
     """
 
     place: Place
@@ -70,6 +71,7 @@ class Problem(Struct, frozen=True):
     tail: bool = False
     level: Level | None = None
     since: str = ""
+    cause: Cause | None = None
 
 
 Check = Callable[[Subject], Iterable[Problem]]
@@ -108,28 +110,7 @@ def run(subject: Subject) -> list[Finding]:
         rule = RULES[name]
         if subject.complete or rule.group not in _NEED_ALL:
             findings += [finding_of(rule, problem) for problem in function(subject)]
-    return _folded(findings)
-
-
-_CAUSES = ("收支不平", "资金不平", "结余为负", "科目收支不平", "基本支出构成")
-_FOLLOWS = "报表数"
-
-
-def _folded(findings: list[Finding]) -> list[Finding]:
-    """A control total that is off by what something else is off by already is told as its consequence."""
-    told: dict[str, Finding] = {}
-    for finding in findings:
-        if finding.rule in _CAUSES and finding.difference:
-            told.setdefault(finding.difference.removeprefix("-"), finding)
-    kept = []
-    for finding in findings:
-        first = told.get(finding.difference.removeprefix("-")) if finding.rule == _FOLLOWS and finding.difference else None
-        if first and first is not finding:
-            finding = replace(finding, fix=f"同上：与第 {first.place.line} 行的“{first.rule}”相差同一个数，先改好那一处")
-        elif finding.rule == _FOLLOWS and finding.difference:
-            told[finding.difference.removeprefix("-")] = finding
-        kept.append(finding)
-    return kept
+    return findings
 
 
 def finding_of(rule: Rule, problem: Problem) -> Finding:
@@ -143,5 +124,6 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
         found=problem.found,
         difference=problem.difference,
         since=problem.since,
+        cause=problem.cause,
     )
     return replace(finding, level=problem.level) if problem.level else finding

@@ -89,14 +89,9 @@ def _budgets(budgets: Mapping[str, Value]) -> dict[str, Value]:
 
 def _three_public(subject: Subject) -> Iterator[Pair]:
     public = subject.statement.三公
-    parts = (
-        public.因公出国境费,
-        public.公务用车,
-        public.购置费,
-        public.运行维护费,
-        public.公务接待费,
-    )
-    for kind in parts:
+    # The parts of 公务用车 before their sum.
+    cars = (public.购置费, public.运行维护费, public.公务用车)
+    for kind in (public.因公出国境费, *cars, public.公务接待费):
         yield from _kind(kind)
 
 

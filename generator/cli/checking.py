@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.catalogue import Subject, run
+from generator.checks.causes import with_causes
 from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
 from generator.cli.earlier import LAST_FILE, last_figures
@@ -19,6 +20,7 @@ from generator.document.fields import fill
 from generator.document.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
 from generator.document.render import Rendered, render
 from generator.document.roots import OWN, Roots
+from generator.document.tables.base import Gap
 from generator.document.tree import Document
 from generator.figures.rollup import Rollup, roll_up
 from generator.figures.statement import Statement, compute
@@ -113,7 +115,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
         findings += holes_of(rendered.holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
-    ordered = capped(in_order(kept))
+    ordered = capped(in_order(with_causes(kept, loaded.name)))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections))
     return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
@@ -165,9 +167,14 @@ def _attachments(accounts: Accounts, path: Path, root: Node) -> tuple[list[str |
 
 
 def _gaps(rendered: Rendered, root: Node) -> list[Finding]:
-    findings = []
+    """What tables lack: a line without detail is told once, with all the tables that want it."""
+    tables: dict[Gap, list[str]] = {}
     for table in rendered.tables:
         for gap in table.gaps:
-            place = gap.places[0] if gap.places else place_of(root, ("支出",))
-            findings.append(DETAIL.at(place, gap.message, gap.fix))
+            tables.setdefault(replace(gap, number=""), []).append(gap.number)
+    findings = []
+    for gap, numbers in tables.items():
+        place = gap.places[0] if gap.places else place_of(root, ("支出",))
+        message = f"{'、'.join(dict.fromkeys(numbers))}{gap.text}"
+        findings.append(DETAIL.at(place, message, gap.fix, cause=gap.cause))
     return findings

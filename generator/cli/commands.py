@@ -72,7 +72,7 @@ def check(options: argparse.Namespace) -> int:
     from generator.cli.checking import check as check_file
     from generator.cli.eliminations import elimination_table
     from generator.cli.selection import SelectionError, chosen, narrowed
-    from generator.cli.show import as_json, counts, finding_text
+    from generator.cli.show import as_json, counts, findings_text
     from generator.document.form import FormError
 
     try:
@@ -89,8 +89,8 @@ def check(options: argparse.Namespace) -> int:
     if options.json:
         print(as_json(results))
     for checked in () if options.json else results:
-        for finding in checked.findings:
-            print(finding_text(finding, checked.read(finding.place.file)))
+        for text in findings_text(checked):
+            print(text)
         if checked.rollup:
             elimination_table(checked.rollup)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")

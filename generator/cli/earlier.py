@@ -20,7 +20,7 @@ from generator.model.load import Loaded, load
 from generator.money import Money
 from generator.reading.files import is_file
 from generator.reading.nodes import Node, Scalar, place_of
-from generator.reading.place import Finding, Level, Place
+from generator.reading.place import Cause, Finding, Level, Place
 from generator.reading.rule import Group, declare
 
 LAST_FILE = declare(
@@ -85,7 +85,9 @@ def _statement(path: Path, name: Scalar, accounts: Accounts, place: Place, *, al
     loaded = load(path, str(name))
     errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
     if loaded.accounts is None or errors:
-        told = LAST_FILE.at(place, f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它", f"juesuan check {path}")
+        first = Cause(errors[0].rule, errors[0].place) if errors else None
+        message = f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它"
+        told = LAST_FILE.at(place, message, f"juesuan check {path}", cause=first)
         return loaded, None, [told, *loaded.findings]
     if loaded.accounts.年度 != accounts.年度 - 1:
         message = f"“{name}”是 {loaded.accounts.年度} 年度的，不是 {accounts.年度 - 1} 年度的"

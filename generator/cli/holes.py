@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.figures.figure import Missing
 from generator.model.filling import TO_FILL
@@ -16,7 +17,7 @@ from generator.reading.place import Finding, Place
 
 def holes_of(holes: Iterable[Missing], loaded: Loaded, root: Node, *, lost: bool) -> list[Finding]:
     """What is still to be filled in. With last year's file ``lost``, its figures are not asked for one by one."""
-    return [_hole(hole, loaded, root) for hole in holes if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))]
+    return [replace(_hole(hole, loaded, root), cause=hole.cause) for hole in holes if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))]
 
 
 class _Waiting(Struct, frozen=True):

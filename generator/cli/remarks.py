@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from generator.document.tree import Cell, Paragraph, Row, Section, Table, Text
+from generator.reading.folding import Folded, fold
 from generator.reading.place import Finding, Level, newness
 
 DRAFT = "审核稿（未通过校验）"
@@ -16,10 +17,11 @@ _MOST = 200
 
 def remarks(findings: Sequence[Finding], path: Path) -> Section:
     """A section that lists the findings of a data file, the grave ones first. Its folder is not told: the draft is the same wherever it is made."""
-    count = {level: sum(one.level is level for one in findings) for level in Level}
+    count = {level: sum(group.finding.level is level for group in fold(findings)) for level in Level}
     told = "，".join(f"{level.value} {count[level]} 处" for level in Level if count[level])
     order = list(Level)
-    ranked = sorted(findings, key=lambda one: order.index(one.level))
+    folded = fold(findings)
+    ranked = sorted(folded, key=lambda group: order.index(group.finding.level))
     head = Row(tuple(Cell((Text(name),), header=True, align="中") for name in ("序号", "级别", "行", "问题", "怎样改")))
     rows = tuple(_row(number, one, path) for number, one in enumerate(ranked[:_MOST], 1))
     more = ((Text(f"另有 {len(ranked) - _MOST} 处，见校验结果。"),),) if len(ranked) > _MOST else ()
@@ -34,11 +36,14 @@ def remarks(findings: Sequence[Finding], path: Path) -> Section:
     )
 
 
-def _row(number: int, finding: Finding, path: Path) -> Row:
+def _row(number: int, folded: Folded, path: Path) -> Row:
+    finding = folded.finding
     other = PurePath(finding.place.file).name
     message = finding.message + newness(finding)
     if other != path.name:
         message = f"（{other}）{message}"
     fix = finding.fix if path.parent == Path() else finding.fix.replace(f"{path.parent}{os.sep}", "")
+    if folded.following:
+        fix = f"{fix}（{folded.words}）"
     texts = (str(number), finding.level.value, str(finding.place.line), message, fix)
     return Row(tuple(Cell((Text(text),), align="左" if index > 2 else "中") for index, text in enumerate(texts)))

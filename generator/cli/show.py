@@ -12,35 +12,73 @@ from generator.cli.checking import Checked
 from generator.cli.eliminations import rollup_json
 from generator.model.load import Loaded
 from generator.reading.characters import visible
+from generator.reading.folding import Folded, fold
 from generator.reading.place import Finding, Level, newness
 
 
-def finding_text(finding: Finding, loaded: Loaded) -> str:
-    """A finding with its place, the line itself with a caret, and what to do."""
+def findings_text(checked: Checked) -> tuple[str, ...]:
+    """The findings of a file as a terminal shows them, one text each; what follows from another
+    finding stands under it."""
+    return tuple(finding_text(folded, checked.read(folded.finding.place.file)) for folded in fold(checked.findings))
+
+
+def finding_text(folded: Folded, loaded: Loaded) -> str:
+    """A finding with its place, the line itself with a caret, what to do, and what follows from it."""
+    finding = folded.finding
     place = finding.place
     where = f"{place.file} 第 {place.line} 行第 {place.column} 列"
-    text = [f"{finding.level.value} {where} [{finding.rule}] {finding.message}{newness(finding)}"]
+    message = clipped(finding.message) + newness(finding)
+    text = [f"{finding.level.value} {where} [{finding.rule}] {message}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
-        line, before = _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
+        line, before = excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
         if line.strip():
             text.append(f"    {line}")
             text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
-        text.append(f"    → {finding.fix}")
+        text.append(f"    → {clipped(finding.fix)}")
+    if folded.following:
+        text.append(f"    （{folded.words}）")
     return "\n".join(text)
 
 
-_WIDEST, _BEFORE = 600, 300
+_LONGEST = 300
 
 
-def _excerpt(line: str, at: int) -> tuple[str, int]:
-    """A line and the caret's offset in it; of a very long line, the part around the caret."""
-    if len(line) <= _WIDEST:
+def clipped(text: str) -> str:
+    """A message or an advice that quotes something very long, without the middle of it."""
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2
+    return f"{text[:half]} …… {text[-half:]}"
+
+
+_WIDTH = 100
+_WIDTH_BEFORE = 50
+
+
+def excerpt(line: str, at: int) -> tuple[str, int]:
+    """A line and the caret's offset in it; of a line that is wider than a terminal, the part around
+    the caret, cut to some fifty columns on either side (a Chinese character takes two)."""
+    if _width(line) <= _WIDTH:
         return visible(line), at
-    start = max(0, min(at - _BEFORE, len(line) - _WIDEST))
-    part = visible(line[start : start + _WIDEST])
-    head, tail = "…" if start else "", "…" if start + _WIDEST < len(line) else ""
-    return f"{head}{part}{tail}", at - start + len(head)
+    start = at
+    room = _WIDTH_BEFORE
+    while start > 0 and room >= _width(line[start - 1]):
+        start -= 1
+        room -= _width(line[start])
+    end = start
+    room = _WIDTH
+    while end < len(line) and room >= _width(line[end]):
+        room -= _width(line[end])
+        end += 1
+    head = "…" if start else ""
+    tail = "…" if end < len(line) else ""
+    return f"{head}{visible(line[start:end])}{tail}", at - start + len(head)
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _padding(before: str) -> str:
@@ -48,13 +86,27 @@ def _padding(before: str) -> str:
     return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
 
 
-def counts(findings: Sequence[Finding], silenced: Sequence[Silenced] = (), hidden: Sequence[Finding] = ()) -> str:
-    """How many findings of each level: “错误 2，警告 1”, or 没有问题; and the 错误 that were not asked for."""
-    found = Counter(finding.level for finding in findings)
-    told = [f"{level.value} {found[level]}" for level in Level if found[level]]
+def counts(
+    findings: Sequence[Finding],
+    silenced: Sequence[Silenced] = (),
+    hidden: Sequence[Finding] = (),
+) -> str:
+    """How many findings of each level: “错误 2，警告 1”, or 没有问题; what follows from others is
+    counted apart, and so are the 错误 that were not asked for."""
+    folded = fold(findings)
+    number = Counter(group.finding.level for group in folded)
+    parts = [f"{level.value} {number[level]}" for level in Level if number[level]]
+    following = sum(len(group.following) for group in folded)
+    if following:
+        parts.append(f"由此而来的 {following}")
+    if not parts:
+        parts = ["所看的规则没有问题" if hidden else "没有问题"]
+    if silenced:
+        parts.append(summary(silenced))
     unseen = sum(finding.level is Level.ERROR for finding in hidden)
-    told = told or ["所看的规则没有问题" if hidden else "没有问题"]
-    return "，".join([*told, *([summary(silenced)] if silenced else []), *([f"另有 {unseen} 处错误未显示"] if unseen else [])])
+    if unseen:
+        parts.append(f"另有 {unseen} 处错误未显示")
+    return "，".join(parts)
 
 
 def as_json(results: Sequence[Checked]) -> str:
@@ -98,7 +150,7 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": _excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
+        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.figures.figure import WAN, Figure, Missing, entered
 from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts
@@ -16,7 +18,7 @@ from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, Ou
 from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
-from generator.reading.place import MOST, Finding, Level
+from generator.reading.place import MOST, Cause, Finding, Level
 from generator.reading.rule import Group, declare
 
 _NAMES = "科目编码决定这笔钱印在哪一类、哪一款；编码和名称对不上，总有一个是错的。"
@@ -34,6 +36,7 @@ HOMELESS = declare(
     "科目缺项目", Group.SUBJECTS, Level.ERROR, "项目支出里先写项目，再写经济科目", "项目支出明细表一个项目一段；没有项目，这笔钱就没有地方印。", "公开规则 R9"
 )
 
+_NOTHING = Decimal(0)
 BUDGET_KINDS = ("全年", "年初")
 
 
@@ -78,29 +81,41 @@ class _Writer(Struct):
     facts: list[Fact] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    causes: dict[Scalar, Cause] = field(default_factory=dict)
+    """The findings about keys that are no 科目, by the key."""
 
     def subject(self, key: Scalar, kind: str) -> Subject | None:
+        """The 科目 of a typed key. One that is wrong is a finding; where its code is certain all the
+        same, the amount is counted there, otherwise (None) without a code."""
         if len(self.findings) >= MOST and self.catalogue.of(kind).get(key[:7].split(" ")[0]) is None:
             # Of so many only the first are told; what each was meant to be need not be searched for.
-            self.findings.append(_CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目"))
-            return None
+            finding = _CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目")
+            return self._unread(key, finding, None)
         found = parse_subject(key, self.catalogue, kind)
         if isinstance(found, Problem):
             fix = f"改成：{found.suggestion}" if found.suggestion else ""
-            self.findings.append(_CODES[found.kind].at(key.place, found.message, fix))
-            return None
+            finding = _CODES[found.kind].at(key.place, found.message, fix)
+            return self._unread(key, finding, found.meanwhile)
         if not found.known:
             self.names[found.code] = found.name
             message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
             self.findings.append(LOCAL.at(key.place, message, "对照财政部当年科目核对编码和名称；写得对就不用改"))
         return found
 
+    def _unread(self, key: Scalar, finding: Finding, meanwhile: Subject | None) -> Subject | None:
+        self.findings.append(finding)
+        self.causes[key] = Cause(finding.rule, finding.place)
+        if meanwhile and not meanwhile.known:
+            self.names[meanwhile.code] = meanwhile.name
+        return meanwhile
+
     def item(self, key: Scalar) -> Subject | None:
+        """The 项 of a typed key; None when there is no such 项."""
         found = self.subject(key, "功能")
         if found and found.level != "项":
             message = f"“{key}”是{found.level}级科目，这里要填项级科目（7 位编码）"
-            self.findings.append(LEVEL.at(key.place, message, "按项级分开填写，如 2010301 行政运行"))
-            return None
+            finding = LEVEL.at(key.place, message, "按项级分开填写，如 2010301 行政运行")
+            return self._unread(key, finding, None)
         return found
 
     def once(self, seen: dict[str, Scalar], key: Scalar, code: str, where: str) -> bool:
@@ -114,10 +129,12 @@ class _Writer(Struct):
 
 
 def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
-    """Build the books of one file. Unknown 科目 are findings, and their amounts are left out (the document is then a draft)."""
+    """Build the books of one file. Unknown 科目 are findings (the document is then a draft), and
+    their amounts are counted without a code."""
     writer = _Writer(catalogue(accounts.年度))
     for source in SOURCES:
-        _split(writer, getattr(accounts.收入, source), "收入", 来源=source, 资金=fund_of(source))
+        fact = Fact("收入", _NOTHING, None, 来源=source, 资金=fund_of(source))
+        _split(writer, getattr(accounts.收入, source), fact)
     _carry(writer, accounts.年初结转和结余, "年初结转和结余")
     _carry(writer, accounts.年末结转和结余, "年末结转和结余")
     notes: dict[tuple[str, str], ItemNote] = {}
@@ -125,10 +142,11 @@ def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
         seen: dict[str, Scalar] = {}
         for key, item in getattr(accounts.支出, fund).items():
             subject = writer.item(key)
-            if subject is None or not writer.once(seen, key, subject.code, fund):
-                continue
-            notes[fund, subject.code] = _note(fund, subject.code, key, item)
-            _outlay(writer, fund, subject.code, item)
+            if subject is None:
+                _outlay(writer, fund, "", item, writer.causes[key])
+            elif writer.once(seen, key, subject.code, fund):
+                notes[fund, subject.code] = _note(fund, subject.code, key, item)
+                _outlay(writer, fund, subject.code, item)
     return Books(Facts(writer.facts), notes, writer.catalogue, writer.names), writer.findings
 
 
@@ -153,57 +171,72 @@ def budgets(value: TypedAmount | Budget | None, path: tuple[str, ...], label: st
     return found
 
 
-def _split(writer: _Writer, value: TypedAmount | dict[Scalar, TypedAmount] | None, kind: str, **keys: str) -> None:
+def _split(
+    writer: _Writer,
+    value: TypedAmount | dict[Scalar, TypedAmount] | None,
+    fact: Fact,
+) -> None:
+    """The facts of an amount, or of an amount for each 项; ``fact`` has what it is a part of."""
     if value is None:
         return
     if isinstance(value, TypedAmount):
-        writer.facts.append(Fact(kind, value.value, value.place, **keys))
+        _add(writer, fact, value)
         return
     seen: dict[str, Scalar] = {}
-    where = keys.get("来源") or f"{kind}的{keys['资金']}"
+    where = fact.来源 or f"{fact.类型}的{fact.资金}"
     for key, amount in value.items():
         subject = writer.item(key)
-        if subject and writer.once(seen, key, subject.code, where):
-            writer.facts.append(Fact(kind, amount.value, amount.place, 功能科目=subject.code, **keys))
+        if subject is None:
+            _add(writer, replace(fact, cause=writer.causes[key]), amount)
+        elif writer.once(seen, key, subject.code, where):
+            _add(writer, replace(fact, 功能科目=subject.code), amount)
 
 
 def _carry(writer: _Writer, carry: CarryOver | None, kind: str) -> None:
     for fund in FUNDS if carry else ():
-        _split(writer, getattr(carry, fund), kind, 资金=fund)
+        _split(writer, getattr(carry, fund), Fact(kind, _NOTHING, None, 资金=fund))
 
 
-def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem) -> None:
+def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem, cause: Cause | None = None) -> None:
+    """The facts of one 项; ``code`` is "" for one that could not be read, for which ``cause`` stands."""
     for nature in NATURES:
         value = getattr(item, nature)
         if value is None:
             continue
+        fact = Fact("支出", _NOTHING, None, 资金=fund, 功能科目=code, 支出性质=nature, cause=cause)
         if isinstance(value, TypedAmount):
-            writer.facts.append(Fact("支出", value.value, value.place, 资金=fund, 功能科目=code, 支出性质=nature))
+            _add(writer, fact, value)
             continue
         seen: dict[str, Scalar] = {}
         for key, inner in value.items():
             if nature == "项目支出":
-                _project(writer, key, inner, fund, code)
+                _project(writer, fact, key, inner)
             elif isinstance(inner, TypedAmount):
-                _expense(writer, inner, fund, code, nature, "", key, seen)
+                _expense(writer, fact, inner, key, seen)
 
 
-def _project(writer: _Writer, key: Scalar, inner: TypedAmount | dict[Scalar, TypedAmount], fund: str, code: str) -> None:
-    """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to belong to."""
+def _project(
+    writer: _Writer,
+    fact: Fact,
+    key: Scalar,
+    inner: TypedAmount | dict[Scalar, TypedAmount],
+) -> None:
+    """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to
+    belong to. ``fact`` has what the project is a part of."""
     if key.strip() == MARK:
         told = f"项目支出的项目还没有名称（写着“{MARK}”）"
         writer.findings.append(TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段"))
     if isinstance(inner, TypedAmount):
         if not _is_economic(writer, key):
-            _add(writer, inner, fund, code, "项目支出", str(key), "")
+            _add(writer, replace(fact, 项目=str(key)), inner)
             return
         told = f"“{key}”是经济科目，项目支出下面要先写项目名称"
         writer.findings.append(HOMELESS.at(key.place, told, f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码"))
-        _expense(writer, inner, fund, code, "项目支出", "", key, {})
+        _expense(writer, fact, inner, key, {})
         return
     seen: dict[str, Scalar] = {}
     for name, amount in inner.items():
-        _expense(writer, amount, fund, code, "项目支出", str(key), name, seen)
+        _expense(writer, replace(fact, 项目=str(key)), amount, name, seen)
 
 
 def _is_economic(writer: _Writer, key: Scalar) -> bool:
@@ -214,11 +247,13 @@ def _is_economic(writer: _Writer, key: Scalar) -> bool:
     return (len(found[1]) in (3, 5) and found[2] is not None) or writer.catalogue.economic(found[1]) is not None
 
 
-def _expense(writer: _Writer, amount: TypedAmount, fund: str, code: str, nature: str, project: str, key: Scalar, seen: dict[str, Scalar]) -> None:
+def _expense(writer: _Writer, fact: Fact, amount: TypedAmount, key: Scalar, seen: dict[str, Scalar]) -> None:
     """An amount of one 经济科目; of one that is wrong the amount is kept without it."""
     economic = _economic(writer, key)
-    if not economic or writer.once(seen, key, economic, project or nature):
-        _add(writer, amount, fund, code, nature, project, economic)
+    if not economic:
+        _add(writer, replace(fact, cause=fact.cause or writer.causes.get(key)), amount)
+    elif writer.once(seen, key, economic, fact.项目 or fact.支出性质):
+        _add(writer, replace(fact, 经济科目=economic), amount)
 
 
 def _economic(writer: _Writer, key: Scalar) -> str:
@@ -229,5 +264,5 @@ def _economic(writer: _Writer, key: Scalar) -> str:
     return found.code if found else ""
 
 
-def _add(writer: _Writer, amount: TypedAmount, fund: str, code: str, nature: str, project: str, economic: str) -> None:
-    writer.facts.append(Fact("支出", amount.value, amount.place, 资金=fund, 功能科目=code, 支出性质=nature, 项目=project, 经济科目=economic))
+def _add(writer: _Writer, fact: Fact, amount: TypedAmount) -> None:
+    writer.facts.append(replace(fact, amount=amount.value, place=amount.place))

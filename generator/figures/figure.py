@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.model.base import TypedAmount, TypedNumber
 from generator.money import WAN as WAN
 from generator.money import YUAN as YUAN
-from generator.reading.place import Place
+from generator.reading.place import Cause, Place
 
 PERCENT = "%"
 _CENT = Decimal("0.01")
@@ -52,10 +52,14 @@ class Figure(Struct, frozen=True):
 
 
 class Missing(Struct, frozen=True):
-    """A value that the file does not give: ``path`` is where to fill it in, ``what`` says what it is."""
+    """A value that the file does not give: ``path`` is where to fill it in, ``what`` says what it is.
+
+    ``cause`` is the finding for which it could not be computed, though it is filled in.
+    """
 
     path: tuple[str, ...]
     what: str
+    cause: Cause | None = None
 
     @property
     def key(self) -> str:

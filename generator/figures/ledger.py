@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.figures.figure import WAN, Figure, total
-from generator.reading.place import Place
+from generator.reading.place import Cause, Place
 
 FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
 _FEW = 8
@@ -23,6 +23,7 @@ class Fact(Struct, frozen=True, dict=True):
     """One amount (万元, exact) under its keys; a key that the file does not tell is "".
 
     ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``单位`` is whose it is, in a roll-up. ``经济科目`` is a code, or 人员经费/公用经费 when only that is known.
+    ``cause`` is the finding about a 科目 that could not be read: its key is "" for that reason.
     """
 
     类型: str
@@ -35,6 +36,7 @@ class Fact(Struct, frozen=True, dict=True):
     项目: str = ""
     经济科目: str = ""
     单位: str = ""
+    cause: Cause | None = None
 
     @cached_property
     def figure(self) -> Figure:
@@ -102,3 +104,11 @@ class Facts:
 def is_personnel(code: str) -> bool:
     """Whether an 经济科目 of 基本支出 belongs to 人员经费 (301 and 303; tables.md T8)."""
     return code == PERSONNEL or code[:3] in ("301", "303")
+
+
+def cause_of(facts: Iterable[Fact], key: str = "经济科目") -> Cause | None:
+    """The finding for which ``facts`` lack their ``key``: None when one of them was typed without."""
+    lacking = [fact for fact in facts if fact.amount and not getattr(fact, key)]
+    if lacking and all(fact.cause for fact in lacking):
+        return lacking[0].cause
+    return None

@@ -11,11 +11,12 @@ from generator.figures.compared import Compared, compared
 from generator.figures.figure import WAN, Figure, Known, Missing, entered, exact_difference, known_total, total
 from generator.figures.interval import tail
 from generator.figures.last_year import LastFigures
-from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, is_personnel
+from generator.figures.ledger import FISCAL, PERSONNEL, PUBLIC, Fact, cause_of, is_personnel
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, NATURES, SOURCES, ExpenseGroup
 from generator.reading.nodes import Scalar
+from generator.reading.place import Cause
 
 
 class Named(Struct, frozen=True):
@@ -203,14 +204,14 @@ def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:
     groups = []
     for name, wanted in ((PERSONNEL, True), (PUBLIC, False)):
         mine = [fact for fact in basic if fact.经济科目 and is_personnel(fact.经济科目) == wanted]
-        groups.append(_group(name, mine, books, detailed=detailed))
+        groups.append(_group(name, mine, books, detailed=detailed, cause=cause_of(basic)))
     return groups[0], groups[1]
 
 
-def _group(name: str, facts: list[Fact], books: Books, *, detailed: bool) -> Expenses:
+def _group(name: str, facts: list[Fact], books: Books, *, detailed: bool, cause: Cause | None) -> Expenses:
     codes = sorted({fact.经济科目 for fact in facts if len(fact.经济科目) == 5 and _printed(facts, fact.经济科目)})
     names = tuple(books.economic(code) for code in codes)
-    missing = Missing(("基本支出构成", name), f"一般公共预算基本支出里的{name}")
+    missing = Missing(("基本支出构成", name), f"一般公共预算基本支出里的{name}", cause)
     return Expenses(name, total(name, (fact.figure for fact in facts)) if detailed else missing, names)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.reading.amounts import narrow
 from generator.reading.nearest import nearest
@@ -47,11 +48,15 @@ class Subject(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知, 年度 or 不一致."""
+    """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知, 年度 or 不一致.
+
+    ``meanwhile`` is the 科目 under which a draft counts the amount: that of the typed code, or of the only one of the typed name.
+    """
 
     kind: str
     message: str
     suggestion: str | None = None
+    meanwhile: Subject | None = None
 
 
 class _Row(Struct, frozen=True):
@@ -206,7 +211,7 @@ def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
     if name != whole:
         same = tuple(one for one in same if _plain(year.full_name(one.code)).endswith(whole)) or same
     if len(same) == 1:
-        return Problem("写法", f"“{text}”缺少科目编码", str(same[0]))
+        return Problem("写法", f"“{text}”缺少科目编码", str(same[0]), same[0])
     if same:
         return Problem("写法", f"“{text}”缺少科目编码，叫这个名称的科目有 {len(same)} 个", f"编码加名称，如 {same[0]}")
     near = _alike(name, year.of(kind).values(), kind)
@@ -260,7 +265,7 @@ def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subje
             return _other_year(row, instead, year)
     taken = _taken(code, name, year, kind)
     if taken:
-        return Problem("不一致", f"{year.year} 年没有科目 {code}；“{taken.name}”的编码是 {taken.code}", str(taken))
+        return Problem("不一致", f"{year.year} 年没有科目 {code}；“{taken.name}”的编码是 {taken.code}", str(taken), taken)
     if parent and (name or _common(code, year)):
         return _local(code, name or _COMMON[code[5:]], parent)
     told = "；如果是本地增设的项，请在编码后写上名称" if parent and not name and len(code) == 7 else ""
@@ -300,7 +305,9 @@ def _other_year(row: _Row, instead: list[Subject], year: Catalogue) -> Problem:
     items = [one for one in instead if one.level == row.subject.level]
     words = _either(items or instead)
     changed = f"用{'' if items else '下列款里的项'}：{words}" if words else "没有这个科目"
-    return Problem("年度", f"科目 {row.subject} {row.span()}，{year.year} 年{changed}", words if items else None)
+    meanwhile = items[0] if len(items) == 1 else replace(row.subject, known=False)
+    message = f"科目 {row.subject} {row.span()}，{year.year} 年{changed}"
+    return Problem("年度", message, words if items else None, meanwhile)
 
 
 def _elsewhere(code: str, name: str, table: Mapping[str, Subject]) -> bool:
@@ -316,7 +323,7 @@ def _disagree(code: str, name: str, found: Subject, year: Catalogue, kind: str) 
     past = next((row for row in _rows() if row.subject.code == code and _plain(row.subject.name) == _plain(name)), None)
     if past:
         note = f"（“{name.translate(_FULL)}”是其他年度的名称，{past.span()}）"
-        return Problem("年度", f"编码与名称不一致：{code} 在 {year.year} 年是“{found.name}”，写的是“{name.translate(_FULL)}”{note}", str(found))
+        return Problem("年度", f"编码与名称不一致：{code} 在 {year.year} 年是“{found.name}”，写的是“{name.translate(_FULL)}”{note}", str(found), found)
     other = f"；“{beside[0].name}”的编码是 {beside[0].code}" if len(beside) == 1 else ""
     suggestion = f"{found} 或 {beside[0]}" if len(beside) == 1 else str(found)
-    return Problem("不一致", f"编码与名称不一致：{code} 是“{found.name}”，写的是“{name.translate(_FULL)}”{other}", suggestion)
+    return Problem("不一致", f"编码与名称不一致：{code} 是“{found.name}”，写的是“{name.translate(_FULL)}”{other}", suggestion, found)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from generator.reading.place import Finding, Level, Place
+from generator.reading.place import Cause, Finding, Level, Place
 
 
 class Group(Enum):
@@ -49,8 +49,10 @@ class Rule(Struct, frozen=True):
         found: str = "",
         difference: str = "",
         since: str = "",
+        cause: Cause | None = None,
     ) -> Finding:
-        """A finding of this rule; ``since`` where only this case is newer than the rule."""
+        """A finding of this rule; ``since`` where only this case is newer than the rule, ``cause``
+        where it follows from another finding."""
         return Finding(
             self.id,
             self.level,
@@ -61,6 +63,7 @@ class Rule(Struct, frozen=True):
             found,
             difference,
             since or self.since,
+            cause,
         )
 
 

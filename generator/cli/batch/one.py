@@ -82,7 +82,7 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
 def told_of(checked: Checked, unit: str, year: str) -> Result:
     """What the terminal shows of a file that was checked."""
     from generator.cli.eliminations import elimination_table
-    from generator.cli.show import counts, finding_text
+    from generator.cli.show import counts, findings_text
 
     transfers = io.StringIO()
     if checked.rollup:
@@ -92,7 +92,7 @@ def told_of(checked: Checked, unit: str, year: str) -> Result:
         unit=unit,
         year=year,
         counts=counts(checked.findings, checked.silenced),
-        findings=tuple(finding_text(finding, checked.read(finding.place.file)) for finding in checked.findings),
+        findings=findings_text(checked),
         transfers=transfers.getvalue(),
         failed=_forbidden(checked),
     )

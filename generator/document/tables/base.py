@@ -12,7 +12,7 @@ from generator.document.tree import Cell, Inline, Mark, Row, Table, Text
 from generator.figures.figure import WAN, Figure, Missing
 from generator.figures.ledger import Facts
 from generator.figures.statement import Statement
-from generator.reading.place import Place
+from generator.reading.place import Cause, Place
 
 TOTAL = "合计"
 TO_FILL = "〔待填〕"
@@ -33,11 +33,14 @@ class TableOptions(Struct, frozen=True):
 
 
 class Gap(Struct, frozen=True):
-    """What a table lacks: the places of the lines without detail, and what to write there."""
+    """What a table lacks: its number, the places of the lines without detail, what stands there and
+    what to write. ``cause`` is the finding for which the detail could not be read."""
 
+    number: str
     places: tuple[Place, ...]
-    message: str
+    text: str
     fix: str
+    cause: Cause | None = None
 
 
 class BuiltTable(Struct, frozen=True):

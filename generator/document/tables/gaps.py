@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.document.tables.base import Gap
 from generator.figures.books import Books
-from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts, is_personnel
+from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts, cause_of, is_personnel
 
 _LINES = 8
 _FIX = {
@@ -73,8 +73,9 @@ def gap(number: str, need: Need, lacking: Facts, books: Books) -> list[Gap]:
     first = next((fact for fact in lacking if fact.place), lacking.items[0])
     places = tuple(dict.fromkeys(fact.place for fact in lacking if fact.place))
     line = f"第 {first.place.line} 行" if first.place else ""
-    message = f"{number}需要{need.words}填写，{line}{_who(first, books)}{_told(first, need)}{_others(first, lacking.items)}"
-    return [Gap(places, message, _FIX[need.key])]
+    who = f"{line}{_who(first, books)}{_told(first, need)}{_others(first, lacking.items)}"
+    text = f"需要{need.words}填写，{who}"
+    return [Gap(number, places, text, _FIX[need.key], cause_of(lacking, need.key))]
 
 
 def mark(needs: Sequence[Need]) -> str:

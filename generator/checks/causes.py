@@ -1,0 +1,99 @@
+"""Which findings follow from which. A cause is told once, and what follows from it is folded under it.
+
+Some findings are born with their cause (a table that lacks what could not be read); the others are
+recognised here: by the number that two balances are off by, or because one slip (the unit of all
+amounts, the year) sets off many rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from generator.reading.place import Cause, Finding, Level
+
+SAME_NUMBER = (
+    "科目收支不平",
+    "资金不平",
+    "结余为负",
+    "构成与明细",
+    "基本支出构成",
+    "收支不平",
+    "年初结转",
+    "报表数",
+)
+"""Rules whose findings may be off by one and the same slip; what names the place best goes first."""
+
+WHOLE_FILE: Mapping[str, frozenset[str]] = {
+    "金额单位": frozenset(("金额大小", "增减过半", "预算悬殊", "年初结转")),
+    "文件名年度": frozenset(("年份", "旧名称", "科目年度", "上年文件", "公开时限", "公开日期过早")),
+}
+"""An 错误 of the first is about the whole file; findings of the others then follow from it."""
+
+_GRAVITY = {level: rank for rank, level in enumerate(Level)}
+
+
+def with_causes(findings: Sequence[Finding], file: str) -> list[Finding]:
+    """The findings of a data file (``file`` is its name in their places), each with the finding that
+    it follows from, where there is one that is as grave and among them."""
+    linked = list(_by_whole_file(_by_number(findings, file)))
+    present = {Cause(finding.rule, finding.place): finding for finding in linked}
+    return [_checked(finding, present) for finding in linked]
+
+
+def _checked(finding: Finding, present: Mapping[Cause, Finding]) -> Finding:
+    """A finding without a cause that is not shown, or that is lighter than what follows from it."""
+    if finding.cause is None:
+        return finding
+    origin = present.get(finding.cause)
+    graver = origin is not None and _GRAVITY[origin.level] <= _GRAVITY[finding.level]
+    return finding if graver and origin is not finding else replace(finding, cause=None)
+
+
+def _by_number(findings: Sequence[Finding], file: str) -> Iterator[Finding]:
+    """Balances that are off by the same number: the first in the order of SAME_NUMBER is the cause.
+    What a unit's file tells goes before what the 部门 that adds it up tells."""
+    candidates = [finding for finding in findings if finding.rule in SAME_NUMBER]
+    candidates.sort(
+        key=lambda finding: (
+            finding.place.file == file,
+            SAME_NUMBER.index(finding.rule),
+            finding.place,
+        )
+    )
+    first: dict[str, Finding] = {}
+    for finding in candidates:
+        if finding.difference and finding.level is not Level.HINT:
+            first.setdefault(_size(finding), finding)
+    for finding in findings:
+        origin = first.get(_size(finding)) if finding.rule in SAME_NUMBER else None
+        if finding.cause or origin is None or not _may_follow(finding, origin):
+            yield finding
+        else:
+            yield replace(finding, cause=Cause(origin.rule, origin.place))
+
+
+def _size(finding: Finding) -> str:
+    """The number that two sides are off by, in whichever direction."""
+    return finding.difference.removeprefix("-")
+
+
+def _may_follow(finding: Finding, origin: Finding) -> bool:
+    """Two places of one rule are two slips, but for what is only compared: 报表数."""
+    if finding.place == origin.place and finding.rule == origin.rule:
+        return False
+    elsewhere = finding.place.file != origin.place.file
+    return elsewhere or finding.rule != origin.rule or finding.rule == SAME_NUMBER[-1]
+
+
+def _by_whole_file(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """What follows from the wrong unit of all amounts, or from the wrong year."""
+    listed = list(findings)
+    origins = {(finding.place.file, finding.rule): finding for finding in listed if finding.rule in WHOLE_FILE and finding.level is Level.ERROR}
+    for finding in listed:
+        cause = finding.cause
+        for (file, rule), origin in origins.items():
+            if finding.place.file == file and finding.rule in WHOLE_FILE[rule]:
+                cause = cause or Cause(origin.rule, origin.place)
+        yield replace(finding, cause=cause)
