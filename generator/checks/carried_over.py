@@ -82,8 +82,7 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
             if given.value > outlay.value * _MANY:
                 yield Problem(
                     next((fact.place for fact in facts if fact.place), subject.place("收入")),
-                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，"
-                    f"支出只有 {subject.money(outlay.value)}",
+                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，支出只有 {subject.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
                 )
 
@@ -105,8 +104,7 @@ def used_without_need(subject: Subject) -> Iterator[Problem]:
     if used.value > 0 and used.value > max(lacking, fund.支出.value / _SHARE) * _MUCH:
         yield Problem(
             subject.place("使用非财政拨款结余"),
-            f"使用非财政拨款结余 {subject.money(used.value)}，"
-            f"其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
+            f"使用非财政拨款结余 {subject.money(used.value)}，其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
             "核对这个数，有没有多打一位",
         )
 

@@ -166,8 +166,7 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
             seen.add(pair.path)
             yield Problem(
                 pair.second.place or subject.place(*pair.path),
-                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，"
-                f"{pair.first_words} {subject.money(pair.first.value)}",
+                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，{pair.first_words} {subject.money(pair.first.value)}",
                 "核对两个数；确实相差这么多的不用改",
             )
 

@@ -95,8 +95,7 @@ def running(subject: Subject) -> Iterator[Problem]:
         units = [unit for unit in accounts.单位.下属单位 if unit.性质 == ORDINARY]
         yield Problem(
             place,
-            f"机关运行经费 {subject.money(told.value)}，与全部公用经费相同，"
-            f"部门里却有 {len(units)} 个事业单位",
+            f"机关运行经费 {subject.money(told.value)}，与全部公用经费相同，部门里却有 {len(units)} 个事业单位",
             "只填行政单位、参公单位的公用经费；事业单位确实没有公用经费的不用改",
             since="0.2",
         )

@@ -58,9 +58,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
         seen.add(row.path)
         fix = "核对两个数"
         if row.sure:
-            fix += (
-                f"；确实如此的，在 核对说明 里写 部分大于整体@{answer_key(subject, row.path)}: 理由"
-            )
+            fix += f"；确实如此的，在 核对说明 里写 部分大于整体@{answer_key(subject, row.path)}: 理由"
         yield Problem(
             subject.place(*row.path),
             f"{row.part_words} {subject.shown(part)}，大于{row.whole_words} {subject.shown(whole)}",
@@ -223,8 +221,8 @@ def _bought(subject: Subject) -> Iterator[Within]:
         reserved = bought.预留
         yield Within(won, reserved.get(won), planned, reserved.get(planned), path, sure=False)
     facts = statement.books.facts.where(类型="支出")
-    whole = statement.totals.本年支出合计
-    within = isinstance(bought.总额, Figure) and bought.总额.value <= whole.value
+    spent = statement.totals.本年支出合计
+    within = isinstance(bought.总额, Figure) and bought.总额.value <= spent.value
     if facts and within and all(len(fact.经济科目) == 5 for fact in facts if fact.amount > 0):
         goods = [fact.figure for fact in facts if fact.经济科目[:3] not in ("301", "303")]
         words = "工资、补助以外的支出"

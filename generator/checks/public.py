@@ -130,9 +130,7 @@ def car_parts(subject: Subject) -> Iterator[Problem]:
     yield from _cars_add_up(subject, "上年决算数", car.上年, [part.上年 for part in parts])
 
 
-def _cars_add_up(
-    subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]
-) -> Iterator[Problem]:
+def _cars_add_up(subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]) -> Iterator[Problem]:
     """The whole of 公务用车, where it was typed itself, against both parts."""
     known = [part for part in parts if isinstance(part, Figure)]
     typed = isinstance(whole, Figure) and whole.place is not None

@@ -244,4 +244,3 @@ AmountTree: TypeAlias = Annotated[
     by_shape,
 ]
 """An amount, or for each project an amount or an amount for each 经济科目."""
-

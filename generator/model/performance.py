@@ -77,9 +77,7 @@ class Indicator(Part):
         description="二级指标的名称，照绩效目标表填。", examples=["数量指标", "质量指标", "时效指标", "社会效益指标", "服务对象满意度指标", "经济成本指标"]
     )
     三级指标: Words = Field(description="三级指标的名称，照绩效目标表填。", examples=["免费开放天数"])
-    指标性质: Annotated[str, INDICATOR] = Field(
-        description="完成值与指标值怎样比：数字的选符号（都是全角的），只能用文字评价的选 定性", examples=["≥"]
-    )
+    指标性质: Annotated[str, INDICATOR] = Field(description="完成值与指标值怎样比：数字的选符号（都是全角的），只能用文字评价的选 定性", examples=["≥"])
     指标值: Words = Field(description="年初定的目标：一个数，定性指标写文字（如 好）。单位写在 度量单位。", examples=[300, "好"])
     度量单位: Words | None = Field(default=None, description="指标值的单位。百分号要加英文双引号；定性指标不填。", examples=["天", "%"])
     完成值: Words = Field(description="实际完成的数，定性指标写文字。单位与指标值相同。", examples=[321, "好"])

@@ -90,7 +90,5 @@ def declare(
     """Register the record of a rule. Raises ValueError when the id is taken."""
     if identifier in RULES:
         raise ValueError(f"rule id taken: {identifier}")
-    RULES[identifier] = Rule(
-        identifier, group, level, title, why, source, since, answerable
-    )
+    RULES[identifier] = Rule(identifier, group, level, title, why, source, since, answerable)
     return RULES[identifier]
