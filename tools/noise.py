@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.made_up import SIZES, data_file  # noqa: E402 - the path is set first
 from generator.checks.binding import value_of  # noqa: E402
+from generator.checks.file_parts import Parts, dotted  # noqa: E402
 from generator.checks.gallery import FILE, FOLDER, example  # noqa: E402
-from generator.checks.parts import Parts, dotted  # noqa: E402
 from generator.cli.checking import check  # noqa: E402
 from generator.reading.rule import RULES, Group  # noqa: E402
 

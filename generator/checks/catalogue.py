@@ -1,10 +1,14 @@
 """All checks, registered by importing their modules."""
 
 from generator.checks import (
+    averages,
     balances,
     booking,
+    carried_over,
     control,
+    kind_of_unit,
     likely,
+    magnitude,
     matters,
     misplaced,
     names,
@@ -13,13 +17,37 @@ from generator.checks import (
     public,
     reasons,
     residue,
+    signs,
     tails,
+    wholes,
     wording,
     years,
 )
 from generator.checks.rule import CHECKS, Subject, run
 
 __all__ = [
-    "CHECKS", "Subject", "balances", "booking", "control", "likely", "matters", "misplaced", "names", "performance", "privacy", "public", "reasons", "residue",
-    "run", "tails", "wording", "years",
-]  # fmt: skip
+    "CHECKS",
+    "Subject",
+    "averages",
+    "balances",
+    "booking",
+    "carried_over",
+    "control",
+    "kind_of_unit",
+    "likely",
+    "magnitude",
+    "matters",
+    "misplaced",
+    "names",
+    "performance",
+    "privacy",
+    "public",
+    "reasons",
+    "residue",
+    "run",
+    "signs",
+    "tails",
+    "wholes",
+    "wording",
+    "years",
+]

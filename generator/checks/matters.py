@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Figure
 from generator.figures.matters import ORDINARY
-from generator.reading.amounts import parse_decimal
-from generator.reading.nodes import leaves
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
@@ -54,7 +53,13 @@ def reserved(subject: Subject) -> Iterator[Problem]:
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
             message = f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 {subject.money(medium.value)}"
             yield Problem(
-                subject.place("政府采购", "预留"), message, "核对两个金额", f"不超过 {subject.money.number(medium.value)}", subject.money.number(small.value)
+                subject.place("政府采购", "预留"),
+                message,
+                "核对两个金额",
+                f"不超过 {subject.money.number(medium.value)}",
+                subject.money.number(small.value),
+                level=Level.ERROR,
+                since="0.2",
             )
 
 
@@ -65,6 +70,7 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     "机关运行经费与公用经费的关系合乎单位性质",
     "行政、参公单位的机关运行经费就是公用经费；含事业单位的小于公用经费；事业单位没有。",
     "公开规则 R25、R26，勾稽公式 38、57",
+    answerable=True,
 )
 def running(subject: Subject) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""
@@ -77,11 +83,22 @@ def running(subject: Subject) -> Iterator[Problem]:
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if accounts.单位.性质 == "事业单位" and not told.is_zero:
         yield Problem(place, f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}", "删去 机关运行经费.决算数，或改正 单位.性质")
+    elif isinstance(public, Figure) and told.printed > public.printed:
+        fix = "机关运行经费是公用经费中行政、参公单位的部分，不会更大"
+        words = ("机关运行经费", told), ("却只有公用经费", public)
+        for problem in unequal(subject, place, *words, fix):
+            yield replace(problem, level=None if problem.tail else Level.ERROR, since="0.2")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
         fix = "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
         yield from unequal(subject, place, ("机关运行经费", told), ("公用经费", public), fix)
-    elif isinstance(public, Figure) and told.printed > public.printed:
-        yield from unequal(subject, place, ("机关运行经费", told), ("却只有公用经费", public), "机关运行经费是公用经费中行政、参公单位的部分，不会更大")
+    elif isinstance(public, Figure) and mixed and not told.is_zero and told.printed == public.printed:
+        units = [unit for unit in accounts.单位.下属单位 if unit.性质 == ORDINARY]
+        yield Problem(
+            place,
+            f"机关运行经费 {subject.money(told.value)}，与全部公用经费相同，部门里却有 {len(units)} 个事业单位",
+            "只填行政单位、参公单位的公用经费；事业单位确实没有公用经费的不用改",
+            since="0.2",
+        )
 
 
 @check("内设机构数", Group.BALANCE, Level.ERROR, "内设机构数与列出的机构一致", "说有几个，就要列出几个。", "公开件常见错误第 7 条")
@@ -112,17 +129,3 @@ def names_twice(subject: Subject) -> Iterator[Problem]:
                 seen.add(name)
             else:
                 yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
-
-
-@check("负数", Group.SENSE, Level.WARNING, "金额一般不是负数", "收入、支出、预算很少有负数；多打了一个负号会使合计全错。", "公开规则 R9")
-def negative(subject: Subject) -> Iterator[Problem]:
-    """Any amount below zero, except among control totals."""
-    for path, scalar in leaves(subject.root):
-        if path[0] == "报表数" or not re.match(r"\s*[-－]\s*[\d０-９.]", scalar):
-            continue
-        try:
-            value = parse_decimal(scalar)
-        except ValueError:
-            continue
-        if value < 0:
-            yield Problem(scalar.place, f"{path[-1]}是负数：{scalar}", "核对正负号；确是冲减的，在 核对说明 里写明", found=str(scalar))

@@ -153,6 +153,11 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
 @check("整体得分", Group.BALANCE, Level.ERROR, "整体自评得分等于各部分之和", "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。", "四川公开件的写法")
 def whole_score(subject: Subject) -> Iterator[Problem]:
     """A typed score beside its parts, and within bounds."""
+    mean = subject.statement.预算绩效.管理.get("平均得分")
+    if isinstance(mean, Figure) and not 0 <= mean.value <= 100:
+        place = subject.place("预算绩效", "管理情况", "平均得分")
+        message = f"绩效自评的平均得分 {mean.value:f} 分，不在 0 到 100 之间"
+        yield Problem(place, message, "核对平均得分", since="0.2")
     data, whole = subject.statement.accounts.预算绩效.整体自评, subject.statement.整体自评
     if data is None or whole is None or not isinstance(whole.得分, Figure):
         return

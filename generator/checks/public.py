@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.figure import Figure, Known, total
+from generator.figures.figure import Earlier, Figure, Known, total
 from generator.figures.ledger import FISCAL
 from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.place import Level
@@ -14,6 +14,7 @@ from generator.reading.rule import Group
 
 ABROAD = ("三公经费", "因公出国境费")
 CARS = ("三公经费", "公务用车购置及运行维护费")
+_A_FEW = 2
 GUESTS = ("三公经费", "公务接待费")
 
 
@@ -120,18 +121,28 @@ def occasions(subject: Subject) -> Iterator[Problem]:
 @check("公车预算", Group.BALANCE, Level.ERROR, "公务用车的预算、上年数等于购置费与运行维护费之和", "总数与两个分项都填时，要加得起来。", "勾稽公式 22")
 def car_parts(subject: Subject) -> Iterator[Problem]:
     """Where the whole and both parts are typed, they agree."""
-    data = subject.statement.accounts.三公经费.公务用车购置及运行维护费
-    for key in ("预算数", "上年决算数"):
-        values = [getattr(part, key) for part in (data, data.购置费, data.运行维护费)]
-        if all(isinstance(value, TypedAmount) for value in values):
-            whole, *parts = (Figure(value.value, "万元", key, place=value.place) for value in values)
-            yield from unequal(
-                subject,
-                values[0].place,
-                (f"公务用车{key}", whole),
-                ("购置费与运行维护费之和", total("", parts)),
-                f"改正其中一个，或删去公务用车的{key}（自动相加）",
-            )
+    public = subject.statement.三公
+    car, parts = public.公务用车, (public.购置费, public.运行维护费)
+    for which in dict.fromkeys(("年初", "全年")):
+        whole = car.预算[which]
+        budgets = [part.预算[which] for part in parts]
+        yield from _cars_add_up(subject, "预算数", whole, budgets)
+    yield from _cars_add_up(subject, "上年决算数", car.上年, [part.上年 for part in parts])
+
+
+def _cars_add_up(subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]) -> Iterator[Problem]:
+    """The whole of 公务用车, where it was typed itself, against both parts."""
+    known = [part for part in parts if isinstance(part, Figure)]
+    typed = isinstance(whole, Figure) and whole.place is not None
+    if not typed or len(known) < len(parts) or not isinstance(whole, Figure):
+        return
+    yield from unequal(
+        subject,
+        whole.place or subject.place(*CARS, key),
+        (f"公务用车{key}", whole),
+        ("购置费与运行维护费之和", total("", known)),
+        f"改正其中一个，或删去公务用车的{key}（自动相加）",
+    )
 
 
 @check("三公超预算", Group.SENSE, Level.WARNING, "三公经费不超过预算", "三公经费只减不增；超过预算的要有调整预算的手续。", "公开规则 R14、R17")
@@ -178,10 +189,26 @@ def booked(subject: Subject) -> Iterator[Problem]:
             yield from unequal(subject, subject.place(*path), (label, mine), (f"三公经费里的{name}", spent), "核对两处；用其他资金开支的不算三公经费")
 
 
-@check("车辆数", Group.SENSE, Level.WARNING, "公务用车保有量不超过车辆总数", "三公里的车是全部车辆中的一部分。", "勾稽公式 59，公开规则 R21")
+@check(
+    "车辆数",
+    Group.SENSE,
+    Level.WARNING,
+    "公务用车保有量不超过车辆总数",
+    "三公里的车是全部车辆中的一部分。",
+    "勾稽公式 59，公开规则 R21",
+    answerable=True,
+)
 def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
     """Cars whose running is paid by the budget are some of all vehicles."""
     kept, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
     if isinstance(kept, Figure) and isinstance(vehicles, Figure) and kept.value > vehicles.value:
-        told = f"三公经费里公务用车 {kept.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆"
-        yield Problem(subject.place("国有资产", "车辆"), told, "核对两处车辆数", difference=f"{kept.value - vehicles.value:f}")
+        # A few more may be a matter of what each counts; twice as many cannot.
+        absurd = kept.value > vehicles.value * 2 and kept.value - vehicles.value > _A_FEW
+        yield Problem(
+            subject.place("国有资产", "车辆"),
+            f"三公经费里公务用车 {kept.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",
+            "核对两处车辆数",
+            difference=f"{kept.value - vehicles.value:f}",
+            level=Level.ERROR if absurd else None,
+            since="0.2" if absurd else "",
+        )

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.checks.binding import TO_QUOTE, same_value, value_of
-from generator.checks.parts import Parts, Path, dotted, within
+from generator.checks.file_parts import Parts, Path, dotted, within
 from generator.model.accounts import Accounts
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, Scalar

@@ -14,7 +14,6 @@ from generator.figures.figure import difference as change
 from generator.figures.last_year import last_files, split_off
 from generator.model.comparison import TOTALS, LastYear
 from generator.model.money import FUNDS
-from generator.money import WAN, Money
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
@@ -33,69 +32,18 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
             if split_off(subject.statement.accounts) and now.value <= before.value:
                 continue  # a part of the balance came along
             yield from unequal(
-                subject, place, (f"{name}：今年年初", now), (f"{_files(subject)}的年末", before), "核对两年的文件；调整过年初数的，在 核对说明 里写明原因"
+                subject,
+                place,
+                (f"{name}：今年年初", now),
+                (f"{last_files_named(subject)}的年末", before),
+                "核对两年的文件；调整过年初数的，在 核对说明 里写明原因",
             )
 
 
-def _files(subject: Subject) -> str:
+def last_files_named(subject: Subject) -> str:
     """Last year's files by name: “甲局-2022.yaml”与“乙局-2022.yaml”."""
     names = last_files(subject.statement.accounts)
     return "与".join(f"“{name}”" for name in names) + ("合计" if len(names) > 1 else "") if names else "各单位上年合计"
-
-
-_TIMES = Decimal(10_000)
-_HUGE, _TINY = Decimal(1_000_000), Decimal(1)
-
-
-@check(
-    "金额单位",
-    Group.BALANCE,
-    Level.ERROR,
-    "金额单位与填的数相符",
-    "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
-    "勾稽公式 42，单位会计的要求",
-)
-def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
-    """Figures that are ten thousand times last year's, or a ten-thousandth: an opening balance exactly, or the totals roughly."""
-    unit = subject.statement.accounts.金额单位
-    other = "元" if unit == "万元" else "万元"
-    pairs = [(f"{name}的年初结转和结余", subject.statement.totals.资金[name].年初, subject.last.get(f"年末结转和结余.{name}"), True) for name in FUNDS]
-    sums = subject.statement.totals
-    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
-        pairs.append((one.路径[-1], one.数, subject.last.get(one.路径[-1]), False))
-    told = [(name, now, last) for name, now, last, exact in pairs if last is not None and _times(now.value, last.value, exact=exact, unit=unit)]
-    exactly = [one for one in told if "年初" in one[0]]
-    if exactly or len(told) > 1:
-        name, now, last = (exactly or told)[0]
-        was = f"{_files(subject)}的年末是" if exactly else "上年是"
-        yield Problem(
-            subject.place("金额单位"),
-            f"金额单位填的是{unit}，{name}就是 {subject.money(now.value)}，{was} {subject.money(last.value)}，正好差一万倍左右",
-            f"改成：金额单位: {other}",
-            other,
-            unit,
-        )
-
-
-def _times(now: Decimal, last: Decimal, *, exact: bool, unit: str) -> bool:
-    """Whether one is about ten thousand times the other, in the direction that the other unit would mend."""
-    small, large = (last, now) if unit == "万元" else (now, last)
-    if small <= 0 or large <= 0:
-        return False
-    rate = large / small / _TIMES
-    return abs(rate - 1) < Decimal("0.001") if exact else Decimal("0.2") < rate < 5
-
-
-@check("金额大小", Group.SENSE, Level.WARNING, "收支总计的大小合乎常理", "一个单位一年收支上百亿，或不到一万元，多半是金额单位填错了。", "单位会计的要求")
-def size_of_amounts(subject: Subject) -> Iterator[Problem]:
-    """A total that no unit has."""
-    unit, whole = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
-    other = "元" if unit == "万元" else "万元"
-    if (unit == "万元" and whole.value > _HUGE) or (unit == "元" and 0 < whole.value < _TINY):
-        size = f"{Money(WAN).number(whole.value / 10_000)} 亿元" if unit == "万元" else f"{subject.money(whole.value)}"
-        yield Problem(
-            subject.place("金额单位"), f"金额单位填的是{unit}，收支总计就是 {size}", f"核对金额单位；若填的数是{other}，改成：金额单位: {other}", other, unit
-        )
 
 
 @check("上年数", Group.BALANCE, Level.ERROR, "填的上年数与上年文件一致", "同一个上年数，两处要一样；上年公开过的数不能再变。", "勾稽公式 44、47、53")
@@ -123,7 +71,7 @@ def split_last_year(subject: Subject) -> Iterator[Problem]:
         if value is not None and before is not None and value > before.value:
             yield Problem(
                 subject.place(*path),
-                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(value)}，比原单位{_files(subject)}的 {subject.money(before.value)}还大",
+                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(value)}，比原单位{last_files_named(subject)}的 {subject.money(before.value)}还大",
                 "核对划分的数；不是拆分来的，删去 拆分说明",
                 f"不超过 {subject.money.number(before.value)}",
                 subject.money.number(value),
@@ -162,7 +110,7 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
         subject,
         subject.place(*path),
         (f"{key.replace('.', ' ')}：填的上年数", told),
-        (f"{_files(subject)}里是", before),
+        (f"{last_files_named(subject)}里是", before),
         "改正这个数，或删去它（从上年文件自动取）",
     )
 
@@ -217,13 +165,44 @@ def date_within_year(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@check("公开时限", Group.SENSE, Level.WARNING, "批复后 20 日内公开", "预算法规定批复后 20 日内公开；逾期在专项检查里扣分。", "公开规则 R3、R7")
+_LATEST = 2
+"""So many years after the year of the accounts they are published at the latest."""
+
+
+@check(
+    "公开时限",
+    Group.SENSE,
+    Level.WARNING,
+    "批复后 20 日内公开",
+    "预算法规定批复后 20 日内公开；逾期在专项检查里扣分。",
+    "公开规则 R3、R7",
+    answerable=True,
+)
 def within_twenty_days(subject: Subject) -> Iterator[Problem]:
     """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of the next year."""
     unit, year = subject.statement.accounts.单位, subject.statement.accounts.年度
     if unit.公开日期 is None:
         return
     place = subject.place("单位", "公开日期")
+    approved = unit.批复日期
+    if approved is not None and approved.year <= year:
+        yield Problem(
+            subject.place("单位", "批复日期"),
+            f"批复日期 {approved.isoformat()} 不晚于决算年度 {year} 年",
+            f"批复日期应在 {year + 1} 年；或者年度应为 {approved.year - 1}",
+            level=Level.ERROR,
+            since="0.2",
+        )
+        return
+    if unit.公开日期.year > year + _LATEST:
+        yield Problem(
+            place,
+            f"公开日期 {unit.公开日期.isoformat()}，是 {year} 年度以后第 {unit.公开日期.year - year} 年",
+            "核对公开日期和年度；确是补公开的，在 核对说明 里写 公开时限@单位.公开日期: 理由",
+            level=Level.ERROR,
+            since="0.2",
+        )
+        return
     if unit.批复日期 is not None:
         latest = unit.批复日期 + timedelta(days=20)
         if unit.公开日期 < unit.批复日期:

@@ -116,15 +116,23 @@ def exact_difference(label: str, left: Figure, right: Figure) -> Figure:
 
 
 def ratio(label: str, part: Figure, whole: Figure) -> Figure | None:
-    """``part`` in per cent of ``whole``, from the printed values, unrounded; None when ``whole`` is zero."""
-    if whole.is_zero:
+    """``part`` in per cent of ``whole``, from the printed values, unrounded; None where there is
+    no such rate: ``whole`` is zero or negative, or ``part`` is negative and not a change of
+    ``whole``."""
+    if whole.printed <= 0 or (part.printed < 0 and not _is_change(part, whole)):
         return None
     return Figure(part.printed * 100 / whole.printed, PERCENT, label, "÷", (part, whole))
 
 
+def _is_change(part: Figure, whole: Figure) -> bool:
+    """Whether a figure says by how much another one differs from ``whole``: a fall is a rate, too."""
+    return part.formula == "－" and part.inputs[1].value == whole.value
+
+
 def average(label: str, whole: Figure, count: Figure) -> Figure | None:
-    """``whole`` divided by ``count``, in the unit of ``whole``, from the printed values; None when ``count`` is zero."""
-    if count.is_zero:
+    """``whole`` divided by ``count``, in the unit of ``whole``, from the printed values; None when
+    ``count`` is zero or ``whole`` negative."""
+    if count.printed <= 0 or whole.printed < 0:
         return None
     return Figure(whole.printed / count.printed, whole.unit, label, "÷", (whole, count))
 

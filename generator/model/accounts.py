@@ -6,11 +6,12 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Choice, Key, Part, Words, Year, by_shape, unsaid
+from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Key, Part, Words, Year, by_shape, unsaid
 from generator.model.comparison import ChangeReasons, LastYear
 from generator.model.control import ControlValue
 from generator.model.disclosure import Assets, Procurement, Running, ThreePublic
 from generator.model.money import BasicSplit, CarryOver, Income, Outlay
+from generator.model.natures import UNIT_OF_MONEY
 from generator.model.performance import Performance
 from generator.model.rollup import Transfer
 from generator.model.unit import Unit
@@ -38,7 +39,7 @@ class Accounts(Part):
 
     版式: Words = Field(description="文档用哪一种格式和措辞，如 四川。", examples=["四川"])
     年度: Year = Field(description="决算的年度，四位数字。不是公开的年份。", examples=[2023])
-    金额单位: Annotated[str, Choice("元", "万元")] = Field(
+    金额单位: Annotated[str, UNIT_OF_MONEY] = Field(
         description="本文件里的金额用什么单位填。决算报表是元就填 元；印出来的文档一律是万元，自动换算", examples=["万元"]
     )
     单位: Unit = Field(description="公开决算的单位：名称、性质、职责、机构。", examples=[{"名称": "某市某某局", "口径": "单位", "性质": "行政单位"}])

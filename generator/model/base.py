@@ -16,8 +16,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from generator.model.filling import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.characters import CHARACTER, first_hidden, told_of
-from generator.reading.meant import SIGNS
-from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping, Scalar, Sequence
 from generator.reading.place import Place
 from generator.reading.rule import Rule
@@ -63,23 +61,25 @@ class TypedNumber(Struct, frozen=True):
         return core_schema.is_instance_schema(cls)
 
 
-def _wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
+def wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
+    """The error of a value, for pydantic to carry: it becomes a finding of ``rule``."""
     # The braces of a message would be read as its placeholders.
     return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix})
 
 
-def _scalar(node: Any, wanted: str, *, name: bool = False) -> Scalar:
+def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
+    """The text of a node. Raises the clerk's error where it is none, or is still to be filled in."""
     if isinstance(node, Mapping):
-        raise _wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
+        raise wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
     if isinstance(node, Sequence):
-        raise _wrong(SHAPE, f"这里应填{wanted}，却写了一个列表", "去掉方括号或行首的“- ”")
+        raise wrong(SHAPE, f"这里应填{wanted}，却写了一个列表", "去掉方括号或行首的“- ”")
     assert isinstance(node, Scalar)
     # Typed ones are gone by now; what is left came from an escape in double quotes.
     strange = first_hidden(node)
     if strange is not None:
-        raise _wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
+        raise wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
     if not name and node.strip().partition("：")[0] == MARK:
-        raise _wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"填本年的{wanted.removeprefix('一个')}{_NOTHING.get(wanted, '')}")
+        raise wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"填本年的{wanted.removeprefix('一个')}{_NOTHING.get(wanted, '')}")
     return node
 
 
@@ -87,7 +87,7 @@ _NOTHING = {"一个金额": "；没有发生额请填 0", "一个数": "；没�
 
 
 def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
-    scalar = _scalar(node, "一个金额")
+    scalar = scalar_of(node, "一个金额")
     context = info.context or {}
     return TypedAmount(_number(scalar, str(context.get("unit", ""))) * context["factor"], scalar.place)
 
@@ -95,14 +95,14 @@ def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
 def _number(scalar: Scalar, unit: str = "") -> Decimal:
     """An exact number; ``unit`` is the unit of the file's amounts, for advice."""
     if not scalar.strip():
-        raise _wrong(EMPTY, "这里要填一个数，现在是空的", "没有发生额请填 0")
+        raise wrong(EMPTY, "这里要填一个数，现在是空的", "没有发生额请填 0")
     try:
         return parse_decimal(scalar)
     except UnitError as error:
-        raise _wrong(NUMBER, f"“{scalar}”带了“{error.unit}”", _without_unit(error, unit)) from None
+        raise wrong(NUMBER, f"“{scalar}”带了“{error.unit}”", _without_unit(error, unit)) from None
     except ValueError as error:
         message, _, fix = str(error).partition("，请")
-        raise _wrong(NUMBER, message, f"请{fix}" if fix else "") from None
+        raise wrong(NUMBER, message, f"请{fix}" if fix else "") from None
 
 
 _IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
@@ -123,7 +123,7 @@ def read_change(node: Any, units: tuple[str, ...]) -> tuple[Decimal, str, Place]
 
     Raises a clerk's error for anything else.
     """
-    scalar = _scalar(node, "一个金额")
+    scalar = scalar_of(node, "一个金额")
     sign, rest = _signed(scalar)
     try:
         return parse_decimal(rest) * sign, "", scalar.place
@@ -136,7 +136,7 @@ def read_change(node: Any, units: tuple[str, ...]) -> tuple[Decimal, str, Place]
 
 
 def _percentage(node: Any) -> TypedNumber:
-    scalar = _scalar(node, "一个百分数")
+    scalar = scalar_of(node, "一个百分数")
     sign, rest = _signed(scalar)
     return TypedNumber(_score(Scalar.at(narrow(rest).removesuffix("%"), scalar.place)).value * sign, scalar.place)
 
@@ -148,55 +148,55 @@ def _signed(scalar: Scalar) -> tuple[int, str]:
             if scalar.strip().startswith(word):
                 rest = scalar.strip()[len(word) :]
                 if narrow(rest)[:1] in ("-", "+"):
-                    raise _wrong(NUMBER, f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}", f"只写一个：{word}{narrow(rest)[1:]}")
+                    raise wrong(NUMBER, f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}", f"只写一个：{word}{narrow(rest)[1:]}")
                 return sign, rest
     return 1, str(scalar)
 
 
 def _score(node: Any) -> TypedNumber:
-    scalar = _scalar(node, "一个数")
+    scalar = scalar_of(node, "一个数")
     return TypedNumber(_number(scalar), scalar.place)
 
 
 def _count(node: Any) -> TypedNumber:
     number = _score(node)
     if number.value != number.value.to_integral_value() or number.value < 0:
-        raise _wrong(COUNT, f"“{node}”应为 0 或正整数")
+        raise wrong(COUNT, f"“{node}”应为 0 或正整数")
     return number
 
 
 def _text(node: Any) -> Scalar:
-    return _scalar(node, "文字", name=True)
+    return scalar_of(node, "文字", name=True)
 
 
 def _wording(node: Any) -> Scalar:
-    scalar = _scalar(node, "文字")
+    scalar = scalar_of(node, "文字")
     return Scalar.at(scalar.strip(), scalar.place, plain=scalar.plain)
 
 
 def _date(node: Any) -> date:
-    scalar = _scalar(node, "日期")
+    scalar = scalar_of(node, "日期")
     match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", narrow(scalar))
     if not match:
-        raise _wrong(DATE, f"“{scalar}”不是日期", "写成 2024-09-24 的样子")
+        raise wrong(DATE, f"“{scalar}”不是日期", "写成 2024-09-24 的样子")
     try:
         return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise _wrong(DATE, f"“{scalar}”不是真实的日期", "检查月和日") from None
+        raise wrong(DATE, f"“{scalar}”不是真实的日期", "检查月和日") from None
 
 
 def _year(node: Any) -> int:
-    scalar = _scalar(node, "年度")
+    scalar = scalar_of(node, "年度")
     plain = narrow(scalar).removesuffix("年度").removesuffix("年")
     if not re.fullmatch(r"20\d\d", plain):
-        raise _wrong(YEAR, f"“{scalar}”不是年度", "写四位数字，如 2023")
+        raise wrong(YEAR, f"“{scalar}”不是年度", "写四位数字，如 2023")
     return int(plain)
 
 
 def _yes(node: Any) -> bool:
-    scalar = _scalar(node, "是 或 否")
+    scalar = scalar_of(node, "是 或 否")
     if scalar.strip() not in ("是", "否"):
-        raise _wrong(CHOICE, f"“{scalar}”应为 是 或 否", "改成：是，或：否")
+        raise wrong(CHOICE, f"“{scalar}”应为 是 或 否", "改成：是，或：否")
     return scalar.strip() == "是"
 
 
@@ -254,20 +254,3 @@ AmountTree: TypeAlias = Annotated[
     by_shape,
 ]
 """An amount, or for each project an amount or an amount for each 经济科目."""
-
-
-class Choice(Reads):
-    """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元", "万元")]``."""
-
-    def __init__(self, *options: str) -> None:
-        self.options = options
-        super().__init__(self._check, {"enum": list(options)})
-
-    def _check(self, node: Any) -> str:
-        wanted = f"{'、'.join(self.options[:-1])} 或 {self.options[-1]}"
-        scalar = _scalar(node, wanted)
-        if scalar.strip() not in self.options:
-            sign = SIGNS.get(scalar.strip())
-            near = [sign] if sign in self.options else nearest(scalar, self.options, loose=True)
-            raise _wrong(CHOICE, f"“{scalar}”应为 {wanted}", f"改成：{near[0]}" if near else f"从 {wanted} 里选")
-        return str(scalar.strip())

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, Choice, Count, Key, Part, Score, Words, by_shape, unsaid
+from generator.model.base import MAPPING, SCALAR, Amount, Count, Key, Part, Score, Words, by_shape, unsaid
+from generator.model.natures import INDICATOR, PROJECT_KIND
 
 ScoreTable = Annotated[Annotated[Score, Tag(SCALAR)] | Annotated[dict[Key, Score], Tag(MAPPING)], by_shape]
 
@@ -76,9 +77,7 @@ class Indicator(Part):
         description="二级指标的名称，照绩效目标表填。", examples=["数量指标", "质量指标", "时效指标", "社会效益指标", "服务对象满意度指标", "经济成本指标"]
     )
     三级指标: Words = Field(description="三级指标的名称，照绩效目标表填。", examples=["免费开放天数"])
-    指标性质: Annotated[str, Choice("＝", "≥", "≤", "＞", "＜", "定性")] = Field(
-        description="完成值与指标值怎样比：数字的选符号（都是全角的），只能用文字评价的选 定性", examples=["≥"]
-    )
+    指标性质: Annotated[str, INDICATOR] = Field(description="完成值与指标值怎样比：数字的选符号（都是全角的），只能用文字评价的选 定性", examples=["≥"])
     指标值: Words = Field(description="年初定的目标：一个数，定性指标写文字（如 好）。单位写在 度量单位。", examples=[300, "好"])
     度量单位: Words | None = Field(default=None, description="指标值的单位。百分号要加英文双引号；定性指标不填。", examples=["天", "%"])
     完成值: Words = Field(description="实际完成的数，定性指标写文字。单位与指标值相同。", examples=[321, "好"])
@@ -92,7 +91,7 @@ class SelfEvaluation(Part):
 
     项目名称: Words = Field(description="项目的名称，与支出里的项目名称一致。", examples=["公共图书馆免费开放"])
     项目编码: Words | None = Field(default=None, description="预算一体化系统里的项目编码，印在项目名称前面。不填就不印。", examples=["51050023T000009145024"])
-    类别: Annotated[str, Choice("常年项目", "阶段（一次性）项目")] = Field(
+    类别: Annotated[str, PROJECT_KIND] = Field(
         default="常年项目", description="年年都有的填 常年项目，一次性的填 阶段（一次性）项目。不填就是常年项目", examples=["阶段（一次性）项目"]
     )
     主管部门: Words | None = Field(default=None, description="项目的主管部门，照绩效自评表填。不填就空着。", examples=["区文旅局部门"])

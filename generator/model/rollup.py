@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import Amount, Choice, Part, Words
+from generator.model.base import Amount, Part, Words
+from generator.model.natures import TRANSFER_KIND
 
 OUTSIDE = "部门以外"
 
@@ -21,7 +22,7 @@ class Sides(Part):
 class Transfer(Part):
     """Money that went from one unit of the 部门 to another."""
 
-    种类: Annotated[str, Choice("补助", "上缴")] = Field(
+    种类: Annotated[str, TRANSFER_KIND] = Field(
         description="补助：付方的对附属单位补助支出，收方的上级补助收入。上缴：付方的上缴上级支出，收方的附属单位上缴收入", examples=["补助"]
     )
     付: Words = Field(description="付款的单位，写它的全称或简称；不是本部门单位的写 部门以外，这笔就不抵销。", examples=["某局本级"])

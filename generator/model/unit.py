@@ -6,17 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.base import Choice, Count, Day, Part, Words
-
-Nature = Choice("行政单位", "参公事业单位", "事业单位")
-Scope = Choice("单位", "部门")
+from generator.model.base import Count, Day, Part, Words
+from generator.model.natures import MEMBER_NATURE, NATURE, SCOPE
 
 
 class Subordinate(Part):
     """A second-level unit of a 部门."""
 
     名称: Words = Field(description="二级单位的名称，照批复文件上的写。", examples=["区图书馆"])
-    性质: Annotated[str, Choice("行政单位", "参照公务员法管理的事业单位", "其他事业单位")] = Field(
+    性质: Annotated[str, MEMBER_NATURE] = Field(
         description="这个二级单位是哪一类单位。有“其他事业单位”时，机关运行经费不等于公用经费，要另填", examples=["其他事业单位"]
     )
     备注: Words | None = Field(default=None, description="印在单位构成表的备注栏。版式没有这一栏的不印；没有就不填。", examples=["本年新设"])
@@ -27,10 +25,10 @@ class Unit(Part):
 
     名称: Words = Field(description="单位全称，照公章上的写；印在封面和各张表的表头。", examples=["某市某某局"])
     简称: Words | None = Field(default=None, description="正文里怎样称呼自己。不填就用全称。", examples=["市某某局"])
-    口径: Annotated[str, Scope] = Field(
+    口径: Annotated[str, SCOPE] = Field(
         description="填 单位：只含本单位的数。填 部门：含下属二级单位的汇总数，正文都称“部门”，还要填 下属单位", examples=["单位"]
     )
-    性质: Annotated[str, Nature] = Field(
+    性质: Annotated[str, NATURE] = Field(
         description="本单位是哪一类单位，决定机关运行经费怎么写；部门填本级的性质。参公事业单位是参照公务员法管理的事业单位", examples=["行政单位"]
     )
     批复日期: Day | None = Field(default=None, description="收到决算批复的日期；公开应在批复后 20 日内。不填就不核对这一条。", examples=["2024-09-06"])

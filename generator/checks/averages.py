@@ -1,0 +1,201 @@
+"""What one guest, one traveller, one car costs: a number that nobody would believe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from msgspec import Struct
+
+from generator.checks.magnitude import size_of_amounts
+from generator.checks.public import ABROAD, CARS, GUESTS
+from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import Path, Value
+from generator.figures.figure import Figure
+from generator.figures.ledger import Fact
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+
+class Bounds(Struct, frozen=True):
+    """Between which averages (in 万元) nothing is said, and beyond which it cannot be."""
+
+    impossible_below: Decimal
+    below: Decimal
+    above: Decimal
+    impossible_above: Decimal
+
+
+def _bounds(*numbers: str) -> Bounds:
+    return Bounds(*(Decimal(number) for number in numbers))
+
+
+_GUEST = _bounds("0.00001", "0.0005", "0.3", "10")
+_FOREIGN_GUEST = _bounds("0.00001", "0.001", "2", "50")
+_TRAVELLER = _bounds("0.0005", "0.1", "20", "500")
+_RUNNING = _bounds("0.0005", "0.05", "20", "500")
+_CAR = _bounds("0.01", "2", "150", "5000")
+
+
+class Average(Struct, frozen=True):
+    """An amount, the count that it is divided by, and what the average is called."""
+
+    name: str
+    amount: Value
+    count: Value
+    bounds: Bounds
+    path: Path
+
+
+@check(
+    "人均车均",
+    Group.SENSE,
+    Level.WARNING,
+    "每人、每辆车的花费合乎常理",
+    "一顿饭上万元、一辆车一年几百万元，读的人一眼就会问：多半是金额单位或个数填错了。",
+    "《党政机关国内公务接待管理规定》，《党政机关公务用车管理办法》",
+    since="0.2",
+    answerable=True,
+)
+def averages(subject: Subject) -> Iterator[Problem]:
+    """Money by head and by car, beyond what can be."""
+    # Where the unit of the whole file is in doubt, one impossible average is enough.
+    doubtful = any(size_of_amounts(subject))
+    for row in _averages(subject):
+        amount, count = row.amount, row.count
+        if not isinstance(amount, Figure) or not isinstance(count, Figure):
+            continue
+        if amount.value <= 0 or count.value <= 0:
+            continue
+        mean = amount.value / count.value
+        bounds = row.bounds
+        if bounds.below <= mean <= bounds.above:
+            continue
+        impossible = not bounds.impossible_below <= mean <= bounds.impossible_above
+        if doubtful and not impossible:
+            continue
+        size = "太多" if mean > bounds.above else "太少"
+        yield Problem(
+            subject.place(*row.path),
+            f"{row.name} {subject.money(amount.value)}，{count.value:f} {count.unit}，平均 {subject.money(round(mean, 6))}，{size}",
+            "核对金额、金额单位和个数",
+            level=Level.ERROR if impossible else None,
+        )
+        if doubtful:
+            return
+
+
+def _averages(subject: Subject) -> Iterator[Average]:
+    public = subject.statement.三公
+    home, foreign = public.国内, public.外事
+    yield Average("国内公务接待", home.决算, home.人次, _GUEST, (*GUESTS, "国内"))
+    yield Average("外事接待", foreign.决算, foreign.人次, _FOREIGN_GUEST, (*GUESTS, "外事"))
+    abroad = public.因公出国境费.决算
+    yield Average("因公出国（境）费", abroad, public.人次, _TRAVELLER, ABROAD)
+    running = public.运行维护费.决算
+    path: Path = (*CARS, "运行维护费")
+    yield Average("公务用车运行维护费", running, public.保有量, _RUNNING, path)
+    for line in public.更新购置:
+        path = (*CARS, "购置费", "更新购置", line.车型)
+        yield Average(f"购置{line.车型}", line.金额, line.数量, _CAR, path)
+
+
+_EQUIPMENT = Decimal(100)
+_YEARS = 30
+
+
+@check(
+    "资产偏多",
+    Group.SENSE,
+    Level.WARNING,
+    "车辆、大型设备的数量与单位的大小相称",
+    "一辆车一年要花几万元，一台大型设备值上百万元：多到全年的钱都养不起，多半是多打了几位。",
+    "《行政事业性国有资产管理条例》",
+    since="0.2",
+    answerable=True,
+)
+def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
+    """More vehicles than 万元 of a whole year, or equipment worth thirty such years."""
+    assets, whole = subject.statement.国有资产, subject.statement.totals.收支总计.数
+    if whole.value <= 0:
+        return
+    size = f"收支总计 {subject.money(whole.value)}"
+    cars = assets.车辆总数
+    if isinstance(cars, Figure) and cars.value > max(whole.value, Decimal(_YEARS)):
+        yield Problem(
+            subject.place("国有资产", "车辆"),
+            f"国有资产里车辆 {cars.value:f} 辆，{size}",
+            "核对车辆数，有没有多打几位",
+            level=Level.ERROR if cars.value > whole.value * _YEARS else None,
+        )
+    gear = (
+        ("单价100万元以上设备", assets.新口径设备, _EQUIPMENT),
+        ("单价50万元以上通用设备", assets.通用设备, _EQUIPMENT / 2),
+        ("单价100万元以上专用设备", assets.专用设备, _EQUIPMENT),
+    )
+    for name, count, price in gear:
+        if isinstance(count, Figure) and count.value * price > whole.value * _YEARS:
+            yield Problem(
+                subject.place("国有资产", "设备", name),
+                f"{name} {count.value:f} 台（套），{size}",
+                "核对台数，有没有多打几位",
+            )
+
+
+_BUILDING = ("30213", "30901", "30905", "30906", "31001", "31005", "31006", "31099", "30999")
+
+
+@check(
+    "采购工程",
+    Group.SENSE,
+    Level.WARNING,
+    "有工程采购，就有修缮、建设的支出",
+    "工程采购花的钱记在维修（护）费、房屋建筑物购建、大型修缮等科目；一个也没有，多半是采购的种类填错了。",
+    "《政府采购法》第二条",
+    since="0.2",
+)
+def works_without_outlay(subject: Subject) -> Iterator[Problem]:
+    """工程 bought where every outlay has its 经济科目, and none is for building or repair."""
+    works = subject.statement.政府采购.工程
+    facts = [fact for fact in subject.statement.books.facts.where(类型="支出") if fact.amount > 0]
+    if not isinstance(works, Figure) or works.value <= 0 or not facts:
+        return
+    if any(_may_be_building(fact) for fact in facts):
+        return
+    yield Problem(
+        subject.place("政府采购", "工程"),
+        f"政府采购工程支出 {subject.money(works.value)}，支出里没有维修、建设、修缮的科目",
+        "核对是工程还是货物、服务，以及支出的经济科目",
+    )
+
+
+def _may_be_building(fact: Fact) -> bool:
+    """Whether an outlay may be for works: by its 经济科目, or since it has none."""
+    return len(fact.经济科目) < 5 or fact.经济科目 in _BUILDING or fact.经济科目[:3] == "309"
+
+
+_OTHERS, _MOST_SHARE = "30299", 30
+
+
+@check(
+    "其他支出过多",
+    Group.SENSE,
+    Level.WARNING,
+    "其他商品和服务支出不超过全部支出的 30%",
+    "能归入具体科目的不用“其他”；占比太高，审计要问钱花在哪里。",
+    "《政府收支分类科目》，部门决算审核的要求",
+    since="0.2",
+)
+def too_much_in_others(subject: Subject) -> Iterator[Problem]:
+    """30299 above 30 per cent of the outlay."""
+    spent = subject.statement.totals.本年支出合计
+    facts = subject.statement.books.facts.where(类型="支出", 经济科目=_OTHERS)
+    others = facts.total("")
+    if others.value * 100 <= spent.value * _MOST_SHARE or spent.value <= 0:
+        return
+    largest = max(facts, key=lambda fact: fact.amount)
+    yield Problem(
+        largest.place or subject.place("支出"),
+        f"30299 其他商品和服务支出 {subject.money(others.value)}，占本年支出合计的 {others.value * 100 / spent.value:.1f}%",
+        "能归入办公费、委托业务费等具体科目的，改用具体科目",
+    )

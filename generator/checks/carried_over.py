@@ -1,0 +1,135 @@
+"""Balances beside the outlay of the year: what flows into the closing balance unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.balances import unequal
+from generator.checks.rule import Problem, Subject, check
+from generator.figures.figure import Figure
+from generator.figures.ledger import FISCAL
+from generator.model.comparison import LastYear
+from generator.model.money import FUNDS
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+_TIMES = 3
+_MUCH = 2
+
+
+@check(
+    "结余偏大",
+    Group.SENSE,
+    Level.WARNING,
+    "结转和结余不比全年的支出还多",
+    "收入多打一个零，别处看不出来，只会变成结余；年末的结余比全年花的钱还多，多半是收入填大了。",
+    "《预算法》第四十二条",
+    since="0.2",
+)
+def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
+    """A closing balance larger than the year's outlay where the opening one was small; an opening
+    balance twice the year's outlay."""
+    sums = subject.statement.totals
+    for name in FUNDS:
+        fund = sums.资金[name]
+        if fund.支出.value <= 0:
+            continue
+        opening, closing, spent = fund.年初.value, fund.年末.value, fund.支出.value
+        if closing > spent and closing > opening * _TIMES:
+            yield Problem(
+                subject.place("收入", _source(name)),
+                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末却有 {subject.money(closing)}",
+                f"核对{name}的收入，有没有多打一位",
+            )
+        elif opening > spent * _MUCH:
+            yield Problem(
+                subject.place("年初结转和结余", name),
+                f"{name}：年初结转和结余 {subject.money(opening)}，全年支出只有 {subject.money(spent)}",
+                "核对年初结转和结余，有没有多打一位",
+            )
+
+
+def _source(fund: str) -> str:
+    """The key of the income that belongs to a fund; 其他资金 has several."""
+    return f"{fund}财政拨款收入" if fund in FISCAL else "事业收入"
+
+
+_MANY, _SHARE = 5, 20
+
+
+@check(
+    "科目结余偏大",
+    Group.SENSE,
+    Level.WARNING,
+    "一个科目的收入不比它的支出多出几倍",
+    "一个科目的收入多打一个零，只会变成这个科目的结余，总数上看不出来。",
+    "《预算法》第四十二条",
+    since="0.2",
+)
+def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
+    """The fiscal income of a 项 five times its outlay, and no trifle beside the fund's outlay."""
+    books = subject.statement.books
+    for fund in FISCAL:
+        spent = subject.statement.totals.资金[fund].支出
+        income = books.facts.where(类型="收入", 资金=fund)
+        for code, facts in income.group(lambda fact: fact.功能科目).items():
+            outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
+            given = facts.total("")
+            surplus = given.value - outlay.value
+            if not code or outlay.value <= 0 or surplus * _SHARE < spent.value:
+                continue
+            if given.value > outlay.value * _MANY:
+                yield Problem(
+                    next((fact.place for fact in facts if fact.place), subject.place("收入")),
+                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，支出只有 {subject.money(outlay.value)}",
+                    "核对这个科目的收入，有没有多打一位",
+                )
+
+
+@check(
+    "多用结余",
+    Group.SENSE,
+    Level.WARNING,
+    "使用非财政拨款结余只弥补收支差额",
+    "用结余是为了补上当年的差额；用了以后年末反而比年初多出一截，多半是这个数填大了。",
+    "《事业单位财务规则》第二十九条",
+    since="0.2",
+)
+def used_without_need(subject: Subject) -> Iterator[Problem]:
+    """使用非财政拨款结余 larger than what 其他资金 lacked this year."""
+    sums = subject.statement.totals
+    fund, used = sums.资金[FUNDS[-1]], sums.使用非财政拨款结余
+    lacking = fund.支出.value + sums.结余分配.value - fund.收入.value
+    if used.value > 0 and used.value > max(lacking, fund.支出.value / _SHARE) * _MUCH:
+        yield Problem(
+            subject.place("使用非财政拨款结余"),
+            f"使用非财政拨款结余 {subject.money(used.value)}，其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
+            "核对这个数，有没有多打一位",
+        )
+
+
+@check(
+    "年初与上年年末",
+    Group.BALANCE,
+    Level.WARNING,
+    "年初结转和结余等于填的上年年末数",
+    "上年公开的年末数就是今年的年初数；调整过的要能说明。",
+    "勾稽公式 42",
+    since="0.2",
+)
+def opening_is_typed_closing(subject: Subject) -> Iterator[Problem]:
+    """The opening balance of all funds against 上年.年末结转和结余, as typed."""
+    last = subject.statement.accounts.上年
+    if not isinstance(last, LastYear) or last.年末结转和结余 is None or subject.last:
+        return
+    closing = last.年末结转和结余
+    before = Figure(closing.value, "万元", "上年年末", place=closing.place)
+    opening = subject.statement.totals.年初结转和结余
+    yield from unequal(
+        subject,
+        subject.place("年初结转和结余"),
+        ("今年年初结转和结余", opening),
+        ("填的上年年末结转和结余", before),
+        "核对两个数；调整过年初数的，在 核对说明 里写明原因",
+    )

@@ -1,0 +1,138 @@
+"""What a unit is, against what its figures say; names that a file types beside its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import Path
+from generator.figures.ledger import PERSONNEL, PUBLIC, is_personnel
+from generator.model.money import FUNDS, ExpenseGroup
+from generator.reading.nearest import nearest
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+_INSTITUTION_NAME = re.compile(r".*(中心|馆|院|学校|中学|小学|幼儿园|研究所|站|园|台|社)$")
+_OFFICE_NAME = re.compile(r".*(局|委|厅|办公室|委员会|人民政府|政府办|法院|检察院|市委办|县委办)$")
+_INSTITUTION_INCOME = ("事业收入", "经营收入")
+_FEWEST = 2
+
+
+@check(
+    "性质与科目",
+    Group.SENSE,
+    Level.WARNING,
+    "单位性质与用的科目、名称相符",
+    "行政单位用行政运行、行政单位医疗；事业单位用事业运行、绩效工资。性质填错，机关运行经费就写错了。",
+    "《政府收支分类科目》，公开规则 R25",
+    since="0.2",
+)
+def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
+    """A 性质 against two signs or more of the other kind of unit, and none of its own."""
+    unit = subject.statement.accounts.单位
+    if unit.口径 != "单位" or unit.下属单位:
+        return
+    office, institution = _office_signs(subject), _institution_signs(subject)
+    if unit.性质 == "事业单位":
+        against, supporting, other = office, institution, "行政单位 或 参公事业单位"
+    else:
+        against, supporting, other = institution, office, "事业单位"
+    if len(against) < _FEWEST or supporting:
+        return
+    yield Problem(
+        subject.place("单位", "性质"),
+        f"性质填的是{unit.性质}，{'、'.join(against)}却像{other}",
+        f"核对性质；是{other}的改正，确实没有错的在 核对说明 里写明",
+    )
+
+
+def _office_signs(subject: Subject) -> list[str]:
+    """What speaks for a 行政单位 or 参公事业单位."""
+    books = subject.statement.books
+    basic = books.facts.where(类型="支出", 支出性质="基本支出")
+    names = {books.name(fact.功能科目) for fact in basic if fact.amount > 0}
+    signs = [f"有“{name}”" for name in ("行政运行", "行政单位医疗") if name in names]
+    name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
+    if _OFFICE_NAME.match(name) and not _INSTITUTION_NAME.match(name):
+        signs.append(f"名称“{name}”")
+    return signs
+
+
+def _institution_signs(subject: Subject) -> list[str]:
+    """What speaks for a 事业单位."""
+    statement = subject.statement
+    books, accounts = statement.books, statement.accounts
+    spent = [fact for fact in books.facts.where(类型="支出") if fact.amount > 0]
+    names = {books.name(fact.功能科目) for fact in spent}
+    signs = [f"有“{name}”" for name in ("事业运行", "事业单位医疗") if name in names]
+    if any(fact.经济科目 == "30107" for fact in spent):
+        signs.append("有 30107 绩效工资")
+    sources = {source.名称: source.数 for source in statement.totals.收入来源}
+    signs += [f"有{name}" for name in _INSTITUTION_INCOME if not sources[name].is_zero]
+    if accounts.结余分配 is not None and accounts.结余分配.value:
+        signs.append("有结余分配")
+    name = str(accounts.单位.名称).split("（")[0].strip()
+    if _INSTITUTION_NAME.match(name) and not _OFFICE_NAME.match(name):
+        signs.append(f"名称“{name}”")
+    return signs
+
+
+@check(
+    "资金范围",
+    Group.SENSE,
+    Level.WARNING,
+    "整体自评的资金范围是有支出的资金",
+    "没有花过的资金，没有什么可以自评。",
+    "《中央部门预算绩效运行监控管理暂行办法》，四川公开件的写法",
+    since="0.2",
+)
+def funds_evaluated(subject: Subject) -> Iterator[Problem]:
+    """A fund of 资金范围 that is none, or that has no outlay."""
+    whole = subject.statement.accounts.预算绩效.整体自评
+    funds = subject.statement.totals.资金
+    for index, typed in enumerate(whole.资金范围 if whole else ()):
+        name = str(typed).strip()
+        fund = funds.get(name) or funds.get(name.removesuffix("财政拨款"))
+        place = subject.place("预算绩效", "整体自评", "资金范围", index)
+        if fund is None:
+            fix = f"可以写：{'、'.join(FUNDS)}"
+            yield Problem(place, f"资金范围里的“{typed}”不是一种资金", fix)
+        elif fund.支出.is_zero:
+            fix = "删去它，或核对支出里的资金种类"
+            yield Problem(place, f"资金范围里有“{typed}”，本年没有这种资金的支出", fix)
+
+
+@check(
+    "科目名称",
+    Group.SUBJECTS,
+    Level.WARNING,
+    "人员经费、公用经费里列举的是经济科目的名称",
+    "这些名称照印在“主要包括”后面；没有这个科目，或属于另一类经费，读的人对不上附表。",
+    "《政府收支分类科目》支出经济分类科目",
+    since="0.2",
+)
+def listed_subjects(subject: Subject) -> Iterator[Problem]:
+    """Names listed under 人员经费 and 公用经费 that are no 经济科目, or one of the other group."""
+    split = subject.statement.accounts.基本支出构成
+    if split is None:
+        return
+    for group, value in ((PERSONNEL, split.人员经费), (PUBLIC, split.公用经费)):
+        if isinstance(value, ExpenseGroup):
+            path: Path = ("基本支出构成", group, "科目")
+            yield from _listed(subject, group, path, [str(name).strip() for name in value.科目])
+
+
+def _listed(subject: Subject, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
+    catalogue = subject.statement.books.catalogue
+    known = {item.name: is_personnel(item.code) for item in catalogue.economic_subjects.values()}
+    for index, name in enumerate(names):
+        found = catalogue.named(name, "经济")
+        place = subject.place(*path, index)
+        if not found:
+            near = nearest(name, [item for item in known if known[item] == (group == PERSONNEL)])
+            fix = f"您是不是想写“{near[0]}”？" if near else "写经济科目的名称，如 办公费"
+            yield Problem(place, f"{group}的科目里，“{name}”不是经济科目的名称", fix)
+        elif all(is_personnel(item.code) != (group == PERSONNEL) for item in found):
+            other = PUBLIC if group == PERSONNEL else PERSONNEL
+            yield Problem(place, f"“{name}”（{found[0].code}）属于{other}，列在了{group}里", f"移到{other}")

@@ -1,0 +1,303 @@
+"""Units and powers of ten: 元 typed as 万元, and a digit too many or too few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import Pair, Path, answer_key, pairs
+from generator.checks.years import last_files_named
+from generator.figures.figure import Figure
+from generator.model.money import FUNDS
+from generator.money import FACTORS, WAN, YUAN, Money
+from generator.reading.amounts import parse_decimal
+from generator.reading.nodes import leaves
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+TEN_THOUSAND = Decimal(10_000)
+_LOW, _HIGH = Decimal(8_000), Decimal(12_500)
+_FAINT = Decimal("0.05")
+_MOST_NAMES = 4
+
+
+def factor(first: Figure, second: Figure) -> Decimal:
+    """How many times the smaller the larger of two amounts is; 0 where one is not above zero."""
+    small, large = sorted((first.value, second.value))
+    return large / small if small > 0 else Decimal(0)
+
+
+def other_unit(first: Figure, second: Figure) -> bool:
+    """Whether one of two amounts looks typed in 元, the other in 万元."""
+    return _LOW <= factor(first, second) <= _HIGH
+
+
+def shifted(first: Figure, second: Figure) -> bool:
+    """Whether two amounts have the same digits, two at least, at another place of the point."""
+    times = factor(first, second)
+    digits = first.value.normalize().as_tuple().digits
+    return times in (10, 100, 1000) and len(digits) > 1
+
+
+@check(
+    "相差万倍",
+    Group.SENSE,
+    Level.ERROR,
+    "同一件事的两个数不差一万倍",
+    "元和万元差一万倍：一个数按元填、一个数按万元填，各自看都像是对的。",
+    "单位会计的要求",
+    since="0.2",
+    answerable=True,
+)
+def ten_thousand_times(subject: Subject) -> Iterator[Problem]:
+    """Two numbers of the same thing, one about ten thousand times the other."""
+    least = FACTORS[subject.statement.accounts.金额单位]
+    apart = [pair for pair in pairs(subject) if other_unit(pair.first, pair.second)]
+    totals = _totals_apart(subject)
+    # The rule of the whole file's unit speaks of them where it is certain.
+    if totals and not _whole_file(subject):
+        yield _of_totals(subject, totals)
+    seen: set[Path] = set()
+    for pair in apart:
+        if pair.total or _above(pair.path, seen) or _smaller(pair) < least * _FAINT:
+            continue
+        seen.add(pair.path)
+        yield _of_numbers(subject, pair, certain=_smaller(pair) >= least)
+
+
+def _above(path: Path, seen: set[Path]) -> bool:
+    """Whether a path, or one below it, was spoken of already: a sum follows from its parts."""
+    return any(other[: len(path)] == path for other in seen)
+
+
+def _totals_apart(subject: Subject) -> list[Pair]:
+    """The totals of the file that are ten thousand times last year's, or a ten-thousandth."""
+    least = FACTORS[subject.statement.accounts.金额单位]
+    totals = [pair for pair in pairs(subject) if pair.total and _smaller(pair) >= least]
+    return [pair for pair in totals if other_unit(pair.first, pair.second)]
+
+
+def _smaller(pair: Pair) -> Decimal:
+    return min(pair.first.value, pair.second.value)
+
+
+def _answer(subject: Subject, path: Path) -> str:
+    key = answer_key(subject, path)
+    return f"两个数都对的，在 核对说明 里写 相差万倍@{key}: 理由"
+
+
+def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
+    """One problem for all totals: what is wrong is the unit of a whole column of numbers."""
+    pair = totals[0]
+    unit = subject.statement.accounts.金额单位
+    larger_is_first = pair.first.value > pair.second.value
+    # In a file of 万元 the larger numbers were typed in 元; in one of 元 the smaller ones in 万元.
+    this_year = larger_is_first == (unit == WAN)
+    typed_as, action = (YUAN, "除以") if unit == WAN else (WAN, "乘以")
+    years = ("本年", "上年") if this_year else ("上年", "本年")
+    fix = f"{years[0]}的数多半是按{typed_as}填的：{action} 10000 再填"
+    if this_year:
+        fix += f"；或者改成 金额单位: {typed_as}，{years[1]}的数也按{typed_as}填"
+    names = [other.name for other in totals[1:]]
+    others = ""
+    if names:
+        rest = "等" if len(names) > _MOST_NAMES else ""
+        others = f"；{'、'.join(names[:_MOST_NAMES])}{rest}也是"
+    money = subject.money
+    message = f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，差一万倍左右{others}"
+    return Problem(subject.place(*pair.path), message, f"{fix}；{_answer(subject, pair.path)}")
+
+
+def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
+    """The problem of two numbers, with what to type instead of the one that is likely wrong."""
+    unit = subject.statement.accounts.金额单位
+    first = (pair.first_words, pair.first)
+    second = (pair.second_words, pair.second)
+    small, large = sorted((first, second), key=lambda named: named[1].value)
+    if unit == WAN:
+        (words, wrong), right = large, large[1].value / TEN_THOUSAND
+        typed_as, action = YUAN, "除以"
+    else:
+        (words, wrong), right = small, small[1].value * TEN_THOUSAND
+        typed_as, action = WAN, "乘以"
+    fix = f"{words}多半是按{typed_as}填的：{action} 10000 再填"
+    if wrong.place is not None and not wrong.inputs:
+        fix = f"{words}多半是按{typed_as}填的，改成：{subject.money.typed(right)}"
+    message = f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
+    level = Level.ERROR if certain else Level.WARNING
+    fix = f"{fix}；{_answer(subject, pair.path)}"
+    return Problem(subject.place(*pair.path), message, fix, level=level)
+
+
+@check(
+    "错位",
+    Group.SENSE,
+    Level.WARNING,
+    "同一件事的两个数不是正好差十倍",
+    "数字一样、只差一个零，多半是多打、漏打了一个零，或小数点错了位。",
+    "单位会计的要求",
+    since="0.2",
+)
+def point_misplaced(subject: Subject) -> Iterator[Problem]:
+    """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times apart."""
+    seen: set[Path] = set()
+    for pair in pairs(subject):
+        if _above(pair.path, seen) or not shifted(pair.first, pair.second):
+            continue
+        seen.add(pair.path)
+        money = subject.money
+        yield Problem(
+            subject.place(*pair.path),
+            f"{pair.name}：{pair.first_words} {money(pair.first.value)}，"
+            f"{pair.second_words} {money(pair.second.value)}，"
+            f"正好差 {factor(pair.first, pair.second):f} 倍",
+            "核对两个数，有没有多打、漏打一个零，或小数点错了位",
+        )
+
+
+_TIMES_REST = 1000
+
+
+@check(
+    "一数独大",
+    Group.SENSE,
+    Level.WARNING,
+    "一个项目、一个经济科目不会大过其余全部的一千倍",
+    "其余各数都只有它的千分之几，多半是这一个数用错了金额单位。",
+    "单位会计的要求",
+    since="0.2",
+)
+def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
+    """An amount of the ledger more than a thousand times all the others of its kind together."""
+    facts = subject.statement.books.facts
+    for kind in ("支出", "收入"):
+        group = [fact for fact in facts.where(类型=kind) if fact.amount > 0]
+        if len(group) < 3:
+            continue
+        whole = sum((fact.amount for fact in group), Decimal(0))
+        largest = max(group, key=lambda fact: fact.amount)
+        others = whole - largest.amount
+        if largest.place is not None and largest.amount > others * _TIMES_REST:
+            name = largest.项目 or largest.经济科目 or largest.来源 or largest.功能科目
+            yield Problem(
+                largest.place,
+                f"{name} {subject.money(largest.amount)}，其余的{kind}合起来只有 {subject.money(others)}",
+                "核对这个数的金额单位",
+            )
+
+
+@check(
+    "金额单位",
+    Group.BALANCE,
+    Level.ERROR,
+    "金额单位与填的数相符",
+    "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
+    "勾稽公式 42，单位会计的要求",
+)
+def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
+    """Figures that are ten thousand times those of last year's file, or a ten-thousandth: an
+    opening balance exactly, or the totals roughly."""
+    pair = _whole_file(subject)
+    if pair is None:
+        return
+    unit = subject.statement.accounts.金额单位
+    other = YUAN if unit == WAN else WAN
+    yield Problem(
+        subject.place("金额单位"),
+        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，{pair.second_words}是 {subject.money(pair.second.value)}，正好差一万倍左右",
+        f"改成：金额单位: {other}",
+        other,
+        unit,
+    )
+
+
+def _whole_file(subject: Subject) -> Pair | None:
+    """The pair that shows that the unit of the whole file is wrong, against last year's file."""
+    sums, last = subject.statement.totals, subject.last
+    unit = subject.statement.accounts.金额单位
+    for fund in FUNDS:
+        now, before = sums.资金[fund].年初, last.get(f"年末结转和结余.{fund}")
+        if before is not None and _times(now.value, before.value, unit, Decimal("0.999")):
+            words = f"{last_files_named(subject)}的年末"
+            return Pair(f"{fund}的年初结转和结余", ("金额单位",), "", now, words, before)
+    apart = []
+    for compared in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+        name = compared.路径[-1]
+        then = last.get(name)
+        if then is not None and _times(compared.数.value, then.value, unit, Decimal("0.2")):
+            apart.append(Pair(name, ("金额单位",), "", compared.数, "上年", then))
+    return apart[0] if len(apart) > 1 else None
+
+
+def _times(now: Decimal, last: Decimal, unit: str, nearness: Decimal) -> bool:
+    """Whether one is ten thousand times the other, in the direction that the other unit would
+    mend; ``nearness`` is 1 for exactly."""
+    small, large = (last, now) if unit == WAN else (now, last)
+    if small <= 0 or large <= 0:
+        return False
+    rate = large / small / TEN_THOUSAND
+    return nearness < rate < 1 / nearness
+
+
+_HUGE, _ABSURD = Decimal(1_000_000), Decimal(100_000_000)
+_SMALL, _TINY = Decimal(20), Decimal("0.1")
+_LARGE, _LEAST_TYPED = Decimal(50_000), Decimal(100)
+_FEW = 5
+
+
+@check(
+    "金额大小",
+    Group.SENSE,
+    Level.WARNING,
+    "收支总计的大小合乎常理",
+    "一个单位一年收支上百亿，或不到二十万元，多半是金额单位填错了。",
+    "单位会计的要求",
+    answerable=True,
+)
+def size_of_amounts(subject: Subject) -> Iterator[Problem]:
+    """A total that hardly any unit has, or amounts that nobody types in that unit."""
+    if _totals_apart(subject):
+        return  # last year's totals say it with more certainty
+    unit, whole = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
+    other = YUAN if unit == WAN else WAN
+    place = subject.place("金额单位")
+    fix = f"核对金额单位；若填的数是{other}，改成：金额单位: {other}"
+    amounts = _typed(subject)
+    if unit == WAN and whole.value > _HUGE:
+        size = f"{Money(WAN).number(whole.value / TEN_THOUSAND)} 亿元"
+        level = Level.ERROR if whole.value > _ABSURD else None
+        message = f"金额单位填的是{unit}，收支总计就是 {size}"
+    elif unit == YUAN and 0 < whole.value < _SMALL:
+        level = Level.ERROR if whole.value < _TINY else None
+        message = f"金额单位填的是{unit}，收支总计就是 {subject.money(whole.value)}"
+    elif unit == WAN and whole.value > _LARGE and len(amounts) >= _FEW and min(amounts) >= _LEAST_TYPED:
+        level = None
+        smallest = subject.money.typed(min(amounts))
+        message = f"金额单位填的是{unit}，填的数里最小的却是 {smallest}，像是按元填的"
+    elif unit == YUAN and amounts and min(amounts) < FACTORS[YUAN]:
+        level = None
+        smallest = subject.money(min(amounts))
+        message = f"金额单位填的是{unit}，填的数里却有 {smallest}，像是按万元填的"
+    else:
+        return
+    since = "0.2" if level else ""
+    yield Problem(place, message, fix, other, unit, level=level, since=since)
+
+
+_NOT_MONEY = ("预算绩效", "单位", "国有资产", "报表数")
+
+
+def _typed(subject: Subject) -> list[Decimal]:
+    """All amounts above zero that the file types in its unit, in 万元; counts and scores are none."""
+    by_unit = FACTORS[subject.statement.accounts.金额单位]
+    amounts = []
+    for path, scalar in leaves(subject.root):
+        is_count = path[-1] in ("批次", "人次", "团组数", "保有量", "数量") or "车型" in path
+        if path[0] in _NOT_MONEY or is_count or path[0] == "年度":
+            continue
+        try:
+            amounts.append(parse_decimal(scalar) * by_unit)
+        except ValueError:
+            continue
+    return [amount for amount in amounts if amount > 0]

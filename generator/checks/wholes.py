@@ -1,0 +1,279 @@
+"""A part is never larger than its whole: every pair of the file, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+
+from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import Path, Value, answer_key
+from generator.figures.figure import WAN as MONEY
+from generator.figures.figure import Figure, total
+from generator.figures.interval import tail
+from generator.figures.ledger import FISCAL
+from generator.figures.three_public import ABROAD, CARS, RECEPTION, ROOT
+from generator.reading.place import Level
+from generator.reading.rule import Group
+
+
+class Within(Struct, frozen=True):
+    """A part and its whole, with what each is called; ``path`` is where the part was typed.
+
+    ``sure`` is False where a part may be a little larger for a reason that the file does not tell.
+    """
+
+    part_words: str
+    part: Value
+    whole_words: str
+    whole: Value
+    path: Path
+    sure: bool = True
+
+
+@check(
+    "部分大于整体",
+    Group.SENSE,
+    Level.ERROR,
+    "部分不大于整体",
+    "一部分比全部还大，总有一个数填错了：读的人一眼就能看出。",
+    "《预算法》第十四条，单位会计的要求",
+    since="0.2",
+    answerable=True,
+)
+def within_the_whole(subject: Subject) -> Iterator[Problem]:
+    """Each part of the file beside its whole; one problem for each number typed."""
+    seen: set[Path] = set()
+    for row in _rows(subject):
+        part, whole = row.part, row.whole
+        if not isinstance(part, Figure) or not isinstance(whole, Figure):
+            continue
+        # What is wrong in a part is not told again of the sum above it.
+        if any(path[: len(row.path)] == row.path for path in seen):
+            continue
+        over = part.value - whole.value
+        if part.printed <= whole.printed or part.printed <= 0 or tail(part, whole):
+            continue
+        seen.add(row.path)
+        fix = "核对两个数"
+        if row.sure:
+            fix += f"；确实如此的，在 核对说明 里写 部分大于整体@{answer_key(subject, row.path)}: 理由"
+        yield Problem(
+            subject.place(*row.path),
+            f"{row.part_words} {subject.shown(part)}，大于{row.whole_words} {subject.shown(whole)}",
+            fix,
+            f"不超过 {subject.number(whole)}",
+            subject.number(part),
+            subject.money.number(over) if part.unit == MONEY else f"{over:f}",
+            level=None if row.sure else Level.WARNING,
+        )
+
+
+def _rows(subject: Subject) -> Iterator[Within]:
+    for group in (_last_year, _three_public, _funds_of_three, _running, _bought, _sheets, _counts):
+        yield from group(subject)
+
+
+_OF_LAST_YEAR = (
+    ("财政拨款收支总计", "收支总计"),
+    ("一般公共预算财政拨款支出", "财政拨款支出"),
+    ("一般公共预算财政拨款支出", "财政拨款收支总计"),
+    ("一般公共预算财政拨款支出", "本年支出合计"),
+    ("一般公共预算财政拨款支出", "收支总计"),
+    ("财政拨款支出", "本年支出合计"),
+    ("财政拨款支出", "财政拨款收支总计"),
+    ("财政拨款收入", "本年收入合计"),
+    ("财政拨款收入", "财政拨款收支总计"),
+    ("本年收入合计", "收支总计"),
+    ("本年支出合计", "收支总计"),
+    ("基本支出", "本年支出合计"),
+    ("项目支出", "本年支出合计"),
+    ("年末结转和结余", "收支总计"),
+    ("一般公共预算财政拨款收入", "财政拨款收入"),
+    ("一般公共预算财政拨款收入", "财政拨款收支总计"),
+    ("一般公共预算财政拨款基本支出", "一般公共预算财政拨款支出"),
+    ("一般公共预算财政拨款基本支出", "基本支出"),
+    ("一般公共预算财政拨款项目支出", "一般公共预算财政拨款支出"),
+    ("一般公共预算财政拨款项目支出", "项目支出"),
+    ("政府性基金预算财政拨款收入", "财政拨款收入"),
+    ("政府性基金预算财政拨款支出", "财政拨款支出"),
+    ("政府性基金预算财政拨款支出", "财政拨款收支总计"),
+    ("国有资本经营预算财政拨款支出", "财政拨款支出"),
+    ("国有资本经营预算财政拨款支出", "财政拨款收支总计"),
+)
+_SUMS_OF_LAST_YEAR = (
+    (("基本支出", "项目支出"), "本年支出合计"),
+    (
+        ("一般公共预算财政拨款基本支出", "一般公共预算财政拨款项目支出"),
+        "一般公共预算财政拨款支出",
+    ),
+    (("一般公共预算财政拨款支出", "政府性基金预算财政拨款支出"), "财政拨款收支总计"),
+)
+
+
+def _last_year(subject: Subject) -> Iterator[Within]:
+    statement = subject.statement
+    last: dict[str, Value] = {row.路径[-1]: row.上年 for row in statement.compared}
+    for part, whole in _OF_LAST_YEAR:
+        yield Within(f"上年{part}", last.get(part), f"上年{whole}", last.get(whole), ("上年", part))
+    for parts, whole in _SUMS_OF_LAST_YEAR:
+        words = f"上年{'与'.join(parts)}之和"
+        yield Within(words, _sum(last, parts), f"上年{whole}", last.get(whole), ("上年", parts[-1]))
+    general = "一般公共预算财政拨款支出"
+    running, public = statement.机关运行经费, statement.三公
+    path: Path = ("机关运行经费", "上年决算数")
+    if running.适用:
+        for whole in ("一般公共预算财政拨款基本支出", general):
+            yield Within("上年机关运行经费", running.上年, f"上年{whole}", last.get(whole), path)
+    for whole in ("财政拨款支出", "财政拨款收支总计"):
+        for kind in public.各项:
+            where = (*kind.路径[:-1], "上年决算数")
+            yield Within(f"上年{kind.名称}", kind.上年, f"上年{whole}", last.get(whole), where)
+        words, where = "上年“三公”经费", (ROOT,)
+        yield Within(words, public.合计.上年, f"上年{whole}", last.get(whole), where)
+
+
+def _sum(values: Mapping[str, Value], names: tuple[str, ...]) -> Value:
+    """The sum of several figures; None where one of them is not known."""
+    known = [figure for name in names if isinstance(figure := values.get(name), Figure)]
+    return total("", known) if len(known) == len(names) else None
+
+
+def _three_public(subject: Subject) -> Iterator[Within]:
+    public, sums = subject.statement.三公, subject.statement.totals
+    spent, words = sums.财政拨款支出, "财政拨款支出"
+    for kind in public.各项:
+        yield Within(kind.名称, kind.决算, words, spent, kind.路径[:-1])
+    yield Within("“三公”经费", public.合计.决算, words, spent, (ROOT,))
+    car = public.公务用车
+    for part in (public.购置费, public.运行维护费):
+        before = (*part.路径[:-1], "上年决算数")
+        yield Within(f"上年{part.名称}", part.上年, f"上年{car.名称}", car.上年, before)
+        for which, budget in part.预算.items():
+            where = (*part.路径[:-1], "预算数")
+            yield Within(f"{part.名称}预算数", budget, f"{car.名称}预算数", car.预算[which], where)
+    for which in ("年初", "全年"):
+        budgets = [sums.资金[fund].预算[which] for fund in FISCAL]
+        figures = [budget for budget in budgets if isinstance(budget, Figure)]
+        whole = total("", figures)
+        # Where no budget is typed by 科目, or all are 0, there is nothing to be a part of.
+        if len(figures) < len(FISCAL) or whole.is_zero:
+            continue
+        words = "各科目预算数合计"
+        for kind in public.各项:
+            path = (*kind.路径[:-1], "预算数")
+            yield Within(f"{kind.名称}预算数", kind.预算[which], words, whole, path)
+        path = (ROOT,)
+        yield Within("“三公”经费预算数", public.合计.预算[which], words, whole, path)
+
+
+def _funds_of_three(subject: Subject) -> Iterator[Within]:
+    """What 政府性基金 pay of the three kinds, within each kind and within the fund's outlay."""
+    public = subject.statement.三公
+    kinds = {
+        ABROAD: public.因公出国境费,
+        "购置费": public.购置费,
+        "运行维护费": public.运行维护费,
+        RECEPTION: public.公务接待费,
+    }
+    for name, kind in kinds.items():
+        share = public.政府性基金[name]
+        path: Path = (ROOT, "其中政府性基金", name)
+        part = f"政府性基金预算的{kind.名称}"
+        yield Within(part, share.决算, kind.名称, kind.决算, (*path, "决算数"))
+        for which, budget in share.预算.items():
+            words = f"{kind.名称}预算数"
+            yield Within(f"{part}预算数", budget, words, kind.预算[which], (*path, "预算数"))
+    whole = subject.statement.totals.资金[FISCAL[1]].支出
+    paid = public.政府性基金["合计"].决算
+    words = "政府性基金预算的“三公”经费"
+    yield Within(words, paid, "政府性基金预算财政拨款支出", whole, (ROOT, "其中政府性基金"))
+
+
+def _running(subject: Subject) -> Iterator[Within]:
+    sums = subject.statement.totals
+    split = subject.statement.accounts.基本支出构成
+    basic = sums.资金[FISCAL[0]].基本支出
+    if split is not None:
+        for group in (sums.人员经费, sums.公用经费):
+            path: Path = ("基本支出构成", group.名称)
+            yield Within(group.名称, group.数, "一般公共预算基本支出", basic, path)
+
+
+def _bought(subject: Subject) -> Iterator[Within]:
+    """政府采购, by kind and by who got the contracts."""
+    statement = subject.statement
+    bought = statement.政府采购
+    kinds: dict[str, Value] = {"货物": bought.货物, "工程": bought.工程, "服务": bought.服务}
+    root = "政府采购"
+    for name, given in bought.分类授予.items():
+        words = f"授予中小企业的{name}合同金额"
+        yield Within(words, given, f"政府采购{name}支出", kinds[name], (root, "分类授予", name))
+    if bought.分类授予:
+        parts = _sum(bought.分类授予, tuple(kinds))
+        words = "分类授予中小企业的合同金额之和"
+        whole = "授予中小企业合同金额"
+        yield Within(words, parts, whole, bought.中小企业, (root, "分类授予"))
+    for who in ("中小企业", "小微企业"):
+        won, planned = f"{who}成交金额", f"面向{who}预算金额"
+        path: Path = (root, "预留", won)
+        reserved = bought.预留
+        yield Within(won, reserved.get(won), planned, reserved.get(planned), path, sure=False)
+    facts = statement.books.facts.where(类型="支出")
+    spent = statement.totals.本年支出合计
+    within = isinstance(bought.总额, Figure) and bought.总额.value <= spent.value
+    if facts and within and all(len(fact.经济科目) == 5 for fact in facts if fact.amount > 0):
+        goods = [fact.figure for fact in facts if fact.经济科目[:3] not in ("301", "303")]
+        words = "工资、补助以外的支出"
+        yield Within("政府采购支出总额", bought.总额, words, total("", goods), (root,), sure=False)
+
+
+def _sheets(subject: Subject) -> Iterator[Within]:
+    """Execution within the adjusted budget, and within the outlay of the year."""
+    statement = subject.statement
+    spent = statement.totals.本年支出合计
+    for index, sheet in enumerate(statement.自评表):
+        path: Path = ("预算绩效", "自评表", index, "预算执行")
+        name = str(sheet.数据.项目名称).strip()
+        for line in sheet.其中:
+            if isinstance(line, str):
+                continue
+            words = f"“{name}”{line.名称}的预算执行数"
+            sure = line.名称 == "财政资金"
+            where = (*path, line.名称, "预算执行数")
+            yield Within(words, line.预算执行数, "调整后预算数", line.调整后预算数, where, sure)
+            yield Within(words, line.预算执行数, "本年支出合计", spent, where)
+        words = f"“{name}”的预算执行数"
+        yield Within(words, sheet.总额.预算执行数, "本年支出合计", spent, path)
+    for index, project in enumerate(statement.项目完成情况):
+        path = ("预算绩效", "项目完成情况", index)
+        name = str(project.数据.项目名称).strip()
+        grant, given = project.财政拨款执行数, project.财政拨款预算数
+        words = f"“{name}”财政拨款的执行数"
+        yield Within(words, grant, "预算数", given, (*path, "财政拨款执行数"), sure=False)
+        other, used = project.其他资金预算数, project.其他资金执行数
+        words = f"“{name}”其他资金的执行数"
+        yield Within(words, used, "预算数", other, (*path, "其他资金执行数"), sure=False)
+        words = f"“{name}”的执行数"
+        yield Within(words, project.执行数, "本年支出合计", spent, path)
+
+
+def _counts(subject: Subject) -> Iterator[Within]:
+    """Counts of 预算绩效 and of cars."""
+    done, public = subject.statement.预算绩效, subject.statement.三公
+    goals, root = done.绩效目标, "预算绩效"
+    for name in ("绩效监控", "绩效自评"):
+        part: Value = getattr(done, name)
+        yield Within(f"{name}的项目", part, "编制绩效目标的项目", goals, (root, name), sure=False)
+    amounts = done.管理
+    path: Path = (root, "管理情况", "绩效监控金额")
+    watched, aimed = amounts.get("绩效监控金额"), amounts.get("绩效目标金额")
+    yield Within("绩效监控金额", watched, "绩效目标金额", aimed, path, sure=False)
+    path = (root, "管理情况", "绩效自评金额")
+    judged, spent = amounts.get("绩效自评金额"), subject.statement.totals.支出种类[1].数
+    if isinstance(judged, Figure) and judged.value > spent.value * Decimal("1.2"):
+        yield Within("绩效自评金额", judged, "项目支出", spent, path, sure=False)
+    bought, stock = public.更新购置数, public.保有量
+    path = (ROOT, CARS, "购置费", "更新购置")
+    yield Within("全年购置的公务用车", bought, "年末保有量", stock, path)
