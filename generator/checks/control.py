@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.checks.operands import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check
 from generator.figures.control import Nameable
-from generator.figures.figure import Figure, Known, difference, ratio, round_half_up
+from generator.figures.figure import Figure, Known, Missing, difference, ratio, round_half_up
 from generator.figures.interval import Interval, around, as_published, decimals_of, interval
 from generator.figures.measured import Measured
 from generator.model.base import TypedNumber
@@ -160,7 +160,9 @@ def _read(
         if aspect == "完成率" and number == 0:
             continue
         fix = "删去这个数，或核对它的另一个数"
-        problems.append(Problem(typed.place, f"{name}填的是 {number:f}，这里{answers[0]}", fix))
+        message = f"{name}填的是 {number:f}，这里{answers[0]}"
+        cause = found.now.cause if isinstance(found.now, Missing) else None
+        problems.append(Problem(typed.place, message, fix, cause=cause))
     return given, problems
 
 
