@@ -158,6 +158,6 @@ class Accounts(Part):
     )
     核对说明: dict[Key, Words] = Field(
         default_factory=dict,
-        description="已经核对、不必再提的警告和提示：规则名@项目=数: 理由；make check 列出要写的行。数变了会再提；错误不能这样略过。没有就不填。",
+        description="已经核对、不必再提的警告和提示：规则名@项目=数: 理由；校验时末尾列出要写的行。数变了会再提；错误不能这样略过。没有就不填。",
         examples=[{"增减过半@机关运行经费=21.00对2.10": "新设三个科室，已逐项核对"}],
     )
