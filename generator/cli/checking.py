@@ -90,7 +90,6 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     settings, more = settle(form, accounts.设置)
     fields, wrong = fill(form.fields, form.name, accounts)
     findings += more + wrong + _years(form, accounts, root) + _file_year(path, accounts, root)
-    findings += typed.told(form, root)
     last, more = last_figures(accounts, path, root)
     findings += more
     around = within | {path.resolve()}
@@ -129,6 +128,8 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
         findings += holes_of(rendered.holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
         told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
+        # A form whose templates cannot be read has been refused by now.
+        findings += typed.told(form, root)
         findings += unprinted(document, root, told)
         findings += dangling(document, root, loaded.lines)
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)

@@ -51,7 +51,7 @@ def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[t
     """All words of a form, and where they stand."""
     for folder in form.chain:
         for path in sorted(folder.glob("*.html")):
-            yield from _template(environment, path.read_text(encoding="utf-8"), f"{folder.name}/{path.name}")
+            yield from _template(environment, path.read_text(encoding="utf-8", errors="replace"), f"{folder.name}/{path.name}")
     for key, text in form.sentences.items():
         yield from _template(environment, text, f"句子.yaml “{key}”")
     for one in form.tables(form.years[1]):
