@@ -15,7 +15,16 @@ from generator.importing.facts import ledger_of
 from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
-from generator.importing.recognise import Recognised, owner_of, recognise, year_of
+from generator.importing.lost import tell_lost
+from generator.importing.recognise import (
+    Recognised,
+    other_owner,
+    owner_of,
+    owner_on,
+    recognise,
+    year_of,
+    years_on,
+)
 from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
 from generator.importing.words import squeezed
@@ -55,14 +64,18 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     several = len(books) > 1
     for book in books:
         skipped += [(sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏") for sheet in book.sheets if not sheet.visible and sheet.cells]
-        for one in _shortened(book, recognise(book, tables), several=several):
-            if one.table is None:
-                skipped.append((one.sheet.name, f"不认识这张表（表名：{one.title}）；要导入就写一个对照文件，表名照抄（docs/导入对照.md）"))
-            elif one.table.shape == "不读":
-                skipped.append((one.sheet.name, f"认出是“{one.table.name}”，不读：{one.table.note}"))
-            else:
+        printed = {told for sheet in book.sheets for told in years_on(sheet)}
+        # A year on the command line, where no sheet tells it, mends a misprint on all of them.
+        wanted = found_year if found_year in printed else year_of(book)
+        for one in _shortened(book, recognise(book, tables, wanted), several=several):
+            if one.table is not None:
                 sheets.append(one)
+            elif one.why:
+                skipped.append((one.sheet.name, one.why))
+    _one_unit(sheets)
     _assumptions(sheets, evidence)
+    for one in sheets:
+        tell_lost(one.sheet, evidence)
     _read(sheets, found_year, evidence)
     units = {one.unit or ("万元" if one.factor > 1 else "元") for one in sheets}
     subjects = catalogue(found_year)
@@ -99,6 +112,13 @@ def _one_owner(books: Sequence[Workbook]) -> str:
                 f"{told[0][0]} 是“{told[0][1]}”的，{label} 是“{owner}”的，不能一起导入；请只选一个单位的报表。是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
             )
     return told[0][1] if told else ""
+
+
+def _one_unit(sheets: Sequence[Recognised]) -> None:
+    """Sheets of two units in one workbook are not added up. Raises NotTogether."""
+    if two := other_owner(sheets):
+        told = "，".join(f"{one.sheet.name} 是“{owner_on(one.sheet)}”的" for one in two)
+        raise NotTogether(f"一个工作簿里有几个单位的表：{told}，不能一起导入；请每个单位另存一份再导入。是同一个单位、写法不同的，把表上的编制单位改成一样")
 
 
 def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
