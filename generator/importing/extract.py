@@ -32,8 +32,13 @@ MAX_MEMORY = 4_000_000_000
 # The library holds every cell between the first and the last one that has something.
 MAX_AREA = 30_000_000
 MAX_CELLS = 1_500_000
+# The longest list that is read; the library has the rows, and nobody needs them.
+MAX_FILLED = 30_000
+_CHUNK = 4_000_000
 # How a cell is marked whose formula has no stored result.
 FORMULA = "公式"
+_PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
+_ODD = re.compile(rb'<(?:\w+:)?f[ >/]|t="e"')
 _DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError)
 
 
@@ -84,12 +89,14 @@ def _sheets(book: CalamineWorkbook, seen: list[Any], marks: dict[str, Any]) -> I
         }
         rows, columns = mine["end"]
         if rows * columns > MAX_AREA:
-            yield {**sheet, "far": (rows - 1, columns - 1)}
+            yield {**sheet, "far": (rows - 1, columns - 1), "marks": []}
             continue
         read = book.get_sheet_by_name(one.name)
         # Rows are counted from the first of the sheet, columns from the first that has something.
         left = (read.start or (0, 0))[1]
+        filled = 0
         for row, values in enumerate(read.iter_rows()):
+            before = len(sheet["cells"])
             for column, value in enumerate(values, left):
                 if value is None or value == "":
                     continue
@@ -98,6 +105,10 @@ def _sheets(book: CalamineWorkbook, seen: list[Any], marks: dict[str, Any]) -> I
                 sheet["cells"].append((row, column, number, str(value)))
             if total + len(sheet["cells"]) > MAX_CELLS:
                 raise TooLarge
+            filled += len(sheet["cells"]) > before
+            if filled > MAX_FILLED:
+                sheet = {**sheet, "cells": [], "marks": [], "rows": read.total_height}
+                break
         total += len(sheet["cells"])
         # .ods tells none: heads are then joined by their blanks.
         with suppress(CalamineError, ValueError, OSError):
@@ -134,11 +145,28 @@ def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
         if part not in names:
             continue
         cells = _Cells()
-        cells.read(packed, part)
+        if _glance(packed, part, cells):
+            cells.read(packed, part)
         # A program that does not calculate stores 0 everywhere and asks Excel to calculate.
         if book.uncalculated and all(text == "0" for *_, text in cells.stored):
             cells.marks += [(row, column, FORMULA) for row, column, _ in cells.stored]
         yield name, {"marks": cells.marks, "end": (cells.rows, cells.columns)}
+
+
+def _glance(packed: zipfile.ZipFile, part: str, cells: _Cells) -> bool:
+    """The size of a sheet, into ``cells``; whether it has formulas or errors to be looked at."""
+    columns: set[bytes] = set()
+    rest, some = b"", False
+    with packed.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            text = rest + chunk
+            places = _PLACE.findall(text)
+            columns |= {letters for letters, _ in places}
+            cells.rows = max([cells.rows, *(int(row) for _, row in places[-1:])])
+            some = some or bool(_ODD.search(text))
+            rest = text[-40:]
+    cells.columns = max([0, *(_column(letters.decode()) + 1 for letters in columns)])
+    return some
 
 
 class _Part:
@@ -220,8 +248,6 @@ class _Cells(_Part):
 
     def _cell_ends(self) -> None:
         row, column = self.cell
-        if self.formula or self.value:
-            self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
         if self.kind == "e":
             self.marks.append((row, column, self.value))
         elif self.formula and not self.value.strip() and self.kind != "str":

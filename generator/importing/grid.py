@@ -56,20 +56,20 @@ def cell_name(row: int, column: int) -> str:
 
 class Sheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row,
-    last column). ``far`` is the last cell of a sheet that is too large to be read."""
+    last column). ``unread`` says why a sheet was not read."""
 
     name: str
     cells: dict[tuple[int, int], Cell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     visible: bool = True
-    far: str = ""
+    unread: str = ""
     _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _rows: dict[int, list[Cell]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self._rows:
             return
-        for _, cell in sorted(self.cells.items()):
+        for cell in self.cells.values():
             self._rows.setdefault(cell.row, []).append(cell)
         for top, left, bottom, right in self.merged:
             if len(self._owners) > MAX_MERGED:
@@ -83,6 +83,11 @@ class Sheet(Struct, frozen=True):
     def height(self) -> int:
         """One more than the last row that has something."""
         return next(reversed(self._rows), -1) + 1
+
+    @property
+    def filled(self) -> int:
+        """How many rows have something."""
+        return len(self._rows)
 
     @property
     def width(self) -> int:
@@ -153,7 +158,10 @@ def read_workbook(path: Path) -> Workbook:
     if "error" in found:
         raise WorkbookError(f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入")
     sheets = tuple(_sheet(raw) for raw in found["sheets"])
-    if not any(sheet.cells or sheet.far for sheet in sheets):
+    unread = next((sheet for sheet in sheets if sheet.unread), None)
+    if unread and not any(sheet.cells for sheet in sheets):
+        raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}")
+    if not any(sheet.cells for sheet in sheets):
         raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的），请从决算软件重新导出")
     return Workbook(label, sheets)
 
@@ -199,12 +207,20 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         elif bare:
             cells[row, column] = Cell(row, column, bare)
     for row, column, lost in raw["marks"]:
-        cells.setdefault((row, column), Cell(row, column, "" if lost == FORMULA else lost, lost=lost))
-        if cells[row, column].number is not None:
-            cells[row, column] = Cell(row, column, "", lost=lost)
-    far = cell_name(*raw["far"]) if "far" in raw else ""
+        cells[row, column] = Cell(row, column, "" if lost == FORMULA else lost, lost=lost)
+    if raw["marks"]:
+        cells = dict(sorted(cells.items()))
     merged = tuple(tuple(area) for area in raw["merged"])
-    return Sheet(raw["name"], cells, merged, raw["visible"], far)
+    return Sheet(raw["name"], cells, merged, raw["visible"], _unread(raw))
+
+
+def _unread(raw: dict[str, Any]) -> str:
+    """Why a sheet was not read; "" where it was."""
+    if "far" in raw:
+        return f"最后一个有内容的格子远在 {cell_name(*raw['far'])}，范围太大，没有读；删去表后面多余的行、列（或那个格子），另存一份再导入"
+    if "rows" in raw:
+        return f"有 {raw['rows']} 行，不像一个单位的决算表，没有读；检查是否选错了文件，删去多余的行再导入"
+    return ""
 
 
 def plain_number(number: Decimal) -> str:

@@ -31,6 +31,10 @@ from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
 
+# A unit's tables have some hundreds of lines, a list of every payment some thousands.
+MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
+
+
 class Imported(Struct, frozen=True):
     """What came of workbooks: figures, the unit's name, year and money unit as told there, and the evidence with its remarks."""
 
@@ -72,6 +76,7 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
                 sheets.append(one)
             elif one.why:
                 skipped.append((one.sheet.name, one.why))
+    sheets = _bounded(sheets, skipped)
     _one_unit(sheets)
     _assumptions(sheets, evidence)
     for one in sheets:
@@ -112,6 +117,28 @@ def _one_owner(books: Sequence[Workbook]) -> str:
                 f"{told[0][0]} 是“{told[0][1]}”的，{label} 是“{owner}”的，不能一起导入；请只选一个单位的报表。是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
             )
     return told[0][1] if told else ""
+
+
+def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> list[Recognised]:
+    """The sheets that are not larger than the accounts of a unit can be; the others are told."""
+    rows, small = 0, []
+    for one in sheets:
+        assert one.table is not None
+        most = MAX_LISTED if one.table.shape == "清单" else MAX_ROWS
+        height = one.sheet.filled
+        rows += height
+        if height <= most and rows <= MAX_ALL_ROWS:
+            small.append(one)
+            continue
+        rows -= height
+        skipped.append(
+            (
+                one.sheet.name,
+                f"有 {height} 行，不像一个单位的“{one.table.name}”（最多读 {most} 行，"
+                f"各表共 {MAX_ALL_ROWS} 行），没有读；检查是否选错了文件，删去多余的行再导入",
+            )
+        )
+    return small
 
 
 def _one_unit(sheets: Sequence[Recognised]) -> None:

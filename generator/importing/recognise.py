@@ -56,7 +56,7 @@ def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) 
     owners = _owners(book)
     found = []
     for sheet in book.sheets:
-        if not sheet.visible or not (sheet.cells or sheet.far):
+        if not sheet.visible or not (sheet.cells or sheet.unread):
             continue
         table, why = _table_and_why(sheet, tables, owners)
         if table is not None and table.shape == "不读":
@@ -73,8 +73,8 @@ def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) 
 
 def _table_and_why(sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, str]:
     """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
-    if sheet.far:
-        return None, (f"最后一个有内容的格子远在 {sheet.far}，范围太大，没有读；删去表后面多余的行、列（或那个格子），另存一份再导入")
+    if sheet.unread:
+        return None, sheet.unread
     table, fit = _found(sheet, tables, owners)
     name = squeezed(sheet.name)
     title = _title(sheet)
