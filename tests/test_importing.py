@@ -111,7 +111,7 @@ def test_single_places_arrive(tmp_path: Path) -> None:
 
 def test_marks_stand_where_only_the_clerk_knows(tmp_path: Path) -> None:
     text = text_of(import_files([software(tmp_path / "决算.xlsx", SMALL)]))
-    assert "原因:  # 待填：决算比全年预算少 25789.88 元的原因" in text
+    assert "原因:  # 填：决算比全年预算少 25789.88 元的原因" in text
     assert "# 待填：上年" in text
     assert "30201 办公费: 52000  # 来源: Z08_2!" in text
     lines = text.split("\n")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.importing.cover import Answer, answers
 from generator.importing.declared import Table, load_tables
 from generator.importing.evidence import Evidence, Spot
 from generator.importing.facts import ledger_of
@@ -30,7 +31,6 @@ from generator.importing.subject_tables import read_subjects
 from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
-
 # A unit's tables have some hundreds of lines, a list of every payment some thousands.
 MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
 
@@ -45,6 +45,7 @@ class Imported(Struct, frozen=True):
     evidence: Evidence
     skipped: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    answers: Mapping[str, Answer]
 
 
 class NoYear(Exception):
@@ -86,7 +87,7 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     subjects = catalogue(found_year)
     figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
     money = "元" if "元" in units or not units else "万元"
-    return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books))
+    return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books), answers(books))
 
 
 def _one_year(books: Sequence[Workbook], year: int | None, own: int | None) -> int:

@@ -255,6 +255,8 @@ class Choice(Reads):
 
     def _check(self, node: Any) -> str:
         wanted = f"{'、'.join(self.options[:-1])} 或 {self.options[-1]}"
+        if isinstance(node, Scalar) and node.strip().partition("：")[0] == MARK:
+            raise _wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"换成 {wanted}")
         scalar = _scalar(node, wanted)
         if scalar.strip() not in self.options:
             sign = SIGNS.get(scalar.strip())
