@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -57,7 +58,11 @@ LAYOUTS = {
 
 
 def text_of(imported: Imported) -> str:
-    return new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    """The new file of an import, as a clerk who has answered what only the clerk knows leaves it."""
+    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    for key, word in (("口径", "单位"), ("性质", "行政单位")):
+        text = re.sub(rf"(?m)^  {key}: 待填 .*$", f"  {key}: {word}", text)
+    return text
 
 
 def facts_of(text: str, folder: Path) -> dict[tuple[str, ...], Decimal]:

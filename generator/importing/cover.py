@@ -94,5 +94,5 @@ def _words(text: str, part: Mapping[str, tuple[str, ...]]) -> list[str]:
     for some, word in sorted(words, key=lambda one: -len(one[0])):
         if some in text:
             found += [word] if word not in found else []
-            text = text.replace(f"{some}事业单位", "").replace(some, "")
+            text = text.replace(some, "")
     return found

@@ -214,7 +214,8 @@ def year_of(book: Workbook) -> int | None:
     equally often, the later one.
     """
     asked = [sheet for sheet in book.sheets if not _says_last_year(sheet)]
-    years = [year for sheet in asked for year in years_on(sheet)]
+    # Each sheet counts once for each year that it tells.
+    years = [year for sheet in asked for year in dict.fromkeys(years_on(sheet))]
     texts = [cell.text for sheet in asked for cell in sheet.top() if cell.number is None]
     years = years or [int(year) for text in texts for year in _DAY.findall(text)]
     years = years or [int(year) for year in _BARE_YEAR.findall(book.label)]
