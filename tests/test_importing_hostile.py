@@ -210,3 +210,18 @@ def test_files_under_a_wrong_name(content: bytes, words: str, tmp_path: Path, ca
     path.write_bytes(content)
     assert main(["import", str(path)]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_many_columns_that_nobody_knows_are_told_together(tmp_path: Path) -> None:
+    rows = outlay()
+    rows[3] += [f"列{number}" for number in range(40)]
+    rows[5] += [1] * 40
+    told = grave(import_files([book(tmp_path / "a.xlsx", {"Z04": rows})]))
+    assert sum("不认识这一列" in one for one in told) == 12
+    assert any("从这一列起还有 28 列不认识" in one for one in told), told
+
+
+def test_a_year_in_chinese_digits(tmp_path: Path) -> None:
+    rows = outlay(year=0)
+    rows[2][1] = "二〇二三年度"
+    assert import_files([book(tmp_path / "a.xlsx", {"Z04": rows})]).year == 2023

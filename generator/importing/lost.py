@@ -12,6 +12,7 @@ from generator.importing.heads import FOOT, Head, is_numbering
 from generator.importing.recognise import Recognised
 from generator.importing.words import NoAmount, amount_of
 
+MOST_COLUMNS = 12
 # Columns whose numbers count lines, or name things, and are no amounts.
 _NO_AMOUNTS = re.compile("序号$|行次|栏次|编[号码]$|代码$|年度$|年份$|日期$|时间$|电话|%|比例|率$")
 _SAVE = "用 Excel 或 WPS 打开这个工作簿，按 Ctrl+S 保存一次（公式就算出来了），再导入"
@@ -59,11 +60,14 @@ class Taken:
                         columns.setdefault(cell.column, []).append(cell)
             elif self._is_line(row, figures):
                 below += figures[:1]
-        for column, cells in columns.items():
+        for column, cells in list(columns.items())[:MOST_COLUMNS]:
             path = "/".join(self.head.paths.get(column, ()))
             told = f"不认识这一列：{path}" if path else "有一列没有表头"
             spot = Spot(self.sheet.name, self._name(column) if path else cells[0].name)
             into.remark(spot, f"“{name}”里{told}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
+        if more := list(columns)[MOST_COLUMNS:]:
+            spot = Spot(self.sheet.name, self._name(more[0]))
+            into.remark(spot, f"“{name}”里从这一列起还有 {len(more)} 列不认识", f"这些列{_REPORT}")
         if below:
             more = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
             spot = Spot(self.sheet.name, below[0].name)

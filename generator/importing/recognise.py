@@ -27,6 +27,7 @@ _UNIT = re.compile(r"(?:金额)?单位[：:]?\s*(?:人民币)?\s*(万元|元)")
 _YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
 _DAY = re.compile(r"(20[0-4]\d)\s*年\s*\d{1,2}\s*月")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _ASIDE = r"(?:[（(]\w{1,6}[）)])?"
 _OWNER = re.compile(rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$")
 _DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照.md）"
@@ -199,9 +200,18 @@ def _by_name(name: str, bare: str, tables: Sequence[Table], owners: Sequence[str
     return (cut[0], Fit.YES) if len({table.name for table in cut}) == 1 else (None, Fit.NO)
 
 
+def _in_digits(text: str) -> str:
+    """二〇二三年度 → 2023年度."""
+    return re.sub(
+        r"[二2][〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}(?=\s*年)",
+        lambda found: found[0].translate(_DIGITS),
+        text,
+    )
+
+
 def years_on(sheet: Sheet) -> list[int]:
     """The years that a sheet tells of itself: in its first rows, else in its name."""
-    texts = [cell.text for cell in sheet.top() if cell.number is None]
+    texts = [_in_digits(cell.text) for cell in sheet.top() if cell.number is None]
     told = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
     told = told or [int(year) for text in texts if looks_like_a_name(squeezed(text)) for year in _BARE_YEAR.findall(text)]
     return told or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
