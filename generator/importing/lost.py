@@ -65,9 +65,9 @@ class Taken:
             told = f"不认识这一列：{path}" if path else "有一列没有表头"
             spot = Spot(self.sheet.name, self._name(column) if path else cells[0].name)
             into.remark(spot, f"“{name}”里{told}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
-        if more := list(columns)[MOST_COLUMNS:]:
-            spot = Spot(self.sheet.name, self._name(more[0]))
-            into.remark(spot, f"“{name}”里从这一列起还有 {len(more)} 列不认识", f"这些列{_REPORT}")
+        if others := list(columns)[MOST_COLUMNS:]:
+            spot = Spot(self.sheet.name, self._name(others[0]))
+            into.remark(spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}")
         if below:
             more = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
             spot = Spot(self.sheet.name, below[0].name)
