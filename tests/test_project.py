@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("reading", "model", "figures", "importing", "checks", "document", "writers", "site", "cli")
+ROOMS = ("reading", "extracting", "model", "figures", "importing", "checks", "document", "writers", "site", "cli")
 LONGEST_MODULE = 400
 # Writers see only the finished document and its looks, never accounts.
 SEEN_BY_WRITERS = {"generator.document.tree", "generator.document.looks", "generator.writers"}

@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.extracting.attachments import Attached
 from generator.figures.figure import Figure
 from generator.figures.statement import Statement
 from generator.reading.nodes import Node, place_of
@@ -24,7 +25,7 @@ class Subject(Struct, frozen=True):
     """What a rule looks at: the statement, the nodes of its file for places, the form's settings, and last year's figures where its file is known.
 
     ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out. ``kept`` is what one rule found for the
-    others.
+    others. ``attached`` are the texts that the file takes from Word files.
     """
 
     statement: Statement
@@ -34,6 +35,7 @@ class Subject(Struct, frozen=True):
     complete: bool = True
     lines: tuple[str, ...] = ()
     kept: dict[str, object] = field(default_factory=dict)
+    attached: tuple[Attached, ...] = ()
 
     def place(self, *path: str | int) -> Place:
         """The place of a key in the file, or of its nearest parent that exists."""

@@ -22,6 +22,7 @@ from generator.cli.batch.program import program
 from generator.cli.batch.result import Result, from_plain
 from generator.cli.batch.sources import Source, digest, sources
 from generator.reading.folders import cache_folder
+from generator.reading.named_files import allowing
 
 VERSION = 2
 KEPT = "未变"
@@ -87,7 +88,8 @@ def _write(target: Path, raw: Mapping[str, Any]) -> None:
 
 def now(job: Job) -> list[Source]:
     """The sources of a job as they are now."""
-    return sources(job.path, job.roots)
+    with allowing(job.allowed):
+        return sources(job.path, job.roots)
 
 
 def _path(job: Job) -> Path:
@@ -102,7 +104,15 @@ def records() -> Path:
 
 def _asked(job: Job) -> list[Any]:
     """What was asked for: another file of the same name, the same one called otherwise, other formats or other forms are another thing."""
-    return [VERSION, str(job.path), str(job.path.absolute()), list(job.formats), [str(root) for root in job.roots], job.public is not None]
+    return [
+        VERSION,
+        str(job.path),
+        str(job.path.absolute()),
+        list(job.formats),
+        [str(root) for root in job.roots],
+        job.public is not None,
+        [str(folder) for folder in job.allowed],
+    ]
 
 
 def _stands(name: str, size: int, time: int) -> bool:
