@@ -30,6 +30,7 @@ _NAMES = frozenset(
     )
 )
 _LAW = frozenset(("主要职责", "机构设置"))
+_LONGEST = 160
 _NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
 
 
@@ -104,7 +105,10 @@ def told_inside(finding: Finding) -> Finding:
     if not finding.place.inside:
         return finding
     since = finding.since or (SINCE if finding.level is Level.ERROR else "")
-    message = f"{finding.place.inside}：{finding.message}"
+    words = finding.message
+    if len(words) > _LONGEST:
+        words = f"{words[:_LONGEST]}…"
+    message = f"{finding.place.inside}：{words}"
     return replace(finding, place=replace(finding.place, inside=""), message=message, since=since)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -24,8 +25,8 @@ _RESIDUE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"请(?:在此)?(?:填写|说明|补充|简述|列明|删除)|待(?:补充|填写|填列|完善|确认|核实)|此处(?:填写|说明|删除)|自行填写|填报说明|说明相关|列明…+",
             "填表提示",
         ),
-        (r"_{2,}|＿{2,}|…{3,}|\.{4,}|(?m:^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?\s*…+\s*$)", "没有填的空"),
-        (r"(?<!\d)20\d\s*年|(?<!\d)20\s*年度|\d{5,}年度", "没有写全的年份"),
+        (r"_{2,}|＿{2,}|…{3,}|\.{4,}|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)", "没有填的空"),
+        (r"(?<!\d)20\d\s*年|(?<!\d)20\s*年度|(?<!\d)\d{5,12}年度", "没有写全的年份"),
         (r"\[(?:image|bookmark)[^\]]*\]?|PAGEREF|_Toc\d+|_GoBack|错误[！!]\s*未(?:找到|定义)|Error!", "Word 留下的代码"),
         (r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)", "Excel 的错误值"),
         (r"(?i:\bTODO\b|\bTBD\b)|待定(?=[，。；]|$)", "没有写完的标记"),
@@ -56,7 +57,8 @@ def residue(subject: Subject) -> Iterator[Problem]:
 _YEAR = re.compile(r"(?<![\d〔\[（(《])((?:19|20)\d\d)(?=年)")
 _HISTORY = re.compile(r"(?:自|从|于|截至|早在|始建于|成立于|根据|按照|依据)\s*$")
 _SINCE = re.compile(r"年(?:以来|起|开始|成立|设立|印发|发布|出台|修订|[—\-－至到]|.{0,6}(?:以来|规划|印发|发布|文件|通知|办法|意见))")
-_BOOK = re.compile(r"《[^》]*》|〔[^〕]*〕")
+_BOOK = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
+_NEAR = 20
 _OF_ACCOUNTS = re.compile(r"(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:编制|公开|报表|情况)")
 
 
@@ -73,10 +75,12 @@ def years(subject: Subject) -> Iterator[Problem]:
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
         allowed = {year, year - 1, year + 1} if text.report or text.key in ("改进措施", "存在问题") else {year, year - 1}
-        spans = [match.span() for match in _BOOK.finditer(text.text)]
+        books = [match.span() for match in _BOOK.finditer(text.text)]
         for match in _YEAR.finditer(text.text):
-            inside = any(start <= match.start() < end for start, end in spans)
-            history = _HISTORY.search(text.text[: match.start()]) or _SINCE.match(text.text[match.end() :])
+            index = bisect_right(books, (match.start(), len(text.text))) - 1
+            inside = index >= 0 and match.start() < books[index][1]
+            before = text.text[max(0, match.start() - _NEAR) : match.start()]
+            history = _HISTORY.search(before) or _SINCE.match(text.text, match.end())
             if int(match[1]) not in allowed and not (inside or history or text.duties):
                 yield Problem(text.at(match.start()), f"文中写着 {match[1]} 年，本年是 {year} 年", f"核对年份：本年 {year}，上年 {year - 1}", found=match[1])
         for match in _OF_ACCOUNTS.finditer(text.text):

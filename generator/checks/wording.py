@@ -90,7 +90,7 @@ def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
 
 
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", "【": "】", "(": ")", "[": "]", "「": "」"}
-_ITEM = re.compile(r"(?m)^\s*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
+_ITEM = re.compile(r"(?m)^[^\S\n]*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
 
 
 @check("符号不成对", Group.TEXT, Level.WARNING, "引号、括号、书名号成对", "少了一半，句子就读不通；多半是删改时漏的。", "公开件常见错误第 10 条")

@@ -177,7 +177,7 @@ def _refuse_other_formats(start: bytes) -> None:
     if b"mimetypeapplication/vnd.oasis.opendocument" in start[:120]:
         raise UnreadableError("是 OpenDocument 文件（.odt），不是 .docx", _SAVE)
     if not start.startswith(b"PK"):
-        raise UnreadableError("不是能读的 Word 文件（.docx）", _SAVE)
+        raise UnreadableError("不是 Word 文件（.docx）", _SAVE)
 
 
 def _members(archive: ZipFile) -> dict[str, ZipInfo]:

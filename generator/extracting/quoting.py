@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _LONG_NUMBER = re.compile(r"(?<!\d)(\d{3})(?:[- ]?\d){4,}[Xx]?")
-_BEFORE, _AFTER = 10, 14
+_BEFORE, _AFTER, _FAR = 10, 14, 60
+_OF_NUMBERS = "0123456789Xx- "
 
 
 def masked(text: str) -> str:
@@ -15,18 +16,17 @@ def masked(text: str) -> str:
 
 def around(text: str, offset: int) -> str:
     """Some words of the line on which a character stands, before it and after."""
-    start = text.rfind("\n", 0, offset) + 1
-    end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
+    nearest, farthest = max(0, offset - _FAR), min(len(text), offset + _FAR)
+    start = max(text.rfind("\n", nearest, offset) + 1, nearest)
+    end = text.find("\n", offset, farthest)
+    if end < 0:
+        end = farthest
     first, last = max(start, offset - _BEFORE), min(end, offset + _AFTER)
     # A number is not cut in two: its parts would no longer be seen as one.
-    while first > start and text[first - 1].isdigit() and text[first].isdigit() and offset - first < 40:
+    while first > start and text[first - 1].isdigit() and text[first].isdigit():
         first -= 1
-    while last < end and _in_number(text, last) and last - offset < 60:
+    while last < end and text[last - 1].isdigit() and text[last] in _OF_NUMBERS:
         last += 1
-    head, tail = "…" if first > start else "", "…" if last < end else ""
+    head = "…" if first > 0 and text[first - 1] != "\n" else ""
+    tail = "…" if last < len(text) and text[last] != "\n" else ""
     return f"{head}{masked(text[first:last]).strip()}{tail}"
-
-
-def _in_number(text: str, offset: int) -> bool:
-    return text[offset - 1].isdigit() and text[offset] in "0123456789Xx- "

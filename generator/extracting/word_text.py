@@ -150,6 +150,7 @@ class TextReader:
         name = self._styles.name(style)
         outer, self._line = self._line, _Line(self._styles.hidden(style))
         label = self._numbers.label(properties, style)
+        self._count_characters(label)
         self._inline(element)
         line, self._line = self._line, outer
         # An instruction ends with its paragraph; what is left open there was never closed.
@@ -246,10 +247,13 @@ class TextReader:
         elif name.endswith(":contentPart") or str(element.tag).endswith("}contentPart"):
             self._omit(INK)
 
-    def _say(self, text: str) -> None:
+    def _count_characters(self, text: str) -> None:
         self._characters += len(text)
         if self._characters > MAX_CHARACTERS:
             raise too_large(f"太大：文字超过 {MAX_CHARACTERS // 10_000} 万字")
+
+    def _say(self, text: str) -> None:
+        self._count_characters(text)
         self._line.parts.append(text)
         self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]
 
