@@ -43,6 +43,13 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _folder(text: str) -> Path:
+    """A folder that is there."""
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"没有这个文件夹“{text}”")
+    return Path(text)
+
+
 def parser_of() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = _Parser(prog="juesuan", description="决算公开：把一个 YAML 数据文件变成整份决算公开文档。", add_help=False)
@@ -143,7 +150,7 @@ def _templates(parser: argparse.ArgumentParser) -> None:
 def _allow_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-folder",
-        type=Path,
+        type=_folder,
         action="append",
         metavar="文件夹",
         help="数据文件里写的上年、汇总、附件文件，也可以在这个文件夹里（可写几次）",

@@ -156,7 +156,7 @@ def _told(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
         if comments:
             counts.append(f"{len(comments)} 条批注没有取")
         fix = "用 Word 打开，在“审阅”里接受或拒绝全部修订、删去批注，再保存"
-        yield REVISED.at(place, f"{name} 里有{'；'.join(counts)}", fix)
+        yield REVISED.at(place, f"{name} 里有 {'；'.join(counts)}", fix)
 
 
 def _places(kind: str, omissions: Sequence[Omission]) -> str:
