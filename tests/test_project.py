@@ -26,7 +26,7 @@ FLOATS_ALLOWED = {
     "generator.writers.pdf.grid": "the same",
 }
 # Names that XML and JSON files have to carry; nothing is ever loaded from them.
-NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "json-schema.org", "ns.adobe.com"}
+NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org", "json-schema.org", "ns.adobe.com"}
 
 
 def modules() -> dict[str, tuple[Path, ast.Module]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.extracting.content import Extract, Omission, PlainText, plain_text
-from generator.extracting.limits import MAX_ALL, UnreadableError, too_large
+from generator.extracting.limits import MAX_ALL, MAX_ALL_PARAGRAPHS, UnreadableError, too_large
 from generator.extracting.quoting import masked
 from generator.extracting.word import read_word
 from generator.extracting.word_text import COMMENT, CONTENTS
@@ -83,7 +83,7 @@ def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached
     texts: list[Attached] = []
     findings: list[Finding] = []
     extracts: dict[str, Extract] = {}
-    characters = 0
+    characters = paragraphs = 0
     for one in named:
         path = named_file(owner, str(one.name))
         if path is None:
@@ -94,8 +94,10 @@ def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached
             extract = _read(path, extracts)
             plain = plain_text(extract.paragraphs)
             characters += len(plain.text)
-            if characters > MAX_ALL:
-                raise too_large(f"太大：各件附件的文字合计超过 {MAX_ALL // 10_000} 万字")
+            paragraphs += len(plain.starts)
+            if characters > MAX_ALL or paragraphs > MAX_ALL_PARAGRAPHS:
+                most = f"{MAX_ALL // 10_000} 万字或 {MAX_ALL_PARAGRAPHS // 10_000} 万段"
+                raise too_large(f"太大：各件附件合计超过 {most}")
             if not plain.text.strip():
                 findings.append(FILE.at(one.place, *_without_text(path.name, extract), since=SINCE))
                 continue

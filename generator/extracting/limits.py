@@ -14,11 +14,11 @@ MAX_MARKS = 600_000
 """Tags and attributes of all parts read: each takes some two hundred bytes of memory."""
 MAX_NESTING = 60
 """Tables in tables, text boxes in controls …"""
-MAX_CHARACTERS = 200_000
-"""Characters of text of one file: some two hundred pages."""
-MAX_ALL = 400_000
-"""Characters of all files that one data file attaches."""
-MAX_PARAGRAPHS = 20_000
+MAX_CHARACTERS = 100_000
+"""Characters of text of one file: some hundred and fifty pages, half a minute's work for the PDF."""
+MAX_PARAGRAPHS = 5_000
+MAX_ALL, MAX_ALL_PARAGRAPHS = 200_000, 10_000
+"""The same of all files that one data file attaches."""
 MAX_LABEL = 40
 """Characters of one automatic number."""
 
