@@ -18,6 +18,9 @@ from generator.reading.place import Level
 from generator.reading.rule import Group
 
 
+_A_FEW = 2
+
+
 class Within(Struct, frozen=True):
     """A part and its whole, with what each is called; ``path`` is where the part was typed.
 
@@ -276,4 +279,6 @@ def _counts(subject: Subject) -> Iterator[Within]:
         yield Within("绩效自评金额", judged, "项目支出", spent, path, sure=False)
     bought, stock = public.更新购置数, public.保有量
     path = (ROOT, CARS, "购置费", "更新购置")
-    yield Within("全年购置的公务用车", bought, "年末保有量", stock, path)
+    # A car or two may have been bought for another unit, or have gone again within the year.
+    few = isinstance(stock, Figure) and bought.value - stock.value <= _A_FEW
+    yield Within("全年购置的公务用车", bought, "年末保有量", stock, path, sure=not few)
