@@ -103,7 +103,7 @@ def test_less_than_last_year(read: Read) -> None:
 
 
 def test_last_year_zero_has_no_rate(read: Read) -> None:
-    text = read({"上年/一般公共预算财政拨款支出": 0, "机关运行经费/上年决算数": 0})
+    text = read({"上年/一般公共预算财政拨款支出": 0, "机关运行经费": {"上年决算数": 0, "原因": "丁原因"}})
     assert "一般公共预算财政拨款支出增加150万元。主要变动原因是丙原因。" in text
 
 

@@ -17,7 +17,6 @@ from generator.figures.three_public import ABROAD, CARS, RECEPTION, ROOT
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
-
 _A_FEW = 2
 
 
