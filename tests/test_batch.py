@@ -87,6 +87,8 @@ def test_what_is_gone_or_touched_is_made_again(data: Path) -> None:
         if "乙局" in path.read_text(encoding="utf-8"):
             path.write_text("{坏", encoding="utf-8")
     _, second = report(data)
+    assert second.pop("丙局-2023（人工修改）.html")
+    assert (output / "丙局-2023（人工修改）.html").read_text(encoding="utf-8") == "改过"
     assert len(second) == 3
     assert "改过" not in (output / "丙局-2023.html").read_text(encoding="utf-8")
     assert all(first[name] != second[name] for name in first)

@@ -82,23 +82,25 @@ def test_messages_speak_in_the_unit_of_the_file(folder: Path) -> None:
 
 
 def test_what_is_silenced_is_told_and_can_be_narrowed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One reason without a place covers a second, later finding: that is said; with a place it does not."""
+    """A reason without a place does not cover a second, later finding; with place and value it covers the one that was looked at."""
     later = ("  公务接待费:\n    预算数: 15000", "  公务接待费:\n    预算数: 1000")
-    wide = found(folder, later)["说明范围"]
-    assert "盖住了 2 处（第 156、165 行）" in wide[0].message
-    assert "三公超预算@三公经费.因公出国境费: …" in wide[0].fix
-    path = folder / "某局-2023.yaml"
-    assert main(["check", str(path)]) == 0
-    out = capsys.readouterr().out
-    assert "自评与支出 1 处（238 行）" in out
-    assert "三公超预算 2 处（156、165 行）" in out
-    assert main(["check", str(path), "--json"]) == 0
-    silenced = json.loads(capsys.readouterr().out)["files"][0]["silenced"]
-    assert [(one["rule"], one["line"]) for one in silenced if one["rule"] == "三公超预算"] == [("三公超预算", 156), ("三公超预算", 165)]
-    told = found(folder, later, ("  三公超预算: ", "  三公超预算@因公出国境费: "))
+    typed = "  三公超预算@三公经费.因公出国境费=128600对120000: "
+    told = found(folder, later, (typed, "  三公超预算: "))
+    assert "对着 2 处（第 156、165 行）" in told["说明范围"][0].message
+    assert "三公超预算@三公经费.因公出国境费=128600对120000: …" in told["说明范围"][0].fix
+    assert [one.place.line for one in told["三公超预算"]] == [156, 165]
+    told = found(folder, later)
     assert "说明范围" not in told
     assert [one.place.line for one in told["三公超预算"]] == [165]
-    assert found(folder, ("  三公超预算: ", "  三公超预算@没有的: "))["核对说明"]
+    path = folder / "某局-2023.yaml"
+    assert main(["check", str(path)]) == 0
+    assert "已核对：自评与支出 1 处（238 行），三公超预算 1 处（156 行）" in capsys.readouterr().out
+    assert main(["check", str(path), "--json"]) == 0
+    silenced = json.loads(capsys.readouterr().out)["files"][0]["silenced"]
+    assert [(one["rule"], one["line"]) for one in silenced if one["rule"] == "三公超预算"] == [("三公超预算", 156)]
+    told = found(folder, later, (typed, "  三公超预算@因公出国境费: "))
+    assert [one.place.line for one in told["三公超预算"]] == [165]
+    assert found(folder, (typed, "  三公超预算@没有的: "))["核对说明"]
 
 
 def test_nothing_is_called_needless_while_checks_are_left_out(folder: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.cli.produce import place, write_all
+from generator.writers.seal import is_sealed, sealed
 
 GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 
@@ -51,7 +52,9 @@ def test_what_a_killed_run_left_is_taken_away(unit: Path, tmp_path: Path) -> Non
 
 def place_again_and_again(content: bytes, folder: Path) -> None:
     for _ in range(40):
-        place("某局-2023", folder, {"html": content * 500_000, "xlsx": content}, [], draft=False)
+        page = sealed(content * 500_000, "html")
+        paper = sealed(content + b"\nstartxref\n1\n%%EOF\n", "pdf")
+        place("某局-2023", folder, {"html": page, "pdf": paper}, [], draft=False)
 
 
 def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
@@ -63,10 +66,10 @@ def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
     for run in runs:
         run.join()
     assert [run.exitcode for run in runs] == [0, 0]
-    found = {path.name: set(path.read_bytes()) for path in tmp_path.iterdir()}
-    assert sorted(found) == ["某局-2023.html", "某局-2023.xlsx"]
-    assert len(found["某局-2023.html"]) == 1
-    assert found["某局-2023.html"] == found["某局-2023.xlsx"]
+    files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(files) == ["某局-2023.html", "某局-2023.pdf"]
+    assert all(is_sealed(data, name.rpartition(".")[2]) for name, data in files.items())
+    assert len({data[:1] for data in files.values()}) == 1
 
 
 def test_what_the_disk_refuses_is_told_in_a_line(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

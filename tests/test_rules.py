@@ -73,7 +73,8 @@ def test_json_is_stable(faulty: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (one["level"], one["line"], one["column"]) == ("警告", 19, 3)
     assert (one["expected"], one["found"], one["difference"]) == ("0.50", "1.00", "0.50")
     assert one["excerpt"].startswith("  公务接待费")
-    assert set(one) == {"rule", "level", "file", "line", "column", "excerpt", "message", "expected", "found", "difference", "fix", "since", "cause"}
+    assert set(one) == {"rule", "level", "file", "line", "column", "excerpt", "message", "expected", "found", "difference", "fix", "since", "cause", "note"}
+    assert one["note"] == "三公超预算@三公经费.公务接待费=1.00对0.50"
 
 
 def test_a_warning_can_be_silenced_for_a_reason(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,10 +14,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from generator.cli import main
 from generator.cli.batch.record import records
 from generator.cli.gathering import Said
 from generator.cli.shelf_memory import Memory, remember, remembered
 from generator.site import Making, Standing, build, card_of, figure_files
+from generator.site.addresses import page_of
 from generator.site.entry import Entry, Row
 from tests import department
 from tests.test_site import BAD, BEFORE, LONE, Links, everything, one, read_csv, site
@@ -186,6 +188,73 @@ def test_a_file_of_somebody_else_is_never_taken_away(data: Path, tmp_path: Path,
     assert not (target / "units" / "丙馆-2022").exists()
 
 
+@pytest.mark.parametrize("name", ["files/丙馆-2023.html", "units/丁所-2023/figures.json", "index.html"])
+def test_a_file_altered_at_the_same_size_and_time_is_noticed(data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "专栏"
+    site(data, target)
+    site(data, target)
+    path = target / name
+    stat, wrong = path.stat(), bytearray(path.read_bytes())
+    wrong[len(wrong) // 2] ^= 1
+    path.write_bytes(bytes(wrong))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    for _ in range(2):
+        assert site(data, target) == 2
+        assert f"被人改过：{name}；没有动它" in capsys.readouterr().err
+        assert path.read_bytes() == bytes(wrong)
+        change(data)
+
+
+def test_a_manifest_that_was_edited_stays(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even a space in it is lost: what it says of the other files could have been changed as well."""
+    target = tmp_path / "专栏"
+    site(data, target)
+    path = target / "manifest.json"
+    path.write_bytes(path.read_bytes() + b"\n")
+    change(data)
+    assert site(data, target) == 2
+    assert "manifest.json 被人改过" in capsys.readouterr().err
+    path.write_bytes(path.read_bytes()[:-1])
+    assert site(data, target) == 1
+
+
+def test_what_somebody_does_on_the_shelf_while_another_is_made_is_not_lost(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "专栏"
+    site(data, target)
+    before = everything(target)
+    change(data)
+    path = target / "files" / "丙馆-2023.html"
+
+    def meanwhile(*given: object) -> None:
+        build(*given)  # type: ignore[arg-type]
+        path.unlink()
+        path.write_text("改过", encoding="utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("generator.cli.shelving.build", meanwhile)
+        assert site(data, target) == 2
+    assert "生成期间有人动了文件夹" in capsys.readouterr().err
+    assert everything(target) == {**before, "files/丙馆-2023.html": "改过".encode()}
+
+
+def test_an_edited_document_in_the_output_folder_is_not_published(data: Path, tmp_path: Path) -> None:
+    output, target = tmp_path / "output", tmp_path / "output" / "公开专栏"
+    assert main(["report", str(data), "-o", str(output), "--format", "html"]) == 1
+    before = (output / "丁所-2023.html").read_bytes()
+    (output / "丁所-2023.html").write_bytes(before + b"edited")
+    change(data)
+    assert main(["report", str(data), "-o", str(output), "--format", "html"]) == 1
+    assert (output / "丁所-2023（人工修改）.html").exists()
+    (output / "丁所-2023.html").write_bytes(before + b"edited again")
+    assert site(data, target) == 1
+    published = everything(target)
+    assert not [name for name in published if "人工修改" in name]
+    assert not [name for name, content in published.items() if b"edited" in content]
+    assert (output / "丁所-2023.html").read_bytes() == before + b"edited again"
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data, target = tmp_path / "数据", tmp_path / "专栏"
     for number in range(8):
@@ -239,11 +308,11 @@ def test_a_full_disk_withdraws_nobody(data: Path, tmp_path: Path, monkeypatch: p
     before = everything(target)
     change(data)
 
-    def full(files: dict[Path, bytes]) -> None:
+    def full(files: dict[Path, bytes], _ours: object) -> None:
         raise OSError(28, "No space left on device", str(next(iter(files))))
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.produce.write_all", full)
+        patch.setattr("generator.cli.produce.write_documents", full)
         assert site(data, target) == 3
     told = capsys.readouterr().err
     assert "磁盘满了" in told
@@ -305,9 +374,42 @@ def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_p
     assert len(json.loads((tmp_path / "shelf" / "units.json").read_text(encoding="utf-8"))["单位"]) == 1000
 
 
+def department_of_two(folder: Path) -> list[Standing]:
+    """A 部门 and two units of it, made up without rendering."""
+    found = []
+    for stem, name, kind in (("甲局-2023", "某市甲局", "部门"), ("乙所-2023", "某市乙所", "单位"), ("丙所-2023", "某市丙所", "单位")):
+        own = Entry(stem, 2023, name, "", kind, "行政单位", "", "四川", (row("支出总计", 1),), (Row("甲", "", "1", "万元", "1", "节", "n1"),))
+        documents = {"html": b"<p>1</p>"}
+        files = {}
+        for suffix, content in {**documents, **figure_files(own, documents)}.items():
+            files[suffix] = folder / f"{stem}.{suffix}"
+            files[suffix].write_bytes(content)
+        found.append(Standing(card_of(files["figures.json"], "某市甲局"), files))
+    return found
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_the_page_of_a_department_follows_its_units(tmp_path: Path, leaves: bool) -> None:
+    """One leaves, or comes, while the document of the 部门 stays as it is: its page lists those that are there; a unit's page is not made anew."""
+    (tmp_path / "made").mkdir()
+    units = department_of_two(tmp_path / "made")
+    first, then = (units, units[:2]) if leaves else (units[:2], units)
+    shelves = [tmp_path / name for name in ("first", "then")]
+    for folder in shelves:
+        folder.mkdir()
+    before = Making(shelves[0], tmp_path / "none", {}, {})
+    build(first, "大市", before, "1")
+    making = Making(shelves[1], shelves[0], before.files, before.keys)
+    build(then, "大市", making, "1")
+    pages = [folder / page_of("甲局-2023") for folder in shelves]
+    assert ["某市丙所" in page.read_text(encoding="utf-8") for page in pages] == [leaves, not leaves]
+    assert ["某市乙所" in page.read_text(encoding="utf-8") for page in pages] == [True, True]
+    assert before.keys[page_of("乙所-2023")] == making.keys[page_of("乙所-2023")]
+
+
 def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
     """Names from another computer's archive are no UTF-8; they are refused, but must not keep the rest from being remembered."""
-    memory = Memory("全部", stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2)}, said={"甲": Said("摘要", "甲局", ("乙",))})
+    memory = Memory("全部", stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2, 3)}, said={"甲": Said("摘要", "甲局", ("乙",))})
     remember(tmp_path, tmp_path / "专栏", memory)
     kept = remembered(tmp_path, tmp_path / "专栏")
     assert kept.stamps == memory.stamps

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
 from generator.figures.ledger import FISCAL, Fact
 from generator.reading.place import Level, Place
@@ -56,19 +57,32 @@ def salaries(subject: Subject) -> Iterator[Problem]:
 @check(
     "行政运行",
     Group.SUBJECTS,
-    Level.WARNING,
-    "行政运行只有基本支出，一般行政管理事务只有项目支出",
-    "这是两个科目的定义：前者反映基本支出，后者反映项目支出。",
+    Level.HINT,
+    "行政运行以基本支出为主，一般行政管理事务是项目支出",
+    "按科目的定义，前者反映基本支出，后者反映项目支出。公开件里行政运行带一些项目支出的很多，所以项目支出比基本支出还多才提。",
     "政府收支分类科目：行政运行、一般行政管理事务",
 )
 def running(subject: Subject) -> Iterator[Problem]:
-    """行政运行 with projects, or 一般行政管理事务 without."""
+    """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
+    books = subject.statement.books
     for nature, name, other in (("项目支出", "行政运行", "基本支出"), ("基本支出", "一般行政管理事务", "项目支出")):
         seen = set()
         for fact, place in _outlays(subject, nature):
-            if subject.statement.books.name(fact.功能科目) == name and (fact.资金, fact.功能科目) not in seen:
-                seen.add((fact.资金, fact.功能科目))
-                yield Problem(place, f"{fact.功能科目} {name}里有{nature}，这个科目反映的是{other}", f"改为{other}，或换用相应的科目")
+            key = (fact.资金, fact.功能科目)
+            if books.name(fact.功能科目) != name or key in seen:
+                continue
+            seen.add(key)
+            spent = books.facts.where(类型="支出", 资金=fact.资金, 功能科目=fact.功能科目)
+            here, there = (spent.where(支出性质=one).total("") for one in (nature, other))
+            if name == "行政运行" and here.value <= there.value:
+                continue
+            amounts = f"{nature} {subject.money(here.value)}，{other} {subject.money(there.value)}"
+            yield Problem(
+                place,
+                f"{fact.功能科目} {name}里{amounts}，这个科目反映的是{other}",
+                "核对支出性质和科目；确实如此就不用改",
+                value=AGAINST.join(map(subject.money.number, (here.value, there.value))),
+            )
 
 
 @check(

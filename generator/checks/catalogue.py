@@ -11,7 +11,7 @@ from generator.checks import (
     magnitude,
     matters,
     misplaced,
-    parts,
+    names,
     performance,
     privacy,
     public,
@@ -19,6 +19,7 @@ from generator.checks import (
     residue,
     signs,
     tails,
+    wholes,
     wording,
     years,
 )
@@ -37,7 +38,7 @@ __all__ = [
     "magnitude",
     "matters",
     "misplaced",
-    "parts",
+    "names",
     "performance",
     "privacy",
     "public",
@@ -46,6 +47,7 @@ __all__ = [
     "run",
     "signs",
     "tails",
+    "wholes",
     "wording",
     "years",
 ]

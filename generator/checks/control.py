@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.operands import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.control import Measured, measured
-from generator.figures.figure import Figure, difference, ratio, round_half_up
-from generator.figures.interval import around, decimals_of, interval
-from generator.model.base import TypedAmount, TypedNumber
-from generator.model.control import Control
-from generator.money import WAN, YUAN
+from generator.figures.control import Nameable
+from generator.figures.figure import Figure, Known, Missing, difference, ratio, round_half_up
+from generator.figures.interval import Interval, around, as_published, decimals_of, interval
+from generator.figures.measured import Measured
+from generator.model.base import TypedNumber
+from generator.model.control import UNIT_OF_REPORT, Control, Reported
+from generator.money import FACTORS, WAN, YUAN, Money
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
-from generator.reading.place import MOST, Level
+from generator.reading.place import MOST, Level, Place
 from generator.reading.rule import Group
 
-_CENTS, _EXACT = 2, 6
+_CENTS, _YUAN_CENTS = 2, 6
+
+
+class _Given(Struct, frozen=True):
+    """One number of a report: what it is called, what was typed, and the figures that it may be."""
+
+    name: str
+    typed: Reported | TypedNumber
+    computed: tuple[Figure, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where it is typed."""
+        return self.typed.place
+
+    @property
+    def unit(self) -> str:
+        """The unit typed behind it, "" for none."""
+        return self.typed.unit if isinstance(self.typed, Reported) else ""
+
+    def value(self, unit: str) -> Decimal:
+        """The number; an amount in 万元, when ``unit`` is that of amounts without one."""
+        if isinstance(self.typed, TypedNumber):
+            return self.typed.value
+        assert self.typed.number is not None
+        if self.computed[0].unit != WAN:
+            return self.typed.number
+        return self.typed.amount(unit)
+
+    def decimals(self, unit: str) -> int:
+        """With how many decimals it is compared: those that the report has."""
+        value = self.value(unit)
+        if self.computed[0].unit != WAN:
+            return decimals_of(value)
+        if (self.unit or unit) == YUAN:
+            return _YUAN_CENTS
+        return max(_CENTS, decimals_of(value))
 
 
 @check(
@@ -32,93 +71,258 @@ _CENTS, _EXACT = 2, 6
 )
 def control_totals(subject: Subject) -> Iterator[Problem]:
     """Every control total against the computed figure of that name."""
-    known = measured(subject.statement)
-    for key, value in subject.statement.accounts.报表数.items():
-        one = known.get(str(key).strip()) or _by_code(str(key), known)
-        if one is not None:
-            yield from _compare(subject, key, value, one)
+    named = Nameable(subject.statement)
+    given: list[_Given] = []
+    for key, value in _lines(subject):
+        found = named.find(str(key))
+        if found is None:
+            continue
+        numbers, problems = _read(subject, key, value, found)
+        yield from problems
+        given += numbers
+    unit = _unit_of_report(subject)
+    strangers = _in_the_other_unit(given, unit)
+    if strangers:
+        yield _other_unit(subject, strangers, unit)
+        given = [number for number in given if number not in strangers]
+        amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
+        # Where nothing fits in the unit of the file, the whole report is in the other one.
+        if not any(_fits(number, unit) for number in amounts):
+            unit = _other(unit)
+    for number in given:
+        yield from _judge(subject, number, unit)
 
 
 @check("报表数名称", Group.BALANCE, Level.ERROR, "报表数的名称是文中有的数", "写错名称的数没有参加核对。", "数据文件的写法")
 def control_names(subject: Subject) -> Iterator[Problem]:
-    """Every control total names a figure."""
-    known, told = measured(subject.statement), 0
-    for key in subject.statement.accounts.报表数:
-        if str(key).strip() not in known and _by_code(str(key), known) is None:
+    """Every control total names a figure, and 金额单位 names a unit."""
+    named, told = Nameable(subject.statement), 0
+    for key, value in subject.statement.accounts.报表数.items():
+        alone = isinstance(value, Reported) and value.number is None
+        if str(key).strip() == UNIT_OF_REPORT:
+            if not alone:
+                yield Problem(key.place, "报表数里的 金额单位 写的不是单位", "写 金额单位: 元，或 金额单位: 万元")
+        elif alone:
+            yield Problem(key.place, f"“{key}”只写了单位，没有数", f"写成 {key}: 金额，或删去这一行")
+        elif named.find(str(key)) is None:
             told += 1
-            near = nearest(key, known, 3) if told <= MOST else []
-            yield Problem(key.place, f"没有名叫“{key}”的数", f"您是不是想写“{'”或“'.join(near)}”？" if near else f"可以写：{'、'.join(list(known)[:12])} 等")
+            near = nearest(key, named.names(), 3) if told <= MOST else []
+            fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
+            yield Problem(key.place, f"没有名叫“{key}”的数", fix)
 
 
-def _by_code(key: str, known: dict[str, Measured]) -> Measured | None:
-    """A 项 may be named by its code alone."""
-    return next((one for name, one in known.items() if key.isdecimal() and name.startswith(f"{key} ")), None)
+_HOW_TO_NAME = "文中怎样叫就怎样写；明细写成 资金 科目 支出性质 经济科目，如 一般公共预算 2010301 基本支出 30101"
 
 
-def _compare(subject: Subject, key: Scalar, value: TypedAmount | Control, one: Measured) -> Iterator[Problem]:
-    told = Control.model_construct(决算数=value) if isinstance(value, TypedAmount) else value
-    if not any(getattr(told, aspect) for aspect in Control.model_fields):
-        yield Problem(key.place, f"“{key}”下面没有数，什么也没有核对", f"写成 {key}: 金额，或删去这一行")
-        return
-    budget = one.budget.get(subject.settings.get("完成预算口径", "全年"))
-    for aspect, computed in _aspects(told, one, budget):
-        given = getattr(told, aspect)
-        if given is None:
+def _lines(subject: Subject) -> Iterator[tuple[Scalar, Reported | Control]]:
+    for key, value in subject.statement.accounts.报表数.items():
+        if isinstance(value, Control) or value.number is not None:
+            yield key, value
+
+
+def _unit_of_report(subject: Subject) -> str:
+    """The unit of amounts without one: what 报表数 says, else that of the file."""
+    for key, value in subject.statement.accounts.报表数.items():
+        if str(key).strip() == UNIT_OF_REPORT and isinstance(value, Reported) and value.unit:
+            return value.unit
+    return subject.statement.accounts.金额单位
+
+
+# --- What a line says ---
+
+
+def _read(
+    subject: Subject,
+    key: Scalar,
+    value: Reported | Control,
+    found: Measured,
+) -> tuple[list[_Given], list[Problem]]:
+    """The numbers of one line with the figures that they may be; and those that nothing stands for."""
+    control = Control.model_construct(决算数=value) if isinstance(value, Reported) else value
+    if not any(getattr(control, aspect) for aspect in Control.model_fields):
+        fix = f"写成 {key}: 金额，或删去这一行"
+        return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]
+    which = subject.settings.get("完成预算口径", "全年")
+    given: list[_Given] = []
+    problems: list[Problem] = []
+    ways = [found, *(twin for _, twin in found.twins)]
+    for aspect in Control.model_fields:
+        typed = getattr(control, aspect)
+        if typed is None:
             continue
         name = str(key) if aspect == "决算数" else f"{key}的{aspect}"
-        if isinstance(computed, Figure):
-            yield from _judge(subject, name, given, computed)
-        elif not (aspect == "完成率" and given.value == 0):
-            yield Problem(given.place, f"{name}填的是 {given.value:f}，这里{computed}", "删去这个数，或核对它的另一个数")
+        answers = [_ASPECTS[aspect](way, way.budget.get(which)) for way in ways]
+        figures = [figure for answer in answers if not isinstance(answer, str) for figure in answer]
+        if figures:
+            given.append(_Given(name, typed, tuple(figures)))
+            continue
+        number = typed.value if isinstance(typed, TypedNumber) else typed.number
+        if aspect == "完成率" and number == 0:
+            continue
+        fix = "删去这个数，或核对它的另一个数"
+        message = f"{name}填的是 {number:f}，这里{answers[0]}"
+        cause = found.now.cause if isinstance(found.now, Missing) else None
+        problems.append(Problem(typed.place, message, fix, cause=cause))
+    return given, problems
 
 
-def _aspects(told: Control, one: Measured, budget: object) -> Iterator[tuple[str, Figure | str]]:
-    now, last, whole = one.now, one.last, one.whole
-    for aspect, other, why in (("决算数", now, "没有填决算数"), ("预算数", budget, "没有预算数"), ("上年决算数", last, "没有上年数")):
-        if getattr(told, aspect):
-            yield aspect, other if isinstance(other, Figure) else why
-    if not isinstance(now, Figure):
+Answer = Sequence[Figure] | str
+"""The figures that an aspect may be, or why there is none."""
+
+
+def _now(found: Measured, _budget: Known | None) -> Answer:
+    return [found.now] if isinstance(found.now, Figure) else f"缺数：{found.now.what}"
+
+
+def _planned(_found: Measured, budget: Known | None) -> Answer:
+    return [budget] if isinstance(budget, Figure) else "没有预算数"
+
+
+def _last(found: Measured, _budget: Known | None) -> Answer:
+    return [found.last] if isinstance(found.last, Figure) else "没有上年数"
+
+
+def _change(found: Measured, _budget: Known | None) -> Answer:
+    if not isinstance(found.now, Figure) or not isinstance(found.last, Figure):
+        return "没有上年数"
+    return [difference("增减额", found.now, found.last)]
+
+
+def _rate(found: Measured, budget: Known | None) -> Answer:
+    change = _change(found, budget)
+    if isinstance(change, str) or not isinstance(found.last, Figure):
+        return "没有上年数"
+    rate = ratio("增减率", change[0], found.last)
+    return [rate] if rate else "上年是 0，没有增减率"
+
+
+def _completed(found: Measured, budget: Known | None) -> Answer:
+    if not isinstance(found.now, Figure) or not isinstance(budget, Figure):
+        return "没有预算数"
+    rate = ratio("完成率", found.now, budget)
+    return [rate] if rate else "预算是 0，没有完成率"
+
+
+def _share(found: Measured, _budget: Known | None) -> Answer:
+    wholes = [whole for whole in found.wholes if isinstance(whole, Figure)]
+    if not isinstance(found.now, Figure) or not wholes:
+        return "没有占比"
+    shares = [share for whole in wholes if (share := ratio("占比", found.now, whole))]
+    return shares or "合计是 0，没有占比"
+
+
+_ASPECTS = {
+    "决算数": _now,
+    "预算数": _planned,
+    "上年决算数": _last,
+    "增减额": _change,
+    "增减率": _rate,
+    "完成率": _completed,
+    "占比": _share,
+}
+
+
+# --- Whether it is right ---
+
+
+def _expected(given: _Given, computed: Figure, unit: str) -> Decimal:
+    """The computed figure as a report of this precision has it."""
+    places = given.decimals(unit)
+    # A page of two decimals prints a difference of printed amounts.
+    printed = computed.unit == WAN and places == _CENTS
+    return round_half_up(computed.printed if printed else computed.value, places)
+
+
+def _fits(given: _Given, unit: str) -> bool:
+    return any(_expected(given, computed, unit) == given.value(unit) for computed in given.computed)
+
+
+def _nearly(given: _Given, computed: Figure, unit: str) -> bool:
+    """Whether rounding alone may explain a difference: each number stands for an interval."""
+    value, places = given.value(unit), given.decimals(unit)
+    if around(value, computed.unit).meets(interval(computed)):
+        return True
+    if computed.unit == WAN:
+        # A total that was added up from rounded rows has no rounding of its own.
+        return Interval(value, value).meets(as_published(computed, places))
+    return around(value, computed.unit).meets(as_published(computed, places))
+
+
+def _judge(subject: Subject, given: _Given, unit: str) -> Iterator[Problem]:
+    """A number of the report against the computed ones, at the decimals that it was typed with."""
+    if _fits(given, unit):
         return
-    if isinstance(last, Figure):
-        gap = difference("增减额", now, last)
-        yield "增减额", gap
-        yield "增减率", ratio("增减率", gap, last) or "上年是 0，没有增减率"
-    else:
-        yield from ((aspect, "没有上年数") for aspect in ("增减额", "增减率"))
-    yield "完成率", (ratio("完成率", now, budget) or "预算是 0，没有完成率") if isinstance(budget, Figure) else "没有预算数"
-    yield "占比", (ratio("占比", now, whole) or "合计是 0，没有占比") if isinstance(whole, Figure) else "没有占比"
-
-
-def _judge(
-    subject: Subject,
-    name: str,
-    given: TypedAmount | TypedNumber,
-    computed: Figure,
-) -> Iterator[Problem]:
-    """A number of the report against the computed one, at the decimals that it was typed with."""
-    places = _decimals(subject, given, computed)
-    right = computed.printed if computed.unit == WAN and places == _CENTS else computed.value
-    if round_half_up(right, places) == given.value:
-        return
-    near = around(given.value, computed.unit).meets(interval(computed))
-    shown_places = max(places, _CENTS)
-    typed = replace(computed, value=given.value, place=given.place, inputs=())
-    shown = replace(computed, value=round_half_up(right, shown_places))
-    gap = replace(computed, value=round_half_up(given.value - right, shown_places))
+    near = [figure for figure in given.computed if _nearly(given, figure, unit)]
+    computed = (near or given.computed)[0]
+    places = max(given.decimals(unit), _CENTS)
+    value = given.value(unit)
+    right = round_half_up(_unrounded(given, computed, unit), places)
+    typed = replace(computed, value=value, place=given.place, inputs=())
+    shown = replace(computed, value=right)
+    gap = replace(computed, value=round_half_up(value - _unrounded(given, computed, unit), places))
     size = replace(gap, value=abs(gap.value))
-    message = f"{name}：报表数是 {subject.shown(typed)}，按填写的数算出 {subject.shown(shown)}，相差 {subject.shown(size)}"
-    hint = transposed(typed, computed, subject.money) if isinstance(given, TypedAmount) else ""
-    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}"
+    told = [_shown(subject, given, figure, unit) for figure in (typed, shown, size)]
+    message = f"{given.name}：报表数是 {told[0]}，按填写的数算出 {told[1]}，相差 {told[2]}"
+    hint = ""
+    if isinstance(given.typed, Reported):
+        hint = transposed(typed, computed, subject.money)
+    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}{_twins(subject, given)}"
     if near:
         fix = "四舍五入造成的尾差，知道即可"
     number = subject.number
-    yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), near)
+    yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), bool(near))
 
 
-def _decimals(subject: Subject, given: TypedAmount | TypedNumber, computed: Figure) -> int:
-    """With how many decimals a number of the report is compared; a report in 元 has every digit."""
-    if computed.unit != WAN:
-        return decimals_of(given.value)
-    if subject.money.unit == YUAN and isinstance(given, TypedAmount):
-        return _EXACT
-    return max(_CENTS, decimals_of(given.value))
+def _shown(subject: Subject, given: _Given, figure: Figure, unit: str) -> str:
+    """A figure with its unit; an amount in that of the report, which the clerk has before him."""
+    return Money(given.unit or unit)(figure.value) if figure.unit == WAN else subject.shown(figure)
+
+
+def _unrounded(given: _Given, computed: Figure, unit: str) -> Decimal:
+    printed = computed.unit == WAN and given.decimals(unit) == _CENTS
+    return computed.printed if printed else computed.value
+
+
+def _twins(subject: Subject, given: _Given) -> str:
+    """What else the name may mean: the 科目 over all funds."""
+    others = {figure.value: figure for figure in given.computed[1:] if figure.unit == WAN}
+    others.pop(given.computed[0].value, None)
+    if not others:
+        return ""
+    each = "、".join(subject.shown(figure) for figure in others.values())
+    return f"；各种资金合在一起是 {each}"
+
+
+# --- The other unit ---
+
+
+def _other(unit: str) -> str:
+    return next(name for name in FACTORS if name != unit)
+
+
+def _in_the_other_unit(given: Sequence[_Given], unit: str) -> list[_Given]:
+    """The amounts that are wrong as they stand, and right in the other unit."""
+    return [
+        number
+        for number in given
+        if number.computed[0].unit == WAN
+        and not number.unit
+        and number.value(unit) != 0
+        and not _fits(number, unit)
+        and any(_fits(number, _other(unit)) or _nearly(number, computed, _other(unit)) for computed in number.computed)
+    ]
+
+
+def _other_unit(subject: Subject, strangers: Sequence[_Given], unit: str) -> Problem:
+    first, other = strangers[0], _other(unit)
+    typed = first.typed
+    assert isinstance(typed, Reported)
+    count = f"等 {len(strangers)} 个数" if len(strangers) > 1 else ""
+    return Problem(
+        first.place,
+        f"{first.name}{count}是以{other}为单位的（{typed.number:f}），这里按{unit}核对",
+        f"在 报表数 下面加一行 {UNIT_OF_REPORT}: {other}，或在数后面写单位：{typed.number:f}{other}",
+        other,
+        unit,
+        value=subject.money.unit,
+    )

@@ -10,10 +10,21 @@ from generator.checks.rule import Problem, Subject, check
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
+_MOBILE = re.compile(r"(?<![\dA-Za-z.,])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{14,18}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+# What stands before the number of a contract or a project, which is made of a place and a date, too.
+_OTHER_NUMBER = re.compile(r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*$")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def _sound(digits: str) -> bool:
+    """Whether the last digit of an identity number is the one that the others ask for (GB 11643)."""
+    total = sum(int(char) * weight for char, weight in zip(digits, _WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] == digits[-1].upper()
 
 
 def _luhn(digits: str) -> bool:
@@ -29,26 +40,52 @@ def personal(subject: Subject) -> Iterator[Problem]:
             for match in pattern.finditer(text.text):
                 if pattern is _CARD and (not _luhn(match[0]) or _IDENTITY.fullmatch(match[0])):
                     continue
+                numbered = _OTHER_NUMBER.search(text.text[: match.start()])
+                if numbered and not (pattern is _IDENTITY and _sound(match[0])):
+                    continue
                 # The number itself does not stand in the message: findings are passed on and kept.
                 yield Problem(text.at(match.start()), f"文字里像是有{what}（{match[0][:3]}…）", "删去；决算公开不列个人信息")
 
 
+_LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[）)]?[- —－]?)?[2-8]\d{6,7}(?!\d)|\s*(?:1\d{4}|9\d{4})(?!\d)")
+
+
 @check("联系方式", Group.TEXT, Level.WARNING, "不出现联系人、填表人和邮箱", "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。", "公开规则 R38、R39")
 def contacts(subject: Subject) -> Iterator[Problem]:
-    """People to contact, and mail addresses."""
+    """People to contact, and mail addresses; a telephone of the office is meant to be known."""
     for text in free_texts(subject):
         for match in re.finditer(rf"(?:联系人|填表人|制表人|经办人|联系电话|手机号?码?)\s*[:：]|{_MAIL.pattern}", text.text):
-            yield Problem(text.at(match.start()), f"文字里有“{match[0][:12]}”", "删去；确需公布联系方式的，只写单位座机")
+            office = match[0].startswith("联系电话") and _LANDLINE.match(text.text[match.end() :])
+            if not office:
+                yield Problem(text.at(match.start()), f"文字里有“{match[0][:12]}”", "删去；确需公布联系方式的，只写单位座机")
 
 
-_SECRET = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]|[★☆]\s*(?:绝密|机密|秘密)")
-_INTERNAL = re.compile(r"绝密|机密级|秘密级|内部资料|内部文件|不予公开|注意保存|不得外传")
+_MARK = "绝密|机密|秘密"
+_SECRET = re.compile(rf"(?:{_MARK})\s*[★☆]|[★☆]\s*(?:{_MARK})")
+_KEEP = "内部资料|内部文件|不予公开|注意保存|不得外传"
+# A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are ordinary (整理机密级档案, 不予公开的信息3件).
+_ALONE = re.compile(
+    rf"(?m:^\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
+    rf"|[（(【〔\[]\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[）)】〕\]]"
+)
+_SPOKEN = re.compile("绝密|机密级|秘密级")
+_BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
+"""What version 0.1 knew as a mark outside duties."""
 
 
 @check("涉密标志", Group.TEXT, Level.ERROR, "不出现密级标志和“内部资料”", "先审查后公开；带密级标志的内容一律不能公开。", "公开规则 R36–R39")
 def secrecy(subject: Subject) -> Iterator[Problem]:
-    """Marks of secrecy. Duties may speak of secrets: there only a mark with its star counts."""
+    """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):
-        for pattern in (_SECRET,) if text.duties else (_SECRET, _INTERNAL):
+        for pattern, level in ((_SECRET, Level.ERROR), (_ALONE, Level.ERROR), (_SPOKEN, Level.HINT)):
+            marked = [match.span() for match in _ALONE.finditer(text.text)]
             for match in pattern.finditer(text.text):
-                yield Problem(text.at(match.start()), f"文字里有“{match[0]}”", "先按保密审查程序处理，删去不能公开的内容", found=match[0])
+                inside = any(start <= match.start() < end for start, end in marked)
+                if pattern is _SPOKEN and (inside or text.duties or _SECRET.match(text.text[match.start() :])):
+                    continue
+                fix = "先按保密审查程序处理，删去不能公开的内容"
+                shown = match[0].strip()
+                new = pattern is _ALONE and (text.duties or not _BEFORE.search(shown))
+                since = "0.2" if new else ""
+                message = f"文字里有“{shown}”"
+                yield Problem(text.at(match.start()), message, fix, found=shown, level=level, since=since)

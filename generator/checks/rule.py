@@ -60,6 +60,7 @@ class Problem(Struct, frozen=True):
 
     ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer;
     ``cause`` where it follows from another finding.
+    ``value``: what a 核对说明 of it is bound to, where ``found`` does not say it.
     """
 
     place: Place
@@ -72,6 +73,7 @@ class Problem(Struct, frozen=True):
     level: Level | None = None
     since: str = ""
     cause: Cause | None = None
+    value: str = ""
 
 
 Check = Callable[[Subject], Iterable[Problem]]
@@ -125,5 +127,6 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
         difference=problem.difference,
         since=problem.since,
         cause=problem.cause,
+        value=problem.value,
     )
     return replace(finding, level=problem.level) if problem.level else finding

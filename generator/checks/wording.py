@@ -12,20 +12,20 @@ from generator.reading.rule import Group
 
 # What is written → what it should be; published-errors.md §5.14 and the like.
 _WRONG: tuple[tuple[str, str], ...] = (
-    ("[力励历]行节约", "厉行节约"),
-    (r"截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
+    (r"(?<!身体)(?<!亲身)[力励历]行节约", "厉行节约"),
+    (r"(?<![名报办定标期款])截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
     ("帐(?=[户面目务簿表套款号册龄])", "账"),
-    ("(?<=[记入转挂做查对结])帐", "账"),
+    ("(?<=[记入转挂做查对结])帐(?![篷幕蓬子])", "账"),
     ("好象", "好像"),
     ("决算机构图", "决算结构图"),
     ("有限运转", "有效运转"),
     ("攀枝化", "攀枝花"),
     ("财政单位(?=集中|安排|批复|核定|当年|取得)", "财政部门"),
-    ("按排", "安排"),
+    ("按排(?![名序放污查队水期列位班量除涝])", "安排"),
     ("布署", "部署"),
     ("部份", "部分"),
     ("座落", "坐落"),
-    ("既使", "即使"),
+    ("既使(?![^。；]*[又也且])", "即使"),
     ("陪训", "培训"),
     ("与上年(?=略有|有所|同期略)", "较上年"),
     ("股股(?=牵头|负责)", "股"),
@@ -60,6 +60,9 @@ def old_names(subject: Subject) -> Iterator[Problem]:
                 yield Problem(text.at(match.start()), f"“{match[0]}”从 {since} 年起叫“{right}”", f"改成：{right}", right, match[0])
 
 
+_OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
+
+
 @check(
     "称谓混用",
     Group.TEXT,
@@ -74,23 +77,41 @@ def names_of_itself(subject: Subject) -> Iterator[Problem]:
     other = "单位" if scope == "部门" else "部门"
     for text in free_texts(subject):
         # A report or an attachment of its own may have been written by one of the units.
-        for match in () if text.path[0] == "附件" else re.finditer(f"[本我]{other}", text.text):
+        # Duties and definitions speak of others, too, and so does a sentence about what each unit does with its own.
+        apart = text.path[0] == "附件" or text.duties or text.path[0] == "名词解释"
+        for match in () if apart else re.finditer(f"[本我]{other}", text.text):
+            if _OTHERS.search(re.split("[。；，]", text.text[: match.start()])[-1]):
+                continue
             yield Problem(text.at(match.start()), f"这是{scope}决算，文中却说“{match[0]}”", f"改成：{match[0][0]}{scope}", match[0][0] + scope, match[0])
 
 
-_NO_UNIT = re.compile(r"(?<![\d.])(\d+\.\d{2})(?=[，。；、,;]|\s*$|相比|完成预算)")
+# Two decimals are an amount; any number is one behind the words for amounts.
+_NO_UNIT = re.compile(r"(?<![\d.,])(\d[\d,]*\.\d{2})(?=[，。；、,;]|\s*$|相比|完成预算)")
+_MONEY = re.compile(
+    r"(?:决算数?|预算数?|支出|收入|经费|金额|总额|合计|总计)(?:为|是|共计?|约|达)?\s*"
+    r"(?P<number>(?<![\d.,])\d[\d,]*(?:\.\d+)?)(?=[，。；]|\s*$)"
+)
+_NO_MONEY = re.compile(r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)[为是:：达]?\s*$")
+_GOES_ON = re.compile(r"(?:\s*(?:[、，/~—－\-和与及至]|以及)\s*\d[\d,.]*)+\s*(?:亿|万|千|百)?\s*[^\s\d，。；、]")
+_UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|元)[）)]|以万元")
 
 
 @check("金额缺单位", Group.TEXT, Level.WARNING, "金额后面有单位", "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。", "公开件常见错误第 12 条")
 def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
-    """A number with two decimals, and no unit behind it."""
+    """An amount, and no unit behind it, nor behind a list that it stands in."""
     for text in free_texts(subject):
-        for match in _NO_UNIT.finditer(text.text):
-            yield Problem(text.at(match.start()), f"“{match[1]}”后面没有单位", "写明 万元、元 或 %", found=match[1])
+        found = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
+        found |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
+        for start, number in sorted(found.items()):
+            before, after = text.text[:start], text.text[start + len(number) :]
+            alone = not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
+            other = _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
+            if not (alone or other):
+                yield Problem(text.at(start), f"“{number}”后面没有单位", "写明 万元、元 或 %", found=number)
 
 
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", "【": "】", "(": ")", "[": "]", "「": "」"}
-_ITEM = re.compile(r"(?m)^\s*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
+_ITEM = re.compile(r"(?m)(?:^|[：:；;，,。、])\s*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
 
 
 @check("符号不成对", Group.TEXT, Level.WARNING, "引号、括号、书名号成对", "少了一半，句子就读不通；多半是删改时漏的。", "公开件常见错误第 10 条")
@@ -128,7 +149,13 @@ def doubled(subject: Subject) -> Iterator[Problem]:
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 # What is said twice on purpose, or only looks so.
-_MEANT = re.compile(r"委员会委员会议|研究研究(?:所|院)|(讨论|商量|研究|学习|调整|整理|打扫)\1|层层|家家|户户|点点|滴滴|方方面面|时时刻刻")
+_MEANT = re.compile(
+    r"委员会委员会议|研究研究(?:所|院)|(讨论|商量|研究|学习|调整|整理|打扫)\1"
+    r"|层层|家家|户户|点点|滴滴|方方面面|时时刻刻"
+    # A name, and a compound that begins with its last word: 水利工程工程款, 专项工作工作经费.
+    r"|(工作|工程|项目|培训|会议|人员|资金|服务|建设|发展|评价|管理|支出|绩效|经费|单位|安全|预算)\2"
+    r"(?:费|款|经费|中心|站|人员|资金|使用|结果|用地|规划|名称|单位|支出|决算|预算|情况|目标|方案|部|组|室|办|员|体系|平台|量)"
+)
 
 
 @check("词语重复", Group.TEXT, Level.WARNING, "没有连写两遍的词", "“基本基本完成”这样的重复，是修改时留下的。", "公开件常见错误第 10 条")
@@ -136,13 +163,16 @@ def said_twice(subject: Subject) -> Iterator[Problem]:
     """A word of two to four characters twice in a row."""
     for text in free_texts(subject):
         for match in _TWICE.finditer(text.text):
-            around = text.text[max(0, match.start() - 2) : match.end() + 2]
+            around = text.text[max(0, match.start() - 2) : match.end() + 4]
             if len(set(match[1])) > 1 and not _MEANT.search(around):
                 yield Problem(text.at(match.start()), f"“{match[0]}”连写了两遍", f"改成：{match[1]}", match[1], match[0])
 
 
+# 互联网+政务服务, 党建+ and 周一~周五 are words.
 _STRAY = re.compile(
-    r"^(?![<>=+\-]=?\s*[\d.])[@*\-_&|~^`+=<>]+|(?<=[\u4e00-\u9fff，。；、])[@*&|~^`]+(?=[\u4e00-\u9fff，。；、]|$)|(?<=[\u4e00-\u9fff，。；、])[-_+=]+$"
+    r"^(?![<>=+\-]=?\s*[\d.])[@*\-_&|~^`+=<>]+"
+    r"|(?<=[\u4e00-\u9fff，。；、])[@*&|^`]+(?=[\u4e00-\u9fff，。；、]|$)"
+    r"|(?<=[\u4e00-\u9fff，。；、])[-_=~]+$"
 )
 
 
@@ -168,10 +198,20 @@ def letters(subject: Subject) -> Iterator[Problem]:
             yield Problem(text.at(match.start()), f"汉字之间有字母“{match[0]}”", "多余的删去", found=match[0])
 
 
+_OFFICE = re.compile(r".*(?:科|股|室|处|办|局|中心|所|站|队|院|馆|组|部|委|会)")
+_PROJECT = re.compile(r".*(?:经费|项目|资金|费|工程|补助|款)")
+_BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+
+
 @check("列表未分开", Group.TEXT, Level.WARNING, "列表里一项一个", "[办公室、财务科] 只算一个机构；各项之间用英文逗号。", "YAML 与中文键盘")
 def lists(subject: Subject) -> Iterator[Problem]:
-    """An item of a list of names that holds several."""
+    """An item of a list of names that holds several names, each of which is one by itself (资产、财务管理科 is one)."""
     for text in free_texts(subject):
-        if isinstance(text.path[-1], int) and re.search(r"[、，；]", text.text) and len(text.text) < 60:
-            parts = "、".join(part for part in re.split(r"[、，；]", text.text) if part)
-            yield Problem(text.text.place, f"“{text.text}”像是几项写在了一起", f"用英文逗号分开：[{', '.join(parts.split('、'))}]")
+        if not isinstance(text.path[-1], int) or len(text.text) >= 60:
+            continue
+        parts = [part for part in re.split(r"[、，；]", _BRACKETS.sub("", text.text)) if part]
+        whole = any(all(kind.fullmatch(part) for part in parts) for kind in (_OFFICE, _PROJECT))
+        if len(parts) > 1 and (whole or re.search(r"[，；]", text.text)):
+            names = [part for part in re.split(r"[、，；]", text.text) if part]
+            message = f"“{text.text}”像是几项写在了一起"
+            yield Problem(text.text.place, message, f"用英文逗号分开：[{', '.join(names)}]")

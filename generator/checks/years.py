@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from generator.checks.balances import unequal
+from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
 from generator.figures.figure import Earlier, Figure, Known, ratio
 from generator.figures.figure import difference as change
@@ -127,6 +128,7 @@ def jumps(subject: Subject) -> Iterator[Problem]:
                     subject.place(*path),
                     f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → {subject.money(now.value)}）",
                     "确实如此就不用改",
+                    value=AGAINST.join(map(subject.money.number, (now.value, last.value))),
                 )
 
 

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from generator.cli.arguments import USAGE, parser_of
 from generator.cli.collection import collect_rarely
+from generator.cli.console import hush, refused, say, speak_anywhere
 
 OK, FINDINGS, DISK, CRASH = 0, 1, 3, 70
 _OTHERS = {"multiprocessing", "concurrent.futures", "distributed"}
@@ -17,12 +18,13 @@ _OTHERS = {"multiprocessing", "concurrent.futures", "distributed"}
 
 def process() -> NoReturn:
     """The command line as a process of its own, which ends without taking itself apart: to free every class and object, one by one, takes an eighth of a check."""
-    code = main()
     try:
-        for stream in (sys.stdout, sys.stderr):
-            stream.flush()
-    except (OSError, ValueError, AttributeError):
-        sys.exit(code)  # Python says on its way out what could not be written
+        code = main()
+    except SystemExit as stop:  # --help, or a wrong command: argparse has said what there is to say
+        code = stop.code if isinstance(stop.code, int) else OK
+    if told := refused():
+        say(told)
+        code = DISK
     if _OTHERS & sys.modules.keys() or sys.getprofile() or sys.gettrace():
         sys.exit(code)
     os._exit(code)
@@ -33,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     3 when a file cannot be written or read, 70 for a crash."""
     if arguments is None:  # a process of its own
         collect_rarely()
+    speak_anywhere()
     parser = parser_of()
     options = parser.parse_args(arguments)
     if options.version:
@@ -49,25 +52,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[options.command](options)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong here.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush()
         return OK
     except KeyboardInterrupt:
-        print("已停止。再运行一次同样的命令，接着做。", file=sys.stderr)
+        say("已停止。再运行一次同样的命令，接着做。")
         return 130
     except OSError as error:
         from generator.cli.disk import disk_trouble
 
-        told = disk_trouble(error)
+        # Python does not say which file is full: the output is asked with one more line end.
+        told = refused("\n") or disk_trouble(error)
         if told is None:
             return _crash()
-        print(told, file=sys.stderr)
+        say(told)
         return DISK
     except Exception as error:
         from generator.document.form import FormError
 
         if not isinstance(error, FormError):
             return _crash()
-        print(f"版式有误：{error}", file=sys.stderr)
+        say(f"版式有误：{error}")
         return USAGE
 
 

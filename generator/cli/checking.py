@@ -12,16 +12,20 @@ from generator.checks.catalogue import Subject, run
 from generator.checks.causes import with_causes
 from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
+from generator.cli import typed
 from generator.cli.earlier import LAST_FILE, last_figures
 from generator.cli.holes import holes_of
 from generator.cli.remarks import DRAFT, remarks
 from generator.cli.rollup import UNIT_FILE, missing_files, unfit_files, unit_paths
+from generator.document.attachments import dangling
+from generator.document.braces import owned_by_file
 from generator.document.fields import fill
 from generator.document.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
-from generator.document.render import Rendered, render
+from generator.document.render import Rendered, Source, render
 from generator.document.roots import OWN, Roots
 from generator.document.tables.base import Gap
 from generator.document.tree import Document
+from generator.document.unprinted import unprinted
 from generator.figures.rollup import Rollup, roll_up
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
@@ -93,7 +97,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     added: Rollup | None = None
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
-        statements = [unit.statement for unit in units if unit.statement]
+        statements = [_signed(unit.statement) for unit in units if unit.statement]
         if not complete or len(statements) < len(accounts.汇总) or any(finding.rule == UNIT_FILE.id for finding in findings):
             # What cannot be added up has no figures: the files come first.
             return Checked(loaded, tuple(in_order(findings)), None, units=units)
@@ -111,14 +115,43 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     document, rendered = None, None
     lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
-        rendered = render(statement, form, settings, attachments, fields=fields, sheets=sheets)
+        rendered = render(
+            statement,
+            form,
+            settings,
+            attachments,
+            fields=fields,
+            source=Source(root, loaded.lines),
+            units=_by_file(units),
+            sheets=sheets,
+        )
         findings += holes_of(rendered.holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
+        told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
+        # A form whose templates cannot be read has been refused by now.
+        findings += typed.told(form, root)
+        findings += unprinted(document, root, told)
+        findings += dangling(document, root, loaded.lines)
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(with_causes(kept, loaded.name)))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections))
     return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
+
+
+def _signed(statement: Statement) -> Statement:
+    """A unit's statement whose texts keep speaking of its own figures in the document of its 部门."""
+    return replace(statement, accounts=owned_by_file(statement.accounts))
+
+
+def _by_file(units: tuple[Checked, ...]) -> dict[str, Statement]:
+    """The statements of all units, and of theirs, by the name of the file."""
+    found: dict[str, Statement] = {}
+    for unit in units:
+        found |= _by_file(unit.units)
+        if unit.statement:
+            found[unit.loaded.name] = unit.statement
+    return found
 
 
 def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:

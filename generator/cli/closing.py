@@ -47,6 +47,8 @@ def closing_table(results: Sequence[Result]) -> None:
         cells = (one.unit, one.year, one.counts or "没有生成，见上面", files, one.seconds)
         table.add_row(*map(Text, cells))  # as they are: [ ] in a name is no markup
     Console().print(table)
+    for line in (line for result in results for line in result.aside):
+        print(line)
     for one in results:
         for old in one.stale:
             kind = "审核稿" if PurePath(old).stem.endswith(DRAFT_SUFFIX) else "正式文档"

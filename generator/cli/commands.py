@@ -40,6 +40,8 @@ def report(options: argparse.Namespace) -> int:
         files = each_once(one for path in files for one in (path, *units_in(path)))
     if twice := colliding(files):
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名，或分别用 -o 放到不同文件夹")
+    if {"pdf", "docx"} & set(formats):
+        _tell_fonts()
     kept = records()
     jobs = [Job(number, path, options.output, formats, _roots(options), kept) for number, path in enumerate(files)]
     try:
@@ -48,6 +50,15 @@ def report(options: argparse.Namespace) -> int:
         return _usage(str(error))
     closing_table(results)
     return max([FINDINGS if any(one.failed for one in results) else OK, *(one.code for one in results)])
+
+
+def _tell_fonts() -> None:
+    """Say it when the pages will not look as they do elsewhere."""
+    from generator.cli.typefaces import font_warning
+
+    line = font_warning()
+    if line:
+        print(line, file=sys.stderr)
 
 
 def _data_files(given: Sequence[Path]) -> list[Path]:
@@ -70,7 +81,9 @@ def _manner(options: argparse.Namespace, count: int) -> Manner:
 def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
     from generator.cli.checking import check as check_file
+    from generator.cli.console import print_json
     from generator.cli.eliminations import elimination_table
+    from generator.cli.offering import offered
     from generator.cli.selection import SelectionError, chosen, narrowed
     from generator.cli.show import as_json, counts, findings_text
     from generator.document.form import FormError
@@ -87,12 +100,14 @@ def check(options: argparse.Namespace) -> int:
             print(f"{path}：版式有误：{error}", file=sys.stderr)  # the other files are checked nevertheless
             wrong = True
     if options.json:
-        print(as_json(results))
+        print_json(as_json(results))
     for checked in () if options.json else results:
         for text in findings_text(checked):
             print(text)
         if checked.rollup:
             elimination_table(checked.rollup)
+        for line in offered(checked.findings):
+            print(line)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")
     return USAGE if wrong else OK if all(checked.publishable for checked in results) else FINDINGS
 
@@ -164,10 +179,10 @@ def diff(options: argparse.Namespace) -> int:
     from generator.cli.diffing import diff as compare_files
 
     try:
-        found, files = compare_files(options.old, options.new, options.output, _roots(options))
+        compared = compare_files(options.old, options.new, options.output, _roots(options))
     except DiffError as error:
         return _usage(str(error))
-    show(found, files)
+    show(compared)
     return OK
 
 
@@ -235,6 +250,7 @@ def site(options: argparse.Namespace) -> int:
     from generator.cli.batch.run import Manner
     from generator.cli.shelving import ShelvingError, shelve
 
+    _tell_fonts()
     try:
         shelved = shelve(options.files, options.output, options.title, Manner(options.jobs or cores(), options.force), _roots(options))
     except ShelvingError as error:
@@ -246,9 +262,10 @@ def site(options: argparse.Namespace) -> int:
 
 def schema(_: argparse.Namespace) -> int:
     """The JSON Schema of data files."""
+    from generator.cli.console import print_json
     from generator.cli.schema import schema_text
 
-    print(schema_text(), end="")
+    print_json(schema_text().rstrip("\n"))
     return OK
 
 

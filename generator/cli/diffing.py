@@ -4,32 +4,47 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator.cli.checking import check
-from generator.cli.produce import write_all
+from generator.cli.placing import Aside, sweep, write_documents
+from generator.cli.turns import turn
 from generator.document.compare.documents import Comparison, compare
 from generator.document.compare.showing import shown, signed, summary
 from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
+from generator.writers.seal import sealed
 
 
 class DiffError(Exception):
     """Two files cannot be compared; the text says why, in Chinese."""
 
 
-def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> tuple[Comparison, tuple[Path, ...]]:
-    """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises DiffError."""
+class Compared(Struct, frozen=True):
+    """What differs, the files written that show it, and those that were put aside for them."""
+
+    found: Comparison
+    files: tuple[Path, ...] = ()
+    aside: tuple[Aside, ...] = ()
+
+
+def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
+    """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises DiffError, OSError."""
     before, after = _document(old, roots), _document(new, roots)
     found = compare(before, after)
     if found.same:
-        return found, ()
+        return Compared(found)
     from generator.writers.docx import write_docx
     from generator.writers.html import write_html
 
     document = shown(found, after, (old.name, new.name))
     stem = f"{new.stem}（与{old.stem}对照）" if old.stem != new.stem else f"{new.stem}（两稿对照）"
-    files = {output / f"{stem}.html": write_html(document), output / f"{stem}.docx": write_docx(document, {})}
-    write_all(files)
-    return found, tuple(files)
+    contents = {"html": write_html(document), "docx": write_docx(document, {})}
+    files = {output / f"{stem}.{suffix}": sealed(data, suffix) for suffix, data in contents.items()}
+    with turn(output):
+        sweep(files)
+        aside = write_documents(files)
+    return Compared(found, tuple(files), aside)
 
 
 def _document(path: Path, roots: Roots) -> Document:
@@ -41,11 +56,12 @@ def _document(path: Path, roots: Roots) -> Document:
     return checked.document
 
 
-def show(found: Comparison, files: tuple[Path, ...]) -> None:
+def show(compared: Compared) -> None:
     """Print what differs: figures in a table, sentences by section, tables by rows."""
     from rich.console import Console
     from rich.table import Table
 
+    found, files = compared.found, compared.files
     if found.figures:
         table = Table(title="变动的数")
         for head in ("位置", "旧", "新", "相差"):
@@ -65,3 +81,5 @@ def show(found: Comparison, files: tuple[Path, ...]) -> None:
         print(f"注意：{doubt}。")
     if files:
         print(f"带修订标记的对照：{'、'.join(str(file) for file in files)}")
+    for put in compared.aside:
+        print(put.line)

@@ -12,6 +12,8 @@ _WHY = {
     (errno.ENOSPC, errno.EDQUOT): ("写不下，磁盘满了", "清理磁盘，或用 -o 换一个盘"),
     (errno.ENOTDIR, errno.EEXIST): ("不是文件夹，里面放不了文档", "用 -o 换一个文件夹"),
     (errno.EISDIR, errno.ENOTEMPTY): ("是一个文件夹，不能写成文件", "把这个文件夹改名，或用 -o 换一个文件夹"),
+    (errno.ELOOP,): ("是一个指向自己的链接，写不了", "删去这个链接，或用 -o 换一个文件夹"),
+    (errno.ENXIO, errno.ENODEV): ("不是普通的文件，写不了", "把它移走，或用 -o 换一个文件夹"),
     (errno.ENOENT,): ("没有这个文件或文件夹", "检查文件名和所在文件夹"),
 }
 

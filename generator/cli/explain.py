@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from generator.checks.catalogue import CHECKS
+import generator.cli.checking  # noqa: F401 - importing what checks a file declares the rules of every room
 from generator.checks.gallery import example
+from generator.checks.rates import rate_of
 from generator.reading.nearest import nearest
 from generator.reading.rule import RULES, Group, in_group
 
@@ -12,7 +13,6 @@ _COMMANDS = "juesuan explain 规则名"
 
 def listing() -> str:
     """All rules by group: name, level, title."""
-    assert CHECKS  # importing the catalogue declares the rules
     lines = []
     for group in Group:
         lines.append(f"【{group.value}】")
@@ -27,6 +27,9 @@ def explanation(name: str) -> tuple[str, bool]:
         near = nearest(name, RULES, 3, loose=True)
         return f"没有名为“{name}”的规则" + (f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"), False
     lines = [f"{rule.id}（{rule.level.value}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", f"依据：{rule.source}"]
+    rate = rate_of(rule.id)
+    if rate:
+        lines.append(f"准不准：{rate}")
     shown = example(rule.id)
     if shown:
         lines += ["", "有错的：", _indented(shown.bad), "", "提示：", _indented(shown.message), "", "改好的：", _indented(shown.good)]

@@ -40,7 +40,13 @@ def vocabulary_page() -> str:
     lines += [f"- `{name}({given})`{f'：{told}' if told else ''}" for name, (given, told) in reference.macros(form).items()]
     lines += ["", "## 元素", "", "模板只能用这些元素和属性，用别的会报错。", "", "| 元素 | 属性 | 用处 |", "|---|---|---|"]
     lines += [f"| {name} | {'、'.join(ATTRIBUTES[name])} | {told} |" for name, told in reference.ELEMENTS.items()]
-    lines += ["", "## 改写里的名称", "", "数据文件的“改写”里，数写成 `{名称}`；名称后面还可以加：", ""]
+    lines += [
+        "",
+        "## 文字里的名称",
+        "",
+        "数据文件的各处文字（改写、原因、用途、综述、报告、附件 ……）里，数写成 `{名称}`，由程序填；金额后面自己写万元。名称后面还可以加：",
+        "",
+    ]
     lines += [f"- `{{名称.{name}}}`：{told}" for name, told in ABOUT.items()]
     lines += [
         "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,6 +10,17 @@ from msgspec import Struct
 
 from generator.cli.checking import Checked, check
 from generator.cli.formats import DRAFT_SUFFIX, FORMATS, REVIEW_SUFFIX
+from generator.cli.placing import (
+    LONGEST,
+    Aside,
+    Ours,
+    nobody,
+    remove_documents,
+    sweep,
+    write_all,
+    write_documents,
+    write_whole,
+)
 from generator.cli.turns import turn
 from generator.document.form import FormError
 from generator.document.roots import OWN, Roots
@@ -18,16 +28,19 @@ from generator.document.tree import Document
 from generator.figures.last_year import last_files
 from generator.reading.files import is_file
 from generator.reading.place import has_errors
+from generator.writers.seal import sealed
 
 
 class Outcome(Struct, frozen=True):
-    """What came of one file: its unit and year as far as known, findings, and the files written; ``stale`` are older documents left beside them."""
+    """What came of one file: its unit and year as far as known, findings, and the files written; ``stale`` are older documents left beside them;
+    ``aside``: documents that somebody had worked on, which were put aside."""
 
     checked: Checked
     unit: str
     year: str
     files: tuple[Path, ...]
     stale: tuple[Path, ...] = ()
+    aside: tuple[Aside, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -40,14 +53,23 @@ Public = Callable[[str, Checked, Mapping[str, bytes]], Mapping[str, bytes]]
 """What is published beside the documents of a file, by the ends of names: made of the file's own name, what is known of it, and its documents by format."""
 
 
-def produce(path: Path, output: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, public: Public | None = None) -> Outcome:
+def produce(
+    path: Path,
+    output: Path,
+    formats: tuple[str, ...],
+    progress: Progress,
+    roots: Roots = OWN,
+    public: Public | None = None,
+    ours: Ours = nobody,
+) -> Outcome:
     """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file.
 
     With ``public`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
+    ``ours`` knows documents without a seal. Raises OSError.
     """
     made = make(path, formats, progress, roots, public)
-    written, stale = place(path.stem, output, made.files, _sources(made.checked), draft=made.draft)
-    return Outcome(made.checked, made.unit, made.year, written, stale)
+    placed = place(path.stem, output, made.files, _sources(made.checked), draft=made.draft, ours=ours)
+    return Outcome(made.checked, made.unit, made.year, placed.written, placed.stale, placed.aside)
 
 
 class Made(Struct, frozen=True):
@@ -72,30 +94,45 @@ def make(path: Path, formats: tuple[str, ...], progress: Progress, roots: Roots 
     return Made(checked, unit, year, {**files, **(public(path.stem, checked, files) if public else {})}, draft=checked.document.draft is not None)
 
 
-def place(stem: str, output: Path, files: Mapping[str, bytes], data: Sequence[Path], *, draft: bool) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Write the documents of one file (contents by format), all or none. Gives those written, and the older ones beside them that somebody might take
-    for new: of a file that makes none, all; else those of the other kind, and those made before one of ``data`` was last changed."""
+class Placed(Struct, frozen=True):
+    """The documents of one file that were written, the older ones beside them that somebody might
+    take for new, and those that were put aside since somebody had worked on them."""
+
+    written: tuple[Path, ...]
+    stale: tuple[Path, ...]
+    aside: tuple[Aside, ...] = ()
+
+
+def place(
+    stem: str,
+    output: Path,
+    files: Mapping[str, bytes],
+    data: Sequence[Path],
+    *,
+    draft: bool,
+    ours: Ours = nobody,
+) -> Placed:
+    """Write the documents of one file (contents by format), all or none. Older ones beside them are stale: of a file that makes none, all;
+    else those of the other kind, and those made before one of ``data`` was last changed. Raises OSError."""
     if not files:
-        return (), _older(output, stem, ())
-    written = {output / file_name(stem + (DRAFT_SUFFIX if draft else ""), suffix): content for suffix, content in files.items()}
+        return Placed((), _older(output, stem, ()))
+    name = stem + (DRAFT_SUFFIX if draft else "")
+    written = {output / file_name(name, suffix): content for suffix, content in files.items()}
     with turn(output):
-        _sweep(output, stem)
-        write_all(written)
+        sweep(_documents(output, stem))
+        aside = write_documents(written, ours)
         if not draft:
-            for old in _documents(output, stem, (DRAFT_SUFFIX,)):
-                old.unlink(missing_ok=True)
+            aside += remove_documents(_documents(output, stem, (DRAFT_SUFFIX,)), ours)
     changed = max((one.stat().st_mtime_ns for one in data if is_file(one)), default=0)
     older = _older(output, stem, tuple(written))
-    return tuple(written), tuple(one for one in older if (DRAFT_SUFFIX in one.stem) != draft or one.stat().st_mtime_ns < changed)
-
-
-_LONGEST = 249
+    stale = tuple(path for path in older if (DRAFT_SUFFIX in path.stem) != draft or path.stat().st_mtime_ns < changed)
+    return Placed(tuple(written), stale, aside)
 
 
 def _documents(output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_SUFFIX)) -> list[Path]:
     """All documents that there may be of a unit; a name too long for the disk is no file."""
     names = [file_name(f"{stem}{suffix}", kind) for suffix in suffixes for kind in FORMATS]
-    return [output / name for name in names if len(os.fsencode(name)) <= _LONGEST]
+    return [output / name for name in names if len(os.fsencode(name)) <= LONGEST]
 
 
 def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -110,19 +147,13 @@ def _sources(checked: Checked) -> list[Path]:
     return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if is_file(one)]
 
 
-def _sweep(output: Path, stem: str) -> None:
-    """Take away what a run that was killed has left half written."""
-    for path in _documents(output, stem):
-        for left in (_part(path), _backup(path)):
-            left.unlink(missing_ok=True)
-
-
 def file_name(stem: str, suffix: str) -> str:
     """The name of a document; the 底稿 is a workbook of its own beside the tables."""
     return f"{stem}{REVIEW_SUFFIX}.xlsx" if suffix == "底稿" else f"{stem}.{suffix}"
 
 
 def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> list[tuple[str, bytes]]:
+    """The document in each format, sealed."""
     # Each writer is imported only when its format is asked for: WeasyPrint alone takes a second.
     found: list[tuple[str, bytes]] = []
     pages: Mapping[str, str] = {}
@@ -155,52 +186,8 @@ def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> 
 
         progress("生成复核底稿")
         found.append(("底稿", write_xlsx(document, review=True)))
-    return sorted(found, key=lambda item: formats.index(item[0]))
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    write_all({target: data})
-
-
-def _part(target: Path) -> Path:
-    return target.with_name(f".{target.name}.part")
-
-
-def _backup(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
-
-
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write files all together or not at all: every one lies complete on the disk before the first takes its place, and when one cannot take
-    its place the others get their old contents back. Raises OSError, and then nothing changed.
-
-    Each file is always whole. A run that is killed between two of them leaves some new and some old; the next run writes them all.
-    """
-    real = {target: target.resolve() for target in files}  # a link stays a link
-    placed: list[Path] = []
-    try:
-        for name, data in files.items():
-            target = real[name]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _part(target).write_bytes(data)
-            if target.exists():
-                _part(target).chmod(target.stat().st_mode)
-                shutil.copy2(target, _backup(target))
-        for target in real.values():
-            os.replace(_part(target), target)
-            placed.append(target)
-    except OSError:
-        for target in reversed(placed):
-            if _backup(target).exists():
-                os.replace(_backup(target), target)
-            else:
-                target.unlink(missing_ok=True)
-        raise
-    finally:
-        for target in real.values():
-            _part(target).unlink(missing_ok=True)
-            _backup(target).unlink(missing_ok=True)
+    found.sort(key=lambda item: formats.index(item[0]))
+    return [(suffix, sealed(data, suffix)) for suffix, data in found]
 
 
 __all__ = ["FORMATS", "Checked", "FormError", "Outcome", "check", "produce", "write_all", "write_whole"]

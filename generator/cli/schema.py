@@ -18,7 +18,8 @@ from pydantic_core import core_schema
 import generator.cli.checking  # noqa: F401 - declares the rules
 from generator.document.form import form_names, load_form
 from generator.model.accounts import Accounts
-from generator.model.base import Amount, Change, Count, Day, Key, Percentage, Reads, Score, Words, Year, YesNo
+from generator.model.base import Amount, Count, Day, Key, Percentage, Reads, Score, Words, Year, YesNo
+from generator.model.control import Report
 from generator.reading.amounts import MAX_DIGITS
 from generator.reading.place import Level
 from generator.reading.rule import RULES
@@ -50,9 +51,9 @@ def data_schema() -> Json:
 
 
 def _silenced() -> dict[str, Any]:
-    """The names of rules that can be explained away, alone or with the part of the file: 增减过半@三公经费."""
-    names = sorted(rule.id for rule in RULES.values() if rule.level is not Level.ERROR)
-    return {"anyOf": [_one_of(names), {"pattern": f"^({'|'.join(names)})@.+$"}]}
+    """The names of rules that can be explained away, alone or with the part of the file and the value: 增减过半@机关运行经费=21.00对2.10."""
+    names = sorted(rule.id for rule in RULES.values() if rule.level is not Level.ERROR or rule.answerable)
+    return {"anyOf": [_one_of(names), {"pattern": f"^({'|'.join(names)})[@=＠＝].+$"}]}
 
 
 # --- Patterns: what the texts of each kind of value may be (generator/model/base.py and generator/reading/amounts.py read them). ---
@@ -107,7 +108,12 @@ def _reader(kind: Any) -> Callable[..., Any]:
 _WORDS: Json = {"type": ["string", "number"], "pattern": _FILLED, "errorMessage": "这里要填文字，不能空着，也不能是列表或下级项目"}
 _LEAVES: Mapping[Callable[..., Any], Json] = {
     _reader(Amount): _numeric(f"{_SHORT}{_SIGN}{_NUMBER}\\s*$", "这里要填一个金额：只填数字，不写单位，如 1845.83；没有发生额填 0"),
-    _reader(Change): _numeric(f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*$", "这里要填一个金额：只填数字，如 2.11；减少的写 -2.11 或 减少2.11"),
+    _reader(Report): {
+        **_numeric(
+            f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:万元|元)?\\s*$|^\\s*(?:万元|元)\\s*$",
+            "这里要填报表上的数，如 1845.83 或 1845.83万元；减少的写 -2.11 或 减少2.11",
+        )
+    },
     _reader(Percentage): _numeric(f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*[%％]?\\s*$", "这里要填一个百分数，如 31.1 或 31.1%；下降的写 -23.5 或 下降23.5%"),
     _reader(Score): _numeric(f"{_SHORT}{_SIGN}{_NUMBER}\\s*$", "这里要填一个数，如 9.5"),
     _reader(Count): {**_numeric(_COUNTED, "这里要填 0 或正整数，不写单位"), "type": ["integer", "string"], "exclusiveMinimum": -1},
@@ -187,7 +193,10 @@ _LINES: Mapping[str, _Line] = {
     "报表数": _CONTROL_LINE,
     "自填": _Line("版式要的一项", "冒号前写项目名称，冒号后写内容；金额、个数只写数字。"),
     "改写": _Line("改写的句子", "冒号前写句名，如 三.首句；冒号后写这一句，数写成 {名称}，由程序填。"),
-    "核对说明": _Line("不再提的理由", "冒号前写规则名（提示里方括号中的名称），只说一处的在后面加 @项目名，如 增减过半@三公经费；冒号后写为什么可以不改。"),
+    "核对说明": _Line(
+        "不再提的理由",
+        "冒号前写规则名@项目=数，如 增减过半@机关运行经费=21.00对2.10（校验时末尾会列出来）；冒号后写为什么可以不改。",
+    ),
 }
 
 _TOTAL = ("一个总数", "只知道总数时直接写一个数。")

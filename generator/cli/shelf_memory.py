@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -14,16 +11,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.cli.gathering import Said
+from generator.cli.notes import read_note, write_note
+from generator.reading.stamps import Stamp
 
-VERSION = 2
+VERSION = 3
 
 
 class Memory(Struct, frozen=True):
-    """``asked`` tells everything that the shelf was made of; ``stamps`` are size and time of its files, ``keys`` what its pages were made of;
+    """``asked`` tells everything that the shelf was made of; ``stamps`` tell its files, ``keys`` what its pages were made of;
     ``said``: what the data files say, by path."""
 
     asked: str = ""
-    stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)
     version: int = 0
@@ -32,7 +31,7 @@ class Memory(Struct, frozen=True):
 def remembered(folder: Path, target: Path) -> Memory:
     """The memory of the shelf at ``target``; empty when there is none."""
     try:
-        found = msgspec.convert(json.loads(_path(folder, target).read_text(encoding="ascii")), Memory)
+        found = msgspec.convert(read_note(_path(folder, target)), Memory)
     except (OSError, ValueError, RecursionError, msgspec.ValidationError):
         return Memory()
     return found if found.version == VERSION else Memory()
@@ -40,16 +39,7 @@ def remembered(folder: Path, target: Path) -> Memory:
 
 def remember(folder: Path, target: Path, memory: Memory) -> None:
     """Keep the memory of a shelf, whole or not at all."""
-    place = _path(folder, target)
-    part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Python's own JSON: a file's name may hold bytes that are no UTF-8, which msgspec's cannot write.
-        part.write_text(json.dumps(msgspec.to_builtins(replace(memory, version=VERSION))), encoding="ascii")
-        os.replace(part, place)
-    except OSError:  # the next run looks at everything again
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    write_note(_path(folder, target), msgspec.to_builtins(replace(memory, version=VERSION)))
 
 
 def _path(folder: Path, target: Path) -> Path:

@@ -19,11 +19,12 @@ from generator.cli.batch.result import Result
 from generator.cli.batch.run import Manner, run_all
 from generator.cli.checking import Checked
 from generator.cli.gathering import Gathered, GatheringError, gather
+from generator.cli.placing import real_place
 from generator.cli.refusing import Refused, sorted_out
 from generator.cli.shelf_memory import Memory, remember, remembered
 from generator.cli.turns import turn
 from generator.document.roots import OWN, Roots
-from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, workshop
+from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, still, workshop
 from generator.site.addresses import part_of
 from generator.site.folder import Workshop
 
@@ -82,7 +83,7 @@ def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Ma
 def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN) -> Shelved:
     """Make the shelf. Raises ShelvingError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
     # A link to the folder stays a link; and the name of "." is that of the folder.
-    place = target.resolve()
+    place = real_place(target)
     # Two runs for one shelf would take each other's half-made files for left-overs.
     with turn(place.parent):
         return _in_turn(given, target, place, title, manner, roots)
@@ -151,18 +152,23 @@ def _made(shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gath
     asked = _asked(shelf.title, units)
     there = all(path.is_relative_to(place) for unit in units for path in unit.files.values())
     if shelf.before.whole and there and asked == shelf.memory.asked:
-        remember(records(), place, replace(shelf.memory, said=gathered.said))
         beside.close()
+        memory = replace(shelf.memory, said=gathered.said, stamps=shelf.before.stamps)
+        remember(records(), place, memory)
         return False
     making = Making(beside.shelf, place, shelf.before.files, shelf.memory.keys)
     build(units, shelf.title, making, program())
+    still(place, shelf.before)
     install(beside.shelf, place)
     for unit in units:
         places = {str(now): str(place / part_of(unit.card.标识, suffix)) for suffix, now in unit.files.items()}
         if any(now != then for now, then in places.items()):
             moved(jobs[unit.card.标识], places)
-    remember(records(), place, Memory(asked, stamps_of(place, making.files), making.keys, gathered.said))
+    memory = Memory(asked, stamps_of(place, making.files), making.keys, gathered.said)
+    remember(records(), place, memory)
     beside.close()
+    # The files there were second names of those that stand now, whose stamps tell of that.
+    remember(records(), place, replace(memory, stamps=stamps_of(place, making.files)))
     return True
 
 

@@ -158,4 +158,5 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
         "fix": finding.fix,
         "since": finding.since,
         "cause": _cause(finding),
+        "note": finding.note,
     }

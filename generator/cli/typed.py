@@ -6,33 +6,52 @@ They are looked for where they were written, so that what a clerk wrote in a dat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
+from msgspec.structs import replace
 
-from generator.document.form import Form
+from generator.document.form import FORM, Form
 from generator.document.sandbox import FormEnvironment
 from generator.document.written import written
+from generator.reading.nodes import Node, place_of
+from generator.reading.place import Finding, Level
 
 _TAGS = re.compile(r"<[^>]*>")
 _EXPRESSION = re.compile(r"\{[^{}]*\}")
 
+_MARKERS = re.compile(r"\{#.*?#\}|\{%-?|-?%\}", re.DOTALL)
+_MOST = 3
+
+
+def told(form: Form, root: Node) -> list[Finding]:
+    """One finding for all numbers that a form writes itself: whoever publishes under it has to know that nobody computed them."""
+    found = typed(form)
+    if not found:
+        return []
+    shown = "、".join(found[:_MOST]) + (f" 等 {len(found)} 处" if len(found) > _MOST else "")
+    message = f"版式“{form.name}”里写死了 {shown}，不是由填写的数算出的"
+    fix = "核对这些数；请写版式的人换成名称，如 {{ 本年支出合计 | 万元 }}"
+    finding = FORM.at(place_of(root, ("版式",)), message, fix, found=found[0], since="0.2")
+    return [replace(finding, level=Level.WARNING)]
+
 
 def typed(form: Form) -> list[str]:
     """Each number that the form writes itself, with where it stands; 0万元 is the fixed wording for nothing, not a figure."""
-    environment = FormEnvironment(form.chain, str)
+    environment = cache(lambda: FormEnvironment(form.chain, str))
     found: dict[str, None] = {}
     for where, text in _texts(form, environment):
         found |= dict.fromkeys(f"{one}（{where}）" for one in written(_EXPRESSION.sub("\0", _TAGS.sub("\0", text)), zero=False))
     return list(found)
 
 
-def _texts(form: Form, environment: FormEnvironment) -> Iterator[tuple[str, str]]:
+def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[tuple[str, str]]:
     """All words of a form, and where they stand."""
     for folder in form.chain:
         for path in sorted(folder.glob("*.html")):
-            yield from _template(environment, path.read_text(encoding="utf-8"), f"{folder.name}/{path.name}")
+            yield from _template(environment, path.read_text(encoding="utf-8", errors="replace"), f"{folder.name}/{path.name}")
     for key, text in form.sentences.items():
         yield from _template(environment, text, f"句子.yaml “{key}”")
     for one in form.tables(form.years[1]):
@@ -41,10 +60,12 @@ def _texts(form: Form, environment: FormEnvironment) -> Iterator[tuple[str, str]
         yield from ((f"图.yaml “{one['名称']}”", text) for text in _strings(one))
 
 
-def _template(environment: FormEnvironment, source: str, where: str) -> Iterator[tuple[str, str]]:
-    """The words of a template: its own text, and the texts in its expressions."""
+def _template(environment: Callable[[], FormEnvironment], source: str, where: str) -> Iterator[tuple[str, str]]:
+    """The words of a template: its own text, and the texts in its expressions. One without any number is not parsed: that is what takes time."""
+    if not written(_MARKERS.sub("\0", source), zero=False):
+        return
     try:
-        tree = environment.parse(source)
+        tree = environment().parse(source)
     except TemplateSyntaxError:
         return  # told by whatever prints the form
     for node in tree.find_all((nodes.TemplateData, nodes.Const)):

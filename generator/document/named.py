@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.document.fields import Value
 from generator.document.language import Language
-from generator.figures.control import Measured, measured
+from generator.figures.control import Measured, Nameable
 from generator.figures.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio
 from generator.figures.statement import Statement
 from generator.reading.nearest import nearest
@@ -50,7 +50,8 @@ class Names:
         self, statement: Statement, language: Language, which: str, words: Mapping[str, str], fields: Mapping[str, Value], wording: Callable[[], Any]
     ) -> None:
         own = {f"自填.{name}": Measured(value) for name, value in fields.items() if isinstance(value, Figure | Missing)}
-        self._found = {**measured(statement), **own}
+        self._named = Nameable(statement)
+        self._found = {**self._named.main, **own}
         self._language = language
         self._which = which
         self._words = words
@@ -64,6 +65,10 @@ class Names:
             return _bare(self._language, self._found[name].now)
         base = max((one for one in self._found if name.startswith(f"{one}.")), key=len, default=None)
         plain = name.translate(_WIDE)
+        if base is None:
+            said = self._by_keys(name)
+            if said is not None:
+                return said
         if base is None and plain != name and not isinstance(self.say(plain), Slip):
             return Slip(f"{{{name}}} 里的点或空格不对", f"写 {{{plain}}}，点用半角")
         if base is None:
@@ -83,6 +88,18 @@ class Names:
             return Slip(f"{{{name}}} 没有数可印：“{base}”{lacking}", f"这个数可以写：{{{'}、{'.join(have)}}}")
         return self._about(one, what)
 
+    def _by_keys(self, name: str) -> Said | None:
+        """What a name of the ledger's keys prints: {一般公共预算 2010301 基本支出}; None when it is none."""
+        head, _, what = name.rpartition(".")
+        for way, aspect in ((name, ""), (head, what)):
+            measured = self._named.find(way) if way else None
+            if measured is None or (aspect and aspect not in ABOUT):
+                continue
+            if not aspect:
+                return _bare(self._language, measured.now)
+            return None if _lacking(aspect, measured, self._which) else self._about(measured, aspect)
+        return None
+
     def _about(self, one: Measured, what: str) -> Said:
         """One of ABOUT of a figure that has it."""
         budget = one.budget.get(self._which)
@@ -91,7 +108,7 @@ class Names:
         if what == "上年":
             return _bare(self._language, one.last)
         if what in ("完成率", "占比"):
-            whole = budget if what == "完成率" else one.whole
+            whole = budget if what == "完成率" else next(iter(one.wholes), None)
             hole = _hole(self._language, one.now, whole)
             return hole or Said(self._language.percent(_ratio(what, one.now, whole)), PERCENT, whole=True)
         hole = _hole(self._language, one.now, one.last)
@@ -116,7 +133,7 @@ def _lacking(what: str, one: Measured, which: str) -> str:
         none = isinstance(budget, Figure) and isinstance(one.now, Figure) and budget.is_zero and not one.now.is_zero
         return "的预算数是 0，没有完成率" if what == "完成率" and none else ""
     if what == "占比":
-        return "" if one.whole is not None else "不是哪个合计数的一部分"
+        return "" if one.wholes else "不是哪个合计数的一部分"
     if one.last is None:
         return "没有上年数"
     if isinstance(one.last, Absent):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.document.braces import Lookup, Texts, findings_of_file, findings_of_text, left_over
 from generator.document.charts import build_charts
 from generator.document.evaluate import evaluator
 from generator.document.fields import Value
@@ -25,14 +27,23 @@ from generator.document.review import review
 from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
+from generator.document.terms import settle as settle_terms
+from generator.document.terms import used_items
 from generator.document.tree import Document, Section
 from generator.document.trouble import EXPECTED, trouble
 from generator.document.vetting import Known
 from generator.document.wording import install_wording
 from generator.figures.figure import Figure, Missing
-from generator.figures.ledger import FISCAL
 from generator.figures.statement import Statement
-from generator.reading.place import Finding
+from generator.reading.nodes import Node, place_of
+from generator.reading.place import Finding, Place
+
+
+class Source(Struct, frozen=True):
+    """A data file as typed: its nodes and its lines."""
+
+    root: Node
+    lines: tuple[str, ...]
 
 
 class Rendered(Struct, frozen=True):
@@ -55,18 +66,31 @@ def render(
     attachments: Sequence[str | None] = (),
     *,
     fields: Mapping[str, Value] = MappingProxyType({}),
+    source: Source | None = None,
+    units: Mapping[str, Statement] = MappingProxyType({}),
     sheets: bool = False,
 ) -> Rendered:
-    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields. With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line."""
+    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields.
+
+    ``source`` is the data file, whose texts are searched for wrong names; ``units`` are those of a 部门 by file, whose texts speak of their own figures.
+    With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line.
+    """
     language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year)
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
-    words = {"年度": str(statement.accounts.年度), "上年度": str(statement.accounts.年度 - 1), "全称": str(statement.accounts.单位.名称)}
-    names = Names(statement, language, settings["完成预算口径"], words, fields, lambda: environment.globals["措辞"])
+
+    def names_of(one: Statement, own: Mapping[str, Value]) -> Names:
+        wording = lambda: environment.globals["措辞"]  # noqa: E731 - known only once it is installed
+        return Names(one, language, settings["完成预算口径"], _words(one), own, wording)
+
+    names = names_of(statement, fields)
+    lookups = {file: partial(_lookup, names_of, one) for file, one in units.items()}
+    texts = Texts(names.say, language.registry, lookups)
     sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.say)
     environment.globals.update(context(statement, settings))
+    terms = settle_terms(statement, form, settings)
     environment.globals.update(
-        中文数=chinese_number, 释义=lambda code: _define(statement, form, code), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
+        中文数=chinese_number, 释义=partial(_define, statement, form, terms.own), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
     )
     try:
         install_wording(environment)
@@ -79,7 +103,8 @@ def render(
             图=lambda name: Markup('<figure ref="{}"/>').format(_declared(form, name)),
             有图=lambda name: _declared(form, name) in charts,
             词条=form.glossary,
-            内置名词=_builtin(statement, form),
+            名词=terms.own,
+            内置名词=terms.builtin,
         )
 
         rewritten = {f"〔待填：改写.{key}〕" for key in statement.accounts.改写}
@@ -92,8 +117,12 @@ def render(
             charted = tuple(one["名称"] for one in form.charts)
             known = Known(tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole)
             parser = Parser(charts, parts, known, form.fixed.headings)
-            body = [section for name in form.parts for section in parser.part(environment.get_template(name).render(), name)]
-            front = [section for name in form.front for section in parser.part(environment.get_template(name).render(), name)]
+
+            def part(name: str) -> list[Section]:
+                return parser.part(texts.printed(environment.get_template(name).render()), name)
+
+            body = [section for name in form.parts for section in part(name)]
+            front = [section for name in form.front for section in part(name)]
             return parser, [*front, *body]
 
         try:
@@ -103,6 +132,7 @@ def render(
             install_wording(environment)
             parsed()
             raise error from None  # the marks make no difference to whether markup is right
+        slips = _slips(source, statement, attachments, names) if source else []
     except EXPECTED as error:
         told = trouble(error, form, environment)
         if told is None:
@@ -113,10 +143,40 @@ def render(
     document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:
         document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
-    findings = (*sentences.findings, *sentences.unused(form.name))
+    if source and not slips:
+        slips = list(left_over(document, source.root))
+    findings = (*sentences.findings, *sentences.unused(form.name), *slips, *terms.findings)
     return Rendered(
         document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures, frozenset(sentences.used)
     )
+
+
+def _words(statement: Statement) -> dict[str, str]:
+    """What can stand in braces besides figures."""
+    year = statement.accounts.年度
+    return {
+        "年度": str(year),
+        "上年度": str(year - 1),
+        "全称": str(statement.accounts.单位.名称),
+    }
+
+
+def _lookup(names_of: Callable[[Statement, Mapping[str, Value]], Names], statement: Statement) -> Lookup:
+    return names_of(statement, {}).say
+
+
+def _slips(source: Source, statement: Statement, attachments: Sequence[str | None], names: Names) -> list[Finding]:
+    """What is wrong with names and braces in the texts of a file, and of the files that it attaches."""
+    findings = list(findings_of_file(source.root, source.lines, names.say))
+    for index, (one, text) in enumerate(zip(statement.accounts.附件, attachments, strict=False)):
+        if one.文件 is not None and text:
+            place = place_of(source.root, ("附件", index, "文件"))
+            findings += findings_of_text(str(one.文件), text, partial(_there, place), names.say)
+    return findings
+
+
+def _there(place: Place, _offset: int) -> Place:
+    return place
 
 
 def _files(statement: Statement) -> frozenset[str]:
@@ -196,20 +256,7 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def used_items(statement: Statement) -> list[tuple[str, str]]:
-    """The 项 that the text speaks of (the three fiscal funds), by code, with their full names."""
-    items = {item.功能科目: item.全名 for name, fund in statement.totals.资金.items() if name in FISCAL for item in fund.项}
-    return sorted(items.items())
-
-
-def _define(statement: Statement, form: Form, code: str) -> str:
-    own = statement.accounts.名词解释
-    name = statement.books.full_name(code)
-    typed = next((text for term, text in own.items() if term == name), None)
-    return str(typed) if typed else define(code, statement.books.catalogue, form.glossary, statement.books.typed_names)
-
-
-def _builtin(statement: Statement, form: Form) -> set[str]:
-    """Terms that the form or the 项 in use explain anyway; a clerk's own entry of that name replaces the text there."""
-    terms = {entry["名词"] for group in ("开头", "结尾") for entry in form.glossary.get(group, ())}
-    return terms | {name for _, name in used_items(statement)}
+def _define(statement: Statement, form: Form, own: Mapping[str, str], code: str) -> str:
+    typed = own.get(statement.books.full_name(code))
+    books = statement.books
+    return typed or define(code, books.catalogue, form.glossary, books.typed_names)

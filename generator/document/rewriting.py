@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from html import unescape
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from generator.document.braces import BRACE, NAMED, UNPAIRED, Lookup, plain, remedy, unit_slip
 from generator.document.named import Said, Slip
-from generator.document.written import fits, unit_ahead, written
+from generator.document.written import unit_ahead, written
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level
@@ -31,11 +31,6 @@ TYPED_FIGURE = declare("改写里写死的数", Group.FORM, Level.WARNING, "改�
 UNSAID = "不写"
 """What stands for a sentence that a form (句子.yaml) or a data file (改写) leaves out."""
 
-Lookup = Callable[[str], Said | Slip]
-_FIGURE = re.compile(r"\{([^{}]*)\}")
-_BRACE = re.compile(r"[{}｛｝]")
-_TAGS = re.compile(r"<[^>]*>")
-
 
 def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple[Markup, list[Finding]]:
     """What a rewritten sentence prints, and what there is to say of it. ``figure`` gives a figure by name."""
@@ -47,12 +42,9 @@ def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple
     parts: list[Markup] = []
     findings: list[Finding] = []
     end = 0
-    for match in _FIGURE.finditer(value):
+    for match in NAMED.finditer(value):
         said = figure(match[1].strip())
-        slip = said if isinstance(said, Slip) else _unit(match[1].strip(), said, value[match.end() :])
-        if slip:
-            rule = NO_FIGURE if isinstance(said, Slip) else UNIT
-            findings.append(rule.at(value.place, f"改写“{key}”里的 {slip.message}", slip.fix, found=match[0]))
+        findings += _slips(key, value, match, said)
         hole = Markup("<mark>〔待填：改写.{}〕</mark>").format(key)
         parts += [escape(value[end : match.start()]), hole if isinstance(said, Slip) else said.text]
         end = match.end()
@@ -64,33 +56,29 @@ def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple
     return text, findings
 
 
-def _unit(name: str, said: Said, after: str) -> Slip | None:
-    """What is wrong with the unit behind a figure."""
-    ahead = unit_ahead(after)
-    if not ahead or said.unit is None:
-        return None
-    if said.whole:
-        return Slip(f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”", f"只写 {{{name}}}，删去后面的“{ahead}”")
-    if said.unit == "":
-        return None if fits("个", ahead) else Slip(f"{{{name}}} 不是一个数，后面写了“{ahead}”", f"删去“{ahead}”，或换成一个数的名称")
-    if fits(said.unit, ahead):
-        return None
-    return Slip(f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}")
+def _slips(key: Scalar, value: Scalar, match: re.Match[str], said: Said | Slip) -> list[Finding]:
+    """A name that is none, or the wrong unit behind a figure, or none behind an amount."""
+    if isinstance(said, Slip):
+        message = f"改写“{key}”里的 {said.message}"
+        return [NO_FIGURE.at(value.place, message, said.fix, found=match[0])]
+    slip = unit_slip(match[1].strip(), said, value[: match.start()], value[match.end() :])
+    if slip is None:
+        return []
+    since = "0.2" if not unit_ahead(value[match.end() :]) else ""
+    message = f"改写“{key}”里的 {slip.message}"
+    return [UNIT.at(value.place, message, slip.fix, found=match[0], since=since)]
 
 
 def _braces(key: Scalar, value: Scalar) -> list[Finding]:
     """Braces that are no name's."""
-    if not _BRACE.search(_FIGURE.sub("", value)):
+    if not BRACE.search(NAMED.sub("", value)):
         return []
-    right = re.sub(r"\{\s*\{", "{", re.sub(r"\}\s*\}", "}", value.replace("｛", "{").replace("｝", "}")))
-    whole = not _BRACE.search(_FIGURE.sub("", right))
-    told = f"写成 {right}" if whole else "名称前后各一个半角花括号，如 {本年支出合计}；不是名称的花括号删去"
-    return [BRACES.at(value.place, f"改写“{key}”里的花括号不成对，或不是半角的一对", told, found=str(value))]
+    return [BRACES.at(value.place, f"改写“{key}”里的{UNPAIRED}", remedy(value), found=str(value))]
 
 
 def _typed(key: Scalar, value: Scalar) -> list[Finding]:
     """Numbers that do not follow the data."""
-    found = written(_FIGURE.sub("\0", value))
+    found = written(NAMED.sub("\0", value))
     return [TYPED_FIGURE.at(value.place, f"改写“{key}”里写死了 {'、'.join(found)}", "换成 {名称}，由程序填数，如 {本年支出合计}")] if found else []
 
 
@@ -111,8 +99,3 @@ def _meant(key: str, names: list[str]) -> str:
         return f"要写明是哪一项，如 {each[0]}" + (f"（有：{'、'.join(each[:6])}）" if len(each) > 1 else "")
     near = nearest(key, names)
     return f"您是不是想写“{near[0]}”？" if near else f"这份文档里可以改写的有：{'、'.join(names)}"
-
-
-def plain(text: str) -> str:
-    """Markup as plain text on one line."""
-    return " ".join(unescape(_TAGS.sub("", text)).split())

@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from generator.document.rewriting import UNSAID, Lookup, plain, rewrite, unused
+from generator.document.braces import Lookup, plain
+from generator.document.rewriting import UNSAID, rewrite, unused
 from generator.document.sandbox import FormEnvironment
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding

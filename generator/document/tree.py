@@ -6,7 +6,7 @@ text already: numbering, rounding and wording are done. All coordinates are logi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 
@@ -237,3 +237,24 @@ class Document(Struct, frozen=True):
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The text of inlines, line breaks as newlines."""
     return "".join("\n" if isinstance(part, LineBreak) else part.text for part in inlines)
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """Everything that a reader of the document can see or hear, piece by piece."""
+    yield document.title
+    for section in document.sections:
+        for block in section.blocks:
+            yield from _texts(block)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading | Paragraph):
+        yield plain(block.inlines)
+    elif isinstance(block, Chart):
+        yield from (block.title, block.alt, block.caption or "", *block.categories)
+    elif isinstance(block, Table):
+        yield from (block.name, block.corner, block.left, block.right)
+        yield from (plain(note) for note in block.notes)
+        yield from (plain(cell.inlines) for row in (*block.head, *block.body) for cell in row.cells)
+    if isinstance(block, Heading) and block.toc:
+        yield block.toc

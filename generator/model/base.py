@@ -118,10 +118,21 @@ def _without_unit(error: UnitError, unit: str) -> str:
     return f"本文件的金额单位是{unit}，请只填数字：{text}"
 
 
-def _change(node: Any, info: ValidationInfo) -> TypedAmount:
+def read_change(node: Any, units: tuple[str, ...]) -> tuple[Decimal, str, Place]:
+    """A number that may be negative (减少2.11), and which of ``units`` stands behind it ("" for none).
+
+    Raises a clerk's error for anything else.
+    """
     scalar = scalar_of(node, "一个金额")
     sign, rest = _signed(scalar)
-    return TypedAmount(_amount(Scalar.at(rest, scalar.place), info).value * sign, scalar.place)
+    try:
+        return parse_decimal(rest) * sign, "", scalar.place
+    except UnitError as error:
+        if error.unit in units:
+            return Decimal(error.number) * sign, error.unit, scalar.place
+    except ValueError:
+        pass
+    return _number(Scalar.at(rest, scalar.place)) * sign, "", scalar.place
 
 
 def _percentage(node: Any) -> TypedNumber:
@@ -210,7 +221,6 @@ class Reads:
 
 _NUMBER = {"type": ["number", "string"]}
 Amount: TypeAlias = Annotated[TypedAmount, Reads(_amount, {**_NUMBER, "description": "金额，只填数字，单位由“金额单位”决定"}, context=True)]
-Change: TypeAlias = Annotated[TypedAmount, Reads(_change, {**_NUMBER, "description": "金额，可以是负数"}, context=True)]
 Percentage: TypeAlias = Annotated[TypedNumber, Reads(_percentage, {**_NUMBER, "description": "百分数，如 31.1 或 31.1%"})]
 Score: TypeAlias = Annotated[TypedNumber, Reads(_score, _NUMBER)]
 Count: TypeAlias = Annotated[TypedNumber, Reads(_count, {**_NUMBER, "description": "0 或正整数"})]

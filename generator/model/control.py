@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, Tag
+from msgspec import Struct
+from pydantic import Field, GetCoreSchemaHandler, Tag
+from pydantic_core import CoreSchema, core_schema
 
-from generator.model.base import MAPPING, SCALAR, Change, Part, Percentage, by_shape
+from generator.model.base import (
+    MAPPING,
+    SCALAR,
+    Part,
+    Percentage,
+    Reads,
+    by_shape,
+    read_change,
+)
+from generator.money import FACTORS
+from generator.reading.amounts import narrow
+from generator.reading.nodes import Scalar
+from generator.reading.place import Place
+
+UNIT_OF_REPORT = "金额单位"
+"""The line of 报表数 that says in which unit its amounts are; without it, in that of the file."""
+
+
+class Reported(Struct, frozen=True):
+    """A number as a report has it: what was typed, and the unit typed behind it ("" for none).
+
+    A line 金额单位: 万元 has the unit alone, and no number.
+    """
+
+    number: Decimal | None
+    unit: str
+    place: Place
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.is_instance_schema(cls)
+
+    def amount(self, unit: str) -> Decimal:
+        """In 万元; ``unit`` is that of amounts without one."""
+        assert self.number is not None
+        return self.number * FACTORS[self.unit or unit]
+
+
+def _reported(node: Any) -> Reported:
+    if isinstance(node, Scalar) and narrow(node) in FACTORS:
+        return Reported(None, narrow(node), node.place)
+    number, unit, place = read_change(node, tuple(FACTORS))
+    return Reported(number, unit, place)
+
+
+Report: TypeAlias = Annotated[
+    Reported,
+    Reads(
+        _reported,
+        {"type": ["number", "string"], "description": "报表上的数，可以带 元 或 万元，可以是负数"},
+    ),
+]
 
 
 class Control(Part):
     """What the report says of one figure, as far as it says it."""
 
-    决算数: Change | None = Field(default=None, description="报表上的决算数。不填就不核对。", examples=["1845.83"])
-    预算数: Change | None = Field(default=None, description="报表上的预算数。不填就不核对。", examples=[1850])
-    上年决算数: Change | None = Field(default=None, description="报表上的上年决算数。不填就不核对。", examples=["1109.32"])
-    增减额: Change | None = Field(default=None, description="比上年增减的金额；减少写负数，或写 减少2.11。不填就不核对。", examples=["736.51", "减少2.11"])
+    决算数: Report | None = Field(default=None, description="报表上的决算数。不填就不核对。", examples=["1845.83"])
+    预算数: Report | None = Field(default=None, description="报表上的预算数。不填就不核对。", examples=[1850])
+    上年决算数: Report | None = Field(default=None, description="报表上的上年决算数。不填就不核对。", examples=["1109.32"])
+    增减额: Report | None = Field(default=None, description="比上年增减的金额；减少写负数，或写 减少2.11。不填就不核对。", examples=["736.51", "减少2.11"])
     增减率: Percentage | None = Field(
         default=None, description="比上年增减的百分数；下降写负数，或写 下降23.5%。不填就不核对。", examples=["66.4", "下降23.5%"]
     )
@@ -23,4 +77,4 @@ class Control(Part):
     占比: Percentage | None = Field(default=None, description="占合计的百分数。不填就不核对。", examples=["31.1", "31.1%"])
 
 
-ControlValue = Annotated[Annotated[Change, Tag(SCALAR)] | Annotated[Control, Tag(MAPPING)], by_shape]
+ControlValue = Annotated[Annotated[Report, Tag(SCALAR)] | Annotated[Control, Tag(MAPPING)], by_shape]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
 from generator.model.shape import shape_of_model
+from generator.model.slots import schema_of
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as Nodes
 from generator.reading.nodes import Node, Scalar, place_of
@@ -38,7 +39,8 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
         inside = f"“{path[-2]}”里" if len(path) > 1 and isinstance(path[-2], str) else "这一项里" if len(path) > 1 else "文件里"
         near = _beside(root, path, model)
         where = f"，接在第 {near.place.line} 行的“{near}”这一项后面" if near is not None else ""
-        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少“{name}”", f"补上{where}：{_sample(path, model)}")
+        sample = _sample(_anywhere(path), model)
+        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少“{name}”", f"补上{where}：{sample}")
     if kind == "extra_forbidden":
         return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model) if guess else "")
     if kind == "clerk":
@@ -58,21 +60,36 @@ def _beside(root: Node, path: tuple[str | int, ...], model: type[BaseModel]) -> 
         owner = owner[step]
     if not isinstance(owner, Nodes):
         return None
-    order = _siblings(tuple(_ANY if isinstance(step, int) else step for step in path[:-1]), keys_by_place(model))
+    order = _siblings(_anywhere(path[:-1]), model)
     before = order[: order.index(str(path[-1]))] if str(path[-1]) in order else ()
     keys = [owner.key(one) for one in before]
     return next((key for key in reversed(keys) if key is not None), None)
 
 
-def _sample(path: tuple[str | int, ...], model: type[BaseModel]) -> str:
-    """A missing key with an example of what goes there: its sub-keys are named by it."""
-    schema = model.model_json_schema()
+def _anywhere(path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """A path that is the same for all items of a list."""
+    return tuple(_ANY if isinstance(step, int) else step for step in path)
+
+
+@lru_cache(maxsize=512)
+def _sample(path: tuple[str, ...], model: type[BaseModel]) -> str:
+    """A missing key with an example of what goes there: its sub-keys are named by it. The same for all items of a list."""
+    schema = schema_of(model)
+    definitions = schema.get("$defs", {})
     part: Any = schema
     for step in path:
-        part = next((inner for inner in _variants(part, schema.get("$defs", {})) if isinstance(step, int) or step in inner.get("properties", {})), {})
-        part = part.get("items", {}) if isinstance(step, int) else part.get("properties", {}).get(step, {})
+        part = next(_inside(part, definitions, step), {})
     examples = [one for inner in _variants(part, {}) for one in inner.get("examples", ())]
     return f"{path[-1]}: {_flow(examples[0])}" if examples else f"{path[-1]}: …"
+
+
+def _inside(schema: Any, definitions: Mapping[str, Any], step: str) -> Iterator[Any]:
+    """What stands under a key of a schema, or in its list."""
+    for part in _variants(schema, definitions):
+        if step == _ANY and "items" in part:
+            yield part["items"]
+        elif step in part.get("properties", {}):
+            yield part["properties"][step]
 
 
 def _variants(schema: Any, definitions: Mapping[str, Any]) -> Iterator[Any]:
@@ -107,8 +124,7 @@ def _below(value: Any) -> str:
 
 def _advice(name: str, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
     """What may have been meant by an unknown key: one of its siblings, or a key that belongs elsewhere."""
-    owner = tuple(_ANY if isinstance(step, int) else step for step in path[:-1])
-    siblings = _siblings(owner, keys_by_place(model))
+    siblings = _siblings(_anywhere(path[:-1]), model)
     near = nearest(name, siblings)
     if near:
         return f"您是不是想写“{near[0]}”？"
@@ -119,8 +135,9 @@ def _advice(name: str, path: tuple[str | int, ...], model: type[BaseModel]) -> s
     return f"这里可以写：{'、'.join(siblings[:12])}" if siblings else "对照示例文件检查"
 
 
-def _siblings(owner: tuple[str, ...], places: Mapping[tuple[str, ...], tuple[str, ...]]) -> tuple[str, ...]:
-    for place, names in places.items():
+@lru_cache(maxsize=512)
+def _siblings(owner: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
+    for place, names in keys_by_place(model).items():
         if len(place) == len(owner) and all(one in (_ANY, other) for one, other in zip(place, owner, strict=True)):
             return names
     return ()

@@ -100,6 +100,8 @@ class Catalogue:
         self.year = year
         self.functional_subjects = functional
         self.economic_subjects = economic
+        # By kind and plain name, made when a name is first asked for: only a wrong 科目 needs it.
+        self._by_name: dict[str, dict[str, list[Subject]]] = {}
 
     def functional(self, code: str) -> Subject | None:
         """The 功能科目 of a code (3, 5 or 7 digits), or None."""
@@ -115,8 +117,11 @@ class Catalogue:
 
     def named(self, name: str, kind: str) -> tuple[Subject, ...]:
         """The 科目 of a name, however its brackets and spaces are typed; names such as 行政运行 have many."""
-        wanted = _plain(name)
-        return tuple(one for one in self.of(kind).values() if _plain(one.name) == wanted)
+        if kind not in self._by_name:
+            names = self._by_name[kind] = {}
+            for subject in self.of(kind).values():
+                names.setdefault(_plain(subject.name), []).append(subject)
+        return tuple(self._by_name[kind].get(_plain(name), ()))
 
     def ancestors(self, code: str) -> tuple[Subject, ...]:
         """The 类, 款 and 项 of a code that the year has, the 类 first and the code itself last; 功能 codes begin with 2."""
@@ -147,6 +152,11 @@ def catalogue(year: int) -> Catalogue:
     return Catalogue(year, functional, economic)
 
 
+def names_of(code: str) -> tuple[str, ...]:
+    """All names that a code has had, whatever the year."""
+    return tuple(dict.fromkeys(row.subject.name for row in _rows() if row.subject.code == code))
+
+
 def functional_classes(year: int) -> tuple[Subject, ...]:
     """The classes of 公开01表, in statutory order, which is code order."""
     found = [one for one in catalogue(year).functional_subjects.values() if one.level == "类" and one.code not in _NOT_IN_TABLE]
@@ -163,6 +173,7 @@ def _other(kind: str) -> str:
     return ECONOMIC if kind == FUNCTIONAL else FUNCTIONAL
 
 
+@lru_cache(maxsize=8192)
 def _plain(name: str) -> str:
     """A name without spaces, with half-width brackets: for comparing."""
     return re.sub(r"\s", "", narrow(name)).translate(_HALF)
@@ -233,17 +244,19 @@ def _either(subjects: Iterable[Subject]) -> str | None:
 
 def _slip(typed: str, code: str) -> bool:
     """Whether one slip of the finger lies between two codes: a digit wrong, missing or too many, or two changed about."""
+    if abs(len(typed) - len(code)) > 1:
+        return False
     longer, shorter = sorted((typed, code), key=len, reverse=True)
     if len(longer) == len(shorter):
         wrong = [place for place, (one, other) in enumerate(zip(typed, code, strict=True)) if one != other]
         return len(wrong) == 1 or (len(wrong) == 2 and wrong[1] - wrong[0] == 1 and sorted(typed) == sorted(code))
-    return len(longer) - len(shorter) == 1 and any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
+    return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 
 def _meant(code: str, name: str, year: Catalogue, kind: str) -> str | None:
     """What may have been meant by a code that does not exist: one slip away, with the typed name if there is one, nearest first."""
-    near = [one for other, one in year.of(kind).items() if _slip(code, other) and (not name or _plain(one.name) == _plain(name))]
     same = year.named(name, kind) if name else ()
+    near = [one for one in (same if name else year.of(kind).values()) if _slip(code, one.code)]
     return _either(sorted(near, key=lambda one: one.code[:5] != code[:5])) or (str(same[0]) if len(same) == 1 else None)
 
 

@@ -11,6 +11,7 @@ _NARROW = str.maketrans("０１２３４５６７８９．，－＋％　", "012
 _PLAIN = re.compile(r"[+-]?(0|[1-9]\d*)(\.\d+)?|[+-]?\.\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 MAX_DIGITS = 18
+UNITS = "万元|亿元|元|万|%|个|辆|人次|批次|人|次|台|套|分"
 
 
 class UnitError(ValueError):
@@ -36,13 +37,17 @@ def parse_decimal(text: str) -> Decimal:
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     if not _PLAIN.fullmatch(plain):
-        unit = re.fullmatch(r"([+-]?[\d,]+(?:\.\d+)?)\s*(万元|亿元|元|万|%|个|辆|人次|批次|人|次|台|套|分)", plain)
-        if unit:
+        unit = re.fullmatch(rf"([+-]?[\d,]+(?:\.\d+)?)\s*({UNITS})", plain)
+        if unit and _well_grouped(unit[1]):
             raise UnitError(text, unit[1].replace(",", ""), unit[2])
         raise ValueError(_advice(text, plain))
     if sum(char.isdigit() for char in plain) > MAX_DIGITS:
         raise ValueError(f"“{text}”的位数太多（超过 {MAX_DIGITS} 位），请检查")
     return Decimal(plain)
+
+
+def _well_grouped(number: str) -> bool:
+    return "," not in number or bool(_GROUPED.fullmatch(number))
 
 
 # What Excel shows where it cannot compute, and what clerks type for nothing.
@@ -67,7 +72,8 @@ def _advice(text: str, plain: str) -> str:
     if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", plain):
         return f"“{text}”是科学记数法，请写成普通数字：{Decimal(plain):f}"
     if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain, re.ASCII):
-        return f"“{text}”的千分位逗号位置不对，请去掉逗号：{plain.replace(',', '')}"
+        # A digit may be lost or doubled just there: only the clerk knows the amount.
+        return f"“{text}”的千分位逗号位置不对，请核对有没有漏打、多打数字；没有，请去掉逗号：{plain.replace(',', '')}"
     return f"“{text}”不是数字，请只填数字，如 1845.83"
 
 

@@ -8,8 +8,9 @@ from msgspec import Struct, field
 
 from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip, position
+from generator.reading.grouped import run_of
 from generator.reading.keyboard import COLON, CUT, MARKS, SPACE, START, THOUSANDS, TWICE
-from generator.reading.meant import EXCEL, SIGNS, no_colon, second_entry, wants_number
+from generator.reading.meant import EXCEL, SIGNS, no_colon, second_entry, wants_number, wants_text
 from generator.reading.place import Place
 from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
@@ -18,11 +19,16 @@ _HALF = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 # A full-width comma, what may be the next key, and its colon.
 _NEXT = re.compile(r"，\s{0,40}([^\s,:：，{}][^,:：，{}]{0,40}?)\s{0,40}(：|:(?=\s|$))")
 _COLON = re.compile("：|:")
+# The colon behind a name in quotes; what parts two entries where the comma is full-width or lost.
+_BEHIND = re.compile(r"\s*[:：]\s*")
+_GAP = re.compile(r"\s*，\s*|\s+")
 _PAIRS = {"{": "}", "[": "]"}
 # What a walk need not look at one by one: only the last of it matters.
 _PLAIN = re.compile(r"[^\s{}\[\]｛｝［］,，\"'#]+")
 # A collection with more slips than this is none of ours; and a message shows no more of a value than this.
 _MOST, _SHOWN = 300, 60
+# No data file goes deeper: what does is told as such where the brackets are read (yaml_text.py), and nothing is looked for in it.
+MAX_DEPTH = 60
 
 
 class _Level(Struct):
@@ -49,6 +55,8 @@ class Flow(Struct):
     slips: list[Slip] = field(default_factory=list)
     closed: bool = True
     walked: int = 0
+    # The end of the last amount that commas cut: what lies before it is no entry of its own.
+    _amount: int = 0
 
     def scan(self) -> int:
         """Walk to the end of the collection; returns the offset after it."""
@@ -78,6 +86,10 @@ class Flow(Struct):
                 if level:
                     level.nested, level.mark = True, char
                 stack.append(_Level(char, at + 1))
+                if len(stack) > MAX_DEPTH:
+                    # Each level looks at all that is inside it: a file of brackets alone would take minutes.
+                    self.slips = []
+                    return self.end
             elif level is None:
                 break
             elif char == "，" and level.nested and level.mark in ("}", "]"):
@@ -128,12 +140,17 @@ class Flow(Struct):
         return Place(self.name, *position(self.text, at))
 
     def _entry(self, level: _Level, end: int) -> None:
-        raw = self.text[level.entry : end]
+        begin = level.entry
+        if begin < self._amount and not level.nested:
+            begin = self._after_amount(end)
+        raw = self.text[begin:end]
         entry = raw.strip()
-        if not entry or entry[0] in "\"'":
+        if not entry:
             return
-        at = level.entry + raw.index(entry[0])
-        if level.opener == "{":
+        at = begin + raw.index(entry[0])
+        if entry[0] in "\"'":
+            self._quoted_key(level, entry, at)
+        elif level.opener == "{":
             self._pair(level, entry, at)
         elif not level.nested and "，" in entry and len(entry) < _SHOWN:
             for match in re.finditer(r"，\s*", entry):
@@ -142,6 +159,28 @@ class Flow(Struct):
                 self.slips.append(Slip(told, (Edit(place, place + len(match[0]), ", "),)))
         elif not level.nested and entry[0] in "*&!%@`":
             self._quote(entry, at)
+        elif not level.nested and (colon := re.search(r":\s+", entry)):
+            self._grouped(entry[: colon.start()], at + colon.end(), at + len(entry), certain=False)
+
+    def _quoted_key(self, level: _Level, entry: str, at: int) -> None:
+        """An entry that begins with a quote: behind a name in quotes there may be an amount that commas cut."""
+        after = closing_quote(entry, 0)
+        colon = _BEHIND.match(entry, after) if after > 0 else None
+        if colon and not level.nested and colon.end() < len(entry):
+            key = entry[1 : after - 1]
+            self._grouped(key, at + colon.end(), at + len(entry), certain=level.opener == "{")
+
+    def _after_amount(self, end: int) -> int:
+        """Where an entry goes on behind an amount that belongs to the entry before; the comma between them is full-width or lost."""
+        at = self._amount
+        gap = _GAP.match(self.text, at, end)
+        if gap is None or gap.end() == end:
+            return at
+        if self.text[gap.end()] == "#":
+            return end
+        message = "两项之间的逗号是中文（全角）的" if "，" in gap[0] else "两项之间少了英文逗号"
+        self.slips.append(Slip(MARKS.at(self._place(at), message, "改成英文逗号加一个空格"), (Edit(at, gap.end(), ", "),)))
+        return gap.end()
 
     def _pair(self, level: _Level, entry: str, at: int) -> None:
         """One entry, and what lost or full-width commas have joined to it: ``entry`` begins at the offset ``at``."""
@@ -150,11 +189,11 @@ class Flow(Struct):
             whole, key = at + colon.start(), entry[done : colon.start()].strip()
             begin = next((place for place in range(colon.end(), len(entry)) if not entry[place].isspace()), len(entry))
             if colon[0] == "：":
-                told = f"改成英文冒号加一个空格：{_head(key)}: {_short(entry, begin)}"
+                told = f"改成英文冒号加一个空格：{self._shown(key, entry, at, begin)}"
                 self.slips.append(Slip(COLON.at(self._place(whole), "冒号是中文（全角）的", told), (Edit(whole, at + begin, ": "),)))
             elif entry[colon.end() : colon.end() + 1] not in ("", " ", "\n", "\r", "\t"):
                 blanks = next((place for place in range(colon.end(), len(entry)) if entry[place] not in "\u3000\u00a0"), len(entry)) - colon.end()
-                told = f"改成：{_head(key)}: {_short(entry, begin)}"
+                told = f"改成：{self._shown(key, entry, at, begin)}"
                 self.slips.append(Slip(SPACE.at(self._place(whole), "冒号后面少了一个空格", told), (Edit(whole + 1, whole + 1 + blanks, " "),)))
             if nested or begin == len(entry) or entry[begin] in "\"'" or self.overfull:
                 return
@@ -199,6 +238,8 @@ class Flow(Struct):
 
     def _value(self, key: str, text: str, at: int) -> None:
         number = wants_number(key, self.known)
+        if self._grouped(key, at, at + len(text)):
+            return
         if EXCEL.fullmatch(text) or (text == "-" and number):
             # What it should be is said where the number is read.
             self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), quoted(text)),)))
@@ -208,6 +249,37 @@ class Flow(Struct):
             self._quote(text, at, number=number)
         elif re.search(r":(\s|$)", text):
             self._quote(text, at, TWICE, "内容里还有一个英文冒号", number=number)
+
+    def _grouped(self, key: str, start: int, end: int, *, certain: bool = True) -> bool:
+        """Whether the value from ``start`` to ``end`` is the first piece of an amount with commas, which then is told. ``certain``: it can only be one."""
+        run = run_of(self.text, start, end, self.end, self.known)
+        if run is None:
+            return False
+        self._amount = run.end
+        text = wants_text(key, self.known)
+        if run.number is None and not text:
+            # As if it stood on a line of its own: what is wrong with it is said where the number is read.
+            self.slips.append(Slip(None, guesses=run.edits(self.text, quoted(run.typed))))
+            return True
+        put = run.number or run.typed.replace(",", "，")
+        fix = f"改成：{put}"
+        if text:
+            fix = f"文字里不写英文逗号，改成：{put}"
+        elif run.before_code:
+            fix = "看不清是一个数还是几项，请核对；金额里不写逗号"
+        elif run.several or not certain:
+            fix = f"若是一个数，改成：{put}"
+        sure = certain and not (text or run.several or run.before_code)
+        told = THOUSANDS.at(self._place(start), f"{_head(run.typed)} 里的逗号把一个数断成了{run.pieces}", fix)
+        edits = run.edits(self.text, put)
+        self.slips.append(Slip(told, edits) if sure else Slip(told, guesses=edits))
+        return True
+
+    def _shown(self, key: str, entry: str, at: int, begin: int) -> str:
+        """An entry as it should be typed, for a message: with the whole of an amount that commas cut."""
+        value = _short(entry, begin)
+        run = run_of(self.text, at + begin, at + begin + len(value), self.end, self.known)
+        return f"{_head(key)}: {value if run is None else run.number or run.typed}"
 
     def _parts(self, entry: str, begin: int, comma: re.Match[str]) -> bool:
         """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
@@ -224,13 +296,11 @@ class Flow(Struct):
         self.slips.append(Slip(rule.at(self._place(at), message or f"内容以 {text[0]} 开头", f"改成：{put}"), (Edit(at, at + len(text), put),)))
 
     def _loose(self, level: _Level, entry: str, at: int) -> None:
-        """An entry without a colon: the comma before it cut an amount, or a text."""
+        """An entry without a colon: the comma before it cut a text."""
         before = re.split(r":\s", level.before, maxsplit=1)[-1].strip()
         if not level.before or not before:
             return
-        if re.fullmatch(r"[+-]?\d{1,3}", before) and re.fullmatch(r"\d{3}(\.\d+)?", entry):
-            self.slips.append(Slip(THOUSANDS.at(self._place(at - 1), f"{before},{entry} 里的逗号把一个数断成了两个", f"若是一个数，改成：{before}{entry}")))
-        elif ":" in level.before and not re.fullmatch(r"[+-]?[\d.]+", before) and entry not in self.known:
+        if ":" in level.before and not re.fullmatch(r"[+-]?[\d.]+", before) and entry not in self.known:
             comma = self.text.rfind(",", 0, at)
             self.slips.append(
                 Slip(

@@ -52,6 +52,16 @@ def second_entry(text: str, known: frozenset[str]) -> int:
     return -1
 
 
+def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
+    """Whether a line that stands too far out for the text in a block above begins something else; ``goes_on``: the text does, behind it."""
+    named = re.match(r"(?:- )?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
+    entry = bool(named and (named[1] in known or re.match(r"\d{3,7}\b", named[1])))
+    entry = entry or bool(re.match(r"-\s|\d{3,7}[ \t]|[^:：]*:(?:\s|$)", body))
+    if entry and not (goes_on and not named):
+        return True
+    return bool(not goes_on and re.search(r"[:：]", body)) or body.rstrip(";；") in known
+
+
 def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
     """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries, [...] for a list of names."""
     inner = value[1:-1]

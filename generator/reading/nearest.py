@@ -11,6 +11,7 @@ from typing import Any
 # Two of four characters right: Chinese keys are short, and one wrong character of two is still a near miss.
 _ALIKE = Fraction(1, 2)
 _LOOSE = Fraction(3, 10)
+_SPARE = 20
 
 
 # Words that tell two things apart: what has another of a group is another thing, however alike the
@@ -77,5 +78,8 @@ def nearest(word: str, options: Iterable[str], most: int = 1, *, loose: bool = F
     plain = "".join(word.split())
     # difflib compares with a ratio of whole numbers; a fraction serves it as well as a float would.
     cutoff: Any = _LOOSE if loose else _ALIKE
-    same = [option for option in options if not contrary(plain, option)]
-    return difflib.get_close_matches(plain, same, most, cutoff)
+    # Most options share no sign with the word: they need no comparing, which is slow.
+    signs = set(plain)
+    alike = [option for option in options if not signs.isdisjoint(option)]
+    close = difflib.get_close_matches(plain, alike, most + _SPARE, cutoff)
+    return [option for option in close if not contrary(plain, option)][:most]

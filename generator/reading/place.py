@@ -56,6 +56,9 @@ class Finding(Struct, frozen=True):
     difference: str = ""
     since: str = ""
     cause: Cause | None = None
+    # What an explanation (核对说明) is bound to where ``found`` does not say it; and the entry to type.
+    value: str = ""
+    note: str = ""
 
 
 def newness(finding: Finding) -> str:
@@ -86,7 +89,7 @@ def capped(findings: list[Finding]) -> list[Finding]:
         else:
             first.setdefault(key, finding)
     more = [
-        replace(one, message=f"这样的问题还有 {seen[key] - MOST} 处，从这里起没有一一列出", fix="先改好前面的", expected="", found="", difference="")
+        replace(one, message=f"这样的问题还有 {seen[key] - MOST} 处，从这里起没有一一列出", fix="先改好前面的", expected="", found="", difference="", note="")
         for key, one in first.items()
     ]
     return in_order([*kept, *more]) if more else kept

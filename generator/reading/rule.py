@@ -26,8 +26,7 @@ class Rule(Struct, frozen=True):
     """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md.
 
     ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first version.
-    ``answerable``: an 错误 of this rule is nearly certain, not certain; a 核对说明 that names its
-    very place may answer it.
+    ``answerable``: an 错误 of this rule may be answered by a 核对说明 that names its place and value.
     """
 
     id: str
@@ -50,6 +49,7 @@ class Rule(Struct, frozen=True):
         difference: str = "",
         since: str = "",
         cause: Cause | None = None,
+        value: str = "",
     ) -> Finding:
         """A finding of this rule; ``since`` where only this case is newer than the rule, ``cause``
         where it follows from another finding."""
@@ -63,7 +63,8 @@ class Rule(Struct, frozen=True):
             found,
             difference,
             since or self.since,
-            cause,
+            cause=cause,
+            value=value,
         )
 
 
@@ -90,5 +91,5 @@ def declare(
     """Register the record of a rule. Raises ValueError when the id is taken."""
     if identifier in RULES:
         raise ValueError(f"rule id taken: {identifier}")
-    RULES[identifier] = Rule(identifier, group, level, title, why, source, since, answerable)
+    RULES[identifier] = Rule(identifier, group, level, title, why, source, since, answerable=answerable)
     return RULES[identifier]

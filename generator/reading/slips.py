@@ -10,19 +10,17 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from generator.reading.advice import FORMAT
 from generator.reading.edits import Edit, Slip
 from generator.reading.flow import Flow
-from generator.reading.keyboard import AFTER, BAR, COLON, DASH, HASH, INDENT, MARKS, OPEN, SPACE, START, TAB, TWICE, UNCLOSED
+from generator.reading.keyboard import AFTER, BAR, COLON, DASH, HASH, MARKS, OPEN, SPACE, START, TWICE, UNCLOSED
+from generator.reading.leads import BLANKS, DASHES, LEAD, astray_slip, blank_slip, dash_slip, hash_slip, lead_slip, text_slip, width_of
 from generator.reading.lines import BLOCK
-from generator.reading.meant import EXCEL, SIGNS, bracketed, second_entry, uncommented, wants_number, wants_text
+from generator.reading.meant import EXCEL, SIGNS, bracketed, leaves_text, second_entry, uncommented, wants_number, wants_text
 from generator.reading.place import Place
 from generator.reading.quoting import closing_quote, quoted
 from generator.reading.rule import Rule
 from generator.reading.slots import line_of_a_key
 
-_BLANKS = "\u3000\u00a0\u2002\u2003\u2009"
-_LEAD = re.compile(rf"[ \t{_BLANKS}]*")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _FIRST_COLON = re.compile(r"[:：]")
 _NUMBER = re.compile(r"[+\-－]?[\d０-９,，.．]+\s*(?:#.*)?")
@@ -40,6 +38,7 @@ class Scanner(Struct):
     slips: list[Slip] = field(default_factory=list)
     _block: int = -1
     _block_text: int = -1
+    _block_lead: str = ""
     _until: int = 0
     _key_indent: int = -1
     _has_text: bool = False
@@ -60,28 +59,34 @@ class Scanner(Struct):
     def _at(self, number: int, column: int) -> Place:
         return Place(self.name, number, column + 1)
 
+    def _add(self, slip: Slip | None) -> None:
+        self.slips += [slip] if slip else []
+
     def _line(self, number: int, start: int, line: str) -> None:
-        lead = _LEAD.match(line)
+        lead = LEAD.match(line)
         width = lead.end() if lead else 0
         body = line[width:]
-        if not body or body[0] == "#":
-            return
-        indent = sum({"\t": 2}.get(char, 2 if char == "\u3000" else 1) for char in line[:width])
         if self._block >= 0:
             if self._inside(number, start, line, width):
                 return
-            self._block = -1
-        self._indentation(number, start, line[:width])
-        if body[0] == "＃":
-            self.slips.append(
-                Slip(COLON.at(self._at(number, width), "说明开头的 ＃ 是全角的", f"改成：#{body[1:]}"), (Edit(start + width, start + width + 1, "#"),))
-            )
+            self._block = -1 if body and body[0] != "#" else self._block
+        here = self._at(number, 0)
+        if not body:
+            self._add(blank_slip(start, line))
             return
+        if body[0] == "＃":
+            self._add(hash_slip(here, start, line[:width], body))
+            return
+        self._add(lead_slip(here, start, line[:width]))
+        if body[0] == "#":
+            return
+        indent = width_of(line[:width])
         if body in ("---", "..."):
             return
         at = width
-        marks = re.match(r"(?:-(?:\s+|$))+", body)
+        marks = DASHES.match(body)
         if marks:
+            self._add(dash_slip(self._at(number, at), start + at, marks[0], body[marks.end() :]))
             at += marks.end()
             indent += marks.end()
             self._has_text = False
@@ -97,20 +102,22 @@ class Scanner(Struct):
         spaces = len(line) - len(line.lstrip(" "))
         if self._block_text < 0:
             self._block_text = spaces if spaces > self._block else self._next_lead(start + len(line) + 1)
+        body = line[width:]
+        lead, self._block_lead = self._block_lead, line[:width]
         if spaces >= self._block_text:
             return True
-        body = line[width:]
-        named = re.match(r"(?:- )?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
-        entry = bool(named and (named[1] in self.known or re.match(r"\d{3,7}\b", named[1]))) or re.match(r"-\s|\d{3,7}[ \t]|[^:：]*:(?:\s|$)", body)
         goes_on = self._next_lead(start + len(line) + 1, 0) >= self._block_text
-        if (entry and not (goes_on and not named)) or (not goes_on and re.search(r"[:：]", body)) or body.rstrip(";；") in self.known:
+        if not body or body[0] == "#":
+            # A remark stands farther out than the text; between two lines of the text, or as far in as one, there is none.
+            if not body or not (goes_on or (width > spaces and (lead == line[:width] or width_of(line[:width]) >= self._block_text))):
+                self._block_lead = lead
+                return False
+        elif leaves_text(body, self.known, goes_on=goes_on):
             return False
-        rule = INDENT if width > spaces else FORMAT
-        message = "行首用了全角空格缩进" if width > spaces else "这一行是上面那段文字里的，却没有缩进"
-        edit = Edit(start, start + width, " " * self._block_text)
-        self.slips.append(
-            Slip(rule.at(self._at(number, 0 if width > spaces else width), message, f"行首应为 {self._block_text} 个英文空格，与上一行左边对齐"), (edit,))
-        )
+        if width > spaces:
+            self._add(text_slip(self._at(number, 0), start, line[:width], self._block_text))
+            return True
+        self._add(astray_slip(self._at(number, width), start, line[:width], self._block_text, remark=body[0] == "#"))
         return True
 
     def _next_lead(self, start: int, least: int | None = None) -> int:
@@ -127,7 +134,7 @@ class Scanner(Struct):
         value = re.split(r"(?:^|\s)#", line[at:])[0].strip()
         below: list[str] = []
         for one in self._following(start + len(line) + 1, 400):
-            if one.strip() and len(one) - len(one.lstrip(" \t" + _BLANKS)) <= indent and not (below and self._stray(one)):
+            if one.strip() and len(one) - len(one.lstrip(" \t" + BLANKS)) <= indent and not (below and self._stray(one)):
                 break
             below += [one.strip()] if one.strip() else []
         texts = [one for one in below if not one.startswith("#")]
@@ -157,17 +164,6 @@ class Scanner(Struct):
     def _looks_like_entry(self, body: str) -> bool:
         named = re.match(r"(?:-\s*)?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
         return bool(named and (named[1] in self.known or re.match(r"\d{3,7}\b", named[1]))) or body.startswith(("{", "[", "- ", "&", "*"))
-
-    def _indentation(self, number: int, start: int, lead: str) -> None:
-        wide = re.search(rf"[{_BLANKS}]", lead)
-        tab = lead.find("\t")
-        edits = tuple(Edit(start + at, start + at + 1, "  " if char in "\t\u3000" else " ") for at, char in enumerate(lead) if char != " ")
-        if wide:
-            self.slips.append(
-                Slip(INDENT.at(self._at(number, wide.start()), "行首用了全角空格缩进", "改成英文（半角）空格，一个全角空格换两个英文空格"), edits)
-            )
-        elif tab >= 0:
-            self.slips.append(Slip(TAB.at(self._at(number, tab), "这一行用了制表符（Tab 键）缩进", "把行首的制表符改成空格，一般两个"), edits))
 
     def _dashes(self, number: int, start: int, line: str, at: int) -> int:
         """A list mark typed with a Chinese dash or without its space."""
@@ -199,12 +195,12 @@ class Scanner(Struct):
                 return  # a text of a list in quotes
             colon: int | None = line.index(":", end)
         else:
-            found = next((match for match in _FIRST_COLON.finditer(rest) if match[0] == "：" or rest[match.end() : match.end() + 1] in " \t" + _BLANKS), None)
+            found = next((match for match in _FIRST_COLON.finditer(rest) if match[0] == "：" or rest[match.end() : match.end() + 1] in " \t" + BLANKS), None)
             tight = rest.find(":")
             colon = at + found.start() if found else None
             if (
                 tight >= 0
-                and rest[tight + 1 : tight + 2] not in _BLANKS
+                and rest[tight + 1 : tight + 2] not in BLANKS
                 and (found is None or tight < found.start())
                 and self._is_key(rest[:tight], rest[tight + 1 :], indent)
             ):
@@ -220,7 +216,7 @@ class Scanner(Struct):
             if not self._is_key(key, value, indent):
                 self._note_text(indent, rest)
                 return
-            blanks = len(value) - len(value.lstrip(" \t" + _BLANKS))
+            blanks = len(value) - len(value.lstrip(" \t" + BLANKS))
             fixed = f"{line[:colon].strip()}: {value.strip()}".rstrip()
             put = ": " if value.strip() else ":"
             self.slips.append(
@@ -229,8 +225,8 @@ class Scanner(Struct):
                     (Edit(start + colon, start + colon + 1 + blanks, put),),
                 )
             )
-        elif value[:1] and value[0] in _BLANKS:
-            blanks = len(value) - len(value.lstrip(" \t" + _BLANKS))
+        elif value[:1] and value[0] in BLANKS:
+            blanks = len(value) - len(value.lstrip(" \t" + BLANKS))
             self.slips.append(
                 Slip(
                     SPACE.at(self._at(number, colon), "冒号后面是全角空格", f"改成英文空格：{key}: {value.strip()}"),
@@ -259,7 +255,7 @@ class Scanner(Struct):
             self._has_text = True
 
     def _value(self, number: int, start: int, line: str, at: int, indent: int, key: str) -> None:
-        while at < len(line) and line[at] in " \t" + _BLANKS:
+        while at < len(line) and line[at] in " \t" + BLANKS:
             at += 1
         value = line[at:]
         if not value:
@@ -363,7 +359,7 @@ class Scanner(Struct):
         value = line[at:]
         comment = re.search(r"\s#", value)
         text = value[: comment.start()] if comment else value
-        wide = re.search(rf"[{_BLANKS}]#", value)
+        wide = re.search(rf"[{BLANKS}]#", value)
         if comment and value[comment.end() : comment.end() + 1] not in ("", " ", "\t", "#") and text.strip() and not _NUMBER.fullmatch(text.strip()):
             yield Slip(
                 HASH.at(

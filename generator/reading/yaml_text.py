@@ -14,6 +14,7 @@ from generator.reading.advice import FORMAT, explain
 from generator.reading.characters import broken, hidden
 from generator.reading.edits import Columns, apply
 from generator.reading.files import READING, read_bytes
+from generator.reading.flow import MAX_DEPTH
 from generator.reading.keyboard import INDENT, TAB
 from generator.reading.layout import find_layout
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
@@ -22,7 +23,6 @@ from generator.reading.rule import Group, declare
 from generator.reading.slips import find_slips
 from generator.reading.slots import Keys
 
-MAX_DEPTH = 60
 # The largest real file has some thousands of names and values.
 MAX_NODES = 20_000
 Typed = Callable[[int, int], tuple[int, int]]

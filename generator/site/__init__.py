@@ -3,8 +3,23 @@
 from generator.site.build import Standing, build
 from generator.site.card import Card, card_of
 from generator.site.entry import entry_of
-from generator.site.folder import Foreign, Former, former, install, stamps_of, workshop
+from generator.site.folder import Foreign, Former, former, install, stamps_of, still, workshop
 from generator.site.making import Making
 from generator.site.numbers import figure_files
 
-__all__ = ["Card", "Foreign", "Former", "Making", "Standing", "build", "card_of", "entry_of", "figure_files", "former", "install", "stamps_of", "workshop"]
+__all__ = [
+    "Card",
+    "Foreign",
+    "Former",
+    "Making",
+    "Standing",
+    "build",
+    "card_of",
+    "entry_of",
+    "figure_files",
+    "former",
+    "install",
+    "stamps_of",
+    "still",
+    "workshop",
+]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from generator.reading.stamps import Stamp, is_same, stamp_of
 from generator.site.addresses import MANIFEST
 from generator.site.fields import VERSION
 from generator.site.hashing import Fact, Facts, fact_of
@@ -24,16 +25,18 @@ class Foreign(Exception):
     """The folder holds something that this program did not put there; the text says what, in Chinese."""
 
 
-Stamps = Mapping[str, tuple[int, int]]
-"""Size and time (nanoseconds) of files by path: one that has the same as before is the same, without reading it."""
+Stamps = Mapping[str, Stamp]
+"""Of files by path: one that has the same as before is the same, without reading it."""
 
 
 class Former(Struct, frozen=True):
-    """What a folder was before: the files of a former shelf that stand there, as they were made; ``whole``: every one, and none was touched since."""
+    """What a folder was before: the files of a former shelf that stand there, as they were made; ``whole``: every one, and
+    none was changed since. ``stamps`` are those of now."""
 
     files: Facts = field(default_factory=dict)
     whole: bool = False
     known: frozenset[str] = frozenset()
+    stamps: Stamps = field(default_factory=dict)
 
     @property
     def stems(self) -> frozenset[str]:
@@ -41,10 +44,10 @@ class Former(Struct, frozen=True):
         return frozenset(path.split("/")[1] for path in self.known if path.startswith("units/"))
 
 
-def manifest_text(files: Facts) -> bytes:
+def manifest_text(files: Facts, version: int = VERSION) -> bytes:
     """The manifest: every file with size and hash. It also marks the folder as ours."""
     lines = ",\n".join(json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False) for path, fact in sorted(files.items()))
-    return f'{{"maker": "{_MAKER}", "version": {VERSION},\n"files": [\n{lines}\n]}}\n'.encode()
+    return f'{{"maker": "{_MAKER}", "version": {version},\n"files": [\n{lines}\n]}}\n'.encode()
 
 
 def former(target: Path, stamps: Stamps) -> Former:
@@ -62,23 +65,46 @@ def former(target: Path, stamps: Stamps) -> Former:
     strange = sorted(path for path in there if path not in known and path != MANIFEST)
     if strange:
         raise Foreign(f"文件夹“{target}”里有不是本程序放的文件：{_named(strange)}；没有动它。先把它们移走，或用 -o 换一个文件夹")
-    touched = [path for path, file in there.items() if stamps.get(path) != stamp(file)]
-    changed = sorted(path for path in touched if path != MANIFEST and (there[path].is_symlink() or fact_of(there[path]) != known[path]))
+    now = {path: stamp_of(file) for path, file in there.items()}
+    touched = [path for path in there if not is_same(stamps.get(path), now[path])]
+    if MANIFEST in touched and not _is_as_written(there[MANIFEST]):
+        raise Foreign(f"文件夹“{target}”里的 {MANIFEST} 被人改过，认不出哪些文件是本程序放的；没有动它。恢复它，或用 -o 换一个新的文件夹")
+    changed = sorted(path for path in touched if path != MANIFEST and _changed(there[path], known[path]))
     if changed:
         raise Foreign(f"文件夹“{target}”里的文件生成以后被人改过：{_named(changed)}；没有动它。要留就移走，不要就删去这些文件，再运行")
     files = {path: fact for path, fact in known.items() if path in there}
-    return Former(files, whole=len(files) == len(known) and not touched, known=frozenset(known))
+    return Former(files, whole=len(files) == len(known), known=frozenset(known), stamps=now)
+
+
+def _changed(file: Path, known: Fact) -> bool:
+    """Whether a file of a shelf is not as it was made."""
+    return file.is_symlink() or fact_of(file) != known
+
+
+def _is_as_written(manifest: Path) -> bool:
+    """Whether a manifest has the form in which the program writes it."""
+    data = manifest.read_bytes()
+    raw = json.loads(data)
+    facts = {str(line["path"]): Fact(line["size"], line["sha256"]) for line in raw["files"]}
+    return not manifest.is_symlink() and data == manifest_text(facts, raw.get("version"))
+
+
+def still(target: Path, before: Former) -> None:
+    """Make sure that nobody has worked in the folder since ``before`` was told: to make a shelf
+    takes a while. Raises Foreign."""
+    changed = []
+    for file in _files(target) if target.is_dir() else ():
+        path = file.relative_to(target).as_posix()
+        # The last time of a file changes when the new shelf links it.
+        if before.stamps.get(path, (-1,))[:2] != stamp_of(file)[:2]:
+            changed.append(path)
+    if changed:
+        raise Foreign(f"生成期间有人动了文件夹“{target}”里的文件：{_named(sorted(changed))}；没有动它。先看看这些文件，再运行一次")
 
 
 def stamps_of(folder: Path, paths: Iterable[str]) -> Stamps:
     """The stamps of files of a shelf, and of its manifest."""
-    return {path: stamp(folder / path) for path in (*paths, MANIFEST)}
-
-
-def stamp(file: Path) -> tuple[int, int]:
-    """Size and time of a file."""
-    told = file.lstat()
-    return told.st_size, told.st_mtime_ns
+    return {path: stamp_of(folder / path) for path in (*paths, MANIFEST)}
 
 
 def _files(target: Path) -> Iterator[Path]:

@@ -100,6 +100,54 @@ WRONG = {
         ("a{}\nb{background-image:image('x')}", "第 2 行：样式.css 里不能用“image(”"),
         (".正文{margin:0}\n.表注{display:/* 不要 */\nnone}", "第 2 行：样式.css 里不能用“display: none”：会藏起文字"),
         ("p::after{content:'增长9%'}", "第 1 行：样式.css 里不能用“content:”：会印出"),
+        (".正文{color:white}", "不能用“color: white”：会藏起文字。不要印的内容在模板里删去"),
+        (".正文{font-size:.01pt}", "不能用“font-size: .01pt”：font-size 只能是 8 到 42pt"),
+        (".正文{text-indent:-9999em}", "不能用“text-indent: -9999em”：text-indent 只能是 0 到 80pt"),
+        (".正文{text-indent:9999em}", "text-indent 只能是"),
+        (".正文{clip-path:inset(50%)}", "不能用“clip-path: inset(50%)”：会藏起文字"),
+        (".正文{transform:scale(0)}", "会藏起文字"),
+        ('ul{list-style:"9999"}', "会印出数据文件和模板里没有的文字"),
+        ("@counter-style x{system:cyclic}", "不能用“@counter-style”；可用的只有 @media print、@media screen"),
+        ("@page{size:1mm}", "不能用“@page”"),
+        ("@media print{.正文{opacity:0}}", "不能用“opacity: 0”：会藏起文字"),
+        ("@media (min-width:1px){p{margin:0}}", "不能用“@media”"),
+        ("@media print{@media screen{p{margin:0}}}", "不能用“@media”"),
+        ("p{margin:-9999px}", "margin 只能是"),
+        ("p{margin:0 calc(9px * -999)}", "margin 只能是"),
+        ("p{margin:var(--x)}", "margin 只能是"),
+        ("p{--x:1}", "不能用“--x: 1”：不在可用的名称里"),
+        ("p{line-height:0}", "line-height 只能是 normal，或 1 到 3 的倍数"),
+        ("p{line-height:1px}", "line-height 只能是"),
+        ("p{letter-spacing:-1em}", "letter-spacing 只能是"),
+        ("p{text-decoration:line-through}", "text-decoration 只能是"),
+        ("p{direction:rtl}", "不在可用的名称里"),
+        ("p{unicode-bidi:bidi-override}", "不在可用的名称里"),
+        ("p{writing-mode:vertical-rl}", "不在可用的名称里"),
+        ("p{text-transform:uppercase}", "不在可用的名称里"),
+        ("p{font-variant-position:sub}", "不在可用的名称里"),
+        ("p{font-family:Wingdings}", "不在可用的名称里"),
+        ("p{font:0/0 a}", "不在可用的名称里"),
+        ("p{filter:opacity(0)}", "会藏起文字"),
+        ("p{mix-blend-mode:difference}", "不在可用的名称里"),
+        ("p{background:linear-gradient(#fff,#fff)}", "不在可用的名称里"),
+        ("p{position:absolute}", "会藏起文字"),
+        ("p{columns:99}", "不在可用的名称里"),
+        ("p{all:initial}", "不在可用的名称里"),
+        ("p{white-space:nowrap}", "不在可用的名称里"),
+        ("p{zoom:0}", "不在可用的名称里"),
+        ("p{margin:initial}", "margin 只能是"),
+        ("p{dis/**/play:none}", "读不懂的一段"),
+        ("p{& span{margin:0}}", "读不懂的一段"),
+        ("p{margin:0;}}", "读不懂的一段"),
+        ("p:before{margin:0}", "没有“before”；可用：.角色名、first-child"),
+        ("p::before{margin:0}", "不能用“::”"),
+        ("p[title]{margin:0}", "只能用元素、.角色名和 :first-child"),
+        ("#h1{margin:0}", "只能用元素"),
+        ("*{margin:0}", "不能用“*”"),
+        ("p:not(.x){margin:0}", "不能用 not()"),
+        ("body{margin:0}", "没有“body”"),
+        ("data{margin:0}", "没有“data”"),
+        (".draft{font-size:8pt}", "审核稿的字样不能改"),
         ("a{b:-webkit-cross-fade(x)}", "不能用“cross-fade(”"),
         ("a{b:src('x')}", "不能用“src(”"),
         ("a{b:'//x'}", "不能用“//”"),
@@ -113,6 +161,18 @@ def test_message(tmp_path: Path, file: str, text: str, message: str) -> None:
     with pytest.raises(FormError) as error:
         load_form("试", make_form(tmp_path, {file: text}))
     assert message in str(error.value)
+
+
+FINE = """/* 结构 */
+.正文, .表注 > p:first-child { text-align: justify; text-indent: 2em; line-height: 1.5; margin: 0 0 6pt }
+h2 { font-size: 16pt; font-weight: bold; break-after: avoid; letter-spacing: .1em !important }
+table tr:nth-child(2n) td { border: .5pt solid #8a9196; padding: 2pt 4pt; vertical-align: middle }
+@media print { section { break-before: page; orphans: 2 } }
+"""
+
+
+def test_what_a_style_sheet_may_say(tmp_path: Path) -> None:
+    assert load_form("试", make_form(tmp_path, {"样式.css": FINE})).looks.css == FINE
 
 
 @pytest.mark.parametrize("file", ["版式.yaml", "版面.yaml", "句子.yaml", "样式.css"])

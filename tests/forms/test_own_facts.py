@@ -130,3 +130,11 @@ def test_a_table_of_named_lines(tmp_path: Path) -> None:
     assert rows[2] == ["", "", "", "", "四、大型设备（台）", "5", ""]
     assert rows[1][4:6] == ["三、车辆（辆）", "4"]
     assert rows[1][6].isdecimal()
+
+
+def test_numbers_that_a_form_writes_itself_are_told_with_every_file(tmp_path: Path) -> None:
+    sentence = '三.首句: "支出{{ 本年支出合计 | 万元 }}，结余123.45万元，增长9.9%。"\n'
+    found = checked(tmp_path, make_form(tmp_path, {"句子.yaml": sentence}))
+    told = [one for one in found.findings if "写死" in one.message]
+    assert [one.level.value for one in told] == ["警告"]
+    assert "123.45万元（句子.yaml “三.首句” 第 1 行）、9.9%" in told[0].message

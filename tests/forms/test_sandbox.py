@@ -129,5 +129,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
 def test_text_of_a_data_file_is_text(tmp_path: Path) -> None:
     data = "变动原因: {收支总计: '<b>甲</b>{{ 7 * 7 }}&amp;乙'}\n上年: {收支总计: 140, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}\n改写: {三.首句: '<h1>乙</h1>{本年支出合计}'}\n"
     lines = lines_of(checked(tmp_path, make_form(tmp_path, {}), data, without=("上年",)))
-    assert any("主要变动原因是<b>甲</b>{{7*7}}&amp;乙。" in line for line in lines)
+    # Braces name figures only: what is none is a hole of a draft, and is never computed.
+    assert any("主要变动原因是<b>甲</b>{〔待填：7*7〕}&amp;乙。" in line for line in lines)
+    assert not any("49&amp;乙" in line for line in lines)
     assert "<h1>乙</h1>150" in lines

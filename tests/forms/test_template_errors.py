@@ -8,6 +8,7 @@ import pytest
 
 from generator.document.form import FormError
 from generator.document.tree import Number, Table, plain
+from generator.reading.place import Level
 from tests.forms.making import checked, lines_of, make_form
 from tests.forms.pages import whole_text
 
@@ -188,7 +189,8 @@ def test_titles_of_columns_and_charts_use_names(tmp_path: Path) -> None:
     assert any(line.startswith("（图") and line.endswith("：2023年度收入）") for line in lines)
 
 
-def test_text_with_braces_of_a_clerk_is_only_text(tmp_path: Path) -> None:
+def test_text_with_braces_of_a_clerk_is_no_fault_of_the_form(tmp_path: Path) -> None:
     found = checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format("<p>{{ 单位.主要职责 }}</p>")}), "名词解释: {甲: '用{花}括起来。'}\n")
     assert found.document is not None
-    assert "用{花}括起来。" in whole_text(found.document)
+    assert "用〔待填：花〕括起来。" in whole_text(found.document)
+    assert [one.rule for one in found.findings if one.level is Level.ERROR] == ["文字里的数"]

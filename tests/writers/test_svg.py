@@ -88,6 +88,37 @@ def test_all_zero_draws_an_axis_and_no_columns() -> None:
     assert drawn(chart).findall(f"{SVG}rect") == []
 
 
+def test_a_legend_is_wrapped_only_when_it_is_too_long() -> None:
+    def rows(names: tuple[str, ...]) -> int:
+        chart = replace(column(), series=tuple(Series(name, ("1", "2")) for name in names))
+        return len({element.get("y") for element in drawn(chart).iter(f"{SVG}text") if element.text in names})
+
+    assert rows(("甲", "乙", "丙")) == 1
+    assert rows(tuple(f"一般公共预算财政拨款收入{index}" for index in range(6))) > 1
+
+
+def test_the_value_of_a_zero_stands_above_the_axis_that_of_a_negative_below() -> None:
+    chart = replace(column(), categories=("甲", "乙", "丙"), series=(Series("年", ("0.00", "-500.25", "500.75")),))
+    root = drawn(chart)
+    axis = next(Decimal(line.get("y1")) for line in root.iter(f"{SVG}line") if line.get("stroke") == "#595959")
+    where = {element.text: Decimal(element.get("y")) for element in root.iter(f"{SVG}text")}
+    assert where["0.00"] < axis < where["-500.25"]
+    assert axis - where["0.00"] < 10
+
+
+@pytest.mark.parametrize("values", [("1784.28",), ("50", "0", "50"), ("25", "50", "25"), ("10", "80", "10")])
+def test_every_slice_has_one_label_also_the_one_that_lies_just_below(values: tuple[str, ...]) -> None:
+    """A slice whose middle is half a turn stands on one side, not on both and not on none."""
+    names = tuple("甲乙丙"[: len(values)])
+    root = drawn(replace(pie(), categories=names, series=(Series("收入", values),)))
+    labels = [text[0] for text in texts(root) if text[:1] in names]
+    assert sorted(labels) == sorted(names)
+    middle = Decimal(root.get("viewBox").split()[2]) / 2
+    places = {element.text[0]: Decimal(element.get("x")) for element in root.iter(f"{SVG}text") if (element.text or " ")[0] in names}
+    below = {1: "甲", 3: "乙"}[len(values)]
+    assert places[below] < middle
+
+
 def test_pie_labels_have_one_decimal_half_up() -> None:
     assert {"基本支出 30.1%", "项目支出 69.9%"} <= set(texts(drawn(pie())))
     assert share_text(Decimal("0.05"), Decimal(100)) == "0.1%"

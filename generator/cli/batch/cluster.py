@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from generator.cli import CRASH
 from generator.cli.batch.one import ClusterError, Done, Job, guarded, printable, told_of
 from generator.cli.batch.program import version_of
-from generator.cli.batch.record import keep
+from generator.cli.batch.record import keep, left
 from generator.cli.batch.result import Result
 from generator.cli.batch.run import recorded
 from generator.cli.batch.sources import Source, data_files, form_folders, forms_of, sources
@@ -211,8 +211,20 @@ def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Re
         return Result(printable(job.path.stem), "—", failed=True, trouble=f"{job.path}：{told}", code=CRASH)
     if returned.result.trouble:
         return returned.result
-    written, stale = place(job.path.stem, job.output, returned.files, data_files(job.path), draft=returned.draft)
-    result = replace(returned.result, files=tuple(map(str, written)), stale=tuple(map(str, stale)))
+    placed = place(
+        job.path.stem,
+        job.output,
+        returned.files,
+        data_files(job.path),
+        draft=returned.draft,
+        ours=partial(left, job),
+    )
+    result = replace(
+        returned.result,
+        files=tuple(map(str, placed.written)),
+        stale=tuple(map(str, placed.stale)),
+        aside=tuple(printable(put.line) for put in placed.aside),
+    )
     keep(job, result, before)
     return result
 

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,16 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         return Result(printable(job.path.stem), "—", failed=True, trouble=f"{printable(str(job.path))}：{MISNAMED}", code=DISK)
 
     def made() -> Result:
+        from generator.cli.batch.record import left
         from generator.cli.produce import produce
 
-        outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public)
-        return replace(told_of(outcome.checked, outcome.unit, outcome.year), files=_texts(outcome.files), stale=_texts(outcome.stale))
+        outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job))
+        return replace(
+            told_of(outcome.checked, outcome.unit, outcome.year),
+            files=_texts(outcome.files),
+            stale=_texts(outcome.stale),
+            aside=tuple(printable(put.line) for put in outcome.aside),
+        )
 
     return guarded(job.path, made)
 

@@ -18,18 +18,22 @@ NAME = "juesuan"
 _LAYOUT = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig", "freetype")
 """The system's libraries that set a page; the name of the file tells the version."""
 
+_FONT_SETTINGS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "XDG_DATA_DIRS")
+"""Variables of the environment that lead fontconfig elsewhere."""
+
 
 @lru_cache(maxsize=1)
 def program() -> str:
     """A digest of the program, of the libraries that it uses, of the fonts and of which of them are preferred, as they are on this machine."""
-    folders = [*_font_folders(), *_preferences()]
-    return digest_of([_program(), *(line for folder in folders for line in _listed(folder))])
+    folders = [*font_folders(), *_preferences()]
+    settings = [f"{name}={os.environ.get(name, '')}" for name in _FONT_SETTINGS]
+    return digest_of([_program(), *settings, *(line for folder in folders for line in _listed(folder))])
 
 
 @lru_cache(maxsize=1)
 def version_of() -> str:
     """A digest that is the same on every machine whose documents are the same: the program, its libraries, and the fonts by name and size."""
-    fonts = sorted(f"{line.rpartition('/')[2].rpartition(' ')[0]}" for folder in _font_folders() for line in _listed(folder))
+    fonts = sorted(f"{line.rpartition('/')[2].rpartition(' ')[0]}" for folder in font_folders() for line in _listed(folder))
     return digest_of([_program(), *dict.fromkeys(fonts)])
 
 
@@ -80,10 +84,16 @@ def _layout() -> list[str]:
     return sorted({path.name for folder in folders for name in _LAYOUT for path in folder.glob(f"lib{name}.so.*")})
 
 
-def _font_folders() -> list[Path]:
+def font_folders() -> list[Path]:
+    """Where fontconfig, and the program, look for fonts."""
+    shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
+    return [*shared, *home_font_folders(), ROOT.parent / ".fonts"]
+
+
+def home_font_folders() -> list[Path]:
+    """Those of them that are the user's own."""
     home = home_folder()
-    own = [home / ".fonts", _below(home, "XDG_DATA_HOME", ".local/share") / "fonts"] if home else []
-    return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), *own, ROOT.parent / ".fonts"]
+    return [home / ".fonts", _below(home, "XDG_DATA_HOME", ".local/share") / "fonts"] if home else []
 
 
 def _preferences() -> list[Path]:

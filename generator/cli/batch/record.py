@@ -21,9 +21,11 @@ from generator.cli.batch.one import Job
 from generator.cli.batch.program import program
 from generator.cli.batch.result import Result, from_plain
 from generator.cli.batch.sources import Source, digest, sources
+from generator.cli.notes import read_note, write_note
 from generator.reading.folders import cache_folder
+from generator.reading.stamps import digest_of_file, is_same, stamp_of
 
-VERSION = 2
+VERSION = 3
 KEPT = "未变"
 """What stands in place of the seconds where nothing had to be made."""
 
@@ -34,17 +36,21 @@ _digest = lru_cache(maxsize=None)(digest)
 def unchanged(job: Job) -> Result | None:
     """The result of the last run, when nothing that the documents depend on has changed since and they stand there as it left them; else None."""
     try:
-        raw = json.loads(_path(job).read_text(encoding="utf-8"))
+        raw = read_note(_path(job))
         result = from_plain(raw["result"])
         fresh = (
             raw["asked"] == _asked(job)
             and raw["program"] == program()
-            and all(_stands(*one) for one in raw["files"])
+            and result.files == tuple(name for name, _, _ in raw["files"])
+            and all(_stands(job, *line) for line in raw["files"])
             and all(_digest(kind, where) == found for kind, where, found in raw["sources"])
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return None
-    return replace(result, seconds=KEPT, stale=tuple(one for one in result.stale if os.path.exists(one))) if fresh else None
+    if not fresh:
+        return None
+    stale = tuple(name for name in result.stale if os.path.exists(name))
+    return replace(result, seconds=KEPT, stale=stale, aside=())
 
 
 def forget() -> None:
@@ -58,31 +64,30 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
     if result.trouble or any(digest(kind, where) != found for kind, where, found in before):
         return
     try:
-        files = [(name, stat.st_size, stat.st_mtime_ns) for name in result.files if (stat := os.stat(name))]
+        files = [(name, stamp_of(os.path.realpath(name)), digest_of_file(name)) for name in result.files]
     except OSError:
         return
-    _write(_path(job), {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()})
+    write_note(_path(job), {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()})
 
 
 def moved(job: Job, places: Mapping[str, str]) -> None:
     """The documents of a job, as they were kept, stand elsewhere now: ``places`` gives the new path of each."""
-    with suppress(OSError, ValueError, KeyError, TypeError):  # without a record the next run makes them again
-        raw = json.loads(_path(job).read_text(encoding="utf-8"))
-        raw["files"] = [(places.get(name, name), size, time) for name, size, time in raw["files"]]
-        raw["result"]["files"] = [places.get(name, name) for name in raw["result"]["files"]]
-        _write(_path(job), raw)
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):  # without a record the next run makes them again
+        raw = read_note(_path(job))
+        names = [(places.get(name, name), digest) for name, _, digest in raw["files"]]
+        raw["files"] = [(name, stamp_of(os.path.realpath(name)), digest) for name, digest in names]
+        raw["result"]["files"] = [name for name, _ in names]
+        write_note(_path(job), raw)
 
 
-def _write(target: Path, raw: Mapping[str, Any]) -> None:
-    """Write a record whole or not at all."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+def left(job: Job, path: Path) -> bool:
+    """Whether the record of version 0.1, whose documents have no seal, knows a document as it stands there."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
-        os.replace(part, target)
-    except (OSError, ValueError):  # without a record the next run makes the documents again, and that is all
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        raw = json.loads(_path(job).read_text(encoding="utf-8"))
+        stat = path.stat()
+        return raw["version"] == 2 and [str(path), stat.st_size, stat.st_mtime_ns] in raw["files"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
 
 
 def now(job: Job) -> list[Source]:
@@ -105,6 +110,13 @@ def _asked(job: Job) -> list[Any]:
     return [VERSION, str(job.path), str(job.path.absolute()), list(job.formats), [str(root) for root in job.roots], job.public is not None]
 
 
-def _stands(name: str, size: int, time: int) -> bool:
-    stat = os.stat(name)
-    return (stat.st_size, stat.st_mtime_ns) == (size, time)
+def _stands(job: Job, name: str, stamp: Sequence[int], digest: str) -> bool:
+    """Whether a document is byte for byte as it was left. Raises OSError when it is not there."""
+    size, time, change = stamp
+    real = os.path.realpath(name)
+    now = stamp_of(real)
+    if job.public is not None:
+        # Those of a shelf have been compared with its manifest, or lie in its workshop: and each
+        # shelf that is made links them, which changes their last time.
+        return (size, time) == now[:2]
+    return is_same((size, time, change), now) or digest_of_file(real) == digest

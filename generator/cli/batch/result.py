@@ -10,7 +10,8 @@ from msgspec import Struct
 
 
 class Result(Struct, frozen=True):
-    """One data file: what the terminal shows of it. ``trouble`` is what kept it from being made (the disk, the form), ``code`` the exit code that this asks for; ``files`` and ``stale`` are paths as text."""
+    """One data file: what the terminal shows of it. ``trouble`` is what kept it from being made (the disk, the form), ``code`` the exit code that this asks for; ``files`` and ``stale`` are paths as text,
+    ``aside`` what to say of the documents that were put aside."""
 
     unit: str
     year: str
@@ -19,6 +20,7 @@ class Result(Struct, frozen=True):
     transfers: str = ""
     files: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
     seconds: str = ""
     failed: bool = False
     trouble: str = ""

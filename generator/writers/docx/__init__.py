@@ -51,7 +51,7 @@ def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
     furnish(word, document, first_text)
     buffer = BytesIO()
     word.save(buffer)
-    return rezip(buffer.getvalue())
+    return rezip(buffer.getvalue(), seal=True)
 
 
 def _filled(word: Any, content: str) -> Any:

@@ -39,7 +39,7 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
     if review:
         write_review(book, formats, document, [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)], firsts)
     book.close()
-    return rezip(buffer.getvalue())
+    return rezip(buffer.getvalue(), seal=True)
 
 
 def _sheet(book: Any, formats: Formats, document: Document, number: int, sheet: Sheet) -> int:

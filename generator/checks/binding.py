@@ -1,0 +1,56 @@
+"""What an explanation (核对说明) is bound to: the value of which a finding speaks."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal, InvalidOperation
+from zlib import crc32
+
+from generator.reading.amounts import narrow
+from generator.reading.place import Finding
+
+AGAINST = "对"
+"""Stands between two numbers of which a finding says that they do not fit: 21.00对2.10."""
+TO_QUOTE = re.compile(r"[:：#{}\[\],，'\"｛｝［］]")
+"""What a key of YAML cannot have without quotes, or what the keyboard's typos are known by."""
+
+_LONGEST = 24
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+_LINES = re.compile(r"第[\d\s、和—至-]+行")
+_SAYS_SOMETHING = re.compile(r"\d|“")
+
+
+def value_of(finding: Finding) -> str:
+    """What an explanation of this finding is bound to; "" where its place says everything.
+
+    Two numbers that do not fit are 21.00对2.10. What has no number of its own is bound to what the
+    message says, by a short code.
+    """
+    expected = _NUMBER.search(finding.expected)
+    value = finding.value or finding.found.strip()
+    if value and not finding.value and expected:
+        value = f"{value}{AGAINST}{expected[0]}"
+    if value and len(value) <= _LONGEST and not TO_QUOTE.search(value):
+        return value
+    if not _SAYS_SOMETHING.search(finding.message):
+        return ""
+    # Lines move when something is typed above them; what is said stays the same.
+    said = _LINES.sub("", finding.message)
+    return f"码{crc32(said.encode()) % 10_000:04d}"
+
+
+def same_value(typed: str, value: str) -> bool:
+    """Whether a clerk means this value: numbers as numbers, units as one likes.
+
+    Of two numbers the first may stand alone.
+    """
+    ours, theirs = value.split(AGAINST), typed.split(AGAINST)
+    return len(theirs) <= len(ours) and all(map(_same, theirs, ours))
+
+
+def _same(typed: str, value: str) -> bool:
+    left, right = (re.sub(r"[\s,]", "", narrow(text)) for text in (typed, value))
+    try:
+        return Decimal(re.sub(r"(万元|元)$", "", left)) == Decimal(right)
+    except InvalidOperation:
+        return left == right

@@ -1,0 +1,41 @@
+"""What a run writes down for the next one, in the user's cache: JSON with a check sum. What was
+edited by hand, or spoilt by a disk, is not believed; then the work is done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+_SUM = "sha256"
+
+
+def read_note(path: Path) -> dict[str, Any]:
+    """What stands in a note. Raises OSError when there is none, ValueError when it is not as it
+    was written."""
+    raw = json.loads(path.read_text(encoding="utf-8", errors="surrogatepass"))
+    if not isinstance(raw, dict) or raw.pop(_SUM, None) != _sum(raw):
+        raise ValueError("not as it was written")
+    return raw
+
+
+def write_note(path: Path, raw: Mapping[str, Any]) -> None:
+    """Write a note whole or not at all; without one the next run does the work again."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({**raw, _SUM: _sum(raw)}, ensure_ascii=False)
+        # A file's name may hold bytes that are no character.
+        part.write_text(text, encoding="utf-8", errors="surrogatepass")
+        os.replace(part, path)
+    except (OSError, ValueError):
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _sum(raw: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode("ascii")).hexdigest()

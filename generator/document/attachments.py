@@ -1,0 +1,54 @@
+"""“详见附件9”: what a typed text refers to is among the attachments of the document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.checks.free_text import FreeText
+from generator.checks.residue import counted
+from generator.document.tree import Document, Heading, plain
+from generator.reading.nodes import Node, leaves
+from generator.reading.place import Finding, Level
+from generator.reading.rule import Group, declare
+
+REFERENCE = declare(
+    "附件编号",
+    Group.FORM,
+    Level.WARNING,
+    "文中说的附件，文档里都有",
+    "附件增减以后，文中的“见附件几”常常没有跟着改。",
+    "公开件常见错误",
+    since="0.2",
+)
+
+_NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d.]\d|个|份|件|页)"
+_SPOKEN = re.compile(rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?附件\s*[（(]?\s*{_NUMBER}")
+_HEADED = re.compile(r"附件\s*(\d+)")
+
+
+def dangling(document: Document, root: Node, lines: tuple[str, ...]) -> Iterator[Finding]:
+    """A finding for each attachment that a text of the file speaks of and the document does not have."""
+    spoken = [(path, text) for path, text in leaves(root) if "附件" in text]
+    if not spoken:
+        return
+    known = _numbers(document)
+    for path, text in spoken:
+        if path[0] in ("核对说明", "改写"):
+            continue
+        for match in _SPOKEN.finditer(unicodedata.normalize("NFKC", text)):
+            number = counted(match["number"])
+            if number in known:
+                continue
+            have = "、".join(f"附件{one}" for one in sorted(known))
+            message = f"文中说“附件{match['number']}”，文档里{f'只有{have}' if known else '没有附件'}"
+            place = FreeText(path, text, lines).at(match.start("number"))
+            yield REFERENCE.at(place, message, "改成有的附件号，或补上这个附件", found=match[0])
+
+
+def _numbers(document: Document) -> set[int]:
+    """The numbers of the attachments, as their headings print them."""
+    headings = (plain(block.inlines) for section in document.sections for block in section.blocks if isinstance(block, Heading))
+    found = (_HEADED.match(text) for text in headings)
+    return {int(match[1]) for match in found if match}

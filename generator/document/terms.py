@@ -1,0 +1,162 @@
+"""The terms that a clerk explains (名词解释): which entry of the form each stands for, however it is written, and its words as the form goes on with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from msgspec import Struct
+
+from generator.document.form import Form
+from generator.figures.figure import Figure
+from generator.figures.ledger import FISCAL
+from generator.figures.statement import Statement
+from generator.model.subjects import names_of
+from generator.reading.nodes import Scalar
+from generator.reading.place import Finding, Level
+from generator.reading.rule import Group, declare
+
+TERMS = declare(
+    "名词解释",
+    Group.FORM,
+    Level.WARNING,
+    "补充的名词正文用得到，名称是当年的，只写一次",
+    "用不到的名词多半是从上年文件抄来的；旧名称与正文对不上。",
+    "《地方预决算公开操作规程》第十条",
+    since="0.2",
+)
+
+_SIGNS = re.compile(r"[\s“”\"'‘’「」《》【】\[\]〔〕()（）:：、，,]")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_LEVELS = re.compile(r"[（(【〔\[]\s*[类款项]\s*[）)】〕\]]|^\d{7}")
+# Words before a definition that the form says itself; 指导, 指标 and the like are words of their own.
+_LEAD = re.compile(r"[\s：:，,—\-]*(?:(?:是指|指的是|系指|即指|意指|指)(?![导标定挥数令示针望派引向明出])|是(?![否非])|即)[\s：:，,]*")
+_MARKS = "。；;，,、 \n"
+_OLD_TERMS: Mapping[str, str] = {"用事业基金弥补收支差额": "使用非财政拨款结余"}
+
+
+class Terms(Struct, frozen=True):
+    """``own``: definitions by the form's name of the term, or by the clerk's where the form has none; ``builtin``: the names that the form explains anyway."""
+
+    own: Mapping[str, str]
+    builtin: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+def plain(term: str) -> str:
+    """A term without brackets, quotes and spaces: two that differ in those only are one."""
+    return _SIGNS.sub("", term)
+
+
+def used_items(statement: Statement) -> list[tuple[str, str]]:
+    """The 项 that the text speaks of (the three fiscal funds), by code, with their full names."""
+    funds = statement.totals.资金.items()
+    items = {item.功能科目: item.全名 for name, fund in funds if name in FISCAL for item in fund.项}
+    return sorted(items.items())
+
+
+def definition(term: str, text: str) -> str:
+    """A typed definition without what comes before it in print (the term, 指), ending with one 。"""
+    words = text.strip()
+    beginning = re.match(_loosely(term), words)
+    rest = words[beginning.end() :] if beginning else ""
+    if beginning and (_LEAD.match(rest) or rest.startswith(("：", ":", "，", ","))):
+        words = words[beginning.end() :]
+    lead = _LEAD.match(words)
+    while lead and lead.end():
+        words = words[lead.end() :]
+        lead = _LEAD.match(words)
+    words = words.lstrip("：:，, ")
+    return words if re.search(r"[。！？][”’）]$", words) else words.rstrip(_MARKS) + "。"
+
+
+def _loosely(term: str) -> str:
+    """A pattern of a term, whatever quotes and brackets it is written with."""
+    signs = r"[\s“”\"'‘’「」《》（）()]*"
+    return signs + signs.join(re.escape(char) for char in plain(term)) + signs
+
+
+def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Terms:
+    """The terms of a data file, set against those of its form."""
+    entries = [entry for group in ("开头", "结尾") for entry in form.glossary.get(group, ())]
+    shown = _shown(statement)
+    terms = {str(entry["名词"]): entry["需要"] == "始终" or entry["需要"] in shown for entry in entries}
+    items = used_items(statement)
+    listed = settings.get("名词列科目", "是") == "是"
+    own: dict[str, str] = {}
+    findings: list[Finding] = []
+    for key, text in statement.accounts.名词解释.items():
+        names, old = _names(key, terms, items, statement)
+        again = [name for name in names if name in own]
+        findings += _told(key, names, old, again, terms, statement)
+        for name in names or [str(key)]:
+            own.setdefault(name, definition(key, text))
+    explained = (*terms, *(name for _, name in items if listed))
+    return Terms(own, frozenset(explained), tuple(findings))
+
+
+def _shown(statement: Statement) -> set[str]:
+    sums = statement.totals
+    kinds = (*sums.收入来源, *sums.支出种类)
+    return {one.名称 for one in kinds if isinstance(one.数, Figure) and not one.数.is_zero}
+
+
+def _names(
+    key: Scalar,
+    terms: Mapping[str, bool],
+    items: list[tuple[str, str]],
+    statement: Statement,
+) -> tuple[list[str], bool]:
+    """The form's names that a typed term means, and whether it is an old name of theirs."""
+    term = plain(key)
+    for candidate in (term, plain(_BRACKETED.sub("", key))):
+        found = [name for name in terms if plain(name) == candidate]
+        if found:
+            return found, False
+    found = [name for code, name in items if term in _ways(code, name, statement.books.name(code))]
+    if found:
+        return found, False
+    renamed = _OLD_TERMS.get(term)
+    if renamed in terms:
+        return [str(renamed)], True
+    found = [name for code, name in items if _once(code, term)]
+    return found, bool(found)
+
+
+def _ways(code: str, full: str, short: str) -> Iterator[str]:
+    """How a clerk may write a 项 in use: in full, from its 款 on, its own name alone, with the code, with or without the last （项）."""
+    parts = full.split("（款）")
+    for name in (full, parts[-1], full.split("（类）")[-1], full.replace("支出（类）", "（类）")):
+        whole = plain(name)
+        yield from (whole, whole.removesuffix("项"), code + whole, code + whole.removesuffix("项"))
+    yield from (code, code + plain(short))
+
+
+def _once(code: str, term: str) -> bool:
+    """Whether a term is what a 项 was called in another year."""
+    parts = (names_of(code[:3]), names_of(code[:5]), names_of(code))
+    return any(term in _ways(code, f"{first}（类）{second}（款）{third}（项）", third) for first, second, third in product(*parts))
+
+
+def _told(
+    key: Scalar,
+    names: list[str],
+    old: bool,
+    again: list[str],
+    terms: Mapping[str, bool],
+    statement: Statement,
+) -> Iterator[Finding]:
+    if again:
+        message = f"“{key}”与前面的一条是同一个名词“{again[0]}”"
+        yield TERMS.at(key.place, message, "留下一条，另一条删去", found=str(key))
+    elif old:
+        message = f"“{key}”是旧名称，{statement.accounts.年度}年叫“{names[0]}”，按新名称印出"
+        yield TERMS.at(key.place, message, f"改成：{names[0]}", expected=names[0], found=str(key))
+    elif names and not terms.get(names[0], True):
+        message = f"正文没有“{names[0]}”，这一条不会印出"
+        yield TERMS.at(key.place, message, "删去这一条", found=str(key))
+    elif not names and _LEVELS.search(key):
+        message = f"“{key}”这个科目正文没有写到"
+        fix = "核对是不是上年的科目；用不到就删去，正文写到的科目自动解释"
+        yield TERMS.at(key.place, message, fix, found=str(key))
