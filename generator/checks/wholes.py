@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
-from generator.checks.same_thing import Path, Value, answer_key
+from generator.checks.same_thing import Path, Value
 from generator.figures.figure import WAN as MONEY
 from generator.figures.figure import Figure, total
 from generator.figures.interval import tail
@@ -60,7 +60,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
         seen.add(row.path)
         fix = "核对两个数"
         if row.sure:
-            fix += f"；确实如此的，在 核对说明 里写 部分大于整体@{answer_key(subject, row.path)}: 理由"
+            fix += "；确实如此的，在 核对说明 里写明"
         yield Problem(
             subject.place(*row.path),
             f"{row.part_words} {subject.shown(part)}，大于{row.whole_words} {subject.shown(whole)}",
