@@ -93,17 +93,17 @@ def test_equal_to_last_year(read: Read) -> None:
 
 
 def test_more_than_last_year(read: Read) -> None:
-    text = read({"上年/收支总计": 120})
+    text = read({"上年": {"收支总计": 120, "财政拨款收支总计": 120, "一般公共预算财政拨款支出": 120}})
     assert "与2022年度相比，收、支总计各增加30万元，增长25%。主要变动原因是甲原因。" in text
 
 
 def test_less_than_last_year(read: Read) -> None:
-    text = read({"上年/财政拨款收支总计": 180})
+    text = read({"上年/收支总计": 180, "上年/财政拨款收支总计": 180})
     assert "与2022年度相比，财政拨款收、支总计各减少30万元，下降16.7%。主要变动原因是乙原因。" in text
 
 
 def test_last_year_zero_has_no_rate(read: Read) -> None:
-    text = read({"上年/一般公共预算财政拨款支出": 0})
+    text = read({"上年/一般公共预算财政拨款支出": 0, "机关运行经费": {"上年决算数": 0, "原因": "丁原因"}})
     assert "一般公共预算财政拨款支出增加150万元。主要变动原因是丙原因。" in text
 
 
@@ -171,14 +171,15 @@ def test_equal_budget_said_by_habit(read: Read) -> None:
 
 
 def test_reasons_below_the_threshold_may_be_left_out(read: Read) -> None:
-    small = {"上年/收支总计": 145, "变动原因/收支总计": None, "支出/一般公共预算/2010301 行政运行/预算数": 98, "机关运行经费/上年决算数": 19}
+    last = {"收支总计": 145, "财政拨款收支总计": 145, "一般公共预算财政拨款支出": 145}
+    small = {"上年": last, "变动原因/收支总计": None, "支出/一般公共预算/2010301 行政运行/预算数": 98, "机关运行经费/上年决算数": 19}
     assert read(small, clean=False).count("〔待填：") == 3
     text = read({**small, "设置/原因门槛": "10"})
     assert "收、支总计各增加5万元，增长3.4%。\n" in text
     assert "行政运行（项）：支出决算为100万元，完成预算102%。" in text
     assert "比2022年度增加1万元，增长5.3%。\n" in text
     assert "收、支总计各增加5万元，增长3.4%。主要变动原因是甲原因。" in read({**small, "变动原因/收支总计": "甲原因", "设置/原因门槛": "10"})
-    assert "〔待填：变动原因.收支总计〕" in read({**small, "上年/收支总计": 135, "设置/原因门槛": "10"}, clean=False)
+    assert "〔待填：变动原因.收支总计〕" in read({**small, "上年": dict.fromkeys(last, 135), "设置/原因门槛": "10"}, clean=False)
 
 
 def test_attachment_without_a_text(read: Read) -> None:
@@ -263,7 +264,8 @@ def test_vehicles_and_equipment(read: Read) -> None:
 
 
 def test_decimals_and_trailing_zeros_are_independent(read: Read) -> None:
-    changed = {"上年/收支总计": "119.9", "变动原因/收支总计": "甲原因"}
+    last = ("收支总计", "财政拨款收支总计", "一般公共预算财政拨款支出")
+    changed = {"上年": dict.fromkeys(last, "119.9"), "变动原因/收支总计": "甲原因"}
     assert "增加30.1万元，增长25.1%。" in read(changed)
     assert "增加30.1万元，增长25.10%。" in read({**changed, "设置/百分比小数位": 2, "设置/百分比去末位零": "否"})
     assert "增加30.10万元，增长25.1%。" in read({**changed, "设置/金额去末位零": "否"})

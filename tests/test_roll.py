@@ -256,7 +256,7 @@ def test_a_unit_split_off_types_its_own(tmp_path: Path) -> None:
     unit(tmp_path, "甲局", 2022, {})
     split = "上年: {文件: 甲局-2022.yaml, 拆分说明: 旅游职责划入, 收支总计: 120, 财政拨款收支总计: 120, 一般公共预算财政拨款支出: 151}"
     checked = check(unit(tmp_path, "丙局", 2023, {LAST: split}))
-    assert [one.message for one in checked.findings if one.level.value == "错误"] == [
+    assert [one.message for one in checked.findings if one.rule == "拆分上年"] == [
         "一般公共预算财政拨款支出：划入的上年数 151.00 万元，比原单位“甲局-2022.yaml”的 150.00 万元还大"
     ]
     assert checked.statement is not None

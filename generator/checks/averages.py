@@ -79,6 +79,8 @@ def averages(subject: Subject) -> Iterator[Problem]:
             subject.place(*row.path),
             f"{row.name} {subject.money(amount.value)}，{count.value:f} {count.unit}，平均 {subject.money(round(mean, 6))}，{size}",
             "核对金额、金额单位和个数",
+            f"{count.value:f}",
+            subject.money.number(amount.value),
             level=Level.ERROR if impossible else None,
         )
         if doubtful:

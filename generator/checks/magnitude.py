@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
-from generator.checks.same_thing import Pair, Path, answer_key, pairs
+from generator.checks.same_thing import Pair, Path, pairs
 from generator.checks.years import last_files_named
 from generator.figures.figure import Figure
 from generator.model.money import FUNDS
@@ -20,6 +20,7 @@ TEN_THOUSAND = Decimal(10_000)
 _LOW, _HIGH = Decimal(8_000), Decimal(12_500)
 _FAINT = Decimal("0.05")
 _MOST_NAMES = 4
+_RIGHT = "两个数都对的，在 核对说明 里写明"
 
 
 def factor(first: Figure, second: Figure) -> Decimal:
@@ -82,11 +83,6 @@ def _smaller(pair: Pair) -> Decimal:
     return min(pair.first.value, pair.second.value)
 
 
-def _answer(subject: Subject, path: Path) -> str:
-    key = answer_key(subject, path)
-    return f"两个数都对的，在 核对说明 里写 相差万倍@{key}: 理由"
-
-
 def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
     """One problem for all totals: what is wrong is the unit of a whole column of numbers."""
     pair = totals[0]
@@ -106,7 +102,8 @@ def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
         others = f"；{'、'.join(names[:_MOST_NAMES])}{rest}也是"
     money = subject.money
     message = f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，差一万倍左右{others}"
-    return Problem(subject.place(*pair.path), message, f"{fix}；{_answer(subject, pair.path)}")
+    expected, typed = money.number(pair.second.value), money.number(pair.first.value)
+    return Problem(subject.place(*pair.path), message, f"{fix}；{_RIGHT}", expected, typed)
 
 
 def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
@@ -126,8 +123,10 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
         fix = f"{words}多半是按{typed_as}填的，改成：{subject.money.typed(right)}"
     message = f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
     level = Level.ERROR if certain else Level.WARNING
-    fix = f"{fix}；{_answer(subject, pair.path)}"
-    return Problem(subject.place(*pair.path), message, fix, level=level)
+    fix = f"{fix}；{_RIGHT}"
+    money = subject.money
+    expected, typed = money.number(pair.second.value), money.number(pair.first.value)
+    return Problem(subject.place(*pair.path), message, fix, expected, typed, level=level)
 
 
 @check(
@@ -153,6 +152,8 @@ def point_misplaced(subject: Subject) -> Iterator[Problem]:
             f"{pair.second_words} {money(pair.second.value)}，"
             f"正好差 {factor(pair.first, pair.second):f} 倍",
             "核对两个数，有没有多打、漏打一个零，或小数点错了位",
+            money.number(pair.second.value),
+            money.number(pair.first.value),
         )
 
 

@@ -12,8 +12,6 @@ from generator.checks.rule import Subject
 from generator.figures.figure import Absent, Figure, Missing
 from generator.figures.three_public import Kind
 from generator.model.money import FUNDS
-from generator.reading.nodes import Mapping as MappingNode
-from generator.reading.nodes import Sequence
 
 Path = tuple[str | int, ...]
 Value = Figure | Missing | Absent | None
@@ -140,18 +138,3 @@ def _managed(subject: Subject) -> Iterator[Pair]:
     names = ("绩效目标金额", "绩效监控金额", "绩效自评金额")
     values = {name: subject.statement.预算绩效.管理.get(name) for name in names}
     yield from _among("绩效管理的项目", ("预算绩效", "管理情况"), values)
-
-
-def answer_key(subject: Subject, path: Path) -> str:
-    """How a 核对说明 names the part at ``path``, or the nearest part above it that the file has."""
-    here: object = subject.root
-    names: list[str] = []
-    for step in path:
-        if isinstance(here, MappingNode) and str(step) in here:
-            here = here[str(step)]
-            names.append(str(step))
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            break
-    return ".".join(names[-2:])

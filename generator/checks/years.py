@@ -198,7 +198,7 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
         yield Problem(
             place,
             f"公开日期 {unit.公开日期.isoformat()}，是 {year} 年度以后第 {unit.公开日期.year - year} 年",
-            "核对公开日期和年度；确是补公开的，在 核对说明 里写 公开时限@单位.公开日期: 理由",
+            "核对公开日期和年度；确是补公开的，在 核对说明 里写明",
             level=Level.ERROR,
             since="0.2",
         )
