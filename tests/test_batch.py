@@ -125,7 +125,7 @@ def test_another_file_of_the_same_name_is_another_thing(tmp_path: Path, monkeypa
 
 def test_files_that_name_one_another_are_each_looked_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = unit(tmp_path / "data", "甲局")
-    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: ../data/甲局-2023.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: 下级/../甲局-2023.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
     assert data_files(path) == [path]
     assert report(path.parent, "-j", "1")[0] == 1
     assert "就是本文件" in capsys.readouterr().out

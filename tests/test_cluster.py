@@ -49,11 +49,12 @@ def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
     lost = unit(data, "月所")
     lost.write_text(lost.read_text(encoding="utf-8").replace("版式: 四川", "版式: 月球"), encoding="utf-8")
     found = []
+    allowed = ("--allow-folder", "旧")
     for name, more in (("here", ("-j", "1")), ("there", ("--cluster", cluster.scheduler_address))):
         if name == "there":
             victim = next(iter(cluster.workers.values()))
             os.kill(victim.process.pid, signal.SIGKILL)
-        code = main(["report", "data", "部门/单位", "-o", name, "--format", "html,docx", *more])
+        code = main(["report", "data", "部门/单位", "-o", name, "--format", "html,docx", *allowed, *more])
         told = capsys.readouterr()
         assert str(tmp_path / "there") not in told.out
         found.append((code, _without_seconds(told.out), {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}))
@@ -61,7 +62,7 @@ def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
     assert len(found[0][2]) == 24
     assert len(found[1][1]) == len(found[0][1])
     assert found[0] == found[1]
-    assert main(["report", "data", "部门/单位", "-o", "there", "--format", "html,docx", "--cluster", cluster.scheduler_address]) == 1
+    assert main(["report", "data", "部门/单位", "-o", "there", "--format", "html,docx", *allowed, "--cluster", cluster.scheduler_address]) == 1
     assert capsys.readouterr().out.count("未变") == 13
 
 

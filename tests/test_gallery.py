@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,10 +17,21 @@ from generator.cli.show import findings_text
 from generator.reading.place import Finding, has_errors
 from generator.reading.rule import RULES
 
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+"""The smallest picture."""
+
+
+def inserted(text: str) -> Any:
+    """Words that stand in a Word file as a change that nobody has accepted yet."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    return parse_xml(f"<w:ins {nsdecls('w')} w:id='1' w:author='a'><w:r><w:t>{text}</w:t></w:r></w:ins>")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A clerk's folder: last year's file, two units of a 部门, and a Word file with a table."""
+    """A clerk's folder: last year's file, two units of a 部门, and Word files with a table, a picture, a change."""
     from docx import Document
 
     for name in ("某局-2022.yaml", "局本级-2023.yaml", "乙中心-2023.yaml"):
@@ -26,6 +40,13 @@ def folder(tmp_path: Path) -> Path:
     word.add_paragraph("项目按计划完成。")
     word.add_table(2, 2)
     word.save(str(tmp_path / "有表.docx"))
+    word = Document()
+    word.add_paragraph("修缮前后对比如下图：")
+    word.add_paragraph().add_run().add_picture(io.BytesIO(PIXEL))
+    word.save(str(tmp_path / "有图.docx"))
+    word = Document()
+    word.add_paragraph("项目按计划完成。")._p.append(inserted("资金已全部支付。"))
+    word.save(str(tmp_path / "有修订.docx"))
     return tmp_path
 
 

@@ -62,7 +62,7 @@ def test_what_lasts_is_carried_and_figures_are_open(invented: Path, capsys: pyte
     assert set(new["支出"]["一般公共预算"]["2070101 行政运行"]["基本支出"].values()) == {"待填"}
     assert "# 与版式不同的习惯才写" in text
     assert "批复日期: 待填  # 上年 “2024-09-06”" in text
-    assert "原因:  # 待填：原因，要用到时写（上年写的是“严格控制一般性支出”）" in text
+    assert "原因:  # 填：原因，要用到时写（上年写的是“严格控制一般性支出”）" in text
     assert "报告: 待填  # 上年 写的在下面各行\n#｜      一、部门（单位）基本情况" in text
     assert new["预算绩效"]["自评表"][0]["指标"][0]["权重"] == "20"
     assert "核对说明" not in new

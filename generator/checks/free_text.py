@@ -1,4 +1,7 @@
-"""The free texts of a data file: what a clerk wrote in words, with the line on which each character stands."""
+"""The free texts of a data file: what a clerk wrote in words, with the line on which each character stands.
+
+A text of a Word file that the data file attaches is one of them: its place is the line that names the file, and where in the file.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,17 @@ from collections.abc import Iterator
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.rule import Subject
+from generator.extracting.attachments import Attached
+from generator.extracting.quoting import around
 from generator.model.accounts import Accounts
 from generator.model.slots import known_keys
 from generator.reading.meant import wants_number
+from generator.reading.named_files import SINCE
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Place
+from generator.reading.place import Finding, Level, Place
 
 # What is a name, a code or a choice, not prose.
 _NAMES = frozenset(
@@ -23,6 +30,7 @@ _NAMES = frozenset(
     )
 )
 _LAW = frozenset(("主要职责", "机构设置"))
+_LONGEST = 160
 _NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
 
 
@@ -31,11 +39,12 @@ _KEYS = known_keys(Accounts)
 
 
 class FreeText(Struct, frozen=True):
-    """A text, the keys above it, and where it begins. ``lines`` are the file's lines."""
+    """A text, the keys above it, and where it begins. ``lines`` are the file's lines; ``attached`` is the file that the text was taken from."""
 
     path: tuple[str | int, ...]
     text: Scalar
     lines: tuple[str, ...]
+    attached: Attached | None = None
 
     @property
     def key(self) -> str:
@@ -55,6 +64,9 @@ class FreeText(Struct, frozen=True):
     def at(self, offset: int) -> Place:
         """The place of a character of the text."""
         start = self.text.place
+        if self.attached is not None:
+            spot, words = self.attached.plain.spot(offset), around(self.text, offset)
+            return replace(start, inside=f"附件“{self.attached.name}”{spot}“{words}”")
         line = self.lines[start.line - 1] if 0 < start.line <= len(self.lines) else ""
         mark = line[start.column - 1 : start.column]
         if not self.text.plain and mark in "|>":
@@ -72,8 +84,32 @@ def free_texts(subject: Subject) -> tuple[FreeText, ...]:
     """All texts of the file, in order; a dozen rules read them."""
     found = subject.kept.get("free_texts")
     if found is None:
-        found = subject.kept["free_texts"] = tuple(_walk(subject.root, (), subject.lines))
+        found = subject.kept["free_texts"] = (
+            *_walk(subject.root, (), subject.lines),
+            *map(_of_attachment, subject.attached),
+        )
     return cast("tuple[FreeText, ...]", found)
+
+
+def _of_attachment(attached: Attached) -> FreeText:
+    """The text of an attached file, under the keys of one that is typed."""
+    text = Scalar.at(attached.plain.text, attached.place, plain=False)
+    return FreeText(("附件", attached.index, "正文"), text, (), attached)
+
+
+def told_inside(finding: Finding) -> Finding:
+    """A finding whose message says where in another file it stands, if it stands in one.
+
+    Before 0.2 no rule looked into attached files.
+    """
+    if not finding.place.inside:
+        return finding
+    since = finding.since or (SINCE if finding.level is Level.ERROR else "")
+    words = finding.message
+    if len(words) > _LONGEST:
+        words = f"{words[:_LONGEST]}…"
+    message = f"{finding.place.inside}：{words}"
+    return replace(finding, place=replace(finding.place, inside=""), message=message, since=since)
 
 
 def _walk(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> Iterator[FreeText]:

@@ -13,7 +13,8 @@ from generator.reading.rule import Group
 _MOBILE = re.compile(r"(?<![\dA-Za-z.,])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{14,18}(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+# A run of letters is tried once, not from each of them: a text may be long.
+_MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
 
 
 # What stands before the number of a contract or a project, which is made of a place and a date, too.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -35,9 +36,9 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (_ALONE.format(f"(?:{_TO_FILL}|{_TO_SETTLE}|填报说明[:：]?|自行填写)"), "填表提示"),
     (_BRACKETED.format(f"(?:{_TO_FILL}|请?(?:在此|此处)?{_ASKING}[^）)】〕\\]］]{{0,8}}|自行填写)"), "填表提示"),
     (rf"[:：]\s*{_TO_FILL}{_CLAUSE_END}|(?m:{_LABEL}{_TO_FILL}$)", "填表提示"),
-    (rf"(?m:^\s*)(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}|说明相关任务目标|列明…+", "填表提示"),
-    (r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}|(?m:^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?\s*…+\s*$)", "没有填的空"),
-    (r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)|(?<![\d第近约满过.])20\s*年度|(?<![\d.])20\d{3,}年度", "没有写全的年份"),
+    (rf"(?m:^[^\S\n]{0, 40})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}|说明相关任务目标|列明…+", "填表提示"),
+    (r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)", "没有填的空"),
+    (r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)|(?<![\d第近约满过.])20\s*年度|(?<![\d.])20\d{3,10}年度", "没有写全的年份"),
     (r"\[(?:image|bookmark)[^\]]*\]?|PAGEREF|_Toc\d+|_GoBack|错误[！!]\s*未(?:找到|定义)|Error!", "Word 留下的代码"),
     (r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)", "Excel 的错误值"),
     (r"\bTODO\b|(?i:\bTBD\b)", "没有写完的标记"),
@@ -73,7 +74,7 @@ def residue(subject: Subject) -> Iterator[Problem]:
 
 
 _YEAR = re.compile(r"(?<![\d〔\[（(《])((?:19|20)\d\d)(?=年)")
-_BOOK = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”")
+_BOOK = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕|“[^”]{0,200}”")
 # What goes on after 20xx年 as only the accounts of that year do.
 _OF_YEAR = (
     r"度(?!(?:先进|优秀|文明|十佳|最美|考核|表彰|目标考核|立项|项目库))"
@@ -91,6 +92,8 @@ _EVENT = re.compile(
 _SPAN = re.compile(r"\s*(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*(?:19|20)\d\d")
 _SPAN_BEFORE = re.compile(r"(?:19|20)\d\d(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*$")
 _SINCE = re.compile(r"(?:自|从|于|早在|始建于|成立于|根据|按照|依据|到|至)\s*$")
+_AROUND, _CLAUSE = 40, 200
+"""So many signs before a year, and behind it, say what kind of year it is."""
 _LEFTOVER = 4
 """So many years back a year may be left from an earlier document; before that it is history."""
 _LONG = ("报告", "正文", "改进措施", "存在问题")
@@ -112,7 +115,8 @@ def years(subject: Subject) -> Iterator[Problem]:
         told: set[int] = set()
         named = [match.span() for match in _BOOK.finditer(text.text)]
         for match in _YEAR.finditer(text.text):
-            inside = any(start <= match.start() < end for start, end in named)
+            index = bisect_right(named, (match.start(), len(text.text))) - 1
+            inside = index >= 0 and match.start() < named[index][1]
             if inside or text.duties or year - 1 <= int(match[1]) <= year:
                 continue
             if _left(text, match, year):
@@ -129,7 +133,8 @@ def years(subject: Subject) -> Iterator[Problem]:
 
 def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     """Whether a foreign year looks like one left from another year's document."""
-    before, after = text.text[: match.start()], text.text[match.end() :]
+    before = text.text[max(0, match.start() - _AROUND) : match.start()]
+    after = text.text[match.end() : match.end() + _CLAUSE]
     span = _SPAN.match(after) or _SPAN_BEFORE.search(before)
     if span or (int(match[1]) == year + 1 and text.key in _LONG):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.extracting.attachments import Attached
 from generator.figures.figure import PERCENT, Figure
 from generator.figures.statement import Statement
 from generator.money import WAN, Money
@@ -23,7 +24,7 @@ class Subject(Struct, frozen=True):
     """What a rule looks at: the statement, the nodes of its file for places, the form's settings, and last year's figures where its file is known.
 
     ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out. ``kept`` is what one rule found for the
-    others.
+    others. ``attached`` are the texts that the file takes from Word files.
     """
 
     statement: Statement
@@ -33,6 +34,7 @@ class Subject(Struct, frozen=True):
     complete: bool = True
     lines: tuple[str, ...] = ()
     kept: dict[str, object] = field(default_factory=dict)
+    attached: tuple[Attached, ...] = ()
 
     @property
     def money(self) -> Money:

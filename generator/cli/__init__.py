@@ -47,9 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return USAGE
     try:
-        from generator.cli.commands import COMMANDS
+        from generator.cli.commands import COMMANDS, allowed
+        from generator.reading.named_files import allowing
 
-        return COMMANDS[options.command](options)
+        with allowing(allowed(options)):
+            return COMMANDS[options.command](options)
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong here.
         hush()

@@ -43,6 +43,13 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _folder(text: str) -> Path:
+    """A folder that is there."""
+    if not Path(text).is_dir():
+        raise argparse.ArgumentTypeError(f"没有这个文件夹“{text}”")
+    return Path(text)
+
+
 def parser_of() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = _Parser(prog="juesuan", description="决算公开：把一个 YAML 数据文件变成整份决算公开文档。", add_help=False)
@@ -125,6 +132,8 @@ def parser_of() -> argparse.ArgumentParser:
         _help(one)
     for one in (report, check, roll, diff, forms, show, make, prove, trace, site):
         _templates(one)
+    for one in (report, check, roll, diff, prove, trace, site):
+        _allow_folder(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
     for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, site, schema):
@@ -136,6 +145,16 @@ def parser_of() -> argparse.ArgumentParser:
 def _templates(parser: argparse.ArgumentParser) -> None:
     # SUPPRESS: the option may stand before or after the inner command, and an inner default would hide it.
     parser.add_argument("--templates", type=Path, default=argparse.SUPPRESS, metavar="文件夹", help="另外到这个文件夹里找版式")
+
+
+def _allow_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow-folder",
+        type=_folder,
+        action="append",
+        metavar="文件夹",
+        help="数据文件里写的上年、汇总、附件文件，也可以在这个文件夹里（可写几次）",
+    )
 
 
 def _help(parser: argparse.ArgumentParser) -> None:

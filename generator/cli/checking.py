@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.checks.catalogue import Subject, run
 from generator.checks.causes import with_causes
+from generator.checks.free_text import told_inside
 from generator.checks.rollup import rollup_findings
 from generator.checks.silence import Silenced, silence
 from generator.cli import typed
@@ -26,11 +29,11 @@ from generator.document.roots import OWN, Roots
 from generator.document.tables.base import Gap
 from generator.document.tree import Document
 from generator.document.unprinted import unprinted
+from generator.extracting.attachments import Attached, Named, read_attachments
 from generator.figures.rollup import Rollup, roll_up
 from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
-from generator.reading.docx_text import read_docx_text
 from generator.reading.nodes import Node, place_of
 from generator.reading.place import Finding, Level, capped, has_errors, in_order
 from generator.reading.rule import Group, declare
@@ -72,7 +75,7 @@ class Checked(Struct, frozen=True):
         return next((unit.loaded for unit in self.units if unit.loaded.name == file), self.loaded)
 
 
-def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(), *, sheets: bool = False) -> Checked:
+def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), *, sheets: bool = False) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong.
 
     A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being checked already.
@@ -92,8 +95,8 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
     findings += more + wrong + _years(form, accounts, root) + _file_year(path, accounts, root)
     last, more = last_figures(accounts, path, root)
     findings += more
-    around = within | {path.resolve()}
-    units = tuple(check(one, roots, around) for one in unit_paths(path, accounts) if one.resolve() not in around)
+    around = within | {os.path.realpath(path)}
+    units = tuple(check(one, roots, around) for one in unit_paths(path, accounts) if os.path.realpath(one) not in around)
     added: Rollup | None = None
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
@@ -107,11 +110,20 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
         statement, more = compute(accounts, last)
     findings += more
     said = {(one.rule, one.message) for unit in units for one in (*unit.findings, *(silent.finding for silent in unit.silenced))}
-    own = run(Subject(statement, root, settings, last or {}, complete, loaded.lines))
+    attached, more = _attached(accounts, path, root)
+    findings += more
+    subject = Subject(
+        statement,
+        root,
+        settings,
+        last or {},
+        complete,
+        loaded.lines,
+        attached=tuple(attached),
+    )
+    own = [told_inside(finding) for finding in run(subject)]
     # What a unit's file is told already is not told again of the sum.
     findings += [one for one in own if (one.rule, one.message) not in said]
-    attachments, more = _attachments(accounts, path, root)
-    findings += more
     document, rendered = None, None
     lost = any(finding.rule == LAST_FILE.id for finding in findings)
     if complete:
@@ -119,13 +131,16 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[Path] = frozenset(),
             statement,
             form,
             settings,
-            attachments,
+            _texts(accounts, attached),
             fields=fields,
             source=Source(root, loaded.lines),
             units=_by_file(units),
             sheets=sheets,
         )
-        findings += holes_of(rendered.holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
+        # Why a file could not be read is told already.
+        unread = _unread(accounts, attached)
+        holes = [hole for hole in rendered.holes if tuple(map(str, hole.path)) not in unread]
+        findings += holes_of(holes, loaded, root, lost=lost) + _gaps(rendered, root) + list(rendered.findings)
         document = rendered.document
         told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
         # A form whose templates cannot be read has been refused by now.
@@ -152,6 +167,12 @@ def _by_file(units: tuple[Checked, ...]) -> dict[str, Statement]:
         if unit.statement:
             found[unit.loaded.name] = unit.statement
     return found
+
+
+def _unread(accounts: Accounts, attached: Sequence[Attached]) -> frozenset[tuple[str, ...]]:
+    """The texts of attached files that could not be read, by their paths."""
+    read = {one.index for one in attached}
+    return frozenset(("附件", str(index), "正文") for index, part in enumerate(accounts.附件) if part.文件 is not None and index not in read)
 
 
 def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:
@@ -186,17 +207,20 @@ def _file_year(path: Path, accounts: Accounts, root: Node) -> list[Finding]:
     return [finding]
 
 
-def _attachments(accounts: Accounts, path: Path, root: Node) -> tuple[list[str | None], list[Finding]]:
+def _attached(accounts: Accounts, path: Path, root: Node) -> tuple[list[Attached], list[Finding]]:
+    """The texts of the Word files of 附件, and what is wrong with the files."""
+    named = [Named(part.文件, place_of(root, ("附件", index, "文件")), index) for index, part in enumerate(accounts.附件) if part.文件 is not None]
+    return read_attachments(path, named)
+
+
+def _texts(accounts: Accounts, attached: Sequence[Attached]) -> list[str | None]:
+    """The text of each of 附件: of its file, or as typed; None where there is none."""
+    of_files = {one.index: one.plain.text for one in attached}
     texts: list[str | None] = []
-    findings: list[Finding] = []
-    for index, one in enumerate(accounts.附件):
-        if one.文件 is None:
-            texts.append(str(one.正文) if one.正文 else None)
-            continue
-        text, more = read_docx_text(path.parent / str(one.文件), place_of(root, ("附件", index, "文件")))
-        texts.append(text)
-        findings += more
-    return texts, findings
+    for index, part in enumerate(accounts.附件):
+        typed = str(part.正文) if part.正文 and part.文件 is None else None
+        texts.append(of_files.get(index, typed))
+    return texts
 
 
 def _gaps(rendered: Rendered, root: Node) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -226,6 +227,12 @@ def _roots(options: argparse.Namespace) -> Roots:
     if (folder / MAIN).is_file():
         raise FormError(f"--templates {folder}：这是一个版式自己的文件夹，要写它的上一级 {folder.resolve().parent}")
     return (folder.resolve(), *OWN)
+
+
+def allowed(options: argparse.Namespace) -> tuple[Path, ...]:
+    """The folders besides its own from which a data file may name files."""
+    folders: list[Path] = getattr(options, "allow_folder", None) or []
+    return tuple(Path(os.path.abspath(folder)) for folder in folders)
 
 
 def trace(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 from pathlib import Path
@@ -19,6 +20,7 @@ from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
 from generator.money import Money
 from generator.reading.files import is_file
+from generator.reading.named_files import SINCE, named_file, refusal
 from generator.reading.nodes import Node, Scalar, place_of
 from generator.reading.place import Cause, Finding, Level, Place
 from generator.reading.rule import Group, declare
@@ -36,19 +38,21 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
     names = last_files(accounts)
     found: list[tuple[Loaded, Statement]] = []
     findings: list[Finding] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for name in names:
         place = name.place if len(names) > 1 else place_of(root, ("上年", "文件"))
-        other = path.parent / str(name)
-        if not is_file(other):
+        other = named_file(path, str(name))
+        if other is None:
+            findings.append(LAST_FILE.at(place, *refusal(str(name)), since=SINCE))
+        elif not is_file(other):
             advice = "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无"
             findings.append(LAST_FILE.at(place, f"没有上年的数据文件“{name}”", advice))
-        elif other.resolve() == path.resolve():
+        elif os.path.realpath(other) == os.path.realpath(path):
             findings.append(LAST_FILE.at(place, f"“{name}”就是本文件", "换成上一年度的数据文件"))
-        elif other.resolve() in seen:
+        elif os.path.realpath(other) in seen:
             findings.append(LAST_FILE.at(place, f"“{name}”写了两次，它的数会加两遍", "留一个，删去另一个"))
         else:
-            seen.add(other.resolve())
+            seen.add(os.path.realpath(other))
             alone = len(names) == 1 and not split_off(accounts)
             loaded, statement, more = _statement(other, name, accounts, place, alone=alone)
             findings += more

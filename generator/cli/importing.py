@@ -43,7 +43,7 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
     target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         raise ImportRefused(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
-    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files, imported.answers))
     write_whole(target, text.encode("utf-8"))
     print(f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。")
     return _left(imported)
@@ -69,6 +69,7 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
     print(told(imported))
     _something(imported)
     _same_unit(root, imported)
+    _same_answers(root, imported)
     try:
         update = update_text(read.text, imported.figures, unit)
     except yaml.YAMLError as error:
@@ -96,6 +97,15 @@ def _same_unit(root: Mapping, imported: Imported) -> None:
     name = str(part.get("名称", "")).strip() if isinstance(part, Mapping) else ""
     if name and imported.owner and name not in imported.owner and imported.owner not in name:
         print(f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。")
+
+
+def _same_answers(root: Mapping, imported: Imported) -> None:
+    """What a cover says of the unit, where the file says otherwise, or nothing yet."""
+    part = root.get("单位")
+    for key, answer in imported.answers.items():
+        written = str(part.get(key, "")).strip() if isinstance(part, Mapping) else ""
+        if written != answer.word:
+            print(f"注意：数据文件的 {key} 是“{written or '（空）'}”，{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。")
 
 
 def _under_make() -> bool:

@@ -27,6 +27,7 @@ from generator.document.roots import OWN, Roots
 from generator.document.tree import Document
 from generator.figures.last_year import last_files
 from generator.reading.files import is_file
+from generator.reading.named_files import named_files
 from generator.reading.place import has_errors
 from generator.writers.seal import sealed
 
@@ -143,7 +144,7 @@ def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ..
 def _sources(checked: Checked) -> list[Path]:
     """The data files that a document is made of: its own, its units', last year's."""
     accounts, own = checked.loaded.accounts, checked.loaded.path
-    last = [own.parent / str(name) for name in last_files(accounts)] if accounts else []
+    last = named_files(own, map(str, last_files(accounts))) if accounts else []
     return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if is_file(one)]
 
 

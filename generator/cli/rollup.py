@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator.figures.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded, load
 from generator.reading.files import is_file
+from generator.reading.named_files import SINCE, named_file, named_files, refusal
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level
 from generator.reading.rule import Group, declare
@@ -31,8 +33,9 @@ def unit_paths(path: Path, accounts: Accounts) -> tuple[Path, ...]:
 
 def units_named(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
     """Those of the units' files that are there, each once, by their names as the file at ``path`` writes them."""
-    found = dict.fromkeys(path.parent / name for name in names)
-    return tuple(one for one in found if is_file(one) and one.resolve() != path.resolve())
+    found = dict.fromkeys(named_files(path, names))
+    own = os.path.realpath(path)
+    return tuple(one for one in found if is_file(one) and os.path.realpath(one) != own)
 
 
 def units_in(path: Path) -> tuple[Path, ...]:
@@ -44,11 +47,15 @@ def units_in(path: Path) -> tuple[Path, ...]:
 
 def missing_files(path: Path, accounts: Accounts) -> list[Finding]:
     """What is wrong with the list of files itself."""
-    findings, seen = [], dict[Path, Scalar]()
+    findings, seen = [], dict[str, Scalar]()
     for name in accounts.汇总:
-        named = path.parent / str(name)
-        other = named.resolve() if is_file(named) else named
-        if other == path.resolve():
+        named = named_file(path, str(name))
+        if named is None:
+            message, fix = refusal(str(name))
+            findings.append(UNIT_FILE.at(name.place, message, fix, since=SINCE))
+            continue
+        other = os.path.realpath(named) if is_file(named) else str(named)
+        if other == os.path.realpath(path):
             findings.append(UNIT_FILE.at(name.place, f"“{name}”就是本文件", "换成单位的数据文件；本级也要有自己的文件"))
         elif other in seen:
             findings.append(UNIT_FILE.at(name.place, f"“{name}”写了两次，它的数会加两遍", "删去一个"))
@@ -62,7 +69,7 @@ def unfit_files(units: Sequence[Loaded], path: Path, accounts: Accounts) -> list
     """What is wrong with the files: unreadable, of another year, another roll-up, a unit that another file has already."""
     findings, seen = [], dict[str, str]()
     for loaded in units:
-        name = next(one for one in accounts.汇总 if path.parent / str(one) == loaded.path)
+        name = next(one for one in accounts.汇总 if named_file(path, str(one)) == loaded.path)
         one = loaded.accounts
         if one is None:
             findings.append(UNIT_FILE.at(name.place, f"“{name}”还读不全，部门的数加不起来", f"先改好它：juesuan check {loaded.path}"))

@@ -19,7 +19,7 @@ from generator.document.looks import Looks, LooksError, parse_looks
 from generator.document.roots import OWN, Roots
 from generator.document.settings import Setting, parse_settings
 from generator.document.stylesheet import refuse_foreign
-from generator.document.word_styles import refuse_broken
+from generator.document.word_styles import styles_of
 from generator.reading.nodes import Scalar
 from generator.reading.place import Finding, Level, Place
 from generator.reading.rule import Group, declare
@@ -100,9 +100,8 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
             raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
     settings = parse_settings(name, main["设置"])
     declarations = _merged(chain, TABLES)
-    styles = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
-    if styles:
-        refuse_broken(styles)
+    word_file = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
+    styles = styles_of(word_file) if word_file else None
     try:
         looks = parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
     except LooksError as error:

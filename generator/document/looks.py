@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
@@ -73,14 +72,14 @@ class Page(Struct, frozen=True):
 class Looks(Struct, frozen=True):
     """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
 
-    ``css`` is the form's own structural CSS, ``styles`` a Word file whose styles win in DOCX.
+    ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml), which win in DOCX.
     """
 
     page: Page
     roles: Mapping[str, Role]
     colours: tuple[str, ...]
     css: str = ""
-    styles: Path | None = None
+    styles: bytes | None = None
 
 
 class LooksError(Exception):
@@ -113,7 +112,7 @@ _SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
 
-def parse_looks(raw: Mapping[str, Any], css: str = "", styles: Path | None = None) -> Looks:
+def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = None) -> Looks:
     """Looks from the plain content of 版面.yaml (every scalar a text). Raises LooksError with the role that is wrong."""
     _have(raw, ("纸张", "字体", "角色", "颜色"), "")
     _have(raw["纸张"], _SIDES, "的“纸张”")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.importing.declared import Table, Target
 from generator.importing.heads import Head, essential
@@ -40,7 +41,8 @@ def columns_of(table: Table, head: Head, columns: Sequence[int], year: Catalogue
             # A budget by 项 has no nature; the rest of the path may still tell the fund.
             rest = tuple(part for part in path if part not in _BUDGETS)
             inner = target_of(table.columns, rest) if rest else Target()
-            target = Target({**(inner.keys if inner else {}), "数": (budget,)}) if inner and not inner.ignored else Target(ignored=True)
+            if inner is not None:
+                target = replace(inner, keys={**inner.keys, "数": (budget,)})
         if target is None:
             unknown.append((column, "/".join(path)))
         elif not target.ignored:

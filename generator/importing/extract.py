@@ -1,47 +1,266 @@
 """Run as a program of its own: a workbook → its cells as JSON on standard output.
 
-The library ends the whole process when a damaged .xls surprises it. In a process of its own that is an exit code, and the clerk gets a sentence.
-It imports nothing of the generator, so that it can be run by its path.
+The library ends the whole process when a damaged .xls surprises it. In a process of its own that is
+an exit code, and the clerk gets a sentence. It imports nothing of the generator, so that it can be
+run by its path. Memory is bounded, and so is what is unpacked: a workbook may come from anywhere.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from numbers import Real
 from typing import Any
+from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    ZipError,
+)
+
+MAX_UNPACKED = 400_000_000
+MAX_MEMORY = 4_000_000_000
+# The library holds every cell between the first and the last one that has something.
+MAX_AREA = 30_000_000
+MAX_CELLS = 1_500_000
+# The longest list that is read; the library has the rows, and nobody needs them.
+MAX_FILLED = 30_000
+_CHUNK = 4_000_000
+# How a cell is marked whose formula has no stored result.
+FORMULA = "公式"
+_PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
+_ODD = re.compile(rb'<(?:\w+:)?f[ >/]|t="e"')
+_DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError)
+
+
+class TooLarge(Exception):
+    """More than the accounts of a unit can hold."""
 
 
 def extracted(path: str) -> dict[str, Any]:
-    """Sheets with name, visibility, cells (row, column, whether a number, text) and merged areas; or what is wrong: 密码, 坏."""
+    """The sheets of a workbook, or what is wrong with it: 密码, 坏, 太大.
+
+    A sheet has its name, whether it is seen, its cells (row, column, whether a number, text), its
+    merged areas, the cells that the library leaves out (formulas without a stored result, error
+    values), and, where its area is too large to be read, its last row and column.
+    """
+    _bound_memory()
     try:
+        marks = _marks(path)
         with open(path, "rb") as file:
             book = CalamineWorkbook.from_filelike(file)
-            kinds = {one.name: one.visible for one in book.sheets_metadata}
-            hidden = {name for name, kind in kinds.items() if kind != SheetVisibleEnum.Visible}
-            return {"sheets": [_sheet(book, name, name not in hidden) for name in book.sheet_names]}
+            seen = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+            return {"sheets": list(_sheets(book, seen, marks))}
     except PasswordError:
         return {"error": "密码"}
+    except (TooLarge, MemoryError):
+        return {"error": "太大"}
     except (CalamineError, ZipError, OSError, ValueError):
         return {"error": "坏"}
 
 
-def _sheet(book: CalamineWorkbook, name: str, visible: bool) -> dict[str, Any]:
-    sheet = book.get_sheet_by_name(name)
-    cells = []
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
-        for column, value in enumerate(values):
-            if value is None or value == "":
-                continue
-            # str() of a number is the shortest text that means it.
-            cells.append((row, column, isinstance(value, Real) and not isinstance(value, bool), str(value)))
+def _bound_memory() -> None:
     try:
-        merged = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
-    except (CalamineError, ValueError, OSError):
-        merged = []  # .ods: heads are then joined by their blanks
-    return {"name": name, "visible": visible, "cells": cells, "merged": merged}
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def _sheets(book: CalamineWorkbook, seen: list[Any], marks: dict[str, Any]) -> Iterator[Any]:
+    total = 0
+    for one in seen:
+        mine = marks.get(one.name, {"marks": [], "end": (0, 0)})
+        sheet = {
+            "name": one.name,
+            "visible": one.visible == SheetVisibleEnum.Visible,
+            "cells": [],
+            "merged": [],
+            "marks": mine["marks"],
+        }
+        rows, columns = mine["end"]
+        if rows * columns > MAX_AREA:
+            yield {**sheet, "far": (rows - 1, columns - 1), "marks": []}
+            continue
+        read = book.get_sheet_by_name(one.name)
+        # Rows are counted from the first of the sheet, columns from the first that has something.
+        left = (read.start or (0, 0))[1]
+        filled = 0
+        for row, values in enumerate(read.iter_rows()):
+            before = len(sheet["cells"])
+            for column, value in enumerate(values, left):
+                if value is None or value == "":
+                    continue
+                number = isinstance(value, Real) and not isinstance(value, bool)
+                # str() of a number is the shortest text that means it.
+                sheet["cells"].append((row, column, number, str(value)))
+            if total + len(sheet["cells"]) > MAX_CELLS:
+                raise TooLarge
+            filled += len(sheet["cells"]) > before
+            if filled > MAX_FILLED:
+                sheet = {**sheet, "cells": [], "marks": [], "rows": read.total_height}
+                break
+        total += len(sheet["cells"])
+        # .ods tells none: heads are then joined by their blanks.
+        with suppress(CalamineError, ValueError, OSError):
+            sheet["merged"] = [(*start, *end) for start, end in read.merged_cell_ranges or []]
+        yield sheet
+
+
+def _marks(path: str) -> dict[str, Any]:
+    """For each sheet of an .xlsx the cells that the library leaves out, and its size.
+
+    Raises TooLarge when more is packed into the file than the accounts of a unit can hold.
+    """
+    if not zipfile.is_zipfile(path):
+        return {}
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
+                raise TooLarge
+            return dict(_marked(packed))
+    except (*_DAMAGED, RuntimeError, NotImplementedError, EOFError):
+        return {}  # the library says what is wrong with it
+
+
+def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
+    names = set(packed.namelist())
+    if "xl/workbook.xml" not in names:
+        return
+    book, links = _Book(), _Book()
+    book.read(packed, "xl/workbook.xml")
+    links.read(packed, "xl/_rels/workbook.xml.rels")
+    for name, link in book.sheets:
+        target = links.targets.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part not in names:
+            continue
+        cells = _Cells()
+        if _glance(packed, part, cells):
+            cells.read(packed, part)
+        # A program that does not calculate stores 0 everywhere and asks Excel to calculate.
+        if book.uncalculated and all(text == "0" for *_, text in cells.stored):
+            cells.marks += [(row, column, FORMULA) for row, column, _ in cells.stored]
+        yield name, {"marks": cells.marks, "end": (cells.rows, cells.columns)}
+
+
+def _glance(packed: zipfile.ZipFile, part: str, cells: _Cells) -> bool:
+    """The size of a sheet, into ``cells``; whether it has formulas or errors to be looked at."""
+    columns: set[bytes] = set()
+    rest, some = b"", False
+    with packed.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            text = rest + chunk
+            places = _PLACE.findall(text)
+            columns |= {letters for letters, _ in places}
+            cells.rows = max([cells.rows, *(int(row) for _, row in places[-1:])])
+            some = some or bool(_ODD.search(text))
+            rest = text[-40:]
+    cells.columns = max([0, *(_column(letters.decode()) + 1 for letters in columns)])
+    return some
+
+
+class _Part:
+    """A part of a packed workbook, read element by element."""
+
+    def read(self, packed: zipfile.ZipFile, name: str) -> None:
+        """Read it. Raises ExpatError, KeyError."""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = lambda tag, has: self.begin(tag.rpartition(":")[2], has)
+        parser.EndElementHandler = lambda tag: self.end(tag.rpartition(":")[2])
+        parser.CharacterDataHandler = self.text
+        with packed.open(name) as file:
+            parser.ParseFile(file)
+
+    def begin(self, tag: str, has: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Text inside an element."""
+
+
+class _Book(_Part):
+    """The list of sheets, whether Excel has to calculate, and where the parts are."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.targets: dict[str, str] = {}
+        self.uncalculated = False
+
+    def begin(self, tag: str, has: dict[str, str]) -> None:
+        if tag == "sheet":
+            link = next((value for key, value in has.items() if key.endswith(":id")), "")
+            self.sheets.append((has.get("name", ""), link))
+        elif tag == "calcPr":
+            self.uncalculated = has.get("fullCalcOnLoad") in ("1", "true")
+        elif tag == "Relationship":
+            self.targets[has.get("Id", "")] = has.get("Target", "")
+
+
+class _Cells(_Part):
+    """Formulas without a result, error values, results of formulas, and the size of a sheet."""
+
+    def __init__(self) -> None:
+        self.marks: list[tuple[int, int, str]] = []
+        self.stored: list[tuple[int, int, str]] = []
+        self.rows = self.columns = self.row = self.at = 0
+        self.cell = (0, 0)
+        self.kind, self.value = "", ""
+        self.formula = self.inside = False
+
+    def begin(self, tag: str, has: dict[str, str]) -> None:
+        if tag == "row":
+            number = has.get("r", "")
+            self.row = int(number) if number.isdecimal() else self.row + 1
+            self.at = 0
+        elif tag == "c":
+            name = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", has.get("r", ""))
+            column = _column(name[1]) if name else self.at
+            self.cell = (int(name[2]) - 1 if name else max(self.row - 1, 0), column)
+            self.at = column + 1
+            self.kind, self.value, self.formula = has.get("t", ""), "", False
+        elif tag == "f":
+            self.formula = True
+        elif tag == "v":
+            self.inside = True
+
+    def text(self, text: str) -> None:
+        if self.inside:
+            self.value += text
+
+    def end(self, tag: str) -> None:
+        if tag == "v":
+            self.inside = False
+        elif tag == "c":
+            self._cell_ends()
+
+    def _cell_ends(self) -> None:
+        row, column = self.cell
+        if self.kind == "e":
+            self.marks.append((row, column, self.value))
+        elif self.formula and not self.value.strip() and self.kind != "str":
+            self.marks.append((row, column, FORMULA))
+        elif self.formula:
+            self.stored.append((row, column, self.value))
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 if __name__ == "__main__":

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.importing.cover import Answer, answers
 from generator.importing.declared import Table, load_tables
 from generator.importing.evidence import Evidence, Spot
 from generator.importing.facts import ledger_of
 from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
-from generator.importing.recognise import Recognised, owner_of, recognise, year_of
+from generator.importing.lost import tell_lost
+from generator.importing.recognise import (
+    Recognised,
+    other_owner,
+    owner_of,
+    owner_on,
+    recognise,
+    year_of,
+    years_on,
+)
 from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
 from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
+
+# A unit's tables have some hundreds of lines, a list of every payment some thousands.
+MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
 
 
 class Imported(Struct, frozen=True):
@@ -32,6 +45,7 @@ class Imported(Struct, frozen=True):
     evidence: Evidence
     skipped: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    answers: Mapping[str, Answer]
 
 
 class NoYear(Exception):
@@ -55,20 +69,25 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     several = len(books) > 1
     for book in books:
         skipped += [(sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏") for sheet in book.sheets if not sheet.visible and sheet.cells]
-        for one in _shortened(book, recognise(book, tables), several=several):
-            if one.table is None:
-                skipped.append((one.sheet.name, f"不认识这张表（表名：{one.title}）；要导入就写一个对照文件，表名照抄（docs/导入对照.md）"))
-            elif one.table.shape == "不读":
-                skipped.append((one.sheet.name, f"认出是“{one.table.name}”，不读：{one.table.note}"))
-            else:
+        printed = {told for sheet in book.sheets for told in years_on(sheet)}
+        # A year on the command line, where no sheet tells it, mends a misprint on all of them.
+        wanted = found_year if found_year in printed else year_of(book)
+        for one in _shortened(book, recognise(book, tables, wanted), several=several):
+            if one.table is not None:
                 sheets.append(one)
+            elif one.why:
+                skipped.append((one.sheet.name, one.why))
+    sheets = _bounded(sheets, skipped)
+    _one_unit(sheets)
     _assumptions(sheets, evidence)
+    for one in sheets:
+        tell_lost(one.sheet, evidence)
     _read(sheets, found_year, evidence)
     units = {one.unit or ("万元" if one.factor > 1 else "元") for one in sheets}
     subjects = catalogue(found_year)
     figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
     money = "元" if "元" in units or not units else "万元"
-    return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books))
+    return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books), answers(books))
 
 
 def _one_year(books: Sequence[Workbook], year: int | None, own: int | None) -> int:
@@ -99,6 +118,35 @@ def _one_owner(books: Sequence[Workbook]) -> str:
                 f"{told[0][0]} 是“{told[0][1]}”的，{label} 是“{owner}”的，不能一起导入；请只选一个单位的报表。是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
             )
     return told[0][1] if told else ""
+
+
+def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> list[Recognised]:
+    """The sheets that are not larger than the accounts of a unit can be; the others are told."""
+    rows, small = 0, []
+    for one in sheets:
+        assert one.table is not None
+        most = MAX_LISTED if one.table.shape == "清单" else MAX_ROWS
+        height = one.sheet.filled
+        rows += height
+        if height <= most and rows <= MAX_ALL_ROWS:
+            small.append(one)
+            continue
+        rows -= height
+        skipped.append(
+            (
+                one.sheet.name,
+                f"有 {height} 行，不像一个单位的“{one.table.name}”（最多读 {most} 行，"
+                f"各表共 {MAX_ALL_ROWS} 行），没有读；检查是否选错了文件，删去多余的行再导入",
+            )
+        )
+    return small
+
+
+def _one_unit(sheets: Sequence[Recognised]) -> None:
+    """Sheets of two units in one workbook are not added up. Raises NotTogether."""
+    if two := other_owner(sheets):
+        told = "，".join(f"{one.sheet.name} 是“{owner_on(one.sheet)}”的" for one in two)
+        raise NotTogether(f"一个工作簿里有几个单位的表：{told}，不能一起导入；请每个单位另存一份再导入。是同一个单位、写法不同的，把表上的编制单位改成一样")
 
 
 def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:

@@ -21,7 +21,7 @@ def _table(table: Table) -> Iterator[str]:
     yield f"{numbers}表名 {'、'.join(table.titles)}；形状 {table.shape}{'，列按经济科目展开' if table.spread else ''}。"
     yield ""
     if table.shape == "不读":
-        yield f"不读：{table.note}。"
+        yield f"不读：{table.note}。" if table.note else "不读，导入时不提起。"
         yield ""
         return
     if table.book:

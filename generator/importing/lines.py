@@ -15,6 +15,7 @@ from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
 
 IN_YUAN = {"元": 1, "万元": 10_000}
+_TOTAL = "合计"
 # These two are one number in a data file, whatever the workbook has below them.
 _WHOLE = ("上缴上级支出", "对附属单位补助支出")
 
@@ -116,6 +117,25 @@ def _told(one: Filled) -> str:
     return plain_number(one.amount) if one.counted else f"{money(one.amount)} 元"
 
 
+def _totals(evidence: Evidence, first: Mapping[tuple[str, ...], Filled]) -> None:
+    """Totals of single places against their parts; a total is never a line of its own."""
+    for path, one in first.items():
+        if path[-1] != _TOTAL:
+            continue
+        parts = [part for other, part in first.items() if other[:-1] == path[:-1] and part is not one]
+        added = sum((part.amount for part in parts), ZERO)
+        if added == one.amount:
+            continue
+        name = "/".join(path)
+        if not any(not part.blank for part in parts):
+            message = f"{name}是 {_told(one)}，各类一个也没有填"
+            evidence.remark(one.spot, message, "没有导入；请分类填进数据文件")
+            continue
+        spots = "＋".join(str(part.spot) for part in parts if part.amount)
+        message = f"{name}是 {_told(one)}，各类相加（{spots}）是 {plain_number(added)}"
+        evidence.remark(one.spot, message, "按各类导入；核对这几个格子，把错的改正")
+
+
 def _filled(evidence: Evidence) -> list[Line]:
     """Numbers of single places. Of two tables with the same one the first wins; a total without its part is told as what is left."""
     first: dict[tuple[str, ...], Filled] = {}
@@ -125,7 +145,10 @@ def _filled(evidence: Evidence) -> list[Line]:
             message = f"{'/'.join(one.path)} 这里是 {_told(one)}，{other.spot} 是 {_told(other)}"
             evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
     lines = []
+    _totals(evidence, first)
     for path, one in first.items():
+        if path[-1] == _TOTAL:
+            continue
         if any(len(other) > len(path) and other[: len(path)] == path for other in first):
             continue
         part = first.get(one.less)

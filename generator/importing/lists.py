@@ -9,9 +9,10 @@ from generator.importing.declared import Table, Target
 from generator.importing.evidence import ZERO, Evidence, Filled, Seen, Spot, joined, measure_of
 from generator.importing.grid import cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
+from generator.importing.lost import Taken
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import slack_of
-from generator.importing.words import NoAmount, amount_of, label_of
+from generator.importing.words import Lost, NoAmount, amount_of, label_of
 from generator.model.subjects import FUNCTIONAL, Catalogue
 
 # In these parts of a data file nothing typed is not 0: what a table leaves empty is.
@@ -27,7 +28,11 @@ def read_lines(one: Recognised, table: Table, year: Catalogue, into: Evidence) -
         return
     labels = [column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)]
     before = len(into.seen) + len(into.filled)
-    rows = _blocks(one, table, head, labels, year, into) if table.shape == "项目表" or labels else _one_line(one, table, head, into)
+    taken = Taken(one, head)
+    blocks = _Blocks(one, table, head, labels, year, into, taken)
+    in_blocks = table.shape == "项目表" or labels
+    rows = blocks.read() if in_blocks else _one_line(one, table, head, into, taken)
+    taken.tell_rest(table.name.removesuffix("（财决）"), into)
     _drop_unused(one, into)
     into.read.append((one.sheet.name, table.name, rows, len(into.seen) + len(into.filled) - before))
 
@@ -43,32 +48,92 @@ def _is_label(path: tuple[str, ...]) -> bool:
     return any(path[-1].startswith(word) and len(path[-1]) <= len(word) + 12 and "（" in path[-1] for word in _LABELS)
 
 
-def _blocks(one: Recognised, table: Table, head: Head, labels: list[int], year: Catalogue, into: Evidence) -> int:
-    if not labels:
-        into.remark(Spot(one.sheet.name, ""), f"认出是“{table.name}”，但表头里没有“项目”一列", "检查表头，或写一个对照文件（docs/导入对照.md）")
-    rows = 0
-    for place, start in enumerate(labels):
-        end = labels[place + 1] if place + 1 < len(labels) else one.sheet.width
-        columns = [column for column in range(start + 1, end) if column in head.paths and head.paths[column][-1] != "行次"]
-        parent = ""
-        for row in range(head.data, one.sheet.height):
-            cell = one.sheet.at(row, start)
-            if cell is None or is_numbering(one.sheet, row):
+class _Blocks:
+    """The blocks of a sheet, each with its labels and the columns of their numbers."""
+
+    def __init__(
+        self,
+        one: Recognised,
+        table: Table,
+        head: Head,
+        labels: list[int],
+        year: Catalogue,
+        into: Evidence,
+        taken: Taken,
+    ) -> None:
+        self.one, self.table, self.head, self.labels = one, table, head, labels
+        self.year, self.into, self.taken = year, into, taken
+        self.parents = {key.partition("/")[0] for key in table.rows if "/" in key}
+        self.targets = {column: _column(table, path) for column, path in head.paths.items()}
+        self.slack: dict[int, Decimal] = {}
+
+    def read(self) -> int:
+        """Read all blocks; returns how many lines were understood."""
+        if not self.labels:
+            spot = Spot(self.one.sheet.name, "")
+            told = f"认出是“{self.table.name}”，但表头里没有“项目”一列"
+            self.into.remark(spot, told, "检查表头，或写一个对照文件（docs/导入对照.md）")
+        self.taken.columns |= set(self.labels)
+        return sum(self._block(place, start) for place, start in enumerate(self.labels))
+
+    def _block(self, place: int, start: int) -> int:
+        last = place + 1 == len(self.labels)
+        end = self.one.sheet.width if last else self.labels[place + 1]
+        columns = [column for column in range(start + 1, end) if column in self.head.paths and self.head.paths[column][-1] != "行次"]
+        self.taken.columns |= {one for one in columns if self.targets[one] is not None}
+        rows, parent = 0, ""
+        for row in self.one.sheet.rows(self.head.data):
+            cell = self.one.sheet.at(row, start)
+            if cell is None or is_numbering(self.one.sheet, row):
                 continue
             if FOOT.match(cell.text.strip()):
                 break
+            self.taken.rows.add(row)
             label = label_of(cell.text)
-            parents = {key.partition("/")[0] for key in table.rows if "/" in key}
-            if label in parents:
+            if label in self.parents:
                 parent = label
-            target = _row(table, label, parent, year)
+            target = _row(self.table, label, parent, self.year)
             if target is None:
-                _unknown(one, table, columns, row, cell.text, Spot(one.sheet.name, cell.name), into)
+                spot = Spot(self.one.sheet.name, cell.name)
+                _unknown(self.one, self.table, columns, row, cell.text, spot, self.into)
                 continue
             rows += 1
             for column in columns if not target.ignored else ():
-                _take(one, table, head, row, column, target, into)
-    return rows
+                self._take(row, column, target)
+        return rows
+
+    def _take(self, row: int, column: int, line: Target) -> None:
+        target, cell = self.targets[column], self.one.sheet.at(row, column)
+        if target is None or target.ignored:
+            return
+        if cell is None:
+            if self.one.sheet.shown(row, column) is None:
+                spot = Spot(self.one.sheet.name, cell_name(row, column))
+                _say_blank(line, target, spot, self.into)
+            return
+        spot = Spot(self.one.sheet.name, cell.name)
+        try:
+            amount = amount_of(cell, 1 if line.counted else self.one.factor)
+        except Lost:
+            return
+        except NoAmount as error:
+            advice = "在表里改成数字再导入，或自己填进数据文件"
+            self.into.remark(spot, f"应是数，写的是“{error}”", advice)
+            return
+        if column not in self.slack:
+            self.slack[column] = slack_of(self.one, [column], self.head.data)
+        _say(self.table, line, target, amount, spot, self.slack[column], self.into)
+
+
+def _column(table: Table, path: tuple[str, ...]) -> Target | None:
+    """Where the numbers of a column go; None for a column that nobody knows."""
+    target = target_of(table.columns, path)
+    if target is not None:
+        return target
+    budget = _measure(path)
+    if budget:
+        return Target({"数": (budget,)})
+    return None if table.columns else Target()
 
 
 def _row(table: Table, label: str, parent: str, year: Catalogue) -> Target | None:
@@ -90,29 +155,6 @@ def _unknown(one: Recognised, table: Table, columns: list[int], row: int, text: 
         if amount:
             into.remark(spot, f"“{table.name}”里不认识这一行：{text}（有数）", "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）", grave=False)
             return
-
-
-def _take(one: Recognised, table: Table, head: Head, row: int, column: int, line: Target, into: Evidence) -> None:
-    target = target_of(table.columns, head.paths[column])
-    cell = one.sheet.at(row, column)
-    if target is None:
-        budget = _measure(head.paths[column])
-        target = Target({"数": (budget,)}) if budget else None
-    if target is None and cell is not None and not table.columns:
-        target = Target()
-    if target is None or target.ignored:
-        return
-    if cell is None:
-        if one.sheet.shown(row, column) is None:
-            _say_blank(line, target, Spot(one.sheet.name, cell_name(row, column)), into)
-        return
-    spot = Spot(one.sheet.name, cell.name)
-    try:
-        amount = amount_of(cell, 1 if line.counted else one.factor)
-    except NoAmount as error:
-        into.remark(spot, f"应是数，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
-        return
-    _say(table, line, target, amount, spot, slack_of(one, [column], head.data), into)
 
 
 def _measure(path: tuple[str, ...]) -> str:
@@ -156,37 +198,41 @@ def _measured(path: tuple[str, ...], measure: str) -> tuple[str, ...]:
     return (*above, "预算数") if measure == "预算" else (*above, "预算数", measure)
 
 
-def _one_line(one: Recognised, table: Table, head: Head, into: Evidence) -> int:
+def _one_line(one: Recognised, table: Table, head: Head, into: Evidence, taken: Taken) -> int:
     """The first line below the head that has a number."""
-    for row in range(head.data, one.sheet.height):
-        if is_numbering(one.sheet, row) or not one.sheet.row(row) or FOOT.match(one.sheet.row(row)[0].text):
+    targets = {column: _three_public(table, path) for column, path in head.paths.items()}
+    taken.columns |= {column for column, target in targets.items() if target is not None}
+    for row in one.sheet.rows(head.data):
+        if is_numbering(one.sheet, row) or FOOT.match(one.sheet.row(row)[0].text):
             continue
-        taken = 0
-        for column, path in head.paths.items():
-            target = _three_public(table, path)
-            cell = one.sheet.at(row, column)
-            if target is None or target.ignored or cell is None:
-                continue
-            try:
-                amount = amount_of(cell, one.factor)
-            except NoAmount as error:
-                into.remark(Spot(one.sheet.name, cell.name), f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
-                continue
-            place = _measured(target.path, _measure(path) or "决算")
-            if amount is not None and place:
-                taken += 1
-                into.filled.append(
-                    Filled(
-                        place,
-                        amount,
-                        Spot(one.sheet.name, cell.name),
-                        less=target.less if place == target.path else (),
-                        slack=slack_of(one, [column], head.data),
-                    )
-                )
-        if taken:
+        read = sum(_one_number(one, target, head, row, column, into) for column, target in targets.items() if target is not None and not target.ignored)
+        if read:
+            taken.rows.add(row)
             return 1
     return 0
+
+
+def _one_number(one: Recognised, target: Target, head: Head, row: int, column: int, into: Evidence) -> bool:
+    """One number of the line; whether something could be read."""
+    cell = one.sheet.at(row, column)
+    if cell is None:
+        return False
+    spot = Spot(one.sheet.name, cell.name)
+    try:
+        amount = amount_of(cell, one.factor)
+    except Lost:
+        return False
+    except NoAmount as error:
+        advice = "在表里改成数字再导入，或自己填进数据文件"
+        into.remark(spot, f"应是金额，写的是“{error}”", advice)
+        return False
+    place = _measured(target.path, _measure(head.paths[column]) or "决算")
+    if amount is None or not place:
+        return False
+    less = target.less if place == target.path else ()
+    slack = slack_of(one, [column], head.data)
+    into.filled.append(Filled(place, amount, spot, less=less, slack=slack))
+    return True
 
 
 def _three_public(table: Table, path: tuple[str, ...]) -> Target | None:

@@ -1,28 +1,43 @@
-"""Which table a sheet is: by the title in its cells, by the prefix of its name (Z08_1, 财决08-1), by a name cut at 31 characters."""
+"""Which table a sheet is: by the title in its cells, by the prefix of its name (Z08_1, 财决08-1),
+by a name cut at 31 characters. Another table, another year or another unit is told, and not read."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from msgspec import Struct
 
 from generator.importing.declared import Table
 from generator.importing.grid import Sheet, Workbook
-from generator.importing.words import label_of, squeezed
+from generator.importing.titles import (
+    Fit,
+    alike,
+    another,
+    fits,
+    is_last_year,
+    looks_like_a_name,
+)
+from generator.importing.words import is_numeric, label_of, squeezed
 
-_TOP = 9
 _PREFIX = re.compile(r"^(Z|F|CS|QB|GK|财决附?|公开|附表|表)?0?(\d{1,2})(?:[-_－—](\d{1,2}))?表?")
 _UNIT = re.compile(r"(?:金额)?单位[：:]?\s*(?:人民币)?\s*(万元|元)")
-_YEAR = re.compile(r"(20[0-4]\d)\s*年")
+_YEAR = re.compile(r"(20[0-4]\d)\s*年(?!\s*\d{1,2}\s*月)")
+_DAY = re.compile(r"(20[0-4]\d)\s*年\s*\d{1,2}\s*月")
+_BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _ASIDE = r"(?:[（(]\w{1,6}[）)])?"
 _OWNER = re.compile(rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$")
-_DATED = re.compile(r"^(?:20\d\d年度?)|（(?:20\d\d)?年度?）")
-_ENDS = ("", "表", "明细表", "一览表")
+_DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照.md）"
 
 
 class Recognised(Struct, frozen=True):
-    """A sheet and the table that it is; ``table`` is None for one that nobody has declared."""
+    """A sheet and the table that it is; ``table`` is None for one that is not read, ``why`` says it.
+
+    ``why`` is "" where nothing needs to be said: a sheet without figures, or one of no use.
+    """
 
     sheet: Sheet
     table: Table | None
@@ -30,20 +45,58 @@ class Recognised(Struct, frozen=True):
     factor: int
     title: str
     assumed: bool = False
+    why: str = ""
 
 
-def recognise(book: Workbook, tables: Sequence[Table]) -> list[Recognised]:
-    """Every visible sheet with its table. The unit stands on the sheet; where it does not, the other sheets' tell it, or it is assumed for all."""
+def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) -> list[Recognised]:
+    """Every visible sheet with its table; ``year`` is that of the accounts.
+
+    The unit of money stands on the sheet; where it does not, the other sheets' tell it, or it is
+    assumed for all.
+    """
+    owners = _owners(book)
     found = []
     for sheet in book.sheets:
-        if not sheet.visible or not sheet.cells:
+        if not sheet.visible or not (sheet.cells or sheet.unread):
             continue
-        table = table_of(sheet, tables)
-        found.append((sheet, table, unit_of(sheet) or (table.unit if table else "")))
-    units = [unit for _, table, unit in found if unit and table]
-    usual = max(set(units), key=units.count) if units else ""
-    assumed = usual or _default([(sheet, table) for sheet, table, _ in found if table and table.shape != "不读"])
-    return [Recognised(sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual) for sheet, table, unit in found]
+        table, why = _table_and_why(sheet, tables, owners)
+        if table is not None and table.shape == "不读":
+            why = f"认出是“{table.name}”，不读：{table.note}" if table.note else ""
+            table = None
+        elif table is not None and (other := _other_year(sheet, year)):
+            table, why = None, other
+        found.append((sheet, table, unit_of(sheet) or (table.unit if table else ""), why))
+    units = [unit for _, table, unit, _ in found if unit and table]
+    usual = Counter(units).most_common(1)[0][0] if units else ""
+    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in found if table])
+    return [Recognised(sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why) for sheet, table, unit, why in found]
+
+
+def _table_and_why(sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, str]:
+    """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
+    if sheet.unread:
+        return None, sheet.unread
+    table, fit = _found(sheet, tables, owners)
+    name = squeezed(sheet.name)
+    title = _title(sheet)
+    word = another(name)
+    if fit is Fit.LAST_YEAR or is_last_year(name):
+        return None, f"是上年的表（{title}），没有读；上年的数写在 上年 里，或导入进上年的数据文件"
+    if fit is Fit.OTHER_UNIT:
+        return None, f"表名“{title}”是另一个单位的，没有读；请导入进那个单位的数据文件"
+    if table is not None and word and not any(word in one for one in table.titles):
+        return None, f"工作表名里有“{word}”，不是本单位的“{table.name}”，没有读；是的话改工作表名再导入"
+    if table is None and any(is_numeric(cell) for cell in sheet.cells.values()):
+        return None, f"不认识这张表（表名：{title}）；{_DECLARE}"
+    return table, ""
+
+
+def _other_year(sheet: Sheet, year: int | None) -> str:
+    """Says of a sheet that tells other years than that of the accounts."""
+    told = years_on(sheet)
+    if year is None or not told or year in told:
+        return ""
+    return f"是 {told[0]} 年的表，其他的表是 {year} 年的，没有读；确实是 {year} 年的数，把表上的年度改正再导入"
 
 
 def _factor(unit: str) -> int:
@@ -61,52 +114,61 @@ def _default(found: Sequence[tuple[Sheet, Table]]) -> str:
 
 def unit_of(sheet: Sheet) -> str:
     """The unit of a sheet's amounts, as far as it says so."""
-    for row in range(min(sheet.height, _TOP)):
-        for cell in sheet.row(row):
-            match = _UNIT.search(squeezed(cell.text).replace("：", ":"))
-            if match:
-                return match[1]
+    for cell in sheet.top():
+        match = _UNIT.search(squeezed(cell.text).replace("：", ":"))
+        if match:
+            return match[1]
     return ""
 
 
 def _title(sheet: Sheet) -> str:
-    texts = [cell.text for row in range(min(sheet.height, 4)) for cell in sheet.row(row) if cell.number is None and "表" in cell.text]
+    texts = [cell.text for row in range(4) for cell in sheet.row(row) if cell.number is None and "表" in cell.text]
     return max(texts, key=len, default=sheet.name)
 
 
 def table_of(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
-    """The table of a sheet. A title in the cells is surest; among several that fit, the longest, and the clerk's own before ours."""
-    heads = _heads(sheet)
-    titles = [(len(title), -number, table) for number, table in enumerate(tables) for title in table.titles if any(_says(head, title) for head in heads)]
-    prefixed = [table for table in tables if _numbers(sheet.name, heads) & set(table.prefixes)]
-    if titles:
-        best = max(titles, key=lambda one: one[:2])
-        same = [table for length, _, table in titles if length == best[0]]
-        # 财决05 and 公开05 may have one title and two layouts: the number on the sheet decides.
-        return next((table for table in same if table in prefixed), best[2])
-    return prefixed[0] if prefixed else _by_name(sheet.name, tables)
+    """The table of a sheet, None when it is none of those that are known."""
+    table, fit = _found(sheet, tables, _owners(Workbook("", (sheet,))))
+    return table if fit is Fit.YES else None
+
+
+def _found(sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, Fit]:
+    """The table that a sheet says it is. A title in the cells is surest; among several that fit, the
+    longest, and the clerk's own before ours. A number alone is not enough beside another title."""
+    heads = list(dict.fromkeys(_heads(sheet)))
+    titles: dict[Fit, list[tuple[int, int, Table]]] = {}
+    lines: set[str] = set()
+    for number, table in enumerate(tables):
+        for title, head in product(table.titles, heads):
+            fit = fits(head, title, owners)
+            if fit is not Fit.NO:
+                titles.setdefault(fit, []).append((len(title), -number, table))
+                lines.add(head)
+    if len(lines) > 2:
+        # A list of tables is none of them.
+        unread = [table for *_, table in titles.get(Fit.YES, ()) if table.shape == "不读"]
+        return next(iter(unread), None), Fit.NO if not unread else Fit.YES
+    numbers = _numbers(sheet.name, heads)
+    prefixed = [table for table in tables if numbers & set(table.prefixes)]
+    for fit in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
+        if some := titles.get(fit):
+            best = max(some, key=lambda one: one[:2])
+            same = [table for length, _, table in some if length == best[0]]
+            # 财决05 and 公开05 may have one title and two layouts: the number decides.
+            return next((table for table in same if table in prefixed), best[2]), fit
+    if any(looks_like_a_name(head) for head in heads):
+        return None, Fit.NO
+    bare = _bare_name(sheet.name)
+    named, fit = _by_name(sheet.name, bare, tables, owners)
+    if named is not None or fit is not Fit.NO:
+        return named, fit
+    if prefixed and not looks_like_a_name(bare):
+        return prefixed[0], Fit.YES
+    return None, Fit.NO
 
 
 def _heads(sheet: Sheet) -> list[str]:
-    return [squeezed(cell.text) for row in range(min(sheet.height, _TOP)) for cell in sheet.row(row) if cell.number is None]
-
-
-def _says(head: str, title: str) -> bool:
-    """Whether a cell is the title: alone, with 表 or 明细表 behind it, with a year, behind a unit's name, or before a number in brackets."""
-    bare = _DATED.sub("", re.sub(r"（[^（）]*表[^（）]*）$", "", head))
-    plain = _DATED.sub("", title)
-    return (
-        any(bare == f"{plain}{end}" for end in _ENDS)
-        or bare == title
-        or (bare.endswith(title) and len(bare) <= len(title) + 40 and not _longer(bare, title))
-        or bare.startswith(f"{title}（")
-    )
-
-
-def _longer(head: str, title: str) -> bool:
-    """Whether what stands before the title belongs to the name of another table: 一般公共预算财政拨款 + 支出决算表."""
-    before = head[: -len(title)]
-    return bool(re.search(r"(?:拨款|预算|经费|收入|支出|基金|经营|部门收支|项目|基本|资金)$", before)) and not before.endswith("部门")
+    return [squeezed(cell.text) for cell in sheet.top() if cell.number is None and cell.text]
 
 
 def _numbers(name: str, heads: list[str]) -> set[str]:
@@ -121,32 +183,80 @@ def _numbers(name: str, heads: list[str]) -> set[str]:
     return found
 
 
-def _by_name(name: str, tables: Sequence[Table]) -> Table | None:
-    """By the name of the sheet, which Excel cuts at 31 characters; nothing when several would fit."""
+def _bare_name(name: str) -> str:
+    """The name of a sheet without its number, and without a bracket behind it that is cut off."""
     bare = _PREFIX.sub("", squeezed(name).upper()).lstrip("_-－表") or squeezed(name)
-    bare = re.split(r"（", bare)[0] if not bare.startswith("（") else bare
-    exact = [table for table in tables for title in table.titles if title.upper() in (bare, squeezed(name).upper())]
+    return re.sub(r"(?<=.)（[^）]*$", "", bare)
+
+
+def _by_name(name: str, bare: str, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, Fit]:
+    """By the name of the sheet, which Excel cuts at 31 characters; nothing when several would fit."""
+    whole = squeezed(name).upper()
+    for wanted in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
+        fitting = [table for table in tables for title in table.titles if wanted in (fits(whole, title.upper(), owners), fits(bare, title.upper(), owners))]
+        if fitting:
+            return max(fitting, key=lambda one: max(map(len, one.titles))), wanted
     cut = [table for table in tables for title in table.titles if len(bare) >= 6 and title.upper().startswith(bare)]
-    fitting = exact or (cut if len({table.name for table in cut}) == 1 else [])
-    return fitting[0] if fitting else None
+    return (cut[0], Fit.YES) if len({table.name for table in cut}) == 1 else (None, Fit.NO)
+
+
+def _in_digits(text: str) -> str:
+    """二〇二三年度 → 2023年度."""
+    return re.sub(
+        r"[二2][〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}(?=\s*年)",
+        lambda found: found[0].translate(_DIGITS),
+        text,
+    )
+
+
+def years_on(sheet: Sheet) -> list[int]:
+    """The years that a sheet tells of itself: in its first rows, else in its name."""
+    texts = [_in_digits(cell.text) for cell in sheet.top() if cell.number is None]
+    told = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
+    told = told or [int(year) for text in texts if looks_like_a_name(squeezed(text)) for year in _BARE_YEAR.findall(text)]
+    return told or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
 
 
 def year_of(book: Workbook) -> int | None:
-    """The year that the sheets (then the file's name) tell most often."""
-    years: list[int] = []
-    for sheet in book.sheets:
-        for row in range(min(sheet.height, _TOP)):
-            years += [int(year) for cell in sheet.row(row) if cell.number is None for year in _YEAR.findall(cell.text)[:1]]
-    years = years or [int(year) for year in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", book.label)]
-    return max(set(years), key=years.count) if years else None
+    """The year that the sheets (then a date on them, then the file's name) tell most often.
+
+    Sheets that say of themselves that they are last year's are not asked. Of two years told
+    equally often, the later one.
+    """
+    asked = [sheet for sheet in book.sheets if not _says_last_year(sheet)]
+    # Each sheet counts once for each year that it tells.
+    years = [year for sheet in asked for year in dict.fromkeys(years_on(sheet))]
+    texts = [cell.text for sheet in asked for cell in sheet.top() if cell.number is None]
+    years = years or [int(year) for text in texts for year in _DAY.findall(text)]
+    years = years or [int(year) for year in _BARE_YEAR.findall(book.label)]
+    return max(set(years), key=lambda year: (years.count(year), year)) if years else None
+
+
+def _says_last_year(sheet: Sheet) -> bool:
+    names = [sheet.name, *(cell.text for cell in sheet.top() if looks_like_a_name(squeezed(cell.text)))]
+    return any(is_last_year(squeezed(name)) for name in names)
 
 
 def owner_of(book: Workbook) -> str:
     """The name of the unit, as the first sheet that tells it has it."""
-    for sheet in book.sheets:
-        for row in range(min(sheet.height, _TOP)):
-            for cell in sheet.row(row):
-                match = _OWNER.match(cell.text.replace("\n", "").strip())
-                if match and not re.match(r"(?:万元|元)", match[1]) and label_of(match[1]):
-                    return re.split(r"\s{2,}|\s*(?:金额)?单位[：:]", match[1].strip())[0].strip()
+    return next(iter(_owners(book)), "")
+
+
+def _owners(book: Workbook) -> list[str]:
+    """The names of units that the sheets tell, each once."""
+    return list(dict.fromkeys(name for sheet in book.sheets if (name := owner_on(sheet))))
+
+
+def owner_on(sheet: Sheet) -> str:
+    """The name of the unit that a sheet tells."""
+    for cell in sheet.top():
+        match = _OWNER.match(cell.text.replace("\n", "").strip())
+        if match and not re.match(r"(?:万元|元)", match[1]) and label_of(match[1]):
+            return re.split(r"\s{2,}|\s*(?:金额)?单位[：:]", match[1].strip())[0].strip()
     return ""
+
+
+def other_owner(sheets: Sequence[Recognised]) -> tuple[Recognised, Recognised] | None:
+    """Two sheets that are read and tell two units; None where there is one unit."""
+    told = [(one, owner) for one in sheets if one.table and (owner := owner_on(one.sheet))]
+    return next(((told[0][0], one) for one, owner in told if not alike(owner, told[0][1])), None)

@@ -8,8 +8,9 @@ from generator.importing.columns import target_of
 from generator.importing.declared import Table, Target
 from generator.importing.evidence import ZERO, Evidence, Seen, Spot, joined, measure_of
 from generator.importing.heads import FOOT, find_head, is_numbering
+from generator.importing.lost import Taken
 from generator.importing.recognise import Recognised
-from generator.importing.words import NoAmount, amount_of, code_and_name, squeezed
+from generator.importing.words import Lost, NoAmount, amount_of, code_and_name, squeezed
 from generator.model.money import FUNDS, NATURES
 
 # What the words of the systems mean; a mapping file adds its own under 值.
@@ -40,12 +41,15 @@ def read_register(one: Recognised, table: Table, into: Evidence) -> None:
         return
     sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, Spot]] = {}
     rows = 0
-    for row in range(head.data, one.sheet.height):
+    taken = Taken(one, head)
+    taken.columns |= set(targets)
+    for row in one.sheet.rows(head.data):
         cells = one.sheet.row(row)
-        if not cells or is_numbering(one.sheet, row):
+        if is_numbering(one.sheet, row):
             continue
         if FOOT.match(cells[0].text):
             break
+        taken.rows.add(row)
         keys = _keys(one, table, targets, row, into)
         if keys is None:
             continue
@@ -53,6 +57,7 @@ def read_register(one: Recognised, table: Table, into: Evidence) -> None:
         for column, target in targets.items():
             if not target.read and not target.ignored:
                 _add(one, table, keys, target, row, column, sums, into)
+    taken.tell_rest(table.name, into)
     before = len(into.seen)
     for (measure, levels), (amount, spot) in sums.items():
         into.seen.append(Seen(dict(levels), amount, spot, measure))
@@ -108,6 +113,8 @@ def _add(
     cell = one.sheet.at(row, column)
     try:
         amount = amount_of(cell, one.factor)
+    except Lost:
+        return
     except NoAmount as error:
         into.remark(Spot(one.sheet.name, cell.name if cell else ""), f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
         return

@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from generator.importing.columns import Column, columns_of
 from generator.importing.declared import Table
 from generator.importing.evidence import ZERO, Evidence, Seen, Spot, joined, measure_of
-from generator.importing.grid import Sheet
 from generator.importing.heads import FOOT, Head, code_at, find_head, is_numbering
+from generator.importing.lost import Taken
 from generator.importing.recognise import Recognised
-from generator.importing.words import SUMS, NoAmount, amount_of, is_mistyped, label_of, squeezed
+from generator.importing.words import SUMS, Lost, NoAmount, amount_of, is_mistyped, label_of, squeezed
 from generator.model.subjects import Catalogue
 
 _LENGTHS = {"2": ("功能科目", (3, 5, 7)), "3": ("经济科目", (3, 5))}
@@ -54,7 +54,10 @@ def read_subjects(sheets: list[Recognised], table: Table, year: Catalogue, into:
             )
             continue
         before = len(into.seen)
-        rows = sum(_Block(one, table, head, block, whole, year, into).read() for block in _blocks(head, year, into, one, table))
+        taken = Taken(one, head)
+        blocks = _blocks(head, year, one, table, taken)
+        rows = sum(_Block(one, table, head, block, whole, year, into, taken).read() for block in blocks)
+        taken.tell_rest(table.name, into)
         into.read.append((one.sheet.name, table.name, rows, len(into.seen) - before))
     if whole.spots:
         _close(table, whole, into)
@@ -66,29 +69,21 @@ class _Part(Struct, frozen=True):
     columns: tuple[Column, ...]
 
 
-def _blocks(head: Head, year: Catalogue, into: Evidence, one: Recognised, table: Table) -> list[_Part]:
+def _blocks(head: Head, year: Catalogue, one: Recognised, table: Table, taken: Taken) -> list[_Part]:
     """The tables that stand side by side: each begins with its own codes."""
     leading = head.codes or head.names
     starts = [column for place, column in enumerate(leading) if not place or column - leading[place - 1] > 1]
     parts = []
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else one.sheet.width
-        columns, unknown = columns_of(table, head, [column for column in head.values() if start < column < end], year)
-        for column, path in unknown:
-            if any(amount for row in range(head.data, one.sheet.height) if (amount := _number(one, row, column))):
-                spot = Spot(one.sheet.name, _letter(one.sheet, head.top, column))
-                into.remark(spot, f"“{table.name}”里不认识这一列：{path}", "这一列没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）")
+        mine = [column for column in head.values() if start < column < end]
+        columns, unknown = columns_of(table, head, mine, year)
+        taken.columns |= set(mine) - {column for column, _ in unknown}
         codes = tuple(column for column in head.codes if start <= column < end)
         names = tuple(column for column in head.names if start <= column < end)
+        taken.columns |= {*codes, *names}
         parts.append(_Part(codes, names, tuple(columns)))
     return parts
-
-
-def _letter(sheet: Sheet, row: int, column: int) -> str:
-    from generator.importing.grid import cell_name
-
-    found = next((cell for above in range(row + 9, row - 1, -1) if (cell := sheet.at(above, column)) and cell.number is None), None)
-    return found.name if found else cell_name(row, column)
 
 
 def _number(one: Recognised, row: int, column: int) -> Decimal | None:
@@ -101,7 +96,8 @@ def _number(one: Recognised, row: int, column: int) -> Decimal | None:
 class _Block:
     """One block of one sheet, line by line."""
 
-    def __init__(self, one: Recognised, table: Table, head: Head, part: _Part, whole: _Table, year: Catalogue, into: Evidence) -> None:
+    def __init__(self, one: Recognised, table: Table, head: Head, part: _Part, whole: _Table, year: Catalogue, into: Evidence, taken: Taken) -> None:
+        self.taken = taken
         self.one, self.table, self.head, self.part, self.whole, self.year, self.into = one, table, head, part, whole, year, into
         self.item = ""
         self.slack = slack_of(one, [column.column for column in part.columns], head.data)
@@ -109,12 +105,13 @@ class _Block:
     def read(self) -> int:
         """Read the lines; returns how many had a 科目, a project or a total."""
         rows = 0
-        for row in range(self.head.data, self.one.sheet.height):
-            first = next(iter(self.one.sheet.row(row)), None)
-            if first is None or is_numbering(self.one.sheet, row):
+        for row in self.one.sheet.rows(self.head.data):
+            first = self.one.sheet.row(row)[0]
+            if is_numbering(self.one.sheet, row):
                 continue
             if FOOT.match(first.text.strip()):
                 break
+            self.taken.rows.add(row)
             rows += self._line(row)
         self.whole.spots.append(Spot(self.one.sheet.name, ""))
         return rows
@@ -195,6 +192,8 @@ class _Block:
             spot = Spot(self.one.sheet.name, cell.name if cell else "")
             try:
                 amount = amount_of(cell, self.one.factor)
+            except Lost:
+                continue
             except NoAmount as error:
                 self.into.remark(spot, f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
                 continue
@@ -229,7 +228,7 @@ def slack_of(one: Recognised, columns: list[int], first: int) -> Decimal:
     """Half a unit of the last digit when a sheet in 万元 is printed with two decimals; 0 when its numbers are exact."""
     if one.factor == 1:
         return ZERO
-    digits = [number for row in range(first, one.sheet.height) for column in columns if (cell := one.sheet.at(row, column)) and (number := cell.number)]
+    digits = [number for row in one.sheet.rows(first) for column in columns if (cell := one.sheet.at(row, column)) and (number := cell.number)]
     exact = any(number != round(number, 2) for number in digits)
     return ZERO if exact else CENT * one.factor
 

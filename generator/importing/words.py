@@ -42,10 +42,16 @@ class NoAmount(ValueError):
     """A cell where an amount belongs holds something else."""
 
 
+class Lost(NoAmount):
+    """A cell of which nothing can be read: told once for the sheet (lost.py)."""
+
+
 def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
     """The amount of a cell in 元; None for a blank, “-” and the like. Raises NoAmount."""
     if cell is None:
         return None
+    if cell.lost:
+        raise Lost(cell.lost)
     if cell.number is not None:
         return cell.number * factor
     text = re.sub(r"^[￥¥$]\s*", "", cell.text.strip())

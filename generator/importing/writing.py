@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from generator.importing.cover import Answer
 from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
 from generator.importing.places import code_of
@@ -15,7 +16,10 @@ from generator.model.accounts import Accounts
 from generator.model.filling import MARK
 
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
+# Before a whole line that is waiting; behind a value that waits to be confirmed.
 TO_FILL = "# 待填："
+# Behind a name without a value: filled in, it needs no second look, and the note may stay.
+HINT = "# 填："
 
 
 class Origin(Struct, frozen=True):
@@ -24,6 +28,14 @@ class Origin(Struct, frozen=True):
     unit: str
     year: int
     files: tuple[str, ...]
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+
+    def line(self, key: str, choice: str) -> str:
+        """A choice that a cover has answered, with its cell; or 待填 with the words to choose from."""
+        told = self.answers.get(key)
+        if told is None:
+            return f"{key}: {MARK}  # 换成 {choice}"
+        return f"{key}: {told.word}  # 来源: {told.spot}"
 
 
 def quoted(key: str) -> str:
@@ -87,7 +99,7 @@ def tree_lines(tree: Mapping[str, object], unit: str, depth: int) -> list[str]:
         if isinstance(value, Line):
             found.append(f"{start} {value.text(unit)}  {value.source}".rstrip())
         elif isinstance(value, dict):
-            asked = f"  {TO_FILL}把左边的“{MARK}”换成项目名称；有几个项目就分成几段" if key == MARK else ""
+            asked = f"  # 把左边的“{MARK}”换成项目名称；有几个项目就分成几段" if key == MARK else ""
             found += [start + asked, *tree_lines(with_project(key, value), unit, depth + 1)]
         else:
             found.append(f"{start} {value}".rstrip())
@@ -130,7 +142,7 @@ def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> li
     if told is None:
         found.append(f"{start}{TO_FILL}原因: 文字（决算数与预算数不等时填）")
     elif told:
-        found.append(f"{start}原因:  {TO_FILL}{told}")
+        found.append(f"{start}原因:  {HINT}{told}")
     return found
 
 
@@ -162,7 +174,7 @@ def _three_public(tree: object, unit: str, depth: int) -> list[str]:
     abroad = _part(whole, "因公出国境费")
     cars = _part(whole, "公务用车购置及运行维护费")
     reception = _part(whole, "公务接待费")
-    found = ["  " * depth + f"原因:  {TO_FILL}“三公”经费合计与预算数不等的原因；相等就删去这一行"]
+    found = ["  " * depth + f"原因:  {HINT}“三公”经费合计与预算数不等的原因；相等就删去这一行"]
     pad, deeper = "  " * (depth + 1), "  " * (depth + 2)
     found += ["  " * depth + "因公出国境费:", *tree_lines(abroad, unit, depth + 1), *_marks(pad, abroad, ("预算数", "决算数", "上年决算数", "团组数", "人次"))]
     found += _asked(pad, abroad, "开支内容", "原因")
@@ -174,10 +186,10 @@ def _three_public(tree: object, unit: str, depth: int) -> list[str]:
     found += [f"{pad}运行维护费:", *tree_lines(running, unit, depth + 2), *_marks(deeper, running, ("预算数", "决算数", "上年决算数"))]
     found += _asked(deeper, running, "用途")
     found.append(f"{pad}{TO_FILL}车型: {{轿车: 辆数, 越野车: 辆数}}，相加等于保有量")
-    found.append(f"{pad}原因:  {TO_FILL}比上年增减的原因；与上年相等就删去这一行")
+    found.append(f"{pad}原因:  {HINT}比上年增减的原因；与上年相等就删去这一行")
     home, foreign = _part(reception, "国内"), _part(reception, "外事")
     found += ["  " * depth + "公务接待费:", *tree_lines({key: value for key, value in reception.items() if key not in ("国内", "外事")}, unit, depth + 1)]
-    found += [*_marks(pad, reception, ("预算数", "上年决算数")), f"{pad}原因:  {TO_FILL}比上年增减的原因；与上年相等就删去这一行"]
+    found += [*_marks(pad, reception, ("预算数", "上年决算数")), f"{pad}原因:  {HINT}比上年增减的原因；与上年相等就删去这一行"]
     found += [f"{pad}国内:", *tree_lines(home, unit, depth + 2), *_marks(deeper, home, ("决算数", "批次", "人次")), *_asked(deeper, home, "用途")]
     if foreign:
         found += [f"{pad}外事:", *tree_lines(foreign, unit, depth + 2), *_marks(deeper, foreign, ("决算数", "批次", "人次"))]
@@ -198,20 +210,20 @@ def _marks(pad: str, tree: Tree, names: Sequence[str]) -> list[str]:
 def _asked(pad: str, tree: Tree, *names: str) -> list[str]:
     """Texts that are wanted where money was spent."""
     words = {"开支内容": "出国（境）做了什么", "用途": "主要用于什么", "原因": "比上年增减的原因；与上年相等就删去这一行"}
-    return [f"{pad}{name}:  {TO_FILL}{words[name]}" for name in names] if _sum(tree.get("决算数")) else []
+    return [f"{pad}{name}:  {HINT}{words[name]}" for name in names] if _sum(tree.get("决算数")) else []
 
 
 def _bought(tree: object, unit: str, depth: int) -> list[str]:
     assert isinstance(tree, dict)
     pad = "  " * depth
-    asked = [f"{pad}用途:  {TO_FILL}采购了什么"] if _sum({key: tree.get(key) for key in ("货物", "工程", "服务")}) else []
+    asked = [f"{pad}用途:  {HINT}采购了什么"] if _sum({key: tree.get(key) for key in ("货物", "工程", "服务")}) else []
     return [*tree_lines(tree, unit, depth), *_marks(pad, tree, ("授予中小企业合同金额", "授予小微企业合同金额")), *asked]
 
 
 def _running(tree: object, unit: str, depth: int) -> list[str]:
     assert isinstance(tree, dict)
     pad = "  " * depth
-    return [*tree_lines(tree, unit, depth), *_marks(pad, tree, ("上年决算数",)), f"{pad}原因:  {TO_FILL}比上年增减的原因；与上年相等就删去这一行"]
+    return [*tree_lines(tree, unit, depth), *_marks(pad, tree, ("上年决算数",)), f"{pad}原因:  {HINT}比上年增减的原因；与上年相等就删去这一行"]
 
 
 def _assets(tree: object, unit: str, depth: int) -> list[str]:
@@ -220,29 +232,29 @@ def _assets(tree: object, unit: str, depth: int) -> list[str]:
     if "车辆" not in tree:
         found.append(f"{pad}{TO_FILL}车辆: {{机要通信用车: 辆数}}（一辆也没有就写 其他用车: 0）")
     if _sum(_part(tree, "车辆").get("其他用车")):
-        found.append(f"{pad}其他用车说明:  {TO_FILL}其他用车主要是什么车")
+        found.append(f"{pad}其他用车说明:  {HINT}其他用车主要是什么车")
     return found if "设备" in tree else [*found, f"{pad}{TO_FILL}设备: {{单价100万元以上设备: 台数}}"]
 
 
 def _head(unit: str, origin: Origin) -> str:
-    name = quoted(origin.unit) if origin.unit else "某某单位"
+    name = quoted(origin.unit) if origin.unit else f"{MARK}  # 换成单位全称"
     return f"""# yaml-language-server: $schema=../schema.json
 # 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
-# 只有您知道的，标着“待填”：行首有 # 的，去掉“# 待填：”填上；冒号后面空着的，填在冒号后面。填完运行 make check。
+# 只有您知道的，标着“待填”，换成您的答案；行首是“# 待填：”的，去掉它填上；冒号后面空着的，照旁边“# 填：”的说明填。填完运行 make check。
 版式: 四川
 年度: {origin.year}
 金额单位: {unit}
 
 单位:
-  名称: {name}{"" if origin.unit else "  " + TO_FILL + "单位全称"}
+  名称: {name}
   # 待填：简称: 正文里的自称
-  口径: 单位  {TO_FILL}单位（只含本单位） 或 部门（含下属单位）
-  性质: 行政单位  {TO_FILL}行政单位、参公事业单位 或 事业单位
+  {origin.line("口径", "单位（只含本单位） 或 部门（含下属单位）")}
+  {origin.line("性质", "行政单位、参公事业单位 或 事业单位")}
   # 待填：批复日期: {origin.year + 1}-09-05
   # 待填：公开日期: {origin.year + 1}-09-20
   主要职责: |
     （一）……
-  内设机构: []  {TO_FILL}如 [办公室, 财务科]
+  内设机构: []  {TO_FILL}如 [办公室, 财务科]；没有就留着 []
   # 待填：下属单位（口径为部门时填）
   #   - {{名称: 某某中心, 性质: 其他事业单位}}"""
 
@@ -254,13 +266,13 @@ _MISSING = {
 # 上年: {{收支总计: 数, 财政拨款收支总计: 数, 一般公共预算财政拨款支出: 数}}
 # 上年: 无                          # 新设单位""",
     "变动原因": """变动原因:
-  收支总计:  # 待填：比上年增减的原因；三个数变动相同就只填这一个""",
+  收支总计:  # 填：比上年增减的原因；三个数变动相同就只填这一个""",
     "三公经费": """# 待填：三公经费（工作簿里没有“三公”经费的表），写法见 make new 生成的文件""",
     "机关运行经费": """# 待填：机关运行经费: {{上年决算数: 数, 原因: 文字}}""",
     "政府采购": """# 待填：政府采购: {{货物: 数, 工程: 0, 服务: 0, 用途: 文字, 授予中小企业合同金额: 数, 授予小微企业合同金额: 数}}""",
     "国有资产": """# 待填：国有资产: {{车辆: {{机要通信用车: 0, 其他用车: 0}}, 设备: {{单价100万元以上设备: 0}}}}""",
     "预算绩效": """预算绩效:
-  项目: []                    # 待填：开展绩效管理的项目名称
+  项目: []                    # 待填：开展绩效管理的项目名称；没有就留着 []
   # 待填：事前绩效评估: 个数
   # 待填：绩效目标: 个数
   # 待填：绩效监控: 个数

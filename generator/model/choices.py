@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.model.base import Reads, scalar_of, wrong
-from generator.model.filling import CHOICE
+from generator.model.filling import CHOICE, MARK, TO_FILL
 from generator.reading.nearest import contrary, is_typo
 from generator.reading.nodes import Scalar
 
@@ -44,6 +44,8 @@ class Choice(Reads):
         super().__init__(self._check, {"enum": list(options)})
 
     def _check(self, node: Any) -> str:
+        if isinstance(node, Scalar) and node.strip().partition("：")[0] == MARK:
+            raise wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"换成 {either(self.options)}")
         scalar = scalar_of(node, either(self.options))
         typed = str(scalar.strip())
         if typed in self.options:

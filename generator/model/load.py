@@ -10,13 +10,16 @@ from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
+from generator.model.choices import Choice
+from generator.model.filling import MARK
 from generator.model.messages import explain, path_of
 from generator.model.slots import known_keys
+from generator.model.unit import Unit
 from generator.money import FACTORS
 from generator.reading.advice import FORMAT
 from generator.reading.characters import broken
 from generator.reading.files import READING
-from generator.reading.nodes import Mapping, Node, Sequence, shared
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence, shared
 from generator.reading.place import Finding, Place
 from generator.reading.yaml_text import read_file
 
@@ -75,6 +78,7 @@ def _validated(root: Mapping) -> Accounts:
 def _readable(root: Mapping) -> Accounts | None:
     """The accounts without what does not fit; None when even then something that every file needs is missing."""
     kept = shared(root)
+    _stand_ins(kept)
     for _ in range(6):
         try:
             return _validated(kept)
@@ -84,6 +88,19 @@ def _readable(root: Mapping) -> Accounts | None:
             if not sum(_drop(kept, path) for path in paths):
                 return None
     return None
+
+
+def _stand_ins(root: Mapping) -> None:
+    """A choice that waits for its answer (待填) is told as such; the rest of the file is looked at
+    as if it had its first option, so that one run finds everything."""
+    part = root.get("单位")
+    if not isinstance(part, Mapping):
+        return
+    for name, field in Unit.model_fields.items():
+        value = part.get(name)
+        choice = next((one for one in field.metadata if isinstance(one, Choice)), None)
+        if choice and isinstance(value, Scalar) and value.strip().partition("：")[0] == MARK:
+            part[name] = Scalar.at(choice.options[0], value.place)
 
 
 def _depth(path: tuple[str | int, ...]) -> tuple[int, list[tuple[int, str]]]:

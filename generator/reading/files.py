@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from msgspec import Struct
 
@@ -42,19 +43,30 @@ def read_bytes(path: Path, label: str) -> Read:
     """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes them. ``label`` names it in messages."""
     start = Place(label, 1, 1)
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES and path.is_file() else b""
-    except OSError as error:
+        found = path.stat()
+        # What stands in for a device (/proc) tells no size: never more than the limit is read.
+        raw = _first_bytes(path) if S_ISREG(found.st_mode) else b""
+        size = max(found.st_size, len(raw))
+    except (OSError, ValueError) as error:
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "这个文件打不开"
         return Read(None, "", (READING.at(start, f"{reason}：{path}", "检查文件名和所在文件夹"),))
-    if path.is_dir():
+    if S_ISDIR(found.st_mode):
         return Read(None, "", (READING.at(start, f"这是一个文件夹，不是数据文件：{path}", "写明文件夹里的文件，如 data/某局-2023.yaml"),))
+    if not S_ISREG(found.st_mode):
+        message = f"这不是文件，是设备或管道：{path}"
+        return Read(None, "", (READING.at(start, message, "写明数据文件，如 data/某局-2023.yaml"),))
     if size > MAX_BYTES:
         message = f"文件太大（{size // 1000} KB），数据文件不应超过 {MAX_BYTES // 1000} KB"
         return Read(None, "", (READING.at(start, message, "检查是否选错了文件"),))
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return Read(None, "", (READING.at(start, "这是 Excel 或 Word 文件，不是数据文件", "用 juesuan new 单位名称 年度 生成数据文件，把数填进去"),))
     return _decode(raw, start)
+
+
+def _first_bytes(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large, one more than it may have."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
 
 
 def _decode(raw: bytes, start: Place) -> Read:

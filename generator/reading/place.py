@@ -12,11 +12,15 @@ from generator import __version__
 
 
 class Place(Struct, frozen=True, order=True):
-    """A place in a file; line and column count from 1, as editors show them."""
+    """A place in a file; line and column count from 1, as editors show them.
+
+    ``inside`` says where in another file, when this line only names that file: 附件“报告.docx”第 3 段.
+    """
 
     file: str
     line: int
     column: int
+    inside: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

@@ -134,27 +134,22 @@ def _packed(jobs: Sequence[Job], stay: list[Job]) -> Iterator[Packed]:
 
 
 def pack(job: Job) -> Parcel | None:
-    """A job as a parcel; None for one that has to be made here, since it names a file by its place on this machine, or a form that is not there."""
+    """A job as a parcel; None for one that has to be made here, since it names files of other folders (which were allowed here), or a form that is not there."""
     path = Path(os.path.relpath(job.path))
     found = data_files(path)
     forms = forms_of(found, job.roots)
-    if any(one.is_absolute() for one in found) or not form_folders(path, job.roots):
+    home = Path(os.path.abspath(path.parent))
+    if not all(Path(os.path.abspath(one)).is_relative_to(home) for one in found) or not form_folders(path, job.roots):
         return None
-    names = [str(one.relative_to(path.parent)) for one in found]
-    # As many folders above the data file as its names climb: none of them leads out of the parcel.
-    home = PurePath(*(f".{depth}" for depth in range(max(map(_climb, names)))))
+    names = [Path(os.path.abspath(one)).relative_to(home).as_posix() for one in found]
     return Parcel(
-        main=(home / path.name).as_posix(),
+        main=path.name,
         shown=str(job.path),
         formats=job.formats,
-        files={(home / name).as_posix(): one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)},
+        files={name: one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)},
         forms={f"{folder.name}/{one.name}": one.read_bytes() for folder in forms for one in folder.iterdir() if one.is_file()},
         version=version_of(),
     )
-
-
-def _climb(name: str) -> int:
-    return PurePath(os.path.normpath(name)).parts.count("..")
 
 
 def work(parcel: Parcel) -> Returned:

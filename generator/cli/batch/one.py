@@ -11,12 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.cli import CRASH, DISK
 from generator.cli.arguments import USAGE
 from generator.cli.batch.result import Result
+from generator.reading.named_files import allowed_folders, allowing
 
 if TYPE_CHECKING:
     from generator.cli.checking import Checked
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 class Job(Struct, frozen=True):
     """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
-    ``public`` makes what is published beside the documents, and then there are no drafts."""
+    ``public`` makes what is published beside the documents, and then there are no drafts; ``allowed`` are the folders besides its own from which
+    the data file may name files."""
 
     number: int
     path: Path
@@ -34,6 +36,7 @@ class Job(Struct, frozen=True):
     roots: tuple[Path, ...]
     records: Path
     public: Public | None = None
+    allowed: tuple[Path, ...] = field(default_factory=allowed_folders)
 
 
 Done = tuple[Job, Result]
@@ -56,7 +59,8 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         from generator.cli.batch.record import left
         from generator.cli.produce import produce
 
-        outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job))
+        with allowing(job.allowed):
+            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job))
         return replace(
             told_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),

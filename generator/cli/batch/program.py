@@ -43,9 +43,12 @@ def digest_of(lines: Iterable[str]) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """The digest of a file; "" where none can be read."""
+    """The digest of a file; "" where none can be read (a pipe or a device has no end)."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""
 

@@ -23,6 +23,7 @@ from generator.cli.batch.result import Result, from_plain
 from generator.cli.batch.sources import Source, digest, sources
 from generator.cli.notes import read_note, write_note
 from generator.reading.folders import cache_folder
+from generator.reading.named_files import allowing
 from generator.reading.stamps import digest_of_file, is_same, stamp_of
 
 VERSION = 3
@@ -92,7 +93,8 @@ def left(job: Job, path: Path) -> bool:
 
 def now(job: Job) -> list[Source]:
     """The sources of a job as they are now."""
-    return sources(job.path, job.roots)
+    with allowing(job.allowed):
+        return sources(job.path, job.roots)
 
 
 def _path(job: Job) -> Path:
@@ -107,7 +109,15 @@ def records() -> Path:
 
 def _asked(job: Job) -> list[Any]:
     """What was asked for: another file of the same name, the same one called otherwise, other formats or other forms are another thing."""
-    return [VERSION, str(job.path), str(job.path.absolute()), list(job.formats), [str(root) for root in job.roots], job.public is not None]
+    return [
+        VERSION,
+        str(job.path),
+        str(job.path.absolute()),
+        list(job.formats),
+        [str(root) for root in job.roots],
+        job.public is not None,
+        [str(folder) for folder in job.allowed],
+    ]
 
 
 def _stands(job: Job, name: str, stamp: Sequence[int], digest: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.cli.batch.program import digest_of, file_digest
 from generator.document.form_files import MAIN
 from generator.reading.files import is_file
+from generator.reading.named_files import named_files
 
 Source = tuple[str, str, str]
 """A kind (文件, 文件夹, 清单), a path, and the digest of what stands there; "" where there is nothing."""
@@ -19,23 +20,25 @@ def data_files(path: Path) -> list[Path]:
     from generator.figures.last_year import last_files
     from generator.model.load import load
 
-    found: dict[Path, Path] = {}
-    waiting = [path]
+    found: dict[tuple[Path, bool], Path] = {}
+    waiting = [(path, False)]
     while waiting:
-        one = waiting.pop()
+        one, attached = waiting.pop()
         there = is_file(one)
-        # Files that name one another by way of a folder (../data/甲.yaml) have ever longer paths, and are still the same.
-        same = Path(os.path.realpath(one.parent), one.name) if there else one
+        # One file may be called by several names, by way of a folder that is a link.
+        same = Path(os.path.realpath(one.parent), one.name) if there else one, attached
         if same in found:
             continue
         found[same] = one
-        if not there or one.suffix.lower() == ".docx":
+        if not there or attached:
             continue
         accounts = (loaded := load(one)).accounts or loaded.rest
         if accounts is not None:
-            named = [*last_files(accounts), *accounts.汇总, *(part.文件 for part in accounts.附件 if part.文件)]
-            waiting += [one.parent / str(name) for name in named]
-    return list(found.values())
+            named = [*map(str, last_files(accounts)), *map(str, accounts.汇总)]
+            waiting += [(other, False) for other in named_files(one, named)]
+            words = [str(part.文件) for part in accounts.附件 if part.文件]
+            waiting += [(other, True) for other in named_files(one, words)]
+    return list(dict.fromkeys(found.values()))
 
 
 def form_folders(path: Path, roots: Sequence[Path]) -> list[Path]:

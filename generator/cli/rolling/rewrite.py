@@ -18,7 +18,8 @@ from generator.reading.edits import Edit
 from generator.reading.slots import Slot
 
 HEAD = "滚动而来（juesuan roll）"
-_OWN = re.compile(r"(?:^|；)\s*(?:上年 |待填：|取自上年|科目已改：|科目停用：|上年是新设).*$")
+_OWN = re.compile(r"(?:^|；)\s*(?:上年 |待填：|填：|取自上年|科目已改：|科目停用：|上年是新设).*$")
+_WAITS = re.compile(rf"#\s*{MARK}")
 # Where an import found a number: of this year's numbers it says nothing.
 _SOURCE = re.compile(r"(?:^|；)\s*来源[:：][^；]*")
 _IMPORTED = ("导入；每个数后面注明", "只有您知道的，标着“待填”")
@@ -75,6 +76,8 @@ class Rewriter:
         """Our own notes of the year before go, what is said of its 上年, and comments that tell amounts."""
         offset = 0
         begins = self.sheet.comments()
+        # What nobody confirmed of the unit itself is not confirmed by being taken over.
+        unit = {line for entry in entries(self.sheet.root) if entry.name == "单位" for line in self.sheet.lines_of(entry)}
         last = {line for entry in entries(self.sheet.root) if entry.name == "上年" for line in self.sheet.lines_of(entry)}
         for number, line in enumerate(self.sheet.text.split("\n")):
             if number in begins:
@@ -83,7 +86,9 @@ class Rewriter:
                 if alone and self._of_no_use(number, comment):
                     self.sheet.taken.add(number)
                 else:
-                    self._comment(number, offset + start, comment, alone=alone, stale=number in last)
+                    waits = number in unit and not alone and _WAITS.match(comment)
+                    if not waits:
+                        self._comment(number, offset + start, comment, alone=alone, stale=number in last)
             offset += len(line) + 1
 
     def _of_no_use(self, number: int, comment: str) -> bool:
@@ -178,7 +183,7 @@ class Rewriter:
         if value.style in ("|", ">"):
             self.sheet.edits[-1] = Edit(self.sheet.edits[-1].start, self.sheet.text.index("\n", value.start_mark.index), self.sheet.edits[-1].put)
         if conditional:
-            self.sheet.note(line, f"待填：{name}，要用到时写{told}")
+            self.sheet.note(line, f"填：{name}，要用到时写{told}")
         elif told:
             shown = "写的在下面各行" if value.style in ("|", ">") else f"“{old}”"
             self.before.setdefault(line, []).append(f"{entry.name if entry.flow else ''} {shown}".strip())
@@ -187,7 +192,7 @@ class Rewriter:
         self.account.away.append(".".join(path))
         if entry.flow:
             self.sheet.put(entry.value, "[]" if isinstance(entry.value, yaml.SequenceNode) else "{}")
-            self.sheet.note(entry.key.start_mark.line, f"待填：{entry.name}，有就写（上年是 {self.sheet.typed(entry.value)}）")
+            self.sheet.note(entry.key.start_mark.line, f"填：{entry.name}，有就写（上年是 {self.sheet.typed(entry.value)}）")
             return
         head = f"# 待填：{entry.name}，有就照下面的样子写（上年的，已不用）"
         self.sheet.put_away(self.sheet.lines_of(entry), f"#{_PUT_AWAY}{{}}", head, entry.key.start_mark.column)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -49,12 +48,10 @@ def install(styles: Any, looks: Looks) -> None:
             styles.append(etree.fromstring(_style(role, looks)))
 
 
-def _adopt(styles: Any, path: Path, roles: tuple[str, ...]) -> set[str]:
-    """Take over the styles of a Word file, and nothing else of it; returns the roles that it has a style for (by the style's name in Word)."""
-    import docx
-
+def _adopt(styles: Any, xml: bytes, roles: tuple[str, ...]) -> set[str]:
+    """Take over the styles of a Word file (its part styles.xml), and nothing else of it; returns the roles that it has a style for (by the style's name in Word)."""
     found: set[str] = set()
-    source = docx.Document(str(path)).styles.element
+    source: Any = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     copies = [deepcopy(element) for element in source.findall(f"{{{W}}}style")]
     renamed: dict[str, str] = {}
     for element in copies:

@@ -1,0 +1,176 @@
+"""Values that a program, or somebody, marked “# 待填” and that nobody has confirmed since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from generator.checks.rule import Problem, Subject, check
+from generator.model.accounts import Accounts
+from generator.model.filling import MARK
+from generator.model.slots import known_keys, schema_of
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.place import Level, Place
+from generator.reading.rule import Group
+from generator.reading.yaml_text import understood
+
+# 待填, 待填写, 待填：……; neither “没有待填的” nor a word that only begins so.
+_MARKED = re.compile(rf"(?:^|[；;，,。（(【\s#＃]){MARK}(?:写|报|列|入)?(?=$|[\s：:，,。、！!？?）)】；;…—-])")
+_MAY_BE = re.compile(rf"[#＃].*{MARK}")
+_TYPED = re.compile(rf"[#＃]\s*{MARK}")
+_OPENS = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
+_CLOSES = (yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+class _Marked(Struct, frozen=True):
+    """A comment with the mark, and the sign of the file that it follows (line, column from 0).
+
+    ``below``: it stands behind a name whose value is on the next lines.
+    """
+
+    comment: str
+    line: int
+    column: int
+    below: bool
+
+
+@check(
+    "未确认",
+    Group.FILLING,
+    Level.ERROR,
+    "写着“# 待填”的地方要有人确认",
+    "导入和新建时先写上的内容没有人确认过；没有确认就公开，单位的性质、口径都可能是错的。",
+    "《中华人民共和国预算法》第十四条",
+    since="0.2",
+)
+def unanswered(subject: Subject) -> Iterator[Problem]:
+    """Every value with a comment behind it that says 待填."""
+    if not any(_MAY_BE.search(line) for line in subject.lines):
+        return
+    text = "\n".join(subject.lines)
+    starts = {(place.line - 1, place.column - 1): (path, node, place) for path, node, place in _nodes(subject.root, ())}
+    for marked in _marked(text):
+        found = starts.get((marked.line, marked.column))
+        if found is None:
+            continue
+        path, node, place = found
+        if not _is_empty(node):
+            yield _problem(path, node, place)
+    for path, node, place in {path: one for one in starts.values() for path in one[:1]}.values():
+        if isinstance(node, Scalar) and "\n" not in node and _TYPED.search(node):
+            yield _problem(path, node, place)
+
+
+def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    shown = f"“{_short(node)}”" if isinstance(node, Scalar) else "这一段"
+    options = _options(path)
+    if options:
+        choice = f"{'、'.join(options[:-1])} 或 {options[-1]}"
+        fix = f"填 {choice}（写着的对就留着），并删去后面的“# {MARK}”"
+    else:
+        fix = f"核对或填好，并删去后面的“# {MARK}”和它的说明"
+    return Problem(place, f"{name}：{shown}后面还写着“# {MARK}”，没有人确认过", fix)
+
+
+def _short(node: Scalar) -> str:
+    text = _TYPED.split(" ".join(node.split()))[0].strip()
+    return text if len(text) <= 20 else f"{text[:19]}…"
+
+
+def _is_empty(node: Node) -> bool:
+    """A value that is asked for anyway, where it is needed."""
+    return isinstance(node, Scalar) and node.strip().partition("：")[0] in ("", MARK)
+
+
+def _options(path: tuple[str | int, ...]) -> list[str]:
+    """The words that may stand at a place; none where it takes anything."""
+    schema = schema_of(Accounts)
+    here: list[Any] = [schema]
+    for step in path:
+        inner = []
+        for one in here:
+            if isinstance(step, int):
+                inner += _parts(one.get("items"), schema)
+            else:
+                inner += _parts(one.get("properties", {}).get(step), schema)
+        here = inner
+    return [str(word) for one in here for word in one.get("enum", ())]
+
+
+def _parts(one: Any, schema: dict[str, Any]) -> list[Any]:
+    if not isinstance(one, dict):
+        return []
+    if "$ref" in one:
+        one = schema.get("$defs", {}).get(one["$ref"].rsplit("/", 1)[-1], {})
+    below = [part for key in ("anyOf", "oneOf", "allOf") for part in one.get(key, ())]
+    return [one, *(inner for part in below for inner in _parts(part, schema))]
+
+
+def _nodes(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Node, Place]]:
+    """Every value under the place where it begins, and under that of its name."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield (*path, str(key)), value, key.place
+            yield (*path, str(key)), value, value.place
+            yield from _nodes(value, (*path, str(key)))
+    elif isinstance(node, Sequence):
+        for number, value in enumerate(node):
+            yield (*path, number), value, value.place
+            yield from _nodes(value, (*path, number))
+
+
+def _marked(text: str) -> Iterator[_Marked]:
+    """The comments behind values that carry the mark."""
+    try:
+        tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError:
+        try:
+            meant = understood(text, "", known_keys(Accounts))[1]
+            tokens, text = list(yaml.scan(meant, Loader=yaml.SafeLoader)), meant
+        except yaml.YAMLError:
+            return
+    inside = [(one.start_mark.index, one.end_mark.index) for one in tokens if _is_text(one)]
+    ends = _ends(tokens)
+    offset = 0
+    for number, line in enumerate(text.split("\n")):
+        start, offset = offset, offset + len(line) + 1
+        if number not in ends or not _MAY_BE.search(line):
+            continue
+        for found in re.finditer(r"(?:^|(?<=\s))#", line):
+            at = start + found.start()
+            if any(begin <= at < end for begin, end in inside):
+                continue
+            comment = line[found.end() :].strip()
+            if _MARKED.search(comment):
+                yield _Marked(comment, *ends[number])
+            break
+
+
+def _is_text(token: Any) -> bool:
+    """A text in quotes, in which # is a sign like any other."""
+    return isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
+
+
+def _ends(tokens: list[Any]) -> dict[int, tuple[int, int, bool]]:
+    """For each line the value that ends it (the place where that begins), or the name that does."""
+    ends: dict[int, tuple[int, int, bool]] = {}
+    opened: list[tuple[int, int]] = []
+    last = (0, 0)
+    for token in tokens:
+        mark = token.start_mark
+        if isinstance(token, yaml.ScalarToken):
+            last = mark.line, mark.column
+            line = mark.line if token.style in ("|", ">") else token.end_mark.line
+            ends[line] = (*last, False)
+        elif isinstance(token, _OPENS):
+            opened.append((mark.line, mark.column))
+        elif isinstance(token, _CLOSES) and opened:
+            ends[mark.line] = (*opened.pop(), False)
+        elif isinstance(token, yaml.ValueToken):
+            ends[mark.line] = (*last, True)
+    return ends

@@ -1,0 +1,111 @@
+"""What a document of others holds, whatever its format: paragraphs, tables, and what was left out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from msgspec import Struct
+
+BODY, NOTE, BOX = "正文", "注", "文本框"
+"""Where a paragraph stands: in the text itself, in a note at its foot or end, in a text box."""
+
+
+class Spot(Struct, frozen=True, order=True):
+    """A place in a document: the paragraph, and within a table its number, row and column; from 1.
+
+    Of a table ``paragraph`` is the paragraph before it.
+    """
+
+    paragraph: int
+    table: int = 0
+    row: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if self.table:
+            return f"第 {self.table} 张表第 {self.row} 行第 {self.column} 列"
+        return f"第 {self.paragraph} 段"
+
+
+class Paragraph(Struct, frozen=True):
+    """A paragraph. ``label`` is its automatic number as text, ``style`` the name of its style,
+    ``outline`` its level as a heading (1 to 9; 0 for none), ``kind`` where it stands."""
+
+    text: str
+    spot: Spot
+    label: str = ""
+    style: str = ""
+    outline: int = 0
+    kind: str = BODY
+
+    @property
+    def full(self) -> str:
+        """The text behind its automatic number, as it is read."""
+        gap = " " if self.label and self.label[-1].isascii() else ""
+        return f"{self.label}{gap}{self.text}" if self.text else self.text
+
+
+class Cell(Struct, frozen=True):
+    """A cell, with how many columns and rows it covers."""
+
+    text: str
+    spot: Spot
+    columns: int = 1
+    rows: int = 1
+
+
+class Table(Struct, frozen=True):
+    """A table: rows of cells. A cell that covers several rows stands in the first of them only."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    spot: Spot
+
+
+class Omission(Struct, frozen=True):
+    """Something that was met and not taken over: what, where, and the words before it."""
+
+    kind: str
+    spot: Spot
+    before: str = ""
+
+
+class Extract(Struct, frozen=True):
+    """All that was read of a document. ``revisions`` counts changes that nobody has accepted yet:
+    insertions are read as text, deletions left out."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    omissions: tuple[Omission, ...] = ()
+    revisions: int = 0
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs outside tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+class PlainText(Struct, frozen=True):
+    """The paragraphs of a document as one text, a line each, which knows where each line stands."""
+
+    text: str
+    starts: tuple[int, ...]
+    spots: tuple[Spot, ...]
+
+    def spot(self, offset: int) -> Spot:
+        """Where a character of the text stands in the document."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.spots[max(index, 0)] if self.spots else Spot(1)
+
+
+def plain_text(paragraphs: tuple[Paragraph, ...]) -> PlainText:
+    """Paragraphs as one text."""
+    lines = [paragraph.full for paragraph in paragraphs]
+    starts, offset = [], 0
+    for line in lines:
+        starts.append(offset)
+        offset += len(line) + 1
+    return PlainText("\n".join(lines), tuple(starts), tuple(one.spot for one in paragraphs))

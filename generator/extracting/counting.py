@@ -1,0 +1,80 @@
+"""How automatic numbers are written: 一, 壹, 甲, IV, ①, as the formats of Word name them."""
+
+from __future__ import annotations
+
+_DIGITS = "〇一二三四五六七八九"
+_PLACES = ("", "十", "百", "千", "万")
+_LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_MOST = 99_999
+_ENCLOSED = {
+    "decimalEnclosedCircle": (0x2460, 20),
+    "decimalEnclosedCircleChinese": (0x2460, 20),
+    "decimalEnclosedParen": (0x2474, 20),
+    "decimalEnclosedFullstop": (0x2488, 20),
+    "ideographEnclosedCircle": (0x3280, 10),
+}
+_CHINESE = (
+    *("chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting"),
+    *("taiwaneseCounting", "taiwaneseCountingThousand", "japaneseDigitalTenThousand"),
+    *("taiwaneseDigital", "koreanDigital", "koreanCounting"),
+)
+_LEGAL_FORMATS = ("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal")
+
+
+def counted(count: int, form: str) -> str:
+    """A number as a format of Word writes it; in plain digits where the format is not known."""
+    if not 0 < count <= _MOST:
+        return str(count)
+    if form in _ENCLOSED:
+        first, most = _ENCLOSED[form]
+        return chr(first + count - 1) if count <= most else str(count)
+    if form in _CHINESE:
+        return chinese(count)
+    if form in _LEGAL_FORMATS:
+        return chinese(count).translate(_LEGAL)
+    return _other(count, form)
+
+
+def _other(count: int, form: str) -> str:
+    if form == "ideographTraditional":
+        return _STEMS[(count - 1) % 10]
+    if form == "ideographZodiac":
+        return _BRANCHES[(count - 1) % 12]
+    if form in ("upperRoman", "lowerRoman") and count < 4000:
+        small = _roman(count)
+        return small.upper() if form == "upperRoman" else small
+    if form in ("upperLetter", "lowerLetter") and count <= 26 * 5:
+        first = "A" if form == "upperLetter" else "a"
+        return chr(ord(first) + (count - 1) % 26) * ((count - 1) // 26 + 1)
+    if form == "decimalZero":
+        return f"{count:02d}"
+    if form in ("decimalFullWidth", "decimalFullWidth2"):
+        return "".join(chr(ord(digit) + 0xFEE0) for digit in str(count))
+    return str(count)
+
+
+def chinese(count: int) -> str:
+    """A number up to 99,999 in Chinese: 十二, 一百〇五."""
+    digits = str(count)
+    parts: list[str] = []
+    for index, digit in enumerate(digits):
+        if digit != "0":
+            parts.append(_DIGITS[int(digit)] + _PLACES[len(digits) - index - 1])
+        elif parts and parts[-1] != "〇":
+            parts.append("〇")
+    text = "".join(parts).rstrip("〇")
+    return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _roman(count: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (count // value)
+        count %= value
+    return text

@@ -1,0 +1,49 @@
+"""A Word file (.docx) → what it says. All is read within limits; nothing of it is ever run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator.extracting.content import Extract
+from generator.extracting.limits import damaged
+from generator.extracting.package import Package, open_package
+from generator.extracting.word_numbers import Numbers
+from generator.extracting.word_styles import Styles
+from generator.extracting.word_text import TextReader
+from generator.extracting.xml_part import child, name_of, value_of
+
+_NOTES = {"footnotes": "w:footnote", "endnotes": "w:endnote"}
+
+
+def read_word(path: Path) -> Extract:
+    """The paragraphs and tables of a Word file, and what was left out. Raises UnreadableError."""
+    with open_package(path) as package:
+        main = package.main_part()
+        parts: dict[str, str] = {}
+        for kind, target in package.relations(main):
+            parts.setdefault(kind, target)
+        body = child(package.part(main), "w:body")
+        if body is None:
+            raise damaged("里没有正文，不是完整的 Word 文件")
+        styles = Styles(_part(package, parts.get("styles")))
+        numbers = Numbers(_part(package, parts.get("numbering")), styles)
+        reader = TextReader(styles, numbers, _notes(package, parts))
+        reader.read(body)
+    return Extract(tuple(reader.blocks), tuple(reader.omissions), reader.revisions)
+
+
+def _part(package: Package, name: str | None) -> Any | None:
+    """A part that a document need not have."""
+    return package.part(name) if name is not None and package.has(name) else None
+
+
+def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], Any]:
+    """The notes at the foot of pages and at the end, by kind and number."""
+    found = {}
+    for kind, tag in _NOTES.items():
+        root = _part(package, parts.get(kind))
+        for element in root if root is not None else ():
+            if name_of(element) == tag:
+                found[tag, value_of(element, "id") or ""] = element
+    return found

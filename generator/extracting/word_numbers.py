@@ -1,0 +1,161 @@
+"""Automatic numbers of a Word file as text: what Word shows before a paragraph and no run holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from generator.extracting.counting import counted
+from generator.extracting.limits import MAX_LABEL
+from generator.extracting.word_styles import Styles, numbered_as, value_of_child, whole
+from generator.extracting.xml_part import child, is_on, name_of, value_of
+
+LEVELS = 9
+_BULLETS = "●○■□◆◇★☆▲△▪▫•·—–"
+_PART = re.compile(r"%([1-9])")
+
+
+class Level(Struct, frozen=True):
+    """One level of a list. ``restart`` is the level whose number makes this one begin anew (1 is
+    the highest), 0 when none does, None for the usual: any higher one."""
+
+    form: str = "decimal"
+    text: str = ""
+    start: int = 1
+    restart: int | None = None
+    plain: bool = False
+
+
+class _List(Struct, frozen=True):
+    """A list as a paragraph names it: whose counters it shares, its levels, where it begins anew."""
+
+    counters: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+class Numbers:
+    """The automatic numbers of a document; ``label`` counts on, so each paragraph asks once."""
+
+    def __init__(self, root: Any | None, styles: Styles) -> None:
+        self._abstract: dict[str, Any] = {}
+        self._by_style: dict[str, Any] = {}
+        self._elements: dict[str, Any] = {}
+        self._lists: dict[str, _List | None] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
+        self._styles = styles
+        self._counts: dict[str, list[int | None]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        for element in root if root is not None else ():
+            if name_of(element) == "w:abstractNum":
+                self._abstract[value_of(element, "abstractNumId") or ""] = element
+                linked = value_of_child(element, "w:styleLink")
+                if linked:
+                    self._by_style[linked] = element
+            elif name_of(element) == "w:num":
+                self._elements[value_of(element, "numId") or ""] = element
+
+    def label(self, properties: Any, style: str) -> str:
+        """The automatic number of the next paragraph, from its properties and its style."""
+        own, inherited = numbered_as(properties), self._styles.numbered(style)
+        number = own.number if own.number is not None else inherited.number
+        if number is None or number == "0":
+            return ""
+        numbering = self._list(number)
+        if numbering is None:
+            return ""
+        level = own.level if own.level is not None else inherited.level
+        level = min(max(level or 0, 0), LEVELS - 1)
+        return self._written(numbering, level, self._advance(number, numbering, level))
+
+    def _list(self, number: str) -> _List | None:
+        if number not in self._lists:
+            self._lists[number] = self._read(number)
+        return self._lists[number]
+
+    def _read(self, number: str) -> _List | None:
+        element = self._elements.get(number)
+        name = value_of_child(element, "w:abstractNumId") or ""
+        abstract = self._abstract.get(name)
+        if element is None or abstract is None:
+            return None
+        link = value_of_child(abstract, "w:numStyleLink")
+        abstract = self._by_style.get(link, abstract) if link else abstract
+        name = value_of(abstract, "abstractNumId") or name
+        if name not in self._levels:
+            # Thousands of lists may share one description.
+            self._levels[name] = _levels(abstract)
+        levels = dict(self._levels[name])
+        starts: dict[int, int] = {}
+        for override in element:
+            if name_of(override) != "w:lvlOverride":
+                continue
+            levels |= _levels(override)
+            index = whole(value_of(override, "ilvl"))
+            start = whole(value_of_child(override, "w:startOverride"))
+            if index is not None and index < LEVELS and start is not None:
+                starts[index] = start
+        return _List(name, levels, starts)
+
+    def _advance(self, number: str, numbering: _List, level: int) -> list[int | None]:
+        """The counters after one more paragraph on ``level``."""
+        counts = self._counts.setdefault(numbering.counters, [None] * LEVELS)
+        first = (number, level) not in self._begun
+        self._begun.add((number, level))
+        before = counts[level]
+        start = numbering.levels.get(level, Level()).start
+        if first and level in numbering.starts:
+            counts[level] = numbering.starts[level]
+        elif before is None:
+            counts[level] = numbering.starts.get(level, start)
+        else:
+            counts[level] = before + 1
+        for deeper in range(level + 1, LEVELS):
+            restart = numbering.levels.get(deeper, Level()).restart
+            if restart is None or level < restart:
+                counts[deeper] = None
+        return counts
+
+    def _written(self, numbering: _List, level: int, counts: list[int | None]) -> str:
+        shape = numbering.levels.get(level)
+        if shape is None or shape.form == "none":
+            return ""
+        if shape.form == "bullet":
+            # Word takes bullets from fonts of pictures: their characters are nothing elsewhere.
+            return shape.text if shape.text and shape.text in _BULLETS else "●"
+
+        def part(match: re.Match[str]) -> str:
+            index = int(match[1]) - 1
+            above = numbering.levels.get(index, Level())
+            count = counts[index]
+            form = "decimal" if shape.plain else above.form
+            return counted(above.start if count is None else count, form)
+
+        return _PART.sub(part, shape.text[:MAX_LABEL]).strip()
+
+
+def _levels(owner: Any) -> dict[int, Level]:
+    """The levels that a list declares, by their index."""
+    found = {}
+    for element in owner:
+        index = whole(value_of(element, "ilvl")) if name_of(element) == "w:lvl" else None
+        if index is not None and 0 <= index < LEVELS:
+            found[index] = _level(element)
+    return found
+
+
+def _level(element: Any) -> Level:
+    start = whole(value_of_child(element, "w:start"))
+    form = child(element, "w:numFmt")
+    if form is None:
+        # Formats that are newer than Word 2007 stand beside one that it knows.
+        form = child(element, "mc:AlternateContent", "mc:Fallback", "w:numFmt")
+    return Level(
+        (value_of(form) if form is not None else None) or "decimal",
+        value_of_child(element, "w:lvlText") or "",
+        1 if start is None else start,
+        whole(value_of_child(element, "w:lvlRestart")),
+        bool(is_on(child(element, "w:isLgl"))),
+    )

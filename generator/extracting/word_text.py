@@ -1,0 +1,350 @@
+"""The text of a Word file, element by element: what Word shows and prints with all changes accepted.
+
+Everything else that is met is put down as left out, with the words before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from generator.extracting.content import BODY, BOX, NOTE, Cell, Omission, Paragraph, Spot, Table
+from generator.extracting.limits import (
+    MAX_CHARACTERS,
+    MAX_NESTING,
+    MAX_PARAGRAPHS,
+    damaged,
+    too_large,
+)
+from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
+from generator.extracting.word_numbers import Numbers
+from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
+from generator.extracting.xml_part import child, is_on, name_of, value_of
+from generator.reading.characters import hidden as without_hidden
+
+HIDDEN, CONTENTS, COMMENT, FIELD = "隐藏文字", "目录", "批注", "没有结果的域"
+SYMBOL, EMPTY_CONTROL, EMBEDDED, LOST_NOTE = "特殊符号", "没有填的控件", "嵌入的文件", "脚注"
+_ONCE = {HIDDEN, CONTENTS}
+"""What is cut into many pieces, and told once for a paragraph."""
+
+_DELETED = {"w:del", "w:moveFrom"}
+_INSERTED = {"w:ins", "w:moveTo"}
+_GRAPHICS = {"w:drawing", "w:pict", "w:object"}
+_SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "-"}
+_SILENT = {"w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:delText", "w:delInstrText", "w:rt"}
+_CONTENTS_STYLE = re.compile(r"(?i:toc \d|table of figures|目录 ?\d)")
+_BLANKS = re.compile(r"[\r\n\t\x85\u2028\u2029]")
+_UNSEEN_FIELDS = {"TC", "XE", "TA", "RD", "SET", "ASK", "PRIVATE", "ADVANCE", "HYPERLINK", "REF"}
+_TAIL = 16
+_MOST_COLUMNS = 1000
+
+
+class _Field(Struct):
+    """A field that is open: its instruction, and whether its result has begun."""
+
+    instruction: str = ""
+    result: bool = False
+
+
+class _Line(Struct):
+    """The paragraph that is being read; ``after`` is what follows it: notes and text boxes."""
+
+    hidden: bool
+    parts: list[str] = field(default_factory=list)
+    after: list[tuple[str, Any, str]] = field(default_factory=list)
+
+
+Blocks = list[Paragraph | Table]
+Notes = Mapping[tuple[str, str], Any]
+"""The notes of a document by kind and number."""
+
+
+class TextReader:
+    """Reads elements of a document one after the other into ``blocks`` and ``omissions``."""
+
+    def __init__(self, styles: Styles, numbers: Numbers, notes: Notes) -> None:
+        self.blocks: Blocks = []
+        self.omissions: list[Omission] = []
+        self.revisions = 0
+        self._styles = styles
+        self._numbers = numbers
+        self._notes = notes
+        self._noted: dict[tuple[str, str], int] = {}
+        self._spot = Spot(0)
+        self._tables = 0
+        self._count = 0
+        self._characters = 0
+        self._depth = 0
+        self._tail = ""
+        self._fields: list[_Field] = []
+        self._line = _Line(hidden=False)
+
+    def read(self, body: Any) -> None:
+        """Read the body of a document. Raises UnreadableError beyond the limits."""
+        self._blocks(body, self.blocks, BODY)
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        self._depth += 1
+        if self._depth > MAX_NESTING:
+            raise damaged("读不了：里面的表、文本框一层套一层，太深了")
+        yield
+        self._depth -= 1
+
+    def _blocks(self, parent: Any, out: Blocks, kind: str, carried: str = "") -> None:
+        """Paragraphs and tables below ``parent``. ``carried`` stands before the first paragraph."""
+        with self._deeper():
+            for element in parent:
+                name = name_of(element)
+                if name == "w:p":
+                    carried = self._paragraph(element, out, kind, carried)
+                elif name == "w:tbl":
+                    out.append(self._table(element))
+                elif name in _DELETED:
+                    self.revisions += 1
+                elif name == "w:altChunk":
+                    self._omit(EMBEDDED)
+                elif name in ("m:oMath", "m:oMathPara"):
+                    self._omit(EQUATION)
+                elif name == "w:sdt" and self._left_out(element):
+                    continue
+                elif name not in _SILENT:
+                    inner = self._opened(element, name)
+                    if inner is not None and len(inner):
+                        self._blocks(inner, out, kind)
+        if carried:
+            out.append(Paragraph(carried, self._spot, kind=kind))
+
+    def _opened(self, element: Any, name: str) -> Any:
+        """What to read in an element that only wraps others."""
+        if name in _INSERTED:
+            self.revisions += 1
+        return alternative(element) if name == "mc:AlternateContent" else element
+
+    def _left_out(self, control: Any) -> bool:
+        """Whether a content control holds a 目录, or a prompt that nobody has answered."""
+        properties = child(control, "w:sdtPr")
+        gallery = value_of_child(properties, "w:docPartObj", "w:docPartGallery")
+        if gallery == "Table of Contents":
+            self._omit(CONTENTS)
+            return True
+        if is_on(child(properties, "w:showingPlcHdr")):
+            self._omit(EMPTY_CONTROL)
+            return True
+        return False
+
+    def _paragraph(self, element: Any, out: Blocks, kind: str, carried: str) -> str:
+        """Read a paragraph. Gives its text where its end is deleted: the next one continues it."""
+        self._count += 1
+        if self._count > MAX_PARAGRAPHS:
+            raise too_large(f"太大：超过 {MAX_PARAGRAPHS} 段")
+        if kind == BODY and not self._spot.table:
+            self._spot = Spot(self._spot.paragraph + 1)
+        properties = child(element, "w:pPr")
+        style = value_of_child(properties, "w:pStyle") or self._styles.default
+        name = self._styles.name(style)
+        outer, self._line = self._line, _Line(self._styles.hidden(style))
+        label = self._numbers.label(properties, style)
+        self._count_characters(label)
+        self._inline(element)
+        line, self._line = self._line, outer
+        # An instruction ends with its paragraph; what is left open there was never closed.
+        self._fields = [one for one in self._fields if one.result]
+        self._tail += "\n"
+        text = carried + without_hidden("".join(line.parts)).text
+        if _CONTENTS_STYLE.fullmatch(name):
+            if text.strip():
+                self._omit(CONTENTS)
+            return ""
+        if child(properties, "w:rPr", "w:del") is not None:
+            self.revisions += 1
+            return text
+        outline = outline_of(properties) or self._styles.outline(style)
+        out.append(Paragraph(text, self._spot, label if text else "", name, outline, kind))
+        for inner_kind, inner, prefix in line.after:
+            self._blocks(inner, out, inner_kind, prefix)
+        return ""
+
+    def _inline(self, parent: Any) -> None:
+        """The runs of a paragraph, and what wraps them."""
+        with self._deeper():
+            for element in parent:
+                name = name_of(element)
+                if name == "w:r":
+                    self._run(element)
+                elif name in _DELETED:
+                    self.revisions += 1
+                elif name in ("m:oMath", "m:oMathPara"):
+                    self._omit(EQUATION)
+                elif name == "w:subDoc":
+                    self._omit(EMBEDDED)
+                elif name == "w:sdt" and self._left_out(element):
+                    continue
+                elif name not in _SILENT:
+                    inner = self._opened(element, name)
+                    if inner is not None and len(inner):
+                        self._inline(inner)
+
+    def _run(self, run: Any) -> None:
+        properties = child(run, "w:rPr")
+        switch = is_on(child(properties, "w:vanish"))
+        if switch is None:
+            style = value_of_child(properties, "w:rStyle")
+            switch = self._line.hidden or (style is not None and self._styles.hidden(style))
+        self._run_content(run, hidden=switch)
+
+    def _run_content(self, run: Any, *, hidden: bool) -> None:
+        with self._deeper():
+            for element in run:
+                name = name_of(element)
+                if name == "w:fldChar":
+                    self._field(value_of(element, "fldCharType") or "")
+                elif name == "w:instrText":
+                    if self._fields and len(self._fields[-1].instruction) < _TAIL:
+                        self._fields[-1].instruction += element.text or ""
+                elif name == "mc:AlternateContent":
+                    inner = alternative(element)
+                    if inner is not None:
+                        self._run_content(inner, hidden=hidden)
+                elif hidden:
+                    if name == "w:t" and (element.text or "").strip():
+                        self._omit(HIDDEN)
+                elif not any(not one.result for one in self._fields[:-1]):
+                    # Not the result of a field that stands within the instruction of another.
+                    self._shown(element, name)
+
+    def _shown(self, element: Any, name: str) -> None:
+        """One thing that a run shows."""
+        if name == "w:t":
+            self._say(_BLANKS.sub(" ", element.text or ""))
+        elif name in _SIGNS:
+            self._say(_SIGNS[name])
+        elif name == "w:br":
+            self._say("" if value_of(element, "type") in ("page", "column") else "\n")
+        elif name == "w:sym":
+            sign = symbol(element)
+            self._say(sign or "")
+            if sign is None:
+                self._omit(SYMBOL)
+        elif name in _GRAPHICS:
+            boxes, kinds = contents(element)
+            for kind in kinds:
+                self._omit(kind)
+            self._line.after += [(BOX, box, "") for box in boxes]
+        elif name in ("w:footnoteReference", "w:endnoteReference"):
+            self._note((name.removesuffix("Reference"), value_of(element, "id") or ""))
+        elif name == "w:commentReference":
+            self._omit(COMMENT)
+        elif name == "w:ruby":
+            base = child(element, "w:rubyBase")
+            if base is not None:
+                self._inline(base)
+        elif name.endswith(":contentPart") or str(element.tag).endswith("}contentPart"):
+            self._omit(INK)
+
+    def _count_characters(self, text: str) -> None:
+        self._characters += len(text)
+        if self._characters > MAX_CHARACTERS:
+            raise too_large(f"太大：文字超过 {MAX_CHARACTERS // 10_000} 万字")
+
+    def _say(self, text: str) -> None:
+        self._count_characters(text)
+        self._line.parts.append(text)
+        self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]
+
+    def _omit(self, kind: str) -> None:
+        last = self.omissions[-1] if self.omissions else None
+        if kind in _ONCE and last and last.kind == kind and last.spot == self._spot:
+            return
+        before = self._tail.strip().rpartition("\n")[2].strip()
+        self.omissions.append(Omission(kind, self._spot, before))
+
+    def _field(self, what: str) -> None:
+        if what == "begin":
+            self._fields.append(_Field())
+        elif what == "separate" and self._fields:
+            self._fields[-1].result = True
+        elif what == "end" and self._fields:
+            closed = self._fields.pop()
+            words = closed.instruction.split()
+            if not closed.result and words and words[0].upper() not in _UNSEEN_FIELDS:
+                self._omit(FIELD)
+
+    def _note(self, key: tuple[str, str]) -> None:
+        """A mark where a note belongs; the note itself follows the paragraph."""
+        element = self._notes.get(key)
+        if element is None:
+            self._omit(LOST_NOTE)
+            return
+        known = key in self._noted
+        number = self._noted.setdefault(key, len(self._noted) + 1)
+        self._say(f"（注{number}）")
+        if not known:
+            self._line.after.append((NOTE, element, f"注{number}："))
+
+    def _table(self, element: Any) -> Table:
+        """A table; one within a cell has no place of its own."""
+        outer = self._spot
+        if not outer.table:
+            self._tables += 1
+        number = outer.table or self._tables
+        rows: list[list[Cell]] = []
+        above: dict[int, tuple[int, int]] = {}
+        for row in _within(element, "w:tr"):
+            properties = child(row, "w:trPr")
+            if child(properties, "w:del") is not None:
+                self.revisions += 1
+                continue
+            cells: list[Cell] = []
+            column = 1 + _columns(value_of_child(properties, "w:gridBefore"), 0)
+            for cell in _within(row, "w:tc"):
+                if not outer.table:
+                    self._spot = Spot(outer.paragraph, number, len(rows) + 1, column)
+                span = _columns(value_of_child(cell, "w:tcPr", "w:gridSpan"), 1)
+                text = self._cell(cell)
+                merged = child(cell, "w:tcPr", "w:vMerge")
+                continues = merged is not None and value_of(merged) != "restart"
+                if continues and column in above:
+                    line, index = above[column]
+                    first = rows[line][index]
+                    rows[line][index] = replace(first, rows=first.rows + 1)
+                else:
+                    above[column] = len(rows), len(cells)
+                    cells.append(Cell(text, self._spot, span))
+                column += span
+            rows.append(cells)
+        self._spot = outer
+        return Table(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
+
+    def _cell(self, cell: Any) -> str:
+        inside: Blocks = []
+        self._blocks(cell, inside, BODY)
+        return "\n".join(_text_of(block) for block in inside)
+
+
+def _text_of(block: Paragraph | Table) -> str:
+    if isinstance(block, Paragraph):
+        return block.full
+    return "\n".join("\t".join(cell.text for cell in row) for row in block.rows)
+
+
+def _columns(text: str | None, usual: int) -> int:
+    number = whole(text)
+    return usual if number is None else min(max(number, usual), _MOST_COLUMNS)
+
+
+def _within(parent: Any, wanted: str) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row, also those in content controls."""
+    waiting = list(reversed(parent))
+    while waiting:
+        element = waiting.pop()
+        name = name_of(element)
+        if name == wanted:
+            yield element
+        elif name not in ("w:tr", "w:tc", "w:tblPr", "w:tblGrid", "w:trPr"):
+            waiting += reversed(element)

@@ -1,0 +1,100 @@
+"""What stands in a sheet and is not read: formulas without a result, error values, columns and lines
+that no reader took. Nothing that a sheet says goes missing without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.importing.evidence import Evidence, Spot
+from generator.importing.grid import FORMULA, Cell, Sheet, cell_name
+from generator.importing.heads import FOOT, Head, is_numbering
+from generator.importing.recognise import Recognised
+from generator.importing.words import NoAmount, amount_of
+
+MOST_COLUMNS = 12
+# Columns whose numbers count lines, or name things, and are no amounts.
+_NO_AMOUNTS = re.compile("序号$|行次|栏次|编[号码]$|代码$|年度$|年份$|日期$|时间$|电话|%|比例|率$")
+_SAVE = "用 Excel 或 WPS 打开这个工作簿，按 Ctrl+S 保存一次（公式就算出来了），再导入"
+_MEND = "在 Excel 里改好这个公式（或直接填数），保存再导入"
+_REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
+
+
+def tell_lost(sheet: Sheet, into: Evidence) -> None:
+    """One remark for the formulas of a sheet that have no result, and one for its error values."""
+    lost = sheet.lost()
+    formulas = [cell for cell in lost if cell.lost == FORMULA]
+    errors = [cell for cell in lost if cell.lost != FORMULA]
+    if formulas:
+        spot = Spot(sheet.name, formulas[0].name)
+        into.remark(spot, f"{_cells(formulas)}是公式，还没有算过，读不出数", _SAVE)
+    if errors:
+        spot = Spot(sheet.name, errors[0].name)
+        into.remark(spot, f"{_cells(errors)}是错误值 {errors[0].lost}，读不出数", _MEND)
+
+
+def _cells(cells: Sequence[Cell]) -> str:
+    names = "、".join(cell.name for cell in cells[:3])
+    return f"{names} 等 {len(cells)} 格" if len(cells) > 3 else f"{names} "
+
+
+class Taken:
+    """Which cells of a sheet the readers have dealt with: read, left out by declaration, or told."""
+
+    def __init__(self, one: Recognised, head: Head) -> None:
+        self.sheet, self.head = one.sheet, head
+        self.aside: set[int] = {*head.codes, *head.lines}
+        self.aside |= {column for column, path in head.paths.items() if _NO_AMOUNTS.search(path[-1])}
+        self.columns: set[int] = set()
+        self.rows: set[int] = set()
+
+    def tell_rest(self, name: str, into: Evidence) -> None:
+        """A remark for each column, and one for the lines, with figures that nobody dealt with."""
+        below: list[Cell] = []
+        columns: dict[int, list[Cell]] = {}
+        for row in self.sheet.rows(self.head.data):
+            figures = [cell for cell in self.sheet.row(row) if self._is_figure(cell)]
+            if row in self.rows:
+                for cell in figures:
+                    if cell.column not in self.columns:
+                        columns.setdefault(cell.column, []).append(cell)
+            elif self._is_line(row, figures):
+                below += figures[:1]
+        for column, cells in list(columns.items())[:MOST_COLUMNS]:
+            path = "/".join(self.head.paths.get(column, ()))
+            told = f"不认识这一列：{path}" if path else "有一列没有表头"
+            spot = Spot(self.sheet.name, self._name(column) if path else cells[0].name)
+            into.remark(spot, f"“{name}”里{told}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
+        if others := list(columns)[MOST_COLUMNS:]:
+            spot = Spot(self.sheet.name, self._name(others[0]))
+            into.remark(spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}")
+        if below:
+            more = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
+            spot = Spot(self.sheet.name, below[0].name)
+            into.remark(
+                spot,
+                f"“{name}”下面{more}还有数，没有读",
+                "是另一张表的，分到单独的工作表再导入；是同一张表的，删去中间的“注”等文字",
+            )
+
+    def _is_figure(self, cell: Cell) -> bool:
+        try:
+            return cell.column not in self.aside and bool(amount_of(cell, 1))
+        except NoAmount:
+            return False
+
+    def _is_line(self, row: int, figures: Sequence[Cell]) -> bool:
+        """Whether a line that no reader took is one of a table, and no note or telephone number."""
+        first = self.sheet.row(row)[0]
+        if is_numbering(self.sheet, row):
+            return False
+        if FOOT.match(first.text) or not figures:
+            return False
+        return len(figures) > 1 or (figures[0] is not first and figures[0].column in self.columns)
+
+    def _name(self, column: int) -> str:
+        for row in range(self.head.data - 1, self.head.top - 1, -1):
+            cell = self.sheet.at(row, column)
+            if cell and cell.number is None and cell.text:
+                return cell.name
+        return cell_name(self.head.top, column)
