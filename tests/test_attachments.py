@@ -255,7 +255,7 @@ def test_personal_data_is_found_with_its_paragraph(tmp_path: Path) -> None:
 
 
 def test_typed_and_attached_words_meet_the_same_rules(tmp_path: Path) -> None:
-    words = ["见附件XX。", "支出100.00，比上年增加。", "历行节约。", "2019年完成验收。", "工作基本基本完成。", "（一）甲", "（三）乙"]
+    words = ["见附件XX。", "支出100.00，比上年增加。", "历行节约。", "2019年度预算执行良好。", "工作基本基本完成。", "（一）甲", "（三）乙"]
     typed = "附件:\n  - 标题: 某项目绩效评价报告\n    正文: |\n" + "".join(f"      {one}\n" for one in words)
     rules = [
         sorted(one.rule for one in told(tmp_path, None, typed)),

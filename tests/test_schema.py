@@ -264,8 +264,8 @@ FORM_RULES = sorted(
     for rule in RULES.values()
     if rule.group in (Group.FILLING, Group.FORM)
     and rule.level is Level.ERROR
-    # No editor shows such a character, knows the sentences of a document or what a form asks for, or refuses a free name.
-    and rule.id not in ("特殊字符", "放错位置", "改写句名", "改写的数", "改写的单位", "改写的花括号", "自填")
+    # No editor shows such a character, reads a remark, knows the sentences of a document or what a form asks for, or refuses a free name.
+    and rule.id not in ("特殊字符", "放错位置", "改写句名", "改写的数", "改写的单位", "改写的花括号", "自填", "未确认")
     and not rule.id.startswith("文字里的")
 )
 
