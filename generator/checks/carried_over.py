@@ -128,7 +128,7 @@ def opening_is_typed_closing(subject: Subject) -> Iterator[Problem]:
     opening = subject.statement.totals.年初结转和结余
     yield from unequal(
         subject,
-        subject.place("年初结转和结余"),
+        subject.place("上年", "年末结转和结余"),
         ("今年年初结转和结余", opening),
         ("填的上年年末结转和结余", before),
         "核对两个数；调整过年初数的，在 核对说明 里写明原因",
