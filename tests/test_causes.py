@@ -160,3 +160,19 @@ def test_a_lighter_finding_is_no_cause() -> None:
     hint = Finding("尾差", Level.HINT, Place("某.yaml", 1, 1), "…")
     error = _finding("待填", 2, cause=Cause("尾差", hint.place))
     assert with_causes([hint, error], "某.yaml")[1].cause is None
+
+
+def test_one_wrong_unit_is_one_finding(folder: Path) -> None:
+    """元 typed as 万元: everything that is therefore odd stands under it."""
+    texts = said(folder, ("金额单位: 元", "金额单位: 万元"))
+    (text,) = [text for text in texts if text.startswith("错误")]
+    assert "[金额单位]" in text
+    assert "由此还有" in text
+    assert not any("[金额大小]" in other or "[增减过半]" in other for other in texts)
+
+
+def test_several_rules_on_one_number_are_one_finding(folder: Path) -> None:
+    texts = said(folder, ("决算数: 128600, 团组数", "决算数: 1286000000, 团组数"))
+    of_trip = [text for text in texts if "第 156 行" in text.split("[")[0]]
+    assert sum("[相差万倍]" in text for text in of_trip) == 1
+    assert not any("[人均车均]" in text or "[预算悬殊]" in text for text in of_trip)

@@ -1,8 +1,8 @@
 """Which findings follow from which. A cause is told once, and what follows from it is folded under it.
 
 Some findings are born with their cause (a table that lacks what could not be read); the others are
-recognised here: by the number that two balances are off by, or because one slip (the unit of all
-amounts, the year) sets off many rules.
+recognised here: by the number that two balances are off by, because one slip (the unit of all
+amounts, the year) sets off many rules, or because several rules speak of one number.
 """
 
 from __future__ import annotations
@@ -25,11 +25,22 @@ SAME_NUMBER = (
 )
 """Rules whose findings may be off by one and the same slip; what names the place best goes first."""
 
+_OF_SIZE = (
+    *("相差万倍", "错位", "一数独大", "人均车均", "资产偏多", "有钱无数", "有车无费"),
+    *("增减过半", "预算悬殊", "年初结转", "年初与上年年末"),
+)
 WHOLE_FILE: Mapping[str, frozenset[str]] = {
-    "金额单位": frozenset(("金额大小", "增减过半", "预算悬殊", "年初结转")),
+    "金额单位": frozenset((*_OF_SIZE, "金额大小")),
+    "金额大小": frozenset(_OF_SIZE),
     "文件名年度": frozenset(("年份", "旧名称", "科目年度", "上年文件", "公开时限", "公开日期过早")),
 }
 """An 错误 of the first is about the whole file; findings of the others then follow from it."""
+
+SAME_LINE: Mapping[str, frozenset[str]] = {
+    "相差万倍": frozenset(("错位", "一数独大", "人均车均", "增减过半", "预算悬殊")),
+    "错位": frozenset(("一数独大", "人均车均", "增减过半", "预算悬殊")),
+}
+"""A number told by the first is odd for the others, too, for the same reason."""
 
 _GRAVITY = {level: rank for rank, level in enumerate(Level)}
 
@@ -37,7 +48,7 @@ _GRAVITY = {level: rank for rank, level in enumerate(Level)}
 def with_causes(findings: Sequence[Finding], file: str) -> list[Finding]:
     """The findings of a data file (``file`` is its name in their places), each with the finding that
     it follows from, where there is one that is as grave and among them."""
-    linked = list(_by_whole_file(_by_number(findings, file)))
+    linked = list(_by_line(_by_whole_file(_by_number(findings, file))))
     present = {Cause(finding.rule, finding.place): finding for finding in linked}
     return [_checked(finding, present) for finding in linked]
 
@@ -96,4 +107,17 @@ def _by_whole_file(findings: Iterator[Finding]) -> Iterator[Finding]:
         for (file, rule), origin in origins.items():
             if finding.place.file == file and finding.rule in WHOLE_FILE[rule]:
                 cause = cause or Cause(origin.rule, origin.place)
-        yield replace(finding, cause=cause)
+        yield finding if cause == finding.cause else replace(finding, cause=cause)
+
+
+def _by_line(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """What is odd about a number that another finding on its line calls wrong."""
+    listed = list(findings)
+    origins = {(finding.place.file, finding.place.line, finding.rule): finding for finding in listed if finding.rule in SAME_LINE}
+    for finding in listed:
+        cause = finding.cause
+        for rule, followers in SAME_LINE.items():
+            origin = origins.get((finding.place.file, finding.place.line, rule))
+            if origin is not None and finding.rule in followers:
+                cause = cause or Cause(origin.rule, origin.place)
+        yield finding if cause == finding.cause else replace(finding, cause=cause)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.rule import TAIL
 from generator.model.filling import MARK
-from generator.reading.place import Finding
+from generator.reading.folding import fold
+from generator.reading.place import Finding, Level
 
 _MOST = 20
 _HEAD = f"核对过、确实没有问题的，把那一行放在 核对说明 下面，“{MARK}”换成理由（数变了会再提）："
@@ -15,9 +16,13 @@ _HEAD = f"核对过、确实没有问题的，把那一行放在 核对说明 �
 def offered(findings: Sequence[Finding]) -> Iterator[str]:
     """The lines to paste, under a line that says so; nothing when there is nothing to explain.
 
-    尾差 asks for nothing, and is not offered.
+    Nothing is offered while there is an 错误 that has to be mended first, and for what follows from
+    another finding. 尾差 asks for nothing.
     """
-    asked = [finding for finding in findings if finding.note and finding.rule != TAIL.id]
+    if any(finding.level is Level.ERROR and not finding.note for finding in findings):
+        return
+    causes = [folded.finding for folded in fold(findings)]
+    asked = [finding for finding in causes if finding.note and finding.rule != TAIL.id]
     notes = list(dict.fromkeys(finding.note for finding in asked))
     if not notes:
         return
