@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.magnitude import factor, other_unit, shifted
 from generator.checks.rule import Problem, Subject, check
-from generator.checks.same_thing import Path, pairs
+from generator.checks.same_thing import Path, factor, other_unit, pairs, shifted
 from generator.figures.figure import Figure
 from generator.figures.ledger import FISCAL
 from generator.figures.matters import ORDINARY

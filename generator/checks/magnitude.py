@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
-from generator.checks.same_thing import Pair, Path, pairs
+from generator.checks.same_thing import TEN_THOUSAND, Pair, Path, factor, other_unit, pairs, shifted
 from generator.checks.years import last_files_named
-from generator.figures.figure import Figure
+from generator.figures.ledger import Fact
 from generator.model.money import FUNDS
 from generator.money import FACTORS, WAN, YUAN, Money
 from generator.reading.amounts import parse_decimal
@@ -16,29 +16,9 @@ from generator.reading.nodes import leaves
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
-TEN_THOUSAND = Decimal(10_000)
-_LOW, _HIGH = Decimal(8_000), Decimal(12_500)
 _FAINT = Decimal("0.05")
 _MOST_NAMES = 4
 _RIGHT = "两个数都对的，在 核对说明 里写明"
-
-
-def factor(first: Figure, second: Figure) -> Decimal:
-    """How many times the smaller the larger of two amounts is; 0 where one is not above zero."""
-    small, large = sorted((first.value, second.value))
-    return large / small if small > 0 else Decimal(0)
-
-
-def other_unit(first: Figure, second: Figure) -> bool:
-    """Whether one of two amounts looks typed in 元, the other in 万元."""
-    return _LOW <= factor(first, second) <= _HIGH
-
-
-def shifted(first: Figure, second: Figure) -> bool:
-    """Whether two amounts have the same digits, two at least, at another place of the point."""
-    times = factor(first, second)
-    digits = first.value.normalize().as_tuple().digits
-    return times in (10, 100, 1000) and len(digits) > 1
 
 
 @check(
@@ -171,21 +151,31 @@ _TIMES_REST = 1000
 )
 def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
     """An amount of the ledger more than a thousand times all the others of its kind together."""
-    facts = subject.statement.books.facts
     for kind in ("支出", "收入"):
-        group = [fact for fact in facts.where(类型=kind) if fact.amount > 0]
-        if len(group) < 3:
-            continue
-        whole = sum((fact.amount for fact in group), Decimal(0))
-        largest = max(group, key=lambda fact: fact.amount)
-        others = whole - largest.amount
-        if largest.place is not None and largest.amount > others * _TIMES_REST:
-            name = largest.项目 or largest.经济科目 or largest.来源 or largest.功能科目
+        for fact, others in _alone(subject, kind):
+            name = fact.项目 or fact.经济科目 or fact.来源 or fact.功能科目
+            size = f"{name} {subject.money(fact.amount)}"
+            fix = "核对这个数的金额单位"
+            if subject.money.unit == WAN:
+                fix += f"；若是按元填的，改成：{subject.money.typed(fact.amount / TEN_THOUSAND)}"
             yield Problem(
-                largest.place,
-                f"{name} {subject.money(largest.amount)}，其余的{kind}合起来只有 {subject.money(others)}",
-                "核对这个数的金额单位",
+                fact.place or subject.place(kind),
+                f"{size}，其余的{kind}合起来只有 {subject.money(others)}",
+                fix,
             )
+
+
+def _alone(subject: Subject, kind: str) -> Iterator[tuple[Fact, Decimal]]:
+    """The amount of a kind that is more than a thousand times all the others together, if there is
+    one, and what these are."""
+    facts = subject.statement.books.facts.where(类型=kind)
+    group = [fact for fact in facts if fact.amount > 0]
+    if len(group) < 3:
+        return
+    largest = max(group, key=lambda fact: fact.amount)
+    others = sum((fact.amount for fact in group), Decimal(0)) - largest.amount
+    if largest.amount > others * _TIMES_REST:
+        yield largest, others
 
 
 @check(
@@ -282,6 +272,8 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
         message = f"金额单位填的是{unit}，填的数里却有 {smallest}，像是按万元填的"
     else:
         return
+    if level is None and (list(_alone(subject, "支出")) or list(_alone(subject, "收入"))):
+        return  # one number is wrong, not the unit of all
     since = "0.2" if level else ""
     yield Problem(place, message, fix, other, unit, level=level, since=since)
 

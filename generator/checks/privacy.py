@@ -13,12 +13,15 @@ from generator.reading.rule import Group
 _MOBILE = re.compile(r"(?<![\dA-Za-z.,])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{14,18}(?!\d)")
+# Behind its label any number is one, whatever its check digit says.
+_ACCOUNT = re.compile(r"(?:卡号|账号|帐号|银行账户|银行帐户)\s*[为是:：]?\s*(?=\d)(?:\d[ -]?){9,24}(?!\d)")
 # A run of letters is tried once, not from each of them: a text may be long.
 _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
 
 
 # What stands before the number of a contract or a project, which is made of a place and a date, too.
 _OTHER_NUMBER = re.compile(r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*$")
+_LABEL = 20
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -33,15 +36,27 @@ def _luhn(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
+_KINDS = (
+    (_IDENTITY, "身份证号"),
+    (_ACCOUNT, "银行账号"),
+    (_CARD, "银行卡号"),
+    (_MOBILE, "手机号"),
+)
+
+
 @check("个人信息", Group.TEXT, Level.ERROR, "不出现手机号、身份证号、银行账号", "公开件人人可见，个人信息一旦公开就收不回来。", "公开规则 R38、R39")
 def personal(subject: Subject) -> Iterator[Problem]:
     """Numbers of telephones, identity cards and bank cards."""
     for text in free_texts(subject):
-        for pattern, what in ((_IDENTITY, "身份证号"), (_CARD, "银行卡号"), (_MOBILE, "手机号")):
+        labelled = [match.span() for match in _ACCOUNT.finditer(text.text)]
+        for pattern, what in _KINDS:
             for match in pattern.finditer(text.text):
                 if pattern is _CARD and (not _luhn(match[0]) or _IDENTITY.fullmatch(match[0])):
                     continue
-                numbered = _OTHER_NUMBER.search(text.text[: match.start()])
+                if pattern is _CARD and any(start <= match.start() < end for start, end in labelled):
+                    continue
+                before = text.text[max(0, match.start() - _LABEL) : match.start()]
+                numbered = _OTHER_NUMBER.search(before)
                 if numbered and not (pattern is _IDENTITY and _sound(match[0])):
                     continue
                 # The number itself does not stand in the message: findings are passed on and kept.

@@ -4,6 +4,7 @@ beside the ledger. What lies between two of them says whether one was typed in a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import combinations
 
 from msgspec import Struct
@@ -30,6 +31,28 @@ class Pair(Struct, frozen=True):
     second_words: str
     second: Figure
     total: bool = False
+
+
+TEN_THOUSAND = Decimal(10_000)
+_LOW, _HIGH = Decimal(8_000), Decimal(12_500)
+
+
+def factor(first: Figure, second: Figure) -> Decimal:
+    """How many times the smaller the larger of two amounts is; 0 where one is not above zero."""
+    small, large = sorted((first.value, second.value))
+    return large / small if small > 0 else Decimal(0)
+
+
+def other_unit(first: Figure, second: Figure) -> bool:
+    """Whether one of two amounts looks typed in 元, the other in 万元."""
+    return _LOW <= factor(first, second) <= _HIGH
+
+
+def shifted(first: Figure, second: Figure) -> bool:
+    """Whether two amounts have the same digits, two at least, at another place of the point."""
+    times = factor(first, second)
+    digits = first.value.normalize().as_tuple().digits
+    return times in (10, 100, 1000) and len(digits) > 1
 
 
 def pairs(subject: Subject) -> Iterator[Pair]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.checks.balances import unequal
 from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import other_unit
 from generator.figures.figure import Earlier, Figure, Known, ratio
 from generator.figures.figure import difference as change
 from generator.figures.last_year import last_files, split_off
@@ -122,7 +123,9 @@ def jumps(subject: Subject) -> Iterator[Problem]:
         if isinstance(now, Figure) and isinstance(last, Figure):
             gap = change("", now, last)
             rate = ratio("", gap, last)
-            if rate is not None and abs(rate.value) > JUMP and abs(gap.value) > _LEAST:
+            # What lies ten thousand times apart is told by 相差万倍.
+            large = abs(gap.value) > _LEAST and not other_unit(now, last)
+            if rate is not None and abs(rate.value) > JUMP and large:
                 word = "增长" if gap.value > 0 else "下降"
                 yield Problem(
                     subject.place(*path),

@@ -86,7 +86,7 @@ def check(options: argparse.Namespace) -> int:
     from generator.cli.eliminations import elimination_table
     from generator.cli.offering import offered
     from generator.cli.selection import SelectionError, chosen, narrowed
-    from generator.cli.show import as_json, counts, findings_text
+    from generator.cli.show import UNFINISHED, as_json, counts, findings_text, unfinished
     from generator.document.form import FormError
 
     try:
@@ -107,6 +107,8 @@ def check(options: argparse.Namespace) -> int:
             print(text)
         if checked.rollup:
             elimination_table(checked.rollup)
+        if unfinished(checked):
+            print(UNFINISHED)
         for line in offered(checked.findings):
             print(line)
         print(f"{checked.loaded.path}：{counts(checked.findings, checked.silenced, checked.hidden)}")

@@ -17,7 +17,8 @@ _MOST = 200
 
 def remarks(findings: Sequence[Finding], path: Path) -> Section:
     """A section that lists the findings of a data file, the grave ones first. Its folder is not told: the draft is the same wherever it is made."""
-    count = {level: sum(group.finding.level is level for group in fold(findings)) for level in Level}
+    causes = [one for group in fold(findings) for one in (group.finding, *group.alike)]
+    count = {level: sum(finding.level is level for finding in causes) for level in Level}
     told = "，".join(f"{level.value} {count[level]} 处" for level in Level if count[level])
     order = list(Level)
     folded = fold(findings)
@@ -43,7 +44,7 @@ def _row(number: int, folded: Folded, path: Path) -> Row:
     if other != path.name:
         message = f"（{other}）{message}"
     fix = finding.fix if path.parent == Path() else finding.fix.replace(f"{path.parent}{os.sep}", "")
-    if folded.following:
+    if folded.words:
         fix = f"{fix}（{folded.words}）"
     texts = (str(number), finding.level.value, str(finding.place.line), message, fix)
     return Row(tuple(Cell((Text(text),), align="左" if index > 2 else "中") for index, text in enumerate(texts)))

@@ -36,7 +36,7 @@ def finding_text(folded: Folded, loaded: Loaded) -> str:
             text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
         text.append(f"    → {clipped(finding.fix)}")
-    if folded.following:
+    if folded.words:
         text.append(f"    （{folded.words}）")
     return "\n".join(text)
 
@@ -86,6 +86,14 @@ def _padding(before: str) -> str:
     return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
 
 
+UNFINISHED = "读不懂的几处改好以前，合计、勾稽、情理这些检查还没有做；改好后请再校验"
+
+
+def unfinished(checked: Checked) -> bool:
+    """Whether checks were left out since the file cannot be read whole."""
+    return checked.loaded.accounts is None and bool(checked.loaded.root)
+
+
 def counts(
     findings: Sequence[Finding],
     silenced: Sequence[Silenced] = (),
@@ -94,7 +102,8 @@ def counts(
     """How many findings of each level: “错误 2，警告 1”, or 没有问题; what follows from others is
     counted apart, and so are the 错误 that were not asked for."""
     folded = fold(findings)
-    number = Counter(group.finding.level for group in folded)
+    causes = [finding for group in folded for finding in (group.finding, *group.alike)]
+    number = Counter(finding.level for finding in causes)
     parts = [f"{level.value} {number[level]}" for level in Level if number[level]]
     following = sum(len(group.following) for group in folded)
     if following:

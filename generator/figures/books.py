@@ -99,7 +99,11 @@ class _Writer(Struct):
         if not found.known:
             self.names[found.code] = found.name
             message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
-            self.findings.append(LOCAL.at(key.place, message, "对照财政部当年科目核对编码和名称；写得对就不用改"))
+            listed = self.catalogue.of(kind).get(found.code)
+            if listed is not None:
+                message += f"；科目表里 {listed.code} 是“{listed.name}”"
+            fix = "对照财政部当年科目核对编码和名称；写得对就不用改"
+            self.findings.append(LOCAL.at(key.place, message, fix))
         return found
 
     def _unread(self, key: Scalar, finding: Finding, meanwhile: Subject | None) -> Subject | None:
@@ -112,6 +116,8 @@ class _Writer(Struct):
     def item(self, key: Scalar) -> Subject | None:
         """The 项 of a typed key; None when there is no such 项."""
         found = self.subject(key, "功能")
+        if found and found.level != "项" and key in self.causes:
+            return None  # what is wrong with it is told
         if found and found.level != "项":
             message = f"“{key}”是{found.level}级科目，这里要填项级科目（7 位编码）"
             finding = LEVEL.at(key.place, message, "按项级分开填写，如 2010301 行政运行")

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 
 from generator.model.accounts import Accounts
 from generator.model.choices import Choice
-from generator.model.filling import MARK
 from generator.model.messages import explain, path_of
 from generator.model.slots import known_keys
 from generator.model.unit import Unit
@@ -91,15 +90,15 @@ def _readable(root: Mapping) -> Accounts | None:
 
 
 def _stand_ins(root: Mapping) -> None:
-    """A choice that waits for its answer (待填) is told as such; the rest of the file is looked at
-    as if it had its first option, so that one run finds everything."""
+    """A choice that waits for its answer (待填), or has none of its options, is told as such; the
+    rest of the file is looked at as if it had its first option, so that one run finds everything."""
     part = root.get("单位")
     if not isinstance(part, Mapping):
         return
     for name, field in Unit.model_fields.items():
         value = part.get(name)
         choice = next((one for one in field.metadata if isinstance(one, Choice)), None)
-        if choice and isinstance(value, Scalar) and value.strip().partition("：")[0] == MARK:
+        if choice and isinstance(value, Scalar) and value.strip() not in choice.options:
             part[name] = Scalar.at(choice.options[0], value.place)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
-from generator.model.filling import REQUIRED, SHAPE, UNKNOWN
+from generator.model.filling import EMPTY, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.model.shape import shape_of_model
 from generator.model.slots import schema_of
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as Nodes
 from generator.reading.nodes import Node, Scalar, place_of
-from generator.reading.place import MOST, Finding
+from generator.reading.place import MOST, Cause, Finding
 from generator.reading.rule import RULES
 
 _ANY = "*"
@@ -22,7 +23,28 @@ _ANY = "*"
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
     """One finding for each error of a validation; ``root`` is the node that was validated as ``model``. What was meant is guessed for the first ones."""
-    return [_finding(item, root, model, guess=number < MOST) for number, item in enumerate(error.errors(include_url=False))]
+    items = error.errors(include_url=False)
+    findings = [_finding(item, root, model, guess=number < MOST) for number, item in enumerate(items)]
+    return _with_misspelt(items, findings)
+
+
+def _with_misspelt(items: Sequence[Any], findings: Sequence[Finding]) -> list[Finding]:
+    """A missing key beside one that is not known, and much like it, is missing for that reason."""
+    misspelt: dict[tuple[tuple[str | int, ...], str], Finding] = {}
+    for item, finding in zip(items, findings, strict=True):
+        *owner, name = path_of(item) or ("",)
+        if item["type"] == "extra_forbidden":
+            misspelt[tuple(owner), str(name)] = finding
+    linked = []
+    for item, finding in zip(items, findings, strict=True):
+        *owner, name = path_of(item) or ("",)
+        here = {typed: origin for (part, typed), origin in misspelt.items() if part == tuple(owner)}
+        near = nearest(str(name), here) if item["type"] == "missing" else []
+        if near:
+            origin = here[near[0]]
+            finding = replace(finding, cause=Cause(origin.rule, origin.place))
+        linked.append(finding)
+    return linked
 
 
 def path_of(item: Any) -> tuple[str | int, ...]:
@@ -45,12 +67,21 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
         return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model) if guess else "")
     if kind == "clerk":
         told = item["ctx"]
-        return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", told["fix"])
+        fix = _LAST_YEAR if _wants_last_year(path, told["rule"]) else told["fix"]
+        return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", fix)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return SHAPE.at(place, f"“{name}”下面应有下一级项目，这里{_typed(item['input'])}", _below(item["input"]))
     if kind in ("tuple_type", "list_type"):
         return SHAPE.at(place, f"“{name}”应是一个列表", "写成 [甲, 乙]，或在下面各行以“- ”开头")
     return SHAPE.at(place, f"“{name}”填写有误", "对照示例文件检查")
+
+
+_LAST_YEAR = "填上年的数；有上年的数据文件，写 上年: 文件名；上年还没有这个单位，写 上年: 无"
+
+
+def _wants_last_year(path: tuple[str | int, ...], rule: str) -> bool:
+    """Whether a total of last year is missing: 0 would be another fact."""
+    return len(path) > 1 and path[0] == "上年" and rule in (EMPTY.id, TO_FILL.id)
 
 
 def _beside(root: Node, path: tuple[str | int, ...], model: type[BaseModel]) -> Scalar | None:

@@ -222,12 +222,22 @@ def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
     if name != whole:
         same = tuple(one for one in same if _plain(year.full_name(one.code)).endswith(whole)) or same
     if len(same) == 1:
-        return Problem("写法", f"“{text}”缺少科目编码", str(same[0]), same[0])
+        inside = _lowest(same[0], year, kind)
+        return Problem("写法", f"“{text}”缺少科目编码", _either(inside), same[0])
     if same:
-        return Problem("写法", f"“{text}”缺少科目编码，叫这个名称的科目有 {len(same)} 个", f"编码加名称，如 {same[0]}")
+        return Problem("写法", f"“{text}”缺少科目编码，叫这个名称的科目有 {len(same)} 个", "在前面写上编码，照决算报表或预算批复")
     near = _alike(name, year.of(kind).values(), kind)
     example = "2010301 行政运行" if kind == FUNCTIONAL else "30101 基本工资"
     return Problem("写法", f"“{text}”不是科目，要写编码和名称", near or f"编码加名称，如 {example}")
+
+
+def _lowest(subject: Subject, year: Catalogue, kind: str) -> list[Subject]:
+    """A 科目, or those of the lowest level that lie below it."""
+    level = list(_LEVELS[kind].values())[-1]
+    if subject.level == level:
+        return [subject]
+    below = [one for code, one in year.of(kind).items() if code.startswith(subject.code)]
+    return [one for one in below if one.level == level] or [subject]
 
 
 def _alike(name: str, among: Iterable[Subject], kind: str) -> str | None:

@@ -66,9 +66,10 @@ class Finding(Struct, frozen=True):
 
 
 def newness(finding: Finding) -> str:
-    """Says of a finding that the version before this one would not have made it; "" otherwise."""
+    """Says of an 错误 that the version before this one let it pass; "" for anything else."""
     current = __version__.rpartition(".")[0]
-    return f"（{finding.since} 版新增的检查）" if finding.since and finding.since == current else ""
+    new = finding.level is Level.ERROR and finding.since == current
+    return f"（{finding.since} 版新增的检查）" if new else ""
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
