@@ -17,7 +17,7 @@ from tests.helpers import ROOT
 
 REST = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 RUNNING = "机关运行经费: {上年决算数: 21}"
-JUMP = "机关运行经费: {上年决算数: 2.1, 原因: 下乡调研的次数变动}"
+JUMP = "机关运行经费: {上年决算数: 2.5, 原因: 下乡调研的次数变动}"
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def only(found: Checked, rule: str) -> Finding:
 @pytest.mark.parametrize(
     "entry",
     [
-        "增减过半@机关运行经费=21.00对2.10",
-        "增减过半@机关运行经费=21对2.1",
+        "增减过半@机关运行经费=21.00对2.50",
+        "增减过半@机关运行经费=21对2.5",
         "增减过半@机关运行经费＝２１万元",
         "增减过半＠机关运行经费 = 21.00",
     ],
@@ -63,12 +63,12 @@ def test_place_and_value_say_what_was_looked_at(folder: Path, entry: str) -> Non
     assert [silent.reason for silent in found.silenced] == ["下乡多"]
 
 
-@pytest.mark.parametrize("last", ["0.21", "2.2", "210"])
+@pytest.mark.parametrize("last", ["0.3", "2.2", "215"])
 def test_another_value_is_told_again(folder: Path, last: str) -> None:
-    found = checked(folder, "  增减过半@机关运行经费=21.00对2.10: 下乡多", JUMP.replace("2.1", last))
+    found = checked(folder, "  增减过半@机关运行经费=21.00对2.50: 下乡多", JUMP.replace("2.5", last))
     assert rules(found) == ["增减过半", "多余说明"]
     stale = only(found, "多余说明")
-    assert "核对的是 21.00对2.10，现在不是这个数了" in stale.message
+    assert "核对的是 21.00对2.50，现在不是这个数了" in stale.message
     assert only(found, "增减过半").note in stale.fix
 
 
@@ -76,7 +76,7 @@ def test_an_entry_of_before_covers_the_only_one_and_says_what_to_type(folder: Pa
     for entry in ("增减过半", "增减过半@机关运行经费"):
         found = checked(folder, f"  {entry}: 下乡多")
         assert rules(found) == ["说明范围"]
-        assert "增减过半@机关运行经费=21.00对2.10: 下乡多" in only(found, "说明范围").fix
+        assert "增减过半@机关运行经费=21.00对2.50: 下乡多" in only(found, "说明范围").fix
 
 
 def test_an_entry_of_before_hides_nothing_that_comes_later(folder: Path) -> None:
@@ -90,7 +90,7 @@ def test_an_entry_of_before_hides_nothing_that_comes_later(folder: Path) -> None
     assert rules(told) == ["增减过半", "增减过半", "说明范围"]
     fix = only(told, "说明范围").fix
     assert "增减过半@三公经费.公务用车购置及运行维护费=5.00对2.00: …" in fix
-    assert "增减过半@机关运行经费=21.00对2.10: …" in fix
+    assert "增减过半@机关运行经费=21.00对2.50: …" in fix
 
 
 def test_a_list_is_counted(folder: Path) -> None:
@@ -135,7 +135,7 @@ def test_what_is_offered_can_be_pasted(rule: str, folder: Path) -> None:
 def test_check_offers_the_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checked(folder, "")
     assert main(["check", str(folder / FILE)]) == 0
-    assert "    增减过半@机关运行经费=21.00对2.10: 待填\n" in capsys.readouterr().out
+    assert "    增减过半@机关运行经费=21.00对2.50: 待填\n" in capsys.readouterr().out
 
 
 def test_examples_are_bound() -> None:

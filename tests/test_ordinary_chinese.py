@@ -12,6 +12,14 @@ from generator.reading.place import Finding, Level
 from tests.forms.making import checked, make_form
 
 ORDINARY = """
+社会保障缴费（补充医疗保险）
+按合同和补充协议（补充协议）执行
+预算增加或减少10%以上的项目
+偏差大于或小于5%的，扣1分
+人员增加、减少2人
+每人每月200元×月数
+补助人数×月标准
+连续20年度安全无事故
 内控制度有待完善
 相关情况尚待核实
 部分资料有待补充

@@ -39,18 +39,21 @@ def value_of(finding: Finding) -> str:
     return f"码{crc32(said.encode()) % 10_000:04d}"
 
 
-def same_value(typed: str, value: str) -> bool:
-    """Whether a clerk means this value: numbers as numbers, units as one likes.
+def same_value(typed: str, value: str, unit: str) -> bool:
+    """Whether a clerk means this value: numbers as numbers, with or without the unit of the file.
 
     Of two numbers the first may stand alone.
     """
     ours, theirs = value.split(AGAINST), typed.split(AGAINST)
-    return len(theirs) <= len(ours) and all(map(_same, theirs, ours))
+    pairs = zip(theirs, ours, strict=False)
+    return len(theirs) <= len(ours) and all(_same(left, right, unit) for left, right in pairs)
 
 
-def _same(typed: str, value: str) -> bool:
+def _same(typed: str, value: str, unit: str) -> bool:
     left, right = (re.sub(r"[\s,]", "", narrow(text)) for text in (typed, value))
+    if left.endswith(unit) and left != unit:
+        left = left.removesuffix(unit)
     try:
-        return Decimal(re.sub(r"(万元|元)$", "", left)) == Decimal(right)
+        return Decimal(left) == Decimal(right)
     except InvalidOperation:
         return left == right

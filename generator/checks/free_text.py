@@ -31,6 +31,7 @@ _NAMES = frozenset(
 )
 _LAW = frozenset(("主要职责", "机构设置"))
 _LONGEST = 160
+_AROUND = 80
 _NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
 
 
@@ -60,6 +61,14 @@ class FreeText(Struct, frozen=True):
     def report(self) -> bool:
         """Whether it is a whole report."""
         return self.key in ("报告", "正文")
+
+    def before(self, offset: int) -> str:
+        """The few words before a character of the text, as much as says what it is."""
+        return self.text[max(0, offset - _AROUND) : offset]
+
+    def after(self, offset: int) -> str:
+        """The few words from a character of the text on."""
+        return self.text[offset : offset + _AROUND]
 
     def at(self, offset: int) -> Place:
         """The place of a character of the text."""

@@ -196,7 +196,7 @@ def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
     other = YUAN if unit == WAN else WAN
     yield Problem(
         subject.place("金额单位"),
-        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，{pair.second_words}是 {subject.money(pair.second.value)}，正好差一万倍左右",
+        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
         f"改成：金额单位: {other}",
         other,
         unit,

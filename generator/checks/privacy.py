@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
@@ -10,7 +11,7 @@ from generator.checks.rule import Problem, Subject, check
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
-_MOBILE = re.compile(r"(?<![\dA-Za-z.,])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
+_MOBILE = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[A-Za-z])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{14,18}(?!\d)")
 # Behind its label any number is one, whatever its check digit says.
@@ -20,8 +21,7 @@ _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,64}\.[\w.
 
 
 # What stands before the number of a contract or a project, which is made of a place and a date, too.
-_OTHER_NUMBER = re.compile(r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*$")
-_LABEL = 20
+_OTHER_NUMBER = re.compile(r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*[A-Za-z]{0,4}$")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -53,9 +53,10 @@ def personal(subject: Subject) -> Iterator[Problem]:
             for match in pattern.finditer(text.text):
                 if pattern is _CARD and (not _luhn(match[0]) or _IDENTITY.fullmatch(match[0])):
                     continue
-                if pattern is _CARD and any(start <= match.start() < end for start, end in labelled):
+                index = bisect_right(labelled, (match.start(), len(text.text))) - 1
+                if pattern is _CARD and index >= 0 and match.start() < labelled[index][1]:
                     continue
-                before = text.text[max(0, match.start() - _LABEL) : match.start()]
+                before = text.before(match.start())
                 numbered = _OTHER_NUMBER.search(before)
                 if numbered and not (pattern is _IDENTITY and _sound(match[0])):
                     continue
@@ -93,10 +94,11 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
 def secrecy(subject: Subject) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):
+        marked = [match.span() for match in _ALONE.finditer(text.text)]
         for pattern, level in ((_SECRET, Level.ERROR), (_ALONE, Level.ERROR), (_SPOKEN, Level.HINT)):
-            marked = [match.span() for match in _ALONE.finditer(text.text)]
             for match in pattern.finditer(text.text):
-                inside = any(start <= match.start() < end for start, end in marked)
+                index = bisect_right(marked, (match.start(), len(text.text))) - 1
+                inside = index >= 0 and match.start() < marked[index][1]
                 if pattern is _SPOKEN and (inside or text.duties or _SECRET.match(text.text[match.start() :])):
                     continue
                 fix = "先按保密审查程序处理，删去不能公开的内容"

@@ -72,4 +72,6 @@ def _never(path: Path) -> bool:
     """Whether the amount at a path cannot be negative."""
     if path[0] in _BALANCES:
         return len(path) > 1 and path[1] in FISCAL
+    if path[0] == "支出":
+        return path[-1] in _NEVER or (len(path) > 3 and path[3] in _NEVER)
     return any(step in _NEVER for step in path)

@@ -90,8 +90,9 @@ class _Candidate(Struct, frozen=True):
 
 
 class _Outcome(Struct):
-    """What the entries cover, and what there is to say of them."""
+    """What the entries cover, and what there is to say of them; ``unit`` is that of the file."""
 
+    unit: str
     covered: dict[int, _Entry] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -111,7 +112,7 @@ def silence(
     parts = Parts(root)
     candidates = [_candidate(finding, parts, root.place.file) for finding in findings]
     entries, wrong = _entries(accounts, parts, findings)
-    outcome = _Outcome(findings=wrong)
+    outcome = _Outcome(accounts.金额单位, findings=wrong)
     for entry in sorted(entries, key=lambda entry: entry.rank):
         _apply(entry, candidates, outcome, complete=complete)
     remaining = [_with_note(candidate) for index, candidate in enumerate(candidates) if index not in outcome.covered]
@@ -150,7 +151,7 @@ def _apply(
     fitting = {
         index: candidate
         for index, candidate in spoken_of.items()
-        if (entry.bound or candidate not in grave) and (not entry.value or same_value(entry.value, candidate.value))
+        if (entry.bound or candidate not in grave) and (not entry.value or same_value(entry.value, candidate.value, outcome.unit))
     }
     if grave and not entry.bound:
         outcome.findings.append(_too_wide_for_errors(entry, grave))

@@ -25,7 +25,7 @@ _WRONG: tuple[tuple[str, str], ...] = (
     ("布署", "部署"),
     ("部份", "部分"),
     ("座落", "坐落"),
-    ("既使(?![^。；]*[又也且])", "即使"),
+    ("既使(?![^。；]{0,60}[又也且])", "即使"),
     ("陪训", "培训"),
     ("与上年(?=略有|有所|同期略)", "较上年"),
     ("股股(?=牵头|负责)", "股"),
@@ -80,7 +80,7 @@ def names_of_itself(subject: Subject) -> Iterator[Problem]:
         # Duties and definitions speak of others, too, and so does a sentence about what each unit does with its own.
         apart = text.path[0] == "附件" or text.duties or text.path[0] == "名词解释"
         for match in () if apart else re.finditer(f"[本我]{other}", text.text):
-            if _OTHERS.search(re.split("[。；，]", text.text[: match.start()])[-1]):
+            if _OTHERS.search(re.split("[。；，]", text.before(match.start()))[-1]):
                 continue
             yield Problem(text.at(match.start()), f"这是{scope}决算，文中却说“{match[0]}”", f"改成：{match[0][0]}{scope}", match[0][0] + scope, match[0])
 
@@ -103,7 +103,7 @@ def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
         found = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
         found |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
         for start, number in sorted(found.items()):
-            before, after = text.text[:start], text.text[start + len(number) :]
+            before, after = text.before(start), text.after(start + len(number))
             alone = not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
             other = _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
             if not (alone or other):

@@ -12,11 +12,15 @@ from pathlib import Path
 from typing import Any
 
 _SUM = "sha256"
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a note: what is larger, the program did not write."""
 
 
 def read_note(path: Path) -> dict[str, Any]:
     """What stands in a note. Raises OSError when there is none, ValueError when it is not as it
     was written."""
+    if not path.is_file() or path.stat().st_size > _LARGEST:
+        raise ValueError("no note")
     raw = json.loads(path.read_text(encoding="utf-8", errors="surrogatepass"))
     if not isinstance(raw, dict) or raw.pop(_SUM, None) != _sum(raw):
         raise ValueError("not as it was written")

@@ -19,7 +19,7 @@ import generator.cli.checking  # noqa: F401 - declares the rules
 from generator.document.form import form_names, load_form
 from generator.model.accounts import Accounts
 from generator.model.base import Amount, Count, Day, Key, Percentage, Reads, Score, Words, Year, YesNo
-from generator.model.control import Report
+from generator.model.control import Report, ReportLine
 from generator.reading.amounts import MAX_DIGITS
 from generator.reading.place import Level
 from generator.reading.rule import RULES
@@ -108,12 +108,14 @@ def _reader(kind: Any) -> Callable[..., Any]:
 _WORDS: Json = {"type": ["string", "number"], "pattern": _FILLED, "errorMessage": "这里要填文字，不能空着，也不能是列表或下级项目"}
 _LEAVES: Mapping[Callable[..., Any], Json] = {
     _reader(Amount): _numeric(f"{_SHORT}{_SIGN}{_NUMBER}\\s*$", "这里要填一个金额：只填数字，不写单位，如 1845.83；没有发生额填 0"),
-    _reader(Report): {
-        **_numeric(
-            f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:万元|元)?\\s*$|^\\s*(?:万元|元)\\s*$",
-            "这里要填报表上的数，如 1845.83 或 1845.83万元；减少的写 -2.11 或 减少2.11",
-        )
-    },
+    _reader(Report): _numeric(
+        f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:万元|元)?\\s*$",
+        "这里要填报表上的数，如 1845.83 或 1845.83万元；减少的写 -2.11 或 减少2.11",
+    ),
+    _reader(ReportLine): _numeric(
+        f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:万元|元)?\\s*$|^\\s*(?:万元|元)\\s*$",
+        "这里要填报表上的数，如 1845.83 或 1845.83万元；减少的写 -2.11 或 减少2.11",
+    ),
     _reader(Percentage): _numeric(f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*[%％]?\\s*$", "这里要填一个百分数，如 31.1 或 31.1%；下降的写 -23.5 或 下降23.5%"),
     _reader(Score): _numeric(f"{_SHORT}{_SIGN}{_NUMBER}\\s*$", "这里要填一个数，如 9.5"),
     _reader(Count): {**_numeric(_COUNTED, "这里要填 0 或正整数，不写单位"), "type": ["integer", "string"], "exclusiveMinimum": -1},

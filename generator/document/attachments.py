@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from generator.checks.free_text import FreeText
@@ -24,7 +23,9 @@ REFERENCE = declare(
 )
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d.]\d|个|份|件|页)"
-_SPOKEN = re.compile(rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?附件\s*[（(]?\s*{_NUMBER}")
+_SPOKEN = re.compile(rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?(?<![知法件见》定则])附件\s*[（(]?\s*{_NUMBER}")
+# One sign for one: the places of a text stay.
+_HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _HEADED = re.compile(r"附件\s*(\d+)")
 
 
@@ -37,7 +38,7 @@ def dangling(document: Document, root: Node, lines: tuple[str, ...]) -> Iterator
     for path, text in spoken:
         if path[0] in ("核对说明", "改写"):
             continue
-        for match in _SPOKEN.finditer(unicodedata.normalize("NFKC", text)):
+        for match in _SPOKEN.finditer(text.translate(_HALF_WIDTH)):
             number = counted(match["number"])
             if number in known:
                 continue

@@ -72,7 +72,8 @@ _APART = frozenset(
 # Names stand in tables, charts, headings and file names, where no figure can.
 _NAMES = frozenset(("名称", "简称", "项目名称", "项目编码", "内设机构", "项目"))
 _LISTED = re.compile(r"(?:\s*(?:[、，/~～—－\-和与及至]|以及)+\s*(?:\{[^{}\n]*\}|\d[\d,.]*))+\s*[（(]?万元")
-_UNIT_BEFORE = re.compile(r"单位[为是:：]?\s*万元|以万元|[（(]万元[）)]")
+_UNIT_BEFORE = re.compile(r"单位[为是:：]?\s*万元|以万元|[（(]万元[）)][^，,]*$")
+_NEAR = 60
 _BRACKETED = re.compile(r"\s*[（(]\s*万元\s*[）)]")
 
 
@@ -211,7 +212,7 @@ def remedy(text: str) -> str:
 def _around(text: str) -> str:
     """The line of a text on which braces are wrong; a long one from a little before them."""
     line = next(line for line in text.split("\n") if BRACE.search(NAMED.sub("", line)))
-    wrong = [match.span() for match in re.finditer(r"[{｛]+[^{}｛｝]*[}｝]+", line)]
+    wrong = [match.span() for match in re.finditer(r"(?<![{｛])[{｛]+[^{}｛｝]*[}｝]+", line)]
     if len(line) <= 40 or not wrong:
         return line
     start, end = next(((start, end) for start, end in wrong if not NAMED.fullmatch(line[start:end])), wrong[0])
@@ -225,7 +226,8 @@ def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
         return None  # a hole, or braces within braces: told by itself
     if not ahead:
         bare = said.unit == WAN and not said.whole
-        told = _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(before)
+        clause = re.split(r"[。；\n]", before[-_NEAR:])[-1]
+        told = _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(clause)
         message = f"{{{name}}} 后面没有单位，印出来只有数"
         return Slip(message, f"写 {{{name}}}{WAN}") if bare and not told else None
     if said.whole:

@@ -31,7 +31,7 @@ _SIGNS = re.compile(r"[\s“”\"'‘’「」《》【】\[\]〔〕()（）:：
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LEVELS = re.compile(r"[（(【〔\[]\s*[类款项]\s*[）)】〕\]]|^\d{7}")
 # Words before a definition that the form says itself; 指导, 指标 and the like are words of their own.
-_LEAD = re.compile(r"[\s：:，,—\-]*(?:(?:是指|指的是|系指|即指|意指|指)(?![导标定挥数令示针望派引向明出])|是(?![否非])|即)[\s：:，,]*")
+_LEAD = re.compile(r"[\s：:，,—\-]*(?:(?:是指|指的是|系指|即指|意指|指)(?![导标定挥数令示针望派引向明出])|是(?![否非])|即(?=[\s：:，,]))[\s：:，,]*")
 _MARKS = "。；;，,、 \n"
 _OLD_TERMS: Mapping[str, str] = {"用事业基金弥补收支差额": "使用非财政拨款结余"}
 
@@ -64,10 +64,9 @@ def definition(term: str, text: str) -> str:
     if beginning and (_LEAD.match(rest) or rest.startswith(("：", ":", "，", ","))):
         words = words[beginning.end() :]
     lead = _LEAD.match(words)
-    while lead and lead.end():
-        words = words[lead.end() :]
-        lead = _LEAD.match(words)
-    words = words.lstrip("：:，, ")
+    # Once only: what comes behind belongs to the definition (指指纹).
+    shorter = words[lead.end() :].lstrip("：:，, ") if lead else words.lstrip("：:，, ")
+    words = shorter if shorter.strip(_MARKS) else words
     return words if re.search(r"[。！？][”’）]$", words) else words.rstrip(_MARKS) + "。"
 
 

@@ -19,6 +19,7 @@ _FILE = Path(__file__).parent / "对照" / "封面.yaml"
 _COVER = re.compile("FMDM|封面", re.IGNORECASE)
 _REACH = 6
 _CODE = re.compile(r"\d{1,2}")
+_DENIED = re.compile("非|不|未")
 _LEGEND = re.compile(r"(?<!\d)(\d{1,2})[-—_|:：.．、）)\s]*([\u4e00-\u9fff]{2,20})")
 
 
@@ -88,7 +89,12 @@ def _legend(sheet: Sheet) -> dict[str, str]:
 
 
 def _words(text: str, part: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The answers that a text gives; the longest words first, each taken out when it is found."""
+    """The answers that a text gives; the longest words first, each taken out when it is found.
+
+    What is said of something else (非参公事业单位) answers nothing: the clerk does.
+    """
+    if _DENIED.search(text):
+        return []
     words = [(some, word) for word, all_ in part.items() if word != "项目" for some in all_]
     found: list[str] = []
     for some, word in sorted(words, key=lambda one: -len(one[0])):

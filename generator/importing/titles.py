@@ -108,7 +108,8 @@ def is_last_year(name: str) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether two names may be one unit's: 某局 and 某市某局."""
     first, second = squeezed(one), squeezed(other)
-    return first in second or second in first
+    # Its end: 某局机关幼儿园 is another unit than 某局.
+    return first.endswith(second) or second.endswith(first)
 
 
 def _without_year(text: str) -> str:

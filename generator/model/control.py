@@ -17,8 +17,10 @@ from generator.model.base import (
     Reads,
     by_shape,
     read_change,
+    wrong,
 )
-from generator.money import FACTORS
+from generator.model.filling import NUMBER
+from generator.money import FACTORS, WAN
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
 from generator.reading.place import Place
@@ -54,13 +56,18 @@ def _reported(node: Any) -> Reported:
     return Reported(number, unit, place)
 
 
-Report: TypeAlias = Annotated[
-    Reported,
-    Reads(
-        _reported,
-        {"type": ["number", "string"], "description": "报表上的数，可以带 元 或 万元，可以是负数"},
-    ),
-]
+def _number_reported(node: Any) -> Reported:
+    """A number; the unit alone is one only on the line 金额单位."""
+    reported = _reported(node)
+    if reported.number is None:
+        raise wrong(NUMBER, f"只写了单位“{reported.unit}”，没有数", f"写成 数和单位，如 12.30{WAN}")
+    return reported
+
+
+_SCHEMA = {"type": ["number", "string"], "description": "报表上的数，可以带 元 或 万元，可以是负数"}
+Report: TypeAlias = Annotated[Reported, Reads(_number_reported, _SCHEMA)]
+ReportLine: TypeAlias = Annotated[Reported, Reads(_reported, _SCHEMA)]
+"""A number of the report, or the unit of all its amounts."""
 
 
 class Control(Part):
@@ -77,4 +84,4 @@ class Control(Part):
     占比: Percentage | None = Field(default=None, description="占合计的百分数。不填就不核对。", examples=["31.1", "31.1%"])
 
 
-ControlValue = Annotated[Annotated[Report, Tag(SCALAR)] | Annotated[Control, Tag(MAPPING)], by_shape]
+ControlValue = Annotated[Annotated[ReportLine, Tag(SCALAR)] | Annotated[Control, Tag(MAPPING)], by_shape]

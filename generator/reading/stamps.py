@@ -3,6 +3,7 @@ last change of whatever kind. The last cannot be set by hand, as the second can.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
@@ -24,6 +25,9 @@ def is_same(before: Stamp | None, now: Stamp) -> bool:
 
 
 def digest_of_file(path: Path | str) -> str:
-    """The SHA-256 of a file, read piece by piece. Raises OSError."""
+    """The SHA-256 of a file, read piece by piece. Raises OSError, also for what is no file: a pipe
+    would be waited for, a device has no end."""
+    if not os.path.isfile(path):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,7 +19,7 @@ import re
 import struct
 import zlib
 from io import BytesIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 NAME = "juesuan-sha256"
 """What the seal is called in every format: the name of the property, the head of the comment."""
@@ -58,6 +58,13 @@ def is_sealed(data: bytes, suffix: str) -> bool:
     return place is not None and _filled(data, place, kind) == data
 
 
+_DAMAGE = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, OverflowError),
+    *(KeyError, ValueError, OSError, NotImplementedError, RuntimeError),
+)
+"""What reading a damaged package may raise."""
+
+
 def has_place(suffix: str) -> bool:
     """Whether documents of this kind carry a seal."""
     return bool(_kind(suffix))
@@ -73,9 +80,9 @@ def mentions_seal(data: bytes) -> bool:
     if not data.startswith(b"PK"):
         return False
     try:
-        with ZipFile(BytesIO(data)) as package:
-            return NAME.encode() in package.read(_PART)[:_LARGEST]
-    except (KeyError, ValueError, OSError, NotImplementedError, RuntimeError, zlib.error):
+        with ZipFile(BytesIO(data)) as package, package.open(_PART) as part:
+            return NAME.encode() in part.read(_LARGEST)
+    except _DAMAGE:
         return True  # whatever it is, the program did not make it
 
 

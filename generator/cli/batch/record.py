@@ -84,7 +84,10 @@ def moved(job: Job, places: Mapping[str, str]) -> None:
 def left(job: Job, path: Path) -> bool:
     """Whether the record of version 0.1, whose documents have no seal, knows a document as it stands there."""
     try:
-        raw = json.loads(_path(job).read_text(encoding="utf-8"))
+        record = _path(job)
+        if not record.is_file():
+            return False
+        raw = json.loads(record.read_text(encoding="utf-8"))
         stat = path.stat()
         return raw["version"] == 2 and [str(path), stat.st_size, stat.st_mtime_ns] in raw["files"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
