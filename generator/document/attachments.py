@@ -23,7 +23,7 @@ REFERENCE = declare(
 )
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d.]\d|个|份|件|页)"
-_SPOKEN = re.compile(rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?(?<![知法件见》定则])附件\s*[（(]?\s*{_NUMBER}")
+_SPOKEN = re.compile(rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?(?<![知法件》定则])附件\s*[（(]?\s*{_NUMBER}")
 # One sign for one: the places of a text stay.
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _HEADED = re.compile(r"附件\s*(\d+)")
