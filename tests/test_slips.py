@@ -301,8 +301,9 @@ def test_only_the_text_with_a_figure_is_quoted(typed: str, mended: str) -> None:
     assert read_text(after, "文件.yaml", KNOWN)[1] == []
 
 
-def test_entries_with_words_behind_are_not_quoted() -> None:
-    text = "国内: {决算数: 0.8, 批次: 8} 另附\n"
+@pytest.mark.parametrize("value", ["{决算数: 0.8, 批次: 8}", "[{决算数: 0.8}]", "{决算数：0.8}"])
+def test_entries_with_words_behind_are_not_quoted(value: str) -> None:
+    text = f"国内: {value} 另附\n"
     _, findings = read_text(text, "文件.yaml", KNOWN)
     assert [(each.rule, each.fix) for each in findings] == [("特殊开头", "后面的“另附”删去，或写进括号里")]
     assert mend(text, "文件.yaml", KNOWN).text == text

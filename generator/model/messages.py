@@ -101,7 +101,7 @@ def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
         keys = sorted(value, key=lambda key: order.index(key) if key in fields else len(order))
         return {key: _masked(value[key], fields.get(key, rest), definitions) for key in keys}
     if isinstance(value, (list, tuple)):
-        item = next((part["items"] for part in parts if isinstance(part.get("items"), dict)), {})
+        item: Any = next((part["items"] for part in parts if isinstance(part.get("items"), dict)), {})
         return [_masked(inner, item, definitions) for inner in value[:1]]
     choices = [choice for part in parts for choice in (*part.get("enum", ()), part.get("const"))]
     return value if value in choices else MARK
