@@ -105,7 +105,7 @@ def test_a_missing_key_is_placed_behind_the_one_before_it(tmp_path: Path) -> Non
     assert f"补上，接在第 {line} 行的“简称”这一项后面：口径: 单位" in found.fix
     path.write_text(BASE.replace("名称: 某市某局, ", "", 1), encoding="utf-8")
     found = next(one for one in load(path).findings if one.rule == "缺项")
-    assert found.fix == "补上：名称: 某市某某局"
+    assert found.fix == "补上：名称: 待填"
 
 
 @pytest.mark.parametrize(("typed", "fix"), [("货物：5", "冒号用英文的，后面空一格：货物: 5"), ("5", "在下一行缩进两格写下级项目；没有内容时删去这一行")])

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
 from generator.cli import main
+from generator.cli.checking import check
 from generator.model.accounts import Accounts
+from generator.model.messages import _sample, keys_by_place
 from generator.model.slots import known_keys
 from generator.reading.mend import mend
 from generator.reading.slips import find_slips
@@ -253,3 +255,75 @@ def test_layout_names_the_line_that_is_wrong(old: str, new: str, told: list[tupl
         assert after == text.replace("# 全文", "")
     else:
         assert mend(after, "文件.yaml", KNOWN).done == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        (
+            "国内: {决算数: 0.8, 批次: 8, 用途: 用餐{公务接待费}万元}",
+            "国内: {决算数: 0.8, 批次: 8, 用途: '用餐{公务接待费}万元'}",
+        ),
+        (
+            "国内: {用途: {公务接待费}万元, 决算数: 0.8}",
+            "国内: {用途: '{公务接待费}万元', 决算数: 0.8}",
+        ),
+        (
+            "名词解释: {某名词: 全年{本年支出合计}万元。, 乙: {年度}{年初}, 丙: 8}",
+            "名词解释: {某名词: '全年{本年支出合计}万元。', 乙: '{年度}{年初}', 丙: 8}",
+        ),
+        (
+            "甲: {国内: {用途: 用餐{年度}元, 决算数: 0.8}, 国外: {批次: 2}}",
+            "甲: {国内: {用途: '用餐{年度}元', 决算数: 0.8}, 国外: {批次: 2}}",
+        ),
+        ("项目: [全年{年度}年, {年度}年, 乙]", "项目: ['全年{年度}年', '{年度}年', 乙]"),
+        ("项目: [{决算数: 8}, {用途: 甲{年度}年}]", "项目: [{决算数: 8}, {用途: '甲{年度}年'}]"),
+        (
+            "国内: {用途：用餐{年度}元，批次: 8}",
+            "国内: {用途: '用餐{年度}元', 批次: 8}",
+        ),
+        (
+            "国内: {用途: 用餐{年度}元, 共8批, 批次: 8}",
+            "国内: {用途: '用餐{年度}元，共8批', 批次: 8}",
+        ),
+    ],
+)
+def test_only_the_text_with_a_figure_is_quoted(typed: str, mended: str) -> None:
+    """A figure by its name in an entry of {…}: the entries beside it, and their amounts, stay."""
+    _, findings = read_text(typed + "\n", "文件.yaml", KNOWN)
+    places = [(each.place.line, each.place.column) for each in findings]
+    assert findings
+    assert len(places) == len(set(places))
+    assert all("决算数" not in each.fix for each in findings if each.rule == "特殊开头")
+    after = mend(typed + "\n", "文件.yaml", KNOWN).text
+    assert after == mended + "\n"
+    assert mend(after, "文件.yaml", KNOWN).done == 0
+    assert read_text(after, "文件.yaml", KNOWN)[1] == []
+
+
+@pytest.mark.parametrize("value", ["{决算数: 0.8, 批次: 8}", "[{决算数: 0.8}]", "{决算数：0.8}"])
+def test_entries_with_words_behind_are_not_quoted(value: str) -> None:
+    text = f"国内: {value} 另附\n"
+    _, findings = read_text(text, "文件.yaml", KNOWN)
+    assert [(each.rule, each.fix) for each in findings] == [("特殊开头", "后面的“另附”删去，或写进括号里")]
+    assert mend(text, "文件.yaml", KNOWN).text == text
+
+
+def test_advice_on_a_missing_key_names_no_amount(tmp_path: Path) -> None:
+    path = tmp_path / "文件.yaml"
+    text = FULL.read_text(encoding="utf-8")
+    cut = re.sub(r"(?m)^收入:.*\n(?: .*\n|#.*\n|\n)+", "", text)
+    assert cut != text
+    path.write_text(cut, encoding="utf-8")
+    fixes = [each.fix for each in check(path).findings if each.rule == "缺项"]
+    assert any(fix.endswith("收入: {一般公共预算财政拨款收入: {2010301 行政运行: 待填}}") for fix in fixes), fixes
+
+
+def test_no_advice_on_a_missing_key_is_long_or_a_fact() -> None:
+    for place, names in keys_by_place(Accounts).items():
+        for name in names:
+            sample = _sample((*place, name), Accounts)
+            assert len(sample) <= 80
+            assert not re.search(r": -?\d", sample)
+    order = _sample(("预算绩效", "自评表", "*", "预算执行"), Accounts)
+    assert order.index("财政资金") < order.index("原因: 待填")

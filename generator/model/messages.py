@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
-from generator.model.filling import EMPTY, REQUIRED, SHAPE, TO_FILL, UNKNOWN
+from generator.model.filling import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.model.shape import shape_of_model
 from generator.model.slots import schema_of
 from generator.reading.nearest import nearest
@@ -19,6 +19,8 @@ from generator.reading.place import MOST, Cause, Finding
 from generator.reading.rule import RULES
 
 _ANY = "*"
+# An example in an advice is no longer than this, and no deeper.
+_LONGEST, _DEEPEST = 80, 4
 
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
@@ -111,7 +113,28 @@ def _sample(path: tuple[str, ...], model: type[BaseModel]) -> str:
     for step in path:
         part = next(_inside(part, definitions, step), {})
     examples = [one for inner in _variants(part, {}) for one in inner.get("examples", ())]
-    return f"{path[-1]}: {_flow(examples[0])}" if examples else f"{path[-1]}: …"
+    if not examples:
+        return f"{path[-1]}: …"
+    masked = _masked(examples[0], part, definitions)
+    sizes = ((depth, keys) for depth in range(_DEEPEST, 0, -1) for keys in (_LONGEST, 3))
+    shown = (f"{path[-1]}: {_flow(masked, depth, keys)}" for depth, keys in sizes)
+    return next((text for text in shown if len(text) <= _LONGEST), f"{path[-1]}: {{……}}")
+
+
+def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
+    """An example without its facts, which a clerk would paste: keys stay, as the model orders them."""
+    parts = list(_variants(schema, definitions))
+    if isinstance(value, dict):
+        fields = {key: inner for part in parts for key, inner in part.get("properties", {}).items()}
+        rest: Any = next((part["additionalProperties"] for part in parts if "additionalProperties" in part), {})
+        rest = rest if isinstance(rest, dict) else {}
+        order = list(fields)
+        keys = sorted(value, key=lambda key: order.index(key) if key in fields else len(order))
+        return {key: _masked(value[key], fields.get(key, rest), definitions) for key in keys}
+    if isinstance(value, (list, tuple)):
+        item: Any = next((part["items"] for part in parts if isinstance(part.get("items"), dict)), {})
+        return [_masked(inner, item, definitions) for inner in value[:1]]
+    return MARK
 
 
 def _inside(schema: Any, definitions: Mapping[str, Any], step: str) -> Iterator[Any]:
@@ -133,11 +156,16 @@ def _variants(schema: Any, definitions: Mapping[str, Any]) -> Iterator[Any]:
             yield from _variants(part, definitions)
 
 
-def _flow(value: Any) -> str:
-    """A value on one line, as a clerk would type it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
-    return "[" + ", ".join(map(_flow, value)) + "]" if isinstance(value, (list, tuple)) else str(value)
+def _flow(value: Any, depth: int, keys: int) -> str:
+    """A value on one line; what lies deeper than ``depth`` or behind so many ``keys`` is cut."""
+    if not isinstance(value, (dict, list)):
+        return str(value)
+    if depth == 0:
+        return "{……}" if isinstance(value, dict) else "[……]"
+    if isinstance(value, list):
+        return "[" + ", ".join(_flow(inner, depth - 1, keys) for inner in value) + "]"
+    inside = [f"{key}: {_flow(inner, depth - 1, keys)}" for key, inner in value.items()]
+    return "{" + ", ".join(inside[:keys] + ["……"] * (len(inside) > keys)) + "}"
 
 
 def _typed(value: Any) -> str:

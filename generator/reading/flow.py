@@ -23,8 +23,12 @@ _COLON = re.compile("：|:")
 _BEHIND = re.compile(r"\s*[:：]\s*")
 _GAP = re.compile(r"\s*，\s*|\s+")
 _PAIRS = {"{": "}", "[": "]"}
+# A figure by its name in a text: 用餐{公务接待费}万元. One that begins the text has more of it behind.
+_FIGURE = re.compile(r"\{[^{}\[\]:：,，\"'\n]{1,60}\}")
+_FIGURE_FIRST = re.compile(_FIGURE.pattern + r"(?=[ \t]*[^\s,}\]#])")
 # What a walk need not look at one by one: only the last of it matters.
 _PLAIN = re.compile(r"[^\s{}\[\]｛｝［］,，\"'#]+")
+_FIGURE_TOLD = "一行写的几项里，有花括号的文字要用引号括起来"
 # A collection with more slips than this is none of ours; and a message shows no more of a value than this.
 _MOST, _SHOWN = 300, 60
 # No data file goes deeper: what does is told as such where the brackets are read (yaml_text.py), and nothing is looked for in it.
@@ -81,6 +85,9 @@ class Flow(Struct):
                 level.mark = char
                 at = after if after > 0 else at + 1
                 continue
+            if char == "{" and level and (figure := self._figure(level, at)):
+                level.mark, at = "}", figure.end()
+                continue
             if char in _PAIRS and (level is None or level.mark in ("", ":", "：")):
                 # A bracket opens a collection only where a value begins; elsewhere it is part of a text.
                 if level:
@@ -122,6 +129,13 @@ class Flow(Struct):
             self.slips = []
         return self._line_end(self.start)
 
+    def _figure(self, level: _Level, at: int) -> re.Match[str] | None:
+        """A figure by its name in a text; its brackets open and close nothing."""
+        if level.mark in (":", "：") or (level.opener == "[" and not level.mark):
+            return _FIGURE_FIRST.match(self.text, at, self.end)
+        within = level.mark and not (level.nested and level.mark in "}]")
+        return _FIGURE.match(self.text, at, self.end) if within else None
+
     @property
     def overfull(self) -> bool:
         """Whether the walk gave up for its many slips, and not for a lost bracket: then they are told."""
@@ -157,6 +171,10 @@ class Flow(Struct):
                 place = at + match.start()
                 told = MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", "改成英文逗号加一个空格")
                 self.slips.append(Slip(told, (Edit(place, place + len(match[0]), ", "),)))
+        elif not level.nested and _FIGURE.search(entry):
+            colon = re.search(r":\s+", entry)
+            begin = colon.end() if colon else 0
+            self._quote_figure(entry[begin:], at + begin)
         elif not level.nested and entry[0] in "*&!%@`":
             self._quote(entry, at)
         elif not level.nested and (colon := re.search(r":\s+", entry)):
@@ -201,6 +219,7 @@ class Flow(Struct):
             if not done:
                 self._value(key, entry[begin:], at + begin)
                 return
+            self._quote_figure(entry[begin:done].rstrip("， \t\r\n\u3000"), at + begin, key)
         if done == 0:
             self._without_colon(level, entry, at)
 
@@ -238,7 +257,7 @@ class Flow(Struct):
 
     def _value(self, key: str, text: str, at: int) -> None:
         number = wants_number(key, self.known)
-        if self._grouped(key, at, at + len(text)):
+        if self._grouped(key, at, at + len(text)) or self._quote_figure(text, at, key):
             return
         if EXCEL.fullmatch(text) or (text == "-" and number):
             # What it should be is said where the number is read.
@@ -295,10 +314,25 @@ class Flow(Struct):
             return
         self.slips.append(Slip(rule.at(self._place(at), message or f"内容以 {text[0]} 开头", f"改成：{put}"), (Edit(at, at + len(text), put),)))
 
+    def _quote_figure(self, text: str, at: int, key: str = "") -> bool:
+        """Whether a text has a figure by its name, which then is told: YAML takes its brackets for a collection."""
+        if not _FIGURE.search(text) or text[0] in "\"'":
+            return False
+        put = quoted(" ".join(text.split()))
+        shown = f"{_head(key)}: {put}" if key else put
+        told = START.at(self._place(at), _FIGURE_TOLD, f"改成：{shown}")
+        # An edit never removes a line end: a text over two lines is the clerk's to join.
+        edits = () if "\n" in text else (Edit(at, at + len(text), quoted(text)),)
+        self.slips.append(Slip(told, edits))
+        return True
+
     def _loose(self, level: _Level, entry: str, at: int) -> None:
         """An entry without a colon: the comma before it cut a text."""
         before = re.split(r":\s", level.before, maxsplit=1)[-1].strip()
-        if not level.before or not before:
+        if not level.before or not before or before[0] in "\"'":
+            return
+        if ":" in level.before and _FIGURE.search(before + entry):
+            self._cut_figure(before, entry, at)
             return
         if ":" in level.before and not re.fullmatch(r"[+-]?[\d.]+", before) and entry not in self.known:
             comma = self.text.rfind(",", 0, at)
@@ -308,6 +342,16 @@ class Flow(Struct):
                     (Edit(comma, at, "，"),),
                 )
             )
+
+    def _cut_figure(self, before: str, entry: str, at: int) -> None:
+        """A comma cut a text with a figure in two: the whole of it is told once."""
+        start = self.text.rindex(before, 0, at)
+        put = quoted(" ".join(f"{before}，{entry}".split()))
+        told = START.at(self._place(start), f"{_FIGURE_TOLD}，里面的逗号用中文的", f"改成：{put}")
+        within = "\n" not in self.text[start : at + len(entry)]
+        edits = (Edit(start, at + len(entry), put),) if within else ()
+        self.slips = [slip for slip in self.slips if slip.finding is None or slip.finding.place != told.place]
+        self.slips.append(Slip(told, edits))
 
 
 def _short(entry: str, begin: int) -> str:

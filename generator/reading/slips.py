@@ -321,14 +321,18 @@ class Scanner(Struct):
         flow = Flow(self.text, self.name, self.known, start + at, limit)
         after = flow.scan()
         self._lost += flow.walked
-        end = self.text.find("\n", after)
-        tail = self.text[after : len(self.text) if end < 0 else end].strip()
+        self._until = self._end_of_line(after)
+        tail = self.text[after : self._until].strip()
         if flow.closed and tail and not tail.startswith("#") and "\n" not in self.text[start + at : after]:
             # 〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs quotes.
-            self.slips.append(self._quote(START, number, start, line, at, "以括号开头的文字要用引号括起来"))
+            if re.search(r":\s|^\{.*[:：]", self.text[start + at : after]):
+                # Entries in quotes would be one text: their amounts would be lost.
+                fix = f"后面的“{tail[:20]}”删去，或写进括号里"
+                self._add(Slip(START.at(self._at(number, at), "一行写的几项后面还有字", fix)))
+                return
+            self._add(self._quote(START, number, start, line, at, "以括号开头的文字要用引号括起来"))
         else:
             self.slips += flow.slips if flow.closed or flow.overfull else self._unclosed(number, start, line, at)
-        self._until = len(self.text) if end < 0 else end
 
     def _unclosed(self, number: int, start: int, line: str, at: int) -> Iterator[Slip]:
         """A collection whose last bracket is lost: it most likely ends with its line."""
