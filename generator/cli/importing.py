@@ -43,7 +43,8 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
     target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         raise ImportRefused(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
-    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files, imported.answers))
+    origin = Origin(imported.owner, imported.year, imported.files, imported.answers)
+    text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     write_whole(target, text.encode("utf-8"))
     print(f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。")
     return _left(imported)
@@ -71,14 +72,14 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
     _same_unit(root, imported)
     _same_answers(root, imported)
     try:
-        update = update_text(read.text, imported.figures, unit)
+        update = update_text(read.text, imported.figures, unit, imported.evidence.unread, imported.waiting)
     except yaml.YAMLError as error:
         # A slip that reading understands all the same (a warning) may still be no YAML.
         raise ImportRefused(f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入") from error
     if text := differences(update):
         print(text)
     if update.text == read.text:
-        print(f"{into} 里的数与工作簿一致，没有要改的。")
+        print(_unchanged(into, imported))
         return _left(imported) or bool(update.left)
     again, wrong = read_text(update.text, str(into), known_keys(Accounts))
     if again is None or has_errors(wrong):
@@ -90,6 +91,14 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
     write_whole(into, update.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
     print(f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。")
     return _left(imported) or bool(update.left)
+
+
+def _unchanged(into: Path, imported: Imported) -> str:
+    """That nothing was to be changed: equal to the workbook only where all of it was read."""
+    if unread := imported.evidence.unread:
+        return f"读出来的数，{into} 里没有要改的；工作簿另有 {unread} 格没有读出，没有比较，请照上面的说明补齐再导入。"
+    what = "读到的各表" if imported.skipped else "工作簿"
+    return f"{into} 里的数与{what}一致，没有要改的。"
 
 
 def _same_unit(root: Mapping, imported: Imported) -> None:
@@ -125,8 +134,16 @@ def _agreed(into: Path) -> bool:
 
 
 def _something(imported: Imported) -> None:
-    if not imported.figures.lines:
-        raise ImportRefused("没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表")
+    if imported.figures.lines:
+        return
+    if imported.evidence.unknown:
+        raise ImportRefused(
+            "没有读到任何数，什么也没有写：表认出来了，可是上面列出的那些列，列名不认识；"
+            "把列名改成决算报表原来的写法，或写一个对照文件说明这些列（docs/导入对照.md），再导入"
+        )
+    if imported.evidence.unread:
+        raise ImportRefused("没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入")
+    raise ImportRefused("没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表")
 
 
 def _left(imported: Imported) -> bool:

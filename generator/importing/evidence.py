@@ -65,8 +65,19 @@ class Remark(Struct, frozen=True):
     grave: bool = True
 
 
+class Missed(Struct, frozen=True):
+    """A cell in the line of a 科目 of which nothing could be read, with the keys of its amount."""
+
+    keys: Keys
+    spot: Spot
+
+
 class Evidence(Struct):
-    """Everything that was read. ``names`` are those that the workbook gives to codes, ``projects`` belong to an item."""
+    """Everything that was read, and what was not: ``missed`` in lines of 科目, ``unread`` cells in all.
+
+    ``names`` are those that the workbook gives to codes, ``projects`` belong to an item.
+    ``unknown``: some column has a name that nothing declares.
+    """
 
     seen: list[Seen] = field(default_factory=list)
     filled: list[Filled] = field(default_factory=list)
@@ -74,6 +85,9 @@ class Evidence(Struct):
     names: dict[str, str] = field(default_factory=dict)
     projects: dict[str, list[str]] = field(default_factory=dict)
     read: list[tuple[str, str, int, int]] = field(default_factory=list)
+    missed: list[Missed] = field(default_factory=list)
+    unread: int = 0
+    unknown: bool = False
 
     def remark(self, spot: Spot, message: str, advice: str, *, grave: bool = True) -> None:
         """Add a remark."""

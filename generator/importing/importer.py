@@ -28,6 +28,7 @@ from generator.importing.recognise import (
 )
 from generator.importing.registers import read_register
 from generator.importing.subject_tables import read_subjects
+from generator.importing.waiting import Waiting, waiting_of
 from generator.importing.words import squeezed
 from generator.model.subjects import catalogue
 
@@ -46,6 +47,7 @@ class Imported(Struct, frozen=True):
     skipped: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
     answers: Mapping[str, Answer]
+    waiting: tuple[Waiting, ...] = ()
 
 
 class NoYear(Exception):
@@ -87,7 +89,18 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     subjects = catalogue(found_year)
     figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
     money = "元" if "元" in units or not units else "万元"
-    return Imported(figures, owner, found_year, money, evidence, tuple(skipped), tuple(book.label for book in books), answers(books))
+    labels = tuple(book.label for book in books)
+    return Imported(
+        figures,
+        owner,
+        found_year,
+        money,
+        evidence,
+        tuple(skipped),
+        labels,
+        answers(books),
+        waiting_of(evidence, figures),
+    )
 
 
 def _one_year(books: Sequence[Workbook], year: int | None, own: int | None) -> int:

@@ -15,6 +15,7 @@ from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
 from generator.importing.places import Node, code_of, last_line, places_of
 from generator.importing.trees import flow, keys_of, lines_of, order_of, pairs_of, range_of, tree_of, waits
+from generator.importing.waiting import Waiting
 from generator.importing.writing import Tree, item_lines, quoted, tree_lines, with_project
 from generator.model.filling import MARK
 from generator.model.money import FUNDS, NATURES
@@ -35,20 +36,27 @@ class Change(Struct, frozen=True):
 
 
 class Update(Struct):
-    """The text after all changes, the changes, and what was left for the clerk."""
+    """The text after all changes, the changes, what was left for the clerk, and parts that a
+    data file need not have."""
 
     text: str
     changes: list[Change] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
-def update_text(text: str, figures: Figures, unit: str) -> Update:
-    """The text with the figures in it. ``unit`` is that of the file."""
-    return _Updater(text, figures, unit).run()
+def update_text(text: str, figures: Figures, unit: str, unread: int = 0, waiting: Sequence[Waiting] = ()) -> Update:
+    """The text with the figures in it. ``unit`` is that of the file.
+
+    ``unread``: how many cells of the workbook could not be read; ``waiting``: the places of some.
+    """
+    return _Updater(text, figures, unit, unread, waiting).run()
 
 
 class _Updater:
-    def __init__(self, text: str, figures: Figures, unit: str) -> None:
+    def __init__(self, text: str, figures: Figures, unit: str, unread: int, waiting: Sequence[Waiting]) -> None:
+        self.unread, self.waiting = unread, waiting
+        self.left_out: list[str] = []
         self.text, self.figures, self.unit = text, figures, unit
         self.root = places_of(text)
         self.edits: list[Edit] = []
@@ -61,6 +69,7 @@ class _Updater:
     def run(self) -> Update:
         self._mapping(self.root, tree_of([self._own_part(line) for line in self.figures.lines if not self._split(line)]), ())
         self._unseen()
+        self._unwritten()
         for at, blocks in self.added.items():
             self.edits.append(Edit(at, at, "".join(blocks)))
         parts, done = [], 0
@@ -166,7 +175,9 @@ class _Updater:
             return
         found = sum((number for number in amounts if number is not None), Decimal(0)) * (1 if counted else IN_YUAN[self.unit])
         if abs(found - wanted) > sum((line.slack for line in lines), Decimal(0)):
-            self.update.left.append(f"{place}：文件里分得更细，相加是 {self._told(found, counted=counted)}，{there}；请您自己改")
+            do = f"{self._unread()}，可能不全，请先补齐再比较" if self.unread else "请您自己改"
+            mine = f"文件里分得更细，相加是 {self._told(found, counted=counted)}"
+            self.update.left.append(f"{place}：{mine}，{there}；{do}")
 
     def _told(self, amount: Decimal, *, counted: bool = False) -> str:
         """A number of the workbook in the unit of the file, for messages."""
@@ -235,9 +246,11 @@ class _Updater:
         for name, value in tree.items():
             value = value if isinstance(value, Line) else with_project(name, value)
             lines = list(lines_of(value))
-            if not any(line.amount for line in lines) or (*path, name)[0] == "报表数" or (name == "保有量" and node.find("车型")):
+            if not any(line.amount for line in lines) or (name == "保有量" and node.find("车型")):
                 continue
-            if all(line.path in self.needless for line in lines):
+            section = (*path, name)[0]
+            if section == "报表数" or all(line.path in self.needless for line in lines):
+                self.left_out += [section] if section not in self.left_out else []
                 continue
             before = self._before(node, name, path)
             for line in lines:
@@ -298,14 +311,46 @@ class _Updater:
                 for item, inner in value.keys if not value.scalar else ():
                     self._lost((key.text, first.text), item, inner)
 
+    def _unwritten(self) -> None:
+        """What a new file would have and this one does not get."""
+        if "年末结转和结余" in self.left_out:
+            told = "没有写 年末结转和结余：与 年初＋收入－支出 一致，由程序算出，不用填"
+            self.update.left_out.append(told)
+        if "报表数" in self.left_out:
+            lines = [line for line in self.figures.lines if line.path[0] == "报表数"]
+            totals = "、".join(f"{line.path[-1]} {line.text(self.unit)}" for line in lines[:3])
+            more = "等" if len(lines) > 3 else ""
+            told = f"没有写 报表数（{totals}{more}）：只用来核对；要核对的自己填"
+            self.update.left_out.append(told)
+        for one in self.waiting:
+            node: Node | None = self.root
+            for step in one.path:
+                found = node.find(step) if node else None
+                node = found[1] if found else None
+            if node is None:
+                place = "/".join(one.path)
+                told = f"{place}：文件里没有，{one.cells} 没有读出数，没有写；请补齐再导入或自己填"
+                self.update.left.append(told)
+
+    def _unread(self) -> str:
+        return f"工作簿有 {self.unread} 格没有读出"
+
     def _lost(self, path: tuple[str, ...], key: Node, node: Node) -> None:
         parts = [inner for name, inner in node.keys if name.text in NATURES] if path[0] == "支出" and len(path) == 2 else [node]
         numbers = [leaf.number for part in parts for leaf in part.leaves()]
         if key.start not in self.touched:
-            if any(waits(leaf) for part in parts for leaf in part.leaves()):
-                self.update.left.append(f"第 {key.line + 1} 行 {'/'.join((*path, key.text))}：工作簿里没有，还写着“{MARK}”；没有发生就填 0 或删去")
+            place = f"第 {key.line + 1} 行 {'/'.join((*path, key.text))}"
+            if self.unread:
+                waiting = any(waits(leaf) for part in parts for leaf in part.leaves())
+                if any(numbers) or waiting:
+                    told = f"{place}：{self._unread()}，这一行没有比较，没有动"
+                    self.update.left.append(told)
+            elif any(waits(leaf) for part in parts for leaf in part.leaves()):
+                told = f"{place}：工作簿里没有，还写着“{MARK}”；没有发生就填 0 或删去"
+                self.update.left.append(told)
             elif any(numbers):
-                self.update.left.append(f"第 {key.line + 1} 行 {'/'.join((*path, key.text))}：工作簿里没有，留着没有删；确实没有就请删去")
+                told = f"{place}：工作簿里没有，留着没有删；确实没有就请删去"
+                self.update.left.append(told)
             return
         for inner_key, inner in node.keys:
             if inner_key.text in NATURES or (path and path[0] != "支出") or code_of(inner_key.text) or len(path) > 2:

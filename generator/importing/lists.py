@@ -118,6 +118,7 @@ class _Blocks:
             return
         except NoAmount as error:
             advice = "在表里改成数字再导入，或自己填进数据文件"
+            self.into.unread += 1
             self.into.remark(spot, f"应是数，写的是“{error}”", advice)
             return
         if column not in self.slack:
@@ -224,6 +225,7 @@ def _one_number(one: Recognised, target: Target, head: Head, row: int, column: i
         return False
     except NoAmount as error:
         advice = "在表里改成数字再导入，或自己填进数据文件"
+        into.unread += 1
         into.remark(spot, f"应是金额，写的是“{error}”", advice)
         return False
     place = _measured(target.path, _measure(head.paths[column]) or "决算")

@@ -23,6 +23,7 @@ _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/�
 def tell_lost(sheet: Sheet, into: Evidence) -> None:
     """One remark for the formulas of a sheet that have no result, and one for its error values."""
     lost = sheet.lost()
+    into.unread += len(lost)
     formulas = [cell for cell in lost if cell.lost == FORMULA]
     errors = [cell for cell in lost if cell.lost != FORMULA]
     if formulas:
@@ -60,10 +61,12 @@ class Taken:
                         columns.setdefault(cell.column, []).append(cell)
             elif self._is_line(row, figures):
                 below += figures[:1]
+        into.unread += sum(map(len, columns.values())) + len(below)
         for column, cells in list(columns.items())[:MOST_COLUMNS]:
             path = "/".join(self.head.paths.get(column, ()))
             told = f"不认识这一列：{path}" if path else "有一列没有表头"
             spot = Spot(self.sheet.name, self._name(column) if path else cells[0].name)
+            into.unknown = True
             into.remark(spot, f"“{name}”里{told}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
         if others := list(columns)[MOST_COLUMNS:]:
             spot = Spot(self.sheet.name, self._name(others[0]))

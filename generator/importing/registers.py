@@ -86,6 +86,7 @@ def _keys(one: Recognised, table: Table, targets: dict[int, Target], row: int, i
             meant = _meant(table, target.read, cell.text)
             if not meant:
                 spot = Spot(one.sheet.name, cell.name)
+                into.unread += 1
                 into.remark(spot, f"不知道“{cell.text}”是哪种{target.read}，这一行没有导入", f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）")
                 return None
             found[target.read] = (meant,)
@@ -116,6 +117,7 @@ def _add(
     except Lost:
         return
     except NoAmount as error:
+        into.unread += 1
         into.remark(Spot(one.sheet.name, cell.name if cell else ""), f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
         return
     if amount is None or cell is None:

@@ -43,7 +43,7 @@ def differences(update: Update) -> str:
         lines.insert(0, f"要改 {len(update.changes)} 处：")
     if update.left:
         lines += ["要您自己看的：", *(f"  {one}" for one in update.left)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *update.left_out])
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from generator.importing.columns import Column, columns_of
 from generator.importing.declared import Table
-from generator.importing.evidence import ZERO, Evidence, Seen, Spot, joined, measure_of
+from generator.importing.evidence import ZERO, Evidence, Missed, Seen, Spot, joined, measure_of
 from generator.importing.heads import FOOT, Head, code_at, find_head, is_numbering
 from generator.importing.lost import Taken
 from generator.importing.recognise import Recognised
@@ -166,6 +166,7 @@ class _Block:
     def _unread(self, row: int, told: str) -> None:
         """A line with amounts that is not understood: what the table lists is then not all it has."""
         self.whole.unread = True
+        self.into.unread += 1
         cell = next(iter(self.one.sheet.row(row)))
         should = "功能科目应以 2 开头，3、5 或 7 位；经济科目以 3 开头，3 或 5 位"
         message = f"“{self.table.name}”里{told}（{should}），这一行没有导入"
@@ -193,8 +194,11 @@ class _Block:
             try:
                 amount = amount_of(cell, self.one.factor)
             except Lost:
+                self._missed(keys, column, spot)
                 continue
             except NoAmount as error:
+                self.into.unread += 1
+                self._missed(keys, column, spot)
                 self.into.remark(spot, f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
                 continue
             measure = measure_of(self.table.book, keys, column.target.keys)
@@ -207,6 +211,12 @@ class _Block:
             spot = spot if cell else Spot(self.one.sheet.name, "")
             self.into.seen.append(Seen(found, amount or ZERO, spot, measure, self.slack, label=column.path, implied=amount is None))
             self._count(found, column, code or str(keys.get("项目", ("",))[0]), amount or ZERO, spot)
+
+    def _missed(self, keys: dict[str, tuple[str, ...]], column: Column, spot: Spot) -> None:
+        """Keep the keys of an amount that cannot be read: its place must not go without a word."""
+        if measure_of(self.table.book, keys, column.target.keys) == "决算":
+            found = joined(self.table.book, column.target.keys, keys)
+            self.into.missed.append(Missed(found, spot))
 
     def _count(self, found: dict[str, tuple[str, ...]], column: Column, line: str, amount: Decimal, spot: Spot) -> None:
         """Keep what is needed to say that a table has nothing else."""

@@ -12,6 +12,7 @@ from generator.importing.cover import Answer
 from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
 from generator.importing.places import code_of
+from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
 from generator.model.filling import MARK
 
@@ -45,10 +46,12 @@ def quoted(key: str) -> str:
     return key
 
 
-def new_text(figures: Figures, unit: str, origin: Origin) -> str:
-    """A whole new data file."""
+def new_text(figures: Figures, unit: str, origin: Origin, waiting: Sequence[Waiting] = ()) -> str:
+    """A whole new data file; places whose cells could not be read stand in it as 待填."""
     parts = [_head(unit, origin)]
     trees = _grouped(figures.lines)
+    for one in waiting:
+        _wait(trees, one)
     for name in Accounts.model_fields:
         if name in _BEFORE:
             continue
@@ -89,6 +92,21 @@ def _grouped(lines: Sequence[Line]) -> Tree:
             here = inner
         here[line.path[-1]] = line
     return tree
+
+
+def _wait(trees: Tree, one: Waiting) -> None:
+    """Put 待填 in a place that has no number."""
+    here = trees
+    for step in one.path[:-1]:
+        inner = here.setdefault(step, {})
+        assert isinstance(inner, dict), one.path
+        here = inner
+    here.setdefault(one.path[-1], one.text)
+
+
+def _waits(tree: object) -> bool:
+    """Whether some number of a part is not known."""
+    return isinstance(tree, str) or (isinstance(tree, dict) and any(map(_waits, tree.values())))
 
 
 def tree_lines(tree: Mapping[str, object], unit: str, depth: int) -> list[str]:
@@ -138,7 +156,8 @@ def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> li
     budget = item.get("预算数")
     if budget is None:
         found.append(f"{start}{TO_FILL}预算数: {{年初: 数, 全年: 数}}（没有安排填 0）")
-    told = difference(_sum({name: part for name, part in item.items() if name != "预算数"}), budget, unit)
+    spent = {name: part for name, part in item.items() if name != "预算数"}
+    told = None if _waits(spent) else difference(_sum(spent), budget, unit)
     if told is None:
         found.append(f"{start}{TO_FILL}原因: 文字（决算数与预算数不等时填）")
     elif told:
@@ -254,7 +273,7 @@ def _head(unit: str, origin: Origin) -> str:
   # 待填：公开日期: {origin.year + 1}-09-20
   主要职责: |
     （一）……
-  内设机构: []  {TO_FILL}如 [办公室, 财务科]；没有就留着 []
+  内设机构: []  {HINT}如 [办公室, 财务科]；单位没有内设机构的，把这一行改成 机构设置: 本单位没有内设机构。
   # 待填：下属单位（口径为部门时填）
   #   - {{名称: 某某中心, 性质: 其他事业单位}}"""
 
@@ -272,7 +291,7 @@ _MISSING = {
     "政府采购": """# 待填：政府采购: {{货物: 数, 工程: 0, 服务: 0, 用途: 文字, 授予中小企业合同金额: 数, 授予小微企业合同金额: 数}}""",
     "国有资产": """# 待填：国有资产: {{车辆: {{机要通信用车: 0, 其他用车: 0}}, 设备: {{单价100万元以上设备: 0}}}}""",
     "预算绩效": """预算绩效:
-  项目: []                    # 待填：开展绩效管理的项目名称；没有就留着 []
+  项目: []                    # 填：开展绩效管理的项目名称；没有就留着 []
   # 待填：事前绩效评估: 个数
   # 待填：绩效目标: 个数
   # 待填：绩效监控: 个数
