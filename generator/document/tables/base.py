@@ -42,6 +42,11 @@ class Gap(Struct, frozen=True):
     fix: str
     cause: Cause | None = None
 
+    @property
+    def message(self) -> str:
+        """What is said of this table alone."""
+        return f"{self.number}{self.text}"
+
 
 class BuiltTable(Struct, frozen=True):
     """A finished table: one tree.Table, or several parts of a wide one."""
