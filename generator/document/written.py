@@ -29,6 +29,7 @@ _SAME: tuple[frozenset[str], ...] = (
     frozenset(("辆", "台")),
     frozenset(("人", "人次", "名")),
     frozenset(("批", "批次", "次")),
+    frozenset(("次", "个")),  # 团组: the forms say 个
     frozenset(("台（套）", "台", "套")),
 )
 

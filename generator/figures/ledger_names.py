@@ -38,6 +38,10 @@ class Selection(Struct, frozen=True):
     单位: str = ""
 
 
+DIVISIBLE = ("基本支出", "项目支出", "经营支出")
+"""The kinds of outlay that have an 经济科目; what is handed up or down has none."""
+
+
 class LedgerNames:
     """Finds the figure of a name among the facts of one statement."""
 
@@ -59,7 +63,8 @@ class LedgerNames:
         """The exact sum; Missing where the file does not go into such detail."""
         facts = self._select(selection)
         if selection.经济科目:
-            if any(fact.amount and not fact.经济科目 for fact in facts):
+            divisible = facts.where(支出性质=DIVISIBLE)
+            if any(fact.amount and not fact.经济科目 for fact in divisible):
                 return Missing(("支出",), f"{label}（支出没有按经济科目分开填）")
             facts = Facts(fact for fact in facts if _under(fact.经济科目, selection.经济科目))
         return facts.total(label)
