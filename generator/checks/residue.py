@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.rule import Problem, Subject, check
+from generator.model.filling import MARK
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
@@ -65,6 +66,8 @@ _PATTERNS = tuple((re.compile(pattern), what, level) for patterns, level in ((_E
 def residue(subject: Subject) -> Iterator[Problem]:
     """Words of the form that nobody replaced."""
     for text in free_texts(subject):
+        if text.text.strip().partition("：")[0] == MARK:
+            continue  # told as 待填
         for pattern, what, level in _PATTERNS:
             for match in pattern.finditer(text.text):
                 start = match.end() - len(match[0].lstrip())
