@@ -84,7 +84,7 @@ def test_a_figure_goes_on_with_its_unit_or_one_that_means_the_same(unit: str, ah
     ("typed", "kind", "told", "meant"),
     [
         ("公务接待费", "经济", "缺少科目编码", "30217 公务接待费"),
-        ("行政运行", "功能", "叫这个名称的科目有", "编码加名称，如 "),
+        ("行政运行", "功能", "叫这个名称的科目有", "在前面写上编码"),
         ("30298 公务接待费", "经济", "“公务接待费”的编码是 30217", "30217 公务接待费"),
         ("30298", "经济", "没有科目 30298", None),
     ],
@@ -102,7 +102,7 @@ def test_a_missing_key_is_placed_behind_the_one_before_it(tmp_path: Path) -> Non
     path.write_text(BASE.replace("口径: 单位, ", "", 1), encoding="utf-8")
     found = next(one for one in load(path).findings if one.rule == "缺项")
     line = BASE[: BASE.index("简称")].count("\n") + 1
-    assert f"补上，接在第 {line} 行的“简称”这一项后面：口径: 单位" in found.fix
+    assert f"补上，接在第 {line} 行的“简称”这一项后面：口径: 待填" in found.fix
     path.write_text(BASE.replace("名称: 某市某局, ", "", 1), encoding="utf-8")
     found = next(one for one in load(path).findings if one.rule == "缺项")
     assert found.fix == "补上：名称: 待填"
