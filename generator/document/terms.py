@@ -30,8 +30,12 @@ TERMS = declare(
 _SIGNS = re.compile(r"[\s“”\"'‘’「」《》【】\[\]〔〕()（）:：、，,]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LEVELS = re.compile(r"[（(【〔\[]\s*[类款项]\s*[）)】〕\]]|^\d{7}")
-# Words before a definition that the form says itself; 指导, 指标 and the like are words of their own.
-_LEAD = re.compile(r"[\s：:，,—\-]*(?:(?:是指|指的是|系指|即指|意指|指)(?![导标定挥数令示针望派引向明出])|是(?![否非])|即(?=[\s：:，,]))[\s：:，,]*")
+# Words before a definition that the form says itself; 指导, 指标, 即时, 即征即退 and the like are words of their own.
+_LEAD = re.compile(
+    r"[\s：:，,—\-]*"
+    r"(?:(?:是指|指的是|系指|即指|意指|指)(?![导标定挥数令示针望派引向明出])|是(?![否非])"
+    r"|即(?![期时征将使便刻付兴墨场日位席以可食溶]))[\s：:，,]*"
+)
 _MARKS = "。；;，,、 \n"
 _OLD_TERMS: Mapping[str, str] = {"用事业基金弥补收支差额": "使用非财政拨款结余"}
 
