@@ -44,9 +44,16 @@ FILE_YEAR = declare(
     Level.WARNING,
     "年度与文件名里的年份一致",
     "从上年的文件改来的，最容易忘了改年度；年度错了，科目、上年数都错。",
-    "单位会计的难处第 3 条",
+    "公开件常见错误：年度没有改",
 )
-DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
+DETAIL = declare(
+    "附表明细",
+    Group.COMPLETE,
+    Level.ERROR,
+    "附表要的明细要填全",
+    "法律规定公开到项级、款级；缺明细的表印不出来。",
+    "《预算法实施条例》第六条，《财政预决算领域基层政务公开标准目录》中空表的要求",
+)
 
 
 class Checked(Struct, frozen=True):

@@ -26,9 +26,9 @@ from generator.reading.place import Cause, Finding, Level, Place
 from generator.reading.rule import Group, declare
 
 LAST_FILE = declare(
-    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "单位会计的要求 R-3"
+    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "公开件常见错误：上年数抄错"
 )
-OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "单位会计的难处第 3 条")
+OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "公开件常见错误：上年数抄错")
 
 Figures = Table[str, Figure]
 
