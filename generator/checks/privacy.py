@@ -1,4 +1,4 @@
-"""Text: personal data and marks of secrecy (rules.md R36–R39)."""
+"""Text: personal data and marks of secrecy."""
 
 from __future__ import annotations
 

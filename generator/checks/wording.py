@@ -10,7 +10,7 @@ from generator.checks.rule import Problem, Subject, check
 from generator.reading.place import Level
 from generator.reading.rule import Group
 
-# What is written → what it should be; published-errors.md §5.14 and the like.
+# What is written → what it should be (公开件常见错误：错字、漏字).
 _WRONG: tuple[tuple[str, str], ...] = (
     (r"(?<!身体)(?<!亲身)[力励历]行节约", "厉行节约"),
     (r"(?<![名报办定标期款])截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
