@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-USAGE = 2
-"""The exit code of a wrong command."""
+from generator.pipeline.exit_codes import USAGE
 
 
 class _Parser(argparse.ArgumentParser):

@@ -29,10 +29,10 @@ from generator.site.addresses import (
     part_of,
     year_of,
 )
-from generator.site.card import Card, Main, main_of
 from generator.site.hashing import Fact, Facts
 from generator.site.listing import Sheet
-from generator.site.shelf import Group, Year
+from generator.site.order import Group, Year
+from generator.site.summary import Card, Main, main_of
 
 HERE = Path(__file__).parent
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel 附表", "html": "网页"}
