@@ -30,7 +30,7 @@ UNFINISHED = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位: {名�
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other formats take seconds each; the shelf treats all alike."""
-    monkeypatch.setattr("generator.site.publish.FORMATS", ("html",))
+    monkeypatch.setattr("generator.site.publish.PUBLISHED", ("html",))
 
 
 @pytest.fixture
@@ -259,7 +259,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, capsys: pytes
     data, target = tmp_path / "数据", tmp_path / "专栏"
     for number in range(8):
         one(data, LONE.replace("某市丁所", f"某市第{number}所"), f"第{number}所-2023")
-    script = "import generator.site.publish as s, sys; s.FORMATS = ('html',); from generator.cli import main; sys.exit(main(sys.argv[1:]))"
+    script = "import generator.site.publish as s, sys; s.PUBLISHED = ('html',); from generator.cli import main; sys.exit(main(sys.argv[1:]))"
     asked = [sys.executable, "-c", script, "site", str(data), "-o", str(target), "-j", "1"]
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         end = time.monotonic() + 60

@@ -24,7 +24,7 @@ def report(options: argparse.Namespace) -> int:
     from generator.pipeline.batch.one import ClusterError, Job
     from generator.pipeline.batch.record import records
     from generator.pipeline.batch.run import run_all
-    from generator.pipeline.formats import FORMATS
+    from generator.pipeline.formats import FORMATS, is_paged
 
     formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
     wrong = [part for part in formats if part not in FORMATS]
@@ -40,7 +40,7 @@ def report(options: argparse.Namespace) -> int:
         files = each_once(one for path in files for one in (path, *units_in(path)))
     if twice := colliding(files):
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名，或分别用 -o 放到不同文件夹")
-    if {"pdf", "docx"} & set(formats):
+    if is_paged(formats):
         _tell_fonts()
     kept = records()
     jobs = [Job(number, path, options.output, formats, _roots(options), kept) for number, path in enumerate(files)]

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.document.tree import Document
 from generator.findings.place import has_errors
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FormError
 from generator.ledger.last_year import last_files
 from generator.pipeline.checking import Checked, check
-from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, REVIEW_SUFFIX
+from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name, written
 from generator.pipeline.lock import turn
 from generator.pipeline.outputs import (
     LONGEST,
@@ -29,7 +28,6 @@ from generator.pipeline.outputs import (
 )
 from generator.reading.files import is_file
 from generator.reading.named_files import named_files
-from generator.writers.seal import sealed
 
 
 class Outcome(Struct, frozen=True):
@@ -86,12 +84,12 @@ class Made(Struct, frozen=True):
 def make(path: Path, formats: tuple[str, ...], progress: Progress, roots: Roots = OWN, public: Public | None = None) -> Made:
     """Check one file and make its documents, without writing any."""
     progress("读取、计算、校验")
-    checked = check(path, roots, sheets="xlsx" in formats or "底稿" in formats)
+    checked = check(path, roots, sheets=any(FORMATS[name].sheets for name in formats))
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
-    files = dict(_write(checked.document, formats, progress))
+    files = written(checked.document, formats, progress)
     return Made(checked, unit, year, {**files, **(public(path.stem, checked, files) if public else {})}, draft=checked.document.draft is not None)
 
 
@@ -118,16 +116,16 @@ def place(
     if not files:
         return Placed((), _older(output, stem, ()))
     name = stem + (DRAFT_SUFFIX if draft else "")
-    written = {output / file_name(name, suffix): content for suffix, content in files.items()}
+    contents = {output / file_name(name, kind): content for kind, content in files.items()}
     with turn(output):
         sweep(_documents(output, stem))
-        aside = write_documents(written, ours)
+        aside = write_documents(contents, ours)
         if not draft:
             aside += remove_documents(_documents(output, stem, (DRAFT_SUFFIX,)), ours)
     changed = max((one.stat().st_mtime_ns for one in data if is_file(one)), default=0)
-    older = _older(output, stem, tuple(written))
+    older = _older(output, stem, tuple(contents))
     stale = tuple(path for path in older if (DRAFT_SUFFIX in path.stem) != draft or path.stat().st_mtime_ns < changed)
-    return Placed(tuple(written), stale, aside)
+    return Placed(tuple(contents), stale, aside)
 
 
 def _documents(output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_SUFFIX)) -> list[Path]:
@@ -146,49 +144,6 @@ def _sources(checked: Checked) -> list[Path]:
     accounts, own = checked.loaded.accounts, checked.loaded.path
     last = named_files(own, map(str, last_files(accounts))) if accounts else []
     return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if is_file(one)]
-
-
-def file_name(stem: str, suffix: str) -> str:
-    """The name of a document; the 底稿 is a workbook of its own beside the tables."""
-    return f"{stem}{REVIEW_SUFFIX}.xlsx" if suffix == "底稿" else f"{stem}.{suffix}"
-
-
-def _write(document: Document, formats: tuple[str, ...], progress: Progress) -> list[tuple[str, bytes]]:
-    """The document in each format, sealed."""
-    # Each writer is imported only when its format is asked for: WeasyPrint alone takes a second.
-    found: list[tuple[str, bytes]] = []
-    pages: Mapping[str, str] = {}
-    if "pdf" in formats or "docx" in formats:
-        from generator.writers.pdf import write_pdf
-
-        # Word's list of contents takes its page numbers from the pages set.
-        progress("排版 PDF" if "pdf" in formats else "排版（为 Word 目录取页码）")
-        result = write_pdf(document)
-        pages = result.pages
-        if "pdf" in formats:
-            found.append(("pdf", result.data))
-    if "docx" in formats:
-        from generator.writers.docx import write_docx
-
-        progress("生成 Word")
-        found.append(("docx", write_docx(document, pages)))
-    if "html" in formats:
-        from generator.writers.html import write_html
-
-        progress("生成网页")
-        found.append(("html", write_html(document)))
-    if "xlsx" in formats:
-        from generator.writers.xlsx import write_xlsx
-
-        progress("生成 Excel 附表")
-        found.append(("xlsx", write_xlsx(document)))
-    if "底稿" in formats:
-        from generator.writers.xlsx import write_xlsx
-
-        progress("生成复核底稿")
-        found.append(("底稿", write_xlsx(document, review=True)))
-    found.sort(key=lambda item: formats.index(item[0]))
-    return [(suffix, sealed(data, suffix)) for suffix, data in found]
 
 
 __all__ = ["FORMATS", "Checked", "FormError", "Outcome", "check", "produce", "write_all", "write_whole"]

@@ -18,6 +18,7 @@ from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.run import Manner, run_all
 from generator.pipeline.checking import Checked
 from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE
+from generator.pipeline.formats import PUBLISHED
 from generator.pipeline.lock import turn
 from generator.pipeline.outputs import real_place
 from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, still, workshop
@@ -26,8 +27,6 @@ from generator.site.collect_units import Gathered, GatheringError, gather
 from generator.site.folder import Workshop
 from generator.site.memory import Memory, remember, remembered
 from generator.site.rejected import Refused, sorted_out
-
-FORMATS = ("pdf", "docx", "xlsx", "html")
 
 
 class ShelvingError(Exception):
@@ -117,7 +116,7 @@ class Shelf(Struct, frozen=True):
 
 
 def _filled(target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, roots: Roots) -> Shelved:
-    jobs = [Job(number, path, shelf.beside.made, FORMATS, roots, records(), published) for number, path in enumerate(gathered.paths.values())]
+    jobs = [Job(number, path, shelf.beside.made, PUBLISHED, roots, records(), published) for number, path in enumerate(gathered.paths.values())]
     results = run_all(jobs, manner, _told)
     _stop_without_room(results, shelf.beside)
     units, refused = sorted_out(jobs, results, gathered)
