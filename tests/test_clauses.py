@@ -11,7 +11,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from generator.writers.html import write_html
 
 BASE = """

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.checks.gallery import FOLDER
-from generator.cli.checking import check
-from generator.figures.books import keep
+from generator.findings.place import Finding
+from generator.ledger.books import keep
 from generator.model.load import load
-from generator.reading.place import Finding
+from generator.pipeline.checking import check
 
 GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 

@@ -21,10 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
-from generator.cli import clearing, main
-from generator.cli.batch.record import records
-from generator.cli.placing import write_documents
-from generator.cli.produce import place
+from generator.cli import main
+from generator.pipeline import clearing
+from generator.pipeline.batch.record import records
+from generator.pipeline.outputs import write_documents
+from generator.pipeline.produce import place
 from generator.writers.seal import NAME, is_sealed, mentions_seal, sealed
 
 GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")

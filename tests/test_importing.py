@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.figures.books import keep
 from generator.importing.importer import Imported, import_files
 from generator.importing.writing import Origin, new_text
+from generator.ledger.books import keep
 from generator.model.load import load
 from generator.model.money import FUNDS, SOURCES
 from tests.importing_books import YEAR, Layout, Ledger, software

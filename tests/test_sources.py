@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from generator.checks.construction import formulas
+from generator.checks.formulas import formulas
 from generator.cli import main
-from generator.cli.duties import DUTIES
-from generator.reading.rule import RULES
-from generator.reading.sources import FORMULAS, Kind, documents, named, sources
+from generator.findings.rules import RULES
+from generator.findings.sources import FORMULAS, Kind, documents, named, sources
+from generator.workshop.duties import DUTIES
 from tests.helpers import ROOT
 from tests.test_project import published_files
 

@@ -14,7 +14,7 @@ import pytest
 
 from generator.checks.gallery import FOLDER
 from generator.cli import main
-from generator.cli.produce import write_all
+from generator.pipeline.produce import write_all
 
 FORMATS = ("html", "docx")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
 from generator.checks.rule import Problem, Subject, check
-from generator.reading.place import Level
-from generator.reading.rule import Group
+from generator.findings.place import Level
+from generator.findings.rules import Group
 
 # What is written → what it should be (公开件常见错误：错字、漏字).
 _WRONG: tuple[tuple[str, str], ...] = (

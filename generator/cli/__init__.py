@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from generator.cli.arguments import USAGE, parser_of
-from generator.cli.collection import collect_rarely
+from generator.cli.arguments import parser_of
 from generator.cli.console import hush, refused, say, speak_anywhere
+from generator.pipeline.exit_codes import CRASH, DISK, OK, USAGE
+from generator.pipeline.garbage_collection import collect_rarely
 
-OK, FINDINGS, DISK, CRASH = 0, 1, 3, 70
 _OTHERS = {"multiprocessing", "concurrent.futures", "distributed"}
 """Modules that have other processes or threads to end before the program ends."""
 
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("已停止。再运行一次同样的命令，接着做。")
         return 130
     except OSError as error:
-        from generator.cli.disk import disk_trouble
+        from generator.pipeline.disk_errors import disk_trouble
 
         # Python does not say which file is full: the output is asked with one more line end.
         told = refused("\n") or disk_trouble(error)
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(told)
         return DISK
     except Exception as error:
-        from generator.document.form import FormError
+        from generator.forms.form import FormError
 
         if not isinstance(error, FormError):
             return _crash()

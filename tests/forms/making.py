@@ -8,9 +8,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 
 from generator.checks.gallery import FOLDER, REST
-from generator.cli.checking import Checked, check
-from generator.document.form import load_form
-from generator.document.roots import OWN, Roots
+from generator.forms.folders import OWN, Roots
+from generator.forms.form import load_form
+from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
 
 MAIN = "名称: 试\n继承: 四川\n"

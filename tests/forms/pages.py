@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 from bs4 import BeautifulSoup
 
-from generator.cli.checking import Checked, check
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
+from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
 from tests.test_clauses import put
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.forming import FormingError, new_form
-from generator.document.form import FormError, load_form
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.forms.form import FormError, load_form
+from generator.workshop.forms import FormingError, new_form
 from tests.forms.making import MAIN, make_form
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))

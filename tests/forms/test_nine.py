@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import load_form
+from generator.forms.form import load_form
 from tests.forms.pages import Read, checked, line, reader, table
 from tests.helpers import ROOT, document_of
 from tests.test_clauses import ABROAD, CARS, GENERAL, GUESTS

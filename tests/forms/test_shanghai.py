@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import load_form
 from generator.document.tree import plain
+from generator.forms.form import load_form
 from tests.forms.pages import Read, line, reader, table
 from tests.helpers import ROOT, document_of
 from tests.test_clauses import ABROAD, CARS, GENERAL, GUESTS

@@ -11,8 +11,8 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from generator.cli.checking import check
-from generator.document.form import load_form
+from generator.forms.form import load_form
+from generator.pipeline.checking import check
 from generator.writers.html import write_html
 from tests.helpers import ROOT, document_of
 from tests.test_clauses import put
