@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import generator.pipeline.checking  # noqa: F401 - importing it declares the rules of every room
 from generator.checks.formulas import formulas
 from generator.cli import main
 from generator.findings.rules import RULES
