@@ -185,7 +185,7 @@ def _typed(samples: Samples) -> Iterable[str]:
 
 
 DUTIES: tuple[Duty, ...] = (
-    Duty("《政府信息公开条例》第六条", "句子里的数都由程序算出，没有写死的", _typed),
+    Duty("《地方预决算公开操作规程》第四条", "句子里的数都由程序算出，没有写死的", _typed),
     Duty("四川部门决算公开的格式：公开时间", "文首写明公开时间", _full(_date)),
     Duty(
         "《地方预决算公开操作规程》中报表的要求",
