@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from generator.pipeline.outputs import write_whole
 
 _SUM = "sha256"
 _LARGEST = 64 * 1024 * 1024
@@ -29,16 +30,10 @@ def read_note(path: Path) -> dict[str, Any]:
 
 def write_note(path: Path, raw: Mapping[str, Any]) -> None:
     """Write a note whole or not at all; without one the next run does the work again."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({**raw, _SUM: _sum(raw)}, ensure_ascii=False)
+    text = json.dumps({**raw, _SUM: _sum(raw)}, ensure_ascii=False)
+    with suppress(OSError, ValueError):
         # A file's name may hold bytes that are no character.
-        part.write_text(text, encoding="utf-8", errors="surrogatepass")
-        os.replace(part, path)
-    except (OSError, ValueError):
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        write_whole(path, text.encode("utf-8", "surrogatepass"))
 
 
 def _sum(raw: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generator.pipeline.lock import turn
+from generator.pipeline.lock import locked
 from generator.writers.seal import has_place, is_sealed
 
 _NAMED = 10
@@ -17,7 +17,7 @@ def clear(folder: Path) -> str:
         return f"没有文件夹 {folder}"
     deleted = 0
     left = []
-    with turn(folder):
+    with locked(folder):
         for path in sorted(folder.iterdir()):
             if not (has_place(path.suffix) and path.is_file()):
                 continue

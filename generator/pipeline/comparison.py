@@ -11,7 +11,8 @@ from generator.document.compare.showing import shown, signed, summary
 from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.checking import check
-from generator.pipeline.lock import turn
+from generator.pipeline.formats import FORMATS, Layout
+from generator.pipeline.lock import locked
 from generator.pipeline.outputs import Aside, sweep, write_documents
 from generator.writers.seal import sealed
 
@@ -34,14 +35,13 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
     found = compare(before, after)
     if found.same:
         return Compared(found)
-    from generator.writers.docx import write_docx
-    from generator.writers.html import write_html
-
     document = shown(found, after, (old.name, new.name))
     stem = f"{new.stem}（与{old.stem}对照）" if old.stem != new.stem else f"{new.stem}（两稿对照）"
-    contents = {"html": write_html(document), "docx": write_docx(document, {})}
-    files = {output / f"{stem}.{suffix}": sealed(data, suffix) for suffix, data in contents.items()}
-    with turn(output):
+    # Without pages set: what is compared has no list of contents.
+    forms = [FORMATS[name] for name in ("html", "docx")]
+    contents = {form.ending: form.write(document, Layout()) for form in forms}
+    files = {output / f"{stem}{ending}": sealed(data, ending) for ending, data in contents.items()}
+    with locked(output):
         sweep(files)
         aside = write_documents(files)
     return Compared(found, tuple(files), aside)

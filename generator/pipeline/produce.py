@@ -14,7 +14,7 @@ from generator.forms.form import FormError
 from generator.ledger.last_year import last_files
 from generator.pipeline.checking import Checked, check
 from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name, written
-from generator.pipeline.lock import turn
+from generator.pipeline.lock import locked
 from generator.pipeline.outputs import (
     LONGEST,
     Aside,
@@ -117,7 +117,7 @@ def place(
         return Placed((), _older(output, stem, ()))
     name = stem + (DRAFT_SUFFIX if draft else "")
     contents = {output / file_name(name, kind): content for kind, content in files.items()}
-    with turn(output):
+    with locked(output):
         sweep(_documents(output, stem))
         aside = write_documents(contents, ours)
         if not draft:

@@ -19,7 +19,7 @@ from generator.pipeline.batch.run import Manner, run_all
 from generator.pipeline.checking import Checked
 from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE
 from generator.pipeline.formats import PUBLISHED
-from generator.pipeline.lock import turn
+from generator.pipeline.lock import locked
 from generator.pipeline.outputs import real_place
 from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, still, workshop
 from generator.site.addresses import part_of
@@ -83,11 +83,11 @@ def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, root
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = real_place(target)
     # Two runs for one shelf would take each other's half-made files for left-overs.
-    with turn(place.parent):
-        return _in_turn(given, target, place, title, manner, roots)
+    with locked(place.parent):
+        return _while_locked(given, target, place, title, manner, roots)
 
 
-def _in_turn(given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots) -> Shelved:
+def _while_locked(given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots) -> Shelved:
     memory = remembered(records(), place)
     try:
         gathered = gather(given, memory.said)
