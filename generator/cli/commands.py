@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.exit_codes import FINDINGS, OK, USAGE
-from generator.pipeline.inputs import colliding, data_files_in, each_once
+from generator.pipeline.inputs import colliding, data_files_of, each_once, not_one_file
 
 if TYPE_CHECKING:
     from generator.pipeline.batch.run import Manner
@@ -30,9 +30,7 @@ def report(options: argparse.Namespace) -> int:
     wrong = [part for part in formats if part not in FORMATS]
     if wrong or not formats:
         return _usage(f"不认识的格式：{'、'.join(wrong) or '（空）'}；可用：{','.join(FORMATS)}")
-    files = _data_files(options.files)
-    if not files:
-        return _usage(f"{'、'.join(str(one) for one in options.files)} 里没有数据文件（.yaml）")
+    files = data_files_of(options.files)
     if options.with_units:
         from generator.pipeline.units import units_in
 
@@ -59,11 +57,6 @@ def _tell_fonts() -> None:
     line = font_warning()
     if line:
         print(line, file=sys.stderr)
-
-
-def _data_files(given: Sequence[Path]) -> list[Path]:
-    """The files given, and those of the folders given (not of folders in them), each once."""
-    return each_once(one for path in given for one in data_files_in(path))
 
 
 def _manner(options: argparse.Namespace, count: int) -> Manner:
@@ -93,7 +86,7 @@ def check(options: argparse.Namespace) -> int:
     except SelectionError as error:
         return _usage(str(error))
     results, wrong = [], False
-    for path in options.files:
+    for path in data_files_of(options.files):
         try:
             results.append(narrowed(check_file(path, _roots(options)), wanted))
         except FormError as error:
@@ -131,7 +124,7 @@ def fix(options: argparse.Namespace) -> int:
     from generator.cli.fix import mend_file
 
     failed = False
-    for path in options.files:
+    for path in data_files_of(options.files):
         text, left = mend_file(path, write=not options.dry_run)
         print(text)
         failed = failed or left
@@ -166,7 +159,7 @@ def roll(options: argparse.Namespace) -> int:
     from generator.rolling.create import roll as roll_file
 
     failed = False
-    for path in options.files:
+    for path in data_files_of(options.files):
         try:
             print(roll_file(path, _roots(options))[1])
         except RollError as error:
@@ -240,8 +233,8 @@ def trace(options: argparse.Namespace) -> int:
     """Where a number comes from."""
     from generator.cli.tracing import trace as traced
 
-    if not options.file.is_file():
-        return _usage(f"没有这个文件：{options.file}；请检查文件名和所在文件夹")
+    if wrong := not_one_file(options.file):
+        return _usage(wrong)
     from generator.pipeline.checking import check as check_file
 
     checked = check_file(options.file, _roots(options))

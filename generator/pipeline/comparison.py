@@ -12,6 +12,7 @@ from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.checking import check
 from generator.pipeline.formats import FORMATS, Layout
+from generator.pipeline.inputs import not_one_file
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import Aside, sweep, write_documents
 from generator.writers.seal import sealed
@@ -48,8 +49,8 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
 
 
 def _document(path: Path, roots: Roots) -> Document:
-    if not path.is_file():
-        raise DiffError(f"没有这个文件：{path}；请检查文件名和所在文件夹")
+    if wrong := not_one_file(path):
+        raise DiffError(wrong)
     checked = check(path, roots, sheets=True)
     if checked.document is None:
         raise DiffError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path}，把错误改好")

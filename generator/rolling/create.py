@@ -63,6 +63,8 @@ def _told(target: Path, account: Account, year: int, last: str, *, opened: bool)
         f"  待填：{account.filled} 个数，{account.said} 处文字（上年的写在旁边的说明里，只供参考）",
         f"  上年数：都从 {last} 取{'；年初结转和结余已照上年年末填好，请与本年决算报表核对' if opened else ''}",
     ]
+    if account.confirmed:
+        lines.append(f"  照抄而要核对（核对好，删去后面的“# {MARK}”）：{'、'.join(account.confirmed)}")
     # A 科目 stands under income and under outlay: it is told once.
     lines += [f"  科目改名：{one}" for one in dict.fromkeys(account.renamed)]
     lines += [f"  科目要您定：{one}" for one in dict.fromkeys(account.marked)]

@@ -12,6 +12,7 @@ from generator.pipeline.batch.sources import digest
 from generator.pipeline.inputs import colliding, data_files_in
 from generator.pipeline.units import units_named
 from generator.reading.files import is_file
+from generator.reading.named_files import leads_out
 
 
 class GatheringError(Exception):
@@ -44,7 +45,7 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
     departments: dict[Path, str] = {}
     said: dict[str, Said] = {}
     for real, one in list(found.items()):
-        told = said[str(real)] = _said(real, known.get(str(real)))
+        told = said[str(real)] = _said(one, known.get(str(real)))
         if not told.units:
             continue
         departments.setdefault(real, told.name)
@@ -57,6 +58,8 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
 
 
 def _said(path: Path, known: Said | None) -> Said:
+    if leads_out(path):
+        return Said("", "", ())
     now = digest("文件", str(path))
     if known is not None and known.digest == now:
         return known

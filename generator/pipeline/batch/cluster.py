@@ -28,6 +28,7 @@ from generator.pipeline.batch.sources import Source, data_files, form_folders, f
 from generator.pipeline.batch.window import finished
 from generator.pipeline.exit_codes import CRASH
 from generator.reading.files import is_file
+from generator.reading.named_files import leads_out
 
 PATIENCE = "20s"
 """How long to wait for the scheduler."""
@@ -134,9 +135,11 @@ def _packed(jobs: Sequence[Job], stay: list[Job]) -> Iterator[Packed]:
 
 
 def pack(job: Job) -> Parcel | None:
-    """A job as a parcel; None for one that has to be made here, since it names files of other folders (which were allowed here), or a form that is not there."""
+    """A job as a parcel; None for one that has to be made here, since it names files of other folders (which were allowed here), is a link out of its folder, or a form that is not there."""
     path = Path(os.path.relpath(job.path))
     found = data_files(path)
+    if any(map(leads_out, found)):
+        return None
     forms = forms_of(found, job.roots)
     home = Path(os.path.abspath(path.parent))
     if not all(Path(os.path.abspath(one)).is_relative_to(home) for one in found) or not form_folders(path, job.roots):
