@@ -158,7 +158,7 @@ def test_a_crash_is_no_finding(unit: Path, monkeypatch: pytest.MonkeyPatch, caps
     def broken(*_: object) -> None:
         raise RuntimeError("坏了")
 
-    monkeypatch.setattr("generator.pipeline.checking.check", broken)
+    monkeypatch.setattr("generator.cli.commands.check.check", broken)
     assert main(["check", str(unit)]) == 70
     said = capsys.readouterr().err
     assert "RuntimeError: 坏了" in said

@@ -105,7 +105,7 @@ def test_an_error_without_a_file_is_a_crash(unit: Path, monkeypatch: pytest.Monk
     def broken(*_: object) -> None:
         raise OSError("cannot load library")
 
-    monkeypatch.setattr("generator.pipeline.checking.check", broken)
+    monkeypatch.setattr("generator.cli.commands.check.check", broken)
     assert main(["check", str(unit)]) == 70
     assert "这是程序的错误" in capsys.readouterr().err
 

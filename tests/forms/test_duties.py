@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.commands import forms
+from generator.cli import main
 from generator.forms.folders import OWN
 from generator.workshop.duties import report_of
 from tests.forms.making import make_form
@@ -91,12 +91,10 @@ def test_a_clerks_file_is_the_sample(name: str) -> None:
 
 @pytest.mark.parametrize(("text", "message"), [(None, "没有这个文件"), ("年度: [\n", "第 ")])
 def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, message: str) -> None:
-    from argparse import Namespace
-
     path = tmp_path / "不存在.yaml"
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    code = forms.run(Namespace(action="check", name="四川", file=path, templates=None))
+    code = main(["forms", "check", "四川", str(path)])
     assert code == 2
     told = capsys.readouterr().err
     assert told.startswith(f"不能用 {path} 试印：")
