@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+from generator.document import compiled
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,10 +19,22 @@ def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
 
 
+@pytest.fixture(scope="session")
+def templates_kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of compiled templates for all tests: what they are depends on their text alone."""
+    return tmp_path_factory.mktemp("templates")
+
+
 @pytest.fixture(autouse=True)
-def records_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """No test finds what an earlier run left behind, nor speaks as under make because make runs the tests."""
+def records_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, templates_kept: Path) -> Path:
+    """No test finds what an earlier run left behind, nor speaks as under make because make runs
+    the tests. But to compile the templates takes longer than most tests: a test and the programs
+    that it starts get those of the tests before.
+    """
     folder = tmp_path_factory.mktemp("records")
     monkeypatch.setenv("JUESUAN_CACHE", str(folder))
     monkeypatch.delenv("JUESUAN_MAKE", raising=False)
+    monkeypatch.setattr(compiled, "cache_folder", lambda: templates_kept)
+    for path in templates_kept.glob("templates-*.bin"):
+        os.link(path, folder / path.name)  # the program replaces the file, and never writes into it
     return folder

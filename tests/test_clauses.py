@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 from generator.cli.checking import check
 from generator.writers.html import write_html
+from tests.helpers import lines_in
 
 BASE = """
 版式: 四川
@@ -68,8 +67,7 @@ def read(tmp_path: Path) -> Read:
         errors = [f"{one.place.line} {one.message}" for one in checked.findings if one.level.value == "错误"]
         assert not (clean and errors), errors
         assert checked.document is not None, errors
-        page = BeautifulSoup(write_html(checked.document), "html5lib")
-        return "\n".join(re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "figcaption"]))
+        return "\n".join(lines_in(write_html(checked.document), "h1", "h2", "h3", "p", "figcaption"))
 
     return make
 

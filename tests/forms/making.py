@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
 from generator.checks.gallery import FOLDER, REST
 from generator.cli.checking import Checked, check
 from generator.document.form import load_form
 from generator.document.roots import OWN, Roots
 from generator.writers.html import write_html
+from tests.helpers import lines_in
 
 MAIN = "名称: 试\n继承: 四川\n"
 
@@ -38,5 +37,4 @@ def checked(root: Path, roots: Roots, changes: str = "", form: str = "试", with
 def lines_of(found: Checked) -> list[str]:
     """The text of the finished page, line by line."""
     assert found.document is not None, [finding.message for finding in found.findings]
-    page = BeautifulSoup(write_html(found.document), "html5lib")
-    return [re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "td", "th", "figcaption"])]
+    return lines_in(write_html(found.document), "h1", "h2", "h3", "p", "td", "th", "figcaption")

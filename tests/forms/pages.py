@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
-from bs4 import BeautifulSoup
 
 from generator.cli.checking import Checked, check
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
 from generator.writers.html import write_html
+from tests.helpers import lines_in
 from tests.test_clauses import put
 
 Read = Callable[..., str]
@@ -36,8 +35,7 @@ def reader(folder: Path, base: str) -> Read:
         errors = [f"{one.place.line} {one.message}" for one in found.findings if one.level.value == "错误"]
         assert not (clean and errors), errors
         assert found.document is not None, errors
-        page = BeautifulSoup(write_html(found.document), "html5lib")
-        return "\n".join(re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "tr"]))
+        return "\n".join(lines_in(write_html(found.document), "h1", "h2", "h3", "p", "tr"))
 
     return read
 

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 from generator.cli.checking import check
 from generator.document.form import load_form
 from generator.writers.html import write_html
-from tests.helpers import ROOT, document_of
+from tests.helpers import ROOT, document_of, lines_in
 from tests.test_clauses import put
 
 EXAMPLE = ROOT / "data" / "泸县政府办-2023.yaml"
@@ -71,8 +70,7 @@ Read = Callable[..., str]
 
 def page_text(path: Path) -> str:
     """All text of the finished page, one line for each heading, paragraph, caption and cell. Fails when the file makes no document."""
-    page = BeautifulSoup(write_html(document_of(path)), "html5lib")
-    return "\n".join(re.sub(r"\s+", "", one.get_text()) for one in page.find_all(["h1", "h2", "h3", "h4", "p", "figcaption", "th", "td"]))
+    return "\n".join(lines_in(write_html(document_of(path)), "h1", "h2", "h3", "h4", "p", "figcaption", "th", "td"))
 
 
 @pytest.fixture
