@@ -15,7 +15,7 @@ from generator.model.slots import known_keys
 from generator.reading.amounts import parse_decimal
 from generator.reading.mend import mend
 from generator.reading.yaml_text import read_text
-from tests.test_clauses import BASE
+from tests.bureau import BASE
 
 KNOWN = known_keys(Accounts)
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER, REST
 from generator.cli import closing, main
 from generator.cli.batch.one import Job, killed
 from generator.cli.batch.pool import AHEAD, in_processes
@@ -25,17 +24,9 @@ from generator.cli.batch.sources import data_files, form_folders
 from generator.cli.checking import check
 from generator.document.form import load_form
 from generator.document.roots import OWN, TEMPLATES
+from tests.batches import unit, without_seconds
+from tests.bureau import GOOD
 from tests.helpers import ROOT
-
-UNIT = (FOLDER / REST).read_text(encoding="utf-8")
-
-
-def unit(folder: Path, name: str, changes: str = "") -> Path:
-    """A small unit's file of 2023."""
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{name}-2023.yaml"
-    path.write_text(re.sub(r"名称: [^\s,}]+", f"名称: {name}", UNIT, count=1) + changes, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -61,11 +52,7 @@ def test_a_second_run_makes_nothing_and_tells_the_same(data: Path, capsys: pytes
     assert len(first) == 3
     assert after.out.count("未变") == 3
     assert after.err == ""
-    assert _without_seconds(told) == _without_seconds(after.out)
-
-
-def _without_seconds(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("│")[1:-2]] for line in table.splitlines() if "│" in line]
+    assert without_seconds(told) == without_seconds(after.out)
 
 
 def test_only_what_changed_is_made(data: Path) -> None:
@@ -245,13 +232,13 @@ def test_every_file_that_is_read_counts() -> None:
 
 def test_any_number_of_processes_makes_the_same(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     unit(data, "坏局", "支出: [\n")
-    (data / "无此版式-2023.yaml").write_text(UNIT.replace("版式: 四川", "版式: 月球"), encoding="utf-8")
+    (data / "无此版式-2023.yaml").write_text(GOOD.replace("版式: 四川", "版式: 月球"), encoding="utf-8")
     found = []
     for workers in ("1", "3"):
         output = tmp_path / workers
         code = main(["report", str(data), "-o", str(output), "--format", "html,xlsx", "-j", workers])
         told = capsys.readouterr().out.replace(str(output), "")
-        found.append((code, _without_seconds(told), {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}))
+        found.append((code, without_seconds(told), {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}))
     assert found[0] == found[1]
     assert found[0][0] == 1
     assert {"甲局-2023.html", "乙局-2023.xlsx", "丙局-2023.html"} <= set(found[0][2])
@@ -293,19 +280,12 @@ def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
     assert len({path.suffix for path in tmp_path.iterdir() if path.suffix}) < 2 + 2 * AHEAD + 3
 
 
-def make_slowly(job: Job) -> Result:
-    """A job that says which process makes it, and takes its time."""
-    (job.output / str(os.getpid())).touch()
-    time.sleep(30)
-    return Result(job.path.stem, "2023")
-
-
 RUN = """
 import sys
 from pathlib import Path
 from generator.cli.batch.one import Job, killed
 from generator.cli.batch.pool import in_processes
-from tests.test_batch import make_slowly
+from tests.batches import make_slowly
 for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
 """
 

@@ -10,18 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
+from tests.bureau import GOOD, write
 
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 EMOJI = GOOD.replace("简称: 某局", "简称: 某😀𠀀局")
 
 
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
     assert EMOJI != GOOD
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(EMOJI, encoding="utf-8")
-    return path
+    return write(tmp_path, EMOJI)
 
 
 def run(*arguments: str, encoding: str = "utf-8", stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.cli.checking import check
 from generator.cli.show import finding_text
 from generator.reading.folding import Folded
 from generator.reading.yaml_text import read_text
+from tests.bureau import GOOD
 from tests.helpers import ROOT
-
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 
 
 def written(tmp_path: Path, raw: bytes) -> Path:

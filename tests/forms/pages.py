@@ -6,25 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.cli.checking import Checked, check
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
 from generator.writers.html import write_html
+from tests.bureau import write_values
 from tests.helpers import lines_in
-from tests.test_clauses import put
 
 Read = Callable[..., str]
 
 
 def checked(folder: Path, base: str, changes: dict[str, Any]) -> Checked:
     """``base`` with changes (甲/乙/丙: value; None removes), checked."""
-    data = yaml.load(base, Loader=yaml.BaseLoader)
-    for key, value in changes.items():
-        put(data, key, value)
-    path = folder / "某局-2023.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return check(path)
+    return check(write_values(folder, base, changes))
 
 
 def reader(folder: Path, base: str) -> Read:
