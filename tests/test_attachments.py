@@ -377,6 +377,7 @@ def test_what_is_no_file(kind: str, tmp_path: Path) -> None:
     assert [one.rule for one in findings if one.rule != "待填"] == ["附件文件"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["（", "“", "2019年", "，", "a", "字", "《", "\t", "1", "本单位"])
 def test_long_texts_take_no_longer_than_long(words: str, tmp_path: Path) -> None:
     data = with_document(document(paragraph(run(words * (95_000 // len(words))))))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -41,6 +42,7 @@ FLOATS_ALLOWED = {
 NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org", "json-schema.org", "ns.adobe.com"}
 
 
+@cache
 def modules() -> dict[str, tuple[Path, ast.Module]]:
     """Dotted name → file and syntax tree of every module of the generator."""
     found = {}
@@ -180,6 +182,23 @@ def _public(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, a
             yield f"{name}.{node.name}", node
             if isinstance(node, ast.ClassDef):
                 yield from _public(node, f"{name}.{node.name}")
+
+
+# Tests
+
+
+def test_no_test_module_takes_from_another() -> None:
+    """What several use stands in a module of tests/ that holds no tests; pytest would run those twice."""
+    seen, wrong = 0, []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            taken = re.match(r"\s*(?:from|import)\s+(tests|\.)(\S*)(?:\s+import\s+(.+))?", line)
+            if taken:
+                seen += 1
+                names = [*taken[2].split("."), *re.split(r"[\s,()]+", taken[3] or "")]
+                wrong += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.startswith("test_")]
+    assert seen > 50
+    assert not wrong
 
 
 # Files
