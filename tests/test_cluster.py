@@ -26,6 +26,7 @@ def cluster() -> Iterator[LocalCluster]:
         yield started
 
 
+@pytest.mark.long
 def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
     tmp_path: Path, cluster: LocalCluster, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,6 +23,7 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
 
 
+@pytest.mark.long
 def test_killed_runs_leave_old_or_new_files(tmp_path: Path) -> None:
     data, out = tmp_path / "某局-2023.yaml", tmp_path / "out"
     old = GOOD
