@@ -7,11 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.batch import pool
 from generator.document import compiled
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files anew instead of comparing them")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names of tests keep their Chinese; what no terminal shows stands in them as its code."""
+    if isinstance(val, bytes):
+        return val.decode("ascii", "backslashreplace")
+    if isinstance(val, str) and not val.isprintable():
+        return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in val)
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +45,7 @@ def records_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
     monkeypatch.setenv("JUESUAN_CACHE", str(folder))
     monkeypatch.delenv("JUESUAN_MAKE", raising=False)
     monkeypatch.setattr(compiled, "cache_folder", lambda: templates_kept)
+    monkeypatch.setattr(pool, "cores", lambda: 1)  # workers take seconds to start: a test that is about them says -j
     for path in templates_kept.glob("templates-*.bin"):
         os.link(path, folder / path.name)  # the program replaces the file, and never writes into it
     return folder

@@ -145,7 +145,7 @@ def test_a_form_that_was_missing_counts_when_it_is_there(data: Path, tmp_path: P
         (local / "版式.yaml").write_text("名称: 本地\n", encoding="utf-8")
     for path in data.iterdir():
         path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
-    asked = ("--templates", str(tmp_path / "forms"))
+    asked = ("--templates", str(tmp_path / "forms"), "-j", "2")  # one process keeps the forms that it has read
     assert report(data, *asked) == (1, {})
     shutil.copytree(TEMPLATES / "四川", local, dirs_exist_ok=True)
     main_file = local / "版式.yaml"
@@ -158,7 +158,7 @@ def test_a_form_that_takes_the_place_of_another_counts(data: Path, tmp_path: Pat
     """One's own 四川 hides the program's; a form that nobody uses makes no difference."""
     forms = tmp_path / "forms"
     (forms / "四川").mkdir(parents=True)
-    asked = ("--templates", str(forms))
+    asked = ("--templates", str(forms), "-j", "2")
     _, first = report(data, *asked)
     shutil.copytree(TEMPLATES / "上海", forms / "别的")
     assert report(data, *asked)[1] == first
@@ -194,7 +194,7 @@ def test_a_form_counts(data: Path, tmp_path: Path) -> None:
     main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
     for path in data.iterdir():
         path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
-    asked = ("--templates", str(forms))
+    asked = ("--templates", str(forms), "-j", "2")
     _, first = report(data, *asked)
     assert report(data, *asked)[1] == first
     (forms / "本地" / "句子.yaml").write_text('三.首句: "全年支出{{ 本年支出合计 | 万元 }}。"\n', encoding="utf-8")
