@@ -8,19 +8,29 @@ from pathlib import Path
 import pytest
 
 from generator.cli.batch import pool
+from generator.cli.collection import collect_rarely
 from generator.document import compiled
+
+
+LONGEST_NAME = 100
+"""Signs of a value in the name of a test."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files anew instead of comparing them")
 
 
+def pytest_collection_finish() -> None:
+    """Python's own rule would look through all that the tests have loaded, several times a document."""
+    collect_rarely()
+
+
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Names of tests keep their Chinese; what no terminal shows stands in them as its code."""
     if isinstance(val, bytes):
-        return val.decode("ascii", "backslashreplace")
-    if isinstance(val, str) and not val.isprintable():
-        return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in val)
+        return ascii(val[:LONGEST_NAME])[2:-1]
+    if isinstance(val, str):
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in val[:LONGEST_NAME])
     return None
 
 
