@@ -11,7 +11,6 @@ from generator.cli.batch import pool
 from generator.cli.collection import collect_rarely
 from generator.document import compiled
 
-
 LONGEST_NAME = 100
 """Signs of a value in the name of a test."""
 
