@@ -24,6 +24,7 @@ from tests.bureau import GOOD
 from tests.helpers import ROOT
 
 KNOWN = known_keys(Accounts)
+MEANT = yaml.load(GOOD, Loader=yaml.BaseLoader)
 FILES = [*sorted((ROOT / "data").glob("**/*.yaml")), FOLDER / "其余.yaml"]
 
 
@@ -127,8 +128,7 @@ def test_fix_restores_a_file(number: int, kind: str) -> None:
     lines[at] = SLIPS[kind](lines[at])
     broken = "\n".join(lines)
     mended = mend(broken, "文件.yaml", KNOWN)
-    before, after = yaml.load(text, Loader=yaml.BaseLoader), yaml.load(mended.text, Loader=yaml.BaseLoader)
-    assert after == before, lines[at]
+    assert yaml.load(mended.text, Loader=yaml.BaseLoader) == MEANT, lines[at]
     if broken != text:
         _, findings = read_text(broken, "文件.yaml", KNOWN)
         assert at + 1 in {one.place.line for one in findings}, lines[at]
