@@ -111,4 +111,4 @@ bench: ready
 
 # 只删没有人改过的。
 clean: ready
-	@$(VENV)/bin/python -m generator.cli.clearing "$$OUT"; code=$$?; $(END)
+	@$(VENV)/bin/python -m generator.pipeline.clearing "$$OUT"; code=$$?; $(END)

@@ -69,7 +69,7 @@ def _held() -> float:
 
 def main(folder: str, formats: str, count: str) -> None:
     """Make so many documents in this process; print what it held after a tenth (at least three) and at the end."""
-    from generator.cli.produce import make
+    from generator.pipeline.produce import make
 
     paths = sorted(Path(folder).glob("*.yaml"))
     early = max(3, int(count) // 10)

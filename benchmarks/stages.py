@@ -57,15 +57,15 @@ def _load(path: Path) -> Any:
 
 
 def _compute(loaded: Any, path: Path) -> Any:
-    from generator.cli.earlier import last_figures
-    from generator.figures.statement import compute
+    from generator.ledger.statement import compute
+    from generator.pipeline.last_year import last_figures
 
     last, _ = last_figures(loaded.accounts, path, loaded.root)
     return compute(loaded.accounts, last)[0]
 
 
 def _settings(loaded: Any) -> Any:
-    from generator.document.form import load_form, settle
+    from generator.forms.form import load_form, settle
 
     form = load_form(str(loaded.accounts.版式))
     return form, settle(form, loaded.accounts.设置)[0]
@@ -78,8 +78,8 @@ def _rules(loaded: Any, statement: Any) -> None:
 
 
 def _document(loaded: Any, statement: Any) -> None:
-    from generator.document.fields import fill
     from generator.document.render import render
+    from generator.forms.fields import fill
 
     form, settings = _settings(loaded)
     fields, _ = fill(form.fields, form.name, loaded.accounts)
@@ -87,7 +87,7 @@ def _document(loaded: Any, statement: Any) -> None:
 
 
 def _check(path: Path, *, sheets: bool) -> Any:
-    from generator.cli.checking import check
+    from generator.pipeline.checking import check
 
     document = check(path, sheets=sheets).document
     assert document is not None
@@ -132,7 +132,7 @@ def _size(document: Any) -> dict[str, int]:
 
 def main(path: str, repeats: str = "1", formats: str = "docx,pdf,html,xlsx") -> None:
     """Print the seconds of each stage as JSON: 冷 for the first pass, 热 for the median of the others."""
-    from generator.cli.collection import collect_rarely
+    from generator.pipeline.garbage_collection import collect_rarely
 
     collect_rarely()
     wanted = tuple(formats.split(","))

@@ -7,8 +7,8 @@ import re
 import time
 from pathlib import Path
 
-from generator.cli.batch.one import Job
-from generator.cli.batch.result import Result
+from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.result import Result
 from tests.bureau import GOOD
 
 

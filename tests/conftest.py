@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.batch import pool
-from generator.cli.collection import collect_rarely
-from generator.document import compiled
+from generator.pipeline.batch import pool
+from generator.pipeline.garbage_collection import collect_rarely
+from generator.templating import compiled
 
 LONGEST_NAME = 100
 """Signs of a value in the name of a test."""

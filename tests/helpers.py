@@ -8,8 +8,8 @@ from pathlib import Path
 
 import lxml.html
 
-from generator.cli.checking import check
 from generator.document.tree import Document
+from generator.pipeline.checking import check
 from generator.writers.html import write_html
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cli.checking import check
 from generator.model.accounts import Accounts
-from generator.model.slots import known_keys
+from generator.model.key_schema import known_keys
+from generator.pipeline.checking import check
 from generator.reading.amounts import parse_decimal
-from generator.reading.mend import mend
-from generator.reading.yaml_text import read_text
+from generator.repair.fix import mend
+from generator.repair.reader import read_text
 from tests.bureau import BASE
 
 KNOWN = known_keys(Accounts)

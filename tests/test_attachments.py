@@ -23,13 +23,13 @@ from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
 from generator.cli import main
-from generator.cli.checking import Checked, check
-from generator.document.form import FormError, load_form
 from generator.document.tree import Heading, Paragraph, plain
 from generator.extracting.counting import chinese, counted
 from generator.extracting.limits import UnreadableError
 from generator.extracting.word import read_word
-from generator.reading.place import Finding, has_errors
+from generator.findings.place import Finding, has_errors
+from generator.forms.form import FormError, load_form
+from generator.pipeline.checking import Checked, check
 from tests.bureau import GOOD, write
 from tests.forms.making import make_form
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import closing, main
-from generator.cli.batch.one import Job, killed
-from generator.cli.batch.pool import AHEAD, in_processes
-from generator.cli.batch.program import libraries, program
-from generator.cli.batch.record import records
-from generator.cli.batch.result import Result
-from generator.cli.batch.sources import data_files, form_folders
-from generator.cli.checking import check
-from generator.document.form import load_form
-from generator.document.roots import OWN, TEMPLATES
+from generator.cli import main, summary
+from generator.forms.folders import OWN, TEMPLATES
+from generator.forms.form import load_form
+from generator.pipeline.batch.one import Job, killed
+from generator.pipeline.batch.pool import AHEAD, in_processes
+from generator.pipeline.batch.program import libraries, program
+from generator.pipeline.batch.record import records
+from generator.pipeline.batch.result import Result
+from generator.pipeline.batch.sources import data_files, form_folders
+from generator.pipeline.checking import check
 from tests.batches import unit, without_seconds
 from tests.bureau import GOOD
 from tests.helpers import ROOT
@@ -283,8 +283,8 @@ def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
 RUN = """
 import sys
 from pathlib import Path
-from generator.cli.batch.one import Job, killed
-from generator.cli.batch.pool import in_processes
+from generator.pipeline.batch.one import Job, killed
+from generator.pipeline.batch.pool import in_processes
 from tests.batches import make_slowly
 for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
 """
@@ -331,7 +331,7 @@ def give_pid(_job: int) -> int:
 
 
 def test_workers_give_way_to_new_ones_and_the_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.cli.batch.pool.DOCUMENTS", 2)
+    monkeypatch.setattr("generator.pipeline.batch.pool.DOCUMENTS", 2)
     found = dict(in_processes(range(9), 2, give_pid, give_pid))
     assert sorted(found) == list(range(9))
     assert len(set(found.values())) >= 3
@@ -439,7 +439,7 @@ def test_hints_of_units_that_have_not_changed_are_not_told_again_in_a_large_run(
     assert "增减过半" in first
     report(data, "-j", "1")
     assert "增减过半" in capsys.readouterr().out
-    monkeypatch.setattr(closing, "_MANY", 2)
+    monkeypatch.setattr(summary, "_MANY", 2)
     report(data, "-j", "1")
     brief = capsys.readouterr().out
     assert "[设置]" in brief

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.content import blocks
 from benchmarks.made_up import SIZES, SMALL, Size, data_file
 from benchmarks.targets import Target
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 
 
 @pytest.mark.parametrize("size", [SMALL, *SIZES[:2]], ids=lambda size: size.name)

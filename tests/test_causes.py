@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.checks.causes import with_causes
-from generator.cli.checking import check
-from generator.cli.show import counts, findings_text
-from generator.reading.folding import fold
-from generator.reading.place import Cause, Finding, Level, Place
+from generator.findings.folding import fold
+from generator.findings.place import Cause, Finding, Level, Place
+from generator.pipeline.checking import check
+from generator.pipeline.findings_text import counts, findings_text
 from tests.forms.pages import whole_text
 
 DATA = Path("data")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from generator.writers.html import write_html
 from tests.bureau import ABROAD, BASE, CARS, GENERAL, GUESTS, write_values
 from tests.helpers import lines_in

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.checking import check
-from generator.reading.place import Finding
+from generator.findings.place import Finding
+from generator.pipeline.checking import check
 from tests.bureau import BASE, replaced, write
 from tests.helpers import ROOT
 

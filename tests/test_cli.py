@@ -9,7 +9,7 @@ import pytest
 
 from generator.cli import main
 from generator.model.load import validate
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
 from tests.bureau import BASE, write
 from tests.helpers import ROOT
 
@@ -140,7 +140,7 @@ def test_a_crash_is_no_finding(unit: Path, monkeypatch: pytest.MonkeyPatch, caps
     def broken(*_: object) -> None:
         raise RuntimeError("坏了")
 
-    monkeypatch.setattr("generator.cli.checking.check", broken)
+    monkeypatch.setattr("generator.pipeline.checking.check", broken)
     assert main(["check", str(unit)]) == 70
     said = capsys.readouterr().err
     assert "RuntimeError: 坏了" in said

@@ -13,10 +13,10 @@ import pytest
 from distributed import KilledWorker, LocalCluster
 
 from generator.cli import main
-from generator.cli.batch.cluster import Returned, _arrived
-from generator.cli.batch.one import Job, guarded
-from generator.cli.batch.window import finished
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.pipeline.batch.cluster import Returned, _arrived
+from generator.pipeline.batch.one import Job, guarded
+from generator.pipeline.batch.window import finished
 from tests.batches import unit, without_seconds
 
 
@@ -105,7 +105,7 @@ def test_no_more_is_sent_than_is_made() -> None:
 
 
 def test_no_cluster_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.cli.batch.cluster.PATIENCE", "1s")
+    monkeypatch.setattr("generator.pipeline.batch.cluster.PATIENCE", "1s")
     unit(tmp_path / "data", "甲局")
     assert main(["report", str(tmp_path / "data"), "-o", str(tmp_path / "o"), "--cluster", "tcp://127.0.0.1:9"]) == 2
     assert "连不上集群 tcp://127.0.0.1:9" in capsys.readouterr().err

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.checks.gallery import FILE, FOLDER
-from generator.cli.checking import check
-from generator.reading.place import Finding, Level
+from generator.findings.place import Finding, Level
+from generator.pipeline.checking import check
 from tests.bureau import GOOD, replaced, write
 
 EXACT = {

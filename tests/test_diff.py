@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from generator.cli import main
-from generator.cli.checking import check
 from generator.document.compare.documents import Comparison, compare
 from generator.document.compare.words import marked, numbers
 from generator.document.tree import Changed, Text
+from generator.pipeline.checking import check
 from tests.bureau import BASE, replaced, write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

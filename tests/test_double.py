@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
-from generator.figures.books import keep
+from generator.findings.place import Finding
+from generator.ledger.books import keep
 from generator.model.load import load
-from generator.reading.place import Finding
+from generator.pipeline.checking import check
 from tests.bureau import GOOD, write
 
 

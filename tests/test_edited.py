@@ -20,10 +20,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cli import clearing, main
-from generator.cli.batch.record import records
-from generator.cli.placing import write_documents
-from generator.cli.produce import place
+from generator.cli import main
+from generator.pipeline import clearing
+from generator.pipeline.batch.record import records
+from generator.pipeline.outputs import write_documents
+from generator.pipeline.produce import place
 from generator.writers.seal import NAME, is_sealed, mentions_seal, sealed
 from tests.bureau import GOOD, write
 

@@ -10,9 +10,9 @@ import pytest
 
 from generator.checks.gallery import FILE, FOLDER, example
 from generator.cli import main
-from generator.cli.checking import Checked, check
-from generator.reading.place import Finding, Level
-from generator.reading.rule import RULES
+from generator.findings.place import Finding, Level
+from generator.findings.rules import RULES
+from generator.pipeline.checking import Checked, check
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import ROOT
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.document.numbers import NumberStyle, plain_decimal
-from generator.figures.figure import WAN, Figure, difference, explain, ratio, round_half_up, total
-from generator.figures.ledger import Fact, Facts
-from generator.reading.place import Place
+from generator.findings.place import Place
+from generator.ledger.facts import Fact, Facts
+from generator.ledger.figure import WAN, Figure, difference, explain, ratio, round_half_up, total
 from tests.helpers import ROOT
 
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False)

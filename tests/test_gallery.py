@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from generator.checks.gallery import FILE, FOLDER, Example, entry, example
-from generator.cli.checking import check
-from generator.cli.show import findings_text
-from generator.reading.place import Finding, has_errors
-from generator.reading.rule import RULES
+from generator.findings.place import Finding, has_errors
+from generator.findings.rules import RULES
+from generator.pipeline.checking import check
+from generator.pipeline.findings_text import findings_text
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 """The smallest picture."""

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from generator.document.form import load_form
-from generator.document.glossary import define
+from generator.forms.form import load_form
+from generator.forms.glossary import define
 from generator.model.subjects import Problem, catalogue, functional_classes, parse_subject
 
 GLOSSARY = load_form("四川").glossary

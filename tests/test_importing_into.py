@@ -11,11 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from generator.cli import main
-from generator.cli.checking import check
 from generator.importing.importer import Imported, import_files
 from generator.importing.into import update_text
 from generator.importing.writing import Origin, new_text
 from generator.model.load import load
+from generator.pipeline.checking import check
 from tests.importing_books import Layout, Ledger, software
 from tests.importing_ledger import SMALL, D, expected, facts_of
 

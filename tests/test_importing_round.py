@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from generator.writers.xlsx import write_xlsx
 from tests.helpers import ROOT
 

@@ -14,13 +14,13 @@ import xlsxwriter
 
 from generator.cli import main
 from generator.document.tree import Heading, Number, Table, plain
-from generator.figures.books import keep
 from generator.importing.declared import DeclarationError, load_tables
 from generator.importing.grid import WorkbookError, cell_name, read_workbook
 from generator.importing.importer import Imported, NoYear, import_files
 from generator.importing.into import update_text
-from generator.importing.known import MARK, page
+from generator.importing.known_tables import MARK, page
 from generator.importing.recognise import table_of
+from generator.ledger.books import keep
 from generator.model.load import load
 from generator.reading.amounts import parse_decimal
 from tests.helpers import ROOT, document_of

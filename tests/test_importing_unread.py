@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from generator.cli import main
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from tests.importing_sheets import book, subjects
 
 HEADS = ["本年支出合计", "基本支出", "项目支出"]

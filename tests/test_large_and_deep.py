@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
 from generator.model import messages
 from generator.model.accounts import Accounts
-from generator.model.slots import schema_of
+from generator.model.key_schema import schema_of
+from generator.pipeline.checking import check
 from tests.bureau import BASE, write
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
+from generator.findings.place import MOST
 from generator.model.accounts import Accounts
-from generator.model.slots import known_keys
-from generator.reading import layout, nodes
+from generator.model.key_schema import known_keys
+from generator.pipeline.checking import check
+from generator.reading import nodes
 from generator.reading.files import MAX_BYTES
-from generator.reading.place import MOST
-from generator.reading.yaml_text import MAX_NODES, read_text
+from generator.repair import indentation
+from generator.repair.reader import MAX_NODES, read_text
 from tests.bureau import GOOD, write
 
 KNOWN = known_keys(Accounts)
@@ -82,8 +83,8 @@ def test_long_lines_with_blanks_are_read_at_once(value: str) -> None:
 def test_guesses_about_the_layout_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a large file fewer are made: each walks the whole file."""
     walked = []
-    real = layout._Walk
-    monkeypatch.setattr(layout, "_Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest))
+    real = indentation._Walk
+    monkeypatch.setattr(indentation, "_Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest))
     read_text(SHAPES["too far in"](900), "文件.yaml", KNOWN)
     assert 0 < sum(walked) < 500_000
 
@@ -134,7 +135,7 @@ def test_too_much_is_refused(tmp_path: Path) -> None:
 
 
 def test_unknown_subjects_are_not_all_searched_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.figures import books
+    from generator.ledger import books
 
     asked = []
     real = books.parse_subject

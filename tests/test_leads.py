@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.model.accounts import Accounts
-from generator.model.slots import known_keys
-from generator.reading.mend import mend
-from generator.reading.yaml_text import read_text
+from generator.model.key_schema import known_keys
+from generator.repair.fix import mend
+from generator.repair.reader import read_text
 
 KNOWN = known_keys(Accounts)
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli.checking import check
-from generator.figures.figure import WAN, Figure, difference, ratio
+from generator.ledger.figure import WAN, Figure, difference, ratio
 from generator.model.choices import Choice
 from generator.model.natures import INDICATOR, MEMBER_NATURE, NATURE, SCOPE
+from generator.pipeline.checking import check
 from generator.reading.nearest import nearest
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import sections_of

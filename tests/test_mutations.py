@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
-from generator.cli.checking import check
+from generator.findings.place import has_errors
 from generator.model.accounts import Accounts
-from generator.model.slots import known_keys
+from generator.model.key_schema import known_keys
+from generator.pipeline.checking import check
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Mapping, Scalar, Sequence
-from generator.reading.place import has_errors
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
 from tests.helpers import ROOT
 
 FILES = {"其余": FOLDER / "其余.yaml", "虚构": next((ROOT / "data").glob("云汀*.yaml"))}

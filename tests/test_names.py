@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from tests.bureau import BASE, replaced, write
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from generator.checks.rates import TABLE, rates
 from generator.cli import main
-from generator.reading.place import Level
-from generator.reading.rule import RULES, Group
+from generator.findings.place import Level
+from generator.findings.rules import RULES, Group
 from tools.noise import JUDGED, all_fired, judged, table
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
-from generator.document.roots import OWN
-from generator.reading.place import Finding, Level
+from generator.findings.place import Finding, Level
+from generator.forms.folders import OWN
+from generator.pipeline.checking import check
 from tests.forms.making import checked, make_form
 
 ORDINARY = """

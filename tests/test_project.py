@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -17,22 +18,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = (
-    "money",
-    "reading",
-    "extracting",
-    "model",
-    "figures",
-    "importing",
-    "checks",
-    "document",
-    "writers",
-    "site",
-    "cli",
-)
+ROOMS = runpy.run_path(str(ROOT / "tools" / "rooms.py"))["ORDER"]
 LONGEST_MODULE = 400
 # Writers see only the finished document and its looks, never accounts.
-SEEN_BY_WRITERS = {"generator.document.tree", "generator.document.looks", "generator.writers"}
+SEEN_BY_WRITERS = {"generator.document.tree", "generator.forms.styles", "generator.writers"}
 # Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
 FLOATS_ALLOWED = {
     "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from tests.helpers import ROOT
 
 FIRST = "泸州驻蓉办-2023.yaml"

@@ -14,7 +14,7 @@ from generator.model.load import load, validate
 from generator.reading.amounts import parse_decimal
 from generator.reading.files import MAX_BYTES
 from generator.reading.nodes import Mapping
-from generator.reading.yaml_text import read_file, read_text
+from generator.repair.reader import read_file, read_text
 from tests.bureau import BASE
 
 
@@ -171,7 +171,7 @@ def test_mistyped_key_is_guessed(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_values_are_explained(tmp_path: Path, old: str, new: str, words: str) -> None:
-    from generator.cli.checking import check
+    from generator.pipeline.checking import check
 
     path = tmp_path / "错.yaml"
     assert old in BASE
@@ -182,7 +182,7 @@ def test_wrong_values_are_explained(tmp_path: Path, old: str, new: str, words: s
 
 def test_last_years_file_is_checked_too(tmp_path: Path) -> None:
     """A 科目 that is wrong in last year's file would make a comparison wrong: it is reported, and nothing is compared."""
-    from generator.cli.checking import check
+    from generator.pipeline.checking import check
 
     (tmp_path / "上年.yaml").write_text(
         BASE.replace("年度: 2023", "年度: 2022").replace("2010301 行政运行: {基本", "2010301 事业运行: {基本"), encoding="utf-8"
@@ -196,7 +196,7 @@ def test_last_years_file_is_checked_too(tmp_path: Path) -> None:
 
 def test_last_year_from_its_file(tmp_path: Path) -> None:
     """Every comparison comes from last year's file."""
-    from generator.cli.checking import check
+    from generator.pipeline.checking import check
 
     (tmp_path / "上年.yaml").write_text(BASE.replace("年度: 2023", "年度: 2022"), encoding="utf-8")
     path = tmp_path / "今年.yaml"

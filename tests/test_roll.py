@@ -11,9 +11,9 @@ import yaml
 
 from generator.checks.gallery import FOLDER
 from generator.cli import main
-from generator.cli.checking import Checked, check
-from generator.figures.figure import Figure
-from generator.reading.place import has_errors
+from generator.findings.place import has_errors
+from generator.ledger.figure import Figure
+from generator.pipeline.checking import Checked, check
 from tests.bureau import BASE, write
 from tests.helpers import ROOT
 

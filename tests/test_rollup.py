@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.checking import Checked, check
-from generator.figures.figure import Figure
+from generator.ledger.figure import Figure
+from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
 from tests.department import write
 from tests.helpers import ROOT, lines_in

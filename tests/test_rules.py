@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.construction import CONSTRUCTION, formula_numbers, formulas
+from generator.checks.formulas import CONSTRUCTION, formula_numbers, formulas
 from generator.cli import main
-from generator.reading.rule import RULES, Group, declare
+from generator.findings.rules import RULES, Group, declare
 from tests.bureau import BASE, GOOD, write
 
 

@@ -13,11 +13,11 @@ import pytest
 import yaml
 
 from generator.checks import gallery
-from generator.cli.schema import data_schema, schema_text
+from generator.findings.place import Level, Place
+from generator.findings.rules import RULES, Group
+from generator.manual.schema import data_schema, schema_text
 from generator.model.load import validate
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Level, Place
-from generator.reading.rule import RULES, Group
 from tests.helpers import ROOT
 
 SCHEMA = data_schema()

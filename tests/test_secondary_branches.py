@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.written import fits
+from generator.document.typed_numbers import fits
 from generator.model.accounts import Accounts
+from generator.model.key_schema import known_keys
 from generator.model.load import load
-from generator.model.slots import known_keys
 from generator.model.subjects import Problem, Subject, catalogue, parse_subject
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
 from tests.bureau import BASE
 
 KNOWN = known_keys(Accounts)

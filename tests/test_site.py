@@ -23,8 +23,8 @@ import lxml.html
 import pytest
 
 from generator.cli import main
-from generator.cli.checking import check
-from generator.document.roots import TEMPLATES
+from generator.forms.folders import TEMPLATES
+from generator.pipeline.checking import check
 from generator.site.entry import exact
 from generator.site.fields import CSV, names
 from generator.site.folder import workshop
@@ -52,7 +52,7 @@ def city(folder: Path) -> Path:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """PDF and Word take seconds each; the shelf treats all formats alike."""
-    monkeypatch.setattr("generator.cli.shelving.FORMATS", QUICK)
+    monkeypatch.setattr("generator.site.publish.PUBLISHED", QUICK)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """The shelf of the city, and the exit code."""
     folder = tmp_path_factory.mktemp("city")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.cli.shelving.FORMATS", QUICK)
+        patch.setattr("generator.site.publish.PUBLISHED", QUICK)
         code = site(city(folder / "数据"), folder / "专栏", "--title", "某市<决算>公开")
     return folder / "专栏", code
 

@@ -15,12 +15,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from generator.cli import main
-from generator.cli.batch.record import records
-from generator.cli.gathering import Said
-from generator.cli.shelf_memory import Memory, remember, remembered
+from generator.pipeline.batch.record import records
 from generator.site import Making, Standing, build, card_of, figure_files
 from generator.site.addresses import page_of
+from generator.site.collect_units import Said
 from generator.site.entry import Entry, Row
+from generator.site.memory import Memory, remember, remembered
 from tests import department
 from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
 
@@ -30,7 +30,7 @@ UNFINISHED = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位: {名�
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other formats take seconds each; the shelf treats all alike."""
-    monkeypatch.setattr("generator.cli.shelving.FORMATS", ("html",))
+    monkeypatch.setattr("generator.site.publish.PUBLISHED", ("html",))
 
 
 @pytest.fixture
@@ -233,7 +233,7 @@ def test_what_somebody_does_on_the_shelf_while_another_is_made_is_not_lost(
         path.write_text("改过", encoding="utf-8")
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.shelving.build", meanwhile)
+        patch.setattr("generator.site.publish.build", meanwhile)
         assert site(data, target) == 2
     assert "生成期间有人动了文件夹" in capsys.readouterr().err
     assert everything(target) == {**before, "files/丙馆-2023.html": "改过".encode()}
@@ -259,7 +259,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, capsys: pytes
     data, target = tmp_path / "数据", tmp_path / "专栏"
     for number in range(8):
         lone(data, LONE.replace("某市丁所", f"某市第{number}所"), f"第{number}所-2023")
-    script = "import generator.cli.shelving as s, sys; s.FORMATS = ('html',); from generator.cli import main; sys.exit(main(sys.argv[1:]))"
+    script = "import generator.site.publish as s, sys; s.PUBLISHED = ('html',); from generator.cli import main; sys.exit(main(sys.argv[1:]))"
     asked = [sys.executable, "-c", script, "site", str(data), "-o", str(target), "-j", "1"]
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         end = time.monotonic() + 60
@@ -285,7 +285,7 @@ def test_a_run_that_is_killed_when_the_shelf_stood_loses_nothing(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.shelving.moved", stopped)
+        patch.setattr("generator.site.publish.moved", stopped)
         assert site(data, target) == 130
     made = times(target)
     capsys.readouterr()
@@ -312,7 +312,7 @@ def test_a_full_disk_withdraws_nobody(data: Path, tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device", str(next(iter(files))))
 
     with monkeypatch.context() as patch:
-        patch.setattr("generator.cli.produce.write_documents", full)
+        patch.setattr("generator.pipeline.produce.write_documents", full)
         assert site(data, target) == 3
     told = capsys.readouterr().err
     assert "磁盘满了" in told

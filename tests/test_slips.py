@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from generator.checks.gallery import FOLDER
 from generator.cli import main
-from generator.cli.checking import check
 from generator.model.accounts import Accounts
+from generator.model.key_schema import known_keys
 from generator.model.messages import _sample, keys_by_place
-from generator.model.slots import known_keys
-from generator.reading.mend import mend
-from generator.reading.slips import find_slips
-from generator.reading.yaml_text import read_text
+from generator.pipeline.checking import check
+from generator.repair.fix import mend
+from generator.repair.reader import read_text
+from generator.repair.typos import find_slips
 from tests.bureau import GOOD
 from tests.helpers import ROOT
 

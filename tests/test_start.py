@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.model.accounts import Accounts
+from generator.model.key_schema import known_keys, slot_of
 from generator.model.messages import keys_by_place, keys_of
-from generator.model.slots import known_keys, slot_of
 
 HEAVY = ("pydantic", "jinja2", "yaml", "lxml", "weasyprint", "docx", "xlsxwriter", "distributed", "rich", "python_calamine")
 
@@ -58,8 +58,8 @@ def test_keys_as_in_the_json_schema() -> None:
 
 @pytest.mark.parametrize("kind", ["四川", "全国九表"])
 def test_templates_compiled_before_make_the_same_document(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from generator.cli.checking import check
-    from generator.document import compiled
+    from generator.pipeline.checking import check
+    from generator.templating import compiled
 
     path = next(path for path in Path("data").glob("*.yaml") if f"版式: {kind}\n" in path.read_text(encoding="utf-8"))
     monkeypatch.setattr(compiled, "cache_folder", lambda: tmp_path)
@@ -71,7 +71,7 @@ def test_templates_compiled_before_make_the_same_document(kind: str, tmp_path: P
 
 
 def test_templates_that_others_could_have_written_are_not_run(records_of_its_own: Path) -> None:
-    from generator.document.compiled import read
+    from generator.templating.compiled import read
 
     path = records_of_its_own / "templates.bin"
     path.write_bytes(b"{0")
@@ -82,7 +82,7 @@ def test_templates_that_others_could_have_written_are_not_run(records_of_its_own
 
 
 def test_templates_are_not_written_through_the_link_of_another(records_of_its_own: Path, tmp_path: Path) -> None:
-    from generator.document.compiled import Compiled, read
+    from generator.templating.compiled import Compiled, read
 
     precious = tmp_path / "precious"
     precious.write_text("mine", encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.reading.place import Level
+from generator.findings.place import Level
 from tests.forms.making import checked, make_form
 
 

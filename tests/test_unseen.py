@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.checking import check
-from generator.cli.show import finding_text
-from generator.reading.folding import Folded
-from generator.reading.yaml_text import read_text
+from generator.findings.folding import Folded
+from generator.pipeline.checking import check
+from generator.pipeline.findings_text import finding_text
+from generator.repair.reader import read_text
 from tests.bureau import GOOD
 from tests.helpers import ROOT
 
@@ -43,10 +43,10 @@ def test_other_encodings_are_read_and_rewritten_whole(tmp_path: Path, encoding: 
 
 
 def test_fix_writes_nothing_when_something_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from generator.reading.mend import Mended
+    from generator.repair.fix import Mended
 
     path = written(tmp_path, GOOD.encode("gb18030"))
-    monkeypatch.setattr("generator.cli.mending.mend", lambda text, *_: Mended(text[:200], 1))
+    monkeypatch.setattr("generator.cli.fix.mend", lambda text, *_: Mended(text[:200], 1))
     assert main(["fix", str(path)]) == 1
     assert "一个字也没有改" in capsys.readouterr().out
     assert path.read_bytes() == GOOD.encode("gb18030")

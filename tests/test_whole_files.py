@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.produce import write_all
+from generator.pipeline.produce import write_all
 from tests.bureau import GOOD
 
 FORMATS = ("html", "docx")

@@ -26,8 +26,8 @@ from benchmarks.made_up import SIZES, data_file  # noqa: E402 - the path is set 
 from generator.checks.binding import value_of  # noqa: E402
 from generator.checks.file_parts import Parts, dotted  # noqa: E402
 from generator.checks.gallery import FILE, FOLDER, example  # noqa: E402
-from generator.cli.checking import check  # noqa: E402
-from generator.reading.rule import RULES, Group  # noqa: E402
+from generator.findings.rules import RULES, Group  # noqa: E402
+from generator.pipeline.checking import check  # noqa: E402
 
 CASES = ROOT / "tests" / "cases"
 JUDGED = CASES / "判断.csv"

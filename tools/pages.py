@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, docs/数的名称.md, docs/数据接口.md, schema.json. A test keeps them fresh."""
+"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, docs/数的名称.md, docs/数据接口.md, schema.json, and the list of files in ARCHITECTURE.md. A test keeps them fresh."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-import generator.cli.checking  # noqa: E402, F401 - importing it declares every rule
-from generator.checks.construction import CONSTRUCTION, formula_numbers, formulas  # noqa: E402 - the path is set first, for a plain `python tools/pages.py`
+from rooms import architecture  # noqa: E402
+
+import generator.pipeline.checking  # noqa: E402, F401 - importing it declares every rule
+from generator.checks.formulas import CONSTRUCTION, formula_numbers, formulas  # noqa: E402 - the path is set first, for a plain `python tools/pages.py`
 from generator.checks.gallery import example  # noqa: E402
 from generator.checks.rates import rate_of  # noqa: E402
-from generator.cli.form_page import settings_page, vocabulary_page  # noqa: E402
-from generator.cli.names_page import names_page  # noqa: E402
-from generator.cli.schema import schema_text  # noqa: E402
+from generator.findings.rules import Group, Rule, in_group  # noqa: E402
+from generator.manual.form_page import settings_page, vocabulary_page  # noqa: E402
+from generator.manual.names_page import names_page  # noqa: E402
+from generator.manual.schema import schema_text  # noqa: E402
 from generator.model.accounts import Accounts  # noqa: E402
-from generator.reading.rule import Group, Rule, in_group  # noqa: E402
 from generator.site.interface_page import page as interface_page  # noqa: E402
 
 _ABOUT = """# 校验规则
@@ -143,6 +145,7 @@ PAGES = {
     "docs/数的名称.md": names_page,
     "docs/数据接口.md": interface_page,
     "schema.json": schema_text,
+    "ARCHITECTURE.md": architecture,
 }
 
 

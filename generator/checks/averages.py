@@ -11,10 +11,10 @@ from generator.checks.magnitude import size_of_amounts
 from generator.checks.public import ABROAD, CARS, GUESTS
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path, Value
-from generator.figures.figure import Figure
-from generator.figures.ledger import Fact
-from generator.reading.place import Level
-from generator.reading.rule import Group
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import Fact
+from generator.ledger.figure import Figure
 
 
 class Bounds(Struct, frozen=True):

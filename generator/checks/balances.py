@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from generator.checks.operands import lines_of, transposed
+from generator.checks.inputs import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.figure import Figure, total
-from generator.figures.interval import tail
-from generator.figures.ledger import FISCAL, Facts
+from generator.findings.place import Level, Place
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL, Facts
+from generator.ledger.figure import Figure, total
+from generator.ledger.interval import tail
 from generator.model.money import FUNDS
-from generator.reading.place import Level, Place
-from generator.reading.rule import Group
 
 _TAIL_FIX = "各数分别四舍五入会有这样的尾差；知道即可"
 

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from zlib import crc32
 
+from generator.findings.place import Finding
 from generator.reading.amounts import narrow
-from generator.reading.place import Finding
 
 AGAINST = "对"
 """Stands between two numbers of which a finding says that they do not fit: 21.00对2.10."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.ledger import FISCAL, Fact
-from generator.reading.place import Level, Place
-from generator.reading.rule import Group
+from generator.findings.place import Level, Place
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL, Fact
 
 # 项 of insurance and housing → the 经济科目 under which 基本支出 of them is booked.
 _PAIRS = {

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.figure import Figure
-from generator.figures.ledger import FISCAL
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import Figure
 from generator.model.comparison import LastYear
 from generator.model.money import FUNDS
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 _TIMES = 3
 _MUCH = 2

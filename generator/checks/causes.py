@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.reading.place import Cause, Finding, Level
+from generator.findings.place import Cause, Finding, Level
 
 SAME_NUMBER = (
     "科目收支不平",

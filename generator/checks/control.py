@@ -8,19 +8,19 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.operands import lines_of, transposed
+from generator.checks.inputs import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.control import Nameable
-from generator.figures.figure import Figure, Known, Missing, difference, ratio, round_half_up
-from generator.figures.interval import Interval, around, as_published, decimals_of, interval
-from generator.figures.measured import Measured
+from generator.findings.place import MOST, Level, Place
+from generator.findings.rules import Group
+from generator.ledger.control import Nameable
+from generator.ledger.figure import Figure, Known, Missing, difference, ratio, round_half_up
+from generator.ledger.interval import Interval, around, as_published, decimals_of, interval
+from generator.ledger.measured import Measured
 from generator.model.base import TypedNumber
 from generator.model.control import UNIT_OF_REPORT, Control, Reported
 from generator.money import FACTORS, WAN, YUAN, Money
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
-from generator.reading.place import MOST, Level, Place
-from generator.reading.rule import Group
 
 _CENTS, _YUAN_CENTS = 2, 6
 

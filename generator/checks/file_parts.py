@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
+from generator.findings.place import Place
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Place
 
 Path = tuple[str, ...]
 

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from generator.checks.rule import Subject
 from generator.extracting.attachments import Attached
 from generator.extracting.quoting import around
+from generator.findings.place import Finding, Level, Place
 from generator.model.accounts import Accounts
-from generator.model.slots import known_keys
-from generator.reading.meant import wants_number
+from generator.model.key_schema import known_keys
 from generator.reading.named_files import SINCE
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Finding, Level, Place
+from generator.repair.intent import wants_number
 
 # What is a name, a code or a choice, not prose.
 _NAMES = frozenset(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path
-from generator.figures.ledger import PERSONNEL, PUBLIC, is_personnel
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import PERSONNEL, PUBLIC, is_personnel
 from generator.model.money import FUNDS, ExpenseGroup
 from generator.reading.nearest import nearest
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 _INSTITUTION_NAME = re.compile(r".*(中心|馆|院|学校|中学|小学|幼儿园|研究所|站|园|台|社)$")
 _OFFICE_NAME = re.compile(r".*(局|委|厅|办公室|委员会|人民政府|政府办|法院|检察院|市委办|县委办)$")

@@ -8,13 +8,13 @@ from decimal import Decimal
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import TEN_THOUSAND, Pair, Path, factor, other_unit, pairs, shifted
 from generator.checks.years import last_files_named
-from generator.figures.ledger import Fact
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import Fact
 from generator.model.money import FUNDS
 from generator.money import FACTORS, WAN, YUAN, Money
 from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 _FAINT = Decimal("0.05")
 _MOST_NAMES = 4

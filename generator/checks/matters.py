@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.figure import Figure
-from generator.figures.matters import ORDINARY
-from generator.reading.place import Level
-from generator.reading.rule import Group
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.figure import Figure
+from generator.ledger.matters import ORDINARY
 
 
 @check("采购包含", Group.SENSE, Level.ERROR, "小微企业≤中小企业≤采购总额", "小微企业是中小企业的一部分，合同金额不会超过总额。", "勾稽公式 58，公开规则 R29")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import Problem, Subject, check
+from generator.findings.place import Level
+from generator.findings.rules import Group
 from generator.model.accounts import Accounts
 from generator.model.disclosure import Vehicles
+from generator.model.key_schema import known_keys
 from generator.model.messages import keys_by_place
 from generator.model.performance import WholeEvaluation
-from generator.model.slots import known_keys
 from generator.reading.nodes import Mapping, Node, Scalar
-from generator.reading.place import Level
-from generator.reading.rule import Group
-from generator.reading.slots import Slot
+from generator.repair.key_schema import Slot
 
 _SUMS = frozenset(("合计", "小计", "总计", "共计"))
 _CARS = ("三公经费", "公务用车购置及运行维护费")

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.rule import Problem, Subject, check
+from generator.findings.place import Level, Place
+from generator.findings.rules import Group
 from generator.model.subjects import catalogue
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Level, Place
-from generator.reading.rule import Group
 
 # Pictures beyond the first plane, and what changes their look; no Chinese character is among them.
 _EMOJI = "\U0001f000-\U0001faff\ufe0e\ufe0f"

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.figure import Figure
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.figure import Figure
 from generator.model.base import TypedNumber
 from generator.reading.amounts import narrow, parse_decimal
 from generator.reading.nearest import nearest
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 
 def _attached(subject: Subject) -> bool:

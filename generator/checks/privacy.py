@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
 from generator.checks.rule import Problem, Subject, check
-from generator.reading.place import Level
-from generator.reading.rule import Group
+from generator.findings.place import Level
+from generator.findings.rules import Group
 
 _MOBILE = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[A-Za-z])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
 _IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.figure import Earlier, Figure, Known, total
-from generator.figures.ledger import FISCAL
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import Earlier, Figure, Known, total
 from generator.model.base import TypedAmount, TypedNumber
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 ABROAD = ("三公经费", "因公出国境费")
 CARS = ("三公经费", "公务用车购置及运行维护费")

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
-from generator.figures.compared import Compared
-from generator.figures.figure import Earlier, Figure, Known
-from generator.figures.ledger import FISCAL
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.compared import Compared
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import Earlier, Figure, Known
 from generator.reading.nodes import Scalar
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 MOST_ALIKE = 3
 _UP = re.compile(r"增加|增长|提高|上升|上涨|扩大|新增|增多|调增|追加|上调")

@@ -7,16 +7,16 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from generator.checks.rule import Problem, finding_of
-from generator.figures.merged import typed_again
-from generator.figures.rollup import Rollup
-from generator.figures.transfers import KINDS, Contradicted, Taken, Wrong, nearest_partner
+from generator.findings.place import Finding, Level
+from generator.findings.rules import Group, Rule, declare
+from generator.ledger.merged import typed_again
+from generator.ledger.rollup import Rollup
+from generator.ledger.transfers import KINDS, Contradicted, Taken, Wrong, nearest_partner
 from generator.model.accounts import Accounts
 from generator.model.rollup import OUTSIDE
 from generator.money import YUAN, Money
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, place_of
-from generator.reading.place import Finding, Level
-from generator.reading.rule import Group, Rule, declare
 
 TYPED = declare(
     "汇总自填", Group.COMPLETE, Level.ERROR, "汇总的数在单位的文件里填", "部门的数是各单位相加的；这里再填一个，就不知道该用哪一个。", "部门决算汇总"

@@ -8,12 +8,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.extracting.attachments import Attached
-from generator.figures.figure import PERCENT, Figure
-from generator.figures.statement import Statement
+from generator.findings.place import Cause, Finding, Level, Place
+from generator.findings.rules import RULES, Group, Rule, declare
+from generator.ledger.figure import PERCENT, Figure
+from generator.ledger.statement import Statement
 from generator.money import WAN, Money
 from generator.reading.nodes import Node, place_of
-from generator.reading.place import Cause, Finding, Level, Place
-from generator.reading.rule import RULES, Group, Rule, declare
 
 TAIL = declare(
     "尾差", Group.BALANCE, Level.HINT, "末位相差是四舍五入造成的", "各数分别舍入到分后再相加，末位会差一点；按区间算，两个数可以同时是对的。", "四舍五入的容差"

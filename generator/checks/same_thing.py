@@ -10,8 +10,8 @@ from itertools import combinations
 from msgspec import Struct
 
 from generator.checks.rule import Subject
-from generator.figures.figure import Absent, Figure, Missing
-from generator.figures.three_public import Kind
+from generator.ledger.figure import Absent, Figure, Missing
+from generator.ledger.three_public import Kind
 from generator.model.money import FUNDS
 
 Path = tuple[str | int, ...]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path
-from generator.figures.ledger import FISCAL
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL
 from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 # Keys under which no amount is ever negative, wherever they stand.
 _NEVER = frozenset(

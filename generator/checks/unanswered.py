@@ -10,13 +10,13 @@ import yaml
 from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
+from generator.findings.place import Level, Place
+from generator.findings.rules import Group
 from generator.model.accounts import Accounts
-from generator.model.filling import MARK
-from generator.model.slots import known_keys, schema_of
+from generator.model.key_schema import known_keys, schema_of
+from generator.model.rules import MARK
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.place import Level, Place
-from generator.reading.rule import Group
-from generator.reading.yaml_text import understood
+from generator.repair.reader import understood
 
 # 待填, 待填写, 待填：……; neither “没有待填的” nor a word that only begins so.
 _MARKED = re.compile(rf"(?:^|[；;，,。（(【\s#＃]){MARK}(?:写|报|列|入)?(?=$|[\s：:，,。、！!？?）)】；;…—-])")

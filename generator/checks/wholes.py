@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path, Value
-from generator.figures.figure import WAN as MONEY
-from generator.figures.figure import Figure, total
-from generator.figures.interval import tail
-from generator.figures.ledger import FISCAL
-from generator.figures.three_public import ABROAD, CARS, RECEPTION, ROOT
-from generator.reading.place import Level
-from generator.reading.rule import Group
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import WAN as MONEY
+from generator.ledger.figure import Figure, total
+from generator.ledger.interval import tail
+from generator.ledger.three_public import ABROAD, CARS, RECEPTION, ROOT
 
 _A_FEW = 2
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
 from generator.checks.rule import Problem, Subject, check
-from generator.reading.place import Level
-from generator.reading.rule import Group
+from generator.findings.place import Level
+from generator.findings.rules import Group
 
 # What is written → what it should be; published-errors.md §5.14 and the like.
 _WRONG: tuple[tuple[str, str], ...] = (

@@ -10,13 +10,13 @@ from generator.checks.balances import unequal
 from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import other_unit
-from generator.figures.figure import Earlier, Figure, Known, ratio
-from generator.figures.figure import difference as change
-from generator.figures.last_year import last_files, split_off
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.figure import Earlier, Figure, Known, ratio
+from generator.ledger.figure import difference as change
+from generator.ledger.last_year import last_files, split_off
 from generator.model.comparison import TOTALS, LastYear
 from generator.model.money import FUNDS
-from generator.reading.place import Level
-from generator.reading.rule import Group
 
 JUMP = Decimal(50)
 _LEAST = Decimal(1)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from generator.cli.arguments import USAGE, parser_of
-from generator.cli.collection import collect_rarely
+from generator.cli.arguments import parser_of
 from generator.cli.console import hush, refused, say, speak_anywhere
-
-OK, FINDINGS, DISK, CRASH = 0, 1, 3, 70
-_OTHERS = {"multiprocessing", "concurrent.futures", "distributed"}
-"""Modules that have other processes or threads to end before the program ends."""
+from generator.pipeline.exit_codes import CRASH, DISK, OK, USAGE
+from generator.pipeline.garbage_collection import collect_rarely
 
 
 def process() -> NoReturn:
-    """The command line as a process of its own, which ends without taking itself apart: to free every class and object, one by one, takes an eighth of a check."""
+    """The command line as a process of its own; ends with its exit code."""
     try:
         code = main()
     except SystemExit as stop:  # --help, or a wrong command: argparse has said what there is to say
@@ -25,9 +21,7 @@ def process() -> NoReturn:
     if told := refused():
         say(told)
         code = DISK
-    if _OTHERS & sys.modules.keys() or sys.getprofile() or sys.gettrace():
-        sys.exit(code)
-    os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("已停止。再运行一次同样的命令，接着做。")
         return 130
     except OSError as error:
-        from generator.cli.disk import disk_trouble
+        from generator.pipeline.disk_errors import disk_trouble
 
         # Python does not say which file is full: the output is asked with one more line end.
         told = refused("\n") or disk_trouble(error)
@@ -69,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(told)
         return DISK
     except Exception as error:
-        from generator.document.form import FormError
+        from generator.forms.form import FormError
 
         if not isinstance(error, FormError):
             return _crash()

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-USAGE = 2
-"""The exit code of a wrong command."""
+from generator.pipeline.exit_codes import USAGE
+from generator.pipeline.formats import USUAL
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,7 +60,8 @@ def parser_of() -> argparse.ArgumentParser:
     _help(report)
     report.add_argument("files", nargs="+", metavar="数据文件", type=Path, help="数据文件，或文件夹（取其中全部 .yaml，不含下级文件夹）")
     report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
-    report.add_argument("--format", default="docx,pdf,html,xlsx", metavar="格式", help="要哪些格式，用逗号隔开：docx,pdf,html,xlsx")
+    usual = ",".join(USUAL)
+    report.add_argument("--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}")
     report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
     report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
     report.add_argument("--cluster", default="", metavar="地址", help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）")

@@ -10,22 +10,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli import FINDINGS, OK
-from generator.cli.arguments import USAGE
-from generator.cli.given import colliding, data_files_in, each_once
-from generator.document.roots import OWN, Roots
+from generator.forms.folders import OWN, Roots
+from generator.pipeline.exit_codes import FINDINGS, OK, USAGE
+from generator.pipeline.inputs import colliding, data_files_in, each_once
 
 if TYPE_CHECKING:
-    from generator.cli.batch.run import Manner
+    from generator.pipeline.batch.run import Manner
 
 
 def report(options: argparse.Namespace) -> int:
     """Documents of files, in the formats asked for."""
-    from generator.cli.batch.one import ClusterError, Job
-    from generator.cli.batch.record import records
-    from generator.cli.batch.run import run_all
-    from generator.cli.closing import closing_table, told
-    from generator.cli.formats import FORMATS
+    from generator.cli.summary import closing_table, told
+    from generator.pipeline.batch.one import ClusterError, Job
+    from generator.pipeline.batch.record import records
+    from generator.pipeline.batch.run import run_all
+    from generator.pipeline.formats import FORMATS, is_paged
 
     formats = tuple(dict.fromkeys(part.strip().lower() for part in options.format.split(",") if part.strip()))
     wrong = [part for part in formats if part not in FORMATS]
@@ -35,13 +34,13 @@ def report(options: argparse.Namespace) -> int:
     if not files:
         return _usage(f"{'、'.join(str(one) for one in options.files)} 里没有数据文件（.yaml）")
     if options.with_units:
-        from generator.cli.rollup import units_in
+        from generator.pipeline.units import units_in
 
         # A unit may be named beside its 部门; a 部门 comes first, so that its findings are read first.
         files = each_once(one for path in files for one in (path, *units_in(path)))
     if twice := colliding(files):
         return _usage(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名，或分别用 -o 放到不同文件夹")
-    if {"pdf", "docx"} & set(formats):
+    if is_paged(formats):
         _tell_fonts()
     kept = records()
     jobs = [Job(number, path, options.output, formats, _roots(options), kept) for number, path in enumerate(files)]
@@ -55,7 +54,7 @@ def report(options: argparse.Namespace) -> int:
 
 def _tell_fonts() -> None:
     """Say it when the pages will not look as they do elsewhere."""
-    from generator.cli.typefaces import font_warning
+    from generator.pipeline.fonts import font_warning
 
     line = font_warning()
     if line:
@@ -68,12 +67,12 @@ def _data_files(given: Sequence[Path]) -> list[Path]:
 
 
 def _manner(options: argparse.Namespace, count: int) -> Manner:
-    from generator.cli.batch.pool import cores
-    from generator.cli.batch.run import Manner
+    from generator.pipeline.batch.pool import cores
+    from generator.pipeline.batch.run import Manner
 
     elsewhere = None
     if options.cluster:
-        from generator.cli.batch.cluster import on_cluster
+        from generator.pipeline.batch.cluster import on_cluster
 
         elsewhere = partial(on_cluster, options.cluster)
     return Manner(options.jobs or (cores() if count > 1 else 1), options.force, elsewhere)
@@ -81,13 +80,13 @@ def _manner(options: argparse.Namespace, count: int) -> Manner:
 
 def check(options: argparse.Namespace) -> int:
     """Check files without rendering; findings as text, or as JSON (docs/校验规则.md)."""
-    from generator.cli.checking import check as check_file
     from generator.cli.console import print_json
-    from generator.cli.eliminations import elimination_table
     from generator.cli.offering import offered
     from generator.cli.selection import SelectionError, chosen, narrowed
-    from generator.cli.show import UNFINISHED, as_json, counts, findings_text, unfinished
-    from generator.document.form import FormError
+    from generator.forms.form import FormError
+    from generator.pipeline.checking import check as check_file
+    from generator.pipeline.eliminations import elimination_table
+    from generator.pipeline.findings_text import UNFINISHED, as_json, counts, findings_text, unfinished
 
     try:
         wanted = chosen(options.select, options.ignore)
@@ -117,7 +116,7 @@ def check(options: argparse.Namespace) -> int:
 
 def explain(options: argparse.Namespace) -> int:
     """One rule in full, or the list of all."""
-    from generator.cli.explain import explanation, listing
+    from generator.manual.explain import explanation, listing
 
     if not options.rule:
         print(listing())
@@ -129,7 +128,7 @@ def explain(options: argparse.Namespace) -> int:
 
 def fix(options: argparse.Namespace) -> int:
     """Mend slips of the keyboard, showing each line before and after."""
-    from generator.cli.mending import mend_file
+    from generator.cli.fix import mend_file
 
     failed = False
     for path in options.files:
@@ -163,8 +162,8 @@ def import_(options: argparse.Namespace) -> int:
 
 def roll(options: argparse.Namespace) -> int:
     """Next year's file of each file."""
-    from generator.cli.rolling.create import RollError
-    from generator.cli.rolling.create import roll as roll_file
+    from generator.rolling.create import RollError
+    from generator.rolling.create import roll as roll_file
 
     failed = False
     for path in options.files:
@@ -178,8 +177,8 @@ def roll(options: argparse.Namespace) -> int:
 
 def diff(options: argparse.Namespace) -> int:
     """What differs between the documents of two files."""
-    from generator.cli.diffing import DiffError, show
-    from generator.cli.diffing import diff as compare_files
+    from generator.pipeline.comparison import DiffError, show
+    from generator.pipeline.comparison import diff as compare_files
 
     try:
         compared = compare_files(options.old, options.new, options.output, _roots(options))
@@ -191,7 +190,7 @@ def diff(options: argparse.Namespace) -> int:
 
 def forms(options: argparse.Namespace) -> int:
     """List the forms; show, make or check one."""
-    from generator.cli.forming import FormingError, listing, new_form, shown
+    from generator.workshop.forms import FormingError, listing, new_form, shown
 
     roots = _roots(options)
     if options.action is None:
@@ -206,8 +205,8 @@ def forms(options: argparse.Namespace) -> int:
         except FormingError as error:
             return _usage(str(error))
         return OK
-    from generator.cli.duties import report_of
-    from generator.cli.probe import ProbeError
+    from generator.workshop.duties import report_of
+    from generator.workshop.probe import ProbeError
 
     try:
         text, met = report_of(options.name, options.file, roots)
@@ -222,7 +221,7 @@ def _roots(options: argparse.Namespace) -> Roots:
     folder = getattr(options, "templates", None)
     if not folder:
         return OWN
-    from generator.document.form import MAIN, FormError
+    from generator.forms.form import MAIN, FormError
 
     if not folder.is_dir() and getattr(options, "action", None) != "new":
         raise FormError(f"--templates {folder}：没有这个文件夹")
@@ -243,7 +242,7 @@ def trace(options: argparse.Namespace) -> int:
 
     if not options.file.is_file():
         return _usage(f"没有这个文件：{options.file}；请检查文件名和所在文件夹")
-    from generator.cli.checking import check as check_file
+    from generator.pipeline.checking import check as check_file
 
     checked = check_file(options.file, _roots(options))
     if checked.document is None:
@@ -255,9 +254,9 @@ def trace(options: argparse.Namespace) -> int:
 
 def site(options: argparse.Namespace) -> int:
     """The shelf of all units' published files."""
-    from generator.cli.batch.pool import cores
-    from generator.cli.batch.run import Manner
-    from generator.cli.shelving import ShelvingError, shelve
+    from generator.pipeline.batch.pool import cores
+    from generator.pipeline.batch.run import Manner
+    from generator.site.publish import ShelvingError, shelve
 
     _tell_fonts()
     try:
@@ -272,7 +271,7 @@ def site(options: argparse.Namespace) -> int:
 def schema(_: argparse.Namespace) -> int:
     """The JSON Schema of data files."""
     from generator.cli.console import print_json
-    from generator.cli.schema import schema_text
+    from generator.manual.schema import schema_text
 
     print_json(schema_text().rstrip("\n"))
     return OK

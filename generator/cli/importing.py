@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.cli.produce import write_whole
+from generator.findings.place import has_errors
 from generator.importing.declared import DeclarationError
 from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
@@ -17,11 +17,11 @@ from generator.importing.into import update_text
 from generator.importing.report import differences, told
 from generator.importing.writing import Origin, new_text
 from generator.model.accounts import Accounts
-from generator.model.slots import known_keys
+from generator.model.key_schema import known_keys
+from generator.pipeline.produce import write_whole
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
-from generator.reading.place import has_errors
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
 
 
 class ImportRefused(Exception):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checks.rule import TAIL
-from generator.model.filling import MARK
-from generator.reading.folding import fold
-from generator.reading.place import Finding, Level
+from generator.findings.folding import fold
+from generator.findings.place import Finding, Level
+from generator.model.rules import MARK
 
 _MOST = 20
 _HEAD = f"核对过、确实没有问题的，把那一行放在 核对说明 下面，“{MARK}”换成理由（数变了会再提）："

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.document.roots import TEMPLATES
+from generator.forms.folders import TEMPLATES
 from generator.reading.amounts import narrow
 
 

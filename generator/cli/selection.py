@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from generator.cli.checking import Checked
+from generator.findings.rules import RULES, Group
+from generator.pipeline.checking import Checked
 from generator.reading.nearest import nearest
-from generator.reading.rule import RULES, Group
 
 
 class SelectionError(Exception):

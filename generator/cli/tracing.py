@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import PurePath
 
-from generator.cli import seeking
-from generator.cli.checking import Checked
-from generator.cli.eliminations import pair_text
-from generator.figures.figure import WAN, Figure
-from generator.figures.transfers import KINDS
+from generator.document import search
+from generator.ledger.figure import WAN, Figure
+from generator.ledger.transfers import KINDS
+from generator.pipeline.checking import Checked
+from generator.pipeline.eliminations import pair_text
 
 MOST_INPUTS = 40
 DEEPEST = 8
@@ -22,10 +22,10 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
     """What to print of a number (1845.83), a section (三, 七（二）) or a name (基本支出, 30201); whether anything was found."""
     assert checked.document is not None
     wanted = wanted.strip()
-    looked = seeking.look(checked.document, checked.rendered.figures if checked.rendered else {})
-    lines, remark = (seeking.of_section(looked, wanted) or seeking.of_name(looked, wanted)), ""
+    looked = search.look(checked.document, checked.rendered.figures if checked.rendered else {})
+    lines, remark = (search.of_section(looked, wanted) or search.of_name(looked, wanted)), ""
     if not lines:
-        lines, remark = seeking.of_number(looked, wanted)
+        lines, remark = search.of_number(looked, wanted)
     if not lines:
         return _nothing(checked, looked, wanted)
     sources = _Sources(checked)
@@ -39,15 +39,15 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
     return "\n".join(text), True
 
 
-def _nothing(checked: Checked, looked: seeking.Looked, wanted: str) -> tuple[str, bool]:
+def _nothing(checked: Checked, looked: search.Looked, wanted: str) -> tuple[str, bool]:
     """What to say where no number is printed: why it is none, or what may have been meant."""
-    pairs = [pair for pair in checked.rollup.eliminations if seeking.simple(wanted) in map(seeking.simple, KINDS[pair.kind])] if checked.rollup else []
-    tables = seeking.empty_lines(looked, wanted)
+    pairs = [pair for pair in checked.rollup.eliminations if search.simple(wanted) in map(search.simple, KINDS[pair.kind])] if checked.rollup else []
+    tables = search.empty_lines(looked, wanted)
     if pairs or tables:
         told = [f"“{wanted}”没有印出数：{'、'.join(tables)}里这一行是空的，没有发生额。" if tables else f"“{wanted}”没有印出数。"]
         told += ["各单位之间的已在汇总时抵销：", *(f"  {pair_text(pair)}" for pair in pairs)] if pairs else []
         return "\n".join(told), True
-    near = seeking.suggestions(looked, wanted)
+    near = search.suggestions(looked, wanted)
     meant = f"您是不是想看：{'、'.join(near)}" if near else "写印出的数（如 1845.83）、节（如 三）、名称（如 基本支出）或科目（如 30201）"
     return f"文档里没有“{wanted}”；{meant}", False
 

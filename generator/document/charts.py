@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from generator.document.fixed import Fixed
-from generator.document.form_files import UNDRAWN
 from generator.document.numbers import plain_decimal
 from generator.document.tables.base import DeclarationError
 from generator.document.tables.declaration import naming, refuse_unknown
-from generator.document.tables.filling import words
+from generator.document.tables.placeholders import words
 from generator.document.tree import Chart, ChartKind, Series
-from generator.figures.figure import Absent, Figure, Missing
+from generator.forms.contents import UNDRAWN
+from generator.forms.numbering import Fixed
+from generator.ledger.figure import Absent, Figure, Missing
 
 Evaluate = Callable[[str], Any]
 

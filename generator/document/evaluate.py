@@ -8,10 +8,10 @@ from typing import Any
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError, TemplateError
 
-from generator.document.sandbox import FormEnvironment
 from generator.document.tables.base import DeclarationError
-from generator.document.undefined import told_message
-from generator.figures.figure import Missing
+from generator.ledger.figure import Missing
+from generator.templating.sandbox import FormEnvironment
+from generator.templating.undefined_names import told_message
 
 SLIPS = (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError)
 """What a slip in an expression raises."""

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.document.numbers import NumberStyle, Registry, plain_decimal
-from generator.figures.figure import (
+from generator.ledger.figure import (
     PERCENT,
     WAN,
     Absent,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from generator.document.tree import Number, Origin
-from generator.figures.figure import PERCENT, WAN, Figure, round_half_up, source
+from generator.ledger.figure import PERCENT, WAN, Figure, round_half_up, source
 
 
 def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool = False) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.document.markup import MarkupError, elements
 from generator.document.tree import (
     Block,
     Cell,
@@ -30,7 +29,8 @@ from generator.document.tree import (
     TocEntry,
     plain,
 )
-from generator.document.vetting import Known, VocabularyError, vet, where, wordless
+from generator.templating.markup import MarkupError, elements
+from generator.templating.vocabulary import Known, VocabularyError, vet, where, wordless
 
 DIGITS = "零一二三四五六七八九"
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}

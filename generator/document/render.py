@@ -13,30 +13,30 @@ from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.document.braces import Lookup, Texts, findings_of_file, findings_of_text, left_over
 from generator.document.charts import build_charts
 from generator.document.evaluate import evaluator
-from generator.document.fields import Value
-from generator.document.form import Form
-from generator.document.glossary import define
+from generator.document.figure_names import Names
 from generator.document.language import Language
-from generator.document.named import Names
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError, chinese_number
+from generator.document.placeholders import Lookup, Texts, findings_of_file, findings_of_text, left_over
 from generator.document.review import review
-from generator.document.sandbox import FormEnvironment
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
+from generator.document.template_errors import EXPECTED, trouble
 from generator.document.terms import settle as settle_terms
 from generator.document.terms import used_items
 from generator.document.tree import Document, Section
-from generator.document.trouble import EXPECTED, trouble
-from generator.document.vetting import Known
-from generator.document.wording import install_wording
-from generator.figures.figure import Figure, Missing
-from generator.figures.statement import Statement
+from generator.findings.place import Finding, Place
+from generator.forms.fields import Value
+from generator.forms.form import Form
+from generator.forms.glossary import define
+from generator.ledger.figure import Figure, Missing
+from generator.ledger.statement import Statement
 from generator.reading.nodes import Node, place_of
-from generator.reading.place import Finding, Place
+from generator.templating.macros import install_wording
+from generator.templating.sandbox import FormEnvironment
+from generator.templating.vocabulary import Known
 
 
 class Source(Struct, frozen=True):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.document.tree import Document, Heading, Number, Paragraph, ReviewLine, Token, plain
-from generator.figures.figure import PERCENT, WAN, Figure, places, source
+from generator.ledger.figure import PERCENT, WAN, Figure, places, source
 
 DEEPEST = 6
 LONGEST = 60

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from generator.document.braces import BRACE, NAMED, UNPAIRED, Lookup, plain, remedy, unit_slip
-from generator.document.named import Said, Slip
-from generator.document.written import unit_ahead, written
+from generator.document.figure_names import Said, Slip
+from generator.document.placeholders import BRACE, NAMED, UNPAIRED, Lookup, plain, remedy, unit_slip
+from generator.document.typed_numbers import unit_ahead, written
+from generator.findings.place import Finding, Level
+from generator.findings.rules import Group, declare
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
-from generator.reading.place import Finding, Level
-from generator.reading.rule import Group, declare
 
 REWRITTEN = declare("改写", Group.FORM, Level.HINT, "改写了的句子要核对", "改写的句子不再随版式变化，审稿的人要知道哪些是自己写的。", "数据文件的写法")
 NO_SENTENCE = declare("改写句名", Group.FORM, Level.ERROR, "改写的句子是版式里有的", "句名写错，改写就不起作用。", "数据文件的写法")

@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from generator.document.braces import Lookup, plain
+from generator.document.placeholders import Lookup, plain
 from generator.document.rewriting import UNSAID, rewrite, unused
-from generator.document.sandbox import FormEnvironment
+from generator.findings.place import Finding
 from generator.reading.nodes import Scalar
-from generator.reading.place import Finding
+from generator.templating.sandbox import FormEnvironment
 
 
 class Sentences(Struct):

@@ -8,14 +8,14 @@ from itertools import product
 
 from msgspec import Struct
 
-from generator.document.form import Form
-from generator.figures.figure import Figure
-from generator.figures.ledger import FISCAL
-from generator.figures.statement import Statement
+from generator.findings.place import Finding, Level
+from generator.findings.rules import Group, declare
+from generator.forms.form import Form
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import Figure
+from generator.ledger.statement import Statement
 from generator.model.subjects import names_of
 from generator.reading.nodes import Scalar
-from generator.reading.place import Finding, Level
-from generator.reading.rule import Group, declare
 
 TERMS = declare(
     "名词解释",

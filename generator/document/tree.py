@@ -12,7 +12,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from generator.document.looks import Looks
+from generator.forms.styles import Looks
 
 
 class Text(Struct, frozen=True):

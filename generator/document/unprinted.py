@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from generator.document.tree import Document, texts_of
+from generator.findings.place import Finding, Level
+from generator.findings.rules import Group, declare
 from generator.reading.nodes import Node, Scalar, leaves
-from generator.reading.place import Finding, Level
-from generator.reading.rule import Group, declare
 
 UNPRINTED = declare(
     "没有印出",

@@ -15,10 +15,10 @@ from generator.extracting.limits import MAX_ALL, MAX_ALL_PARAGRAPHS, UnreadableE
 from generator.extracting.quoting import masked
 from generator.extracting.word import read_word
 from generator.extracting.word_text import COMMENT, CONTENTS
+from generator.findings.place import Finding, Level, Place
+from generator.findings.rules import Group, declare
 from generator.reading.named_files import SINCE, named_file, refusal
 from generator.reading.nodes import Scalar
-from generator.reading.place import Finding, Level, Place
-from generator.reading.rule import Group, declare
 
 FILE = declare(
     "附件文件",

@@ -13,7 +13,7 @@ from generator.importing.evidence import Spot
 from generator.importing.grid import Cell, Sheet, Workbook
 from generator.importing.words import squeezed
 from generator.reading.nodes import Mapping as Node
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
 
 _FILE = Path(__file__).parent / "对照" / "封面.yaml"
 _COVER = re.compile("FMDM|封面", re.IGNORECASE)

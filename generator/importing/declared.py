@@ -12,7 +12,7 @@ from generator.importing.words import names_of, squeezed
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.reading.nodes import Mapping as Node
 from generator.reading.nodes import Sequence
-from generator.reading.yaml_text import read_file, read_text
+from generator.repair.reader import read_file, read_text
 
 OWN = Path(__file__).parent / "对照"
 SHAPES = ("科目表", "项目表", "单行表", "清单", "不读")

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.importing.amounts import Known, as_seen, belongs, items_of, known_of, told_of
 from generator.importing.conflicts import tell_conflicts
 from generator.importing.evidence import ZERO, Evidence, Seen, money
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
-from generator.importing.holding import Known, as_seen, belongs, items_of, known_of, told_of
 from generator.importing.outlay import outlay_of
 from generator.importing.solve import Conflict, Found, Variable, solve
 from generator.importing.unplaced import Placed, tell_unplaced

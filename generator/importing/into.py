@@ -9,17 +9,17 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.importing.closing import follows
+from generator.importing.closing_balances import follows
 from generator.importing.evidence import money
 from generator.importing.grid import plain_number
+from generator.importing.line_trees import flow, keys_of, lines_of, order_of, pairs_of, range_of, tree_of, waits
 from generator.importing.lines import IN_YUAN, Figures, Line
-from generator.importing.places import Node, code_of, last_line, places_of
-from generator.importing.trees import flow, keys_of, lines_of, order_of, pairs_of, range_of, tree_of, waits
 from generator.importing.waiting import Waiting
 from generator.importing.writing import Tree, item_lines, quoted, tree_lines, with_project
-from generator.model.filling import MARK
 from generator.model.money import FUNDS, NATURES
-from generator.reading.edits import Edit
+from generator.model.rules import MARK
+from generator.yaml_edit.edits import Edit
+from generator.yaml_edit.extents import Node, code_of, last_line, places_of
 
 # Sections that the workbook tells in full: what stands there and not in the workbook is told to the clerk.
 _WHOLE = ("收入", "支出", "年初结转和结余")

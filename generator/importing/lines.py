@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from generator.importing.amounts import Known
 from generator.importing.evidence import ZERO, Evidence, Filled, Spot, money
 from generator.importing.facts import Ledger
 from generator.importing.grid import plain_number
-from generator.importing.holding import Known
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
+from generator.importing.amounts import Known, as_seen, belongs, items_of, known_of, told_of
 from generator.importing.evidence import ZERO, Evidence, Seen
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
-from generator.importing.holding import Known, as_seen, belongs, items_of, known_of, told_of
 from generator.importing.solve import Conflict, Found, Solution, Variable, solve
 from generator.model.money import FUNDS, NATURES
 from generator.model.subjects import Catalogue

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.importing.words import squeezed
 from generator.reading.nodes import Mapping
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
 
 _FILE = Path(__file__).parent / "对照" / "表名.yaml"
 _YEAR = re.compile(r"20[0-4]\d(?:年度?|(?=\D|$))|二[〇○零]\S{2}年度?")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from generator.importing.amounts import Known
 from generator.importing.conflicts import spots_of
 from generator.importing.evidence import ZERO, Evidence, Seen, money
-from generator.importing.holding import Known
 from generator.importing.solve import Conflict, Index, Variable
 
 _BALANCES = ("年初结转和结余", "年末结转和结余")

@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from generator.importing.cover import Answer
 from generator.importing.grid import plain_number
 from generator.importing.lines import IN_YUAN, Figures, Line
-from generator.importing.places import code_of
 from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
-from generator.model.filling import MARK
+from generator.model.rules import MARK
+from generator.yaml_edit.extents import code_of
 
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 # Before a whole line that is waiting; behind a value that waits to be confirmed.

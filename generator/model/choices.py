@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.model.base import Reads, scalar_of, wrong
-from generator.model.filling import CHOICE, MARK, TO_FILL
+from generator.model.rules import CHOICE, MARK, TO_FILL
 from generator.reading.nearest import contrary, is_typo
 from generator.reading.nodes import Scalar
 

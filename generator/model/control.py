@@ -9,6 +9,7 @@ from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, Tag
 from pydantic_core import CoreSchema, core_schema
 
+from generator.findings.place import Place
 from generator.model.base import (
     MAPPING,
     SCALAR,
@@ -19,11 +20,10 @@ from generator.model.base import (
     read_change,
     wrong,
 )
-from generator.model.filling import NUMBER
+from generator.model.rules import NUMBER
 from generator.money import FACTORS, WAN
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
-from generator.reading.place import Place
 
 UNIT_OF_REPORT = "金额单位"
 """The line of 报表数 that says in which unit its amounts are; without it, in that of the file."""

@@ -9,18 +9,18 @@ from typing import Any
 from msgspec import Struct
 from pydantic import ValidationError
 
+from generator.findings.place import Finding, Place
 from generator.model.accounts import Accounts
 from generator.model.choices import Choice
+from generator.model.key_schema import known_keys
 from generator.model.messages import explain, path_of
-from generator.model.slots import known_keys
 from generator.model.unit import Unit
 from generator.money import FACTORS
-from generator.reading.advice import FORMAT
-from generator.reading.characters import broken
 from generator.reading.files import READING
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, shared
-from generator.reading.place import Finding, Place
-from generator.reading.yaml_text import read_file
+from generator.reading.yaml_errors import FORMAT
+from generator.repair.characters import broken
+from generator.repair.reader import read_file
 
 
 class Loaded(Struct, frozen=True):

@@ -9,14 +9,14 @@ from typing import Any
 from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
-from generator.model.filling import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL, UNKNOWN
+from generator.findings.place import MOST, Cause, Finding
+from generator.findings.rules import RULES
+from generator.model.key_schema import schema_of
+from generator.model.rules import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.model.shape import shape_of_model
-from generator.model.slots import schema_of
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as Nodes
 from generator.reading.nodes import Node, Scalar, place_of
-from generator.reading.place import MOST, Cause, Finding
-from generator.reading.rule import RULES
 
 _ANY = "*"
 # An example in an advice is no longer than this, and no deeper.

@@ -4,7 +4,7 @@ what other words for them mean."""
 from __future__ import annotations
 
 from generator.model.choices import Choice, Meaning
-from generator.reading.meant import SIGNS
+from generator.repair.intent import SIGNS
 
 _OFFICE, _LIKE_OFFICE, _INSTITUTION = "行政单位", "参公事业单位", "事业单位"
 _KINDS = "公益|全额|差额|自收自支|财政|经费|生产|经营|其他|其它|普通|一般|科研|教育|卫生|文化|企业化"

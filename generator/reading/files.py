@@ -7,8 +7,8 @@ from stat import S_ISDIR, S_ISREG
 
 from msgspec import Struct
 
-from generator.reading.place import Finding, Level, Place
-from generator.reading.rule import Group, declare
+from generator.findings.place import Finding, Level, Place
+from generator.findings.rules import Group, declare
 
 # A unit's file has some tens of kilobytes; with this much, reading still ends within two seconds.
 MAX_BYTES = 500_000

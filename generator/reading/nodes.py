@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from generator.reading.place import Place
+from generator.findings.place import Place
 
 
 class Scalar(str):

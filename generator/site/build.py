@@ -10,13 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.site.addresses import ALL_CSV, ALL_DETAILS, INDEX, MANIFEST, NAMES, SCHEMA, SCRIPT, STYLE, UNITS_CSV, UNITS_JSON, page_of, part_of
-from generator.site.card import Card
 from generator.site.fields import schema
 from generator.site.folder import manifest_text
 from generator.site.listing import Sheet, department_sheets, year_sheets
-from generator.site.making import Making
+from generator.site.order import Group, Series, Year, series, shelf
 from generator.site.pages import HERE, Around, sheet_page, unit_page
-from generator.site.shelf import Group, Series, Year, series, shelf
+from generator.site.staging import Making
+from generator.site.summary import Card
 from generator.site.whole import joined, search_index, units_csv, units_json, zipped
 
 

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
 from generator.document.tree import Block, Document, Heading, Inline, Number, Paragraph, Table, plain
-from generator.figures.control import Measured, measured
-from generator.figures.figure import PERCENT, Earlier, Figure, Known
-from generator.figures.ledger import FISCAL
-from generator.figures.statement import Statement
+from generator.ledger.control import Measured, measured
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import PERCENT, Earlier, Figure, Known
+from generator.ledger.statement import Statement
 
 _CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")
 BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}

@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.pipeline.formats import PUBLISHED
+
 VERSION = 2
 """Goes up when a field changes its meaning or disappears; a new field at the end does not change it."""
 
@@ -47,7 +49,7 @@ LISTED: tuple[Field, ...] = (
 OWN: tuple[Field, ...] = (*_UNIT, Field("文件", "公开的文件", {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/文件"}}))
 """The unit in its own figures.json."""
 FILE: tuple[Field, ...] = (
-    Field("格式", "文件的格式", {"enum": ["pdf", "docx", "html", "xlsx"]}),
+    Field("格式", "文件的格式", {"enum": sorted(PUBLISHED)}),
     Field("地址", "网址，相对于这个 figures.json 所在的文件夹，已按百分号编码", _WORDS),
     Field("字节", "文件大小", {"type": "integer", "minimum": 1}),
     Field("SHA-256", "文件的校验值，十六进制", {"type": "string", "pattern": _SHA}),

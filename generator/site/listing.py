@@ -8,8 +8,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.site.addresses import department_of, page_of, year_of
-from generator.site.card import Card
-from generator.site.shelf import ALONE, Group, Year
+from generator.site.order import ALONE, Group, Year
+from generator.site.summary import Card
 
 SHORT = 100
 """A year of so many documents is shown whole on one page; of a longer one each 部门 is one line, and its units are on its own page.

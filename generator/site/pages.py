@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
+from generator.pipeline.formats import FORMATS, PUBLISHED
 from generator.site.addresses import (
     ALL_CSV,
     ALL_DETAILS,
@@ -29,14 +30,12 @@ from generator.site.addresses import (
     part_of,
     year_of,
 )
-from generator.site.card import Card, Main, main_of
 from generator.site.hashing import Fact, Facts
 from generator.site.listing import Sheet
-from generator.site.shelf import Group, Year
+from generator.site.order import Group, Year
+from generator.site.summary import Card, Main, main_of
 
 HERE = Path(__file__).parent
-FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel 附表", "html": "网页"}
-"""In the order in which they are offered: the published one first."""
 _DATA = {UNITS_CSV: "单位清单", UNITS_JSON: "单位清单", ALL_CSV: "全部单位的指标", ALL_DETAILS: "全部单位的明细"}
 _PARTS = dict(zip(FIGURES, ("指标", "指标", "明细", "明细"), strict=True))
 
@@ -165,10 +164,10 @@ def unit_page(title: str, card: Card, around: Around, facts: Facts) -> bytes:
 
 def _downloads(card: Card, here: str) -> Iterator[Download]:
     facts = dict(card.documents)
-    for suffix, name in FORMATS.items():
+    for suffix in PUBLISHED:
         if suffix in facts:
             path = part_of(card.标识, suffix)
-            yield Download(name, path.rpartition("/")[2], link(here, path), facts[suffix])
+            yield Download(FORMATS[suffix].label, path.rpartition("/")[2], link(here, path), facts[suffix])
 
 
 def _render(name: str, here: str, **words: object) -> bytes:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.site.addresses import FIGURES, UNITS_JSON, link, page_of, part_of
-from generator.site.card import Card
 from generator.site.fields import LISTED, VERSION, names
-from generator.site.making import CHUNK
 from generator.site.numbers import compact, csv_head, csv_line
-from generator.site.shelf import Series
+from generator.site.order import Series
+from generator.site.staging import CHUNK
+from generator.site.summary import Card
 
 
 def units_json(cards: Sequence[Card]) -> Iterator[bytes]:

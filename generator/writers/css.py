@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
-from generator.document.looks import Looks, LooksError, Page, Role
+from generator.forms.styles import Looks, LooksError, Page, Role
 
 ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "justify"}
 # What a browser takes when it has none of the form's typefaces.

@@ -34,7 +34,7 @@ _PDF_END = 1024
 def sealed(data: bytes, suffix: str) -> bytes:
     """A finished document with its seal; of a kind that has no place for one, as it is.
 
-    ``suffix`` is that of the file's name, with or without its dot; 底稿 is a workbook. Raises
+    ``suffix`` is that of the file's name, with or without its dot. Raises
     ValueError for a package whose writer left no room for a seal.
     """
     kind = _kind(suffix)
@@ -87,8 +87,8 @@ def mentions_seal(data: bytes) -> bool:
 
 
 def _kind(suffix: str) -> str:
-    named = {"docx": "zip", "xlsx": "zip", "底稿": "zip", "pdf": "pdf", "html": "html"}
-    return named.get(suffix.removeprefix(".").lower(), "")
+    named = {"docx": "zip", "xlsx": "zip", "pdf": "pdf", "html": "html"}
+    return named.get(suffix.rpartition(".")[2].lower(), "")
 
 
 def _place(data: bytes, kind: str) -> int | None:

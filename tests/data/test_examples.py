@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.figures.figure import Figure, difference, exact_difference, ratio, round_half_up
-from generator.figures.ledger import FISCAL
-from generator.figures.statement import Statement, comparables, compute
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import Figure, difference, exact_difference, ratio, round_half_up
+from generator.ledger.statement import Statement, comparables, compute
 from generator.model.accounts import Accounts
 from generator.model.load import load
 from generator.model.money import FUNDS, NATURES, SOURCES

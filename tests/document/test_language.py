@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from generator.document.charts import build_charts
-from generator.document.form import load_form
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
-from generator.figures.figure import PERCENT, Figure
+from generator.forms.form import load_form
+from generator.ledger.figure import PERCENT, Figure
 
 
 @pytest.mark.parametrize(

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.document.evaluate import evaluator
-from generator.document.form import load_form
 from generator.document.numbers import Registry
 from generator.document.render import context
-from generator.document.sandbox import FormEnvironment
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Row, Table, plain
-from generator.figures.ledger import Fact, Facts
-from generator.figures.statement import Statement, compute
+from generator.forms.form import load_form
+from generator.ledger.facts import Fact, Facts
+from generator.ledger.statement import Statement, compute
 from generator.model.load import validate
-from generator.reading.yaml_text import read_text
+from generator.repair.reader import read_text
+from generator.templating.sandbox import FormEnvironment
 
 HEADER = """
 版式: 四川

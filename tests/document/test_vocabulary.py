@@ -11,8 +11,8 @@ from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError
 from generator.document.tree import Paragraph, plain
-from generator.document.vetting import Known
-from generator.figures.figure import PERCENT, Figure, Missing
+from generator.ledger.figure import PERCENT, Figure, Missing
+from generator.templating.vocabulary import Known
 
 
 def items(mark: str, count: int = 12) -> list[str]:

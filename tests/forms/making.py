@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.cli.checking import Checked, check
-from generator.document.form import load_form
-from generator.document.roots import OWN, Roots
+from generator.forms.folders import OWN, Roots
+from generator.forms.form import load_form
+from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
 from tests.bureau import GOOD, write
 from tests.helpers import lines_in

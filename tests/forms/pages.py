@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.cli.checking import Checked, check
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
+from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
 from tests.bureau import write_values
 from tests.helpers import lines_in

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.cli.forming import FormingError, new_form
-from generator.document.form import FormError, load_form
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.forms.form import FormError, load_form
+from generator.workshop.forms import FormingError, new_form
 from tests.bureau import GOOD
 from tests.forms.making import MAIN, make_form
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli.commands import forms
-from generator.cli.duties import report_of
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.workshop.duties import report_of
 from tests.forms.making import make_form
 from tests.helpers import ROOT
 

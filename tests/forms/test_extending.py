@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from generator.document.form import FormError, load_form
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.forms.form import FormError, load_form
 from generator.writers.docx import write_docx
 from generator.writers.html import write_html
 from generator.writers.pdf.markup import print_html

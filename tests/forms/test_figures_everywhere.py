@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import Checked, check
-from generator.cli.probe import FOLDER
-from generator.document.roots import OWN
-from generator.reading.place import Level
+from generator.findings.place import Level
+from generator.forms.folders import OWN
+from generator.pipeline.checking import Checked, check
+from generator.workshop.probe import FOLDER
 from tests import department
 from tests.forms.making import checked, lines_of, make_form
 

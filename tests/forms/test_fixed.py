@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import FormError, load_form
 from generator.document.tree import Chart
+from generator.forms.form import FormError, load_form
 from tests.forms.making import MAIN, checked, lines_of, make_form
 from tests.forms.pages import whole_text
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.cli.duties import report_of
-from generator.cli.probe import probe
-from generator.document import reference
-from generator.document.filters import FILTERS
-from generator.document.form import load_form
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.render import context
-from generator.document.sandbox import FormEnvironment
-from generator.document.vetting import ATTRIBUTES
+from generator.forms.form import load_form
+from generator.templating.filters import FILTERS
+from generator.templating.sandbox import FormEnvironment
+from generator.templating.vocabulary import ATTRIBUTES
+from generator.workshop import reference
+from generator.workshop.duties import report_of
+from generator.workshop.probe import probe
 from tests.forms.making import checked, lines_of, make_form
 from tests.helpers import ROOT
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import load_form
+from generator.forms.form import load_form
 from tests.bureau import ABROAD, CARS, GENERAL, GUESTS, NINE
 from tests.forms.pages import Read, checked, line, reader, table
 from tests.helpers import ROOT, document_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import FormError, load_form
+from generator.forms.form import FormError, load_form
 from tests.forms.making import MAIN, checked, lines_of, make_form
 
 FIELDS = """自填:
@@ -39,7 +39,7 @@ def test_own_amounts_have_the_unit_of_the_file(tmp_path: Path) -> None:
     roots = form_of(path)
     text = checked(path, roots, "自填: {联系电话: 1, 收入年初预算: 200}\n").loaded.path.read_text(encoding="utf-8").replace("金额单位: 万元", "金额单位: 元")
     (path / "某局-2023.yaml").write_text(text, encoding="utf-8")
-    from generator.cli.checking import check
+    from generator.pipeline.checking import check
 
     assert any(line.startswith("预算0.02万元") for line in lines_of(check(path / "某局-2023.yaml", roots)))
 

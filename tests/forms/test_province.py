@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from generator.cli.checking import check
-from generator.document.form import form_names, load_form
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.forms.form import form_names, load_form
+from generator.pipeline.checking import check
 from generator.writers.docx import write_docx
 from tests.bureau import NINE
 from tests.forms.pages import whole_text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.reading.place import Level
+from generator.findings.place import Level
 from tests.forms.making import checked, lines_of, make_form
 
 LAST = "上年: {{收支总计: {}, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}}\n变动原因: {{收支总计: 甲}}\n"

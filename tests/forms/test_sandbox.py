@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import FormError
+from generator.forms.form import FormError
 from tests.forms.making import checked, lines_of, make_form
 
 PAGE = '<section kind="正文">\n<h1>概况</h1>\n<p>{}</p>\n</section>\n'

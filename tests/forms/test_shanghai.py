@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import load_form
 from generator.document.tree import plain
+from generator.forms.form import load_form
 from tests.bureau import ABROAD, CARS, GENERAL, GUESTS
 from tests.bureau import BASE as SICHUAN
 from tests.forms.pages import Read, line, reader, table

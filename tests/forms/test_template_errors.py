@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.form import FormError
 from generator.document.tree import Number, Table, plain
-from generator.reading.place import Level
+from generator.findings.place import Level
+from generator.forms.form import FormError
 from tests.forms.making import checked, lines_of, make_form
 from tests.forms.pages import whole_text
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.duties import report_of
-from generator.cli.probe import FOLDER, SAMPLES, Probe, probe_file
-from generator.document.form import Form, form_names, load_form
-from generator.document.roots import OWN
+from generator.forms.folders import OWN
+from generator.forms.form import Form, form_names, load_form
+from generator.workshop.duties import report_of
+from generator.workshop.probe import FOLDER, SAMPLES, Probe, probe_file
 from tests.forms.making import MAIN, checked, lines_of, make_form
 
 VAIN = [

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.checking import check
-from generator.reading.place import Level
+from generator.findings.place import Level
+from generator.pipeline.checking import check
 from tests.forms.pages import whole_text
 from tests.helpers import ROOT, document_of
 

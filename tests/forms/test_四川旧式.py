@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.cli.checking import check
-from generator.document.form import load_form
 from generator.document.tree import Document
+from generator.forms.form import load_form
+from generator.pipeline.checking import check
 from generator.writers.html import write_html
 from tests.bureau import ABROAD, CARS, GENERAL, GUESTS, write_values
 from tests.helpers import ROOT, document_of, lines_in

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import yaml
 
-from generator.document.looks import Looks, parse_looks
 from generator.document.tree import (
     Block,
     Cell,
@@ -26,6 +25,7 @@ from generator.document.tree import (
     Toc,
     TocEntry,
 )
+from generator.forms.styles import Looks, parse_looks
 
 TITLE = "2023年度某局部门决算"
 NARRATIVE = "与2022年度相比，收、支总计各增加1,290.86万元，增长232.6%。主要变动原因是缴纳土地出让金及契税、印花税，严格执行中央八项规定精神。"

@@ -9,8 +9,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from msgspec.structs import replace
 
-from generator.document.looks import LooksError
 from generator.document.tree import Cell, Heading, LineBreak, Paragraph, Row, Section, Text
+from generator.forms.styles import LooksError
 from generator.writers.html import write_html
 from tests.writers.small import TITLE, document, pie, table
 

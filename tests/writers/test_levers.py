@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from PIL import ImageChops
 
-from generator.cli.checking import check
 from generator.document.tree import Cell, Document, Mark, Paragraph, Row, Section, Table, Text
+from generator.pipeline.checking import check
 from generator.writers.pdf.engine import BASE, COLLECTION, LEVERS, ONCE, TREE, run
 from generator.writers.pdf.fonts import PROJECT_FONTS
 from generator.writers.pdf.grid import joined

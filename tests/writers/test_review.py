@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from generator.writers.xlsx import write_xlsx
 from tests.helpers import ROOT
 

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from openpyxl.utils import range_boundaries
 
-from generator.cli.checking import check
+from generator.pipeline.checking import check
 from generator.writers.html import write_html
 from generator.writers.xlsx import sheet_name, write_xlsx
 from tests.helpers import ROOT

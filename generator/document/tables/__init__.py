@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from generator.document.tables import balance, items, side_by_side, single_row, subject_tables
 from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
 from generator.document.tables.declaration import COMMON, Raw, choice, naming, refuse_unknown
-from generator.document.tables.filling import note, titled, words
+from generator.document.tables.placeholders import note, titled, words
 from generator.document.tree import Inline, Sheet, Table
 
 SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {

@@ -10,7 +10,7 @@ from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_
 from generator.document.tables.declaration import Raw, codes, flag, naming, refuse_unknown, select, whole
 from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
-from generator.figures.ledger import Facts
+from generator.ledger.facts import Facts
 from generator.model.subjects import functional_classes
 
 KEYS = ("范围", "左", "左列", "右列", "底", "行次", "栏次", "左题", "右题", "不列")

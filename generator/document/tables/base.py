@@ -9,10 +9,10 @@ from msgspec import Struct, field
 
 from generator.document.numbers import Registry, plain_decimal
 from generator.document.tree import Cell, Inline, Mark, Row, Table, Text
-from generator.figures.figure import WAN, Figure, Missing
-from generator.figures.ledger import Facts
-from generator.figures.statement import Statement
-from generator.reading.place import Cause, Place
+from generator.findings.place import Cause, Place
+from generator.ledger.facts import Facts
+from generator.ledger.figure import WAN, Figure, Missing
+from generator.ledger.statement import Statement
 
 TOTAL = "合计"
 TO_FILL = "〔待填〕"

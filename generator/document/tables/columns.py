@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from generator.document.tables.base import DeclarationError, cell
 from generator.document.tables.declaration import Filter, Raw, naming, read_filter, refuse_unknown
 from generator.document.tree import Cell, Row
-from generator.figures.figure import Figure, exact_difference, total
-from generator.figures.ledger import Facts
+from generator.ledger.facts import Facts
+from generator.ledger.figure import Figure, exact_difference, total
 
 KEYS = ("题", "下", "筛选", "加", "减", "未填则", "数")
 # A type area in points, and what one amount, one code and a usual name need at 小五 (9 points a character).

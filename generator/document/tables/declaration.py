@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from generator.document.tables.base import DeclarationError
-from generator.figures.ledger import Facts
+from generator.ledger.facts import Facts
 from generator.model.money import FUNDS, NATURES, SOURCES
 
 Raw = Mapping[str, Any]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.document.tables.base import Gap
-from generator.figures.books import Books
-from generator.figures.ledger import PERSONNEL, PUBLIC, Fact, Facts, cause_of, is_personnel
+from generator.document.tables.base import BuiltTable, Gap
+from generator.findings.place import Finding, Level
+from generator.findings.rules import Group, declare
+from generator.ledger.books import Books
+from generator.ledger.facts import PERSONNEL, PUBLIC, Fact, Facts, cause_of, is_personnel
+from generator.reading.nodes import Node, place_of
+
+DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
 
 _LINES = 8
 _FIX = {
@@ -102,3 +108,17 @@ def _others(first: Fact, facts: Sequence[Fact]) -> str:
         return ""
     named = "、".join(str(line) for line in lines[:_LINES])
     return f"；第 {named} 行{f'等 {len(lines)} 行' if len(lines) > _LINES else ''}也是"
+
+
+def gap_findings(tables: Iterable[BuiltTable], root: Node) -> list[Finding]:
+    """What tables lack: a line without detail is told once, with all the tables that want it."""
+    numbers_of: dict[Gap, list[str]] = {}
+    for table in tables:
+        for gap in table.gaps:
+            numbers_of.setdefault(replace(gap, number=""), []).append(gap.number)
+    findings = []
+    for gap, numbers in numbers_of.items():
+        place = gap.places[0] if gap.places else place_of(root, ("支出",))
+        message = f"{'、'.join(dict.fromkeys(numbers))}{gap.text}"
+        findings.append(DETAIL.at(place, message, gap.fix, cause=gap.cause))
+    return findings

@@ -11,7 +11,7 @@ from generator.document.tables.base import Built, DeclarationError, Maker, Part,
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
 from generator.document.tables.declaration import Raw, flag, naming, refuse_unknown
 from generator.document.tree import Cell, Row
-from generator.figures.figure import Figure, Missing
+from generator.ledger.figure import Figure, Missing
 
 KEYS = ("组", "行次")
 _GROUP, _LINE = ("题", "列", "行"), ("题", "数", "缩进")

@@ -13,7 +13,7 @@ from generator.document.tables.declaration import Raw, choice, codes, named, nam
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_groups, with_sums
 from generator.document.tree import Cell, Row
-from generator.figures.ledger import Facts
+from generator.ledger.facts import Facts
 
 KEYS = ("范围", "组", "列题", "款", "不列", "底")
 _NEED = Need("经济科目", 5)

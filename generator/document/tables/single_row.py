@@ -7,7 +7,7 @@ from generator.document.tables.columns import Column, head_rows, leaves, number_
 from generator.document.tables.declaration import Raw, flag, naming
 from generator.document.tables.sums import of_columns, with_sums
 from generator.document.tree import Row
-from generator.figures.figure import Figure, Missing
+from generator.ledger.figure import Figure, Missing
 
 KEYS = ("列", "栏次")
 

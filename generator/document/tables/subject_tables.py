@@ -13,7 +13,7 @@ from generator.document.tables.declaration import Raw, choice, flag, named, refu
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_columns, of_levels, with_sums
 from generator.document.tree import Cell, Row, plain
-from generator.figures.ledger import Fact, Facts
+from generator.ledger.facts import Fact, Facts
 
 KEYS = ("行", "行题", "范围", "列", "展开", "项目行", "合计行", "栏次", "每页列数")
 LEVELS = {"功能科目": (3, 5, 7), "经济科目": (3, 5)}

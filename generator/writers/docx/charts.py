@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.document.looks import Looks
 from generator.document.tree import Chart, ChartKind, Series
+from generator.forms.styles import Looks
 from generator.writers.docx.package import rezip
 from generator.writers.docx.xml import A, C, R
 from generator.writers.svg.pie import share_text

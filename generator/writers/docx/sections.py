@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from generator.document.looks import Looks
 from generator.document.tree import Document, Section
+from generator.forms.styles import Looks
 from generator.writers.docx.styles import style_id
 from generator.writers.docx.xml import NAMESPACES, field, paragraph, run
 

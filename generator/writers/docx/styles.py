@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from generator.document.looks import Looks, Role
+from generator.forms.styles import Looks, Role
 from generator.writers.docx.xml import NAMESPACES, W
 
 HEADINGS: Mapping[str, tuple[str, str, int]] = {

@@ -6,8 +6,8 @@ from base64 import b64encode
 from html import escape
 from itertools import zip_longest
 
-from generator.document.looks import Looks
 from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc, plain
+from generator.forms.styles import Looks
 from generator.writers.css import look
 from generator.writers.html.inline import lean
 from generator.writers.html.table import table_element, table_lines

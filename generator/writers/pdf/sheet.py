@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.document.looks import Looks, Role
 from generator.document.tree import UNNUMBERED, Document, Section, Table
+from generator.forms.styles import Looks, Role
 from generator.writers.css import amount, family_list, look, print_declarations, selector
 from generator.writers.html.table import indents
 

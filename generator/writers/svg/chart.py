@@ -7,8 +7,8 @@ from html import escape
 
 from msgspec import Struct
 
-from generator.document.looks import Looks
 from generator.document.tree import Chart, ChartKind
+from generator.forms.styles import Looks
 from generator.writers.css import family_list, look
 from generator.writers.svg.columns import draw_columns
 from generator.writers.svg.geometry import number

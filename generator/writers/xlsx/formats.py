@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.document.looks import Looks
 from generator.document.tree import Cell, Number
+from generator.forms.styles import Looks
 from generator.writers.css import look
 
 # What Excel would read as the beginning of a formula as soon as somebody edits the cell.

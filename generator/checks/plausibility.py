@@ -1,0 +1,247 @@
+"""Sense: figures that may be right each by itself, and are hardly right together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.rule import Problem, Subject, check
+from generator.checks.same_thing import Path, factor, other_unit, pairs, shifted
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.facts import FISCAL
+from generator.ledger.figure import Figure
+from generator.ledger.matters import ORDINARY
+from generator.model.base import TypedAmount
+
+_TRAVELLERS, _GUESTS = 50, 100
+_TIMES = 10
+
+
+@check(
+    "科目有支无收",
+    Group.BALANCE,
+    Level.WARNING,
+    "每个科目的支出有收入或年初结转",
+    "收入按科目填的，一个科目花的钱多于它的收入加年初结转，多半是收入记错了科目。",
+    "勾稽公式 19，公开规则 R9",
+)
+def spent_without_income(subject: Subject) -> Iterator[Problem]:
+    """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are told by 项."""
+    books = subject.statement.books
+    for fund in FISCAL:
+        mine = books.facts.where(资金=fund)
+        had = mine.where(类型=("收入", "年初结转和结余"))
+        if not had or any(not fact.功能科目 for fact in had if fact.amount):
+            continue
+        codes = had.group(lambda fact: fact.功能科目)
+        for code, spent in mine.where(类型="支出").group(lambda fact: fact.功能科目).items():
+            if not code:
+                continue  # a 科目 that could not be read: nothing can be said of its income
+            out = spent.total("")
+            own = codes[code].total("") if code in codes else None
+            if out.printed <= (own.printed if own else 0):
+                continue
+            note = books.notes.get((fund, code))
+            place = subject.place(*note.path) if note else subject.place("支出", fund)
+            told = f"只有收入和年初结转 {subject.money(own.value)}" if own and not own.is_zero else "没有收入，也没有年初结转"
+            yield Problem(
+                place,
+                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
+                "核对收入、年初结转和支出里的科目是不是同一个",
+                found=subject.money.number(out.value),
+            )
+
+
+@check(
+    "采购超支出",
+    Group.SENSE,
+    Level.WARNING,
+    "政府采购不多于本年支出",
+    "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。",
+    "公开规则 R29",
+    answerable=True,
+)
+def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
+    """政府采购 above the whole outlay."""
+    bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
+    if isinstance(bought, Figure) and bought.printed > spent.printed:
+        told = f"政府采购支出总额 {subject.money(bought.value)}，超过本年支出合计 {subject.money(spent.value)}"
+        yield Problem(
+            subject.place("政府采购"),
+            told,
+            "核对货物、工程、服务的金额和金额单位",
+            f"不超过 {subject.money.number(spent.value)}",
+            subject.money.number(bought.value),
+            level=Level.ERROR,
+            since="0.2",
+        )
+
+
+@check(
+    "运行经费偏小",
+    Group.SENSE,
+    Level.HINT,
+    "机关运行经费与公用经费相差不太远",
+    "部门里行政、参公单位的公用经费一般占大部分；少到不足五分之一，可能少打了一位。",
+    "公开规则 R25、R26",
+)
+def running_far_below(subject: Subject) -> Iterator[Problem]:
+    """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
+    accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
+    given = accounts.机关运行经费.决算数
+    mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
+    whole = Figure(given.value, "万元", "") if given is not None else None
+    if whole is not None and isinstance(public, Figure) and shifted(whole, public):
+        return  # a digit too many or too few says it better
+    if mixed and isinstance(given, TypedAmount) and isinstance(public, Figure) and 0 < given.value * 5 < public.value:
+        told = f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
+        yield Problem(subject.place("机关运行经费", "决算数"), told, "核对是不是少打了一位；行政、参公单位确实只占这些的不用改")
+
+
+@check(
+    "人次异常",
+    Group.SENSE,
+    Level.HINT,
+    "人次与团组数、批次相称",
+    "一个团组几十人、一批接待上百人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
+    "公开规则 R18、R22",
+)
+def too_many_people(subject: Subject) -> Iterator[Problem]:
+    """People by group, far too many or fewer than groups."""
+    public = subject.statement.三公
+    kinds = (
+        ("出国（境）", public.团组数, "个团组", public.人次, _TRAVELLERS, ("三公经费", "因公出国境费")),
+        ("国内公务接待", public.国内.批次, "批次", public.国内.人次, _GUESTS, ("三公经费", "公务接待费", "国内")),
+        ("外事接待", public.外事.批次, "批次", public.外事.人次, _GUESTS, ("三公经费", "公务接待费", "外事")),
+    )
+    for name, groups, unit, people, most, path in kinds:
+        if not (isinstance(groups, Figure) and isinstance(people, Figure)) or groups.value == 0 or people.value == 0:
+            continue
+        message = f"{name} {groups.value:f} {unit}，{people.value:f} 人次"
+        place = subject.place(*path, "人次")
+        if people.value < groups.value:
+            fix = "人次不会少于批次、团组数：核对两个数，有没有填反"
+            yield Problem(place, message, fix, level=Level.ERROR, since="0.2")
+        elif people.value > groups.value * most:
+            level = Level.WARNING if people.value > groups.value * most * _TIMES else None
+            yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
+    for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
+        visits, guests = occasion.批次, occasion.人次
+        if visits is not None and guests is not None and 0 < guests.value < visits.value:
+            yield Problem(
+                subject.place("三公经费", "公务接待费", "国内", "具体内容", index, "人次"),
+                f"“{occasion.事由}” {visits.value:f} 批次，{guests.value:f} 人次",
+                "人次不会少于批次：核对两个数，有没有填反",
+                level=Level.ERROR,
+                since="0.2",
+            )
+
+
+_BUDGETS = ("预算数", "年初预算数", "全年预算数", "年初预算", "调整后预算数")
+_OUTLAYS = ("决算数", "预算执行数", "执行数")
+_FAR = 8
+
+
+@check(
+    "预算悬殊",
+    Group.SENSE,
+    Level.HINT,
+    "预算数与决算数、年初与全年预算数相差不到八倍",
+    "相差近十倍，多半是多打、漏打了一位，或用错了金额单位。",
+    "公开规则 R14",
+)
+def budget_far_off(subject: Subject) -> Iterator[Problem]:
+    """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
+    seen: set[Path] = set()
+    for pair in pairs(subject):
+        words = {pair.first_words, pair.second_words}
+        if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in seen:
+            continue
+        # These have rules of their own, which say more.
+        if other_unit(pair.first, pair.second) or shifted(pair.first, pair.second):
+            continue
+        if factor(pair.first, pair.second) >= _FAR:
+            seen.add(pair.path)
+            yield Problem(
+                pair.second.place or subject.place(*pair.path),
+                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，{pair.first_words} {subject.money(pair.first.value)}",
+                "核对两个数；确实相差这么多的不用改",
+            )
+
+
+@check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开规则 R35")
+def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
+    """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
+    spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
+    names = {fact.项目 for fact in spent}
+    if not any(fact.amount for fact in spent):
+        yield from _evaluated_without_projects(subject)
+        return
+    listed = set(map(str, subject.statement.accounts.预算绩效.项目))
+    if not names or "" in names:
+        yield from _counts_apart(subject)
+        yield from _too_many_for_the_money(subject)
+        return
+    # In a 部门 one name may stand for the projects of several units.
+    units = 1 + len(subject.statement.accounts.单位.下属单位)
+    most = len(names | listed) * units
+    counts = [getattr(subject.statement.预算绩效, key) for key in _COUNTS]
+    if not any(isinstance(count, Figure) and count.value > most for count in counts):
+        yield from _counts_apart(subject)
+    for key in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评"):
+        count = getattr(subject.statement.预算绩效, key)
+        if isinstance(count, Figure) and count.value > most:
+            shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+            told = f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
+            yield Problem(subject.place("预算绩效", key), told, "核对个数和项目支出里的项目", f"不超过 {most}", f"{count.value:f}")
+
+
+def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:
+    """Projects are watched or evaluated, and there is no 项目支出 at all."""
+    for key in ("绩效监控", "绩效自评"):
+        count = getattr(subject.statement.预算绩效, key)
+        if isinstance(count, Figure) and count.value > 0:
+            yield Problem(
+                subject.place("预算绩效", key),
+                f"{key} {count.value:f} 个项目，本年没有项目支出",
+                "核对个数，或核对支出里有没有漏填项目支出",
+                since="0.2",
+            )
+
+
+_COUNTS = ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")
+_CHEAPEST, _FEW = Decimal("0.1"), 20
+
+
+def _counts_apart(subject: Subject) -> Iterator[Problem]:
+    """The counts of projects ten times apart."""
+    done = subject.statement.预算绩效
+    known = [(key, getattr(done, key)) for key in _COUNTS]
+    counts = [(key, count) for key, count in known if isinstance(count, Figure) and count.value > 0]
+    if not counts:
+        return
+    small_key, small = min(counts, key=lambda named: named[1].value)
+    large_key, large = max(counts, key=lambda named: named[1].value)
+    if large.value >= small.value * _TIMES:
+        yield Problem(
+            subject.place("预算绩效", large_key),
+            f"{large_key} {large.value:f} 个项目，{small_key}只有 {small.value:f} 个",
+            "核对两个个数；确实如此的不用改",
+            level=Level.HINT,
+            since="0.2",
+        )
+
+
+def _too_many_for_the_money(subject: Subject) -> Iterator[Problem]:
+    """More projects than the outlay of projects can pay, where the ledger does not name them."""
+    spent = subject.statement.totals.支出种类[1].数
+    for key in _COUNTS:
+        count = getattr(subject.statement.预算绩效, key)
+        if isinstance(count, Figure) and count.value > max(spent.value / _CHEAPEST, Decimal(_FEW)):
+            yield Problem(
+                subject.place("预算绩效", key),
+                f"{key} {count.value:f} 个项目，项目支出一共 {subject.money(spent.value)}",
+                "核对个数，有没有多打几位",
+                since="0.2",
+            )

@@ -1,0 +1,291 @@
+"""核对说明: what a clerk has looked at and explained. An entry holds for one place and one value.
+
+When the value changes the finding is back. An 错误 cannot be silenced, except by rules that say so
+(``answerable``), and then only with its place and value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from generator.checks.binding import TO_QUOTE, same_value, value_of
+from generator.checks.file_parts import Parts, Path, dotted, within
+from generator.findings.place import MOST, Finding, Level
+from generator.findings.rules import RULES, Group, declare
+from generator.model.accounts import Accounts
+from generator.reading.nearest import nearest
+from generator.reading.nodes import Node, Scalar
+from generator.reading.quoting import quoted
+
+UNKNOWN = declare(
+    "核对说明",
+    Group.FILLING,
+    Level.ERROR,
+    "核对说明写规则名和理由，不能用于错误",
+    "错误改好才能公开；警告和提示核对过的，写明理由就不再提。",
+    "数据文件的写法",
+)
+WIDE = declare(
+    "说明范围",
+    Group.FILLING,
+    Level.HINT,
+    "一条核对说明只管核对过的那一处、那一个数",
+    "没有写明哪一处、哪个数的说明，数改了也会盖住；写明了，数一变就会再提。",
+    "数据文件的写法",
+)
+NEEDLESS = declare(
+    "多余说明",
+    Group.FILLING,
+    Level.HINT,
+    "核对说明对应的问题还在",
+    "问题已经没有了，留着的说明会把以后的问题盖住。",
+    "数据文件的写法",
+)
+
+_SHOWN = 8
+
+
+class Silenced(Struct, frozen=True):
+    """A finding that the file explains, and its reason."""
+
+    finding: Finding
+    reason: str
+
+
+class _Entry(Struct, frozen=True):
+    """One line of 核对说明: the rule, the part of the file and the value ("" for not said)."""
+
+    key: Scalar
+    rule: str
+    part: str
+    value: str
+    reason: str
+
+    @property
+    def bound(self) -> bool:
+        """Whether place and value are both said: only such an entry answers an 错误."""
+        return bool(self.part and self.value)
+
+    @property
+    def rank(self) -> int:
+        """What says more goes first."""
+        return -2 * bool(self.value) - bool(self.part)
+
+
+class _Candidate(Struct, frozen=True):
+    """A finding with what an entry has to say of it."""
+
+    finding: Finding
+    path: Path
+    value: str
+
+    def of(self, entry: _Entry) -> bool:
+        """Whether an entry speaks of this finding, whatever its value."""
+        if self.finding.rule != entry.rule or not may_be_answered(self.finding):
+            return False
+        return not entry.part or bool(self.path and within(self.path, entry.part))
+
+
+class _Outcome(Struct):
+    """What the entries cover, and what there is to say of them; ``unit`` is that of the file."""
+
+    unit: str
+    covered: dict[int, _Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def silence(
+    findings: Sequence[Finding],
+    accounts: Accounts,
+    root: Node,
+    *,
+    complete: bool = True,
+) -> tuple[list[Finding], list[Silenced]]:
+    """The findings that remain, with those about 核对说明 itself, and the silenced ones.
+
+    ``complete`` is False when some checks were left out: then nothing can be said of what no longer
+    is. What remains and may be explained gets its ``note``: the entry to type.
+    """
+    parts = Parts(root)
+    candidates = [_candidate(finding, parts, root.place.file) for finding in findings]
+    entries, wrong = _entries(accounts, parts, findings)
+    outcome = _Outcome(accounts.金额单位, findings=wrong)
+    for entry in sorted(entries, key=lambda entry: entry.rank):
+        _apply(entry, candidates, outcome, complete=complete)
+    remaining = [_with_note(candidate) for index, candidate in enumerate(candidates) if index not in outcome.covered]
+    silenced = [Silenced(candidate.finding, outcome.covered[index].reason) for index, candidate in enumerate(candidates) if index in outcome.covered]
+    return [*remaining, *outcome.findings], silenced
+
+
+def may_be_answered(finding: Finding) -> bool:
+    """Whether a reason may take the place of mending: no 错误 may, unless its rule says so."""
+    rule = RULES.get(finding.rule)
+    return finding.level is not Level.ERROR or bool(rule and rule.answerable)
+
+
+def summary(silenced: Sequence[Silenced]) -> str:
+    """What is silenced, in words: 已核对：增减过半 2 处（148、157 行）."""
+    by_rule: dict[str, list[int]] = {}
+    for entry in silenced:
+        by_rule.setdefault(entry.finding.rule, []).append(entry.finding.place.line)
+    each = [f"{rule} {len(lines)} 处（{'、'.join(str(line) for line in lines)} 行）" for rule, lines in by_rule.items()]
+    return f"已核对：{'，'.join(each)}" if each else ""
+
+
+# --- What an entry covers ---
+
+
+def _apply(
+    entry: _Entry,
+    candidates: Sequence[_Candidate],
+    outcome: _Outcome,
+    *,
+    complete: bool,
+) -> None:
+    """Cover what an entry explains; say what it does not explain any more, or not for certain."""
+    spoken_of = {index: candidate for index, candidate in enumerate(candidates) if index not in outcome.covered and candidate.of(entry)}
+    grave = [candidate for candidate in spoken_of.values() if candidate.finding.level is Level.ERROR]
+    fitting = {
+        index: candidate
+        for index, candidate in spoken_of.items()
+        if (entry.bound or candidate not in grave) and (not entry.value or same_value(entry.value, candidate.value, outcome.unit))
+    }
+    if grave and not entry.bound:
+        outcome.findings.append(_too_wide_for_errors(entry, grave))
+        if not fitting:
+            return
+    # Without a value an entry may mean one thing only; the same thing said twice is one.
+    meant = {(one.path or one.finding.place, one.value) for one in fitting.values()}
+    if not fitting:
+        if complete:
+            outcome.findings.append(_stale(entry, list(spoken_of.values())))
+        return
+    if len(meant) > 1 and not entry.bound:
+        outcome.findings.append(_ambiguous(entry, list(fitting.values())))
+        return
+    outcome.covered |= dict.fromkeys(fitting, entry)
+    first = next(iter(fitting.values()))
+    note = _note(first)
+    if first.value and not entry.value and note:
+        outcome.findings.append(
+            WIDE.at(
+                entry.key.place,
+                f"“{entry.key}”没有写明核对的是哪个数，数变了也会盖住",
+                f"现在盖住的是第 {first.finding.place.line} 行的一处，写成 {note}: {entry.reason}",
+            )
+        )
+
+
+def _stale(entry: _Entry, others: Sequence[_Candidate]) -> Finding:
+    """An entry that covers nothing: the value has changed, or there is nothing left to explain."""
+    notes = [note for other in others if (note := _note(other))]
+    if not entry.value or not notes:
+        return NEEDLESS.at(entry.key.place, f"已经没有“{entry.key}”的问题了", "删去这一行")
+    return NEEDLESS.at(
+        entry.key.place,
+        f"“{entry.key}”核对的是 {entry.value}，现在不是这个数了",
+        f"重新核对；没有问题就写成 {' 或 '.join(notes[:_SHOWN])}",
+    )
+
+
+def _too_wide_for_errors(entry: _Entry, grave: Sequence[_Candidate]) -> Finding:
+    """An 错误 is answered only where place and value are said."""
+    each = " 或 ".join(dict.fromkeys(note for candidate in grave if (note := _note(candidate))))
+    return WIDE.at(
+        entry.key.place,
+        f"“{entry.key}”没有写明是哪一处、哪个数，错误不能这样略过",
+        f"逐处核对过，写成 {each}",
+    )
+
+
+def _ambiguous(entry: _Entry, fitting: Sequence[_Candidate]) -> Finding:
+    """An entry that may mean several findings: none of them is covered."""
+    lines = list(dict.fromkeys(str(candidate.finding.place.line) for candidate in fitting))
+    notes = list(dict.fromkeys(note for candidate in fitting if (note := _note(candidate))))
+    shown = "、".join(lines[:_SHOWN]) + (" 等" if len(lines) > _SHOWN else "")
+    each = " 和 ".join(f"{note}: …" for note in notes[:_SHOWN])
+    return WIDE.at(
+        entry.key.place,
+        f"“{entry.key}”对着 {len(fitting)} 处（第 {shown} 行），没有写明是哪一处，所以都没有略过",
+        f"核对过哪处写哪处：{each}",
+    )
+
+
+# --- Reading the entries ---
+
+
+def _entries(
+    accounts: Accounts,
+    parts: Parts,
+    findings: Sequence[Finding],
+) -> tuple[list[_Entry], list[Finding]]:
+    lighter = {finding.rule for finding in findings if may_be_answered(finding)}
+    entries: list[_Entry] = []
+    wrong: list[Finding] = []
+    for key, reason in accounts.核对说明.items():
+        name, _, rest = (text.strip() for text in str(key).replace("＠", "@").partition("@"))
+        name, value = _valued(name) if not rest else (name, "")
+        part, value = _part_and_value(rest, parts) if rest else ("", value)
+        rule = RULES.get(name)
+        place = key.place
+        if rule is None:
+            near = nearest(name, RULES) if len(wrong) < MOST else []
+            fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
+            wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
+        elif rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter:
+            fix = "改正数据；核对说明只用于警告和提示"
+            wrong.append(UNKNOWN.at(place, f"“{key}”是错误，不能用说明略过", fix))
+        elif len(reason.strip()) < 2:
+            fix = f"写成：{key}: 为什么核对过没有问题"
+            wrong.append(UNKNOWN.at(place, f"“{key}”没有写理由", fix))
+        elif part and not parts.known(part):
+            fix = "@ 后面写项目名，如 增减过半@三公经费；多级用 . 隔开"
+            wrong.append(UNKNOWN.at(place, f"“{key}”里的“{part}”不是文件里的项目", fix))
+        else:
+            entries.append(_Entry(key, rule.id, part, value, str(reason)))
+    return entries, wrong
+
+
+def _valued(text: str) -> tuple[str, str]:
+    """What stands before and behind the last equals sign; all of it when there is none."""
+    before, sign, value = text.replace("＝", "=").rpartition("=")
+    return (before.strip(), value.strip()) if sign else (text, "")
+
+
+def _part_and_value(text: str, parts: Parts) -> tuple[str, str]:
+    """A part, and the value behind an equals sign; a name may have such a sign itself."""
+    return (text, "") if parts.known(text) else _valued(text)
+
+
+def _candidate(finding: Finding, parts: Parts, file: str) -> _Candidate:
+    # What is said of another file (a unit of a 部门) has no part in this one.
+    path = parts.at(finding.place) if finding.place.file == file else ()
+    return _Candidate(finding, path, value_of(finding))
+
+
+def _with_note(candidate: _Candidate) -> Finding:
+    finding = candidate.finding
+    if finding.note or not may_be_answered(finding):
+        return finding
+    return replace(finding, note=_note(candidate))
+
+
+def _note(candidate: _Candidate) -> str:
+    """The entry to type; "" where the file has no part to name."""
+    if not candidate.path:
+        return ""
+    value = f"={candidate.value}" if candidate.value else ""
+    key = f"{candidate.finding.rule}@{dotted(candidate.path)}{value}"
+    return quoted(key) if TO_QUOTE.search(key) else key
+
+
+def offers(findings: Sequence[Finding]) -> Mapping[str, Finding]:
+    """The entries that a clerk may paste, with the first finding that each explains."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.note:
+            found.setdefault(finding.note, finding)
+    return found

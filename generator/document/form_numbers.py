@@ -1,0 +1,88 @@
+"""Numbers that a form writes itself: in the text of its templates and sentences, in the titles and notes of its tables, in the titles of its charts.
+
+They are looked for where they were written, so that what a clerk wrote in a data file is not taken for the form's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from msgspec.structs import replace
+
+from generator.document.typed_numbers import written
+from generator.findings.place import Finding, Level
+from generator.forms.form import FORM, Form
+from generator.reading.nodes import Node, place_of
+from generator.templating.sandbox import FormEnvironment
+
+_TAGS = re.compile(r"<[^>]*>")
+_EXPRESSION = re.compile(r"\{[^{}]*\}")
+
+_MARKERS = re.compile(r"\{#.*?#\}|\{%-?|-?%\}", re.DOTALL)
+_MOST = 3
+
+
+def told(form: Form, root: Node) -> list[Finding]:
+    """One finding for all numbers that a form writes itself: whoever publishes under it has to know that nobody computed them."""
+    found = typed(form)
+    if not found:
+        return []
+    shown = "、".join(found[:_MOST]) + (f" 等 {len(found)} 处" if len(found) > _MOST else "")
+    message = f"版式“{form.name}”里写死了 {shown}，不是由填写的数算出的"
+    fix = "核对这些数；请写版式的人换成名称，如 {{ 本年支出合计 | 万元 }}"
+    finding = FORM.at(place_of(root, ("版式",)), message, fix, found=found[0], since="0.2")
+    return [replace(finding, level=Level.WARNING)]
+
+
+def typed(form: Form) -> list[str]:
+    """Each number that the form writes itself, with where it stands; 0万元 is the fixed wording for nothing, not a figure."""
+    environment = cache(lambda: FormEnvironment(form.chain, str))
+    found: dict[str, None] = {}
+    for where, text in _texts(form, environment):
+        found |= dict.fromkeys(f"{one}（{where}）" for one in written(_EXPRESSION.sub("\0", _TAGS.sub("\0", text)), zero=False))
+    return list(found)
+
+
+def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[tuple[str, str]]:
+    """All words of a form, and where they stand."""
+    for folder in form.chain:
+        for path in sorted(folder.glob("*.html")):
+            yield from _template(environment, path.read_text(encoding="utf-8", errors="replace"), f"{folder.name}/{path.name}")
+    for key, text in form.sentences.items():
+        yield from _template(environment, text, f"句子.yaml “{key}”")
+    for one in form.tables(form.years[1]):
+        yield from ((f"附表.yaml “{one['标题']}”", text) for text in _strings(one))
+    for one in form.charts:
+        yield from ((f"图.yaml “{one['名称']}”", text) for text in _strings(one))
+
+
+def _template(environment: Callable[[], FormEnvironment], source: str, where: str) -> Iterator[tuple[str, str]]:
+    """The words of a template: its own text, and the texts in its expressions. One without any number is not parsed: that is what takes time."""
+    if not written(_MARKERS.sub("\0", source), zero=False):
+        return
+    try:
+        tree = environment().parse(source)
+    except TemplateSyntaxError:
+        return  # told by whatever prints the form
+    for node in tree.find_all((nodes.TemplateData, nodes.Const)):
+        text = node.data if isinstance(node, nodes.TemplateData) else node.value if isinstance(node, nodes.Const) else ""
+        if isinstance(text, str):
+            # Line by line: what stands on different lines of a template stands apart.
+            yield from ((f"{where} 第 {node.lineno + number} 行", line) for number, line in enumerate(text.split("\n")))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """The texts of a declaration that are printed."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("标题", "题", "注", "空表说明", "左上", "右上", "左题", "右题", "列题", "类别", "名称") and isinstance(inner, str):
+                yield inner
+            elif isinstance(inner, dict | list):
+                yield from _strings(inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from ([one] if isinstance(one, str) else _strings(one))

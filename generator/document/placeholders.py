@@ -1,0 +1,244 @@
+"""Figures by name in what a clerk types: ``全年支出{本年支出合计}万元``.
+
+One mechanism serves every text. What is printed is settled in the finished markup of a template, which holds whatever a text went through; what is wrong
+is looked for in the data file itself, so that it has a place. There is no way to print a brace: no official text needs one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator.checks.free_text import FreeText
+from generator.document.figure_names import Said, Slip
+from generator.document.numbers import Registry
+from generator.document.tree import Document, texts_of
+from generator.document.typed_numbers import fits, unit_ahead
+from generator.findings.place import Finding, Level, Place
+from generator.findings.rules import Group, declare
+from generator.ledger.figure import WAN
+from generator.model.accounts import Accounts
+from generator.model.base import Part
+from generator.reading.nodes import Mapping as Nodes
+from generator.reading.nodes import Node, Scalar, leaves
+
+_NEW = "0.2"
+FIGURE = declare(
+    "文字里的数",
+    Group.FORM,
+    Level.ERROR,
+    "文字里 {…} 的名称是有的数",
+    "各处文字都可以写 {本年支出合计} 这样的名称，由程序填数；写错的名称算不出数。",
+    "数据文件的写法",
+    since=_NEW,
+)
+BRACES = declare(
+    "文字里的花括号",
+    Group.FORM,
+    Level.ERROR,
+    "花括号成对、用半角，只用来写数的名称",
+    "不成对的、全角的、名称里的花括号会照样印出来。",
+    "数据文件的写法",
+    since=_NEW,
+)
+UNIT = declare(
+    "文字里的单位",
+    Group.FORM,
+    Level.ERROR,
+    "{…} 后面的单位与数相符",
+    "金额后面漏了万元、把辆数写成万元，数就错了。",
+    "公开件常见错误",
+    since=_NEW,
+)
+
+Lookup = Callable[[str], Said | Slip]
+NAMED = re.compile(r"\{([^{}\n]*)\}")
+BRACE = re.compile(r"[{}｛｝]")
+_OWNER = "\ue000"
+"""Between a name and the file whose figure it means, in texts that a 部门 takes over from a unit."""
+_IN_MARKUP = re.compile(r"<[^>]*>|\{[^{}<>\n]*\}")
+_TAGS = re.compile(r"<[^>]*>")
+# What is never printed, or has rules of its own.
+_APART = frozenset(
+    (
+        *("版式", "年度", "金额单位", "设置", "汇总", "内部往来", "上年"),
+        *("报表数", "改写", "核对说明", "文件", "口径", "性质", "公开日期", "批复日期"),
+    )
+)
+# Names stand in tables, charts, headings and file names, where no figure can.
+_NAMES = frozenset(("名称", "简称", "项目名称", "项目编码", "内设机构", "项目"))
+_LISTED = re.compile(r"(?:\s*(?:[、，/~～—－\-和与及至]|以及)+\s*(?:\{[^{}\n]*\}|\d[\d,.]*))+\s*[（(]?万元")
+_UNIT_BEFORE = re.compile(r"单位[为是:：]?\s*万元|以万元|[（(]万元[）)][^，,]*$")
+_NEAR = 60
+_BRACKETED = re.compile(r"\s*[（(]\s*万元\s*[）)]")
+
+
+class Texts:
+    """What the texts of one document print. ``units`` are the units of a 部门, by file: their texts speak of their own figures."""
+
+    def __init__(self, say: Lookup, registry: Registry, units: Mapping[str, Callable[[], Lookup]]) -> None:
+        self._say = say
+        self._registry = registry
+        self._units = units
+        self._known: dict[str, Lookup] = {}
+
+    def printed(self, markup: str) -> str:
+        """Rendered markup with each ``{name}`` in it replaced by its figure, and by a hole where there is none."""
+        return _IN_MARKUP.sub(self._settled, markup) if "{" in markup else markup
+
+    def _settled(self, found: re.Match[str]) -> str:
+        text = found[0]
+        if text.startswith("{"):
+            return self._figure(text)
+        if "{" not in text:
+            return text
+        # A title stands in attributes, too (the entry in the table of contents): there in plain characters.
+        return NAMED.sub(lambda name: str(escape(plain(self._figure(name[0])))), text)
+
+    def _figure(self, text: str) -> str:
+        name, _, owner = unescape(text[1:-1]).strip().partition(_OWNER)
+        said = self._lookup(owner)(name.strip())
+        if isinstance(said, Said):
+            return str(said.text)
+        hole = f"〔待填：{name.strip() or '数的名称'}〕"
+        self._registry.holes.add(hole)
+        return str(Markup("<mark>{}</mark>").format(hole))
+
+    def _lookup(self, owner: str) -> Lookup:
+        if owner not in self._units:
+            return self._say
+        if owner not in self._known:
+            self._known[owner] = self._units[owner]()
+        return self._known[owner]
+
+
+def owned_by_file(accounts: Accounts) -> Accounts:
+    """A unit's accounts whose texts say, with each name, whose figure is meant."""
+    found: Accounts = _owned(accounts)
+    return found
+
+
+def _owned(value: Any) -> Any:
+    if isinstance(value, Scalar):
+        if "{" not in value or _OWNER in value:
+            return value
+        file = value.place.file
+        text = NAMED.sub(lambda name: f"{{{name[1]}{_OWNER}{file}}}", value)
+        return Scalar.at(text, value.place, plain=value.plain)
+    if isinstance(value, Part):
+        parts = {name: getattr(value, name) for name in type(value).model_fields}
+        changed = {name: new for name, old in parts.items() if (new := _owned(old)) is not old}
+        return value.model_copy(update=changed) if changed else value
+    if isinstance(value, dict):
+        items = {key: _owned(inner) for key, inner in value.items()}
+        return items if any(items[key] is not value[key] for key in value) else value
+    if isinstance(value, tuple):
+        inner = tuple(_owned(one) for one in value)
+        return inner if any(new is not old for new, old in zip(inner, value, strict=True)) else value
+    return value
+
+
+def findings_of_file(root: Node, lines: tuple[str, ...], say: Lookup) -> Iterator[Finding]:
+    """What is wrong with names and braces in the texts of a data file."""
+    for path, text in leaves(root):
+        if BRACE.search(text) and not _APART.intersection(path):
+            key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+            whole = FreeText(path, text, lines)
+            yield from _of_name(key, text) if key in _NAMES else findings_of_text(key, text, whole.at, say)
+    for key in _keys(root):
+        if BRACE.search(key):
+            yield from _of_name(key, key)
+
+
+def _keys(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Nodes):
+        for key, value in node.items():
+            if key not in _APART:
+                yield key
+                yield from _keys(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _keys(value)
+
+
+def left_over(document: Document, root: Node) -> Iterator[Finding]:
+    """Braces that are printed all the same: a form put the text where no figure can stand (the title of a table, a chart)."""
+    if not any(BRACE.search(text) for path, text in leaves(root) if not _APART.intersection(path)):
+        return
+    for text in texts_of(document):
+        if BRACE.search(text):
+            fix = "这里直接写文字，不写 {…}"
+            yield BRACES.at(root.place, f"花括号会照样印出来：{text[:40]}", fix, found=text)
+            return
+
+
+def _of_name(key: str, text: Scalar) -> Iterator[Finding]:
+    message = f"名称里有花括号：{text}" if key == text else f"“{key}”里有花括号：{text}"
+    yield BRACES.at(text.place, message, "名称里不能写 {…}；删去花括号，直接写名称", found=str(text))
+
+
+def findings_of_text(key: str, text: str, at: Callable[[int], Place], say: Lookup) -> Iterator[Finding]:
+    """What is wrong with names and braces in one text, typed in the data file under ``key`` or in a file that it names. ``at`` gives the place of a character."""
+    for match in NAMED.finditer(text):
+        name = match[1].strip()
+        said = say(name)
+        if isinstance(said, Slip):
+            yield FIGURE.at(at(match.start()), f"“{key}”里的 {said.message}", said.fix, found=match[0])
+            continue
+        slip = unit_slip(name, said, text[: match.start()], text[match.end() :])
+        if slip:
+            yield UNIT.at(at(match.start()), f"“{key}”里的 {slip.message}", slip.fix, found=match[0])
+    stray = BRACE.search(NAMED.sub(lambda match: "\0" * len(match[0]), text))
+    if stray:
+        yield BRACES.at(at(stray.start()), f"“{key}”里的{UNPAIRED}", remedy(text), found=stray[0])
+
+
+UNPAIRED = "花括号不成对，或不是半角的一对"
+
+
+def remedy(text: str) -> str:
+    """What to write instead of braces that are no name's."""
+    near = _around(text)
+    right = re.sub(r"\{\s*\{", "{", re.sub(r"\}\s*\}", "}", near.replace("｛", "{").replace("｝", "}")))
+    if not BRACE.search(NAMED.sub("", right)):
+        return f"写成 {right}"
+    return "名称前后各一个半角花括号，如 {本年支出合计}；不是名称的花括号删去，要用括号写（）"
+
+
+def _around(text: str) -> str:
+    """The line of a text on which braces are wrong; a long one from a little before them."""
+    line = next(line for line in text.split("\n") if BRACE.search(NAMED.sub("", line)))
+    wrong = [match.span() for match in re.finditer(r"(?<![{｛])[{｛]+[^{}｛｝]*[}｝]+", line)]
+    if len(line) <= 40 or not wrong:
+        return line
+    start, end = next(((start, end) for start, end in wrong if not NAMED.fullmatch(line[start:end])), wrong[0])
+    return line[start:end]
+
+
+def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
+    """What is wrong with the unit behind a figure; an amount needs one, or stands in a list that ends with one."""
+    ahead = unit_ahead(after)
+    if said.unit is None or after.startswith("}"):
+        return None  # a hole, or braces within braces: told by itself
+    if not ahead:
+        bare = said.unit == WAN and not said.whole
+        clause = re.split(r"[。；\n]", before[-_NEAR:])[-1]
+        told = _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(clause)
+        message = f"{{{name}}} 后面没有单位，印出来只有数"
+        return Slip(message, f"写 {{{name}}}{WAN}") if bare and not told else None
+    if said.whole:
+        return Slip(f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”", f"只写 {{{name}}}，删去后面的“{ahead}”")
+    if said.unit == "":
+        return None if fits("个", ahead) else Slip(f"{{{name}}} 不是一个数，后面写了“{ahead}”", f"删去“{ahead}”，或换成一个数的名称")
+    if fits(said.unit, ahead):
+        return None
+    return Slip(f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}")
+
+
+def plain(text: str) -> str:
+    """Markup as plain text on one line."""
+    return " ".join(unescape(_TAGS.sub("", text)).split())

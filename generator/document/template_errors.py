@@ -1,0 +1,52 @@
+"""What went wrong in a form's templates or declarations → a FormError that says so in Chinese, with template and line."""
+
+from __future__ import annotations
+
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from generator.document.evaluate import told_slip
+from generator.document.tables import DeclarationError
+from generator.forms.form import Form, FormError
+from generator.templating.sandbox import FormEnvironment
+from generator.templating.undefined_names import NOT_GIVEN, told_message
+from generator.templating.vocabulary import VocabularyError
+
+EXPECTED = (
+    *(TemplateError, VocabularyError, DeclarationError, RecursionError, MemoryError),
+    *(AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError),
+)
+"""What a wrong form can raise."""
+
+
+def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormError | None:
+    """The FormError for what was raised while a form was rendered; None when it is not the form's doing."""
+    what = f"版式“{form.name}”"
+    if isinstance(error, TemplateNotFound):
+        return FormError(f"{what}没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）")
+    if isinstance(error, TemplateSyntaxError):
+        place = f"{error.filename or error.name or '表达式'}{f' 第 {error.lineno} 行' if error.lineno else ''}"
+        return FormError(f"{what}的模板有误：{told_message(error.message or '', environment)}（{place}）")
+    if isinstance(error, VocabularyError | DeclarationError):
+        return FormError(f"{what}：{error}")
+    where = _where(error)
+    place = f"（{where}）" if where else ""
+    if isinstance(error, RecursionError):
+        return FormError(f"{what}的模板互相调用，停不下来{place}")
+    if isinstance(error, MemoryError):
+        return FormError(f"{what}的模板要的内存太多{place}")
+    if isinstance(error, TemplateError):
+        return FormError(f"{what}的模板有误：{told_message(error.message or str(error), environment)}{place}")
+    return FormError(f"{what}的模板有误：{told_slip(error, environment)}{place}") if where else None
+
+
+def _where(error: BaseException) -> str | None:
+    """Template and line of the innermost template frame of an error; None when no template stands in its way."""
+    found: list[str] = []
+    trace = error.__traceback__
+    while trace:
+        if "__jinja_exception__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
+            found.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
+        trace = trace.tb_next
+    if len(found) > 1 and str(error).startswith(NOT_GIVEN):
+        return found[-2]  # not the macro is wrong, but who calls it
+    return found[-1] if found else None

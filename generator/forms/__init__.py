@@ -1,0 +1,1 @@
+"""A form: a folder of declarations and templates, and what it takes from the forms that it extends."""

@@ -1,0 +1,249 @@
+"""A form is a folder: 版式.yaml, looks, table and chart declarations, templates. A form that extends another holds only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from generator.findings.place import Finding, Level, Place
+from generator.findings.rules import Group, declare
+from generator.forms.contents import CHARTS, CSS, FILES, GLOSSARY, LOOKS, MAIN, SENTENCES, STYLES, TABLES, UNDRAWN
+from generator.forms.css import refuse_foreign
+from generator.forms.fields import Field, FieldError, parse_field
+from generator.forms.files import FormError, own_file, read_text, read_yaml
+from generator.forms.folders import OWN, Roots
+from generator.forms.glossary import GlossaryError, selected
+from generator.forms.numbering import Fixed, FixedError, parse_fixed
+from generator.forms.schema import perhaps
+from generator.forms.settings import Setting, parse_settings
+from generator.forms.styles import Looks, LooksError, parse_looks
+from generator.forms.word_styles import styles_of
+from generator.reading.nodes import Scalar
+
+FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版式决定各节怎样写、有哪些表。", "数据文件的写法")
+YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "单位会计的难处第 17 条")
+SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
+
+EVERY = "各表"
+"""The entry of 附表.yaml that holds for every table unless the table says otherwise."""
+NAME_SIGNS = "()（）-_"
+
+
+class Form(Struct, frozen=True):
+    """A form as read from its folder and from those that it extends (``chain``: its own folder first)."""
+
+    name: str
+    note: str
+    chain: tuple[Path, ...]
+    front: tuple[str, ...]
+    parts: tuple[str, ...]
+    settings: Mapping[str, Setting]
+    fields: Mapping[str, Field]
+    looks: Looks
+    listed: Sequence[Mapping[str, str]]
+    numbering: str
+    fixed: Fixed
+    declarations: Mapping[str, Mapping[str, Any]]
+    charts: Sequence[Mapping[str, Any]]
+    glossary: Mapping[str, Any]
+    sentences: Mapping[str, str]
+    years: tuple[int, int]
+
+    @property
+    def offered(self) -> tuple[Setting, ...]:
+        """The settings that a data file can choose; one with a single option is the form's own decision."""
+        return tuple(one for one in self.settings.values() if len(one.options) > 1)
+
+    def tables(self, year: int) -> list[Mapping[str, Any]]:
+        """The declarations of the tables of a year, in order, each with its number (编号) and title (标题)."""
+        mine = [one for one in self.listed if int(one.get("起", 0)) <= year <= int(one.get("止", 9999))]
+        return [self._table(one["表"], index) for index, one in enumerate(mine, 1)]
+
+    def _table(self, name: str, index: int) -> Mapping[str, Any]:
+        number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
+        return {"标题": name, **self.declarations.get(EVERY, {}), **self.declarations[name], "编号": number}
+
+
+def form_names(roots: Roots = OWN) -> tuple[str, ...]:
+    """The names of the forms in ``roots`` that a data file can use. A folder without 部分 is only there to be extended."""
+    return tuple(name for name in _folders(roots) if _usable(name, roots))
+
+
+def is_form(name: str, roots: Roots = OWN) -> bool:
+    """Whether a data file can use a form of that name: the same as being among form_names, without reading every form."""
+    return fit_name(name) and any(own_file(root / name, MAIN) for root in roots) and _usable(name, roots)
+
+
+def _folders(roots: Roots) -> list[str]:
+    return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}") if own_file(path.parent, MAIN)})
+
+
+@lru_cache(maxsize=64)
+def _usable(name: str, roots: Roots) -> bool:
+    try:
+        return "部分" in _laid(_chain(name, roots).values())
+    except FormError:
+        return True  # a broken form is listed, so that using it says what is wrong
+
+
+@lru_cache(maxsize=16)
+def load_form(name: str, roots: Roots = OWN) -> Form:
+    """Read a form and what it extends. Raises FormError when it does not exist or one of its files is wrong."""
+    folders = _chain(name, roots)
+    chain, main = tuple(folders), _laid(folders.values())
+    for key in ("适用年度", "部分", "附表", "设置"):
+        if key not in main:
+            raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
+    settings = parse_settings(name, main["设置"])
+    declarations = _merged(chain, TABLES)
+    word_file = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
+    styles = styles_of(word_file) if word_file else None
+    try:
+        looks = parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
+    except LooksError as error:
+        raise FormError(f"版式“{name}”：{error}") from error
+    try:
+        fields = {str(key): parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
+        fixed = parse_fixed(main)
+    except (FieldError, FixedError) as error:
+        raise FormError(f"版式“{name}”的 {MAIN}：{error}") from error
+    try:
+        glossary = selected(_merged(chain, GLOSSARY))
+    except GlossaryError as error:
+        raise FormError(f"版式“{name}”：{error}") from error
+    return Form(
+        name=name,
+        note=str(main.get("说明", "")),
+        chain=chain,
+        front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
+        parts=tuple(main["部分"]),
+        settings=settings,
+        fields=fields,
+        looks=looks,
+        listed=_listed(name, main["附表"], declarations),
+        numbering=str(main.get("表号", "")),
+        fixed=fixed,
+        declarations=declarations,
+        charts=[{"名称": key, **({"类型": raw} if raw == UNDRAWN else raw)} for key, raw in _merged(chain, CHARTS).items()],
+        glossary=glossary,
+        sentences=_merged(chain, SENTENCES),
+        years=_years(name, main["适用年度"]),
+    )
+
+
+def _years(form: str, raw: Mapping[str, str]) -> tuple[int, int]:
+    for key in ("起", "止"):
+        if key not in raw:
+            raise FormError(f"版式“{form}”的 {MAIN}：“适用年度”没有写“{key}”；写成 {{起: 2021, 止: 2025}}")
+    first, last = int(raw["起"]), int(raw["止"])
+    if first > last:
+        raise FormError(f"版式“{form}”的 {MAIN}：“适用年度”的起（{first}）在止（{last}）之后")
+    return first, last
+
+
+def _listed(form: str, raw: Sequence[Any], declarations: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """The tables of a form in order; each is declared, and no year has one twice."""
+    listed: list[Mapping[str, str]] = [one if isinstance(one, dict) else {"表": one} for one in raw]
+    known = [name for name in declarations if name != EVERY]
+    for number, one in enumerate(listed):
+        if one["表"] not in known:
+            raise FormError(f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{one['表']}”{perhaps(one['表'], known)}")
+        if any(other["表"] == one["表"] and _together(other, one) for other in listed[:number]):
+            raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{one['表']}”写了两次")
+    return listed
+
+
+def _together(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return int(one.get("起", 0)) <= int(other.get("止", 9999)) and int(other.get("起", 0)) <= int(one.get("止", 9999))
+
+
+def fit_name(name: str) -> bool:
+    """Whether a form can have this name: it is that of a folder, and stands in YAML files as it is."""
+    return bool(name) and not name.startswith("-") and all(char.isalnum() or char in NAME_SIGNS for char in name)
+
+
+def _chain(name: str, roots: Roots) -> dict[Path, Mapping[str, Any]]:
+    """The folder of a form, and those of the forms that it extends, in order, each with its 版式.yaml."""
+    found: dict[Path, Mapping[str, Any]] = {}
+    wanted = name
+    while wanted:
+        told = f"（{list(found)[-1].name}/{MAIN} 的“继承”）" if found else ""
+        if not fit_name(wanted):
+            raise FormError(f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _")
+        home = next((root / wanted for root in roots if own_file(root / wanted, MAIN)), None)
+        if home is None:
+            raise FormError(f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}")
+        if home in found:
+            raise FormError(f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}")
+        raw = found[home] = _plain(home, MAIN)
+        if raw.get("名称", home.name) != home.name:
+            raise FormError(f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样")
+        wanted = str(raw.get("继承", "")).strip()
+    return found
+
+
+def _merged(chain: Sequence[Path], file: str) -> dict[str, Any]:
+    """A YAML file of the form over the same file of what it extends: mappings key by key, anything else as a whole."""
+    return _laid([_plain(folder, file) for folder in chain])
+
+
+def _laid(raws: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Mappings of which each lies over the next."""
+    found: dict[str, Any] = {}
+    for raw in reversed(list(raws)):
+        found = _over(found, raw)
+    return found
+
+
+def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in own.items():
+        before = merged.get(key)
+        merged[key] = _over(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _plain(folder: Path, file: str) -> Mapping[str, Any]:
+    """A YAML file of one folder, every scalar a text, as its schema wants it; empty when there is none. Raises FormError."""
+    path = own_file(folder, file)
+    if path is None:
+        return {}
+    found = read_yaml(path)
+    FILES[file](found, ())
+    return found
+
+
+def _css(chain: Sequence[Path]) -> str:
+    """The structural CSS of a form (样式.css), that of what it extends first. It may not name any other file."""
+    texts = []
+    for folder in reversed(chain):
+        path = own_file(folder, CSS)
+        if path:
+            texts.append(read_text(path))
+            refuse_foreign(texts[-1], path)
+    return "\n".join(texts)
+
+
+def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str], list[Finding]]:
+    """The form's settings with the data file's choices; unknown names and values are findings."""
+    values = {name: setting.default for name, setting in form.settings.items()}
+    findings = []
+    for key, value in chosen.items():
+        setting = form.settings.get(str(key))
+        place: Place = key.place
+        if setting is None:
+            findings.append(SETTING.at(place, f"版式“{form.name}”没有“{key}”这项设置", f"可用的设置：{'、'.join(one.name for one in form.offered)}"))
+        elif len(setting.options) == 1 and str(value) != setting.default:
+            findings.append(SETTING.at(place, f"版式“{form.name}”的“{key}”一律是“{setting.default}”，不能改", "删去这一行"))
+        elif str(value) not in setting.options:
+            findings.append(SETTING.at(place, f"“{key}”不能是“{value}”", f"可填：{'、'.join(setting.options)}（{setting.meaning}）"))
+        else:
+            values[str(key)] = str(value)
+    return values, findings
+
+
+__all__ = ["EVERY", "FORM", "MAIN", "YEARS", "Form", "FormError", "Setting", "fit_name", "form_names", "load_form", "settle"]

@@ -1,0 +1,169 @@
+"""绩效自评: rates, scores and sums of the 自评表 (form.md §4), and the score of the whole 部门."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from generator.ledger.figure import PERCENT, WAN, Figure, Known, Missing, entered, ratio, round_half_up, total
+from generator.model.base import TypedAmount, TypedNumber
+from generator.model.performance import Achievement, Execution, SelfEvaluation, WholeEvaluation
+
+DEFAULT_WEIGHT = Decimal(10)
+MONEY = ("财政资金", "财政专户管理资金", "单位资金", "其他资金")
+
+
+class ExecutionLine(Struct, frozen=True):
+    """One row of 预算执行情况: three amounts and the rate (two decimals; 0 when the adjusted budget is 0)."""
+
+    名称: str
+    年初预算: Figure
+    调整后预算数: Figure
+    预算执行数: Figure
+    执行率: Figure
+
+
+class Sheet(Struct, frozen=True):
+    """A 自评表 with what is computed; ``数据`` is what the clerk typed."""
+
+    数据: SelfEvaluation
+    总额: ExecutionLine
+    其中: tuple[ExecutionLine | str, ...]
+    权重: Figure
+    得分: Figure
+    指标权重: Figure
+    总权重: Figure
+    总分: Figure
+
+
+class ScoreLine(Struct, frozen=True):
+    """A part of the whole score and its own parts."""
+
+    名称: str
+    得分: Figure
+    其中: tuple[tuple[str, Figure], ...]
+
+
+class Whole(Struct, frozen=True):
+    """部门整体自评."""
+
+    得分: Known
+    构成: tuple[ScoreLine, ...]
+
+
+class ProjectGroup(Struct, frozen=True):
+    """常年项目 or 阶段（一次性）项目 together: for the report's 项目绩效分析."""
+
+    类别: str
+    名称: tuple[str, ...]
+    个数: Figure
+    预算: Figure
+    执行: Figure
+    进度: Figure
+    结余率大于十: Figure
+
+
+def sheet(data: SelfEvaluation) -> Sheet:
+    """One 自评表: 执行率 = 执行 ÷ 调整后预算, 得分 = 执行率 × 权重 (one decimal, at most the weight), 总分 = Σ 得分."""
+    parts: list[ExecutionLine | str] = []
+    lines: list[ExecutionLine] = []
+    for name in MONEY:
+        part: Execution | None = getattr(data.预算执行, name)
+        if part is None:
+            parts.append(name)
+            continue
+        line = _line(
+            name,
+            [_figure(part.年初预算, f"{name}年初预算")],
+            [_figure(part.调整后预算数, f"{name}调整后预算数")],
+            [_figure(part.预算执行数, f"{name}预算执行数")],
+        )
+        lines.append(line)
+        parts.append(line)
+    whole = _line("总额", [line.年初预算 for line in lines], [line.调整后预算数 for line in lines], [line.预算执行数 for line in lines])
+    given = data.预算执行.权重
+    weight = entered(given, "分", "预算执行权重") if given else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
+    earned = min(round_half_up(whole.执行率.value * weight.value / 100, 1), weight.value)
+    score = Figure(earned, "分", "预算执行得分", "×", (whole.执行率, weight))
+    weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
+    scores = [score, *(_number(item.得分, str(item.三级指标)) for item in data.指标)]
+    return Sheet(
+        data, whole, tuple(parts), weight, score, total("指标权重", weights, "分"), total("权重合计", [weight, *weights], "分"), total("自评总分", scores, "分")
+    )
+
+
+def _line(name: str, first: list[Figure], adjusted: list[Figure], spent: list[Figure]) -> ExecutionLine:
+    budget, done = total(f"{name}调整后预算数", adjusted), total(f"{name}预算执行数", spent)
+    return ExecutionLine(name, total(f"{name}年初预算", first), budget, done, _rate(f"{name}预算执行率", done, budget))
+
+
+def _rate(label: str, done: Figure, budget: Figure) -> Figure:
+    found = ratio(label, done, budget)
+    value = round_half_up(found.value, 2) if found else Decimal("0.00")
+    return Figure(value, PERCENT, label, "÷", (done, budget))
+
+
+def _figure(amount: TypedAmount | None, label: str) -> Figure:
+    return entered(amount, WAN, label) if amount else total(label, ())
+
+
+def _number(value: TypedNumber, label: str) -> Figure:
+    return entered(value, "分", label)
+
+
+def whole(data: WholeEvaluation) -> Whole:
+    """The score of the whole 部门: the sum of its parts, or as typed."""
+    lines = []
+    for name, value in data.得分构成.items():
+        if isinstance(value, TypedNumber):
+            lines.append(ScoreLine(str(name), _number(value, str(name)), ()))
+            continue
+        inner = tuple((str(key), _number(score, str(key))) for key, score in value.items())
+        lines.append(ScoreLine(str(name), total(str(name), (figure for _, figure in inner), "分"), inner))
+    if lines:
+        return Whole(total("绩效自评得分", (line.得分 for line in lines), "分"), tuple(lines))
+    path = ("预算绩效", "整体自评", "得分")
+    return Whole(_number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"), ())
+
+
+class Achieved(Struct, frozen=True):
+    """项目绩效目标完成情况 of one project (old format): budget and outlay, whole and by kind of money."""
+
+    数据: Achievement
+    预算数: Figure
+    执行数: Figure
+    财政拨款预算数: Figure
+    财政拨款执行数: Figure
+    其他资金预算数: Figure
+    其他资金执行数: Figure
+
+
+def achieved(data: Achievement) -> Achieved:
+    """The figures of one project; 其他资金 that is not typed is zero."""
+    name = data.项目名称
+    grant, spent = _figure(data.财政拨款预算数, "财政拨款预算数"), _figure(data.财政拨款执行数, "财政拨款执行数")
+    other, used = _figure(data.其他资金预算数, "其他资金预算数"), _figure(data.其他资金执行数, "其他资金执行数")
+    return Achieved(data, total(f"{name}预算数", (grant, other)), total(f"{name}执行数", (spent, used)), grant, spent, other, used)
+
+
+def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
+    """常年项目 and 阶段（一次性）项目: number, budget, progress, and how many left more than a tenth of their budget."""
+    found = []
+    for kind in ("常年项目", "阶段（一次性）项目"):
+        mine = [one for one in sheets if one.数据.类别 == kind]
+        budget = total(f"{kind}预算总金额", (one.总额.调整后预算数 for one in mine))
+        done = total(f"{kind}预算执行数", (one.总额.预算执行数 for one in mine))
+        left = [one for one in mine if one.总额.执行率.value < 90 and not one.总额.调整后预算数.is_zero]
+        found.append(
+            ProjectGroup(
+                kind,
+                tuple(str(one.数据.项目名称) for one in mine),
+                Figure(Decimal(len(mine)), "个", f"{kind}个数"),
+                budget,
+                done,
+                _rate(f"{kind}执行总体进度", done, budget),
+                Figure(Decimal(len(left)), "个", "预算结余率大于10%的项目"),
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""The ledger: one flat list of facts. Every total and every table is a sum over it, grouped by some of the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from msgspec import Struct
+
+from generator.findings.place import Cause, Place
+from generator.ledger.figure import WAN, Figure, total
+
+FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预算")
+_FEW = 8
+"""So few facts are looked through; more are sorted by a key when it is first asked for."""
+PERSONNEL, PUBLIC = "人员经费", "公用经费"
+
+
+class Fact(Struct, frozen=True, dict=True):
+    """One amount (万元, exact) under its keys; a key that the file does not tell is "".
+
+    ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``单位`` is whose it is, in a roll-up. ``经济科目`` is a code, or 人员经费/公用经费 when only that is known.
+    ``cause`` is the finding about a 科目 that could not be read: its key is "" for that reason.
+    """
+
+    类型: str
+    amount: Decimal
+    place: Place | None
+    资金: str = ""
+    来源: str = ""
+    功能科目: str = ""
+    支出性质: str = ""
+    项目: str = ""
+    经济科目: str = ""
+    单位: str = ""
+    cause: Cause | None = None
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The fact as a figure, made once: it stands in dozens of sums."""
+        keys = (self.单位, self.来源 or self.资金, self.功能科目, self.支出性质, self.项目, self.经济科目)
+        return Figure(self.amount, WAN, " ".join(key for key in keys if key) or self.类型, place=self.place, owner=self.单位)
+
+
+class Facts:
+    """A selection of facts; selecting and grouping give smaller ones."""
+
+    def __init__(self, items: Iterable[Fact]) -> None:
+        self.items = tuple(items)
+        self._index: dict[str, dict[str, list[Fact]]] = {}
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def where(self, **keys: str | tuple[str, ...]) -> Facts:
+        """The facts whose keys have these values (a tuple: one of them)."""
+        items: Sequence[Fact] = self.items
+        for key, wanted in keys.items():
+            found = self._by(key) if items is self.items and len(items) > _FEW else None
+            if found is not None and not isinstance(wanted, tuple):
+                items = found.get(wanted, ())
+            elif isinstance(wanted, tuple):
+                items = [fact for fact in items if getattr(fact, key) in wanted]
+            else:
+                items = [fact for fact in items if getattr(fact, key) == wanted]
+        return Facts(items)
+
+    def _by(self, key: str) -> dict[str, list[Fact]]:
+        """The facts by one of their keys, sorted out once."""
+        found = self._index.get(key)
+        if found is None:
+            found = self._index[key] = {}
+            for fact in self.items:
+                found.setdefault(getattr(fact, key), []).append(fact)
+        return found
+
+    def under(self, code: str, key: str = "功能科目") -> Facts:
+        """The facts whose ``key`` is ``code`` or lies below it."""
+        value = attrgetter(key)
+        return Facts([fact for fact in self.items if value(fact).startswith(code)])
+
+    def codes(self, key: str = "功能科目", digits: int | None = None) -> tuple[str, ...]:
+        """The distinct codes of ``key`` in order, cut to ``digits``; unknown ones ("") are left out."""
+        return tuple(sorted({getattr(fact, key)[:digits] for fact in self.items if getattr(fact, key)}))
+
+    def group(self, key: Callable[[Fact], Any]) -> dict[Any, Facts]:
+        """The facts by ``key(fact)``, in order of first appearance."""
+        groups: dict[Any, list[Fact]] = {}
+        for fact in self.items:
+            groups.setdefault(key(fact), []).append(fact)
+        return {name: Facts(items) for name, items in groups.items()}
+
+    def total(self, label: str) -> Figure:
+        """Their exact sum."""
+        return total(label, (fact.figure for fact in self.items))
+
+
+def is_personnel(code: str) -> bool:
+    """Whether an 经济科目 of 基本支出 belongs to 人员经费 (301 and 303; tables.md T8)."""
+    return code == PERSONNEL or code[:3] in ("301", "303")
+
+
+def cause_of(facts: Iterable[Fact], key: str = "经济科目") -> Cause | None:
+    """The finding for which ``facts`` lack their ``key``: None when one of them was typed without."""
+    lacking = [fact for fact in facts if fact.amount and not getattr(fact, key)]
+    if lacking and all(fact.cause for fact in lacking):
+        return lacking[0].cause
+    return None

@@ -1,0 +1,182 @@
+"""Names made of the ledger's keys: “一般公共预算 2010301 行政运行 基本支出 30101 基本工资”.
+
+Any cell of the tables is a sum over selected facts, so any can be named by what selects it. The
+words may stand in any order; what is not said is not asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.ledger.books import BUDGET_KINDS, Books
+from generator.ledger.facts import FISCAL, PERSONNEL, PUBLIC, Facts, is_personnel
+from generator.ledger.figure import Known, Missing, known_total
+from generator.ledger.measured import Measured
+from generator.model.money import FUNDS, NATURES, SOURCES
+
+ALL_FUNDS = "全部资金"
+KINDS = ("支出", "收入", "年初结转和结余", "年末结转和结余")
+_CODE = re.compile(r"(\d{7}|\d{5}|\d{3})(?!\d)")
+_SEPARATORS = " 　.·、"
+
+
+class Selection(Struct, frozen=True):
+    """What a name selects, key by key; "" where it says nothing."""
+
+    类型: str = ""
+    资金: tuple[str, ...] = ()
+    来源: str = ""
+    功能科目: str = ""
+    支出性质: str = ""
+    项目: str = ""
+    经济科目: str = ""
+    单位: str = ""
+
+
+DIVISIBLE = ("基本支出", "项目支出", "经营支出")
+"""The kinds of outlay that have an 经济科目; what is handed up or down has none."""
+
+
+class LedgerNames:
+    """Finds the figure of a name among the facts of one statement."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def find(self, name: str) -> Measured | None:
+        """The sum that a name selects, with its budget and the sums that it is part of."""
+        selection = self._read(name)
+        if selection is None:
+            return None
+        now = self._sum(selection, name)
+        if now is None:
+            return None
+        wholes = tuple(whole for wider in _wider(selection) if (whole := self._sum(wider, "合计")) is not None)
+        return Measured(now, self._budget(selection), others=wholes)
+
+    def _sum(self, selection: Selection, label: str) -> Known | None:
+        """The exact sum; Missing where the file does not go into such detail."""
+        facts = self._select(selection)
+        if selection.经济科目:
+            divisible = facts.where(支出性质=DIVISIBLE)
+            if any(fact.amount and not fact.经济科目 for fact in divisible):
+                return Missing(("支出",), f"{label}（支出没有按经济科目分开填）")
+            facts = Facts(fact for fact in facts if _under(fact.经济科目, selection.经济科目))
+        return facts.total(label)
+
+    def _select(self, selection: Selection) -> Facts:
+        facts = self._books.facts.where(类型=selection.类型 or KINDS[0])
+        for key in ("资金", "来源", "支出性质", "项目", "单位"):
+            wanted = getattr(selection, key)
+            if wanted:
+                facts = facts.where(**{key: wanted})
+        return facts.under(selection.功能科目) if selection.功能科目 else facts
+
+    def _budget(self, selection: Selection) -> Mapping[str, Known]:
+        """Budgets are typed by 资金 and 功能科目; narrower selections have none."""
+        narrow = (selection.支出性质, selection.项目, selection.经济科目, selection.单位)
+        if selection.类型 not in ("", KINDS[0]) or any(narrow):
+            return {}
+        notes = [
+            note for note in self._books.notes.values() if note.功能科目.startswith(selection.功能科目) and (not selection.资金 or note.资金 in selection.资金)
+        ]
+        if not notes:
+            return {}
+        return {kind: known_total("预算数", (note.预算[kind] for note in notes)) for kind in BUDGET_KINDS}
+
+    def is_subject(self, name: str) -> bool:
+        """Whether a name says nothing but a 功能科目: it may mean one fund or all of them."""
+        selection = self._read(name)
+        return selection is not None and selection == Selection(功能科目=selection.功能科目)
+
+    def _read(self, name: str) -> Selection | None:
+        """A name word by word; None when something in it is no word of the ledger."""
+        selection, rest, read = Selection(), name.strip(_SEPARATORS), 0
+        while rest:
+            word, key, value = next(self._words(rest), ("", "", ()))
+            if not word or getattr(selection, key):
+                return None
+            selection = _with(selection, key, value)
+            rest, read = rest[len(word) :].strip(_SEPARATORS), read + 1
+        return selection if read else None
+
+    def _words(self, rest: str) -> Iterator[tuple[str, str, str | tuple[str, ...]]]:
+        """The longest word at the beginning, with the key and the value that it stands for."""
+        code = _CODE.match(rest)
+        if code:
+            yield from self._coded(code[1], rest)
+        longest = sorted((word for word in self._vocabulary if rest.startswith(word)), key=len, reverse=True)
+        for word in longest[:1]:
+            yield word, *self._vocabulary[word]
+
+    def _coded(self, code: str, rest: str) -> Iterator[tuple[str, str, str]]:
+        """A code, with its name behind it or without."""
+        economic = code.startswith("3")
+        known = self._books.catalogue.economic(code) if economic else None
+        known = known or (None if economic else self._books.catalogue.functional(code))
+        used = self._books.facts.codes("经济科目" if economic else "功能科目", len(code))
+        if known is None and code not in used:
+            return
+        name = self._books.economic(code) if economic else self._books.name(code)
+        behind = re.match(rf"{code}\s*{re.escape(name)}", rest)
+        yield behind[0] if behind else code, "经济科目" if economic else "功能科目", code
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, tuple[str, str | tuple[str, ...]]]:
+        """Every word with what it selects. What may mean two things is no word: its code is."""
+        found: dict[str, tuple[str, str | tuple[str, ...]]] = {ALL_FUNDS: ("资金", tuple(FUNDS))}
+        found |= {kind: ("类型", kind) for kind in KINDS}
+        found |= {"财政拨款": ("资金", FISCAL)}
+        for fund in FUNDS:
+            found |= dict.fromkeys((fund, f"{fund}财政拨款"), ("资金", (fund,)))
+        found |= {nature: ("支出性质", nature) for nature in NATURES}
+        found |= {source: ("来源", source) for source in SOURCES}
+        found |= {group: ("经济科目", group) for group in (PERSONNEL, PUBLIC)}
+        doubtful: set[str] = set()
+        for word, meaning in self._names():
+            if found.setdefault(word, meaning) != meaning:
+                doubtful.add(word)
+        fixed = {*KINDS, *FUNDS, *NATURES, *SOURCES, ALL_FUNDS, "财政拨款", PERSONNEL, PUBLIC}
+        return {word: value for word, value in found.items() if word not in doubtful - fixed}
+
+    def _names(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        facts, books = self._books.facts, self._books
+        for digits in (3, 5, 7):
+            for code in facts.codes(digits=digits):
+                yield books.name(code), ("功能科目", code)
+        for digits in (3, 5):
+            for code in facts.codes("经济科目", digits):
+                if code.isdecimal():
+                    yield books.economic(code), ("经济科目", code)
+        for key in ("项目", "单位"):
+            for value in sorted({getattr(fact, key) for fact in facts} - {""}):
+                yield value, (key, value)
+
+
+def _with(selection: Selection, key: str, value: str | tuple[str, ...]) -> Selection:
+    """A selection that says one thing more; a source of income says that it is of income."""
+    said = replace(selection, **{key: value})
+    return replace(said, 类型="收入") if key == "来源" and not said.类型 else said
+
+
+def _wider(selection: Selection) -> Iterator[Selection]:
+    """The selections of which this one is part: without one of its words, then without any."""
+    narrow = [key for key in selection.__struct_fields__ if key != "类型" and getattr(selection, key)]
+    nothing = Selection()
+    for key in reversed(narrow):
+        yield replace(selection, **{key: getattr(nothing, key)})
+    if selection.资金 and len(narrow) > 1:
+        yield Selection(类型=selection.类型, 资金=selection.资金)
+    yield Selection(类型=selection.类型)
+
+
+def _under(code: str, wanted: str) -> bool:
+    """Whether an 经济科目 is, or lies below, the wanted one; 人员经费 and 公用经费 are groups."""
+    if wanted in (PERSONNEL, PUBLIC):
+        return is_personnel(code) == (wanted == PERSONNEL)
+    return code.startswith(wanted)

@@ -1,0 +1,110 @@
+"""Names made of where a number stands among the figures: “政府采购 预留 中小企业成交金额”, “团组数”.
+
+A name is the end of a path, as long as no other path ends so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from generator.ledger.books import BUDGET_KINDS
+from generator.ledger.figure import Absent, Figure, Missing
+from generator.ledger.measured import Measured
+from generator.ledger.statement import Statement
+from generator.model.accounts import Accounts
+
+_PARTS = ("机关运行经费", "政府采购", "国有资产", "预算绩效", "自评表", "整体自评", "项目组")
+_COUNTED: Mapping[str, Callable[[Accounts], tuple[object, ...]]] = {
+    "内设机构": lambda accounts: accounts.单位.内设机构,
+    "下属单位": lambda accounts: accounts.单位.下属单位,
+    "自评表": lambda accounts: accounts.预算绩效.自评表,
+    "附件": lambda accounts: accounts.附件,
+}
+_SAYS_WHICH = ("名称", "项目名称", "车型", "类别")
+_SPLIT = re.compile(r"[\s.．·]+")
+_BESIDE = ("预算", "上年")
+_NOW = ("决算", "数")
+
+
+class TreeNames:
+    """Finds the figure of a name by its place among the figures of one statement."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._paths = [("".join(path), measured) for path, measured in _tree(statement)]
+
+    def find(self, name: str) -> Measured | None:
+        """The figure whose path ends so; None when there is none, or several that differ."""
+        wanted = "".join(_SPLIT.split(name.strip()))
+        exact = [measured for path, measured in self._paths if path == wanted]
+        ends = exact or [measured for path, measured in self._paths if path.endswith(wanted)]
+        if not ends or any(measured.now != ends[0].now for measured in ends):
+            return None
+        return ends[0]
+
+    def names(self) -> list[str]:
+        """Every path, for suggestions."""
+        return list(dict.fromkeys(path for path, _ in self._paths))
+
+
+Named = Iterator[tuple[tuple[str, ...], Measured]]
+
+
+def _tree(statement: Statement) -> Named:
+    yield from _walk(statement.三公, ("三公经费",))
+    for part in _PARTS:
+        yield from _walk(getattr(statement, part), (part,))
+    for achieved in statement.项目完成情况:
+        yield from _walk(achieved, ("项目完成情况", str(achieved.数据.项目名称)))
+    for name, listed in _COUNTED.items():
+        counted = Figure(Decimal(len(listed(statement.accounts))), "个", name)
+        yield ("机构" if "单位" in name else "", name), Measured(counted)
+    typed = statement.accounts.单位.内设机构数
+    if typed is not None:
+        yield ("单位", "内设机构数"), Measured(Figure(typed.value, "个", "内设机构数"))
+
+
+def _walk(value: Any, path: tuple[str, ...]) -> Named:
+    """Every figure below a value, with the names of the steps that lead to it."""
+    if isinstance(value, Figure | Missing):
+        yield path, Measured(value)
+        yield (value.label if isinstance(value, Figure) else value.what,), Measured(value)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _walk(inner, (*path, str(key)))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value, 1):
+            yield from _walk_item(inner, path, number)
+    elif isinstance(value, Struct) and not isinstance(value, Absent):
+        yield from _walk_struct(value, path)
+
+
+def _walk_struct(value: Struct, path: tuple[str, ...]) -> Named:
+    fields = value.__struct_fields__
+    now = next((name for name in _NOW if name in fields), None)
+    if now is not None:
+        budget = getattr(value, "预算", None)
+        last = getattr(value, "上年", None)
+        by_kind = budget if isinstance(budget, Mapping) else {}
+        yield path, Measured(getattr(value, now), by_kind, last)
+    elif {"预算执行数", "调整后预算数"} <= set(fields):
+        adjusted = getattr(value, "调整后预算数")  # noqa: B009 - the name is data
+        yield path, Measured(getattr(value, "预算执行数"), dict.fromkeys(BUDGET_KINDS, adjusted))  # noqa: B009
+    for name in fields:
+        if name != now and name not in _BESIDE:
+            yield from _walk(getattr(value, name), (*path, name))
+
+
+def _walk_item(value: Any, path: tuple[str, ...], number: int) -> Named:
+    """An entry of a list goes by its own name, or by its number."""
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
+        yield from _walk(value[1], (*path, value[0]))
+        return
+    data = getattr(value, "数据", value)
+    names = (getattr(data, key, None) for key in _SAYS_WHICH)
+    name = next((str(each) for each in names if isinstance(each, str)), f"第{number}个")
+    yield from _walk(value, (*path, name))

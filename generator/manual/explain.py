@@ -1,0 +1,40 @@
+"""juesuan explain: what a rule looks at, why, and an example."""
+
+from __future__ import annotations
+
+import generator.pipeline.checking  # noqa: F401 - importing what checks a file declares the rules of every room
+from generator.checks.gallery import example
+from generator.checks.rates import rate_of
+from generator.findings.rules import RULES, Group, in_group
+from generator.reading.nearest import nearest
+
+_COMMANDS = "juesuan explain 规则名"
+
+
+def listing() -> str:
+    """All rules by group: name, level, title."""
+    lines = []
+    for group in Group:
+        lines.append(f"【{group.value}】")
+        lines += [f"  {rule.id}（{rule.level.value}）{rule.title}" for rule in in_group(group)]
+    return "\n".join([*lines, f"看一条的详细说明：{_COMMANDS}"])
+
+
+def explanation(name: str) -> tuple[str, bool]:
+    """What to print about a rule, and whether there is one of that name."""
+    rule = RULES.get(name.strip().strip("[]【】"))
+    if rule is None:
+        near = nearest(name, RULES, 3, loose=True)
+        return f"没有名为“{name}”的规则" + (f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"), False
+    lines = [f"{rule.id}（{rule.level.value}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", f"依据：{rule.source}"]
+    rate = rate_of(rule.id)
+    if rate:
+        lines.append(f"准不准：{rate}")
+    shown = example(rule.id)
+    if shown:
+        lines += ["", "有错的：", _indented(shown.bad), "", "提示：", _indented(shown.message), "", "改好的：", _indented(shown.good)]
+    return "\n".join(lines), True
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.strip("\n").split("\n"))

@@ -1,0 +1,76 @@
+"""docs/版式词汇.md and docs/版式设置.md: what forms have, from the code and from samples."""
+
+from __future__ import annotations
+
+from generator.document.figure_names import ABOUT
+from generator.document.render import context
+from generator.forms.form import form_names, load_form
+from generator.ledger.control import measured
+from generator.templating.filters import FILTERS as BUILT_IN
+from generator.templating.vocabulary import ATTRIBUTES
+from generator.workshop import reference
+from generator.workshop.forms import sentences
+from generator.workshop.probe import probe
+
+
+def vocabulary_page() -> str:
+    """Names, figures, filters, tests, functions, macros, elements."""
+    form = load_form("四川")
+    sample = probe(form, "全")
+    known = context(sample.statement, {name: one.default for name, one in form.settings.items()})
+    lines = [
+        "# 版式词汇",
+        "",
+        "写版式的人查的表，由程序生成。怎样写一个版式，见[写版式](写版式.md)。",
+        "",
+        "## 名称",
+        "",
+        "写在 `{{ }}`、`{% %}` 里。没有列出下级的是一个数、一段文字或一个清单；数用过滤器印出，`.value` 是它的精确值。",
+        "",
+    ]
+    for name, told in reference.NAMES.items():
+        lines.append(f"- `{name}`：{told}")
+        value = known.get(name)
+        value = value[0] if isinstance(value, tuple) and value else value
+        lines += [f"  - `{name}{path}` 有：{'、'.join(found)}" for path, found in reference.records(value)]
+    for title, table in (("过滤器", reference.FILTERS), ("判断（is 后面）", reference.TESTS), ("函数", reference.FUNCTIONS)):
+        lines += ["", f"## {title}", "", *(f"- `{name}`：{told}" for name, told in table.items())]
+    lines += ["", f"另外可以用 Jinja 自带的过滤器：{'、'.join(sorted(BUILT_IN))}。别的都不能用。"]
+    lines += ["", "## 措辞的宏", "", "写成 `{{ 措辞.增减(今, 昔) }}`。自己的 `措辞.html` 里写同名的宏，处处都变。", ""]
+    lines += [f"- `{name}({given})`{f'：{told}' if told else ''}" for name, (given, told) in reference.macros(form).items()]
+    lines += ["", "## 元素", "", "模板只能用这些元素和属性，用别的会报错。", "", "| 元素 | 属性 | 用处 |", "|---|---|---|"]
+    lines += [f"| {name} | {'、'.join(ATTRIBUTES[name])} | {told} |" for name, told in reference.ELEMENTS.items()]
+    lines += [
+        "",
+        "## 文字里的名称",
+        "",
+        "数据文件的各处文字（改写、原因、用途、综述、报告、附件 ……）里，数写成 `{名称}`，由程序填；金额后面自己写万元。名称后面还可以加：",
+        "",
+    ]
+    lines += [f"- `{{名称.{name}}}`：{told}" for name, told in ABOUT.items()]
+    lines += [
+        "",
+        "另有 `{年度}`、`{上年度}`、`{全称}`。数的名称（项级科目写编码加名称）：",
+        "",
+        "、".join(f"`{name}`" for name in measured(sample.statement)),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def settings_page() -> str:
+    """For each form its settings, tables, and the sentences that can be rewritten."""
+    lines = ["# 版式设置", "", "每个版式的习惯都可以在数据文件的“设置”里改，例如：", "", "```yaml", "设置:", "  百分比小数位: 2", "  零值写法: 列出", "```", ""]
+    lines += ["一句话的说法可以只在本年改写，数写成 {名称}，由程序计算（名称见[版式词汇](版式词汇.md)）：", ""]
+    lines += ["```yaml", "改写:", "  三.首句: 全年支出{本年支出合计}万元，比上年{收支总计.增减}。", "```", ""]
+    for name in form_names():
+        form = load_form(name)
+        lines += [f"## {name}（{form.years[0]}—{form.years[1]} 年度）", "", f"{form.note}。", "", "| 设置 | 默认 | 可填 | 意思 |", "|---|---|---|---|"]
+        lines += [f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |" for one in form.offered]
+        if form.fields:
+            lines += ["", "| 自填 | 类型 | 必填 | 意思 |", "|---|---|---|---|"]
+            lines += [f"| {one.name} | {one.kind} | {'是' if one.required else '否'} | {one.meaning} |" for one in form.fields.values()]
+        titles = [" ".join(filter(None, (one["编号"], one["标题"]))) for one in form.tables(form.years[1])]
+        lines += ["", f"附表 {len(titles)} 张：{'；'.join(titles)}。", ""]
+        lines += ["可以改写的句子，和它在样本里的样子：", "", *(f"- `{key}`：{text}" for key, text in sentences(form).items()), ""]
+    return "\n".join(lines)

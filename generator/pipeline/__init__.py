@@ -1,0 +1,1 @@
+"""One data file through all rooms: read, computed, checked, rendered, written."""

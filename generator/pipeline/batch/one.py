@@ -1,0 +1,141 @@
+"""One data file of a run, in whatever process: render, write, and say what came of it."""
+
+from __future__ import annotations
+
+import io
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from generator.pipeline.batch.result import Result
+from generator.pipeline.exit_codes import CRASH, DISK, USAGE
+from generator.reading.named_files import allowed_folders, allowing
+
+if TYPE_CHECKING:
+    from generator.pipeline.checking import Checked
+    from generator.pipeline.produce import Public
+
+
+class Job(Struct, frozen=True):
+    """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
+    ``public`` makes what is published beside the documents, and then there are no drafts; ``allowed`` are the folders besides its own from which
+    the data file may name files."""
+
+    number: int
+    path: Path
+    output: Path
+    formats: tuple[str, ...]
+    roots: tuple[Path, ...]
+    records: Path
+    public: Public | None = None
+    allowed: tuple[Path, ...] = field(default_factory=allowed_folders)
+
+
+Done = tuple[Job, Result]
+"""A job and its result."""
+
+
+class ClusterError(Exception):
+    """A run cannot be made on the cluster; the text says why, in Chinese."""
+
+
+Steps = Callable[[str], None]
+
+
+def run(job: Job, steps: Steps = lambda _step: None) -> Result:
+    """Make and write the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
+    if printable(str(job.path)) != str(job.path):
+        return Result(printable(job.path.stem), "—", failed=True, trouble=f"{printable(str(job.path))}：{MISNAMED}", code=DISK)
+
+    def made() -> Result:
+        from generator.pipeline.batch.record import left
+        from generator.pipeline.produce import produce
+
+        with allowing(job.allowed):
+            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job))
+        return replace(
+            told_of(outcome.checked, outcome.unit, outcome.year),
+            files=_texts(outcome.files),
+            stale=_texts(outcome.stale),
+            aside=tuple(printable(put.line) for put in outcome.aside),
+        )
+
+    return guarded(job.path, made)
+
+
+def guarded(path: Path, made: Callable[[], Result]) -> Result:
+    """The result of making a file, timed where that was not done already; of one that could not be made, why."""
+    from generator.forms.form import FormError
+    from generator.pipeline.disk_errors import disk_trouble
+
+    start = time.perf_counter()
+    lost = Result(printable(path.stem), "—", failed=True)
+    try:
+        result = made()
+        return result if result.seconds else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
+    except FormError as error:
+        return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
+    except OSError as error:
+        told = disk_trouble(error)
+        return replace(lost, trouble=told, code=DISK) if told else replace(lost, trouble=crashed(path), code=CRASH)
+    except Exception:  # the program is wrong: the other units must not wait for that
+        return replace(lost, trouble=crashed(path), code=CRASH)
+
+
+def told_of(checked: Checked, unit: str, year: str) -> Result:
+    """What the terminal shows of a file that was checked."""
+    from generator.pipeline.eliminations import elimination_table
+    from generator.pipeline.findings_text import counts, findings_text
+
+    transfers = io.StringIO()
+    if checked.rollup:
+        with redirect_stdout(transfers):
+            elimination_table(checked.rollup)
+    return Result(
+        unit=unit,
+        year=year,
+        counts=counts(checked.findings, checked.silenced),
+        findings=findings_text(checked),
+        transfers=transfers.getvalue(),
+        failed=_forbidden(checked),
+    )
+
+
+def _forbidden(checked: Checked) -> bool:
+    from generator.findings.place import has_errors
+
+    return has_errors(list(checked.findings))
+
+
+def _texts(paths: tuple[Path, ...]) -> tuple[str, ...]:
+    return tuple(str(path) for path in paths)
+
+
+MISNAMED = "文件名（或文件夹名）是乱码，多半是从别的电脑的压缩包里解出来的。→ 给它改名，再生成"
+
+
+def printable(text: str) -> str:
+    """A text that can be printed: a name on the disk may hold bytes that are no character."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def killed(job: Job) -> Result:
+    """The result of a job whose process was killed."""
+    from generator.pipeline.batch.pool import KILLED
+
+    return Result(job.path.stem, "—", failed=True, trouble=f"{job.path}：{KILLED}", code=CRASH)
+
+
+CRASHED = "这是程序的错误，不是您的数据有错"
+
+
+def crashed(path: Path) -> str:
+    """What to tell of an error that is the program's own."""
+    return f"{traceback.format_exc()}\n{path}：{CRASHED}。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。"

@@ -1,0 +1,171 @@
+"""Findings on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.checks.suppressions import Silenced, summary
+from generator.findings.folding import Folded, fold
+from generator.findings.place import Finding, Level, newness
+from generator.model.load import Loaded
+from generator.pipeline.checking import Checked
+from generator.pipeline.eliminations import rollup_json
+from generator.repair.characters import visible
+
+
+def findings_text(checked: Checked) -> tuple[str, ...]:
+    """The findings of a file as a terminal shows them, one text each; what follows from another
+    finding stands under it."""
+    return tuple(finding_text(folded, checked.read(folded.finding.place.file)) for folded in fold(checked.findings))
+
+
+def finding_text(folded: Folded, loaded: Loaded) -> str:
+    """A finding with its place, the line itself with a caret, what to do, and what follows from it."""
+    finding = folded.finding
+    place = finding.place
+    where = f"{place.file} 第 {place.line} 行第 {place.column} 列"
+    message = clipped(finding.message) + newness(finding)
+    text = [f"{finding.level.value} {where} [{finding.rule}] {message}"]
+    if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
+        line, before = excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
+        if line.strip():
+            text.append(f"    {line}")
+            text.append("    " + _padding(line[:before]) + "^")
+    if finding.fix:
+        text.append(f"    → {clipped(finding.fix)}")
+    if folded.words:
+        text.append(f"    （{folded.words}）")
+    return "\n".join(text)
+
+
+_LONGEST = 300
+
+
+def clipped(text: str) -> str:
+    """A message or an advice that quotes something very long, without the middle of it."""
+    if len(text) <= _LONGEST:
+        return text
+    half = _LONGEST // 2
+    return f"{text[:half]} …… {text[-half:]}"
+
+
+_WIDTH = 100
+_WIDTH_BEFORE = 50
+
+
+def excerpt(line: str, at: int) -> tuple[str, int]:
+    """A line and the caret's offset in it; of a line that is wider than a terminal, the part around
+    the caret, cut to some fifty columns on either side (a Chinese character takes two)."""
+    if _width(line) <= _WIDTH:
+        return visible(line), at
+    start = at
+    room = _WIDTH_BEFORE
+    while start > 0 and room >= _width(line[start - 1]):
+        start -= 1
+        room -= _width(line[start])
+    end = start
+    room = _WIDTH
+    while end < len(line) and room >= _width(line[end]):
+        room -= _width(line[end])
+        end += 1
+    head = "…" if start else ""
+    tail = "…" if end < len(line) else ""
+    return f"{head}{visible(line[start:end])}{tail}", at - start + len(head)
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padding(before: str) -> str:
+    """Blanks as wide as ``before``: a Chinese character takes two columns."""
+    return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
+
+
+UNFINISHED = "读不懂的几处改好以前，合计、勾稽、情理这些检查还没有做；改好后请再校验"
+
+
+def unfinished(checked: Checked) -> bool:
+    """Whether checks were left out since the file cannot be read whole."""
+    return checked.loaded.accounts is None and bool(checked.loaded.root)
+
+
+def counts(
+    findings: Sequence[Finding],
+    silenced: Sequence[Silenced] = (),
+    hidden: Sequence[Finding] = (),
+) -> str:
+    """How many findings of each level: “错误 2，警告 1”, or 没有问题; what follows from others is
+    counted apart, and so are the 错误 that were not asked for."""
+    folded = fold(findings)
+    causes = [finding for group in folded for finding in (group.finding, *group.alike)]
+    number = Counter(finding.level for finding in causes)
+    parts = [f"{level.value} {number[level]}" for level in Level if number[level]]
+    following = sum(len(group.following) for group in folded)
+    if following:
+        parts.append(f"由此而来的 {following}")
+    if not parts:
+        parts = ["所看的规则没有问题" if hidden else "没有问题"]
+    if silenced:
+        parts.append(summary(silenced))
+    unseen = sum(finding.level is Level.ERROR for finding in hidden)
+    if unseen:
+        parts.append(f"另有 {unseen} 处错误未显示")
+    return "，".join(parts)
+
+
+def as_json(results: Sequence[Checked]) -> str:
+    """Findings for other programs; the form is told in docs/校验规则.md and does not change within a version."""
+    files = []
+    for checked in results:
+        accounts, loaded = checked.loaded.accounts, checked.loaded
+        files.append(
+            {
+                "file": str(loaded.path),
+                "unit": str(accounts.单位.名称) if accounts else None,
+                "year": accounts.年度 if accounts else None,
+                "publishable": checked.publishable,
+                "findings": [_plain(finding, checked.read(finding.place.file)) for finding in checked.findings],
+                **({"rollup": rollup_json(checked.rollup)} if checked.rollup else {}),
+                "silenced": [{**_plain(one.finding, checked.read(one.finding.place.file)), "reason": one.reason} for one in checked.silenced],
+            }
+        )
+    return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)
+
+
+def _cause(finding: Finding) -> dict[str, str | int] | None:
+    """The finding from which this one follows, as other programs find it in the same list."""
+    if finding.cause is None:
+        return None
+    place = finding.cause.place
+    return {
+        "rule": finding.cause.rule,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+    }
+
+
+def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
+    place = finding.place
+    here = place.file == loaded.name and 0 < place.line <= len(loaded.lines)
+    return {
+        "rule": finding.rule,
+        "level": finding.level.value,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
+        "message": finding.message,
+        "expected": finding.expected,
+        "found": finding.found,
+        "difference": finding.difference,
+        "fix": finding.fix,
+        "since": finding.since,
+        "cause": _cause(finding),
+        "note": finding.note,
+    }

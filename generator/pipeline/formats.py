@@ -1,0 +1,122 @@
+"""The formats that documents are made in: one record each, and everything that names them reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from generator.document.tree import Document
+
+DRAFT_SUFFIX = "（审核稿）"
+"""What is put behind the name of a document that must not be published."""
+REVIEW_SUFFIX = "（底稿）"
+"""What is put behind the name of the workbook for review."""
+
+Pages = Mapping[str, str]
+"""The printed page number of each heading, by its id."""
+
+
+class Layout(Struct, frozen=True):
+    """The document laid out in pages: the PDF, and on which page each heading stands."""
+
+    data: bytes = b""
+    pages: Pages = {}
+
+
+class Format(Struct, frozen=True):
+    """One format. A writer is loaded when it is used: the engine of the PDF alone takes a second.
+
+    ``ending``: of the file's name, behind the stem. ``paged``: it needs the document laid out.
+    ``sheets``: it wants the tables whole. ``label``: what pages for people call it; "" for what is
+    not published.
+    """
+
+    ending: str
+    step: str
+    write: Callable[[Document, Layout], bytes]
+    paged: bool = False
+    sheets: bool = False
+    label: str = ""
+
+
+def lay_out(document: Document) -> Layout:
+    """Set the document in pages."""
+    from generator.writers.pdf import write_pdf
+
+    result = write_pdf(document)
+    return Layout(result.data, result.pages)
+
+
+def _pdf(_document: Document, layout: Layout) -> bytes:
+    return layout.data
+
+
+def _docx(document: Document, layout: Layout) -> bytes:
+    from generator.writers.docx import write_docx
+
+    return write_docx(document, layout.pages)
+
+
+def _html(document: Document, _layout: Layout) -> bytes:
+    from generator.writers.html import write_html
+
+    return write_html(document)
+
+
+def _xlsx(document: Document, _layout: Layout) -> bytes:
+    from generator.writers.xlsx import write_xlsx
+
+    return write_xlsx(document)
+
+
+def _review(document: Document, _layout: Layout) -> bytes:
+    from generator.writers.xlsx import write_xlsx
+
+    return write_xlsx(document, review=True)
+
+
+FORMATS: Mapping[str, Format] = {
+    "docx": Format(".docx", "生成 Word", _docx, paged=True, label="Word"),
+    "pdf": Format(".pdf", "生成 PDF", _pdf, paged=True, label="PDF"),
+    "html": Format(".html", "生成网页", _html, label="网页"),
+    "xlsx": Format(".xlsx", "生成 Excel 附表", _xlsx, sheets=True, label="Excel 附表"),
+    "底稿": Format(f"{REVIEW_SUFFIX}.xlsx", "生成复核底稿", _review, sheets=True),
+}
+PUBLISHED = ("pdf", "docx", "xlsx", "html")
+"""What a site offers of each unit, in that order."""
+USUAL = tuple(name for name, form in FORMATS.items() if form.label)
+"""What a run makes when nothing else is asked for."""
+
+
+def file_name(stem: str, name: str) -> str:
+    """The name of a unit's file: a document in a format, or what is published beside those."""
+    return stem + (FORMATS[name].ending if name in FORMATS else f".{name}")
+
+
+def is_paged(names: tuple[str, ...]) -> bool:
+    """Whether pages are set for any of these formats."""
+    return any(FORMATS[name].paged for name in names)
+
+
+def written(
+    document: Document,
+    names: tuple[str, ...],
+    progress: Callable[[str], None],
+) -> dict[str, bytes]:
+    """The document in each format, sealed, in the order of ``names``."""
+    from generator.writers.seal import sealed
+
+    layout = Layout()
+    if is_paged(names):
+        # Word's list of contents takes its page numbers from the pages set.
+        progress("排版 PDF" if "pdf" in names else "排版（为 Word 目录取页码）")
+        layout = lay_out(document)
+    files = {}
+    for name in names:
+        form = FORMATS[name]
+        progress(form.step)
+        files[name] = sealed(form.write(document, layout), form.ending)
+    return files

@@ -1,0 +1,40 @@
+"""What a command is given: files, or folders whose data files are meant."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.pipeline.formats import DRAFT_SUFFIX, REVIEW_SUFFIX
+
+
+def data_files_in(path: Path) -> list[Path]:
+    """The file itself, or the data files of a folder in order (not those of folders in it)."""
+    if not path.is_dir():
+        return [path]
+    return sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith("."))
+
+
+def each_once(paths: Iterable[Path]) -> list[Path]:
+    """The files in order, each once, however it is called (data/甲.yaml, /home/…/data/甲.yaml, data/部门/../甲.yaml). A link is a file of its own."""
+    found: dict[tuple[str, str], Path] = {}
+    for path in paths:
+        found.setdefault((os.path.realpath(path.parent), path.name), path)
+    return list(found.values())
+
+
+def colliding(paths: Sequence[Path]) -> list[Path]:
+    """Files whose documents would have one name: 甲.yaml and 甲.yml; on some disks 甲A and 甲a, and two spellings of one character; and 甲（审核稿）,
+    which is what the draft of 甲 is called."""
+    count = Counter(_document(path) for path in paths)
+    return [path for path in paths if count[_document(path)] > 1]
+
+
+def _document(path: Path) -> str:
+    name = unicodedata.normalize("NFC", path.stem)
+    for suffix in (REVIEW_SUFFIX, DRAFT_SUFFIX):
+        name = name.removesuffix(suffix)
+    return name.casefold()

@@ -1,0 +1,101 @@
+"""What `juesuan fix` does to a text: the edits of slips, and full-width digits. An amount is never changed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from generator.reading.amounts import narrow, parse_decimal
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.repair.characters import broken, hidden
+from generator.repair.indentation import find_layout
+from generator.repair.key_schema import Keys
+from generator.repair.reader import read_text
+from generator.repair.typos import find_slips
+from generator.yaml_edit.edits import Edit, apply
+
+_ROUNDS = 8
+_WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．]*[０-９．，－＋][\d０-９,，.．]*")
+
+
+class Mended(Struct, frozen=True):
+    """A text mended as far as is safe; ``done`` counts the replacements."""
+
+    text: str
+    done: int
+
+
+def mend(text: str, name: str, known: frozenset[str]) -> Mended:
+    """Apply the safe replacements. The digits of the text stay as they are, one by one; otherwise nothing is changed at all."""
+    lines = broken(text, name)
+    seen = hidden(lines.text, name)
+    mended, done = seen.text, len(lines.edits) + len(seen.edits)
+    for _ in range(_ROUNDS):
+        edits = _edits(mended, name, known)
+        if not edits:
+            break
+        done += len(edits)
+        mended = apply(mended, edits)
+    node, _ = read_text(mended, name, known)
+    if node is not None:
+        edits = set(_digits(node, mended))
+        done += len(edits)
+        mended = apply(mended, edits)
+    return Mended(mended, done) if _same_digits(text, mended) else Mended(text, 0)
+
+
+def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
+    """The safe replacements of one round: what was mistyped first, then what stands too far in or out."""
+    slips = find_slips(text, name, known)
+    edits = {edit for slip in slips for edit in slip.edits}
+    guesses = [edit for slip in slips for edit in slip.guesses]
+    if edits or not isinstance(known, Keys) or any("\n" in edit.put for edit in guesses):
+        return edits
+    meant = apply(text, guesses)
+    # What comes after a guess was found with it.
+    safe = itertools.takewhile(lambda slip: not slip.guesses, find_layout(meant, name, known))
+    return {moved for slip in safe for edit in slip.edits if (moved := _typed(edit, text, meant))}
+
+
+def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
+    """An edit of a text with guesses as one of the typed text; None where the two differ on its line before it."""
+    line = meant.count("\n", 0, edit.start)
+    begin = meant.rfind("\n", 0, edit.start) + 1
+    start = sum(len(one) + 1 for one in text.split("\n")[:line])
+    if text[start : start + edit.end - begin] != meant[begin : edit.end]:
+        return None
+    return Edit(start + edit.start - begin, start + edit.end - begin, edit.put)
+
+
+def _same_digits(one: str, other: str) -> bool:
+    return re.sub(r"[^0-9]", "", narrow(one)) == re.sub(r"[^0-9]", "", narrow(other))
+
+
+def _digits(node: Node, text: str) -> Iterator[Edit]:
+    """Full-width numbers as half-width ones."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    for scalar in _scalars(node):
+        if not scalar.plain or not _WIDE.fullmatch(scalar):
+            continue
+        try:
+            value = parse_decimal(scalar)
+        except ValueError:
+            continue
+        put = narrow(scalar).replace(",", "")
+        start = starts[scalar.place.line - 1] + scalar.place.column - 1
+        if text[start : start + len(scalar)] == scalar and parse_decimal(put) == value:
+            yield Edit(start, start + len(scalar), put)
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from _scalars(value)
+    elif isinstance(node, Sequence):
+        for value in node:
+            yield from _scalars(value)

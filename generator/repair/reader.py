@@ -1,0 +1,220 @@
+"""YAML text → nodes. Own small composer over PyYAML's events, because safe_load guesses types, drops duplicate keys and loses places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from generator.findings.place import Finding, Level, Place, has_errors
+from generator.findings.rules import Group, declare
+from generator.reading.files import READING, read_bytes
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.yaml_errors import FORMAT, explain
+from generator.repair.characters import broken, hidden
+from generator.repair.flow import MAX_DEPTH
+from generator.repair.indentation import find_layout
+from generator.repair.key_schema import Keys
+from generator.repair.rules import INDENT, TAB
+from generator.repair.typos import find_slips
+from generator.yaml_edit.edits import Columns, apply
+
+# The largest real file has some thousands of names and values.
+MAX_NODES = 20_000
+Typed = Callable[[int, int], tuple[int, int]]
+
+EMPTY = declare("空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法")
+TWICE = declare("重复", Group.READING, Level.ERROR, "同一个项目只写一次", "写两次时，只有一个数会被用到，另一个被悄悄丢掉。", "数据文件的写法")
+ALIAS = declare("引用", Group.READING, Level.ERROR, "不用 & 和 * 引用", "引用使一个数出现在看不见的地方，还会使文件膨胀。", "YAML 与中文键盘")
+MANY = declare("多份文档", Group.READING, Level.ERROR, "一个文件只写一个单位", "分隔线 --- 以下的内容会被漏掉。", "数据文件的写法")
+DEEP = declare("层级", Group.READING, Level.ERROR, "缩进不太深", "层级太深，一定是缩进或括号写错了。", "YAML 与中文键盘")
+KEY = declare("项目名", Group.READING, Level.ERROR, "冒号前面是一个名称", "没有名称就不知道内容属于哪一项。", "数据文件的写法")
+
+_NEW = "用 juesuan new 单位名称 年度 生成一个可以填写的文件"
+
+
+class _Stop(Exception):
+    """Reading cannot go on; carries the finding."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_file(path: Path, name: str | None = None, known: frozenset[str] = frozenset()) -> tuple[Node | None, list[Finding], str]:
+    """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and the text.
+
+    ``name`` is how the file is called in messages (default: the path as given); ``known`` are the keys of the data file.
+    """
+    label = name or str(path)
+    read = read_bytes(path, label)
+    if read.text is None:
+        return None, list(read.findings), ""
+    node, findings = read_text(read.text, label, known)
+    return node, [*read.findings, *findings], read.text
+
+
+def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tuple[Node | None, list[Finding]]:
+    """Parse YAML text; ``name`` is the file's name in places. Never raises on bad input.
+
+    Slips of the keyboard are findings, and what they were meant to be is read on, so that one run finds everything.
+    """
+    lines = broken(text, name)
+    seen = hidden(lines.text, name)
+    strange, clean = [*lines.findings, *seen.findings], seen.text
+    if not clean.strip():
+        return None, [*strange, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
+    findings, meant, typed = understood(clean, name, known)
+    first = Columns(lines.text, seen.edits)
+    findings = [replace(one, place=Place(name, *first.typed(one.place.line, one.place.column))) for one in findings]
+    node, more = _compose(meant, name, lambda line, column: first.typed(*typed(line, column)))
+    if node is None and has_errors(findings):
+        # What YAML says of a line that has a slip adds nothing.
+        told = {finding.place.line for finding in findings}
+        more = [finding for finding in more if finding.rule != FORMAT.id or not {finding.place.line, finding.place.line - 1} & told]
+    return node, [*strange, *findings, *more]
+
+
+def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Finding], str, Typed]:
+    """What is said of the slips in a text, the text as it was meant, and where its places lie in the typed one."""
+    slips = find_slips(text, name, known)
+    edits = [edit for slip in slips for edit in (*slip.edits, *slip.guesses)]
+    first, columns = apply(text, edits), Columns(text, edits)
+    told = [slip.finding for slip in slips if slip.finding]
+    if not isinstance(known, Keys):
+        return told, first, columns.typed
+    laid = find_layout(first, name, known)
+    edits = [edit for slip in laid for edit in (*slip.edits, *slip.guesses)]
+    second = Columns(first, edits)
+    for slip in laid:
+        if slip.finding:
+            line, column = columns.typed(slip.finding.place.line, slip.finding.place.column)
+            told = _joined(told, replace(slip.finding, place=Place(name, line, column)))
+    return told, apply(first, edits), lambda line, column: columns.typed(*second.typed(line, column))
+
+
+def _joined(told: list[Finding], layout: Finding) -> list[Finding]:
+    """A line with a wrong blank in front that stands in the wrong place as well is told once, with the number of blanks."""
+    for at, one in enumerate(told):
+        if one.place.line == layout.place.line and one.rule in (TAB.id, INDENT.id) and layout.fix.startswith("行首应为"):
+            return [*told[:at], replace(one, fix=layout.fix.replace("个空格", "个英文空格")), *told[at + 1 :]]
+    return [*told, layout]
+
+
+def _compose(text: str, name: str, typed: Typed) -> tuple[Node | None, list[Finding]]:
+    composer = _Composer(name, typed)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        return composer.document(loader), composer.findings
+    except _Stop as stop:
+        return None, [*composer.findings, stop.finding]
+    except yaml.MarkedYAMLError as error:
+        finding = explain(error, name, text)
+        return None, [*composer.findings, replace(finding, place=Place(name, *typed(finding.place.line, finding.place.column)))]
+    except (yaml.YAMLError, ValueError) as error:
+        found = _character(error, text, name)
+        place = Place(name, *typed(found.line, found.column))
+        return None, [*composer.findings, FORMAT.at(place, "这里有看不见的特殊字符", "删掉这几个字重新输入，或用记事本另存为 UTF-8 编码")]
+    finally:
+        loader.dispose()
+
+
+def _character(error: Exception, text: str, name: str) -> Place:
+    """Where a character stands that YAML cannot read; its error tells an offset, in characters or in bytes."""
+    at = next((at for at, char in enumerate(text) if not (char.isprintable() or char in "\t\r\n\x85\u3000\u00a0\ufeff")), getattr(error, "position", 0))
+    begin = text.rfind("\n", 0, at) + 1
+    return Place(name, text.count("\n", 0, at) + 1, at - begin + 1)
+
+
+class _Frame(Struct):
+    node: Node
+    key: Scalar | None = None
+    keys: dict[str, Scalar] = field(default_factory=dict)
+
+
+class _Composer:
+    """Nodes from events, with places."""
+
+    def __init__(self, name: str, typed: Typed) -> None:
+        self.name = name
+        self.typed = typed
+        self.findings: list[Finding] = []
+
+    def place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.name, *self.typed(mark.line + 1, mark.column + 1)) if mark else Place(self.name, 1, 1)
+
+    def document(self, loader: Any) -> Node:
+        stack: list[_Frame] = []
+        root: Node | None = None
+        for number, event in enumerate(iter(loader.get_event, None)):
+            place = self.place(event)
+            if number > MAX_NODES:
+                raise _Stop(READING.at(place, f"文件里的内容太多（超过 {MAX_NODES} 项）", "检查是否选错了文件，或同一段粘贴了多遍"))
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise _Stop(ALIAS.at(place, "不支持 YAML 的 & 和 * 引用", "把内容照写一遍；若它是文字，请加英文单引号"))
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                raise _Stop(MANY.at(place, "一个文件里有两份内容（出现了 --- 分隔线）", "每个单位一个文件"))
+            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                stack.pop()
+                continue
+            node = _node(event, place)
+            if node is None:
+                continue
+            if stack:
+                self._attach(stack[-1], node)
+            else:
+                root = node
+            if not isinstance(node, Scalar):
+                if len(stack) >= MAX_DEPTH:
+                    raise _Stop(DEEP.at(place, f"缩进层级太深（超过 {MAX_DEPTH} 层）", "对照示例文件检查缩进"))
+                stack.append(_Frame(node))
+        if root is None:
+            raise _Stop(EMPTY.at(Place(self.name, 1, 1), "文件里只有注释，没有内容", _NEW))
+        return root
+
+    def _attach(self, frame: _Frame, node: Node) -> None:
+        parent = frame.node
+        if isinstance(parent, Sequence):
+            parent.append(node)
+            return
+        assert isinstance(parent, Mapping)
+        if frame.key is None:
+            if not isinstance(node, Scalar):
+                raise _Stop(KEY.at(node.place, "冒号前面应是一个名称，这里却是一组内容", "对照示例文件检查缩进和冒号"))
+            frame.key = node
+            return
+        key, frame.key = frame.key, None
+        alike = "".join(key.split())
+        first = frame.keys.setdefault(alike, key)
+        if first is key:
+            parent[key] = node
+            return
+        also = "" if str(first) == str(key) else f"（“{first}”，只差空格）"
+        message = f"“{key}”写了两次{also}：第 {first.place.line} 行{_short(parent[first])}和第 {key.place.line} 行{_short(node)}"
+        self.findings.append(TWICE.at(key.place, message, "留下正确的一行，删去另一行"))
+
+
+def _node(event: Any, place: Place) -> Node | None:
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar.at(event.value, place, plain=event.style in (None, ""))
+    node: Mapping | Sequence
+    if isinstance(event, yaml.MappingStartEvent):
+        node = Mapping()
+    elif isinstance(event, yaml.SequenceStartEvent):
+        node = Sequence()
+    else:
+        return None
+    node.place = place
+    return node
+
+
+def _short(node: Node) -> str:
+    """A value in a few characters, for a message."""
+    if not isinstance(node, Scalar):
+        return "（有下级项目）"
+    return f"（{node[:12].strip()}{'…' if len(node) > 12 else ''}）" if node.strip() else "（空着）"

@@ -1,0 +1,71 @@
+"""The data files of a shelf, and the 部门 that adds each of them up. What a file says of that is kept by its digest: reading hundreds takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.model.load import load
+from generator.pipeline.batch.sources import digest
+from generator.pipeline.inputs import colliding, data_files_in
+from generator.pipeline.units import units_named
+from generator.reading.files import is_file
+
+
+class GatheringError(Exception):
+    """Nothing can be made of the files given; the text says why, in Chinese."""
+
+
+class Said(Struct, frozen=True):
+    """What a data file with this digest says: its unit's name, and the files that it adds up."""
+
+    digest: str
+    name: str
+    units: tuple[str, ...]
+
+
+class Gathered(Struct, frozen=True):
+    """The data files by the names of their documents; the name of the 部门 that adds a file up, by the file; and what each file says."""
+
+    paths: Mapping[str, Path]
+    departments: Mapping[Path, str]
+    said: Mapping[str, Said]
+
+
+def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
+    """The files given, those of the folders given, and those that they add up; ``known`` is what the last run found them to say. Raises GatheringError."""
+    found: dict[Path, Path] = {}
+    for path in given:
+        if not path.exists():
+            raise GatheringError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
+        found |= {one.resolve(): one for one in data_files_in(path) if is_file(one) and one.resolve() not in found}
+    departments: dict[Path, str] = {}
+    said: dict[str, Said] = {}
+    for real, one in list(found.items()):
+        told = said[str(real)] = _said(real, known.get(str(real)))
+        if not told.units:
+            continue
+        departments.setdefault(real, told.name)
+        for unit in units_named(one, told.units):
+            departments.setdefault(unit.resolve(), told.name)
+            found.setdefault(unit.resolve(), unit)
+    if not found:
+        raise GatheringError(f"{'、'.join(str(path) for path in given)} 里没有数据文件（.yaml）")
+    return Gathered(_named(list(found.values())), departments, said)
+
+
+def _said(path: Path, known: Said | None) -> Said:
+    now = digest("文件", str(path))
+    if known is not None and known.digest == now:
+        return known
+    loaded = load(path)
+    accounts = loaded.accounts or loaded.rest
+    return Said(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总))) if accounts else Said(now, "", ())
+
+
+def _named(paths: Sequence[Path]) -> dict[str, Path]:
+    if twice := colliding(paths):
+        raise GatheringError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名")
+    return {path.stem: path for path in paths}

@@ -1,0 +1,254 @@
+"""Where templates run. A form may come from elsewhere: it reads no file but its own, calls nothing but the language, and neither loops nor grows without bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from datetime import date
+from pathlib import Path
+from types import BuiltinMethodType, CodeType
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2.environment import TemplateExpression, TemplateModule
+from jinja2.runtime import LoopContext, TemplateReference, markup_join
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.forms.files import label, own_file, read_text
+from generator.ledger.figure import Missing
+from generator.templating.compiled import Generator, compiled
+from generator.templating.filters import FILTERS, LONGEST, Overrun, bounded, limited
+from generator.templating.guards import deepest, guard
+from generator.templating.markup import mark_tags, stray_brace
+from generator.templating.undefined_names import attributes, told_undefined
+
+STEPS = 500_000
+"""How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
+OUTPUT = 20_000_000
+"""How many characters the templates of one document may write."""
+
+WORK = 5_000_000
+"""How much filters, comparisons and calls may go through: each item of a list counts, and so do some characters of a text."""
+CHARACTERS = 10
+_DEEP = "括号或标记一层套一层，太深了（或模板互相引用，停不下来）"
+
+_METHODS: Mapping[type, frozenset[str]] = {
+    str: frozenset(["startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "split", "isdecimal", "find", "count", "place"]),
+    dict: frozenset(["get", "items", "keys", "values"]),
+    list: frozenset(["index", "count"]),
+    tuple: frozenset(["index", "count"]),
+    date: frozenset(["year", "month", "day"]),
+    LoopContext: frozenset(
+        ["index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "cycle", "changed", "depth", "depth0"]
+    ),
+}
+"""What templates may ask of values that are none of ours."""
+
+
+def _kind_of(value: Any) -> str:
+    label = getattr(value, "label", "")
+    return f"一个数（{label}）" if label else "一个清单" if isinstance(value, list | tuple | dict) else "空" if value is None else f"“{value}”"
+
+
+class FormLoader(BaseLoader):
+    """Templates of a form: a bare name is looked for in its own folder, then in those that it extends; ``版式/名称`` names one of these folders."""
+
+    def __init__(self, chain: Iterable[Path]) -> None:
+        self.chain = tuple(chain)
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
+        """The text of a template and where it stands. Raises TemplateNotFound for anything outside the form's folders, FormError for what is no text."""
+        form, _, name = template.rpartition("/")
+        for folder in self.chain:
+            path = own_file(folder, name) if form in ("", folder.name) and "\0" not in name else None
+            if path:
+                return read_text(path), label(path), None
+        raise TemplateNotFound(template)
+
+
+_EXPRESSION = "表达式"
+
+
+class FormEnvironment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, texts of bounded length."""
+
+    code_generator_class = Generator
+    intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
+
+    def __init__(self, chain: Sequence[Path], hole: Callable[[Missing], str]) -> None:
+        super().__init__(
+            loader=FormLoader(chain),
+            undefined=told_undefined(self),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=self._counted,
+            optimized=False,
+        )
+        self.filters = {name: function for name, function in self.filters.items() if name in FILTERS}
+        self.filters.update(limited(self.filters, self.charge))
+        self.globals = {"range": self._range, "dict": dict}
+        self.chain = tuple(chain)
+        self._hole = hole
+        self.steps = self.written = self.work = 0
+        self._marking = False
+        self._latest: Any = None
+        self._compiled = compiled()
+        self._named: dict[tuple[str, str], Template] = {}
+
+    def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
+        """Compile with counters and scales; what was compiled before is taken as it was. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        key = (source, name or "", filename or "") if isinstance(source, str) and not raw and not self._marking else None
+        code = self._compiled.get(key)
+        if code is None:
+            code = self._guarded(source, name, filename, raw, defer_init)
+            self._compiled.put(key, code)
+        self._latest = code
+        return code
+
+    def _guarded(self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool) -> Any:
+        line = 0
+        try:
+            tree = self._parse(source, name, filename) if isinstance(source, str) else source
+            line = deepest(tree)
+            brace = stray_brace(tree)
+            if brace:
+                raise TemplateSyntaxError(*brace, name, filename)
+            guard(tree, name, filename)
+            if self._marking:
+                mark_tags(tree, filename or name or "")
+            return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise TemplateSyntaxError(_DEEP, line, name, filename) from error
+
+    def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
+        """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        key = (source, "", _EXPRESSION)
+        code = self._compiled.get(key)
+        if code is not None:
+            return TemplateExpression(self.template_class.from_code(self, code, self.make_globals(None)), undefined_to_none)
+        try:
+            found = super().compile_expression(source, undefined_to_none)
+        except (SyntaxError, RecursionError, MemoryError) as error:
+            raise TemplateSyntaxError(_DEEP, 0) from error
+        self._compiled.put(key, self._latest)
+        return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names of this environment as they are. Jinja lays a map of a template's own names over them; here no template has any, and each of a hundred
+        expressions would be copied name by name."""
+        return super().make_globals(d) if d else self.globals
+
+    def mark_places(self) -> None:
+        """From now on templates mark each of their tags with the place where it stands."""
+        self._marking, self.steps, self.written, self.work = True, 0, 0, 0
+        self._named.clear()
+        if self.cache is not None:
+            self.cache.clear()
+
+    def keep(self) -> None:
+        """Keep what was compiled for the next process."""
+        self._compiled.save()
+
+    def tick(self, length: int, steps: int) -> str:
+        """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
+        self.steps += steps
+        self.written += length
+        if self.steps > STEPS:
+            raise Overrun(f"循环超过 {STEPS} 次，模板里可能有停不下来的循环")
+        if self.written > OUTPUT:
+            raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
+        return ""
+
+    def charge(self, value: Any) -> None:
+        """Count what it costs to go once through a value. Raises Overrun when all was too much."""
+        if isinstance(value, str):
+            self.work += 1 + len(value) // CHARACTERS
+        else:
+            self.work += 1 + (len(value) if isinstance(value, list | tuple | dict | range) else 0)
+        if self.work > WORK:
+            raise Overrun("处理的文字和清单太多，模板里可能有停不下来的循环")
+
+    def weighed(self, value: Any) -> Any:
+        """``value``, charged; of one that is made item by item, each item as it comes."""
+        self.charge(value)
+        return self._items(value) if isinstance(value, Iterator) and not isinstance(value, LoopContext) else value
+
+    def _items(self, items: Iterator[Any]) -> Iterator[Any]:
+        for item in items:
+            self.charge(None)
+            yield item
+
+    def joined(self, *parts: Any) -> str:
+        """The parts of ``~`` as one text. Raises Overrun when it gets too long."""
+        length = sum(len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1 for part in parts)
+        if length > LONGEST // 2:
+            raise Overrun("拼出的文字太长")
+        found = markup_join(parts)
+        self.charge(bounded(found))
+        return found
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call what templates may call; what it gets, and the text or list whose method it is, are charged."""
+        if isinstance(__obj, BuiltinMethodType):
+            __self.charge(__obj.__self__)
+        if __obj != __self.weighed and __obj != __self.joined:
+            for value in (*args, *kwargs.values()):
+                __self.charge(value)
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_filter(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """A filter that another one (map) calls."""
+        self.charge(value)
+        return super().call_filter(name, value, *args, **kwargs)
+
+    def call_test(self, name: str, value: Any, args: Any = None, *more: Any, **kwargs: Any) -> Any:
+        """A test that a filter (select) calls."""
+        for one in (value, *(args or ())):
+            self.charge(one)
+        return super().call_test(name, value, args, *more, **kwargs)
+
+    def _counted(self, value: Any) -> Any:
+        """What an expression writes; what the data file lacks is a visible hole."""
+        if isinstance(value, Missing):
+            return self._hole(value)
+        self.written += len(value) if isinstance(value, str) else 20
+        if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
+            raise Overrun(f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join")
+        if self.written > OUTPUT:
+            raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
+        return value
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Fields of our records, macros, and chosen methods of other values; nothing else has attributes here."""
+        if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
+            return False
+        if isinstance(obj, TemplateReference | TemplateModule) or attr in attributes(obj):
+            return True
+        return any(isinstance(obj, kind) and attr in methods for kind, methods in _METHODS.items())
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - Jinja's signature
+        """No formatting: what is_safe_attribute says of ``format`` stands."""
+        return
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Numbers add up; texts and lists grow by ``+`` within bounds only. Nothing is repeated, raised to a power or formatted."""
+        if operator in ("**", "%") or (operator == "*" and not all(isinstance(side, int) and abs(side) < LONGEST for side in (left, right))):
+            raise Overrun(f"模板里不能这样用“{operator}”")
+        if operator == "+":
+            for side in (left, right):
+                self.charge(bounded(side))
+        return super().call_binop(context, operator, left, right)
+
+    def named(self, source: str, name: str) -> Template:
+        """A template from text, known by ``name`` in messages."""
+        found = self._named.get((source, name))
+        if found is None:
+            code: CodeType = self.compile(source, name, name)
+            found = self._named[source, name] = self.template_class.from_code(self, code, self.make_globals(None), None)
+        return found
+
+    def _range(self, *bounds: int) -> range:
+        found = range(*bounds)
+        if len(found) > STEPS:
+            raise Overrun(f"range 不能超过 {STEPS}")
+        return found

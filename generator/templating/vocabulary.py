@@ -1,0 +1,204 @@
+"""The small HTML vocabulary that templates may use: every element, where it may stand, its attributes and what they may be. Anything else is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from generator.templating.markup import PLACE, PLACES, TAIL, TEXT
+
+KINDS = ("封面", "目录", "正文", "附表")
+MOST_COLUMNS = 200
+MOST_ROWS = 5000
+
+Told = str | None
+"""What is wrong with a value; None when nothing is."""
+
+
+class VocabularyError(Exception):
+    """A template uses an element that the vocabulary does not know; the text names it and, where the page was rendered with marks, the line of the template."""
+
+
+class Known(Struct, frozen=True):
+    """What markup can refer to: roles, tables and charts of the form, and whether a number or a hole was printed by the program."""
+
+    roles: Collection[str] = ()
+    tables: Collection[str] = ()
+    charts: Collection[str] = ()
+    printed: Callable[[str, str], bool] = lambda _key, _text: False
+    is_hole: Callable[[str], bool] = lambda _text: False
+
+
+Allowed = Callable[[str, Known], Told]
+
+
+def _any(_value: str, _known: Known) -> Told:
+    return None
+
+
+def _one_of(*options: str) -> Allowed:
+    return lambda value, _known: None if value in options else f"不能是“{value}”；可用：{'、'.join(options)}"
+
+
+def _whole(most: int) -> Allowed:
+    return lambda value, _known: None if _is_whole(value, most) else f"要写 1 到 {most} 之间的整数，写的是“{value}”"
+
+
+def _widths(value: str, _known: Known) -> Told:
+    parts = value.split()
+    right = 0 < len(parts) <= MOST_COLUMNS and all(_is_whole(part, 10_000) for part in parts)
+    return None if right else f"要写正整数，用空格隔开，写的是“{value}”"
+
+
+def _is_whole(value: str, most: int) -> bool:
+    return bool(re.fullmatch("[0-9]{1,5}", value)) and 1 <= int(value) <= most
+
+
+def _mark(value: str, _known: Known) -> Told:
+    return None if re.search("[1一]", value) else "里要有 1 或 一，如 1.、一、（1）、（一）"
+
+
+def _role(value: str, known: Known) -> Told:
+    return None if value in known.roles else f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
+
+
+def _table(value: str, known: Known) -> Told:
+    return None if value in known.tables else f"不能是“{value}”：没有“{value}”这张附表"
+
+
+def _chart(value: str, known: Known) -> Told:
+    return None if value in known.charts else f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
+
+
+_YES_NO = _one_of("是", "否")
+_SPANS: Mapping[str, Allowed] = {"colspan": _whole(MOST_COLUMNS), "rowspan": _whole(MOST_ROWS), "align": _one_of("左", "中", "右")}
+ATTRIBUTES: Mapping[str, Mapping[str, Allowed]] = {
+    "section": {"kind": _one_of(*KINDS), "landscape": _YES_NO},
+    **{f"h{level}": {"number": _YES_NO, "role": _role, "toc": _any, "break": _YES_NO} for level in range(1, 5)},
+    "p": {"role": _role},
+    "ol": {"mark": _mark},
+    "li": {},
+    "figure": {"ref": _chart},
+    "table": {"ref": _table, "name": _any, "widths": _widths, "role": _role},
+    "thead": {},
+    "tbody": {},
+    "tr": {},
+    "th": {**_SPANS, "scope": _one_of("col", "row"), "strong": _YES_NO},
+    "td": {**_SPANS, "strong": _YES_NO},
+    "nav": {},
+    "pagebreak": {},
+    "data": {"value": _any},
+    "mark": {},
+    "br": {},
+}
+"""The vocabulary: every element, and the attributes that it may have."""
+_NEEDED = {"figure": "ref", "data": "value"}
+_INSIDE: Mapping[str, tuple[str, ...]] = {"thead": ("table",), "tbody": ("table",), "tr": ("thead", "tbody"), "th": ("tr",), "td": ("tr",), "li": ("ol",)}
+_CHILDREN: Mapping[str, tuple[str, ...]] = {
+    **{parent: tuple(name for name, above in _INSIDE.items() if parent in above) for parent in ("table", "thead", "tbody", "tr", "ol")},
+    **dict.fromkeys(("data", "mark", "br", "nav", "pagebreak", "figure"), ()),
+}
+
+
+def where(element: Any, template: str) -> str:
+    """The template of an element, and its line where the page was rendered with marks."""
+    return f"模板 {element.get(PLACE) or template}"
+
+
+def vet(section: Any, template: str, known: Known) -> None:
+    """Raise VocabularyError for an element, a value or a place that the vocabulary does not know."""
+    wrong = [(element, told) for element in section.iter() if (told := _wrong(element, known))]
+    # A grid is counted only where every span is a number within bounds.
+    wrong = wrong or [(table, told) for table in section.iter("table") if (told := _grid(table))]
+    for element, told in wrong:
+        raise VocabularyError(f"{where(element, template)}：{told}")
+    for element in section.iter():
+        if element.tag != "li" or any(child.tag == "p" for child in element):
+            wordless(element, template)
+
+
+# Where no words can stand, and where they belong.
+_WORDLESS: Mapping[str, str] = {
+    **dict.fromkeys(("document", "section", "li"), "<p>"),
+    **dict.fromkeys(("nav", "figure", "pagebreak"), "它外面的 <p>"),
+    **dict.fromkeys(("table", "thead", "tbody", "tr"), "<td>、<th>"),
+    "ol": "<li>",
+}
+
+
+def wordless(element: Any, template: str) -> None:
+    """Raise VocabularyError for words that stand where only elements can: they would not be printed."""
+    belong = _WORDLESS.get(element.tag)
+    texts = [(element.get(TEXT) or element.get(PLACE), element.text), *((child.get(TAIL) or child.get(PLACE), child.tail) for child in element)]
+    for place, text in texts if belong else ():
+        if text and text.strip():
+            words = " ".join(text.split())
+            shown = words if len(words) <= 20 else f"{words[:20]}……"
+            inside = f"<{element.tag}> 里" if element.tag != "document" else "<section> 外面"
+            raise VocabularyError(f"模板 {place or template}：“{shown}”直接写在 {inside}，不会印出；要写在 {belong} 里")
+
+
+def _wrong(element: Any, known: Known) -> Told:
+    tag = element.tag
+    if not isinstance(tag, str) or tag not in ATTRIBUTES:
+        return f"不能用 <{tag if isinstance(tag, str) else f'?{element.target}?'}>；可用：{'、'.join(ATTRIBUTES)}"
+    allowed = ATTRIBUTES[tag]
+    for name, value in element.attrib.items():
+        if name in PLACES:
+            continue
+        if name not in allowed:
+            return f"<{tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}"
+        told = allowed[name](value, known)
+        if told:
+            return f"<{tag}> 的 {name} {told}"
+    if tag in _NEEDED and element.get(_NEEDED[tag]) is None:
+        return f"<{tag}> 没有写 {_NEEDED[tag]}"
+    return _misplaced(element) or _forged(element, known)
+
+
+def _misplaced(element: Any) -> Told:
+    tag, parent = element.tag, element.getparent()
+    if tag in _INSIDE and (parent is None or parent.tag not in _INSIDE[tag]):
+        return f"<{tag}> 要写在 {'、'.join(f'<{one}>' for one in _INSIDE[tag])} 里"
+    children = _CHILDREN.get(tag)
+    wrong = next((child.tag for child in element if child.tag not in children), None) if children is not None else None
+    if isinstance(wrong, str) and wrong in ATTRIBUTES:
+        return f"<{tag}> 里不能用 <{wrong}>；可用：{'、'.join(f'<{one}>' for one in children or ()) or '（没有）'}"
+    return None
+
+
+def _forged(element: Any, known: Known) -> Told:
+    """A number or a hole that the program did not print: whatever a template writes itself is text."""
+    text = element.text or ""
+    if element.tag == "data" and not known.printed(element.get("value"), text):
+        return f"<data> 里的“{text}”不是程序印出的数；数用过滤器（万元、率、计 ……）印，不能自己写"
+    if element.tag == "mark" and not known.is_hole(text):
+        return f"<mark> 里的“{text}”不是程序写出的〔待填〕；用 待填(路径, 说明)"
+    return None
+
+
+def _grid(table: Any) -> Told:
+    """The rows of a hand-written table reach no further than its widths say: what stands beyond would not be printed."""
+    widths = len((table.get("widths") or "").split()) or MOST_COLUMNS
+    for group in table:
+        reaching: dict[int, int] = {}
+        for row in group:
+            starts = [int(cell.get("rowspan", "1")) for cell in row for _ in range(int(cell.get("colspan", "1")))]
+            if sum(1 for left in reaching.values() if left > 0) + len(starts) > widths:
+                return f"<table> 有一行的格多于 {widths} 列{'（widths 写了几个就是几列）' if table.get('widths') else ''}"
+            _grow(reaching, starts)
+    return None
+
+
+def _grow(reaching: dict[int, int], starts: list[int]) -> None:
+    """Let the cells of a row reach down: each column that was free gets the next cell, then every column is a row shorter."""
+    column = 0
+    for span in starts:
+        while reaching.get(column, 0) > 0:
+            column += 1
+        reaching[column] = span
+    for column in reaching:
+        reaching[column] -= 1

@@ -1,0 +1,91 @@
+"""juesuan forms: list, show and scaffold forms."""
+
+from __future__ import annotations
+
+from generator.forms.folders import OWN, Roots
+from generator.forms.form import MAIN, Form, FormError, fit_name, form_names, load_form
+from generator.workshop.probe import SAMPLES, probe
+
+
+class FormingError(Exception):
+    """A new form cannot be made; the text says why, in Chinese."""
+
+
+def listing(roots: Roots) -> str:
+    """One line for each form."""
+    lines = []
+    for name in form_names(roots):
+        try:
+            form = load_form(name, roots)
+        except FormError as error:
+            lines.append(f"{name}　有误：{error}")
+            continue
+        extends = f"，继承 {'、'.join(folder.name for folder in form.chain[1:])}" if form.chain[1:] else ""
+        lines.append(f"{name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}{extends}")
+    return "\n".join([*lines, "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式"])
+
+
+def shown(name: str, roots: Roots) -> str:
+    """A form in full: where it is, its settings, tables, and the sentences that can be rewritten."""
+    form = load_form(name, roots)
+    lines = [
+        f"{form.name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}",
+        f"文件夹：{' ← '.join(str(folder) for folder in form.chain)}",
+        "",
+        "设置（写在数据文件的“设置”里）：",
+    ]
+    lines += [f"  {one.name}: {one.default}（可填 {'、'.join(one.options)}）{one.meaning}" for one in form.offered]
+    if form.fields:
+        lines += ["", "自填（写在数据文件的“自填”里）："]
+        lines += [f"  {one.name}（{one.kind}，{'必填' if one.required else '可以不填'}）{one.meaning}，如 {one.sample}" for one in form.fields.values()]
+    lines += ["", f"附表（{form.years[1]} 年度 {len(form.tables(form.years[1]))} 张）："]
+    lines += [f"  {one['编号']}　{one['标题']}".rstrip() for one in form.tables(form.years[1])]
+    lines += ["", "可以改写的句子（写在数据文件的“改写”里，如 三.首句: 文字；版式里写在 句子.yaml），及其在样本里的样子："]
+    lines += [f"  {key}：{text}" for key, text in sentences(form).items()]
+    return "\n".join(lines)
+
+
+def sentences(form: Form) -> dict[str, str]:
+    """The sentences of a form's document by name, as the samples have them; of the sentences for each 项 the first."""
+    found: dict[str, str] = {}
+    for sample in SAMPLES:
+        for name, text in probe(form, sample).rendered.sentences.items():
+            found.setdefault(name, text)
+    items = [name for name in found if name.rpartition(".")[2].isdecimal()]
+    first = {name.rpartition(".")[0]: name for name in reversed(items)}
+    return {name: text for name, text in found.items() if name not in items or name in first.values()}
+
+
+_MAIN = """# {name}：继承“{extends}”，这里只写不同的。写法见 docs/写版式.md。
+名称: "{name}"
+说明: （一句话，印在 juesuan forms 里）
+继承: "{extends}"
+适用年度: {{起: {first}, 止: {last}}}
+# 要改部分的先后、附表的清单，把“{extends}”的整段抄来再改：
+# 部分: [{parts}]
+# 附表:
+#   - 收入支出决算总表
+# 设置的默认与“{extends}”不同的，只写名称和默认：
+# 设置:
+#   百分比小数位: {{默认: "2"}}
+"""
+_SENTENCES = """# 改一句，只写这一句：句名（juesuan forms show {extends} 列出全部），冒号，写法与模板相同。例如：
+# 三.首句: "{{{{ 年度 }}}}年度本年支出合计{{{{ 本年支出合计 | 万元 }}}}。"
+"""
+
+
+def new_form(name: str, extends: str, roots: Roots) -> str:
+    """Make the folder of a form that extends another, in the first of ``roots``. Raises FormingError; never overwrites."""
+    if not fit_name(name):
+        raise FormingError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
+    if (roots[0] / name).exists() or name in form_names(roots):
+        raise FormingError(f"已经有“{name}”这个版式了")
+    base = load_form(extends, roots)
+    folder = roots[0] / name
+    folder.mkdir(parents=True)
+    first, last = base.years
+    text = _MAIN.format(name=name, extends=extends, first=first, last=last, parts=", ".join(base.parts))
+    (folder / MAIN).write_text(text, encoding="utf-8")
+    (folder / "句子.yaml").write_text(_SENTENCES.format(extends=extends), encoding="utf-8")
+    where = "" if roots[0] == OWN[0] else f" --templates {roots[0]}"
+    return f"已新建 {folder}（{MAIN}、句子.yaml）。改好后用 juesuan forms check {name}{where} 检查。"
