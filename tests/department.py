@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests import bureau
-from tests.bureau import replaced
 
 # The 本级, in 万元: income 100 + 50 general, 3 paid in by 乙中心; outlay 100 + 50 general, 3 of its own money, 5 and 2 to its units.
 HOME = """
@@ -122,5 +121,5 @@ def write(folder: Path, **changes: dict[str, str]) -> Path:
         "centre": ("乙中心-2023.yaml", CENTRE),
         "hall": ("丙馆-2023.yaml", HALL),
     }.items():
-        bureau.write(folder, replaced(text, changes.get(key, {})), name)
+        bureau.write(folder, bureau.replaced(text, changes.get(key, {})), name)
     return folder / "某局-2023.yaml"
