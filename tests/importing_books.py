@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import catalogue
 
-# The columns of 财决05 and 08 in the order of the software (tables.md T6).
+# The columns of 财决05 and 08 in the order of the software.
 ORDER = {
     "301": "01 02 03 06 07 08 09 10 11 12 13 14 99",
     "302": "01 02 03 04 05 06 07 08 09 11 12 13 14 15 16 17 18 24 25 26 27 28 29 31 39 40 99",

@@ -1,4 +1,4 @@
-"""Every clause under every condition of the form (form.md tables and §10), read in the finished page."""
+"""Every clause under every condition of the form, read in the finished page."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ EXAMPLES = sorted((ROOT / "data").glob("**/*.yaml"))
 
 
 def test_there_are_pages() -> None:
-    assert len(PAGES) == 8
+    assert len(PAGES) == 9
     assert len(EXAMPLES) >= 4
 
 

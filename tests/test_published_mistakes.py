@@ -1,6 +1,6 @@
 """The printed figures of two published documents as control totals: their mistakes are found, tail differences are hints, the right ones are silent.
 
-Numbers of the mistakes (E000-01 …) are those of published-errors.md.
+Numbers of the mistakes (E000-01 …) count those of one document: E001-02 is the second of document 001.
 """
 
 from __future__ import annotations

@@ -91,7 +91,8 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "有钱无数"]) == 0
     out = capsys.readouterr().out
     assert "为什么：" in out
-    assert "依据：公开规则 R18、R22" in out
+    assert "《关于进一步推进预算公开工作的意见》（中办发〔2016〕13 号）——“三公”经费公开到" in out
+    assert "  勾稽公式 54：" in out
     assert "批次: 0" in out
     assert "改好的：" in out
     assert main(["explain"]) == 0

@@ -1,4 +1,4 @@
-"""Every slip of a Chinese keyboard: the right line and column, the exact replacement, and what is read nevertheless (prior-art.md Annex 1)."""
+"""Every slip of a Chinese keyboard: the right line and column, the exact replacement, and what is read nevertheless."""
 
 from __future__ import annotations
 

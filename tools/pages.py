@@ -1,4 +1,4 @@
-"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, docs/数的名称.md, docs/数据接口.md, schema.json, and the list of files in ARCHITECTURE.md. A test keeps them fresh."""
+"""Writes the pages that are made from the code: docs/版式设置.md, docs/版式词汇.md, docs/校验规则.md, docs/数据文件.md, docs/数的名称.md, docs/数据接口.md, docs/依据.md, schema.json, and the list of files in ARCHITECTURE.md. A test keeps them fresh."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from generator.findings.rules import Group, Rule, in_group  # noqa: E402
 from generator.manual.form_page import settings_page, vocabulary_page  # noqa: E402
 from generator.manual.names_page import names_page  # noqa: E402
 from generator.manual.schema import schema_text  # noqa: E402
+from generator.manual.sources_page import linked, sources_page  # noqa: E402
 from generator.model.accounts import Accounts  # noqa: E402
 from generator.site.interface_page import page as interface_page  # noqa: E402
 
@@ -28,7 +29,7 @@ _ABOUT = """# 校验规则
 一次运行列出全部问题，按行号排列。**错误**：生成的是审核稿，改好才能公开；**警告**：请核对；**提示**：知道即可。
 
 - `juesuan check 文件…`：只校验，不生成文档。`--select 规则`、`--ignore 规则` 只看或不看某些规则（规则名或类别，用逗号隔开）；没有显示的错误照样不能公开，末行会说“另有几处错误未显示”。
-- `juesuan explain 规则`：在终端里看这一页上的一条。
+- `juesuan explain 规则`：在终端里看这一页上的一条。每条规则的依据是哪一部法律、文件的哪一条，要求什么，见[《依据》](依据.md)。
 - 每条规则写着它在真实公开件和正确的例子里出现几次、对的几次（`python tools/noise.py` 统计，判断在 `tests/cases/判断.csv`）：大半不对的不做警告。
 - `juesuan fix 文件`：改正键盘造成的笔误（全角符号、缺空格、多缩进等），显示每一处改动，不动金额，保留说明；加 `-n` 只看不改。
 
@@ -102,7 +103,7 @@ def _rule(rule: Rule) -> list[str]:
     if shown is None:
         raise ValueError(f"rule {rule.id} has no entry in the gallery")
     bad, good = (f"```yaml\n{text}```" for text in (shown.bad, shown.good))
-    head = [f"### {rule.id}", "", f"{rule.title}。（{rule.level.value}）", "", f"{rule.why}依据：{rule.source}。", ""]
+    head = [f"### {rule.id}", "", f"{rule.title}。（{rule.level.value}）", "", f"{rule.why}依据：{linked(rule.source)}。", ""]
     rate = rate_of(rule.id)
     head += [f"准不准：{rate}", ""] if rate else []
     return [*head, "有错的：", "", bad, "", "提示：", "", f"```text\n{shown.message}\n```", "", "改好的：", "", good, ""]
@@ -144,6 +145,7 @@ PAGES = {
     "docs/数据文件.md": file_page,
     "docs/数的名称.md": names_page,
     "docs/数据接口.md": interface_page,
+    "docs/依据.md": sources_page,
     "schema.json": schema_text,
     "ARCHITECTURE.md": architecture,
 }

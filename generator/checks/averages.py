@@ -185,7 +185,7 @@ _OTHERS, _MOST_SHARE = "30299", 30
     Level.WARNING,
     "其他商品和服务支出不超过全部支出的 30%",
     "能归入具体科目的不用“其他”；占比太高，审计要问钱花在哪里。",
-    "《政府收支分类科目》，部门决算审核的要求",
+    "《政府收支分类科目》",
     since="0.2",
 )
 def too_much_in_others(subject: Subject) -> Iterator[Problem]:

@@ -29,7 +29,14 @@ def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
             yield fact, fact.place
 
 
-@check("基建在基本支出", Group.SUBJECTS, Level.ERROR, "基本支出里没有基本建设", "基本建设（309）都是项目支出，公开08表没有它的位置。", "勾稽公式 17")
+@check(
+    "基建在基本支出",
+    Group.SUBJECTS,
+    Level.ERROR,
+    "基本支出里没有基本建设",
+    "基本建设（309）都是项目支出，公开08表没有它的位置。",
+    "《政府收支分类科目》中支出经济分类科目，勾稽公式 17",
+)
 def construction(subject: Subject) -> Iterator[Problem]:
     """309 in 基本支出."""
     for fact, place in _outlays(subject, "基本支出"):
@@ -44,7 +51,7 @@ def construction(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "项目支出里没有在编人员的工资、社保",
     "在编人员的工资、社保、公积金属于基本支出；放在项目里会使人员经费偏小。",
-    "公开规则 R9，勾稽公式 16、34",
+    "《预算法实施条例》第五条，勾稽公式 16、34",
 )
 def salaries(subject: Subject) -> Iterator[Problem]:
     """Pay of staff in 项目支出."""
@@ -60,7 +67,7 @@ def salaries(subject: Subject) -> Iterator[Problem]:
     Level.HINT,
     "行政运行以基本支出为主，一般行政管理事务是项目支出",
     "按科目的定义，前者反映基本支出，后者反映项目支出。公开件里行政运行带一些项目支出的很多，所以项目支出比基本支出还多才提。",
-    "政府收支分类科目：行政运行、一般行政管理事务",
+    "《政府收支分类科目》中行政运行的说明",
 )
 def running(subject: Subject) -> Iterator[Problem]:
     """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
@@ -91,7 +98,7 @@ def running(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "社保、公积金的功能科目与经济科目相配",
     "养老、医疗、公积金的功能科目各有自己的经济科目，配错的多半是抄串了行。",
-    "公开检查常见问题第 3 条，勾稽公式 33",
+    "公开件常见错误：科目和用途配错，勾稽公式 33",
 )
 def pairs(subject: Subject) -> Iterator[Problem]:
     """Insurance and housing booked under another 经济科目."""

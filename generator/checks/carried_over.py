@@ -93,7 +93,7 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "使用非财政拨款结余只弥补收支差额",
     "用结余是为了补上当年的差额；用了以后年末反而比年初多出一截，多半是这个数填大了。",
-    "《事业单位财务规则》第二十九条",
+    "《事业单位财务规则》",
     since="0.2",
 )
 def used_without_need(subject: Subject) -> Iterator[Problem]:

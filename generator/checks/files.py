@@ -18,19 +18,19 @@ FILE_YEAR = declare(
     Level.WARNING,
     "年度与文件名里的年份一致",
     "从上年的文件改来的，最容易忘了改年度；年度错了，科目、上年数都错。",
-    "单位会计的难处第 3 条",
+    "公开件常见错误：年度没有改",
 )
 LAST_FILE = declare(
-    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "单位会计的要求 R-3"
+    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "公开件常见错误：上年数抄错"
 )
-OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "单位会计的难处第 3 条")
+OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "公开件常见错误：上年数抄错")
 UNIT_FILE = declare(
     "汇总文件",
     Group.READING,
     Level.ERROR,
     "汇总的文件都在，都是本年度的单位，各一次",
     "少一个单位、多算一遍、取错年度，部门的每个数都错。",
-    "部门决算汇总",
+    "《预算法》第七十六条，《部门决算管理办法》",
 )
 
 

@@ -1,4 +1,4 @@
-"""The sixty-six formulas (勾稽公式.csv, tables.md §4), and which need no check: both sides are sums over the same facts, or we have no such pair."""
+"""The sixty-six formulas (勾稽公式.csv), and which need no check: both sides are sums over the same facts, or we have no such pair."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _FEWEST = 2
     Level.WARNING,
     "单位性质与用的科目、名称相符",
     "行政单位用行政运行、行政单位医疗；事业单位用事业运行、绩效工资。性质填错，机关运行经费就写错了。",
-    "《政府收支分类科目》，公开规则 R25",
+    "《政府收支分类科目》，部门决算报表的填报口径：机关运行经费",
     since="0.2",
 )
 def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def _institution_signs(subject: Subject) -> list[str]:
     Level.WARNING,
     "整体自评的资金范围是有支出的资金",
     "没有花过的资金，没有什么可以自评。",
-    "《中央部门预算绩效运行监控管理暂行办法》，四川公开件的写法",
+    "《项目支出绩效评价管理办法》",
     since="0.2",
 )
 def funds_evaluated(subject: Subject) -> Iterator[Problem]:
@@ -109,7 +109,7 @@ def funds_evaluated(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "人员经费、公用经费里列举的是经济科目的名称",
     "这些名称照印在“主要包括”后面；没有这个科目，或属于另一类经费，读的人对不上附表。",
-    "《政府收支分类科目》支出经济分类科目",
+    "《政府收支分类科目》中支出经济分类科目",
     since="0.2",
 )
 def listed_subjects(subject: Subject) -> Iterator[Problem]:

@@ -61,7 +61,7 @@ _PATTERNS = tuple((re.compile(pattern), what, level) for patterns, level in ((_E
     Level.ERROR,
     "文字里没有模板、填表提示的残留",
     "公开件里最显眼的错误：XX、（100字以内）、增加（减少）原样印了出来。",
-    "公开检查常见问题第 6 条，公开件常见错误第 10 条",
+    "公开件常见错误：模板残留",
 )
 def residue(subject: Subject) -> Iterator[Problem]:
     """Words of the form that nobody replaced."""
@@ -110,7 +110,7 @@ _OF_ACCOUNTS = re.compile(r"(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:�
     Level.WARNING,
     "文中的年份是本年或上年",
     "去年文件里的年份没有改过来，是最常见的残留。",
-    "公开检查常见问题第 6 条，公开件常见错误第 8 条",
+    "公开件常见错误：年度没有改",
 )
 def years(subject: Subject) -> Iterator[Problem]:
     """Years other than this and last, where they seem to be the year of the accounts: history, plans and names of documents speak of any."""
@@ -151,7 +151,7 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     return recent or bool(_COMPARED.search(before))
 
 
-@check("重复句子", Group.TEXT, Level.WARNING, "同一段里没有整句重复", "一句话连写两遍，多半是粘贴时留下的。", "公开件常见错误第 10 条")
+@check("重复句子", Group.TEXT, Level.WARNING, "同一段里没有整句重复", "一句话连写两遍，多半是粘贴时留下的。", "公开件常见错误：模板残留")
 def repeated(subject: Subject) -> Iterator[Problem]:
     """A whole sentence twice in one text; in a report, which says some things again on purpose, twice in a row."""
     for text in free_texts(subject):
@@ -207,7 +207,7 @@ def counted(text: str) -> int:
     return _DIGITS.get(text, 0)
 
 
-@check("编号不连续", Group.TEXT, Level.WARNING, "编号一个接一个", "跳号、重号多半是删改时漏了，读者会以为缺了一段。", "公开件常见错误第 11 条")
+@check("编号不连续", Group.TEXT, Level.WARNING, "编号一个接一个", "跳号、重号多半是删改时漏了，读者会以为缺了一段。", "公开件常见错误：编号")
 def numbering(subject: Subject) -> Iterator[Problem]:
     """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower ones anew."""
     for text in free_texts(subject):

@@ -27,7 +27,7 @@ _RIGHT = "两个数都对的，在 核对说明 里写明"
     Level.ERROR,
     "同一件事的两个数不差一万倍",
     "元和万元差一万倍：一个数按元填、一个数按万元填，各自看都像是对的。",
-    "单位会计的要求",
+    "公开件常见错误：数位和单位",
     since="0.2",
     answerable=True,
 )
@@ -115,7 +115,7 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
     Level.WARNING,
     "同一件事的两个数不是正好差十倍",
     "数字一样、只差一个零，多半是多打、漏打了一个零，或小数点错了位。",
-    "单位会计的要求",
+    "公开件常见错误：数位和单位",
     since="0.2",
 )
 def point_misplaced(subject: Subject) -> Iterator[Problem]:
@@ -146,7 +146,7 @@ _TIMES_REST = 1000
     Level.WARNING,
     "一个项目、一个经济科目不会大过其余全部的一千倍",
     "其余各数都只有它的千分之几，多半是这一个数用错了金额单位。",
-    "单位会计的要求",
+    "公开件常见错误：数位和单位",
     since="0.2",
 )
 def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
@@ -184,7 +184,7 @@ def _alone(subject: Subject, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     Level.ERROR,
     "金额单位与填的数相符",
     "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
-    "勾稽公式 42，单位会计的要求",
+    "勾稽公式 42，公开件常见错误：数位和单位",
 )
 def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
     """Figures that are ten thousand times those of last year's file, or a ten-thousandth: an
@@ -243,7 +243,7 @@ _FEW = 5
     Level.WARNING,
     "收支总计的大小合乎常理",
     "一个单位一年收支上百亿，或不到二十万元，多半是金额单位填错了。",
-    "单位会计的要求",
+    "公开件常见错误：数位和单位",
     answerable=True,
 )
 def size_of_amounts(subject: Subject) -> Iterator[Problem]:

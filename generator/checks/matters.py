@@ -16,7 +16,14 @@ from generator.ledger.figure import Figure
 from generator.ledger.matters import ORDINARY
 
 
-@check("采购包含", Group.SENSE, Level.ERROR, "小微企业≤中小企业≤采购总额", "小微企业是中小企业的一部分，合同金额不会超过总额。", "勾稽公式 58，公开规则 R29")
+@check(
+    "采购包含",
+    Group.SENSE,
+    Level.ERROR,
+    "小微企业≤中小企业≤采购总额",
+    "小微企业是中小企业的一部分，合同金额不会超过总额。",
+    "《政府采购促进中小企业发展管理办法》，勾稽公式 58",
+)
 def procurement_shares(subject: Subject) -> Iterator[Problem]:
     """Contracts of small firms lie within those of medium ones, within the whole."""
     bought = subject.statement.政府采购
@@ -35,7 +42,14 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
             )
 
 
-@check("采购预留", Group.SENSE, Level.WARNING, "预留项目的成交和其他项目的成交合在一起不超过采购总额", "同一笔采购写进了两处，就重复计算了。", "公开规则 R29")
+@check(
+    "采购预留",
+    Group.SENSE,
+    Level.WARNING,
+    "预留项目的成交和其他项目的成交合在一起不超过采购总额",
+    "同一笔采购写进了两处，就重复计算了。",
+    "《政府采购促进中小企业发展管理办法》",
+)
 def reserved(subject: Subject) -> Iterator[Problem]:
     """What small firms won, reserved for them or not, lies within the whole; small firms' share within that of medium ones."""
     bought = subject.statement.政府采购
@@ -69,7 +83,7 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "机关运行经费与公用经费的关系合乎单位性质",
     "行政、参公单位的机关运行经费就是公用经费；含事业单位的小于公用经费；事业单位没有。",
-    "公开规则 R25、R26，勾稽公式 38、57",
+    "《预算法》第十四条，部门决算报表的填报口径：机关运行经费，勾稽公式 38、57",
     answerable=True,
 )
 def running(subject: Subject) -> Iterator[Problem]:
@@ -101,7 +115,7 @@ def running(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@check("内设机构数", Group.BALANCE, Level.ERROR, "内设机构数与列出的机构一致", "说有几个，就要列出几个。", "公开件常见错误第 7 条")
+@check("内设机构数", Group.BALANCE, Level.ERROR, "内设机构数与列出的机构一致", "说有几个，就要列出几个。", "公开件常见错误：个数不符")
 def offices(subject: Subject) -> Iterator[Problem]:
     """内设机构数 beside the list of names."""
     unit = subject.statement.accounts.单位
@@ -112,7 +126,7 @@ def offices(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@check("重名", Group.SENSE, Level.WARNING, "列表里没有重复的名称", "同一个机构、单位或项目列了两次，个数就错了。", "公开件常见错误第 7 条")
+@check("重名", Group.SENSE, Level.WARNING, "列表里没有重复的名称", "同一个机构、单位或项目列了两次，个数就错了。", "公开件常见错误：个数不符")
 def names_twice(subject: Subject) -> Iterator[Problem]:
     """内设机构, 下属单位, 项目 and 自评表 name each once."""
     accounts = subject.statement.accounts

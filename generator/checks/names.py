@@ -31,7 +31,7 @@ _NOT_PRINTED = frozenset(("核对说明", "设置"))
     Level.ERROR,
     "名称和文字里没有表情和字体自造的符号",
     "这样的符号在别的电脑上是空框，公文里也不用；多半是输入法带出来或从别处粘贴来的。",
-    "《党政机关公文格式》（GB/T 9704—2012）",
+    "《党政机关公文格式》",
     since="0.2",
 )
 def strange_signs(subject: Subject) -> Iterator[Problem]:

@@ -19,7 +19,14 @@ def _attached(subject: Subject) -> bool:
     return subject.settings.get("绩效附件", "要求") == "要求"
 
 
-@check("自评权重", Group.BALANCE, Level.ERROR, "自评表权重合计 100", "预算执行 10 分，绩效指标 90 分，合计 100 分。", "四川公开件的写法")
+@check(
+    "自评权重",
+    Group.BALANCE,
+    Level.ERROR,
+    "自评表权重合计 100",
+    "预算执行 10 分，绩效指标 90 分，合计 100 分。",
+    "《项目支出绩效评价管理办法》，四川部门决算公开的格式：绩效自评",
+)
 def weights(subject: Subject) -> Iterator[Problem]:
     """Weights of a 自评表 add up to 100."""
     for index, sheet in enumerate(subject.statement.自评表):
@@ -29,7 +36,7 @@ def weights(subject: Subject) -> Iterator[Problem]:
             yield Problem(place, told, "预算执行 10 分，绩效指标合计 90 分", "100", f"{sheet.总权重.value:f}", f"{sheet.总权重.value - 100:f}")
 
 
-@check("自评得分", Group.SENSE, Level.ERROR, "得分不超过权重", "每项指标的满分就是它的权重。", "四川公开件的写法")
+@check("自评得分", Group.SENSE, Level.ERROR, "得分不超过权重", "每项指标的满分就是它的权重。", "《项目支出绩效评价管理办法》")
 def scores(subject: Subject) -> Iterator[Problem]:
     """No indicator scores more than its weight."""
     for sheet in subject.statement.自评表:
@@ -39,7 +46,9 @@ def scores(subject: Subject) -> Iterator[Problem]:
                 yield Problem(item.得分.place, told, "得分不能超过权重", f"不超过 {item.权重.value:f}", f"{item.得分.value:f}")
 
 
-@check("未达指标", Group.SENSE, Level.WARNING, "没有达到指标值的不应得满分", "指标值与完成值都印在表里，读者一眼就能看出没有达到。", "公开件常见错误")
+@check(
+    "未达指标", Group.SENSE, Level.WARNING, "没有达到指标值的不应得满分", "指标值与完成值都印在表里，读者一眼就能看出没有达到。", "《项目支出绩效评价管理办法》"
+)
 def reached(subject: Subject) -> Iterator[Problem]:
     """A full score where the result misses the target."""
     for sheet in subject.statement.自评表:
@@ -60,7 +69,7 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-@check("度量单位重复", Group.TEXT, Level.WARNING, "度量单位只写在度量单位里", "完成值后面会接着印度量单位，写两处就印两遍：95％％。", "公开件常见错误第 12 条")
+@check("度量单位重复", Group.TEXT, Level.WARNING, "度量单位只写在度量单位里", "完成值后面会接着印度量单位，写两处就印两遍：95％％。", "公开件常见错误：缺单位")
 def unit_twice(subject: Subject) -> Iterator[Problem]:
     """指标值 or 完成值 that ends with the unit that is printed behind it."""
     for index, sheet in enumerate(subject.statement.自评表):
@@ -75,7 +84,14 @@ def unit_twice(subject: Subject) -> Iterator[Problem]:
                     yield Problem(place, told, f"改成：{key}: {bare}", bare, str(getattr(item, key)))
 
 
-@check("自评张数", Group.COMPLETE, Level.WARNING, "绩效自评项目数与自评表张数一致", "说自评了几个项目，附件里就要有几张表。", "公开规则 R35，勾稽公式 60")
+@check(
+    "自评张数",
+    Group.COMPLETE,
+    Level.WARNING,
+    "绩效自评项目数与自评表张数一致",
+    "说自评了几个项目，附件里就要有几张表。",
+    "四川部门决算公开的格式：绩效自评，勾稽公式 60",
+)
 def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     """The count of self-evaluated projects equals the number of 自评表."""
     count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
@@ -93,7 +109,7 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     Level.ERROR,
     "各等次的项目数之和等于绩效自评的个数",
     "说自评了几个项目，优良合格不合格加起来就是几个。",
-    "公开规则 R35，勾稽公式 60",
+    "四川部门决算公开的格式：绩效自评，勾稽公式 60",
 )
 def grades(subject: Subject) -> Iterator[Problem]:
     """The grades add up to the count of self-evaluated projects; mended problems lie within those found."""
@@ -119,7 +135,7 @@ def grades(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "点名的项目不多于开展绩效管理的项目",
     "文中写“甲、乙等几个项目”，点名的不能比个数还多。",
-    "公开件常见错误第 7 条",
+    "公开件常见错误：个数不符",
 )
 def named_projects(subject: Subject) -> Iterator[Problem]:
     """The projects named are no more than the count they stand before."""
@@ -136,7 +152,7 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
     Level.HINT,
     "自评表的执行数与同名项目的支出一致",
     "同一个项目，绩效表里的执行数就是账上的支出。",
-    "公开件常见错误第 6 条",
+    "公开件常见错误：前后不一致",
 )
 def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
@@ -150,7 +166,14 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
             yield Problem(place, told, "核对两处；口径不同的不用改", subject.money.number(spent.total("").value), subject.money.number(done.value))
 
 
-@check("整体得分", Group.BALANCE, Level.ERROR, "整体自评得分等于各部分之和", "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。", "四川公开件的写法")
+@check(
+    "整体得分",
+    Group.BALANCE,
+    Level.ERROR,
+    "整体自评得分等于各部分之和",
+    "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。",
+    "四川部门决算公开的格式：整体绩效自评",
+)
 def whole_score(subject: Subject) -> Iterator[Problem]:
     """A typed score beside its parts, and within bounds."""
     mean = subject.statement.预算绩效.管理.get("平均得分")
@@ -172,7 +195,12 @@ def whole_score(subject: Subject) -> Iterator[Problem]:
 
 
 @check(
-    "整体自评", Group.COMPLETE, Level.WARNING, "部门要有整体绩效自评", "部门件要公开整体绩效自评的得分和报告，单位件不要。", "四川公开件的写法，公开规则 R34"
+    "整体自评",
+    Group.COMPLETE,
+    Level.WARNING,
+    "部门要有整体绩效自评",
+    "部门件要公开整体绩效自评的得分和报告，单位件不要。",
+    "《关于全面实施预算绩效管理的意见》，四川部门决算公开的格式：整体绩效自评",
 )
 def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     """A 部门 publishes its whole self-evaluation; one with a score has its report attached."""
@@ -192,7 +220,7 @@ def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "点名的项目就是项目支出里的项目",
     "文中、自评表和支出里的同一个项目要用同一个名称；换了名称的，多半是上年的清单没有换。",
-    "公开件常见错误第 7 条",
+    "公开件常见错误：个数不符",
 )
 def project_names(subject: Subject) -> Iterator[Problem]:
     """Names of 项目 and 自评表 that are no project of the ledger, where the ledger names projects."""
@@ -210,7 +238,7 @@ def project_names(subject: Subject) -> Iterator[Problem]:
             yield Problem(subject.place(*path), f"“{name}”不是项目支出里的项目", fix, near[0] if near else "", name)
 
 
-@check("自评文字", Group.COMPLETE, Level.WARNING, "自评表的文字各栏都要填", "表里留着空栏，读者只看到标题。", "公开件常见错误第 13 条")
+@check("自评文字", Group.COMPLETE, Level.WARNING, "自评表的文字各栏都要填", "表里留着空栏，读者只看到标题。", "公开件常见错误：缺项")
 def sheet_texts(subject: Subject) -> Iterator[Problem]:
     """Empty columns of a 自评表; a rate below 100 without its reason."""
     for index, sheet in enumerate(subject.statement.自评表):

@@ -24,7 +24,7 @@ _TIMES = 10
     Level.WARNING,
     "每个科目的支出有收入或年初结转",
     "收入按科目填的，一个科目花的钱多于它的收入加年初结转，多半是收入记错了科目。",
-    "勾稽公式 19，公开规则 R9",
+    "勾稽公式 19",
 )
 def spent_without_income(subject: Subject) -> Iterator[Problem]:
     """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are told by 项."""
@@ -59,7 +59,7 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "政府采购不多于本年支出",
     "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。",
-    "公开规则 R29",
+    "公开件常见错误：数位和单位",
     answerable=True,
 )
 def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     Level.HINT,
     "机关运行经费与公用经费相差不太远",
     "部门里行政、参公单位的公用经费一般占大部分；少到不足五分之一，可能少打了一位。",
-    "公开规则 R25、R26",
+    "部门决算报表的填报口径：机关运行经费，公开件常见错误：数位和单位",
 )
 def running_far_below(subject: Subject) -> Iterator[Problem]:
     """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
@@ -105,7 +105,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     Level.HINT,
     "人次与团组数、批次相称",
     "一个团组几十人、一批接待上百人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
-    "公开规则 R18、R22",
+    "公开件常见错误：数位和单位",
 )
 def too_many_people(subject: Subject) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
@@ -149,7 +149,7 @@ _FAR = 8
     Level.HINT,
     "预算数与决算数、年初与全年预算数相差不到八倍",
     "相差近十倍，多半是多打、漏打了一位，或用错了金额单位。",
-    "公开规则 R14",
+    "公开件常见错误：数位和单位",
 )
 def budget_far_off(subject: Subject) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
@@ -170,7 +170,7 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
             )
 
 
-@check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开规则 R35")
+@check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开件常见错误：个数不符")
 def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
     """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
     spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")

@@ -1,4 +1,4 @@
-"""Text: personal data and marks of secrecy (rules.md R36–R39)."""
+"""Text: personal data and marks of secrecy."""
 
 from __future__ import annotations
 
@@ -44,7 +44,14 @@ _KINDS = (
 )
 
 
-@check("个人信息", Group.TEXT, Level.ERROR, "不出现手机号、身份证号、银行账号", "公开件人人可见，个人信息一旦公开就收不回来。", "公开规则 R38、R39")
+@check(
+    "个人信息",
+    Group.TEXT,
+    Level.ERROR,
+    "不出现手机号、身份证号、银行账号",
+    "公开件人人可见，个人信息一旦公开就收不回来。",
+    "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
+)
 def personal(subject: Subject) -> Iterator[Problem]:
     """Numbers of telephones, identity cards and bank cards."""
     for text in free_texts(subject):
@@ -67,7 +74,14 @@ def personal(subject: Subject) -> Iterator[Problem]:
 _LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[）)]?[- —－]?)?[2-8]\d{6,7}(?!\d)|\s*(?:1\d{4}|9\d{4})(?!\d)")
 
 
-@check("联系方式", Group.TEXT, Level.WARNING, "不出现联系人、填表人和邮箱", "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。", "公开规则 R38、R39")
+@check(
+    "联系方式",
+    Group.TEXT,
+    Level.WARNING,
+    "不出现联系人、填表人和邮箱",
+    "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。",
+    "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
+)
 def contacts(subject: Subject) -> Iterator[Problem]:
     """People to contact, and mail addresses; a telephone of the office is meant to be known."""
     for text in free_texts(subject):
@@ -90,7 +104,14 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
 """What version 0.1 knew as a mark outside duties."""
 
 
-@check("涉密标志", Group.TEXT, Level.ERROR, "不出现密级标志和“内部资料”", "先审查后公开；带密级标志的内容一律不能公开。", "公开规则 R36–R39")
+@check(
+    "涉密标志",
+    Group.TEXT,
+    Level.ERROR,
+    "不出现密级标志和“内部资料”",
+    "先审查后公开；带密级标志的内容一律不能公开。",
+    "《保守国家秘密法》，《政府信息公开条例》第十四条，《政府信息公开条例》第十七条",
+)
 def secrecy(subject: Subject) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):

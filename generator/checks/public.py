@@ -24,7 +24,7 @@ GUESTS = ("三公经费", "公务接待费")
     Level.ERROR,
     "三公的金额与数量成对",
     "有出国费必有团组和人次，有接待费必有批次和人次；有数量没有钱也要问一问。",
-    "公开规则 R18、R22，勾稽公式 54",
+    "《关于进一步推进预算公开工作的意见》，部门决算报表的填报口径：三公数量，勾稽公式 54",
 )
 def money_and_counts(subject: Subject) -> Iterator[Problem]:
     """Money without count, and count without money."""
@@ -51,7 +51,7 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "有公务用车而没有运行维护费请核对",
     "保有量只算由财政拨款开支运行费的车；没有运行费的车不算在内。",
-    "公开规则 R21、R22",
+    "部门决算报表的填报口径：公务用车保有量，部门决算报表的填报口径：三公数量",
 )
 def cars_without_running(subject: Subject) -> Iterator[Problem]:
     """Cars are kept, and nothing was spent on them."""
@@ -60,7 +60,7 @@ def cars_without_running(subject: Subject) -> Iterator[Problem]:
         yield Problem(subject.place(*CARS, "运行维护费"), f"公务用车保有量 {kept.value:f} 辆，运行维护费却是 0", "核对保有量和运行维护费")
 
 
-@check("车型合计", Group.BALANCE, Level.ERROR, "公务用车各车型之和等于保有量", "分型的数相加就是总数。", "勾稽公式 59")
+@check("车型合计", Group.BALANCE, Level.ERROR, "公务用车各车型之和等于保有量", "分型的数相加就是总数。", "勾稽公式 59，公开件常见错误：合计不符")
 def car_types(subject: Subject) -> Iterator[Problem]:
     """Types of cars add up to the stock."""
     public = subject.statement.三公
@@ -96,7 +96,7 @@ def cars_bought(subject: Subject) -> Iterator[Problem]:
     Level.ERROR,
     "接待的具体内容与合计一致",
     "逐项写出的批次、人次、金额相加，列全时等于合计，不列全时不能超过。",
-    "勾稽公式 54，公开件常见错误第 4、7 条",
+    "勾稽公式 54，公开件常见错误：合计不符",
 )
 def occasions(subject: Subject) -> Iterator[Problem]:
     """具体内容 of receptions: sums equal the totals when all are listed, and never exceed them."""
@@ -145,7 +145,14 @@ def _cars_add_up(subject: Subject, key: str, whole: Earlier, parts: Sequence[Ear
     )
 
 
-@check("三公超预算", Group.SENSE, Level.WARNING, "三公经费不超过预算", "三公经费只减不增；超过预算的要有调整预算的手续。", "公开规则 R14、R17")
+@check(
+    "三公超预算",
+    Group.SENSE,
+    Level.WARNING,
+    "三公经费不超过预算",
+    "三公经费只减不增；超过预算的要有调整预算的手续。",
+    "《预算法》第十三条，《党政机关厉行节约反对浪费条例》",
+)
 def above_budget(subject: Subject) -> Iterator[Problem]:
     """A kind that cost more than its budget."""
     which = subject.settings.get("完成预算口径", "全年")
@@ -195,7 +202,7 @@ def booked(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "公务用车保有量不超过车辆总数",
     "三公里的车是全部车辆中的一部分。",
-    "勾稽公式 59，公开规则 R21",
+    "勾稽公式 59，部门决算报表的填报口径：公务用车保有量",
     answerable=True,
 )
 def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:

@@ -89,7 +89,14 @@ def _between(text: Scalar | None, now: Known, base: Earlier | None, name: str, *
         yield Reason(text, now, base, name, budget)
 
 
-@check("多余原因", Group.COMPLETE, Level.WARNING, "没有增减就不写原因", "持平而写原因，多半是数或原因有一个没有改过来；这样的原因不会印出。", "公开规则 R19")
+@check(
+    "多余原因",
+    Group.COMPLETE,
+    Level.WARNING,
+    "没有增减就不写原因",
+    "持平而写原因，多半是数或原因有一个没有改过来；这样的原因不会印出。",
+    "公开件常见错误：原因不具体",
+)
 def superfluous(subject: Subject) -> Iterator[Problem]:
     """A reason where both figures print the same."""
     for reason in reasons(subject):
@@ -104,7 +111,7 @@ def superfluous(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "原因的说法与增减的方向一致",
     "增加的却说“压减”、减少的却说“新增”，读者一看就知道有错。",
-    "公开规则 R14，勾稽公式 64、65",
+    "公开件常见错误：原因不具体，勾稽公式 64、65",
 )
 def direction(subject: Subject) -> Iterator[Problem]:
     """Words of the other direction, and none of the right one."""
@@ -126,7 +133,7 @@ def direction(subject: Subject) -> Iterator[Problem]:
     Level.HINT,
     f"同一个原因不用在 {MOST_ALIKE} 处以上",
     "处处一样的原因等于没有说明，审查要求具体。",
-    "单位会计的要求 R-6，公开规则 R14",
+    "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
 def alike(subject: Subject) -> Iterator[Problem]:
     """The same reason at more than three places; the totals of 变动原因 count as one."""
@@ -141,7 +148,14 @@ def alike(subject: Subject) -> Iterator[Problem]:
             yield Problem(counted[MOST_ALIKE].place, f"同一个原因用了 {len(counted)} 处（第 {lines} 行）", "各处写各自的具体原因")
 
 
-@check("原因笼统", Group.SENSE, Level.HINT, "原因要具体", "“工作需要”“正常变动”没有说明任何事情。", "公开规则 R14，单位会计的难处第 5 条")
+@check(
+    "原因笼统",
+    Group.SENSE,
+    Level.HINT,
+    "原因要具体",
+    "“工作需要”“正常变动”没有说明任何事情。",
+    "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
+)
 def vague(subject: Subject) -> Iterator[Problem]:
     """A reason that would fit anything."""
     for reason in reasons(subject):

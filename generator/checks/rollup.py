@@ -19,7 +19,12 @@ from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, place_of
 
 TYPED = declare(
-    "汇总自填", Group.COMPLETE, Level.ERROR, "汇总的数在单位的文件里填", "部门的数是各单位相加的；这里再填一个，就不知道该用哪一个。", "部门决算汇总"
+    "汇总自填",
+    Group.COMPLETE,
+    Level.ERROR,
+    "汇总的数在单位的文件里填",
+    "部门的数是各单位相加的；这里再填一个，就不知道该用哪一个。",
+    "《预算法》第七十六条，《部门决算管理办法》",
 )
 TRANSFER = declare(
     "内部往来",
@@ -27,7 +32,7 @@ TRANSFER = declare(
     Level.ERROR,
     "内部往来的单位和金额都对得上",
     "抵销要在两边各减去同一个数；一边没有这么多，抵销后就不平。",
-    "部门决算汇总，收支表补助和上缴",
+    "《部门决算管理办法》，勾稽公式 43",
 )
 UNMATCHED = declare(
     "往来未抵",
@@ -35,16 +40,23 @@ UNMATCHED = declare(
     Level.ERROR,
     "补助、上缴都找到了对方",
     "单位之间的补助和上缴，在部门里只是左手到右手；不抵销，部门的收入和支出都多算。",
-    "部门决算汇总，收支表补助和上缴",
+    "《部门决算管理办法》，勾稽公式 43",
 )
-UNITS = declare("汇总单位", Group.COMPLETE, Level.WARNING, "下属单位与汇总的文件一致", "名单里有、数里没有，或者反过来，都是漏了单位。", "部门决算汇总")
+UNITS = declare(
+    "汇总单位",
+    Group.COMPLETE,
+    Level.WARNING,
+    "下属单位与汇总的文件一致",
+    "名单里有、数里没有，或者反过来，都是漏了单位。",
+    "《预算法》第七十六条，《部门决算管理办法》",
+)
 LAST = declare(
     "上年汇总",
     Group.COMPLETE,
     Level.WARNING,
     "相加的上年数里没有内部往来",
     "几个单位的上年数相加，没有抵销它们之间上年的往来，会比上年公开的数大。",
-    "部门决算汇总，勾稽公式 44",
+    "《部门决算管理办法》，勾稽公式 44",
 )
 
 _HUNDRED_YUAN = Decimal("0.01")

@@ -44,7 +44,7 @@ class _Marked(Struct, frozen=True):
     Level.ERROR,
     "写着“# 待填”的地方要有人确认",
     "导入和新建时先写上的内容没有人确认过；没有确认就公开，单位的性质、口径都可能是错的。",
-    "《中华人民共和国预算法》第十四条",
+    "《预算法》第七十五条",
     since="0.2",
 )
 def unanswered(subject: Subject) -> Iterator[Problem]:

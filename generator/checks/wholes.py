@@ -40,7 +40,7 @@ class Within(Struct, frozen=True):
     Level.ERROR,
     "部分不大于整体",
     "一部分比全部还大，总有一个数填错了：读的人一眼就能看出。",
-    "《预算法》第十四条，单位会计的要求",
+    "《预算法》第七十五条，公开件常见错误：数位和单位",
     since="0.2",
     answerable=True,
 )

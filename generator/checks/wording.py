@@ -10,7 +10,7 @@ from generator.checks.rule import Problem, Subject, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 
-# What is written → what it should be; published-errors.md §5.14 and the like.
+# What is written → what it should be (公开件常见错误：错字、漏字).
 _WRONG: tuple[tuple[str, str], ...] = (
     (r"(?<!身体)(?<!亲身)[力励历]行节约", "厉行节约"),
     (r"(?<![名报办定标期款])截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
@@ -41,7 +41,7 @@ _OLD: tuple[tuple[str, str, int], ...] = (
 )
 
 
-@check("错别字", Group.TEXT, Level.WARNING, "没有公开件里常见的错别字", "这些字在公开件里一再写错。", "公开件常见错误第 14 条")
+@check("错别字", Group.TEXT, Level.WARNING, "没有公开件里常见的错别字", "这些字在公开件里一再写错。", "公开件常见错误：错字、漏字")
 def wrong_words(subject: Subject) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
     for text in free_texts(subject):
@@ -50,7 +50,7 @@ def wrong_words(subject: Subject) -> Iterator[Problem]:
                 yield Problem(text.at(match.start()), f"“{match[0]}”应为“{right}”", f"改成：{right}", right, match[0])
 
 
-@check("旧名称", Group.TEXT, Level.WARNING, "科目和名词用当年的名称", "旧科目名多半是从往年文件抄来的。", "公开规则 R15，公开件常见错误第 8 条")
+@check("旧名称", Group.TEXT, Level.WARNING, "科目和名词用当年的名称", "旧科目名多半是从往年文件抄来的。", "《政府收支分类科目》，公开件常见错误：年度没有改")
 def old_names(subject: Subject) -> Iterator[Problem]:
     """Names that later years no longer have."""
     year = subject.statement.accounts.年度
@@ -69,7 +69,7 @@ _OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
     Level.WARNING,
     "单位件不说本部门，部门件不说本单位",
     "部门是汇总，单位是自己，两种文件不能混称。",
-    "公开规则 R2，公开件常见错误",
+    "《四川省预决算公开操作规程》，公开件常见错误：称谓混用",
 )
 def names_of_itself(subject: Subject) -> Iterator[Problem]:
     """本部门 in the document of a 单位 and the other way round."""
@@ -96,7 +96,7 @@ _GOES_ON = re.compile(r"(?:\s*(?:[、，/~—－\-和与及至]|以及)\s*\d[\d,
 _UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|元)[）)]|以万元")
 
 
-@check("金额缺单位", Group.TEXT, Level.WARNING, "金额后面有单位", "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。", "公开件常见错误第 12 条")
+@check("金额缺单位", Group.TEXT, Level.WARNING, "金额后面有单位", "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。", "公开件常见错误：缺单位")
 def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
     """An amount, and no unit behind it, nor behind a list that it stands in."""
     for text in free_texts(subject):
@@ -114,7 +114,14 @@ _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", 
 _ITEM = re.compile(r"(?m)(?:^|[：:；;，,。、])[^\S\n]*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
 
 
-@check("符号不成对", Group.TEXT, Level.WARNING, "引号、括号、书名号成对", "少了一半，句子就读不通；多半是删改时漏的。", "公开件常见错误第 10 条")
+@check(
+    "符号不成对",
+    Group.TEXT,
+    Level.WARNING,
+    "引号、括号、书名号成对",
+    "少了一半，句子就读不通；多半是删改时漏的。",
+    "《标点符号用法》，公开件常见错误：标点和符号",
+)
 def pairs(subject: Subject) -> Iterator[Problem]:
     """Quotes and brackets that are not balanced; （ may close with ) and the other way round."""
     alike = str.maketrans("()", "（）")
@@ -139,7 +146,14 @@ def pairs(subject: Subject) -> Iterator[Problem]:
 _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
 
 
-@check("标点重复", Group.TEXT, Level.WARNING, "标点不重复，不在句首", "两个标点连在一起，或句首有标点，是拼接时留下的。", "公开件常见错误第 10 条")
+@check(
+    "标点重复",
+    Group.TEXT,
+    Level.WARNING,
+    "标点不重复，不在句首",
+    "两个标点连在一起，或句首有标点，是拼接时留下的。",
+    "《标点符号用法》，公开件常见错误：标点和符号",
+)
 def doubled(subject: Subject) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
@@ -158,7 +172,7 @@ _MEANT = re.compile(
 )
 
 
-@check("词语重复", Group.TEXT, Level.WARNING, "没有连写两遍的词", "“基本基本完成”这样的重复，是修改时留下的。", "公开件常见错误第 10 条")
+@check("词语重复", Group.TEXT, Level.WARNING, "没有连写两遍的词", "“基本基本完成”这样的重复，是修改时留下的。", "公开件常见错误：模板残留")
 def said_twice(subject: Subject) -> Iterator[Problem]:
     """A word of two to four characters twice in a row."""
     for text in free_texts(subject):
@@ -176,7 +190,7 @@ _STRAY = re.compile(
 )
 
 
-@check("多余符号", Group.TEXT, Level.WARNING, "文字里没有多余的符号", "@、*、- 之类的符号原样印在公开件里，像是没有整理过。", "公开件常见错误第 10 条")
+@check("多余符号", Group.TEXT, Level.WARNING, "文字里没有多余的符号", "@、*、- 之类的符号原样印在公开件里，像是没有整理过。", "公开件常见错误：标点和符号")
 def stray(subject: Subject) -> Iterator[Problem]:
     """A sign of the keyboard before, after or between words."""
     for text in free_texts(subject):
@@ -190,7 +204,7 @@ def stray(subject: Subject) -> Iterator[Problem]:
             offset += len(line) + 1
 
 
-@check("夹杂字母", Group.TEXT, Level.HINT, "汉字之间没有多余的字母", "输入法没有切换时留下的字母。", "公开件常见错误第 10 条")
+@check("夹杂字母", Group.TEXT, Level.HINT, "汉字之间没有多余的字母", "输入法没有切换时留下的字母。", "公开件常见错误：标点和符号")
 def letters(subject: Subject) -> Iterator[Problem]:
     """One to three small letters between Chinese characters."""
     for text in free_texts(subject):

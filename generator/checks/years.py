@@ -61,7 +61,7 @@ def typed_last_year(subject: Subject) -> Iterator[Problem]:
     Level.ERROR,
     "拆分来的单位，上年数不大于原单位的",
     "上年数是从原单位的数里划出来的一部分，不会比原来的全部还大。",
-    "单位会计的要求 R-3",
+    "公开件常见错误：上年数抄错",
 )
 def split_last_year(subject: Subject) -> Iterator[Problem]:
     """A unit that was split off types its own figures of last year; the file of the old unit is their limit."""
@@ -116,7 +116,14 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
     )
 
 
-@check("增减过半", Group.SENSE, Level.HINT, "比上年增减超过一半的数请再看一遍", "这样大的变动多半有缘故，也多半是抄错数的样子。", "异常增减提示")
+@check(
+    "增减过半",
+    Group.SENSE,
+    Level.HINT,
+    "比上年增减超过一半的数请再看一遍",
+    "这样大的变动多半有缘故，也多半是抄错数的样子。",
+    "《地方预决算公开操作规程》中说明的要求，公开件常见错误：数位和单位",
+)
 def jumps(subject: Subject) -> Iterator[Problem]:
     """A figure that changed by more than half (and by more than one 万元)."""
     for name, path, now, last in _compared(subject):
@@ -146,7 +153,14 @@ def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, E
         yield "机关运行经费", ("机关运行经费",), running.决算, running.上年
 
 
-@check("公开日期", Group.COMPLETE, Level.WARNING, "要填公开日期", "封面和目录印公开时间，审查时用它看是否按时。", "公开规则 R7")
+@check(
+    "公开日期",
+    Group.COMPLETE,
+    Level.WARNING,
+    "要填公开日期",
+    "封面和目录印公开时间，审查时用它看是否按时。",
+    "《预算法》第十四条，四川部门决算公开的格式：公开时间",
+)
 def date_after_year(subject: Subject) -> Iterator[Problem]:
     """The date of publication is there."""
     accounts = subject.statement.accounts
@@ -155,7 +169,14 @@ def date_after_year(subject: Subject) -> Iterator[Problem]:
         yield Problem(subject.place("单位"), "没有填公开日期，封面和目录不印日期", "填写 单位.公开日期，如 2024-09-24")
 
 
-@check("公开日期过早", Group.COMPLETE, Level.ERROR, "公开日期在决算年度之后", "年度还没有过完，不会有决算：公开日期或年度填错了。", "公开规则 R7")
+@check(
+    "公开日期过早",
+    Group.COMPLETE,
+    Level.ERROR,
+    "公开日期在决算年度之后",
+    "年度还没有过完，不会有决算：公开日期或年度填错了。",
+    "《预算法》第八十条，《预算法》第十四条",
+)
 def date_within_year(subject: Subject) -> Iterator[Problem]:
     """The date of publication lies after the year."""
     accounts = subject.statement.accounts
@@ -178,7 +199,7 @@ _LATEST = 2
     Level.WARNING,
     "批复后 20 日内公开",
     "预算法规定批复后 20 日内公开；逾期在专项检查里扣分。",
-    "公开规则 R3、R7",
+    "《预算法》第十四条，《预算法实施条例》第六条",
     answerable=True,
 )
 def within_twenty_days(subject: Subject) -> Iterator[Problem]:

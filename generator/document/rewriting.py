@@ -21,12 +21,19 @@ NO_FIGURE = declare("改写的数", Group.FORM, Level.ERROR, "改写里 {…} �
 BRACES = declare(
     "改写的花括号", Group.FORM, Level.ERROR, "改写里的花括号成对、用半角", "不成对的、全角的花括号会照样印出来，名称也不会换成数。", "数据文件的写法"
 )
-UNIT = declare("改写的单位", Group.FORM, Level.ERROR, "改写里数后面的单位与数相符", "把辆数写成万元、在 % 后面再写 %，数就错了。", "公开件常见错误")
-EMPTY = declare("改写空白", Group.FORM, Level.ERROR, "改写的句子写了文字", "空着的改写会把一句法定要公开的话去掉。", "公开规则 R11")
+UNIT = declare("改写的单位", Group.FORM, Level.ERROR, "改写里数后面的单位与数相符", "把辆数写成万元、在 % 后面再写 %，数就错了。", "公开件常见错误：缺单位")
+EMPTY = declare("改写空白", Group.FORM, Level.ERROR, "改写的句子写了文字", "空着的改写会把一句法定要公开的话去掉。", "《地方预决算公开操作规程》中说明的要求")
 LEFT_OUT = declare(
-    "改写不写", Group.FORM, Level.WARNING, "用“不写”去掉的句子要核对", "版式里的句子多是法定要公开的内容，去掉以前要弄清是否真的可以不写。", "公开规则 R11"
+    "改写不写",
+    Group.FORM,
+    Level.WARNING,
+    "用“不写”去掉的句子要核对",
+    "版式里的句子多是法定要公开的内容，去掉以前要弄清是否真的可以不写。",
+    "《地方预决算公开操作规程》中说明的要求",
 )
-TYPED_FIGURE = declare("改写里写死的数", Group.FORM, Level.WARNING, "改写里的数用 {名称}", "写死的数不会随数据变，改了数据就成了错的。", "公开件常见错误")
+TYPED_FIGURE = declare(
+    "改写里写死的数", Group.FORM, Level.WARNING, "改写里的数用 {名称}", "写死的数不会随数据变，改了数据就成了错的。", "公开件常见错误：前后不一致"
+)
 
 UNSAID = "不写"
 """What stands for a sentence that a form (句子.yaml) or a data file (改写) leaves out."""

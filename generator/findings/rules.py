@@ -23,7 +23,7 @@ class Group(Enum):
 
 
 class Rule(Struct, frozen=True):
-    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` is a law, a formula of tables.md or a rule of rules.md.
+    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` names what it rests on, as declared in sources.py.
 
     ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first version.
     ``answerable``: an 错误 of this rule may be answered by a 核对说明 that names its place and value.

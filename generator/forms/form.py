@@ -25,7 +25,7 @@ from generator.forms.word_styles import styles_of
 from generator.reading.nodes import Scalar
 
 FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版式决定各节怎样写、有哪些表。", "数据文件的写法")
-YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "单位会计的难处第 17 条")
+YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "四川部门决算公开的格式：逐年变化")
 SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
 EVERY = "各表"

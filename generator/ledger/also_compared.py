@@ -1,4 +1,4 @@
-"""What some provinces compare with last year beside the three totals that all compare (form.md §9): a record for each."""
+"""What some provinces compare with last year beside the three totals that all compare: a record for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""绩效自评: rates, scores and sums of the 自评表 (form.md §4), and the score of the whole 部门."""
+"""绩效自评: rates, scores and sums of the 自评表, and the score of the whole 部门."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class Facts:
 
 
 def is_personnel(code: str) -> bool:
-    """Whether an 经济科目 of 基本支出 belongs to 人员经费 (301 and 303; tables.md T8)."""
+    """Whether an 经济科目 of 基本支出 belongs to 人员经费 (301 and 303, as in 公开08表)."""
     return code == PERSONNEL or code[:3] in ("301", "303")
 
 

@@ -1,4 +1,4 @@
-"""Interval arithmetic over the rounding of each typed number (tables.md §5): tells a tail difference from a mistake."""
+"""Interval arithmetic over the rounding of each typed number: tells a tail difference from a mistake."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
 
 
 def _other_side(outlay: Figure, income: Figure) -> Figure:
-    """Where typed closing balances leave a tail difference, both sides print the total of the income side, as accounts do (tables.md §5)."""
+    """Where typed closing balances leave a tail difference, both sides print the total of the income side, as accounts do."""
     return income.named(outlay.label) if outlay.printed != income.printed and tail(outlay, income) else outlay
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import generator.pipeline.checking  # noqa: F401 - importing what checks a file declares the rules of every room
+from generator.checks.formulas import formula_numbers, formulas
 from generator.checks.gallery import example
 from generator.checks.rates import rate_of
 from generator.findings.rules import RULES, Group, in_group
+from generator.findings.sources import named
 from generator.reading.nearest import nearest
 
 _COMMANDS = "juesuan explain 规则名"
@@ -26,7 +28,7 @@ def explanation(name: str) -> tuple[str, bool]:
     if rule is None:
         near = nearest(name, RULES, 3, loose=True)
         return f"没有名为“{name}”的规则" + (f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"), False
-    lines = [f"{rule.id}（{rule.level.value}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", f"依据：{rule.source}"]
+    lines = [f"{rule.id}（{rule.level.value}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", *_grounds(rule.source)]
     rate = rate_of(rule.id)
     if rate:
         lines.append(f"准不准：{rate}")
@@ -34,6 +36,17 @@ def explanation(name: str) -> tuple[str, bool]:
     if shown:
         lines += ["", "有错的：", _indented(shown.bad), "", "提示：", _indented(shown.message), "", "改好的：", _indented(shown.good)]
     return "\n".join(lines), True
+
+
+def _grounds(text: str) -> list[str]:
+    """Every source of a rule by its full name, with what it demands."""
+    lines = ["依据："]
+    for words, source in named(text):
+        numbers = sorted(formula_numbers(words))
+        lines += [f"  勾稽公式 {number}：{formulas()[number]}" for number in numbers]
+        if not numbers:
+            lines.append(f"  {source.full}——{source.demand}")
+    return lines
 
 
 def _indented(text: str) -> str:

@@ -1,4 +1,4 @@
-"""预算绩效: counts, the self-evaluation of the whole 部门, and the 自评表 of projects (new format of form.md §4)."""
+"""预算绩效: counts, the self-evaluation of the whole 部门, and the 自评表 of projects (the newer format)."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Outcome(Part):
 
 
 class Achievement(Part):
-    """项目绩效目标完成情况 of one project (old format of form.md §4)."""
+    """项目绩效目标完成情况 of one project (the older format)."""
 
     项目名称: Words = Field(description="项目的名称，与支出里的项目名称一致。", examples=["后勤管理经费"])
     预算单位: Words | None = Field(default=None, description="使用预算的单位。不填就用本单位的全称。", examples=["县图书馆"])

@@ -24,5 +24,10 @@ MARK = "待填"
 """What stands where this year's number or text still has to be typed (juesuan roll writes it); it is read as neither."""
 
 TO_FILL = declare(
-    "待填", Group.COMPLETE, Level.ERROR, "文中要用的数和原因都要填", "少一个数或原因，句子就不完整；文中标着〔待填：…〕。", "公开规则 R12–R14，数据文件的写法"
+    "待填",
+    Group.COMPLETE,
+    Level.ERROR,
+    "文中要用的数和原因都要填",
+    "少一个数或原因，句子就不完整；文中标着〔待填：…〕。",
+    "《地方预决算公开操作规程》中说明的要求，数据文件的写法",
 )

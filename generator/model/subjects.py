@@ -25,7 +25,7 @@ _LENGTHS = {FUNCTIONAL: "3、5 或 7", ECONOMIC: "3 或 5"}
 _ALWAYS = 9999
 # 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for them.
 _NOT_IN_TABLE = {"209", "225", "226", "227", "228", "230", "233"}
-# Items that a 款 with 行政运行 may have although the catalogue lists it without them (subjects.md §1).
+# Items that a 款 with 行政运行 may have although the catalogue lists it without them.
 _COMMON = {"02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}
 
 

@@ -1,4 +1,4 @@
-"""The rules of typing: what a Chinese keyboard and YAML do to each other (prior-art.md Annex 1)."""
+"""The rules of typing: what a Chinese keyboard and YAML do to each other."""
 
 from __future__ import annotations
 

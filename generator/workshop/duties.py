@@ -22,7 +22,7 @@ Wanting = Callable[[Samples], Iterable[str]]
 
 
 class Duty(Struct, frozen=True):
-    """One thing that a document has to say. ``wanting`` gives what is lacking; ``years``: the first year for which it holds."""
+    """One thing that a document has to say. ``source``: as in a rule. ``wanting`` gives what is lacking; ``years``: the first year for which it holds."""
 
     source: str
     title: str
@@ -185,42 +185,44 @@ def _typed(samples: Samples) -> Iterable[str]:
 
 
 DUTIES: tuple[Duty, ...] = (
-    Duty("公开规则 R41", "句子里的数都由程序算出，没有写死的", _typed),
-    Duty("公开规则 R7", "文首写明公开时间", _full(_date)),
+    Duty("《地方预决算公开操作规程》第四条", "句子里的数都由程序算出，没有写死的", _typed),
+    Duty("四川部门决算公开的格式：公开时间", "文首写明公开时间", _full(_date)),
     Duty(
-        "公开规则 R8", "收支总体：收入支出总表、收入表、支出表", _titles("收入支出 总表|收支 总表|收入支出决算表", "收入决算|收入总表", "支出决算表|支出总表")
+        "《地方预决算公开操作规程》中报表的要求",
+        "收支总体：收入支出总表、收入表、支出表",
+        _titles("收入支出 总表|收支 总表|收入支出决算表", "收入决算|收入总表", "支出决算表|支出总表"),
     ),
     Duty(
-        "公开规则 R8",
+        "《地方预决算公开操作规程》中报表的要求",
         "财政拨款：总表、一般公共预算支出表、基本支出表、“三公”表、政府性基金表",
         _titles("财政拨款 收入支出 总表|财政拨款收支", "一般公共预算财政拨款 支出决算", "基本支出", "三公", "政府性基金"),
     ),
-    Duty("公开规则 R8", "国有资本经营预算表", _titles("国有资本经营预算"), since=2019),
-    Duty("公开规则 R9", "功能科目到项级，基本支出到经济科目款级", _full(_detail)),
-    Duty("公开规则 R11", "没有数据的表留表并说明", _empty, "空"),
-    Duty("公开规则 R11", "没有政府性基金、国有资本经营预算支出的，正文要说明", _no_fund, "空"),
-    Duty("公开规则 R12", "主要职责、机构设置（含下属单位）", _full(_organised)),
-    Duty("公开规则 R12–R13", "收支与上年决算比较的增减额", _full(_comparison)),
-    Duty("公开规则 R12", "一般公共预算、政府性基金、国有资本各项支出逐项说明", _full(_items)),
-    Duty("公开规则 R13", "具体支出与预算数比较", _full(_budgets)),
-    Duty("公开规则 R14", "每个差异的原因", _full(_reasons)),
-    Duty("公开规则 R12、R15", "专业名词解释", _full(_glossary)),
-    Duty("公开规则 R17", "“三公”经费三项，公务用车再分购置、运行维护，预算数和决算数", _full(_kinds)),
-    Duty("公开规则 R18", "“三公”数量：团组、人次、购置数、保有量、接待批次和人次", _full(_counts)),
-    Duty("公开规则 R19", "“三公”各项比上年的增减", _full(_public_changes)),
-    Duty("公开规则 R24", "没有“三公”经费也写整节", _no_public, "空"),
+    Duty("《地方预决算公开操作规程》中报表的要求", "国有资本经营预算表", _titles("国有资本经营预算"), since=2019),
+    Duty("《预算法实施条例》第六条", "功能科目到项级，基本支出到经济科目款级", _full(_detail)),
+    Duty("《财政预决算领域基层政务公开标准目录》中空表的要求", "没有数据的表留表并说明", _empty, "空"),
+    Duty("上海市部门决算模板：没有支出的也写", "没有政府性基金、国有资本经营预算支出的，正文要说明", _no_fund, "空"),
+    Duty("《地方预决算公开操作规程》中说明的要求，《关于推进部门所属单位预算公开工作的指导意见》", "主要职责、机构设置（含下属单位）", _full(_organised)),
+    Duty("《地方预决算公开操作规程》中说明的要求", "收支与上年决算比较的增减额", _full(_comparison)),
+    Duty("《预算法实施条例》第六条", "一般公共预算、政府性基金、国有资本各项支出逐项说明", _full(_items)),
+    Duty("《预算法》第七十五条", "具体支出与预算数比较", _full(_budgets)),
+    Duty("《地方预决算公开操作规程》中说明的要求", "每个差异的原因", _full(_reasons)),
+    Duty("《地方预决算公开操作规程》中说明的要求", "专业名词解释", _full(_glossary)),
+    Duty("《地方预决算公开操作规程》中三公经费的要求", "“三公”经费三项，公务用车再分购置、运行维护，预算数和决算数", _full(_kinds)),
+    Duty("《关于进一步推进预算公开工作的意见》", "“三公”数量：团组、人次、购置数、保有量、接待批次和人次", _full(_counts)),
+    Duty("《关于进一步推进预算公开工作的意见》", "“三公”各项比上年的增减", _full(_public_changes)),
+    Duty("上海市部门决算模板：没有支出的也写", "没有“三公”经费也写整节", _no_public, "空"),
     Duty(
-        "公开规则 R25、R27",
+        "《预算法》第十四条",
         "机关运行经费及比上年的增减",
         _full(lambda p: p.prints(p.statement.机关运行经费.决算, *filter(None, [_change(p.statement.机关运行经费.决算, p.statement.机关运行经费.上年)]))),
     ),
-    Duty("公开规则 R26", "事业单位没有机关运行经费的说明", _institution, "事业"),
-    Duty("公开规则 R28", "政府采购总额、三类、中小企业和小微企业", _full(_bought)),
-    Duty("公开规则 R31", "车辆总数、各用途辆数、其他用车说明", _full(_vehicles)),
-    Duty("公开规则 R32", "大型设备台（套）数", _full(_gear)),
-    Duty("公开规则 R34", "预算绩效管理：自评个数和结果", _full(_performance)),
+    Duty("部门决算报表的填报口径：机关运行经费", "事业单位没有机关运行经费的说明", _institution, "事业"),
+    Duty("《预算法》第十四条，《地方预决算公开操作规程》中说明的要求", "政府采购总额、三类、中小企业和小微企业", _full(_bought)),
+    Duty("部门决算报表的填报口径：车辆和设备", "车辆总数、各用途辆数、其他用车说明", _full(_vehicles)),
+    Duty("部门决算报表的填报口径：车辆和设备", "大型设备台（套）数", _full(_gear)),
+    Duty("《关于全面实施预算绩效管理的意见》", "预算绩效管理：自评个数和结果", _full(_performance)),
 )
-"""The duties of rules.md R7–R34, in its order."""
+"""All duties, in the order of the document."""
 
 
 def report_of(name: str, file: Path | None, roots: Roots) -> tuple[str, bool]:

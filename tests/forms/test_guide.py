@@ -61,22 +61,26 @@ def test_the_worked_example_works(tmp_path: Path) -> None:
 def test_a_form_that_forgets_is_told(tmp_path: Path) -> None:
     """Break each of several duties, and see it named."""
     broken = {
-        "七": ("情况说明.html", '{% extends "四川/情况说明.html" %}{% block 七 %}{% endblock %}', ["R18", "R19", "R24"]),
-        "一": ("句子.yaml", '一.比较: "略。"\n', ["R12–R13", "R14"]),
-        "名词": ("版式.yaml", "名称: 试\n继承: 四川\n部分: [概况.html, 情况说明.html, 附表.html]\n", ["R15"]),
-        "表": ("版式.yaml", "名称: 试\n继承: 四川\n附表: [收入支出决算总表, 支出决算表]\n", ["R8", "R9", "R17"]),
-        "采购": ("句子.yaml", '十.政府采购: "采购{{ 政府采购.总额 | 万元 }}。"\n', ["R28"]),
-        "封面": ("版式.yaml", "名称: 试\n继承: 四川\n封面: 无\n目录: 无\n", ["R7"]),
-        "写死": ("句子.yaml", '三.首句: "支出{{ 本年支出合计 | 万元 }}，结余123.45万元。"\n', ["R41"]),
-        "空表": ("附表.yaml", "政府性基金预算财政拨款收入支出决算表: {空表说明: ''}\n", ["R11"]),
+        "七": (
+            "情况说明.html",
+            '{% extends "四川/情况说明.html" %}{% block 七 %}{% endblock %}',
+            ["“三公”数量", "“三公”各项比上年的增减", "没有“三公”经费也写整节"],
+        ),
+        "一": ("句子.yaml", '一.比较: "略。"\n', ["收支与上年决算比较的增减额", "每个差异的原因"]),
+        "名词": ("版式.yaml", "名称: 试\n继承: 四川\n部分: [概况.html, 情况说明.html, 附表.html]\n", ["专业名词解释"]),
+        "表": ("版式.yaml", "名称: 试\n继承: 四川\n附表: [收入支出决算总表, 支出决算表]\n", ["财政拨款：总表", "功能科目到项级", "“三公”经费三项"]),
+        "采购": ("句子.yaml", '十.政府采购: "采购{{ 政府采购.总额 | 万元 }}。"\n', ["政府采购总额"]),
+        "封面": ("版式.yaml", "名称: 试\n继承: 四川\n封面: 无\n目录: 无\n", ["文首写明公开时间"]),
+        "写死": ("句子.yaml", '三.首句: "支出{{ 本年支出合计 | 万元 }}，结余123.45万元。"\n', ["句子里的数都由程序算出"]),
+        "空表": ("附表.yaml", "政府性基金预算财政拨款收入支出决算表: {空表说明: ''}\n", ["没有数据的表留表并说明"]),
     }
-    for name, (file, text, sources) in broken.items():
+    for name, (file, text, duties) in broken.items():
         home = tmp_path / name
         told, met = report_of("试", None, make_form(home, {file: text}))
         assert not met, name
         lacking = [line for line in told.split("\n") if line.startswith("  缺")]
-        for source in sources:
-            assert any(source in line for line in lacking), (name, source, lacking)
+        for duty in duties:
+            assert any(duty in line for line in lacking), (name, duty, lacking)
 
 
 def test_an_own_sentence_that_nobody_says_is_noted(tmp_path: Path) -> None:

@@ -15,7 +15,14 @@ from generator.ledger.books import Books
 from generator.ledger.facts import PERSONNEL, PUBLIC, Fact, Facts, cause_of, is_personnel
 from generator.reading.nodes import Node, place_of
 
-DETAIL = declare("附表明细", Group.COMPLETE, Level.ERROR, "附表要的明细要填全", "法律规定公开到项级、款级；缺明细的表印不出来。", "公开规则 R9、R11")
+DETAIL = declare(
+    "附表明细",
+    Group.COMPLETE,
+    Level.ERROR,
+    "附表要的明细要填全",
+    "法律规定公开到项级、款级；缺明细的表印不出来。",
+    "《预算法实施条例》第六条，《财政预决算领域基层政务公开标准目录》中空表的要求",
+)
 
 _LINES = 8
 _FIX = {
