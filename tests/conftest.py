@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -44,13 +46,21 @@ def templates_kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("templates")
 
 
+@pytest.fixture(scope="session")
+def records_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders for records, one for each test. (pytest's own way to number them reads all names each time.)"""
+    home = tmp_path_factory.mktemp("records")
+    return (home / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def records_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, templates_kept: Path) -> Path:
+def records_of_its_own(monkeypatch: pytest.MonkeyPatch, templates_kept: Path, records_kept: Iterator[Path]) -> Path:
     """No test finds what an earlier run left behind, nor speaks as under make because make runs
     the tests. But to compile the templates takes longer than most tests: a test and the programs
     that it starts get those of the tests before.
     """
-    folder = tmp_path_factory.mktemp("records")
+    folder = next(records_kept)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("JUESUAN_CACHE", str(folder))
     monkeypatch.delenv("JUESUAN_MAKE", raising=False)
     monkeypatch.setattr(compiled, "cache_folder", lambda: templates_kept)
