@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -54,3 +56,20 @@ def text_under(path: Path, *titles: str) -> str:
     found = [text for key, text in sections_of(path).items() if all(title in key for title in titles)]
     assert found, f"no section {titles} in {path.name}"
     return "".join(found)
+
+
+def published_files() -> list[Path]:
+    """The files that belong to the repository; without git, all that are not made by a tool."""
+    listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if _has_git() else None
+    if listed and listed.returncode == 0:
+        return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+    made = {".git", ".venv", ".hypothesis", "output", "build", "__pycache__", ".fonts"}
+    return [
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.is_file() and not any(part in made or part.endswith((".egg-info", "_cache")) for part in path.relative_to(ROOT).parts)
+    ]
+
+
+def _has_git() -> bool:
+    return shutil.which("git") is not None and (ROOT / ".git").exists()

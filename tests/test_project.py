@@ -4,7 +4,6 @@ import ast
 import os
 import re
 import runpy
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -17,7 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.helpers import ROOT, published_files
+
 ROOMS = runpy.run_path(str(ROOT / "tools" / "rooms.py"))["ORDER"]
 LONGEST_MODULE = 400
 # Writers see only the finished document and its looks, never accounts.
@@ -62,23 +62,6 @@ def imports(name: str, path: Path, tree: ast.Module) -> Iterator[str]:
 def _is_module(name: str) -> bool:
     path = ROOT.joinpath(*name.split("."))
     return path.is_dir() or path.with_suffix(".py").exists()
-
-
-def published_files() -> list[Path]:
-    """The files that belong to the repository; without git, all that are not made by a tool."""
-    listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if _has_git() else None
-    if listed and listed.returncode == 0:
-        return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    made = {".git", ".venv", ".hypothesis", "output", "build", "__pycache__", ".fonts"}
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and not any(part in made or part.endswith((".egg-info", "_cache")) for part in path.relative_to(ROOT).parts)
-    ]
-
-
-def _has_git() -> bool:
-    return shutil.which("git") is not None and (ROOT / ".git").exists()
 
 
 def text_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import generator.pipeline.checking  # noqa: F401 - importing it declares the rules of every room
 from generator.checks.formulas import CONSTRUCTION, formula_numbers, formulas
 from generator.cli import main
 from generator.findings.rules import RULES, Group, declare
