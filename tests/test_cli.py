@@ -110,6 +110,22 @@ def test_new_file_says_what_to_fill_in_and_never_overwrites(tmp_path: Path, caps
     assert "不认识" not in said
 
 
+def test_a_new_file_answers_nothing_for_the_clerk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every number is empty or 待填, on spare lines too; what a clerk leaves alone is an error."""
+    assert main(["new", "某新单位", "2023", "-o", str(tmp_path)]) == 0
+    path = tmp_path / "某新单位-2023.yaml"
+    text = re.sub(r"(?m)(?<=\S) {2,}# .*$|, # .*$", "", path.read_text(encoding="utf-8"))
+    numbers = re.findall(r"([^\s{,]+): (\d[\d.-]*)(?=[,}\s]|$)", text)
+    assert numbers == [("年度", "2023"), ("百分比小数位", "2")]
+    capsys.readouterr()
+    main(["check", str(path)])
+    said = capsys.readouterr().out
+    for name in ("团组数", "人次", "轿车", "其他用车", "单价100万元以上设备", "绩效目标", "绩效自评"):
+        assert f"[待填] “{name}”：还没有填" in said
+    for name in ("工程", "服务", "授予小微企业合同金额"):
+        assert f"[空着] “{name}”" in said
+
+
 def test_form_that_does_not_exist(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     unit.write_text(BASE.replace("版式: 四川", "版式: 没有的"), encoding="utf-8")
     assert main(["check", str(unit)]) == 1

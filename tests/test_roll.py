@@ -85,7 +85,10 @@ def test_what_is_open_is_told_with_its_line_and_cannot_be_published(invented: Pa
     told = said(checked)
     line = next(number for number, one in enumerate(text.split("\n"), 1) if "2050803 培训支出: 待填" in one)
     assert f"{line} [待填] “2050803 培训支出”：还没有填（写着“待填”）" in told
-    assert {one.rule for one in checked.findings if one.level.value == "错误"} == {"待填"}
+    errors = [one for one in checked.findings if one.level.value == "错误"]
+    assert {one.rule for one in errors} == {"待填", "未确认"}
+    unconfirmed = [one.message.partition("：")[0] for one in errors if one.rule == "未确认"]
+    assert unconfirmed == ["用途", "项目"]
     open_lines = {number for number, one in enumerate(text.split("\n"), 1) if "待填" in one.split("#")[0]}
     listed = {one.place.line for one in checked.findings if one.rule == "待填"}
     assert listed <= open_lines

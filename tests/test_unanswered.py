@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.checks.gallery import example
-from generator.cli.scaffold import create
 from generator.importing.importer import import_files
 from generator.importing.writing import Origin, new_text
 from generator.pipeline.checking import check
+from generator.pipeline.new_file import create
 from tests.importing_sheets import book, subjects
 
 MENDED = example("未确认").files()[1]  # type: ignore[union-attr]

@@ -46,7 +46,7 @@ def test_fix_writes_nothing_when_something_would_be_lost(tmp_path: Path, monkeyp
     from generator.repair.fix import Mended
 
     path = written(tmp_path, GOOD.encode("gb18030"))
-    monkeypatch.setattr("generator.cli.fix.mend", lambda text, *_: Mended(text[:200], 1))
+    monkeypatch.setattr("generator.cli.commands.fix.mend", lambda text, *_: Mended(text[:200], 1))
     assert main(["fix", str(path)]) == 1
     assert "一个字也没有改" in capsys.readouterr().out
     assert path.read_bytes() == GOOD.encode("gb18030")

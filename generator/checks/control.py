@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,14 +13,13 @@ from generator.checks.inputs import lines_of, transposed
 from generator.checks.rule import Problem, Subject, check
 from generator.findings.place import MOST, Level, Place
 from generator.findings.rules import Group
-from generator.ledger.control import Nameable
+from generator.ledger.control import Nameable, Reading
 from generator.ledger.figure import Figure, Known, Missing, difference, ratio, round_half_up
 from generator.ledger.interval import Interval, around, as_published, decimals_of, interval
 from generator.ledger.measured import Measured
 from generator.model.base import TypedNumber
-from generator.model.control import UNIT_OF_REPORT, Control, Reported
+from generator.model.control import COUNTED, PERCENT, UNIT_OF_REPORT, Control, Reported
 from generator.money import FACTORS, WAN, YUAN, Money
-from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 
 _CENTS, _YUAN_CENTS = 2, 6
@@ -74,10 +74,16 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
     named = Nameable(subject.statement)
     given: list[_Given] = []
     for key, value in _lines(subject):
-        found = named.find(str(key))
-        if found is None:
+        reading = named.read(str(key))
+        if reading is None:
             continue
-        numbers, problems = _read(subject, key, value, found)
+        control = _asked(reading.ask, value)
+        if control is None:
+            name, ask = reading.base, reading.ask
+            fix = f"写成 {key}: 数，或写 {name}: {{{_FIELDS.get(ask, ask)}: 数}}"
+            yield Problem(key.place, f"“{key}”下面直接写数", fix)
+            continue
+        numbers, problems = _read(subject, key, control, reading)
         yield from problems
         given += numbers
     unit = _unit_of_report(subject)
@@ -104,9 +110,14 @@ def control_names(subject: Subject) -> Iterator[Problem]:
                 yield Problem(key.place, "报表数里的 金额单位 写的不是单位", "写 金额单位: 元，或 金额单位: 万元")
         elif alone:
             yield Problem(key.place, f"“{key}”只写了单位，没有数", f"写成 {key}: 金额，或删去这一行")
-        elif named.find(str(key)) is None:
+        elif named.read(str(key)) is None:
             told += 1
-            near = nearest(key, named.names(), 3) if told <= MOST else []
+            several = list(named.alike(str(key)))[:MOST] if told <= MOST else []
+            if len(several) > 1:
+                fix = f"写明是哪一个：{'、'.join(several)}"
+                yield Problem(key.place, f"“{key}”不止一个数", fix)
+                continue
+            near = named.near(str(key), 3) if told <= MOST else []
             fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
             yield Problem(key.place, f"没有名叫“{key}”的数", fix)
 
@@ -131,18 +142,40 @@ def _unit_of_report(subject: Subject) -> str:
 # --- What a line says ---
 
 
+_FIELDS = {
+    "": "决算数",
+    "上年": "上年决算数",
+    "增减": "增减额",
+    "年初预算数": "预算数",
+    "全年预算数": "预算数",
+}
+_KIND = {"年初预算数": "年初", "全年预算数": "全年"}
+"""What a name asks of its figure, as the lines below a name have it; and of which budget."""
+
+
+def _asked(ask: str, value: Reported | Control) -> Control | None:
+    """What a line gives; None when its name asks one thing, and several stand below it."""
+    if isinstance(value, Control):
+        return None if ask else value
+    field = _FIELDS.get(ask, ask)
+    if ask == "增减" and value.unit == PERCENT:
+        field = "增减率"
+    given: dict[str, Any] = {field: value}
+    return Control.model_construct(None, **given)
+
+
 def _read(
     subject: Subject,
     key: Scalar,
-    value: Reported | Control,
-    found: Measured,
+    control: Control,
+    reading: Reading,
 ) -> tuple[list[_Given], list[Problem]]:
     """The numbers of one line with the figures that they may be; and those that nothing stands for."""
-    control = Control.model_construct(决算数=value) if isinstance(value, Reported) else value
+    found = reading.found
     if not any(getattr(control, aspect) for aspect in Control.model_fields):
         fix = f"写成 {key}: 金额，或删去这一行"
         return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]
-    which = subject.settings.get("完成预算口径", "全年")
+    which = _KIND.get(reading.ask, subject.settings.get("完成预算口径", "全年"))
     given: list[_Given] = []
     problems: list[Problem] = []
     ways = [found, *(twin for _, twin in found.twins)]
@@ -150,9 +183,16 @@ def _read(
         typed = getattr(control, aspect)
         if typed is None:
             continue
-        name = str(key) if aspect == "决算数" else f"{key}的{aspect}"
+        plain = aspect == "决算数" or reading.ask
+        name = str(key) if plain else f"{key}的{aspect}"
         answers = [_ASPECTS[aspect](way, way.budget.get(which)) for way in ways]
         figures = [figure for answer in answers if not isinstance(answer, str) for figure in answer]
+        wrong = _wrong_unit(typed, figures)
+        if wrong is not None:
+            fix = f"写成 {typed.number:f}{wrong}，或换成另一个数的名称"
+            message = f"{name}的单位是“{wrong}”，这里写的是“{typed.unit}”"
+            problems.append(Problem(typed.place, message, fix))
+            continue
         if figures:
             given.append(_Given(name, typed, tuple(figures)))
             continue
@@ -164,6 +204,17 @@ def _read(
         cause = found.now.cause if isinstance(found.now, Missing) else None
         problems.append(Problem(typed.place, message, fix, cause=cause))
     return given, problems
+
+
+def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str | None:
+    """The unit of the figures, when another one stands behind the number; None when it is right."""
+    if isinstance(typed, TypedNumber) or not typed.unit or not figures:
+        return None
+    unit = figures[0].unit
+    if unit == WAN:
+        return None if typed.unit in FACTORS else WAN
+    counted = typed.unit in COUNTED and unit not in (PERCENT, "分")
+    return None if typed.unit == unit or counted else unit
 
 
 Answer = Sequence[Figure] | str

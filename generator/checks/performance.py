@@ -11,7 +11,7 @@ from generator.findings.rules import Group
 from generator.ledger.figure import Figure
 from generator.model.base import TypedNumber
 from generator.reading.amounts import narrow, parse_decimal
-from generator.reading.nearest import nearest
+from generator.reading.nearest import is_typo, nearest
 
 
 def _attached(subject: Subject) -> bool:
@@ -233,9 +233,12 @@ def project_names(subject: Subject) -> Iterator[Problem]:
     told += [(("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称)) for index, one in enumerate(accounts.预算绩效.项目完成情况)]
     for path, name in told:
         if name not in names:
-            near = nearest(name, names)
-            fix = f"支出里的名称是“{near[0]}”，用同一个名称" if near else f"支出里的项目有：{'、'.join(sorted(names)[:6])}"
-            yield Problem(subject.place(*path), f"“{name}”不是项目支出里的项目", fix, near[0] if near else "", name)
+            meant = [one for one in nearest(name, names) if is_typo(name, one)]
+            fix = f"支出里的项目有：{'、'.join(sorted(names)[:6])}；是同一个项目的，用同一个名称"
+            if meant:
+                fix = f"支出里的名称是“{meant[0]}”，用同一个名称"
+            message = f"“{name}”不是项目支出里的项目"
+            yield Problem(subject.place(*path), message, fix, meant[0] if meant else "", name)
 
 
 @check("自评文字", Group.COMPLETE, Level.WARNING, "自评表的文字各栏都要填", "表里留着空栏，读者只看到标题。", "公开件常见错误：缺项")

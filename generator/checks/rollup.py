@@ -15,7 +15,7 @@ from generator.ledger.transfers import KINDS, Contradicted, Taken, Wrong, neares
 from generator.model.accounts import Accounts
 from generator.model.rollup import OUTSIDE
 from generator.money import YUAN, Money
-from generator.reading.nearest import nearest
+from generator.reading.nearest import contrary, is_typo
 from generator.reading.nodes import Node, place_of
 
 TYPED = declare(
@@ -59,6 +59,7 @@ LAST = declare(
     "《部门决算管理办法》，勾稽公式 44",
 )
 
+_MOST_NAMES = 12
 _HUNDRED_YUAN = Decimal("0.01")
 
 
@@ -106,8 +107,17 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
         wrong.name == str(transfer) for transfer in (wrong.transfer.付, wrong.transfer.收) if transfer == wrong.transfer.付 == wrong.transfer.收
     ):
         return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")
-    near = nearest(wrong.name, units)
-    return Problem(place, f"汇总的单位里没有“{wrong.name}”", f"改成：{near[0]}" if near else f"写：{'、'.join([*units, OUTSIDE])}")
+    meant = [unit for unit in units if is_typo(wrong.name, unit) and not contrary(wrong.name, unit)]
+    fix = f"改成：{meant[0]}" if len(meant) == 1 else f"从这些里选：{_listed([*units, OUTSIDE])}"
+    return Problem(place, f"汇总的单位里没有“{wrong.name}”", fix)
+
+
+def _listed(units: Sequence[str]) -> str:
+    """Names to choose from; of very many the first, and where the others stand."""
+    if len(units) <= _MOST_NAMES:
+        return "、".join(units)
+    shown = "、".join(units[: _MOST_NAMES - 1])
+    return f"{shown}……（共 {len(units) - 1} 个单位，照各单位文件里的名称写），或 {OUTSIDE}"
 
 
 def _contradicted(one: Contradicted, root: Node, money: Money) -> Problem:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from generator.cli.arguments import parser_of
 from generator.cli.console import hush, refused, say, speak_anywhere
-from generator.pipeline.exit_codes import CRASH, DISK, OK, USAGE
+from generator.pipeline.exit_codes import CRASH, DISK, OK, USAGE, CommandError
 from generator.pipeline.garbage_collection import collect_rarely
 
 
@@ -41,11 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return USAGE
     try:
-        from generator.cli.commands import COMMANDS, allowed
+        from generator.cli.commands import run
+        from generator.cli.options import allowed_folders_of
         from generator.reading.named_files import allowing
 
-        with allowing(allowed(options)):
-            return COMMANDS[options.command](options)
+        with allowing(allowed_folders_of(options)):
+            return run(options)
+    except CommandError as error:
+        say(str(error))
+        return error.code
     except BrokenPipeError:
         # The reader of our output (head, less) has gone: nothing is wrong here.
         hush()
@@ -63,8 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(told)
         return DISK
     except Exception as error:
-        from generator.forms.form import FormError
+        from generator.forms.files import FormError
+        from generator.pipeline.inputs import NoDataFiles
 
+        if isinstance(error, NoDataFiles):
+            say(str(error))
+            return USAGE
         if not isinstance(error, FormError):
             return _crash()
         say(f"版式有误：{error}")

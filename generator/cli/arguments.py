@@ -58,7 +58,7 @@ def parser_of() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
     report = commands.add_parser("report", help="生成文档", description="生成文档（Word、PDF、网页、Excel 附表）。", add_help=False)
     _help(report)
-    report.add_argument("files", nargs="+", metavar="数据文件", type=Path, help="数据文件，或文件夹（取其中全部 .yaml，不含下级文件夹）")
+    _data_files(report)
     report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
     usual = ",".join(USUAL)
     report.add_argument("--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}")
@@ -68,7 +68,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument("--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成")
     check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
     _help(check)
-    check.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    _data_files(check)
     check.add_argument("--select", default="", metavar="规则", help="只看这些规则（规则名或类别，用逗号隔开）")
     check.add_argument("--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）")
     check.add_argument("--json", action="store_true", help="输出 JSON，给别的程序用")
@@ -77,7 +77,7 @@ def parser_of() -> argparse.ArgumentParser:
     explain.add_argument("rule", nargs="?", default="", metavar="规则")
     fix = commands.add_parser("fix", help="改正键盘造成的笔误（全角符号、缺空格等）", description="改正键盘造成的笔误；不动金额，保留说明。", add_help=False)
     _help(fix)
-    fix.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    _data_files(fix)
     fix.add_argument("-n", "--dry-run", action="store_true", help="只显示要改什么，不改文件")
     new = commands.add_parser("new", help="新建一个可以填写的数据文件", description="新建一个可以填写的数据文件。", add_help=False)
     _help(new)
@@ -96,7 +96,7 @@ def parser_of() -> argparse.ArgumentParser:
         "roll", help="由今年的数据文件生成下一年的", description="由今年的数据文件生成下一年的，放在同一文件夹；不覆盖文件。", add_help=False
     )
     _help(roll)
-    roll.add_argument("files", nargs="+", metavar="数据文件", type=Path)
+    _data_files(roll)
     diff = commands.add_parser("diff", help="对照两个数据文件生成的文档", description="对照两个数据文件生成的文档：变动的数、句子和表。", add_help=False)
     _help(diff)
     diff.add_argument("old", metavar="旧文件", type=Path)
@@ -124,7 +124,7 @@ def parser_of() -> argparse.ArgumentParser:
         add_help=False,
     )
     _help(site)
-    site.add_argument("files", nargs="+", metavar="数据", type=Path, help="数据文件夹（取其中全部 .yaml，不含下级文件夹）或数据文件")
+    _data_files(site)
     site.add_argument("-o", "--output", type=Path, default=Path("output/公开专栏"), metavar="文件夹", help="专栏放在哪里，默认 output/公开专栏")
     site.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
     site.add_argument("--force", action="store_true", help="没有变动的单位也重新生成")
@@ -133,7 +133,7 @@ def parser_of() -> argparse.ArgumentParser:
         _help(one)
     for one in (report, check, roll, diff, forms, show, make, prove, trace, site):
         _templates(one)
-    for one in (report, check, roll, diff, prove, trace, site):
+    for one in (report, check, fix, bring, roll, diff, prove, trace, site):
         _allow_folder(one)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
@@ -148,13 +148,23 @@ def _templates(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--templates", type=Path, default=argparse.SUPPRESS, metavar="文件夹", help="另外到这个文件夹里找版式")
 
 
+def _data_files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="数据文件",
+        type=Path,
+        help="数据文件，或文件夹（取其中全部 .yaml，不含下级文件夹）",
+    )
+
+
 def _allow_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-folder",
         type=_folder,
         action="append",
         metavar="文件夹",
-        help="数据文件里写的上年、汇总、附件文件，也可以在这个文件夹里（可写几次）",
+        help="数据文件里写的上年、汇总、附件文件，链接指到的数据文件，也可以在这个文件夹里（可写几次）",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,9 +11,10 @@ from msgspec import Struct
 
 from generator.document.language import Language
 from generator.forms.fields import Value
-from generator.ledger.control import Measured, Nameable
+from generator.ledger.control import Measured, Nameable, Reading
 from generator.ledger.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio
 from generator.ledger.statement import Statement
+from generator.ledger.wordings import DIRECTED, asked, directed
 from generator.reading.nearest import nearest
 
 ABOUT: Mapping[str, str] = {
@@ -25,15 +27,18 @@ ABOUT: Mapping[str, str] = {
     "占比": "占合计的百分比，带 %",
 }
 """What can follow a name after a full stop."""
-_WIDE = str.maketrans({"．": ".", "。": ".", "·": ".", "　": None, " ": None})
 
 
 class Said(Struct, frozen=True):
-    """What ``{name}`` prints: ``unit`` is what it is counted in ("" for words), ``whole`` whether the unit is printed already. A hole has no unit (None)."""
+    """What ``{name}`` prints: ``unit`` is what it is counted in ("" for words), ``whole`` whether the unit is printed already. A hole has no unit (None).
+
+    ``change`` is, of a change that prints no direction, the one that it has: 增加, 减少 or 持平.
+    """
 
     text: Markup
     unit: str | None = ""
     whole: bool = False
+    change: str = ""
 
 
 class Slip(Struct, frozen=True):
@@ -41,6 +46,7 @@ class Slip(Struct, frozen=True):
 
     message: str
     fix: str
+    since: str = ""
 
 
 class Names:
@@ -51,7 +57,7 @@ class Names:
     ) -> None:
         own = {f"自填.{name}": Measured(value) for name, value in fields.items() if isinstance(value, Figure | Missing)}
         self._named = Nameable(statement)
-        self._found = {**self._named.main, **own}
+        self._own = own
         self._language = language
         self._which = which
         self._words = words
@@ -61,48 +67,80 @@ class Names:
         """What ``{name}`` prints, or why it prints nothing."""
         if name in self._words:
             return Said(escape(self._words[name]))
-        if name in self._found:
-            return _bare(self._language, self._found[name].now)
-        base = max((one for one in self._found if name.startswith(f"{one}.")), key=len, default=None)
-        plain = name.translate(_WIDE)
-        if base is None:
-            said = self._by_keys(name)
-            if said is not None:
-                return said
-        if base is None and plain != name and not isinstance(self.say(plain), Slip):
-            return Slip(f"{{{name}}} 里的点或空格不对", f"写 {{{plain}}}，点用半角")
-        if base is None:
-            known = [*self._found, *self._words]
-            near = nearest(name, known)
-            told = f"您是不是想写 {{{near[0]}}}？" if near else f"可用的名称，如 {{{'}、{'.join(known[:6])}}}"
-            return Slip(f"{{{name}}} 不是一个数的名称", told)
-        what = name[len(base) + 1 :]
-        if what not in ABOUT:
-            near = nearest(what, ABOUT)
-            told = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
-            return Slip(f"{{{name}}} 里，“{base}”后面没有“{what}”", f"{told}后面可以写：{'、'.join(ABOUT)}")
-        one = self._found[base]
-        lacking = _lacking(what, one, self._which)
+        reading = self._read(name)
+        if reading is None:
+            return self._unknown(name)
+        ask = _OF_KIND.get(reading.ask, reading.ask)
+        which = _KIND.get(reading.ask, self._which)
+        if self._named.unused(reading.base):
+            near = nearest(reading.base, self._named.names())
+            told = f"您是不是想写 {{{near[0]}}}？" if near else ""
+            message = f"{{{name}}} 里的科目，这个文件里没有"
+            return Slip(message, f"{told}核对编码和名称；真的没有发生的，直接写 0")
+        several = _several(name, reading, ask, which)
+        if several is not None:
+            return several
+        if ask in ("", "决算数"):
+            return _bare(self._language, reading.found.now)
+        lacking = _lacking(ask, reading.found, which)
         if lacking:
-            have = [base, *(f"{base}.{other}" for other in ABOUT if not _lacking(other, one, self._which))]
-            return Slip(f"{{{name}}} 没有数可印：“{base}”{lacking}", f"这个数可以写：{{{'}、{'.join(have)}}}")
-        return self._about(one, what)
+            have = [reading.base]
+            asks = (other for other in ABOUT if not _lacking(other, reading.found, which))
+            have += [f"{reading.base}.{other}" for other in asks]
+            message = f"{{{name}}} 没有数可印：“{reading.base}”{lacking}"
+            return Slip(message, f"这个数可以写：{{{'}、{'.join(have)}}}")
+        return self._about(reading.found, ask, which)
 
-    def _by_keys(self, name: str) -> Said | None:
-        """What a name of the ledger's keys prints: {一般公共预算 2010301 基本支出}; None when it is none."""
-        head, _, what = name.rpartition(".")
-        for way, aspect in ((name, ""), (head, what)):
-            measured = self._named.find(way) if way else None
-            if measured is None or (aspect and aspect not in ABOUT):
-                continue
-            if not aspect:
-                return _bare(self._language, measured.now)
-            return None if _lacking(aspect, measured, self._which) else self._about(measured, aspect)
-        return None
+    def _read(self, name: str) -> Reading | None:
+        """A name understood; those of the form's own fields, too."""
+        if name in self._own:
+            return Reading(name, self._own[name])
+        return self._named.read(name)
 
-    def _about(self, one: Measured, what: str) -> Said:
+    def _unknown(self, name: str) -> Slip:
+        """What to write instead of a name that has no one meaning."""
+        base, what, ask = self._half(name)
+        if base:
+            near = [ask] if ask else nearest(what, ABOUT)
+            told = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
+            message = f"{{{name}}} 里，“{base}”后面没有“{what}”"
+            return Slip(message, f"{told}后面可以写：{'、'.join(ABOUT)}")
+        if re.fullmatch(r"[-+\d.,，．]+", name) and not _CODE.fullmatch(name):
+            fix = "花括号里写数的名称，如 {本年支出合计}；不要名称的，删去花括号"
+            return Slip(f"{{{name}}} 里没有名称", fix)
+        alike = list(self._named.alike(name))[:_MOST]
+        if len(alike) > 1:
+            return Slip(f"{{{name}}} 不止一个数", f"写明是哪一个：{{{'} 或 {'.join(alike)}}}")
+        return Slip(f"{{{name}}} 不是一个数的名称", self._offer(name))
+
+    def _half(self, name: str) -> tuple[str, str, str]:
+        """The figure that a name begins with, what it says behind, and what that asks, if known."""
+        for place, sign in enumerate(name):
+            if sign == "." and self._named.find(name[:place]) is not None:
+                what = name[place + 1 :]
+                return name[:place], what, DIRECTED.get(what, "")
+        said = directed(name)
+        if said and self._named.find(said[0]) is not None:
+            what = name[len(said[0]) :].strip()
+            return said[0], what, said[1]
+        return "", "", ""
+
+    def _offer(self, name: str) -> str:
+        """The nearest name, with what it was asked; without one, some names that there are."""
+        known = [*self._named.names(), *self._own, *self._words]
+        near: list[str] = []
+        for word, ask in asked(name):
+            near = [f"{one}.{_OF_KIND.get(ask, ask)}" for one in nearest(word, known)]
+            if near:
+                break
+        near = near or nearest(name, known)
+        if near:
+            return f"您是不是想写 {{{near[0]}}}？"
+        return f"可用的名称，如 {{{'}、{'.join(known[:6])}}}；全部名称见《数的名称》"
+
+    def _about(self, one: Measured, what: str, which: str) -> Said:
         """One of ABOUT of a figure that has it."""
-        budget = one.budget.get(self._which)
+        budget = one.budget.get(which)
         if what == "预算数":
             return _bare(self._language, budget)
         if what == "上年":
@@ -116,12 +154,51 @@ class Names:
             return hole or Said(Markup(""), None)
         change = difference("比上年增减", one.now, one.last)
         if what == "增减额":
-            return Said(self._language.amount(change), change.unit)
+            return Said(self._language.amount(change), change.unit, change=_way(change))
         if what == "增减率":
-            return Said(self._language.percent(ratio("增减率", change, one.last)), PERCENT, whole=True)
+            rate = self._language.percent(ratio("增减率", change, one.last))
+            return Said(rate, PERCENT, whole=True, change=_way(change))
         # In the form's own words, whatever they are (增长、上升 …).
         words = self._wording().持平() if change.is_zero else self._wording().增减(one.now, one.last)
         return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704 - what the form's macro wrote, with its values escaped
+
+
+_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
+
+
+def _way(change: Figure) -> str:
+    """The direction of a change."""
+    if change.is_zero:
+        return "持平"
+    return "增加" if change.value > 0 else "减少"
+
+
+_KIND = {"年初预算数": "年初", "全年预算数": "全年"}
+_OF_KIND = dict.fromkeys(_KIND, "预算数")
+_MOST = 4
+
+
+def _several(name: str, reading: Reading, ask: str, which: str) -> Slip | None:
+    """A 科目 without fund that one fund and all of them have with different numbers."""
+    ways = dict(reading.found.twins)
+    numbers: dict[tuple[str, ...], str] = {}
+    for way, one in ways.items():
+        kinds = [one.now, one.budget.get(which)]
+        if ask != "完成率":
+            kinds = kinds[1:] if ask == "预算数" else kinds[:1]
+        printed = [f"{kind.printed:f}" if isinstance(kind, Figure) else "" for kind in kinds]
+        # What has no budget at all does not compete with what has one.
+        if all(isinstance(kind, Figure) for kind in kinds):
+            numbers.setdefault(tuple(printed), way)
+    if len(numbers) < _TWO:
+        return None
+    end = f".{reading.ask}" if reading.ask else ""
+    each = "} 或 {".join(f"{way}{end}" for way in numbers.values())
+    message = f"{{{name}}} 没有写资金，几种资金的数不同"
+    return Slip(message, f"写明资金：{{{each}}}")
+
+
+_TWO = 2
 
 
 def _lacking(what: str, one: Measured, which: str) -> str:

@@ -20,7 +20,7 @@ from generator.document.tree import Document, texts_of
 from generator.document.typed_numbers import fits, unit_ahead
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import Group, declare
-from generator.ledger.figure import WAN
+from generator.ledger.figure import PERCENT, WAN
 from generator.model.accounts import Accounts
 from generator.model.base import Part
 from generator.reading.nodes import Mapping as Nodes
@@ -71,7 +71,7 @@ _APART = frozenset(
 )
 # Names stand in tables, charts, headings and file names, where no figure can.
 _NAMES = frozenset(("名称", "简称", "项目名称", "项目编码", "内设机构", "项目"))
-_LISTED = re.compile(r"(?:\s*(?:[、，/~～—－\-和与及至]|以及)+\s*(?:\{[^{}\n]*\}|\d[\d,.]*))+\s*[（(]?万元")
+_LISTED = re.compile(r"(?:\s*(?:[、，/~～—－\-和与及至]|以及)+\s*(?:\{[^{}\n]*\}|\d[\d,.]*))+\s*[（(]?(?:万元|[%％])")
 _UNIT_BEFORE = re.compile(r"单位[为是:：]?\s*万元|以万元|[（(]万元[）)][^，,]*$")
 _NEAR = 60
 _BRACKETED = re.compile(r"\s*[（(]\s*万元\s*[）)]")
@@ -145,7 +145,8 @@ def _owned(value: Any) -> Any:
 def findings_of_file(root: Node, lines: tuple[str, ...], say: Lookup) -> Iterator[Finding]:
     """What is wrong with names and braces in the texts of a data file."""
     for path, text in leaves(root):
-        if BRACE.search(text) and not _APART.intersection(path):
+        bracketed = _OTHER_BRACKETS.search(text) and path and path[-1] not in _NAMES
+        if (BRACE.search(text) or bracketed) and not _APART.intersection(path):
             key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
             whole = FreeText(path, text, lines)
             yield from _of_name(key, text) if key in _NAMES else findings_of_text(key, text, whole.at, say)
@@ -192,6 +193,8 @@ def findings_of_text(key: str, text: str, at: Callable[[int], Place], say: Looku
         slip = unit_slip(name, said, text[: match.start()], text[match.end() :])
         if slip:
             yield UNIT.at(at(match.start()), f"“{key}”里的 {slip.message}", slip.fix, found=match[0])
+    for start, found, fix in other_brackets(text, say):
+        yield BRACES.at(at(start), f"“{key}”里的 {found} 会照样印出来", fix, found=found)
     stray = BRACE.search(NAMED.sub(lambda match: "\0" * len(match[0]), text))
     if stray:
         yield BRACES.at(at(stray.start()), f"“{key}”里的{UNPAIRED}", remedy(text), found=stray[0])
@@ -224,12 +227,19 @@ def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
     ahead = unit_ahead(after)
     if said.unit is None or after.startswith("}"):
         return None  # a hole, or braces within braces: told by itself
+    against = _against(name, said, before)
+    if against is not None:
+        return against
     if not ahead:
-        bare = said.unit == WAN and not said.whole
+        bare = said.unit in (WAN, PERCENT) and not said.whole
         clause = re.split(r"[。；\n]", before[-_NEAR:])[-1]
         told = _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(clause)
         message = f"{{{name}}} 后面没有单位，印出来只有数"
-        return Slip(message, f"写 {{{name}}}{WAN}") if bare and not told else None
+        return Slip(message, f"写 {{{name}}}{said.unit}") if bare and not told else None
+    doubled = re.match(rf"\s*{re.escape(ahead)}\s*{re.escape(ahead)}(?!以)", after)
+    if doubled and fits(said.unit, ahead) and not said.whole:
+        message = f"{{{name}}} 后面的单位写了两次：“{doubled[0].strip()}”"
+        return Slip(message, f"写 {{{name}}}{ahead}", _NEW)
     if said.whole:
         return Slip(f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”", f"只写 {{{name}}}，删去后面的“{ahead}”")
     if said.unit == "":
@@ -237,6 +247,34 @@ def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
     if fits(said.unit, ahead):
         return None
     return Slip(f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}")
+
+
+_WAYS = {
+    **dict.fromkeys(("增加", "增长", "上升", "提高", "增加了", "增长了"), "增加"),
+    **dict.fromkeys(("减少", "下降", "降低", "减少了", "下降了"), "减少"),
+}
+
+
+def _against(name: str, said: Said, before: str) -> Slip | None:
+    """A typed direction before a change that has the other one, or none."""
+    word = next((word for word in _WAYS if before.rstrip().endswith(word)), "")
+    if not word or said.change in ("", "持平", _WAYS[word]):
+        return None
+    base = re.split(r"[.\s]*(?:比上年)?增减", name)[0].strip()
+    message = f"{{{name}}} 前面写了“{word}”，按数算是{said.change}"
+    return Slip(message, f"改成 {said.change}，或用 {{{base}.增减}}，由程序写增减", _NEW)
+
+
+_OTHER_BRACKETS = re.compile(r"[\[【（(〔<《]\s*([^\[\]【】（）()〔〕<>《》{}\n]{2,30})\s*[\]】）)〕>》]")
+
+
+def other_brackets(text: str, say: Lookup) -> Iterator[tuple[int, str, str]]:
+    """Names of figures in brackets of another kind with their unit behind: where, what, fix."""
+    for match in _OTHER_BRACKETS.finditer(text):
+        ahead = unit_ahead(text[match.end() :])
+        said = say(match[1].strip()) if ahead else None
+        if isinstance(said, Said) and said.unit and fits(said.unit, ahead):
+            yield match.start(), match[0], f"写 {{{match[1].strip()}}}{ahead}"
 
 
 def plain(text: str) -> str:

@@ -157,7 +157,7 @@ def _words(statement: Statement) -> dict[str, str]:
     return {
         "年度": str(year),
         "上年度": str(year - 1),
-        "全称": str(statement.accounts.单位.名称),
+        **dict.fromkeys(("全称", "单位名称", "部门名称"), str(statement.accounts.单位.名称)),
     }
 
 

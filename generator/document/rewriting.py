@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from generator.document.figure_names import Said, Slip
-from generator.document.placeholders import BRACE, NAMED, UNPAIRED, Lookup, plain, remedy, unit_slip
+from generator.document.placeholders import BRACE, NAMED, UNPAIRED, Lookup, other_brackets, plain, remedy, unit_slip
 from generator.document.typed_numbers import unit_ahead, written
 from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, declare
@@ -57,6 +57,8 @@ def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple
         end = match.end()
     parts.append(escape(value[end:]))
     text = Markup("").join(parts)
+    for _, wrong, fix in other_brackets(value, figure):
+        findings.append(BRACES.at(value.place, f"改写“{key}”里的 {wrong} 会照样印出来", fix, found=wrong, since="0.2"))
     findings += [*_braces(key, value), *_typed(key, value)]
     fix = "核对一遍；不再需要就删去这一行"
     findings.append(REWRITTEN.at(key.place, f"“{key}”改写为：{plain(text)}", fix, expected=plain(before), found=plain(text)))
@@ -71,7 +73,7 @@ def _slips(key: Scalar, value: Scalar, match: re.Match[str], said: Said | Slip) 
     slip = unit_slip(match[1].strip(), said, value[: match.start()], value[match.end() :])
     if slip is None:
         return []
-    since = "0.2" if not unit_ahead(value[match.end() :]) else ""
+    since = slip.since or ("" if unit_ahead(value[match.end() :]) else "0.2")
     message = f"改写“{key}”里的 {slip.message}"
     return [UNIT.at(value.place, message, slip.fix, found=match[0], since=since)]
 

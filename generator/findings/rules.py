@@ -7,6 +7,7 @@ from enum import Enum
 from msgspec import Struct
 
 from generator.findings.place import Cause, Finding, Level, Place
+from generator.reading.quoting import bounded
 
 
 class Group(Enum):
@@ -52,12 +53,12 @@ class Rule(Struct, frozen=True):
         value: str = "",
     ) -> Finding:
         """A finding of this rule; ``since`` where only this case is newer than the rule, ``cause``
-        where it follows from another finding."""
+        where it follows from another finding. A message that quotes something long is shortened."""
         return Finding(
             self.id,
             self.level,
             place,
-            message,
+            bounded(message),
             fix,
             expected,
             found,

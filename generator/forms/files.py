@@ -10,6 +10,7 @@ import yaml
 from msgspec import Struct, field
 
 from generator.findings.place import Place
+from generator.reading.files import is_file
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.reading.yaml_errors import explain
 
@@ -28,8 +29,9 @@ class FormError(Exception):
 def own_file(folder: Path, name: str) -> Path | None:
     """The file ``name`` of a form's folder; None when there is none, or when it is a link to somewhere else."""
     path = folder / name
-    inside = name and not name.startswith(".") and path.is_file() and path.resolve().parent == folder.resolve()
-    return path if inside else None
+    if not name or name.startswith(".") or not is_file(path):
+        return None
+    return path if path.resolve().parent == folder.resolve() else None
 
 
 def label(path: Path) -> str:

@@ -1,14 +1,15 @@
 """Run as a program of its own: a workbook → its cells as JSON on standard output.
 
 The library ends the whole process when a damaged .xls surprises it. In a process of its own that is
-an exit code, and the clerk gets a sentence. It imports nothing of the generator, so that it can be
-run by its path. Memory is bounded, and so is what is unpacked: a workbook may come from anywhere.
+an exit code, and the clerk gets a sentence. It imports nothing of the generator but what reads
+stored formulas, so that it starts fast. Memory is bounded, and so is what is unpacked: a workbook may come from anywhere.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import struct
 import sys
 import zipfile
 import zlib
@@ -27,6 +28,11 @@ from python_calamine import (
     ZipError,
 )
 
+from generator.importing.stored import FORMULA, Endless, TooLarge, marks_of
+from generator.importing.stored_ods import CONTENT, ods_stored
+from generator.importing.stored_xls import xls_stored
+from generator.importing.stored_xlsb import BOOK, LINKS, xlsb_stored
+
 MAX_UNPACKED = 400_000_000
 MAX_MEMORY = 4_000_000_000
 # The library holds every cell between the first and the last one that has something.
@@ -35,15 +41,19 @@ MAX_CELLS = 1_500_000
 # The longest list that is read; the library has the rows, and nobody needs them.
 MAX_FILLED = 30_000
 _CHUNK = 4_000_000
-# How a cell is marked whose formula has no stored result.
-FORMULA = "公式"
 _PLACE = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 _ODD = re.compile(rb'<(?:\w+:)?f[ >/]|t="e"')
-_DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError)
-
-
-class TooLarge(Exception):
-    """More than the accounts of a unit can hold."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    struct.error,
+    KeyError,
+    IndexError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+)
 
 
 def extracted(path: str) -> dict[str, Any]:
@@ -55,16 +65,20 @@ def extracted(path: str) -> dict[str, Any]:
     """
     _bound_memory()
     try:
-        marks = _marks(path)
+        # What is packed too large is not even opened.
+        marks = _xlsx_marks(path)
+        old = xls_stored(path)
         with open(path, "rb") as file:
             book = CalamineWorkbook.from_filelike(file)
+            names = [one.name for one in book.sheets_metadata]
+            marks = marks or (marks_of(old, names) if old else _other_marks(path, names))
             seen = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
             return {"sheets": list(_sheets(book, seen, marks))}
     except PasswordError:
         return {"error": "密码"}
     except (TooLarge, MemoryError):
         return {"error": "太大"}
-    except (CalamineError, ZipError, OSError, ValueError):
+    except (CalamineError, ZipError, Endless, OSError, ValueError):
         return {"error": "坏"}
 
 
@@ -116,7 +130,31 @@ def _sheets(book: CalamineWorkbook, seen: list[Any], marks: dict[str, Any]) -> I
         yield sheet
 
 
-def _marks(path: str) -> dict[str, Any]:
+def _other_marks(path: str, names: list[str]) -> dict[str, Any]:
+    """The same for .xlsb and .ods, told by what is in the file; ``names`` of all its sheets."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = set(packed.namelist())
+            if BOOK in parts:
+                links = _Book()
+                links.read(packed, LINKS)
+                stored = list(xlsb_stored(packed, lambda link: _part_of(links.targets.get(link, ""))))
+                return marks_of(stored, names)
+            if CONTENT in parts:
+                return marks_of(ods_stored(packed), names)
+    except _DAMAGED:
+        pass
+    return {}
+
+
+def _part_of(target: str) -> str:
+    """The part of a packed workbook that a link of the list of sheets leads to."""
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _xlsx_marks(path: str) -> dict[str, Any]:
     """For each sheet of an .xlsx the cells that the library leaves out, and its size.
 
     Raises TooLarge when more is packed into the file than the accounts of a unit can hold.
@@ -128,7 +166,7 @@ def _marks(path: str) -> dict[str, Any]:
             if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
                 raise TooLarge
             return dict(_marked(packed))
-    except (*_DAMAGED, RuntimeError, NotImplementedError, EOFError):
+    except _DAMAGED:
         return {}  # the library says what is wrong with it
 
 
@@ -140,8 +178,7 @@ def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
     book.read(packed, "xl/workbook.xml")
     links.read(packed, "xl/_rels/workbook.xml.rels")
     for name, link in book.sheets:
-        target = links.targets.get(link, "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        part = _part_of(links.targets.get(link, ""))
         if part not in names:
             continue
         cells = _Cells()

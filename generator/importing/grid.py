@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,12 +14,13 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from generator.importing.stored import FORMULA
+
 MAX_BYTES = 60_000_000
 SECONDS = 60
 MAX_WIDTH = 600
 MAX_MERGED = 500_000
 TOP = 9
-FORMULA = "公式"
 # Excel keeps and shows 15 digits; what a stored sum has behind them is noise of binary fractions.
 _DIGITS = Context(prec=15)
 
@@ -181,9 +183,12 @@ def _is_text(start: bytes) -> bool:
 
 def _extracted(path: Path) -> dict[str, Any]:
     """What extract.py, in a process of its own, says of a file."""
-    program = Path(__file__).with_name("extract.py")
+    program = [sys.executable, "-P", "-m", "generator.importing.extract", str(path)]
+    home = str(Path(__file__).resolve().parents[2])
+    others = os.environ.get("PYTHONPATH")
+    surroundings = os.environ | {"PYTHONPATH": f"{home}{os.pathsep}{others}" if others else home}
     try:
-        done = subprocess.run([sys.executable, "-P", str(program), str(path)], capture_output=True, check=False, timeout=SECONDS)  # noqa: S603 (our own program)
+        done = subprocess.run(program, capture_output=True, check=False, timeout=SECONDS, env=surroundings)  # noqa: S603 (our own program)
     except subprocess.TimeoutExpired:
         return {"error": "太慢"}
     if b"memory allocation of" in done.stderr or b"MemoryError" in done.stderr:

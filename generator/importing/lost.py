@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from generator.importing.evidence import Evidence, Spot
-from generator.importing.grid import FORMULA, Cell, Sheet, cell_name
+from generator.importing.grid import Cell, Sheet, cell_name
 from generator.importing.heads import FOOT, Head, is_numbering
 from generator.importing.recognise import Recognised
+from generator.importing.stored import FORMULA
 from generator.importing.words import NoAmount, amount_of
 
 MOST_COLUMNS = 12

@@ -102,8 +102,7 @@ class _Writer(Struct):
             return self._unread(key, finding, None)
         found = parse_subject(key, self.catalogue, kind)
         if isinstance(found, Problem):
-            fix = f"改成：{found.suggestion}" if found.suggestion else ""
-            finding = _CODES[found.kind].at(key.place, found.message, fix)
+            finding = _CODES[found.kind].at(key.place, found.message, found.fix)
             return self._unread(key, finding, found.meanwhile)
         if not found.known:
             self.names[found.code] = found.name

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.ledger.books import BUDGET_KINDS
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Earlier, Figure, Known, known_total
-from generator.ledger.ledger_names import ALL_FUNDS, LedgerNames
+from generator.ledger.ledger_names import LedgerNames
 from generator.ledger.measured import Measured as Measured
 from generator.ledger.statement import Statement
 from generator.ledger.totals import Fund
 from generator.ledger.tree_names import TreeNames
+from generator.ledger.wordings import asked, reduced, share
+from generator.reading.nearest import nearest
 
 
 def measured(statement: Statement) -> dict[str, Measured]:
@@ -26,43 +29,138 @@ def measured(statement: Statement) -> dict[str, Measured]:
     return found
 
 
+class Reading(Struct, frozen=True):
+    """A name understood: the figure, how it was called, and what is asked of it ("" for itself)."""
+
+    base: str
+    found: Measured
+    ask: str = ""
+
+
+_ITEM, _SEVERAL = 7, 3
+
+
 class Nameable:
     """Every figure of a statement by name: as the text has it, by the ledger's keys, by its place."""
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self.main: Mapping[str, Measured] = measured(statement)
+        self._kept: dict[str, Measured | None] = {}
 
     @cached_property
     def _ledger(self) -> LedgerNames:
         return LedgerNames(self._statement.books)
 
     @cached_property
+    def _reduced(self) -> Mapping[str, list[str]]:
+        """The names of the text by what is compared of them."""
+        found: dict[str, list[str]] = {}
+        for name in self.main:
+            found.setdefault(reduced(name), []).append(name)
+        return found
+
+    @cached_property
     def _tree(self) -> TreeNames:
         return TreeNames(self._statement)
 
     def find(self, name: str) -> Measured | None:
-        """The figure of a name; None when it has no meaning, or more than one."""
-        name = name.strip()
-        found = self.main.get(name) or self._by_code(name)
-        if found is None:
-            return self._ledger.find(name) or self._tree.find(name)
-        if not self._ledger.is_subject(name):
-            return found
-        # The text speaks of one fund; a table of all outlay has the same 科目 over all funds.
-        wider = [(way, self._ledger.find(way)) for way in (f"{ALL_FUNDS} {name}", f"财政拨款 {name}")]
-        twins = [(way, twin) for way, twin in wider if twin and twin.now != found.now]
-        return replace(found, twins=tuple(twins))
+        """The figure of a name; None when it has no meaning, or more than one.
 
-    def _by_code(self, name: str) -> Measured | None:
-        """A 项 of the text may be named by its code alone."""
-        if not name.isdecimal():
+        ``twins`` are what else it may mean: a 科目 without a fund, where funds have it apart.
+        """
+        name = name.strip()
+        if name not in self._kept:
+            self._kept[name] = self._found(name)
+        return self._kept[name]
+
+    def _found(self, name: str) -> Measured | None:
+        by_fund = self._ledger.by_fund(name)
+        subject = self._ledger.subject(name)
+        first = self.main.get(name) or self._of_code(subject)
+        if by_fund and first is None:
+            first = next(iter(by_fund.values()))
+        if first is None:
+            first = self._ledger.find(name) or self._tree.find(name)
+        if first is None or (name in self.main and not subject):
+            return first or self._worded(name)
+        twins = tuple((way, twin) for way, twin in by_fund.items() if _apart(twin, first))
+        own = next((way for way, twin in by_fund.items() if not _apart(twin, first)), name)
+        return replace(first, twins=((own, first), *twins)) if twins else first
+
+    def _of_code(self, code: str) -> Measured | None:
+        """The figure of the text for a 类 or 项, whichever way it was named."""
+        if not code:
             return None
-        return next((one for way, one in self.main.items() if way.startswith(f"{name} ")), None)
+        if len(code) == _ITEM:
+            return next((one for way, one in self.main.items() if way.startswith(f"{code} ")), None)
+        return self.main.get(self._statement.books.name(code))
+
+    def _worded(self, name: str) -> Measured | None:
+        """The figure that a clerk's wording can only mean."""
+        meant = list(self.alike(name).values())
+        if not meant or any(_apart(one, meant[0]) for one in meant):
+            return None
+        return meant[0]
+
+    def alike(self, name: str) -> Mapping[str, Measured]:
+        """The figures that a clerk's wording may mean, by their names."""
+        wanted = reduced(name)
+        exact = {way: self.main[way] for way in self._reduced.get(wanted, ())}
+        return exact or self._ledger.alike(name) or self._tree.alike(name)
+
+    def read(self, name: str) -> Reading | None:
+        """A name with what it asks of its figure; None when it has no one meaning."""
+        found = self.find(name)
+        if found is not None:
+            return Reading(name, found)
+        for base, ask in asked(name):
+            found = self.find(base)
+            if found is not None:
+                return Reading(base, found, ask)
+        return self._share(name)
+
+    def _share(self, name: str) -> Reading | None:
+        """A part of a whole that both have names."""
+        said = share(name)
+        part, whole = (self.find(said[0]), self.find(said[1])) if said else (None, None)
+        if part is None or whole is None or said is None:
+            return None
+        comparable = isinstance(part.now, Figure) and isinstance(whole.now, Figure)
+        if not comparable or whole.twins or _unit(part.now) != _unit(whole.now):
+            return None
+        return Reading(said[0], replace(part, whole=whole.now), "占比")
+
+    def unused(self, name: str) -> bool:
+        """Whether a name is of a 科目 that the file has no amount and no budget of."""
+        return name not in self.main and self._ledger.unused(name)
 
     def names(self) -> list[str]:
         """Names for suggestions, those of the text first."""
         return [*self.main, *self._tree.names()]
+
+    def near(self, name: str, most: int = 1) -> list[str]:
+        """The names most like one that is none, or that means several."""
+        alike = list(self.alike(name))
+        return alike[: max(most, _SEVERAL)] if alike else nearest(name, self.names(), most)
+
+
+def _apart(left: Measured, right: Measured) -> bool:
+    """Whether two figures that go by one name print different numbers."""
+    if _number(left.now) != _number(right.now):
+        return True
+    if not left.budget or not right.budget:
+        return False
+    return any(_number(left.budget[kind]) != _number(right.budget[kind]) for kind in BUDGET_KINDS)
+
+
+def _unit(known: Known) -> str:
+    return known.unit if isinstance(known, Figure) else ""
+
+
+def _number(known: Known) -> object:
+    """What is printed of a figure, or what is missing."""
+    return (known.value, known.unit) if isinstance(known, Figure) else known.path
 
 
 Named = Iterator[tuple[str, Measured]]

@@ -18,11 +18,14 @@ from generator.ledger.facts import FISCAL, PERSONNEL, PUBLIC, Facts, is_personne
 from generator.ledger.figure import Known, Missing, known_total
 from generator.ledger.measured import Measured
 from generator.model.money import FUNDS, NATURES, SOURCES
+from generator.reading.amounts import narrow
 
 ALL_FUNDS = "全部资金"
+_CLASS = 3
 KINDS = ("支出", "收入", "年初结转和结余", "年末结转和结余")
 _CODE = re.compile(r"(\d{7}|\d{5}|\d{3})(?!\d)")
-_SEPARATORS = " 　.·、"
+_SEPARATORS = ' 　.．·、的“”"'
+_LEVELS = re.compile(r"[（(](?:类|款|项|目)[)）]")
 
 
 class Selection(Struct, frozen=True):
@@ -47,6 +50,15 @@ class LedgerNames:
 
     def __init__(self, books: Books) -> None:
         self._books = books
+        self._doubtful: dict[str, dict[tuple[str, str | tuple[str, ...]], None]] = {}
+
+    def alike(self, name: str) -> Mapping[str, Measured]:
+        """What a name means that several 科目 have, by the names with their codes."""
+        # The doubtful words are known once the vocabulary is.
+        coded = self._doubtful.get(name, {}) if self._vocabulary else {}
+        codes = [value for _, value in coded if isinstance(value, str) and value.isdecimal()]
+        found = {f"{code} {name}": self.find(code) for code in codes}
+        return {way: measured for way, measured in found.items() if measured is not None}
 
     def find(self, name: str) -> Measured | None:
         """The sum that a name selects, with its budget and the sums that it is part of."""
@@ -89,19 +101,64 @@ class LedgerNames:
             return {}
         return {kind: known_total("预算数", (note.预算[kind] for note in notes)) for kind in BUDGET_KINDS}
 
-    def is_subject(self, name: str) -> bool:
-        """Whether a name says nothing but a 功能科目: it may mean one fund or all of them."""
+    def subject(self, name: str) -> str:
+        """The code of a name that says nothing but a 功能科目; "" of other names."""
         selection = self._read(name)
-        return selection is not None and selection == Selection(功能科目=selection.功能科目)
+        alone = selection is not None and selection == Selection(功能科目=selection.功能科目)
+        return selection.功能科目 if selection and alone else ""
+
+    def by_fund(self, name: str) -> Mapping[str, Measured]:
+        """What a name of outlay by 科目 means with each fund that has such outlay, if it says none.
+
+        By the name that says the fund; the text speaks of 一般公共预算, which comes first, tables
+        of all outlay add up all funds. Empty when a name says a fund, or what has one by itself.
+        """
+        selection = self._read(name)
+        if selection is None or selection.资金 or selection.项目 or selection.单位:
+            return {}
+        outlay = selection.类型 in ("", KINDS[0]) and not selection.来源
+        if not outlay or not (selection.功能科目 or selection.经济科目):
+            return {}
+        funds = {fund: (fund,) for fund in FISCAL} | {"财政拨款": FISCAL, ALL_FUNDS: tuple(FUNDS)}
+        found: dict[str, Measured] = {}
+        for word, wanted in funds.items():
+            one = replace(selection, 资金=wanted)
+            budget = self._budget(one)
+            measured = self.find(f"{word} {name}") if self._has(one) or budget else None
+            if measured is not None:
+                found[f"{word} {name}"] = measured
+        return found
+
+    def unused(self, name: str) -> bool:
+        """Whether a name says a 科目 of which the file has no fact and no budget."""
+        selection = self._read(name)
+        if selection is None:
+            return False
+        function, economic = selection.功能科目, selection.经济科目
+        facts = self._books.facts
+        if economic and not any(_under(fact.经济科目, economic) for fact in facts):
+            # Outlay that is not told apart by 经济科目 may have it all the same.
+            return all(fact.经济科目 for fact in facts.where(支出性质=DIVISIBLE))
+        noted = any(note.功能科目.startswith(function) for note in self._books.notes.values())
+        return bool(function) and not noted and not facts.under(function)
+
+    def _has(self, selection: Selection) -> bool:
+        """Whether any amount is typed for a selection."""
+        facts = self._select(selection)
+        return any(_under(fact.经济科目, selection.经济科目) for fact in facts if fact.amount)
 
     def _read(self, name: str) -> Selection | None:
         """A name word by word; None when something in it is no word of the ledger."""
-        selection, rest, read = Selection(), name.strip(_SEPARATORS), 0
+        plain = _LEVELS.sub(" ", narrow(name))
+        selection, rest, read = Selection(), plain.strip(_SEPARATORS), 0
         while rest:
             word, key, value = next(self._words(rest), ("", "", ()))
-            if not word or getattr(selection, key):
+            if not word:
                 return None
-            selection = _with(selection, key, value)
+            before = getattr(selection, key)
+            if before and not _narrows(before, value):
+                return None
+            selection = _with(selection, key, max(before, value, key=len) if before else value)
             rest, read = rest[len(word) :].strip(_SEPARATORS), read + 1
         return selection if read else None
 
@@ -137,12 +194,16 @@ class LedgerNames:
         found |= {nature: ("支出性质", nature) for nature in NATURES}
         found |= {source: ("来源", source) for source in SOURCES}
         found |= {group: ("经济科目", group) for group in (PERSONNEL, PUBLIC)}
-        doubtful: set[str] = set()
+        doubtful = self._doubtful
         for word, meaning in self._names():
             if found.setdefault(word, meaning) != meaning:
-                doubtful.add(word)
+                doubtful.setdefault(word, {found[word]: None})[meaning] = None
+        for word, (key, value) in [*found.items()]:
+            # 文化旅游体育与传媒 is as good as 文化旅游体育与传媒支出.
+            if key == "功能科目" and len(value) == _CLASS:
+                found.setdefault(word.removesuffix("支出"), (key, value))
         fixed = {*KINDS, *FUNDS, *NATURES, *SOURCES, ALL_FUNDS, "财政拨款", PERSONNEL, PUBLIC}
-        return {word: value for word, value in found.items() if word not in doubtful - fixed}
+        return {word: value for word, value in found.items() if word not in {*doubtful} - fixed}
 
     def _names(self) -> Iterator[tuple[str, tuple[str, str]]]:
         facts, books = self._books.facts, self._books
@@ -156,6 +217,13 @@ class LedgerNames:
         for key in ("项目", "单位"):
             for value in sorted({getattr(fact, key) for fact in facts} - {""}):
                 yield value, (key, value)
+
+
+def _narrows(before: object, value: object) -> bool:
+    """Whether a second word says the same again, or of a code the code below it."""
+    if isinstance(before, str) and isinstance(value, str) and (before + value).isdecimal():
+        return before.startswith(value) or value.startswith(before)
+    return before == value
 
 
 def _with(selection: Selection, key: str, value: str | tuple[str, ...]) -> Selection:

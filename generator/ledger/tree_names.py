@@ -6,7 +6,7 @@ A name is the end of a path, as long as no other path ends so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,9 @@ from generator.ledger.books import BUDGET_KINDS
 from generator.ledger.figure import Absent, Figure, Missing
 from generator.ledger.measured import Measured
 from generator.ledger.statement import Statement
+from generator.ledger.wordings import follows, reduced
 from generator.model.accounts import Accounts
+from generator.reading.nearest import contrary
 
 _PARTS = ("机关运行经费", "政府采购", "国有资产", "预算绩效", "自评表", "整体自评", "项目组")
 _COUNTED: Mapping[str, Callable[[Accounts], tuple[object, ...]]] = {
@@ -35,20 +37,44 @@ class TreeNames:
     """Finds the figure of a name by its place among the figures of one statement."""
 
     def __init__(self, statement: Statement) -> None:
-        self._paths = [("".join(path), measured) for path, measured in _tree(statement)]
+        self._paths = [(path, "".join(path), measured) for path, measured in _tree(statement)]
+        self._reduced = [tuple(reduced(step) for step in path) for path, _, _ in self._paths]
 
     def find(self, name: str) -> Measured | None:
         """The figure whose path ends so; None when there is none, or several that differ."""
         wanted = "".join(_SPLIT.split(name.strip()))
-        exact = [measured for path, measured in self._paths if path == wanted]
-        ends = exact or [measured for path, measured in self._paths if path.endswith(wanted)]
-        if not ends or any(measured.now != ends[0].now for measured in ends):
-            return None
-        return ends[0]
+        exact = [measured for _, path, measured in self._paths if path == wanted]
+        return _same(exact or [one for _, path, one in self._paths if path.endswith(wanted)])
+
+    def alike(self, name: str) -> Mapping[str, Measured]:
+        """The figures that a clerk's wording of a name may mean, by their own names."""
+        wanted = reduced(name)
+        if len(wanted) < _FEWEST:
+            return {}
+        found: dict[str, Measured] = {}
+        parts: set[str] = set()
+        for (path, _, measured), steps in zip(self._paths, self._reduced, strict=True):
+            if follows(wanted, steps) and not contrary(wanted, "".join(steps)):
+                found[" ".join(path)] = measured
+                parts |= {" ".join(path)} if _PARTS_OF & {*path} else set()
+        # A part is meant only where nothing else is.
+        return {way: one for way, one in found.items() if way not in parts} or found
 
     def names(self) -> list[str]:
         """Every path, for suggestions."""
-        return list(dict.fromkeys(path for path, _ in self._paths))
+        return list(dict.fromkeys(" ".join(path) for path, _, _ in self._paths))
+
+
+def _same(measured: Sequence[Measured]) -> Measured | None:
+    """The first of several that have one value in one unit; None of none, or when they differ."""
+    if not measured or any(one.now != measured[0].now for one in measured):
+        return None
+    return measured[0]
+
+
+_FEWEST = 2
+_PARTS_OF = frozenset(("其中", "政府性基金", "一般公共预算"))
+"""Steps to what is told apart of a figure that has a name without them."""
 
 
 Named = Iterator[tuple[tuple[str, ...], Measured]]
@@ -56,6 +82,7 @@ Named = Iterator[tuple[tuple[str, ...], Measured]]
 
 def _tree(statement: Statement) -> Named:
     yield from _walk(statement.三公, ("三公经费",))
+    yield from _as_typed(statement)
     for part in _PARTS:
         yield from _walk(getattr(statement, part), (part,))
     for achieved in statement.项目完成情况:
@@ -66,6 +93,17 @@ def _tree(statement: Statement) -> Named:
     typed = statement.accounts.单位.内设机构数
     if typed is not None:
         yield ("单位", "内设机构数"), Measured(Figure(typed.value, "个", "内设机构数"))
+
+
+def _as_typed(statement: Statement) -> Named:
+    """What the data file has below a kind of 三公经费."""
+    public = statement.三公
+    for name in ("团组数", "人次"):
+        yield from _walk(getattr(public, name), ("三公经费", "因公出国境费", name))
+    for name in ("国内", "外事"):
+        yield from _walk(getattr(public, name), ("三公经费", "公务接待费", name))
+    for name in ("更新购置数", "保有量"):
+        yield from _walk(getattr(public, name), ("三公经费", "公务用车购置及运行维护费", name))
 
 
 def _walk(value: Any, path: tuple[str, ...]) -> Named:

@@ -18,6 +18,7 @@ from generator.findings.rules import Rule
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.nodes import Mapping, Scalar, Sequence
+from generator.reading.quoting import quotable
 from generator.repair.characters import CHARACTER, first_hidden, told_of
 
 
@@ -70,7 +71,7 @@ def wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
 def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
     """The text of a node. Raises the clerk's error where it is none, or is still to be filled in."""
     if isinstance(node, Mapping):
-        raise wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
+        raise _no_text(node, wanted)
     if isinstance(node, Sequence):
         raise wrong(SHAPE, f"这里应填{wanted}，却写了一个列表", "去掉方括号或行首的“- ”")
     assert isinstance(node, Scalar)
@@ -83,6 +84,24 @@ def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
     return node
 
 
+def _no_text(node: Mapping, wanted: str) -> PydanticCustomError:
+    """The error where entries stand for one value; names in braces alone were meant as its text."""
+    first = next(iter(node), None)
+    bare = all(isinstance(value, Scalar) and not value.strip() for value in node.values())
+    # The place of what stands in braces is that of its first brace.
+    if first is None or not bare or node.place == first.place:
+        return wrong(SHAPE, f"这里应填{wanted}，却写了下一级项目", "写在冒号后面，同一行")
+    names = "、".join(quotable(str(key)) for key in list(node)[:3])
+    message = f"这里应填{wanted}，花括号里的“{names}”却会读成下一级项目"
+    if wanted != _WORDS:
+        return wrong(SHAPE, message, "去掉花括号，在冒号后面写内容")
+    fix = f"要印这个数的，整段文字加英文单引号，花括号后面写单位，如 '{{{names}}}万元'"
+    if len(node) > 1:
+        fix = "要印数的，整段文字加英文单引号，一个花括号里写一个名称，后面写单位"
+    return wrong(SHAPE, message, f"{fix}；只是文字的，去掉花括号")
+
+
+_WORDS = "文字"
 _NOTHING = {"一个金额": "；没有发生额请填 0", "一个数": "；没有就填 0", "文字": "；用不到的项目，删去这一行"}
 
 

@@ -25,6 +25,11 @@ from generator.money import FACTORS, WAN
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
 
+PERCENT = "%"
+COUNTED = ("个", "辆", "台", "套", "次", "批次", "人", "人次", "分")
+"""The units of a report beside those of amounts."""
+_UNITS = (*FACTORS, PERCENT, *COUNTED)
+
 UNIT_OF_REPORT = "金额单位"
 """The line of 报表数 that says in which unit its amounts are; without it, in that of the file."""
 
@@ -52,7 +57,7 @@ class Reported(Struct, frozen=True):
 def _reported(node: Any) -> Reported:
     if isinstance(node, Scalar) and narrow(node) in FACTORS:
         return Reported(None, narrow(node), node.place)
-    number, unit, place = read_change(node, tuple(FACTORS))
+    number, unit, place = read_change(node, _UNITS)
     return Reported(number, unit, place)
 
 
@@ -64,7 +69,10 @@ def _number_reported(node: Any) -> Reported:
     return reported
 
 
-_SCHEMA = {"type": ["number", "string"], "description": "报表上的数，可以带 元 或 万元，可以是负数"}
+_SCHEMA = {
+    "type": ["number", "string"],
+    "description": "报表上的数，可以带它的单位（元、万元、%、辆……），可以是负数",
+}
 Report: TypeAlias = Annotated[Reported, Reads(_number_reported, _SCHEMA)]
 ReportLine: TypeAlias = Annotated[Reported, Reads(_reported, _SCHEMA)]
 """A number of the report, or the unit of all its amounts."""

@@ -69,8 +69,7 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
         return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model) if guess else "")
     if kind == "clerk":
         told = item["ctx"]
-        fix = _LAST_YEAR if _wants_last_year(path, told["rule"]) else told["fix"]
-        return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", fix)
+        return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", _fix(path, told))
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return SHAPE.at(place, f"“{name}”下面应有下一级项目，这里{_typed(item['input'])}", _below(item["input"]))
     if kind in ("tuple_type", "list_type"):
@@ -79,6 +78,23 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
 
 
 _LAST_YEAR = "填上年的数；有上年的数据文件，写 上年: 文件名；上年还没有这个单位，写 上年: 无"
+
+
+_REASON = "写理由：是什么事，使哪一块增加或减少；用不到的，删去这一行"
+_EXPLANATION = "写理由：为什么核对过没有问题；没有核对过的，删去这一行"
+
+
+def _fix(path: tuple[str | int, ...], told: Mapping[str, str]) -> str:
+    """What to do about a value that was refused: by its place, where that says more."""
+    if _wants_last_year(path, told["rule"]):
+        return _LAST_YEAR
+    if told["rule"] != TO_FILL.id:
+        return told["fix"]
+    if path[0] == "核对说明":
+        return _EXPLANATION
+    if str(path[-1]).endswith("原因") or path[0] == "变动原因":
+        return _REASON
+    return told["fix"]
 
 
 def _wants_last_year(path: tuple[str | int, ...], rule: str) -> bool:

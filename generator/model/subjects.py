@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.reading.amounts import narrow
-from generator.reading.nearest import nearest
+from generator.reading.nearest import is_typo, nearest
 
 _FOLDER = Path(__file__).parent / "catalogue"
 FUNCTIONAL, ECONOMIC = "功能", "经济"
@@ -50,13 +50,20 @@ class Subject(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知, 年度 or 不一致.
 
-    ``meanwhile`` is the 科目 under which a draft counts the amount: that of the typed code, or of the only one of the typed name.
+    ``suggestion`` is what is certain, or a few of which the year's change leaves the choice; where
+    nothing is, ``question`` asks. ``meanwhile`` is the 科目 under which a draft counts the amount: that of the typed code, or of the only one of the typed name.
     """
 
     kind: str
     message: str
     suggestion: str | None = None
     meanwhile: Subject | None = None
+    question: str = ""
+
+    @property
+    def fix(self) -> str:
+        """What to do, in words; "" where nothing is known."""
+        return f"改成：{self.suggestion}" if self.suggestion else self.question
 
 
 class _Row(Struct, frozen=True):
@@ -223,12 +230,21 @@ def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
         same = tuple(one for one in same if _plain(year.full_name(one.code)).endswith(whole)) or same
     if len(same) == 1:
         inside = _lowest(same[0], year, kind)
-        return Problem("写法", f"“{text}”缺少科目编码", _either(inside), same[0])
+        message = f"“{text}”缺少科目编码"
+        if len(inside) == 1:
+            return Problem("写法", message, str(inside[0]), same[0])
+        return Problem("写法", message, None, same[0], _asked([str(one) for one in inside]))
     if same:
-        return Problem("写法", f"“{text}”缺少科目编码，叫这个名称的科目有 {len(same)} 个", "在前面写上编码，照决算报表或预算批复")
+        message = f"“{text}”缺少科目编码，叫这个名称的科目有 {len(same)} 个"
+        return Problem("写法", message, question="在前面写上编码，照决算报表或预算批复")
+    message = f"“{text}”不是科目，要写编码和名称"
     near = _alike(name, year.of(kind).values(), kind)
+    if len(near) == 1 and len(near[0]) == 1 and is_typo(name, near[0][0].name):
+        return Problem("写法", message, str(near[0][0]))
     example = "2010301 行政运行" if kind == FUNCTIONAL else "30101 基本工资"
-    return Problem("写法", f"“{text}”不是科目，要写编码和名称", near or f"编码加名称，如 {example}")
+    words = [str(some[0]) if len(some) == 1 else f"“{some[0].name}”" for some in near]
+    question = _asked(words) or f"照决算报表或预算批复写编码和名称，如 {example}"
+    return Problem("写法", message, question=question)
 
 
 def _lowest(subject: Subject, year: Catalogue, kind: str) -> list[Subject]:
@@ -240,16 +256,23 @@ def _lowest(subject: Subject, year: Catalogue, kind: str) -> list[Subject]:
     return [one for one in below if one.level == level] or [subject]
 
 
-def _alike(name: str, among: Iterable[Subject], kind: str) -> str | None:
-    """Up to three 科目 of the lowest level with a name nearly the same."""
+def _alike(name: str, among: Iterable[Subject], kind: str) -> list[list[Subject]]:
+    """The 科目 of the lowest level by up to three names that are nearly the typed one."""
     lowest = [one for one in among if one.level == list(_LEVELS[kind].values())[-1]]
     near = nearest(name, {one.name: one for one in lowest}, 3) if name else []
-    return _either(next(one for one in lowest if one.name == other) for other in near)
+    return [[one for one in lowest if one.name == other] for other in near]
 
 
 def _either(subjects: Iterable[Subject]) -> str | None:
     """Up to three 科目 to choose from, in words."""
     return " 或 ".join([str(one) for one in subjects][:3]) or None
+
+
+def _asked(near: Sequence[str]) -> str:
+    """The question which of some 科目 is meant, if any of them; "" without any."""
+    if not near:
+        return ""
+    return f"是 {' 或 '.join(near[:3])}，还是别的科目？照决算报表或预算批复写编码和名称"
 
 
 def _slip(typed: str, code: str) -> bool:
@@ -263,15 +286,23 @@ def _slip(typed: str, code: str) -> bool:
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 
-def _meant(code: str, name: str, year: Catalogue, kind: str) -> str | None:
-    """What may have been meant by a code that does not exist: one slip away, with the typed name if there is one, nearest first."""
+def _unknown(code: str, name: str, message: str, year: Catalogue, kind: str) -> Problem:
+    """A code that does not exist: certain is what has the typed name, one slip away or alone;
+    without a name, the codes one slip away are asked about, nearest first."""
     same = year.named(name, kind) if name else ()
-    near = [one for one in (same if name else year.of(kind).values()) if _slip(code, one.code)]
-    return _either(sorted(near, key=lambda one: one.code[:5] != code[:5])) or (str(same[0]) if len(same) == 1 else None)
+    among = same if name else year.of(kind).values()
+    near = [one for one in among if _slip(code, one.code)]
+    near.sort(key=lambda one: one.code[:5] != code[:5])
+    meant = near or list(same)
+    rule = "写法" if len(code) not in _LEVELS[kind] else "未知"
+    if name and len(meant) == 1:
+        return Problem(rule, message, str(meant[0]))
+    return Problem(rule, message, question=_asked([str(one) for one in near]))
 
 
 def _wrong_length(code: str, name: str, year: Catalogue, kind: str) -> Problem:
-    return Problem("写法", f"编码 {code} 有 {len(code)} 位，{kind}科目的编码是 {_LENGTHS[kind]} 位", _meant(code, name, year, kind))
+    message = f"编码 {code} 有 {len(code)} 位，{kind}科目的编码是 {_LENGTHS[kind]} 位"
+    return _unknown(code, name, message, year, kind)
 
 
 def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subject | Problem:
@@ -292,7 +323,7 @@ def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subje
     if parent and (name or _common(code, year)):
         return _local(code, name or _COMMON[code[5:]], parent)
     told = "；如果是本地增设的项，请在编码后写上名称" if parent and not name and len(code) == 7 else ""
-    return Problem("未知", f"{year.year} 年没有科目 {code}{told}", _meant(code, name, year, kind))
+    return _unknown(code, name, f"{year.year} 年没有科目 {code}{told}", year, kind)
 
 
 def _taken(code: str, name: str, year: Catalogue, kind: str) -> Subject | None:

@@ -11,14 +11,12 @@ from generator.document.compare.showing import shown, signed, summary
 from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.checking import check
+from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.formats import FORMATS, Layout
+from generator.pipeline.inputs import not_one_file
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import Aside, sweep, write_documents
 from generator.writers.seal import sealed
-
-
-class DiffError(Exception):
-    """Two files cannot be compared; the text says why, in Chinese."""
 
 
 class Compared(Struct, frozen=True):
@@ -30,7 +28,7 @@ class Compared(Struct, frozen=True):
 
 
 def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
-    """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises DiffError, OSError."""
+    """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises CommandError, OSError."""
     before, after = _document(old, roots), _document(new, roots)
     found = compare(before, after)
     if found.same:
@@ -48,11 +46,11 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
 
 
 def _document(path: Path, roots: Roots) -> Document:
-    if not path.is_file():
-        raise DiffError(f"没有这个文件：{path}；请检查文件名和所在文件夹")
+    if wrong := not_one_file(path):
+        raise CommandError(wrong)
     checked = check(path, roots, sheets=True)
     if checked.document is None:
-        raise DiffError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path}，把错误改好")
+        raise CommandError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path}，把错误改好")
     return checked.document
 
 

@@ -18,6 +18,28 @@ def data_files_in(path: Path) -> list[Path]:
     return sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith("."))
 
 
+class NoDataFiles(Exception):
+    """Folders were given that have no data files; the text says so, in Chinese."""
+
+
+def data_files_of(given: Sequence[Path]) -> list[Path]:
+    """The files given, and those of the folders given, each once: one rule for every command that
+    takes several files. Raises NoDataFiles when there is none."""
+    files = each_once(one for path in given for one in data_files_in(path))
+    if not files:
+        raise NoDataFiles(f"{'、'.join(map(str, given))} 里没有数据文件（.yaml）")
+    return files
+
+
+def not_one_file(path: Path) -> str:
+    """Why a command that takes one data file cannot take this, in Chinese; "" when it can."""
+    if path.is_dir():
+        return f"这是一个文件夹，不是数据文件：{path}；请写明文件夹里的文件，如 {path}/某局-2023.yaml"
+    if not path.is_file():
+        return f"没有这个文件：{path}；请检查文件名和所在文件夹"
+    return ""
+
+
 def each_once(paths: Iterable[Path]) -> list[Path]:
     """The files in order, each once, however it is called (data/甲.yaml, /home/…/data/甲.yaml, data/部门/../甲.yaml). A link is a file of its own."""
     found: dict[tuple[str, str], Path] = {}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import Group, declare
+from generator.reading.named_files import SINCE, leads_out, refusal_of_link
 
 # A unit's file has some tens of kilobytes; with this much, reading still ends within two seconds.
 MAX_BYTES = 500_000
@@ -42,6 +43,8 @@ class Read(Struct, frozen=True):
 def read_bytes(path: Path, label: str) -> Read:
     """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes them. ``label`` names it in messages."""
     start = Place(label, 1, 1)
+    if leads_out(path):
+        return Read(None, "", (READING.at(start, *refusal_of_link(path), since=SINCE),))
     try:
         found = path.stat()
         # What stands in for a device (/proc) tells no size: never more than the limit is read.

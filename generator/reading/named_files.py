@@ -1,5 +1,6 @@
 """Files that a data file names (上年, 汇总, 附件): they lie in its own folder or below, for whoever
-sends a data file must not choose which files of this machine are read.
+sends a data file must not choose which files of this machine are read. A data file that is itself
+a link leads no farther either.
 
 Only the command line may allow other folders (``--allow-folder``); that holds for the run.
 """
@@ -47,7 +48,10 @@ def named_file(owner: Path, name: str) -> Path | None:
         if "\\" in name or PureWindowsPath(name).anchor or _climbs(name):
             return None
         # A link may lead out, too.
-        return path if _lies_in(path, folder) else None
+        if not _lies_in(path, folder):
+            return None
+        # A link in a folder below leads no farther than the owner's folder: its target is meant.
+        return Path(os.path.realpath(path)) if leads_out(path) else path
     except (OSError, ValueError):
         # No disk has such a name: it is looked for in the folder, and not found.
         return folder / name
@@ -57,6 +61,25 @@ def named_files(owner: Path, names: Iterable[str]) -> list[Path]:
     """Where the files lie that ``owner`` may name, in order; names that lead out are left away."""
     paths = (named_file(owner, name) for name in names)
     return [path for path in paths if path is not None]
+
+
+def leads_out(path: Path) -> bool:
+    """Whether a file is a link whose target lies neither in the folder of the link, nor below it,
+    nor in a folder that the run may read: nothing of the target may be looked at."""
+    try:
+        if not path.is_symlink() or _lies_in(path, path.parent):
+            return False
+        return not any(_lies_in(path, other) for other in allowed_folders())
+    except (OSError, ValueError):
+        # No disk has such a name.
+        return False
+
+
+def refusal_of_link(path: Path) -> tuple[str, str]:
+    """What to say of a data file that is a link out of its folder, and what to do."""
+    message = f"这是一个链接，指到它所在的文件夹外面，没有读它：{path}"
+    fix = "把文件本身复制到这里，换掉链接；要读别处的，命令里加 --allow-folder 文件夹"
+    return message, fix
 
 
 def refusal(name: str) -> tuple[str, str]:

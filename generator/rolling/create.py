@@ -11,34 +11,31 @@ from generator.forms.form import form_names, load_form
 from generator.model.load import load
 from generator.model.rules import MARK, TO_FILL
 from generator.pipeline.checking import check
+from generator.pipeline.exit_codes import CommandError
 from generator.reading.files import read_bytes
 from generator.rolling.opening import opening_part
 from generator.rolling.rewrite import Account, rolled
 
 
-class RollError(Exception):
-    """A file cannot be rolled on; the text says why, in Chinese."""
-
-
 def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
-    """Write next year's file beside ``path``. Returns its path and what to tell of it. Raises RollError; never overwrites a file."""
+    """Write next year's file beside ``path``. Returns its path and what to tell of it. Raises CommandError; never overwrites a file."""
     checked = check(path, roots)
     accounts, statement = checked.loaded.accounts, checked.statement
     errors = [one for one in checked.findings if one.level is Level.ERROR]
     if accounts is None or statement is None:
         first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}" if errors else ""
-        raise RollError(f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path}，把错误改好")
+        raise CommandError(f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path}，把错误改好")
     year = accounts.年度 + 1
     target = path.with_name(_next_name(path.stem, accounts.年度, str(accounts.单位.名称)) + path.suffix)
     if target.exists():
-        raise RollError(f"已经有这个文件了：{target}；不会覆盖它。要重新生成，先把它改名或移走")
+        raise CommandError(f"已经有这个文件了：{target}；不会覆盖它。要重新生成，先把它改名或移走")
     text = read_bytes(path, str(path)).text or ""
     new, account = rolled(text.lstrip("\ufeff"), year, path.name, "" if accounts.汇总 else opening_part(statement, year))
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(new)
     except FileExistsError as error:
-        raise RollError(f"已经有这个文件了：{target}；不会覆盖它") from error
+        raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
     # Whatever the new file has besides open places is told at once, not when all of it is filled in.
     strange = [one for one in load(target).findings if one.rule != TO_FILL.id]
     notes = [f"  注意：第 {one.place.line} 行 {one.message}，请看一下" for one in strange] + _doubts(len(errors), path.name, str(accounts.版式), year, roots)
@@ -63,6 +60,8 @@ def _told(target: Path, account: Account, year: int, last: str, *, opened: bool)
         f"  待填：{account.filled} 个数，{account.said} 处文字（上年的写在旁边的说明里，只供参考）",
         f"  上年数：都从 {last} 取{'；年初结转和结余已照上年年末填好，请与本年决算报表核对' if opened else ''}",
     ]
+    if account.confirmed:
+        lines.append(f"  照抄而要核对（核对好，删去后面的“# {MARK}”）：{'、'.join(account.confirmed)}")
     # A 科目 stands under income and under outlay: it is told once.
     lines += [f"  科目改名：{one}" for one in dict.fromkeys(account.renamed)]
     lines += [f"  科目要您定：{one}" for one in dict.fromkeys(account.marked)]

@@ -16,6 +16,7 @@ class Fate(Enum):
     TEXT = "文字"
     AWAY = "收起"
     CUT = "去掉"
+    CONFIRM = "确认"
     YEAR = "年度"
     LAST = "上年"
     OPENING = "年初"
@@ -44,6 +45,16 @@ _TEXTS = frozenset(
 _LASTING = frozenset(("权重", "内设机构数"))
 
 
+# What holds for many years and yet is a fact of each: it is taken over to be confirmed.
+_OF_THE_YEAR = frozenset(
+    (
+        ("预算绩效", "项目"),
+        ("预算绩效", "整体自评", "资金范围"),
+        ("政府采购", "用途"),
+    )
+)
+
+
 def fate(path: tuple[str, ...], slot: Slot | None) -> Fate:
     """What becomes of the value at ``path``; ``slot`` is what the data file's description says of it."""
     name = path[-1]
@@ -61,6 +72,8 @@ def fate(path: tuple[str, ...], slot: Slot | None) -> Fate:
         return Fate.SAY
     if name in _TEXTS:
         return Fate.TEXT
+    if path in _OF_THE_YEAR:
+        return Fate.CONFIRM
     if slot is not None and slot.number and name not in _LASTING:
         return Fate.FILL
     return Fate.KEEP

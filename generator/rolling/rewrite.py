@@ -36,6 +36,7 @@ class Account(Struct):
     filled: int = 0
     said: int = 0
     kept: int = 0
+    confirmed: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
     away: list[str] = field(default_factory=list)
@@ -129,6 +130,8 @@ class Rewriter:
             self._away(entry, path)
         elif what is Fate.CUT:
             self._cut(entry, siblings, path)
+        elif what is Fate.CONFIRM:
+            self._confirm(entry, path)
         elif what is Fate.YEAR:
             self.sheet.put(value, str(self.year))
         elif what is Fate.LAST:
@@ -166,6 +169,14 @@ class Rewriter:
             # One number alone on its line needs no name.
             name = entry.name.split()[0] if entry.flow else ""
             self.before.setdefault(line, []).append(f"{name} {old}".strip())
+
+    def _confirm(self, entry: Entry, path: tuple[str, ...]) -> None:
+        """A value taken over as it is, which counts only when somebody has looked at it."""
+        self.account.kept += 1
+        if entries(entry.value) or getattr(entry.value, "value", None):
+            self.account.confirmed.append(".".join(path))
+            line = self.sheet.last_line(entry.value) if entry.flow else entry.key.start_mark.line
+            self.sheet.note(line, f"{MARK}：核对{entry.name}是不是本年的，改好后删去这几个字")
 
     def _say(self, entry: Entry, path: tuple[str, ...], *, conditional: bool) -> None:
         """A text to be written anew; the old one stands beside it as a comment, a long one below."""

@@ -9,13 +9,11 @@ from msgspec import Struct
 
 from generator.model.load import load
 from generator.pipeline.batch.sources import digest
+from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.inputs import colliding, data_files_in
 from generator.pipeline.units import units_named
 from generator.reading.files import is_file
-
-
-class GatheringError(Exception):
-    """Nothing can be made of the files given; the text says why, in Chinese."""
+from generator.reading.named_files import leads_out
 
 
 class Said(Struct, frozen=True):
@@ -35,16 +33,16 @@ class Gathered(Struct, frozen=True):
 
 
 def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
-    """The files given, those of the folders given, and those that they add up; ``known`` is what the last run found them to say. Raises GatheringError."""
+    """The files given, those of the folders given, and those that they add up; ``known`` is what the last run found them to say. Raises CommandError."""
     found: dict[Path, Path] = {}
     for path in given:
         if not path.exists():
-            raise GatheringError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
+            raise CommandError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
         found |= {one.resolve(): one for one in data_files_in(path) if is_file(one) and one.resolve() not in found}
     departments: dict[Path, str] = {}
     said: dict[str, Said] = {}
     for real, one in list(found.items()):
-        told = said[str(real)] = _said(real, known.get(str(real)))
+        told = said[str(real)] = _said(one, known.get(str(real)))
         if not told.units:
             continue
         departments.setdefault(real, told.name)
@@ -52,11 +50,13 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
             departments.setdefault(unit.resolve(), told.name)
             found.setdefault(unit.resolve(), unit)
     if not found:
-        raise GatheringError(f"{'、'.join(str(path) for path in given)} 里没有数据文件（.yaml）")
+        raise CommandError(f"{'、'.join(str(path) for path in given)} 里没有数据文件（.yaml）")
     return Gathered(_named(list(found.values())), departments, said)
 
 
 def _said(path: Path, known: Said | None) -> Said:
+    if leads_out(path):
+        return Said("", "", ())
     now = digest("文件", str(path))
     if known is not None and known.digest == now:
         return known
@@ -67,5 +67,5 @@ def _said(path: Path, known: Said | None) -> Said:
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
     if twice := colliding(paths):
-        raise GatheringError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名")
+        raise CommandError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名")
     return {path.stem: path for path in paths}

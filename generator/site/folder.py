@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from generator.pipeline.exit_codes import CommandError
 from generator.reading.stamps import Stamp, is_same, stamp_of
 from generator.site.addresses import MANIFEST
 from generator.site.fields import VERSION
@@ -21,7 +22,7 @@ _DROPPINGS = frozenset([".DS_Store", "Thumbs.db", "desktop.ini"])
 _MOST_NAMED = 5
 
 
-class Foreign(Exception):
+class Foreign(CommandError):
     """The folder holds something that this program did not put there; the text says what, in Chinese."""
 
 

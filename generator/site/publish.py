@@ -17,24 +17,16 @@ from generator.pipeline.batch.record import KEPT, moved, records
 from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.run import Manner, run_all
 from generator.pipeline.checking import Checked
-from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE
+from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE, CommandError
 from generator.pipeline.formats import PUBLISHED
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import real_place
-from generator.site import Foreign, Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, still, workshop
+from generator.site import Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, still, workshop
 from generator.site.addresses import part_of
-from generator.site.collect_units import Gathered, GatheringError, gather
+from generator.site.collect_units import Gathered, gather
 from generator.site.folder import Workshop
 from generator.site.memory import Memory, remember, remembered
 from generator.site.rejected import Refused, sorted_out
-
-
-class ShelvingError(Exception):
-    """Nothing can be made of the command; the text says why, in Chinese. ``code`` is the exit code that this asks for."""
-
-    def __init__(self, why: str, code: int = USAGE) -> None:
-        super().__init__(why)
-        self.code = code
 
 
 class Shelved(Struct, frozen=True):
@@ -79,7 +71,7 @@ def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Ma
 
 
 def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN) -> Shelved:
-    """Make the shelf. Raises ShelvingError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
+    """Make the shelf. Raises CommandError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = real_place(target)
     # Two runs for one shelf would take each other's half-made files for left-overs.
@@ -89,16 +81,11 @@ def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, root
 
 def _while_locked(given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots) -> Shelved:
     memory = remembered(records(), place)
-    try:
-        gathered = gather(given, memory.said)
-        beside = workshop(place)
-    except GatheringError as error:
-        raise ShelvingError(str(error)) from error
+    gathered = gather(given, memory.said)
+    beside = workshop(place)
     try:
         before = former(place, memory.stamps)
         shelved = _filled(target, Shelf(title, place, before, memory, beside), gathered, manner, roots)
-    except Foreign as error:
-        raise ShelvingError(str(error)) from error
     finally:
         # What a run that did not come to its end has made is there for the next one.
         beside.leave()
@@ -141,7 +128,7 @@ def _stop_without_room(results: Sequence[Result], beside: Workshop) -> None:
     """Where our own folder is full or gone nothing is replaced: units that could not be made for that would seem to be withdrawn."""
     for one in results:
         if one.code == DISK and (str(beside.home) in one.trouble or "磁盘满" in one.trouble):
-            raise ShelvingError(f"{one.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
+            raise CommandError(f"{one.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
 
 
 def _made(shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gathered: Gathered) -> bool:

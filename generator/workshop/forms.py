@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import MAIN, Form, FormError, fit_name, form_names, load_form
+from generator.pipeline.exit_codes import CommandError
 from generator.workshop.probe import SAMPLES, probe
-
-
-class FormingError(Exception):
-    """A new form cannot be made; the text says why, in Chinese."""
 
 
 def listing(roots: Roots) -> str:
@@ -75,11 +72,11 @@ _SENTENCES = """# 改一句，只写这一句：句名（juesuan forms show {ext
 
 
 def new_form(name: str, extends: str, roots: Roots) -> str:
-    """Make the folder of a form that extends another, in the first of ``roots``. Raises FormingError; never overwrites."""
+    """Make the folder of a form that extends another, in the first of ``roots``. Raises CommandError; never overwrites."""
     if not fit_name(name):
-        raise FormingError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
+        raise CommandError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
     if (roots[0] / name).exists() or name in form_names(roots):
-        raise FormingError(f"已经有“{name}”这个版式了")
+        raise CommandError(f"已经有“{name}”这个版式了")
     base = load_form(extends, roots)
     folder = roots[0] / name
     folder.mkdir(parents=True)

@@ -10,7 +10,8 @@ import pytest
 from generator.cli import main
 from generator.forms.folders import OWN
 from generator.forms.form import FormError, load_form
-from generator.workshop.forms import FormingError, new_form
+from generator.pipeline.exit_codes import CommandError
+from generator.workshop.forms import new_form
 from tests.bureau import GOOD
 from tests.forms.making import MAIN, make_form
 
@@ -207,7 +208,7 @@ def test_links_lead_nowhere(tmp_path: Path, file: str) -> None:
 
 @pytest.mark.parametrize("name", ["&x", "{x}", "[x", "@x", "'x", "`x", "%x", "a b", "-x", "a/b", ".x", ""])
 def test_names_that_no_form_can_have(tmp_path: Path, name: str) -> None:
-    with pytest.raises(FormingError, match="只能用汉字、字母、数字、括号、- 和 _"):
+    with pytest.raises(CommandError, match="只能用汉字、字母、数字、括号、- 和 _"):
         new_form(name, "四川", (tmp_path, *OWN))
     with pytest.raises(FormError):
         load_form(name, (tmp_path, *OWN))

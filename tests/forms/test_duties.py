@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixtur
     path = tmp_path / "不存在.yaml"
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    code = forms(Namespace(action="check", name="四川", file=path, templates=None))
+    code = forms.run(Namespace(action="check", name="四川", file=path, templates=None))
     assert code == 2
     told = capsys.readouterr().err
     assert told.startswith(f"不能用 {path} 试印：")

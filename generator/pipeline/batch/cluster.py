@@ -19,15 +19,16 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.pipeline.batch.one import ClusterError, Done, Job, guarded, printable, told_of
+from generator.pipeline.batch.one import Done, Job, guarded, printable, told_of
 from generator.pipeline.batch.program import version_of
 from generator.pipeline.batch.record import keep, left
 from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.run import recorded
 from generator.pipeline.batch.sources import Source, data_files, form_folders, forms_of, sources
 from generator.pipeline.batch.window import finished
-from generator.pipeline.exit_codes import CRASH
+from generator.pipeline.exit_codes import CRASH, CommandError
 from generator.reading.files import is_file
+from generator.reading.named_files import leads_out
 
 PATIENCE = "20s"
 """How long to wait for the scheduler."""
@@ -60,19 +61,19 @@ class Returned(Struct, frozen=True):
 
 
 def on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Done]:
-    """The results as they come from the cluster at ``address``, each written and recorded here. Raises ClusterError."""
+    """The results as they come from the cluster at ``address``, each written and recorded here. Raises CommandError."""
     try:
         from distributed import Client
     except ImportError as error:
-        raise ClusterError("用 --cluster 要先装 distributed：.venv/bin/pip install distributed") from error
+        raise CommandError("用 --cluster 要先装 distributed：.venv/bin/pip install distributed") from error
     try:
         client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise ClusterError(f"连不上集群 {address}：检查地址（如 tcp://主机:8786），和 dask scheduler 是否在运行") from error
+        raise CommandError(f"连不上集群 {address}：检查地址（如 tcp://主机:8786），和 dask scheduler 是否在运行") from error
     with client:
         workers: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
         if not workers:
-            raise ClusterError(f"集群 {address} 上没有工作进程：先在各台机器上运行 dask worker")
+            raise CommandError(f"集群 {address} 上没有工作进程：先在各台机器上运行 dask worker")
         stay: list[Job] = []
         with _watched(client):
             yield from _sent(client, jobs, stay, max(AT_LEAST, AHEAD * sum(workers.values())))
@@ -134,9 +135,11 @@ def _packed(jobs: Sequence[Job], stay: list[Job]) -> Iterator[Packed]:
 
 
 def pack(job: Job) -> Parcel | None:
-    """A job as a parcel; None for one that has to be made here, since it names files of other folders (which were allowed here), or a form that is not there."""
+    """A job as a parcel; None for one that has to be made here, since it names files of other folders (which were allowed here), is a link out of its folder, or a form that is not there."""
     path = Path(os.path.relpath(job.path))
     found = data_files(path)
+    if any(map(leads_out, found)):
+        return None
     forms = forms_of(found, job.roots)
     home = Path(os.path.abspath(path.parent))
     if not all(Path(os.path.abspath(one)).is_relative_to(home) for one in found) or not form_folders(path, job.roots):

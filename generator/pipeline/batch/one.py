@@ -42,10 +42,6 @@ Done = tuple[Job, Result]
 """A job and its result."""
 
 
-class ClusterError(Exception):
-    """A run cannot be made on the cluster; the text says why, in Chinese."""
-
-
 Steps = Callable[[str], None]
 
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import argparse
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from generator.findings.place import has_errors
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
-from generator.pipeline.produce import write_whole
+from generator.pipeline.exit_codes import FINDINGS, OK
+from generator.pipeline.inputs import data_files_of
+from generator.pipeline.outputs import write_whole
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Node, leaves
 from generator.repair.characters import broken, visible
 from generator.repair.fix import mend
 from generator.repair.reader import read_text
+
+
+def run(options: argparse.Namespace) -> int:
+    """Mend files, showing each line before and after. Raises OSError."""
+    failed = False
+    for path in data_files_of(options.files):
+        text, left = mend_file(path, write=not options.dry_run)
+        print(text)
+        failed = failed or left
+    return FINDINGS if failed else OK
 
 
 def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:

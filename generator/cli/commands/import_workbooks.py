@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -18,31 +19,41 @@ from generator.importing.report import differences, told
 from generator.importing.writing import Origin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
-from generator.pipeline.produce import write_whole
+from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
+from generator.pipeline.outputs import write_whole
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
 from generator.repair.reader import read_text
 
 
-class ImportRefused(Exception):
-    """Nothing is written; the text says why and what to do, in Chinese."""
+def run(options: argparse.Namespace) -> int:
+    """Import. Raises CommandError where nothing is written, OSError."""
+    left = run_import(
+        options.files,
+        options.into,
+        options.output,
+        options.map,
+        options.year,
+        yes=options.yes,
+    )
+    return FINDINGS if left else OK
 
 
 def run_import(files: Sequence[Path], into: Path | None, output: Path | None, mapping: Path | None, year: int | None, *, yes: bool) -> bool:
-    """Import; returns whether something is left for the clerk to compare. Raises ImportRefused."""
+    """Import; returns whether something is left for the clerk to compare. Raises CommandError."""
     if into is not None and output is not None:
-        raise ImportRefused("--into 和 -o 只能写一个：--into 更新已有的数据文件，-o 生成新的")
+        raise CommandError("--into 和 -o 只能写一个：--into 更新已有的数据文件，-o 生成新的")
     try:
         if into is not None:
             return _update(files, into, mapping, year, yes=yes)
         imported = import_files(files, mapping, year)
     except (WorkbookError, DeclarationError, NoYear, NotTogether) as error:
-        raise ImportRefused(str(error)) from error
+        raise CommandError(str(error)) from error
     print(told(imported))
     _something(imported)
     target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
-        raise ImportRefused(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
+        raise CommandError(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
     origin = Origin(imported.owner, imported.year, imported.files, imported.answers)
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     write_whole(target, text.encode("utf-8"))
@@ -53,17 +64,17 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
 def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int | None, *, yes: bool) -> bool:
     read = read_bytes(into, str(into))
     if read.text is None:
-        raise ImportRefused(f"{read.findings[0].message}；{read.findings[0].fix}")
+        raise CommandError(f"{read.findings[0].message}；{read.findings[0].fix}")
     root, findings = read_text(read.text, str(into), known_keys(Accounts))
     if not isinstance(root, Mapping) or has_errors(findings):
         first = f"第 {findings[0].place.line} 行 {findings[0].message}" if findings else "不是数据文件"
-        raise ImportRefused(f"{into} 要先改好写法才能导入：{first}；运行 juesuan fix {into}")
+        raise CommandError(f"{into} 要先改好写法才能导入：{first}；运行 juesuan fix {into}")
     unit = str(root.get("金额单位", "")).strip()
     if unit not in ("元", "万元"):
-        raise ImportRefused(f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上")
+        raise CommandError(f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上")
     own = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
     if "汇总" in root:
-        raise ImportRefused(
+        raise CommandError(
             f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
         )
     imported = import_files(files, mapping, year, int(own) if own.isdigit() else None)
@@ -75,7 +86,7 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
         update = update_text(read.text, imported.figures, unit, imported.evidence.unread, imported.waiting)
     except yaml.YAMLError as error:
         # A slip that reading understands all the same (a warning) may still be no YAML.
-        raise ImportRefused(f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入") from error
+        raise CommandError(f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入") from error
     if text := differences(update):
         print(text)
     if update.text == read.text:
@@ -83,7 +94,7 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
         return _left(imported) or bool(update.left)
     again, wrong = read_text(update.text, str(into), known_keys(Accounts))
     if again is None or has_errors(wrong):
-        raise ImportRefused(f"改动以后 {into} 会读不懂（第 {wrong[0].place.line} 行 {wrong[0].message}），没有写；请把工作簿和数据文件交给维护人员")
+        raise CommandError(f"改动以后 {into} 会读不懂（第 {wrong[0].place.line} 行 {wrong[0].message}），没有写；请把工作簿和数据文件交给维护人员")
     if not yes and not _agreed(into):
         print("没有改。")
         return _left(imported) or bool(update.left)
@@ -137,13 +148,13 @@ def _something(imported: Imported) -> None:
     if imported.figures.lines:
         return
     if imported.evidence.unknown:
-        raise ImportRefused(
+        raise CommandError(
             "没有读到任何数，什么也没有写：表认出来了，可是上面列出的那些列，列名不认识；"
             "把列名改成决算报表原来的写法，或写一个对照文件说明这些列（docs/导入对照.md），再导入"
         )
     if imported.evidence.unread:
-        raise ImportRefused("没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入")
-    raise ImportRefused("没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表")
+        raise CommandError("没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入")
+    raise CommandError("没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表")
 
 
 def _left(imported: Imported) -> bool:

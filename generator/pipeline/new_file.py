@@ -6,21 +6,18 @@ import re
 from pathlib import Path
 
 from generator.forms.folders import TEMPLATES
+from generator.pipeline.exit_codes import CommandError
 from generator.reading.amounts import narrow
 
 
-class ScaffoldError(Exception):
-    """A new file cannot be made; the text says why, in Chinese."""
-
-
 def create(unit: str, year: str, folder: Path) -> Path:
-    """Write ``单位名称-年度.yaml`` into ``folder`` and return its path. Raises ScaffoldError; never overwrites a file."""
+    """Write ``单位名称-年度.yaml`` into ``folder`` and return its path. Raises CommandError; never overwrites a file."""
     digits = narrow(year).removesuffix("年度").removesuffix("年")
     if not re.fullmatch(r"20\d\d", digits):
-        raise ScaffoldError(f"年度应是四位数字，如 2023，写的是“{year}”")
+        raise CommandError(f"年度应是四位数字，如 2023，写的是“{year}”")
     name = unit.strip()
     if not name or re.search(r'[\\/:*?"<>|\x00-\x1f]', name) or name.startswith("."):
-        raise ScaffoldError(f'单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? " < > | 等符号')
+        raise CommandError(f'单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? " < > | 等符号')
     target = folder / f"{name}-{digits}.yaml"
     text = (TEMPLATES / "新建.yaml").read_text(encoding="utf-8")
     values = {"@名称@": _quoted(name), "@年度@": digits, "@上年@": str(int(digits) - 1), "@次年@": str(int(digits) + 1)}
@@ -31,7 +28,7 @@ def create(unit: str, year: str, folder: Path) -> Path:
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise ScaffoldError(f"已经有这个文件了：{target}") from error
+        raise CommandError(f"已经有这个文件了：{target}") from error
     return target
 
 

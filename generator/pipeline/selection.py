@@ -6,15 +6,12 @@ from msgspec.structs import replace
 
 from generator.findings.rules import RULES, Group
 from generator.pipeline.checking import Checked
+from generator.pipeline.exit_codes import CommandError
 from generator.reading.nearest import nearest
 
 
-class SelectionError(Exception):
-    """A name is neither a rule nor a group; the text says so, in Chinese."""
-
-
 def chosen(select: str, ignore: str) -> frozenset[str]:
-    """The ids of the rules asked for. Raises SelectionError for a name that is unknown."""
+    """The ids of the rules asked for. Raises CommandError for a name that is unknown."""
     wanted = _ids(select) if select.strip() else frozenset(RULES)
     return wanted - _ids(ignore)
 
@@ -30,7 +27,7 @@ def _ids(text: str) -> frozenset[str]:
             found.add(name)
         elif name:
             near = nearest(name, [*RULES, *groups])
-            raise SelectionError(f"没有名为“{name}”的规则或类别" + (f"，您是不是想写“{near[0]}”？" if near else f"；类别有：{'、'.join(sorted(groups))}"))
+            raise CommandError(f"没有名为“{name}”的规则或类别" + (f"，您是不是想写“{near[0]}”？" if near else f"；类别有：{'、'.join(sorted(groups))}"))
     return frozenset(found)
 
 

@@ -1,0 +1,19 @@
+"""juesuan explain: one rule in full, or the list of all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from generator.manual.explain import explanation, listing
+from generator.pipeline.exit_codes import OK, USAGE
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what there is to say of a rule."""
+    if not options.rule:
+        print(listing())
+        return OK
+    text, known = explanation(options.rule)
+    print(text, file=sys.stdout if known else sys.stderr)
+    return OK if known else USAGE

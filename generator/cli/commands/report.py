@@ -1,0 +1,64 @@
+"""juesuan report: the documents of data files, in the formats asked for."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+
+from generator.cli.console import warn_of_fonts
+from generator.cli.options import roots_of
+from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.pool import cores
+from generator.pipeline.batch.record import records
+from generator.pipeline.batch.run import Manner, run_all
+from generator.pipeline.batch.summary import closing_table, told
+from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
+from generator.pipeline.formats import FORMATS, is_paged
+from generator.pipeline.inputs import colliding, data_files_of, each_once
+from generator.pipeline.units import units_in
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make and write the documents. Raises CommandError, FormError, OSError."""
+    formats = _formats(options.format)
+    files = data_files_of(options.files)
+    if options.with_units:
+        # A 部门 comes before its units, so that its findings are read first.
+        files = each_once(file for path in files for file in (path, *units_in(path)))
+    _refuse_collisions(files)
+    if is_paged(formats):
+        warn_of_fonts()
+    roots, folder = roots_of(options), records()
+    jobs = [Job(number, path, options.output, formats, roots, folder) for number, path in enumerate(files)]
+    results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))
+    closing_table(results)
+    failed = any(result.failed for result in results)
+    return max([FINDINGS if failed else OK, *(result.code for result in results)])
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """The formats named in a list with commas. Raises CommandError for one that is unknown."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        listed = "、".join(unknown) or "（空）"
+        raise CommandError(f"不认识的格式：{listed}；可用：{','.join(FORMATS)}")
+    return names
+
+
+def _refuse_collisions(files: list[Path]) -> None:
+    """Raises CommandError where two files would make documents of the same name."""
+    if twice := colliding(files):
+        raise CommandError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名，或分别用 -o 放到不同文件夹")
+
+
+def _manner(options: argparse.Namespace, count: int) -> Manner:
+    """How the run is made: on how many processes, or on which cluster."""
+    elsewhere = None
+    if options.cluster:
+        # Dask is an extra that few have.
+        from generator.pipeline.batch.cluster import on_cluster
+
+        elsewhere = partial(on_cluster, options.cluster)
+    return Manner(options.jobs or (cores() if count > 1 else 1), options.force, elsewhere)
