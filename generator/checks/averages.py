@@ -30,7 +30,7 @@ def _bounds(*numbers: str) -> Bounds:
     return Bounds(*(Decimal(number) for number in numbers))
 
 
-_GUEST = _bounds("0.00001", "0.0005", "0.3", "10")
+_GUEST = _bounds("0.00001", "0.002", "0.3", "10")
 _FOREIGN_GUEST = _bounds("0.00001", "0.001", "2", "50")
 _TRAVELLER = _bounds("0.0005", "0.1", "20", "500")
 _RUNNING = _bounds("0.0005", "0.05", "20", "500")
@@ -103,7 +103,9 @@ def _averages(subject: Subject) -> Iterator[Average]:
 
 
 _EQUIPMENT = Decimal(100)
-_YEARS = 30
+_YEARS, _MUCH_GEAR, _FEW_PIECES = 30, 3, 5
+_WAGE = Decimal(5)
+"""What one person costs a year at the least, in 万元."""
 
 
 @check(
@@ -117,7 +119,8 @@ _YEARS = 30
     answerable=True,
 )
 def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
-    """More vehicles than 万元 of a whole year, or equipment worth thirty such years."""
+    """More vehicles than the unit can have people, or than 万元 of a whole year; equipment worth
+    several such years."""
     assets, whole = subject.statement.国有资产, subject.statement.totals.收支总计.数
     if whole.value <= 0:
         return
@@ -128,15 +131,19 @@ def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
             subject.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，{size}",
             "核对车辆数，有没有多打几位",
-            level=Level.ERROR if cars.value > whole.value * _YEARS else None,
+            level=Level.ERROR if _cannot_be(subject, cars) else None,
         )
+    elif isinstance(cars, Figure):
+        yield from _more_than_people(subject, cars)
     gear = (
         ("单价100万元以上设备", assets.新口径设备, _EQUIPMENT),
         ("单价50万元以上通用设备", assets.通用设备, _EQUIPMENT / 2),
         ("单价100万元以上专用设备", assets.专用设备, _EQUIPMENT),
     )
     for name, count, price in gear:
-        if isinstance(count, Figure) and count.value * price > whole.value * _YEARS:
+        if not isinstance(count, Figure) or count.value <= _FEW_PIECES:
+            continue
+        if count.value * price > whole.value * _MUCH_GEAR:
             yield Problem(
                 subject.place("国有资产", "设备", name),
                 f"{name} {count.value:f} 台（套），{size}",
@@ -144,6 +151,48 @@ def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def _most_people(subject: Subject) -> Decimal:
+    """So many people a unit has at the most: its 基本支出 by what one costs."""
+    return subject.statement.totals.支出种类[0].数.value / _WAGE
+
+
+def _cannot_be(subject: Subject, cars: Figure) -> bool:
+    """Whether no unit of this size has so many vehicles."""
+    whole = subject.statement.totals.收支总计.数
+    return cars.value > whole.value * _YEARS or _above_people(subject, cars)
+
+
+def _above_people(subject: Subject, cars: Figure, times: int = 3) -> bool:
+    people = _most_people(subject)
+    return 0 < people * times < cars.value and cars.value > _YEARS
+
+
+def _more_than_people(subject: Subject, cars: Figure) -> Iterator[Problem]:
+    """Vehicles above the people of the unit, or far above those whose running is paid."""
+    if _above_people(subject, cars, 1):
+        yield Problem(
+            subject.place("国有资产", "车辆"),
+            f"国有资产里车辆 {cars.value:f} 辆，照基本支出算单位里没有这么多人",
+            "核对车辆数，有没有多打几位",
+            level=Level.ERROR if _cannot_be(subject, cars) else None,
+        )
+        return
+    kept = subject.statement.三公.保有量
+    if not isinstance(kept, Figure) or kept.value <= 0:
+        return
+    more = cars.value - kept.value
+    if cars.value <= kept.value * _MANY_TIMES or more <= _MANY_MORE:
+        return
+    certain = cars.value > kept.value * _MANY_TIMES * 2 and more > _MANY_MORE * 2
+    yield Problem(
+        subject.place("国有资产", "车辆"),
+        f"国有资产里车辆 {cars.value:f} 辆，三公经费里有运行费的公务用车只有 {kept.value:f} 辆",
+        "核对两处车辆数，有没有多打一位",
+        level=None if certain else Level.HINT,
+    )
+
+
+_MANY_TIMES, _MANY_MORE = 5, 20
 _BUILDING = ("30213", "30901", "30905", "30906", "31001", "31005", "31006", "31099", "30999")
 
 

@@ -9,11 +9,12 @@ from generator.checks.balances import unequal
 from generator.checks.rule import Problem, Subject, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL
+from generator.ledger.facts import FISCAL, Facts
 from generator.ledger.figure import Figure
 from generator.model.comparison import LastYear
 from generator.model.money import FUNDS
 
+_CENT = Decimal("0.01")
 _TIMES = 3
 _MUCH = 2
 
@@ -42,6 +43,13 @@ def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
                 f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末却有 {subject.money(closing)}",
                 f"核对{name}的收入，有没有多打一位",
             )
+        elif closing * _MUCH > spent and closing > opening * _TIMES and name not in FISCAL:
+            yield Problem(
+                subject.place("收入", _source(name)),
+                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末有 {subject.money(closing)}",
+                f"核对{name}的收入，有没有多打一位；确实如此的不用改",
+                level=Level.HINT,
+            )
         elif opening > spent * _MUCH:
             yield Problem(
                 subject.place("年初结转和结余", name),
@@ -56,6 +64,7 @@ def _source(fund: str) -> str:
 
 
 _MANY, _SHARE = 5, 20
+_TENFOLD, _TRIFLE = 8, 1000
 
 
 @check(
@@ -68,7 +77,8 @@ _MANY, _SHARE = 5, 20
     since="0.2",
 )
 def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
-    """The fiscal income of a 项 five times its outlay, and no trifle beside the fund's outlay."""
+    """The fiscal income of a 项 five times its outlay, and no trifle beside the fund's outlay; or
+    about ten times it. An opening balance of a 项 that its outlay of the year did not need."""
     books = subject.statement.books
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
@@ -77,14 +87,94 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
             surplus = given.value - outlay.value
-            if not code or outlay.value <= 0 or surplus * _SHARE < spent.value:
+            if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
                 continue
-            if given.value > outlay.value * _MANY:
+            large = surplus * _SHARE >= spent.value
+            tenfold = given.value >= outlay.value * _TENFOLD
+            if large or (tenfold and surplus * _TRIFLE >= spent.value):
+                sure = large or _basic_alone(books.facts, fund, code)
                 yield Problem(
                     next((fact.place for fact in facts if fact.place), subject.place("收入")),
                     f"{code} {books.name(code)}收入 {subject.money(given.value)}，支出只有 {subject.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
+                    level=None if sure else Level.HINT,
                 )
+        yield from _openings_not_needed(subject, fund, spent)
+
+
+def _basic_alone(facts: Facts, fund: str, code: str) -> bool:
+    """Whether a 项 has 基本支出 alone, of which hardly anything is carried over."""
+    outlay = facts.where(类型="支出", 资金=fund, 功能科目=code)
+    return all(fact.支出性质 == "基本支出" for fact in outlay if fact.amount)
+
+
+def _openings_not_needed(subject: Subject, fund: str, spent: Figure) -> Iterator[Problem]:
+    """The opening balances of 项 that alone exceed what the 项 spent, and grew all the same."""
+    books = subject.statement.books
+    mine = books.facts.where(资金=fund)
+    openings = mine.where(类型="年初结转和结余")
+    for code, facts in openings.group(lambda fact: fact.功能科目).items():
+        opening = facts.total("").value
+        given = mine.where(类型="收入", 功能科目=code).total("").value
+        outlay = mine.where(类型="支出", 功能科目=code).total("").value
+        if not code or outlay <= 0 or opening <= outlay or given * _MUCH <= outlay:
+            continue
+        if (opening + given - outlay) * _SHARE >= spent.value:
+            yield Problem(
+                next((fact.place for fact in facts if fact.place), subject.place("年初结转和结余")),
+                f"{code} {books.name(code)}年初 {subject.money(opening)}，本年收入 {subject.money(given)}，支出只有 {subject.money(outlay)}",
+                "核对这个科目的年初结转和结余，有没有多打一位",
+                level=Level.HINT,
+                since="0.2",
+            )
+
+
+_OPENINGS = (
+    ("年初结转和结余", "收支总计", "本年支出合计"),
+    ("年初财政拨款结转和结余", "财政拨款收支总计", "一般公共预算财政拨款支出"),
+)
+
+
+@check(
+    "年初大于上年",
+    Group.SENSE,
+    Level.WARNING,
+    "年初结转和结余不大于上年收支总计减去上年支出",
+    "上年的总计花掉一部分，剩下的才结转到今年：年初比剩下的还多，多半是多打了一位。",
+    "《预算法》第四十二条，勾稽公式 42",
+    since="0.2",
+    answerable=True,
+)
+def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
+    """This year's opening balance within what last year's totals leave; where last year's closing
+    balance is known, that says more."""
+    given = subject.statement.accounts.上年
+    typed = given.年末结转和结余 if isinstance(given, LastYear) else None
+    if subject.last or typed is not None:
+        return
+    sums = subject.statement.totals
+    last = {row.路径[-1]: row.上年 for row in subject.statement.compared}
+    openings = (sums.年初结转和结余, sums.年初财政拨款结转和结余)
+    for opening, (name, whole_name, spent_name) in zip(openings, _OPENINGS, strict=True):
+        whole, spent = last.get(whole_name), last.get(spent_name)
+        if not isinstance(whole, Figure) or whole.value <= 0:
+            continue
+        gone = spent.value if isinstance(spent, Figure) else Decimal(0)
+        left = whole.value - gone
+        words = f"上年{whole_name} {subject.money(whole.value)}"
+        if gone:
+            words += f"，减去上年{spent_name}只剩 {subject.money(left)}"
+        if opening.value - left <= _CENT or left < 0:
+            continue
+        yield Problem(
+            subject.place("年初结转和结余"),
+            f"{name} {subject.money(opening.value)}，{words}",
+            "核对年初结转和结余、上年的数；调整过年初数的，在 核对说明 里写明",
+            f"不超过 {subject.money.number(left)}",
+            subject.money.number(opening.value),
+            level=Level.ERROR if opening.value > whole.value else None,
+        )
+        return
 
 
 @check(

@@ -39,6 +39,7 @@ WHOLE_FILE: Mapping[str, frozenset[str]] = {
 SAME_LINE: Mapping[str, frozenset[str]] = {
     "相差万倍": frozenset(("错位", "一数独大", "人均车均", "增减过半", "预算悬殊")),
     "错位": frozenset(("一数独大", "人均车均", "增减过半", "预算悬殊")),
+    "科目差一位": frozenset(("科目结余偏大", "结余偏大", "预算悬殊")),
 }
 """A number told by the first is odd for the others, too, for the same reason."""
 

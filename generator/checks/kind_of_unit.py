@@ -49,18 +49,32 @@ def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
 
 def _office_signs(subject: Subject) -> list[str]:
     """What speaks for a 行政单位 or 参公事业单位."""
-    books = subject.statement.books
-    basic = books.facts.where(类型="支出", 支出性质="基本支出")
-    names = {books.name(fact.功能科目) for fact in basic if fact.amount > 0}
-    signs = [f"有“{name}”" for name in ("行政运行", "行政单位医疗") if name in names]
+    signs = office_subjects(subject)
     name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
     if _OFFICE_NAME.match(name) and not _INSTITUTION_NAME.match(name):
         signs.append(f"名称“{name}”")
     return signs
 
 
+def office_subjects(subject: Subject) -> list[str]:
+    """The 科目 that only a 行政单位 or 参公事业单位 has, in words."""
+    books = subject.statement.books
+    basic = books.facts.where(类型="支出", 支出性质="基本支出")
+    names = {books.name(fact.功能科目) for fact in basic if fact.amount > 0}
+    return [f"有“{name}”" for name in ("行政运行", "行政单位医疗") if name in names]
+
+
 def _institution_signs(subject: Subject) -> list[str]:
     """What speaks for a 事业单位."""
+    signs = institution_money(subject)
+    name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
+    if _INSTITUTION_NAME.match(name) and not _OFFICE_NAME.match(name):
+        signs.append(f"名称“{name}”")
+    return signs
+
+
+def institution_money(subject: Subject) -> list[str]:
+    """The 科目 and incomes that only a 事业单位 has, in words."""
     statement = subject.statement
     books, accounts = statement.books, statement.accounts
     spent = [fact for fact in books.facts.where(类型="支出") if fact.amount > 0]
@@ -72,9 +86,6 @@ def _institution_signs(subject: Subject) -> list[str]:
     signs += [f"有{name}" for name in _INSTITUTION_INCOME if not sources[name].is_zero]
     if accounts.结余分配 is not None and accounts.结余分配.value:
         signs.append("有结余分配")
-    name = str(accounts.单位.名称).split("（")[0].strip()
-    if _INSTITUTION_NAME.match(name) and not _OFFICE_NAME.match(name):
-        signs.append(f"名称“{name}”")
     return signs
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
-from generator.checks.same_thing import Path, factor, other_unit, pairs, shifted
+from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL
@@ -14,7 +14,7 @@ from generator.ledger.figure import Figure
 from generator.ledger.matters import ORDINARY
 from generator.model.base import TypedAmount
 
-_TRAVELLERS, _GUESTS = 50, 100
+_TRAVELLERS, _GUESTS, _FOREIGN_GUESTS = 10, 50, 20
 _TIMES = 10
 
 
@@ -104,7 +104,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     Group.SENSE,
     Level.HINT,
     "人次与团组数、批次相称",
-    "一个团组几十人、一批接待上百人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
+    "一个团组十几人、一批接待几十人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
     "公开件常见错误：数位和单位",
 )
 def too_many_people(subject: Subject) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
     kinds = (
         ("出国（境）", public.团组数, "个团组", public.人次, _TRAVELLERS, ("三公经费", "因公出国境费")),
         ("国内公务接待", public.国内.批次, "批次", public.国内.人次, _GUESTS, ("三公经费", "公务接待费", "国内")),
-        ("外事接待", public.外事.批次, "批次", public.外事.人次, _GUESTS, ("三公经费", "公务接待费", "外事")),
+        ("外事接待", public.外事.批次, "批次", public.外事.人次, _FOREIGN_GUESTS, ("三公经费", "公务接待费", "外事")),
     )
     for name, groups, unit, people, most, path in kinds:
         if not (isinstance(groups, Figure) and isinstance(people, Figure)) or groups.value == 0 or people.value == 0:
@@ -124,7 +124,8 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
             fix = "人次不会少于批次、团组数：核对两个数，有没有填反"
             yield Problem(place, message, fix, level=Level.ERROR, since="0.2")
         elif people.value > groups.value * most:
-            level = Level.WARNING if people.value > groups.value * most * _TIMES else None
+            # Twice as many as is rare already: hardly one group, one visit.
+            level = Level.WARNING if people.value > groups.value * most * 2 else None
             yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
     for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
         visits, guests = occasion.批次, occasion.人次
@@ -150,6 +151,7 @@ _FAR = 8
     "预算数与决算数、年初与全年预算数相差不到八倍",
     "相差近十倍，多半是多打、漏打了一位，或用错了金额单位。",
     "公开件常见错误：数位和单位",
+    answerable=True,
 )
 def budget_far_off(subject: Subject) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
@@ -163,11 +165,41 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
             continue
         if factor(pair.first, pair.second) >= _FAR:
             seen.add(pair.path)
+            level = _gravity(subject, pair)
             yield Problem(
                 pair.second.place or subject.place(*pair.path),
                 f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，{pair.first_words} {subject.money(pair.first.value)}",
-                "核对两个数；确实相差这么多的不用改",
+                "核对两个数；确实相差这么多的不用改" if level is None else _SURE_FIX,
+                level=level,
+                since="0.2" if level is Level.ERROR else "",
             )
+
+
+_FARTHER, _ABSURD = 50, 3
+_SURE_FIX = "核对两个数，有没有多打、漏打一位；确实如此的，在 核对说明 里写明"
+
+
+def _gravity(subject: Subject, pair: Pair) -> Level | None:
+    """How grave the distance of a pair is: an 错误 where one number is above all that the unit
+    spends several times, a 警告 where it is hardly so; None as the rule has it."""
+    spent = subject.statement.totals.本年支出合计.value
+    large = max(pair.first.value, pair.second.value)
+    small = min(pair.first.value, pair.second.value)
+    if large > spent * _ABSURD and small * _FARTHER <= large:
+        return Level.ERROR
+    odd_one = large > spent or factor(pair.first, pair.second) >= _FARTHER
+    return Level.WARNING if odd_one or _paid_to_people(subject, pair) else None
+
+
+def _paid_to_people(subject: Subject, pair: Pair) -> bool:
+    """Whether the pair is of a 科目 that has 基本支出 alone: that is known when the year begins."""
+    items = subject.statement.books.notes.values()
+    note = next((note for note in items if note.path == pair.path), None)
+    if note is None:
+        return False
+    books = subject.statement.books
+    spent = books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目)
+    return bool(spent) and all(fact.支出性质 == "基本支出" for fact in spent if fact.amount)
 
 
 @check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开件常见错误：个数不符")

@@ -11,7 +11,7 @@ from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL
+from generator.ledger.facts import FISCAL, is_personnel
 from generator.ledger.figure import WAN as MONEY
 from generator.ledger.figure import Figure, total
 from generator.ledger.interval import tail
@@ -217,6 +217,8 @@ def _bought(subject: Subject) -> Iterator[Within]:
         words = "分类授予中小企业的合同金额之和"
         whole = "授予中小企业合同金额"
         yield Within(words, parts, whole, bought.中小企业, (root, "分类授予"))
+        # The kinds are all that there is: they do not add up to less either.
+        yield Within(whole, bought.中小企业, words, parts, (root, whole), sure=False)
     for who in ("中小企业", "小微企业"):
         won, planned = f"{who}成交金额", f"面向{who}预算金额"
         path: Path = (root, "预留", won)
@@ -225,8 +227,9 @@ def _bought(subject: Subject) -> Iterator[Within]:
     facts = statement.books.facts.where(类型="支出")
     spent = statement.totals.本年支出合计
     within = isinstance(bought.总额, Figure) and bought.总额.value <= spent.value
-    if facts and within and all(len(fact.经济科目) == 5 for fact in facts if fact.amount > 0):
-        goods = [fact.figure for fact in facts if fact.经济科目[:3] not in ("301", "303")]
+    if facts and within:
+        # What is not known to be paid to people may have bought something.
+        goods = [fact.figure for fact in facts if not is_personnel(fact.经济科目)]
         words = "工资、补助以外的支出"
         yield Within("政府采购支出总额", bought.总额, words, total("", goods), (root,), sure=False)
 

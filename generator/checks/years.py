@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.checks.balances import unequal
 from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
-from generator.checks.same_thing import other_unit
+from generator.checks.same_thing import factor, other_unit
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Earlier, Figure, Known, ratio
@@ -134,12 +134,26 @@ def jumps(subject: Subject) -> Iterator[Problem]:
             large = abs(gap.value) > _LEAST and not other_unit(now, last)
             if rate is not None and abs(rate.value) > JUMP and large:
                 word = "增长" if gap.value > 0 else "下降"
+                level = _gravity(name, now, last)
                 yield Problem(
                     subject.place(*path),
                     f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → {subject.money(now.value)}）",
-                    "确实如此就不用改",
+                    "确实如此就不用改" if level is None else _SURE_FIX,
+                    level=level,
                     value=AGAINST.join(map(subject.money.number, (now.value, last.value))),
                 )
+
+
+_TEN_TIMES, _STEADY = 8, 4
+_SURE_FIX = "核对两年的数，有没有多打、漏打一位；确实如此的，在 核对说明 里写明"
+_SELDOM_JUMPS = ("机关运行经费",)
+
+
+def _gravity(name: str, now: Figure, last: Figure) -> Level | None:
+    """A 警告 where two years are about ten times apart, 机关运行经费 four times: a digit too many
+    or too few; None as the rule has it."""
+    times = _STEADY if name in _SELDOM_JUMPS else _TEN_TIMES
+    return Level.WARNING if factor(now, last) >= times else None
 
 
 def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
@@ -148,9 +162,14 @@ def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, E
         yield one.路径[-1], ("上年", one.路径[-1]), one.数, one.上年
     for kind in public.各项:
         yield kind.名称, kind.路径[:-1], kind.决算, kind.上年
-    running = subject.statement.机关运行经费
-    if running.适用:
-        yield "机关运行经费", ("机关运行经费",), running.决算, running.上年
+    bought, running = public.购置费, public.运行维护费
+    figures = [figure for figure in (bought.决算, bought.上年) if isinstance(figure, Figure)]
+    # Where no car was bought in either year, the whole of 公务用车 says the same.
+    if any(not figure.is_zero for figure in figures):
+        yield running.名称, running.路径[:-1], running.决算, running.上年
+    office = subject.statement.机关运行经费
+    if office.适用:
+        yield "机关运行经费", ("机关运行经费",), office.决算, office.上年
 
 
 @check(
