@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks import carried_over
 from generator.cli import main
 from generator.forms.folders import OWN, TEMPLATES
 from generator.forms.form import load_form
+from generator.pipeline.batch import summary
 from generator.pipeline.batch.one import Job, killed
 from generator.pipeline.batch.pool import AHEAD, in_processes
 from generator.pipeline.batch.program import libraries, program
@@ -440,7 +440,7 @@ def test_hints_of_units_that_have_not_changed_are_not_told_again_in_a_large_run(
     assert "增减过半" in first
     report(data, "-j", "1")
     assert "增减过半" in capsys.readouterr().out
-    monkeypatch.setattr(carried_over, "_MANY", 2)
+    monkeypatch.setattr(summary, "_MANY", 2)
     report(data, "-j", "1")
     brief = capsys.readouterr().out
     assert "[设置]" in brief
