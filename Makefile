@@ -22,7 +22,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; $(STOP); fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new import roll diff site test bench code clean
+.PHONY: help ready setup report check fix new import roll diff site test trials bench code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -36,6 +36,7 @@ help:
 	@echo "make diff OLD=旧稿.yaml NEW=新稿.yaml   对照两稿，写更正说明和审稿用"
 	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"
 	@echo "make test                        运行自检"
+	@echo "make trials                      更久的自检（反复中断、超大文件）"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make bench                       测速，结果写进 docs/性能.md（约二十分钟）"
 	@echo "make setup                       重新检查环境（例如补装字体）"
@@ -94,6 +95,10 @@ site: ready
 
 test: ready
 	@$(VENV)/bin/python -m pytest
+
+# 反复中断、超大文件之类，几分钟；make test 不含这些。
+trials: ready
+	@$(VENV)/bin/python -m pytest -m long
 
 code: ready
 	@$(VENV)/bin/ruff check .

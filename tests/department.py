@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests import bureau
+
 # The 本级, in 万元: income 100 + 50 general, 3 paid in by 乙中心; outlay 100 + 50 general, 3 of its own money, 5 and 2 to its units.
 HOME = """
 版式: 四川
@@ -119,8 +121,5 @@ def write(folder: Path, **changes: dict[str, str]) -> Path:
         "centre": ("乙中心-2023.yaml", CENTRE),
         "hall": ("丙馆-2023.yaml", HALL),
     }.items():
-        for old, new in changes.get(key, {}).items():
-            assert old in text, old
-            text = text.replace(old, new)
-        (folder / name).write_text(text, encoding="utf-8")
+        bureau.write(folder, bureau.replaced(text, changes.get(key, {})), name)
     return folder / "某局-2023.yaml"

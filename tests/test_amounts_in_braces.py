@@ -15,7 +15,7 @@ from generator.pipeline.checking import check
 from generator.reading.amounts import parse_decimal
 from generator.repair.fix import mend
 from generator.repair.reader import read_text
-from tests.test_clauses import BASE
+from tests.bureau import BASE
 
 KNOWN = known_keys(Accounts)
 

@@ -29,9 +29,9 @@ from generator.extracting.word import read_word
 from generator.findings.place import Finding, has_errors
 from generator.forms.form import FormError, load_form
 from generator.pipeline.checking import Checked, check
+from tests.bureau import GOOD, write
 from tests.forms.making import make_form
 
-REST = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 HEAD = "附件:\n  - {标题: 某项目绩效评价报告, 文件: 报告.docx}\n"
 NAME = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -83,8 +83,7 @@ def flagged(data: bytes, here: int, there: int, value: int) -> bytes:
 def checked(folder: Path, data: bytes | None, head: str = HEAD) -> Checked:
     if data is not None:
         (folder / "报告.docx").write_bytes(data)
-    path = folder / "某局-2023.yaml"
-    path.write_text(head + REST, encoding="utf-8")
+    path = write(folder, head + GOOD)
     return check(path)
 
 
@@ -287,13 +286,13 @@ def test_utf_16_is_read(tmp_path: Path) -> None:
     assert printed(tmp_path, with_document(xml, "utf-16"))[0] == "甲乙丙。"
 
 
-GOOD = word_of("甲。")
+WORD = word_of("甲。")
 LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)) + "]>"
 MACROS = (b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main")
 
 
 def appended(name: str) -> bytes:
-    target = io.BytesIO(GOOD)
+    target = io.BytesIO(WORD)
     with zipfile.ZipFile(target, "a") as package, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # zipfile warns of what is there twice
         package.writestr(name, "x")
@@ -303,7 +302,7 @@ def appended(name: str) -> bytes:
 def bomb() -> bytes:
     """Much of nothing: 200 MB in 200 KB."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(io.BytesIO(WORD)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for name in source.namelist():
             package.writestr(name, source.read(name) if name != "word/document.xml" else b"<a>" + b" " * 200_000_000)
     return target.getvalue()
@@ -314,16 +313,16 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "text": ("你好".encode, "不是 Word 文件"),
     "pdf": (lambda: b"%PDF-1.7\n", "是 PDF"),
     "old Word": (lambda: b"\xd0\xcf\x11\xe0" + bytes(600), "加了打开密码"),
-    "cut off": (lambda: GOOD[: len(GOOD) // 2], "已经损坏"),
-    "deflate64": (lambda: flagged(GOOD, 8, 10, 9), "重新压缩过"),
-    "zstd": (lambda: flagged(GOOD, 8, 10, 93), "重新压缩过"),
-    "lzma": (lambda: changed(GOOD, lambda _, data: data, zipfile.ZIP_LZMA), "重新压缩过"),
-    "encrypted": (lambda: flagged(GOOD, 6, 8, 1), "加了密码"),
-    "no document": (lambda: changed(GOOD, lambda name, data: None if name == "word/document.xml" else data), "不是完整的 Word 文件"),
-    "no types": (lambda: changed(GOOD, lambda name, data: None if "Content" in name else data), "是压缩包"),
-    "macros": (lambda: changed(GOOD, lambda _, data: data.replace(*MACROS)), "带宏"),
-    "template": (lambda: changed(GOOD, lambda _, data: data.replace(b"document.main+xml", b"template.main+xml")), "Word 模板"),
-    "bad XML": (lambda: changed(GOOD, lambda name, data: data[:-9] if name == "word/document.xml" else data), "已经损坏"),
+    "cut off": (lambda: WORD[: len(WORD) // 2], "已经损坏"),
+    "deflate64": (lambda: flagged(WORD, 8, 10, 9), "重新压缩过"),
+    "zstd": (lambda: flagged(WORD, 8, 10, 93), "重新压缩过"),
+    "lzma": (lambda: changed(WORD, lambda _, data: data, zipfile.ZIP_LZMA), "重新压缩过"),
+    "encrypted": (lambda: flagged(WORD, 6, 8, 1), "加了密码"),
+    "no document": (lambda: changed(WORD, lambda name, data: None if name == "word/document.xml" else data), "不是完整的 Word 文件"),
+    "no types": (lambda: changed(WORD, lambda name, data: None if "Content" in name else data), "是压缩包"),
+    "macros": (lambda: changed(WORD, lambda _, data: data.replace(*MACROS)), "带宏"),
+    "template": (lambda: changed(WORD, lambda _, data: data.replace(b"document.main+xml", b"template.main+xml")), "Word 模板"),
+    "bad XML": (lambda: changed(WORD, lambda name, data: data[:-9] if name == "word/document.xml" else data), "已经损坏"),
     "billion laughs": (lambda: with_document(document(paragraph(run("&j;")), LAUGHS)), "已经损坏"),
     "laughs in UTF-16": (lambda: with_document(document(paragraph(run("&j;")), LAUGHS), "utf-16"), "已经损坏"),
     "a file of ours": (lambda: with_document(document(run("&x;"), '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>')), "已经损坏"),
@@ -352,9 +351,9 @@ def test_a_hostile_file_is_one_finding(name: str, tmp_path: Path) -> None:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, len(GOOD) - 1), st.integers(1, 255), st.booleans())
+@given(st.integers(0, len(WORD) - 1), st.integers(1, 255), st.booleans())
 def test_damaged_bytes_are_told(tmp_path: Path, at: int, by: int, cut: bool) -> None:
-    raw = bytearray(GOOD)
+    raw = bytearray(WORD)
     raw[at] = (raw[at] + by) % 256
     path, whole = tmp_path / "报告.docx", tmp_path / "原件.docx"
     path.write_bytes(bytes(raw[:at] if cut else raw))
@@ -389,6 +388,7 @@ def test_what_is_no_file(kind: str, tmp_path: Path) -> None:
     assert [one.rule for one in findings if one.rule != "待填"] == ["附件文件"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["（", "“", "2019年", "，", "a", "字", "《", "\t", "1", "本单位"])
 def test_long_texts_take_no_longer_than_long(words: str, tmp_path: Path) -> None:
     data = with_document(document(paragraph(run(words * (95_000 // len(words))))))
@@ -406,9 +406,9 @@ def test_a_damaged_file_of_styles_is_an_error_of_the_form(name: str, tmp_path: P
     data = HOSTILE[name][0]()
     if name in ("bad XML", "billion laughs"):
         laughs = f"{LAUGHS}<w:styles {nsdecls('w')}>&j;</w:styles>".encode()
-        data = changed(GOOD, lambda part, content: laughs if part == "word/styles.xml" else content)
+        data = changed(WORD, lambda part, content: laughs if part == "word/styles.xml" else content)
     if name == "bomb":
-        data = changed(GOOD, lambda part, content: b"<a>" + b" " * 50_000_000 if part == "word/styles.xml" else content)
+        data = changed(WORD, lambda part, content: b"<a>" + b" " * 50_000_000 if part == "word/styles.xml" else content)
     (tmp_path / "试" / "样式.docx").write_bytes(data)
     with pytest.raises(FormError, match=r"版式文件 试/样式\.docx "):
         load_form("试", roots)
@@ -454,7 +454,7 @@ def test_no_file_elsewhere_is_read(name: str, key: str, outside: Path, capsys: p
     if key == "附件":
         named = named.replace("外.yaml", "外.docx").replace("链接.yaml", "链接.docx")
     text = {"上年": f"上年: '{named}'\n", "汇总": f"汇总: ['{named}']\n", "附件": f"附件:\n  - {{标题: 甲, 文件: '{named}'}}\n"}[key]
-    rest = re.sub(r"(?m)^上年: .*\n", "", REST) if key == "上年" else REST
+    rest = re.sub(r"(?m)^上年: .*\n", "", GOOD) if key == "上年" else GOOD
     path = outside / "某局-2023.yaml"
     path.write_text(text + rest, encoding="utf-8")
     assert main(["check", str(path)]) == 1
@@ -467,7 +467,7 @@ def test_no_file_elsewhere_is_read(name: str, key: str, outside: Path, capsys: p
 
 def test_the_command_line_may_allow_a_folder(outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = outside / "某局-2023.yaml"
-    text = re.sub(r"(?m)^上年: .*$", "上年: ../某局-2022.yaml", REST)
+    text = re.sub(r"(?m)^上年: .*$", "上年: ../某局-2022.yaml", GOOD)
     assert "上年: ../" in text
     path.write_text(text, encoding="utf-8")
     arguments = ["report", str(path), "-o", str(outside / "output"), "--format", "html"]
@@ -486,7 +486,7 @@ def test_files_in_the_folder_or_below_are_read(name: str, tmp_path: Path) -> Non
         shutil.copy(FOLDER / "某局-2022.yaml", folder)
     (tmp_path / "链.yaml").symlink_to(tmp_path / "某局-2022.yaml")
     path = tmp_path / "某局-2023.yaml"
-    path.write_text(re.sub(r"(?m)^上年: .*$", f"上年: {name}", REST), encoding="utf-8")
+    path.write_text(re.sub(r"(?m)^上年: .*$", f"上年: {name}", GOOD), encoding="utf-8")
     assert not [one for one in check(path).findings if one.rule == "上年文件"]
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER, REST
-from generator.cli import main, summary
+from generator.cli import main
 from generator.forms.folders import OWN, TEMPLATES
 from generator.forms.form import load_form
+from generator.pipeline.batch import summary
 from generator.pipeline.batch.one import Job, killed
 from generator.pipeline.batch.pool import AHEAD, in_processes
 from generator.pipeline.batch.program import libraries, program
@@ -25,17 +25,9 @@ from generator.pipeline.batch.record import records
 from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.sources import data_files, form_folders
 from generator.pipeline.checking import check
+from tests.batches import unit, without_seconds
+from tests.bureau import GOOD
 from tests.helpers import ROOT
-
-UNIT = (FOLDER / REST).read_text(encoding="utf-8")
-
-
-def unit(folder: Path, name: str, changes: str = "") -> Path:
-    """A small unit's file of 2023."""
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{name}-2023.yaml"
-    path.write_text(re.sub(r"名称: [^\s,}]+", f"名称: {name}", UNIT, count=1) + changes, encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -61,11 +53,7 @@ def test_a_second_run_makes_nothing_and_tells_the_same(data: Path, capsys: pytes
     assert len(first) == 3
     assert after.out.count("未变") == 3
     assert after.err == ""
-    assert _without_seconds(told) == _without_seconds(after.out)
-
-
-def _without_seconds(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("│")[1:-2]] for line in table.splitlines() if "│" in line]
+    assert without_seconds(told) == without_seconds(after.out)
 
 
 def test_only_what_changed_is_made(data: Path) -> None:
@@ -158,7 +146,7 @@ def test_a_form_that_was_missing_counts_when_it_is_there(data: Path, tmp_path: P
         (local / "版式.yaml").write_text("名称: 本地\n", encoding="utf-8")
     for path in data.iterdir():
         path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
-    asked = ("--templates", str(tmp_path / "forms"))
+    asked = ("--templates", str(tmp_path / "forms"), "-j", "2")  # one process keeps the forms that it has read
     assert report(data, *asked) == (1, {})
     shutil.copytree(TEMPLATES / "四川", local, dirs_exist_ok=True)
     main_file = local / "版式.yaml"
@@ -171,7 +159,7 @@ def test_a_form_that_takes_the_place_of_another_counts(data: Path, tmp_path: Pat
     """One's own 四川 hides the program's; a form that nobody uses makes no difference."""
     forms = tmp_path / "forms"
     (forms / "四川").mkdir(parents=True)
-    asked = ("--templates", str(forms))
+    asked = ("--templates", str(forms), "-j", "2")
     _, first = report(data, *asked)
     shutil.copytree(TEMPLATES / "上海", forms / "别的")
     assert report(data, *asked)[1] == first
@@ -207,7 +195,7 @@ def test_a_form_counts(data: Path, tmp_path: Path) -> None:
     main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
     for path in data.iterdir():
         path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
-    asked = ("--templates", str(forms))
+    asked = ("--templates", str(forms), "-j", "2")
     _, first = report(data, *asked)
     assert report(data, *asked)[1] == first
     (forms / "本地" / "句子.yaml").write_text('三.首句: "全年支出{{ 本年支出合计 | 万元 }}。"\n', encoding="utf-8")
@@ -245,13 +233,13 @@ def test_every_file_that_is_read_counts() -> None:
 
 def test_any_number_of_processes_makes_the_same(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     unit(data, "坏局", "支出: [\n")
-    (data / "无此版式-2023.yaml").write_text(UNIT.replace("版式: 四川", "版式: 月球"), encoding="utf-8")
+    (data / "无此版式-2023.yaml").write_text(GOOD.replace("版式: 四川", "版式: 月球"), encoding="utf-8")
     found = []
     for workers in ("1", "3"):
         output = tmp_path / workers
         code = main(["report", str(data), "-o", str(output), "--format", "html,xlsx", "-j", workers])
         told = capsys.readouterr().out.replace(str(output), "")
-        found.append((code, _without_seconds(told), {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}))
+        found.append((code, without_seconds(told), {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}))
     assert found[0] == found[1]
     assert found[0][0] == 1
     assert {"甲局-2023.html", "乙局-2023.xlsx", "丙局-2023.html"} <= set(found[0][2])
@@ -293,19 +281,12 @@ def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
     assert len({path.suffix for path in tmp_path.iterdir() if path.suffix}) < 2 + 2 * AHEAD + 3
 
 
-def make_slowly(job: Job) -> Result:
-    """A job that says which process makes it, and takes its time."""
-    (job.output / str(os.getpid())).touch()
-    time.sleep(30)
-    return Result(job.path.stem, "2023")
-
-
 RUN = """
 import sys
 from pathlib import Path
 from generator.pipeline.batch.one import Job, killed
 from generator.pipeline.batch.pool import in_processes
-from tests.test_batch import make_slowly
+from tests.batches import make_slowly
 for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
 """
 

@@ -2,56 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from bs4 import BeautifulSoup
 
 from generator.pipeline.checking import check
 from generator.writers.html import write_html
+from tests.bureau import ABROAD, BASE, CARS, GENERAL, GUESTS, write_values
+from tests.helpers import lines_in
 
-BASE = """
-版式: 四川
-年度: 2023
-金额单位: 万元
-单位: {名称: 某市某局, 简称: 某局, 口径: 单位, 性质: 行政单位, 公开日期: 2024-09-20, 主要职责: 负责某事。, 内设机构: [办公室, 业务科, 财务科]}
-设置: {零值写法: 省略}
-收入:
-  一般公共预算财政拨款收入: {2010301 行政运行: 100, 2010302 一般行政管理事务: 50}
-支出:
-  一般公共预算:
-    2010301 行政运行: {基本支出: {30101 基本工资: 80, 30201 办公费: 20}, 预算数: 100}
-    2010302 一般行政管理事务: {项目支出: {甲项目: {30227 委托业务费: 50}}, 预算数: 50}
-上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}
-变动原因: {收支总计: 甲原因, 财政拨款收支总计: 乙原因, 一般公共预算财政拨款支出: 丙原因}
-三公经费:
-  因公出国境费: {预算数: 0, 决算数: 0, 上年决算数: 0, 团组数: 0, 人次: 0}
-  公务用车购置及运行维护费:
-    购置费: {预算数: 0, 决算数: 0, 上年决算数: 0}
-    运行维护费: {预算数: 5, 决算数: 5, 上年决算数: 5, 用途: 下乡调研}
-    车型: {轿车: 1}
-  公务接待费: {预算数: 1, 上年决算数: 1, 国内: {决算数: 1, 批次: 2, 人次: 20, 用途: 用餐费}}
-机关运行经费: {上年决算数: 20}
-政府采购: {货物: 0}
-国有资产: {车辆: {应急保障用车: 1}, 设备: {单价100万元以上设备: 0}}
-预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}
-"""
 Read = Callable[..., str]
-
-
-def put(data: dict[str, Any], key: str, value: Any) -> None:
-    """Set ``甲/乙/丙`` in nested mappings; None removes."""
-    *path, last = key.split("/")
-    for step in path:
-        data = data.setdefault(step, {})
-    if value is None:
-        data.pop(last, None)
-    else:
-        data[last] = value
 
 
 @pytest.fixture
@@ -59,17 +21,11 @@ def read(tmp_path: Path) -> Read:
     """The text of the finished page for BASE with changes; ``clean`` (default) asserts that there are no errors."""
 
     def make(changes: dict[str, Any], *, clean: bool = True) -> str:
-        data = yaml.load(BASE, Loader=yaml.BaseLoader)
-        for key, value in changes.items():
-            put(data, key, value)
-        path = tmp_path / "某局-2023.yaml"
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        checked = check(path)
+        checked = check(write_values(tmp_path, BASE, changes))
         errors = [f"{one.place.line} {one.message}" for one in checked.findings if one.level.value == "错误"]
         assert not (clean and errors), errors
         assert checked.document is not None, errors
-        page = BeautifulSoup(write_html(checked.document), "html5lib")
-        return "\n".join(re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "figcaption"]))
+        return "\n".join(lines_in(write_html(checked.document), "h1", "h2", "h3", "p", "figcaption"))
 
     return make
 
@@ -78,10 +34,6 @@ def is_draft(tmp_path: Path) -> bool:
     """Whether the file of the last reading made a draft."""
     document = check(tmp_path / "某局-2023.yaml").document
     return document is not None and document.draft == "审核稿（未通过校验）"
-
-
-GENERAL = "支出/一般公共预算/2010301 行政运行"
-ABROAD, CARS, GUESTS = "三公经费/因公出国境费", "三公经费/公务用车购置及运行维护费", "三公经费/公务接待费"
 
 
 def test_equal_to_last_year(read: Read) -> None:

@@ -12,8 +12,8 @@ import pytest
 from generator.cli import main
 from generator.findings.place import Finding
 from generator.pipeline.checking import check
+from tests.bureau import BASE, replaced, write
 from tests.helpers import ROOT
-from tests.test_clauses import BASE
 
 FULL = next((ROOT / "data").glob("云汀*.yaml"))
 TEXT = FULL.read_text(encoding="utf-8")
@@ -26,12 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def found(folder: Path, *edits: tuple[str, str], name: str = "某局-2023.yaml") -> dict[str, list[Finding]]:
-    text = TEXT
-    for old, new in edits:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
+    path = write(folder, replaced(TEXT, edits, 1), name)
     by_rule: dict[str, list[Finding]] = {}
     for finding in check(path).findings:
         by_rule.setdefault(finding.rule, []).append(finding)

@@ -10,15 +10,13 @@ import pytest
 from generator.cli import main
 from generator.model.load import validate
 from generator.repair.reader import read_text
+from tests.bureau import BASE, write
 from tests.helpers import ROOT
-from tests.test_clauses import BASE
 
 
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(BASE, encoding="utf-8")
-    return path
+    return write(tmp_path, BASE)
 
 
 def names(folder: Path) -> list[str]:

@@ -17,7 +17,7 @@ from generator.forms.folders import OWN
 from generator.pipeline.batch.cluster import Returned, _arrived
 from generator.pipeline.batch.one import Job, guarded
 from generator.pipeline.batch.window import finished
-from tests.test_batch import _without_seconds, unit
+from tests.batches import unit, without_seconds
 
 
 @pytest.fixture
@@ -26,6 +26,7 @@ def cluster() -> Iterator[LocalCluster]:
         yield started
 
 
+@pytest.mark.long
 def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
     tmp_path: Path, cluster: LocalCluster, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,7 +58,7 @@ def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
         code = main(["report", "data", "部门/单位", "-o", name, "--format", "html,docx", *allowed, *more])
         told = capsys.readouterr()
         assert str(tmp_path / "there") not in told.out
-        found.append((code, _without_seconds(told.out), {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}))
+        found.append((code, without_seconds(told.out), {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}))
     assert found[0][2].keys() == found[1][2].keys()
     assert len(found[0][2]) == 24
     assert len(found[1][1]) == len(found[0][1])

@@ -10,8 +10,8 @@ import pytest
 from generator.checks.gallery import FILE, FOLDER
 from generator.findings.place import Finding, Level
 from generator.pipeline.checking import check
+from tests.bureau import GOOD, replaced, write
 
-REST = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 EXACT = {
     "金额单位: 万元": "金额单位: 元",
     "{2010301 行政运行: 100, 2010302 一般行政管理事务: 50}": "{2010301 行政运行: 1000000, 2010302 一般行政管理事务: 500000}",
@@ -29,11 +29,8 @@ EXACT = {
 def said(folder: Path, report: str, *, yuan: bool = False) -> list[Finding]:
     """What is said of the lines of 报表数."""
     shutil.copy(FOLDER / "某局-2022.yaml", folder)
-    text = REST
-    for old, new in EXACT.items() if yuan else ():
-        text = text.replace(old, new)
-    path = folder / FILE
-    path.write_text(f"{text}报表数:\n{report}", encoding="utf-8")
+    text = replaced(GOOD, EXACT) if yuan else GOOD
+    path = write(folder, f"{text}报表数:\n{report}")
     first = text.count("\n") + 1
     return [finding for finding in check(path).findings if finding.place.line > first]
 
@@ -125,7 +122,7 @@ def test_a_class_may_be_that_of_all_funds(tmp_path: Path) -> None:
     """公开03表 adds up all funds, 公开06表 is the general budget alone: a name without fund may mean either."""
     other = "  其他资金:\n    2010301 行政运行: {基本支出: {30201 办公费: 7}}\n上年:"
     shutil.copy(FOLDER / "某局-2022.yaml", tmp_path)
-    text = REST.replace("上年:", other, 1).replace("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {一般公共预算: 0, 其他资金: 7}")
+    text = GOOD.replace("上年:", other, 1).replace("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {一般公共预算: 0, 其他资金: 7}")
     for line, wrong in (
         ("一般公共服务支出: 150", False),
         ("一般公共服务支出: 157", False),

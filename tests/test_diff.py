@@ -15,7 +15,7 @@ from generator.document.compare.documents import Comparison, compare
 from generator.document.compare.words import marked, numbers
 from generator.document.tree import Changed, Text
 from generator.pipeline.checking import check
-from tests.test_clauses import BASE
+from tests.bureau import BASE, replaced, write
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHANGES = {
@@ -27,15 +27,7 @@ CHANGES = {
 
 def files(tmp_path: Path, changes: dict[str, str]) -> tuple[Path, Path]:
     """Two drafts of one unit, in two folders."""
-    text = BASE
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    paths = (tmp_path / "初稿" / "某局-2023.yaml", tmp_path / "改稿" / "某局-2023.yaml")
-    for path, content in zip(paths, (BASE, text), strict=True):
-        path.parent.mkdir()
-        path.write_text(content, encoding="utf-8")
-    return paths
+    return write(tmp_path / "初稿", BASE), write(tmp_path / "改稿", replaced(BASE, changes))
 
 
 def compared(tmp_path: Path, changes: dict[str, str]) -> Comparison:

@@ -9,19 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.pipeline.produce import place, write_all
 from generator.writers.seal import is_sealed, sealed
-
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+from tests.bureau import GOOD, write
 
 
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(GOOD, encoding="utf-8")
-    return path
+    return write(tmp_path)
 
 
 def test_a_set_is_not_mixed_when_one_file_cannot_be_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,19 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
 from generator.findings.place import Finding
 from generator.ledger.books import keep
 from generator.model.load import load
 from generator.pipeline.checking import check
-
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+from tests.bureau import GOOD, write
 
 
 def findings(tmp_path: Path, old: str, new: str) -> list[Finding]:
-    path = tmp_path / "某局-2023.yaml"
     assert old in GOOD
-    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    path = write(tmp_path, GOOD.replace(old, new, 1))
     return list(check(path).findings)
 
 
@@ -40,8 +37,7 @@ def test_a_subject_in_two_spellings(tmp_path: Path, old: str, new: str) -> None:
 
 
 def test_the_second_spelling_is_not_added(tmp_path: Path) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(GOOD.replace("2010301 行政运行: 100,", "2010301 行政运行: 100, 2010301: 100,"), encoding="utf-8")
+    path = write(tmp_path, GOOD.replace("2010301 行政运行: 100,", "2010301 行政运行: 100, 2010301: 100,"))
     accounts = load(path).accounts
     assert accounts
     books, _ = keep(accounts)
@@ -64,8 +60,7 @@ def test_names_that_differ_in_blanks_only(tmp_path: Path, old: str, new: str) ->
 @pytest.mark.parametrize("name", ["2023年中央补助图书购置", "120急救设备购置", "310 国道养护", "1号楼改造", "30201 办公费"])
 def test_a_project_may_begin_with_digits(tmp_path: Path, name: str) -> None:
     """Where something stands below it, it is a project; and by itself too, where it is no 科目."""
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(GOOD.replace("甲项目", name), encoding="utf-8")
+    path = write(tmp_path, GOOD.replace("甲项目", name))
     accounts = load(path).accounts
     assert accounts
     books, found = keep(accounts)

@@ -20,24 +20,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.pipeline import clearing
 from generator.pipeline.batch.record import records
 from generator.pipeline.outputs import write_documents
 from generator.pipeline.produce import place
 from generator.writers.seal import NAME, is_sealed, mentions_seal, sealed
+from tests.bureau import GOOD, write
 
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 BAD = GOOD.replace("用途: 用餐费", "用途: XX")
 ALL = ("docx", "pdf", "html", "xlsx", "底稿")
 
 
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(GOOD, encoding="utf-8")
-    return path
+    return write(tmp_path)
 
 
 def report(unit: Path, *more: str, formats: str = "html,xlsx") -> int:
@@ -60,8 +57,7 @@ def change(unit: Path) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A document in all formats, as a run leaves it."""
     folder = tmp_path_factory.mktemp("made")
-    (folder / "某局-2023.yaml").write_text(GOOD, encoding="utf-8")
-    assert report(folder / "某局-2023.yaml", formats=",".join(ALL)) == 0
+    assert report(write(folder), formats=",".join(ALL)) == 0
     ends = {"底稿": "（底稿）.xlsx"}
     return {kind: folder / "out" / f"某局-2023{ends.get(kind, f'.{kind}')}" for kind in ALL}
 

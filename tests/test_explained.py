@@ -13,9 +13,9 @@ from generator.cli import main
 from generator.findings.place import Finding, Level
 from generator.findings.rules import RULES
 from generator.pipeline.checking import Checked, check
+from tests.bureau import GOOD, replaced, write
 from tests.helpers import ROOT
 
-REST = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 RUNNING = "机关运行经费: {上年决算数: 21}"
 JUMP = "机关运行经费: {上年决算数: 2.5, 原因: 下乡调研的次数变动}"
 
@@ -29,14 +29,8 @@ def folder(tmp_path: Path) -> Path:
 
 def checked(folder: Path, entries: str, running: str = JUMP, **changes: str) -> Checked:
     """A small file that says the running costs jumped, with entries of 核对说明."""
-    assert RUNNING in REST
-    text = REST.replace(RUNNING, running)
-    for old, new in changes.items():
-        assert old in text
-        text = text.replace(old, new)
-    path = folder / FILE
-    path.write_text(f"{text}核对说明:\n{entries}\n" if entries else text, encoding="utf-8")
-    return check(path)
+    text = replaced(GOOD, {RUNNING: running, **changes})
+    return check(write(folder, f"{text}核对说明:\n{entries}\n" if entries else text))
 
 
 def rules(found: Checked) -> list[str]:
@@ -95,7 +89,7 @@ def test_an_entry_of_before_hides_nothing_that_comes_later(folder: Path) -> None
 
 def test_a_list_is_counted(folder: Path) -> None:
     """Entries of a list are told by their numbers."""
-    text = REST.replace("[办公室, 业务科, 财务科]", "[办公室, 办公室, 财务科, 财务科]")
+    text = GOOD.replace("[办公室, 业务科, 财务科]", "[办公室, 办公室, 财务科, 财务科]")
     path = folder / FILE
     path.write_text(text, encoding="utf-8")
     told = [finding for finding in check(path).findings if finding.note]

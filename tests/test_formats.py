@@ -23,7 +23,7 @@ from generator.document.tree import Chart
 from generator.writers.docx import write_docx
 from generator.writers.html import write_html
 from generator.writers.pdf import PdfResult, write_pdf
-from tests.helpers import ROOT, document_of
+from tests.helpers import ROOT, document_of, lines_in
 
 EXAMPLES = sorted((ROOT / "data").glob("*.yaml"))
 FULL = ROOT / "data" / "云汀区文旅局（虚构）-2023.yaml"
@@ -191,6 +191,15 @@ def test_docx_charts_are_native_with_their_workbooks() -> None:
         sheet = openpyxl.load_workbook(io.BytesIO(package.read(f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"))).active
         assert [re.sub(r" [\d.]+%$", "", str(cell.value)) for cell in sheet["A"]][1:] == list(chart.categories)
         assert [str(cell.value) for cell in sheet["B"]][1:] == [value.removesuffix(".00") for value in chart.series[0].values]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_reader_reads_the_same_page(path: Path) -> None:
+    """A browser's parser and libxml2 find the same elements with the same text: other tests use either."""
+    page = write_html(document_of(path))
+    tags = ("h1", "h2", "h3", "h4", "p", "tr", "td", "th", "figcaption")
+    browser = BeautifulSoup(page, "html5lib").find_all(tags)
+    assert lines_in(page, *tags) == [re.sub(r"\s+", "", element.get_text()) for element in browser]
 
 
 def test_html_is_self_contained() -> None:

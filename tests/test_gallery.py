@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,12 @@ def inserted(text: str) -> Any:
     return parse_xml(f"<w:ins {nsdecls('w')} w:id='1' w:author='a'><w:r><w:t>{text}</w:t></w:r></w:ins>")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clerk's folder: last year's file, two units of a 部门, and Word files with a table, a picture, a change."""
     from docx import Document
 
+    tmp_path = tmp_path_factory.mktemp("gallery")
     for name in ("某局-2022.yaml", "局本级-2023.yaml", "乙中心-2023.yaml"):
         shutil.copy(FOLDER / name, tmp_path)
     word = Document()
@@ -60,6 +62,14 @@ def findings(folder: Path, text: str, shown: Example | None = None) -> tuple[tup
     return checked.findings, told.replace(f"{folder}/", "")
 
 
+@cache
+def said_of_the_bad_file(rule: str, folder: Path) -> tuple[tuple[Finding, ...], str]:
+    """What is said of the bad file of a rule; two tests look at it."""
+    shown = example(rule)
+    assert shown
+    return findings(folder, shown.files()[0], shown)
+
+
 def test_there_are_rules_and_entries() -> None:
     assert len(RULES) > 90
     assert {path.stem for path in FOLDER.glob("*.md")} == set(RULES)
@@ -69,7 +79,7 @@ def test_there_are_rules_and_entries() -> None:
 def test_bad_file_says_exactly_this(rule: str, folder: Path, update: bool) -> None:
     shown = example(rule)
     assert shown
-    found, told = findings(folder, shown.files()[0], shown)
+    found, told = said_of_the_bad_file(rule, folder)
     assert rule in {one.rule for one in found}, told
     if update:
         (FOLDER / f"{rule}.md").write_text(entry(shown.bad, told, shown.good, shown.notes), encoding="utf-8")
@@ -94,6 +104,6 @@ def test_errors_point_at_the_part_that_is_shown(rule: str, folder: Path) -> None
     """The line of a finding lies in the bad fragment, not in what follows it."""
     shown = example(rule)
     assert shown
-    found, _ = findings(folder, shown.files()[0], shown)
+    found, _ = said_of_the_bad_file(rule, folder)
     lines = shown.bad.count("\n")
     assert any(one.rule == rule and one.place.line <= max(lines, 1) for one in found)

@@ -12,8 +12,8 @@ from generator.forms.folders import OWN
 from generator.pipeline.batch.cluster import pack
 from generator.pipeline.batch.one import Job
 from generator.reading.named_files import allowing
+from tests.bureau import BASE
 from tests.helpers import ROOT
-from tests.test_clauses import BASE
 
 FOREIGN = "根:口令,别处的文件"
 REFUSED = "这是一个链接，指到它所在的文件夹外面，没有读它"

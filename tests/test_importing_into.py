@@ -17,7 +17,7 @@ from generator.importing.writing import Origin, new_text
 from generator.model.load import load
 from generator.pipeline.checking import check
 from tests.importing_books import Layout, Ledger, software
-from tests.test_importing import SMALL, D, expected, facts_of
+from tests.importing_ledger import SMALL, D, expected, facts_of
 
 CLERK = """# 我的说明：不要动
 版式: 四川

@@ -25,7 +25,7 @@ from generator.model.load import load
 from generator.reading.amounts import parse_decimal
 from tests.helpers import ROOT, document_of
 from tests.importing_books import software
-from tests.test_importing import SMALL, text_of
+from tests.importing_ledger import SMALL, text_of
 
 D = Decimal
 SAMPLE = ROOT / "data" / "云汀区文旅局（虚构）-2023.yaml"

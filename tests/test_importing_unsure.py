@@ -10,8 +10,8 @@ import pytest
 
 from generator.importing.importer import import_files
 from tests.importing_books import software
+from tests.importing_ledger import SMALL, text_of
 from tests.importing_sheets import book, found_in, grave, light, subjects, top
-from tests.test_importing import SMALL, text_of
 
 D = Decimal
 FLOWS = ("年初结转和结余/合计", "本年收入/{}", "本年收入/基本支出", "本年支出/{}", "本年支出/基本支出", "本年支出/项目支出", "年末结转和结余/合计")

@@ -12,12 +12,11 @@ from generator.model import messages
 from generator.model.accounts import Accounts
 from generator.model.key_schema import schema_of
 from generator.pipeline.checking import check
-from tests.test_clauses import BASE
+from tests.bureau import BASE, write
 
 
 def seconds(text: str, tmp_path: Path) -> tuple[float, set[str]]:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(text, encoding="utf-8")
+    path = write(tmp_path, text)
     start = time.process_time()
     found = check(path).findings
     return time.process_time() - start, {one.rule for one in found}
@@ -61,9 +60,8 @@ def test_the_schema_is_made_once_for_all_missing_keys(tmp_path: Path, monkeypatc
     made = []
     monkeypatch.setattr(messages, "schema_of", lambda model: made.append(model) or schema_of(model))
     messages._sample.cache_clear()
-    path = tmp_path / "某局-2023.yaml"
     head = BASE[: BASE.index("预算绩效:")]
-    path.write_text(f"{head}预算绩效:\n  自评表:\n{items}", encoding="utf-8")
+    path = write(tmp_path, f"{head}预算绩效:\n  自评表:\n{items}")
     found = [one for one in check(path).findings if one.rule == "缺项"]
     assert len(found) >= 80
     assert {one.fix for one in found if "“预算执行”" in one.message and "预算执行: {" not in one.fix} == set()

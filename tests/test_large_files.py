@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
 from generator.findings.place import MOST
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
@@ -18,9 +17,9 @@ from generator.reading import nodes
 from generator.reading.files import MAX_BYTES
 from generator.repair import indentation
 from generator.repair.reader import MAX_NODES, read_text
+from tests.bureau import GOOD, write
 
 KNOWN = known_keys(Accounts)
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 
 
 def steps(work: Callable[[], object]) -> int:
@@ -123,8 +122,7 @@ def test_wide_commas_are_read_on() -> None:
 
 
 def test_findings_of_one_rule_are_capped(tmp_path: Path) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(GOOD + "报表数: {收支总计: 150}\n" * 1 + "设置:\n" + "  a: 1\n" * 1000, encoding="utf-8")
+    path = write(tmp_path, GOOD + "报表数: {收支总计: 150}\n" * 1 + "设置:\n" + "  a: 1\n" * 1000)
     found = [one for one in check(path).findings if one.rule == "重复"]
     assert len(found) == MOST + 1
     assert f"还有 {999 - MOST} 处" in found[-1].message
@@ -143,8 +141,7 @@ def test_unknown_subjects_are_not_all_searched_for(tmp_path: Path, monkeypatch: 
     real = books.parse_subject
     monkeypatch.setattr(books, "parse_subject", lambda *all_of: asked.append(all_of[0]) or real(*all_of))
     many = "".join(f", {9000000 + number} 某: 1" for number in range(1000))
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(GOOD.replace("2010302 一般行政管理事务: 50", f"2010302 一般行政管理事务: 50{many}"), encoding="utf-8")
+    path = write(tmp_path, GOOD.replace("2010302 一般行政管理事务: 50", f"2010302 一般行政管理事务: 50{many}"))
     found = [one for one in check(path).findings if one.rule == "科目未知"]
     assert len(found) == MOST + 1
     assert len(asked) < MOST + 50

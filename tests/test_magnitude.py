@@ -10,16 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.checks.gallery import FOLDER
 from generator.ledger.figure import WAN, Figure, difference, ratio
 from generator.model.choices import Choice
 from generator.model.natures import INDICATOR, MEMBER_NATURE, NATURE, SCOPE
 from generator.pipeline.checking import check
 from generator.reading.nearest import nearest
+from tests.bureau import GOOD, replaced, write
 from tests.helpers import sections_of
 
 Changed = Callable[..., dict[str, tuple[str, str, str]]]
-REST = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -27,13 +26,7 @@ def changed(tmp_path: Path) -> Changed:
     """Writes the small file with some of its words changed, and says what `check` finds."""
 
     def findings(*changes: tuple[str, str], more: str = "") -> dict[str, tuple[str, str, str]]:
-        text = REST
-        for before, after in changes:
-            assert before in text
-            text = text.replace(before, after, 1)
-        path = tmp_path / "某局-2023.yaml"
-        path.write_text(text + more, encoding="utf-8")
-        told = check(path).findings
+        told = check(write(tmp_path, replaced(GOOD, changes, 1) + more)).findings
         return {item.rule: (item.level.value, item.message, item.fix) for item in reversed(told)}
 
     return findings
@@ -127,7 +120,7 @@ def test_no_rate_where_there_is_none(part: Decimal, whole: Decimal) -> None:
 
 
 def test_negative_amounts_print_no_share(tmp_path: Path) -> None:
-    text = REST.replace("2010302 一般行政管理事务: 50}", "2010302 一般行政管理事务: 50}\n  其他收入: -10")
+    text = GOOD.replace("2010302 一般行政管理事务: 50}", "2010302 一般行政管理事务: 50}\n  其他收入: -10")
     text = text.replace("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {其他资金: 10}")
     text = text.replace("公务接待费: {预算数: 1,", "公务接待费: {预算数: -1,")
     path = tmp_path / "某局-2023.yaml"

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.checking import check
-from tests.test_clauses import BASE
+from tests.bureau import BASE, replaced, write
 
 
 def told(tmp_path: Path, old: str, new: str) -> list[tuple[str, str]]:
-    path = tmp_path / "某局-2023.yaml"
-    assert old in BASE
-    path.write_text(BASE.replace(old, new, 1), encoding="utf-8")
+    path = write(tmp_path, replaced(BASE, {old: new}, 1))
     return [(one.rule, one.fix) for one in check(path).findings if one.rule.startswith("名称里")]
 
 

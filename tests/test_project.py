@@ -4,11 +4,11 @@ import ast
 import os
 import re
 import runpy
-import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -16,7 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.helpers import ROOT, published_files
+
 ROOMS = runpy.run_path(str(ROOT / "tools" / "rooms.py"))["ORDER"]
 LONGEST_MODULE = 400
 # Writers see only the finished document and its looks, never accounts.
@@ -30,6 +31,7 @@ FLOATS_ALLOWED = {
 NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org", "json-schema.org", "ns.adobe.com"}
 
 
+@cache
 def modules() -> dict[str, tuple[Path, ast.Module]]:
     """Dotted name → file and syntax tree of every module of the generator."""
     found = {}
@@ -60,23 +62,6 @@ def imports(name: str, path: Path, tree: ast.Module) -> Iterator[str]:
 def _is_module(name: str) -> bool:
     path = ROOT.joinpath(*name.split("."))
     return path.is_dir() or path.with_suffix(".py").exists()
-
-
-def published_files() -> list[Path]:
-    """The files that belong to the repository; without git, all that are not made by a tool."""
-    listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if _has_git() else None
-    if listed and listed.returncode == 0:
-        return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
-    made = {".git", ".venv", ".hypothesis", "output", "build", "__pycache__", ".fonts"}
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and not any(part in made or part.endswith((".egg-info", "_cache")) for part in path.relative_to(ROOT).parts)
-    ]
-
-
-def _has_git() -> bool:
-    return shutil.which("git") is not None and (ROOT / ".git").exists()
 
 
 def text_of(path: Path) -> str:
@@ -169,6 +154,23 @@ def _public(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, a
             yield f"{name}.{node.name}", node
             if isinstance(node, ast.ClassDef):
                 yield from _public(node, f"{name}.{node.name}")
+
+
+# Tests
+
+
+def test_no_test_module_takes_from_another() -> None:
+    """What several use stands in a module of tests/ that holds no tests; pytest would run those twice."""
+    seen, wrong = 0, []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            taken = re.match(r"\s*(?:from|import)\s+(tests|\.)(\S*)(?:\s+import\s+(.+))?", line)
+            if taken:
+                seen += 1
+                names = [*taken[2].split("."), *re.split(r"[\s,()]+", taken[3] or "")]
+                wrong += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.startswith("test_")]
+    assert seen > 50
+    assert not wrong
 
 
 # Files

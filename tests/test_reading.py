@@ -15,7 +15,7 @@ from generator.reading.amounts import parse_decimal
 from generator.reading.files import MAX_BYTES
 from generator.reading.nodes import Mapping
 from generator.repair.reader import read_file, read_text
-from tests.test_clauses import BASE
+from tests.bureau import BASE
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from generator.cli import main
 from generator.findings.place import has_errors
 from generator.ledger.figure import Figure
 from generator.pipeline.checking import Checked, check
+from tests.bureau import BASE, write
 from tests.helpers import ROOT
-from tests.test_clauses import BASE
 
 INVENTED = ROOT / "data" / "云汀区文旅局（虚构）-2023.yaml"
 
@@ -129,8 +129,7 @@ def test_never_overwrites(invented: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_file_that_cannot_be_read_is_not_rolled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(BASE.replace("预算数: 100", "预算数: 一百"), encoding="utf-8")
+    path = write(tmp_path, BASE.replace("预算数: 100", "预算数: 一百"))
     assert main(["roll", str(path)]) == 2
     assert "还读不全" in capsys.readouterr().err
     assert [one.name for one in tmp_path.iterdir()] == ["某局-2023.yaml"]
@@ -164,8 +163,7 @@ def test_subjects_that_became_one_are_marked(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_typed_comparisons_give_way_to_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(BASE, encoding="utf-8")
+    path = write(tmp_path, BASE)
     text = rolled(path)
     new = plain(text)
     assert new["上年"] == "某局-2023.yaml"
@@ -186,8 +184,7 @@ def test_notes_of_our_own_do_not_pile_up(invented: Path) -> None:
 
 
 def test_comments_that_tell_amounts_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(BASE.replace("\n收入:", "\n# 收入照财决03表，合计 150.00 万元\n收入: # 分科目填"), encoding="utf-8")
+    path = write(tmp_path, BASE.replace("\n收入:", "\n# 收入照财决03表，合计 150.00 万元\n收入: # 分科目填"))
     text = rolled(path)
     assert "合计 150.00" not in text
     assert "收入: # 分科目填" in text
@@ -285,15 +282,13 @@ def test_sources_of_an_import_and_notes_on_last_year_are_left_behind(tmp_path: P
 
 
 def test_a_renamed_subject_is_told_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(BASE.replace("2010302 一般行政管理事务", "2010308 信访事务"), encoding="utf-8")
+    path = write(tmp_path, BASE.replace("2010302 一般行政管理事务", "2010308 信访事务"))
     rolled(path)
     assert capsys.readouterr().out.count("科目改名：2010308 信访事务") == 1
 
 
 def test_what_to_run_next_keeps_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text("版式: 四川\n年度: 2023\n", encoding="utf-8")
+    path = write(tmp_path, "版式: 四川\n年度: 2023\n")
     assert main(["roll", str(path)]) == 2
     assert f"先运行 juesuan check {path}，" in capsys.readouterr().err
 

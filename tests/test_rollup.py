@@ -8,14 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from generator.cli import main
 from generator.ledger.figure import Figure
 from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
 from tests.department import write
-from tests.helpers import ROOT
+from tests.helpers import ROOT, lines_in
 
 
 def errors(checked: Checked) -> list[str]:
@@ -24,8 +23,7 @@ def errors(checked: Checked) -> list[str]:
 
 def page(checked: Checked) -> str:
     assert checked.document is not None, errors(checked)
-    soup = BeautifulSoup(write_html(checked.document), "html5lib")
-    return "\n".join(re.sub(r"\s+", "", one.get_text()) for one in soup.find_all(["h1", "h2", "h3", "p", "tr"]))
+    return "\n".join(lines_in(write_html(checked.document), "h1", "h2", "h3", "p", "tr"))
 
 
 def test_the_published_total_is_the_sum_less_transfers(tmp_path: Path) -> None:

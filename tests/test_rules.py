@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import generator.pipeline.checking  # noqa: F401 - importing it declares the rules of every room
 from generator.checks.formulas import CONSTRUCTION, formula_numbers, formulas
-from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.findings.rules import RULES, Group, declare
-from tests.test_clauses import BASE
+from tests.bureau import BASE, GOOD, write
 
 
 def test_every_formula_is_checked_or_holds_by_construction() -> None:
@@ -38,10 +38,8 @@ def test_an_id_is_taken_once() -> None:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    text = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
-    path = tmp_path / "某局-2023.yaml"
-    path.write_text(text.replace("上年决算数: 21", "上年决算数: 15, 原因: 力行节约，2021年开支下降").replace("预算数: 1,", "预算数: 0.5,"), encoding="utf-8")
-    return path
+    text = GOOD
+    return write(tmp_path, text.replace("上年决算数: 21", "上年决算数: 15, 原因: 力行节约，2021年开支下降").replace("预算数: 1,", "预算数: 0.5,"))
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> set[str]:
@@ -106,5 +104,5 @@ def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_base_of_the_gallery_is_a_whole_file() -> None:
     """其余.yaml and BASE of the clause tests have the same parts, so that entries stay small."""
-    keys = set(re.findall(r"(?m)^(\S+?):", (FOLDER / "其余.yaml").read_text(encoding="utf-8")))
+    keys = set(re.findall(r"(?m)^(\S+?):", GOOD))
     assert keys >= set(re.findall(r"(?m)^(\S+?):", BASE)) - {"设置", "变动原因"}

@@ -12,7 +12,7 @@ from generator.model.key_schema import known_keys
 from generator.model.load import load
 from generator.model.subjects import Problem, Subject, catalogue, parse_subject
 from generator.repair.reader import read_text
-from tests.test_clauses import BASE
+from tests.bureau import BASE
 
 KNOWN = known_keys(Accounts)
 YEAR = catalogue(2023)

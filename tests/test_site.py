@@ -6,7 +6,6 @@ What of it is made again, and when, is in test_site_again.py.
 from __future__ import annotations
 
 import csv
-import gzip
 import hashlib
 import io
 import json
@@ -14,7 +13,6 @@ import posixpath
 import re
 import shutil
 from decimal import Decimal
-from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -33,14 +31,12 @@ from generator.site.folder import workshop
 from generator.site.hashing import Fact
 from generator.site.numbers import csv_text
 from tests import department
+from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
 
-LONE = department.HALL.replace("某市丙馆", "某市丁所")
 ODD_NAME, ODD_STEM = "=某市<script>alert(\"戊\")</script>&amp;'馆'", "戊 馆#1%20?&-2022"
 ODD = (
     department.HALL.replace("名称: 某市丙馆", f"名称: {json.dumps(ODD_NAME, ensure_ascii=False)}").replace("年度: 2023", "年度: 2022").replace("2024-", "2023-")
 )
-BEFORE = department.HALL.replace("年度: 2023", "年度: 2022").replace("2024-", "2023-")
-BAD = department.HALL.replace("某市丙馆", "某市坏所").replace(", 原因: 厉行节约", "")
 QUICK = ("html", "xlsx")
 
 
@@ -74,21 +70,6 @@ def shelf(made: tuple[Path, int]) -> Path:
     return made[0]
 
 
-def one(folder: Path, text: str = LONE, name: str = "丁所-2023") -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return folder
-
-
-def site(data: Path, target: Path, *more: str) -> int:
-    """Run the command in this process."""
-    return main(["site", str(data), "-o", str(target), "-j", "1", *more])
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
 def pages(folder: Path) -> dict[Path, lxml.html.HtmlElement]:
     """Our own pages, not the documents."""
     places = [
@@ -100,18 +81,6 @@ def pages(folder: Path) -> dict[Path, lxml.html.HtmlElement]:
     found = {path: lxml.html.fromstring(path.read_bytes().decode()) for path in places}
     assert len(found) > 1
     return found
-
-
-class Links(HTMLParser):
-    """Every address in a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if name in ("href", "src", "action", "data", "poster", "srcset")]
 
 
 # What stands on it
@@ -128,7 +97,7 @@ def test_all_good_units_stand_on_the_shelf(made: tuple[Path, int]) -> None:
 
 def test_a_unit_with_errors_is_told_and_left_out(made: tuple[Path, int], tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert not any("坏所" in name or "坏所".encode() in data for name, data in everything(made[0]).items())
-    data = one(one(tmp_path / "数据"), BAD, "坏所-2023")
+    data = lone(lone(tmp_path / "数据"), BAD, "坏所-2023")
     (data / "空.yaml").write_text("名称：甲\n", encoding="utf-8")
     assert site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
@@ -315,13 +284,6 @@ def read_json(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"), parse_float=no_floats)
 
 
-def read_csv(path: Path) -> list[dict[str, str]]:
-    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
-    assert list(next(csv.reader(io.StringIO(data.decode("utf-8-sig"))))) == list(names(CSV[path.name.removesuffix(".gz")]))
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-
-
 def unit_folders(shelf: Path) -> list[Path]:
     """In the order of the list of units."""
     return [(shelf / unquote(unit["指标"])).parent for unit in read_json(shelf / "units.json")["单位"]]
@@ -418,7 +380,7 @@ def test_figures_are_the_printed_ones(shelf: Path) -> None:
 
 
 def test_figures_agree_with_what_was_computed(tmp_path: Path, quick: None) -> None:
-    data = one(tmp_path)
+    data = lone(tmp_path)
     assert site(data, tmp_path / "专栏") == 0
     computed = check(data / "丁所-2023.yaml").rendered.figures
     details = {row["编号"]: row for row in read_csv(tmp_path / "专栏" / "units" / "丁所-2023" / "details.csv")}
@@ -432,7 +394,7 @@ def test_what_the_document_does_not_speak_of_is_not_given_out(tmp_path: Path, qu
     """A budget of the beginning of the year, where the form compares with that of the whole year, is in the data file only."""
     text = LONE.replace("预算数: 30, 原因", "预算数: {全年: 30, 年初: 23.4567}, 原因")
     assert text != LONE
-    data = one(tmp_path, text)
+    data = lone(tmp_path, text)
     assert site(data, tmp_path / "专栏") == 0
     assert b"23.4567" not in b"".join(everything(tmp_path / "专栏").values())
     kinds = {row["数别"]: row["数"] for row in figures(tmp_path / "专栏") if row["名称"] == "一般公共预算 2010301 行政运行"}
@@ -457,7 +419,7 @@ def test_same_data_same_bytes(shelf: Path, tmp_path: Path, quick: None) -> None:
 
 
 def test_all_four_formats(tmp_path: Path) -> None:
-    data = one(tmp_path)
+    data = lone(tmp_path)
     assert site(data, tmp_path / "专栏") == 0
     assert sorted(path.suffix for path in (tmp_path / "专栏" / "files").iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
     assert main(["report", str(data / "丁所-2023.yaml"), "-o", str(tmp_path / "out")]) == 0
@@ -470,24 +432,24 @@ def test_all_four_formats(tmp_path: Path) -> None:
 
 
 def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
-    data = one(one(tmp_path / "数据"), department.HALL, "丙馆-2023")
+    data = lone(lone(tmp_path / "数据"), department.HALL, "丙馆-2023")
     assert site(data, tmp_path / "专栏") == 0
     (tmp_path / "专栏" / ".DS_Store").write_bytes(b"")
-    one(data, BAD, "丙馆-2023")
+    lone(data, BAD, "丙馆-2023")
     capsys.readouterr()
     assert site(data, tmp_path / "专栏") == 1
     assert "注意：有 1 份原来在架上，这次撤下了：丙馆-2023" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["专栏", "数据"]
     before = everything(tmp_path / "专栏")
-    one(data, BAD)
+    lone(data, BAD)
     assert site(data, tmp_path / "专栏") == 1
     assert "没有一份可以上架" in capsys.readouterr().out
     assert everything(tmp_path / "专栏") == before
 
 
 def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
-    data, target = one(tmp_path / "数据"), tmp_path / "专栏"
+    data, target = lone(tmp_path / "数据"), tmp_path / "专栏"
 
     def refused(words: str) -> None:
         before = everything(target) if target.is_dir() else {}
@@ -514,7 +476,7 @@ def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest
 
 
 def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    data, target = one(tmp_path / "数据"), tmp_path / "专栏"
+    data, target = lone(tmp_path / "数据"), tmp_path / "专栏"
     assert site(data, target) == 0
     before, real = everything(target), Path.rename
 
@@ -535,7 +497,7 @@ def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monke
 
 
 def test_two_files_of_one_unit_and_year_are_for_people_to_choose(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
-    data = one(one(one(tmp_path / "数据"), LONE, "丁所-2023改"), department.HALL, "丙馆-2023")
+    data = lone(lone(lone(tmp_path / "数据"), LONE, "丁所-2023改"), department.HALL, "丙馆-2023")
     assert site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
     assert "与“丁所-2023改”都是“某市丁所”2023 年度的" in said
@@ -547,7 +509,7 @@ def test_a_wrong_form_stops_nobody_else(tmp_path: Path, quick: None, capsys: pyt
     forms = tmp_path / "forms"
     shutil.copytree(TEMPLATES / "四川", forms / "坏版式")
     (forms / "坏版式" / "版式.yaml").write_text("附表: [\n", encoding="utf-8")
-    data = one(one(tmp_path / "数据"), department.HALL.replace("版式: 四川", "版式: 坏版式"), "丙馆-2023")
+    data = lone(lone(tmp_path / "数据"), department.HALL.replace("版式: 四川", "版式: 坏版式"), "丙馆-2023")
     assert site(data, tmp_path / "专栏", "--templates", str(forms)) == 1
     assert "丙馆-2023.yaml：版式有误：" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
@@ -556,8 +518,8 @@ def test_a_wrong_form_stops_nobody_else(tmp_path: Path, quick: None, capsys: pyt
 @pytest.mark.parametrize(("names", "words"), [(["没有"], "没有这个文件或文件夹"), (["空"], "没有数据文件"), (["甲", "乙"], "同名的数据文件")])
 def test_wrong_commands(tmp_path: Path, names: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "空").mkdir()
-    one(tmp_path / "甲", name="丁A-2023")
-    one(tmp_path / "乙", name="丁a-2023")
+    lone(tmp_path / "甲", name="丁A-2023")
+    lone(tmp_path / "乙", name="丁a-2023")
     assert main(["site", *(str(tmp_path / name) for name in names), "-o", str(tmp_path / "专栏")]) == 2
     assert words in capsys.readouterr().err
     assert not (tmp_path / "专栏").exists()

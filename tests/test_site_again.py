@@ -22,7 +22,7 @@ from generator.site.collect_units import Said
 from generator.site.entry import Entry, Row
 from generator.site.memory import Memory, remember, remembered
 from tests import department
-from tests.test_site import BAD, BEFORE, LONE, Links, everything, one, read_csv, site
+from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
 
 UNFINISHED = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位: {名称: 某市戊局, 口径: 部门, 性质: 行政单位}\n汇总: [丁所-2023.yaml]\n"
 
@@ -36,9 +36,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """Two units, the year before of one, one that is wrong, and a 部门 of the first unit whose own document is wrong as well."""
-    folder = one(one(tmp_path / "数据"), department.HALL, "丙馆-2023")
-    one(folder, UNFINISHED, "戊局-2023")
-    return one(one(folder, BEFORE, "丙馆-2022"), BAD, "坏所-2023")
+    folder = lone(lone(tmp_path / "数据"), department.HALL, "丙馆-2023")
+    lone(folder, UNFINISHED, "戊局-2023")
+    return lone(lone(folder, BEFORE, "丙馆-2022"), BAD, "坏所-2023")
 
 
 def times(folder: Path) -> dict[str, int]:
@@ -71,11 +71,11 @@ def add(data: Path) -> None:
 
 
 def change(data: Path) -> None:
-    one(data, LONE + "设置: {图题: 无}\n")
+    lone(data, LONE + "设置: {图题: 无}\n")
 
 
 def rename(data: Path) -> None:
-    one(data, LONE.replace("某市丁所", "某市丁一所"))
+    lone(data, LONE.replace("某市丁所", "某市丁一所"))
 
 
 def withdraw(data: Path) -> None:
@@ -83,15 +83,15 @@ def withdraw(data: Path) -> None:
 
 
 def break_one(data: Path) -> None:
-    one(data, BAD.replace("某市坏所", "某市丁所"))
+    lone(data, BAD.replace("某市坏所", "某市丁所"))
 
 
 def mend(data: Path) -> None:
-    one(data, BAD.replace("预算数: 30}", "预算数: 30, 原因: 厉行节约}"), "坏所-2023")
+    lone(data, BAD.replace("预算数: 30}", "预算数: 30, 原因: 厉行节约}"), "坏所-2023")
 
 
 def correct_the_year_before(data: Path) -> None:
-    one(
+    lone(
         data,
         BEFORE.replace("2010301 行政运行: 2}", "2010301 行政运行: 3}").replace(
             "基本支出: {30201 办公费: 2}, 预算数: 2", "基本支出: {30201 办公费: 3}, 预算数: 3"
@@ -102,7 +102,7 @@ def correct_the_year_before(data: Path) -> None:
 
 def rename_the_department(data: Path) -> None:
     """Its own document is not published: only its name stands with its unit."""
-    one(data, UNFINISHED.replace("某市戊局", "某市己局"), "戊局-2023")
+    lone(data, UNFINISHED.replace("某市戊局", "某市己局"), "戊局-2023")
 
 
 def join(data: Path) -> None:
@@ -128,7 +128,7 @@ def test_only_what_changed_is_made(data: Path, tmp_path: Path, capsys: pytest.Ca
     site(data, target)
     before = times(target)
     capsys.readouterr()
-    one(data, department.HALL + "设置: {图题: 无}\n", "丙馆-2023")
+    lone(data, department.HALL + "设置: {图题: 无}\n", "丙馆-2023")
     site(data, target)
     told = capsys.readouterr()
     assert "4 份没有变动，要生成 1 份" in told.err
@@ -258,7 +258,7 @@ def test_an_edited_document_in_the_output_folder_is_not_published(data: Path, tm
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data, target = tmp_path / "数据", tmp_path / "专栏"
     for number in range(8):
-        one(data, LONE.replace("某市丁所", f"某市第{number}所"), f"第{number}所-2023")
+        lone(data, LONE.replace("某市丁所", f"某市第{number}所"), f"第{number}所-2023")
     script = "import generator.site.publish as s, sys; s.PUBLISHED = ('html',); from generator.cli import main; sys.exit(main(sys.argv[1:]))"
     asked = [sys.executable, "-c", script, "site", str(data), "-o", str(target), "-j", "1"]
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:

@@ -20,10 +20,12 @@ from generator.pipeline.checking import check
 from generator.repair.fix import mend
 from generator.repair.reader import read_text
 from generator.repair.typos import find_slips
+from tests.bureau import GOOD
 from tests.helpers import ROOT
 
 KNOWN = known_keys(Accounts)
-GOOD = [*sorted((ROOT / "data").glob("**/*.yaml")), FOLDER / "其余.yaml"]
+MEANT = yaml.load(GOOD, Loader=yaml.BaseLoader)
+FILES = [*sorted((ROOT / "data").glob("**/*.yaml")), FOLDER / "其余.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,7 @@ def test_right_text_is_left_alone(text: str) -> None:
     assert mend(text, "文件.yaml", KNOWN).done == 0
 
 
-@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_files_of_the_project_have_no_slips(path: Path) -> None:
     assert not find_slips(path.read_text(encoding="utf-8"), path.name, KNOWN)
 
@@ -120,14 +122,13 @@ SLIPS = {
 @settings(max_examples=400, deadline=None)
 def test_fix_restores_a_file(number: int, kind: str) -> None:
     """One slip in a line of a good file: `fix` gives back what was meant."""
-    text = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    text = GOOD
     lines = text.split("\n")
     at = number % len(lines)
     lines[at] = SLIPS[kind](lines[at])
     broken = "\n".join(lines)
     mended = mend(broken, "文件.yaml", KNOWN)
-    before, after = yaml.load(text, Loader=yaml.BaseLoader), yaml.load(mended.text, Loader=yaml.BaseLoader)
-    assert after == before, lines[at]
+    assert yaml.load(mended.text, Loader=yaml.BaseLoader) == MEANT, lines[at]
     if broken != text:
         _, findings = read_text(broken, "文件.yaml", KNOWN)
         assert at + 1 in {one.place.line for one in findings}, lines[at]
@@ -144,7 +145,7 @@ def test_fix_never_changes_a_digit(text: str) -> None:
 
 
 def test_fix_command_shows_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    good = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    good = GOOD
     bad = good.replace("年度: 2023", "年度：２０２３  # 决算年度").replace("预算数: 0,", "预算数：0，").replace("\n", "\r\n")
     path = tmp_path / "某局-2023.yaml"
     path.write_bytes(bad.encode("gbk"))
@@ -176,7 +177,7 @@ def test_fix_command_shows_and_writes(tmp_path: Path, capsys: pytest.CaptureFixt
 )
 def test_amounts_with_units_say_what_to_type(unit: str, typed: str, fix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "某局-2023.yaml"
-    text = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    text = GOOD
     path.write_text(
         text.replace("金额单位: 万元", f"金额单位: {unit}").replace("机关运行经费: {上年决算数: 21}", f"机关运行经费:\n  上年决算数: {typed}"), encoding="utf-8"
     )

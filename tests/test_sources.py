@@ -12,8 +12,7 @@ from generator.cli import main
 from generator.findings.rules import RULES
 from generator.findings.sources import FORMULAS, Kind, documents, named, sources
 from generator.workshop.duties import DUTIES
-from tests.helpers import ROOT
-from tests.test_project import published_files
+from tests.helpers import ROOT, published_files
 
 # Put together here, so that this file does not name them itself.
 ABSENT_NOTES = (

@@ -57,14 +57,15 @@ def test_keys_as_in_the_json_schema() -> None:
 
 
 @pytest.mark.parametrize("kind", ["四川", "全国九表"])
-def test_templates_compiled_before_make_the_same_document(kind: str, records_of_its_own: Path) -> None:
+def test_templates_compiled_before_make_the_same_document(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from generator.pipeline.checking import check
     from generator.templating import compiled
 
     path = next(path for path in Path("data").glob("*.yaml") if f"版式: {kind}\n" in path.read_text(encoding="utf-8"))
+    monkeypatch.setattr(compiled, "cache_folder", lambda: tmp_path)
     compiled._compiled.cache_clear()
     first = check(path).document
-    assert list(records_of_its_own.glob("templates-*.bin"))
+    assert list(tmp_path.glob("templates-*.bin"))
     compiled._compiled.cache_clear()
     assert check(path).document == first
 

@@ -7,15 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.findings.folding import Folded
 from generator.pipeline.checking import check
 from generator.pipeline.findings_text import finding_text
 from generator.repair.reader import read_text
+from tests.bureau import GOOD
 from tests.helpers import ROOT
-
-GOOD = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
 
 
 def written(tmp_path: Path, raw: bytes) -> Path:

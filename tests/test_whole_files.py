@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.pipeline.produce import write_all
+from tests.bureau import GOOD
 
 FORMATS = ("html", "docx")
 
@@ -23,9 +23,10 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
 
 
+@pytest.mark.long
 def test_killed_runs_leave_old_or_new_files(tmp_path: Path) -> None:
     data, out = tmp_path / "某局-2023.yaml", tmp_path / "out"
-    old = (FOLDER / "其余.yaml").read_text(encoding="utf-8")
+    old = GOOD
     new = old.replace("某市某局", "某市乙局")
     command = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(out), "--format", ",".join(FORMATS)]
     versions = []

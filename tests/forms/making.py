@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bs4 import BeautifulSoup
-
-from generator.checks.gallery import FOLDER, REST
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import load_form
 from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
+from tests.bureau import GOOD, write
+from tests.helpers import lines_in
 
 MAIN = "名称: 试\n继承: 四川\n"
 
@@ -28,15 +27,13 @@ def make_form(root: Path, files: dict[str, str], name: str = "试") -> Roots:
 
 def checked(root: Path, roots: Roots, changes: str = "", form: str = "试", without: tuple[str, ...] = ()) -> Checked:
     """The gallery's small unit under a form; ``changes`` is put in front, ``without`` leaves top-level keys out."""
-    text = (FOLDER / REST).read_text(encoding="utf-8").replace("版式: 四川", f"版式: {form}")
+    text = GOOD.replace("版式: 四川", f"版式: {form}")
     parts = re.split(r"(?m)^(?=[^\s#])", text)
-    path = root / "某局-2023.yaml"
-    path.write_text(changes + "政府采购: {货物: 0}\n" + "".join(part for part in parts if part.split(":")[0] not in (*without, "政府采购")), encoding="utf-8")
-    return check(path, roots)
+    rest = "".join(part for part in parts if part.split(":")[0] not in (*without, "政府采购"))
+    return check(write(root, changes + "政府采购: {货物: 0}\n" + rest), roots)
 
 
 def lines_of(found: Checked) -> list[str]:
     """The text of the finished page, line by line."""
     assert found.document is not None, [finding.message for finding in found.findings]
-    page = BeautifulSoup(write_html(found.document), "html5lib")
-    return [re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "td", "th", "figcaption"])]
+    return lines_in(write_html(found.document), "h1", "h2", "h3", "p", "td", "th", "figcaption")

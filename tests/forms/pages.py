@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
-from bs4 import BeautifulSoup
-
 from generator.document.tree import Document, Heading, Paragraph, Row, Table, plain
 from generator.pipeline.checking import Checked, check
 from generator.writers.html import write_html
-from tests.test_clauses import put
+from tests.bureau import write_values
+from tests.helpers import lines_in
 
 Read = Callable[..., str]
 
 
 def checked(folder: Path, base: str, changes: dict[str, Any]) -> Checked:
     """``base`` with changes (甲/乙/丙: value; None removes), checked."""
-    data = yaml.load(base, Loader=yaml.BaseLoader)
-    for key, value in changes.items():
-        put(data, key, value)
-    path = folder / "某局-2023.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return check(path)
+    return check(write_values(folder, base, changes))
 
 
 def reader(folder: Path, base: str) -> Read:
@@ -36,8 +28,7 @@ def reader(folder: Path, base: str) -> Read:
         errors = [f"{one.place.line} {one.message}" for one in found.findings if one.level.value == "错误"]
         assert not (clean and errors), errors
         assert found.document is not None, errors
-        page = BeautifulSoup(write_html(found.document), "html5lib")
-        return "\n".join(re.sub(r"\s+", "", element.get_text()) for element in page.find_all(["h1", "h2", "h3", "p", "tr"]))
+        return "\n".join(lines_in(write_html(found.document), "h1", "h2", "h3", "p", "tr"))
 
     return read
 

@@ -12,6 +12,7 @@ from generator.forms.folders import OWN
 from generator.forms.form import FormError, load_form
 from generator.pipeline.exit_codes import CommandError
 from generator.workshop.forms import new_form
+from tests.bureau import GOOD
 from tests.forms.making import MAIN, make_form
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
@@ -227,10 +228,9 @@ def test_wrong_folder_of_forms(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_a_broken_form_stops_no_other_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from generator.checks.gallery import FOLDER, REST
 
     make_form(tmp_path, {"版面.yaml": "颜色: []\n"})
-    text = (FOLDER / REST).read_text(encoding="utf-8")
+    text = GOOD
     (tmp_path / "甲-2023.yaml").write_text(text.replace("版式: 四川", "版式: 试"), encoding="utf-8")
     (tmp_path / "乙-2023.yaml").write_text(text, encoding="utf-8")
     code = main(["check", str(tmp_path / "甲-2023.yaml"), str(tmp_path / "乙-2023.yaml"), "--templates", str(tmp_path)])

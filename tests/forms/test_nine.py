@@ -7,15 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.forms.form import load_form
+from tests.bureau import ABROAD, CARS, GENERAL, GUESTS, NINE
 from tests.forms.pages import Read, checked, line, reader, table
 from tests.helpers import ROOT, document_of
-from tests.test_clauses import ABROAD, CARS, GENERAL, GUESTS
-from tests.test_clauses import BASE as SICHUAN
 
-BASE = SICHUAN.replace("版式: 四川", "版式: 全国九表")
-BASE = BASE.replace(
-    "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}", "预算绩效: {绩效自评: 1, 管理情况: {绩效自评金额: 50}}"
-)
 EXAMPLE = ROOT / "data" / "国家古籍保护局（虚构）-2023.yaml"
 FUND = {"2120801 征地和拆迁补偿支出": {"项目支出": {"拆迁": {"31012 拆迁补偿": 30}}, "预算数": 40, "原因": "进度慢"}}
 MORE = {"上年/收支总计": 180, "上年/财政拨款收支总计": 180}
@@ -23,7 +18,7 @@ MORE = {"上年/收支总计": 180, "上年/财政拨款收支总计": 180}
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    return reader(tmp_path, BASE)
+    return reader(tmp_path, NINE)
 
 
 # The whole
@@ -301,9 +296,9 @@ def test_performance(read: Read) -> None:
 def test_a_department_needs_no_annexed_evaluation(tmp_path: Path) -> None:
     """自评张数 and 整体自评 are asked for by forms that publish them (绩效附件)."""
     wanted = {"自评张数", "整体自评"}
-    nine = {one.rule for one in checked(tmp_path, BASE, {"单位/口径": "部门"}).findings}
+    nine = {one.rule for one in checked(tmp_path, NINE, {"单位/口径": "部门"}).findings}
     assert not nine & wanted
-    asked = {one.rule for one in checked(tmp_path, BASE, {"单位/口径": "部门", "设置/绩效附件": "要求"}).findings}
+    asked = {one.rule for one in checked(tmp_path, NINE, {"单位/口径": "部门", "设置/绩效附件": "要求"}).findings}
     assert asked >= wanted
 
 

@@ -13,9 +13,9 @@ from generator.forms.folders import OWN
 from generator.forms.form import form_names, load_form
 from generator.pipeline.checking import check
 from generator.writers.docx import write_docx
+from tests.bureau import NINE
 from tests.forms.pages import whole_text
-from tests.forms.test_nine import BASE, EXAMPLE
-from tests.helpers import document_of
+from tests.helpers import ROOT, document_of
 
 PROVINCE = {
     "版式.yaml": "继承: 全国九表\n说明: 某省\n设置:\n  附表位置: {默认: 最后}\n  其他重要事项: {默认: 合并}\n  百分比小数位: {默认: '2'}\n",
@@ -39,7 +39,7 @@ def test_a_province_in_a_few_lines(folder: Path) -> None:
     assert "某省" in form_names(roots)
     assert load_form("某省", roots).settings["零值写法"].default == "省略"
     data = folder / "某局-2023.yaml"
-    data.write_text(BASE.replace("版式: 全国九表", "版式: 某省").replace("{收支总计: 150,", "{收支总计: 140,"), encoding="utf-8")
+    data.write_text(NINE.replace("版式: 全国九表", "版式: 某省").replace("{收支总计: 150,", "{收支总计: 140,"), encoding="utf-8")
     document = check(data, roots).document
     assert document is not None
     text = whole_text(document)
@@ -54,7 +54,7 @@ def test_a_province_in_a_few_lines(folder: Path) -> None:
 
 def test_the_list_of_units_keeps_together_in_word() -> None:
     """The words before it and all rows but the last one keep with what follows."""
-    data = write_docx(document_of(EXAMPLE), {})
+    data = write_docx(document_of(ROOT / "data" / "国家古籍保护局（虚构）-2023.yaml"), {})
     root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
     space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
     (leading,) = (one for one in root.iterfind(".//w:p", space) if "".join(one.itertext()).endswith("单位共3个，包括："))

@@ -8,10 +8,10 @@ import pytest
 
 from generator.document.tree import plain
 from generator.forms.form import load_form
+from tests.bureau import ABROAD, CARS, GENERAL, GUESTS
+from tests.bureau import BASE as SICHUAN
 from tests.forms.pages import Read, line, reader, table
 from tests.helpers import ROOT, document_of
-from tests.test_clauses import ABROAD, CARS, GENERAL, GUESTS
-from tests.test_clauses import BASE as SICHUAN
 
 BASE = (
     SICHUAN.replace("版式: 四川", "版式: 上海")

@@ -82,10 +82,10 @@ def test_each_setting_that_is_offered_changes_the_document(tmp_path: Path, name:
     form = load_form(name)
     plain = {sample: _sample(form, sample, tmp_path).rendered.document.sections for sample in SAMPLES}
     idle = []
-    for setting in form.offered:
+    for setting in (one for one in form.offered if one.name not in UNSEEN):
         others = [one for one in setting.options if one != setting.default]
         cases = [(sample, f"\n设置: {{{setting.name}: '{one}'}}\n") for sample in SAMPLES for one in others]
         if not any(_sample(form, sample, tmp_path, extra).rendered.document.sections != plain[sample] for sample, extra in cases):
             idle.append(setting.name)
     assert form.offered
-    assert set(idle) <= UNSEEN
+    assert idle == []
