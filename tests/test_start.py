@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,20 +81,40 @@ def test_templates_compiled_before_make_the_same_document(kind: str, records_of_
     path = next(path for path in Path("data").glob("*.yaml") if f"版式: {kind}\n" in path.read_text(encoding="utf-8"))
     compiled._compiled.cache_clear()
     first = check(path).document
-    assert list(records_of_its_own.glob("templates-*.bin"))
+    assert (records_of_its_own / "templates.bin").is_file()
     compiled._compiled.cache_clear()
     assert check(path).document == first
 
 
-def test_templates_that_others_could_have_written_are_not_run(records_of_its_own: Path) -> None:
-    from generator.templating.compiled import read
+def test_templates_that_others_could_have_written_or_a_disk_has_spoilt_are_not_run(records_of_its_own: Path) -> None:
+    from generator.templating.compiled import Compiled, read
 
-    path = records_of_its_own / "templates.bin"
-    path.write_bytes(b"{0")
+    path = records_of_its_own / "folder" / "templates.bin"
+    kept = Compiled(path)
+    kept.put(compile("1", "a", "eval"), "甲", "a")
+    kept.save()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in path.parent.iterdir()] == ["templates.bin"]
+    assert Compiled(path).get("甲", "a") == compile("1", "a", "eval")
+    assert Compiled(path).get("甲") is None
     path.chmod(0o666)
     assert read(path) == {}
     path.chmod(0o600)
-    assert read(path) == {}
+    whole = path.read_bytes()
+    for spoilt in (b"", b"{0", whole[:-1], whole[:-1] + bytes([whole[-1] ^ 1]), bytes(len(whole))):
+        path.write_bytes(spoilt)
+        assert read(path) == {}
+
+
+def test_templates_of_another_program_are_not_run(records_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from generator.templating import compiled
+
+    path = records_of_its_own / "templates.bin"
+    kept = compiled.Compiled(path)
+    kept.put(compile("1", "a", "eval"), "a")
+    kept.save()
+    monkeypatch.setattr(compiled, "_program", lambda: b"another")
+    assert compiled.read(path) == {}
 
 
 def test_templates_are_not_written_through_the_link_of_another(records_of_its_own: Path, tmp_path: Path) -> None:
@@ -104,18 +123,13 @@ def test_templates_are_not_written_through_the_link_of_another(records_of_its_ow
     precious = tmp_path / "precious"
     precious.write_text("mine", encoding="utf-8")
     path = records_of_its_own / "templates.bin"
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.symlink_to(precious)
+    path.symlink_to(precious)
     kept = Compiled(path)
-    kept.put(("a",), compile("1", "a", "eval"))
+    kept.put(compile("1", "a", "eval"), "a")
     kept.save()
     assert precious.read_text(encoding="utf-8") == "mine"
-    part.unlink()
-    part.write_bytes(b"left behind")
-    kept.put(("b",), compile("2", "b", "eval"))
-    kept.save()
-    assert read(path).keys() == {("a",), ("b",)}
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert len(read(path)) == 1
+    assert not path.is_symlink()
 
 
 def test_a_process_ends_with_all_that_it_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

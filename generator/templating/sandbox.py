@@ -97,12 +97,14 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         """Compile with counters and scales; what was compiled before is taken as it was. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        key = (source, name or "", filename or "") if isinstance(source, str) and not raw and not self._marking else None
-        code = self._compiled.get(key)
+        if not isinstance(source, str) or raw or self._marking:
+            self._latest = self._guarded(source, name, filename, raw, defer_init)
+            return self._latest
+        key = source, name or "", filename or ""
+        code = self._compiled.get(*key)
         if code is None:
             code = self._guarded(source, name, filename, raw, defer_init)
-            self._compiled.put(key, code)
-        self._latest = code
+            self._compiled.put(code, *key)
         return code
 
     def _guarded(self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool) -> Any:
@@ -122,15 +124,14 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
         """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        key = (source, "", _EXPRESSION)
-        code = self._compiled.get(key)
+        code = self._compiled.get(source, _EXPRESSION)
         if code is not None:
             return TemplateExpression(self.template_class.from_code(self, code, self.make_globals(None)), undefined_to_none)
         try:
             found = super().compile_expression(source, undefined_to_none)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, 0) from error
-        self._compiled.put(key, self._latest)
+        self._compiled.put(self._latest, source, _EXPRESSION)
         return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
