@@ -1,7 +1,7 @@
 """The YAML files of a form, each with what may stand in it: held against a file as it lies over those of the forms above.
 
-pydantic, which reads data files, would take 24 classes with 148 statements for what these checks say in half of that, and a twentieth of the time of a check
-to build them; of what it makes of a value nothing would be used, for forms are merged as texts.
+pydantic, which reads data files, would take half as much again (24 classes, 148 statements instead of 98) and a twentieth of the time of a check to build
+them (55 ms; these checks take 2 ms).
 """
 
 from __future__ import annotations
