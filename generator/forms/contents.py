@@ -1,7 +1,8 @@
-"""The YAML files of a form, each with what may stand in it: held against a file as it lies over those of the forms above.
+"""The YAML files of a form, each with what may stand in it: held against a file as it lies over
+those of the forms above. Of 附表.yaml the tables that the form lists are held against table_contents.py.
 
-pydantic, which reads data files, would take half as much again (24 classes, 148 statements instead of 98) and a twentieth of the time of a check to build
-them (55 ms; these checks take 2 ms).
+pydantic, which reads data files, would take half as much again (24 classes, 148 statements instead
+of 98) and a twentieth of the time of a check to build them (55 ms; these checks take 2 ms).
 """
 
 from __future__ import annotations
@@ -10,11 +11,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.forms.numbering import LEVELS, caption_names
-from generator.forms.schema import Check, Path, either, filled, keys, list_of, matching, named, number, one_of, refuse, whole, words
+from generator.forms.schema import (
+    Check,
+    Path,
+    either,
+    filled,
+    keys,
+    list_of,
+    matching,
+    named,
+    number,
+    one_of,
+    refuse,
+    whole,
+    words,
+)
 from generator.forms.settings import ANSWERS
 from generator.forms.styles import NEEDED as ROLES
 from generator.forms.styles import SIDES, SIZES
-from generator.model.money import FUNDS, NATURES, SOURCES
 
 MAIN = "版式.yaml"
 LOOKS = "版面.yaml"
@@ -49,8 +63,14 @@ def _caption(node: Any, path: Path) -> None:
         refuse(node, path, f"不能用 {{{wrong[0]}}}；可用：{{序号}}、{{题}}、{{类型}}")
 
 
+_setting = keys(
+    {"默认": words, "可选": list_of(filled, 1), "说明": words},
+    ["默认", "可选", "说明"],
+)
+
+
 def _settings(node: Any, path: Path) -> None:
-    named(keys({"默认": words, "可选": list_of(filled, 1), "说明": words}, ["默认", "可选", "说明"]))(node, path)
+    named(_setting)(node, path)
     lacking = [name for name in ANSWERS if name not in node]
     if lacking:
         refuse(node, path, f"缺少程序要用的“{'、'.join(lacking)}”；继承“基础”就都有了")
@@ -63,6 +83,10 @@ def _settings(node: Any, path: Path) -> None:
             refuse(one, (*path, name), f"可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
 
 
+_field = keys(
+    {"类型": one_of(*KINDS), "说明": filled, "必填": _yes_no, "示例": filled},
+    ["说明", "示例"],
+)
 _numbered = matching("|.*[1一].*", '要有 1 或 一，如 一、（一） 1.；不编号写 ""')
 _MAIN = keys(
     {
@@ -80,7 +104,7 @@ _MAIN = keys(
         "图题写法": named(_caption),
         "续表": words,
         "无上年写法": words,
-        "自填": named(keys({"类型": one_of(*KINDS), "说明": filled, "必填": _yes_no, "示例": filled}, ["说明", "示例"])),
+        "自填": named(_field),
     },
     ["适用年度", "部分", "附表", "设置", "编号", "图题写法", "续表", "无上年写法"],
 )
@@ -103,10 +127,12 @@ _look = keys(
     },
     ["字体", "字号"],
 )
+_lengths = dict.fromkeys(SIDES, number(0, 200)) | dict.fromkeys(("宽", "高"), number(50, 1000))
+_face = keys({"Word": _font, "依次": list_of(_font, 1, 50)}, ["Word", "依次"])
 _LOOKS = keys(
     {
-        "纸张": keys({**dict.fromkeys(SIDES, number(0, 200)), **dict.fromkeys(("宽", "高"), number(50, 1000))}, SIDES),
-        "字体": named(keys({"Word": _font, "依次": list_of(_font, 1, 50)}, ["Word", "依次"]), _font),
+        "纸张": keys(_lengths, SIDES),
+        "字体": named(_face, _font),
         "角色": named(_look, _role, ROLES),
         "颜色": list_of(_colour, 2, 100),
     },
@@ -114,99 +140,13 @@ _LOOKS = keys(
 )
 
 
-def _values(*options: str) -> Check:
-    return either(one_of(*options), list_of(one_of(*options), 1))
-
-
-_filter = keys(
-    {
-        "类型": _values("收入", "支出", "年初结转和结余", "年末结转和结余"),
-        "资金": _values(*FUNDS),
-        "来源": _values(*SOURCES),
-        "支出性质": _values(*NATURES),
-    }
-)
-_added: dict[str, Check] = {"加": list_of(_filter), "减": list_of(_filter)}
-_expressions = either(words, list_of(words))
-
-
-def _column(node: Any, path: Path) -> None:
-    otherwise = keys(_added, ["加"])
-    keys({"题": words, "下": list_of(_column), "筛选": _filter, **_added, "未填则": otherwise, "数": words}, ["题"])(node, path)
-    if "加" in node and "筛选" in node:
-        refuse(node, path, "“筛选”和“加”只写一样：一个筛选写“筛选”，几个相加的写“加”")
-    if "减" in node and "加" not in node:
-        refuse(node, path, "写了“减”，没有写“加”")
-
-
-_columns = list_of(_column, 1, 200)
-_codes = list_of(matching("[0-9]+", '要写成编码，如 "231"'))
-_item: dict[str, Check] = {"题": words, "数": _expressions, "缩进": whole(0, 20)}
-_line = keys({**_item, "合计": _yes_no}, ["题", "数"])
-_group = keys({"题": words, "列": list_of(words, 1, 50), "行": list_of(keys(_item, ["题"]))}, ["列", "行"])
-_ALL_TABLES: dict[str, Check] = {
-    **dict.fromkeys(("编号", "标题", "形状", "左上", "右上", "注", "空表说明"), words),
-    "方向": one_of("横向", "纵向"),
-}
-SHAPES: Mapping[str, Check] = {
-    "科目表": keys(
-        {
-            **_ALL_TABLES,
-            "行": one_of("功能科目", "经济科目"),
-            "行题": keys({"总": words, "编码": words, "名称": words}),
-            "范围": _filter,
-            "列": _columns,
-            "展开": one_of("类", "款"),
-            "项目行": _yes_no,
-            "合计行": one_of("首", "末"),
-            "栏次": _yes_no,
-            "每页列数": whole(1, 10_000),
-        },
-        ["列"],
-    ),
-    "对照表": keys(
-        {
-            **_ALL_TABLES,
-            "范围": _filter,
-            "左": list_of(_line),
-            "左列": list_of(_column, 1, 1),
-            "右列": _columns,
-            "底": list_of(keys({"左": _line, "右": _line})),
-            "行次": _yes_no,
-            "栏次": _yes_no,
-            "左题": words,
-            "右题": words,
-            "不列": _codes,
-        },
-        ["左", "右列", "底"],
-    ),
-    "并列表": keys(
-        {
-            **_ALL_TABLES,
-            "范围": _filter,
-            "组": list_of(list_of(filled), 1, 6),
-            "列题": list_of(words, 3, 3),
-            "款": one_of("有数", "全部"),
-            "不列": _codes,
-            "底": list_of(keys({"题": words, "数": words, "跨": whole(1, 20)}, ["题", "数"])),
-        },
-        ["组", "底"],
-    ),
-    "单行表": keys({**_ALL_TABLES, "列": _columns, "栏次": _yes_no}, ["列"]),
-    "项目表": keys({**_ALL_TABLES, "组": list_of(_group, 1, 6), "行次": _yes_no}, ["组"]),
-}
-
-
-def check_table(node: Any, path: Path) -> None:
-    """A table of 附表.yaml, with what holds for every table (各表). Raises FormError."""
-    keys({"形状": one_of(*SHAPES)}, ["形状"], more=True)(node, path)
-    SHAPES[node["形状"]](node, path)
-
-
 _series = list_of(keys({"名称": filled, "数": list_of(filled, 1)}, ["名称", "数"]), 1, 20)
 _CHARTS: Mapping[str, Check] = {
     "饼状图": keys({"题": filled, "类型": words, "各项": filled}, ["题", "各项"]),
-    "柱状图": keys({"题": filled, "类型": words, "类别": list_of(filled, 1, 50), "系列": _series}, ["题", "类别", "系列"]),
+    "柱状图": keys(
+        {"题": filled, "类型": words, "类别": list_of(filled, 1, 50), "系列": _series},
+        ["题", "类别", "系列"],
+    ),
 }
 
 
@@ -214,15 +154,20 @@ def _chart(node: Any, path: Path) -> None:
     keys({"类型": one_of(*_CHARTS)}, ["类型"], more=True)(node, path)
     _CHARTS[node["类型"]](node, path)
     for one in node.get("系列", ()):
-        if len(one["数"]) != len(node["类别"]):
-            refuse(one, path, f"系列有 {len(one['数'])} 个数，类别有 {len(node['类别'])} 个，应一样多")
+        count, wanted = len(one["数"]), len(node["类别"])
+        if count != wanted:
+            refuse(one, path, f"系列有 {count} 个数，类别有 {wanted} 个，应一样多")
 
 
 _terms = list_of(keys({"名词": filled, "需要": filled, "释义": filled}, ["名词", "需要", "释义"]))
 
 
+_words = named(filled)
+_parts = keys({"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": _words, "通用": _words})
+
+
 def _glossary(node: Any, path: Path) -> None:
-    keys({"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": named(filled), "通用": named(filled)})(node, path)
+    _parts(node, path)
     terms = [entry["名词"] for group in ("开头", "结尾") for entry in node.get(group, ())]
     for one in node.get("不要", ()):
         if one not in terms:

@@ -25,11 +25,15 @@ Node = Any
 """A token of tinycss2, which has no types."""
 Allowed = Callable[[Node], bool]
 
-_POINTS = {name: Decimal(points) for name, points in (("pt", "1"), ("px", "0.75"), ("mm", "2.835"), ("cm", "28.35"), ("em", "12"), ("rem", "12"))}
+_SIZES = {"pt": "1", "px": "0.75", "mm": "2.835", "cm": "28.35", "em": "12", "rem": "12"}
+_POINTS = {unit: Decimal(points) for unit, points in _SIZES.items()}
 
 
 class _Property(Struct, frozen=True):
-    """What a property may be: each of one to ``most`` values fits ``allowed``; ``told`` says so to whoever writes the form."""
+    """What a property may be: each of one to ``most`` values fits ``allowed``.
+
+    ``told`` says so to whoever writes the form.
+    """
 
     allowed: Allowed
     told: str
@@ -80,8 +84,13 @@ def _one_of(*words: str, most: int = 1) -> _Property:
     return _Property(_word(*words), "、".join(words), most)
 
 
+def _up_to(most: int) -> _Property:
+    return _Property(_length(0, most), f"0 到 {most}pt")
+
+
 _LINES = ("none", "solid", "dashed", "dotted", "double")
-_LINE = _Property(_any_of(_length(0, 3), _word(*_LINES), _colour), "粗细（3pt 以内）、线型、颜色（#rrggbb）", 3)
+_OF_A_LINE = _any_of(_length(0, 3), _word(*_LINES), _colour)
+_LINE = _Property(_OF_A_LINE, "粗细（3pt 以内）、线型、颜色（#rrggbb）", 3)
 _AROUND = _Property(_length(0, 36), "一至四个 0 到 36pt 的长度", 4)
 _SIDES = {"top": 60, "bottom": 60, "left": 36, "right": 36}
 _SPACING = _Property(_any_of(_word("normal"), _length(0, 6)), "normal，或 0 到 6pt")
@@ -90,7 +99,7 @@ _ROWS = _Property(_whole(1, 10), "1 到 10")
 PROPERTIES: Mapping[str, _Property] = {
     "text-align": _one_of("left", "right", "center", "justify", "start", "end"),
     "text-align-last": _one_of("auto", "left", "right", "center", "justify"),
-    "text-indent": _Property(_length(0, 80), "0 到 80pt"),
+    "text-indent": _up_to(80),
     "vertical-align": _one_of("top", "middle", "bottom", "baseline"),
     "line-height": _Property(_any_of(_word("normal"), _number(1, 3)), "normal，或 1 到 3 的倍数"),
     "font-size": _Property(_length(8, 42, "pt", "rem"), "8 到 42pt"),
@@ -100,7 +109,8 @@ PROPERTIES: Mapping[str, _Property] = {
     "word-spacing": _SPACING,
     "margin": _AROUND,
     "padding": _AROUND,
-    **{f"{name}-{side}": _Property(_length(0, most), f"0 到 {most}pt") for name in ("margin", "padding") for side, most in _SIDES.items()},
+    **{f"margin-{side}": _up_to(most) for side, most in _SIDES.items()},
+    **{f"padding-{side}": _up_to(most) for side, most in _SIDES.items()},
     "border": _LINE,
     **{f"border-{side}": _LINE for side in _SIDES},
     "border-width": _Property(_length(0, 3), "一至四个 3pt 以内的长度", 4),

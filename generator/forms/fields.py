@@ -28,7 +28,10 @@ _KINDS: Mapping[str, tuple[Any, str]] = dict(zip(KINDS, _READ, strict=True))
 
 
 class Field(Struct, frozen=True):
-    """A fact of the form's own: ``kind`` is one of KINDS (contents.py); ``sample`` is what ``juesuan forms check`` fills in."""
+    """A fact of the form's own.
+
+    ``kind`` is one of KINDS (contents.py); ``sample`` is what ``juesuan forms check`` fills in.
+    """
 
     name: str
     kind: str
@@ -46,7 +49,8 @@ def fields_of(raw: Mapping[Scalar, Any]) -> dict[str, Field]:
 
 
 def _field(name: Scalar, raw: Any) -> Field:
-    field = Field(str(name), str(raw.get("类型", "文字")), str(raw["说明"]), raw.get("必填", "是") == "是", str(raw["示例"]))
+    kind, required = str(raw.get("类型", "文字")), raw.get("必填", "是") == "是"
+    field = Field(str(name), kind, str(raw["说明"]), required, str(raw["示例"]))
     _, findings = _read(field, raw["示例"], "万元")
     if findings:
         refuse(raw["示例"], ("自填", name), f"示例不能这样写：{findings[0].message}")

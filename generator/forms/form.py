@@ -11,7 +11,19 @@ from msgspec import Struct
 
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import Group, declare
-from generator.forms.contents import CHARTS, CSS, EVERY, FILES, GLOSSARY, LOOKS, MAIN, SENTENCES, STYLES, TABLES, UNDRAWN, check_table
+from generator.forms.contents import (
+    CHARTS,
+    CSS,
+    EVERY,
+    FILES,
+    GLOSSARY,
+    LOOKS,
+    MAIN,
+    SENTENCES,
+    STYLES,
+    TABLES,
+    UNDRAWN,
+)
 from generator.forms.css import refuse_foreign
 from generator.forms.fields import Field, fields_of
 from generator.forms.files import FormError, label, own_file, read_text, read_yaml
@@ -21,6 +33,7 @@ from generator.forms.numbering import Fixed, fixed_of
 from generator.forms.schema import perhaps, words
 from generator.forms.settings import Setting, settings_of
 from generator.forms.styles import Looks, LooksError, parse_looks
+from generator.forms.table_contents import check_table
 from generator.forms.word_styles import styles_of
 from generator.reading.nodes import Mapping as Node
 from generator.reading.nodes import Scalar
@@ -167,7 +180,10 @@ def _chain(name: str, roots: Roots) -> dict[Path, Node]:
 
 
 def _merged(chain: Sequence[Path], file: str) -> Node:
-    """A YAML file of the form over the same file of what it extends. Raises FormError for what may not stand in it."""
+    """A YAML file of the form over the same file of what it extends.
+
+    Raises FormError for what may not stand in it.
+    """
     found = _laid([_plain(folder, file) for folder in chain])
     FILES[file](found, ())
     return found
@@ -185,12 +201,14 @@ def _over(base: Node, own: Node) -> Node:
     merged.place = own.place
     for key, value in own.items():
         before = merged.get(key)
-        merged[key] = _over(before, value) if isinstance(before, Node) and isinstance(value, Node) else value
+        if isinstance(before, Node) and isinstance(value, Node):
+            value = _over(before, value)
+        merged[key] = value
     return merged
 
 
 def _plain(folder: Path, file: str) -> Node:
-    """A YAML file of one folder, every scalar a text; empty when there is none. Raises FormError."""
+    """A YAML file of one folder; empty when there is none. Raises FormError."""
     path = own_file(folder, file)
     if path:
         return read_yaml(path)

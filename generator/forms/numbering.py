@@ -33,4 +33,5 @@ def caption_names(text: str) -> list[str]:
 
 def fixed_of(raw: Mapping[str, Any]) -> Fixed:
     """The entries from the content of 版式.yaml."""
-    return Fixed(tuple(raw["编号"][level] for level in LEVELS), raw["图题写法"], raw["续表"], raw["无上年写法"])
+    headings = tuple(raw["编号"][level] for level in LEVELS)
+    return Fixed(headings, raw["图题写法"], raw["续表"], raw["无上年写法"])

@@ -126,7 +126,10 @@ def keys(known: Names[str, Check], needed: Collection[str] = (), *, more: bool =
 
 
 def named(check: Check, name: Check = filled, needed: Collection[str] = ()) -> Check:
-    """A mapping from names, each of which passes ``name``, to what passes ``check``; ``needed`` have to be there."""
+    """A mapping from names, each of which passes ``name``, to what passes ``check``.
+
+    Those that are ``needed`` have to be there.
+    """
 
     def checked(node: Any, path: Path) -> None:
         _mapping(node, path)

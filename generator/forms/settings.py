@@ -34,4 +34,8 @@ class Setting(Struct, frozen=True):
 
 def settings_of(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Setting]:
     """The settings of a form from 版式.yaml."""
-    return {str(name): Setting(str(name), str(one["默认"]), tuple(map(str, one["可选"])), str(one["说明"])) for name, one in raw.items()}
+    return {str(name): _setting(str(name), one) for name, one in raw.items()}
+
+
+def _setting(name: str, raw: Mapping[str, Any]) -> Setting:
+    return Setting(name, str(raw["默认"]), tuple(map(str, raw["可选"])), str(raw["说明"]))

@@ -113,7 +113,10 @@ _NARROWEST = Decimal(40)
 
 
 def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = None) -> Looks:
-    """Looks from the content of 版面.yaml, which is complete (contents.py). Raises LooksError with the role that is wrong."""
+    """Looks from the content of 版面.yaml, which is complete (contents.py).
+
+    Raises LooksError with the role that is wrong.
+    """
     page = Page(*(Decimal(raw["纸张"][key]) for key in SIDES))
     if min(page.width - page.inner - page.outer, page.height - page.top - page.bottom) < _NARROWEST:
         raise LooksError(f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上")

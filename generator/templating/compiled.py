@@ -1,10 +1,13 @@
-"""Compiled templates, kept: within a process for all documents, and in the user's cache folder for the next process.
+"""Compiled templates, kept: within a process for all documents, and in the user's cache folder for
+the next process.
 
-Compiling the templates of a form takes a quarter of the time of a check. What is kept depends on the text of a template, its name and the program alone:
-the code generator computes nothing beforehand, so no setting of one document gets into the code of another.
+Compiling the templates of a form takes a quarter of the time of a check. What is kept depends on the
+text of a template, its name and the program alone: the code generator computes nothing beforehand, so
+no setting of one document gets into the code of another.
 
-Jinja's own cache (FileSystemBytecodeCache) has a file for each template and expression, read again for each document: a check without what was kept takes
-7 % more time, a document in a running process 9 % more. It also runs what anybody could have written, and a spoilt file stops it with a traceback.
+Jinja's own cache (FileSystemBytecodeCache) has a file for each template and expression, read again
+for each document: a check without what was kept takes 7 % more time, a document in a running process
+9 % more. It also runs what anybody could have written, and a spoilt file stops it with a traceback.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ class Generator(compiler.CodeGenerator):
 
 
 class Compiled:
-    """The code of templates by text, name and file; read from the disk once, written back when there is more."""
+    """The code of templates by text, name and file; read from the disk once, written back with more."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -88,7 +91,11 @@ def _compiled(folder: Path) -> Compiled:
 
 
 def read(path: Path) -> dict[bytes, bytes]:
-    """The codes that were kept in a file; nothing of one that is spoilt, of another program, or that somebody else could have written, since it is run."""
+    """The codes that were kept in a file.
+
+    Nothing of one that is spoilt, of another program, or that somebody else could have written: it
+    is run.
+    """
     try:
         with path.open("rb") as file:
             # Of the file that is open: the name may lead to another one a moment later.
@@ -100,7 +107,8 @@ def read(path: Path) -> dict[bytes, bytes]:
         return {}
     if _sum(whole[_SUM:]) != whole[:_SUM]:
         return {}
-    found: dict[bytes, bytes] = marshal.loads(whole[_SUM:])  # noqa: S302 - the user's own file, as Python's own caches are
+    # The user's own file, as Python's own caches are.
+    found: dict[bytes, bytes] = marshal.loads(whole[_SUM:])  # noqa: S302
     return found
 
 
@@ -123,5 +131,6 @@ def _sum(data: bytes) -> bytes:
 def _program() -> bytes:
     """What the code depends on beside the texts: Python, Jinja, and the modules of this room."""
     folders = Path(__file__).parent, Path(compiler.__file__).parent
-    modules = [(str(path), stat.st_size, stat.st_mtime_ns) for folder in folders for path in sorted(folder.glob("*.py")) if (stat := path.stat())]
+    stats = [(path, path.stat()) for folder in folders for path in sorted(folder.glob("*.py"))]
+    modules = [(str(path), stat.st_size, stat.st_mtime_ns) for path, stat in stats]
     return repr((sys.version, modules)).encode("utf-8", "surrogateescape")

@@ -18,8 +18,8 @@ from generator.document.numbers import Registry
 from generator.document.render import context
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Row, Table, plain
-from generator.forms.contents import check_table
 from generator.forms.form import FormError, load_form
+from generator.forms.table_contents import check_table
 from generator.ledger.facts import Fact, Facts
 from generator.ledger.statement import Statement, compute
 from generator.model.load import validate

@@ -1,4 +1,6 @@
-"""What a declaration of 附表.yaml means: yes or no, and which facts a 筛选 wants. What may stand in one says generator/forms/contents.py."""
+"""What a declaration of 附表.yaml means: yes or no, and which facts a 筛选 wants. What may stand in
+one says generator/forms/table_contents.py.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ class Filter(Struct, frozen=True):
 
 def read_filter(raw: Raw | None) -> Filter:
     """A 筛选 of a declaration; a list means one of its values."""
-    return Filter({key: tuple(given) if isinstance(given, list) else given for key, given in (raw or {}).items()})
+    wanted = (raw or {}).items()
+    return Filter({key: tuple(one) if isinstance(one, list) else one for key, one in wanted})
 
 
 def select(facts: Facts, wanted: Raw | None) -> Facts:
