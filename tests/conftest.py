@@ -65,6 +65,6 @@ def records_of_its_own(monkeypatch: pytest.MonkeyPatch, templates_kept: Path, re
     monkeypatch.delenv("JUESUAN_MAKE", raising=False)
     monkeypatch.setattr(compiled, "cache_folder", lambda: templates_kept)
     monkeypatch.setattr(pool, "cores", lambda: 1)  # workers take seconds to start: a test that is about them says -j
-    for path in templates_kept.glob("templates-*.bin"):
+    for path in templates_kept.glob("templates.bin"):
         os.link(path, folder / path.name)  # the program replaces the file, and never writes into it
     return folder

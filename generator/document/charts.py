@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.document.numbers import plain_decimal
 from generator.document.tables.base import DeclarationError
-from generator.document.tables.declaration import naming, refuse_unknown
+from generator.document.tables.declaration import naming
 from generator.document.tables.placeholders import words
 from generator.document.tree import Chart, ChartKind, Series
 from generator.forms.contents import UNDRAWN
@@ -26,7 +26,7 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
     for raw in declarations:
         if raw.get("类型") == UNDRAWN:
             continue
-        kind = _kind(raw)
+        kind = ChartKind(raw["类型"])
         with naming(f"图.yaml 的“{raw['名称']}”"):
             raw = {**raw, "题": words(evaluate, raw["题"]), "类别": [words(evaluate, one) for one in raw.get("类别", ())]}
             found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
@@ -38,25 +38,6 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
         caption = fixed.caption(captions, number, title, kind.value)
         charts[raw["名称"]] = Chart(f"图{number}", kind, title, categories, series, "万元", _alt(title, kind, categories, series), caption)
     return charts
-
-
-_KEYS: Mapping[str, tuple[str, ...]] = {"饼状图": ("题", "各项"), "柱状图": ("题", "类别", "系列")}
-
-
-def _kind(raw: Mapping[str, Any]) -> ChartKind:
-    """The kind of a declared chart; the declaration has what that kind needs. Raises DeclarationError."""
-    what = f"图.yaml 的“{raw['名称']}”"
-    if raw.get("类型") not in _KEYS:
-        raise DeclarationError(f"{what}：类型不能是“{raw.get('类型', '')}”；可用：{'、'.join(_KEYS)}")
-    wanted = _KEYS[raw["类型"]]
-    refuse_unknown(raw, ("名称", "类型", *wanted), what)
-    lacking = [key for key in wanted if not raw.get(key)]
-    if lacking:
-        raise DeclarationError(f"{what}没有写“{'、'.join(lacking)}”")
-    for one in raw.get("系列", ()):
-        if len(one["数"]) != len(raw["类别"]):
-            raise DeclarationError(f"{what}：系列有 {len(one['数'])} 个数，类别有 {len(raw['类别'])} 个，应一样多")
-    return ChartKind(raw["类型"])
 
 
 def _text(figure: Figure) -> str:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from generator.forms.files import FormError, label
 
 FORBIDDEN = (
@@ -23,14 +25,23 @@ Node = Any
 """A token of tinycss2, which has no types."""
 Allowed = Callable[[Node], bool]
 
-_POINTS = {
-    "pt": Decimal(1),
-    "px": Decimal("0.75"),
-    "mm": Decimal("2.835"),
-    "cm": Decimal("28.35"),
-    "em": Decimal(12),
-    "rem": Decimal(12),
-}
+_SIZES = {"pt": "1", "px": "0.75", "mm": "2.835", "cm": "28.35", "em": "12", "rem": "12"}
+_POINTS = {unit: Decimal(points) for unit, points in _SIZES.items()}
+
+
+class _Property(Struct, frozen=True):
+    """What a property may be: each of one to ``most`` values fits ``allowed``.
+
+    ``told`` says so to whoever writes the form.
+    """
+
+    allowed: Allowed
+    told: str
+    most: int = 1
+
+    def fits(self, tokens: Sequence[Node]) -> bool:
+        """Whether a value is allowed."""
+        return 0 < len(tokens) <= self.most and all(self.allowed(token) for token in tokens)
 
 
 def _word(*words: str) -> Allowed:
@@ -69,87 +80,66 @@ def _any_of(*kinds: Allowed) -> Allowed:
     return lambda token: any(kind(token) for kind in kinds)
 
 
-class _Property:
-    """What a property may be: each of one to ``most`` values fits ``allowed``; ``told`` says so to whoever writes the form."""
-
-    def __init__(self, allowed: Allowed, told: str, most: int = 1) -> None:
-        self.allowed = allowed
-        self.told = told
-        self.most = most
-
-    def fits(self, tokens: Sequence[Node]) -> bool:
-        """Whether a value is allowed."""
-        return 0 < len(tokens) <= self.most and all(self.allowed(token) for token in tokens)
+def _one_of(*words: str, most: int = 1) -> _Property:
+    return _Property(_word(*words), "、".join(words), most)
 
 
-_BREAK = _Property(_word("auto", "avoid", "always", "page", "avoid-page"), "auto、avoid、always、page")
-_ALONG = _Property(_length(0, 60), "0 到 60pt")
-_ACROSS = _Property(_length(0, 36), "0 到 36pt")
+def _up_to(most: int) -> _Property:
+    return _Property(_length(0, most), f"0 到 {most}pt")
+
+
+_LINES = ("none", "solid", "dashed", "dotted", "double")
+_OF_A_LINE = _any_of(_length(0, 3), _word(*_LINES), _colour)
+_LINE = _Property(_OF_A_LINE, "粗细（3pt 以内）、线型、颜色（#rrggbb）", 3)
 _AROUND = _Property(_length(0, 36), "一至四个 0 到 36pt 的长度", 4)
-_LINES = _word("none", "solid", "dashed", "dotted", "double")
-_LINE = _Property(_any_of(_length(0, 3), _LINES, _colour), "粗细（3pt 以内）、线型、颜色（#rrggbb）", 3)
+_SIDES = {"top": 60, "bottom": 60, "left": 36, "right": 36}
 _SPACING = _Property(_any_of(_word("normal"), _length(0, 6)), "normal，或 0 到 6pt")
-_SIDES = ("top", "bottom", "left", "right")
+_ROWS = _Property(_whole(1, 10), "1 到 10")
 
 PROPERTIES: Mapping[str, _Property] = {
-    "text-align": _Property(_word("left", "right", "center", "justify", "start", "end"), "left、right、center、justify"),
-    "text-align-last": _Property(_word("auto", "left", "right", "center", "justify"), "auto、left、right、center、justify"),
-    "text-indent": _Property(_length(0, 80), "0 到 80pt"),
-    "vertical-align": _Property(_word("top", "middle", "bottom", "baseline"), "top、middle、bottom、baseline"),
+    "text-align": _one_of("left", "right", "center", "justify", "start", "end"),
+    "text-align-last": _one_of("auto", "left", "right", "center", "justify"),
+    "text-indent": _up_to(80),
+    "vertical-align": _one_of("top", "middle", "bottom", "baseline"),
     "line-height": _Property(_any_of(_word("normal"), _number(1, 3)), "normal，或 1 到 3 的倍数"),
     "font-size": _Property(_length(8, 42, "pt", "rem"), "8 到 42pt"),
     "font-weight": _Property(_any_of(_word("normal", "bold"), _whole(400, 700)), "normal、bold"),
-    "font-style": _Property(_word("normal", "italic"), "normal、italic"),
+    "font-style": _one_of("normal", "italic"),
     "letter-spacing": _SPACING,
     "word-spacing": _SPACING,
     "margin": _AROUND,
     "padding": _AROUND,
-    **{f"{name}-{side}": _ALONG for name in ("margin", "padding") for side in _SIDES[:2]},
-    **{f"{name}-{side}": _ACROSS for name in ("margin", "padding") for side in _SIDES[2:]},
+    **{f"margin-{side}": _up_to(most) for side, most in _SIDES.items()},
+    **{f"padding-{side}": _up_to(most) for side, most in _SIDES.items()},
     "border": _LINE,
     **{f"border-{side}": _LINE for side in _SIDES},
     "border-width": _Property(_length(0, 3), "一至四个 3pt 以内的长度", 4),
-    "border-style": _Property(_LINES, "none、solid、dashed、dotted、double", 4),
+    "border-style": _one_of(*_LINES, most=4),
     "border-color": _Property(_colour, "#rrggbb", 4),
-    "border-collapse": _Property(_word("collapse", "separate"), "collapse、separate"),
+    "border-collapse": _one_of("collapse", "separate"),
     "border-spacing": _Property(_length(0, 10), "0 到 10pt", 2),
-    "caption-side": _Property(_word("top", "bottom"), "top、bottom"),
-    "hyphens": _Property(_word("none", "manual", "auto"), "none、manual、auto"),
-    "word-break": _Property(_word("normal", "keep-all", "break-all", "break-word"), "normal、keep-all、break-all"),
-    "overflow-wrap": _Property(_word("normal", "break-word", "anywhere"), "normal、break-word、anywhere"),
-    "line-break": _Property(_word("auto", "loose", "normal", "strict", "anywhere"), "auto、loose、normal、strict"),
-    "text-decoration": _Property(_word("none", "underline"), "none、underline"),
-    **{f"{prefix}{place}": _BREAK for prefix in ("break-", "page-break-") for place in ("before", "after", "inside")},
-    "orphans": _Property(_whole(1, 10), "1 到 10"),
-    "widows": _Property(_whole(1, 10), "1 到 10"),
+    "caption-side": _one_of("top", "bottom"),
+    "hyphens": _one_of("none", "manual", "auto"),
+    "word-break": _one_of("normal", "keep-all", "break-all", "break-word"),
+    "overflow-wrap": _one_of("normal", "break-word", "anywhere"),
+    "line-break": _one_of("auto", "loose", "normal", "strict", "anywhere"),
+    "text-decoration": _one_of("none", "underline"),
+    **{
+        f"{prefix}{place}": _one_of("auto", "avoid", "always", "page", "avoid-page")
+        for prefix in ("break-", "page-break-")
+        for place in ("before", "after", "inside")
+    },
+    "orphans": _ROWS,
+    "widows": _ROWS,
 }
 """Every property that a form may set, and its bounds. No property is inherited into a size, a colour or a place where text cannot be read."""
 
 ELEMENTS = frozenset(
-    [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "p",
-        "ol",
-        "ul",
-        "li",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "figure",
-        "figcaption",
-        "section",
-        "nav",
-        "main",
-        "div",
-        "span",
-    ]
+    (
+        *("h1", "h2", "h3", "h4", "p", "ol", "ul", "li"),
+        *("table", "caption", "thead", "tbody", "tr", "th", "td"),
+        *("figure", "figcaption", "section", "nav", "main", "div", "span"),
+    )
 )
 _PLACES = frozenset(("first-child", "last-child", "only-child", "first-of-type", "last-of-type"))
 _COUNTED = frozenset(("nth-child", "nth-of-type", "nth-last-child"))
@@ -222,7 +212,7 @@ def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
         else:
             why = _WHY.get(part.lower_name, "不在可用的名称里")
             yield part.source_line, f"“{shown}”：{why}。{_REMEDY}；可用：{'、'.join(PROPERTIES)}"
-    wrong = _selector(_trimmed(rule.prelude))
+    wrong = _selector([token for token in rule.prelude if token.type != "comment"])
     if wrong:
         shown = serialize(rule.prelude).strip()
         yield rule.source_line, f"选择器“{shown}”：{wrong}"
@@ -230,10 +220,6 @@ def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
 
 def _solid(tokens: Sequence[Node]) -> list[Node]:
     return [token for token in tokens if token.type not in ("whitespace", "comment")]
-
-
-def _trimmed(tokens: Sequence[Node]) -> list[Node]:
-    return [token for token in tokens if token.type != "comment"]
 
 
 def _selector(tokens: Sequence[Node]) -> str:

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import RULES, Group, declare
+from generator.forms.contents import KINDS
+from generator.forms.schema import refuse
 from generator.ledger.figure import PERCENT, WAN, Figure, Missing, typed
 from generator.model.accounts import Accounts
 from generator.model.base import Amount, Count, Percentage, Words
@@ -20,17 +22,16 @@ from generator.reading.nodes import Scalar
 
 FIELD = declare("自填", Group.FORM, Level.ERROR, "自填的名称是版式里有的", "别的版式的自填项不会印出。", "数据文件的写法")
 
-KINDS: Mapping[str, tuple[Any, str]] = {"文字": (Words, ""), "金额": (Amount, WAN), "个数": (Count, "个"), "百分数": (Percentage, PERCENT)}
-"""What a clerk can be asked for: how it is read, and its unit as a figure."""
-KEYS = ("类型", "说明", "必填", "示例")
-
-
-class FieldError(Exception):
-    """A declaration is wrong; the text says what, in Chinese."""
+_READ = ((Words, ""), (Amount, WAN), (Count, "个"), (Percentage, PERCENT))
+_KINDS: Mapping[str, tuple[Any, str]] = dict(zip(KINDS, _READ, strict=True))
+"""How each kind is read, and its unit as a figure."""
 
 
 class Field(Struct, frozen=True):
-    """A fact of the form's own: ``kind`` is one of KINDS; ``sample`` is what ``juesuan forms check`` fills in."""
+    """A fact of the form's own.
+
+    ``kind`` is one of KINDS (contents.py); ``sample`` is what ``juesuan forms check`` fills in.
+    """
 
     name: str
     kind: str
@@ -42,28 +43,17 @@ class Field(Struct, frozen=True):
 Value = Scalar | Figure | Missing | None
 
 
-def parse_field(name: str, raw: Any) -> Field:
-    """A field from its declaration in 版式.yaml. Raises FieldError."""
-    if not isinstance(raw, dict):
-        raise FieldError(f"自填“{name}”要写成 {{类型: 文字, 说明: ……, 示例: ……}}")
-    unknown = [key for key in raw if key not in KEYS]
-    if unknown:
-        raise FieldError(f"自填“{name}”有不认识的项“{'、'.join(unknown)}”；可用：{'、'.join(KEYS)}")
-    wrong = next((key for key, value in raw.items() if not isinstance(value, str)), None)
-    if wrong:
-        raise FieldError(f"自填“{name}”的“{wrong}”应是文字（含有 {{}} [] 的文字要加引号）")
-    for key in ("说明", "示例"):
-        if not raw.get(key):
-            raise FieldError(f"自填“{name}”没有写“{key}”")
-    kind, required = raw.get("类型", "文字"), raw.get("必填", "是")
-    if kind not in KINDS:
-        raise FieldError(f"自填“{name}”的类型不能是“{kind}”；可用：{'、'.join(KINDS)}")
-    if required not in ("是", "否"):
-        raise FieldError(f"自填“{name}”的必填应为 是 或 否，写的是“{required}”")
-    field = Field(name, kind, str(raw["说明"]), required == "是", str(raw["示例"]))
-    _, findings = _read(field, Scalar.at(field.sample, Place("", 1, 1)), "万元")
+def fields_of(raw: Mapping[Scalar, Any]) -> dict[str, Field]:
+    """The fields from 版式.yaml. Raises FormError for an example that could not be typed."""
+    return {str(name): _field(name, one) for name, one in raw.items()}
+
+
+def _field(name: Scalar, raw: Any) -> Field:
+    kind, required = str(raw.get("类型", "文字")), raw.get("必填", "是") == "是"
+    field = Field(str(name), kind, str(raw["说明"]), required, str(raw["示例"]))
+    _, findings = _read(field, raw["示例"], "万元")
     if findings:
-        raise FieldError(f"自填“{name}”的示例不能这样写：{findings[0].message}")
+        refuse(raw["示例"], ("自填", name), f"示例不能这样写：{findings[0].message}")
     return field
 
 
@@ -92,11 +82,11 @@ def samples(fields: Mapping[str, Field]) -> dict[Scalar, Scalar]:
 @cache
 def _reader(kind: str) -> TypeAdapter[Any]:
     """What reads a value of a kind; most forms ask for none of their own."""
-    return TypeAdapter(KINDS[kind][0])
+    return TypeAdapter(_KINDS[kind][0])
 
 
 def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]:
-    own = KINDS[field.kind][1]
+    own = _KINDS[field.kind][1]
     try:
         found = _reader(field.kind).validate_python(value, context={"factor": FACTORS[unit], "unit": unit})
     except ValidationError as error:

@@ -11,25 +11,37 @@ from msgspec import Struct
 
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import Group, declare
-from generator.forms.contents import CHARTS, CSS, FILES, GLOSSARY, LOOKS, MAIN, SENTENCES, STYLES, TABLES, UNDRAWN
+from generator.forms.contents import (
+    CHARTS,
+    CSS,
+    EVERY,
+    FILES,
+    GLOSSARY,
+    LOOKS,
+    MAIN,
+    SENTENCES,
+    STYLES,
+    TABLES,
+    UNDRAWN,
+)
 from generator.forms.css import refuse_foreign
-from generator.forms.fields import Field, FieldError, parse_field
-from generator.forms.files import FormError, own_file, read_text, read_yaml
+from generator.forms.fields import Field, fields_of
+from generator.forms.files import FormError, label, own_file, read_text, read_yaml
 from generator.forms.folders import OWN, Roots
-from generator.forms.glossary import GlossaryError, selected
-from generator.forms.numbering import Fixed, FixedError, parse_fixed
-from generator.forms.schema import perhaps
-from generator.forms.settings import Setting, parse_settings
+from generator.forms.glossary import selected
+from generator.forms.numbering import Fixed, fixed_of
+from generator.forms.schema import perhaps, words
+from generator.forms.settings import Setting, settings_of
 from generator.forms.styles import Looks, LooksError, parse_looks
+from generator.forms.table_contents import check_table
 from generator.forms.word_styles import styles_of
+from generator.reading.nodes import Mapping as Node
 from generator.reading.nodes import Scalar
 
 FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版式决定各节怎样写、有哪些表。", "数据文件的写法")
 YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "四川部门决算公开的格式：逐年变化")
 SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
 
-EVERY = "各表"
-"""The entry of 附表.yaml that holds for every table unless the table says otherwise."""
 NAME_SIGNS = "()（）-_"
 
 
@@ -95,10 +107,7 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     """Read a form and what it extends. Raises FormError when it does not exist or one of its files is wrong."""
     folders = _chain(name, roots)
     chain, main = tuple(folders), _laid(folders.values())
-    for key in ("适用年度", "部分", "附表", "设置"):
-        if key not in main:
-            raise FormError(f"版式“{name}”的 {MAIN} 没有“{key}”")
-    settings = parse_settings(name, main["设置"])
+    FILES[MAIN](main, ())
     declarations = _merged(chain, TABLES)
     word_file = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
     styles = styles_of(word_file) if word_file else None
@@ -106,43 +115,24 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         looks = parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
     except LooksError as error:
         raise FormError(f"版式“{name}”：{error}") from error
-    try:
-        fields = {str(key): parse_field(key, raw) for key, raw in main.get("自填", {}).items()}
-        fixed = parse_fixed(main)
-    except (FieldError, FixedError) as error:
-        raise FormError(f"版式“{name}”的 {MAIN}：{error}") from error
-    try:
-        glossary = selected(_merged(chain, GLOSSARY))
-    except GlossaryError as error:
-        raise FormError(f"版式“{name}”：{error}") from error
     return Form(
         name=name,
         note=str(main.get("说明", "")),
         chain=chain,
         front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
         parts=tuple(main["部分"]),
-        settings=settings,
-        fields=fields,
+        settings=settings_of(main["设置"]),
+        fields=fields_of(main.get("自填", {})),
         looks=looks,
         listed=_listed(name, main["附表"], declarations),
         numbering=str(main.get("表号", "")),
-        fixed=fixed,
+        fixed=fixed_of(main),
         declarations=declarations,
         charts=[{"名称": key, **({"类型": raw} if raw == UNDRAWN else raw)} for key, raw in _merged(chain, CHARTS).items()],
-        glossary=glossary,
+        glossary=selected(_merged(chain, GLOSSARY)),
         sentences=_merged(chain, SENTENCES),
-        years=_years(name, main["适用年度"]),
+        years=(int(main["适用年度"]["起"]), int(main["适用年度"]["止"])),
     )
-
-
-def _years(form: str, raw: Mapping[str, str]) -> tuple[int, int]:
-    for key in ("起", "止"):
-        if key not in raw:
-            raise FormError(f"版式“{form}”的 {MAIN}：“适用年度”没有写“{key}”；写成 {{起: 2021, 止: 2025}}")
-    first, last = int(raw["起"]), int(raw["止"])
-    if first > last:
-        raise FormError(f"版式“{form}”的 {MAIN}：“适用年度”的起（{first}）在止（{last}）之后")
-    return first, last
 
 
 def _listed(form: str, raw: Sequence[Any], declarations: Mapping[str, Any]) -> list[Mapping[str, str]]:
@@ -154,6 +144,7 @@ def _listed(form: str, raw: Sequence[Any], declarations: Mapping[str, Any]) -> l
             raise FormError(f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{one['表']}”{perhaps(one['表'], known)}")
         if any(other["表"] == one["表"] and _together(other, one) for other in listed[:number]):
             raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{one['表']}”写了两次")
+        check_table(_over(declarations.get(EVERY, Node()), declarations[one["表"]]), (one["表"],))
     return listed
 
 
@@ -166,11 +157,11 @@ def fit_name(name: str) -> bool:
     return bool(name) and not name.startswith("-") and all(char.isalnum() or char in NAME_SIGNS for char in name)
 
 
-def _chain(name: str, roots: Roots) -> dict[Path, Mapping[str, Any]]:
+def _chain(name: str, roots: Roots) -> dict[Path, Node]:
     """The folder of a form, and those of the forms that it extends, in order, each with its 版式.yaml."""
-    found: dict[Path, Mapping[str, Any]] = {}
+    found: dict[Path, Node] = {}
     wanted = name
-    while wanted:
+    while wanted or not found:
         told = f"（{list(found)[-1].name}/{MAIN} 的“继承”）" if found else ""
         if not fit_name(wanted):
             raise FormError(f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _")
@@ -180,40 +171,49 @@ def _chain(name: str, roots: Roots) -> dict[Path, Mapping[str, Any]]:
         if home in found:
             raise FormError(f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}")
         raw = found[home] = _plain(home, MAIN)
+        for key in ("名称", "继承"):
+            words(raw.get(key, Scalar()), (key,))
         if raw.get("名称", home.name) != home.name:
             raise FormError(f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样")
         wanted = str(raw.get("继承", "")).strip()
     return found
 
 
-def _merged(chain: Sequence[Path], file: str) -> dict[str, Any]:
-    """A YAML file of the form over the same file of what it extends: mappings key by key, anything else as a whole."""
-    return _laid([_plain(folder, file) for folder in chain])
+def _merged(chain: Sequence[Path], file: str) -> Node:
+    """A YAML file of the form over the same file of what it extends.
 
-
-def _laid(raws: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Mappings of which each lies over the next."""
-    found: dict[str, Any] = {}
-    for raw in reversed(list(raws)):
-        found = _over(found, raw)
+    Raises FormError for what may not stand in it.
+    """
+    found = _laid([_plain(folder, file) for folder in chain])
+    FILES[file](found, ())
     return found
 
 
-def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(base)
+def _laid(raws: Iterable[Node]) -> Node:
+    """Mappings of which each lies over the next."""
+    first, *above = raws
+    return _over(_laid(above), first) if above else first
+
+
+def _over(base: Node, own: Node) -> Node:
+    """A mapping over another: key by key where both are mappings, anything else as a whole."""
+    merged = Node(base)
+    merged.place = own.place
     for key, value in own.items():
         before = merged.get(key)
-        merged[key] = _over(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+        if isinstance(before, Node) and isinstance(value, Node):
+            value = _over(before, value)
+        merged[key] = value
     return merged
 
 
-def _plain(folder: Path, file: str) -> Mapping[str, Any]:
-    """A YAML file of one folder, every scalar a text, as its schema wants it; empty when there is none. Raises FormError."""
+def _plain(folder: Path, file: str) -> Node:
+    """A YAML file of one folder; empty when there is none. Raises FormError."""
     path = own_file(folder, file)
-    if path is None:
-        return {}
-    found = read_yaml(path)
-    FILES[file](found, ())
+    if path:
+        return read_yaml(path)
+    found = Node()
+    found.place = Place(label(folder / file), 1, 1)
     return found
 
 

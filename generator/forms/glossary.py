@@ -14,17 +14,9 @@ UNSAID = "不要"
 _ENDINGS = ("安排的支出", "支出", "经费")
 
 
-class GlossaryError(Exception):
-    """名词.yaml leaves out what there is not; the text says so, in Chinese."""
-
-
 def selected(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The glossary without what it leaves out (不要). Raises GlossaryError."""
+    """The glossary without what it leaves out (不要)."""
     unsaid = raw.get(UNSAID, [])
-    terms = [entry["名词"] for group in ("开头", "结尾") for entry in raw.get(group, [])]
-    wrong = [name for name in unsaid if name not in terms] if isinstance(unsaid, list) else [f"{unsaid}（要写成 [甲, 乙]）"]
-    if wrong:
-        raise GlossaryError(f"名词.yaml 的“不要”里没有“{wrong[0]}”这个名词；有：{'、'.join(terms)}")
     kept = {group: [entry for entry in raw[group] if entry["名词"] not in unsaid] for group in ("开头", "结尾") if group in raw}
     items = {code: text for code, text in raw.get("项", {}).items() if text != UNSAID}
     return {**{key: value for key, value in raw.items() if key != UNSAID}, **kept, "项": items}

@@ -120,21 +120,23 @@ def keys(known: Names[str, Check], needed: Collection[str] = (), *, more: bool =
                 known[key](value, (*path, key))
             elif not more:
                 refuse(key, path, f"有不认识的项“{key}”{perhaps(key, known)}；可用：{'、'.join(known)}")
-        lacking = [key for key in needed if key not in node]
-        if lacking:
-            refuse(node, path, f"没有写“{'、'.join(lacking)}”")
+        _complete(node, path, needed)
 
     return checked
 
 
-def named(check: Check, name: Check = filled) -> Check:
-    """A mapping from names, each of which passes ``name``, to what passes ``check``."""
+def named(check: Check, name: Check = filled, needed: Collection[str] = ()) -> Check:
+    """A mapping from names, each of which passes ``name``, to what passes ``check``.
+
+    Those that are ``needed`` have to be there.
+    """
 
     def checked(node: Any, path: Path) -> None:
         _mapping(node, path)
         for key, value in node.items():
             name(key, path)
             check(value, (*path, key))
+        _complete(node, path, needed)
 
     return checked
 
@@ -146,6 +148,12 @@ def either(text: Check, other: Check) -> Check:
         (text if isinstance(node, Scalar) else other)(node, path)
 
     return checked
+
+
+def _complete(node: Any, path: Path, needed: Collection[str]) -> None:
+    lacking = [key for key in needed if key not in node]
+    if lacking:
+        refuse(node, path, f"没有写“{'、'.join(lacking)}”")
 
 
 def _mapping(node: Any, path: Path) -> None:

@@ -7,11 +7,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.forms.contents import MAIN
-from generator.forms.files import FormError
-
 _YES_NO = ("是", "否")
-NEEDED: Mapping[str, tuple[str, ...]] = {
+ANSWERS: Mapping[str, tuple[str, ...]] = {
     "百分比小数位": ("0", "1", "2", "3", "4"),
     "百分比去末位零": ("是", "否", "整数"),
     "金额去末位零": _YES_NO,
@@ -35,23 +32,10 @@ class Setting(Struct, frozen=True):
     meaning: str
 
 
-def parse_settings(form: str, raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Setting]:
-    """The settings of a form from 版式.yaml, over those of the forms that it extends. Raises FormError."""
-    lacking = [name for name in NEEDED if name not in raw]
-    if lacking:
-        raise FormError(f"版式“{form}”的 {MAIN}：“设置”里缺少程序要用的“{'、'.join(lacking)}”；继承“基础”就都有了")
-    return {name: _setting(form, name, one) for name, one in raw.items()}
+def settings_of(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Setting]:
+    """The settings of a form from 版式.yaml."""
+    return {str(name): _setting(str(name), one) for name, one in raw.items()}
 
 
-def _setting(form: str, name: str, raw: Mapping[str, Any]) -> Setting:
-    what = f"版式“{form}”的 {MAIN}：设置“{name}”"
-    for key in ("默认", "可选", "说明"):
-        if key not in raw:
-            raise FormError(f"{what}没有写“{key}”")
-    if raw["默认"] not in raw["可选"]:
-        raise FormError(f"{what}的默认“{raw['默认']}”不在可选（{'、'.join(raw['可选'])}）里")
-    strange = [one for one in raw["可选"] if one not in NEEDED.get(name, (one,))]
-    if strange:
-        allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(NEEDED[name])
-        raise FormError(f"{what}的可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
-    return Setting(str(name), str(raw["默认"]), tuple(str(one) for one in raw["可选"]), str(raw["说明"]))
+def _setting(name: str, raw: Mapping[str, Any]) -> Setting:
+    return Setting(name, str(raw["默认"]), tuple(map(str, raw["可选"])), str(raw["说明"]))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -108,37 +108,26 @@ NEEDED = (
     "审核稿",
 )
 """The roles that the program itself uses, whatever the form."""
-_SIDES = ("宽", "高", "上", "下", "订口", "切口")
+SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
 
 def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = None) -> Looks:
-    """Looks from the plain content of 版面.yaml (every scalar a text). Raises LooksError with the role that is wrong."""
-    _have(raw, ("纸张", "字体", "角色", "颜色"), "")
-    _have(raw["纸张"], _SIDES, "的“纸张”")
-    _have(raw["角色"], NEEDED, "的“角色”")
-    page = Page(*(Decimal(raw["纸张"][key]) for key in _SIDES))
+    """Looks from the content of 版面.yaml, which is complete (contents.py).
+
+    Raises LooksError with the role that is wrong.
+    """
+    page = Page(*(Decimal(raw["纸张"][key]) for key in SIDES))
     if min(page.width - page.inner - page.outer, page.height - page.top - page.bottom) < _NARROWEST:
         raise LooksError(f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上")
-    for name, face in raw["字体"].items():
-        _have(face, ("Word", "依次"), f"的字体“{name}”")
     faces = {name: Face(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"])) for name, face in raw["字体"].items()}
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
     return Looks(page, roles, tuple(str(one) for one in raw["颜色"]), css, styles)
 
 
-def _have(raw: Mapping[str, Any], needed: Collection[str], where: str) -> None:
-    lacking = [key for key in needed if key not in raw]
-    if lacking:
-        raise LooksError(f"版面.yaml {where}缺少“{'、'.join(lacking)}”")
-
-
 def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Face]) -> Role:
-    _have(look, ("字体", "字号"), f"的角色“{name}”")
     if look["字体"] not in faces:
         raise LooksError(f"版面.yaml 角色“{name}”的字体“{look['字体']}”没有列在“字体”里")
-    if look["字号"] not in SIZES:
-        raise LooksError(f"版面.yaml 角色“{name}”的字号“{look['字号']}”不是 Word 的字号；可用：{'、'.join(SIZES)}")
     return Role(
         name=name,
         face=faces[look["字体"]],

@@ -11,12 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from generator.findings.place import MOST, Cause, Finding
 from generator.findings.rules import RULES
-from generator.model.key_schema import schema_of
+from generator.model.key_schema import known_keys, schema_of
 from generator.model.rules import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL, UNKNOWN
-from generator.model.shape import shape_of_model
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping as Nodes
 from generator.reading.nodes import Node, Scalar, place_of
+from generator.repair.key_schema import Slot
 
 _ANY = "*"
 # An example in an advice is no longer than this, and no deeper.
@@ -221,25 +221,14 @@ def _siblings(owner: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]
 @lru_cache(maxsize=4)
 def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """The keys of every part of a data file, by the path to the part; “*” is any key or list item."""
-    return keys_of(shape_of_model(model))
+    return dict(_parts(known_keys(model).root, ()))
 
 
-def keys_of(schema: Mapping[str, Any]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """The keys of every part that a schema tells of."""
-    return dict(_parts(schema, schema.get("$defs", {}), ()))
-
-
-def _parts(schema: Any, definitions: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    if not isinstance(schema, dict):
-        return
-    if "$ref" in schema:
-        yield from _parts(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions, path)
-    if "properties" in schema:
-        yield path, tuple(schema["properties"])
-        for name, inner in schema["properties"].items():
-            yield from _parts(inner, definitions, (*path, name))
-    for key in ("anyOf", "oneOf", "allOf"):
-        for part in schema.get(key, ()):
-            yield from _parts(part, definitions, path)
-    for key in ("items", "additionalProperties"):
-        yield from _parts(schema.get(key), definitions, (*path, _ANY))
+def _parts(slot: Slot, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    if slot.fields:
+        yield path, tuple(slot.fields)
+    for name, inner in slot.fields.items():
+        yield from _parts(inner, (*path, name))
+    for below in (slot.item, slot.rest):
+        if below:
+            yield from _parts(below, (*path, _ANY))

@@ -12,6 +12,9 @@ from generator.findings.rules import Group, declare
 FORMAT = declare("格式", Group.READING, Level.ERROR, "每行写成“名称: 内容”，同级对齐", "缩进、冒号或引号不对，程序就不知道哪个数属于哪一项。", "数据文件的写法")
 TABS = "把行首的制表符改成空格"
 
+_READ = "\t\r\n\x85\u3000\u00a0\ufeff"
+"""What YAML reads though nobody sees it."""
+
 # The first pattern that matches wins.
 _MESSAGES: tuple[tuple[str, str, str], ...] = (
     (
@@ -30,8 +33,11 @@ _MESSAGES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def explain(error: yaml.MarkedYAMLError, name: str, text: str) -> Finding:
-    """The finding of an error; ``text`` is what was parsed."""
+def explain(error: Exception, name: str, text: str) -> Finding:
+    """The finding of an error of PyYAML; ``text`` is what was parsed."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        place = _character(error, name, text)
+        return FORMAT.at(place, "这里有看不见的特殊字符", "删掉这几个字重新输入，或用记事本另存为 UTF-8 编码")
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
@@ -43,3 +49,11 @@ def explain(error: yaml.MarkedYAMLError, name: str, text: str) -> Finding:
         if re.search(pattern, said):
             return FORMAT.at(Place(name, line, column), message, fix)
     return FORMAT.at(Place(name, line, column), "这里的写法不合 YAML 格式", "对照示例文件检查缩进、冒号和引号")
+
+
+def _character(error: Exception, name: str, text: str) -> Place:
+    """Where a character stands that YAML cannot read; its error tells an offset, in characters or in bytes."""
+    unseen = (at for at, char in enumerate(text) if not (char.isprintable() or char in _READ))
+    at = next(unseen, getattr(error, "position", 0))
+    begin = text.rfind("\n", 0, at) + 1
+    return Place(name, text.count("\n", 0, at) + 1, at - begin + 1)

@@ -1,20 +1,18 @@
-"""YAML text → nodes. Own small composer over PyYAML's events, because safe_load guesses types, drops duplicate keys and loses places."""
+"""A data file → nodes: slips of the keyboard are told, and what was meant is read on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-import yaml
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.findings.place import Finding, Level, Place, has_errors
-from generator.findings.rules import Group, declare
+from generator.findings.rules import Group, Rule, declare
+from generator.reading.composer import ComposeError, Fault, Limits, Twice, compose
 from generator.reading.files import READING, read_bytes
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
-from generator.reading.yaml_errors import FORMAT, explain
+from generator.reading.nodes import Node, Scalar
+from generator.reading.yaml_errors import FORMAT
 from generator.repair.characters import broken, hidden
 from generator.repair.flow import MAX_DEPTH
 from generator.repair.indentation import find_layout
@@ -37,12 +35,22 @@ KEY = declare("项目名", Group.READING, Level.ERROR, "冒号前面是一个名
 _NEW = "用 juesuan new 单位名称 年度 生成一个可以填写的文件"
 
 
-class _Stop(Exception):
-    """Reading cannot go on; carries the finding."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+_LIMITS = Limits(MAX_NODES, MAX_DEPTH)
+_STOPS: Mapping[Fault, tuple[Rule, str, str]] = {
+    Fault.SIZE: (
+        READING,
+        f"文件里的内容太多（超过 {MAX_NODES} 项）",
+        "检查是否选错了文件，或同一段粘贴了多遍",
+    ),
+    Fault.DEPTH: (DEEP, f"缩进层级太深（超过 {MAX_DEPTH} 层）", "对照示例文件检查缩进"),
+    Fault.DOCUMENTS: (MANY, "一个文件里有两份内容（出现了 --- 分隔线）", "每个单位一个文件"),
+    Fault.ALIAS: (
+        ALIAS,
+        "不支持 YAML 的 & 和 * 引用",
+        "把内容照写一遍；若它是文字，请加英文单引号",
+    ),
+    Fault.KEY: (KEY, "冒号前面应是一个名称，这里却是一组内容", "对照示例文件检查缩进和冒号"),
+}
 
 
 def read_file(path: Path, name: str | None = None, known: frozenset[str] = frozenset()) -> tuple[Node | None, list[Finding], str]:
@@ -106,111 +114,25 @@ def _joined(told: list[Finding], layout: Finding) -> list[Finding]:
 
 
 def _compose(text: str, name: str, typed: Typed) -> tuple[Node | None, list[Finding]]:
-    composer = _Composer(name, typed)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    findings: list[Finding] = []
     try:
-        return composer.document(loader), composer.findings
-    except _Stop as stop:
-        return None, [*composer.findings, stop.finding]
-    except yaml.MarkedYAMLError as error:
-        finding = explain(error, name, text)
-        return None, [*composer.findings, replace(finding, place=Place(name, *typed(finding.place.line, finding.place.column)))]
-    except (yaml.YAMLError, ValueError) as error:
-        found = _character(error, text, name)
-        place = Place(name, *typed(found.line, found.column))
-        return None, [*composer.findings, FORMAT.at(place, "这里有看不见的特殊字符", "删掉这几个字重新输入，或用记事本另存为 UTF-8 编码")]
-    finally:
-        loader.dispose()
+        node = compose(text, name, _LIMITS, lambda key: findings.append(_twice(key)), typed)
+    except ComposeError as error:
+        if error.finding is None:
+            rule, message, fix = _STOPS[error.fault]
+            return None, [*findings, rule.at(error.place, message, fix)]
+        return None, [*findings, error.finding]
+    if node is None:
+        findings.append(EMPTY.at(Place(name, 1, 1), "文件里只有注释，没有内容", _NEW))
+    return node, findings
 
 
-def _character(error: Exception, text: str, name: str) -> Place:
-    """Where a character stands that YAML cannot read; its error tells an offset, in characters or in bytes."""
-    at = next((at for at, char in enumerate(text) if not (char.isprintable() or char in "\t\r\n\x85\u3000\u00a0\ufeff")), getattr(error, "position", 0))
-    begin = text.rfind("\n", 0, at) + 1
-    return Place(name, text.count("\n", 0, at) + 1, at - begin + 1)
-
-
-class _Frame(Struct):
-    node: Node
-    key: Scalar | None = None
-    keys: dict[str, Scalar] = field(default_factory=dict)
-
-
-class _Composer:
-    """Nodes from events, with places."""
-
-    def __init__(self, name: str, typed: Typed) -> None:
-        self.name = name
-        self.typed = typed
-        self.findings: list[Finding] = []
-
-    def place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return Place(self.name, *self.typed(mark.line + 1, mark.column + 1)) if mark else Place(self.name, 1, 1)
-
-    def document(self, loader: Any) -> Node:
-        stack: list[_Frame] = []
-        root: Node | None = None
-        for number, event in enumerate(iter(loader.get_event, None)):
-            place = self.place(event)
-            if number > MAX_NODES:
-                raise _Stop(READING.at(place, f"文件里的内容太多（超过 {MAX_NODES} 项）", "检查是否选错了文件，或同一段粘贴了多遍"))
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _Stop(ALIAS.at(place, "不支持 YAML 的 & 和 * 引用", "把内容照写一遍；若它是文字，请加英文单引号"))
-            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                raise _Stop(MANY.at(place, "一个文件里有两份内容（出现了 --- 分隔线）", "每个单位一个文件"))
-            if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                stack.pop()
-                continue
-            node = _node(event, place)
-            if node is None:
-                continue
-            if stack:
-                self._attach(stack[-1], node)
-            else:
-                root = node
-            if not isinstance(node, Scalar):
-                if len(stack) >= MAX_DEPTH:
-                    raise _Stop(DEEP.at(place, f"缩进层级太深（超过 {MAX_DEPTH} 层）", "对照示例文件检查缩进"))
-                stack.append(_Frame(node))
-        if root is None:
-            raise _Stop(EMPTY.at(Place(self.name, 1, 1), "文件里只有注释，没有内容", _NEW))
-        return root
-
-    def _attach(self, frame: _Frame, node: Node) -> None:
-        parent = frame.node
-        if isinstance(parent, Sequence):
-            parent.append(node)
-            return
-        assert isinstance(parent, Mapping)
-        if frame.key is None:
-            if not isinstance(node, Scalar):
-                raise _Stop(KEY.at(node.place, "冒号前面应是一个名称，这里却是一组内容", "对照示例文件检查缩进和冒号"))
-            frame.key = node
-            return
-        key, frame.key = frame.key, None
-        alike = "".join(key.split())
-        first = frame.keys.setdefault(alike, key)
-        if first is key:
-            parent[key] = node
-            return
-        also = "" if str(first) == str(key) else f"（“{first}”，只差空格）"
-        message = f"“{key}”写了两次{also}：第 {first.place.line} 行{_short(parent[first])}和第 {key.place.line} 行{_short(node)}"
-        self.findings.append(TWICE.at(key.place, message, "留下正确的一行，删去另一行"))
-
-
-def _node(event: Any, place: Place) -> Node | None:
-    if isinstance(event, yaml.ScalarEvent):
-        return Scalar.at(event.value, place, plain=event.style in (None, ""))
-    node: Mapping | Sequence
-    if isinstance(event, yaml.MappingStartEvent):
-        node = Mapping()
-    elif isinstance(event, yaml.SequenceStartEvent):
-        node = Sequence()
-    else:
-        return None
-    node.place = place
-    return node
+def _twice(key: Twice) -> Finding:
+    also = "" if key.first == key.again else f"（“{key.first}”，只差空格）"
+    first = f"第 {key.first.place.line} 行{_short(key.first_value)}"
+    again = f"第 {key.again.place.line} 行{_short(key.value)}"
+    message = f"“{key.again}”写了两次{also}：{first}和{again}"
+    return TWICE.at(key.again.place, message, "留下正确的一行，删去另一行")
 
 
 def _short(node: Node) -> str:

@@ -12,39 +12,12 @@ LONGEST = 2_000_000
 MOST_PARTS = 10_000
 
 FILTERS = frozenset(
-    [
-        "abs",
-        "batch",
-        "count",
-        "default",
-        "escape",
-        "e",
-        "first",
-        "groupby",
-        "int",
-        "items",
-        "join",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "replace",
-        "reverse",
-        "select",
-        "selectattr",
-        "slice",
-        "sort",
-        "string",
-        "sum",
-        "trim",
-        "unique",
-        "upper",
-    ]
+    (
+        *("abs", "batch", "count", "default", "escape", "e", "first", "groupby", "int", "items"),
+        *("join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr"),
+        *("replace", "reverse", "select", "selectattr", "slice", "sort", "string", "sum", "trim"),
+        *("unique", "upper"),
+    )
 )
 """The filters of Jinja that forms may use. Not there: what fetches, formats to any width, or declares text to be markup."""
 
@@ -63,6 +36,10 @@ def bounded(value: Any) -> Any:
 def limited(filters: Mapping[str, Any], charge: Callable[[Any], None]) -> dict[str, Any]:
     """The filters that can make more than they are given, with bounds; ``charge`` counts what they make. Their arguments are those of Jinja."""
     filters = dict(filters)
+
+    def made(value: Any) -> Any:
+        charge(value)
+        return value
 
     def join(eval_ctx: Any, value: Iterable[Any], d: str = "", attribute: str | None = None) -> Any:
         items = list(value)
@@ -93,10 +70,6 @@ def limited(filters: Mapping[str, Any], charge: Callable[[Any], None]) -> dict[s
             raise Overrun(f"slice、batch 后面要写 1 到 {MOST_PARTS} 之间的整数，写的是“{number}”")
         charge(range(number))
         return number
-
-    def made(value: Any) -> Any:
-        charge(value)
-        return value
 
     own = {"join": join, "replace": replace, "slice": slice_, "batch": batch, "sum": sum_}
     return {name: _like(filters[name], function) for name, function in own.items()}

@@ -65,9 +65,6 @@ class FormLoader(BaseLoader):
         raise TemplateNotFound(template)
 
 
-_EXPRESSION = "表达式"
-
-
 class FormEnvironment(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, texts of bounded length."""
 
@@ -97,12 +94,13 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
         """Compile with counters and scales; what was compiled before is taken as it was. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        key = (source, name or "", filename or "") if isinstance(source, str) and not raw and not self._marking else None
-        code = self._compiled.get(key)
+        known = isinstance(source, str) and not raw and not self._marking
+        key = (source, name or "", filename or "") if known else ()
+        code = self._compiled.get(*key) if key else None
         if code is None:
-            code = self._guarded(source, name, filename, raw, defer_init)
-            self._compiled.put(key, code)
-        self._latest = code
+            code = self._latest = self._guarded(source, name, filename, raw, defer_init)
+            if key:
+                self._compiled.put(code, *key)
         return code
 
     def _guarded(self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool) -> Any:
@@ -122,15 +120,14 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
         """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        key = (source, "", _EXPRESSION)
-        code = self._compiled.get(key)
+        code = self._compiled.get(source)
         if code is not None:
             return TemplateExpression(self.template_class.from_code(self, code, self.make_globals(None)), undefined_to_none)
         try:
             found = super().compile_expression(source, undefined_to_none)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, 0) from error
-        self._compiled.put(key, self._latest)
+        self._compiled.put(self._latest, source)
         return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
@@ -152,19 +149,20 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def tick(self, length: int, steps: int) -> str:
         """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
         self.steps += steps
-        self.written += length
         if self.steps > STEPS:
             raise Overrun(f"循环超过 {STEPS} 次，模板里可能有停不下来的循环")
+        self._write(length)
+        return ""
+
+    def _write(self, length: int) -> None:
+        self.written += length
         if self.written > OUTPUT:
             raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
-        return ""
 
     def charge(self, value: Any) -> None:
         """Count what it costs to go once through a value. Raises Overrun when all was too much."""
-        if isinstance(value, str):
-            self.work += 1 + len(value) // CHARACTERS
-        else:
-            self.work += 1 + (len(value) if isinstance(value, list | tuple | dict | range) else 0)
+        size = len(value) if isinstance(value, str | list | tuple | dict | range) else 0
+        self.work += 1 + (size // CHARACTERS if isinstance(value, str) else size)
         if self.work > WORK:
             raise Overrun("处理的文字和清单太多，模板里可能有停不下来的循环")
 
@@ -211,11 +209,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         """What an expression writes; what the data file lacks is a visible hole."""
         if isinstance(value, Missing):
             return self._hole(value)
-        self.written += len(value) if isinstance(value, str) else 20
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
             raise Overrun(f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join")
-        if self.written > OUTPUT:
-            raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
+        self._write(len(value) if isinstance(value, str) else 20)
         return value
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.document.render import Rendered
+from generator.forms.files import read_yaml
 from generator.forms.form import EVERY, MAIN, Form
 from generator.reading.nearest import nearest
 from generator.templating.macros import FILE
@@ -104,8 +103,8 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _yaml(path: Path) -> dict[str, Any]:
-    return yaml.load(_text(path), Loader=yaml.BaseLoader) or {}
+def _yaml(path: Path) -> Mapping[str, Any]:
+    return read_yaml(path) if path.is_file() else {}
 
 
 def _perhaps(name: str, known: Iterable[str]) -> str:

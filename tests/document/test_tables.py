@@ -18,7 +18,8 @@ from generator.document.numbers import Registry
 from generator.document.render import context
 from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
 from generator.document.tree import Row, Table, plain
-from generator.forms.form import load_form
+from generator.forms.form import FormError, load_form
+from generator.forms.table_contents import check_table
 from generator.ledger.facts import Fact, Facts
 from generator.ledger.statement import Statement, compute
 from generator.model.load import validate
@@ -112,7 +113,9 @@ def tables(text: str) -> dict[str, BuiltTable]:
 
 def declared(declaration: str, text: str = SMALL) -> BuiltTable:
     """One table of a declaration beside the form's own: what another form would write."""
-    raw = yaml.load(declaration, yaml.BaseLoader)
+    raw, findings = read_text(declaration, "附表.yaml")
+    assert isinstance(raw, dict), findings
+    check_table(raw, ("试表",))
     return build_tables(maker_of(text), [{"编号": "甲表", "标题": "试表", **raw}])[0]
 
 
@@ -726,16 +729,16 @@ def test_what_holds_for_every_table_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("declaration", "message"),
     [
-        ("{形状: 对照表, 左: [], 右列: [{题: 甲}], 底: [], 不列: 231}", "“不列”要写成编码的列表"),
-        ("{形状: 圆表}", "附表.yaml 第 1 张“试表”：“形状”不能是“圆表”；可用：科目表、对照表、并列表、单行表"),
-        ("{形状: 科目表}", "附表.yaml 第 1 张“试表”缺少列"),
-        ("{形状: 科目表, 列: [{题: 合计}], 收起: 款}", "声明里有不认识的项“收起”"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛: {}}]}", "列里有不认识的项“筛”"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "筛选里的资金没有“一般预算”"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}", "筛选里有不认识的项“性质”"),
-        ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“每页列数”要写不小于 1 的整数"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "列“合计”：筛选里的资金"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 其他资金}, 加: [{来源: 事业收入}]}]}", "列“合计”：“筛选”和“加”只写一样"),
+        ("{形状: 对照表, 左: [], 右列: [{题: 甲}], 底: [], 不列: 231}", "“试表.不列”：应是列表"),
+        ("{形状: 圆表}", "附表.yaml 第 1 行“试表.形状”：不能是“圆表”；可用：科目表、对照表、并列表、单行表"),
+        ("{形状: 科目表}", "附表.yaml 第 1 行“试表”：没有写“列”"),
+        ("{形状: 科目表, 列: [{题: 合计}], 收起: 款}", "“试表”：有不认识的项“收起”"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛: {}}]}", "“试表.列.第1个”：有不认识的项“筛”，您是不是想写“筛选”？"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "“试表.列.第1个.筛选.资金”：不能是“一般预算”"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}", "“试表.列.第1个.筛选”：有不认识的项“性质”"),
+        ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“试表.每页列数”：应是 1 到 10000 之间的整数，写的是“零”"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "可用：一般公共预算、政府性基金预算"),
+        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 其他资金}, 加: [{来源: 事业收入}]}]}", "“试表.列.第1个”：“筛选”和“加”只写一样"),
         ("{形状: 科目表, 列: [{题: 合计, 减: [{来源: 事业收入}]}]}", "写了“减”，没有写“加”"),
         ("{形状: 单行表, 列: [{题: 合计}]}", "列“合计”缺少“数”"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 没有的数}]}", "没有“没有的数”这个名称"),
@@ -745,7 +748,7 @@ def test_what_holds_for_every_table_is_said_once() -> None:
     ],
 )
 def test_a_wrong_declaration_is_told_with_its_table(declaration: str, message: str) -> None:
-    with pytest.raises(DeclarationError) as caught:
+    with pytest.raises((DeclarationError, FormError)) as caught:
         declared(declaration)
     assert message in str(caught.value)
     assert "试表" in str(caught.value)

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from generator.document.tables import balance, items, side_by_side, single_row, subject_tables
 from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
-from generator.document.tables.declaration import COMMON, Raw, choice, naming, refuse_unknown
+from generator.document.tables.declaration import Raw, naming
 from generator.document.tables.placeholders import note, titled, words
 from generator.document.tree import Inline, Sheet, Table
 
-SHAPES: Mapping[str, tuple[Callable[[Maker, Raw], Built], tuple[str, ...]]] = {
-    "科目表": (subject_tables.build, subject_tables.KEYS),
-    "对照表": (balance.build, balance.KEYS),
-    "并列表": (side_by_side.build, side_by_side.KEYS),
-    "单行表": (single_row.build, single_row.KEYS),
-    "项目表": (items.build, items.KEYS),
+SHAPES: Mapping[str, Callable[[Maker, Raw], Built]] = {
+    "科目表": subject_tables.build,
+    "对照表": balance.build,
+    "并列表": side_by_side.build,
+    "单行表": single_row.build,
+    "项目表": items.build,
 }
 LEFT, RIGHT = "{口径}：{全称}", "单位：万元"
 
@@ -26,10 +26,8 @@ def build_tables(maker: Maker, declarations: Sequence[Raw]) -> list[BuiltTable]:
     for index, raw in enumerate(declarations, 1):
         try:
             tables.append(_build(maker, raw, index))
-        except KeyError as error:
-            raise DeclarationError(f"{_name(raw, index)}缺少{error.args[0]}") from error
         except DeclarationError as error:
-            raise DeclarationError(f"{_name(raw, index)}：{error}") from error
+            raise DeclarationError(f"附表.yaml 第 {index} 张“{raw['标题']}”：{error}") from error
     return tables
 
 
@@ -42,17 +40,11 @@ def build_sheets(maker: Maker, declarations: Sequence[Raw], tables: Sequence[Bui
     return tuple(sheets)
 
 
-def _name(raw: Raw, index: int) -> str:
-    return f"附表.yaml 第 {index} 张“{raw.get('标题', '')}”"
-
-
 def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
-    shape, keys = SHAPES[choice(raw, "形状", tuple(SHAPES), "")]
-    refuse_unknown(raw, (*COMMON, *keys), "声明")
     texts = {"左上": LEFT, "右上": RIGHT, **{key: raw[key] for key in ("标题", "编号", "左上", "右上") if key in raw}}
     raw = {**titled(maker.evaluate, raw), **{key: _words(key, maker, text) for key, text in texts.items()}}
-    landscape = choice(raw, "方向", ("横向", "纵向"), "纵向") == "横向"
-    built = shape(maker, raw)
+    landscape = raw.get("方向") == "横向"
+    built = SHAPES[raw["形状"]](maker, raw)
     wanted = ("注", "空表说明") if built.empty else ("注",)
     notes: dict[str, tuple[Inline, ...]] = {key: _note(key, maker, raw[key]) for key in wanted if raw.get(key)}
     tables = tuple(

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import zip_longest
 
 from generator.document.parse import chinese_number
-from generator.document.tables.base import Built, Maker, Part, cell
+from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse, settled, value
-from generator.document.tables.declaration import Raw, codes, flag, naming, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, flag, naming, select
 from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
 from generator.ledger.facts import Facts
 from generator.model.subjects import functional_classes
 
-KEYS = ("范围", "左", "左列", "右列", "底", "行次", "栏次", "左题", "右题", "不列")
 # 行次, an amount, and an amount under the longer heads of a landscape page, in points.
 _LINE, _AMOUNT, _WIDE = 24, 50, 61
 
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The one part of a 对照表. Raises DeclarationError or KeyError for a wrong declaration."""
+    """The one part of a 对照表. Raises DeclarationError for a wrong declaration."""
     scope = select(maker.facts(), raw.get("范围"))
     lines = flag(raw, "行次", default=True)
     left_columns, right_columns = _columns(raw)
     if len(leaves(left_columns)) != 1:
-        raise KeyError("左列里的一列")
+        raise DeclarationError("“左列”只能是一列")
     width = len(leaves(right_columns))
     left = [_side(maker, one) for one in raw["左"]]
-    right = _classes(maker, scope, leaves(settled(right_columns, scope)), codes(raw, "不列"))
+    right = _classes(maker, scope, leaves(settled(right_columns, scope)), raw.get("不列", ()))
     height = max(len(left), len(right))
     pairs = list(zip_longest(left, right))
     pairs += [(_side(maker, pair["左"]) if "左" in pair else None, _side(maker, pair["右"]) if "右" in pair else None) for pair in raw["底"]]
@@ -54,15 +54,14 @@ def _columns(raw: Raw) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
 
 def _side(maker: Maker, raw: Raw) -> list[Cell]:
     """Title and amounts of one side of a line; a total is bold and always printed."""
-    refuse_unknown(raw, ("题", "数", "缩进", "合计"), "对照表的行")
     always = flag(raw, "合计")
-    with naming(f"行“{raw.get('题', '')}”"):
+    with naming(f"行“{raw['题']}”"):
         amounts = raw["数"] if isinstance(raw["数"], list) else [raw["数"]]
         cells = [maker.amount(maker.value(text), always=always) for text in amounts]
-        return [cell(raw["题"], indent=whole(raw, "缩进", 0, least=0), strong=always), *cells]
+        return [cell(raw["题"], indent=int(raw.get("缩进", 0)), strong=always), *cells]
 
 
-def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: frozenset[str]) -> list[list[Cell]]:
+def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: Collection[str]) -> list[list[Cell]]:
     """A line for each class: the statutory ones of the year but ``unlisted``, and after them any other in use, so that no amount is left out."""
     names = {subject.code: subject.name for subject in functional_classes(maker.options.year) if subject.code not in unlisted}
     used = Facts(fact for fact in scope if fact.amount)
@@ -76,10 +75,10 @@ def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: frozen
 
 
 def _half(cells: list[Cell] | None, number: int, width: int, *, lines: bool) -> list[Cell]:
-    """One side of a line with its 行次; a side without content is blank but numbered. Raises KeyError when amounts are missing."""
+    """One side of a line with its 行次; a side without content is blank but numbered. Raises DeclarationError when amounts are missing."""
     filled = cells or [cell("")] * (1 + width)
     if len(filled) != 1 + width:
-        raise KeyError(f"底里第 {number} 行的数（要有 {width} 个）")
+        raise DeclarationError(f"底里第 {number} 行的数要有 {width} 个")
     return [filled[0], *([cell(str(number), align="中")] if lines else []), *filled[1:]]
 
 

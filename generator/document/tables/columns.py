@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document.tables.base import DeclarationError, cell
-from generator.document.tables.declaration import Filter, Raw, naming, read_filter, refuse_unknown
+from generator.document.tables.base import cell
+from generator.document.tables.declaration import Filter, Raw, read_filter
 from generator.document.tree import Cell, Row
 from generator.ledger.facts import Facts
 from generator.ledger.figure import Figure, exact_difference, total
 
-KEYS = ("题", "下", "筛选", "加", "减", "未填则", "数")
 # A type area in points, and what one amount, one code and a usual name need at 小五 (9 points a character).
 PORTRAIT, LANDSCAPE = 440, 636
 CODE, NAME, AMOUNT, WIDEST = 46, 172, 48, 96
@@ -38,27 +37,19 @@ class Column(Struct, frozen=True):
 
 
 def parse(raws: Sequence[Raw], above: str = "") -> tuple[Column, ...]:
-    """The columns of a declaration. Raises DeclarationError for unknown keys."""
+    """The columns of a declaration."""
     found = []
     for raw in raws:
-        refuse_unknown(raw, KEYS, "列")
-        other = raw.get("未填则", {})
-        refuse_unknown(other, ("加", "减"), "未填则")
         label = f"{above}{raw['题']}"
-        with naming(f"列“{label}”"):
-            plus, minus = _filters(raw)
-            otherwise = _filters(other) if other else None
+        plus, minus = _filters(raw)
+        otherwise = _filters(raw["未填则"]) if "未填则" in raw else None
         below = parse(raw.get("下", ()), f"{label}·")
         found.append(Column(raw["题"], label, plus, minus, otherwise, raw.get("数"), below))
     return tuple(found)
 
 
 def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
-    """What is added and what is subtracted. Raises DeclarationError."""
-    if "加" in raw and "筛选" in raw:
-        raise DeclarationError("“筛选”和“加”只写一样：一个筛选写“筛选”，几个相加的写“加”")
-    if "减" in raw and "加" not in raw:
-        raise DeclarationError("写了“减”，没有写“加”")
+    """What is added and what is subtracted."""
     if "加" not in raw:
         return (read_filter(raw.get("筛选")),), ()
     return tuple(map(read_filter, raw["加"])), tuple(map(read_filter, raw.get("减", ())))

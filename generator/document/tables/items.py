@@ -9,12 +9,10 @@ from msgspec import Struct
 
 from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, flag, naming, refuse_unknown
+from generator.document.tables.declaration import Raw, flag, naming
 from generator.document.tree import Cell, Row
 from generator.ledger.figure import Figure, Missing
 
-KEYS = ("组", "行次")
-_GROUP, _LINE = ("题", "列", "行"), ("题", "数", "缩进")
 _NUMBER, _AMOUNT = 24, 62
 
 
@@ -27,7 +25,7 @@ class _Group(Struct, frozen=True):
 
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The one part of a 项目表; it is empty when no line has an amount. Raises DeclarationError or KeyError for a wrong declaration."""
+    """The one part of a 项目表; it is empty when no line has an amount. Raises DeclarationError for a wrong declaration."""
     groups = [_group(one) for one in raw["组"]]
     counted = flag(raw, "行次")
     figures: list[Figure | Missing] = []
@@ -51,10 +49,8 @@ def build(maker: Maker, raw: Raw) -> Built:
 
 
 def _group(raw: Raw) -> _Group:
-    refuse_unknown(raw, _GROUP, "组")
     lines = raw["行"]
     for line in lines:
-        refuse_unknown(line, _LINE, "行")
         given = line.get("数", [])
         if isinstance(given, list) and len(given) > len(raw["列"]):
             raise DeclarationError(f"“{line['题']}”这一行有 {len(given)} 个数，只有 {len(raw['列'])} 列")
@@ -64,9 +60,9 @@ def _group(raw: Raw) -> _Group:
 def _line(maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]) -> tuple[Cell, ...]:
     given = raw.get("数", [])
     expressions: Sequence[str] = given if isinstance(given, list) else [given]
-    with naming(f"行“{raw.get('题', '')}”"):
+    with naming(f"行“{raw['题']}”"):
         cells = [_value(maker, one, figures) for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))]
-    indent = "　" * int(raw.get("缩进", "0")) if str(raw.get("缩进", "0")).isdecimal() else ""
+    indent = "　" * int(raw.get("缩进", 0))
     return (cell(f"{indent}{raw['题']}"), *([cell(str(number), align="中")] if number else []), *cells)
 
 

@@ -7,26 +7,25 @@ from itertools import zip_longest
 
 from msgspec.structs import replace
 
-from generator.document.tables.base import Built, Maker, Part, cell, mark_row, unknown
+from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, choice, codes, named, naming, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, named, naming, select
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_groups, with_sums
 from generator.document.tree import Cell, Row
 from generator.ledger.facts import Facts
 
-KEYS = ("范围", "组", "列题", "款", "不列", "底")
 _NEED = Need("经济科目", 5)
 _CODE, _AMOUNT = 46, 52
 
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The one part of a 并列表. Raises DeclarationError or KeyError for a wrong declaration."""
+    """The one part of a 并列表. Raises DeclarationError for a wrong declaration."""
     scope = select(maker.facts(), raw.get("范围"))
     lacking = _NEED.lacking(scope)
     gaps = gap(named(raw), _NEED, lacking, maker.statement.books)
-    catalogue = maker.statement.books.catalogue.economic_subjects if choice(raw, "款", ("有数", "全部"), "有数") == "全部" else ()
-    listed = [code for code in catalogue if len(code) == 5 and code not in codes(raw, "不列")]
+    catalogue = maker.statement.books.catalogue.economic_subjects if raw.get("款") == "全部" else ()
+    listed = [code for code in catalogue if len(code) == 5 and code not in raw.get("不列", ())]
     groups = [[line for code in group for line in _lines(maker, scope, lacking, code, listed)] for group in _groups(raw, scope)]
     blank = (cell(""), cell(""), cell(""))
     rows = [Row(tuple(part for line in parts for part in line)) for parts in zip_longest(*groups, fillvalue=blank)]
@@ -69,12 +68,11 @@ def _totals(maker: Maker, raw: Raw, span: int) -> Row:
     """人员经费合计 and 公用经费合计 in one row; the last amount takes what is left of the width."""
     cells: list[Cell] = []
     for number, one in enumerate(raw["底"], 1):
-        refuse_unknown(one, ("题", "数", "跨"), "并列表的底")
-        title = whole(one, "跨", 2)
+        title = int(one.get("跨", 2))
         used = sum(part.colspan for part in cells) + title
         if used >= span:
-            raise KeyError("底的宽度（各“跨”之和要小于列数）")
-        with naming(f"底的“{one.get('题', '')}”"):
+            raise DeclarationError(f"“底”太宽：各“跨”和数一共要少于 {span} 列")
+        with naming(f"底的“{one['题']}”"):
             amount = maker.amount(maker.value(one["数"]), always=True)
         cells.append(cell(one["题"], align="中", colspan=title, strong=True))
         cells.append(replace(amount, colspan=span - used if number == len(raw["底"]) else 1))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from generator.document.tables.base import Built, Maker, Part
+from generator.document.tables.base import Built, DeclarationError, Maker, Part
 from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse
 from generator.document.tables.declaration import Raw, flag, naming
 from generator.document.tables.sums import of_columns, with_sums
 from generator.document.tree import Row
 from generator.ledger.figure import Figure, Missing
 
-KEYS = ("列", "栏次")
-
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The one part of a 单行表; it is empty when every value is zero. Raises DeclarationError or KeyError for a wrong declaration."""
+    """The one part of a 单行表; it is empty when every value is zero. Raises DeclarationError for a wrong declaration."""
     columns = numbered(parse(raw["列"]))
     values = [_value(maker, leaf) for leaf in leaves(columns)]
     head = head_rows(columns)
@@ -26,7 +24,7 @@ def build(maker: Maker, raw: Raw) -> Built:
 
 
 def _value(maker: Maker, column: Column) -> Figure | Missing:
+    if column.expression is None:
+        raise DeclarationError(f"列“{column.label}”缺少“数”")
     with naming(f"列“{column.label}”"):
-        if column.expression is None:
-            raise KeyError("数")
         return maker.value(column.expression)

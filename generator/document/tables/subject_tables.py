@@ -9,13 +9,12 @@ from msgspec.structs import replace
 
 from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
 from generator.document.tables.columns import Column, concerning, head_rows, leaves, number_row, numbered, parse, portions, settled, subject_widths, value
-from generator.document.tables.declaration import Raw, choice, flag, named, refuse_unknown, select, whole
+from generator.document.tables.declaration import Raw, flag, named, select
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_columns, of_levels, with_sums
 from generator.document.tree import Cell, Row, plain
 from generator.ledger.facts import Fact, Facts
 
-KEYS = ("行", "行题", "范围", "列", "展开", "项目行", "合计行", "栏次", "每页列数")
 LEVELS = {"功能科目": (3, 5, 7), "经济科目": (3, 5)}
 HEADS = {"功能科目": ("项目", "功能分类科目编码", "科目名称"), "经济科目": ("项目", "经济分类科目编码", "科目名称")}
 COLUMNS_A_PAGE = 10
@@ -34,8 +33,8 @@ class _Grid(Struct, frozen=True):
 
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The parts of a 科目表, its gaps, and whether it is empty. Raises DeclarationError or KeyError for a wrong declaration."""
-    key = choice(raw, "行", tuple(LEVELS), "功能科目")
+    """The parts of a 科目表, its gaps, and whether it is empty. Raises DeclarationError for a wrong declaration."""
+    key = raw.get("行", "功能科目")
     scope = select(maker.facts(), raw.get("范围"))
     columns, needs = _spread(maker, scope, raw)
     needs = list(dict.fromkeys([Need(key, LEVELS[key][-1]), *needs]))
@@ -49,7 +48,7 @@ def build(maker: Maker, raw: Raw) -> Built:
     parts = []
     by_code = _by_code(scope, key)
     columns = settled(columns, scope)
-    for number, portion in enumerate(portions(columns, whole(raw, "每页列数", COLUMNS_A_PAGE))):
+    for number, portion in enumerate(portions(columns, int(raw.get("每页列数", COLUMNS_A_PAGE)))):
         body = _rows(_Grid(maker, key, scope, by_code, leaves(portion), _by_column(lacking, leaves(portion)), projects), raw)
         count = len(leaves(portion))
         if gaps and number == 0:
@@ -74,7 +73,6 @@ def _level(row: Row, levels: tuple[int, ...]) -> int | None:
 
 def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
     given = raw.get("行题", {})
-    refuse_unknown(given, ("总", "编码", "名称"), "行题")
     over, code, name = (given.get(part, usual) for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True))
     pair = parse([{"题": code}, {"题": name}])
     subject = (Column(over, over, below=pair),) if over else pair
@@ -87,7 +85,7 @@ def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], l
     columns = parse(raw["列"])
     if "展开" not in raw:
         return numbered(columns), []
-    level = choice(raw, "展开", ("类", "款"), "款")
+    level = raw["展开"]
     used = Facts(fact for fact in scope if fact.amount and fact.经济科目[:3].isdecimal())
     if level == "类" and not used:
         # A list of projects alone is a complete table too, as many units publish it.
@@ -119,7 +117,7 @@ def _rows(grid: _Grid, raw: Raw) -> list[Row]:
         rows.append(_row(grid, mine, code, (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong)), f"{code} {name(code)}"))
         if grid.projects and depth == len(levels) - 1:
             rows += _project_rows(grid, mine, code, depth + 1)
-    return [*rows, top] if choice(raw, "合计行", ("首", "末"), "首") == "末" else [top, *rows]
+    return [*rows, top] if raw.get("合计行") == "末" else [top, *rows]
 
 
 def _by_code(scope: Facts, key: str) -> dict[str, Facts]:

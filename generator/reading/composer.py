@@ -1,0 +1,184 @@
+"""YAML text → nodes with places, within bounds. PyYAML's own composer guesses types, drops duplicate
+keys, loses places, and goes as deep as the text does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Any
+
+import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from generator.findings.place import Finding, Place
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.yaml_errors import explain
+
+
+class Fault(Enum):
+    """Why a text cannot be read on."""
+
+    SYNTAX = auto()
+    SIZE = auto()
+    DEPTH = auto()
+    DOCUMENTS = auto()
+    ALIAS = auto()
+    KEY = auto()
+
+
+class ComposeError(Exception):
+    """Why a text cannot be read on, where, and the name that it is about.
+
+    ``finding`` says it where the syntax is wrong; of all else the caller knows what to say.
+    """
+
+    def __init__(self, fault: Fault, place: Place, name: str = "", finding: Finding | None = None) -> None:
+        super().__init__(fault.name)
+        self.fault = fault
+        self.place = place
+        self.name = name
+        self.finding = finding
+
+
+class Twice(Struct, frozen=True):
+    """A key that stands twice in a mapping (blanks are no difference), with both values."""
+
+    first: Scalar
+    first_value: Node
+    again: Scalar
+    value: Node
+
+
+class Limits(Struct, frozen=True):
+    """``nodes``: how many names and values, those of an alias counted each time that it is used."""
+
+    nodes: int
+    depth: int
+    aliases: bool = False
+
+
+def compose(
+    text: str,
+    name: str,
+    limits: Limits,
+    twice: Callable[[Twice], None],
+    typed: Callable[[int, int], tuple[int, int]] = lambda line, column: (line, column),
+) -> Node | None:
+    """The root node of a text; None when there is none. Raises ComposeError.
+
+    ``name`` is the file in places, ``typed`` where a place of the text lies in what was typed. Of a
+    key that stands twice the first value is kept; ``twice`` is told, and may raise.
+    """
+    composer = _Composer(name, limits, twice, typed)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        return composer.document(loader)
+    except (yaml.YAMLError, ValueError) as error:
+        found = explain(error, name, text)
+        place = Place(name, *typed(found.place.line, found.place.column))
+        raise ComposeError(Fault.SYNTAX, place, finding=replace(found, place=place)) from error
+    finally:
+        loader.dispose()
+
+
+class _Open(Struct):
+    """A mapping or list that is being read; ``before`` is how many nodes there were before it."""
+
+    node: Mapping | Sequence
+    anchor: str | None
+    before: int
+    key: Scalar | None = None
+    keys: dict[str, Scalar] = field(default_factory=dict)
+
+
+class _Composer:
+    """Nodes from events: no recursion, so no depth of a text is too much for it."""
+
+    def __init__(
+        self,
+        name: str,
+        limits: Limits,
+        twice: Callable[[Twice], None],
+        typed: Callable[[int, int], tuple[int, int]],
+    ) -> None:
+        self._name = name
+        self._limits = limits
+        self._twice = twice
+        self._typed = typed
+        self._count = 0
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Node, int]] = {}
+
+    def document(self, loader: Any) -> Node | None:
+        root: Node | None = None
+        for event in iter(loader.get_event, None):
+            if isinstance(event, yaml.CollectionEndEvent):
+                self._close()
+                continue
+            if not isinstance(event, (yaml.NodeEvent, yaml.DocumentStartEvent)):
+                continue
+            place = self._place(event)
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise ComposeError(Fault.DOCUMENTS, place)
+                continue
+            node, size = self._node(event, place)
+            self._count += size
+            if self._count > self._limits.nodes:
+                raise ComposeError(Fault.SIZE, place)
+            if self._open:
+                self._attach(self._open[-1], node)
+            else:
+                root = node
+            if isinstance(event, yaml.CollectionStartEvent):
+                if len(self._open) >= self._limits.depth:
+                    raise ComposeError(Fault.DEPTH, place)
+                assert isinstance(node, Mapping | Sequence)
+                self._open.append(_Open(node, event.anchor, self._count - 1))
+        return root
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self._name, *self._typed(mark.line + 1, mark.column + 1))
+
+    def _node(self, event: Any, place: Place) -> tuple[Node, int]:
+        """The node that an event begins, and its size."""
+        if event.anchor and not self._limits.aliases:
+            raise ComposeError(Fault.ALIAS, place, str(event.anchor))
+        if isinstance(event, yaml.AliasEvent):
+            # An anchor is known when its node has ended: none can stand within itself.
+            if event.anchor not in self._anchors:
+                raise ComposeError(Fault.ALIAS, place, str(event.anchor))
+            return self._anchors[event.anchor]
+        if isinstance(event, yaml.ScalarEvent):
+            scalar = Scalar.at(event.value, place, plain=event.style in (None, ""))
+            if event.anchor:
+                self._anchors[event.anchor] = scalar, 1
+            return scalar, 1
+        node: Mapping | Sequence
+        node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
+        node.place = place
+        self._anchors.pop(event.anchor, None)
+        return node, 1
+
+    def _close(self) -> None:
+        closed = self._open.pop()
+        if closed.anchor:
+            self._anchors[closed.anchor] = closed.node, self._count - closed.before
+
+    def _attach(self, parent: _Open, node: Node) -> None:
+        if isinstance(parent.node, Sequence):
+            parent.node.append(node)
+        elif parent.key is None:
+            if not isinstance(node, Scalar):
+                raise ComposeError(Fault.KEY, node.place)
+            parent.key = node
+        else:
+            key, parent.key = parent.key, None
+            first = parent.keys.setdefault("".join(key.split()), key)
+            if first is key:
+                parent.node[key] = node
+            else:
+                self._twice(Twice(first, parent.node[first], key, node))
