@@ -18,6 +18,8 @@ from generator.yaml_edit.edits import Edit, line_starts, replaced
 from generator.yaml_edit.entries import Entry, Style, key_text, read_entries
 
 _COMMENT = re.compile(r"#[^\r\n]*")
+_NOTHING = re.compile(r"([ \t]*)(?:#|\r?$)", re.MULTILINE)
+_LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
 class Comment(Struct, frozen=True):
@@ -47,6 +49,7 @@ class Document:
         self._starts = (first + text.startswith("\ufeff"), *others)
         self._line_end = "\r\n" if "\r\n" in text else "\n"
         self._edits: list[Edit] = []
+        self._bodies: list[Edit] = []
         self._insertions: list[Edit] = []
         self._gone: dict[Entry, str] = {}
         self._comments: dict[int, str] = {}
@@ -92,12 +95,17 @@ class Document:
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
         elif not value and not entry.in_braces and start < self._stop(entry.behind):
             start = entry.behind
-        blank = value and entry.parent and start == entry.behind and not value[0].isspace()
-        # A key in braces may have no colon yet.
-        colon = ":" if value and entry.blank and entry.behind == entry.key_end else ""
-        put = self._indented(value, entry.parent)
+        head, *body = self._indented(value, entry.parent, self._stop(end)).split("\n", 1)
+        if value and start == entry.behind > entry.begin and not value[0].isspace():
+            head = f" {head}"
+        if value and entry.blank and entry.behind == entry.key_end:
+            # A key in braces that has no colon yet.
+            head = f":{head}"
         if value or not entry.blank:
-            self._edits.append(Edit(start, end, f"{colon}{' ' if blank else ''}{put}"))
+            self._edits.append(Edit(start, end, head.removesuffix("\r")))
+        # The comment in the line stays there, before the lines below.
+        stop = self._stop(end)
+        self._bodies += [Edit(stop, stop, self._line_end + lines) for lines in body]
 
     def rename(self, entry: Entry, key: str) -> None:
         """Put a key, as it is to be typed, in the place of the old one."""
@@ -114,13 +122,12 @@ class Document:
         braces, first = parent.style is Style.BRACES, next(iter(parent.entries), None)
         head = ("" if braces else "-") if parent.listed else f"{key_text(key)}:"
         put = head + " " * bool(head and value and not value[0].isspace()) + value
-        put = self._indented(put, parent)
         between = ", " if braces else self._line_end + " " * parent.column
         if after:
             at = after.end if braces else self._stop(after.end)
-            put = between + put
+            put = between + self._indented(put, parent, at)
         elif first:
-            at, put = first.begin, put + between
+            at, put = first.begin, self._indented(put, parent, first.begin) + between
         else:
             at, put = parent.start + braces, put if braces else put + self._line_end
         self._insertions.append(Edit(at, at, put))
@@ -154,15 +161,19 @@ class Document:
 
     def set_comment(self, line: int, text: str) -> None:
         """Put a comment in the place of the one in a line, or behind the line; "" for none."""
-        typed = self.comments.get(line)
-        blanks = typed.blanks if typed and self._comments.get(line) != "" else "  "
+        there = self._comment(line)
+        blanks = there.removesuffix(there.lstrip()) if there else "  "
         self._comments[line] = f"{blanks}{text}" if text else ""
 
     def add_note(self, line: int, text: str) -> None:
         """Say something behind a line, or behind the comment that it has."""
-        typed = self.comments.get(line)
-        there = self._comments.get(line, typed.text if typed else "").strip()
+        there = self._comment(line).strip()
         self.set_comment(line, f"{there}；{text}" if there else f"# {text}")
+
+    def _comment(self, line: int) -> str:
+        """The comment of a line as it is to be, with the blanks before it; "" without one."""
+        typed = self.comments.get(line)
+        return self._comments.get(line, f"{typed.blanks}{typed.text}" if typed else "")
 
     def written(self) -> str:
         """The text, edited."""
@@ -170,7 +181,7 @@ class Document:
             if parent:
                 self._without(parent)
         self._gone.clear()
-        edits = [*self._edits, *self._comment_edits(), *self._insertions]
+        edits = [*self._edits, *self._comment_edits(), *self._bodies, *self._insertions]
         # At one place: first what is put there, in the order asked for, then what goes with most.
         edits.sort(key=lambda edit: (edit.start, edit.end > edit.start, -edit.end))
         return replaced(self.text, edits)
@@ -187,10 +198,21 @@ class Document:
         """Where the line after a line begins."""
         return self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
 
-    def _indented(self, value: str, parent: Entry | None) -> str:
-        """A value whose further lines stand as deep as the entries of its part."""
+    def _indented(self, value: str, parent: Entry | None, at: int) -> str:
+        """A value put at an offset, whose further lines stand as deep as the entries of its part.
+
+        The lines of a literal text stand deeper than comments and blanks below, which it would take in.
+        """
         deep = parent.column if parent and parent.style is Style.LINES else 0
-        return value.replace("\n", self._line_end + " " * deep)
+        literal = bool(_LITERAL.search(value))
+        for below in range(self.line(at) + 1, len(self._starts) * literal):
+            margin = _NOTHING.match(self.text, self._starts[below])
+            if not margin:
+                break
+            deep = max(deep, len(margin[1]))
+        # Its last line needs a line end.
+        last = literal and at == len(self.text)
+        return value.replace("\n", self._line_end + " " * deep) + self._line_end * last
 
     def _marked(self, lines: range, mark: str) -> str:
         """Lines as comments, each after a line end."""
@@ -215,8 +237,6 @@ class Document:
                 # The dash before the first of several passes to the next.
                 heir = self._starts[self.line(stay[0].begin)]
                 self._edits.append(Edit(heir, stay[0].begin, before))
-            if not put and end == len(self.text):
-                start = self._stop(max(0, start - len(self._line_end)))
             self._edits.append(Edit(start, end if put else self._next(lines[-1]), put))
 
     def _out_of_braces(self, entry: Entry, stay: list[Entry]) -> Edit:
@@ -233,15 +253,15 @@ class Document:
 
     def _typed_comments(self) -> Iterator[tuple[int, Comment]]:
         """The comments by line: outside keys and single values, # begins one."""
-        spans = [
-            span for entry in self.root.below() for span in ((entry.begin, entry.key_end), (entry.start, entry.end)) if entry.single or span[0] == entry.begin
-        ]
+        entries = list(self.root.below())
+        spans = [(entry.begin, entry.key_end) for entry in entries]
+        spans += [(entry.start, entry.end) for entry in entries if entry.single]
         done = 0
-        for start, end in [*spans, (len(self.text), len(self.text))]:
+        for start, end in [*sorted(spans), (len(self.text), len(self.text))]:
             for match in _COMMENT.finditer(self.text, done, start):
                 line = self.line(match.start())
                 before = self.text[self._starts[line] : match.start()]
-                content = before.rstrip()
+                content = before.rstrip(" \t")
                 start = self._starts[line] + len(content)
                 yield line, Comment(start, before[len(content) :], match[0], not content)
             done = max(done, end)
@@ -250,5 +270,5 @@ class Document:
         for line, put in self._comments.items():
             start, typed = self._starts[line], self.comments.get(line)
             end = self._stop(start)
-            start = typed.start if typed else start + len(self.text[start:end].rstrip())
+            start = typed.start if typed else start + len(self.text[start:end].rstrip(" \t"))
             yield Edit(start, end, put)

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from msgspec import Struct, field
 
+from generator.yaml_edit.edits import position
+
 # An item's dash, and the blanks of a value that is missing before a comma or a closing brace.
 _DASH = re.compile(r"(?m)^ *(-)")
 _LOOSE = re.compile(r"[ \t]*(?=[,}])|")
@@ -94,7 +96,7 @@ def read_entries(text: str) -> Entry:
     if raw is None:
         return Entry("", None, first, first, first, first, first, 0, 0, Style.LINES)
     start = raw.start_mark.index
-    return _entry(text, raw, Entry("", None, start, start, start, start, start, 0, 0, Style.PLAIN))
+    return _entry(text, raw, _place(text, "", None, start, start, start))
 
 
 def key_text(name: str) -> str:
@@ -128,8 +130,7 @@ def _pair(text: str, pair: Any, parent: Entry) -> Entry:
     begin, key_end = key.start_mark.index, key.end_mark.index
     # In braces a key may stand there without a colon: {甲, 乙}.
     behind = max(text.find(":", key_end, max(value.start_mark.index, key_end)) + 1, key_end)
-    line, name = key.start_mark.line, str(key.value)
-    return _entry(text, value, Entry(name, parent, begin, key_end, behind, 0, 0, line, 0, Style.PLAIN))
+    return _entry(text, value, _place(text, str(key.value), parent, begin, key_end, behind))
 
 
 def _item(text: str, value: Any, number: int, done: int, parent: Entry) -> Entry:
@@ -138,8 +139,15 @@ def _item(text: str, value: Any, number: int, done: int, parent: Entry) -> Entry
         dash = _DASH.search(text, done) if number else None
         begin = dash.start(1) if dash else parent.start
     behind = begin + (parent.style is Style.LINES)
-    line = value.start_mark.line
-    return _entry(text, value, Entry(str(number), parent, begin, begin, behind, 0, 0, line, 0, Style.PLAIN))
+    return _entry(text, value, _place(text, str(number), parent, begin, begin, behind))
+
+
+def _place(
+    text: str, name: str, parent: Entry | None, begin: int, key_end: int, behind: int
+) -> Entry:
+    """An entry that has no value yet."""
+    line = position(text, begin)[0] - 1
+    return Entry(name, parent, begin, key_end, behind, behind, behind, line, 0, Style.PLAIN)
 
 
 def _style(raw: Any) -> Style:
