@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.importing.closing_balances import follows
@@ -14,12 +13,13 @@ from generator.importing.evidence import money
 from generator.importing.grid import plain_number
 from generator.importing.line_trees import (
     Tree,
+    before,
     find,
     leaves,
     lines_of,
     number_of,
-    order_of,
     range_of,
+    same_kind,
     sum_of,
     tree_of,
     waits,
@@ -28,32 +28,12 @@ from generator.importing.line_trees import (
 from generator.importing.lines import IN_YUAN, Figures, Line, code_of
 from generator.importing.tree_text import braces, item_lines, tree_lines
 from generator.importing.unmatched import unread_cells, unseen, unwritten
+from generator.importing.update import Change, Update
 from generator.importing.waiting import Waiting
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
 from generator.yaml_edit.document import Document
 from generator.yaml_edit.entries import Entry, Style, key_text
-
-
-class Change(Struct, frozen=True):
-    """One difference: the line of the file (0 for a new one), its place, the old and the new
-    number."""
-
-    line: int
-    path: tuple[str, ...]
-    old: str
-    new: str
-    source: str
-
-
-class Update(Struct):
-    """The text after all changes, the changes, what was left for the clerk, and parts that a
-    data file need not have."""
-
-    text: str
-    changes: list[Change] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
 
 
 def update_text(text: str, figures: Figures, unit: str, unread: int = 0, waiting: Sequence[Waiting] = ()) -> Update:
@@ -126,7 +106,7 @@ class _Updater:
     def _part(self, entry: Entry, tree: Tree, path: tuple[str, ...]) -> None:
         """A part of the workbook's tree at an entry of the file: the file may be coarser, as fine,
         or finer."""
-        if not entry.single and path[-1] == "项目支出" and not _same_kind(entry, tree):
+        if not entry.single and path[-1] == "项目支出" and not same_kind(entry, tree):
             self._across(entry, tree, path)
         elif not entry.single:
             self._mapping(entry, tree, path)
@@ -255,7 +235,7 @@ class _Updater:
                 continue
             self.update.changes += [Change(0, line.path, "（没有）", line.text(self.unit), line.source) for line in lines]
             text = self._text(part, name, value, path)
-            self.document.insert_entry(part, name, text, _before(part, name, path))
+            self.document.insert_entry(part, name, text, before(part, name, path))
 
     def _text(self, part: Entry, name: str, value: Line | str | Tree, path: tuple[str, ...]) -> str:
         """What stands behind the colon of a new key."""
@@ -266,26 +246,3 @@ class _Updater:
         else:
             lines = tree_lines({name: value}, self.unit, 0)
         return "\n".join(lines).removeprefix(f"{key_text(name)}:").removeprefix(" ")
-
-
-def _same_kind(entry: Entry, tree: Tree) -> bool:
-    """Whether both sides have projects, or both 经济科目. A project without a name yet (待填) is
-    not one of those that the workbook names."""
-    names = {inner.name.strip() for inner in entry.entries}
-    if MARK in names:
-        return set(tree) <= names
-    kinds = {bool(code_of(name)) for name in names}
-    return not kinds or kinds == {bool(code_of(name)) for name in tree}
-
-
-def _before(part: Entry, name: str, path: tuple[str, ...]) -> Entry | None:
-    """The entry behind which a new one belongs: codes by their order, names in the order of the
-    data file; None for the front."""
-    code, order = code_of(name), order_of(path)
-    ahead = part.entries
-    if code:
-        ahead = [inner for inner in ahead if "" < code_of(inner.name) < code]
-    elif name in order:
-        earlier = order[: order.index(name)]
-        ahead = [inner for inner in ahead if inner.name in earlier]
-    return ahead[-1] if ahead else None

@@ -104,3 +104,26 @@ def number_of(entry: Entry) -> Decimal | None:
 def waits(entry: Entry) -> bool:
     """Whether a value still has to be typed: blank, or 待填 as juesuan roll writes it."""
     return entry.blank or (entry.single and entry.text.strip().partition("：")[0] == MARK)
+
+
+def same_kind(entry: Entry, tree: Tree) -> bool:
+    """Whether both sides have projects, or both 经济科目. A project without a name yet (待填) is
+    not one of those that the workbook names."""
+    names = {inner.name.strip() for inner in entry.entries}
+    if MARK in names:
+        return set(tree) <= names
+    kinds = {bool(code_of(name)) for name in names}
+    return not kinds or kinds == {bool(code_of(name)) for name in tree}
+
+
+def before(part: Entry, name: str, path: tuple[str, ...]) -> Entry | None:
+    """The entry behind which a new one belongs: codes by their order, names in the order of the
+    data file; None for the front."""
+    code, order = code_of(name), order_of(path)
+    ahead = part.entries
+    if code:
+        ahead = [inner for inner in ahead if "" < code_of(inner.name) < code]
+    elif name in order:
+        earlier = order[: order.index(name)]
+        ahead = [inner for inner in ahead if inner.name in earlier]
+    return ahead[-1] if ahead else None

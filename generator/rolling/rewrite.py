@@ -1,5 +1,4 @@
-"""Last year's text, value by value, as this year's: the walk that carries out the policy and keeps
-account of what it did."""
+"""Last year's text as this year's: the walk that carries out the policy and accounts for it."""
 
 from __future__ import annotations
 
@@ -246,6 +245,6 @@ def _of_no_use(comment: str) -> bool:
 
 
 def rolled(text: str, year: int, last: str, opening: str) -> tuple[str, Account]:
-    """The text of next year's file, and the account of what was done."""
-    writer = Rewriter(text.replace("\r\n", "\n"), year, last, opening)
-    return writer.text(), writer.account
+    """The text of next year's file, and the account of what was done; see ``Rewriter``."""
+    rewriter = Rewriter(text.replace("\r\n", "\n"), year, last, opening)
+    return rewriter.text(), rewriter.account

@@ -12,24 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from msgspec import Struct
-
+from generator.yaml_edit.comments import typed_comments
 from generator.yaml_edit.edits import Edit, line_starts, replaced
 from generator.yaml_edit.entries import Entry, Style, key_text, read_entries
 
-_COMMENT = re.compile(r"#[^\r\n]*")
 _NOTHING = re.compile(r"([ \t]*)(?:#|\r?$)", re.MULTILINE)
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
-
-
-class Comment(Struct, frozen=True):
-    """A comment as typed, the blanks before it, which begin at ``start``, and whether there is
-    nothing else in its line."""
-
-    start: int
-    blanks: str
-    text: str
-    alone: bool
 
 
 class Document:
@@ -53,7 +41,7 @@ class Document:
         self._insertions: list[Edit] = []
         self._gone: dict[Entry, str] = {}
         self._comments: dict[int, str] = {}
-        self.comments = dict(self._typed_comments())
+        self.comments = typed_comments(text, self.root)
 
     def at(self, *path: str) -> Entry:
         """The entry at a path (an item of a list by its number). Raises KeyError."""
@@ -250,21 +238,6 @@ class Document:
             return Edit(siblings[number - 1].end, entry.end, put)
         last = number + 1 == len(siblings)
         return Edit(entry.begin, entry.end if last else siblings[number + 1].begin, "")
-
-    def _typed_comments(self) -> Iterator[tuple[int, Comment]]:
-        """The comments by line: outside keys and single values, # begins one."""
-        entries = list(self.root.below())
-        spans = [(entry.begin, entry.key_end) for entry in entries]
-        spans += [(entry.start, entry.end) for entry in entries if entry.single]
-        done = 0
-        for start, end in [*sorted(spans), (len(self.text), len(self.text))]:
-            for match in _COMMENT.finditer(self.text, done, start):
-                line = self.line(match.start())
-                before = self.text[self._starts[line] : match.start()]
-                content = before.rstrip(" \t")
-                start = self._starts[line] + len(content)
-                yield line, Comment(start, before[len(content) :], match[0], not content)
-            done = max(done, end)
 
     def _comment_edits(self) -> Iterator[Edit]:
         for line, put in self._comments.items():
