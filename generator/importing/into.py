@@ -36,7 +36,9 @@ from generator.yaml_edit.document import Document
 from generator.yaml_edit.entries import Entry, Style, key_text
 
 
-def update_text(text: str, figures: Figures, unit: str, unread: int = 0, waiting: Sequence[Waiting] = ()) -> Update:
+def update_text(
+    text: str, figures: Figures, unit: str, unread: int = 0, waiting: Sequence[Waiting] = ()
+) -> Update:  # fmt: skip
     """The text with the figures in it. ``unit`` is that of the file.
 
     ``unread``: how many cells of the workbook could not be read; ``waiting``: the places of some.

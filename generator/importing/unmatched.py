@@ -54,13 +54,19 @@ def unwritten(
         totals = "、".join(f"{line.path[-1]} {line.text(unit)}" for line in lines[:3])
         others = "等" if len(lines) > 3 else ""
         sections.append(f"没有写 报表数（{totals}{others}）：只用来核对；要核对的自己填")
-    places = [
-        f"{'/'.join(place.path)}：文件里没有，{place.cells} 没有读出数，没有写；请补齐再导入或自己填" for place in waiting if find(root, *place.path) is None
-    ]
+    places = []
+    for place in (place for place in waiting if find(root, *place.path) is None):
+        told = f"文件里没有，{place.cells} 没有读出数，没有写；请补齐再导入或自己填"
+        places.append(f"{'/'.join(place.path)}：{told}")
     return sections, places
 
 
-def _lost(path: tuple[str, ...], entry: Entry, touched: Container[Entry], unread: int) -> Iterator[str]:
+def _lost(
+    path: tuple[str, ...],
+    entry: Entry,
+    touched: Container[Entry],
+    unread: int,
+) -> Iterator[str]:
     """What the workbook does not have of an entry and of those below it."""
     name, outlay = entry.name, path[0] == "支出"
     if entry in touched:

@@ -121,7 +121,10 @@ class Document:
         self._insertions.append(Edit(at, at, put))
 
     def remove_entry(self, entry: Entry) -> None:
-        """Take an entry out, with its lines where it has its own; what loses all is {} or []."""
+        """Take an entry out, with its lines where it has its own; what loses all is {} or [].
+
+        Comments below stay: one that is typed deeper goes to a literal text that stands above.
+        """
         self._gone[entry] = ""
 
     def replace_entry(self, entry: Entry, lines: str) -> None:
@@ -189,7 +192,7 @@ class Document:
     def _indented(self, value: str, parent: Entry | None, at: int) -> str:
         """A value put at an offset, whose further lines stand as deep as the entries of its part.
 
-        The lines of a literal text stand deeper than comments and blanks below, which it would take in.
+        Those of a literal text stand deeper than comments below, which it would take in.
         """
         deep = parent.column if parent and parent.style is Style.LINES else 0
         literal = bool(_LITERAL.search(value))
