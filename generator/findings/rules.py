@@ -6,8 +6,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from generator.findings.bounded import bounded
 from generator.findings.place import Cause, Finding, Level, Place
-from generator.reading.quoting import bounded
 
 
 class Group(Enum):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from generator.importing.lines import Line
+from generator.importing.lines import Line, code_of
 from generator.model.money import FUNDS, NATURES
-from generator.yaml_edit.extents import code_of
 
 _CLOSING = "年末结转和结余"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -55,6 +56,12 @@ class Figures(Struct, frozen=True):
     def key(self, code: str) -> str:
         """A 科目 as a data file writes it: 2010301 行政运行. The catalogue's name wins, so that brackets and blanks are as they should be."""
         return key_of(code, self.year, self.names)
+
+
+def code_of(text: str) -> str:
+    """The code that a key begins or, in brackets, ends with; "" without one."""
+    match = re.match(r"\s*(\d{5,7})(?!\d)", text) or re.search(r"[（(](\d{5,7})[)）]\s*$", text)
+    return match[1] if match and re.fullmatch("[23](..){2,3}", match[1]) else ""
 
 
 def key_of(code: str, year: Catalogue, names: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.importing.importer import Imported
-from generator.importing.into import Update
+from generator.importing.update import Update
 
 
 def told(imported: Imported) -> str:

@@ -8,10 +8,9 @@ from msgspec import Struct
 
 from generator.importing.amounts import belongs
 from generator.importing.evidence import Evidence, Missed, Spot
-from generator.importing.lines import Figures, Line
+from generator.importing.lines import Figures, Line, code_of
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
-from generator.yaml_edit.extents import code_of
 
 _OPENING = "年初结转和结余"
 _ITEM = 7

@@ -13,12 +13,12 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.findings.bounded import quotable
 from generator.findings.place import Place
 from generator.findings.rules import Rule
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.nodes import Mapping, Scalar, Sequence
-from generator.reading.quoting import quotable
 from generator.repair.characters import CHARACTER, first_hidden, told_of
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from generator.reading.amounts import narrow, parse_decimal
-from generator.reading.nodes import Mapping, Node, Scalar, Sequence
+from generator.reading.nodes import Node, leaves
 from generator.repair.characters import broken, hidden
 from generator.repair.indentation import find_layout
 from generator.repair.key_schema import Keys
 from generator.repair.reader import read_text
 from generator.repair.typos import find_slips
-from generator.yaml_edit.edits import Edit, apply
+from generator.yaml_edit.edits import Edit, apply, line_starts, position
 
 _ROUNDS = 8
 _WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．]*[０-９．，－＋][\d０-９,，.．]*")
@@ -62,9 +62,8 @@ def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
 
 def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
     """An edit of a text with guesses as one of the typed text; None where the two differ on its line before it."""
-    line = meant.count("\n", 0, edit.start)
-    begin = meant.rfind("\n", 0, edit.start) + 1
-    start = sum(len(one) + 1 for one in text.split("\n")[:line])
+    line, column = position(meant, edit.start)
+    begin, start = edit.start - column + 1, line_starts(text)[line - 1]
     if text[start : start + edit.end - begin] != meant[begin : edit.end]:
         return None
     return Edit(start + edit.start - begin, start + edit.end - begin, edit.put)
@@ -76,8 +75,8 @@ def _same_digits(one: str, other: str) -> bool:
 
 def _digits(node: Node, text: str) -> Iterator[Edit]:
     """Full-width numbers as half-width ones."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    for scalar in _scalars(node):
+    starts = line_starts(text)
+    for _, scalar in leaves(node):
         if not scalar.plain or not _WIDE.fullmatch(scalar):
             continue
         try:
@@ -88,14 +87,3 @@ def _digits(node: Node, text: str) -> Iterator[Edit]:
         start = starts[scalar.place.line - 1] + scalar.place.column - 1
         if text[start : start + len(scalar)] == scalar and parse_decimal(put) == value:
             yield Edit(start, start + len(scalar), put)
-
-
-def _scalars(node: Node) -> Iterator[Scalar]:
-    if isinstance(node, Scalar):
-        yield node
-    elif isinstance(node, Mapping):
-        for value in node.values():
-            yield from _scalars(value)
-    elif isinstance(node, Sequence):
-        for value in node:
-            yield from _scalars(value)

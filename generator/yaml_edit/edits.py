@@ -46,8 +46,13 @@ def in_order(edits: Iterable[Edit]) -> list[Edit]:
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """The text with all edits; of two that overlap the first wins."""
+    return replaced(text, in_order(edits))
+
+
+def replaced(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits that are in order; of two that overlap the first wins."""
     parts, done = [], 0
-    for edit in in_order(edits):
+    for edit in edits:
         if edit.start < done:
             continue
         parts += [text[done : edit.start], edit.put]

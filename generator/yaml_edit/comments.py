@@ -1,0 +1,41 @@
+"""The comments of a data file, told apart from signs that look like one."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from generator.yaml_edit.edits import position
+from generator.yaml_edit.entries import Entry
+
+_COMMENT = re.compile(r"#[^\r\n]*")
+
+
+class Comment(Struct, frozen=True):
+    """A comment as typed, the blanks before it, which begin at ``start``, and whether there is
+    nothing else in its line."""
+
+    start: int
+    blanks: str
+    text: str
+    alone: bool
+
+
+def typed_comments(text: str, root: Entry) -> dict[int, Comment]:
+    """The comments by line, counted from 0: # begins one outside keys and single values."""
+    entries = list(root.below())
+    spans = [(entry.begin, entry.key_end) for entry in entries]
+    spans += [(entry.start, entry.end) for entry in entries if entry.single]
+    comments: dict[int, Comment] = {}
+    done = 0
+    for start, end in [*sorted(spans), (len(text), len(text))]:
+        for match in _COMMENT.finditer(text, done, start):
+            line, column = position(text, match.start())
+            before = text[match.start() - column + 1 : match.start()].removeprefix("\ufeff")
+            content = before.rstrip(" \t")
+            blanks = before[len(content) :]
+            begin = match.start() - len(blanks)
+            comments[line - 1] = Comment(begin, blanks, match[0], not content)
+        done = max(done, end)
+    return comments
