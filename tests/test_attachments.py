@@ -357,7 +357,7 @@ def test_damaged_bytes_are_told(tmp_path: Path, at: int, by: int, cut: bool) -> 
     raw[at] = (raw[at] + by) % 256
     path, whole = tmp_path / "报告.docx", tmp_path / "原件.docx"
     path.write_bytes(bytes(raw[:at] if cut else raw))
-    whole.write_bytes(GOOD)
+    whole.write_bytes(WORD)
     content, refused = None, ""
     try:
         content = read_word(path)

@@ -93,7 +93,7 @@ def test_what_a_wrong_subject_was_meant_to_be(typed: str, kind: str, told: str, 
     found = parse_subject(typed, YEAR, kind)
     assert isinstance(found, Problem)
     assert told in found.message
-    assert meant is None or (found.suggestion or "").startswith(meant)
+    assert meant is None or (found.suggestion or found.question or "").startswith(meant)
 
 
 def test_a_missing_key_is_placed_behind_the_one_before_it(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from generator.findings.place import Level
 from generator.findings.rules import RULES
 from generator.forms.form import form_names, load_form
 from generator.model.accounts import Accounts
-from generator.model.base import Amount, Count, Day, Key, Percentage, Reads, Score, Words, Year, YesNo
-from generator.model.control import Report, ReportLine
+from generator.model.base import COUNT_DIGITS, Amount, Count, Day, Key, Percentage, Reads, Score, Words, Year, YesNo
+from generator.model.control import REPORT_UNITS, Report, ReportLine
 from generator.reading.amounts import MAX_DIGITS
 
 Json = dict[str, Any]
@@ -68,8 +68,10 @@ _D = _digit()
 _SIGN, _POINT, _COMMA = "[+＋－-]?", "[.．]", "[,，]"
 _NUMBER = f"(?:{_D}{{1,3}}(?:{_COMMA}{_D}{{3}})+(?:{_POINT}{_D}+)?|{_D}+(?:{_POINT}{_D}+)?|{_POINT}{_D}+)"
 _SHORT = f"^(?!(?:[^0-9０-９]*{_D}){{{MAX_DIGITS + 1}}})\\s*"
+_REPORT_UNITS = "|".join(REPORT_UNITS).replace("%", "[%％]")
 _CHANGED = "(?:减少|下降|增加|增长)?\\s*"
-_COUNTED = f"{_SHORT}[+＋]?(?:{_D}{{1,3}}(?:{_COMMA}{_D}{{3}})+|{_D}+)(?:{_POINT}{_digit('0')}+)?\\s*$"
+_FEW = f"^(?!(?:[^0-9０-９.．]*{_D}){{{COUNT_DIGITS + 1}}})"
+_COUNTED = f"{_FEW}{_SHORT}[+＋]?(?:{_D}{{1,3}}(?:{_COMMA}{_D}{{3}})+|{_D}+)(?:{_POINT}{_digit('0')}+)?\\s*$"
 _YEAR = f"^\\s*{_digit('2')}{_digit('0')}{_D}{_D}年?(?:年度)?\\s*$"
 _DAYS = "|".join(
     f"{month}[-/.月．－]{day}"
@@ -109,16 +111,21 @@ _WORDS: Json = {"type": ["string", "number"], "pattern": _FILLED, "errorMessage"
 _LEAVES: Mapping[Callable[..., Any], Json] = {
     _reader(Amount): _numeric(f"{_SHORT}{_SIGN}{_NUMBER}\\s*$", "这里要填一个金额：只填数字，不写单位，如 1845.83；没有发生额填 0"),
     _reader(Report): _numeric(
-        f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:万元|元)?\\s*$",
+        f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:{_REPORT_UNITS})?\\s*$",
         "这里要填报表上的数，如 1845.83 或 1845.83万元；减少的写 -2.11 或 减少2.11",
     ),
     _reader(ReportLine): _numeric(
-        f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:万元|元)?\\s*$|^\\s*(?:万元|元)\\s*$",
+        f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*(?:{_REPORT_UNITS})?\\s*$|^\\s*(?:万元|元)\\s*$",
         "这里要填报表上的数，如 1845.83 或 1845.83万元；减少的写 -2.11 或 减少2.11",
     ),
     _reader(Percentage): _numeric(f"{_SHORT}{_CHANGED}{_SIGN}{_NUMBER}\\s*[%％]?\\s*$", "这里要填一个百分数，如 31.1 或 31.1%；下降的写 -23.5 或 下降23.5%"),
     _reader(Score): _numeric(f"{_SHORT}{_SIGN}{_NUMBER}\\s*$", "这里要填一个数，如 9.5"),
-    _reader(Count): {**_numeric(_COUNTED, "这里要填 0 或正整数，不写单位"), "type": ["integer", "string"], "exclusiveMinimum": -1},
+    _reader(Count): {
+        **_numeric(_COUNTED, "这里要填 0 或正整数，不写单位"),
+        "type": ["integer", "string"],
+        "exclusiveMinimum": -1,
+        "exclusiveMaximum": 10**COUNT_DIGITS,
+    },
     _reader(Day): {"type": "string", "pattern": _DAY, "errorMessage": "这里要填日期，写成 2024-09-24 的样子"},
     _reader(Year): {"type": ["integer", "string"], "minimum": 2000, "maximum": 2099, "pattern": _YEAR, "errorMessage": "这里要填四位数字的年度，如 2023"},
     _reader(YesNo): _one_of(("是", "否")),

@@ -102,7 +102,7 @@ def _no_text(node: Mapping, wanted: str) -> PydanticCustomError:
 
 
 _WORDS = "文字"
-MOST_COUNTED = 10_000_000
+COUNT_DIGITS = 7
 """No department of the country has more people, guests, cars or machines in one line."""
 _NOTHING = {"一个金额": "；没有发生额请填 0", "一个数": "；没有就填 0", "文字": "；用不到的项目，删去这一行"}
 
@@ -183,7 +183,7 @@ def _count(node: Any) -> TypedNumber:
     number = _score(node)
     if number.value != number.value.to_integral_value() or number.value < 0:
         raise wrong(COUNT, f"“{node}”应为 0 或正整数")
-    if number.value > MOST_COUNTED:
+    if number.value >= 10**COUNT_DIGITS:
         raise wrong(COUNT, f"“{node}”太大，没有哪个单位有这么多", "检查有没有多打数字，或把金额填在了这里")
     return number
 

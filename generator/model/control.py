@@ -28,7 +28,7 @@ from generator.reading.nodes import Scalar
 PERCENT = "%"
 COUNTED = ("个", "辆", "台", "套", "次", "批次", "人", "人次", "分")
 """The units of a report beside those of amounts."""
-_UNITS = (*FACTORS, PERCENT, *COUNTED)
+REPORT_UNITS = (*FACTORS, PERCENT, *COUNTED)
 
 UNIT_OF_REPORT = "金额单位"
 """The line of 报表数 that says in which unit its amounts are; without it, in that of the file."""
@@ -57,7 +57,7 @@ class Reported(Struct, frozen=True):
 def _reported(node: Any) -> Reported:
     if isinstance(node, Scalar) and narrow(node) in FACTORS:
         return Reported(None, narrow(node), node.place)
-    number, unit, place = read_change(node, _UNITS)
+    number, unit, place = read_change(node, REPORT_UNITS)
     return Reported(number, unit, place)
 
 
