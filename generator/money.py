@@ -16,9 +16,15 @@ _CENT = Decimal("0.01")
 
 
 def trimmed(value: Decimal) -> str:
-    """A number without the zeros that end its decimals: 1.50 → 1.5, 100 → 100."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """A number in plain digits, without the zeros that end its decimals: 1.50 → 1.5, 1E2 → 100."""
+    return without_zeros(f"{value:f}")
+
+
+def without_zeros(text: str) -> str:
+    """The digits of a number without the zeros that end its decimals; -0 is 0."""
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
 
 
 class Money(Struct, frozen=True):

@@ -20,8 +20,9 @@ from tests.helpers import ROOT, published_files
 
 ROOMS = runpy.run_path(str(ROOT / "tools" / "rooms.py"))["ORDER"]
 LONGEST_MODULE = 400
-# Writers see only the finished document and its looks, never accounts.
-SEEN_BY_WRITERS = {"generator.document.tree", "generator.forms.styles", "generator.writers"}
+# Writers see only the finished document and its styles, never accounts; of money.py only how a
+# number drops its last zeros.
+SEEN_BY_WRITERS = {"generator.money", "generator.document.tree", "generator.forms.styles", "generator.writers"}
 # Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
 FLOATS_ALLOWED = {
     "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",

@@ -9,13 +9,14 @@ from msgspec import Struct, field
 
 from generator.document.tree import Number, Origin
 from generator.ledger.figure import PERCENT, WAN, Figure, round_half_up, source
+from generator.money import without_zeros
 
 
 def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool = False) -> str:
     """``value`` rounded half up to ``decimals``; with ``strip`` trailing zeros, and then the point, are dropped; ``grouped``: 1,845.83."""
     text = f"{round_half_up(value, decimals):{',' if grouped else ''}f}"
-    if strip and "." in text:
-        text = text.rstrip("0").rstrip(".")
+    if strip:
+        return without_zeros(text)
     return "0" if text in ("-0", "-0.0", "-0.00") else text
 
 

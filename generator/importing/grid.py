@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from generator.importing.stored import FORMULA
+from generator.money import trimmed
 
 MAX_BYTES = 60_000_000
 SECONDS = 60
@@ -208,7 +209,7 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         bare = text.strip(" \u3000\u00a0\r\n\t")
         if is_number:
             number = _DIGITS.create_decimal(text)
-            cells[row, column] = Cell(row, column, plain_number(number), number) if number.is_finite() else Cell(row, column, text)
+            cells[row, column] = Cell(row, column, trimmed(number), number) if number.is_finite() else Cell(row, column, text)
         elif bare:
             cells[row, column] = Cell(row, column, bare)
     for row, column, lost in raw["marks"]:
@@ -226,10 +227,3 @@ def _unread(raw: dict[str, Any]) -> str:
     if "rows" in raw:
         return f"有 {raw['rows']} 行，不像一个单位的决算表，没有读；检查是否选错了文件，删去多余的行再导入"
     return ""
-
-
-def plain_number(number: Decimal) -> str:
-    """A number in the shortest plain digits: 2010301, 12.5."""
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text

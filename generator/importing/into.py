@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from generator.importing.closing_balances import follows
 from generator.importing.evidence import money
-from generator.importing.grid import plain_number
 from generator.importing.line_trees import (
     Tree,
     before,
@@ -32,6 +31,7 @@ from generator.importing.update import Change, Update
 from generator.importing.waiting import Waiting
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
+from generator.money import trimmed
 from generator.yaml_edit.document import Document
 from generator.yaml_edit.entries import Entry, Style, key_text
 
@@ -165,7 +165,7 @@ class _Updater:
 
     def _shown(self, amount: Decimal, *, counted: bool = False) -> str:
         """A number of the workbook in the unit of the file, for messages."""
-        return plain_number(amount) if counted else money(amount / IN_YUAN[self.unit])
+        return trimmed(amount) if counted else money(amount / IN_YUAN[self.unit])
 
     def _number(self, entry: Entry, line: Line) -> None:
         """One number of the workbook at an entry of the file."""

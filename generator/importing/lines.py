@@ -11,9 +11,9 @@ from msgspec import Struct
 from generator.importing.amounts import Known
 from generator.importing.evidence import ZERO, Evidence, Filled, Spot, money
 from generator.importing.facts import Ledger
-from generator.importing.grid import plain_number
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.model.subjects import Catalogue
+from generator.money import trimmed
 
 IN_YUAN = {"元": 1, "万元": 10_000}
 _TOTAL = "合计"
@@ -37,7 +37,7 @@ class Line(Struct, frozen=True):
 
     def text(self, unit: str) -> str:
         """The number as a data file in ``unit`` has it."""
-        return plain_number(self.amount if self.counted else self.amount / IN_YUAN[unit])
+        return trimmed(self.amount if self.counted else self.amount / IN_YUAN[unit])
 
     @property
     def source(self) -> str:
@@ -121,7 +121,7 @@ def _outlay(ledger: Ledger, key: object) -> Iterator[Line]:
 
 
 def _told(one: Filled) -> str:
-    return plain_number(one.amount) if one.counted else f"{money(one.amount)} 元"
+    return trimmed(one.amount) if one.counted else f"{money(one.amount)} 元"
 
 
 def _totals(evidence: Evidence, first: Mapping[tuple[str, ...], Filled]) -> None:
@@ -139,7 +139,7 @@ def _totals(evidence: Evidence, first: Mapping[tuple[str, ...], Filled]) -> None
             evidence.remark(one.spot, message, "没有导入；请分类填进数据文件")
             continue
         spots = "＋".join(str(part.spot) for part in parts if part.amount)
-        message = f"{name}是 {_told(one)}，各类相加（{spots}）是 {plain_number(added)}"
+        message = f"{name}是 {_told(one)}，各类相加（{spots}）是 {trimmed(added)}"
         evidence.remark(one.spot, message, "按各类导入；核对这几个格子，把错的改正")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from generator.importing.grid import plain_number
 from generator.importing.line_trees import Tree, sum_of, with_project
 from generator.importing.lines import IN_YUAN, Line
 from generator.model.rules import MARK
+from generator.money import trimmed
 from generator.yaml_edit.entries import key_text
 
 # Before a whole line that is waiting; behind a value that waits to be confirmed.
@@ -70,7 +70,7 @@ def difference(spent: Decimal, budget: Line | str | Tree | None, unit: str) -> s
     change = spent - budget.amount
     if not change:
         return ""
-    amount = f"{plain_number(abs(change) / IN_YUAN[unit])} {unit}"
+    amount = f"{trimmed(abs(change) / IN_YUAN[unit])} {unit}"
     return f"决算比{kind}预算{'多' if change > 0 else '少'} {amount}的原因"
 
 

@@ -17,6 +17,7 @@ from generator.findings.bounded import quotable
 from generator.findings.place import Place
 from generator.findings.rules import Rule
 from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAPE, TO_FILL, YEAR
+from generator.money import trimmed
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.nodes import Mapping, Scalar, Sequence
 from generator.repair.characters import CHARACTER, first_hidden, told_of
@@ -134,8 +135,8 @@ def _without_unit(error: UnitError, unit: str) -> str:
     if error.unit not in _IN_YUAN or unit not in _IN_YUAN:
         return f"请只填数字：{error.number}"
     number = Decimal(error.number) * _IN_YUAN[error.unit] / _IN_YUAN[unit]
-    text = f"{number:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text and error.unit[:1] != unit[:1] else text
+    same_unit = error.unit[:1] == unit[:1]
+    text = f"{number:f}" if same_unit else trimmed(number)
     return f"本文件的金额单位是{unit}，请只填数字：{text}"
 
 

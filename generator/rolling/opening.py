@@ -9,7 +9,7 @@ from generator.ledger.figure import total
 from generator.ledger.statement import Statement
 from generator.model.money import FUNDS
 from generator.model.subjects import FUNCTIONAL, Catalogue, Problem, catalogue, parse_subject
-from generator.money import FACTORS
+from generator.money import FACTORS, trimmed
 
 NOTE = "取自上年年末"
 _CLOSING = "年末结转和结余"
@@ -32,10 +32,10 @@ def opening_part(statement: Statement, year: int) -> str:
                 # Two 科目 that became one are one line.
                 name = _name(code, statement, subjects)
                 named[name] = named.get(name, Decimal(0)) + value
-            inner = ", ".join(f"{name}: {_plain(value / factor)}" for name, value in named.items())
+            inner = ", ".join(f"{name}: {trimmed(value / factor)}" for name, value in named.items())
             lines.append(f"  {fund}: {{{inner}}}  # {NOTE}")
         else:
-            lines.append(f"  {fund}: {_plain(told.value / factor)}  # {NOTE}")
+            lines.append(f"  {fund}: {trimmed(told.value / factor)}  # {NOTE}")
     return "\n".join([f"年初结转和结余:  # {NOTE}", *lines]) if lines else f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
 
 
@@ -66,8 +66,3 @@ def _name(code: str, statement: Statement, subjects: Catalogue) -> str:
     if isinstance(found, Problem):
         return found.suggestion if found.suggestion and " 或 " not in found.suggestion else typed
     return str(found)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

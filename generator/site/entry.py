@@ -14,6 +14,7 @@ from generator.ledger.control import Measured, measured
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import PERCENT, Earlier, Figure, Known
 from generator.ledger.statement import Statement
+from generator.money import trimmed
 
 _CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")
 BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
@@ -86,7 +87,7 @@ def _main(statement: Statement, known: Shown) -> Iterator[Row]:
         if any(f"{fund} {name}" in found for fund in FISCAL):
             continue  # the same figure stands there with its fund; without it a name could mean either
         for kind, figure in _kinds(one, known):
-            yield Row(name, kind, exact(figure.value), figure.unit, f"{figure.printed:f}")
+            yield Row(name, kind, trimmed(figure.value), figure.unit, f"{figure.printed:f}")
 
 
 def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
@@ -137,12 +138,5 @@ def _lines(block: Block) -> Iterator[tuple[Inline, ...]]:
 def _value(figure: Figure, text: str) -> str:
     """The exact value; of a quotient, as many places as are printed: it has no end otherwise."""
     if figure.unit != PERCENT:
-        return exact(figure.value)
+        return trimmed(figure.value)
     return plain_decimal(figure.value, len(text.partition(".")[2]), strip=True)
-
-
-def exact(value: Decimal) -> str:
-    """A decimal as text: no exponent, no zeros at the end."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text

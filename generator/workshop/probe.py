@@ -20,6 +20,7 @@ from generator.ledger.figure import Earlier, Figure
 from generator.ledger.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.load import load
+from generator.money import trimmed
 from generator.pipeline.last_year import last_figures
 
 FOLDER = Path(__file__).parent / "probes"
@@ -173,5 +174,4 @@ def _numbers(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _key(value: Decimal) -> str:
-    text = f"{abs(value):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return trimmed(abs(value))

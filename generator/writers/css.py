@@ -6,6 +6,7 @@ import re
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 
 from generator.forms.styles import Looks, LooksError, Page, Role
+from generator.money import trimmed
 
 ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "justify"}
 # What a browser takes when it has none of the form's typefaces.
@@ -41,8 +42,7 @@ def _escaped(sign: re.Match[str]) -> str:
 
 def amount(value: Decimal) -> str:
     """A CSS number: at most three decimals, without trailing zeros."""
-    text = f"{value.quantize(Decimal('0.001'), ROUND_HALF_UP):f}"
-    return text.rstrip("0").rstrip(".")
+    return trimmed(value.quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def print_declarations(role: Role, page: Page) -> str:

@@ -12,11 +12,12 @@ from lxml import etree
 from msgspec.structs import replace
 
 from generator.document.tree import Chart, ChartKind, Series
+from generator.money import trimmed
 from generator.writers.svg import PRINT, SCREEN, Frame, chart_svg
 from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import text_width, wrap
 from generator.writers.svg.pie import share_text
-from generator.writers.svg.scale import tick_text, ticks
+from generator.writers.svg.scale import ticks
 from tests.writers.small import column, looks, pie
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -181,7 +182,7 @@ def test_ticks_are_round_and_enclose_all_values(values: list[Decimal]) -> None:
 
 
 def test_tick_text_drops_trailing_zeros_only_behind_the_point() -> None:
-    assert [tick_text(Decimal(text)) for text in ("2000", "2.50", "1E+3", "0.0")] == ["2000", "2.5", "1000", "0"]
+    assert [trimmed(Decimal(text)) for text in ("2000", "2.50", "1E+3", "0.0")] == ["2000", "2.5", "1000", "0"]
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.data())

@@ -7,9 +7,10 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.document.tree import Chart
+from generator.money import trimmed
 from generator.writers.svg.geometry import number
 from generator.writers.svg.labels import label, text_width, wrap
-from generator.writers.svg.scale import tick_text, ticks
+from generator.writers.svg.scale import ticks
 
 GRID, AXIS, INK = "#d9d9d9", "#595959", "#000000"
 _SMALLEST = Decimal(6)
@@ -46,7 +47,7 @@ def draw_columns(chart: Chart, colours: tuple[str, ...], size: Decimal, width: D
     if len(chart.series) > 1:
         legend, top = _legend([series.name for series in chart.series], colours, size, width, top)
         parts += legend
-    left = max(text_width(tick_text(mark), size) for mark in marks) + 8
+    left = max(text_width(trimmed(mark), size) for mark in marks) + 8
     band = (width - left - 8) / max(len(chart.categories), 1)
     bars = _bars(chart, band, size)
     # Values that stand upright need their length above the highest column, and below the lowest.
@@ -55,7 +56,7 @@ def draw_columns(chart: Chart, colours: tuple[str, ...], size: Decimal, width: D
     for mark in marks:
         y = plot.y(mark)
         parts.append(_line(plot.left, y, plot.right, y, AXIS if mark == 0 else GRID))
-        parts.append(label(tick_text(mark), plot.left - 4, y + size * Decimal("0.35"), size, "end"))
+        parts.append(label(trimmed(mark), plot.left - 4, y + size * Decimal("0.35"), size, "end"))
     for row, (series, amounts) in enumerate(zip(chart.series, values, strict=True)):
         for column, amount in enumerate(amounts):
             middle = plot.left + band * column + band / 2 + bars.pitch * (row - Decimal(len(values) - 1) / 2)

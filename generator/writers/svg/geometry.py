@@ -12,14 +12,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
+from generator.money import trimmed
+
 HUNDREDTH = Decimal("0.01")
 
 
 def number(value: Decimal) -> str:
     """A coordinate as SVG text: at most two decimals, without trailing zeros."""
-    text = f"{value.quantize(HUNDREDTH, ROUND_HALF_UP):f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    return trimmed(value.quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
 def on_circle(centre_x: Decimal, centre_y: Decimal, radius: Decimal, turn: Decimal) -> tuple[Decimal, Decimal]:

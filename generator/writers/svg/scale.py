@@ -20,9 +20,3 @@ def ticks(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     return tuple(step * count for count in range(int(first), int(last) + 1))
-
-
-def tick_text(value: Decimal) -> str:
-    """A tick as text, without trailing zeros."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
