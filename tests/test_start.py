@@ -124,6 +124,7 @@ def test_templates_are_not_written_through_the_link_of_another(records_of_its_ow
     precious = tmp_path / "precious"
     precious.write_text("mine", encoding="utf-8")
     path = records_of_its_own / "templates.bin"
+    path.unlink(missing_ok=True)
     path.symlink_to(precious)
     kept = Compiled(path)
     kept.put(compile("1", "a", "eval"), "a")

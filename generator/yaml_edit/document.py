@@ -151,7 +151,10 @@ class Document:
         self._edits.append(Edit(self._starts[line], self._next(line), ""))
 
     def set_comment(self, line: int, text: str) -> None:
-        """Put a comment in the place of the one in a line, or behind the line; "" for none."""
+        """Put a comment in the place of the one in a line, or behind the line; "" for none.
+
+        Where a comment stood alone an empty line is left, which a text with |+ above it takes.
+        """
         there = self._comment(line)
         blanks = there.removesuffix(there.lstrip()) if there else "  "
         self._comments[line] = f"{blanks}{text}" if text else ""
