@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -73,3 +74,8 @@ def published_files() -> list[Path]:
 
 def _has_git() -> bool:
     return shutil.which("git") is not None and (ROOT / ".git").exists()
+
+
+def examples(usual: int) -> int:
+    """How many examples a property is tried on: in `make trials` eight times the usual number."""
+    return usual * 8 if os.environ.get("JUESUAN_TRIALS") else usual

@@ -31,7 +31,7 @@ def test_a_set_is_not_mixed_when_one_file_cannot_be_replaced(tmp_path: Path, mon
             raise PermissionError(errno.EACCES, "open in Word", str(target))
         real(source, target)
 
-    monkeypatch.setattr("generator.pipeline.produce.os.replace", refuse)
+    monkeypatch.setattr("generator.pipeline.outputs.os.replace", refuse)
     with pytest.raises(PermissionError):
         write_all(dict.fromkeys(names, b"new"))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"甲": b"old", "丙": b"old"}
@@ -89,7 +89,7 @@ def test_a_file_that_word_holds(unit: Path, tmp_path: Path, monkeypatch: pytest.
     def refuse(_: Path, target: Path) -> None:
         raise PermissionError(errno.EACCES, "denied", str(target))
 
-    monkeypatch.setattr("generator.pipeline.produce.os.replace", refuse)
+    monkeypatch.setattr("generator.pipeline.outputs.os.replace", refuse)
     unit.write_text(GOOD.replace("年度: 2023", "年度：2023"), encoding="utf-8")
     assert main(["fix", str(unit)]) == 3
     said = capsys.readouterr().err

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.yaml_edit.document import Document
 from generator.yaml_edit.entries import Entry, Style, key_text
-from tests.helpers import ROOT
+from tests.helpers import ROOT, examples
 
 DATA = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "data").rglob("*.yaml"))]
 TYPED = """# 说明：不要动
@@ -77,7 +77,7 @@ CORPUS = [
     "- 甲\n-   乙: 1",
     "# 说明\n\n甲:\n",
 ]
-BOUNDED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(text: str) -> Any:

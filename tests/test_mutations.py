@@ -18,7 +18,7 @@ from generator.pipeline.checking import check
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Mapping, Scalar, Sequence
 from generator.repair.reader import read_text
-from tests.helpers import ROOT
+from tests.helpers import ROOT, examples
 
 FILES = {"其余": FOLDER / "其余.yaml", "虚构": next((ROOT / "data").glob("云汀*.yaml"))}
 WIDE = {":": "：", ",": "，", "{": "｛", "}": "｝", "[": "［", "]": "］", "-": "－", " ": "\u3000", ".": "．", "#": "＃"}
@@ -84,7 +84,7 @@ def plain(node: object) -> object:
 
 @pytest.mark.parametrize("name", FILES)
 @given(number=st.integers(0, 400), at=st.integers(0, 200), damage=st.sampled_from(DAMAGES))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_traceback(name: str, number: int, at: int, damage: Damage, tmp_path: Path) -> None:
     text = FILES[name].read_text(encoding="utf-8")
     path = tmp_path / "某局-2023.yaml"
@@ -98,7 +98,7 @@ def test_no_traceback(name: str, number: int, at: int, damage: Damage, tmp_path:
 
 @pytest.mark.parametrize("name", FILES)
 @given(number=st.integers(0, 400), at=st.integers(0, 200), damage=st.sampled_from([wide, indented, doubled]))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_slip_of_typing_never_changes_the_meaning_quietly(name: str, number: int, at: int, damage: Damage) -> None:
     """Full-width characters, another indentation, a line twice: the tree is the same, or there is a finding on that line or the next."""
     text = FILES[name].read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from generator.repair.fix import mend
 from generator.repair.reader import read_text
 from generator.repair.typos import find_slips
 from tests.bureau import GOOD
-from tests.helpers import ROOT
+from tests.helpers import ROOT, examples
 
 KNOWN = known_keys(Accounts)
 MEANT = yaml.load(GOOD, Loader=yaml.BaseLoader)
@@ -119,7 +119,7 @@ SLIPS = {
 
 
 @given(st.integers(0, 10_000), st.sampled_from(sorted(SLIPS)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_fix_restores_a_file(number: int, kind: str) -> None:
     """One slip in a line of a good file: `fix` gives back what was meant."""
     text = GOOD
@@ -135,7 +135,7 @@ def test_fix_restores_a_file(number: int, kind: str) -> None:
 
 
 @given(st.text(alphabet="：:，, ｛{}｝［[]］\"'#-－|>*&%\n\t\u3000 甲乙原因决算数12.３", max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_fix_never_changes_a_digit(text: str) -> None:
     mended = mend(text, "文件.yaml", KNOWN).text
     assert re.sub(r"\D", "", mended).translate(str.maketrans("０１２３４５６７８９", "0123456789")) == re.sub(r"\D", "", text).translate(

@@ -85,8 +85,8 @@ class _Reader:
         sheet = self.sheets[-1]
         words = self.words.strip()
         if words or any(f"office:{name}" in self.has for name in _VALUES):
-            sheet.rows = max(sheet.rows, self.row + 1)
-            sheet.columns = max(sheet.columns, self.column + 1)
+            sheet.rows = max(sheet.rows, self.row + self.rows)
+            sheet.columns = max(sheet.columns, self.column + self.columns)
         if not lost:
             return
         for row in range(self.row, self.row + min(self.rows, _MOST_REPEATED)):

@@ -77,7 +77,7 @@ class _Container:
             *listed, more = unpack_from(f"<{each}I", self._sector(more))
             places += listed
         used = [place for place in places if place < _LAST]
-        if len(used) > len(self.data) // self.size:
+        if len(used) > len(self.data) // self.size or len(set(used)) < len(used):
             raise ValueError("more sectors than the file has")
         raw = b"".join(map(self._sector, used))
         return unpack_from(f"<{len(raw) // 4}I", raw)
@@ -91,12 +91,13 @@ class _Container:
 
 def _chain(start: int, table: tuple[int, ...]) -> Iterator[int]:
     """The numbers of a chain. Raises Endless where it runs in a circle."""
-    for _ in range(len(table)):
-        if start >= _LAST:
-            return
+    met = set()
+    while start < _LAST:
+        if start in met:
+            raise Endless
+        met.add(start)
         yield start
         start = table[start]
-    raise Endless
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, int]]:

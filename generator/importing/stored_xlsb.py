@@ -21,6 +21,7 @@ def xlsb_stored(packed: zipfile.ZipFile, targets: Callable[[str], str]) -> Itera
 
     Raises struct.error, IndexError or KeyError where a part is damaged; TooLarge.
     """
+    # A part that several sheets name is the part of the first: no file needs to be read twice.
     names = set(packed.namelist())
     book = packed.read(BOOK)
     for kind, at, _ in _records(book):
@@ -30,6 +31,7 @@ def xlsb_stored(packed: zipfile.ZipFile, targets: Callable[[str], str]) -> Itera
         sheet = Stored(_text(book, at)[0])
         part = targets(link)
         if part in names:
+            names.remove(part)
             _read(packed.read(part), sheet)
         yield sheet
 

@@ -21,6 +21,9 @@ from generator.writers.pdf.markup import print_html
 from generator.writers.pdf.replaced import CONTEXTS, GRID, PERCENTAGES, REFERENCES
 from tests.writers.small import NARRATIVE, cell, document, table
 
+# Each lever means whole documents laid out twice: a trial, beside the tests of the PDF itself.
+pytestmark = pytest.mark.long
+
 SAME_BYTES = (COLLECTION, TREE, BASE, PERCENTAGES, REFERENCES, CONTEXTS)
 
 
