@@ -16,7 +16,7 @@ import generator.pipeline.checking  # noqa: E402, F401 - importing it declares e
 from generator.checks.formulas import CONSTRUCTION, formula_numbers, formulas  # noqa: E402 - the path is set first, for a plain `python tools/pages.py`
 from generator.checks.gallery import example  # noqa: E402
 from generator.checks.rates import rate_of  # noqa: E402
-from generator.findings.rules import Group, Rule, in_group  # noqa: E402
+from generator.findings.rules import Group, Rule, anchor, in_group  # noqa: E402
 from generator.manual.form_page import settings_page, vocabulary_page  # noqa: E402
 from generator.manual.names_page import names_page  # noqa: E402
 from generator.manual.schema import schema_text  # noqa: E402
@@ -72,7 +72,7 @@ def rules_page() -> str:
     lines = [_ABOUT]
     for group in Group:
         mine = in_group(group)
-        lines += [f"- **{group.value}**：" + "、".join(f"[{rule.id}](#{rule.id})" for rule in mine)]
+        lines += [f"- **{group.value}**：" + "、".join(f"[{rule.id}](#{anchor(rule)})" for rule in mine)]
     for group in Group:
         lines += ["", f"## {group.value}", ""]
         lines += [text for rule in in_group(group) for text in _rule(rule)]
@@ -92,7 +92,7 @@ def _formulas() -> list[str]:
     built = {number: one.why for one in CONSTRUCTION for number in formula_numbers(f"勾稽公式 {one.formulas}")}
     rows = []
     for number, text in formulas().items():
-        mine = [f"[{rule.id}](#{rule.id})" for group in Group for rule in in_group(group) if number in formula_numbers(rule.source)]
+        mine = [f"[{rule.id}](#{anchor(rule)})" for group in Group for rule in in_group(group) if number in formula_numbers(rule.source)]
         why = [f"规则 {'、'.join(mine)}"] if mine else []
         rows.append(f"| {number} | {text} | {'；'.join([*why, *([built[number]] if number in built else [])])} |")
     return [*head, *rows]

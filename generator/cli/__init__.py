@@ -68,11 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DISK
     except Exception as error:
         from generator.forms.files import FormError
-        from generator.pipeline.inputs import NoDataFiles
 
-        if isinstance(error, NoDataFiles):
-            say(str(error))
-            return USAGE
         if not isinstance(error, FormError):
             return _crash()
         say(f"版式有误：{error}")

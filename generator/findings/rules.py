@@ -94,3 +94,8 @@ def declare(
         raise ValueError(f"rule id taken: {identifier}")
     RULES[identifier] = Rule(identifier, group, level, title, why, source, since, answerable=answerable)
     return RULES[identifier]
+
+
+def anchor(rule: Rule) -> str:
+    """Where the rule stands on the page of rules, on which the groups have headings before it."""
+    return f"{rule.id}-1" if rule.id in {group.value for group in Group} else rule.id

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.formats import DRAFT_SUFFIX, REVIEW_SUFFIX
 
 
@@ -18,17 +19,22 @@ def data_files_in(path: Path) -> list[Path]:
     return sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith("."))
 
 
-class NoDataFiles(Exception):
-    """Folders were given that have no data files; the text says so, in Chinese."""
-
-
 def data_files_of(given: Sequence[Path]) -> list[Path]:
     """The files given, and those of the folders given, each once: one rule for every command that
-    takes several files. Raises NoDataFiles when there is none."""
+    takes several files. Raises CommandError when there is none."""
     files = each_once(one for path in given for one in data_files_in(path))
     if not files:
-        raise NoDataFiles(f"{'、'.join(map(str, given))} 里没有数据文件（.yaml）")
+        raise CommandError(f"{'、'.join(map(str, given))} 里没有数据文件（.yaml）")
     return files
+
+
+def refuse_collisions(paths: Sequence[Path], otherwise: str = "") -> None:
+    """Raises CommandError where the documents of two files would have one name; ``otherwise``: what
+    else can be done than to rename one of them."""
+    if twice := colliding(paths):
+        names = "、".join(map(str, twice))
+        fix = f"请给其中一个改名{otherwise}"
+        raise CommandError(f"有同名的数据文件，文档会互相覆盖：{names}；{fix}")
 
 
 def not_one_file(path: Path) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.model.load import load
 from generator.pipeline.batch.sources import digest
 from generator.pipeline.exit_codes import CommandError
-from generator.pipeline.inputs import colliding, data_files_in
+from generator.pipeline.inputs import data_files_of, refuse_collisions
 from generator.pipeline.units import units_named
 from generator.reading.files import is_file
 from generator.reading.named_files import leads_out
@@ -38,7 +38,8 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
     for path in given:
         if not path.exists():
             raise CommandError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
-        found |= {one.resolve(): one for one in data_files_in(path) if is_file(one) and one.resolve() not in found}
+    for file in filter(is_file, data_files_of(given)):
+        found.setdefault(file.resolve(), file)
     departments: dict[Path, str] = {}
     said: dict[str, Said] = {}
     for real, one in list(found.items()):
@@ -49,8 +50,6 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
         for unit in units_named(one, told.units):
             departments.setdefault(unit.resolve(), told.name)
             found.setdefault(unit.resolve(), unit)
-    if not found:
-        raise CommandError(f"{'、'.join(str(path) for path in given)} 里没有数据文件（.yaml）")
     return Gathered(_named(list(found.values())), departments, said)
 
 
@@ -66,6 +65,5 @@ def _said(path: Path, known: Said | None) -> Said:
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
-    if twice := colliding(paths):
-        raise CommandError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名")
+    refuse_collisions(paths)
     return {path.stem: path for path in paths}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from pathlib import Path
 
 from generator.cli.console import warn_of_fonts
 from generator.cli.options import roots_of
@@ -15,7 +14,7 @@ from generator.pipeline.batch.run import Manner, run_all
 from generator.pipeline.batch.summary import closing_table, told
 from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
 from generator.pipeline.formats import FORMATS, is_paged
-from generator.pipeline.inputs import colliding, data_files_of, each_once
+from generator.pipeline.inputs import data_files_of, each_once, refuse_collisions
 from generator.pipeline.units import units_in
 
 
@@ -26,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     if options.with_units:
         # A 部门 comes before its units, so that its findings are read first.
         files = each_once(file for path in files for file in (path, *units_in(path)))
-    _refuse_collisions(files)
+    refuse_collisions(files, "，或分别用 -o 放到不同文件夹")
     if is_paged(formats):
         warn_of_fonts()
     roots, folder = roots_of(options), records()
@@ -45,12 +44,6 @@ def _formats(text: str) -> tuple[str, ...]:
         listed = "、".join(unknown) or "（空）"
         raise CommandError(f"不认识的格式：{listed}；可用：{','.join(FORMATS)}")
     return names
-
-
-def _refuse_collisions(files: list[Path]) -> None:
-    """Raises CommandError where two files would make documents of the same name."""
-    if twice := colliding(files):
-        raise CommandError(f"有同名的数据文件，文档会互相覆盖：{'、'.join(map(str, twice))}；请给其中一个改名，或分别用 -o 放到不同文件夹")
 
 
 def _manner(options: argparse.Namespace, count: int) -> Manner:
