@@ -154,3 +154,17 @@ def test_a_folder_where_one_file_is_meant(command: str, data: Path, capfd: pytes
 def test_a_file_that_is_named_twice_is_checked_once(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "data", "data/某局-2023.yaml"]) == 0
     assert capfd.readouterr().out.count("某局-2023.yaml：") == 1
+
+
+@pytest.mark.parametrize("part", ["上年: 链.yaml", "附件: [{标题: 报告, 文件: 链.docx}]"])
+def test_a_named_file_that_is_a_link_is_said_to_be_one(part: str, data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It lies beside the data file, so that "copy it beside the data file" would be no advice."""
+    link(data, "链.yaml", "../别处/乙局-2023.yaml")
+    link(data, "链.docx", "../别处/passwd")
+    lines = [line for line in BASE.splitlines() if not line.startswith("上年:")]
+    path = data / "丙局-2023.yaml"
+    path.write_text("\n".join([*lines, part, ""]), encoding="utf-8")
+    main(["check", str(path)])
+    said = capfd.readouterr().out
+    assert REFUSED in said
+    assert "换掉链接" in said

@@ -87,7 +87,7 @@ def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached
     for one in named:
         path = named_file(owner, str(one.name))
         if path is None:
-            message, fix = refusal(str(one.name))
+            message, fix = refusal(owner, str(one.name))
             findings.append(FILE.at(one.place, message, fix, since=SINCE))
             continue
         try:

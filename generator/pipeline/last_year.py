@@ -38,7 +38,7 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
         place = name.place if len(names) > 1 else place_of(root, ("上年", "文件"))
         other = named_file(path, str(name))
         if other is None:
-            findings.append(LAST_FILE.at(place, *refusal(str(name)), since=SINCE))
+            findings.append(LAST_FILE.at(place, *refusal(path, str(name)), since=SINCE))
         elif not is_file(other):
             advice = "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无"
             findings.append(LAST_FILE.at(place, f"没有上年的数据文件“{name}”", advice))

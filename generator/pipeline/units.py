@@ -42,7 +42,7 @@ def missing_files(path: Path, accounts: Accounts) -> list[Finding]:
     for name in accounts.汇总:
         named = named_file(path, str(name))
         if named is None:
-            message, fix = refusal(str(name))
+            message, fix = refusal(path, str(name))
             findings.append(UNIT_FILE.at(name.place, message, fix, since=SINCE))
             continue
         other = os.path.realpath(named) if is_file(named) else str(named)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path, PureWindowsPath
 
@@ -82,8 +82,11 @@ def refusal_of_link(path: Path) -> tuple[str, str]:
     return message, fix
 
 
-def refusal(name: str) -> tuple[str, str]:
-    """What to say of a name that leads out of the data file's folder, and what to do."""
+def refusal(owner: Path, name: str) -> tuple[str, str]:
+    """What to say of a name in the file ``owner`` that leads out of its folder, and what to do."""
+    with suppress(OSError, ValueError):
+        if not _climbs(name) and leads_out(owner.parent / name):
+            return refusal_of_link(owner.parent / name)
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     message = f"“{shown}”不在数据文件所在的文件夹里，没有读它"
     if "\\" in name:

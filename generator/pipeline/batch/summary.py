@@ -50,13 +50,19 @@ def closing_table(results: Sequence[Result]) -> None:
     for line in (line for result in results for line in result.aside):
         print(line)
     for one in results:
-        for old in one.stale:
-            kind = "审核稿" if PurePath(old).stem.endswith(DRAFT_SUFFIX) else "正式文档"
-            print(f"注意：旧的{kind} {old} 不是这次生成的，内容可能与数据文件不同")
+        for kind in ("审核稿", "正式文档"):
+            old = [name for name in one.stale if _kind(name) == kind]
+            if old:
+                names = "、".join([old[0], *(PurePath(name).name for name in old[1:])])
+                print(f"注意：旧的{kind} {names} 不是这次生成的，内容可能与数据文件不同")
     if len(results) > 1:
         print(summary(results))
     if any(_again(one, len(results)) != list(one.findings) for one in results):
         print(f"份数多，{KEPT}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
+
+
+def _kind(name: str) -> str:
+    return "审核稿" if PurePath(name).stem.endswith(DRAFT_SUFFIX) else "正式文档"
 
 
 def summary(results: Sequence[Result]) -> str:
