@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -42,7 +43,8 @@ def tell_unplaced(evidence: Evidence, placed: Iterable[Placed], conflicts: Itera
             if not (one.implied or not one.amount or "项目" in one.keys or one.spot in told or _fits(one, index, known)):
                 groups.setdefault(one.spot.sheet, []).append(one)
         for some in groups.values():
-            _tell(evidence, part, some)
+            first = max(some, key=lambda seen: abs(seen.amount))
+            _tell(evidence, part, some, sum((known[at].amount for at in index.members(first)), ZERO))
 
 
 def _fits(one: Seen, index: Index, known: Sequence[Known]) -> bool:
@@ -65,13 +67,19 @@ def _lacking(kind: str, some: Sequence[Seen]) -> str:
     return "支出性质" if len(funds) == 1 else "资金"
 
 
-def _tell(evidence: Evidence, part: Placed, some: Sequence[Seen]) -> None:
+def _tell(evidence: Evidence, part: Placed, some: Sequence[Seen], filled: Decimal) -> None:
+    """A remark on amounts of one sheet and kind; ``filled``: how much of the largest is in the
+    file, by other tables."""
     lacking = _lacking(part.kind, some)
     reason, advice = _LACKING[lacking]
     first = max(some, key=lambda one: abs(one.amount))
     more = f"等 {len(some)} 个数" if len(some) > 1 else ""
     split = part.split and first.keys.get("支出性质") == ("基本支出",) and "经济科目" in first.keys
-    message = f"读到了 {_named(part.kind, first)} {money(first.amount)} 元{more}，{reason}，没有{'逐个' if split else ''}填进文件"
+    rest = ""
+    if 0 < filled < first.amount:
+        left = first.amount - filled
+        rest = f"其中 {money(filled)} 元已由别的表填好，其余 {money(left)} 元"
+    message = f"读到了 {_named(part.kind, first)} {money(first.amount)} 元{more}，{rest}{reason}，没有{'逐个' if split else ''}填进文件"
     # Where the sums of the items are in the file, only their detail is missing.
     finer = "经济科目" in first.keys and bool(part.facts)
     evidence.remark(first.spot, message, _SPLIT if split else advice, grave=not finer)
