@@ -168,3 +168,11 @@ def test_a_named_file_that_is_a_link_is_said_to_be_one(part: str, data: Path, ca
     said = capfd.readouterr().out
     assert REFUSED in said
     assert "换掉链接" in said
+
+
+def test_check_of_several_files_ends_with_a_total(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (data / "乙局-2023.yaml").write_text("一些字\n", encoding="utf-8")
+    assert main(["check", str(data)]) == 1
+    assert capfd.readouterr().out.rstrip().endswith("共 2 份：没有错误 1，有错误 1")
+    assert main(["check", str(data / "某局-2023.yaml")]) == 0
+    assert "共 " not in capfd.readouterr().out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.cli.console import print_json
 from generator.cli.options import roots_of
@@ -34,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         for checked in results:
             _show(checked)
+        if len(results) > 1:
+            print(_total(results))
     if wrong_form:
         return USAGE
     return OK if all(checked.publishable for checked in results) else FINDINGS
@@ -46,6 +48,13 @@ def _show(checked: Checked) -> None:
         elimination_table(checked.rollup)
     for line in _closing(checked):
         print(line)
+
+
+def _total(results: Sequence[Checked]) -> str:
+    """How many of several files may be published: their own lines are screens apart."""
+    right = sum(checked.publishable for checked in results)
+    parts = [("没有错误", right), ("有错误", len(results) - right)]
+    return f"共 {len(results)} 份：" + "，".join(f"{name} {count}" for name, count in parts if count)
 
 
 def _closing(checked: Checked) -> Iterator[str]:
