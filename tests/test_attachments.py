@@ -252,6 +252,14 @@ def test_personal_data_is_found_with_its_paragraph(tmp_path: Path) -> None:
     assert places == {2}
 
 
+def test_names_of_figures_are_told_with_their_paragraph(tmp_path: Path) -> None:
+    data = word_of("第一段。", "支出{总支出额度}万元。", "全年{本年支出合计}辆。", "多一个{括号。")
+    found = {one.rule: one.message for one in told(tmp_path, data) if one.rule.startswith("文字里")}
+    assert found["文字里的数"].startswith("附件“报告.docx”第 2 段“支出{总支出额度}万元。”：{总支出额度} 不是")
+    assert found["文字里的单位"].startswith("附件“报告.docx”第 3 段“全年{本年支出合计}辆。”：{本年")
+    assert found["文字里的花括号"].startswith("附件“报告.docx”第 4 段“多一个{括号。”：花括号不成对")
+
+
 def test_typed_and_attached_words_meet_the_same_rules(tmp_path: Path) -> None:
     words = ["见附件XX。", "支出100.00，比上年增加。", "历行节约。", "2019年度预算执行良好。", "工作基本基本完成。", "（一）甲", "（三）乙"]
     typed = "附件:\n  - 标题: 某项目绩效评价报告\n    正文: |\n" + "".join(f"      {one}\n" for one in words)

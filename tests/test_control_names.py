@@ -144,3 +144,25 @@ def test_units_in_the_wrong_place(line: str, tmp_path: Path) -> None:
     told = said(tmp_path, f"  {line}\n")
     assert told
     assert all(finding.level is Level.ERROR and finding.fix for finding in told)
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "typed", "rule"),
+    [
+        # Amounts typed with one decimal are exact: 0.4 of 4.8 is 8.33 %.
+        ("4.4", "4.8", "下降8.4%", "报表数"),
+        ("4.4", "4.8", "下降8.3%", ""),
+        ("4.4", "4.8", "下降8.33%", ""),
+        # Those rounded to cents may be 4.396 and 4.804.
+        ("4.40", "4.80", "下降8.4%", "尾差"),
+        ("4.40", "4.80", "下降8.8%", "报表数"),
+    ],
+)
+def test_a_rate_is_a_tail_only_within_the_rounding_of_its_amounts(now: str, last: str, typed: str, rule: str, tmp_path: Path) -> None:
+    shutil.copy(FOLDER / "某局-2022.yaml", tmp_path)
+    text = GOOD.replace("30231 公务用车运行维护费: 5}", f"30231 公务用车运行维护费: {now}}}")
+    text = text.replace("{预算数: 5, 决算数: 5, 上年决算数: 5,", f"{{预算数: 5, 决算数: {now}, 上年决算数: {last},")
+    text += f"报表数:\n  公务用车运行维护费: {{增减率: {typed}}}\n"
+    path = write(tmp_path, text)
+    line = text.count("\n")
+    assert [one.rule for one in check(path).findings if one.place.line == line] == [rule] * bool(rule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,10 @@ def test_a_subject_without_fund_is_told_where_funds_differ(name: str, tmp_path: 
 
 
 WORDED = {
-    "总支出": "支出总计",
+    "支出总额": "本年支出合计",
+    "收入总额": "本年收入合计",
+    "本年总支出": "本年支出合计",
+    "采购总额": "政府采购支出总额",
     "一般公共预算支出": "一般公共预算财政拨款支出",
     "“三公”经费": "三公经费",
     "三公经费支出合计": "三公经费",
@@ -182,6 +186,12 @@ def test_a_clerks_wording_prints_what_it_means(tmp_path: Path) -> None:
         ("{150.5}万元", "不要名称的，删去花括号"),
         ("{项目支出 增长率}", "{项目支出.增减率}"),
         ("{自评表 古建筑修缮 执行率}！", "写 {自评表 古建筑修缮 执行率}%"),
+        ("{总支出}万元", "写明是哪一个：{本年支出合计} 或 {支出总计}"),
+        ("{总支出.增减}", "写明是哪一个：{本年支出合计.增减} 或 {支出总计.增减}"),
+        ("{总收入}万元", "写明是哪一个：{本年收入合计} 或 {收入总计}"),
+        ("{机构数}个", "您是不是想写 {内设机构}？"),
+        ("{自评表 公共图书馆免费开放 指标 阅读活动场次 完成值}场", "直接写这个数"),
+        ("{自评表 公共图书馆免费开放 阅读活动场次 得分}分", "直接写这个数"),
     ],
 )
 @pytest.mark.parametrize("place", ["主要职责", "改写"])
@@ -194,3 +204,24 @@ def test_what_a_clerk_gets_wrong_is_told_with_what_to_type(typed: str, fix: str,
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     found = [one for one in check(tmp_path / FILE).findings if one.rule.startswith(("文字里的", "改写的"))]
     assert any(fix in one.fix and one.level is Level.ERROR for one in found), found
+
+
+@pytest.mark.parametrize("name", ["项目", "结余", "执行", "金额", "面积"])
+def test_half_a_word_is_no_name(name: str, tmp_path: Path) -> None:
+    """The end of a step in mid-word printed 0 for {项目}, and 3.5 for {结余}."""
+    text = of_files(tmp_path, True)
+    typed = text.replace("主要职责: |\n", f"主要职责: |\n    某数{{{name}}}个。\n", 1)
+    (tmp_path / FILE).write_text(typed, encoding="utf-8")
+    told = [one for one in check(tmp_path / FILE).findings if one.rule == "文字里的数"]
+    assert [one.level for one in told] == [Level.ERROR]
+
+
+@pytest.mark.parametrize("typed", ["{" + ". " * 12_000 + "x上年}万元", "{啊}" * 2_000])
+def test_names_that_are_none_are_told_at_once(typed: str, tmp_path: Path) -> None:
+    text = of_files(tmp_path, False).replace("主要职责: 负责某事。", f'主要职责: "{typed}"', 1)
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    begun = time.process_time()
+    told = [one for one in check(tmp_path / FILE).findings if one.rule == "文字里的数"]
+    assert time.process_time() - begun < 8
+    assert told
+    assert all(len(one.message) < 300 for one in told)

@@ -6,12 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.accounts import Accounts
 from generator.model.load import load, validate
 from generator.reading.amounts import parse_decimal
+from generator.reading.composer import ComposeError, Fault, Limits, Twice, compose
 from generator.reading.files import MAX_BYTES
 from generator.reading.nodes import Mapping
 from generator.repair.reader import read_file, read_text
@@ -207,3 +209,26 @@ def test_last_year_from_its_file(tmp_path: Path) -> None:
     text = text.replace("变动原因: {收支总计: 甲原因, 财政拨款收支总计: 乙原因, 一般公共预算财政拨款支出: 丙原因}\n", "")
     path.write_text(text.replace("办公费: 20", "办公费: 14, 30217 公务接待费: 1, 30231 公务用车运行维护费: 5"), encoding="utf-8")
     assert check(path).findings == ()
+
+
+LIMITS = Limits(1_000, 10, aliases=True)
+
+
+def test_a_key_given_by_an_alias_twice_stands_twice() -> None:
+    twice: list[Twice] = []
+    root = compose("甲: &x 乙\n*x : 1\n*x : 2\n", "某.yaml", LIMITS, twice.append)
+    assert root == {"甲": "乙", "乙": "1"}
+    ((first, again),) = [(one.first.place.line, one.again.place.line) for one in twice]
+    assert (first, again) == (2, 3)
+
+
+@pytest.mark.parametrize("pure", [False, True])
+@pytest.mark.parametrize("sign", ["\ud800", "\x07"])
+def test_what_no_loader_takes_is_told(sign: str, pure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of a surrogate pair, a bell: with the loader in C, and in Python alone."""
+    if pure:
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    with pytest.raises(ComposeError) as told:
+        compose(f"甲: 1\n乙: a{sign}b\n", "某.yaml", LIMITS, lambda _: None)
+    assert told.value.fault is Fault.SYNTAX
+    assert (told.value.place.line, told.value.place.column) == (2, 5)

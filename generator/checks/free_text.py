@@ -95,12 +95,12 @@ def free_texts(subject: Subject) -> tuple[FreeText, ...]:
     if found is None:
         found = subject.kept["free_texts"] = (
             *_walk(subject.root, (), subject.lines),
-            *map(_of_attachment, subject.attached),
+            *map(text_of_attachment, subject.attached),
         )
     return cast("tuple[FreeText, ...]", found)
 
 
-def _of_attachment(attached: Attached) -> FreeText:
+def text_of_attachment(attached: Attached) -> FreeText:
     """The text of an attached file, under the keys of one that is typed."""
     text = Scalar.at(attached.plain.text, attached.place, plain=False)
     return FreeText(("附件", attached.index, "正文"), text, (), attached)

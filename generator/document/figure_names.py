@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from generator.document.language import Language
+from generator.findings.bounded import quotable
 from generator.forms.fields import Value
 from generator.ledger.control import Measured, Nameable, Reading
 from generator.ledger.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio
@@ -62,11 +63,26 @@ class Names:
         self._which = which
         self._words = words
         self._wording = wording
+        self._slips: dict[str, Slip] = {}
+        sheets = [sheet.数据 for sheet in statement.自评表]
+        self._sheets = {str(sheet.项目名称) for sheet in sheets} | {"自评表"}
+        self._indicators = {str(each.三级指标) for sheet in sheets for each in sheet.指标}
 
     def say(self, name: str) -> Said | Slip:
         """What ``{name}`` prints, or why it prints nothing."""
         if name in self._words:
             return Said(escape(self._words[name]))
+        if name in self._slips:
+            return self._slips[name]
+        said = self._said(name)
+        if isinstance(said, Slip):
+            self._slips[name] = said
+        return said
+
+    def _said(self, name: str) -> Said | Slip:
+        if self._named.too_long(name):
+            message = f"{{{quotable(name)}}} 太长，不是一个数的名称"
+            return Slip(message, "花括号里只写数的名称，如 {本年支出合计}；不是名称的，删去花括号")
         reading = self._read(name)
         if reading is None:
             return self._unknown(name)
@@ -108,10 +124,18 @@ class Names:
         if re.fullmatch(r"[-+\d.,，．]+", name) and not _CODE.fullmatch(name):
             fix = "花括号里写数的名称，如 {本年支出合计}；不要名称的，删去花括号"
             return Slip(f"{{{name}}} 里没有名称", fix)
+        if self._of_indicator(name):
+            return Slip(f"{{{name}}} 是自评表里一项指标的数，这种数没有名称", _OF_SHEETS)
         alike = list(self._named.alike(name))[:_MOST]
         if len(alike) > 1:
             return Slip(f"{{{name}}} 不止一个数", f"写明是哪一个：{{{'} 或 {'.join(alike)}}}")
         return Slip(f"{{{name}}} 不是一个数的名称", self._offer(name))
+
+    def _of_indicator(self, name: str) -> bool:
+        """Whether a name is of one 指标 of a 自评表, of which nothing can be named."""
+        if not any(sheet in name for sheet in self._sheets):
+            return False
+        return any(word in name for word in (*_OF_INDICATORS, *self._indicators))
 
     def _half(self, name: str) -> tuple[str, str, str]:
         """The figure that a name begins with, what it says behind, and what that asks, if known."""
@@ -130,10 +154,10 @@ class Names:
         known = [*self._named.names(), *self._own, *self._words]
         near: list[str] = []
         for word, ask in asked(name):
-            near = [f"{one}.{_OF_KIND.get(ask, ask)}" for one in nearest(word, known)]
+            near = [f"{way}.{_OF_KIND.get(ask, ask)}" for way in _sensible(word, known)]
             if near:
                 break
-        near = near or nearest(name, known)
+        near = near or _sensible(name, known)
         if near:
             return f"您是不是想写 {{{near[0]}}}？"
         return f"可用的名称，如 {{{'}、{'.join(known[:6])}}}；全部名称见《数的名称》"
@@ -163,6 +187,17 @@ class Names:
         return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704 - what the form's macro wrote, with its values escaped
 
 
+def _sensible(name: str, known: Sequence[str]) -> list[str]:
+    """The nearest name; of a path not one that ends with something else altogether."""
+    near = nearest(name, known)
+    steps = name.split()
+    if not near or len(steps) < _TWO:
+        return near
+    return [way for way in near if not set(steps[-1]).isdisjoint(way.split()[-1])]
+
+
+_OF_INDICATORS = ("完成值", "指标值", "度量单位")
+_OF_SHEETS = "直接写这个数；自评表里能写名称的，只有预算执行（预算数、执行数、执行率、得分）、权重合计和总分"
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
 

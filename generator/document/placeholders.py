@@ -18,6 +18,7 @@ from generator.document.figure_names import Said, Slip
 from generator.document.numbers import Registry
 from generator.document.tree import Document, texts_of
 from generator.document.typed_numbers import fits, unit_ahead
+from generator.findings.bounded import quotable
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import Group, declare
 from generator.ledger.figure import PERCENT, WAN
@@ -104,7 +105,7 @@ class Texts:
         said = self._lookup(owner)(name.strip())
         if isinstance(said, Said):
             return str(said.text)
-        hole = f"〔待填：{name.strip() or '数的名称'}〕"
+        hole = f"〔待填：{quotable(name.strip()) or '数的名称'}〕"
         self._registry.holes.add(hole)
         return str(Markup("<mark>{}</mark>").format(hole))
 
@@ -183,21 +184,25 @@ def _of_name(key: str, text: Scalar) -> Iterator[Finding]:
 
 
 def findings_of_text(key: str, text: str, at: Callable[[int], Place], say: Lookup) -> Iterator[Finding]:
-    """What is wrong with names and braces in one text, typed in the data file under ``key`` or in a file that it names. ``at`` gives the place of a character."""
+    """What is wrong with names and braces in one text. ``at`` gives the place of a character.
+
+    ``key`` is what the text is typed under; "" where the place says that already.
+    """
+    where = f"“{key}”里的" if key else ""
     for match in NAMED.finditer(text):
         name = match[1].strip()
         said = say(name)
         if isinstance(said, Slip):
-            yield FIGURE.at(at(match.start()), f"“{key}”里的 {said.message}", said.fix, found=match[0])
+            yield FIGURE.at(at(match.start()), f"{where} {said.message}".lstrip(), said.fix, found=match[0])
             continue
         slip = unit_slip(name, said, text[: match.start()], text[match.end() :])
         if slip:
-            yield UNIT.at(at(match.start()), f"“{key}”里的 {slip.message}", slip.fix, found=match[0])
+            yield UNIT.at(at(match.start()), f"{where} {slip.message}".lstrip(), slip.fix, found=match[0])
     for start, found, fix in other_brackets(text, say):
-        yield BRACES.at(at(start), f"“{key}”里的 {found} 会照样印出来", fix, found=found)
+        yield BRACES.at(at(start), f"{where} {found} 会照样印出来".lstrip(), fix, found=found)
     stray = BRACE.search(NAMED.sub(lambda match: "\0" * len(match[0]), text))
     if stray:
-        yield BRACES.at(at(stray.start()), f"“{key}”里的{UNPAIRED}", remedy(text), found=stray[0])
+        yield BRACES.at(at(stray.start()), f"{where}{UNPAIRED}", remedy(text), found=stray[0])
 
 
 UNPAIRED = "花括号不成对，或不是半角的一对"

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.checks.free_text import text_of_attachment, told_inside
 from generator.document.charts import build_charts
 from generator.document.evaluate import evaluator
 from generator.document.figure_names import Names
@@ -27,23 +28,25 @@ from generator.document.template_errors import EXPECTED, trouble
 from generator.document.terms import settle as settle_terms
 from generator.document.terms import used_items
 from generator.document.tree import Document, Section
-from generator.findings.place import Finding, Place
+from generator.extracting.attachments import Attached
+from generator.findings.place import Finding
 from generator.forms.fields import Value
 from generator.forms.form import Form
 from generator.forms.glossary import define
 from generator.ledger.figure import Figure, Missing
 from generator.ledger.statement import Statement
-from generator.reading.nodes import Node, place_of
+from generator.reading.nodes import Node
 from generator.templating.macros import install_wording
 from generator.templating.sandbox import FormEnvironment
 from generator.templating.vocabulary import Known
 
 
 class Source(Struct, frozen=True):
-    """A data file as typed: its nodes and its lines."""
+    """A data file as typed: its nodes and its lines, and the texts of the files it attaches."""
 
     root: Node
     lines: tuple[str, ...]
+    attached: tuple[Attached, ...] = ()
 
 
 class Rendered(Struct, frozen=True):
@@ -132,7 +135,7 @@ def render(
             install_wording(environment)
             parsed()
             raise error from None  # the marks make no difference to whether markup is right
-        slips = _slips(source, statement, attachments, names) if source else []
+        slips = _slips(source, names) if source else []
     except EXPECTED as error:
         told = trouble(error, form, environment)
         if told is None:
@@ -165,18 +168,13 @@ def _lookup(names_of: Callable[[Statement, Mapping[str, Value]], Names], stateme
     return names_of(statement, {}).say
 
 
-def _slips(source: Source, statement: Statement, attachments: Sequence[str | None], names: Names) -> list[Finding]:
-    """What is wrong with names and braces in the texts of a file, and of the files that it attaches."""
+def _slips(source: Source, names: Names) -> list[Finding]:
+    """What is wrong with names and braces in the texts of a file, and of the files it attaches."""
     findings = list(findings_of_file(source.root, source.lines, names.say))
-    for index, (one, text) in enumerate(zip(statement.accounts.附件, attachments, strict=False)):
-        if one.文件 is not None and text:
-            place = place_of(source.root, ("附件", index, "文件"))
-            findings += findings_of_text(str(one.文件), text, partial(_there, place), names.say)
+    for attached in source.attached:
+        text = text_of_attachment(attached)
+        findings += map(told_inside, findings_of_text("", text.text, text.at, names.say))
     return findings
-
-
-def _there(place: Place, _offset: int) -> Place:
-    return place
 
 
 def _files(statement: Statement) -> frozenset[str]:

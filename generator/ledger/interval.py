@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from msgspec import Struct
 
 from generator.ledger.figure import PERCENT, WAN, Figure
 
 _HALF = Decimal("0.5")
+_CENTS = 2
 
 
 class Interval(Struct, frozen=True):
@@ -40,42 +42,65 @@ def around(value: Decimal, unit: str) -> Interval:
 
 def interval(figure: Figure) -> Interval:
     """What a figure may be, given what its typed inputs may stand for. A zero that nobody typed is exact."""
+    return _interval(figure, around)
+
+
+def _interval(figure: Figure, typed: Callable[[Decimal, str], Interval]) -> Interval:
     if figure.place is not None and not figure.inputs:
-        return around(figure.value, figure.unit)
+        return typed(figure.value, figure.unit)
     if not figure.inputs:
         return Interval(figure.value, figure.value)
-    parts = [interval(part) for part in figure.inputs]
+    if figure.formula == "÷":
+        return _ratio(*(_interval(part, _in_rates) for part in figure.inputs))
+    parts = [_interval(part, typed) for part in figure.inputs]
     if figure.formula == "＋":
         return Interval(sum((part.low for part in parts), Decimal(0)), sum((part.high for part in parts), Decimal(0)))
     if figure.formula == "－":
         left, right = parts
         return Interval(left.low - right.high, left.high - right.low)
-    if figure.formula == "÷":
-        return _ratio(*parts)
     return Interval(figure.value, figure.value)
+
+
+def _in_rates(value: Decimal, unit: str) -> Interval:
+    """What a typed number may stand for in a rate, which half a cent of 4.8 would change by 0.2 %.
+
+    An amount with fewer decimals than two was not rounded to two: it is exact.
+    """
+    if unit == WAN and decimals_of(value) < _CENTS:
+        return Interval(value, value)
+    return around(value, unit)
 
 
 def as_published(figure: Figure, places: int) -> Interval:
     """What a page may print of a figure, whose sums may be added up from rounded rows.
 
-    A sum of n numbers, each rounded to ``places``, is off by half a unit of the last digit n times
-    at the most; of more than four it is hardly ever off by more than √n whole units.
+    A sum of n numbers that rounding to ``places`` changes is off by half a unit of the last digit
+    n times at the most; of more than four it is hardly ever off by more than √n whole units. A
+    rate is that of two amounts as a page prints them.
     """
     half = _HALF.scaleb(-places)
-    if figure.formula in ("＋", "－") and figure.unit == WAN:
-        count = Decimal(max(1, _leaves(figure)))
-        width = half * min(count, 2 * count.sqrt())
-        return Interval(figure.value - width, figure.value + width)
     if figure.formula == "÷":
-        return _ratio(*(as_published(part, 2) for part in figure.inputs))
+        return _ratio(*(_on_page(as_published(part, _CENTS), _CENTS) for part in figure.inputs))
+    if figure.formula in ("＋", "－") and figure.unit == WAN:
+        count = Decimal(_rounded_leaves(figure, places))
+        width = half * max(Decimal(1), min(count, 2 * count.sqrt()))
+        return Interval(figure.value - width, figure.value + width)
     return Interval(figure.value - half, figure.value + half)
 
 
-def _leaves(figure: Figure) -> int:
-    """How many typed numbers a figure is made of; zeros count for nothing."""
+def _on_page(limits: Interval, places: int) -> Interval:
+    """The least and the greatest number of so many decimals within limits."""
+    unit = Decimal(1).scaleb(-places)
+    low = limits.low.quantize(unit, ROUND_CEILING)
+    high = limits.high.quantize(unit, ROUND_FLOOR)
+    return Interval(low, high) if low <= high else limits
+
+
+def _rounded_leaves(figure: Figure, places: int) -> int:
+    """How many of the typed numbers that a figure is made of have more decimals than ``places``."""
     if figure.inputs:
-        return sum(_leaves(part) for part in figure.inputs)
-    return int(figure.value != 0)
+        return sum(_rounded_leaves(part, places) for part in figure.inputs)
+    return int(figure.value != round(figure.value, places))
 
 
 def _ratio(part: Interval, whole: Interval) -> Interval:

@@ -1,6 +1,6 @@
 """Names made of where a number stands among the figures: “政府采购 预留 中小企业成交金额”, “团组数”.
 
-A name is the end of a path, as long as no other path ends so.
+A name is the last steps of a path, whole, as long as no other path ends so.
 """
 
 from __future__ import annotations
@@ -37,24 +37,34 @@ class TreeNames:
     """Finds the figure of a name by its place among the figures of one statement."""
 
     def __init__(self, statement: Statement) -> None:
-        self._paths = [(path, "".join(path), measured) for path, measured in _tree(statement)]
-        self._reduced = [tuple(reduced(step) for step in path) for path, _, _ in self._paths]
+        self._paths = [*_tree(statement)]
+        self._reduced = [tuple(reduced(step) for step in path) for path, _ in self._paths]
+        self._whole: dict[str, list[Measured]] = {}
+        self._ends: dict[str, list[Measured]] = {}
+        for path, measured in self._paths:
+            steps = ["".join(_SPLIT.split(step)) for step in path]
+            self._whole.setdefault("".join(steps), []).append(measured)
+            for first in range(len(steps)):
+                self._ends.setdefault("".join(steps[first:]), []).append(measured)
 
     def find(self, name: str) -> Measured | None:
-        """The figure whose path ends so; None when there is none, or several that differ."""
+        """The figure whose path ends with these steps; None without one, or if several differ."""
         wanted = "".join(_SPLIT.split(name.strip()))
-        exact = [measured for _, path, measured in self._paths if path == wanted]
-        return _same(exact or [one for _, path, one in self._paths if path.endswith(wanted)])
+        return _same(self._whole.get(wanted) or self._ends.get(wanted, []))
 
-    def alike(self, name: str) -> Mapping[str, Measured]:
-        """The figures that a clerk's wording of a name may mean, by their own names."""
+    def alike(self, name: str, *, loose: bool = False) -> Mapping[str, Measured]:
+        """The figures that a clerk's wording of a name may mean, by their own names.
+
+        ``loose`` takes those, too, of whose last step only the end is said: good to offer, never
+        to print, for 支出总额 is not 政府采购支出总额.
+        """
         wanted = reduced(name)
         if len(wanted) < _FEWEST:
             return {}
         found: dict[str, Measured] = {}
         parts: set[str] = set()
-        for (path, _, measured), steps in zip(self._paths, self._reduced, strict=True):
-            if follows(wanted, steps) and not contrary(wanted, "".join(steps)):
+        for (path, measured), steps in zip(self._paths, self._reduced, strict=True):
+            if follows(wanted, steps, loose=loose) and not contrary(wanted, "".join(steps)):
                 found[" ".join(path)] = measured
                 parts |= {" ".join(path)} if _PARTS_OF & {*path} else set()
         # A part is meant only where nothing else is.
@@ -62,7 +72,7 @@ class TreeNames:
 
     def names(self) -> list[str]:
         """Every path, for suggestions."""
-        return list(dict.fromkeys(" ".join(path) for path, _, _ in self._paths))
+        return list(dict.fromkeys(" ".join(path) for path, _ in self._paths))
 
 
 def _same(measured: Sequence[Measured]) -> Measured | None:
@@ -89,7 +99,7 @@ def _tree(statement: Statement) -> Named:
         yield from _walk(achieved, ("项目完成情况", str(achieved.数据.项目名称)))
     for name, listed in _COUNTED.items():
         counted = Figure(Decimal(len(listed(statement.accounts))), "个", name)
-        yield ("机构" if "单位" in name else "", name), Measured(counted)
+        yield (("机构", name) if "单位" in name else (name,)), Measured(counted)
     typed = statement.accounts.单位.内设机构数
     if typed is not None:
         yield ("单位", "内设机构数"), Measured(Figure(typed.value, "个", "内设机构数"))

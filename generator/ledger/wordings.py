@@ -7,6 +7,7 @@ are equal afterwards.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.reading.amounts import narrow
@@ -32,7 +33,13 @@ DIRECTED: Mapping[str, str] = {
 }
 """Words that say a direction, which the figures decide, with the ask that says none."""
 
-_BETWEEN = re.compile(r"[\s.．·。,，、:：的]*$")
+SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "总支出": ("本年支出合计", "支出总计"),
+    "总收入": ("本年收入合计", "收入总计"),
+}
+"""Wordings that may mean several figures of the text, as they are after the reduction."""
+
+_BETWEEN = f"{string.whitespace}\u3000\xa0.．·。,，、:：的"
 _SIGNS = re.compile(r"[\s.．·。、:：“”\"'‘’「」《》（）()〔〕]+")
 _MARKS = re.compile(r"[（(](?:类|款|项|目)[)）]")
 _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
@@ -52,9 +59,9 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"^三公经费(?:支出)?(?:总额|合计|总数)?$", "三公经费"),
         (r"人数", "人次"),
         # Sums of the text.
-        (r"^总(收入|支出)$", r"\1总计"),
-        (r"^(?:本年|全年)?(收入|支出)(?:合计|总额)?$", r"本年\1合计"),
-        (r"^全年(收入|支出)合计$", r"本年\1合计"),
+        (r"^总(收入|支出)(?:合计|额|数)?$", r"总\1"),
+        (r"^(?:本年|全年)总(收入|支出)(?:合计|额|数)?$", r"本年\1合计"),
+        (r"^(?:本年|全年)?(收入|支出)(?:合计|总额|总数)?$", r"本年\1合计"),
         (r"结转结余", "结转和结余"),
         (r"含专用结余$", ""),
         (r"^用?事业基金弥补收支差额$", "使用非财政拨款结余"),
@@ -97,7 +104,7 @@ def asked(name: str) -> Iterator[tuple[str, str]]:
     ways = ((word, ask) for ask, words in ASPECTS.items() for word in words)
     for word, ask in sorted(ways, key=lambda way: len(way[0]), reverse=True):
         if name.endswith(word) and len(name) > len(word):
-            yield _BETWEEN.sub("", name[: -len(word)]), ask
+            yield name[: -len(word)].rstrip(_BETWEEN), ask
     for word in ("上年", "去年"):
         if name.startswith(word) and len(name) > len(word):
             yield name[len(word) :].strip(" .的"), "上年"
@@ -113,21 +120,21 @@ def directed(name: str) -> tuple[str, str] | None:
     """A figure and what to ask instead, of a name that says a direction; None of other names."""
     for word in sorted(DIRECTED, key=len, reverse=True):
         if name.endswith(word) and len(name) > len(word):
-            return _BETWEEN.sub("", name[: -len(word)]), DIRECTED[word]
+            return name[: -len(word)].rstrip(_BETWEEN), DIRECTED[word]
     return None
 
 
-def follows(wanted: str, steps: Sequence[str]) -> bool:
+def follows(wanted: str, steps: Sequence[str], *, loose: bool = False) -> bool:
     """Whether a reduced name is made of these steps in their order, some of them left out.
 
-    The last step is always said, by its whole or its end; of each other its beginning or its end
-    is enough.
+    The last step is always said, by its whole; with ``loose`` its end is enough. Of each other
+    step its beginning or its end is enough.
     """
     last = steps[-1]
-    for size in range(len(last), 0, -1):
-        enough = size == len(last) or size >= _FEWEST
+    least = _FEWEST if loose else len(last)
+    for size in range(len(last), min(least, len(last)) - 1, -1):
         rest = wanted[: len(wanted) - size]
-        if enough and wanted.endswith(last[-size:]) and _before(rest, steps[:-1]):
+        if size and wanted.endswith(last[-size:]) and _before(rest, steps[:-1]):
             return True
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.document.figure_names import ABOUT
 from generator.document.render import context
 from generator.forms.form import form_names, load_form
-from generator.ledger.control import measured
+from generator.ledger.text_names import measured
 from generator.templating.filters import FILTERS as BUILT_IN
 from generator.templating.vocabulary import ATTRIBUTES
 from generator.workshop import reference

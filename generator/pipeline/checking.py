@@ -122,7 +122,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), 
             settings,
             _texts(accounts, attached),
             fields=fields,
-            source=Source(root, loaded.lines),
+            source=Source(root, loaded.lines, tuple(attached)),
             units=_by_file(units),
             sheets=sheets,
         )

@@ -72,15 +72,19 @@ def compose(
     key that stands twice the first value is kept; ``twice`` is told, and may raise.
     """
     composer = _Composer(name, limits, twice, typed)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    loader = None
     try:
+        # The loader reads ahead as it is made: the one in Python looks at every character, the one
+        # in C makes bytes of them, which half of a surrogate pair has none of.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         return composer.document(loader)
     except (yaml.YAMLError, ValueError) as error:
         found = explain(error, name, text)
         place = Place(name, *typed(found.place.line, found.place.column))
         raise ComposeError(Fault.SYNTAX, place, finding=replace(found, place=place)) from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
 
 
 class _Open(Struct):
@@ -129,7 +133,7 @@ class _Composer:
             if self._count > self._limits.nodes:
                 raise ComposeError(Fault.SIZE, place)
             if self._open:
-                self._attach(self._open[-1], node)
+                self._attach(self._open[-1], node, place)
             else:
                 root = node
             if isinstance(event, yaml.CollectionStartEvent):
@@ -168,13 +172,15 @@ class _Composer:
         if closed.anchor:
             self._anchors[closed.anchor] = closed.node, self._count - closed.before
 
-    def _attach(self, parent: _Open, node: Node) -> None:
+    def _attach(self, parent: _Open, node: Node, place: Place) -> None:
+        """Put a node in its part; ``place`` is where it stands, which of an alias is its own."""
         if isinstance(parent.node, Sequence):
             parent.node.append(node)
         elif parent.key is None:
             if not isinstance(node, Scalar):
                 raise ComposeError(Fault.KEY, node.place)
-            parent.key = node
+            # A key of its own for each alias: they are told apart by their places.
+            parent.key = Scalar.at(node, place, plain=node.plain)
         else:
             key, parent.key = parent.key, None
             first = parent.keys.setdefault("".join(key.split()), key)

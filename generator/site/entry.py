@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
 from generator.document.tree import Block, Document, Heading, Inline, Number, Paragraph, Table, plain
-from generator.ledger.control import Measured, measured
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import PERCENT, Earlier, Figure, Known
+from generator.ledger.measured import Measured
 from generator.ledger.statement import Statement
+from generator.ledger.text_names import measured
 from generator.money import trimmed
 
 _CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from generator.yaml_edit.edits import position
+from generator.yaml_edit.edits import Edit, line_starts, line_stop, position
 from generator.yaml_edit.entries import Entry
 
+_NOTHING = re.compile(r"([ \t]*)(?:#|\r?$)", re.MULTILINE)
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -39,3 +41,23 @@ def typed_comments(text: str, root: Entry) -> dict[int, Comment]:
             comments[line - 1] = Comment(begin, blanks, match[0], not content)
         done = max(done, end)
     return comments
+
+
+def comment_edits(text: str, typed: Mapping[int, Comment], put: Mapping[int, str]) -> Iterator[Edit]:
+    """The edits for comments with the blanks before them, by line, in the place of those typed."""
+    starts = line_starts(text)
+    for line, comment in put.items():
+        start, stop = starts[line], line_stop(text, starts[line])
+        there = typed.get(line)
+        start = there.start if there else start + len(text[start:stop].rstrip(" \t"))
+        yield Edit(start, stop, comment)
+
+
+def blank_lines(text: str, first: int) -> Iterator[tuple[int, int]]:
+    """The lines from one on, as far as they hold nothing but comments: each with its margin."""
+    starts = line_starts(text)
+    for line in range(first, len(starts)):
+        margin = _NOTHING.match(text, starts[line])
+        if not margin:
+            return
+        yield line, len(margin[1])

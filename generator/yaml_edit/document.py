@@ -9,14 +9,14 @@ character stays as it was typed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
-from generator.yaml_edit.comments import typed_comments
-from generator.yaml_edit.edits import Edit, line_starts, replaced
+from generator.yaml_edit.comments import blank_lines, comment_edits, typed_comments
+from generator.yaml_edit.edits import Edit, line_starts, line_stop, replaced
 from generator.yaml_edit.entries import Entry, Style, key_text, read_entries
+from generator.yaml_edit.removing import out_of_braces
 
-_NOTHING = re.compile(r"([ \t]*)(?:#|\r?$)", re.MULTILINE)
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
@@ -83,7 +83,8 @@ class Document:
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
         elif not value and not entry.in_braces and start < self._stop(entry.behind):
             start = entry.behind
-        head, *body = self._indented(value, entry.parent, self._stop(end)).split("\n", 1)
+        old = self._stop(entry.end if entry.style is Style.LINES else end)
+        head, *body = self._indented(value, entry.parent, old).split("\n", 1)
         if value and start == entry.behind > entry.begin and not value[0].isspace():
             head = f" {head}"
         if value and entry.blank and entry.behind == entry.key_end:
@@ -123,7 +124,8 @@ class Document:
     def remove_entry(self, entry: Entry) -> None:
         """Take an entry out, with its lines where it has its own; what loses all is {} or [].
 
-        Comments below stay: one that is typed deeper goes to a literal text that stands above.
+        Comments below stay. Below a literal text they are put as far left as the entry stood: the
+        text would take in what is typed deeper, and it would be printed.
         """
         self._gone[entry] = ""
 
@@ -134,10 +136,14 @@ class Document:
     def comment_out(self, entry: Entry, mark: str, head: str) -> None:
         """Make the lines of an entry comments that begin with ``mark``, below one that says why.
 
-        A part that loses all in this way is left as a key without a value.
+        A part that loses all so is a key (a dash) without a value; a dash in the same line stays.
         """
         margin = " " * (entry.parent.column if entry.parent else 0)
-        self._gone[entry] = f"{margin}{head}{self._marked(self.lines(entry), mark)}"
+        marked = self._marked(self.lines(entry), mark)
+        before = self._before(entry)
+        if before.strip():
+            marked = marked.replace(f"{mark}{before}", f"{mark}{' ' * len(before)}", 1)
+        self._gone[entry] = f"{margin}{head}{marked}"
 
     # --- lines and comments ---
 
@@ -175,18 +181,21 @@ class Document:
             if parent:
                 self._without(parent)
         self._gone.clear()
-        edits = [*self._edits, *self._comment_edits(), *self._bodies, *self._insertions]
+        edits = [*self._edits, *comment_edits(self.text, self.comments, self._comments), *self._bodies, *self._insertions]
         # At one place: first what is put there, in the order asked for, then what goes with most.
         edits.sort(key=lambda edit: (edit.start, edit.end > edit.start, -edit.end))
         return replaced(self.text, edits)
 
     # --- how it is done ---
 
+    @cached_property
+    def _literals(self) -> list[int]:
+        """Where the literal texts end, in order."""
+        return [entry.end for entry in self.root.below() if entry.style is Style.LITERAL]
+
     def _stop(self, offset: int) -> int:
         """Where the line ends in which an offset lies."""
-        end = self.text.find("\n", offset)
-        end = len(self.text) if end < 0 else end
-        return end - (self.text[max(offset, end - 1) : end] == "\r")
+        return line_stop(self.text, offset)
 
     def _next(self, line: int) -> int:
         """Where the line after a line begins."""
@@ -199,11 +208,9 @@ class Document:
         """
         deep = parent.column if parent and parent.style is Style.LINES else 0
         literal = bool(_LITERAL.search(value))
-        for below in range(self.line(at) + 1, len(self._starts) * literal):
-            margin = _NOTHING.match(self.text, self._starts[below])
-            if not margin:
-                break
-            deep = max(deep, len(margin[1]))
+        if literal:
+            below = blank_lines(self.text, self.line(at) + 1)
+            deep = max(deep, *(margin for _, margin in below), 0)
         # Its last line needs a line end.
         last = literal and at == len(self.text)
         return value.replace("\n", self._line_end + " " * deep) + self._line_end * last
@@ -218,36 +225,36 @@ class Document:
         stay = [entry for entry in parent.entries if entry not in self._gone]
         gone = [entry for entry in parent.entries if entry in self._gone]
         if parent.style is Style.BRACES:
-            self._edits += [self._out_of_braces(entry, stay) for entry in gone]
+            self._edits += [out_of_braces(self.text, entry, stay) for entry in gone]
             return
         if not stay and not any(self._gone[entry] for entry in gone):
             self.set_value(parent, "[]" if parent.listed else "{}")
             return
         for entry in gone:
             put, lines = self._gone[entry], self.lines(entry)
-            start, end = self._starts[lines[0]], self._stop(entry.end)
-            before = self.text[start : entry.begin]
-            if before.strip() and stay:
+            before = self._before(entry)
+            dash = before.rstrip() + self._line_end if before.strip() else ""
+            if dash and stay and not put:
                 # The dash before the first of several passes to the next.
                 heir = self._starts[self.line(stay[0].begin)]
                 self._edits.append(Edit(heir, stay[0].begin, before))
-            self._edits.append(Edit(start, end if put else self._next(lines[-1]), put))
+                dash = ""
+            end = self._stop(entry.end) if put else self._next(lines[-1])
+            self._edits.append(Edit(self._starts[lines[0]], end, dash + put))
+            if not put and self._below_literal(entry):
+                self._outdent(lines[-1] + 1, parent.column)
 
-    def _out_of_braces(self, entry: Entry, stay: list[Entry]) -> Edit:
-        """Take out an entry with one comma; the comments of those that stay stay too."""
-        assert entry.parent is not None
-        siblings = entry.parent.entries
-        number = siblings.index(entry)
-        if any(one in stay for one in siblings[:number]):
-            between = self.text[siblings[number - 1].end : entry.begin]
-            put = between.replace(",", "", 1) if "#" in between else ""
-            return Edit(siblings[number - 1].end, entry.end, put)
-        last = number + 1 == len(siblings)
-        return Edit(entry.begin, entry.end if last else siblings[number + 1].begin, "")
+    def _before(self, entry: Entry) -> str:
+        """What stands before an entry in its line: blanks, and dashes of parts that begin there."""
+        return self.text[self._starts[self.line(entry.begin)] : entry.begin]
 
-    def _comment_edits(self) -> Iterator[Edit]:
-        for line, put in self._comments.items():
-            start, typed = self._starts[line], self.comments.get(line)
-            end = self._stop(start)
-            start = typed.start if typed else start + len(self.text[start:end].rstrip(" \t"))
-            yield Edit(start, end, put)
+    def _below_literal(self, entry: Entry) -> bool:
+        """Whether a literal text stands in the entries before this one in its part."""
+        before = bisect_left(self._literals, entry.begin)
+        return bool(before and entry.parent and self._literals[before - 1] > entry.parent.start)
+
+    def _outdent(self, first: int, column: int) -> None:
+        """Put the comments that begin in a line, up to the next entry, no deeper than a column."""
+        for line, margin in blank_lines(self.text, first):
+            if margin > column and line in self.comments:
+                self._comments[line] = " " * column + self._comment(line).lstrip()

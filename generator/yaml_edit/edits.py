@@ -107,3 +107,10 @@ def position(text: str, at: int) -> tuple[int, int]:
     starts = line_starts(text)
     line = bisect_right(starts, at)
     return line, at - starts[line - 1] + 1
+
+
+def line_stop(text: str, offset: int) -> int:
+    """Where the line ends in which an offset lies, before its line end."""
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    return end - (text[max(offset, end - 1) : end] == "\r")

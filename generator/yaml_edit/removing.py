@@ -1,0 +1,21 @@
+"""Entries that are taken out of braces, with one comma each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.yaml_edit.edits import Edit
+from generator.yaml_edit.entries import Entry
+
+
+def out_of_braces(text: str, entry: Entry, stay: Sequence[Entry]) -> Edit:
+    """Take out an entry with one comma; the comments of those that ``stay`` stay too."""
+    assert entry.parent is not None
+    siblings = entry.parent.entries
+    number = siblings.index(entry)
+    if any(sibling in stay for sibling in siblings[:number]):
+        between = text[siblings[number - 1].end : entry.begin]
+        put = between.replace(",", "", 1) if "#" in between else ""
+        return Edit(siblings[number - 1].end, entry.end, put)
+    last = number + 1 == len(siblings)
+    return Edit(entry.begin, entry.end if last else siblings[number + 1].begin, "")
