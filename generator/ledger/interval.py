@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from msgspec import Struct
@@ -42,33 +41,19 @@ def around(value: Decimal, unit: str) -> Interval:
 
 def interval(figure: Figure) -> Interval:
     """What a figure may be, given what its typed inputs may stand for. A zero that nobody typed is exact."""
-    return _interval(figure, around)
-
-
-def _interval(figure: Figure, typed: Callable[[Decimal, str], Interval]) -> Interval:
     if figure.place is not None and not figure.inputs:
-        return typed(figure.value, figure.unit)
+        return around(figure.value, figure.unit)
     if not figure.inputs:
         return Interval(figure.value, figure.value)
+    parts = [interval(part) for part in figure.inputs]
     if figure.formula == "÷":
-        return _ratio(*(_interval(part, _in_rates) for part in figure.inputs))
-    parts = [_interval(part, typed) for part in figure.inputs]
+        return _ratio(*parts)
     if figure.formula == "＋":
         return Interval(sum((part.low for part in parts), Decimal(0)), sum((part.high for part in parts), Decimal(0)))
     if figure.formula == "－":
         left, right = parts
         return Interval(left.low - right.high, left.high - right.low)
     return Interval(figure.value, figure.value)
-
-
-def _in_rates(value: Decimal, unit: str) -> Interval:
-    """What a typed number may stand for in a rate, which half a cent of 4.8 would change by 0.2 %.
-
-    An amount with fewer decimals than two was not rounded to two: it is exact.
-    """
-    if unit == WAN and decimals_of(value) < _CENTS:
-        return Interval(value, value)
-    return around(value, unit)
 
 
 def as_published(figure: Figure, places: int) -> Interval:
