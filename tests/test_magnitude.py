@@ -252,6 +252,8 @@ INDICATORS: dict[str, tuple[str, str, str | None]] = {
     "达到了没有得分": ("得分: 90", "得分: 9", "警告"),
     "越低越好的合格率": ("指标性质: ≥", "指标性质: ≤", "警告"),
     "超额完成不算": ("三级指标: 合格率", "三级指标: 任务完成率", None),
+    "整改不到位率": ("合格率, 指标性质: ≥", "整改不到位率, 指标性质: ≤", None),
+    "不动产登记及时率": ("合格率, 指标性质: ≥", "不动产登记及时率, 指标性质: ≤", "警告"),
 }
 
 
@@ -264,6 +266,55 @@ def test_results_of_an_indicator(changed: Changed, name: str) -> None:
     )
     told = changed(block)
     assert told.get("完成值", (None,))[0] == level
+
+
+def _with_indicator(typed: str) -> tuple[str, str]:
+    """The change that gives the file one sheet with one indicator."""
+    start = "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}"
+    head, _, _ = SHEET.partition("三级指标")
+    return start, f"预算绩效:\n  绩效目标: 1\n{head}三级指标: {typed}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("不合格率, 指标性质: ≤, 指标值: 5, 度量单位: '%', 完成值: 2, 权重: 90, 得分: 90", None),
+        ("不满意率, 指标性质: ≤, 指标值: 5, 度量单位: '%', 完成值: 2, 权重: 90, 得分: 90", None),
+        ("不合格率, 指标性质: ≤, 指标值: 5, 度量单位: '%', 完成值: 200, 权重: 90, 得分: 9", "错误"),
+        ("到位率, 指标性质: ≥, 指标值: 90, 度量单位: '%', 完成值: 108, 权重: 90, 得分: 90", None),
+        ("到位率, 指标性质: ≥, 指标值: 90, 度量单位: '%', 完成值: 950, 权重: 90, 得分: 90", "警告"),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 2, 权重: 90, 得分: 1, 未完成原因: 装修", None),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 2, 权重: 90, 得分: 90", "警告"),
+        ("投诉, 指标性质: ≤, 指标值: 10, 完成值: 1, 权重: 90, 得分: 90", None),
+        ("投诉, 指标性质: ≤, 指标值: 10, 完成值: 100, 权重: 90, 得分: 90", "警告"),
+        ("点击量, 指标性质: ≥, 指标值: 1000, 完成值: 9000, 权重: 90, 得分: 90", None),
+        ("开放, 指标性质: ≥, 指标值: 300, 完成值: 3210, 权重: 90, 得分: 90", "警告"),
+        ("开放, 指标性质: ＝, 指标值: 300, 完成值: 3000, 权重: 90, 得分: 90", "警告"),
+    ],
+)
+def test_how_far_a_result_lies_from_its_target(
+    changed: Changed, typed: str, level: str | None
+) -> None:
+    assert changed(_with_indicator(typed)).get("完成值", (None,))[0] == level
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80", "完成 18，没有达到，没有写原因"),
+        ("反响, 指标性质: 定性, 指标值: 好, 完成值: 中, 权重: 90, 得分: 80", "得 80 分，没有写原因"),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 22, 权重: 90, 得分: 80", "得 80 分，没有写原因"),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80, 未完成原因: 雨", ""),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 22, 权重: 90, 得分: 90", ""),
+    ],
+)
+def test_a_lost_score_has_its_reason(changed: Changed, typed: str, words: str) -> None:
+    full = _with_indicator(typed)
+    texts = "项目编码: 51000023T1\n      年度目标: 甲。\n      完成情况: 乙。"
+    texts += "\n      实施内容: 丙。\n      评价结论: 丁。"
+    told = changed((full[0], full[1].replace("项目编码: 51000023T1", texts)))
+    assert words in told.get("自评文字", ("", ""))[1]
+    assert bool(words) == ("自评文字" in told)
 
 
 def test_one_code_for_two_projects(changed: Changed) -> None:

@@ -92,11 +92,14 @@ def contacts(subject: Subject) -> Iterator[Problem]:
 
 
 _MARK = "绝密|机密|秘密"
-_SECRET = re.compile(rf"(?:{_MARK})\s*[★☆]|[★☆]\s*(?:{_MARK})")
+_LABELLED = rf"(?:密\s*级|保密等级|秘密等级|定密)\s*[:：]\s*[“\"「]?(?:{_MARK})"
+_SECRET = re.compile(rf"(?:{_MARK})级?\s*[★☆]|[★☆]\s*(?:{_MARK})|{_LABELLED}")
 _KEEP = "内部资料|内部文件|不予公开|注意保存|不得外传"
+_NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、．]|\.(?!\d))\s*)?"
+"""What counts a line: （一）, 一、, 1.; a mark behind it is a mark all the same."""
 # A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are ordinary (整理机密级档案, 不予公开的信息3件).
 _ALONE = re.compile(
-    rf"(?m:^\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
+    rf"(?m:^\s*{_NUMBER}(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
     rf"|[（(【〔\[]\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[）)】〕\]]"
 )
 _SPOKEN = re.compile("绝密|机密级|秘密级")
