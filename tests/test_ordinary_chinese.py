@@ -176,6 +176,14 @@ SECRETS = [
     ("不予公开", Level.ERROR),
     ("加强机密级文件管理", Level.HINT),
     ("依法不予公开的信息3件", None),
+    ("密级：秘密", Level.ERROR),
+    ("本文密级:机密级，请妥善保管。", Level.ERROR),
+    ("密级 绝密", Level.ERROR),
+    ("（一）内部资料，注意保存", Level.ERROR),
+    ("1.机密", Level.ERROR),
+    ("本年实施机密级项目2个", Level.WARNING),
+    ("机要保密股负责保密工作，按规定秘密投票，确定文件密级", None),
+    ("密级：公开", None),
 ]
 
 
@@ -183,6 +191,25 @@ SECRETS = [
 def test_marks_of_secrecy(tmp_path: Path, text: str, level: Level | None) -> None:
     found = checked(tmp_path, make_form(tmp_path, {}), f"附件: [{{标题: 甲, 正文: {text!r}}}]\n")
     assert [one.level for one in found.findings if one.rule == "涉密标志"] == ([level] if level else [])
+
+
+MARKED_ELSEWHERE = [
+    ("机关运行经费: {上年决算数: 15, 原因: 密级：机密}\n", ("机关运行经费",), Level.ERROR),
+    ("主要职责: 密级：秘密\n", ("主要职责",), Level.ERROR),
+    ("主要职责: |\n  （一）内部资料，注意保存\n", ("主要职责",), Level.ERROR),
+    ("主要职责: 承担机密级项目建设。\n", ("主要职责",), Level.WARNING),
+    ("主要职责: 指导机密级文件管理。\n", ("主要职责",), None),
+    ("主要职责: 机要保密股负责保密工作。\n", ("主要职责",), None),
+]
+
+
+@pytest.mark.parametrize(("text", "without", "level"), MARKED_ELSEWHERE)
+def test_marks_of_secrecy_stand_anywhere(
+    tmp_path: Path, text: str, without: tuple[str, ...], level: Level | None
+) -> None:
+    found = checked(tmp_path, make_form(tmp_path, {}), text, without=without)
+    told = [item.level for item in found.findings if item.rule == "涉密标志"]
+    assert told == ([level] if level else [])
 
 
 PERSONAL = [

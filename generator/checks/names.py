@@ -36,7 +36,7 @@ _NOT_PRINTED = frozenset(("核对说明", "设置"))
 )
 def strange_signs(subject: Subject) -> Iterator[Problem]:
     """Emoji and private-use characters, in names that are keys and in all that is typed."""
-    for key in _keys(subject.root):
+    for key in printed_keys(subject.root):
         if _known_code(subject, key):
             continue  # the books tell the right name of a code
         for match in _PICTURE.finditer(key):
@@ -101,22 +101,22 @@ def _is_name(text: FreeText) -> bool:
     return text.key in ("名称", "简称", "项目名称", "内设机构")
 
 
-def _keys(node: Node) -> Iterator[Scalar]:
+def printed_keys(node: Node) -> Iterator[Scalar]:
     """All keys of a file that are printed."""
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key not in _NOT_PRINTED:
                 yield key
-                yield from _keys(value)
+                yield from printed_keys(value)
     elif isinstance(node, Sequence):
         for value in node:
-            yield from _keys(value)
+            yield from printed_keys(value)
 
 
 def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in _keys(subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()):
+        for key in printed_keys(subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()):
             if not _known_code(subject, key):
                 yield key
 
