@@ -167,6 +167,43 @@ def test_years(tmp_path: Path, reason: str, told: bool) -> None:
     assert bool([one for one in found.findings if one.rule == "年份"]) is told
 
 
+DUTIES = [
+    ("落实2021年重点工作", True),
+    ("2021年度工作完成较好。", True),
+    ("自2016年起负责公车管理。", False),
+    ("2021年3月由原某局更名而来。", False),
+    ("根据2021年机构改革方案，负责某事。", False),
+    ("落实《某市2021年规划》。", False),
+    ("2022年负责某事。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DUTIES)
+def test_years_in_duties(tmp_path: Path, text: str, told: bool) -> None:
+    good = make_form(tmp_path, {})
+    found = checked(tmp_path, good, f"主要职责: {text}\n", without=("主要职责",))
+    assert bool([item for item in found.findings if item.rule == "年份"]) is told
+
+
+USES = [
+    ("2021年购置办公设备", True),
+    ("2021年实施馆舍维修", True),
+    ("2025年采购办公设备", True),
+    ("支付2021年签订的合同尾款", False),
+    ("2021年购置的服务器维护", False),
+    ("自2021年起的物业服务", False),
+    ("2022年采购办公设备", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), USES)
+def test_years_of_purchases(tmp_path: Path, text: str, told: bool) -> None:
+    form = make_form(tmp_path, {})
+    bought = f"政府采购: {{货物: 1, 用途: {text}}}\n"
+    found = checked(tmp_path, form, bought, without=("政府采购",))
+    assert bool([item for item in found.findings if item.rule == "年份"]) is told
+
+
 SECRETS = [
     ("内部资料，注意保存", Level.ERROR),
     ("（内部文件）", Level.ERROR),
