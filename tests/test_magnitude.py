@@ -324,3 +324,21 @@ def test_one_code_for_two_projects(changed: Changed) -> None:
     assert changed((start, twice))["编码重复"][0] == "错误"
     apart = "预算绩效:\n  绩效目标: 2\n" + SHEET + second.replace("51000023T1", "51000023T2")
     assert "编码重复" not in changed((start, apart))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "right"),
+    [
+        ("名称: 某市某局", "名称: 某 市　某局", "某市某局"),
+        ("简称: 某局", "简称: 某 局", "某局"),
+        ("{甲项目: {", "{甲 项目: {", "甲项目"),
+        ("项目: [甲项目]", "项目: [甲 项目]", "甲项目"),
+    ],
+)
+def test_blanks_inside_a_name(changed: Changed, before: str, after: str, right: str) -> None:
+    told = changed((before, after))
+    level, message, fix = told["名称里的符号"]
+    assert level == "警告"
+    assert "里有空格" in message
+    assert fix == f"改成：{right}"
+    assert "项目名称" not in told

@@ -45,6 +45,34 @@ def strange_signs(subject: Subject) -> Iterator[Problem]:
         name = _is_name(text)
         for match in (_PICTURE if name else _STRANGE).finditer(text.text):
             yield _sign(text.at(match.start()), match[0], "名称" if name else "文字")
+    yield from _spaces(subject)
+
+
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff])")
+"""A blank between two Chinese characters: official names have none."""
+# 内设机构 may be several names on one line, which blanks keep apart.
+_PROPER = ("名称", "简称", "项目名称", "事由", "项目")
+
+
+def without_blanks(name: str) -> str:
+    """A name without the blanks between its Chinese characters; the same where it has none."""
+    return _SPACE.sub("", name)
+
+
+def _spaces(subject: Subject) -> Iterator[Problem]:
+    """Names of units, projects and matters with a blank inside."""
+    projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
+    keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
+    names = [(key, partial(_within, key)) for key in keys]
+    names += [(text.text, partial(text.at)) for text in free_texts(subject) if text.key in _PROPER]
+    for name, place in names:
+        match = _SPACE.search(name)
+        if match:
+            typed, right = name.strip(), without_blanks(name.strip())
+            told = f"名称“{typed}”里有空格"
+            yield Problem(
+                place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING
+            )
 
 
 def _sign(place: Place, signs: str, where: str) -> Problem:

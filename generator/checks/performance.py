@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.checks.names import without_blanks
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.scores import HALF, has_reached, typed_number
 from generator.findings.place import Level
@@ -223,11 +224,13 @@ def project_names(subject: Subject) -> Iterator[Problem]:
     accounts = subject.statement.accounts
     if not names:
         return
+    tight = {without_blanks(name) for name in names}
     told: list[tuple[tuple[str | int, ...], str]] = [(("预算绩效", "项目", index), str(name)) for index, name in enumerate(accounts.预算绩效.项目)]
     told += [(("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称)) for index, sheet in enumerate(accounts.预算绩效.自评表)]
     told += [(("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称)) for index, one in enumerate(accounts.预算绩效.项目完成情况)]
     for path, name in told:
-        if name not in names:
+        # The rule of names tells of blanks, in whichever of the two they stand.
+        if name not in names and without_blanks(name) not in tight:
             meant = [one for one in nearest(name, names) if is_typo(name, one)]
             fix = f"支出里的项目有：{'、'.join(sorted(names)[:6])}；是同一个项目的，用同一个名称"
             if meant:
