@@ -292,9 +292,7 @@ def _with_indicator(typed: str) -> tuple[str, str]:
         ("开放, 指标性质: ＝, 指标值: 300, 完成值: 3000, 权重: 90, 得分: 90", "警告"),
     ],
 )
-def test_how_far_a_result_lies_from_its_target(
-    changed: Changed, typed: str, level: str | None
-) -> None:
+def test_how_far_a_result_lies_from_its_target(changed: Changed, typed: str, level: str | None) -> None:
     assert changed(_with_indicator(typed)).get("完成值", (None,))[0] == level
 
 
@@ -342,3 +340,38 @@ def test_blanks_inside_a_name(changed: Changed, before: str, after: str, right: 
     assert "里有空格" in message
     assert fix == f"改成：{right}"
     assert "项目名称" not in told
+
+
+def _two_sheets(first: str, second: str, more: str = "") -> tuple[str, str]:
+    start = "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}"
+    other = SHEET.removeprefix("  自评表:\n").replace("甲项目", "乙项目")
+    text = SHEET.replace("51000023T1", first) + other.replace("51000023T1", second)
+    return start, f"预算绩效:\n  绩效目标: 2\n{more}{text}"
+
+
+def test_codes_in_full_width_and_of_another_length(changed: Changed) -> None:
+    assert changed(_two_sheets("51000023T1", "５１００００２３Ｔ１"))["编码重复"][0] == "错误"
+    level, message, _ = changed(_two_sheets("51000023T1", "51000023T22"))["编码重复"]
+    assert (level, "有 11 位，别的项目是 10 位" in message) == ("提示", True)
+    assert "编码重复" not in changed(_two_sheets("51000023T1", "51000023T2"))
+
+
+@pytest.mark.parametrize(
+    ("count", "mean", "good", "words"),
+    [
+        ("2", "100", "2", ""),
+        ("2", "95", "2", "平均得分 95 分，2 张自评表的总分平均是 100.00 分"),
+        ("3", "95", "3", ""),
+    ],
+)
+def test_the_mean_of_the_sheets(changed: Changed, count: str, mean: str, good: str, words: str) -> None:
+    grades = f"{{优: {good}, 良: 0, 合格: 0, 不合格: 0}}"
+    managed = f"  绩效自评: {count}\n  管理情况: {{平均得分: {mean}, 等次: {grades}}}\n"
+    told = changed(_two_sheets("51000023T1", "51000023T2", managed))
+    assert told.get("得分与等次", ("", ""))[1] == words
+
+
+def test_the_grades_of_the_sheets(changed: Changed) -> None:
+    managed = "  绩效自评: 2\n  管理情况: {等次: {优: 1, 良: 1, 合格: 0, 不合格: 0}}\n"
+    told = changed(_two_sheets("51000023T1", "51000023T2", managed))
+    assert "优 1 个，照 2 张自评表的总分是优 2 个" in told["得分与等次"][1]

@@ -241,9 +241,7 @@ MARKED_ELSEWHERE = [
 
 
 @pytest.mark.parametrize(("text", "without", "level"), MARKED_ELSEWHERE)
-def test_marks_of_secrecy_stand_anywhere(
-    tmp_path: Path, text: str, without: tuple[str, ...], level: Level | None
-) -> None:
+def test_marks_of_secrecy_stand_anywhere(tmp_path: Path, text: str, without: tuple[str, ...], level: Level | None) -> None:
     found = checked(tmp_path, make_form(tmp_path, {}), text, without=without)
     told = [item.level for item in found.findings if item.rule == "涉密标志"]
     assert told == ([level] if level else [])

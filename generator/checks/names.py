@@ -70,9 +70,7 @@ def _spaces(subject: Subject) -> Iterator[Problem]:
         if match:
             typed, right = name.strip(), without_blanks(name.strip())
             told = f"名称“{typed}”里有空格"
-            yield Problem(
-                place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING
-            )
+            yield Problem(place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING)
 
 
 def _sign(place: Place, signs: str, where: str) -> Problem:

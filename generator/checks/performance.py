@@ -269,9 +269,7 @@ def _reasons(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
             continue
         words = f"“{item.三级指标}”权重 {item.权重.value:f} 分，得 {item.得分.value:f} 分"
         if measured and not reached:
-            words = (
-                f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到"
-            )
+            words = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到"
         yield Problem(
             subject.place("预算绩效", "自评表", index, "指标", number),
             f"{words}，没有写原因",

@@ -1,4 +1,4 @@
-"""预算绩效: scores, grades and results that contradict one another, and codes that name two projects."""
+"""预算绩效: results and scores of an indicator that contradict one another."""
 
 from __future__ import annotations
 
@@ -11,93 +11,11 @@ from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.evaluation import Sheet
-from generator.ledger.figure import Figure
 from generator.model.performance import Indicator
 from generator.reading.amounts import parse_decimal
 
-_GRADES: tuple[tuple[str, Decimal, Decimal], ...] = (
-    ("优", Decimal(90), Decimal(100)),
-    ("良", Decimal(80), Decimal(90)),
-    ("合格", Decimal(60), Decimal(80)),
-    ("不合格", Decimal(0), Decimal(60)),
-)
-"""The grades with the scores that they stand for."""
-_SLACK = 10
 _RULES = "《项目支出绩效评价管理办法》"
-
-
-@check(
-    "得分与等次",
-    Group.SENSE,
-    Level.WARNING,
-    "平均得分与各等次的项目数相符",
-    "优是 90 分以上，良是 80 到 90 分：等次多数是优，平均得分就不会只有七十几分。",
-    _RULES,
-    since="0.2",
-    answerable=True,
-)
-def mean_and_grades(subject: Subject) -> Iterator[Problem]:
-    """The mean score against what the grades leave possible."""
-    amounts = subject.statement.预算绩效.管理
-    mean = amounts.get("平均得分")
-    if not isinstance(mean, Figure) or not 0 <= mean.value <= 100:
-        return
-    present: list[tuple[str, Decimal, Decimal, Decimal]] = []
-    for name, low, high in _GRADES:
-        count = amounts.get(name)
-        if isinstance(count, Figure) and count.value > 0:
-            present.append((name, count.value, low, high))
-    projects = sum((count for _, count, _, _ in present), Decimal(0))
-    if not projects:
-        return
-    lowest = sum((count * low for _, count, low, _ in present), Decimal(0)) / projects
-    highest = sum((count * high for _, count, _, high in present), Decimal(0)) / projects
-    if lowest <= mean.value <= highest:
-        return
-    # However the projects are weighed, the mean lies among their scores.
-    least = min(low for _, _, low, _ in present) - _SLACK
-    most = max(high for _, _, _, high in present) + _SLACK
-    grades = "、".join(f"{name} {count:f} 个" for name, count, _, _ in present)
-    yield Problem(
-        subject.place("预算绩效", "管理情况", "平均得分"),
-        f"平均得分 {mean.value:f} 分，等次却是{grades}",
-        f"核对得分和各等次的个数：照等次算，平均在 {lowest:.1f} 到 {highest:.1f} 分之间",
-        f"{lowest:.1f} 到 {highest:.1f}",
-        f"{mean.value:f}",
-        level=None if least <= mean.value <= most else Level.ERROR,
-    )
-
-
-@check(
-    "编码重复",
-    Group.SENSE,
-    Level.ERROR,
-    "一个项目编码只属于一个项目",
-    "项目编码由预算管理一体化系统编，一个项目一个；两个项目的编码相同，有一个抄错了。",
-    "公开件常见错误：前后不一致",
-    since="0.2",
-    answerable=True,
-)
-def codes_once(subject: Subject) -> Iterator[Problem]:
-    """Two sheets of different projects with one 项目编码."""
-    first: dict[str, str] = {}
-    for index, sheet in enumerate(subject.statement.自评表):
-        code, name = str(sheet.数据.项目编码 or "").strip(), str(sheet.数据.项目名称).strip()
-        if not code or "待填" in code:
-            continue
-        owner = first.setdefault(code, name)
-        if owner != name:
-            yield Problem(
-                subject.place("预算绩效", "自评表", index, "项目编码"),
-                f"“{name}”和“{owner}”的项目编码都是 {code}",
-                "照系统里的改正其中一个",
-                found=code,
-            )
-
-
-_SHARE = re.compile(
-    r"(?:满意度|满意率|合格率|及时率|达标率|准确率|完好率|到位率|公开率|优良率|正确率)$"
-)
+_SHARE = re.compile(r"(?:满意度|满意率|合格率|及时率|达标率|准确率|完好率|到位率|公开率|优良率|正确率)$")
 """Shares of a whole, at the end of an indicator's name."""
 _NOT_SO = re.compile(r"[不未没][^不未没]{0,4}$|[非欠]$")
 """What turns a share round: 不合格率, 未整改到位率."""
