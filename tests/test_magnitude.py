@@ -375,3 +375,46 @@ def test_the_grades_of_the_sheets(changed: Changed) -> None:
     managed = "  绩效自评: 2\n  管理情况: {等次: {优: 1, 良: 1, 合格: 0, 不合格: 0}}\n"
     told = changed(_two_sheets("51000023T1", "51000023T2", managed))
     assert "优 1 个，照 2 张自评表的总分是优 2 个" in told["得分与等次"][1]
+
+
+HOUSING = "{2010301 行政运行: 100, 2010302 一般行政管理事务: 50, 2210201 住房公积金: INCOME}"
+SPENT = "    2210201 住房公积金: {基本支出: {30113 住房公积金: OUTLAY}, 预算数: BUDGET}\n上年: {"
+
+
+def _housing(income: str, outlay: str, budget: str) -> tuple[tuple[str, str], ...]:
+    given = HOUSING.replace("INCOME", income)
+    spent = SPENT.replace("OUTLAY", outlay).replace("BUDGET", budget)
+    return (("{2010301 行政运行: 100, 2010302 一般行政管理事务: 50}", given), ("上年: {", spent))
+
+
+@pytest.mark.parametrize(
+    ("income", "outlay", "budget", "words", "fix"),
+    [
+        ("5.56", "55.60", "55.60", "若收入 5.56 万元漏打了一位", "打错了的改成：55.6"),
+        ("55.60", "556", "55.60", "30113 住房公积金 556.00 万元多打了一位", "打错了的改成：55.6"),
+        ("5.56", "55.60", "60", "漏打了一位，或支出", "收入改成 55.6，或支出改成 5.56"),
+    ],
+)
+def test_a_digit_where_more_was_spent_than_there_was(changed: Changed, income: str, outlay: str, budget: str, words: str, fix: str) -> None:
+    level, message, remedy = changed(*_housing(income, outlay, budget))["科目差一位"]
+    assert level == "警告"
+    assert words in message
+    assert fix in remedy
+
+
+def test_a_digit_where_the_closing_balance_is_typed(changed: Changed) -> None:
+    opening = "年初结转和结余: {一般公共预算: 0}"
+    both = (opening, f"{opening}\n年末结转和结余: {{一般公共预算: 0}}")
+    told = changed(both, ("办公费: 15,", "办公费: 11.9, 30205 水费: 31,"))
+    assert "30205 水费 31.00 万元多打了一位" in told["科目差一位"][1]
+    assert told["科目差一位"][2] == "核对这个数；打错了的改成：3.1"
+
+
+def test_income_without_outlay(changed: Changed) -> None:
+    given = HOUSING.replace("INCOME", "50")
+    income = ("{2010301 行政运行: 100, 2010302 一般行政管理事务: 50}", given)
+    level, message, _ = changed(income)["科目结余偏大"]
+    assert (level, message) == ("警告", "2210201 住房公积金收入 50.00 万元，没有支出")
+    opening = "年初结转和结余: {一般公共预算: 0}"
+    closing = f"{opening}\n年末结转和结余: {{一般公共预算: {{2210201 住房公积金: 50}}}}"
+    assert "科目结余偏大" not in changed(income, (opening, closing))

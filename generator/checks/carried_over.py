@@ -87,6 +87,9 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
             surplus = given.value - outlay.value
+            untold = subject.statement.accounts.年末结转和结余 is None
+            if code and untold and spent.value > 0 and given.value > 0 and outlay.is_zero:
+                yield _without_outlay(subject, code, facts)
             if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
                 continue
             large = surplus * _SHARE >= spent.value
@@ -100,6 +103,18 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
                     level=None if sure else Level.HINT,
                 )
         yield from _openings_not_needed(subject, fund, spent)
+
+
+def _without_outlay(subject: Subject, code: str, facts: Facts) -> Problem:
+    """The income of a 项 of which nothing was spent, and nothing is said to be left."""
+    given = facts.total("").value
+    name = subject.statement.books.name(code)
+    return Problem(
+        next((fact.place for fact in facts if fact.place), subject.place("收入")),
+        f"{code} {name}收入 {subject.money(given)}，没有支出",
+        "核对收入和支出里的科目是不是同一个；确实全部结转的，填写 年末结转和结余",
+        found=subject.money.number(given),
+    )
 
 
 def _basic_alone(facts: Facts, fund: str, code: str) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
-from generator.findings.place import Level
+from generator.checks.slipped import place_of_slip, slips
+from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Figure
@@ -45,11 +46,14 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
             told = f"只有收入和年初结转 {subject.money(own.value)}" if own and not own.is_zero else "没有收入，也没有年初结转"
+            slip = slips(subject).get((fund, code))
+            cause = Cause("科目差一位", place_of_slip(subject, slip)) if slip else None
             yield Problem(
                 place,
                 f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
                 "核对收入、年初结转和支出里的科目是不是同一个",
                 found=subject.money.number(out.value),
+                cause=cause,
             )
 
 
