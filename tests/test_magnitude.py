@@ -418,3 +418,10 @@ def test_income_without_outlay(changed: Changed) -> None:
     opening = "年初结转和结余: {一般公共预算: 0}"
     closing = f"{opening}\n年末结转和结余: {{一般公共预算: {{2210201 住房公积金: 50}}}}"
     assert "科目结余偏大" not in changed(income, (opening, closing))
+
+
+def test_an_item_of_a_list_is_counted_not_indexed(changed: Changed) -> None:
+    told = changed(("内设机构: [办", "下属单位: [甲馆, 乙馆], 内设机构: [办"))
+    _, message, fix = told["层次"]
+    assert message == "“下属单位”的第 1 个下面应有下一级项目，这里只写了“甲馆”"
+    assert fix == "写成 {名称: …, 性质: …}"
