@@ -159,6 +159,7 @@ _OPENINGS = (
     "《预算法》第四十二条，勾稽公式 42",
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing

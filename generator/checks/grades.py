@@ -32,6 +32,7 @@ _SLACK = 10
     "《项目支出绩效评价管理办法》",
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def mean_and_grades(subject: Subject) -> Iterator[Problem]:
     """The mean score and the grades against one another; else against the sheets."""

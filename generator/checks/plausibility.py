@@ -65,6 +65,7 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
     "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。",
     "公开件常见错误：数位和单位",
     answerable=True,
+    grave=True,
 )
 def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
@@ -110,6 +111,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     "人次与团组数、批次相称",
     "一个团组十几人、一批接待几十人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
     "公开件常见错误：数位和单位",
+    grave=True,
 )
 def too_many_people(subject: Subject) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
@@ -156,6 +158,7 @@ _FAR = 8
     "相差近十倍，多半是多打、漏打了一位，或用错了金额单位。",
     "公开件常见错误：数位和单位",
     answerable=True,
+    grave=True,
 )
 def budget_far_off(subject: Subject) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""

@@ -50,6 +50,7 @@ def _share_of(item: Indicator) -> tuple[str, bool]:
     _RULES,
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def results(subject: Subject) -> Iterator[Problem]:
     """Indicators whose value, result and score are hardly right together; one problem for each."""

@@ -135,7 +135,7 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), 
         told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
         # A form whose templates cannot be read has been refused by now.
         findings += form_numbers.told(form, root)
-        findings += unprinted(document, root, told, lost=lost or _without_last(accounts, last))
+        findings += unprinted(document, root, told, no_last=_without_last(accounts, last))
         findings += dangling(document, root, loaded.lines)
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(with_causes(kept, loaded.name)))
