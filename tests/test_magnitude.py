@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ledger.figure import WAN, Figure, difference, ratio
+from generator.model.accounts import Accounts
 from generator.model.choices import Choice
+from generator.model.key_schema import known_keys
 from generator.model.natures import INDICATOR, MEMBER_NATURE, NATURE, SCOPE
 from generator.pipeline.checking import check
 from generator.reading.nearest import nearest
+from generator.repair.fix import mend
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import sections_of
 
@@ -425,3 +428,16 @@ def test_an_item_of_a_list_is_counted_not_indexed(changed: Changed) -> None:
     _, message, fix = told["层次"]
     assert message == "“下属单位”的第 1 个下面应有下一级项目，这里只写了“甲馆”"
     assert fix == "写成 {名称: …, 性质: …}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"), [("55。60", "55.60"), ("1，025。6", "1025.6"), ("55·60", "55.60")]
+)
+def test_a_point_typed_as_another_sign(changed: Changed, typed: str, right: str) -> None:
+    before = "办公费: 15,"
+    level, _, fix = changed((before, f"办公费: {typed},"))["数字写法"]
+    assert (level, fix) == ("错误", f"请改成：{right}")
+    text = replaced(GOOD, ((before, f"办公费: {typed},"), ("[办公室,", "[第55。60室,")), 1)
+    mended = mend(text, "某局-2023.yaml", known_keys(Accounts)).text
+    assert f"办公费: {right}," in mended
+    assert "[第55。60室," in mended
