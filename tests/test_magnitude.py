@@ -430,9 +430,7 @@ def test_an_item_of_a_list_is_counted_not_indexed(changed: Changed) -> None:
     assert fix == "写成 {名称: …, 性质: …}"
 
 
-@pytest.mark.parametrize(
-    ("typed", "right"), [("55。60", "55.60"), ("1，025。6", "1025.6"), ("55·60", "55.60")]
-)
+@pytest.mark.parametrize(("typed", "right"), [("55。60", "55.60"), ("1，025。6", "1025.6"), ("55·60", "55.60")])
 def test_a_point_typed_as_another_sign(changed: Changed, typed: str, right: str) -> None:
     before = "办公费: 15,"
     level, _, fix = changed((before, f"办公费: {typed},"))["数字写法"]

@@ -13,6 +13,7 @@ from generator.ledger.facts import FISCAL, Facts
 from generator.ledger.figure import Figure
 from generator.model.comparison import LastYear
 from generator.model.money import FUNDS
+from generator.reading.nodes import Mapping
 
 _CENT = Decimal("0.01")
 _TIMES = 3
@@ -83,12 +84,12 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
+        whole = _all_outlay_told(subject, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
             surplus = given.value - outlay.value
-            untold = subject.statement.accounts.年末结转和结余 is None
-            if code and untold and spent.value > 0 and given.value > 0 and outlay.is_zero:
+            if code and given.value > 0 and outlay.is_zero and whole:
                 yield _without_outlay(subject, code, facts)
             if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
                 continue
@@ -103,6 +104,21 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
                     level=None if sure else Level.HINT,
                 )
         yield from _openings_not_needed(subject, fund, spent)
+
+
+def _all_outlay_told(subject: Subject, fund: str) -> bool:
+    """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
+    left of it, and no 科目 spends what another one has: that is told of this one."""
+    if subject.statement.accounts.年末结转和结余 is not None:
+        return False
+    mine = subject.statement.books.facts.where(资金=fund)
+    outlay = mine.where(类型="支出").group(lambda fact: fact.功能科目)
+    part = subject.root.get("支出") if isinstance(subject.root, Mapping) else None
+    typed = part.get(fund) if isinstance(part, Mapping) else None
+    if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
+        return False
+    had = mine.where(类型=("收入", "年初结转和结余"))
+    return all(facts.total("").value <= had.where(功能科目=code).total("").value for code, facts in outlay.items())
 
 
 def _without_outlay(subject: Subject, code: str, facts: Facts) -> Problem:

@@ -100,7 +100,7 @@ def _uneven(facts: Facts, budgets: set[Decimal]) -> Uneven | None:
     if len(found) == 1:
         return Uneven(had, spent, left, tuple(found))
     # More than there was cannot be spent: one of two amounts is wrong. Less may be right.
-    if gap > 0 or len(found) != len(sides):
+    if not found or gap > 0 or len(found) != len(sides):
         return None
     known = (spent in budgets, had in budgets)
     if known[0] != known[1]:

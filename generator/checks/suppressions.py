@@ -238,9 +238,7 @@ def _entries(
             near = nearest(name, RULES) if len(wrong) < MOST else []
             fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
             wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
-        elif rule.id in final or (
-            rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter
-        ):
+        elif rule.id in final or (rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter):
             fix = "改正数据"
             wrong.append(UNKNOWN.at(place, f"“{key}”是错误，不能用说明略过", fix))
         elif len(reason.strip()) < 2:

@@ -64,7 +64,7 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
         near = _beside(root, path, model)
         where = f"，接在第 {near.place.line} 行的“{near}”这一项后面" if near is not None else ""
         sample = _sample(_anywhere(path), model)
-        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少“{name}”", f"补上{where}：{sample}")
+        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少{name}", f"补上{where}：{sample}")
     if kind == "extra_forbidden":
         unknown = str(path[-1])
         advice = _advice(unknown, path, model) if guess else ""
