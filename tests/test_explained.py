@@ -12,6 +12,7 @@ from generator.checks.gallery import FILE, FOLDER, example
 from generator.cli import main
 from generator.findings.place import Finding, Level
 from generator.findings.rules import RULES
+from generator.manual.explain import explanation, listing
 from generator.pipeline.checking import Checked, check
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import ROOT
@@ -160,3 +161,24 @@ def test_an_error_is_answered_only_where_its_rule_allows_it_and_only_with_place_
         assert found.publishable is publishable, entry
         if not publishable:
             assert note in only(found, "说明范围").fix
+
+
+def test_what_can_never_be_so_is_not_answered(tmp_path: Path) -> None:
+    last = "上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}"
+    wrong = last.replace("财政拨款支出: 150", "财政拨款支出: 151")
+    text = replaced(GOOD, ((last, wrong),), 1)
+    finding = only(check(write(tmp_path, text)), "部分大于整体")
+    assert (finding.level, finding.fix, finding.note) == (Level.ERROR, "核对两个数", "")
+    key = "部分大于整体@上年.一般公共预算财政拨款支出=151"
+    found = check(write(tmp_path, f"{text}核对说明: {{{key}: 已核对}}\n"))
+    assert only(found, "部分大于整体").level is Level.ERROR
+    assert only(found, "核对说明").message == f"“{key}”是错误，不能用说明略过"
+    assert not found.publishable
+
+
+@pytest.mark.parametrize("name", ["完成值", "资产偏多", "口径与下属单位"])
+def test_explain_says_that_some_cases_are_errors(name: str) -> None:
+    text, known = explanation(name)
+    assert known
+    assert text.startswith(f"{name}（警告，严重的是错误")
+    assert f"{name}（警告，严重的是错误）" in listing()

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ledger.figure import WAN, Figure, difference, ratio
+from generator.model.accounts import Accounts
 from generator.model.choices import Choice
+from generator.model.key_schema import known_keys
 from generator.model.natures import INDICATOR, MEMBER_NATURE, NATURE, SCOPE
 from generator.pipeline.checking import check
 from generator.reading.nearest import nearest
+from generator.repair.fix import mend
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import sections_of
 
@@ -252,6 +255,8 @@ INDICATORS: dict[str, tuple[str, str, str | None]] = {
     "达到了没有得分": ("得分: 90", "得分: 9", "警告"),
     "越低越好的合格率": ("指标性质: ≥", "指标性质: ≤", "警告"),
     "超额完成不算": ("三级指标: 合格率", "三级指标: 任务完成率", None),
+    "整改不到位率": ("合格率, 指标性质: ≥", "整改不到位率, 指标性质: ≤", None),
+    "不动产登记及时率": ("合格率, 指标性质: ≥", "不动产登记及时率, 指标性质: ≤", "警告"),
 }
 
 
@@ -266,6 +271,53 @@ def test_results_of_an_indicator(changed: Changed, name: str) -> None:
     assert told.get("完成值", (None,))[0] == level
 
 
+def _with_indicator(typed: str) -> tuple[str, str]:
+    """The change that gives the file one sheet with one indicator."""
+    start = "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}"
+    head, _, _ = SHEET.partition("三级指标")
+    return start, f"预算绩效:\n  绩效目标: 1\n{head}三级指标: {typed}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "level"),
+    [
+        ("不合格率, 指标性质: ≤, 指标值: 5, 度量单位: '%', 完成值: 2, 权重: 90, 得分: 90", None),
+        ("不满意率, 指标性质: ≤, 指标值: 5, 度量单位: '%', 完成值: 2, 权重: 90, 得分: 90", None),
+        ("不合格率, 指标性质: ≤, 指标值: 5, 度量单位: '%', 完成值: 200, 权重: 90, 得分: 9", "错误"),
+        ("到位率, 指标性质: ≥, 指标值: 90, 度量单位: '%', 完成值: 108, 权重: 90, 得分: 90", None),
+        ("到位率, 指标性质: ≥, 指标值: 90, 度量单位: '%', 完成值: 950, 权重: 90, 得分: 90", "警告"),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 2, 权重: 90, 得分: 1, 未完成原因: 装修", None),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 2, 权重: 90, 得分: 90", "警告"),
+        ("投诉, 指标性质: ≤, 指标值: 10, 完成值: 1, 权重: 90, 得分: 90", None),
+        ("投诉, 指标性质: ≤, 指标值: 10, 完成值: 100, 权重: 90, 得分: 90", "警告"),
+        ("点击量, 指标性质: ≥, 指标值: 1000, 完成值: 9000, 权重: 90, 得分: 90", None),
+        ("开放, 指标性质: ≥, 指标值: 300, 完成值: 3210, 权重: 90, 得分: 90", "警告"),
+        ("开放, 指标性质: ＝, 指标值: 300, 完成值: 3000, 权重: 90, 得分: 90", "警告"),
+    ],
+)
+def test_how_far_a_result_lies_from_its_target(changed: Changed, typed: str, level: str | None) -> None:
+    assert changed(_with_indicator(typed)).get("完成值", (None,))[0] == level
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80", "完成 18，没有达到，没有写原因"),
+        ("反响, 指标性质: 定性, 指标值: 好, 完成值: 中, 权重: 90, 得分: 80", "得 80 分，没有写原因"),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 22, 权重: 90, 得分: 80", "得 80 分，没有写原因"),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80, 未完成原因: 雨", ""),
+        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 22, 权重: 90, 得分: 90", ""),
+    ],
+)
+def test_a_lost_score_has_its_reason(changed: Changed, typed: str, words: str) -> None:
+    full = _with_indicator(typed)
+    texts = "项目编码: 51000023T1\n      年度目标: 甲。\n      完成情况: 乙。"
+    texts += "\n      实施内容: 丙。\n      评价结论: 丁。"
+    told = changed((full[0], full[1].replace("项目编码: 51000023T1", texts)))
+    assert words in told.get("自评文字", ("", ""))[1]
+    assert bool(words) == ("自评文字" in told)
+
+
 def test_one_code_for_two_projects(changed: Changed) -> None:
     start = "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}"
     second = SHEET.removeprefix("  自评表:\n").replace("甲项目", "乙项目")
@@ -273,3 +325,117 @@ def test_one_code_for_two_projects(changed: Changed) -> None:
     assert changed((start, twice))["编码重复"][0] == "错误"
     apart = "预算绩效:\n  绩效目标: 2\n" + SHEET + second.replace("51000023T1", "51000023T2")
     assert "编码重复" not in changed((start, apart))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "right"),
+    [
+        ("名称: 某市某局", "名称: 某 市　某局", "某市某局"),
+        ("简称: 某局", "简称: 某 局", "某局"),
+        ("{甲项目: {", "{甲 项目: {", "甲项目"),
+        ("项目: [甲项目]", "项目: [甲 项目]", "甲项目"),
+    ],
+)
+def test_blanks_inside_a_name(changed: Changed, before: str, after: str, right: str) -> None:
+    told = changed((before, after))
+    level, message, fix = told["名称里的符号"]
+    assert level == "警告"
+    assert "里有空格" in message
+    assert fix == f"改成：{right}"
+    assert "项目名称" not in told
+
+
+def _two_sheets(first: str, second: str, more: str = "") -> tuple[str, str]:
+    start = "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}"
+    other = SHEET.removeprefix("  自评表:\n").replace("甲项目", "乙项目")
+    text = SHEET.replace("51000023T1", first) + other.replace("51000023T1", second)
+    return start, f"预算绩效:\n  绩效目标: 2\n{more}{text}"
+
+
+def test_codes_in_full_width_and_of_another_length(changed: Changed) -> None:
+    assert changed(_two_sheets("51000023T1", "５１００００２３Ｔ１"))["编码重复"][0] == "错误"
+    level, message, _ = changed(_two_sheets("51000023T1", "51000023T22"))["编码重复"]
+    assert (level, "有 11 位，别的项目是 10 位" in message) == ("提示", True)
+    assert "编码重复" not in changed(_two_sheets("51000023T1", "51000023T2"))
+
+
+@pytest.mark.parametrize(
+    ("count", "mean", "good", "words"),
+    [
+        ("2", "100", "2", ""),
+        ("2", "95", "2", "平均得分 95 分，2 张自评表的总分平均是 100.00 分"),
+        ("3", "95", "3", ""),
+    ],
+)
+def test_the_mean_of_the_sheets(changed: Changed, count: str, mean: str, good: str, words: str) -> None:
+    grades = f"{{优: {good}, 良: 0, 合格: 0, 不合格: 0}}"
+    managed = f"  绩效自评: {count}\n  管理情况: {{平均得分: {mean}, 等次: {grades}}}\n"
+    told = changed(_two_sheets("51000023T1", "51000023T2", managed))
+    assert told.get("得分与等次", ("", ""))[1] == words
+
+
+def test_the_grades_of_the_sheets(changed: Changed) -> None:
+    managed = "  绩效自评: 2\n  管理情况: {等次: {优: 1, 良: 1, 合格: 0, 不合格: 0}}\n"
+    told = changed(_two_sheets("51000023T1", "51000023T2", managed))
+    assert "优 1 个，照 2 张自评表的总分是优 2 个" in told["得分与等次"][1]
+
+
+HOUSING = "{2010301 行政运行: 100, 2010302 一般行政管理事务: 50, 2210201 住房公积金: INCOME}"
+SPENT = "    2210201 住房公积金: {基本支出: {30113 住房公积金: OUTLAY}, 预算数: BUDGET}\n上年: {"
+
+
+def _housing(income: str, outlay: str, budget: str) -> tuple[tuple[str, str], ...]:
+    given = HOUSING.replace("INCOME", income)
+    spent = SPENT.replace("OUTLAY", outlay).replace("BUDGET", budget)
+    return (("{2010301 行政运行: 100, 2010302 一般行政管理事务: 50}", given), ("上年: {", spent))
+
+
+@pytest.mark.parametrize(
+    ("income", "outlay", "budget", "words", "fix"),
+    [
+        ("5.56", "55.60", "55.60", "若收入 5.56 万元漏打了一位", "打错了的改成：55.6"),
+        ("55.60", "556", "55.60", "30113 住房公积金 556.00 万元多打了一位", "打错了的改成：55.6"),
+        ("5.56", "55.60", "60", "漏打了一位，或支出", "收入改成 55.6，或支出改成 5.56"),
+    ],
+)
+def test_a_digit_where_more_was_spent_than_there_was(changed: Changed, income: str, outlay: str, budget: str, words: str, fix: str) -> None:
+    level, message, remedy = changed(*_housing(income, outlay, budget))["科目差一位"]
+    assert level == "警告"
+    assert words in message
+    assert fix in remedy
+
+
+def test_a_digit_where_the_closing_balance_is_typed(changed: Changed) -> None:
+    opening = "年初结转和结余: {一般公共预算: 0}"
+    both = (opening, f"{opening}\n年末结转和结余: {{一般公共预算: 0}}")
+    told = changed(both, ("办公费: 15,", "办公费: 11.9, 30205 水费: 31,"))
+    assert "30205 水费 31.00 万元多打了一位" in told["科目差一位"][1]
+    assert told["科目差一位"][2] == "核对这个数；打错了的改成：3.1"
+
+
+def test_income_without_outlay(changed: Changed) -> None:
+    given = HOUSING.replace("INCOME", "50")
+    income = ("{2010301 行政运行: 100, 2010302 一般行政管理事务: 50}", given)
+    level, message, _ = changed(income)["科目结余偏大"]
+    assert (level, message) == ("警告", "2210201 住房公积金收入 50.00 万元，没有支出")
+    opening = "年初结转和结余: {一般公共预算: 0}"
+    closing = f"{opening}\n年末结转和结余: {{一般公共预算: {{2210201 住房公积金: 50}}}}"
+    assert "科目结余偏大" not in changed(income, (opening, closing))
+
+
+def test_an_item_of_a_list_is_counted_not_indexed(changed: Changed) -> None:
+    told = changed(("内设机构: [办", "下属单位: [甲馆, 乙馆], 内设机构: [办"))
+    _, message, fix = told["层次"]
+    assert message == "“下属单位”的第 1 个下面应有下一级项目，这里只写了“甲馆”"
+    assert fix == "写成 {名称: …, 性质: …}"
+
+
+@pytest.mark.parametrize(("typed", "right"), [("55。60", "55.60"), ("1，025。6", "1025.6"), ("55·60", "55.60")])
+def test_a_point_typed_as_another_sign(changed: Changed, typed: str, right: str) -> None:
+    before = "办公费: 15,"
+    level, _, fix = changed((before, f"办公费: {typed},"))["数字写法"]
+    assert (level, fix) == ("错误", f"请改成：{right}")
+    text = replaced(GOOD, ((before, f"办公费: {typed},"), ("[办公室,", "[第55。60室,")), 1)
+    mended = mend(text, "某局-2023.yaml", known_keys(Accounts)).text
+    assert f"办公费: {right}," in mended
+    assert "[第55。60室," in mended

@@ -167,6 +167,43 @@ def test_years(tmp_path: Path, reason: str, told: bool) -> None:
     assert bool([one for one in found.findings if one.rule == "年份"]) is told
 
 
+DUTIES = [
+    ("落实2021年重点工作", True),
+    ("2021年度工作完成较好。", True),
+    ("自2016年起负责公车管理。", False),
+    ("2021年3月由原某局更名而来。", False),
+    ("根据2021年机构改革方案，负责某事。", False),
+    ("落实《某市2021年规划》。", False),
+    ("2022年负责某事。", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DUTIES)
+def test_years_in_duties(tmp_path: Path, text: str, told: bool) -> None:
+    good = make_form(tmp_path, {})
+    found = checked(tmp_path, good, f"主要职责: {text}\n", without=("主要职责",))
+    assert bool([item for item in found.findings if item.rule == "年份"]) is told
+
+
+USES = [
+    ("2021年购置办公设备", True),
+    ("2021年实施馆舍维修", True),
+    ("2025年采购办公设备", True),
+    ("支付2021年签订的合同尾款", False),
+    ("2021年购置的服务器维护", False),
+    ("自2021年起的物业服务", False),
+    ("2022年采购办公设备", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), USES)
+def test_years_of_purchases(tmp_path: Path, text: str, told: bool) -> None:
+    form = make_form(tmp_path, {})
+    bought = f"政府采购: {{货物: 1, 用途: {text}}}\n"
+    found = checked(tmp_path, form, bought, without=("政府采购",))
+    assert bool([item for item in found.findings if item.rule == "年份"]) is told
+
+
 SECRETS = [
     ("内部资料，注意保存", Level.ERROR),
     ("（内部文件）", Level.ERROR),
@@ -176,6 +213,14 @@ SECRETS = [
     ("不予公开", Level.ERROR),
     ("加强机密级文件管理", Level.HINT),
     ("依法不予公开的信息3件", None),
+    ("密级：秘密", Level.ERROR),
+    ("本文密级:机密级，请妥善保管。", Level.ERROR),
+    ("密级 绝密", Level.ERROR),
+    ("（一）内部资料，注意保存", Level.ERROR),
+    ("1.机密", Level.ERROR),
+    ("本年实施机密级项目2个", Level.WARNING),
+    ("机要保密股负责保密工作，按规定秘密投票，确定文件密级", None),
+    ("密级：公开", None),
 ]
 
 
@@ -183,6 +228,23 @@ SECRETS = [
 def test_marks_of_secrecy(tmp_path: Path, text: str, level: Level | None) -> None:
     found = checked(tmp_path, make_form(tmp_path, {}), f"附件: [{{标题: 甲, 正文: {text!r}}}]\n")
     assert [one.level for one in found.findings if one.rule == "涉密标志"] == ([level] if level else [])
+
+
+MARKED_ELSEWHERE = [
+    ("机关运行经费: {上年决算数: 15, 原因: 密级：机密}\n", ("机关运行经费",), Level.ERROR),
+    ("主要职责: 密级：秘密\n", ("主要职责",), Level.ERROR),
+    ("主要职责: |\n  （一）内部资料，注意保存\n", ("主要职责",), Level.ERROR),
+    ("主要职责: 承担机密级项目建设。\n", ("主要职责",), Level.WARNING),
+    ("主要职责: 指导机密级文件管理。\n", ("主要职责",), None),
+    ("主要职责: 机要保密股负责保密工作。\n", ("主要职责",), None),
+]
+
+
+@pytest.mark.parametrize(("text", "without", "level"), MARKED_ELSEWHERE)
+def test_marks_of_secrecy_stand_anywhere(tmp_path: Path, text: str, without: tuple[str, ...], level: Level | None) -> None:
+    found = checked(tmp_path, make_form(tmp_path, {}), text, without=without)
+    told = [item.level for item in found.findings if item.rule == "涉密标志"]
+    assert told == ([level] if level else [])
 
 
 PERSONAL = [

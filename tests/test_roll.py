@@ -14,7 +14,7 @@ from generator.cli import main
 from generator.findings.place import has_errors
 from generator.ledger.figure import Figure
 from generator.pipeline.checking import Checked, check
-from tests.bureau import BASE, write
+from tests.bureau import BASE, GOOD, write
 from tests.helpers import ROOT
 
 INVENTED = ROOT / "data" / "云汀区文旅局（虚构）-2023.yaml"
@@ -306,3 +306,19 @@ def test_what_merged_units_paid_one_another_is_told(tmp_path: Path) -> None:
     told = [one for one in check(path).findings if one.rule == "上年汇总"]
     assert len(told) == 1
     assert "付给“甲局”的上缴 3.00 万元，收入和支出里各多算了一次" in told[0].message
+
+
+@pytest.mark.parametrize(
+    ("duties", "asked"),
+    [
+        ("主要职责: 落实2022年重点工作。", True),
+        ("主要职责: |\n    一是管理。\n    二是落实2022年重点工作。", True),
+        ("主要职责: 负责某事。", False),
+    ],
+)
+def test_duties_that_name_a_year_are_confirmed(tmp_path: Path, duties: str, asked: bool) -> None:
+    start = GOOD.index("单位: {")
+    end = GOOD.index("\n", start)
+    lines = ["单位:", "  名称: 某市某局", "  简称: 某局", "  口径: 单位", "  性质: 行政单位"]
+    text = GOOD[:start] + "\n".join([*lines, f"  {duties}"]) + GOOD[end:]
+    assert ("待填：核对主要职责是不是本年的" in rolled(write(tmp_path, text))) is asked

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.findings.place import Level
+from generator.pipeline.checking import check
+from tests.bureau import GOOD, replaced, write
 from tests.forms.making import checked, make_form
 
 
@@ -49,3 +51,20 @@ def test_what_is_printed_with_a_figure_in_it_is_silent(tmp_path: Path) -> None:
     data = '附件: [{标题: 甲, 正文: 完成。}]\n机关运行经费: {上年决算数: 15, 原因: "办公设备更新{机关运行经费}万元，其中差旅增加"}\n'
     found = checked(tmp_path, make_form(tmp_path, {}), data, without=("机关运行经费",))
     assert not [one.message for one in found.findings if one.rule == "没有印出"]
+
+
+@pytest.mark.parametrize("name", ["没有.yaml", "/etc/某局-2022.yaml", "../某局-2022.yaml"])
+def test_reasons_are_not_blamed_for_the_lost_file_of_last_year(tmp_path: Path, name: str) -> None:
+    text = replaced(
+        GOOD,
+        (
+            (
+                "上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}",
+                f"上年: {name}\n变动原因: {{收支总计: 免费开放补助增加较多}}",
+            ),
+            ("机关运行经费: {上年决算数: 21}", "机关运行经费: {原因: 办公设备更新增加}"),
+        ),
+        1,
+    )
+    found = check(write(tmp_path, text)).findings
+    assert [item.rule for item in found if item.rule in ("没有印出", "上年文件")] == ["上年文件"]

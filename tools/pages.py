@@ -26,14 +26,14 @@ from generator.site.interface_page import page as interface_page  # noqa: E402
 
 _ABOUT = """# 校验规则
 
-一次运行列出全部问题，按行号排列。**错误**：生成的是审核稿，改好才能公开；**警告**：请核对；**提示**：知道即可。
+一次运行列出全部问题，按行号排列。**错误**：生成的是审核稿，改好才能公开（少数可以写核对说明，见下）；**警告**：请核对；**提示**：知道即可。
 
 - `juesuan check 文件…`：只校验，不生成文档。`--select 规则`、`--ignore 规则` 只看或不看某些规则（规则名或类别，用逗号隔开）；没有显示的错误照样不能公开，末行会说“另有几处错误未显示”。
 - `juesuan explain 规则`：在终端里看这一页上的一条。每条规则的依据是哪一部法律、文件的哪一条，要求什么，见[《依据》](依据.md)。
 - 每条规则写着它在真实公开件和正确的例子里出现几次、对的几次（`python tools/noise.py` 统计，判断在 `tests/cases/判断.csv`）：大半不对的不做警告。
 - `juesuan fix 文件`：改正键盘造成的笔误（全角符号、缺空格、多缩进等），显示每一处改动，不动金额，保留说明；加 `-n` 只看不改。
 
-核对过、确实没有问题的警告和提示，在数据文件里写明理由，就不再提（错误不能这样略过）。错误都改好以后，`juesuan check` 末尾列出可以照抄的行，把“待填”换成理由：
+核对过、确实没有问题的警告和提示，在数据文件里写明理由，就不再提。错误一般不能这样略过；只有写着“核对过确实没有错的，在 核对说明 里写明”的几条（如相差万倍、部分大于整体），逐处写明是哪一处、哪个数和理由，`report` 就照样生成可以公开的文档。绝不可能对的（如上年的一部分大于上年的合计）仍不能略过，提示里也不给出这样的行。错误都改好以后，`juesuan check` 末尾列出可以照抄的行，把“待填”换成理由：
 
 ```yaml
 核对说明:
@@ -103,7 +103,8 @@ def _rule(rule: Rule) -> list[str]:
     if shown is None:
         raise ValueError(f"rule {rule.id} has no entry in the gallery")
     bad, good = (f"```yaml\n{text}```" for text in (shown.bad, shown.good))
-    head = [f"### {rule.id}", "", f"{rule.title}。（{rule.level.value}）", "", f"{rule.why}依据：{linked(rule.source)}。", ""]
+    head = [f"### {rule.id}", "", f"{rule.title}。（{rule.levels}）", "", f"{rule.why}依据：{linked(rule.source)}。", ""]
+    head += [rule.answers, ""] if rule.answers and rule.answerable else []
     rate = rate_of(rule.id)
     head += [f"准不准：{rate}", ""] if rate else []
     return [*head, "有错的：", "", bad, "", "提示：", "", f"```text\n{shown.message}\n```", "", "改好的：", "", good, ""]

@@ -56,6 +56,7 @@ class Average(Struct, frozen=True):
     "《党政机关国内公务接待管理规定》，《党政机关公务用车管理办法》",
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def averages(subject: Subject) -> Iterator[Problem]:
     """Money by head and by car, beyond what can be."""
@@ -117,6 +118,7 @@ _WAGE = Decimal(5)
     "《行政事业性国有资产管理条例》",
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
     """More vehicles than the unit can have people, or than 万元 of a whole year; equipment worth

@@ -13,6 +13,7 @@ from generator.ledger.facts import FISCAL, Facts
 from generator.ledger.figure import Figure
 from generator.model.comparison import LastYear
 from generator.model.money import FUNDS
+from generator.reading.nodes import Mapping
 
 _CENT = Decimal("0.01")
 _TIMES = 3
@@ -83,10 +84,13 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
+        whole = _all_outlay_told(subject, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
             surplus = given.value - outlay.value
+            if code and given.value > 0 and outlay.is_zero and whole:
+                yield _without_outlay(subject, code, facts)
             if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
                 continue
             large = surplus * _SHARE >= spent.value
@@ -100,6 +104,33 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
                     level=None if sure else Level.HINT,
                 )
         yield from _openings_not_needed(subject, fund, spent)
+
+
+def _all_outlay_told(subject: Subject, fund: str) -> bool:
+    """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
+    left of it, and no 科目 spends what another one has: that is told of this one."""
+    if subject.statement.accounts.年末结转和结余 is not None:
+        return False
+    mine = subject.statement.books.facts.where(资金=fund)
+    outlay = mine.where(类型="支出").group(lambda fact: fact.功能科目)
+    part = subject.root.get("支出") if isinstance(subject.root, Mapping) else None
+    typed = part.get(fund) if isinstance(part, Mapping) else None
+    if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
+        return False
+    had = mine.where(类型=("收入", "年初结转和结余"))
+    return all(facts.total("").value <= had.where(功能科目=code).total("").value for code, facts in outlay.items())
+
+
+def _without_outlay(subject: Subject, code: str, facts: Facts) -> Problem:
+    """The income of a 项 of which nothing was spent, and nothing is said to be left."""
+    given = facts.total("").value
+    name = subject.statement.books.name(code)
+    return Problem(
+        next((fact.place for fact in facts if fact.place), subject.place("收入")),
+        f"{code} {name}收入 {subject.money(given)}，没有支出",
+        "核对收入和支出里的科目是不是同一个；确实全部结转的，填写 年末结转和结余",
+        found=subject.money.number(given),
+    )
 
 
 def _basic_alone(facts: Facts, fund: str, code: str) -> bool:
@@ -144,6 +175,7 @@ _OPENINGS = (
     "《预算法》第四十二条，勾稽公式 42",
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing

@@ -93,6 +93,17 @@ _EVENT = re.compile(
     r"|签订|批复|立项|中标|换届|印发|发布|出台|修订|以来|起|开始|规划|文件|通知|办法|意见"
     r"|获|授予|评为|退休|入职|调[入离]|招录|遗留|拖欠|尾款|质保金|结转|历年|生效|施行|年限"
 )
+# The same where a text tells of the year itself: what was done, bought and reached in another one is
+# none of it, unless an agreement, a debt or a thing of that year is meant (2021年购置的设备).
+_PAST = re.compile(
+    r"改革|改制|成立|设立|组建|划转|合并|挂牌|签订|合同|批复|立项|中标|换届|印发|发布|出台|修订"
+    r"|以来|起(?!草)|开始|规划|文件|遗留|拖欠|尾款|质保金|结转|历年|生效|施行|年限|退休|入职"
+    r"|[购置买入得成工用动施投][^，。；]{0,8}的"
+)
+_OF_THE_YEAR = frozenset(("年度目标", "完成情况", "实施内容", "评价结论", "用途"))
+# Duties tell how an office came to be.
+_HISTORY = re.compile("更名|转隶|并入|核定|批准|撤销|升格|迁|三定|确定|明确")
+_PLAN = re.compile("计划|预计|将|拟|明年|下年|下一年|规划|目标|之?前|以前|底|止|安排")
 _SPAN = re.compile(r"\s*(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*(?:19|20)\d\d")
 _SPAN_BEFORE = re.compile(r"(?:19|20)\d\d(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*$")
 _SINCE = re.compile(r"(?:自|从|于|早在|始建于|成立于|根据|按照|依据|到|至)\s*$")
@@ -121,7 +132,7 @@ def years(subject: Subject) -> Iterator[Problem]:
         for match in _YEAR.finditer(text.text):
             index = bisect_right(named, (match.start(), len(text.text))) - 1
             inside = index >= 0 and match.start() < named[index][1]
-            if inside or text.duties or year - 1 <= int(match[1]) <= year:
+            if inside or year - 1 <= int(match[1]) <= year:
                 continue
             if _left(text, match, year):
                 told.add(match.start())
@@ -143,11 +154,17 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     if span or (int(match[1]) == year + 1 and text.key in _LONG):
         return False
     clause = re.split(r"[。；\n]", after, maxsplit=1)[0]
-    if _ACCOUNTS.match(after) and not _EVENT.search(clause[:20]):
+    happened = _PAST if text.key in _OF_THE_YEAR else _EVENT
+    if _ACCOUNTS.match(after) and not happened.search(clause[:20]):
         return True
-    if text.key in _LONG or _SINCE.search(before) or _EVENT.search(clause):
+    if text.key in _LONG or _SINCE.search(before) or happened.search(clause):
         return False
-    recent = year - _LEFTOVER <= int(match[1]) < year
+    if text.duties and (_HISTORY.search(clause) or _EVENT.search(before)):
+        return False
+    typed = int(match[1])
+    if typed > year and text.key in _OF_THE_YEAR:
+        return not _PLAN.search(clause)
+    recent = year - _LEFTOVER <= typed < year
     return recent or bool(_COMPARED.search(before))
 
 

@@ -245,6 +245,7 @@ _FEW = 5
     "一个单位一年收支上百亿，或不到二十万元，多半是金额单位填错了。",
     "公开件常见错误：数位和单位",
     answerable=True,
+    grave=True,
 )
 def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     """A total that hardly any unit has, or amounts that nobody types in that unit."""

@@ -49,6 +49,7 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     "预留项目的成交和其他项目的成交合在一起不超过采购总额",
     "同一笔采购写进了两处，就重复计算了。",
     "《政府采购促进中小企业发展管理办法》",
+    grave=True,
 )
 def reserved(subject: Subject) -> Iterator[Problem]:
     """What small firms won, reserved for them or not, lies within the whole; small firms' share within that of medium ones."""
@@ -85,6 +86,7 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     "行政、参公单位的机关运行经费就是公用经费；含事业单位的小于公用经费；事业单位没有。",
     "《预算法》第十四条，部门决算报表的填报口径：机关运行经费，勾稽公式 38、57",
     answerable=True,
+    grave=True,
 )
 def running(subject: Subject) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""

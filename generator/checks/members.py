@@ -32,7 +32,7 @@ _NEVER_INSTITUTION = re.compile(r".*([县市区省]政府办公室|[县市区省
     Level.WARNING,
     "下属单位的性质与名称、本级的性质和科目相符",
     "图书馆、学校是其他事业单位，本级与部门的性质相同；填错了，机关运行经费和机构设置就写错了。",
-    "《政府收支分类科目》，公开件常见错误：前后不一致",
+    "公开件常见错误：前后不一致",
     since="0.2",
     answerable=True,
 )
@@ -103,6 +103,7 @@ def _against_money(subject: Subject) -> Iterator[Problem]:
     "《部门决算管理办法》",
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def scope_and_members(subject: Subject) -> Iterator[Problem]:
     """口径 单位 with 下属单位; an 错误 where the unit itself is one of them."""
@@ -130,7 +131,7 @@ def scope_and_members(subject: Subject) -> Iterator[Problem]:
     Level.WARNING,
     "经营收入与经营支出成对",
     "经营活动有收入就有成本：只有一边的，多半是事业收入填成了经营收入，或支出填错了性质。",
-    "《事业单位财务规则》",
+    "公开件常见错误：前后不一致",
     since="0.2",
     answerable=True,
 )

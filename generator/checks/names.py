@@ -36,7 +36,7 @@ _NOT_PRINTED = frozenset(("核对说明", "设置"))
 )
 def strange_signs(subject: Subject) -> Iterator[Problem]:
     """Emoji and private-use characters, in names that are keys and in all that is typed."""
-    for key in _keys(subject.root):
+    for key in printed_keys(subject.root):
         if _known_code(subject, key):
             continue  # the books tell the right name of a code
         for match in _PICTURE.finditer(key):
@@ -45,6 +45,32 @@ def strange_signs(subject: Subject) -> Iterator[Problem]:
         name = _is_name(text)
         for match in (_PICTURE if name else _STRANGE).finditer(text.text):
             yield _sign(text.at(match.start()), match[0], "名称" if name else "文字")
+    yield from _spaces(subject)
+
+
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000\u00a0]+(?=[\u4e00-\u9fff])")
+"""A blank between two Chinese characters: official names have none."""
+# 内设机构 may be several names on one line, which blanks keep apart.
+_PROPER = ("名称", "简称", "项目名称", "事由", "项目")
+
+
+def without_blanks(name: str) -> str:
+    """A name without the blanks between its Chinese characters; the same where it has none."""
+    return _SPACE.sub("", name)
+
+
+def _spaces(subject: Subject) -> Iterator[Problem]:
+    """Names of units, projects and matters with a blank inside."""
+    projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
+    keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
+    names = [(key, partial(_within, key)) for key in keys]
+    names += [(text.text, partial(text.at)) for text in free_texts(subject) if text.key in _PROPER]
+    for name, place in names:
+        match = _SPACE.search(name)
+        if match:
+            typed, right = name.strip(), without_blanks(name.strip())
+            told = f"名称“{typed}”里有空格"
+            yield Problem(place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING)
 
 
 def _sign(place: Place, signs: str, where: str) -> Problem:
@@ -101,22 +127,22 @@ def _is_name(text: FreeText) -> bool:
     return text.key in ("名称", "简称", "项目名称", "内设机构")
 
 
-def _keys(node: Node) -> Iterator[Scalar]:
+def printed_keys(node: Node) -> Iterator[Scalar]:
     """All keys of a file that are printed."""
     if isinstance(node, Mapping):
         for key, value in node.items():
             if key not in _NOT_PRINTED:
                 yield key
-                yield from _keys(value)
+                yield from printed_keys(value)
     elif isinstance(node, Sequence):
         for value in node:
-            yield from _keys(value)
+            yield from printed_keys(value)
 
 
 def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in _keys(subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()):
+        for key in printed_keys(subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()):
             if not _known_code(subject, key):
                 yield key
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.checks.names import without_blanks
 from generator.checks.rule import Problem, Subject, check
+from generator.checks.scores import HALF, has_reached, typed_number
 from generator.findings.place import Level
 from generator.findings.rules import Group
+from generator.ledger.evaluation import Sheet
 from generator.ledger.figure import Figure
 from generator.model.base import TypedNumber
-from generator.reading.amounts import narrow, parse_decimal
+from generator.reading.amounts import narrow
 from generator.reading.nearest import is_typo, nearest
 
 
@@ -53,20 +56,13 @@ def reached(subject: Subject) -> Iterator[Problem]:
     """A full score where the result misses the target."""
     for sheet in subject.statement.自评表:
         for item in sheet.数据.指标:
-            target, done = _number(str(item.指标值)), _number(str(item.完成值))
-            if target is None or done is None or item.得分.value < item.权重.value or item.权重.value == 0:
+            target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
+            full = item.得分.value >= item.权重.value > 0
+            if target is None or done is None or item.指标性质 == "定性":
                 continue
-            fits = {"≥": done >= target, "≤": done <= target, "＞": done > target, "＜": done < target, "＝": done == target}.get(item.指标性质, True)
-            if not fits:
+            if full and not has_reached(item.指标性质, target, done):
                 told = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到，却得满分 {item.得分.value:f} 分"
                 yield Problem(item.得分.place, told, "核对指标性质、指标值、完成值和得分")
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        return parse_decimal(text.removesuffix("%"))
-    except ValueError:
-        return None
 
 
 @check("度量单位重复", Group.TEXT, Level.WARNING, "度量单位只写在度量单位里", "完成值后面会接着印度量单位，写两处就印两遍：95％％。", "公开件常见错误：缺单位")
@@ -228,11 +224,13 @@ def project_names(subject: Subject) -> Iterator[Problem]:
     accounts = subject.statement.accounts
     if not names:
         return
+    tight = {without_blanks(name) for name in names}
     told: list[tuple[tuple[str | int, ...], str]] = [(("预算绩效", "项目", index), str(name)) for index, name in enumerate(accounts.预算绩效.项目)]
     told += [(("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称)) for index, sheet in enumerate(accounts.预算绩效.自评表)]
     told += [(("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称)) for index, one in enumerate(accounts.预算绩效.项目完成情况)]
     for path, name in told:
-        if name not in names:
+        # The rule of names tells of blanks, in whichever of the two they stand.
+        if name not in names and without_blanks(name) not in tight:
             meant = [one for one in nearest(name, names) if is_typo(name, one)]
             fix = f"支出里的项目有：{'、'.join(sorted(names)[:6])}；是同一个项目的，用同一个名称"
             if meant:
@@ -253,3 +251,28 @@ def sheet_texts(subject: Subject) -> Iterator[Problem]:
         if sheet.总额.执行率.value < 100 and not sheet.总额.调整后预算数.is_zero and not (data.预算执行.原因 or "").strip():
             place = subject.place("预算绩效", "自评表", index, "预算执行")
             yield Problem(place, f"“{data.项目名称}”执行率 {sheet.总额.执行率.value}%，没有写原因", "填写 预算执行.原因")
+        yield from _reasons(subject, sheet, index)
+
+
+def _reasons(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
+    """Indicators that missed their target, or lost a score, and tell no reason."""
+    for number, item in enumerate(sheet.数据.指标):
+        if (item.未完成原因 or "").strip() or item.权重.value <= 0:
+            continue
+        target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
+        measured = target is not None and done is not None and item.指标性质 != "定性"
+        reached = has_reached(item.指标性质, target, done)
+        lost = item.得分.value < item.权重.value
+        # A full score for what was missed, hardly a point for what was reached: told by
+        # 未达指标 and 完成值.
+        if not lost or (reached and item.得分.value * HALF < item.权重.value):
+            continue
+        words = f"“{item.三级指标}”权重 {item.权重.value:f} 分，得 {item.得分.value:f} 分"
+        if measured and not reached:
+            words = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到"
+        yield Problem(
+            subject.place("预算绩效", "自评表", index, "指标", number),
+            f"{words}，没有写原因",
+            "填写这个指标的 未完成原因",
+            value=f"{item.得分.value:f}",
+        )

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
-from generator.findings.place import Level
+from generator.checks.slipped import place_of_slip, slips
+from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Figure
@@ -45,11 +46,14 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
             told = f"只有收入和年初结转 {subject.money(own.value)}" if own and not own.is_zero else "没有收入，也没有年初结转"
+            slip = slips(subject).get((fund, code))
+            cause = Cause("科目差一位", place_of_slip(subject, slip)) if slip else None
             yield Problem(
                 place,
                 f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
                 "核对收入、年初结转和支出里的科目是不是同一个",
                 found=subject.money.number(out.value),
+                cause=cause,
             )
 
 
@@ -61,6 +65,7 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
     "采购是支出的一部分；比全部支出还多，多半是单位填错或多打了一位。",
     "公开件常见错误：数位和单位",
     answerable=True,
+    grave=True,
 )
 def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
@@ -106,6 +111,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     "人次与团组数、批次相称",
     "一个团组十几人、一批接待几十人很少见；一批至少有一个人，人次不会少于批次：多半是打错了数。",
     "公开件常见错误：数位和单位",
+    grave=True,
 )
 def too_many_people(subject: Subject) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
@@ -152,6 +158,7 @@ _FAR = 8
     "相差近十倍，多半是多打、漏打了一位，或用错了金额单位。",
     "公开件常见错误：数位和单位",
     answerable=True,
+    grave=True,
 )
 def budget_far_off(subject: Subject) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from generator.checks.free_text import free_texts
+from generator.checks.free_text import FreeText, free_texts
+from generator.checks.names import printed_keys
 from generator.checks.rule import Problem, Subject, check
-from generator.findings.place import Level
+from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 
 _MOBILE = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[A-Za-z])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
@@ -92,13 +93,18 @@ def contacts(subject: Subject) -> Iterator[Problem]:
 
 
 _MARK = "绝密|机密|秘密"
-_SECRET = re.compile(rf"(?:{_MARK})\s*[★☆]|[★☆]\s*(?:{_MARK})")
+_LABELLED = rf"(?:密\s*级|保密等级|秘密等级|定密)\s*[:：]\s*[“\"「]?(?:{_MARK})|(?m:密级[ \t\u3000]+(?:{_MARK})级?\s*$)"
+_SECRET = re.compile(rf"(?:{_MARK})级?\s*[★☆]|[★☆]\s*(?:{_MARK})|{_LABELLED}")
 _KEEP = "内部资料|内部文件|不予公开|注意保存|不得外传"
+_NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、．]|\.(?!\d))\s*)?"
+"""What counts a line: （一）, 一、, 1.; a mark behind it is a mark all the same."""
 # A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are ordinary (整理机密级档案, 不予公开的信息3件).
 _ALONE = re.compile(
-    rf"(?m:^\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
+    rf"(?m:^\s*{_NUMBER}(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
     rf"|[（(【〔\[]\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[）)】〕\]]"
 )
+_NAMED = re.compile(rf"(?:{_MARK})级(?:项目|工程|专项|课题)")
+"""What is itself secret, whoever names it."""
 _SPOKEN = re.compile("绝密|机密级|秘密级")
 _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
 """What version 0.1 knew as a mark outside duties."""
@@ -115,16 +121,43 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
 def secrecy(subject: Subject) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):
-        marked = [match.span() for match in _ALONE.finditer(text.text)]
-        for pattern, level in ((_SECRET, Level.ERROR), (_ALONE, Level.ERROR), (_SPOKEN, Level.HINT)):
-            for match in pattern.finditer(text.text):
-                index = bisect_right(marked, (match.start(), len(text.text))) - 1
-                inside = index >= 0 and match.start() < marked[index][1]
-                if pattern is _SPOKEN and (inside or text.duties or _SECRET.match(text.text[match.start() :])):
-                    continue
-                fix = "先按保密审查程序处理，删去不能公开的内容"
+        told: list[tuple[int, int]] = []
+        for pattern, level in _MARKS:
+            if pattern is _SPOKEN and text.duties:
+                continue
+            matches = [match for match in pattern.finditer(text.text) if not _meets(match, told)]
+            told = sorted([*told, *(match.span() for match in matches)])
+            for match in matches:
                 shown = match[0].strip()
-                new = pattern is _ALONE and (text.duties or not _BEFORE.search(shown))
-                since = "0.2" if new else ""
-                message = f"文字里有“{shown}”"
-                yield Problem(text.at(match.start()), message, fix, found=shown, level=level, since=since)
+                since = "0.2" if _is_new(pattern, text, shown) else ""
+                place = text.at(match.end() - len(match[0].lstrip()))
+                yield _secret(place, f"文字里有“{shown}”", shown, level, since)
+    for key in printed_keys(subject.root):
+        for match in _NAMED.finditer(key):
+            yield _secret(key.place, f"名称里有“{match[0]}”", match[0], Level.WARNING, "")
+
+
+_MARKS = (
+    (_SECRET, Level.ERROR),
+    (_ALONE, Level.ERROR),
+    (_NAMED, Level.WARNING),
+    (_SPOKEN, Level.HINT),
+)
+
+
+def _meets(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    """Whether a match overlaps one of several spans, which are in order and apart."""
+    index = bisect_left(spans, (match.end(), 0)) - 1
+    return index >= 0 and match.start() < spans[index][1]
+
+
+def _is_new(pattern: re.Pattern[str], text: FreeText, shown: str) -> bool:
+    """Whether version 0.1 let an 错误 of this pattern pass."""
+    if pattern is _SECRET:
+        return "★" not in shown and "☆" not in shown
+    return pattern is _ALONE and (text.duties or not _BEFORE.search(shown))
+
+
+def _secret(place: Place, message: str, shown: str, level: Level, since: str) -> Problem:
+    fix = "先按保密审查程序处理，删去不能公开的内容"
+    return Problem(place, message, fix, found=shown, level=level, since=since)

@@ -204,6 +204,7 @@ def booked(subject: Subject) -> Iterator[Problem]:
     "三公里的车是全部车辆中的一部分。",
     "勾稽公式 59，部门决算报表的填报口径：公务用车保有量",
     answerable=True,
+    grave=True,
 )
 def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
     """Cars whose running is paid by the budget are some of all vehicles."""

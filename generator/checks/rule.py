@@ -63,6 +63,7 @@ class Problem(Struct, frozen=True):
     ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer;
     ``cause`` where it follows from another finding.
     ``value``: what a 核对说明 of it is bound to, where ``found`` does not say it.
+    ``final``: an 错误 that can never be right, whatever a 核对说明 says.
     """
 
     place: Place
@@ -76,6 +77,7 @@ class Problem(Struct, frozen=True):
     since: str = ""
     cause: Cause | None = None
     value: str = ""
+    final: bool = False
 
 
 Check = Callable[[Subject], Iterable[Problem]]
@@ -96,9 +98,20 @@ def check(
     since: str = "",
     *,
     answerable: bool = False,
+    grave: bool = False,
 ) -> Callable[[Check], Check]:
     """Declare a rule and register the function that checks it. Raises ValueError when the id is taken."""
-    declare(identifier, group, level, title, why, source, since, answerable=answerable)
+    declare(
+        identifier,
+        group,
+        level,
+        title,
+        why,
+        source,
+        since,
+        answerable=answerable,
+        grave=grave,
+    )
 
     def register(function: Check) -> Check:
         CHECKS[identifier] = function
@@ -131,4 +144,6 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
         cause=problem.cause,
         value=problem.value,
     )
+    if problem.final:
+        finding = replace(finding, final=True)
     return replace(finding, level=problem.level) if problem.level else finding

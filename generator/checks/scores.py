@@ -1,4 +1,4 @@
-"""预算绩效: scores, grades and results that contradict one another, and codes that name two projects."""
+"""预算绩效: results and scores of an indicator that contradict one another."""
 
 from __future__ import annotations
 
@@ -11,94 +11,34 @@ from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.evaluation import Sheet
-from generator.ledger.figure import Figure
 from generator.model.performance import Indicator
 from generator.reading.amounts import parse_decimal
 
-_GRADES: tuple[tuple[str, Decimal, Decimal], ...] = (
-    ("优", Decimal(90), Decimal(100)),
-    ("良", Decimal(80), Decimal(90)),
-    ("合格", Decimal(60), Decimal(80)),
-    ("不合格", Decimal(0), Decimal(60)),
-)
-"""The grades with the scores that they stand for."""
-_SLACK = 10
 _RULES = "《项目支出绩效评价管理办法》"
+_SHARE = re.compile(r"(?:满意度|满意率|合格率|及时率|达标率|准确率|完好率|到位率|公开率|优良率|正确率)$")
+"""Shares of a whole, at the end of an indicator's name."""
+_NOT_SO = re.compile(r"[不未没][^不未没]{0,4}$|[非欠]$")
+"""What turns a share round: 不合格率, 未整改到位率."""
+_NO_NEGATION = re.compile("不动产|不锈钢|未成年|未来")
+_MAY_EXCEED = "到位率"
+"""More money than was planned may have arrived."""
+_TIMES = 3
+_TENFOLD = (Decimal("9.5"), Decimal("12.5"))
+"""A digit too many in a result that reached its target, or went beyond it by a little."""
+_MANY_TIMES = (Decimal(100), Decimal(1000))
+_A_TENTH = 8
+"""So many times less than was wanted is hardly worth the full score."""
+HALF = 2
 
 
-@check(
-    "得分与等次",
-    Group.SENSE,
-    Level.WARNING,
-    "平均得分与各等次的项目数相符",
-    "优是 90 分以上，良是 80 到 90 分：等次多数是优，平均得分就不会只有七十几分。",
-    _RULES,
-    since="0.2",
-    answerable=True,
-)
-def mean_and_grades(subject: Subject) -> Iterator[Problem]:
-    """The mean score against what the grades leave possible."""
-    amounts = subject.statement.预算绩效.管理
-    mean = amounts.get("平均得分")
-    if not isinstance(mean, Figure) or not 0 <= mean.value <= 100:
-        return
-    present: list[tuple[str, Decimal, Decimal, Decimal]] = []
-    for name, low, high in _GRADES:
-        count = amounts.get(name)
-        if isinstance(count, Figure) and count.value > 0:
-            present.append((name, count.value, low, high))
-    projects = sum((count for _, count, _, _ in present), Decimal(0))
-    if not projects:
-        return
-    lowest = sum((count * low for _, count, low, _ in present), Decimal(0)) / projects
-    highest = sum((count * high for _, count, _, high in present), Decimal(0)) / projects
-    if lowest <= mean.value <= highest:
-        return
-    # However the projects are weighed, the mean lies among their scores.
-    least = min(low for _, _, low, _ in present) - _SLACK
-    most = max(high for _, _, _, high in present) + _SLACK
-    grades = "、".join(f"{name} {count:f} 个" for name, count, _, _ in present)
-    yield Problem(
-        subject.place("预算绩效", "管理情况", "平均得分"),
-        f"平均得分 {mean.value:f} 分，等次却是{grades}",
-        f"核对得分和各等次的个数：照等次算，平均在 {lowest:.1f} 到 {highest:.1f} 分之间",
-        f"{lowest:.1f} 到 {highest:.1f}",
-        f"{mean.value:f}",
-        level=None if least <= mean.value <= most else Level.ERROR,
-    )
-
-
-@check(
-    "编码重复",
-    Group.SENSE,
-    Level.ERROR,
-    "一个项目编码只属于一个项目",
-    "项目编码由预算管理一体化系统编，一个项目一个；两个项目的编码相同，有一个抄错了。",
-    "公开件常见错误：前后不一致",
-    since="0.2",
-    answerable=True,
-)
-def codes_once(subject: Subject) -> Iterator[Problem]:
-    """Two sheets of different projects with one 项目编码."""
-    first: dict[str, str] = {}
-    for index, sheet in enumerate(subject.statement.自评表):
-        code, name = str(sheet.数据.项目编码 or "").strip(), str(sheet.数据.项目名称).strip()
-        if not code or "待填" in code:
-            continue
-        owner = first.setdefault(code, name)
-        if owner != name:
-            yield Problem(
-                subject.place("预算绩效", "自评表", index, "项目编码"),
-                f"“{name}”和“{owner}”的项目编码都是 {code}",
-                "照系统里的改正其中一个",
-                found=code,
-            )
-
-
-_AT_MOST_ALL = re.compile(r".*(满意度|满意率|合格率|及时率|达标率|准确率|完好率|到位率|公开率|优良率|正确率)$")
-"""Shares of a whole: never above 100 per cent, and never aimed to be small."""
-_TIMES, _TEN = 3, 10
-_HALF = 2
+def _share_of(item: Indicator) -> tuple[str, bool]:
+    """Which share of a whole an indicator is ("" for none), and whether much of it is wanted."""
+    name = str(item.三级指标).strip()
+    match = _SHARE.search(name)
+    if match is None:
+        return "", False
+    before = _NO_NEGATION.sub("", name[: match.start()])
+    return match[0], _NOT_SO.search(before) is None
 
 
 @check(
@@ -110,6 +50,7 @@ _HALF = 2
     _RULES,
     since="0.2",
     answerable=True,
+    grave=True,
 )
 def results(subject: Subject) -> Iterator[Problem]:
     """Indicators whose value, result and score are hardly right together; one problem for each."""
@@ -128,15 +69,15 @@ def _share(subject: Subject, item: Indicator, path: Path) -> Problem | None:
     if not _per_cent(item):
         return None
     for key in ("指标值", "完成值"):
-        value = _number(str(getattr(item, key)))
+        value = typed_number(str(getattr(item, key)))
         if value is None or value <= 100:
             continue
-        share = _AT_MOST_ALL.match(str(item.三级指标).strip()) is not None
-        target = _number(str(item.指标值)) or Decimal(100)
-        if share or value > max(target, Decimal(100)) * _TIMES:
+        impossible = _share_of(item)[0] not in ("", _MAY_EXCEED)
+        target = typed_number(str(item.指标值)) or Decimal(100)
+        if impossible or value > max(target, Decimal(100)) * _TIMES:
             words = f"“{item.三级指标}”的{key}是 {value:f}%"
             fix = f"核对{key}，小数点有没有错位"
-            level = Level.ERROR if share else None
+            level = Level.ERROR if impossible else None
             return Problem(subject.place(*path, key), words, fix, found=f"{value:f}", level=level)
     return None
 
@@ -148,24 +89,33 @@ def _per_cent(item: Indicator) -> bool:
 
 
 def _distance(subject: Subject, item: Indicator, path: Path) -> Problem | None:
-    """A result about ten times what was wanted, or a tenth of it and the full score all the same."""
-    target, done = _number(str(item.指标值)), _number(str(item.完成值))
+    """A result that is likely a digit too long, or so far off the target that the full score
+    given to it cannot be right."""
+    target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
     if target is None or done is None or target <= 0 or done <= 0:
         return None
-    times = max(target, done) / min(target, done)
-    if times < _TEN - _HALF:
+    if has_reached(item.指标性质, target, done):
+        # Less than was allowed is good; more than was wanted may be, and a reason may say why.
+        least, most = _TENFOLD
+        times = done / target
+        unlikely = (least <= times <= most or times in _MANY_TIMES) and not item.未完成原因
+    else:
+        times = max(target, done) / min(target, done)
+        unlikely = times >= _A_TENTH and item.得分.value >= item.权重.value > 0
+    if not unlikely:
         return None
     words = f"“{item.三级指标}”的指标值 {item.指标值}，完成值 {item.完成值}"
     place = subject.place(*path, "完成值")
-    return Problem(place, words, "核对两个数，有没有多打、漏打一位", f"{target:f}", f"{done:f}")
+    fix = "核对两个数，有没有多打、漏打一位"
+    return Problem(place, words, fix, f"{target:f}", f"{done:f}")
 
 
 def _score(subject: Subject, item: Indicator, path: Path) -> Problem | None:
     """Hardly a point for a result that reached what was wanted."""
-    if item.得分.value * _HALF >= item.权重.value or item.未完成原因:
+    if item.得分.value * HALF >= item.权重.value or item.未完成原因:
         return None
-    target, done = _number(str(item.指标值)), _number(str(item.完成值))
-    if target is None or done is None or not _reached(item.指标性质, target, done):
+    target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
+    if target is None or done is None or not has_reached(item.指标性质, target, done):
         return None
     return Problem(
         subject.place(*path, "得分"),
@@ -175,8 +125,10 @@ def _score(subject: Subject, item: Indicator, path: Path) -> Problem | None:
     )
 
 
-def _reached(sign: str, target: Decimal, done: Decimal) -> bool:
-    """Whether a result is what was wanted."""
+def has_reached(sign: str, target: Decimal | None, done: Decimal | None) -> bool:
+    """Whether a result is what was wanted; False for what words judge (定性)."""
+    if target is None or done is None:
+        return False
     reached = {
         "≥": done >= target,
         "＞": done > target,
@@ -190,20 +142,19 @@ def _reached(sign: str, target: Decimal, done: Decimal) -> bool:
 def _direction(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
     """A share of which as little as possible was wanted; a reason for what was reached."""
     for number, item in enumerate(sheet.数据.指标):
-        target, done = _number(str(item.指标值)), _number(str(item.完成值))
+        target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
         if target is None or done is None:
             continue
         place = subject.place("预算绩效", "自评表", index, "指标", number, "指标性质")
-        share = _AT_MOST_ALL.match(str(item.三级指标).strip()) is not None
         wanted_small = item.指标性质 in ("≤", "＜")
-        if share and wanted_small:
+        if _share_of(item)[1] and wanted_small:
             yield Problem(
                 place,
                 f"“{item.三级指标}”要求{item.指标性质}{item.指标值}：越低越好",
                 "核对指标性质，多半是 ≥",
                 found=str(item.指标性质),
             )
-        elif item.未完成原因 and _reached(item.指标性质, target, done):
+        elif item.未完成原因 and has_reached(item.指标性质, target, done):
             lost = item.得分.value < item.权重.value
             words = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，已经达到"
             if lost:
@@ -212,7 +163,8 @@ def _direction(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
             yield Problem(place, f"{words}，还填了未完成原因", fix)
 
 
-def _number(text: str) -> Decimal | None:
+def typed_number(text: str) -> Decimal | None:
+    """The number of a result or a target, with or without a per cent sign; None for words."""
     try:
         return parse_decimal(text.strip().removesuffix("%").removesuffix("％"))
     except ValueError:

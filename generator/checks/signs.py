@@ -47,6 +47,7 @@ _TYPED_ELSEWHERE = ("报表数", "改写", "自填", "名词解释")
     "金额一般不是负数",
     "收入、支出很少有负数，预算、财政拨款的结转和结余、得分不会有负数；多打了一个负号会使合计全错。",
     "公开件常见错误：数位和单位",
+    grave=True,
 )
 def negative(subject: Subject) -> Iterator[Problem]:
     """Any amount below zero, except among control totals."""

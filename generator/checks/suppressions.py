@@ -24,7 +24,7 @@ UNKNOWN = declare(
     "核对说明",
     Group.FILLING,
     Level.ERROR,
-    "核对说明写规则名和理由，不能用于错误",
+    "核对说明写规则名和理由，一般不能用于错误",
     "错误改好才能公开；警告和提示核对过的，写明理由就不再提。",
     "数据文件的写法",
 )
@@ -123,7 +123,9 @@ def silence(
 def may_be_answered(finding: Finding) -> bool:
     """Whether a reason may take the place of mending: no 错误 may, unless its rule says so."""
     rule = RULES.get(finding.rule)
-    return finding.level is not Level.ERROR or bool(rule and rule.answerable)
+    if finding.level is not Level.ERROR:
+        return True
+    return bool(rule and rule.answerable and not finding.final)
 
 
 def summary(silenced: Sequence[Silenced]) -> str:
@@ -223,6 +225,7 @@ def _entries(
     findings: Sequence[Finding],
 ) -> tuple[list[_Entry], list[Finding]]:
     lighter = {finding.rule for finding in findings if may_be_answered(finding)}
+    final = {finding.rule for finding in findings if finding.final} - lighter
     entries: list[_Entry] = []
     wrong: list[Finding] = []
     for key, reason in accounts.核对说明.items():
@@ -235,8 +238,8 @@ def _entries(
             near = nearest(name, RULES) if len(wrong) < MOST else []
             fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
             wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
-        elif rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter:
-            fix = "改正数据；核对说明只用于警告和提示"
+        elif rule.id in final or (rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter):
+            fix = "改正数据"
             wrong.append(UNKNOWN.at(place, f"“{key}”是错误，不能用说明略过", fix))
         elif len(reason.strip()) < 2:
             fix = f"写成：{key}: 为什么核对过没有问题"

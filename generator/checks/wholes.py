@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Path, Value
@@ -23,7 +24,8 @@ _A_FEW = 2
 class Within(Struct, frozen=True):
     """A part and its whole, with what each is called; ``path`` is where the part was typed.
 
-    ``sure`` is False where a part may be a little larger for a reason that the file does not tell.
+    ``sure`` is False where a part may be a little larger for a reason that the file does not tell;
+    ``never`` is True where it cannot be larger for any reason.
     """
 
     part_words: str
@@ -32,6 +34,7 @@ class Within(Struct, frozen=True):
     whole: Value
     path: Path
     sure: bool = True
+    never: bool = False
 
 
 @check(
@@ -59,7 +62,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
             continue
         seen.add(row.path)
         fix = "核对两个数"
-        if row.sure:
+        if row.sure and not row.never:
             fix += "；确实如此的，在 核对说明 里写明"
         yield Problem(
             subject.place(*row.path),
@@ -69,11 +72,13 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
             subject.number(part),
             subject.money.number(over) if part.unit == MONEY else f"{over:f}",
             level=None if row.sure else Level.WARNING,
+            final=row.never,
         )
 
 
 def _rows(subject: Subject) -> Iterator[Within]:
-    for group in (_last_year, _three_public, _funds_of_three, _running, _bought, _sheets, _counts):
+    yield from (replace(row, never=True) for row in _last_year(subject))
+    for group in (_three_public, _funds_of_three, _running, _bought, _sheets, _counts):
         yield from group(subject)
 
 

@@ -220,6 +220,7 @@ _LATEST = 2
     "预算法规定批复后 20 日内公开；逾期在专项检查里扣分。",
     "《预算法》第十四条，《预算法实施条例》第六条",
     answerable=True,
+    grave=True,
 )
 def within_twenty_days(subject: Subject) -> Iterator[Problem]:
     """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of the next year."""

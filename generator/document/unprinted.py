@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -37,9 +37,15 @@ _APART_IN_TEXT = re.compile(r"\{[^{}]*\}|【[^】]*】|[\n。；;，,：:、]")
 _FEWEST, _ENOUGH, _SHOWN = 4, 16, 5
 
 
-def unprinted(document: Document, root: Node, told: frozenset[int]) -> Iterator[Finding]:
-    """A finding for each text of the file of which no piece is printed. ``told`` are the lines of texts that something else is said of."""
-    pieces = [(path, text, piece) for path, text in leaves(root) if not _APART.intersection(path) and text.place.line not in told and (piece := _piece(text))]
+def unprinted(document: Document, root: Node, told: frozenset[int], *, no_last: bool = False) -> Iterator[Finding]:
+    """A finding for each text of the file of which no piece is printed. ``told`` are the lines of
+    texts that something else is said of; ``no_last`` is True when the file of last year could not be
+    read: then no reason for a change is printed, and none is to blame for it."""
+    pieces = [
+        (path, text, piece)
+        for path, text in leaves(root)
+        if not _APART.intersection(path) and text.place.line not in told and not (no_last and _is_reason(path)) and (piece := _piece(text))
+    ]
     if not pieces:
         return
     page = "".join(_SIGNS.sub("", text) for text in texts_of(document))
@@ -50,6 +56,11 @@ def unprinted(document: Document, root: Node, told: frozenset[int]) -> Iterator[
             lost.setdefault((str(path[0]), key), []).append(text)
     for (part, key), texts in lost.items():
         yield _finding(part, key, texts)
+
+
+def _is_reason(path: Sequence[str | int]) -> bool:
+    """Whether a text says why a number is another one than last year's."""
+    return path[0] == "变动原因" or path[-1] == "原因"
 
 
 def _finding(part: str, key: str, texts: list[Scalar]) -> Finding:

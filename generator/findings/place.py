@@ -63,6 +63,8 @@ class Finding(Struct, frozen=True):
     # What an explanation (核对说明) is bound to where ``found`` does not say it; and the entry to type.
     value: str = ""
     note: str = ""
+    # An 错误 that no explanation answers, although its rule may be answered elsewhere.
+    final: bool = False
 
 
 def newness(finding: Finding) -> str:

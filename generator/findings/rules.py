@@ -28,6 +28,7 @@ class Rule(Struct, frozen=True):
 
     ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first version.
     ``answerable``: an 错误 of this rule may be answered by a 核对说明 that names its place and value.
+    ``grave``: some cases of this rule, which is no 错误 as a whole, are one.
     """
 
     id: str
@@ -38,6 +39,21 @@ class Rule(Struct, frozen=True):
     source: str
     since: str = ""
     answerable: bool = False
+    grave: bool = False
+
+    @property
+    def levels(self) -> str:
+        """How grave its findings are, in words."""
+        return f"{self.level.value}，严重的是{Level.ERROR.value}" if self.grave else self.level.value
+
+    @property
+    def answers(self) -> str:
+        """What a 核对说明 can do about an 错误 of this rule; "" where it has none."""
+        if self.level is not Level.ERROR and not self.grave:
+            return ""
+        if self.answerable:
+            return "核对过确实没有错的，在 核对说明 里写明是哪一处、哪个数和理由，就可以公开。"
+        return "错误不能用 核对说明 略过。"
 
     def at(
         self,
@@ -88,11 +104,22 @@ def declare(
     since: str = "",
     *,
     answerable: bool = False,
+    grave: bool = False,
 ) -> Rule:
     """Register the record of a rule. Raises ValueError when the id is taken."""
     if identifier in RULES:
         raise ValueError(f"rule id taken: {identifier}")
-    RULES[identifier] = Rule(identifier, group, level, title, why, source, since, answerable=answerable)
+    RULES[identifier] = Rule(
+        identifier,
+        group,
+        level,
+        title,
+        why,
+        source,
+        since,
+        answerable=answerable,
+        grave=grave,
+    )
     return RULES[identifier]
 
 

@@ -18,7 +18,7 @@ def listing() -> str:
     lines = []
     for group in Group:
         lines.append(f"【{group.value}】")
-        lines += [f"  {rule.id}（{rule.level.value}）{rule.title}" for rule in in_group(group)]
+        lines += [f"  {rule.id}（{rule.levels}）{rule.title}" for rule in in_group(group)]
     return "\n".join([*lines, f"看一条的详细说明：{_COMMANDS}"])
 
 
@@ -28,7 +28,9 @@ def explanation(name: str) -> tuple[str, bool]:
     if rule is None:
         near = nearest(name, RULES, 3, loose=True)
         return f"没有名为“{name}”的规则" + (f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"), False
-    lines = [f"{rule.id}（{rule.level.value}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", *_grounds(rule.source)]
+    lines = [f"{rule.id}（{rule.levels}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", *_grounds(rule.source)]
+    if rule.answers:
+        lines.append(rule.answers)
     rate = rate_of(rule.id)
     if rate:
         lines.append(f"准不准：{rate}")

@@ -57,24 +57,36 @@ def path_of(item: Any) -> tuple[str | int, ...]:
 def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> Finding:
     path = path_of(item)
     place = place_of(root, path)
-    name = str(path[-1]) if path else "文件"
+    name = _called(path)
     kind = item["type"]
     if kind == "missing":
         inside = f"“{path[-2]}”里" if len(path) > 1 and isinstance(path[-2], str) else "这一项里" if len(path) > 1 else "文件里"
         near = _beside(root, path, model)
         where = f"，接在第 {near.place.line} 行的“{near}”这一项后面" if near is not None else ""
         sample = _sample(_anywhere(path), model)
-        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少“{name}”", f"补上{where}：{sample}")
+        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少{name}", f"补上{where}：{sample}")
     if kind == "extra_forbidden":
-        return UNKNOWN.at(place, f"不认识的项目“{name}”", _advice(name, path, model) if guess else "")
+        unknown = str(path[-1])
+        advice = _advice(unknown, path, model) if guess else ""
+        return UNKNOWN.at(place, f"不认识的项目“{unknown}”", advice)
     if kind == "clerk":
         told = item["ctx"]
-        return RULES[told["rule"]].at(place, f"“{name}”：{told['text']}", _fix(path, told))
+        return RULES[told["rule"]].at(place, f"{name}：{told['text']}", _fix(path, told))
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return SHAPE.at(place, f"“{name}”下面应有下一级项目，这里{_typed(item['input'])}", _below(item["input"]))
+        told = f"{name}下面应有下一级项目，这里{_typed(item['input'])}"
+        return SHAPE.at(place, told, _below(item["input"], path, model))
     if kind in ("tuple_type", "list_type"):
-        return SHAPE.at(place, f"“{name}”应是一个列表", "写成 [甲, 乙]，或在下面各行以“- ”开头")
-    return SHAPE.at(place, f"“{name}”填写有误", "对照示例文件检查")
+        return SHAPE.at(place, f"{name}应是一个列表", "写成 [甲, 乙]，或在下面各行以“- ”开头")
+    return SHAPE.at(place, f"{name}填写有误", "对照示例文件检查")
+
+
+def _called(path: tuple[str | int, ...]) -> str:
+    """How a message calls a value: “下属单位”, or “下属单位”的第 1 个 for an item of a list."""
+    if not path:
+        return "“文件”"
+    if isinstance(path[-1], int):
+        return f"{_called(path[:-1])}的第 {path[-1] + 1} 个"
+    return f"“{path[-1]}”"
 
 
 _LAST_YEAR = "填上年的数；有上年的数据文件，写 上年: 文件名；上年还没有这个单位，写 上年: 无"
@@ -137,6 +149,22 @@ def _sample(path: tuple[str, ...], model: type[BaseModel]) -> str:
     return next((text for text in shown if len(text) <= _LONGEST), f"{path[-1]}: {{……}}")
 
 
+@lru_cache(maxsize=512)
+def _sample_of_item(path: tuple[str, ...], model: type[BaseModel]) -> str:
+    """An item of a list as the model's example of the list has it, with … for its facts."""
+    schema = schema_of(model)
+    definitions = schema.get("$defs", {})
+    part: Any = schema
+    for step in path[:-1]:
+        part = next(_inside(part, definitions, step), {})
+    examples = [one for inner in _variants(part, {}) for one in inner.get("examples", ())]
+    items = [item for example in examples if isinstance(example, list) for item in example]
+    if not items or not isinstance(items[0], dict):
+        return ""
+    item: Any = next(_inside(part, definitions, _ANY), {})
+    return "{" + ", ".join(f"{key}: …" for key in _masked(items[0], item, definitions)) + "}"
+
+
 def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
     """An example without its facts, which a clerk would paste: keys stay, as the model orders them."""
     parts = list(_variants(schema, definitions))
@@ -190,10 +218,15 @@ def _typed(value: Any) -> str:
     return f"只写了“{str(value)[:12]}”" if str(value).strip() else "空着"
 
 
-def _below(value: Any) -> str:
+def _below(value: Any, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
+    """What to write instead of a bare value where sub-keys are wanted."""
     if isinstance(value, str) and "：" in value:
         key, _, rest = value.partition("：")
         return f"冒号用英文的，后面空一格：{key.strip()}: {rest.strip()[:20]}"
+    if path and isinstance(path[-1], int) and str(value).strip():
+        sample = _sample_of_item(_anywhere(path), model)
+        if sample:
+            return f"写成 {sample}"
     return "在下一行缩进两格写下级项目；没有内容时删去这一行"
 
 

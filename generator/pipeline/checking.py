@@ -27,6 +27,7 @@ from generator.findings.place import Finding, capped, has_errors, in_order
 from generator.forms.fields import fill
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
+from generator.ledger.last_year import last_files
 from generator.ledger.rollup import Rollup, roll_up
 from generator.ledger.statement import Statement, compute
 from generator.model.accounts import Accounts
@@ -134,13 +135,18 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), 
         told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
         # A form whose templates cannot be read has been refused by now.
         findings += form_numbers.told(form, root)
-        findings += unprinted(document, root, told)
+        findings += unprinted(document, root, told, no_last=_without_last(accounts, last))
         findings += dangling(document, root, loaded.lines)
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(with_causes(kept, loaded.name)))
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections))
     return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
+
+
+def _without_last(accounts: Accounts, last: object) -> bool:
+    """Whether the file of last year is named and gave no figures, for whatever reason."""
+    return bool(last_files(accounts)) and not last
 
 
 def _signed(statement: Statement) -> Statement:

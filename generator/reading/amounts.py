@@ -77,6 +77,14 @@ def _advice(text: str, plain: str) -> str:
     return f"“{text}”不是数字，请只填数字，如 1845.83"
 
 
+def with_point(text: str) -> str:
+    """A number whose one point was typed as 。 or ·, with a point; any other text as it is."""
+    plain = narrow(text)
+    pointed = re.sub("[。·•｡]", ".", plain)
+    number = _PLAIN.fullmatch(pointed) or _GROUPED.fullmatch(pointed)
+    return pointed if number and pointed[0] != "." else text
+
+
 def _meant(plain: str) -> tuple[str, str] | None:
     """What is wrong with a number, and the number that was meant; None when nobody can tell."""
     bare = re.sub(r"^[￥¥$]\s*|^(?:人民币|RMB)\s*", "", plain)
@@ -88,6 +96,9 @@ def _meant(plain: str) -> tuple[str, str] | None:
     tight = re.sub(r"\s", "", plain)
     if tight != plain and (_PLAIN.fullmatch(tight) or _GROUPED.fullmatch(tight)):
         return "中间有空格（若是一个数）", tight.replace(",", "")
+    pointed = with_point(plain)
+    if pointed != plain:
+        return "的小数点打成了别的符号", pointed.replace(",", "")
     digits = plain.translate(_LOOKALIKE)
     if digits != plain and any(char.isdigit() for char in plain) and (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)):
         return "里有字母（O 不是 0，l 不是 1）", digits.replace(",", "")

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.reading.amounts import narrow, parse_decimal
+from generator.reading.amounts import narrow, parse_decimal, with_point
 from generator.reading.nodes import Node, leaves
 from generator.repair.characters import broken, hidden
 from generator.repair.indentation import find_layout
+from generator.repair.intent import wants_number
 from generator.repair.key_schema import Keys
 from generator.repair.reader import read_text
 from generator.repair.typos import find_slips
 from generator.yaml_edit.edits import Edit, apply, line_starts, position
 
 _ROUNDS = 8
-_WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．]*[０-９．，－＋][\d０-９,，.．]*")
+_WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．。·•｡]*[０-９．，－＋。·•｡][\d０-９,，.．。·•｡]*")
 
 
 class Mended(Struct, frozen=True):
@@ -41,7 +42,7 @@ def mend(text: str, name: str, known: frozenset[str]) -> Mended:
         mended = apply(mended, edits)
     node, _ = read_text(mended, name, known)
     if node is not None:
-        edits = set(_digits(node, mended))
+        edits = set(_digits(node, mended, known))
         done += len(edits)
         mended = apply(mended, edits)
     return Mended(mended, done) if _same_digits(text, mended) else Mended(text, 0)
@@ -73,17 +74,24 @@ def _same_digits(one: str, other: str) -> bool:
     return re.sub(r"[^0-9]", "", narrow(one)) == re.sub(r"[^0-9]", "", narrow(other))
 
 
-def _digits(node: Node, text: str) -> Iterator[Edit]:
-    """Full-width numbers as half-width ones."""
+def _digits(node: Node, text: str, known: frozenset[str]) -> Iterator[Edit]:
+    """Full-width numbers as half-width ones; where a number is wanted, a point typed as 。, too."""
     starts = line_starts(text)
-    for _, scalar in leaves(node):
+    for path, scalar in leaves(node):
         if not scalar.plain or not _WIDE.fullmatch(scalar):
             continue
+        number = isinstance(known, Keys) and wants_number(_name(path), known)
+        meant = with_point(scalar) if number else str(scalar)
         try:
-            value = parse_decimal(scalar)
+            value = parse_decimal(meant)
         except ValueError:
             continue
-        put = narrow(scalar).replace(",", "")
+        put = narrow(meant).replace(",", "")
         start = starts[scalar.place.line - 1] + scalar.place.column - 1
         if text[start : start + len(scalar)] == scalar and parse_decimal(put) == value:
             yield Edit(start, start + len(scalar), put)
+
+
+def _name(path: tuple[str | int, ...]) -> str:
+    """The nearest key by name above a value."""
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "")

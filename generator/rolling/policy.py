@@ -54,6 +54,9 @@ _OF_THE_YEAR = frozenset(
     )
 )
 
+DATED = frozenset((("单位", "主要职责"), ("单位", "机构设置")))
+"""Texts that hold for years, unless they name one: then they are confirmed, too."""
+
 
 def fate(path: tuple[str, ...], slot: Slot | None) -> Fate:
     """What becomes of the value at ``path``; ``slot`` is what the data file's description says of it."""

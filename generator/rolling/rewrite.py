@@ -11,7 +11,7 @@ from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
 from generator.model.subjects import Problem, catalogue, parse_subject
 from generator.repair.key_schema import Slot
-from generator.rolling.policy import Fate, fate
+from generator.rolling.policy import DATED, Fate, fate
 from generator.yaml_edit.document import Document
 from generator.yaml_edit.entries import Entry, Style
 
@@ -26,6 +26,7 @@ _OTHER_WAY = re.compile(r"#\s*上年\s*[:：]")
 _EXAMPLE = re.compile(r"#\s{2,}\S")
 _PUT_AWAY = "｜"
 _AMOUNT = re.compile(r"\d[\d,]*(?:\.\d+)?\s*(?:万元|亿元|元|%|％)|\d+\.\d+")
+_NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年")
 
 
 class Account(Struct):
@@ -122,6 +123,8 @@ class Rewriter:
 
     def _value(self, entry: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
         document, what = self.document, fate(path, slot)
+        if path in DATED and self._names_year(entry):
+            what = Fate.CONFIRM
         if what is Fate.AWAY:
             self._away(entry, path)
         elif what is Fate.CUT:
@@ -171,6 +174,10 @@ class Rewriter:
         """The line that is left of an entry when its value is short."""
         literal = entry.style is Style.LITERAL
         return entry.line if literal else self.document.line(entry.end)
+
+    def _names_year(self, entry: Entry) -> bool:
+        """Whether a text names a year, which may be that of last year's accounts."""
+        return bool(_NAMES_YEAR.search(self.document.text[entry.start : entry.end]))
 
     def _confirm(self, entry: Entry, path: tuple[str, ...]) -> None:
         """A value taken over as it is, which counts only when somebody has looked at it."""
