@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
+from generator.findings.bounded import quotable
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.compared import Compared
@@ -20,6 +21,7 @@ _UP = re.compile(r"增加|增长|提高|上升|上涨|扩大|新增|增多|调�
 _DOWN = re.compile(r"减少|下降|降低|压减|压缩|节约|缩减|精简|厉行|从紧|调减|下调|核减")
 # A reason that speaks of last year, or of what did not happen, tells no direction by its words.
 _NEUTRAL = re.compile(r"上年|去年|以前年度|未|没有|不再|取消|停止|无|结余|结转")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _VAGUE = frozenset(
     (
         "正常变动",
@@ -159,5 +161,8 @@ def alike(subject: Subject) -> Iterator[Problem]:
 def vague(subject: Subject) -> Iterator[Problem]:
     """A reason that would fit anything."""
     for reason in reasons(subject):
-        if reason.sign and reason.text.strip().rstrip("。；") in _VAGUE:
+        if reason.text.strip() and not _CHINESE.search(reason.text):
+            message = f"{reason.name}的原因“{quotable(reason.text.strip())}”里没有一个汉字"
+            yield Problem(reason.text.place, message, "写明原因", level=Level.WARNING)
+        elif reason.sign and reason.text.strip().rstrip("。；") in _VAGUE:
             yield Problem(reason.text.place, f"{reason.name}的原因“{reason.text.strip()}”太笼统", "写明是什么事、使哪一块增加或减少")

@@ -37,6 +37,10 @@ class Within(Struct, frozen=True):
     never: bool = False
 
 
+_ABSURD = 10
+"""A part so many times its whole is wrong even where the two may be counted otherwise."""
+
+
 @check(
     "部分大于整体",
     Group.SENSE,
@@ -62,7 +66,8 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
             continue
         seen.add(row.path)
         fix = "核对两个数"
-        if row.sure and not row.never:
+        certain = row.sure or part.value > whole.value * _ABSURD > 0
+        if certain and not row.never:
             fix += "；确实如此的，在 核对说明 里写明"
         yield Problem(
             subject.place(*row.path),
@@ -71,7 +76,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
             f"不超过 {subject.number(whole)}",
             subject.number(part),
             subject.money.number(over) if part.unit == MONEY else f"{over:f}",
-            level=None if row.sure else Level.WARNING,
+            level=None if certain else Level.WARNING,
             final=row.never,
         )
 
