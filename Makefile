@@ -99,7 +99,7 @@ test: ready
 # 反复中断、超大文件之类，几分钟；make test 不含这些。
 trials: ready
 	@$(VENV)/bin/python -m pytest -m long
-	@JUESUAN_TRIALS=1 $(VENV)/bin/python -m pytest tests/test_editing.py tests/test_slips.py tests/test_mutations.py
+	@JUESUAN_TRIALS=1 $(VENV)/bin/python -m pytest tests/test_editing.py tests/test_slips.py tests/test_mutations.py tests/test_importing.py
 
 code: ready
 	@$(VENV)/bin/ruff check .

@@ -77,7 +77,7 @@ CORPUS = [
     "- 甲\n-   乙: 1",
     "# 说明\n\n甲:\n",
 ]
-BOUNDED = settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def read(text: str) -> Any:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.importing.importer import import_files
 from generator.model.money import FUNDS, SOURCES
+from tests.helpers import examples
 from tests.importing_books import YEAR, Layout, Ledger, software
 from tests.importing_ledger import SMALL, D, expected, facts_of, text_of
 
@@ -101,7 +102,7 @@ layouts = st.builds(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(ledger=ledgers(), layout=layouts)
 def test_any_ledger_in_any_layout_arrives(ledger: Ledger, layout: Layout, tmp_path: Path) -> None:
     imported = import_files([software(tmp_path / "决算.xlsx", ledger, layout)])
