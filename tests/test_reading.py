@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.model.accounts import Accounts
@@ -134,6 +134,9 @@ def test_a_damaged_file_never_gives_a_traceback(at: int, cut: int, put: str) -> 
 
 
 @given(st.text(min_size=1, max_size=8))
+@example("§")
+@example("§值")
+@example("[key]")
 @settings(max_examples=100, deadline=None)
 def test_unknown_keys_are_refused_with_advice(name: str) -> None:
     text = BASE + f"\n{name!r}: 1\n"

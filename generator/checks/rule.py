@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -88,36 +89,26 @@ CHECKS: dict[str, Check] = {}
 _NEED_ALL = {Group.BALANCE, Group.COMPLETE, Group.SENSE}
 
 
-def check(
-    identifier: str,
-    group: Group,
-    level: Level,
-    title: str,
-    why: str,
-    source: str,
-    since: str = "",
-    *,
-    answerable: bool = False,
-    grave: bool = False,
-) -> Callable[[Check], Check]:
-    """Declare a rule and register the function that checks it. Raises ValueError when the id is taken."""
-    declare(
-        identifier,
-        group,
-        level,
-        title,
-        why,
-        source,
-        since,
-        answerable=answerable,
-        grave=grave,
-    )
+P = ParamSpec("P")
 
-    def register(function: Check) -> Check:
-        CHECKS[identifier] = function
-        return function
 
-    return register
+def _registering(declared: Callable[P, Rule]) -> Callable[P, Callable[[Check], Check]]:
+    """A decorator that takes what declares a rule, and registers the function that checks it."""
+
+    def decorator(*args: P.args, **kwargs: P.kwargs) -> Callable[[Check], Check]:
+        rule = declared(*args, **kwargs)
+
+        def register(function: Check) -> Check:
+            CHECKS[rule.id] = function
+            return function
+
+        return register
+
+    return decorator
+
+
+check = _registering(declare)
+"""Declare a rule, and register the function below it. Raises ValueError when the id is taken."""
 
 
 def run(subject: Subject) -> list[Finding]:

@@ -63,10 +63,11 @@ class TypedNumber(Struct, frozen=True):
         return core_schema.is_instance_schema(cls)
 
 
-def wrong(rule: Rule, message: str, fix: str = "") -> PydanticCustomError:
-    """The error of a value, for pydantic to carry: it becomes a finding of ``rule``."""
+def wrong(rule: Rule, message: str, fix: str = "", since: str = "") -> PydanticCustomError:
+    """The error of a value, for pydantic to carry: it becomes a finding of ``rule``; ``since``: the
+    version that refuses it first."""
     # The braces of a message would be read as its placeholders.
-    return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix})
+    return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix, "since": since})
 
 
 def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
@@ -185,7 +186,8 @@ def _count(node: Any) -> TypedNumber:
     if number.value != number.value.to_integral_value() or number.value < 0:
         raise wrong(COUNT, f"“{node}”应为 0 或正整数")
     if number.value >= 10**COUNT_DIGITS:
-        raise wrong(COUNT, f"“{node}”太大，没有哪个单位有这么多", "检查有没有多打数字，或把金额填在了这里")
+        fix = "检查有没有多打数字，或把金额填在了这里"
+        raise wrong(COUNT, f"“{node}”太大，没有哪个单位有这么多", fix, since="0.2")
     return number
 
 
@@ -254,8 +256,8 @@ Day: TypeAlias = Annotated[date, Reads(_date, {"type": "string", "description": 
 Year: TypeAlias = Annotated[int, Reads(_year, {"type": ["integer", "string"]})]
 YesNo: TypeAlias = Annotated[bool, Reads(_yes, {"enum": ["是", "否"]})]
 
-# Tags of alternatives start with § so that they can be told from keys in an error's location.
-SCALAR, MAPPING, SEQUENCE = "§值", "§表", "§列"
+# Tags of alternatives, to be told from keys in an error's location.
+TAGS = SCALAR, MAPPING, SEQUENCE = "§值", "§表", "§列"
 
 
 def shape_of(node: Any) -> str:

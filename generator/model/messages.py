@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.findings.place import MOST, Cause, Finding
 from generator.findings.rules import RULES
+from generator.model.base import TAGS
 from generator.model.key_schema import known_keys, schema_of
 from generator.model.rules import EMPTY, MARK, REQUIRED, SHAPE, TO_FILL, UNKNOWN
 from generator.reading.nearest import nearest
@@ -51,7 +52,11 @@ def _with_misspelt(items: Sequence[Any], findings: Sequence[Finding]) -> list[Fi
 
 def path_of(item: Any) -> tuple[str | int, ...]:
     """The path of keys of one of pydantic's errors."""
-    return tuple(step for step in item["loc"] if not str(step).startswith("§") and step != "[key]")
+    steps = item["loc"]
+    # A key that is not known may be called as pydantic calls a step of its own.
+    typed = steps[-1:] if item["type"] == "extra_forbidden" else ()
+    above = steps[: len(steps) - len(typed)]
+    return (*(step for step in above if step not in (*TAGS, "[key]")), *typed)
 
 
 def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> Finding:
@@ -71,7 +76,7 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
         return UNKNOWN.at(place, f"不认识的项目“{unknown}”", advice)
     if kind == "clerk":
         told = item["ctx"]
-        return RULES[told["rule"]].at(place, f"{name}：{told['text']}", _fix(path, told))
+        return RULES[told["rule"]].at(place, f"{name}：{told['text']}", _fix(path, told), since=told["since"])
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         told = f"{name}下面应有下一级项目，这里{_typed(item['input'])}"
         return SHAPE.at(place, told, _below(item["input"], path, model))
