@@ -1,6 +1,6 @@
 """The process in which Typst runs: it reads jobs from its input and writes results to its output.
 
-A job is two frames: its settings as JSON (template, fonts folder, date, whether a PDF is wanted), and
+It is started with the folder of the fonts. A job is two frames: its settings as JSON (template, fonts folder, date, whether a PDF is wanted), and
 the data of the document. A result is two frames: what is told as JSON, and the PDF.
 """
 
@@ -38,6 +38,8 @@ def main() -> None:
     # Nothing else may write where the results go.
     sys.stdout = sys.stderr
     engine = _Engine()
+    for folder in sys.argv[1:]:
+        engine.faces(folder)
     while (settings := read_frame(source)) is not None:
         data = read_frame(source)
         if data is None:
@@ -72,14 +74,15 @@ class _Engine:
         except RuntimeError as error:
             said = getattr(error, "diagnostic", "") or str(error)
             return {"error": said, "memory": _memory()}, b""
-        return {"pages": pages, "warnings": warnings, "memory": _memory()}, pdf
+        return {"pages": dict(pages), "warnings": warnings, "memory": _memory()}, pdf
 
     def _compiler(self, settings: dict[str, Any], files: dict[str, bytes]) -> Any:
         import typst
 
-        return typst.Compiler(files, root=str(Path(settings["template"]).parent), font_paths=self._faces(settings["fonts"]))
+        return typst.Compiler(files, root=str(Path(settings["template"]).parent), font_paths=self.faces(settings["fonts"]))
 
-    def _faces(self, folder: str) -> Any:
+    def faces(self, folder: str) -> Any:
+        """The fonts of a folder. They are read before the first job comes."""
         import typst
 
         if folder not in self._fonts:

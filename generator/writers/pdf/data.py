@@ -25,6 +25,7 @@ from generator.document.tree import (
     plain,
 )
 from generator.writers.css import look
+from generator.writers.pages import first_numbered
 from generator.writers.pdf.fitting import pieces
 from generator.writers.pdf.styles import page_looks, points, role_looks, text_width
 from generator.writers.pdf.tables import Tables
@@ -42,16 +43,6 @@ Data = dict[str, Any]
 def document_data(document: Document) -> Data:
     """Everything that the template prints. Raises LooksError for a role that the form does not have."""
     return _Writer(document).whole()
-
-
-def first_numbered(document: Document) -> Section | None:
-    """The section on whose first page the count begins.
-
-    The first of kind 正文, else the first that is no cover or contents.
-    """
-    numbered = [section for section in document.sections if section.kind not in UNNUMBERED]
-    texts = (section for section in numbered if section.kind == "正文")
-    return next(texts, numbered[0] if numbered else None)
 
 
 def inline_data(inlines: tuple[Inline, ...], room: float) -> str | list[Any]:

@@ -31,3 +31,13 @@ def family(name: str, bold: bool) -> Face:
     found, heavy = _FAMILIES.get(name, _FAMILIES["宋体"])
     weight = 700 if (bold or heavy) and found in _BOLD else 400
     return Face(found, _FALLBACK, weight)
+
+
+SERVING = (
+    ("FandolSong", 400, "FandolSong-Regular.otf"),
+    ("FandolSong", 700, "FandolSong-Bold.otf"),
+    ("FandolHei", 400, "FandolHei-Regular.otf"),
+    ("FandolHei", 700, "FandolHei-Bold.otf"),
+    ("FandolKai", 400, "FandolKai-Regular.otf"),
+    ("FandolFang R", 400, "FandolFang-Regular.otf"),
+)

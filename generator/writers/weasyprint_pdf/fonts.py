@@ -1,37 +1,37 @@
-"""Fonts for PDF: those of the system, and the files of folders that need not be installed."""
+"""Our font files for WeasyPrint, as CSS, and the one thing that it may fetch: these files."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
-_SUFFIXES = (".otf", ".ttf", ".ttc")
+from generator.writers.pdf.faces import FOLDER, SERVING
 
 
-class FontSource(Struct, frozen=True):
-    """Folders whose font files are available beside the fonts of the system. A folder that does not exist has none."""
-
-    folders: tuple[Path, ...] = ()
-
-    def files(self) -> list[Path]:
-        """The font files, in a fixed order."""
-        found = [path for folder in self.folders if folder.is_dir() for path in folder.rglob("*")]
-        return sorted(path for path in found if path.suffix.lower() in _SUFFIXES)
-
-
-# Where `make setup` may put the open fonts, so that nothing has to be installed on the machine.
-PROJECT_FONTS = FontSource((Path(__file__).resolve().parents[3] / ".fonts",))
+def font_faces() -> str:
+    """A rule for each of our font files that serves a typeface."""
+    rules = []
+    for family, weight, file in SERVING:
+        if (FOLDER / file).is_file():
+            source = (FOLDER / file).as_uri()
+            rules.append(f'@font-face{{font-family:"{family}";font-weight:{weight};src:url("{source}")}}')
+    return "".join(rules)
 
 
-def font_configuration(source: FontSource) -> Any:
-    """WeasyPrint's font configuration with the files of the source added."""
-    from weasyprint.text.ffi import ffi, fontconfig, pangoft2
-    from weasyprint.text.fonts import FontConfiguration
+def font_fetcher() -> Any:
+    """Fetches our font files and data URLs, nothing else."""
+    from weasyprint.urls import URLFetcher
 
-    configuration = FontConfiguration()
-    added = [fontconfig.FcConfigAppFontAddFile(configuration._config, str(path).encode()) for path in source.files()]
-    if added:
-        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
-    return configuration
+    fonts = {(FOLDER / file).as_uri() for _, _, file in SERVING if (FOLDER / file).is_file()}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """A fetcher that knows what it may open."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            """The resource. Raises ValueError for any other address."""
+            if url not in fonts and not url.startswith("data:"):
+                raise ValueError(f"disallowed: {url}")
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols=("data", "file"))
+
+

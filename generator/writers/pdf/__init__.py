@@ -1,0 +1,35 @@
+"""The PDF, set by Typst: archivable (PDF/A-3a) and right for screen readers (PDF/UA-1) in one file."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.document.tree import Document
+from generator.writers.pages import PdfResult, printed_numbers
+from generator.writers.pdf.data import document_data
+from generator.writers.pdf.faces import FOLDER
+from generator.writers.pdf.process import lay_out
+
+__all__ = ["write_pdf"]
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+
+
+def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
+    """The document as PDF; with ``pages_only`` nothing but the page numbers.
+
+    Raises LooksError when the document uses a role that the form does not have, and LayoutError when
+    the pages cannot be set, or the file would not conform to PDF/A and PDF/UA.
+    """
+    day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+    settings = {
+        "template": str(_TEMPLATE),
+        "fonts": str(FOLDER),
+        "timestamp": int(day.timestamp()),
+        "pdf": not pages_only,
+    }
+    data = json.dumps(document_data(document), ensure_ascii=False).encode()
+    reply, pdf = lay_out(settings, data)
+    return PdfResult(pdf, printed_numbers(document, reply["pages"]))
