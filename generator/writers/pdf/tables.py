@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,12 +34,14 @@ class Tables:
         highest = points(min(page.height, page.width) - page.top - page.bottom) / pitch
         most = highest / 2 if table.role == "表格" else _LONG
         face = self._face(table)
-        head, _ = self._cells(table, table.head, width, size, highest)
-        body, lines = self._cells(table, table.body, width, size, most)
+        aligns = _usual_aligns(table)
+        head, _ = self._cells(table, table.head, width, size, highest, aligns)
+        body, lines = self._cells(table, table.body, width, size, most, aligns)
         return {
             "kind": "table",
             "role": table.role,
             "widths": list(table.widths),
+            "aligns": aligns,
             "head-face": face,
             "head": head,
             "body": body,
@@ -60,7 +63,15 @@ class Tables:
             self.faces[name] = {**head, **sizes}
         return name
 
-    def _cells(self, table: Table, rows: tuple[Row, ...], width: float, size: float, most: float) -> tuple[list[Any], int]:
+    def _cells(
+        self,
+        table: Table,
+        rows: tuple[Row, ...],
+        width: float,
+        size: float,
+        most: float,
+        aligns: list[str],
+    ) -> tuple[list[Any], int]:
         """The cells of rows one after another, and how many lines all of them take, about.
 
         A row of more than ``most`` lines may break over pages.
@@ -75,14 +86,14 @@ class Tables:
                 if cell.rowspan == 1:
                     lines = max(lines, count)
                 breakable = count > most or cell.rowspan > 1
-                cells.append(self._cell(table, cell, room, breakable))
+                cells.append(self._cell(table, cell, room, breakable, aligns[column]))
             whole += lines
         return cells, whole
 
-    def _cell(self, table: Table, cell: Cell, room: float, breakable: bool) -> str | Data:
+    def _cell(self, table: Table, cell: Cell, room: float, breakable: bool, usual: str) -> str | Data:
         factor = shrinking(plain(cell.inlines), room)
         data: Data = {"text": self._inline(cell.inlines, room / factor)}
-        if cell.align != "左":
+        if cell.align != usual:
             data["align"] = cell.align
         for name in ("colspan", "rowspan"):
             if getattr(cell, name) > 1:
@@ -99,6 +110,15 @@ class Tables:
             data["face"] = table.role
         text = data["text"]
         return text if len(data) == 1 and isinstance(text, str) else data
+
+
+def _usual_aligns(table: Table) -> list[str]:
+    """How most cells of each column of the body are aligned: then only the others have to say so."""
+    counts = [Counter[str]() for _ in table.widths]
+    for placed in _placed(table.body, len(table.widths)):
+        for column, cell in placed:
+            counts[column][cell.align] += 1
+    return [max(count, key=lambda align: (count[align], align), default="左") for count in counts]
 
 
 def _placed(rows: tuple[Row, ...], width: int) -> Iterator[list[tuple[int, Cell]]]:
