@@ -10,15 +10,15 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
-from PIL import ImageChops
-
-from generator.document.tree import Cell, Document, Mark, Paragraph, Row, Section, Table, Text
-from generator.pipeline.checking import check
 from generator.writers.pdf.engine import BASE, COLLECTION, LEVERS, ONCE, TREE, run
 from generator.writers.pdf.fonts import PROJECT_FONTS
 from generator.writers.pdf.grid import joined
 from generator.writers.pdf.markup import print_html
 from generator.writers.pdf.replaced import CONTEXTS, GRID, PERCENTAGES, REFERENCES
+from PIL import ImageChops
+
+from generator.document.tree import Cell, Document, Mark, Paragraph, Row, Section, Table, Text
+from generator.pipeline.checking import check
 from tests.writers.small import NARRATIVE, cell, document, table
 
 # Each lever means whole documents laid out twice: a trial, beside the tests of the PDF itself.

@@ -88,6 +88,10 @@ class _Writer:
         self._headings: dict[str, Data] = {}
         self._tables = Tables(document.looks, inline_data)
         self._level = 0
+        self._contents: dict[str, list[Data]] = {}
+        for entry in document.toc:
+            line = {"role": _CONTENTS[entry.level], "text": entry.text}
+            self._contents.setdefault(entry.target, []).append(line)
 
     def whole(self) -> Data:
         """The document."""
@@ -106,7 +110,7 @@ class _Writer:
             "foot": points(_FOOT),
             "sections": sections,
             "headings": self._headings,
-            "contents": {entry.target: {"role": _CONTENTS[entry.level], "text": entry.text} for entry in document.toc},
+            "contents": self._contents,
             "roles": self._roles,
             "faces": self._tables.faces,
         }
@@ -170,7 +174,7 @@ class _Writer:
             "kind": "heading",
             "id": heading.id,
             "level": self._level,
-            "outlined": heading.toc is not None,
+            "outlined": heading.id in self._contents,
             "bookmark": heading.toc or plain(heading.inlines).replace("\n", "　"),
         }
 

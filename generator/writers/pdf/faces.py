@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 from pathlib import Path
 
 from msgspec import Struct
 
-FOLDER = Path.home() / ".local" / "share" / "fonts" / "juesuan"
+FOLDER = Path(pwd.getpwuid(os.getuid()).pw_dir) / ".local" / "share" / "fonts" / "juesuan"
 _FAMILIES = {
     "小标宋": ("FandolSong", True),
     "黑体": ("FandolHei", False),
