@@ -33,6 +33,7 @@ from generator.writers.svg import chart_svg
 
 _FOOT = 7
 """Page numbers stand so many millimetres below the type area (GB/T 9704)."""
+_LONGEST = 5000
 _CONTENTS = {1: "目录一级", 2: "目录二级"}
 _NEEDED = ("页码", "表角", "表注", "图题", *_CONTENTS.values())
 """Roles that the template itself asks for."""
@@ -78,6 +79,11 @@ def _split(parts: list[Any], room: float) -> Iterator[Any]:
             yield piece
 
 
+def _clipped(text: str) -> str:
+    """A text that is told beside the pages (title, bookmark …): PDF/A has a bound for these."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
 class _Writer:
     """Gathers what the blocks of a document share: looks of roles, heads of tables, headings."""
 
@@ -102,9 +108,9 @@ class _Writer:
         sections = [self._section(section, section is first) for section in document.sections]
         day = date.fromisoformat(document.date)
         return {
-            "title": document.title,
-            "unit": document.unit,
-            "description": f"{document.unit}{document.year}年度决算公开",
+            "title": _clipped(document.title),
+            "unit": _clipped(document.unit),
+            "description": _clipped(f"{document.unit}{document.year}年度决算公开"),
             "date": [day.year, day.month, day.day],
             "draft": document.draft or "",
             "foot": points(_FOOT),
@@ -175,14 +181,14 @@ class _Writer:
             "id": heading.id,
             "level": self._level,
             "outlined": heading.id in self._contents,
-            "bookmark": heading.toc or plain(heading.inlines).replace("\n", "　"),
+            "bookmark": _clipped(heading.toc or plain(heading.inlines).replace("\n", "　")),
         }
 
     def _chart(self, chart: Chart) -> Data:
         return {
             "kind": "chart",
             "svg": chart_svg(chart, self._looks),
-            "alt": chart.alt,
+            "alt": _clipped(chart.alt),
             "caption": chart.caption or "",
             "width": self._width,
         }

@@ -71,6 +71,10 @@ class _Child:
             raise LayoutError(self._reason(settings, bool(timed_out)))
         return json.loads(reply), pdf
 
+    def has_ended(self) -> bool:
+        """Whether the process is no longer there."""
+        return self._process.poll() is not None
+
     def _reason(self, settings: dict[str, Any], timed_out: bool) -> str:
         self.close()
         if timed_out:
@@ -119,8 +123,13 @@ def lay_out(settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], byte
 
 
 def _running() -> _Child:
-    """The process of this process; a copy that a fork brought along is another's."""
+    """The process of this process, a new one where it has ended.
+
+    A copy that a fork brought along is another's.
+    """
     global _child  # noqa: PLW0603
+    if _child is not None and _child.owner == os.getpid() and _child.has_ended():
+        _stop()
     if _child is None or _child.owner != os.getpid():
         _child = _Child()
     return _child
