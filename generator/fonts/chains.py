@@ -1,0 +1,73 @@
+"""From the names by which a form asks for a typeface to the faces that print it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from generator.fonts.faces import BOLD, KINDS, REGULAR, Face
+
+Library = Mapping[str, Sequence[Face]]
+"""The faces of a machine by each of their names, in small letters."""
+USUAL = "宋体"
+"""The kind that serves a typeface of no known kind."""
+
+
+class Chain(Struct, frozen=True):
+    """What a text is set in: its face, and those that a character is taken from that it lacks.
+
+    ``kind`` is the kind of type (仿宋); ``name`` that of the names asked for by which ``face`` was
+    found, "" where nothing of the kind was asked for and ``USUAL`` serves instead. ``of_machine``
+    tells that the face is one of the machine's.
+    """
+
+    kind: str
+    name: str
+    face: Face
+    fallbacks: tuple[Face, ...]
+    of_machine: bool = False
+
+    @property
+    def faces(self) -> tuple[Face, ...]:
+        """All faces, in the order in which a character is looked for."""
+        return (self.face, *self.fallbacks)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Their families, each once: what an engine that takes names is told."""
+        return tuple(dict.fromkeys(face.family for face in self.faces))
+
+
+def chain(names: Sequence[str], *, bold: bool = False, library: Library | None = None) -> Chain:
+    """The faces for a typeface by the names of a form's ``依次``, the best first.
+
+    With ``library`` (字体: 本机) a face of the machine serves where it has one of these names; our
+    own come after it.
+    """
+    name, kind = _kind_of(names)
+    known = KINDS[kind]
+    own = known.bold if bold else known.plain
+    fallbacks = known.bold_fallbacks if bold else known.fallbacks
+    for asked in names:
+        faces = (library or {}).get(asked.casefold(), ())
+        if faces:
+            return Chain(kind, asked, _weighed(faces, bold=bold), (own, *fallbacks), True)
+    return Chain(kind, name, own, fallbacks)
+
+
+def _kind_of(names: Sequence[str]) -> tuple[str, str]:
+    for name in names:
+        plain = name.casefold()
+        for kind, known in KINDS.items():
+            if any(part.casefold() in plain for part in known.names):
+                return name, kind
+    return "", USUAL
+
+
+def _weighed(faces: Sequence[Face], *, bold: bool) -> Face:
+    """The face whose weight is nearest to the one wanted; of two as near, the first."""
+    wanted = BOLD if bold else REGULAR
+    best = min(faces, key=lambda face: abs(face.weight - wanted))
+    thicken = bold and best.weight < (BOLD + REGULAR) / 2
+    return Face(best.file, best.family, best.weight, thicken)
