@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.fonts.faces import BOLD, KINDS, REGULAR, Face
+from generator.fonts.machine import library as machine_library
 
-Library = Mapping[str, Sequence[Face]]
-"""The faces of a machine by each of their names, in small letters."""
 USUAL = "宋体"
 """The kind that serves a typeface of no known kind."""
 
@@ -39,20 +39,24 @@ class Chain(Struct, frozen=True):
         return tuple(dict.fromkeys(face.family for face in self.faces))
 
 
-def chain(names: Sequence[str], *, bold: bool = False, library: Library | None = None) -> Chain:
+def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) -> Chain:
     """The faces for a typeface by the names of a form's ``依次``, the best first.
 
-    With ``library`` (字体: 本机) a face of the machine serves where it has one of these names; our
+    With ``machine`` (字体: 本机) a face of this machine serves where it has one of these names; our
     own come after it.
     """
+    library = machine_library() if machine else {}
     name, kind = _kind_of(names)
     known = KINDS[kind]
     own = known.bold if bold else known.plain
     fallbacks = known.bold_fallbacks if bold else known.fallbacks
     for asked in names:
-        faces = (library or {}).get(asked.casefold(), ())
+        faces = library.get(asked.casefold(), ())
         if faces:
-            return Chain(kind, asked, _weighed(faces, bold=bold), (own, *fallbacks), True)
+            face = _weighed(faces, bold=bold)
+            # Thickened, it is a plain face with plain ones after it.
+            after = (known.plain, *known.fallbacks) if face.thicken else (own, *fallbacks)
+            return Chain(kind, asked, face, after, True)
     return Chain(kind, name, own, fallbacks)
 
 
@@ -70,4 +74,4 @@ def _weighed(faces: Sequence[Face], *, bold: bool) -> Face:
     wanted = BOLD if bold else REGULAR
     best = min(faces, key=lambda face: abs(face.weight - wanted))
     thicken = bold and best.weight < (BOLD + REGULAR) / 2
-    return Face(best.file, best.family, best.weight, thicken)
+    return replace(best, thicken=thicken)
