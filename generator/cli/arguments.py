@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
 
@@ -62,6 +63,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
     usual = ",".join(USUAL)
     report.add_argument("--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}")
+    report.add_argument("--engine", choices=ENGINES, default="", metavar="引擎", help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）")
     report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
     report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
     report.add_argument("--cluster", default="", metavar="地址", help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）")

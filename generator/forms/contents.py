@@ -28,7 +28,7 @@ from generator.forms.schema import (
 )
 from generator.forms.settings import ANSWERS
 from generator.forms.styles import NEEDED as ROLES
-from generator.forms.styles import SIDES, SIZES
+from generator.forms.styles import ENGINES, SIDES, SIZES
 
 MAIN = "版式.yaml"
 LOOKS = "版面.yaml"
@@ -135,6 +135,7 @@ _LOOKS = keys(
         "字体": named(_face, _font),
         "角色": named(_look, _role, ROLES),
         "颜色": list_of(_colour, 2, 100),
+        "排版": one_of(*ENGINES),
     },
     ["纸张", "字体", "角色", "颜色"],
 )

@@ -73,6 +73,7 @@ class Looks(Struct, frozen=True):
     """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
 
     ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml), which win in DOCX.
+    ``engine`` is the engine of the PDF that the form asks for (one of ENGINES), "" where it does not say.
     """
 
     page: Page
@@ -80,6 +81,7 @@ class Looks(Struct, frozen=True):
     colours: tuple[str, ...]
     css: str = ""
     styles: bytes | None = None
+    engine: str = ""
 
 
 class LooksError(Exception):
@@ -108,6 +110,9 @@ NEEDED = (
     "审核稿",
 )
 """The roles that the program itself uses, whatever the form."""
+TYPST, WEASYPRINT = "typst", "weasyprint"
+ENGINES = (TYPST, WEASYPRINT)
+"""The engines that set the pages of a PDF."""
 SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
@@ -122,7 +127,8 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
         raise LooksError(f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上")
     faces = {name: Face(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"])) for name, face in raw["字体"].items()}
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
-    return Looks(page, roles, tuple(str(one) for one in raw["颜色"]), css, styles)
+    colours = tuple(str(colour) for colour in raw["颜色"])
+    return Looks(page, roles, colours, css, styles, str(raw.get("排版", "")))
 
 
 def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Face]) -> Role:

@@ -50,6 +50,7 @@ class Parcel(Struct, frozen=True):
     files: dict[str, bytes]
     forms: dict[str, bytes]
     version: str
+    engine: str = ""
 
 
 class Returned(Struct, frozen=True):
@@ -149,6 +150,7 @@ def pack(job: Job) -> Parcel | None:
         main=path.name,
         shown=str(job.path),
         formats=job.formats,
+        engine=job.engine,
         files={name: one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)},
         forms={f"{folder.name}/{one.name}": one.read_bytes() for folder in forms for one in folder.iterdir() if one.is_file()},
         version=version_of(),
@@ -174,7 +176,7 @@ def work(parcel: Parcel) -> Returned:
         drafts: list[bool] = []
 
         def made() -> Result:
-            found = make(path, parcel.formats, lambda _step: None, roots)
+            found = make(path, parcel.formats, lambda _step: None, roots, None, parcel.engine)
             contents.update(found.files)
             drafts.append(found.draft)
             return told_of(found.checked, found.unit, found.year)

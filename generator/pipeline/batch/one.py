@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Job(Struct, frozen=True):
     """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
     ``public`` makes what is published beside the documents, and then there are no drafts; ``allowed`` are the folders besides its own from which
-    the data file may name files."""
+    the data file may name files; ``engine`` sets the pages ("": that of the form)."""
 
     number: int
     path: Path
@@ -36,6 +36,7 @@ class Job(Struct, frozen=True):
     records: Path
     public: Public | None = None
     allowed: tuple[Path, ...] = field(default_factory=allowed_folders)
+    engine: str = ""
 
 
 Done = tuple[Job, Result]
@@ -52,15 +53,18 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
 
     def made() -> Result:
         from generator.pipeline.batch.record import left
+        from generator.pipeline.formats import engine_note
         from generator.pipeline.produce import produce
 
         with allowing(job.allowed):
-            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job))
+            ours = partial(left, job)
+            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, ours, job.engine)
+        note = engine_note(outcome.checked.document, job.formats, job.engine)
         return replace(
             told_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),
             stale=_texts(outcome.stale),
-            aside=tuple(printable(put.line) for put in outcome.aside),
+            aside=(*(printable(put.line) for put in outcome.aside), *([printable(note)] if note else [])),
         )
 
     return guarded(job.path, made)
@@ -70,6 +74,7 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
     """The result of making a file, timed where that was not done already; of one that could not be made, why."""
     from generator.forms.form import FormError
     from generator.pipeline.disk_errors import disk_trouble
+    from generator.writers.pages import LayoutError
 
     start = time.perf_counter()
     lost = Result(printable(path.stem), "—", failed=True)
@@ -78,6 +83,8 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
         return result if result.seconds else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
+    except LayoutError as error:
+        return replace(lost, trouble=f"{path}：{error}", code=CRASH)
     except OSError as error:
         told = disk_trouble(error)
         return replace(lost, trouble=told, code=DISK) if told else replace(lost, trouble=crashed(path), code=CRASH)

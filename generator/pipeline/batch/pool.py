@@ -33,7 +33,6 @@ PRELOAD = [
     "generator.writers.pdf",
     "generator.writers.docx",
     "generator.writers.html",
-    "weasyprint",
 ]
 
 J = TypeVar("J")

@@ -11,7 +11,8 @@ from generator.forms.styles import Looks
 from generator.writers.css import look
 from generator.writers.html.inline import lean
 from generator.writers.html.table import table_element, table_lines
-from generator.writers.pdf.sheet import first_numbered, page_name, style_sheet
+from generator.writers.pages import first_numbered
+from generator.writers.weasyprint_pdf.sheet import page_name, style_sheet
 from generator.writers.svg import chart_svg
 
 # Anchor of the page on which the count begins; no id of a document begins with a hyphen.

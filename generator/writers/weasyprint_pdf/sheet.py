@@ -14,12 +14,6 @@ _FOOT = "7mm"
 _MOST_PAGES = 999
 
 
-def first_numbered(document: Document) -> Section | None:
-    """The section on whose first page the count begins: the first of kind 正文, else the first that is no cover or contents."""
-    numbered = [section for section in document.sections if section.kind not in UNNUMBERED]
-    return next((section for section in numbered if section.kind == "正文"), numbered[0] if numbered else None)
-
-
 def page_name(section: Section, first: bool) -> str:
     """The named page of a section: whether its pages carry numbers, lie across, or begin the count."""
     kind = "bare" if section.kind in UNNUMBERED else "start" if first else "body"

@@ -1,0 +1,49 @@
+"""A document in pages, whichever engine set them: the file, the printed page numbers, and what can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from generator.document.tree import UNNUMBERED, Document, Heading, Section
+
+
+class LayoutError(Exception):
+    """The pages of a document could not be set; the text says why, in Chinese."""
+
+
+class PdfResult(Struct, frozen=True):
+    """The file, and the printed page number (``"12"``) of each heading by its id.
+
+    The number is "" before the count begins.
+    """
+
+    data: bytes
+    pages: Mapping[str, str]
+
+
+def first_numbered(document: Document) -> Section | None:
+    """The section on whose first page the count begins.
+
+    The first of kind 正文, else the first that is no cover or contents.
+    """
+    numbered = [section for section in document.sections if section.kind not in UNNUMBERED]
+    texts = (section for section in numbered if section.kind == "正文")
+    return next(texts, numbered[0] if numbered else None)
+
+
+def printed_numbers(document: Document, counts: Mapping[str, int]) -> dict[str, str]:
+    """The printed page number of each heading; ``counts`` are the pages since the count began.
+
+    A heading of a section before that has none.
+    """
+    first = first_numbered(document)
+    numbers = {}
+    begun = False
+    for section in document.sections:
+        begun = begun or section is first
+        for block in section.blocks:
+            if isinstance(block, Heading) and block.id in counts:
+                numbers[block.id] = str(counts[block.id]) if begun else ""
+    return numbers

@@ -1,0 +1,63 @@
+"""Roles of 版面.yaml → the looks that the template reads, in points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from generator.document.tree import Section
+from generator.forms.styles import Page, Role
+from generator.writers.css import POINTS_PER_MM, tightening
+from generator.writers.pdf.faces import family
+
+_USUAL_PITCH = Decimal("1.3")
+"""The pitch of a role that has none, by its size."""
+_EMBOLDENED = Decimal("0.03")
+"""How thick the outline of bold text is, by its size, where a typeface has no bold face."""
+_BOLD = 600
+
+
+def points(millimetres: Decimal) -> float:
+    """Millimetres → points."""
+    return float(millimetres * POINTS_PER_MM)
+
+
+def role_looks(role: Role, page: Page) -> dict[str, Any]:
+    """The look of a role. Text of two flush edges is tightened as in the HTML for paper."""
+    face = family(role.face.name, role.bold)
+    tight = tightening(role, page)
+    stroke = role.size * _EMBOLDENED if role.bold and face.weight < _BOLD else Decimal(0)
+    return {
+        "fonts": [face.family, *face.fallbacks],
+        "weight": face.weight,
+        "stroke": float(stroke),
+        "size": float(role.size),
+        "pitch": float(role.pitch or role.size * _USUAL_PITCH),
+        "tracking": float(-tight),
+        "indent": float(role.indent * (role.size - tight)),
+        "align": role.align,
+        "before": float(role.before),
+        "after": float(role.after),
+    }
+
+
+def page_looks(section: Section, page: Page) -> dict[str, Any]:
+    """Size and margins (top, right, bottom, left) of a section's pages.
+
+    A wide page is an upright one turned by a quarter: its bound edge is on top, its head at the right.
+    """
+    if section.landscape:
+        size = (page.height, page.width)
+        margins = (page.inner, page.top, page.outer, page.bottom)
+    else:
+        size = (page.width, page.height)
+        # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8.
+        margins = (page.top, page.outer, page.bottom - Decimal("0.2"), page.inner)
+    width, height = map(points, size)
+    return {"width": width, "height": height, "margins": [points(side) for side in margins]}
+
+
+def text_width(section: Section, page: Page) -> float:
+    """The width of a section's type area in points."""
+    sides = page.height - page.top - page.bottom if section.landscape else page.width - page.inner - page.outer
+    return points(sides)
