@@ -64,6 +64,13 @@ def parser_of() -> argparse.ArgumentParser:
     usual = ",".join(USUAL)
     report.add_argument("--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}")
     report.add_argument("--engine", choices=ENGINES, default="", metavar="引擎", help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）")
+    report.add_argument(
+        "--fonts",
+        choices=("own", "system"),
+        default="",
+        metavar="字体",
+        help="PDF 用谁的字体：own 自带的，system 这台电脑的；默认按数据文件的设置（自带）",
+    )
     report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
     report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
     report.add_argument("--cluster", default="", metavar="地址", help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）")

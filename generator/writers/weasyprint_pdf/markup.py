@@ -12,8 +12,8 @@ from generator.writers.css import look
 from generator.writers.html.inline import lean
 from generator.writers.html.table import table_element, table_lines
 from generator.writers.pages import first_numbered
-from generator.writers.weasyprint_pdf.sheet import page_name, style_sheet
 from generator.writers.svg import chart_svg
+from generator.writers.weasyprint_pdf.sheet import page_name, style_sheet
 
 # Anchor of the page on which the count begins; no id of a document begins with a hyphen.
 START = "-start"
