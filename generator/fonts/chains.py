@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.fonts.faces import BOLD, KINDS, REGULAR, Face
 from generator.fonts.machine import library as machine_library
+from generator.fonts.machine import rich_faces
 
 USUAL = "宋体"
 """The kind that serves a typeface of no known kind."""
@@ -43,9 +44,10 @@ def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) ->
     """The faces for a typeface by the names of a form's ``依次``, the best first.
 
     With ``machine`` (字体: 本机) a face of this machine serves where it has one of these names; our
-    own come after it.
+    own come after it, and those of the machine that have the rarest characters.
     """
     library = machine_library() if machine else {}
+    rich = rich_faces() if machine else ()
     name, kind = _kind_of(names)
     known = KINDS[kind]
     own = known.bold if bold else known.plain
@@ -56,8 +58,8 @@ def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) ->
             face = _weighed(faces, bold=bold)
             # Thickened, it is a plain face with plain ones after it.
             after = (known.plain, *known.fallbacks) if face.thicken else (own, *fallbacks)
-            return Chain(kind, asked, face, after, True)
-    return Chain(kind, name, own, fallbacks)
+            return Chain(kind, asked, face, (*after, *rich), of_machine=True)
+    return Chain(kind, name, own, (*fallbacks, *rich))
 
 
 def _kind_of(names: Sequence[str]) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.fonts.faces import Face
-from generator.fonts.name_table import faces_in
+from generator.fonts.name_table import faces_in, has_character
 
 Library = Mapping[str, Sequence[Face]]
 """The faces of a machine by each of their names, in small letters."""
@@ -39,6 +39,26 @@ def folders() -> list[Path]:
     data = os.environ.get("XDG_DATA_HOME") or str(home / ".local/share")
     shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
     return [Path(data, "fonts"), home / ".fonts", *(Path(f, "fonts") for f in shared.split(":") if f)]
+
+
+# Faces that have what few have: the machine's own come before ours where it has them.
+_RICH = (
+    *("SimSun-ExtB", "SimSun-ExtG", "宋体-方正超大字符集", "方正宋体-超大字符集", "FZSong-Extended"),
+    *("Plangothic P1", "Plangothic P2", "TH-Tshyn-P0", "TH-Tshyn-P1", "TH-Tshyn-P2"),
+    *("HanaMinA", "HanaMinB", "Noto Serif CJK SC", "Source Han Serif SC", "思源宋体"),
+)
+
+
+@lru_cache(maxsize=1)
+def rich_faces() -> tuple[Face, ...]:
+    """The faces of this machine that characters are taken from which no other face has."""
+    known = library()
+    return tuple(face for name in _RICH for face in known.get(name.casefold(), ())[:1])
+
+
+def has_sign(sign: str) -> bool:
+    """Whether one of them can print a character."""
+    return any(has_character(face.file, face.index, sign) for face in rich_faces())
 
 
 @lru_cache(maxsize=4)

@@ -176,6 +176,6 @@ def _maps_short(table: bytes, at: int, code: int) -> bool:
     if start > code:
         return False
     if list_at == 0:
-        return (code + shift) % 65536 != 0
+        return bool((code + shift) % 65536)
     (glyph,) = struct.unpack_from(">H", table, place + list_at + 2 * (code - start))
     return bool(glyph)

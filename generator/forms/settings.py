@@ -30,7 +30,7 @@ _OPTIONAL = {FONTS: (SHIPPED_FONTS, MACHINE_FONTS)}
 
 def answers_to(name: str) -> tuple[str, ...]:
     """The answers to a setting that the program understands; none where it does not ask."""
-    return ANSWERS.get(name) or _OPTIONAL.get(name, ())
+    return ANSWERS[name] if name in ANSWERS else _OPTIONAL.get(name, ())
 
 
 class Setting(Struct, frozen=True):
