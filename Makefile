@@ -41,7 +41,7 @@ help:
 	@echo "make trials                      更久的自检（反复中断、超大文件）"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make bench                       测速，结果写进 docs/性能.md（约二十分钟）"
-	@echo "make setup                       重新检查环境（例如补装字体）"
+	@echo "make setup                       重新检查环境"
 	@echo "make clean                       删去 output/ 里生成的文档（被人改过的留下）"
 
 # 锁定的版本没有变、环境都在，就什么也不做（约 0.1 秒）。

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from generator.fonts.faces import BOLD, KINDS, REGULAR, Face
 from generator.fonts.machine import library as machine_library
 from generator.fonts.machine import rich_faces
 
+# Ours are made of these: of the machine they would be the same, or less.
+_STAND_IN = re.compile(r"Fandol|Noto (Serif|Sans) CJK", re.IGNORECASE)
 USUAL = "宋体"
 """The kind that serves a typeface of no known kind."""
 
@@ -53,6 +56,8 @@ def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) ->
     own = known.bold if bold else known.plain
     fallbacks = known.bold_fallbacks if bold else known.fallbacks
     for asked in names:
+        if _STAND_IN.match(asked):
+            continue
         faces = library.get(asked.casefold(), ())
         if faces:
             face = _weighed(faces, bold=bold)
