@@ -55,9 +55,7 @@ def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) ->
     known = KINDS[kind]
     own = known.bold if bold else known.plain
     fallbacks = known.bold_fallbacks if bold else known.fallbacks
-    for asked in names:
-        if _STAND_IN.match(asked):
-            continue
+    for asked in asked_of_machine(names):
         faces = library.get(asked.casefold(), ())
         if faces:
             face = _weighed(faces, bold=bold)
@@ -65,6 +63,11 @@ def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) ->
             after = (known.plain, *known.fallbacks) if face.thicken else (own, *fallbacks)
             return Chain(kind, asked, face, (*after, *rich), of_machine=True)
     return Chain(kind, name, own, (*fallbacks, *rich))
+
+
+def asked_of_machine(names: Sequence[str]) -> list[str]:
+    """The names by which a face of the machine may serve."""
+    return [name for name in names if not _STAND_IN.match(name)]
 
 
 def _kind_of(names: Sequence[str]) -> tuple[str, str]:

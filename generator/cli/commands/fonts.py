@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cli.options import roots_of
 from generator.fonts import FOLDER, Chain
+from generator.fonts.chains import asked_of_machine
 from generator.fonts.machine import folders
 from generator.forms.form import load_form
 from generator.forms.styles import Face, Looks
@@ -55,7 +56,7 @@ def _told(face: Face, *, bold: bool, machine: bool) -> Iterator[str]:
     thickened = "，没有粗体，描粗" if used.face.thicken else ""
     yield f"  {weight}：{_named(used)}{thickened}"
     if machine and not used.of_machine:
-        yield f"    本机没有：{'、'.join(face.stack)}"
+        yield f"    本机没有：{'、'.join(asked_of_machine(face.stack))}"
     yield f"    缺的字取自：{'、'.join(other.file.name for other in used.fallbacks)}"
 
 
