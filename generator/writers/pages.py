@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.tree import UNNUMBERED, Document, Heading, Section
+from generator.fonts import Chain, chain
+from generator.forms.styles import Looks, Role
 
 
 class LayoutError(Exception):
@@ -47,3 +50,17 @@ def printed_numbers(document: Document, counts: Mapping[str, int]) -> dict[str, 
             if isinstance(block, Heading) and block.id in counts:
                 numbers[block.id] = str(counts[block.id]) if begun else ""
     return numbers
+
+
+def faces_of(role: Role) -> Chain:
+    """The faces that print a role."""
+    return chain((role.face.name, role.face.word, *role.face.stack), bold=role.bold)
+
+
+def in_printed_fonts(looks: Looks) -> Looks:
+    """Looks whose roles name the families that print them: for what an engine reads as CSS or SVG."""
+    roles = {}
+    for name, role in looks.roles.items():
+        face = replace(role.face, stack=faces_of(role).families)
+        roles[name] = replace(role, face=face)
+    return replace(looks, roles=roles)

@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.document.tree import Document
+from generator.fonts import FOLDER
+from generator.fonts.coverage import uncovered
 from generator.writers.pages import PdfResult, printed_numbers
 from generator.writers.pdf.data import document_data
-from generator.writers.pdf.faces import FOLDER
 from generator.writers.pdf.process import lay_out
 
 __all__ = ["write_pdf"]
 
+_MISSING = "〓"
+"""What printers put in place of a character that they do not have."""
 _TEMPLATE = Path(__file__).with_name("document.typ")
 
 
@@ -30,6 +33,9 @@ def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
         "timestamp": int(day.timestamp()),
         "pdf": not pages_only,
     }
-    data = json.dumps(document_data(document), ensure_ascii=False).encode()
+    text = json.dumps(document_data(document), ensure_ascii=False)
+    # A file that shows nothing in the place of a character is neither archivable nor honest.
+    missing = dict.fromkeys(map(ord, uncovered(text)), _MISSING)
+    data = text.translate(missing).encode("utf-8", "replace")
     reply, pdf = lay_out(settings, data)
     return PdfResult(pdf, printed_numbers(document, reply["pages"]))

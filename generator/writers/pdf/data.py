@@ -25,7 +25,7 @@ from generator.document.tree import (
     plain,
 )
 from generator.writers.css import look
-from generator.writers.pages import first_numbered
+from generator.writers.pages import first_numbered, in_printed_fonts
 from generator.writers.pdf.fitting import pieces
 from generator.writers.pdf.styles import page_looks, points, role_looks, text_width
 from generator.writers.pdf.tables import Tables
@@ -90,6 +90,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._looks = document.looks
+        self._drawn = in_printed_fonts(document.looks)
         self._roles: dict[str, Data] = {}
         self._headings: dict[str, Data] = {}
         self._tables = Tables(document.looks, inline_data)
@@ -187,7 +188,7 @@ class _Writer:
     def _chart(self, chart: Chart) -> Data:
         return {
             "kind": "chart",
-            "svg": chart_svg(chart, self._looks),
+            "svg": chart_svg(chart, self._drawn),
             "alt": _clipped(chart.alt),
             "caption": chart.caption or "",
             "width": self._width,

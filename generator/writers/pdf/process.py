@@ -16,9 +16,9 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
 
+from generator.fonts import FOLDER
 from generator.writers.pages import LayoutError
 from generator.writers.pdf.child import read_frame, write_frame
-from generator.writers.pdf.faces import FOLDER
 
 MEMORY = 3 * 2**30
 """Bytes that a process may reserve, the mapped font files included."""

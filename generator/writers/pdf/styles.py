@@ -8,13 +8,12 @@ from typing import Any
 from generator.document.tree import Section
 from generator.forms.styles import Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
-from generator.writers.pdf.faces import family
+from generator.writers.pages import faces_of
 
 _USUAL_PITCH = Decimal("1.3")
 """The pitch of a role that has none, by its size."""
 _EMBOLDENED = Decimal("0.03")
 """How thick the outline of bold text is, by its size, where a typeface has no bold face."""
-_BOLD = 600
 
 
 def points(millimetres: Decimal) -> float:
@@ -24,12 +23,12 @@ def points(millimetres: Decimal) -> float:
 
 def role_looks(role: Role, page: Page) -> dict[str, Any]:
     """The look of a role. Text of two flush edges is tightened as in the HTML for paper."""
-    face = family(role.face.name, role.bold)
+    faces = faces_of(role)
     tight = tightening(role, page)
-    stroke = role.size * _EMBOLDENED if role.bold and face.weight < _BOLD else Decimal(0)
+    stroke = role.size * _EMBOLDENED if faces.face.thicken else Decimal(0)
     return {
-        "fonts": [face.family, *face.fallbacks],
-        "weight": face.weight,
+        "fonts": list(faces.families),
+        "weight": faces.face.weight,
         "stroke": float(stroke),
         "size": float(role.size),
         "pitch": float(role.pitch or role.size * _USUAL_PITCH),

@@ -12,8 +12,15 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.document.tree import Document
-from generator.writers.pages import LayoutError, PdfResult, printed_numbers
+from generator.writers.pages import (
+    LayoutError,
+    PdfResult,
+    in_printed_fonts,
+    printed_numbers,
+)
 from generator.writers.weasyprint_pdf.fonts import font_faces, font_fetcher
 from generator.writers.weasyprint_pdf.markup import START, print_html
 
@@ -38,7 +45,7 @@ def write_pdf(document: Document) -> PdfResult:
         from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as error:
         raise LayoutError(_NO_PANGO) from error
-    markup = print_html(document)
+    markup = print_html(replace(document, looks=in_printed_fonts(document.looks)))
     fonts = FontConfiguration()
     fetcher = font_fetcher()
     with _complaints() as messages:
