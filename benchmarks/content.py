@@ -63,10 +63,11 @@ def typst_markup(content: list[dict[str, Any]]) -> str:
 
 def main(path: str, folder: str) -> None:
     """Write every file that a peer starts from, and ours."""
+    from generator.writers.pdf.markup import print_html
+
     from generator.pipeline.checking import check
     from generator.writers.docx import write_docx
     from generator.writers.html import write_html
-    from generator.writers.pdf.markup import print_html
 
     document = check(Path(path)).document
     assert document is not None

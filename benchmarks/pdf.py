@@ -41,9 +41,8 @@ def ours(html: str, off: str) -> bytes:
 
 def bare(html: str) -> bytes:
     """WeasyPrint as its documentation has it, with the same fonts."""
-    from weasyprint import HTML
-
     from generator.writers.pdf.fonts import PROJECT_FONTS, font_configuration
+    from weasyprint import HTML
 
     data = HTML(string=html).write_pdf(font_config=font_configuration(PROJECT_FONTS))
     assert isinstance(data, bytes)

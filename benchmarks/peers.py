@@ -49,7 +49,6 @@ def peers(folder: Path, cache: Path) -> dict[str, Task | None]:
 def typst(folder: Path) -> None:
     """The Typst markup as PDF."""
     import typst as library
-
     from generator.writers.pdf.fonts import PROJECT_FONTS
 
     fonts = [str(one) for one in PROJECT_FONTS.folders if one.is_dir()]

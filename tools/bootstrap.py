@@ -1,4 +1,4 @@
-"""Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages, Pango, fonts.
+"""Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages, Pango.
 
 Standard library only, and quick when nothing is to be done. What it may not install it names: the exact command, and for whom.
 """
@@ -18,7 +18,7 @@ MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 READY = VENV / ".ready"
-PARTS = ("bootstrap.py", "fonts.py", "system.py")
+PARTS = ("bootstrap.py", "system.py")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # What WeasyPrint loads, and the Debian package that has it; their own dependencies bring the rest.
 LIBRARIES = {
@@ -60,7 +60,6 @@ def use_new_python(arguments: list[str]) -> None:
 
 def prepare() -> None:
     """Everything, in order. Raises Stop."""
-    import fonts
     from system import Stop, install_packages, run, say
 
     missing = missing_packages()
@@ -71,13 +70,10 @@ def prepare() -> None:
             raise Stop(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
     make_environment()
     install_locked()
-    serving = fonts.ensure_fonts()
-    if not serving:
-        raise Stop(fonts.no_fonts())
     loaded = run([str(VENV / "bin" / "python"), "-c", "import weasyprint"])
     if loaded.returncode:
         raise Stop(f"排版组件 WeasyPrint 不能启动：\n{loaded.stderr.strip()[-1500:]}")
-    READY.write_text(json.dumps({"of": identity(), "fonts": serving}, ensure_ascii=False, indent=1), encoding="utf-8")
+    READY.write_text(json.dumps({"of": identity()}), encoding="utf-8")
     say("环境已准备好")
 
 
@@ -89,15 +85,14 @@ def is_ready() -> bool:
             state["of"] == identity()
             and (VENV / "bin" / "juesuan").exists()
             and all(map(loads, LIBRARIES))
-            and all(Path(file).exists() for file in state["fonts"])
         )
     except (OSError, ValueError, TypeError, KeyError):
         return False
 
 
 def identity() -> str:
-    """A digest of all that the environment depends on: versions, this tool, the forms' typefaces, the place, the Python."""
-    files = [*(ROOT / name for name in LOCKS), ROOT / "pyproject.toml", *(ROOT / "tools" / name for name in PARTS), *sorted(ROOT.glob("templates/*/版面.yaml"))]
+    """A digest of all that the environment depends on: versions, this tool, the place, the Python."""
+    files = [*(ROOT / name for name in LOCKS), ROOT / "pyproject.toml", *(ROOT / "tools" / name for name in PARTS)]
     # A newer build of the same Python (a security update, say) serves the same environment.
     digest = hashlib.sha256(f"{ROOT}\n{sys.version_info[:2]}\n".encode())
     for file in files:
@@ -108,8 +103,7 @@ def identity() -> str:
 def missing_packages() -> list[str]:
     """Debian packages that have to be installed: all at once, so that an administrator is asked only once."""
     venv = [] if environment_works() or importlib.util.find_spec("ensurepip") else [f"python3.{sys.version_info.minor}-venv"]
-    fontconfig = [] if shutil.which("fc-list") else ["fontconfig"]
-    return [*venv, *(package for library, package in LIBRARIES.items() if not loads(library)), *fontconfig]
+    return [*venv, *(package for library, package in LIBRARIES.items() if not loads(library))]
 
 
 def loads(library: str) -> bool:

@@ -64,6 +64,7 @@ def parser_of() -> argparse.ArgumentParser:
     usual = ",".join(USUAL)
     report.add_argument("--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}")
     report.add_argument("--engine", choices=ENGINES, default="", metavar="引擎", help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）")
+    _fonts(report, "默认按数据文件的设置（自带）")
     report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
     report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
     report.add_argument("--cluster", default="", metavar="地址", help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）")
@@ -137,9 +138,19 @@ def parser_of() -> argparse.ArgumentParser:
         _templates(one)
     for one in (report, check, fix, bring, roll, diff, prove, trace, site):
         _allow_folder(one)
+    fonts = commands.add_parser(
+        "fonts",
+        help="PDF 里各处用什么字体",
+        description="一个版式的 PDF 里各处用什么字体，字体从哪里来，没有的用什么代替。",
+        add_help=False,
+    )
+    _help(fonts)
+    fonts.add_argument("name", nargs="?", default="四川", metavar="版式", help="默认 四川")
+    _fonts(fonts, "默认 own")
+    _templates(fonts)
     schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, site, schema):
+    for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, site, fonts, schema):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser
@@ -148,6 +159,16 @@ def parser_of() -> argparse.ArgumentParser:
 def _templates(parser: argparse.ArgumentParser) -> None:
     # SUPPRESS: the option may stand before or after the inner command, and an inner default would hide it.
     parser.add_argument("--templates", type=Path, default=argparse.SUPPRESS, metavar="文件夹", help="另外到这个文件夹里找版式")
+
+
+def _fonts(parser: argparse.ArgumentParser, usual: str) -> None:
+    parser.add_argument(
+        "--fonts",
+        choices=("own", "system"),
+        default="",
+        metavar="字体",
+        help=f"PDF 用谁的字体：own 程序自带的，system 这台电脑的；{usual}",
+    )
 
 
 def _data_files(parser: argparse.ArgumentParser) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.fonts.faces import BOLD, KINDS, REGULAR, Face
+from generator.fonts.machine import library as machine_library
+from generator.fonts.machine import rich_faces
 
-Library = Mapping[str, Sequence[Face]]
-"""The faces of a machine by each of their names, in small letters."""
+# Ours are made of these: of the machine they would be the same, or less.
+_STAND_IN = re.compile(r"Fandol|Noto (Serif|Sans) CJK", re.IGNORECASE)
 USUAL = "宋体"
 """The kind that serves a typeface of no known kind."""
 
@@ -39,21 +43,31 @@ class Chain(Struct, frozen=True):
         return tuple(dict.fromkeys(face.family for face in self.faces))
 
 
-def chain(names: Sequence[str], *, bold: bool = False, library: Library | None = None) -> Chain:
+def chain(names: Sequence[str], *, bold: bool = False, machine: bool = False) -> Chain:
     """The faces for a typeface by the names of a form's ``依次``, the best first.
 
-    With ``library`` (字体: 本机) a face of the machine serves where it has one of these names; our
-    own come after it.
+    With ``machine`` (字体: 本机) a face of this machine serves where it has one of these names; our
+    own come after it, and those of the machine that have the rarest characters.
     """
+    library = machine_library() if machine else {}
+    rich = rich_faces() if machine else ()
     name, kind = _kind_of(names)
     known = KINDS[kind]
     own = known.bold if bold else known.plain
     fallbacks = known.bold_fallbacks if bold else known.fallbacks
-    for asked in names:
-        faces = (library or {}).get(asked.casefold(), ())
+    for asked in asked_of_machine(names):
+        faces = library.get(asked.casefold(), ())
         if faces:
-            return Chain(kind, asked, _weighed(faces, bold=bold), (own, *fallbacks), True)
-    return Chain(kind, name, own, fallbacks)
+            face = _weighed(faces, bold=bold)
+            # Thickened, it is a plain face with plain ones after it.
+            after = (known.plain, *known.fallbacks) if face.thicken else (own, *fallbacks)
+            return Chain(kind, asked, face, (*after, *rich), of_machine=True)
+    return Chain(kind, name, own, (*fallbacks, *rich))
+
+
+def asked_of_machine(names: Sequence[str]) -> list[str]:
+    """The names by which a face of the machine may serve."""
+    return [name for name in names if not _STAND_IN.match(name)]
 
 
 def _kind_of(names: Sequence[str]) -> tuple[str, str]:
@@ -70,4 +84,4 @@ def _weighed(faces: Sequence[Face], *, bold: bool) -> Face:
     wanted = BOLD if bold else REGULAR
     best = min(faces, key=lambda face: abs(face.weight - wanted))
     thicken = bold and best.weight < (BOLD + REGULAR) / 2
-    return Face(best.file, best.family, best.weight, thicken)
+    return replace(best, thicken=thicken)

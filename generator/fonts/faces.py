@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 FOLDER = Path(__file__).resolve().parent / "files"
 """The font files and their licences; nothing else lies there."""
@@ -21,13 +22,14 @@ class Face(Struct, frozen=True):
     """One face of a font: its file, the family by which engines know it, its weight (400, 700).
 
     ``thicken`` is set where bold was asked for and no bolder face exists: whoever draws it may
-    stroke the outlines.
+    stroke the outlines. ``index`` is the number of the face in a file that holds several.
     """
 
     file: Path
     family: str
     weight: int = REGULAR
     thicken: bool = False
+    index: int = 0
 
 
 def _shipped(name: str, family: str, weight: int = REGULAR) -> Face:
@@ -52,8 +54,9 @@ SHIPPED = (SONG, SONG_BOLD, HEI, HEI_BOLD, KAI, FANG, SERIF_BOLD, SANS, SANS_BOL
 
 
 class Kind(Struct, frozen=True):
-    """A kind of Chinese type: the faces for plain and bold text, and what each lacks taken from.
+    """A kind of Chinese type: the faces for plain and bold text, and those that each falls back on.
 
+    A face that is thickened falls back on plain ones, which are thickened with it.
     ``names`` are those by which forms ask for it; a form may write others after them.
     """
 
@@ -69,7 +72,7 @@ _SANS, _SANS_BOLD = (SANS, WIDE, SIGNS), (SANS_BOLD, WIDE, SIGNS)
 
 
 def _thick(face: Face) -> Face:
-    return Face(face.file, face.family, face.weight, thicken=True)
+    return replace(face, thicken=True)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -82,8 +85,8 @@ KINDS: Mapping[str, Kind] = {
         ("小标宋", "XiaoBiaoSong", "大标宋", "华文中宋", "STZhongsong"),
     ),
     "黑体": Kind(HEI, HEI_BOLD, _SANS, _SANS_BOLD, ("黑体", "Hei", "YaHei", "雅黑", "Sans")),
-    "楷体": Kind(KAI, _thick(KAI), _SERIF, _SERIF_BOLD, ("楷", "Kai")),
-    "仿宋": Kind(FANG, _thick(FANG), _SERIF, _SERIF_BOLD, ("仿宋", "Fang")),
+    "楷体": Kind(KAI, _thick(KAI), _SERIF, _SERIF, ("楷", "Kai")),
+    "仿宋": Kind(FANG, _thick(FANG), _SERIF, _SERIF, ("仿宋", "Fang")),
     "宋体": Kind(SONG, SONG_BOLD, _SERIF, _SERIF_BOLD, ("宋", "Song", "SimSun", "Serif")),
 }
 """The kinds by name, in the order in which a name is held against them: 仿宋 is no 宋体."""

@@ -23,6 +23,16 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
 """What the program asks, and the answers that it understands: every form has to offer some of them (the form 基础 offers all)."""
 
 
+FONTS, SHIPPED_FONTS, MACHINE_FONTS = "字体", "自带", "本机"
+"""The setting that says whose typefaces print, and its answers. A form may leave it out."""
+_OPTIONAL = {FONTS: (SHIPPED_FONTS, MACHINE_FONTS)}
+
+
+def answers_to(name: str) -> tuple[str, ...]:
+    """The answers to a setting that the program understands; none where it does not ask."""
+    return ANSWERS[name] if name in ANSWERS else _OPTIONAL.get(name, ())
+
+
 class Setting(Struct, frozen=True):
     """A habit of the form: default, allowed values, meaning."""
 

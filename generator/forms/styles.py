@@ -73,6 +73,7 @@ class Looks(Struct, frozen=True):
     """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
 
     ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml), which win in DOCX.
+    With ``machine`` the PDF takes the typefaces of this machine where it has them (字体: 本机).
     ``engine`` is the engine of the PDF that the form asks for (one of ENGINES), "" where it does not say.
     """
 
@@ -82,6 +83,7 @@ class Looks(Struct, frozen=True):
     css: str = ""
     styles: bytes | None = None
     engine: str = ""
+    machine: bool = False
 
 
 class LooksError(Exception):

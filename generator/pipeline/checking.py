@@ -27,6 +27,7 @@ from generator.findings.place import Finding, capped, has_errors, in_order
 from generator.forms.fields import fill
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
+from generator.forms.settings import FONTS, MACHINE_FONTS
 from generator.ledger.last_year import last_files
 from generator.ledger.rollup import Rollup, roll_up
 from generator.ledger.statement import Statement, compute
@@ -65,10 +66,18 @@ class Checked(Struct, frozen=True):
         return next((unit.loaded for unit in self.units if unit.loaded.name == file), self.loaded)
 
 
-def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), *, sheets: bool = False) -> Checked:
+def check(
+    path: Path,
+    roots: Roots = OWN,
+    within: frozenset[str] = frozenset(),
+    *,
+    sheets: bool = False,
+    fonts: str = "",
+) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises FormError when the form itself is wrong.
 
     A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being checked already.
+    ``fonts`` answers the setting 字体 in place of the file ("" leaves it to the file).
     """
     loaded = load(path)
     if loaded.root is None or loaded.rest is None:
@@ -81,6 +90,8 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), 
         return Checked(loaded, tuple(capped(in_order(findings))), None)
     form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
+    if fonts:
+        settings = {**settings, FONTS: fonts}
     fields, wrong = fill(form.fields, form.name, accounts)
     findings += more + wrong + _years(form, accounts, root) + file_year(path, accounts, root)
     last, more = last_figures(accounts, path, root)
@@ -131,7 +142,8 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), 
         unread = _unread(accounts, attached)
         holes = [hole for hole in rendered.holes if tuple(map(str, hole.path)) not in unread]
         findings += holes_of(holes, loaded, root, lost=lost) + gap_findings(rendered.tables, root) + list(rendered.findings)
-        document = rendered.document
+        machine = settings.get(FONTS) == MACHINE_FONTS
+        document = with_fonts_of_machine(rendered.document) if machine else rendered.document
         told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
         # A form whose templates cannot be read has been refused by now.
         findings += form_numbers.told(form, root)
@@ -142,6 +154,11 @@ def check(path: Path, roots: Roots = OWN, within: frozenset[str] = frozenset(), 
     if document is not None and has_errors(ordered):
         document = replace(document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections))
     return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
+
+
+def with_fonts_of_machine(document: Document) -> Document:
+    """The document, set in the typefaces of this machine where it has them."""
+    return replace(document, looks=replace(document.looks, machine=True))
 
 
 def _without_last(accounts: Accounts, last: object) -> bool:

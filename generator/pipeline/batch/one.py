@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Job(Struct, frozen=True):
     """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
     ``public`` makes what is published beside the documents, and then there are no drafts; ``allowed`` are the folders besides its own from which
-    the data file may name files; ``engine`` sets the pages ("": that of the form)."""
+    the data file may name files; ``engine`` sets the pages ("": that of the form); ``fonts`` answers the setting 字体 ("": as the file does)."""
 
     number: int
     path: Path
@@ -37,6 +37,7 @@ class Job(Struct, frozen=True):
     public: Public | None = None
     allowed: tuple[Path, ...] = field(default_factory=allowed_folders)
     engine: str = ""
+    fonts: str = ""
 
 
 Done = tuple[Job, Result]
@@ -53,18 +54,21 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
 
     def made() -> Result:
         from generator.pipeline.batch.record import left
+        from generator.pipeline.fonts import font_note
         from generator.pipeline.formats import engine_note
         from generator.pipeline.produce import produce
 
         with allowing(job.allowed):
             ours = partial(left, job)
-            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, ours, job.engine)
-        note = engine_note(outcome.checked.document, job.formats, job.engine)
+            choices = (job.engine, job.fonts)
+            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, ours, *choices)
+        document = outcome.checked.document
+        notes = (engine_note(document, job.formats, job.engine), font_note(document, job.formats))
         return replace(
             told_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),
             stale=_texts(outcome.stale),
-            aside=(*(printable(put.line) for put in outcome.aside), *([printable(note)] if note else [])),
+            aside=(*(printable(put.line) for put in outcome.aside), *(printable(note) for note in notes if note)),
         )
 
     return guarded(job.path, made)
