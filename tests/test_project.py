@@ -25,8 +25,10 @@ LONGEST_MODULE = 400
 SEEN_BY_WRITERS = {"generator.money", "generator.document.tree", "generator.forms.styles", "generator.writers"}
 # Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
 FLOATS_ALLOWED = {
-    "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",
-    "generator.writers.pdf.grid": "the same",
+    "generator.writers.pdf.styles": "lengths on paper, in points, as the layout engine takes them",
+    "generator.writers.pdf.fitting": "the same: widths of texts, about",
+    "generator.writers.pdf.tables": "the same",
+    "generator.writers.pdf.data": "the same",
 }
 # Names that XML and JSON files have to carry; nothing is ever loaded from them.
 NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org", "json-schema.org", "ns.adobe.com"}

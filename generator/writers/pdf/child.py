@@ -67,9 +67,7 @@ class _Engine:
             # What is in memory serves a compiler once; what it worked out serves the next one.
             pages = json.loads(self._compiler(settings, files).query("<pages>", field="value", one=True))
             if settings["pdf"]:
-                pdf, said = self._compiler(settings, files).compile_with_warnings(
-                    format="pdf", pdf_standards=STANDARDS, timestamp=settings["timestamp"]
-                )
+                pdf, said = self._compiler(settings, files).compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=settings["timestamp"])
                 warnings = [str(one) for one in said]
         except RuntimeError as error:
             said = getattr(error, "diagnostic", "") or str(error)
