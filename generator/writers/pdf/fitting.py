@@ -60,5 +60,3 @@ def room_of(table: Table, cell: Cell, column: int, width: float, size: float) ->
     whole = sum(table.widths) or 1
     own = sum(table.widths[column : column + cell.colspan])
     return max((width * own / whole - 4) / size - cell.indent, 1.0)
-
-
