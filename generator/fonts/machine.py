@@ -49,7 +49,6 @@ _RICH = (
 )
 
 
-@lru_cache(maxsize=1)
 def rich_faces() -> tuple[Face, ...]:
     """The faces of this machine that characters are taken from which no other face has."""
     known = library()

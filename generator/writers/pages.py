@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document.tree import UNNUMBERED, Document, Heading, Section
-from generator.fonts import Chain, chain
+from generator.fonts import FOLDER, Chain, chain
+from generator.fonts.faces import BOLD
 from generator.forms.styles import Looks, Role
 
 
@@ -52,15 +54,24 @@ def printed_numbers(document: Document, counts: Mapping[str, int]) -> dict[str, 
     return numbers
 
 
-def faces_of(role: Role) -> Chain:
-    """The faces that print a role."""
-    return chain((role.face.name, role.face.word, *role.face.stack), bold=role.bold)
+def faces_of(role: Role, looks: Looks) -> Chain:
+    """The faces that print a role, of the machine where the looks say so."""
+    names = (role.face.name, role.face.word, *role.face.stack)
+    return chain(names, bold=role.bold, machine=looks.machine)
+
+
+def font_folders(looks: Looks) -> list[Path]:
+    """The folders of all faces that print the roles, ours first."""
+    faces = [face for role in looks.roles.values() for face in faces_of(role, looks).faces]
+    return list(dict.fromkeys((FOLDER, *(face.file.parent for face in faces))))
 
 
 def in_printed_fonts(looks: Looks) -> Looks:
     """Looks whose roles name the families that print them: for what an engine reads as CSS or SVG."""
     roles = {}
     for name, role in looks.roles.items():
-        face = replace(role.face, stack=faces_of(role).families)
-        roles[name] = replace(role, face=face)
+        faces = faces_of(role, looks)
+        face = replace(role.face, stack=faces.families)
+        # A plain text may be printed by a heavy face: 小标宋 is one.
+        roles[name] = replace(role, face=face, bold=role.bold or faces.face.weight >= BOLD)
     return replace(looks, roles=roles)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.document.tree import Document
-from generator.fonts import FOLDER
 from generator.fonts.coverage import uncovered
-from generator.writers.pages import PdfResult, printed_numbers
+from generator.fonts.machine import has_sign
+from generator.writers.pages import PdfResult, font_folders, printed_numbers
 from generator.writers.pdf.data import document_data
 from generator.writers.pdf.process import lay_out
 
@@ -29,13 +29,16 @@ def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
     day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
     settings = {
         "template": str(_TEMPLATE),
-        "fonts": str(FOLDER),
+        "fonts": [str(folder) for folder in font_folders(document.looks)],
         "timestamp": int(day.timestamp()),
         "pdf": not pages_only,
     }
     text = json.dumps(document_data(document), ensure_ascii=False)
     # A file that shows nothing in the place of a character is neither archivable nor honest.
-    missing = dict.fromkeys(map(ord, uncovered(text)), _MISSING)
+    lacking = uncovered(text)
+    if document.looks.machine:
+        lacking = frozenset(sign for sign in lacking if not has_sign(sign))
+    missing = dict.fromkeys(map(ord, lacking), _MISSING)
     data = text.translate(missing).encode("utf-8", "replace")
     reply, pdf = lay_out(settings, data)
     return PdfResult(pdf, printed_numbers(document, reply["pages"]))

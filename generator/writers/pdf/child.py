@@ -1,6 +1,6 @@
 """The process in which Typst runs: it reads jobs from its input and writes results to its output.
 
-It is started with the folder of the fonts. A job is two frames: its settings as JSON (template, fonts folder, date, whether a PDF is wanted), and
+It is started with the folder of the fonts. A job is two frames: its settings as JSON (template, folders of fonts, date, whether a PDF is wanted), and
 the data of the document. A result is two frames: what is told as JSON, and the PDF.
 """
 
@@ -39,7 +39,7 @@ def main() -> None:
     sys.stdout = sys.stderr
     engine = _Engine()
     for folder in sys.argv[1:]:
-        engine.faces(folder)
+        engine.faces([folder])
     while (settings := read_frame(source)) is not None:
         data = read_frame(source)
         if data is None:
@@ -79,13 +79,14 @@ class _Engine:
 
         return typst.Compiler(files, root=str(Path(settings["template"]).parent), font_paths=self.faces(settings["fonts"]))
 
-    def faces(self, folder: str) -> Any:
-        """The fonts of a folder. They are read before the first job comes."""
+    def faces(self, folders: list[str]) -> Any:
+        """The fonts of some folders. Ours are read before the first job comes."""
         import typst
 
-        if folder not in self._fonts:
-            self._fonts[folder] = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-        return self._fonts[folder]
+        key = "\n".join(folders)
+        if key not in self._fonts:
+            self._fonts[key] = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+        return self._fonts[key]
 
 
 def _limit(memory: int, seconds: int) -> None:

@@ -125,7 +125,7 @@ class _Writer:
     def _role(self, name: str) -> str:
         """The name of a role, whose look the template gets."""
         if name not in self._roles:
-            self._roles[name] = role_looks(look(self._looks, name), self._looks.page)
+            self._roles[name] = role_looks(look(self._looks, name), self._looks)
         return name
 
     def _section(self, section: Section, first: bool) -> Data:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.document.tree import Section
-from generator.forms.styles import Page, Role
+from generator.forms.styles import Looks, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
 
@@ -21,10 +21,10 @@ def points(millimetres: Decimal) -> float:
     return float(millimetres * POINTS_PER_MM)
 
 
-def role_looks(role: Role, page: Page) -> dict[str, Any]:
+def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
     """The look of a role. Text of two flush edges is tightened as in the HTML for paper."""
-    faces = faces_of(role)
-    tight = tightening(role, page)
+    faces = faces_of(role, looks)
+    tight = tightening(role, looks.page)
     stroke = role.size * _EMBOLDENED if faces.face.thicken else Decimal(0)
     return {
         "fonts": list(faces.families),

@@ -57,8 +57,8 @@ class Tables:
         """Heads of statutory tables have a look of their own; those of others have the size of their role."""
         name = table.role
         if name not in self.faces:
-            head = role_looks(look(self._looks, "表头"), self._looks.page)
-            own = role_looks(look(self._looks, name), self._looks.page)
+            head = role_looks(look(self._looks, "表头"), self._looks)
+            own = role_looks(look(self._looks, name), self._looks)
             sizes = {} if name == "表格" else {"size": own["size"], "pitch": own["pitch"]}
             self.faces[name] = {**head, **sizes}
         return name

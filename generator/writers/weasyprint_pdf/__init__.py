@@ -8,13 +8,15 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from typing import Any
 
 from msgspec.structs import replace
 
 from generator.document.tree import Document
+from generator.fonts.fontconfig import our_fonts_only
+from generator.reading.folders import cache_folder
 from generator.writers.pages import (
     LayoutError,
     PdfResult,
@@ -46,7 +48,9 @@ def write_pdf(document: Document) -> PdfResult:
     except (ImportError, OSError) as error:
         raise LayoutError(_NO_PANGO) from error
     markup = print_html(replace(document, looks=in_printed_fonts(document.looks)))
-    fonts = FontConfiguration()
+    own = nullcontext() if document.looks.machine else our_fonts_only(cache_folder())
+    with own:
+        fonts = FontConfiguration()
     fetcher = font_fetcher()
     with _complaints() as messages:
         faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
