@@ -65,7 +65,6 @@ def ready(bootstrap: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     (folder / "bin" / "juesuan").touch()
     monkeypatch.setattr(bootstrap, "VENV", folder)
     monkeypatch.setattr(bootstrap, "READY", folder / ".ready")
-    monkeypatch.setattr(bootstrap, "LIBRARIES", {})
     bootstrap.READY.write_text(json.dumps({"of": bootstrap.identity()}), encoding="utf-8")
 
 
@@ -75,7 +74,7 @@ def test_nothing_is_done_twice(tools: SimpleNamespace, tmp_path: Path, monkeypat
     assert tools.bootstrap.main([]) == 0
 
 
-@pytest.mark.parametrize("lost", ["program", "versions", "mark", "library", "python"])
+@pytest.mark.parametrize("lost", ["program", "versions", "mark", "python"])
 def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
     ready(tools.bootstrap, tmp_path, monkeypatch)
     assert tools.bootstrap.is_ready()
@@ -86,8 +85,6 @@ def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, mo
             monkeypatch.setattr(tools.bootstrap, "LOCKS", ("requirements.lock",))
         case "mark":
             tools.bootstrap.READY.write_text("ok", encoding="utf-8")
-        case "library":
-            monkeypatch.setattr(tools.bootstrap, "LIBRARIES", {"libnosuchthing.so.9": "libnosuchthing9"})
         case "python":
             monkeypatch.setattr(sys, "version_info", (3, 99))
     assert not tools.bootstrap.is_ready()

@@ -22,12 +22,7 @@ ROOMS = runpy.run_path(str(ROOT / "tools" / "rooms.py"))["ORDER"]
 LONGEST_MODULE = 400
 # Writers see only the finished document and its styles, never accounts; of money.py only how a
 # number drops its last zeros.
-SEEN_BY_WRITERS = {"generator.money", "generator.document.tree", "generator.forms.styles", "generator.fonts", "generator.reading.folders", "generator.writers"}
-# Where a float may stand, and why: nothing there is an amount, and nothing computed from it is printed.
-FLOATS_ALLOWED = {
-    "generator.writers.pdf.justify": "a tolerance of WeasyPrint's layout, which reckons in floats",
-    "generator.writers.pdf.grid": "the same",
-}
+SEEN_BY_WRITERS = {"generator.money", "generator.document.tree", "generator.fonts", "generator.forms.styles", "generator.reading.folders", "generator.writers"}
 # Names that XML and JSON files have to carry; nothing is ever loaded from them.
 NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org", "json-schema.org", "ns.adobe.com"}
 
@@ -124,13 +119,12 @@ def test_no_module_is_long() -> None:
 def test_no_binary_fractions() -> None:
     """An amount is a Decimal from the moment it is read; nowhere in the generator does it become a float, not even for drawing."""
     seen, wrong, names = 0, [], modules()
-    assert set(FLOATS_ALLOWED) <= set(names)
     for name, (_, tree) in names.items():
         for node in ast.walk(tree):
             seen += 1
             is_name = isinstance(node, ast.Name) and node.id in ("float", "complex")
             is_literal = isinstance(node, ast.Constant) and isinstance(node.value, float | complex)
-            if is_name or (is_literal and name not in FLOATS_ALLOWED):
+            if is_name or is_literal:
                 wrong.append(f"{name}:{getattr(node, 'lineno', '?')}")
     assert seen > 10_000
     assert not wrong

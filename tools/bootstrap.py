@@ -1,11 +1,10 @@
-"""Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages, Pango.
+"""Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages.
 
 Standard library only, and quick when nothing is to be done. What it may not install it names: the exact command, and for whom.
 """
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import importlib.util
 import json
@@ -20,12 +19,6 @@ VENV = ROOT / ".venv"
 READY = VENV / ".ready"
 PARTS = ("bootstrap.py", "system.py")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-# What WeasyPrint loads, and the Debian package that has it; their own dependencies bring the rest.
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
 
 
 def main(arguments: list[str]) -> int:
@@ -70,9 +63,9 @@ def prepare() -> None:
             raise Stop(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
     make_environment()
     install_locked()
-    loaded = run([str(VENV / "bin" / "python"), "-c", "import weasyprint"])
+    loaded = run([str(VENV / "bin" / "python"), "-c", "import typst"])
     if loaded.returncode:
-        raise Stop(f"排版组件 WeasyPrint 不能启动：\n{loaded.stderr.strip()[-1500:]}")
+        raise Stop(f"排版组件 Typst 不能启动：\n{loaded.stderr.strip()[-1500:]}")
     READY.write_text(json.dumps({"of": identity()}), encoding="utf-8")
     say("环境已准备好")
 
@@ -81,11 +74,7 @@ def is_ready() -> bool:
     """True if an earlier run set everything up, of just these versions and in this place, and it is all still there."""
     try:
         state = json.loads(READY.read_text(encoding="utf-8"))
-        return (
-            state["of"] == identity()
-            and (VENV / "bin" / "juesuan").exists()
-            and all(map(loads, LIBRARIES))
-        )
+        return state["of"] == identity() and (VENV / "bin" / "juesuan").exists()
     except (OSError, ValueError, TypeError, KeyError):
         return False
 
@@ -102,17 +91,9 @@ def identity() -> str:
 
 def missing_packages() -> list[str]:
     """Debian packages that have to be installed: all at once, so that an administrator is asked only once."""
-    venv = [] if environment_works() or importlib.util.find_spec("ensurepip") else [f"python3.{sys.version_info.minor}-venv"]
-    return [*venv, *(package for library, package in LIBRARIES.items() if not loads(library))]
-
-
-def loads(library: str) -> bool:
-    """True if the shared library is there and can be loaded."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    if environment_works() or importlib.util.find_spec("ensurepip"):
+        return []
+    return [f"python3.{sys.version_info.minor}-venv"]
 
 
 def environment_works() -> bool:

@@ -19,9 +19,9 @@ from tests.writers.small import TITLE, cell, document, table
 HOSTILE = (
     "#panic(1)",
     '#read("/etc/passwd")',
-    "#import \"@preview/cetz:0.3.0\"",
+    '#import "@preview/cetz:0.3.0"',
     "\\ \\u{41} \\n",
-    '"引号" \'单\'',
+    "\"引号\" '单'",
     "$x^2$",
     "@h1 <h1> <x>",
     "// 注释 /* 注释 */",

@@ -28,6 +28,12 @@ def children() -> list[psutil.Process]:
     return [one for one in psutil.Process().children() if "child.py" in " ".join(one.cmdline())]
 
 
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    """What other tests left has gone: no process gives way in the midst of a test."""
+    process._stop()
+
+
 def test_one_process_serves_many_documents() -> None:
     write_pdf(document())
     (first,) = children()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.json import Encoder
 
 from generator.document.tree import Document
 from generator.fonts.coverage import uncovered
@@ -15,6 +16,7 @@ from generator.writers.pdf.process import lay_out
 
 __all__ = ["write_pdf"]
 
+_ENCODER = Encoder(decimal_format="number", enc_hook=str)
 _MISSING = "〓"
 """What printers put in place of a character that they do not have."""
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -33,7 +35,7 @@ def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
         "timestamp": int(day.timestamp()),
         "pdf": not pages_only,
     }
-    text = json.dumps(document_data(document), ensure_ascii=False)
+    text = _ENCODER.encode(document_data(document)).decode()
     # A file that shows nothing in the place of a character is neither archivable nor honest.
     lacking = uncovered(text)
     if document.looks.machine:

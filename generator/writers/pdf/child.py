@@ -10,13 +10,13 @@ import json
 import struct
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _LENGTH = struct.Struct(">Q")
 STANDARDS = ["ua-1", "a-3a"]
 
 
-def read_frame(stream: BinaryIO) -> bytes | None:
+def read_frame(stream: IO[bytes]) -> bytes | None:
     """The next frame, or None where the stream ends."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -26,7 +26,7 @@ def read_frame(stream: BinaryIO) -> bytes | None:
     return content if len(content) == length else None
 
 
-def write_frame(stream: BinaryIO, content: bytes) -> None:
+def write_frame(stream: IO[bytes], content: bytes) -> None:
     """One frame: its length, and what it holds."""
     stream.write(_LENGTH.pack(len(content)))
     stream.write(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
@@ -26,7 +27,7 @@ from generator.document.tree import (
 )
 from generator.writers.css import look
 from generator.writers.pages import first_numbered, in_printed_fonts
-from generator.writers.pdf.fitting import pieces
+from generator.writers.pdf.fitting import in_hundredths, pieces
 from generator.writers.pdf.styles import page_looks, points, role_looks, text_width
 from generator.writers.pdf.tables import Tables
 from generator.writers.svg import chart_svg
@@ -46,8 +47,8 @@ def document_data(document: Document) -> Data:
     return _Writer(document).whole()
 
 
-def inline_data(inlines: tuple[Inline, ...], room: float) -> str | list[Any]:
-    """Inlines as one text, or as texts and [kind, text]; ``room`` is the width of a line in ems."""
+def inline_data(inlines: tuple[Inline, ...], room: int) -> str | list[Any]:
+    """Inlines as one text, or as texts and [kind, text]; ``room`` is the width of a line in hundredths of its size."""
     parts: list[Any] = []
     for inline in inlines:
         match inline:
@@ -67,7 +68,7 @@ def inline_data(inlines: tuple[Inline, ...], room: float) -> str | list[Any]:
     return split or ""
 
 
-def _split(parts: list[Any], room: float) -> Iterator[Any]:
+def _split(parts: list[Any], room: int) -> Iterator[Any]:
     """The parts, with words that are wider than a line opened between their pieces."""
     for part in parts:
         if not isinstance(part, str):
@@ -114,7 +115,7 @@ class _Writer:
             "description": _clipped(f"{document.unit}{document.year}年度决算公开"),
             "date": [day.year, day.month, day.day],
             "draft": document.draft or "",
-            "foot": points(_FOOT),
+            "foot": points(Decimal(_FOOT)),
             "sections": sections,
             "headings": self._headings,
             "contents": self._contents,
@@ -167,9 +168,9 @@ class _Writer:
             case PageBreak():
                 return {}
 
-    def _room(self, role: str) -> float:
-        """How many characters a line of that role holds."""
-        return self._width / self._roles[self._role(role)]["size"]
+    def _room(self, role: str) -> int:
+        """The width of a line of that role, in hundredths of its size."""
+        return in_hundredths(self._width, look(self._looks, role).size)
 
     def _heading(self, heading: Heading, begins: bool) -> Data:
         role = self._role(heading.role)

@@ -25,7 +25,7 @@ MEMORY = 3 * 2**30
 SECONDS = 120
 """Time for a document of usual size."""
 _SECONDS_PER_MEGABYTE = 60
-RENEWED_ABOVE = 500 * 2**20
+RENEWED_ABOVE = 400 * 2**20
 """A process that has held so much memory gives way to a new one after its document."""
 _CHILD = Path(__file__).with_name("child.py")
 _PATIENCE = 2

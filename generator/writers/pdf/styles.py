@@ -10,15 +10,16 @@ from generator.forms.styles import Looks, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
 
+_EXACT = Decimal("0.001")
 _USUAL_PITCH = Decimal("1.3")
 """The pitch of a role that has none, by its size."""
 _EMBOLDENED = Decimal("0.03")
 """How thick the outline of bold text is, by its size, where a typeface has no bold face."""
 
 
-def points(millimetres: Decimal) -> float:
+def points(millimetres: Decimal) -> Decimal:
     """Millimetres → points."""
-    return float(millimetres * POINTS_PER_MM)
+    return (millimetres * POINTS_PER_MM).quantize(_EXACT)
 
 
 def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
@@ -29,14 +30,14 @@ def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
     return {
         "fonts": list(faces.families),
         "weight": faces.face.weight,
-        "stroke": float(stroke),
-        "size": float(role.size),
-        "pitch": float(role.pitch or role.size * _USUAL_PITCH),
-        "tracking": float(-tight),
-        "indent": float(role.indent * (role.size - tight)),
+        "stroke": stroke,
+        "size": role.size,
+        "pitch": role.pitch or role.size * _USUAL_PITCH,
+        "tracking": -tight,
+        "indent": role.indent * (role.size - tight),
         "align": role.align,
-        "before": float(role.before),
-        "after": float(role.after),
+        "before": role.before,
+        "after": role.after,
     }
 
 
@@ -56,7 +57,7 @@ def page_looks(section: Section, page: Page) -> dict[str, Any]:
     return {"width": width, "height": height, "margins": [points(side) for side in margins]}
 
 
-def text_width(section: Section, page: Page) -> float:
+def text_width(section: Section, page: Page) -> Decimal:
     """The width of a section's type area in points."""
     sides = page.height - page.top - page.bottom if section.landscape else page.width - page.inner - page.outer
     return points(sides)

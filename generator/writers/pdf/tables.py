@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from generator.document.tree import Cell, Inline, Row, Table, plain
 from generator.forms.styles import Looks
 from generator.writers.css import look
-from generator.writers.pdf.fitting import lines_of, room_of, shrinking
+from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
 from generator.writers.pdf.styles import points, role_looks
 
 Data = dict[str, Any]
-InlineData = Callable[[tuple[Inline, ...], float], str | list[Any]]
+InlineData = Callable[[tuple[Inline, ...], int], str | list[Any]]
 _LONG = 12
 """Lines of a row of a form that are too many to keep on one page at any cost."""
 
@@ -26,17 +27,19 @@ class Tables:
         self._inline = inline_data
         self.faces: dict[str, Data] = {}
 
-    def data(self, table: Table, width: float) -> Data:
+    def data(self, table: Table, width: Decimal) -> Data:
         """A table in a type area of ``width`` points."""
         role = look(self._looks, table.role)
-        size, pitch = float(role.size), float(role.pitch or role.size * 2)
         page = self._looks.page
-        highest = points(min(page.height, page.width) - page.top - page.bottom) / pitch
-        most = highest / 2 if table.role == "表格" else _LONG
+        # The lines of text that a page holds, whichever way it lies.
+        height = points(min(page.height, page.width) - page.top - page.bottom)
+        highest = int(height / (role.pitch or role.size * 2))
+        most = highest // 2 if table.role == "表格" else _LONG
+        room = in_hundredths(width, role.size)
         face = self._face(table)
         aligns = _usual_aligns(table)
-        head, _ = self._cells(table, table.head, width, size, highest, aligns)
-        body, lines = self._cells(table, table.body, width, size, most, aligns)
+        head, _ = self._cells(table, table.head, room, highest, aligns)
+        body, lines = self._cells(table, table.body, room, most, aligns)
         return {
             "kind": "table",
             "role": table.role,
@@ -48,8 +51,8 @@ class Tables:
             "corner": table.corner,
             "left": table.left,
             "right": table.right,
-            "notes": [self._inline(note, width / size) for note in table.notes],
-            "keep": table.compact and lines < highest * 3 / 4,
+            "notes": [self._inline(note, room) for note in table.notes],
+            "keep": table.compact and lines * 4 < highest * 3,
             "below": 4 if table.notes else 8,
         }
 
@@ -67,9 +70,8 @@ class Tables:
         self,
         table: Table,
         rows: tuple[Row, ...],
-        width: float,
-        size: float,
-        most: float,
+        width: int,
+        most: int,
         aligns: list[str],
     ) -> tuple[list[Any], int]:
         """The cells of rows one after another, and how many lines all of them take, about.
@@ -81,7 +83,7 @@ class Tables:
         for placed in _placed(rows, len(table.widths)):
             lines = 1
             for column, cell in placed:
-                room = room_of(table, cell, column, width, size)
+                room = room_of(table, cell, column, width)
                 count = lines_of(cell.inlines, room)
                 if cell.rowspan == 1:
                     lines = max(lines, count)
@@ -90,9 +92,9 @@ class Tables:
             whole += lines
         return cells, whole
 
-    def _cell(self, table: Table, cell: Cell, room: float, breakable: bool, usual: str) -> str | Data:
-        factor = shrinking(plain(cell.inlines), room)
-        data: Data = {"text": self._inline(cell.inlines, room / factor)}
+    def _cell(self, table: Table, cell: Cell, room: int, breakable: bool, usual: str) -> str | Data:
+        size = shrinking(plain(cell.inlines), room)
+        data: Data = {"text": self._inline(cell.inlines, room * WHOLE // size)}
         if cell.align != usual:
             data["align"] = cell.align
         for name in ("colspan", "rowspan"):
@@ -102,8 +104,8 @@ class Tables:
             data["indent"] = cell.indent
         if cell.strong:
             data["strong"] = True
-        if factor < 1:
-            data["shrink"] = factor
+        if size < WHOLE:
+            data["size"] = size
         if breakable:
             data["breakable"] = True
         if cell.header:
