@@ -63,6 +63,7 @@ def test_nothing_else_lies_in_the_folder_but_licences_and_the_table() -> None:
     files = {face.file.name for face in SHIPPED}
     others = {path.name for path in FOLDER.iterdir()} - files
     assert others == {
+        "README.txt",
         "LICENSE-Fandol.txt",
         "README-Fandol.txt",
         "LICENSE-Noto.txt",
@@ -73,6 +74,8 @@ def test_nothing_else_lies_in_the_folder_but_licences_and_the_table() -> None:
 
 
 def test_licences_are_whole() -> None:
+    told = (FOLDER / "README.txt").read_text(encoding="utf-8")
+    assert all(face.file.stem.partition("-")[0] in told for face in SHIPPED)
     fandol, noto, dejavu = ((FOLDER / f"LICENSE-{name}.txt").read_text(encoding="utf-8") for name in ("Fandol", "Noto", "DejaVu"))
     assert "GNU GENERAL PUBLIC LICENSE" in fandol
     assert "embed this font or unaltered portions" in " ".join(fandol.split())
