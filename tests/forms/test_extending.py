@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from generator.writers.pdf.markup import print_html
+from generator.writers.weasyprint_pdf.markup import print_html
 
 from generator.forms.folders import OWN
 from generator.forms.form import FormError, load_form
