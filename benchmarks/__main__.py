@@ -15,6 +15,7 @@ from benchmarks.page import OWN, Results, targets, write_page
 
 _MIDDLE = "中"
 _MANY = 300
+_ALIKE = 4
 _ALL = "docx,pdf,html,xlsx"
 
 
@@ -52,9 +53,11 @@ def measure(folder: Path, rounds: int, units: int) -> Results:
     results = Results(rounds=rounds)
     results.whole = in_turns(there, rounds, _say)
     results.missing = [name for name in everybody if name not in results.whole]
-    for size, path in files.items():
+    alike = [write_files(folder / f"data{seed}", seed) for seed in range(1, _ALIKE + 1)]
+    for size in files:
         _say(f"逐段：{size}")
-        results.stages[size] = _needed(process(python("benchmarks.work", "stages", str(path)), cache)).told
+        paths = [str(data[size]) for data in alike]
+        results.stages[size] = _needed(process(python("benchmarks.work", "stages", *paths), cache)).told
     results.batch = _batch(folder, cache, units)
     _say("内存")
     memory = python("benchmarks.work", "memory", str(folder / "units"), "60")

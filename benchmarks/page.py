@@ -49,23 +49,19 @@ def targets(results: Results) -> list[Target]:
     """All promises, of the middle size."""
     whole = results.whole
 
-    def ratio(name: str, clock: bool = False) -> float | None:
-        if OWN not in whole or name not in whole:
-            return None
-        own, peer = whole[OWN], whole[name]
-        return own.wall / peer.wall if clock else own.cpu / peer.cpu
-
     def seconds(name: str) -> float | None:
         return whole[name].cpu if name in whole else None
 
-    warm = results.stages.get("中", {}).get("热 PDF（Typst）")
+    middle = results.stages.get("中", {})
+    own, clock = middle.get("冷 PDF（Typst）"), middle.get("冷 PDF（Typst），钟点")
     bare = seconds("Typst，只有内容")
     office = seconds("LibreOffice（DOCX → PDF）")
+    # Chromium does not wait for all of its helpers: their CPU time is not known.
+    browser = whole["Chromium（网页 → PDF）"].wall if "Chromium（网页 → PDF）" in whole else None
     return [
-        Target("PDF 排版（热）÷ LibreOffice", 0.25, warm / office if warm and office else None),
-        # Chromium does not wait for all of its helpers: their CPU time is not known.
-        Target("PDF 全过程 ÷ Chromium（钟点时间）", 1.0, ratio("Chromium（网页 → PDF）", clock=True)),
-        Target("PDF 排版（热）÷ Typst 只排内容", 1.3, warm / bare if warm and bare else None),
+        Target("PDF 排版（冷）÷ LibreOffice", 0.25, own / office if own and office else None),
+        Target("PDF 排版（冷）÷ Chromium（钟点）", 0.25, clock / browser if clock and browser else None),
+        Target("PDF 排版（冷）÷ Typst 只排内容", 1.3, own / bare if own and bare else None),
         Target("四种格式，冷，CPU", 1.6, seconds("本程序：四种格式"), "秒"),
         Target("juesuan check，冷，CPU", 0.6, seconds("本程序：check"), "秒"),
         Target("300 份没有变动，钟点时间", 2.0, results.batch.get("300 份网页，没有变动"), "秒"),
