@@ -37,23 +37,32 @@ def commands(tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> list[li
     return given
 
 
-def test_who_may_not_install_gets_one_command_for_the_administrator(tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_not_install_gets_one_command_for_the_administrator(
+    tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(tools.system.Stop) as stop:
         tools.system.install_packages(["libpango-1.0-0", "fontconfig"], "需要的系统组件")
     assert "交给管理员" in str(stop.value)
-    assert "\n    sudo apt-get update && sudo apt-get install -y libpango-1.0-0 fontconfig\n" in str(stop.value)
+    assert (
+        "\n    sudo apt-get update && sudo apt-get install -y libpango-1.0-0 fontconfig\n"
+        in str(stop.value)
+    )
     assert commands == [["sudo", "-n", "true"]], "nothing was tried"
 
 
-def test_root_installs_without_asking(tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_installs_without_asking(
+    tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     tools.system.install_packages(["fontconfig"], "需要的系统组件")
     assert [command[-1] for command in commands] == ["update", "fontconfig"]
     assert "sudo" not in {command[0] for command in commands}
 
 
-def test_a_machine_without_apt_is_told_the_names(tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_apt_is_told_the_names(
+    tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(tools.system.Stop, match=r"没有 apt-get.*fontconfig"):
         tools.system.install_packages(["fontconfig"], "需要的系统组件")
@@ -68,14 +77,18 @@ def ready(bootstrap: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     bootstrap.READY.write_text(json.dumps({"of": bootstrap.identity()}), encoding="utf-8")
 
 
-def test_nothing_is_done_twice(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_done_twice(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tools.bootstrap, "prepare", lambda: pytest.fail("set up again"))
     ready(tools.bootstrap, tmp_path, monkeypatch)
     assert tools.bootstrap.main([]) == 0
 
 
 @pytest.mark.parametrize("lost", ["program", "versions", "mark", "python"])
-def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+def test_what_is_lost_is_set_up_again(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
     ready(tools.bootstrap, tmp_path, monkeypatch)
     assert tools.bootstrap.is_ready()
     match lost:
@@ -90,14 +103,18 @@ def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, mo
     assert not tools.bootstrap.is_ready()
 
 
-def test_an_environment_that_was_moved_is_no_use(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_that_was_moved_is_no_use(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "pip").write_text("#!elsewhere/.venv/bin/python\n", encoding="utf-8")
     monkeypatch.setattr(tools.bootstrap, "VENV", tmp_path)
     assert not tools.bootstrap.environment_works()
 
 
-def test_an_old_python_is_told_in_chinese(tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_python_is_told_in_chinese(
+    tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tools.bootstrap, "MINIMUM", (99, 0))
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(SystemExit, match=r"需要 Python 3\.11 或更新的版本"):
