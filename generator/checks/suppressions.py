@@ -121,11 +121,14 @@ def silence(
 
 
 def may_be_answered(finding: Finding) -> bool:
-    """Whether a reason may take the place of mending: no 错误 may, unless its rule says so."""
-    rule = RULES.get(finding.rule)
+    """Whether a reason may take the place of mending: no 错误 may, unless its rule says so, and
+    nothing that is final."""
+    if finding.final:
+        return False
     if finding.level is not Level.ERROR:
         return True
-    return bool(rule and rule.answerable and not finding.final)
+    rule = RULES.get(finding.rule)
+    return bool(rule and rule.answerable)
 
 
 def summary(silenced: Sequence[Silenced]) -> str:
