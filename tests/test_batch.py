@@ -19,7 +19,8 @@ from generator.forms import form
 from generator.forms.folders import OWN, TEMPLATES
 from generator.forms.form import load_form
 from generator.pipeline.batch import summary
-from generator.pipeline.batch.one import Job, killed
+from generator.pipeline.batch.job import Job
+from generator.pipeline.batch.one import killed
 from generator.pipeline.batch.pool import AHEAD, in_processes
 from generator.pipeline.batch.program import libraries, program
 from generator.pipeline.batch.record import records
@@ -292,7 +293,8 @@ def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
 RUN = """
 import sys
 from pathlib import Path
-from generator.pipeline.batch.one import Job, killed
+from generator.pipeline.batch.job import Job
+from generator.pipeline.batch.one import killed
 from generator.pipeline.batch.pool import in_processes
 from tests.batches import make_slowly
 for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
