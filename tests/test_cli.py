@@ -48,6 +48,11 @@ def test_faulty_file_makes_a_draft_and_leaves_the_published_one(unit: Path, tmp_
     assert names(out) == ["某局-2023.html"]
 
 
+def test_no_command_is_a_wrong_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "report" in capsys.readouterr().out
+
+
 def test_unreadable_file_does_not_stop_the_others(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "坏-2023.yaml"
     broken.write_text("名称：甲\n年度: 2023\n", encoding="utf-8")

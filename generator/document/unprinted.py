@@ -48,7 +48,7 @@ def unprinted(document: Document, root: Node, told: frozenset[int], *, no_last: 
     ]
     if not pieces:
         return
-    page = "".join(_SIGNS.sub("", text) for text in texts_of(document))
+    page = _SIGNS.sub("", "".join(texts_of(document)))
     lost: dict[tuple[str, str], list[Scalar]] = {}
     for path, text, piece in pieces:
         if piece not in page:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.checks.suppressions import Silenced, summary
+from generator.findings.bounded import LONGEST_MESSAGE, quotable
 from generator.findings.folding import Folded, fold
 from generator.findings.place import Finding, Level, in_order, line_ranges, newness
 from generator.model.load import Loaded
@@ -70,7 +71,7 @@ def finding_text(folded: Folded, loaded: Loaded) -> str:
     finding = folded.finding
     place = finding.place
     where = f"{place.file} 第 {place.line} 行第 {place.column} 列"
-    message = clipped(finding.message) + newness(finding)
+    message = quotable(finding.message, LONGEST_MESSAGE) + newness(finding)
     text = [f"{finding.level.value} {where} [{finding.rule}] {message}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
         line, before = excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
@@ -78,21 +79,10 @@ def finding_text(folded: Folded, loaded: Loaded) -> str:
             text.append(f"    {line}")
             text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
-        text.append(f"    → {clipped(finding.fix)}")
+        text.append(f"    → {quotable(finding.fix, LONGEST_MESSAGE)}")
     if folded.words:
         text.append(f"    （{folded.words}）")
     return "\n".join(text)
-
-
-_LONGEST = 300
-
-
-def clipped(text: str) -> str:
-    """A message or an advice that quotes something very long, without the middle of it."""
-    if len(text) <= _LONGEST:
-        return text
-    half = _LONGEST // 2
-    return f"{text[:half]} …… {text[-half:]}"
 
 
 _WIDTH = 100

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from generator.findings.bounded import beginning
 from generator.findings.place import Finding, Level, Place, has_errors
 from generator.findings.rules import Group, Rule, declare
 from generator.reading.composer import ComposeError, Fault, Limits, Twice, compose
@@ -139,4 +140,4 @@ def _short(node: Node) -> str:
     """A value in a few characters, for a message."""
     if not isinstance(node, Scalar):
         return "（有下级项目）"
-    return f"（{node[:12].strip()}{'…' if len(node) > 12 else ''}）" if node.strip() else "（空着）"
+    return f"（{beginning(node.strip(), 13)}）" if node.strip() else "（空着）"

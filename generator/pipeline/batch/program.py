@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -53,7 +53,9 @@ def file_digest(path: Path) -> str:
         return ""
 
 
+@cache
 def _program() -> str:
+    """A digest of the program and its libraries: a process runs those that it began with."""
     code = sorted(one for one in ROOT.rglob("*") if one.is_file() and one.suffix != ".pyc")
     lines = [f"{one.relative_to(ROOT)} {file_digest(one)}" for one in code]
     return digest_of([*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()])
