@@ -59,10 +59,10 @@ def _missing_text(findings: Sequence[Finding]) -> str:
     text = [f"{first.level.value} {first.place.file} [{rules}] 还有 {len(findings)} 处没有填："]
     for fix, alike in by_fix.items():
         if len(alike) < _ALIKE:
-            text += [f"    第 {finding.place.line} 行：{clipped(finding.message)} → {clipped(fix)}" for finding in alike]
+            text += [f"    第 {finding.place.line} 行：{quotable(finding.message, LONGEST_MESSAGE)} → {quotable(fix, LONGEST_MESSAGE)}" for finding in alike]
         else:
             lines = line_ranges((finding.place.line for finding in alike), _MOST_RANGES)
-            text.append(f"    {lines}，{len(alike)} 处：{clipped(fix)}")
+            text.append(f"    {lines}，{len(alike)} 处：{quotable(fix, LONGEST_MESSAGE)}")
     return "\n".join(text)
 
 
