@@ -31,11 +31,20 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="测速，并写 docs/性能.md。")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="测速，并写 docs/性能.md。"
+    )
     parser.add_argument("--rounds", type=int, default=7, help="每样测几次，取中位数；默认 7")
     parser.add_argument("--heavy", type=int, default=7, help="要几秒的（PDF）测几次；默认 7")
-    parser.add_argument("--units", type=int, default=batch.SHARED, help="比较进程数时做几份；默认 40")
-    parser.add_argument("--page", type=Path, default=Path(__file__).parents[1] / "docs" / "性能.md", help="结果写在哪里")
+    parser.add_argument(
+        "--units", type=int, default=batch.SHARED, help="比较进程数时做几份；默认 40"
+    )
+    parser.add_argument(
+        "--page",
+        type=Path,
+        default=Path(__file__).parents[1] / "docs" / "性能.md",
+        help="结果写在哪里",
+    )
     options = parser.parse_args()
     options.rounds, options.heavy = max(options.rounds, 1), max(options.heavy, 1)
     return options
@@ -55,26 +64,76 @@ def measure(folder: Path, options: argparse.Namespace) -> Results:
     }
     found = in_turns(commands, options.rounds, _say)
     others = peers(work, cache)
-    engine: dict[str, Task] = {"PDF 引擎": partial(process, python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf")), cache)}
-    finished = partial(process, python("benchmarks.pdf", str(work / "page.html"), str(folder / "page.pdf"), "bare"), cache)
-    engine[_SLOWLY] = partial(process, python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf"), "loading"), cache)
-    everybody = engine | {"WeasyPrint 默认设置，本程序的网页": finished} | {name: task for name, task in others.items() if task}
+    engine: dict[str, Task] = {
+        "PDF 引擎": partial(
+            process,
+            python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf")),
+            cache,
+        )
+    }
+    finished = partial(
+        process,
+        python("benchmarks.pdf", str(work / "page.html"), str(folder / "page.pdf"), "bare"),
+        cache,
+    )
+    engine[_SLOWLY] = partial(
+        process,
+        python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf"), "loading"),
+        cache,
+    )
+    everybody = (
+        engine
+        | {"WeasyPrint 默认设置，本程序的网页": finished}
+        | {name: task for name, task in others.items() if task}
+    )
     found |= in_turns(everybody, options.heavy, _say)
     slowly = found.pop(_SLOWLY, None)
-    loading = {"loading": slowly.cpu / found["PDF 引擎"].cpu} if slowly and "PDF 引擎" in found else {}
+    loading = (
+        {"loading": slowly.cpu / found["PDF 引擎"].cpu} if slowly and "PDF 引擎" in found else {}
+    )
     _say("逐项关掉")
-    levers = process(python("benchmarks.levers", str(work / "paper.html"), str(work / "naive.html"), str(min(options.heavy + 2, 5))), cache)
+    levers = process(
+        python(
+            "benchmarks.levers",
+            str(work / "paper.html"),
+            str(work / "naive.html"),
+            str(min(options.heavy + 2, 5)),
+        ),
+        cache,
+    )
     stages = {name: _stages(name, path, cache) for name, path in files.items()}
-    growing = {name: _stages(name, path, cache) for name, path in write_files(folder / "growing", sizes=GROWING).items()}
+    growing = {
+        name: _stages(name, path, cache)
+        for name, path in write_files(folder / "growing", sizes=GROWING).items()
+    }
     _say("剖析")
     profile = process(python("benchmarks.profile", str(work / "paper.html")), cache)
     _say("多个单位")
-    many = batch.unchanged(folder, cache, _say) | batch.shared(folder, cache, _say, options.units) | batch.memory(folder, cache, _say)
-    missing = [f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）" for name in others if name not in found]
+    many = (
+        batch.unchanged(folder, cache, _say)
+        | batch.shared(folder, cache, _say, options.units)
+        | batch.memory(folder, cache, _say)
+    )
+    missing = [
+        f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）"
+        for name in others
+        if name not in found
+    ]
     start = process(python("benchmarks.starting", str(middle)), cache)
     told = [one.told if one else {} for one in (levers, profile, start)]
     rounds = (options.rounds, options.heavy, options.units)
-    return Results(found, {**told[0], **loading}, stages, growing, told[1], told[2], many, missing, rounds, time.perf_counter() - began)
+    return Results(
+        found,
+        {**told[0], **loading},
+        stages,
+        growing,
+        told[1],
+        told[2],
+        many,
+        missing,
+        rounds,
+        time.perf_counter() - began,
+    )
 
 
 def _stages(name: str, path: Path, cache: Path) -> Usage:

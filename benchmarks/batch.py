@@ -18,7 +18,9 @@ def unchanged(folder: Path, cache: Path, say: Callable[[str], None]) -> dict[str
     """A run over 300 units: for the first time, with nothing changed, with one changed; and how many documents the last one made."""
     data, out = folder / "units", folder / "pages"
     paths = write_many(data, UNITS)
-    command = python("generator.cli", "report", str(data), "-o", str(out), "--format", "html", "-j", "4")
+    command = python(
+        "generator.cli", "report", str(data), "-o", str(out), "--format", "html", "-j", "4"
+    )
     found: dict[str, float] = {}
     for name in ("第一次", "没有变动", "变动一份"):
         say(f"{UNITS} 份网页：{name}")
@@ -30,18 +32,34 @@ def unchanged(folder: Path, cache: Path, say: Callable[[str], None]) -> dict[str
         if usage is None:
             return {}
         found[name] = usage.wall
-        found[f"{name} 份数"] = sum(1 for path in out.glob("*.html") if before.get(path) != path.stat().st_mtime_ns)
+        found[f"{name} 份数"] = sum(
+            1 for path in out.glob("*.html") if before.get(path) != path.stat().st_mtime_ns
+        )
     return found
 
 
-def shared(folder: Path, cache: Path, say: Callable[[str], None], count: int = SHARED) -> dict[str, float]:
+def shared(
+    folder: Path, cache: Path, say: Callable[[str], None], count: int = SHARED
+) -> dict[str, float]:
     """All formats of 40 units, in one process and in four: seconds of the clock."""
     data = folder / "shared"
     write_many(data, count)
     found = {}
     for jobs in (1, 4):
         say(f"{count} 份全部格式，-j {jobs}")
-        usage = process(python("generator.cli", "report", str(data), "-o", str(folder / f"out{jobs}"), "--force", "-j", str(jobs)), cache)
+        usage = process(
+            python(
+                "generator.cli",
+                "report",
+                str(data),
+                "-o",
+                str(folder / f"out{jobs}"),
+                "--force",
+                "-j",
+                str(jobs),
+            ),
+            cache,
+        )
         if usage is None:
             return {}
         found[f"-j {jobs}"] = usage.wall
@@ -53,7 +71,9 @@ def memory(folder: Path, cache: Path, say: Callable[[str], None]) -> dict[str, f
     found: dict[str, float] = {}
     for formats, count in (("html", 500), ("pdf", 12)):
         say(f"一个进程接连做 {count} 份 {formats}")
-        usage = process(python("benchmarks.batch", str(folder / "units"), formats, str(count)), cache)
+        usage = process(
+            python("benchmarks.batch", str(folder / "units"), formats, str(count)), cache
+        )
         found |= {f"{formats} {name}": value for name, value in usage.told.items()} if usage else {}
     return found
 

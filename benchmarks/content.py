@@ -18,7 +18,13 @@ def blocks(document: Document) -> list[dict[str, Any]]:
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Heading):
-                found.append({"level": block.level, "text": plain(block.inlines).replace("\n", " "), "rows": []})
+                found.append(
+                    {
+                        "level": block.level,
+                        "text": plain(block.inlines).replace("\n", " "),
+                        "rows": [],
+                    }
+                )
             elif isinstance(block, Paragraph):
                 found.append({"level": 0, "text": plain(block.inlines), "rows": []})
             elif isinstance(block, Table):
@@ -39,7 +45,11 @@ def _rows(table: Table) -> list[list[str]]:
                 column += 1
             if column < width:
                 texts[column] = plain(cell.inlines)
-            covered |= {(number + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)}
+            covered |= {
+                (number + down, column + right)
+                for down in range(cell.rowspan)
+                for right in range(cell.colspan)
+            }
             column += cell.colspan
         grid.append(texts)
     return grid
@@ -47,15 +57,26 @@ def _rows(table: Table) -> list[list[str]]:
 
 def typst_markup(content: list[dict[str, Any]]) -> str:
     """The blocks as Typst has them: A4, 仿宋 and tables with repeated heads."""
-    lines = ['#set page(paper: "a4", numbering: "1")', '#set text(font: "FandolFang R", size: 16pt, lang: "zh")', "#outline(depth: 2)"]
+    lines = [
+        '#set page(paper: "a4", numbering: "1")',
+        '#set text(font: "FandolFang R", size: 16pt, lang: "zh")',
+        "#outline(depth: 2)",
+    ]
     for block in content:
         if block["rows"]:
             cells = ", ".join(json.dumps(text, ensure_ascii=False) for text in block["rows"][0])
-            lines.append(f"#text(size: 8pt)[#table(columns: {len(block['rows'][0])}, table.header({cells}),")
-            lines += ["  " + ", ".join(json.dumps(text, ensure_ascii=False) for text in row) + "," for row in block["rows"][1:]]
+            lines.append(
+                f"#text(size: 8pt)[#table(columns: {len(block['rows'][0])}, table.header({cells}),"
+            )
+            lines += [
+                "  " + ", ".join(json.dumps(text, ensure_ascii=False) for text in row) + ","
+                for row in block["rows"][1:]
+            ]
             lines.append(")]")
         elif block["level"]:
-            lines.append(f"#heading(level: {block['level']}, {json.dumps(block['text'], ensure_ascii=False)})")
+            lines.append(
+                f"#heading(level: {block['level']}, {json.dumps(block['text'], ensure_ascii=False)})"
+            )
         else:
             lines.append(f"#par({json.dumps(block['text'], ensure_ascii=False)})")
     return "\n".join(lines) + "\n"

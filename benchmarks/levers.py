@@ -38,4 +38,9 @@ def _seconds(page: str, off: str) -> float:
 
 if __name__ == "__main__":
     texts = [Path(name).read_text(encoding="utf-8") for name in sys.argv[1:3]]
-    print(json.dumps(ratios(texts[0], texts[1], int(sys.argv[3]) if len(sys.argv) > 3 else 5), ensure_ascii=False))
+    print(
+        json.dumps(
+            ratios(texts[0], texts[1], int(sys.argv[3]) if len(sys.argv) > 3 else 5),
+            ensure_ascii=False,
+        )
+    )

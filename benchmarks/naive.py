@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from html import escape
 
-from generator.document.tree import Chart, Document, Heading, Inline, LineBreak, Number, Paragraph, Row, Section, Table, Toc, plain
+from generator.document.tree import (
+    Chart,
+    Document,
+    Heading,
+    Inline,
+    LineBreak,
+    Number,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Toc,
+    plain,
+)
 from generator.writers.svg import chart_svg
 
 _STYLE = """
@@ -40,7 +53,11 @@ def naive_page(document: Document) -> str:
 
 def _section(document: Document, section: Section) -> str:
     kind = "page wide" if section.landscape else "page"
-    return f'<div class="{kind}">' + "".join(_block(document, block) for block in section.blocks) + "</div>\n"
+    return (
+        f'<div class="{kind}">'
+        + "".join(_block(document, block) for block in section.blocks)
+        + "</div>\n"
+    )
 
 
 def _block(document: Document, block: object) -> str:
@@ -49,7 +66,14 @@ def _block(document: Document, block: object) -> str:
     if isinstance(block, Paragraph):
         return f'<div class="paragraph"><p>{_inlines(block.inlines)}</p></div>\n'
     if isinstance(block, Toc):
-        return '<div class="toc">' + "".join(f'<p><a href="#{entry.target}">{escape(entry.text)}</a></p>' for entry in document.toc) + "</div>\n"
+        return (
+            '<div class="toc">'
+            + "".join(
+                f'<p><a href="#{entry.target}">{escape(entry.text)}</a></p>'
+                for entry in document.toc
+            )
+            + "</div>\n"
+        )
     if isinstance(block, Chart):
         return f'<div class="figure">{chart_svg(block, document.looks)}<p>{escape(block.caption or "")}</p></div>\n'
     if isinstance(block, Table):
@@ -59,7 +83,9 @@ def _block(document: Document, block: object) -> str:
 
 def _table(table: Table) -> str:
     lines = "".join(
-        f'<p style="text-align: {side}; text-indent: 0">{escape(text)}</p>' for side, text in (("left", table.left), ("right", table.right)) if text
+        f'<p style="text-align: {side}; text-indent: 0">{escape(text)}</p>'
+        for side, text in (("left", table.left), ("right", table.right))
+        if text
     )
     head = f"<thead>{''.join(_row(row) for row in table.head)}</thead>" if table.head else ""
     notes = "".join(f'<p class="note">{_inlines(note)}</p>' for note in table.notes)
@@ -71,7 +97,11 @@ def _row(row: Row) -> str:
     for cell in row.cells:
         tag = "th" if cell.header else "td"
         style = f"text-align: {_ALIGN[cell.align]}; padding-left: {2 + 8 * cell.indent}pt; font-weight: {'bold' if cell.strong else 'normal'}"
-        spans = f' colspan="{cell.colspan}" rowspan="{cell.rowspan}"' if cell.colspan > 1 or cell.rowspan > 1 else ""
+        spans = (
+            f' colspan="{cell.colspan}" rowspan="{cell.rowspan}"'
+            if cell.colspan > 1 or cell.rowspan > 1
+            else ""
+        )
         cells.append(f'<{tag} style="{style}"{spans}>{_inlines(cell.inlines)}</{tag}>')
     return f"<tr>{''.join(cells)}</tr>\n"
 

@@ -24,10 +24,17 @@ def found(*names: str) -> str | None:
 
 def peers(folder: Path, cache: Path) -> dict[str, Task | None]:
     """What others make of the files of benchmarks.content in ``folder``: name → how to measure it, or None."""
-    office, browser = found("soffice", "libreoffice"), found("chromium", "chromium-browser", "google-chrome")
+    office, browser = (
+        found("soffice", "libreoffice"),
+        found("chromium", "chromium-browser", "google-chrome"),
+    )
     out = str(folder / "out")
     tasks: dict[str, Task | None] = {
-        "WeasyPrint 默认设置": partial(process, python("benchmarks.pdf", str(folder / "naive.html"), f"{out}-bare.pdf", "bare"), cache),
+        "WeasyPrint 默认设置": partial(
+            process,
+            python("benchmarks.pdf", str(folder / "naive.html"), f"{out}-bare.pdf", "bare"),
+            cache,
+        ),
         "LibreOffice": None,
         "Chromium": None,
         "Typst": None,
@@ -35,14 +42,37 @@ def peers(folder: Path, cache: Path) -> dict[str, Task | None]:
     }
     if office:
         profile = f"-env:UserInstallation=file://{cache / 'office'}"
-        tasks["LibreOffice"] = partial(process, [office, profile, "--headless", "--convert-to", "pdf", "--outdir", out, str(folder / "unit.docx")], cache)
+        tasks["LibreOffice"] = partial(
+            process,
+            [
+                office,
+                profile,
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                out,
+                str(folder / "unit.docx"),
+            ],
+            cache,
+        )
     if browser:
-        asked = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={cache / 'browser'}", f"--print-to-pdf={out}-chromium.pdf"]
-        tasks["Chromium"] = partial(process, [browser, *asked, (folder / "naive.html").as_uri()], cache)
+        asked = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={cache / 'browser'}",
+            f"--print-to-pdf={out}-chromium.pdf",
+        ]
+        tasks["Chromium"] = partial(
+            process, [browser, *asked, (folder / "naive.html").as_uri()], cache
+        )
     if find_spec("typst"):
         tasks["Typst"] = partial(process, python("benchmarks.peers", "typst", str(folder)), cache)
     if find_spec("docxtpl"):
-        tasks["docxtpl"] = partial(process, python("benchmarks.peers", "docxtpl", str(folder)), cache)
+        tasks["docxtpl"] = partial(
+            process, python("benchmarks.peers", "docxtpl", str(folder)), cache
+        )
     return tasks
 
 
@@ -53,7 +83,9 @@ def typst(folder: Path) -> None:
     from generator.writers.pdf.fonts import PROJECT_FONTS
 
     fonts = [str(one) for one in PROJECT_FONTS.folders if one.is_dir()]
-    library.compile(str(folder / "unit.typ"), output=str(folder / "out-typst.pdf"), font_paths=fonts)
+    library.compile(
+        str(folder / "unit.typ"), output=str(folder / "out-typst.pdf"), font_paths=fonts
+    )
 
 
 def docxtpl(folder: Path) -> None:

@@ -14,7 +14,10 @@ Points = Sequence[tuple[float, float]]
 def panels(drawn: Sequence[tuple[str, Mapping[str, Points]]], across: str) -> str:
     """Charts beside each other, each with a title and its lines; ``across`` names what grows to the right."""
     width = _WIDTH * len(drawn)
-    inner = "".join(f'<g transform="translate({_WIDTH * number} 0)">{_panel(title, lines, across)}</g>' for number, (title, lines) in enumerate(drawn))
+    inner = "".join(
+        f'<g transform="translate({_WIDTH * number} 0)">{_panel(title, lines, across)}</g>'
+        for number, (title, lines) in enumerate(drawn)
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" font-family="sans-serif" font-size="11">'
         f'<rect width="{width}" height="{_HEIGHT}" fill="#fff"/>{inner}</svg>\n'
@@ -22,7 +25,10 @@ def panels(drawn: Sequence[tuple[str, Mapping[str, Points]]], across: str) -> st
 
 
 def _panel(title: str, lines: Mapping[str, Points], across: str) -> str:
-    most_x, most_y = (_round_up(max(point[axis] for points in lines.values() for point in points)) for axis in (0, 1))
+    most_x, most_y = (
+        _round_up(max(point[axis] for points in lines.values() for point in points))
+        for axis in (0, 1)
+    )
     plot_width, plot_height = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 
     def at(x: float, y: float) -> str:
@@ -31,14 +37,27 @@ def _panel(title: str, lines: Mapping[str, Points], across: str) -> str:
     parts = [f'<text x="{_LEFT}" y="14" font-weight="bold">{escape(title)}</text>']
     for step in range(5):
         x, y = most_x * step / 4, most_y * step / 4
-        parts.append(f'<path d="M{at(0, y)} L{at(most_x, y)}" stroke="#ddd"/><text x="{_LEFT - 4}" y="{at(0, y).split(",")[1]}" text-anchor="end">{y:g}</text>')
-        parts.append(f'<text x="{at(x, 0).split(",")[0]}" y="{_HEIGHT - _BOTTOM + 14}" text-anchor="middle">{x:g}</text>')
-    parts.append(f'<text x="{_WIDTH - _RIGHT}" y="{_HEIGHT - 8}" text-anchor="end">{escape(across)}</text>')
+        parts.append(
+            f'<path d="M{at(0, y)} L{at(most_x, y)}" stroke="#ddd"/><text x="{_LEFT - 4}" y="{at(0, y).split(",")[1]}" text-anchor="end">{y:g}</text>'
+        )
+        parts.append(
+            f'<text x="{at(x, 0).split(",")[0]}" y="{_HEIGHT - _BOTTOM + 14}" text-anchor="middle">{x:g}</text>'
+        )
+    parts.append(
+        f'<text x="{_WIDTH - _RIGHT}" y="{_HEIGHT - 8}" text-anchor="end">{escape(across)}</text>'
+    )
     for number, (name, points) in enumerate(lines.items()):
         colour = _COLOURS[number % len(_COLOURS)]
-        parts.append(f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(at(*point) for point in points)}"/>')
-        parts += [f'<circle r="3" fill="{colour}" cx="{at(*point).split(",")[0]}" cy="{at(*point).split(",")[1]}"/>' for point in points]
-        parts.append(f'<text x="{_LEFT + 8 + 64 * number}" y="{_TOP - 6}" fill="{colour}">{escape(name)}</text>')
+        parts.append(
+            f'<polyline fill="none" stroke="{colour}" stroke-width="2" points="{" ".join(at(*point) for point in points)}"/>'
+        )
+        parts += [
+            f'<circle r="3" fill="{colour}" cx="{at(*point).split(",")[0]}" cy="{at(*point).split(",")[1]}"/>'
+            for point in points
+        ]
+        parts.append(
+            f'<text x="{_LEFT + 8 + 64 * number}" y="{_TOP - 6}" fill="{colour}">{escape(name)}</text>'
+        )
     return "".join(parts)
 
 
@@ -47,4 +66,7 @@ def _round_up(value: float) -> float:
     if value <= 0:
         return 1
     power = 10.0 ** (len(str(int(value))) - 1) if value >= 1 else 0.1
-    return next((step * power for step in (1, 2, 4, 8) if step * power >= value), ceil(value / power) * power)
+    return next(
+        (step * power for step in (1, 2, 4, 8) if step * power >= value),
+        ceil(value / power) * power,
+    )

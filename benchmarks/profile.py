@@ -10,12 +10,24 @@ from pathlib import Path
 
 KINDS = (
     ("表格：格子的位置和合并的边框", ("layout/table.py", "layout/preferred.py")),
-    ("行和文字：断行、行框", ("layout/inline.py", "text/line_break.py", "text/ffi.py", "text/fonts.py", "cffi/")),
-    ("块和页：位置、分页", ("layout/", "formatting_structure/boxes.py", "stacking.py", "anchors.py")),
+    (
+        "行和文字：断行、行框",
+        ("layout/inline.py", "text/line_break.py", "text/ffi.py", "text/fonts.py", "cffi/"),
+    ),
+    (
+        "块和页：位置、分页",
+        ("layout/", "formatting_structure/boxes.py", "stacking.py", "anchors.py"),
+    ),
     ("样式：选择器、层叠、计算值", ("weasyprint/css/", "cssselect2/", "tinycss2/", "tinyhtml5/")),
     ("建盒子", ("formatting_structure/",)),
-    ("画：文字、线、图", ("weasyprint/draw/", "weasyprint/svg/", "weasyprint/images.py", "weasyprint/matrix.py")),
-    ("写 PDF：对象、标签、字体子集、压缩", ("weasyprint/pdf/", "pydyf/", "writers/pdf/once.py", "weasyprint/document.py")),
+    (
+        "画：文字、线、图",
+        ("weasyprint/draw/", "weasyprint/svg/", "weasyprint/images.py", "weasyprint/matrix.py"),
+    ),
+    (
+        "写 PDF：对象、标签、字体子集、压缩",
+        ("weasyprint/pdf/", "pydyf/", "writers/pdf/once.py", "weasyprint/document.py"),
+    ),
     ("本程序接管的几步", ("generator/",)),
 )
 OTHER = "Python 自带的函数和其他"

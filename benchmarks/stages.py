@@ -83,7 +83,13 @@ def _document(loaded: Any, statement: Any) -> None:
 
     form, settings = _settings(loaded)
     fields, _ = fill(form.fields, form.name, loaded.accounts)
-    render(statement, form, settings, [None if one.正文 is None else str(one.正文) for one in loaded.accounts.附件], fields=fields)
+    render(
+        statement,
+        form,
+        settings,
+        [None if one.正文 is None else str(one.正文) for one in loaded.accounts.附件],
+        fields=fields,
+    )
 
 
 def _check(path: Path, *, sheets: bool) -> Any:
@@ -126,7 +132,12 @@ def _write(kind: str, document: Any) -> None:
 def _size(document: Any) -> dict[str, int]:
     from generator.document.tree import Table
 
-    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
+    tables = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    ]
     return {"表": len(tables), "行": sum(len(table.head) + len(table.body) for table in tables)}
 
 

@@ -27,15 +27,17 @@ _NAMED = {
 }
 REST = "载入以后：读、算、校验、成文"
 LIBRARIES = "（另测）一个进程只载入上面这些库，什么也不做"
-_NOTHING = (
-    "import argparse, jinja2.sandbox, lxml.etree, msgspec, yaml; from pydantic import BaseModel, TypeAdapter; TypeAdapter(type('Part', (BaseModel,), {}))"
-)
+_NOTHING = "import argparse, jinja2.sandbox, lxml.etree, msgspec, yaml; from pydantic import BaseModel, TypeAdapter; TypeAdapter(type('Part', (BaseModel,), {}))"
 
 
 def shares(path: str) -> dict[str, float]:
     """The share of each package in the time of a check."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "generator.cli", "check", path], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "generator.cli", "check", path],
+        capture_output=True,
+        check=False,
+    )
     whole = time.perf_counter() - start
     found: dict[str, float] = defaultdict(float)
     for own, name in _LINE.findall(done.stderr.decode("utf-8", "replace")):
@@ -47,11 +49,22 @@ def shares(path: str) -> dict[str, float]:
 
 def libraries(path: str, rounds: int = 7) -> float:
     """The CPU time of a process that only loads the libraries ÷ that of the whole check, in turns, the median."""
-    cache = Path(os.environ.get("JUESUAN_CACHE", Path(tempfile.gettempdir(), "juesuan-bench", "juesuan"))).parent
-    commands = {"nothing": [sys.executable, "-c", _NOTHING], "check": python("generator.cli", "check", path)}
-    found = in_turns({name: partial(process, command, cache) for name, command in commands.items()}, rounds, lambda _: None)
+    cache = Path(
+        os.environ.get("JUESUAN_CACHE", Path(tempfile.gettempdir(), "juesuan-bench", "juesuan"))
+    ).parent
+    commands = {
+        "nothing": [sys.executable, "-c", _NOTHING],
+        "check": python("generator.cli", "check", path),
+    }
+    found = in_turns(
+        {name: partial(process, command, cache) for name, command in commands.items()},
+        rounds,
+        lambda _: None,
+    )
     return found["nothing"].cpu / found["check"].cpu
 
 
 if __name__ == "__main__":
-    print(json.dumps({**shares(sys.argv[1]), LIBRARIES: libraries(sys.argv[1])}, ensure_ascii=False))
+    print(
+        json.dumps({**shares(sys.argv[1]), LIBRARIES: libraries(sys.argv[1])}, ensure_ascii=False)
+    )

@@ -29,7 +29,12 @@ class Target:
     def row(self) -> tuple[str, ...]:
         """The target as a row of a table."""
         shown = "—" if self.value is None else _shown(self.value, self.unit)
-        return self.name, f"{'≥' if self.least else '≤'} {_shown(self.bound, self.unit)}", shown, self.reached
+        return (
+            self.name,
+            f"{'≥' if self.least else '≤'} {_shown(self.bound, self.unit)}",
+            shown,
+            self.reached,
+        )
 
 
 def _shown(value: float, unit: str) -> str:
@@ -41,7 +46,9 @@ def ratio(upper: float | None, lower: float | None) -> float | None:
     return upper / lower if upper is not None and lower else None
 
 
-def targets(found: Mapping[str, Usage], stages: Mapping[str, float], batch: Mapping[str, float]) -> list[Target]:
+def targets(
+    found: Mapping[str, Usage], stages: Mapping[str, float], batch: Mapping[str, float]
+) -> list[Target]:
     """All promises, with what was measured of the middle size."""
 
     def cpu(name: str) -> float | None:
@@ -50,9 +57,15 @@ def targets(found: Mapping[str, Usage], stages: Mapping[str, float], batch: Mapp
     def wall(name: str) -> float | None:
         return found[name].wall if name in found else None
 
-    word, peer = stages.get("热 DOCX"), found["docxtpl"].told.get("热") if "docxtpl" in found else None
+    word, peer = (
+        stages.get("热 DOCX"),
+        found["docxtpl"].told.get("热") if "docxtpl" in found else None,
+    )
     own = cpu("PDF 引擎")
-    around = {kind: sum(stages.get(f"{kind} {one}", 0.0) for one in ("校验全程", "PDF 标记")) for kind in ("冷", "热")}
+    around = {
+        kind: sum(stages.get(f"{kind} {one}", 0.0) for one in ("校验全程", "PDF 标记"))
+        for kind in ("冷", "热")
+    }
     # The stages before a check have imported everything already: a cold whole is measured as a process.
     cold = cpu("check 冷")
     first = (cold or 0) + stages.get("冷 PDF 标记", 0.0)
@@ -61,10 +74,21 @@ def targets(found: Mapping[str, Usage], stages: Mapping[str, float], batch: Mapp
         Target("DOCX ÷ docxtpl（热）", 0.7, ratio(word, peer)),
         Target("DOCX，热，CPU", 0.4, word, "秒"),
         Target(
-            "PDF 全程里不是 WeasyPrint 的部分（热）", 0.08, ratio(around["热"], around["热"] + stages["热 PDF 排版"]) if "热 PDF 排版" in stages else None, "%"
+            "PDF 全程里不是 WeasyPrint 的部分（热）",
+            0.08,
+            ratio(around["热"], around["热"] + stages["热 PDF 排版"])
+            if "热 PDF 排版" in stages
+            else None,
+            "%",
         ),
-        Target("同上（冷，新进程）", 0.08, ratio(first, first + own) if own and cold else None, "%"),
-        Target("PDF 引擎 ÷ WeasyPrint 默认设置（普通网页）", 0.75, ratio(own, cpu("WeasyPrint 默认设置"))),
+        Target(
+            "同上（冷，新进程）", 0.08, ratio(first, first + own) if own and cold else None, "%"
+        ),
+        Target(
+            "PDF 引擎 ÷ WeasyPrint 默认设置（普通网页）",
+            0.75,
+            ratio(own, cpu("WeasyPrint 默认设置")),
+        ),
         Target("PDF 引擎 ÷ LibreOffice", 1.0, ratio(own, cpu("LibreOffice"))),
         # Chromium does not wait for all of its helpers: their CPU time is not known.
         Target("PDF 引擎 ÷ Chromium（钟点时间）", 0.9, ratio(wall("PDF 引擎"), wall("Chromium"))),

@@ -18,7 +18,11 @@ def word_template(source: Path, target: Path) -> dict[str, Any]:
     for part in list(word.element.body):
         if part.tag == f"{_WORD}p":
             text = _text(part)
-            if text and part.find(f".//{_WORD}drawing") is None and part.find(f".//{_WORD}fldChar") is None:
+            if (
+                text
+                and part.find(f".//{_WORD}drawing") is None
+                and part.find(f".//{_WORD}fldChar") is None
+            ):
                 _put(part, "{{ texts[" + str(len(content["texts"])) + "] }}")
                 content["texts"].append(text)
         elif part.tag == f"{_WORD}tbl":
@@ -28,7 +32,11 @@ def word_template(source: Path, target: Path) -> dict[str, Any]:
 
 
 def _loop(table: Any, all_rows: list[list[list[str]]]) -> None:
-    rows = [row for row in table.findall(f"{_WORD}tr") if row.find(f"{_WORD}trPr/{_WORD}tblHeader") is None]
+    rows = [
+        row
+        for row in table.findall(f"{_WORD}tr")
+        if row.find(f"{_WORD}trPr/{_WORD}tblHeader") is None
+    ]
     if not rows:
         return
     model = max(rows, key=lambda row: len(row.findall(f"{_WORD}tc")))

@@ -39,7 +39,9 @@ def shown(path: Path) -> list[Finding]:
 
 
 @pytest.mark.parametrize(("good", "wrong", "right"), SLIPS)
-def test_a_wrong_number_is_one_message_that_says_what_settles_it(tmp_path: Path, good: str, wrong: str, right: str) -> None:
+def test_a_wrong_number_is_one_message_that_says_what_settles_it(
+    tmp_path: Path, good: str, wrong: str, right: str
+) -> None:
     told = shown(write(tmp_path, replaced(GOOD, [(good, wrong)], 1)))
     assert [finding.rule for finding in told] == [RULE]
     assert told[0].expected == right
@@ -88,7 +90,11 @@ def numbers_of(text: str) -> list[Scalar]:
     loaded = load(write(folder, text))
     assert loaded.root is not None
     parts = ("收入", "支出", "上年", "三公经费", "机关运行经费")
-    return [scalar for path, scalar in leaves(loaded.root) if path[0] in parts and re.fullmatch(r"[\d.]+", scalar) and Decimal(scalar)]
+    return [
+        scalar
+        for path, scalar in leaves(loaded.root)
+        if path[0] in parts and re.fullmatch(r"[\d.]+", scalar) and Decimal(scalar)
+    ]
 
 
 NUMBERS = numbers_of(GOOD)

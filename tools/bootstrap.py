@@ -55,7 +55,9 @@ def use_new_python(arguments: list[str]) -> None:
         if other:
             os.execv(other, [other, str(Path(__file__).resolve()), *arguments])  # noqa: S606
     version = ".".join(map(str, sys.version_info[:3]))
-    sys.exit(f"\n需要 Python 3.11 或更新的版本，这台机器的是 {version}。请管理员安装 Python 3.11（Debian 12 自带），再重新运行。\n")
+    sys.exit(
+        f"\n需要 Python 3.11 或更新的版本，这台机器的是 {version}。请管理员安装 Python 3.11（Debian 12 自带），再重新运行。\n"
+    )
 
 
 def prepare() -> None:
@@ -77,7 +79,10 @@ def prepare() -> None:
     loaded = run([str(VENV / "bin" / "python"), "-c", "import weasyprint"])
     if loaded.returncode:
         raise Stop(f"排版组件 WeasyPrint 不能启动：\n{loaded.stderr.strip()[-1500:]}")
-    READY.write_text(json.dumps({"of": identity(), "fonts": serving}, ensure_ascii=False, indent=1), encoding="utf-8")
+    READY.write_text(
+        json.dumps({"of": identity(), "fonts": serving}, ensure_ascii=False, indent=1),
+        encoding="utf-8",
+    )
     say("环境已准备好")
 
 
@@ -97,7 +102,12 @@ def is_ready() -> bool:
 
 def identity() -> str:
     """A digest of all that the environment depends on: versions, this tool, the forms' typefaces, the place, the Python."""
-    files = [*(ROOT / name for name in LOCKS), ROOT / "pyproject.toml", *(ROOT / "tools" / name for name in PARTS), *sorted(ROOT.glob("templates/*/版面.yaml"))]
+    files = [
+        *(ROOT / name for name in LOCKS),
+        ROOT / "pyproject.toml",
+        *(ROOT / "tools" / name for name in PARTS),
+        *sorted(ROOT.glob("templates/*/版面.yaml")),
+    ]
     # A newer build of the same Python (a security update, say) serves the same environment.
     digest = hashlib.sha256(f"{ROOT}\n{sys.version_info[:2]}\n".encode())
     for file in files:
@@ -107,9 +117,17 @@ def identity() -> str:
 
 def missing_packages() -> list[str]:
     """Debian packages that have to be installed: all at once, so that an administrator is asked only once."""
-    venv = [] if environment_works() or importlib.util.find_spec("ensurepip") else [f"python3.{sys.version_info.minor}-venv"]
+    venv = (
+        []
+        if environment_works() or importlib.util.find_spec("ensurepip")
+        else [f"python3.{sys.version_info.minor}-venv"]
+    )
     fontconfig = [] if shutil.which("fc-list") else ["fontconfig"]
-    return [*venv, *(package for library, package in LIBRARIES.items() if not loads(library)), *fontconfig]
+    return [
+        *venv,
+        *(package for library, package in LIBRARIES.items() if not loads(library)),
+        *fontconfig,
+    ]
 
 
 def loads(library: str) -> bool:
@@ -129,7 +147,10 @@ def environment_works() -> bool:
     try:
         # The programs of an environment name its folder: one that was moved or copied is of no use.
         made_here = str(VENV) in program.read_text(encoding="utf-8")
-        return made_here and run([str(VENV / "bin" / "python"), "-m", "pip", "--version"]).returncode == 0
+        return (
+            made_here
+            and run([str(VENV / "bin" / "python"), "-m", "pip", "--version"]).returncode == 0
+        )
     except (OSError, ValueError):
         return False
 
@@ -156,17 +177,35 @@ def install_locked() -> None:
     from system import Stop, run, say
 
     mark = VENV / ".packages"
-    contents = "".join((ROOT / name).read_text(encoding="utf-8") for name in (*LOCKS, "pyproject.toml"))
+    contents = "".join(
+        (ROOT / name).read_text(encoding="utf-8") for name in (*LOCKS, "pyproject.toml")
+    )
     digest = hashlib.sha256(contents.encode()).hexdigest()
     if mark.exists() and mark.read_text(encoding="utf-8") == digest:
         return
     say("安装 Python 组件（第一次要几分钟）")
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps"]
-    for what in ([part for name in LOCKS for part in ("-r", str(ROOT / name))], [*_EDITABLE, str(ROOT)]):
+    pip = [
+        str(VENV / "bin" / "python"),
+        "-m",
+        "pip",
+        "--quiet",
+        "--disable-pip-version-check",
+        "install",
+        "--no-deps",
+    ]
+    for what in (
+        [part for name in LOCKS for part in ("-r", str(ROOT / name))],
+        [*_EDITABLE, str(ROOT)],
+    ):
         done = run([*pip, *what])
         if done.returncode:
-            words = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()[-8:]
-            raise Stop("Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\npip 的原话：\n" + "\n".join(words))
+            words = [
+                line for line in done.stderr.splitlines() if line.startswith("ERROR")
+            ] or done.stderr.splitlines()[-8:]
+            raise Stop(
+                "Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\npip 的原话：\n"
+                + "\n".join(words)
+            )
     mark.write_text(digest, encoding="utf-8")
 
 

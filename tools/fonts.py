@@ -42,14 +42,20 @@ FANDOL = Source(
     50,
 )
 # Rare characters of names, which none of the other open faces has.
-WIDE = Source("fonts-noto-cjk", ("NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc"), "生僻字", 57)
+WIDE = Source(
+    "fonts-noto-cjk", ("NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc"), "生僻字", 57
+)
 
 
 def wanted_stacks(root: Path = ROOT) -> dict[str, tuple[str, ...]]:
     """Typeface (仿宋) → the names that will do, of all forms. Read by pattern, since no YAML library is there yet."""
     stacks: dict[str, tuple[str, ...]] = {}
     for path in sorted(root.glob("templates/*/版面.yaml")):
-        for face, names in re.findall(r"^\s+(\S+?)\s*:\s*\{.*依次\s*:\s*\[([^\]]*)\]", path.read_text(encoding="utf-8"), re.MULTILINE):
+        for face, names in re.findall(
+            r"^\s+(\S+?)\s*:\s*\{.*依次\s*:\s*\[([^\]]*)\]",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        ):
             stacks[f"{path.parent.name} {face}"] = tuple(name.strip() for name in names.split(","))
     return stacks
 
@@ -64,11 +70,17 @@ def ensure_fonts() -> list[str]:
     known = _known_fonts()
     stacks = wanted_stacks()
     serving = {known[name] for stack in stacks.values() for name in stack if name in known}
-    serving = serving or {path for name, path in known.items() if re.search(r"CJK|Hei|Song|Kai|Fang|WenQuan|Droid Sans Fallback", name)}
+    serving = serving or {
+        path
+        for name, path in known.items()
+        if re.search(r"CJK|Hei|Song|Kai|Fang|WenQuan|Droid Sans Fallback", name)
+    }
     poor = [face for face, stack in stacks.items() if _only_wide(stack, known)]
     if poor and serving:
         faces = "、".join(sorted({face.split()[-1] for face in poor}))
-        say(f"没有找到这些字体：{faces}。PDF 会用别的中文字体代替，版面略有不同；连上网后运行 make setup 再试。")
+        say(
+            f"没有找到这些字体：{faces}。PDF 会用别的中文字体代替，版面略有不同；连上网后运行 make setup 再试。"
+        )
     return sorted(serving)
 
 
@@ -104,7 +116,15 @@ def _take(source: Source) -> None:
     """Copy a package's fonts into our folder; says so when that fails, and lets the caller judge what is left."""
     say(f"下载中文字体（{source.purpose}，约 {source.megabytes} MB）")
     with unpacked_package(source.package) as unpacked:
-        found = {path.name: path for path in unpacked.rglob("*") if path.is_file() and not path.is_symlink()} if unpacked else {}
+        found = (
+            {
+                path.name: path
+                for path in unpacked.rglob("*")
+                if path.is_file() and not path.is_symlink()
+            }
+            if unpacked
+            else {}
+        )
         files = [found[name] for name in source.files if name in found]
         if not files:
             say(f"字体没有下载到（软件包 {source.package}）")

@@ -36,13 +36,28 @@ ROOM_TESTS: Mapping[str, tuple[str, ...]] = {
     "repair": ("test_reading.py", "test_slips.py", "test_large_and_deep.py"),
     "extracting": ("test_attachments.py", "test_importing_stored.py", "test_importing_hostile.py"),
     "model": ("test_schema.py", "test_given.py", "test_mutations.py"),
-    "ledger": ("test_figures.py", "test_rollup.py", "test_control_names.py", "document/test_tables.py"),
+    "ledger": (
+        "test_figures.py",
+        "test_rollup.py",
+        "test_control_names.py",
+        "document/test_tables.py",
+    ),
     "importing": ("test_importing*.py",),
-    "checks": ("test_published_mistakes.py", "test_magnitude.py", "test_unseen.py", "test_clerk.py"),
+    "checks": (
+        "test_published_mistakes.py",
+        "test_magnitude.py",
+        "test_unseen.py",
+        "test_clerk.py",
+    ),
     "forms": ("forms/test_broken_files.py", "forms/test_extending.py", "forms/test_province.py"),
     "templating": ("forms/test_sandbox.py", "forms/test_template_errors.py"),
     "document": ("document/*.py", "forms/test_whole.py", "test_names_printed.py", "test_diff.py"),
-    "writers": ("writers/test_html.py", "writers/test_svg.py", "writers/test_xlsx.py", "test_formats.py"),
+    "writers": (
+        "writers/test_html.py",
+        "writers/test_svg.py",
+        "writers/test_xlsx.py",
+        "test_formats.py",
+    ),
     "pipeline": ("test_batch.py", "test_disk.py", "test_edited.py", "test_cli.py"),
     "rolling": ("test_roll.py",),
     "site": ("test_site.py", "test_site_again.py"),
@@ -112,7 +127,12 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
             target, other = node.value, ast.Constant(None)
         elif isinstance(node, ast.expr):
             other = changed(node)
-        if other is None or not isinstance(target, ast.expr) or target.end_lineno is None or target.end_col_offset is None:
+        if (
+            other is None
+            or not isinstance(target, ast.expr)
+            or target.end_lineno is None
+            or target.end_col_offset is None
+        ):
             continue
         begin = starts[target.lineno - 1] + target.col_offset
         end = starts[target.end_lineno - 1] + target.end_col_offset
@@ -125,7 +145,11 @@ def _apart(tree: ast.Module) -> set[ast.AST]:
     """What says nothing at a run: annotations, and the inside of f-strings, which have no places of their own."""
     tops: list[ast.AST] = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
     for node in ast.walk(tree):
-        tops += [part for name in ("annotation", "returns") if isinstance(part := getattr(node, name, None), ast.AST)]
+        tops += [
+            part
+            for name in ("annotation", "returns")
+            if isinstance(part := getattr(node, name, None), ast.AST)
+        ]
     return {inner for top in tops for inner in ast.walk(top)}
 
 
@@ -134,8 +158,17 @@ def tests_of(root: Path, module: Path) -> list[list[str]]:
     dotted = ".".join(module.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
     room = dotted.split(".")[1]
     named = rf"\b{re.escape(dotted)}\b(?!\.)|from {re.escape(dotted.rpartition('.')[0])} import .*\b{dotted.rpartition('.')[2]}\b"
-    files = [path for path in sorted((root / "tests").rglob("test_*.py")) if re.search(named, path.read_text(encoding="utf-8"))]
-    files += [path for pattern in ROOM_TESTS[room] for path in sorted((root / "tests").glob(pattern)) if path.name.startswith("test_")]
+    files = [
+        path
+        for path in sorted((root / "tests").rglob("test_*.py"))
+        if re.search(named, path.read_text(encoding="utf-8"))
+    ]
+    files += [
+        path
+        for pattern in ROOM_TESTS[room]
+        for path in sorted((root / "tests").glob(pattern))
+        if path.name.startswith("test_")
+    ]
     runs = [[str(path)] for path in dict.fromkeys(files)]
     rules = _RULE.findall(module.read_text(encoding="utf-8"))
     if rules:
@@ -169,7 +202,14 @@ def notices(root: Path, mutant: Mutant, seconds: float) -> str:
 def _run(command: list[str], root: Path, seconds: float) -> int | None:
     """The exit code of a command; None when time was up and it was stopped with all that it had started."""
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
         try:
             return process.wait(max(seconds, 1))
         except subprocess.TimeoutExpired:
@@ -180,7 +220,16 @@ def _run(command: list[str], root: Path, seconds: float) -> int | None:
 def copied(folder: Path) -> Path:
     """A copy of the project's files, without what tools have made."""
     root = folder / "mutant"
-    apart = shutil.ignore_patterns(".git", ".venv", ".hypothesis", ".pytest_cache", ".mypy_cache", "__pycache__", "output", "*.egg-info")
+    apart = shutil.ignore_patterns(
+        ".git",
+        ".venv",
+        ".hypothesis",
+        ".pytest_cache",
+        ".mypy_cache",
+        "__pycache__",
+        "output",
+        "*.egg-info",
+    )
     shutil.copytree(ROOT, root, ignore=apart)
     return root
 
@@ -189,8 +238,12 @@ def main() -> None:
     """Try the mutants, tell of each as it comes, and sum up."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--count", type=int, default=30, help="how many lines are changed")
-    parser.add_argument("--seed", type=int, default=1, help="which ones: the same number, the same lines")
-    parser.add_argument("--seconds", type=float, default=120, help="how long the tests of one mutant may take")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="which ones: the same number, the same lines"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=120, help="how long the tests of one mutant may take"
+    )
     parser.add_argument("--room", choices=ORDER, help="only lines of this room")
     options = parser.parse_args()
     random = Random(options.seed)  # noqa: S311 - which lines are tried is no secret
@@ -198,11 +251,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = copied(Path(folder))
         home = root / "generator" / (options.room or "")
-        every = [mutant for path in sorted(home.rglob("*.py")) if len(path.relative_to(root).parts) > 2 for mutant in mutants_of(path)]
+        every = [
+            mutant
+            for path in sorted(home.rglob("*.py"))
+            if len(path.relative_to(root).parts) > 2
+            for mutant in mutants_of(path)
+        ]
         for mutant in random.sample(every, min(options.count, len(every))):
             said = notices(root, mutant, options.seconds)
             counts[said] += 1
-            print(f"{said} {mutant.path.relative_to(root)}:{mutant.line}  {mutant.before!r} → {mutant.after!r}", flush=True)
+            print(
+                f"{said} {mutant.path.relative_to(root)}:{mutant.line}  {mutant.before!r} → {mutant.after!r}",
+                flush=True,
+            )
     print("，".join(f"{said} {number}" for said, number in counts.items()))
 
 

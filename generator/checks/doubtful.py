@@ -73,7 +73,10 @@ def with_doubtful(
         doubtful = _finding(settled, root)
         cause = Cause(doubtful.rule, doubtful.place)
         gone = {_key(finding) for finding in settled.gone}
-        listed = [replace(finding, cause=cause) if _key(finding) in gone else finding for finding in listed]
+        listed = [
+            replace(finding, cause=cause) if _key(finding) in gone else finding
+            for finding in listed
+        ]
         listed.append(doubtful)
         open_findings = [finding for finding in open_findings if _key(finding) not in gone]
     return listed

@@ -39,11 +39,16 @@ def transposed(left: Figure, right: Figure, money: Money) -> str:
         return ""
     shown = money.typed if left.unit == WAN else trimmed
     unit = money.unit if left.unit == WAN else left.unit
-    words = [f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}" for place, value, meant in sorted(slips)]
+    words = [
+        f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}"
+        for place, value, meant in sorted(slips)
+    ]
     return f"；{'，或'.join(words)}（相邻两个数字写颠倒了）"
 
 
-def _slips(figure: Figure, gap: Decimal, scale: Decimal) -> Iterator[tuple[Place, Decimal, Decimal]]:
+def _slips(
+    figure: Figure, gap: Decimal, scale: Decimal
+) -> Iterator[tuple[Place, Decimal, Decimal]]:
     """Typed numbers behind a figure that are off by ``gap`` with two digits changed about: where,
     what stands there, what was meant."""
     for number in typed_numbers(figure):

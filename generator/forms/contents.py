@@ -163,7 +163,9 @@ _terms = list_of(keys({"名词": filled, "需要": filled, "释义": filled}, ["
 
 
 _words = named(filled)
-_parts = keys({"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": _words, "通用": _words})
+_parts = keys(
+    {"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": _words, "通用": _words}
+)
 
 
 def _glossary(node: Any, path: Path) -> None:

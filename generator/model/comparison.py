@@ -8,7 +8,9 @@ from pydantic import Field, Tag
 
 from generator.model.base import SCALAR, SEQUENCE, Amount, Part, Words, by_shape
 
-FileNames = Annotated[Annotated[Words, Tag(SCALAR)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)], by_shape]
+FileNames = Annotated[
+    Annotated[Words, Tag(SCALAR)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)], by_shape
+]
 """One data file, or several whose figures are added."""
 
 
@@ -20,7 +22,9 @@ def _last_amount(table: str, example: str) -> Any:
 
 def _reason(name: str, like: str, example: str) -> Any:
     """The field of the reason why ``name`` changed; that of ``like`` serves where both changed alike."""
-    described = f"{name}比上年增减的原因，末尾不加句号。版式要写的才填；增减额与{like}相同时可以不填。"
+    described = (
+        f"{name}比上年增减的原因，末尾不加句号。版式要写的才填；增减额与{like}相同时可以不填。"
+    )
     return Field(default=None, description=described, examples=[example])
 
 
@@ -37,10 +41,20 @@ class LastYear(Part):
         description="本单位是从上年文件的单位拆分出来的才填：写明怎样分的。这时各项上年数自己填，程序只核对不大于原单位的数。",
         examples=["机构改革，旅游职责和3名人员划入本单位，上年数按职责划分"],
     )
-    收支总计: Amount | None = Field(default=None, description="上年决算的收入总计（等于支出总计），照上年“收入支出决算总表”填。", examples=["1109.32"])
-    财政拨款收支总计: Amount | None = Field(default=None, description="上年财政拨款的收入总计，照上年“财政拨款收入支出决算总表”填。", examples=["990.13"])
+    收支总计: Amount | None = Field(
+        default=None,
+        description="上年决算的收入总计（等于支出总计），照上年“收入支出决算总表”填。",
+        examples=["1109.32"],
+    )
+    财政拨款收支总计: Amount | None = Field(
+        default=None,
+        description="上年财政拨款的收入总计，照上年“财政拨款收入支出决算总表”填。",
+        examples=["990.13"],
+    )
     一般公共预算财政拨款支出: Amount | None = Field(
-        default=None, description="上年一般公共预算财政拨款支出合计，照上年“一般公共预算财政拨款支出决算表”填。", examples=["990.13"]
+        default=None,
+        description="上年一般公共预算财政拨款支出合计，照上年“一般公共预算财政拨款支出决算表”填。",
+        examples=["990.13"],
     )
     本年收入合计: Amount | None = _last_amount("收入支出决算总表", "1109.32")
     本年支出合计: Amount | None = _last_amount("收入支出决算总表", "1048.27")
@@ -50,11 +64,21 @@ class LastYear(Part):
     财政拨款收入: Amount | None = _last_amount("财政拨款收入支出决算总表", "990.13")
     财政拨款支出: Amount | None = _last_amount("财政拨款收入支出决算总表", "990.13")
     一般公共预算财政拨款收入: Amount | None = _last_amount("财政拨款收入支出决算总表", "990.13")
-    一般公共预算财政拨款基本支出: Amount | None = _last_amount("一般公共预算财政拨款支出决算表", "554.45")
-    一般公共预算财政拨款项目支出: Amount | None = _last_amount("一般公共预算财政拨款支出决算表", "435.68")
-    政府性基金预算财政拨款收入: Amount | None = _last_amount("政府性基金预算财政拨款收入支出决算表", "12")
-    政府性基金预算财政拨款支出: Amount | None = _last_amount("政府性基金预算财政拨款支出决算表", "12")
-    国有资本经营预算财政拨款支出: Amount | None = _last_amount("国有资本经营预算财政拨款支出决算表", "3")
+    一般公共预算财政拨款基本支出: Amount | None = _last_amount(
+        "一般公共预算财政拨款支出决算表", "554.45"
+    )
+    一般公共预算财政拨款项目支出: Amount | None = _last_amount(
+        "一般公共预算财政拨款支出决算表", "435.68"
+    )
+    政府性基金预算财政拨款收入: Amount | None = _last_amount(
+        "政府性基金预算财政拨款收入支出决算表", "12"
+    )
+    政府性基金预算财政拨款支出: Amount | None = _last_amount(
+        "政府性基金预算财政拨款支出决算表", "12"
+    )
+    国有资本经营预算财政拨款支出: Amount | None = _last_amount(
+        "国有资本经营预算财政拨款支出决算表", "3"
+    )
 
 
 class ChangeReasons(Part):
@@ -66,7 +90,9 @@ class ChangeReasons(Part):
         examples=["文物修缮和公共文化项目增加"],
     )
     财政拨款收支总计: Words | None = Field(
-        default=None, description="财政拨款收支总计比上年增减的原因。增减额与收支总计相同时可以不填，自动用同一原因。", examples=["文物修缮项目增加"]
+        default=None,
+        description="财政拨款收支总计比上年增减的原因。增减额与收支总计相同时可以不填，自动用同一原因。",
+        examples=["文物修缮项目增加"],
     )
     一般公共预算财政拨款支出: Words | None = Field(
         default=None,
@@ -80,12 +106,24 @@ class ChangeReasons(Part):
     年末结转和结余: Words | None = _reason("年末结转和结余", "收支总计", "部分项目跨年实施")
     财政拨款收入: Words | None = _reason("财政拨款收入", "财政拨款收支总计", "文物修缮项目增加")
     财政拨款支出: Words | None = _reason("财政拨款支出", "财政拨款收支总计", "文物修缮项目增加")
-    一般公共预算财政拨款收入: Words | None = _reason("一般公共预算财政拨款收入", "财政拨款收支总计", "文物修缮项目增加")
-    一般公共预算财政拨款基本支出: Words | None = _reason("一般公共预算财政拨款基本支出", "财政拨款收支总计", "文物修缮项目增加")
-    一般公共预算财政拨款项目支出: Words | None = _reason("一般公共预算财政拨款项目支出", "财政拨款收支总计", "文物修缮项目增加")
-    政府性基金预算财政拨款收入: Words | None = _reason("政府性基金预算财政拨款收入", "财政拨款收支总计", "文物修缮项目增加")
-    政府性基金预算财政拨款支出: Words | None = _reason("政府性基金预算财政拨款支出", "财政拨款收支总计", "文物修缮项目增加")
-    国有资本经营预算财政拨款支出: Words | None = _reason("国有资本经营预算财政拨款支出", "财政拨款收支总计", "文物修缮项目增加")
+    一般公共预算财政拨款收入: Words | None = _reason(
+        "一般公共预算财政拨款收入", "财政拨款收支总计", "文物修缮项目增加"
+    )
+    一般公共预算财政拨款基本支出: Words | None = _reason(
+        "一般公共预算财政拨款基本支出", "财政拨款收支总计", "文物修缮项目增加"
+    )
+    一般公共预算财政拨款项目支出: Words | None = _reason(
+        "一般公共预算财政拨款项目支出", "财政拨款收支总计", "文物修缮项目增加"
+    )
+    政府性基金预算财政拨款收入: Words | None = _reason(
+        "政府性基金预算财政拨款收入", "财政拨款收支总计", "文物修缮项目增加"
+    )
+    政府性基金预算财政拨款支出: Words | None = _reason(
+        "政府性基金预算财政拨款支出", "财政拨款收支总计", "文物修缮项目增加"
+    )
+    国有资本经营预算财政拨款支出: Words | None = _reason(
+        "国有资本经营预算财政拨款支出", "财政拨款收支总计", "文物修缮项目增加"
+    )
     预决算差异: Words | None = Field(
         default=None,
         description="一般公共预算财政拨款支出合计与预算数不等的原因，末尾不加句号。版式要写这一句的（如 上海）必填。",

@@ -124,7 +124,11 @@ def check(
 
 def _summary(units: Sequence[Checked]) -> Units:
     """What a 部门 has to know of its units."""
-    messages = frozenset((finding.rule, finding.message) for unit in units for finding in (*unit.findings, *(silent.finding for silent in unit.silenced)))
+    messages = frozenset(
+        (finding.rule, finding.message)
+        for unit in units
+        for finding in (*unit.findings, *(silent.finding for silent in unit.silenced))
+    )
     statements = tuple(unit.statement for unit in units if unit.statement)
     return Units(statements, _by_file(units), messages)
 
@@ -176,7 +180,9 @@ def _with_doubtful(
         if accounts is None:
             return None
         statement, _, of_sums = computed(beside, accounts, changed)
-        return remaining([*of_sums, *check_amounts(beside, statement, changed, rules)], accounts, changed)
+        return remaining(
+            [*of_sums, *check_amounts(beside, statement, changed, rules)], accounts, changed
+        )
 
     def all_tried(changed: Node) -> list[Finding] | None:
         accounts, _ = validate(changed)

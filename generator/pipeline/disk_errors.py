@@ -6,12 +6,18 @@ import errno
 import os
 
 _WHY = {
-    (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY): ("写不了", "先关闭正打开着它的 Word 或 PDF 阅读器；若是没有写的权限，用 -o 换一个文件夹"),
+    (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY): (
+        "写不了",
+        "先关闭正打开着它的 Word 或 PDF 阅读器；若是没有写的权限，用 -o 换一个文件夹",
+    ),
     (errno.EROFS,): ("写不了，这个盘是只读的", "用 -o 换一个文件夹"),
     (errno.ENAMETOOLONG,): ("文件名太长", "把数据文件改成短一些的名字"),
     (errno.ENOSPC, errno.EDQUOT): ("写不下，磁盘满了", "清理磁盘，或用 -o 换一个盘"),
     (errno.ENOTDIR, errno.EEXIST): ("不是文件夹，里面放不了文档", "用 -o 换一个文件夹"),
-    (errno.EISDIR, errno.ENOTEMPTY): ("是一个文件夹，不能写成文件", "把这个文件夹改名，或用 -o 换一个文件夹"),
+    (errno.EISDIR, errno.ENOTEMPTY): (
+        "是一个文件夹，不能写成文件",
+        "把这个文件夹改名，或用 -o 换一个文件夹",
+    ),
     (errno.ELOOP,): ("是一个指向自己的链接，写不了", "删去这个链接，或用 -o 换一个文件夹"),
     (errno.ENXIO, errno.ENODEV): ("不是普通的文件，写不了", "把它移走，或用 -o 换一个文件夹"),
     (errno.ENOENT,): ("没有这个文件或文件夹", "检查文件名和所在文件夹"),
@@ -23,5 +29,8 @@ def disk_trouble(error: OSError) -> str | None:
     if error.errno is None or not (error.filename or error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return None
     name = os.fsdecode(error.filename2 or error.filename or "文档").removesuffix(".part")
-    why, fix = next((told for numbers, told in _WHY.items() if error.errno in numbers), ("读写不了", "检查磁盘和文件夹，或用 -o 换一个文件夹"))
+    why, fix = next(
+        (told for numbers, told in _WHY.items() if error.errno in numbers),
+        ("读写不了", "检查磁盘和文件夹，或用 -o 换一个文件夹"),
+    )
     return f"{name}：{why}。→ {fix}"

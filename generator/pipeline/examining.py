@@ -121,7 +121,9 @@ def examine(
     findings += holes_of(holes, loaded, root, lost=lost)
     findings += [*gap_findings(rendered.tables, root), *rendered.findings]
     everything = [*loaded.findings, *beside.findings, *findings]
-    lines = frozenset(finding.place.line for finding in everything if finding.place.file == loaded.name)
+    lines = frozenset(
+        finding.place.line for finding in everything if finding.place.file == loaded.name
+    )
     # A form whose templates cannot be read has been refused by now.
     findings += form_numbers.told(form, root)
     no_last = _without_last(accounts, beside.last)
@@ -162,7 +164,11 @@ def check_amounts(
         attached=tuple(beside.attached),
     )
     findings = [told_inside(finding) for finding in run(subject, only)]
-    return [finding for finding in findings if (finding.rule, finding.message) not in beside.units.messages]
+    return [
+        finding
+        for finding in findings
+        if (finding.rule, finding.message) not in beside.units.messages
+    ]
 
 
 def _without_last(accounts: Accounts, last: object) -> bool:
@@ -178,7 +184,11 @@ def _signed(statement: Statement) -> Statement:
 def _unread(accounts: Accounts, attached: Sequence[Attached]) -> frozenset[tuple[str, ...]]:
     """The texts of attached files that could not be read, by their paths."""
     read = {one.index for one in attached}
-    return frozenset(("附件", str(index), "正文") for index, part in enumerate(accounts.附件) if part.文件 is not None and index not in read)
+    return frozenset(
+        ("附件", str(index), "正文")
+        for index, part in enumerate(accounts.附件)
+        if part.文件 is not None and index not in read
+    )
 
 
 def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
@@ -191,7 +201,11 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
 
 def _attached(accounts: Accounts, path: Path, root: Node) -> tuple[list[Attached], list[Finding]]:
     """The texts of the Word files of 附件, and what is wrong with the files."""
-    named = [Named(part.文件, place_of(root, ("附件", index, "文件")), index) for index, part in enumerate(accounts.附件) if part.文件 is not None]
+    named = [
+        Named(part.文件, place_of(root, ("附件", index, "文件")), index)
+        for index, part in enumerate(accounts.附件)
+        if part.文件 is not None
+    ]
     return read_attachments(path, named)
 
 

@@ -59,7 +59,10 @@ def _missing_text(findings: Sequence[Finding]) -> str:
     text = [f"{first.level.value} {first.place.file} [{rules}] 还有 {len(findings)} 处没有填："]
     for fix, alike in by_fix.items():
         if len(alike) < _ALIKE:
-            text += [f"    第 {finding.place.line} 行：{quotable(finding.message, LONGEST_MESSAGE)} → {quotable(fix, LONGEST_MESSAGE)}" for finding in alike]
+            text += [
+                f"    第 {finding.place.line} 行：{quotable(finding.message, LONGEST_MESSAGE)} → {quotable(fix, LONGEST_MESSAGE)}"
+                for finding in alike
+            ]
         else:
             lines = line_ranges((finding.place.line for finding in alike), _MOST_RANGES)
             text.append(f"    {lines}，{len(alike)} 处：{quotable(fix, LONGEST_MESSAGE)}")
@@ -116,7 +119,9 @@ def _width(text: str) -> int:
 
 def _padding(before: str) -> str:
     """Blanks as wide as ``before``: a Chinese character takes two columns."""
-    return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
+    return "".join(
+        "\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before
+    )
 
 
 UNFINISHED = "读不懂的几处改好以前，合计、勾稽、情理这些检查还没有做；改好后请再校验"
@@ -162,9 +167,18 @@ def as_json(results: Sequence[Checked]) -> str:
                 "unit": str(accounts.单位.名称) if accounts else None,
                 "year": accounts.年度 if accounts else None,
                 "publishable": checked.publishable,
-                "findings": [_plain(finding, checked.read(finding.place.file)) for finding in checked.findings],
+                "findings": [
+                    _plain(finding, checked.read(finding.place.file))
+                    for finding in checked.findings
+                ],
                 **({"rollup": rollup_json(checked.rollup)} if checked.rollup else {}),
-                "silenced": [{**_plain(one.finding, checked.read(one.finding.place.file)), "reason": one.reason} for one in checked.silenced],
+                "silenced": [
+                    {
+                        **_plain(one.finding, checked.read(one.finding.place.file)),
+                        "reason": one.reason,
+                    }
+                    for one in checked.silenced
+                ],
             }
         )
     return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)
@@ -192,7 +206,9 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
+        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0]
+        if here
+        else "",
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,

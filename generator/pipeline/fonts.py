@@ -48,7 +48,12 @@ def _is_seen(file: Path, folders: Sequence[Path]) -> bool:
 def _added(noted: Sequence[Path]) -> Iterator[str]:
     """Font files of this user alone that some form asks for, and that the set-up did not find."""
     homes = {file.parent for file in noted}
-    own = [path for folder in home_font_folders() for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.parent not in homes]
+    own = [
+        path
+        for folder in home_font_folders()
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in _SUFFIXES and path.parent not in homes
+    ]
     if own:
         wanted = _wanted()
         for path in own:

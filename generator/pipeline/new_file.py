@@ -20,7 +20,12 @@ def create(unit: str, year: str, folder: Path) -> Path:
         raise CommandError(f'单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? " < > | 等符号')
     target = folder / f"{name}-{digits}.yaml"
     text = (TEMPLATES / "新建.yaml").read_text(encoding="utf-8")
-    values = {"@名称@": _quoted(name), "@年度@": digits, "@上年@": str(int(digits) - 1), "@次年@": str(int(digits) + 1)}
+    values = {
+        "@名称@": _quoted(name),
+        "@年度@": digits,
+        "@上年@": str(int(digits) - 1),
+        "@次年@": str(int(digits) + 1),
+    }
     for mark, value in values.items():
         text = text.replace(mark, value)
     folder.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,13 @@ def cache_folder() -> Path:
         return Path(own)
     cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     home = home_folder()
-    return Path(cache, "juesuan") if cache else home / ".cache" / "juesuan" if home else Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
+    return (
+        Path(cache, "juesuan")
+        if cache
+        else home / ".cache" / "juesuan"
+        if home
+        else Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
+    )
 
 
 def home_folder() -> Path | None:

@@ -29,12 +29,28 @@ SAME_BYTES = (COLLECTION, TREE, BASE, PERCENTAGES, REFERENCES, CONTEXTS)
 
 def everything() -> Document:
     """A document of the writers' tests with spans, holes, a draft's mark and an upright table."""
-    head = (Row((Cell((Text("甲"),), colspan=2, header=True), Cell((Text("乙"),), rowspan=2, header=True))), Row((cell("丙"), cell("丁"))))
+    head = (
+        Row(
+            (
+                Cell((Text("甲"),), colspan=2, header=True),
+                Cell((Text("乙"),), rowspan=2, header=True),
+            )
+        ),
+        Row((cell("丙"), cell("丁"))),
+    )
     high = Cell((Mark("〔待填〕"),), rowspan=3)
-    body = (Row((high, cell("1"), cell("<&>"))), Row((cell("2"), Cell(()))), Row((cell(NARRATIVE), cell(""))))
+    body = (
+        Row((high, cell("1"), cell("<&>"))),
+        Row((cell("2"), Cell(()))),
+        Row((cell(NARRATIVE), cell(""))),
+    )
     spans = Table("t9", "跨行跨列的表", (1, 2, 3), head, body, role="自评表")
     words = Paragraph("正文", (Text(NARRATIVE * 4),))
-    return document(Section("附表", True, (table(40),)), Section("正文", False, (words, spans)), draft="审核稿（未通过校验）")
+    return document(
+        Section("附表", True, (table(40),)),
+        Section("正文", False, (words, spans)),
+        draft="审核稿（未通过校验）",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +78,9 @@ def test_lines_drawn_whole_are_the_same_to_the_eye(markups: list[str], made: lis
         whole, edges = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument(single)
         assert len(whole) == len(edges) > 3
         for number in range(len(whole)):
-            pictures = [pdf[number].render(scale=2, grayscale=True).to_pil() for pdf in (whole, edges)]
+            pictures = [
+                pdf[number].render(scale=2, grayscale=True).to_pil() for pdf in (whole, edges)
+            ]
             # Where two edges overlapped, the soft rim of a line was painted twice.
             assert ImageChops.difference(*pictures).getextrema()[1] < 64, f"page {number + 1}"
 
@@ -76,8 +94,16 @@ def test_the_file_of_one_pass_holds_the_same_objects(markups: list[str], made: l
         assert len(own.pages) > 3
         seen = 0
         for number in range(1, own.trailer["/Size"] - 2):
-            pair = [reader.get_object(pypdf.generic.IndirectObject(number, 0, reader)) for reader in (own, theirs)]
-            contents = [one.get_data() if isinstance(one, pypdf.generic.StreamObject) else re.sub(r", \d+\)", ")", repr(one)) for one in pair]
+            pair = [
+                reader.get_object(pypdf.generic.IndirectObject(number, 0, reader))
+                for reader in (own, theirs)
+            ]
+            contents = [
+                one.get_data()
+                if isinstance(one, pypdf.generic.StreamObject)
+                else re.sub(r", \d+\)", ")", repr(one))
+                for one in pair
+            ]
             assert contents[0] == contents[1], number
             seen += 1
         assert seen > 100
@@ -89,17 +115,33 @@ def test_edges_that_touch_are_one_line() -> None:
 
 
 FRAME = "table{border-collapse:collapse;width:100%}td{height:20px;"
-CELLS = "<tr><td colspan='2'>甲</td><td>乙</td></tr><tr><td rowspan='2'>丙</td><td>丁</td><td>戊</td></tr><tr><td>己</td><td>庚</td></tr>" * 20
+CELLS = (
+    "<tr><td colspan='2'>甲</td><td>乙</td></tr><tr><td rowspan='2'>丙</td><td>丁</td><td>戊</td></tr><tr><td>己</td><td>庚</td></tr>"
+    * 20
+)
 
 
 def page(css: str, body: str) -> str:
     return f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"/><title>t</title><style>{css}</style></head><body>{body}</body></html>'
 
 
-@pytest.mark.parametrize("edge", ["1px solid #000", "1px dashed #000", "2px dotted #a00", "4px solid #0004", "3px double #00f", "4px ridge #080"])
+@pytest.mark.parametrize(
+    "edge",
+    [
+        "1px solid #000",
+        "1px dashed #000",
+        "2px dotted #a00",
+        "4px solid #0004",
+        "3px double #00f",
+        "4px ridge #080",
+    ],
+)
 def test_lines_of_any_kind_are_the_same_to_the_eye(edge: str) -> None:
     markup = page(f"{FRAME}border:{edge}}}", f"<table><tbody>{CELLS}</tbody></table>")
-    whole, edges = (pypdfium2.PdfDocument(run(markup, PROJECT_FONTS, None, levers)[0]) for levers in (LEVERS, LEVERS - {GRID}))
+    whole, edges = (
+        pypdfium2.PdfDocument(run(markup, PROJECT_FONTS, None, levers)[0])
+        for levers in (LEVERS, LEVERS - {GRID})
+    )
     assert len(whole) == len(edges) > 1
     for number in range(len(whole)):
         pictures = [pdf[number].render(scale=2, grayscale=True).to_pil() for pdf in (whole, edges)]
@@ -112,7 +154,9 @@ def test_margin_boxes_have_their_base_style_however_they_are_written() -> None:
 
 
 def test_css_that_looks_like_the_end_of_a_cdata_section() -> None:
-    made = document(Section("正文", False, (Paragraph("正文", (Text("文"),)),)), draft="审核稿 <b>]]>&amp;")
+    made = document(
+        Section("正文", False, (Paragraph("正文", (Text("文"),)),)), draft="审核稿 <b>]]>&amp;"
+    )
     assert run(print_html(made), PROJECT_FONTS)[0].startswith(b"%PDF")
 
 
@@ -125,7 +169,10 @@ def test_two_threads_leave_weasyprint_as_it_was() -> None:
         return [draw.draw_collapsed_borders, inline.justify_line, Layout.setup, Layout.reactivate]
 
     before = state()
-    short, long = page("", "<p>短</p>" * 50), page("", "<p>长</p>" * 300)  # the one that begins first ends first
+    short, long = (
+        page("", "<p>短</p>" * 50),
+        page("", "<p>长</p>" * 300),
+    )  # the one that begins first ends first
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(lambda markup: run(markup, PROJECT_FONTS)[0], (short, long)))
     assert state() == before

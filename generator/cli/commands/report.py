@@ -29,7 +29,10 @@ def run(options: argparse.Namespace) -> int:
     if is_paged(formats):
         warn_of_fonts()
     roots, folder = roots_of(options), records()
-    jobs = [Job(number, path, options.output, formats, roots, folder) for number, path in enumerate(files)]
+    jobs = [
+        Job(number, path, options.output, formats, roots, folder)
+        for number, path in enumerate(files)
+    ]
     results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))
     closing_table(results)
     failed = any(result.failed for result in results)

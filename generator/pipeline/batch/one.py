@@ -30,13 +30,21 @@ Steps = Callable[[str], None]
 def run(job: Job, steps: Steps = lambda _step: None) -> Result:
     """Make and write the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
     if printable(str(job.path)) != str(job.path):
-        return Result(printable(job.path.stem), "—", failed=True, trouble=f"{printable(str(job.path))}：{MISNAMED}", code=DISK)
+        return Result(
+            printable(job.path.stem),
+            "—",
+            failed=True,
+            trouble=f"{printable(str(job.path))}：{MISNAMED}",
+            code=DISK,
+        )
 
     def made() -> Result:
         from generator.pipeline.produce import produce
 
         with allowing(job.allowed):
-            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job))
+            outcome = produce(
+                job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job)
+            )
         return replace(
             told_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),
@@ -56,12 +64,20 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
     lost = Result(printable(path.stem), "—", failed=True)
     try:
         result = made()
-        return result if result.seconds else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
+        return (
+            result
+            if result.seconds
+            else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
+        )
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
     except OSError as error:
         told = disk_trouble(error)
-        return replace(lost, trouble=told, code=DISK) if told else replace(lost, trouble=crashed(path), code=CRASH)
+        return (
+            replace(lost, trouble=told, code=DISK)
+            if told
+            else replace(lost, trouble=crashed(path), code=CRASH)
+        )
     except Exception:  # the program is wrong: the other units must not wait for that
         return replace(lost, trouble=crashed(path), code=CRASH)
 

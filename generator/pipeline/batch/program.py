@@ -27,13 +27,19 @@ def program() -> str:
     """A digest of the program, of the libraries that it uses, of the fonts and of which of them are preferred, as they are on this machine."""
     folders = [*font_folders(), *_preferences()]
     settings = [f"{name}={os.environ.get(name, '')}" for name in _FONT_SETTINGS]
-    return digest_of([_program(), *settings, *(line for folder in folders for line in _listed(folder))])
+    return digest_of(
+        [_program(), *settings, *(line for folder in folders for line in _listed(folder))]
+    )
 
 
 @lru_cache(maxsize=1)
 def version_of() -> str:
     """A digest that is the same on every machine whose documents are the same: the program, its libraries, and the fonts by name and size."""
-    fonts = sorted(f"{line.rpartition('/')[2].rpartition(' ')[0]}" for folder in font_folders() for line in _listed(folder))
+    fonts = sorted(
+        f"{line.rpartition('/')[2].rpartition(' ')[0]}"
+        for folder in font_folders()
+        for line in _listed(folder)
+    )
     return digest_of([_program(), *dict.fromkeys(fonts)])
 
 
@@ -58,7 +64,9 @@ def _program() -> str:
     """A digest of the program and its libraries: a process runs those that it began with."""
     code = sorted(one for one in ROOT.rglob("*") if one.is_file() and one.suffix != ".pyc")
     lines = [f"{one.relative_to(ROOT)} {file_digest(one)}" for one in code]
-    return digest_of([*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()])
+    return digest_of(
+        [*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()]
+    )
 
 
 def libraries() -> list[str]:
@@ -85,8 +93,19 @@ def _needs(name: str) -> Iterator[str]:
 
 
 def _layout() -> list[str]:
-    folders = [folder for home in ("/usr/lib", "/usr/lib64", "/usr/local/lib") for folder in (Path(home), *Path(home).glob("*-linux-*"))]
-    return sorted({path.name for folder in folders for name in _LAYOUT for path in folder.glob(f"lib{name}.so.*")})
+    folders = [
+        folder
+        for home in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+        for folder in (Path(home), *Path(home).glob("*-linux-*"))
+    ]
+    return sorted(
+        {
+            path.name
+            for folder in folders
+            for name in _LAYOUT
+            for path in folder.glob(f"lib{name}.so.*")
+        }
+    )
 
 
 def font_folders() -> list[Path]:
@@ -98,13 +117,18 @@ def font_folders() -> list[Path]:
 def home_font_folders() -> list[Path]:
     """Those of them that are the user's own."""
     home = home_folder()
-    return [home / ".fonts", _below(home, "XDG_DATA_HOME", ".local/share") / "fonts"] if home else []
+    return (
+        [home / ".fonts", _below(home, "XDG_DATA_HOME", ".local/share") / "fonts"] if home else []
+    )
 
 
 def _preferences() -> list[Path]:
     """Where fontconfig is told which font to take for which."""
     home = home_folder()
-    return [Path("/etc/fonts"), *([_below(home, "XDG_CONFIG_HOME", ".config") / "fontconfig"] if home else [])]
+    return [
+        Path("/etc/fonts"),
+        *([_below(home, "XDG_CONFIG_HOME", ".config") / "fontconfig"] if home else []),
+    ]
 
 
 def _below(home: Path, variable: str, usual: str) -> Path:
@@ -116,5 +140,9 @@ def _listed(folder: Path) -> Iterator[str]:
     for home, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            told = os.stat(os.path.join(home, name), follow_symlinks=True) if os.path.exists(os.path.join(home, name)) else None
+            told = (
+                os.stat(os.path.join(home, name), follow_symlinks=True)
+                if os.path.exists(os.path.join(home, name))
+                else None
+            )
             yield f"{home}/{name} {told.st_size} {told.st_mtime_ns}" if told else f"{home}/{name}"

@@ -67,10 +67,14 @@ def form_folders(path: Path, roots: Sequence[Path], read: Read = read_accounts) 
         return []
 
 
-def forms_of(files: Sequence[Path], roots: Sequence[Path], read: Read = read_accounts) -> list[Path]:
+def forms_of(
+    files: Sequence[Path], roots: Sequence[Path], read: Read = read_accounts
+) -> list[Path]:
     """The folders of the forms of all these files."""
     typed = [path for path in files if path.suffix.lower() != ".docx" and is_file(path)]
-    return list(dict.fromkeys(folder for path in typed for folder in form_folders(path, roots, read)))
+    return list(
+        dict.fromkeys(folder for path in typed for folder in form_folders(path, roots, read))
+    )
 
 
 def sources(path: Path, roots: Sequence[Path]) -> list[Source]:
@@ -103,5 +107,11 @@ def digest(kind: str, where: str) -> str:
     if not path.is_dir():
         return ""
     if kind == "清单":
-        return digest_of(f"{one.name} {file_digest(one / MAIN)}" for one in sorted(path.iterdir()) if one.is_dir())
-    return digest_of(f"{one.name} {file_digest(one)}" for one in sorted(path.iterdir()) if one.is_file())
+        return digest_of(
+            f"{one.name} {file_digest(one / MAIN)}"
+            for one in sorted(path.iterdir())
+            if one.is_dir()
+        )
+    return digest_of(
+        f"{one.name} {file_digest(one)}" for one in sorted(path.iterdir()) if one.is_file()
+    )

@@ -36,7 +36,9 @@ def write_pdf(document: Document, fonts: FontSource | None = None) -> PdfResult:
     links = {entry.target: entry.text for entry in document.toc}
     data, pages, messages = run(print_html(document), fonts or PROJECT_FONTS, links)
     for message in dict.fromkeys(messages):
-        warnings.warn(f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}", PdfWarning, stacklevel=2)
+        warnings.warn(
+            f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}", PdfWarning, stacklevel=2
+        )
     return PdfResult(data, _printed(document, pages))
 
 
@@ -46,5 +48,14 @@ def _printed(document: Document, pages: list[Any]) -> dict[str, str]:
         for anchor in page.anchors:
             sheets.setdefault(anchor, sheet)
     before = sheets.get(START, 1) - 1
-    headings = [block.id for section in document.sections for block in section.blocks if isinstance(block, Heading)]
-    return {key: str(sheets[key] - before) if sheets[key] > before else "" for key in headings if key in sheets}
+    headings = [
+        block.id
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Heading)
+    ]
+    return {
+        key: str(sheets[key] - before) if sheets[key] > before else ""
+        for key in headings
+        if key in sheets
+    }

@@ -61,7 +61,12 @@ def _listening() -> Iterator[list[str]]:
         logger.propagate = propagate
 
 
-def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, levers: frozenset[str] = LEVERS) -> tuple[bytes, list[Any], list[str]]:
+def run(
+    html: str,
+    fonts: FontSource,
+    links: Mapping[str, str] | None = None,
+    levers: frozenset[str] = LEVERS,
+) -> tuple[bytes, list[Any], list[str]]:
     """Markup that is well-formed XML → (PDF, WeasyPrint's pages, its warnings). The same markup and fonts give the same bytes.
 
     ``links`` gives the words by which a screen reader announces a link, by its target.
@@ -79,10 +84,17 @@ def run(html: str, fonts: FontSource, links: Mapping[str, str] | None = None, le
 
     collection = without_collection(clean_up=again) if COLLECTION in levers else nullcontext()
     variant = "pdf/ua-1" if TAGS in levers else None
-    with _ONE_AT_A_TIME, collection, replaced(levers & (SAVING | {JUSTIFY})), _listening() as messages:
+    with (
+        _ONE_AT_A_TIME,
+        collection,
+        replaced(levers & (SAVING | {JUSTIFY})),
+        _listening() as messages,
+    ):
         source = Paper(html, tree=TREE in levers, lean=BASE in levers)
         rendered = source.render(font_config=font_configuration(fonts), pdf_variant=variant)
-        data = rendered.write_pdf(pdf_variant=variant, pdf_identifier=sha256(html.encode()).digest()[:16], finisher=finish)
+        data = rendered.write_pdf(
+            pdf_variant=variant, pdf_identifier=sha256(html.encode()).digest()[:16], finisher=finish
+        )
     return data, rendered.pages, messages
 
 

@@ -31,7 +31,12 @@ def font_configuration(source: FontSource) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     configuration = FontConfiguration()
-    added = [fontconfig.FcConfigAppFontAddFile(configuration._config, str(path).encode()) for path in source.files()]
+    added = [
+        fontconfig.FcConfigAppFontAddFile(configuration._config, str(path).encode())
+        for path in source.files()
+    ]
     if added:
-        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", configuration.font_map))
+        pangoft2.pango_fc_font_map_config_changed(
+            ffi.cast("PangoFcFontMap *", configuration.font_map)
+        )
     return configuration

@@ -24,7 +24,9 @@ def whole_lines(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], No
         line = draw.draw_line
         found: dict[tuple[Any, ...], list[Span]] = {}
 
-        def collect(_stream: Any, x1: Any, y1: Any, x2: Any, y2: Any, thickness: Any, style: Any, color: Any) -> None:
+        def collect(
+            _stream: Any, x1: Any, y1: Any, x2: Any, y2: Any, thickness: Any, style: Any, color: Any
+        ) -> None:
             upright = x1 == x2
             # Each that may not be joined to another has a number of its own.
             own = 0 if style == "solid" and color.alpha == 1 else len(found) + 1

@@ -21,7 +21,9 @@ def justify_line(_context: Any, line: Any, missing: Any) -> None:
     texts = [box for box in _texts(line) if box.text]
     if not texts:
         return
-    characters = sum(_wide(box.text) for box in texts) - _edge(texts[0].text[0]) - _edge(texts[-1].text[-1])
+    characters = (
+        sum(_wide(box.text) for box in texts) - _edge(texts[0].text[0]) - _edge(texts[-1].text[-1])
+    )
     if characters < 1:
         return
     spacing = missing / characters
@@ -49,7 +51,9 @@ def spaced(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
             attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
         for part in _WIDE.finditer(layout.text):
             attribute = pango.pango_attr_letter_spacing_new(int(spacing * TO_UNITS))
-            attribute.start_index, attribute.end_index = (len(layout.text[:place].encode()) for place in part.span())
+            attribute.start_index, attribute.end_index = (
+                len(layout.text[:place].encode()) for place in part.span()
+            )
             pango.pango_attr_list_change(attributes, attribute)
         pango.pango_layout_set_attributes(layout.layout, attributes)
 

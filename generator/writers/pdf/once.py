@@ -16,7 +16,13 @@ _LEVEL = 6
 _HEAD = b"%%PDF-%s\n%%\xf0\x9f\x96\xa4\n"
 
 
-def write_once(pdf: Any, output: BinaryIO, version: str | bytes | None, identifier: bytes, compress: bool = True) -> None:
+def write_once(
+    pdf: Any,
+    output: BinaryIO,
+    version: str | bytes | None,
+    identifier: bytes,
+    compress: bool = True,
+) -> None:
     """Write a complete ``pydyf.PDF``; takes the place of its ``write``. Raises ValueError where the file would not be of this kind."""
     name = version.encode() if isinstance(version, str) else version or b"1.7"
     if not compress or name < b"1.5" or not identifier:
@@ -39,8 +45,16 @@ def write_once(pdf: Any, output: BinaryIO, version: str | bytes | None, identifi
     start = len(out)
     entries = [_entry(one, inner.get(id(one)), stream_number) for one in pdf.objects]
     entries.append((1, start, 0))
-    widths = (1, max(_size(middle) for _, middle, _ in entries), max(_size(last) for _, _, last in entries))
-    table = b"".join(value.to_bytes(width, "big") for entry in entries for value, width in zip(entry, widths, strict=True))
+    widths = (
+        1,
+        max(_size(middle) for _, middle, _ in entries),
+        max(_size(last) for _, _, last in entries),
+    )
+    table = b"".join(
+        value.to_bytes(width, "big")
+        for entry in entries
+        for value, width in zip(entry, widths, strict=True)
+    )
     told = {
         "Type": "/XRef",
         "Index": Array((0, len(entries))),
@@ -74,7 +88,11 @@ def _append_packed(pdf: Any, out: bytearray, packed: list[Any], digest: Any) -> 
         heads += (one.number, position)
         position += len(body) + 1
     first = b" ".join([b"%d" % number for number in heads])
-    stream = Stream([first, *bodies], {"Type": "/ObjStm", "N": len(packed), "First": len(first) + 1}, compress=True)
+    stream = Stream(
+        [first, *bodies],
+        {"Type": "/ObjStm", "N": len(packed), "First": len(first) + 1},
+        compress=True,
+    )
     pdf.add_object(stream)
     _append(out, stream, serialized(stream), digest)
 
@@ -100,11 +118,18 @@ def serialized(value: Any) -> bytes:
     if kind is int:
         return b"%d" % value
     if kind is Dictionary:
-        return b"<<%s>>" % b"".join([b"/%s %s" % (serialized(key), serialized(inner)) for key, inner in value.items()])
+        return b"<<%s>>" % b"".join(
+            [b"/%s %s" % (serialized(key), serialized(inner)) for key, inner in value.items()]
+        )
     if kind is Array:
         return b"[%s]" % b" ".join([serialized(inner) for inner in value])
     if isinstance(value, Stream) and value.compress:
-        content = zlib.compress(b"\n".join([part if type(part) is bytes else serialized(part) for part in value.stream]), _LEVEL)
+        content = zlib.compress(
+            b"\n".join(
+                [part if type(part) is bytes else serialized(part) for part in value.stream]
+            ),
+            _LEVEL,
+        )
         told = Dictionary({**value.extra, "Filter": "/FlateDecode", "Length": len(content)})
         return b"%s\nstream\n%s\nendstream" % (serialized(told), content)
     return bytes(_to_bytes(value))

@@ -42,12 +42,29 @@ th { font-weight: bold }
 
 
 _MARGIN = re.compile(r"@((?:top|bottom|left|right)-[a-z-]+)", re.IGNORECASE)
-_CENTRE, _ENDS = "text-align: center; vertical-align: ", {"left": "left", "center": "center", "right": "right"}
+_CENTRE, _ENDS = (
+    "text-align: center; vertical-align: ",
+    {"left": "left", "center": "center", "right": "right"},
+)
 MARGINS = {
-    **{f"{edge}-{place}": f"text-align: {align}; vertical-align: middle" for edge in ("top", "bottom") for place, align in _ENDS.items()},
-    **{f"{edge}-left-corner": "text-align: right; vertical-align: middle" for edge in ("top", "bottom")},
-    **{f"{edge}-right-corner": "text-align: left; vertical-align: middle" for edge in ("top", "bottom")},
-    **{f"{edge}-{place}": f"{_CENTRE}{place}" for edge in ("left", "right") for place in ("top", "middle", "bottom")},
+    **{
+        f"{edge}-{place}": f"text-align: {align}; vertical-align: middle"
+        for edge in ("top", "bottom")
+        for place, align in _ENDS.items()
+    },
+    **{
+        f"{edge}-left-corner": "text-align: right; vertical-align: middle"
+        for edge in ("top", "bottom")
+    },
+    **{
+        f"{edge}-right-corner": "text-align: left; vertical-align: middle"
+        for edge in ("top", "bottom")
+    },
+    **{
+        f"{edge}-{place}": f"{_CENTRE}{place}"
+        for edge in ("left", "right")
+        for place in ("top", "middle", "bottom")
+    },
 }
 """How text stands in the margin boxes of a page (CSS Paged Media 3, 6). Each that is styled is made anew for every page, so only those in use are."""
 
@@ -57,13 +74,17 @@ class Paper(HTML):  # type: ignore[misc]
 
     def __init__(self, markup: str, *, tree: bool = True, lean: bool = True) -> None:
         fetcher = URLFetcher(allowed_protocols=("data",))
-        self._margins = frozenset(name.lower() for name in _MARGIN.findall(markup)).intersection(MARGINS)
+        self._margins = frozenset(name.lower() for name in _MARGIN.findall(markup)).intersection(
+            MARGINS
+        )
         self._lean = lean
         if not tree:
             super().__init__(string=markup, url_fetcher=fetcher)
             return
         self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
-        self.wrapper_element = ElementWrapper.from_html_root(ElementTree.fromstring(markup), content_language=None)
+        self.wrapper_element = ElementWrapper.from_html_root(
+            ElementTree.fromstring(markup), content_language=None
+        )
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, forms: bool = False) -> list[Any]:

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 _LENGTHS = (
-    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right", "top", "bottom")),
+    *(
+        f"{kind}_{side}"
+        for kind in ("margin", "padding")
+        for side in ("left", "right", "top", "bottom")
+    ),
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
@@ -99,9 +103,23 @@ def _description(style: Any) -> Any:
 
     own = vars(style)
     if "_description" not in own:
-        kinds = ("kerning", "variant_ligatures", "variant_position", "variant_caps", "variant_numeric", "variant_alternates", "variant_east_asian")
-        special = font_features(*(style[f"font_{kind}"] for kind in kinds), style["font_feature_settings"])
-        plain = not special and style["font_language_override"] == "normal" and style["text_decoration_line"] == "none"
+        kinds = (
+            "kerning",
+            "variant_ligatures",
+            "variant_position",
+            "variant_caps",
+            "variant_numeric",
+            "variant_alternates",
+            "variant_east_asian",
+        )
+        special = font_features(
+            *(style[f"font_{kind}"] for kind in kinds), style["font_feature_settings"]
+        )
+        plain = (
+            not special
+            and style["font_language_override"] == "normal"
+            and style["text_decoration_line"] == "none"
+        )
         own["_description"] = get_font_description(style) if plain else None
     return own["_description"]
 
@@ -110,7 +128,9 @@ def _context(style: Any) -> tuple[Any, Any]:
     from weasyprint.text.constants import PANGO_DIRECTION
     from weasyprint.text.ffi import ffi, gobject, pango, unicode_to_char_p
 
-    context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref)
+    context = ffi.gc(
+        pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
+    )
     pango.pango_context_set_round_glyph_positions(context, False)
     pango.pango_context_set_base_dir(context, PANGO_DIRECTION[style["direction"]])
     if not style["lang"]:

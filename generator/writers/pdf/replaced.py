@@ -11,7 +11,13 @@ from generator.writers.pdf.grid import whole_lines
 from generator.writers.pdf.justify import justify_line, spaced
 from generator.writers.pdf.repeated import page_references, percentages, shared_contexts
 
-JUSTIFY, GRID, PERCENTAGES, REFERENCES, CONTEXTS = "justify", "grid", "percentages", "references", "contexts"
+JUSTIFY, GRID, PERCENTAGES, REFERENCES, CONTEXTS = (
+    "justify",
+    "grid",
+    "percentages",
+    "references",
+    "contexts",
+)
 SAVING = frozenset({GRID, PERCENTAGES, REFERENCES, CONTEXTS})
 """Those that save time; the pages are the same without them."""
 
@@ -40,10 +46,17 @@ def _places(which: str) -> list[tuple[Any, str, Any]]:
     if which == PERCENTAGES:
         # Modules import this one by its name.
         old = percent.resolve_percentages
-        owners = [module for name, module in sys.modules.items() if name.startswith("weasyprint.") and vars(module).get("resolve_percentages") is old]
+        owners = [
+            module
+            for name, module in sys.modules.items()
+            if name.startswith("weasyprint.") and vars(module).get("resolve_percentages") is old
+        ]
         return [(owner, "resolve_percentages", percentages(old)) for owner in owners]
     if which == JUSTIFY:
-        return [(inline, "justify_line", justify_line), (Layout, "reactivate", spaced(Layout.reactivate))]
+        return [
+            (inline, "justify_line", justify_line),
+            (Layout, "reactivate", spaced(Layout.reactivate)),
+        ]
     one: dict[str, tuple[Any, str, Any]] = {
         GRID: (draw, "draw_collapsed_borders", whole_lines(draw.draw_collapsed_borders)),
         REFERENCES: (pydyf.PDF, "page_references", page_references(pydyf.PDF.page_references)),
