@@ -70,7 +70,7 @@ class Attached(Struct, frozen=True):
     plain: PlainText
 
 
-class Named(Struct, frozen=True):
+class NamedAttachment(Struct, frozen=True):
     """An attachment that is a file: its name as written, the place that names it, its index."""
 
     name: Scalar
@@ -78,17 +78,19 @@ class Named(Struct, frozen=True):
     index: int
 
 
-def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached], list[Finding]]:
+def read_attachments(
+    owner: Path, named: Sequence[NamedAttachment]
+) -> tuple[list[Attached], list[Finding]]:
     """The texts of the Word files that the data file ``owner`` attaches, and what is to be told."""
     texts: list[Attached] = []
     findings: list[Finding] = []
     extracts: dict[str, Extract] = {}
     characters = paragraphs = 0
-    for one in named:
-        path = named_file(owner, str(one.name))
+    for attachment in named:
+        path = named_file(owner, str(attachment.name))
         if path is None:
-            message, fix = refusal(owner, str(one.name))
-            findings.append(FILE.at(one.place, message, fix, since=SINCE))
+            message, fix = refusal(owner, str(attachment.name))
+            findings.append(FILE.at(attachment.place, message, fix, since=SINCE))
             continue
         try:
             extract = _read(path, extracts)
@@ -99,19 +101,23 @@ def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached
                 most = f"{MAX_ALL // 10_000} 万字或 {MAX_ALL_PARAGRAPHS // 10_000} 万段"
                 raise too_large(f"太大：各件附件合计超过 {most}")
             if not plain.text.strip():
-                findings.append(FILE.at(one.place, *_without_text(path.name, extract), since=SINCE))
+                findings.append(
+                    FILE.at(attachment.place, *_without_text(path.name, extract), since=SINCE)
+                )
                 continue
         except FileNotFoundError:
             advice = "把文件放在数据文件旁边，或改用“正文: |”直接写文字"
-            findings.append(FILE.at(one.place, f"没有这个文件：{path.name}", advice))
+            findings.append(FILE.at(attachment.place, f"没有这个文件：{path.name}", advice))
             continue
         except UnreadableError as error:
             findings.append(
-                FILE.at(one.place, f"{path.name} {error.message}", error.fix, since=error.since)
+                FILE.at(
+                    attachment.place, f"{path.name} {error.message}", error.fix, since=error.since
+                )
             )
             continue
-        texts.append(Attached(path.name, one.place, one.index, plain))
-        findings += _told(extract, path.name, one.place)
+        texts.append(Attached(path.name, attachment.place, attachment.index, plain))
+        findings += _told(extract, path.name, attachment.place)
     return texts, findings
 
 
@@ -166,8 +172,8 @@ def _told(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
 def _places(kind: str, omissions: Sequence[Omission]) -> str:
     """How many of a kind, and after which words: 图片 2 处（第 5 段“见下图”之后）."""
     places = [_after(omission) for omission in omissions[:_SHOWN]]
-    more = "等" if len(omissions) > _SHOWN else ""
-    return f"{kind} {len(omissions)} 处（{'，'.join(places)}{more}）"
+    ellipsis = "等" if len(omissions) > _SHOWN else ""
+    return f"{kind} {len(omissions)} 处（{'，'.join(places)}{ellipsis}）"
 
 
 def _after(omission: Omission) -> str:

@@ -149,10 +149,10 @@ def _told() -> Iterator[None]:
 
 def _open_file(path: Path) -> _Bounded:
     """The file, if it is one that can be a package: a pipe or a device would be read for ever."""
-    found = os.stat(path)
-    if not stat.S_ISREG(found.st_mode):
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
         raise UnreadableError("不是文件（是文件夹或设备）", "写 Word 文件（.docx）的文件名")
-    if found.st_size > MAX_FILE:
+    if status.st_size > MAX_FILE:
         raise too_large(f"太大，超过 {MAX_FILE // 1_000_000} MB")
     source = _Bounded(path)
     try:

@@ -40,10 +40,10 @@ def _part(package: Package, name: str | None) -> Any | None:
 
 def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], Any]:
     """The notes at the foot of pages and at the end, by kind and number."""
-    found = {}
+    notes = {}
     for kind, tag in _NOTES.items():
         root = _part(package, parts.get(kind))
         for element in root if root is not None else ():
             if name_of(element) == tag:
-                found[tag, value_of(element, "id") or ""] = element
-    return found
+                notes[tag, value_of(element, "id") or ""] = element
+    return notes

@@ -17,7 +17,7 @@ _BULLETS = "●○■□◆◇★☆▲△▪▫•·—–"
 _PART = re.compile(r"%([1-9])")
 
 
-class Level(Struct, frozen=True):
+class NumberingLevel(Struct, frozen=True):
     """One level of a list. ``restart`` is the level whose number makes this one begin anew (1 is
     the highest), 0 when none does, None for the usual: any higher one."""
 
@@ -32,7 +32,7 @@ class _List(Struct, frozen=True):
     """A list as a paragraph names it: whose counters it shares, its levels, where it begins anew."""
 
     counters: str
-    levels: dict[int, Level]
+    levels: dict[int, NumberingLevel]
     starts: dict[int, int]
 
 
@@ -44,7 +44,7 @@ class Numbers:
         self._by_style: dict[str, Any] = {}
         self._elements: dict[str, Any] = {}
         self._lists: dict[str, _List | None] = {}
-        self._levels: dict[str, dict[int, Level]] = {}
+        self._levels: dict[str, dict[int, NumberingLevel]] = {}
         self._styles = styles
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
@@ -59,14 +59,14 @@ class Numbers:
 
     def label(self, properties: Any, style: str) -> str:
         """The automatic number of the next paragraph, from its properties and its style."""
-        own, inherited = numbered_as(properties), self._styles.numbered(style)
-        number = own.number if own.number is not None else inherited.number
+        direct, inherited = numbered_as(properties), self._styles.numbered(style)
+        number = direct.number if direct.number is not None else inherited.number
         if number is None or number == "0":
             return ""
         numbering = self._list(number)
         if numbering is None:
             return ""
-        level = own.level if own.level is not None else inherited.level
+        level = direct.level if direct.level is not None else inherited.level
         level = min(max(level or 0, 0), LEVELS - 1)
         return self._written(numbering, level, self._advance(number, numbering, level))
 
@@ -105,7 +105,7 @@ class Numbers:
         first = (number, level) not in self._begun
         self._begun.add((number, level))
         before = counts[level]
-        start = numbering.levels.get(level, Level()).start
+        start = numbering.levels.get(level, NumberingLevel()).start
         if first and level in numbering.starts:
             counts[level] = numbering.starts[level]
         elif before is None:
@@ -113,7 +113,7 @@ class Numbers:
         else:
             counts[level] = before + 1
         for deeper in range(level + 1, LEVELS):
-            restart = numbering.levels.get(deeper, Level()).restart
+            restart = numbering.levels.get(deeper, NumberingLevel()).restart
             if restart is None or level < restart:
                 counts[deeper] = None
         return counts
@@ -128,7 +128,7 @@ class Numbers:
 
         def part(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            above = numbering.levels.get(index, Level())
+            above = numbering.levels.get(index, NumberingLevel())
             count = counts[index]
             form = "decimal" if shape.plain else above.form
             return counted(above.start if count is None else count, form)
@@ -136,23 +136,23 @@ class Numbers:
         return _PART.sub(part, shape.text[:MAX_LABEL]).strip()
 
 
-def _levels(owner: Any) -> dict[int, Level]:
+def _levels(owner: Any) -> dict[int, NumberingLevel]:
     """The levels that a list declares, by their index."""
-    found = {}
+    levels = {}
     for element in owner:
         index = whole(value_of(element, "ilvl")) if name_of(element) == "w:lvl" else None
         if index is not None and 0 <= index < LEVELS:
-            found[index] = _level(element)
-    return found
+            levels[index] = _level(element)
+    return levels
 
 
-def _level(element: Any) -> Level:
+def _level(element: Any) -> NumberingLevel:
     start = whole(value_of_child(element, "w:start"))
     form = child(element, "w:numFmt")
     if form is None:
         # Formats that are newer than Word 2007 stand beside one that it knows.
         form = child(element, "mc:AlternateContent", "mc:Fallback", "w:numFmt")
-    return Level(
+    return NumberingLevel(
         (value_of(form) if form is not None else None) or "decimal",
         value_of_child(element, "w:lvlText") or "",
         1 if start is None else start,

@@ -19,7 +19,7 @@ class NumberedAs(Struct, frozen=True):
     level: int | None = None
 
 
-class Style(Struct, frozen=True):
+class WordStyle(Struct, frozen=True):
     """A style as it stands, without what it takes from the one that it is based on."""
 
     name: str
@@ -33,7 +33,7 @@ class Styles:
     """The styles by their ids; ``default`` is the one of paragraphs that name none."""
 
     def __init__(self, root: Any | None) -> None:
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[str, WordStyle] = {}
         self.default = ""
         self._hidden: dict[str, bool] = {}
         for element in root if root is not None else ():
@@ -42,7 +42,7 @@ class Styles:
 
     def _add(self, element: Any) -> None:
         identifier = value_of(element, "styleId") or ""
-        self._styles[identifier] = Style(
+        self._styles[identifier] = WordStyle(
             value_of_child(element, "w:name") or identifier,
             value_of_child(element, "w:basedOn") or "",
             outline_of(child(element, "w:pPr")),
@@ -53,13 +53,13 @@ class Styles:
         if paragraphs and value_of(element, "default") in ("1", "true", "on"):
             self.default = identifier
 
-    def chain(self, identifier: str) -> list[Style]:
+    def chain(self, identifier: str) -> list[WordStyle]:
         """A style and those that it is based on."""
-        found: dict[str, Style] = {}
-        while identifier in self._styles and identifier not in found and len(found) < _DEEPEST:
-            found[identifier] = self._styles[identifier]
-            identifier = found[identifier].based_on
-        return list(found.values())
+        styles: dict[str, WordStyle] = {}
+        while identifier in self._styles and identifier not in styles and len(styles) < _DEEPEST:
+            styles[identifier] = self._styles[identifier]
+            identifier = styles[identifier].based_on
+        return list(styles.values())
 
     def name(self, identifier: str) -> str:
         """What Word calls a style."""
@@ -74,7 +74,9 @@ class Styles:
         """Whether text in this style is hidden."""
         if identifier not in self._hidden:
             switches = (style.hidden for style in self.chain(identifier))
-            self._hidden[identifier] = next((one for one in switches if one is not None), False)
+            self._hidden[identifier] = next(
+                (switch for switch in switches if switch is not None), False
+            )
         return self._hidden[identifier]
 
     def numbered(self, identifier: str) -> NumberedAs:
@@ -90,8 +92,8 @@ class Styles:
 
 def value_of_child(element: Any, *names: str) -> str | None:
     """The value of the element that lies below along ``names``."""
-    found = child(element, *names)
-    return None if found is None else value_of(found)
+    inner = child(element, *names)
+    return None if inner is None else value_of(inner)
 
 
 def outline_of(properties: Any) -> int:

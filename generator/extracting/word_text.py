@@ -13,7 +13,16 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.extracting.content import BODY, BOX, NOTE, Cell, Omission, Paragraph, Spot, Table
+from generator.extracting.content import (
+    BODY,
+    BOX,
+    NOTE,
+    ExtractedCell,
+    ExtractedParagraph,
+    ExtractedTable,
+    Omission,
+    Spot,
+)
 from generator.extracting.limits import (
     MAX_CHARACTERS,
     MAX_NESTING,
@@ -59,7 +68,7 @@ class _Line(Struct):
     after: list[tuple[str, Any, str]] = field(default_factory=list)
 
 
-Blocks = list[Paragraph | Table]
+Blocks = list[ExtractedParagraph | ExtractedTable]
 Notes = Mapping[tuple[str, str], Any]
 """The notes of a document by kind and number."""
 
@@ -118,7 +127,7 @@ class TextReader:
                     if inner is not None and len(inner):
                         self._blocks(inner, out, kind)
         if carried:
-            out.append(Paragraph(carried, self._spot, kind=kind))
+            out.append(ExtractedParagraph(carried, self._spot, kind=kind))
 
     def _opened(self, element: Any, name: str) -> Any:
         """What to read in an element that only wraps others."""
@@ -154,7 +163,7 @@ class TextReader:
         self._inline(element)
         line, self._line = self._line, outer
         # An instruction ends with its paragraph; what is left open there was never closed.
-        self._fields = [one for one in self._fields if one.result]
+        self._fields = [field for field in self._fields if field.result]
         self._tail += "\n"
         text = carried + without_hidden("".join(line.parts)).text
         if _CONTENTS_STYLE.fullmatch(name):
@@ -165,7 +174,7 @@ class TextReader:
             self.revisions += 1
             return text
         outline = outline_of(properties) or self._styles.outline(style)
-        out.append(Paragraph(text, self._spot, label if text else "", name, outline, kind))
+        out.append(ExtractedParagraph(text, self._spot, label if text else "", name, outline, kind))
         for inner_kind, inner, prefix in line.after:
             self._blocks(inner, out, inner_kind, prefix)
         return ""
@@ -214,7 +223,7 @@ class TextReader:
                 elif hidden:
                     if name == "w:t" and (element.text or "").strip():
                         self._omit(HIDDEN)
-                elif not any(not one.result for one in self._fields[:-1]):
+                elif not any(not field.result for field in self._fields[:-1]):
                     # Not the result of a field that stands within the instruction of another.
                     self._shown(element, name)
 
@@ -281,26 +290,26 @@ class TextReader:
         if element is None:
             self._omit(LOST_NOTE)
             return
-        known = key in self._noted
+        is_noted = key in self._noted
         number = self._noted.setdefault(key, len(self._noted) + 1)
         self._say(f"（注{number}）")
-        if not known:
+        if not is_noted:
             self._line.after.append((NOTE, element, f"注{number}："))
 
-    def _table(self, element: Any) -> Table:
+    def _table(self, element: Any) -> ExtractedTable:
         """A table; one within a cell has no place of its own."""
         outer = self._spot
         if not outer.table:
             self._tables += 1
         number = outer.table or self._tables
-        rows: list[list[Cell]] = []
+        rows: list[list[ExtractedCell]] = []
         above: dict[int, tuple[int, int]] = {}
         for row in _within(element, "w:tr"):
             properties = child(row, "w:trPr")
             if child(properties, "w:del") is not None:
                 self.revisions += 1
                 continue
-            cells: list[Cell] = []
+            cells: list[ExtractedCell] = []
             column = 1 + _columns(value_of_child(properties, "w:gridBefore"), 0)
             for cell in _within(row, "w:tc"):
                 if not outer.table:
@@ -315,11 +324,11 @@ class TextReader:
                     rows[line][index] = replace(first, rows=first.rows + 1)
                 else:
                     above[column] = len(rows), len(cells)
-                    cells.append(Cell(text, self._spot, span))
+                    cells.append(ExtractedCell(text, self._spot, span))
                 column += span
             rows.append(cells)
         self._spot = outer
-        return Table(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
+        return ExtractedTable(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
 
     def _cell(self, cell: Any) -> str:
         inside: Blocks = []
@@ -327,8 +336,8 @@ class TextReader:
         return "\n".join(_text_of(block) for block in inside)
 
 
-def _text_of(block: Paragraph | Table) -> str:
-    if isinstance(block, Paragraph):
+def _text_of(block: ExtractedParagraph | ExtractedTable) -> str:
+    if isinstance(block, ExtractedParagraph):
         return block.full
     return "\n".join("\t".join(cell.text for cell in row) for row in block.rows)
 

@@ -39,7 +39,7 @@ _ENTRY = ("前缀", "表名", "形状", "账", "行", "列", "合计行", "各�
 Keys = Mapping[str, tuple[str, ...]]
 
 
-class DeclarationError(Exception):
+class TableDeclarationError(Exception):
     """A mapping file is wrong; the text says where and what, in Chinese."""
 
 
@@ -54,7 +54,7 @@ class Target(Struct, frozen=True):
     read: str = ""
 
 
-class Table(Struct, frozen=True):
+class KnownTable(Struct, frozen=True):
     """One declared table."""
 
     name: str
@@ -74,7 +74,7 @@ class Table(Struct, frozen=True):
     values: Mapping[str, Target] = field(default_factory=dict)
 
 
-def load_tables(extra: Path | None = None) -> tuple[Table, ...]:
+def load_tables(extra: Path | None = None) -> tuple[KnownTable, ...]:
     """The known tables; those of a clerk's mapping file lie over ours, entry by entry and part by part. Raises DeclarationError."""
     raw: dict[str, tuple[str, Node]] = {}
     for path in (OWN / "财决.yaml", OWN / "公开.yaml"):
@@ -83,23 +83,23 @@ def load_tables(extra: Path | None = None) -> tuple[Table, ...]:
         )
     for name, value in _own(extra).items() if extra else ():
         if not isinstance(value, Node):
-            raise DeclarationError(
+            raise TableDeclarationError(
                 f"{extra}：“{name}”下面应写 前缀、表名、形状、列 等（见 docs/导入对照.md）"
             )
         old = raw.get(str(name))
         raw[str(name)] = ("对照文件", _over(old[1], value) if old else value)
     # The clerk's own come first: of two that fit a sheet equally well, theirs is meant.
     tables = [_table(name, origin, value) for name, (origin, value) in raw.items()]
-    return tuple(sorted(tables, key=lambda one: one.origin != "对照文件"))
+    return tuple(sorted(tables, key=lambda table: table.origin != "对照文件"))
 
 
 def _own(path: Path) -> Node:
     root, findings, _ = read_file(path)
     if not isinstance(root, Node) or any(finding.level.value == "错误" for finding in findings):
-        told = findings[0] if findings else None
-        raise DeclarationError(
-            f"对照文件读不懂：{told.place} {told.message}；{told.fix}"
-            if told
+        first_finding = findings[0] if findings else None
+        raise TableDeclarationError(
+            f"对照文件读不懂：{first_finding.place} {first_finding.message}；{first_finding.fix}"
+            if first_finding
             else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）"
         )
     return root
@@ -116,29 +116,29 @@ def _over(old: Node, new: Node) -> Node:
     return merged
 
 
-def _table(name: str, origin: str, raw: Node) -> Table:
+def _table(name: str, origin: str, raw: Node) -> KnownTable:
     for key in raw:
         if key not in _ENTRY:
-            raise DeclarationError(
+            raise TableDeclarationError(
                 f"{key.place}：“{name}”里不认识“{key}”；可写：{'、'.join(_ENTRY)}"
             )
     shape = str(raw.get("形状", "科目表"))
     if shape not in SHAPES:
-        raise DeclarationError(
+        raise TableDeclarationError(
             f"{raw.place}：“{name}”的形状“{shape}”不对；可写：{'、'.join(SHAPES)}"
         )
     rows, of = raw.get("行"), "功能科目"
     if isinstance(rows, str):
         of, rows = str(rows), None
         if of not in ("功能科目", "经济科目"):
-            raise DeclarationError(
+            raise TableDeclarationError(
                 f"{raw.place}：“{name}”的行应为 功能科目 或 经济科目，写的是“{of}”"
             )
-    return Table(
+    return KnownTable(
         name,
         origin,
-        tuple(squeezed(one).upper() for one in _list(raw.get("前缀"))),
-        tuple(squeezed(one) for one in _list(raw.get("表名")) or [name]),
+        tuple(squeezed(prefix).upper() for prefix in _list(raw.get("前缀"))),
+        tuple(squeezed(title) for title in _list(raw.get("表名")) or [name]),
         shape,
         _keys(raw.get("账") or Node()),
         _targets(rows, name),
@@ -155,7 +155,7 @@ def _table(name: str, origin: str, raw: Node) -> Table:
 
 def _list(value: Any) -> list[str]:
     return (
-        [str(one) for one in value]
+        [str(item) for item in value]
         if isinstance(value, Sequence)
         else [str(value)]
         if value
@@ -164,49 +164,53 @@ def _list(value: Any) -> list[str]:
 
 
 def _targets(raw: Any, table: str) -> Mapping[str, Target]:
-    found: dict[str, Target] = {}
+    targets: dict[str, Target] = {}
     for key, value in raw.items() if isinstance(raw, Node) else ():
         if key == IGNORED:
-            found.update(
-                {name: Target(ignored=True) for one in _list(value) for name in names_of(one)}
+            targets.update(
+                {
+                    name: Target(ignored=True)
+                    for spelling in _list(value)
+                    for name in names_of(spelling)
+                }
             )
             continue
         target = _target(value, table)
-        found.update(dict.fromkeys(names_of(str(key)), target))
-    return found
+        targets.update(dict.fromkeys(names_of(str(key)), target))
+    return targets
 
 
 def _target(value: Any, table: str) -> Target:
     if value == IGNORED:
         return Target(ignored=True)
     if not isinstance(value, Node):
-        raise DeclarationError(
+        raise TableDeclarationError(
             f"{value.place}：“{table}”里应写 略，或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
         )
     path = tuple(str(value["填到"]).split("/")) if "填到" in value else ()
     less = tuple(str(value["减去"]).split("/")) if "减去" in value else ()
     read = str(value.get("读作", ""))
     if read and read not in READ_AS:
-        raise DeclarationError(
+        raise TableDeclarationError(
             f"{value.place}：“{table}”里 读作 不能是“{read}”；可写：{'、'.join(READ_AS)}"
         )
     return Target(_keys(value), path, less, value.get("单位") == "个", read=read)
 
 
 def _keys(raw: Node) -> Keys:
-    found: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for key, value in raw.items():
         if key not in _KEYS:
-            raise DeclarationError(f"{key.place}：不认识“{key}”；可写：{'、'.join(_KEYS)}")
+            raise TableDeclarationError(f"{key.place}：不认识“{key}”；可写：{'、'.join(_KEYS)}")
         if key in ("填到", "减去", "单位", "读作"):
             continue
         values: list[str] = []
-        for one in _list(value):
-            meant = _SHORT.get((str(key), one), (one,))
+        for text in _list(value):
+            meant = _SHORT.get((str(key), text), (text,))
             if key in _VALUES and not set(meant) <= set(_VALUES[str(key)]):
-                raise DeclarationError(
-                    f"{key.place}：{key} 不能是“{one}”；可写：{'、'.join(_VALUES[str(key)])}"
+                raise TableDeclarationError(
+                    f"{key.place}：{key} 不能是“{text}”；可写：{'、'.join(_VALUES[str(key)])}"
                 )
             values += meant
-        found[str(key)] = tuple(values)
-    return found
+        keys[str(key)] = tuple(values)
+    return keys

@@ -14,11 +14,11 @@ ZERO = Decimal(0)
 
 def money(amount: Decimal) -> str:
     """An amount as messages print it: 1,208,600.35, two decimals; more only where it has more."""
-    whole = round(amount, 2)
-    return f"{whole:,.2f}" if whole == amount else f"{amount.normalize():,f}"
+    rounded = round(amount, 2)
+    return f"{rounded:,.2f}" if rounded == amount else f"{amount.normalize():,f}"
 
 
-class Spot(Struct, frozen=True):
+class CellSpot(Struct, frozen=True):
     """A cell of a workbook."""
 
     sheet: str
@@ -28,7 +28,7 @@ class Spot(Struct, frozen=True):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-class Seen(Struct, frozen=True):
+class Observation(Struct, frozen=True):
     """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
 
     ``slack`` is half a unit of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what a table leaves out).
@@ -36,7 +36,7 @@ class Seen(Struct, frozen=True):
 
     keys: Keys
     amount: Decimal
-    spot: Spot
+    spot: CellSpot
     measure: str = "决算"
     slack: Decimal = ZERO
     without: Keys = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Filled(Struct, frozen=True):
 
     path: tuple[str, ...]
     amount: Decimal
-    spot: Spot
+    spot: CellSpot
     counted: bool = False
     less: tuple[str, ...] = ()
     slack: Decimal = ZERO
@@ -59,7 +59,7 @@ class Filled(Struct, frozen=True):
 class Remark(Struct, frozen=True):
     """Something in the workbook that does not fit, or does not agree: where, what stands there, what to do."""
 
-    spot: Spot
+    spot: CellSpot
     message: str
     advice: str
     grave: bool = True
@@ -69,7 +69,7 @@ class Missed(Struct, frozen=True):
     """A cell in the line of a 科目 of which nothing could be read, with the keys of its amount."""
 
     keys: Keys
-    spot: Spot
+    spot: CellSpot
 
 
 class Evidence(Struct):
@@ -79,7 +79,7 @@ class Evidence(Struct):
     ``unknown``: some column has a name that nothing declares.
     """
 
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[Observation] = field(default_factory=list)
     filled: list[Filled] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -89,19 +89,19 @@ class Evidence(Struct):
     unread: int = 0
     unknown: bool = False
 
-    def remark(self, spot: Spot, message: str, advice: str, *, grave: bool = True) -> None:
+    def remark(self, spot: CellSpot, message: str, advice: str, *, grave: bool = True) -> None:
         """Add a remark."""
         self.remarks.append(Remark(spot, message, advice, grave))
 
 
 def joined(*parts: Keys) -> dict[str, tuple[str, ...]]:
     """Keys of table, line and column together; the later ones tell more and win."""
-    found: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for part in parts:
         for key, values in part.items():
             if key != "数":
-                found[key] = values
-    return found
+                keys[key] = values
+    return keys
 
 
 def measure_of(*parts: Mapping[str, tuple[str, ...]]) -> str:

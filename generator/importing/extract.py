@@ -70,10 +70,14 @@ def extracted(path: str) -> dict[str, Any]:
         old = xls_stored(path)
         with open(path, "rb") as file:
             book = CalamineWorkbook.from_filelike(file)
-            names = [one.name for one in book.sheets_metadata]
+            names = [metadata.name for metadata in book.sheets_metadata]
             marks = marks or (marks_of(old, names) if old else _other_marks(path, names))
-            seen = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-            return {"sheets": list(_sheets(book, seen, marks))}
+            worksheets = [
+                metadata
+                for metadata in book.sheets_metadata
+                if metadata.typ == SheetTypeEnum.WorkSheet
+            ]
+            return {"sheets": list(_sheets(book, worksheets, marks))}
     except PasswordError:
         return {"error": "密码"}
     except (TooLarge, MemoryError):
@@ -90,22 +94,22 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
-def _sheets(book: CalamineWorkbook, seen: list[Any], marks: dict[str, Any]) -> Iterator[Any]:
+def _sheets(book: CalamineWorkbook, worksheets: list[Any], marks: dict[str, Any]) -> Iterator[Any]:
     total = 0
-    for one in seen:
-        mine = marks.get(one.name, {"marks": [], "end": (0, 0)})
+    for metadata in worksheets:
+        sheet_marks = marks.get(metadata.name, {"marks": [], "end": (0, 0)})
         sheet = {
-            "name": one.name,
-            "visible": one.visible == SheetVisibleEnum.Visible,
+            "name": metadata.name,
+            "visible": metadata.visible == SheetVisibleEnum.Visible,
             "cells": [],
             "merged": [],
-            "marks": mine["marks"],
+            "marks": sheet_marks["marks"],
         }
-        rows, columns = mine["end"]
+        rows, columns = sheet_marks["end"]
         if rows * columns > MAX_AREA:
             yield {**sheet, "far": (rows - 1, columns - 1), "marks": []}
             continue
-        read = book.get_sheet_by_name(one.name)
+        read = book.get_sheet_by_name(metadata.name)
         # Rows are counted from the first of the sheet, columns from the first that has something.
         left = (read.start or (0, 0))[1]
         filled = 0
@@ -165,7 +169,7 @@ def _xlsx_marks(path: str) -> dict[str, Any]:
         return {}
     try:
         with zipfile.ZipFile(path) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise TooLarge
             return dict(_marked(packed))
     except _DAMAGED:
@@ -195,17 +199,17 @@ def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
 def _glance(packed: zipfile.ZipFile, part: str, cells: _Cells) -> bool:
     """The size of a sheet, into ``cells``; whether it has formulas or errors to be looked at."""
     columns: set[bytes] = set()
-    rest, some = b"", False
+    overlap, has_odd = b"", False
     with packed.open(part) as file:
         while chunk := file.read(_CHUNK):
-            text = rest + chunk
+            text = overlap + chunk
             places = _PLACE.findall(text)
             columns |= {letters for letters, _ in places}
             cells.rows = max([cells.rows, *(int(row) for _, row in places[-1:])])
-            some = some or bool(_ODD.search(text))
-            rest = text[-40:]
+            has_odd = has_odd or bool(_ODD.search(text))
+            overlap = text[-40:]
     cells.columns = max([0, *(_column(letters.decode()) + 1 for letters in columns)])
-    return some
+    return has_odd
 
 
 class _Part:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.importing.amounts import Known, as_seen, belongs, items_of, known_of, told_of
+from generator.importing.amounts import KnownAmount, as_seen, belongs, items_of, known_of, told_of
 from generator.importing.conflicts import tell_conflicts
-from generator.importing.evidence import ZERO, Evidence, Seen, money
+from generator.importing.evidence import ZERO, Evidence, Observation, money
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
 from generator.importing.outlay import outlay_of
-from generator.importing.solve import Conflict, Found, Variable, solve
-from generator.importing.unplaced import Placed, tell_unplaced
+from generator.importing.solve import Conflict, SolvedAmount, Variable, solve
+from generator.importing.unplaced import PlacedAmounts, tell_unplaced
 from generator.model.money import FUNDS, SOURCES
 from generator.model.subjects import Catalogue
 
@@ -26,12 +26,14 @@ class Ledger(Struct):
     ``split``: 人员经费 and 公用经费, where they cannot be given to items.
     """
 
-    income: dict[tuple[str, str], Known] = field(default_factory=dict)
-    opening: dict[tuple[str, str], Known] = field(default_factory=dict)
-    closing: dict[tuple[str, str], Known] = field(default_factory=dict)
-    outlay: dict[tuple[str, str, str], dict[tuple[str, str], Known]] = field(default_factory=dict)
-    split: dict[str, Known] = field(default_factory=dict)
-    budgets: dict[tuple[str, str, str], Known] = field(default_factory=dict)
+    income: dict[tuple[str, str], KnownAmount] = field(default_factory=dict)
+    opening: dict[tuple[str, str], KnownAmount] = field(default_factory=dict)
+    closing: dict[tuple[str, str], KnownAmount] = field(default_factory=dict)
+    outlay: dict[tuple[str, str, str], dict[tuple[str, str], KnownAmount]] = field(
+        default_factory=dict
+    )
+    split: dict[str, KnownAmount] = field(default_factory=dict)
+    budgets: dict[tuple[str, str, str], KnownAmount] = field(default_factory=dict)
 
 
 def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
@@ -39,34 +41,39 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
     ledger = Ledger()
     _untyped(evidence)
     conflicts: list[Conflict] = []
-    placed: list[Placed] = []
+    placed: list[PlacedAmounts] = []
     for kind, key, firsts, into in (
         ("收入", "来源", SOURCES, ledger.income),
         (_BALANCES[0], "资金", FUNDS, ledger.opening),
         (_BALANCES[1], "资金", FUNDS, ledger.closing),
     ):
-        seen = [_plain(one, key) for one in _of(evidence, kind)]
-        into.update(_table(evidence, kind, key, firsts, seen, year, conflicts))
-        of_kind: dict[Variable, Known] = dict(into.items())
-        placed.append(Placed(kind, seen, (key, "功能科目"), of_kind))
-    seen = _of(evidence, "支出")
-    outlay = outlay_of(evidence, seen, year)
+        observations = [_plain(observation, key) for observation in _of(evidence, kind)]
+        into.update(_table(evidence, kind, key, firsts, observations, year, conflicts))
+        of_kind: dict[Variable, KnownAmount] = dict(into.items())
+        placed.append(PlacedAmounts(kind, observations, (key, "功能科目"), of_kind))
+    observations = _of(evidence, "支出")
+    outlay = outlay_of(evidence, observations, year)
     ledger.outlay, ledger.split = outlay.facts, outlay.split
     conflicts += outlay.conflicts
     _below(evidence, outlay.below, "支出")
     names = ("资金", "功能科目", "支出性质", "项目", "经济科目")
-    facts: dict[Variable, Known] = {
-        (*triple, *rest): known
+    facts: dict[Variable, KnownAmount] = {
+        (*triple, *below): amount
         for triple, parts in outlay.facts.items()
-        for rest, known in parts.items()
+        for below, amount in parts.items()
     }
     placed.append(
-        Placed("支出", [one for one in seen if "经济科目" not in one.keys], names[:3], outlay.whole)
+        PlacedAmounts(
+            "支出",
+            [observation for observation in observations if "经济科目" not in observation.keys],
+            names[:3],
+            outlay.whole,
+        )
     )
     placed.append(
-        Placed(
+        PlacedAmounts(
             "支出",
-            [one for one in seen if "经济科目" in one.keys],
+            [observation for observation in observations if "经济科目" in observation.keys],
             names,
             facts,
             bool(outlay.split),
@@ -82,22 +89,24 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
 def _untyped(evidence: Evidence) -> None:
     """Amounts of which no declaration says whether they are income or outlay."""
     sheets = {
-        one.spot.sheet: one
-        for one in reversed(evidence.seen)
-        if one.amount and "类型" not in one.keys
+        observation.spot.sheet: observation
+        for observation in reversed(evidence.seen)
+        if observation.amount and "类型" not in observation.keys
     }
-    for one in sheets.values():
-        message = (
-            f"读到了 {one.label or '数'} {money(one.amount)} 元，对照文件没有说它是收入还是支出"
-        )
+    for observation in sheets.values():
+        message = f"读到了 {observation.label or '数'} {money(observation.amount)} 元，对照文件没有说它是收入还是支出"
         evidence.remark(
-            one.spot, message, "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）"
+            observation.spot,
+            message,
+            "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）",
         )
 
 
-def _of(evidence: Evidence, kind: str) -> list[Seen]:
+def _of(evidence: Evidence, kind: str) -> list[Observation]:
     return [
-        one for one in evidence.seen if one.keys.get("类型") == (kind,) and one.measure == "决算"
+        observation
+        for observation in evidence.seen
+        if observation.keys.get("类型") == (kind,) and observation.measure == "决算"
     ]
 
 
@@ -106,44 +115,57 @@ def _table(
     kind: str,
     key: str,
     firsts: Sequence[str],
-    seen: Sequence[Seen],
+    observations: Sequence[Observation],
     year: Catalogue,
     conflicts: list[Conflict],
-) -> dict[tuple[str, str], Known]:
+) -> dict[tuple[str, str], KnownAmount]:
     """An amount for each source (or fund), by item as far as the tables tell it."""
-    if not seen:
+    if not observations:
         return {}
-    rough = [one for one in seen if "功能科目" not in one.keys and not one.without]
-    whole = solve((key,), [(first,) for first in firsts], rough)
-    items, told = items_of(seen), told_of(seen, key)
+    rough = [
+        observation
+        for observation in observations
+        if "功能科目" not in observation.keys and not observation.without
+    ]
+    totals = solve((key,), [(first,) for first in firsts], rough)
+    items, stated_pairs = items_of(observations), told_of(observations, key)
     pairs: list[Variable] = [
-        (first, code) for first in firsts for code in items if belongs(first, code, year, told)
+        (first, code)
+        for first in firsts
+        for code in items
+        if belongs(first, code, year, stated_pairs)
     ]
     # A fund of which no table tells the items is one fact by itself, so that sums over funds can be compared.
-    pairs += [(first, "") for first in firsts if not any(one == first for one, _ in pairs)]
+    pairs += [(first, "") for first in firsts if not any(paired == first for paired, _ in pairs)]
     bare = {first for first, code in pairs if not code}
     pairs += open_gaps(
         (key, "功能科目"),
-        [(first, code) for first in firsts if first not in bare for code in gaps_of(seen)],
-        seen,
+        [(first, code) for first in firsts if first not in bare for code in gaps_of(observations)],
+        observations,
     )
-    inner = [one for one in seen if "功能科目" in one.keys or one.without]
-    fixed = [as_seen({key: first}, found) for (first,), found in whole.found.items()]
+    inner = [
+        observation
+        for observation in observations
+        if "功能科目" in observation.keys or observation.without
+    ]
+    fixed = [as_seen({key: first}, solved) for (first,), solved in totals.found.items()]
     detail = solve((key, "功能科目"), pairs, [*inner, *fixed, *rough])
-    conflicts += [*detail.conflicts, *(one for one in whole.conflicts if not items)]
-    _below(evidence, {**whole.below, **detail.below}, kind)
-    result: dict[tuple[str, str], Known] = {}
+    conflicts += [*detail.conflicts, *(conflict for conflict in totals.conflicts if not items)]
+    _below(evidence, {**totals.below, **detail.below}, kind)
+    result: dict[tuple[str, str], KnownAmount] = {}
     for first in firsts:
-        mine = [code for one, code in pairs if one == first and code]
-        codes = [code for code in mine if not is_gap(code)]
-        total = whole.found.get((first,))
-        found = {
-            code: one for code in mine if (one := detail.found.get((first, code))) and one.amount
+        own_codes = [code for paired, code in pairs if paired == first and code]
+        codes = [code for code in own_codes if not is_gap(code)]
+        total = totals.found.get((first,))
+        amounts = {
+            code: solved
+            for code in own_codes
+            if (solved := detail.found.get((first, code))) and solved.amount
         }
         loose = any(
-            (first, code) in detail.open or (is_gap(code) and code in found) for code in mine
+            (first, code) in detail.open or (is_gap(code) and code in amounts) for code in own_codes
         )
-        if total is not None and (loose or not codes or (total.amount and not found)):
+        if total is not None and (loose or not codes or (total.amount and not amounts)):
             if total.amount:
                 result[first, ""] = known_of(total)
                 if codes and loose and kind == "收入":
@@ -155,83 +177,91 @@ def _table(
                     )
             continue
         result.update(
-            {(first, code): known_of(one) for code, one in found.items() if not is_gap(code)}
+            {
+                (first, code): known_of(solved)
+                for code, solved in amounts.items()
+                if not is_gap(code)
+            }
         )
     return result
 
 
-def _plain(one: Seen, key: str) -> Seen:
+def _plain(observation: Observation, key: str) -> Observation:
     """An amount with the keys of its kind alone: income has a source and so no fund, a balance the other way round."""
-    keys = {name: value for name, value in one.keys.items() if name in ("类型", "功能科目", key)}
-    funds = one.keys.get("资金", ())
+    keys = {
+        name: value for name, value in observation.keys.items() if name in ("类型", "功能科目", key)
+    }
+    funds = observation.keys.get("资金", ())
     if key == "来源" and "来源" not in keys and funds:
         keys["来源"] = tuple(source for source in SOURCES if source.startswith(funds))
     return replace(
-        one,
+        observation,
         keys=keys,
-        without={name: value for name, value in one.without.items() if name == "功能科目"},
+        without={name: value for name, value in observation.without.items() if name == "功能科目"},
     )
 
 
-def _below(evidence: Evidence, below: dict[Variable, Found], kind: str) -> None:
+def _below(evidence: Evidence, below: dict[Variable, SolvedAmount], kind: str) -> None:
     """Remainders below zero."""
-    for variable, found in below.items():
+    for variable, solved in below.items():
         what = "/".join((kind, *(part for part in variable if part and not is_gap(part))))
-        message = f"{what} 由合计减去其他各数推出来是 {money(found.amount)} 元，表里没有这个负数"
-        evidence.remark(found.given[0].spot, message, "没有导入；核对合计和各明细，或自己填")
+        message = f"{what} 由合计减去其他各数推出来是 {money(solved.amount)} 元，表里没有这个负数"
+        evidence.remark(solved.given[0].spot, message, "没有导入；核对合计和各明细，或自己填")
 
 
 def _negative(evidence: Evidence, ledger: Ledger) -> None:
     """Closing balances below zero are taken as they stand, and said."""
-    some = [
-        ("/".join(filter(None, keys)), known)
-        for keys, known in ledger.closing.items()
-        if known.amount < 0
+    negative = [
+        ("/".join(filter(None, keys)), amount)
+        for keys, amount in ledger.closing.items()
+        if amount.amount < 0
     ]
-    if some:
-        told = "；".join(
-            f"{what} {money(known.amount)} 元（{known.spots[0]}）" for what, known in some
+    if negative:
+        balances = "；".join(
+            f"{what} {money(amount.amount)} 元（{amount.spots[0]}）" for what, amount in negative
         )
         advice = "照着导入了；结余一般不会是负数，核对各科目的年初、收入、支出"
         evidence.remark(
-            some[0][1].spots[0], f"{_BALANCES[1]}有 {len(some)} 个负数：{told}", advice, grave=False
+            negative[0][1].spots[0],
+            f"{_BALANCES[1]}有 {len(negative)} 个负数：{balances}",
+            advice,
+            grave=False,
         )
 
 
 def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
     """Budgets of items. A table over all funds gives an item's budget to the only fund that has the item."""
     used = {(fund, code) for fund, code, _ in ledger.outlay}
-    for one in evidence.seen:
-        codes = one.keys.get("功能科目", ())
+    for observation in evidence.seen:
+        codes = observation.keys.get("功能科目", ())
         if (
-            one.measure == "决算"
-            or one.keys.get("类型") != ("支出",)
+            observation.measure == "决算"
+            or observation.keys.get("类型") != ("支出",)
             or len(codes) != 1
             or len(codes[0]) != 7
-            or "支出性质" in one.keys
-            or "经济科目" in one.keys
+            or "支出性质" in observation.keys
+            or "经济科目" in observation.keys
         ):
             continue
-        code, funds = codes[0], one.keys.get("资金", FUNDS)
+        code, funds = codes[0], observation.keys.get("资金", FUNDS)
         having = [fund for fund in funds if (fund, code) in used] or (
             list(funds)
             if len(funds) == 1
             else [fund for fund in funds if belongs(fund, code, year, set())][:1]
         )
-        if len(having) == 1 and (one.amount or (having[0], code) in used):
+        if len(having) == 1 and (observation.amount or (having[0], code) in used):
             ledger.budgets.setdefault(
-                (having[0], code, one.measure), Known(one.amount, (one.spot,))
+                (having[0], code, observation.measure),
+                KnownAmount(observation.amount, (observation.spot,)),
             )
-        elif len(having) > 1 and one.amount:
-            message = (
-                f"{code} 的预算数 {money(one.amount)} 元不分资金，而这个科目有 {'、'.join(having)}"
-            )
-            evidence.remark(one.spot, message, "没有导入；请分开填在各资金的 预算数 里")
+        elif len(having) > 1 and observation.amount:
+            message = f"{code} 的预算数 {money(observation.amount)} 元不分资金，而这个科目有 {'、'.join(having)}"
+            evidence.remark(observation.spot, message, "没有导入；请分开填在各资金的 预算数 里")
 
-    both = {one.measure for one in evidence.seen} >= {"年初", "全年"}
+    both = {observation.measure for observation in evidence.seen} >= {"年初", "全年"}
     for fund, code, kind in list(ledger.budgets) if both else ():
-        other = {"年初": "全年", "全年": "年初"}.get(kind)
-        if other:  # a blank beside a number is no budget of that kind
+        opposite = {"年初": "全年", "全年": "年初"}.get(kind)
+        if opposite:  # a blank beside a number is no budget of that kind
             ledger.budgets.setdefault(
-                (fund, code, other), Known(ZERO, ledger.budgets[fund, code, kind].spots)
+                (fund, code, opposite), KnownAmount(ZERO, ledger.budgets[fund, code, kind].spots)
             )

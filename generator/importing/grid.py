@@ -30,7 +30,7 @@ class WorkbookError(Exception):
     """A workbook cannot be read; the text says why and what to do, in Chinese."""
 
 
-class Cell(Struct, frozen=True):
+class SheetCell(Struct, frozen=True):
     """One cell that is not empty. ``number`` is None for a text.
 
     ``lost`` says why nothing can be read: FORMULA has no stored result, or an error value (#REF!).
@@ -50,24 +50,24 @@ class Cell(Struct, frozen=True):
 
 def cell_name(row: int, column: int) -> str:
     """The name of a cell; rows and columns count from 0 here, from 1 and A there."""
-    letters, rest = "", column
-    while rest >= 0:
-        letters = chr(ord("A") + rest % 26) + letters
-        rest = rest // 26 - 1
+    letters, remaining = "", column
+    while remaining >= 0:
+        letters = chr(ord("A") + remaining % 26) + letters
+        remaining = remaining // 26 - 1
     return f"{letters}{row + 1}"
 
 
-class Sheet(Struct, frozen=True):
+class WorkbookSheet(Struct, frozen=True):
     """A sheet: its cells, and the areas merged into one cell (first row, first column, last row,
     last column). ``unread`` says why a sheet was not read."""
 
     name: str
-    cells: dict[tuple[int, int], Cell]
+    cells: dict[tuple[int, int], SheetCell]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     visible: bool = True
     unread: str = ""
     _owners: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    _rows: dict[int, list[Cell]] = field(default_factory=dict)
+    _rows: dict[int, list[SheetCell]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self._rows:
@@ -99,15 +99,15 @@ class Sheet(Struct, frozen=True):
             max((cells[-1].column for cells in self._rows.values()), default=-1) + 1, MAX_WIDTH
         )
 
-    def at(self, row: int, column: int) -> Cell | None:
+    def at(self, row: int, column: int) -> SheetCell | None:
         """The cell that stands here itself."""
         return self.cells.get((row, column))
 
-    def shown(self, row: int, column: int) -> Cell | None:
+    def shown(self, row: int, column: int) -> SheetCell | None:
         """The cell that is seen here: of a merged area the one that holds its value."""
         return self.cells.get(self._owners.get((row, column), (row, column)))
 
-    def row(self, row: int) -> list[Cell]:
+    def row(self, row: int) -> list[SheetCell]:
         """The cells of a row, from left to right."""
         return self._rows.get(row, [])
 
@@ -115,11 +115,11 @@ class Sheet(Struct, frozen=True):
         """The rows from ``first`` on that have something."""
         return (row for row in self._rows if row >= first)
 
-    def top(self) -> list[Cell]:
+    def top(self) -> list[SheetCell]:
         """The cells of the first rows, where a sheet says what it is."""
         return [cell for row in range(TOP) for cell in self.row(row)]
 
-    def lost(self) -> list[Cell]:
+    def lost(self) -> list[SheetCell]:
         """The cells of which nothing can be read, though something stands there."""
         return [cell for cells in self._rows.values() for cell in cells if cell.lost]
 
@@ -128,7 +128,7 @@ class Workbook(Struct, frozen=True):
     """The sheets of a file, in order; ``label`` names the file in messages."""
 
     label: str
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[WorkbookSheet, ...]
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -155,28 +155,28 @@ def read_workbook(path: Path) -> Workbook:
         )
     if start.startswith(b"%PDF"):
         raise WorkbookError(f"{label} 是 PDF，读不出单元格；请向决算软件要 Excel 格式的报表")
-    found = _extracted(path)
-    if found.get("error") == "密码" or (
-        "error" in found
+    extracted = _extracted(path)
+    if extracted.get("error") == "密码" or (
+        "error" in extracted
         and start.startswith(b"\xd0\xcf\x11\xe0")
         and b"E\0n\0c\0r\0y\0p\0t" in path.read_bytes()
     ):
         raise WorkbookError(
             f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入"
         )
-    if found.get("error") == "太大":
+    if extracted.get("error") == "太大":
         raise WorkbookError(
             f"{label} 里的内容太多（或解开以后太大），不像是一个单位的决算报表；请检查是否选错了文件，或用 Excel 打开，只留要导入的表，另存为 .xlsx 再导入"
         )
-    if found.get("error") == "太慢":
+    if extracted.get("error") == "太慢":
         raise WorkbookError(f"{label} 读了 {SECONDS} 秒还没有读完；{_AGAIN}")
-    if "error" in found and _is_text(start):
+    if "error" in extracted and _is_text(start):
         raise WorkbookError(f"{label} 不是表格文件，里面是纯文本（如 CSV）；{_AGAIN}")
-    if "error" in found:
+    if "error" in extracted:
         raise WorkbookError(
             f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入"
         )
-    sheets = tuple(_sheet(raw) for raw in found["sheets"])
+    sheets = tuple(_sheet(raw) for raw in extracted["sheets"])
     unread = next((sheet for sheet in sheets if sheet.unread), None)
     if unread and not any(sheet.cells for sheet in sheets):
         raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}")
@@ -218,11 +218,11 @@ def _extracted(path: Path) -> dict[str, Any]:
         if b"ModuleNotFoundError" in done.stderr:
             raise WorkbookError("缺少读表格的组件 python-calamine；请运行 make setup")
         return {"error": "坏"}
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    extracted: dict[str, Any] = json.loads(done.stdout)
+    return extracted
 
 
-def _sheet(raw: dict[str, Any]) -> Sheet:
+def _sheet(raw: dict[str, Any]) -> WorkbookSheet:
     cells = {}
     for row, column, is_number, text in raw["cells"]:
         # Leading blanks show the level of a 科目 only; the code says it better.
@@ -230,18 +230,18 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         if is_number:
             number = _DIGITS.create_decimal(text)
             cells[row, column] = (
-                Cell(row, column, trimmed(number), number)
+                SheetCell(row, column, trimmed(number), number)
                 if number.is_finite()
-                else Cell(row, column, text)
+                else SheetCell(row, column, text)
             )
         elif bare:
-            cells[row, column] = Cell(row, column, bare)
+            cells[row, column] = SheetCell(row, column, bare)
     for row, column, lost in raw["marks"]:
-        cells[row, column] = Cell(row, column, "" if lost == FORMULA else lost, lost=lost)
+        cells[row, column] = SheetCell(row, column, "" if lost == FORMULA else lost, lost=lost)
     if raw["marks"]:
         cells = dict(sorted(cells.items()))
     merged = tuple(tuple(area) for area in raw["merged"])
-    return Sheet(raw["name"], cells, merged, raw["visible"], _unread(raw))
+    return WorkbookSheet(raw["name"], cells, merged, raw["visible"], _unread(raw))
 
 
 def _unread(raw: dict[str, Any]) -> str:

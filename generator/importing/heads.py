@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from generator.importing.grid import Cell, Sheet
+from generator.importing.grid import SheetCell, WorkbookSheet
 from generator.importing.words import SUMS, code_and_name, is_numeric, joined_code, squeezed
 
 _CODE = re.compile(
@@ -39,7 +39,7 @@ class Head(Struct, frozen=True):
         return [column for column in sorted(self.paths) if column not in aside]
 
 
-def find_head(sheet: Sheet) -> Head | None:
+def find_head(sheet: WorkbookSheet) -> Head | None:
     """The head of a sheet's table; None when there is none."""
     top = next((row for row in range(min(sheet.height, 25)) if _is_head(sheet, row)), None)
     if top is None:
@@ -53,8 +53,10 @@ def find_head(sheet: Sheet) -> Head | None:
     paths = {column: path for column in range(sheet.width) if (path := _path(sheet, rows, column))}
     # The software has 类, 款, 项 in the line of column numbers.
     for row in range(top, depth):
-        found = [cell for cell in sheet.row(row) if cell.text in _LEVELS] if row not in rows else []
-        paths.update({cell.column: (*paths.get(cell.column, ()), cell.text) for cell in found})
+        levels = (
+            [cell for cell in sheet.row(row) if cell.text in _LEVELS] if row not in rows else []
+        )
+        paths.update({cell.column: (*paths.get(cell.column, ()), cell.text) for cell in levels})
     codes = tuple(
         column
         for column, path in paths.items()
@@ -67,7 +69,7 @@ def find_head(sheet: Sheet) -> Head | None:
     return Head(top, depth, paths, codes, names, lines)
 
 
-def _goes_above(sheet: Sheet, row: int) -> bool:
+def _goes_above(sheet: WorkbookSheet, row: int) -> bool:
     """Whether a row above the first head with a known word is a head too: words, and neither title nor “单位：万元”."""
     cells = sheet.row(row)
     return len(cells) > 1 and not any(
@@ -76,7 +78,7 @@ def _goes_above(sheet: Sheet, row: int) -> bool:
     )
 
 
-def _is_head(sheet: Sheet, row: int) -> bool:
+def _is_head(sheet: WorkbookSheet, row: int) -> bool:
     texts = [squeezed(cell.text) for cell in sheet.row(row) if cell.number is None]
     if len(texts) < 2:
         # A head whose first line is one cell merged over all columns has the words below it.
@@ -88,7 +90,7 @@ def _is_head(sheet: Sheet, row: int) -> bool:
     )
 
 
-def is_numbering(sheet: Sheet, row: int) -> bool:
+def is_numbering(sheet: WorkbookSheet, row: int) -> bool:
     """The line 栏次: column numbers 1, 2, 3, or letters and dashes beside them."""
     cells = sheet.row(row)
     numbers = [cell for cell in cells if re.fullmatch(r"\d{1,3}(?:=.*)?", cell.text)]
@@ -98,15 +100,15 @@ def is_numbering(sheet: Sheet, row: int) -> bool:
     if others or not numbers:
         return bool(cells) and not others and any(squeezed(cell.text) == "栏次" for cell in cells)
     counted = [int(re.match(r"\d+", cell.text)[0]) for cell in numbers]  # type: ignore[index]
-    told = any(squeezed(cell.text) == "栏次" for cell in cells)
-    return told or (
+    is_labelled = any(squeezed(cell.text) == "栏次" for cell in cells)
+    return is_labelled or (
         len(counted) > 1
         and counted == list(range(counted[0], counted[0] + len(counted)))
         and counted[0] < 3
     )
 
 
-def _is_data(sheet: Sheet, top: int, row: int) -> bool:
+def _is_data(sheet: WorkbookSheet, top: int, row: int) -> bool:
     """Whether the data have begun: a code, a sum or a label with a number; in a table of one line, numbers alone."""
     cells = sheet.row(row)
     if not cells:
@@ -129,7 +131,7 @@ def _is_data(sheet: Sheet, top: int, row: int) -> bool:
     return bool(numbers) and (is_numeric(first) or row > top)
 
 
-def _path(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
+def _path(sheet: WorkbookSheet, rows: list[int], column: int) -> tuple[str, ...]:
     """The heads over a column from top to bottom, each merged head once, without words that tell nothing."""
     parts: list[str] = []
     before = None
@@ -145,7 +147,7 @@ def _path(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _from_left(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell | None:
+def _from_left(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
     """Without merged areas (.ods, or a program that only leaves cells empty): the head to the left reaches over a blank with a head below it."""
     if place == len(rows) - 1 or not any(sheet.at(row, column) for row in rows[place + 1 :]):
         return None
@@ -160,17 +162,17 @@ def _from_left(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell |
     return None
 
 
-def _owner(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell | None:
+def _owner(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
     return sheet.at(rows[place], column) or _from_left(sheet, rows, place, column)
 
 
 def essential(path: tuple[str, ...]) -> tuple[str, ...]:
     """A path without sums and empty words: 本年支出/小计 → 本年支出; only 合计 stays 合计."""
-    kept = tuple(part for part in path if part not in SUMS and part not in _WORDLESS)
-    return kept or (("合计",) if any(part in SUMS for part in path) else path[-1:])
+    parts = tuple(part for part in path if part not in SUMS and part not in _WORDLESS)
+    return parts or (("合计",) if any(part in SUMS for part in path) else path[-1:])
 
 
-def code_at(sheet: Sheet, row: int, columns: tuple[int, ...]) -> tuple[str, str]:
+def code_at(sheet: WorkbookSheet, row: int, columns: tuple[int, ...]) -> tuple[str, str]:
     """The code and, where it stands in the same cell, the name of a line."""
     cells = [sheet.at(row, column) for column in columns]
     texts = [cell.text for cell in cells if cell]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.importing.declared import Table, Target, load_tables
+from generator.importing.declared import KnownTable, Target, load_tables
 
 MARK = "<!-- 以下由程序生成：pytest --update -->"
 
@@ -17,7 +17,7 @@ def page() -> str:
     )
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: KnownTable) -> Iterator[str]:
     yield f"### {table.name}"
     yield ""
     numbers = f"编号 {'、'.join(table.prefixes)}；" if table.prefixes else ""
@@ -30,11 +30,11 @@ def _table(table: Table) -> Iterator[str]:
     if table.book:
         yield f"整张表：{_keys(Target(table.book))}。"
         yield ""
-    for title, some in (("列", table.columns), ("行", table.rows)):
-        if not some:
+    for title, targets in (("列", table.columns), ("行", table.rows)):
+        if not targets:
             continue
         groups: dict[str, list[str]] = {}
-        for name, target in some.items():
+        for name, target in targets.items():
             groups.setdefault(_keys(target), []).append(name)
         yield f"| {title} | 去向 |"
         yield "|---|---|"

@@ -5,11 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.importing.columns import target_of
-from generator.importing.declared import Table, Target
-from generator.importing.evidence import ZERO, Evidence, Filled, Seen, Spot, joined, measure_of
+from generator.importing.declared import KnownTable, Target
+from generator.importing.evidence import (
+    ZERO,
+    CellSpot,
+    Evidence,
+    Filled,
+    Observation,
+    joined,
+    measure_of,
+)
 from generator.importing.grid import cell_name
 from generator.importing.heads import FOOT, Head, find_head, is_numbering
-from generator.importing.lost import Taken
+from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
 from generator.importing.subject_tables import slack_of
 from generator.importing.words import Lost, NoAmount, amount_of, label_of
@@ -20,12 +28,12 @@ _ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
 _LABELS = frozenset(("项目", "指标", "内容", "项目名称", "收入项目", "支出项目", "统计项目"))
 
 
-def read_lines(one: Recognised, table: Table, year: Catalogue, into: Evidence) -> None:
+def read_lines(recognised: Recognised, table: KnownTable, year: Catalogue, into: Evidence) -> None:
     """Read a sheet whose lines have labels, or one whose only line has the numbers."""
-    head = find_head(one.sheet)
+    head = find_head(recognised.sheet)
     if head is None:
         into.remark(
-            Spot(one.sheet.name, ""),
+            CellSpot(recognised.sheet.name, ""),
             f"认出是“{table.name}”，但找不到表头",
             "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
         )
@@ -34,23 +42,27 @@ def read_lines(one: Recognised, table: Table, year: Catalogue, into: Evidence) -
         column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)
     ]
     before = len(into.seen) + len(into.filled)
-    taken = Taken(one, head)
-    blocks = _Blocks(one, table, head, labels, year, into, taken)
+    taken = TakenCells(recognised, head)
+    blocks = _Blocks(recognised, table, head, labels, year, into, taken)
     in_blocks = table.shape == "项目表" or labels
-    rows = blocks.read() if in_blocks else _one_line(one, table, head, into, taken)
+    rows = blocks.read() if in_blocks else _one_line(recognised, table, head, into, taken)
     taken.tell_rest(table.name.removesuffix("（财决）"), into)
-    _drop_unused(one, into)
-    into.read.append((one.sheet.name, table.name, rows, len(into.seen) + len(into.filled) - before))
+    _drop_unused(recognised, into)
+    into.read.append(
+        (recognised.sheet.name, table.name, rows, len(into.seen) + len(into.filled) - before)
+    )
 
 
-def _drop_unused(one: Recognised, into: Evidence) -> None:
+def _drop_unused(recognised: Recognised, into: Evidence) -> None:
     """An empty cell is 0 where its column is in use; a column without any number has not been filled in."""
-    mine = [filled for filled in into.filled if filled.spot.sheet == one.sheet.name]
-    used = {filled.spot.cell.rstrip("0123456789") for filled in mine if not filled.blank}
+    on_sheet = [filled for filled in into.filled if filled.spot.sheet == recognised.sheet.name]
+    used = {filled.spot.cell.rstrip("0123456789") for filled in on_sheet if not filled.blank}
     into.filled[:] = [
         filled
         for filled in into.filled
-        if not filled.blank or filled not in mine or filled.spot.cell.rstrip("0123456789") in used
+        if not filled.blank
+        or filled not in on_sheet
+        or filled.spot.cell.rstrip("0123456789") in used
     ]
 
 
@@ -66,15 +78,15 @@ class _Blocks:
 
     def __init__(
         self,
-        one: Recognised,
-        table: Table,
+        recognised: Recognised,
+        table: KnownTable,
         head: Head,
         labels: list[int],
         year: Catalogue,
         into: Evidence,
-        taken: Taken,
+        taken: TakenCells,
     ) -> None:
-        self.one, self.table, self.head, self.labels = one, table, head, labels
+        self.one, self.table, self.head, self.labels = recognised, table, head, labels
         self.year, self.into, self.taken = year, into, taken
         self.parents = {key.partition("/")[0] for key in table.rows if "/" in key}
         self.targets = {column: _column(table, path) for column, path in head.paths.items()}
@@ -83,9 +95,9 @@ class _Blocks:
     def read(self) -> int:
         """Read all blocks; returns how many lines were understood."""
         if not self.labels:
-            spot = Spot(self.one.sheet.name, "")
-            told = f"认出是“{self.table.name}”，但表头里没有“项目”一列"
-            self.into.remark(spot, told, "检查表头，或写一个对照文件（docs/导入对照.md）")
+            spot = CellSpot(self.one.sheet.name, "")
+            message = f"认出是“{self.table.name}”，但表头里没有“项目”一列"
+            self.into.remark(spot, message, "检查表头，或写一个对照文件（docs/导入对照.md）")
         self.taken.columns |= set(self.labels)
         return sum(self._block(place, start) for place, start in enumerate(self.labels))
 
@@ -97,7 +109,7 @@ class _Blocks:
             for column in range(start + 1, end)
             if column in self.head.paths and self.head.paths[column][-1] != "行次"
         ]
-        self.taken.columns |= {one for one in columns if self.targets[one] is not None}
+        self.taken.columns |= {column for column in columns if self.targets[column] is not None}
         rows, parent = 0, ""
         for row in self.one.sheet.rows(self.head.data):
             cell = self.one.sheet.at(row, start)
@@ -111,7 +123,7 @@ class _Blocks:
                 parent = label
             target = _row(self.table, label, parent, self.year)
             if target is None:
-                spot = Spot(self.one.sheet.name, cell.name)
+                spot = CellSpot(self.one.sheet.name, cell.name)
                 _unknown(self.one, self.table, columns, row, cell.text, spot, self.into)
                 continue
             rows += 1
@@ -125,10 +137,10 @@ class _Blocks:
             return
         if cell is None:
             if self.one.sheet.shown(row, column) is None:
-                spot = Spot(self.one.sheet.name, cell_name(row, column))
+                spot = CellSpot(self.one.sheet.name, cell_name(row, column))
                 _say_blank(line, target, spot, self.into)
             return
-        spot = Spot(self.one.sheet.name, cell.name)
+        spot = CellSpot(self.one.sheet.name, cell.name)
         try:
             amount = amount_of(cell, 1 if line.counted else self.one.factor)
         except Lost:
@@ -143,7 +155,7 @@ class _Blocks:
         _say(self.table, line, target, amount, spot, self.slack[column], self.into)
 
 
-def _column(table: Table, path: tuple[str, ...]) -> Target | None:
+def _column(table: KnownTable, path: tuple[str, ...]) -> Target | None:
     """Where the numbers of a column go; None for a column that nobody knows."""
     target = target_of(table.columns, path)
     if target is not None:
@@ -154,28 +166,28 @@ def _column(table: Table, path: tuple[str, ...]) -> Target | None:
     return None if table.columns else Target()
 
 
-def _row(table: Table, label: str, parent: str, year: Catalogue) -> Target | None:
+def _row(table: KnownTable, label: str, parent: str, year: Catalogue) -> Target | None:
     """The target of a line: under its parent where one is declared (the same words stand in one table twice)."""
     under = table.rows.get(f"{parent}/{label}") if parent else None
-    found = under or table.rows.get(label)
-    if found is None and table.classes:
+    target = under or table.rows.get(label)
+    if target is None and table.classes:
         classes = [subject for subject in year.named(label, FUNCTIONAL) if subject.level == "类"]
-        found = Target({"类型": ("支出",), "功能科目": (classes[0].code,)}) if classes else None
-    return found
+        target = Target({"类型": ("支出",), "功能科目": (classes[0].code,)}) if classes else None
+    return target
 
 
 def _unknown(
-    one: Recognised,
-    table: Table,
+    recognised: Recognised,
+    table: KnownTable,
     columns: list[int],
     row: int,
     text: str,
-    spot: Spot,
+    spot: CellSpot,
     into: Evidence,
 ) -> None:
     for column in columns:
         try:
-            amount = amount_of(one.sheet.at(row, column), one.factor)
+            amount = amount_of(recognised.sheet.at(row, column), recognised.factor)
         except NoAmount:
             amount = None
         if amount:
@@ -202,11 +214,11 @@ def _measure(path: tuple[str, ...]) -> str:
 
 
 def _say(
-    table: Table,
+    table: KnownTable,
     line: Target,
     column: Target,
     amount: Decimal | None,
-    spot: Spot,
+    spot: CellSpot,
     slack: Decimal,
     into: Evidence,
 ) -> None:
@@ -229,7 +241,7 @@ def _say(
         return
     if measure == "决算":
         into.seen.append(
-            Seen(
+            Observation(
                 joined(table.book, line.keys, column.keys),
                 amount or ZERO,
                 spot,
@@ -240,7 +252,7 @@ def _say(
         )
 
 
-def _say_blank(line: Target, column: Target, spot: Spot, into: Evidence) -> None:
+def _say_blank(line: Target, column: Target, spot: CellSpot, into: Evidence) -> None:
     """A line that was read and an empty cell in it."""
     path = line.path or column.path
     place = (
@@ -260,15 +272,17 @@ def _measured(path: tuple[str, ...], measure: str) -> tuple[str, ...]:
     return (*above, "预算数") if measure == "预算" else (*above, "预算数", measure)
 
 
-def _one_line(one: Recognised, table: Table, head: Head, into: Evidence, taken: Taken) -> int:
+def _one_line(
+    recognised: Recognised, table: KnownTable, head: Head, into: Evidence, taken: TakenCells
+) -> int:
     """The first line below the head that has a number."""
     targets = {column: _three_public(table, path) for column, path in head.paths.items()}
     taken.columns |= {column for column, target in targets.items() if target is not None}
-    for row in one.sheet.rows(head.data):
-        if is_numbering(one.sheet, row) or FOOT.match(one.sheet.row(row)[0].text):
+    for row in recognised.sheet.rows(head.data):
+        if is_numbering(recognised.sheet, row) or FOOT.match(recognised.sheet.row(row)[0].text):
             continue
         read = sum(
-            _one_number(one, target, head, row, column, into)
+            _one_number(recognised, target, head, row, column, into)
             for column, target in targets.items()
             if target is not None and not target.ignored
         )
@@ -279,15 +293,15 @@ def _one_line(one: Recognised, table: Table, head: Head, into: Evidence, taken: 
 
 
 def _one_number(
-    one: Recognised, target: Target, head: Head, row: int, column: int, into: Evidence
+    recognised: Recognised, target: Target, head: Head, row: int, column: int, into: Evidence
 ) -> bool:
     """One number of the line; whether something could be read."""
-    cell = one.sheet.at(row, column)
+    cell = recognised.sheet.at(row, column)
     if cell is None:
         return False
-    spot = Spot(one.sheet.name, cell.name)
+    spot = CellSpot(recognised.sheet.name, cell.name)
     try:
-        amount = amount_of(cell, one.factor)
+        amount = amount_of(cell, recognised.factor)
     except Lost:
         return False
     except NoAmount as error:
@@ -299,12 +313,12 @@ def _one_number(
     if amount is None or not place:
         return False
     less = target.less if place == target.path else ()
-    slack = slack_of(one, [column], head.data)
+    slack = slack_of(recognised, [column], head.data)
     into.filled.append(Filled(place, amount, spot, less=less, slack=slack))
     return True
 
 
-def _three_public(table: Table, path: tuple[str, ...]) -> Target | None:
+def _three_public(table: KnownTable, path: tuple[str, ...]) -> Target | None:
     """The item of a column, however 预算数 and 决算数 stand over or under it."""
     items = [
         label_of(part) for part in path if not _measure((part,)) and not part.startswith("决算数")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
-from generator.importing.amounts import Known, as_seen, belongs, items_of, known_of, told_of
-from generator.importing.evidence import ZERO, Evidence, Seen
+from generator.importing.amounts import KnownAmount, as_seen, belongs, items_of, known_of, told_of
+from generator.importing.evidence import ZERO, Evidence, Observation
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
-from generator.importing.solve import Conflict, Found, Solution, Variable, solve
+from generator.importing.solve import Conflict, Solution, SolvedAmount, Variable, solve
 from generator.model.money import FUNDS, NATURES
 from generator.model.subjects import Catalogue
 
@@ -18,54 +18,67 @@ _KEYS = ("资金", "功能科目", "支出性质", "经济科目")
 _TRANSFERS = ("上缴上级支出", "对附属单位补助支出")
 _PERSONNEL = ("301", "303")
 
-Parts = dict[tuple[str, str], Known]
+Parts = dict[tuple[str, str], KnownAmount]
 
 
-class Outlay(Struct):
+class SolvedOutlay(Struct):
     """资金, 功能科目, 支出性质 → 项目, 经济科目 → amount (both "" where only the whole is known); 人员 and 公用 where they cannot be given to items.
 
     ``whole``: the same facts before they were split by 经济科目.
     """
 
     facts: dict[tuple[str, str, str], Parts] = field(default_factory=dict)
-    split: dict[str, Known] = field(default_factory=dict)
-    whole: dict[Variable, Known] = field(default_factory=dict)
+    split: dict[str, KnownAmount] = field(default_factory=dict)
+    whole: dict[Variable, KnownAmount] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
-    below: dict[Variable, Found] = field(default_factory=dict)
+    below: dict[Variable, SolvedAmount] = field(default_factory=dict)
 
 
-def outlay_of(evidence: Evidence, seen: Sequence[Seen], year: Catalogue) -> Outlay:
+def outlay_of(
+    evidence: Evidence, observations: Sequence[Observation], year: Catalogue
+) -> SolvedOutlay:
     """The facts of 支出."""
-    outlay = Outlay()
+    outlay = SolvedOutlay()
     rough = [
-        one
-        for one in seen
-        if "经济科目" not in one.keys and "项目" not in one.keys and "经济科目" not in one.without
+        observation
+        for observation in observations
+        if "经济科目" not in observation.keys
+        and "项目" not in observation.keys
+        and "经济科目" not in observation.without
     ]
-    triples = _triples(seen, rough, year)
-    whole = solve(_KEYS[:3], triples, rough)
-    settled = _guess(evidence, whole, rough, triples)
-    used = [triple for triple in triples if (found := whole.found.get(triple)) and found.amount]
+    triples = _triples(observations, rough, year)
+    rough_solution = solve(_KEYS[:3], triples, rough)
+    settled = _guess(evidence, rough_solution, rough, triples)
+    used = [
+        triple
+        for triple in triples
+        if (solved := rough_solution.found.get(triple)) and solved.amount
+    ]
     unclear = [
         triple
         for triple in triples
-        if triple in whole.open and triple[1:] not in settled and _spoken_of(rough, triple)
+        if triple in rough_solution.open and triple[1:] not in settled and _spoken_of(rough, triple)
     ]
     fine = [
-        one
-        for one in seen
-        if "经济科目" in one.keys or "项目" in one.keys or "经济科目" in one.without
+        observation
+        for observation in observations
+        if "经济科目" in observation.keys
+        or "项目" in observation.keys
+        or "经济科目" in observation.without
     ]
-    economics = sorted({code for one in fine for code in one.keys.get("经济科目", ())})
+    economics = sorted(
+        {code for observation in fine for code in observation.keys.get("经济科目", ())}
+    )
     leaves = [
         code
         for code in economics
-        if not any(other != code and other.startswith(code) for other in economics)
+        if not any(longer != code and longer.startswith(code) for longer in economics)
     ]
     fixed = [
-        as_seen(dict(zip(_KEYS, triple, strict=False)), whole.found[triple]) for triple in used
+        as_seen(dict(zip(_KEYS, triple, strict=False)), rough_solution.found[triple])
+        for triple in used
     ]
-    plain = [one for one in fine if "项目" not in one.keys]
+    plain = [observation for observation in fine if "项目" not in observation.keys]
     spreading = [triple for triple in (*used, *unclear) if triple[2] not in _TRANSFERS]
     spread = solve(
         _KEYS,
@@ -74,18 +87,18 @@ def outlay_of(evidence: Evidence, seen: Sequence[Seen], year: Catalogue) -> Outl
     )
     # What the first stage compared is not told twice.
     outlay.conflicts = [
-        *whole.conflicts,
-        *(one for one in spread.conflicts if not one.seen.implied),
+        *rough_solution.conflicts,
+        *(conflict for conflict in spread.conflicts if not conflict.seen.implied),
     ]
-    outlay.below = {**whole.below, **spread.below}
+    outlay.below = {**rough_solution.below, **spread.below}
     projects = _projects(evidence, fine, used, spread, fixed, leaves)
-    outlay.conflicts += [one for one in projects.conflicts if not one.seen.implied]
+    outlay.conflicts += [conflict for conflict in projects.conflicts if not conflict.seen.implied]
     for triple in used:
         if is_gap(triple[1]):
             continue
-        outlay.whole[triple] = known_of(whole.found[triple])
+        outlay.whole[triple] = known_of(rough_solution.found[triple])
         parts = _by_economic(triple, spread, bool(leaves)) or {
-            ("", ""): known_of(whole.found[triple])
+            ("", ""): known_of(rough_solution.found[triple])
         }
         names = _names(evidence, fine, triple)
         fund, code, nature = triple
@@ -96,16 +109,18 @@ def outlay_of(evidence: Evidence, seen: Sequence[Seen], year: Catalogue) -> Outl
     return outlay
 
 
-def _triples(seen: Sequence[Seen], rough: Sequence[Seen], year: Catalogue) -> list[Variable]:
+def _triples(
+    observations: Sequence[Observation], rough: Sequence[Observation], year: Catalogue
+) -> list[Variable]:
     """All that may have outlay: items of every fund, and what no line tells."""
-    items, told = items_of(seen), told_of(seen, "资金")
-    funds = _used_funds(seen, year, items)
+    items, stated_pairs = items_of(observations), told_of(observations, "资金")
+    funds = _used_funds(observations, year, items)
     natures = {fund: NATURES if fund == FUNDS[3] else NATURES[:2] for fund in funds}
-    known = [
+    stated = [
         (fund, code, nature)
         for fund in funds
         for code in items
-        if belongs(fund, code, year, told)
+        if belongs(fund, code, year, stated_pairs)
         for nature in natures[fund]
     ]
     gaps = [
@@ -114,53 +129,64 @@ def _triples(seen: Sequence[Seen], rough: Sequence[Seen], year: Catalogue) -> li
         for code in gaps_of(rough)
         for nature in natures[fund]
     ]
-    return [*known, *open_gaps(_KEYS[:3], gaps, seen)]
+    return [*stated, *open_gaps(_KEYS[:3], gaps, observations)]
 
 
-def _used_funds(seen: Sequence[Seen], year: Catalogue, items: Sequence[str]) -> list[str]:
+def _used_funds(
+    observations: Sequence[Observation], year: Catalogue, items: Sequence[str]
+) -> list[str]:
     """The funds that may have outlay. Without any table by fund, everything is taken for 一般公共预算 (and said so)."""
-    told = {
-        one.keys["资金"][0] for one in seen if len(one.keys.get("资金", ())) == 1 and one.amount
+    stated = {
+        observation.keys["资金"][0]
+        for observation in observations
+        if len(observation.keys.get("资金", ())) == 1 and observation.amount
     }
     return [
         fund
         for fund in FUNDS
         if fund in (FUNDS[0], FUNDS[3])
-        or fund in told
+        or fund in stated
         or any(belongs(fund, code, year, set()) for code in items)
     ]
 
 
 def _guess(
-    evidence: Evidence, whole: Solution, seen: Sequence[Seen], triples: Sequence[Variable]
+    evidence: Evidence,
+    solution: Solution,
+    observations: Sequence[Observation],
+    triples: Sequence[Variable],
 ) -> set[Variable]:
     """Where no table tells the fund of any item, all is put under 一般公共预算 and the clerk is told. Returns the items and natures so settled."""
-    if any(fund == FUNDS[0] for fund, _ in told_of(seen, "资金")):
+    if any(fund == FUNDS[0] for fund, _ in told_of(observations, "资金")):
         return set()
     groups: dict[Variable, list[Variable]] = {}
     for triple in triples:
-        if triple in whole.open and not is_gap(triple[1]):
+        if triple in solution.open and not is_gap(triple[1]):
             groups.setdefault(triple[1:], []).append(triple)
     settled: set[Variable] = set()
-    first_of: dict[str, Seen] = {}
+    first_of: dict[str, Observation] = {}
     for (code, nature), open_ in groups.items():
         sums = [
-            one
-            for one in seen
-            if one.keys.get("功能科目") == (code,)
-            and one.keys.get("支出性质") == (nature,)
-            and "资金" not in one.keys
+            observation
+            for observation in observations
+            if observation.keys.get("功能科目") == (code,)
+            and observation.keys.get("支出性质") == (nature,)
+            and "资金" not in observation.keys
         ]
-        known = sum(
-            (found.amount for triple, found in whole.found.items() if triple[1:] == (code, nature)),
+        solved_sum = sum(
+            (
+                solved.amount
+                for triple, solved in solution.found.items()
+                if triple[1:] == (code, nature)
+            ),
             ZERO,
         )
-        if not sums or sums[0].amount < known:
+        if not sums or sums[0].amount < solved_sum:
             continue
-        first = next((one for one in open_ if one[0] == FUNDS[0]), open_[0])
-        whole.found[first] = Found(sums[0].amount - known, (sums[0],), sums[0].slack)
+        first = next((triple for triple in open_ if triple[0] == FUNDS[0]), open_[0])
+        solution.found[first] = SolvedAmount(sums[0].amount - solved_sum, (sums[0],), sums[0].slack)
         settled.add((code, nature))
-        if sums[0].amount != known:
+        if sums[0].amount != solved_sum:
             first_of.setdefault(code, sums[0])
     if first_of:
         message = f"没有分资金的表（财决07、09、11 或 公开06、10、12），分不出 {'、'.join(sorted(first_of)[:5])} 等 {len(first_of)} 个科目是哪种资金"
@@ -172,54 +198,54 @@ def _guess(
     return settled
 
 
-def _spoken_of(seen: Sequence[Seen], triple: Variable) -> bool:
+def _spoken_of(observations: Sequence[Observation], triple: Variable) -> bool:
     """Whether some amount may hold a fact; what no table speaks of is nothing."""
     return any(
-        one.amount
+        observation.amount
         and all(
-            triple[place].startswith(one.keys.get(key, ("",)))
+            triple[place].startswith(observation.keys.get(key, ("",)))
             for place, key in enumerate(_KEYS[:3])
         )
-        for one in seen
+        for observation in observations
     )
 
 
-def _by_economic(triple: Variable, spread: Solution, told: bool) -> Parts:
+def _by_economic(triple: Variable, spread: Solution, is_stated: bool) -> Parts:
     """One item of one nature by 经济科目; nothing where the tables do not tell, or go no deeper than the classes."""
-    if not told or any(variable[:3] == triple for variable in spread.open):
+    if not is_stated or any(variable[:3] == triple for variable in spread.open):
         return {}
-    found = {
-        variable[3]: one
-        for variable, one in spread.found.items()
-        if variable[:3] == triple and one.amount
+    amounts = {
+        variable[3]: solved
+        for variable, solved in spread.found.items()
+        if variable[:3] == triple and solved.amount
     }
     return (
-        {("", code): known_of(one) for code, one in found.items()}
-        if all(len(code) == 5 for code in found)
+        {("", code): known_of(solved) for code, solved in amounts.items()}
+        if all(len(code) == 5 for code in amounts)
         else {}
     )
 
 
-def _names(evidence: Evidence, fine: Sequence[Seen], triple: Variable) -> list[str]:
+def _names(evidence: Evidence, fine: Sequence[Observation], triple: Variable) -> list[str]:
     """The projects of one item of one fund."""
     if triple[2] != NATURES[1] or not evidence.projects.get(triple[1]):
         return []
-    told = {
-        one.keys["项目"][0]
-        for one in fine
-        if one.keys.get("功能科目") == triple[1:2]
-        and "项目" in one.keys
-        and triple[0] in one.keys.get("资金", FUNDS)
+    stated_pairs = {
+        observation.keys["项目"][0]
+        for observation in fine
+        if observation.keys.get("功能科目") == triple[1:2]
+        and "项目" in observation.keys
+        and triple[0] in observation.keys.get("资金", FUNDS)
     }
-    return [name for name in evidence.projects[triple[1]] if name in told]
+    return [name for name in evidence.projects[triple[1]] if name in stated_pairs]
 
 
 def _projects(
     evidence: Evidence,
-    fine: Sequence[Seen],
+    fine: Sequence[Observation],
     used: Sequence[Variable],
     spread: Solution,
-    fixed: Sequence[Seen],
+    fixed: Sequence[Observation],
     leaves: Sequence[str],
 ) -> Solution:
     """项目支出 by project and 经济科目."""
@@ -229,15 +255,19 @@ def _projects(
         for project in _names(evidence, fine, triple)
         for economic in (leaves or [""])
     ]
-    known = [
-        as_seen(dict(zip(_KEYS, variable, strict=True)), found)
-        for variable, found in spread.found.items()
+    solved_earlier = [
+        as_seen(dict(zip(_KEYS, variable, strict=True)), solved)
+        for variable, solved in spread.found.items()
     ]
     return (
         solve(
             (*_KEYS[:3], "项目", "经济科目"),
             variables,
-            [*(one for one in fine if "项目" in one.keys), *known, *fixed],
+            [
+                *(observation for observation in fine if "项目" in observation.keys),
+                *solved_earlier,
+                *fixed,
+            ],
         )
         if variables
         else Solution()
@@ -250,33 +280,37 @@ def _by_project(
     names: Sequence[str],
     plain: Parts,
     solution: Solution,
-    fine: Sequence[Seen],
+    fine: Sequence[Observation],
 ) -> Parts:
     """项目支出 by project and 经济科目. Where both are known but not together, the 经济科目 stay, since the tables need them."""
     result: Parts = {}
     loose = False
     for project in names:
-        mine = [
+        own_variables = [
             variable
             for variable in (*solution.found, *solution.open)
             if variable[:4] == (*triple, project)
         ]
         parts = {
-            variable[4]: one
-            for variable in mine
-            if (one := solution.found.get(variable)) and one.amount
+            variable[4]: solved
+            for variable in own_variables
+            if (solved := solution.found.get(variable)) and solved.amount
         }
-        whole = next((one for one in fine if _is_whole(one, triple, project)), None)
-        if not any(variable in solution.open for variable in mine) and all(
+        total = next(
+            (observation for observation in fine if _is_whole(observation, triple, project)), None
+        )
+        if not any(variable in solution.open for variable in own_variables) and all(
             len(code) == 5 for code in parts
         ):
-            result.update({(project, code): known_of(one) for code, one in parts.items()})
-        elif whole is not None:
+            result.update({(project, code): known_of(solved) for code, solved in parts.items()})
+        elif total is not None:
             loose = True
-            result[project, ""] = Known(whole.amount, (whole.spot,), whole.slack)
-    sums = [sum((known.amount for known in some.values()), ZERO) for some in (result, plain)]
+            result[project, ""] = KnownAmount(total.amount, (total.spot,), total.slack)
+    sums = [
+        sum((amount.amount for amount in amounts.values()), ZERO) for amounts in (result, plain)
+    ]
     lost = abs(sums[0] - sums[1]) > sum(
-        (known.slack for some in (result, plain) for known in some.values()), ZERO
+        (amount.slack for amounts in (result, plain) for amount in amounts.values()), ZERO
     )
     if not result or lost or (loose and ("", "") not in plain):
         if loose or lost:
@@ -291,16 +325,16 @@ def _by_project(
     return result
 
 
-def _is_whole(one: Seen, triple: Variable, project: str) -> bool:
+def _is_whole(observation: Observation, triple: Variable, project: str) -> bool:
     wanted = (
-        one.keys.get("项目") == (project,)
-        and one.keys.get("功能科目") == triple[1:2]
-        and triple[0] in one.keys.get("资金", FUNDS)
+        observation.keys.get("项目") == (project,)
+        and observation.keys.get("功能科目") == triple[1:2]
+        and triple[0] in observation.keys.get("资金", FUNDS)
     )
-    return wanted and "经济科目" not in one.keys
+    return wanted and "经济科目" not in observation.keys
 
 
-def _split(outlay: Outlay, plain: Sequence[Seen]) -> dict[str, Known]:
+def _split(outlay: SolvedOutlay, plain: Sequence[Observation]) -> dict[str, KnownAmount]:
     """人员经费 and 公用经费 of 一般公共预算基本支出, where a table tells them for all items together and the items have no 经济科目."""
     basic = [
         parts
@@ -309,50 +343,57 @@ def _split(outlay: Outlay, plain: Sequence[Seen]) -> dict[str, Known]:
     ]
     if basic and all(("", "") not in parts for parts in basic):
         return {}
-    mine = [one for one in plain if _is_basic(one)]
-    codes = sorted({code for one in mine for code in one.keys.get("经济科目", ())})
+    of_basic = [observation for observation in plain if _is_basic(observation)]
+    codes = sorted(
+        {code for observation in of_basic for code in observation.keys.get("经济科目", ())}
+    )
     leaves = [
         (code,)
         for code in codes
-        if not any(other != code and other.startswith(code) for other in codes)
+        if not any(longer != code and longer.startswith(code) for longer in codes)
     ]
-    found = solve(
+    solution = solve(
         ("经济科目",),
         leaves,
         [
-            Seen(
-                {"经济科目": one.keys["经济科目"]},
-                one.amount,
-                one.spot,
-                slack=one.slack,
-                implied=one.implied,
+            Observation(
+                {"经济科目": observation.keys["经济科目"]},
+                observation.amount,
+                observation.spot,
+                slack=observation.slack,
+                implied=observation.implied,
             )
-            for one in mine
+            for observation in of_basic
         ],
     )
-    if not leaves or found.open or not any(one.amount for one in found.found.values()):
+    if not leaves or solution.open or not any(solved.amount for solved in solution.found.values()):
         return {}
-    parts: dict[str, list[tuple[str, Found]]] = {"人员经费": [], "公用经费": []}
-    for (code,), one in found.found.items():
-        parts["人员经费" if code.startswith(_PERSONNEL) else "公用经费"].append((code, one))
-    outlay.conflicts += found.conflicts
-    return {name: _added([one for _, one in some if one.amount]) for name, some in parts.items()}
+    parts: dict[str, list[tuple[str, SolvedAmount]]] = {"人员经费": [], "公用经费": []}
+    for (code,), solved in solution.found.items():
+        parts["人员经费" if code.startswith(_PERSONNEL) else "公用经费"].append((code, solved))
+    outlay.conflicts += solution.conflicts
+    return {
+        name: _added([solved for _, solved in members if solved.amount])
+        for name, members in parts.items()
+    }
 
 
-def _is_basic(one: Seen) -> bool:
+def _is_basic(observation: Observation) -> bool:
     return (
-        one.keys.get("资金") == FUNDS[:1]
-        and one.keys.get("支出性质") == NATURES[:1]
-        and "经济科目" in one.keys
-        and "功能科目" not in one.keys
+        observation.keys.get("资金") == FUNDS[:1]
+        and observation.keys.get("支出性质") == NATURES[:1]
+        and "经济科目" in observation.keys
+        and "功能科目" not in observation.keys
     )
 
 
-def _added(some: Iterable[Found]) -> Known:
-    some = list(some)
-    spots = tuple(dict.fromkeys(one.spot for found in some for one in found.given))
-    return Known(
-        sum((found.amount for found in some), ZERO),
+def _added(amounts: Iterable[SolvedAmount]) -> KnownAmount:
+    amounts = list(amounts)
+    spots = tuple(
+        dict.fromkeys(observation.spot for solved in amounts for observation in solved.given)
+    )
+    return KnownAmount(
+        sum((solved.amount for solved in amounts), ZERO),
         spots,
-        sum((found.slack for found in some), ZERO),
+        sum((solved.slack for solved in amounts), ZERO),
     )

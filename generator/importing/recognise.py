@@ -10,8 +10,8 @@ from itertools import product
 
 from msgspec import Struct
 
-from generator.importing.declared import Table
-from generator.importing.grid import Sheet, Workbook
+from generator.importing.declared import KnownTable
+from generator.importing.grid import Workbook, WorkbookSheet
 from generator.importing.titles import (
     Fit,
     alike,
@@ -41,8 +41,8 @@ class Recognised(Struct, frozen=True):
     ``why`` is "" where nothing needs to be said: a sheet without figures, or one of no use.
     """
 
-    sheet: Sheet
-    table: Table | None
+    sheet: WorkbookSheet
+    table: KnownTable | None
     unit: str
     factor: int
     title: str
@@ -50,14 +50,16 @@ class Recognised(Struct, frozen=True):
     why: str = ""
 
 
-def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) -> list[Recognised]:
+def recognise(
+    book: Workbook, tables: Sequence[KnownTable], year: int | None = None
+) -> list[Recognised]:
     """Every visible sheet with its table; ``year`` is that of the accounts.
 
     The unit of money stands on the sheet; where it does not, the other sheets' tell it, or it is
     assumed for all.
     """
     owners = _owners(book)
-    found = []
+    recognised = []
     for sheet in book.sheets:
         if not sheet.visible or not (sheet.cells or sheet.unread):
             continue
@@ -65,23 +67,23 @@ def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) 
         if table is not None and table.shape == "不读":
             why = f"认出是“{table.name}”，不读：{table.note}" if table.note else ""
             table = None
-        elif table is not None and (other := _other_year(sheet, year)):
-            table, why = None, other
-        found.append((sheet, table, unit_of(sheet) or (table.unit if table else ""), why))
-    units = [unit for _, table, unit, _ in found if unit and table]
+        elif table is not None and (other_year := _other_year(sheet, year)):
+            table, why = None, other_year
+        recognised.append((sheet, table, unit_of(sheet) or (table.unit if table else ""), why))
+    units = [unit for _, table, unit, _ in recognised if unit and table]
     usual = Counter(units).most_common(1)[0][0] if units else ""
-    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in found if table])
+    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in recognised if table])
     return [
         Recognised(
             sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why
         )
-        for sheet, table, unit, why in found
+        for sheet, table, unit, why in recognised
     ]
 
 
 def _table_and_why(
-    sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]
-) -> tuple[Table | None, str]:
+    sheet: WorkbookSheet, tables: Sequence[KnownTable], owners: Sequence[str]
+) -> tuple[KnownTable | None, str]:
     """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
     if sheet.unread:
         return None, sheet.unread
@@ -93,7 +95,7 @@ def _table_and_why(
         return None, f"是上年的表（{title}），没有读；上年的数写在 上年 里，或导入进上年的数据文件"
     if fit is Fit.OTHER_UNIT:
         return None, f"表名“{title}”是另一个单位的，没有读；请导入进那个单位的数据文件"
-    if table is not None and word and not any(word in one for one in table.titles):
+    if table is not None and word and not any(word in title for title in table.titles):
         return (
             None,
             f"工作表名里有“{word}”，不是本单位的“{table.name}”，没有读；是的话改工作表名再导入",
@@ -103,30 +105,30 @@ def _table_and_why(
     return table, ""
 
 
-def _other_year(sheet: Sheet, year: int | None) -> str:
+def _other_year(sheet: WorkbookSheet, year: int | None) -> str:
     """Says of a sheet that tells other years than that of the accounts."""
-    told = years_on(sheet)
-    if year is None or not told or year in told:
+    years = years_on(sheet)
+    if year is None or not years or year in years:
         return ""
-    return f"是 {told[0]} 年的表，其他的表是 {year} 年的，没有读；确实是 {year} 年的数，把表上的年度改正再导入"
+    return f"是 {years[0]} 年的表，其他的表是 {year} 年的，没有读；确实是 {year} 年的数，把表上的年度改正再导入"
 
 
 def _factor(unit: str) -> int:
     return 10_000 if unit == "万元" else 1
 
 
-def _default(found: Sequence[tuple[Sheet, Table]]) -> str:
+def _default(sheets: Sequence[tuple[WorkbookSheet, KnownTable]]) -> str:
     """The unit of a workbook that tells none: the software reports in 元, published tables are in 万元."""
-    numbers = {number for sheet, _ in found for number in _numbers(sheet.name, _heads(sheet))}
+    numbers = {number for sheet, _ in sheets for number in _numbers(sheet.name, _heads(sheet))}
     if any(number.startswith("财决") for number in numbers):
         return "元"
     published = any(number.startswith("公开") for number in numbers) or any(
-        table.origin == "公开" for _, table in found
+        table.origin == "公开" for _, table in sheets
     )
     return "万元" if published else "元"
 
 
-def unit_of(sheet: Sheet) -> str:
+def unit_of(sheet: WorkbookSheet) -> str:
     """The unit of a sheet's amounts, as far as it says so."""
     for cell in sheet.top():
         match = _UNIT.search(squeezed(cell.text).replace("：", ":"))
@@ -135,7 +137,7 @@ def unit_of(sheet: Sheet) -> str:
     return ""
 
 
-def _title(sheet: Sheet) -> str:
+def _title(sheet: WorkbookSheet) -> str:
     texts = [
         cell.text
         for row in range(4)
@@ -145,19 +147,19 @@ def _title(sheet: Sheet) -> str:
     return max(texts, key=len, default=sheet.name)
 
 
-def table_of(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
+def table_of(sheet: WorkbookSheet, tables: Sequence[KnownTable]) -> KnownTable | None:
     """The table of a sheet, None when it is none of those that are known."""
     table, fit = _found(sheet, tables, _owners(Workbook("", (sheet,))))
     return table if fit is Fit.YES else None
 
 
 def _found(
-    sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]
-) -> tuple[Table | None, Fit]:
+    sheet: WorkbookSheet, tables: Sequence[KnownTable], owners: Sequence[str]
+) -> tuple[KnownTable | None, Fit]:
     """The table that a sheet says it is. A title in the cells is surest; among several that fit, the
     longest, and the clerk's own before ours. A number alone is not enough beside another title."""
     heads = list(dict.fromkeys(_heads(sheet)))
-    titles: dict[Fit, list[tuple[int, int, Table]]] = {}
+    titles: dict[Fit, list[tuple[int, int, KnownTable]]] = {}
     lines: set[str] = set()
     for number, table in enumerate(tables):
         for title, head in product(table.titles, heads):
@@ -172,9 +174,9 @@ def _found(
     numbers = _numbers(sheet.name, heads)
     prefixed = [table for table in tables if numbers & set(table.prefixes)]
     for fit in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
-        if some := titles.get(fit):
-            best = max(some, key=lambda one: one[:2])
-            same = [table for length, _, table in some if length == best[0]]
+        if candidates := titles.get(fit):
+            best = max(candidates, key=lambda candidate: candidate[:2])
+            same = [table for length, _, table in candidates if length == best[0]]
             # 财决05 and 公开05 may have one title and two layouts: the number decides.
             return next((table for table in same if table in prefixed), best[2]), fit
     if any(looks_like_a_name(head) for head in heads):
@@ -188,20 +190,20 @@ def _found(
     return None, Fit.NO
 
 
-def _heads(sheet: Sheet) -> list[str]:
+def _heads(sheet: WorkbookSheet) -> list[str]:
     return [squeezed(cell.text) for cell in sheet.top() if cell.number is None and cell.text]
 
 
 def _numbers(name: str, heads: list[str]) -> set[str]:
     """What the name of a sheet or its corner numbers the table: Z08_1, 财决08-1."""
-    found = set()
+    categories = set()
     for text in (squeezed(name).upper(), *(head.upper() for head in heads if len(head) < 14)):
         match = _PREFIX.match(text)
         if match and match[1]:
             number = f"{int(match[2]):02d}" + (f"-{int(match[3])}" if match[3] else "")
             kind = {"Z": "财决", "F": "财决附"}.get(match[1], match[1])
-            found.add(f"{kind}{number}")
-    return found
+            categories.add(f"{kind}{number}")
+    return categories
 
 
 def _bare_name(name: str) -> str:
@@ -211,19 +213,20 @@ def _bare_name(name: str) -> str:
 
 
 def _by_name(
-    name: str, bare: str, tables: Sequence[Table], owners: Sequence[str]
-) -> tuple[Table | None, Fit]:
+    name: str, bare: str, tables: Sequence[KnownTable], owners: Sequence[str]
+) -> tuple[KnownTable | None, Fit]:
     """By the name of the sheet, which Excel cuts at 31 characters; nothing when several would fit."""
-    whole = squeezed(name).upper()
+    comparable = squeezed(name).upper()
     for wanted in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
         fitting = [
             table
             for table in tables
             for title in table.titles
-            if wanted in (fits(whole, title.upper(), owners), fits(bare, title.upper(), owners))
+            if wanted
+            in (fits(comparable, title.upper(), owners), fits(bare, title.upper(), owners))
         ]
         if fitting:
-            return max(fitting, key=lambda one: max(map(len, one.titles))), wanted
+            return max(fitting, key=lambda table: max(map(len, table.titles))), wanted
     cut = [
         table
         for table in tables
@@ -237,22 +240,22 @@ def _in_digits(text: str) -> str:
     """二〇二三年度 → 2023年度."""
     return re.sub(
         r"[二2][〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}(?=\s*年)",
-        lambda found: found[0].translate(_DIGITS),
+        lambda match: match[0].translate(_DIGITS),
         text,
     )
 
 
-def years_on(sheet: Sheet) -> list[int]:
+def years_on(sheet: WorkbookSheet) -> list[int]:
     """The years that a sheet tells of itself: in its first rows, else in its name."""
     texts = [_in_digits(cell.text) for cell in sheet.top() if cell.number is None]
-    told = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
-    told = told or [
+    years = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
+    years = years or [
         int(year)
         for text in texts
         if looks_like_a_name(squeezed(text))
         for year in _BARE_YEAR.findall(text)
     ]
-    return told or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
+    return years or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
 
 
 def year_of(book: Workbook) -> int | None:
@@ -270,7 +273,7 @@ def year_of(book: Workbook) -> int | None:
     return max(set(years), key=lambda year: (years.count(year), year)) if years else None
 
 
-def _says_last_year(sheet: Sheet) -> bool:
+def _says_last_year(sheet: WorkbookSheet) -> bool:
     names = [
         sheet.name,
         *(cell.text for cell in sheet.top() if looks_like_a_name(squeezed(cell.text))),
@@ -288,7 +291,7 @@ def _owners(book: Workbook) -> list[str]:
     return list(dict.fromkeys(name for sheet in book.sheets if (name := owner_on(sheet))))
 
 
-def owner_on(sheet: Sheet) -> str:
+def owner_on(sheet: WorkbookSheet) -> str:
     """The name of the unit that a sheet tells."""
     for cell in sheet.top():
         match = _OWNER.match(cell.text.replace("\n", "").strip())
@@ -299,5 +302,16 @@ def owner_on(sheet: Sheet) -> str:
 
 def other_owner(sheets: Sequence[Recognised]) -> tuple[Recognised, Recognised] | None:
     """Two sheets that are read and tell two units; None where there is one unit."""
-    told = [(one, owner) for one in sheets if one.table and (owner := owner_on(one.sheet))]
-    return next(((told[0][0], one) for one, owner in told if not alike(owner, told[0][1])), None)
+    owners = [
+        (recognised, owner)
+        for recognised in sheets
+        if recognised.table and (owner := owner_on(recognised.sheet))
+    ]
+    return next(
+        (
+            (owners[0][0], recognised)
+            for recognised, owner in owners
+            if not alike(owner, owners[0][1])
+        ),
+        None,
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.importing.columns import target_of
-from generator.importing.declared import Table, Target
-from generator.importing.evidence import ZERO, Evidence, Seen, Spot, joined, measure_of
+from generator.importing.declared import KnownTable, Target
+from generator.importing.evidence import ZERO, CellSpot, Evidence, Observation, joined, measure_of
 from generator.importing.heads import FOOT, find_head, is_numbering
-from generator.importing.lost import Taken
+from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
 from generator.importing.words import Lost, NoAmount, amount_of, code_and_name, squeezed
 from generator.model.money import FUNDS, NATURES
@@ -40,12 +40,12 @@ _LEVELS = (
     ("资金", "功能科目", "支出性质", "项目", "经济科目"),
 )
 
-Line = dict[str, tuple[str, ...]]
+DataLine = dict[str, tuple[str, ...]]
 
 
-def read_register(one: Recognised, table: Table, into: Evidence) -> None:
+def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> None:
     """Read a list."""
-    head = find_head(one.sheet)
+    head = find_head(recognised.sheet)
     targets = (
         {
             column: target
@@ -57,43 +57,43 @@ def read_register(one: Recognised, table: Table, into: Evidence) -> None:
     )
     if head is None or not any(target.read == "功能科目" for target in targets.values()):
         into.remark(
-            Spot(one.sheet.name, ""),
+            CellSpot(recognised.sheet.name, ""),
             f"认出是“{table.name}”，但找不到 读作 功能科目 的一列",
             "检查表头，或对照文件里列的写法（docs/导入对照.md）",
         )
         return
-    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, Spot]] = {}
+    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, CellSpot]] = {}
     rows = 0
-    taken = Taken(one, head)
+    taken = TakenCells(recognised, head)
     taken.columns |= set(targets)
-    for row in one.sheet.rows(head.data):
-        cells = one.sheet.row(row)
-        if is_numbering(one.sheet, row):
+    for row in recognised.sheet.rows(head.data):
+        cells = recognised.sheet.row(row)
+        if is_numbering(recognised.sheet, row):
             continue
         if FOOT.match(cells[0].text):
             break
         taken.rows.add(row)
-        keys = _keys(one, table, targets, row, into)
+        keys = _keys(recognised, table, targets, row, into)
         if keys is None:
             continue
         rows += 1
         for column, target in targets.items():
             if not target.read and not target.ignored:
-                _add(one, table, keys, target, row, column, sums, into)
+                _add(recognised, table, keys, target, row, column, sums, into)
     taken.tell_rest(table.name, into)
     before = len(into.seen)
     for (measure, levels), (amount, spot) in sums.items():
-        into.seen.append(Seen(dict(levels), amount, spot, measure))
-    into.read.append((one.sheet.name, table.name, rows, len(into.seen) - before))
+        into.seen.append(Observation(dict(levels), amount, spot, measure))
+    into.read.append((recognised.sheet.name, table.name, rows, len(into.seen) - before))
 
 
 def _keys(
-    one: Recognised, table: Table, targets: dict[int, Target], row: int, into: Evidence
-) -> Line | None:
+    recognised: Recognised, table: KnownTable, targets: dict[int, Target], row: int, into: Evidence
+) -> DataLine | None:
     """What a line says of itself; None for a sum (no code) and for what is not understood (told)."""
-    found: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for column, target in targets.items():
-        cell = one.sheet.shown(row, column)
+        cell = recognised.sheet.shown(row, column)
         if not target.read or cell is None:
             continue
         if target.read in _DIGITS:
@@ -102,15 +102,15 @@ def _keys(
                 if target.read == "功能科目":
                     return None
                 continue
-            found[target.read] = (code,)
+            keys[target.read] = (code,)
             if name:
                 into.names.setdefault(code, name)
         elif target.read == "项目":
-            found["项目"] = (cell.text.strip(),)
+            keys["项目"] = (cell.text.strip(),)
         else:
             meant = _meant(table, target.read, cell.text)
             if not meant:
-                spot = Spot(one.sheet.name, cell.name)
+                spot = CellSpot(recognised.sheet.name, cell.name)
                 into.unread += 1
                 into.remark(
                     spot,
@@ -118,37 +118,37 @@ def _keys(
                     f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）",
                 )
                 return None
-            found[target.read] = (meant,)
-    return found if "功能科目" in found else None
+            keys[target.read] = (meant,)
+    return keys if "功能科目" in keys else None
 
 
-def _meant(table: Table, key: str, text: str) -> str:
+def _meant(table: KnownTable, key: str, text: str) -> str:
     word = squeezed(text)
-    own = table.values.get(word)
-    if own and key in own.keys:
-        return own.keys[key][0]
+    declared = table.values.get(word)
+    if declared and key in declared.keys:
+        return declared.keys[key][0]
     return next((meaning for begin, meaning in _MEANT[key].items() if begin in word), "")
 
 
 def _add(
-    one: Recognised,
-    table: Table,
-    line: Line,
+    recognised: Recognised,
+    table: KnownTable,
+    line: DataLine,
     target: Target,
     row: int,
     column: int,
-    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, Spot]],
+    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, CellSpot]],
     into: Evidence,
 ) -> None:
-    cell = one.sheet.at(row, column)
+    cell = recognised.sheet.at(row, column)
     try:
-        amount = amount_of(cell, one.factor)
+        amount = amount_of(cell, recognised.factor)
     except Lost:
         return
     except NoAmount as error:
         into.unread += 1
         into.remark(
-            Spot(one.sheet.name, cell.name if cell else ""),
+            CellSpot(recognised.sheet.name, cell.name if cell else ""),
             f"应是金额，写的是“{error}”",
             "在表里改成数字再导入，或自己填进数据文件",
         )
@@ -160,19 +160,21 @@ def _add(
     nature = keys.get("支出性质", ("",))[0]
     project = keys.get("项目", ("",))[0]
     if nature == NATURES[1] and project and measure == "决算":
-        known = into.projects.setdefault(keys["功能科目"][0], [])
-        known += [project] if project not in known else []
+        projects = into.projects.setdefault(keys["功能科目"][0], [])
+        projects += [project] if project not in projects else []
     levels = _LEVELS[:1] if measure != "决算" else _LEVELS
     done: set[tuple[tuple[str, tuple[str, ...]], ...]] = set()
     for names in levels:
         wanted = names if measure == "决算" else ("资金", "功能科目")
-        kept = tuple(
+        parts = tuple(
             (key, keys[key])
             for key in ("类型", *wanted)
             if key in keys and not (key == "项目" and nature != NATURES[1])
         )
-        if kept in done:
+        if parts in done:
             continue
-        done.add(kept)
-        before, spot = sums.get((measure, kept), (ZERO, Spot(one.sheet.name, cell.name)))
-        sums[measure, kept] = (before + amount, spot)
+        done.add(parts)
+        before, spot = sums.get(
+            (measure, parts), (ZERO, CellSpot(recognised.sheet.name, cell.name))
+        )
+        sums[measure, parts] = (before + amount, spot)

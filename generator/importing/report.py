@@ -28,28 +28,31 @@ def _told(imported: Imported) -> Iterator[str]:
         yield "没有读的工作表："
         yield from (f"  {sheet}：{why}" for sheet, why in imported.skipped)
     remarks = list(dict.fromkeys(imported.evidence.remarks))
-    grave, light = [one for one in remarks if one.grave], [one for one in remarks if not one.grave]
-    for title, some in (("要核对的地方：", grave), ("请留意：", light)):
-        if some:
+    grave, light = (
+        [remark for remark in remarks if remark.grave],
+        [remark for remark in remarks if not remark.grave],
+    )
+    for title, group in (("要核对的地方：", grave), ("请留意：", light)):
+        if group:
             yield title
-        for one in some:
-            yield f"  {one.spot}  {one.message}"
-            yield f"      → {one.advice}"
+        for remark in group:
+            yield f"  {remark.spot}  {remark.message}"
+            yield f"      → {remark.advice}"
     yield f"得到 {len(imported.figures.lines)} 个数；{'各表之间没有不一致的地方' if not grave else f'有 {len(grave)} 处要核对'}。"
 
 
 def differences(update: Update) -> str:
     """Old → new, line by line, and what is left for the clerk."""
     lines = []
-    for one in update.changes:
-        place = f"第 {one.line} 行" if one.line else "新增"
+    for change in update.changes:
+        place = f"第 {change.line} 行" if change.line else "新增"
         lines.append(
-            f"  {place} {'/'.join(one.path)}：{one.old} → {beginning(one.new, 80)}{_change(one.old, one.new)}  {one.source}".rstrip()
+            f"  {place} {'/'.join(change.path)}：{change.old} → {beginning(change.new, 80)}{_change(change.old, change.new)}  {change.source}".rstrip()
         )
     if lines:
         lines.insert(0, f"要改 {len(update.changes)} 处：")
     if update.left:
-        lines += ["要您自己看的：", *(f"  {one}" for one in update.left)]
+        lines += ["要您自己看的：", *(f"  {question}" for question in update.left)]
     return "\n".join([*lines, *update.left_out])
 
 

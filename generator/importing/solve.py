@@ -13,44 +13,46 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from generator.importing.evidence import ZERO, Seen
+from generator.importing.evidence import ZERO, Observation
 
 Variable = tuple[str, ...]
 _PREFIXED = frozenset(("功能科目", "经济科目"))
 
 
-class Found(Struct, frozen=True):
+class SolvedAmount(Struct, frozen=True):
     """The value of a fact, the amounts that gave it, and what their rounding leaves open."""
 
     amount: Decimal
-    given: tuple[Seen, ...]
+    given: tuple[Observation, ...]
     slack: Decimal = ZERO
 
 
 class Conflict(Struct, frozen=True):
     """An amount that the facts below it do not add up to."""
 
-    seen: Seen
+    seen: Observation
     sum: Decimal
-    parts: tuple[Found, ...]
+    parts: tuple[SolvedAmount, ...]
 
 
 class Solution(Struct):
     """Facts that are known, amounts that disagree with them, facts of which only sums are known, and remainders below zero, which are none."""
 
-    found: dict[Variable, Found] = field(default_factory=dict)
+    found: dict[Variable, SolvedAmount] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     open: set[Variable] = field(default_factory=set)
-    below: dict[Variable, Found] = field(default_factory=dict)
+    below: dict[Variable, SolvedAmount] = field(default_factory=dict)
 
 
 class _Equation:
     __slots__ = ("depth", "left", "members", "order", "rest", "seen", "spread", "used")
 
-    def __init__(self, order: int, seen: Seen, members: list[int]) -> None:
-        self.order, self.seen, self.members = order, seen, members
-        self.depth = sum(len(code) for key in _PREFIXED for code in seen.keys.get(key, ())[:1])
-        self.left, self.rest, self.used, self.spread = len(members), seen.amount, False, ZERO
+    def __init__(self, order: int, observation: Observation, members: list[int]) -> None:
+        self.order, self.seen, self.members = order, observation, members
+        self.depth = sum(
+            len(code) for key in _PREFIXED for code in observation.keys.get(key, ())[:1]
+        )
+        self.left, self.rest, self.used, self.spread = len(members), observation.amount, False, ZERO
 
     @property
     def rank(self) -> tuple[bool, int, bool, int, int, int]:
@@ -67,62 +69,67 @@ class _Equation:
     @property
     def slack(self) -> Decimal:
         """How far rounding may keep the sum from its parts: half a unit for each of them and for itself."""
-        known = len(self.members) - self.left
-        return max(self.seen.slack * (min(known, 40) + 1), self.seen.slack + self.spread)
+        solved_members = len(self.members) - self.left
+        return max(self.seen.slack * (min(solved_members, 40) + 1), self.seen.slack + self.spread)
 
     @property
     def nothing(self) -> bool:
         """Whether nothing is left for the facts that are not known."""
         return abs(self.rest) <= self.slack
 
-    def take(self, value: Found) -> None:
+    def take(self, value: SolvedAmount) -> None:
         """One of the facts has become known."""
         self.left -= 1
         self.rest -= value.amount
         self.spread += value.slack if value.amount else ZERO
 
 
-def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[Seen]) -> Solution:
+def solve(
+    keys: Sequence[str], variables: Sequence[Variable], observations: Sequence[Observation]
+) -> Solution:
     """Solve for ``variables``, each a value for each of ``keys``. The first of two amounts with the same keys wins, the other is compared."""
     index = Index(keys, variables)
     equations = [
-        _Equation(order, one, sorted(index.members(one))) for order, one in enumerate(seen)
+        _Equation(order, observation, sorted(index.members(observation)))
+        for order, observation in enumerate(observations)
     ]
     of: list[list[_Equation]] = [[] for _ in variables]
     for equation in equations:
         for member in equation.members:
             of[member].append(equation)
-    values: list[Found | None] = [None] * len(variables)
-    below: dict[int, Found] = {}
+    values: list[SolvedAmount | None] = [None] * len(variables)
+    below: dict[int, SolvedAmount] = {}
     # Small sums first: a fact told by itself is never taken from a total that may be wrong. What is only implied (a blank) comes after what is told.
-    ready = [one.rank for one in equations if one.members]
+    ready = [equation.rank for equation in equations if equation.members]
     heapq.heapify(ready)
     while ready:
         rank = heapq.heappop(ready)
-        one = equations[rank[-1]]
-        if not one.left:
+        current = equations[rank[-1]]
+        if not current.left:
             continue
-        if rank < one.rank:
+        if rank < current.rank:
             # Rounded facts have come into the sum since: it waits behind the exact ones.
-            heapq.heappush(ready, one.rank)
+            heapq.heappush(ready, current.rank)
             continue
-        open_ = [member for member in one.members if values[member] is None]
-        if len(open_) > 1 and not one.nothing:
+        open_ = [member for member in current.members if values[member] is None]
+        if len(open_) > 1 and not current.nothing:
             continue
-        amount = ZERO if one.nothing else one.rest
-        found = Found(
-            amount, (one.seen,), one.slack if amount and len(one.members) > 1 else one.seen.slack
+        amount = ZERO if current.nothing else current.rest
+        solved = SolvedAmount(
+            amount,
+            (current.seen,),
+            current.slack if amount and len(current.members) > 1 else current.seen.slack,
         )
-        if amount < 0 and len(one.members) > 1:
-            below[open_[0]] = found
+        if amount < 0 and len(current.members) > 1:
+            below[open_[0]] = solved
             continue
-        one.used = True
+        current.used = True
         for member in open_:
-            values[member] = found
-            for other in of[member]:
-                other.take(found)
-                if other.left and (other.left == 1 or other.nothing):
-                    heapq.heappush(ready, other.rank)
+            values[member] = solved
+            for touched in of[member]:
+                touched.take(solved)
+                if touched.left and (touched.left == 1 or touched.nothing):
+                    heapq.heappush(ready, touched.rank)
     solution = Solution(
         {variable: value for variable, value in zip(variables, values, strict=True) if value}
     )
@@ -130,13 +137,23 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
         variable for variable, value in zip(variables, values, strict=True) if value is None
     }
     solution.below = {
-        variables[member]: found for member, found in below.items() if values[member] is None
+        variables[member]: solved for member, solved in below.items() if values[member] is None
     }
-    for one in equations:
-        blank = one.seen.implied and not one.seen.amount and len(one.members) > 1
-        if one.members and not one.left and not one.used and not blank and not one.nothing:
-            parts = [value for member in one.members if (value := values[member]) and value.amount]
-            solution.conflicts.append(Conflict(one.seen, one.seen.amount - one.rest, tuple(parts)))
+    for current in equations:
+        blank = current.seen.implied and not current.seen.amount and len(current.members) > 1
+        if (
+            current.members
+            and not current.left
+            and not current.used
+            and not blank
+            and not current.nothing
+        ):
+            parts = [
+                value for member in current.members if (value := values[member]) and value.amount
+            ]
+            solution.conflicts.append(
+                Conflict(current.seen, current.seen.amount - current.rest, tuple(parts))
+            )
     return solution
 
 
@@ -152,9 +169,9 @@ class Index:
             for place, value in enumerate(variable):
                 self.by[place].setdefault(value, set()).add(number)
 
-    def members(self, seen: Seen) -> set[int]:
+    def members(self, observation: Observation) -> set[int]:
         """The numbers of the variables that an amount is the sum of; none when it tells of something else."""
-        wanted = {key: values for key, values in seen.keys.items() if key != "类型"}
+        wanted = {key: values for key, values in observation.keys.items() if key != "类型"}
         if not wanted.keys() <= self.keys.keys():
             return set()
         # The smallest set first: an intersection costs as much as the smaller of two.
@@ -162,26 +179,26 @@ class Index:
         chosen = (
             fitting[0].intersection(*fitting[1:]) if fitting else set(range(len(self.variables)))
         )
-        for key, values in seen.without.items():
+        for key, values in observation.without.items():
             if key in self.keys:
                 chosen = chosen - self._fitting(key, values)
         return chosen
 
     def _fitting(self, key: str, wanted: tuple[str, ...]) -> set[int]:
-        known = self.known.get((key, wanted))
-        if known is None:
-            known = self.known[key, wanted] = self._found(key, wanted)
-        return known
+        members = self.known.get((key, wanted))
+        if members is None:
+            members = self.known[key, wanted] = self._found(key, wanted)
+        return members
 
     def _found(self, key: str, wanted: tuple[str, ...]) -> set[int]:
         values: Mapping[str, set[int]] = self.by[self.keys[key]]
         if key not in _PREFIXED:
-            return set().union(*(values.get(one, set()) for one in wanted))
-        exact = [one for one in wanted if one in values]
+            return set().union(*(values.get(value, set()) for value in wanted))
+        exact = [value for value in wanted if value in values]
         if len(exact) == len(wanted) and all(
-            len(one) >= (7 if key == "功能科目" else 5) for one in wanted
+            len(value) >= (7 if key == "功能科目" else 5) for value in wanted
         ):
-            return set().union(*(values[one] for one in exact))
+            return set().union(*(values[value] for value in exact))
         return set().union(
             *(members for value, members in values.items() if value.startswith(wanted))
         )

@@ -69,11 +69,11 @@ def marks_of(sheets: Sequence[Stored], names: Sequence[str]) -> dict[str, Any]:
         zeros: list[list[tuple[int, int]]] = [[] for _ in sheets]
     else:
         zeros = [sheet.zeros for sheet in sheets]
-    mine = list(names) if len(names) == len(sheets) else [sheet.name for sheet in sheets]
+    ordered_names = list(names) if len(names) == len(sheets) else [sheet.name for sheet in sheets]
     return {
         name: {
             "marks": [*sheet.marks, *((row, column, FORMULA) for row, column in unknown)],
             "end": (sheet.rows, sheet.columns),
         }
-        for name, sheet, unknown in zip(mine, sheets, zeros, strict=True)
+        for name, sheet, unknown in zip(ordered_names, sheets, zeros, strict=True)
     }

@@ -8,11 +8,19 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from generator.importing.columns import Column, columns_of
-from generator.importing.declared import Table
-from generator.importing.evidence import ZERO, Evidence, Missed, Seen, Spot, joined, measure_of
+from generator.importing.columns import TargetColumn, columns_of
+from generator.importing.declared import KnownTable
+from generator.importing.evidence import (
+    ZERO,
+    CellSpot,
+    Evidence,
+    Missed,
+    Observation,
+    joined,
+    measure_of,
+)
 from generator.importing.heads import FOOT, Head, code_at, find_head, is_numbering
-from generator.importing.lost import Taken
+from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
 from generator.importing.words import (
     SUMS,
@@ -41,46 +49,49 @@ class _Table(Struct):
 
     listed: set[str] = field(default_factory=set)
     economics: set[str] = field(default_factory=set)
-    totals: dict[tuple[str, str], tuple[Decimal, Spot]] = field(default_factory=dict)
+    totals: dict[tuple[str, str], tuple[Decimal, CellSpot]] = field(default_factory=dict)
     sums: dict[tuple[str, str], Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[CellSpot] = field(default_factory=list)
     unread: bool = False
     scopes: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     of: str = ""
 
 
-def read_subjects(sheets: list[Recognised], table: Table, year: Catalogue, into: Evidence) -> None:
+def read_subjects(
+    sheets: list[Recognised], table: KnownTable, year: Catalogue, into: Evidence
+) -> None:
     """Read all sheets of one table (wide ones go on over several)."""
-    whole = _Table()
-    for one in sheets:
-        head = find_head(one.sheet)
+    state = _Table()
+    for recognised in sheets:
+        head = find_head(recognised.sheet)
         if head is None or not (head.codes or head.names):
             into.remark(
-                Spot(one.sheet.name, ""),
+                CellSpot(recognised.sheet.name, ""),
                 f"认出是“{table.name}”，但找不到表头（科目编码、科目名称）",
                 "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
             )
             continue
         before = len(into.seen)
-        taken = Taken(one, head)
-        blocks = _blocks(head, year, one, table, taken)
+        taken = TakenCells(recognised, head)
+        blocks = _blocks(head, year, recognised, table, taken)
         rows = sum(
-            _Block(one, table, head, block, whole, year, into, taken).read() for block in blocks
+            _Block(recognised, table, head, block, state, year, into, taken).read()
+            for block in blocks
         )
         taken.tell_rest(table.name, into)
-        into.read.append((one.sheet.name, table.name, rows, len(into.seen) - before))
-    if whole.spots:
-        _close(table, whole, into)
+        into.read.append((recognised.sheet.name, table.name, rows, len(into.seen) - before))
+    if state.spots:
+        _close(table, state, into)
 
 
 class _Part(Struct, frozen=True):
     codes: tuple[int, ...]
     names: tuple[int, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TargetColumn, ...]
 
 
 def _blocks(
-    head: Head, year: Catalogue, one: Recognised, table: Table, taken: Taken
+    head: Head, year: Catalogue, recognised: Recognised, table: KnownTable, taken: TakenCells
 ) -> list[_Part]:
     """The tables that stand side by side: each begins with its own codes."""
     leading = head.codes or head.names
@@ -91,10 +102,10 @@ def _blocks(
     ]
     parts = []
     for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else one.sheet.width
-        mine = [column for column in head.values() if start < column < end]
-        columns, unknown = columns_of(table, head, mine, year)
-        taken.columns |= set(mine) - {column for column, _ in unknown}
+        end = starts[place + 1] if place + 1 < len(starts) else recognised.sheet.width
+        below = [column for column in head.values() if start < column < end]
+        columns, unknown = columns_of(table, head, below, year)
+        taken.columns |= set(below) - {column for column, _ in unknown}
         codes = tuple(column for column in head.codes if start <= column < end)
         names = tuple(column for column in head.names if start <= column < end)
         taken.columns |= {*codes, *names}
@@ -102,9 +113,9 @@ def _blocks(
     return parts
 
 
-def _number(one: Recognised, row: int, column: int) -> Decimal | None:
+def _number(recognised: Recognised, row: int, column: int) -> Decimal | None:
     try:
-        return amount_of(one.sheet.at(row, column), one.factor)
+        return amount_of(recognised.sheet.at(row, column), recognised.factor)
     except NoAmount:
         return None
 
@@ -114,27 +125,27 @@ class _Block:
 
     def __init__(
         self,
-        one: Recognised,
-        table: Table,
+        recognised: Recognised,
+        table: KnownTable,
         head: Head,
         part: _Part,
-        whole: _Table,
+        state: _Table,
         year: Catalogue,
         into: Evidence,
-        taken: Taken,
+        taken: TakenCells,
     ) -> None:
         self.taken = taken
         self.one, self.table, self.head, self.part, self.whole, self.year, self.into = (
-            one,
+            recognised,
             table,
             head,
             part,
-            whole,
+            state,
             year,
             into,
         )
         self.item = ""
-        self.slack = slack_of(one, [column.column for column in part.columns], head.data)
+        self.slack = slack_of(recognised, [column.column for column in part.columns], head.data)
 
     def read(self) -> int:
         """Read the lines; returns how many had a 科目, a project or a total."""
@@ -147,7 +158,7 @@ class _Block:
                 break
             self.taken.rows.add(row)
             rows += self._line(row)
-        self.whole.spots.append(Spot(self.one.sheet.name, ""))
+        self.whole.spots.append(CellSpot(self.one.sheet.name, ""))
         return rows
 
     def _line(self, row: int) -> bool:
@@ -214,15 +225,15 @@ class _Block:
         cells = [cell for column in self.part.codes if (cell := self.one.sheet.at(row, column))]
         return squeezed("".join(dict.fromkeys(cell.text for cell in cells)))
 
-    def _unread(self, row: int, told: str) -> None:
+    def _unread(self, row: int, problem: str) -> None:
         """A line with amounts that is not understood: what the table lists is then not all it has."""
         self.whole.unread = True
         self.into.unread += 1
         cell = next(iter(self.one.sheet.row(row)))
         should = "功能科目应以 2 开头，3、5 或 7 位；经济科目以 3 开头，3 或 5 位"
-        message = f"“{self.table.name}”里{told}（{should}），这一行没有导入"
+        message = f"“{self.table.name}”里{problem}（{should}），这一行没有导入"
         self.into.remark(
-            Spot(self.one.sheet.name, cell.name),
+            CellSpot(self.one.sheet.name, cell.name),
             message,
             "在表里改正编码再导入；是多余的说明就不用管",
         )
@@ -245,7 +256,7 @@ class _Block:
             self.whole.listed.add(code)
         for column in self.part.columns:
             cell = self.one.sheet.at(row, column.column)
-            spot = Spot(self.one.sheet.name, cell.name if cell else "")
+            spot = CellSpot(self.one.sheet.name, cell.name if cell else "")
             try:
                 amount = amount_of(cell, self.one.factor)
             except Lost:
@@ -264,7 +275,7 @@ class _Block:
                 or (len(code) < (7 if "功能科目" in keys else 5) and "项目" not in keys)
             ):
                 continue  # a blank is zero in a line of its own; in a line of sums it tells nothing
-            found = joined(self.table.book, column.target.keys, keys)
+            all_keys = joined(self.table.book, column.target.keys, keys)
             # A line of a table that tells the nature of its outlay in the column keeps both.
             if (
                 "支出性质" in keys
@@ -272,10 +283,10 @@ class _Block:
                 and keys["支出性质"] != column.target.keys["支出性质"]
             ):
                 continue
-            spot = spot if cell else Spot(self.one.sheet.name, "")
+            spot = spot if cell else CellSpot(self.one.sheet.name, "")
             self.into.seen.append(
-                Seen(
-                    found,
+                Observation(
+                    all_keys,
                     amount or ZERO,
                     spot,
                     measure,
@@ -285,27 +296,29 @@ class _Block:
                 )
             )
             self._count(
-                found, column, code or str(keys.get("项目", ("",))[0]), amount or ZERO, spot
+                all_keys, column, code or str(keys.get("项目", ("",))[0]), amount or ZERO, spot
             )
 
-    def _missed(self, keys: dict[str, tuple[str, ...]], column: Column, spot: Spot) -> None:
+    def _missed(
+        self, keys: dict[str, tuple[str, ...]], column: TargetColumn, spot: CellSpot
+    ) -> None:
         """Keep the keys of an amount that cannot be read: its place must not go without a word."""
         if measure_of(self.table.book, keys, column.target.keys) == "决算":
-            found = joined(self.table.book, column.target.keys, keys)
-            self.into.missed.append(Missed(found, spot))
+            all_keys = joined(self.table.book, column.target.keys, keys)
+            self.into.missed.append(Missed(all_keys, spot))
 
     def _count(
         self,
-        found: dict[str, tuple[str, ...]],
-        column: Column,
+        keys: dict[str, tuple[str, ...]],
+        column: TargetColumn,
         line: str,
         amount: Decimal,
-        spot: Spot,
+        spot: CellSpot,
     ) -> None:
         """Keep what is needed to say that a table has nothing else."""
         scope = {
             key: values
-            for key, values in found.items()
+            for key, values in keys.items()
             if key not in ("功能科目", "经济科目", "项目")
         }
         self.whole.scopes[repr(scope)] = scope
@@ -313,7 +326,7 @@ class _Block:
         if column.economic:
             self.whole.economics.add(column.economic)
             if len(column.economic) == 5 or not any(
-                other.startswith(column.economic) and len(other) == 5 for other in self._spread()
+                longer.startswith(column.economic) and len(longer) == 5 for longer in self._spread()
             ):
                 self.whole.sums[key] += amount
         else:
@@ -325,36 +338,36 @@ class _Block:
         } | self.whole.economics
 
 
-def slack_of(one: Recognised, columns: list[int], first: int) -> Decimal:
+def slack_of(recognised: Recognised, columns: list[int], first: int) -> Decimal:
     """Half a unit of the last digit when a sheet in 万元 is printed with two decimals; 0 when its numbers are exact."""
-    if one.factor == 1:
+    if recognised.factor == 1:
         return ZERO
     digits = [
         number
-        for row in one.sheet.rows(first)
+        for row in recognised.sheet.rows(first)
         for column in columns
-        if (cell := one.sheet.at(row, column)) and (number := cell.number)
+        if (cell := recognised.sheet.at(row, column)) and (number := cell.number)
     ]
     exact = any(number != round(number, 2) for number in digits)
-    return ZERO if exact else CENT * one.factor
+    return ZERO if exact else CENT * recognised.factor
 
 
-def _close(table: Table, whole: _Table, into: Evidence) -> None:
+def _close(table: KnownTable, state: _Table, into: Evidence) -> None:
     """What a table does not list is zero: other 科目 in its lines, and in a wide one other 经济科目 where the listed ones make the whole."""
-    spot = whole.spots[0]
+    spot = state.spots[0]
     listed = tuple(
         sorted(
             code
-            for code in whole.listed
-            if not any(other != code and other.startswith(code) for other in whole.listed)
+            for code in state.listed
+            if not any(longer != code and longer.startswith(code) for longer in state.listed)
         )
     )
-    for scope in whole.scopes.values() if not whole.unread else ():
-        if not whole.listed or re.search(r"'(?:预算|年初|全年)'", repr(scope)):
+    for scope in state.scopes.values() if not state.unread else ():
+        if not state.listed or re.search(r"'(?:预算|年初|全年)'", repr(scope)):
             continue
-        of = whole.of or table.of
+        of = state.of or table.of
         into.seen.append(
-            Seen(
+            Observation(
                 scope,
                 ZERO,
                 spot,
@@ -366,15 +379,20 @@ def _close(table: Table, whole: _Table, into: Evidence) -> None:
     deepest = tuple(
         sorted(
             code
-            for code in whole.economics
-            if not any(other != code and other.startswith(code) for other in whole.economics)
+            for code in state.economics
+            if not any(longer != code and longer.startswith(code) for longer in state.economics)
         )
     )
-    for (line, told), (amount, where) in whole.totals.items():
-        if deepest and len(line) == 7 and line.isdigit() and whole.sums.get((line, told)) == amount:
-            keys = {**whole.scopes[told], "功能科目": (line,)}
+    for (line, stated), (amount, where) in state.totals.items():
+        if (
+            deepest
+            and len(line) == 7
+            and line.isdigit()
+            and state.sums.get((line, stated)) == amount
+        ):
+            keys = {**state.scopes[stated], "功能科目": (line,)}
             into.seen.append(
-                Seen(
+                Observation(
                     keys,
                     ZERO,
                     where,

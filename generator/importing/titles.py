@@ -47,7 +47,7 @@ class Fit(Enum):
     OTHER_UNIT = "other unit"
 
 
-class Around(Struct, frozen=True):
+class TitleContext(Struct, frozen=True):
     """The words that may stand around the name of a table, and those that make it another one."""
 
     before: tuple[str, ...]
@@ -58,14 +58,14 @@ class Around(Struct, frozen=True):
 
 
 @cache
-def around() -> Around:
+def around() -> TitleContext:
     """The declared words."""
     root = read_declarations(_FILE)
 
     def words(name: str) -> tuple[str, ...]:
         return tuple(sorted(map(squeezed, root[name]), key=len, reverse=True))
 
-    return Around(
+    return TitleContext(
         words("前面无妨"),
         ("", *words("后面无妨")),
         frozenset(words("括号里无妨")),
@@ -87,9 +87,9 @@ def fits(text: str, title: str, owners: Sequence[str]) -> Fit:
         if bare == name:
             return Fit.YES
         if bare.endswith(name) and len(bare) <= len(name) + 40:
-            found = _before(bare[: -len(name)], owners)
-            if found is not Fit.NO:
-                return found
+            length = _before(bare[: -len(name)], owners)
+            if length is not Fit.NO:
+                return length
     return Fit.NO
 
 
@@ -108,9 +108,9 @@ def is_last_year(name: str) -> bool:
     return any(word in name for word in around().last)
 
 
-def alike(one: str, other: str) -> bool:
+def alike(left: str, right: str) -> bool:
     """Whether two names may be one unit's: 某局 and 某市某局."""
-    first, second = squeezed(one), squeezed(other)
+    first, second = squeezed(left), squeezed(right)
     # Its end: 某局机关幼儿园 is another unit than 某局.
     return first.endswith(second) or second.endswith(first)
 
@@ -129,11 +129,11 @@ def _without_year(text: str) -> str:
 
 def _without_aside(text: str) -> str:
     """A text without brackets behind it that change nothing."""
-    while found := re.search(r"（([^（）]*)）$|(?<=表)续?\d{0,2}$|(?<=表)20\d\d年?度?$", text):
-        aside = found[1]
-        if found[0] == "" or (aside is not None and not _harmless(aside)):
+    while match := re.search(r"（([^（）]*)）$|(?<=表)续?\d{0,2}$|(?<=表)20\d\d年?度?$", text):
+        aside = match[1]
+        if match[0] == "" or (aside is not None and not _harmless(aside)):
             break
-        text = text[: found.start()]
+        text = text[: match.start()]
     return text
 
 
@@ -152,18 +152,22 @@ def _before(text: str, owners: Iterable[str]) -> Fit:
             return Fit.NO
         text, unit = shorter
         units += [unit] if unit else []
-    known = list(owners)
-    strange = [unit for unit in units if known and not any(alike(unit, owner) for owner in known)]
+    owner_names = list(owners)
+    strange = [
+        unit
+        for unit in units
+        if owner_names and not any(alike(unit, owner) for owner in owner_names)
+    ]
     return Fit.OTHER_UNIT if strange else Fit.YES
 
 
 def _shorter(text: str, owners: Iterable[str]) -> tuple[str, str] | None:
     """A text without its first harmless words, and the unit that they name; None where there are none."""
     for pattern in (_YEAR, _NUMBER):
-        found = pattern.match(text)
-        if found and found[0]:
-            return text[found.end() :], ""
-    for name in sorted((squeezed(one) for one in owners if one), key=len, reverse=True):
+        match = pattern.match(text)
+        if match and match[0]:
+            return text[match.end() :], ""
+    for name in sorted((squeezed(owner) for owner in owners if owner), key=len, reverse=True):
         if text.startswith(name):
             return text[len(name) :], name
     for word in around().before:

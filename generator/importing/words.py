@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from generator.importing.grid import Cell
+from generator.importing.grid import SheetCell
 from generator.reading.amounts import UnitError, parse_decimal
 
 _BRACKETS = str.maketrans("()[]【】〔〕:", "（）（）（）（）：")
@@ -48,7 +48,7 @@ class Lost(NoAmount):
     """A cell of which nothing can be read: told once for the sheet (lost.py)."""
 
 
-def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
+def amount_of(cell: SheetCell | None, factor: int) -> Decimal | None:
     """The amount of a cell in 元; None for a blank, “-” and the like. Raises NoAmount."""
     if cell is None:
         return None
@@ -76,7 +76,7 @@ def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
         raise NoAmount(text) from error
 
 
-def is_numeric(cell: Cell | None) -> bool:
+def is_numeric(cell: SheetCell | None) -> bool:
     """Whether a cell holds a number, also one typed as text."""
     try:
         return amount_of(cell, 1) is not None

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from generator.importing.cover import Answer
 from generator.importing.line_trees import Tree, part_of, put_in, sum_of, tree_of
-from generator.importing.lines import Figures, Line
+from generator.importing.lines import DataLine, Figures
 from generator.importing.tree_text import HINT, TO_FILL, item_lines, tree_lines
 from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
@@ -20,7 +20,7 @@ from generator.yaml_edit.entries import key_text
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 
 
-class Origin(Struct, frozen=True):
+class FileOrigin(Struct, frozen=True):
     """What heads a new file: the unit's name and the files that were imported."""
 
     unit: str
@@ -30,13 +30,15 @@ class Origin(Struct, frozen=True):
 
     def line(self, key: str, choice: str) -> str:
         """A choice that a cover has answered, with its cell; or 待填 with the words to choose from."""
-        told = self.answers.get(key)
-        if told is None:
+        answer = self.answers.get(key)
+        if answer is None:
             return f"{key}: {MARK}  # 换成 {choice}"
-        return f"{key}: {told.word}  # 来源: {told.spot}"
+        return f"{key}: {answer.word}  # 来源: {answer.spot}"
 
 
-def new_text(figures: Figures, unit: str, origin: Origin, waiting: Sequence[Waiting] = ()) -> str:
+def new_text(
+    figures: Figures, unit: str, origin: FileOrigin, waiting: Sequence[Waiting] = ()
+) -> str:
     """A whole new data file; places whose cells could not be read stand in it as 待填."""
     lines = [_head(unit, origin)]
     tree = tree_of(figures.lines)
@@ -59,7 +61,7 @@ def _closed(lines: Sequence[str]) -> list[str]:
     """A key that has only marks below it stands for an empty part."""
     closed = []
     for number, line in enumerate(lines):
-        values = (one for one in lines[number + 1 :] if not re.match(r"\s*(?:#|$)", one))
+        values = (below for below in lines[number + 1 :] if not re.match(r"\s*(?:#|$)", below))
         below = next(values, "")
         empty = re.fullmatch(r"\s*[^\s#].*:", line) and _depth(below) <= _depth(line)
         closed.append(f"{line} {{}}" if empty else line)
@@ -113,7 +115,7 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
     cars = part_of(tree, "公务用车购置及运行维护费")
     bought, running = part_of(cars, "购置费"), part_of(cars, "运行维护费")
     home, foreign = part_of(reception, "国内"), part_of(reception, "外事")
-    of_cars: Tree = {key: value for key, value in cars.items() if isinstance(value, Line)}
+    of_cars: Tree = {key: value for key, value in cars.items() if isinstance(value, DataLine)}
     received: Tree = {key: value for key, value in reception.items() if key not in ("国内", "外事")}
     lines = [
         f"{name}:",
@@ -164,7 +166,7 @@ def _assets(name: str, tree: Tree, unit: str) -> list[str]:
     return lines
 
 
-def _head(unit: str, origin: Origin) -> str:
+def _head(unit: str, origin: FileOrigin) -> str:
     name = key_text(origin.unit) if origin.unit else f"{MARK}  # 换成单位全称"
     return f"""# yaml-language-server: $schema=../schema.json
 # 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。

@@ -21,7 +21,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     """Write next year's file beside ``path``. Returns its path and what to tell of it. Raises CommandError; never overwrites a file."""
     checked = check(path, roots)
     accounts, statement = checked.loaded.accounts, checked.statement
-    errors = [one for one in checked.findings if one.level is Level.ERROR]
+    errors = [finding for finding in checked.findings if finding.level is Level.ERROR]
     if accounts is None or statement is None:
         first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}" if errors else ""
         raise CommandError(
@@ -46,9 +46,9 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     except FileExistsError as error:
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
     # Whatever the new file has besides open places is told at once, not when all of it is filled in.
-    strange = [one for one in load(target).findings if one.rule != TO_FILL.id]
+    strange = [finding for finding in load(target).findings if finding.rule != TO_FILL.id]
     notes = [
-        f"  注意：第 {one.place.line} 行 {one.message}，请看一下" for one in strange
+        f"  注意：第 {finding.place.line} 行 {finding.message}，请看一下" for finding in strange
     ] + _doubts(len(errors), path.name, str(accounts.版式), year, roots)
     return target, "\n".join(
         [
@@ -60,8 +60,8 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
 
 
 def _next_name(stem: str, year: int, unit: str) -> str:
-    found = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), stem)
-    return found if found != stem else f"{unit}-{year + 1}"
+    next_year = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), stem)
+    return next_year if next_year != stem else f"{unit}-{year + 1}"
 
 
 def _told(target: Path, account: Account, year: int, last: str, *, opened: bool) -> list[str]:
@@ -76,12 +76,12 @@ def _told(target: Path, account: Account, year: int, last: str, *, opened: bool)
             f"  照抄而要核对（核对好，删去后面的“# {MARK}”）：{'、'.join(account.confirmed)}"
         )
     # A 科目 stands under income and under outlay: it is told once.
-    lines += [f"  科目改名：{one}" for one in dict.fromkeys(account.renamed)]
-    lines += [f"  科目要您定：{one}" for one in dict.fromkeys(account.marked)]
+    lines += [f"  科目改名：{renaming}" for renaming in dict.fromkeys(account.renamed)]
+    lines += [f"  科目要您定：{question}" for question in dict.fromkeys(account.marked)]
     lines += (
         [f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}"] if account.away else []
     )
-    lines += [f"  没有带过来的说明（讲的是上年的事）：{one}" for one in account.dropped]
+    lines += [f"  没有带过来的说明（讲的是上年的事）：{comment}" for comment in account.dropped]
     return lines
 
 

@@ -21,11 +21,11 @@ def opening_part(statement: Statement, year: int) -> str:
     factor = FACTORS[statement.accounts.金额单位]
     lines = []
     for fund in FUNDS:
-        told = statement.totals.资金[fund].年末
+        closing = statement.totals.资金[fund].年末
         typed = statement.books.facts.where(类型="年初结转和结余", 资金=fund)
-        if not told.value and not typed:
+        if not closing.value and not typed:
             continue
-        by_code = _by_code(statement, fund, told.value)
+        by_code = _by_code(statement, fund, closing.value)
         if by_code:
             named: dict[str, Decimal] = {}
             for code, value in by_code.items():
@@ -35,7 +35,7 @@ def opening_part(statement: Statement, year: int) -> str:
             inner = ", ".join(f"{name}: {trimmed(value / factor)}" for name, value in named.items())
             lines.append(f"  {fund}: {{{inner}}}  # {NOTE}")
         else:
-            lines.append(f"  {fund}: {trimmed(told.value / factor)}  # {NOTE}")
+            lines.append(f"  {fund}: {trimmed(closing.value / factor)}  # {NOTE}")
     return (
         "\n".join([f"年初结转和结余:  # {NOTE}", *lines])
         if lines
@@ -45,26 +45,27 @@ def opening_part(statement: Statement, year: int) -> str:
 
 def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Decimal]:
     """Closing balances by 科目: as typed, or what is left of each where everything is told by 科目; empty when that cannot be known."""
-    mine = statement.books.facts.where(资金=fund)
-    told = mine.where(类型=_CLOSING)
-    if told:
+    facts = statement.books.facts.where(资金=fund)
+    stated = facts.where(类型=_CLOSING)
+    if stated:
         return (
-            {code: _sum(told, code) for code in told.codes()}
-            if all(fact.功能科目 for fact in told)
+            {code: _sum(stated, code) for code in stated.codes()}
+            if all(fact.功能科目 for fact in stated)
             else {}
         )
     extra = fund == FUNDS[-1] and (
         statement.accounts.使用非财政拨款结余 or statement.accounts.结余分配
     )
-    if extra or not all(fact.功能科目 for fact in mine):
+    if extra or not all(fact.功能科目 for fact in facts):
         return {}
-    come = mine.where(类型=("年初结转和结余", "收入"))
-    gone = mine.where(类型="支出")
-    left = {code: _sum(come, code) - _sum(gone, code) for code in mine.codes()}
-    rest = {code: value for code, value in left.items() if value}
+    come = facts.where(类型=("年初结转和结余", "收入"))
+    gone = facts.where(类型="支出")
+    left = {code: _sum(come, code) - _sum(gone, code) for code in facts.codes()}
+    balances = {code: value for code, value in left.items() if value}
     return (
-        rest
-        if all(value > 0 for value in rest.values()) and sum(rest.values(), Decimal(0)) == closing
+        balances
+        if all(value > 0 for value in balances.values())
+        and sum(balances.values(), Decimal(0)) == closing
         else {}
     )
 
@@ -76,7 +77,9 @@ def _sum(facts: Facts, code: str) -> Decimal:
 def _name(code: str, statement: Statement, subjects: Catalogue) -> str:
     """The 科目 as the new year calls it."""
     typed = f"{code} {statement.books.name(code)}"
-    found = parse_subject(typed, subjects, FUNCTIONAL)
-    if isinstance(found, Problem):
-        return found.suggestion if found.suggestion and " 或 " not in found.suggestion else typed
-    return str(found)
+    subject = parse_subject(typed, subjects, FUNCTIONAL)
+    if isinstance(subject, Problem):
+        return (
+            subject.suggestion if subject.suggestion and " 或 " not in subject.suggestion else typed
+        )
+    return str(subject)

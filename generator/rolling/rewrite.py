@@ -12,8 +12,8 @@ from generator.model.rules import MARK
 from generator.model.subjects import Problem, catalogue, parse_subject
 from generator.repair.key_schema import Slot
 from generator.rolling.policy import DATED, Fate, fate
-from generator.yaml_edit.document import Document
-from generator.yaml_edit.entries import Entry, Style
+from generator.yaml_edit.document import YamlDocument
+from generator.yaml_edit.entries import EntryStyle, YamlEntry
 
 HEAD = "滚动而来（juesuan roll）"
 _OWN = re.compile(r"(?:^|；)\s*(?:上年 |待填：|填：|取自上年|科目已改：|科目停用：|上年是新设).*$")
@@ -49,7 +49,7 @@ class Rewriter:
     """
 
     def __init__(self, text: str, year: int, last: str, opening: str) -> None:
-        self.document = Document(text)
+        self.document = YamlDocument(text)
         self.year, self.last, self.opening = year, last, opening
         self.subjects = catalogue(year)
         self.account = Account()
@@ -70,9 +70,9 @@ class Rewriter:
         if not root.find("上年"):
             written += f"\n\n上年: {self.last}"
         head = f"# 由 {self.last} {HEAD}：写着“{MARK}”的地方填本年的数和话，没有发生额填 0；“# 待填”处要用到时写。“# 上年”是上年的数，只供参考，不印出。"
-        first, _, rest = written.partition("\n")
+        first, _, body = written.partition("\n")
         if first.startswith("# yaml-language-server"):
-            return f"{first}\n{head}\n{rest}\n"
+            return f"{first}\n{head}\n{body}\n"
         return f"{head}\n{written}\n"
 
     # --- comments ---
@@ -113,7 +113,7 @@ class Rewriter:
 
     # --- values ---
 
-    def _part(self, part: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
+    def _part(self, part: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
         """Every entry of a part; ``slot`` tells what it may hold."""
         for entry in part.entries:
             key = entry.name.strip()
@@ -121,7 +121,7 @@ class Rewriter:
             if not coded or not self._merged(entry, coded):
                 self._value(entry, slot.below(key) if slot else None, (*path, key))
 
-    def _value(self, entry: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
+    def _value(self, entry: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
         document, what = self.document, fate(path, slot)
         if path in DATED and self._names_year(entry):
             what = Fate.CONFIRM
@@ -150,7 +150,7 @@ class Rewriter:
         else:
             self._part(entry, slot, path)
 
-    def _items(self, part: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
+    def _items(self, part: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
         for item in part.entries:
             if item.entries and not item.listed:
                 self._part(item, slot.item if slot else None, (*path, "*"))
@@ -160,7 +160,7 @@ class Rewriter:
             else:
                 self.account.kept += 1
 
-    def _fill(self, entry: Entry) -> None:
+    def _fill(self, entry: YamlEntry) -> None:
         """A number to be typed anew; the old one stands beside it as a comment."""
         old = self.document.typed(entry)
         self.document.set_value(entry, MARK)
@@ -169,19 +169,19 @@ class Rewriter:
             # One number alone on its line needs no name.
             self._note_before(entry, f"{entry.name.split()[0]} {old}" if entry.in_braces else old)
 
-    def _note_before(self, entry: Entry, text: str) -> None:
+    def _note_before(self, entry: YamlEntry, text: str) -> None:
         self.before.setdefault(self._last_line(entry), []).append(text)
 
-    def _last_line(self, entry: Entry) -> int:
+    def _last_line(self, entry: YamlEntry) -> int:
         """The line that is left of an entry when its value is short."""
-        literal = entry.style is Style.LITERAL
+        literal = entry.style is EntryStyle.LITERAL
         return entry.line if literal else self.document.line(entry.end)
 
-    def _names_year(self, entry: Entry) -> bool:
+    def _names_year(self, entry: YamlEntry) -> bool:
         """Whether a text names a year, which may be that of last year's accounts."""
         return bool(_NAMES_YEAR.search(self.document.text[entry.start : entry.end]))
 
-    def _confirm(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _confirm(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A value taken over as it is, which counts only when somebody has looked at it."""
         self.account.kept += 1
         if entry.entries or (entry.single and not entry.blank):
@@ -190,23 +190,23 @@ class Rewriter:
             asked = f"核对{entry.name}是不是本年的，改好后删去这几个字"
             self.document.add_note(line, f"{MARK}：{asked}")
 
-    def _say(self, entry: Entry, path: tuple[str, ...], *, conditional: bool) -> None:
+    def _say(self, entry: YamlEntry, path: tuple[str, ...], *, conditional: bool) -> None:
         """A text to be written anew; the old one stands beside it as a comment, a long one
         below."""
         old, name = self.document.typed(entry), entry.name
         self.account.said += 1
-        literal = entry.style is Style.LITERAL
+        literal = entry.style is EntryStyle.LITERAL
         shown = "写的在下面各行" if literal else f"“{old}”"
-        told = literal or old not in ("", MARK)
+        has_old = literal or old not in ("", MARK)
         self.document.set_value(entry, "" if conditional else MARK, keep=f"#{_PUT_AWAY}")
         if conditional:
             wanted = f"{name}比上年变动的原因" if path[0] == "变动原因" else name
-            was = f"（上年{'' if literal else '写的是'}{shown}）" if told else ""
+            was = f"（上年{'' if literal else '写的是'}{shown}）" if has_old else ""
             self.document.add_note(self._last_line(entry), f"填：{wanted}，要用到时写{was}")
-        elif told:
+        elif has_old:
             self._note_before(entry, f"{name} {shown}" if entry.in_braces else shown)
 
-    def _away(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _away(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A list of what happened: put away as comments, as an example for another year's."""
         self.account.away.append(".".join(path))
         if entry.in_braces:
@@ -217,7 +217,7 @@ class Rewriter:
         head = f"# 待填：{entry.name}，有就照下面的样子写（上年的，已不用）"
         self.document.comment_out(entry, f"#{_PUT_AWAY}", head)
 
-    def _cut(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _cut(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A number of the year before, which its own file tells."""
         if entry.in_braces or (entry.parent and len(entry.parent.entries) > 1):
             self.document.remove_entry(entry)
@@ -230,21 +230,24 @@ class Rewriter:
 
     # --- 科目 ---
 
-    def _merged(self, entry: Entry, kind: str) -> bool:
+    def _merged(self, entry: YamlEntry, kind: str) -> bool:
         """Write the year's own 科目 in the place of another year's. Returns whether the entry is
         put away because its successor stands beside it."""
-        found = parse_subject(entry.name, self.subjects, kind)
-        if not isinstance(found, Problem) or found.kind != "年度":
+        subject = parse_subject(entry.name, self.subjects, kind)
+        if not isinstance(subject, Problem) or subject.kind != "年度":
             return False
         account, document = self.account, self.document
-        name, successors = entry.name, found.suggestion.split(" 或 ") if found.suggestion else []
+        name, successors = (
+            entry.name,
+            subject.suggestion.split(" 或 ") if subject.suggestion else [],
+        )
         if len(successors) != 1:
-            account.marked.append(found.message)
-            document.add_note(entry.line, f"科目停用：{found.message}")
+            account.marked.append(subject.message)
+            document.add_note(entry.line, f"科目停用：{subject.message}")
             return False
         successor = successors[0]
-        others = [other.name for other in (entry.parent.entries if entry.parent else ())]
-        if successor.split()[0] in {re.sub(r"\D", "", other.split()[0]) for other in others}:
+        others = [sibling.name for sibling in (entry.parent.entries if entry.parent else ())]
+        if successor.split()[0] in {re.sub(r"\D", "", sibling.split()[0]) for sibling in others}:
             account.marked.append(f"{name} 并入 {successor}（这一科目已有，两项合成一项）")
             note = f"科目停用：{name} 并入 {successor}"
             if entry.in_braces:

@@ -14,13 +14,13 @@ from functools import cached_property
 
 from generator.yaml_edit.comments import blank_lines, comment_edits, typed_comments
 from generator.yaml_edit.edits import Edit, line_starts, line_stop, replaced
-from generator.yaml_edit.entries import Entry, Style, key_text, read_entries
+from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text, read_entries
 from generator.yaml_edit.removing import out_of_braces
 
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
-class Document:
+class YamlDocument:
     """A data file that is being edited.
 
     ``root`` is the whole file; what is changed is named by its entry. ``comments`` are those
@@ -39,11 +39,11 @@ class Document:
         self._edits: list[Edit] = []
         self._bodies: list[Edit] = []
         self._insertions: list[Edit] = []
-        self._gone: dict[Entry, str] = {}
+        self._gone: dict[YamlEntry, str] = {}
         self._comments: dict[int, str] = {}
         self.comments = typed_comments(text, self.root)
 
-    def at(self, *path: str) -> Entry:
+    def at(self, *path: str) -> YamlEntry:
         """The entry at a path (an item of a list by its number). Raises KeyError."""
         entry = self.root.at(*path)
         if entry is None:
@@ -54,36 +54,36 @@ class Document:
         """The line, counted from 0, in which an offset lies."""
         return bisect_right(self._starts, offset) - 1
 
-    def lines(self, entry: Entry) -> range:
+    def lines(self, entry: YamlEntry) -> range:
         """The lines of an entry, from its key to the end of its value."""
         return range(self.line(entry.begin), self.line(entry.end) + 1)
 
-    def typed(self, entry: Entry) -> str:
+    def typed(self, entry: YamlEntry) -> str:
         """A value as it stands in the text, on one line; a single one without its quotes."""
         text = entry.text if entry.single else self.text[entry.start : entry.end]
         return re.sub(r"\s+", " ", text).strip()
 
     # --- values and entries ---
 
-    def set_value(self, entry: Entry, value: str, keep: str = "") -> None:
+    def set_value(self, entry: YamlEntry, value: str, keep: str = "") -> None:
         """Put a value in the place of the old one, which may be missing.
 
         With ``keep``, the lines of a literal text stay below, as comments that begin with it.
         """
         start, end = entry.start, entry.end
-        if entry.style is Style.LINES:
+        if entry.style is EntryStyle.LINES:
             start, end = entry.behind, self._stop(end)
             if self._stop(start) < entry.start:
                 # The comment behind the key stays.
                 self._edits.append(Edit(self._stop(start), end, ""))
                 end = start
-        elif keep and entry.style is Style.LITERAL:
+        elif keep and entry.style is EntryStyle.LITERAL:
             below = range(self.line(start) + 1, self.line(end) + 1)
             end = self._stop(start)
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
         elif not value and not entry.in_braces and start < self._stop(entry.behind):
             start = entry.behind
-        old = self._stop(entry.end if entry.style is Style.LINES else end)
+        old = self._stop(entry.end if entry.style is EntryStyle.LINES else end)
         head, *body = self._indented(value, entry.parent, old).split("\n", 1)
         if value and start == entry.behind > entry.begin and not value[0].isspace():
             head = f" {head}"
@@ -96,11 +96,13 @@ class Document:
         stop = self._stop(end)
         self._bodies += [Edit(stop, stop, self._line_end + lines) for lines in body]
 
-    def rename(self, entry: Entry, key: str) -> None:
+    def rename(self, entry: YamlEntry, key: str) -> None:
         """Put a key, as it is to be typed, in the place of the old one."""
         self._edits.append(Edit(entry.begin, entry.key_end, key))
 
-    def insert_entry(self, parent: Entry, key: str, value: str, after: Entry | None = None) -> None:
+    def insert_entry(
+        self, parent: YamlEntry, key: str, value: str, after: YamlEntry | None = None
+    ) -> None:
         """Add an entry to a part, behind another or as the first; in a list without ``key``.
 
         ``value`` is what stands behind the colon, which may be a comment and lines below. Raises
@@ -108,7 +110,7 @@ class Document:
         """
         if parent.single:
             raise ValueError(f"{parent.name}: no part")
-        braces, first = parent.style is Style.BRACES, next(iter(parent.entries), None)
+        braces, first = parent.style is EntryStyle.BRACES, next(iter(parent.entries), None)
         head = ("" if braces else "-") if parent.listed else f"{key_text(key)}:"
         put = head + " " * bool(head and value and not value[0].isspace()) + value
         between = ", " if braces else self._line_end + " " * parent.column
@@ -121,7 +123,7 @@ class Document:
             at, put = parent.start + braces, put if braces else put + self._line_end
         self._insertions.append(Edit(at, at, put))
 
-    def remove_entry(self, entry: Entry) -> None:
+    def remove_entry(self, entry: YamlEntry) -> None:
         """Take an entry out, with its lines where it has its own; what loses all is {} or [].
 
         Comments below stay. Below a literal text they are put as far left as the entry stood: the
@@ -129,11 +131,11 @@ class Document:
         """
         self._gone[entry] = ""
 
-    def replace_entry(self, entry: Entry, lines: str) -> None:
+    def replace_entry(self, entry: YamlEntry, lines: str) -> None:
         """Put lines in the place of an entry that has lines of its own."""
         self._gone[entry] = lines
 
-    def comment_out(self, entry: Entry, mark: str, head: str) -> None:
+    def comment_out(self, entry: YamlEntry, mark: str, head: str) -> None:
         """Make the lines of an entry comments that begin with ``mark``, below one that says why.
 
         A part that loses all so is a key (a dash) without a value; a dash in the same line stays.
@@ -196,7 +198,7 @@ class Document:
     @cached_property
     def _literals(self) -> list[int]:
         """Where the literal texts end, in order."""
-        return [entry.end for entry in self.root.below() if entry.style is Style.LITERAL]
+        return [entry.end for entry in self.root.below() if entry.style is EntryStyle.LITERAL]
 
     def _stop(self, offset: int) -> int:
         """Where the line ends in which an offset lies."""
@@ -206,12 +208,12 @@ class Document:
         """Where the line after a line begins."""
         return self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
 
-    def _indented(self, value: str, parent: Entry | None, at: int) -> str:
+    def _indented(self, value: str, parent: YamlEntry | None, at: int) -> str:
         """A value put at an offset, whose further lines stand as deep as the entries of its part.
 
         Those of a literal text stand deeper than comments below, which it would take in.
         """
-        deep = parent.column if parent and parent.style is Style.LINES else 0
+        deep = parent.column if parent and parent.style is EntryStyle.LINES else 0
         literal = bool(_LITERAL.search(value))
         if literal:
             below = blank_lines(self.text, self.line(at) + 1)
@@ -225,11 +227,11 @@ class Document:
         stops = ((self._starts[line], self._stop(self._starts[line])) for line in lines)
         return "".join(f"{self._line_end}{mark}{self.text[start:end]}" for start, end in stops)
 
-    def _without(self, parent: Entry) -> None:
+    def _without(self, parent: YamlEntry) -> None:
         """Note the edits for the entries of a part that go."""
         stay = [entry for entry in parent.entries if entry not in self._gone]
         gone = [entry for entry in parent.entries if entry in self._gone]
-        if parent.style is Style.BRACES:
+        if parent.style is EntryStyle.BRACES:
             self._edits += [out_of_braces(self.text, entry, stay) for entry in gone]
             return
         if not stay and not any(self._gone[entry] for entry in gone):
@@ -249,11 +251,11 @@ class Document:
             if not put and self._below_literal(entry):
                 self._outdent(lines[-1] + 1, parent.column)
 
-    def _before(self, entry: Entry) -> str:
+    def _before(self, entry: YamlEntry) -> str:
         """What stands before an entry in its line: blanks, and dashes of parts that begin there."""
         return self.text[self._starts[self.line(entry.begin)] : entry.begin]
 
-    def _below_literal(self, entry: Entry) -> bool:
+    def _below_literal(self, entry: YamlEntry) -> bool:
         """Whether a literal text stands in the entries before this one in its part."""
         before = bisect_left(self._literals, entry.begin)
         return bool(before and entry.parent and self._literals[before - 1] > entry.parent.start)

@@ -35,8 +35,8 @@ class Slip(Struct, frozen=True):
     def moved(self, by: int, lines: int) -> Slip:
         """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
         edits, guesses = (
-            tuple(Edit(one.start + by, one.end + by, one.put) for one in some)
-            for some in (self.edits, self.guesses)
+            tuple(Edit(edit.start + by, edit.end + by, edit.put) for edit in edits)
+            for edits in (self.edits, self.guesses)
         )
         finding = self.finding and replace(
             self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines)
@@ -46,7 +46,7 @@ class Slip(Struct, frozen=True):
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
     """Edits as they stand in the text, each once."""
-    return sorted(dict.fromkeys(edits), key=lambda one: (one.start, one.end, one.put))
+    return sorted(dict.fromkeys(edits), key=lambda edit: (edit.start, edit.end, edit.put))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -85,7 +85,7 @@ class Columns:
             counted = edit.start
             if "\n" in edit.put:
                 self._added += [
-                    line + len(self._added) + more for more in range(edit.put.count("\n"))
+                    line + len(self._added) + below for below in range(edit.put.count("\n"))
                 ]
                 continue
             starts, grown = self._lines.setdefault(line, ([], []))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.yaml_edit.edits import Edit
-from generator.yaml_edit.entries import Entry
+from generator.yaml_edit.entries import YamlEntry
 
 
-def out_of_braces(text: str, entry: Entry, stay: Sequence[Entry]) -> Edit:
+def out_of_braces(text: str, entry: YamlEntry, stay: Sequence[YamlEntry]) -> Edit:
     """Take out an entry with one comma; the comments of those that ``stay`` stay too."""
     assert entry.parent is not None
     siblings = entry.parent.entries
