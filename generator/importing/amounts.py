@@ -1,4 +1,4 @@
-"""What the stages of solving share: amounts with their cells, and which fund may hold which 科目."""
+"""What the stages of solving share: amounts with their cells, which fund may hold which 科目."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def known_of(solved: SolvedAmount) -> KnownAmount:
     """A solved fact as a known amount."""
     return KnownAmount(
         solved.amount,
-        tuple(dict.fromkeys(observation.spot for observation in solved.given)),
+        tuple(dict.fromkeys(observation.spot for observation in solved.observations)),
         solved.slack,
     )
 
 
-def as_seen(keys: dict[str, str], solved: SolvedAmount) -> Observation:
+def as_observation(keys: dict[str, str], solved: SolvedAmount) -> Observation:
     """A solved value as an amount of the next stage, which is finer."""
-    first = solved.given[0]
+    first = solved.observations[0]
     return Observation(
         {key: (value,) for key, value in keys.items()},
         solved.amount,
@@ -46,15 +46,20 @@ def as_seen(keys: dict[str, str], solved: SolvedAmount) -> Observation:
 
 
 def belongs(first: str, code: str, year: Catalogue, stated_pairs: set[Variable]) -> bool:
-    """Whether a fund or source may have an item: told so by a table, or of its kind in the catalogue."""
+    """Whether a fund or source may have an item.
+
+    It may where a table states the pair, or where the item is of its kind in the catalogue.
+    """
     if (first, code) in stated_pairs:
         return True
     subject = year.functional(code)
-    fund_of_kind = _KIND_OF.get(subject.kind, "") if subject else ""
-    return first.startswith(fund_of_kind) if fund_of_kind else not first.startswith(FUNDS[1:3])
+    fund_of_kind = subject and _KIND_OF.get(subject.kind)
+    if fund_of_kind:
+        return first.startswith(fund_of_kind)
+    return not first.startswith(FUNDS[1:3])
 
 
-def told_of(observations: Iterable[Observation], key: str) -> set[Variable]:
+def pairs_stated(observations: Iterable[Observation], key: str) -> set[Variable]:
     """The pairs of a fund (or source) and an item that some cell tells."""
     return {
         (first, code)

@@ -1,4 +1,8 @@
-"""What each column of a sheet goes to: by its declared heads, by heads that mean the same everywhere, by the 经济科目 in its head."""
+"""What each column of a sheet goes to.
+
+A column is known by its declared heads, by heads that mean the same everywhere, or by the
+经济科目 in its head.
+"""
 
 from __future__ import annotations
 
@@ -55,21 +59,27 @@ def columns_of(
     for column in columns:
         path = head.paths[column]
         target = target_of(table.columns, path)
-        budget = _budget(path) if target is None else ""
-        economic = economic_of(path, year) if target is None and not budget and table.spread else ""
-        if economic:
-            target = Target({"经济科目": (economic,)})
-        elif budget:
-            # A budget by 项 has no nature; the rest of the path may still tell the fund.
-            others = tuple(part for part in path if part not in _BUDGETS)
-            inner = target_of(table.columns, others) if others else Target()
-            if inner is not None:
-                target = replace(inner, keys={**inner.keys, "数": (budget,)})
+        economic = ""
+        if target is None and _budget(path):
+            target = _budget_target(table, path)
+        elif target is None and table.spread:
+            economic = economic_of(path, year)
+            target = Target({"经济科目": (economic,)}) if economic else None
         if target is None:
             unknown.append((column, "/".join(path)))
         elif not target.ignored:
             understood.append(TargetColumn(column, target, "/".join(path), economic))
     return understood, unknown
+
+
+def _budget_target(table: KnownTable, path: tuple[str, ...]) -> Target | None:
+    """The target of a column of budgets; None where the other parts of its head are not known."""
+    # A budget by 项 has no nature; the other parts of the path may still tell the fund.
+    others = tuple(part for part in path if part not in _BUDGETS)
+    inner = target_of(table.columns, others) if others else Target()
+    if inner is None:
+        return None
+    return replace(inner, keys={**inner.keys, "数": (_budget(path),)})
 
 
 def _budget(path: tuple[str, ...]) -> str:
@@ -82,26 +92,25 @@ def target_of(declared: Mapping[str, Target], path: tuple[str, ...]) -> Target |
     within = tuple(part for part in path if part not in _AROUND)
     bare = tuple(part for part in short if part not in _AROUND)
     # 支出/合计 is the sum of the block, and no column 支出.
-    sum_or_bare = ("合计",) if not bare and any(part in SUMS for part in path) else bare or short
-    for spelling in (
-        path,
-        short,
-        within,
-        short if bare else sum_or_bare,
-        sum_or_bare,
-        tuple(label_of(part) for part in short),
-    ):
+    sum_or_bare = bare or short
+    if not bare and any(part in SUMS for part in path):
+        sum_or_bare = ("合计",)
+    labels = tuple(label_of(part) for part in short)
+    for spelling in (path, short, within, sum_or_bare, labels):
         target = declared.get("/".join(spelling))
-        if target is not None and (
-            (spelling is not within and spelling is not sum_or_bare)
-            or _agrees(declared, path, target)
-        ):
+        if target is None:
+            continue
+        leaves_words_out = spelling is within or spelling is sum_or_bare
+        if not leaves_words_out or _agrees(declared, path, target):
             return target
     return None
 
 
 def _agrees(declared: Mapping[str, Target], path: tuple[str, ...], target: Target) -> bool:
-    """Whether the words left out do not say otherwise: 合计 under 本年收入 is no outlay where a table declares 本年收入 itself."""
+    """Whether the words left out do not say otherwise.
+
+    合计 under 本年收入 is no outlay where a table declares 本年收入 itself.
+    """
     around = [declared[part] for part in path if part in _AROUND and part in declared]
     return all(
         neighbour.ignored == target.ignored
@@ -111,7 +120,10 @@ def _agrees(declared: Mapping[str, Target], path: tuple[str, ...], target: Targe
 
 
 def economic_of(path: tuple[str, ...], year: Catalogue) -> str:
-    """The code of the 经济科目 that a head names: 30101 基本工资; or 工资福利支出/基本工资, since the software prints no codes."""
+    """The code of the 经济科目 that a head names; "" where it names none, or several.
+
+    A head is 30101 基本工资, or 工资福利支出/基本工资, since the software prints no codes.
+    """
     short = essential(path)
     for part in reversed(short):
         code = code_and_name(part)[0]
@@ -122,7 +134,9 @@ def economic_of(path: tuple[str, ...], year: Catalogue) -> str:
         subject for name in names for subject in year.named(name, ECONOMIC) if subject.level == "类"
     ]
     if path[-1] in ("小计", "合计") or len(names) == 1:
-        return classes[-1].code if classes else _only(year.named(names[-1], ECONOMIC))
+        if classes:
+            return classes[-1].code
+        return _only(year.named(names[-1], ECONOMIC))
     below = [subject for subject in year.named(names[-1], ECONOMIC) if subject.level == "款"]
     if classes:
         below = [subject for subject in below if subject.code.startswith(classes[0].code)]

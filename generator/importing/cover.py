@@ -1,4 +1,4 @@
-"""The cover of a workbook (FMDM, 封面代码): what kind of unit it is, and whether it is one unit or a 部门."""
+"""The cover of a workbook (FMDM, 封面代码): the kind of its unit, and whether it is a 部门."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def answers(books: Sequence[Workbook]) -> dict[str, Answer]:
     ):
         legend = _legend(sheet)
         for key, part in _declared().items():
-            candidates = list(_told(sheet, part, legend))
+            candidates = list(_answers_on(sheet, part, legend))
             if len({answer.word for answer in candidates}) == 1:
                 answered.setdefault(key, candidates[0])
     return answered
@@ -57,18 +57,21 @@ def _is_cover(sheet: WorkbookSheet) -> bool:
     return any(_COVER.search(squeezed(text)) for text in (sheet.name, *heads))
 
 
-def _told(
+def _answers_on(
     sheet: WorkbookSheet, part: Mapping[str, tuple[str, ...]], legend: Mapping[str, str]
 ) -> Iterator[Answer]:
     for cell in sheet.cells.values():
         label, _, inside = cell.text.replace("：", ":").partition(":")
         if _label(label) not in part["项目"]:
             continue
-        value = SheetCell(cell.row, cell.column, inside) if inside.strip() else _beside(sheet, cell)
+        value = _beside(sheet, cell)
+        if inside.strip():
+            value = SheetCell(cell.row, cell.column, inside)
         if value is None:
             continue
         text = squeezed(value.text)
-        text = legend.get(text, "") if _CODE.fullmatch(text) else text
+        if _CODE.fullmatch(text):
+            text = legend.get(text, "")
         words = _words(text, part)
         if len(words) == 1:
             yield Answer(words[0], CellSpot(sheet.name, value.name))
@@ -89,7 +92,8 @@ def _legend(sheet: WorkbookSheet) -> dict[str, str]:
     legend: dict[str, str] = {}
     for cell in sheet.cells.values():
         pairs = _LEGEND.findall(cell.text)
-        legend.update(pairs if len(pairs) > 1 else ())
+        if len(pairs) > 1:
+            legend.update(pairs)
     return legend
 
 
@@ -104,6 +108,7 @@ def _words(text: str, part: Mapping[str, tuple[str, ...]]) -> list[str]:
     chosen: list[str] = []
     for spelling, word in sorted(words, key=lambda pair: -len(pair[0])):
         if spelling in text:
-            chosen += [word] if word not in chosen else []
+            if word not in chosen:
+                chosen.append(word)
             text = text.replace(spelling, "")
     return chosen

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
 
+from generator.findings.place import has_errors
 from generator.importing.words import names_of, squeezed
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.reading.declarations import read_declarations
 from generator.reading.nodes import Mapping as Node
-from generator.reading.nodes import Sequence
+from generator.reading.nodes import Scalar, Sequence
 from generator.repair.reader import read_file
 
 OWN = Path(__file__).parent / "对照"
@@ -44,7 +44,11 @@ class TableDeclarationError(Exception):
 
 
 class Target(Struct, frozen=True):
-    """Where a column or line goes. ``keys`` select facts; ``path`` is a place in the data file instead; None of both: it is left out."""
+    """Where a column or line goes: to the facts that ``keys`` select, or to a place of the file.
+
+    ``path`` is a place in the data file, ``less`` one whose number is taken off it; ``counted``
+    numbers count things; what is ``ignored`` is left out.
+    """
 
     keys: Keys = field(default_factory=dict)
     path: tuple[str, ...] = ()
@@ -75,34 +79,39 @@ class KnownTable(Struct, frozen=True):
 
 
 def load_tables(extra: Path | None = None) -> tuple[KnownTable, ...]:
-    """The known tables; those of a clerk's mapping file lie over ours, entry by entry and part by part. Raises DeclarationError."""
+    """The known tables, and those of a clerk's mapping file, which lie over them part by part.
+
+    Raises TableDeclarationError.
+    """
     raw: dict[str, tuple[str, Node]] = {}
     for path in (OWN / "财决.yaml", OWN / "公开.yaml"):
         raw.update(
             {str(name): (path.stem, value) for name, value in read_declarations(path).items()}
         )
-    for name, value in _own(extra).items() if extra else ():
+    declared = _declared_by_clerk(extra) if extra else Node()
+    for name, value in declared.items():
         if not isinstance(value, Node):
             raise TableDeclarationError(
                 f"{extra}：“{name}”下面应写 前缀、表名、形状、列 等（见 docs/导入对照.md）"
             )
-        old = raw.get(str(name))
-        raw[str(name)] = ("对照文件", _over(old[1], value) if old else value)
+        if str(name) in raw:
+            _, known_table = raw[str(name)]
+            value = _over(known_table, value)
+        raw[str(name)] = ("对照文件", value)
     # The clerk's own come first: of two that fit a sheet equally well, theirs is meant.
     tables = [_table(name, origin, value) for name, (origin, value) in raw.items()]
     return tuple(sorted(tables, key=lambda table: table.origin != "对照文件"))
 
 
-def _own(path: Path) -> Node:
+def _declared_by_clerk(path: Path) -> Node:
+    """The root of a mapping file. Raises TableDeclarationError where it cannot be read."""
     root, findings, _ = read_file(path)
-    if not isinstance(root, Node) or any(finding.level.value == "错误" for finding in findings):
-        first_finding = findings[0] if findings else None
-        raise TableDeclarationError(
-            f"对照文件读不懂：{first_finding.place} {first_finding.message}；{first_finding.fix}"
-            if first_finding
-            else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）"
-        )
-    return root
+    if isinstance(root, Node) and not has_errors(findings):
+        return root
+    if not findings:
+        raise TableDeclarationError(f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）")
+    first = findings[0]
+    raise TableDeclarationError(f"对照文件读不懂：{first.place} {first.message}；{first.fix}")
 
 
 def _over(old: Node, new: Node) -> Node:
@@ -153,48 +162,50 @@ def _table(name: str, origin: str, raw: Node) -> KnownTable:
     )
 
 
-def _list(value: Any) -> list[str]:
-    return (
-        [str(item) for item in value]
-        if isinstance(value, Sequence)
-        else [str(value)]
-        if value
-        else []
-    )
+def _list(value: object) -> list[str]:
+    """The texts of a list, or of a single value; none of nothing."""
+    if not value:
+        return []
+    if isinstance(value, Sequence):
+        return [str(item) for item in value]
+    return [str(value)]
 
 
-def _targets(raw: Any, table: str) -> Mapping[str, Target]:
+def _targets(raw: object, table: str) -> Mapping[str, Target]:
+    """The targets that a part of a declaration gives to columns, or to lines, by their names."""
     targets: dict[str, Target] = {}
-    for key, value in raw.items() if isinstance(raw, Node) else ():
+    if not isinstance(raw, Node):
+        return targets
+    for key, value in raw.items():
         if key == IGNORED:
-            targets.update(
-                {
-                    name: Target(ignored=True)
-                    for spelling in _list(value)
-                    for name in names_of(spelling)
-                }
-            )
-            continue
-        target = _target(value, table)
-        targets.update(dict.fromkeys(names_of(str(key)), target))
+            names = [name for spelling in _list(value) for name in names_of(spelling)]
+            targets.update(dict.fromkeys(names, Target(ignored=True)))
+        else:
+            targets.update(dict.fromkeys(names_of(str(key)), _target(value, table)))
     return targets
 
 
-def _target(value: Any, table: str) -> Target:
+def _target(value: Scalar | Node | Sequence, table: str) -> Target:
+    """The target of a column or a line. Raises TableDeclarationError."""
     if value == IGNORED:
         return Target(ignored=True)
     if not isinstance(value, Node):
         raise TableDeclarationError(
-            f"{value.place}：“{table}”里应写 略，或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
+            f"{value.place}：“{table}”里应写 略，"
+            f"或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
         )
-    path = tuple(str(value["填到"]).split("/")) if "填到" in value else ()
-    less = tuple(str(value["减去"]).split("/")) if "减去" in value else ()
     read = str(value.get("读作", ""))
     if read and read not in READ_AS:
         raise TableDeclarationError(
             f"{value.place}：“{table}”里 读作 不能是“{read}”；可写：{'、'.join(READ_AS)}"
         )
+    path, less = _path(value, "填到"), _path(value, "减去")
     return Target(_keys(value), path, less, value.get("单位") == "个", read=read)
+
+
+def _path(target: Node, key: str) -> tuple[str, ...]:
+    """A place of the data file that a target names: 三公经费/公务接待费; () for none."""
+    return tuple(str(target[key]).split("/")) if key in target else ()
 
 
 def _keys(raw: Node) -> Keys:

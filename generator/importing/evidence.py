@@ -1,4 +1,4 @@
-"""What the tables say: each amount with the keys that it tells, its cell, and how exactly it was printed."""
+"""What the tables say: each amount with its keys, its cell, and how exactly it was printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ ZERO = Decimal(0)
 def money(amount: Decimal) -> str:
     """An amount as messages print it: 1,208,600.35, two decimals; more only where it has more."""
     rounded = round(amount, 2)
-    return f"{rounded:,.2f}" if rounded == amount else f"{amount.normalize():,f}"
+    if rounded == amount:
+        return f"{rounded:,.2f}"
+    return f"{amount.normalize():,f}"
 
 
 class CellSpot(Struct, frozen=True):
@@ -29,9 +31,11 @@ class CellSpot(Struct, frozen=True):
 
 
 class Observation(Struct, frozen=True):
-    """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
+    """One amount, in 元: the sum of all facts that its keys select.
 
-    ``slack`` is half a unit of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what a table leaves out).
+    ``without`` takes some of them out (the others of a table are zero). ``slack`` is half a unit
+    of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what
+    a table leaves out).
     """
 
     keys: Keys
@@ -45,7 +49,11 @@ class Observation(Struct, frozen=True):
 
 
 class Filled(Struct, frozen=True):
-    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount. ``blank``: an empty cell, 0."""
+    """A number for one place of the data file (三公经费/公务接待费/预算数).
+
+    ``counted``: a number of things, no amount. ``less``: the place whose number is taken off it.
+    ``blank``: an empty cell, 0.
+    """
 
     path: tuple[str, ...]
     amount: Decimal
@@ -57,7 +65,7 @@ class Filled(Struct, frozen=True):
 
 
 class Remark(Struct, frozen=True):
-    """Something in the workbook that does not fit, or does not agree: where, what stands there, what to do."""
+    """What does not fit in a workbook, or does not agree: where, what stands there, what to do."""
 
     spot: CellSpot
     message: str
@@ -73,13 +81,15 @@ class Missed(Struct, frozen=True):
 
 
 class Evidence(Struct):
-    """Everything that was read, and what was not: ``missed`` in lines of 科目, ``unread`` cells in all.
+    """Everything that was read, and what was not.
+
+    ``missed`` are cells in lines of 科目, ``unread`` counts those of all lines.
 
     ``names`` are those that the workbook gives to codes, ``projects`` belong to an item.
     ``unknown``: some column has a name that nothing declares.
     """
 
-    seen: list[Observation] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
     filled: list[Filled] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)

@@ -1,27 +1,41 @@
-"""What the tables say → the facts of a ledger: 收入, 支出, 年初 and 年末结转和结余, budgets; each with the cells that it comes from."""
+"""What the tables say → the facts of a ledger, each with the cells that it comes from.
+
+The facts are 收入, 支出, 年初 and 年末结转和结余, and budgets.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.importing.amounts import KnownAmount, as_seen, belongs, items_of, known_of, told_of
-from generator.importing.conflicts import tell_conflicts
+from generator.importing.amounts import (
+    KnownAmount,
+    as_observation,
+    belongs,
+    items_of,
+    known_of,
+    pairs_stated,
+)
+from generator.importing.conflicts import remark_conflicts
 from generator.importing.evidence import ZERO, Evidence, Observation, money
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
-from generator.importing.outlay import outlay_of
-from generator.importing.solve import Conflict, SolvedAmount, Variable, solve
-from generator.importing.unplaced import PlacedAmounts, tell_unplaced
+from generator.importing.outlay import SolvedOutlay, outlay_of
+from generator.importing.solve import Conflict, Solution, SolvedAmount, Variable, solve
+from generator.importing.unplaced import PlacedAmounts, remark_unplaced
 from generator.model.money import FUNDS, SOURCES
 from generator.model.subjects import Catalogue
 
 _BALANCES = ("年初结转和结余", "年末结转和结余")
+_OPPOSITE = {"年初": "全年", "全年": "年初"}
 
 
 class Ledger(Struct):
-    """The facts. ``outlay``: 资金, 功能科目, 支出性质 → 项目, 经济科目 → amount; both "" where only the whole is known.
+    """The facts.
+
+    ``outlay``: 资金, 功能科目, 支出性质 → 项目, 经济科目 → amount; the last two are "" where only
+    their sum is known.
 
     ``split``: 人员经费 and 公用经费, where they cannot be given to items.
     """
@@ -37,7 +51,10 @@ class Ledger(Struct):
 
 
 def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
-    """The facts below what was seen; what disagrees, or has no place in a data file, becomes a remark."""
+    """The facts below the observations.
+
+    What disagrees, or has no place in a data file, becomes a remark of the evidence.
+    """
     ledger = Ledger()
     _untyped(evidence)
     conflicts: list[Conflict] = []
@@ -51,61 +68,54 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
         into.update(_table(evidence, kind, key, firsts, observations, year, conflicts))
         of_kind: dict[Variable, KnownAmount] = dict(into.items())
         placed.append(PlacedAmounts(kind, observations, (key, "功能科目"), of_kind))
-    observations = _of(evidence, "支出")
-    outlay = outlay_of(evidence, observations, year)
+    outlay = outlay_of(evidence, _of(evidence, "支出"), year)
     ledger.outlay, ledger.split = outlay.facts, outlay.split
     conflicts += outlay.conflicts
     _below(evidence, outlay.below, "支出")
+    placed += _placed_outlay(_of(evidence, "支出"), outlay)
+    _budgets(evidence, ledger, year)
+    _negative(evidence, ledger)
+    remark_conflicts(evidence, conflicts)
+    remark_unplaced(evidence, placed, conflicts)
+    return ledger
+
+
+def _placed_outlay(
+    observations: Sequence[Observation], outlay: SolvedOutlay
+) -> tuple[PlacedAmounts, PlacedAmounts]:
+    """本年支出 as observed and as solved: without 经济科目, and with them."""
     names = ("资金", "功能科目", "支出性质", "项目", "经济科目")
+    without = [observation for observation in observations if "经济科目" not in observation.keys]
+    coded = [observation for observation in observations if "经济科目" in observation.keys]
     facts: dict[Variable, KnownAmount] = {
         (*triple, *below): amount
         for triple, parts in outlay.facts.items()
         for below, amount in parts.items()
     }
-    placed.append(
-        PlacedAmounts(
-            "支出",
-            [observation for observation in observations if "经济科目" not in observation.keys],
-            names[:3],
-            outlay.whole,
-        )
+    return (
+        PlacedAmounts("支出", without, names[:3], outlay.totals),
+        PlacedAmounts("支出", coded, names, facts, bool(outlay.split)),
     )
-    placed.append(
-        PlacedAmounts(
-            "支出",
-            [observation for observation in observations if "经济科目" in observation.keys],
-            names,
-            facts,
-            bool(outlay.split),
-        )
-    )
-    _budgets(evidence, ledger, year)
-    _negative(evidence, ledger)
-    tell_conflicts(evidence, conflicts)
-    tell_unplaced(evidence, placed, conflicts)
-    return ledger
 
 
 def _untyped(evidence: Evidence) -> None:
     """Amounts of which no declaration says whether they are income or outlay."""
     sheets = {
         observation.spot.sheet: observation
-        for observation in reversed(evidence.seen)
+        for observation in reversed(evidence.observations)
         if observation.amount and "类型" not in observation.keys
     }
     for observation in sheets.values():
-        message = f"读到了 {observation.label or '数'} {money(observation.amount)} 元，对照文件没有说它是收入还是支出"
-        evidence.remark(
-            observation.spot,
-            message,
-            "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）",
-        )
+        amount = f"{observation.label or '数'} {money(observation.amount)} 元"
+        message = f"读到了 {amount}，对照文件没有说它是收入还是支出"
+        advice = "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）"
+        evidence.remark(observation.spot, message, advice)
 
 
 def _of(evidence: Evidence, kind: str) -> list[Observation]:
     return [
         observation
-        for observation in evidence.seen
+        for observation in evidence.observations
         if observation.keys.get("类型") == (kind,) and observation.measure == "决算"
     ]
 
@@ -128,77 +138,92 @@ def _table(
         if "功能科目" not in observation.keys and not observation.without
     ]
     totals = solve((key,), [(first,) for first in firsts], rough)
-    items, stated_pairs = items_of(observations), told_of(observations, key)
+    pairs = _pairs(key, firsts, observations, year)
+    inner = [
+        observation
+        for observation in observations
+        if "功能科目" in observation.keys or observation.without
+    ]
+    fixed = [as_observation({key: first}, solved) for (first,), solved in totals.amounts.items()]
+    detail = solve((key, "功能科目"), pairs, [*inner, *fixed, *rough])
+    conflicts += detail.conflicts
+    if not items_of(observations):
+        conflicts += totals.conflicts
+    _below(evidence, {**totals.below, **detail.below}, kind)
+    result: dict[tuple[str, str], KnownAmount] = {}
+    for first in firsts:
+        codes = [code for paired, code in pairs if paired == first and code]
+        result.update(_by_item(evidence, kind, first, codes, totals, detail))
+    return result
+
+
+def _pairs(
+    key: str, firsts: Sequence[str], observations: Sequence[Observation], year: Catalogue
+) -> list[Variable]:
+    """The pairs of a source (or fund) and an item that may have an amount."""
+    items, stated_pairs = items_of(observations), pairs_stated(observations, key)
     pairs: list[Variable] = [
         (first, code)
         for first in firsts
         for code in items
         if belongs(first, code, year, stated_pairs)
     ]
-    # A fund of which no table tells the items is one fact by itself, so that sums over funds can be compared.
-    pairs += [(first, "") for first in firsts if not any(paired == first for paired, _ in pairs)]
-    bare = {first for first, code in pairs if not code}
-    pairs += open_gaps(
-        (key, "功能科目"),
-        [(first, code) for first in firsts if first not in bare for code in gaps_of(observations)],
-        observations,
+    # A fund of which no table tells the items is one fact by itself, so that sums over funds can
+    # be compared.
+    with_items = {first for first, _ in pairs}
+    pairs += [(first, "") for first in firsts if first not in with_items]
+    gaps = gaps_of(observations)
+    possible = [(first, code) for first in firsts if first in with_items for code in gaps]
+    return pairs + open_gaps((key, "功能科目"), possible, observations)
+
+
+def _by_item(
+    evidence: Evidence,
+    kind: str,
+    first: str,
+    codes: Sequence[str],
+    totals: Solution,
+    detail: Solution,
+) -> dict[tuple[str, str], KnownAmount]:
+    """The amounts of one source (or fund): those of its items, or where they are open its total."""
+    items = [code for code in codes if not is_gap(code)]
+    total = totals.amounts.get((first,))
+    amounts = {
+        code: solved
+        for code in codes
+        if (solved := detail.amounts.get((first, code))) and solved.amount
+    }
+    loose = any(
+        (first, code) in detail.open or (is_gap(code) and code in amounts) for code in codes
     )
-    inner = [
-        observation
-        for observation in observations
-        if "功能科目" in observation.keys or observation.without
-    ]
-    fixed = [as_seen({key: first}, solved) for (first,), solved in totals.found.items()]
-    detail = solve((key, "功能科目"), pairs, [*inner, *fixed, *rough])
-    conflicts += [*detail.conflicts, *(conflict for conflict in totals.conflicts if not items)]
-    _below(evidence, {**totals.below, **detail.below}, kind)
-    result: dict[tuple[str, str], KnownAmount] = {}
-    for first in firsts:
-        own_codes = [code for paired, code in pairs if paired == first and code]
-        codes = [code for code in own_codes if not is_gap(code)]
-        total = totals.found.get((first,))
-        amounts = {
-            code: solved
-            for code in own_codes
-            if (solved := detail.found.get((first, code))) and solved.amount
+    if total is None or (items and not loose and (amounts or not total.amount)):
+        return {
+            (first, code): known_of(solved) for code, solved in amounts.items() if not is_gap(code)
         }
-        loose = any(
-            (first, code) in detail.open or (is_gap(code) and code in amounts) for code in own_codes
+    if not total.amount:
+        return {}
+    if items and loose and kind == "收入":
+        evidence.remark(
+            total.observations[0].spot,
+            f"{kind}里“{first}”只有总数，分不到项级科目",
+            "只填了总数；要分到项级科目，请自己填",
+            grave=False,
         )
-        if total is not None and (loose or not codes or (total.amount and not amounts)):
-            if total.amount:
-                result[first, ""] = known_of(total)
-                if codes and loose and kind == "收入":
-                    evidence.remark(
-                        total.given[0].spot,
-                        f"{kind}里“{first}”只有总数，分不到项级科目",
-                        "只填了总数；要分到项级科目，请自己填",
-                        grave=False,
-                    )
-            continue
-        result.update(
-            {
-                (first, code): known_of(solved)
-                for code, solved in amounts.items()
-                if not is_gap(code)
-            }
-        )
-    return result
+    return {(first, ""): known_of(total)}
 
 
 def _plain(observation: Observation, key: str) -> Observation:
-    """An amount with the keys of its kind alone: income has a source and so no fund, a balance the other way round."""
-    keys = {
-        name: value for name, value in observation.keys.items() if name in ("类型", "功能科目", key)
-    }
+    """An amount with the keys of its kind alone.
+
+    Income has a source and so no fund, a balance the other way round.
+    """
+    wanted = ("类型", "功能科目", key)
+    keys = {name: values for name, values in observation.keys.items() if name in wanted}
     funds = observation.keys.get("资金", ())
     if key == "来源" and "来源" not in keys and funds:
         keys["来源"] = tuple(source for source in SOURCES if source.startswith(funds))
-    return replace(
-        observation,
-        keys=keys,
-        without={name: value for name, value in observation.without.items() if name == "功能科目"},
-    )
+    without = {name: values for name, values in observation.without.items() if name == "功能科目"}
+    return replace(observation, keys=keys, without=without)
 
 
 def _below(evidence: Evidence, below: dict[Variable, SolvedAmount], kind: str) -> None:
@@ -206,7 +231,9 @@ def _below(evidence: Evidence, below: dict[Variable, SolvedAmount], kind: str) -
     for variable, solved in below.items():
         what = "/".join((kind, *(part for part in variable if part and not is_gap(part))))
         message = f"{what} 由合计减去其他各数推出来是 {money(solved.amount)} 元，表里没有这个负数"
-        evidence.remark(solved.given[0].spot, message, "没有导入；核对合计和各明细，或自己填")
+        evidence.remark(
+            solved.observations[0].spot, message, "没有导入；核对合计和各明细，或自己填"
+        )
 
 
 def _negative(evidence: Evidence, ledger: Ledger) -> None:
@@ -230,38 +257,56 @@ def _negative(evidence: Evidence, ledger: Ledger) -> None:
 
 
 def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
-    """Budgets of items. A table over all funds gives an item's budget to the only fund that has the item."""
+    """Budgets of items.
+
+    A table over all funds gives an item's budget to the only fund that has the item.
+    """
     used = {(fund, code) for fund, code, _ in ledger.outlay}
-    for observation in evidence.seen:
-        codes = observation.keys.get("功能科目", ())
-        if (
-            observation.measure == "决算"
-            or observation.keys.get("类型") != ("支出",)
-            or len(codes) != 1
-            or len(codes[0]) != 7
-            or "支出性质" in observation.keys
-            or "经济科目" in observation.keys
-        ):
-            continue
-        code, funds = codes[0], observation.keys.get("资金", FUNDS)
-        having = [fund for fund in funds if (fund, code) in used] or (
-            list(funds)
-            if len(funds) == 1
-            else [fund for fund in funds if belongs(fund, code, year, set())][:1]
-        )
+    for observation in filter(_is_item_budget, evidence.observations):
+        code = observation.keys["功能科目"][0]
+        having = _funds_of_budget(observation, code, used, year)
         if len(having) == 1 and (observation.amount or (having[0], code) in used):
             ledger.budgets.setdefault(
                 (having[0], code, observation.measure),
                 KnownAmount(observation.amount, (observation.spot,)),
             )
         elif len(having) > 1 and observation.amount:
-            message = f"{code} 的预算数 {money(observation.amount)} 元不分资金，而这个科目有 {'、'.join(having)}"
+            budget = f"{code} 的预算数 {money(observation.amount)} 元"
+            message = f"{budget}不分资金，而这个科目有 {'、'.join(having)}"
             evidence.remark(observation.spot, message, "没有导入；请分开填在各资金的 预算数 里")
+    measures = {observation.measure for observation in evidence.observations}
+    if measures >= set(_OPPOSITE):
+        _blank_budgets(ledger)
 
-    both = {observation.measure for observation in evidence.seen} >= {"年初", "全年"}
-    for fund, code, kind in list(ledger.budgets) if both else ():
-        opposite = {"年初": "全年", "全年": "年初"}.get(kind)
-        if opposite:  # a blank beside a number is no budget of that kind
-            ledger.budgets.setdefault(
-                (fund, code, opposite), KnownAmount(ZERO, ledger.budgets[fund, code, kind].spots)
-            )
+
+def _is_item_budget(observation: Observation) -> bool:
+    """Whether an amount is the budget of one item, whatever its nature."""
+    keys = observation.keys
+    codes = keys.get("功能科目", ())
+    return (
+        observation.measure != "决算"
+        and keys.get("类型") == ("支出",)
+        and len(codes) == 1
+        and len(codes[0]) == 7
+        and "支出性质" not in keys
+        and "经济科目" not in keys
+    )
+
+
+def _funds_of_budget(
+    observation: Observation, code: str, used: Container[tuple[str, str]], year: Catalogue
+) -> list[str]:
+    """The funds that a budget may be of: those with outlay of the item, else the first that may."""
+    funds = observation.keys.get("资金", FUNDS)
+    having = [fund for fund in funds if (fund, code) in used]
+    if having or len(funds) == 1:
+        return having or list(funds)
+    return [fund for fund in funds if belongs(fund, code, year, set())][:1]
+
+
+def _blank_budgets(ledger: Ledger) -> None:
+    """Beside a budget of one kind a blank is none of the other kind: zero."""
+    for fund, code, kind in list(ledger.budgets):
+        if kind in _OPPOSITE:
+            spots = ledger.budgets[fund, code, kind].spots
+            ledger.budgets.setdefault((fund, code, _OPPOSITE[kind]), KnownAmount(ZERO, spots))

@@ -1,4 +1,7 @@
-"""What no line tells: 科目 that a total may hold beside those that were read. A total is not the amount of the one 科目 that happens to be known."""
+"""What no line tells: 科目 that a total may hold beside those that were read.
+
+A total is not the amount of the one 科目 that happens to be known.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ _MARK = "-"
 
 
 def gaps_of(observations: Iterable[Observation]) -> list[str]:
-    """A 科目 without a code under everything, and under each 类 and 款 that a table has: “-”, “201-”, “20103-”."""
+    """A 科目 without a code under everything, and under each 类 and 款 that a table has.
+
+    They are written “-”, “201-”, “20103-”.
+    """
     above = {
         code
         for observation in observations
@@ -42,16 +48,14 @@ def open_gaps(
 
 
 def _closes(observation: Observation, gap: dict[str, str]) -> bool:
+    """Whether an amount of all 科目 but some leaves nothing for a gap."""
     return _within(observation.keys, gap) and not gap["功能科目"].startswith(
         observation.without["功能科目"]
     )
 
 
 def _within(keys: Keys, gap: dict[str, str]) -> bool:
-    return (
-        all(
-            key not in gap or key == "功能科目" or gap[key] in values
-            for key, values in keys.items()
-        )
-        and "功能科目" not in keys
-    )
+    """Whether the keys of an amount, which names no 科目, select a gap."""
+    if "功能科目" in keys:
+        return False
+    return all(key not in gap or gap[key] in values for key, values in keys.items())

@@ -16,7 +16,7 @@ from generator.importing.facts import ledger_of
 from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
-from generator.importing.lost import tell_lost
+from generator.importing.lost import remark_lost
 from generator.importing.recognise import (
     Recognised,
     other_owner,
@@ -37,7 +37,11 @@ MAX_ROWS, MAX_LISTED, MAX_ALL_ROWS = 4_000, 30_000, 40_000
 
 
 class Imported(Struct, frozen=True):
-    """What came of workbooks: figures, the unit's name, year and money unit as told there, and the evidence with its remarks."""
+    """What came of workbooks: their figures, and the evidence with its remarks.
+
+    ``owner``, ``year`` and ``unit`` (of money) are as the workbooks tell them; ``skipped`` are
+    sheets that were not read, each with the reason.
+    """
 
     figures: Figures
     owner: str
@@ -55,7 +59,10 @@ class NoYear(Exception):
 
 
 class NotTogether(Exception):
-    """Workbooks of two years, two units, or of another year than the file: they are not read as one. The text says what to do, in Chinese."""
+    """Workbooks that are not read as one: of two years, two units, or not of the file's year.
+
+    The text says what to do, in Chinese.
+    """
 
 
 def import_files(
@@ -64,9 +71,11 @@ def import_files(
     year: int | None = None,
     file_year: int | None = None,
 ) -> Imported:
-    """Read workbooks together. ``year`` overrules what they say, ``own`` is that of the file which they go into.
+    """Read workbooks together.
 
-    Raises WorkbookError, DeclarationError, NoYear or NotTogether, with words for the clerk.
+    ``extra`` is a clerk's mapping file. ``year`` overrules what the workbooks say, ``file_year``
+    is that of the data file which they go into. Raises WorkbookError, TableDeclarationError,
+    NoYear or NotTogether, with words for the clerk.
     """
     tables = load_tables(extra)
     books = [read_workbook(path) for path in paths]
@@ -81,8 +90,10 @@ def import_files(
             if not sheet.visible and sheet.cells
         ]
         printed = {printed_year for sheet in book.sheets for printed_year in years_on(sheet)}
-        # A year on the command line, where no sheet tells it, mends a misprint on all of them.
-        wanted = found_year if found_year in printed else year_of(book)
+        wanted: int | None = found_year
+        if found_year not in printed:
+            # A year on the command line, where no sheet tells it, mends a misprint on all of them.
+            wanted = year_of(book)
         for recognised in _shortened(book, recognise(book, tables, wanted), several=several):
             if recognised.table is not None:
                 sheets.append(recognised)
@@ -92,20 +103,17 @@ def import_files(
     _one_unit(sheets)
     _assumptions(sheets, evidence)
     for recognised in sheets:
-        tell_lost(recognised.sheet, evidence)
+        remark_lost(recognised.sheet, evidence)
     _read(sheets, found_year, evidence)
-    units = {
-        recognised.unit or ("万元" if recognised.factor > 1 else "元") for recognised in sheets
-    }
     subjects = catalogue(found_year)
     figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
-    money = "元" if "元" in units or not units else "万元"
+
     labels = tuple(book.label for book in books)
     return Imported(
         figures,
         owner,
         found_year,
-        money,
+        _unit_of(sheets),
         evidence,
         tuple(skipped),
         labels,
@@ -114,39 +122,70 @@ def import_files(
     )
 
 
+def _unit_of(sheets: Sequence[Recognised]) -> str:
+    """The unit of money for a new file: 万元 where no sheet is printed in 元."""
+    units = {recognised.unit or _usual_unit(recognised) for recognised in sheets}
+    return "万元" if units and "元" not in units else "元"
+
+
+def _usual_unit(recognised: Recognised) -> str:
+    """The unit of a sheet that is read by the custom of its kind."""
+    return "万元" if recognised.factor > 1 else "元"
+
+
 def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None) -> int:
-    """The year of all workbooks. A year given on the command line overrules what they say, but not the file that they go into."""
+    """The year of all workbooks.
+
+    ``year``, given on the command line, overrules what they say, but not ``file_year``, that of
+    the file which they go into. Raises NotTogether and NoYear.
+    """
     years = [(book.label, year_printed) for book in books if (year_printed := year_of(book))]
     if year is None:
-        contradiction = next(
-            ((label, year_printed) for label, year_printed in years if year_printed != years[0][1]),
-            None,
-        )
-        if contradiction:
-            raise NotTogether(
-                f"{years[0][0]} 是 {years[0][1]} 年的，{contradiction[0]} 是 {contradiction[1]} 年的，不能一起导入；请只选同一年的。是表上的年度印错了的，加 --year 年度，如 --year {years[0][1]}"
-            )
-    found_year = year or (years[0][1] if years else file_year)
+        _refuse_two_years(years)
+    found_year = year or next((year_printed for _, year_printed in years), file_year)
     if found_year is None:
         raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
     if file_year is not None and found_year != file_year:
-        where = f"--year 写的是 {year}" if year else f"{years[0][0]} 是 {found_year} 年的决算"
+        where = f"--year 写的是 {year}"
+        if not year:
+            where = f"{years[0][0]} 是 {found_year} 年的决算"
         raise NotTogether(
-            f"{where}，数据文件的 年度 是 {file_year}，没有导入；请选 {file_year} 年的报表。是表上的年度印错了的，加 --year {file_year}"
+            f"{where}，数据文件的 年度 是 {file_year}，没有导入；请选 {file_year} 年的报表。"
+            f"是表上的年度印错了的，加 --year {file_year}"
         )
     return found_year
 
 
+def _refuse_two_years(years: Sequence[tuple[str, int]]) -> None:
+    """Raise NotTogether where two workbooks, each named by its label, are of two years."""
+    for label, other_year in years[1:]:
+        first_label, first_year = years[0]
+        if other_year != first_year:
+            raise NotTogether(
+                f"{first_label} 是 {first_year} 年的，{label} 是 {other_year} 年的，"
+                "不能一起导入；请只选同一年的。"
+                f"是表上的年度印错了的，加 --year 年度，如 --year {first_year}"
+            )
+
+
 def _one_owner(books: Sequence[Workbook]) -> str:
-    """The unit of all workbooks; of two spellings one may hold the other (某局 and 某市某局)."""
+    """The unit of all workbooks; of two spellings one may hold the other (某局 and 某市某局).
+
+    Raises NotTogether.
+    """
     owners = [(book.label, owner) for book in books if (owner := owner_of(book))]
+    if not owners:
+        return ""
+    first_label, first_owner = owners[0]
     for label, owner in owners[1:]:
-        first, current = squeezed(owners[0][1]), squeezed(owner)
+        first, current = squeezed(first_owner), squeezed(owner)
         if first not in current and current not in first:
             raise NotTogether(
-                f"{owners[0][0]} 是“{owners[0][1]}”的，{label} 是“{owner}”的，不能一起导入；请只选一个单位的报表。是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
+                f"{first_label} 是“{first_owner}”的，{label} 是“{owner}”的，"
+                "不能一起导入；请只选一个单位的报表。"
+                "是同一个单位、写法不同的，把表上的编制单位改成一样再导入"
             )
-    return owners[0][1] if owners else ""
+    return first_owner
 
 
 def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> list[Recognised]:
@@ -154,7 +193,9 @@ def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> li
     rows, small = 0, []
     for recognised in sheets:
         assert recognised.table is not None
-        most = MAX_LISTED if recognised.table.shape == "清单" else MAX_ROWS
+        most = MAX_ROWS
+        if recognised.table.shape == "清单":
+            most = MAX_LISTED
         height = recognised.sheet.filled
         rows += height
         if height <= most and rows <= MAX_ALL_ROWS:
@@ -178,7 +219,9 @@ def _one_unit(sheets: Sequence[Recognised]) -> None:
             f"{recognised.sheet.name} 是“{owner_on(recognised.sheet)}”的" for recognised in two
         )
         raise NotTogether(
-            f"一个工作簿里有几个单位的表：{contradiction}，不能一起导入；请每个单位另存一份再导入。是同一个单位、写法不同的，把表上的编制单位改成一样"
+            f"一个工作簿里有几个单位的表：{contradiction}，"
+            "不能一起导入；请每个单位另存一份再导入。"
+            "是同一个单位、写法不同的，把表上的编制单位改成一样"
         )
 
 
@@ -186,8 +229,9 @@ def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
     """Sheets that tell no unit of money are read by one assumption, which is said."""
     assumed = [recognised for recognised in sheets if recognised.assumed]
     if assumed:
-        unit = "万元" if assumed[0].factor > 1 else "元"
-        message = f"{len(assumed)} 张表都没有写金额单位，按{'公开表' if unit == '万元' else '财决报表'}的惯例当作 {unit}"
+        unit = _usual_unit(assumed[0])
+        custom = {"万元": "公开表", "元": "财决报表"}[unit]
+        message = f"{len(assumed)} 张表都没有写金额单位，按{custom}的惯例当作 {unit}"
         evidence.remark(
             CellSpot(assumed[0].sheet.name, ""),
             message,
@@ -197,34 +241,36 @@ def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
 
 
 def _shortened(book: Workbook, sheets: list[Recognised], *, several: bool) -> list[Recognised]:
-    """Sheets by short names: the number in front (Z08_1) where it is one sheet's alone; with several files, with the file's name."""
+    """Sheets by short names; with several files, behind the file's name.
+
+    A short name is the number in front (Z08_1) where it is one sheet's alone.
+    """
     short = [re.split(r"[\s\u3000]", recognised.sheet.name)[0] for recognised in sheets]
-    names = [
-        name if name and short.count(name) == 1 else recognised.sheet.name
-        for name, recognised in zip(short, sheets, strict=True)
-    ]
     prefix = f"{book.label}：" if several else ""
-    return [
-        replace(recognised, sheet=replace(recognised.sheet, name=prefix + name))
-        for name, recognised in zip(names, sheets, strict=True)
-    ]
+    renamed = []
+    for number, recognised in zip(short, sheets, strict=True):
+        name = recognised.sheet.name
+        if number and short.count(number) == 1:
+            name = number
+        sheet = replace(recognised.sheet, name=prefix + name)
+        renamed.append(replace(recognised, sheet=sheet))
+    return renamed
 
 
 def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:
-    """All sheets of one table together, 财决 before 公开: of two equal tables the exact one wins."""
+    """All sheets of a table together; 财决 before 公开: of two equal tables the exact one wins."""
     groups: dict[tuple[str, int], tuple[KnownTable, list[Recognised]]] = {}
     for recognised in sheets:
-        assert recognised.table is not None
-        groups.setdefault((recognised.table.name, recognised.factor), (recognised.table, []))[
-            1
-        ].append(recognised)
-    order = sorted(groups.values(), key=lambda group: group[1][0].factor)
-    for table, of_table in order:
+        table = recognised.table
+        assert table is not None
+        _, of_table = groups.setdefault((table.name, recognised.factor), (table, []))
+        of_table.append(recognised)
+    for table, of_table in sorted(groups.values(), key=lambda group: group[1][0].factor):
         if table.shape == "科目表":
             read_subjects(of_table, table, catalogue(year), evidence)
             continue
         for recognised in of_table:
             if table.shape == "清单":
                 read_register(recognised, table, evidence)
-                continue
-            read_lines(recognised, table, catalogue(year), evidence)
+            else:
+                read_lines(recognised, table, catalogue(year), evidence)

@@ -70,15 +70,19 @@ class _Updater:
 
     def _own_part(self, line: DataLine) -> DataLine:
         """A number that holds another place's: without it, where the file tells that one."""
-        entry = find(self.root, *line.less) if line.less else None
+        if not line.less:
+            return line
+        entry = find(self.root, *line.less)
         number = number_of(entry) if entry else None
         if number is None:
             return line
         return replace(line, amount=line.amount - number * self._factor(counted=line.counted))
 
     def _split(self, line: DataLine) -> bool:
-        """Whether 人员 or 公用 is told by the 经济科目 of the file, with which it is then compared;
-        the file needs no second number."""
+        """Whether 人员 or 公用 follows from the 经济科目 of the file, with which it is then compared.
+
+        The file needs no second number.
+        """
         fund = find(self.root, "支出", FUNDS[0])
         if line.path[0] != "基本支出构成" or not fund or find(self.root, "基本支出构成"):
             return False
@@ -121,10 +125,11 @@ class _Updater:
 
     def _across(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """The file has projects and the workbook only 经济科目 (or the other way round)."""
-        only = entry.entries[0] if len(entry.entries) == 1 else None
-        if only and not code_of(only.name) and all(map(code_of, tree)):
-            self.touched.add(only)
-            self._part(only, tree, (*path, only.name))
+        is_coded = all(map(code_of, tree))
+        if is_coded and len(entry.entries) == 1 and not code_of(entry.entries[0].name):
+            only_project = entry.entries[0]
+            self.touched.add(only_project)
+            self._part(only_project, tree, (*path, only_project.name))
             return
         codes = {code_of(name) for name in tree} - {""}
         below = list(entry.below())
@@ -138,7 +143,7 @@ class _Updater:
             return
         for name, value in tree.items():
             same = [leaf for leaf in leaves_below if code_of(leaf.name) == code_of(name)]
-            self._compare(same[0] if same else entry, (*path, name), same, value)
+            self._compare(next(iter(same), entry), (*path, name), same, value)
 
     def _compare(
         self,
@@ -177,7 +182,9 @@ class _Updater:
 
     def _shown(self, amount: Decimal, *, counted: bool = False) -> str:
         """A number of the workbook in the unit of the file, for messages."""
-        return trimmed(amount) if counted else money(amount / IN_YUAN[self.unit])
+        if counted:
+            return trimmed(amount)
+        return money(amount / IN_YUAN[self.unit])
 
     def _number(self, entry: YamlEntry, line: DataLine) -> None:
         """One number of the workbook at an entry of the file."""
@@ -238,7 +245,8 @@ class _Updater:
         """Keys that the file lacks: zeros are not added, nor 保有量 beside 车型; the others stand
         behind the key that comes before them."""
         for name, value in tree.items():
-            value = with_project(name, value) if isinstance(value, dict) else value
+            if isinstance(value, dict):
+                value = with_project(name, value)
             lines = lines_of(value)
             zero = not any(line.amount for line in lines)
             if zero or (name == "保有量" and find(part, "车型")):

@@ -141,7 +141,7 @@ def _outlay(ledger: Ledger, key: object) -> Iterator[DataLine]:
             yield DataLine((*item, "预算数"), kinds["预算"].amount, kinds["预算"].spots)
 
 
-def _told(filled: Filled) -> str:
+def _message(filled: Filled) -> str:
     return trimmed(filled.amount) if filled.counted else f"{money(filled.amount)} 元"
 
 
@@ -160,11 +160,11 @@ def _totals(evidence: Evidence, first: Mapping[tuple[str, ...], Filled]) -> None
             continue
         name = "/".join(path)
         if not any(not part.blank for part in parts):
-            message = f"{name}是 {_told(total)}，各类一个也没有填"
+            message = f"{name}是 {_message(total)}，各类一个也没有填"
             evidence.remark(total.spot, message, "没有导入；请分类填进数据文件")
             continue
         spots = "＋".join(str(part.spot) for part in parts if part.amount)
-        message = f"{name}是 {_told(total)}，各类相加（{spots}）是 {trimmed(added)}"
+        message = f"{name}是 {_message(total)}，各类相加（{spots}）是 {trimmed(added)}"
         evidence.remark(total.spot, message, "按各类导入；核对这几个格子，把错的改正")
 
 
@@ -178,7 +178,7 @@ def _filled(evidence: Evidence) -> list[DataLine]:
             and not filled.blank
             and abs(earlier.amount - filled.amount) > earlier.slack + filled.slack
         ):
-            message = f"{'/'.join(filled.path)} 这里是 {_told(filled)}，{earlier.spot} 是 {_told(earlier)}"
+            message = f"{'/'.join(filled.path)} 这里是 {_message(filled)}，{earlier.spot} 是 {_message(earlier)}"
             evidence.remark(filled.spot, message, f"用了 {earlier.spot} 的数；请核对")
     lines = []
     _totals(evidence, first)

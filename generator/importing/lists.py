@@ -41,15 +41,20 @@ def read_lines(recognised: Recognised, table: KnownTable, year: Catalogue, into:
     labels = [
         column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)
     ]
-    before = len(into.seen) + len(into.filled)
+    before = len(into.observations) + len(into.filled)
     taken = TakenCells(recognised, head)
     blocks = _Blocks(recognised, table, head, labels, year, into, taken)
     in_blocks = table.shape == "项目表" or labels
     rows = blocks.read() if in_blocks else _one_line(recognised, table, head, into, taken)
-    taken.tell_rest(table.name.removesuffix("（财决）"), into)
+    taken.remark_rest(table.name.removesuffix("（财决）"), into)
     _drop_unused(recognised, into)
     into.read.append(
-        (recognised.sheet.name, table.name, rows, len(into.seen) + len(into.filled) - before)
+        (
+            recognised.sheet.name,
+            table.name,
+            rows,
+            len(into.observations) + len(into.filled) - before,
+        )
     )
 
 
@@ -86,7 +91,7 @@ class _Blocks:
         into: Evidence,
         taken: TakenCells,
     ) -> None:
-        self.one, self.table, self.head, self.labels = recognised, table, head, labels
+        self.recognised, self.table, self.head, self.labels = recognised, table, head, labels
         self.year, self.into, self.taken = year, into, taken
         self.parents = {key.partition("/")[0] for key in table.rows if "/" in key}
         self.targets = {column: _column(table, path) for column, path in head.paths.items()}
@@ -95,7 +100,7 @@ class _Blocks:
     def read(self) -> int:
         """Read all blocks; returns how many lines were understood."""
         if not self.labels:
-            spot = CellSpot(self.one.sheet.name, "")
+            spot = CellSpot(self.recognised.sheet.name, "")
             message = f"认出是“{self.table.name}”，但表头里没有“项目”一列"
             self.into.remark(spot, message, "检查表头，或写一个对照文件（docs/导入对照.md）")
         self.taken.columns |= set(self.labels)
@@ -103,7 +108,7 @@ class _Blocks:
 
     def _block(self, place: int, start: int) -> int:
         last = place + 1 == len(self.labels)
-        end = self.one.sheet.width if last else self.labels[place + 1]
+        end = self.recognised.sheet.width if last else self.labels[place + 1]
         columns = [
             column
             for column in range(start + 1, end)
@@ -111,9 +116,9 @@ class _Blocks:
         ]
         self.taken.columns |= {column for column in columns if self.targets[column] is not None}
         rows, parent = 0, ""
-        for row in self.one.sheet.rows(self.head.data):
-            cell = self.one.sheet.at(row, start)
-            if cell is None or is_numbering(self.one.sheet, row):
+        for row in self.recognised.sheet.rows(self.head.data):
+            cell = self.recognised.sheet.at(row, start)
+            if cell is None or is_numbering(self.recognised.sheet, row):
                 continue
             if FOOT.match(cell.text.strip()):
                 break
@@ -123,8 +128,8 @@ class _Blocks:
                 parent = label
             target = _row(self.table, label, parent, self.year)
             if target is None:
-                spot = CellSpot(self.one.sheet.name, cell.name)
-                _unknown(self.one, self.table, columns, row, cell.text, spot, self.into)
+                spot = CellSpot(self.recognised.sheet.name, cell.name)
+                _unknown(self.recognised, self.table, columns, row, cell.text, spot, self.into)
                 continue
             rows += 1
             for column in columns if not target.ignored else ():
@@ -132,17 +137,17 @@ class _Blocks:
         return rows
 
     def _take(self, row: int, column: int, line: Target) -> None:
-        target, cell = self.targets[column], self.one.sheet.at(row, column)
+        target, cell = self.targets[column], self.recognised.sheet.at(row, column)
         if target is None or target.ignored:
             return
         if cell is None:
-            if self.one.sheet.shown(row, column) is None:
-                spot = CellSpot(self.one.sheet.name, cell_name(row, column))
+            if self.recognised.sheet.shown(row, column) is None:
+                spot = CellSpot(self.recognised.sheet.name, cell_name(row, column))
                 _say_blank(line, target, spot, self.into)
             return
-        spot = CellSpot(self.one.sheet.name, cell.name)
+        spot = CellSpot(self.recognised.sheet.name, cell.name)
         try:
-            amount = amount_of(cell, 1 if line.counted else self.one.factor)
+            amount = amount_of(cell, 1 if line.counted else self.recognised.factor)
         except Lost:
             return
         except NoAmount as error:
@@ -151,7 +156,7 @@ class _Blocks:
             self.into.remark(spot, f"应是数，写的是“{error}”", advice)
             return
         if column not in self.slack:
-            self.slack[column] = slack_of(self.one, [column], self.head.data)
+            self.slack[column] = slack_of(self.recognised, [column], self.head.data)
         _say(self.table, line, target, amount, spot, self.slack[column], self.into)
 
 
@@ -240,7 +245,7 @@ def _say(
                 )
         return
     if measure == "决算":
-        into.seen.append(
+        into.observations.append(
             Observation(
                 joined(table.book, line.keys, column.keys),
                 amount or ZERO,

@@ -21,7 +21,7 @@ _MEND = "在 Excel 里改好这个公式（或直接填数），保存再导入"
 _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
 
 
-def tell_lost(sheet: WorkbookSheet, into: Evidence) -> None:
+def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
     """One remark for the formulas of a sheet that have no result, and one for its error values."""
     lost = sheet.lost()
     into.unread += len(lost)
@@ -52,7 +52,7 @@ class TakenCells:
         self.columns: set[int] = set()
         self.rows: set[int] = set()
 
-    def tell_rest(self, name: str, into: Evidence) -> None:
+    def remark_rest(self, name: str, into: Evidence) -> None:
         """A remark for each column, and one for the lines, with figures that nobody dealt with."""
         below: list[SheetCell] = []
         columns: dict[int, list[SheetCell]] = {}

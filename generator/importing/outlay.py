@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
-from generator.importing.amounts import KnownAmount, as_seen, belongs, items_of, known_of, told_of
+from generator.importing.amounts import (
+    KnownAmount,
+    as_observation,
+    belongs,
+    items_of,
+    known_of,
+    pairs_stated,
+)
 from generator.importing.evidence import ZERO, Evidence, Observation
 from generator.importing.gaps import gaps_of, is_gap, open_gaps
 from generator.importing.solve import Conflict, Solution, SolvedAmount, Variable, solve
@@ -29,7 +36,7 @@ class SolvedOutlay(Struct):
 
     facts: dict[tuple[str, str, str], Parts] = field(default_factory=dict)
     split: dict[str, KnownAmount] = field(default_factory=dict)
-    whole: dict[Variable, KnownAmount] = field(default_factory=dict)
+    totals: dict[Variable, KnownAmount] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     below: dict[Variable, SolvedAmount] = field(default_factory=dict)
 
@@ -52,7 +59,7 @@ def outlay_of(
     used = [
         triple
         for triple in triples
-        if (solved := rough_solution.found.get(triple)) and solved.amount
+        if (solved := rough_solution.amounts.get(triple)) and solved.amount
     ]
     unclear = [
         triple
@@ -75,7 +82,7 @@ def outlay_of(
         if not any(longer != code and longer.startswith(code) for longer in economics)
     ]
     fixed = [
-        as_seen(dict(zip(_KEYS, triple, strict=False)), rough_solution.found[triple])
+        as_observation(dict(zip(_KEYS, triple, strict=False)), rough_solution.amounts[triple])
         for triple in used
     ]
     plain = [observation for observation in fine if "项目" not in observation.keys]
@@ -88,17 +95,19 @@ def outlay_of(
     # What the first stage compared is not told twice.
     outlay.conflicts = [
         *rough_solution.conflicts,
-        *(conflict for conflict in spread.conflicts if not conflict.seen.implied),
+        *(conflict for conflict in spread.conflicts if not conflict.observation.implied),
     ]
     outlay.below = {**rough_solution.below, **spread.below}
     projects = _projects(evidence, fine, used, spread, fixed, leaves)
-    outlay.conflicts += [conflict for conflict in projects.conflicts if not conflict.seen.implied]
+    outlay.conflicts += [
+        conflict for conflict in projects.conflicts if not conflict.observation.implied
+    ]
     for triple in used:
         if is_gap(triple[1]):
             continue
-        outlay.whole[triple] = known_of(rough_solution.found[triple])
+        outlay.totals[triple] = known_of(rough_solution.amounts[triple])
         parts = _by_economic(triple, spread, bool(leaves)) or {
-            ("", ""): known_of(rough_solution.found[triple])
+            ("", ""): known_of(rough_solution.amounts[triple])
         }
         names = _names(evidence, fine, triple)
         fund, code, nature = triple
@@ -113,7 +122,7 @@ def _triples(
     observations: Sequence[Observation], rough: Sequence[Observation], year: Catalogue
 ) -> list[Variable]:
     """All that may have outlay: items of every fund, and what no line tells."""
-    items, stated_pairs = items_of(observations), told_of(observations, "资金")
+    items, stated_pairs = items_of(observations), pairs_stated(observations, "资金")
     funds = _used_funds(observations, year, items)
     natures = {fund: NATURES if fund == FUNDS[3] else NATURES[:2] for fund in funds}
     stated = [
@@ -157,7 +166,7 @@ def _guess(
     triples: Sequence[Variable],
 ) -> set[Variable]:
     """Where no table tells the fund of any item, all is put under 一般公共预算 and the clerk is told. Returns the items and natures so settled."""
-    if any(fund == FUNDS[0] for fund, _ in told_of(observations, "资金")):
+    if any(fund == FUNDS[0] for fund, _ in pairs_stated(observations, "资金")):
         return set()
     groups: dict[Variable, list[Variable]] = {}
     for triple in triples:
@@ -176,7 +185,7 @@ def _guess(
         solved_sum = sum(
             (
                 solved.amount
-                for triple, solved in solution.found.items()
+                for triple, solved in solution.amounts.items()
                 if triple[1:] == (code, nature)
             ),
             ZERO,
@@ -184,7 +193,9 @@ def _guess(
         if not sums or sums[0].amount < solved_sum:
             continue
         first = next((triple for triple in open_ if triple[0] == FUNDS[0]), open_[0])
-        solution.found[first] = SolvedAmount(sums[0].amount - solved_sum, (sums[0],), sums[0].slack)
+        solution.amounts[first] = SolvedAmount(
+            sums[0].amount - solved_sum, (sums[0],), sums[0].slack
+        )
         settled.add((code, nature))
         if sums[0].amount != solved_sum:
             first_of.setdefault(code, sums[0])
@@ -216,7 +227,7 @@ def _by_economic(triple: Variable, spread: Solution, is_stated: bool) -> Parts:
         return {}
     amounts = {
         variable[3]: solved
-        for variable, solved in spread.found.items()
+        for variable, solved in spread.amounts.items()
         if variable[:3] == triple and solved.amount
     }
     return (
@@ -256,8 +267,8 @@ def _projects(
         for economic in (leaves or [""])
     ]
     solved_earlier = [
-        as_seen(dict(zip(_KEYS, variable, strict=True)), solved)
-        for variable, solved in spread.found.items()
+        as_observation(dict(zip(_KEYS, variable, strict=True)), solved)
+        for variable, solved in spread.amounts.items()
     ]
     return (
         solve(
@@ -288,16 +299,16 @@ def _by_project(
     for project in names:
         own_variables = [
             variable
-            for variable in (*solution.found, *solution.open)
+            for variable in (*solution.amounts, *solution.open)
             if variable[:4] == (*triple, project)
         ]
         parts = {
             variable[4]: solved
             for variable in own_variables
-            if (solved := solution.found.get(variable)) and solved.amount
+            if (solved := solution.amounts.get(variable)) and solved.amount
         }
         total = next(
-            (observation for observation in fine if _is_whole(observation, triple, project)), None
+            (observation for observation in fine if _is_total(observation, triple, project)), None
         )
         if not any(variable in solution.open for variable in own_variables) and all(
             len(code) == 5 for code in parts
@@ -325,7 +336,7 @@ def _by_project(
     return result
 
 
-def _is_whole(observation: Observation, triple: Variable, project: str) -> bool:
+def _is_total(observation: Observation, triple: Variable, project: str) -> bool:
     wanted = (
         observation.keys.get("项目") == (project,)
         and observation.keys.get("功能科目") == triple[1:2]
@@ -366,10 +377,14 @@ def _split(outlay: SolvedOutlay, plain: Sequence[Observation]) -> dict[str, Know
             for observation in of_basic
         ],
     )
-    if not leaves or solution.open or not any(solved.amount for solved in solution.found.values()):
+    if (
+        not leaves
+        or solution.open
+        or not any(solved.amount for solved in solution.amounts.values())
+    ):
         return {}
     parts: dict[str, list[tuple[str, SolvedAmount]]] = {"人员经费": [], "公用经费": []}
-    for (code,), solved in solution.found.items():
+    for (code,), solved in solution.amounts.items():
         parts["人员经费" if code.startswith(_PERSONNEL) else "公用经费"].append((code, solved))
     outlay.conflicts += solution.conflicts
     return {
@@ -390,7 +405,7 @@ def _is_basic(observation: Observation) -> bool:
 def _added(amounts: Iterable[SolvedAmount]) -> KnownAmount:
     amounts = list(amounts)
     spots = tuple(
-        dict.fromkeys(observation.spot for solved in amounts for observation in solved.given)
+        dict.fromkeys(observation.spot for solved in amounts for observation in solved.observations)
     )
     return KnownAmount(
         sum((solved.amount for solved in amounts), ZERO),

@@ -80,11 +80,11 @@ def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> 
         for column, target in targets.items():
             if not target.read and not target.ignored:
                 _add(recognised, table, keys, target, row, column, sums, into)
-    taken.tell_rest(table.name, into)
-    before = len(into.seen)
+    taken.remark_rest(table.name, into)
+    before = len(into.observations)
     for (measure, levels), (amount, spot) in sums.items():
-        into.seen.append(Observation(dict(levels), amount, spot, measure))
-    into.read.append((recognised.sheet.name, table.name, rows, len(into.seen) - before))
+        into.observations.append(Observation(dict(levels), amount, spot, measure))
+    into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
 
 
 def _keys(

@@ -12,10 +12,10 @@ from generator.importing.update import Update
 
 def told(imported: Imported) -> str:
     """What was read, what was not, and what does not agree."""
-    return "\n".join(_told(imported))
+    return "\n".join(_message(imported))
 
 
-def _told(imported: Imported) -> Iterator[str]:
+def _message(imported: Imported) -> Iterator[str]:
     yield f"读了 {'、'.join(imported.files)}：{imported.owner or '（没有写单位名称）'}，{imported.year} 年度"
     for sheet, table, rows, figures in imported.evidence.read:
         name = table.removesuffix("（财决）")

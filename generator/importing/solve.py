@@ -23,14 +23,14 @@ class SolvedAmount(Struct, frozen=True):
     """The value of a fact, the amounts that gave it, and what their rounding leaves open."""
 
     amount: Decimal
-    given: tuple[Observation, ...]
+    observations: tuple[Observation, ...]
     slack: Decimal = ZERO
 
 
 class Conflict(Struct, frozen=True):
     """An amount that the facts below it do not add up to."""
 
-    seen: Observation
+    observation: Observation
     sum: Decimal
     parts: tuple[SolvedAmount, ...]
 
@@ -38,31 +38,36 @@ class Conflict(Struct, frozen=True):
 class Solution(Struct):
     """Facts that are known, amounts that disagree with them, facts of which only sums are known, and remainders below zero, which are none."""
 
-    found: dict[Variable, SolvedAmount] = field(default_factory=dict)
+    amounts: dict[Variable, SolvedAmount] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     open: set[Variable] = field(default_factory=set)
     below: dict[Variable, SolvedAmount] = field(default_factory=dict)
 
 
 class _Equation:
-    __slots__ = ("depth", "left", "members", "order", "rest", "seen", "spread", "used")
+    __slots__ = ("depth", "left", "members", "observation", "order", "remaining", "spread", "used")
 
     def __init__(self, order: int, observation: Observation, members: list[int]) -> None:
-        self.order, self.seen, self.members = order, observation, members
+        self.order, self.observation, self.members = order, observation, members
         self.depth = sum(
             len(code) for key in _PREFIXED for code in observation.keys.get(key, ())[:1]
         )
-        self.left, self.rest, self.used, self.spread = len(members), observation.amount, False, ZERO
+        self.left, self.remaining, self.used, self.spread = (
+            len(members),
+            observation.amount,
+            False,
+            ZERO,
+        )
 
     @property
     def rank(self) -> tuple[bool, int, bool, int, int, int]:
         """Exact before rounded, small sums before great ones, what is told before what is implied; an item's own line first, then more keys."""
         return (
-            bool(self.seen.slack or self.spread),
+            bool(self.observation.slack or self.spread),
             len(self.members),
-            self.seen.implied,
+            self.observation.implied,
             -self.depth,
-            -len(self.seen.keys),
+            -len(self.observation.keys),
             self.order,
         )
 
@@ -70,17 +75,20 @@ class _Equation:
     def slack(self) -> Decimal:
         """How far rounding may keep the sum from its parts: half a unit for each of them and for itself."""
         solved_members = len(self.members) - self.left
-        return max(self.seen.slack * (min(solved_members, 40) + 1), self.seen.slack + self.spread)
+        return max(
+            self.observation.slack * (min(solved_members, 40) + 1),
+            self.observation.slack + self.spread,
+        )
 
     @property
     def nothing(self) -> bool:
         """Whether nothing is left for the facts that are not known."""
-        return abs(self.rest) <= self.slack
+        return abs(self.remaining) <= self.slack
 
     def take(self, value: SolvedAmount) -> None:
         """One of the facts has become known."""
         self.left -= 1
-        self.rest -= value.amount
+        self.remaining -= value.amount
         self.spread += value.slack if value.amount else ZERO
 
 
@@ -114,11 +122,11 @@ def solve(
         open_ = [member for member in current.members if values[member] is None]
         if len(open_) > 1 and not current.nothing:
             continue
-        amount = ZERO if current.nothing else current.rest
+        amount = ZERO if current.nothing else current.remaining
         solved = SolvedAmount(
             amount,
-            (current.seen,),
-            current.slack if amount and len(current.members) > 1 else current.seen.slack,
+            (current.observation,),
+            current.slack if amount and len(current.members) > 1 else current.observation.slack,
         )
         if amount < 0 and len(current.members) > 1:
             below[open_[0]] = solved
@@ -140,7 +148,11 @@ def solve(
         variables[member]: solved for member, solved in below.items() if values[member] is None
     }
     for current in equations:
-        blank = current.seen.implied and not current.seen.amount and len(current.members) > 1
+        blank = (
+            current.observation.implied
+            and not current.observation.amount
+            and len(current.members) > 1
+        )
         if (
             current.members
             and not current.left
@@ -152,7 +164,11 @@ def solve(
                 value for member in current.members if (value := values[member]) and value.amount
             ]
             solution.conflicts.append(
-                Conflict(current.seen, current.seen.amount - current.rest, tuple(parts))
+                Conflict(
+                    current.observation,
+                    current.observation.amount - current.remaining,
+                    tuple(parts),
+                )
             )
     return solution
 
@@ -163,7 +179,7 @@ class Index:
     def __init__(self, keys: Sequence[str], variables: Sequence[Variable]) -> None:
         self.keys = {key: place for place, key in enumerate(keys)}
         self.variables = variables
-        self.known: dict[tuple[str, tuple[str, ...]], set[int]] = {}
+        self.cache: dict[tuple[str, tuple[str, ...]], set[int]] = {}
         self.by: list[dict[str, set[int]]] = [{} for _ in keys]
         for number, variable in enumerate(variables):
             for place, value in enumerate(variable):
@@ -185,12 +201,12 @@ class Index:
         return chosen
 
     def _fitting(self, key: str, wanted: tuple[str, ...]) -> set[int]:
-        members = self.known.get((key, wanted))
+        members = self.cache.get((key, wanted))
         if members is None:
-            members = self.known[key, wanted] = self._found(key, wanted)
+            members = self.cache[key, wanted] = self._selected(key, wanted)
         return members
 
-    def _found(self, key: str, wanted: tuple[str, ...]) -> set[int]:
+    def _selected(self, key: str, wanted: tuple[str, ...]) -> set[int]:
         values: Mapping[str, set[int]] = self.by[self.keys[key]]
         if key not in _PREFIXED:
             return set().union(*(values.get(value, set()) for value in wanted))

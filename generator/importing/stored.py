@@ -7,9 +7,10 @@ that they are to be calculated: a workbook in which all are so was never calcula
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct, field
+
+from generator.importing.raw_sheets import SheetMarks
 
 FORMULA = "公式"
 """How a cell is marked whose formula has no stored result."""
@@ -62,14 +63,16 @@ class Stored(Struct):
             self.calculated = True
 
 
-def marks_of(sheets: Sequence[Stored], names: Sequence[str]) -> dict[str, Any]:
+def marks_of(sheets: Sequence[Stored], names: Sequence[str]) -> dict[str, SheetMarks]:
     """The marks and the size of each sheet by its name: by the order of the sheets where the
     library counts as many (``names``), else by their own names."""
     if any(sheet.calculated for sheet in sheets):
         zeros: list[list[tuple[int, int]]] = [[] for _ in sheets]
     else:
         zeros = [sheet.zeros for sheet in sheets]
-    ordered_names = list(names) if len(names) == len(sheets) else [sheet.name for sheet in sheets]
+    ordered_names = names
+    if len(names) != len(sheets):
+        ordered_names = [sheet.name for sheet in sheets]
     return {
         name: {
             "marks": [*sheet.marks, *((row, column, FORMULA) for row, column in unknown)],

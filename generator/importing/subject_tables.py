@@ -71,15 +71,15 @@ def read_subjects(
                 "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
             )
             continue
-        before = len(into.seen)
+        before = len(into.observations)
         taken = TakenCells(recognised, head)
         blocks = _blocks(head, year, recognised, table, taken)
         rows = sum(
             _Block(recognised, table, head, block, state, year, into, taken).read()
             for block in blocks
         )
-        taken.tell_rest(table.name, into)
-        into.read.append((recognised.sheet.name, table.name, rows, len(into.seen) - before))
+        taken.remark_rest(table.name, into)
+        into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
     if state.spots:
         _close(table, state, into)
 
@@ -135,7 +135,7 @@ class _Block:
         taken: TakenCells,
     ) -> None:
         self.taken = taken
-        self.one, self.table, self.head, self.part, self.whole, self.year, self.into = (
+        self.recognised, self.table, self.head, self.part, self.state, self.year, self.into = (
             recognised,
             table,
             head,
@@ -150,19 +150,19 @@ class _Block:
     def read(self) -> int:
         """Read the lines; returns how many had a 科目, a project or a total."""
         rows = 0
-        for row in self.one.sheet.rows(self.head.data):
-            first = self.one.sheet.row(row)[0]
-            if is_numbering(self.one.sheet, row):
+        for row in self.recognised.sheet.rows(self.head.data):
+            first = self.recognised.sheet.row(row)[0]
+            if is_numbering(self.recognised.sheet, row):
                 continue
             if FOOT.match(first.text.strip()):
                 break
             self.taken.rows.add(row)
             rows += self._line(row)
-        self.whole.spots.append(CellSpot(self.one.sheet.name, ""))
+        self.state.spots.append(CellSpot(self.recognised.sheet.name, ""))
         return rows
 
     def _line(self, row: int) -> bool:
-        sheet = self.one.sheet
+        sheet = self.recognised.sheet
         typed = self._typed(row)
         if is_mistyped(typed) and self._numbers(row):
             self._unread(row, f"编码“{typed}”不全是数字")
@@ -187,7 +187,7 @@ class _Block:
         label = label_of(name or beside)
         if kind := _kind(code):
             # A table of one name has 功能科目 in its lines in one province and 经济科目 in another: the codes tell.
-            self.whole.of = kind
+            self.state.of = kind
             if name:
                 self.into.names.setdefault(code, name.strip())
             self.item = code if len(code) == 7 else ""
@@ -222,18 +222,20 @@ class _Block:
 
     def _typed(self, row: int) -> str:
         """The code of a line as it stands in its cells."""
-        cells = [cell for column in self.part.codes if (cell := self.one.sheet.at(row, column))]
+        cells = [
+            cell for column in self.part.codes if (cell := self.recognised.sheet.at(row, column))
+        ]
         return squeezed("".join(dict.fromkeys(cell.text for cell in cells)))
 
     def _unread(self, row: int, problem: str) -> None:
         """A line with amounts that is not understood: what the table lists is then not all it has."""
-        self.whole.unread = True
+        self.state.unread = True
         self.into.unread += 1
-        cell = next(iter(self.one.sheet.row(row)))
+        cell = next(iter(self.recognised.sheet.row(row)))
         should = "功能科目应以 2 开头，3、5 或 7 位；经济科目以 3 开头，3 或 5 位"
         message = f"“{self.table.name}”里{problem}（{should}），这一行没有导入"
         self.into.remark(
-            CellSpot(self.one.sheet.name, cell.name),
+            CellSpot(self.recognised.sheet.name, cell.name),
             message,
             "在表里改正编码再导入；是多余的说明就不用管",
         )
@@ -242,23 +244,23 @@ class _Block:
         """The label that reaches into this block from the one beside it (公用经费合计 over five columns)."""
         start = min((*self.part.codes, *self.part.names))
         for column in range(start - 1, -1, -1):
-            cell = self.one.sheet.at(row, column)
+            cell = self.recognised.sheet.at(row, column)
             if cell:
                 return cell.text if cell.number is None else ""
         return ""
 
     def _numbers(self, row: int) -> bool:
-        return any(_number(self.one, row, column.column) for column in self.part.columns)
+        return any(_number(self.recognised, row, column.column) for column in self.part.columns)
 
     def _amounts(self, row: int, keys: dict[str, tuple[str, ...]] | object, code: str) -> None:
         assert isinstance(keys, dict)
         if code:
-            self.whole.listed.add(code)
+            self.state.listed.add(code)
         for column in self.part.columns:
-            cell = self.one.sheet.at(row, column.column)
-            spot = CellSpot(self.one.sheet.name, cell.name if cell else "")
+            cell = self.recognised.sheet.at(row, column.column)
+            spot = CellSpot(self.recognised.sheet.name, cell.name if cell else "")
             try:
-                amount = amount_of(cell, self.one.factor)
+                amount = amount_of(cell, self.recognised.factor)
             except Lost:
                 self._missed(keys, column, spot)
                 continue
@@ -283,8 +285,8 @@ class _Block:
                 and keys["支出性质"] != column.target.keys["支出性质"]
             ):
                 continue
-            spot = spot if cell else CellSpot(self.one.sheet.name, "")
-            self.into.seen.append(
+            spot = spot if cell else CellSpot(self.recognised.sheet.name, "")
+            self.into.observations.append(
                 Observation(
                     all_keys,
                     amount or ZERO,
@@ -321,21 +323,21 @@ class _Block:
             for key, values in keys.items()
             if key not in ("功能科目", "经济科目", "项目")
         }
-        self.whole.scopes[repr(scope)] = scope
+        self.state.scopes[repr(scope)] = scope
         key = (line, repr(scope))
         if column.economic:
-            self.whole.economics.add(column.economic)
+            self.state.economics.add(column.economic)
             if len(column.economic) == 5 or not any(
                 longer.startswith(column.economic) and len(longer) == 5 for longer in self._spread()
             ):
-                self.whole.sums[key] += amount
+                self.state.sums[key] += amount
         else:
-            self.whole.totals[key] = (amount, spot)
+            self.state.totals[key] = (amount, spot)
 
     def _spread(self) -> set[str]:
         return {
             column.economic for column in self.part.columns if column.economic
-        } | self.whole.economics
+        } | self.state.economics
 
 
 def slack_of(recognised: Recognised, columns: list[int], first: int) -> Decimal:
@@ -366,7 +368,7 @@ def _close(table: KnownTable, state: _Table, into: Evidence) -> None:
         if not state.listed or re.search(r"'(?:预算|年初|全年)'", repr(scope)):
             continue
         of = state.of or table.of
-        into.seen.append(
+        into.observations.append(
             Observation(
                 scope,
                 ZERO,
@@ -391,7 +393,7 @@ def _close(table: KnownTable, state: _Table, into: Evidence) -> None:
             and state.sums.get((line, stated)) == amount
         ):
             keys = {**state.scopes[stated], "功能科目": (line,)}
-            into.seen.append(
+            into.observations.append(
                 Observation(
                     keys,
                     ZERO,

@@ -36,25 +36,25 @@ class PlacedAmounts(Struct, frozen=True):
     """What was seen of one kind, and the facts that came of it, each a value for each of ``keys``; ``split``: 人员 and 公用 are in the file as totals."""
 
     kind: str
-    seen: Sequence[Observation]
+    observations: Sequence[Observation]
     keys: Sequence[str]
     facts: Mapping[Variable, KnownAmount]
     split: bool = False
 
 
-def tell_unplaced(
+def remark_unplaced(
     evidence: Evidence, placed: Iterable[PlacedAmounts], conflicts: Iterable[Conflict]
 ) -> None:
     """A remark for each sheet and kind with numbers of which the file has nothing, or another sum that no remark tells."""
     remarked = (
-        {conflict.seen.spot for conflict in conflicts}
+        {conflict.observation.spot for conflict in conflicts}
         | {spot for conflict in conflicts for spot in spots_of(conflict)}
         | {remark.spot for remark in evidence.remarks}
     )
     for part in placed:
         index, amounts = Index(part.keys, list(part.facts)), list(part.facts.values())
         groups: dict[str, list[Observation]] = {}
-        for observation in part.seen:
+        for observation in part.observations:
             if not (
                 observation.implied
                 or not observation.amount
@@ -65,7 +65,7 @@ def tell_unplaced(
                 groups.setdefault(observation.spot.sheet, []).append(observation)
         for group in groups.values():
             first = max(group, key=lambda observation: abs(observation.amount))
-            _tell(
+            _remark(
                 evidence,
                 part,
                 group,
@@ -96,7 +96,7 @@ def _lacking(kind: str, observations: Sequence[Observation]) -> str:
     return "支出性质" if len(funds) == 1 else "资金"
 
 
-def _tell(
+def _remark(
     evidence: Evidence, part: PlacedAmounts, observations: Sequence[Observation], filled: Decimal
 ) -> None:
     """A remark on amounts of one sheet and kind; ``filled``: how much of the largest is in the
