@@ -23,6 +23,12 @@ class KnownAmount(Struct, frozen=True):
     slack: Decimal = ZERO
 
 
+OUTLAY_KEYS = ("资金", "功能科目", "支出性质", "经济科目")
+"""The keys of a fact of outlay that has no project."""
+Parts = dict[tuple[str, str], KnownAmount]
+"""The outlay of one item and nature: 项目, 经济科目 → amount."""
+
+
 def known_of(solved: SolvedAmount) -> KnownAmount:
     """A solved fact as a known amount."""
     return KnownAmount(
@@ -80,4 +86,14 @@ def items_of(observations: Iterable[Observation]) -> list[str]:
             for code in observation.keys.get("功能科目", ())
             if len(code) == 7
         }
+    )
+
+
+def added(amounts: Iterable[KnownAmount]) -> KnownAmount:
+    """Amounts as one, with all their cells."""
+    amounts = list(amounts)
+    return KnownAmount(
+        sum((amount.amount for amount in amounts), ZERO),
+        tuple(dict.fromkeys(spot for amount in amounts for spot in amount.spots)),
+        sum((amount.slack for amount in amounts), ZERO),
     )

@@ -24,7 +24,10 @@ def put_in(tree: Tree, path: tuple[str, ...], value: DataLine | str) -> None:
         inner = tree.setdefault(step, {})
         assert isinstance(inner, dict), path
         tree = inner
-    tree[path[-1]] = value if isinstance(value, DataLine) else tree.get(path[-1], value)
+    if isinstance(value, DataLine):
+        tree[path[-1]] = value
+    else:
+        tree.setdefault(path[-1], value)
 
 
 def tree_of(lines: Iterable[DataLine]) -> Tree:
@@ -65,7 +68,9 @@ def with_project(name: str, part: Tree) -> Tree:
 def range_of(spots: Iterable[CellSpot]) -> str:
     """The first of several cells, and how many they are."""
     unique = list(dict.fromkeys(map(str, spots)))
-    return f"{unique[0]} 等 {len(unique)} 格" if len(unique) > 1 else unique[0]
+    if len(unique) == 1:
+        return unique[0]
+    return f"{unique[0]} 等 {len(unique)} 格"
 
 
 def order_of(path: tuple[str, ...]) -> list[str]:
@@ -82,13 +87,15 @@ def order_of(path: tuple[str, ...]) -> list[str]:
 def find(entry: YamlEntry | None, *path: str) -> YamlEntry | None:
     """The entry at a path; a 科目 is found by its code, however it is written."""
     for name in path:
+        if entry is None:
+            return None
         code = code_of(name)
-        among: Iterator[YamlEntry] = (
+        matching: Iterator[YamlEntry] = (
             inner
-            for inner in (entry.entries if entry else ())
+            for inner in entry.entries
             if inner.name.strip() == name or (code and code_of(inner.name) == code)
         )
-        entry = next(among, None)
+        entry = next(matching, None)
     return entry
 
 
@@ -99,8 +106,10 @@ def leaves(entry: YamlEntry) -> list[YamlEntry]:
 
 def number_of(entry: YamlEntry) -> Decimal | None:
     """The number that is typed here; None for a text, a blank, a part."""
+    if not entry.single:
+        return None
     try:
-        return parse_decimal(entry.text) if entry.single else None
+        return parse_decimal(entry.text)
     except ValueError:
         return None
 

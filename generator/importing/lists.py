@@ -1,4 +1,8 @@
-"""Tables with a named item in each line (收入支出决算总表, 机构运行信息表), in one or more blocks side by side; and tables of one line (公开13)."""
+"""Tables with a named item in each line, in one or more blocks side by side, and tables of one
+line.
+
+Such are 收入支出决算总表 and 机构运行信息表; of one line is 公开13.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,12 @@ from generator.model.subjects import FUNCTIONAL, Catalogue
 
 # In these parts of a data file nothing typed is not 0: what a table leaves empty is.
 _ASKED = ("三公经费", "机关运行经费", "政府采购", "国有资产")
+_BUDGET_WORDS = (
+    ("年初预算", "年初"),
+    ("全年预算", "全年"),
+    ("调整预算", "全年"),
+    ("预算数", "预算"),
+)
 _LABELS = frozenset(("项目", "指标", "内容", "项目名称", "收入项目", "支出项目", "统计项目"))
 
 
@@ -43,32 +53,37 @@ def read_lines(recognised: Recognised, table: KnownTable, year: Catalogue, into:
     ]
     before = len(into.observations) + len(into.filled)
     taken = TakenCells(recognised, head)
-    blocks = _Blocks(recognised, table, head, labels, year, into, taken)
-    in_blocks = table.shape == "项目表" or labels
-    rows = blocks.read() if in_blocks else _one_line(recognised, table, head, into, taken)
+    if table.shape == "项目表" or labels:
+        rows = _Blocks(recognised, table, head, labels, year, into, taken).read()
+    else:
+        rows = _one_line(recognised, table, head, into, taken)
     taken.remark_rest(table.name.removesuffix("（财决）"), into)
     _drop_unused(recognised, into)
-    into.read.append(
-        (
-            recognised.sheet.name,
-            table.name,
-            rows,
-            len(into.observations) + len(into.filled) - before,
-        )
-    )
+    numbers = len(into.observations) + len(into.filled) - before
+    into.read.append((recognised.sheet.name, table.name, rows, numbers))
 
 
 def _drop_unused(recognised: Recognised, into: Evidence) -> None:
-    """An empty cell is 0 where its column is in use; a column without any number has not been filled in."""
-    on_sheet = [filled for filled in into.filled if filled.spot.sheet == recognised.sheet.name]
-    used = {filled.spot.cell.rstrip("0123456789") for filled in on_sheet if not filled.blank}
+    """Drop the empty cells of a column without any number: it has not been filled in.
+
+    In a column that is in use an empty cell is 0.
+    """
+    name = recognised.sheet.name
+    used = {
+        _letters_of(filled.spot)
+        for filled in into.filled
+        if filled.spot.sheet == name and not filled.blank
+    }
     into.filled[:] = [
         filled
         for filled in into.filled
-        if not filled.blank
-        or filled not in on_sheet
-        or filled.spot.cell.rstrip("0123456789") in used
+        if not filled.blank or filled.spot.sheet != name or _letters_of(filled.spot) in used
     ]
+
+
+def _letters_of(spot: CellSpot) -> str:
+    """The column of a cell: C of C12."""
+    return spot.cell.rstrip("0123456789")
 
 
 def _is_label(path: tuple[str, ...]) -> bool:
@@ -107,8 +122,9 @@ class _Blocks:
         return sum(self._block(place, start) for place, start in enumerate(self.labels))
 
     def _block(self, place: int, start: int) -> int:
-        last = place + 1 == len(self.labels)
-        end = self.recognised.sheet.width if last else self.labels[place + 1]
+        """Read the block whose labels stand in column ``start``; returns its lines."""
+        sheet = self.recognised.sheet
+        _, end = (*self.labels, sheet.width)[place : place + 2]
         columns = [
             column
             for column in range(start + 1, end)
@@ -116,9 +132,9 @@ class _Blocks:
         ]
         self.taken.columns |= {column for column in columns if self.targets[column] is not None}
         rows, parent = 0, ""
-        for row in self.recognised.sheet.rows(self.head.data):
-            cell = self.recognised.sheet.at(row, start)
-            if cell is None or is_numbering(self.recognised.sheet, row):
+        for row in sheet.rows(self.head.data):
+            cell = sheet.at(row, start)
+            if cell is None or is_numbering(sheet, row):
                 continue
             if FOOT.match(cell.text.strip()):
                 break
@@ -128,15 +144,17 @@ class _Blocks:
                 parent = label
             target = _row(self.table, label, parent, self.year)
             if target is None:
-                spot = CellSpot(self.recognised.sheet.name, cell.name)
+                spot = CellSpot(sheet.name, cell.name)
                 _unknown(self.recognised, self.table, columns, row, cell.text, spot, self.into)
                 continue
             rows += 1
-            for column in columns if not target.ignored else ():
-                self._take(row, column, target)
+            if not target.ignored:
+                for column in columns:
+                    self._take(row, column, target)
         return rows
 
     def _take(self, row: int, column: int, line: Target) -> None:
+        """Read one cell of a line."""
         target, cell = self.targets[column], self.recognised.sheet.at(row, column)
         if target is None or target.ignored:
             return
@@ -147,7 +165,8 @@ class _Blocks:
             return
         spot = CellSpot(self.recognised.sheet.name, cell.name)
         try:
-            amount = amount_of(cell, 1 if line.counted else self.recognised.factor)
+            factor = 1 if line.counted else self.recognised.factor
+            amount = amount_of(cell, factor)
         except Lost:
             return
         except NoAmount as error:
@@ -172,13 +191,18 @@ def _column(table: KnownTable, path: tuple[str, ...]) -> Target | None:
 
 
 def _row(table: KnownTable, label: str, parent: str, year: Catalogue) -> Target | None:
-    """The target of a line: under its parent where one is declared (the same words stand in one table twice)."""
+    """The target of a line; None for a line that nobody knows.
+
+    It is found under its parent where one is declared: the same words stand in one table twice.
+    """
     under = table.rows.get(f"{parent}/{label}") if parent else None
     target = under or table.rows.get(label)
-    if target is None and table.classes:
-        classes = [subject for subject in year.named(label, FUNCTIONAL) if subject.level == "类"]
-        target = Target({"类型": ("支出",), "功能科目": (classes[0].code,)}) if classes else None
-    return target
+    if target is not None or not table.classes:
+        return target
+    classes = [subject for subject in year.named(label, FUNCTIONAL) if subject.level == "类"]
+    if not classes:
+        return None
+    return Target({"类型": ("支出",), "功能科目": (classes[0].code,)})
 
 
 def _unknown(
@@ -190,6 +214,7 @@ def _unknown(
     spot: CellSpot,
     into: Evidence,
 ) -> None:
+    """A remark on a line that nobody knows, where it has a number."""
     for column in columns:
         try:
             amount = amount_of(recognised.sheet.at(row, column), recognised.factor)
@@ -206,13 +231,9 @@ def _unknown(
 
 
 def _measure(path: tuple[str, ...]) -> str:
+    """Which budget a column holds: 年初, 全年, or 预算 (one of the two); "" for none."""
     for part in path:
-        for word, measure in (
-            ("年初预算", "年初"),
-            ("全年预算", "全年"),
-            ("调整预算", "全年"),
-            ("预算数", "预算"),
-        ):
+        for word, measure in _BUDGET_WORDS:
             if part.startswith(word):
                 return measure
     return ""
@@ -227,24 +248,10 @@ def _say(
     slack: Decimal,
     into: Evidence,
 ) -> None:
+    """Add what a cell says: a number for a place of the data file, or an amount under its keys."""
     measure = measure_of(line.keys, column.keys)
     path = line.path or column.path
-    if path:
-        if amount is not None:
-            place = _measured(path, measure)
-            if place:
-                into.filled.append(
-                    Filled(
-                        place,
-                        amount,
-                        spot,
-                        line.counted or column.counted,
-                        line.less if place == path else (),
-                        ZERO if line.counted else slack,
-                    )
-                )
-        return
-    if measure == "决算":
+    if not path and measure == "决算":
         into.observations.append(
             Observation(
                 joined(table.book, line.keys, column.keys),
@@ -255,26 +262,39 @@ def _say(
                 implied=amount is None,
             )
         )
+    place = _measured(path, measure) if path else ()
+    if place and amount is not None:
+        less = line.less if place == path else ()
+        counted = line.counted or column.counted
+        slack = ZERO if line.counted else slack
+        into.filled.append(Filled(place, amount, spot, counted, less, slack))
 
 
 def _say_blank(line: Target, column: Target, spot: CellSpot, into: Evidence) -> None:
     """A line that was read and an empty cell in it."""
     path = line.path or column.path
-    place = (
-        _measured(path, measure_of(line.keys, column.keys)) if path and path[0] in _ASKED else ()
-    )
+    if not path or path[0] not in _ASKED:
+        return
+    place = _measured(path, measure_of(line.keys, column.keys))
     if place:
         into.filled.append(Filled(place, ZERO, spot, line.counted or column.counted, blank=True))
 
 
 def _measured(path: tuple[str, ...], measure: str) -> tuple[str, ...]:
-    """Where a number of one kind goes: a place that ends in 决算数 has its 预算数 beside it, of one kind or of two."""
+    """The place of a number of one kind; () where the data file has none for it.
+
+    A place that ends in 决算数 has its 预算数 beside it, of one kind or of two.
+    """
     if measure == "决算":
         return path
     if path[0] != "三公经费" or path[-1] != "决算数" or path[-2] == "外事":
         return ()
-    above = path[:-2] if path[-2] == "国内" else path[:-1]
-    return (*above, "预算数") if measure == "预算" else (*above, "预算数", measure)
+    part = path[:-1]
+    if part[-1] == "国内":
+        part = part[:-1]
+    if measure == "预算":
+        return (*part, "预算数")
+    return (*part, "预算数", measure)
 
 
 def _one_line(
@@ -300,7 +320,7 @@ def _one_line(
 def _one_number(
     recognised: Recognised, target: Target, head: Head, row: int, column: int, into: Evidence
 ) -> bool:
-    """One number of the line; whether something could be read."""
+    """Read one number of the line. Returns whether something could be read."""
     cell = recognised.sheet.at(row, column)
     if cell is None:
         return False

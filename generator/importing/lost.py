@@ -1,5 +1,5 @@
-"""What stands in a sheet and is not read: formulas without a result, error values, columns and lines
-that no reader took. Nothing that a sheet says goes missing without a word."""
+"""What stands in a sheet and is not read: formulas without a result, error values, columns and
+lines that no reader took. Nothing that a sheet says goes missing without a word."""
 
 from __future__ import annotations
 
@@ -37,11 +37,13 @@ def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
 
 def _cells(cells: Sequence[SheetCell]) -> str:
     names = "、".join(cell.name for cell in cells[:3])
-    return f"{names} 等 {len(cells)} 格" if len(cells) > 3 else f"{names} "
+    if len(cells) > 3:
+        return f"{names} 等 {len(cells)} 格"
+    return f"{names} "
 
 
 class TakenCells:
-    """Which cells of a sheet the readers have dealt with: read, left out by declaration, or told."""
+    """The cells of a sheet that are dealt with: read, left out by declaration, or remarked on."""
 
     def __init__(self, recognised: Recognised, head: Head) -> None:
         self.sheet, self.head = recognised.sheet, head
@@ -67,8 +69,10 @@ class TakenCells:
         into.unread += sum(map(len, columns.values())) + len(below)
         for column, cells in list(columns.items())[:MOST_COLUMNS]:
             path = "/".join(self.head.paths.get(column, ()))
-            message = f"不认识这一列：{path}" if path else "有一列没有表头"
-            spot = CellSpot(self.sheet.name, self._name(column) if path else cells[0].name)
+            message, where = "有一列没有表头", cells[0].name
+            if path:
+                message, where = f"不认识这一列：{path}", self._name(column)
+            spot = CellSpot(self.sheet.name, where)
             into.unknown = True
             into.remark(spot, f"“{name}”里{message}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
         if others := list(columns)[MOST_COLUMNS:]:
