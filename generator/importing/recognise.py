@@ -1,5 +1,6 @@
 """Which table a sheet is: by the title in its cells, by the prefix of its name (Z08_1, 财决08-1),
-by a name cut at 31 characters. Another table, another year or another unit is told, and not read."""
+by a name cut at 31 characters. Another table, another year or another unit is not read, and said.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +37,10 @@ _DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照
 
 
 class Recognised(Struct, frozen=True):
-    """A sheet and the table that it is; ``table`` is None for one that is not read, ``why`` says it.
+    """A sheet and the table that it is; ``table`` is None for one that is not read.
 
-    ``why`` is "" where nothing needs to be said: a sheet without figures, or one of no use.
+    ``why`` says why it is not; "" where nothing needs to be said: a sheet without figures, or one
+    of no use. ``assumed``: nothing in the workbook tells the unit of money.
     """
 
     sheet: WorkbookSheet
@@ -59,25 +61,28 @@ def recognise(
     assumed for all.
     """
     owners = _owners(book)
-    recognised = []
+    fitted: list[tuple[WorkbookSheet, KnownTable | None, str, str]] = []
     for sheet in book.sheets:
         if not sheet.visible or not (sheet.cells or sheet.unread):
             continue
         table, why = _table_and_why(sheet, tables, owners)
+        unit = unit_of(sheet)
         if table is not None and table.shape == "不读":
             why = f"认出是“{table.name}”，不读：{table.note}" if table.note else ""
             table = None
         elif table is not None and (other_year := _other_year(sheet, year)):
             table, why = None, other_year
-        recognised.append((sheet, table, unit_of(sheet) or (table.unit if table else ""), why))
-    units = [unit for _, table, unit, _ in recognised if unit and table]
-    usual = Counter(units).most_common(1)[0][0] if units else ""
-    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in recognised if table])
+        elif table is not None:
+            unit = unit or table.unit
+        fitted.append((sheet, table, unit, why))
+    units = Counter(unit for _, table, unit, _ in fitted if unit and table)
+    usual = next((unit for unit, _ in units.most_common(1)), "")
+    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in fitted if table])
     return [
         Recognised(
             sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why
         )
-        for sheet, table, unit, why in recognised
+        for sheet, table, unit, why in fitted
     ]
 
 
@@ -110,7 +115,10 @@ def _other_year(sheet: WorkbookSheet, year: int | None) -> str:
     years = years_on(sheet)
     if year is None or not years or year in years:
         return ""
-    return f"是 {years[0]} 年的表，其他的表是 {year} 年的，没有读；确实是 {year} 年的数，把表上的年度改正再导入"
+    return (
+        f"是 {years[0]} 年的表，其他的表是 {year} 年的，没有读；"
+        f"确实是 {year} 年的数，把表上的年度改正再导入"
+    )
 
 
 def _factor(unit: str) -> int:
@@ -118,14 +126,18 @@ def _factor(unit: str) -> int:
 
 
 def _default(sheets: Sequence[tuple[WorkbookSheet, KnownTable]]) -> str:
-    """The unit of a workbook that tells none: the software reports in 元, published tables are in 万元."""
+    """The unit of a workbook that tells none.
+
+    The software reports in 元, published tables are in 万元.
+    """
     numbers = {number for sheet, _ in sheets for number in _numbers(sheet.name, _heads(sheet))}
     if any(number.startswith("财决") for number in numbers):
         return "元"
-    published = any(number.startswith("公开") for number in numbers) or any(
-        table.origin == "公开" for _, table in sheets
-    )
-    return "万元" if published else "元"
+    if any(number.startswith("公开") for number in numbers):
+        return "万元"
+    if any(table.origin == "公开" for _, table in sheets):
+        return "万元"
+    return "元"
 
 
 def unit_of(sheet: WorkbookSheet) -> str:
@@ -156,8 +168,11 @@ def table_of(sheet: WorkbookSheet, tables: Sequence[KnownTable]) -> KnownTable |
 def _found(
     sheet: WorkbookSheet, tables: Sequence[KnownTable], owners: Sequence[str]
 ) -> tuple[KnownTable | None, Fit]:
-    """The table that a sheet says it is. A title in the cells is surest; among several that fit, the
-    longest, and the clerk's own before ours. A number alone is not enough beside another title."""
+    """The table that a sheet says it is.
+
+    A title in the cells is surest; among several that fit, the longest, and the clerk's own before
+    ours. A number alone is not enough beside another title.
+    """
     heads = list(dict.fromkeys(_heads(sheet)))
     titles: dict[Fit, list[tuple[int, int, KnownTable]]] = {}
     lines: set[str] = set()
@@ -170,7 +185,9 @@ def _found(
     if len(lines) > 2:
         # A list of tables is none of them.
         unread = [table for *_, table in titles.get(Fit.YES, ()) if table.shape == "不读"]
-        return next(iter(unread), None), Fit.NO if not unread else Fit.YES
+        if unread:
+            return unread[0], Fit.YES
+        return None, Fit.NO
     numbers = _numbers(sheet.name, heads)
     prefixed = [table for table in tables if numbers & set(table.prefixes)]
     for fit in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
@@ -200,7 +217,9 @@ def _numbers(name: str, heads: list[str]) -> set[str]:
     for text in (squeezed(name).upper(), *(head.upper() for head in heads if len(head) < 14)):
         match = _PREFIX.match(text)
         if match and match[1]:
-            number = f"{int(match[2]):02d}" + (f"-{int(match[3])}" if match[3] else "")
+            number = f"{int(match[2]):02d}"
+            if match[3]:
+                number += f"-{int(match[3])}"
             kind = {"Z": "财决", "F": "财决附"}.get(match[1], match[1])
             categories.add(f"{kind}{number}")
     return categories
@@ -215,7 +234,7 @@ def _bare_name(name: str) -> str:
 def _by_name(
     name: str, bare: str, tables: Sequence[KnownTable], owners: Sequence[str]
 ) -> tuple[KnownTable | None, Fit]:
-    """By the name of the sheet, which Excel cuts at 31 characters; nothing when several would fit."""
+    """By the name of the sheet, which Excel cuts at 31 characters; none when several would fit."""
     comparable = squeezed(name).upper()
     for wanted in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
         fitting = [
@@ -233,7 +252,9 @@ def _by_name(
         for title in table.titles
         if len(bare) >= 6 and title.upper().startswith(bare)
     ]
-    return (cut[0], Fit.YES) if len({table.name for table in cut}) == 1 else (None, Fit.NO)
+    if len({table.name for table in cut}) == 1:
+        return cut[0], Fit.YES
+    return None, Fit.NO
 
 
 def _in_digits(text: str) -> str:
@@ -270,7 +291,7 @@ def year_of(book: Workbook) -> int | None:
     texts = [cell.text for sheet in asked for cell in sheet.top() if cell.number is None]
     years = years or [int(year) for text in texts for year in _DAY.findall(text)]
     years = years or [int(year) for year in _BARE_YEAR.findall(book.label)]
-    return max(set(years), key=lambda year: (years.count(year), year)) if years else None
+    return max(set(years), key=lambda year: (years.count(year), year), default=None)
 
 
 def _says_last_year(sheet: WorkbookSheet) -> bool:
@@ -307,11 +328,8 @@ def other_owner(sheets: Sequence[Recognised]) -> tuple[Recognised, Recognised] |
         for recognised in sheets
         if recognised.table and (owner := owner_on(recognised.sheet))
     ]
-    return next(
-        (
-            (owners[0][0], recognised)
-            for recognised, owner in owners
-            if not alike(owner, owners[0][1])
-        ),
-        None,
-    )
+    for recognised, owner in owners[1:]:
+        first, first_owner = owners[0]
+        if not alike(owner, first_owner):
+            return first, recognised
+    return None

@@ -1,4 +1,7 @@
-"""Long lists, as 预算管理一体化 exports them: each line one amount with its 科目, fund, nature and project in columns; equal lines are added up."""
+"""Long lists, as 预算管理一体化 exports them: each line one amount, equal lines are added up.
+
+The 科目, fund, nature and project of an amount stand in columns of its line.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from decimal import Decimal
 from generator.importing.columns import target_of
 from generator.importing.declared import KnownTable, Target
 from generator.importing.evidence import ZERO, CellSpot, Evidence, Observation, joined, measure_of
-from generator.importing.heads import FOOT, find_head, is_numbering
+from generator.importing.heads import FOOT, Head, find_head, is_numbering
 from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
 from generator.importing.words import Lost, NoAmount, amount_of, code_and_name, squeezed
@@ -33,28 +36,26 @@ _MEANT = {
     },
 }
 _DIGITS = {"功能科目": 7, "经济科目": 5}
-# An amount is told three times, each time finer: the first finds the whole of an item, the others its parts.
+# An amount is observed three times, each time finer: the first time in the sum of an item, then in
+# those of its parts.
 _LEVELS = (
     ("资金", "功能科目", "支出性质"),
     ("资金", "功能科目", "支出性质", "经济科目"),
     ("资金", "功能科目", "支出性质", "项目", "经济科目"),
 )
 
-DataLine = dict[str, tuple[str, ...]]
+LineKeys = dict[str, tuple[str, ...]]
+"""The keys of one line, as its columns tell them."""
+SumKeys = tuple[tuple[str, tuple[str, ...]], ...]
+"""The keys of a sum of lines, in order."""
+Sums = dict[tuple[str, SumKeys], tuple[Decimal, CellSpot]]
+"""The measure and the keys of a sum → the sum and its first cell."""
 
 
 def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> None:
     """Read a list."""
     head = find_head(recognised.sheet)
-    targets = (
-        {
-            column: target
-            for column, path in head.paths.items()
-            if (target := target_of(table.columns, path))
-        }
-        if head
-        else {}
-    )
+    targets = _targets(table, head)
     if head is None or not any(target.read == "功能科目" for target in targets.values()):
         into.remark(
             CellSpot(recognised.sheet.name, ""),
@@ -62,7 +63,7 @@ def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> 
             "检查表头，或对照文件里列的写法（docs/导入对照.md）",
         )
         return
-    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, CellSpot]] = {}
+    sums: Sums = {}
     rows = 0
     taken = TakenCells(recognised, head)
     taken.columns |= set(targets)
@@ -87,10 +88,24 @@ def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> 
     into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
 
 
+def _targets(table: KnownTable, head: Head | None) -> dict[int, Target]:
+    """The columns that are known, with their targets."""
+    if head is None:
+        return {}
+    return {
+        column: target
+        for column, path in head.paths.items()
+        if (target := target_of(table.columns, path))
+    }
+
+
 def _keys(
     recognised: Recognised, table: KnownTable, targets: dict[int, Target], row: int, into: Evidence
-) -> DataLine | None:
-    """What a line says of itself; None for a sum (no code) and for what is not understood (told)."""
+) -> LineKeys | None:
+    """What a line says of itself; None for a sum (no code), and for what is not understood.
+
+    Of what is not understood the evidence has a remark.
+    """
     keys: dict[str, tuple[str, ...]] = {}
     for column, target in targets.items():
         cell = recognised.sheet.shown(row, column)
@@ -119,10 +134,13 @@ def _keys(
                 )
                 return None
             keys[target.read] = (meant,)
-    return keys if "功能科目" in keys else None
+    if "功能科目" not in keys:
+        return None
+    return keys
 
 
 def _meant(table: KnownTable, key: str, text: str) -> str:
+    """The value that a text means for a key; "" for one that is not known."""
     word = squeezed(text)
     declared = table.values.get(word)
     if declared and key in declared.keys:
@@ -133,27 +151,28 @@ def _meant(table: KnownTable, key: str, text: str) -> str:
 def _add(
     recognised: Recognised,
     table: KnownTable,
-    line: DataLine,
+    line: LineKeys,
     target: Target,
     row: int,
     column: int,
-    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, CellSpot]],
+    sums: Sums,
     into: Evidence,
 ) -> None:
+    """Add the amount of a cell to the sums that it is part of."""
     cell = recognised.sheet.at(row, column)
+    if cell is None:
+        return
+    spot = CellSpot(recognised.sheet.name, cell.name)
     try:
         amount = amount_of(cell, recognised.factor)
     except Lost:
         return
     except NoAmount as error:
+        advice = "在表里改成数字再导入，或自己填进数据文件"
         into.unread += 1
-        into.remark(
-            CellSpot(recognised.sheet.name, cell.name if cell else ""),
-            f"应是金额，写的是“{error}”",
-            "在表里改成数字再导入，或自己填进数据文件",
-        )
+        into.remark(spot, f"应是金额，写的是“{error}”", advice)
         return
-    if amount is None or cell is None:
+    if amount is None:
         return
     measure = measure_of(table.book, target.keys)
     keys = joined(table.book, target.keys, line)
@@ -161,20 +180,24 @@ def _add(
     project = keys.get("项目", ("",))[0]
     if nature == NATURES[1] and project and measure == "决算":
         projects = into.projects.setdefault(keys["功能科目"][0], [])
-        projects += [project] if project not in projects else []
-    levels = _LEVELS[:1] if measure != "决算" else _LEVELS
-    done: set[tuple[tuple[str, tuple[str, ...]], ...]] = set()
-    for names in levels:
-        wanted = names if measure == "决算" else ("资金", "功能科目")
-        parts = tuple(
+        if project not in projects:
+            projects.append(project)
+    for sum_keys in _sum_keys(keys, nature, measure):
+        before, first_spot = sums.get((measure, sum_keys), (ZERO, spot))
+        sums[measure, sum_keys] = (before + amount, first_spot)
+
+
+def _sum_keys(keys: LineKeys, nature: str, measure: str) -> list[SumKeys]:
+    """The keys of the sums that an amount is part of, each once; a budget is told of items only."""
+    levels: tuple[tuple[str, ...], ...] = (("资金", "功能科目"),)
+    if measure == "决算":
+        levels = _LEVELS
+    selections = (
+        tuple(
             (key, keys[key])
-            for key in ("类型", *wanted)
+            for key in ("类型", *level)
             if key in keys and not (key == "项目" and nature != NATURES[1])
         )
-        if parts in done:
-            continue
-        done.add(parts)
-        before, spot = sums.get(
-            (measure, parts), (ZERO, CellSpot(recognised.sheet.name, cell.name))
-        )
-        sums[measure, parts] = (before + amount, spot)
+        for level in levels
+    )
+    return list(dict.fromkeys(selections))

@@ -1,8 +1,9 @@
 """Amounts of tables → the facts below them.
 
-Each amount of a table is the sum of the facts that its keys select. An amount that selects one fact gives it; the others either follow (one
-fact is left, or nothing is left) or are compared with what the facts add up to. So the detail is the data, and totals check it. Exact amounts
-speak before rounded ones, and a remainder below zero is no fact.
+Each amount of a table is the sum of the facts that its keys select. An amount that selects one fact
+gives it; the others either follow (one fact is left, or nothing is left) or are compared with what
+the facts add up to. So the detail is the data, and totals check it. Exact amounts speak before
+rounded ones, and a remainder below zero is no fact.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ class Conflict(Struct, frozen=True):
 
 
 class Solution(Struct):
-    """Facts that are known, amounts that disagree with them, facts of which only sums are known, and remainders below zero, which are none."""
+    """What came of solving: ``amounts`` are the facts, ``conflicts`` disagree with them.
+
+    Of facts that are ``open`` only sums are known; ``below`` are remainders below zero, which are
+    no facts.
+    """
 
     amounts: dict[Variable, SolvedAmount] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
@@ -45,23 +50,38 @@ class Solution(Struct):
 
 
 class _Equation:
-    __slots__ = ("depth", "left", "members", "observation", "order", "remaining", "spread", "used")
+    """An amount and the facts that it is the sum of, as far as they are solved.
+
+    ``members`` are the numbers of the facts, ``left`` counts the open ones, ``remaining`` is what
+    the solved ones leave for them, ``spread`` what the rounding of the solved ones leaves open.
+    """
+
+    __slots__ = (
+        "depth",
+        "left",
+        "members",
+        "observation",
+        "order",
+        "remaining",
+        "spread",
+        "used",
+    )
 
     def __init__(self, order: int, observation: Observation, members: list[int]) -> None:
         self.order, self.observation, self.members = order, observation, members
         self.depth = sum(
             len(code) for key in _PREFIXED for code in observation.keys.get(key, ())[:1]
         )
-        self.left, self.remaining, self.used, self.spread = (
-            len(members),
-            observation.amount,
-            False,
-            ZERO,
-        )
+        self.left, self.remaining = len(members), observation.amount
+        self.used, self.spread = False, ZERO
 
     @property
     def rank(self) -> tuple[bool, int, bool, int, int, int]:
-        """Exact before rounded, small sums before great ones, what is told before what is implied; an item's own line first, then more keys."""
+        """The order of solving.
+
+        Exact before rounded, small sums before great ones, what is told before what is implied; an
+        item's own line first, then those with more keys.
+        """
         return (
             bool(self.observation.slack or self.spread),
             len(self.members),
@@ -73,41 +93,88 @@ class _Equation:
 
     @property
     def slack(self) -> Decimal:
-        """How far rounding may keep the sum from its parts: half a unit for each of them and for itself."""
+        """How far rounding may keep the sum from its parts.
+
+        Half a unit for each of them and for itself.
+        """
         solved_members = len(self.members) - self.left
-        return max(
-            self.observation.slack * (min(solved_members, 40) + 1),
-            self.observation.slack + self.spread,
-        )
+        own = self.observation.slack
+        return max(own * (min(solved_members, 40) + 1), own + self.spread)
 
     @property
     def nothing(self) -> bool:
         """Whether nothing is left for the facts that are not known."""
         return abs(self.remaining) <= self.slack
 
+    @property
+    def disagrees(self) -> bool:
+        """Whether all facts are solved by other amounts and do not add up to this one."""
+        if not self.members or self.left or self.used or self.nothing:
+            return False
+        is_blank = self.observation.implied and not self.observation.amount
+        return not is_blank or len(self.members) == 1
+
+    def solved(self) -> SolvedAmount:
+        """The value of each open fact."""
+        if self.nothing:
+            amount, slack = ZERO, self.observation.slack
+        else:
+            amount, slack = self.remaining, self.slack
+        if len(self.members) == 1:
+            slack = self.observation.slack
+        return SolvedAmount(amount, (self.observation,), slack)
+
     def take(self, value: SolvedAmount) -> None:
         """One of the facts has become known."""
         self.left -= 1
         self.remaining -= value.amount
-        self.spread += value.slack if value.amount else ZERO
+        if value.amount:
+            self.spread += value.slack
 
 
 def solve(
     keys: Sequence[str], variables: Sequence[Variable], observations: Sequence[Observation]
 ) -> Solution:
-    """Solve for ``variables``, each a value for each of ``keys``. The first of two amounts with the same keys wins, the other is compared."""
+    """Solve for ``variables``, each a value for each of ``keys``.
+
+    The first of two amounts with the same keys wins, the other is compared.
+    """
     index = Index(keys, variables)
     equations = [
         _Equation(order, observation, sorted(index.members(observation)))
         for order, observation in enumerate(observations)
     ]
-    of: list[list[_Equation]] = [[] for _ in variables]
+    values: list[SolvedAmount | None] = [None] * len(variables)
+    below = _solve_in_order(equations, values)
+    solution = Solution()
+    for variable, value in zip(variables, values, strict=True):
+        if value is None:
+            solution.open.add(variable)
+        else:
+            solution.amounts[variable] = value
+    solution.below = {
+        variables[member]: solved for member, solved in below.items() if values[member] is None
+    }
+    for equation in equations:
+        if equation.disagrees:
+            total = equation.observation.amount - equation.remaining
+            members = (values[member] for member in equation.members)
+            parts = tuple(value for value in members if value and value.amount)
+            solution.conflicts.append(Conflict(equation.observation, total, parts))
+    return solution
+
+
+def _solve_in_order(
+    equations: Sequence[_Equation], values: list[SolvedAmount | None]
+) -> dict[int, SolvedAmount]:
+    """Fill in the values of the facts. Returns the remainders below zero, by the fact's number."""
+    of: list[list[_Equation]] = [[] for _ in values]
     for equation in equations:
         for member in equation.members:
             of[member].append(equation)
-    values: list[SolvedAmount | None] = [None] * len(variables)
     below: dict[int, SolvedAmount] = {}
-    # Small sums first: a fact told by itself is never taken from a total that may be wrong. What is only implied (a blank) comes after what is told.
+    # Small sums first: a fact told by itself is never taken from a total that may be wrong. What
+    # is only implied (a blank) comes after what is told.
     ready = [equation.rank for equation in equations if equation.members]
     heapq.heapify(ready)
     while ready:
@@ -122,13 +189,8 @@ def solve(
         open_ = [member for member in current.members if values[member] is None]
         if len(open_) > 1 and not current.nothing:
             continue
-        amount = ZERO if current.nothing else current.remaining
-        solved = SolvedAmount(
-            amount,
-            (current.observation,),
-            current.slack if amount and len(current.members) > 1 else current.observation.slack,
-        )
-        if amount < 0 and len(current.members) > 1:
+        solved = current.solved()
+        if solved.amount < 0 and len(current.members) > 1:
             below[open_[0]] = solved
             continue
         current.used = True
@@ -138,39 +200,7 @@ def solve(
                 touched.take(solved)
                 if touched.left and (touched.left == 1 or touched.nothing):
                     heapq.heappush(ready, touched.rank)
-    solution = Solution(
-        {variable: value for variable, value in zip(variables, values, strict=True) if value}
-    )
-    solution.open = {
-        variable for variable, value in zip(variables, values, strict=True) if value is None
-    }
-    solution.below = {
-        variables[member]: solved for member, solved in below.items() if values[member] is None
-    }
-    for current in equations:
-        blank = (
-            current.observation.implied
-            and not current.observation.amount
-            and len(current.members) > 1
-        )
-        if (
-            current.members
-            and not current.left
-            and not current.used
-            and not blank
-            and not current.nothing
-        ):
-            parts = [
-                value for member in current.members if (value := values[member]) and value.amount
-            ]
-            solution.conflicts.append(
-                Conflict(
-                    current.observation,
-                    current.observation.amount - current.remaining,
-                    tuple(parts),
-                )
-            )
-    return solution
+    return below
 
 
 class Index:
@@ -186,15 +216,18 @@ class Index:
                 self.by[place].setdefault(value, set()).add(number)
 
     def members(self, observation: Observation) -> set[int]:
-        """The numbers of the variables that an amount is the sum of; none when it tells of something else."""
+        """The numbers of the variables that an amount is the sum of.
+
+        None when it tells of something else.
+        """
         wanted = {key: values for key, values in observation.keys.items() if key != "类型"}
         if not wanted.keys() <= self.keys.keys():
             return set()
         # The smallest set first: an intersection costs as much as the smaller of two.
         fitting = sorted((self._fitting(key, values) for key, values in wanted.items()), key=len)
-        chosen = (
-            fitting[0].intersection(*fitting[1:]) if fitting else set(range(len(self.variables)))
-        )
+        chosen = set(range(len(self.variables)))
+        if fitting:
+            chosen = fitting[0].intersection(*fitting[1:])
         for key, values in observation.without.items():
             if key in self.keys:
                 chosen = chosen - self._fitting(key, values)
@@ -207,14 +240,13 @@ class Index:
         return members
 
     def _selected(self, key: str, wanted: tuple[str, ...]) -> set[int]:
-        values: Mapping[str, set[int]] = self.by[self.keys[key]]
+        """The variables that have one of several values of a key, or a code below one."""
+        numbers: Mapping[str, set[int]] = self.by[self.keys[key]]
         if key not in _PREFIXED:
-            return set().union(*(values.get(value, set()) for value in wanted))
-        exact = [value for value in wanted if value in values]
-        if len(exact) == len(wanted) and all(
-            len(value) >= (7 if key == "功能科目" else 5) for value in wanted
-        ):
-            return set().union(*(values[value] for value in exact))
+            return set().union(*(numbers.get(value, set()) for value in wanted))
+        deepest = 7 if key == "功能科目" else 5
+        if all(value in numbers and len(value) >= deepest for value in wanted):
+            return set().union(*(numbers[value] for value in wanted))
         return set().union(
-            *(members for value, members in values.items() if value.startswith(wanted))
+            *(members for value, members in numbers.items() if value.startswith(wanted))
         )

@@ -33,12 +33,15 @@ class TooLarge(Exception):
 
 
 class Endless(Exception):
-    """A file whose parts lead in a circle: the library would go round in it until its memory ends."""
+    """A file whose parts lead in a circle: the library would go round in it for ever."""
 
 
 class Stored(Struct):
-    """The marks of one sheet (row, column, FORMULA or an error value), formulas whose result is 0
-    and which ask to be calculated, whether any has another result; and how far the sheet reaches."""
+    """What is stored of the formulas of one sheet, and how far the sheet reaches.
+
+    ``marks`` (row, column, FORMULA or an error value) are cells without a result, ``zeros`` those
+    whose result is 0 and which ask to be calculated; ``calculated``: some has another result.
+    """
 
     name: str = ""
     marks: list[tuple[int, int, str]] = field(default_factory=list)

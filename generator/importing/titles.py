@@ -1,4 +1,7 @@
-"""Whether a text is the name of a table: known whole, or with words around it that change nothing (对照/表名.yaml)."""
+"""Whether a text is the name of a table, alone or with words around it that change nothing.
+
+Such words stand in 对照/表名.yaml.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,15 @@ _ASIDE = re.compile(
 _MONEY = re.compile("拨款|预算|资金|经费|收入|支出|基金|税|财政专")
 # How the names of units end; what ends otherwise is part of a table's name.
 _UNIT = re.compile(
-    r"(?:局|委|委员会|办|办公室|厅|院|校|园|所|站|馆|中心|处|队|会|部|署|社|团|县|市|州|区|镇|乡|街道|政府|中学|小学|医院"
-    r"|大学|学院|公司|集团|基地|农场|林场|台|库|党校|检察院|法院|协会|联合会|监狱|本级|机关)$"
+    r"(?:局|委|委员会|办|办公室|厅|院|校|园|所|站|馆|中心|处|队|会|部|署|社|团"
+    r"|县|市|州|区|镇|乡|街道|政府|中学|小学|医院|大学|学院|公司|集团|基地|农场|林场|台|库|党校|检察院|法院|协会|联合会|监狱|本级|机关)$"
 )
 _LOOKS = re.compile(
     r"[\u4e00-\u9fff]{3,}表(?:（[^（）]*）)*$|[\u4e00-\u9fff]{2,}决算[\u4e00-\u9fff]*$"
 )
 _NO_NAME = re.compile(
-    r"[：]|^(?:制表|填表|附表|续表|报表|本表|年报表)$|(?:财决|公开|决补|附)[A-Z]*\d+[-\d]*表$|^[A-Z]*\d+表$"
+    r"[：]|^(?:制表|填表|附表|续表|报表|本表|年报表)$"
+    r"|(?:财决|公开|决补|附)[A-Z]*\d+[-\d]*表$|^[A-Z]*\d+表$"
 )
 
 
@@ -142,7 +146,10 @@ def _harmless(aside: str) -> bool:
 
 
 def _before(text: str, owners: Iterable[str]) -> Fit:
-    """What stands before the name of a table: nothing that matters, the unit, another unit, or more of the name."""
+    """How a name fits with the text before it.
+
+    Before it may stand nothing that matters, the unit, another unit, or words of another name.
+    """
     if is_last_year(text):
         return Fit.LAST_YEAR
     units: list[str] = []
@@ -151,18 +158,20 @@ def _before(text: str, owners: Iterable[str]) -> Fit:
         if shorter is None:
             return Fit.NO
         text, unit = shorter
-        units += [unit] if unit else []
+        if unit:
+            units.append(unit)
     owner_names = list(owners)
-    strange = [
-        unit
-        for unit in units
-        if owner_names and not any(alike(unit, owner) for owner in owner_names)
-    ]
-    return Fit.OTHER_UNIT if strange else Fit.YES
+    for unit in units:
+        if owner_names and not any(alike(unit, owner) for owner in owner_names):
+            return Fit.OTHER_UNIT
+    return Fit.YES
 
 
 def _shorter(text: str, owners: Iterable[str]) -> tuple[str, str] | None:
-    """A text without its first harmless words, and the unit that they name; None where there are none."""
+    """A text without its first harmless words, and the unit that they name.
+
+    None where it begins with no such words.
+    """
     for pattern in (_YEAR, _NUMBER):
         match = pattern.match(text)
         if match and match[0]:

@@ -27,8 +27,9 @@ def tree_lines(tree: Mapping[str, DataLine | str | Tree], unit: str, depth: int)
                 start += f"  # 把左边的“{MARK}”换成项目名称；有几个项目就分成几段"
             lines += [start, *tree_lines(with_project(key, value), unit, depth + 1)]
             continue
-        text = f"{value.text(unit)}  {value.source}" if isinstance(value, DataLine) else value
-        lines.append(f"{start} {text}".rstrip())
+        if isinstance(value, DataLine):
+            value = f"{value.text(unit)}  {value.source}"
+        lines.append(f"{start} {value}".rstrip())
     return lines
 
 
@@ -38,7 +39,9 @@ def braces(value: DataLine | str | Tree, unit: str) -> str:
         numbers = {name: inner for name, inner in value.items() if not isinstance(inner, str)}
         parts = (f"{key_text(name)}: {braces(inner, unit)}" for name, inner in numbers.items())
         return f"{{{', '.join(parts)}}}"
-    return value.text(unit) if isinstance(value, DataLine) else value
+    if isinstance(value, DataLine):
+        return value.text(unit)
+    return value
 
 
 def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> list[str]:
@@ -71,9 +74,12 @@ def difference(spent: Decimal, budget: DataLine | str | Tree | None, unit: str) 
     if not change:
         return ""
     amount = f"{trimmed(abs(change) / IN_YUAN[unit])} {unit}"
-    return f"决算比{kind}预算{'多' if change > 0 else '少'} {amount}的原因"
+    direction = "多" if change > 0 else "少"
+    return f"决算比{kind}预算{direction} {amount}的原因"
 
 
 def _open(value: DataLine | str | Tree) -> bool:
     """Whether some number of a part is not known."""
-    return any(map(_open, value.values())) if isinstance(value, dict) else isinstance(value, str)
+    if isinstance(value, dict):
+        return any(map(_open, value.values()))
+    return isinstance(value, str)

@@ -15,7 +15,7 @@ from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
-from generator.importing.report import differences, told
+from generator.importing.report import differences, summary_of
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
@@ -57,7 +57,7 @@ def run_import(
         imported = import_files(files, mapping, year)
     except (WorkbookError, TableDeclarationError, NoYear, NotTogether) as error:
         raise CommandError(str(error)) from error
-    print(told(imported))
+    print(summary_of(imported))
     _something(imported)
     target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
@@ -94,7 +94,7 @@ def _update(
             f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
         )
     imported = import_files(files, mapping, year, int(own) if own.isdigit() else None)
-    print(told(imported))
+    print(summary_of(imported))
     _something(imported)
     _same_unit(root, imported)
     _same_answers(root, imported)
