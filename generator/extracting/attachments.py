@@ -117,7 +117,7 @@ def read_attachments(
             )
             continue
         texts.append(Attached(path.name, attachment.place, attachment.index, plain))
-        findings += _told(extract, path.name, attachment.place)
+        findings += _findings_of(extract, path.name, attachment.place)
     return texts, findings
 
 
@@ -141,7 +141,7 @@ def _without_text(name: str, extract: Extract) -> tuple[str, str]:
     return f"{name} 里没有可以取的文字", "扫描件、图片取不了，要有文字；或改用“正文: |”直接写"
 
 
-def _told(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
+def _findings_of(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
     """What was left out of a file, and what its author has not settled."""
     if extract.tables:
         count = len(extract.tables)
@@ -178,4 +178,6 @@ def _places(kind: str, omissions: Sequence[Omission]) -> str:
 
 def _after(omission: Omission) -> str:
     words = masked(omission.before)[-_WORDS:]
-    return f"{omission.spot}“{words}”之后" if words else str(omission.spot)
+    if not words:
+        return str(omission.spot)
+    return f"{omission.spot}“{words}”之后"

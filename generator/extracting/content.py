@@ -1,4 +1,4 @@
-"""What a document of others holds, whatever its format: paragraphs, tables, and what was left out."""
+"""What a document of others holds, in any format: paragraphs, tables, and what was left out."""
 
 from __future__ import annotations
 
@@ -41,8 +41,10 @@ class ExtractedParagraph(Struct, frozen=True):
     @property
     def full(self) -> str:
         """The text behind its automatic number, as it is read."""
-        gap = " " if self.label and self.label[-1].isascii() else ""
-        return f"{self.label}{gap}{self.text}" if self.text else self.text
+        if not self.text or not self.label:
+            return self.text
+        gap = " " if self.label[-1].isascii() else ""
+        return f"{self.label}{gap}{self.text}"
 
 
 class ExtractedCell(Struct, frozen=True):
@@ -97,8 +99,10 @@ class PlainText(Struct, frozen=True):
 
     def spot(self, offset: int) -> Spot:
         """Where a character of the text stands in the document."""
+        if not self.spots:
+            return Spot(1)
         index = bisect_right(self.starts, offset) - 1
-        return self.spots[max(index, 0)] if self.spots else Spot(1)
+        return self.spots[max(index, 0)]
 
 
 def plain_text(paragraphs: tuple[ExtractedParagraph, ...]) -> PlainText:

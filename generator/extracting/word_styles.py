@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
-from generator.extracting.xml_part import child, is_on, name_of, value_of
+from generator.extracting.xml_part import Element, child, children, is_on, name_of, value_of
 
 _DEEPEST = 40
 """How long a chain of styles may be, each based on the next; Word allows eleven."""
@@ -32,15 +30,15 @@ class WordStyle(Struct, frozen=True):
 class Styles:
     """The styles by their ids; ``default`` is the one of paragraphs that name none."""
 
-    def __init__(self, root: Any | None) -> None:
+    def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, WordStyle] = {}
         self.default = ""
         self._hidden: dict[str, bool] = {}
-        for element in root if root is not None else ():
+        for element in children(root):
             if name_of(element) == "w:style":
                 self._add(element)
 
-    def _add(self, element: Any) -> None:
+    def _add(self, element: Element) -> None:
         identifier = value_of(element, "styleId") or ""
         self._styles[identifier] = WordStyle(
             value_of_child(element, "w:name") or identifier,
@@ -90,19 +88,23 @@ class Styles:
         )
 
 
-def value_of_child(element: Any, *names: str) -> str | None:
+def value_of_child(element: Element | None, *names: str) -> str | None:
     """The value of the element that lies below along ``names``."""
     inner = child(element, *names)
-    return None if inner is None else value_of(inner)
+    if inner is None:
+        return None
+    return value_of(inner)
 
 
-def outline_of(properties: Any) -> int:
+def outline_of(properties: Element | None) -> int:
     """The level as a heading that the properties of a paragraph give; 0 for none."""
     level = whole(value_of_child(properties, "w:outlineLvl"))
-    return level + 1 if level is not None and 0 <= level < 9 else 0
+    if level is None or not 0 <= level < 9:
+        return 0
+    return level + 1
 
 
-def numbered_as(properties: Any) -> NumberedAs:
+def numbered_as(properties: Element | None) -> NumberedAs:
     """The list and level that the properties of a paragraph give."""
     numbering = child(properties, "w:numPr")
     if numbering is None:

@@ -1,4 +1,4 @@
-"""The text of a Word file, element by element: what Word shows and prints with all changes accepted.
+"""The text of a Word file, element by element: as Word prints it with all changes accepted.
 
 Everything else that is met is put down as left out, with the words before it.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -33,7 +32,7 @@ from generator.extracting.limits import (
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
-from generator.extracting.xml_part import child, is_on, name_of, value_of
+from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import hidden as without_hidden
 
 HIDDEN, CONTENTS, COMMENT, FIELD = "隐藏文字", "目录", "批注", "没有结果的域"
@@ -65,11 +64,11 @@ class _Line(Struct):
 
     hidden: bool
     parts: list[str] = field(default_factory=list)
-    after: list[tuple[str, Any, str]] = field(default_factory=list)
+    after: list[tuple[str, Element, str]] = field(default_factory=list)
 
 
 Blocks = list[ExtractedParagraph | ExtractedTable]
-Notes = Mapping[tuple[str, str], Any]
+Notes = Mapping[tuple[str, str], Element]
 """The notes of a document by kind and number."""
 
 
@@ -93,7 +92,7 @@ class TextReader:
         self._fields: list[_Field] = []
         self._line = _Line(hidden=False)
 
-    def read(self, body: Any) -> None:
+    def read(self, body: Element) -> None:
         """Read the body of a document. Raises UnreadableError beyond the limits."""
         self._blocks(body, self.blocks, BODY)
 
@@ -105,7 +104,7 @@ class TextReader:
         yield
         self._depth -= 1
 
-    def _blocks(self, parent: Any, out: Blocks, kind: str, carried: str = "") -> None:
+    def _blocks(self, parent: Element, out: Blocks, kind: str, carried: str = "") -> None:
         """Paragraphs and tables below ``parent``. ``carried`` stands before the first paragraph."""
         with self._deeper():
             for element in parent:
@@ -129,13 +128,15 @@ class TextReader:
         if carried:
             out.append(ExtractedParagraph(carried, self._spot, kind=kind))
 
-    def _opened(self, element: Any, name: str) -> Any:
+    def _opened(self, element: Element, name: str) -> Element | None:
         """What to read in an element that only wraps others."""
         if name in _INSERTED:
             self.revisions += 1
-        return alternative(element) if name == "mc:AlternateContent" else element
+        if name == "mc:AlternateContent":
+            return alternative(element)
+        return element
 
-    def _left_out(self, control: Any) -> bool:
+    def _left_out(self, control: Element) -> bool:
         """Whether a content control holds a 目录, or a prompt that nobody has answered."""
         properties = child(control, "w:sdtPr")
         gallery = value_of_child(properties, "w:docPartObj", "w:docPartGallery")
@@ -147,7 +148,7 @@ class TextReader:
             return True
         return False
 
-    def _paragraph(self, element: Any, out: Blocks, kind: str, carried: str) -> str:
+    def _paragraph(self, element: Element, out: Blocks, kind: str, carried: str) -> str:
         """Read a paragraph. Gives its text where its end is deleted: the next one continues it."""
         self._count += 1
         if self._count > MAX_PARAGRAPHS:
@@ -179,7 +180,7 @@ class TextReader:
             self._blocks(inner, out, inner_kind, prefix)
         return ""
 
-    def _inline(self, parent: Any) -> None:
+    def _inline(self, parent: Element) -> None:
         """The runs of a paragraph, and what wraps them."""
         with self._deeper():
             for element in parent:
@@ -199,7 +200,7 @@ class TextReader:
                     if inner is not None and len(inner):
                         self._inline(inner)
 
-    def _run(self, run: Any) -> None:
+    def _run(self, run: Element) -> None:
         properties = child(run, "w:rPr")
         switch = is_on(child(properties, "w:vanish"))
         if switch is None:
@@ -207,7 +208,7 @@ class TextReader:
             switch = self._line.hidden or (style is not None and self._styles.hidden(style))
         self._run_content(run, hidden=switch)
 
-    def _run_content(self, run: Any, *, hidden: bool) -> None:
+    def _run_content(self, run: Element, *, hidden: bool) -> None:
         with self._deeper():
             for element in run:
                 name = name_of(element)
@@ -227,14 +228,15 @@ class TextReader:
                     # Not the result of a field that stands within the instruction of another.
                     self._shown(element, name)
 
-    def _shown(self, element: Any, name: str) -> None:
+    def _shown(self, element: Element, name: str) -> None:
         """One thing that a run shows."""
         if name == "w:t":
             self._say(_BLANKS.sub(" ", element.text or ""))
         elif name in _SIGNS:
             self._say(_SIGNS[name])
         elif name == "w:br":
-            self._say("" if value_of(element, "type") in ("page", "column") else "\n")
+            if value_of(element, "type") not in ("page", "column"):
+                self._say("\n")
         elif name == "w:sym":
             sign = symbol(element)
             self._say(sign or "")
@@ -267,8 +269,8 @@ class TextReader:
         self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]
 
     def _omit(self, kind: str) -> None:
-        last = self.omissions[-1] if self.omissions else None
-        if kind in _ONCE and last and last.kind == kind and last.spot == self._spot:
+        last = next(reversed(self.omissions), None)
+        if kind in _ONCE and last and (last.kind, last.spot) == (kind, self._spot):
             return
         before = self._tail.strip().rpartition("\n")[2].strip()
         self.omissions.append(Omission(kind, self._spot, before))
@@ -296,7 +298,7 @@ class TextReader:
         if not is_noted:
             self._line.after.append((NOTE, element, f"注{number}："))
 
-    def _table(self, element: Any) -> ExtractedTable:
+    def _table(self, element: Element) -> ExtractedTable:
         """A table; one within a cell has no place of its own."""
         outer = self._spot
         if not outer.table:
@@ -330,7 +332,7 @@ class TextReader:
         self._spot = outer
         return ExtractedTable(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
 
-    def _cell(self, cell: Any) -> str:
+    def _cell(self, cell: Element) -> str:
         inside: Blocks = []
         self._blocks(cell, inside, BODY)
         return "\n".join(_text_of(block) for block in inside)
@@ -344,10 +346,12 @@ def _text_of(block: ExtractedParagraph | ExtractedTable) -> str:
 
 def _columns(text: str | None, usual: int) -> int:
     number = whole(text)
-    return usual if number is None else min(max(number, usual), _MOST_COLUMNS)
+    if number is None:
+        return usual
+    return min(max(number, usual), _MOST_COLUMNS)
 
 
-def _within(parent: Any, wanted: str) -> Iterator[Any]:
+def _within(parent: Element, wanted: str) -> Iterator[Element]:
     """The rows of a table, or the cells of a row, also those in content controls."""
     waiting = list(reversed(parent))
     while waiting:

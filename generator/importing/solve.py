@@ -98,8 +98,8 @@ class _Equation:
         Half a unit for each of them and for itself.
         """
         solved_members = len(self.members) - self.left
-        own = self.observation.slack
-        return max(own * (min(solved_members, 40) + 1), own + self.spread)
+        half_unit = self.observation.slack
+        return max(half_unit * (min(solved_members, 40) + 1), half_unit + self.spread)
 
     @property
     def nothing(self) -> bool:

@@ -50,8 +50,10 @@ def comment_edits(
     starts = line_starts(text)
     for line, comment in put.items():
         start, stop = starts[line], line_stop(text, starts[line])
-        there = typed.get(line)
-        start = there.start if there else start + len(text[start:stop].rstrip(" \t"))
+        if line in typed:
+            start = typed[line].start
+        else:
+            start += len(text[start:stop].rstrip(" \t"))
         yield Edit(start, stop, comment)
 
 

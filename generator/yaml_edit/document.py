@@ -35,7 +35,9 @@ class YamlDocument:
         self.root = read_entries(text)
         first, *others = line_starts(text)
         self._starts = (first + text.startswith("\ufeff"), *others)
-        self._line_end = "\r\n" if "\r\n" in text else "\n"
+        self._line_end = "\n"
+        if "\r\n" in text:
+            self._line_end = "\r\n"
         self._edits: list[Edit] = []
         self._bodies: list[Edit] = []
         self._insertions: list[Edit] = []
@@ -60,7 +62,9 @@ class YamlDocument:
 
     def typed(self, entry: YamlEntry) -> str:
         """A value as it stands in the text, on one line; a single one without its quotes."""
-        text = entry.text if entry.single else self.text[entry.start : entry.end]
+        text = self.text[entry.start : entry.end]
+        if entry.single:
+            text = entry.text
         return re.sub(r"\s+", " ", text).strip()
 
     # --- values and entries ---
@@ -110,18 +114,29 @@ class YamlDocument:
         """
         if parent.single:
             raise ValueError(f"{parent.name}: no part")
-        braces, first = parent.style is EntryStyle.BRACES, next(iter(parent.entries), None)
-        head = ("" if braces else "-") if parent.listed else f"{key_text(key)}:"
-        put = head + " " * bool(head and value and not value[0].isspace()) + value
+        braces = parent.style is EntryStyle.BRACES
+        head = self._head(parent, key)
+        blank = " " if head and value and not value[0].isspace() else ""
+        put = f"{head}{blank}{value}"
         between = ", " if braces else self._line_end + " " * parent.column
         if after:
             at = after.end if braces else self._stop(after.end)
             put = between + self._indented(put, parent, at)
-        elif first:
-            at, put = first.begin, self._indented(put, parent, first.begin) + between
+        elif parent.entries:
+            at = parent.entries[0].begin
+            put = self._indented(put, parent, at) + between
+        elif braces:
+            at = parent.start + 1
         else:
-            at, put = parent.start + braces, put if braces else put + self._line_end
+            at = parent.start
+            put += self._line_end
         self._insertions.append(Edit(at, at, put))
+
+    def _head(self, parent: YamlEntry, key: str) -> str:
+        """What stands before the value of a new entry: a key, a dash, nothing in brackets."""
+        if not parent.listed:
+            return f"{key_text(key)}:"
+        return "" if parent.style is EntryStyle.BRACES else "-"
 
     def remove_entry(self, entry: YamlEntry) -> None:
         """Take an entry out, with its lines where it has its own; what loses all is {} or [].
@@ -163,8 +178,8 @@ class YamlDocument:
 
         Where a comment stood alone an empty line is left, which a text with |+ above it takes.
         """
-        there = self._comment(line)
-        blanks = there.removesuffix(there.lstrip()) if there else "  "
+        there = self._comment(line) or "  "
+        blanks = there.removesuffix(there.lstrip())
         self._comments[line] = f"{blanks}{text}" if text else ""
 
     def add_note(self, line: int, text: str) -> None:
@@ -174,8 +189,10 @@ class YamlDocument:
 
     def _comment(self, line: int) -> str:
         """The comment of a line as it is to be, with the blanks before it; "" without one."""
+        if line in self._comments:
+            return self._comments[line]
         typed = self.comments.get(line)
-        return self._comments.get(line, f"{typed.blanks}{typed.text}" if typed else "")
+        return f"{typed.blanks}{typed.text}" if typed else ""
 
     def written(self) -> str:
         """The text, edited."""
@@ -206,14 +223,18 @@ class YamlDocument:
 
     def _next(self, line: int) -> int:
         """Where the line after a line begins."""
-        return self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
+        if line + 1 < len(self._starts):
+            return self._starts[line + 1]
+        return len(self.text)
 
     def _indented(self, value: str, parent: YamlEntry | None, at: int) -> str:
         """A value put at an offset, whose further lines stand as deep as the entries of its part.
 
         Those of a literal text stand deeper than comments below, which it would take in.
         """
-        deep = parent.column if parent and parent.style is EntryStyle.LINES else 0
+        deep = 0
+        if parent and parent.style is EntryStyle.LINES:
+            deep = parent.column
         literal = bool(_LITERAL.search(value))
         if literal:
             below = blank_lines(self.text, self.line(at) + 1)
@@ -240,7 +261,9 @@ class YamlDocument:
         for entry in gone:
             put, lines = self._gone[entry], self.lines(entry)
             before = self._before(entry)
-            dash = before.rstrip() + self._line_end if before.strip() else ""
+            dash = ""
+            if before.strip():
+                dash = before.rstrip() + self._line_end
             if dash and stay and not put:
                 # The dash before the first of several passes to the next.
                 heir = self._starts[self.line(stay[0].begin)]

@@ -1,4 +1,5 @@
-"""Replacements in a text: what a slip of the keyboard is mended with, and where a mended text's columns lie in the typed one."""
+"""Replacements in a text: what a typo is mended with, and where the columns of a mended text lie in
+the typed one."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from generator.findings.place import Finding
 
 
 class Edit(Struct, frozen=True, order=True):
-    """``put`` stands for the characters from ``start`` to ``end`` (offsets in the typed text); it never holds or removes a line end."""
+    """``put`` stands for the characters from ``start`` to ``end``, offsets in the typed text."""
 
     start: int
     end: int
@@ -24,8 +25,8 @@ class Edit(Struct, frozen=True, order=True):
 class Slip(Struct, frozen=True):
     """A finding and the edits that mend it; none where only the clerk can know.
 
-    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole lines. ``finding`` is None where another
-    part of the program says it better.
+    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole
+    lines. ``finding`` is None where another part of the program says it better.
     """
 
     finding: Finding | None
@@ -33,15 +34,20 @@ class Slip(Struct, frozen=True):
     guesses: tuple[Edit, ...] = ()
 
     def moved(self, by: int, lines: int) -> Slip:
-        """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
-        edits, guesses = (
-            tuple(Edit(edit.start + by, edit.end + by, edit.put) for edit in edits)
-            for edits in (self.edits, self.guesses)
-        )
-        finding = self.finding and replace(
-            self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines)
-        )
-        return Slip(finding, edits, guesses)
+        """The same, of a text in which this one begins further on.
+
+        ``by`` counts the characters before it, ``lines`` the lines.
+        """
+        finding = self.finding
+        if finding:
+            place = replace(finding.place, line=finding.place.line + lines)
+            finding = replace(finding, place=place)
+        return Slip(finding, _moved(self.edits, by), _moved(self.guesses, by))
+
+
+def _moved(edits: Iterable[Edit], by: int) -> tuple[Edit, ...]:
+    """Edits of a text before which there are as many more characters."""
+    return tuple(Edit(edit.start + by, edit.end + by, edit.put) for edit in edits)
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
@@ -66,10 +72,14 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
 
 
 class Columns:
-    """Places in the mended text → places in the typed one, so that a caret stands under what the clerk typed."""
+    """Places in the mended text → places in the typed one.
+
+    So a caret stands under what the clerk typed.
+    """
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
-        # By line: where each replacement ends up in the mended text, and by how much all up to it have grown the line.
+        # By line: where each replacement ends up in the mended text, and by how much all up to it
+        # have grown the line.
         self._lines: dict[int, tuple[list[int], list[int]]] = {}
         # The lines of the mended text after which one more was added, in order.
         self._added: list[int] = []
@@ -89,18 +99,23 @@ class Columns:
                 ]
                 continue
             starts, grown = self._lines.setdefault(line, ([], []))
-            so_far = grown[-1] if grown else 0
+            so_far = next(reversed(grown), 0)
             starts.append(edit.start - begin + 1 + so_far)
             grown.append(so_far + len(edit.put) - (edit.end - edit.start))
 
     def typed(self, line: int, column: int) -> tuple[int, int]:
-        """The line and column in the typed text; an added line stands for the one it was put before."""
+        """The line and column in the typed text.
+
+        An added line stands for the one it was put before.
+        """
         line -= bisect_left(self._added, line)
         if line not in self._lines:
             return line, column
         starts, grown = self._lines[line]
         before = bisect_left(starts, column)
-        return line, max(1, column - grown[before - 1]) if before else column
+        if not before:
+            return line, column
+        return line, max(1, column - grown[before - 1])
 
 
 @lru_cache(maxsize=8)
@@ -119,5 +134,6 @@ def position(text: str, at: int) -> tuple[int, int]:
 def line_stop(text: str, offset: int) -> int:
     """Where the line ends in which an offset lies, before its line end."""
     end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
+    if end < 0:
+        end = len(text)
     return end - (text[max(offset, end - 1) : end] == "\r")

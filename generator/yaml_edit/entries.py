@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any
 
 import yaml
 from msgspec import Struct, field
@@ -75,7 +74,9 @@ class YamlEntry(Struct, eq=False):
         """The entry at a path below this one; None when there is none."""
         here: YamlEntry | None = self
         for step in path:
-            here = here.find(step) if here else None
+            if here is None:
+                return None
+            here = here.find(step)
         return here
 
     def below(self) -> Iterator[YamlEntry]:
@@ -106,39 +107,46 @@ def key_text(name: str) -> str:
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _entry(text: str, raw: Any, entry: YamlEntry) -> YamlEntry:
+def _entry(text: str, raw: yaml.Node, entry: YamlEntry) -> YamlEntry:
     """The entry, completed with its value, a node of PyYAML."""
     entry.start, entry.end = raw.start_mark.index, raw.end_mark.index
     entry.column, entry.style = raw.start_mark.column, _style(raw)
     if isinstance(raw, yaml.ScalarNode):
         entry.text = raw.value
         entry.end = _end(text, entry)
-        return entry
-    entry.listed = isinstance(raw, yaml.SequenceNode)
-    done = entry.start
-    for number, pair in enumerate(raw.value):
-        inner = _item(text, pair, number, done, entry) if entry.listed else _pair(text, pair, entry)
-        entry.entries.append(inner)
-        done = inner.end
-    # The mark of a block lies behind the comments that follow it.
-    entry.end = done if entry.style is EntryStyle.LINES else entry.end
+    elif isinstance(raw, yaml.SequenceNode):
+        entry.listed = True
+        for number, value in enumerate(raw.value):
+            entry.entries.append(_item(text, value, number, entry))
+    else:
+        for key, value in raw.value:
+            entry.entries.append(_pair(text, key, value, entry))
+    if entry.style is EntryStyle.LINES:
+        # The mark of a block lies behind the comments that follow it.
+        entry.end = _end_of_last(entry)
     return entry
 
 
-def _pair(text: str, pair: Any, parent: YamlEntry) -> YamlEntry:
-    key, value = pair
+def _end_of_last(part: YamlEntry) -> int:
+    """Where the last entry of a part ends; where its value begins when it has none."""
+    return next((entry.end for entry in reversed(part.entries)), part.start)
+
+
+def _pair(text: str, key: yaml.Node, value: yaml.Node, parent: YamlEntry) -> YamlEntry:
     begin, key_end = key.start_mark.index, key.end_mark.index
     # In braces a key may stand there without a colon: {甲, 乙}.
     behind = max(text.find(":", key_end, max(value.start_mark.index, key_end)) + 1, key_end)
     return _entry(text, value, _place(text, str(key.value), parent, begin, key_end, behind))
 
 
-def _item(text: str, value: Any, number: int, done: int, parent: YamlEntry) -> YamlEntry:
-    begin = value.start_mark.index
+def _item(text: str, value: yaml.Node, number: int, parent: YamlEntry) -> YamlEntry:
+    begin = behind = value.start_mark.index
     if parent.style is EntryStyle.LINES:
-        dash = _DASH.search(text, done) if number else None
-        begin = dash.start(1) if dash else parent.start
-    behind = begin + (parent.style is EntryStyle.LINES)
+        begin = parent.start
+        dash = _DASH.search(text, _end_of_last(parent)) if number else None
+        if dash:
+            begin = dash.start(1)
+        behind = begin + 1
     return _entry(text, value, _place(text, str(number), parent, begin, begin, behind))
 
 
@@ -152,9 +160,10 @@ def _place(
     )
 
 
-def _style(raw: Any) -> EntryStyle:
-    if not isinstance(raw, yaml.ScalarNode):
+def _style(raw: yaml.Node) -> EntryStyle:
+    if isinstance(raw, yaml.CollectionNode):
         return EntryStyle.BRACES if raw.flow_style else EntryStyle.LINES
+    assert isinstance(raw, yaml.ScalarNode)
     if raw.style in ("|", ">"):
         return EntryStyle.LITERAL
     return EntryStyle.QUOTED if raw.style else EntryStyle.PLAIN
@@ -165,11 +174,12 @@ def _end(text: str, entry: YamlEntry) -> int:
     start, end = entry.start, entry.end
     if entry.blank and entry.in_braces:
         loose = _LOOSE.match(text, start)
-        return loose.end() if loose else start
+        assert loose is not None
+        return loose.end()
     if entry.style is not EntryStyle.LITERAL:
         return end
     typed = text[start:end]
     keeps_line_ends = "+" in typed.split("\n")[0] or entry.text.rstrip("\n")[-1:].isspace()
-    return start + len(
-        typed.removesuffix("\n").removesuffix("\r") if keeps_line_ends else typed.rstrip()
-    )
+    if keeps_line_ends:
+        return start + len(typed.removesuffix("\n").removesuffix("\r"))
+    return start + len(typed.rstrip())
