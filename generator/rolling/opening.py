@@ -1,4 +1,7 @@
-"""年初结转和结余 of the new year: last year's closing balances, exactly, by 科目 where the old file tells them so."""
+"""年初结转和结余 of the new year: last year's closing balances, exactly.
+
+They are by 科目 where the old file tells them so.
+"""
 
 from __future__ import annotations
 
@@ -36,23 +39,22 @@ def opening_part(statement: Statement, year: int) -> str:
             lines.append(f"  {fund}: {{{inner}}}  # {NOTE}")
         else:
             lines.append(f"  {fund}: {trimmed(closing.value / factor)}  # {NOTE}")
-    return (
-        "\n".join([f"年初结转和结余:  # {NOTE}", *lines])
-        if lines
-        else f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
-    )
+    if not lines:
+        return f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
+    return "\n".join([f"年初结转和结余:  # {NOTE}", *lines])
 
 
 def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Decimal]:
-    """Closing balances by 科目: as typed, or what is left of each where everything is told by 科目; empty when that cannot be known."""
+    """Closing balances by 科目: as typed, or what is left of each.
+
+    The latter where everything is told by 科目; empty when that cannot be known.
+    """
     facts = statement.books.facts.where(资金=fund)
     stated = facts.where(类型=_CLOSING)
     if stated:
-        return (
-            {code: _sum(stated, code) for code in stated.codes()}
-            if all(fact.功能科目 for fact in stated)
-            else {}
-        )
+        if not all(fact.功能科目 for fact in stated):
+            return {}
+        return {code: _sum(stated, code) for code in stated.codes()}
     extra = fund == FUNDS[-1] and (
         statement.accounts.使用非财政拨款结余 or statement.accounts.结余分配
     )
@@ -62,12 +64,11 @@ def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Dec
     gone = facts.where(类型="支出")
     left = {code: _sum(come, code) - _sum(gone, code) for code in facts.codes()}
     balances = {code: value for code, value in left.items() if value}
-    return (
-        balances
-        if all(value > 0 for value in balances.values())
-        and sum(balances.values(), Decimal(0)) == closing
-        else {}
-    )
+    if any(value < 0 for value in balances.values()):
+        return {}
+    if sum(balances.values(), Decimal(0)) != closing:
+        return {}
+    return balances
 
 
 def _sum(facts: Facts, code: str) -> Decimal:
@@ -78,8 +79,8 @@ def _name(code: str, statement: Statement, subjects: Catalogue) -> str:
     """The 科目 as the new year calls it."""
     typed = f"{code} {statement.books.name(code)}"
     subject = parse_subject(typed, subjects, FUNCTIONAL)
-    if isinstance(subject, Problem):
-        return (
-            subject.suggestion if subject.suggestion and " 或 " not in subject.suggestion else typed
-        )
-    return str(subject)
+    if not isinstance(subject, Problem):
+        return str(subject)
+    if subject.suggestion and " 或 " not in subject.suggestion:
+        return subject.suggestion
+    return typed
