@@ -64,7 +64,8 @@ def columns_of(
             target = _budget_target(table, path)
         elif target is None and table.spread:
             economic = economic_of(path, year)
-            target = Target({"经济科目": (economic,)}) if economic else None
+            if economic:
+                target = Target({"经济科目": (economic,)})
         if target is None:
             unknown.append((column, "/".join(path)))
         elif not target.ignored:

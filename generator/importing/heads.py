@@ -161,7 +161,8 @@ def _path(sheet: WorkbookSheet, rows: list[int], column: int) -> tuple[str, ...]
         # and 其他支出 (39999).
         if cell is not None and cell is not before:
             text = re.sub("^其中：?", "", _UNITS.sub("", squeezed(cell.text)))
-            parts += [text] if text else []
+            if text:
+                parts.append(text)
         before = cell
     return tuple(parts)
 

@@ -79,7 +79,7 @@ class _Updater:
         return replace(line, amount=line.amount - number * self._factor(counted=line.counted))
 
     def _split(self, line: DataLine) -> bool:
-        """Whether 人员 or 公用 follows from the 经济科目 of the file, with which it is then compared.
+        """Whether 人员 or 公用 follows from the 经济科目 of the file, and is compared with it.
 
         The file needs no second number.
         """

@@ -48,7 +48,9 @@ def lines_of(value: DataLine | str | Tree | None) -> list[DataLine]:
     """Every line of a tree."""
     if isinstance(value, dict):
         return [line for inner in value.values() for line in lines_of(inner)]
-    return [value] if isinstance(value, DataLine) else []
+    if isinstance(value, DataLine):
+        return [value]
+    return []
 
 
 def sum_of(value: DataLine | str | Tree | None) -> Decimal:

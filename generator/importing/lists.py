@@ -187,7 +187,9 @@ def _column(table: KnownTable, path: tuple[str, ...]) -> Target | None:
     budget = _measure(path)
     if budget:
         return Target({"数": (budget,)})
-    return None if table.columns else Target()
+    if table.columns:
+        return None
+    return Target()
 
 
 def _row(table: KnownTable, label: str, parent: str, year: Catalogue) -> Target | None:

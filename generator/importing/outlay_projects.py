@@ -107,7 +107,9 @@ def _project_by_economic(solution: Solution, project: Variable) -> dict[str, Kno
         for variable, solved in solution.amounts.items()
         if variable[:4] == project and solved.amount
     }
-    return None if any(len(code) != 5 for code in amounts) else amounts
+    if any(len(code) != 5 for code in amounts):
+        return None
+    return amounts
 
 
 def _differs(result: Parts, plain: Parts) -> bool:

@@ -286,7 +286,7 @@ class _Block:
         return CellSpot(self.recognised.sheet.name, cell.name if cell else "")
 
     def _blank_is_zero(self, keys: Keys, code: str, measure: str) -> bool:
-        """A blank is zero in a line of its own; in a line of sums, or of a budget, it is nothing."""
+        """Whether a blank is zero: in a line of its own, not in one of sums or of budgets."""
         if measure != "决算":
             return False
         deepest = 7 if "功能科目" in keys else 5

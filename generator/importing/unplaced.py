@@ -1,4 +1,7 @@
-"""What was read and is in no line of the data file: nothing that a table says goes missing without a word."""
+"""What was read and is in no line of the data file.
+
+Nothing that a table says goes missing without a word.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ _SPLIT = "人员经费、公用经费两个总数已填在 基本支出构成；
 
 
 class PlacedAmounts(Struct, frozen=True):
-    """What was seen of one kind, and the facts that came of it, each a value for each of ``keys``; ``split``: 人员 and 公用 are in the file as totals."""
+    """The observations of one kind, and the facts that came of them.
+
+    Each fact is a value for each of ``keys``. ``split``: 人员 and 公用 are in the file as totals.
+    """
 
     kind: str
     observations: Sequence[Observation]
@@ -45,32 +51,25 @@ class PlacedAmounts(Struct, frozen=True):
 def remark_unplaced(
     evidence: Evidence, placed: Iterable[PlacedAmounts], conflicts: Iterable[Conflict]
 ) -> None:
-    """A remark for each sheet and kind with numbers of which the file has nothing, or another sum that no remark tells."""
-    remarked = (
-        {conflict.observation.spot for conflict in conflicts}
-        | {spot for conflict in conflicts for spot in spots_of(conflict)}
-        | {remark.spot for remark in evidence.remarks}
-    )
+    """A remark for each sheet and kind with numbers that are not in the file.
+
+    Either the file has nothing of them, or another sum that no remark tells.
+    """
+    remarked = {remark.spot for remark in evidence.remarks}
+    for conflict in conflicts:
+        remarked |= {conflict.observation.spot, *spots_of(conflict)}
     for part in placed:
         index, amounts = Index(part.keys, list(part.facts)), list(part.facts.values())
         groups: dict[str, list[Observation]] = {}
         for observation in part.observations:
-            if not (
-                observation.implied
-                or not observation.amount
-                or "项目" in observation.keys
-                or observation.spot in remarked
-                or _fits(observation, index, amounts)
-            ):
+            if observation.implied or not observation.amount or "项目" in observation.keys:
+                continue
+            if observation.spot not in remarked and not _fits(observation, index, amounts):
                 groups.setdefault(observation.spot.sheet, []).append(observation)
         for group in groups.values():
             first = max(group, key=lambda observation: abs(observation.amount))
-            _remark(
-                evidence,
-                part,
-                group,
-                sum((amounts[at].amount for at in index.members(first)), ZERO),
-            )
+            filled = sum((amounts[number].amount for number in index.members(first)), ZERO)
+            _remark(evidence, part, group, filled)
 
 
 def _fits(observation: Observation, index: Index, amounts: Sequence[KnownAmount]) -> bool:
@@ -85,15 +84,21 @@ def _fits(observation: Observation, index: Index, amounts: Sequence[KnownAmount]
 
 def _lacking(kind: str, observations: Sequence[Observation]) -> str:
     """What it takes to place the finest of several amounts."""
-    finest = max(observations, key=lambda finest: len(finest.keys.get("功能科目", ("",))[0]))
-    item, funds = len(finest.keys.get("功能科目", ("",))[0]) == 7, finest.keys.get("资金", ())
+    finest = max(observations, key=_depth)
     if kind in _BALANCES:
         return "资金"
-    if not item:
-        return "经济科目" if "经济科目" in finest.keys else "功能科目"
-    if kind == "收入":
-        return "功能科目"
-    return "支出性质" if len(funds) == 1 else "资金"
+    if _depth(finest) == 7 and kind != "收入":
+        funds = finest.keys.get("资金", ())
+        return "支出性质" if len(funds) == 1 else "资金"
+    if _depth(finest) < 7 and "经济科目" in finest.keys:
+        return "经济科目"
+    return "功能科目"
+
+
+def _depth(observation: Observation) -> int:
+    """The digits of the 功能科目 of an amount; 0 without one."""
+    codes = observation.keys.get("功能科目", ("",))
+    return len(codes[0])
 
 
 def _remark(
@@ -101,27 +106,30 @@ def _remark(
 ) -> None:
     """A remark on amounts of one sheet and kind; ``filled``: how much of the largest is in the
     file, by other tables."""
-    lacking = _lacking(part.kind, observations)
-    reason, advice = _LACKING[lacking]
+    reason, advice = _LACKING[_lacking(part.kind, observations)]
     first = max(observations, key=lambda observation: abs(observation.amount))
-    how_many = f"等 {len(observations)} 个数" if len(observations) > 1 else ""
-    split = part.split and first.keys.get("支出性质") == ("基本支出",) and "经济科目" in first.keys
-    placed_part = ""
+    amount = f"{_named(part.kind, first)} {money(first.amount)} 元"
+    if len(observations) > 1:
+        amount += f"等 {len(observations)} 个数"
     if 0 < filled < first.amount:
         left = first.amount - filled
-        placed_part = f"其中 {money(filled)} 元已由别的表填好，其余 {money(left)} 元"
-    message = f"读到了 {_named(part.kind, first)} {money(first.amount)} 元{how_many}，{placed_part}{reason}，没有{'逐个' if split else ''}填进文件"
+        reason = f"其中 {money(filled)} 元已由别的表填好，其余 {money(left)} 元{reason}"
+    result = "没有填进文件"
+    if part.split and first.keys.get("支出性质") == ("基本支出",) and "经济科目" in first.keys:
+        result, advice = "没有逐个填进文件", _SPLIT
     # Where the sums of the items are in the file, only their detail is missing.
     finer = "经济科目" in first.keys and bool(part.facts)
-    evidence.remark(first.spot, message, _SPLIT if split else advice, grave=not finer)
+    message = f"读到了 {amount}，{reason}，{result}"
+    evidence.remark(first.spot, message, advice, grave=not finer)
 
 
 def _named(kind: str, observation: Observation) -> str:
+    """What an amount is of: 支出/一般公共预算/2010301."""
     keys = [
         observation.keys[key][0]
         for key in ("资金", "来源", "支出性质", "功能科目", "经济科目")
         if len(observation.keys.get(key, ())) == 1
     ]
-    return "/".join((kind, *keys)) + (
-        f"（{observation.label}）" if observation.label and not keys else ""
-    )
+    if observation.label and not keys:
+        return f"{kind}（{observation.label}）"
+    return "/".join((kind, *keys))

@@ -34,8 +34,10 @@ class Waiting(Struct, frozen=True):
     @property
     def text(self) -> str:
         """What a new file has in the place of the number."""
-        moved = "；分不出是哪种资金，不对请移到别处" if self.guessed else ""
-        return f"{MARK}  # {self.cells} 没有读出数{moved}"
+        text = f"{MARK}  # {self.cells} 没有读出数"
+        if self.guessed:
+            text += "；分不出是哪种资金，不对请移到别处"
+        return text
 
 
 def waiting_of(evidence: Evidence, figures: Figures) -> tuple[Waiting, ...]:

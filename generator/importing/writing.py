@@ -17,6 +17,13 @@ from generator.model.accounts import Accounts
 from generator.model.rules import MARK
 from generator.yaml_edit.entries import key_text
 
+_HOW_TO_FILL = (
+    "# 只有您知道的，标着“待填”，换成您的答案；行首是“# 待填：”的，去掉它填上；"
+    "冒号后面空着的，照旁边“# 填：”的说明填。填完运行 make check。"
+)
+_DEPARTMENTS = (
+    "如 [办公室, 财务科]；单位没有内设机构的，把这一行改成 机构设置: 本单位没有内设机构。"
+)
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 
 
@@ -29,7 +36,7 @@ class FileOrigin(Struct, frozen=True):
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def line(self, key: str, choice: str) -> str:
-        """A choice that a cover has answered, with its cell; or 待填 with the words to choose from."""
+        """A choice that a cover has answered, with its cell; else 待填 and the words to choose."""
         answer = self.answers.get(key)
         if answer is None:
             return f"{key}: {MARK}  # 换成 {choice}"
@@ -167,10 +174,12 @@ def _assets(name: str, tree: Tree, unit: str) -> list[str]:
 
 
 def _head(unit: str, origin: FileOrigin) -> str:
-    name = key_text(origin.unit) if origin.unit else f"{MARK}  # 换成单位全称"
+    name = f"{MARK}  # 换成单位全称"
+    if origin.unit:
+        name = key_text(origin.unit)
     return f"""# yaml-language-server: $schema=../schema.json
 # 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
-# 只有您知道的，标着“待填”，换成您的答案；行首是“# 待填：”的，去掉它填上；冒号后面空着的，照旁边“# 填：”的说明填。填完运行 make check。
+{_HOW_TO_FILL}
 版式: 四川
 年度: {origin.year}
 金额单位: {unit}
@@ -184,7 +193,7 @@ def _head(unit: str, origin: FileOrigin) -> str:
   # 待填：公开日期: 日期（如 {origin.year + 1}-09-20）
   主要职责: |
     （一）……
-  内设机构: []  {HINT}如 [办公室, 财务科]；单位没有内设机构的，把这一行改成 机构设置: 本单位没有内设机构。
+  内设机构: []  {HINT}{_DEPARTMENTS}
   # 待填：下属单位（口径为部门时填）
   #   - {{名称: 某某中心, 性质: 其他事业单位}}"""
 
@@ -205,8 +214,14 @@ _MISSING = {
   收支总计:  # 填：比上年增减的原因；三个数变动相同就只填这一个""",
     "三公经费": """# 待填：三公经费（工作簿里没有“三公”经费的表），写法见 make new 生成的文件""",
     "机关运行经费": """# 待填：机关运行经费: {{上年决算数: 数, 原因: 文字}}""",
-    "政府采购": """# 待填：政府采购: {{货物: 数, 工程: 数, 服务: 数, 用途: 文字, 授予中小企业合同金额: 数, 授予小微企业合同金额: 数}}""",
-    "国有资产": """# 待填：国有资产: {{车辆: {{机要通信用车: 辆数, 其他用车: 辆数}}, 设备: {{单价100万元以上设备: 台数}}}}""",
+    "政府采购": (
+        "# 待填：政府采购: {{货物: 数, 工程: 数, 服务: 数, 用途: 文字, "
+        "授予中小企业合同金额: 数, 授予小微企业合同金额: 数}}"
+    ),
+    "国有资产": (
+        "# 待填：国有资产: {{车辆: {{机要通信用车: 辆数, 其他用车: 辆数}}, "
+        "设备: {{单价100万元以上设备: 台数}}}}"
+    ),
     "预算绩效": """预算绩效:
   项目: []                    # 填：开展绩效管理的项目名称；没有就留着 []
   # 待填：事前绩效评估: 个数

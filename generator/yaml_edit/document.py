@@ -155,7 +155,9 @@ class YamlDocument:
 
         A part that loses all so is a key (a dash) without a value; a dash in the same line stays.
         """
-        margin = " " * (entry.parent.column if entry.parent else 0)
+        margin = ""
+        if entry.parent:
+            margin = " " * entry.parent.column
         marked = self._marked(self.lines(entry), mark)
         before = self._before(entry)
         if before.strip():
@@ -269,7 +271,9 @@ class YamlDocument:
                 heir = self._starts[self.line(stay[0].begin)]
                 self._edits.append(Edit(heir, stay[0].begin, before))
                 dash = ""
-            end = self._stop(entry.end) if put else self._next(lines[-1])
+            end = self._next(lines[-1])
+            if put:
+                end = self._stop(entry.end)
             self._edits.append(Edit(self._starts[lines[0]], end, dash + put))
             if not put and self._below_literal(entry):
                 self._outdent(lines[-1] + 1, parent.column)
