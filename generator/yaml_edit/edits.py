@@ -25,8 +25,8 @@ class Edit(Struct, frozen=True, order=True):
 class Slip(Struct, frozen=True):
     """A finding and the edits that mend it; none where only the clerk can know.
 
-    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole
-    lines. ``finding`` is None where another part of the program says it better.
+    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole lines. ``finding`` is None where another
+    part of the program says it better.
     """
 
     finding: Finding | None
@@ -34,20 +34,15 @@ class Slip(Struct, frozen=True):
     guesses: tuple[Edit, ...] = ()
 
     def moved(self, by: int, lines: int) -> Slip:
-        """The same, of a text in which this one begins further on.
-
-        ``by`` counts the characters before it, ``lines`` the lines.
-        """
-        finding = self.finding
-        if finding:
-            place = replace(finding.place, line=finding.place.line + lines)
-            finding = replace(finding, place=place)
-        return Slip(finding, _moved(self.edits, by), _moved(self.guesses, by))
-
-
-def _moved(edits: Iterable[Edit], by: int) -> tuple[Edit, ...]:
-    """Edits of a text before which there are as many more characters."""
-    return tuple(Edit(edit.start + by, edit.end + by, edit.put) for edit in edits)
+        """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
+        edits, guesses = (
+            tuple(Edit(one.start + by, one.end + by, one.put) for one in some)
+            for some in (self.edits, self.guesses)
+        )
+        finding = self.finding and replace(
+            self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines)
+        )
+        return Slip(finding, edits, guesses)
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
