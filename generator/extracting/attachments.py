@@ -1,4 +1,4 @@
-"""The Word files that a data file attaches: their text, and what a clerk is told of them."""
+"""The Word files that a data file attaches: their text, and the findings on them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ REVISED = declare(
 )
 
 _SHOWN = 3
-"""Of many pictures the places of the first are told."""
+"""Of many pictures the places of the first stand in the message."""
 _WORDS = 10
 
 
@@ -81,7 +81,7 @@ class NamedAttachment(Struct, frozen=True):
 def read_attachments(
     owner: Path, named: Sequence[NamedAttachment]
 ) -> tuple[list[Attached], list[Finding]]:
-    """The texts of the Word files that the data file ``owner`` attaches, and what is to be told."""
+    """The texts of the Word files that the data file ``owner`` attaches, and the findings."""
     texts: list[Attached] = []
     findings: list[Finding] = []
     extracts: dict[str, Extract] = {}

@@ -38,7 +38,7 @@ from generator.repair.characters import hidden as without_hidden
 HIDDEN, CONTENTS, COMMENT, FIELD = "隐藏文字", "目录", "批注", "没有结果的域"
 SYMBOL, EMPTY_CONTROL, EMBEDDED, LOST_NOTE = "特殊符号", "没有填的控件", "嵌入的文件", "脚注"
 _ONCE = {HIDDEN, CONTENTS}
-"""What is cut into many pieces, and told once for a paragraph."""
+"""What is cut into many pieces, and put down once for a paragraph."""
 
 _DELETED = {"w:del", "w:moveFrom"}
 _INSERTED = {"w:ins", "w:moveTo"}

@@ -29,6 +29,7 @@ def _agrees(lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], c
     """Whether balances are what is left of a fund, or of one item of it."""
 
     def chosen(fits: Callable[[DataLine], bool]) -> list[DataLine]:
+        """The lines that fit, of the item where there is one."""
         return [
             line
             for line in lines
@@ -50,6 +51,7 @@ def _agrees(lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], c
 
 
 def _fund_of(source: str) -> str:
+    """The fund that income of a source belongs to."""
     return next((fund for fund in FUNDS if source.startswith(fund)), FUNDS[-1])
 
 

@@ -84,6 +84,7 @@ def _budget_target(table: KnownTable, path: tuple[str, ...]) -> Target | None:
 
 
 def _budget(path: tuple[str, ...]) -> str:
+    """Which budget a head names: 年初, 全年, or 预算 (one of the two); "" for none."""
     return next((_BUDGETS[part] for part in path if part in _BUDGETS), "")
 
 
@@ -145,4 +146,5 @@ def economic_of(path: tuple[str, ...], year: Catalogue) -> str:
 
 
 def _only(subjects: Sequence[Subject]) -> str:
+    """The code of the only 科目; "" for none, or several."""
     return subjects[0].code if len(subjects) == 1 else ""

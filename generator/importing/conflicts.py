@@ -1,4 +1,4 @@
-"""Amounts that disagree, told by their cause.
+"""Amounts that disagree, one remark for each cause.
 
 One mistyped cell makes a difference in every sum above it, a wrong unit in every cell of a sheet.
 """
@@ -52,6 +52,7 @@ def spots_of(conflict: Conflict) -> tuple[CellSpot, ...]:
 
 
 def _sheets(conflict: Conflict) -> set[str]:
+    """The sheets that a conflict lies between."""
     return {conflict.observation.spot.sheet, *(spot.sheet for spot in spots_of(conflict))}
 
 
@@ -110,6 +111,7 @@ def _small_sheets(conflicts: Sequence[Conflict]) -> dict[str, list[Conflict]]:
 
 
 def _is_ten_thousandth(small: Decimal, great: Decimal, terms: int) -> bool:
+    """Whether a sum of so many printed terms is in 万元 what another is in 元."""
     return abs(small) >= 1 and abs(great / _TIMES - small) <= _HALF * terms
 
 

@@ -31,6 +31,7 @@ class Answer(Struct, frozen=True):
 
 @cache
 def _declared() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The labels and answers of 对照/封面.yaml: key → 项目 or a word → how they are spelled."""
     root = read_declarations(_FILE)
     return {
         str(key): {str(word): tuple(map(squeezed, spellings)) for word, spellings in part.items()}
@@ -53,6 +54,7 @@ def answers(books: Sequence[Workbook]) -> dict[str, Answer]:
 
 
 def _is_cover(sheet: WorkbookSheet) -> bool:
+    """Whether a sheet is the cover, by its name or its first rows."""
     heads = [cell.text for row in range(3) for cell in sheet.row(row)]
     return any(_COVER.search(squeezed(text)) for text in (sheet.name, *heads))
 
@@ -60,6 +62,7 @@ def _is_cover(sheet: WorkbookSheet) -> bool:
 def _answers_on(
     sheet: WorkbookSheet, part: Mapping[str, tuple[str, ...]], legend: Mapping[str, str]
 ) -> Iterator[Answer]:
+    """The answers on a sheet to one question, each with its cell."""
     for cell in sheet.cells.values():
         label, _, inside = cell.text.replace("：", ":").partition(":")
         if _label(label) not in part["项目"]:
@@ -78,6 +81,7 @@ def _answers_on(
 
 
 def _label(text: str) -> str:
+    """A label without the number before it and the bracket behind it."""
     return re.sub(r"（[^）]*）$|^\d+", "", squeezed(text))
 
 

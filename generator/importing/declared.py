@@ -115,6 +115,7 @@ def _declared_by_clerk(path: Path) -> Node:
 
 
 def _over(old: Node, new: Node) -> Node:
+    """A declaration over another: its entries win, key by key."""
     merged = Node(old)
     merged.place = new.place
     for key, value in new.items():
@@ -126,6 +127,7 @@ def _over(old: Node, new: Node) -> Node:
 
 
 def _table(name: str, origin: str, raw: Node) -> KnownTable:
+    """A table as declared. Raises TableDeclarationError."""
     for key in raw:
         if key not in _ENTRY:
             raise TableDeclarationError(
@@ -209,6 +211,7 @@ def _path(target: Node, key: str) -> tuple[str, ...]:
 
 
 def _keys(raw: Node) -> Keys:
+    """The keys that a declaration gives to amounts. Raises TableDeclarationError."""
     keys: dict[str, tuple[str, ...]] = {}
     for key, value in raw.items():
         if key not in _KEYS:

@@ -93,6 +93,7 @@ def extracted(path: str) -> RawWorkbook:
 
 
 def _bound_memory() -> None:
+    """Keep the process below its limit, where the system can do that."""
     try:
         import resource
     except ImportError:  # Windows
@@ -159,7 +160,7 @@ def _filled_cells(sheet: CalamineSheet, most: int) -> list[RawCell] | None:
 
 
 def _other_marks(path: str, names: list[str]) -> dict[str, SheetMarks]:
-    """The same for .xlsb and .ods, told by what is in the file; ``names`` of all its sheets."""
+    """The same for .xlsb and .ods, known by what is in them; ``names`` of all the sheets."""
     if not zipfile.is_zipfile(path):
         return {}
     try:
@@ -203,6 +204,7 @@ def _xlsx_marks(path: str) -> dict[str, SheetMarks]:
 
 
 def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, SheetMarks]]:
+    """The marks of each sheet of an .xlsx, by its name."""
     names = set(packed.namelist())
     if "xl/workbook.xml" not in names:
         return
@@ -323,6 +325,7 @@ class _Cells(_Part):
         self.kind, self.value, self.formula = has.get("t", ""), "", False
 
     def _cell_ends(self) -> None:
+        """Note a cell that is an error, or a formula."""
         row, column = self.cell
         if self.kind == "e":
             self.marks.append((row, column, self.value))
@@ -333,6 +336,7 @@ class _Cells(_Part):
 
 
 def _column(letters: str) -> int:
+    """The number of a column, from 0: A → 0, AA → 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -113,6 +113,7 @@ def _untyped(evidence: Evidence) -> None:
 
 
 def _of(evidence: Evidence, kind: str) -> list[Observation]:
+    """The amounts of one kind that are no budgets."""
     return [
         observation
         for observation in evidence.observations

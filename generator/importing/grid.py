@@ -242,6 +242,7 @@ def _extracted(path: Path) -> RawWorkbook:
 
 
 def _sheet(raw: RawSheet) -> WorkbookSheet:
+    """A sheet from what extract.py says of it."""
     cells: dict[tuple[int, int], SheetCell] = {}
     for row, column, is_number, text in raw["cells"]:
         # Leading blanks show the level of a 科目 only; the code says it better.

@@ -90,6 +90,7 @@ def _goes_above(sheet: WorkbookSheet, row: int) -> bool:
 
 
 def _is_head(sheet: WorkbookSheet, row: int) -> bool:
+    """Whether a row has the words of a head."""
     texts = [squeezed(cell.text) for cell in sheet.row(row) if cell.number is None]
     if len(texts) < 2:
         # A head whose first line is one cell merged over all columns has the words below it.
@@ -193,6 +194,7 @@ def _above(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> Sh
 
 
 def _owner(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
+    """The head at a place, or the one that reaches over it from the left."""
     return sheet.at(rows[place], column) or _from_left(sheet, rows, place, column)
 
 

@@ -189,7 +189,7 @@ def _one_owner(books: Sequence[Workbook]) -> str:
 
 
 def _bounded(sheets: Sequence[Recognised], skipped: list[tuple[str, str]]) -> list[Recognised]:
-    """The sheets that are not larger than the accounts of a unit can be; the others are told."""
+    """The sheets that are not larger than the accounts of a unit can be; the others are skipped."""
     rows, small = 0, []
     for recognised in sheets:
         assert recognised.table is not None

@@ -58,6 +58,7 @@ class _Updater:
         self.needless = follows(figures.lines)
 
     def run(self, waiting: Sequence[Waiting]) -> Update:
+        """Put all figures in; ``waiting`` are places whose cells could not be read."""
         lines = [self._own_part(line) for line in self.figures.lines if not self._split(line)]
         self._mapping(self.root, tree_of(lines), ())
         update, figures = self.update, self.figures
@@ -216,6 +217,7 @@ class _Updater:
             self._leave(entry, line.path, f"{there}，文件里分年初、全年；请您自己改")
 
     def _equal(self, number: Decimal, line: DataLine) -> bool:
+        """Whether a number of the file is that of the workbook, as far as rounding tells."""
         return abs(number * self._factor(counted=line.counted) - line.amount) <= line.slack
 
     def _put(self, entry: YamlEntry, new: str, path: tuple[str, ...], source: str) -> None:

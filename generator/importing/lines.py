@@ -81,8 +81,9 @@ def code_of(text: str) -> str:
 def key_of(code: str, year: Catalogue, names: Mapping[str, str]) -> str:
     """2010301 行政运行."""
     subject = year.functional(code) or year.economic(code)
-    name = subject.name if subject else names.get(code, "")
-    return f"{code} {name}".strip()
+    if subject:
+        return f"{code} {subject.name}".strip()
+    return f"{code} {names.get(code, '')}".strip()
 
 
 def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
@@ -90,6 +91,7 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
     filled = _filled(evidence)
 
     def key(code: str) -> str:
+        """A 科目 as a data file writes it."""
         return key_of(code, year, evidence.names)
 
     lines = [

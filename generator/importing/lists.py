@@ -87,6 +87,7 @@ def _letters_of(spot: CellSpot) -> str:
 
 
 def _is_label(path: tuple[str, ...]) -> bool:
+    """Whether a column holds labels: 项目（单位：万元）."""
     return any(
         path[-1].startswith(word) and len(path[-1]) <= len(word) + 12 and "（" in path[-1]
         for word in _LABELS
@@ -268,7 +269,8 @@ def _say(
     if place and amount is not None:
         less = line.less if place == path else ()
         counted = line.counted or column.counted
-        slack = ZERO if line.counted else slack
+        if line.counted:
+            slack = ZERO
         into.filled.append(Filled(place, amount, spot, counted, less, slack))
 
 

@@ -36,6 +36,7 @@ def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
 
 
 def _cells(cells: Sequence[SheetCell]) -> str:
+    """The first cells for a message, with a blank or “格” behind them."""
     names = "、".join(cell.name for cell in cells[:3])
     if len(cells) > 3:
         return f"{names} 等 {len(cells)} 格"
@@ -90,6 +91,7 @@ class TakenCells:
             )
 
     def _is_figure(self, cell: SheetCell) -> bool:
+        """Whether a cell holds an amount in a column that may hold amounts."""
         try:
             return cell.column not in self.aside and bool(amount_of(cell, 1))
         except NoAmount:
@@ -105,6 +107,7 @@ class TakenCells:
         return len(figures) > 1 or (figures[0] is not first and figures[0].column in self.columns)
 
     def _name(self, column: int) -> str:
+        """The lowest cell of a column's head."""
         for row in range(self.head.data - 1, self.head.top - 1, -1):
             cell = self.sheet.at(row, column)
             if cell and cell.number is None and cell.text:

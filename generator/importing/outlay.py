@@ -113,7 +113,7 @@ def _leaves(observations: Sequence[Observation]) -> list[str]:
 
 
 def _not_implied(solution: Solution) -> list[Conflict]:
-    """The conflicts with what a cell says; what the first stage compared is not told twice."""
+    """The conflicts with what a cell says; the first stage has compared the others."""
     return [conflict for conflict in solution.conflicts if not conflict.observation.implied]
 
 
@@ -291,6 +291,7 @@ def _split(outlay: SolvedOutlay, plain: Sequence[Observation]) -> dict[str, Know
 
 
 def _is_basic(observation: Observation) -> bool:
+    """Whether an amount is 基本支出 of 一般公共预算 by 经济科目, over all items."""
     return (
         observation.keys.get("资金") == FUNDS[:1]
         and observation.keys.get("支出性质") == NATURES[:1]

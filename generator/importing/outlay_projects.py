@@ -119,6 +119,7 @@ def _differs(result: Parts, plain: Parts) -> bool:
 
 
 def _is_total(observation: Observation, triple: Variable, project: str) -> bool:
+    """Whether an amount is that of a project of an item, whatever its 经济科目."""
     wanted = (
         observation.keys.get("项目") == (project,)
         and observation.keys.get("功能科目") == triple[1:2]

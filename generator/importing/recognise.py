@@ -92,7 +92,7 @@ def _table_and_why(
     """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
     if sheet.unread:
         return None, sheet.unread
-    table, fit = _found(sheet, tables, owners)
+    table, fit = _fitting_table(sheet, tables, owners)
     name = squeezed(sheet.name)
     title = _title(sheet)
     word = another(name)
@@ -122,6 +122,7 @@ def _other_year(sheet: WorkbookSheet, year: int | None) -> str:
 
 
 def _factor(unit: str) -> int:
+    """What an amount in a unit is multiplied with to be in 元."""
     return 10_000 if unit == "万元" else 1
 
 
@@ -150,6 +151,7 @@ def unit_of(sheet: WorkbookSheet) -> str:
 
 
 def _title(sheet: WorkbookSheet) -> str:
+    """The longest text in the first rows that names a table; else the sheet's name."""
     texts = [
         cell.text
         for row in range(4)
@@ -161,11 +163,11 @@ def _title(sheet: WorkbookSheet) -> str:
 
 def table_of(sheet: WorkbookSheet, tables: Sequence[KnownTable]) -> KnownTable | None:
     """The table of a sheet, None when it is none of those that are known."""
-    table, fit = _found(sheet, tables, _owners(Workbook("", (sheet,))))
+    table, fit = _fitting_table(sheet, tables, _owners(Workbook("", (sheet,))))
     return table if fit is Fit.YES else None
 
 
-def _found(
+def _fitting_table(
     sheet: WorkbookSheet, tables: Sequence[KnownTable], owners: Sequence[str]
 ) -> tuple[KnownTable | None, Fit]:
     """The table that a sheet says it is.
@@ -208,6 +210,7 @@ def _found(
 
 
 def _heads(sheet: WorkbookSheet) -> list[str]:
+    """The texts of the first rows, comparable."""
     return [squeezed(cell.text) for cell in sheet.top() if cell.number is None and cell.text]
 
 
@@ -295,6 +298,7 @@ def year_of(book: Workbook) -> int | None:
 
 
 def _says_last_year(sheet: WorkbookSheet) -> bool:
+    """Whether a sheet calls itself last year's."""
     names = [
         sheet.name,
         *(cell.text for cell in sheet.top() if looks_like_a_name(squeezed(cell.text))),

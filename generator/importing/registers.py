@@ -188,7 +188,7 @@ def _add(
 
 
 def _sum_keys(keys: LineKeys, nature: str, measure: str) -> list[SumKeys]:
-    """The keys of the sums that an amount is part of, each once; a budget is told of items only."""
+    """The keys of the sums that an amount is part of, each once; budgets are of items only."""
     levels: tuple[tuple[str, ...], ...] = (("资金", "功能科目"),)
     if measure == "决算":
         levels = _LEVELS

@@ -16,6 +16,7 @@ def summary_of(imported: Imported) -> str:
 
 
 def _summary(imported: Imported) -> Iterator[str]:
+    """The lines of the summary."""
     owner = imported.owner or "（没有写单位名称）"
     yield f"读了 {'、'.join(imported.files)}：{owner}，{imported.year} 年度"
     for sheet, table, rows, figures in imported.evidence.read:

@@ -79,7 +79,7 @@ class _Equation:
     def rank(self) -> tuple[bool, int, bool, int, int, int]:
         """The order of solving.
 
-        Exact before rounded, small sums before great ones, what is told before what is implied; an
+        Exact before rounded, small sums before great ones, what a cell says before what is implied; an
         item's own line first, then those with more keys.
         """
         return (
@@ -173,8 +173,8 @@ def _solve_in_order(
         for member in equation.members:
             of[member].append(equation)
     below: dict[int, SolvedAmount] = {}
-    # Small sums first: a fact told by itself is never taken from a total that may be wrong. What
-    # is only implied (a blank) comes after what is told.
+    # Small sums first: a fact that has a cell of its own is never taken from a total that may be
+    # wrong. What is only implied (a blank) comes after what a cell says.
     ready = [equation.rank for equation in equations if equation.members]
     heapq.heapify(ready)
     while ready:
@@ -234,6 +234,7 @@ class Index:
         return chosen
 
     def _fitting(self, key: str, wanted: tuple[str, ...]) -> set[int]:
+        """The variables that have one of several values of a key; remembered."""
         members = self.cache.get((key, wanted))
         if members is None:
             members = self.cache[key, wanted] = self._selected(key, wanted)

@@ -81,6 +81,7 @@ class _Reader:
             self.cell = False
 
     def _cell_ends(self) -> None:
+        """Note the formula or the error value of a cell, as often as it is repeated."""
         lost = self._lost()
         sheet = self.sheets[-1]
         words = self.words.strip()

@@ -12,7 +12,7 @@ from generator.model.money import NATURES
 from generator.model.rules import MARK
 from generator.yaml_edit.entries import YamlEntry
 
-# Sections that the workbook tells in full: what stands there and not in the workbook is told.
+# Sections that the workbook has in full: what stands there and not in the workbook is said.
 _WHOLE = ("收入", "支出", "年初结转和结余")
 
 

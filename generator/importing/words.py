@@ -49,7 +49,7 @@ class NoAmount(ValueError):
 
 
 class Lost(NoAmount):
-    """A cell of which nothing can be read: told once for the sheet (lost.py)."""
+    """A cell of which nothing can be read: lost.py has one remark for the sheet."""
 
 
 def amount_of(cell: SheetCell | None, factor: int) -> Decimal | None:

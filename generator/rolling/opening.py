@@ -47,7 +47,7 @@ def opening_part(statement: Statement, year: int) -> str:
 def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Decimal]:
     """Closing balances by 科目: as typed, or what is left of each.
 
-    The latter where everything is told by 科目; empty when that cannot be known.
+    The latter where every fact has its 科目; empty when that cannot be known.
     """
     facts = statement.books.facts.where(资金=fund)
     stated = facts.where(类型=_CLOSING)

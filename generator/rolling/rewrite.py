@@ -103,8 +103,10 @@ class Rewriter:
             text = self._lasting(typed, line, stale=line in last)
             if comment.alone and typed and not text:
                 removed.add(line)
+            elif not text and typed:
+                self.document.set_comment(line, "")
             elif text != typed:
-                self.document.set_comment(line, f"# {text}" if text else "")
+                self.document.set_comment(line, f"# {text}")
         for line in removed:
             self.document.remove_line(line)
 

@@ -87,7 +87,9 @@ class YamlDocument:
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
         elif not value and not entry.in_braces and start < self._stop(entry.behind):
             start = entry.behind
-        old = self._stop(entry.end if entry.style is EntryStyle.LINES else end)
+        old = self._stop(end)
+        if entry.style is EntryStyle.LINES:
+            old = self._stop(entry.end)
         head, *body = self._indented(value, entry.parent, old).split("\n", 1)
         if value and start == entry.behind > entry.begin and not value[0].isspace():
             head = f" {head}"
@@ -187,14 +189,17 @@ class YamlDocument:
     def add_note(self, line: int, text: str) -> None:
         """Say something behind a line, or behind the comment that it has."""
         there = self._comment(line).strip()
-        self.set_comment(line, f"{there}；{text}" if there else f"# {text}")
+        text = f"{there}；{text}" if there else f"# {text}"
+        self.set_comment(line, text)
 
     def _comment(self, line: int) -> str:
         """The comment of a line as it is to be, with the blanks before it; "" without one."""
         if line in self._comments:
             return self._comments[line]
-        typed = self.comments.get(line)
-        return f"{typed.blanks}{typed.text}" if typed else ""
+        if line not in self.comments:
+            return ""
+        typed = self.comments[line]
+        return f"{typed.blanks}{typed.text}"
 
     def written(self) -> str:
         """The text, edited."""
