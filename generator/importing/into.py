@@ -230,7 +230,9 @@ class _Updater:
             # What the clerk, or juesuan roll, wrote behind our source stays.
             _, mark, note = typed.text.partition("；")
             self.document.set_comment(line, f"{source}{mark}{note}")
-        old = "（空）" if entry.blank else entry.text
+        old = entry.text
+        if entry.blank:
+            old = "（空）"
         self.update.changes.append(Change(entry.line + 1, path, old, new, source))
 
     def _unfold(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:

@@ -265,8 +265,10 @@ def _say(
                 implied=amount is None,
             )
         )
-    place = _measured(path, measure) if path else ()
-    if place and amount is not None:
+    if not path or amount is None:
+        return
+    place = _measured(path, measure)
+    if place:
         less = line.less if place == path else ()
         counted = line.counted or column.counted
         if line.counted:

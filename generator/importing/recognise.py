@@ -164,7 +164,9 @@ def _title(sheet: WorkbookSheet) -> str:
 def table_of(sheet: WorkbookSheet, tables: Sequence[KnownTable]) -> KnownTable | None:
     """The table of a sheet, None when it is none of those that are known."""
     table, fit = _fitting_table(sheet, tables, _owners(Workbook("", (sheet,))))
-    return table if fit is Fit.YES else None
+    if fit is not Fit.YES:
+        return None
+    return table
 
 
 def _fitting_table(

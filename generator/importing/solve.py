@@ -79,8 +79,8 @@ class _Equation:
     def rank(self) -> tuple[bool, int, bool, int, int, int]:
         """The order of solving.
 
-        Exact before rounded, small sums before great ones, what a cell says before what is implied; an
-        item's own line first, then those with more keys.
+        Exact before rounded, small sums before great ones, what a cell says before what is implied;
+        an item's own line first, then those with more keys.
         """
         return (
             bool(self.observation.slack or self.spread),

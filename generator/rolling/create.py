@@ -36,7 +36,9 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     text = read_bytes(path, str(path)).text or ""
     # Of a 部门 the units' own files have the balances.
     is_own = not accounts.汇总
-    opening = opening_part(statement, year) if is_own else ""
+    opening = ""
+    if is_own:
+        opening = opening_part(statement, year)
     new, account = rolled(text.lstrip("\ufeff"), year, path.name, opening)
     try:
         with target.open("x", encoding="utf-8") as file:

@@ -218,27 +218,37 @@ class Rewriter:
         The old one stands beside it as a comment, a long one below. What is ``conditional`` is
         asked for only when a figure differs.
         """
-        old, name = self.document.typed(entry), entry.name
+        old = self.document.typed(entry)
         self.account.texts += 1
-        literal = entry.style is EntryStyle.LITERAL
-        has_old = literal or old not in ("", MARK)
-        self.document.set_value(entry, "" if conditional else MARK, keep=f"#{_PUT_AWAY}")
+        shown = ""
+        if entry.style is EntryStyle.LITERAL:
+            shown = "写的在下面各行"
+        elif old not in ("", MARK):
+            shown = f"“{old}”"
+        value = "" if conditional else MARK
+        self.document.set_value(entry, value, keep=f"#{_PUT_AWAY}")
         if conditional:
-            wanted = f"{name}比上年变动的原因" if path[0] == "变动原因" else name
-            was = ""
-            if literal:
-                was = "（上年写的在下面各行）"
-            elif has_old:
-                was = f"（上年写的是“{old}”）"
-            self.document.add_note(self._last_line(entry), f"填：{wanted}，要用到时写{was}")
-        elif has_old:
-            self._note_before(entry, name, "写的在下面各行" if literal else f"“{old}”")
+            self._ask(entry, path, shown)
+        elif shown:
+            self._note_before(entry, entry.name, shown)
+
+    def _ask(self, entry: YamlEntry, path: tuple[str, ...], shown: str) -> None:
+        """Ask for a text that is wanted only when a figure differs; ``shown`` is the old one."""
+        wanted = entry.name
+        if path[0] == "变动原因":
+            wanted = f"{wanted}比上年变动的原因"
+        was = ""
+        if shown.startswith("“"):
+            was = f"（上年写的是{shown}）"
+        elif shown:
+            was = f"（上年{shown}）"
+        self.document.add_note(self._last_line(entry), f"填：{wanted}，要用到时写{was}")
 
     def _away(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A list of what happened: put away as comments, as an example for another year's."""
         self.account.away.append(".".join(path))
         if entry.in_braces:
-            self.document.set_value(entry, "[]" if entry.listed else "{}")
+            self.document.set_value(entry, entry.nothing)
             was = f"上年是 {self.document.typed(entry)}"
             self.document.add_note(self._last_line(entry), f"填：{entry.name}，有就写（{was}）")
             return

@@ -116,29 +116,48 @@ class YamlDocument:
         """
         if parent.single:
             raise ValueError(f"{parent.name}: no part")
-        braces = parent.style is EntryStyle.BRACES
         head = self._head(parent, key)
-        blank = " " if head and value and not value[0].isspace() else ""
-        put = f"{head}{blank}{value}"
-        between = ", " if braces else self._line_end + " " * parent.column
-        if after:
-            at = after.end if braces else self._stop(after.end)
-            put = between + self._indented(put, parent, at)
-        elif parent.entries:
-            at = parent.entries[0].begin
-            put = self._indented(put, parent, at) + between
-        elif braces:
-            at = parent.start + 1
+        if head and value and not value[0].isspace():
+            head = f"{head} "
+        if parent.style is EntryStyle.BRACES:
+            insertion = self._into_braces(parent, head + value, after)
         else:
-            at = parent.start
-            put += self._line_end
-        self._insertions.append(Edit(at, at, put))
+            insertion = self._into_lines(parent, head + value, after)
+        self._insertions.append(insertion)
 
     def _head(self, parent: YamlEntry, key: str) -> str:
         """What stands before the value of a new entry: a key, a dash, nothing in brackets."""
         if not parent.listed:
             return f"{key_text(key)}:"
-        return "" if parent.style is EntryStyle.BRACES else "-"
+        if parent.style is EntryStyle.BRACES:
+            return ""
+        return "-"
+
+    def _into_braces(self, parent: YamlEntry, put: str, after: YamlEntry | None) -> Edit:
+        """The edit that adds an entry to a part in braces, with one comma."""
+        if after:
+            at = after.end
+            put = f", {self._indented(put, parent, at)}"
+        elif parent.entries:
+            at = parent.entries[0].begin
+            put = f"{self._indented(put, parent, at)}, "
+        else:
+            at = parent.start + 1
+        return Edit(at, at, put)
+
+    def _into_lines(self, parent: YamlEntry, put: str, after: YamlEntry | None) -> Edit:
+        """The edit that adds an entry to a part with lines of its own."""
+        between = self._line_end + " " * parent.column
+        if after:
+            at = self._stop(after.end)
+            put = between + self._indented(put, parent, at)
+        elif parent.entries:
+            at = parent.entries[0].begin
+            put = self._indented(put, parent, at) + between
+        else:
+            at = parent.start
+            put += self._line_end
+        return Edit(at, at, put)
 
     def remove_entry(self, entry: YamlEntry) -> None:
         """Take an entry out, with its lines where it has its own; what loses all is {} or [].
@@ -189,8 +208,10 @@ class YamlDocument:
     def add_note(self, line: int, text: str) -> None:
         """Say something behind a line, or behind the comment that it has."""
         there = self._comment(line).strip()
-        text = f"{there}；{text}" if there else f"# {text}"
-        self.set_comment(line, text)
+        if there:
+            self.set_comment(line, f"{there}；{text}")
+        else:
+            self.set_comment(line, f"# {text}")
 
     def _comment(self, line: int) -> str:
         """The comment of a line as it is to be, with the blanks before it; "" without one."""
@@ -263,7 +284,7 @@ class YamlDocument:
             self._edits += [out_of_braces(self.text, entry, stay) for entry in gone]
             return
         if not stay and not any(self._gone[entry] for entry in gone):
-            self.set_value(parent, "[]" if parent.listed else "{}")
+            self.set_value(parent, parent.nothing)
             return
         for entry in gone:
             put, lines = self._gone[entry], self.lines(entry)

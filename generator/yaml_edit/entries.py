@@ -62,6 +62,11 @@ class YamlEntry(Struct, eq=False):
         return self.style is EntryStyle.PLAIN and not self.text
 
     @property
+    def nothing(self) -> str:
+        """What is typed for a part of this kind without entries."""
+        return "[]" if self.listed else "{}"
+
+    @property
     def in_braces(self) -> bool:
         """Whether the entry stands in braces or brackets."""
         return self.parent is not None and self.parent.style is EntryStyle.BRACES
