@@ -19,7 +19,7 @@ from generator.document.placeholders import owned_by_file
 from generator.document.render import Rendered, Source, render
 from generator.document.tables.gaps import gap_findings
 from generator.document.unprinted import unprinted
-from generator.extracting.attachments import Attached, Named, read_attachments
+from generator.extracting.attachments import Attached, NamedAttachment, read_attachments
 from generator.findings.place import Finding
 from generator.fonts.setting import FONTS
 from generator.forms.fields import fill
@@ -207,7 +207,7 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
 def _attached(accounts: Accounts, path: Path, root: Node) -> tuple[list[Attached], list[Finding]]:
     """The texts of the Word files of 附件, and what is wrong with the files."""
     named = [
-        Named(part.文件, place_of(root, ("附件", index, "文件")), index)
+        NamedAttachment(part.文件, place_of(root, ("附件", index, "文件")), index)
         for index, part in enumerate(accounts.附件)
         if part.文件 is not None
     ]
