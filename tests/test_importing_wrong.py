@@ -193,3 +193,21 @@ def test_amounts_in_messages_have_two_decimals(tmp_path: Path) -> None:
         "6,252,462.10 元" in one and "100.00 元" in one and "差 6,252,362.10 元" in one
         for one in told
     ), told
+
+
+def test_items_that_do_not_add_up_to_their_row_are_told(tmp_path: Path) -> None:
+    """The sum of the column was changed along with the cell: only the row tells."""
+    titles = ["合计", "30101 基本工资", "30206 电费"]
+    for power, grave_remarks in ((32, 0), (320, 1)):
+        sheets = {
+            "表": outlay(),
+            "明细": subjects(
+                "一般公共预算财政拨款基本支出决算明细表",
+                "",
+                titles,
+                {"2010301": [100, 68, power]},
+            ),
+        }
+        remarks = grave(import_files([book(tmp_path / f"{power}.xlsx", sheets)]))
+        assert len(remarks) == grave_remarks, remarks
+    assert "明细!D8＋明细!E8 各明细相加是 388.00 元" in remarks[0]

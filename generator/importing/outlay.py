@@ -75,7 +75,7 @@ def outlay_of(
         [*plain, *fixed],
     )
     projects = projects_of(evidence, fine, used, spread, fixed, leaves)
-    outlay.conflicts = [*totals.conflicts, *_not_implied(spread), *_not_implied(projects)]
+    outlay.conflicts = [*totals.conflicts, *spread.conflicts, *_not_implied(projects)]
     outlay.below = {**totals.below, **spread.below}
     for triple in used:
         if is_gap(triple[1]):
