@@ -1,5 +1,8 @@
-"""Amounts of money as text. Inside the program every amount is an exact Decimal in 万元; a clerk reads
-it in the unit in which the file was typed (元 or 万元)."""
+"""Amounts of money as text.
+
+Inside the program every amount is an exact Decimal in 万元; a clerk reads it in the unit in which
+the file was typed (元 or 万元).
+"""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def _read(
     reading: Reading,
 ) -> tuple[list[_Given], list[Problem]]:
     """The numbers of one line with the figures that they may be; and those that nothing stands for."""
-    found = reading.found
+    found = reading.measured
     if not any(getattr(control, aspect) for aspect in Control.model_fields):
         fix = f"写成 {key}: 金额，或删去这一行"
         return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]

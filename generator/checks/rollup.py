@@ -142,18 +142,18 @@ def _listed(units: Sequence[str]) -> str:
 
 
 def _contradicted(one: Contradicted, root: Node, money: Money) -> Problem:
-    declared, rest = one.declared, one.rest
-    both = declared.amount + rest.amount
+    declared, besides = one.declared, one.besides
+    both = declared.amount + besides.amount
     lines = "；".join(dict.fromkeys(_spot(taken) for taken in (*declared.paid, *declared.received)))
     return Problem(
         place_of(root, ("内部往来", one.index, "金额")),
         f"写明的{declared.kind}是 {money(declared.amount)}，"
         f"“{declared.payer}”和“{declared.receiver}”的文件里都是 {money(both)}（{lines}），"
-        f"相差 {money(rest.amount)}",
+        f"相差 {money(besides.amount)}",
         f"改成 金额: {money.typed(both)}；或删去这一条，两边正好对上的自动抵销；是几笔的，逐笔写明",
         money.number(both),
         money.number(declared.amount),
-        money.number(-rest.amount),
+        money.number(-besides.amount),
     )
 
 

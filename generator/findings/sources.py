@@ -1,4 +1,5 @@
-"""What rules and duties rest on: laws, standards, forms and our own grounds, declared once in 依据.yaml.
+"""What rules and duties rest on: laws, standards, forms and our own grounds, declared once in
+依据.yaml.
 
 A rule names its sources in one string, joined by ，: ``《预算法》第十四条，勾稽公式 38、57``.
 """
@@ -45,7 +46,9 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def origin(self) -> str:
         """Number or year in brackets; "" where none is declared."""
-        return f"（{self.出处}）" if self.出处 else ""
+        if not self.出处:
+            return ""
+        return f"（{self.出处}）"
 
     @property
     def title(self) -> str:
@@ -54,7 +57,8 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(Struct, frozen=True):
-    """A document as a whole (``article`` is empty) or one article of it; ``name`` as rules write it."""
+    """A document as a whole (``article`` is empty) or one article of it; ``name`` as rules write
+    it."""
 
     name: str
     document: Document
@@ -63,7 +67,10 @@ class Source(Struct, frozen=True):
 
     @property
     def full(self) -> str:
-        """The full name, article and number: 《中华人民共和国预算法实施条例》第六条（国务院令第 729 号）."""
+        """The full name, article and number.
+
+        《中华人民共和国预算法实施条例》第六条（国务院令第 729 号）
+        """
         return self.document.全称 + self.article + self.document.origin
 
 
@@ -89,7 +96,8 @@ def sources() -> Mapping[str, Source]:
 
 
 def named(text: str) -> list[tuple[str, Source]]:
-    """The sources that a rule names, each with the words that name it (with the numbers of 勾稽公式).
+    """The sources that a rule names, each with the words that name it (with the numbers of
+    勾稽公式).
 
     Raises ValueError for one that is not declared.
     """

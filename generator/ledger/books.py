@@ -1,4 +1,7 @@
-"""Accounts → books: the facts, and what the file says of each 项 besides amounts. Unknown 科目 become findings here."""
+"""Accounts → books: the facts, and what the file says of each 项 besides amounts.
+
+Unknown 科目 become findings here.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +100,8 @@ BUDGET_KINDS = ("全年", "年初")
 
 
 class ItemNote(Struct, frozen=True):
-    """What the file says of one 项 of one fund: budgets by kind, reason, and the path of its keys."""
+    """What the file says of one 项 of one fund: budgets by kind, reason, and the path of its
+    keys."""
 
     资金: str
     功能科目: str
@@ -108,7 +112,8 @@ class ItemNote(Struct, frozen=True):
 
 
 class Books(Struct, frozen=True):
-    """The ledger's facts, notes of items, the year's catalogue, and names typed for codes that it lacks."""
+    """The ledger's facts, notes of items, the year's catalogue, and names typed for codes that it
+    lacks."""
 
     facts: Facts
     notes: Mapping[tuple[str, str], ItemNote]
@@ -117,13 +122,17 @@ class Books(Struct, frozen=True):
 
     def name(self, code: str) -> str:
         """The name of a 功能科目."""
-        found = self.catalogue.functional(code)
-        return self.typed_names.get(code) or (found.name if found else code)
+        return self._name(code, self.catalogue.functional(code))
 
     def economic(self, code: str) -> str:
         """The name of an 经济科目."""
-        found = self.catalogue.economic(code)
-        return self.typed_names.get(code) or (found.name if found else code)
+        return self._name(code, self.catalogue.economic(code))
+
+    def _name(self, code: str, listed: Subject | None) -> str:
+        """The name of a code: as typed, else as the catalogue has it, else the code itself."""
+        if typed := self.typed_names.get(code):
+            return typed
+        return listed.name if listed else code
 
     def full_name(self, code: str) -> str:
         """类（类）款（款）项（项）, in full."""
@@ -141,28 +150,32 @@ class _Writer(Struct):
     """The findings about keys that are no 科目, by the key."""
 
     def subject(self, key: Scalar, kind: str) -> Subject | None:
-        """The 科目 of a typed key. One that is wrong is a finding; where its code is certain all the
-        same, the amount is counted there, otherwise (None) without a code."""
+        """The 科目 of a typed key.
+
+        One that is wrong is a finding; where its code is certain all the same, the amount is
+        counted there, otherwise (None) without a code.
+        """
         if (
             len(self.findings) >= MOST
             and self.catalogue.of(kind).get(key[:7].split(" ")[0]) is None
         ):
-            # Of so many only the first are told; what each was meant to be need not be searched for.
+            # Of so many only the first are told; what each was meant to be need not be searched
+            # for.
             finding = _CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目")
             return self._unread(key, finding, None)
-        found = parse_subject(key, self.catalogue, kind)
-        if isinstance(found, Problem):
-            finding = _CODES[found.kind].at(key.place, found.message, found.fix)
-            return self._unread(key, finding, found.meanwhile)
-        if not found.known:
-            self.names[found.code] = found.name
+        subject = parse_subject(key, self.catalogue, kind)
+        if isinstance(subject, Problem):
+            finding = _CODES[subject.kind].at(key.place, subject.message, subject.fix)
+            return self._unread(key, finding, subject.meanwhile)
+        if not subject.known:
+            self.names[subject.code] = subject.name
             message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
-            listed = self.catalogue.of(kind).get(found.code)
+            listed = self.catalogue.of(kind).get(subject.code)
             if listed is not None:
                 message += f"；科目表里 {listed.code} 是“{listed.name}”"
             fix = "对照财政部当年科目核对编码和名称；写得对就不用改"
             self.findings.append(LOCAL.at(key.place, message, fix))
-        return found
+        return subject
 
     def _unread(self, key: Scalar, finding: Finding, meanwhile: Subject | None) -> Subject | None:
         self.findings.append(finding)
@@ -173,22 +186,22 @@ class _Writer(Struct):
 
     def item(self, key: Scalar) -> Subject | None:
         """The 项 of a typed key; None when there is no such 项."""
-        found = self.subject(key, "功能")
-        if found and found.level != "项" and key in self.causes:
+        subject = self.subject(key, "功能")
+        if subject and subject.level != "项" and key in self.causes:
             return None  # what is wrong with it is told
-        if found and found.level != "项":
-            message = f"“{key}”是{found.level}级科目，这里要填项级科目（7 位编码）"
+        if subject and subject.level != "项":
+            message = f"“{key}”是{subject.level}级科目，这里要填项级科目（7 位编码）"
             finding = LEVEL.at(key.place, message, "按项级分开填写，如 2010301 行政运行")
             return self._unread(key, finding, None)
-        return found
+        return subject
 
-    def once(self, seen: dict[str, Scalar], key: Scalar, code: str, where: str) -> bool:
+    def once(self, first_keys: dict[str, Scalar], key: Scalar, code: str, where: str) -> bool:
         """Whether a 科目 stands here for the first time; a second one is left out."""
-        first = seen.setdefault(code, key)
+        first = first_keys.setdefault(code, key)
         if first is key:
             return True
-        told = f"{where}里“{key}”和第 {first.place.line} 行的“{first}”是同一个科目"
-        self.findings.append(TWICE.at(key.place, told, "合成一项，或改正其中一个的编码"))
+        message = f"{where}里“{key}”和第 {first.place.line} 行的“{first}”是同一个科目"
+        self.findings.append(TWICE.at(key.place, message, "合成一项，或改正其中一个的编码"))
         return False
 
 
@@ -203,12 +216,12 @@ def keep(accounts: Accounts) -> tuple[Books, list[Finding]]:
     _carry(writer, accounts.年末结转和结余, "年末结转和结余")
     notes: dict[tuple[str, str], ItemNote] = {}
     for fund in FUNDS:
-        seen: dict[str, Scalar] = {}
+        first_keys: dict[str, Scalar] = {}
         for key, item in getattr(accounts.支出, fund).items():
             subject = writer.item(key)
             if subject is None:
                 _outlay(writer, fund, "", item, writer.causes[key])
-            elif writer.once(seen, key, subject.code, fund):
+            elif writer.once(first_keys, key, subject.code, fund):
                 notes[fund, subject.code] = _note(fund, subject.code, key, item)
                 _outlay(writer, fund, subject.code, item)
     return Books(Facts(writer.facts), notes, writer.catalogue, writer.names), writer.findings
@@ -234,14 +247,20 @@ def _note(fund: str, code: str, key: Scalar, item: OutlayItem) -> ItemNote:
 def budgets(
     value: TypedAmount | Budget | None, path: tuple[str, ...], label: str
 ) -> Mapping[str, Figure | Missing]:
-    """预算数 by kind. One number stands for whichever kind the form compares with; of two, each for itself."""
+    """预算数 by kind.
+
+    One number stands for whichever kind the form compares with; of two, each for itself.
+    """
     if isinstance(value, TypedAmount):
         return dict.fromkeys(BUDGET_KINDS, entered(value, WAN, label))
-    found: dict[str, Figure | Missing] = {}
+    by_kind: dict[str, Figure | Missing] = {}
     for kind in BUDGET_KINDS:
-        amount = getattr(value, kind) if value else None
-        found[kind] = entered(amount, WAN, f"{kind}{label}") if amount else Missing(path, label)
-    return found
+        amount = getattr(value, kind, None)
+        if amount:
+            by_kind[kind] = entered(amount, WAN, f"{kind}{label}")
+        else:
+            by_kind[kind] = Missing(path, label)
+    return by_kind
 
 
 def _split(
@@ -255,25 +274,28 @@ def _split(
     if isinstance(value, TypedAmount):
         _add(writer, fact, value)
         return
-    seen: dict[str, Scalar] = {}
+    first_keys: dict[str, Scalar] = {}
     where = fact.来源 or f"{fact.类型}的{fact.资金}"
     for key, amount in value.items():
         subject = writer.item(key)
         if subject is None:
             _add(writer, replace(fact, cause=writer.causes[key]), amount)
-        elif writer.once(seen, key, subject.code, where):
+        elif writer.once(first_keys, key, subject.code, where):
             _add(writer, replace(fact, 功能科目=subject.code), amount)
 
 
 def _carry(writer: _Writer, carry: CarryOver | None, kind: str) -> None:
-    for fund in FUNDS if carry else ():
+    if carry is None:
+        return
+    for fund in FUNDS:
         _split(writer, getattr(carry, fund), Fact(kind, _NOTHING, None, 资金=fund))
 
 
 def _outlay(
     writer: _Writer, fund: str, code: str, item: OutlayItem, cause: Cause | None = None
 ) -> None:
-    """The facts of one 项; ``code`` is "" for one that could not be read, for which ``cause`` stands."""
+    """The facts of one 项; ``code`` is "" for one that could not be read, for which ``cause``
+    stands."""
     for nature in NATURES:
         value = getattr(item, nature)
         if value is None:
@@ -282,12 +304,12 @@ def _outlay(
         if isinstance(value, TypedAmount):
             _add(writer, fact, value)
             continue
-        seen: dict[str, Scalar] = {}
+        first_keys: dict[str, Scalar] = {}
         for key, inner in value.items():
             if nature == "项目支出":
                 _project(writer, fact, key, inner)
             elif isinstance(inner, TypedAmount):
-                _expense(writer, fact, inner, key, seen)
+                _expense(writer, fact, inner, key, first_keys)
 
 
 def _project(
@@ -299,47 +321,49 @@ def _project(
     """One project: an amount, or an amount for each 经济科目. A 科目 in its place has no project to
     belong to. ``fact`` has what the project is a part of."""
     if key.strip() == MARK:
-        told = f"项目支出的项目还没有名称（写着“{MARK}”）"
+        message = f"项目支出的项目还没有名称（写着“{MARK}”）"
         writer.findings.append(
-            TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段")
+            TO_FILL.at(key.place, message, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段")
         )
     if isinstance(inner, TypedAmount):
         if not _is_economic(writer, key):
             _add(writer, replace(fact, 项目=str(key)), inner)
             return
-        told = f"“{key}”是经济科目，项目支出下面要先写项目名称"
+        message = f"“{key}”是经济科目，项目支出下面要先写项目名称"
         writer.findings.append(
             HOMELESS.at(
                 key.place,
-                told,
+                message,
                 f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码",
             )
         )
         _expense(writer, fact, inner, key, {})
         return
-    seen: dict[str, Scalar] = {}
+    first_keys: dict[str, Scalar] = {}
     for name, amount in inner.items():
-        _expense(writer, replace(fact, 项目=str(key)), amount, name, seen)
+        _expense(writer, replace(fact, 项目=str(key)), amount, name, first_keys)
 
 
 def _is_economic(writer: _Writer, key: Scalar) -> bool:
-    """Whether what stands in a project's place is a 科目: a code by itself or before a blank, or one of the catalogue. A year or 120 is a name."""
-    found = re.match(r"(\d+)(\s|$)?", narrow(key))
-    if not found:
+    """Whether what stands in a project's place is a 科目: a code by itself or before a blank, or
+    one of the catalogue. A year or 120 is a name."""
+    match = re.match(r"(\d+)(\s|$)?", narrow(key))
+    if not match:
         return False
-    return (len(found[1]) in (3, 5) and found[2] is not None) or writer.catalogue.economic(
-        found[1]
-    ) is not None
+    code, end = match.groups()
+    if len(code) in (3, 5) and end is not None:
+        return True
+    return writer.catalogue.economic(code) is not None
 
 
 def _expense(
-    writer: _Writer, fact: Fact, amount: TypedAmount, key: Scalar, seen: dict[str, Scalar]
+    writer: _Writer, fact: Fact, amount: TypedAmount, key: Scalar, first_keys: dict[str, Scalar]
 ) -> None:
     """An amount of one 经济科目; of one that is wrong the amount is kept without it."""
     economic = _economic(writer, key)
     if not economic:
         _add(writer, replace(fact, cause=fact.cause or writer.causes.get(key)), amount)
-    elif writer.once(seen, key, economic, fact.项目 or fact.支出性质):
+    elif writer.once(first_keys, key, economic, fact.项目 or fact.支出性质):
         _add(writer, replace(fact, 经济科目=economic), amount)
 
 
@@ -347,8 +371,8 @@ def _economic(writer: _Writer, key: Scalar) -> str:
     """The code of an 经济科目; "" for one that is wrong."""
     if str(key) in (PERSONNEL, PUBLIC):
         return str(key)
-    found = writer.subject(key, "经济")
-    return found.code if found else ""
+    subject = writer.subject(key, "经济")
+    return subject.code if subject else ""
 
 
 def _add(writer: _Writer, fact: Fact, amount: TypedAmount) -> None:

@@ -1,4 +1,5 @@
-"""Interval arithmetic over the rounding of each typed number: tells a tail difference from a mistake."""
+"""Interval arithmetic over the rounding of each typed number: tells a tail difference from a
+mistake."""
 
 from __future__ import annotations
 
@@ -30,8 +31,11 @@ def decimals_of(value: Decimal) -> int:
 
 
 def around(value: Decimal, unit: str) -> Interval:
-    """What a typed number may stand for: half a unit of its last digit to each side. Amounts are printed with two decimals, so 180 is 180.00;
-    a percentage without decimals is one rounded to whole per cents; counts and scores are exact."""
+    """What a typed number may stand for: half a unit of its last digit to each side.
+
+    Amounts are printed with two decimals, so 180 is 180.00; a percentage without decimals is one
+    rounded to whole per cents; counts and scores are exact.
+    """
     if unit not in (WAN, PERCENT):
         return Interval(value, value)
     places = max(2, decimals_of(value)) if unit == WAN else decimals_of(value)
@@ -40,7 +44,10 @@ def around(value: Decimal, unit: str) -> Interval:
 
 
 def interval(figure: Figure) -> Interval:
-    """What a figure may be, given what its typed inputs may stand for. A zero that nobody typed is exact."""
+    """What a figure may be, given what its typed inputs may stand for.
+
+    A zero that nobody typed is exact.
+    """
     if figure.place is not None and not figure.inputs:
         return around(figure.value, figure.unit)
     if not figure.inputs:
