@@ -37,7 +37,8 @@ def unequal(
     near = tail(first, second)
     yield Problem(
         place,
-        f"{left_words} {shown(first)}，{right_words} {shown(second)}，相差 {shown(replace(first, value=abs(gap)))}",
+        f"{left_words} {shown(first)}，{right_words} {shown(second)}，"
+        f"相差 {shown(replace(first, value=abs(gap)))}",
         _TAIL_FIX if near else fix + transposed(first, second, subject.money),
         number(second),
         number(first),
@@ -66,7 +67,8 @@ def both_sides(subject: Subject) -> Iterator[Problem]:
         place,
         ("收入总计", sums.收支总计.数),
         ("支出总计", outlay),
-        f"核对收入、支出、年初和年末结转和结余（{lines_of(sums.收支总计.数, outlay)}）；年末不填时自动算出",
+        f"核对收入、支出、年初和年末结转和结余（{lines_of(sums.收支总计.数, outlay)}）；"
+        "年末不填时自动算出",
     )
 
 
@@ -87,7 +89,9 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
             had = fund.年初.value + fund.收入.value
             yield Problem(
                 subject.place("支出", name),
-                f"{name}：支出 {subject.money(fund.支出.value)}超过年初结转和结余{extra}加本年收入 {subject.money(had)}，年末成了 {subject.money(fund.年末.value)}",
+                f"{name}：支出 "
+                f"{subject.money(fund.支出.value)}超过年初结转和结余{extra}加本年收入 "
+                f"{subject.money(had)}，年末成了 {subject.money(fund.年末.value)}",
                 f"核对{name}的收入、支出和年初结转和结余",
                 f"不超过 {subject.money.number(had)}",
                 subject.money.number(fund.支出.value),
@@ -110,20 +114,22 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
     sums = subject.statement.totals
     for name in FUNDS:
         fund = sums.资金[name]
-        other = name == FUNDS[-1]
-        had = (fund.年初, fund.收入, *((sums.使用非财政拨款结余,) if other else ()))
-        gone = (fund.支出, *((sums.结余分配,) if other else ()))
+        has_allocations = name == FUNDS[-1]
+        had = (fund.年初, fund.收入, *((sums.使用非财政拨款结余,) if has_allocations else ()))
+        gone = (fund.支出, *((sums.结余分配,) if has_allocations else ()))
         left, right = total(f"{name}收入", had), total(f"{name}支出", (*gone, fund.年末))
-        rest = left.value - total("", gone).value
+        computed = left.value - total("", gone).value
         # A balance cannot be negative: then it is not the balance that is wrong.
         fix = (
-            f"{name}的年末结转和结余应为 {subject.money(rest)}，或核对其他各数（{lines_of(left, right)}）"
-            if rest >= 0
-            else f"支出超过了年初加收入，核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
+            f"{name}的年末结转和结余应为 {subject.money(computed)}，"
+            f"或核对其他各数（{lines_of(left, right)}）"
+            if computed >= 0
+            else "支出超过了年初加收入，"
+            f"核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
         )
         words = (
             ("年初加收入加使用结余", "支出加结余分配加年末")
-            if other and sums.使用非财政拨款结余.value
+            if has_allocations and sums.使用非财政拨款结余.value
             else ("年初加收入", "支出加年末")
         )
         yield from unequal(
@@ -147,14 +153,19 @@ def item_balance(subject: Subject) -> Iterator[Problem]:
     """公开10 and 11表 have a line for each 项: where all four are told by 项, each balances."""
     facts = subject.statement.books.facts
     for name in FISCAL[1:]:
-        mine = facts.where(资金=name)
-        closing = mine.where(类型="年末结转和结余")
-        if not mine or not closing or any(not fact.功能科目 for fact in mine):
+        of_fund = facts.where(资金=name)
+        closing = of_fund.where(类型="年末结转和结余")
+        if not of_fund or not closing or any(not fact.功能科目 for fact in of_fund):
             continue
-        for code in mine.codes():
-            own = mine.where(功能科目=code)
-            left, right = _sum(own, "年初结转和结余", "收入"), _sum(own, "支出", "年末结转和结余")
-            place = next((fact.place for fact in own if fact.place), subject.place("支出", name))
+        for code in of_fund.codes():
+            of_item = of_fund.where(功能科目=code)
+            left, right = (
+                _sum(of_item, "年初结转和结余", "收入"),
+                _sum(of_item, "支出", "年末结转和结余"),
+            )
+            place = next(
+                (fact.place for fact in of_item if fact.place), subject.place("支出", name)
+            )
             yield from unequal(
                 subject,
                 place,
@@ -180,10 +191,10 @@ def basic_split(subject: Subject) -> Iterator[Problem]:
     """The two groups of basic outlay add up to it."""
     sums = subject.statement.totals
     parts = [sums.人员经费.数, sums.公用经费.数]
-    known = [part for part in parts if isinstance(part, Figure)]
+    figures = [part for part in parts if isinstance(part, Figure)]
     basic = sums.资金[FISCAL[0]].基本支出
-    if len(known) == len(parts):
-        both = total("人员经费与公用经费合计", known)
+    if len(figures) == len(parts):
+        both = total("人员经费与公用经费合计", figures)
         fix = "核对 基本支出构成 与 支出.一般公共预算 里各项的基本支出"
         yield from unequal(
             subject,
@@ -212,13 +223,13 @@ def split_given_twice(subject: Subject) -> Iterator[Problem]:
     for group in (statement.totals.人员经费, statement.totals.公用经费):
         value = getattr(split, group.名称)
         amount = getattr(value, "合计", value)
-        told = Figure(amount.value, "万元", group.名称, place=amount.place)
+        typed = Figure(amount.value, "万元", group.名称, place=amount.place)
         if isinstance(group.数, Figure):
             fix = "改正其中一处，或删去 基本支出构成（由明细自动得出）"
             yield from unequal(
                 subject,
                 amount.place,
-                (f"{group.名称}填的是", told),
+                (f"{group.名称}填的是", typed),
                 ("按经济科目相加是", group.数),
                 fix,
             )

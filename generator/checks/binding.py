@@ -35,8 +35,8 @@ def value_of(finding: Finding) -> str:
     if not _SAYS_SOMETHING.search(finding.message):
         return ""
     # Lines move when something is typed above them; what is said stays the same.
-    said = _LINES.sub("", finding.message)
-    return f"码{crc32(said.encode()) % 10_000:04d}"
+    words = _LINES.sub("", finding.message)
+    return f"码{crc32(words.encode()) % 10_000:04d}"
 
 
 def same_value(typed: str, value: str, unit: str) -> bool:

@@ -78,30 +78,33 @@ def salaries(subject: Subject) -> Iterator[Problem]:
     Group.SUBJECTS,
     Level.HINT,
     "行政运行以基本支出为主，一般行政管理事务是项目支出",
-    "按科目的定义，前者反映基本支出，后者反映项目支出。公开件里行政运行带一些项目支出的很多，所以项目支出比基本支出还多才提。",
+    "按科目的定义，前者反映基本支出，后者反映项目支出。公开件里行政运行带一些项目支出的很多，"
+    "所以项目支出比基本支出还多才提。",
     "《政府收支分类科目》中行政运行的说明",
 )
 def running(subject: Subject) -> Iterator[Problem]:
     """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
     books = subject.statement.books
-    for nature, name, other in (
+    for nature, name, counterpart in (
         ("项目支出", "行政运行", "基本支出"),
         ("基本支出", "一般行政管理事务", "项目支出"),
     ):
-        seen = set()
+        codes = set()
         for fact, place in _outlays(subject, nature):
             key = (fact.资金, fact.功能科目)
-            if books.name(fact.功能科目) != name or key in seen:
+            if books.name(fact.功能科目) != name or key in codes:
                 continue
-            seen.add(key)
+            codes.add(key)
             spent = books.facts.where(类型="支出", 资金=fact.资金, 功能科目=fact.功能科目)
-            here, there = (spent.where(支出性质=one).total("") for one in (nature, other))
+            here, there = (spent.where(支出性质=each).total("") for each in (nature, counterpart))
             if name == "行政运行" and here.value <= there.value:
                 continue
-            amounts = f"{nature} {subject.money(here.value)}，{other} {subject.money(there.value)}"
+            amounts = (
+                f"{nature} {subject.money(here.value)}，{counterpart} {subject.money(there.value)}"
+            )
             yield Problem(
                 place,
-                f"{fact.功能科目} {name}里{amounts}，这个科目反映的是{other}",
+                f"{fact.功能科目} {name}里{amounts}，这个科目反映的是{counterpart}",
                 "核对支出性质和科目；确实如此就不用改",
                 value=AGAINST.join(map(subject.money.number, (here.value, there.value))),
             )
@@ -121,9 +124,12 @@ def pairs(subject: Subject) -> Iterator[Problem]:
     for fact, place in _outlays(subject, "基本支出"):
         wanted = _PAIRS.get(fact.功能科目)
         if wanted and len(fact.经济科目) == 5 and fact.经济科目 not in wanted:
-            told = f"{fact.功能科目} {books.name(fact.功能科目)}用的是 {fact.经济科目} {books.economic(fact.经济科目)}"
+            message = (
+                f"{fact.功能科目} {books.name(fact.功能科目)}用的是 {fact.经济科目} "
+                f"{books.economic(fact.经济科目)}"
+            )
             fix = f"一般用 {' 或 '.join(f'{code} {books.economic(code)}' for code in wanted)}"
-            yield Problem(place, told, fix, wanted[0], fact.经济科目)
+            yield Problem(place, message, fix, wanted[0], fact.经济科目)
 
 
 @check(
@@ -138,36 +144,36 @@ def funds(subject: Subject) -> Iterator[Problem]:
     """A 功能科目 of another budget."""
     books = subject.statement.books
     for (fund, code), note in books.notes.items():
-        found = books.catalogue.functional(code)
+        item = books.catalogue.functional(code)
         if (
             fund not in FISCAL
-            or found is None
-            or found.kind not in _FUNDS.values()
-            or found.kind == _FUNDS[fund]
+            or item is None
+            or item.kind not in _FUNDS.values()
+            or item.kind == _FUNDS[fund]
         ):
             continue
         yield Problem(
             subject.place(*note.path),
-            f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
-            f"移到{found.kind.removeprefix('功能-')}，或核对编码",
+            f"{item} 是{item.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
+            f"移到{item.kind.removeprefix('功能-')}，或核对编码",
         )
     for (kind, fund, code), facts in (
         books.facts.where(资金=FISCAL)
         .group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
         .items()
     ):
-        found = books.catalogue.functional(code)
+        item = books.catalogue.functional(code)
         place = facts.items[0].place
         if (
             kind == "支出"
-            or found is None
+            or item is None
             or place is None
-            or found.kind not in _FUNDS.values()
-            or found.kind == _FUNDS[fund]
+            or item.kind not in _FUNDS.values()
+            or item.kind == _FUNDS[fund]
         ):
             continue
         yield Problem(
             place,
-            f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里",
-            f"移到{found.kind.removeprefix('功能-')}，或核对编码",
+            f"{item} 是{item.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里",
+            f"移到{item.kind.removeprefix('功能-')}，或核对编码",
         )

@@ -41,20 +41,23 @@ def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
         if closing > spent and closing > opening * _TIMES:
             yield Problem(
                 subject.place("收入", _source(name)),
-                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末却有 {subject.money(closing)}",
+                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，"
+                f"年末却有 {subject.money(closing)}",
                 f"核对{name}的收入，有没有多打一位",
             )
         elif closing * _MUCH > spent and closing > opening * _TIMES and name not in FISCAL:
             yield Problem(
                 subject.place("收入", _source(name)),
-                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末有 {subject.money(closing)}",
+                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，"
+                f"年末有 {subject.money(closing)}",
                 f"核对{name}的收入，有没有多打一位；确实如此的不用改",
                 level=Level.HINT,
             )
         elif opening > spent * _MUCH:
             yield Problem(
                 subject.place("年初结转和结余", name),
-                f"{name}：年初结转和结余 {subject.money(opening)}，全年支出只有 {subject.money(spent)}",
+                f"{name}：年初结转和结余 {subject.money(opening)}，"
+                f"全年支出只有 {subject.money(spent)}",
                 "核对年初结转和结余，有没有多打一位",
             )
 
@@ -84,12 +87,12 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
-        whole = _all_outlay_told(subject, fund)
+        outlay_of_fund = _all_outlay_told(subject, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
             surplus = given.value - outlay.value
-            if code and given.value > 0 and outlay.is_zero and whole:
+            if code and given.value > 0 and outlay.is_zero and outlay_of_fund:
                 yield _without_outlay(subject, code, facts)
             if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
                 continue
@@ -99,7 +102,8 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
                 sure = large or _basic_alone(books.facts, fund, code)
                 yield Problem(
                     next((fact.place for fact in facts if fact.place), subject.place("收入")),
-                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，支出只有 {subject.money(outlay.value)}",
+                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，"
+                    f"支出只有 {subject.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
                     level=None if sure else Level.HINT,
                 )
@@ -111,13 +115,13 @@ def _all_outlay_told(subject: Subject, fund: str) -> bool:
     left of it, and no 科目 spends what another one has: that is told of this one."""
     if subject.statement.accounts.年末结转和结余 is not None:
         return False
-    mine = subject.statement.books.facts.where(资金=fund)
-    outlay = mine.where(类型="支出").group(lambda fact: fact.功能科目)
+    of_fund = subject.statement.books.facts.where(资金=fund)
+    outlay = of_fund.where(类型="支出").group(lambda fact: fact.功能科目)
     part = subject.root.get("支出") if isinstance(subject.root, Mapping) else None
     typed = part.get(fund) if isinstance(part, Mapping) else None
     if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
         return False
-    had = mine.where(类型=("收入", "年初结转和结余"))
+    had = of_fund.where(类型=("收入", "年初结转和结余"))
     return all(
         facts.total("").value <= had.where(功能科目=code).total("").value
         for code, facts in outlay.items()
@@ -145,18 +149,19 @@ def _basic_alone(facts: Facts, fund: str, code: str) -> bool:
 def _openings_not_needed(subject: Subject, fund: str, spent: Figure) -> Iterator[Problem]:
     """The opening balances of 项 that alone exceed what the 项 spent, and grew all the same."""
     books = subject.statement.books
-    mine = books.facts.where(资金=fund)
-    openings = mine.where(类型="年初结转和结余")
+    of_fund = books.facts.where(资金=fund)
+    openings = of_fund.where(类型="年初结转和结余")
     for code, facts in openings.group(lambda fact: fact.功能科目).items():
         opening = facts.total("").value
-        given = mine.where(类型="收入", 功能科目=code).total("").value
-        outlay = mine.where(类型="支出", 功能科目=code).total("").value
+        given = of_fund.where(类型="收入", 功能科目=code).total("").value
+        outlay = of_fund.where(类型="支出", 功能科目=code).total("").value
         if not code or outlay <= 0 or opening <= outlay or given * _MUCH <= outlay:
             continue
         if (opening + given - outlay) * _SHARE >= spent.value:
             yield Problem(
                 next((fact.place for fact in facts if fact.place), subject.place("年初结转和结余")),
-                f"{code} {books.name(code)}年初 {subject.money(opening)}，本年收入 {subject.money(given)}，支出只有 {subject.money(outlay)}",
+                f"{code} {books.name(code)}年初 {subject.money(opening)}，"
+                f"本年收入 {subject.money(given)}，支出只有 {subject.money(outlay)}",
                 "核对这个科目的年初结转和结余，有没有多打一位",
                 level=Level.HINT,
                 since="0.2",
@@ -191,12 +196,12 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
     last = {row.路径[-1]: row.上年 for row in subject.statement.compared}
     openings = (sums.年初结转和结余, sums.年初财政拨款结转和结余)
     for opening, (name, whole_name, spent_name) in zip(openings, _OPENINGS, strict=True):
-        whole, spent = last.get(whole_name), last.get(spent_name)
-        if not isinstance(whole, Figure) or whole.value <= 0:
+        available, spent = last.get(whole_name), last.get(spent_name)
+        if not isinstance(available, Figure) or available.value <= 0:
             continue
         gone = spent.value if isinstance(spent, Figure) else Decimal(0)
-        left = whole.value - gone
-        words = f"上年{whole_name} {subject.money(whole.value)}"
+        left = available.value - gone
+        words = f"上年{whole_name} {subject.money(available.value)}"
         if gone:
             words += f"，减去上年{spent_name}只剩 {subject.money(left)}"
         if opening.value - left <= _CENT or left < 0:
@@ -207,7 +212,7 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
             "核对年初结转和结余、上年的数；调整过年初数的，在 核对说明 里写明",
             f"不超过 {subject.money.number(left)}",
             subject.money.number(opening.value),
-            level=Level.ERROR if opening.value > whole.value else None,
+            level=Level.ERROR if opening.value > available.value else None,
         )
         return
 
@@ -229,7 +234,8 @@ def used_without_need(subject: Subject) -> Iterator[Problem]:
     if used.value > 0 and used.value > max(lacking, fund.支出.value / _SHARE) * _MUCH:
         yield Problem(
             subject.place("使用非财政拨款结余"),
-            f"使用非财政拨款结余 {subject.money(used.value)}，其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
+            f"使用非财政拨款结余 {subject.money(used.value)}，"
+            f"其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
             "核对这个数，有没有多打一位",
         )
 

@@ -1,4 +1,5 @@
-"""Which findings follow from which. A cause is told once, and what follows from it is folded under it.
+"""Which findings follow from which. A cause is told once, and what follows from it is folded under
+it.
 
 Some findings are born with their cause (a table that lacks what could not be read); the others are
 recognised here: by the number that two balances are off by, because one slip (the unit of all
@@ -23,7 +24,8 @@ SAME_NUMBER = (
     "年初结转",
     "报表数",
 )
-"""Rules whose findings may be off by one and the same slip; what names the place best goes first."""
+"""Rules whose findings may be off by one and the same slip; what names the place best goes
+first."""
 
 _OF_SIZE = (
     *("相差万倍", "错位", "一数独大", "人均车均", "资产偏多", "有钱无数", "有车无费"),
@@ -47,8 +49,8 @@ _GRAVITY = {level: rank for rank, level in enumerate(Level)}
 
 
 def with_causes(findings: Sequence[Finding], file: str) -> list[Finding]:
-    """The findings of a data file (``file`` is its name in their places), each with the finding that
-    it follows from, where there is one that is as grave and among them."""
+    """The findings of a data file (``file`` is its name in their places), each with the finding
+    that it follows from, where there is one that is as grave and among them."""
     linked = list(_by_line(_by_whole_file(_by_number(findings, file))))
     present = {Cause(finding.rule, finding.place): finding for finding in linked}
     return [_checked(finding, present) for finding in linked]

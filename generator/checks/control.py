@@ -109,7 +109,7 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
 )
 def control_names(subject: Subject) -> Iterator[Problem]:
     """Every control total names a figure, and 金额单位 names a unit."""
-    named, told = Nameable(subject.statement), 0
+    named, unknown_names = Nameable(subject.statement), 0
     for key, value in subject.statement.accounts.报表数.items():
         alone = isinstance(value, Reported) and value.number is None
         if str(key).strip() == UNIT_OF_REPORT:
@@ -124,18 +124,21 @@ def control_names(subject: Subject) -> Iterator[Problem]:
                 key.place, f"“{key}”只写了单位，没有数", f"写成 {key}: 金额，或删去这一行"
             )
         elif named.read(str(key)) is None:
-            told += 1
-            several = list(named.alike(str(key)))[:MOST] if told <= MOST else []
+            unknown_names += 1
+            several = list(named.alike(str(key)))[:MOST] if unknown_names <= MOST else []
             if len(several) > 1:
                 fix = f"写明是哪一个：{'、'.join(several)}"
                 yield Problem(key.place, f"“{key}”不止一个数", fix)
                 continue
-            near = named.near(str(key), 3) if told <= MOST else []
+            near = named.near(str(key), 3) if unknown_names <= MOST else []
             fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
             yield Problem(key.place, f"没有名叫“{key}”的数", fix)
 
 
-_HOW_TO_NAME = "文中怎样叫就怎样写；明细写成 资金 科目 支出性质 经济科目，如 一般公共预算 2010301 基本支出 30101"
+_HOW_TO_NAME = (
+    "文中怎样叫就怎样写；明细写成 资金 科目 支出性质 经济科目，"
+    "如 一般公共预算 2010301 基本支出 30101"
+)
 
 
 def _lines(subject: Subject) -> Iterator[tuple[Scalar, Reported | Control]]:
@@ -183,15 +186,16 @@ def _read(
     control: Control,
     reading: Reading,
 ) -> tuple[list[_Given], list[Problem]]:
-    """The numbers of one line with the figures that they may be; and those that nothing stands for."""
-    found = reading.measured
+    """The numbers of one line with the figures that they may be; and those that nothing stands
+    for."""
+    measured = reading.measured
     if not any(getattr(control, aspect) for aspect in Control.model_fields):
         fix = f"写成 {key}: 金额，或删去这一行"
         return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]
     which = _KIND.get(reading.ask, subject.settings.get("完成预算口径", "全年"))
     given: list[_Given] = []
     problems: list[Problem] = []
-    ways = [found, *(twin for _, twin in found.twins)]
+    ways = [measured, *(twin for _, twin in measured.twins)]
     for aspect in Control.model_fields:
         typed = getattr(control, aspect)
         if typed is None:
@@ -214,7 +218,7 @@ def _read(
             continue
         fix = "删去这个数，或核对它的另一个数"
         message = f"{name}填的是 {number:f}，这里{answers[0]}"
-        cause = found.now.cause if isinstance(found.now, Missing) else None
+        cause = measured.now.cause if isinstance(measured.now, Missing) else None
         problems.append(Problem(typed.place, message, fix, cause=cause))
     return given, problems
 
@@ -234,44 +238,46 @@ Answer = Sequence[Figure] | str
 """The figures that an aspect may be, or why there is none."""
 
 
-def _now(found: Measured, _budget: Known | None) -> Answer:
-    return [found.now] if isinstance(found.now, Figure) else f"缺数：{found.now.what}"
+def _now(measured: Measured, _budget: Known | None) -> Answer:
+    return [measured.now] if isinstance(measured.now, Figure) else f"缺数：{measured.now.what}"
 
 
 def _planned(_found: Measured, budget: Known | None) -> Answer:
     return [budget] if isinstance(budget, Figure) else "没有预算数"
 
 
-def _last(found: Measured, _budget: Known | None) -> Answer:
-    return [found.last] if isinstance(found.last, Figure) else "没有上年数"
+def _last(measured: Measured, _budget: Known | None) -> Answer:
+    return [measured.last] if isinstance(measured.last, Figure) else "没有上年数"
 
 
-def _change(found: Measured, _budget: Known | None) -> Answer:
-    if not isinstance(found.now, Figure) or not isinstance(found.last, Figure):
+def _change(measured: Measured, _budget: Known | None) -> Answer:
+    if not isinstance(measured.now, Figure) or not isinstance(measured.last, Figure):
         return "没有上年数"
-    return [difference("增减额", found.now, found.last)]
+    return [difference("增减额", measured.now, measured.last)]
 
 
-def _rate(found: Measured, budget: Known | None) -> Answer:
-    change = _change(found, budget)
-    if isinstance(change, str) or not isinstance(found.last, Figure):
+def _rate(measured: Measured, budget: Known | None) -> Answer:
+    change = _change(measured, budget)
+    if isinstance(change, str) or not isinstance(measured.last, Figure):
         return "没有上年数"
-    rate = ratio("增减率", change[0], found.last)
+    rate = ratio("增减率", change[0], measured.last)
     return [rate] if rate else "上年是 0，没有增减率"
 
 
-def _completed(found: Measured, budget: Known | None) -> Answer:
-    if not isinstance(found.now, Figure) or not isinstance(budget, Figure):
+def _completed(measured: Measured, budget: Known | None) -> Answer:
+    if not isinstance(measured.now, Figure) or not isinstance(budget, Figure):
         return "没有预算数"
-    rate = ratio("完成率", found.now, budget)
+    rate = ratio("完成率", measured.now, budget)
     return [rate] if rate else "预算是 0，没有完成率"
 
 
-def _share(found: Measured, _budget: Known | None) -> Answer:
-    wholes = [whole for whole in found.wholes if isinstance(whole, Figure)]
-    if not isinstance(found.now, Figure) or not wholes:
+def _share(measured: Measured, _budget: Known | None) -> Answer:
+    wholes = [sum_of_parts for sum_of_parts in measured.wholes if isinstance(sum_of_parts, Figure)]
+    if not isinstance(measured.now, Figure) or not wholes:
         return "没有占比"
-    shares = [share for whole in wholes if (share := ratio("占比", found.now, whole))]
+    shares = [
+        share for sum_of_parts in wholes if (share := ratio("占比", measured.now, sum_of_parts))
+    ]
     return shares or "合计是 0，没有占比"
 
 
@@ -325,8 +331,8 @@ def _judge(subject: Subject, given: _Given, unit: str) -> Iterator[Problem]:
     shown = replace(computed, value=right)
     gap = replace(computed, value=round_half_up(value - _unrounded(given, computed, unit), places))
     size = replace(gap, value=abs(gap.value))
-    told = [_shown(subject, given, figure, unit) for figure in (typed, shown, size)]
-    message = f"{given.name}：报表数是 {told[0]}，按填写的数算出 {told[1]}，相差 {told[2]}"
+    texts = [_shown(subject, given, figure, unit) for figure in (typed, shown, size)]
+    message = f"{given.name}：报表数是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
     hint = ""
     if isinstance(given.typed, Reported):
         hint = transposed(typed, computed, subject.money)
@@ -381,15 +387,16 @@ def _in_the_other_unit(given: Sequence[_Given], unit: str) -> list[_Given]:
 
 
 def _other_unit(subject: Subject, strangers: Sequence[_Given], unit: str) -> Problem:
-    first, other = strangers[0], _other(unit)
+    first, other_unit = strangers[0], _other(unit)
     typed = first.typed
     assert isinstance(typed, Reported)
     count = f"等 {len(strangers)} 个数" if len(strangers) > 1 else ""
     return Problem(
         first.place,
-        f"{first.name}{count}是以{other}为单位的（{typed.number:f}），这里按{unit}核对",
-        f"在 报表数 下面加一行 {UNIT_OF_REPORT}: {other}，或在数后面写单位：{typed.number:f}{other}",
-        other,
+        f"{first.name}{count}是以{other_unit}为单位的（{typed.number:f}），这里按{unit}核对",
+        f"在 报表数 下面加一行 {UNIT_OF_REPORT}: {other_unit}，"
+        f"或在数后面写单位：{typed.number:f}{other_unit}",
+        other_unit,
         unit,
         value=subject.money.unit,
     )

@@ -25,7 +25,8 @@ DOUBTFUL = declare(
     Group.SENSE,
     Level.WARNING,
     "没有一个数使好几处都对不上",
-    "打错的一个数会进入许多合计，每一处都对不上，还会要求说明并不存在的变动；改好这一个数，就都没有了。",
+    "打错的一个数会进入许多合计，每一处都对不上，还会要求说明并不存在的变动；改好这一个数，"
+    "就都没有了。",
     "公开件常见错误：数位和单位",
     grave=True,
 )
@@ -43,7 +44,7 @@ class Trial(Struct, frozen=True):
     it. Both return None for a file that cannot be read."""
 
     amounts: Callable[[Node, Collection[str]], Examined]
-    whole: Callable[[Node], Examined]
+    examine_all: Callable[[Node], Examined]
 
 
 class _Settled(Struct, frozen=True):
@@ -100,10 +101,10 @@ def _settled(
     likely = sorted(_likely(odd, everything, root, trial), key=_weight)
     for settled in likely[:_TRIED_WHOLE]:
         after = trial.whole(_changed(root, settled.candidate))
-        whole = _compare(settled.candidate, open_findings, everything, after)
-        if whole is None or not _is_enough(whole) or len(whole.gone) < _FEWEST_FINDINGS:
+        verdict = _compare(settled.candidate, open_findings, everything, after)
+        if verdict is None or not _is_enough(verdict) or len(verdict.gone) < _FEWEST_FINDINGS:
             continue
-        best.append(whole)
+        best.append(verdict)
         if len(settled.gone) < len(likely[0].gone):
             break
     best.sort(key=_weight)
@@ -150,8 +151,8 @@ def _compare(
     """What is gone after a change; None where the change makes something else wrong."""
     if after is None:
         return None
-    known = {_key(finding) for finding in everything}
-    new = [finding for finding in after if _key(finding) not in known]
+    known_keys = {_key(finding) for finding in everything}
+    new = [finding for finding in after if _key(finding) not in known_keys]
     if any(finding.level is not Level.HINT for finding in new):
         return None
     left = {_key(finding) for finding in after}

@@ -1,6 +1,8 @@
-"""The free texts of a data file: what a clerk wrote in words, with the line on which each character stands.
+"""The free texts of a data file: what a clerk wrote in words, with the line on which each character
+stands.
 
-A text of a Word file that the data file attaches is one of them: its place is the line that names the file, and where in the file.
+A text of a Word file that the data file attaches is one of them: its place is the line that names
+the file, and where in the file.
 """
 
 from __future__ import annotations
@@ -56,7 +58,10 @@ _KEYS = known_keys(Accounts)
 
 
 class FreeText(Struct, frozen=True):
-    """A text, the keys above it, and where it begins. ``lines`` are the file's lines; ``attached`` is the file that the text was taken from."""
+    """A text, the keys above it, and where it begins.
+
+    ``lines`` are the file's lines; ``attached`` is the file that the text was taken from.
+    """
 
     path: tuple[str | int, ...]
     text: Scalar
@@ -107,13 +112,13 @@ class FreeText(Struct, frozen=True):
 
 def free_texts(subject: Subject) -> tuple[FreeText, ...]:
     """All texts of the file, in order; a dozen rules read them."""
-    found = subject.kept.get("free_texts")
-    if found is None:
-        found = subject.kept["free_texts"] = (
+    texts = subject.cached.get("free_texts")
+    if texts is None:
+        texts = subject.cached["free_texts"] = (
             *_walk(subject.root, (), subject.lines),
             *map(text_of_attachment, subject.attached),
         )
-    return cast("tuple[FreeText, ...]", found)
+    return cast("tuple[FreeText, ...]", texts)
 
 
 def text_of_attachment(attached: Attached) -> FreeText:

@@ -104,10 +104,12 @@ def _by_sheets(subject: Subject) -> Iterator[Problem]:
     wrong = [name for name, value in given.items() if value != counted[name]]
     if wrong:
         name = wrong[0]
-        told = "、".join(f"{grade} {number:f} 个" for grade, number in counted.items() if number)
+        grades_in_words = "、".join(
+            f"{grade} {number:f} 个" for grade, number in counted.items() if number
+        )
         yield Problem(
             subject.place("预算绩效", "管理情况", "等次", name),
-            f"{name} {given[name]:f} 个，照 {len(totals)} 张自评表的总分是{told}",
+            f"{name} {given[name]:f} 个，照 {len(totals)} 张自评表的总分是{grades_in_words}",
             "核对各等次的个数和各张自评表的得分",
             f"{counted[name]:f}",
             f"{given[name]:f}",

@@ -1,4 +1,5 @@
-"""The typed numbers that make up a figure: on which lines they stand, and which of them may have two digits changed about."""
+"""The typed numbers that make up a figure: on which lines they stand, and which of them may have
+two digits changed about."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def lines_of(*figures: Figure) -> str:
 
 
 def transposed(left: Figure, right: Figure, money: Money) -> str:
-    """A hint where one typed number with two neighbouring digits changed about explains the whole difference; "" when none does, or too many."""
+    """A hint where one typed number with two neighbouring digits changed about explains the whole
+    difference; "" when none does, or too many."""
     gap = left.value - right.value
     scale = _UNIT if left.unit == WAN else Decimal(1)
     slips = {*_slips(left, -gap, scale), *_slips(right, gap, scale)}

@@ -24,7 +24,8 @@ _FEWEST = 2
     Group.SENSE,
     Level.WARNING,
     "单位性质与用的科目、名称相符",
-    "行政单位用行政运行、行政单位医疗；事业单位用事业运行、绩效工资。性质填错，机关运行经费就写错了。",
+    "行政单位用行政运行、行政单位医疗；事业单位用事业运行、绩效工资。性质填错，"
+    "机关运行经费就写错了。",
     "《政府收支分类科目》，部门决算报表的填报口径：机关运行经费",
     since="0.2",
 )
@@ -35,15 +36,15 @@ def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
         return
     office, institution = _office_signs(subject), _institution_signs(subject)
     if unit.性质 == "事业单位":
-        against, supporting, other = office, institution, "行政单位 或 参公事业单位"
+        against, supporting, remedy = office, institution, "行政单位 或 参公事业单位"
     else:
-        against, supporting, other = institution, office, "事业单位"
+        against, supporting, remedy = institution, office, "事业单位"
     if len(against) < _FEWEST or supporting:
         return
     yield Problem(
         subject.place("单位", "性质"),
-        f"性质填的是{unit.性质}，{'、'.join(against)}却像{other}",
-        f"核对性质；是{other}的改正，确实没有错的在 核对说明 里写明",
+        f"性质填的是{unit.性质}，{'、'.join(against)}却像{remedy}",
+        f"核对性质；是{remedy}的改正，确实没有错的在 核对说明 里写明",
     )
 
 
@@ -100,9 +101,9 @@ def institution_money(subject: Subject) -> list[str]:
 )
 def funds_evaluated(subject: Subject) -> Iterator[Problem]:
     """A fund of 资金范围 that is none, or that has no outlay."""
-    whole = subject.statement.accounts.预算绩效.整体自评
+    evaluation = subject.statement.accounts.预算绩效.整体自评
     funds = subject.statement.totals.资金
-    for index, typed in enumerate(whole.资金范围 if whole else ()):
+    for index, typed in enumerate(evaluation.资金范围 if evaluation else ()):
         name = str(typed).strip()
         fund = funds.get(name) or funds.get(name.removesuffix("财政拨款"))
         place = subject.place("预算绩效", "整体自评", "资金范围", index)
@@ -136,16 +137,18 @@ def listed_subjects(subject: Subject) -> Iterator[Problem]:
 
 def _listed(subject: Subject, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
     catalogue = subject.statement.books.catalogue
-    known = {item.name: is_personnel(item.code) for item in catalogue.economic_subjects.values()}
+    groups = {item.name: is_personnel(item.code) for item in catalogue.economic_subjects.values()}
     for index, name in enumerate(names):
-        found = catalogue.named(name, "经济")
+        codes = catalogue.named(name, "经济")
         place = subject.place(*path, index)
-        if not found:
-            near = nearest(name, [item for item in known if known[item] == (group == PERSONNEL)])
+        if not codes:
+            near = nearest(name, [item for item in groups if groups[item] == (group == PERSONNEL)])
             fix = f"您是不是想写“{near[0]}”？" if near else "写经济科目的名称，如 办公费"
             yield Problem(place, f"{group}的科目里，“{name}”不是经济科目的名称", fix)
-        elif all(is_personnel(item.code) != (group == PERSONNEL) for item in found):
-            other = PUBLIC if group == PERSONNEL else PERSONNEL
+        elif all(is_personnel(item.code) != (group == PERSONNEL) for item in codes):
+            other_group = PUBLIC if group == PERSONNEL else PERSONNEL
             yield Problem(
-                place, f"“{name}”（{found[0].code}）属于{other}，列在了{group}里", f"移到{other}"
+                place,
+                f"“{name}”（{codes[0].code}）属于{other_group}，列在了{group}里",
+                f"移到{other_group}",
             )

@@ -13,8 +13,8 @@ from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.rules import MARK
 
-# Ordinary words hold many signs of a template (有待完善, 报请补充, 二〇〇〇年, 增加或减少). An error is what no sentence
-# says; where a sentence may well say it, it is a warning.
+# Ordinary words hold many signs of a template (有待完善, 报请补充, 二〇〇〇年, 增加或减少). An
+# error is what no sentence says; where a sentence may well say it, it is a warning.
 _TO_FILL = r"待(?:填写?|填列|填报|补充?|续|录入|更新)(?:内容|数据|完整)?"
 _TO_SETTLE = r"待(?:完善|确认|核实|明确|定)"
 _CLAUSE_END = r"\s*(?=[。；;，,]|$)"
@@ -41,7 +41,8 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (_ALONE.format(f"(?:{_TO_FILL}|{_TO_SETTLE}|填报说明[:：]?|自行填写)"), "填表提示"),
     (
         _BRACKETED.format(
-            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}[^）)】〕\\]］]{{0,8}}|自行填写|填写)"
+            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}[^）"
+            f")】〕\\]］]{{0,8}}|自行填写|填写)"
         ),
         "填表提示",
     ),
@@ -117,8 +118,8 @@ _EVENT = re.compile(
     r"|签订|批复|立项|中标|换届|印发|发布|出台|修订|以来|起|开始|规划|文件|通知|办法|意见"
     r"|获|授予|评为|退休|入职|调[入离]|招录|遗留|拖欠|尾款|质保金|结转|历年|生效|施行|年限"
 )
-# The same where a text tells of the year itself: what was done, bought and reached in another one is
-# none of it, unless an agreement, a debt or a thing of that year is meant (2021年购置的设备).
+# The same where a text tells of the year itself: what was done, bought and reached in another one
+# is none of it, unless an agreement, a debt or a thing of that year is meant (2021年购置的设备).
 _PAST = re.compile(
     r"改革|改制|成立|设立|组建|划转|合并|挂牌|签订|合同|批复|立项|中标|换届|印发|发布|出台|修订"
     r"|以来|起(?!草)|开始|规划|文件|遗留|拖欠|尾款|质保金|结转|历年|生效|施行|年限|退休|入职"
@@ -152,10 +153,11 @@ _OF_ACCOUNTS = re.compile(r"(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:�
     "公开件常见错误：年度没有改",
 )
 def years(subject: Subject) -> Iterator[Problem]:
-    """Years other than this and last, where they seem to be the year of the accounts: history, plans and names of documents speak of any."""
+    """Years other than this and last, where they seem to be the year of the accounts: history,
+    plans and names of documents speak of any."""
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
-        told: set[int] = set()
+        lines: set[int] = set()
         named = [match.span() for match in _BOOK.finditer(text.text)]
         for match in _YEAR.finditer(text.text):
             index = bisect_right(named, (match.start(), len(text.text))) - 1
@@ -163,12 +165,12 @@ def years(subject: Subject) -> Iterator[Problem]:
             if inside or year - 1 <= int(match[1]) <= year:
                 continue
             if _left(text, match, year):
-                told.add(match.start())
+                lines.add(match.start())
                 message = f"文中写着 {match[1]} 年，本年是 {year} 年"
                 fix = f"核对年份：本年 {year}，上年 {year - 1}"
                 yield Problem(text.at(match.start()), message, fix, found=match[1])
         for match in _OF_ACCOUNTS.finditer(text.text):
-            if int(match[1]) != year and match.start() not in told:
+            if int(match[1]) != year and match.start() not in lines:
                 message = f"文中写着“{match[0]}”，本年是 {year} 年度"
                 fix = f"改成 {year} 年度"
                 yield Problem(text.at(match.start()), message, fix, str(year), match[1])
@@ -205,9 +207,10 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     "公开件常见错误：模板残留",
 )
 def repeated(subject: Subject) -> Iterator[Problem]:
-    """A whole sentence twice in one text; in a report, which says some things again on purpose, twice in a row."""
+    """A whole sentence twice in one text; in a report, which says some things again on purpose,
+    twice in a row."""
     for text in free_texts(subject):
-        seen: dict[str, int] = {}
+        first_lines: dict[str, int] = {}
         last, end = "", 0
         for match in re.finditer(r"[^。；\n]{12,}[。；\n]", text.text + "。"):
             sentence = re.sub(
@@ -216,7 +219,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
                 match[0].strip().rstrip("。；"),
             )
             beside = sentence == last and not text.text[end : match.start()].strip()
-            again = beside if text.report else sentence in seen
+            again = beside if text.report else sentence in first_lines
             if len(sentence) >= 12 and again:
                 yield Problem(
                     text.at(match.start()),
@@ -224,7 +227,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
                     "删去重复的一句",
                     found=sentence,
                 )
-            seen.setdefault(sentence, match.start())
+            first_lines.setdefault(sentence, match.start())
             last, end = sentence, match.end()
         yield from _lines(text)
 
@@ -279,12 +282,13 @@ def counted(text: str) -> int:
     "公开件常见错误：编号",
 )
 def numbering(subject: Subject) -> Iterator[Problem]:
-    """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower ones anew."""
+    """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower
+    ones anew."""
     for text in free_texts(subject):
         last = [0] * len(_NUMBERED)
         offset = 0
         for line in text.text.split("\n"):
-            found = next(
+            broken = next(
                 (
                     (level, match)
                     for level, (_, pattern) in enumerate(_NUMBERED)
@@ -292,10 +296,11 @@ def numbering(subject: Subject) -> Iterator[Problem]:
                 ),
                 None,
             )
-            if found:
-                level, match = found
+            if broken:
+                level, match = broken
                 count = counted(match[1])
-                # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a heading of a higher level.
+                # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a
+                # heading of a higher level.
                 if count != last[level] + 1 and (count != 1 or level < _FREE):
                     yield Problem(
                         text.at(offset + match.start(1)),

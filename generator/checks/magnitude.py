@@ -39,17 +39,17 @@ def ten_thousand_times(subject: Subject) -> Iterator[Problem]:
     # The rule of the whole file's unit speaks of them where it is certain.
     if totals and not _whole_file(subject):
         yield _of_totals(subject, totals)
-    seen: set[Path] = set()
+    paths: set[Path] = set()
     for pair in apart:
-        if pair.total or _above(pair.path, seen) or _smaller(pair) < least * _FAINT:
+        if pair.total or _above(pair.path, paths) or _smaller(pair) < least * _FAINT:
             continue
-        seen.add(pair.path)
+        paths.add(pair.path)
         yield _of_numbers(subject, pair, certain=_smaller(pair) >= least)
 
 
-def _above(path: Path, seen: set[Path]) -> bool:
+def _above(path: Path, paths: set[Path]) -> bool:
     """Whether a path, or one below it, was spoken of already: a sum follows from its parts."""
-    return any(other[: len(path)] == path for other in seen)
+    return any(above[: len(path)] == path for above in paths)
 
 
 def _totals_apart(subject: Subject) -> list[Pair]:
@@ -75,13 +75,16 @@ def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
     fix = f"{years[0]}的数多半是按{typed_as}填的：{action} 10000 再填"
     if this_year:
         fix += f"；或者改成 金额单位: {typed_as}，{years[1]}的数也按{typed_as}填"
-    names = [other.name for other in totals[1:]]
+    names = [later.name for later in totals[1:]]
     others = ""
     if names:
-        rest = "等" if len(names) > _MOST_NAMES else ""
-        others = f"；{'、'.join(names[:_MOST_NAMES])}{rest}也是"
+        etc = "等" if len(names) > _MOST_NAMES else ""
+        others = f"；{'、'.join(names[:_MOST_NAMES])}{etc}也是"
     money = subject.money
-    message = f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，差一万倍左右{others}"
+    message = (
+        f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，"
+        f"差一万倍左右{others}"
+    )
     expected, typed = money.number(pair.second.value), money.number(pair.first.value)
     return Problem(subject.place(*pair.path), message, f"{fix}；{_RIGHT}", expected, typed)
 
@@ -101,7 +104,10 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
     fix = f"{words}多半是按{typed_as}填的：{action} 10000 再填"
     if wrong.place is not None and not wrong.inputs:
         fix = f"{words}多半是按{typed_as}填的，改成：{subject.money.typed(right)}"
-    message = f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
+    message = (
+        f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，"
+        f"{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
+    )
     level = Level.ERROR if certain else Level.WARNING
     fix = f"{fix}；{_RIGHT}"
     money = subject.money
@@ -119,12 +125,13 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
     since="0.2",
 )
 def point_misplaced(subject: Subject) -> Iterator[Problem]:
-    """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times apart."""
-    seen: set[Path] = set()
+    """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times
+    apart."""
+    paths: set[Path] = set()
     for pair in pairs(subject):
-        if _above(pair.path, seen) or not shifted(pair.first, pair.second):
+        if _above(pair.path, paths) or not shifted(pair.first, pair.second):
             continue
-        seen.add(pair.path)
+        paths.add(pair.path)
         money = subject.money
         yield Problem(
             subject.place(*pair.path),
@@ -193,12 +200,13 @@ def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
     if pair is None:
         return
     unit = subject.statement.accounts.金额单位
-    other = YUAN if unit == WAN else WAN
+    other_unit = YUAN if unit == WAN else WAN
     yield Problem(
         subject.place("金额单位"),
-        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
-        f"改成：金额单位: {other}",
-        other,
+        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，"
+        f"{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
+        f"改成：金额单位: {other_unit}",
+        other_unit,
         unit,
     )
 
@@ -251,21 +259,21 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     """A total that hardly any unit has, or amounts that nobody types in that unit."""
     if _totals_apart(subject):
         return  # last year's totals say it with more certainty
-    unit, whole = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
-    other = YUAN if unit == WAN else WAN
+    unit, total_amount = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
+    other_unit = YUAN if unit == WAN else WAN
     place = subject.place("金额单位")
-    fix = f"核对金额单位；若填的数是{other}，改成：金额单位: {other}"
+    fix = f"核对金额单位；若填的数是{other_unit}，改成：金额单位: {other_unit}"
     amounts = _typed(subject)
-    if unit == WAN and whole.value > _HUGE:
-        size = f"{Money(WAN).number(whole.value / TEN_THOUSAND)} 亿元"
-        level = Level.ERROR if whole.value > _ABSURD else None
+    if unit == WAN and total_amount.value > _HUGE:
+        size = f"{Money(WAN).number(total_amount.value / TEN_THOUSAND)} 亿元"
+        level = Level.ERROR if total_amount.value > _ABSURD else None
         message = f"金额单位填的是{unit}，收支总计就是 {size}"
-    elif unit == YUAN and 0 < whole.value < _SMALL:
-        level = Level.ERROR if whole.value < _TINY else None
-        message = f"金额单位填的是{unit}，收支总计就是 {subject.money(whole.value)}"
+    elif unit == YUAN and 0 < total_amount.value < _SMALL:
+        level = Level.ERROR if total_amount.value < _TINY else None
+        message = f"金额单位填的是{unit}，收支总计就是 {subject.money(total_amount.value)}"
     elif (
         unit == WAN
-        and whole.value > _LARGE
+        and total_amount.value > _LARGE
         and len(amounts) >= _FEW
         and min(amounts) >= _LEAST_TYPED
     ):
@@ -281,14 +289,15 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     if level is None and (list(_alone(subject, "支出")) or list(_alone(subject, "收入"))):
         return  # one number is wrong, not the unit of all
     since = "0.2" if level else ""
-    yield Problem(place, message, fix, other, unit, level=level, since=since)
+    yield Problem(place, message, fix, other_unit, unit, level=level, since=since)
 
 
 _NOT_MONEY = ("预算绩效", "单位", "国有资产", "报表数")
 
 
 def _typed(subject: Subject) -> list[Decimal]:
-    """All amounts above zero that the file types in its unit, in 万元; counts and scores are none."""
+    """All amounts above zero that the file types in its unit, in 万元; counts and scores are
+    none."""
     by_unit = FACTORS[subject.statement.accounts.金额单位]
     amounts = []
     for path, scalar in leaves(subject.root):

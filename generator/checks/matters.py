@@ -32,15 +32,22 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
         ("授予中小企业合同金额", bought.中小企业),
         ("政府采购支出总额", bought.总额),
     ]
-    for (small, part), (large, whole) in pairwise(chain):
-        if isinstance(part, Figure) and isinstance(whole, Figure) and part.printed > whole.printed:
-            over = part.value - whole.value
-            told = f"{small} {subject.money(part.value)}大于{large} {subject.money(whole.value)}，多 {subject.money(over)}"
+    for (small, part), (large, larger) in pairwise(chain):
+        if (
+            isinstance(part, Figure)
+            and isinstance(larger, Figure)
+            and part.printed > larger.printed
+        ):
+            over = part.value - larger.value
+            message = (
+                f"{small} {subject.money(part.value)}大于{large} {subject.money(larger.value)}，"
+                f"多 {subject.money(over)}"
+            )
             yield Problem(
                 subject.place("政府采购", small),
-                told,
+                message,
                 "核对两个金额",
-                f"不超过 {subject.money.number(whole.value)}",
+                f"不超过 {subject.money.number(larger.value)}",
                 subject.money.number(part.value),
                 subject.money.number(over),
             )
@@ -56,38 +63,45 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     grave=True,
 )
 def reserved(subject: Subject) -> Iterator[Problem]:
-    """What small firms won, reserved for them or not, lies within the whole; small firms' share within that of medium ones."""
+    """What small firms won, reserved for them or not, lies within the whole; small firms' share
+    within that of medium ones."""
     bought = subject.statement.政府采购
-    told = bought.预留
+    reserved_amounts = bought.预留
     parts = [
         part
         for name in ("中小企业成交金额", "其他项目成交金额")
-        if isinstance(part := told.get(name), Figure)
+        if isinstance(part := reserved_amounts.get(name), Figure)
     ]
-    whole = bought.总额
+    bought_in_all = bought.总额
     if (
-        isinstance(whole, Figure)
+        isinstance(bought_in_all, Figure)
         and parts
-        and sum(part.value for part in parts) > whole.value + Decimal("0.01")
+        and sum(part.value for part in parts) > bought_in_all.value + Decimal("0.01")
     ):
         won = sum((part.value for part in parts), Decimal(0))
-        message = f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，大于政府采购支出总额 {subject.money(whole.value)}"
+        message = (
+            f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，"
+            f"大于政府采购支出总额 {subject.money(bought_in_all.value)}"
+        )
         yield Problem(
             subject.place("政府采购", "预留"),
             message,
             "核对各个金额，同一笔只写一处",
-            f"不超过 {subject.money.number(whole.value)}",
+            f"不超过 {subject.money.number(bought_in_all.value)}",
             subject.money.number(won),
         )
     for kind in ("预算金额", "成交金额"):
         small, medium = (
-            told.get(f"{who}{kind}")
+            reserved_amounts.get(f"{who}{kind}")
             for who in (
                 ("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")
             )
         )
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
-            message = f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 {subject.money(medium.value)}"
+            message = (
+                f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 "
+                f"{subject.money(medium.value)}"
+            )
             yield Problem(
                 subject.place("政府采购", "预留"),
                 message,
@@ -116,29 +130,36 @@ def running(subject: Subject) -> Iterator[Problem]:
     if given is None:
         return
     place = subject.place("机关运行经费", "决算数")
-    told = Figure(given.value, "万元", "机关运行经费", place=given.place)
+    typed = Figure(given.value, "万元", "机关运行经费", place=given.place)
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    if accounts.单位.性质 == "事业单位" and not told.is_zero:
+    if accounts.单位.性质 == "事业单位" and not typed.is_zero:
         yield Problem(
             place,
             f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}",
             "删去 机关运行经费.决算数，或改正 单位.性质",
         )
-    elif isinstance(public, Figure) and told.printed > public.printed:
+    elif isinstance(public, Figure) and typed.printed > public.printed:
         fix = "机关运行经费是公用经费中行政、参公单位的部分，不会更大"
-        words = ("机关运行经费", told), ("却只有公用经费", public)
+        words = ("机关运行经费", typed), ("却只有公用经费", public)
         for problem in unequal(subject, place, *words, fix):
             yield replace(problem, level=None if problem.tail else Level.ERROR, since="0.2")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
-        fix = "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
-        yield from unequal(subject, place, ("机关运行经费", told), ("公用经费", public), fix)
+        fix = (
+            "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，"
+            "填写 单位.下属单位"
+        )
+        yield from unequal(subject, place, ("机关运行经费", typed), ("公用经费", public), fix)
     elif (
-        isinstance(public, Figure) and mixed and not told.is_zero and told.printed == public.printed
+        isinstance(public, Figure)
+        and mixed
+        and not typed.is_zero
+        and typed.printed == public.printed
     ):
         units = [unit for unit in accounts.单位.下属单位 if unit.性质 == ORDINARY]
         yield Problem(
             place,
-            f"机关运行经费 {subject.money(told.value)}，与全部公用经费相同，部门里却有 {len(units)} 个事业单位",
+            f"机关运行经费 {subject.money(typed.value)}，与全部公用经费相同，"
+            f"部门里却有 {len(units)} 个事业单位",
             "只填行政单位、参公单位的公用经费；事业单位确实没有公用经费的不用改",
             since="0.2",
         )
@@ -160,10 +181,10 @@ def offices(subject: Subject) -> Iterator[Problem]:
         and unit.内设机构
         and unit.内设机构数.value != len(unit.内设机构)
     ):
-        told = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
+        message = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
         yield Problem(
             subject.place("单位", "内设机构数"),
-            told,
+            message,
             "改正其中一处；列出名称时不用填内设机构数",
             str(len(unit.内设机构)),
             f"{unit.内设机构数.value:f}",
@@ -188,9 +209,9 @@ def names_twice(subject: Subject) -> Iterator[Problem]:
         ("预算绩效", "自评表"): [str(sheet.项目名称) for sheet in accounts.预算绩效.自评表],
     }
     for path, names in lists.items():
-        seen: set[str] = set()
+        names: set[str] = set()
         for index, name in enumerate(names):
-            if name not in seen:
-                seen.add(name)
+            if name not in names:
+                names.add(name)
             else:
                 yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")

@@ -1,4 +1,5 @@
-"""The units of a 部门 against what it is and what its figures say; incomes that need their outlay."""
+"""The units of a 部门 against what it is and what its figures say; incomes that need their
+outlay."""
 
 from __future__ import annotations
 
@@ -40,35 +41,35 @@ def kinds_of_members(subject: Subject) -> Iterator[Problem]:
     """Each 下属单位 whose 性质 its name contradicts, the 本级 against 单位.性质, and all of them
     against the 科目 of the 部门."""
     unit = subject.statement.accounts.单位
-    own = _AS_MEMBER.get(str(unit.性质), "")
-    told = False
+    own_kind = _AS_MEMBER.get(str(unit.性质), "")
+    reported = False
     for index, member in enumerate(unit.下属单位):
         name, kind = str(member.名称).strip(), str(member.性质)
         place = subject.place("单位", "下属单位", index, "性质")
-        if _is_itself(name, str(unit.名称)) and own and kind != own:
+        if _is_itself(name, str(unit.名称)) and own_kind and kind != own_kind:
             words = f"“{name}”的性质是{kind}，单位.性质 却是{unit.性质}"
-            yield Problem(place, words, "核对两处，改正其中一个", own, kind)
-            told = True
+            yield Problem(place, words, "核对两处，改正其中一个", own_kind, kind)
+            reported = True
         elif kind in (_OFFICE, _AS_MEMBER["参公事业单位"]) and _NEVER_OFFICE.match(name):
             fix = f"核对性质；是{ORDINARY}的改正"
             yield Problem(place, f"“{name}”的性质是{kind}", fix, ORDINARY, kind)
-            told = True
+            reported = True
         elif kind == _OFFICE and _SELDOM_OFFICE.match(name):
             fix = "核对性质：是参照公务员法管理的事业单位，还是其他事业单位"
             yield Problem(place, f"“{name}”的性质是{kind}", fix, ORDINARY, kind)
-            told = True
+            reported = True
         elif kind == ORDINARY and _NEVER_INSTITUTION.match(name):
             yield Problem(place, f"“{name}”的性质是{kind}", "核对性质", _OFFICE, kind)
-            told = True
-    if not told:
+            reported = True
+    if not reported:
         yield from _against_money(subject)
 
 
-def _is_itself(name: str, whole: str) -> bool:
+def _is_itself(name: str, department: str) -> bool:
     """Whether a member is the 部门's own office."""
     bare = re.sub(r"[（(].*?[）)]", "", name)
-    own = re.sub(r"[（(].*?[）)]", "", whole)
-    return bool(_ITSELF.match(name)) or bare == own
+    plain = re.sub(r"[（(].*?[）)]", "", department)
+    return bool(_ITSELF.match(name)) or bare == plain
 
 
 def _against_money(subject: Subject) -> Iterator[Problem]:

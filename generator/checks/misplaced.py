@@ -1,4 +1,5 @@
-"""Keys in the wrong place: under a mapping of free names a key of the data file, or a sum, would become a name."""
+"""Keys in the wrong place: under a mapping of free names a key of the data file, or a sum, would
+become a name."""
 
 from __future__ import annotations
 
@@ -37,9 +38,9 @@ _SENTENCE = 8
 )
 def misplaced(subject: Subject) -> Iterator[Problem]:
     """Sums, and keys of other parts, among free names; anywhere else, keys of the part above."""
-    told = [problem for path in _FREE for problem in _walk(_at(subject.root, path), path)]
-    places = {problem.place for problem in told}
-    yield from told
+    problems = [problem for path in _FREE for problem in _walk(_at(subject.root, path), path)]
+    places = {problem.place for problem in problems}
+    yield from problems
     yield from (
         problem
         for problem in _reserved(subject.root, known_keys(Accounts).root)
@@ -48,7 +49,8 @@ def misplaced(subject: Subject) -> Iterator[Problem]:
 
 
 def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
-    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the projects."""
+    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the
+    projects."""
     if slot is None or not isinstance(node, Mapping):
         return
     for key, value in node.items():
@@ -100,7 +102,8 @@ def _walk(node: Node | None, path: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _fits(path: tuple[str, ...], name: str, value: Node) -> bool:
-    """Whether a key may be a name here all the same: terms are explained, kinds of vehicles are types of cars."""
+    """Whether a key may be a name here all the same: terms are explained, kinds of vehicles are
+    types of cars."""
     if path == ("名词解释",):
         return isinstance(value, Scalar) and len(value.strip()) >= _SENTENCE
     return path[-1] in ("车型", "更新购置") and name in Vehicles.model_fields
@@ -108,7 +111,7 @@ def _fits(path: tuple[str, ...], name: str, value: Node) -> bool:
 
 def _homes() -> dict[str, str]:
     """Where each key of a data file belongs, in words."""
-    found: dict[str, str] = {}
+    homes: dict[str, str] = {}
     for place, names in keys_by_place(Accounts).items():
         home = (
             f"“{'》'.join(step for step in place if step != '*')}”下面"
@@ -116,5 +119,5 @@ def _homes() -> dict[str, str]:
             else "文件最左边一级"
         )
         for name in names:
-            found.setdefault(name, home)
-    return found
+            homes.setdefault(name, home)
+    return homes

@@ -1,4 +1,5 @@
-"""Signs that no name and no text of an official document has: emoji, signs of a private font, digits and letters that slipped into a word."""
+"""Signs that no name and no text of an official document has: emoji, signs of a private font,
+digits and letters that slipped into a word."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 
 # Pictures beyond the first plane, and what changes their look; no Chinese character is among them.
 _EMOJI = "\U0001f000-\U0001faff\ufe0e\ufe0f"
-# Signs of a font's own: a bullet copied from Word, a character of an old font. On other machines a box stands there.
+# Signs of a font's own: a bullet copied from Word, a character of an old font. On other machines a
+# box stands there.
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 _STRANGE = re.compile(f"[{_EMOJI}{_PRIVATE}]+")
 # Small pictures that a text may use, but no name.
@@ -69,9 +71,9 @@ def _spaces(subject: Subject) -> Iterator[Problem]:
         match = _SPACE.search(name)
         if match:
             typed, right = name.strip(), without_blanks(name.strip())
-            told = f"名称“{typed}”里有空格"
+            message = f"名称“{typed}”里有空格"
             yield Problem(
-                place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING
+                place(match.start()), message, f"改成：{right}", right, typed, level=Level.WARNING
             )
 
 
@@ -113,9 +115,9 @@ def slipped_signs(subject: Subject) -> Iterator[Problem]:
             if before in _BEFORE or numbered or before + after not in words:
                 continue
             right = name[: match.start()] + name[match.end() :]
-            told = f"名称“{name}”里的“{match[0]}”像是误打的"
+            message = f"名称“{name}”里的“{match[0]}”像是误打的"
             yield Problem(
-                place(match.start()), told, f"若是误打，改成：{right.strip()}", found=match[0]
+                place(match.start()), message, f"若是误打，改成：{right.strip()}", found=match[0]
             )
 
 
@@ -124,11 +126,11 @@ def _pairs(year: int) -> frozenset[str]:
     """All pairs of characters that stand beside each other in the names of 科目."""
     subjects = catalogue(year)
     names = [
-        one.name
+        item.name
         for table in (subjects.functional_subjects, subjects.economic_subjects)
-        for one in table.values()
+        for item in table.values()
     ] + ["办公室"]
-    return frozenset(one + other for name in names for one, other in pairwise(name))
+    return frozenset(first + second for name in names for first, second in pairwise(name))
 
 
 def _is_name(text: FreeText) -> bool:
@@ -148,7 +150,8 @@ def printed_keys(node: Node) -> Iterator[Scalar]:
 
 
 def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
-    """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does the books tell."""
+    """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does
+    the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
         for key in printed_keys(
             subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()
@@ -160,8 +163,8 @@ def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
 def _known_code(subject: Subject, key: str) -> bool:
     codes = subject.statement.books.catalogue
     code = re.match(r"\d{3,9}", key)
-    known = code and (codes.functional(code[0]) or codes.economic(code[0]))
-    return bool(known and known.confirmed)
+    subject_of_code = code and (codes.functional(code[0]) or codes.economic(code[0]))
+    return bool(subject_of_code and subject_of_code.confirmed)
 
 
 def _within(key: Scalar, at: int) -> Place:

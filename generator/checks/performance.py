@@ -18,7 +18,8 @@ from generator.reading.nearest import is_typo, nearest
 
 
 def _attached(subject: Subject) -> bool:
-    """Whether the form publishes the sheets and the report of the self-evaluation with the document (绩效附件)."""
+    """Whether the form publishes the sheets and the report of the self-evaluation with the document
+    (绩效附件)."""
     return subject.settings.get("绩效附件", "要求") == "要求"
 
 
@@ -35,10 +36,10 @@ def weights(subject: Subject) -> Iterator[Problem]:
     for index, sheet in enumerate(subject.statement.自评表):
         if sheet.总权重.value != 100:
             place = subject.place("预算绩效", "自评表", index, "指标")
-            told = f"“{sheet.数据.项目名称}”的权重合计 {sheet.总权重.value:f}，应为 100"
+            message = f"“{sheet.数据.项目名称}”的权重合计 {sheet.总权重.value:f}，应为 100"
             yield Problem(
                 place,
-                told,
+                message,
                 "预算执行 10 分，绩效指标合计 90 分",
                 "100",
                 f"{sheet.总权重.value:f}",
@@ -59,12 +60,12 @@ def scores(subject: Subject) -> Iterator[Problem]:
     for sheet in subject.statement.自评表:
         for item in sheet.数据.指标:
             if item.得分.value > item.权重.value:
-                told = (
+                message = (
                     f"“{item.三级指标}”得 {item.得分.value:f} 分，超过权重 {item.权重.value:f} 分"
                 )
                 yield Problem(
                     item.得分.place,
-                    told,
+                    message,
                     "得分不能超过权重",
                     f"不超过 {item.权重.value:f}",
                     f"{item.得分.value:f}",
@@ -88,8 +89,11 @@ def reached(subject: Subject) -> Iterator[Problem]:
             if target is None or done is None or item.指标性质 == "定性":
                 continue
             if full and not has_reached(item.指标性质, target, done):
-                told = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到，却得满分 {item.得分.value:f} 分"
-                yield Problem(item.得分.place, told, "核对指标性质、指标值、完成值和得分")
+                message = (
+                    f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，"
+                    f"没有达到，却得满分 {item.得分.value:f} 分"
+                )
+                yield Problem(item.得分.place, message, "核对指标性质、指标值、完成值和得分")
 
 
 @check(
@@ -110,9 +114,12 @@ def unit_twice(subject: Subject) -> Iterator[Problem]:
                 if unit and value.endswith(unit) and value != unit:
                     bare = value.removesuffix(unit).strip()
                     place = subject.place("预算绩效", "自评表", index, "指标", number, key)
-                    told = f"“{item.三级指标}”的{key}“{getattr(item, key)}”带了度量单位“{item.度量单位}”，会印两遍"
+                    message = (
+                        f"“{item.三级指标}”的{key}“{getattr(item, key)}”带了度量单位“"
+                        f"{item.度量单位}”，会印两遍"
+                    )
                     yield Problem(
-                        place, told, f"改成：{key}: {bare}", bare, str(getattr(item, key))
+                        place, message, f"改成：{key}: {bare}", bare, str(getattr(item, key))
                     )
 
 
@@ -137,8 +144,10 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
             if old
             else ("自评表", "补齐自评表，或改正绩效自评的个数")
         )
-        told = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
-        yield Problem(subject.place("预算绩效", kind), told, fix, f"{count.value:f}", str(sheets))
+        message = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
+        yield Problem(
+            subject.place("预算绩效", kind), message, fix, f"{count.value:f}", str(sheets)
+        )
 
 
 @check(
@@ -150,7 +159,8 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     "四川部门决算公开的格式：绩效自评，勾稽公式 60",
 )
 def grades(subject: Subject) -> Iterator[Problem]:
-    """The grades add up to the count of self-evaluated projects; mended problems lie within those found."""
+    """The grades add up to the count of self-evaluated projects; mended problems lie within those
+    found."""
     done, managed = subject.statement.预算绩效, subject.statement.accounts.预算绩效.管理情况
     if managed is None:
         return
@@ -161,22 +171,22 @@ def grades(subject: Subject) -> Iterator[Problem]:
     if (
         typed
         and isinstance(done.绩效自评, Figure)
-        and all(isinstance(one, Figure) for one in counts)
+        and all(isinstance(count, Figure) for count in counts)
     ):
-        whole = sum((one.value for one in counts if isinstance(one, Figure)), Decimal(0))
-        if whole != done.绩效自评.value:
-            told = f"各等次共 {whole:f} 个项目，绩效自评 {done.绩效自评.value:f} 个"
+        graded = sum((count.value for count in counts if isinstance(count, Figure)), Decimal(0))
+        if graded != done.绩效自评.value:
+            message = f"各等次共 {graded:f} 个项目，绩效自评 {done.绩效自评.value:f} 个"
             yield Problem(
                 subject.place("预算绩效", "管理情况", "等次"),
-                told,
+                message,
                 "核对等次和绩效自评的个数",
                 f"{done.绩效自评.value:f}",
-                f"{whole:f}",
+                f"{graded:f}",
             )
     left = done.管理["正在整改"]
     if isinstance(left, Figure) and left.value < 0:
-        told = "已整改的问题比发现的问题还多"
-        yield Problem(subject.place("预算绩效", "管理情况", "已整改"), told, "核对两个个数")
+        message = "已整改的问题比发现的问题还多"
+        yield Problem(subject.place("预算绩效", "管理情况", "已整改"), message, "核对两个个数")
 
 
 @check(
@@ -192,10 +202,10 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
     data = subject.statement.预算绩效
     count = data.事前绩效评估
     if isinstance(count, Figure) and count.value and len(data.项目) > count.value:
-        told = f"点名了 {len(data.项目)} 个项目，事前绩效评估却只有 {count.value:f} 个"
+        message = f"点名了 {len(data.项目)} 个项目，事前绩效评估却只有 {count.value:f} 个"
         yield Problem(
             subject.place("预算绩效", "项目"),
-            told,
+            message,
             "核对项目和个数",
             f"{count.value:f}",
             str(len(data.项目)),
@@ -217,17 +227,20 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
         for index, sheet in enumerate(subject.statement.自评表)
     ]
     old = [
-        (("项目完成情况", index), one.数据.项目名称, one.执行数)
-        for index, one in enumerate(subject.statement.项目完成情况)
+        (("项目完成情况", index), project.数据.项目名称, project.执行数)
+        for index, project in enumerate(subject.statement.项目完成情况)
     ]
     for path, name, done in (*new, *old):
         spent = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
         if spent and spent.total("").printed != done.printed:
             place = subject.place("预算绩效", *path)
-            told = f"“{name.strip()}”的{path[0]}执行数 {subject.money(done.value)}，支出里是 {subject.money(spent.total('').value)}"
+            message = (
+                f"“{name.strip()}”的{path[0]}执行数 {subject.money(done.value)}，"
+                f"支出里是 {subject.money(spent.total('').value)}"
+            )
             yield Problem(
                 place,
-                told,
+                message,
                 "核对两处；口径不同的不用改",
                 subject.money.number(spent.total("").value),
                 subject.money.number(done.value),
@@ -249,23 +262,25 @@ def whole_score(subject: Subject) -> Iterator[Problem]:
         place = subject.place("预算绩效", "管理情况", "平均得分")
         message = f"绩效自评的平均得分 {mean.value:f} 分，不在 0 到 100 之间"
         yield Problem(place, message, "核对平均得分", since="0.2")
-    data, whole = subject.statement.accounts.预算绩效.整体自评, subject.statement.整体自评
-    if data is None or whole is None or not isinstance(whole.得分, Figure):
+    data, evaluation = subject.statement.accounts.预算绩效.整体自评, subject.statement.整体自评
+    if data is None or evaluation is None or not isinstance(evaluation.得分, Figure):
         return
     place = subject.place("预算绩效", "整体自评", "得分")
-    if isinstance(data.得分, TypedNumber) and data.得分.value != whole.得分.value:
-        told = f"得分填 {data.得分.value:f} 分，得分构成相加是 {whole.得分.value:f} 分"
+    if isinstance(data.得分, TypedNumber) and data.得分.value != evaluation.得分.value:
+        message = f"得分填 {data.得分.value:f} 分，得分构成相加是 {evaluation.得分.value:f} 分"
         yield Problem(
             place,
-            told,
+            message,
             "改正其中一处，或删去得分（自动相加）",
-            f"{whole.得分.value:f}",
+            f"{evaluation.得分.value:f}",
             f"{data.得分.value:f}",
-            f"{data.得分.value - whole.得分.value:f}",
+            f"{data.得分.value - evaluation.得分.value:f}",
         )
-    if not 0 <= whole.得分.value <= 100:
+    if not 0 <= evaluation.得分.value <= 100:
         yield Problem(
-            place, f"整体自评得分 {whole.得分.value:f} 分，不在 0 到 100 之间", "核对得分和得分构成"
+            place,
+            f"整体自评得分 {evaluation.得分.value:f} 分，不在 0 到 100 之间",
+            "核对得分和得分构成",
         )
 
 
@@ -282,14 +297,14 @@ def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     accounts = subject.statement.accounts
     if accounts.单位.口径 != "部门" or not _attached(subject):
         return
-    whole = accounts.预算绩效.整体自评
-    if whole is None:
+    evaluation = accounts.预算绩效.整体自评
+    if evaluation is None:
         yield Problem(
             subject.place("预算绩效"),
             "部门应公开整体绩效自评，这里没有填",
             "填写 预算绩效.整体自评 的 得分、综述、报告",
         )
-    elif whole.报告 is None:
+    elif evaluation.报告 is None:
         yield Problem(
             subject.place("预算绩效", "整体自评"),
             "整体绩效自评没有报告正文，文中就不引用附件",
@@ -306,28 +321,29 @@ def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     "公开件常见错误：个数不符",
 )
 def project_names(subject: Subject) -> Iterator[Problem]:
-    """Names of 项目 and 自评表 that are no project of the ledger, where the ledger names projects."""
+    """Names of 项目 and 自评表 that are no project of the ledger, where the ledger names
+    projects."""
     names = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
     accounts = subject.statement.accounts
     if not names:
         return
     tight = {without_blanks(name) for name in names}
-    told: list[tuple[tuple[str | int, ...], str]] = [
+    typed_names: list[tuple[tuple[str | int, ...], str]] = [
         (("预算绩效", "项目", index), str(name))
         for index, name in enumerate(accounts.预算绩效.项目)
     ]
-    told += [
+    typed_names += [
         (("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称))
         for index, sheet in enumerate(accounts.预算绩效.自评表)
     ]
-    told += [
-        (("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称))
-        for index, one in enumerate(accounts.预算绩效.项目完成情况)
+    typed_names += [
+        (("预算绩效", "项目完成情况", index, "项目名称"), str(project.项目名称))
+        for index, project in enumerate(accounts.预算绩效.项目完成情况)
     ]
-    for path, name in told:
+    for path, name in typed_names:
         # The rule of names tells of blanks, in whichever of the two they stand.
         if name not in names and without_blanks(name) not in tight:
-            meant = [one for one in nearest(name, names) if is_typo(name, one)]
+            meant = [candidate for candidate in nearest(name, names) if is_typo(name, candidate)]
             fix = f"支出里的项目有：{'、'.join(sorted(names)[:6])}；是同一个项目的，用同一个名称"
             if meant:
                 fix = f"支出里的名称是“{meant[0]}”，用同一个名称"

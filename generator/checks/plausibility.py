@@ -28,33 +28,34 @@ _TIMES = 10
     "勾稽公式 19",
 )
 def spent_without_income(subject: Subject) -> Iterator[Problem]:
-    """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are told by 项."""
+    """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are
+    told by 项."""
     books = subject.statement.books
     for fund in FISCAL:
-        mine = books.facts.where(资金=fund)
-        had = mine.where(类型=("收入", "年初结转和结余"))
+        of_fund = books.facts.where(资金=fund)
+        had = of_fund.where(类型=("收入", "年初结转和结余"))
         if not had or any(not fact.功能科目 for fact in had if fact.amount):
             continue
         codes = had.group(lambda fact: fact.功能科目)
-        for code, spent in mine.where(类型="支出").group(lambda fact: fact.功能科目).items():
+        for code, spent in of_fund.where(类型="支出").group(lambda fact: fact.功能科目).items():
             if not code:
                 continue  # a 科目 that could not be read: nothing can be said of its income
             out = spent.total("")
-            own = codes[code].total("") if code in codes else None
-            if out.printed <= (own.printed if own else 0):
+            of_code = codes[code].total("") if code in codes else None
+            if out.printed <= (of_code.printed if of_code else 0):
                 continue
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
-            told = (
-                f"只有收入和年初结转 {subject.money(own.value)}"
-                if own and not own.is_zero
+            message = (
+                f"只有收入和年初结转 {subject.money(of_code.value)}"
+                if of_code and not of_code.is_zero
                 else "没有收入，也没有年初结转"
             )
             slip = slips(subject).get((fund, code))
             cause = Cause("科目差一位", place_of_slip(subject, slip)) if slip else None
             yield Problem(
                 place,
-                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
+                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{message}",
                 "核对收入、年初结转和支出里的科目是不是同一个",
                 found=subject.money.number(out.value),
                 cause=cause,
@@ -75,10 +76,13 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
     bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
     if isinstance(bought, Figure) and bought.printed > spent.printed:
-        told = f"政府采购支出总额 {subject.money(bought.value)}，超过本年支出合计 {subject.money(spent.value)}"
+        message = (
+            f"政府采购支出总额 {subject.money(bought.value)}，"
+            f"超过本年支出合计 {subject.money(spent.value)}"
+        )
         yield Problem(
             subject.place("政府采购"),
-            told,
+            message,
             "核对货物、工程、服务的金额和金额单位",
             f"不超过 {subject.money.number(spent.value)}",
             subject.money.number(bought.value),
@@ -100,8 +104,8 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    whole = Figure(given.value, "万元", "") if given is not None else None
-    if whole is not None and isinstance(public, Figure) and shifted(whole, public):
+    running = Figure(given.value, "万元", "") if given is not None else None
+    if running is not None and isinstance(public, Figure) and shifted(running, public):
         return  # a digit too many or too few says it better
     if (
         mixed
@@ -109,12 +113,12 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
         and isinstance(public, Figure)
         and 0 < given.value * 5 < public.value
     ):
-        told = (
+        message = (
             f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
         )
         yield Problem(
             subject.place("机关运行经费", "决算数"),
-            told,
+            message,
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
 
@@ -202,20 +206,21 @@ _FAR = 8
 )
 def budget_far_off(subject: Subject) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
-    seen: set[Path] = set()
+    paths: set[Path] = set()
     for pair in pairs(subject):
         words = {pair.first_words, pair.second_words}
-        if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in seen:
+        if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in paths:
             continue
         # These have rules of their own, which say more.
         if other_unit(pair.first, pair.second) or shifted(pair.first, pair.second):
             continue
         if factor(pair.first, pair.second) >= _FAR:
-            seen.add(pair.path)
+            paths.add(pair.path)
             level = _gravity(subject, pair)
             yield Problem(
                 pair.second.place or subject.place(*pair.path),
-                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，{pair.first_words} {subject.money(pair.first.value)}",
+                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，"
+                f"{pair.first_words} {subject.money(pair.first.value)}",
                 "核对两个数；确实相差这么多的不用改" if level is None else _SURE_FIX,
                 level=level,
                 since="0.2" if level is Level.ERROR else "",
@@ -279,12 +284,12 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
         count = getattr(subject.statement.预算绩效, key)
         if isinstance(count, Figure) and count.value > most:
             shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
-            told = (
+            message = (
                 f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
             )
             yield Problem(
                 subject.place("预算绩效", key),
-                told,
+                message,
                 "核对个数和项目支出里的项目",
                 f"不超过 {most}",
                 f"{count.value:f}",
@@ -311,8 +316,10 @@ _CHEAPEST, _FEW = Decimal("0.1"), 20
 def _counts_apart(subject: Subject) -> Iterator[Problem]:
     """The counts of projects ten times apart."""
     done = subject.statement.预算绩效
-    known = [(key, getattr(done, key)) for key in _COUNTS]
-    counts = [(key, count) for key, count in known if isinstance(count, Figure) and count.value > 0]
+    counts = [(key, getattr(done, key)) for key in _COUNTS]
+    counts = [
+        (key, count) for key, count in counts if isinstance(count, Figure) and count.value > 0
+    ]
     if not counts:
         return
     small_key, small = min(counts, key=lambda named: named[1].value)

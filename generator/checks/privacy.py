@@ -27,7 +27,8 @@ _ACCOUNT = re.compile(
 _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
 
 
-# What stands before the number of a contract or a project, which is made of a place and a date, too.
+# What stands before the number of a contract or a project, which is made of a place and a date,
+# too.
 _OTHER_NUMBER = re.compile(
     r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*[A-Za-z]{0,4}$"
 )
@@ -35,7 +36,8 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def _sound(digits: str) -> bool:
-    """Whether the last digit of an identity number is the one that the others ask for (GB 11643)."""
+    """Whether the last digit of an identity number is the one that the others ask for (GB
+    11643)."""
     total = sum(int(char) * weight for char, weight in zip(digits, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == digits[-1].upper()
 
@@ -119,7 +121,8 @@ _SECRET = re.compile(rf"(?:{_MARK})级?\s*[★☆]|[★☆]\s*(?:{_MARK})|{_LABE
 _KEEP = "内部资料|内部文件|不予公开|注意保存|不得外传"
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、．]|\.(?!\d))\s*)?"
 """What counts a line: （一）, 一、, 1.; a mark behind it is a mark all the same."""
-# A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are ordinary (整理机密级档案, 不予公开的信息3件).
+# A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are
+# ordinary (整理机密级档案, 不予公开的信息3件).
 _ALONE = re.compile(
     rf"(?m:^\s*{_NUMBER}(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
     rf"|[（(【〔\[]\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[）)】〕\]]"
@@ -142,12 +145,12 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
 def secrecy(subject: Subject) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):
-        told: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = []
         for pattern, level in _MARKS:
             if pattern is _SPOKEN and text.duties:
                 continue
-            matches = [match for match in pattern.finditer(text.text) if not _meets(match, told)]
-            told = sorted([*told, *(match.span() for match in matches)])
+            matches = [match for match in pattern.finditer(text.text) if not _meets(match, spans)]
+            spans = sorted([*spans, *(match.span() for match in matches)])
             for match in matches:
                 shown = match[0].strip()
                 since = "0.2" if _is_new(pattern, text, shown) else ""

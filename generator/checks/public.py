@@ -1,4 +1,5 @@
-"""“三公”经费: money and counts in pairs, parts and wholes, budgets, and the 经济科目 that they are booked under."""
+"""“三公”经费: money and counts in pairs, parts and wholes, budgets, and the 经济科目 that they are
+booked under."""
 
 from __future__ import annotations
 
@@ -48,12 +49,12 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
                 f"{label} {subject.money(spent.value)}，{key}却是 {count.value:f}",
                 f"核对{label}的金额和{key}",
             )
-    running, kept = public.运行维护费.决算, public.保有量
+    running, cars_held = public.运行维护费.决算, public.保有量
     if (
         isinstance(running, Figure)
-        and isinstance(kept, Figure)
+        and isinstance(cars_held, Figure)
         and not running.is_zero
-        and kept.value == 0
+        and cars_held.value == 0
     ):
         yield Problem(
             subject.place(*CARS, "保有量"),
@@ -72,16 +73,16 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
 )
 def cars_without_running(subject: Subject) -> Iterator[Problem]:
     """Cars are kept, and nothing was spent on them."""
-    running, kept = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
+    running, cars_held = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
     if (
         isinstance(running, Figure)
-        and isinstance(kept, Figure)
+        and isinstance(cars_held, Figure)
         and running.is_zero
-        and kept.value > 0
+        and cars_held.value > 0
     ):
         yield Problem(
             subject.place(*CARS, "运行维护费"),
-            f"公务用车保有量 {kept.value:f} 辆，运行维护费却是 0",
+            f"公务用车保有量 {cars_held.value:f} 辆，运行维护费却是 0",
             "核对保有量和运行维护费",
         )
 
@@ -99,15 +100,18 @@ def car_types(subject: Subject) -> Iterator[Problem]:
     public = subject.statement.三公
     parts = total("", (count for _, count in public.车型), "辆")
     if public.车型 and isinstance(public.保有量, Figure) and parts.value != public.保有量.value:
-        kept = public.保有量.value
-        message = f"各车型合计 {parts.value:f} 辆，保有量 {kept:f} 辆，相差 {abs(parts.value - kept):f} 辆"
+        cars_held = public.保有量.value
+        message = (
+            f"各车型合计 {parts.value:f} 辆，保有量 {cars_held:f} 辆，"
+            f"相差 {abs(parts.value - cars_held):f} 辆"
+        )
         yield Problem(
             subject.place(*CARS, "车型"),
             message,
             "改正车型或保有量；填了车型时保有量可以不填",
-            f"{kept:f}",
+            f"{cars_held:f}",
             f"{parts.value:f}",
-            f"{parts.value - kept:f}",
+            f"{parts.value - cars_held:f}",
         )
 
 
@@ -161,17 +165,21 @@ def occasions(subject: Subject) -> Iterator[Problem]:
         ("批次", domestic.批次, "批次"),
         ("人次", domestic.人次, "人次"),
     )
-    for key, whole, unit in wholes:
-        told: list[TypedAmount | TypedNumber | None] = [getattr(one, key) for one in data.具体内容]
-        known = [one for one in told if one is not None]
-        if not known or not isinstance(whole, Figure):
+    for key, in_all, unit in wholes:
+        typed: list[TypedAmount | TypedNumber | None] = [
+            getattr(occasion, key) for occasion in data.具体内容
+        ]
+        given = [number for number in typed if number is not None]
+        if not given or not isinstance(in_all, Figure):
             continue
-        parts = total("", (Figure(one.value, unit, key, place=one.place) for one in known), unit)
-        complete = len(known) == len(told) and data.列全
-        if complete or parts.printed > whole.printed:
+        parts = total(
+            "", (Figure(number.value, unit, key, place=number.place) for number in given), unit
+        )
+        complete = len(given) == len(typed) and data.列全
+        if complete or parts.printed > in_all.printed:
             fix = "核对各项；没有列全的，在国内下面写 列全: 否" if complete else "核对各项"
             yield from unequal(
-                subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix
+                subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", in_all), fix
             )
 
 
@@ -188,25 +196,25 @@ def car_parts(subject: Subject) -> Iterator[Problem]:
     public = subject.statement.三公
     car, parts = public.公务用车, (public.购置费, public.运行维护费)
     for which in dict.fromkeys(("年初", "全年")):
-        whole = car.预算[which]
+        budget = car.预算[which]
         budgets = [part.预算[which] for part in parts]
-        yield from _cars_add_up(subject, "预算数", whole, budgets)
+        yield from _cars_add_up(subject, "预算数", budget, budgets)
     yield from _cars_add_up(subject, "上年决算数", car.上年, [part.上年 for part in parts])
 
 
 def _cars_add_up(
-    subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]
+    subject: Subject, key: str, in_all: Earlier, parts: Sequence[Earlier]
 ) -> Iterator[Problem]:
     """The whole of 公务用车, where it was typed itself, against both parts."""
-    known = [part for part in parts if isinstance(part, Figure)]
-    typed = isinstance(whole, Figure) and whole.place is not None
-    if not typed or len(known) < len(parts) or not isinstance(whole, Figure):
+    figures = [part for part in parts if isinstance(part, Figure)]
+    typed = isinstance(in_all, Figure) and in_all.place is not None
+    if not typed or len(figures) < len(parts) or not isinstance(in_all, Figure):
         return
     yield from unequal(
         subject,
-        whole.place or subject.place(*CARS, key),
-        (f"公务用车{key}", whole),
-        ("购置费与运行维护费之和", total("", known)),
+        in_all.place or subject.place(*CARS, key),
+        (f"公务用车{key}", in_all),
+        ("购置费与运行维护费之和", total("", figures)),
         f"改正其中一个，或删去公务用车的{key}（自动相加）",
     )
 
@@ -232,7 +240,8 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
             over = kind.决算.value - budget.value
             yield Problem(
                 subject.place(*kind.路径[:-1]),
-                f"{kind.名称}决算 {subject.money(kind.决算.value)}，超过预算 {subject.money(budget.value)}，多 {subject.money(over)}",
+                f"{kind.名称}决算 {subject.money(kind.决算.value)}，"
+                f"超过预算 {subject.money(budget.value)}，多 {subject.money(over)}",
                 "核对决算数和预算数；调整过预算的填调整后的数",
                 subject.money.number(budget.value),
                 subject.money.number(kind.决算.value),
@@ -249,7 +258,8 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
     "勾稽公式 39、40",
 )
 def booked(subject: Subject) -> Iterator[Problem]:
-    """What is booked under the 经济科目 of the three is no more than the three; and no less where every outlay has its 经济科目."""
+    """What is booked under the 经济科目 of the three is no more than the three; and no less where
+    every outlay has its 经济科目."""
     public = subject.statement.三公
     outlay = subject.statement.books.facts.where(类型="支出", 资金=FISCAL)
     kinds = (
@@ -260,15 +270,15 @@ def booked(subject: Subject) -> Iterator[Problem]:
     )
     detailed = all(len(fact.经济科目) == 5 for fact in outlay if fact.amount)
     for name, spent, codes, path in kinds:
-        mine = outlay.where(经济科目=codes).total("")
+        of_codes = outlay.where(经济科目=codes).total("")
         if isinstance(spent, Figure) and (
-            mine.printed > spent.printed or (detailed and mine.printed < spent.printed)
+            of_codes.printed > spent.printed or (detailed and of_codes.printed < spent.printed)
         ):
             label = f"支出里记在 {'、'.join(codes)} 下的"
             yield from unequal(
                 subject,
                 subject.place(*path),
-                (label, mine),
+                (label, of_codes),
                 (f"三公经费里的{name}", spent),
                 "核对两处；用其他资金开支的不算三公经费",
             )
@@ -286,15 +296,19 @@ def booked(subject: Subject) -> Iterator[Problem]:
 )
 def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
     """Cars whose running is paid by the budget are some of all vehicles."""
-    kept, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
-    if isinstance(kept, Figure) and isinstance(vehicles, Figure) and kept.value > vehicles.value:
+    cars_held, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
+    if (
+        isinstance(cars_held, Figure)
+        and isinstance(vehicles, Figure)
+        and cars_held.value > vehicles.value
+    ):
         # A few more may be a matter of what each counts; twice as many cannot.
-        absurd = kept.value > vehicles.value * 2 and kept.value - vehicles.value > _A_FEW
+        absurd = cars_held.value > vehicles.value * 2 and cars_held.value - vehicles.value > _A_FEW
         yield Problem(
             subject.place("国有资产", "车辆"),
-            f"三公经费里公务用车 {kept.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",
+            f"三公经费里公务用车 {cars_held.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",
             "核对两处车辆数",
-            difference=f"{kept.value - vehicles.value:f}",
+            difference=f"{cars_held.value - vehicles.value:f}",
             level=Level.ERROR if absurd else None,
             since="0.2" if absurd else "",
         )

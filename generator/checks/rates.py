@@ -1,4 +1,5 @@
-"""How often a rule fired on published documents and right examples, and how often rightly (noise.csv, by tools/noise.py)."""
+"""How often a rule fired on published documents and right examples, and how often rightly
+(noise.csv, by tools/noise.py)."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _BY_REASON = "次数太少，不能算比例，级别按上面的道理定。"
 
 
 class Rate(Struct, frozen=True):
-    """The counts of one rule: files, findings and right findings, of published documents and of examples."""
+    """The counts of one rule: files, findings and right findings, of published documents and of
+    examples."""
 
     published: int
     fired: int
@@ -27,13 +29,19 @@ class Rate(Struct, frozen=True):
     def said(self) -> str:
         """The counts in words; with few findings, what the level goes by."""
         if not self.fired and not self.fired_there:
-            return f"在 {self.published} 份公开件、{self.examples} 份例子里都没有出现，级别按上面的道理定。"
-        found = f"在 {self.published} 份公开件里出现 {self.fired} 次，其中对的 {self.right} 次"
+            return (
+                f"在 {self.published} 份公开件、{self.examples} 份例子里都没有出现，"
+                "级别按上面的道理定。"
+            )
+        text = f"在 {self.published} 份公开件里出现 {self.fired} 次，其中对的 {self.right} 次"
         there = ""
         if self.fired_there:
-            there = f"；在 {self.examples} 份例子里出现 {self.fired_there} 次，其中对的 {self.right_there} 次"
+            there = (
+                f"；在 {self.examples} 份例子里出现 {self.fired_there} 次，"
+                f"其中对的 {self.right_there} 次"
+            )
         few = _BY_REASON if self.fired + self.fired_there < _FEW else ""
-        return f"{found}{there}。{few}"
+        return f"{text}{there}。{few}"
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,5 @@
-"""Reasons: none where nothing changed, in the direction of the change, concrete, not the same everywhere."""
+"""Reasons: none where nothing changed, in the direction of the change, concrete, not the same
+everywhere."""
 
 from __future__ import annotations
 
@@ -66,10 +67,10 @@ def reasons(subject: Subject) -> Iterator[Reason]:
     statement = subject.statement
     sums = statement.totals
     which = subject.settings.get("完成预算口径", "全年")
-    for one in statement.compared:
+    for compared in statement.compared:
         # A total may have taken over the reason of the one before; only its own counts here.
-        own = getattr(statement.accounts.变动原因, one.路径[-1])
-        yield from _between(own, one.数, _last(one), one.路径[-1])
+        own_reason = getattr(statement.accounts.变动原因, compared.路径[-1])
+        yield from _between(own_reason, compared.数, _last(compared), compared.路径[-1])
     general = sums.资金[FISCAL[0]]
     yield from _between(
         statement.accounts.变动原因.预决算差异,
@@ -94,8 +95,8 @@ def reasons(subject: Subject) -> Iterator[Reason]:
         yield from _between(running.原因, running.决算, running.上年, "机关运行经费")
 
 
-def _last(one: Compared) -> Earlier:
-    return one.上年
+def _last(compared: Compared) -> Earlier:
+    return compared.上年
 
 
 def _between(
@@ -136,21 +137,21 @@ def superfluous(subject: Subject) -> Iterator[Problem]:
 def direction(subject: Subject) -> Iterator[Problem]:
     """Words of the other direction, and none of the right one."""
     three = subject.statement.accounts.三公经费.原因
-    whole = subject.statement.三公.合计
+    in_all = subject.statement.三公.合计
     which = subject.settings.get("完成预算口径", "全年")
-    extra = list(_between(three, whole.决算, whole.预算.get(which), "三公经费", budget=True))
+    extra = list(_between(three, in_all.决算, in_all.预算.get(which), "三公经费", budget=True))
     for reason in [*reasons(subject), *extra]:
         up, down = _UP.search(reason.text), _DOWN.search(reason.text)
         wrong = down if reason.sign > 0 and not up else up if reason.sign < 0 and not down else None
         if wrong and not _NEUTRAL.search(reason.text):
-            told = (
+            message = (
                 ("大于预算" if reason.sign > 0 else "小于预算")
                 if reason.budget
                 else ("比上年增加" if reason.sign > 0 else "比上年减少")
             )
             yield Problem(
                 reason.text.place,
-                f"{reason.name}{told}，原因却说“{wrong[0]}”",
+                f"{reason.name}{message}，原因却说“{wrong[0]}”",
                 "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明",
             )
 
@@ -170,8 +171,8 @@ def alike(subject: Subject) -> Iterator[Problem]:
         places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
     totals = {
         id(text)
-        for one in subject.statement.compared[1:]
-        if (text := getattr(subject.statement.accounts.变动原因, one.路径[-1]))
+        for compared in subject.statement.compared[1:]
+        if (text := getattr(subject.statement.accounts.变动原因, compared.路径[-1]))
     }
     for texts in places.values():
         counted = [text for text in texts if id(text) not in totals]

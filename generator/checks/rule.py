@@ -1,4 +1,7 @@
-"""A check is one small function plus one record. Adding one is adding one decorated function in a module of this room."""
+"""A check is one small function plus one record.
+
+Adding one is adding one decorated function in a module of this room.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +30,12 @@ TAIL = declare(
 
 
 class Subject(Struct, frozen=True):
-    """What a rule looks at: the statement, the nodes of its file for places, the form's settings, and last year's figures where its file is known.
+    """What a rule looks at: the statement, the nodes of its file for places, the form's settings,
+    and last year's figures where its file is known.
 
-    ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out. ``kept`` is what one rule found for the
-    others. ``attached`` are the texts that the file takes from Word files.
+    ``complete`` is False when part of the file could not be read: rules that add up amounts are
+    then left out. ``cached`` is what one rule found for the others. ``attached`` are the texts that
+    the file takes from Word files.
     """
 
     statement: Statement
@@ -39,7 +44,7 @@ class Subject(Struct, frozen=True):
     last: Mapping[str, Figure] = field(default_factory=dict)
     complete: bool = True
     lines: tuple[str, ...] = ()
-    kept: dict[str, object] = field(default_factory=dict)
+    cached: dict[str, object] = field(default_factory=dict)
     attached: tuple[Attached, ...] = ()
 
     @property
@@ -64,7 +69,8 @@ class Subject(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差).
+    """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off
+    (reported as 尾差).
 
     ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer;
     ``cause`` where it follows from another finding.

@@ -70,8 +70,8 @@ def _among(
     name: str, path: Path, values: Mapping[str, Value], *, total: bool = False
 ) -> Iterator[Pair]:
     """Each two of several numbers of the same thing."""
-    known = [(words, figure) for words, figure in values.items() if isinstance(figure, Figure)]
-    for (first_words, first), (second_words, second) in combinations(known, 2):
+    figures = [(words, figure) for words, figure in values.items() if isinstance(figure, Figure)]
+    for (first_words, first), (second_words, second) in combinations(figures, 2):
         yield Pair(name, path, first_words, first, second_words, second, total)
 
 
@@ -152,11 +152,11 @@ def _sheets(subject: Subject) -> Iterator[Pair]:
     for index, project in enumerate(subject.statement.项目完成情况):
         path = ("预算绩效", "项目完成情况", index)
         name = str(project.数据.项目名称).strip()
-        whole: dict[str, Value] = {"预算数": project.预算数, "执行数": project.执行数}
+        amounts: dict[str, Value] = {"预算数": project.预算数, "执行数": project.执行数}
         spent = books.facts.where(类型="支出", 项目=name)
         if spent:
-            whole["项目支出"] = spent.total("")
-        yield from _among(f"“{name}”", path, whole)
+            amounts["项目支出"] = spent.total("")
+        yield from _among(f"“{name}”", path, amounts)
 
 
 def _managed(subject: Subject) -> Iterator[Pair]:

@@ -54,10 +54,10 @@ def one_digit(subject: Subject) -> Iterator[Problem]:
 
 def slips(subject: Subject) -> Mapping[tuple[str, str], Uneven]:
     """The slips by fund and 科目."""
-    known = subject.kept.get("slips")
-    if known is None:
-        known = subject.kept["slips"] = dict(_slips(subject))
-    return cast("Mapping[tuple[str, str], Uneven]", known)
+    cached = subject.cached.get("slips")
+    if cached is None:
+        cached = subject.cached["slips"] = dict(_slips(subject))
+    return cast("Mapping[tuple[str, str], Uneven]", cached)
 
 
 def place_of_slip(subject: Subject, uneven: Uneven) -> Place:
@@ -69,13 +69,13 @@ def _slips(subject: Subject) -> Iterator[tuple[tuple[str, str], Uneven]]:
     books = subject.statement.books
     typed = subject.statement.accounts.年末结转和结余 is not None
     for fund in FISCAL:
-        mine = books.facts.where(资金=fund)
-        had = mine.where(类型=("收入", "年初结转和结余"))
+        of_fund = books.facts.where(资金=fund)
+        had = of_fund.where(类型=("收入", "年初结转和结余"))
         if not had or any(not fact.功能科目 for fact in had if fact.amount):
             continue
-        if typed and any(not fact.功能科目 for fact in mine.where(类型=_CLOSING) if fact.amount):
+        if typed and any(not fact.功能科目 for fact in of_fund.where(类型=_CLOSING) if fact.amount):
             continue  # how much of it belongs to which 科目 is not told
-        for code, facts in mine.group(lambda fact: fact.功能科目).items():
+        for code, facts in of_fund.group(lambda fact: fact.功能科目).items():
             budgets = books.notes[fund, code].预算.values() if (fund, code) in books.notes else ()
             amounts = {budget.value for budget in budgets if isinstance(budget, Figure)}
             uneven = _uneven(facts, amounts) if code else None
@@ -95,17 +95,17 @@ def _uneven(facts: Facts, budgets: set[Decimal]) -> Uneven | None:
     gap = had - spent - left
     if not gap or spent <= 0 or had <= 0:
         return None
-    found = [slip for fact in facts for slip in _of(fact, gap)]
-    sides = {slip.fact.类型 == "支出" for slip in found}
-    if len(found) == 1:
-        return Uneven(had, spent, left, tuple(found))
+    typos = [slip for fact in facts for slip in _of(fact, gap)]
+    sides = {slip.fact.类型 == "支出" for slip in typos}
+    if len(typos) == 1:
+        return Uneven(had, spent, left, tuple(typos))
     # More than there was cannot be spent: one of two amounts is wrong. Less may be right.
-    if not found or gap > 0 or len(found) != len(sides):
+    if not typos or gap > 0 or len(typos) != len(sides):
         return None
-    known = (spent in budgets, had in budgets)
-    if known[0] != known[1]:
-        found = [slip for slip in found if (slip.fact.类型 == "支出") is known[1]]
-    return Uneven(had, spent, left, tuple(found))
+    budgeted = (spent in budgets, had in budgets)
+    if budgeted[0] != budgeted[1]:
+        typos = [slip for slip in typos if (slip.fact.类型 == "支出") is budgeted[1]]
+    return Uneven(had, spent, left, tuple(typos))
 
 
 def _of(fact: Fact, gap: Decimal) -> Iterator[Slip]:
@@ -124,7 +124,7 @@ def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
     money, books = subject.money, subject.statement.books
     first = uneven.slips[0]
     named = [_named(subject, slip) for slip in uneven.slips]
-    rest = f"，年末 {money(uneven.left)}" if uneven.left else ""
+    closing = f"，年末 {money(uneven.left)}" if uneven.left else ""
     fixes = [money.typed(slip.right) for slip in uneven.slips]
     fix = f"核对这个数；打错了的改成：{fixes[0]}"
     if len(fixes) > 1:
@@ -134,7 +134,8 @@ def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
         fix = f"核对这两个数；打错的一个改过来：{'，或'.join(either)}"
     return Problem(
         place_of_slip(subject, uneven),
-        f"{code} {books.name(code)}有 {money(uneven.had)}，支出 {money(uneven.spent)}{rest}；若{'，或'.join(named)}，收支正好相等",
+        f"{code} {books.name(code)}有 {money(uneven.had)}，支出 {money(uneven.spent)}{closing}；"
+        f"若{'，或'.join(named)}，收支正好相等",
         fix,
         money.number(first.right),
         money.number(first.fact.amount),
@@ -145,7 +146,9 @@ def _named(subject: Subject, slip: Slip) -> str:
     """An amount with what names it, and how it was mistyped."""
     fact = slip.fact
     word = "漏打了一位" if slip.right > fact.amount else "多打了一位"
-    known = subject.statement.books.catalogue.economic_subjects.get(fact.经济科目)
-    economic = f"{known.code} {known.name}" if known else fact.经济科目
+    subject_of_code = subject.statement.books.catalogue.economic_subjects.get(fact.经济科目)
+    economic = (
+        f"{subject_of_code.code} {subject_of_code.name}" if subject_of_code else fact.经济科目
+    )
     keys = (fact.类型, fact.项目, economic, subject.money(fact.amount))
     return " ".join(part for part in keys if part) + word

@@ -181,7 +181,10 @@ def _apply(
         if not fitting:
             return
     # Without a value an entry may mean one thing only; the same thing said twice is one.
-    meant = {(one.path or one.finding.place, one.value) for one in fitting.values()}
+    meant = {
+        (candidate.path or candidate.finding.place, candidate.value)
+        for candidate in fitting.values()
+    }
     if not fitting:
         if complete:
             outcome.findings.append(_stale(entry, list(spoken_of.values())))
@@ -204,7 +207,7 @@ def _apply(
 
 def _stale(entry: _Entry, others: Sequence[_Candidate]) -> Finding:
     """An entry that covers nothing: the value has changed, or there is nothing left to explain."""
-    notes = [note for other in others if (note := _note(other))]
+    notes = [note for answered in others if (note := _note(answered))]
     if not entry.value or not notes:
         return NEEDLESS.at(entry.key.place, f"已经没有“{entry.key}”的问题了", "删去这一行")
     return NEEDLESS.at(
@@ -250,9 +253,9 @@ def _entries(
     entries: list[_Entry] = []
     wrong: list[Finding] = []
     for key, reason in accounts.核对说明.items():
-        name, _, rest = (text.strip() for text in str(key).replace("＠", "@").partition("@"))
-        name, value = _valued(name) if not rest else (name, "")
-        part, value = _part_and_value(rest, parts) if rest else ("", value)
+        name, _, value = (text.strip() for text in str(key).replace("＠", "@").partition("@"))
+        name, value = _valued(name) if not value else (name, "")
+        part, value = _part_and_value(value, parts) if value else ("", value)
         rule = RULES.get(name)
         place = key.place
         if rule is None:
@@ -310,8 +313,8 @@ def _note(candidate: _Candidate) -> str:
 
 def offers(findings: Sequence[Finding]) -> Mapping[str, Finding]:
     """The entries that a clerk may paste, with the first finding that each explains."""
-    found: dict[str, Finding] = {}
+    offered: dict[str, Finding] = {}
     for finding in findings:
         if finding.note:
-            found.setdefault(finding.note, finding)
-    return found
+            offered.setdefault(finding.note, finding)
+    return offered

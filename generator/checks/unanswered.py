@@ -60,13 +60,15 @@ def unanswered(subject: Subject) -> Iterator[Problem]:
         for path, node, place in _nodes(subject.root, ())
     }
     for marked in _marked(text):
-        found = starts.get((marked.line, marked.column))
-        if found is None:
+        entry = starts.get((marked.line, marked.column))
+        if entry is None:
             continue
-        path, node, place = found
+        path, node, place = entry
         if not _is_empty(node):
             yield _problem(path, node, place)
-    for path, node, place in {path: one for one in starts.values() for path in one[:1]}.values():
+    for path, node, place in {
+        path: entries for entries in starts.values() for path in entries[:1]
+    }.values():
         if isinstance(node, Scalar) and "\n" not in node and _TYPED.search(node):
             yield _problem(path, node, place)
 
@@ -98,22 +100,22 @@ def _options(path: tuple[str | int, ...]) -> list[str]:
     here: list[Any] = [schema]
     for step in path:
         inner = []
-        for one in here:
+        for schema_part in here:
             if isinstance(step, int):
-                inner += _parts(one.get("items"), schema)
+                inner += _parts(schema_part.get("items"), schema)
             else:
-                inner += _parts(one.get("properties", {}).get(step), schema)
+                inner += _parts(schema_part.get("properties", {}).get(step), schema)
         here = inner
-    return [str(word) for one in here for word in one.get("enum", ())]
+    return [str(word) for schema_part in here for word in schema_part.get("enum", ())]
 
 
-def _parts(one: Any, schema: dict[str, Any]) -> list[Any]:
-    if not isinstance(one, dict):
+def _parts(schema_part: Any, schema: dict[str, Any]) -> list[Any]:
+    if not isinstance(schema_part, dict):
         return []
-    if "$ref" in one:
-        one = schema.get("$defs", {}).get(one["$ref"].rsplit("/", 1)[-1], {})
-    below = [part for key in ("anyOf", "oneOf", "allOf") for part in one.get(key, ())]
-    return [one, *(inner for part in below for inner in _parts(part, schema))]
+    if "$ref" in schema_part:
+        schema_part = schema.get("$defs", {}).get(schema_part["$ref"].rsplit("/", 1)[-1], {})
+    below = [part for key in ("anyOf", "oneOf", "allOf") for part in schema_part.get(key, ())]
+    return [schema_part, *(inner for part in below for inner in _parts(part, schema))]
 
 
 def _nodes(
@@ -141,18 +143,18 @@ def _marked(text: str) -> Iterator[_Marked]:
             tokens, text = list(yaml.scan(meant, Loader=yaml.SafeLoader)), meant
         except yaml.YAMLError:
             return
-    inside = [(one.start_mark.index, one.end_mark.index) for one in tokens if _is_text(one)]
+    inside = [(token.start_mark.index, token.end_mark.index) for token in tokens if _is_text(token)]
     ends = _ends(tokens)
     offset = 0
     for number, line in enumerate(text.split("\n")):
         start, offset = offset, offset + len(line) + 1
         if number not in ends or not _MAY_BE.search(line):
             continue
-        for found in re.finditer(r"(?:^|(?<=\s))#", line):
-            at = start + found.start()
+        for match in re.finditer(r"(?:^|(?<=\s))#", line):
+            at = start + match.start()
             if any(begin <= at < end for begin, end in inside):
                 continue
-            comment = line[found.end() :].strip()
+            comment = line[match.end() :].strip()
             if _MARKED.search(comment):
                 yield _Marked(comment, *ends[number])
             break

@@ -100,12 +100,13 @@ _OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
 def names_of_itself(subject: Subject) -> Iterator[Problem]:
     """本部门 in the document of a 单位 and the other way round."""
     scope = subject.statement.accounts.单位.口径
-    other = "单位" if scope == "部门" else "部门"
+    other_scope = "单位" if scope == "部门" else "部门"
     for text in free_texts(subject):
-        # A report or an attachment of its own may have been written by one of the units.
-        # Duties and definitions speak of others, too, and so does a sentence about what each unit does with its own.
+        # A report or an attachment of its own may have been written by one of the units. Duties and
+        # definitions speak of others, too, and so does a sentence about what each unit does with
+        # its own.
         apart = text.path[0] == "附件" or text.duties or text.path[0] == "名词解释"
-        for match in () if apart else re.finditer(f"[本我]{other}", text.text):
+        for match in () if apart else re.finditer(f"[本我]{other_scope}", text.text):
             if _OTHERS.search(re.split("[。；，]", text.before(match.start()))[-1]):
                 continue
             yield Problem(
@@ -143,15 +144,17 @@ _UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|�
 def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
     """An amount, and no unit behind it, nor behind a list that it stands in."""
     for text in free_texts(subject):
-        found = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
-        found |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
-        for start, number in sorted(found.items()):
+        numbers = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
+        numbers |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
+        for start, number in sorted(numbers.items()):
             before, after = text.before(start), text.after(start + len(number))
             alone = (
                 not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
             )
-            other = _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
-            if not (alone or other):
+            is_no_amount = (
+                _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
+            )
+            if not (alone or is_no_amount):
                 yield Problem(
                     text.at(start), f"“{number}”后面没有单位", "写明 万元、元 或 %", found=number
                 )
@@ -331,13 +334,14 @@ _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
     "YAML 与中文键盘",
 )
 def lists(subject: Subject) -> Iterator[Problem]:
-    """An item of a list of names that holds several names, each of which is one by itself (资产、财务管理科 is one)."""
+    """An item of a list of names that holds several names, each of which is one by itself
+    (资产、财务管理科 is one)."""
     for text in free_texts(subject):
         if not isinstance(text.path[-1], int) or len(text.text) >= 60:
             continue
         parts = [part for part in re.split(r"[、，；]", _BRACKETS.sub("", text.text)) if part]
-        whole = any(all(kind.fullmatch(part) for part in parts) for kind in (_OFFICE, _PROJECT))
-        if len(parts) > 1 and (whole or re.search(r"[，；]", text.text)):
+        is_list = any(all(kind.fullmatch(part) for part in parts) for kind in (_OFFICE, _PROJECT))
+        if len(parts) > 1 and (is_list or re.search(r"[，；]", text.text)):
             names = [part for part in re.split(r"[、，；]", text.text) if part]
             message = f"“{text.text}”像是几项写在了一起"
             yield Problem(text.text.place, message, f"用英文逗号分开：[{', '.join(names)}]")

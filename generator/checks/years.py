@@ -1,4 +1,5 @@
-"""Across years and dates: opening balances, comparisons typed beside last year's file, jumps, dates of publication."""
+"""Across years and dates: opening balances, comparisons typed beside last year's file, jumps, dates
+of publication."""
 
 from __future__ import annotations
 
@@ -86,7 +87,8 @@ def typed_last_year(subject: Subject) -> Iterator[Problem]:
     "公开件常见错误：上年数抄错",
 )
 def split_last_year(subject: Subject) -> Iterator[Problem]:
-    """A unit that was split off types its own figures of last year; the file of the old unit is their limit."""
+    """A unit that was split off types its own figures of last year; the file of the old unit is
+    their limit."""
     if not split_off(subject.statement.accounts):
         return
     for path, key, typed in _typed(subject):
@@ -94,7 +96,8 @@ def split_last_year(subject: Subject) -> Iterator[Problem]:
         if value is not None and before is not None and value > before.value:
             yield Problem(
                 subject.place(*path),
-                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(value)}，比原单位{last_files_named(subject)}的 {subject.money(before.value)}还大",
+                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(value)}，"
+                f"比原单位{last_files_named(subject)}的 {subject.money(before.value)}还大",
                 "核对划分的数；不是拆分来的，删去 拆分说明",
                 f"不超过 {subject.money.number(before.value)}",
                 subject.money.number(value),
@@ -103,7 +106,8 @@ def split_last_year(subject: Subject) -> Iterator[Problem]:
 
 
 def _typed(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, object]]:
-    """Every figure of last year that can be typed: where, its key in last year's file, and what is typed."""
+    """Every figure of last year that can be typed: where, its key in last year's file, and what is
+    typed."""
     given = subject.statement.accounts.上年
     if isinstance(given, LastYear):
         for key in TOTALS:
@@ -128,11 +132,11 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
     value = getattr(typed, "value", None)
     if value is None or before is None:
         return
-    told = Figure(value, "万元", key, place=subject.place(*path))
+    typed = Figure(value, "万元", key, place=subject.place(*path))
     yield from unequal(
         subject,
         subject.place(*path),
-        (f"{key.replace('.', ' ')}：填的上年数", told),
+        (f"{key.replace('.', ' ')}：填的上年数", typed),
         (f"{last_files_named(subject)}里是", before),
         "改正这个数，或删去它（从上年文件自动取）",
     )
@@ -159,7 +163,8 @@ def jumps(subject: Subject) -> Iterator[Problem]:
                 level = _gravity(name, now, last)
                 yield Problem(
                     subject.place(*path),
-                    f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → {subject.money(now.value)}）",
+                    f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → "
+                    f"{subject.money(now.value)}）",
                     "确实如此就不用改" if level is None else _SURE_FIX,
                     level=level,
                     value=AGAINST.join(map(subject.money.number, (now.value, last.value))),
@@ -180,8 +185,8 @@ def _gravity(name: str, now: Figure, last: Figure) -> Level | None:
 
 def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
     sums, public = subject.statement.totals, subject.statement.三公
-    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
-        yield one.路径[-1], ("上年", one.路径[-1]), one.数, one.上年
+    for compared in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+        yield compared.路径[-1], ("上年", compared.路径[-1]), compared.数, compared.上年
     for kind in public.各项:
         yield kind.名称, kind.路径[:-1], kind.决算, kind.上年
     bought, running = public.购置费, public.运行维护费
@@ -249,7 +254,8 @@ _LATEST = 2
     grave=True,
 )
 def within_twenty_days(subject: Subject) -> Iterator[Problem]:
-    """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of the next year."""
+    """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of
+    the next year."""
     unit, year = subject.statement.accounts.单位, subject.statement.accounts.年度
     if unit.公开日期 is None:
         return
@@ -267,7 +273,8 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
     if unit.公开日期.year > year + _LATEST:
         yield Problem(
             place,
-            f"公开日期 {unit.公开日期.isoformat()}，是 {year} 年度以后第 {unit.公开日期.year - year} 年",
+            f"公开日期 {unit.公开日期.isoformat()}，"
+            f"是 {year} 年度以后第 {unit.公开日期.year - year} 年",
             "核对公开日期和年度；确是补公开的，在 核对说明 里写明",
             level=Level.ERROR,
             since="0.2",
@@ -285,7 +292,8 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
             late = (unit.公开日期 - latest).days
             yield Problem(
                 place,
-                f"公开日期 {unit.公开日期.isoformat()} 比批复后 20 日（{latest.isoformat()}）晚 {late} 天",
+                f"公开日期 {unit.公开日期.isoformat()} 比批复后 20 日（{latest.isoformat()}）晚 "
+                f"{late} 天",
                 f"在 {latest.isoformat()} 以前公开",
                 latest.isoformat(),
             )
