@@ -89,9 +89,9 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
             had = fund.年初.value + fund.收入.value
             yield Problem(
                 subject.place("支出", name),
-                f"{name}：支出 "
-                f"{subject.money(fund.支出.value)}超过年初结转和结余{extra}加本年收入 "
-                f"{subject.money(had)}，年末成了 {subject.money(fund.年末.value)}",
+                f"{name}：支出 {subject.money(fund.支出.value)}"
+                f"超过年初结转和结余{extra}加本年收入 {subject.money(had)}，"
+                f"年末成了 {subject.money(fund.年末.value)}",
                 f"核对{name}的收入、支出和年初结转和结余",
                 f"不超过 {subject.money.number(had)}",
                 subject.money.number(fund.支出.value),
@@ -114,24 +114,23 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
     sums = subject.statement.totals
     for name in FUNDS:
         fund = sums.资金[name]
-        has_allocations = name == FUNDS[-1]
-        had = (fund.年初, fund.收入, *((sums.使用非财政拨款结余,) if has_allocations else ()))
-        gone = (fund.支出, *((sums.结余分配,) if has_allocations else ()))
+        had, gone = [fund.年初, fund.收入], [fund.支出]
+        words = ("年初加收入", "支出加年末")
+        if name == FUNDS[-1]:
+            had.append(sums.使用非财政拨款结余)
+            gone.append(sums.结余分配)
+            if sums.使用非财政拨款结余.value:
+                words = ("年初加收入加使用结余", "支出加结余分配加年末")
         left, right = total(f"{name}收入", had), total(f"{name}支出", (*gone, fund.年末))
         computed = left.value - total("", gone).value
-        # A balance cannot be negative: then it is not the balance that is wrong.
-        fix = (
-            f"{name}的年末结转和结余应为 {subject.money(computed)}，"
-            f"或核对其他各数（{lines_of(left, right)}）"
-            if computed >= 0
-            else "支出超过了年初加收入，"
-            f"核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
-        )
-        words = (
-            ("年初加收入加使用结余", "支出加结余分配加年末")
-            if has_allocations and sums.使用非财政拨款结余.value
-            else ("年初加收入", "支出加年末")
-        )
+        lines = lines_of(left, right)
+        fix = f"{name}的年末结转和结余应为 {subject.money(computed)}，或核对其他各数（{lines}）"
+        if computed < 0:
+            # A balance cannot be negative: then it is not the balance that is wrong.
+            fix = (
+                f"支出超过了年初加收入，核对收入、支出和年初（{lines}）："
+                "少了一行收入，或资金填错了种类"
+            )
         yield from unequal(
             subject,
             subject.place("年末结转和结余", name),
@@ -159,13 +158,10 @@ def item_balance(subject: Subject) -> Iterator[Problem]:
             continue
         for code in of_fund.codes():
             of_item = of_fund.where(功能科目=code)
-            left, right = (
-                _sum(of_item, "年初结转和结余", "收入"),
-                _sum(of_item, "支出", "年末结转和结余"),
-            )
-            place = next(
-                (fact.place for fact in of_item if fact.place), subject.place("支出", name)
-            )
+            left = _sum(of_item, "年初结转和结余", "收入")
+            right = _sum(of_item, "支出", "年末结转和结余")
+            places = (fact.place for fact in of_item if fact.place)
+            place = next(places, subject.place("支出", name))
             yield from unequal(
                 subject,
                 place,

@@ -8,7 +8,8 @@ from generator.checks.binding import AGAINST
 from generator.checks.rule import Problem, Subject, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL, Fact
+from generator.ledger.facts import FISCAL, Fact, Facts
+from generator.model.subjects import Subject as Classified
 
 # 项 of insurance and housing → the 经济科目 under which 基本支出 of them is booked.
 _PAIRS = {
@@ -145,35 +146,26 @@ def funds(subject: Subject) -> Iterator[Problem]:
     books = subject.statement.books
     for (fund, code), note in books.notes.items():
         item = books.catalogue.functional(code)
-        if (
-            fund not in FISCAL
-            or item is None
-            or item.kind not in _FUNDS.values()
-            or item.kind == _FUNDS[fund]
-        ):
-            continue
-        yield Problem(
-            subject.place(*note.path),
-            f"{item} 是{item.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
-            f"移到{item.kind.removeprefix('功能-')}，或核对编码",
-        )
-    for (kind, fund, code), facts in (
-        books.facts.where(资金=FISCAL)
-        .group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
-        .items()
-    ):
+        if item is not None and _is_of_another(item, fund):
+            yield _of_another(subject.place(*note.path), item, f"{fund}下面")
+    others = (fact for fact in books.facts.where(资金=FISCAL) if fact.类型 != "支出")
+    by_item = Facts(others).group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
+    for (kind, fund, code), facts in by_item.items():
         item = books.catalogue.functional(code)
         place = facts.items[0].place
-        if (
-            kind == "支出"
-            or item is None
-            or place is None
-            or item.kind not in _FUNDS.values()
-            or item.kind == _FUNDS[fund]
-        ):
-            continue
-        yield Problem(
-            place,
-            f"{item} 是{item.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里",
-            f"移到{item.kind.removeprefix('功能-')}，或核对编码",
-        )
+        if item is not None and place is not None and _is_of_another(item, fund):
+            yield _of_another(place, item, f"{fund}的{kind}里")
+
+
+def _is_of_another(item: Classified, fund: str) -> bool:
+    """Whether a 科目 belongs to another budget than the one in which it stands."""
+    return fund in _FUNDS and item.kind in _FUNDS.values() and item.kind != _FUNDS[fund]
+
+
+def _of_another(place: Place, item: Classified, where: str) -> Problem:
+    budget = item.kind.removeprefix("功能-")
+    return Problem(
+        place,
+        f"{item} 是{budget}的科目，写在了{where}",
+        f"移到{budget}，或核对编码",
+    )

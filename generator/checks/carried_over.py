@@ -64,7 +64,9 @@ def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
 
 def _source(fund: str) -> str:
     """The key of the income that belongs to a fund; 其他资金 has several."""
-    return f"{fund}财政拨款收入" if fund in FISCAL else "事业收入"
+    if fund in FISCAL:
+        return f"{fund}财政拨款收入"
+    return "事业收入"
 
 
 _MANY, _SHARE = 5, 20
@@ -117,8 +119,7 @@ def _all_outlay_told(subject: Subject, fund: str) -> bool:
         return False
     of_fund = subject.statement.books.facts.where(资金=fund)
     outlay = of_fund.where(类型="支出").group(lambda fact: fact.功能科目)
-    part = subject.root.get("支出") if isinstance(subject.root, Mapping) else None
-    typed = part.get(fund) if isinstance(part, Mapping) else None
+    typed = subject.node("支出", fund)
     if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
         return False
     had = of_fund.where(类型=("收入", "年初结转和结余"))
@@ -189,8 +190,8 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing
     balance is known, that says more."""
     given = subject.statement.accounts.上年
-    typed = given.年末结转和结余 if isinstance(given, LastYear) else None
-    if subject.last or typed is not None:
+    typed = isinstance(given, LastYear) and given.年末结转和结余 is not None
+    if subject.last or typed:
         return
     sums = subject.statement.totals
     last = {row.路径[-1]: row.上年 for row in subject.statement.compared}

@@ -62,7 +62,9 @@ def _checked(finding: Finding, present: Mapping[Cause, Finding]) -> Finding:
         return finding
     origin = present.get(finding.cause)
     graver = origin is not None and _GRAVITY[origin.level] <= _GRAVITY[finding.level]
-    return finding if graver and origin is not finding else replace(finding, cause=None)
+    if graver and origin is not finding:
+        return finding
+    return replace(finding, cause=None)
 
 
 def _by_number(findings: Sequence[Finding], file: str) -> Iterator[Finding]:

@@ -40,7 +40,9 @@ class _Given(Struct, frozen=True):
     @property
     def unit(self) -> str:
         """The unit typed behind it, "" for none."""
-        return self.typed.unit if isinstance(self.typed, Reported) else ""
+        if isinstance(self.typed, Reported):
+            return self.typed.unit
+        return ""
 
     def value(self, unit: str) -> Decimal:
         """The number; an amount in 万元, when ``unit`` is that of amounts without one."""
@@ -94,7 +96,7 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
         amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
         # Where nothing fits in the unit of the file, the whole report is in the other one.
         if not any(_fits(number, unit) for number in amounts):
-            unit = _other(unit)
+            unit = _OTHER[unit]
     for number in given:
         yield from _judge(subject, number, unit)
 
@@ -109,7 +111,7 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
 )
 def control_names(subject: Subject) -> Iterator[Problem]:
     """Every control total names a figure, and 金额单位 names a unit."""
-    named, unknown_names = Nameable(subject.statement), 0
+    named, unknown_names = Nameable(subject.statement), []
     for key, value in subject.statement.accounts.报表数.items():
         alone = isinstance(value, Reported) and value.number is None
         if str(key).strip() == UNIT_OF_REPORT:
@@ -124,15 +126,23 @@ def control_names(subject: Subject) -> Iterator[Problem]:
                 key.place, f"“{key}”只写了单位，没有数", f"写成 {key}: 金额，或删去这一行"
             )
         elif named.read(str(key)) is None:
-            unknown_names += 1
-            several = list(named.alike(str(key)))[:MOST] if unknown_names <= MOST else []
-            if len(several) > 1:
-                fix = f"写明是哪一个：{'、'.join(several)}"
-                yield Problem(key.place, f"“{key}”不止一个数", fix)
-                continue
-            near = named.near(str(key), 3) if unknown_names <= MOST else []
-            fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
-            yield Problem(key.place, f"没有名叫“{key}”的数", fix)
+            unknown_names.append(key)
+    for key in unknown_names[:MOST]:
+        yield _unknown(key, named)
+    for key in unknown_names[MOST:]:
+        # What each of so many was meant to be need not be searched for.
+        yield Problem(key.place, f"没有名叫“{key}”的数", _HOW_TO_NAME)
+
+
+def _unknown(key: Scalar, named: Nameable) -> Problem:
+    """The problem of a name that no figure has, or several have."""
+    several = list(named.alike(str(key)))[:MOST]
+    if len(several) > 1:
+        fix = f"写明是哪一个：{'、'.join(several)}"
+        return Problem(key.place, f"“{key}”不止一个数", fix)
+    near = named.near(str(key), 3)
+    fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
+    return Problem(key.place, f"没有名叫“{key}”的数", fix)
 
 
 _HOW_TO_NAME = (
@@ -172,7 +182,9 @@ _KIND = {"年初预算数": "年初", "全年预算数": "全年"}
 def _asked(ask: str, value: Reported | Control) -> Control | None:
     """What a line gives; None when its name asks one thing, and several stand below it."""
     if isinstance(value, Control):
-        return None if ask else value
+        if ask:
+            return None
+        return value
     field = _FIELDS.get(ask, ask)
     if ask == "增减" and value.unit == PERCENT:
         field = "增减率"
@@ -218,7 +230,7 @@ def _read(
             continue
         fix = "删去这个数，或核对它的另一个数"
         message = f"{name}填的是 {number:f}，这里{answers[0]}"
-        cause = measured.now.cause if isinstance(measured.now, Missing) else None
+        cause = getattr(measured.now, "cause", None)
         problems.append(Problem(typed.place, message, fix, cause=cause))
     return given, problems
 
@@ -229,9 +241,11 @@ def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str
         return None
     unit = figures[0].unit
     if unit == WAN:
-        return None if typed.unit in FACTORS else WAN
-    counted = typed.unit in COUNTED and unit not in (PERCENT, "分")
-    return None if typed.unit == unit or counted else unit
+        right = typed.unit in FACTORS
+    else:
+        counted = typed.unit in COUNTED and unit not in (PERCENT, "分")
+        right = counted or typed.unit == unit
+    return None if right else unit
 
 
 Answer = Sequence[Figure] | str
@@ -239,15 +253,21 @@ Answer = Sequence[Figure] | str
 
 
 def _now(measured: Measured, _budget: Known | None) -> Answer:
-    return [measured.now] if isinstance(measured.now, Figure) else f"缺数：{measured.now.what}"
+    if isinstance(measured.now, Missing):
+        return f"缺数：{measured.now.what}"
+    return [measured.now]
 
 
 def _planned(_found: Measured, budget: Known | None) -> Answer:
-    return [budget] if isinstance(budget, Figure) else "没有预算数"
+    if isinstance(budget, Figure):
+        return [budget]
+    return "没有预算数"
 
 
 def _last(measured: Measured, _budget: Known | None) -> Answer:
-    return [measured.last] if isinstance(measured.last, Figure) else "没有上年数"
+    if isinstance(measured.last, Figure):
+        return [measured.last]
+    return "没有上年数"
 
 
 def _change(measured: Measured, _budget: Known | None) -> Answer:
@@ -261,24 +281,26 @@ def _rate(measured: Measured, budget: Known | None) -> Answer:
     if isinstance(change, str) or not isinstance(measured.last, Figure):
         return "没有上年数"
     rate = ratio("增减率", change[0], measured.last)
-    return [rate] if rate else "上年是 0，没有增减率"
+    if rate is None:
+        return "上年是 0，没有增减率"
+    return [rate]
 
 
 def _completed(measured: Measured, budget: Known | None) -> Answer:
     if not isinstance(measured.now, Figure) or not isinstance(budget, Figure):
         return "没有预算数"
     rate = ratio("完成率", measured.now, budget)
-    return [rate] if rate else "预算是 0，没有完成率"
+    if rate is None:
+        return "预算是 0，没有完成率"
+    return [rate]
 
 
 def _share(measured: Measured, _budget: Known | None) -> Answer:
-    wholes = [sum_of_parts for sum_of_parts in measured.wholes if isinstance(sum_of_parts, Figure)]
-    if not isinstance(measured.now, Figure) or not wholes:
+    sums = [figure for figure in measured.wholes if isinstance(figure, Figure)]
+    if not isinstance(measured.now, Figure) or not sums:
         return "没有占比"
-    shares = [
-        share for sum_of_parts in wholes if (share := ratio("占比", measured.now, sum_of_parts))
-    ]
-    return shares or "合计是 0，没有占比"
+    shares = [ratio("占比", measured.now, figure) for figure in sums]
+    return [share for share in shares if share] or "合计是 0，没有占比"
 
 
 _ASPECTS = {
@@ -297,10 +319,7 @@ _ASPECTS = {
 
 def _expected(given: _Given, computed: Figure, unit: str) -> Decimal:
     """The computed figure as a report of this precision has it."""
-    places = given.decimals(unit)
-    # A page of two decimals prints a difference of printed amounts.
-    printed = computed.unit == WAN and places == _CENTS
-    return round_half_up(computed.printed if printed else computed.value, places)
+    return round_half_up(_unrounded(given, computed, unit), given.decimals(unit))
 
 
 def _fits(given: _Given, unit: str) -> bool:
@@ -345,12 +364,16 @@ def _judge(subject: Subject, given: _Given, unit: str) -> Iterator[Problem]:
 
 def _shown(subject: Subject, given: _Given, figure: Figure, unit: str) -> str:
     """A figure with its unit; an amount in that of the report, which the clerk has before him."""
-    return Money(given.unit or unit)(figure.value) if figure.unit == WAN else subject.shown(figure)
+    if figure.unit == WAN:
+        return Money(given.unit or unit)(figure.value)
+    return subject.shown(figure)
 
 
 def _unrounded(given: _Given, computed: Figure, unit: str) -> Decimal:
-    printed = computed.unit == WAN and given.decimals(unit) == _CENTS
-    return computed.printed if printed else computed.value
+    """The computed number: on a page of two decimals differences are those of printed amounts."""
+    if computed.unit == WAN and given.decimals(unit) == _CENTS:
+        return computed.printed
+    return computed.value
 
 
 def _twins(subject: Subject, given: _Given) -> str:
@@ -366,28 +389,24 @@ def _twins(subject: Subject, given: _Given) -> str:
 # --- The other unit ---
 
 
-def _other(unit: str) -> str:
-    return next(name for name in FACTORS if name != unit)
+_OTHER = {WAN: YUAN, YUAN: WAN}
 
 
 def _in_the_other_unit(given: Sequence[_Given], unit: str) -> list[_Given]:
     """The amounts that are wrong as they stand, and right in the other unit."""
-    return [
-        number
-        for number in given
-        if number.computed[0].unit == WAN
-        and not number.unit
-        and number.value(unit) != 0
-        and not _fits(number, unit)
-        and any(
-            _fits(number, _other(unit)) or _nearly(number, computed, _other(unit))
-            for computed in number.computed
-        )
-    ]
+    amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
+    wrong = [number for number in amounts if number.value(unit) != 0 and not _fits(number, unit)]
+    return [number for number in wrong if _fits_nearly(number, _OTHER[unit])]
+
+
+def _fits_nearly(number: _Given, unit: str) -> bool:
+    """Whether an amount is right in a unit, but perhaps for its rounding."""
+    nearly = any(_nearly(number, computed, unit) for computed in number.computed)
+    return nearly or _fits(number, unit)
 
 
 def _other_unit(subject: Subject, strangers: Sequence[_Given], unit: str) -> Problem:
-    first, other_unit = strangers[0], _other(unit)
+    first, other_unit = strangers[0], _OTHER[unit]
     typed = first.typed
     assert isinstance(typed, Reported)
     count = f"等 {len(strangers)} 个数" if len(strangers) > 1 else ""

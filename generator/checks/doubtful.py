@@ -100,7 +100,7 @@ def _settled(
     best: list[_Settled] = []
     likely = sorted(_likely(odd, everything, root, trial), key=_weight)
     for settled in likely[:_TRIED_WHOLE]:
-        after = trial.whole(_changed(root, settled.candidate))
+        after = trial.examine_all(_changed(root, settled.candidate))
         verdict = _compare(settled.candidate, open_findings, everything, after)
         if verdict is None or not _is_enough(verdict) or len(verdict.gone) < _FEWEST_FINDINGS:
             continue
@@ -108,8 +108,9 @@ def _settled(
         if len(settled.gone) < len(likely[0].gone):
             break
     best.sort(key=_weight)
-    undecided = len(best) > 1 and _weight(best[0]) == _weight(best[1])
-    return None if undecided or not best else best[0]
+    if not best or (len(best) > 1 and _weight(best[0]) == _weight(best[1])):
+        return None
+    return best[0]
 
 
 def _likely(

@@ -28,7 +28,9 @@ class Parts:
     def at(self, place: Place) -> Path:
         """The path of the part that begins nearest before a place; () where none does."""
         after = bisect_right(self._all, place, key=lambda part: part[0])
-        return self._all[after - 1][1] if after else ()
+        if not after:
+            return ()
+        return self._all[after - 1][1]
 
     def known(self, name: str) -> bool:
         """Whether a part has this name."""

@@ -36,19 +36,18 @@ def transposed(left: Figure, right: Figure, money: Money) -> str:
     difference; "" when none does, or too many."""
     gap = left.value - right.value
     scale = _UNIT if left.unit == WAN else Decimal(1)
-    slips = {*_slips(left, -gap, scale), *_slips(right, gap, scale)}
-    if not 0 < len(slips) < _MOST_SWAPS:
+    swaps = {*_swaps(left, -gap, scale), *_swaps(right, gap, scale)}
+    if not 0 < len(swaps) < _MOST_SWAPS:
         return ""
-    shown = money.typed if left.unit == WAN else trimmed
-    unit = money.unit if left.unit == WAN else left.unit
+    shown, unit = (money.typed, money.unit) if left.unit == WAN else (trimmed, left.unit)
     words = [
         f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}"
-        for place, value, meant in sorted(slips)
+        for place, value, meant in sorted(swaps)
     ]
     return f"；{'，或'.join(words)}（相邻两个数字写颠倒了）"
 
 
-def _slips(
+def _swaps(
     figure: Figure, gap: Decimal, scale: Decimal
 ) -> Iterator[tuple[Place, Decimal, Decimal]]:
     """Typed numbers behind a figure that are off by ``gap`` with two digits changed about: where,

@@ -103,7 +103,9 @@ def funds_evaluated(subject: Subject) -> Iterator[Problem]:
     """A fund of 资金范围 that is none, or that has no outlay."""
     evaluation = subject.statement.accounts.预算绩效.整体自评
     funds = subject.statement.totals.资金
-    for index, typed in enumerate(evaluation.资金范围 if evaluation else ()):
+    if evaluation is None:
+        return
+    for index, typed in enumerate(evaluation.资金范围):
         name = str(typed).strip()
         fund = funds.get(name) or funds.get(name.removesuffix("财政拨款"))
         place = subject.place("预算绩效", "整体自评", "资金范围", index)
@@ -137,16 +139,18 @@ def listed_subjects(subject: Subject) -> Iterator[Problem]:
 
 def _listed(subject: Subject, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
     catalogue = subject.statement.books.catalogue
-    groups = {item.name: is_personnel(item.code) for item in catalogue.economic_subjects.values()}
+    wanted = group == PERSONNEL
+    other_group = PUBLIC if wanted else PERSONNEL
+    subjects = catalogue.economic_subjects.values()
+    names_of_group = [item.name for item in subjects if is_personnel(item.code) == wanted]
     for index, name in enumerate(names):
         codes = catalogue.named(name, "经济")
         place = subject.place(*path, index)
         if not codes:
-            near = nearest(name, [item for item in groups if groups[item] == (group == PERSONNEL)])
+            near = nearest(name, names_of_group)
             fix = f"您是不是想写“{near[0]}”？" if near else "写经济科目的名称，如 办公费"
             yield Problem(place, f"{group}的科目里，“{name}”不是经济科目的名称", fix)
-        elif all(is_personnel(item.code) != (group == PERSONNEL) for item in codes):
-            other_group = PUBLIC if group == PERSONNEL else PERSONNEL
+        elif all(is_personnel(item.code) != wanted for item in codes):
             yield Problem(
                 place,
                 f"“{name}”（{codes[0].code}）属于{other_group}，列在了{group}里",

@@ -48,15 +48,19 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     ),
     (rf"[:：]\s*{_TO_FILL}{_CLAUSE_END}|(?m:{_LABEL}{_TO_FILL}$)", "填表提示"),
     (
-        rf"(?m:^[^\S\n]{{0,40}})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}|说明相关任务目标|列明…+",
+        rf"(?m:^[^\S\n]{{0,40}})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}"
+        r"|说明相关任务目标|列明…+",
         "填表提示",
     ),
     (
-        r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)",
+        r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}"
+        r"|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)",
         "没有填的空",
     ),
     (
-        r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)|(?<![\d第近约满过续.])20\s*年度(?!\s*(?:安全|以上))|(?<![\d.])20\d{3}年度",
+        r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)"
+        r"|(?<![\d第近约满过续.])20\s*年度(?!\s*(?:安全|以上))"
+        r"|(?<![\d.])20\d{3}年度",
         "没有写全的年份",
     ),
     (
@@ -241,7 +245,9 @@ def _lines(text: FreeText) -> Iterator[Problem]:
                 text.at(start), f"这一行与上一行相同：“{line}”", "删去重复的一行", found=line
             )
     section: list[str] = []
-    for start, line in lines if text.report else ():
+    if not text.report:
+        return
+    for start, line in lines:
         if any(pattern.match(line) for _, pattern in _NUMBERED[:_FREE]):
             section = []
         if len(line) >= _PARAGRAPH and line in section[:-1]:
@@ -288,27 +294,20 @@ def numbering(subject: Subject) -> Iterator[Problem]:
         last = [0] * len(_NUMBERED)
         offset = 0
         for line in text.text.split("\n"):
-            broken = next(
-                (
-                    (level, match)
-                    for level, (_, pattern) in enumerate(_NUMBERED)
-                    if (match := pattern.match(line))
-                ),
-                None,
-            )
-            if broken:
-                level, match = broken
+            for level, (_, pattern) in enumerate(_NUMBERED):
+                match = pattern.match(line)
+                if match is None:
+                    continue
                 count = counted(match[1])
                 # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a
                 # heading of a higher level.
                 if count != last[level] + 1 and (count != 1 or level < _FREE):
-                    yield Problem(
-                        text.at(offset + match.start(1)),
-                        f"编号“{match[0].strip()}”前面是第 {last[level]} 个"
-                        if last[level]
-                        else f"编号从“{match[0].strip()}”开始",
-                        "核对编号，看是不是缺了一段",
-                    )
+                    message = f"编号从“{match[0].strip()}”开始"
+                    if last[level]:
+                        message = f"编号“{match[0].strip()}”前面是第 {last[level]} 个"
+                    place = text.at(offset + match.start(1))
+                    yield Problem(place, message, "核对编号，看是不是缺了一段")
                 last[level] = count
                 last[level + 1 :] = [0] * (len(last) - level - 1)
+                break
             offset += len(line) + 1

@@ -17,6 +17,7 @@ from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
 
 _FAINT = Decimal("0.05")
+_OTHER = {WAN: YUAN, YUAN: WAN}
 _MOST_NAMES = 4
 _RIGHT = "两个数都对的，在 核对说明 里写明"
 
@@ -71,10 +72,12 @@ def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
     # In a file of 万元 the larger numbers were typed in 元; in one of 元 the smaller ones in 万元.
     this_year = larger_is_first == (unit == WAN)
     typed_as, action = (YUAN, "除以") if unit == WAN else (WAN, "乘以")
-    years = ("本年", "上年") if this_year else ("上年", "本年")
-    fix = f"{years[0]}的数多半是按{typed_as}填的：{action} 10000 再填"
+    fix = f"上年的数多半是按{typed_as}填的：{action} 10000 再填"
     if this_year:
-        fix += f"；或者改成 金额单位: {typed_as}，{years[1]}的数也按{typed_as}填"
+        fix = (
+            f"本年的数多半是按{typed_as}填的：{action} 10000 再填；"
+            f"或者改成 金额单位: {typed_as}，上年的数也按{typed_as}填"
+        )
     names = [later.name for later in totals[1:]]
     others = ""
     if names:
@@ -200,13 +203,13 @@ def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
     if pair is None:
         return
     unit = subject.statement.accounts.金额单位
-    other_unit = YUAN if unit == WAN else WAN
+    right_unit = _OTHER[unit]
     yield Problem(
         subject.place("金额单位"),
         f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，"
         f"{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
-        f"改成：金额单位: {other_unit}",
-        other_unit,
+        f"改成：金额单位: {right_unit}",
+        right_unit,
         unit,
     )
 
@@ -226,7 +229,9 @@ def _whole_file(subject: Subject) -> Pair | None:
         then = last.get(name)
         if then is not None and _times(compared.数.value, then.value, unit, Decimal("0.2")):
             apart.append(Pair(name, ("金额单位",), "", compared.数, "上年", then))
-    return apart[0] if len(apart) > 1 else None
+    if len(apart) < _TWO_TOTALS:
+        return None
+    return apart[0]
 
 
 def _times(now: Decimal, last: Decimal, unit: str, nearness: Decimal) -> bool:
@@ -239,6 +244,7 @@ def _times(now: Decimal, last: Decimal, unit: str, nearness: Decimal) -> bool:
     return nearness < rate < 1 / nearness
 
 
+_TWO_TOTALS = 2
 _HUGE, _ABSURD = Decimal(1_000_000), Decimal(100_000_000)
 _SMALL, _TINY = Decimal(20), Decimal("0.1")
 _LARGE, _LEAST_TYPED = Decimal(50_000), Decimal(100)
@@ -260,9 +266,9 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     if _totals_apart(subject):
         return  # last year's totals say it with more certainty
     unit, total_amount = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
-    other_unit = YUAN if unit == WAN else WAN
+    right_unit = _OTHER[unit]
     place = subject.place("金额单位")
-    fix = f"核对金额单位；若填的数是{other_unit}，改成：金额单位: {other_unit}"
+    fix = f"核对金额单位；若填的数是{right_unit}，改成：金额单位: {right_unit}"
     amounts = _typed(subject)
     if unit == WAN and total_amount.value > _HUGE:
         size = f"{Money(WAN).number(total_amount.value / TEN_THOUSAND)} 亿元"
@@ -289,7 +295,7 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     if level is None and (list(_alone(subject, "支出")) or list(_alone(subject, "收入"))):
         return  # one number is wrong, not the unit of all
     since = "0.2" if level else ""
-    yield Problem(place, message, fix, other_unit, unit, level=level, since=since)
+    yield Problem(place, message, fix, right_unit, unit, level=level, since=since)
 
 
 _NOT_MONEY = ("预算绩效", "单位", "国有资产", "报表数")

@@ -15,6 +15,8 @@ from generator.findings.rules import Group
 from generator.ledger.figure import Figure
 from generator.ledger.matters import ORDINARY
 
+_CENT = Decimal("0.01")
+
 
 @check(
     "采购包含",
@@ -67,18 +69,11 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     within that of medium ones."""
     bought = subject.statement.政府采购
     reserved_amounts = bought.预留
-    parts = [
-        part
-        for name in ("中小企业成交金额", "其他项目成交金额")
-        if isinstance(part := reserved_amounts.get(name), Figure)
-    ]
+    amounts = (reserved_amounts.get(name) for name in ("中小企业成交金额", "其他项目成交金额"))
+    parts = [amount.value for amount in amounts if isinstance(amount, Figure)]
+    won = sum(parts, Decimal(0))
     bought_in_all = bought.总额
-    if (
-        isinstance(bought_in_all, Figure)
-        and parts
-        and sum(part.value for part in parts) > bought_in_all.value + Decimal("0.01")
-    ):
-        won = sum((part.value for part in parts), Decimal(0))
+    if parts and isinstance(bought_in_all, Figure) and won > bought_in_all.value + _CENT:
         message = (
             f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，"
             f"大于政府采购支出总额 {subject.money(bought_in_all.value)}"
@@ -91,12 +86,9 @@ def reserved(subject: Subject) -> Iterator[Problem]:
             subject.money.number(won),
         )
     for kind in ("预算金额", "成交金额"):
-        small, medium = (
-            reserved_amounts.get(f"{who}{kind}")
-            for who in (
-                ("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")
-            )
-        )
+        toward = "面向" if kind == "预算金额" else ""
+        small = reserved_amounts.get(f"{toward}小微企业{kind}")
+        medium = reserved_amounts.get(f"{toward}中小企业{kind}")
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
             message = (
                 f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 "
@@ -209,9 +201,8 @@ def names_twice(subject: Subject) -> Iterator[Problem]:
         ("预算绩效", "自评表"): [str(sheet.项目名称) for sheet in accounts.预算绩效.自评表],
     }
     for path, names in lists.items():
-        names: set[str] = set()
+        earlier: set[str] = set()
         for index, name in enumerate(names):
-            if name not in names:
-                names.add(name)
-            else:
+            if name in earlier:
                 yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
+            earlier.add(name)

@@ -38,7 +38,7 @@ _SENTENCE = 8
 )
 def misplaced(subject: Subject) -> Iterator[Problem]:
     """Sums, and keys of other parts, among free names; anywhere else, keys of the part above."""
-    problems = [problem for path in _FREE for problem in _walk(_at(subject.root, path), path)]
+    problems = [problem for path in _FREE for problem in _walk(subject.node(*path), path)]
     places = {problem.place for problem in problems}
     yield from problems
     yield from (
@@ -69,15 +69,10 @@ def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
         yield from _reserved(value, slot.below(str(key)))
 
 
-def _at(root: Node, path: tuple[str, ...]) -> Node | None:
-    here: Node | None = root
-    for step in path:
-        here = here.get(step) if isinstance(here, Mapping) else None
-    return here
-
-
 def _walk(node: Node | None, path: tuple[str, ...]) -> Iterator[Problem]:
-    for key, value in node.items() if isinstance(node, Mapping) else ():
+    if not isinstance(node, Mapping):
+        return
+    for key, value in node.items():
         name = str(key).strip()
         if name in _SUMS:
             yield Problem(
@@ -113,11 +108,9 @@ def _homes() -> dict[str, str]:
     """Where each key of a data file belongs, in words."""
     homes: dict[str, str] = {}
     for place, names in keys_by_place(Accounts).items():
-        home = (
-            f"“{'》'.join(step for step in place if step != '*')}”下面"
-            if place
-            else "文件最左边一级"
-        )
+        home = "文件最左边一级"
+        if place:
+            home = f"“{'》'.join(step for step in place if step != '*')}”下面"
         for name in names:
             homes.setdefault(name, home)
     return homes

@@ -44,9 +44,9 @@ def strange_signs(subject: Subject) -> Iterator[Problem]:
         for match in _PICTURE.finditer(key):
             yield _sign(_within(key, match.start()), match[0], "名称")
     for text in free_texts(subject):
-        name = _is_name(text)
-        for match in (_PICTURE if name else _STRANGE).finditer(text.text):
-            yield _sign(text.at(match.start()), match[0], "名称" if name else "文字")
+        pattern, kind = (_PICTURE, "名称") if _is_name(text) else (_STRANGE, "文字")
+        for match in pattern.finditer(text.text):
+            yield _sign(text.at(match.start()), match[0], kind)
     yield from _spaces(subject)
 
 
@@ -89,7 +89,9 @@ _SLIPPED = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{1,2}|[a-z]{1,2}|[A-Z])(?=[\u4e
 # What counts, or bears a number: 2号楼, 3期, 第2中学, 综合2科, B座, A类.
 _BEFORE = frozenset("第前后上下初高东西南北")
 _AFTER = frozenset(
-    "号期年月日周天时个项处级层楼栋幢座路街巷线届次批类组队所室科股区段标吨米里亩万千百十亿元名人户村社校院中小幼园站厂库馆局部厅委办车船井泵炉型轮版卷条款点面分比维"
+    "号期年月日周天时个项处级层楼栋幢座路街巷线届次批类组队所室科股区段标"
+    "吨米里亩万千百十亿元名人户村社校院中小幼园站厂库馆局部厅委办"
+    "车船井泵炉型轮版卷条款点面分比维"
 )
 
 
@@ -108,7 +110,9 @@ def slipped_signs(subject: Subject) -> Iterator[Problem]:
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
     words = _pairs(subject.statement.accounts.年度)
     for name, place in names:
-        plain = narrow(name) if len(narrow(name)) == len(name) else str(name)
+        plain = narrow(name)
+        if len(plain) != len(name):
+            plain = str(name)
         for match in _SLIPPED.finditer(plain):
             before, after = plain[match.start() - 1], plain[match.end()]
             numbered = after in _AFTER and not match[0].islower()
@@ -125,11 +129,8 @@ def slipped_signs(subject: Subject) -> Iterator[Problem]:
 def _pairs(year: int) -> frozenset[str]:
     """All pairs of characters that stand beside each other in the names of 科目."""
     subjects = catalogue(year)
-    names = [
-        item.name
-        for table in (subjects.functional_subjects, subjects.economic_subjects)
-        for item in table.values()
-    ] + ["办公室"]
+    items = (*subjects.functional_subjects.values(), *subjects.economic_subjects.values())
+    names = [*(item.name for item in items), "办公室"]
     return frozenset(first + second for name in names for first, second in pairwise(name))
 
 
@@ -153,9 +154,7 @@ def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does
     the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in printed_keys(
-            subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()
-        ):
+        for key in printed_keys(subject.node(part) or Mapping()):
             if not _known_code(subject, key):
                 yield key
 

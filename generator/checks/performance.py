@@ -13,6 +13,7 @@ from generator.findings.rules import Group
 from generator.ledger.evaluation import Sheet
 from generator.ledger.figure import Figure
 from generator.model.base import TypedNumber
+from generator.model.performance import Grades
 from generator.reading.amounts import narrow
 from generator.reading.nearest import is_typo, nearest
 
@@ -114,13 +115,11 @@ def unit_twice(subject: Subject) -> Iterator[Problem]:
                 if unit and value.endswith(unit) and value != unit:
                     bare = value.removesuffix(unit).strip()
                     place = subject.place("预算绩效", "自评表", index, "指标", number, key)
+                    typed = str(getattr(item, key))
                     message = (
-                        f"“{item.三级指标}”的{key}“{getattr(item, key)}”带了度量单位“"
-                        f"{item.度量单位}”，会印两遍"
+                        f"“{item.三级指标}”的{key}“{typed}”带了度量单位“{item.度量单位}”，会印两遍"
                     )
-                    yield Problem(
-                        place, message, f"改成：{key}: {bare}", bare, str(getattr(item, key))
-                    )
+                    yield Problem(place, message, f"改成：{key}: {bare}", bare, typed)
 
 
 @check(
@@ -139,11 +138,9 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     if isinstance(count, Figure) and (
         count.value < sheets or (not old and count.value > sheets and _attached(subject))
     ):
-        kind, fix = (
-            ("项目完成情况", "改正绩效自评的个数")
-            if old
-            else ("自评表", "补齐自评表，或改正绩效自评的个数")
-        )
+        kind, fix = "自评表", "补齐自评表，或改正绩效自评的个数"
+        if old:
+            kind, fix = "项目完成情况", "改正绩效自评的个数"
         message = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
         yield Problem(
             subject.place("预算绩效", kind), message, fix, f"{count.value:f}", str(sheets)
@@ -164,16 +161,11 @@ def grades(subject: Subject) -> Iterator[Problem]:
     done, managed = subject.statement.预算绩效, subject.statement.accounts.预算绩效.管理情况
     if managed is None:
         return
-    typed = [
-        name for name in ("优", "良", "合格", "不合格") if getattr(managed.等次, name) is not None
-    ]
-    counts = [done.管理[name] for name in ("优", "良", "合格", "不合格")]
-    if (
-        typed
-        and isinstance(done.绩效自评, Figure)
-        and all(isinstance(count, Figure) for count in counts)
-    ):
-        graded = sum((count.value for count in counts if isinstance(count, Figure)), Decimal(0))
+    typed = any(getattr(managed.等次, name) is not None for name in Grades.model_fields)
+    amounts = [done.管理[name] for name in Grades.model_fields]
+    counts = [amount.value for amount in amounts if isinstance(amount, Figure)]
+    if typed and isinstance(done.绩效自评, Figure) and len(counts) == len(amounts):
+        graded = sum(counts, Decimal(0))
         if graded != done.绩效自评.value:
             message = f"各等次共 {graded:f} 个项目，绩效自评 {done.绩效自评.value:f} 个"
             yield Problem(
@@ -231,18 +223,19 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
         for index, project in enumerate(subject.statement.项目完成情况)
     ]
     for path, name, done in (*new, *old):
-        spent = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
-        if spent and spent.total("").printed != done.printed:
+        facts = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
+        spent = facts.total("")
+        if facts and spent.printed != done.printed:
             place = subject.place("预算绩效", *path)
             message = (
                 f"“{name.strip()}”的{path[0]}执行数 {subject.money(done.value)}，"
-                f"支出里是 {subject.money(spent.total('').value)}"
+                f"支出里是 {subject.money(spent.value)}"
             )
             yield Problem(
                 place,
                 message,
                 "核对两处；口径不同的不用改",
-                subject.money.number(spent.total("").value),
+                subject.money.number(spent.value),
                 subject.money.number(done.value),
             )
 
@@ -343,12 +336,13 @@ def project_names(subject: Subject) -> Iterator[Problem]:
     for path, name in typed_names:
         # The rule of names tells of blanks, in whichever of the two they stand.
         if name not in names and without_blanks(name) not in tight:
-            meant = [candidate for candidate in nearest(name, names) if is_typo(name, candidate)]
+            near = (candidate for candidate in nearest(name, names) if is_typo(name, candidate))
+            meant = next(near, "")
             fix = f"支出里的项目有：{'、'.join(sorted(names)[:6])}；是同一个项目的，用同一个名称"
             if meant:
-                fix = f"支出里的名称是“{meant[0]}”，用同一个名称"
+                fix = f"支出里的名称是“{meant}”，用同一个名称"
             message = f"“{name}”不是项目支出里的项目"
-            yield Problem(subject.place(*path), message, fix, meant[0] if meant else "", name)
+            yield Problem(subject.place(*path), message, fix, meant, name)
 
 
 @check(
@@ -375,11 +369,8 @@ def sheet_texts(subject: Subject) -> Iterator[Problem]:
                 f"“{data.项目名称}”的自评表没有填{'、'.join(lacking)}",
                 f"填写 {'、'.join(lacking)}",
             )
-        if (
-            sheet.总额.执行率.value < 100
-            and not sheet.总额.调整后预算数.is_zero
-            and not (data.预算执行.原因 or "").strip()
-        ):
+        incomplete = sheet.总额.执行率.value < 100 and not sheet.总额.调整后预算数.is_zero
+        if incomplete and not (data.预算执行.原因 or "").strip():
             place = subject.place("预算绩效", "自评表", index, "预算执行")
             yield Problem(
                 place,

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator.checks.rule import Problem, Subject, check
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
-from generator.checks.slipped import place_of_slip, slips
+from generator.checks.slipped import place_of, uneven_subjects
 from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL
+from generator.ledger.facts import FISCAL, Facts
 from generator.ledger.figure import Figure
 from generator.ledger.matters import ORDINARY
-from generator.model.base import TypedAmount
 
 _TRAVELLERS, _GUESTS, _FOREIGN_GUESTS = 10, 50, 20
 _TIMES = 10
+_FIFTH = 5
 
 
 @check(
@@ -41,18 +41,16 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
             if not code:
                 continue  # a 科目 that could not be read: nothing can be said of its income
             out = spent.total("")
-            of_code = codes[code].total("") if code in codes else None
-            if out.printed <= (of_code.printed if of_code else 0):
+            resources = codes.get(code, Facts(())).total("")
+            if out.printed <= resources.printed:
                 continue
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
-            message = (
-                f"只有收入和年初结转 {subject.money(of_code.value)}"
-                if of_code and not of_code.is_zero
-                else "没有收入，也没有年初结转"
-            )
-            slip = slips(subject).get((fund, code))
-            cause = Cause("科目差一位", place_of_slip(subject, slip)) if slip else None
+            message = "没有收入，也没有年初结转"
+            if not resources.is_zero:
+                message = f"只有收入和年初结转 {subject.money(resources.value)}"
+            uneven = uneven_subjects(subject).get((fund, code))
+            cause = Cause("科目差一位", place_of(subject, uneven)) if uneven else None
             yield Problem(
                 place,
                 f"{code} {books.name(code)}支出 {subject.money(out.value)}，{message}",
@@ -104,21 +102,14 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    running = Figure(given.value, "万元", "") if given is not None else None
-    if running is not None and isinstance(public, Figure) and shifted(running, public):
+    if given is None or not isinstance(public, Figure):
+        return
+    if shifted(Figure(given.value, "万元", ""), public):
         return  # a digit too many or too few says it better
-    if (
-        mixed
-        and isinstance(given, TypedAmount)
-        and isinstance(public, Figure)
-        and 0 < given.value * 5 < public.value
-    ):
-        message = (
-            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
-        )
+    if mixed and 0 < given.value * _FIFTH < public.value:
         yield Problem(
             subject.place("机关运行经费", "决算数"),
-            message,
+            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}",
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
 
@@ -162,11 +153,9 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
         ),
     )
     for name, groups, unit, people, most, path in kinds:
-        if (
-            not (isinstance(groups, Figure) and isinstance(people, Figure))
-            or groups.value == 0
-            or people.value == 0
-        ):
+        if not isinstance(groups, Figure) or not isinstance(people, Figure):
+            continue
+        if groups.value == 0 or people.value == 0:
             continue
         message = f"{name} {groups.value:f} {unit}，{people.value:f} 人次"
         place = subject.place(*path, "人次")
@@ -175,7 +164,8 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
             yield Problem(place, message, fix, level=Level.ERROR, since="0.2")
         elif people.value > groups.value * most:
             # Twice as many as is rare already: hardly one group, one visit.
-            level = Level.WARNING if people.value > groups.value * most * 2 else None
+            absurd = people.value > groups.value * most * 2
+            level = Level.WARNING if absurd else None
             yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
     for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
         visits, guests = occasion.批次, occasion.人次
@@ -221,7 +211,7 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
                 pair.second.place or subject.place(*pair.path),
                 f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，"
                 f"{pair.first_words} {subject.money(pair.first.value)}",
-                "核对两个数；确实相差这么多的不用改" if level is None else _SURE_FIX,
+                _FIXES.get(level, _SURE_FIX),
                 level=level,
                 since="0.2" if level is Level.ERROR else "",
             )
@@ -229,6 +219,7 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
 
 _FARTHER, _ABSURD = 50, 3
 _SURE_FIX = "核对两个数，有没有多打、漏打一位；确实如此的，在 核对说明 里写明"
+_FIXES: Mapping[Level | None, str] = {None: "核对两个数；确实相差这么多的不用改"}
 
 
 def _gravity(subject: Subject, pair: Pair) -> Level | None:
@@ -240,7 +231,9 @@ def _gravity(subject: Subject, pair: Pair) -> Level | None:
     if large > spent * _ABSURD and small * _FARTHER <= large:
         return Level.ERROR
     odd_one = large > spent or factor(pair.first, pair.second) >= _FARTHER
-    return Level.WARNING if odd_one or _paid_to_people(subject, pair) else None
+    if odd_one or _paid_to_people(subject, pair):
+        return Level.WARNING
+    return None
 
 
 def _paid_to_people(subject: Subject, pair: Pair) -> bool:
@@ -277,57 +270,54 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
     # In a 部门 one name may stand for the projects of several units.
     units = 1 + len(subject.statement.accounts.单位.下属单位)
     most = len(names | listed) * units
-    counts = [getattr(subject.statement.预算绩效, key) for key in _COUNTS]
-    if not any(isinstance(count, Figure) and count.value > most for count in counts):
+    above = [(key, count) for key, count in _counts(subject) if count > most]
+    if not above:
         yield from _counts_apart(subject)
-    for key in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评"):
-        count = getattr(subject.statement.预算绩效, key)
-        if isinstance(count, Figure) and count.value > most:
-            shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
-            message = (
-                f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
-            )
-            yield Problem(
-                subject.place("预算绩效", key),
-                message,
-                "核对个数和项目支出里的项目",
-                f"不超过 {most}",
-                f"{count.value:f}",
-            )
+    shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+    for key, count in above:
+        yield Problem(
+            subject.place("预算绩效", key),
+            f"{key} {count:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}",
+            "核对个数和项目支出里的项目",
+            f"不超过 {most}",
+            f"{count:f}",
+        )
 
 
 def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:
     """Projects are watched or evaluated, and there is no 项目支出 at all."""
-    for key in ("绩效监控", "绩效自评"):
-        count = getattr(subject.statement.预算绩效, key)
-        if isinstance(count, Figure) and count.value > 0:
+    for key, count in _counts(subject):
+        if key in _AFTER_OUTLAY and count > 0:
             yield Problem(
                 subject.place("预算绩效", key),
-                f"{key} {count.value:f} 个项目，本年没有项目支出",
+                f"{key} {count:f} 个项目，本年没有项目支出",
                 "核对个数，或核对支出里有没有漏填项目支出",
                 since="0.2",
             )
 
 
 _COUNTS = ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")
+_AFTER_OUTLAY = ("绩效监控", "绩效自评")
 _CHEAPEST, _FEW = Decimal("0.1"), 20
+
+
+def _counts(subject: Subject) -> list[tuple[str, Decimal]]:
+    """The counts of projects that are known, by their keys."""
+    figures = [(key, getattr(subject.statement.预算绩效, key)) for key in _COUNTS]
+    return [(key, figure.value) for key, figure in figures if isinstance(figure, Figure)]
 
 
 def _counts_apart(subject: Subject) -> Iterator[Problem]:
     """The counts of projects ten times apart."""
-    done = subject.statement.预算绩效
-    counts = [(key, getattr(done, key)) for key in _COUNTS]
-    counts = [
-        (key, count) for key, count in counts if isinstance(count, Figure) and count.value > 0
-    ]
+    counts = [(key, count) for key, count in _counts(subject) if count > 0]
     if not counts:
         return
-    small_key, small = min(counts, key=lambda named: named[1].value)
-    large_key, large = max(counts, key=lambda named: named[1].value)
-    if large.value >= small.value * _TIMES:
+    small_key, small = min(counts, key=lambda named: named[1])
+    large_key, large = max(counts, key=lambda named: named[1])
+    if large >= small * _TIMES:
         yield Problem(
             subject.place("预算绩效", large_key),
-            f"{large_key} {large.value:f} 个项目，{small_key}只有 {small.value:f} 个",
+            f"{large_key} {large:f} 个项目，{small_key}只有 {small:f} 个",
             "核对两个个数；确实如此的不用改",
             level=Level.HINT,
             since="0.2",
@@ -337,12 +327,11 @@ def _counts_apart(subject: Subject) -> Iterator[Problem]:
 def _too_many_for_the_money(subject: Subject) -> Iterator[Problem]:
     """More projects than the outlay of projects can pay, where the ledger does not name them."""
     spent = subject.statement.totals.支出种类[1].数
-    for key in _COUNTS:
-        count = getattr(subject.statement.预算绩效, key)
-        if isinstance(count, Figure) and count.value > max(spent.value / _CHEAPEST, Decimal(_FEW)):
+    for key, count in _counts(subject):
+        if count > max(spent.value / _CHEAPEST, Decimal(_FEW)):
             yield Problem(
                 subject.place("预算绩效", key),
-                f"{key} {count.value:f} 个项目，项目支出一共 {subject.money(spent.value)}",
+                f"{key} {count:f} 个项目，项目支出一共 {subject.money(spent.value)}",
                 "核对个数，有没有多打几位",
                 since="0.2",
             )

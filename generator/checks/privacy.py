@@ -116,7 +116,10 @@ def contacts(subject: Subject) -> Iterator[Problem]:
 
 
 _MARK = "绝密|机密|秘密"
-_LABELLED = rf"(?:密\s*级|保密等级|秘密等级|定密)\s*[:：]\s*[“\"「]?(?:{_MARK})|(?m:密级[ \t\u3000]+(?:{_MARK})级?\s*$)"
+_LABELLED = (
+    rf"(?:密\s*级|保密等级|秘密等级|定密)\s*[:：]\s*[“\"「]?(?:{_MARK})"
+    rf"|(?m:密级[ \t\u3000]+(?:{_MARK})级?\s*$)"
+)
 _SECRET = re.compile(rf"(?:{_MARK})级?\s*[★☆]|[★☆]\s*(?:{_MARK})|{_LABELLED}")
 _KEEP = "内部资料|内部文件|不予公开|注意保存|不得外传"
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、．]|\.(?!\d))\s*)?"

@@ -39,23 +39,18 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
         (public.外事.决算, public.外事.人次, (*GUESTS, "外事"), "外事接待", "人次"),
     ]
     for spent, count, path, label, key in pairs:
-        if (
-            isinstance(spent, Figure)
-            and isinstance(count, Figure)
-            and spent.is_zero != count.is_zero
-        ):
+        if not isinstance(spent, Figure) or not isinstance(count, Figure):
+            continue
+        if spent.is_zero != count.is_zero:
             yield Problem(
                 subject.place(*path, key),
                 f"{label} {subject.money(spent.value)}，{key}却是 {count.value:f}",
                 f"核对{label}的金额和{key}",
             )
     running, cars_held = public.运行维护费.决算, public.保有量
-    if (
-        isinstance(running, Figure)
-        and isinstance(cars_held, Figure)
-        and not running.is_zero
-        and cars_held.value == 0
-    ):
+    if not isinstance(running, Figure) or not isinstance(cars_held, Figure):
+        return
+    if cars_held.value == 0 and not running.is_zero:
         yield Problem(
             subject.place(*CARS, "保有量"),
             f"公务用车运行维护费 {subject.money(running.value)}，保有量却是 0",
@@ -74,12 +69,9 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
 def cars_without_running(subject: Subject) -> Iterator[Problem]:
     """Cars are kept, and nothing was spent on them."""
     running, cars_held = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
-    if (
-        isinstance(running, Figure)
-        and isinstance(cars_held, Figure)
-        and running.is_zero
-        and cars_held.value > 0
-    ):
+    if not isinstance(running, Figure) or not isinstance(cars_held, Figure):
+        return
+    if cars_held.value > 0 and running.is_zero:
         yield Problem(
             subject.place(*CARS, "运行维护费"),
             f"公务用车保有量 {cars_held.value:f} 辆，运行维护费却是 0",
@@ -177,7 +169,9 @@ def occasions(subject: Subject) -> Iterator[Problem]:
         )
         complete = len(given) == len(typed) and data.列全
         if complete or parts.printed > in_all.printed:
-            fix = "核对各项；没有列全的，在国内下面写 列全: 否" if complete else "核对各项"
+            fix = "核对各项"
+            if complete:
+                fix += "；没有列全的，在国内下面写 列全: 否"
             yield from unequal(
                 subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", in_all), fix
             )
@@ -232,11 +226,9 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
     which = subject.settings.get("完成预算口径", "全年")
     for kind in subject.statement.三公.各项:
         budget = kind.预算.get(which)
-        if (
-            isinstance(kind.决算, Figure)
-            and isinstance(budget, Figure)
-            and kind.决算.printed > budget.printed
-        ):
+        if not isinstance(kind.决算, Figure) or not isinstance(budget, Figure):
+            continue
+        if kind.决算.printed > budget.printed:
             over = kind.决算.value - budget.value
             yield Problem(
                 subject.place(*kind.路径[:-1]),
@@ -271,9 +263,9 @@ def booked(subject: Subject) -> Iterator[Problem]:
     detailed = all(len(fact.经济科目) == 5 for fact in outlay if fact.amount)
     for name, spent, codes, path in kinds:
         of_codes = outlay.where(经济科目=codes).total("")
-        if isinstance(spent, Figure) and (
-            of_codes.printed > spent.printed or (detailed and of_codes.printed < spent.printed)
-        ):
+        if not isinstance(spent, Figure):
+            continue
+        if of_codes.printed > spent.printed or (detailed and of_codes.printed < spent.printed):
             label = f"支出里记在 {'、'.join(codes)} 下的"
             yield from unequal(
                 subject,
@@ -297,11 +289,9 @@ def booked(subject: Subject) -> Iterator[Problem]:
 def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
     """Cars whose running is paid by the budget are some of all vehicles."""
     cars_held, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
-    if (
-        isinstance(cars_held, Figure)
-        and isinstance(vehicles, Figure)
-        and cars_held.value > vehicles.value
-    ):
+    if not isinstance(cars_held, Figure) or not isinstance(vehicles, Figure):
+        return
+    if cars_held.value > vehicles.value:
         # A few more may be a matter of what each counts; twice as many cannot.
         absurd = cars_held.value > vehicles.value * 2 and cars_held.value - vehicles.value > _A_FEW
         yield Problem(

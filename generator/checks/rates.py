@@ -26,7 +26,7 @@ class Rate(Struct, frozen=True):
     right_there: int
 
     @property
-    def said(self) -> str:
+    def words(self) -> str:
         """The counts in words; with few findings, what the level goes by."""
         if not self.fired and not self.fired_there:
             return (
@@ -55,4 +55,6 @@ def rates() -> dict[str, Rate]:
 def rate_of(rule: str) -> str:
     """What there is to say of a rule's rate; "" for a rule that is newer than the table."""
     rate = rates().get(rule)
-    return rate.said if rate else ""
+    if rate is None:
+        return ""
+    return rate.words

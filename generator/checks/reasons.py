@@ -12,7 +12,6 @@ from generator.checks.rule import Problem, Subject, check
 from generator.findings.bounded import quotable
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.compared import Compared
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Earlier, Figure, Known
 from generator.reading.nodes import Scalar
@@ -70,7 +69,7 @@ def reasons(subject: Subject) -> Iterator[Reason]:
     for compared in statement.compared:
         # A total may have taken over the reason of the one before; only its own counts here.
         own_reason = getattr(statement.accounts.变动原因, compared.路径[-1])
-        yield from _between(own_reason, compared.数, _last(compared), compared.路径[-1])
+        yield from _between(own_reason, compared.数, compared.上年, compared.路径[-1])
     general = sums.资金[FISCAL[0]]
     yield from _between(
         statement.accounts.变动原因.预决算差异,
@@ -93,10 +92,6 @@ def reasons(subject: Subject) -> Iterator[Reason]:
     running = statement.机关运行经费
     if running.适用:
         yield from _between(running.原因, running.决算, running.上年, "机关运行经费")
-
-
-def _last(compared: Compared) -> Earlier:
-    return compared.上年
 
 
 def _between(
@@ -126,6 +121,15 @@ def superfluous(subject: Subject) -> Iterator[Problem]:
             )
 
 
+_CHANGES = {
+    (False, 1): "比上年增加",
+    (False, -1): "比上年减少",
+    (True, 1): "大于预算",
+    (True, -1): "小于预算",
+}
+"""What there is a reason for, by whether it is the budget, and by sign."""
+
+
 @check(
     "原因方向",
     Group.SENSE,
@@ -142,16 +146,13 @@ def direction(subject: Subject) -> Iterator[Problem]:
     extra = list(_between(three, in_all.决算, in_all.预算.get(which), "三公经费", budget=True))
     for reason in [*reasons(subject), *extra]:
         up, down = _UP.search(reason.text), _DOWN.search(reason.text)
-        wrong = down if reason.sign > 0 and not up else up if reason.sign < 0 and not down else None
+        if bool(up) == bool(down) or reason.sign == 0:
+            continue
+        wrong = down if reason.sign > 0 else up
         if wrong and not _NEUTRAL.search(reason.text):
-            message = (
-                ("大于预算" if reason.sign > 0 else "小于预算")
-                if reason.budget
-                else ("比上年增加" if reason.sign > 0 else "比上年减少")
-            )
             yield Problem(
                 reason.text.place,
-                f"{reason.name}{message}，原因却说“{wrong[0]}”",
+                f"{reason.name}{_CHANGES[reason.budget, reason.sign]}，原因却说“{wrong[0]}”",
                 "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明",
             )
 
@@ -169,11 +170,8 @@ def alike(subject: Subject) -> Iterator[Problem]:
     places: dict[str, list[Scalar]] = {}
     for reason in reasons(subject):
         places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
-    totals = {
-        id(text)
-        for compared in subject.statement.compared[1:]
-        if (text := getattr(subject.statement.accounts.变动原因, compared.路径[-1]))
-    }
+    typed = subject.statement.accounts.变动原因
+    totals = {id(getattr(typed, compared.路径[-1])) for compared in subject.statement.compared[1:]}
     for texts in places.values():
         counted = [text for text in texts if id(text) not in totals]
         if len(counted) > MOST_ALIKE:

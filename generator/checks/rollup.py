@@ -116,7 +116,7 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
     place = place_of(root, ("内部往来", wrong.index, wrong.side))
     if wrong.there is not None:
         nature, source = KINDS[wrong.transfer.种类]
-        kind = nature if wrong.side == "付" else source
+        kind = {"付": nature, "收": source}[wrong.side]
         typed = wrong.transfer.金额.value
         named = "（写明的科目）" if wrong.transfer.科目 else ""
         return Problem(
@@ -127,14 +127,13 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
             money.number(typed),
         )
     units = [line.unit for line in done.lines]
-    if wrong.name in units or any(
-        wrong.name == str(transfer)
-        for transfer in (wrong.transfer.付, wrong.transfer.收)
-        if transfer == wrong.transfer.付 == wrong.transfer.收
-    ):
+    both_alike = wrong.name == str(wrong.transfer.付) == str(wrong.transfer.收)
+    if wrong.name in units or both_alike:
         return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")
     meant = [unit for unit in units if is_typo(wrong.name, unit) and not contrary(wrong.name, unit)]
-    fix = f"改成：{meant[0]}" if len(meant) == 1 else f"从这些里选：{_listed([*units, OUTSIDE])}"
+    fix = f"从这些里选：{_listed([*units, OUTSIDE])}"
+    if len(meant) == 1:
+        fix = f"改成：{meant[0]}"
     return Problem(place, f"汇总的单位里没有“{wrong.name}”", fix)
 
 
@@ -165,34 +164,39 @@ def _contradicted(contradicted: Contradicted, root: Node, money: Money) -> Probl
 def _spot(taken: Taken) -> str:
     """The file and the line where an amount was typed."""
     place = taken.fact.place
-    return f"{PurePath(place.file).name} 第 {place.line} 行" if place else taken.fact.单位
+    if place is None:
+        return taken.fact.单位
+    return f"{PurePath(place.file).name} 第 {place.line} 行"
 
 
 def _gap(amount: Decimal, money: Money) -> str:
     """A difference; one of less than 100 元 in 元."""
-    return (money if amount >= _HUNDRED_YUAN else Money(YUAN))(amount)
+    if amount < _HUNDRED_YUAN:
+        return Money(YUAN)(amount)
+    return money(amount)
 
 
 def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, money: Money) -> Problem:
     fact = taken.fact
-    paid = fact.类型 == "支出"
-    name = fact.支出性质 if paid else fact.来源
+    name = fact.支出性质 or fact.来源
     kind = next(kind for kind, sides in KINDS.items() if name in sides)
-    side, opposite = ("付", "收") if paid else ("收", "付")
+    side, opposite = ("付", "收") if fact.类型 == "支出" else ("收", "付")
     near = nearest_partner(taken, others)
-    closest = ""
+    closest, expected, difference = "", "", ""
     if near:
-        gap = _gap(abs(near.amount - taken.amount), money)
+        gap = taken.amount - near.amount
+        expected, difference = money.number(near.amount), money.number(gap)
         closest = (
-            f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，相差 {gap}"
+            f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，"
+            f"相差 {_gap(abs(gap), money)}"
         )
     return Problem(
         fact.place or place_of(root, ("汇总",)),
         f"“{fact.单位}”的{name} {money(taken.amount)}，没有找到{opposite}款的单位{closest}",
         f"两边应是同一个数，核对对方的文件；确是部门以外的，在部门的文件里写 "
-        f"内部往来: [{{种类: {kind}, {side}: {fact.单位}, {opposite}: {OUTSIDE}, 金额: "
-        f"{money.typed(taken.amount)}}}]",
-        money.number(near.amount) if near else "",
+        f"内部往来: [{{种类: {kind}, {side}: {fact.单位}, {opposite}: {OUTSIDE}, "
+        f"金额: {money.typed(taken.amount)}}}]",
+        expected,
         money.number(taken.amount),
-        money.number(taken.amount - near.amount) if near else "",
+        difference,
     )

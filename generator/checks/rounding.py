@@ -25,7 +25,9 @@ def printed_sums(subject: Subject) -> Iterator[Problem]:
         if added == in_all.printed or exact != in_all.value:
             continue
         printed = [f"{part.printed:f}" for part in figures if not part.is_zero]
-        shown = "＋".join(printed) if len(printed) <= _MOST else f"{len(printed)} 项"
+        shown = "＋".join(printed)
+        if len(printed) > _MOST:
+            shown = f"{len(printed)} 项"
         message = (
             f"{name}印作 {in_all.printed:f}，各项印出的数相加是 {added:f}（{shown}），"
             f"末位差 {abs(in_all.printed - added):f}"
@@ -44,11 +46,8 @@ def printed_sums(subject: Subject) -> Iterator[Problem]:
 def _sums(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
     """Every whole of the text with its parts: the place in the file, what it is called, the whole,
     the parts."""
-    sums, public, bought = (
-        subject.statement.totals,
-        subject.statement.三公,
-        subject.statement.政府采购,
-    )
+    statement = subject.statement
+    sums, public, bought = statement.totals, statement.三公, statement.政府采购
     general = sums.资金[FISCAL[0]]
     yield ("收入",), "本年收入合计", sums.本年收入合计, [source.数 for source in sums.收入来源]
     yield ("支出",), "本年支出合计", sums.本年支出合计, [nature.数 for nature in sums.支出种类]

@@ -5,7 +5,8 @@ Adding one is adding one decorated function in a module of this room.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Mapping as Map
 from typing import ParamSpec
 
 from msgspec import Struct, field
@@ -17,7 +18,7 @@ from generator.findings.rules import RULES, Group, Rule, declare
 from generator.ledger.figure import PERCENT, Figure
 from generator.ledger.statement import Statement
 from generator.money import WAN, Money
-from generator.reading.nodes import Node, place_of
+from generator.reading.nodes import Mapping, Node, place_of
 
 TAIL = declare(
     "尾差",
@@ -40,8 +41,8 @@ class Subject(Struct, frozen=True):
 
     statement: Statement
     root: Node
-    settings: Mapping[str, str] = field(default_factory=dict)
-    last: Mapping[str, Figure] = field(default_factory=dict)
+    settings: Map[str, str] = field(default_factory=dict)
+    last: Map[str, Figure] = field(default_factory=dict)
     complete: bool = True
     lines: tuple[str, ...] = ()
     cached: dict[str, object] = field(default_factory=dict)
@@ -54,7 +55,9 @@ class Subject(Struct, frozen=True):
 
     def number(self, figure: Figure) -> str:
         """A figure without its unit: an amount in the unit of the file, anything else exactly."""
-        return self.money.number(figure.value) if figure.unit == WAN else f"{figure.value:f}"
+        if figure.unit == WAN:
+            return self.money.number(figure.value)
+        return f"{figure.value:f}"
 
     def shown(self, figure: Figure) -> str:
         """A figure with its unit: 12.30 万元, 123000 元, 3 辆, 12.5%."""
@@ -62,6 +65,15 @@ class Subject(Struct, frozen=True):
             return self.money(figure.value)
         blank = "" if figure.unit == PERCENT else " "
         return f"{figure.value:f}{blank}{figure.unit}"
+
+    def node(self, *path: str) -> Node | None:
+        """What stands at a path of the file; None where nothing does."""
+        here: Node | None = self.root
+        for step in path:
+            if not isinstance(here, Mapping):
+                return None
+            here = here.get(step)
+        return here
 
     def place(self, *path: str | int) -> Place:
         """The place of a key in the file, or of its nearest parent that exists."""
@@ -150,4 +162,6 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     )
     if problem.final:
         finding = replace(finding, final=True)
-    return replace(finding, level=problem.level) if problem.level else finding
+    if problem.level:
+        finding = replace(finding, level=problem.level)
+    return finding

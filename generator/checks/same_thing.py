@@ -40,7 +40,9 @@ _LOW, _HIGH = Decimal(8_000), Decimal(12_500)
 def factor(first: Figure, second: Figure) -> Decimal:
     """How many times the smaller the larger of two amounts is; 0 where one is not above zero."""
     small, large = sorted((first.value, second.value))
-    return large / small if small > 0 else Decimal(0)
+    if small <= 0:
+        return Decimal(0)
+    return large / small
 
 
 def other_unit(first: Figure, second: Figure) -> bool:

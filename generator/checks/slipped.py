@@ -11,14 +11,16 @@ from msgspec import Struct
 from generator.checks.rule import Problem, Subject, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
+from generator.ledger.books import Books
 from generator.ledger.facts import FISCAL, Fact, Facts
 from generator.ledger.figure import Figure
 
 _POWERS = (Decimal(10), Decimal(100), Decimal(1000))
 _FEWEST_DIGITS = 2
+_CACHED = "uneven subjects"
 
 
-class Slip(Struct, frozen=True):
+class Typo(Struct, frozen=True):
     """An amount that makes a 科目 come out even when it is typed as ``right``."""
 
     fact: Fact
@@ -26,13 +28,13 @@ class Slip(Struct, frozen=True):
 
 
 class Uneven(Struct, frozen=True):
-    """A 科目 with what it had, spent and has left, and the slips of which each would do: one, or
+    """A 科目 with what it had, spent and has left, and the typos of which each would do: one, or
     one on either side."""
 
     had: Decimal
     spent: Decimal
     left: Decimal
-    slips: tuple[Slip, ...]
+    typos: tuple[Typo, ...]
 
 
 @check(
@@ -48,24 +50,24 @@ class Uneven(Struct, frozen=True):
 def one_digit(subject: Subject) -> Iterator[Problem]:
     """A 科目 of a fiscal fund that would come out even if one of its amounts had a digit more or
     fewer."""
-    for (_, code), uneven in slips(subject).items():
+    for (_, code), uneven in uneven_subjects(subject).items():
         yield _problem(subject, code, uneven)
 
 
-def slips(subject: Subject) -> Mapping[tuple[str, str], Uneven]:
-    """The slips by fund and 科目."""
-    cached = subject.cached.get("slips")
+def uneven_subjects(subject: Subject) -> Mapping[tuple[str, str], Uneven]:
+    """The 科目 that a digit more or fewer would make even, by fund and code."""
+    cached = subject.cached.get(_CACHED)
     if cached is None:
-        cached = subject.cached["slips"] = dict(_slips(subject))
+        cached = subject.cached[_CACHED] = dict(_uneven_subjects(subject))
     return cast("Mapping[tuple[str, str], Uneven]", cached)
 
 
-def place_of_slip(subject: Subject, uneven: Uneven) -> Place:
+def place_of(subject: Subject, uneven: Uneven) -> Place:
     """Where the problem of a 科目 is told."""
-    return uneven.slips[0].fact.place or subject.place("支出")
+    return uneven.typos[0].fact.place or subject.place("支出")
 
 
-def _slips(subject: Subject) -> Iterator[tuple[tuple[str, str], Uneven]]:
+def _uneven_subjects(subject: Subject) -> Iterator[tuple[tuple[str, str], Uneven]]:
     books = subject.statement.books
     typed = subject.statement.accounts.年末结转和结余 is not None
     for fund in FISCAL:
@@ -76,11 +78,17 @@ def _slips(subject: Subject) -> Iterator[tuple[tuple[str, str], Uneven]]:
         if typed and any(not fact.功能科目 for fact in of_fund.where(类型=_CLOSING) if fact.amount):
             continue  # how much of it belongs to which 科目 is not told
         for code, facts in of_fund.group(lambda fact: fact.功能科目).items():
-            budgets = books.notes[fund, code].预算.values() if (fund, code) in books.notes else ()
-            amounts = {budget.value for budget in budgets if isinstance(budget, Figure)}
-            uneven = _uneven(facts, amounts) if code else None
-            if uneven is not None:
+            uneven = _uneven(facts, _budgets(books, fund, code))
+            if code and uneven is not None:
                 yield (fund, code), uneven
+
+
+def _budgets(books: Books, fund: str, code: str) -> set[Decimal]:
+    """The budgets of a 科目 that are known."""
+    note = books.notes.get((fund, code))
+    if note is None:
+        return set()
+    return {budget.value for budget in note.预算.values() if isinstance(budget, Figure)}
 
 
 _CLOSING = "年末结转和结余"
@@ -95,21 +103,21 @@ def _uneven(facts: Facts, budgets: set[Decimal]) -> Uneven | None:
     gap = had - spent - left
     if not gap or spent <= 0 or had <= 0:
         return None
-    typos = [slip for fact in facts for slip in _of(fact, gap)]
-    sides = {slip.fact.类型 == "支出" for slip in typos}
+    typos = [typo for fact in facts for typo in _typos(fact, gap)]
+    sides = {typo.fact.类型 == "支出" for typo in typos}
     if len(typos) == 1:
         return Uneven(had, spent, left, tuple(typos))
     # More than there was cannot be spent: one of two amounts is wrong. Less may be right.
     if not typos or gap > 0 or len(typos) != len(sides):
         return None
-    budgeted = (spent in budgets, had in budgets)
-    if budgeted[0] != budgeted[1]:
-        typos = [slip for slip in typos if (slip.fact.类型 == "支出") is budgeted[1]]
+    outlay_is_right, income_is_right = spent in budgets, had in budgets
+    if outlay_is_right != income_is_right:
+        typos = [typo for typo in typos if (typo.fact.类型 == "支出") is income_is_right]
     return Uneven(had, spent, left, tuple(typos))
 
 
-def _of(fact: Fact, gap: Decimal) -> Iterator[Slip]:
-    """The slips of one amount that explain a gap."""
+def _typos(fact: Fact, gap: Decimal) -> Iterator[Typo]:
+    """How one amount may be mistyped so that it explains a gap."""
     digits = fact.amount.normalize().as_tuple().digits
     if fact.amount <= 0 or fact.类型 == _CLOSING or len(digits) < _FEWEST_DIGITS:
         return
@@ -117,23 +125,20 @@ def _of(fact: Fact, gap: Decimal) -> Iterator[Slip]:
     for power in _POWERS:
         right = fact.amount * power if too_small else fact.amount / power
         if abs(right - fact.amount) == abs(gap):
-            yield Slip(fact, right)
+            yield Typo(fact, right)
 
 
 def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
     money, books = subject.money, subject.statement.books
-    first = uneven.slips[0]
-    named = [_named(subject, slip) for slip in uneven.slips]
+    first = uneven.typos[0]
+    named = [_named(subject, typo) for typo in uneven.typos]
     closing = f"，年末 {money(uneven.left)}" if uneven.left else ""
-    fixes = [money.typed(slip.right) for slip in uneven.slips]
-    fix = f"核对这个数；打错了的改成：{fixes[0]}"
-    if len(fixes) > 1:
-        either = [
-            f"{slip.fact.类型}改成 {right}" for slip, right in zip(uneven.slips, fixes, strict=True)
-        ]
+    fix = f"核对这个数；打错了的改成：{money.typed(first.right)}"
+    if len(uneven.typos) > 1:
+        either = [f"{typo.fact.类型}改成 {money.typed(typo.right)}" for typo in uneven.typos]
         fix = f"核对这两个数；打错的一个改过来：{'，或'.join(either)}"
     return Problem(
-        place_of_slip(subject, uneven),
+        place_of(subject, uneven),
         f"{code} {books.name(code)}有 {money(uneven.had)}，支出 {money(uneven.spent)}{closing}；"
         f"若{'，或'.join(named)}，收支正好相等",
         fix,
@@ -142,13 +147,13 @@ def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
     )
 
 
-def _named(subject: Subject, slip: Slip) -> str:
+def _named(subject: Subject, typo: Typo) -> str:
     """An amount with what names it, and how it was mistyped."""
-    fact = slip.fact
-    word = "漏打了一位" if slip.right > fact.amount else "多打了一位"
-    subject_of_code = subject.statement.books.catalogue.economic_subjects.get(fact.经济科目)
-    economic = (
-        f"{subject_of_code.code} {subject_of_code.name}" if subject_of_code else fact.经济科目
-    )
+    fact = typo.fact
+    word = "漏打了一位" if typo.right > fact.amount else "多打了一位"
+    economic = fact.经济科目
+    listed = subject.statement.books.catalogue.economic_subjects.get(economic)
+    if listed is not None:
+        economic = f"{listed.code} {listed.name}"
     keys = (fact.类型, fact.项目, economic, subject.money(fact.amount))
     return " ".join(part for part in keys if part) + word

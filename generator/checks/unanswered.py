@@ -29,6 +29,10 @@ _OPENS = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
 _CLOSES = (yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
+_Schema = dict[str, Any]
+"""A part of a JSON Schema."""
+
+
 class _Marked(Struct, frozen=True):
     """A comment with the mark, and the sign of the file that it follows (line, column from 0).
 
@@ -66,15 +70,14 @@ def unanswered(subject: Subject) -> Iterator[Problem]:
         path, node, place = entry
         if not _is_empty(node):
             yield _problem(path, node, place)
-    for path, node, place in {
-        path: entries for entries in starts.values() for path in entries[:1]
-    }.values():
+    by_path = {path: (path, node, place) for path, node, place in starts.values()}
+    for path, node, place in by_path.values():
         if isinstance(node, Scalar) and "\n" not in node and _TYPED.search(node):
             yield _problem(path, node, place)
 
 
 def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
     shown = f"“{_short(node)}”" if isinstance(node, Scalar) else "这一段"
     options = _options(path)
     if options:
@@ -97,25 +100,32 @@ def _is_empty(node: Node) -> bool:
 def _options(path: tuple[str | int, ...]) -> list[str]:
     """The words that may stand at a place; none where it takes anything."""
     schema = schema_of(Accounts)
-    here: list[Any] = [schema]
+    here: list[_Schema] = [schema]
     for step in path:
-        inner = []
-        for schema_part in here:
-            if isinstance(step, int):
-                inner += _parts(schema_part.get("items"), schema)
-            else:
-                inner += _parts(schema_part.get("properties", {}).get(step), schema)
-        here = inner
-    return [str(word) for schema_part in here for word in schema_part.get("enum", ())]
+        below = [_step(part, step) for part in here]
+        here = [inner for part in below for inner in _alternatives(part, schema)]
+    return [str(word) for part in here for word in part.get("enum", ())]
 
 
-def _parts(schema_part: Any, schema: dict[str, Any]) -> list[Any]:
-    if not isinstance(schema_part, dict):
-        return []
-    if "$ref" in schema_part:
-        schema_part = schema.get("$defs", {}).get(schema_part["$ref"].rsplit("/", 1)[-1], {})
-    below = [part for key in ("anyOf", "oneOf", "allOf") for part in schema_part.get(key, ())]
-    return [schema_part, *(inner for part in below for inner in _parts(part, schema))]
+def _step(part: _Schema, step: str | int) -> _Schema | None:
+    """What a schema says of an entry of a list, or of a key."""
+    name = "items"
+    if isinstance(step, str):
+        part, name = part.get("properties", {}), step
+    below = part.get(name)
+    return below if isinstance(below, dict) else None
+
+
+def _alternatives(part: _Schema | None, schema: _Schema) -> Iterator[_Schema]:
+    """A part of a schema, looked up where it is a reference, and all that it allows instead."""
+    if part is None:
+        return
+    if "$ref" in part:
+        part = schema.get("$defs", {}).get(part["$ref"].rsplit("/", 1)[-1], {})
+    yield part
+    for key in ("anyOf", "oneOf", "allOf"):
+        for below in part.get(key, ()):
+            yield from _alternatives(below, schema)
 
 
 def _nodes(
@@ -160,12 +170,12 @@ def _marked(text: str) -> Iterator[_Marked]:
             break
 
 
-def _is_text(token: Any) -> bool:
+def _is_text(token: yaml.Token) -> bool:
     """A text in quotes, in which # is a sign like any other."""
     return isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
 
 
-def _ends(tokens: list[Any]) -> dict[int, tuple[int, int, bool]]:
+def _ends(tokens: list[yaml.Token]) -> dict[int, tuple[int, int, bool]]:
     """For each line the value that ends it (the place where that begins), or the name that does."""
     ends: dict[int, tuple[int, int, bool]] = {}
     opened: list[tuple[int, int]] = []

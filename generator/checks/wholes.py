@@ -13,7 +13,6 @@ from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, is_personnel
-from generator.ledger.figure import WAN as MONEY
 from generator.ledger.figure import Figure, total
 from generator.ledger.interval import tail
 from generator.ledger.three_public import ABROAD, CARS, RECEPTION, ROOT
@@ -31,7 +30,7 @@ class Within(Struct, frozen=True):
     part_words: str
     part: Value
     whole_words: str
-    whole: Value
+    sum_of_all: Value
     path: Path
     sure: bool = True
     never: bool = False
@@ -55,7 +54,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
     """Each part of the file beside its whole; one problem for each number typed."""
     paths: set[Path] = set()
     for row in _rows(subject):
-        part, larger = row.part, row.whole
+        part, larger = row.part, row.sum_of_all
         if not isinstance(part, Figure) or not isinstance(larger, Figure):
             continue
         # What is wrong in a part is not told again of the sum above it.
@@ -76,7 +75,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
             fix,
             f"不超过 {subject.number(larger)}",
             subject.number(part),
-            subject.money.number(over) if part.unit == MONEY else f"{over:f}",
+            subject.number(replace(part, value=over)),
             level=None if certain else Level.WARNING,
             final=row.never,
         )
@@ -157,8 +156,11 @@ def _last_year(subject: Subject) -> Iterator[Within]:
 
 def _sum(values: Mapping[str, Value], names: tuple[str, ...]) -> Value:
     """The sum of several figures; None where one of them is not known."""
-    figures = [figure for name in names if isinstance(figure := values.get(name), Figure)]
-    return total("", figures) if len(figures) == len(names) else None
+    parts = [values.get(name) for name in names]
+    figures = [part for part in parts if isinstance(part, Figure)]
+    if len(figures) < len(parts):
+        return None
+    return total("", figures)
 
 
 def _three_public(subject: Subject) -> Iterator[Within]:

@@ -106,7 +106,9 @@ def names_of_itself(subject: Subject) -> Iterator[Problem]:
         # definitions speak of others, too, and so does a sentence about what each unit does with
         # its own.
         apart = text.path[0] == "附件" or text.duties or text.path[0] == "名词解释"
-        for match in () if apart else re.finditer(f"[本我]{other_scope}", text.text):
+        if apart:
+            continue
+        for match in re.finditer(f"[本我]{other_scope}", text.text):
             if _OTHERS.search(re.split("[。；，]", text.before(match.start()))[-1]):
                 continue
             yield Problem(
@@ -125,7 +127,8 @@ _MONEY = re.compile(
     r"(?P<number>(?<![\d.,])\d[\d,]*(?:\.\d+)?)(?=[，。；]|\s*$)"
 )
 _NO_MONEY = re.compile(
-    r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)[为是:：达]?\s*$"
+    r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)"
+    r"[为是:：达]?\s*$"
 )
 _GOES_ON = re.compile(
     r"(?:\s*(?:[、，/~—－\-和与及至]|以及)\s*\d[\d,.]*)+\s*(?:亿|万|千|百)?\s*[^\s\d，。；、]"
@@ -148,9 +151,8 @@ def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
         numbers |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
         for start, number in sorted(numbers.items()):
             before, after = text.before(start), text.after(start + len(number))
-            alone = (
-                not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
-            )
+            line = before.rpartition("\n")[2] + after.partition("\n")[0]
+            alone = not line.strip()
             is_no_amount = (
                 _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
             )
@@ -244,8 +246,9 @@ _MEANT = re.compile(
     r"委员会委员会议|研究研究(?:所|院)|(讨论|商量|研究|学习|调整|整理|打扫)\1"
     r"|层层|家家|户户|点点|滴滴|方方面面|时时刻刻"
     # A name, and a compound that begins with its last word: 水利工程工程款, 专项工作工作经费.
-    r"|(工作|工程|项目|培训|会议|人员|资金|服务|建设|发展|评价|管理|支出|绩效|经费|单位|安全|预算)\2"
-    r"(?:费|款|经费|中心|站|人员|资金|使用|结果|用地|规划|名称|单位|支出|决算|预算|情况|目标|方案|部|组|室|办|员|体系|平台|量)"
+    r"|(工作|工程|项目|培训|会议|人员|资金|服务|建设|发展|评价|管理|支出|绩效|经费|单位|安全|预算)"
+    r"\2(?:费|款|经费|中心|站|人员|资金|使用|结果|用地|规划|名称|单位|支出|决算|预算|情况|目标|方案"
+    r"|部|组|室|办|员|体系|平台|量)"
 )
 
 

@@ -52,11 +52,10 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
 def last_files_named(subject: Subject) -> str:
     """Last year's files by name: “甲局-2022.yaml”与“乙局-2022.yaml”."""
     names = last_files(subject.statement.accounts)
-    return (
-        "与".join(f"“{name}”" for name in names) + ("合计" if len(names) > 1 else "")
-        if names
-        else "各单位上年合计"
-    )
+    if not names:
+        return "各单位上年合计"
+    listed = "与".join(f"“{name}”" for name in names)
+    return f"{listed}合计" if len(names) > 1 else listed
 
 
 @check(
@@ -132,11 +131,11 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
     value = getattr(typed, "value", None)
     if value is None or before is None:
         return
-    typed = Figure(value, "万元", key, place=subject.place(*path))
+    figure = Figure(value, "万元", key, place=subject.place(*path))
     yield from unequal(
         subject,
         subject.place(*path),
-        (f"{key.replace('.', ' ')}：填的上年数", typed),
+        (f"{key.replace('.', ' ')}：填的上年数", figure),
         (f"{last_files_named(subject)}里是", before),
         "改正这个数，或删去它（从上年文件自动取）",
     )
@@ -180,7 +179,9 @@ def _gravity(name: str, now: Figure, last: Figure) -> Level | None:
     """A 警告 where two years are about ten times apart, 机关运行经费 four times: a digit too many
     or too few; None as the rule has it."""
     times = _STEADY if name in _SELDOM_JUMPS else _TEN_TIMES
-    return Level.WARNING if factor(now, last) >= times else None
+    if factor(now, last) >= times:
+        return Level.WARNING
+    return None
 
 
 def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:

@@ -39,11 +39,9 @@ class Example(Struct, frozen=True):
         """The bad and the mended file, whole."""
         if "全部" in self.notes:
             return self.bad, self.good
-        other_files = _without(
-            _rest(WHOLE if "汇总" in self.notes else REST),
-            set(re.findall(r"(?m)^([^\s#:]+):", self.good)),
-        )
-        return self.bad + other_files, self.good + other_files
+        shown = set(re.findall(r"(?m)^([^\s#:]+):", self.good))
+        following = _without(_rest(WHOLE if "汇总" in self.notes else REST), shown)
+        return self.bad + following, self.good + following
 
 
 @lru_cache(maxsize=2)
