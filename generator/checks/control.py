@@ -3,64 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.inputs import lines_of, transposed
+from generator.checks.reported_numbers import (
+    ASPECTS,
+    CENTS,
+    Given,
+    fits,
+    fits_nearly,
+    unrounded,
+)
 from generator.checks.rule import Problem, Subject, check
-from generator.findings.place import MOST, Level, Place
+from generator.findings.place import MOST, Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable, Reading
-from generator.ledger.figure import Figure, Known, Missing, difference, ratio, round_half_up
-from generator.ledger.interval import Interval, around, as_published, decimals_of, interval
-from generator.ledger.measured import Measured
+from generator.ledger.figure import Figure, round_half_up
 from generator.model.base import TypedNumber
 from generator.model.control import COUNTED, PERCENT, UNIT_OF_REPORT, Control, Reported
 from generator.money import FACTORS, WAN, YUAN, Money
 from generator.reading.nodes import Scalar
-
-_CENTS, _YUAN_CENTS = 2, 6
-
-
-class _Given(Struct, frozen=True):
-    """One number of a report: what it is called, what was typed, and the figures that it may be."""
-
-    name: str
-    typed: Reported | TypedNumber
-    computed: tuple[Figure, ...]
-
-    @property
-    def place(self) -> Place:
-        """Where it is typed."""
-        return self.typed.place
-
-    @property
-    def unit(self) -> str:
-        """The unit typed behind it, "" for none."""
-        if isinstance(self.typed, Reported):
-            return self.typed.unit
-        return ""
-
-    def value(self, unit: str) -> Decimal:
-        """The number; an amount in 万元, when ``unit`` is that of amounts without one."""
-        if isinstance(self.typed, TypedNumber):
-            return self.typed.value
-        assert self.typed.number is not None
-        if self.computed[0].unit != WAN:
-            return self.typed.number
-        return self.typed.amount(unit)
-
-    def decimals(self, unit: str) -> int:
-        """With how many decimals it is compared: those that the report has."""
-        value = self.value(unit)
-        if self.computed[0].unit != WAN:
-            return decimals_of(value)
-        if (self.unit or unit) == YUAN:
-            return _YUAN_CENTS
-        return max(_CENTS, decimals_of(value))
 
 
 @check(
@@ -74,7 +38,7 @@ class _Given(Struct, frozen=True):
 def control_totals(subject: Subject) -> Iterator[Problem]:
     """Every control total against the computed figure of that name."""
     named = Nameable(subject.statement)
-    given: list[_Given] = []
+    given: list[Given] = []
     for key, value in _lines(subject):
         reading = named.read(str(key))
         if reading is None:
@@ -95,7 +59,7 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
         given = [number for number in given if number not in strangers]
         amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
         # Where nothing fits in the unit of the file, the whole report is in the other one.
-        if not any(_fits(number, unit) for number in amounts):
+        if not any(fits(number, unit) for number in amounts):
             unit = _OTHER[unit]
     for number in given:
         yield from _judge(subject, number, unit)
@@ -197,7 +161,7 @@ def _read(
     key: Scalar,
     control: Control,
     reading: Reading,
-) -> tuple[list[_Given], list[Problem]]:
+) -> tuple[list[Given], list[Problem]]:
     """The numbers of one line with the figures that they may be; and those that nothing stands
     for."""
     measured = reading.measured
@@ -205,7 +169,7 @@ def _read(
         fix = f"写成 {key}: 金额，或删去这一行"
         return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]
     which = _KIND.get(reading.ask, subject.settings.get("完成预算口径", "全年"))
-    given: list[_Given] = []
+    given: list[Given] = []
     problems: list[Problem] = []
     ways = [measured, *(twin for _, twin in measured.twins)]
     for aspect in Control.model_fields:
@@ -214,7 +178,7 @@ def _read(
             continue
         plain = aspect == "决算数" or reading.ask
         name = str(key) if plain else f"{key}的{aspect}"
-        answers = [_ASPECTS[aspect](way, way.budget.get(which)) for way in ways]
+        answers = [ASPECTS[aspect](way, way.budget.get(which)) for way in ways]
         figures = [figure for answer in answers if not isinstance(answer, str) for figure in answer]
         wrong = _wrong_unit(typed, figures)
         if wrong is not None:
@@ -223,7 +187,7 @@ def _read(
             problems.append(Problem(typed.place, message, fix))
             continue
         if figures:
-            given.append(_Given(name, typed, tuple(figures)))
+            given.append(Given(name, typed, tuple(figures)))
             continue
         number = typed.value if isinstance(typed, TypedNumber) else typed.number
         if aspect == "完成率" and number == 0:
@@ -248,107 +212,21 @@ def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str
     return None if right else unit
 
 
-Answer = Sequence[Figure] | str
-"""The figures that an aspect may be, or why there is none."""
-
-
-def _now(measured: Measured, _budget: Known | None) -> Answer:
-    if isinstance(measured.now, Missing):
-        return f"缺数：{measured.now.what}"
-    return [measured.now]
-
-
-def _planned(_found: Measured, budget: Known | None) -> Answer:
-    if isinstance(budget, Figure):
-        return [budget]
-    return "没有预算数"
-
-
-def _last(measured: Measured, _budget: Known | None) -> Answer:
-    if isinstance(measured.last, Figure):
-        return [measured.last]
-    return "没有上年数"
-
-
-def _change(measured: Measured, _budget: Known | None) -> Answer:
-    if not isinstance(measured.now, Figure) or not isinstance(measured.last, Figure):
-        return "没有上年数"
-    return [difference("增减额", measured.now, measured.last)]
-
-
-def _rate(measured: Measured, budget: Known | None) -> Answer:
-    change = _change(measured, budget)
-    if isinstance(change, str) or not isinstance(measured.last, Figure):
-        return "没有上年数"
-    rate = ratio("增减率", change[0], measured.last)
-    if rate is None:
-        return "上年是 0，没有增减率"
-    return [rate]
-
-
-def _completed(measured: Measured, budget: Known | None) -> Answer:
-    if not isinstance(measured.now, Figure) or not isinstance(budget, Figure):
-        return "没有预算数"
-    rate = ratio("完成率", measured.now, budget)
-    if rate is None:
-        return "预算是 0，没有完成率"
-    return [rate]
-
-
-def _share(measured: Measured, _budget: Known | None) -> Answer:
-    sums = [figure for figure in measured.wholes if isinstance(figure, Figure)]
-    if not isinstance(measured.now, Figure) or not sums:
-        return "没有占比"
-    shares = [ratio("占比", measured.now, figure) for figure in sums]
-    return [share for share in shares if share] or "合计是 0，没有占比"
-
-
-_ASPECTS = {
-    "决算数": _now,
-    "预算数": _planned,
-    "上年决算数": _last,
-    "增减额": _change,
-    "增减率": _rate,
-    "完成率": _completed,
-    "占比": _share,
-}
-
-
 # --- Whether it is right ---
 
 
-def _expected(given: _Given, computed: Figure, unit: str) -> Decimal:
-    """The computed figure as a report of this precision has it."""
-    return round_half_up(_unrounded(given, computed, unit), given.decimals(unit))
-
-
-def _fits(given: _Given, unit: str) -> bool:
-    return any(_expected(given, computed, unit) == given.value(unit) for computed in given.computed)
-
-
-def _nearly(given: _Given, computed: Figure, unit: str) -> bool:
-    """Whether rounding alone may explain a difference: each number stands for an interval."""
-    value, places = given.value(unit), given.decimals(unit)
-    if around(value, computed.unit).meets(interval(computed)):
-        return True
-    if computed.unit == WAN:
-        # A total that was added up from rounded rows has no rounding of its own.
-        return Interval(value, value).meets(as_published(computed, places))
-    return around(value, computed.unit).meets(as_published(computed, places))
-
-
-def _judge(subject: Subject, given: _Given, unit: str) -> Iterator[Problem]:
+def _judge(subject: Subject, given: Given, unit: str) -> Iterator[Problem]:
     """A number of the report against the computed ones, at the decimals that it was typed with."""
-    if _fits(given, unit):
+    if fits(given, unit):
         return
-    near = [figure for figure in given.computed if _nearly(given, figure, unit)]
+    near = [figure for figure in given.computed if fits_nearly(given, figure, unit)]
     computed = (near or given.computed)[0]
-    places = max(given.decimals(unit), _CENTS)
+    places = max(given.decimals(unit), CENTS)
     value = given.value(unit)
-    right = round_half_up(_unrounded(given, computed, unit), places)
+    right = round_half_up(unrounded(given, computed, unit), places)
     typed = replace(computed, value=value, place=given.place, inputs=())
     shown = replace(computed, value=right)
-    gap = replace(computed, value=round_half_up(value - _unrounded(given, computed, unit), places))
+    gap = replace(computed, value=round_half_up(value - unrounded(given, computed, unit), places))
     size = replace(gap, value=abs(gap.value))
     texts = [_shown(subject, given, figure, unit) for figure in (typed, shown, size)]
     message = f"{given.name}：报表数是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
@@ -362,21 +240,14 @@ def _judge(subject: Subject, given: _Given, unit: str) -> Iterator[Problem]:
     yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), bool(near))
 
 
-def _shown(subject: Subject, given: _Given, figure: Figure, unit: str) -> str:
+def _shown(subject: Subject, given: Given, figure: Figure, unit: str) -> str:
     """A figure with its unit; an amount in that of the report, which the clerk has before him."""
     if figure.unit == WAN:
         return Money(given.unit or unit)(figure.value)
     return subject.shown(figure)
 
 
-def _unrounded(given: _Given, computed: Figure, unit: str) -> Decimal:
-    """The computed number: on a page of two decimals differences are those of printed amounts."""
-    if computed.unit == WAN and given.decimals(unit) == _CENTS:
-        return computed.printed
-    return computed.value
-
-
-def _twins(subject: Subject, given: _Given) -> str:
+def _twins(subject: Subject, given: Given) -> str:
     """What else the name may mean: the 科目 over all funds."""
     others = {figure.value: figure for figure in given.computed[1:] if figure.unit == WAN}
     others.pop(given.computed[0].value, None)
@@ -392,20 +263,20 @@ def _twins(subject: Subject, given: _Given) -> str:
 _OTHER = {WAN: YUAN, YUAN: WAN}
 
 
-def _in_the_other_unit(given: Sequence[_Given], unit: str) -> list[_Given]:
+def _in_the_other_unit(given: Sequence[Given], unit: str) -> list[Given]:
     """The amounts that are wrong as they stand, and right in the other unit."""
     amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
-    wrong = [number for number in amounts if number.value(unit) != 0 and not _fits(number, unit)]
-    return [number for number in wrong if _fits_nearly(number, _OTHER[unit])]
+    wrong = [number for number in amounts if number.value(unit) != 0 and not fits(number, unit)]
+    return [number for number in wrong if _may_be_in(number, _OTHER[unit])]
 
 
-def _fits_nearly(number: _Given, unit: str) -> bool:
+def _may_be_in(number: Given, unit: str) -> bool:
     """Whether an amount is right in a unit, but perhaps for its rounding."""
-    nearly = any(_nearly(number, computed, unit) for computed in number.computed)
-    return nearly or _fits(number, unit)
+    nearly = any(fits_nearly(number, computed, unit) for computed in number.computed)
+    return nearly or fits(number, unit)
 
 
-def _other_unit(subject: Subject, strangers: Sequence[_Given], unit: str) -> Problem:
+def _other_unit(subject: Subject, strangers: Sequence[Given], unit: str) -> Problem:
     first, other_unit = strangers[0], _OTHER[unit]
     typed = first.typed
     assert isinstance(typed, Reported)

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings.place import Finding, Place
-from generator.ledger.books import BUDGET_KINDS, Books, ItemNote, keep
+from generator.ledger.bookkeeping import keep
+from generator.ledger.books import BUDGET_KINDS, Books, ItemNote
 from generator.ledger.facts import Fact, Facts
 from generator.ledger.figure import Earlier, Figure, Missing, owned, total
 from generator.ledger.last_year import earlier

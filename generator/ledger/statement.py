@@ -9,7 +9,8 @@ from msgspec import Struct
 from generator.findings.place import Finding
 from generator.ledger import evaluation, matters, three_public, totals
 from generator.ledger.also_compared import also_compared
-from generator.ledger.books import Books, keep
+from generator.ledger.bookkeeping import keep
+from generator.ledger.books import Books
 from generator.ledger.compared import Compared
 from generator.ledger.figure import ABSENT, Earlier, Figure, Known
 from generator.ledger.last_year import LastFigures, earlier
