@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.causes import with_causes
-from generator.checks.doubtful import Trial, with_doubtful
+from generator.checks.doubtful import Trial, caused_by, doubtful_numbers
 from generator.checks.files import UNIT_FILE
 from generator.checks.suppressions import Silenced, silence
 from generator.document.render import Rendered
@@ -102,9 +102,13 @@ def check(
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:
         return silence(listed, accounts, root, complete=complete and not lost)
 
-    if complete and not accounts.汇总:
-        findings = _with_doubtful(findings, silenced_of(findings)[0], beside, root)
     remaining, silenced = silenced_of(findings)
+    if complete and not accounts.汇总:
+        numbers = doubtful_numbers(with_causes(remaining, loaded.name), root, _trial(beside))
+        if numbers:
+            doubtful = [number.finding for number in numbers]
+            remaining, silenced = silenced_of([*findings, *doubtful])
+            remaining = caused_by(remaining, numbers)
     ordered = capped(in_order(with_causes(remaining, loaded.name)))
     document = examined.rendered.document if examined.rendered else None
     if document is not None and has_errors(ordered):
@@ -164,13 +168,8 @@ def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> lis
     ]
 
 
-def _with_doubtful(
-    findings: Sequence[Finding],
-    unexplained: Sequence[Finding],
-    beside: Beside,
-    root: Node,
-) -> list[Finding]:
-    """The findings with the numbers on which several of them rest, found by trying others."""
+def _trial(beside: Beside) -> Trial:
+    """Examines a file as if another number stood in it, with its 核对说明."""
 
     def remaining(listed: Sequence[Finding], accounts: Accounts, changed: Node) -> list[Finding]:
         return silence(listed, accounts, changed)[0]
@@ -192,4 +191,4 @@ def _with_doubtful(
         listed = [*beside.loaded.findings, *beside.findings, *examined.findings]
         return remaining(listed, accounts, changed)
 
-    return with_doubtful(findings, unexplained, root, Trial(amounts_tried, all_tried))
+    return Trial(amounts_tried, all_tried)
