@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.checks.magnitude import size_of_amounts
 from generator.checks.public import ABROAD, CARS, GUESTS
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -83,7 +83,7 @@ def averages(subject: Subject) -> Iterator[Problem]:
             "核对金额、金额单位和个数",
             f"{count.value:f}",
             subject.money.number(amount.value),
-            level=Level.ERROR if impossible else None,
+            level=level_if(Level.ERROR, impossible),
         )
         if doubtful:
             return
@@ -134,7 +134,7 @@ def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
             subject.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，{size}",
             "核对车辆数，有没有多打几位",
-            level=Level.ERROR if _cannot_be(subject, cars) else None,
+            level=level_if(Level.ERROR, _cannot_be(subject, cars)),
         )
     elif isinstance(cars, Figure):
         yield from _more_than_people(subject, cars)
@@ -177,7 +177,7 @@ def _more_than_people(subject: Subject, cars: Figure) -> Iterator[Problem]:
             subject.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，照基本支出算单位里没有这么多人",
             "核对车辆数，有没有多打几位",
-            level=Level.ERROR if _cannot_be(subject, cars) else None,
+            level=level_if(Level.ERROR, _cannot_be(subject, cars)),
         )
         return
     cars_held = subject.statement.三公.保有量
@@ -192,7 +192,7 @@ def _more_than_people(subject: Subject, cars: Figure) -> Iterator[Problem]:
         f"国有资产里车辆 {cars.value:f} 辆，"
         f"三公经费里有运行费的公务用车只有 {cars_held.value:f} 辆",
         "核对两处车辆数，有没有多打一位",
-        level=None if certain else Level.HINT,
+        level=level_if(Level.HINT, not certain),
     )
 
 

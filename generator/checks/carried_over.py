@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -107,7 +107,7 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
                     f"{code} {books.name(code)}收入 {subject.money(given.value)}，"
                     f"支出只有 {subject.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
-                    level=None if sure else Level.HINT,
+                    level=level_if(Level.HINT, not sure),
                 )
         yield from _openings_not_needed(subject, fund, spent)
 
@@ -213,7 +213,7 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
             "核对年初结转和结余、上年的数；调整过年初数的，在 核对说明 里写明",
             f"不超过 {subject.money.number(left)}",
             subject.money.number(opening.value),
-            level=Level.ERROR if opening.value > available.value else None,
+            level=level_if(Level.ERROR, opening.value > available.value),
         )
         return
 

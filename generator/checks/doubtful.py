@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.checks.binding import entry_of
 from generator.checks.file_parts import Parts, dotted
 from generator.checks.suspects import Candidate, candidates
-from generator.findings.place import Cause, Finding, Level, Place, in_order
+from generator.findings.place import Cause, Finding, Level, Place, in_order, with_cause
 from generator.findings.rules import Group, declare
 from generator.model.rules import TO_FILL
 from generator.reading.nodes import Node, Scalar, shared
@@ -93,10 +93,7 @@ def caused_by(findings: Sequence[Finding], numbers: Sequence[Doubtful]) -> list[
         if _key(number.finding) in present
         for key in number.following
     }
-    return [
-        replace(finding, cause=causes[_key(finding)]) if _key(finding) in causes else finding
-        for finding in findings
-    ]
+    return [with_cause(finding, causes.get(_key(finding), finding.cause)) for finding in findings]
 
 
 def _key(finding: Finding) -> Key:

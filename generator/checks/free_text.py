@@ -28,23 +28,9 @@ from generator.repair.intent import wants_number
 # What is a name, a code or a choice, not prose.
 _NAMES = frozenset(
     (
-        *(
-            "版式",
-            "年度",
-            "金额单位",
-            "口径",
-            "性质",
-            "文件",
-            "上年",
-            "项目编码",
-            "类别",
-            "指标性质",
-            "指标值",
-            "度量单位",
-            "完成值",
-            "列全",
-        ),
-        *("一级指标", "二级指标", "三级指标", "公开日期", "批复日期", "核对说明", "设置", "报表数"),
+        *("版式", "年度", "金额单位", "口径", "性质", "文件", "上年", "项目编码", "类别", "列全"),
+        *("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值"),
+        *("公开日期", "批复日期", "核对说明", "设置", "报表数"),
     )
 )
 _LAW = frozenset(("主要职责", "机构设置"))
@@ -97,24 +83,34 @@ class FreeText(Struct, frozen=True):
         if self.attached is not None:
             spot, words = self.attached.plain.spot(offset), around(self.text, offset)
             return replace(start, inside=f"附件“{self.attached.name}”{spot}“{words}”")
-        line = self.lines[start.line - 1] if 0 < start.line <= len(self.lines) else ""
+        line = self._line(start.line)
         mark = line[start.column - 1 : start.column]
         if not self.text.plain and mark in "|>":
+            # A block: its text begins on the next line, each line indented alike.
             before = self.text.rfind("\n", 0, offset) + 1
             number = start.line + 1 + self.text.count("\n", 0, offset)
-            raw = self.lines[number - 1] if number <= len(self.lines) else ""
-            indent = len(raw) - len(raw.lstrip(" "))
+            typed = self._line(number)
+            indent = len(typed) - len(typed.lstrip(" "))
             return Place(start.file, number, indent + offset - before + 1)
-        shift = 0 if self.text.plain else 1
-        column = start.column + shift + offset
-        return Place(start.file, start.line, column if column <= len(line) else start.column)
+        column = start.column + offset
+        if not self.text.plain:
+            column += 1  # the quote
+        if column > len(line):
+            return start
+        return Place(start.file, start.line, column)
+
+    def _line(self, number: int) -> str:
+        """A line of the file; "" where it has none."""
+        if 0 < number <= len(self.lines):
+            return self.lines[number - 1]
+        return ""
 
 
 def free_texts(subject: Subject) -> tuple[FreeText, ...]:
     """All texts of the file, in order; a dozen rules read them."""
-    texts = subject.cached.get("free_texts")
+    texts = subject.cached.get("free texts")
     if texts is None:
-        texts = subject.cached["free_texts"] = (
+        texts = subject.cached["free texts"] = (
             *_walk(subject.root, (), subject.lines),
             *map(text_of_attachment, subject.attached),
         )
@@ -134,7 +130,9 @@ def told_inside(finding: Finding) -> Finding:
     """
     if not finding.place.inside:
         return finding
-    since = finding.since or (SINCE if finding.level is Level.ERROR else "")
+    since = finding.since
+    if finding.level is Level.ERROR:
+        since = since or SINCE
     message = f"{finding.place.inside}：{beginning(finding.message, _LONGEST)}"
     return replace(finding, place=replace(finding.place, inside=""), message=message, since=since)
 

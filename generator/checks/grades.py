@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -71,7 +71,7 @@ def _by_grades(subject: Subject) -> Problem | None:
         f"核对得分和各等次的个数：照等次算，平均在 {lowest:.1f} 到 {highest:.1f} 分之间",
         f"{lowest:.1f} 到 {highest:.1f}",
         f"{mean.value:f}",
-        level=None if least <= mean.value <= most else Level.ERROR,
+        level=level_if(Level.ERROR, not least <= mean.value <= most),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.checks.same_thing import TEN_THOUSAND, Pair, Path, factor, other_unit, pairs, shifted
 from generator.checks.years import last_files_named
 from generator.findings.place import Level
@@ -272,10 +272,10 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     amounts = _typed(subject)
     if unit == WAN and total_amount.value > _HUGE:
         size = f"{Money(WAN).number(total_amount.value / TEN_THOUSAND)} 亿元"
-        level = Level.ERROR if total_amount.value > _ABSURD else None
+        level = level_if(Level.ERROR, total_amount.value > _ABSURD)
         message = f"金额单位填的是{unit}，收支总计就是 {size}"
     elif unit == YUAN and 0 < total_amount.value < _SMALL:
-        level = Level.ERROR if total_amount.value < _TINY else None
+        level = level_if(Level.ERROR, total_amount.value < _TINY)
         message = f"金额单位填的是{unit}，收支总计就是 {subject.money(total_amount.value)}"
     elif (
         unit == WAN

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -134,7 +134,7 @@ def running(subject: Subject) -> Iterator[Problem]:
         fix = "机关运行经费是公用经费中行政、参公单位的部分，不会更大"
         words = ("机关运行经费", typed), ("却只有公用经费", public)
         for problem in unequal(subject, place, *words, fix):
-            yield replace(problem, level=None if problem.tail else Level.ERROR, since="0.2")
+            yield replace(problem, level=level_if(Level.ERROR, not problem.tail), since="0.2")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
         fix = (
             "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.kind_of_unit import institution_money, office_subjects
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.matters import ORDINARY
@@ -122,7 +122,7 @@ def scope_and_members(subject: Subject) -> Iterator[Problem]:
         "含下属单位的数，改成：口径: 部门；只含本单位的数，删去 下属单位",
         "部门",
         "单位",
-        level=Level.ERROR if itself else None,
+        level=level_if(Level.ERROR, bool(itself)),
     )
 
 

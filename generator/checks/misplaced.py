@@ -24,7 +24,7 @@ _FREE: tuple[tuple[str, ...], ...] = (
     ("名词解释",),
     ("预算绩效", "整体自评", "得分构成"),
 )
-# An explanation is a sentence; what is shorter is a value that slipped in by its indentation.
+# An explanation is a sentence; what is shorter is a value that came in by its indentation.
 _SENTENCE = 8
 
 

@@ -1,5 +1,5 @@
 """Signs that no name and no text of an official document has: emoji, signs of a private font,
-digits and letters that slipped into a word."""
+digits and letters mistyped within a word."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _sign(place: Place, signs: str, where: str) -> Problem:
 
 
 # One or two digits, or a letter or two, between two Chinese characters.
-_SLIPPED = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{1,2}|[a-z]{1,2}|[A-Z])(?=[\u4e00-\u9fff])")
+_MISTYPED = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{1,2}|[a-z]{1,2}|[A-Z])(?=[\u4e00-\u9fff])")
 # What counts, or bears a number: 2号楼, 3期, 第2中学, 综合2科, B座, A类.
 _BEFORE = frozenset("第前后上下初高东西南北")
 _AFTER = frozenset(
@@ -104,7 +104,7 @@ _AFTER = frozenset(
     "公开件常见错误：错字、漏字",
     since="0.2",
 )
-def slipped_signs(subject: Subject) -> Iterator[Problem]:
+def mistyped_signs(subject: Subject) -> Iterator[Problem]:
     """A digit or a letter within a word that official names know."""
     names = [(key, partial(_within, key)) for key in _named_by_clerk(subject)]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
@@ -113,7 +113,7 @@ def slipped_signs(subject: Subject) -> Iterator[Problem]:
         plain = narrow(name)
         if len(plain) != len(name):
             plain = str(name)
-        for match in _SLIPPED.finditer(plain):
+        for match in _MISTYPED.finditer(plain):
             before, after = plain[match.start() - 1], plain[match.end()]
             numbered = after in _AFTER and not match[0].islower()
             if before in _BEFORE or numbered or before + after not in words:

@@ -8,7 +8,7 @@ from generator.checks.rule import Problem, Subject, check
 from generator.checks.scores import HALF, has_reached, typed_number
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.evaluation import Sheet
+from generator.ledger.evaluation import SheetFigures
 from generator.reading.amounts import narrow
 
 
@@ -145,7 +145,7 @@ def sheet_texts(subject: Subject) -> Iterator[Problem]:
         yield from _reasons(subject, sheet, index)
 
 
-def _reasons(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
+def _reasons(subject: Subject, sheet: SheetFigures, index: int) -> Iterator[Problem]:
     """Indicators that missed their target, or lost a score, and tell no reason."""
     for number, item in enumerate(sheet.数据.指标):
         if (item.未完成原因 or "").strip() or item.权重.value <= 0:

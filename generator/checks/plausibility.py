@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.one_digit import place_of, uneven_subjects
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
-from generator.checks.slipped import place_of, uneven_subjects
 from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -166,7 +166,7 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
         elif people.value > groups.value * most:
             # Twice as many as is rare already: hardly one group, one visit.
             absurd = people.value > groups.value * most * 2
-            level = Level.WARNING if absurd else None
+            level = level_if(Level.WARNING, absurd)
             yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
     for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
         visits, guests = occasion.批次, occasion.人次

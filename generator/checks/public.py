@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL
@@ -299,6 +299,6 @@ def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
             f"三公经费里公务用车 {cars_held.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",
             "核对两处车辆数",
             difference=f"{cars_held.value - vehicles.value:f}",
-            level=Level.ERROR if absurd else None,
+            level=level_if(Level.ERROR, absurd),
             since="0.2" if absurd else "",
         )

@@ -12,7 +12,7 @@ from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, Rule, declare
 from generator.ledger.merged import typed_again
 from generator.ledger.rollup import Rollup
-from generator.ledger.transfers import KINDS, Contradicted, Taken, Wrong, nearest_partner
+from generator.ledger.transfers import KINDS, Contradicted, TakenAmount, Wrong, nearest_partner
 from generator.model.accounts import Accounts
 from generator.model.rollup import OUTSIDE
 from generator.money import YUAN, Money
@@ -161,7 +161,7 @@ def _contradicted(contradicted: Contradicted, root: Node, money: Money) -> Probl
     )
 
 
-def _spot(taken: Taken) -> str:
+def _spot(taken: TakenAmount) -> str:
     """The file and the line where an amount was typed."""
     place = taken.fact.place
     if place is None:
@@ -176,7 +176,9 @@ def _gap(amount: Decimal, money: Money) -> str:
     return money(amount)
 
 
-def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, money: Money) -> Problem:
+def _unmatched(
+    taken: TakenAmount, others: Sequence[TakenAmount], root: Node, money: Money
+) -> Problem:
     fact = taken.fact
     name = fact.支出性质 or fact.来源
     kind = next(kind for kind, sides in KINDS.items() if name in sides)

@@ -80,6 +80,11 @@ class Subject(Struct, frozen=True):
         return place_of(self.root, path)
 
 
+def level_if(level: Level, condition: bool) -> Level | None:
+    """The level of a case that is graver or lighter than its rule; None: as the rule has it."""
+    return level if condition else None
+
+
 class Problem(Struct, frozen=True):
     """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off
     (reported as 尾差).

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.checks.rule import Subject
 from generator.ledger.figure import Absent, Figure, Missing
-from generator.ledger.three_public import Kind
+from generator.ledger.three_public import PublicKind
 from generator.model.money import FUNDS
 
 Path = tuple[str | int, ...]
@@ -118,7 +118,7 @@ def _three_public(subject: Subject) -> Iterator[Pair]:
         yield from _kind(kind)
 
 
-def _kind(kind: Kind) -> Iterator[Pair]:
+def _kind(kind: PublicKind) -> Iterator[Pair]:
     values: dict[str, Value] = {"决算数": kind.决算, **_budgets(kind.预算), "上年决算数": kind.上年}
     yield from _among(kind.名称, kind.路径[:-1], values)
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.evaluation import Sheet
+from generator.ledger.evaluation import SheetFigures
 from generator.model.performance import Indicator
 from generator.reading.amounts import parse_decimal
 
@@ -79,7 +79,7 @@ def _share(subject: Subject, item: Indicator, path: Path) -> Problem | None:
         if impossible or value > max(target, Decimal(100)) * _TIMES:
             words = f"“{item.三级指标}”的{key}是 {value:f}%"
             fix = f"核对{key}，小数点有没有错位"
-            level = Level.ERROR if impossible else None
+            level = level_if(Level.ERROR, impossible)
             return Problem(subject.place(*path, key), words, fix, found=f"{value:f}", level=level)
     return None
 
@@ -141,7 +141,7 @@ def has_reached(sign: str, target: Decimal | None, done: Decimal | None) -> bool
     return reached.get(sign, False)
 
 
-def _direction(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
+def _direction(subject: Subject, sheet: SheetFigures, index: int) -> Iterator[Problem]:
     """A share of which as little as possible was wanted; a reason for what was reached."""
     for number, item in enumerate(sheet.数据.指标):
         target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import Problem, Subject, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -76,7 +76,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
             f"不超过 {subject.number(larger)}",
             subject.number(part),
             subject.number(replace(part, value=over)),
-            level=None if certain else Level.WARNING,
+            level=level_if(Level.WARNING, not certain),
             final=row.never,
         )
 

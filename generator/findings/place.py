@@ -72,6 +72,13 @@ class Finding(Struct, frozen=True):
     final: bool = False
 
 
+def with_cause(finding: Finding, cause: Cause | None) -> Finding:
+    """A finding that follows from another one; itself where it has this cause already."""
+    if finding.cause == cause:
+        return finding
+    return replace(finding, cause=cause)
+
+
 def newness(finding: Finding) -> str:
     """Says of an 错误 that the version before this one let it pass; "" for anything else."""
     current = __version__.rpartition(".")[0]

@@ -19,7 +19,7 @@ FORMULAS = "勾稽公式"
 _NUMBERED = re.compile(rf"{FORMULAS} (\d+(?:[、–]\d+)*)")
 
 
-class Kind(Enum):
+class SourceKind(Enum):
     """What kind of document a source is."""
 
     LAW = "法律"
@@ -32,13 +32,13 @@ class Kind(Enum):
     OWN = "本项目"
 
 
-class Document(Struct, frozen=True, forbid_unknown_fields=True):
+class SourceDocument(Struct, frozen=True, forbid_unknown_fields=True):
     """A document: short name, full name, kind; ``出处``: its number or year, or where it is from;
     what it demands, whole and by article."""
 
     名称: str
     全称: str
-    种类: Kind
+    种类: SourceKind
     出处: str = ""
     要求: str = ""
     条: Mapping[str, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Source(Struct, frozen=True):
     it."""
 
     name: str
-    document: Document
+    document: SourceDocument
     article: str
     demand: str
 
@@ -75,10 +75,10 @@ class Source(Struct, frozen=True):
 
 
 @cache
-def documents() -> tuple[Document, ...]:
+def documents() -> tuple[SourceDocument, ...]:
     """All declared documents, in the order of the file."""
     text = Path(__file__).with_name("依据.yaml").read_bytes()
-    return msgspec.yaml.decode(text, type=tuple[Document, ...])
+    return msgspec.yaml.decode(text, type=tuple[SourceDocument, ...])
 
 
 @cache

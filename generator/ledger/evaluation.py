@@ -35,7 +35,7 @@ class ExecutionLine(Struct, frozen=True):
     执行率: Figure
 
 
-class Sheet(Struct, frozen=True):
+class SheetFigures(Struct, frozen=True):
     """A 自评表 with what is computed; ``数据`` is what the clerk typed."""
 
     数据: SelfEvaluation
@@ -75,7 +75,7 @@ class ProjectGroup(Struct, frozen=True):
     结余率大于十: Figure
 
 
-def sheet(data: SelfEvaluation) -> Sheet:
+def sheet(data: SelfEvaluation) -> SheetFigures:
     """One 自评表: 执行率 = 执行 ÷ 调整后预算, 得分 = 执行率 × 权重 (one decimal, at most the
     weight), 总分 = Σ 得分."""
     parts: list[ExecutionLine | str] = []
@@ -104,7 +104,7 @@ def sheet(data: SelfEvaluation) -> Sheet:
     score = Figure(earned, "分", "预算执行得分", "×", (sums.执行率, weight))
     weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
     scores = [score, *(_number(item.得分, str(item.三级指标)) for item in data.指标)]
-    return Sheet(
+    return SheetFigures(
         data,
         sums,
         tuple(parts),
@@ -208,7 +208,7 @@ def _left_a_tenth(line: ExecutionLine) -> bool:
     return line.执行率.value < _TENTH_LEFT and not line.调整后预算数.is_zero
 
 
-def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
+def groups(sheets: tuple[SheetFigures, ...]) -> tuple[ProjectGroup, ...]:
     """常年项目 and 阶段（一次性）项目: number, budget, progress, and how many left more than a
     tenth of their budget."""
     project_groups = []

@@ -28,7 +28,7 @@ from generator.reading.nodes import Scalar
 ORDINARY = "其他事业单位"
 
 
-class Running(Struct, frozen=True):
+class RunningFigures(Struct, frozen=True):
     """机关运行经费; ``适用`` is False for a 事业单位, which has none."""
 
     适用: bool
@@ -38,7 +38,7 @@ class Running(Struct, frozen=True):
     路径: tuple[str, ...]
 
 
-class Procurement(Struct, frozen=True):
+class ProcurementFigures(Struct, frozen=True):
     """政府采购支出."""
 
     总额: Known
@@ -52,7 +52,7 @@ class Procurement(Struct, frozen=True):
     预留: Mapping[str, Known]
 
 
-class Assets(Struct, frozen=True):
+class AssetFigures(Struct, frozen=True):
     """国有资产: vehicles by use (in statutory order), and large equipment (None: the file says
     nothing)."""
 
@@ -64,7 +64,7 @@ class Assets(Struct, frozen=True):
     专用设备: Known
 
 
-class Performance(Struct, frozen=True):
+class PerformanceFigures(Struct, frozen=True):
     """预算绩效: names and the four counts."""
 
     项目: tuple[str, ...]
@@ -75,7 +75,7 @@ class Performance(Struct, frozen=True):
     管理: Mapping[str, Known]
 
 
-def running(accounts: Accounts, public: Known, last: LastFigures) -> Running:
+def running(accounts: Accounts, public: Known, last: LastFigures) -> RunningFigures:
     """机关运行经费: 公用经费 of 行政 and 参公 units (R25); a 部门 with 其他事业单位 types its own,
     lower figure."""
     given = accounts.机关运行经费
@@ -94,10 +94,10 @@ def running(accounts: Accounts, public: Known, last: LastFigures) -> Running:
     then = last.detail(
         given.上年决算数, "机关运行经费", ("机关运行经费", "上年决算数"), "上年机关运行经费"
     )
-    return Running(applies, amount, then, given.原因, ("机关运行经费", "原因"))
+    return RunningFigures(applies, amount, then, given.原因, ("机关运行经费", "原因"))
 
 
-def procurement(accounts: Accounts) -> Procurement:
+def procurement(accounts: Accounts) -> ProcurementFigures:
     """政府采购. Of three kinds the untyped ones are 0 as soon as one is typed."""
     data = accounts.政府采购
     kinds = {"货物": data.货物, "工程": data.工程, "服务": data.服务}
@@ -123,7 +123,7 @@ def procurement(accounts: Accounts) -> Procurement:
         )
         for name in Reserved.model_fields
     }
-    return Procurement(
+    return ProcurementFigures(
         bought,
         amounts["货物"],
         amounts["工程"],
@@ -152,7 +152,7 @@ def _amount(value: TypedAmount | None, name: str, *, zero: bool) -> Known:
     return Missing(("政府采购", name), f"政府采购{name}")
 
 
-def assets(accounts: Accounts) -> Assets:
+def assets(accounts: Accounts) -> AssetFigures:
     """国有资产. Without any vehicle line the count is missing, not zero."""
     data = accounts.国有资产
     kinds = [(name, getattr(data.车辆, name)) for name in type(data.车辆).model_fields]
@@ -166,7 +166,7 @@ def assets(accounts: Accounts) -> Assets:
     def equipment(name: str) -> Known:
         return _count(getattr(data.设备, name), ("国有资产", "设备", name), "台（套）")
 
-    return Assets(
+    return AssetFigures(
         cars,
         typed_kinds,
         data.其他用车说明,
@@ -176,7 +176,7 @@ def assets(accounts: Accounts) -> Assets:
     )
 
 
-def performance(accounts: Accounts) -> Performance:
+def performance(accounts: Accounts) -> PerformanceFigures:
     """预算绩效 counts; 绩效自评 defaults to the number of 自评表."""
     data = accounts.预算绩效
     counts = {
@@ -185,7 +185,7 @@ def performance(accounts: Accounts) -> Performance:
     }
     if data.绩效自评 is None and data.自评表:
         counts["绩效自评"] = Figure(Decimal(len(data.自评表)), "个", "自评表张数")
-    return Performance(
+    return PerformanceFigures(
         tuple(str(name) for name in data.项目),
         **counts,
         管理=_managed(data.管理情况, counts["绩效自评"]),

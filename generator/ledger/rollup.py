@@ -15,7 +15,7 @@ from generator.ledger.books import BUDGET_KINDS, Books, ItemNote
 from generator.ledger.facts import Fact, Facts
 from generator.ledger.figure import Earlier, Figure, Missing, owned, total
 from generator.ledger.last_year import earlier
-from generator.ledger.matters import Running
+from generator.ledger.matters import RunningFigures
 from generator.ledger.merged import merged
 from generator.ledger.statement import Statement, assemble, earlier_of
 from generator.ledger.totals import Expenses
@@ -180,7 +180,7 @@ def _expenses(name: str, units: Sequence[Statement]) -> Expenses:
     )
 
 
-def _running(sum_of_all: Running, units: Sequence[Statement]) -> Running:
+def _running(sum_of_all: RunningFigures, units: Sequence[Statement]) -> RunningFigures:
     """机关运行经费 of the units that have any."""
     outlays = [(_name(unit), unit.机关运行经费.决算) for unit in units if unit.机关运行经费.适用]
     missing = next((figure for _, figure in outlays if isinstance(figure, Missing)), None)

@@ -25,11 +25,11 @@ class Statement(Struct, frozen=True):
     totals: totals.Totals
     比较: Mapping[str, Compared]
     三公: three_public.Public
-    机关运行经费: matters.Running
-    政府采购: matters.Procurement
-    国有资产: matters.Assets
-    预算绩效: matters.Performance
-    自评表: tuple[evaluation.Sheet, ...]
+    机关运行经费: matters.RunningFigures
+    政府采购: matters.ProcurementFigures
+    国有资产: matters.AssetFigures
+    预算绩效: matters.PerformanceFigures
+    自评表: tuple[evaluation.SheetFigures, ...]
     整体自评: evaluation.Whole | None
     项目组: tuple[evaluation.ProjectGroup, ...]
     项目完成情况: tuple[evaluation.Achieved, ...]

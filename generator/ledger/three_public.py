@@ -31,7 +31,7 @@ ROOT = "三公经费"
 ABROAD, CARS, RECEPTION = "因公出国境费", "公务用车购置及运行维护费", "公务接待费"
 
 
-class Kind(Struct, frozen=True):
+class PublicKind(Struct, frozen=True):
     """One kind: this year, budgets by kind of budget, last year, reason."""
 
     名称: str
@@ -50,7 +50,7 @@ class PurchaseLine(Struct, frozen=True):
     金额: Figure
 
 
-class Reception(Struct, frozen=True):
+class ReceptionFigures(Struct, frozen=True):
     """国内 or 外事接待: amount and counts."""
 
     决算: Known
@@ -68,25 +68,25 @@ class Share(Struct, frozen=True):
 class Public(Struct, frozen=True):
     """Everything computed for 七."""
 
-    合计: Kind
-    因公出国境费: Kind
+    合计: PublicKind
+    因公出国境费: PublicKind
     团组数: Known
     人次: Known
-    公务用车: Kind
-    购置费: Kind
-    运行维护费: Kind
+    公务用车: PublicKind
+    购置费: PublicKind
+    运行维护费: PublicKind
     更新购置: tuple[PurchaseLine, ...]
     更新购置数: Figure
     保有量: Known
     车型: tuple[tuple[str, Figure], ...]
-    公务接待费: Kind
-    国内: Reception
-    外事: Reception
+    公务接待费: PublicKind
+    国内: ReceptionFigures
+    外事: ReceptionFigures
     政府性基金: Mapping[str, Share]
     一般公共预算: Mapping[str, Share]
 
     @property
-    def 各项(self) -> tuple[Kind, ...]:
+    def 各项(self) -> tuple[PublicKind, ...]:
         """The three kinds in statutory order."""
         return (self.因公出国境费, self.公务用车, self.公务接待费)
 
@@ -107,7 +107,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
     both = (bought, running)
     path = (ROOT, CARS)
-    car_kind = Kind(
+    car_kind = PublicKind(
         "公务用车购置及运行维护费",
         known_total("公务用车购置及运行维护费", (kind.决算 for kind in both)),
         _budgets_or_sum(cars.预算数, both, path, "公务用车购置及运行维护费"),
@@ -117,7 +117,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
     reception, domestic, foreign = _receptions(data, last)
     kinds = (abroad, car_kind, reception)
-    in_all = Kind(
+    in_all = PublicKind(
         "“三公”经费",
         known_total("“三公”经费", (kind.决算 for kind in kinds)),
         {
@@ -210,7 +210,7 @@ def _fund_shares(data: FundShare) -> dict[str, Share]:
     }
 
 
-def _without(kind: Kind, fund: Share) -> Share:
+def _without(kind: PublicKind, fund: Share) -> Share:
     """The rest of a kind: what 一般公共预算 pays."""
 
     def remainder(paid: Known, by_fund: Known) -> Known:
@@ -237,8 +237,8 @@ class _Entry(Protocol):
 
 def _kind(
     last: LastFigures, label: str, path: tuple[str, ...], data: _Entry, reason: Scalar | None = None
-) -> Kind:
-    return Kind(
+) -> PublicKind:
+    return PublicKind(
         label,
         _amount(data.决算数, (*path, "决算数"), label),
         budgets(data.预算数, (*path, "预算数"), f"{label}预算数"),
@@ -248,7 +248,9 @@ def _kind(
     )
 
 
-def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, Reception]:
+def _receptions(
+    data: ThreePublic, last: LastFigures
+) -> tuple[PublicKind, ReceptionFigures, ReceptionFigures]:
     given = data.公务接待费
     path = (ROOT, RECEPTION)
     parts = []
@@ -261,13 +263,13 @@ def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, 
             # leaving out a part that others fill.
             spent = total(label, ())
         parts.append(
-            Reception(
+            ReceptionFigures(
                 spent,
                 _count(part.批次, spent, "批次", (*where, "批次"), f"{label}批次"),
                 _count(part.人次, spent, "人次", (*where, "人次"), f"{label}人次"),
             )
         )
-    kind = Kind(
+    kind = PublicKind(
         "公务接待费",
         known_total("公务接待费", (part.决算 for part in parts)),
         budgets(given.预算数, (*path, "预算数"), "公务接待费预算数"),
@@ -300,7 +302,10 @@ def _count(
 
 
 def _budgets_or_sum(
-    value: TypedAmount | Budget | None, parts: tuple[Kind, ...], path: tuple[str, ...], label: str
+    value: TypedAmount | Budget | None,
+    parts: tuple[PublicKind, ...],
+    path: tuple[str, ...],
+    label: str,
 ) -> Mapping[str, Known]:
     if value is not None:
         return budgets(value, (*path, "预算数"), f"{label}预算数")
@@ -317,7 +322,7 @@ def _budgets_or_sum(
 def _typed_or_sum(
     last: LastFigures,
     value: TypedAmount | None,
-    parts: tuple[Kind, ...],
+    parts: tuple[PublicKind, ...],
     path: tuple[str, ...],
     label: str,
 ) -> Earlier:

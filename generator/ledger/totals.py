@@ -28,7 +28,7 @@ from generator.model.money import FUNDS, NATURES, SOURCES, ExpenseGroup
 from generator.reading.nodes import Scalar
 
 
-class Named(Struct, frozen=True):
+class NamedAmount(Struct, frozen=True):
     """An amount under its statutory name; ``code`` is its 科目, or ""."""
 
     名称: str
@@ -64,7 +64,7 @@ class Fund(Struct, frozen=True):
     支出: Figure
     基本支出: Figure
     项目支出: Figure
-    类: tuple[Named, ...]
+    类: tuple[NamedAmount, ...]
     项: tuple[Item, ...]
     预算: Mapping[str, Known]
 
@@ -88,13 +88,13 @@ class Totals(Struct, frozen=True):
     收支总计: Compared
     支出总计: Figure
     本年收入合计: Figure
-    收入来源: tuple[Named, ...]
+    收入来源: tuple[NamedAmount, ...]
     使用非财政拨款结余: Figure
     年初结转和结余: Figure
     年末结转和结余: Figure
     结余分配: Figure
     本年支出合计: Figure
-    支出种类: tuple[Named, ...]
+    支出种类: tuple[NamedAmount, ...]
     财政拨款收支总计: Compared
     财政拨款收入: Figure
     财政拨款支出: Figure
@@ -111,11 +111,11 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     """All totals of one file; ``last`` gives last year's."""
     facts = books.facts
     sources = tuple(
-        Named(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES
+        NamedAmount(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES
     )
     income = total("本年收入合计", (source.数 for source in sources))
     spent = facts.where(类型="支出")
-    natures = tuple(Named(name, spent.where(支出性质=name).total(name)) for name in NATURES)
+    natures = tuple(NamedAmount(name, spent.where(支出性质=name).total(name)) for name in NATURES)
     outlay = total("本年支出合计", (nature.数 for nature in natures))
     used = _single(accounts.使用非财政拨款结余, "使用非财政拨款结余")
     shared = _single(accounts.结余分配, "结余分配")
@@ -183,7 +183,7 @@ def _single(amount: TypedAmount | None, label: str) -> Figure:
 
 
 def _fund(
-    name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure
+    name: str, books: Books, sources: tuple[NamedAmount, ...], used: Figure, shared: Figure
 ) -> Fund:
     facts = books.facts
     incomes = tuple(source.数 for source in sources if fund_of(source.名称) == name)
@@ -216,7 +216,7 @@ def _fund(
         基本支出=spent.where(支出性质="基本支出").total(f"{name}基本支出"),
         项目支出=spent.where(支出性质="项目支出").total(f"{name}项目支出"),
         类=tuple(
-            Named(books.name(code), spent.under(code).total(books.name(code)), code)
+            NamedAmount(books.name(code), spent.under(code).total(books.name(code)), code)
             for code in spent.codes(digits=3)
         ),
         项=items,

@@ -24,7 +24,7 @@ KINDS = {
 _FAR = Decimal("0.5")
 
 
-class Taken(Struct, frozen=True):
+class TakenAmount(Struct, frozen=True):
     """A part of a fact that is taken out (or, with a partner outside, accounted for)."""
 
     fact: Fact
@@ -41,8 +41,8 @@ class Elimination(Struct, frozen=True):
     payer: str
     receiver: str
     amount: Decimal
-    paid: tuple[Taken, ...]
-    received: tuple[Taken, ...]
+    paid: tuple[TakenAmount, ...]
+    received: tuple[TakenAmount, ...]
     declared: bool
 
 
@@ -72,7 +72,7 @@ class Eliminated(Struct, frozen=True):
 
     facts: Facts
     eliminations: tuple[Elimination, ...]
-    unmatched: tuple[Taken, ...]
+    unmatched: tuple[TakenAmount, ...]
     wrong: tuple[Wrong, ...]
     contradicted: tuple[Contradicted, ...] = ()
 
@@ -146,7 +146,7 @@ class _Sides:
         """How much of them is open."""
         return sum((self.open[id(fact)] for fact in facts), Decimal(0))
 
-    def take(self, facts: Sequence[Fact], amount: Decimal) -> tuple[Taken, ...]:
+    def take(self, facts: Sequence[Fact], amount: Decimal) -> tuple[TakenAmount, ...]:
         """Take an amount out of them, in order."""
         taken = []
         for fact in facts:
@@ -154,12 +154,14 @@ class _Sides:
             if part:
                 self.open[id(fact)] -= part
                 amount -= part
-                taken.append(Taken(fact, part))
+                taken.append(TakenAmount(fact, part))
         return tuple(taken)
 
-    def unaccounted(self) -> Iterator[Taken]:
+    def unaccounted(self) -> Iterator[TakenAmount]:
         """What nothing accounts for."""
-        return (Taken(fact, self.open[id(fact)]) for fact in self.facts if self.open[id(fact)])
+        return (
+            TakenAmount(fact, self.open[id(fact)]) for fact in self.facts if self.open[id(fact)]
+        )
 
 
 def _side(fact: Fact) -> tuple[str, str]:
@@ -193,7 +195,7 @@ def _problems(
 
 def _declared(transfer: Transfer, names: dict[str, str], books: _Sides) -> Iterator[Elimination]:
     amount: TypedAmount = transfer.金额
-    taken: dict[str, tuple[Taken, ...]] = {"付": (), "收": ()}
+    taken: dict[str, tuple[TakenAmount, ...]] = {"付": (), "收": ()}
     for side in taken:
         name = str(getattr(transfer, side))
         if name != OUTSIDE:
@@ -242,7 +244,7 @@ def _same_money(declared: Elimination, besides: Elimination) -> bool:
     """Whether what was found besides a declared transfer is what both units booked together with
     it, each in one line."""
 
-    def same(left: tuple[Taken, ...], right: tuple[Taken, ...]) -> bool:
+    def same(left: tuple[TakenAmount, ...], right: tuple[TakenAmount, ...]) -> bool:
         return bool({id(taken.fact) for taken in left} & {id(taken.fact) for taken in right})
 
     return (
@@ -252,7 +254,7 @@ def _same_money(declared: Elimination, besides: Elimination) -> bool:
     )
 
 
-def nearest_partner(taken: Taken, others: Sequence[Taken]) -> Taken | None:
+def nearest_partner(taken: TakenAmount, others: Sequence[TakenAmount]) -> TakenAmount | None:
     """Of what else found no partner: the amount of the other side, in another unit's file, that
     comes nearest and is not far off."""
     opposite: dict[tuple[str, str], tuple[str, str]] = {}
