@@ -72,9 +72,9 @@ def _settings(loaded: Any) -> Any:
 
 
 def _rules(loaded: Any, statement: Any) -> None:
-    from generator.checks.catalogue import Subject, run
+    from generator.checks.catalogue import CheckedFile, run
 
-    run(Subject(statement, loaded.root, _settings(loaded)[1], {}, True, loaded.lines))
+    run(CheckedFile(statement, loaded.root, _settings(loaded)[1], {}, True, loaded.lines))
 
 
 def _document(loaded: Any, statement: Any) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.checks.magnitude import size_of_amounts
 from generator.checks.public import ABROAD, CARS, GUESTS
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -58,7 +58,7 @@ class Average(Struct, frozen=True):
     answerable=True,
     grave=True,
 )
-def averages(subject: Subject) -> Iterator[Problem]:
+def averages(subject: CheckedFile) -> Iterator[Problem]:
     """Money by head and by car, beyond what can be."""
     # Where the unit of the whole file is in doubt, one impossible average is enough.
     doubtful = any(size_of_amounts(subject))
@@ -89,7 +89,7 @@ def averages(subject: Subject) -> Iterator[Problem]:
             return
 
 
-def _averages(subject: Subject) -> Iterator[Average]:
+def _averages(subject: CheckedFile) -> Iterator[Average]:
     public = subject.statement.三公
     home, foreign = public.国内, public.外事
     yield Average("国内公务接待", home.决算, home.人次, _GUEST, (*GUESTS, "国内"))
@@ -121,7 +121,7 @@ _WAGE = Decimal(5)
     answerable=True,
     grave=True,
 )
-def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
+def more_assets_than_money(subject: CheckedFile) -> Iterator[Problem]:
     """More vehicles than the unit can have people, or than 万元 of a whole year; equipment worth
     several such years."""
     assets, resources = subject.statement.国有资产, subject.statement.totals.收支总计.数
@@ -154,23 +154,23 @@ def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _most_people(subject: Subject) -> Decimal:
+def _most_people(subject: CheckedFile) -> Decimal:
     """So many people a unit has at the most: its 基本支出 by what one costs."""
     return subject.statement.totals.支出种类[0].数.value / _WAGE
 
 
-def _cannot_be(subject: Subject, cars: Figure) -> bool:
+def _cannot_be(subject: CheckedFile, cars: Figure) -> bool:
     """Whether no unit of this size has so many vehicles."""
     resources = subject.statement.totals.收支总计.数
     return cars.value > resources.value * _YEARS or _above_people(subject, cars)
 
 
-def _above_people(subject: Subject, cars: Figure, times: int = 3) -> bool:
+def _above_people(subject: CheckedFile, cars: Figure, times: int = 3) -> bool:
     people = _most_people(subject)
     return 0 < people * times < cars.value and cars.value > _YEARS
 
 
-def _more_than_people(subject: Subject, cars: Figure) -> Iterator[Problem]:
+def _more_than_people(subject: CheckedFile, cars: Figure) -> Iterator[Problem]:
     """Vehicles above the people of the unit, or far above those whose running is paid."""
     if _above_people(subject, cars, 1):
         yield Problem(
@@ -210,7 +210,7 @@ _BUILDING = ("30213", "30901", "30905", "30906", "31001", "31005", "31006", "310
     "《政府采购法》第二条",
     since="0.2",
 )
-def works_without_outlay(subject: Subject) -> Iterator[Problem]:
+def works_without_outlay(subject: CheckedFile) -> Iterator[Problem]:
     """工程 bought where every outlay has its 经济科目, and none is for building or repair."""
     works = subject.statement.政府采购.工程
     facts = [fact for fact in subject.statement.books.facts.where(类型="支出") if fact.amount > 0]
@@ -242,7 +242,7 @@ _OTHERS, _MOST_SHARE = "30299", 30
     "《政府收支分类科目》",
     since="0.2",
 )
-def too_much_in_others(subject: Subject) -> Iterator[Problem]:
+def too_much_in_others(subject: CheckedFile) -> Iterator[Problem]:
     """30299 above 30 per cent of the outlay."""
     spent = subject.statement.totals.本年支出合计
     facts = subject.statement.books.facts.where(类型="支出", 经济科目=_OTHERS)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from generator.checks.inputs import lines_of, transposed
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -20,7 +20,7 @@ _TAIL_FIX = "各数分别四舍五入会有这样的尾差；知道即可"
 
 
 def unequal(
-    subject: Subject,
+    subject: CheckedFile,
     place: Place,
     left: tuple[str, Figure],
     right: tuple[str, Figure],
@@ -56,7 +56,7 @@ def unequal(
     "总表左右两边的总计必须是同一个数。",
     "勾稽公式 2、4、5",
 )
-def both_sides(subject: Subject) -> Iterator[Problem]:
+def both_sides(subject: CheckedFile) -> Iterator[Problem]:
     """Income and outlay totals agree."""
     sums = subject.statement.totals
     outlay = total("支出总计", (sums.本年支出合计, sums.结余分配, sums.年末结转和结余))
@@ -81,7 +81,7 @@ def both_sides(subject: Subject) -> Iterator[Problem]:
     "钱不会花到负数：多半是收入、支出或年初结转填错，或资金填错了种类。",
     "勾稽公式 6",
 )
-def no_negative_balance(subject: Subject) -> Iterator[Problem]:
+def no_negative_balance(subject: CheckedFile) -> Iterator[Problem]:
     """Closing balances are not negative: no fund spends more than it has."""
     for name in FUNDS:
         fund = subject.statement.totals.资金[name]
@@ -112,7 +112,7 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
     "公开04、10、11表逐种资金列出年初和年末，各自要平。",
     "勾稽公式 13、19、27、29、30",
 )
-def fund_balance(subject: Subject) -> Iterator[Problem]:
+def fund_balance(subject: CheckedFile) -> Iterator[Problem]:
     """Where closing balances are typed, each fund balances by itself."""
     if subject.statement.accounts.年末结转和结余 is None:
         return
@@ -138,7 +138,9 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _fund_fix(subject: Subject, fund: str, left: Figure, right: Figure, computed: Decimal) -> str:
+def _fund_fix(
+    subject: CheckedFile, fund: str, left: Figure, right: Figure, computed: Decimal
+) -> str:
     """What to look at where a fund is off: the one 科目 that explains it, or all its numbers.
     ``computed`` is what would be left at the end of the year."""
     lines = lines_of(left, right)
@@ -154,7 +156,7 @@ def _fund_fix(subject: Subject, fund: str, left: Figure, right: Figure, computed
     return f"核对收入、支出、年初各数（{lines}）；都没有错的，{balance}"
 
 
-def _uneven_item(subject: Subject, fund: str, gap: Decimal) -> str | None:
+def _uneven_item(subject: CheckedFile, fund: str, gap: Decimal) -> str | None:
     """The only 科目 of a fund whose income, outlay and balances differ by just this much, in words;
     None where there is none, or several."""
     books, money = subject.statement.books, subject.money
@@ -184,7 +186,7 @@ def _uneven_item(subject: Subject, fund: str, gap: Decimal) -> str | None:
     "公开10、11表逐科目列出年初、收入、支出和年末。",
     "勾稽公式 19",
 )
-def item_balance(subject: Subject) -> Iterator[Problem]:
+def item_balance(subject: CheckedFile) -> Iterator[Problem]:
     """公开10 and 11表 have a line for each 项: where all four are told by 项, each balances."""
     facts = subject.statement.books.facts
     for name in FISCAL[1:]:
@@ -219,7 +221,7 @@ def _sum(facts: Facts, *kinds: str) -> Figure:
     "第六节两类经费相加，就是第五节和公开08表的基本支出。",
     "勾稽公式 18、52",
 )
-def basic_split(subject: Subject) -> Iterator[Problem]:
+def basic_split(subject: CheckedFile) -> Iterator[Problem]:
     """The two groups of basic outlay add up to it."""
     sums = subject.statement.totals
     parts = [sums.人员经费.数, sums.公用经费.数]
@@ -245,7 +247,7 @@ def basic_split(subject: Subject) -> Iterator[Problem]:
     "给了两次的数，要是同一个数。",
     "数据文件的写法，勾稽公式 16、17",
 )
-def split_given_twice(subject: Subject) -> Iterator[Problem]:
+def split_given_twice(subject: CheckedFile) -> Iterator[Problem]:
     """基本支出构成 beside full 经济科目 detail says the same."""
     statement = subject.statement
     split = statement.accounts.基本支出构成

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.binding import AGAINST
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Fact, Facts
-from generator.model.subjects import Subject as Classified
+from generator.model.subjects import Subject
 
 # 项 of insurance and housing → the 经济科目 under which 基本支出 of them is booked.
 _PAIRS = {
@@ -28,7 +28,7 @@ _FUNDS = {
 }
 
 
-def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
+def _outlays(subject: CheckedFile, nature: str) -> Iterator[tuple[Fact, Place]]:
     for fact in subject.statement.books.facts.where(类型="支出", 支出性质=nature):
         if fact.place is not None and fact.amount:
             yield fact, fact.place
@@ -42,7 +42,7 @@ def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
     "基本建设（309）都是项目支出，公开08表没有它的位置。",
     "《政府收支分类科目》中支出经济分类科目，勾稽公式 17",
 )
-def construction(subject: Subject) -> Iterator[Problem]:
+def construction(subject: CheckedFile) -> Iterator[Problem]:
     """309 in 基本支出."""
     for fact, place in _outlays(subject, "基本支出"):
         if fact.经济科目.startswith("309"):
@@ -62,7 +62,7 @@ def construction(subject: Subject) -> Iterator[Problem]:
     "在编人员的工资、社保、公积金属于基本支出；放在项目里会使人员经费偏小。",
     "《预算法实施条例》第五条，勾稽公式 16、34",
 )
-def salaries(subject: Subject) -> Iterator[Problem]:
+def salaries(subject: CheckedFile) -> Iterator[Problem]:
     """Pay of staff in 项目支出."""
     for fact, place in _outlays(subject, "项目支出"):
         if fact.经济科目 in _SALARY:
@@ -83,7 +83,7 @@ def salaries(subject: Subject) -> Iterator[Problem]:
     "所以项目支出比基本支出还多才提。",
     "《政府收支分类科目》中行政运行的说明",
 )
-def running(subject: Subject) -> Iterator[Problem]:
+def running(subject: CheckedFile) -> Iterator[Problem]:
     """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
     books = subject.statement.books
     for nature, name, counterpart in (
@@ -119,7 +119,7 @@ def running(subject: Subject) -> Iterator[Problem]:
     "养老、医疗、公积金的功能科目各有自己的经济科目，配错的多半是抄串了行。",
     "公开件常见错误：科目和用途配错，勾稽公式 33",
 )
-def pairs(subject: Subject) -> Iterator[Problem]:
+def pairs(subject: CheckedFile) -> Iterator[Problem]:
     """Insurance and housing booked under another 经济科目."""
     books = subject.statement.books
     for fact, place in _outlays(subject, "基本支出"):
@@ -141,7 +141,7 @@ def pairs(subject: Subject) -> Iterator[Problem]:
     "基金、国资有自己的功能科目，放错资金，公开06、10、12表都会错。",
     "勾稽公式 29、30",
 )
-def funds(subject: Subject) -> Iterator[Problem]:
+def funds(subject: CheckedFile) -> Iterator[Problem]:
     """A 功能科目 of another budget."""
     books = subject.statement.books
     for (fund, code), note in books.notes.items():
@@ -157,12 +157,12 @@ def funds(subject: Subject) -> Iterator[Problem]:
             yield _of_another(place, item, f"{fund}的{kind}里")
 
 
-def _is_of_another(item: Classified, fund: str) -> bool:
+def _is_of_another(item: Subject, fund: str) -> bool:
     """Whether a 科目 belongs to another budget than the one in which it stands."""
     return fund in _FUNDS and item.kind in _FUNDS.values() and item.kind != _FUNDS[fund]
 
 
-def _of_another(place: Place, item: Classified, where: str) -> Problem:
+def _of_another(place: Place, item: Subject, where: str) -> Problem:
     budget = item.kind.removeprefix("功能-")
     return Problem(
         place,

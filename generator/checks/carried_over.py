@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -29,7 +29,7 @@ _MUCH = 2
     "《预算法》第四十二条",
     since="0.2",
 )
-def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
+def balance_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
     """A closing balance larger than the year's outlay where the opening one was small; an opening
     balance twice the year's outlay."""
     sums = subject.statement.totals
@@ -82,7 +82,7 @@ _TENFOLD, _TRIFLE = 8, 1000
     "《预算法》第四十二条",
     since="0.2",
 )
-def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
+def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
     """The fiscal income of a 项 five times its outlay, and no trifle beside the fund's outlay; or
     about ten times it. An opening balance of a 项 that its outlay of the year did not need."""
     books = subject.statement.books
@@ -112,7 +112,7 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
         yield from _openings_not_needed(subject, fund, spent)
 
 
-def _all_outlay_told(subject: Subject, fund: str) -> bool:
+def _all_outlay_told(subject: CheckedFile, fund: str) -> bool:
     """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
     left of it, and no 科目 spends what another one has: that is told of this one."""
     if subject.statement.accounts.年末结转和结余 is not None:
@@ -129,7 +129,7 @@ def _all_outlay_told(subject: Subject, fund: str) -> bool:
     )
 
 
-def _without_outlay(subject: Subject, code: str, facts: Facts) -> Problem:
+def _without_outlay(subject: CheckedFile, code: str, facts: Facts) -> Problem:
     """The income of a 项 of which nothing was spent, and nothing is said to be left."""
     given = facts.total("").value
     name = subject.statement.books.name(code)
@@ -147,7 +147,7 @@ def _basic_alone(facts: Facts, fund: str, code: str) -> bool:
     return all(fact.支出性质 == "基本支出" for fact in outlay if fact.amount)
 
 
-def _openings_not_needed(subject: Subject, fund: str, spent: Figure) -> Iterator[Problem]:
+def _openings_not_needed(subject: CheckedFile, fund: str, spent: Figure) -> Iterator[Problem]:
     """The opening balances of 项 that alone exceed what the 项 spent, and grew all the same."""
     books = subject.statement.books
     of_fund = books.facts.where(资金=fund)
@@ -186,7 +186,7 @@ _OPENINGS = (
     answerable=True,
     grave=True,
 )
-def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
+def opening_within_last_year(subject: CheckedFile) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing
     balance is known, that says more."""
     given = subject.statement.accounts.上年
@@ -227,7 +227,7 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
     "《事业单位财务规则》",
     since="0.2",
 )
-def used_without_need(subject: Subject) -> Iterator[Problem]:
+def used_without_need(subject: CheckedFile) -> Iterator[Problem]:
     """使用非财政拨款结余 larger than what 其他资金 lacked this year."""
     sums = subject.statement.totals
     fund, used = sums.资金[FUNDS[-1]], sums.使用非财政拨款结余
@@ -250,7 +250,7 @@ def used_without_need(subject: Subject) -> Iterator[Problem]:
     "勾稽公式 42",
     since="0.2",
 )
-def opening_is_typed_closing(subject: Subject) -> Iterator[Problem]:
+def opening_is_typed_closing(subject: CheckedFile) -> Iterator[Problem]:
     """The opening balance of all funds against 上年.年末结转和结余, as typed."""
     last = subject.statement.accounts.上年
     if not isinstance(last, LastYear) or last.年末结转和结余 is None or subject.last:

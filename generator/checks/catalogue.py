@@ -29,11 +29,11 @@ from generator.checks import (
     wording,
     years,
 )
-from generator.checks.rule import CHECKS, Subject, run
+from generator.checks.rule import CHECKS, CheckedFile, run
 
 __all__ = [
     "CHECKS",
-    "Subject",
+    "CheckedFile",
     "averages",
     "balances",
     "booking",

@@ -16,7 +16,7 @@ from generator.checks.reported_numbers import (
     fits_nearly,
     unrounded,
 )
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import MOST, Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable, Reading
@@ -35,7 +35,7 @@ from generator.reading.nodes import Scalar
     "两处的数不一样，总有一处抄错了：这是公开件里最常见的错误。",
     "勾稽公式 1–5、25–31、44–58",
 )
-def control_totals(subject: Subject) -> Iterator[Problem]:
+def control_totals(subject: CheckedFile) -> Iterator[Problem]:
     """Every control total against the computed figure of that name."""
     named = Nameable(subject.statement)
     given: list[Given] = []
@@ -73,7 +73,7 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
     "写错名称的数没有参加核对。",
     "数据文件的写法",
 )
-def control_names(subject: Subject) -> Iterator[Problem]:
+def control_names(subject: CheckedFile) -> Iterator[Problem]:
     """Every control total names a figure, and 金额单位 names a unit."""
     named, unknown_names = Nameable(subject.statement), []
     for key, value in subject.statement.accounts.报表数.items():
@@ -115,13 +115,13 @@ _HOW_TO_NAME = (
 )
 
 
-def _lines(subject: Subject) -> Iterator[tuple[Scalar, Reported | Control]]:
+def _lines(subject: CheckedFile) -> Iterator[tuple[Scalar, Reported | Control]]:
     for key, value in subject.statement.accounts.报表数.items():
         if isinstance(value, Control) or value.number is not None:
             yield key, value
 
 
-def _unit_of_report(subject: Subject) -> str:
+def _unit_of_report(subject: CheckedFile) -> str:
     """The unit of amounts without one: what 报表数 says, else that of the file."""
     for key, value in subject.statement.accounts.报表数.items():
         if str(key).strip() == UNIT_OF_REPORT and isinstance(value, Reported) and value.unit:
@@ -157,7 +157,7 @@ def _asked(ask: str, value: Reported | Control) -> Control | None:
 
 
 def _read(
-    subject: Subject,
+    subject: CheckedFile,
     key: Scalar,
     control: Control,
     reading: Reading,
@@ -215,7 +215,7 @@ def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str
 # --- Whether it is right ---
 
 
-def _judge(subject: Subject, given: Given, unit: str) -> Iterator[Problem]:
+def _judge(subject: CheckedFile, given: Given, unit: str) -> Iterator[Problem]:
     """A number of the report against the computed ones, at the decimals that it was typed with."""
     if fits(given, unit):
         return
@@ -240,14 +240,14 @@ def _judge(subject: Subject, given: Given, unit: str) -> Iterator[Problem]:
     yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), bool(near))
 
 
-def _shown(subject: Subject, given: Given, figure: Figure, unit: str) -> str:
+def _shown(subject: CheckedFile, given: Given, figure: Figure, unit: str) -> str:
     """A figure with its unit; an amount in that of the report, which the clerk has before him."""
     if figure.unit == WAN:
         return Money(given.unit or unit)(figure.value)
     return subject.shown(figure)
 
 
-def _twins(subject: Subject, given: Given) -> str:
+def _twins(subject: CheckedFile, given: Given) -> str:
     """What else the name may mean: the 科目 over all funds."""
     others = {figure.value: figure for figure in given.computed[1:] if figure.unit == WAN}
     others.pop(given.computed[0].value, None)
@@ -276,7 +276,7 @@ def _may_be_in(number: Given, unit: str) -> bool:
     return nearly or fits(number, unit)
 
 
-def _other_unit(subject: Subject, strangers: Sequence[Given], unit: str) -> Problem:
+def _other_unit(subject: CheckedFile, strangers: Sequence[Given], unit: str) -> Problem:
     first, other_unit = strangers[0], _OTHER[unit]
     typed = first.typed
     assert isinstance(typed, Reported)

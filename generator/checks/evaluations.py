@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.names import without_blanks
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -15,7 +15,7 @@ from generator.model.performance import Grades
 from generator.reading.nearest import is_typo, nearest
 
 
-def _attached(subject: Subject) -> bool:
+def _attached(subject: CheckedFile) -> bool:
     """Whether the form publishes the sheets and the report of the self-evaluation with the document
     (绩效附件)."""
     return subject.settings.get("绩效附件", "要求") == "要求"
@@ -29,7 +29,7 @@ def _attached(subject: Subject) -> bool:
     "说自评了几个项目，附件里就要有几张表。",
     "四川部门决算公开的格式：绩效自评，勾稽公式 60",
 )
-def sheets_match_count(subject: Subject) -> Iterator[Problem]:
+def sheets_match_count(subject: CheckedFile) -> Iterator[Problem]:
     """The count of self-evaluated projects equals the number of 自评表."""
     count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
     sheets = len(old or subject.statement.自评表)
@@ -54,7 +54,7 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     "说自评了几个项目，优良合格不合格加起来就是几个。",
     "四川部门决算公开的格式：绩效自评，勾稽公式 60",
 )
-def grades(subject: Subject) -> Iterator[Problem]:
+def grades(subject: CheckedFile) -> Iterator[Problem]:
     """The grades add up to the count of self-evaluated projects; mended problems lie within those
     found."""
     done, managed = subject.statement.预算绩效, subject.statement.accounts.预算绩效.管理情况
@@ -88,7 +88,7 @@ def grades(subject: Subject) -> Iterator[Problem]:
     "文中写“甲、乙等几个项目”，点名的不能比个数还多。",
     "公开件常见错误：个数不符",
 )
-def named_projects(subject: Subject) -> Iterator[Problem]:
+def named_projects(subject: CheckedFile) -> Iterator[Problem]:
     """The projects named are no more than the count they stand before."""
     data = subject.statement.预算绩效
     count = data.事前绩效评估
@@ -111,7 +111,7 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
     "同一个项目，绩效表里的执行数就是账上的支出。",
     "公开件常见错误：前后不一致",
 )
-def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
+def sheet_and_ledger(subject: CheckedFile) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
     new = [
         (("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数)
@@ -147,7 +147,7 @@ def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
     "填了得分又填了得分构成的，两者要一致；得分在 0 到 100 之间。",
     "四川部门决算公开的格式：整体绩效自评",
 )
-def whole_score(subject: Subject) -> Iterator[Problem]:
+def whole_score(subject: CheckedFile) -> Iterator[Problem]:
     """A typed score beside its parts, and within bounds."""
     mean = subject.statement.预算绩效.管理.get("平均得分")
     if isinstance(mean, Figure) and not 0 <= mean.value <= 100:
@@ -184,7 +184,7 @@ def whole_score(subject: Subject) -> Iterator[Problem]:
     "部门件要公开整体绩效自评的得分和报告，单位件不要。",
     "《关于全面实施预算绩效管理的意见》，四川部门决算公开的格式：整体绩效自评",
 )
-def whole_evaluation(subject: Subject) -> Iterator[Problem]:
+def whole_evaluation(subject: CheckedFile) -> Iterator[Problem]:
     """A 部门 publishes its whole self-evaluation; one with a score has its report attached."""
     accounts = subject.statement.accounts
     if accounts.单位.口径 != "部门" or not _attached(subject):
@@ -212,7 +212,7 @@ def whole_evaluation(subject: Subject) -> Iterator[Problem]:
     "文中、自评表和支出里的同一个项目要用同一个名称；换了名称的，多半是上年的清单没有换。",
     "公开件常见错误：个数不符",
 )
-def project_names(subject: Subject) -> Iterator[Problem]:
+def project_names(subject: CheckedFile) -> Iterator[Problem]:
     """Names of 项目 and 自评表 that are no project of the ledger, where the ledger names
     projects."""
     names = {fact.项目 for fact in subject.statement.books.facts if fact.项目}

@@ -14,7 +14,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import Subject
+from generator.checks.rule import CheckedFile
 from generator.extracting.attachments import Attached
 from generator.extracting.quoting import around
 from generator.findings.bounded import beginning
@@ -106,7 +106,7 @@ class FreeText(Struct, frozen=True):
         return ""
 
 
-def free_texts(subject: Subject) -> tuple[FreeText, ...]:
+def free_texts(subject: CheckedFile) -> tuple[FreeText, ...]:
     """All texts of the file, in order; a dozen rules read them."""
     texts = subject.cached.get("free texts")
     if texts is None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -34,7 +34,7 @@ _SLACK = 10
     answerable=True,
     grave=True,
 )
-def mean_and_grades(subject: Subject) -> Iterator[Problem]:
+def mean_and_grades(subject: CheckedFile) -> Iterator[Problem]:
     """The mean score and the grades against one another; else against the sheets."""
     problem = _by_grades(subject)
     if problem is not None:
@@ -43,7 +43,7 @@ def mean_and_grades(subject: Subject) -> Iterator[Problem]:
         yield from _by_sheets(subject)
 
 
-def _by_grades(subject: Subject) -> Problem | None:
+def _by_grades(subject: CheckedFile) -> Problem | None:
     """The mean score against what the grades leave possible."""
     amounts = subject.statement.预算绩效.管理
     mean = amounts.get("平均得分")
@@ -75,7 +75,7 @@ def _by_grades(subject: Subject) -> Problem | None:
     )
 
 
-def _by_sheets(subject: Subject) -> Iterator[Problem]:
+def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
     """The mean score and the grades against the totals of all sheets, where all are there."""
     done = subject.statement.预算绩效
     totals = [sheet.总分.value for sheet in subject.statement.自评表]
@@ -131,7 +131,7 @@ def _grade(total: Decimal) -> str:
     since="0.2",
     answerable=True,
 )
-def codes_once(subject: Subject) -> Iterator[Problem]:
+def codes_once(subject: CheckedFile) -> Iterator[Problem]:
     """Two sheets of different projects with one 项目编码; a code longer or shorter than others."""
     first: dict[str, str] = {}
     lengths: Counter[int] = Counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -29,7 +29,7 @@ _FEWEST = 2
     "《政府收支分类科目》，部门决算报表的填报口径：机关运行经费",
     since="0.2",
 )
-def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
+def nature_and_subjects(subject: CheckedFile) -> Iterator[Problem]:
     """A 性质 against two signs or more of the other kind of unit, and none of its own."""
     unit = subject.statement.accounts.单位
     if unit.口径 != "单位" or unit.下属单位:
@@ -48,7 +48,7 @@ def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
     )
 
 
-def _office_signs(subject: Subject) -> list[str]:
+def _office_signs(subject: CheckedFile) -> list[str]:
     """What speaks for a 行政单位 or 参公事业单位."""
     signs = office_subjects(subject)
     name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
@@ -57,7 +57,7 @@ def _office_signs(subject: Subject) -> list[str]:
     return signs
 
 
-def office_subjects(subject: Subject) -> list[str]:
+def office_subjects(subject: CheckedFile) -> list[str]:
     """The 科目 that only a 行政单位 or 参公事业单位 has, in words."""
     books = subject.statement.books
     basic = books.facts.where(类型="支出", 支出性质="基本支出")
@@ -65,7 +65,7 @@ def office_subjects(subject: Subject) -> list[str]:
     return [f"有“{name}”" for name in ("行政运行", "行政单位医疗") if name in names]
 
 
-def _institution_signs(subject: Subject) -> list[str]:
+def _institution_signs(subject: CheckedFile) -> list[str]:
     """What speaks for a 事业单位."""
     signs = institution_money(subject)
     name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
@@ -74,7 +74,7 @@ def _institution_signs(subject: Subject) -> list[str]:
     return signs
 
 
-def institution_money(subject: Subject) -> list[str]:
+def institution_money(subject: CheckedFile) -> list[str]:
     """The 科目 and incomes that only a 事业单位 has, in words."""
     statement = subject.statement
     books, accounts = statement.books, statement.accounts
@@ -99,7 +99,7 @@ def institution_money(subject: Subject) -> list[str]:
     "《项目支出绩效评价管理办法》",
     since="0.2",
 )
-def funds_evaluated(subject: Subject) -> Iterator[Problem]:
+def funds_evaluated(subject: CheckedFile) -> Iterator[Problem]:
     """A fund of 资金范围 that is none, or that has no outlay."""
     evaluation = subject.statement.accounts.预算绩效.整体自评
     funds = subject.statement.totals.资金
@@ -126,7 +126,7 @@ def funds_evaluated(subject: Subject) -> Iterator[Problem]:
     "《政府收支分类科目》中支出经济分类科目",
     since="0.2",
 )
-def listed_subjects(subject: Subject) -> Iterator[Problem]:
+def listed_subjects(subject: CheckedFile) -> Iterator[Problem]:
     """Names listed under 人员经费 and 公用经费 that are no 经济科目, or one of the other group."""
     split = subject.statement.accounts.基本支出构成
     if split is None:
@@ -137,7 +137,7 @@ def listed_subjects(subject: Subject) -> Iterator[Problem]:
             yield from _listed(subject, group, path, [str(name).strip() for name in value.科目])
 
 
-def _listed(subject: Subject, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
+def _listed(subject: CheckedFile, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
     catalogue = subject.statement.books.catalogue
     wanted = group == PERSONNEL
     other_group = PUBLIC if wanted else PERSONNEL

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.rules import MARK
@@ -41,8 +41,8 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (_ALONE.format(f"(?:{_TO_FILL}|{_TO_SETTLE}|填报说明[:：]?|自行填写)"), "填表提示"),
     (
         _BRACKETED.format(
-            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}[^）"
-            f")】〕\\]］]{{0,8}}|自行填写|填写)"
+            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}"
+            "[^）)】〕\\]］]{0,8}|自行填写|填写)"
         ),
         "填表提示",
     ),
@@ -54,7 +54,8 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}"
-        r"|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)",
+        r"|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?"
+        r"[^\S\n]{0,40}…+[^\S\n]*$)",
         "没有填的空",
     ),
     (
@@ -92,7 +93,7 @@ _PATTERNS = tuple(
     "公开件里最显眼的错误：XX、（100字以内）、增加（减少）原样印了出来。",
     "公开件常见错误：模板残留",
 )
-def residue(subject: Subject) -> Iterator[Problem]:
+def leftovers(subject: CheckedFile) -> Iterator[Problem]:
     """Words of the form that nobody replaced."""
     for text in free_texts(subject):
         if text.text.strip().partition("：")[0] == MARK:
@@ -156,7 +157,7 @@ _OF_ACCOUNTS = re.compile(r"(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:�
     "去年文件里的年份没有改过来，是最常见的残留。",
     "公开件常见错误：年度没有改",
 )
-def years(subject: Subject) -> Iterator[Problem]:
+def years(subject: CheckedFile) -> Iterator[Problem]:
     """Years other than this and last, where they seem to be the year of the accounts: history,
     plans and names of documents speak of any."""
     year = subject.statement.accounts.年度
@@ -210,7 +211,7 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     "一句话连写两遍，多半是粘贴时留下的。",
     "公开件常见错误：模板残留",
 )
-def repeated(subject: Subject) -> Iterator[Problem]:
+def repeated(subject: CheckedFile) -> Iterator[Problem]:
     """A whole sentence twice in one text; in a report, which says some things again on purpose,
     twice in a row."""
     for text in free_texts(subject):
@@ -287,7 +288,7 @@ def counted(text: str) -> int:
     "跳号、重号多半是删改时漏了，读者会以为缺了一段。",
     "公开件常见错误：编号",
 )
-def numbering(subject: Subject) -> Iterator[Problem]:
+def numbering(subject: CheckedFile) -> Iterator[Problem]:
     """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower
     ones anew."""
     for text in free_texts(subject):

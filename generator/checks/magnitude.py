@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import TEN_THOUSAND, Pair, Path, factor, other_unit, pairs, shifted
 from generator.checks.years import last_files_named
 from generator.findings.place import Level
@@ -32,7 +32,7 @@ _RIGHT = "两个数都对的，在 核对说明 里写明"
     since="0.2",
     answerable=True,
 )
-def ten_thousand_times(subject: Subject) -> Iterator[Problem]:
+def ten_thousand_times(subject: CheckedFile) -> Iterator[Problem]:
     """Two numbers of the same thing, one about ten thousand times the other."""
     least = FACTORS[subject.statement.accounts.金额单位]
     apart = [pair for pair in pairs(subject) if other_unit(pair.first, pair.second)]
@@ -53,7 +53,7 @@ def _above(path: Path, paths: set[Path]) -> bool:
     return any(above[: len(path)] == path for above in paths)
 
 
-def _totals_apart(subject: Subject) -> list[Pair]:
+def _totals_apart(subject: CheckedFile) -> list[Pair]:
     """The totals of the file that are ten thousand times last year's, or a ten-thousandth."""
     least = FACTORS[subject.statement.accounts.金额单位]
     totals = [pair for pair in pairs(subject) if pair.total and _smaller(pair) >= least]
@@ -64,7 +64,7 @@ def _smaller(pair: Pair) -> Decimal:
     return min(pair.first.value, pair.second.value)
 
 
-def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
+def _of_totals(subject: CheckedFile, totals: list[Pair]) -> Problem:
     """One problem for all totals: what is wrong is the unit of a whole column of numbers."""
     pair = totals[0]
     unit = subject.statement.accounts.金额单位
@@ -92,7 +92,7 @@ def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
     return Problem(subject.place(*pair.path), message, f"{fix}；{_RIGHT}", expected, typed)
 
 
-def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
+def _of_numbers(subject: CheckedFile, pair: Pair, *, certain: bool) -> Problem:
     """The problem of two numbers, with what to type instead of the one that is likely wrong."""
     unit = subject.statement.accounts.金额单位
     first = (pair.first_words, pair.first)
@@ -127,7 +127,7 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
     "公开件常见错误：数位和单位",
     since="0.2",
 )
-def point_misplaced(subject: Subject) -> Iterator[Problem]:
+def point_misplaced(subject: CheckedFile) -> Iterator[Problem]:
     """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times
     apart."""
     paths: set[Path] = set()
@@ -159,7 +159,7 @@ _TIMES_REST = 1000
     "公开件常见错误：数位和单位",
     since="0.2",
 )
-def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
+def larger_than_all_others(subject: CheckedFile) -> Iterator[Problem]:
     """An amount of the ledger more than a thousand times all the others of its kind together."""
     for kind in ("支出", "收入"):
         for fact, others in _alone(subject, kind):
@@ -175,7 +175,7 @@ def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _alone(subject: Subject, kind: str) -> Iterator[tuple[Fact, Decimal]]:
+def _alone(subject: CheckedFile, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     """The amount of a kind that is more than a thousand times all the others together, if there is
     one, and what these are."""
     facts = subject.statement.books.facts.where(类型=kind)
@@ -196,7 +196,7 @@ def _alone(subject: Subject, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
     "勾稽公式 42，公开件常见错误：数位和单位",
 )
-def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
+def unit_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
     """Figures that are ten thousand times those of last year's file, or a ten-thousandth: an
     opening balance exactly, or the totals roughly."""
     pair = _whole_file(subject)
@@ -214,7 +214,7 @@ def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
     )
 
 
-def _whole_file(subject: Subject) -> Pair | None:
+def _whole_file(subject: CheckedFile) -> Pair | None:
     """The pair that shows that the unit of the whole file is wrong, against last year's file."""
     sums, last = subject.statement.totals, subject.last
     unit = subject.statement.accounts.金额单位
@@ -261,7 +261,7 @@ _FEW = 5
     answerable=True,
     grave=True,
 )
-def size_of_amounts(subject: Subject) -> Iterator[Problem]:
+def size_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
     """A total that hardly any unit has, or amounts that nobody types in that unit."""
     if _totals_apart(subject):
         return  # last year's totals say it with more certainty
@@ -301,7 +301,7 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
 _NOT_MONEY = ("预算绩效", "单位", "国有资产", "报表数")
 
 
-def _typed(subject: Subject) -> list[Decimal]:
+def _typed(subject: CheckedFile) -> list[Decimal]:
     """All amounts above zero that the file types in its unit, in 万元; counts and scores are
     none."""
     by_unit = FACTORS[subject.statement.accounts.金额单位]

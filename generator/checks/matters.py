@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -26,7 +26,7 @@ _CENT = Decimal("0.01")
     "小微企业是中小企业的一部分，合同金额不会超过总额。",
     "《政府采购促进中小企业发展管理办法》，勾稽公式 58",
 )
-def procurement_shares(subject: Subject) -> Iterator[Problem]:
+def procurement_shares(subject: CheckedFile) -> Iterator[Problem]:
     """Contracts of small firms lie within those of medium ones, within the whole."""
     bought = subject.statement.政府采购
     chain = [
@@ -64,7 +64,7 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     "《政府采购促进中小企业发展管理办法》",
     grave=True,
 )
-def reserved(subject: Subject) -> Iterator[Problem]:
+def reserved(subject: CheckedFile) -> Iterator[Problem]:
     """What small firms won, reserved for them or not, lies within the whole; small firms' share
     within that of medium ones."""
     bought = subject.statement.政府采购
@@ -115,7 +115,7 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def running(subject: Subject) -> Iterator[Problem]:
+def running(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
@@ -165,7 +165,7 @@ def running(subject: Subject) -> Iterator[Problem]:
     "说有几个，就要列出几个。",
     "公开件常见错误：个数不符",
 )
-def offices(subject: Subject) -> Iterator[Problem]:
+def offices(subject: CheckedFile) -> Iterator[Problem]:
     """内设机构数 beside the list of names."""
     unit = subject.statement.accounts.单位
     if (
@@ -191,7 +191,7 @@ def offices(subject: Subject) -> Iterator[Problem]:
     "同一个机构、单位或项目列了两次，个数就错了。",
     "公开件常见错误：个数不符",
 )
-def names_twice(subject: Subject) -> Iterator[Problem]:
+def names_twice(subject: CheckedFile) -> Iterator[Problem]:
     """内设机构, 下属单位, 项目 and 自评表 name each once."""
     accounts = subject.statement.accounts
     lists = {

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.kind_of_unit import institution_money, office_subjects
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.matters import ORDINARY
@@ -37,7 +37,7 @@ _NEVER_INSTITUTION = re.compile(r".*([县市区省]政府办公室|[县市区省
     since="0.2",
     answerable=True,
 )
-def kinds_of_members(subject: Subject) -> Iterator[Problem]:
+def kinds_of_members(subject: CheckedFile) -> Iterator[Problem]:
     """Each 下属单位 whose 性质 its name contradicts, the 本级 against 单位.性质, and all of them
     against the 科目 of the 部门."""
     unit = subject.statement.accounts.单位
@@ -72,7 +72,7 @@ def _is_itself(name: str, department: str) -> bool:
     return bool(_ITSELF.match(name)) or bare == plain
 
 
-def _against_money(subject: Subject) -> Iterator[Problem]:
+def _against_money(subject: CheckedFile) -> Iterator[Problem]:
     """A 部门 with 科目 of a kind of unit of which it names none."""
     accounts = subject.statement.accounts
     unit = accounts.单位
@@ -106,7 +106,7 @@ def _against_money(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def scope_and_members(subject: Subject) -> Iterator[Problem]:
+def scope_and_members(subject: CheckedFile) -> Iterator[Problem]:
     """口径 单位 with 下属单位; an 错误 where the unit itself is one of them."""
     unit = subject.statement.accounts.单位
     if unit.口径 != "单位" or not unit.下属单位:
@@ -136,7 +136,7 @@ def scope_and_members(subject: Subject) -> Iterator[Problem]:
     since="0.2",
     answerable=True,
 )
-def business_in_pairs(subject: Subject) -> Iterator[Problem]:
+def business_in_pairs(subject: CheckedFile) -> Iterator[Problem]:
     """经营收入 without 经营支出, or the other way round."""
     sums = subject.statement.totals
     earned = next(source.数 for source in sums.收入来源 if source.名称 == "经营收入")

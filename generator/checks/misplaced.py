@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.accounts import Accounts
@@ -36,7 +36,7 @@ _SENTENCE = 8
     "写在车型、名词下面的“保有量”“合计”会被当成一种车、一个名词印出来，数也会多算。",
     "数据文件的写法",
 )
-def misplaced(subject: Subject) -> Iterator[Problem]:
+def misplaced(subject: CheckedFile) -> Iterator[Problem]:
     """Sums, and keys of other parts, among free names; anywhere else, keys of the part above."""
     problems = [problem for path in _FREE for problem in _walk(subject.node(*path), path)]
     places = {problem.place for problem in problems}

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.model.subjects import catalogue
@@ -36,7 +36,7 @@ _NOT_PRINTED = frozenset(("核对说明", "设置"))
     "《党政机关公文格式》",
     since="0.2",
 )
-def strange_signs(subject: Subject) -> Iterator[Problem]:
+def strange_signs(subject: CheckedFile) -> Iterator[Problem]:
     """Emoji and private-use characters, in names that are keys and in all that is typed."""
     for key in printed_keys(subject.root):
         if _known_code(subject, key):
@@ -61,7 +61,7 @@ def without_blanks(name: str) -> str:
     return _SPACE.sub("", name)
 
 
-def _spaces(subject: Subject) -> Iterator[Problem]:
+def _spaces(subject: CheckedFile) -> Iterator[Problem]:
     """Names of units, projects and matters with a blank inside."""
     projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
     keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
@@ -104,7 +104,7 @@ _AFTER = frozenset(
     "公开件常见错误：错字、漏字",
     since="0.2",
 )
-def mistyped_signs(subject: Subject) -> Iterator[Problem]:
+def mistyped_signs(subject: CheckedFile) -> Iterator[Problem]:
     """A digit or a letter within a word that official names know."""
     names = [(key, partial(_within, key)) for key in _named_by_clerk(subject)]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
@@ -150,7 +150,7 @@ def printed_keys(node: Node) -> Iterator[Scalar]:
             yield from printed_keys(value)
 
 
-def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
+def _named_by_clerk(subject: CheckedFile) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does
     the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
@@ -159,7 +159,7 @@ def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
                 yield key
 
 
-def _known_code(subject: Subject, key: str) -> bool:
+def _known_code(subject: CheckedFile, key: str) -> bool:
     codes = subject.statement.books.catalogue
     code = re.match(r"\d{3,9}", key)
     subject_of_code = code and (codes.functional(code[0]) or codes.economic(code[0]))

@@ -8,7 +8,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.books import Books
@@ -47,14 +47,14 @@ class Uneven(Struct, frozen=True):
     since="0.2",
     answerable=True,
 )
-def one_digit(subject: Subject) -> Iterator[Problem]:
+def one_digit(subject: CheckedFile) -> Iterator[Problem]:
     """A 科目 of a fiscal fund that would come out even if one of its amounts had a digit more or
     fewer."""
     for (_, code), uneven in uneven_subjects(subject).items():
         yield _problem(subject, code, uneven)
 
 
-def uneven_subjects(subject: Subject) -> Mapping[tuple[str, str], Uneven]:
+def uneven_subjects(subject: CheckedFile) -> Mapping[tuple[str, str], Uneven]:
     """The 科目 that a digit more or fewer would make even, by fund and code."""
     cached = subject.cached.get(_CACHED)
     if cached is None:
@@ -62,12 +62,12 @@ def uneven_subjects(subject: Subject) -> Mapping[tuple[str, str], Uneven]:
     return cast("Mapping[tuple[str, str], Uneven]", cached)
 
 
-def place_of(subject: Subject, uneven: Uneven) -> Place:
+def place_of(subject: CheckedFile, uneven: Uneven) -> Place:
     """Where the problem of a 科目 is told."""
     return uneven.typos[0].fact.place or subject.place("支出")
 
 
-def _uneven_subjects(subject: Subject) -> Iterator[tuple[tuple[str, str], Uneven]]:
+def _uneven_subjects(subject: CheckedFile) -> Iterator[tuple[tuple[str, str], Uneven]]:
     books = subject.statement.books
     typed = subject.statement.accounts.年末结转和结余 is not None
     for fund in FISCAL:
@@ -128,7 +128,7 @@ def _typos(fact: Fact, gap: Decimal) -> Iterator[Typo]:
             yield Typo(fact, right)
 
 
-def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
+def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
     money, books = subject.money, subject.statement.books
     first = uneven.typos[0]
     named = [_named(subject, typo) for typo in uneven.typos]
@@ -147,7 +147,7 @@ def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
     )
 
 
-def _named(subject: Subject, typo: Typo) -> str:
+def _named(subject: CheckedFile, typo: Typo) -> str:
     """An amount with what names it, and how it was mistyped."""
     fact = typo.fact
     word = "漏打了一位" if typo.right > fact.amount else "多打了一位"

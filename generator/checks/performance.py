@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.checks.scores import HALF, has_reached, typed_number
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -20,7 +20,7 @@ from generator.reading.amounts import narrow
     "预算执行 10 分，绩效指标 90 分，合计 100 分。",
     "《项目支出绩效评价管理办法》，四川部门决算公开的格式：绩效自评",
 )
-def weights(subject: Subject) -> Iterator[Problem]:
+def weights(subject: CheckedFile) -> Iterator[Problem]:
     """Weights of a 自评表 add up to 100."""
     for index, sheet in enumerate(subject.statement.自评表):
         if sheet.总权重.value != 100:
@@ -44,7 +44,7 @@ def weights(subject: Subject) -> Iterator[Problem]:
     "每项指标的满分就是它的权重。",
     "《项目支出绩效评价管理办法》",
 )
-def scores(subject: Subject) -> Iterator[Problem]:
+def scores(subject: CheckedFile) -> Iterator[Problem]:
     """No indicator scores more than its weight."""
     for sheet in subject.statement.自评表:
         for item in sheet.数据.指标:
@@ -69,7 +69,7 @@ def scores(subject: Subject) -> Iterator[Problem]:
     "指标值与完成值都印在表里，读者一眼就能看出没有达到。",
     "《项目支出绩效评价管理办法》",
 )
-def reached(subject: Subject) -> Iterator[Problem]:
+def reached(subject: CheckedFile) -> Iterator[Problem]:
     """A full score where the result misses the target."""
     for sheet in subject.statement.自评表:
         for item in sheet.数据.指标:
@@ -93,7 +93,7 @@ def reached(subject: Subject) -> Iterator[Problem]:
     "完成值后面会接着印度量单位，写两处就印两遍：95％％。",
     "公开件常见错误：缺单位",
 )
-def unit_twice(subject: Subject) -> Iterator[Problem]:
+def unit_twice(subject: CheckedFile) -> Iterator[Problem]:
     """指标值 or 完成值 that ends with the unit that is printed behind it."""
     for index, sheet in enumerate(subject.statement.自评表):
         for number, item in enumerate(sheet.数据.指标):
@@ -118,7 +118,7 @@ def unit_twice(subject: Subject) -> Iterator[Problem]:
     "表里留着空栏，读者只看到标题。",
     "公开件常见错误：缺项",
 )
-def sheet_texts(subject: Subject) -> Iterator[Problem]:
+def sheet_texts(subject: CheckedFile) -> Iterator[Problem]:
     """Empty columns of a 自评表; a rate below 100 without its reason."""
     for index, sheet in enumerate(subject.statement.自评表):
         data = sheet.数据
@@ -145,7 +145,7 @@ def sheet_texts(subject: Subject) -> Iterator[Problem]:
         yield from _reasons(subject, sheet, index)
 
 
-def _reasons(subject: Subject, sheet: SheetFigures, index: int) -> Iterator[Problem]:
+def _reasons(subject: CheckedFile, sheet: SheetFigures, index: int) -> Iterator[Problem]:
     """Indicators that missed their target, or lost a score, and tell no reason."""
     for number, item in enumerate(sheet.数据.指标):
         if (item.未完成原因 or "").strip() or item.权重.value <= 0:

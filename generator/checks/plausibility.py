@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator.checks.one_digit import place_of, uneven_subjects
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
 from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
@@ -27,7 +27,7 @@ _FIFTH = 5
     "收入按科目填的，一个科目花的钱多于它的收入加年初结转，多半是收入记错了科目。",
     "勾稽公式 19",
 )
-def spent_without_income(subject: Subject) -> Iterator[Problem]:
+def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
     """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are
     told by 项."""
     books = subject.statement.books
@@ -71,7 +71,7 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
+def bought_more_than_spent(subject: CheckedFile) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
     bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
     if isinstance(bought, Figure) and bought.printed > spent.printed:
@@ -98,7 +98,7 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     "部门里行政、参公单位的公用经费一般占大部分；少到不足五分之一，可能少打了一位。",
     "部门决算报表的填报口径：机关运行经费，公开件常见错误：数位和单位",
 )
-def running_far_below(subject: Subject) -> Iterator[Problem]:
+def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
@@ -124,7 +124,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     "公开件常见错误：数位和单位",
     grave=True,
 )
-def too_many_people(subject: Subject) -> Iterator[Problem]:
+def too_many_people(subject: CheckedFile) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
     public = subject.statement.三公
     kinds = (
@@ -195,7 +195,7 @@ _FAR = 8
     answerable=True,
     grave=True,
 )
-def budget_far_off(subject: Subject) -> Iterator[Problem]:
+def budget_far_off(subject: CheckedFile) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
     paths: set[Path] = set()
     for pair in pairs(subject):
@@ -223,7 +223,7 @@ _SURE_FIX = "核对两个数，有没有多打、漏打一位；确实如此的�
 _FIXES: Mapping[Level | None, str] = {None: "核对两个数；确实相差这么多的不用改"}
 
 
-def _gravity(subject: Subject, pair: Pair) -> Level | None:
+def _gravity(subject: CheckedFile, pair: Pair) -> Level | None:
     """How grave the distance of a pair is: an 错误 where one number is above all that the unit
     spends several times, a 警告 where it is hardly so; None as the rule has it."""
     spent = subject.statement.totals.本年支出合计.value
@@ -237,7 +237,7 @@ def _gravity(subject: Subject, pair: Pair) -> Level | None:
     return None
 
 
-def _paid_to_people(subject: Subject, pair: Pair) -> bool:
+def _paid_to_people(subject: CheckedFile, pair: Pair) -> bool:
     """Whether the pair is of a 科目 that has 基本支出 alone: that is known when the year begins."""
     items = subject.statement.books.notes.values()
     note = next((note for note in items if note.path == pair.path), None)
@@ -256,7 +256,7 @@ def _paid_to_people(subject: Subject, pair: Pair) -> bool:
     "项目支出里一共只有这么多项目。",
     "公开件常见错误：个数不符",
 )
-def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
+def more_evaluated_than_there_are(subject: CheckedFile) -> Iterator[Problem]:
     """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
     spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
     names = {fact.项目 for fact in spent}
@@ -285,7 +285,7 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:
+def _evaluated_without_projects(subject: CheckedFile) -> Iterator[Problem]:
     """Projects are watched or evaluated, and there is no 项目支出 at all."""
     for key, count in _counts(subject):
         if key in _AFTER_OUTLAY and count > 0:
@@ -302,13 +302,13 @@ _AFTER_OUTLAY = ("绩效监控", "绩效自评")
 _CHEAPEST, _FEW = Decimal("0.1"), 20
 
 
-def _counts(subject: Subject) -> list[tuple[str, Decimal]]:
+def _counts(subject: CheckedFile) -> list[tuple[str, Decimal]]:
     """The counts of projects that are known, by their keys."""
     figures = [(key, getattr(subject.statement.预算绩效, key)) for key in _COUNTS]
     return [(key, figure.value) for key, figure in figures if isinstance(figure, Figure)]
 
 
-def _counts_apart(subject: Subject) -> Iterator[Problem]:
+def _counts_apart(subject: CheckedFile) -> Iterator[Problem]:
     """The counts of projects ten times apart."""
     counts = [(key, count) for key, count in _counts(subject) if count > 0]
     if not counts:
@@ -325,7 +325,7 @@ def _counts_apart(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _too_many_for_the_money(subject: Subject) -> Iterator[Problem]:
+def _too_many_for_the_money(subject: CheckedFile) -> Iterator[Problem]:
     """More projects than the outlay of projects can pay, where the ledger does not name them."""
     spent = subject.statement.totals.支出种类[1].数
     for key, count in _counts(subject):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.names import printed_keys
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 
@@ -43,8 +43,13 @@ def _sound(digits: str) -> bool:
 
 
 def _luhn(digits: str) -> bool:
-    doubled = [int(char) * (2 if index % 2 else 1) for index, char in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    """Whether the last digit of a card's number is the one that the others ask for."""
+    total = 0
+    for index, char in enumerate(reversed(digits)):
+        # Every second digit counts double, and of two digits each by itself.
+        value = int(char) * (1 + index % 2)
+        total += value // 10 + value % 10
+    return total % 10 == 0
 
 
 _KINDS = (
@@ -63,7 +68,7 @@ _KINDS = (
     "公开件人人可见，个人信息一旦公开就收不回来。",
     "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
 )
-def personal(subject: Subject) -> Iterator[Problem]:
+def personal(subject: CheckedFile) -> Iterator[Problem]:
     """Numbers of telephones, identity cards and bank cards."""
     for text in free_texts(subject):
         labelled = [match.span() for match in _ACCOUNT.finditer(text.text)]
@@ -99,7 +104,7 @@ _LANDLINE = re.compile(
     "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。",
     "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
 )
-def contacts(subject: Subject) -> Iterator[Problem]:
+def contacts(subject: CheckedFile) -> Iterator[Problem]:
     """People to contact, and mail addresses; a telephone of the office is meant to be known."""
     for text in free_texts(subject):
         for match in re.finditer(
@@ -145,7 +150,7 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
     "先审查后公开；带密级标志的内容一律不能公开。",
     "《保守国家秘密法》，《政府信息公开条例》第十四条，《政府信息公开条例》第十七条",
 )
-def secrecy(subject: Subject) -> Iterator[Problem]:
+def secrecy(subject: CheckedFile) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):
         spans: list[tuple[int, int]] = []

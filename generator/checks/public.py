@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL
@@ -27,7 +27,7 @@ GUESTS = ("三公经费", "公务接待费")
     "有出国费必有团组和人次，有接待费必有批次和人次；有数量没有钱也要问一问。",
     "《关于进一步推进预算公开工作的意见》，部门决算报表的填报口径：三公数量，勾稽公式 54",
 )
-def money_and_counts(subject: Subject) -> Iterator[Problem]:
+def money_and_counts(subject: CheckedFile) -> Iterator[Problem]:
     """Money without count, and count without money."""
     public = subject.statement.三公
     pairs: list[tuple[Known, Known, tuple[str, ...], str, str]] = [
@@ -66,7 +66,7 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
     "保有量只算由财政拨款开支运行费的车；没有运行费的车不算在内。",
     "部门决算报表的填报口径：公务用车保有量，部门决算报表的填报口径：三公数量",
 )
-def cars_without_running(subject: Subject) -> Iterator[Problem]:
+def cars_without_running(subject: CheckedFile) -> Iterator[Problem]:
     """Cars are kept, and nothing was spent on them."""
     running, cars_held = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
     if not isinstance(running, Figure) or not isinstance(cars_held, Figure):
@@ -87,7 +87,7 @@ def cars_without_running(subject: Subject) -> Iterator[Problem]:
     "分型的数相加就是总数。",
     "勾稽公式 59，公开件常见错误：合计不符",
 )
-def car_types(subject: Subject) -> Iterator[Problem]:
+def car_types(subject: CheckedFile) -> Iterator[Problem]:
     """Types of cars add up to the stock."""
     public = subject.statement.三公
     parts = total("", (count for _, count in public.车型), "辆")
@@ -115,7 +115,7 @@ def car_types(subject: Subject) -> Iterator[Problem]:
     "逐种写出的购置金额相加就是购置费。",
     "勾稽公式 22、40",
 )
-def cars_bought(subject: Subject) -> Iterator[Problem]:
+def cars_bought(subject: CheckedFile) -> Iterator[Problem]:
     """Cars bought add up to the purchase outlay; and something was bought where money was spent."""
     public = subject.statement.三公
     spent = public.购置费.决算
@@ -145,7 +145,7 @@ def cars_bought(subject: Subject) -> Iterator[Problem]:
     "逐项写出的批次、人次、金额相加，列全时等于合计，不列全时不能超过。",
     "勾稽公式 54，公开件常见错误：合计不符",
 )
-def occasions(subject: Subject) -> Iterator[Problem]:
+def occasions(subject: CheckedFile) -> Iterator[Problem]:
     """具体内容 of receptions: sums equal the totals when all are listed, and never exceed them."""
     data = subject.statement.accounts.三公经费.公务接待费.国内
     domestic = subject.statement.三公.国内
@@ -185,7 +185,7 @@ def occasions(subject: Subject) -> Iterator[Problem]:
     "总数与两个分项都填时，要加得起来。",
     "勾稽公式 22",
 )
-def car_parts(subject: Subject) -> Iterator[Problem]:
+def car_parts(subject: CheckedFile) -> Iterator[Problem]:
     """Where the whole and both parts are typed, they agree."""
     public = subject.statement.三公
     car, parts = public.公务用车, (public.购置费, public.运行维护费)
@@ -197,7 +197,7 @@ def car_parts(subject: Subject) -> Iterator[Problem]:
 
 
 def _cars_add_up(
-    subject: Subject, key: str, in_all: Earlier, parts: Sequence[Earlier]
+    subject: CheckedFile, key: str, in_all: Earlier, parts: Sequence[Earlier]
 ) -> Iterator[Problem]:
     """The whole of 公务用车, where it was typed itself, against both parts."""
     figures = [part for part in parts if isinstance(part, Figure)]
@@ -221,7 +221,7 @@ def _cars_add_up(
     "三公经费只减不增；超过预算的要有调整预算的手续。",
     "《预算法》第十三条，《党政机关厉行节约反对浪费条例》",
 )
-def above_budget(subject: Subject) -> Iterator[Problem]:
+def above_budget(subject: CheckedFile) -> Iterator[Problem]:
     """A kind that cost more than its budget."""
     which = subject.settings.get("完成预算口径", "全年")
     for kind in subject.statement.三公.各项:
@@ -249,7 +249,7 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
     "一般公共预算的三公经费，就记在经济科目 30212、30217、30231、31013 下。",
     "勾稽公式 39、40",
 )
-def booked(subject: Subject) -> Iterator[Problem]:
+def booked(subject: CheckedFile) -> Iterator[Problem]:
     """What is booked under the 经济科目 of the three is no more than the three; and no less where
     every outlay has its 经济科目."""
     public = subject.statement.三公
@@ -286,7 +286,7 @@ def booked(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
+def cars_within_vehicles(subject: CheckedFile) -> Iterator[Problem]:
     """Cars whose running is paid by the budget are some of all vehicles."""
     cars_held, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
     if not isinstance(cars_held, Figure) or not isinstance(vehicles, Figure):

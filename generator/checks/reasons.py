@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.bounded import quotable
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -61,7 +61,7 @@ class Reason(Struct, frozen=True):
         return (gap > 0) - (gap < 0)
 
 
-def reasons(subject: Subject) -> Iterator[Reason]:
+def reasons(subject: CheckedFile) -> Iterator[Reason]:
     """All reasons of a file whose two figures are known."""
     statement = subject.statement
     sums = statement.totals
@@ -109,7 +109,7 @@ def _between(
     "持平而写原因，多半是数或原因有一个没有改过来；这样的原因不会印出。",
     "公开件常见错误：原因不具体",
 )
-def superfluous(subject: Subject) -> Iterator[Problem]:
+def superfluous(subject: CheckedFile) -> Iterator[Problem]:
     """A reason where both figures print the same."""
     for reason in reasons(subject):
         if reason.sign == 0:
@@ -138,7 +138,7 @@ _CHANGES = {
     "增加的却说“压减”、减少的却说“新增”，读者一看就知道有错。",
     "公开件常见错误：原因不具体，勾稽公式 64、65",
 )
-def direction(subject: Subject) -> Iterator[Problem]:
+def direction(subject: CheckedFile) -> Iterator[Problem]:
     """Words of the other direction, and none of the right one."""
     three = subject.statement.accounts.三公经费.原因
     in_all = subject.statement.三公.合计
@@ -165,7 +165,7 @@ def direction(subject: Subject) -> Iterator[Problem]:
     "处处一样的原因等于没有说明，审查要求具体。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
-def alike(subject: Subject) -> Iterator[Problem]:
+def alike(subject: CheckedFile) -> Iterator[Problem]:
     """The same reason at more than three places; the totals of 变动原因 count as one."""
     places: dict[str, list[Scalar]] = {}
     for reason in reasons(subject):
@@ -191,7 +191,7 @@ def alike(subject: Subject) -> Iterator[Problem]:
     "“工作需要”“正常变动”没有说明任何事情。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
-def vague(subject: Subject) -> Iterator[Problem]:
+def vague(subject: CheckedFile) -> Iterator[Problem]:
     """A reason that would fit anything."""
     for reason in reasons(subject):
         if reason.text.strip() and not _CHINESE.search(reason.text):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.rule import CHECKS, TAIL, Problem, Subject
+from generator.checks.rule import CHECKS, TAIL, CheckedFile, Problem
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Figure, Known
 
@@ -14,7 +14,7 @@ _FIX = "各数分别四舍五入，末位会差一点；知道即可，不用改
 _MOST = 8
 
 
-def printed_sums(subject: Subject) -> Iterator[Problem]:
+def printed_sums(subject: CheckedFile) -> Iterator[Problem]:
     """Printed parts that do not add up to their printed whole, though the exact ones do."""
     for path, name, in_all, parts in _sums(subject):
         figures = [part for part in parts if isinstance(part, Figure)]
@@ -43,7 +43,7 @@ def printed_sums(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _sums(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
+def _sums(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
     """Every whole of the text with its parts: the place in the file, what it is called, the whole,
     the parts."""
     statement = subject.statement

@@ -30,7 +30,7 @@ TAIL = declare(
 )
 
 
-class Subject(Struct, frozen=True):
+class CheckedFile(Struct, frozen=True):
     """What a rule looks at: the statement, the nodes of its file for places, the form's settings,
     and last year's figures where its file is known.
 
@@ -109,7 +109,7 @@ class Problem(Struct, frozen=True):
     final: bool = False
 
 
-Check = Callable[[Subject], Iterable[Problem]]
+Check = Callable[[CheckedFile], Iterable[Problem]]
 
 CHECKS: dict[str, Check] = {}
 """The function of each rule that has one, by the rule's id."""
@@ -139,7 +139,7 @@ check = _registering(declare)
 """Declare a rule, and register the function below it. Raises ValueError when the id is taken."""
 
 
-def run(subject: Subject, only: Collection[str] = ()) -> list[Finding]:
+def run(subject: CheckedFile, only: Collection[str] = ()) -> list[Finding]:
     """The findings of all checks, or of the rules ``only``."""
     findings = []
     for name, function in CHECKS.items():

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.bounded import beginning
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
@@ -54,7 +54,7 @@ class _Marked(Struct, frozen=True):
     "《预算法》第七十五条",
     since="0.2",
 )
-def unanswered(subject: Subject) -> Iterator[Problem]:
+def unanswered(subject: CheckedFile) -> Iterator[Problem]:
     """Every value with a comment behind it that says 待填."""
     if not any(_MAY_BE.search(line) for line in subject.lines):
         return

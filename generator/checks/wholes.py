@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import Problem, Subject, check, level_if
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -50,7 +50,7 @@ _ABSURD = 10
     since="0.2",
     answerable=True,
 )
-def within_the_whole(subject: Subject) -> Iterator[Problem]:
+def within_the_whole(subject: CheckedFile) -> Iterator[Problem]:
     """Each part of the file beside its whole; one problem for each number typed."""
     paths: set[Path] = set()
     for row in _rows(subject):
@@ -81,7 +81,7 @@ def within_the_whole(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _rows(subject: Subject) -> Iterator[Within]:
+def _rows(subject: CheckedFile) -> Iterator[Within]:
     yield from (replace(row, never=True) for row in _last_year(subject))
     for group in (_three_public, _funds_of_three, _running, _bought, _sheets, _counts):
         yield from group(subject)
@@ -124,7 +124,7 @@ _SUMS_OF_LAST_YEAR = (
 )
 
 
-def _last_year(subject: Subject) -> Iterator[Within]:
+def _last_year(subject: CheckedFile) -> Iterator[Within]:
     statement = subject.statement
     last: dict[str, Value] = {row.路径[-1]: row.上年 for row in statement.compared}
     for part, whole_name in _OF_LAST_YEAR:
@@ -163,7 +163,7 @@ def _sum(values: Mapping[str, Value], names: tuple[str, ...]) -> Value:
     return total("", figures)
 
 
-def _three_public(subject: Subject) -> Iterator[Within]:
+def _three_public(subject: CheckedFile) -> Iterator[Within]:
     public, sums = subject.statement.三公, subject.statement.totals
     spent, words = sums.财政拨款支出, "财政拨款支出"
     for kind in public.各项:
@@ -191,7 +191,7 @@ def _three_public(subject: Subject) -> Iterator[Within]:
         yield Within("“三公”经费预算数", public.合计.预算[which], words, in_all, path)
 
 
-def _funds_of_three(subject: Subject) -> Iterator[Within]:
+def _funds_of_three(subject: CheckedFile) -> Iterator[Within]:
     """What 政府性基金 pay of the three kinds, within each kind and within the fund's outlay."""
     public = subject.statement.三公
     kinds = {
@@ -214,7 +214,7 @@ def _funds_of_three(subject: Subject) -> Iterator[Within]:
     yield Within(words, paid, "政府性基金预算财政拨款支出", outlay, (ROOT, "其中政府性基金"))
 
 
-def _running(subject: Subject) -> Iterator[Within]:
+def _running(subject: CheckedFile) -> Iterator[Within]:
     sums = subject.statement.totals
     split = subject.statement.accounts.基本支出构成
     basic = sums.资金[FISCAL[0]].基本支出
@@ -224,7 +224,7 @@ def _running(subject: Subject) -> Iterator[Within]:
             yield Within(group.名称, group.数, "一般公共预算基本支出", basic, path)
 
 
-def _bought(subject: Subject) -> Iterator[Within]:
+def _bought(subject: CheckedFile) -> Iterator[Within]:
     """政府采购, by kind and by who got the contracts."""
     statement = subject.statement
     bought = statement.政府采购
@@ -255,7 +255,7 @@ def _bought(subject: Subject) -> Iterator[Within]:
         yield Within("政府采购支出总额", bought.总额, words, total("", goods), (root,), sure=False)
 
 
-def _sheets(subject: Subject) -> Iterator[Within]:
+def _sheets(subject: CheckedFile) -> Iterator[Within]:
     """Execution within the adjusted budget, and within the outlay of the year."""
     statement = subject.statement
     spent = statement.totals.本年支出合计
@@ -285,7 +285,7 @@ def _sheets(subject: Subject) -> Iterator[Within]:
         yield Within(words, project.执行数, "本年支出合计", spent, path)
 
 
-def _counts(subject: Subject) -> Iterator[Within]:
+def _counts(subject: CheckedFile) -> Iterator[Within]:
     """Counts of 预算绩效 and of cars."""
     done, public = subject.statement.预算绩效, subject.statement.三公
     goals, root = done.绩效目标, "预算绩效"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 
@@ -49,7 +49,7 @@ _OLD: tuple[tuple[str, str, int], ...] = (
     "这些字在公开件里一再写错。",
     "公开件常见错误：错字、漏字",
 )
-def wrong_words(subject: Subject) -> Iterator[Problem]:
+def wrong_words(subject: CheckedFile) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
     for text in free_texts(subject):
         for pattern, right in _WRONG:
@@ -71,12 +71,14 @@ def wrong_words(subject: Subject) -> Iterator[Problem]:
     "旧科目名多半是从往年文件抄来的。",
     "《政府收支分类科目》，公开件常见错误：年度没有改",
 )
-def old_names(subject: Subject) -> Iterator[Problem]:
+def old_names(subject: CheckedFile) -> Iterator[Problem]:
     """Names that later years no longer have."""
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
         for pattern, right, since in _OLD:
-            for match in re.finditer(pattern, text.text) if year >= since else ():
+            if year < since:
+                continue
+            for match in re.finditer(pattern, text.text):
                 yield Problem(
                     text.at(match.start()),
                     f"“{match[0]}”从 {since} 年起叫“{right}”",
@@ -97,7 +99,7 @@ _OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
     "部门是汇总，单位是自己，两种文件不能混称。",
     "《四川省预决算公开操作规程》，公开件常见错误：称谓混用",
 )
-def names_of_itself(subject: Subject) -> Iterator[Problem]:
+def names_of_itself(subject: CheckedFile) -> Iterator[Problem]:
     """本部门 in the document of a 单位 and the other way round."""
     scope = subject.statement.accounts.单位.口径
     other_scope = "单位" if scope == "部门" else "部门"
@@ -144,7 +146,7 @@ _UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|�
     "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。",
     "公开件常见错误：缺单位",
 )
-def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
+def amounts_without_unit(subject: CheckedFile) -> Iterator[Problem]:
     """An amount, and no unit behind it, nor behind a list that it stands in."""
     for text in free_texts(subject):
         numbers = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
@@ -186,7 +188,7 @@ _ITEM = re.compile(
     "少了一半，句子就读不通；多半是删改时漏的。",
     "《标点符号用法》，公开件常见错误：标点和符号",
 )
-def pairs(subject: Subject) -> Iterator[Problem]:
+def pairs(subject: CheckedFile) -> Iterator[Problem]:
     """Quotes and brackets that are not balanced; （ may close with ) and the other way round."""
     alike = str.maketrans("()", "（）")
     for text in free_texts(subject):
@@ -228,7 +230,7 @@ _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[�
     "两个标点连在一起，或句首有标点，是拼接时留下的。",
     "《标点符号用法》，公开件常见错误：标点和符号",
 )
-def doubled(subject: Subject) -> Iterator[Problem]:
+def doubled(subject: CheckedFile) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
         for match in _DOUBLED.finditer(text.text):
@@ -260,7 +262,7 @@ _MEANT = re.compile(
     "“基本基本完成”这样的重复，是修改时留下的。",
     "公开件常见错误：模板残留",
 )
-def said_twice(subject: Subject) -> Iterator[Problem]:
+def said_twice(subject: CheckedFile) -> Iterator[Problem]:
     """A word of two to four characters twice in a row."""
     for text in free_texts(subject):
         for match in _TWICE.finditer(text.text):
@@ -291,7 +293,7 @@ _STRAY = re.compile(
     "@、*、- 之类的符号原样印在公开件里，像是没有整理过。",
     "公开件常见错误：标点和符号",
 )
-def stray(subject: Subject) -> Iterator[Problem]:
+def stray(subject: CheckedFile) -> Iterator[Problem]:
     """A sign of the keyboard before, after or between words."""
     for text in free_texts(subject):
         offset = 0
@@ -312,7 +314,7 @@ def stray(subject: Subject) -> Iterator[Problem]:
     "输入法没有切换时留下的字母。",
     "公开件常见错误：标点和符号",
 )
-def letters(subject: Subject) -> Iterator[Problem]:
+def letters(subject: CheckedFile) -> Iterator[Problem]:
     """One to three small letters between Chinese characters."""
     for text in free_texts(subject):
         for match in re.finditer(
@@ -336,7 +338,7 @@ _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
     "[办公室、财务科] 只算一个机构；各项之间用英文逗号。",
     "YAML 与中文键盘",
 )
-def lists(subject: Subject) -> Iterator[Problem]:
+def lists(subject: CheckedFile) -> Iterator[Problem]:
     """An item of a list of names that holds several names, each of which is one by itself
     (资产、财务管理科 is one)."""
     for text in free_texts(subject):

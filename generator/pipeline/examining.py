@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.checks.catalogue import Subject, run
+from generator.checks.catalogue import CheckedFile, run
 from generator.checks.files import LAST_FILE, file_year
 from generator.checks.free_text import told_inside
 from generator.checks.rollup import rollup_findings
@@ -154,7 +154,7 @@ def check_amounts(
 ) -> list[Finding]:
     """The findings of all checks, or of the rules ``only``. What a unit's file is told is not told
     again of the sum."""
-    subject = Subject(
+    subject = CheckedFile(
         statement,
         root,
         beside.settings,
