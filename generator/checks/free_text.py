@@ -123,7 +123,7 @@ def text_of_attachment(attached: Attached) -> FreeText:
     return FreeText(("附件", attached.index, "正文"), text, (), attached)
 
 
-def told_inside(finding: Finding) -> Finding:
+def place_in_words(finding: Finding) -> Finding:
     """A finding whose message says where in another file it stands, if it stands in one.
 
     Before 0.2 no rule looked into attached files.

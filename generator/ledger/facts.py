@@ -5,11 +5,11 @@ Every total and every table is a sum over it, grouped by some of the keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预�
 _FEW = 8
 """So few facts are looked through; more are sorted by a key when it is first asked for."""
 PERSONNEL, PUBLIC = "人员经费", "公用经费"
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Fact(Struct, frozen=True, dict=True):
@@ -109,9 +110,9 @@ class Facts:
             sorted({getattr(fact, key)[:digits] for fact in self.items if getattr(fact, key)})
         )
 
-    def group(self, key: Callable[[Fact], Any]) -> dict[Any, Facts]:
+    def group(self, key: Callable[[Fact], Key]) -> dict[Key, Facts]:
         """The facts by ``key(fact)``, in order of first appearance."""
-        groups: dict[Any, list[Fact]] = {}
+        groups: dict[Key, list[Fact]] = {}
         for fact in self.items:
             groups.setdefault(key(fact), []).append(fact)
         return {name: Facts(items) for name, items in groups.items()}

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from generator.findings.place import Place
 from generator.ledger.figure import Figure
 from generator.ledger.statement import Statement
@@ -34,7 +36,9 @@ _NATURES = {
     "参公事业单位": "参照公务员法管理的事业单位",
     "事业单位": "其他事业单位",
 }
-Parts = Sequence[tuple[str, Any]]
+Number = TypedAmount | TypedNumber
+Parts = Sequence[tuple[str, object]]
+"""What each unit tells at one place of the file, by the units' names."""
 _Sheet = TypeVar("_Sheet", bound=Part)
 
 
@@ -43,7 +47,7 @@ def merged(department: Accounts, units: Sequence[Statement]) -> Accounts:
     named = [
         (str(statement.accounts.单位.名称), _completed(statement, units)) for statement in units
     ]
-    update: dict[str, Any] = {}
+    update: dict[str, object] = {}
     for name in _ADDED:
         parts = [(unit, getattr(accounts, name)) for unit, accounts in named]
         update[name] = _joined(getattr(department, name), parts)
@@ -74,7 +78,7 @@ def _completed(statement: Statement, units: Sequence[Statement]) -> Accounts:
     otherwise only theirs would be added."""
     accounts = statement.accounts
     cars, three = accounts.三公经费.公务用车购置及运行维护费, accounts.三公经费
-    change: dict[str, Any] = {}
+    change: dict[str, object] = {}
     if (
         cars.保有量 is None
         and cars.车型
@@ -121,14 +125,14 @@ def _filled(sheet: _Sheet, key: str, name: Scalar) -> _Sheet:
     return sheet.model_copy(update={key: name})
 
 
-def _joined(department: Any, parts: Parts, name: str = "") -> Any:
+def _joined(department: object, parts: Parts, name: str = "") -> object:
     """One place of the file: what the units tell there, as one value."""
     typed = [(unit, value) for unit, value in parts if value is not None]
     if not typed or name in _OWN:
         return department
     first = typed[0][1]
-    if isinstance(first, (TypedAmount, TypedNumber, Budget)):
-        return _sum(typed)
+    if isinstance(first, TypedAmount | TypedNumber | Budget):
+        return _sum([(unit, value) for unit, value in typed if isinstance(value, Number | Budget)])
     if isinstance(first, Part):
         fields = type(first).model_fields
         return first.model_copy(
@@ -144,50 +148,52 @@ def _joined(department: Any, parts: Parts, name: str = "") -> Any:
     if isinstance(first, bool):
         return all(value for _, value in typed)
     if isinstance(first, dict):
-        keys = dict.fromkeys(key for _, value in typed for key in value)
+        mappings = [(unit, value) for unit, value in typed if isinstance(value, dict)]
+        keys = dict.fromkeys(key for _, value in mappings for key in value)
         return {
-            key: _joined(None, [(unit, value.get(key)) for unit, value in typed]) for key in keys
+            key: _joined(None, [(unit, value.get(key)) for unit, value in mappings]) for key in keys
         }
     if isinstance(first, tuple):
-        items = [*(department or ()), *(item for _, value in typed for item in value)]
+        lists = [department, *(value for _, value in typed)]
+        items = [item for listed in lists if isinstance(listed, tuple) for item in listed]
         if all(isinstance(item, Scalar) for item in items):
             return tuple(dict.fromkeys(items))
         return tuple(items)
     return department
 
 
-def _sum(typed: Parts) -> Any:
+def _sum(typed: Sequence[tuple[str, Number | Budget | None]]) -> Number | Budget | None:
     """Amounts or counts; budgets of both kinds where all tell both.
 
     One number stands for either kind.
     """
     values = [(unit, value) for unit, value in typed if value is not None]
+    numbers = [(unit, value) for unit, value in values if isinstance(value, Number)]
     if not values:
         return None
-    if not any(isinstance(value, Budget) for _, value in values):
-        return _number(values)
-    kinds: dict[str, Any] = dict.fromkeys(("年初", "全年"))
-    for kind in kinds:
+    if len(numbers) == len(values):
+        return _number(numbers)
+    kinds: dict[str, Any] = {}
+    for kind in ("年初", "全年"):
         of_kind = [(unit, _of_kind(value, kind)) for unit, value in values]
-        if all(value is not None for _, value in of_kind):
-            kinds[kind] = _number(of_kind)
+        numbers = [(unit, value) for unit, value in of_kind if value is not None]
+        complete = len(numbers) == len(values)
+        kinds[kind] = _number(numbers) if complete else None
     return Budget.model_construct(**kinds)
 
 
-def _of_kind(value: TypedAmount | Budget, kind: str) -> TypedAmount | None:
+def _of_kind(value: Number | Budget, kind: str) -> Number | None:
     """The budget of a kind; one number stands for either."""
-    if isinstance(value, TypedAmount):
-        return value
-    return getattr(value, kind)  # type: ignore[no-any-return]
+    if isinstance(value, Budget):
+        return {"年初": value.年初, "全年": value.全年}[kind]
+    return value
 
 
-def _number(values: Parts) -> TypedAmount | TypedNumber:
-    kind = type(values[0][1])
+def _number(values: Sequence[tuple[str, Number]]) -> Number:
+    """The sum of the units' numbers, at the place of the first one."""
     parts = tuple(leaf for unit, value in values for leaf in (value.parts or ((unit, value),)))
-    number: TypedAmount | TypedNumber = kind(
-        sum((value.value for _, value in values), Decimal(0)), values[0][1].place, parts
-    )
-    return number
+    amount = sum((value.value for _, value in values), Decimal(0))
+    return replace(values[0][1], value=amount, parts=parts)
 
 
 def typed_again(department: Accounts, summed: Accounts) -> Iterator[tuple[tuple[str, ...], Place]]:
@@ -209,7 +215,7 @@ def typed_again(department: Accounts, summed: Accounts) -> Iterator[tuple[tuple[
 
 
 def _amounts(
-    value: Any, path: tuple[str, ...]
+    value: object, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], TypedAmount | TypedNumber]]:
     if isinstance(value, (TypedAmount, TypedNumber)):
         yield path, value

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from msgspec import Struct
 
@@ -119,7 +118,7 @@ def _as_typed(statement: Statement) -> Named:
         yield from _walk(getattr(public, name), ("三公经费", "公务用车购置及运行维护费", name))
 
 
-def _walk(value: Any, path: tuple[str, ...]) -> Named:
+def _walk(value: object, path: tuple[str, ...]) -> Named:
     """Every figure below a value, with the names of the steps that lead to it."""
     if isinstance(value, Figure | Missing):
         label = value.label if isinstance(value, Figure) else value.what
@@ -153,7 +152,7 @@ def _walk_struct(value: Struct, path: tuple[str, ...]) -> Named:
             yield from _walk(getattr(value, name), (*path, name))
 
 
-def _walk_item(value: Any, path: tuple[str, ...], number: int) -> Named:
+def _walk_item(value: object, path: tuple[str, ...], number: int) -> Named:
     """An entry of a list goes by its own name, or by its number."""
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
         yield from _walk(value[1], (*path, value[0]))

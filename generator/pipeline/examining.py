@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.checks.catalogue import CheckedFile, run
 from generator.checks.files import LAST_FILE, file_year
-from generator.checks.free_text import told_inside
+from generator.checks.free_text import place_in_words
 from generator.checks.rollup import rollup_findings
 from generator.document import form_numbers
 from generator.document.attachments import dangling
@@ -163,7 +163,7 @@ def check_amounts(
         beside.loaded.lines,
         attached=tuple(beside.attached),
     )
-    findings = [told_inside(finding) for finding in run(subject, only)]
+    findings = [place_in_words(finding) for finding in run(subject, only)]
     return [
         finding
         for finding in findings
