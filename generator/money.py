@@ -27,7 +27,9 @@ def without_zeros(text: str) -> str:
     """The digits of a number without the zeros that end its decimals; -0 is 0."""
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    if text in ("-0", ""):
+        return "0"
+    return text
 
 
 class Money(Struct, frozen=True):

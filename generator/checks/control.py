@@ -209,7 +209,9 @@ def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str
     else:
         counted = typed.unit in COUNTED and unit not in (PERCENT, "分")
         right = counted or typed.unit == unit
-    return None if right else unit
+    if right:
+        return None
+    return unit
 
 
 # --- Whether it is right ---

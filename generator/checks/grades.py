@@ -143,7 +143,7 @@ def codes_once(subject: CheckedFile) -> Iterator[Problem]:
         if code and "待填" not in code:
             sheets.append((index, code, name))
             lengths[len(code)] += 1
-    usual = lengths.most_common(1)[0][0] if lengths else 0
+    usual = max(lengths, key=lengths.__getitem__, default=0)
     for index, code, name in sheets:
         place = subject.place("预算绩效", "自评表", index, "项目编码")
         owner = first.setdefault(code, name)

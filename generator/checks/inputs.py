@@ -3,7 +3,7 @@ two digits changed about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.findings.place import Place, line_ranges
@@ -35,11 +35,13 @@ def transposed(left: Figure, right: Figure, money: Money) -> str:
     """A hint where one typed number with two neighbouring digits changed about explains the whole
     difference; "" when none does, or too many."""
     gap = left.value - right.value
-    scale = _UNIT if left.unit == WAN else Decimal(1)
+    shown: Callable[[Decimal], str] = trimmed
+    scale, unit = Decimal(1), left.unit
+    if left.unit == WAN:
+        scale, shown, unit = _UNIT, money.typed, money.unit
     swaps = {*_swaps(left, -gap, scale), *_swaps(right, gap, scale)}
     if not 0 < len(swaps) < _MOST_SWAPS:
         return ""
-    shown, unit = (money.typed, money.unit) if left.unit == WAN else (trimmed, left.unit)
     words = [
         f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}"
         for place, value, meant in sorted(swaps)

@@ -167,5 +167,7 @@ def _known_code(subject: CheckedFile, key: str) -> bool:
 
 
 def _within(key: Scalar, at: int) -> Place:
-    shift = 0 if key.plain else 1
-    return Place(key.place.file, key.place.line, key.place.column + shift + at)
+    column = key.place.column + at
+    if not key.plain:
+        column += 1  # the quote
+    return Place(key.place.file, key.place.line, column)

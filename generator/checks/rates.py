@@ -40,8 +40,9 @@ class Rate(Struct, frozen=True):
                 f"；在 {self.examples} 份例子里出现 {self.fired_there} 次，"
                 f"其中对的 {self.right_there} 次"
             )
-        few = _BY_REASON if self.fired + self.fired_there < _FEW else ""
-        return f"{text}{there}。{few}"
+        if self.fired + self.fired_there >= _FEW:
+            return f"{text}{there}。"
+        return f"{text}{there}。{_BY_REASON}"
 
 
 @lru_cache(maxsize=1)

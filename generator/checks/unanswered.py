@@ -113,7 +113,9 @@ def _step(part: _Schema, step: str | int) -> _Schema | None:
     if isinstance(step, str):
         part, name = part.get("properties", {}), step
     below = part.get(name)
-    return below if isinstance(below, dict) else None
+    if not isinstance(below, dict):
+        return None
+    return below
 
 
 def _alternatives(part: _Schema | None, schema: _Schema) -> Iterator[_Schema]:

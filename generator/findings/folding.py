@@ -51,9 +51,10 @@ class Folded(Struct, frozen=True):
         here = self.finding.place.file
         named: dict[str, None] = {}
         for finding in findings:
-            elsewhere = finding.place.file != here
-            file = f"{PurePath(finding.place.file).name} " if elsewhere else ""
-            named[f"{file}{finding.place.line}"] = None
+            line = str(finding.place.line)
+            if finding.place.file != here:
+                line = f"{PurePath(finding.place.file).name} {line}"
+            named[line] = None
         etc = "等" if len(named) > _MOST_LINES else ""
         return f"第 {'、'.join(list(named)[:_MOST_LINES])} 行{etc}"
 

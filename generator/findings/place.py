@@ -93,13 +93,14 @@ def line_ranges(lines: Iterable[int], most: int) -> str:
     none."""
     ranges: list[list[int]] = []
     for line in sorted(set(lines)):
-        if ranges and line == ranges[-1][1] + 1:
-            ranges[-1][1] = line
+        if ranges and line == ranges[-1][-1] + 1:
+            # The first and the last line of a range.
+            ranges[-1] = [ranges[-1][0], line]
         else:
-            ranges.append([line, line])
+            ranges.append([line])
     if not ranges:
         return ""
-    words = [f"{first}—{last}" if last > first else str(first) for first, last in ranges[:most]]
+    words = ["—".join(map(str, lines_of_range)) for lines_of_range in ranges[:most]]
     etc = "等" if len(ranges) > most else ""
     return f"第 {'、'.join(words)} 行{etc}"
 

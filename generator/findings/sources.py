@@ -105,7 +105,9 @@ def named(text: str) -> list[tuple[str, Source]]:
 
 
 def _source(part: str) -> Source:
-    name = FORMULAS if _NUMBERED.fullmatch(part) else part
-    if name == FORMULAS == part or name not in sources():
+    if _NUMBERED.fullmatch(part):
+        return sources()[FORMULAS]
+    # The formulas are named by their numbers only.
+    if part == FORMULAS or part not in sources():
         raise ValueError(f"source not declared in 依据.yaml: {part}")
-    return sources()[name]
+    return sources()[part]

@@ -232,7 +232,9 @@ def _economic(writer: _Writer, key: Scalar) -> str:
     if str(key) in (PERSONNEL, PUBLIC):
         return str(key)
     subject = writer.subject(key, "经济")
-    return subject.code if subject else ""
+    if subject is None:
+        return ""
+    return subject.code
 
 
 def _add(writer: _Writer, fact: Fact, amount: TypedAmount) -> None:

@@ -204,7 +204,9 @@ def _differs(left: Measured, right: Measured) -> bool:
 
 
 def _unit(figure: Known) -> str:
-    return figure.unit if isinstance(figure, Figure) else ""
+    if isinstance(figure, Figure):
+        return figure.unit
+    return ""
 
 
 def _number(figure: Earlier | None) -> object:

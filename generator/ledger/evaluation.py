@@ -137,7 +137,9 @@ def _line(
 
 def _rate(label: str, done: Figure, budget: Figure) -> Figure:
     rate = ratio(label, done, budget)
-    value = round_half_up(rate.value, 2) if rate else Decimal("0.00")
+    value = Decimal("0.00")
+    if rate is not None:
+        value = round_half_up(rate.value, 2)
     return Figure(value, PERCENT, label, "÷", (done, budget))
 
 

@@ -38,7 +38,9 @@ def around(value: Decimal, unit: str) -> Interval:
     """
     if unit not in (WAN, PERCENT):
         return Interval(value, value)
-    places = max(2, decimals_of(value)) if unit == WAN else decimals_of(value)
+    places = decimals_of(value)
+    if unit == WAN:
+        places = max(_CENTS, places)
     half = _HALF.scaleb(-places)
     return Interval(value - half, value + half)
 
@@ -88,7 +90,9 @@ def _on_page(limits: Interval, places: int) -> Interval:
     unit = Decimal(1).scaleb(-places)
     low = limits.low.quantize(unit, ROUND_CEILING)
     high = limits.high.quantize(unit, ROUND_FLOOR)
-    return Interval(low, high) if low <= high else limits
+    if low > high:
+        return limits
+    return Interval(low, high)
 
 
 def _rounded_leaves(figure: Figure, places: int) -> int:

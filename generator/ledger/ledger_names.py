@@ -192,8 +192,9 @@ class LedgerNames:
             key, name, listed = "功能科目", books.name(code), books.catalogue.functional(code)
         if listed is None and code not in books.facts.codes(key, len(code)):
             return
-        named = re.match(rf"{code}\s*{re.escape(name)}", unread)
-        yield named[0] if named else code, key, code
+        named = re.match(rf"{code}(?:\s*{re.escape(name)})?", unread)
+        assert named is not None  # a code stands at the beginning
+        yield named[0], key, code
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:

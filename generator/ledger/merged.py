@@ -173,12 +173,12 @@ def _sum(typed: Sequence[tuple[str, Number | Budget | None]]) -> Number | Budget
         return None
     if len(numbers) == len(values):
         return _number(numbers)
-    kinds: dict[str, Any] = {}
-    for kind in ("年初", "全年"):
+    kinds: dict[str, Any] = dict.fromkeys(("年初", "全年"))
+    for kind in kinds:
         of_kind = [(unit, _of_kind(value, kind)) for unit, value in values]
         numbers = [(unit, value) for unit, value in of_kind if value is not None]
-        complete = len(numbers) == len(values)
-        kinds[kind] = _number(numbers) if complete else None
+        if len(numbers) == len(values):
+            kinds[kind] = _number(numbers)
     return Budget.model_construct(**kinds)
 
 

@@ -197,7 +197,10 @@ def sums_of_last_years(units: Sequence[Statement]) -> Mapping[str, Figure]:
     by_unit: list[tuple[str, Mapping[str, Earlier]]] = [
         (_name(unit), earlier_of(unit)) for unit in units
     ]
-    for key in by_unit[0][1] if by_unit else ():
+    if not by_unit:
+        return {}
+    _, first = by_unit[0]
+    for key in first:
         values = [(unit, figures[key]) for unit, figures in by_unit]
         figures_of_units = [
             owned(value, unit).named(f"{unit}上年数")

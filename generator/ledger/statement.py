@@ -83,7 +83,9 @@ def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
     """Last year's figures that a statement compares itself with, by the keys of comparables()."""
     public = statement.三公
     by_key: dict[str, Earlier] = {pair.路径[-1]: pair.上年 for pair in statement.compared}
-    by_key["机关运行经费"] = statement.机关运行经费.上年 if statement.机关运行经费.适用 else ABSENT
+    by_key["机关运行经费"] = ABSENT
+    if statement.机关运行经费.适用:
+        by_key["机关运行经费"] = statement.机关运行经费.上年
     for kind in (
         public.因公出国境费,
         public.公务用车,

@@ -173,7 +173,9 @@ def _code(transfer: Transfer, side: str) -> str:
     """The code of the 科目 that a declared transfer names for a side; "" where it names none."""
     typed = getattr(transfer.科目, side, None)
     digits = re.match(r"\d+", str(typed or ""))
-    return digits[0] if digits else ""
+    if digits is None:
+        return ""
+    return digits[0]
 
 
 def _problems(
@@ -275,7 +277,9 @@ def nearest_partner(taken: TakenAmount, others: Sequence[TakenAmount]) -> TakenA
 def _pair(
     kind: str, side: str, books: _Sides, amount: Decimal, ours: list[Fact], its: list[Fact]
 ) -> Elimination:
-    paid, received = (ours, its) if side == "付" else (its, ours)
+    paid, received = ours, its
+    if side == "收":
+        paid, received = its, ours
     payer, receiver = paid[0].单位, received[0].单位
     return Elimination(
         kind,
