@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.checks.binding import entry_of
 from generator.checks.file_parts import Parts, dotted
 from generator.checks.suspects import Candidate, candidates
-from generator.findings.place import Cause, Finding, Level, Place, in_order, with_cause
+from generator.findings.place import MOST, Cause, Finding, Level, Place, in_order, with_cause
 from generator.findings.rules import Group, declare
 from generator.model.rules import TO_FILL
 from generator.reading.nodes import Node, Scalar, shared
@@ -72,6 +72,8 @@ def doubtful_numbers(unexplained: Sequence[Finding], root: Node, trial: Trial) -
     """The numbers on which several of a file's findings rest. ``unexplained`` are its findings
     without those that a 核对说明 answers."""
     listed: list[Doubtful] = []
+    if len(unexplained) >= MOST:
+        return listed  # of so many no one number is the cause, and each trial reads all of them
     remaining = list(unexplained)
     for _ in range(_MOST_NUMBERS):
         settled = _settled(remaining, unexplained, root, trial)
