@@ -21,7 +21,7 @@ _EMOJI = "\U0001f000-\U0001faff\ufe0e\ufe0f"
 # Signs of a font's own: a bullet copied from Word, a character of an old font. On other machines a
 # box stands there.
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
-_STRANGE = re.compile(f"[{_EMOJI}{_PRIVATE}]+")
+STRANGE = re.compile(f"[{_EMOJI}{_PRIVATE}]+")
 # Small pictures that a text may use, but no name.
 _PICTURE = re.compile(f"[{_EMOJI}{_PRIVATE}\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff]+")
 _NOT_PRINTED = frozenset(("核对说明", "设置"))
@@ -42,9 +42,9 @@ def strange_signs(subject: CheckedFile) -> Iterator[Problem]:
         if _known_code(subject, key):
             continue  # the books tell the right name of a code
         for match in _PICTURE.finditer(key):
-            yield _sign(_within(key, match.start()), match[0], "名称")
+            yield _sign(place_within(key, match.start()), match[0], "名称")
     for text in free_texts(subject):
-        pattern, kind = (_PICTURE, "名称") if _is_name(text) else (_STRANGE, "文字")
+        pattern, kind = (_PICTURE, "名称") if _is_name(text) else (STRANGE, "文字")
         for match in pattern.finditer(text.text):
             yield _sign(text.at(match.start()), match[0], kind)
     yield from _spaces(subject)
@@ -65,7 +65,7 @@ def _spaces(subject: CheckedFile) -> Iterator[Problem]:
     """Names of units, projects and matters with a blank inside."""
     projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
     keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
-    names = [(key, partial(_within, key)) for key in keys]
+    names = [(key, partial(place_within, key)) for key in keys]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if text.key in _PROPER]
     for name, place in names:
         match = _SPACE.search(name)
@@ -106,7 +106,7 @@ _AFTER = frozenset(
 )
 def mistyped_signs(subject: CheckedFile) -> Iterator[Problem]:
     """A digit or a letter within a word that official names know."""
-    names = [(key, partial(_within, key)) for key in _named_by_clerk(subject)]
+    names = [(key, partial(place_within, key)) for key in _named_by_clerk(subject)]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
     words = _pairs(subject.statement.accounts.年度)
     for name, place in names:
@@ -166,7 +166,8 @@ def _known_code(subject: CheckedFile, key: str) -> bool:
     return bool(subject_of_code and subject_of_code.confirmed)
 
 
-def _within(key: Scalar, at: int) -> Place:
+def place_within(key: Scalar, at: int) -> Place:
+    """The place of a character of a key."""
     column = key.place.column + at
     if not key.plain:
         column += 1  # the quote
