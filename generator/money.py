@@ -1,5 +1,8 @@
-"""Amounts of money as text. Inside the program every amount is an exact Decimal in 万元; a clerk reads
-it in the unit in which the file was typed (元 or 万元)."""
+"""Amounts of money as text.
+
+Inside the program every amount is an exact Decimal in 万元; a clerk reads it in the unit in which
+the file was typed (元 or 万元).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,9 @@ def without_zeros(text: str) -> str:
     """The digits of a number without the zeros that end its decimals; -0 is 0."""
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    if text in ("-0", ""):
+        return "0"
+    return text
 
 
 class Money(Struct, frozen=True):

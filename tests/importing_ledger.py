@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.importing.importer import Imported
 from generator.importing.writing import FileOrigin, new_text
-from generator.ledger.books import keep
+from generator.ledger.bookkeeping import keep
 from generator.model.load import load
 from generator.model.money import FUNDS, SOURCES
 from tests.importing_books import Ledger

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.findings.place import Finding
-from generator.ledger.books import keep
+from generator.ledger.bookkeeping import keep
 from generator.model.load import load
 from generator.pipeline.checking import check
 from tests.bureau import GOOD, write

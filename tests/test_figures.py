@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from generator.document.numbers import NumberStyle, plain_decimal
 from generator.findings.place import Place
 from generator.ledger.facts import Fact, Facts
-from generator.ledger.figure import WAN, Figure, difference, explain, ratio, round_half_up, total
+from generator.ledger.figure import WAN, Figure, difference, ratio, round_half_up, total
+from generator.ledger.provenance import explain
 from tests.helpers import ROOT
 
 amounts = st.decimals(

@@ -20,7 +20,7 @@ from generator.importing.importer import Imported, NoYear, import_files
 from generator.importing.into import update_text
 from generator.importing.known_tables import MARK, page
 from generator.importing.recognise import table_of
-from generator.ledger.books import keep
+from generator.ledger.bookkeeping import keep
 from generator.model.load import load
 from generator.reading.amounts import parse_decimal
 from tests.helpers import ROOT, document_of

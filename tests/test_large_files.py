@@ -152,12 +152,12 @@ def test_too_much_is_refused(tmp_path: Path) -> None:
 def test_unknown_subjects_are_not_all_searched_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.ledger import books
+    from generator.ledger import bookkeeping
 
     asked = []
-    real = books.parse_subject
+    real = bookkeeping.parse_subject
     monkeypatch.setattr(
-        books, "parse_subject", lambda *all_of: asked.append(all_of[0]) or real(*all_of)
+        bookkeeping, "parse_subject", lambda *all_of: asked.append(all_of[0]) or real(*all_of)
     )
     many = "".join(f", {9000000 + number} 某: 1" for number in range(1000))
     path = write(

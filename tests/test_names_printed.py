@@ -69,7 +69,7 @@ def unit(path: Path, text: str, name: str) -> str:
     assert reading is not None, name
     if reading.ask in ("增减率", "完成率", "占比"):
         return ""
-    return str(getattr(reading.found.now, "unit", ""))
+    return str(getattr(reading.measured.now, "unit", ""))
 
 
 def asked(name: str, asks: str) -> list[str]:
@@ -119,17 +119,17 @@ def able(named: Nameable, name: str) -> bool:
     """Whether the file has what is asked: a rate of nothing is none."""
     reading = named.read(name)
     assert reading is not None, name
-    budget = reading.found.budget.get("全年")
-    last, now = reading.found.last, reading.found.now
+    budget = reading.measured.budget.get("全年")
+    last, now = reading.measured.last, reading.measured.now
     zero = [
         getattr(one, "is_zero", True)
-        for one in (now, budget, last, next(iter(reading.found.wholes), None))
+        for one in (now, budget, last, next(iter(reading.measured.wholes), None))
     ]
     needs = {"完成率": zero[1], "预算数": budget is None, "占比": zero[3], "增减率": zero[2]}
     lacking = needs.get(reading.ask, False)
     if reading.ask in ("上年", "增减额", "增减率"):
         lacking = lacking or not hasattr(last, "value")
-    return not lacking and not reading.found.twins and hasattr(now, "value")
+    return not lacking and not reading.measured.twins and hasattr(now, "value")
 
 
 def unsigned(name: str) -> bool:

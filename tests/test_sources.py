@@ -10,7 +10,7 @@ import generator.pipeline.checking  # noqa: F401 - importing it declares the rul
 from generator.checks.formulas import formulas
 from generator.cli import main
 from generator.findings.rules import RULES, anchor
-from generator.findings.sources import FORMULAS, Kind, documents, named, sources
+from generator.findings.sources import FORMULAS, SourceKind, documents, named, sources
 from generator.workshop.duties import DUTIES
 from tests.helpers import ROOT, published_files
 
@@ -70,7 +70,7 @@ def test_every_source_is_used() -> None:
 
 
 def test_a_document_is_declared_once_and_says_what_it_demands() -> None:
-    assert {document.种类 for document in documents()} == set(Kind)
+    assert {document.种类 for document in documents()} == set(SourceKind)
     assert len({document.名称 for document in documents()}) == len(documents())
     assert len({document.title for document in documents()}) == len(documents())
     for document in documents():
@@ -85,7 +85,7 @@ def test_a_law_is_named_with_its_article_or_as_a_whole() -> None:
     for document in documents():
         for article in document.条:
             assert re.match(r"第[一二三四五六七八九十百]+条$|中.|：.", article), article
-        if document.种类 in (Kind.LAW, Kind.REGULATION):
+        if document.种类 in (SourceKind.LAW, SourceKind.REGULATION):
             assert document.全称.startswith("《"), document.名称
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.checks.magnitude import size_of_amounts
 from generator.checks.public import ABROAD, CARS, GUESTS
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -58,7 +58,7 @@ class Average(Struct, frozen=True):
     answerable=True,
     grave=True,
 )
-def averages(subject: Subject) -> Iterator[Problem]:
+def averages(subject: CheckedFile) -> Iterator[Problem]:
     """Money by head and by car, beyond what can be."""
     # Where the unit of the whole file is in doubt, one impossible average is enough.
     doubtful = any(size_of_amounts(subject))
@@ -78,17 +78,18 @@ def averages(subject: Subject) -> Iterator[Problem]:
         size = "太多" if mean > bounds.above else "太少"
         yield Problem(
             subject.place(*row.path),
-            f"{row.name} {subject.money(amount.value)}，{count.value:f} {count.unit}，平均 {subject.money(round(mean, 6))}，{size}",
+            f"{row.name} {subject.money(amount.value)}，{count.value:f} {count.unit}，"
+            f"平均 {subject.money(round(mean, 6))}，{size}",
             "核对金额、金额单位和个数",
             f"{count.value:f}",
             subject.money.number(amount.value),
-            level=Level.ERROR if impossible else None,
+            level=level_if(Level.ERROR, impossible),
         )
         if doubtful:
             return
 
 
-def _averages(subject: Subject) -> Iterator[Average]:
+def _averages(subject: CheckedFile) -> Iterator[Average]:
     public = subject.statement.三公
     home, foreign = public.国内, public.外事
     yield Average("国内公务接待", home.决算, home.人次, _GUEST, (*GUESTS, "国内"))
@@ -120,20 +121,20 @@ _WAGE = Decimal(5)
     answerable=True,
     grave=True,
 )
-def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
+def more_assets_than_money(subject: CheckedFile) -> Iterator[Problem]:
     """More vehicles than the unit can have people, or than 万元 of a whole year; equipment worth
     several such years."""
-    assets, whole = subject.statement.国有资产, subject.statement.totals.收支总计.数
-    if whole.value <= 0:
+    assets, resources = subject.statement.国有资产, subject.statement.totals.收支总计.数
+    if resources.value <= 0:
         return
-    size = f"收支总计 {subject.money(whole.value)}"
+    size = f"收支总计 {subject.money(resources.value)}"
     cars = assets.车辆总数
-    if isinstance(cars, Figure) and cars.value > max(whole.value, Decimal(_YEARS)):
+    if isinstance(cars, Figure) and cars.value > max(resources.value, Decimal(_YEARS)):
         yield Problem(
             subject.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，{size}",
             "核对车辆数，有没有多打几位",
-            level=Level.ERROR if _cannot_be(subject, cars) else None,
+            level=level_if(Level.ERROR, _cannot_be(subject, cars)),
         )
     elif isinstance(cars, Figure):
         yield from _more_than_people(subject, cars)
@@ -145,7 +146,7 @@ def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
     for name, count, price in gear:
         if not isinstance(count, Figure) or count.value <= _FEW_PIECES:
             continue
-        if count.value * price > whole.value * _MUCH_GEAR:
+        if count.value * price > resources.value * _MUCH_GEAR:
             yield Problem(
                 subject.place("国有资产", "设备", name),
                 f"{name} {count.value:f} 台（套），{size}",
@@ -153,44 +154,45 @@ def more_assets_than_money(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _most_people(subject: Subject) -> Decimal:
+def _most_people(subject: CheckedFile) -> Decimal:
     """So many people a unit has at the most: its 基本支出 by what one costs."""
     return subject.statement.totals.支出种类[0].数.value / _WAGE
 
 
-def _cannot_be(subject: Subject, cars: Figure) -> bool:
+def _cannot_be(subject: CheckedFile, cars: Figure) -> bool:
     """Whether no unit of this size has so many vehicles."""
-    whole = subject.statement.totals.收支总计.数
-    return cars.value > whole.value * _YEARS or _above_people(subject, cars)
+    resources = subject.statement.totals.收支总计.数
+    return cars.value > resources.value * _YEARS or _above_people(subject, cars)
 
 
-def _above_people(subject: Subject, cars: Figure, times: int = 3) -> bool:
+def _above_people(subject: CheckedFile, cars: Figure, times: int = 3) -> bool:
     people = _most_people(subject)
     return 0 < people * times < cars.value and cars.value > _YEARS
 
 
-def _more_than_people(subject: Subject, cars: Figure) -> Iterator[Problem]:
+def _more_than_people(subject: CheckedFile, cars: Figure) -> Iterator[Problem]:
     """Vehicles above the people of the unit, or far above those whose running is paid."""
     if _above_people(subject, cars, 1):
         yield Problem(
             subject.place("国有资产", "车辆"),
             f"国有资产里车辆 {cars.value:f} 辆，照基本支出算单位里没有这么多人",
             "核对车辆数，有没有多打几位",
-            level=Level.ERROR if _cannot_be(subject, cars) else None,
+            level=level_if(Level.ERROR, _cannot_be(subject, cars)),
         )
         return
-    kept = subject.statement.三公.保有量
-    if not isinstance(kept, Figure) or kept.value <= 0:
+    cars_held = subject.statement.三公.保有量
+    if not isinstance(cars_held, Figure) or cars_held.value <= 0:
         return
-    more = cars.value - kept.value
-    if cars.value <= kept.value * _MANY_TIMES or more <= _MANY_MORE:
+    surplus = cars.value - cars_held.value
+    if cars.value <= cars_held.value * _MANY_TIMES or surplus <= _MANY_MORE:
         return
-    certain = cars.value > kept.value * _MANY_TIMES * 2 and more > _MANY_MORE * 2
+    certain = cars.value > cars_held.value * _MANY_TIMES * 2 and surplus > _MANY_MORE * 2
     yield Problem(
         subject.place("国有资产", "车辆"),
-        f"国有资产里车辆 {cars.value:f} 辆，三公经费里有运行费的公务用车只有 {kept.value:f} 辆",
+        f"国有资产里车辆 {cars.value:f} 辆，"
+        f"三公经费里有运行费的公务用车只有 {cars_held.value:f} 辆",
         "核对两处车辆数，有没有多打一位",
-        level=None if certain else Level.HINT,
+        level=level_if(Level.HINT, not certain),
     )
 
 
@@ -203,11 +205,12 @@ _BUILDING = ("30213", "30901", "30905", "30906", "31001", "31005", "31006", "310
     Group.SENSE,
     Level.WARNING,
     "有工程采购，就有修缮、建设的支出",
-    "工程采购花的钱记在维修（护）费、房屋建筑物购建、大型修缮等科目；一个也没有，多半是采购的种类填错了。",
+    "工程采购花的钱记在维修（护）费、房屋建筑物购建、大型修缮等科目；一个也没有，"
+    "多半是采购的种类填错了。",
     "《政府采购法》第二条",
     since="0.2",
 )
-def works_without_outlay(subject: Subject) -> Iterator[Problem]:
+def works_without_outlay(subject: CheckedFile) -> Iterator[Problem]:
     """工程 bought where every outlay has its 经济科目, and none is for building or repair."""
     works = subject.statement.政府采购.工程
     facts = [fact for fact in subject.statement.books.facts.where(类型="支出") if fact.amount > 0]
@@ -239,7 +242,7 @@ _OTHERS, _MOST_SHARE = "30299", 30
     "《政府收支分类科目》",
     since="0.2",
 )
-def too_much_in_others(subject: Subject) -> Iterator[Problem]:
+def too_much_in_others(subject: CheckedFile) -> Iterator[Problem]:
     """30299 above 30 per cent of the outlay."""
     spent = subject.statement.totals.本年支出合计
     facts = subject.statement.books.facts.where(类型="支出", 经济科目=_OTHERS)
@@ -249,6 +252,7 @@ def too_much_in_others(subject: Subject) -> Iterator[Problem]:
     largest = max(facts, key=lambda fact: fact.amount)
     yield Problem(
         largest.place or subject.place("支出"),
-        f"30299 其他商品和服务支出 {subject.money(others.value)}，占本年支出合计的 {others.value * 100 / spent.value:.1f}%",
+        f"30299 其他商品和服务支出 {subject.money(others.value)}，"
+        f"占本年支出合计的 {others.value * 100 / spent.value:.1f}%",
         "能归入办公费、委托业务费等具体科目的，改用具体科目",
     )

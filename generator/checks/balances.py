@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from generator.checks.inputs import lines_of, transposed
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -20,7 +20,7 @@ _TAIL_FIX = "各数分别四舍五入会有这样的尾差；知道即可"
 
 
 def unequal(
-    subject: Subject,
+    subject: CheckedFile,
     place: Place,
     left: tuple[str, Figure],
     right: tuple[str, Figure],
@@ -38,7 +38,8 @@ def unequal(
     near = tail(first, second)
     yield Problem(
         place,
-        f"{left_words} {shown(first)}，{right_words} {shown(second)}，相差 {shown(replace(first, value=abs(gap)))}",
+        f"{left_words} {shown(first)}，{right_words} {shown(second)}，"
+        f"相差 {shown(replace(first, value=abs(gap)))}",
         _TAIL_FIX if near else fix + transposed(first, second, subject.money),
         number(second),
         number(first),
@@ -55,7 +56,7 @@ def unequal(
     "总表左右两边的总计必须是同一个数。",
     "勾稽公式 2、4、5",
 )
-def both_sides(subject: Subject) -> Iterator[Problem]:
+def both_sides(subject: CheckedFile) -> Iterator[Problem]:
     """Income and outlay totals agree."""
     sums = subject.statement.totals
     outlay = total("支出总计", (sums.本年支出合计, sums.结余分配, sums.年末结转和结余))
@@ -67,7 +68,8 @@ def both_sides(subject: Subject) -> Iterator[Problem]:
         place,
         ("收入总计", sums.收支总计.数),
         ("支出总计", outlay),
-        f"核对收入、支出、年初和年末结转和结余（{lines_of(sums.收支总计.数, outlay)}）；年末不填时自动算出",
+        f"核对收入、支出、年初和年末结转和结余（{lines_of(sums.收支总计.数, outlay)}）；"
+        "年末不填时自动算出",
     )
 
 
@@ -79,7 +81,7 @@ def both_sides(subject: Subject) -> Iterator[Problem]:
     "钱不会花到负数：多半是收入、支出或年初结转填错，或资金填错了种类。",
     "勾稽公式 6",
 )
-def no_negative_balance(subject: Subject) -> Iterator[Problem]:
+def no_negative_balance(subject: CheckedFile) -> Iterator[Problem]:
     """Closing balances are not negative: no fund spends more than it has."""
     for name in FUNDS:
         fund = subject.statement.totals.资金[name]
@@ -92,7 +94,9 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
                 fix = f"{uneven}，正好差这么多：先核对这个科目"
             yield Problem(
                 subject.place("支出", name),
-                f"{name}：支出 {subject.money(fund.支出.value)}超过年初结转和结余{extra}加本年收入 {subject.money(had)}，年末成了 {subject.money(fund.年末.value)}",
+                f"{name}：支出 {subject.money(fund.支出.value)}"
+                f"超过年初结转和结余{extra}加本年收入 {subject.money(had)}，"
+                f"年末成了 {subject.money(fund.年末.value)}",
                 fix,
                 f"不超过 {subject.money.number(had)}",
                 subject.money.number(fund.支出.value),
@@ -108,24 +112,23 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
     "公开04、10、11表逐种资金列出年初和年末，各自要平。",
     "勾稽公式 13、19、27、29、30",
 )
-def fund_balance(subject: Subject) -> Iterator[Problem]:
+def fund_balance(subject: CheckedFile) -> Iterator[Problem]:
     """Where closing balances are typed, each fund balances by itself."""
     if subject.statement.accounts.年末结转和结余 is None:
         return
     sums = subject.statement.totals
     for name in FUNDS:
         fund = sums.资金[name]
-        other = name == FUNDS[-1]
-        had = (fund.年初, fund.收入, *((sums.使用非财政拨款结余,) if other else ()))
-        gone = (fund.支出, *((sums.结余分配,) if other else ()))
+        had, gone = [fund.年初, fund.收入], [fund.支出]
+        words = ("年初加收入", "支出加年末")
+        if name == FUNDS[-1]:
+            had.append(sums.使用非财政拨款结余)
+            gone.append(sums.结余分配)
+            if sums.使用非财政拨款结余.value:
+                words = ("年初加收入加使用结余", "支出加结余分配加年末")
         left, right = total(f"{name}收入", had), total(f"{name}支出", (*gone, fund.年末))
-        rest = left.value - total("", gone).value
-        fix = _fund_fix(subject, name, left, right, rest)
-        words = (
-            ("年初加收入加使用结余", "支出加结余分配加年末")
-            if other and sums.使用非财政拨款结余.value
-            else ("年初加收入", "支出加年末")
-        )
+        computed = left.value - total("", gone).value
+        fix = _fund_fix(subject, name, left, right, computed)
         yield from unequal(
             subject,
             subject.place("年末结转和结余", name),
@@ -135,23 +138,25 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
         )
 
 
-def _fund_fix(subject: Subject, fund: str, left: Figure, right: Figure, rest: Decimal) -> str:
+def _fund_fix(
+    subject: CheckedFile, fund: str, left: Figure, right: Figure, computed: Decimal
+) -> str:
     """What to look at where a fund is off: the one 科目 that explains it, or all its numbers.
-    ``rest`` is what would be left at the end of the year."""
+    ``computed`` is what would be left at the end of the year."""
     lines = lines_of(left, right)
     uneven = _uneven_item(subject, fund, left.value - right.value)
     if uneven is not None:
         return f"{uneven}，正好差这么多：先核对这个科目"
-    if rest < 0:
+    if computed < 0:
         # A balance cannot be negative: then it is not the balance that is wrong.
         return (
             f"支出超过了年初加收入，核对收入、支出和年初（{lines}）：少了一行收入，或资金填错了种类"
         )
-    balance = f"{fund}的年末结转和结余应为 {subject.money(rest)}"
+    balance = f"{fund}的年末结转和结余应为 {subject.money(computed)}"
     return f"核对收入、支出、年初各数（{lines}）；都没有错的，{balance}"
 
 
-def _uneven_item(subject: Subject, fund: str, gap: Decimal) -> str | None:
+def _uneven_item(subject: CheckedFile, fund: str, gap: Decimal) -> str | None:
     """The only 科目 of a fund whose income, outlay and balances differ by just this much, in words;
     None where there is none, or several."""
     books, money = subject.statement.books, subject.money
@@ -168,7 +173,9 @@ def _uneven_item(subject: Subject, fund: str, gap: Decimal) -> str | None:
         if left.value:
             words += f"，年末 {money(left.value)}"
         uneven.append(f"{words}（{lines_of(had, spent, left)}）")
-    return uneven[0] if len(uneven) == 1 else None
+    if len(uneven) != 1:
+        return None
+    return uneven[0]
 
 
 @check(
@@ -179,18 +186,20 @@ def _uneven_item(subject: Subject, fund: str, gap: Decimal) -> str | None:
     "公开10、11表逐科目列出年初、收入、支出和年末。",
     "勾稽公式 19",
 )
-def item_balance(subject: Subject) -> Iterator[Problem]:
+def item_balance(subject: CheckedFile) -> Iterator[Problem]:
     """公开10 and 11表 have a line for each 项: where all four are told by 项, each balances."""
     facts = subject.statement.books.facts
     for name in FISCAL[1:]:
-        mine = facts.where(资金=name)
-        closing = mine.where(类型="年末结转和结余")
-        if not mine or not closing or any(not fact.功能科目 for fact in mine):
+        of_fund = facts.where(资金=name)
+        closing = of_fund.where(类型="年末结转和结余")
+        if not of_fund or not closing or any(not fact.功能科目 for fact in of_fund):
             continue
-        for code in mine.codes():
-            own = mine.where(功能科目=code)
-            left, right = _sum(own, "年初结转和结余", "收入"), _sum(own, "支出", "年末结转和结余")
-            place = next((fact.place for fact in own if fact.place), subject.place("支出", name))
+        for code in of_fund.codes():
+            of_item = of_fund.where(功能科目=code)
+            left = _sum(of_item, "年初结转和结余", "收入")
+            right = _sum(of_item, "支出", "年末结转和结余")
+            places = (fact.place for fact in of_item if fact.place)
+            place = next(places, subject.place("支出", name))
             yield from unequal(
                 subject,
                 place,
@@ -212,14 +221,14 @@ def _sum(facts: Facts, *kinds: str) -> Figure:
     "第六节两类经费相加，就是第五节和公开08表的基本支出。",
     "勾稽公式 18、52",
 )
-def basic_split(subject: Subject) -> Iterator[Problem]:
+def basic_split(subject: CheckedFile) -> Iterator[Problem]:
     """The two groups of basic outlay add up to it."""
     sums = subject.statement.totals
     parts = [sums.人员经费.数, sums.公用经费.数]
-    known = [part for part in parts if isinstance(part, Figure)]
+    figures = [part for part in parts if isinstance(part, Figure)]
     basic = sums.资金[FISCAL[0]].基本支出
-    if len(known) == len(parts):
-        both = total("人员经费与公用经费合计", known)
+    if len(figures) == len(parts):
+        both = total("人员经费与公用经费合计", figures)
         fix = "核对 基本支出构成 与 支出.一般公共预算 里各项的基本支出"
         yield from unequal(
             subject,
@@ -238,7 +247,7 @@ def basic_split(subject: Subject) -> Iterator[Problem]:
     "给了两次的数，要是同一个数。",
     "数据文件的写法，勾稽公式 16、17",
 )
-def split_given_twice(subject: Subject) -> Iterator[Problem]:
+def split_given_twice(subject: CheckedFile) -> Iterator[Problem]:
     """基本支出构成 beside full 经济科目 detail says the same."""
     statement = subject.statement
     split = statement.accounts.基本支出构成
@@ -248,13 +257,13 @@ def split_given_twice(subject: Subject) -> Iterator[Problem]:
     for group in (statement.totals.人员经费, statement.totals.公用经费):
         value = getattr(split, group.名称)
         amount = getattr(value, "合计", value)
-        told = Figure(amount.value, "万元", group.名称, place=amount.place)
+        typed = Figure(amount.value, "万元", group.名称, place=amount.place)
         if isinstance(group.数, Figure):
             fix = "改正其中一处，或删去 基本支出构成（由明细自动得出）"
             yield from unequal(
                 subject,
                 amount.place,
-                (f"{group.名称}填的是", told),
+                (f"{group.名称}填的是", typed),
                 ("按经济科目相加是", group.数),
                 fix,
             )

@@ -37,15 +37,19 @@ def value_of(finding: Finding) -> str:
     if not _SAYS_SOMETHING.search(finding.message):
         return ""
     # Lines move when something is typed above them; what is said stays the same.
-    said = _LINES.sub("", finding.message)
-    return f"码{crc32(said.encode()) % 10_000:04d}"
+    words = _LINES.sub("", finding.message)
+    return f"码{crc32(words.encode()) % 10_000:04d}"
 
 
 def entry_of(rule: str, path: Path, value: str) -> str:
-    """The key of an entry of 核对说明, as it is typed: the rule, the part of the file, the value."""
-    bound = f"={value}" if value else ""
-    key = f"{rule}@{dotted(path)}{bound}"
-    return quoted(key) if TO_QUOTE.search(key) else key
+    """The key of an entry of 核对说明, as it is typed: the rule, the part of the file, the
+    value."""
+    key = f"{rule}@{dotted(path)}"
+    if value:
+        key += f"={value}"
+    if TO_QUOTE.search(key):
+        return quoted(key)
+    return key
 
 
 def same_value(typed: str, value: str, unit: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.binding import AGAINST
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL, Fact
+from generator.ledger.facts import FISCAL, Fact, Facts
+from generator.model.subjects import Subject
 
 # 项 of insurance and housing → the 经济科目 under which 基本支出 of them is booked.
 _PAIRS = {
@@ -27,7 +28,7 @@ _FUNDS = {
 }
 
 
-def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
+def _outlays(subject: CheckedFile, nature: str) -> Iterator[tuple[Fact, Place]]:
     for fact in subject.statement.books.facts.where(类型="支出", 支出性质=nature):
         if fact.place is not None and fact.amount:
             yield fact, fact.place
@@ -41,7 +42,7 @@ def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
     "基本建设（309）都是项目支出，公开08表没有它的位置。",
     "《政府收支分类科目》中支出经济分类科目，勾稽公式 17",
 )
-def construction(subject: Subject) -> Iterator[Problem]:
+def construction(subject: CheckedFile) -> Iterator[Problem]:
     """309 in 基本支出."""
     for fact, place in _outlays(subject, "基本支出"):
         if fact.经济科目.startswith("309"):
@@ -61,7 +62,7 @@ def construction(subject: Subject) -> Iterator[Problem]:
     "在编人员的工资、社保、公积金属于基本支出；放在项目里会使人员经费偏小。",
     "《预算法实施条例》第五条，勾稽公式 16、34",
 )
-def salaries(subject: Subject) -> Iterator[Problem]:
+def salaries(subject: CheckedFile) -> Iterator[Problem]:
     """Pay of staff in 项目支出."""
     for fact, place in _outlays(subject, "项目支出"):
         if fact.经济科目 in _SALARY:
@@ -78,30 +79,33 @@ def salaries(subject: Subject) -> Iterator[Problem]:
     Group.SUBJECTS,
     Level.HINT,
     "行政运行以基本支出为主，一般行政管理事务是项目支出",
-    "按科目的定义，前者反映基本支出，后者反映项目支出。公开件里行政运行带一些项目支出的很多，所以项目支出比基本支出还多才提。",
+    "按科目的定义，前者反映基本支出，后者反映项目支出。公开件里行政运行带一些项目支出的很多，"
+    "所以项目支出比基本支出还多才提。",
     "《政府收支分类科目》中行政运行的说明",
 )
-def running(subject: Subject) -> Iterator[Problem]:
+def running(subject: CheckedFile) -> Iterator[Problem]:
     """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
     books = subject.statement.books
-    for nature, name, other in (
+    for nature, name, counterpart in (
         ("项目支出", "行政运行", "基本支出"),
         ("基本支出", "一般行政管理事务", "项目支出"),
     ):
-        seen = set()
+        codes = set()
         for fact, place in _outlays(subject, nature):
             key = (fact.资金, fact.功能科目)
-            if books.name(fact.功能科目) != name or key in seen:
+            if books.name(fact.功能科目) != name or key in codes:
                 continue
-            seen.add(key)
+            codes.add(key)
             spent = books.facts.where(类型="支出", 资金=fact.资金, 功能科目=fact.功能科目)
-            here, there = (spent.where(支出性质=one).total("") for one in (nature, other))
+            here, there = (spent.where(支出性质=each).total("") for each in (nature, counterpart))
             if name == "行政运行" and here.value <= there.value:
                 continue
-            amounts = f"{nature} {subject.money(here.value)}，{other} {subject.money(there.value)}"
+            amounts = (
+                f"{nature} {subject.money(here.value)}，{counterpart} {subject.money(there.value)}"
+            )
             yield Problem(
                 place,
-                f"{fact.功能科目} {name}里{amounts}，这个科目反映的是{other}",
+                f"{fact.功能科目} {name}里{amounts}，这个科目反映的是{counterpart}",
                 "核对支出性质和科目；确实如此就不用改",
                 value=AGAINST.join(map(subject.money.number, (here.value, there.value))),
             )
@@ -115,15 +119,18 @@ def running(subject: Subject) -> Iterator[Problem]:
     "养老、医疗、公积金的功能科目各有自己的经济科目，配错的多半是抄串了行。",
     "公开件常见错误：科目和用途配错，勾稽公式 33",
 )
-def pairs(subject: Subject) -> Iterator[Problem]:
+def pairs(subject: CheckedFile) -> Iterator[Problem]:
     """Insurance and housing booked under another 经济科目."""
     books = subject.statement.books
     for fact, place in _outlays(subject, "基本支出"):
         wanted = _PAIRS.get(fact.功能科目)
         if wanted and len(fact.经济科目) == 5 and fact.经济科目 not in wanted:
-            told = f"{fact.功能科目} {books.name(fact.功能科目)}用的是 {fact.经济科目} {books.economic(fact.经济科目)}"
+            message = (
+                f"{fact.功能科目} {books.name(fact.功能科目)}用的是 {fact.经济科目} "
+                f"{books.economic(fact.经济科目)}"
+            )
             fix = f"一般用 {' 或 '.join(f'{code} {books.economic(code)}' for code in wanted)}"
-            yield Problem(place, told, fix, wanted[0], fact.经济科目)
+            yield Problem(place, message, fix, wanted[0], fact.经济科目)
 
 
 @check(
@@ -134,40 +141,31 @@ def pairs(subject: Subject) -> Iterator[Problem]:
     "基金、国资有自己的功能科目，放错资金，公开06、10、12表都会错。",
     "勾稽公式 29、30",
 )
-def funds(subject: Subject) -> Iterator[Problem]:
+def funds(subject: CheckedFile) -> Iterator[Problem]:
     """A 功能科目 of another budget."""
     books = subject.statement.books
     for (fund, code), note in books.notes.items():
-        found = books.catalogue.functional(code)
-        if (
-            fund not in FISCAL
-            or found is None
-            or found.kind not in _FUNDS.values()
-            or found.kind == _FUNDS[fund]
-        ):
-            continue
-        yield Problem(
-            subject.place(*note.path),
-            f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
-            f"移到{found.kind.removeprefix('功能-')}，或核对编码",
-        )
-    for (kind, fund, code), facts in (
-        books.facts.where(资金=FISCAL)
-        .group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
-        .items()
-    ):
-        found = books.catalogue.functional(code)
+        item = books.catalogue.functional(code)
+        if item is not None and _is_of_another(item, fund):
+            yield _of_another(subject.place(*note.path), item, f"{fund}下面")
+    others = (fact for fact in books.facts.where(资金=FISCAL) if fact.类型 != "支出")
+    by_item = Facts(others).group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
+    for (kind, fund, code), facts in by_item.items():
+        item = books.catalogue.functional(code)
         place = facts.items[0].place
-        if (
-            kind == "支出"
-            or found is None
-            or place is None
-            or found.kind not in _FUNDS.values()
-            or found.kind == _FUNDS[fund]
-        ):
-            continue
-        yield Problem(
-            place,
-            f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里",
-            f"移到{found.kind.removeprefix('功能-')}，或核对编码",
-        )
+        if item is not None and place is not None and _is_of_another(item, fund):
+            yield _of_another(place, item, f"{fund}的{kind}里")
+
+
+def _is_of_another(item: Subject, fund: str) -> bool:
+    """Whether a 科目 belongs to another budget than the one in which it stands."""
+    return fund in _FUNDS and item.kind in _FUNDS.values() and item.kind != _FUNDS[fund]
+
+
+def _of_another(place: Place, item: Subject, where: str) -> Problem:
+    budget = item.kind.removeprefix("功能-")
+    return Problem(
+        place,
+        f"{item} 是{budget}的科目，写在了{where}",
+        f"移到{budget}，或核对编码",
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Facts
@@ -29,7 +29,7 @@ _MUCH = 2
     "《预算法》第四十二条",
     since="0.2",
 )
-def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
+def balance_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
     """A closing balance larger than the year's outlay where the opening one was small; an opening
     balance twice the year's outlay."""
     sums = subject.statement.totals
@@ -41,27 +41,32 @@ def balance_above_outlay(subject: Subject) -> Iterator[Problem]:
         if closing > spent and closing > opening * _TIMES:
             yield Problem(
                 subject.place("收入", _source(name)),
-                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末却有 {subject.money(closing)}",
+                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，"
+                f"年末却有 {subject.money(closing)}",
                 f"核对{name}的收入，有没有多打一位",
             )
         elif closing * _MUCH > spent and closing > opening * _TIMES and name not in FISCAL:
             yield Problem(
                 subject.place("收入", _source(name)),
-                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，年末有 {subject.money(closing)}",
+                f"{name}：年初 {subject.money(opening)}，全年支出 {subject.money(spent)}，"
+                f"年末有 {subject.money(closing)}",
                 f"核对{name}的收入，有没有多打一位；确实如此的不用改",
                 level=Level.HINT,
             )
         elif opening > spent * _MUCH:
             yield Problem(
                 subject.place("年初结转和结余", name),
-                f"{name}：年初结转和结余 {subject.money(opening)}，全年支出只有 {subject.money(spent)}",
+                f"{name}：年初结转和结余 {subject.money(opening)}，"
+                f"全年支出只有 {subject.money(spent)}",
                 "核对年初结转和结余，有没有多打一位",
             )
 
 
 def _source(fund: str) -> str:
     """The key of the income that belongs to a fund; 其他资金 has several."""
-    return f"{fund}财政拨款收入" if fund in FISCAL else "事业收入"
+    if fund in FISCAL:
+        return f"{fund}财政拨款收入"
+    return "事业收入"
 
 
 _MANY, _SHARE = 5, 20
@@ -77,19 +82,19 @@ _TENFOLD, _TRIFLE = 8, 1000
     "《预算法》第四十二条",
     since="0.2",
 )
-def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
+def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
     """The fiscal income of a 项 five times its outlay, and no trifle beside the fund's outlay; or
     about ten times it. An opening balance of a 项 that its outlay of the year did not need."""
     books = subject.statement.books
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
-        whole = _all_outlay_told(subject, fund)
+        outlay_of_fund = _all_outlay_told(subject, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
             surplus = given.value - outlay.value
-            if code and given.value > 0 and outlay.is_zero and whole:
+            if code and given.value > 0 and outlay.is_zero and outlay_of_fund:
                 yield _without_outlay(subject, code, facts)
             if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
                 continue
@@ -99,32 +104,32 @@ def item_income_above_outlay(subject: Subject) -> Iterator[Problem]:
                 sure = large or _basic_alone(books.facts, fund, code)
                 yield Problem(
                     next((fact.place for fact in facts if fact.place), subject.place("收入")),
-                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，支出只有 {subject.money(outlay.value)}",
+                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，"
+                    f"支出只有 {subject.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
-                    level=None if sure else Level.HINT,
+                    level=level_if(Level.HINT, not sure),
                 )
         yield from _openings_not_needed(subject, fund, spent)
 
 
-def _all_outlay_told(subject: Subject, fund: str) -> bool:
+def _all_outlay_told(subject: CheckedFile, fund: str) -> bool:
     """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
     left of it, and no 科目 spends what another one has: that is told of this one."""
     if subject.statement.accounts.年末结转和结余 is not None:
         return False
-    mine = subject.statement.books.facts.where(资金=fund)
-    outlay = mine.where(类型="支出").group(lambda fact: fact.功能科目)
-    part = subject.root.get("支出") if isinstance(subject.root, Mapping) else None
-    typed = part.get(fund) if isinstance(part, Mapping) else None
+    of_fund = subject.statement.books.facts.where(资金=fund)
+    outlay = of_fund.where(类型="支出").group(lambda fact: fact.功能科目)
+    typed = subject.node("支出", fund)
     if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
         return False
-    had = mine.where(类型=("收入", "年初结转和结余"))
+    had = of_fund.where(类型=("收入", "年初结转和结余"))
     return all(
         facts.total("").value <= had.where(功能科目=code).total("").value
         for code, facts in outlay.items()
     )
 
 
-def _without_outlay(subject: Subject, code: str, facts: Facts) -> Problem:
+def _without_outlay(subject: CheckedFile, code: str, facts: Facts) -> Problem:
     """The income of a 项 of which nothing was spent, and nothing is said to be left."""
     given = facts.total("").value
     name = subject.statement.books.name(code)
@@ -142,21 +147,22 @@ def _basic_alone(facts: Facts, fund: str, code: str) -> bool:
     return all(fact.支出性质 == "基本支出" for fact in outlay if fact.amount)
 
 
-def _openings_not_needed(subject: Subject, fund: str, spent: Figure) -> Iterator[Problem]:
+def _openings_not_needed(subject: CheckedFile, fund: str, spent: Figure) -> Iterator[Problem]:
     """The opening balances of 项 that alone exceed what the 项 spent, and grew all the same."""
     books = subject.statement.books
-    mine = books.facts.where(资金=fund)
-    openings = mine.where(类型="年初结转和结余")
+    of_fund = books.facts.where(资金=fund)
+    openings = of_fund.where(类型="年初结转和结余")
     for code, facts in openings.group(lambda fact: fact.功能科目).items():
         opening = facts.total("").value
-        given = mine.where(类型="收入", 功能科目=code).total("").value
-        outlay = mine.where(类型="支出", 功能科目=code).total("").value
+        given = of_fund.where(类型="收入", 功能科目=code).total("").value
+        outlay = of_fund.where(类型="支出", 功能科目=code).total("").value
         if not code or outlay <= 0 or opening <= outlay or given * _MUCH <= outlay:
             continue
         if (opening + given - outlay) * _SHARE >= spent.value:
             yield Problem(
                 next((fact.place for fact in facts if fact.place), subject.place("年初结转和结余")),
-                f"{code} {books.name(code)}年初 {subject.money(opening)}，本年收入 {subject.money(given)}，支出只有 {subject.money(outlay)}",
+                f"{code} {books.name(code)}年初 {subject.money(opening)}，"
+                f"本年收入 {subject.money(given)}，支出只有 {subject.money(outlay)}",
                 "核对这个科目的年初结转和结余，有没有多打一位",
                 level=Level.HINT,
                 since="0.2",
@@ -180,23 +186,23 @@ _OPENINGS = (
     answerable=True,
     grave=True,
 )
-def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
+def opening_within_last_year(subject: CheckedFile) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing
     balance is known, that says more."""
     given = subject.statement.accounts.上年
-    typed = given.年末结转和结余 if isinstance(given, LastYear) else None
-    if subject.last or typed is not None:
+    typed = isinstance(given, LastYear) and given.年末结转和结余 is not None
+    if subject.last or typed:
         return
     sums = subject.statement.totals
     last = {row.路径[-1]: row.上年 for row in subject.statement.compared}
     openings = (sums.年初结转和结余, sums.年初财政拨款结转和结余)
     for opening, (name, whole_name, spent_name) in zip(openings, _OPENINGS, strict=True):
-        whole, spent = last.get(whole_name), last.get(spent_name)
-        if not isinstance(whole, Figure) or whole.value <= 0:
+        available, spent = last.get(whole_name), last.get(spent_name)
+        if not isinstance(available, Figure) or available.value <= 0:
             continue
         gone = spent.value if isinstance(spent, Figure) else Decimal(0)
-        left = whole.value - gone
-        words = f"上年{whole_name} {subject.money(whole.value)}"
+        left = available.value - gone
+        words = f"上年{whole_name} {subject.money(available.value)}"
         if gone:
             words += f"，减去上年{spent_name}只剩 {subject.money(left)}"
         if opening.value - left <= _CENT or left < 0:
@@ -207,7 +213,7 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
             "核对年初结转和结余、上年的数；调整过年初数的，在 核对说明 里写明",
             f"不超过 {subject.money.number(left)}",
             subject.money.number(opening.value),
-            level=Level.ERROR if opening.value > whole.value else None,
+            level=level_if(Level.ERROR, opening.value > available.value),
         )
         return
 
@@ -221,7 +227,7 @@ def opening_within_last_year(subject: Subject) -> Iterator[Problem]:
     "《事业单位财务规则》",
     since="0.2",
 )
-def used_without_need(subject: Subject) -> Iterator[Problem]:
+def used_without_need(subject: CheckedFile) -> Iterator[Problem]:
     """使用非财政拨款结余 larger than what 其他资金 lacked this year."""
     sums = subject.statement.totals
     fund, used = sums.资金[FUNDS[-1]], sums.使用非财政拨款结余
@@ -229,7 +235,8 @@ def used_without_need(subject: Subject) -> Iterator[Problem]:
     if used.value > 0 and used.value > max(lacking, fund.支出.value / _SHARE) * _MUCH:
         yield Problem(
             subject.place("使用非财政拨款结余"),
-            f"使用非财政拨款结余 {subject.money(used.value)}，其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
+            f"使用非财政拨款结余 {subject.money(used.value)}，"
+            f"其他资金的收支差额只有 {subject.money(max(lacking, Decimal(0)))}",
             "核对这个数，有没有多打一位",
         )
 
@@ -243,7 +250,7 @@ def used_without_need(subject: Subject) -> Iterator[Problem]:
     "勾稽公式 42",
     since="0.2",
 )
-def opening_is_typed_closing(subject: Subject) -> Iterator[Problem]:
+def opening_is_typed_closing(subject: CheckedFile) -> Iterator[Problem]:
     """The opening balance of all funds against 上年.年末结转和结余, as typed."""
     last = subject.statement.accounts.上年
     if not isinstance(last, LastYear) or last.年末结转和结余 is None or subject.last:

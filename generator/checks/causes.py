@@ -1,7 +1,8 @@
-"""Which findings follow from which. A cause is told once, and what follows from it is folded under it.
+"""Which findings follow from which. A cause is told once, and what follows from it is folded under
+it.
 
 Some findings are born with their cause (a table that lacks what could not be read); the others are
-recognised here: by the number that two balances are off by, because one slip (the unit of all
+recognised here: by the number that two balances are off by, because one mistake (the unit of all
 amounts, the year) sets off many rules, or because several rules speak of one number.
 """
 
@@ -9,9 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec.structs import replace
-
-from generator.findings.place import Cause, Finding, Level
+from generator.findings.place import Cause, Finding, Level, with_cause
 
 SAME_NUMBER = (
     "科目收支不平",
@@ -24,7 +23,8 @@ SAME_NUMBER = (
     "科目有支无收",
     "报表数",
 )
-"""Rules whose findings may be off by one and the same slip; what names the place best goes first."""
+"""Rules whose findings may be off by one and the same mistake; what names the place best goes
+first."""
 
 _OF_SIZE = (
     *("相差万倍", "错位", "一数独大", "人均车均", "资产偏多", "有钱无数", "有车无费"),
@@ -48,8 +48,8 @@ _GRAVITY = {level: rank for rank, level in enumerate(Level)}
 
 
 def with_causes(findings: Sequence[Finding], file: str) -> list[Finding]:
-    """The findings of a data file (``file`` is its name in their places), each with the finding that
-    it follows from, where there is one that is as grave and among them."""
+    """The findings of a data file (``file`` is its name in their places), each with the finding
+    that it follows from, where there is one that is as grave and among them."""
     linked = list(_by_line(_by_whole_file(_by_number(findings, file))))
     present = {Cause(finding.rule, finding.place): finding for finding in linked}
     return [_checked(finding, present) for finding in linked]
@@ -61,7 +61,9 @@ def _checked(finding: Finding, present: Mapping[Cause, Finding]) -> Finding:
         return finding
     origin = present.get(finding.cause)
     graver = origin is not None and _GRAVITY[origin.level] <= _GRAVITY[finding.level]
-    return finding if graver and origin is not finding else replace(finding, cause=None)
+    if graver and origin is not finding:
+        return finding
+    return with_cause(finding, None)
 
 
 def _by_number(findings: Sequence[Finding], file: str) -> Iterator[Finding]:
@@ -84,7 +86,7 @@ def _by_number(findings: Sequence[Finding], file: str) -> Iterator[Finding]:
         if finding.cause or origin is None or not _may_follow(finding, origin):
             yield finding
         else:
-            yield replace(finding, cause=Cause(origin.rule, origin.place))
+            yield with_cause(finding, Cause(origin.rule, origin.place))
 
 
 def _size(finding: Finding) -> str:
@@ -93,7 +95,7 @@ def _size(finding: Finding) -> str:
 
 
 def _may_follow(finding: Finding, origin: Finding) -> bool:
-    """Two places of one rule are two slips, but for what is only compared: 报表数."""
+    """Two places of one rule are two mistakes, but for what is only compared: 报表数."""
     if finding.place == origin.place and finding.rule == origin.rule:
         return False
     elsewhere = finding.place.file != origin.place.file
@@ -113,7 +115,7 @@ def _by_whole_file(findings: Iterator[Finding]) -> Iterator[Finding]:
         for (file, rule), origin in origins.items():
             if finding.place.file == file and finding.rule in WHOLE_FILE[rule]:
                 cause = cause or Cause(origin.rule, origin.place)
-        yield finding if cause == finding.cause else replace(finding, cause=cause)
+        yield with_cause(finding, cause)
 
 
 def _by_line(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -130,4 +132,4 @@ def _by_line(findings: Iterator[Finding]) -> Iterator[Finding]:
             origin = origins.get((finding.place.file, finding.place.line, rule))
             if origin is not None and finding.rule in followers:
                 cause = cause or Cause(origin.rule, origin.place)
-        yield finding if cause == finding.cause else replace(finding, cause=cause)
+        yield with_cause(finding, cause)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.checks.binding import entry_of
 from generator.checks.file_parts import Parts, dotted
 from generator.checks.suspects import Candidate, candidates
-from generator.findings.place import Cause, Finding, Level, Place, in_order
+from generator.findings.place import MOST, Cause, Finding, Level, Place, in_order, with_cause
 from generator.findings.rules import Group, declare
 from generator.model.rules import TO_FILL
 from generator.reading.nodes import Node, Scalar, shared
@@ -26,7 +26,8 @@ DOUBTFUL = declare(
     Group.SENSE,
     Level.WARNING,
     "没有一个数使好几处都对不上",
-    "打错的一个数会进入许多合计，每一处都对不上，还会要求说明并不存在的变动；改好这一个数，就都没有了。",
+    "打错的一个数会进入许多合计，每一处都对不上，还会要求说明并不存在的变动；改好这一个数，"
+    "就都没有了。",
     "公开件常见错误：数位和单位",
     answerable=True,
     grave=True,
@@ -47,12 +48,12 @@ class Trial(Struct, frozen=True):
     it. Both return None for a file that cannot be read."""
 
     amounts: Callable[[Node, Collection[str]], Examined]
-    whole: Callable[[Node], Examined]
+    examine_all: Callable[[Node], Examined]
 
 
 class _Settled(Struct, frozen=True):
-    """What is gone when a candidate is put in the place of its number; ``others`` are those of other
-    numbers that settle as much, as far as the amounts alone tell."""
+    """What is gone when a candidate is put in the place of its number; ``others`` are those of
+    other numbers that settle as much, as far as the amounts alone tell."""
 
     candidate: Candidate
     gone: tuple[Finding, ...]
@@ -71,6 +72,8 @@ def doubtful_numbers(unexplained: Sequence[Finding], root: Node, trial: Trial) -
     """The numbers on which several of a file's findings rest. ``unexplained`` are its findings
     without those that a 核对说明 answers."""
     listed: list[Doubtful] = []
+    if len(unexplained) >= MOST:
+        return listed  # of so many no one number is the cause, and each trial reads all of them
     remaining = list(unexplained)
     for _ in range(_MOST_NUMBERS):
         settled = _settled(remaining, unexplained, root, trial)
@@ -92,10 +95,7 @@ def caused_by(findings: Sequence[Finding], numbers: Sequence[Doubtful]) -> list[
         if _key(number.finding) in present
         for key in number.following
     }
-    return [
-        replace(finding, cause=causes[_key(finding)]) if _key(finding) in causes else finding
-        for finding in findings
-    ]
+    return [with_cause(finding, causes.get(_key(finding), finding.cause)) for finding in findings]
 
 
 def _key(finding: Finding) -> Key:
@@ -115,13 +115,12 @@ def _settled(
     best: list[_Settled] = []
     likely = sorted(_likely(odd, everything, root, trial), key=_weight)
     for settled in likely[:_TRIED_WHOLE]:
-        after = trial.whole(_changed(root, settled.candidate))
-        whole = _compare(settled.candidate, open_findings, everything, after)
-        if whole is not None and _is_enough(whole):
-            best.append(whole)
+        after = trial.examine_all(_changed(root, settled.candidate))
+        verdict = _compare(settled.candidate, open_findings, everything, after)
+        if verdict is not None and _is_enough(verdict):
+            best.append(verdict)
     best.sort(key=_weight)
-    undecided = len(best) > 1 and _weight(best[0]) == _weight(best[1])
-    if undecided or not best:
+    if not best or (len(best) > 1 and _weight(best[0]) == _weight(best[1])):
         return None
     return replace(best[0], others=_as_likely(best[0].candidate, likely))
 
@@ -178,8 +177,8 @@ def _compare(
     """What is gone after a change; None where the change makes something else wrong."""
     if after is None:
         return None
-    known = {_key(finding) for finding in everything}
-    new = [finding for finding in after if _key(finding) not in known]
+    known_keys = {_key(finding) for finding in everything}
+    new = [finding for finding in after if _key(finding) not in known_keys]
     if any(finding.level is not Level.HINT for finding in new):
         return None
     left = {_key(finding) for finding in after}

@@ -28,7 +28,9 @@ class Parts:
     def at(self, place: Place) -> Path:
         """The path of the part that begins nearest before a place; () where none does."""
         after = bisect_right(self._all, place, key=lambda part: part[0])
-        return self._all[after - 1][1] if after else ()
+        if not after:
+            return ()
+        return self._all[after - 1][1]
 
     def known(self, name: str) -> bool:
         """Whether a part has this name."""
@@ -61,7 +63,8 @@ def within(path: Path, name: str) -> bool:
 
 
 def ends_with(path: Path, name: str) -> bool:
-    """Whether ``name`` names this path: from some step to its end, the counts of lists said or not."""
+    """Whether ``name`` names this path: from some step to its end, the counts of lists said or
+    not."""
     plain = tuple(step for step in path if not _counted(step))
     return any(f".{dotted(way)}".endswith(f".{name}") for way in (path, plain))
 

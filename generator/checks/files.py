@@ -48,7 +48,8 @@ UNIT_FILE = declare(
 
 
 def file_year(path: Path, accounts: Accounts, root: Node) -> list[Finding]:
-    """The year in the file's name against 年度; with a 公开日期 that does not fit 年度 either, 年度 is wrong for certain."""
+    """The year in the file's name against 年度; with a 公开日期 that does not fit 年度 either, 年度
+    is wrong for certain."""
     named = re.findall(r"(?<!\d)20\d\d(?!\d)", path.stem)
     if len(named) != 1 or int(named[0]) == accounts.年度:
         return []

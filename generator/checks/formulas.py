@@ -1,4 +1,5 @@
-"""The sixty-six formulas (勾稽公式.csv), and which need no check: both sides are sums over the same facts, or we have no such pair."""
+"""The sixty-six formulas (勾稽公式.csv), and which need no check: both sides are sums over the same
+facts, or we have no such pair."""
 
 from __future__ import annotations
 
@@ -59,9 +60,9 @@ def formulas() -> Mapping[int, str]:
 
 def formula_numbers(source: str) -> set[int]:
     """The formulas that a source names: ``勾稽公式 2、4、5``, ``勾稽公式 1–5``."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for part in re.findall(r"勾稽公式 ([\d、–]+)", source):
-        for one in part.strip("、").split("、"):
-            first, _, last = one.partition("–")
-            found |= set(range(int(first), int(last or first) + 1))
-    return found
+        for number in part.strip("、").split("、"):
+            first, _, last = number.partition("–")
+            numbers |= set(range(int(first), int(last or first) + 1))
+    return numbers

@@ -1,6 +1,8 @@
-"""The free texts of a data file: what a clerk wrote in words, with the line on which each character stands.
+"""The free texts of a data file: what a clerk wrote in words, with the line on which each character
+stands.
 
-A text of a Word file that the data file attaches is one of them: its place is the line that names the file, and where in the file.
+A text of a Word file that the data file attaches is one of them: its place is the line that names
+the file, and where in the file.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import Subject
+from generator.checks.rule import CheckedFile
 from generator.extracting.attachments import Attached
 from generator.extracting.quoting import around
 from generator.findings.bounded import beginning
@@ -26,23 +28,9 @@ from generator.repair.intent import wants_number
 # What is a name, a code or a choice, not prose.
 _NAMES = frozenset(
     (
-        *(
-            "版式",
-            "年度",
-            "金额单位",
-            "口径",
-            "性质",
-            "文件",
-            "上年",
-            "项目编码",
-            "类别",
-            "指标性质",
-            "指标值",
-            "度量单位",
-            "完成值",
-            "列全",
-        ),
-        *("一级指标", "二级指标", "三级指标", "公开日期", "批复日期", "核对说明", "设置", "报表数"),
+        *("版式", "年度", "金额单位", "口径", "性质", "文件", "上年", "项目编码", "类别", "列全"),
+        *("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值"),
+        *("公开日期", "批复日期", "核对说明", "设置", "报表数"),
     )
 )
 _LAW = frozenset(("主要职责", "机构设置"))
@@ -56,7 +44,10 @@ _KEYS = known_keys(Accounts)
 
 
 class FreeText(Struct, frozen=True):
-    """A text, the keys above it, and where it begins. ``lines`` are the file's lines; ``attached`` is the file that the text was taken from."""
+    """A text, the keys above it, and where it begins.
+
+    ``lines`` are the file's lines; ``attached`` is the file that the text was taken from.
+    """
 
     path: tuple[str | int, ...]
     text: Scalar
@@ -92,28 +83,38 @@ class FreeText(Struct, frozen=True):
         if self.attached is not None:
             spot, words = self.attached.plain.spot(offset), around(self.text, offset)
             return replace(start, inside=f"附件“{self.attached.name}”{spot}“{words}”")
-        line = self.lines[start.line - 1] if 0 < start.line <= len(self.lines) else ""
+        line = self._line(start.line)
         mark = line[start.column - 1 : start.column]
         if not self.text.plain and mark in "|>":
+            # A block: its text begins on the next line, each line indented alike.
             before = self.text.rfind("\n", 0, offset) + 1
             number = start.line + 1 + self.text.count("\n", 0, offset)
-            raw = self.lines[number - 1] if number <= len(self.lines) else ""
-            indent = len(raw) - len(raw.lstrip(" "))
+            typed = self._line(number)
+            indent = len(typed) - len(typed.lstrip(" "))
             return Place(start.file, number, indent + offset - before + 1)
-        shift = 0 if self.text.plain else 1
-        column = start.column + shift + offset
-        return Place(start.file, start.line, column if column <= len(line) else start.column)
+        column = start.column + offset
+        if not self.text.plain:
+            column += 1  # the quote
+        if column > len(line):
+            return start
+        return Place(start.file, start.line, column)
+
+    def _line(self, number: int) -> str:
+        """A line of the file; "" where it has none."""
+        if 0 < number <= len(self.lines):
+            return self.lines[number - 1]
+        return ""
 
 
-def free_texts(subject: Subject) -> tuple[FreeText, ...]:
+def free_texts(subject: CheckedFile) -> tuple[FreeText, ...]:
     """All texts of the file, in order; a dozen rules read them."""
-    found = subject.kept.get("free_texts")
-    if found is None:
-        found = subject.kept["free_texts"] = (
+    texts = subject.cached.get("free texts")
+    if texts is None:
+        texts = subject.cached["free texts"] = (
             *_walk(subject.root, (), subject.lines),
             *map(text_of_attachment, subject.attached),
         )
-    return cast("tuple[FreeText, ...]", found)
+    return cast("tuple[FreeText, ...]", texts)
 
 
 def text_of_attachment(attached: Attached) -> FreeText:
@@ -122,14 +123,16 @@ def text_of_attachment(attached: Attached) -> FreeText:
     return FreeText(("附件", attached.index, "正文"), text, (), attached)
 
 
-def told_inside(finding: Finding) -> Finding:
+def place_in_words(finding: Finding) -> Finding:
     """A finding whose message says where in another file it stands, if it stands in one.
 
     Before 0.2 no rule looked into attached files.
     """
     if not finding.place.inside:
         return finding
-    since = finding.since or (SINCE if finding.level is Level.ERROR else "")
+    since = finding.since
+    if finding.level is Level.ERROR:
+        since = since or SINCE
     message = f"{finding.place.inside}：{beginning(finding.message, _LONGEST)}"
     return replace(finding, place=replace(finding.place, inside=""), message=message, since=since)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
@@ -34,7 +34,7 @@ _SLACK = 10
     answerable=True,
     grave=True,
 )
-def mean_and_grades(subject: Subject) -> Iterator[Problem]:
+def mean_and_grades(subject: CheckedFile) -> Iterator[Problem]:
     """The mean score and the grades against one another; else against the sheets."""
     problem = _by_grades(subject)
     if problem is not None:
@@ -43,7 +43,7 @@ def mean_and_grades(subject: Subject) -> Iterator[Problem]:
         yield from _by_sheets(subject)
 
 
-def _by_grades(subject: Subject) -> Problem | None:
+def _by_grades(subject: CheckedFile) -> Problem | None:
     """The mean score against what the grades leave possible."""
     amounts = subject.statement.预算绩效.管理
     mean = amounts.get("平均得分")
@@ -71,11 +71,11 @@ def _by_grades(subject: Subject) -> Problem | None:
         f"核对得分和各等次的个数：照等次算，平均在 {lowest:.1f} 到 {highest:.1f} 分之间",
         f"{lowest:.1f} 到 {highest:.1f}",
         f"{mean.value:f}",
-        level=None if least <= mean.value <= most else Level.ERROR,
+        level=level_if(Level.ERROR, not least <= mean.value <= most),
     )
 
 
-def _by_sheets(subject: Subject) -> Iterator[Problem]:
+def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
     """The mean score and the grades against the totals of all sheets, where all are there."""
     done = subject.statement.预算绩效
     totals = [sheet.总分.value for sheet in subject.statement.自评表]
@@ -104,10 +104,12 @@ def _by_sheets(subject: Subject) -> Iterator[Problem]:
     wrong = [name for name, value in given.items() if value != counted[name]]
     if wrong:
         name = wrong[0]
-        told = "、".join(f"{grade} {number:f} 个" for grade, number in counted.items() if number)
+        grades_in_words = "、".join(
+            f"{grade} {number:f} 个" for grade, number in counted.items() if number
+        )
         yield Problem(
             subject.place("预算绩效", "管理情况", "等次", name),
-            f"{name} {given[name]:f} 个，照 {len(totals)} 张自评表的总分是{told}",
+            f"{name} {given[name]:f} 个，照 {len(totals)} 张自评表的总分是{grades_in_words}",
             "核对各等次的个数和各张自评表的得分",
             f"{counted[name]:f}",
             f"{given[name]:f}",
@@ -129,7 +131,7 @@ def _grade(total: Decimal) -> str:
     since="0.2",
     answerable=True,
 )
-def codes_once(subject: Subject) -> Iterator[Problem]:
+def codes_once(subject: CheckedFile) -> Iterator[Problem]:
     """Two sheets of different projects with one 项目编码; a code longer or shorter than others."""
     first: dict[str, str] = {}
     lengths: Counter[int] = Counter()
@@ -141,7 +143,7 @@ def codes_once(subject: Subject) -> Iterator[Problem]:
         if code and "待填" not in code:
             sheets.append((index, code, name))
             lengths[len(code)] += 1
-    usual = lengths.most_common(1)[0][0] if lengths else 0
+    usual = max(lengths, key=lengths.__getitem__, default=0)
     for index, code, name in sheets:
         place = subject.place("预算绩效", "自评表", index, "项目编码")
         owner = first.setdefault(code, name)

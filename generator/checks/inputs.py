@@ -1,8 +1,9 @@
-"""The typed numbers that make up a figure: on which lines they stand, and which of them may have two digits changed about."""
+"""The typed numbers that make up a figure: on which lines they stand, and which of them may have
+two digits changed about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.findings.place import Place, line_ranges
@@ -31,22 +32,24 @@ def lines_of(*figures: Figure) -> str:
 
 
 def transposed(left: Figure, right: Figure, money: Money) -> str:
-    """A hint where one typed number with two neighbouring digits changed about explains the whole difference; "" when none does, or too many."""
+    """A hint where one typed number with two neighbouring digits changed about explains the whole
+    difference; "" when none does, or too many."""
     gap = left.value - right.value
-    scale = _UNIT if left.unit == WAN else Decimal(1)
-    slips = {*_slips(left, -gap, scale), *_slips(right, gap, scale)}
-    if not 0 < len(slips) < _MOST_SWAPS:
+    shown: Callable[[Decimal], str] = trimmed
+    scale, unit = Decimal(1), left.unit
+    if left.unit == WAN:
+        scale, shown, unit = _UNIT, money.typed, money.unit
+    swaps = {*_swaps(left, -gap, scale), *_swaps(right, gap, scale)}
+    if not 0 < len(swaps) < _MOST_SWAPS:
         return ""
-    shown = money.typed if left.unit == WAN else trimmed
-    unit = money.unit if left.unit == WAN else left.unit
     words = [
         f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}"
-        for place, value, meant in sorted(slips)
+        for place, value, meant in sorted(swaps)
     ]
     return f"；{'，或'.join(words)}（相邻两个数字写颠倒了）"
 
 
-def _slips(
+def _swaps(
     figure: Figure, gap: Decimal, scale: Decimal
 ) -> Iterator[tuple[Place, Decimal, Decimal]]:
     """Typed numbers behind a figure that are off by ``gap`` with two digits changed about: where,

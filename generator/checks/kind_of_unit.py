@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -24,30 +24,31 @@ _FEWEST = 2
     Group.SENSE,
     Level.WARNING,
     "单位性质与用的科目、名称相符",
-    "行政单位用行政运行、行政单位医疗；事业单位用事业运行、绩效工资。性质填错，机关运行经费就写错了。",
+    "行政单位用行政运行、行政单位医疗；事业单位用事业运行、绩效工资。性质填错，"
+    "机关运行经费就写错了。",
     "《政府收支分类科目》，部门决算报表的填报口径：机关运行经费",
     since="0.2",
 )
-def nature_and_subjects(subject: Subject) -> Iterator[Problem]:
+def nature_and_subjects(subject: CheckedFile) -> Iterator[Problem]:
     """A 性质 against two signs or more of the other kind of unit, and none of its own."""
     unit = subject.statement.accounts.单位
     if unit.口径 != "单位" or unit.下属单位:
         return
     office, institution = _office_signs(subject), _institution_signs(subject)
     if unit.性质 == "事业单位":
-        against, supporting, other = office, institution, "行政单位 或 参公事业单位"
+        against, supporting, remedy = office, institution, "行政单位 或 参公事业单位"
     else:
-        against, supporting, other = institution, office, "事业单位"
+        against, supporting, remedy = institution, office, "事业单位"
     if len(against) < _FEWEST or supporting:
         return
     yield Problem(
         subject.place("单位", "性质"),
-        f"性质填的是{unit.性质}，{'、'.join(against)}却像{other}",
-        f"核对性质；是{other}的改正，确实没有错的在 核对说明 里写明",
+        f"性质填的是{unit.性质}，{'、'.join(against)}却像{remedy}",
+        f"核对性质；是{remedy}的改正，确实没有错的在 核对说明 里写明",
     )
 
 
-def _office_signs(subject: Subject) -> list[str]:
+def _office_signs(subject: CheckedFile) -> list[str]:
     """What speaks for a 行政单位 or 参公事业单位."""
     signs = office_subjects(subject)
     name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
@@ -56,7 +57,7 @@ def _office_signs(subject: Subject) -> list[str]:
     return signs
 
 
-def office_subjects(subject: Subject) -> list[str]:
+def office_subjects(subject: CheckedFile) -> list[str]:
     """The 科目 that only a 行政单位 or 参公事业单位 has, in words."""
     books = subject.statement.books
     basic = books.facts.where(类型="支出", 支出性质="基本支出")
@@ -64,7 +65,7 @@ def office_subjects(subject: Subject) -> list[str]:
     return [f"有“{name}”" for name in ("行政运行", "行政单位医疗") if name in names]
 
 
-def _institution_signs(subject: Subject) -> list[str]:
+def _institution_signs(subject: CheckedFile) -> list[str]:
     """What speaks for a 事业单位."""
     signs = institution_money(subject)
     name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
@@ -73,7 +74,7 @@ def _institution_signs(subject: Subject) -> list[str]:
     return signs
 
 
-def institution_money(subject: Subject) -> list[str]:
+def institution_money(subject: CheckedFile) -> list[str]:
     """The 科目 and incomes that only a 事业单位 has, in words."""
     statement = subject.statement
     books, accounts = statement.books, statement.accounts
@@ -98,11 +99,13 @@ def institution_money(subject: Subject) -> list[str]:
     "《项目支出绩效评价管理办法》",
     since="0.2",
 )
-def funds_evaluated(subject: Subject) -> Iterator[Problem]:
+def funds_evaluated(subject: CheckedFile) -> Iterator[Problem]:
     """A fund of 资金范围 that is none, or that has no outlay."""
-    whole = subject.statement.accounts.预算绩效.整体自评
+    evaluation = subject.statement.accounts.预算绩效.整体自评
     funds = subject.statement.totals.资金
-    for index, typed in enumerate(whole.资金范围 if whole else ()):
+    if evaluation is None:
+        return
+    for index, typed in enumerate(evaluation.资金范围):
         name = str(typed).strip()
         fund = funds.get(name) or funds.get(name.removesuffix("财政拨款"))
         place = subject.place("预算绩效", "整体自评", "资金范围", index)
@@ -123,7 +126,7 @@ def funds_evaluated(subject: Subject) -> Iterator[Problem]:
     "《政府收支分类科目》中支出经济分类科目",
     since="0.2",
 )
-def listed_subjects(subject: Subject) -> Iterator[Problem]:
+def listed_subjects(subject: CheckedFile) -> Iterator[Problem]:
     """Names listed under 人员经费 and 公用经费 that are no 经济科目, or one of the other group."""
     split = subject.statement.accounts.基本支出构成
     if split is None:
@@ -134,18 +137,22 @@ def listed_subjects(subject: Subject) -> Iterator[Problem]:
             yield from _listed(subject, group, path, [str(name).strip() for name in value.科目])
 
 
-def _listed(subject: Subject, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
+def _listed(subject: CheckedFile, group: str, path: Path, names: list[str]) -> Iterator[Problem]:
     catalogue = subject.statement.books.catalogue
-    known = {item.name: is_personnel(item.code) for item in catalogue.economic_subjects.values()}
+    wanted = group == PERSONNEL
+    other_group = PUBLIC if wanted else PERSONNEL
+    subjects = catalogue.economic_subjects.values()
+    names_of_group = [item.name for item in subjects if is_personnel(item.code) == wanted]
     for index, name in enumerate(names):
-        found = catalogue.named(name, "经济")
+        codes = catalogue.named(name, "经济")
         place = subject.place(*path, index)
-        if not found:
-            near = nearest(name, [item for item in known if known[item] == (group == PERSONNEL)])
+        if not codes:
+            near = nearest(name, names_of_group)
             fix = f"您是不是想写“{near[0]}”？" if near else "写经济科目的名称，如 办公费"
             yield Problem(place, f"{group}的科目里，“{name}”不是经济科目的名称", fix)
-        elif all(is_personnel(item.code) != (group == PERSONNEL) for item in found):
-            other = PUBLIC if group == PERSONNEL else PERSONNEL
+        elif all(is_personnel(item.code) != wanted for item in codes):
             yield Problem(
-                place, f"“{name}”（{found[0].code}）属于{other}，列在了{group}里", f"移到{other}"
+                place,
+                f"“{name}”（{codes[0].code}）属于{other_group}，列在了{group}里",
+                f"移到{other_group}",
             )

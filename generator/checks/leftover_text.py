@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.rules import MARK
 
-# Ordinary words hold many signs of a template (有待完善, 报请补充, 二〇〇〇年, 增加或减少). An error is what no sentence
-# says; where a sentence may well say it, it is a warning.
+# Ordinary words hold many signs of a template (有待完善, 报请补充, 二〇〇〇年, 增加或减少). An
+# error is what no sentence says; where a sentence may well say it, it is a warning.
 _TO_FILL = r"待(?:填写?|填列|填报|补充?|续|录入|更新)(?:内容|数据|完整)?"
 _TO_SETTLE = r"待(?:完善|确认|核实|明确|定)"
 _CLAUSE_END = r"\s*(?=[。；;，,]|$)"
@@ -41,21 +41,27 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (_ALONE.format(f"(?:{_TO_FILL}|{_TO_SETTLE}|填报说明[:：]?|自行填写)"), "填表提示"),
     (
         _BRACKETED.format(
-            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}[^）)】〕\\]］]{{0,8}}|自行填写|填写)"
+            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}"
+            "[^）)】〕\\]］]{0,8}|自行填写|填写)"
         ),
         "填表提示",
     ),
     (rf"[:：]\s*{_TO_FILL}{_CLAUSE_END}|(?m:{_LABEL}{_TO_FILL}$)", "填表提示"),
     (
-        rf"(?m:^[^\S\n]{{0,40}})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}|说明相关任务目标|列明…+",
+        rf"(?m:^[^\S\n]{{0,40}})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}"
+        r"|说明相关任务目标|列明…+",
         "填表提示",
     ),
     (
-        r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)",
+        r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}"
+        r"|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?"
+        r"[^\S\n]{0,40}…+[^\S\n]*$)",
         "没有填的空",
     ),
     (
-        r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)|(?<![\d第近约满过续.])20\s*年度(?!\s*(?:安全|以上))|(?<![\d.])20\d{3}年度",
+        r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)"
+        r"|(?<![\d第近约满过续.])20\s*年度(?!\s*(?:安全|以上))"
+        r"|(?<![\d.])20\d{3}年度",
         "没有写全的年份",
     ),
     (
@@ -87,7 +93,7 @@ _PATTERNS = tuple(
     "公开件里最显眼的错误：XX、（100字以内）、增加（减少）原样印了出来。",
     "公开件常见错误：模板残留",
 )
-def residue(subject: Subject) -> Iterator[Problem]:
+def leftovers(subject: CheckedFile) -> Iterator[Problem]:
     """Words of the form that nobody replaced."""
     for text in free_texts(subject):
         if text.text.strip().partition("：")[0] == MARK:
@@ -117,8 +123,8 @@ _EVENT = re.compile(
     r"|签订|批复|立项|中标|换届|印发|发布|出台|修订|以来|起|开始|规划|文件|通知|办法|意见"
     r"|获|授予|评为|退休|入职|调[入离]|招录|遗留|拖欠|尾款|质保金|结转|历年|生效|施行|年限"
 )
-# The same where a text tells of the year itself: what was done, bought and reached in another one is
-# none of it, unless an agreement, a debt or a thing of that year is meant (2021年购置的设备).
+# The same where a text tells of the year itself: what was done, bought and reached in another one
+# is none of it, unless an agreement, a debt or a thing of that year is meant (2021年购置的设备).
 _PAST = re.compile(
     r"改革|改制|成立|设立|组建|划转|合并|挂牌|签订|合同|批复|立项|中标|换届|印发|发布|出台|修订"
     r"|以来|起(?!草)|开始|规划|文件|遗留|拖欠|尾款|质保金|结转|历年|生效|施行|年限|退休|入职"
@@ -151,11 +157,12 @@ _OF_ACCOUNTS = re.compile(r"(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:�
     "去年文件里的年份没有改过来，是最常见的残留。",
     "公开件常见错误：年度没有改",
 )
-def years(subject: Subject) -> Iterator[Problem]:
-    """Years other than this and last, where they seem to be the year of the accounts: history, plans and names of documents speak of any."""
+def years(subject: CheckedFile) -> Iterator[Problem]:
+    """Years other than this and last, where they seem to be the year of the accounts: history,
+    plans and names of documents speak of any."""
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
-        told: set[int] = set()
+        lines: set[int] = set()
         named = [match.span() for match in _BOOK.finditer(text.text)]
         for match in _YEAR.finditer(text.text):
             index = bisect_right(named, (match.start(), len(text.text))) - 1
@@ -163,12 +170,12 @@ def years(subject: Subject) -> Iterator[Problem]:
             if inside or year - 1 <= int(match[1]) <= year:
                 continue
             if _left(text, match, year):
-                told.add(match.start())
+                lines.add(match.start())
                 message = f"文中写着 {match[1]} 年，本年是 {year} 年"
                 fix = f"核对年份：本年 {year}，上年 {year - 1}"
                 yield Problem(text.at(match.start()), message, fix, found=match[1])
         for match in _OF_ACCOUNTS.finditer(text.text):
-            if int(match[1]) != year and match.start() not in told:
+            if int(match[1]) != year and match.start() not in lines:
                 message = f"文中写着“{match[0]}”，本年是 {year} 年度"
                 fix = f"改成 {year} 年度"
                 yield Problem(text.at(match.start()), message, fix, str(year), match[1])
@@ -204,10 +211,11 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     "一句话连写两遍，多半是粘贴时留下的。",
     "公开件常见错误：模板残留",
 )
-def repeated(subject: Subject) -> Iterator[Problem]:
-    """A whole sentence twice in one text; in a report, which says some things again on purpose, twice in a row."""
+def repeated(subject: CheckedFile) -> Iterator[Problem]:
+    """A whole sentence twice in one text; in a report, which says some things again on purpose,
+    twice in a row."""
     for text in free_texts(subject):
-        seen: dict[str, int] = {}
+        first_lines: dict[str, int] = {}
         last, end = "", 0
         for match in re.finditer(r"[^。；\n]{12,}[。；\n]", text.text + "。"):
             sentence = re.sub(
@@ -216,7 +224,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
                 match[0].strip().rstrip("。；"),
             )
             beside = sentence == last and not text.text[end : match.start()].strip()
-            again = beside if text.report else sentence in seen
+            again = beside if text.report else sentence in first_lines
             if len(sentence) >= 12 and again:
                 yield Problem(
                     text.at(match.start()),
@@ -224,7 +232,7 @@ def repeated(subject: Subject) -> Iterator[Problem]:
                     "删去重复的一句",
                     found=sentence,
                 )
-            seen.setdefault(sentence, match.start())
+            first_lines.setdefault(sentence, match.start())
             last, end = sentence, match.end()
         yield from _lines(text)
 
@@ -238,7 +246,9 @@ def _lines(text: FreeText) -> Iterator[Problem]:
                 text.at(start), f"这一行与上一行相同：“{line}”", "删去重复的一行", found=line
             )
     section: list[str] = []
-    for start, line in lines if text.report else ():
+    if not text.report:
+        return
+    for start, line in lines:
         if any(pattern.match(line) for _, pattern in _NUMBERED[:_FREE]):
             section = []
         if len(line) >= _PARAGRAPH and line in section[:-1]:
@@ -278,32 +288,27 @@ def counted(text: str) -> int:
     "跳号、重号多半是删改时漏了，读者会以为缺了一段。",
     "公开件常见错误：编号",
 )
-def numbering(subject: Subject) -> Iterator[Problem]:
-    """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower ones anew."""
+def numbering(subject: CheckedFile) -> Iterator[Problem]:
+    """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower
+    ones anew."""
     for text in free_texts(subject):
         last = [0] * len(_NUMBERED)
         offset = 0
         for line in text.text.split("\n"):
-            found = next(
-                (
-                    (level, match)
-                    for level, (_, pattern) in enumerate(_NUMBERED)
-                    if (match := pattern.match(line))
-                ),
-                None,
-            )
-            if found:
-                level, match = found
+            for level, (_, pattern) in enumerate(_NUMBERED):
+                match = pattern.match(line)
+                if match is None:
+                    continue
                 count = counted(match[1])
-                # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a heading of a higher level.
+                # 1. and （1） may begin anew under a plain paragraph; 一、 and （一） only under a
+                # heading of a higher level.
                 if count != last[level] + 1 and (count != 1 or level < _FREE):
-                    yield Problem(
-                        text.at(offset + match.start(1)),
-                        f"编号“{match[0].strip()}”前面是第 {last[level]} 个"
-                        if last[level]
-                        else f"编号从“{match[0].strip()}”开始",
-                        "核对编号，看是不是缺了一段",
-                    )
+                    message = f"编号从“{match[0].strip()}”开始"
+                    if last[level]:
+                        message = f"编号“{match[0].strip()}”前面是第 {last[level]} 个"
+                    place = text.at(offset + match.start(1))
+                    yield Problem(place, message, "核对编号，看是不是缺了一段")
                 last[level] = count
                 last[level + 1 :] = [0] * (len(last) - level - 1)
+                break
             offset += len(line) + 1

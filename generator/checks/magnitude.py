@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import TEN_THOUSAND, Pair, Path, factor, other_unit, pairs, shifted
 from generator.checks.years import last_files_named
 from generator.findings.place import Level
@@ -17,6 +17,7 @@ from generator.reading.amounts import parse_decimal
 from generator.reading.nodes import leaves
 
 _FAINT = Decimal("0.05")
+_OTHER = {WAN: YUAN, YUAN: WAN}
 _MOST_NAMES = 4
 _RIGHT = "两个数都对的，在 核对说明 里写明"
 
@@ -31,7 +32,7 @@ _RIGHT = "两个数都对的，在 核对说明 里写明"
     since="0.2",
     answerable=True,
 )
-def ten_thousand_times(subject: Subject) -> Iterator[Problem]:
+def ten_thousand_times(subject: CheckedFile) -> Iterator[Problem]:
     """Two numbers of the same thing, one about ten thousand times the other."""
     least = FACTORS[subject.statement.accounts.金额单位]
     apart = [pair for pair in pairs(subject) if other_unit(pair.first, pair.second)]
@@ -39,20 +40,20 @@ def ten_thousand_times(subject: Subject) -> Iterator[Problem]:
     # The rule of the whole file's unit speaks of them where it is certain.
     if totals and not _whole_file(subject):
         yield _of_totals(subject, totals)
-    seen: set[Path] = set()
+    paths: set[Path] = set()
     for pair in apart:
-        if pair.total or _above(pair.path, seen) or _smaller(pair) < least * _FAINT:
+        if pair.total or _above(pair.path, paths) or _smaller(pair) < least * _FAINT:
             continue
-        seen.add(pair.path)
+        paths.add(pair.path)
         yield _of_numbers(subject, pair, certain=_smaller(pair) >= least)
 
 
-def _above(path: Path, seen: set[Path]) -> bool:
+def _above(path: Path, paths: set[Path]) -> bool:
     """Whether a path, or one below it, was spoken of already: a sum follows from its parts."""
-    return any(other[: len(path)] == path for other in seen)
+    return any(above[: len(path)] == path for above in paths)
 
 
-def _totals_apart(subject: Subject) -> list[Pair]:
+def _totals_apart(subject: CheckedFile) -> list[Pair]:
     """The totals of the file that are ten thousand times last year's, or a ten-thousandth."""
     least = FACTORS[subject.statement.accounts.金额单位]
     totals = [pair for pair in pairs(subject) if pair.total and _smaller(pair) >= least]
@@ -63,7 +64,7 @@ def _smaller(pair: Pair) -> Decimal:
     return min(pair.first.value, pair.second.value)
 
 
-def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
+def _of_totals(subject: CheckedFile, totals: list[Pair]) -> Problem:
     """One problem for all totals: what is wrong is the unit of a whole column of numbers."""
     pair = totals[0]
     unit = subject.statement.accounts.金额单位
@@ -71,22 +72,27 @@ def _of_totals(subject: Subject, totals: list[Pair]) -> Problem:
     # In a file of 万元 the larger numbers were typed in 元; in one of 元 the smaller ones in 万元.
     this_year = larger_is_first == (unit == WAN)
     typed_as, action = (YUAN, "除以") if unit == WAN else (WAN, "乘以")
-    years = ("本年", "上年") if this_year else ("上年", "本年")
-    fix = f"{years[0]}的数多半是按{typed_as}填的：{action} 10000 再填"
+    fix = f"上年的数多半是按{typed_as}填的：{action} 10000 再填"
     if this_year:
-        fix += f"；或者改成 金额单位: {typed_as}，{years[1]}的数也按{typed_as}填"
-    names = [other.name for other in totals[1:]]
+        fix = (
+            f"本年的数多半是按{typed_as}填的：{action} 10000 再填；"
+            f"或者改成 金额单位: {typed_as}，上年的数也按{typed_as}填"
+        )
+    names = [later.name for later in totals[1:]]
     others = ""
     if names:
-        rest = "等" if len(names) > _MOST_NAMES else ""
-        others = f"；{'、'.join(names[:_MOST_NAMES])}{rest}也是"
+        etc = "等" if len(names) > _MOST_NAMES else ""
+        others = f"；{'、'.join(names[:_MOST_NAMES])}{etc}也是"
     money = subject.money
-    message = f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，差一万倍左右{others}"
+    message = (
+        f"{pair.name}本年 {money(pair.first.value)}，上年 {money(pair.second.value)}，"
+        f"差一万倍左右{others}"
+    )
     expected, typed = money.number(pair.second.value), money.number(pair.first.value)
     return Problem(subject.place(*pair.path), message, f"{fix}；{_RIGHT}", expected, typed)
 
 
-def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
+def _of_numbers(subject: CheckedFile, pair: Pair, *, certain: bool) -> Problem:
     """The problem of two numbers, with what to type instead of the one that is likely wrong."""
     unit = subject.statement.accounts.金额单位
     first = (pair.first_words, pair.first)
@@ -101,7 +107,10 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
     fix = f"{words}多半是按{typed_as}填的：{action} 10000 再填"
     if wrong.place is not None and not wrong.inputs:
         fix = f"{words}多半是按{typed_as}填的，改成：{subject.money.typed(right)}"
-    message = f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
+    message = (
+        f"{pair.name}：{pair.first_words} {subject.money(pair.first.value)}，"
+        f"{pair.second_words} {subject.money(pair.second.value)}，差一万倍左右"
+    )
     level = Level.ERROR if certain else Level.WARNING
     fix = f"{fix}；{_RIGHT}"
     money = subject.money
@@ -118,13 +127,14 @@ def _of_numbers(subject: Subject, pair: Pair, *, certain: bool) -> Problem:
     "公开件常见错误：数位和单位",
     since="0.2",
 )
-def point_misplaced(subject: Subject) -> Iterator[Problem]:
-    """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times apart."""
-    seen: set[Path] = set()
+def point_misplaced(subject: CheckedFile) -> Iterator[Problem]:
+    """Two numbers of the same thing with the same digits, ten, a hundred or a thousand times
+    apart."""
+    paths: set[Path] = set()
     for pair in pairs(subject):
-        if _above(pair.path, seen) or not shifted(pair.first, pair.second):
+        if _above(pair.path, paths) or not shifted(pair.first, pair.second):
             continue
-        seen.add(pair.path)
+        paths.add(pair.path)
         money = subject.money
         yield Problem(
             subject.place(*pair.path),
@@ -149,7 +159,7 @@ _TIMES_REST = 1000
     "公开件常见错误：数位和单位",
     since="0.2",
 )
-def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
+def larger_than_all_others(subject: CheckedFile) -> Iterator[Problem]:
     """An amount of the ledger more than a thousand times all the others of its kind together."""
     for kind in ("支出", "收入"):
         for fact, others in _alone(subject, kind):
@@ -165,7 +175,7 @@ def larger_than_all_others(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def _alone(subject: Subject, kind: str) -> Iterator[tuple[Fact, Decimal]]:
+def _alone(subject: CheckedFile, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     """The amount of a kind that is more than a thousand times all the others together, if there is
     one, and what these are."""
     facts = subject.statement.books.facts.where(类型=kind)
@@ -186,24 +196,25 @@ def _alone(subject: Subject, kind: str) -> Iterator[tuple[Fact, Decimal]]:
     "元和万元差一万倍：单位填错了，全部数字都错，各表之间却处处相等。",
     "勾稽公式 42，公开件常见错误：数位和单位",
 )
-def unit_of_amounts(subject: Subject) -> Iterator[Problem]:
+def unit_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
     """Figures that are ten thousand times those of last year's file, or a ten-thousandth: an
     opening balance exactly, or the totals roughly."""
     pair = _whole_file(subject)
     if pair is None:
         return
     unit = subject.statement.accounts.金额单位
-    other = YUAN if unit == WAN else WAN
+    right_unit = _OTHER[unit]
     yield Problem(
         subject.place("金额单位"),
-        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
-        f"改成：金额单位: {other}",
-        other,
+        f"金额单位填的是{unit}，{pair.name}就是 {subject.money(pair.first.value)}，"
+        f"{pair.second_words}是 {subject.money(pair.second.value)}，差一万倍左右",
+        f"改成：金额单位: {right_unit}",
+        right_unit,
         unit,
     )
 
 
-def _whole_file(subject: Subject) -> Pair | None:
+def _whole_file(subject: CheckedFile) -> Pair | None:
     """The pair that shows that the unit of the whole file is wrong, against last year's file."""
     sums, last = subject.statement.totals, subject.last
     unit = subject.statement.accounts.金额单位
@@ -218,7 +229,9 @@ def _whole_file(subject: Subject) -> Pair | None:
         then = last.get(name)
         if then is not None and _times(compared.数.value, then.value, unit, Decimal("0.2")):
             apart.append(Pair(name, ("金额单位",), "", compared.数, "上年", then))
-    return apart[0] if len(apart) > 1 else None
+    if len(apart) < _TWO_TOTALS:
+        return None
+    return apart[0]
 
 
 def _times(now: Decimal, last: Decimal, unit: str, nearness: Decimal) -> bool:
@@ -231,6 +244,7 @@ def _times(now: Decimal, last: Decimal, unit: str, nearness: Decimal) -> bool:
     return nearness < rate < 1 / nearness
 
 
+_TWO_TOTALS = 2
 _HUGE, _ABSURD = Decimal(1_000_000), Decimal(100_000_000)
 _SMALL, _TINY = Decimal(20), Decimal("0.1")
 _LARGE, _LEAST_TYPED = Decimal(50_000), Decimal(100)
@@ -247,25 +261,25 @@ _FEW = 5
     answerable=True,
     grave=True,
 )
-def size_of_amounts(subject: Subject) -> Iterator[Problem]:
+def size_of_amounts(subject: CheckedFile) -> Iterator[Problem]:
     """A total that hardly any unit has, or amounts that nobody types in that unit."""
     if _totals_apart(subject):
         return  # last year's totals say it with more certainty
-    unit, whole = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
-    other = YUAN if unit == WAN else WAN
+    unit, total_amount = subject.statement.accounts.金额单位, subject.statement.totals.收支总计.数
+    right_unit = _OTHER[unit]
     place = subject.place("金额单位")
-    fix = f"核对金额单位；若填的数是{other}，改成：金额单位: {other}"
+    fix = f"核对金额单位；若填的数是{right_unit}，改成：金额单位: {right_unit}"
     amounts = _typed(subject)
-    if unit == WAN and whole.value > _HUGE:
-        size = f"{Money(WAN).number(whole.value / TEN_THOUSAND)} 亿元"
-        level = Level.ERROR if whole.value > _ABSURD else None
+    if unit == WAN and total_amount.value > _HUGE:
+        size = f"{Money(WAN).number(total_amount.value / TEN_THOUSAND)} 亿元"
+        level = level_if(Level.ERROR, total_amount.value > _ABSURD)
         message = f"金额单位填的是{unit}，收支总计就是 {size}"
-    elif unit == YUAN and 0 < whole.value < _SMALL:
-        level = Level.ERROR if whole.value < _TINY else None
-        message = f"金额单位填的是{unit}，收支总计就是 {subject.money(whole.value)}"
+    elif unit == YUAN and 0 < total_amount.value < _SMALL:
+        level = level_if(Level.ERROR, total_amount.value < _TINY)
+        message = f"金额单位填的是{unit}，收支总计就是 {subject.money(total_amount.value)}"
     elif (
         unit == WAN
-        and whole.value > _LARGE
+        and total_amount.value > _LARGE
         and len(amounts) >= _FEW
         and min(amounts) >= _LEAST_TYPED
     ):
@@ -281,14 +295,15 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     if level is None and (list(_alone(subject, "支出")) or list(_alone(subject, "收入"))):
         return  # one number is wrong, not the unit of all
     since = "0.2" if level else ""
-    yield Problem(place, message, fix, other, unit, level=level, since=since)
+    yield Problem(place, message, fix, right_unit, unit, level=level, since=since)
 
 
 _NOT_MONEY = ("预算绩效", "单位", "国有资产", "报表数")
 
 
-def _typed(subject: Subject) -> list[Decimal]:
-    """All amounts above zero that the file types in its unit, in 万元; counts and scores are none."""
+def _typed(subject: CheckedFile) -> list[Decimal]:
+    """All amounts above zero that the file types in its unit, in 万元; counts and scores are
+    none."""
     by_unit = FACTORS[subject.statement.accounts.金额单位]
     amounts = []
     for path, scalar in leaves(subject.root):

@@ -9,11 +9,13 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Figure
 from generator.ledger.matters import ORDINARY
+
+_CENT = Decimal("0.01")
 
 
 @check(
@@ -24,7 +26,7 @@ from generator.ledger.matters import ORDINARY
     "小微企业是中小企业的一部分，合同金额不会超过总额。",
     "《政府采购促进中小企业发展管理办法》，勾稽公式 58",
 )
-def procurement_shares(subject: Subject) -> Iterator[Problem]:
+def procurement_shares(subject: CheckedFile) -> Iterator[Problem]:
     """Contracts of small firms lie within those of medium ones, within the whole."""
     bought = subject.statement.政府采购
     chain = [
@@ -32,15 +34,22 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
         ("授予中小企业合同金额", bought.中小企业),
         ("政府采购支出总额", bought.总额),
     ]
-    for (small, part), (large, whole) in pairwise(chain):
-        if isinstance(part, Figure) and isinstance(whole, Figure) and part.printed > whole.printed:
-            over = part.value - whole.value
-            told = f"{small} {subject.money(part.value)}大于{large} {subject.money(whole.value)}，多 {subject.money(over)}"
+    for (small, part), (large, larger) in pairwise(chain):
+        if (
+            isinstance(part, Figure)
+            and isinstance(larger, Figure)
+            and part.printed > larger.printed
+        ):
+            over = part.value - larger.value
+            message = (
+                f"{small} {subject.money(part.value)}大于{large} {subject.money(larger.value)}，"
+                f"多 {subject.money(over)}"
+            )
             yield Problem(
                 subject.place("政府采购", small),
-                told,
+                message,
                 "核对两个金额",
-                f"不超过 {subject.money.number(whole.value)}",
+                f"不超过 {subject.money.number(larger.value)}",
                 subject.money.number(part.value),
                 subject.money.number(over),
             )
@@ -55,39 +64,36 @@ def procurement_shares(subject: Subject) -> Iterator[Problem]:
     "《政府采购促进中小企业发展管理办法》",
     grave=True,
 )
-def reserved(subject: Subject) -> Iterator[Problem]:
-    """What small firms won, reserved for them or not, lies within the whole; small firms' share within that of medium ones."""
+def reserved(subject: CheckedFile) -> Iterator[Problem]:
+    """What small firms won, reserved for them or not, lies within the whole; small firms' share
+    within that of medium ones."""
     bought = subject.statement.政府采购
-    told = bought.预留
-    parts = [
-        part
-        for name in ("中小企业成交金额", "其他项目成交金额")
-        if isinstance(part := told.get(name), Figure)
-    ]
-    whole = bought.总额
-    if (
-        isinstance(whole, Figure)
-        and parts
-        and sum(part.value for part in parts) > whole.value + Decimal("0.01")
-    ):
-        won = sum((part.value for part in parts), Decimal(0))
-        message = f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，大于政府采购支出总额 {subject.money(whole.value)}"
+    reserved_amounts = bought.预留
+    amounts = (reserved_amounts.get(name) for name in ("中小企业成交金额", "其他项目成交金额"))
+    parts = [amount.value for amount in amounts if isinstance(amount, Figure)]
+    won = sum(parts, Decimal(0))
+    bought_in_all = bought.总额
+    if parts and isinstance(bought_in_all, Figure) and won > bought_in_all.value + _CENT:
+        message = (
+            f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，"
+            f"大于政府采购支出总额 {subject.money(bought_in_all.value)}"
+        )
         yield Problem(
             subject.place("政府采购", "预留"),
             message,
             "核对各个金额，同一笔只写一处",
-            f"不超过 {subject.money.number(whole.value)}",
+            f"不超过 {subject.money.number(bought_in_all.value)}",
             subject.money.number(won),
         )
     for kind in ("预算金额", "成交金额"):
-        small, medium = (
-            told.get(f"{who}{kind}")
-            for who in (
-                ("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")
-            )
-        )
+        toward = "面向" if kind == "预算金额" else ""
+        small = reserved_amounts.get(f"{toward}小微企业{kind}")
+        medium = reserved_amounts.get(f"{toward}中小企业{kind}")
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
-            message = f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 {subject.money(medium.value)}"
+            message = (
+                f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 "
+                f"{subject.money(medium.value)}"
+            )
             yield Problem(
                 subject.place("政府采购", "预留"),
                 message,
@@ -109,36 +115,43 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def running(subject: Subject) -> Iterator[Problem]:
+def running(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
     if given is None:
         return
     place = subject.place("机关运行经费", "决算数")
-    told = Figure(given.value, "万元", "机关运行经费", place=given.place)
+    typed = Figure(given.value, "万元", "机关运行经费", place=given.place)
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    if accounts.单位.性质 == "事业单位" and not told.is_zero:
+    if accounts.单位.性质 == "事业单位" and not typed.is_zero:
         yield Problem(
             place,
             f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}",
             "删去 机关运行经费.决算数，或改正 单位.性质",
         )
-    elif isinstance(public, Figure) and told.printed > public.printed:
+    elif isinstance(public, Figure) and typed.printed > public.printed:
         fix = "机关运行经费是公用经费中行政、参公单位的部分，不会更大"
-        words = ("机关运行经费", told), ("却只有公用经费", public)
+        words = ("机关运行经费", typed), ("却只有公用经费", public)
         for problem in unequal(subject, place, *words, fix):
-            yield replace(problem, level=None if problem.tail else Level.ERROR, since="0.2")
+            yield replace(problem, level=level_if(Level.ERROR, not problem.tail), since="0.2")
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
-        fix = "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
-        yield from unequal(subject, place, ("机关运行经费", told), ("公用经费", public), fix)
+        fix = (
+            "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，"
+            "填写 单位.下属单位"
+        )
+        yield from unequal(subject, place, ("机关运行经费", typed), ("公用经费", public), fix)
     elif (
-        isinstance(public, Figure) and mixed and not told.is_zero and told.printed == public.printed
+        isinstance(public, Figure)
+        and mixed
+        and not typed.is_zero
+        and typed.printed == public.printed
     ):
         units = [unit for unit in accounts.单位.下属单位 if unit.性质 == ORDINARY]
         yield Problem(
             place,
-            f"机关运行经费 {subject.money(told.value)}，与全部公用经费相同，部门里却有 {len(units)} 个事业单位",
+            f"机关运行经费 {subject.money(typed.value)}，与全部公用经费相同，"
+            f"部门里却有 {len(units)} 个事业单位",
             "只填行政单位、参公单位的公用经费；事业单位确实没有公用经费的不用改",
             since="0.2",
         )
@@ -152,7 +165,7 @@ def running(subject: Subject) -> Iterator[Problem]:
     "说有几个，就要列出几个。",
     "公开件常见错误：个数不符",
 )
-def offices(subject: Subject) -> Iterator[Problem]:
+def offices(subject: CheckedFile) -> Iterator[Problem]:
     """内设机构数 beside the list of names."""
     unit = subject.statement.accounts.单位
     if (
@@ -160,10 +173,10 @@ def offices(subject: Subject) -> Iterator[Problem]:
         and unit.内设机构
         and unit.内设机构数.value != len(unit.内设机构)
     ):
-        told = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
+        message = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
         yield Problem(
             subject.place("单位", "内设机构数"),
-            told,
+            message,
             "改正其中一处；列出名称时不用填内设机构数",
             str(len(unit.内设机构)),
             f"{unit.内设机构数.value:f}",
@@ -178,7 +191,7 @@ def offices(subject: Subject) -> Iterator[Problem]:
     "同一个机构、单位或项目列了两次，个数就错了。",
     "公开件常见错误：个数不符",
 )
-def names_twice(subject: Subject) -> Iterator[Problem]:
+def names_twice(subject: CheckedFile) -> Iterator[Problem]:
     """内设机构, 下属单位, 项目 and 自评表 name each once."""
     accounts = subject.statement.accounts
     lists = {
@@ -188,9 +201,8 @@ def names_twice(subject: Subject) -> Iterator[Problem]:
         ("预算绩效", "自评表"): [str(sheet.项目名称) for sheet in accounts.预算绩效.自评表],
     }
     for path, names in lists.items():
-        seen: set[str] = set()
+        earlier: set[str] = set()
         for index, name in enumerate(names):
-            if name not in seen:
-                seen.add(name)
-            else:
+            if name in earlier:
                 yield Problem(subject.place(*path, index), f"“{name}”列了两次", "删去重复的一个")
+            earlier.add(name)

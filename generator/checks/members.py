@@ -1,4 +1,5 @@
-"""The units of a 部门 against what it is and what its figures say; incomes that need their outlay."""
+"""The units of a 部门 against what it is and what its figures say; incomes that need their
+outlay."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.kind_of_unit import institution_money, office_subjects
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.matters import ORDINARY
@@ -36,42 +37,42 @@ _NEVER_INSTITUTION = re.compile(r".*([县市区省]政府办公室|[县市区省
     since="0.2",
     answerable=True,
 )
-def kinds_of_members(subject: Subject) -> Iterator[Problem]:
+def kinds_of_members(subject: CheckedFile) -> Iterator[Problem]:
     """Each 下属单位 whose 性质 its name contradicts, the 本级 against 单位.性质, and all of them
     against the 科目 of the 部门."""
     unit = subject.statement.accounts.单位
-    own = _AS_MEMBER.get(str(unit.性质), "")
-    told = False
+    own_kind = _AS_MEMBER.get(str(unit.性质), "")
+    reported = False
     for index, member in enumerate(unit.下属单位):
         name, kind = str(member.名称).strip(), str(member.性质)
         place = subject.place("单位", "下属单位", index, "性质")
-        if _is_itself(name, str(unit.名称)) and own and kind != own:
+        if _is_itself(name, str(unit.名称)) and own_kind and kind != own_kind:
             words = f"“{name}”的性质是{kind}，单位.性质 却是{unit.性质}"
-            yield Problem(place, words, "核对两处，改正其中一个", own, kind)
-            told = True
+            yield Problem(place, words, "核对两处，改正其中一个", own_kind, kind)
+            reported = True
         elif kind in (_OFFICE, _AS_MEMBER["参公事业单位"]) and _NEVER_OFFICE.match(name):
             fix = f"核对性质；是{ORDINARY}的改正"
             yield Problem(place, f"“{name}”的性质是{kind}", fix, ORDINARY, kind)
-            told = True
+            reported = True
         elif kind == _OFFICE and _SELDOM_OFFICE.match(name):
             fix = "核对性质：是参照公务员法管理的事业单位，还是其他事业单位"
             yield Problem(place, f"“{name}”的性质是{kind}", fix, ORDINARY, kind)
-            told = True
+            reported = True
         elif kind == ORDINARY and _NEVER_INSTITUTION.match(name):
             yield Problem(place, f"“{name}”的性质是{kind}", "核对性质", _OFFICE, kind)
-            told = True
-    if not told:
+            reported = True
+    if not reported:
         yield from _against_money(subject)
 
 
-def _is_itself(name: str, whole: str) -> bool:
+def _is_itself(name: str, department: str) -> bool:
     """Whether a member is the 部门's own office."""
     bare = re.sub(r"[（(].*?[）)]", "", name)
-    own = re.sub(r"[（(].*?[）)]", "", whole)
-    return bool(_ITSELF.match(name)) or bare == own
+    plain = re.sub(r"[（(].*?[）)]", "", department)
+    return bool(_ITSELF.match(name)) or bare == plain
 
 
-def _against_money(subject: Subject) -> Iterator[Problem]:
+def _against_money(subject: CheckedFile) -> Iterator[Problem]:
     """A 部门 with 科目 of a kind of unit of which it names none."""
     accounts = subject.statement.accounts
     unit = accounts.单位
@@ -105,7 +106,7 @@ def _against_money(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def scope_and_members(subject: Subject) -> Iterator[Problem]:
+def scope_and_members(subject: CheckedFile) -> Iterator[Problem]:
     """口径 单位 with 下属单位; an 错误 where the unit itself is one of them."""
     unit = subject.statement.accounts.单位
     if unit.口径 != "单位" or not unit.下属单位:
@@ -121,7 +122,7 @@ def scope_and_members(subject: Subject) -> Iterator[Problem]:
         "含下属单位的数，改成：口径: 部门；只含本单位的数，删去 下属单位",
         "部门",
         "单位",
-        level=Level.ERROR if itself else None,
+        level=level_if(Level.ERROR, bool(itself)),
     )
 
 
@@ -135,7 +136,7 @@ def scope_and_members(subject: Subject) -> Iterator[Problem]:
     since="0.2",
     answerable=True,
 )
-def business_in_pairs(subject: Subject) -> Iterator[Problem]:
+def business_in_pairs(subject: CheckedFile) -> Iterator[Problem]:
     """经营收入 without 经营支出, or the other way round."""
     sums = subject.statement.totals
     earned = next(source.数 for source in sums.收入来源 if source.名称 == "经营收入")

@@ -1,10 +1,11 @@
-"""Keys in the wrong place: under a mapping of free names a key of the data file, or a sum, would become a name."""
+"""Keys in the wrong place: under a mapping of free names a key of the data file, or a sum, would
+become a name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.accounts import Accounts
@@ -23,7 +24,7 @@ _FREE: tuple[tuple[str, ...], ...] = (
     ("名词解释",),
     ("预算绩效", "整体自评", "得分构成"),
 )
-# An explanation is a sentence; what is shorter is a value that slipped in by its indentation.
+# An explanation is a sentence; what is shorter is a value that came in by its indentation.
 _SENTENCE = 8
 
 
@@ -35,11 +36,11 @@ _SENTENCE = 8
     "写在车型、名词下面的“保有量”“合计”会被当成一种车、一个名词印出来，数也会多算。",
     "数据文件的写法",
 )
-def misplaced(subject: Subject) -> Iterator[Problem]:
+def misplaced(subject: CheckedFile) -> Iterator[Problem]:
     """Sums, and keys of other parts, among free names; anywhere else, keys of the part above."""
-    told = [problem for path in _FREE for problem in _walk(_at(subject.root, path), path)]
-    places = {problem.place for problem in told}
-    yield from told
+    problems = [problem for path in _FREE for problem in _walk(subject.node(*path), path)]
+    places = {problem.place for problem in problems}
+    yield from problems
     yield from (
         problem
         for problem in _reserved(subject.root, known_keys(Accounts).root)
@@ -48,7 +49,8 @@ def misplaced(subject: Subject) -> Iterator[Problem]:
 
 
 def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
-    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the projects."""
+    """Names of the data file where the clerk's own names belong: 上缴上级支出 among the
+    projects."""
     if slot is None or not isinstance(node, Mapping):
         return
     for key, value in node.items():
@@ -67,15 +69,10 @@ def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
         yield from _reserved(value, slot.below(str(key)))
 
 
-def _at(root: Node, path: tuple[str, ...]) -> Node | None:
-    here: Node | None = root
-    for step in path:
-        here = here.get(step) if isinstance(here, Mapping) else None
-    return here
-
-
 def _walk(node: Node | None, path: tuple[str, ...]) -> Iterator[Problem]:
-    for key, value in node.items() if isinstance(node, Mapping) else ():
+    if not isinstance(node, Mapping):
+        return
+    for key, value in node.items():
         name = str(key).strip()
         if name in _SUMS:
             yield Problem(
@@ -100,7 +97,8 @@ def _walk(node: Node | None, path: tuple[str, ...]) -> Iterator[Problem]:
 
 
 def _fits(path: tuple[str, ...], name: str, value: Node) -> bool:
-    """Whether a key may be a name here all the same: terms are explained, kinds of vehicles are types of cars."""
+    """Whether a key may be a name here all the same: terms are explained, kinds of vehicles are
+    types of cars."""
     if path == ("名词解释",):
         return isinstance(value, Scalar) and len(value.strip()) >= _SENTENCE
     return path[-1] in ("车型", "更新购置") and name in Vehicles.model_fields
@@ -108,13 +106,11 @@ def _fits(path: tuple[str, ...], name: str, value: Node) -> bool:
 
 def _homes() -> dict[str, str]:
     """Where each key of a data file belongs, in words."""
-    found: dict[str, str] = {}
+    homes: dict[str, str] = {}
     for place, names in keys_by_place(Accounts).items():
-        home = (
-            f"“{'》'.join(step for step in place if step != '*')}”下面"
-            if place
-            else "文件最左边一级"
-        )
+        home = "文件最左边一级"
+        if place:
+            home = f"“{'》'.join(step for step in place if step != '*')}”下面"
         for name in names:
-            found.setdefault(name, home)
-    return found
+            homes.setdefault(name, home)
+    return homes

@@ -1,4 +1,5 @@
-"""Signs that no name and no text of an official document has: emoji, signs of a private font, digits and letters that slipped into a word."""
+"""Signs that no name and no text of an official document has: emoji, signs of a private font,
+digits and letters mistyped within a word."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from generator.checks.free_text import FreeText, free_texts
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.model.subjects import catalogue
@@ -17,7 +18,8 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 
 # Pictures beyond the first plane, and what changes their look; no Chinese character is among them.
 _EMOJI = "\U0001f000-\U0001faff\ufe0e\ufe0f"
-# Signs of a font's own: a bullet copied from Word, a character of an old font. On other machines a box stands there.
+# Signs of a font's own: a bullet copied from Word, a character of an old font. On other machines a
+# box stands there.
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
 STRANGE = re.compile(f"[{_EMOJI}{_PRIVATE}]+")
 # Small pictures that a text may use, but no name.
@@ -34,7 +36,7 @@ _NOT_PRINTED = frozenset(("核对说明", "设置"))
     "《党政机关公文格式》",
     since="0.2",
 )
-def strange_signs(subject: Subject) -> Iterator[Problem]:
+def strange_signs(subject: CheckedFile) -> Iterator[Problem]:
     """Emoji and private-use characters, in names that are keys and in all that is typed."""
     for key in printed_keys(subject.root):
         if _known_code(subject, key):
@@ -42,9 +44,9 @@ def strange_signs(subject: Subject) -> Iterator[Problem]:
         for match in _PICTURE.finditer(key):
             yield _sign(place_within(key, match.start()), match[0], "名称")
     for text in free_texts(subject):
-        name = _is_name(text)
-        for match in (_PICTURE if name else STRANGE).finditer(text.text):
-            yield _sign(text.at(match.start()), match[0], "名称" if name else "文字")
+        pattern, kind = (_PICTURE, "名称") if _is_name(text) else (STRANGE, "文字")
+        for match in pattern.finditer(text.text):
+            yield _sign(text.at(match.start()), match[0], kind)
     yield from _spaces(subject)
 
 
@@ -59,7 +61,7 @@ def without_blanks(name: str) -> str:
     return _SPACE.sub("", name)
 
 
-def _spaces(subject: Subject) -> Iterator[Problem]:
+def _spaces(subject: CheckedFile) -> Iterator[Problem]:
     """Names of units, projects and matters with a blank inside."""
     projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
     keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
@@ -69,9 +71,9 @@ def _spaces(subject: Subject) -> Iterator[Problem]:
         match = _SPACE.search(name)
         if match:
             typed, right = name.strip(), without_blanks(name.strip())
-            told = f"名称“{typed}”里有空格"
+            message = f"名称“{typed}”里有空格"
             yield Problem(
-                place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING
+                place(match.start()), message, f"改成：{right}", right, typed, level=Level.WARNING
             )
 
 
@@ -83,11 +85,13 @@ def _sign(place: Place, signs: str, where: str) -> Problem:
 
 
 # One or two digits, or a letter or two, between two Chinese characters.
-_SLIPPED = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{1,2}|[a-z]{1,2}|[A-Z])(?=[\u4e00-\u9fff])")
+_MISTYPED = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{1,2}|[a-z]{1,2}|[A-Z])(?=[\u4e00-\u9fff])")
 # What counts, or bears a number: 2号楼, 3期, 第2中学, 综合2科, B座, A类.
 _BEFORE = frozenset("第前后上下初高东西南北")
 _AFTER = frozenset(
-    "号期年月日周天时个项处级层楼栋幢座路街巷线届次批类组队所室科股区段标吨米里亩万千百十亿元名人户村社校院中小幼园站厂库馆局部厅委办车船井泵炉型轮版卷条款点面分比维"
+    "号期年月日周天时个项处级层楼栋幢座路街巷线届次批类组队所室科股区段标"
+    "吨米里亩万千百十亿元名人户村社校院中小幼园站厂库馆局部厅委办"
+    "车船井泵炉型轮版卷条款点面分比维"
 )
 
 
@@ -100,22 +104,24 @@ _AFTER = frozenset(
     "公开件常见错误：错字、漏字",
     since="0.2",
 )
-def slipped_signs(subject: Subject) -> Iterator[Problem]:
+def mistyped_signs(subject: CheckedFile) -> Iterator[Problem]:
     """A digit or a letter within a word that official names know."""
     names = [(key, partial(place_within, key)) for key in _named_by_clerk(subject)]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
     words = _pairs(subject.statement.accounts.年度)
     for name, place in names:
-        plain = narrow(name) if len(narrow(name)) == len(name) else str(name)
-        for match in _SLIPPED.finditer(plain):
+        plain = narrow(name)
+        if len(plain) != len(name):
+            plain = str(name)
+        for match in _MISTYPED.finditer(plain):
             before, after = plain[match.start() - 1], plain[match.end()]
             numbered = after in _AFTER and not match[0].islower()
             if before in _BEFORE or numbered or before + after not in words:
                 continue
             right = name[: match.start()] + name[match.end() :]
-            told = f"名称“{name}”里的“{match[0]}”像是误打的"
+            message = f"名称“{name}”里的“{match[0]}”像是误打的"
             yield Problem(
-                place(match.start()), told, f"若是误打，改成：{right.strip()}", found=match[0]
+                place(match.start()), message, f"若是误打，改成：{right.strip()}", found=match[0]
             )
 
 
@@ -123,12 +129,9 @@ def slipped_signs(subject: Subject) -> Iterator[Problem]:
 def _pairs(year: int) -> frozenset[str]:
     """All pairs of characters that stand beside each other in the names of 科目."""
     subjects = catalogue(year)
-    names = [
-        one.name
-        for table in (subjects.functional_subjects, subjects.economic_subjects)
-        for one in table.values()
-    ] + ["办公室"]
-    return frozenset(one + other for name in names for one, other in pairwise(name))
+    items = (*subjects.functional_subjects.values(), *subjects.economic_subjects.values())
+    names = [*(item.name for item in items), "办公室"]
+    return frozenset(first + second for name in names for first, second in pairwise(name))
 
 
 def _is_name(text: FreeText) -> bool:
@@ -147,24 +150,25 @@ def printed_keys(node: Node) -> Iterator[Scalar]:
             yield from printed_keys(value)
 
 
-def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
-    """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does the books tell."""
+def _named_by_clerk(subject: CheckedFile) -> Iterator[Scalar]:
+    """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does
+    the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in printed_keys(
-            subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()
-        ):
+        for key in printed_keys(subject.node(part) or Mapping()):
             if not _known_code(subject, key):
                 yield key
 
 
-def _known_code(subject: Subject, key: str) -> bool:
+def _known_code(subject: CheckedFile, key: str) -> bool:
     codes = subject.statement.books.catalogue
     code = re.match(r"\d{3,9}", key)
-    known = code and (codes.functional(code[0]) or codes.economic(code[0]))
-    return bool(known and known.confirmed)
+    subject_of_code = code and (codes.functional(code[0]) or codes.economic(code[0]))
+    return bool(subject_of_code and subject_of_code.confirmed)
 
 
 def place_within(key: Scalar, at: int) -> Place:
     """The place of a character of a key."""
-    shift = 0 if key.plain else 1
-    return Place(key.place.file, key.place.line, key.place.column + shift + at)
+    column = key.place.column + at
+    if not key.plain:
+        column += 1  # the quote
+    return Place(key.place.file, key.place.line, column)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.one_digit import place_of, uneven_subjects
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Pair, Path, factor, other_unit, pairs, shifted
-from generator.checks.slipped import place_of_slip, slips
 from generator.findings.place import Cause, Level
 from generator.findings.rules import Group
-from generator.ledger.facts import FISCAL
+from generator.ledger.facts import FISCAL, Facts
 from generator.ledger.figure import Figure
 from generator.ledger.matters import ORDINARY
-from generator.model.base import TypedAmount
 
 _TRAVELLERS, _GUESTS, _FOREIGN_GUESTS = 10, 50, 20
 _TIMES = 10
+_FIFTH = 5
 
 
 @check(
@@ -27,37 +27,36 @@ _TIMES = 10
     "收入按科目填的，一个科目花的钱多于它的收入加年初结转，多半是收入记错了科目。",
     "勾稽公式 19",
 )
-def spent_without_income(subject: Subject) -> Iterator[Problem]:
-    """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are told by 项."""
+def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
+    """A 项 of a fiscal fund that spends more than it has, where all income and opening balances are
+    told by 项."""
     books = subject.statement.books
     for fund in FISCAL:
-        mine = books.facts.where(资金=fund)
-        had = mine.where(类型=("收入", "年初结转和结余"))
+        of_fund = books.facts.where(资金=fund)
+        had = of_fund.where(类型=("收入", "年初结转和结余"))
         if not had or any(not fact.功能科目 for fact in had if fact.amount):
             continue
         codes = had.group(lambda fact: fact.功能科目)
-        for code, spent in mine.where(类型="支出").group(lambda fact: fact.功能科目).items():
+        for code, spent in of_fund.where(类型="支出").group(lambda fact: fact.功能科目).items():
             if not code:
                 continue  # a 科目 that could not be read: nothing can be said of its income
             out = spent.total("")
-            own = codes[code].total("") if code in codes else None
-            if out.printed <= (own.printed if own else 0):
+            resources = codes.get(code, Facts(())).total("")
+            if out.printed <= resources.printed:
                 continue
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
-            told = (
-                f"只有收入和年初结转 {subject.money(own.value)}"
-                if own and not own.is_zero
-                else "没有收入，也没有年初结转"
-            )
-            slip = slips(subject).get((fund, code))
-            cause = Cause("科目差一位", place_of_slip(subject, slip)) if slip else None
+            message = "没有收入，也没有年初结转"
+            if not resources.is_zero:
+                message = f"只有收入和年初结转 {subject.money(resources.value)}"
+            uneven = uneven_subjects(subject).get((fund, code))
+            cause = Cause("科目差一位", place_of(subject, uneven)) if uneven else None
             yield Problem(
                 place,
-                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
+                f"{code} {books.name(code)}支出 {subject.money(out.value)}，{message}",
                 "核对收入、年初结转和支出里的科目是不是同一个",
                 found=subject.money.number(out.value),
-                difference=subject.money.number((own.value if own else 0) - out.value),
+                difference=subject.money.number(resources.value - out.value),
                 cause=cause,
             )
 
@@ -72,14 +71,17 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
+def bought_more_than_spent(subject: CheckedFile) -> Iterator[Problem]:
     """政府采购 above the whole outlay."""
     bought, spent = subject.statement.政府采购.总额, subject.statement.totals.本年支出合计
     if isinstance(bought, Figure) and bought.printed > spent.printed:
-        told = f"政府采购支出总额 {subject.money(bought.value)}，超过本年支出合计 {subject.money(spent.value)}"
+        message = (
+            f"政府采购支出总额 {subject.money(bought.value)}，"
+            f"超过本年支出合计 {subject.money(spent.value)}"
+        )
         yield Problem(
             subject.place("政府采购"),
-            told,
+            message,
             "核对货物、工程、服务的金额和金额单位",
             f"不超过 {subject.money.number(spent.value)}",
             subject.money.number(bought.value),
@@ -96,26 +98,19 @@ def bought_more_than_spent(subject: Subject) -> Iterator[Problem]:
     "部门里行政、参公单位的公用经费一般占大部分；少到不足五分之一，可能少打了一位。",
     "部门决算报表的填报口径：机关运行经费，公开件常见错误：数位和单位",
 )
-def running_far_below(subject: Subject) -> Iterator[Problem]:
+def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
     given = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    whole = Figure(given.value, "万元", "") if given is not None else None
-    if whole is not None and isinstance(public, Figure) and shifted(whole, public):
+    if given is None or not isinstance(public, Figure):
+        return
+    if shifted(Figure(given.value, "万元", ""), public):
         return  # a digit too many or too few says it better
-    if (
-        mixed
-        and isinstance(given, TypedAmount)
-        and isinstance(public, Figure)
-        and 0 < given.value * 5 < public.value
-    ):
-        told = (
-            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
-        )
+    if mixed and 0 < given.value * _FIFTH < public.value:
         yield Problem(
             subject.place("机关运行经费", "决算数"),
-            told,
+            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}",
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
 
@@ -129,7 +124,7 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     "公开件常见错误：数位和单位",
     grave=True,
 )
-def too_many_people(subject: Subject) -> Iterator[Problem]:
+def too_many_people(subject: CheckedFile) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
     public = subject.statement.三公
     kinds = (
@@ -159,11 +154,9 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
         ),
     )
     for name, groups, unit, people, most, path in kinds:
-        if (
-            not (isinstance(groups, Figure) and isinstance(people, Figure))
-            or groups.value == 0
-            or people.value == 0
-        ):
+        if not isinstance(groups, Figure) or not isinstance(people, Figure):
+            continue
+        if groups.value == 0 or people.value == 0:
             continue
         message = f"{name} {groups.value:f} {unit}，{people.value:f} 人次"
         place = subject.place(*path, "人次")
@@ -172,7 +165,8 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
             yield Problem(place, message, fix, level=Level.ERROR, since="0.2")
         elif people.value > groups.value * most:
             # Twice as many as is rare already: hardly one group, one visit.
-            level = Level.WARNING if people.value > groups.value * most * 2 else None
+            absurd = people.value > groups.value * most * 2
+            level = level_if(Level.WARNING, absurd)
             yield Problem(place, message, "核对两个数，有没有多打一位", level=level)
     for index, occasion in enumerate(subject.statement.accounts.三公经费.公务接待费.国内.具体内容):
         visits, guests = occasion.批次, occasion.人次
@@ -201,23 +195,24 @@ _FAR = 8
     answerable=True,
     grave=True,
 )
-def budget_far_off(subject: Subject) -> Iterator[Problem]:
+def budget_far_off(subject: CheckedFile) -> Iterator[Problem]:
     """A budget eight times the outlay, or an eighth of it; two budgets as far from each other."""
-    seen: set[Path] = set()
+    paths: set[Path] = set()
     for pair in pairs(subject):
         words = {pair.first_words, pair.second_words}
-        if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in seen:
+        if not words <= {*_BUDGETS, *_OUTLAYS} or pair.path in paths:
             continue
         # These have rules of their own, which say more.
         if other_unit(pair.first, pair.second) or shifted(pair.first, pair.second):
             continue
         if factor(pair.first, pair.second) >= _FAR:
-            seen.add(pair.path)
+            paths.add(pair.path)
             level = _gravity(subject, pair)
             yield Problem(
                 pair.second.place or subject.place(*pair.path),
-                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，{pair.first_words} {subject.money(pair.first.value)}",
-                "核对两个数；确实相差这么多的不用改" if level is None else _SURE_FIX,
+                f"{pair.name}的{pair.second_words} {subject.money(pair.second.value)}，"
+                f"{pair.first_words} {subject.money(pair.first.value)}",
+                _FIXES.get(level, _SURE_FIX),
                 level=level,
                 since="0.2" if level is Level.ERROR else "",
             )
@@ -225,9 +220,10 @@ def budget_far_off(subject: Subject) -> Iterator[Problem]:
 
 _FARTHER, _ABSURD = 50, 3
 _SURE_FIX = "核对两个数，有没有多打、漏打一位；确实如此的，在 核对说明 里写明"
+_FIXES: Mapping[Level | None, str] = {None: "核对两个数；确实相差这么多的不用改"}
 
 
-def _gravity(subject: Subject, pair: Pair) -> Level | None:
+def _gravity(subject: CheckedFile, pair: Pair) -> Level | None:
     """How grave the distance of a pair is: an 错误 where one number is above all that the unit
     spends several times, a 警告 where it is hardly so; None as the rule has it."""
     spent = subject.statement.totals.本年支出合计.value
@@ -236,10 +232,12 @@ def _gravity(subject: Subject, pair: Pair) -> Level | None:
     if large > spent * _ABSURD and small * _FARTHER <= large:
         return Level.ERROR
     odd_one = large > spent or factor(pair.first, pair.second) >= _FARTHER
-    return Level.WARNING if odd_one or _paid_to_people(subject, pair) else None
+    if odd_one or _paid_to_people(subject, pair):
+        return Level.WARNING
+    return None
 
 
-def _paid_to_people(subject: Subject, pair: Pair) -> bool:
+def _paid_to_people(subject: CheckedFile, pair: Pair) -> bool:
     """Whether the pair is of a 科目 that has 基本支出 alone: that is known when the year begins."""
     items = subject.statement.books.notes.values()
     note = next((note for note in items if note.path == pair.path), None)
@@ -258,7 +256,7 @@ def _paid_to_people(subject: Subject, pair: Pair) -> bool:
     "项目支出里一共只有这么多项目。",
     "公开件常见错误：个数不符",
 )
-def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
+def more_evaluated_than_there_are(subject: CheckedFile) -> Iterator[Problem]:
     """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
     spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
     names = {fact.项目 for fact in spent}
@@ -273,70 +271,68 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
     # In a 部门 one name may stand for the projects of several units.
     units = 1 + len(subject.statement.accounts.单位.下属单位)
     most = len(names | listed) * units
-    counts = [getattr(subject.statement.预算绩效, key) for key in _COUNTS]
-    if not any(isinstance(count, Figure) and count.value > most for count in counts):
+    above = [(key, count) for key, count in _counts(subject) if count > most]
+    if not above:
         yield from _counts_apart(subject)
-    for key in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评"):
-        count = getattr(subject.statement.预算绩效, key)
-        if isinstance(count, Figure) and count.value > most:
-            shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
-            told = (
-                f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
-            )
-            yield Problem(
-                subject.place("预算绩效", key),
-                told,
-                "核对个数和项目支出里的项目",
-                f"不超过 {most}",
-                f"{count.value:f}",
-            )
+    shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+    for key, count in above:
+        yield Problem(
+            subject.place("预算绩效", key),
+            f"{key} {count:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}",
+            "核对个数和项目支出里的项目",
+            f"不超过 {most}",
+            f"{count:f}",
+        )
 
 
-def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:
+def _evaluated_without_projects(subject: CheckedFile) -> Iterator[Problem]:
     """Projects are watched or evaluated, and there is no 项目支出 at all."""
-    for key in ("绩效监控", "绩效自评"):
-        count = getattr(subject.statement.预算绩效, key)
-        if isinstance(count, Figure) and count.value > 0:
+    for key, count in _counts(subject):
+        if key in _AFTER_OUTLAY and count > 0:
             yield Problem(
                 subject.place("预算绩效", key),
-                f"{key} {count.value:f} 个项目，本年没有项目支出",
+                f"{key} {count:f} 个项目，本年没有项目支出",
                 "核对个数，或核对支出里有没有漏填项目支出",
                 since="0.2",
             )
 
 
 _COUNTS = ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")
+_AFTER_OUTLAY = ("绩效监控", "绩效自评")
 _CHEAPEST, _FEW = Decimal("0.1"), 20
 
 
-def _counts_apart(subject: Subject) -> Iterator[Problem]:
+def _counts(subject: CheckedFile) -> list[tuple[str, Decimal]]:
+    """The counts of projects that are known, by their keys."""
+    figures = [(key, getattr(subject.statement.预算绩效, key)) for key in _COUNTS]
+    return [(key, figure.value) for key, figure in figures if isinstance(figure, Figure)]
+
+
+def _counts_apart(subject: CheckedFile) -> Iterator[Problem]:
     """The counts of projects ten times apart."""
-    done = subject.statement.预算绩效
-    known = [(key, getattr(done, key)) for key in _COUNTS]
-    counts = [(key, count) for key, count in known if isinstance(count, Figure) and count.value > 0]
+    counts = [(key, count) for key, count in _counts(subject) if count > 0]
     if not counts:
         return
-    small_key, small = min(counts, key=lambda named: named[1].value)
-    large_key, large = max(counts, key=lambda named: named[1].value)
-    if large.value >= small.value * _TIMES:
+    small_key, small = min(counts, key=lambda named: named[1])
+    large_key, large = max(counts, key=lambda named: named[1])
+    if large >= small * _TIMES:
         yield Problem(
             subject.place("预算绩效", large_key),
-            f"{large_key} {large.value:f} 个项目，{small_key}只有 {small.value:f} 个",
+            f"{large_key} {large:f} 个项目，{small_key}只有 {small:f} 个",
             "核对两个个数；确实如此的不用改",
             level=Level.HINT,
             since="0.2",
         )
 
 
-def _too_many_for_the_money(subject: Subject) -> Iterator[Problem]:
+def _too_many_for_the_money(subject: CheckedFile) -> Iterator[Problem]:
     """More projects than the outlay of projects can pay, where the ledger does not name them."""
     spent = subject.statement.totals.支出种类[1].数
-    for key in _COUNTS:
-        count = getattr(subject.statement.预算绩效, key)
-        if isinstance(count, Figure) and count.value > max(spent.value / _CHEAPEST, Decimal(_FEW)):
+    for key, count in _counts(subject):
+        if count > max(spent.value / _CHEAPEST, Decimal(_FEW)):
             yield Problem(
                 subject.place("预算绩效", key),
-                f"{key} {count.value:f} 个项目，项目支出一共 {subject.money(spent.value)}",
+                f"{key} {count:f} 个项目，项目支出一共 {subject.money(spent.value)}",
                 "核对个数，有没有多打几位",
                 since="0.2",
             )

@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.checks.free_text import FreeText, text_of_attachment
 from generator.checks.names import STRANGE, place_within, printed_keys
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.fonts.coverage import uncovered
@@ -26,11 +26,12 @@ _Where = Callable[[int], Place]
     Group.TEXT,
     Level.ERROR,
     "每个字都有字体能印",
-    "没有字体有的字，印出来是空框，读屏的人也听不到。程序自带的字体有《通用规范汉字表》的全部汉字。",
+    "没有字体有的字，印出来是空框，读屏的人也听不到。"
+    "程序自带的字体有《通用规范汉字表》的全部汉字。",
     "《党政机关公文格式》",
     since="0.2",
 )
-def unprintable(subject: Subject) -> Iterator[Problem]:
+def unprintable(subject: CheckedFile) -> Iterator[Problem]:
     """Each character that no face has, at the first place where it stands, with their number."""
     machine = subject.settings.get(FONTS) == MACHINE_FONTS
     places: dict[str, Place] = {}
@@ -56,7 +57,7 @@ def _fix(sign: str, machine: bool) -> str:
     return "换成通用的字或符号"
 
 
-def _printed(subject: Subject) -> Iterator[tuple[str, _Where]]:
+def _printed(subject: CheckedFile) -> Iterator[tuple[str, _Where]]:
     """All that is printed of a file: names that are keys, texts, and those of attached files."""
     for key in printed_keys(subject.root):
         yield key, partial(place_within, key)
@@ -64,7 +65,7 @@ def _printed(subject: Subject) -> Iterator[tuple[str, _Where]]:
         yield text.text, text.at
 
 
-def _attached(subject: Subject) -> Iterator[FreeText]:
+def _attached(subject: CheckedFile) -> Iterator[FreeText]:
     yield from map(text_of_attachment, subject.attached)
 
 

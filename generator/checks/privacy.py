@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.names import printed_keys
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 
@@ -27,7 +27,8 @@ _ACCOUNT = re.compile(
 _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
 
 
-# What stands before the number of a contract or a project, which is made of a place and a date, too.
+# What stands before the number of a contract or a project, which is made of a place and a date,
+# too.
 _OTHER_NUMBER = re.compile(
     r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*[A-Za-z]{0,4}$"
 )
@@ -35,14 +36,20 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def _sound(digits: str) -> bool:
-    """Whether the last digit of an identity number is the one that the others ask for (GB 11643)."""
+    """Whether the last digit of an identity number is the one that the others ask for (GB
+    11643)."""
     total = sum(int(char) * weight for char, weight in zip(digits, _WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == digits[-1].upper()
 
 
 def _luhn(digits: str) -> bool:
-    doubled = [int(char) * (2 if index % 2 else 1) for index, char in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+    """Whether the last digit of a card's number is the one that the others ask for."""
+    total = 0
+    for index, char in enumerate(reversed(digits)):
+        # Every second digit counts double, and of two digits each by itself.
+        value = int(char) * (1 + index % 2)
+        total += value // 10 + value % 10
+    return total % 10 == 0
 
 
 _KINDS = (
@@ -61,7 +68,7 @@ _KINDS = (
     "公开件人人可见，个人信息一旦公开就收不回来。",
     "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
 )
-def personal(subject: Subject) -> Iterator[Problem]:
+def personal(subject: CheckedFile) -> Iterator[Problem]:
     """Numbers of telephones, identity cards and bank cards."""
     for text in free_texts(subject):
         labelled = [match.span() for match in _ACCOUNT.finditer(text.text)]
@@ -97,7 +104,7 @@ _LANDLINE = re.compile(
     "填表人、联系人的姓名电话是内部信息，常从报表封面带进来。",
     "《个人信息保护法》第二十五条，《政府信息公开条例》第十五条",
 )
-def contacts(subject: Subject) -> Iterator[Problem]:
+def contacts(subject: CheckedFile) -> Iterator[Problem]:
     """People to contact, and mail addresses; a telephone of the office is meant to be known."""
     for text in free_texts(subject):
         for match in re.finditer(
@@ -114,12 +121,16 @@ def contacts(subject: Subject) -> Iterator[Problem]:
 
 
 _MARK = "绝密|机密|秘密"
-_LABELLED = rf"(?:密\s*级|保密等级|秘密等级|定密)\s*[:：]\s*[“\"「]?(?:{_MARK})|(?m:密级[ \t\u3000]+(?:{_MARK})级?\s*$)"
+_LABELLED = (
+    rf"(?:密\s*级|保密等级|秘密等级|定密)\s*[:：]\s*[“\"「]?(?:{_MARK})"
+    rf"|(?m:密级[ \t\u3000]+(?:{_MARK})级?\s*$)"
+)
 _SECRET = re.compile(rf"(?:{_MARK})级?\s*[★☆]|[★☆]\s*(?:{_MARK})|{_LABELLED}")
 _KEEP = "内部资料|内部文件|不予公开|注意保存|不得外传"
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[）)、．]|\.(?!\d))\s*)?"
 """What counts a line: （一）, 一、, 1.; a mark behind it is a mark all the same."""
-# A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are ordinary (整理机密级档案, 不予公开的信息3件).
+# A mark stands by itself: a line of its own, or in brackets. In a sentence the same words are
+# ordinary (整理机密级档案, 不予公开的信息3件).
 _ALONE = re.compile(
     rf"(?m:^\s*{_NUMBER}(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[。.]?\s*$)"
     rf"|[（(【〔\[]\s*(?:(?:{_MARK})级?|{_KEEP})(?:[\s，,、]*(?:{_KEEP}))*\s*[）)】〕\]]"
@@ -139,15 +150,15 @@ _BEFORE = re.compile(f"绝密|机密级|秘密级|{_KEEP}")
     "先审查后公开；带密级标志的内容一律不能公开。",
     "《保守国家秘密法》，《政府信息公开条例》第十四条，《政府信息公开条例》第十七条",
 )
-def secrecy(subject: Subject) -> Iterator[Problem]:
+def secrecy(subject: CheckedFile) -> Iterator[Problem]:
     """Marks of secrecy; a sentence that speaks of secrets is only pointed at, and duties may."""
     for text in free_texts(subject):
-        told: list[tuple[int, int]] = []
+        spans: list[tuple[int, int]] = []
         for pattern, level in _MARKS:
             if pattern is _SPOKEN and text.duties:
                 continue
-            matches = [match for match in pattern.finditer(text.text) if not _meets(match, told)]
-            told = sorted([*told, *(match.span() for match in matches)])
+            matches = [match for match in pattern.finditer(text.text) if not _meets(match, spans)]
+            spans = sorted([*spans, *(match.span() for match in matches)])
             for match in matches:
                 shown = match[0].strip()
                 since = "0.2" if _is_new(pattern, text, shown) else ""

@@ -1,11 +1,12 @@
-"""“三公”经费: money and counts in pairs, parts and wholes, budgets, and the 经济科目 that they are booked under."""
+"""“三公”经费: money and counts in pairs, parts and wholes, budgets, and the 经济科目 that they are
+booked under."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from generator.checks.balances import unequal
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL
@@ -26,7 +27,7 @@ GUESTS = ("三公经费", "公务接待费")
     "有出国费必有团组和人次，有接待费必有批次和人次；有数量没有钱也要问一问。",
     "《关于进一步推进预算公开工作的意见》，部门决算报表的填报口径：三公数量，勾稽公式 54",
 )
-def money_and_counts(subject: Subject) -> Iterator[Problem]:
+def money_and_counts(subject: CheckedFile) -> Iterator[Problem]:
     """Money without count, and count without money."""
     public = subject.statement.三公
     pairs: list[tuple[Known, Known, tuple[str, ...], str, str]] = [
@@ -38,23 +39,18 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
         (public.外事.决算, public.外事.人次, (*GUESTS, "外事"), "外事接待", "人次"),
     ]
     for spent, count, path, label, key in pairs:
-        if (
-            isinstance(spent, Figure)
-            and isinstance(count, Figure)
-            and spent.is_zero != count.is_zero
-        ):
+        if not isinstance(spent, Figure) or not isinstance(count, Figure):
+            continue
+        if spent.is_zero != count.is_zero:
             yield Problem(
                 subject.place(*path, key),
                 f"{label} {subject.money(spent.value)}，{key}却是 {count.value:f}",
                 f"核对{label}的金额和{key}",
             )
-    running, kept = public.运行维护费.决算, public.保有量
-    if (
-        isinstance(running, Figure)
-        and isinstance(kept, Figure)
-        and not running.is_zero
-        and kept.value == 0
-    ):
+    running, cars_held = public.运行维护费.决算, public.保有量
+    if not isinstance(running, Figure) or not isinstance(cars_held, Figure):
+        return
+    if cars_held.value == 0 and not running.is_zero:
         yield Problem(
             subject.place(*CARS, "保有量"),
             f"公务用车运行维护费 {subject.money(running.value)}，保有量却是 0",
@@ -70,18 +66,15 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
     "保有量只算由财政拨款开支运行费的车；没有运行费的车不算在内。",
     "部门决算报表的填报口径：公务用车保有量，部门决算报表的填报口径：三公数量",
 )
-def cars_without_running(subject: Subject) -> Iterator[Problem]:
+def cars_without_running(subject: CheckedFile) -> Iterator[Problem]:
     """Cars are kept, and nothing was spent on them."""
-    running, kept = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
-    if (
-        isinstance(running, Figure)
-        and isinstance(kept, Figure)
-        and running.is_zero
-        and kept.value > 0
-    ):
+    running, cars_held = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
+    if not isinstance(running, Figure) or not isinstance(cars_held, Figure):
+        return
+    if cars_held.value > 0 and running.is_zero:
         yield Problem(
             subject.place(*CARS, "运行维护费"),
-            f"公务用车保有量 {kept.value:f} 辆，运行维护费却是 0",
+            f"公务用车保有量 {cars_held.value:f} 辆，运行维护费却是 0",
             "核对保有量和运行维护费",
         )
 
@@ -94,20 +87,23 @@ def cars_without_running(subject: Subject) -> Iterator[Problem]:
     "分型的数相加就是总数。",
     "勾稽公式 59，公开件常见错误：合计不符",
 )
-def car_types(subject: Subject) -> Iterator[Problem]:
+def car_types(subject: CheckedFile) -> Iterator[Problem]:
     """Types of cars add up to the stock."""
     public = subject.statement.三公
     parts = total("", (count for _, count in public.车型), "辆")
     if public.车型 and isinstance(public.保有量, Figure) and parts.value != public.保有量.value:
-        kept = public.保有量.value
-        message = f"各车型合计 {parts.value:f} 辆，保有量 {kept:f} 辆，相差 {abs(parts.value - kept):f} 辆"
+        cars_held = public.保有量.value
+        message = (
+            f"各车型合计 {parts.value:f} 辆，保有量 {cars_held:f} 辆，"
+            f"相差 {abs(parts.value - cars_held):f} 辆"
+        )
         yield Problem(
             subject.place(*CARS, "车型"),
             message,
             "改正车型或保有量；填了车型时保有量可以不填",
-            f"{kept:f}",
+            f"{cars_held:f}",
             f"{parts.value:f}",
-            f"{parts.value - kept:f}",
+            f"{parts.value - cars_held:f}",
         )
 
 
@@ -119,7 +115,7 @@ def car_types(subject: Subject) -> Iterator[Problem]:
     "逐种写出的购置金额相加就是购置费。",
     "勾稽公式 22、40",
 )
-def cars_bought(subject: Subject) -> Iterator[Problem]:
+def cars_bought(subject: CheckedFile) -> Iterator[Problem]:
     """Cars bought add up to the purchase outlay; and something was bought where money was spent."""
     public = subject.statement.三公
     spent = public.购置费.决算
@@ -149,7 +145,7 @@ def cars_bought(subject: Subject) -> Iterator[Problem]:
     "逐项写出的批次、人次、金额相加，列全时等于合计，不列全时不能超过。",
     "勾稽公式 54，公开件常见错误：合计不符",
 )
-def occasions(subject: Subject) -> Iterator[Problem]:
+def occasions(subject: CheckedFile) -> Iterator[Problem]:
     """具体内容 of receptions: sums equal the totals when all are listed, and never exceed them."""
     data = subject.statement.accounts.三公经费.公务接待费.国内
     domestic = subject.statement.三公.国内
@@ -161,17 +157,23 @@ def occasions(subject: Subject) -> Iterator[Problem]:
         ("批次", domestic.批次, "批次"),
         ("人次", domestic.人次, "人次"),
     )
-    for key, whole, unit in wholes:
-        told: list[TypedAmount | TypedNumber | None] = [getattr(one, key) for one in data.具体内容]
-        known = [one for one in told if one is not None]
-        if not known or not isinstance(whole, Figure):
+    for key, in_all, unit in wholes:
+        typed: list[TypedAmount | TypedNumber | None] = [
+            getattr(occasion, key) for occasion in data.具体内容
+        ]
+        given = [number for number in typed if number is not None]
+        if not given or not isinstance(in_all, Figure):
             continue
-        parts = total("", (Figure(one.value, unit, key, place=one.place) for one in known), unit)
-        complete = len(known) == len(told) and data.列全
-        if complete or parts.printed > whole.printed:
-            fix = "核对各项；没有列全的，在国内下面写 列全: 否" if complete else "核对各项"
+        parts = total(
+            "", (Figure(number.value, unit, key, place=number.place) for number in given), unit
+        )
+        complete = len(given) == len(typed) and data.列全
+        if complete or parts.printed > in_all.printed:
+            fix = "核对各项"
+            if complete:
+                fix += "；没有列全的，在国内下面写 列全: 否"
             yield from unequal(
-                subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix
+                subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", in_all), fix
             )
 
 
@@ -183,30 +185,30 @@ def occasions(subject: Subject) -> Iterator[Problem]:
     "总数与两个分项都填时，要加得起来。",
     "勾稽公式 22",
 )
-def car_parts(subject: Subject) -> Iterator[Problem]:
+def car_parts(subject: CheckedFile) -> Iterator[Problem]:
     """Where the whole and both parts are typed, they agree."""
     public = subject.statement.三公
     car, parts = public.公务用车, (public.购置费, public.运行维护费)
     for which in dict.fromkeys(("年初", "全年")):
-        whole = car.预算[which]
+        budget = car.预算[which]
         budgets = [part.预算[which] for part in parts]
-        yield from _cars_add_up(subject, "预算数", whole, budgets)
+        yield from _cars_add_up(subject, "预算数", budget, budgets)
     yield from _cars_add_up(subject, "上年决算数", car.上年, [part.上年 for part in parts])
 
 
 def _cars_add_up(
-    subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]
+    subject: CheckedFile, key: str, in_all: Earlier, parts: Sequence[Earlier]
 ) -> Iterator[Problem]:
     """The whole of 公务用车, where it was typed itself, against both parts."""
-    known = [part for part in parts if isinstance(part, Figure)]
-    typed = isinstance(whole, Figure) and whole.place is not None
-    if not typed or len(known) < len(parts) or not isinstance(whole, Figure):
+    figures = [part for part in parts if isinstance(part, Figure)]
+    typed = isinstance(in_all, Figure) and in_all.place is not None
+    if not typed or len(figures) < len(parts) or not isinstance(in_all, Figure):
         return
     yield from unequal(
         subject,
-        whole.place or subject.place(*CARS, key),
-        (f"公务用车{key}", whole),
-        ("购置费与运行维护费之和", total("", known)),
+        in_all.place or subject.place(*CARS, key),
+        (f"公务用车{key}", in_all),
+        ("购置费与运行维护费之和", total("", figures)),
         f"改正其中一个，或删去公务用车的{key}（自动相加）",
     )
 
@@ -219,20 +221,19 @@ def _cars_add_up(
     "三公经费只减不增；超过预算的要有调整预算的手续。",
     "《预算法》第十三条，《党政机关厉行节约反对浪费条例》",
 )
-def above_budget(subject: Subject) -> Iterator[Problem]:
+def above_budget(subject: CheckedFile) -> Iterator[Problem]:
     """A kind that cost more than its budget."""
     which = subject.settings.get("完成预算口径", "全年")
     for kind in subject.statement.三公.各项:
         budget = kind.预算.get(which)
-        if (
-            isinstance(kind.决算, Figure)
-            and isinstance(budget, Figure)
-            and kind.决算.printed > budget.printed
-        ):
+        if not isinstance(kind.决算, Figure) or not isinstance(budget, Figure):
+            continue
+        if kind.决算.printed > budget.printed:
             over = kind.决算.value - budget.value
             yield Problem(
                 subject.place(*kind.路径[:-1]),
-                f"{kind.名称}决算 {subject.money(kind.决算.value)}，超过预算 {subject.money(budget.value)}，多 {subject.money(over)}",
+                f"{kind.名称}决算 {subject.money(kind.决算.value)}，"
+                f"超过预算 {subject.money(budget.value)}，多 {subject.money(over)}",
                 "核对决算数和预算数；调整过预算的填调整后的数",
                 subject.money.number(budget.value),
                 subject.money.number(kind.决算.value),
@@ -248,8 +249,9 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
     "一般公共预算的三公经费，就记在经济科目 30212、30217、30231、31013 下。",
     "勾稽公式 39、40",
 )
-def booked(subject: Subject) -> Iterator[Problem]:
-    """What is booked under the 经济科目 of the three is no more than the three; and no less where every outlay has its 经济科目."""
+def booked(subject: CheckedFile) -> Iterator[Problem]:
+    """What is booked under the 经济科目 of the three is no more than the three; and no less where
+    every outlay has its 经济科目."""
     public = subject.statement.三公
     outlay = subject.statement.books.facts.where(类型="支出", 资金=FISCAL)
     kinds = (
@@ -260,15 +262,15 @@ def booked(subject: Subject) -> Iterator[Problem]:
     )
     detailed = all(len(fact.经济科目) == 5 for fact in outlay if fact.amount)
     for name, spent, codes, path in kinds:
-        mine = outlay.where(经济科目=codes).total("")
-        if isinstance(spent, Figure) and (
-            mine.printed > spent.printed or (detailed and mine.printed < spent.printed)
-        ):
+        of_codes = outlay.where(经济科目=codes).total("")
+        if not isinstance(spent, Figure):
+            continue
+        if of_codes.printed > spent.printed or (detailed and of_codes.printed < spent.printed):
             label = f"支出里记在 {'、'.join(codes)} 下的"
             yield from unequal(
                 subject,
                 subject.place(*path),
-                (label, mine),
+                (label, of_codes),
                 (f"三公经费里的{name}", spent),
                 "核对两处；用其他资金开支的不算三公经费",
             )
@@ -284,17 +286,19 @@ def booked(subject: Subject) -> Iterator[Problem]:
     answerable=True,
     grave=True,
 )
-def cars_within_vehicles(subject: Subject) -> Iterator[Problem]:
+def cars_within_vehicles(subject: CheckedFile) -> Iterator[Problem]:
     """Cars whose running is paid by the budget are some of all vehicles."""
-    kept, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
-    if isinstance(kept, Figure) and isinstance(vehicles, Figure) and kept.value > vehicles.value:
+    cars_held, vehicles = subject.statement.三公.保有量, subject.statement.国有资产.车辆总数
+    if not isinstance(cars_held, Figure) or not isinstance(vehicles, Figure):
+        return
+    if cars_held.value > vehicles.value:
         # A few more may be a matter of what each counts; twice as many cannot.
-        absurd = kept.value > vehicles.value * 2 and kept.value - vehicles.value > _A_FEW
+        absurd = cars_held.value > vehicles.value * 2 and cars_held.value - vehicles.value > _A_FEW
         yield Problem(
             subject.place("国有资产", "车辆"),
-            f"三公经费里公务用车 {kept.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",
+            f"三公经费里公务用车 {cars_held.value:f} 辆，国有资产里车辆只有 {vehicles.value:f} 辆",
             "核对两处车辆数",
-            difference=f"{kept.value - vehicles.value:f}",
-            level=Level.ERROR if absurd else None,
+            difference=f"{cars_held.value - vehicles.value:f}",
+            level=level_if(Level.ERROR, absurd),
             since="0.2" if absurd else "",
         )

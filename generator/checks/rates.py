@@ -1,4 +1,5 @@
-"""How often a rule fired on published documents and right examples, and how often rightly (noise.csv, by tools/noise.py)."""
+"""How often a rule fired on published documents and right examples, and how often rightly
+(noise.csv, by tools/noise.py)."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _BY_REASON = "次数太少，不能算比例，级别按上面的道理定。"
 
 
 class Rate(Struct, frozen=True):
-    """The counts of one rule: files, findings and right findings, of published documents and of examples."""
+    """The counts of one rule: files, findings and right findings, of published documents and of
+    examples."""
 
     published: int
     fired: int
@@ -24,16 +26,23 @@ class Rate(Struct, frozen=True):
     right_there: int
 
     @property
-    def said(self) -> str:
+    def words(self) -> str:
         """The counts in words; with few findings, what the level goes by."""
         if not self.fired and not self.fired_there:
-            return f"在 {self.published} 份公开件、{self.examples} 份例子里都没有出现，级别按上面的道理定。"
-        found = f"在 {self.published} 份公开件里出现 {self.fired} 次，其中对的 {self.right} 次"
+            return (
+                f"在 {self.published} 份公开件、{self.examples} 份例子里都没有出现，"
+                "级别按上面的道理定。"
+            )
+        text = f"在 {self.published} 份公开件里出现 {self.fired} 次，其中对的 {self.right} 次"
         there = ""
         if self.fired_there:
-            there = f"；在 {self.examples} 份例子里出现 {self.fired_there} 次，其中对的 {self.right_there} 次"
-        few = _BY_REASON if self.fired + self.fired_there < _FEW else ""
-        return f"{found}{there}。{few}"
+            there = (
+                f"；在 {self.examples} 份例子里出现 {self.fired_there} 次，"
+                f"其中对的 {self.right_there} 次"
+            )
+        if self.fired + self.fired_there >= _FEW:
+            return f"{text}{there}。"
+        return f"{text}{there}。{_BY_REASON}"
 
 
 @lru_cache(maxsize=1)
@@ -47,4 +56,6 @@ def rates() -> dict[str, Rate]:
 def rate_of(rule: str) -> str:
     """What there is to say of a rule's rate; "" for a rule that is newer than the table."""
     rate = rates().get(rule)
-    return rate.said if rate else ""
+    if rate is None:
+        return ""
+    return rate.words

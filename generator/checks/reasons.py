@@ -1,4 +1,5 @@
-"""Reasons: none where nothing changed, in the direction of the change, concrete, not the same everywhere."""
+"""Reasons: none where nothing changed, in the direction of the change, concrete, not the same
+everywhere."""
 
 from __future__ import annotations
 
@@ -7,11 +8,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.bounded import quotable
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.compared import Compared
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Earlier, Figure, Known
 from generator.reading.nodes import Scalar
@@ -61,15 +61,15 @@ class Reason(Struct, frozen=True):
         return (gap > 0) - (gap < 0)
 
 
-def reasons(subject: Subject) -> Iterator[Reason]:
+def reasons(subject: CheckedFile) -> Iterator[Reason]:
     """All reasons of a file whose two figures are known."""
     statement = subject.statement
     sums = statement.totals
     which = subject.settings.get("完成预算口径", "全年")
-    for one in statement.compared:
+    for compared in statement.compared:
         # A total may have taken over the reason of the one before; only its own counts here.
-        own = getattr(statement.accounts.变动原因, one.路径[-1])
-        yield from _between(own, one.数, _last(one), one.路径[-1])
+        own_reason = getattr(statement.accounts.变动原因, compared.路径[-1])
+        yield from _between(own_reason, compared.数, compared.上年, compared.路径[-1])
     general = sums.资金[FISCAL[0]]
     yield from _between(
         statement.accounts.变动原因.预决算差异,
@@ -94,10 +94,6 @@ def reasons(subject: Subject) -> Iterator[Reason]:
         yield from _between(running.原因, running.决算, running.上年, "机关运行经费")
 
 
-def _last(one: Compared) -> Earlier:
-    return one.上年
-
-
 def _between(
     text: Scalar | None, now: Known, base: Earlier | None, name: str, *, budget: bool = False
 ) -> Iterator[Reason]:
@@ -113,7 +109,7 @@ def _between(
     "持平而写原因，多半是数或原因有一个没有改过来；这样的原因不会印出。",
     "公开件常见错误：原因不具体",
 )
-def superfluous(subject: Subject) -> Iterator[Problem]:
+def superfluous(subject: CheckedFile) -> Iterator[Problem]:
     """A reason where both figures print the same."""
     for reason in reasons(subject):
         if reason.sign == 0:
@@ -125,6 +121,15 @@ def superfluous(subject: Subject) -> Iterator[Problem]:
             )
 
 
+_CHANGES = {
+    (False, 1): "比上年增加",
+    (False, -1): "比上年减少",
+    (True, 1): "大于预算",
+    (True, -1): "小于预算",
+}
+"""What there is a reason for, by whether it is the budget, and by sign."""
+
+
 @check(
     "原因方向",
     Group.SENSE,
@@ -133,24 +138,21 @@ def superfluous(subject: Subject) -> Iterator[Problem]:
     "增加的却说“压减”、减少的却说“新增”，读者一看就知道有错。",
     "公开件常见错误：原因不具体，勾稽公式 64、65",
 )
-def direction(subject: Subject) -> Iterator[Problem]:
+def direction(subject: CheckedFile) -> Iterator[Problem]:
     """Words of the other direction, and none of the right one."""
     three = subject.statement.accounts.三公经费.原因
-    whole = subject.statement.三公.合计
+    in_all = subject.statement.三公.合计
     which = subject.settings.get("完成预算口径", "全年")
-    extra = list(_between(three, whole.决算, whole.预算.get(which), "三公经费", budget=True))
+    extra = list(_between(three, in_all.决算, in_all.预算.get(which), "三公经费", budget=True))
     for reason in [*reasons(subject), *extra]:
         up, down = _UP.search(reason.text), _DOWN.search(reason.text)
-        wrong = down if reason.sign > 0 and not up else up if reason.sign < 0 and not down else None
+        if bool(up) == bool(down) or reason.sign == 0:
+            continue
+        wrong = down if reason.sign > 0 else up
         if wrong and not _NEUTRAL.search(reason.text):
-            told = (
-                ("大于预算" if reason.sign > 0 else "小于预算")
-                if reason.budget
-                else ("比上年增加" if reason.sign > 0 else "比上年减少")
-            )
             yield Problem(
                 reason.text.place,
-                f"{reason.name}{told}，原因却说“{wrong[0]}”",
+                f"{reason.name}{_CHANGES[reason.budget, reason.sign]}，原因却说“{wrong[0]}”",
                 "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明",
             )
 
@@ -163,16 +165,13 @@ def direction(subject: Subject) -> Iterator[Problem]:
     "处处一样的原因等于没有说明，审查要求具体。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
-def alike(subject: Subject) -> Iterator[Problem]:
+def alike(subject: CheckedFile) -> Iterator[Problem]:
     """The same reason at more than three places; the totals of 变动原因 count as one."""
     places: dict[str, list[Scalar]] = {}
     for reason in reasons(subject):
         places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
-    totals = {
-        id(text)
-        for one in subject.statement.compared[1:]
-        if (text := getattr(subject.statement.accounts.变动原因, one.路径[-1]))
-    }
+    typed = subject.statement.accounts.变动原因
+    totals = {id(getattr(typed, compared.路径[-1])) for compared in subject.statement.compared[1:]}
     for texts in places.values():
         counted = [text for text in texts if id(text) not in totals]
         if len(counted) > MOST_ALIKE:
@@ -192,7 +191,7 @@ def alike(subject: Subject) -> Iterator[Problem]:
     "“工作需要”“正常变动”没有说明任何事情。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：原因不具体",
 )
-def vague(subject: Subject) -> Iterator[Problem]:
+def vague(subject: CheckedFile) -> Iterator[Problem]:
     """A reason that would fit anything."""
     for reason in reasons(subject):
         if reason.text.strip() and not _CHINESE.search(reason.text):

@@ -1,4 +1,5 @@
-"""汇总: what a 部门's own file may say beside its units', and whether everything they paid one another is found on both sides."""
+"""汇总: what a 部门's own file may say beside its units', and whether everything they paid one
+another is found on both sides."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, Rule, declare
 from generator.ledger.merged import typed_again
 from generator.ledger.rollup import Rollup
-from generator.ledger.transfers import KINDS, Contradicted, Taken, Wrong, nearest_partner
+from generator.ledger.transfers import KINDS, Contradicted, TakenAmount, Wrong, nearest_partner
 from generator.model.accounts import Accounts
 from generator.model.rollup import OUTSIDE
 from generator.money import YUAN, Money
@@ -63,14 +64,14 @@ _MOST_NAMES = 12
 _HUNDRED_YUAN = Decimal("0.01")
 
 
-def rollup_findings(done: Rollup, own: Accounts, root: Node) -> list[Finding]:
+def rollup_findings(done: Rollup, department: Accounts, root: Node) -> list[Finding]:
     """Everything to be said of a roll-up besides what the ordinary rules say of its figures."""
-    return [finding_of(rule, problem) for rule, problem in _problems(done, own, root)]
+    return [finding_of(rule, problem) for rule, problem in _problems(done, department, root)]
 
 
-def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, Problem]]:
-    money = Money(own.金额单位)
-    for path, place in typed_again(own, done.statement.accounts):
+def _problems(done: Rollup, department: Accounts, root: Node) -> Iterator[tuple[Rule, Problem]]:
+    money = Money(department.金额单位)
+    for path, place in typed_again(department, done.statement.accounts):
         yield (
             TYPED,
             Problem(
@@ -81,12 +82,15 @@ def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, P
         yield TYPED, Problem(place, f"各单位都没有“{name}”这个科目的支出", "删去，或核对科目")
     for wrong in done.eliminated.wrong:
         yield TRANSFER, _wrong(wrong, done, root, money)
-    for one in done.eliminated.contradicted:
-        yield TRANSFER, _contradicted(one, root, money)
+    for contradicted in done.eliminated.contradicted:
+        yield TRANSFER, _contradicted(contradicted, root, money)
     for taken in done.eliminated.unmatched:
         yield UNMATCHED, _unmatched(taken, done.eliminated.unmatched, root, money)
-    if own.单位.下属单位 and len(own.单位.下属单位) != len(own.汇总):
-        message = f"下属单位写了 {len(own.单位.下属单位)} 个，汇总了 {len(own.汇总)} 个单位的文件"
+    if department.单位.下属单位 and len(department.单位.下属单位) != len(department.汇总):
+        message = (
+            f"下属单位写了 {len(department.单位.下属单位)} 个，"
+            f"汇总了 {len(department.汇总)} 个单位的文件"
+        )
         yield (
             UNITS,
             Problem(
@@ -95,14 +99,15 @@ def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, P
                 "补上缺的文件或名称；下属单位 不填时，就用各文件里的单位",
             ),
         )
-    if own.上年 is None:
+    if department.上年 is None:
         message = "没有填 上年，上年数是各单位上年数的和，没有抵销上年的内部往来"
         yield (
             LAST,
             Problem(
                 place_of(root, ("汇总",)),
                 message,
-                "填部门上年的数据文件：上年: 某局-2022.yaml；上年没有内部往来的，在 核对说明 里写明",
+                "填部门上年的数据文件：上年: 某局-2022.yaml；上年没有内部往来的，"
+                "在 核对说明 里写明",
             ),
         )
 
@@ -111,7 +116,7 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
     place = place_of(root, ("内部往来", wrong.index, wrong.side))
     if wrong.there is not None:
         nature, source = KINDS[wrong.transfer.种类]
-        kind = nature if wrong.side == "付" else source
+        kind = {"付": nature, "收": source}[wrong.side]
         typed = wrong.transfer.金额.value
         named = "（写明的科目）" if wrong.transfer.科目 else ""
         return Problem(
@@ -122,14 +127,13 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
             money.number(typed),
         )
     units = [line.unit for line in done.lines]
-    if wrong.name in units or any(
-        wrong.name == str(transfer)
-        for transfer in (wrong.transfer.付, wrong.transfer.收)
-        if transfer == wrong.transfer.付 == wrong.transfer.收
-    ):
+    both_alike = wrong.name == str(wrong.transfer.付) == str(wrong.transfer.收)
+    if wrong.name in units or both_alike:
         return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")
     meant = [unit for unit in units if is_typo(wrong.name, unit) and not contrary(wrong.name, unit)]
-    fix = f"改成：{meant[0]}" if len(meant) == 1 else f"从这些里选：{_listed([*units, OUTSIDE])}"
+    fix = f"从这些里选：{_listed([*units, OUTSIDE])}"
+    if len(meant) == 1:
+        fix = f"改成：{meant[0]}"
     return Problem(place, f"汇总的单位里没有“{wrong.name}”", fix)
 
 
@@ -141,52 +145,60 @@ def _listed(units: Sequence[str]) -> str:
     return f"{shown}……（共 {len(units) - 1} 个单位，照各单位文件里的名称写），或 {OUTSIDE}"
 
 
-def _contradicted(one: Contradicted, root: Node, money: Money) -> Problem:
-    declared, rest = one.declared, one.rest
-    both = declared.amount + rest.amount
+def _contradicted(contradicted: Contradicted, root: Node, money: Money) -> Problem:
+    declared, besides = contradicted.declared, contradicted.besides
+    both = declared.amount + besides.amount
     lines = "；".join(dict.fromkeys(_spot(taken) for taken in (*declared.paid, *declared.received)))
     return Problem(
-        place_of(root, ("内部往来", one.index, "金额")),
+        place_of(root, ("内部往来", contradicted.index, "金额")),
         f"写明的{declared.kind}是 {money(declared.amount)}，"
         f"“{declared.payer}”和“{declared.receiver}”的文件里都是 {money(both)}（{lines}），"
-        f"相差 {money(rest.amount)}",
+        f"相差 {money(besides.amount)}",
         f"改成 金额: {money.typed(both)}；或删去这一条，两边正好对上的自动抵销；是几笔的，逐笔写明",
         money.number(both),
         money.number(declared.amount),
-        money.number(-rest.amount),
+        money.number(-besides.amount),
     )
 
 
-def _spot(taken: Taken) -> str:
+def _spot(taken: TakenAmount) -> str:
     """The file and the line where an amount was typed."""
     place = taken.fact.place
-    return f"{PurePath(place.file).name} 第 {place.line} 行" if place else taken.fact.单位
+    if place is None:
+        return taken.fact.单位
+    return f"{PurePath(place.file).name} 第 {place.line} 行"
 
 
 def _gap(amount: Decimal, money: Money) -> str:
     """A difference; one of less than 100 元 in 元."""
-    return (money if amount >= _HUNDRED_YUAN else Money(YUAN))(amount)
+    if amount < _HUNDRED_YUAN:
+        return Money(YUAN)(amount)
+    return money(amount)
 
 
-def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, money: Money) -> Problem:
+def _unmatched(
+    taken: TakenAmount, others: Sequence[TakenAmount], root: Node, money: Money
+) -> Problem:
     fact = taken.fact
-    paid = fact.类型 == "支出"
-    name = fact.支出性质 if paid else fact.来源
+    name = fact.支出性质 or fact.来源
     kind = next(kind for kind, sides in KINDS.items() if name in sides)
-    mine, other = ("付", "收") if paid else ("收", "付")
+    side, opposite = ("付", "收") if fact.类型 == "支出" else ("收", "付")
     near = nearest_partner(taken, others)
-    closest = ""
+    closest, expected, difference = "", "", ""
     if near:
-        gap = _gap(abs(near.amount - taken.amount), money)
+        gap = taken.amount - near.amount
+        expected, difference = money.number(near.amount), money.number(gap)
         closest = (
-            f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，相差 {gap}"
+            f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，"
+            f"相差 {_gap(abs(gap), money)}"
         )
     return Problem(
         fact.place or place_of(root, ("汇总",)),
-        f"“{fact.单位}”的{name} {money(taken.amount)}，没有找到{other}款的单位{closest}",
+        f"“{fact.单位}”的{name} {money(taken.amount)}，没有找到{opposite}款的单位{closest}",
         f"两边应是同一个数，核对对方的文件；确是部门以外的，在部门的文件里写 "
-        f"内部往来: [{{种类: {kind}, {mine}: {fact.单位}, {other}: {OUTSIDE}, 金额: {money.typed(taken.amount)}}}]",
-        money.number(near.amount) if near else "",
+        f"内部往来: [{{种类: {kind}, {side}: {fact.单位}, {opposite}: {OUTSIDE}, "
+        f"金额: {money.typed(taken.amount)}}}]",
+        expected,
         money.number(taken.amount),
-        money.number(taken.amount - near.amount) if near else "",
+        difference,
     )

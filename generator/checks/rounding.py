@@ -1,11 +1,12 @@
-"""尾差: sums of which a reader finds the parts in the text; each printed number is rounded by itself, and their last digits may not add up."""
+"""尾差: sums of which a reader finds the parts in the text; each printed number is rounded by
+itself, and their last digits may not add up."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.rule import CHECKS, TAIL, Problem, Subject
+from generator.checks.rule import CHECKS, TAIL, CheckedFile, Problem
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import Figure, Known
 
@@ -13,40 +14,43 @@ _FIX = "各数分别四舍五入，末位会差一点；知道即可，不用改
 _MOST = 8
 
 
-def printed_sums(subject: Subject) -> Iterator[Problem]:
+def printed_sums(subject: CheckedFile) -> Iterator[Problem]:
     """Printed parts that do not add up to their printed whole, though the exact ones do."""
-    for path, name, whole, parts in _sums(subject):
-        known = [part for part in parts if isinstance(part, Figure)]
-        if not isinstance(whole, Figure) or len(known) < len(parts):
+    for path, name, in_all, parts in _sums(subject):
+        figures = [part for part in parts if isinstance(part, Figure)]
+        if not isinstance(in_all, Figure) or len(figures) < len(parts):
             continue
-        added = sum((part.printed for part in known), Decimal(0))
-        exact = sum((part.value for part in known), Decimal(0))
-        if added == whole.printed or exact != whole.value:
+        added = sum((part.printed for part in figures), Decimal(0))
+        exact = sum((part.value for part in figures), Decimal(0))
+        if added == in_all.printed or exact != in_all.value:
             continue
-        printed = [f"{part.printed:f}" for part in known if not part.is_zero]
-        shown = "＋".join(printed) if len(printed) <= _MOST else f"{len(printed)} 项"
-        message = f"{name}印作 {whole.printed:f}，各项印出的数相加是 {added:f}（{shown}），末位差 {abs(whole.printed - added):f}"
+        printed = [f"{part.printed:f}" for part in figures if not part.is_zero]
+        shown = "＋".join(printed)
+        if len(printed) > _MOST:
+            shown = f"{len(printed)} 项"
+        message = (
+            f"{name}印作 {in_all.printed:f}，各项印出的数相加是 {added:f}（{shown}），"
+            f"末位差 {abs(in_all.printed - added):f}"
+        )
         yield Problem(
             subject.place(*path),
             message,
             _FIX,
             f"{added:f}",
-            f"{whole.printed:f}",
-            f"{whole.printed - added:f}",
+            f"{in_all.printed:f}",
+            f"{in_all.printed - added:f}",
             tail=True,
         )
 
 
-def _sums(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
-    """Every whole of the text with its parts: the place in the file, what it is called, the whole, the parts."""
-    sums, public, bought = (
-        subject.statement.totals,
-        subject.statement.三公,
-        subject.statement.政府采购,
-    )
+def _sums(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, Known, Sequence[Known]]]:
+    """Every whole of the text with its parts: the place in the file, what it is called, the whole,
+    the parts."""
+    statement = subject.statement
+    sums, public, bought = statement.totals, statement.三公, statement.政府采购
     general = sums.资金[FISCAL[0]]
-    yield ("收入",), "本年收入合计", sums.本年收入合计, [one.数 for one in sums.收入来源]
-    yield ("支出",), "本年支出合计", sums.本年支出合计, [one.数 for one in sums.支出种类]
+    yield ("收入",), "本年收入合计", sums.本年收入合计, [source.数 for source in sums.收入来源]
+    yield ("支出",), "本年支出合计", sums.本年支出合计, [nature.数 for nature in sums.支出种类]
     yield (
         ("收入",),
         "财政拨款收入总计",
@@ -57,13 +61,13 @@ def _sums(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, Known, Seque
         ("支出", general.名称),
         "一般公共预算财政拨款支出（按类）",
         general.支出,
-        [one.数 for one in general.类],
+        [outlay_class.数 for outlay_class in general.类],
     )
     yield (
         ("支出", general.名称),
         "一般公共预算财政拨款支出（按项）",
         general.支出,
-        [one.支出 for one in general.项],
+        [item.支出 for item in general.项],
     )
     yield (
         ("支出", general.名称),

@@ -1,8 +1,12 @@
-"""A check is one small function plus one record. Adding one is adding one decorated function in a module of this room."""
+"""A check is one small function plus one record.
+
+Adding one is adding one decorated function in a module of this room.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
+from collections.abc import Mapping as Map
 from typing import ParamSpec
 
 from msgspec import Struct, field
@@ -14,7 +18,7 @@ from generator.findings.rules import RULES, Group, Rule, declare
 from generator.ledger.figure import PERCENT, Figure
 from generator.ledger.statement import Statement
 from generator.money import WAN, Money
-from generator.reading.nodes import Node, place_of
+from generator.reading.nodes import Mapping, Node, place_of
 
 TAIL = declare(
     "尾差",
@@ -26,20 +30,22 @@ TAIL = declare(
 )
 
 
-class Subject(Struct, frozen=True):
-    """What a rule looks at: the statement, the nodes of its file for places, the form's settings, and last year's figures where its file is known.
+class CheckedFile(Struct, frozen=True):
+    """What a rule looks at: the statement, the nodes of its file for places, the form's settings,
+    and last year's figures where its file is known.
 
-    ``complete`` is False when part of the file could not be read: rules that add up amounts are then left out. ``kept`` is what one rule found for the
-    others. ``attached`` are the texts that the file takes from Word files.
+    ``complete`` is False when part of the file could not be read: rules that add up amounts are
+    then left out. ``cached`` is what one rule found for the others. ``attached`` are the texts that
+    the file takes from Word files.
     """
 
     statement: Statement
     root: Node
-    settings: Mapping[str, str] = field(default_factory=dict)
-    last: Mapping[str, Figure] = field(default_factory=dict)
+    settings: Map[str, str] = field(default_factory=dict)
+    last: Map[str, Figure] = field(default_factory=dict)
     complete: bool = True
     lines: tuple[str, ...] = ()
-    kept: dict[str, object] = field(default_factory=dict)
+    cached: dict[str, object] = field(default_factory=dict)
     attached: tuple[Attached, ...] = ()
 
     @property
@@ -49,7 +55,9 @@ class Subject(Struct, frozen=True):
 
     def number(self, figure: Figure) -> str:
         """A figure without its unit: an amount in the unit of the file, anything else exactly."""
-        return self.money.number(figure.value) if figure.unit == WAN else f"{figure.value:f}"
+        if figure.unit == WAN:
+            return self.money.number(figure.value)
+        return f"{figure.value:f}"
 
     def shown(self, figure: Figure) -> str:
         """A figure with its unit: 12.30 万元, 123000 元, 3 辆, 12.5%."""
@@ -58,13 +66,28 @@ class Subject(Struct, frozen=True):
         blank = "" if figure.unit == PERCENT else " "
         return f"{figure.value:f}{blank}{figure.unit}"
 
+    def node(self, *path: str) -> Node | None:
+        """What stands at a path of the file; None where nothing does."""
+        here: Node | None = self.root
+        for step in path:
+            if not isinstance(here, Mapping):
+                return None
+            here = here.get(step)
+        return here
+
     def place(self, *path: str | int) -> Place:
         """The place of a key in the file, or of its nearest parent that exists."""
         return place_of(self.root, path)
 
 
+def level_if(level: Level, condition: bool) -> Level | None:
+    """The level of a case that is graver or lighter than its rule; None: as the rule has it."""
+    return level if condition else None
+
+
 class Problem(Struct, frozen=True):
-    """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off (reported as 尾差).
+    """What a rule found: where, what stands there, what to do. ``tail``: only the last digit is off
+    (reported as 尾差).
 
     ``level`` where this case is graver or lighter than its rule; ``since`` where it is newer;
     ``cause`` where it follows from another finding.
@@ -86,7 +109,7 @@ class Problem(Struct, frozen=True):
     final: bool = False
 
 
-Check = Callable[[Subject], Iterable[Problem]]
+Check = Callable[[CheckedFile], Iterable[Problem]]
 
 CHECKS: dict[str, Check] = {}
 """The function of each rule that has one, by the rule's id."""
@@ -116,7 +139,7 @@ check = _registering(declare)
 """Declare a rule, and register the function below it. Raises ValueError when the id is taken."""
 
 
-def run(subject: Subject, only: Collection[str] = ()) -> list[Finding]:
+def run(subject: CheckedFile, only: Collection[str] = ()) -> list[Finding]:
     """The findings of all checks, or of the rules ``only``."""
     findings = []
     for name, function in CHECKS.items():
@@ -144,4 +167,6 @@ def finding_of(rule: Rule, problem: Problem) -> Finding:
     )
     if problem.final:
         finding = replace(finding, final=True)
-    return replace(finding, level=problem.level) if problem.level else finding
+    if problem.level:
+        finding = replace(finding, level=problem.level)
+    return finding

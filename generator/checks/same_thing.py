@@ -9,9 +9,9 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from generator.checks.rule import Subject
+from generator.checks.rule import CheckedFile
 from generator.ledger.figure import Absent, Figure, Missing
-from generator.ledger.three_public import Kind
+from generator.ledger.three_public import PublicKind
 from generator.model.money import FUNDS
 
 Path = tuple[str | int, ...]
@@ -40,7 +40,9 @@ _LOW, _HIGH = Decimal(8_000), Decimal(12_500)
 def factor(first: Figure, second: Figure) -> Decimal:
     """How many times the smaller the larger of two amounts is; 0 where one is not above zero."""
     small, large = sorted((first.value, second.value))
-    return large / small if small > 0 else Decimal(0)
+    if small <= 0:
+        return Decimal(0)
+    return large / small
 
 
 def other_unit(first: Figure, second: Figure) -> bool:
@@ -55,7 +57,7 @@ def shifted(first: Figure, second: Figure) -> bool:
     return times in (10, 100, 1000) and len(digits) > 1
 
 
-def pairs(subject: Subject) -> Iterator[Pair]:
+def pairs(subject: CheckedFile) -> Iterator[Pair]:
     """All pairs of a file; those of totals first."""
     yield from _totals(subject)
     yield from _openings(subject)
@@ -70,19 +72,19 @@ def _among(
     name: str, path: Path, values: Mapping[str, Value], *, total: bool = False
 ) -> Iterator[Pair]:
     """Each two of several numbers of the same thing."""
-    known = [(words, figure) for words, figure in values.items() if isinstance(figure, Figure)]
-    for (first_words, first), (second_words, second) in combinations(known, 2):
+    figures = [(words, figure) for words, figure in values.items() if isinstance(figure, Figure)]
+    for (first_words, first), (second_words, second) in combinations(figures, 2):
         yield Pair(name, path, first_words, first, second_words, second, total)
 
 
-def _totals(subject: Subject) -> Iterator[Pair]:
+def _totals(subject: CheckedFile) -> Iterator[Pair]:
     for compared in subject.statement.compared:
         name = compared.路径[-1]
         values = {"本年": compared.数, "上年": compared.上年}
         yield from _among(name, ("上年", name), values, total=True)
 
 
-def _openings(subject: Subject) -> Iterator[Pair]:
+def _openings(subject: CheckedFile) -> Iterator[Pair]:
     for fund in FUNDS:
         values = {
             "今年年初": subject.statement.totals.资金[fund].年初,
@@ -91,7 +93,7 @@ def _openings(subject: Subject) -> Iterator[Pair]:
         yield from _among(f"{fund}的结转和结余", ("年初结转和结余", fund), values)
 
 
-def _items(subject: Subject) -> Iterator[Pair]:
+def _items(subject: CheckedFile) -> Iterator[Pair]:
     books = subject.statement.books
     for note in books.notes.values():
         outlay = books.facts.where(类型="支出", 资金=note.资金, 功能科目=note.功能科目)
@@ -108,7 +110,7 @@ def _budgets(budgets: Mapping[str, Value]) -> dict[str, Value]:
     return {"年初预算数": first, "全年预算数": second}
 
 
-def _three_public(subject: Subject) -> Iterator[Pair]:
+def _three_public(subject: CheckedFile) -> Iterator[Pair]:
     public = subject.statement.三公
     # The parts of 公务用车 before their sum.
     cars = (public.购置费, public.运行维护费, public.公务用车)
@@ -116,12 +118,12 @@ def _three_public(subject: Subject) -> Iterator[Pair]:
         yield from _kind(kind)
 
 
-def _kind(kind: Kind) -> Iterator[Pair]:
+def _kind(kind: PublicKind) -> Iterator[Pair]:
     values: dict[str, Value] = {"决算数": kind.决算, **_budgets(kind.预算), "上年决算数": kind.上年}
     yield from _among(kind.名称, kind.路径[:-1], values)
 
 
-def _running(subject: Subject) -> Iterator[Pair]:
+def _running(subject: CheckedFile) -> Iterator[Pair]:
     running = subject.statement.机关运行经费
     if running.适用:
         values: dict[str, Value] = {
@@ -132,7 +134,7 @@ def _running(subject: Subject) -> Iterator[Pair]:
         yield from _among("机关运行经费", ("机关运行经费",), values)
 
 
-def _sheets(subject: Subject) -> Iterator[Pair]:
+def _sheets(subject: CheckedFile) -> Iterator[Pair]:
     books = subject.statement.books
     for index, sheet in enumerate(subject.statement.自评表):
         path: Path = ("预算绩效", "自评表", index, "预算执行")
@@ -152,14 +154,14 @@ def _sheets(subject: Subject) -> Iterator[Pair]:
     for index, project in enumerate(subject.statement.项目完成情况):
         path = ("预算绩效", "项目完成情况", index)
         name = str(project.数据.项目名称).strip()
-        whole: dict[str, Value] = {"预算数": project.预算数, "执行数": project.执行数}
+        amounts: dict[str, Value] = {"预算数": project.预算数, "执行数": project.执行数}
         spent = books.facts.where(类型="支出", 项目=name)
         if spent:
-            whole["项目支出"] = spent.total("")
-        yield from _among(f"“{name}”", path, whole)
+            amounts["项目支出"] = spent.total("")
+        yield from _among(f"“{name}”", path, amounts)
 
 
-def _managed(subject: Subject) -> Iterator[Pair]:
+def _managed(subject: CheckedFile) -> Iterator[Pair]:
     names = ("绩效目标金额", "绩效监控金额", "绩效自评金额")
     values = {name: subject.statement.预算绩效.管理.get(name) for name in names}
     yield from _among("绩效管理的项目", ("预算绩效", "管理情况"), values)

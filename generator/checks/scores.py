@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
-from generator.ledger.evaluation import Sheet
+from generator.ledger.evaluation import SheetFigures
 from generator.model.performance import Indicator
 from generator.reading.amounts import parse_decimal
 
@@ -54,7 +54,7 @@ def _share_of(item: Indicator) -> tuple[str, bool]:
     answerable=True,
     grave=True,
 )
-def results(subject: Subject) -> Iterator[Problem]:
+def results(subject: CheckedFile) -> Iterator[Problem]:
     """Indicators whose value, result and score are hardly right together; one problem for each."""
     for index, sheet in enumerate(subject.statement.自评表):
         for number, item in enumerate(sheet.数据.指标):
@@ -66,7 +66,7 @@ def results(subject: Subject) -> Iterator[Problem]:
         yield from _direction(subject, sheet, index)
 
 
-def _share(subject: Subject, item: Indicator, path: Path) -> Problem | None:
+def _share(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
     """A share above 100 per cent; a percentage that is a multiple of what was wanted."""
     if not _per_cent(item):
         return None
@@ -79,7 +79,7 @@ def _share(subject: Subject, item: Indicator, path: Path) -> Problem | None:
         if impossible or value > max(target, Decimal(100)) * _TIMES:
             words = f"“{item.三级指标}”的{key}是 {value:f}%"
             fix = f"核对{key}，小数点有没有错位"
-            level = Level.ERROR if impossible else None
+            level = level_if(Level.ERROR, impossible)
             return Problem(subject.place(*path, key), words, fix, found=f"{value:f}", level=level)
     return None
 
@@ -90,7 +90,7 @@ def _per_cent(item: Indicator) -> bool:
     return any(text.endswith(("%", "％")) for text in typed)
 
 
-def _distance(subject: Subject, item: Indicator, path: Path) -> Problem | None:
+def _distance(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
     """A result that is likely a digit too long, or so far off the target that the full score
     given to it cannot be right."""
     target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))
@@ -112,7 +112,7 @@ def _distance(subject: Subject, item: Indicator, path: Path) -> Problem | None:
     return Problem(place, words, fix, f"{target:f}", f"{done:f}")
 
 
-def _score(subject: Subject, item: Indicator, path: Path) -> Problem | None:
+def _score(subject: CheckedFile, item: Indicator, path: Path) -> Problem | None:
     """Hardly a point for a result that reached what was wanted."""
     if item.得分.value * HALF >= item.权重.value or item.未完成原因:
         return None
@@ -141,7 +141,7 @@ def has_reached(sign: str, target: Decimal | None, done: Decimal | None) -> bool
     return reached.get(sign, False)
 
 
-def _direction(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
+def _direction(subject: CheckedFile, sheet: SheetFigures, index: int) -> Iterator[Problem]:
     """A share of which as little as possible was wanted; a reason for what was reached."""
     for number, item in enumerate(sheet.数据.指标):
         target, done = typed_number(str(item.指标值)), typed_number(str(item.完成值))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
@@ -45,11 +45,12 @@ _TYPED_ELSEWHERE = ("报表数", "改写", "自填", "名词解释")
     Group.SENSE,
     Level.WARNING,
     "金额一般不是负数",
-    "收入、支出很少有负数，预算、财政拨款的结转和结余、得分不会有负数；多打了一个负号会使合计全错。",
+    "收入、支出很少有负数，预算、财政拨款的结转和结余、得分不会有负数；"
+    "多打了一个负号会使合计全错。",
     "公开件常见错误：数位和单位",
     grave=True,
 )
-def negative(subject: Subject) -> Iterator[Problem]:
+def negative(subject: CheckedFile) -> Iterator[Problem]:
     """Any amount below zero, except among control totals."""
     for path, scalar in leaves(subject.root):
         if path[0] in _TYPED_ELSEWHERE or not re.match(r"\s*[-－−]\s*[\d０-９.]", scalar):

@@ -70,6 +70,10 @@ class _Entry(Struct, frozen=True):
         """Whether place and value are both said: only such an entry answers an 错误."""
         return bool(self.part and self.value)
 
+    def fits(self, value: str, unit: str) -> bool:
+        """Whether it speaks of this value; one that says none speaks of any."""
+        return not self.value or same_value(self.value, value, unit)
+
     @property
     def rank(self) -> int:
         """What says more goes first."""
@@ -149,7 +153,9 @@ def summary(silenced: Sequence[Silenced]) -> str:
         f"{rule} {len(lines)} 处（{'、'.join(str(line) for line in lines)} 行）"
         for rule, lines in by_rule.items()
     ]
-    return f"已核对：{'，'.join(each)}" if each else ""
+    if not each:
+        return ""
+    return f"已核对：{'，'.join(each)}"
 
 
 # --- What an entry covers ---
@@ -174,15 +180,17 @@ def _apply(
     fitting = {
         index: candidate
         for index, candidate in spoken_of.items()
-        if (entry.bound or candidate not in grave)
-        and (not entry.value or same_value(entry.value, candidate.value, outcome.unit))
+        if (entry.bound or candidate not in grave) and entry.fits(candidate.value, outcome.unit)
     }
     if grave and not entry.bound:
         outcome.findings.append(_too_wide_for_errors(entry, grave))
         if not fitting:
             return
     # Without a value an entry may mean one thing only; the same thing said twice is one.
-    meant = {(one.path or one.finding.place, one.value) for one in fitting.values()}
+    meant = {
+        (candidate.path or candidate.finding.place, candidate.value)
+        for candidate in fitting.values()
+    }
     if not fitting:
         # A number that was confirmed stays so when what followed from it is answered, too.
         if complete and (spoken_of or entry.rule not in CONFIRMING):
@@ -206,7 +214,7 @@ def _apply(
 
 def _stale(entry: _Entry, others: Sequence[_Candidate]) -> Finding:
     """An entry that covers nothing: the value has changed, or there is nothing left to explain."""
-    notes = [note for other in others if (note := _note(other))]
+    notes = _notes(others)
     if not entry.value or not notes:
         return NEEDLESS.at(entry.key.place, f"已经没有“{entry.key}”的问题了", "删去这一行")
     return NEEDLESS.at(
@@ -218,7 +226,7 @@ def _stale(entry: _Entry, others: Sequence[_Candidate]) -> Finding:
 
 def _too_wide_for_errors(entry: _Entry, grave: Sequence[_Candidate]) -> Finding:
     """An 错误 is answered only where place and value are said."""
-    each = " 或 ".join(dict.fromkeys(note for candidate in grave if (note := _note(candidate))))
+    each = " 或 ".join(dict.fromkeys(_notes(grave)))
     return WIDE.at(
         entry.key.place,
         f"“{entry.key}”没有写明是哪一处、哪个数，错误不能这样略过",
@@ -229,7 +237,7 @@ def _too_wide_for_errors(entry: _Entry, grave: Sequence[_Candidate]) -> Finding:
 def _ambiguous(entry: _Entry, fitting: Sequence[_Candidate]) -> Finding:
     """An entry that may mean several findings: none of them is covered."""
     lines = list(dict.fromkeys(str(candidate.finding.place.line) for candidate in fitting))
-    notes = list(dict.fromkeys(note for candidate in fitting if (note := _note(candidate))))
+    notes = list(dict.fromkeys(_notes(fitting)))
     shown = "、".join(lines[:_SHOWN]) + (" 等" if len(lines) > _SHOWN else "")
     each = " 和 ".join(f"{note}: …" for note in notes[:_SHOWN])
     return WIDE.at(
@@ -252,12 +260,11 @@ def _entries(
     entries: list[_Entry] = []
     wrong: list[Finding] = []
     for key, reason in accounts.核对说明.items():
-        name, _, rest = (text.strip() for text in str(key).replace("＠", "@").partition("@"))
-        name, value = _valued(name) if not rest else (name, "")
-        part, value = _part_and_value(rest, parts) if rest else ("", value)
+        name, part, value = _read(str(key), parts)
         rule = RULES.get(name)
         place = key.place
         if rule is None:
+            # Of so many, what each was meant to be need not be searched for.
             near = nearest(name, RULES) if len(wrong) < MOST else []
             fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
             wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
@@ -277,20 +284,32 @@ def _entries(
     return entries, wrong
 
 
+def _read(key: str, parts: Parts) -> tuple[str, str, str]:
+    """The rule, the part of the file and the value that a key says; "" for what it does not."""
+    name, _, place = (text.strip() for text in key.replace("＠", "@").partition("@"))
+    if not place:
+        name, value = _valued(name)
+        return name, "", value
+    if parts.known(place):
+        # The name of a part may have an equals sign itself.
+        return name, place, ""
+    part, value = _valued(place)
+    return name, part, value
+
+
 def _valued(text: str) -> tuple[str, str]:
     """What stands before and behind the last equals sign; all of it when there is none."""
     before, sign, value = text.replace("＝", "=").rpartition("=")
-    return (before.strip(), value.strip()) if sign else (text, "")
-
-
-def _part_and_value(text: str, parts: Parts) -> tuple[str, str]:
-    """A part, and the value behind an equals sign; a name may have such a sign itself."""
-    return (text, "") if parts.known(text) else _valued(text)
+    if not sign:
+        return text, ""
+    return before.strip(), value.strip()
 
 
 def _candidate(finding: Finding, parts: Parts, file: str) -> _Candidate:
+    path: Path = ()
     # What is said of another file (a unit of a 部门) has no part in this one.
-    path = parts.at(finding.place) if finding.place.file == file else ()
+    if finding.place.file == file:
+        path = parts.at(finding.place)
     return _Candidate(finding, path, value_of(finding))
 
 
@@ -308,10 +327,15 @@ def _note(candidate: _Candidate) -> str:
     return entry_of(candidate.finding.rule, candidate.path, candidate.value)
 
 
+def _notes(candidates: Sequence[_Candidate]) -> list[str]:
+    """The entries to type for several findings, those without one left out."""
+    return [note for note in map(_note, candidates) if note]
+
+
 def offers(findings: Sequence[Finding]) -> Mapping[str, Finding]:
     """The entries that a clerk may paste, with the first finding that each explains."""
-    found: dict[str, Finding] = {}
+    offered: dict[str, Finding] = {}
     for finding in findings:
         if finding.note:
-            found.setdefault(finding.note, finding)
-    return found
+            offered.setdefault(finding.note, finding)
+    return offered

@@ -1,7 +1,7 @@
 """Which typed numbers may be mistyped, and what may have been meant: candidates to be tried out.
 
-A candidate is a number with another in its place, told by what findings say: the two sides differ by
-just as much as the two numbers, or it stands where a finding points to.
+A candidate is a number with another in its place, told by what findings say: the two sides differ
+by just as much as the two numbers, or it stands where a finding points to.
 """
 
 from __future__ import annotations

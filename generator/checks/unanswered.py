@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.bounded import beginning
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
@@ -27,6 +27,10 @@ _MAY_BE = re.compile(rf"[#＃].*{MARK}")
 _TYPED = re.compile(rf"[#＃]\s*{MARK}")
 _OPENS = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
 _CLOSES = (yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
+
+
+_Schema = dict[str, Any]
+"""A part of a JSON Schema."""
 
 
 class _Marked(Struct, frozen=True):
@@ -50,7 +54,7 @@ class _Marked(Struct, frozen=True):
     "《预算法》第七十五条",
     since="0.2",
 )
-def unanswered(subject: Subject) -> Iterator[Problem]:
+def unanswered(subject: CheckedFile) -> Iterator[Problem]:
     """Every value with a comment behind it that says 待填."""
     if not any(_MAY_BE.search(line) for line in subject.lines):
         return
@@ -60,19 +64,20 @@ def unanswered(subject: Subject) -> Iterator[Problem]:
         for path, node, place in _nodes(subject.root, ())
     }
     for marked in _marked(text):
-        found = starts.get((marked.line, marked.column))
-        if found is None:
+        entry = starts.get((marked.line, marked.column))
+        if entry is None:
             continue
-        path, node, place = found
+        path, node, place = entry
         if not _is_empty(node):
             yield _problem(path, node, place)
-    for path, node, place in {path: one for one in starts.values() for path in one[:1]}.values():
+    by_path = {path: (path, node, place) for path, node, place in starts.values()}
+    for path, node, place in by_path.values():
         if isinstance(node, Scalar) and "\n" not in node and _TYPED.search(node):
             yield _problem(path, node, place)
 
 
 def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
     shown = f"“{_short(node)}”" if isinstance(node, Scalar) else "这一段"
     options = _options(path)
     if options:
@@ -95,25 +100,34 @@ def _is_empty(node: Node) -> bool:
 def _options(path: tuple[str | int, ...]) -> list[str]:
     """The words that may stand at a place; none where it takes anything."""
     schema = schema_of(Accounts)
-    here: list[Any] = [schema]
+    here: list[_Schema] = [schema]
     for step in path:
-        inner = []
-        for one in here:
-            if isinstance(step, int):
-                inner += _parts(one.get("items"), schema)
-            else:
-                inner += _parts(one.get("properties", {}).get(step), schema)
-        here = inner
-    return [str(word) for one in here for word in one.get("enum", ())]
+        below = [_step(part, step) for part in here]
+        here = [inner for part in below for inner in _alternatives(part, schema)]
+    return [str(word) for part in here for word in part.get("enum", ())]
 
 
-def _parts(one: Any, schema: dict[str, Any]) -> list[Any]:
-    if not isinstance(one, dict):
-        return []
-    if "$ref" in one:
-        one = schema.get("$defs", {}).get(one["$ref"].rsplit("/", 1)[-1], {})
-    below = [part for key in ("anyOf", "oneOf", "allOf") for part in one.get(key, ())]
-    return [one, *(inner for part in below for inner in _parts(part, schema))]
+def _step(part: _Schema, step: str | int) -> _Schema | None:
+    """What a schema says of an entry of a list, or of a key."""
+    name = "items"
+    if isinstance(step, str):
+        part, name = part.get("properties", {}), step
+    below = part.get(name)
+    if not isinstance(below, dict):
+        return None
+    return below
+
+
+def _alternatives(part: _Schema | None, schema: _Schema) -> Iterator[_Schema]:
+    """A part of a schema, looked up where it is a reference, and all that it allows instead."""
+    if part is None:
+        return
+    if "$ref" in part:
+        part = schema.get("$defs", {}).get(part["$ref"].rsplit("/", 1)[-1], {})
+    yield part
+    for key in ("anyOf", "oneOf", "allOf"):
+        for below in part.get(key, ()):
+            yield from _alternatives(below, schema)
 
 
 def _nodes(
@@ -141,29 +155,29 @@ def _marked(text: str) -> Iterator[_Marked]:
             tokens, text = list(yaml.scan(meant, Loader=yaml.SafeLoader)), meant
         except yaml.YAMLError:
             return
-    inside = [(one.start_mark.index, one.end_mark.index) for one in tokens if _is_text(one)]
+    inside = [(token.start_mark.index, token.end_mark.index) for token in tokens if _is_text(token)]
     ends = _ends(tokens)
     offset = 0
     for number, line in enumerate(text.split("\n")):
         start, offset = offset, offset + len(line) + 1
         if number not in ends or not _MAY_BE.search(line):
             continue
-        for found in re.finditer(r"(?:^|(?<=\s))#", line):
-            at = start + found.start()
+        for match in re.finditer(r"(?:^|(?<=\s))#", line):
+            at = start + match.start()
             if any(begin <= at < end for begin, end in inside):
                 continue
-            comment = line[found.end() :].strip()
+            comment = line[match.end() :].strip()
             if _MARKED.search(comment):
                 yield _Marked(comment, *ends[number])
             break
 
 
-def _is_text(token: Any) -> bool:
+def _is_text(token: yaml.Token) -> bool:
     """A text in quotes, in which # is a sign like any other."""
     return isinstance(token, yaml.ScalarToken) and token.style in ("'", '"')
 
 
-def _ends(tokens: list[Any]) -> dict[int, tuple[int, int, bool]]:
+def _ends(tokens: list[yaml.Token]) -> dict[int, tuple[int, int, bool]]:
     """For each line the value that ends it (the place where that begins), or the name that does."""
     ends: dict[int, tuple[int, int, bool]] = {}
     opened: list[tuple[int, int]] = []

@@ -8,12 +8,11 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check, level_if
 from generator.checks.same_thing import Path, Value
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, is_personnel
-from generator.ledger.figure import WAN as MONEY
 from generator.ledger.figure import Figure, total
 from generator.ledger.interval import tail
 from generator.ledger.three_public import ABROAD, CARS, RECEPTION, ROOT
@@ -31,7 +30,7 @@ class Within(Struct, frozen=True):
     part_words: str
     part: Value
     whole_words: str
-    whole: Value
+    sum_of_all: Value
     path: Path
     sure: bool = True
     never: bool = False
@@ -51,37 +50,38 @@ _ABSURD = 10
     since="0.2",
     answerable=True,
 )
-def within_the_whole(subject: Subject) -> Iterator[Problem]:
+def within_the_whole(subject: CheckedFile) -> Iterator[Problem]:
     """Each part of the file beside its whole; one problem for each number typed."""
-    seen: set[Path] = set()
+    paths: set[Path] = set()
     for row in _rows(subject):
-        part, whole = row.part, row.whole
-        if not isinstance(part, Figure) or not isinstance(whole, Figure):
+        part, larger = row.part, row.sum_of_all
+        if not isinstance(part, Figure) or not isinstance(larger, Figure):
             continue
         # What is wrong in a part is not told again of the sum above it.
-        if any(path[: len(row.path)] == row.path for path in seen):
+        if any(path[: len(row.path)] == row.path for path in paths):
             continue
-        over = part.value - whole.value
-        if part.printed <= whole.printed or part.printed <= 0 or tail(part, whole):
+        over = part.value - larger.value
+        if part.printed <= larger.printed or part.printed <= 0 or tail(part, larger):
             continue
-        seen.add(row.path)
+        paths.add(row.path)
         fix = "核对两个数"
-        certain = row.sure or part.value > whole.value * _ABSURD > 0
+        certain = row.sure or part.value > larger.value * _ABSURD > 0
         if certain and not row.never:
             fix += "；确实如此的，在 核对说明 里写明"
         yield Problem(
             subject.place(*row.path),
-            f"{row.part_words} {subject.shown(part)}，大于{row.whole_words} {subject.shown(whole)}",
+            f"{row.part_words} {subject.shown(part)}，"
+            f"大于{row.whole_words} {subject.shown(larger)}",
             fix,
-            f"不超过 {subject.number(whole)}",
+            f"不超过 {subject.number(larger)}",
             subject.number(part),
-            subject.money.number(over) if part.unit == MONEY else f"{over:f}",
-            level=None if certain else Level.WARNING,
+            subject.number(replace(part, value=over)),
+            level=level_if(Level.WARNING, not certain),
             final=row.never,
         )
 
 
-def _rows(subject: Subject) -> Iterator[Within]:
+def _rows(subject: CheckedFile) -> Iterator[Within]:
     yield from (replace(row, never=True) for row in _last_year(subject))
     for group in (_three_public, _funds_of_three, _running, _bought, _sheets, _counts):
         yield from group(subject)
@@ -124,35 +124,46 @@ _SUMS_OF_LAST_YEAR = (
 )
 
 
-def _last_year(subject: Subject) -> Iterator[Within]:
+def _last_year(subject: CheckedFile) -> Iterator[Within]:
     statement = subject.statement
     last: dict[str, Value] = {row.路径[-1]: row.上年 for row in statement.compared}
-    for part, whole in _OF_LAST_YEAR:
-        yield Within(f"上年{part}", last.get(part), f"上年{whole}", last.get(whole), ("上年", part))
-    for parts, whole in _SUMS_OF_LAST_YEAR:
+    for part, whole_name in _OF_LAST_YEAR:
+        yield Within(
+            f"上年{part}", last.get(part), f"上年{whole_name}", last.get(whole_name), ("上年", part)
+        )
+    for parts, whole_name in _SUMS_OF_LAST_YEAR:
         words = f"上年{'与'.join(parts)}之和"
-        yield Within(words, _sum(last, parts), f"上年{whole}", last.get(whole), ("上年", parts[-1]))
+        yield Within(
+            words, _sum(last, parts), f"上年{whole_name}", last.get(whole_name), ("上年", parts[-1])
+        )
     general = "一般公共预算财政拨款支出"
     running, public = statement.机关运行经费, statement.三公
     path: Path = ("机关运行经费", "上年决算数")
     if running.适用:
-        for whole in ("一般公共预算财政拨款基本支出", general):
-            yield Within("上年机关运行经费", running.上年, f"上年{whole}", last.get(whole), path)
-    for whole in ("财政拨款支出", "财政拨款收支总计"):
+        for whole_name in ("一般公共预算财政拨款基本支出", general):
+            yield Within(
+                "上年机关运行经费", running.上年, f"上年{whole_name}", last.get(whole_name), path
+            )
+    for whole_name in ("财政拨款支出", "财政拨款收支总计"):
         for kind in public.各项:
             where = (*kind.路径[:-1], "上年决算数")
-            yield Within(f"上年{kind.名称}", kind.上年, f"上年{whole}", last.get(whole), where)
+            yield Within(
+                f"上年{kind.名称}", kind.上年, f"上年{whole_name}", last.get(whole_name), where
+            )
         words, where = "上年“三公”经费", (ROOT,)
-        yield Within(words, public.合计.上年, f"上年{whole}", last.get(whole), where)
+        yield Within(words, public.合计.上年, f"上年{whole_name}", last.get(whole_name), where)
 
 
 def _sum(values: Mapping[str, Value], names: tuple[str, ...]) -> Value:
     """The sum of several figures; None where one of them is not known."""
-    known = [figure for name in names if isinstance(figure := values.get(name), Figure)]
-    return total("", known) if len(known) == len(names) else None
+    parts = [values.get(name) for name in names]
+    figures = [part for part in parts if isinstance(part, Figure)]
+    if len(figures) < len(parts):
+        return None
+    return total("", figures)
 
 
-def _three_public(subject: Subject) -> Iterator[Within]:
+def _three_public(subject: CheckedFile) -> Iterator[Within]:
     public, sums = subject.statement.三公, subject.statement.totals
     spent, words = sums.财政拨款支出, "财政拨款支出"
     for kind in public.各项:
@@ -168,19 +179,19 @@ def _three_public(subject: Subject) -> Iterator[Within]:
     for which in ("年初", "全年"):
         budgets = [sums.资金[fund].预算[which] for fund in FISCAL]
         figures = [budget for budget in budgets if isinstance(budget, Figure)]
-        whole = total("", figures)
+        in_all = total("", figures)
         # Where no budget is typed by 科目, or all are 0, there is nothing to be a part of.
-        if len(figures) < len(FISCAL) or whole.is_zero:
+        if len(figures) < len(FISCAL) or in_all.is_zero:
             continue
         words = "各科目预算数合计"
         for kind in public.各项:
             path = (*kind.路径[:-1], "预算数")
-            yield Within(f"{kind.名称}预算数", kind.预算[which], words, whole, path)
+            yield Within(f"{kind.名称}预算数", kind.预算[which], words, in_all, path)
         path = (ROOT,)
-        yield Within("“三公”经费预算数", public.合计.预算[which], words, whole, path)
+        yield Within("“三公”经费预算数", public.合计.预算[which], words, in_all, path)
 
 
-def _funds_of_three(subject: Subject) -> Iterator[Within]:
+def _funds_of_three(subject: CheckedFile) -> Iterator[Within]:
     """What 政府性基金 pay of the three kinds, within each kind and within the fund's outlay."""
     public = subject.statement.三公
     kinds = {
@@ -197,13 +208,13 @@ def _funds_of_three(subject: Subject) -> Iterator[Within]:
         for which, budget in share.预算.items():
             words = f"{kind.名称}预算数"
             yield Within(f"{part}预算数", budget, words, kind.预算[which], (*path, "预算数"))
-    whole = subject.statement.totals.资金[FISCAL[1]].支出
+    outlay = subject.statement.totals.资金[FISCAL[1]].支出
     paid = public.政府性基金["合计"].决算
     words = "政府性基金预算的“三公”经费"
-    yield Within(words, paid, "政府性基金预算财政拨款支出", whole, (ROOT, "其中政府性基金"))
+    yield Within(words, paid, "政府性基金预算财政拨款支出", outlay, (ROOT, "其中政府性基金"))
 
 
-def _running(subject: Subject) -> Iterator[Within]:
+def _running(subject: CheckedFile) -> Iterator[Within]:
     sums = subject.statement.totals
     split = subject.statement.accounts.基本支出构成
     basic = sums.资金[FISCAL[0]].基本支出
@@ -213,7 +224,7 @@ def _running(subject: Subject) -> Iterator[Within]:
             yield Within(group.名称, group.数, "一般公共预算基本支出", basic, path)
 
 
-def _bought(subject: Subject) -> Iterator[Within]:
+def _bought(subject: CheckedFile) -> Iterator[Within]:
     """政府采购, by kind and by who got the contracts."""
     statement = subject.statement
     bought = statement.政府采购
@@ -225,10 +236,10 @@ def _bought(subject: Subject) -> Iterator[Within]:
     if bought.分类授予:
         parts = _sum(bought.分类授予, tuple(kinds))
         words = "分类授予中小企业的合同金额之和"
-        whole = "授予中小企业合同金额"
-        yield Within(words, parts, whole, bought.中小企业, (root, "分类授予"))
+        awarded = "授予中小企业合同金额"
+        yield Within(words, parts, awarded, bought.中小企业, (root, "分类授予"))
         # The kinds are all that there is: they do not add up to less either.
-        yield Within(whole, bought.中小企业, words, parts, (root, whole), sure=False)
+        yield Within(awarded, bought.中小企业, words, parts, (root, awarded), sure=False)
     for who in ("中小企业", "小微企业"):
         won, planned = f"{who}成交金额", f"面向{who}预算金额"
         path: Path = (root, "预留", won)
@@ -244,7 +255,7 @@ def _bought(subject: Subject) -> Iterator[Within]:
         yield Within("政府采购支出总额", bought.总额, words, total("", goods), (root,), sure=False)
 
 
-def _sheets(subject: Subject) -> Iterator[Within]:
+def _sheets(subject: CheckedFile) -> Iterator[Within]:
     """Execution within the adjusted budget, and within the outlay of the year."""
     statement = subject.statement
     spent = statement.totals.本年支出合计
@@ -267,14 +278,14 @@ def _sheets(subject: Subject) -> Iterator[Within]:
         grant, given = project.财政拨款执行数, project.财政拨款预算数
         words = f"“{name}”财政拨款的执行数"
         yield Within(words, grant, "预算数", given, (*path, "财政拨款执行数"), sure=False)
-        other, used = project.其他资金预算数, project.其他资金执行数
+        others, used = project.其他资金预算数, project.其他资金执行数
         words = f"“{name}”其他资金的执行数"
-        yield Within(words, used, "预算数", other, (*path, "其他资金执行数"), sure=False)
+        yield Within(words, used, "预算数", others, (*path, "其他资金执行数"), sure=False)
         words = f"“{name}”的执行数"
         yield Within(words, project.执行数, "本年支出合计", spent, path)
 
 
-def _counts(subject: Subject) -> Iterator[Within]:
+def _counts(subject: CheckedFile) -> Iterator[Within]:
     """Counts of 预算绩效 and of cars."""
     done, public = subject.statement.预算绩效, subject.statement.三公
     goals, root = done.绩效目标, "预算绩效"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.free_text import free_texts
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 
@@ -49,7 +49,7 @@ _OLD: tuple[tuple[str, str, int], ...] = (
     "这些字在公开件里一再写错。",
     "公开件常见错误：错字、漏字",
 )
-def wrong_words(subject: Subject) -> Iterator[Problem]:
+def wrong_words(subject: CheckedFile) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
     for text in free_texts(subject):
         for pattern, right in _WRONG:
@@ -71,12 +71,14 @@ def wrong_words(subject: Subject) -> Iterator[Problem]:
     "旧科目名多半是从往年文件抄来的。",
     "《政府收支分类科目》，公开件常见错误：年度没有改",
 )
-def old_names(subject: Subject) -> Iterator[Problem]:
+def old_names(subject: CheckedFile) -> Iterator[Problem]:
     """Names that later years no longer have."""
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
         for pattern, right, since in _OLD:
-            for match in re.finditer(pattern, text.text) if year >= since else ():
+            if year < since:
+                continue
+            for match in re.finditer(pattern, text.text):
                 yield Problem(
                     text.at(match.start()),
                     f"“{match[0]}”从 {since} 年起叫“{right}”",
@@ -97,15 +99,18 @@ _OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
     "部门是汇总，单位是自己，两种文件不能混称。",
     "《四川省预决算公开操作规程》，公开件常见错误：称谓混用",
 )
-def names_of_itself(subject: Subject) -> Iterator[Problem]:
+def names_of_itself(subject: CheckedFile) -> Iterator[Problem]:
     """本部门 in the document of a 单位 and the other way round."""
     scope = subject.statement.accounts.单位.口径
-    other = "单位" if scope == "部门" else "部门"
+    other_scope = "单位" if scope == "部门" else "部门"
     for text in free_texts(subject):
-        # A report or an attachment of its own may have been written by one of the units.
-        # Duties and definitions speak of others, too, and so does a sentence about what each unit does with its own.
+        # A report or an attachment of its own may have been written by one of the units. Duties and
+        # definitions speak of others, too, and so does a sentence about what each unit does with
+        # its own.
         apart = text.path[0] == "附件" or text.duties or text.path[0] == "名词解释"
-        for match in () if apart else re.finditer(f"[本我]{other}", text.text):
+        if apart:
+            continue
+        for match in re.finditer(f"[本我]{other_scope}", text.text):
             if _OTHERS.search(re.split("[。；，]", text.before(match.start()))[-1]):
                 continue
             yield Problem(
@@ -124,7 +129,8 @@ _MONEY = re.compile(
     r"(?P<number>(?<![\d.,])\d[\d,]*(?:\.\d+)?)(?=[，。；]|\s*$)"
 )
 _NO_MONEY = re.compile(
-    r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)[为是:：达]?\s*$"
+    r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)"
+    r"[为是:：达]?\s*$"
 )
 _GOES_ON = re.compile(
     r"(?:\s*(?:[、，/~—－\-和与及至]|以及)\s*\d[\d,.]*)+\s*(?:亿|万|千|百)?\s*[^\s\d，。；、]"
@@ -140,18 +146,19 @@ _UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|�
     "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。",
     "公开件常见错误：缺单位",
 )
-def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
+def amounts_without_unit(subject: CheckedFile) -> Iterator[Problem]:
     """An amount, and no unit behind it, nor behind a list that it stands in."""
     for text in free_texts(subject):
-        found = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
-        found |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
-        for start, number in sorted(found.items()):
+        numbers = {match.start(1): match[1] for match in _NO_UNIT.finditer(text.text)}
+        numbers |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
+        for start, number in sorted(numbers.items()):
             before, after = text.before(start), text.after(start + len(number))
-            alone = (
-                not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
+            line = before.rpartition("\n")[2] + after.partition("\n")[0]
+            alone = not line.strip()
+            is_no_amount = (
+                _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
             )
-            other = _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
-            if not (alone or other):
+            if not (alone or is_no_amount):
                 yield Problem(
                     text.at(start), f"“{number}”后面没有单位", "写明 万元、元 或 %", found=number
                 )
@@ -181,7 +188,7 @@ _ITEM = re.compile(
     "少了一半，句子就读不通；多半是删改时漏的。",
     "《标点符号用法》，公开件常见错误：标点和符号",
 )
-def pairs(subject: Subject) -> Iterator[Problem]:
+def pairs(subject: CheckedFile) -> Iterator[Problem]:
     """Quotes and brackets that are not balanced; （ may close with ) and the other way round."""
     alike = str.maketrans("()", "（）")
     for text in free_texts(subject):
@@ -223,7 +230,7 @@ _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[�
     "两个标点连在一起，或句首有标点，是拼接时留下的。",
     "《标点符号用法》，公开件常见错误：标点和符号",
 )
-def doubled(subject: Subject) -> Iterator[Problem]:
+def doubled(subject: CheckedFile) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
         for match in _DOUBLED.finditer(text.text):
@@ -241,8 +248,9 @@ _MEANT = re.compile(
     r"委员会委员会议|研究研究(?:所|院)|(讨论|商量|研究|学习|调整|整理|打扫)\1"
     r"|层层|家家|户户|点点|滴滴|方方面面|时时刻刻"
     # A name, and a compound that begins with its last word: 水利工程工程款, 专项工作工作经费.
-    r"|(工作|工程|项目|培训|会议|人员|资金|服务|建设|发展|评价|管理|支出|绩效|经费|单位|安全|预算)\2"
-    r"(?:费|款|经费|中心|站|人员|资金|使用|结果|用地|规划|名称|单位|支出|决算|预算|情况|目标|方案|部|组|室|办|员|体系|平台|量)"
+    r"|(工作|工程|项目|培训|会议|人员|资金|服务|建设|发展|评价|管理|支出|绩效|经费|单位|安全|预算)"
+    r"\2(?:费|款|经费|中心|站|人员|资金|使用|结果|用地|规划|名称|单位|支出|决算|预算|情况|目标|方案"
+    r"|部|组|室|办|员|体系|平台|量)"
 )
 
 
@@ -254,7 +262,7 @@ _MEANT = re.compile(
     "“基本基本完成”这样的重复，是修改时留下的。",
     "公开件常见错误：模板残留",
 )
-def said_twice(subject: Subject) -> Iterator[Problem]:
+def said_twice(subject: CheckedFile) -> Iterator[Problem]:
     """A word of two to four characters twice in a row."""
     for text in free_texts(subject):
         for match in _TWICE.finditer(text.text):
@@ -285,7 +293,7 @@ _STRAY = re.compile(
     "@、*、- 之类的符号原样印在公开件里，像是没有整理过。",
     "公开件常见错误：标点和符号",
 )
-def stray(subject: Subject) -> Iterator[Problem]:
+def stray(subject: CheckedFile) -> Iterator[Problem]:
     """A sign of the keyboard before, after or between words."""
     for text in free_texts(subject):
         offset = 0
@@ -306,7 +314,7 @@ def stray(subject: Subject) -> Iterator[Problem]:
     "输入法没有切换时留下的字母。",
     "公开件常见错误：标点和符号",
 )
-def letters(subject: Subject) -> Iterator[Problem]:
+def letters(subject: CheckedFile) -> Iterator[Problem]:
     """One to three small letters between Chinese characters."""
     for text in free_texts(subject):
         for match in re.finditer(
@@ -330,14 +338,15 @@ _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
     "[办公室、财务科] 只算一个机构；各项之间用英文逗号。",
     "YAML 与中文键盘",
 )
-def lists(subject: Subject) -> Iterator[Problem]:
-    """An item of a list of names that holds several names, each of which is one by itself (资产、财务管理科 is one)."""
+def lists(subject: CheckedFile) -> Iterator[Problem]:
+    """An item of a list of names that holds several names, each of which is one by itself
+    (资产、财务管理科 is one)."""
     for text in free_texts(subject):
         if not isinstance(text.path[-1], int) or len(text.text) >= 60:
             continue
         parts = [part for part in re.split(r"[、，；]", _BRACKETS.sub("", text.text)) if part]
-        whole = any(all(kind.fullmatch(part) for part in parts) for kind in (_OFFICE, _PROJECT))
-        if len(parts) > 1 and (whole or re.search(r"[，；]", text.text)):
+        is_list = any(all(kind.fullmatch(part) for part in parts) for kind in (_OFFICE, _PROJECT))
+        if len(parts) > 1 and (is_list or re.search(r"[，；]", text.text)):
             names = [part for part in re.split(r"[、，；]", text.text) if part]
             message = f"“{text.text}”像是几项写在了一起"
             yield Problem(text.text.place, message, f"用英文逗号分开：[{', '.join(names)}]")

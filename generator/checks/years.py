@@ -1,4 +1,5 @@
-"""Across years and dates: opening balances, comparisons typed beside last year's file, jumps, dates of publication."""
+"""Across years and dates: opening balances, comparisons typed beside last year's file, jumps, dates
+of publication."""
 
 from __future__ import annotations
 
@@ -8,13 +9,14 @@ from decimal import Decimal
 
 from generator.checks.balances import unequal
 from generator.checks.binding import AGAINST
-from generator.checks.rule import Problem, Subject, check
+from generator.checks.rule import CheckedFile, Problem, check
 from generator.checks.same_thing import factor, other_unit
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.figure import Earlier, Figure, Known, ratio
 from generator.ledger.figure import difference as change
 from generator.ledger.last_year import last_files, split_off
+from generator.model.base import TypedAmount
 from generator.model.comparison import TOTALS, LastYear
 from generator.model.money import FUNDS
 
@@ -30,7 +32,7 @@ _LEAST = Decimal(1)
     "上年公开的年末数就是今年的年初数；调整过的要能说明。",
     "勾稽公式 42",
 )
-def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
+def opening_is_last_closing(subject: CheckedFile) -> Iterator[Problem]:
     """Opening balances by fund against last year's file."""
     for name in FUNDS:
         before = subject.last.get(f"年末结转和结余.{name}")
@@ -48,14 +50,13 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
             )
 
 
-def last_files_named(subject: Subject) -> str:
+def last_files_named(subject: CheckedFile) -> str:
     """Last year's files by name: “甲局-2022.yaml”与“乙局-2022.yaml”."""
     names = last_files(subject.statement.accounts)
-    return (
-        "与".join(f"“{name}”" for name in names) + ("合计" if len(names) > 1 else "")
-        if names
-        else "各单位上年合计"
-    )
+    if not names:
+        return "各单位上年合计"
+    listed = "与".join(f"“{name}”" for name in names)
+    return f"{listed}合计" if len(names) > 1 else listed
 
 
 @check(
@@ -66,15 +67,12 @@ def last_files_named(subject: Subject) -> str:
     "同一个上年数，两处要一样；上年公开过的数不能再变。",
     "勾稽公式 44、47、53",
 )
-def typed_last_year(subject: Subject) -> Iterator[Problem]:
+def typed_last_year(subject: CheckedFile) -> Iterator[Problem]:
     """Typed comparisons beside a file of last year say the same as the file."""
     if not subject.last or split_off(subject.statement.accounts):
         return
-    yield from (
-        problem
-        for path, key, typed in _typed(subject)
-        for problem in _against(subject, path, key, typed)
-    )
+    for path, key, typed in _typed(subject):
+        yield from _against(subject, path, key, typed)
 
 
 @check(
@@ -85,25 +83,28 @@ def typed_last_year(subject: Subject) -> Iterator[Problem]:
     "上年数是从原单位的数里划出来的一部分，不会比原来的全部还大。",
     "公开件常见错误：上年数抄错",
 )
-def split_last_year(subject: Subject) -> Iterator[Problem]:
-    """A unit that was split off types its own figures of last year; the file of the old unit is their limit."""
+def split_last_year(subject: CheckedFile) -> Iterator[Problem]:
+    """A unit that was split off types its own figures of last year; the file of the old unit is
+    their limit."""
     if not split_off(subject.statement.accounts):
         return
     for path, key, typed in _typed(subject):
-        value, before = getattr(typed, "value", None), subject.last.get(key)
-        if value is not None and before is not None and value > before.value:
+        before = subject.last.get(key)
+        if typed is not None and before is not None and typed.value > before.value:
             yield Problem(
                 subject.place(*path),
-                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(value)}，比原单位{last_files_named(subject)}的 {subject.money(before.value)}还大",
+                f"{key.replace('.', ' ')}：划入的上年数 {subject.money(typed.value)}，"
+                f"比原单位{last_files_named(subject)}的 {subject.money(before.value)}还大",
                 "核对划分的数；不是拆分来的，删去 拆分说明",
                 f"不超过 {subject.money.number(before.value)}",
-                subject.money.number(value),
-                subject.money.number(value - before.value),
+                subject.money.number(typed.value),
+                subject.money.number(typed.value - before.value),
             )
 
 
-def _typed(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, object]]:
-    """Every figure of last year that can be typed: where, its key in last year's file, and what is typed."""
+def _typed(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, TypedAmount | None]]:
+    """Every figure of last year that can be typed: where, its key in last year's file, and what is
+    typed."""
     given = subject.statement.accounts.上年
     if isinstance(given, LastYear):
         for key in TOTALS:
@@ -123,16 +124,18 @@ def _typed(subject: Subject) -> Iterator[tuple[tuple[str, ...], str, object]]:
         yield (*path, "上年决算数"), ".".join(path), getattr(entry, "上年决算数", None)
 
 
-def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -> Iterator[Problem]:
+def _against(
+    subject: CheckedFile, path: tuple[str, ...], key: str, typed: TypedAmount | None
+) -> Iterator[Problem]:
+    """A typed figure of last year that is not the one of last year's file."""
     before = subject.last.get(key)
-    value = getattr(typed, "value", None)
-    if value is None or before is None:
+    if typed is None or before is None:
         return
-    told = Figure(value, "万元", key, place=subject.place(*path))
+    figure = Figure(typed.value, "万元", key, place=subject.place(*path))
     yield from unequal(
         subject,
         subject.place(*path),
-        (f"{key.replace('.', ' ')}：填的上年数", told),
+        (f"{key.replace('.', ' ')}：填的上年数", figure),
         (f"{last_files_named(subject)}里是", before),
         "改正这个数，或删去它（从上年文件自动取）",
     )
@@ -146,7 +149,7 @@ def _against(subject: Subject, path: tuple[str, ...], key: str, typed: object) -
     "这样大的变动多半有缘故，也多半是抄错数的样子。",
     "《地方预决算公开操作规程》中说明的要求，公开件常见错误：数位和单位",
 )
-def jumps(subject: Subject) -> Iterator[Problem]:
+def jumps(subject: CheckedFile) -> Iterator[Problem]:
     """A figure that changed by more than half (and by more than one 万元)."""
     for name, path, now, last in _compared(subject):
         if isinstance(now, Figure) and isinstance(last, Figure):
@@ -159,7 +162,8 @@ def jumps(subject: Subject) -> Iterator[Problem]:
                 level = _gravity(name, now, last)
                 yield Problem(
                     subject.place(*path),
-                    f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → {subject.money(now.value)}）",
+                    f"{name}比上年{word} {abs(rate.value):.1f}%（{subject.money(last.value)} → "
+                    f"{subject.money(now.value)}）",
                     "确实如此就不用改" if level is None else _SURE_FIX,
                     level=level,
                     value=AGAINST.join(map(subject.money.number, (now.value, last.value))),
@@ -175,13 +179,15 @@ def _gravity(name: str, now: Figure, last: Figure) -> Level | None:
     """A 警告 where two years are about ten times apart, 机关运行经费 four times: a digit too many
     or too few; None as the rule has it."""
     times = _STEADY if name in _SELDOM_JUMPS else _TEN_TIMES
-    return Level.WARNING if factor(now, last) >= times else None
+    if factor(now, last) >= times:
+        return Level.WARNING
+    return None
 
 
-def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
+def _compared(subject: CheckedFile) -> Iterator[tuple[str, tuple[str, ...], Known, Earlier]]:
     sums, public = subject.statement.totals, subject.statement.三公
-    for one in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
-        yield one.路径[-1], ("上年", one.路径[-1]), one.数, one.上年
+    for compared in (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出):
+        yield compared.路径[-1], ("上年", compared.路径[-1]), compared.数, compared.上年
     for kind in public.各项:
         yield kind.名称, kind.路径[:-1], kind.决算, kind.上年
     bought, running = public.购置费, public.运行维护费
@@ -202,7 +208,7 @@ def _compared(subject: Subject) -> Iterator[tuple[str, tuple[str, ...], Known, E
     "封面和目录印公开时间，审查时用它看是否按时。",
     "《预算法》第十四条，四川部门决算公开的格式：公开时间",
 )
-def date_after_year(subject: Subject) -> Iterator[Problem]:
+def date_after_year(subject: CheckedFile) -> Iterator[Problem]:
     """The date of publication is there."""
     accounts = subject.statement.accounts
     day = accounts.单位.公开日期
@@ -222,7 +228,7 @@ def date_after_year(subject: Subject) -> Iterator[Problem]:
     "年度还没有过完，不会有决算：公开日期或年度填错了。",
     "《预算法》第八十条，《预算法》第十四条",
 )
-def date_within_year(subject: Subject) -> Iterator[Problem]:
+def date_within_year(subject: CheckedFile) -> Iterator[Problem]:
     """The date of publication lies after the year."""
     accounts = subject.statement.accounts
     day = accounts.单位.公开日期
@@ -248,8 +254,9 @@ _LATEST = 2
     answerable=True,
     grave=True,
 )
-def within_twenty_days(subject: Subject) -> Iterator[Problem]:
-    """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of the next year."""
+def within_twenty_days(subject: CheckedFile) -> Iterator[Problem]:
+    """公开日期 lies between 批复日期 and twenty days later; and before the last day of October of
+    the next year."""
     unit, year = subject.statement.accounts.单位, subject.statement.accounts.年度
     if unit.公开日期 is None:
         return
@@ -267,7 +274,8 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
     if unit.公开日期.year > year + _LATEST:
         yield Problem(
             place,
-            f"公开日期 {unit.公开日期.isoformat()}，是 {year} 年度以后第 {unit.公开日期.year - year} 年",
+            f"公开日期 {unit.公开日期.isoformat()}，"
+            f"是 {year} 年度以后第 {unit.公开日期.year - year} 年",
             "核对公开日期和年度；确是补公开的，在 核对说明 里写明",
             level=Level.ERROR,
             since="0.2",
@@ -285,7 +293,8 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
             late = (unit.公开日期 - latest).days
             yield Problem(
                 place,
-                f"公开日期 {unit.公开日期.isoformat()} 比批复后 20 日（{latest.isoformat()}）晚 {late} 天",
+                f"公开日期 {unit.公开日期.isoformat()} 比批复后 20 日（{latest.isoformat()}）晚 "
+                f"{late} 天",
                 f"在 {latest.isoformat()} 以前公开",
                 latest.isoformat(),
             )

@@ -117,15 +117,15 @@ class Names:
         if several is not None:
             return several
         if ask in ("", "决算数"):
-            return _bare(self._language, reading.found.now)
-        lacking = _lacking(ask, reading.found, which)
+            return _bare(self._language, reading.measured.now)
+        lacking = _lacking(ask, reading.measured, which)
         if lacking:
             have = [reading.base]
-            asks = (other for other in ABOUT if not _lacking(other, reading.found, which))
+            asks = (other for other in ABOUT if not _lacking(other, reading.measured, which))
             have += [f"{reading.base}.{other}" for other in asks]
             message = f"{{{name}}} 没有数可印：“{reading.base}”{lacking}"
             return Slip(message, f"这个数可以写：{{{'}、{'.join(have)}}}")
-        return self._about(reading.found, ask, which)
+        return self._about(reading.measured, ask, which)
 
     def _read(self, name: str) -> Reading | None:
         """A name understood; those of the form's own fields, too."""
@@ -241,7 +241,7 @@ _MOST = 4
 
 def _several(name: str, reading: Reading, ask: str, which: str) -> Slip | None:
     """A 科目 without fund that one fund and all of them have with different numbers."""
-    ways = dict(reading.found.twins)
+    ways = dict(reading.measured.twins)
     numbers: dict[tuple[str, ...], str] = {}
     for way, one in ways.items():
         kinds = [one.now, one.budget.get(which)]

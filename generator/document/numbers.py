@@ -8,7 +8,8 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from generator.document.tree import Number, Origin
-from generator.ledger.figure import PERCENT, WAN, Figure, round_half_up, source
+from generator.ledger.figure import PERCENT, WAN, Figure, round_half_up
+from generator.ledger.provenance import source
 from generator.money import without_zeros
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.checks.free_text import text_of_attachment, told_inside
+from generator.checks.free_text import place_in_words, text_of_attachment
 from generator.document.charts import build_charts
 from generator.document.evaluate import evaluator
 from generator.document.figure_names import Names
@@ -203,7 +203,7 @@ def _slips(source: Source, names: Names) -> list[Finding]:
     findings = list(findings_of_file(source.root, source.lines, names.say))
     for attached in source.attached:
         text = text_of_attachment(attached)
-        findings += map(told_inside, findings_of_text("", text.text, text.at, names.say))
+        findings += map(place_in_words, findings_of_text("", text.text, text.at, names.say))
     return findings
 
 

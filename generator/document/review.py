@@ -8,7 +8,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.document.tree import Document, Heading, Number, Paragraph, ReviewLine, Token, plain
-from generator.ledger.figure import PERCENT, WAN, Figure, places, source
+from generator.ledger.figure import PERCENT, WAN, Figure
+from generator.ledger.provenance import places, source
 
 DEEPEST = 6
 LONGEST = 60

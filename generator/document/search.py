@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from generator.document.compare.grids import line_name
 from generator.document.tree import Block, Document, Heading, Number, Paragraph, Table, plain
-from generator.ledger.figure import WAN, Figure, places, round_half_up
+from generator.ledger.figure import WAN, Figure, round_half_up
 from generator.ledger.interval import decimals_of
+from generator.ledger.provenance import places
 from generator.reading.nearest import nearest
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」《》]")

@@ -19,12 +19,16 @@ def quotable(text: str, most: int = LONGEST_QUOTE) -> str:
 
 def beginning(text: str, most: int) -> str:
     """A text in at most ``most`` signs: of a long one the beginning."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    if len(text) <= most:
+        return text
+    return f"{text[: most - 1]}…"
 
 
 def ending(text: str, most: int) -> str:
     """A text in at most ``most`` signs: of a long one the end."""
-    return text if len(text) <= most else f"…{text[1 - most :]}"
+    if len(text) <= most:
+        return text
+    return f"…{text[1 - most :]}"
 
 
 def bounded(message: str) -> str:

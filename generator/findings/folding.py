@@ -37,22 +37,24 @@ class Folded(Struct, frozen=True):
         by_rule: dict[str, list[Finding]] = {}
         for finding in self.following:
             by_rule.setdefault(finding.rule, []).append(finding)
-        parts = [self._of_rule(rule, found) for rule, found in list(by_rule.items())[:_MOST_RULES]]
+        shown = list(by_rule.items())[:_MOST_RULES]
+        parts = [self._of_rule(rule, findings) for rule, findings in shown]
         etc = " 等" if len(by_rule) > _MOST_RULES else ""
         return f"由此还有 {len(self.following)} 处，多半随之消失：{'，'.join(parts)}{etc}"
 
-    def _of_rule(self, rule: str, found: Sequence[Finding]) -> str:
+    def _of_rule(self, rule: str, findings: Sequence[Finding]) -> str:
         """One rule's findings by their lines: 报表数（第 297、298 行）."""
-        return f"{rule}（{self._lines(found)}）"
+        return f"{rule}（{self._lines(findings)}）"
 
-    def _lines(self, found: Sequence[Finding]) -> str:
+    def _lines(self, findings: Sequence[Finding]) -> str:
         """The lines of findings, the first few of them: 第 297、298 行."""
         here = self.finding.place.file
         named: dict[str, None] = {}
-        for finding in found:
-            other = finding.place.file != here
-            file = f"{PurePath(finding.place.file).name} " if other else ""
-            named[f"{file}{finding.place.line}"] = None
+        for finding in findings:
+            line = str(finding.place.line)
+            if finding.place.file != here:
+                line = f"{PurePath(finding.place.file).name} {line}"
+            named[line] = None
         etc = "等" if len(named) > _MOST_LINES else ""
         return f"第 {'、'.join(list(named)[:_MOST_LINES])} 行{etc}"
 
@@ -91,13 +93,13 @@ def _alike(findings: Sequence[Finding]) -> dict[Finding, list[Finding]]:
 
 def _root(finding: Finding, by_key: dict[Cause, Finding]) -> Finding:
     """The finding at the beginning of the chain; a chain that runs in a circle has no beginning."""
-    here, seen = finding, {finding}
+    here, passed = finding, {finding}
     while here.cause is not None:
         origin = by_key.get(here.cause)
         if origin is None:
             return here
-        if origin in seen:
+        if origin in passed:
             return finding
-        seen.add(origin)
+        passed.add(origin)
         here = origin
     return here

@@ -15,7 +15,8 @@ from generator import __version__
 class Place(Struct, frozen=True, order=True):
     """A place in a file; line and column count from 1, as editors show them.
 
-    ``inside`` says where in another file, when this line only names that file: 附件“报告.docx”第 3 段.
+    ``inside`` says where in another file, when this line only names that file: 附件“报告.docx”第 3
+    段.
     """
 
     file: str
@@ -45,10 +46,12 @@ class Cause(Struct, frozen=True, order=True):
 class Finding(Struct, frozen=True):
     """A problem in the user's data: a value, not an exception.
 
-    ``rule`` is the stable id of the rule (rule.py); ``message`` says in plain Chinese what stands there and what was expected;
-    ``fix`` says what to type instead, or where. Where two values disagree, ``expected``, ``found`` and ``difference`` hold them as text.
-    ``since`` is the version of the program ("0.2") from which the rule looks at this, where an earlier version let it pass; "" for what was
-    always looked at. ``cause`` is the finding from which this one follows: mended there, it is gone.
+    ``rule`` is the stable id of the rule (rule.py); ``message`` says in plain Chinese what stands
+    there and what was expected; ``fix`` says what to type instead, or where. Where two values
+    disagree, ``expected``, ``found`` and ``difference`` hold them as text. ``since`` is the version
+    of the program ("0.2") from which the rule looks at this, where an earlier version let it pass;
+    "" for what was always looked at. ``cause`` is the finding from which this one follows: mended
+    there, it is gone.
     """
 
     rule: str
@@ -61,18 +64,28 @@ class Finding(Struct, frozen=True):
     difference: str = ""
     since: str = ""
     cause: Cause | None = None
-    # What an explanation (核对说明) is bound to where ``found`` does not say it; and the entry to type.
+    # What an explanation (核对说明) is bound to where ``found`` does not say it; and the entry to
+    # type.
     value: str = ""
     note: str = ""
     # An 错误 that no explanation answers, although its rule may be answered elsewhere.
     final: bool = False
 
 
+def with_cause(finding: Finding, cause: Cause | None) -> Finding:
+    """A finding that follows from another one; itself where it has this cause already."""
+    if finding.cause == cause:
+        return finding
+    return replace(finding, cause=cause)
+
+
 def newness(finding: Finding) -> str:
     """Says of an 错误 that the version before this one let it pass; "" for anything else."""
     current = __version__.rpartition(".")[0]
     new = finding.level is Level.ERROR and finding.since == current
-    return f"（{finding.since} 版新增的检查）" if new else ""
+    if not new:
+        return ""
+    return f"（{finding.since} 版新增的检查）"
 
 
 def line_ranges(lines: Iterable[int], most: int) -> str:
@@ -80,13 +93,16 @@ def line_ranges(lines: Iterable[int], most: int) -> str:
     none."""
     ranges: list[list[int]] = []
     for line in sorted(set(lines)):
-        if ranges and line == ranges[-1][1] + 1:
-            ranges[-1][1] = line
+        if ranges and line == ranges[-1][-1] + 1:
+            # The first and the last line of a range.
+            ranges[-1] = [ranges[-1][0], line]
         else:
-            ranges.append([line, line])
-    words = [str(first) if first == last else f"{first}—{last}" for first, last in ranges[:most]]
+            ranges.append([line])
+    if not ranges:
+        return ""
+    words = ["—".join(map(str, lines_of_range)) for lines_of_range in ranges[:most]]
     etc = "等" if len(ranges) > most else ""
-    return f"第 {'、'.join(words)} 行{etc}" if words else ""
+    return f"第 {'、'.join(words)} 行{etc}"
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:
@@ -99,30 +115,33 @@ MOST = 200
 
 
 def capped(findings: list[Finding]) -> list[Finding]:
-    """No more than ``MOST`` findings of one rule in one file, and then how many more there are: nobody reads on."""
-    seen: Counter[tuple[str, str]] = Counter()
-    kept: list[Finding] = []
+    """No more than ``MOST`` findings of one rule in one file, and then how many more there are:
+    nobody reads on."""
+    counts: Counter[tuple[str, str]] = Counter()
+    shown: list[Finding] = []
     first: dict[tuple[str, str], Finding] = {}
     for finding in findings:
         key = finding.place.file, finding.rule
-        seen[key] += 1
-        if seen[key] <= MOST:
-            kept.append(finding)
+        counts[key] += 1
+        if counts[key] <= MOST:
+            shown.append(finding)
         else:
             first.setdefault(key, finding)
-    more = [
+    remarks = [
         replace(
-            one,
-            message=f"这样的问题还有 {seen[key] - MOST} 处，从这里起没有一一列出",
+            finding,
+            message=f"这样的问题还有 {counts[key] - MOST} 处，从这里起没有一一列出",
             fix="先改好前面的",
             expected="",
             found="",
             difference="",
             note="",
         )
-        for key, one in first.items()
+        for key, finding in first.items()
     ]
-    return in_order([*kept, *more]) if more else kept
+    if not remarks:
+        return shown
+    return in_order([*shown, *remarks])
 
 
 def has_errors(findings: list[Finding]) -> bool:

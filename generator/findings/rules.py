@@ -1,4 +1,7 @@
-"""What a rule is: one record, declared where its check stands. `juesuan explain`, the clerks' page and the JSON output read these records."""
+"""What a rule is: one record, declared where its check stands.
+
+`juesuan explain`, the clerks' page and the JSON output read these records.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +27,13 @@ class Group(Enum):
 
 
 class Rule(Struct, frozen=True):
-    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source`` names what it rests on, as declared in sources.py.
+    """The record of a rule. ``id`` is its stable name; ``why`` says why it matters; ``source``
+    names what it rests on, as declared in sources.py.
 
-    ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first version.
-    ``answerable``: an 错误 of this rule may be answered by a 核对说明 that names its place and value.
+    ``since`` is the version of the program ("0.2") that brought the rule; "" for those of the first
+    version.
+    ``answerable``: an 错误 of this rule may be answered by a 核对说明 that names its place and
+    value.
     ``grave``: some cases of this rule, which is no 错误 as a whole, are one.
     """
 
@@ -44,9 +50,9 @@ class Rule(Struct, frozen=True):
     @property
     def levels(self) -> str:
         """How grave its findings are, in words."""
-        return (
-            f"{self.level.value}，严重的是{Level.ERROR.value}" if self.grave else self.level.value
-        )
+        if self.grave:
+            return f"{self.level.value}，严重的是{Level.ERROR.value}"
+        return self.level.value
 
     @property
     def answers(self) -> str:
@@ -91,7 +97,8 @@ RULES: dict[str, Rule] = {}
 
 
 def in_group(group: Group) -> list[Rule]:
-    """The rules of a group, the grave ones first; the order does not depend on what was imported when."""
+    """The rules of a group, the grave ones first; the order does not depend on what was imported
+    when."""
     levels = list(Level)
     return sorted(
         (rule for rule in RULES.values() if rule.group is group),
@@ -130,4 +137,5 @@ def declare(
 
 def anchor(rule: Rule) -> str:
     """Where the rule stands on the page of rules, on which the groups have headings before it."""
-    return f"{rule.id}-1" if rule.id in {group.value for group in Group} else rule.id
+    headings = {group.value for group in Group}
+    return f"{rule.id}-1" if rule.id in headings else rule.id

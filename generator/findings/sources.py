@@ -1,4 +1,5 @@
-"""What rules and duties rest on: laws, standards, forms and our own grounds, declared once in 依据.yaml.
+"""What rules and duties rest on: laws, standards, forms and our own grounds, declared once in
+依据.yaml.
 
 A rule names its sources in one string, joined by ，: ``《预算法》第十四条，勾稽公式 38、57``.
 """
@@ -18,7 +19,7 @@ FORMULAS = "勾稽公式"
 _NUMBERED = re.compile(rf"{FORMULAS} (\d+(?:[、–]\d+)*)")
 
 
-class Kind(Enum):
+class SourceKind(Enum):
     """What kind of document a source is."""
 
     LAW = "法律"
@@ -31,13 +32,13 @@ class Kind(Enum):
     OWN = "本项目"
 
 
-class Document(Struct, frozen=True, forbid_unknown_fields=True):
+class SourceDocument(Struct, frozen=True, forbid_unknown_fields=True):
     """A document: short name, full name, kind; ``出处``: its number or year, or where it is from;
     what it demands, whole and by article."""
 
     名称: str
     全称: str
-    种类: Kind
+    种类: SourceKind
     出处: str = ""
     要求: str = ""
     条: Mapping[str, str] = field(default_factory=dict)
@@ -45,7 +46,9 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def origin(self) -> str:
         """Number or year in brackets; "" where none is declared."""
-        return f"（{self.出处}）" if self.出处 else ""
+        if not self.出处:
+            return ""
+        return f"（{self.出处}）"
 
     @property
     def title(self) -> str:
@@ -54,24 +57,28 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(Struct, frozen=True):
-    """A document as a whole (``article`` is empty) or one article of it; ``name`` as rules write it."""
+    """A document as a whole (``article`` is empty) or one article of it; ``name`` as rules write
+    it."""
 
     name: str
-    document: Document
+    document: SourceDocument
     article: str
     demand: str
 
     @property
     def full(self) -> str:
-        """The full name, article and number: 《中华人民共和国预算法实施条例》第六条（国务院令第 729 号）."""
+        """The full name, article and number.
+
+        《中华人民共和国预算法实施条例》第六条（国务院令第 729 号）
+        """
         return self.document.全称 + self.article + self.document.origin
 
 
 @cache
-def documents() -> tuple[Document, ...]:
+def documents() -> tuple[SourceDocument, ...]:
     """All declared documents, in the order of the file."""
     text = Path(__file__).with_name("依据.yaml").read_bytes()
-    return msgspec.yaml.decode(text, type=tuple[Document, ...])
+    return msgspec.yaml.decode(text, type=tuple[SourceDocument, ...])
 
 
 @cache
@@ -89,7 +96,8 @@ def sources() -> Mapping[str, Source]:
 
 
 def named(text: str) -> list[tuple[str, Source]]:
-    """The sources that a rule names, each with the words that name it (with the numbers of 勾稽公式).
+    """The sources that a rule names, each with the words that name it (with the numbers of
+    勾稽公式).
 
     Raises ValueError for one that is not declared.
     """
@@ -97,7 +105,9 @@ def named(text: str) -> list[tuple[str, Source]]:
 
 
 def _source(part: str) -> Source:
-    name = FORMULAS if _NUMBERED.fullmatch(part) else part
-    if name == FORMULAS == part or name not in sources():
+    if _NUMBERED.fullmatch(part):
+        return sources()[FORMULAS]
+    # The formulas are named by their numbers only.
+    if part == FORMULAS or part not in sources():
         raise ValueError(f"source not declared in 依据.yaml: {part}")
-    return sources()[name]
+    return sources()[part]

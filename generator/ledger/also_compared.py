@@ -1,4 +1,5 @@
-"""What some provinces compare with last year beside the three totals that all compare: a record for each."""
+"""What some provinces compare with last year beside the three totals that all compare: a record for
+each."""
 
 from __future__ import annotations
 
@@ -35,12 +36,13 @@ FISCAL_ONLY: Mapping[str, Callable[[Totals], Figure]] = {
 
 
 def also_compared(accounts: Accounts, sums: Totals, last: LastFigures) -> Mapping[str, Compared]:
-    """Each of these figures beside last year's; what is not known of last year is only asked for where a form prints it."""
+    """Each of these figures beside last year's; what is not known of last year is only asked for
+    where a form prints it."""
     reasons = accounts.变动原因
-    found = {}
+    by_name = {}
     for group, before in ((WHOLE, sums.收支总计), (FISCAL_ONLY, sums.财政拨款收支总计)):
         for name, figure in group.items():
-            found[name] = compared(
+            by_name[name] = compared(
                 name, figure(sums).named(name), last, getattr(reasons, name), before
             )
-    return found
+    return by_name

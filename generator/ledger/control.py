@@ -23,7 +23,7 @@ class Reading(Struct, frozen=True):
     """A name understood: the figure, how it was called, and what is asked of it ("" for itself)."""
 
     base: str
-    found: Measured
+    measured: Measured
     ask: str = ""
 
 
@@ -32,7 +32,8 @@ _LONGEST = 60
 
 
 class Nameable:
-    """Every figure of a statement by name: as the text has it, by the ledger's keys, by its place."""
+    """Every figure of a statement by name: as the text has it, by the ledger's keys, by its
+    place."""
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
@@ -48,10 +49,10 @@ class Nameable:
     @cached_property
     def _reduced(self) -> Mapping[str, list[str]]:
         """The names of the text by what is compared of them."""
-        found: dict[str, list[str]] = {}
+        by_reduction: dict[str, list[str]] = {}
         for name in self.main:
-            found.setdefault(reduced(name), []).append(name)
-        return found
+            by_reduction.setdefault(reduced(name), []).append(name)
+        return by_reduction
 
     @cached_property
     def _tree(self) -> TreeNames:
@@ -82,21 +83,24 @@ class Nameable:
         if first is None or (name in self.main and not subject):
             return first or self._worded(name)
         twins = tuple((way, twin) for way, twin in by_fund.items() if _apart(twin, first))
-        own = next((way for way, twin in by_fund.items() if not _apart(twin, first)), name)
-        return replace(first, twins=((own, first), *twins)) if twins else first
+        same = next((way for way, twin in by_fund.items() if not _apart(twin, first)), name)
+        if not twins:
+            return first
+        return replace(first, twins=((same, first), *twins))
 
     def _of_code(self, code: str) -> Measured | None:
         """The figure of the text for a 类 or 项, whichever way it was named."""
         if not code:
             return None
         if len(code) == _ITEM:
-            return next((one for way, one in self.main.items() if way.startswith(f"{code} ")), None)
+            named = (figure for way, figure in self.main.items() if way.startswith(f"{code} "))
+            return next(named, None)
         return self.main.get(self._statement.books.name(code))
 
     def _worded(self, name: str) -> Measured | None:
         """The figure that a clerk's wording can only mean."""
         meant = list(self._meant(name).values())
-        if not meant or any(_differs(other, meant[0]) for other in meant):
+        if not meant or any(_differs(figure, meant[0]) for figure in meant):
             return None
         return meant[0]
 
@@ -128,10 +132,11 @@ class Nameable:
 
     @cached_property
     def _longest(self) -> int:
-        """How long a name can be: as much as names its figure, and a project or unit of the file."""
+        """How long a name can be: as much as names its figure, and a project or unit of the
+        file."""
         facts = self._statement.books.facts
-        own = (len(name) for fact in facts for name in (fact.项目, fact.单位))
-        return _LONGEST + max(own, default=0) + max(map(len, self.main))
+        lengths = (len(name) for fact in facts for name in (fact.项目, fact.单位))
+        return _LONGEST + max(lengths, default=0) + max(map(len, self.main))
 
     def too_long(self, name: str) -> bool:
         """Whether a text is no name because of its length."""
@@ -146,25 +151,27 @@ class Nameable:
         return self._readings[name]
 
     def _reading(self, name: str) -> Reading | None:
-        found = self.find(name)
-        if found is not None:
-            return Reading(name, found)
+        measured = self.find(name)
+        if measured is not None:
+            return Reading(name, measured)
         for base, ask in asked(name):
-            found = self.find(base)
-            if found is not None:
-                return Reading(base, found, ask)
+            measured = self.find(base)
+            if measured is not None:
+                return Reading(base, measured, ask)
         return self._share(name)
 
     def _share(self, name: str) -> Reading | None:
         """A part of a whole that both have names."""
-        said = share(name)
-        part, whole = (self.find(said[0]), self.find(said[1])) if said else (None, None)
-        if part is None or whole is None or said is None:
+        names = share(name)
+        if names is None:
+            return None
+        part, whole = self.find(names[0]), self.find(names[1])
+        if part is None or whole is None:
             return None
         comparable = isinstance(part.now, Figure) and isinstance(whole.now, Figure)
         if not comparable or whole.twins or _unit(part.now) != _unit(whole.now):
             return None
-        return Reading(said[0], replace(part, whole=whole.now), "占比")
+        return Reading(names[0], replace(part, whole=whole.now), "占比")
 
     def unused(self, name: str) -> bool:
         """Whether a name is of a 科目 that the file has no amount and no budget of."""
@@ -177,7 +184,9 @@ class Nameable:
     def near(self, name: str, most: int = 1) -> list[str]:
         """The names most like one that is none, or that means several."""
         alike = list(self.alike(name))
-        return alike[: max(most, _MOST)] if alike else nearest(name, self.names(), most)
+        if alike:
+            return alike[: max(most, _MOST)]
+        return nearest(name, self.names(), most)
 
 
 def _apart(left: Measured, right: Measured) -> bool:
@@ -194,12 +203,16 @@ def _differs(left: Measured, right: Measured) -> bool:
     return _apart(left, right) or _number(left.last) != _number(right.last)
 
 
-def _unit(known: Known) -> str:
-    return known.unit if isinstance(known, Figure) else ""
+def _unit(figure: Known) -> str:
+    if isinstance(figure, Figure):
+        return figure.unit
+    return ""
 
 
-def _number(known: Earlier | None) -> object:
+def _number(figure: Earlier | None) -> object:
     """What is printed of a figure, or what is missing."""
-    if isinstance(known, Figure):
-        return known.value, known.unit
-    return known.path if isinstance(known, Missing) else known
+    if isinstance(figure, Figure):
+        return figure.value, figure.unit
+    if isinstance(figure, Missing):
+        return figure.path
+    return figure

@@ -25,7 +25,8 @@ MONEY = ("财政资金", "财政专户管理资金", "单位资金", "其他资�
 
 
 class ExecutionLine(Struct, frozen=True):
-    """One row of 预算执行情况: three amounts and the rate (two decimals; 0 when the adjusted budget is 0)."""
+    """One row of 预算执行情况: three amounts and the rate (two decimals; 0 when the adjusted budget
+    is 0)."""
 
     名称: str
     年初预算: Figure
@@ -34,7 +35,7 @@ class ExecutionLine(Struct, frozen=True):
     执行率: Figure
 
 
-class Sheet(Struct, frozen=True):
+class SheetFigures(Struct, frozen=True):
     """A 自评表 with what is computed; ``数据`` is what the clerk typed."""
 
     数据: SelfEvaluation
@@ -74,8 +75,9 @@ class ProjectGroup(Struct, frozen=True):
     结余率大于十: Figure
 
 
-def sheet(data: SelfEvaluation) -> Sheet:
-    """One 自评表: 执行率 = 执行 ÷ 调整后预算, 得分 = 执行率 × 权重 (one decimal, at most the weight), 总分 = Σ 得分."""
+def sheet(data: SelfEvaluation) -> SheetFigures:
+    """One 自评表: 执行率 = 执行 ÷ 调整后预算, 得分 = 执行率 × 权重 (one decimal, at most the
+    weight), 总分 = Σ 得分."""
     parts: list[ExecutionLine | str] = []
     lines: list[ExecutionLine] = []
     for name in MONEY:
@@ -91,25 +93,20 @@ def sheet(data: SelfEvaluation) -> Sheet:
         )
         lines.append(line)
         parts.append(line)
-    whole = _line(
+    sums = _line(
         "总额",
         [line.年初预算 for line in lines],
         [line.调整后预算数 for line in lines],
         [line.预算执行数 for line in lines],
     )
-    given = data.预算执行.权重
-    weight = (
-        entered(given, "分", "预算执行权重")
-        if given
-        else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
-    )
-    earned = min(round_half_up(whole.执行率.value * weight.value / 100, 1), weight.value)
-    score = Figure(earned, "分", "预算执行得分", "×", (whole.执行率, weight))
+    weight = _weight(data.预算执行.权重)
+    earned = min(round_half_up(sums.执行率.value * weight.value / 100, 1), weight.value)
+    score = Figure(earned, "分", "预算执行得分", "×", (sums.执行率, weight))
     weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
     scores = [score, *(_number(item.得分, str(item.三级指标)) for item in data.指标)]
-    return Sheet(
+    return SheetFigures(
         data,
-        whole,
+        sums,
         tuple(parts),
         weight,
         score,
@@ -117,6 +114,12 @@ def sheet(data: SelfEvaluation) -> Sheet:
         total("权重合计", [weight, *weights], "分"),
         total("自评总分", scores, "分"),
     )
+
+
+def _weight(typed: TypedNumber | None) -> Figure:
+    if typed:
+        return entered(typed, "分", "预算执行权重")
+    return Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
 
 
 def _line(
@@ -133,13 +136,17 @@ def _line(
 
 
 def _rate(label: str, done: Figure, budget: Figure) -> Figure:
-    found = ratio(label, done, budget)
-    value = round_half_up(found.value, 2) if found else Decimal("0.00")
+    rate = ratio(label, done, budget)
+    value = Decimal("0.00")
+    if rate is not None:
+        value = round_half_up(rate.value, 2)
     return Figure(value, PERCENT, label, "÷", (done, budget))
 
 
 def _figure(amount: TypedAmount | None, label: str) -> Figure:
-    return entered(amount, WAN, label) if amount else total(label, ())
+    if amount is None:
+        return total(label, ())
+    return entered(amount, WAN, label)
 
 
 def _number(value: TypedNumber, label: str) -> Figure:
@@ -154,20 +161,19 @@ def whole(data: WholeEvaluation) -> Whole:
             lines.append(ScoreLine(str(name), _number(value, str(name)), ()))
             continue
         inner = tuple((str(key), _number(score, str(key))) for key, score in value.items())
-        lines.append(
-            ScoreLine(str(name), total(str(name), (figure for _, figure in inner), "分"), inner)
-        )
+        earned = total(str(name), (figure for _, figure in inner), "分")
+        lines.append(ScoreLine(str(name), earned, inner))
     if lines:
         return Whole(total("绩效自评得分", (line.得分 for line in lines), "分"), tuple(lines))
+    if data.得分:
+        return Whole(_number(data.得分, "绩效自评得分"), ())
     path = ("预算绩效", "整体自评", "得分")
-    return Whole(
-        _number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"),
-        (),
-    )
+    return Whole(Missing(path, "部门整体绩效自评得分"), ())
 
 
 class Achieved(Struct, frozen=True):
-    """项目绩效目标完成情况 of one project (old format): budget and outlay, whole and by kind of money."""
+    """项目绩效目标完成情况 of one project (old format): budget and outlay, whole and by kind of
+    money."""
 
     数据: Achievement
     预算数: Figure
@@ -181,44 +187,47 @@ class Achieved(Struct, frozen=True):
 def achieved(data: Achievement) -> Achieved:
     """The figures of one project; 其他资金 that is not typed is zero."""
     name = data.项目名称
-    grant, spent = (
-        _figure(data.财政拨款预算数, "财政拨款预算数"),
-        _figure(data.财政拨款执行数, "财政拨款执行数"),
-    )
-    other, used = (
-        _figure(data.其他资金预算数, "其他资金预算数"),
-        _figure(data.其他资金执行数, "其他资金执行数"),
-    )
+    grant = _figure(data.财政拨款预算数, "财政拨款预算数")
+    spent = _figure(data.财政拨款执行数, "财政拨款执行数")
+    others = _figure(data.其他资金预算数, "其他资金预算数")
+    used = _figure(data.其他资金执行数, "其他资金执行数")
     return Achieved(
         data,
-        total(f"{name}预算数", (grant, other)),
+        total(f"{name}预算数", (grant, others)),
         total(f"{name}执行数", (spent, used)),
         grant,
         spent,
-        other,
+        others,
         used,
     )
 
 
-def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
-    """常年项目 and 阶段（一次性）项目: number, budget, progress, and how many left more than a tenth of their budget."""
-    found = []
+_TENTH_LEFT = 90
+
+
+def _left_a_tenth(line: ExecutionLine) -> bool:
+    """Whether more than a tenth of a budget was not spent."""
+    return line.执行率.value < _TENTH_LEFT and not line.调整后预算数.is_zero
+
+
+def groups(sheets: tuple[SheetFigures, ...]) -> tuple[ProjectGroup, ...]:
+    """常年项目 and 阶段（一次性）项目: number, budget, progress, and how many left more than a
+    tenth of their budget."""
+    project_groups = []
     for kind in ("常年项目", "阶段（一次性）项目"):
-        mine = [one for one in sheets if one.数据.类别 == kind]
-        budget = total(f"{kind}预算总金额", (one.总额.调整后预算数 for one in mine))
-        done = total(f"{kind}预算执行数", (one.总额.预算执行数 for one in mine))
-        left = [
-            one for one in mine if one.总额.执行率.value < 90 and not one.总额.调整后预算数.is_zero
-        ]
-        found.append(
+        of_kind = [sheet for sheet in sheets if sheet.数据.类别 == kind]
+        budget = total(f"{kind}预算总金额", (sheet.总额.调整后预算数 for sheet in of_kind))
+        done = total(f"{kind}预算执行数", (sheet.总额.预算执行数 for sheet in of_kind))
+        left = [sheet for sheet in of_kind if _left_a_tenth(sheet.总额)]
+        project_groups.append(
             ProjectGroup(
                 kind,
-                tuple(str(one.数据.项目名称) for one in mine),
-                Figure(Decimal(len(mine)), "个", f"{kind}个数"),
+                tuple(str(sheet.数据.项目名称) for sheet in of_kind),
+                Figure(Decimal(len(of_kind)), "个", f"{kind}个数"),
                 budget,
                 done,
                 _rate(f"{kind}执行总体进度", done, budget),
                 Figure(Decimal(len(left)), "个", "预算结余率大于10%的项目"),
             )
         )
-    return tuple(found)
+    return tuple(project_groups)

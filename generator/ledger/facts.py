@@ -1,12 +1,15 @@
-"""The ledger: one flat list of facts. Every total and every table is a sum over it, grouped by some of the keys."""
+"""The ledger: one flat list of facts.
+
+Every total and every table is a sum over it, grouped by some of the keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -17,13 +20,15 @@ FISCAL = ("一般公共预算", "政府性基金预算", "国有资本经营预�
 _FEW = 8
 """So few facts are looked through; more are sorted by a key when it is first asked for."""
 PERSONNEL, PUBLIC = "人员经费", "公用经费"
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Fact(Struct, frozen=True, dict=True):
     """One amount (万元, exact) under its keys; a key that the file does not tell is "".
 
-    ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``单位`` is whose it is, in a roll-up. ``经济科目`` is a code, or 人员经费/公用经费 when only that is known.
-    ``cause`` is the finding about a 科目 that could not be read: its key is "" for that reason.
+    ``类型`` is 收入, 支出, 年初结转和结余 or 年末结转和结余. ``单位`` is whose it is, in a roll-up.
+    ``经济科目`` is a code, or 人员经费/公用经费 when only that is known. ``cause`` is the finding
+    about a 科目 that could not be read: its key is "" for that reason.
     """
 
     类型: str
@@ -75,23 +80,23 @@ class Facts:
         """The facts whose keys have these values (a tuple: one of them)."""
         items: Sequence[Fact] = self.items
         for key, wanted in keys.items():
-            found = self._by(key) if items is self.items and len(items) > _FEW else None
-            if found is not None and not isinstance(wanted, tuple):
-                items = found.get(wanted, ())
-            elif isinstance(wanted, tuple):
+            if isinstance(wanted, tuple):
                 items = [fact for fact in items if getattr(fact, key) in wanted]
+            elif items is self.items and len(items) > _FEW:
+                # The index is of all facts: only the first key can be looked up in it.
+                items = self._by(key).get(wanted, ())
             else:
                 items = [fact for fact in items if getattr(fact, key) == wanted]
         return Facts(items)
 
     def _by(self, key: str) -> dict[str, list[Fact]]:
         """The facts by one of their keys, sorted out once."""
-        found = self._index.get(key)
-        if found is None:
-            found = self._index[key] = {}
+        by_value = self._index.get(key)
+        if by_value is None:
+            by_value = self._index[key] = {}
             for fact in self.items:
-                found.setdefault(getattr(fact, key), []).append(fact)
-        return found
+                by_value.setdefault(getattr(fact, key), []).append(fact)
+        return by_value
 
     def under(self, code: str, key: str = "功能科目") -> Facts:
         """The facts whose ``key`` is ``code`` or lies below it."""
@@ -99,14 +104,15 @@ class Facts:
         return Facts([fact for fact in self.items if value(fact).startswith(code)])
 
     def codes(self, key: str = "功能科目", digits: int | None = None) -> tuple[str, ...]:
-        """The distinct codes of ``key`` in order, cut to ``digits``; unknown ones ("") are left out."""
+        """The distinct codes of ``key`` in order, cut to ``digits``; unknown ones ("") are left
+        out."""
         return tuple(
             sorted({getattr(fact, key)[:digits] for fact in self.items if getattr(fact, key)})
         )
 
-    def group(self, key: Callable[[Fact], Any]) -> dict[Any, Facts]:
+    def group(self, key: Callable[[Fact], Key]) -> dict[Key, Facts]:
         """The facts by ``key(fact)``, in order of first appearance."""
-        groups: dict[Any, list[Fact]] = {}
+        groups: dict[Key, list[Fact]] = {}
         for fact in self.items:
             groups.setdefault(key(fact), []).append(fact)
         return {name: Facts(items) for name, items in groups.items()}
@@ -122,7 +128,8 @@ def is_personnel(code: str) -> bool:
 
 
 def cause_of(facts: Iterable[Fact], key: str = "经济科目") -> Cause | None:
-    """The finding for which ``facts`` lack their ``key``: None when one of them was typed without."""
+    """The finding for which ``facts`` lack their ``key``: None when one of them was typed
+    without."""
     lacking = [fact for fact in facts if fact.amount and not getattr(fact, key)]
     if lacking and all(fact.cause for fact in lacking):
         return lacking[0].cause

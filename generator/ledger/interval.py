@@ -1,4 +1,5 @@
-"""Interval arithmetic over the rounding of each typed number: tells a tail difference from a mistake."""
+"""Interval arithmetic over the rounding of each typed number: tells a tail difference from a
+mistake."""
 
 from __future__ import annotations
 
@@ -30,17 +31,25 @@ def decimals_of(value: Decimal) -> int:
 
 
 def around(value: Decimal, unit: str) -> Interval:
-    """What a typed number may stand for: half a unit of its last digit to each side. Amounts are printed with two decimals, so 180 is 180.00;
-    a percentage without decimals is one rounded to whole per cents; counts and scores are exact."""
+    """What a typed number may stand for: half a unit of its last digit to each side.
+
+    Amounts are printed with two decimals, so 180 is 180.00; a percentage without decimals is one
+    rounded to whole per cents; counts and scores are exact.
+    """
     if unit not in (WAN, PERCENT):
         return Interval(value, value)
-    places = max(2, decimals_of(value)) if unit == WAN else decimals_of(value)
+    places = decimals_of(value)
+    if unit == WAN:
+        places = max(_CENTS, places)
     half = _HALF.scaleb(-places)
     return Interval(value - half, value + half)
 
 
 def interval(figure: Figure) -> Interval:
-    """What a figure may be, given what its typed inputs may stand for. A zero that nobody typed is exact."""
+    """What a figure may be, given what its typed inputs may stand for.
+
+    A zero that nobody typed is exact.
+    """
     if figure.place is not None and not figure.inputs:
         return around(figure.value, figure.unit)
     if not figure.inputs:
@@ -81,7 +90,9 @@ def _on_page(limits: Interval, places: int) -> Interval:
     unit = Decimal(1).scaleb(-places)
     low = limits.low.quantize(unit, ROUND_CEILING)
     high = limits.high.quantize(unit, ROUND_FLOOR)
-    return Interval(low, high) if low <= high else limits
+    if low > high:
+        return limits
+    return Interval(low, high)
 
 
 def _rounded_leaves(figure: Figure, places: int) -> int:

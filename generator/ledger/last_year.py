@@ -27,9 +27,7 @@ class LastFigures(Struct, frozen=True):
 
     def total(self, key: str, label: str) -> Earlier:
         """A total of last year (收支总计 …)."""
-        return self._find(
-            getattr(self.typed, key) if self.typed else None, key, ("上年", key), label
-        )
+        return self._find(getattr(self.typed, key, None), key, ("上年", key), label)
 
     def detail(
         self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str
@@ -44,29 +42,36 @@ class LastFigures(Struct, frozen=True):
             return entered(amount, WAN, label)
         if self.absent:
             return ABSENT
-        found = self.file.get(key)
-        return found.named(label) if found else Missing(path, label)
+        figure = self.file.get(key)
+        if figure is None:
+            return Missing(path, label)
+        return figure.named(label)
 
 
 def earlier(accounts: Accounts, file: Mapping[str, Figure] | None) -> LastFigures:
-    """Last year as ``accounts`` gives it; ``file`` holds the figures of the file that 上年 names, if it names one."""
+    """Last year as ``accounts`` gives it; ``file`` holds the figures of the file that 上年 names,
+    if it names one."""
     value = accounts.上年
     absent = isinstance(value, Scalar) and value == NONE
-    return LastFigures(
-        absent,
-        value if isinstance(value, LastYear) else None,
-        {} if split_off(accounts) else file or {},
-    )
+    typed = value if isinstance(value, LastYear) else None
+    if file is None or split_off(accounts):
+        file = {}
+    return LastFigures(absent, typed, file)
 
 
 def split_off(accounts: Accounts) -> bool:
-    """Whether the unit was split off from the one whose file 上年 names: then that file's figures are not its own, only their limit."""
+    """Whether the unit was split off from the one whose file 上年 names: then that file's figures
+    are not its own, only their limit."""
     return isinstance(accounts.上年, LastYear) and accounts.上年.拆分说明 is not None
 
 
 def last_files(accounts: Accounts) -> tuple[Scalar, ...]:
     """The names of last year's files; several for a unit that was merged."""
-    value = accounts.上年.文件 if isinstance(accounts.上年, LastYear) else accounts.上年
+    value = accounts.上年
+    if isinstance(value, LastYear):
+        value = value.文件
+    if value is None or value == NONE:
+        return ()
     if isinstance(value, Scalar):
-        return () if value == NONE else (value,)
-    return tuple(value or ())
+        return (value,)
+    return tuple(value)

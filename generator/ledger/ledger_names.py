@@ -16,13 +16,11 @@ from msgspec.structs import replace
 from generator.ledger.books import BUDGET_KINDS, Books
 from generator.ledger.facts import FISCAL, PERSONNEL, PUBLIC, Facts, is_personnel
 from generator.ledger.figure import Known, Missing, known_total
+from generator.ledger.ledger_words import ALL_FUNDS, KINDS, Vocabulary, vocabulary
 from generator.ledger.measured import Measured
-from generator.model.money import FUNDS, NATURES, SOURCES
+from generator.model.money import FUNDS
 from generator.reading.amounts import narrow
 
-ALL_FUNDS = "全部资金"
-_CLASS = 3
-KINDS = ("支出", "收入", "年初结转和结余", "年末结转和结余")
 _CODE = re.compile(r"(\d{7}|\d{5}|\d{3})(?!\d)")
 _SEPARATORS = ' 　.．·、的“”"'
 _LEVELS = re.compile(r"[（(](?:类|款|项|目)[)）]")
@@ -50,15 +48,13 @@ class LedgerNames:
 
     def __init__(self, books: Books) -> None:
         self._books = books
-        self._doubtful: dict[str, dict[tuple[str, str | tuple[str, ...]], None]] = {}
 
     def alike(self, name: str) -> Mapping[str, Measured]:
         """What a name means that several 科目 have, by the names with their codes."""
-        # The doubtful words are known once the vocabulary is.
-        coded = self._doubtful.get(name, {}) if self._vocabulary else {}
-        codes = [value for _, value in coded if isinstance(value, str) and value.isdecimal()]
-        found = {f"{code} {name}": self.find(code) for code in codes}
-        return {way: measured for way, measured in found.items() if measured is not None}
+        meanings = self._vocabulary.doubtful.get(name, ())
+        codes = [value for _, value in meanings if isinstance(value, str) and value.isdecimal()]
+        by_code = {f"{code} {name}": self.find(code) for code in codes}
+        return {way: measured for way, measured in by_code.items() if measured is not None}
 
     def find(self, name: str) -> Measured | None:
         """The sum that a name selects, with its budget and the sums that it is part of."""
@@ -68,9 +64,8 @@ class LedgerNames:
         now = self._sum(selection, name)
         if now is None:
             return None
-        wholes = tuple(
-            whole for wider in _wider(selection) if (whole := self._sum(wider, "合计")) is not None
-        )
+        sums = [self._sum(wider, "合计") for wider in _wider(selection)]
+        wholes = tuple(figure for figure in sums if figure is not None)
         return Measured(now, self._budget(selection), others=wholes)
 
     def _sum(self, selection: Selection, label: str) -> Known | None:
@@ -89,7 +84,9 @@ class LedgerNames:
             wanted = getattr(selection, key)
             if wanted:
                 facts = facts.where(**{key: wanted})
-        return facts.under(selection.功能科目) if selection.功能科目 else facts
+        if not selection.功能科目:
+            return facts
+        return facts.under(selection.功能科目)
 
     def _budget(self, selection: Selection) -> Mapping[str, Known]:
         """Budgets are typed by 资金 and 功能科目; narrower selections have none."""
@@ -112,8 +109,9 @@ class LedgerNames:
     def subject(self, name: str) -> str:
         """The code of a name that says nothing but a 功能科目; "" of other names."""
         selection = self._read(name)
-        alone = selection is not None and selection == Selection(功能科目=selection.功能科目)
-        return selection.功能科目 if selection and alone else ""
+        if selection is None or selection != Selection(功能科目=selection.功能科目):
+            return ""
+        return selection.功能科目
 
     def by_fund(self, name: str) -> Mapping[str, Measured]:
         """What a name of outlay by 科目 means with each fund that has such outlay, if it says none.
@@ -128,14 +126,15 @@ class LedgerNames:
         if not outlay or not (selection.功能科目 or selection.经济科目):
             return {}
         funds = {fund: (fund,) for fund in FISCAL} | {"财政拨款": FISCAL, ALL_FUNDS: tuple(FUNDS)}
-        found: dict[str, Measured] = {}
+        by_name: dict[str, Measured] = {}
         for word, wanted in funds.items():
-            one = replace(selection, 资金=wanted)
-            budget = self._budget(one)
-            measured = self.find(f"{word} {name}") if self._has(one) or budget else None
+            of_fund = replace(selection, 资金=wanted)
+            if not self._has(of_fund) and not self._budget(of_fund):
+                continue
+            measured = self.find(f"{word} {name}")
             if measured is not None:
-                found[f"{word} {name}"] = measured
-        return found
+                by_name[f"{word} {name}"] = measured
+        return by_name
 
     def unused(self, name: str) -> bool:
         """Whether a name says a 科目 of which the file has no fact and no budget."""
@@ -158,75 +157,48 @@ class LedgerNames:
     def _read(self, name: str) -> Selection | None:
         """A name word by word; None when something in it is no word of the ledger."""
         plain = _LEVELS.sub(" ", narrow(name))
-        selection, rest, read = Selection(), plain.strip(_SEPARATORS), 0
-        while rest:
-            word, key, value = next(self._words(rest), ("", "", ()))
+        unread = plain.strip(_SEPARATORS)
+        if not unread:
+            return None
+        selection = Selection()
+        while unread:
+            word, key, value = next(self._words(unread), ("", "", ()))
             if not word:
                 return None
             before = getattr(selection, key)
             if before and not _narrows(before, value):
                 return None
-            selection = _with(selection, key, max(before, value, key=len) if before else value)
-            rest, read = rest[len(word) :].strip(_SEPARATORS), read + 1
-        return selection if read else None
+            if not before or len(value) > len(before):
+                selection = _with(selection, key, value)
+            unread = unread[len(word) :].strip(_SEPARATORS)
+        return selection
 
-    def _words(self, rest: str) -> Iterator[tuple[str, str, str | tuple[str, ...]]]:
+    def _words(self, unread: str) -> Iterator[tuple[str, str, str | tuple[str, ...]]]:
         """The longest word at the beginning, with the key and the value that it stands for."""
-        code = _CODE.match(rest)
+        code = _CODE.match(unread)
         if code:
-            yield from self._coded(code[1], rest)
-        longest = sorted(
-            (word for word in self._vocabulary if rest.startswith(word)), key=len, reverse=True
-        )
-        for word in longest[:1]:
-            yield word, *self._vocabulary[word]
+            yield from self._coded(code[1], unread)
+        words = self._vocabulary.words
+        longest = max((word for word in words if unread.startswith(word)), key=len, default=None)
+        if longest is not None:
+            yield longest, *words[longest]
 
-    def _coded(self, code: str, rest: str) -> Iterator[tuple[str, str, str]]:
+    def _coded(self, code: str, unread: str) -> Iterator[tuple[str, str, str]]:
         """A code, with its name behind it or without."""
-        economic = code.startswith("3")
-        known = self._books.catalogue.economic(code) if economic else None
-        known = known or (None if economic else self._books.catalogue.functional(code))
-        used = self._books.facts.codes("经济科目" if economic else "功能科目", len(code))
-        if known is None and code not in used:
+        books = self._books
+        if code.startswith("3"):
+            key, name, listed = "经济科目", books.economic(code), books.catalogue.economic(code)
+        else:
+            key, name, listed = "功能科目", books.name(code), books.catalogue.functional(code)
+        if listed is None and code not in books.facts.codes(key, len(code)):
             return
-        name = self._books.economic(code) if economic else self._books.name(code)
-        behind = re.match(rf"{code}\s*{re.escape(name)}", rest)
-        yield behind[0] if behind else code, "经济科目" if economic else "功能科目", code
+        named = re.match(rf"{code}(?:\s*{re.escape(name)})?", unread)
+        assert named is not None  # a code stands at the beginning
+        yield named[0], key, code
 
     @cached_property
-    def _vocabulary(self) -> dict[str, tuple[str, str | tuple[str, ...]]]:
-        """Every word with what it selects. What may mean two things is no word: its code is."""
-        found: dict[str, tuple[str, str | tuple[str, ...]]] = {ALL_FUNDS: ("资金", tuple(FUNDS))}
-        found |= {kind: ("类型", kind) for kind in KINDS}
-        found |= {"财政拨款": ("资金", FISCAL)}
-        for fund in FUNDS:
-            found |= dict.fromkeys((fund, f"{fund}财政拨款"), ("资金", (fund,)))
-        found |= {nature: ("支出性质", nature) for nature in NATURES}
-        found |= {source: ("来源", source) for source in SOURCES}
-        found |= {group: ("经济科目", group) for group in (PERSONNEL, PUBLIC)}
-        doubtful = self._doubtful
-        for word, meaning in self._names():
-            if found.setdefault(word, meaning) != meaning:
-                doubtful.setdefault(word, {found[word]: None})[meaning] = None
-        for word, (key, value) in [*found.items()]:
-            # 文化旅游体育与传媒 is as good as 文化旅游体育与传媒支出.
-            if key == "功能科目" and len(value) == _CLASS:
-                found.setdefault(word.removesuffix("支出"), (key, value))
-        fixed = {*KINDS, *FUNDS, *NATURES, *SOURCES, ALL_FUNDS, "财政拨款", PERSONNEL, PUBLIC}
-        return {word: value for word, value in found.items() if word not in {*doubtful} - fixed}
-
-    def _names(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        facts, books = self._books.facts, self._books
-        for digits in (3, 5, 7):
-            for code in facts.codes(digits=digits):
-                yield books.name(code), ("功能科目", code)
-        for digits in (3, 5):
-            for code in facts.codes("经济科目", digits):
-                if code.isdecimal():
-                    yield books.economic(code), ("经济科目", code)
-        for key in ("项目", "单位"):
-            for value in sorted({getattr(fact, key) for fact in facts} - {""}):
-                yield value, (key, value)
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary(self._books)
 
 
 def _narrows(before: object, value: object) -> bool:
@@ -238,8 +210,9 @@ def _narrows(before: object, value: object) -> bool:
 
 def _with(selection: Selection, key: str, value: str | tuple[str, ...]) -> Selection:
     """A selection that says one thing more; a source of income says that it is of income."""
-    said = replace(selection, **{key: value})
-    return replace(said, 类型="收入") if key == "来源" and not said.类型 else said
+    if key == "来源" and not selection.类型:
+        selection = replace(selection, 类型="收入")
+    return replace(selection, **{key: value})
 
 
 def _wider(selection: Selection) -> Iterator[Selection]:

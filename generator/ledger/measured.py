@@ -26,4 +26,6 @@ class Measured(Struct, frozen=True):
     @property
     def wholes(self) -> tuple[Known, ...]:
         """All sums of which it may be a share, the usual one first."""
-        return (self.whole, *self.others) if self.whole is not None else self.others
+        if self.whole is None:
+            return self.others
+        return self.whole, *self.others

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from generator.findings.place import Place
 from generator.ledger.figure import Figure
@@ -26,59 +28,66 @@ _ADDED = (
     "国有资产",
     "预算绩效",
 )
-# What nobody can add: last year comes by another way, an average is no sum, the whole evaluation is the 部门's.
+# What nobody can add: last year comes by another way, an average is no sum, the whole evaluation is
+# the 部门's.
 _OWN = frozenset(("上年决算数", "平均得分", "整体自评"))
 _NATURES = {
     "行政单位": "行政单位",
     "参公事业单位": "参照公务员法管理的事业单位",
     "事业单位": "其他事业单位",
 }
-Parts = Sequence[tuple[str, Any]]
+Number = TypedAmount | TypedNumber
+Parts = Sequence[tuple[str, object]]
+"""What each unit tells at one place of the file, by the units' names."""
+_Sheet = TypeVar("_Sheet", bound=Part)
 
 
-def merged(own: Accounts, units: Sequence[Statement]) -> Accounts:
+def merged(department: Accounts, units: Sequence[Statement]) -> Accounts:
     """The 部门's accounts; what its own file tells of a sum is used only where no unit tells it."""
-    named = [(str(one.accounts.单位.名称), _completed(one, units)) for one in units]
-    update: dict[str, Any] = {
-        name: _joined(getattr(own, name), [(unit, getattr(one, name)) for unit, one in named])
-        for name in _ADDED
-    }
+    named = [
+        (str(statement.accounts.单位.名称), _completed(statement, units)) for statement in units
+    ]
+    update: dict[str, object] = {}
+    for name in _ADDED:
+        parts = [(unit, getattr(accounts, name)) for unit, accounts in named]
+        update[name] = _joined(getattr(department, name), parts)
     # Closing balances are told as soon as one unit tells them: the books then hold those of all.
-    told = any(one.accounts.年末结转和结余 for one in units)
-    return own.model_copy(
+    closing = any(statement.accounts.年末结转和结余 for statement in units)
+    return department.model_copy(
         update={
             **update,
-            "年末结转和结余": CarryOver() if told else None,
-            "单位": _unit(own.单位, units),
+            "年末结转和结余": CarryOver() if closing else None,
+            "单位": _unit(department.单位, units),
         }
     )
 
 
-def _unit(own: Unit, units: Sequence[Statement]) -> Unit:
-    if own.下属单位:
-        return own
-    found = tuple(
-        Subordinate.model_construct(
-            名称=one.accounts.单位.名称, 性质=_NATURES[one.accounts.单位.性质], 备注=None
-        )
-        for one in units
+def _unit(department: Unit, units: Sequence[Statement]) -> Unit:
+    if department.下属单位:
+        return department
+    typed = [statement.accounts.单位 for statement in units]
+    subordinates = tuple(
+        Subordinate.model_construct(名称=unit.名称, 性质=_NATURES[unit.性质], 备注=None)
+        for unit in typed
     )
-    return own.model_copy(update={"下属单位": found})
+    return department.model_copy(update={"下属单位": subordinates})
 
 
-def _completed(one: Statement, units: Sequence[Statement]) -> Accounts:
-    """A unit's accounts with what its own file leaves to be computed, where other units type it: otherwise only theirs would be added."""
-    accounts = one.accounts
+def _completed(statement: Statement, units: Sequence[Statement]) -> Accounts:
+    """A unit's accounts with what its own file leaves to be computed, where other units type it:
+    otherwise only theirs would be added."""
+    accounts = statement.accounts
     cars, three = accounts.三公经费.公务用车购置及运行维护费, accounts.三公经费
-    change: dict[str, Any] = {}
+    change: dict[str, object] = {}
     if (
         cars.保有量 is None
         and cars.车型
-        and any(_cars(other).保有量 for other in units)
-        and isinstance(one.三公.保有量, Figure)
+        and any(_cars(unit).保有量 for unit in units)
+        and isinstance(statement.三公.保有量, Figure)
     ):
-        change["保有量"] = TypedNumber(one.三公.保有量.value, next(iter(cars.车型.values())).place)
-    if cars.预算数 is None and any(_cars(other).预算数 is not None for other in units):
+        first = next(iter(cars.车型.values()))
+        change["保有量"] = TypedNumber(statement.三公.保有量.value, first.place)
+    if cars.预算数 is None and any(_cars(unit).预算数 is not None for unit in units):
         change["预算数"] = _sum([("", cars.购置费.预算数), ("", cars.运行维护费.预算数)])
     if change:
         three = three.model_copy(
@@ -94,101 +103,119 @@ def _completed(one: Statement, units: Sequence[Statement]) -> Accounts:
     return accounts.model_copy(update={"三公经费": three, "预算绩效": _signed(done, accounts)})
 
 
-def _cars(one: Statement) -> Cars:
-    return one.accounts.三公经费.公务用车购置及运行维护费
+def _cars(statement: Statement) -> Cars:
+    return statement.accounts.三公经费.公务用车购置及运行维护费
 
 
 def _signed(done: Performance, accounts: Accounts) -> Performance:
     """Sheets that leave their unit to be understood say whose they are."""
     name = accounts.单位.名称
-    sheets = tuple(
-        one if one.实施单位 else one.model_copy(update={"实施单位": name}) for one in done.自评表
+    return done.model_copy(
+        update={
+            "自评表": tuple(_filled(sheet, "实施单位", name) for sheet in done.自评表),
+            "项目完成情况": tuple(_filled(sheet, "预算单位", name) for sheet in done.项目完成情况),
+        }
     )
-    old = tuple(
-        one if one.预算单位 else one.model_copy(update={"预算单位": name})
-        for one in done.项目完成情况
-    )
-    return done.model_copy(update={"自评表": sheets, "项目完成情况": old})
 
 
-def _joined(own: Any, parts: Parts, name: str = "") -> Any:
+def _filled(sheet: _Sheet, key: str, name: Scalar) -> _Sheet:
+    """A sheet with a unit's name at a key where it has none."""
+    if getattr(sheet, key):
+        return sheet
+    return sheet.model_copy(update={key: name})
+
+
+def _joined(department: object, parts: Parts, name: str = "") -> object:
     """One place of the file: what the units tell there, as one value."""
-    told = [(unit, value) for unit, value in parts if value is not None]
-    if not told or name in _OWN:
-        return own
-    first = told[0][1]
-    if isinstance(first, (TypedAmount, TypedNumber, Budget)):
-        return _sum(told)
+    typed = [(unit, value) for unit, value in parts if value is not None]
+    if not typed or name in _OWN:
+        return department
+    first = typed[0][1]
+    if isinstance(first, TypedAmount | TypedNumber | Budget):
+        return _sum([(unit, value) for unit, value in typed if isinstance(value, Number | Budget)])
     if isinstance(first, Part):
         fields = type(first).model_fields
         return first.model_copy(
             update={
                 key: _joined(
-                    getattr(own, key, None), [(unit, getattr(one, key)) for unit, one in told], key
+                    getattr(department, key, None),
+                    [(unit, getattr(part, key)) for unit, part in typed],
+                    key,
                 )
                 for key in fields
             }
         )
     if isinstance(first, bool):
-        return all(value for _, value in told)
+        return all(value for _, value in typed)
     if isinstance(first, dict):
-        keys = dict.fromkeys(key for _, value in told for key in value)
+        mappings = [(unit, value) for unit, value in typed if isinstance(value, dict)]
+        keys = dict.fromkeys(key for _, value in mappings for key in value)
         return {
-            key: _joined(None, [(unit, value.get(key)) for unit, value in told]) for key in keys
+            key: _joined(None, [(unit, value.get(key)) for unit, value in mappings]) for key in keys
         }
     if isinstance(first, tuple):
-        both = [*(own or ()), *(item for _, value in told for item in value)]
-        return (
-            tuple(dict.fromkeys(both))
-            if all(isinstance(item, Scalar) for item in both)
-            else tuple(both)
-        )
-    return own
+        lists = [department, *(value for _, value in typed)]
+        items = [item for listed in lists if isinstance(listed, tuple) for item in listed]
+        if all(isinstance(item, Scalar) for item in items):
+            return tuple(dict.fromkeys(items))
+        return tuple(items)
+    return department
 
 
-def _sum(told: Parts) -> Any:
-    """Amounts or counts; budgets of both kinds where all tell both. One number stands for either kind."""
-    values = [(unit, value) for unit, value in told if value is not None]
-    if not any(isinstance(value, Budget) for _, value in values):
-        return _number(values) if values else None
-    kinds: dict[str, Any] = {}
-    for kind in ("年初", "全年"):
-        mine = [
-            (unit, getattr(value, kind) if isinstance(value, Budget) else value)
-            for unit, value in values
-        ]
-        kinds[kind] = _number(mine) if all(value is not None for _, value in mine) else None
+def _sum(typed: Sequence[tuple[str, Number | Budget | None]]) -> Number | Budget | None:
+    """Amounts or counts; budgets of both kinds where all tell both.
+
+    One number stands for either kind.
+    """
+    values = [(unit, value) for unit, value in typed if value is not None]
+    numbers = [(unit, value) for unit, value in values if isinstance(value, Number)]
+    if not values:
+        return None
+    if len(numbers) == len(values):
+        return _number(numbers)
+    kinds: dict[str, Any] = dict.fromkeys(("年初", "全年"))
+    for kind in kinds:
+        of_kind = [(unit, _of_kind(value, kind)) for unit, value in values]
+        numbers = [(unit, value) for unit, value in of_kind if value is not None]
+        if len(numbers) == len(values):
+            kinds[kind] = _number(numbers)
     return Budget.model_construct(**kinds)
 
 
-def _number(values: Parts) -> TypedAmount | TypedNumber:
-    kind = type(values[0][1])
+def _of_kind(value: Number | Budget, kind: str) -> Number | None:
+    """The budget of a kind; one number stands for either."""
+    if isinstance(value, Budget):
+        return {"年初": value.年初, "全年": value.全年}[kind]
+    return value
+
+
+def _number(values: Sequence[tuple[str, Number]]) -> Number:
+    """The sum of the units' numbers, at the place of the first one."""
     parts = tuple(leaf for unit, value in values for leaf in (value.parts or ((unit, value),)))
-    found: TypedAmount | TypedNumber = kind(
-        sum((value.value for _, value in values), Decimal(0)), values[0][1].place, parts
-    )
-    return found
+    amount = sum((value.value for _, value in values), Decimal(0))
+    return replace(values[0][1], value=amount, parts=parts)
 
 
-def typed_again(own: Accounts, whole: Accounts) -> Iterator[tuple[tuple[str, ...], Place]]:
-    """Amounts of the 部门's own file that the units tell already: the path of each and its place."""
+def typed_again(department: Accounts, summed: Accounts) -> Iterator[tuple[tuple[str, ...], Place]]:
+    """Amounts of the 部门's own file that the units tell already: the path of each and its
+    place."""
     for name in ("收入", "年初结转和结余", "年末结转和结余", "支出", "基本支出构成"):
         yield from (
             (path, amount.place)
-            for path, amount in _amounts(getattr(own, name), (name,))
+            for path, amount in _amounts(getattr(department, name), (name,))
             if path[-1] not in _OWN
         )
     for name in _ADDED:
-        summed = {path for path, _ in _amounts(getattr(whole, name), (name,))}
+        by_units = {path for path, _ in _amounts(getattr(summed, name), (name,))}
         yield from (
             (path, amount.place)
-            for path, amount in _amounts(getattr(own, name), (name,))
-            if path in summed and path[-1] not in _OWN
+            for path, amount in _amounts(getattr(department, name), (name,))
+            if path in by_units and path[-1] not in _OWN
         )
 
 
 def _amounts(
-    value: Any, path: tuple[str, ...]
+    value: object, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], TypedAmount | TypedNumber]]:
     if isinstance(value, (TypedAmount, TypedNumber)):
         yield path, value

@@ -1,4 +1,5 @@
-"""Every figure of the text under its name, with its budget, last year and the whole it is part of."""
+"""Every figure of the text under its name, with its budget, last year and the whole it is part
+of."""
 
 from __future__ import annotations
 
@@ -13,12 +14,15 @@ from generator.ledger.totals import Fund
 
 
 def measured(statement: Statement) -> dict[str, Measured]:
-    """All figures that control totals can name. A name is as the text has it; a 项 is its code and name."""
-    found: dict[str, Measured] = {}
+    """All figures that control totals can name.
+
+    A name is as the text has it; a 项 is its code and name.
+    """
+    by_name: dict[str, Measured] = {}
     for part in (_sums, _funds, _public, _matters, _sheets):
-        for name, one in part(statement):
-            found.setdefault(name, one)
-    return found
+        for name, figure in part(statement):
+            by_name.setdefault(name, figure)
+    return by_name
 
 
 Named = Iterator[tuple[str, Measured]]
@@ -36,13 +40,14 @@ def _sums(statement: Statement) -> Named:
         ),
     )
     for source in sums.收入来源:
+        is_fiscal = source.名称.endswith("财政拨款收入")
         yield (
             source.名称,
             Measured(
                 source.数,
                 last=_last(statement, source.名称),
                 whole=sums.本年收入合计,
-                others=(sums.财政拨款收入,) if source.名称.endswith("财政拨款收入") else (),
+                others=(sums.财政拨款收入,) if is_fiscal else (),
             ),
         )
     yield (
@@ -99,11 +104,10 @@ def _funds(statement: Statement) -> Named:
     sums = statement.totals
     for name in FISCAL:
         fund = sums.资金[name]
-        last = (
-            sums.一般公共预算财政拨款支出.上年
-            if name == FISCAL[0]
-            else _last(statement, f"{name}财政拨款支出")
-        )
+        if name == FISCAL[0]:
+            last: Earlier | None = sums.一般公共预算财政拨款支出.上年
+        else:
+            last = _last(statement, f"{name}财政拨款支出")
         yield (
             f"{name}财政拨款支出",
             Measured(fund.支出, fund.预算, last, sums.本年支出合计, (sums.财政拨款支出,)),
@@ -117,12 +121,15 @@ def _funds(statement: Statement) -> Named:
                     others=(fund.支出, sums.本年支出合计),
                 ),
             )
-        for one in fund.类:
+        for outlay_class in fund.类:
             kind = Measured(
-                one.数, _of_class(fund, one.code), whole=fund.支出, others=(sums.本年支出合计,)
+                outlay_class.数,
+                _of_class(fund, outlay_class.code),
+                whole=fund.支出,
+                others=(sums.本年支出合计,),
             )
-            yield one.名称, kind
-            yield f"{name} {one.名称}", kind
+            yield outlay_class.名称, kind
+            yield f"{name} {outlay_class.名称}", kind
         for item in fund.项:
             short = f"{item.功能科目} {statement.books.name(item.功能科目)}"
             each = Measured(item.支出, item.预算, others=(fund.支出, sums.本年支出合计))
@@ -151,8 +158,10 @@ def _sum_of_budgets(statement: Statement) -> Mapping[str, Known]:
 
 
 def _last(statement: Statement, name: str) -> Earlier | None:
-    one = statement.比较.get(name)
-    return one.上年 if one else None
+    compared = statement.比较.get(name)
+    if compared is None:
+        return None
+    return compared.上年
 
 
 def _public(statement: Statement) -> Named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ from generator.ledger.figure import (
 )
 from generator.ledger.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.disclosure import FundPart, FundShare, ThreePublic
+from generator.model.disclosure import Cars, FundPart, FundShare, ThreePublic
 from generator.model.money import Budget
 from generator.reading.nodes import Scalar
 
@@ -31,7 +31,7 @@ ROOT = "三公经费"
 ABROAD, CARS, RECEPTION = "因公出国境费", "公务用车购置及运行维护费", "公务接待费"
 
 
-class Kind(Struct, frozen=True):
+class PublicKind(Struct, frozen=True):
     """One kind: this year, budgets by kind of budget, last year, reason."""
 
     名称: str
@@ -50,7 +50,7 @@ class PurchaseLine(Struct, frozen=True):
     金额: Figure
 
 
-class Reception(Struct, frozen=True):
+class ReceptionFigures(Struct, frozen=True):
     """国内 or 外事接待: amount and counts."""
 
     决算: Known
@@ -68,25 +68,25 @@ class Share(Struct, frozen=True):
 class Public(Struct, frozen=True):
     """Everything computed for 七."""
 
-    合计: Kind
-    因公出国境费: Kind
+    合计: PublicKind
+    因公出国境费: PublicKind
     团组数: Known
     人次: Known
-    公务用车: Kind
-    购置费: Kind
-    运行维护费: Kind
+    公务用车: PublicKind
+    购置费: PublicKind
+    运行维护费: PublicKind
     更新购置: tuple[PurchaseLine, ...]
     更新购置数: Figure
     保有量: Known
     车型: tuple[tuple[str, Figure], ...]
-    公务接待费: Kind
-    国内: Reception
-    外事: Reception
+    公务接待费: PublicKind
+    国内: ReceptionFigures
+    外事: ReceptionFigures
     政府性基金: Mapping[str, Share]
     一般公共预算: Mapping[str, Share]
 
     @property
-    def 各项(self) -> tuple[Kind, ...]:
+    def 各项(self) -> tuple[PublicKind, ...]:
         """The three kinds in statutory order."""
         return (self.因公出国境费, self.公务用车, self.公务接待费)
 
@@ -107,7 +107,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
     both = (bought, running)
     path = (ROOT, CARS)
-    car_kind = Kind(
+    car_kind = PublicKind(
         "公务用车购置及运行维护费",
         known_total("公务用车购置及运行维护费", (kind.决算 for kind in both)),
         _budgets_or_sum(cars.预算数, both, path, "公务用车购置及运行维护费"),
@@ -117,7 +117,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     )
     reception, domestic, foreign = _receptions(data, last)
     kinds = (abroad, car_kind, reception)
-    whole = Kind(
+    in_all = PublicKind(
         "“三公”经费",
         known_total("“三公”经费", (kind.决算 for kind in kinds)),
         {
@@ -135,13 +135,8 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
         for name, line in cars.购置费.更新购置.items()
     )
     types = tuple((str(name), _number(count, "辆", str(name))) for name, count in cars.车型.items())
-    kept = (
-        _number(cars.保有量, "辆", "公务用车保有量")
-        if cars.保有量
-        else total("公务用车保有量", (count for _, count in types), "辆")
-    )
     parts = {
-        "合计": whole,
+        "合计": in_all,
         ABROAD: abroad,
         "公务用车": car_kind,
         "购置费": bought,
@@ -152,7 +147,7 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     return Public(
         政府性基金=by_fund,
         一般公共预算={name: _without(kind, by_fund[name]) for name, kind in parts.items()},
-        合计=whole,
+        合计=in_all,
         因公出国境费=abroad,
         团组数=_count(
             data.因公出国境费.团组数,
@@ -169,14 +164,20 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
         运行维护费=running,
         更新购置=lines,
         更新购置数=total("更新购置公务用车", (line.数量 for line in lines), "辆"),
-        保有量=kept
-        if cars.保有量 or types
-        else _count(None, running.决算, "辆", (ROOT, CARS, "保有量"), "公务用车保有量"),
+        保有量=_cars_held(cars, types, running.决算),
         车型=types,
         公务接待费=reception,
         国内=domestic,
         外事=foreign,
     )
+
+
+def _cars_held(cars: Cars, types: Sequence[tuple[str, Figure]], running: Known) -> Known:
+    """The number of cars: as typed, else by type; without outlay on running them it may be 0."""
+    label = "公务用车保有量"
+    if types and not cars.保有量:
+        return total(label, (count for _, count in types), "辆")
+    return _count(cars.保有量, running, "辆", (ROOT, CARS, "保有量"), label)
 
 
 def _fund_shares(data: FundShare) -> dict[str, Share]:
@@ -209,19 +210,17 @@ def _fund_shares(data: FundShare) -> dict[str, Share]:
     }
 
 
-def _without(kind: Kind, fund: Share) -> Share:
+def _without(kind: PublicKind, fund: Share) -> Share:
     """The rest of a kind: what 一般公共预算 pays."""
 
-    def rest(all_: Known, part: Known) -> Known:
-        return (
-            exact_difference(f"一般公共预算{kind.名称}", all_, part)
-            if isinstance(all_, Figure) and isinstance(part, Figure)
-            else all_
-        )
+    def remainder(paid: Known, by_fund: Known) -> Known:
+        if isinstance(paid, Figure) and isinstance(by_fund, Figure):
+            return exact_difference(f"一般公共预算{kind.名称}", paid, by_fund)
+        return paid
 
     return Share(
-        rest(kind.决算, fund.决算),
-        {name: rest(budget, fund.预算[name]) for name, budget in kind.预算.items()},
+        remainder(kind.决算, fund.决算),
+        {name: remainder(budget, fund.预算[name]) for name, budget in kind.预算.items()},
     )
 
 
@@ -238,8 +237,8 @@ class _Entry(Protocol):
 
 def _kind(
     last: LastFigures, label: str, path: tuple[str, ...], data: _Entry, reason: Scalar | None = None
-) -> Kind:
-    return Kind(
+) -> PublicKind:
+    return PublicKind(
         label,
         _amount(data.决算数, (*path, "决算数"), label),
         budgets(data.预算数, (*path, "预算数"), f"{label}预算数"),
@@ -249,7 +248,9 @@ def _kind(
     )
 
 
-def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, Reception]:
+def _receptions(
+    data: ThreePublic, last: LastFigures
+) -> tuple[PublicKind, ReceptionFigures, ReceptionFigures]:
     given = data.公务接待费
     path = (ROOT, RECEPTION)
     parts = []
@@ -258,16 +259,17 @@ def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, 
         label = {"国内": "国内公务接待", "外事": "外事接待"}[name]
         spent = _amount(part.决算数, (*where, "决算数"), label)
         if name == "外事" and part.决算数 is None and part.批次 is None and part.人次 is None:
-            # Most units have no foreign guests and leave the whole part out; that is a zero said by leaving out a part that others fill.
+            # Most units have no foreign guests and leave the whole part out; that is a zero said by
+            # leaving out a part that others fill.
             spent = total(label, ())
         parts.append(
-            Reception(
+            ReceptionFigures(
                 spent,
                 _count(part.批次, spent, "批次", (*where, "批次"), f"{label}批次"),
                 _count(part.人次, spent, "人次", (*where, "人次"), f"{label}人次"),
             )
         )
-    kind = Kind(
+    kind = PublicKind(
         "公务接待费",
         known_total("公务接待费", (part.决算 for part in parts)),
         budgets(given.预算数, (*path, "预算数"), "公务接待费预算数"),
@@ -279,7 +281,9 @@ def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, 
 
 
 def _amount(value: TypedAmount | None, path: tuple[str, ...], label: str) -> Known:
-    return entered(value, WAN, label) if value else Missing(path, label)
+    if value is None:
+        return Missing(path, label)
+    return entered(value, WAN, label)
 
 
 def _number(value: TypedNumber, unit: str, label: str) -> Figure:
@@ -292,39 +296,40 @@ def _count(
     """A count; without money it need not be typed, for then it is 0."""
     if value:
         return _number(value, unit, label)
-    return (
-        total(label, (), unit)
-        if isinstance(spent, Figure) and spent.is_zero
-        else Missing(path, label)
-    )
+    if isinstance(spent, Figure) and spent.is_zero:
+        return total(label, (), unit)
+    return Missing(path, label)
 
 
 def _budgets_or_sum(
-    value: TypedAmount | Budget | None, parts: tuple[Kind, ...], path: tuple[str, ...], label: str
+    value: TypedAmount | Budget | None,
+    parts: tuple[PublicKind, ...],
+    path: tuple[str, ...],
+    label: str,
 ) -> Mapping[str, Known]:
     if value is not None:
         return budgets(value, (*path, "预算数"), f"{label}预算数")
-    sums = {
-        kind: known_total(f"{label}预算数", (part.预算[kind] for part in parts))
-        for kind in BUDGET_KINDS
-    }
-    return {
-        kind: Missing((*path, "预算数"), f"{label}预算数") if isinstance(found, Missing) else found
-        for kind, found in sums.items()
-    }
+    sums: dict[str, Known] = {}
+    for kind in BUDGET_KINDS:
+        amount = known_total(f"{label}预算数", (part.预算[kind] for part in parts))
+        if isinstance(amount, Missing):
+            # What is missing of a part may be given as a whole: that is what is asked for.
+            amount = Missing((*path, "预算数"), f"{label}预算数")
+        sums[kind] = amount
+    return sums
 
 
 def _typed_or_sum(
     last: LastFigures,
     value: TypedAmount | None,
-    parts: tuple[Kind, ...],
+    parts: tuple[PublicKind, ...],
     path: tuple[str, ...],
     label: str,
 ) -> Earlier:
     if value is None:
-        found = _sum_of_earlier(label, [part.上年 for part in parts])
-        if not isinstance(found, Missing):
-            return found
+        earlier_sum = _sum_of_earlier(label, [part.上年 for part in parts])
+        if not isinstance(earlier_sum, Missing):
+            return earlier_sum
     return last.detail(value, ".".join(path), (*path, "上年决算数"), label)
 
 

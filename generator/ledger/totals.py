@@ -28,7 +28,7 @@ from generator.model.money import FUNDS, NATURES, SOURCES, ExpenseGroup
 from generator.reading.nodes import Scalar
 
 
-class Named(Struct, frozen=True):
+class NamedAmount(Struct, frozen=True):
     """An amount under its statutory name; ``code`` is its 科目, or ""."""
 
     名称: str
@@ -64,7 +64,7 @@ class Fund(Struct, frozen=True):
     支出: Figure
     基本支出: Figure
     项目支出: Figure
-    类: tuple[Named, ...]
+    类: tuple[NamedAmount, ...]
     项: tuple[Item, ...]
     预算: Mapping[str, Known]
 
@@ -88,13 +88,13 @@ class Totals(Struct, frozen=True):
     收支总计: Compared
     支出总计: Figure
     本年收入合计: Figure
-    收入来源: tuple[Named, ...]
+    收入来源: tuple[NamedAmount, ...]
     使用非财政拨款结余: Figure
     年初结转和结余: Figure
     年末结转和结余: Figure
     结余分配: Figure
     本年支出合计: Figure
-    支出种类: tuple[Named, ...]
+    支出种类: tuple[NamedAmount, ...]
     财政拨款收支总计: Compared
     财政拨款收入: Figure
     财政拨款支出: Figure
@@ -111,11 +111,11 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     """All totals of one file; ``last`` gives last year's."""
     facts = books.facts
     sources = tuple(
-        Named(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES
+        NamedAmount(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES
     )
     income = total("本年收入合计", (source.数 for source in sources))
     spent = facts.where(类型="支出")
-    natures = tuple(Named(name, spent.where(支出性质=name).total(name)) for name in NATURES)
+    natures = tuple(NamedAmount(name, spent.where(支出性质=name).total(name)) for name in NATURES)
     outlay = total("本年支出合计", (nature.数 for nature in natures))
     used = _single(accounts.使用非财政拨款结余, "使用非财政拨款结余")
     shared = _single(accounts.结余分配, "结余分配")
@@ -129,7 +129,7 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     fiscal_closing = total("年末财政拨款结转和结余", (fund.年末 for fund in fiscal))
     personnel, public = _expenses(accounts, books)
     reasons = accounts.变动原因
-    whole = compared(
+    both_sides = compared(
         "收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None
     )
     money = compared(
@@ -137,12 +137,12 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
         total("财政拨款收支总计", (fiscal_income, fiscal_opening)),
         last,
         reasons.财政拨款收支总计,
-        whole,
+        both_sides,
     )
     general = funds[FISCAL[0]].支出.named("一般公共预算财政拨款支出")
     return Totals(
-        收支总计=whole,
-        支出总计=_other_side(total("支出总计", (outlay, shared, closing)), whole.数),
+        收支总计=both_sides,
+        支出总计=_other_side(total("支出总计", (outlay, shared, closing)), both_sides.数),
         本年收入合计=income,
         收入来源=sources,
         使用非财政拨款结余=used,
@@ -169,34 +169,40 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
 
 
 def _other_side(outlay: Figure, income: Figure) -> Figure:
-    """Where typed closing balances leave a tail difference, both sides print the total of the income side, as accounts do."""
-    return (
-        income.named(outlay.label)
-        if outlay.printed != income.printed and tail(outlay, income)
-        else outlay
-    )
+    """Where typed closing balances leave a tail difference, both sides print the total of the
+    income side, as accounts do."""
+    if outlay.printed != income.printed and tail(outlay, income):
+        return income.named(outlay.label)
+    return outlay
 
 
 def _single(amount: TypedAmount | None, label: str) -> Figure:
-    return entered(amount, WAN, label) if amount else total(label, ())
+    if amount is None:
+        return total(label, ())
+    return entered(amount, WAN, label)
 
 
 def _fund(
-    name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure
+    name: str, books: Books, sources: tuple[NamedAmount, ...], used: Figure, shared: Figure
 ) -> Fund:
     facts = books.facts
-    mine = tuple(source.数 for source in sources if fund_of(source.名称) == name)
+    incomes = tuple(source.数 for source in sources if fund_of(source.名称) == name)
     spent = facts.where(类型="支出", 资金=name)
-    extra = (used,) if name == FUNDS[-1] else ()
-    income = total(f"{name}本年收入", mine)
+    # Only 其他资金 has 使用非财政拨款结余 and 结余分配.
+    is_last = name == FUNDS[-1]
+    income = total(f"{name}本年收入", incomes)
     opening = facts.where(类型="年初结转和结余", 资金=name).total(f"{name}年初结转和结余")
     outlay = spent.total(f"{name}支出")
-    told = facts.where(类型="年末结转和结余", 资金=name)
-    if told:
-        closing = told.total(f"{name}年末结转和结余")
+    typed_closing = facts.where(类型="年末结转和结余", 资金=name)
+    if typed_closing:
+        closing = typed_closing.total(f"{name}年末结转和结余")
     else:
-        available = total(f"{name}可用资金", (opening, income, *extra))
-        gone = total(f"{name}支出和分配", (outlay, *((shared,) if name == FUNDS[-1] else ())))
+        coming, going = [opening, income], [outlay]
+        if is_last:
+            coming.append(used)
+            going.append(shared)
+        available = total(f"{name}可用资金", coming)
+        gone = total(f"{name}支出和分配", going)
         closing = exact_difference(f"{name}年末结转和结余", available, gone)
     items = tuple(
         _item(name, code, books) for code in sorted({*spent.codes(), *_budgeted(books, name)})
@@ -210,7 +216,7 @@ def _fund(
         基本支出=spent.where(支出性质="基本支出").total(f"{name}基本支出"),
         项目支出=spent.where(支出性质="项目支出").total(f"{name}项目支出"),
         类=tuple(
-            Named(books.name(code), spent.under(code).total(books.name(code)), code)
+            NamedAmount(books.name(code), spent.under(code).total(books.name(code)), code)
             for code in spent.codes(digits=3)
         ),
         项=items,
@@ -243,7 +249,8 @@ def _item(fund: str, code: str, books: Books) -> Item:
 
 
 def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:
-    """人员经费 and 公用经费 of 一般公共预算基本支出: from 经济科目, or from 基本支出构成 where detail lacks."""
+    """人员经费 and 公用经费 of 一般公共预算基本支出: from 经济科目, or from 基本支出构成 where
+    detail lacks."""
     basic = books.facts.where(类型="支出", 资金=FISCAL[0], 支出性质="基本支出")
     detailed = all(fact.经济科目 for fact in basic)
     split = accounts.基本支出构成
@@ -251,8 +258,9 @@ def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:
         return _typed_group(split.人员经费, PERSONNEL), _typed_group(split.公用经费, PUBLIC)
     groups = []
     for name, wanted in ((PERSONNEL, True), (PUBLIC, False)):
-        mine = [fact for fact in basic if fact.经济科目 and is_personnel(fact.经济科目) == wanted]
-        groups.append(_group(name, mine, books, detailed=detailed, cause=cause_of(basic)))
+        coded = (fact for fact in basic if fact.经济科目)
+        of_group = [fact for fact in coded if is_personnel(fact.经济科目) == wanted]
+        groups.append(_group(name, of_group, books, detailed=detailed, cause=cause_of(basic)))
     return groups[0], groups[1]
 
 
@@ -267,10 +275,10 @@ def _group(
         }
     )
     names = tuple(books.economic(code) for code in codes)
+    if detailed:
+        return Expenses(name, total(name, (fact.figure for fact in facts)), names)
     missing = Missing(("基本支出构成", name), f"一般公共预算基本支出里的{name}", cause)
-    return Expenses(
-        name, total(name, (fact.figure for fact in facts)) if detailed else missing, names
-    )
+    return Expenses(name, missing, names)
 
 
 def _printed(facts: list[Fact], code: str) -> bool:
@@ -278,6 +286,6 @@ def _printed(facts: list[Fact], code: str) -> bool:
 
 
 def _typed_group(value: TypedAmount | ExpenseGroup, name: str) -> Expenses:
-    amount = value if isinstance(value, TypedAmount) else value.合计
-    words = () if isinstance(value, TypedAmount) else value.科目
-    return Expenses(name, entered(amount, WAN, name), tuple(str(word) for word in words))
+    if isinstance(value, TypedAmount):
+        return Expenses(name, entered(value, WAN, name), ())
+    return Expenses(name, entered(value.合计, WAN, name), tuple(map(str, value.科目)))

@@ -1,4 +1,5 @@
-"""Names made of where a number stands among the figures: “政府采购 预留 中小企业成交金额”, “团组数”.
+"""Names made of where a number stands among the figures: “政府采购 预留 中小企业成交金额”,
+“团组数”.
 
 A name is the last steps of a path, whole, as long as no other path ends so.
 """
@@ -8,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from msgspec import Struct
 
@@ -27,6 +27,7 @@ _COUNTED: Mapping[str, Callable[[Accounts], tuple[object, ...]]] = {
     "自评表": lambda accounts: accounts.预算绩效.自评表,
     "附件": lambda accounts: accounts.附件,
 }
+_COUNTED_UNDER = {"下属单位": ("机构", "下属单位")}
 _SAYS_WHICH = ("名称", "项目名称", "车型", "类别")
 _SPLIT = re.compile(r"[\s.．·]+")
 _BESIDE = ("预算", "上年")
@@ -61,14 +62,15 @@ class TreeNames:
         wanted = reduced(name)
         if len(wanted) < _FEWEST:
             return {}
-        found: dict[str, Measured] = {}
+        by_path: dict[str, Measured] = {}
         parts: set[str] = set()
         for (path, measured), steps in zip(self._paths, self._reduced, strict=True):
             if follows(wanted, steps, loose=loose) and not contrary(wanted, "".join(steps)):
-                found[" ".join(path)] = measured
-                parts |= {" ".join(path)} if _PARTS_OF & {*path} else set()
+                by_path[" ".join(path)] = measured
+                if _PARTS_OF & {*path}:
+                    parts.add(" ".join(path))
         # A part is meant only where nothing else is.
-        return {way: one for way, one in found.items() if way not in parts} or found
+        return {way: figure for way, figure in by_path.items() if way not in parts} or by_path
 
     def names(self) -> list[str]:
         """Every path, for suggestions."""
@@ -77,7 +79,7 @@ class TreeNames:
 
 def _same(measured: Sequence[Measured]) -> Measured | None:
     """The first of several that have one value in one unit; None of none, or when they differ."""
-    if not measured or any(one.now != measured[0].now for one in measured):
+    if not measured or any(figure.now != measured[0].now for figure in measured):
         return None
     return measured[0]
 
@@ -99,7 +101,7 @@ def _tree(statement: Statement) -> Named:
         yield from _walk(achieved, ("项目完成情况", str(achieved.数据.项目名称)))
     for name, listed in _COUNTED.items():
         counted = Figure(Decimal(len(listed(statement.accounts))), "个", name)
-        yield (("机构", name) if "单位" in name else (name,)), Measured(counted)
+        yield _COUNTED_UNDER.get(name, (name,)), Measured(counted)
     typed = statement.accounts.单位.内设机构数
     if typed is not None:
         yield ("单位", "内设机构数"), Measured(Figure(typed.value, "个", "内设机构数"))
@@ -116,11 +118,12 @@ def _as_typed(statement: Statement) -> Named:
         yield from _walk(getattr(public, name), ("三公经费", "公务用车购置及运行维护费", name))
 
 
-def _walk(value: Any, path: tuple[str, ...]) -> Named:
+def _walk(value: object, path: tuple[str, ...]) -> Named:
     """Every figure below a value, with the names of the steps that lead to it."""
     if isinstance(value, Figure | Missing):
+        label = value.label if isinstance(value, Figure) else value.what
         yield path, Measured(value)
-        yield (value.label if isinstance(value, Figure) else value.what,), Measured(value)
+        yield (label,), Measured(value)
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             yield from _walk(inner, (*path, str(key)))
@@ -137,17 +140,19 @@ def _walk_struct(value: Struct, path: tuple[str, ...]) -> Named:
     if now is not None:
         budget = getattr(value, "预算", None)
         last = getattr(value, "上年", None)
-        by_kind = budget if isinstance(budget, Mapping) else {}
-        yield path, Measured(getattr(value, now), by_kind, last)
+        if not isinstance(budget, Mapping):
+            budget = {}
+        yield path, Measured(getattr(value, now), budget, last)
     elif {"预算执行数", "调整后预算数"} <= set(fields):
         adjusted = getattr(value, "调整后预算数")  # noqa: B009 - the name is data
-        yield path, Measured(getattr(value, "预算执行数"), dict.fromkeys(BUDGET_KINDS, adjusted))  # noqa: B009
+        done = getattr(value, "预算执行数")  # noqa: B009 - the same
+        yield path, Measured(done, dict.fromkeys(BUDGET_KINDS, adjusted))
     for name in fields:
         if name != now and name not in _BESIDE:
             yield from _walk(getattr(value, name), (*path, name))
 
 
-def _walk_item(value: Any, path: tuple[str, ...], number: int) -> Named:
+def _walk_item(value: object, path: tuple[str, ...], number: int) -> Named:
     """An entry of a list goes by its own name, or by its number."""
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str):
         yield from _walk(value[1], (*path, value[0]))

@@ -112,8 +112,10 @@ def asked(name: str) -> Iterator[tuple[str, str]]:
 
 def share(name: str) -> tuple[str, str] | None:
     """A part and its whole, of “基本支出占本年支出合计的比重”; None of other names."""
-    said = re.fullmatch(r"(.+?)[.．]?占(.+?)的?(?:比重|比例|百分比|比)?", name)
-    return (said[1].strip(), said[2].strip()) if said else None
+    match = re.fullmatch(r"(.+?)[.．]?占(.+?)的?(?:比重|比例|百分比|比)?", name)
+    if match is None:
+        return None
+    return match[1].strip(), match[2].strip()
 
 
 def directed(name: str) -> tuple[str, str] | None:
@@ -133,8 +135,8 @@ def follows(wanted: str, steps: Sequence[str], *, loose: bool = False) -> bool:
     last = steps[-1]
     least = _FEWEST if loose else len(last)
     for size in range(len(last), min(least, len(last)) - 1, -1):
-        rest = wanted[: len(wanted) - size]
-        if size and wanted.endswith(last[-size:]) and _before(rest, steps[:-1]):
+        before = wanted[: len(wanted) - size]
+        if size and wanted.endswith(last[-size:]) and _before(before, steps[:-1]):
             return True
     return False
 
@@ -147,10 +149,10 @@ def _before(wanted: str, steps: Sequence[str]) -> bool:
         return True
     if not steps:
         return False
-    last, rest = steps[-1], steps[:-1]
+    last, earlier_steps = steps[-1], steps[:-1]
     for size in range(len(last), 0, -1):
         if size < min(_FEWEST, len(last)):
             break
-        if wanted.endswith((last[:size], last[-size:])) and _before(wanted[:-size], rest):
+        if wanted.endswith((last[:size], last[-size:])) and _before(wanted[:-size], earlier_steps):
             return True
-    return _before(wanted, rest)
+    return _before(wanted, earlier_steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.findings.rules import Group, Rule, anchor, in_group
-from generator.findings.sources import Document, Kind, Source, documents, named, sources
+from generator.findings.sources import Source, SourceDocument, SourceKind, documents, named, sources
 from generator.workshop.duties import DUTIES
 
 _HEAD = """# 依据
@@ -21,7 +21,7 @@ _HEAD = """# 依据
 def sources_page() -> str:
     """The whole page."""
     lines = [_HEAD]
-    for kind in Kind:
+    for kind in SourceKind:
         lines += [f"## {kind.value}", ""]
         for document in documents():
             if document.种类 is kind:
@@ -34,9 +34,9 @@ def linked(text: str) -> str:
     return "，".join(f"[{words}](依据.md#{_anchor(source)})" for words, source in named(text))
 
 
-def _document(document: Document) -> list[str]:
+def _document(document: SourceDocument) -> list[str]:
     lines = [f"### {document.title}", ""]
-    if document.种类 is not Kind.OWN and document.名称 != document.全称:
+    if document.种类 is not SourceKind.OWN and document.名称 != document.全称:
         lines += [f"规则里写作：{document.名称}。", ""]
     for source in sources().values():
         if source.document is document:

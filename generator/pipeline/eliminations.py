@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from generator.ledger.figure import round_half_up
-from generator.ledger.rollup import Line, Rollup
+from generator.ledger.rollup import Rollup, UnitLine
 from generator.ledger.transfers import Elimination
 from generator.money import WAN, Money
 
@@ -75,7 +75,7 @@ def elimination_table(done: Rollup) -> None:
                 one.outlay - one.outlay_out,
             ),
         )
-        for one in (*done.lines, Line("部门", "", *sums))
+        for one in (*done.lines, UnitLine("部门", "", *sums))
     ]
     # All with as many decimals as the finest needs: they are added up by the eye.
     decimals = max(

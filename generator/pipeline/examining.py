@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.checks.catalogue import Subject, run
+from generator.checks.catalogue import CheckedFile, run
 from generator.checks.files import LAST_FILE, file_year
-from generator.checks.free_text import told_inside
+from generator.checks.free_text import place_in_words
 from generator.checks.rollup import rollup_findings
 from generator.document import form_numbers
 from generator.document.attachments import dangling
@@ -159,7 +159,7 @@ def check_amounts(
 ) -> list[Finding]:
     """The findings of all checks, or of the rules ``only``. What a unit's file is told is not told
     again of the sum."""
-    subject = Subject(
+    subject = CheckedFile(
         statement,
         root,
         beside.settings,
@@ -168,7 +168,7 @@ def check_amounts(
         beside.loaded.lines,
         attached=tuple(beside.attached),
     )
-    findings = [told_inside(finding) for finding in run(subject, only)]
+    findings = [place_in_words(finding) for finding in run(subject, only)]
     return [
         finding
         for finding in findings

@@ -1,8 +1,9 @@
 """The gallery: for each rule the smallest bad file, the exact message, the smallest mended file.
 
-An entry is a Markdown file of three fenced blocks, named after its rule; `explain`, the clerks' page and the tests read it. The blocks show only
-the part that matters: the rest of a complete file (其余.yaml) follows it. A fence may say more: ``全部`` (nothing follows), ``汇总`` (a 部门 that adds up
-the units beside it follows: 其余汇总.yaml), ``编码=gbk``.
+An entry is a Markdown file of three fenced blocks, named after its rule; `explain`, the clerks'
+page and the tests read it. The blocks show only the part that matters: the rest of a complete file
+(其余.yaml) follows it. A fence may say more: ``全部`` (nothing follows), ``汇总`` (a 部门 that adds
+up the units beside it follows: 其余汇总.yaml), ``编码=gbk``.
 """
 
 from __future__ import annotations
@@ -31,18 +32,16 @@ class Example(Struct, frozen=True):
     @property
     def encoding(self) -> str:
         """The encoding of the bad file."""
-        found = re.search(r"编码=(\S+)", self.notes)
-        return found[1] if found else "utf-8"
+        match = re.search(r"编码=(\S+)", self.notes)
+        return match[1] if match else "utf-8"
 
     def files(self) -> tuple[str, str]:
         """The bad and the mended file, whole."""
         if "全部" in self.notes:
             return self.bad, self.good
-        rest = _without(
-            _rest(WHOLE if "汇总" in self.notes else REST),
-            set(re.findall(r"(?m)^([^\s#:]+):", self.good)),
-        )
-        return self.bad + rest, self.good + rest
+        shown = set(re.findall(r"(?m)^([^\s#:]+):", self.good))
+        following = _without(_rest(WHOLE if "汇总" in self.notes else REST), shown)
+        return self.bad + following, self.good + following
 
 
 @lru_cache(maxsize=2)
