@@ -23,8 +23,8 @@ from generator.ledger.figure import (
 )
 from generator.ledger.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.disclosure import FundPart, FundShare, ThreePublic
 from generator.model.money import Budget
+from generator.model.three_public import FundPart, FundShare, ThreePublic
 from generator.reading.nodes import Scalar
 
 ROOT = "三公经费"

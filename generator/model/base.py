@@ -1,4 +1,6 @@
-"""The kinds of value in a data file, and the base of its parts: unknown keys refused, everything frozen."""
+"""The kinds of value in a data file, and the base of its parts: unknown keys refused, everything
+frozen.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +49,18 @@ P = TypeVar("P", bound=Part)
 
 
 def unsaid(part: type[P]) -> P:
-    """A part that the file leaves out: all defaults, taken as they are. To validate them would build the part's validators at every start."""
+    """A part that the file leaves out: all defaults, taken as they are.
+
+    To validate them would build the part's validators at every start.
+    """
     return cast("P", part.model_construct())
 
 
 class TypedAmount(Struct, frozen=True):
-    """An amount as typed, exact, in 万元, with its place. ``parts`` are the units' own amounts where it is their sum."""
+    """An amount as typed, exact, in 万元, with its place.
+
+    ``parts`` are the units' own amounts where it is their sum.
+    """
 
     value: Decimal
     place: Place
@@ -62,12 +70,16 @@ class TypedAmount(Struct, frozen=True):
     def __get_pydantic_core_schema__(
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Values come from the validators below: pydantic need not look inside, which it would for each use.
+        # Values come from the validators below: pydantic need not look inside, which it would for
+        # each use.
         return core_schema.is_instance_schema(cls)
 
 
 class TypedNumber(Struct, frozen=True):
-    """A count or a score as typed, with its place. ``parts`` are the units' own where it is their sum."""
+    """A count or a score as typed, with its place.
+
+    ``parts`` are the units' own where it is their sum.
+    """
 
     value: Decimal
     place: Place
@@ -77,7 +89,8 @@ class TypedNumber(Struct, frozen=True):
     def __get_pydantic_core_schema__(
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Values come from the validators below: pydantic need not look inside, which it would for each use.
+        # Values come from the validators below: pydantic need not look inside, which it would for
+        # each use.
         return core_schema.is_instance_schema(cls)
 
 
@@ -91,7 +104,10 @@ def wrong(rule: Rule, message: str, fix: str = "", since: str = "") -> PydanticC
 
 
 def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
-    """The text of a node. Raises the clerk's error where it is none, or is still to be filled in."""
+    """The text of a node.
+
+    Raises the clerk's error where it is none, or is still to be filled in.
+    """
     if isinstance(node, Mapping):
         raise _no_text(node, wanted)
     if isinstance(node, Sequence):
@@ -162,7 +178,9 @@ _IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
 
 
 def _without_unit(error: UnitError, unit: str) -> str:
-    """The number to type instead: in the unit of the file where the typed one is another unit of money."""
+    """The number to type instead: in the unit of the file where the typed one is another unit of
+    money.
+    """
     if error.unit not in _IN_YUAN or unit not in _IN_YUAN:
         return f"请只填数字：{error.number}"
     number = Decimal(error.number) * _IN_YUAN[error.unit] / _IN_YUAN[unit]
@@ -172,7 +190,8 @@ def _without_unit(error: UnitError, unit: str) -> str:
 
 
 def read_change(node: Any, units: tuple[str, ...]) -> tuple[Decimal, str, Place]:
-    """A number that may be negative (减少2.11), and which of ``units`` stands behind it ("" for none).
+    """A number that may be negative (减少2.11), and which of ``units`` stands behind it ("" for
+    none).
 
     Raises a clerk's error for anything else.
     """
@@ -263,9 +282,11 @@ def _yes(node: Any) -> bool:
 
 
 class Reads:
-    """Metadata of a value that one of the functions above reads, and what JSON Schema says of it: ``Annotated[TypedAmount, Reads(_amount, …)]``.
+    """Metadata of a value that one of the functions above reads, and what JSON Schema says of it:
+    ``Annotated[TypedAmount, Reads(_amount, …)]``.
 
-    pydantic's PlainValidator does the same, but looks at the signature of the function anew for each of some three hundred values.
+    pydantic's PlainValidator does the same, but looks at the signature of the function anew for
+    each of some three hundred values.
     """
 
     def __init__(

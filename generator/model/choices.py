@@ -26,7 +26,8 @@ class Meaning(Struct, frozen=True):
 
 
 class Choice(Reads):
-    """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元", "万元")]``.
+    """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元",
+    "万元")]``.
 
     ``meanings``: other words for the options; the first whose pattern fits counts. ``question`` is
     put beside the options where it is not certain which is meant.

@@ -1,4 +1,6 @@
-"""报表数: control totals, copied from the official report, that are compared with what is computed. They are never printed."""
+"""报表数: control totals, copied from the official report, that are compared with what is computed.
+They are never printed.
+"""
 
 from __future__ import annotations
 

@@ -18,7 +18,9 @@ _BY_ITEM = ("收入", "年初结转和结余", "年末结转和结余")
 
 @lru_cache(maxsize=4)
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema of a model, made once: it takes as long as a whole document's figures and rules."""
+    """The JSON Schema of a model, made once: it takes as long as a whole document's figures and
+    rules.
+    """
     return model.model_json_schema()
 
 
@@ -66,7 +68,9 @@ def _alternatives(kind: Any) -> Iterator[Any]:
 
 
 def _code(path: tuple[str, ...]) -> str:
-    """Which 科目 name the parts of a place: 功能 under income, balances and each fund of outlay, 经济 below; "" where the clerk gives the names."""
+    """Which 科目 name the parts of a place: 功能 under income, balances and each fund of outlay,
+    经济 below; "" where the clerk gives the names.
+    """
     if path[0] in _BY_ITEM or (path[0] == "支出" and path[-1] in FUNDS):
         return "功能"
     return (

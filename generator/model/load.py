@@ -24,8 +24,11 @@ from generator.repair.reader import read_file
 
 
 class Loaded(Struct, frozen=True):
-    """What came of reading a file. ``accounts`` is None when findings forbid it; ``rest`` is then what can be read nevertheless (for rules that
-    need no complete amounts). ``lines`` are the file's lines, for excerpts."""
+    """What came of reading a file.
+
+    ``accounts`` is None when findings forbid it; ``rest`` is then what can be read nevertheless
+    (for rules that need no complete amounts). ``lines`` are the file's lines, for excerpts.
+    """
 
     path: Path
     name: str
@@ -37,7 +40,10 @@ class Loaded(Struct, frozen=True):
 
 
 def load(path: Path, name: str | None = None) -> Loaded:
-    """Read and validate a data file. Never raises on bad data: what is wrong stands in ``findings``."""
+    """Read and validate a data file.
+
+    Never raises on bad data: what is wrong stands in ``findings``.
+    """
     label = name or str(path)
     root, findings, text = read_file(path, label, known_keys(Accounts))
     lines = tuple(broken(text, label).text.split("\n"))
@@ -88,7 +94,9 @@ def _validated(root: Mapping) -> Accounts:
 
 
 def _readable(root: Mapping) -> Accounts | None:
-    """The accounts without what does not fit; None when even then something that every file needs is missing."""
+    """The accounts without what does not fit; None when even then something that every file needs
+    is missing.
+    """
     kept = shared(root)
     _stand_ins(kept)
     for _ in range(6):
@@ -108,7 +116,8 @@ def _readable(root: Mapping) -> Accounts | None:
 
 def _stand_ins(root: Mapping) -> None:
     """A choice that waits for its answer (待填), or has none of its options, is told as such; the
-    rest of the file is looked at as if it had its first option, so that one run finds everything."""
+    rest of the file is looked at as if it had its first option, so that one run finds everything.
+    """
     part = root.get("单位")
     if not isinstance(part, Mapping):
         return

@@ -25,7 +25,9 @@ _LONGEST, _DEEPEST = 80, 4
 
 
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
-    """One finding for each error of a validation; ``root`` is the node that was validated as ``model``. What was meant is guessed for the first ones."""
+    """One finding for each error of a validation; ``root`` is the node that was validated as
+    ``model``. What was meant is guessed for the first ones.
+    """
     items = error.errors(include_url=False)
     findings = [
         _finding(item, root, model, guess=number < MOST) for number, item in enumerate(items)
@@ -153,7 +155,10 @@ def _anywhere(path: tuple[str | int, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _sample(path: tuple[str, ...], model: type[BaseModel]) -> str:
-    """A missing key with an example of what goes there: its sub-keys are named by it. The same for all items of a list."""
+    """A missing key with an example of what goes there: its sub-keys are named by it.
+
+    The same for all items of a list.
+    """
     schema = schema_of(model)
     definitions = schema.get("$defs", {})
     part: Any = schema
@@ -254,7 +259,9 @@ def _below(value: Any, path: tuple[str | int, ...], model: type[BaseModel]) -> s
 
 
 def _advice(name: str, path: tuple[str | int, ...], model: type[BaseModel]) -> str:
-    """What may have been meant by an unknown key: one of its siblings, or a key that belongs elsewhere."""
+    """What may have been meant by an unknown key: one of its siblings, or a key that belongs
+    elsewhere.
+    """
     siblings = _siblings(_anywhere(path[:-1]), model)
     near = nearest(name, siblings)
     if near:

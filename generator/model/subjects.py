@@ -1,7 +1,8 @@
 """The catalogue of 科目 by year (catalogue/科目.csv), and how a typed 科目 is understood.
 
-Rows that no found source confirms are marked 待核 in the csv. Such a row never refuses what a clerk typed with a name of its own:
-the clerk's 科目 is then accepted as a local one (``known`` is False), and the books warn.
+Rows that no found source confirms are marked 待核 in the csv. Such a row never refuses what a clerk
+typed with a name of its own: the clerk's 科目 is then accepted as a local one (``known`` is False),
+and the books warn.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ FUNCTIONAL, ECONOMIC = "功能", "经济"
 _LEVELS = {FUNCTIONAL: {3: "类", 5: "款", 7: "项"}, ECONOMIC: {3: "类", 5: "款"}}
 _LENGTHS = {FUNCTIONAL: "3、5 或 7", ECONOMIC: "3 或 5"}
 _ALWAYS = 9999
-# 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for them.
+# 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for
+# them.
 _NOT_IN_TABLE = {"209", "225", "226", "227", "228", "230", "233"}
 # Items that a 款 with 行政运行 may have although the catalogue lists it without them.
 _COMMON = {"02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}
 
 
 class Subject(Struct, frozen=True):
-    """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is False for one that the year's catalogue lacks.
+    """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类); ``known`` is
+    False for one that the year's catalogue lacks.
 
     ``confirmed`` tells whether the row was found in a source, or still has to be checked (待核).
     """
@@ -48,10 +51,12 @@ class Subject(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知, 年度 or 不一致.
+    """Why a typed 科目 is not understood, and what to type instead. ``kind``: 写法, 分类, 未知,
+    年度 or 不一致.
 
     ``suggestion`` is what is certain, or a few of which the year's change leaves the choice; where
-    nothing is, ``question`` asks. ``meanwhile`` is the 科目 under which a draft counts the amount: that of the typed code, or of the only one of the typed name.
+    nothing is, ``question`` asks. ``meanwhile`` is the 科目 under which a draft counts the amount:
+    that of the typed code, or of the only one of the typed name.
     """
 
     kind: str
@@ -133,7 +138,9 @@ class Catalogue:
         return self.functional_subjects if kind == FUNCTIONAL else self.economic_subjects
 
     def named(self, name: str, kind: str) -> tuple[Subject, ...]:
-        """The 科目 of a name, however its brackets and spaces are typed; names such as 行政运行 have many."""
+        """The 科目 of a name, however its brackets and spaces are typed; names such as 行政运行
+        have many.
+        """
         if kind not in self._by_name:
             names = self._by_name[kind] = {}
             for subject in self.of(kind).values():
@@ -141,7 +148,9 @@ class Catalogue:
         return tuple(self._by_name[kind].get(_plain(name), ()))
 
     def ancestors(self, code: str) -> tuple[Subject, ...]:
-        """The 类, 款 and 项 of a code that the year has, the 类 first and the code itself last; 功能 codes begin with 2."""
+        """The 类, 款 and 项 of a code that the year has, the 类 first and the code itself last;
+        功能 codes begin with 2.
+        """
         table = self.of(FUNCTIONAL if code.startswith("2") else ECONOMIC)
         return tuple(
             table[part]
@@ -155,7 +164,9 @@ class Catalogue:
         return above[-1] if above and above[-1].code == code[:-2] else None
 
     def full_name(self, code: str) -> str:
-        """类（类）款（款）项（项）, as far as the code goes; the code stands for a name that is not known."""
+        """类（类）款（款）项（项）, as far as the code goes; the code stands for a name that is not
+        known.
+        """
         names = {one.code: one.name for one in self.ancestors(code)}
         parts = (
             (code[:length], level)
@@ -209,17 +220,21 @@ def _plain(name: str) -> str:
 
 
 def _own_name(text: str) -> str:
-    """The name of a 科目 from what stands beside its code: a whole 类（类）款（款）项（项）, or a bracketed name, is cut to the name."""
+    """The name of a 科目 from what stands beside its code: a whole 类（类）款（款）项（项）, or a
+    bracketed name, is cut to the name.
+    """
     name = [part for part in re.split(r"\([类款项]\)", text.strip()) if part][-1:]
     inner = name[0] if name else ""
     return inner[1:-1] if re.fullmatch(r"\([^()]*\)", inner) else inner
 
 
 def parse_subject(text: str, year: Catalogue, kind: str) -> Subject | Problem:
-    """A typed 科目: ``2010301``, ``2010301 行政运行`` or ``行政运行（2010301）``. ``kind`` is 功能 or 经济.
+    """A typed 科目: ``2010301``, ``2010301 行政运行`` or ``行政运行（2010301）``. ``kind`` is 功能
+    or 经济.
 
-    Returns a Problem when code and name disagree, the code is of another year or unknown. A well-formed unknown code with a typed name
-    under a known 款 is accepted as a local one (``known`` is False).
+    Returns a Problem when code and name disagree, the code is of another year or unknown. A
+    well-formed unknown code with a typed name under a known 款 is accepted as a local one
+    (``known`` is False).
     """
     plain = narrow(text).translate(_HALF)
     match = _REVERSED.fullmatch(plain) or _TYPED.fullmatch(plain)
@@ -307,7 +322,9 @@ def _asked(near: Sequence[str]) -> str:
 
 
 def _slip(typed: str, code: str) -> bool:
-    """Whether one slip of the finger lies between two codes: a digit wrong, missing or too many, or two changed about."""
+    """Whether one slip of the finger lies between two codes: a digit wrong, missing or too many, or
+    two changed about.
+    """
     if abs(len(typed) - len(code)) > 1:
         return False
     longer, shorter = sorted((typed, code), key=len, reverse=True)
@@ -343,7 +360,9 @@ def _wrong_length(code: str, name: str, year: Catalogue, kind: str) -> Problem:
 
 
 def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subject | Problem:
-    """A code that the year's catalogue lacks: of the other classification, of other years, a common or local 项, or a slip."""
+    """A code that the year's catalogue lacks: of the other classification, of other years, a common
+    or local 项, or a slip.
+    """
     other = year.of(_other(kind)).get(code)
     if other:
         return Problem("分类", f"{other} 是{_other(kind)}科目，这里要写{kind}科目")
@@ -376,7 +395,9 @@ def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subje
 
 
 def _taken(code: str, name: str, year: Catalogue, kind: str) -> Subject | None:
-    """The 科目 that has the typed name already: of 经济科目 anywhere, of 功能科目 under the same parent (行政运行 is everywhere)."""
+    """The 科目 that has the typed name already: of 经济科目 anywhere, of 功能科目 under the same
+    parent (行政运行 is everywhere).
+    """
     same = year.named(name, kind) if name else ()
     near = [
         one
@@ -446,7 +467,8 @@ def _elsewhere(code: str, name: str, table: Mapping[str, Subject]) -> bool:
 
 def _disagree(code: str, name: str, found: Subject, year: Catalogue, kind: str) -> Problem:
     same = [one for one in year.named(name, kind) if one.level == found.level]
-    # Beside this one is what was meant more often than far away; a name of another year is the most common slip of all.
+    # Beside this one is what was meant more often than far away; a name of another year is the most
+    # common slip of all.
     beside = [one for one in same if one.code[:-2] == code[:-2]] or same
     past = next(
         (

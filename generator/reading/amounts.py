@@ -15,7 +15,9 @@ UNITS = "万元|亿元|元|万|%|个|辆|人次|批次|人|次|台|套|分"
 
 
 class UnitError(ValueError):
-    """A number with a unit behind it: ``number`` and ``unit``, for whoever knows the unit that is wanted."""
+    """A number with a unit behind it: ``number`` and ``unit``, for whoever knows the unit that is
+    wanted.
+    """
 
     def __init__(self, text: str, number: str, unit: str) -> None:
         super().__init__(f"“{text}”带了“{unit}”，请只填数字：{number}")

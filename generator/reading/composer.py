@@ -1,5 +1,5 @@
-"""YAML text → nodes with places, within bounds. PyYAML's own composer guesses types, drops duplicate
-keys, loses places, and goes as deep as the text does.
+"""YAML text → nodes with places, within bounds. PyYAML's own composer guesses types, drops
+duplicate keys, loses places, and goes as deep as the text does.
 """
 
 from __future__ import annotations

@@ -44,7 +44,11 @@ _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "u
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there. A name that no disk can have (somebody wrote a sentence where a file is named) is none, and no error."""
+    """Whether a file is there.
+
+    A name that no disk can have (somebody wrote a sentence where a file is named) is none, and no
+    error.
+    """
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -60,7 +64,9 @@ class Read(Struct, frozen=True):
 
 
 def read_bytes(path: Path, label: str) -> Read:
-    """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes them. ``label`` names it in messages."""
+    """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes
+    them. ``label`` names it in messages.
+    """
     start = Place(label, 1, 1)
     if leads_out(path):
         return Read(None, "", (READING.at(start, *refusal_of_link(path), since=SINCE),))
@@ -138,7 +144,9 @@ def _decode(raw: bytes, start: Place) -> Read:
 
 
 def _holds_accounts(text: str) -> bool:
-    """Whether the words of every data file are in a text: an encoding that was only guessed has to show them."""
+    """Whether the words of every data file are in a text: an encoding that was only guessed has to
+    show them.
+    """
     return "年度" in text or "单位" in text
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-# Two of four characters right: Chinese keys are short, and one wrong character of two is still a near miss.
+# Two of four characters right: Chinese keys are short, and one wrong character of two is still a
+# near miss.
 _ALIKE = Fraction(1, 2)
 _LOOSE = Fraction(3, 10)
 _SPARE = 20

@@ -87,7 +87,9 @@ def explain(error: Exception, name: str, text: str) -> Finding:
 
 
 def _character(error: Exception, name: str, text: str) -> Place:
-    """Where a character stands that YAML cannot read; its error tells an offset, in characters or in bytes."""
+    """Where a character stands that YAML cannot read; its error tells an offset, in characters or
+    in bytes.
+    """
     unseen = (at for at, char in enumerate(text) if not (char.isprintable() or char in _READ))
     at = next(unseen, getattr(error, "position", 0))
     begin = text.rfind("\n", 0, at) + 1

@@ -1,7 +1,9 @@
-"""Characters that nobody sees: line breaks that only YAML knows, marks of direction, blanks without width.
+"""Characters that nobody sees: line breaks that only YAML knows, marks of direction, blanks without
+width.
 
-YAML breaks a line at U+2028, at U+0085 and at a lone carriage return, editors and we do not: a comment would end where nobody sees it. All of
-them are replaced before anything else looks at the text, one character for one, so that there is one idea of a line everywhere.
+YAML breaks a line at U+2028, at U+0085 and at a lone carriage return, editors and we do not: a
+comment would end where nobody sees it. All of them are replaced before anything else looks at the
+text, one character for one, so that there is one idea of a line everywhere.
 """
 
 from __future__ import annotations
@@ -36,11 +38,14 @@ BREAK = declare(
 _BREAKS = re.compile("\r(?!\n)|[\u2028\u2029\x85]")
 # What comes after a break and can only be a new line: a key with its colon.
 _KEY = re.compile(r"[ \t]*(?:- )?[^\s:：#][^:：#\n\r\u2028\u2029\x85]{0,60}:(?=\s|$)")
-# Fillers, and a blank that prints as nothing, besides the controls and marks of format that Unicode calls so.
+# Fillers, and a blank that prints as nothing, besides the controls and marks of format that Unicode
+# calls so.
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    f"\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f{_FILLERS}]+"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad"
+    "\u0600-\u0605\u061c\u06dd\u070f\u08e2\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    f"\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f{_FILLERS}]+"
 )
 _COMMENT = re.compile(r"(?:^|(?<=\s))#", re.MULTILINE)
 # A file with more of them is no data file; the first ones are told.
@@ -50,7 +55,9 @@ _PARTING = "\x0b\x0c\x1c\x1d\x1e\x1f"
 
 
 class Seen(Struct, frozen=True):
-    """A text made visible: what was said, and which replacements made it (offsets in the text before). Of very many only the first are told."""
+    """A text made visible: what was said, and which replacements made it (offsets in the text
+    before). Of very many only the first are told.
+    """
 
     text: str
     findings: tuple[Finding, ...]
@@ -61,7 +68,8 @@ class Seen(Struct, frozen=True):
 def broken(text: str, name: str = "") -> Seen:
     """The text with line breaks that are no "\n" put right, of the same length.
 
-    In a comment a blank takes their place, so that it stays a comment; elsewhere a line end where a new line was meant.
+    In a comment a blank takes their place, so that it stays a comment; elsewhere a line end where a
+    new line was meant.
     """
     if "\n" not in text or text.count("\r") - text.count("\r\n") > text.count("\n"):
         text = re.sub("\r(?!\n)", "\n", text)  # an old way of ending every line, no slip
@@ -123,7 +131,9 @@ def told_of(run: str) -> str:
 
 
 def first_hidden(text: str) -> str | None:
-    """The first character of a value that nobody sees, or that breaks lines unseen; None when there is none."""
+    """The first character of a value that nobody sees, or that breaks lines unseen; None when there
+    is none.
+    """
     found = _HIDDEN.search(text) or _BREAKS.search(text)
     return found[0][0] if found else None
 

@@ -1,4 +1,6 @@
-"""What `juesuan fix` does to a text: the edits of slips, and full-width digits. An amount is never changed."""
+"""What `juesuan fix` does to a text: the edits of slips, and full-width digits. An amount is never
+changed.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ class Mended(Struct, frozen=True):
 
 
 def mend(text: str, name: str, known: frozenset[str]) -> Mended:
-    """Apply the safe replacements. The digits of the text stay as they are, one by one; otherwise nothing is changed at all."""
+    """Apply the safe replacements.
+
+    The digits of the text stay as they are, one by one; otherwise nothing is changed at all.
+    """
     lines = broken(text, name)
     seen = hidden(lines.text, name)
     mended, done = seen.text, len(lines.edits) + len(seen.edits)
@@ -49,7 +54,9 @@ def mend(text: str, name: str, known: frozenset[str]) -> Mended:
 
 
 def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
-    """The safe replacements of one round: what was mistyped first, then what stands too far in or out."""
+    """The safe replacements of one round: what was mistyped first, then what stands too far in or
+    out.
+    """
     slips = find_slips(text, name, known)
     edits = {edit for slip in slips for edit in slip.edits}
     guesses = [edit for slip in slips for edit in slip.guesses]
@@ -62,7 +69,9 @@ def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
 
 
 def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
-    """An edit of a text with guesses as one of the typed text; None where the two differ on its line before it."""
+    """An edit of a text with guesses as one of the typed text; None where the two differ on its
+    line before it.
+    """
     line, column = position(meant, edit.start)
     begin, start = edit.start - column + 1, line_starts(text)[line - 1]
     if text[start : start + edit.end - begin] != meant[begin : edit.end]:

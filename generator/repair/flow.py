@@ -1,4 +1,6 @@
-"""Slips inside {…} and […]: full-width colons, commas and brackets, missing spaces, commas that cut a text or an amount."""
+"""Slips inside {…} and […]: full-width colons, commas and brackets, missing spaces, commas that cut
+a text or an amount.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +26,25 @@ _COLON = re.compile("：|:")
 _BEHIND = re.compile(r"\s*[:：]\s*")
 _GAP = re.compile(r"\s*，\s*|\s+")
 _PAIRS = {"{": "}", "[": "]"}
-# A figure by its name in a text: 用餐{公务接待费}万元. One that begins the text has more of it behind.
+# A figure by its name in a text: 用餐{公务接待费}万元. One that begins the text has more of it
+# behind.
 _FIGURE = re.compile(r"\{[^{}\[\]:：,，\"'\n]{1,60}\}")
 _FIGURE_FIRST = re.compile(_FIGURE.pattern + r"(?=[ \t]*[^\s,}\]#])")
 # What a walk need not look at one by one: only the last of it matters.
 _PLAIN = re.compile(r"[^\s{}\[\]｛｝［］,，\"'#]+")
 _FIGURE_TOLD = "一行写的几项里，有花括号的文字要用引号括起来"
-# A collection with more slips than this is none of ours; and a message shows no more of a value than this.
+# A collection with more slips than this is none of ours; and a message shows no more of a value
+# than this.
 _MOST, _SHOWN = 300, 60
-# No data file goes deeper: what does is told as such where the brackets are read (yaml_text.py), and nothing is looked for in it.
+# No data file goes deeper: what does is told as such where the brackets are read (yaml_text.py),
+# and nothing is looked for in it.
 MAX_DEPTH = 60
 
 
 class _Level(Struct):
-    """One bracket on the way: where its current entry begins, and the last character of it that is no blank (``mark``)."""
+    """One bracket on the way: where its current entry begins, and the last character of it that is
+    no blank (``mark``).
+    """
 
     opener: str
     entry: int
@@ -47,7 +54,8 @@ class _Level(Struct):
 
 
 class Flow(Struct):
-    """One collection, from its opening bracket at ``start``. After ``scan``, ``closed`` says whether it ended, ``walked`` how far the walk came.
+    """One collection, from its opening bracket at ``start``. After ``scan``, ``closed`` says
+    whether it ended, ``walked`` how far the walk came.
 
     ``end`` is the offset at which the walk gives up.
     """
@@ -99,12 +107,14 @@ class Flow(Struct):
                 level.mark, at = "}", figure.end()
                 continue
             if char in _PAIRS and (level is None or level.mark in ("", ":", "：")):
-                # A bracket opens a collection only where a value begins; elsewhere it is part of a text.
+                # A bracket opens a collection only where a value begins; elsewhere it is part of a
+                # text.
                 if level:
                     level.nested, level.mark = True, char
                 stack.append(_Level(char, at + 1))
                 if len(stack) > MAX_DEPTH:
-                    # Each level looks at all that is inside it: a file of brackets alone would take minutes.
+                    # Each level looks at all that is inside it: a file of brackets alone would take
+                    # minutes.
                     self.slips = []
                     return self.end
             elif level is None:
@@ -157,7 +167,9 @@ class Flow(Struct):
 
     @property
     def overfull(self) -> bool:
-        """Whether the walk gave up for its many slips, and not for a lost bracket: then they are told."""
+        """Whether the walk gave up for its many slips, and not for a lost bracket: then they are
+        told.
+        """
         return len(self.slips) >= _MOST
 
     def _line_end(self, at: int) -> int:
@@ -165,7 +177,9 @@ class Flow(Struct):
         return len(self.text) if end < 0 else end
 
     def _leaves(self, at: int, margin: int) -> bool:
-        """Whether the next line is no longer inside: it stands as far left as the line that opened, and is a key."""
+        """Whether the next line is no longer inside: it stands as far left as the line that opened,
+        and is a key.
+        """
         line = self.text[at + 1 : min(self._line_end(at + 1), at + 200)]
         return bool(re.match(rf" {{0,{margin}}}(?:- )?[^\s#{{}}\[\],\"'][^:：]*:(\s|$)", line))
 
@@ -202,7 +216,9 @@ class Flow(Struct):
             self._grouped(entry[: colon.start()], at + colon.end(), at + len(entry), certain=False)
 
     def _quoted_key(self, level: _Level, entry: str, at: int) -> None:
-        """An entry that begins with a quote: behind a name in quotes there may be an amount that commas cut."""
+        """An entry that begins with a quote: behind a name in quotes there may be an amount that
+        commas cut.
+        """
         after = closing_quote(entry, 0)
         colon = _BEHIND.match(entry, after) if after > 0 else None
         if colon and not level.nested and colon.end() < len(entry):
@@ -210,7 +226,9 @@ class Flow(Struct):
             self._grouped(key, at + colon.end(), at + len(entry), certain=level.opener == "{")
 
     def _after_amount(self, end: int) -> int:
-        """Where an entry goes on behind an amount that belongs to the entry before; the comma between them is full-width or lost."""
+        """Where an entry goes on behind an amount that belongs to the entry before; the comma
+        between them is full-width or lost.
+        """
         at = self._amount
         gap = _GAP.match(self.text, at, end)
         if gap is None or gap.end() == end:
@@ -227,7 +245,9 @@ class Flow(Struct):
         return gap.end()
 
     def _pair(self, level: _Level, entry: str, at: int) -> None:
-        """One entry, and what lost or full-width commas have joined to it: ``entry`` begins at the offset ``at``."""
+        """One entry, and what lost or full-width commas have joined to it: ``entry`` begins at the
+        offset ``at``.
+        """
         done, nested = 0, level.nested
         while (colon := _COLON.search(entry, done)) is not None:
             whole, key = at + colon.start(), entry[done : colon.start()].strip()
@@ -351,14 +371,17 @@ class Flow(Struct):
             self._quote(text, at, TWICE, "内容里还有一个英文冒号", number=number)
 
     def _grouped(self, key: str, start: int, end: int, *, certain: bool = True) -> bool:
-        """Whether the value from ``start`` to ``end`` is the first piece of an amount with commas, which then is told. ``certain``: it can only be one."""
+        """Whether the value from ``start`` to ``end`` is the first piece of an amount with commas,
+        which then is told. ``certain``: it can only be one.
+        """
         run = run_of(self.text, start, end, self.end, self.known)
         if run is None:
             return False
         self._amount = run.end
         text = wants_text(key, self.known)
         if run.number is None and not text:
-            # As if it stood on a line of its own: what is wrong with it is said where the number is read.
+            # As if it stood on a line of its own: what is wrong with it is said where the number is
+            # read.
             self.slips.append(Slip(None, guesses=run.edits(self.text, quoted(run.typed))))
             return True
         put = run.number or run.typed.replace(",", "，")
@@ -380,13 +403,17 @@ class Flow(Struct):
         return True
 
     def _shown(self, key: str, entry: str, at: int, begin: int) -> str:
-        """An entry as it should be typed, for a message: with the whole of an amount that commas cut."""
+        """An entry as it should be typed, for a message: with the whole of an amount that commas
+        cut.
+        """
         value = _short(entry, begin)
         run = run_of(self.text, at + begin, at + begin + len(value), self.end, self.known)
         return f"{beginning(key, _SHOWN)}: {value if run is None else run.number or run.typed}"
 
     def _parts(self, entry: str, begin: int, comma: re.Match[str]) -> bool:
-        """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
+        """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number
+        stands before it and a colon behind.
+        """
         key = comma[1]
         if key in self.known or re.match(r"\d{3,9}(?!\d)", key):
             return True
@@ -411,7 +438,9 @@ class Flow(Struct):
         )
 
     def _quote_figure(self, text: str, at: int, key: str = "") -> bool:
-        """Whether a text has a figure by its name, which then is told: YAML takes its brackets for a collection."""
+        """Whether a text has a figure by its name, which then is told: YAML takes its brackets for
+        a collection.
+        """
         if not _FIGURE.search(text) or text[0] in "\"'":
             return False
         put = quoted(" ".join(text.split()))

@@ -1,8 +1,10 @@
-"""How far in the lines stand: YAML names the first line that it cannot place, which is seldom the one that is wrong.
+"""How far in the lines stand: YAML names the first line that it cannot place, which is seldom the
+one that is wrong.
 
-The lines are walked as YAML would, with the places that the data file has (slots.py). Where a line fits nowhere, every single change that may have
-been meant is tried — this line further in or out, the lines before it, a colon, a line that was lost — and the one that leaves the fewest troubles
-in the whole file is what is told.
+The lines are walked as YAML would, with the places that the data file has (slots.py). Where a line
+fits nowhere, every single change that may have been meant is tried — this line further in or out,
+the lines before it, a colon, a line that was lost — and the one that leaves the fewest troubles in
+the whole file is what is told.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from generator.yaml_edit.edits import Edit, Slip
 
 # A data file has some hundreds of lines, and a slip or two: with more, YAML says what it can.
 _MOST_LINES, _MOST_TROUBLES, _MOST_TOLD, _DEEPEST = 3000, 60, 30, 60
-# And no more lines are walked for guesses than this, in half a second: on a larger file fewer slips are told.
+# And no more lines are walked for guesses than this, in half a second: on a larger file fewer slips
+# are told.
 _MOST_STEPS = 400_000
 _STRUCTURE = 10
 
@@ -61,7 +64,9 @@ class _Change(Struct, frozen=True):
 
 
 class _Walk:
-    """One walk over the lines; counts what fits nowhere, and remembers the first trouble that is not to be passed over."""
+    """One walk over the lines; counts what fits nowhere, and remembers the first trouble that is
+    not to be passed over.
+    """
 
     def __init__(self, lines: list[Line], root: Slot, passed: frozenset[int]) -> None:
         self.lines = lines
@@ -267,7 +272,8 @@ def _best(
         ((after.score * 10 + change.cost, after, change) for after, change in tried),
         key=lambda one: one[0],
     )
-    # A name written twice is a slip of its own; a lost line accounts for it only when it accounts for more.
+    # A name written twice is a slip of its own; a lost line accounts for it only when it accounts
+    # for more.
     least = _STRUCTURE + 1 if walk.first.kind == "twice" else _STRUCTURE
     if not ranked or walk.score - ranked[0][1].score < least:
         return None, False

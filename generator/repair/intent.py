@@ -1,4 +1,6 @@
-"""Values that YAML misreads, and what was meant: error values of Excel, a bare dash for nothing, two entries in one."""
+"""Values that YAML misreads, and what was meant: error values of Excel, a bare dash for nothing,
+two entries in one.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def second_entry(text: str, known: frozenset[str]) -> int:
 
 
 def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
-    """Whether a line that stands too far out for the text in a block above begins something else; ``goes_on``: the text does, behind it."""
+    """Whether a line that stands too far out for the text in a block above begins something else;
+    ``goes_on``: the text does, behind it.
+    """
     named = re.match(r"(?:- )?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
     entry = bool(named and (named[1] in known or re.match(r"\d{3,7}\b", named[1])))
     entry = entry or bool(re.match(r"-\s|\d{3,7}[ \t]|[^:：]*:(?:\s|$)", body))
@@ -81,7 +85,9 @@ def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
 
 
 def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
-    """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries, [...] for a list of names."""
+    """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries,
+    [...] for a list of names.
+    """
     inner = value[1:-1]
     if (
         value[0] in "（("

@@ -1,4 +1,6 @@
-"""What may stand where in a data file, as far as reading needs to know it: which names a place takes, and whether a number or a text."""
+"""What may stand where in a data file, as far as reading needs to know it: which names a place
+takes, and whether a number or a text.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ _CODE = re.compile(r"(\d{3,9})(?!\d)")
 
 
 class Slot(Struct, frozen=True):
-    """One place. ``fields`` are its names; ``rest`` is what stands under any other name, ``item`` under a dash.
+    """One place. ``fields`` are its names; ``rest`` is what stands under any other name, ``item``
+    under a dash.
 
-    ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names things, which must not be ``reserved``.
+    ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names
+    things, which must not be ``reserved``.
     """
 
     fields: Mapping[str, Slot] = field(default_factory=dict)
@@ -47,7 +51,9 @@ class Slot(Struct, frozen=True):
 
 
 class Keys(frozenset[str]):
-    """The names of all parts of a data file; ``root`` tells where each may stand, the others which always hold a number, a text, a list."""
+    """The names of all parts of a data file; ``root`` tells where each may stand, the others which
+    always hold a number, a text, a list.
+    """
 
     root: Slot
     numbers: frozenset[str]

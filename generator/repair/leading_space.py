@@ -1,4 +1,6 @@
-"""What stands before the first sign of a line: YAML takes blanks there for spaces only, editors show all of them alike."""
+"""What stands before the first sign of a line: YAML takes blanks there for spaces only, editors
+show all of them alike.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ def width_of(lead: str) -> int:
 
 
 def lead_slip(place: Place, start: int, lead: str) -> Slip | None:
-    """Blanks that are no spaces in the lead of a line; None when there are none. ``place`` is the first column, ``start`` its offset."""
+    """Blanks that are no spaces in the lead of a line; None when there are none.
+
+    ``place`` is the first column, ``start`` its offset.
+    """
     edits = _spaced(start, lead)
     if not edits:
         return None
@@ -48,7 +53,9 @@ def hash_slip(place: Place, start: int, lead: str, body: str) -> Slip:
 
 
 def text_slip(place: Place, start: int, lead: str, wanted: int) -> Slip:
-    """A line of a text in a block, to be moved to ``wanted`` spaces, in whose lead are blanks that are no spaces."""
+    """A line of a text in a block, to be moved to ``wanted`` spaces, in whose lead are blanks that
+    are no spaces.
+    """
     tab = "\t" in lead
     fix = f"行首应为 {wanted} 个英文空格，与上一行左边对齐"
     told = TAB.at(place, _TABBED, fix) if tab else INDENT.at(place, "行首用了全角空格缩进", fix)
@@ -56,7 +63,10 @@ def text_slip(place: Place, start: int, lead: str, wanted: int) -> Slip:
 
 
 def astray_slip(place: Place, start: int, lead: str, wanted: int, *, remark: bool) -> Slip:
-    """A line between those of a text in a block that stands too far out. A ``remark`` may be text or none: only the clerk knows."""
+    """A line between those of a text in a block that stands too far out.
+
+    A ``remark`` may be text or none: only the clerk knows.
+    """
     edit = Edit(start, start + len(lead), " " * wanted)
     if remark:
         fix = f"若是文字，行首应为 {wanted} 个英文空格；若是说明，移到这段文字的前面"
@@ -66,14 +76,18 @@ def astray_slip(place: Place, start: int, lead: str, wanted: int, *, remark: boo
 
 
 def blank_slip(start: int, line: str) -> Slip | None:
-    """A line of blanks of which some are no spaces: nobody sees them, they say nothing, and YAML stumbles over them."""
+    """A line of blanks of which some are no spaces: nobody sees them, they say nothing, and YAML
+    stumbles over them.
+    """
     if not line.strip(" "):
         return None
     return Slip(None, (Edit(start, start + len(line), ""),))
 
 
 def dash_slip(place: Place, start: int, marks: str, rest: str) -> Slip | None:
-    """The dashes of a list with a tab or a wide blank behind them; None when all are followed by spaces. ``start`` is the offset of the first dash."""
+    """The dashes of a list with a tab or a wide blank behind them; None when all are followed by
+    spaces. ``start`` is the offset of the first dash.
+    """
     edits = _spaced(start, marks, width=1)
     if not edits:
         return None

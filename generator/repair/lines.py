@@ -1,4 +1,6 @@
-"""The lines of a data file as YAML will take them, without the insides of texts and brackets: what stands how far in."""
+"""The lines of a data file as YAML will take them, without the insides of texts and brackets: what
+stands how far in.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,12 @@ _KEY = re.compile(
 
 
 class Line(Struct, frozen=True):
-    """A line that begins something: ``indent`` is the column of its name (from 0), ``dash`` that of its first dash (-1 without).
+    """A line that begins something: ``indent`` is the column of its name (from 0), ``dash`` that of
+    its first dash (-1 without).
 
-    ``key`` is None for a text or an item of a list. ``value`` is what stands behind the colon, without a comment; ``plain`` when it is a text that
-    the next lines could go on with. ``start`` and ``lead`` are the offset of the line and of its first sign.
+    ``key`` is None for a text or an item of a list. ``value`` is what stands behind the colon,
+    without a comment; ``plain`` when it is a text that the next lines could go on with. ``start``
+    and ``lead`` are the offset of the line and of its first sign.
     """
 
     number: int
@@ -110,7 +114,9 @@ def _uncommented(text: str) -> str:
 
 
 def _until(text: str, line: Line, end: int) -> tuple[int, int]:
-    """The offset where a text in quotes or a collection in brackets ends, when it goes on beyond its line; and how far was walked for nothing."""
+    """The offset where a text in quotes or a collection in brackets ends, when it goes on beyond
+    its line; and how far was walked for nothing.
+    """
     value = line.value if line.key is not None else line.body
     if value[:1] not in ("{", "[", '"', "'"):
         return 0, 0

@@ -94,9 +94,11 @@ _STOPS: Mapping[Fault, tuple[Rule, str, str]] = {
 def read_file(
     path: Path, name: str | None = None, known: frozenset[str] = frozenset()
 ) -> tuple[Node | None, list[Finding], str]:
-    """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and the text.
+    """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and
+    the text.
 
-    ``name`` is how the file is called in messages (default: the path as given); ``known`` are the keys of the data file.
+    ``name`` is how the file is called in messages (default: the path as given); ``known`` are the
+    keys of the data file.
     """
     label = name or str(path)
     read = read_bytes(path, label)
@@ -111,7 +113,8 @@ def read_text(
 ) -> tuple[Node | None, list[Finding]]:
     """Parse YAML text; ``name`` is the file's name in places. Never raises on bad input.
 
-    Slips of the keyboard are findings, and what they were meant to be is read on, so that one run finds everything.
+    Slips of the keyboard are findings, and what they were meant to be is read on, so that one run
+    finds everything.
     """
     lines = broken(text, name)
     seen = hidden(lines.text, name)
@@ -137,7 +140,9 @@ def read_text(
 
 
 def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Finding], str, Typed]:
-    """What is said of the slips in a text, the text as it was meant, and where its places lie in the typed one."""
+    """What is said of the slips in a text, the text as it was meant, and where its places lie in
+    the typed one.
+    """
     slips = find_slips(text, name, known)
     edits = [edit for slip in slips for edit in (*slip.edits, *slip.guesses)]
     first, columns = apply(text, edits), Columns(text, edits)
@@ -159,7 +164,9 @@ def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Findin
 
 
 def _joined(told: list[Finding], layout: Finding) -> list[Finding]:
-    """A line with a wrong blank in front that stands in the wrong place as well is told once, with the number of blanks."""
+    """A line with a wrong blank in front that stands in the wrong place as well is told once, with
+    the number of blanks.
+    """
     for at, one in enumerate(told):
         if (
             one.place.line == layout.place.line

@@ -1,6 +1,8 @@
-"""Slips of a Chinese keyboard, found before YAML is parsed: YAML itself names the wrong line, or takes them for text.
+"""Slips of a Chinese keyboard, found before YAML is parsed: YAML itself names the wrong line, or
+takes them for text.
 
-The scanner walks the lines as YAML would (block texts, quoted texts and comments are left alone) and offers the exact replacement.
+The scanner walks the lines as YAML would (block texts, quoted texts and comments are left alone)
+and offers the exact replacement.
 """
 
 from __future__ import annotations
@@ -62,7 +64,11 @@ _SPECIAL = "*&!%@`]},"
 
 
 class Scanner(Struct):
-    """One walk over a text. ``known`` are the keys of the data file: they tell a key from a text that happens to hold a colon."""
+    """One walk over a text.
+
+    ``known`` are the keys of the data file: they tell a key from a text that happens to hold a
+    colon.
+    """
 
     text: str
     name: str
@@ -130,7 +136,9 @@ class Scanner(Struct):
         self._entry(number, start, line, at, indent)
 
     def _inside(self, number: int, start: int, line: str, width: int) -> bool:
-        """Whether a line belongs to a block of text; one that stands too far out does when nothing else can be meant."""
+        """Whether a line belongs to a block of text; one that stands too far out does when nothing
+        else can be meant.
+        """
         spaces = len(line) - len(line.lstrip(" "))
         if self._block_text < 0:
             self._block_text = (
@@ -142,7 +150,8 @@ class Scanner(Struct):
             return True
         goes_on = self._next_lead(start + len(line) + 1, 0) >= self._block_text
         if not body or body[0] == "#":
-            # A remark stands farther out than the text; between two lines of the text, or as far in as one, there is none.
+            # A remark stands farther out than the text; between two lines of the text, or as far in
+            # as one, there is none.
             if not body or not (
                 goes_on
                 or (
@@ -169,7 +178,9 @@ class Scanner(Struct):
         return True
 
     def _next_lead(self, start: int, least: int | None = None) -> int:
-        """How many spaces the next line that is not blank begins with; at least so many as a text in a block needs, if ``least`` is not told."""
+        """How many spaces the next line that is not blank begins with; at least so many as a text
+        in a block needs, if ``least`` is not told.
+        """
         match = re.compile(r"(?:[ \t\r\u3000]*\n)*( *)\S?").match(self.text, start)
         lead = len(match[1]) if match else 0
         return lead if least is not None else lead if lead > self._block else self._block + 2
@@ -332,7 +343,9 @@ class Scanner(Struct):
         )
 
     def _is_key(self, key: str, value: str, indent: int) -> bool:
-        """Whether what stands before a colon is meant as a key: where only a key can stand, or by its looks."""
+        """Whether what stands before a colon is meant as a key: where only a key can stand, or by
+        its looks.
+        """
         bare = key.strip().strip("\"'“”")
         if not bare or len(bare) > 60 or value.startswith("//"):
             return False
@@ -442,7 +455,8 @@ class Scanner(Struct):
         return len(self.text) if end < 0 else end
 
     def _flow(self, number: int, start: int, line: str, at: int) -> None:
-        # When the walks to brackets that are not there have been longer than the text, each further one is looked for on its own line only.
+        # When the walks to brackets that are not there have been longer than the text, each further
+        # one is looked for on its own line only.
         limit = len(self.text) if self._lost <= len(self.text) else start + len(line)
         flow = Flow(self.text, self.name, self.known, start + at, limit)
         after = flow.scan()
@@ -455,7 +469,8 @@ class Scanner(Struct):
             and not tail.startswith("#")
             and "\n" not in self.text[start + at : after]
         ):
-            # 〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs quotes.
+            # 〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket
+            # needs quotes.
             if re.search(r":\s|^\{.*[:：]", self.text[start + at : after]):
                 # Entries in quotes would be one text: their amounts would be lost.
                 fix = f"后面的“{tail[:20]}”删去，或写进括号里"
