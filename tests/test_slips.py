@@ -19,7 +19,7 @@ from generator.model.messages import _sample, keys_by_place
 from generator.pipeline.checking import check
 from generator.repair.fix import mend
 from generator.repair.reader import read_text
-from generator.repair.typos import find_slips
+from generator.repair.typos import find_typos
 from tests.bureau import GOOD
 from tests.helpers import ROOT, examples
 
@@ -139,13 +139,13 @@ def test_slip(text: str, rule: str, place: tuple[int, int], fix: str, read: obje
     ],
 )
 def test_right_text_is_left_alone(text: str) -> None:
-    assert not find_slips(text, "文件.yaml", KNOWN), text
+    assert not find_typos(text, "文件.yaml", KNOWN), text
     assert mend(text, "文件.yaml", KNOWN).done == 0
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_files_of_the_project_have_no_slips(path: Path) -> None:
-    assert not find_slips(path.read_text(encoding="utf-8"), path.name, KNOWN)
+    assert not find_typos(path.read_text(encoding="utf-8"), path.name, KNOWN)
 
 
 def test_all_slips_in_one_run() -> None:

@@ -17,7 +17,7 @@ from generator.repair.indentation import find_layout
 from generator.repair.intent import wants_number
 from generator.repair.key_schema import Keys
 from generator.repair.reader import read_text
-from generator.repair.typos import find_slips
+from generator.repair.typos import find_typos
 from generator.yaml_edit.edits import Edit, apply, line_starts, position
 
 _ROUNDS = 8
@@ -57,7 +57,7 @@ def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
     """The safe replacements of one round: what was mistyped first, then what stands too far in or
     out.
     """
-    slips = find_slips(text, name, known)
+    slips = find_typos(text, name, known)
     edits = {edit for slip in slips for edit in slip.edits}
     guesses = [edit for slip in slips for edit in slip.guesses]
     if edits or not isinstance(known, Keys) or any("\n" in edit.put for edit in guesses):

@@ -20,7 +20,8 @@ from generator.reading.yaml_errors import FORMAT
 from generator.repair.key_schema import Keys, Slot
 from generator.repair.lines import Line, lines_of
 from generator.repair.rules import DEEPER
-from generator.yaml_edit.edits import Edit, Slip
+from generator.repair.typo import Typo
+from generator.yaml_edit.edits import Edit
 
 # A data file has some hundreds of lines, and a slip or two: with more, YAML says what it can.
 _MOST_LINES, _MOST_TROUBLES, _MOST_TOLD, _DEEPEST = 3000, 60, 30, 60
@@ -233,12 +234,12 @@ def as_entry(line: Line, known: frozenset[str] = frozenset()) -> str | None:
     return None
 
 
-def find_layout(text: str, name: str, known: Keys) -> list[Slip]:
+def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
     """What stands in the wrong place, with the change that puts it right; the places of ``text``."""
     lines = lines_of(text, _MOST_LINES)
     if len(lines) > _MOST_LINES:
         return []
-    slips: list[Slip] = []
+    slips: list[Typo] = []
     passed: frozenset[int] = frozenset()
     left = _MOST_STEPS
     for _ in range(_MOST_TOLD):
@@ -367,16 +368,16 @@ def _changed(lines: list[Line], change: _Change) -> list[Line]:
     return [*lines[: change.at], change.line, *lines[kept:]]
 
 
-def _no_colon(line: Line, name: str) -> Slip:
+def _no_colon(line: Line, name: str) -> Typo:
     fix = "写成“名称: 内容”，冒号用英文的，后面空一格；若是上一行的文字，接在上一行后面"
-    return Slip(
+    return Typo(
         FORMAT.at(
             Place(name, line.number, line.at + 1), f"“{line.body[:20]}”这一行没有英文冒号", fix
         )
     )
 
 
-def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Slip:
+def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Typo:
     old, new = lines[change.at], change.line
     place = Place(name, old.number, old.at + 1)
     if change.lost:
@@ -386,7 +387,7 @@ def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Sl
             f"第 {old.number} 行前面少了一行“{change.lost}:”",
             f"在第 {old.number} 行前面加一行：{change.lost}:{blanks}",
         )
-        return Slip(
+        return Typo(
             finding, guesses=(Edit(old.start, old.start, f"{' ' * new.indent}{change.lost}:\n"),)
         )
     if change.put:
@@ -396,7 +397,7 @@ def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Sl
             old.lead + old.indent - old.at + len(old.body),
             change.put,
         )
-        return Slip(finding, (edit,) if certain else (), guesses=() if certain else (edit,))
+        return Typo(finding, (edit,) if certain else (), guesses=() if certain else (edit,))
     less = new.at - old.at
     beside = _beside(change, lines)
     called = f"“{old.key or old.body[:10]}”"
@@ -409,8 +410,8 @@ def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Sl
     edit = Edit(old.start, old.lead, " " * new.at)
     edits, guesses = ((edit,), ()) if certain else ((), (edit,))
     if less < 0:
-        return Slip(DEEPER.at(place, f"{called}这一行多缩进了 {-less} 格", fix), edits, guesses)
-    return Slip(FORMAT.at(place, f"{called}这一行少缩进了 {less} 格", fix), edits, guesses)
+        return Typo(DEEPER.at(place, f"{called}这一行多缩进了 {-less} 格", fix), edits, guesses)
+    return Typo(FORMAT.at(place, f"{called}这一行少缩进了 {less} 格", fix), edits, guesses)
 
 
 def _beside(change: _Change, lines: list[Line]) -> Line | None:

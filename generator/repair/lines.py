@@ -9,7 +9,8 @@ import re
 from msgspec import Struct
 
 from generator.reading.quoting import closing_quote
-from generator.repair.flow import Flow
+from generator.repair.flow import read_flow
+from generator.repair.source_line import SourceText
 
 BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _KEY = re.compile(
@@ -124,6 +125,5 @@ def _until(text: str, line: Line, end: int) -> tuple[int, int]:
     if value[0] in "\"'":
         after = closing_quote(text, at)
         return (after, 0) if after > end else (0, len(text) - at if after < 0 else 0)
-    flow = Flow(text, "", frozenset(), at, len(text))
-    after = flow.scan()
-    return (after, 0) if flow.closed and after > end else (0, flow.walked)
+    flow = read_flow(SourceText(text, "", frozenset()), at, len(text))
+    return (flow.after, 0) if flow.closed and flow.after > end else (0, flow.walked)

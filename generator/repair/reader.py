@@ -19,7 +19,7 @@ from generator.repair.flow import MAX_DEPTH
 from generator.repair.indentation import find_layout
 from generator.repair.key_schema import Keys
 from generator.repair.rules import INDENT, TAB
-from generator.repair.typos import find_slips
+from generator.repair.typos import find_typos
 from generator.yaml_edit.edits import Columns, apply
 
 # The largest real file has some thousands of names and values.
@@ -143,7 +143,7 @@ def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Findin
     """What is said of the slips in a text, the text as it was meant, and where its places lie in
     the typed one.
     """
-    slips = find_slips(text, name, known)
+    slips = find_typos(text, name, known)
     edits = [edit for slip in slips for edit in (*slip.edits, *slip.guesses)]
     first, columns = apply(text, edits), Columns(text, edits)
     told = [slip.finding for slip in slips if slip.finding]
