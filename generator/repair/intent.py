@@ -24,6 +24,13 @@ SIGNS = {
 # A name and a number are no longer than this together.
 _LONGEST = 100
 _CODED = re.compile(r"\d{3,7}[ \t]*[\u4e00-\u9fff]")
+# What a colon may have been mistyped as, or nothing but blanks: 2010301 行政运行；5, 全年 86400.
+_CODED_LINE = re.compile(
+    r"(\d{3}|\d{5}|\d{7})[ \t]*([^\s\d;；:：,，][^\t;；:：,，]*?)"
+    r"(?:\s*[;；,，]\s*|\s+)([-+\d０-９,.．]+)"
+)
+_NAMED_LINE = re.compile(r"([^\s;；:：,，]+?)(?:\s*[;；]\s*|\s+)(\S.*)")
+_NAME_LINE = re.compile(r"[^\s;；:：]+[;；]?")
 
 
 def uncommented(value: str) -> str:
@@ -105,4 +112,21 @@ def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
         and not re.search(r"[{}:：\[\]]", inner)
     ):
         return "[" + re.sub(r"\s*[、，；,;]\s*", ", ", inner.strip()) + "]"
+    return None
+
+
+def entry_without_colon(body: str, known: frozenset[str] = frozenset()) -> str | None:
+    """A line without a colon as it was meant: a 科目 or a known name, and perhaps its number.
+
+    None where nobody can tell.
+    """
+    coded = _CODED_LINE.fullmatch(body)
+    if coded:
+        return f"{coded[1]} {coded[2]}: {coded[3]}"
+    named = _NAMED_LINE.fullmatch(body)
+    if named and named[1] in known:
+        return f"{named[1]}: {named[2]}"
+    name = body.rstrip(";；")
+    if _NAME_LINE.fullmatch(body) and name in known:
+        return f"{name}:"
     return None
