@@ -17,7 +17,8 @@ from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, OutlayItem
 from generator.model.rules import MARK, TO_FILL
-from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
+from generator.model.subjects import BudgetSubject, Catalogue, catalogue
+from generator.model.typed_subjects import SubjectProblem, parse_subject
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
 
@@ -140,7 +141,7 @@ class _Writer(Struct):
     causes: dict[Scalar, Cause] = field(default_factory=dict)
     """The findings about keys that are no 科目, by the key."""
 
-    def subject(self, key: Scalar, kind: str) -> Subject | None:
+    def subject(self, key: Scalar, kind: str) -> BudgetSubject | None:
         """The 科目 of a typed key. One that is wrong is a finding; where its code is certain all the
         same, the amount is counted there, otherwise (None) without a code."""
         if (
@@ -151,7 +152,7 @@ class _Writer(Struct):
             finding = _CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目")
             return self._unread(key, finding, None)
         found = parse_subject(key, self.catalogue, kind)
-        if isinstance(found, Problem):
+        if isinstance(found, SubjectProblem):
             finding = _CODES[found.kind].at(key.place, found.message, found.fix)
             return self._unread(key, finding, found.meanwhile)
         if not found.known:
@@ -164,14 +165,16 @@ class _Writer(Struct):
             self.findings.append(LOCAL.at(key.place, message, fix))
         return found
 
-    def _unread(self, key: Scalar, finding: Finding, meanwhile: Subject | None) -> Subject | None:
+    def _unread(
+        self, key: Scalar, finding: Finding, meanwhile: BudgetSubject | None
+    ) -> BudgetSubject | None:
         self.findings.append(finding)
         self.causes[key] = Cause(finding.rule, finding.place)
         if meanwhile and not meanwhile.known:
             self.names[meanwhile.code] = meanwhile.name
         return meanwhile
 
-    def item(self, key: Scalar) -> Subject | None:
+    def item(self, key: Scalar) -> BudgetSubject | None:
         """The 项 of a typed key; None when there is no such 项."""
         found = self.subject(key, "功能")
         if found and found.level != "项" and key in self.causes:

@@ -8,7 +8,8 @@ from generator.ledger.facts import Facts
 from generator.ledger.figure import total
 from generator.ledger.statement import Statement
 from generator.model.money import FUNDS
-from generator.model.subjects import FUNCTIONAL, Catalogue, Problem, catalogue, parse_subject
+from generator.model.subjects import FUNCTIONAL, Catalogue, catalogue
+from generator.model.typed_subjects import SubjectProblem, parse_subject
 from generator.money import FACTORS, trimmed
 
 NOTE = "取自上年年末"
@@ -77,6 +78,6 @@ def _name(code: str, statement: Statement, subjects: Catalogue) -> str:
     """The 科目 as the new year calls it."""
     typed = f"{code} {statement.books.name(code)}"
     found = parse_subject(typed, subjects, FUNCTIONAL)
-    if isinstance(found, Problem):
+    if isinstance(found, SubjectProblem):
         return found.suggestion if found.suggestion and " 或 " not in found.suggestion else typed
     return str(found)

@@ -9,7 +9,8 @@ from msgspec import Struct, field
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
-from generator.model.subjects import Problem, catalogue, parse_subject
+from generator.model.subjects import catalogue
+from generator.model.typed_subjects import SubjectProblem, parse_subject
 from generator.repair.key_schema import Slot
 from generator.rolling.policy import DATED, Fate, fate
 from generator.yaml_edit.document import Document
@@ -234,7 +235,7 @@ class Rewriter:
         """Write the year's own 科目 in the place of another year's. Returns whether the entry is
         put away because its successor stands beside it."""
         found = parse_subject(entry.name, self.subjects, kind)
-        if not isinstance(found, Problem) or found.kind != "年度":
+        if not isinstance(found, SubjectProblem) or found.kind != "年度":
             return False
         account, document = self.account, self.document
         name, successors = entry.name, found.suggestion.split(" 或 ") if found.suggestion else []
