@@ -9,8 +9,7 @@ from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.accounts import Accounts
 from generator.model.disclosure import Vehicles
-from generator.model.key_schema import known_keys
-from generator.model.messages import keys_by_place
+from generator.model.key_schema import keys_by_place, known_keys
 from generator.model.performance import WholeEvaluation
 from generator.reading.nodes import Mapping, Node, Scalar
 from generator.repair.key_schema import Slot
