@@ -84,4 +84,4 @@ def test_subjects_that_are_not_understood(text: str, words: str) -> None:
 def test_a_local_item_with_a_name_is_accepted_and_marked() -> None:
     found = parse_subject("2010377 某项本地工作", catalogue(2023), "功能")
     assert not isinstance(found, SubjectProblem)
-    assert not found.known
+    assert not found.listed

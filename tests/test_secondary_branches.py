@@ -49,13 +49,13 @@ def test_a_code_of_another_year_under_another_name_is_a_local_one() -> None:
     """Although another 科目 took the place of the old one: the name says that it is not meant."""
     found = parse_subject("2010704 甲乙丙丁", YEAR, "功能")
     assert isinstance(found, BudgetSubject)
-    assert (found.code, found.name, found.known) == ("2010704", "甲乙丙丁", False)
+    assert (found.code, found.name, found.listed) == ("2010704", "甲乙丙丁", False)
 
 
 def test_an_old_code_without_a_successor_under_its_old_name_is_accepted_as_local() -> None:
     found = parse_subject("2010307 法制建设", YEAR, "功能")
     assert isinstance(found, BudgetSubject)
-    assert not found.known
+    assert not found.listed
 
 
 @pytest.mark.parametrize(

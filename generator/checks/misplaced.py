@@ -52,7 +52,7 @@ def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
         return
     for key, value in node.items():
         if (
-            slot.rest is not None
+            slot.others is not None
             and str(key) in slot.reserved
             and str(key) not in slot.fields
             and not slot.code

@@ -155,7 +155,7 @@ class _Writer(Struct):
         if isinstance(found, SubjectProblem):
             finding = _CODES[found.kind].at(key.place, found.message, found.fix)
             return self._unread(key, finding, found.meanwhile)
-        if not found.known:
+        if not found.listed:
             self.names[found.code] = found.name
             message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
             listed = self.catalogue.of(kind).get(found.code)
@@ -170,7 +170,7 @@ class _Writer(Struct):
     ) -> BudgetSubject | None:
         self.findings.append(finding)
         self.causes[key] = Cause(finding.rule, finding.place)
-        if meanwhile and not meanwhile.known:
+        if meanwhile and not meanwhile.listed:
             self.names[meanwhile.code] = meanwhile.name
         return meanwhile
 

@@ -30,7 +30,7 @@ from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAP
 from generator.money import trimmed
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.nodes import Mapping, Scalar, Sequence
-from generator.repair.characters import CHARACTER, first_hidden, told_of
+from generator.repair.characters import CHARACTER, described, first_hidden
 
 
 class Part(BaseModel):
@@ -116,7 +116,7 @@ def scalar_of(node: object, wanted: str, *, name: bool = False) -> Scalar:
     # Typed ones are gone by now; what is left came from an escape in double quotes.
     strange = first_hidden(node)
     if strange is not None:
-        raise wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
+        raise wrong(CHARACTER, described(strange), "删掉引号里以 \\ 开头的这几个字")
     if not name and node.strip().partition("：")[0] == MARK:
         raise wrong(
             TO_FILL,

@@ -61,7 +61,7 @@ def _keys_below(
         yield path, tuple(slot.fields)
     for name, inner in slot.fields.items():
         yield from _keys_below(inner, (*path, name))
-    for below in (slot.item, slot.rest):
+    for below in (slot.item, slot.others):
         if below:
             yield from _keys_below(below, (*path, ANY_KEY))
 

@@ -1,7 +1,7 @@
 """The catalogue of 科目 by year (catalogue/科目.csv), and which 科目 took the place of which.
 
 Rows that no found source confirms are marked 待核 in the csv. Such a row never refuses what a clerk
-typed with a name of its own: the clerk's 科目 is then accepted as a local one (``known`` is False),
+typed with a name of its own: the clerk's 科目 is then accepted as a local one (``listed`` is False),
 and the books warn.
 """
 
@@ -32,7 +32,7 @@ _HALF_WIDTH = str.maketrans("（）〔〕【】：", "()()():")
 class BudgetSubject(Struct, frozen=True):
     """A 科目. ``kind`` is as in the catalogue (功能-一般公共预算 …, 部门经济分类).
 
-    ``known`` is False for one that the year's catalogue lacks; ``confirmed`` tells whether the row
+    ``listed`` is False for one that the year's catalogue lacks; ``confirmed`` tells whether the row
     was found in a source, or still has to be checked (待核).
     """
 
@@ -40,7 +40,7 @@ class BudgetSubject(Struct, frozen=True):
     name: str
     level: str
     kind: str
-    known: bool = True
+    listed: bool = True
     confirmed: bool = True
 
     def __str__(self) -> str:

@@ -42,7 +42,7 @@ def parse_subject(text: str, year: Catalogue, kind: str) -> BudgetSubject | Subj
 
     ``kind`` is 功能 or 经济. Returns a problem when code and name disagree, the code is of another
     year or unknown. A well-formed unknown code with a typed name under a known 款 is accepted as a
-    local one (``known`` is False).
+    local one (``listed`` is False).
     """
     plain = half_width(text)
     match = _REVERSED.fullmatch(plain) or _TYPED.fullmatch(plain)
@@ -68,7 +68,7 @@ def _local(typed: TypedSubject, name: str, near: BudgetSubject) -> BudgetSubject
     """A 科目 as the clerk typed it, of the same fund as its neighbour."""
     level = LEVELS[kind_of(near)][len(typed.code)]
     shown_name = full_width(name)
-    return BudgetSubject(typed.code, shown_name, level, near.kind, known=False, confirmed=False)
+    return BudgetSubject(typed.code, shown_name, level, near.kind, listed=False, confirmed=False)
 
 
 def _is_slip_of(typed: str, code: str) -> bool:
@@ -177,7 +177,7 @@ def _other_year(
     change = "没有这个科目"
     if words:
         change = f"用：{words}" if same_level else f"用下列款里的项：{words}"
-    meanwhile = replace(row.subject, known=False)
+    meanwhile = replace(row.subject, listed=False)
     if len(same_level) == 1:
         meanwhile = same_level[0]
     message = f"科目 {row.subject} {row.span()}，{year.year} 年{change}"

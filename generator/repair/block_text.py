@@ -53,7 +53,7 @@ class BlockText(Struct):
             return True
         goes_on = self._spaces_after(line) >= self._indent
         if line.body and line.body[0] != "#":
-            return not leaves_text(line.body, self.source.known, goes_on=goes_on)
+            return not leaves_text(line.body, self.source.keys, goes_on=goes_on)
         # A remark stands farther out than the text; between two lines of the text, or as far in as
         # one, there is none.
         if line.body and (goes_on or self._is_as_far_in(line, lead_before)):
@@ -96,11 +96,11 @@ def lost_bar(source: SourceText, line: SourceLine, column: int, indent: int) -> 
     lost.
     """
     key = line.text[:column].strip().removeprefix("- ").rstrip(":： ")
-    if not wants_text(key, source.known):
+    if not wants_text(key, source.keys):
         return None
     value = _COMMENT.split(line.text[column:])[0].strip()
     texts = _lines_below(source, line, indent)
-    if not texts or looks_like_entry(texts[0], source.known):
+    if not texts or looks_like_entry(texts[0], source.keys):
         return None
     message = f"“{key}”有多行，冒号后少了竖线"
     place = line.place(column - 1)
@@ -122,7 +122,7 @@ def _lines_below(source: SourceText, line: SourceLine, indent: int) -> list[str]
         if not body:
             continue
         inside = len(text) - len(text.lstrip(ALL_BLANKS)) > indent
-        if not inside and not (below and _is_stray(body, source.known)):
+        if not inside and not (below and _is_stray(body, source.keys)):
             break
         below.append(body)
     return [body for body in below if not body.startswith("#")]

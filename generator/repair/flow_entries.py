@@ -163,7 +163,7 @@ class FlowEntries(Struct):
 
     def _scan_without_colon(self, level: Bracket, entry: str, start: int) -> None:
         """An entry without any colon: it lost it, or is part of a text that a comma cut."""
-        pair = no_colon(entry, self.source.known)
+        pair = no_colon(entry, self.source.keys)
         if pair is None:
             self._scan_cut_text(level, entry, start)
             return
@@ -177,7 +177,7 @@ class FlowEntries(Struct):
     def _lost_comma(self, entry: str, start: int, begin: int, key: str) -> int:
         """Where a second entry begins to which only blanks lead; 0 when there is none."""
         text = re.split("[,，]", entry[begin:], maxsplit=1)[0]
-        second = second_entry(text, self.source.known)
+        second = second_entry(text, self.source.keys)
         if second <= 0:
             return 0
         first, behind = text[:second].rstrip(), text[second : second + MOST_SHOWN + 1]
@@ -212,7 +212,7 @@ class FlowEntries(Struct):
         stands before it and a colon behind.
         """
         key, colon = comma[1], comma[2]
-        if key in self.source.known or _CODE.match(key):
+        if key in self.source.keys or _CODE.match(key):
             return True
         if colon != ":" or comma.start() - begin >= MOST_SHOWN:
             return False
@@ -226,7 +226,7 @@ class FlowEntries(Struct):
         if FIGURE.search(before + entry):
             self._join_figure(before, entry, start)
             return
-        if _NUMBER.fullmatch(before) or entry in self.source.known:
+        if _NUMBER.fullmatch(before) or entry in self.source.keys:
             return
         comma = self.source.text.rfind(",", 0, start)
         message = f"英文逗号把文字断开了：“{before}”和“{entry}”"

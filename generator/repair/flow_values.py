@@ -47,7 +47,7 @@ class FlowValues(Struct):
     def scan(self, key: str, text: str, start: int) -> None:
         """The typos of the value of a key; ``text`` begins at the offset ``start``."""
         end = start + len(text)
-        is_number = wants_number(key, self.source.known)
+        is_number = wants_number(key, self.source.keys)
         if self.join_amount(key, start, end) or self.quote_figure(text, start, key):
             return
         if EXCEL.fullmatch(text) or (text == "-" and is_number):
@@ -66,11 +66,11 @@ class FlowValues(Struct):
         """Whether the value between two offsets is the first piece of an amount with commas, which
         then is told. ``certain``: it can only be one.
         """
-        run = run_of(self.source.text, start, end, self.end, self.source.known)
+        run = run_of(self.source.text, start, end, self.end, self.source.keys)
         if run is None:
             return False
         self.amount_end = run.end
-        is_text = wants_text(key, self.source.known)
+        is_text = wants_text(key, self.source.keys)
         if run.number is None and not is_text:
             # As if it stood on a line of its own: what is wrong with it is said where the number is
             # read.
@@ -95,7 +95,7 @@ class FlowValues(Struct):
         """
         value = before_wide_comma(entry[begin : begin + MOST_SHOWN + 1])
         at = start + begin
-        run = run_of(self.source.text, at, at + len(value), self.end, self.source.known)
+        run = run_of(self.source.text, at, at + len(value), self.end, self.source.keys)
         if run is not None:
             value = run.number or run.typed
         return f"{beginning(key, MOST_SHOWN)}: {value}"

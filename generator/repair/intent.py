@@ -35,8 +35,7 @@ _NAME_LINE = re.compile(r"[^\s;；:：]+[;；]?")
 
 def uncommented(value: str) -> str:
     """A value without the comment behind it."""
-    comment = re.search(r"\s#(?=\s|$)", value)
-    return (value[: comment.start()] if comment else value).rstrip()
+    return re.split(r"\s#(?=\s|$)", value, maxsplit=1)[0].rstrip()
 
 
 def wants_number(key: str, known: frozenset[str]) -> bool:

@@ -14,7 +14,7 @@ _CODE = re.compile(r"(\d{3,9})(?!\d)")
 
 
 class Slot(Struct, frozen=True):
-    """One place. ``fields`` are its names; ``rest`` is what stands under any other name, ``item``
+    """One place. ``fields`` are its names; ``others`` is what stands under any other name, ``item``
     under a dash.
 
     ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names
@@ -22,7 +22,7 @@ class Slot(Struct, frozen=True):
     """
 
     fields: Mapping[str, Slot] = field(default_factory=dict)
-    rest: Slot | None = None
+    others: Slot | None = None
     item: Slot | None = None
     number: bool = False
     text: bool = False
@@ -32,17 +32,17 @@ class Slot(Struct, frozen=True):
     @property
     def inner(self) -> bool:
         """Whether it takes names."""
-        return bool(self.fields) or self.rest is not None
+        return bool(self.fields) or self.others is not None
 
     def below(self, name: str) -> Slot | None:
         """The place under a name; None when it is not known."""
-        return self.fields.get(name) or self.rest
+        return self.fields.get(name) or self.others
 
     def fits(self, name: str) -> int:
         """2 when the name belongs here for certain, 1 when it may, 0 when it does not."""
         if name in self.fields:
             return 2
-        if self.rest is None or name in self.reserved:
+        if self.others is None or name in self.reserved:
             return 0
         code = _CODE.match(name)
         if self.code and code:
@@ -84,7 +84,7 @@ class Keys(frozenset[str]):
 def _gather(slot: Slot, places: dict[str, list[Slot]]) -> None:
     for name, inner in slot.fields.items():
         places.setdefault(name, []).append(inner)
-    for below in (*slot.fields.values(), slot.rest, slot.item):
+    for below in (*slot.fields.values(), slot.others, slot.item):
         if below:
             _gather(below, places)
 

@@ -16,7 +16,7 @@ BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _KEY = re.compile(
     r"((?:'[^']*'|\"[^\"]*\"|[^\s#'\"{}\[\]|>&*!%@`,-]|-(?=\S))(?:[^:]|:(?=\S))*):(?=\s|$)"
 )
-_DASHES = re.compile(r"(?:-\s+|-$)+")
+_DASHES = re.compile(r"^(?:-\s+|-$)+")
 _SEPARATORS = ("---", "...")
 
 
@@ -87,9 +87,8 @@ def _says_nothing(body: str) -> bool:
 
 def _line(number: int, start: int, spaces: int, body: str) -> YamlLine:
     """The line that begins with so many spaces and then ``body``."""
-    marks = _DASHES.match(body)
-    marks_width = marks.end() if marks else 0
-    entry = body[marks_width:]
+    entry = _DASHES.sub("", body, count=1)
+    marks_width = len(body) - len(entry)
     match = _KEY.match(entry)
     key, value, plain = None, "", entry[:1] not in "{[\"'"
     if match:
@@ -101,7 +100,7 @@ def _line(number: int, start: int, spaces: int, body: str) -> YamlLine:
         start=start,
         first_sign=start + spaces,
         indent=spaces + marks_width,
-        dash=spaces if marks else -1,
+        dash=spaces if marks_width else -1,
         key=key,
         value=value,
         body=_uncommented(entry),
@@ -129,7 +128,15 @@ def _inside_until(source: SourceText, line: YamlLine, end: int) -> tuple[int, in
     begin = text.index(value[0], begin)
     if value[0] in "\"'":
         after = closing_quote(text, begin)
-        walked = len(text) - begin if after < 0 else 0
-        return (after, 0) if after > end else (0, walked)
+        if after < 0:
+            return 0, len(text) - begin
+        return _beyond(after, end), 0
     flow = read_flow(source, begin, len(text))
-    return (flow.after, 0) if flow.closed and flow.after > end else (0, flow.walked)
+    if not flow.closed:
+        return 0, flow.walked
+    return _beyond(flow.after, end), 0
+
+
+def _beyond(after: int, end: int) -> int:
+    """Where something ends; 0 when that is on its own line, which ends at ``end``."""
+    return after if after > end else 0

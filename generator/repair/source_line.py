@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -13,7 +12,6 @@ from generator.yaml_edit.edits import Edit
 # Blanks besides space and tab that keyboards and web pages put into a text.
 BLANKS = "\u3000\u00a0\u2002\u2003\u2009"
 ALL_BLANKS = " \t" + BLANKS
-_LEAD = re.compile(rf"[ \t{BLANKS}]*")
 _WIDTHS = {"\t": 2, "\u3000": 2}
 
 
@@ -34,8 +32,7 @@ class SourceLine(Struct, frozen=True):
     @classmethod
     def at(cls, file: str, number: int, start: int, text: str) -> SourceLine:
         """The line ``text`` that begins at the offset ``start``."""
-        match = _LEAD.match(text)
-        width = match.end() if match else 0
+        width = len(text) - len(text.lstrip(ALL_BLANKS))
         return cls(file, number, start, text, text[:width], text[width:])
 
     @property
@@ -64,14 +61,14 @@ class SourceLine(Struct, frozen=True):
 
 
 class SourceText(Struct, frozen=True):
-    """The text of a file. ``known`` are the keys of the data file.
+    """The text of a file. ``keys`` are those of the data file.
 
     They tell a key from a text that happens to hold a colon.
     """
 
     text: str
     file: str
-    known: frozenset[str]
+    keys: frozenset[str]
 
     def end_of_line(self, offset: int) -> int:
         """The offset at which the line ends in which an offset lies."""

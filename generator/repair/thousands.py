@@ -67,7 +67,8 @@ def run_of(text: str, start: int, end: int, limit: int, known: frozenset[str]) -
     while (group := _NEXT.match(text, at, limit)) is not None:
         after = group.end()
         tail = _TAIL.match(text, after, limit)
-        after = tail.end() if tail else after
+        if tail:
+            after = tail.end()
         if not _END.match(text, after, limit) and not _named(text, after, limit, known):
             break
         groups.append(narrow(group[2]))
@@ -101,7 +102,9 @@ def _number(typed: str) -> str | None:
 def _over_lines(text: str, start: int, end: int, put: str) -> Iterator[Edit]:
     """The first line of the amount becomes ``put``, its further lines become blank."""
     for line in re.finditer(r"[^\r\n]+", text[start:end]):
-        blanks = 0 if put else len(line[0]) - len(line[0].lstrip())
-        if blanks < len(line[0]):
-            yield Edit(start + line.start() + blanks, start + line.end(), put)
+        if put:
+            yield Edit(start + line.start(), start + line.end(), put)
+        elif line[0].strip():
+            blanks = len(line[0]) - len(line[0].lstrip())
+            yield Edit(start + line.start() + blanks, start + line.end(), "")
         put = ""

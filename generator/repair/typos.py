@@ -21,7 +21,6 @@ from generator.repair.typo import Typo
 from generator.repair.values import NUMBER, ValueScanner, ValueTypos
 
 _COLON = re.compile(r"[:：]")
-_COLON_BEHIND_QUOTES = re.compile(r"\s*:")
 _WIDE_DASH = re.compile(r"[－—–﹣]+\s*(?=\S)")
 _TIGHT_DASH = re.compile(r"-(?=[^\s\d\-－.])")
 _CODE = re.compile(r"\d{3,9}\b")
@@ -140,7 +139,7 @@ class _Scanner(Struct):
             return
         key, value = line.text[column:colon].strip(), line.text[colon + 1 :]
         if line.text[colon] == "：":
-            if self._may_be_text(indent) and key not in self.source.known:
+            if self._may_be_text(indent) and key not in self.source.keys:
                 return
             if not self._is_key(key, value, indent):
                 self._note_text(indent)
@@ -175,7 +174,7 @@ class _Scanner(Struct):
         bare = key.strip().strip("\"'“”")
         if not bare or len(bare) > _LONGEST_KEY or value.startswith("//"):
             return False
-        if bare in self.source.known or _CODE.match(bare):
+        if bare in self.source.keys or _CODE.match(bare):
             return True
         if not value.strip() or NUMBER.fullmatch(value.strip()):
             return True
@@ -208,8 +207,10 @@ def _ends_key(text: str, colon: re.Match[str]) -> bool:
 def _colon_behind_quotes(text: str, column: int) -> int | None:
     """The column of the colon behind a name in quotes; None when there is none."""
     end = closing_quote(text, column)
-    colon = _COLON_BEHIND_QUOTES.match(text, end) if end >= 0 else None
-    return colon.end() - 1 if colon else None
+    if end < 0:
+        return None
+    colon = len(text) - len(text[end:].lstrip())
+    return colon if text[colon : colon + 1] == ":" else None
 
 
 def _dash_typo(line: SourceLine, mark: re.Match[str]) -> Typo:

@@ -64,7 +64,7 @@ class ValueScanner(Struct):
         if value[0] in "\"'":
             return self._scan_quoted(line, column)
         typos = _typos_of_text(line, column)
-        if wants_number(key, self.source.known):
+        if wants_number(key, self.source.keys):
             typos = (_unless_number(typo, value) for typo in typos)
         return ValueTypos(tuple(typos), is_text=not value.startswith("#"))
 
@@ -88,19 +88,19 @@ class ValueScanner(Struct):
         """Values of which it is clear what was meant, although YAML takes them for something else;
         None for all others.
         """
-        known = self.source.known
+        keys = self.source.keys
         value = uncommented(line.text[column:])
         end = column + len(value)
         if value[:1] == "#" and not EXCEL.match(value):
             return None
-        collection = bracketed(value, key, known)
+        collection = bracketed(value, key, keys)
         if collection:
             fix = f"改成：{key}: {collection}"
             finding = MARKS.at(line.place(column), "括号、逗号要用英文的", fix)
             typo = Typo(finding, (line.edit(column, end, collection),))
             until = self.source.end_of_line(line.start) if collection[0] == "{" else 0
             return ValueTypos((typo,), until)
-        if EXCEL.match(value) or (value == "-" and wants_number(key, known)):
+        if EXCEL.match(value) or (value == "-" and wants_number(key, keys)):
             # What it should be is said where the number is read.
             return ValueTypos((Typo(None, guesses=(line.edit(column, end, quoted(value)),)),))
         if value == "-":
@@ -111,10 +111,12 @@ class ValueScanner(Struct):
             fix = f"改成：{key}: {sign}"
             finding = START.at(line.place(column), f"“{value}”要写成一个符号", fix)
             return ValueTypos((Typo(finding, (line.edit(column, end, sign),)),))
-        second = second_entry(value, known) if value[0] not in "{[\"'｛［" else -1
-        if second > 0:
-            return ValueTypos((_two_entries(line, column, key, value, second),))
-        return None
+        if value[0] in "{[\"'｛［":
+            return None
+        second = second_entry(value, keys)
+        if second <= 0:
+            return None
+        return ValueTypos((_two_entries(line, column, key, value, second),))
 
     def _unclosed(self, line: SourceLine, column: int) -> Iterator[Typo]:
         """A collection whose last bracket is lost: it most likely ends with its line."""
@@ -148,7 +150,7 @@ class ValueScanner(Struct):
 
     def _holds_key(self, start: int, end: int) -> bool:
         """Whether a line between two offsets is a key of the data file."""
-        return bool(line_of_a_key(self.source.known).search(self.source.text, start, end))
+        return bool(line_of_a_key(self.source.keys).search(self.source.text, start, end))
 
 
 def _text_behind(line: SourceLine, column: int, length: int, behind: str) -> Typo:
@@ -167,8 +169,8 @@ def _two_entries(line: SourceLine, column: int, key: str, value: str, second: in
     """A value in which a second entry begins at ``second``."""
     first, entry = value[:second].rstrip(), value[second:]
     fix = f"分成两行：{key}: {first} 和 {entry.replace('：', ': ')}，左边对齐"
-    lead = re.match(r"[ \t]*(?:- )?", line.text)
-    indent = lead.end() if lead else 0
+    bare = line.text.lstrip(" \t").removeprefix("- ")
+    indent = len(line.text) - len(bare)
     edit = line.edit(column + len(first), column + second, "\n" + " " * indent)
     return Typo(TWICE.at(line.place(column + second), "一行里写了两项", fix), guesses=(edit,))
 
@@ -186,7 +188,7 @@ def _typos_of_text(line: SourceLine, column: int) -> Iterator[Typo]:
     """The typos of a value without quotes and brackets: its comment, and how it begins."""
     value = line.text[column:]
     comment = re.search(r"\s#", value)
-    text = value[: comment.start()] if comment else value
+    text = re.split(r"\s#", value, maxsplit=1)[0]
     yield from _typos_of_comment(line, column, comment, text)
     if value.startswith("#"):
         if value[1:2] not in _AFTER_HASH:
