@@ -1,8 +1,8 @@
 """The catalogue of 科目 by year (catalogue/科目.csv), and which 科目 took the place of which.
 
 Rows that no found source confirms are marked 待核 in the csv. Such a row never refuses what a clerk
-typed with a name of its own: the clerk's 科目 is then accepted as a local one (``listed`` is False),
-and the books warn.
+typed with a name of its own: the clerk's 科目 is then accepted as a local one (``listed`` is
+False), and the books warn.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ LEVELS = {FUNCTIONAL: {3: "类", 5: "款", 7: "项"}, ECONOMIC: {3: "类", 5: "�
 LOWEST = {kind: list(levels.values())[-1] for kind, levels in LEVELS.items()}
 """By kind of 科目: the level at which amounts are booked."""
 _ALWAYS = 9999
-# 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for them.
+# 转移性支出 and the fund of social insurance are no outlay of a unit: 公开01表 has no line for
+# them.
 _NOT_IN_TABLE = {"209", "225", "226", "227", "228", "230", "233"}
 _HALF_WIDTH = str.maketrans("（）〔〕【】：", "()()():")
 

@@ -39,13 +39,13 @@ class Mapping(dict[Any, Any]):
         """The key as typed, with its place; None when it is absent."""
         if name not in self:
             return None
-        found = self._typed.get(name)
-        if found is None:
+        key = self._typed.get(name)
+        if key is None:
             # Keys are seldom asked for while a mapping grows: one walk serves all questions after
             # it.
-            self._typed = {str(key): key for key in self}
-            found = self._typed[name]
-        return found
+            self._typed = {str(typed): typed for typed in self}
+            key = self._typed[name]
+        return key
 
 
 class Sequence(list[Any]):
@@ -86,14 +86,12 @@ def leaves(
     """Every scalar value with the path to it."""
     if isinstance(node, Scalar):
         yield path, node
-    for step, inner in (
-        node.items()
-        if isinstance(node, Mapping)
-        else enumerate(node)
-        if isinstance(node, Sequence)
-        else ()
-    ):
-        yield from leaves(inner, (*path, str(step) if isinstance(step, str) else step))
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from leaves(value, (*path, str(key)))
+    else:
+        for number, item in enumerate(node):
+            yield from leaves(item, (*path, number))
 
 
 def last_place(root: Node) -> Place:

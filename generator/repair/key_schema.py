@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+# What may stand in the place of 经济科目.
+_GROUPS_OF_EXPENSES = ("人员经费", "公用经费")
 _CODE = re.compile(r"(\d{3,9})(?!\d)")
 
 
@@ -44,10 +46,13 @@ class Slot(Struct, frozen=True):
             return 2
         if self.others is None or name in self.reserved:
             return 0
+        if not self.code:
+            return 1
         code = _CODE.match(name)
-        if self.code and code:
-            return 2 if (len(code[1]) > 5) == (self.code == "功能") else 0
-        return 0 if self.code and name not in ("人员经费", "公用经费") else 1
+        if code is None:
+            return int(name in _GROUPS_OF_EXPENSES)
+        is_functional = len(code[1]) > 5
+        return 2 * (is_functional == (self.code == "功能"))
 
 
 class Keys(frozenset[str]):

@@ -156,7 +156,8 @@ class ValueScanner(Struct):
 def _text_behind(line: SourceLine, column: int, length: int, behind: str) -> Typo:
     """A collection of so many signs, and what stands behind it on its line.
 
-    〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs quotes.
+    〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs
+    quotes.
     """
     if not re.search(r":\s|^\{.*[:：]", line.text[column : column + length]):
         return _in_quotes(START, line, column, "以括号开头的文字要用引号括起来")
