@@ -8,7 +8,10 @@ from generator.model.base import Amount, Count, Part, Words, unsaid
 
 
 class OfficeRunning(Part):
-    """机关运行经费; 决算数 is taken from 公用经费 when it is not typed (行政单位 and 参公事业单位)."""
+    """机关运行经费 of 行政单位 and 参公事业单位.
+
+    When 决算数 is not typed, it is taken from 公用经费.
+    """
 
     决算数: Amount | None = Field(
         default=None,

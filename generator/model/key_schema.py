@@ -67,7 +67,10 @@ def _keys_below(
 
 
 def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> Slot:
-    """One place; ``beside`` are the names beside it, which a name of the clerk's own must not be."""
+    """One place.
+
+    ``beside`` are the names beside it, which a name of the clerk's own must not be.
+    """
     fields: dict[str, Slot] = {}
     under_other_names = item = None
     number = text = False

@@ -196,7 +196,7 @@ def functional_classes(year: int) -> tuple[BudgetSubject, ...]:
 
 
 def substitutes(row: CatalogueRow, year: Catalogue) -> list[BudgetSubject]:
-    """What a year uses in the place of another year's 科目: its successors, or what it succeeded."""
+    """What a year uses in place of another year's 科目: its successors, or what it succeeded."""
     if row.last < year.year:
         codes = _successors_of(row.subject, year)
     else:

@@ -106,9 +106,9 @@ def _not_of_this_year(typed: TypedSubject) -> BudgetSubject | SubjectProblem:
     or local 项, or a slip.
     """
     other_kind = _OTHER_KIND[typed.kind]
-    other = typed.year.of(other_kind).get(typed.code)
-    if other:
-        return SubjectProblem("分类", f"{other} 是{other_kind}科目，这里要写{typed.kind}科目")
+    misplaced = typed.year.of(other_kind).get(typed.code)
+    if misplaced:
+        return SubjectProblem("分类", f"{misplaced} 是{other_kind}科目，这里要写{typed.kind}科目")
     parent = typed.subjects.get(typed.parent_code)
     problem = _of_other_year(typed, parent) or _of_other_code(typed)
     if problem is not None:
@@ -122,7 +122,7 @@ def _not_of_this_year(typed: TypedSubject) -> BudgetSubject | SubjectProblem:
 
 
 def _of_other_year(typed: TypedSubject, parent: BudgetSubject | None) -> SubjectProblem | None:
-    """What to say of a code that other years have; None where it may be a local one of this year."""
+    """What to say of a code that other years have; None where it may be a local one."""
     rows = [row for row in rows_of(typed.code) if kind_of(row.subject) == typed.kind]
     if not rows:
         return None
@@ -212,9 +212,9 @@ def _disagreeing(typed: TypedSubject, subject: BudgetSubject) -> SubjectProblem:
         )
         return SubjectProblem("年度", message, str(subject), subject)
     message = f"编码与名称不一致：{typed.code} 是“{subject.name}”，{written}"
-    namesakes = [other for other in typed.namesakes() if other.level == subject.level]
+    namesakes = [namesake for namesake in typed.namesakes() if namesake.level == subject.level]
     # Beside this one is what was meant more often than far away.
-    beside = [other for other in namesakes if other.code[:-2] == typed.parent_code] or namesakes
+    beside = [near for near in namesakes if near.code[:-2] == typed.parent_code] or namesakes
     if len(beside) != 1:
         return SubjectProblem("不一致", message, str(subject), subject)
     message += f"；“{beside[0].name}”的编码是 {beside[0].code}"

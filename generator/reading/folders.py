@@ -25,7 +25,7 @@ def cache_folder() -> Path:
 
 
 def home_folder() -> Path | None:
-    """The user's home; None for one who has none, as in a container that runs under a bare number."""
+    """The user's home; None for one without, as in a container that runs under a bare number."""
     try:
         return Path.home()
     except RuntimeError:

@@ -32,7 +32,7 @@ _MOST_SHOWN, _SHORT_SHOWN = 20, 10
 
 
 def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
-    """What stands in the wrong place, with the change that puts it right; the places of ``text``."""
+    """What stands in the wrong place in a text, with the change that puts it right."""
     lines = lines_of(text, _MOST_LINES)
     if len(lines) > _MOST_LINES:
         return []
@@ -75,7 +75,7 @@ def _best(
     if not ranked or walk.score - ranked[0][0] < least:
         return None, False
     score, change = ranked[0]
-    rivals = (other for other in ranked[1:] if not other[1].is_same_place(change))
+    rivals = (scored for scored in ranked[1:] if not scored[1].is_same_place(change))
     rival = next(rivals, None)
     return change, rival is None or rival[0] > score
 

@@ -24,6 +24,12 @@ SIGNS = {
 # A name and a number are no longer than this together.
 _LONGEST = 100
 _CODED = re.compile(r"\d{3,7}[ \t]*[\u4e00-\u9fff]")
+# A name, what may stand for its colon, and a number.
+_WITHOUT_COLON = re.compile(
+    r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)"
+    r"[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*"
+    r"([-+]?[\d０-９][\d０-９,.．]*)"
+)
 # What a colon may have been mistyped as, or nothing but blanks: 2010301 行政运行；5, 全年 86400.
 _CODED_LINE = re.compile(
     r"(\d{3}|\d{5}|\d{7})[ \t]*([^\s\d;；:：,，][^\t;；:：,，]*?)"
@@ -59,10 +65,7 @@ def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
     """The name and the value of an entry that lacks its colon: 全年 86400, 30201 办公费 5."""
     if len(entry) > _LONGEST:
         return None
-    match = re.fullmatch(
-        r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*([-+]?[\d０-９][\d０-９,.．]*)",
-        entry,
-    )
+    match = _WITHOUT_COLON.fullmatch(entry)
     if match and (match[1] in known or _CODED.match(match[1])):
         return match[1], match[2]
     return None

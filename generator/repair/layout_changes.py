@@ -39,8 +39,9 @@ class Change(Struct, frozen=True):
 
     def is_same_place(self, other: Change) -> bool:
         """Whether two changes put the same line in the same column."""
-        mine = (self.index, self.line.left, self.lost)
-        return mine == (other.index, other.line.left, other.lost)
+        if self.index != other.index or self.lost != other.lost:
+            return False
+        return self.line.left == other.line.left
 
 
 def changes_for(trouble: Trouble, lines: Sequence[YamlLine], known: Keys) -> Iterator[Change]:

@@ -35,7 +35,7 @@ class Kind(Enum):
 
 
 class Frame(Struct):
-    """A mapping (or a list, ``dashes``) that is open: how far in, what it takes, its lines so far."""
+    """A mapping (or a list, ``dashes``) that is open: how far in, what it takes, its lines."""
 
     indent: int
     slot: Slot | None

@@ -1,4 +1,6 @@
-"""Typos in the value behind a colon or a dash: quotes, brackets, signs that YAML reads otherwise."""
+"""Typos in the value behind a colon or a dash: quotes, brackets, signs that YAML reads
+otherwise.
+"""
 
 from __future__ import annotations
 
