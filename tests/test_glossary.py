@@ -8,8 +8,9 @@ import pytest
 
 from generator.forms.form import load_form
 from generator.forms.glossary import define
+from generator.model.subject_problems import SubjectProblem
 from generator.model.subjects import catalogue, functional_classes
-from generator.model.typed_subjects import SubjectProblem, parse_subject
+from generator.model.typed_subjects import parse_subject
 
 GLOSSARY = load_form("四川").glossary
 

@@ -10,8 +10,9 @@ from generator.document.typed_numbers import fits
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.load import load
+from generator.model.subject_problems import SubjectProblem
 from generator.model.subjects import BudgetSubject, catalogue
-from generator.model.typed_subjects import SubjectProblem, parse_subject
+from generator.model.typed_subjects import parse_subject
 from generator.repair.reader import read_text
 from tests.bureau import BASE
 

@@ -17,8 +17,9 @@ from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, NATURES, SOURCES, Budget, CarryOver, OutlayItem
 from generator.model.rules import MARK, TO_FILL
+from generator.model.subject_problems import SubjectProblem
 from generator.model.subjects import BudgetSubject, Catalogue, catalogue
-from generator.model.typed_subjects import SubjectProblem, parse_subject
+from generator.model.typed_subjects import parse_subject
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
 

@@ -8,8 +8,9 @@ from generator.ledger.facts import Facts
 from generator.ledger.figure import total
 from generator.ledger.statement import Statement
 from generator.model.money import FUNDS
+from generator.model.subject_problems import SubjectProblem
 from generator.model.subjects import FUNCTIONAL, Catalogue, catalogue
-from generator.model.typed_subjects import SubjectProblem, parse_subject
+from generator.model.typed_subjects import parse_subject
 from generator.money import FACTORS, trimmed
 
 NOTE = "取自上年年末"

@@ -9,8 +9,9 @@ from msgspec import Struct, field
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
+from generator.model.subject_problems import SubjectProblem
 from generator.model.subjects import catalogue
-from generator.model.typed_subjects import SubjectProblem, parse_subject
+from generator.model.typed_subjects import parse_subject
 from generator.repair.key_schema import Slot
 from generator.rolling.policy import DATED, Fate, fate
 from generator.yaml_edit.document import Document
