@@ -5,12 +5,14 @@ DATA ?=
 OUT ?= output
 FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
+ENGINE ?=
+FONTS ?=
 SITE ?= output/公开专栏
 TITLE ?= 部门（单位）决算公开
 JUESUAN ?= $(VENV)/bin/juesuan
 # 告诉程序它是由 make 运行的：提示里就写 YES=1，不写 --yes。
 JUESUAN_MAKE := 1
-export DATA OUT FORMAT STRICT SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
+export DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
 
 # 写错文件名之类的事，用中文说清楚就行，不让 make 再用英文报错；自动流程加 STRICT=1，照样失败。程序自己的错误（70）总是失败。
 STOP = exit $${STRICT:+2}
@@ -26,7 +28,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
-	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html,xlsx 和 OUT=文件夹"
+	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html,xlsx、OUT=文件夹、ENGINE=weasyprint、FONTS=system"
 	@echo "make report STRICT=1             有单位没有通过校验、有文件找不到，就算失败（给自动流程用；各命令都可加）"
 	@echo "make check                       只校验，不生成文档；可加 DATA="
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
@@ -39,7 +41,7 @@ help:
 	@echo "make trials                      更久的自检（反复中断、超大文件）"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make bench                       测速，结果写进 docs/性能.md（约二十分钟）"
-	@echo "make setup                       重新检查环境（例如补装字体）"
+	@echo "make setup                       重新检查环境"
 	@echo "make clean                       删去 output/ 里生成的文档（被人改过的留下）"
 
 # 锁定的版本没有变、环境都在，就什么也不做（约 0.1 秒）。
@@ -52,7 +54,7 @@ setup:
 # 退出码 1 表示有错误；在 make 里说成一句话，不让 make 用英文报错。自动流程加 STRICT=1。
 # report 的退出码 1 表示有单位没有通过校验：文档出来了，但是审核稿。
 report: ready
-	@$(FILES); "$$JUESUAN" report "$$@" -o "$$OUT" --format "$$FORMAT"; code=$$?; \
+	@$(FILES); "$$JUESUAN" report "$$@" -o "$$OUT" --format "$$FORMAT" $${ENGINE:+--engine "$$ENGINE"} $${FONTS:+--fonts "$$FONTS"}; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then \
 	echo "有单位没有通过校验：它的文档是审核稿（读不懂的数据文件则没有文档），不能公开。按上面的提示改好数据文件，再运行 make report。"; exit 0; fi; $(END)
 
@@ -106,7 +108,7 @@ code: ready
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
-# 约二十分钟，写出 docs/性能.md。比较用的 docxtpl、typst 要另装（见那一页）；没有装的不比。
+# 约二十分钟，写出 docs/性能.md。和 LibreOffice、Chromium 比（没有装的不比）。
 bench: ready
 	@$(VENV)/bin/python -m benchmarks
 

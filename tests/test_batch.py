@@ -226,7 +226,7 @@ def test_a_form_that_takes_the_place_of_another_counts(data: Path, tmp_path: Pat
 def test_the_libraries_that_make_the_documents_count() -> None:
     """Those that the libraries use in turn, too; not those of tests, which another machine need not have."""
     found = {line.split()[0] for line in libraries()}
-    assert {"weasyprint", "pydyf", "fonttools", "jinja2"} <= found
+    assert {"typst", "weasyprint", "pydyf", "fonttools", "jinja2"} <= found
     assert not {"pytest", "distributed", "ruff"} & found
 
 

@@ -24,6 +24,10 @@ from tests.forked import run
 from tests.helpers import examples
 
 RULE = "一数牵连"
+REASONS = (
+    "变动原因: {收支总计: 新增了项目, 财政拨款收支总计: 新增了项目, "
+    "一般公共预算财政拨款支出: 新增了项目}"
+)
 SLIPS = [
     ("决算数: 5, 上年决算数: 5, 用途", "决算数: 50, 上年决算数: 5, 用途", "5"),
     ("30201 办公费: 15", "30201 办公费: 150", "15"),
@@ -73,15 +77,47 @@ def test_two_wrong_numbers_are_both_seen(tmp_path: Path) -> None:
     assert {11, 12} <= lines
 
 
-def test_of_a_number_that_is_right_what_follows_is_answered(
-    tmp_path: Path,
-) -> None:
+def test_of_a_number_that_is_right_what_follows_is_told_one_by_one(tmp_path: Path) -> None:
     wrong = replaced(GOOD, [("决算数: 5, 上年决算数: 5, 用途", "决算数: 50, 上年决算数: 5, 用途")])
-    notes = offers(check(write(tmp_path / "first", wrong)).findings)
-    assert not any(note.startswith(RULE) for note in notes)
+    (finding,) = shown(write(tmp_path / "first", wrong))
+    (entry,) = re.findall(r"在 核对说明 里写 (.+?): 理由", finding.fix)
+    assert entry == finding.note
+    confirmed = f"{wrong}\n核对说明:\n  {entry}: 当年更换了发动机\n"
+    path = write(tmp_path / "second", confirmed)
+    rules = {finding.rule for finding in shown(path)}
+    assert RULE not in rules
+    assert {"三公超预算", "三公与经济科目", "待填"} <= rules
+    notes = [note for note in offers(check(path).findings) if not note.startswith(RULE)]
     entries = "".join(f"  {note}: 当年更换了发动机\n" for note in notes)
-    path = write(tmp_path / "second", f"{wrong}\n核对说明:\n{entries}")
+    path = write(tmp_path / "third", confirmed + entries)
     assert {finding.rule for finding in shown(path)} == {"待填"}
+
+
+def test_where_either_of_two_numbers_may_be_wrong_both_are_named(tmp_path: Path) -> None:
+    """The slip is in the outlay and its budget: the income is right, and is not to be changed."""
+    small = [
+        ("2010302 一般行政管理事务: 50}", "2010302 一般行政管理事务: 16.8}"),
+        ("收支总计: 150, 财政拨款收支总计: 150", "收支总计: 110, 财政拨款收支总计: 110"),
+        ("一般公共预算财政拨款支出: 150}", f"一般公共预算财政拨款支出: 110}}\n{REASONS}"),
+    ]
+    right = [("30227 委托业务费: 50}}, 预算数: 50", "30227 委托业务费: 16.8}}, 预算数: 16.8")]
+    wrong = [("30227 委托业务费: 50}}, 预算数: 50", "30227 委托业务费: 18.6}}, 预算数: 18.6")]
+    assert shown(write(tmp_path / "right", replaced(GOOD, small + right))) == []
+    listed = shown(write(tmp_path / "wrong", replaced(GOOD, small + wrong)))
+    assert [finding.rule for finding in listed] == ["结余为负"]
+    assert "收入和年初 16.80 万元，支出 18.60 万元（第 6、11 行），正好差这么多" in listed[0].fix
+
+
+def test_a_fund_that_is_off_names_the_item_that_explains_it(tmp_path: Path) -> None:
+    closing = "年末结转和结余: {一般公共预算: {2010302 一般行政管理事务: 7}}\n支出:\n"
+    text = replaced(
+        GOOD, [("支出:\n", closing), ("2010301 行政运行: 100,", "2010301 行政运行: 123,")]
+    )
+    text = text.replace("2010302 一般行政管理事务: 50}", "2010302 一般行政管理事务: 57}", 1)
+    findings = {finding.rule: finding for finding in check(write(tmp_path, text)).findings}
+    fix = findings["资金不平"].fix
+    assert fix.startswith("2010301 行政运行有收入和年初 123.00 万元，支出 100.00 万元"), fix
+    assert "年末结转和结余应为" not in fix
 
 
 def numbers_of(text: str) -> list[Scalar]:

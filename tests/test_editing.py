@@ -13,8 +13,8 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from generator.yaml_edit.document import Document
-from generator.yaml_edit.entries import Entry, Style, key_text
+from generator.yaml_edit.document import YamlDocument
+from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text
 from tests.helpers import ROOT, examples
 
 DATA = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "data").rglob("*.yaml"))]
@@ -98,7 +98,7 @@ def read(text: str) -> Any:
     return {} if node is None else plain(node)
 
 
-def path_of(entry: Entry) -> tuple[str, ...]:
+def path_of(entry: YamlEntry) -> tuple[str, ...]:
     return (*path_of(entry.parent), entry.name) if entry.parent else ()
 
 
@@ -126,7 +126,7 @@ def without(name: str) -> Callable[[Any], Any]:
     return take
 
 
-def added(key: str, value: Any, after: Entry | None) -> Callable[[Any], Any]:
+def added(key: str, value: Any, after: YamlEntry | None) -> Callable[[Any], Any]:
     def put(part: Any) -> Any:
         if isinstance(part, list):
             at = int(after.name) + 1 if after else 0
@@ -240,11 +240,11 @@ def cut_safe(text: str) -> bool:
 TEXTS = st.one_of(st.sampled_from(CORPUS), invented())
 
 
-def entries(document: Document) -> list[Entry]:
+def entries(document: YamlDocument) -> list[YamlEntry]:
     return list(document.root.below())
 
 
-def parts(document: Document) -> list[Entry]:
+def parts(document: YamlDocument) -> list[YamlEntry]:
     return [entry for entry in (document.root, *entries(document)) if not entry.single]
 
 
@@ -252,7 +252,7 @@ def line_end(text: str, at: int) -> int:
     return text.find("\n", at) if "\n" in text[at:] else len(text)
 
 
-def in_one_line_start(document: Document, entry: Entry) -> int:
+def in_one_line_start(document: YamlDocument, entry: YamlEntry) -> int:
     """Where the line of an entry begins."""
     return document.text.rfind("\n", 0, entry.begin) + 1
 
@@ -260,11 +260,11 @@ def in_one_line_start(document: Document, entry: Entry) -> int:
 @given(TEXTS)
 @BOUNDED
 def test_nothing_asked_nothing_changed(text: str) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     assert document.written() == text
     for entry in entries(document):
         assert document.root.at(*path_of(entry)) is entry
-        if entry.style in (Style.QUOTED, Style.BRACES):
+        if entry.style in (EntryStyle.QUOTED, EntryStyle.BRACES):
             assert read(text[entry.start : entry.end]) == typed(read(text), path_of(entry))
 
 
@@ -277,7 +277,7 @@ def typed(data: Any, path: tuple[str, ...]) -> Any:
 @given(TEXTS, st.data())
 @BOUNDED
 def test_a_value_is_replaced(text: str, data: st.DataObject) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     entry = data.draw(st.sampled_from(entries(document)))
     braces = entry.in_braces
     value, meant = data.draw(st.sampled_from(values(braces=braces)))
@@ -287,7 +287,7 @@ def test_a_value_is_replaced(text: str, data: st.DataObject) -> None:
     assert written.startswith(text[: entry.behind])
     # Behind the value, too, all is as it was; of a part in lines the last line goes to its end.
     tail = entry.end
-    if entry.style is Style.LINES:
+    if entry.style is EntryStyle.LINES:
         tail = line_end(text, tail)
     if "\n" in value:
         # What stands in the line goes before the lines below.
@@ -301,7 +301,7 @@ def test_a_value_is_replaced(text: str, data: st.DataObject) -> None:
 @given(TEXTS, st.data())
 @BOUNDED
 def test_all_values_at_once(text: str, data: st.DataObject) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     single = [entry for entry in entries(document) if entry.single]
     chosen = data.draw(st.lists(st.sampled_from(single), unique_by=id)) if single else []
     meant = read(text)
@@ -314,10 +314,10 @@ def test_all_values_at_once(text: str, data: st.DataObject) -> None:
 @given(TEXTS, st.data())
 @BOUNDED
 def test_an_entry_is_inserted_and_removed_again(text: str, data: st.DataObject) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     part = data.draw(st.sampled_from(parts(document)))
     after = data.draw(st.sampled_from([None, *part.entries]))
-    braces = part.style is Style.BRACES
+    braces = part.style is EntryStyle.BRACES
     value, meant = data.draw(st.sampled_from(values(braces=braces)))
     # A comment alone is no item.
     assume(not (part.listed and value.startswith(("\n", "#"))))
@@ -325,7 +325,7 @@ def test_an_entry_is_inserted_and_removed_again(text: str, data: st.DataObject) 
     document.insert_entry(part, key, value, after)
     written = document.written()
     assert read(written) == changed(read(text), path_of(part), added(key, meant, after))
-    again = Document(written)
+    again = YamlDocument(written)
     number = int(after.name) + 1 if part.listed and after else 0
     again.remove_entry(again.at(*path_of(part), str(number) if part.listed else key))
     left = again.written()
@@ -337,7 +337,7 @@ def test_an_entry_is_inserted_and_removed_again(text: str, data: st.DataObject) 
 @BOUNDED
 def test_an_entry_is_removed(text: str, data: st.DataObject) -> None:
     assume(cut_safe(text))
-    document = Document(text)
+    document = YamlDocument(text)
     entry = data.draw(st.sampled_from(entries(document)))
     assert entry.parent
     part = entry.parent
@@ -345,10 +345,10 @@ def test_an_entry_is_removed(text: str, data: st.DataObject) -> None:
     written = document.written()
     assert read(written) == changed(read(text), path_of(part), without(entry.name))
     assert written.startswith(text[: min(part.behind, in_one_line_start(document, entry))])
-    if part.style is Style.BRACES:
+    if part.style is EntryStyle.BRACES:
         kept = [comment.text for line, comment in document.comments.items()
                 if not entry.begin <= comment.start < entry.end]  # fmt: skip
-        after = [comment.text for comment in Document(written).comments.values()]
+        after = [comment.text for comment in YamlDocument(written).comments.values()]
         assert len(kept) - len(after) <= 1
 
 
@@ -356,7 +356,7 @@ def test_an_entry_is_removed(text: str, data: st.DataObject) -> None:
 @BOUNDED
 def test_several_entries_are_removed(text: str, data: st.DataObject) -> None:
     assume(cut_safe(text))
-    document = Document(text)
+    document = YamlDocument(text)
     part = data.draw(st.sampled_from([one for one in parts(document) if one.entries]))
     gone = data.draw(st.lists(st.sampled_from(part.entries), unique_by=id, min_size=1))
     meant = read(text)
@@ -369,7 +369,7 @@ def test_several_entries_are_removed(text: str, data: st.DataObject) -> None:
 @given(TEXTS, st.data())
 @BOUNDED
 def test_an_entry_becomes_a_comment(text: str, data: st.DataObject) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     lines = [entry for entry in entries(document) if not entry.in_braces]
     entry = data.draw(st.sampled_from(lines))
     assert entry.parent
@@ -391,16 +391,16 @@ def test_an_entry_becomes_a_comment(text: str, data: st.DataObject) -> None:
 @given(TEXTS, st.data())
 @BOUNDED
 def test_comments_are_told_apart_and_changed(text: str, data: st.DataObject) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     for line, comment in document.comments.items():
         assert text.split("\n")[line].rstrip("\r").endswith(comment.text)
         document.set_comment(line, "")
     bare = document.written()
     # The empty line that is left belongs to a text with |+ before it.
     assert "|+" in text or read(bare) == read(text)
-    assert not Document(bare).comments
-    document = Document(text)
-    headers = {entry.line for entry in entries(document) if entry.style is Style.LITERAL}
+    assert not YamlDocument(bare).comments
+    document = YamlDocument(text)
+    headers = {entry.line for entry in entries(document) if entry.style is EntryStyle.LITERAL}
     noted = [entry for entry in entries(document) if entry.line not in headers]
     if noted:
         entry = data.draw(st.sampled_from(noted))
@@ -409,11 +409,11 @@ def test_comments_are_told_apart_and_changed(text: str, data: st.DataObject) -> 
         document.add_note(line, "再看")
         written = document.written()
         assert read(written) == read(text)
-        assert Document(written).comments[line].text.endswith("看；再看")
+        assert YamlDocument(written).comments[line].text.endswith("看；再看")
 
 
 def test_what_stands_behind_a_value_stays() -> None:
-    document = Document(TYPED)
+    document = YamlDocument(TYPED)
     for path, value in (
         (("单位", "性质"), "行政单位"),
         (("年度",), "2024"),
@@ -444,13 +444,13 @@ def test_a_key_is_quoted_where_it_must_be(key: str) -> None:
 
 
 def test_what_is_not_there_is_said() -> None:
-    document = Document("甲: 1\n")
+    document = YamlDocument("甲: 1\n")
     with pytest.raises(KeyError, match="乙/丙"):
         document.at("乙", "丙")
     with pytest.raises(ValueError, match="甲"):
         document.insert_entry(document.at("甲"), "乙", "1")
     with pytest.raises(yaml.YAMLError):
-        Document("甲: 1\n 乙: [\n")
+        YamlDocument("甲: 1\n 乙: [\n")
 
 
 @pytest.mark.parametrize(
@@ -464,15 +464,17 @@ def test_what_is_not_there_is_said() -> None:
 def test_a_dash_before_what_becomes_a_comment_stays(
     text: str, path: tuple[str, ...], written: str
 ) -> None:
-    document = Document(text)
+    document = YamlDocument(text)
     document.comment_out(document.at(*path), "#｜", "# 收")
     assert document.written() == written
 
 
 def test_a_comment_never_falls_into_a_literal_text() -> None:
-    document = Document("甲:\n  乙: 1\n      # 深\n丙: 2\n")
+    document = YamlDocument("甲:\n  乙: 1\n      # 深\n丙: 2\n")
     document.set_value(document.at("甲"), "|\n  hello\n  you")
     assert read(document.written()) == {"甲": "hello\nyou\n", "丙": "2"}
-    document = Document("上:\n  甲: |\n    文\n  乙:\n    丁: 1\n    # 深\n\n      # 更深\n丙: 2\n")
+    document = YamlDocument(
+        "上:\n  甲: |\n    文\n  乙:\n    丁: 1\n    # 深\n\n      # 更深\n丙: 2\n"
+    )
     document.remove_entry(document.at("上", "乙"))
     assert document.written() == "上:\n  甲: |\n    文\n  # 深\n\n  # 更深\n丙: 2\n"

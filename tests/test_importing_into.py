@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from generator.cli import main
 from generator.importing.importer import Imported, import_files
 from generator.importing.into import update_text
-from generator.importing.writing import Origin, new_text
+from generator.importing.writing import FileOrigin, new_text
 from generator.model.load import load
 from generator.pipeline.checking import check
 from tests.importing_books import Layout, Ledger, software
@@ -105,7 +105,7 @@ def test_the_second_time_nothing_changes(imported: Imported) -> None:
 
 def test_a_new_file_is_up_to_date(imported: Imported) -> None:
     text = new_text(
-        imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files)
+        imported.figures, imported.unit, FileOrigin(imported.owner, imported.year, imported.files)
     )
     update = update_text(text, imported.figures, imported.unit)
     assert update.text == text
@@ -263,7 +263,7 @@ def test_each_difference_is_told_with_its_own_line(imported: Imported) -> None:
 
 def test_projects_without_names_get_one_marked_place(imported: Imported, tmp_path: Path) -> None:
     text = new_text(
-        imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files)
+        imported.figures, imported.unit, FileOrigin(imported.owner, imported.year, imported.files)
     )
     assert (
         "项目支出:\n        待填:  # 把左边的“待填”换成项目名称；有几个项目就分成几段\n          30201 办公费: 52000"

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from generator.cli import main
 from generator.document.tree import Heading, Number, Table, plain
-from generator.importing.declared import DeclarationError, load_tables
+from generator.importing.declared import TableDeclarationError, load_tables
 from generator.importing.grid import WorkbookError, cell_name, read_workbook
 from generator.importing.importer import Imported, NoYear, import_files
 from generator.importing.into import update_text
@@ -422,7 +422,7 @@ def test_a_long_list_is_added_up(tmp_path: Path) -> None:
 def test_a_wrong_mapping_file_is_explained(text: str, words: str, tmp_path: Path) -> None:
     mapping = tmp_path / "对照.yaml"
     mapping.write_text(text, encoding="utf-8")
-    with pytest.raises(DeclarationError, match=words):
+    with pytest.raises(TableDeclarationError, match=words):
         load_tables(mapping)
 
 

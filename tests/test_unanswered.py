@@ -9,7 +9,7 @@ import pytest
 
 from generator.checks.gallery import example
 from generator.importing.importer import import_files
-from generator.importing.writing import Origin, new_text
+from generator.importing.writing import FileOrigin, new_text
 from generator.pipeline.checking import check
 from generator.pipeline.new_file import create
 from tests.importing_sheets import book, subjects
@@ -73,7 +73,7 @@ def test_new_and_imported_files_ask_what_only_the_clerk_knows(tmp_path: Path) ->
     sheet = subjects("一般公共预算财政拨款支出决算表", "", ["合计", "基本支出", "项目支出"], lines)
     imported = import_files([book(tmp_path / "a.xlsx", {"表": sheet})])
     path = tmp_path / "导入-2023.yaml"
-    origin = Origin(imported.owner, imported.year, imported.files, imported.answers)
+    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
     path.write_text(new_text(imported.figures, imported.unit, origin), encoding="utf-8")
     for one in (path, create("某局", "2023", tmp_path)):
         assert answers_of(one) == {

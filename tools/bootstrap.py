@@ -1,11 +1,10 @@
-"""Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages, Pango, fonts.
+"""Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages.
 
 Standard library only, and quick when nothing is to be done. What it may not install it names: the exact command, and for whom.
 """
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import importlib.util
 import json
@@ -18,14 +17,8 @@ MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 READY = VENV / ".ready"
-PARTS = ("bootstrap.py", "fonts.py", "system.py")
+PARTS = ("bootstrap.py", "system.py")
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-# What WeasyPrint loads, and the Debian package that has it; their own dependencies bring the rest.
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0-0",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
-}
 
 
 def main(arguments: list[str]) -> int:
@@ -62,7 +55,6 @@ def use_new_python(arguments: list[str]) -> None:
 
 def prepare() -> None:
     """Everything, in order. Raises Stop."""
-    import fonts
     from system import Stop, install_packages, run, say
 
     missing = missing_packages()
@@ -73,16 +65,10 @@ def prepare() -> None:
             raise Stop(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
     make_environment()
     install_locked()
-    serving = fonts.ensure_fonts()
-    if not serving:
-        raise Stop(fonts.no_fonts())
-    loaded = run([str(VENV / "bin" / "python"), "-c", "import weasyprint"])
+    loaded = run([str(VENV / "bin" / "python"), "-c", "import typst"])
     if loaded.returncode:
-        raise Stop(f"排版组件 WeasyPrint 不能启动：\n{loaded.stderr.strip()[-1500:]}")
-    READY.write_text(
-        json.dumps({"of": identity(), "fonts": serving}, ensure_ascii=False, indent=1),
-        encoding="utf-8",
-    )
+        raise Stop(f"排版组件 Typst 不能启动：\n{loaded.stderr.strip()[-1500:]}")
+    READY.write_text(json.dumps({"of": identity()}), encoding="utf-8")
     say("环境已准备好")
 
 
@@ -90,23 +76,17 @@ def is_ready() -> bool:
     """True if an earlier run set everything up, of just these versions and in this place, and it is all still there."""
     try:
         state = json.loads(READY.read_text(encoding="utf-8"))
-        return (
-            state["of"] == identity()
-            and (VENV / "bin" / "juesuan").exists()
-            and all(map(loads, LIBRARIES))
-            and all(Path(file).exists() for file in state["fonts"])
-        )
+        return state["of"] == identity() and (VENV / "bin" / "juesuan").exists()
     except (OSError, ValueError, TypeError, KeyError):
         return False
 
 
 def identity() -> str:
-    """A digest of all that the environment depends on: versions, this tool, the forms' typefaces, the place, the Python."""
+    """A digest of all that the environment depends on: versions, this tool, the place, the Python."""
     files = [
         *(ROOT / name for name in LOCKS),
         ROOT / "pyproject.toml",
         *(ROOT / "tools" / name for name in PARTS),
-        *sorted(ROOT.glob("templates/*/版面.yaml")),
     ]
     # A newer build of the same Python (a security update, say) serves the same environment.
     digest = hashlib.sha256(f"{ROOT}\n{sys.version_info[:2]}\n".encode())
@@ -117,26 +97,9 @@ def identity() -> str:
 
 def missing_packages() -> list[str]:
     """Debian packages that have to be installed: all at once, so that an administrator is asked only once."""
-    venv = (
-        []
-        if environment_works() or importlib.util.find_spec("ensurepip")
-        else [f"python3.{sys.version_info.minor}-venv"]
-    )
-    fontconfig = [] if shutil.which("fc-list") else ["fontconfig"]
-    return [
-        *venv,
-        *(package for library, package in LIBRARIES.items() if not loads(library)),
-        *fontconfig,
-    ]
-
-
-def loads(library: str) -> bool:
-    """True if the shared library is there and can be loaded."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    if environment_works() or importlib.util.find_spec("ensurepip"):
+        return []
+    return [f"python3.{sys.version_info.minor}-venv"]
 
 
 def environment_works() -> bool:

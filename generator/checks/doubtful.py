@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.checks.binding import entry_of
 from generator.checks.file_parts import Parts, dotted
 from generator.checks.suspects import Candidate, candidates
 from generator.findings.place import Cause, Finding, Level, Place, in_order
@@ -27,10 +28,13 @@ DOUBTFUL = declare(
     "没有一个数使好几处都对不上",
     "打错的一个数会进入许多合计，每一处都对不上，还会要求说明并不存在的变动；改好这一个数，就都没有了。",
     "公开件常见错误：数位和单位",
+    answerable=True,
     grave=True,
 )
 
+_FEWEST_RULES = 2
 _FEWEST_FINDINGS = 3
+_MOST_OTHERS = 2
 _MOST_NUMBERS = 2
 _TRIED_WHOLE = 2
 
@@ -47,39 +51,51 @@ class Trial(Struct, frozen=True):
 
 
 class _Settled(Struct, frozen=True):
-    """What is gone when a candidate is put in the place of its number."""
+    """What is gone when a candidate is put in the place of its number; ``others`` are those of other
+    numbers that settle as much, as far as the amounts alone tell."""
 
     candidate: Candidate
     gone: tuple[Finding, ...]
     remaining: int
+    others: tuple[Candidate, ...] = ()
 
 
-def with_doubtful(
-    findings: Sequence[Finding],
-    unexplained: Sequence[Finding],
-    root: Node,
-    trial: Trial,
-) -> list[Finding]:
-    """All findings, with those of DOUBTFUL, and each that follows from one with its cause.
+class Doubtful(Struct, frozen=True):
+    """A finding of DOUBTFUL, and the rules and places of what follows from it."""
 
-    ``unexplained`` are those of them that no 核对说明 answers: only they count.
-    """
-    listed = list(findings)
-    open_findings = list(unexplained)
+    finding: Finding
+    following: frozenset[Key]
+
+
+def doubtful_numbers(unexplained: Sequence[Finding], root: Node, trial: Trial) -> list[Doubtful]:
+    """The numbers on which several of a file's findings rest. ``unexplained`` are its findings
+    without those that a 核对说明 answers."""
+    listed: list[Doubtful] = []
+    remaining = list(unexplained)
     for _ in range(_MOST_NUMBERS):
-        settled = _settled(open_findings, listed, root, trial)
+        settled = _settled(remaining, unexplained, root, trial)
         if settled is None:
-            return listed
-        doubtful = _finding(settled, root)
-        cause = Cause(doubtful.rule, doubtful.place)
-        gone = {_key(finding) for finding in settled.gone}
-        listed = [
-            replace(finding, cause=cause) if _key(finding) in gone else finding
-            for finding in listed
-        ]
-        listed.append(doubtful)
-        open_findings = [finding for finding in open_findings if _key(finding) not in gone]
+            break
+        following = frozenset(_key(finding) for finding in settled.gone)
+        listed.append(Doubtful(_finding(settled, root), following))
+        remaining = [finding for finding in remaining if _key(finding) not in following]
     return listed
+
+
+def caused_by(findings: Sequence[Finding], numbers: Sequence[Doubtful]) -> list[Finding]:
+    """The findings, with their cause where they follow from a doubtful number that is among them: a
+    number that was confirmed is not."""
+    present = {_key(finding) for finding in findings}
+    causes = {
+        key: Cause(number.finding.rule, number.finding.place)
+        for number in numbers
+        if _key(number.finding) in present
+        for key in number.following
+    }
+    return [
+        replace(finding, cause=causes[_key(finding)]) if _key(finding) in causes else finding
+        for finding in findings
+    ]
 
 
 def _key(finding: Finding) -> Key:
@@ -94,21 +110,31 @@ def _settled(
 ) -> _Settled | None:
     """The number that settles most; None where none settles enough, or several do so equally."""
     odd = [finding for finding in open_findings if _is_odd(finding)]
-    if not odd or len(open_findings) < _FEWEST_FINDINGS:
+    if not odd or len(open_findings) < _FEWEST_RULES:
         return None
     best: list[_Settled] = []
     likely = sorted(_likely(odd, everything, root, trial), key=_weight)
     for settled in likely[:_TRIED_WHOLE]:
         after = trial.whole(_changed(root, settled.candidate))
         whole = _compare(settled.candidate, open_findings, everything, after)
-        if whole is None or not _is_enough(whole) or len(whole.gone) < _FEWEST_FINDINGS:
-            continue
-        best.append(whole)
-        if len(settled.gone) < len(likely[0].gone):
-            break
+        if whole is not None and _is_enough(whole):
+            best.append(whole)
     best.sort(key=_weight)
     undecided = len(best) > 1 and _weight(best[0]) == _weight(best[1])
-    return None if undecided or not best else best[0]
+    if undecided or not best:
+        return None
+    return replace(best[0], others=_as_likely(best[0].candidate, likely))
+
+
+def _as_likely(chosen: Candidate, likely: Sequence[_Settled]) -> tuple[Candidate, ...]:
+    """The other numbers of which one may be wrong instead: they settle as many odd findings."""
+    gone = {settled.candidate: len(settled.gone) for settled in likely}
+    others: dict[Place, Candidate] = {}
+    for candidate, count in gone.items():
+        place = candidate.scalar.place
+        if place != chosen.scalar.place and count >= gone[chosen]:
+            others.setdefault(place, candidate)
+    return tuple(others.values())
 
 
 def _likely(
@@ -122,7 +148,7 @@ def _likely(
     for candidate in candidates(odd, root):
         after = trial.amounts(_changed(root, candidate), rules)
         settled = _compare(candidate, odd, everything, after)
-        if settled is not None and _is_enough(settled):
+        if settled is not None and any(_is_odd(finding) for finding in settled.gone):
             yield settled
 
 
@@ -137,8 +163,10 @@ def _is_odd(finding: Finding) -> bool:
 
 
 def _is_enough(settled: _Settled) -> bool:
-    """Whether what is gone said that a number may be wrong, and not only that a reason is due."""
-    return any(_is_odd(finding) for finding in settled.gone)
+    """Whether enough is gone that said that a number may be wrong, and not only that a reason is
+    due: by several rules, or with some more."""
+    rules = {finding.rule for finding in settled.gone if _is_odd(finding)}
+    return len(rules) >= _FEWEST_RULES or (bool(rules) and len(settled.gone) >= _FEWEST_FINDINGS)
 
 
 def _compare(
@@ -174,14 +202,25 @@ def _finding(settled: _Settled, root: Node) -> Finding:
     place = candidate.scalar.place
     levels = list(Level)
     level = min((finding.level for finding in settled.gone), key=levels.index)
-    name = dotted(Parts(root).at(place))
+    path = Parts(root).at(place)
+    name = dotted(path)
     typed = str(candidate.scalar)
+    others = [
+        f"第 {other.scalar.place.line} 行的 {other.scalar}（{other.text}）"
+        for other in settled.others[:_MOST_OTHERS]
+    ]
+    fix = f"核对这个数；打错了的改成：{candidate.text}"
+    if others:
+        fix = (
+            f"核对这个数（{candidate.text}）和{'、'.join(others)}，改正打错的一个，括号里是可能的数"
+        )
+    entry = entry_of(DOUBTFUL.id, path, typed)
     finding = DOUBTFUL.at(
         place,
         f"{name} 填的是 {typed}；如果是 {candidate.text}，下面 {len(settled.gone)} 处就都没有了",
-        f"核对这个数；打错了的改成：{candidate.text}。没有错的，那几处各写 核对说明",
+        f"{fix}。没有错的，在 核对说明 里写 {entry}: 理由，下面各处就分别列出",
         expected=candidate.text,
         found=typed,
+        value=typed,
     )
-    # What follows from it is answered, not this: with that answered, it is gone.
-    return replace(finding, level=level, final=True)
+    return replace(finding, level=level)

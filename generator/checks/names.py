@@ -19,7 +19,7 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 _EMOJI = "\U0001f000-\U0001faff\ufe0e\ufe0f"
 # Signs of a font's own: a bullet copied from Word, a character of an old font. On other machines a box stands there.
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010fffd"
-_STRANGE = re.compile(f"[{_EMOJI}{_PRIVATE}]+")
+STRANGE = re.compile(f"[{_EMOJI}{_PRIVATE}]+")
 # Small pictures that a text may use, but no name.
 _PICTURE = re.compile(f"[{_EMOJI}{_PRIVATE}\u2600-\u2604\u2607-\u27bf\u2b00-\u2bff]+")
 _NOT_PRINTED = frozenset(("核对说明", "设置"))
@@ -40,10 +40,10 @@ def strange_signs(subject: Subject) -> Iterator[Problem]:
         if _known_code(subject, key):
             continue  # the books tell the right name of a code
         for match in _PICTURE.finditer(key):
-            yield _sign(_within(key, match.start()), match[0], "名称")
+            yield _sign(place_within(key, match.start()), match[0], "名称")
     for text in free_texts(subject):
         name = _is_name(text)
-        for match in (_PICTURE if name else _STRANGE).finditer(text.text):
+        for match in (_PICTURE if name else STRANGE).finditer(text.text):
             yield _sign(text.at(match.start()), match[0], "名称" if name else "文字")
     yield from _spaces(subject)
 
@@ -63,7 +63,7 @@ def _spaces(subject: Subject) -> Iterator[Problem]:
     """Names of units, projects and matters with a blank inside."""
     projects = {fact.项目 for fact in subject.statement.books.facts if fact.项目}
     keys = (key for key in printed_keys(subject.root) if key.strip() in projects)
-    names = [(key, partial(_within, key)) for key in keys]
+    names = [(key, partial(place_within, key)) for key in keys]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if text.key in _PROPER]
     for name, place in names:
         match = _SPACE.search(name)
@@ -102,7 +102,7 @@ _AFTER = frozenset(
 )
 def slipped_signs(subject: Subject) -> Iterator[Problem]:
     """A digit or a letter within a word that official names know."""
-    names = [(key, partial(_within, key)) for key in _named_by_clerk(subject)]
+    names = [(key, partial(place_within, key)) for key in _named_by_clerk(subject)]
     names += [(text.text, partial(text.at)) for text in free_texts(subject) if _is_name(text)]
     words = _pairs(subject.statement.accounts.年度)
     for name, place in names:
@@ -164,6 +164,7 @@ def _known_code(subject: Subject, key: str) -> bool:
     return bool(known and known.confirmed)
 
 
-def _within(key: Scalar, at: int) -> Place:
+def place_within(key: Scalar, at: int) -> Place:
+    """The place of a character of a key."""
     shift = 0 if key.plain else 1
     return Place(key.place.file, key.place.line, key.place.column + shift + at)

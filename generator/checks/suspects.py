@@ -27,6 +27,7 @@ MOST_CANDIDATES = 12
 """As many are tried: each costs a part of a check."""
 _POWERS = (Decimal("0.1"), Decimal(10), Decimal("0.0001"), Decimal(10_000), Decimal("0.01"))
 _NO_FIGURES = frozenset(("年度", "金额单位", "版式", "单位", "设置", "附件", "名词", "核对说明"))
+_DECIMALS = 2
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DIFFERENCE_FITS, _SIDE_FITS, _POINTED_AT, _LARGEST = 4, 4, 2, 1
 
@@ -143,7 +144,13 @@ def _meant(value: Decimal, sides: Sequence[Decimal]) -> Iterator[Decimal]:
     meant = dict.fromkeys(side for side in sides if side != value and value in sides)
     meant |= dict.fromkeys((value * power).normalize() for power in _POWERS)
     meant |= dict.fromkeys(transpositions(value))
-    yield from (right for right in meant if right and right != value)
+    yield from (right for right in meant if right != value and _may_be_typed(right, value))
+
+
+def _may_be_typed(right: Decimal, value: Decimal) -> bool:
+    """Whether somebody types such a number: not zero, and no more decimals than amounts have."""
+    decimals = max(_DECIMALS, -int(value.normalize().as_tuple().exponent))
+    return bool(right) and -int(right.normalize().as_tuple().exponent) <= decimals
 
 
 def _sides(finding: Finding) -> tuple[Decimal, ...]:

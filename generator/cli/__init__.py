@@ -1,4 +1,4 @@
-"""The command line: juesuan report | check | explain | fix | new | import | roll | diff | trace | forms | site | schema."""
+"""The command line: juesuan report | check | explain | fix | new | import | roll | diff | trace | forms | site | fonts | schema."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
 
@@ -82,6 +83,14 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument(
         "--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}"
     )
+    report.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="",
+        metavar="引擎",
+        help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）",
+    )
+    _fonts(report, "默认按数据文件的设置（自带）")
     report.add_argument(
         "-j",
         "--jobs",
@@ -283,6 +292,16 @@ def parser_of() -> argparse.ArgumentParser:
         _templates(one)
     for one in (report, check, fix, bring, roll, diff, prove, trace, site):
         _allow_folder(one)
+    fonts = commands.add_parser(
+        "fonts",
+        help="PDF 里各处用什么字体",
+        description="一个版式的 PDF 里各处用什么字体，字体从哪里来，没有的用什么代替。",
+        add_help=False,
+    )
+    _help(fonts)
+    fonts.add_argument("name", nargs="?", default="四川", metavar="版式", help="默认 四川")
+    _fonts(fonts, "默认 own")
+    _templates(fonts)
     schema = commands.add_parser(
         "schema",
         help="输出数据文件的 JSON Schema（给编辑器用）",
@@ -306,6 +325,7 @@ def parser_of() -> argparse.ArgumentParser:
         prove,
         trace,
         site,
+        fonts,
         schema,
     ):
         one._positionals.title = "内容"
@@ -321,6 +341,16 @@ def _templates(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         metavar="文件夹",
         help="另外到这个文件夹里找版式",
+    )
+
+
+def _fonts(parser: argparse.ArgumentParser, usual: str) -> None:
+    parser.add_argument(
+        "--fonts",
+        choices=("own", "system"),
+        default="",
+        metavar="字体",
+        help=f"PDF 用谁的字体：own 程序自带的，system 这台电脑的；{usual}",
     )
 
 

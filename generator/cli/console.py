@@ -78,11 +78,3 @@ def _as_escape(error: UnicodeError) -> tuple[str, int]:
         raise error
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
-
-
-def warn_of_fonts() -> None:
-    """Say it when the pages will not look as they do elsewhere."""
-    from generator.pipeline.fonts import font_warning
-
-    if line := font_warning():
-        print(line, file=sys.stderr)

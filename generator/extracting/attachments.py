@@ -1,4 +1,4 @@
-"""The Word files that a data file attaches: their text, and what a clerk is told of them."""
+"""The Word files that a data file attaches: their text, and the findings on them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ REVISED = declare(
 )
 
 _SHOWN = 3
-"""Of many pictures the places of the first are told."""
+"""Of many pictures the places of the first stand in the message."""
 _WORDS = 10
 
 
@@ -70,7 +70,7 @@ class Attached(Struct, frozen=True):
     plain: PlainText
 
 
-class Named(Struct, frozen=True):
+class NamedAttachment(Struct, frozen=True):
     """An attachment that is a file: its name as written, the place that names it, its index."""
 
     name: Scalar
@@ -78,17 +78,19 @@ class Named(Struct, frozen=True):
     index: int
 
 
-def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached], list[Finding]]:
-    """The texts of the Word files that the data file ``owner`` attaches, and what is to be told."""
+def read_attachments(
+    owner: Path, named: Sequence[NamedAttachment]
+) -> tuple[list[Attached], list[Finding]]:
+    """The texts of the Word files that the data file ``owner`` attaches, and the findings."""
     texts: list[Attached] = []
     findings: list[Finding] = []
     extracts: dict[str, Extract] = {}
     characters = paragraphs = 0
-    for one in named:
-        path = named_file(owner, str(one.name))
+    for attachment in named:
+        path = named_file(owner, str(attachment.name))
         if path is None:
-            message, fix = refusal(owner, str(one.name))
-            findings.append(FILE.at(one.place, message, fix, since=SINCE))
+            message, fix = refusal(owner, str(attachment.name))
+            findings.append(FILE.at(attachment.place, message, fix, since=SINCE))
             continue
         try:
             extract = _read(path, extracts)
@@ -99,19 +101,23 @@ def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached
                 most = f"{MAX_ALL // 10_000} 万字或 {MAX_ALL_PARAGRAPHS // 10_000} 万段"
                 raise too_large(f"太大：各件附件合计超过 {most}")
             if not plain.text.strip():
-                findings.append(FILE.at(one.place, *_without_text(path.name, extract), since=SINCE))
+                findings.append(
+                    FILE.at(attachment.place, *_without_text(path.name, extract), since=SINCE)
+                )
                 continue
         except FileNotFoundError:
             advice = "把文件放在数据文件旁边，或改用“正文: |”直接写文字"
-            findings.append(FILE.at(one.place, f"没有这个文件：{path.name}", advice))
+            findings.append(FILE.at(attachment.place, f"没有这个文件：{path.name}", advice))
             continue
         except UnreadableError as error:
             findings.append(
-                FILE.at(one.place, f"{path.name} {error.message}", error.fix, since=error.since)
+                FILE.at(
+                    attachment.place, f"{path.name} {error.message}", error.fix, since=error.since
+                )
             )
             continue
-        texts.append(Attached(path.name, one.place, one.index, plain))
-        findings += _told(extract, path.name, one.place)
+        texts.append(Attached(path.name, attachment.place, attachment.index, plain))
+        findings += _findings_of(extract, path.name, attachment.place)
     return texts, findings
 
 
@@ -135,7 +141,7 @@ def _without_text(name: str, extract: Extract) -> tuple[str, str]:
     return f"{name} 里没有可以取的文字", "扫描件、图片取不了，要有文字；或改用“正文: |”直接写"
 
 
-def _told(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
+def _findings_of(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
     """What was left out of a file, and what its author has not settled."""
     if extract.tables:
         count = len(extract.tables)
@@ -166,10 +172,12 @@ def _told(extract: Extract, name: str, place: Place) -> Iterator[Finding]:
 def _places(kind: str, omissions: Sequence[Omission]) -> str:
     """How many of a kind, and after which words: 图片 2 处（第 5 段“见下图”之后）."""
     places = [_after(omission) for omission in omissions[:_SHOWN]]
-    more = "等" if len(omissions) > _SHOWN else ""
-    return f"{kind} {len(omissions)} 处（{'，'.join(places)}{more}）"
+    ellipsis = "等" if len(omissions) > _SHOWN else ""
+    return f"{kind} {len(omissions)} 处（{'，'.join(places)}{ellipsis}）"
 
 
 def _after(omission: Omission) -> str:
     words = masked(omission.before)[-_WORDS:]
-    return f"{omission.spot}“{words}”之后" if words else str(omission.spot)
+    if not words:
+        return str(omission.spot)
+    return f"{omission.spot}“{words}”之后"

@@ -1,4 +1,4 @@
-"""What a document of others holds, whatever its format: paragraphs, tables, and what was left out."""
+"""What a document of others holds, in any format: paragraphs, tables, and what was left out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Spot(Struct, frozen=True, order=True):
         return f"第 {self.paragraph} 段"
 
 
-class Paragraph(Struct, frozen=True):
+class ExtractedParagraph(Struct, frozen=True):
     """A paragraph. ``label`` is its automatic number as text, ``style`` the name of its style,
     ``outline`` its level as a heading (1 to 9; 0 for none), ``kind`` where it stands."""
 
@@ -41,11 +41,13 @@ class Paragraph(Struct, frozen=True):
     @property
     def full(self) -> str:
         """The text behind its automatic number, as it is read."""
-        gap = " " if self.label and self.label[-1].isascii() else ""
-        return f"{self.label}{gap}{self.text}" if self.text else self.text
+        if not self.text or not self.label:
+            return self.text
+        gap = " " if self.label[-1].isascii() else ""
+        return f"{self.label}{gap}{self.text}"
 
 
-class Cell(Struct, frozen=True):
+class ExtractedCell(Struct, frozen=True):
     """A cell, with how many columns and rows it covers."""
 
     text: str
@@ -54,10 +56,10 @@ class Cell(Struct, frozen=True):
     rows: int = 1
 
 
-class Table(Struct, frozen=True):
+class ExtractedTable(Struct, frozen=True):
     """A table: rows of cells. A cell that covers several rows stands in the first of them only."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[ExtractedCell, ...], ...]
     spot: Spot
 
 
@@ -73,19 +75,19 @@ class Extract(Struct, frozen=True):
     """All that was read of a document. ``revisions`` counts changes that nobody has accepted yet:
     insertions are read as text, deletions left out."""
 
-    blocks: tuple[Paragraph | Table, ...]
+    blocks: tuple[ExtractedParagraph | ExtractedTable, ...]
     omissions: tuple[Omission, ...] = ()
     revisions: int = 0
 
     @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
+    def paragraphs(self) -> tuple[ExtractedParagraph, ...]:
         """The paragraphs outside tables, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+        return tuple(block for block in self.blocks if isinstance(block, ExtractedParagraph))
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[ExtractedTable, ...]:
         """The tables, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+        return tuple(block for block in self.blocks if isinstance(block, ExtractedTable))
 
 
 class PlainText(Struct, frozen=True):
@@ -97,15 +99,19 @@ class PlainText(Struct, frozen=True):
 
     def spot(self, offset: int) -> Spot:
         """Where a character of the text stands in the document."""
+        if not self.spots:
+            return Spot(1)
         index = bisect_right(self.starts, offset) - 1
-        return self.spots[max(index, 0)] if self.spots else Spot(1)
+        return self.spots[max(index, 0)]
 
 
-def plain_text(paragraphs: tuple[Paragraph, ...]) -> PlainText:
+def plain_text(paragraphs: tuple[ExtractedParagraph, ...]) -> PlainText:
     """Paragraphs as one text."""
     lines = [paragraph.full for paragraph in paragraphs]
     starts, offset = [], 0
     for line in lines:
         starts.append(offset)
         offset += len(line) + 1
-    return PlainText("\n".join(lines), tuple(starts), tuple(one.spot for one in paragraphs))
+    return PlainText(
+        "\n".join(lines), tuple(starts), tuple(paragraph.spot for paragraph in paragraphs)
+    )

@@ -33,7 +33,9 @@ def counted(count: int, form: str) -> str:
         return str(count)
     if form in _ENCLOSED:
         first, most = _ENCLOSED[form]
-        return chr(first + count - 1) if count <= most else str(count)
+        if count > most:
+            return str(count)
+        return chr(first + count - 1)
     if form in _CHINESE:
         return chinese(count)
     if form in _LEGAL_FORMATS:
@@ -46,12 +48,14 @@ def _other(count: int, form: str) -> str:
         return _STEMS[(count - 1) % 10]
     if form == "ideographZodiac":
         return _BRANCHES[(count - 1) % 12]
-    if form in ("upperRoman", "lowerRoman") and count < 4000:
-        small = _roman(count)
-        return small.upper() if form == "upperRoman" else small
-    if form in ("upperLetter", "lowerLetter") and count <= 26 * 5:
-        first = "A" if form == "upperLetter" else "a"
-        return chr(ord(first) + (count - 1) % 26) * ((count - 1) // 26 + 1)
+    if form == "upperRoman":
+        return _other(count, "lowerRoman").upper()
+    if form == "upperLetter":
+        return _other(count, "lowerLetter").upper()
+    if form == "lowerRoman" and count < 4000:
+        return _roman(count)
+    if form == "lowerLetter" and count <= 26 * 5:
+        return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
     if form == "decimalZero":
         return f"{count:02d}"
     if form in ("decimalFullWidth", "decimalFullWidth2"):
@@ -69,7 +73,9 @@ def chinese(count: int) -> str:
         elif parts and parts[-1] != "〇":
             parts.append("〇")
     text = "".join(parts).rstrip("〇")
-    return text.removeprefix("一") if text.startswith("一十") else text
+    if text.startswith("一十"):
+        return text.removeprefix("一")
+    return text
 
 
 def _roman(count: int) -> str:

@@ -15,7 +15,7 @@ MAX_MARKS = 600_000
 MAX_NESTING = 60
 """Tables in tables, text boxes in controls …"""
 MAX_CHARACTERS = 100_000
-"""Characters of text of one file: some hundred and fifty pages, half a minute's work for the PDF."""
+"""Characters of text of one file: some 150 pages, half a minute's work for the PDF."""
 MAX_PARAGRAPHS = 5_000
 MAX_ALL, MAX_ALL_PARAGRAPHS = 200_000, 10_000
 """The same of all files that one data file attaches."""

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from generator.extracting.limits import (
@@ -26,7 +25,7 @@ from generator.extracting.limits import (
     damaged,
     too_large,
 )
-from generator.extracting.xml_part import marks_in, parse_xml
+from generator.extracting.xml_part import Element, marks_in, parse_xml
 
 _SAVE = "用 Word 另存为“Word 文档（*.docx）”"
 _ENCRYPTED = 0x1 | 0x20 | 0x40
@@ -50,7 +49,7 @@ class Package:
         """Whether there is a part of that name."""
         return name.casefold() in self._members
 
-    def part(self, name: str) -> Any:
+    def part(self, name: str) -> Element:
         """The root element of a part. Raises UnreadableError."""
         member = self._members.get(name.casefold())
         if member is None:
@@ -77,7 +76,8 @@ class Package:
         if not self.has(listed):
             return
         for element in self.part(listed):
-            target = element.get("Target") if isinstance(element.tag, str) else None
+            # Comments and instructions have no attributes.
+            target = element.get("Target")
             if target is None or element.get("TargetMode") == "External":
                 continue
             # The strict form of the format has other addresses with the same last word.
@@ -105,7 +105,7 @@ class Package:
         """A part, unpacked: what it says of its own size is not believed."""
         chunks: list[bytes] = []
         size = 0
-        with _told(), self._archive.open(member) as source:
+        with _as_damage(), self._archive.open(member) as source:
             while chunk := source.read(_CHUNK):
                 size += len(chunk)
                 if size > MAX_PART:
@@ -119,17 +119,18 @@ class _Bounded(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         """The next bytes. Raises UnreadableError instead of filling the memory."""
-        wanted = os.fstat(self.fileno()).st_size - self.tell() if size is None or size < 0 else size
-        if wanted > MAX_DIRECTORY:
+        if size is None or size < 0:
+            size = os.fstat(self.fileno()).st_size - self.tell()
+        if size > MAX_DIRECTORY:
             raise too_large("太大：压缩包里的文件太多")
-        return super().read(size if size is not None else -1) or b""
+        return super().read(size) or b""
 
 
 @contextmanager
 def open_package(path: Path) -> Iterator[Package]:
     """A Word file, open. Raises UnreadableError for anything that is none."""
     with ExitStack() as opened:
-        with _told():
+        with _as_damage():
             source = opened.enter_context(_open_file(path))
             archive = opened.enter_context(ZipFile(source))
             members = _members(archive)
@@ -137,8 +138,8 @@ def open_package(path: Path) -> Iterator[Package]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Whatever an archive does not stand up to is told as damage."""
+def _as_damage() -> Iterator[None]:
+    """Whatever an archive does not stand up to becomes an UnreadableError."""
     try:
         yield
     except _DAMAGE as error:
@@ -149,10 +150,10 @@ def _told() -> Iterator[None]:
 
 def _open_file(path: Path) -> _Bounded:
     """The file, if it is one that can be a package: a pipe or a device would be read for ever."""
-    found = os.stat(path)
-    if not stat.S_ISREG(found.st_mode):
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode):
         raise UnreadableError("不是文件（是文件夹或设备）", "写 Word 文件（.docx）的文件名")
-    if found.st_size > MAX_FILE:
+    if status.st_size > MAX_FILE:
         raise too_large(f"太大，超过 {MAX_FILE // 1_000_000} MB")
     source = _Bounded(path)
     try:
@@ -183,7 +184,10 @@ def _refuse_other_formats(start: bytes) -> None:
 
 
 def _members(archive: ZipFile) -> dict[str, ZipInfo]:
-    """The members by their names in small letters. Raises UnreadableError for what Word never writes."""
+    """The members by their names in small letters.
+
+    Raises UnreadableError for what Word never writes.
+    """
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise too_large(f"太大：压缩包里有 {len(members)} 个文件")

@@ -27,6 +27,9 @@ def around(text: str, offset: int) -> str:
         first -= 1
     while last < end and text[last - 1].isdigit() and text[last] in _OF_NUMBERS:
         last += 1
-    head = "…" if first > 0 and text[first - 1] != "\n" else ""
-    tail = "…" if last < len(text) and text[last] != "\n" else ""
-    return f"{head}{masked(text[first:last]).strip()}{tail}"
+    words = masked(text[first:last]).strip()
+    if first > 0 and text[first - 1] != "\n":
+        words = f"…{words}"
+    if last < len(text) and text[last] != "\n":
+        words = f"{words}…"
+    return words

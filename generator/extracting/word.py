@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from generator.extracting.content import Extract
 from generator.extracting.limits import damaged
@@ -11,7 +10,7 @@ from generator.extracting.package import Package, open_package
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles
 from generator.extracting.word_text import TextReader
-from generator.extracting.xml_part import child, name_of, value_of
+from generator.extracting.xml_part import Element, child, children, name_of, value_of
 
 _NOTES = {"footnotes": "w:footnote", "endnotes": "w:endnote"}
 
@@ -33,17 +32,19 @@ def read_word(path: Path) -> Extract:
     return Extract(tuple(reader.blocks), tuple(reader.omissions), reader.revisions)
 
 
-def _part(package: Package, name: str | None) -> Any | None:
+def _part(package: Package, name: str | None) -> Element | None:
     """A part that a document need not have."""
-    return package.part(name) if name is not None and package.has(name) else None
+    if name is None or not package.has(name):
+        return None
+    return package.part(name)
 
 
-def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], Any]:
+def _notes(package: Package, parts: dict[str, str]) -> dict[tuple[str, str], Element]:
     """The notes at the foot of pages and at the end, by kind and number."""
-    found = {}
+    notes = {}
     for kind, tag in _NOTES.items():
         root = _part(package, parts.get(kind))
-        for element in root if root is not None else ():
+        for element in children(root):
             if name_of(element) == tag:
-                found[tag, value_of(element, "id") or ""] = element
-    return found
+                notes[tag, value_of(element, "id") or ""] = element
+    return notes

@@ -1,11 +1,10 @@
-"""What stands in a drawing of a Word file: text boxes, whose text is read, and all that has none."""
+"""What stands in a drawing of a Word file: text boxes, whose text is read, and what has none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from generator.extracting.xml_part import name_of, value_of
+from generator.extracting.xml_part import Element, name_of, value_of
 
 PICTURE, CHART, DIAGRAM, SHAPE = "图片", "图表", "图示", "图形"
 OBJECT, EQUATION, WORD_ART, CONTROL, INK = "嵌入的对象", "公式", "艺术字", "表单控件", "手写的字"
@@ -38,15 +37,15 @@ _WINGDINGS = {
 _WINGDINGS_2 = {"50": "✓", "4F": "✗", "52": "☑", "53": "☒", "A3": "□", "97": "●", "A2": "■"}
 
 
-def alternative(element: Any) -> Any:
+def alternative(element: Element) -> Element | None:
     """Of one thing that is written several ways, the first way; None when there is none."""
     ways = {name_of(inner): inner for inner in reversed(element)}
     return ways.get("mc:Choice", ways.get("mc:Fallback"))
 
 
-def contents(graphic: Any) -> tuple[list[Any], list[str]]:
+def contents(graphic: Element) -> tuple[list[Element], list[str]]:
     """The text boxes of a drawing, and the kinds of what it holds besides."""
-    boxes: list[Any] = []
+    boxes: list[Element] = []
     kinds: list[str] = []
     objects: list[str] = []
     decorative = False
@@ -67,7 +66,7 @@ def contents(graphic: Any) -> tuple[list[Any], list[str]]:
     return boxes, kinds
 
 
-def symbol(element: Any) -> str | None:
+def symbol(element: Element) -> str | None:
     """The sign that <w:sym> shows, as a character of every font; None where there is none."""
     font, code = value_of(element, "font") or "", (value_of(element, "char") or "").upper()
     if len(code) != 4 or any(digit not in "0123456789ABCDEF" for digit in code):
@@ -76,10 +75,13 @@ def symbol(element: Any) -> str | None:
         signs = {"Wingdings": _WINGDINGS, "Wingdings 2": _WINGDINGS_2}.get(font, {})
         return signs.get(code[2:])
     character = chr(int(code, 16))
-    return character if character.isprintable() and not "\ue000" <= character <= "\uf8ff" else None
+    # Fonts show what they like in the private area.
+    if not character.isprintable() or "\ue000" <= character <= "\uf8ff":
+        return None
+    return character
 
 
-def _inside(graphic: Any) -> Iterator[Any]:
+def _inside(graphic: Element) -> Iterator[Element]:
     """All elements of a drawing in order; not those in text boxes, and of alternatives only one."""
     waiting = [graphic]
     while waiting:
@@ -88,15 +90,18 @@ def _inside(graphic: Any) -> Iterator[Any]:
         yield element
         if name == "mc:AlternateContent":
             chosen = alternative(element)
-            waiting += [chosen] if chosen is not None else []
+            if chosen is not None:
+                waiting.append(chosen)
         elif name != "w:txbxContent":
             waiting += reversed(element)
 
 
-def _object(element: Any) -> str:
-    return EQUATION if (element.get("ProgID") or "").startswith("Equation") else OBJECT
+def _object(element: Element) -> str:
+    """The kind of an embedded object."""
+    program = element.get("ProgID") or ""
+    return EQUATION if program.startswith("Equation") else OBJECT
 
 
-def _is_rule(element: Any) -> bool:
+def _is_rule(element: Element) -> bool:
     """Whether a shape is a line across the page."""
     return element.get("{urn:schemas-microsoft-com:office:office}hr") in ("t", "true", "1")

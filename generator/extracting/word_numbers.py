@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from msgspec import Struct
 
 from generator.extracting.counting import counted
 from generator.extracting.limits import MAX_LABEL
 from generator.extracting.word_styles import Styles, numbered_as, value_of_child, whole
-from generator.extracting.xml_part import child, is_on, name_of, value_of
+from generator.extracting.xml_part import Element, child, children, is_on, name_of, value_of
 
 LEVELS = 9
 _BULLETS = "●○■□◆◇★☆▲△▪▫•·—–"
 _PART = re.compile(r"%([1-9])")
 
 
-class Level(Struct, frozen=True):
+class NumberingLevel(Struct, frozen=True):
     """One level of a list. ``restart`` is the level whose number makes this one begin anew (1 is
     the highest), 0 when none does, None for the usual: any higher one."""
 
@@ -29,26 +28,26 @@ class Level(Struct, frozen=True):
 
 
 class _List(Struct, frozen=True):
-    """A list as a paragraph names it: whose counters it shares, its levels, where it begins anew."""
+    """A list as a paragraph names it: the counters that it shares, its levels and starts anew."""
 
     counters: str
-    levels: dict[int, Level]
+    levels: dict[int, NumberingLevel]
     starts: dict[int, int]
 
 
 class Numbers:
     """The automatic numbers of a document; ``label`` counts on, so each paragraph asks once."""
 
-    def __init__(self, root: Any | None, styles: Styles) -> None:
-        self._abstract: dict[str, Any] = {}
-        self._by_style: dict[str, Any] = {}
-        self._elements: dict[str, Any] = {}
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._abstract: dict[str, Element] = {}
+        self._by_style: dict[str, Element] = {}
+        self._elements: dict[str, Element] = {}
         self._lists: dict[str, _List | None] = {}
-        self._levels: dict[str, dict[int, Level]] = {}
+        self._levels: dict[str, dict[int, NumberingLevel]] = {}
         self._styles = styles
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
-        for element in root if root is not None else ():
+        for element in children(root):
             if name_of(element) == "w:abstractNum":
                 self._abstract[value_of(element, "abstractNumId") or ""] = element
                 linked = value_of_child(element, "w:styleLink")
@@ -57,16 +56,19 @@ class Numbers:
             elif name_of(element) == "w:num":
                 self._elements[value_of(element, "numId") or ""] = element
 
-    def label(self, properties: Any, style: str) -> str:
+    def label(self, properties: Element | None, style: str) -> str:
         """The automatic number of the next paragraph, from its properties and its style."""
-        own, inherited = numbered_as(properties), self._styles.numbered(style)
-        number = own.number if own.number is not None else inherited.number
+        direct, inherited = numbered_as(properties), self._styles.numbered(style)
+        number, level = direct.number, direct.level
+        if number is None:
+            number = inherited.number
+        if level is None:
+            level = inherited.level
         if number is None or number == "0":
             return ""
         numbering = self._list(number)
         if numbering is None:
             return ""
-        level = own.level if own.level is not None else inherited.level
         level = min(max(level or 0, 0), LEVELS - 1)
         return self._written(numbering, level, self._advance(number, numbering, level))
 
@@ -81,8 +83,8 @@ class Numbers:
         abstract = self._abstract.get(name)
         if element is None or abstract is None:
             return None
-        link = value_of_child(abstract, "w:numStyleLink")
-        abstract = self._by_style.get(link, abstract) if link else abstract
+        link = value_of_child(abstract, "w:numStyleLink") or ""
+        abstract = self._by_style.get(link, abstract)
         name = value_of(abstract, "abstractNumId") or name
         if name not in self._levels:
             # Thousands of lists may share one description.
@@ -105,7 +107,7 @@ class Numbers:
         first = (number, level) not in self._begun
         self._begun.add((number, level))
         before = counts[level]
-        start = numbering.levels.get(level, Level()).start
+        start = numbering.levels.get(level, NumberingLevel()).start
         if first and level in numbering.starts:
             counts[level] = numbering.starts[level]
         elif before is None:
@@ -113,7 +115,7 @@ class Numbers:
         else:
             counts[level] = before + 1
         for deeper in range(level + 1, LEVELS):
-            restart = numbering.levels.get(deeper, Level()).restart
+            restart = numbering.levels.get(deeper, NumberingLevel()).restart
             if restart is None or level < restart:
                 counts[deeper] = None
         return counts
@@ -124,36 +126,42 @@ class Numbers:
             return ""
         if shape.form == "bullet":
             # Word takes bullets from fonts of pictures: their characters are nothing elsewhere.
-            return shape.text if shape.text and shape.text in _BULLETS else "●"
+            if shape.text and shape.text in _BULLETS:
+                return shape.text
+            return "●"
 
         def part(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            above = numbering.levels.get(index, Level())
+            above = numbering.levels.get(index, NumberingLevel())
             count = counts[index]
+            if count is None:
+                count = above.start
             form = "decimal" if shape.plain else above.form
-            return counted(above.start if count is None else count, form)
+            return counted(count, form)
 
         return _PART.sub(part, shape.text[:MAX_LABEL]).strip()
 
 
-def _levels(owner: Any) -> dict[int, Level]:
+def _levels(owner: Element) -> dict[int, NumberingLevel]:
     """The levels that a list declares, by their index."""
-    found = {}
+    levels = {}
     for element in owner:
-        index = whole(value_of(element, "ilvl")) if name_of(element) == "w:lvl" else None
+        if name_of(element) != "w:lvl":
+            continue
+        index = whole(value_of(element, "ilvl"))
         if index is not None and 0 <= index < LEVELS:
-            found[index] = _level(element)
-    return found
+            levels[index] = _level(element)
+    return levels
 
 
-def _level(element: Any) -> Level:
+def _level(element: Element) -> NumberingLevel:
     start = whole(value_of_child(element, "w:start"))
     form = child(element, "w:numFmt")
     if form is None:
         # Formats that are newer than Word 2007 stand beside one that it knows.
         form = child(element, "mc:AlternateContent", "mc:Fallback", "w:numFmt")
-    return Level(
-        (value_of(form) if form is not None else None) or "decimal",
+    return NumberingLevel(
+        value_of_child(form) or "decimal",
         value_of_child(element, "w:lvlText") or "",
         1 if start is None else start,
         whole(value_of_child(element, "w:lvlRestart")),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
-from generator.extracting.xml_part import child, is_on, name_of, value_of
+from generator.extracting.xml_part import Element, child, children, is_on, name_of, value_of
 
 _DEEPEST = 40
 """How long a chain of styles may be, each based on the next; Word allows eleven."""
@@ -19,7 +17,7 @@ class NumberedAs(Struct, frozen=True):
     level: int | None = None
 
 
-class Style(Struct, frozen=True):
+class WordStyle(Struct, frozen=True):
     """A style as it stands, without what it takes from the one that it is based on."""
 
     name: str
@@ -32,17 +30,17 @@ class Style(Struct, frozen=True):
 class Styles:
     """The styles by their ids; ``default`` is the one of paragraphs that name none."""
 
-    def __init__(self, root: Any | None) -> None:
-        self._styles: dict[str, Style] = {}
+    def __init__(self, root: Element | None) -> None:
+        self._styles: dict[str, WordStyle] = {}
         self.default = ""
         self._hidden: dict[str, bool] = {}
-        for element in root if root is not None else ():
+        for element in children(root):
             if name_of(element) == "w:style":
                 self._add(element)
 
-    def _add(self, element: Any) -> None:
+    def _add(self, element: Element) -> None:
         identifier = value_of(element, "styleId") or ""
-        self._styles[identifier] = Style(
+        self._styles[identifier] = WordStyle(
             value_of_child(element, "w:name") or identifier,
             value_of_child(element, "w:basedOn") or "",
             outline_of(child(element, "w:pPr")),
@@ -53,13 +51,13 @@ class Styles:
         if paragraphs and value_of(element, "default") in ("1", "true", "on"):
             self.default = identifier
 
-    def chain(self, identifier: str) -> list[Style]:
+    def chain(self, identifier: str) -> list[WordStyle]:
         """A style and those that it is based on."""
-        found: dict[str, Style] = {}
-        while identifier in self._styles and identifier not in found and len(found) < _DEEPEST:
-            found[identifier] = self._styles[identifier]
-            identifier = found[identifier].based_on
-        return list(found.values())
+        styles: dict[str, WordStyle] = {}
+        while identifier in self._styles and identifier not in styles and len(styles) < _DEEPEST:
+            styles[identifier] = self._styles[identifier]
+            identifier = styles[identifier].based_on
+        return list(styles.values())
 
     def name(self, identifier: str) -> str:
         """What Word calls a style."""
@@ -74,7 +72,9 @@ class Styles:
         """Whether text in this style is hidden."""
         if identifier not in self._hidden:
             switches = (style.hidden for style in self.chain(identifier))
-            self._hidden[identifier] = next((one for one in switches if one is not None), False)
+            self._hidden[identifier] = next(
+                (switch for switch in switches if switch is not None), False
+            )
         return self._hidden[identifier]
 
     def numbered(self, identifier: str) -> NumberedAs:
@@ -88,19 +88,23 @@ class Styles:
         )
 
 
-def value_of_child(element: Any, *names: str) -> str | None:
+def value_of_child(element: Element | None, *names: str) -> str | None:
     """The value of the element that lies below along ``names``."""
-    found = child(element, *names)
-    return None if found is None else value_of(found)
+    inner = child(element, *names)
+    if inner is None:
+        return None
+    return value_of(inner)
 
 
-def outline_of(properties: Any) -> int:
+def outline_of(properties: Element | None) -> int:
     """The level as a heading that the properties of a paragraph give; 0 for none."""
     level = whole(value_of_child(properties, "w:outlineLvl"))
-    return level + 1 if level is not None and 0 <= level < 9 else 0
+    if level is None or not 0 <= level < 9:
+        return 0
+    return level + 1
 
 
-def numbered_as(properties: Any) -> NumberedAs:
+def numbered_as(properties: Element | None) -> NumberedAs:
     """The list and level that the properties of a paragraph give."""
     numbering = child(properties, "w:numPr")
     if numbering is None:

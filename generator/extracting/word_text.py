@@ -1,4 +1,4 @@
-"""The text of a Word file, element by element: what Word shows and prints with all changes accepted.
+"""The text of a Word file, element by element: as Word prints it with all changes accepted.
 
 Everything else that is met is put down as left out, with the words before it.
 """
@@ -8,12 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.extracting.content import BODY, BOX, NOTE, Cell, Omission, Paragraph, Spot, Table
+from generator.extracting.content import (
+    BODY,
+    BOX,
+    NOTE,
+    ExtractedCell,
+    ExtractedParagraph,
+    ExtractedTable,
+    Omission,
+    Spot,
+)
 from generator.extracting.limits import (
     MAX_CHARACTERS,
     MAX_NESTING,
@@ -24,13 +32,13 @@ from generator.extracting.limits import (
 from generator.extracting.word_graphics import EQUATION, INK, alternative, contents, symbol
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles, outline_of, value_of_child, whole
-from generator.extracting.xml_part import child, is_on, name_of, value_of
+from generator.extracting.xml_part import Element, child, is_on, name_of, value_of
 from generator.repair.characters import hidden as without_hidden
 
 HIDDEN, CONTENTS, COMMENT, FIELD = "隐藏文字", "目录", "批注", "没有结果的域"
 SYMBOL, EMPTY_CONTROL, EMBEDDED, LOST_NOTE = "特殊符号", "没有填的控件", "嵌入的文件", "脚注"
 _ONCE = {HIDDEN, CONTENTS}
-"""What is cut into many pieces, and told once for a paragraph."""
+"""What is cut into many pieces, and put down once for a paragraph."""
 
 _DELETED = {"w:del", "w:moveFrom"}
 _INSERTED = {"w:ins", "w:moveTo"}
@@ -56,11 +64,11 @@ class _Line(Struct):
 
     hidden: bool
     parts: list[str] = field(default_factory=list)
-    after: list[tuple[str, Any, str]] = field(default_factory=list)
+    after: list[tuple[str, Element, str]] = field(default_factory=list)
 
 
-Blocks = list[Paragraph | Table]
-Notes = Mapping[tuple[str, str], Any]
+Blocks = list[ExtractedParagraph | ExtractedTable]
+Notes = Mapping[tuple[str, str], Element]
 """The notes of a document by kind and number."""
 
 
@@ -84,7 +92,7 @@ class TextReader:
         self._fields: list[_Field] = []
         self._line = _Line(hidden=False)
 
-    def read(self, body: Any) -> None:
+    def read(self, body: Element) -> None:
         """Read the body of a document. Raises UnreadableError beyond the limits."""
         self._blocks(body, self.blocks, BODY)
 
@@ -96,7 +104,7 @@ class TextReader:
         yield
         self._depth -= 1
 
-    def _blocks(self, parent: Any, out: Blocks, kind: str, carried: str = "") -> None:
+    def _blocks(self, parent: Element, out: Blocks, kind: str, carried: str = "") -> None:
         """Paragraphs and tables below ``parent``. ``carried`` stands before the first paragraph."""
         with self._deeper():
             for element in parent:
@@ -118,15 +126,17 @@ class TextReader:
                     if inner is not None and len(inner):
                         self._blocks(inner, out, kind)
         if carried:
-            out.append(Paragraph(carried, self._spot, kind=kind))
+            out.append(ExtractedParagraph(carried, self._spot, kind=kind))
 
-    def _opened(self, element: Any, name: str) -> Any:
+    def _opened(self, element: Element, name: str) -> Element | None:
         """What to read in an element that only wraps others."""
         if name in _INSERTED:
             self.revisions += 1
-        return alternative(element) if name == "mc:AlternateContent" else element
+        if name == "mc:AlternateContent":
+            return alternative(element)
+        return element
 
-    def _left_out(self, control: Any) -> bool:
+    def _left_out(self, control: Element) -> bool:
         """Whether a content control holds a 目录, or a prompt that nobody has answered."""
         properties = child(control, "w:sdtPr")
         gallery = value_of_child(properties, "w:docPartObj", "w:docPartGallery")
@@ -138,7 +148,7 @@ class TextReader:
             return True
         return False
 
-    def _paragraph(self, element: Any, out: Blocks, kind: str, carried: str) -> str:
+    def _paragraph(self, element: Element, out: Blocks, kind: str, carried: str) -> str:
         """Read a paragraph. Gives its text where its end is deleted: the next one continues it."""
         self._count += 1
         if self._count > MAX_PARAGRAPHS:
@@ -154,7 +164,7 @@ class TextReader:
         self._inline(element)
         line, self._line = self._line, outer
         # An instruction ends with its paragraph; what is left open there was never closed.
-        self._fields = [one for one in self._fields if one.result]
+        self._fields = [field for field in self._fields if field.result]
         self._tail += "\n"
         text = carried + without_hidden("".join(line.parts)).text
         if _CONTENTS_STYLE.fullmatch(name):
@@ -165,12 +175,12 @@ class TextReader:
             self.revisions += 1
             return text
         outline = outline_of(properties) or self._styles.outline(style)
-        out.append(Paragraph(text, self._spot, label if text else "", name, outline, kind))
+        out.append(ExtractedParagraph(text, self._spot, label if text else "", name, outline, kind))
         for inner_kind, inner, prefix in line.after:
             self._blocks(inner, out, inner_kind, prefix)
         return ""
 
-    def _inline(self, parent: Any) -> None:
+    def _inline(self, parent: Element) -> None:
         """The runs of a paragraph, and what wraps them."""
         with self._deeper():
             for element in parent:
@@ -190,7 +200,7 @@ class TextReader:
                     if inner is not None and len(inner):
                         self._inline(inner)
 
-    def _run(self, run: Any) -> None:
+    def _run(self, run: Element) -> None:
         properties = child(run, "w:rPr")
         switch = is_on(child(properties, "w:vanish"))
         if switch is None:
@@ -198,7 +208,7 @@ class TextReader:
             switch = self._line.hidden or (style is not None and self._styles.hidden(style))
         self._run_content(run, hidden=switch)
 
-    def _run_content(self, run: Any, *, hidden: bool) -> None:
+    def _run_content(self, run: Element, *, hidden: bool) -> None:
         with self._deeper():
             for element in run:
                 name = name_of(element)
@@ -214,18 +224,19 @@ class TextReader:
                 elif hidden:
                     if name == "w:t" and (element.text or "").strip():
                         self._omit(HIDDEN)
-                elif not any(not one.result for one in self._fields[:-1]):
+                elif not any(not field.result for field in self._fields[:-1]):
                     # Not the result of a field that stands within the instruction of another.
                     self._shown(element, name)
 
-    def _shown(self, element: Any, name: str) -> None:
+    def _shown(self, element: Element, name: str) -> None:
         """One thing that a run shows."""
         if name == "w:t":
             self._say(_BLANKS.sub(" ", element.text or ""))
         elif name in _SIGNS:
             self._say(_SIGNS[name])
         elif name == "w:br":
-            self._say("" if value_of(element, "type") in ("page", "column") else "\n")
+            if value_of(element, "type") not in ("page", "column"):
+                self._say("\n")
         elif name == "w:sym":
             sign = symbol(element)
             self._say(sign or "")
@@ -258,8 +269,8 @@ class TextReader:
         self._tail = (self._tail + text[-_TAIL:])[-_TAIL:]
 
     def _omit(self, kind: str) -> None:
-        last = self.omissions[-1] if self.omissions else None
-        if kind in _ONCE and last and last.kind == kind and last.spot == self._spot:
+        last = next(reversed(self.omissions), None)
+        if kind in _ONCE and last and (last.kind, last.spot) == (kind, self._spot):
             return
         before = self._tail.strip().rpartition("\n")[2].strip()
         self.omissions.append(Omission(kind, self._spot, before))
@@ -281,26 +292,26 @@ class TextReader:
         if element is None:
             self._omit(LOST_NOTE)
             return
-        known = key in self._noted
+        is_noted = key in self._noted
         number = self._noted.setdefault(key, len(self._noted) + 1)
         self._say(f"（注{number}）")
-        if not known:
+        if not is_noted:
             self._line.after.append((NOTE, element, f"注{number}："))
 
-    def _table(self, element: Any) -> Table:
+    def _table(self, element: Element) -> ExtractedTable:
         """A table; one within a cell has no place of its own."""
         outer = self._spot
         if not outer.table:
             self._tables += 1
         number = outer.table or self._tables
-        rows: list[list[Cell]] = []
+        rows: list[list[ExtractedCell]] = []
         above: dict[int, tuple[int, int]] = {}
         for row in _within(element, "w:tr"):
             properties = child(row, "w:trPr")
             if child(properties, "w:del") is not None:
                 self.revisions += 1
                 continue
-            cells: list[Cell] = []
+            cells: list[ExtractedCell] = []
             column = 1 + _columns(value_of_child(properties, "w:gridBefore"), 0)
             for cell in _within(row, "w:tc"):
                 if not outer.table:
@@ -315,30 +326,32 @@ class TextReader:
                     rows[line][index] = replace(first, rows=first.rows + 1)
                 else:
                     above[column] = len(rows), len(cells)
-                    cells.append(Cell(text, self._spot, span))
+                    cells.append(ExtractedCell(text, self._spot, span))
                 column += span
             rows.append(cells)
         self._spot = outer
-        return Table(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
+        return ExtractedTable(tuple(map(tuple, rows)), Spot(outer.paragraph, number))
 
-    def _cell(self, cell: Any) -> str:
+    def _cell(self, cell: Element) -> str:
         inside: Blocks = []
         self._blocks(cell, inside, BODY)
         return "\n".join(_text_of(block) for block in inside)
 
 
-def _text_of(block: Paragraph | Table) -> str:
-    if isinstance(block, Paragraph):
+def _text_of(block: ExtractedParagraph | ExtractedTable) -> str:
+    if isinstance(block, ExtractedParagraph):
         return block.full
     return "\n".join("\t".join(cell.text for cell in row) for row in block.rows)
 
 
 def _columns(text: str | None, usual: int) -> int:
     number = whole(text)
-    return usual if number is None else min(max(number, usual), _MOST_COLUMNS)
+    if number is None:
+        return usual
+    return min(max(number, usual), _MOST_COLUMNS)
 
 
-def _within(parent: Any, wanted: str) -> Iterator[Any]:
+def _within(parent: Element, wanted: str) -> Iterator[Element]:
     """The rows of a table, or the cells of a row, also those in content controls."""
     waiting = list(reversed(parent))
     while waiting:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -32,12 +33,16 @@ _PREFIXES = {
 """The namespaces that are known, also in the strict form of the format, by their usual prefix."""
 
 
+Element: TypeAlias = etree._Element
+"""An element of a part."""
+
+
 def marks_in(data: bytes) -> int:
     """How many tags and attributes XML has at most: that is what takes memory."""
     return data.count(b"<") + data.count(b"=")
 
 
-def parse_xml(data: bytes) -> Any:
+def parse_xml(data: bytes) -> Element:
     """The root of an XML part. Raises UnreadableError for what is no XML."""
     # In UTF-16 every other byte is zero.
     plain = data.replace(b"\0", b"")
@@ -63,26 +68,27 @@ def parse_xml(data: bytes) -> Any:
     return root
 
 
-def name_of(element: Any) -> str:
+def name_of(element: Element) -> str:
     """The name of an element as it is usually written (w:p); "" of one in a namespace unknown."""
     tag = element.tag
     if not isinstance(tag, str):
         return ""
     space, _, local = tag[1:].rpartition("}")
-    prefix = _PREFIXES.get(space)
-    return f"{prefix}:{local}" if prefix else ""
+    if space not in _PREFIXES:
+        return ""
+    return f"{_PREFIXES[space]}:{local}"
 
 
-def value_of(element: Any, attribute: str = "val") -> str | None:
-    """An attribute of an element of Word, in whichever form of the format; None where there is none."""
+def value_of(element: Element, attribute: str = "val") -> str | None:
+    """An attribute of an element of Word, in whichever form of the format; None for none."""
     for key, value in element.attrib.items():
-        space, _, local = key[1:].rpartition("}")
+        space, _, local = str(key)[1:].rpartition("}")
         if local == attribute and _PREFIXES.get(space) == "w":
             return str(value)
     return None
 
 
-def child(element: Any, *names: str) -> Any:
+def child(element: Element | None, *names: str) -> Element | None:
     """The element that lies below along ``names`` (w:pPr, w:pStyle); None where there is none."""
     for name in names:
         if element is None:
@@ -91,7 +97,13 @@ def child(element: Any, *names: str) -> Any:
     return element
 
 
-def is_on(element: Any) -> bool | None:
+def children(element: Element | None) -> Iterator[Element]:
+    """What lies in an element; nothing where there is no element."""
+    if element is not None:
+        yield from element
+
+
+def is_on(element: Element | None) -> bool | None:
     """Whether a switch is on (<w:vanish/>, w:val="0"); None where it does not stand."""
     if element is None:
         return None

@@ -26,9 +26,9 @@ from generator.forms.schema import (
     whole,
     words,
 )
-from generator.forms.settings import ANSWERS
+from generator.forms.settings import ANSWERS, answers_to
+from generator.forms.styles import ENGINES, SIDES, SIZES
 from generator.forms.styles import NEEDED as ROLES
-from generator.forms.styles import SIDES, SIZES
 
 MAIN = "版式.yaml"
 LOOKS = "版面.yaml"
@@ -77,9 +77,11 @@ def _settings(node: Any, path: Path) -> None:
     for name, one in node.items():
         if one["默认"] not in one["可选"]:
             refuse(one, (*path, name), f"默认“{one['默认']}”不在可选（{'、'.join(one['可选'])}）里")
-        strange = [answer for answer in one["可选"] if answer not in ANSWERS.get(name, one["可选"])]
+        strange = [
+            answer for answer in one["可选"] if answer not in (answers_to(name) or one["可选"])
+        ]
         if strange:
-            allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(ANSWERS[name])
+            allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(answers_to(name))
             refuse(one, (*path, name), f"可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
 
 
@@ -135,6 +137,7 @@ _LOOKS = keys(
         "字体": named(_face, _font),
         "角色": named(_look, _role, ROLES),
         "颜色": list_of(_colour, 2, 100),
+        "排版": one_of(*ENGINES),
     },
     ["纸张", "字体", "角色", "颜色"],
 )

@@ -7,6 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.fonts.setting import ANSWERS as OF_FONTS
+from generator.fonts.setting import FONTS
+
 _YES_NO = ("是", "否")
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "百分比小数位": ("0", "1", "2", "3", "4"),
@@ -21,6 +24,15 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "原因门槛": tuple(str(number) for number in range(101)),
 }
 """What the program asks, and the answers that it understands: every form has to offer some of them (the form 基础 offers all)."""
+
+
+_OPTIONAL = {FONTS: OF_FONTS}
+"""What it asks too, and takes the first answer where a form leaves it out."""
+
+
+def answers_to(name: str) -> tuple[str, ...]:
+    """The answers to a setting that the program understands; none where it does not ask."""
+    return ANSWERS[name] if name in ANSWERS else _OPTIONAL.get(name, ())
 
 
 class Setting(Struct, frozen=True):

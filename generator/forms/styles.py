@@ -73,6 +73,8 @@ class Looks(Struct, frozen=True):
     """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
 
     ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml), which win in DOCX.
+    With ``machine`` the PDF takes the typefaces of this machine where it has them (字体: 本机).
+    ``engine`` is the engine of the PDF that the form asks for (one of ENGINES), "" where it does not say.
     """
 
     page: Page
@@ -80,6 +82,8 @@ class Looks(Struct, frozen=True):
     colours: tuple[str, ...]
     css: str = ""
     styles: bytes | None = None
+    engine: str = ""
+    machine: bool = False
 
 
 class LooksError(Exception):
@@ -108,6 +112,9 @@ NEEDED = (
     "审核稿",
 )
 """The roles that the program itself uses, whatever the form."""
+TYPST, WEASYPRINT = "typst", "weasyprint"
+ENGINES = (TYPST, WEASYPRINT)
+"""The engines that set the pages of a PDF."""
 SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
@@ -127,7 +134,8 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
         for name, face in raw["字体"].items()
     }
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
-    return Looks(page, roles, tuple(str(one) for one in raw["颜色"]), css, styles)
+    colours = tuple(str(colour) for colour in raw["颜色"])
+    return Looks(page, roles, colours, css, styles, str(raw.get("排版", "")))
 
 
 def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Face]) -> Role:

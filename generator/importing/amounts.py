@@ -1,4 +1,4 @@
-"""What the stages of solving share: amounts with their cells, and which fund may hold which 科目."""
+"""What the stages of solving share: amounts with their cells, which fund may hold which 科目."""
 
 from __future__ import annotations
 
@@ -7,61 +7,93 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.importing.evidence import ZERO, Seen, Spot
-from generator.importing.solve import Found, Variable
+from generator.importing.evidence import ZERO, CellSpot, Observation
+from generator.importing.solve import SolvedAmount, Variable
 from generator.model.money import FUNDS
 from generator.model.subjects import Catalogue
 
 _KIND_OF = {"功能-政府性基金预算": FUNDS[1], "功能-国有资本经营预算": FUNDS[2]}
 
 
-class Known(Struct, frozen=True):
+class KnownAmount(Struct, frozen=True):
     """An amount in 元 and its cells."""
 
     amount: Decimal
-    spots: tuple[Spot, ...]
+    spots: tuple[CellSpot, ...]
     slack: Decimal = ZERO
 
 
-def known_of(found: Found) -> Known:
+OUTLAY_KEYS = ("资金", "功能科目", "支出性质", "经济科目")
+"""The keys of a fact of outlay that has no project."""
+Parts = dict[tuple[str, str], KnownAmount]
+"""The outlay of one item and nature: 项目, 经济科目 → amount."""
+
+
+def known_of(solved: SolvedAmount) -> KnownAmount:
     """A solved fact as a known amount."""
-    return Known(found.amount, tuple(dict.fromkeys(one.spot for one in found.given)), found.slack)
+    return KnownAmount(
+        solved.amount,
+        tuple(dict.fromkeys(observation.spot for observation in solved.observations)),
+        solved.slack,
+    )
 
 
-def as_seen(keys: dict[str, str], found: Found) -> Seen:
+def as_observation(keys: dict[str, str], solved: SolvedAmount) -> Observation:
     """A solved value as an amount of the next stage, which is finer."""
-    first = found.given[0]
-    return Seen(
+    first = solved.observations[0]
+    return Observation(
         {key: (value,) for key, value in keys.items()},
-        found.amount,
+        solved.amount,
         first.spot,
-        slack=found.slack,
+        slack=solved.slack,
         label=first.label,
         implied=True,
     )
 
 
-def belongs(first: str, code: str, year: Catalogue, told: set[Variable]) -> bool:
-    """Whether a fund or source may have an item: told so by a table, or of its kind in the catalogue."""
-    if (first, code) in told:
+def belongs(first: str, code: str, year: Catalogue, stated_pairs: set[Variable]) -> bool:
+    """Whether a fund or source may have an item.
+
+    It may where a table states the pair, or where the item is of its kind in the catalogue.
+    """
+    if (first, code) in stated_pairs:
         return True
     subject = year.functional(code)
-    own = _KIND_OF.get(subject.kind, "") if subject else ""
-    return first.startswith(own) if own else not first.startswith(FUNDS[1:3])
+    fund_of_kind = subject and _KIND_OF.get(subject.kind)
+    if fund_of_kind:
+        return first.startswith(fund_of_kind)
+    return not first.startswith(FUNDS[1:3])
 
 
-def told_of(seen: Iterable[Seen], key: str) -> set[Variable]:
+def pairs_stated(observations: Iterable[Observation], key: str) -> set[Variable]:
     """The pairs of a fund (or source) and an item that some cell tells."""
     return {
         (first, code)
-        for one in seen
-        if len(one.keys.get(key, ())) == 1 and not one.implied
-        for first in one.keys[key]
-        for code in one.keys.get("功能科目", ())
+        for observation in observations
+        if len(observation.keys.get(key, ())) == 1 and not observation.implied
+        for first in observation.keys[key]
+        for code in observation.keys.get("功能科目", ())
         if len(code) == 7
     }
 
 
-def items_of(seen: Iterable[Seen]) -> list[str]:
+def items_of(observations: Iterable[Observation]) -> list[str]:
     """All items that have a line."""
-    return sorted({code for one in seen for code in one.keys.get("功能科目", ()) if len(code) == 7})
+    return sorted(
+        {
+            code
+            for observation in observations
+            for code in observation.keys.get("功能科目", ())
+            if len(code) == 7
+        }
+    )
+
+
+def added(amounts: Iterable[KnownAmount]) -> KnownAmount:
+    """Amounts as one, with all their cells."""
+    amounts = list(amounts)
+    return KnownAmount(
+        sum((amount.amount for amount in amounts), ZERO),
+        tuple(dict.fromkeys(spot for amount in amounts for spot in amount.spots)),
+        sum((amount.slack for amount in amounts), ZERO),
+    )

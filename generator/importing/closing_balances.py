@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from generator.importing.lines import Line, code_of
+from generator.importing.lines import DataLine, code_of
 from generator.model.money import FUNDS, NATURES
 
 _CLOSING = "年末结转和结余"
 
 
-def follows(lines: Sequence[Line]) -> set[tuple[str, ...]]:
+def follows(lines: Sequence[DataLine]) -> set[tuple[str, ...]]:
     """The paths of the closing balances that follow from the other lines of the same workbook."""
-    found: set[tuple[str, ...]] = set()
+    following: set[tuple[str, ...]] = set()
     for fund in FUNDS:
-        mine = [line for line in lines if line.path[:2] == (_CLOSING, fund)]
-        if not mine:
+        balances = [line for line in lines if line.path[:2] == (_CLOSING, fund)]
+        if not balances:
             continue
-        if all(_agrees(lines, fund, [line], code_of(line.path[-1])) for line in mine) or _agrees(
-            lines, fund, mine, ""
-        ):
-            found |= {line.path for line in mine}
-    return found
+        if all(
+            _agrees(lines, fund, [line], code_of(line.path[-1])) for line in balances
+        ) or _agrees(lines, fund, balances, ""):
+            following |= {line.path for line in balances}
+    return following
 
 
-def _agrees(lines: Sequence[Line], fund: str, closing: Sequence[Line], code: str) -> bool:
+def _agrees(lines: Sequence[DataLine], fund: str, closing: Sequence[DataLine], code: str) -> bool:
     """Whether balances are what is left of a fund, or of one item of it."""
 
-    def chosen(fits: Callable[[Line], bool]) -> list[Line]:
+    def chosen(fits: Callable[[DataLine], bool]) -> list[DataLine]:
+        """The lines that fit, of the item where there is one."""
         return [
             line
             for line in lines
@@ -50,8 +51,9 @@ def _agrees(lines: Sequence[Line], fund: str, closing: Sequence[Line], code: str
 
 
 def _fund_of(source: str) -> str:
+    """The fund that income of a source belongs to."""
     return next((fund for fund in FUNDS if source.startswith(fund)), FUNDS[-1])
 
 
-def _sum(lines: Sequence[Line]) -> Decimal:
+def _sum(lines: Sequence[DataLine]) -> Decimal:
     return sum((line.amount for line in lines), Decimal(0))

@@ -1,4 +1,4 @@
-"""The cover of a workbook (FMDM, 封面代码): what kind of unit it is, and whether it is one unit or a 部门."""
+"""The cover of a workbook (FMDM, 封面代码): the kind of its unit, and whether it is a 部门."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.importing.evidence import Spot
-from generator.importing.grid import Cell, Sheet, Workbook
+from generator.importing.evidence import CellSpot
+from generator.importing.grid import SheetCell, Workbook, WorkbookSheet
 from generator.importing.words import squeezed
 from generator.reading.declarations import read_declarations
 
@@ -26,69 +26,79 @@ class Answer(Struct, frozen=True):
     """A word of the data file, and the cell that answers it."""
 
     word: str
-    spot: Spot
+    spot: CellSpot
 
 
 @cache
 def _declared() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The labels and answers of 对照/封面.yaml: key → 项目 or a word → how they are spelled."""
     root = read_declarations(_FILE)
     return {
-        str(key): {str(word): tuple(map(squeezed, some)) for word, some in part.items()}
+        str(key): {str(word): tuple(map(squeezed, spellings)) for word, spellings in part.items()}
         for key, part in root.items()
     }
 
 
 def answers(books: Sequence[Workbook]) -> dict[str, Answer]:
     """What the covers tell of 性质 and 口径; nothing where they do not, or say two things."""
-    found: dict[str, Answer] = {}
-    for sheet in (one for book in books for one in book.sheets if one.visible and _is_cover(one)):
+    answered: dict[str, Answer] = {}
+    for sheet in (
+        sheet for book in books for sheet in book.sheets if sheet.visible and _is_cover(sheet)
+    ):
         legend = _legend(sheet)
         for key, part in _declared().items():
-            told = list(_told(sheet, part, legend))
-            if len({one.word for one in told}) == 1:
-                found.setdefault(key, told[0])
-    return found
+            candidates = list(_answers_on(sheet, part, legend))
+            if len({answer.word for answer in candidates}) == 1:
+                answered.setdefault(key, candidates[0])
+    return answered
 
 
-def _is_cover(sheet: Sheet) -> bool:
+def _is_cover(sheet: WorkbookSheet) -> bool:
+    """Whether a sheet is the cover, by its name or its first rows."""
     heads = [cell.text for row in range(3) for cell in sheet.row(row)]
     return any(_COVER.search(squeezed(text)) for text in (sheet.name, *heads))
 
 
-def _told(
-    sheet: Sheet, part: Mapping[str, tuple[str, ...]], legend: Mapping[str, str]
+def _answers_on(
+    sheet: WorkbookSheet, part: Mapping[str, tuple[str, ...]], legend: Mapping[str, str]
 ) -> Iterator[Answer]:
+    """The answers on a sheet to one question, each with its cell."""
     for cell in sheet.cells.values():
         label, _, inside = cell.text.replace("：", ":").partition(":")
         if _label(label) not in part["项目"]:
             continue
-        value = Cell(cell.row, cell.column, inside) if inside.strip() else _beside(sheet, cell)
+        value = _beside(sheet, cell)
+        if inside.strip():
+            value = SheetCell(cell.row, cell.column, inside)
         if value is None:
             continue
         text = squeezed(value.text)
-        text = legend.get(text, "") if _CODE.fullmatch(text) else text
+        if _CODE.fullmatch(text):
+            text = legend.get(text, "")
         words = _words(text, part)
         if len(words) == 1:
-            yield Answer(words[0], Spot(sheet.name, value.name))
+            yield Answer(words[0], CellSpot(sheet.name, value.name))
 
 
 def _label(text: str) -> str:
+    """A label without the number before it and the bracket behind it."""
     return re.sub(r"（[^）]*）$|^\d+", "", squeezed(text))
 
 
-def _beside(sheet: Sheet, cell: Cell) -> Cell | None:
+def _beside(sheet: WorkbookSheet, cell: SheetCell) -> SheetCell | None:
     """The value of a label: the first cell to the right of it."""
     places = range(cell.column + 1, cell.column + 1 + _REACH)
-    return next((found for column in places if (found := sheet.at(cell.row, column))), None)
+    return next((neighbour for column in places if (neighbour := sheet.at(cell.row, column))), None)
 
 
-def _legend(sheet: Sheet) -> dict[str, str]:
+def _legend(sheet: WorkbookSheet) -> dict[str, str]:
     """What the sheet itself says that codes mean: 21 参照公务员法管理事业单位."""
-    found: dict[str, str] = {}
+    legend: dict[str, str] = {}
     for cell in sheet.cells.values():
         pairs = _LEGEND.findall(cell.text)
-        found.update(pairs if len(pairs) > 1 else ())
-    return found
+        if len(pairs) > 1:
+            legend.update(pairs)
+    return legend
 
 
 def _words(text: str, part: Mapping[str, tuple[str, ...]]) -> list[str]:
@@ -98,10 +108,11 @@ def _words(text: str, part: Mapping[str, tuple[str, ...]]) -> list[str]:
     """
     if _DENIED.search(text):
         return []
-    words = [(some, word) for word, all_ in part.items() if word != "项目" for some in all_]
-    found: list[str] = []
-    for some, word in sorted(words, key=lambda one: -len(one[0])):
-        if some in text:
-            found += [word] if word not in found else []
-            text = text.replace(some, "")
-    return found
+    words = [(spelling, word) for word, all_ in part.items() if word != "项目" for spelling in all_]
+    chosen: list[str] = []
+    for spelling, word in sorted(words, key=lambda pair: -len(pair[0])):
+        if spelling in text:
+            if word not in chosen:
+                chosen.append(word)
+            text = text.replace(spelling, "")
+    return chosen

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct, field
 
+from generator.findings.place import has_errors
 from generator.importing.words import names_of, squeezed
 from generator.model.money import FUNDS, NATURES, SOURCES
 from generator.reading.declarations import read_declarations
 from generator.reading.nodes import Mapping as Node
-from generator.reading.nodes import Sequence
+from generator.reading.nodes import Scalar, Sequence
 from generator.repair.reader import read_file
 
 OWN = Path(__file__).parent / "对照"
@@ -39,12 +39,16 @@ _ENTRY = ("前缀", "表名", "形状", "账", "行", "列", "合计行", "各�
 Keys = Mapping[str, tuple[str, ...]]
 
 
-class DeclarationError(Exception):
+class TableDeclarationError(Exception):
     """A mapping file is wrong; the text says where and what, in Chinese."""
 
 
 class Target(Struct, frozen=True):
-    """Where a column or line goes. ``keys`` select facts; ``path`` is a place in the data file instead; None of both: it is left out."""
+    """Where a column or line goes: to the facts that ``keys`` select, or to a place of the file.
+
+    ``path`` is a place in the data file, ``less`` one whose number is taken off it; ``counted``
+    numbers count things; what is ``ignored`` is left out.
+    """
 
     keys: Keys = field(default_factory=dict)
     path: tuple[str, ...] = ()
@@ -54,7 +58,7 @@ class Target(Struct, frozen=True):
     read: str = ""
 
 
-class Table(Struct, frozen=True):
+class KnownTable(Struct, frozen=True):
     """One declared table."""
 
     name: str
@@ -74,38 +78,44 @@ class Table(Struct, frozen=True):
     values: Mapping[str, Target] = field(default_factory=dict)
 
 
-def load_tables(extra: Path | None = None) -> tuple[Table, ...]:
-    """The known tables; those of a clerk's mapping file lie over ours, entry by entry and part by part. Raises DeclarationError."""
+def load_tables(extra: Path | None = None) -> tuple[KnownTable, ...]:
+    """The known tables, and those of a clerk's mapping file, which lie over them part by part.
+
+    Raises TableDeclarationError.
+    """
     raw: dict[str, tuple[str, Node]] = {}
     for path in (OWN / "财决.yaml", OWN / "公开.yaml"):
         raw.update(
             {str(name): (path.stem, value) for name, value in read_declarations(path).items()}
         )
-    for name, value in _own(extra).items() if extra else ():
+    declared = _declared_by_clerk(extra) if extra else Node()
+    for name, value in declared.items():
         if not isinstance(value, Node):
-            raise DeclarationError(
+            raise TableDeclarationError(
                 f"{extra}：“{name}”下面应写 前缀、表名、形状、列 等（见 docs/导入对照.md）"
             )
-        old = raw.get(str(name))
-        raw[str(name)] = ("对照文件", _over(old[1], value) if old else value)
+        if str(name) in raw:
+            _, known_table = raw[str(name)]
+            value = _over(known_table, value)
+        raw[str(name)] = ("对照文件", value)
     # The clerk's own come first: of two that fit a sheet equally well, theirs is meant.
     tables = [_table(name, origin, value) for name, (origin, value) in raw.items()]
-    return tuple(sorted(tables, key=lambda one: one.origin != "对照文件"))
+    return tuple(sorted(tables, key=lambda table: table.origin != "对照文件"))
 
 
-def _own(path: Path) -> Node:
+def _declared_by_clerk(path: Path) -> Node:
+    """The root of a mapping file. Raises TableDeclarationError where it cannot be read."""
     root, findings, _ = read_file(path)
-    if not isinstance(root, Node) or any(finding.level.value == "错误" for finding in findings):
-        told = findings[0] if findings else None
-        raise DeclarationError(
-            f"对照文件读不懂：{told.place} {told.message}；{told.fix}"
-            if told
-            else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）"
-        )
-    return root
+    if isinstance(root, Node) and not has_errors(findings):
+        return root
+    if not findings:
+        raise TableDeclarationError(f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）")
+    first = findings[0]
+    raise TableDeclarationError(f"对照文件读不懂：{first.place} {first.message}；{first.fix}")
 
 
 def _over(old: Node, new: Node) -> Node:
+    """A declaration over another: its entries win, key by key."""
     merged = Node(old)
     merged.place = new.place
     for key, value in new.items():
@@ -116,29 +126,30 @@ def _over(old: Node, new: Node) -> Node:
     return merged
 
 
-def _table(name: str, origin: str, raw: Node) -> Table:
+def _table(name: str, origin: str, raw: Node) -> KnownTable:
+    """A table as declared. Raises TableDeclarationError."""
     for key in raw:
         if key not in _ENTRY:
-            raise DeclarationError(
+            raise TableDeclarationError(
                 f"{key.place}：“{name}”里不认识“{key}”；可写：{'、'.join(_ENTRY)}"
             )
     shape = str(raw.get("形状", "科目表"))
     if shape not in SHAPES:
-        raise DeclarationError(
+        raise TableDeclarationError(
             f"{raw.place}：“{name}”的形状“{shape}”不对；可写：{'、'.join(SHAPES)}"
         )
     rows, of = raw.get("行"), "功能科目"
     if isinstance(rows, str):
         of, rows = str(rows), None
         if of not in ("功能科目", "经济科目"):
-            raise DeclarationError(
+            raise TableDeclarationError(
                 f"{raw.place}：“{name}”的行应为 功能科目 或 经济科目，写的是“{of}”"
             )
-    return Table(
+    return KnownTable(
         name,
         origin,
-        tuple(squeezed(one).upper() for one in _list(raw.get("前缀"))),
-        tuple(squeezed(one) for one in _list(raw.get("表名")) or [name]),
+        tuple(squeezed(prefix).upper() for prefix in _list(raw.get("前缀"))),
+        tuple(squeezed(title) for title in _list(raw.get("表名")) or [name]),
         shape,
         _keys(raw.get("账") or Node()),
         _targets(rows, name),
@@ -153,60 +164,67 @@ def _table(name: str, origin: str, raw: Node) -> Table:
     )
 
 
-def _list(value: Any) -> list[str]:
-    return (
-        [str(one) for one in value]
-        if isinstance(value, Sequence)
-        else [str(value)]
-        if value
-        else []
-    )
+def _list(value: object) -> list[str]:
+    """The texts of a list, or of a single value; none of nothing."""
+    if not value:
+        return []
+    if isinstance(value, Sequence):
+        return [str(item) for item in value]
+    return [str(value)]
 
 
-def _targets(raw: Any, table: str) -> Mapping[str, Target]:
-    found: dict[str, Target] = {}
-    for key, value in raw.items() if isinstance(raw, Node) else ():
+def _targets(raw: object, table: str) -> Mapping[str, Target]:
+    """The targets that a part of a declaration gives to columns, or to lines, by their names."""
+    targets: dict[str, Target] = {}
+    if not isinstance(raw, Node):
+        return targets
+    for key, value in raw.items():
         if key == IGNORED:
-            found.update(
-                {name: Target(ignored=True) for one in _list(value) for name in names_of(one)}
-            )
-            continue
-        target = _target(value, table)
-        found.update(dict.fromkeys(names_of(str(key)), target))
-    return found
+            names = [name for spelling in _list(value) for name in names_of(spelling)]
+            targets.update(dict.fromkeys(names, Target(ignored=True)))
+        else:
+            targets.update(dict.fromkeys(names_of(str(key)), _target(value, table)))
+    return targets
 
 
-def _target(value: Any, table: str) -> Target:
+def _target(value: Scalar | Node | Sequence, table: str) -> Target:
+    """The target of a column or a line. Raises TableDeclarationError."""
     if value == IGNORED:
         return Target(ignored=True)
     if not isinstance(value, Node):
-        raise DeclarationError(
-            f"{value.place}：“{table}”里应写 略，或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
+        raise TableDeclarationError(
+            f"{value.place}：“{table}”里应写 略，"
+            f"或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
         )
-    path = tuple(str(value["填到"]).split("/")) if "填到" in value else ()
-    less = tuple(str(value["减去"]).split("/")) if "减去" in value else ()
     read = str(value.get("读作", ""))
     if read and read not in READ_AS:
-        raise DeclarationError(
+        raise TableDeclarationError(
             f"{value.place}：“{table}”里 读作 不能是“{read}”；可写：{'、'.join(READ_AS)}"
         )
+    path, less = _path(value, "填到"), _path(value, "减去")
     return Target(_keys(value), path, less, value.get("单位") == "个", read=read)
 
 
+def _path(target: Node, key: str) -> tuple[str, ...]:
+    """A place of the data file that a target names: 三公经费/公务接待费; () for none."""
+    return tuple(str(target[key]).split("/")) if key in target else ()
+
+
 def _keys(raw: Node) -> Keys:
-    found: dict[str, tuple[str, ...]] = {}
+    """The keys that a declaration gives to amounts. Raises TableDeclarationError."""
+    keys: dict[str, tuple[str, ...]] = {}
     for key, value in raw.items():
         if key not in _KEYS:
-            raise DeclarationError(f"{key.place}：不认识“{key}”；可写：{'、'.join(_KEYS)}")
+            raise TableDeclarationError(f"{key.place}：不认识“{key}”；可写：{'、'.join(_KEYS)}")
         if key in ("填到", "减去", "单位", "读作"):
             continue
         values: list[str] = []
-        for one in _list(value):
-            meant = _SHORT.get((str(key), one), (one,))
+        for text in _list(value):
+            meant = _SHORT.get((str(key), text), (text,))
             if key in _VALUES and not set(meant) <= set(_VALUES[str(key)]):
-                raise DeclarationError(
-                    f"{key.place}：{key} 不能是“{one}”；可写：{'、'.join(_VALUES[str(key)])}"
+                raise TableDeclarationError(
+                    f"{key.place}：{key} 不能是“{text}”；可写：{'、'.join(_VALUES[str(key)])}"
                 )
             values += meant
-        found[str(key)] = tuple(values)
-    return found
+        keys[str(key)] = tuple(values)
+    return keys

@@ -1,4 +1,4 @@
-"""What the tables say: each amount with the keys that it tells, its cell, and how exactly it was printed."""
+"""What the tables say: each amount with its keys, its cell, and how exactly it was printed."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ ZERO = Decimal(0)
 
 def money(amount: Decimal) -> str:
     """An amount as messages print it: 1,208,600.35, two decimals; more only where it has more."""
-    whole = round(amount, 2)
-    return f"{whole:,.2f}" if whole == amount else f"{amount.normalize():,f}"
+    rounded = round(amount, 2)
+    if rounded == amount:
+        return f"{rounded:,.2f}"
+    return f"{amount.normalize():,f}"
 
 
-class Spot(Struct, frozen=True):
+class CellSpot(Struct, frozen=True):
     """A cell of a workbook."""
 
     sheet: str
@@ -28,15 +30,17 @@ class Spot(Struct, frozen=True):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
-class Seen(Struct, frozen=True):
-    """One amount, in 元: the sum of all facts that its keys select. ``without`` takes some of them out (the rest of a table is zero).
+class Observation(Struct, frozen=True):
+    """One amount, in 元: the sum of all facts that its keys select.
 
-    ``slack`` is half a unit of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what a table leaves out).
+    ``without`` takes some of them out (the others of a table are zero). ``slack`` is half a unit
+    of the last printed digit, 0 for exact amounts. ``implied``: no cell says it (a blank, or what
+    a table leaves out).
     """
 
     keys: Keys
     amount: Decimal
-    spot: Spot
+    spot: CellSpot
     measure: str = "决算"
     slack: Decimal = ZERO
     without: Keys = field(default_factory=dict)
@@ -45,11 +49,15 @@ class Seen(Struct, frozen=True):
 
 
 class Filled(Struct, frozen=True):
-    """A number for one place of the data file (三公经费/公务接待费/预算数). ``counted``: a number of things, no amount. ``blank``: an empty cell, 0."""
+    """A number for one place of the data file (三公经费/公务接待费/预算数).
+
+    ``counted``: a number of things, no amount. ``less``: the place whose number is taken off it.
+    ``blank``: an empty cell, 0.
+    """
 
     path: tuple[str, ...]
     amount: Decimal
-    spot: Spot
+    spot: CellSpot
     counted: bool = False
     less: tuple[str, ...] = ()
     slack: Decimal = ZERO
@@ -57,9 +65,9 @@ class Filled(Struct, frozen=True):
 
 
 class Remark(Struct, frozen=True):
-    """Something in the workbook that does not fit, or does not agree: where, what stands there, what to do."""
+    """What does not fit in a workbook, or does not agree: where, what stands there, what to do."""
 
-    spot: Spot
+    spot: CellSpot
     message: str
     advice: str
     grave: bool = True
@@ -69,17 +77,19 @@ class Missed(Struct, frozen=True):
     """A cell in the line of a 科目 of which nothing could be read, with the keys of its amount."""
 
     keys: Keys
-    spot: Spot
+    spot: CellSpot
 
 
 class Evidence(Struct):
-    """Everything that was read, and what was not: ``missed`` in lines of 科目, ``unread`` cells in all.
+    """Everything that was read, and what was not.
+
+    ``missed`` are cells in lines of 科目, ``unread`` counts those of all lines.
 
     ``names`` are those that the workbook gives to codes, ``projects`` belong to an item.
     ``unknown``: some column has a name that nothing declares.
     """
 
-    seen: list[Seen] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
     filled: list[Filled] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -89,19 +99,19 @@ class Evidence(Struct):
     unread: int = 0
     unknown: bool = False
 
-    def remark(self, spot: Spot, message: str, advice: str, *, grave: bool = True) -> None:
+    def remark(self, spot: CellSpot, message: str, advice: str, *, grave: bool = True) -> None:
         """Add a remark."""
         self.remarks.append(Remark(spot, message, advice, grave))
 
 
 def joined(*parts: Keys) -> dict[str, tuple[str, ...]]:
     """Keys of table, line and column together; the later ones tell more and win."""
-    found: dict[str, tuple[str, ...]] = {}
+    keys: dict[str, tuple[str, ...]] = {}
     for part in parts:
         for key, values in part.items():
             if key != "数":
-                found[key] = values
-    return found
+                keys[key] = values
+    return keys
 
 
 def measure_of(*parts: Mapping[str, tuple[str, ...]]) -> str:

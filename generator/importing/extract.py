@@ -2,7 +2,8 @@
 
 The library ends the whole process when a damaged .xls surprises it. In a process of its own that is
 an exit code, and the clerk gets a sentence. It imports nothing of the generator but what reads
-stored formulas, so that it starts fast. Memory is bounded, and so is what is unpacked: a workbook may come from anywhere.
+stored formulas, so that it starts fast. Memory is bounded, and so is what is unpacked: a workbook
+may come from anywhere.
 """
 
 from __future__ import annotations
@@ -16,18 +17,20 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from numbers import Real
-from typing import Any
 from xml.parsers import expat
 
 from python_calamine import (
     CalamineError,
+    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
+    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
     ZipError,
 )
 
+from generator.importing.raw_sheets import RawCell, RawSheet, RawWorkbook, SheetMarks
 from generator.importing.stored import FORMULA, Endless, TooLarge, marks_of
 from generator.importing.stored_ods import CONTENT, ods_stored
 from generator.importing.stored_xls import xls_stored
@@ -56,7 +59,7 @@ _DAMAGED = (
 )
 
 
-def extracted(path: str) -> dict[str, Any]:
+def extracted(path: str) -> RawWorkbook:
     """The sheets of a workbook, or what is wrong with it: 密码, 坏, 太大.
 
     A sheet has its name, whether it is seen, its cells (row, column, whether a number, text), its
@@ -70,10 +73,17 @@ def extracted(path: str) -> dict[str, Any]:
         old = xls_stored(path)
         with open(path, "rb") as file:
             book = CalamineWorkbook.from_filelike(file)
-            names = [one.name for one in book.sheets_metadata]
-            marks = marks or (marks_of(old, names) if old else _other_marks(path, names))
-            seen = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-            return {"sheets": list(_sheets(book, seen, marks))}
+            names = [metadata.name for metadata in book.sheets_metadata]
+            if not marks and old:
+                marks = marks_of(old, names)
+            elif not marks:
+                marks = _other_marks(path, names)
+            worksheets = [
+                metadata
+                for metadata in book.sheets_metadata
+                if metadata.typ == SheetTypeEnum.WorkSheet
+            ]
+            return {"sheets": list(_sheets(book, worksheets, marks))}
     except PasswordError:
         return {"error": "密码"}
     except (TooLarge, MemoryError):
@@ -83,6 +93,7 @@ def extracted(path: str) -> dict[str, Any]:
 
 
 def _bound_memory() -> None:
+    """Keep the process below its limit, where the system can do that."""
     try:
         import resource
     except ImportError:  # Windows
@@ -90,48 +101,66 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
-def _sheets(book: CalamineWorkbook, seen: list[Any], marks: dict[str, Any]) -> Iterator[Any]:
+def _sheets(
+    book: CalamineWorkbook, worksheets: list[SheetMetadata], marks: dict[str, SheetMarks]
+) -> Iterator[RawSheet]:
+    """The sheets, one by one. Raises TooLarge when they have too many cells together."""
     total = 0
-    for one in seen:
-        mine = marks.get(one.name, {"marks": [], "end": (0, 0)})
-        sheet = {
-            "name": one.name,
-            "visible": one.visible == SheetVisibleEnum.Visible,
-            "cells": [],
-            "merged": [],
-            "marks": mine["marks"],
-        }
-        rows, columns = mine["end"]
+    for metadata in worksheets:
+        sheet_marks = marks.get(metadata.name, SheetMarks(marks=[], end=(0, 0)))
+        sheet = RawSheet(
+            name=metadata.name,
+            visible=metadata.visible == SheetVisibleEnum.Visible,
+            cells=[],
+            merged=[],
+            marks=sheet_marks["marks"],
+        )
+        rows, columns = sheet_marks["end"]
         if rows * columns > MAX_AREA:
             yield {**sheet, "far": (rows - 1, columns - 1), "marks": []}
             continue
-        read = book.get_sheet_by_name(one.name)
-        # Rows are counted from the first of the sheet, columns from the first that has something.
-        left = (read.start or (0, 0))[1]
-        filled = 0
-        for row, values in enumerate(read.iter_rows()):
-            before = len(sheet["cells"])
-            for column, value in enumerate(values, left):
-                if value is None or value == "":
-                    continue
-                number = isinstance(value, Real) and not isinstance(value, bool)
-                # str() of a number is the shortest text that means it.
-                sheet["cells"].append((row, column, number, str(value)))
-            if total + len(sheet["cells"]) > MAX_CELLS:
-                raise TooLarge
-            filled += len(sheet["cells"]) > before
-            if filled > MAX_FILLED:
-                sheet = {**sheet, "cells": [], "marks": [], "rows": read.total_height}
-                break
-        total += len(sheet["cells"])
+        read = book.get_sheet_by_name(metadata.name)
+        cells = _filled_cells(read, MAX_CELLS - total)
+        if cells is None:
+            sheet["marks"] = []
+            sheet["rows"] = read.total_height
+        else:
+            sheet["cells"] = cells
+            total += len(cells)
         # .ods tells none: heads are then joined by their blanks.
         with suppress(CalamineError, ValueError, OSError):
-            sheet["merged"] = [(*start, *end) for start, end in read.merged_cell_ranges or []]
+            areas = read.merged_cell_ranges or []
+            sheet["merged"] = [(*first, *last) for first, last in areas]
         yield sheet
 
 
-def _other_marks(path: str, names: list[str]) -> dict[str, Any]:
-    """The same for .xlsb and .ods, told by what is in the file; ``names`` of all its sheets."""
+def _filled_cells(sheet: CalamineSheet, most: int) -> list[RawCell] | None:
+    """The cells of a sheet that hold something; None where too many of its rows do.
+
+    Raises TooLarge for more cells than ``most``.
+    """
+    cells: list[RawCell] = []
+    # Rows are counted from the first of the sheet, columns from the first that has something.
+    left = (sheet.start or (0, 0))[1]
+    filled_rows = 0
+    for row, values in enumerate(sheet.iter_rows()):
+        before = len(cells)
+        for column, value in enumerate(values, left):
+            if value is None or value == "":
+                continue
+            number = isinstance(value, Real) and not isinstance(value, bool)
+            # str() of a number is the shortest text that means it.
+            cells.append((row, column, number, str(value)))
+        if len(cells) > most:
+            raise TooLarge
+        filled_rows += len(cells) > before
+        if filled_rows > MAX_FILLED:
+            return None
+    return cells
+
+
+def _other_marks(path: str, names: list[str]) -> dict[str, SheetMarks]:
+    """The same for .xlsb and .ods, known by what is in them; ``names`` of all the sheets."""
     if not zipfile.is_zipfile(path):
         return {}
     try:
@@ -153,10 +182,12 @@ def _other_marks(path: str, names: list[str]) -> dict[str, Any]:
 
 def _part_of(target: str) -> str:
     """The part of a packed workbook that a link of the list of sheets leads to."""
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return f"xl/{target}"
 
 
-def _xlsx_marks(path: str) -> dict[str, Any]:
+def _xlsx_marks(path: str) -> dict[str, SheetMarks]:
     """For each sheet of an .xlsx the cells that the library leaves out, and its size.
 
     Raises TooLarge when more is packed into the file than the accounts of a unit can hold.
@@ -165,14 +196,15 @@ def _xlsx_marks(path: str) -> dict[str, Any]:
         return {}
     try:
         with zipfile.ZipFile(path) as packed:
-            if sum(one.file_size for one in packed.infolist()) > MAX_UNPACKED:
+            if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED:
                 raise TooLarge
             return dict(_marked(packed))
     except _DAMAGED:
         return {}  # the library says what is wrong with it
 
 
-def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
+def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, SheetMarks]]:
+    """The marks of each sheet of an .xlsx, by its name."""
     names = set(packed.namelist())
     if "xl/workbook.xml" not in names:
         return
@@ -195,17 +227,17 @@ def _marked(packed: zipfile.ZipFile) -> Iterator[tuple[str, Any]]:
 def _glance(packed: zipfile.ZipFile, part: str, cells: _Cells) -> bool:
     """The size of a sheet, into ``cells``; whether it has formulas or errors to be looked at."""
     columns: set[bytes] = set()
-    rest, some = b"", False
+    overlap, has_odd = b"", False
     with packed.open(part) as file:
         while chunk := file.read(_CHUNK):
-            text = rest + chunk
+            text = overlap + chunk
             places = _PLACE.findall(text)
             columns |= {letters for letters, _ in places}
             cells.rows = max([cells.rows, *(int(row) for _, row in places[-1:])])
-            some = some or bool(_ODD.search(text))
-            rest = text[-40:]
+            has_odd = has_odd or bool(_ODD.search(text))
+            overlap = text[-40:]
     cells.columns = max([0, *(_column(letters.decode()) + 1 for letters in columns)])
-    return some
+    return has_odd
 
 
 class _Part:
@@ -262,14 +294,12 @@ class _Cells(_Part):
     def begin(self, tag: str, has: dict[str, str]) -> None:
         if tag == "row":
             number = has.get("r", "")
-            self.row = int(number) if number.isdecimal() else self.row + 1
+            self.row += 1
+            if number.isdecimal():
+                self.row = int(number)
             self.at = 0
         elif tag == "c":
-            name = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", has.get("r", ""))
-            column = _column(name[1]) if name else self.at
-            self.cell = (int(name[2]) - 1 if name else max(self.row - 1, 0), column)
-            self.at = column + 1
-            self.kind, self.value, self.formula = has.get("t", ""), "", False
+            self._cell_begins(has)
         elif tag == "f":
             self.formula = True
         elif tag == "v":
@@ -285,7 +315,17 @@ class _Cells(_Part):
         elif tag == "c":
             self._cell_ends()
 
+    def _cell_begins(self, has: dict[str, str]) -> None:
+        """Note where a cell stands: by its name, or behind the one before it."""
+        row, column = max(self.row - 1, 0), self.at
+        name = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", has.get("r", ""))
+        if name:
+            row, column = int(name[2]) - 1, _column(name[1])
+        self.cell, self.at = (row, column), column + 1
+        self.kind, self.value, self.formula = has.get("t", ""), "", False
+
     def _cell_ends(self) -> None:
+        """Note a cell that is an error, or a formula."""
         row, column = self.cell
         if self.kind == "e":
             self.marks.append((row, column, self.value))
@@ -296,6 +336,7 @@ class _Cells(_Part):
 
 
 def _column(letters: str) -> int:
+    """The number of a column, from 0: A → 0, AA → 26."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1

@@ -1,4 +1,7 @@
-"""Where the head of a table stands, what each column is called (the path of its merged heads), and where the data begin."""
+"""The head of a table: where it stands, what each column is called, where the data begin.
+
+A column is called by the path of its merged heads.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ import re
 
 from msgspec import Struct
 
-from generator.importing.grid import Cell, Sheet
+from generator.importing.grid import SheetCell, WorkbookSheet
 from generator.importing.words import SUMS, code_and_name, is_numeric, joined_code, squeezed
 
 _CODE = re.compile(
-    r"(?:科目|分类).{0,4}(?:编码|代码)|^(?:科目)?(?:编码|代码)$|^[类款项]$|^科目$|^(?:支出)?功能(?:分类)?(?:科目)?$"
+    r"(?:科目|分类).{0,4}(?:编码|代码)|^(?:科目)?(?:编码|代码)$|^[类款项]$|^科目$"
+    r"|^(?:支出)?功能(?:分类)?(?:科目)?$"
 )
 _NAME = re.compile(r"名称|^项目$|^科目名称|^收入$|^支出$|^经济分类科目$|^指标$|^内容$")
 _ANCHOR = re.compile(
-    r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$|^(?:支出)?功能(?:分类|科目)|^(?:支出)?经济分类|^行次$|^栏次$"
+    r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$"
+    r"|^(?:支出)?功能(?:分类|科目)|^(?:支出)?经济分类|^行次$|^栏次$"
 )
 FOOT = re.compile(r"^(?:注|说明|备注|审核|制表|填表|单位负责人|编制说明|本表)")
 _WORDLESS = frozenset(("项目", "栏次", "金额", "决算数", "本年", ""))
@@ -24,7 +29,10 @@ _UNITS = re.compile(r"（(?:单位：)?(?:万元|元)）")
 
 
 class Head(Struct, frozen=True):
-    """The head of a table: its rows, each column's path, the columns of codes, names and 行次, and the first row of data."""
+    """The head of a table: its first row ``top``, and ``data``, the first row of data.
+
+    ``paths`` are those of the columns; ``codes``, ``names`` and ``lines`` (行次) are columns.
+    """
 
     top: int
     data: int
@@ -39,7 +47,7 @@ class Head(Struct, frozen=True):
         return [column for column in sorted(self.paths) if column not in aside]
 
 
-def find_head(sheet: Sheet) -> Head | None:
+def find_head(sheet: WorkbookSheet) -> Head | None:
     """The head of a sheet's table; None when there is none."""
     top = next((row for row in range(min(sheet.height, 25)) if _is_head(sheet, row)), None)
     if top is None:
@@ -53,8 +61,10 @@ def find_head(sheet: Sheet) -> Head | None:
     paths = {column: path for column in range(sheet.width) if (path := _path(sheet, rows, column))}
     # The software has 类, 款, 项 in the line of column numbers.
     for row in range(top, depth):
-        found = [cell for cell in sheet.row(row) if cell.text in _LEVELS] if row not in rows else []
-        paths.update({cell.column: (*paths.get(cell.column, ()), cell.text) for cell in found})
+        if row in rows:
+            continue
+        levels = [cell for cell in sheet.row(row) if cell.text in _LEVELS]
+        paths.update({cell.column: (*paths.get(cell.column, ()), cell.text) for cell in levels})
     codes = tuple(
         column
         for column, path in paths.items()
@@ -67,8 +77,11 @@ def find_head(sheet: Sheet) -> Head | None:
     return Head(top, depth, paths, codes, names, lines)
 
 
-def _goes_above(sheet: Sheet, row: int) -> bool:
-    """Whether a row above the first head with a known word is a head too: words, and neither title nor “单位：万元”."""
+def _goes_above(sheet: WorkbookSheet, row: int) -> bool:
+    """Whether a row above the first head with a known word is a head too.
+
+    It is where it has several words, and neither a title nor “单位：万元”.
+    """
     cells = sheet.row(row)
     return len(cells) > 1 and not any(
         cell.number is not None or re.search("[：:]|表$|年度?$", cell.text.strip())
@@ -76,7 +89,8 @@ def _goes_above(sheet: Sheet, row: int) -> bool:
     )
 
 
-def _is_head(sheet: Sheet, row: int) -> bool:
+def _is_head(sheet: WorkbookSheet, row: int) -> bool:
+    """Whether a row has the words of a head."""
     texts = [squeezed(cell.text) for cell in sheet.row(row) if cell.number is None]
     if len(texts) < 2:
         # A head whose first line is one cell merged over all columns has the words below it.
@@ -88,7 +102,7 @@ def _is_head(sheet: Sheet, row: int) -> bool:
     )
 
 
-def is_numbering(sheet: Sheet, row: int) -> bool:
+def is_numbering(sheet: WorkbookSheet, row: int) -> bool:
     """The line 栏次: column numbers 1, 2, 3, or letters and dashes beside them."""
     cells = sheet.row(row)
     numbers = [cell for cell in cells if re.fullmatch(r"\d{1,3}(?:=.*)?", cell.text)]
@@ -98,16 +112,19 @@ def is_numbering(sheet: Sheet, row: int) -> bool:
     if others or not numbers:
         return bool(cells) and not others and any(squeezed(cell.text) == "栏次" for cell in cells)
     counted = [int(re.match(r"\d+", cell.text)[0]) for cell in numbers]  # type: ignore[index]
-    told = any(squeezed(cell.text) == "栏次" for cell in cells)
-    return told or (
+    is_labelled = any(squeezed(cell.text) == "栏次" for cell in cells)
+    return is_labelled or (
         len(counted) > 1
         and counted == list(range(counted[0], counted[0] + len(counted)))
         and counted[0] < 3
     )
 
 
-def _is_data(sheet: Sheet, top: int, row: int) -> bool:
-    """Whether the data have begun: a code, a sum or a label with a number; in a table of one line, numbers alone."""
+def _is_data(sheet: WorkbookSheet, top: int, row: int) -> bool:
+    """Whether the data have begun: with a code, a sum, or a label with a number.
+
+    In a table of one line the row has numbers alone.
+    """
     cells = sheet.row(row)
     if not cells:
         return False
@@ -121,7 +138,8 @@ def _is_data(sheet: Sheet, top: int, row: int) -> bool:
     below = squeezed(first.text)
     numbers = [cell for cell in cells if is_numeric(cell)]
     if below in SUMS or below.endswith("合计"):
-        # 合计 is the first word of many a head as well: there the row has no numbers, and heads stand beside it.
+        # 合计 is the first word of many a head as well: there the row has no numbers, and heads
+        # stand beside it.
         beside = [cell for cell in cells[1:] if not is_numeric(cell)]
         return not beside or bool(numbers)
     if re.match(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.、])", first.text):
@@ -129,48 +147,66 @@ def _is_data(sheet: Sheet, top: int, row: int) -> bool:
     return bool(numbers) and (is_numeric(first) or row > top)
 
 
-def _path(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
-    """The heads over a column from top to bottom, each merged head once, without words that tell nothing."""
+def _path(sheet: WorkbookSheet, rows: list[int], column: int) -> tuple[str, ...]:
+    """The heads over a column from top to bottom, without words that tell nothing.
+
+    Each merged head is in it once.
+    """
     parts: list[str] = []
     before = None
     for place, row in enumerate(rows):
-        cell = sheet.shown(row, column) or (
-            _from_left(sheet, rows, place, column) if not sheet.merged else None
-        )
-        text = re.sub("^其中：?", "", _UNITS.sub("", squeezed(cell.text))) if cell else ""
-        # Twice the same cell is one merged head; two cells with the same words are 其他支出 (399) and 其他支出 (39999).
-        if text and cell is not before:
-            parts.append(text)
+        cell = sheet.shown(row, column)
+        if cell is None and not sheet.merged:
+            cell = _from_left(sheet, rows, place, column)
+        # Twice the same cell is one merged head; two cells with the same words are 其他支出 (399)
+        # and 其他支出 (39999).
+        if cell is not None and cell is not before:
+            text = re.sub("^其中：?", "", _UNITS.sub("", squeezed(cell.text)))
+            if text:
+                parts.append(text)
         before = cell
     return tuple(parts)
 
 
-def _from_left(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell | None:
-    """Without merged areas (.ods, or a program that only leaves cells empty): the head to the left reaches over a blank with a head below it."""
-    if place == len(rows) - 1 or not any(sheet.at(row, column) for row in rows[place + 1 :]):
+def _from_left(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
+    """The head to the left, which reaches over a blank that has a head below it.
+
+    Only without merged areas: .ods, or a program that leaves cells empty.
+    """
+    below = rows[place + 1 :]
+    if not any(sheet.at(row, column) for row in below):
         return None
-    above = _owner(sheet, rows, place - 1, column) if place else None
+    above = _above(sheet, rows, place, column)
     for left in range(column - 1, -1, -1):
-        cell = sheet.at(rows[place], left)
-        if place and _owner(sheet, rows, place - 1, left) is not above:
+        if _above(sheet, rows, place, left) is not above:
             return None  # it belongs to another head above
+        cell = sheet.at(rows[place], left)
         if cell is not None:
             # A head that has nothing under it is a column of its own and does not reach further.
-            return cell if any(sheet.at(row, left) for row in rows[place + 1 :]) else None
+            reaches = any(sheet.at(row, left) for row in below)
+            return cell if reaches else None
     return None
 
 
-def _owner(sheet: Sheet, rows: list[int], place: int, column: int) -> Cell | None:
+def _above(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
+    """The head over a cell of the head; None in the first row."""
+    return _owner(sheet, rows, place - 1, column) if place else None
+
+
+def _owner(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
+    """The head at a place, or the one that reaches over it from the left."""
     return sheet.at(rows[place], column) or _from_left(sheet, rows, place, column)
 
 
 def essential(path: tuple[str, ...]) -> tuple[str, ...]:
     """A path without sums and empty words: 本年支出/小计 → 本年支出; only 合计 stays 合计."""
-    kept = tuple(part for part in path if part not in SUMS and part not in _WORDLESS)
-    return kept or (("合计",) if any(part in SUMS for part in path) else path[-1:])
+    parts = tuple(part for part in path if part not in SUMS and part not in _WORDLESS)
+    if not parts and any(part in SUMS for part in path):
+        return ("合计",)
+    return parts or path[-1:]
 
 
-def code_at(sheet: Sheet, row: int, columns: tuple[int, ...]) -> tuple[str, str]:
+def code_at(sheet: WorkbookSheet, row: int, columns: tuple[int, ...]) -> tuple[str, str]:
     """The code and, where it stands in the same cell, the name of a line."""
     cells = [sheet.at(row, column) for column in columns]
     texts = [cell.text for cell in cells if cell]

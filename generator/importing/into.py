@@ -24,7 +24,7 @@ from generator.importing.line_trees import (
     waits,
     with_project,
 )
-from generator.importing.lines import IN_YUAN, Figures, Line, code_of
+from generator.importing.lines import IN_YUAN, DataLine, Figures, code_of
 from generator.importing.tree_text import braces, item_lines, tree_lines
 from generator.importing.unmatched import unread_cells, unseen, unwritten
 from generator.importing.update import Change, Update
@@ -32,8 +32,8 @@ from generator.importing.waiting import Waiting
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
 from generator.money import trimmed
-from generator.yaml_edit.document import Document
-from generator.yaml_edit.entries import Entry, Style, key_text
+from generator.yaml_edit.document import YamlDocument
+from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text
 
 
 def update_text(
@@ -50,14 +50,15 @@ def update_text(
 class _Updater:
     def __init__(self, text: str, figures: Figures, unit: str, unread: int) -> None:
         self.figures, self.unit, self.unread = figures, unit, unread
-        self.document = Document(text)
+        self.document = YamlDocument(text)
         self.root = self.document.root
         self.update = Update(text)
-        self.touched: set[Entry] = set()
+        self.touched: set[YamlEntry] = set()
         self.left_out: set[str] = set()
         self.needless = follows(figures.lines)
 
     def run(self, waiting: Sequence[Waiting]) -> Update:
+        """Put all figures in; ``waiting`` are places whose cells could not be read."""
         lines = [self._own_part(line) for line in self.figures.lines if not self._split(line)]
         self._mapping(self.root, tree_of(lines), ())
         update, figures = self.update, self.figures
@@ -68,17 +69,21 @@ class _Updater:
         update.changes.sort(key=lambda change: (change.line or 10**9, change.path))
         return update
 
-    def _own_part(self, line: Line) -> Line:
+    def _own_part(self, line: DataLine) -> DataLine:
         """A number that holds another place's: without it, where the file tells that one."""
-        entry = find(self.root, *line.less) if line.less else None
+        if not line.less:
+            return line
+        entry = find(self.root, *line.less)
         number = number_of(entry) if entry else None
         if number is None:
             return line
         return replace(line, amount=line.amount - number * self._factor(counted=line.counted))
 
-    def _split(self, line: Line) -> bool:
-        """Whether 人员 or 公用 is told by the 经济科目 of the file, with which it is then compared;
-        the file needs no second number."""
+    def _split(self, line: DataLine) -> bool:
+        """Whether 人员 or 公用 follows from the 经济科目 of the file, and is compared with it.
+
+        The file needs no second number.
+        """
         fund = find(self.root, "支出", FUNDS[0])
         if line.path[0] != "基本支出构成" or not fund or find(self.root, "基本支出构成"):
             return False
@@ -86,11 +91,15 @@ class _Updater:
         coded = [leaf for part in basic for leaf in leaves(part) if code_of(leaf.name)]
         if coded:
             person = line.path[1] == "人员经费"
-            wanted = [one for one in coded if (code_of(one.name)[:3] in ("301", "303")) == person]
+            wanted = [
+                entry_below
+                for entry_below in coded
+                if (code_of(entry_below.name)[:3] in ("301", "303")) == person
+            ]
             self._compare(basic[0], line.path[:2], wanted, line)
         return bool(coded)
 
-    def _mapping(self, part: Entry, tree: Tree, path: tuple[str, ...]) -> None:
+    def _mapping(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """Go down both trees together."""
         missing: Tree = {}
         for name, value in tree.items():
@@ -99,13 +108,13 @@ class _Updater:
                 missing[name] = value
                 continue
             self.touched.add(entry)
-            if isinstance(value, Line):
+            if isinstance(value, DataLine):
                 self._number(entry, value)
             elif isinstance(value, dict):
                 self._part(entry, value, (*path, name))
         self._missing(part, missing, path)
 
-    def _part(self, entry: Entry, tree: Tree, path: tuple[str, ...]) -> None:
+    def _part(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """A part of the workbook's tree at an entry of the file: the file may be coarser, as fine,
         or finer."""
         if not entry.single and path[-1] == "项目支出" and not same_kind(entry, tree):
@@ -115,29 +124,34 @@ class _Updater:
         elif path != ("上年",):
             self._unfold(entry, tree, path)
 
-    def _across(self, entry: Entry, tree: Tree, path: tuple[str, ...]) -> None:
+    def _across(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """The file has projects and the workbook only 经济科目 (or the other way round)."""
-        only = entry.entries[0] if len(entry.entries) == 1 else None
-        if only and not code_of(only.name) and all(map(code_of, tree)):
-            self.touched.add(only)
-            self._part(only, tree, (*path, only.name))
+        is_coded = all(map(code_of, tree))
+        if is_coded and len(entry.entries) == 1 and not code_of(entry.entries[0].name):
+            only_project = entry.entries[0]
+            self.touched.add(only_project)
+            self._part(only_project, tree, (*path, only_project.name))
             return
         codes = {code_of(name) for name in tree} - {""}
         below = list(entry.below())
         self.touched.update(
             inner for inner in below if not codes or code_of(inner.name) in codes | {""}
         )
-        told = [leaf for leaf in below if leaf.single]
-        if not codes or not all(code_of(leaf.name) for leaf in told):
+        leaves_below = [leaf for leaf in below if leaf.single]
+        if not codes or not all(code_of(leaf.name) for leaf in leaves_below):
             # One side has no 经济科目 for some project: only the whole can be compared.
-            self._compare(entry, path, told, tree)
+            self._compare(entry, path, leaves_below, tree)
             return
         for name, value in tree.items():
-            same = [leaf for leaf in told if code_of(leaf.name) == code_of(name)]
-            self._compare(same[0] if same else entry, (*path, name), same, value)
+            same = [leaf for leaf in leaves_below if code_of(leaf.name) == code_of(name)]
+            self._compare(next(iter(same), entry), (*path, name), same, value)
 
     def _compare(
-        self, entry: Entry, path: tuple[str, ...], told: Sequence[Entry], value: Line | str | Tree
+        self,
+        entry: YamlEntry,
+        path: tuple[str, ...],
+        leaves_below: Sequence[YamlEntry],
+        value: DataLine | str | Tree,
     ) -> None:
         """A number of the workbook against the sum of several of the file."""
         lines = lines_of(value)
@@ -145,21 +159,21 @@ class _Updater:
         spots = "、".join(str(spot) for line in lines[:2] for spot in line.spots[:1])
         counted = any(line.counted for line in lines)
         there = f"工作簿是 {self._shown(wanted, counted=counted)}（{spots}）"
-        numbers = [number for leaf in told if (number := number_of(leaf)) is not None]
-        if any(number_of(leaf) is None for leaf in told):
-            if any(map(waits, told)):
+        numbers = [number for leaf in leaves_below if (number := number_of(leaf)) is not None]
+        if any(number_of(leaf) is None for leaf in leaves_below):
+            if any(map(waits, leaves_below)):
                 open_ = f"文件里分得更细，还写着“{MARK}”，{there}；请您自己分开填"
                 self._leave(entry, path, open_)
             return
-        found = sum(numbers, Decimal(0)) * self._factor(counted=counted)
-        if abs(found - wanted) > slack:
+        total = sum(numbers, Decimal(0)) * self._factor(counted=counted)
+        if abs(total - wanted) > slack:
             do = "请您自己改"
             if self.unread:
                 do = f"{unread_cells(self.unread)}，可能不全，请先补齐再比较"
-            added = f"文件里分得更细，相加是 {self._shown(found, counted=counted)}"
+            added = f"文件里分得更细，相加是 {self._shown(total, counted=counted)}"
             self._leave(entry, path, f"{added}，{there}；{do}")
 
-    def _leave(self, entry: Entry, path: tuple[str, ...], message: str) -> None:
+    def _leave(self, entry: YamlEntry, path: tuple[str, ...], message: str) -> None:
         """Something that the clerk has to look at."""
         self.update.left.append(f"第 {entry.line + 1} 行 {'/'.join(path)}：{message}")
 
@@ -169,9 +183,11 @@ class _Updater:
 
     def _shown(self, amount: Decimal, *, counted: bool = False) -> str:
         """A number of the workbook in the unit of the file, for messages."""
-        return trimmed(amount) if counted else money(amount / IN_YUAN[self.unit])
+        if counted:
+            return trimmed(amount)
+        return money(amount / IN_YUAN[self.unit])
 
-    def _number(self, entry: Entry, line: Line) -> None:
+    def _number(self, entry: YamlEntry, line: DataLine) -> None:
         """One number of the workbook at an entry of the file."""
         if not entry.single:
             self._finer(entry, line)
@@ -189,7 +205,7 @@ class _Updater:
         else:
             self._put(entry, line.text(self.unit), line.path, line.source)
 
-    def _finer(self, entry: Entry, line: Line) -> None:
+    def _finer(self, entry: YamlEntry, line: DataLine) -> None:
         """One number of the workbook, several of the file."""
         if line.path[-1] != "预算数":
             self._compare(entry, line.path, leaves(entry), line)
@@ -200,10 +216,11 @@ class _Updater:
             there = f"工作簿只有一个预算数 {self._shown(line.amount)}（{line.spots[0]}）"
             self._leave(entry, line.path, f"{there}，文件里分年初、全年；请您自己改")
 
-    def _equal(self, number: Decimal, line: Line) -> bool:
+    def _equal(self, number: Decimal, line: DataLine) -> bool:
+        """Whether a number of the file is that of the workbook, as far as rounding tells."""
         return abs(number * self._factor(counted=line.counted) - line.amount) <= line.slack
 
-    def _put(self, entry: Entry, new: str, path: tuple[str, ...], source: str) -> None:
+    def _put(self, entry: YamlEntry, new: str, path: tuple[str, ...], source: str) -> None:
         """The new value in the place of the old one; a comment that tells our source follows it,
         others stay."""
         self.document.set_value(entry, new)
@@ -211,12 +228,14 @@ class _Updater:
         typed = self.document.comments.get(line)
         if source and typed and typed.start == entry.end and typed.text.startswith("# 来源: "):
             # What the clerk, or juesuan roll, wrote behind our source stays.
-            _, mark, rest = typed.text.partition("；")
-            self.document.set_comment(line, f"{source}{mark}{rest}")
-        old = "（空）" if entry.blank else entry.text
+            _, mark, note = typed.text.partition("；")
+            self.document.set_comment(line, f"{source}{mark}{note}")
+        old = entry.text
+        if entry.blank:
+            old = "（空）"
         self.update.changes.append(Change(entry.line + 1, path, old, new, source))
 
-    def _unfold(self, entry: Entry, tree: Tree, path: tuple[str, ...]) -> None:
+    def _unfold(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """One number of the file, several of the workbook: the number becomes a part in braces."""
         if number_of(entry) is None and not waits(entry):
             message = f"写的是“{entry.text[:20]}”，工作簿有下一级的数，没有改"
@@ -226,11 +245,12 @@ class _Updater:
         source = f"# 来源: {range_of(spots)}" if spots else ""
         self._put(entry, braces(with_project(path[-1], tree), self.unit), path, source)
 
-    def _missing(self, part: Entry, tree: Tree, path: tuple[str, ...]) -> None:
+    def _missing(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """Keys that the file lacks: zeros are not added, nor 保有量 beside 车型; the others stand
         behind the key that comes before them."""
         for name, value in tree.items():
-            value = with_project(name, value) if isinstance(value, dict) else value
+            if isinstance(value, dict):
+                value = with_project(name, value)
             lines = lines_of(value)
             zero = not any(line.amount for line in lines)
             if zero or (name == "保有量" and find(part, "车型")):
@@ -246,9 +266,11 @@ class _Updater:
             text = self._text(part, name, value, path)
             self.document.insert_entry(part, name, text, before(part, name, path))
 
-    def _text(self, part: Entry, name: str, value: Line | str | Tree, path: tuple[str, ...]) -> str:
+    def _text(
+        self, part: YamlEntry, name: str, value: DataLine | str | Tree, path: tuple[str, ...]
+    ) -> str:
         """What stands behind the colon of a new key."""
-        if part.style is Style.BRACES:
+        if part.style is EntryStyle.BRACES:
             return braces(value, self.unit)
         if isinstance(value, dict) and len(path) == 2 and path[0] == "支出":
             lines = item_lines(name, value, self.unit, 0, asks=path[1] != "其他资金")

@@ -6,28 +6,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from generator.importing.evidence import Spot
-from generator.importing.lines import Line, code_of
+from generator.importing.evidence import CellSpot
+from generator.importing.lines import DataLine, code_of
 from generator.model.accounts import Accounts
 from generator.model.money import OutlayItem
 from generator.model.rules import MARK
 from generator.reading.amounts import parse_decimal
-from generator.yaml_edit.entries import Entry
+from generator.yaml_edit.entries import YamlEntry
 
 # Under each name a line, a part, or the text that stands there while no number is known.
-Tree = dict[str, "Line | str | Tree"]
+Tree = dict[str, "DataLine | str | Tree"]
 
 
-def put_in(tree: Tree, path: tuple[str, ...], value: Line | str) -> None:
+def put_in(tree: Tree, path: tuple[str, ...], value: DataLine | str) -> None:
     """Put a value at its place in a tree, unless a text comes where something is."""
     for step in path[:-1]:
         inner = tree.setdefault(step, {})
         assert isinstance(inner, dict), path
         tree = inner
-    tree[path[-1]] = value if isinstance(value, Line) else tree.get(path[-1], value)
+    if isinstance(value, DataLine):
+        tree[path[-1]] = value
+    else:
+        tree.setdefault(path[-1], value)
 
 
-def tree_of(lines: Iterable[Line]) -> Tree:
+def tree_of(lines: Iterable[DataLine]) -> Tree:
     """Lines by the steps of their paths."""
     tree: Tree = {}
     for line in lines:
@@ -35,20 +38,22 @@ def tree_of(lines: Iterable[Line]) -> Tree:
     return tree
 
 
-def part_of(tree: Mapping[str, Line | str | Tree], name: str) -> Tree:
+def part_of(tree: Mapping[str, DataLine | str | Tree], name: str) -> Tree:
     """The part of a name; an empty one where there is none."""
     value = tree.get(name)
     return value if isinstance(value, dict) else {}
 
 
-def lines_of(value: Line | str | Tree | None) -> list[Line]:
+def lines_of(value: DataLine | str | Tree | None) -> list[DataLine]:
     """Every line of a tree."""
     if isinstance(value, dict):
         return [line for inner in value.values() for line in lines_of(inner)]
-    return [value] if isinstance(value, Line) else []
+    if isinstance(value, DataLine):
+        return [value]
+    return []
 
 
-def sum_of(value: Line | str | Tree | None) -> Decimal:
+def sum_of(value: DataLine | str | Tree | None) -> Decimal:
     """The sum of all lines of a tree."""
     return sum((line.amount for line in lines_of(value)), Decimal(0))
 
@@ -62,10 +67,12 @@ def with_project(name: str, part: Tree) -> Tree:
     return {MARK: coded, **{key: value for key, value in part.items() if key not in coded}}
 
 
-def range_of(spots: Iterable[Spot]) -> str:
+def range_of(spots: Iterable[CellSpot]) -> str:
     """The first of several cells, and how many they are."""
     unique = list(dict.fromkeys(map(str, spots)))
-    return f"{unique[0]} 等 {len(unique)} 格" if len(unique) > 1 else unique[0]
+    if len(unique) == 1:
+        return unique[0]
+    return f"{unique[0]} 等 {len(unique)} 格"
 
 
 def order_of(path: tuple[str, ...]) -> list[str]:
@@ -79,38 +86,42 @@ def order_of(path: tuple[str, ...]) -> list[str]:
     return list(getattr(model, "model_fields", {}))
 
 
-def find(entry: Entry | None, *path: str) -> Entry | None:
+def find(entry: YamlEntry | None, *path: str) -> YamlEntry | None:
     """The entry at a path; a 科目 is found by its code, however it is written."""
     for name in path:
+        if entry is None:
+            return None
         code = code_of(name)
-        among: Iterator[Entry] = (
+        matching: Iterator[YamlEntry] = (
             inner
-            for inner in (entry.entries if entry else ())
+            for inner in entry.entries
             if inner.name.strip() == name or (code and code_of(inner.name) == code)
         )
-        entry = next(among, None)
+        entry = next(matching, None)
     return entry
 
 
-def leaves(entry: Entry) -> list[Entry]:
+def leaves(entry: YamlEntry) -> list[YamlEntry]:
     """Every single value below, and itself when it is one."""
     return [leaf for leaf in (entry, *entry.below()) if leaf.single]
 
 
-def number_of(entry: Entry) -> Decimal | None:
+def number_of(entry: YamlEntry) -> Decimal | None:
     """The number that is typed here; None for a text, a blank, a part."""
+    if not entry.single:
+        return None
     try:
-        return parse_decimal(entry.text) if entry.single else None
+        return parse_decimal(entry.text)
     except ValueError:
         return None
 
 
-def waits(entry: Entry) -> bool:
+def waits(entry: YamlEntry) -> bool:
     """Whether a value still has to be typed: blank, or 待填 as juesuan roll writes it."""
     return entry.blank or (entry.single and entry.text.strip().partition("：")[0] == MARK)
 
 
-def same_kind(entry: Entry, tree: Tree) -> bool:
+def same_kind(entry: YamlEntry, tree: Tree) -> bool:
     """Whether both sides have projects, or both 经济科目. A project without a name yet (待填) is
     not one of those that the workbook names."""
     names = {inner.name.strip() for inner in entry.entries}
@@ -120,7 +131,7 @@ def same_kind(entry: Entry, tree: Tree) -> bool:
     return not kinds or kinds == {bool(code_of(name)) for name in tree}
 
 
-def before(part: Entry, name: str, path: tuple[str, ...]) -> Entry | None:
+def before(part: YamlEntry, name: str, path: tuple[str, ...]) -> YamlEntry | None:
     """The entry behind which a new one belongs: codes by their order, names in the order of the
     data file; None for the front."""
     code, order = code_of(name), order_of(path)

@@ -1,13 +1,13 @@
-"""What stands in a sheet and is not read: formulas without a result, error values, columns and lines
-that no reader took. Nothing that a sheet says goes missing without a word."""
+"""What stands in a sheet and is not read: formulas without a result, error values, columns and
+lines that no reader took. Nothing that a sheet says goes missing without a word."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from generator.importing.evidence import Evidence, Spot
-from generator.importing.grid import Cell, Sheet, cell_name
+from generator.importing.evidence import CellSpot, Evidence
+from generator.importing.grid import SheetCell, WorkbookSheet, cell_name
 from generator.importing.heads import FOOT, Head, is_numbering
 from generator.importing.recognise import Recognised
 from generator.importing.stored import FORMULA
@@ -21,30 +21,33 @@ _MEND = "在 Excel 里改好这个公式（或直接填数），保存再导入"
 _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
 
 
-def tell_lost(sheet: Sheet, into: Evidence) -> None:
+def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
     """One remark for the formulas of a sheet that have no result, and one for its error values."""
     lost = sheet.lost()
     into.unread += len(lost)
     formulas = [cell for cell in lost if cell.lost == FORMULA]
     errors = [cell for cell in lost if cell.lost != FORMULA]
     if formulas:
-        spot = Spot(sheet.name, formulas[0].name)
+        spot = CellSpot(sheet.name, formulas[0].name)
         into.remark(spot, f"{_cells(formulas)}是公式，还没有算过，读不出数", _SAVE)
     if errors:
-        spot = Spot(sheet.name, errors[0].name)
+        spot = CellSpot(sheet.name, errors[0].name)
         into.remark(spot, f"{_cells(errors)}是错误值 {errors[0].lost}，读不出数", _MEND)
 
 
-def _cells(cells: Sequence[Cell]) -> str:
+def _cells(cells: Sequence[SheetCell]) -> str:
+    """The first cells for a message, with a blank or “格” behind them."""
     names = "、".join(cell.name for cell in cells[:3])
-    return f"{names} 等 {len(cells)} 格" if len(cells) > 3 else f"{names} "
+    if len(cells) > 3:
+        return f"{names} 等 {len(cells)} 格"
+    return f"{names} "
 
 
-class Taken:
-    """Which cells of a sheet the readers have dealt with: read, left out by declaration, or told."""
+class TakenCells:
+    """The cells of a sheet that are dealt with: read, left out by declaration, or remarked on."""
 
-    def __init__(self, one: Recognised, head: Head) -> None:
-        self.sheet, self.head = one.sheet, head
+    def __init__(self, recognised: Recognised, head: Head) -> None:
+        self.sheet, self.head = recognised.sheet, head
         self.aside: set[int] = {*head.codes, *head.lines}
         self.aside |= {
             column for column, path in head.paths.items() if _NO_AMOUNTS.search(path[-1])
@@ -52,10 +55,10 @@ class Taken:
         self.columns: set[int] = set()
         self.rows: set[int] = set()
 
-    def tell_rest(self, name: str, into: Evidence) -> None:
+    def remark_rest(self, name: str, into: Evidence) -> None:
         """A remark for each column, and one for the lines, with figures that nobody dealt with."""
-        below: list[Cell] = []
-        columns: dict[int, list[Cell]] = {}
+        below: list[SheetCell] = []
+        columns: dict[int, list[SheetCell]] = {}
         for row in self.sheet.rows(self.head.data):
             figures = [cell for cell in self.sheet.row(row) if self._is_figure(cell)]
             if row in self.rows:
@@ -67,31 +70,34 @@ class Taken:
         into.unread += sum(map(len, columns.values())) + len(below)
         for column, cells in list(columns.items())[:MOST_COLUMNS]:
             path = "/".join(self.head.paths.get(column, ()))
-            told = f"不认识这一列：{path}" if path else "有一列没有表头"
-            spot = Spot(self.sheet.name, self._name(column) if path else cells[0].name)
+            message, where = "有一列没有表头", cells[0].name
+            if path:
+                message, where = f"不认识这一列：{path}", self._name(column)
+            spot = CellSpot(self.sheet.name, where)
             into.unknown = True
-            into.remark(spot, f"“{name}”里{told}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
+            into.remark(spot, f"“{name}”里{message}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
         if others := list(columns)[MOST_COLUMNS:]:
-            spot = Spot(self.sheet.name, self._name(others[0]))
+            spot = CellSpot(self.sheet.name, self._name(others[0]))
             into.remark(
                 spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}"
             )
         if below:
-            more = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
-            spot = Spot(self.sheet.name, below[0].name)
+            which = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
+            spot = CellSpot(self.sheet.name, below[0].name)
             into.remark(
                 spot,
-                f"“{name}”下面{more}还有数，没有读",
+                f"“{name}”下面{which}还有数，没有读",
                 "是另一张表的，分到单独的工作表再导入；是同一张表的，删去中间的“注”等文字",
             )
 
-    def _is_figure(self, cell: Cell) -> bool:
+    def _is_figure(self, cell: SheetCell) -> bool:
+        """Whether a cell holds an amount in a column that may hold amounts."""
         try:
             return cell.column not in self.aside and bool(amount_of(cell, 1))
         except NoAmount:
             return False
 
-    def _is_line(self, row: int, figures: Sequence[Cell]) -> bool:
+    def _is_line(self, row: int, figures: Sequence[SheetCell]) -> bool:
         """Whether a line that no reader took is one of a table, and no note or telephone number."""
         first = self.sheet.row(row)[0]
         if is_numbering(self.sheet, row):
@@ -101,6 +107,7 @@ class Taken:
         return len(figures) > 1 or (figures[0] is not first and figures[0].column in self.columns)
 
     def _name(self, column: int) -> str:
+        """The lowest cell of a column's head."""
         for row in range(self.head.data - 1, self.head.top - 1, -1):
             cell = self.sheet.at(row, column)
             if cell and cell.number is None and cell.text:

@@ -1,5 +1,6 @@
 """Which table a sheet is: by the title in its cells, by the prefix of its name (Z08_1, 财决08-1),
-by a name cut at 31 characters. Another table, another year or another unit is told, and not read."""
+by a name cut at 31 characters. Another table, another year or another unit is not read, and said.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from itertools import product
 
 from msgspec import Struct
 
-from generator.importing.declared import Table
-from generator.importing.grid import Sheet, Workbook
+from generator.importing.declared import KnownTable
+from generator.importing.grid import Workbook, WorkbookSheet
 from generator.importing.titles import (
     Fit,
     alike,
@@ -36,13 +37,14 @@ _DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照
 
 
 class Recognised(Struct, frozen=True):
-    """A sheet and the table that it is; ``table`` is None for one that is not read, ``why`` says it.
+    """A sheet and the table that it is; ``table`` is None for one that is not read.
 
-    ``why`` is "" where nothing needs to be said: a sheet without figures, or one of no use.
+    ``why`` says why it is not; "" where nothing needs to be said: a sheet without figures, or one
+    of no use. ``assumed``: nothing in the workbook tells the unit of money.
     """
 
-    sheet: Sheet
-    table: Table | None
+    sheet: WorkbookSheet
+    table: KnownTable | None
     unit: str
     factor: int
     title: str
@@ -50,42 +52,47 @@ class Recognised(Struct, frozen=True):
     why: str = ""
 
 
-def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) -> list[Recognised]:
+def recognise(
+    book: Workbook, tables: Sequence[KnownTable], year: int | None = None
+) -> list[Recognised]:
     """Every visible sheet with its table; ``year`` is that of the accounts.
 
     The unit of money stands on the sheet; where it does not, the other sheets' tell it, or it is
     assumed for all.
     """
     owners = _owners(book)
-    found = []
+    fitted: list[tuple[WorkbookSheet, KnownTable | None, str, str]] = []
     for sheet in book.sheets:
         if not sheet.visible or not (sheet.cells or sheet.unread):
             continue
         table, why = _table_and_why(sheet, tables, owners)
+        unit = unit_of(sheet)
         if table is not None and table.shape == "不读":
             why = f"认出是“{table.name}”，不读：{table.note}" if table.note else ""
             table = None
-        elif table is not None and (other := _other_year(sheet, year)):
-            table, why = None, other
-        found.append((sheet, table, unit_of(sheet) or (table.unit if table else ""), why))
-    units = [unit for _, table, unit, _ in found if unit and table]
-    usual = Counter(units).most_common(1)[0][0] if units else ""
-    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in found if table])
+        elif table is not None and (other_year := _other_year(sheet, year)):
+            table, why = None, other_year
+        elif table is not None:
+            unit = unit or table.unit
+        fitted.append((sheet, table, unit, why))
+    units = Counter(unit for _, table, unit, _ in fitted if unit and table)
+    usual = next((unit for unit, _ in units.most_common(1)), "")
+    assumed = usual or _default([(sheet, table) for sheet, table, _, _ in fitted if table])
     return [
         Recognised(
             sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why
         )
-        for sheet, table, unit, why in found
+        for sheet, table, unit, why in fitted
     ]
 
 
 def _table_and_why(
-    sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]
-) -> tuple[Table | None, str]:
+    sheet: WorkbookSheet, tables: Sequence[KnownTable], owners: Sequence[str]
+) -> tuple[KnownTable | None, str]:
     """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
     if sheet.unread:
         return None, sheet.unread
-    table, fit = _found(sheet, tables, owners)
+    table, fit = _fitting_table(sheet, tables, owners)
     name = squeezed(sheet.name)
     title = _title(sheet)
     word = another(name)
@@ -93,7 +100,7 @@ def _table_and_why(
         return None, f"是上年的表（{title}），没有读；上年的数写在 上年 里，或导入进上年的数据文件"
     if fit is Fit.OTHER_UNIT:
         return None, f"表名“{title}”是另一个单位的，没有读；请导入进那个单位的数据文件"
-    if table is not None and word and not any(word in one for one in table.titles):
+    if table is not None and word and not any(word in title for title in table.titles):
         return (
             None,
             f"工作表名里有“{word}”，不是本单位的“{table.name}”，没有读；是的话改工作表名再导入",
@@ -103,30 +110,38 @@ def _table_and_why(
     return table, ""
 
 
-def _other_year(sheet: Sheet, year: int | None) -> str:
+def _other_year(sheet: WorkbookSheet, year: int | None) -> str:
     """Says of a sheet that tells other years than that of the accounts."""
-    told = years_on(sheet)
-    if year is None or not told or year in told:
+    years = years_on(sheet)
+    if year is None or not years or year in years:
         return ""
-    return f"是 {told[0]} 年的表，其他的表是 {year} 年的，没有读；确实是 {year} 年的数，把表上的年度改正再导入"
+    return (
+        f"是 {years[0]} 年的表，其他的表是 {year} 年的，没有读；"
+        f"确实是 {year} 年的数，把表上的年度改正再导入"
+    )
 
 
 def _factor(unit: str) -> int:
+    """What an amount in a unit is multiplied with to be in 元."""
     return 10_000 if unit == "万元" else 1
 
 
-def _default(found: Sequence[tuple[Sheet, Table]]) -> str:
-    """The unit of a workbook that tells none: the software reports in 元, published tables are in 万元."""
-    numbers = {number for sheet, _ in found for number in _numbers(sheet.name, _heads(sheet))}
+def _default(sheets: Sequence[tuple[WorkbookSheet, KnownTable]]) -> str:
+    """The unit of a workbook that tells none.
+
+    The software reports in 元, published tables are in 万元.
+    """
+    numbers = {number for sheet, _ in sheets for number in _numbers(sheet.name, _heads(sheet))}
     if any(number.startswith("财决") for number in numbers):
         return "元"
-    published = any(number.startswith("公开") for number in numbers) or any(
-        table.origin == "公开" for _, table in found
-    )
-    return "万元" if published else "元"
+    if any(number.startswith("公开") for number in numbers):
+        return "万元"
+    if any(table.origin == "公开" for _, table in sheets):
+        return "万元"
+    return "元"
 
 
-def unit_of(sheet: Sheet) -> str:
+def unit_of(sheet: WorkbookSheet) -> str:
     """The unit of a sheet's amounts, as far as it says so."""
     for cell in sheet.top():
         match = _UNIT.search(squeezed(cell.text).replace("：", ":"))
@@ -135,7 +150,8 @@ def unit_of(sheet: Sheet) -> str:
     return ""
 
 
-def _title(sheet: Sheet) -> str:
+def _title(sheet: WorkbookSheet) -> str:
+    """The longest text in the first rows that names a table; else the sheet's name."""
     texts = [
         cell.text
         for row in range(4)
@@ -145,19 +161,24 @@ def _title(sheet: Sheet) -> str:
     return max(texts, key=len, default=sheet.name)
 
 
-def table_of(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
+def table_of(sheet: WorkbookSheet, tables: Sequence[KnownTable]) -> KnownTable | None:
     """The table of a sheet, None when it is none of those that are known."""
-    table, fit = _found(sheet, tables, _owners(Workbook("", (sheet,))))
-    return table if fit is Fit.YES else None
+    table, fit = _fitting_table(sheet, tables, _owners(Workbook("", (sheet,))))
+    if fit is not Fit.YES:
+        return None
+    return table
 
 
-def _found(
-    sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]
-) -> tuple[Table | None, Fit]:
-    """The table that a sheet says it is. A title in the cells is surest; among several that fit, the
-    longest, and the clerk's own before ours. A number alone is not enough beside another title."""
+def _fitting_table(
+    sheet: WorkbookSheet, tables: Sequence[KnownTable], owners: Sequence[str]
+) -> tuple[KnownTable | None, Fit]:
+    """The table that a sheet says it is.
+
+    A title in the cells is surest; among several that fit, the longest, and the clerk's own before
+    ours. A number alone is not enough beside another title.
+    """
     heads = list(dict.fromkeys(_heads(sheet)))
-    titles: dict[Fit, list[tuple[int, int, Table]]] = {}
+    titles: dict[Fit, list[tuple[int, int, KnownTable]]] = {}
     lines: set[str] = set()
     for number, table in enumerate(tables):
         for title, head in product(table.titles, heads):
@@ -168,13 +189,15 @@ def _found(
     if len(lines) > 2:
         # A list of tables is none of them.
         unread = [table for *_, table in titles.get(Fit.YES, ()) if table.shape == "不读"]
-        return next(iter(unread), None), Fit.NO if not unread else Fit.YES
+        if unread:
+            return unread[0], Fit.YES
+        return None, Fit.NO
     numbers = _numbers(sheet.name, heads)
     prefixed = [table for table in tables if numbers & set(table.prefixes)]
     for fit in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
-        if some := titles.get(fit):
-            best = max(some, key=lambda one: one[:2])
-            same = [table for length, _, table in some if length == best[0]]
+        if candidates := titles.get(fit):
+            best = max(candidates, key=lambda candidate: candidate[:2])
+            same = [table for length, _, table in candidates if length == best[0]]
             # 财决05 and 公开05 may have one title and two layouts: the number decides.
             return next((table for table in same if table in prefixed), best[2]), fit
     if any(looks_like_a_name(head) for head in heads):
@@ -188,20 +211,23 @@ def _found(
     return None, Fit.NO
 
 
-def _heads(sheet: Sheet) -> list[str]:
+def _heads(sheet: WorkbookSheet) -> list[str]:
+    """The texts of the first rows, comparable."""
     return [squeezed(cell.text) for cell in sheet.top() if cell.number is None and cell.text]
 
 
 def _numbers(name: str, heads: list[str]) -> set[str]:
     """What the name of a sheet or its corner numbers the table: Z08_1, 财决08-1."""
-    found = set()
+    categories = set()
     for text in (squeezed(name).upper(), *(head.upper() for head in heads if len(head) < 14)):
         match = _PREFIX.match(text)
         if match and match[1]:
-            number = f"{int(match[2]):02d}" + (f"-{int(match[3])}" if match[3] else "")
+            number = f"{int(match[2]):02d}"
+            if match[3]:
+                number += f"-{int(match[3])}"
             kind = {"Z": "财决", "F": "财决附"}.get(match[1], match[1])
-            found.add(f"{kind}{number}")
-    return found
+            categories.add(f"{kind}{number}")
+    return categories
 
 
 def _bare_name(name: str) -> str:
@@ -211,48 +237,51 @@ def _bare_name(name: str) -> str:
 
 
 def _by_name(
-    name: str, bare: str, tables: Sequence[Table], owners: Sequence[str]
-) -> tuple[Table | None, Fit]:
-    """By the name of the sheet, which Excel cuts at 31 characters; nothing when several would fit."""
-    whole = squeezed(name).upper()
+    name: str, bare: str, tables: Sequence[KnownTable], owners: Sequence[str]
+) -> tuple[KnownTable | None, Fit]:
+    """By the name of the sheet, which Excel cuts at 31 characters; none when several would fit."""
+    comparable = squeezed(name).upper()
     for wanted in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
         fitting = [
             table
             for table in tables
             for title in table.titles
-            if wanted in (fits(whole, title.upper(), owners), fits(bare, title.upper(), owners))
+            if wanted
+            in (fits(comparable, title.upper(), owners), fits(bare, title.upper(), owners))
         ]
         if fitting:
-            return max(fitting, key=lambda one: max(map(len, one.titles))), wanted
+            return max(fitting, key=lambda table: max(map(len, table.titles))), wanted
     cut = [
         table
         for table in tables
         for title in table.titles
         if len(bare) >= 6 and title.upper().startswith(bare)
     ]
-    return (cut[0], Fit.YES) if len({table.name for table in cut}) == 1 else (None, Fit.NO)
+    if len({table.name for table in cut}) == 1:
+        return cut[0], Fit.YES
+    return None, Fit.NO
 
 
 def _in_digits(text: str) -> str:
     """二〇二三年度 → 2023年度."""
     return re.sub(
         r"[二2][〇零○Oo0][一二三四五六七八九〇零○Oo0]{2}(?=\s*年)",
-        lambda found: found[0].translate(_DIGITS),
+        lambda match: match[0].translate(_DIGITS),
         text,
     )
 
 
-def years_on(sheet: Sheet) -> list[int]:
+def years_on(sheet: WorkbookSheet) -> list[int]:
     """The years that a sheet tells of itself: in its first rows, else in its name."""
     texts = [_in_digits(cell.text) for cell in sheet.top() if cell.number is None]
-    told = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
-    told = told or [
+    years = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
+    years = years or [
         int(year)
         for text in texts
         if looks_like_a_name(squeezed(text))
         for year in _BARE_YEAR.findall(text)
     ]
-    return told or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
+    return years or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
 
 
 def year_of(book: Workbook) -> int | None:
@@ -267,10 +296,11 @@ def year_of(book: Workbook) -> int | None:
     texts = [cell.text for sheet in asked for cell in sheet.top() if cell.number is None]
     years = years or [int(year) for text in texts for year in _DAY.findall(text)]
     years = years or [int(year) for year in _BARE_YEAR.findall(book.label)]
-    return max(set(years), key=lambda year: (years.count(year), year)) if years else None
+    return max(set(years), key=lambda year: (years.count(year), year), default=None)
 
 
-def _says_last_year(sheet: Sheet) -> bool:
+def _says_last_year(sheet: WorkbookSheet) -> bool:
+    """Whether a sheet calls itself last year's."""
     names = [
         sheet.name,
         *(cell.text for cell in sheet.top() if looks_like_a_name(squeezed(cell.text))),
@@ -288,7 +318,7 @@ def _owners(book: Workbook) -> list[str]:
     return list(dict.fromkeys(name for sheet in book.sheets if (name := owner_on(sheet))))
 
 
-def owner_on(sheet: Sheet) -> str:
+def owner_on(sheet: WorkbookSheet) -> str:
     """The name of the unit that a sheet tells."""
     for cell in sheet.top():
         match = _OWNER.match(cell.text.replace("\n", "").strip())
@@ -299,5 +329,13 @@ def owner_on(sheet: Sheet) -> str:
 
 def other_owner(sheets: Sequence[Recognised]) -> tuple[Recognised, Recognised] | None:
     """Two sheets that are read and tell two units; None where there is one unit."""
-    told = [(one, owner) for one in sheets if one.table and (owner := owner_on(one.sheet))]
-    return next(((told[0][0], one) for one, owner in told if not alike(owner, told[0][1])), None)
+    owners = [
+        (recognised, owner)
+        for recognised in sheets
+        if recognised.table and (owner := owner_on(recognised.sheet))
+    ]
+    for recognised, owner in owners[1:]:
+        first, first_owner = owners[0]
+        if not alike(owner, first_owner):
+            return first, recognised
+    return None

@@ -1,14 +1,17 @@
-"""Long lists, as 预算管理一体化 exports them: each line one amount with its 科目, fund, nature and project in columns; equal lines are added up."""
+"""Long lists, as 预算管理一体化 exports them: each line one amount, equal lines are added up.
+
+The 科目, fund, nature and project of an amount stand in columns of its line.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from generator.importing.columns import target_of
-from generator.importing.declared import Table, Target
-from generator.importing.evidence import ZERO, Evidence, Seen, Spot, joined, measure_of
-from generator.importing.heads import FOOT, find_head, is_numbering
-from generator.importing.lost import Taken
+from generator.importing.declared import KnownTable, Target
+from generator.importing.evidence import ZERO, CellSpot, Evidence, Observation, joined, measure_of
+from generator.importing.heads import FOOT, Head, find_head, is_numbering
+from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
 from generator.importing.words import Lost, NoAmount, amount_of, code_and_name, squeezed
 from generator.model.money import FUNDS, NATURES
@@ -33,67 +36,79 @@ _MEANT = {
     },
 }
 _DIGITS = {"功能科目": 7, "经济科目": 5}
-# An amount is told three times, each time finer: the first finds the whole of an item, the others its parts.
+# An amount is observed three times, each time finer: the first time in the sum of an item, then in
+# those of its parts.
 _LEVELS = (
     ("资金", "功能科目", "支出性质"),
     ("资金", "功能科目", "支出性质", "经济科目"),
     ("资金", "功能科目", "支出性质", "项目", "经济科目"),
 )
 
-Line = dict[str, tuple[str, ...]]
+LineKeys = dict[str, tuple[str, ...]]
+"""The keys of one line, as its columns tell them."""
+SumKeys = tuple[tuple[str, tuple[str, ...]], ...]
+"""The keys of a sum of lines, in order."""
+Sums = dict[tuple[str, SumKeys], tuple[Decimal, CellSpot]]
+"""The measure and the keys of a sum → the sum and its first cell."""
 
 
-def read_register(one: Recognised, table: Table, into: Evidence) -> None:
+def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> None:
     """Read a list."""
-    head = find_head(one.sheet)
-    targets = (
-        {
-            column: target
-            for column, path in head.paths.items()
-            if (target := target_of(table.columns, path))
-        }
-        if head
-        else {}
-    )
+    head = find_head(recognised.sheet)
+    targets = _targets(table, head)
     if head is None or not any(target.read == "功能科目" for target in targets.values()):
         into.remark(
-            Spot(one.sheet.name, ""),
+            CellSpot(recognised.sheet.name, ""),
             f"认出是“{table.name}”，但找不到 读作 功能科目 的一列",
             "检查表头，或对照文件里列的写法（docs/导入对照.md）",
         )
         return
-    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, Spot]] = {}
+    sums: Sums = {}
     rows = 0
-    taken = Taken(one, head)
+    taken = TakenCells(recognised, head)
     taken.columns |= set(targets)
-    for row in one.sheet.rows(head.data):
-        cells = one.sheet.row(row)
-        if is_numbering(one.sheet, row):
+    for row in recognised.sheet.rows(head.data):
+        cells = recognised.sheet.row(row)
+        if is_numbering(recognised.sheet, row):
             continue
         if FOOT.match(cells[0].text):
             break
         taken.rows.add(row)
-        keys = _keys(one, table, targets, row, into)
+        keys = _keys(recognised, table, targets, row, into)
         if keys is None:
             continue
         rows += 1
         for column, target in targets.items():
             if not target.read and not target.ignored:
-                _add(one, table, keys, target, row, column, sums, into)
-    taken.tell_rest(table.name, into)
-    before = len(into.seen)
+                _add(recognised, table, keys, target, row, column, sums, into)
+    taken.remark_rest(table.name, into)
+    before = len(into.observations)
     for (measure, levels), (amount, spot) in sums.items():
-        into.seen.append(Seen(dict(levels), amount, spot, measure))
-    into.read.append((one.sheet.name, table.name, rows, len(into.seen) - before))
+        into.observations.append(Observation(dict(levels), amount, spot, measure))
+    into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
+
+
+def _targets(table: KnownTable, head: Head | None) -> dict[int, Target]:
+    """The columns that are known, with their targets."""
+    if head is None:
+        return {}
+    return {
+        column: target
+        for column, path in head.paths.items()
+        if (target := target_of(table.columns, path))
+    }
 
 
 def _keys(
-    one: Recognised, table: Table, targets: dict[int, Target], row: int, into: Evidence
-) -> Line | None:
-    """What a line says of itself; None for a sum (no code) and for what is not understood (told)."""
-    found: dict[str, tuple[str, ...]] = {}
+    recognised: Recognised, table: KnownTable, targets: dict[int, Target], row: int, into: Evidence
+) -> LineKeys | None:
+    """What a line says of itself; None for a sum (no code), and for what is not understood.
+
+    Of what is not understood the evidence has a remark.
+    """
+    keys: dict[str, tuple[str, ...]] = {}
     for column, target in targets.items():
-        cell = one.sheet.shown(row, column)
+        cell = recognised.sheet.shown(row, column)
         if not target.read or cell is None:
             continue
         if target.read in _DIGITS:
@@ -102,15 +117,15 @@ def _keys(
                 if target.read == "功能科目":
                     return None
                 continue
-            found[target.read] = (code,)
+            keys[target.read] = (code,)
             if name:
                 into.names.setdefault(code, name)
         elif target.read == "项目":
-            found["项目"] = (cell.text.strip(),)
+            keys["项目"] = (cell.text.strip(),)
         else:
             meant = _meant(table, target.read, cell.text)
             if not meant:
-                spot = Spot(one.sheet.name, cell.name)
+                spot = CellSpot(recognised.sheet.name, cell.name)
                 into.unread += 1
                 into.remark(
                     spot,
@@ -118,61 +133,71 @@ def _keys(
                     f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）",
                 )
                 return None
-            found[target.read] = (meant,)
-    return found if "功能科目" in found else None
+            keys[target.read] = (meant,)
+    if "功能科目" not in keys:
+        return None
+    return keys
 
 
-def _meant(table: Table, key: str, text: str) -> str:
+def _meant(table: KnownTable, key: str, text: str) -> str:
+    """The value that a text means for a key; "" for one that is not known."""
     word = squeezed(text)
-    own = table.values.get(word)
-    if own and key in own.keys:
-        return own.keys[key][0]
+    declared = table.values.get(word)
+    if declared and key in declared.keys:
+        return declared.keys[key][0]
     return next((meaning for begin, meaning in _MEANT[key].items() if begin in word), "")
 
 
 def _add(
-    one: Recognised,
-    table: Table,
-    line: Line,
+    recognised: Recognised,
+    table: KnownTable,
+    line: LineKeys,
     target: Target,
     row: int,
     column: int,
-    sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, Spot]],
+    sums: Sums,
     into: Evidence,
 ) -> None:
-    cell = one.sheet.at(row, column)
+    """Add the amount of a cell to the sums that it is part of."""
+    cell = recognised.sheet.at(row, column)
+    if cell is None:
+        return
+    spot = CellSpot(recognised.sheet.name, cell.name)
     try:
-        amount = amount_of(cell, one.factor)
+        amount = amount_of(cell, recognised.factor)
     except Lost:
         return
     except NoAmount as error:
+        advice = "在表里改成数字再导入，或自己填进数据文件"
         into.unread += 1
-        into.remark(
-            Spot(one.sheet.name, cell.name if cell else ""),
-            f"应是金额，写的是“{error}”",
-            "在表里改成数字再导入，或自己填进数据文件",
-        )
+        into.remark(spot, f"应是金额，写的是“{error}”", advice)
         return
-    if amount is None or cell is None:
+    if amount is None:
         return
     measure = measure_of(table.book, target.keys)
     keys = joined(table.book, target.keys, line)
     nature = keys.get("支出性质", ("",))[0]
     project = keys.get("项目", ("",))[0]
     if nature == NATURES[1] and project and measure == "决算":
-        known = into.projects.setdefault(keys["功能科目"][0], [])
-        known += [project] if project not in known else []
-    levels = _LEVELS[:1] if measure != "决算" else _LEVELS
-    done: set[tuple[tuple[str, tuple[str, ...]], ...]] = set()
-    for names in levels:
-        wanted = names if measure == "决算" else ("资金", "功能科目")
-        kept = tuple(
+        projects = into.projects.setdefault(keys["功能科目"][0], [])
+        if project not in projects:
+            projects.append(project)
+    for sum_keys in _sum_keys(keys, nature, measure):
+        before, first_spot = sums.get((measure, sum_keys), (ZERO, spot))
+        sums[measure, sum_keys] = (before + amount, first_spot)
+
+
+def _sum_keys(keys: LineKeys, nature: str, measure: str) -> list[SumKeys]:
+    """The keys of the sums that an amount is part of, each once; budgets are of items only."""
+    levels: tuple[tuple[str, ...], ...] = (("资金", "功能科目"),)
+    if measure == "决算":
+        levels = _LEVELS
+    selections = (
+        tuple(
             (key, keys[key])
-            for key in ("类型", *wanted)
+            for key in ("类型", *level)
             if key in keys and not (key == "项目" and nature != NATURES[1])
         )
-        if kept in done:
-            continue
-        done.add(kept)
-        before, spot = sums.get((measure, kept), (ZERO, Spot(one.sheet.name, cell.name)))
-        sums[measure, kept] = (before + amount, spot)
+        for level in levels
+    )
+    return list(dict.fromkeys(selections))

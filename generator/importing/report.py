@@ -10,54 +10,58 @@ from generator.importing.importer import Imported
 from generator.importing.update import Update
 
 
-def told(imported: Imported) -> str:
+def summary_of(imported: Imported) -> str:
     """What was read, what was not, and what does not agree."""
-    return "\n".join(_told(imported))
+    return "\n".join(_summary(imported))
 
 
-def _told(imported: Imported) -> Iterator[str]:
-    yield f"读了 {'、'.join(imported.files)}：{imported.owner or '（没有写单位名称）'}，{imported.year} 年度"
+def _summary(imported: Imported) -> Iterator[str]:
+    """The lines of the summary."""
+    owner = imported.owner or "（没有写单位名称）"
+    yield f"读了 {'、'.join(imported.files)}：{owner}，{imported.year} 年度"
     for sheet, table, rows, figures in imported.evidence.read:
-        name = table.removesuffix("（财决）")
-        yield (
-            f"  {sheet} → {name}：{rows} 行，{figures} 个数"
-            if rows
-            else f"  {sheet} → {name}：没有数据"
-        )
+        amount = f"{rows} 行，{figures} 个数" if rows else "没有数据"
+        yield f"  {sheet} → {table.removesuffix('（财决）')}：{amount}"
     if imported.skipped:
         yield "没有读的工作表："
         yield from (f"  {sheet}：{why}" for sheet, why in imported.skipped)
     remarks = list(dict.fromkeys(imported.evidence.remarks))
-    grave, light = [one for one in remarks if one.grave], [one for one in remarks if not one.grave]
-    for title, some in (("要核对的地方：", grave), ("请留意：", light)):
-        if some:
+    grave = [remark for remark in remarks if remark.grave]
+    light = [remark for remark in remarks if not remark.grave]
+    for title, group in (("要核对的地方：", grave), ("请留意：", light)):
+        if group:
             yield title
-        for one in some:
-            yield f"  {one.spot}  {one.message}"
-            yield f"      → {one.advice}"
-    yield f"得到 {len(imported.figures.lines)} 个数；{'各表之间没有不一致的地方' if not grave else f'有 {len(grave)} 处要核对'}。"
+        for remark in group:
+            yield f"  {remark.spot}  {remark.message}"
+            yield f"      → {remark.advice}"
+    conclusion = "各表之间没有不一致的地方"
+    if grave:
+        conclusion = f"有 {len(grave)} 处要核对"
+    yield f"得到 {len(imported.figures.lines)} 个数；{conclusion}。"
 
 
 def differences(update: Update) -> str:
     """Old → new, line by line, and what is left for the clerk."""
     lines = []
-    for one in update.changes:
-        place = f"第 {one.line} 行" if one.line else "新增"
-        lines.append(
-            f"  {place} {'/'.join(one.path)}：{one.old} → {beginning(one.new, 80)}{_change(one.old, one.new)}  {one.source}".rstrip()
-        )
+    for change in update.changes:
+        place = f"第 {change.line} 行" if change.line else "新增"
+        new = f"{beginning(change.new, 80)}{_change(change.old, change.new)}"
+        line = f"  {place} {'/'.join(change.path)}：{change.old} → {new}  {change.source}"
+        lines.append(line.rstrip())
     if lines:
         lines.insert(0, f"要改 {len(update.changes)} 处：")
     if update.left:
-        lines += ["要您自己看的：", *(f"  {one}" for one in update.left)]
+        lines += ["要您自己看的：", *(f"  {question}" for question in update.left)]
     return "\n".join([*lines, *update.left_out])
 
 
 def _change(old: str, new: str) -> str:
+    """By how much a number changes: （＋12.3）; "" where one of both is no number."""
     try:
         change = Decimal(new) - Decimal(old.replace(",", ""))
     except ArithmeticError:
         return ""
-    return (
-        f"（{'＋' if change > 0 else '－'}{abs(change):f}）" if change else "（写法不同，数相同）"
-    )
+    if not change:
+        return "（写法不同，数相同）"
+    sign = "＋" if change > 0 else "－"
+    return f"（{sign}{abs(change):f}）"

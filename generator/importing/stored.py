@@ -7,9 +7,10 @@ that they are to be calculated: a workbook in which all are so was never calcula
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from msgspec import Struct, field
+
+from generator.importing.raw_sheets import SheetMarks
 
 FORMULA = "公式"
 """How a cell is marked whose formula has no stored result."""
@@ -32,12 +33,15 @@ class TooLarge(Exception):
 
 
 class Endless(Exception):
-    """A file whose parts lead in a circle: the library would go round in it until its memory ends."""
+    """A file whose parts lead in a circle: the library would go round in it for ever."""
 
 
 class Stored(Struct):
-    """The marks of one sheet (row, column, FORMULA or an error value), formulas whose result is 0
-    and which ask to be calculated, whether any has another result; and how far the sheet reaches."""
+    """What is stored of the formulas of one sheet, and how far the sheet reaches.
+
+    ``marks`` (row, column, FORMULA or an error value) are cells without a result, ``zeros`` those
+    whose result is 0 and which ask to be calculated; ``calculated``: some has another result.
+    """
 
     name: str = ""
     marks: list[tuple[int, int, str]] = field(default_factory=list)
@@ -62,18 +66,20 @@ class Stored(Struct):
             self.calculated = True
 
 
-def marks_of(sheets: Sequence[Stored], names: Sequence[str]) -> dict[str, Any]:
+def marks_of(sheets: Sequence[Stored], names: Sequence[str]) -> dict[str, SheetMarks]:
     """The marks and the size of each sheet by its name: by the order of the sheets where the
     library counts as many (``names``), else by their own names."""
     if any(sheet.calculated for sheet in sheets):
         zeros: list[list[tuple[int, int]]] = [[] for _ in sheets]
     else:
         zeros = [sheet.zeros for sheet in sheets]
-    mine = list(names) if len(names) == len(sheets) else [sheet.name for sheet in sheets]
+    ordered_names = names
+    if len(names) != len(sheets):
+        ordered_names = [sheet.name for sheet in sheets]
     return {
         name: {
             "marks": [*sheet.marks, *((row, column, FORMULA) for row, column in unknown)],
             "end": (sheet.rows, sheet.columns),
         }
-        for name, sheet, unknown in zip(mine, sheets, zeros, strict=True)
+        for name, sheet, unknown in zip(ordered_names, sheets, zeros, strict=True)
     }

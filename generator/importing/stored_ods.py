@@ -81,6 +81,7 @@ class _Reader:
             self.cell = False
 
     def _cell_ends(self) -> None:
+        """Note the formula or the error value of a cell, as often as it is repeated."""
         lost = self._lost()
         sheet = self.sheets[-1]
         words = self.words.strip()
@@ -108,9 +109,13 @@ class _Reader:
         has_value = any(f"office:{name}" in self.has for name in _VALUES)
         if "table:formula" in self.has and not has_value and not words:
             # A formula may result in an empty text: then it says that it is one.
-            return "" if self.has.get("office:value-type") == "string" else "?"
+            is_text = self.has.get("office:value-type") == "string"
+            return "" if is_text else "?"
         return ""
 
 
 def _times(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
+    """How many times a cell or a row is repeated; once where nothing sensible says so."""
+    if text and text.isascii() and text.isdigit() and len(text) < 9:
+        return int(text)
+    return 1

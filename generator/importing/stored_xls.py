@@ -54,10 +54,10 @@ class _Container:
                 "utf-16-le", "replace"
             )
             entries.setdefault(name, unpack_from("<II", self.directory, at + 116))
-        found = next((entries[name] for name in names if name in entries), None)
-        if found is None:
+        entry = next((entries[name] for name in names if name in entries), None)
+        if entry is None:
             raise ValueError("no stream")
-        start, size = found
+        start, size = entry
         if size >= _SMALL:
             return self._chained(start)[:size]
         return self._small(start, size)
@@ -72,11 +72,11 @@ class _Container:
     def _table(self) -> tuple[int, ...]:
         """The next sector of each."""
         places = list(unpack_from("<109I", self.data, 76))
-        more, each = unpack_from("<I", self.data, 68)[0], self.size // 4
+        sector, each = unpack_from("<I", self.data, 68)[0], self.size // 4
         for _ in range(len(self.data) // self.size):
-            if more >= _LAST:
+            if sector >= _LAST:
                 break
-            *listed, more = unpack_from(f"<{each}I", self._sector(more))
+            *listed, sector = unpack_from(f"<{each}I", self._sector(sector))
             places += listed
         used = [place for place in places if place < _LAST]
         if len(used) > len(self.data) // self.size or len(set(used)) < len(used):

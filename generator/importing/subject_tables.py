@@ -1,19 +1,31 @@
-"""Tables with a 科目 in each line (also several side by side, also over several sheets) → what they say."""
+"""Tables with a 科目 in each line → what they say.
+
+Several may stand side by side on a sheet, and one may go on over several sheets.
+"""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from decimal import Decimal
+from itertools import pairwise
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from generator.importing.columns import Column, columns_of
-from generator.importing.declared import Table
-from generator.importing.evidence import ZERO, Evidence, Missed, Seen, Spot, joined, measure_of
+from generator.importing.columns import TargetColumn, columns_of
+from generator.importing.declared import Keys, KnownTable
+from generator.importing.evidence import (
+    ZERO,
+    CellSpot,
+    Evidence,
+    Missed,
+    Observation,
+    joined,
+    measure_of,
+)
+from generator.importing.grid import SheetCell
 from generator.importing.heads import FOOT, Head, code_at, find_head, is_numbering
-from generator.importing.lost import Taken
+from generator.importing.lost import TakenCells
 from generator.importing.recognise import Recognised
+from generator.importing.subject_totals import SubjectTable
 from generator.importing.words import (
     SUMS,
     Lost,
@@ -33,54 +45,46 @@ CENT = Decimal("0.005")
 def _kind(code: str) -> str:
     """功能科目 or 经济科目 as the code tells; "" for what is no code."""
     kind, lengths = _LENGTHS.get(code[:1], ("", ()))
-    return kind if len(code) in lengths else ""
+    if len(code) not in lengths:
+        return ""
+    return kind
 
 
-class _Table(Struct):
-    """One table over all its sheets."""
-
-    listed: set[str] = field(default_factory=set)
-    economics: set[str] = field(default_factory=set)
-    totals: dict[tuple[str, str], tuple[Decimal, Spot]] = field(default_factory=dict)
-    sums: dict[tuple[str, str], Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
-    spots: list[Spot] = field(default_factory=list)
-    unread: bool = False
-    scopes: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    of: str = ""
-
-
-def read_subjects(sheets: list[Recognised], table: Table, year: Catalogue, into: Evidence) -> None:
+def read_subjects(
+    sheets: list[Recognised], table: KnownTable, year: Catalogue, into: Evidence
+) -> None:
     """Read all sheets of one table (wide ones go on over several)."""
-    whole = _Table()
-    for one in sheets:
-        head = find_head(one.sheet)
+    state = SubjectTable()
+    for recognised in sheets:
+        head = find_head(recognised.sheet)
         if head is None or not (head.codes or head.names):
             into.remark(
-                Spot(one.sheet.name, ""),
+                CellSpot(recognised.sheet.name, ""),
                 f"认出是“{table.name}”，但找不到表头（科目编码、科目名称）",
                 "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
             )
             continue
-        before = len(into.seen)
-        taken = Taken(one, head)
-        blocks = _blocks(head, year, one, table, taken)
+        before = len(into.observations)
+        taken = TakenCells(recognised, head)
+        blocks = _blocks(head, year, recognised, table, taken)
         rows = sum(
-            _Block(one, table, head, block, whole, year, into, taken).read() for block in blocks
+            _Block(recognised, table, head, block, state, year, into, taken).read()
+            for block in blocks
         )
-        taken.tell_rest(table.name, into)
-        into.read.append((one.sheet.name, table.name, rows, len(into.seen) - before))
-    if whole.spots:
-        _close(table, whole, into)
+        taken.remark_rest(table.name, into)
+        into.read.append((recognised.sheet.name, table.name, rows, len(into.observations) - before))
+    if state.spots:
+        state.close(table, into)
 
 
 class _Part(Struct, frozen=True):
     codes: tuple[int, ...]
     names: tuple[int, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TargetColumn, ...]
 
 
 def _blocks(
-    head: Head, year: Catalogue, one: Recognised, table: Table, taken: Taken
+    head: Head, year: Catalogue, recognised: Recognised, table: KnownTable, taken: TakenCells
 ) -> list[_Part]:
     """The tables that stand side by side: each begins with its own codes."""
     leading = head.codes or head.names
@@ -90,11 +94,10 @@ def _blocks(
         if not place or column - leading[place - 1] > 1
     ]
     parts = []
-    for place, start in enumerate(starts):
-        end = starts[place + 1] if place + 1 < len(starts) else one.sheet.width
-        mine = [column for column in head.values() if start < column < end]
-        columns, unknown = columns_of(table, head, mine, year)
-        taken.columns |= set(mine) - {column for column, _ in unknown}
+    for start, end in pairwise((*starts, recognised.sheet.width)):
+        below = [column for column in head.values() if start < column < end]
+        columns, unknown = columns_of(table, head, below, year)
+        taken.columns |= set(below) - {column for column, _ in unknown}
         codes = tuple(column for column in head.codes if start <= column < end)
         names = tuple(column for column in head.names if start <= column < end)
         taken.columns |= {*codes, *names}
@@ -102,9 +105,9 @@ def _blocks(
     return parts
 
 
-def _number(one: Recognised, row: int, column: int) -> Decimal | None:
+def _number(recognised: Recognised, row: int, column: int) -> Decimal | None:
     try:
-        return amount_of(one.sheet.at(row, column), one.factor)
+        return amount_of(recognised.sheet.at(row, column), recognised.factor)
     except NoAmount:
         return None
 
@@ -114,272 +117,216 @@ class _Block:
 
     def __init__(
         self,
-        one: Recognised,
-        table: Table,
+        recognised: Recognised,
+        table: KnownTable,
         head: Head,
         part: _Part,
-        whole: _Table,
+        state: SubjectTable,
         year: Catalogue,
         into: Evidence,
-        taken: Taken,
+        taken: TakenCells,
     ) -> None:
-        self.taken = taken
-        self.one, self.table, self.head, self.part, self.whole, self.year, self.into = (
-            one,
-            table,
-            head,
-            part,
-            whole,
-            year,
-            into,
-        )
+        self.recognised, self.table, self.head, self.part = recognised, table, head, part
+        self.state, self.year, self.into, self.taken = state, year, into, taken
         self.item = ""
-        self.slack = slack_of(one, [column.column for column in part.columns], head.data)
+        self.slack = slack_of(recognised, [column.column for column in part.columns], head.data)
 
     def read(self) -> int:
         """Read the lines; returns how many had a 科目, a project or a total."""
         rows = 0
-        for row in self.one.sheet.rows(self.head.data):
-            first = self.one.sheet.row(row)[0]
-            if is_numbering(self.one.sheet, row):
+        for row in self.recognised.sheet.rows(self.head.data):
+            first = self.recognised.sheet.row(row)[0]
+            if is_numbering(self.recognised.sheet, row):
                 continue
             if FOOT.match(first.text.strip()):
                 break
             self.taken.rows.add(row)
             rows += self._line(row)
-        self.whole.spots.append(Spot(self.one.sheet.name, ""))
+        self.state.spots.append(CellSpot(self.recognised.sheet.name, ""))
         return rows
 
     def _line(self, row: int) -> bool:
-        sheet = self.one.sheet
+        """Read one line. Returns whether it had a 科目, a project or a total."""
         typed = self._typed(row)
         if is_mistyped(typed) and self._numbers(row):
             self._unread(row, f"编码“{typed}”不全是数字")
             return False
-        code, beside = code_at(sheet, row, self.part.codes or self.part.names)
-        name = (
-            next(
-                (
-                    cell.text.strip()
-                    for column in self.part.names
-                    if (cell := sheet.at(row, column))
-                ),
-                "",
-            )
-            or beside
-        )
-        if not code and self.part.names:
-            code, named = code_at(sheet, row, self.part.names)
-            code, name = (code, named or name) if _kind(code) else ("", name)
-        if not code and not name:
-            name = self._reaching(row)
-        label = label_of(name or beside)
-        if kind := _kind(code):
-            # A table of one name has 功能科目 in its lines in one province and 经济科目 in another: the codes tell.
-            self.whole.of = kind
-            if name:
-                self.into.names.setdefault(code, name.strip())
-            self.item = code if len(code) == 7 else ""
-            self._amounts(row, {kind: (code,)}, code)
+        code, name = self._code_and_name(row)
+        kind = _kind(code)
+        if kind:
+            self._subject_line(row, kind, code, name)
             return True
-        if label in self.table.sums:
-            target = self.table.sums[label]
+        target = self.table.sums.get(label_of(name))
+        if target is not None:
             if not target.ignored:
                 self._amounts(row, target.keys, "")
             return True
-        if label in _TOTALS or squeezed(name) in _TOTALS:
+        if label_of(name) in _TOTALS or squeezed(name) in _TOTALS:
             self.item = ""
             self._amounts(row, {}, "")
             return True
         if not self._numbers(row):
             return False
         if not code and name and self.item:
-            self.into.projects.setdefault(self.item, [])
-            if name not in self.into.projects[self.item]:
-                self.into.projects[self.item].append(name)
-            self._amounts(
-                row, {"功能科目": (self.item,), "支出性质": ("项目支出",), "项目": (name,)}, ""
-            )
+            self._project_line(row, name)
             return True
-        self._unread(
-            row,
-            f"编码“{typed or code}”不对"
-            if code
-            else f"这一行“{next(iter(sheet.row(row))).text}”没有科目编码",
-        )
+        problem = f"编码“{typed or code}”不对"
+        if not code:
+            problem = f"这一行“{self.recognised.sheet.row(row)[0].text}”没有科目编码"
+        self._unread(row, problem)
         return False
+
+    def _code_and_name(self, row: int) -> tuple[str, str]:
+        """The code and the name of a line, each "" where it has none."""
+        sheet = self.recognised.sheet
+        code, beside = code_at(sheet, row, self.part.codes or self.part.names)
+        cells = filter(None, (sheet.at(row, column) for column in self.part.names))
+        name = next((cell.text.strip() for cell in cells), "") or beside
+        if not code and self.part.names:
+            # A table without a column of codes has them before the names.
+            code, named = code_at(sheet, row, self.part.names)
+            if _kind(code):
+                name = named or name
+            else:
+                code = ""
+        if not code and not name:
+            name = self._reaching(row)
+        return code, name
+
+    def _subject_line(self, row: int, kind: str, code: str, name: str) -> None:
+        """Read the line of a 科目."""
+        # A table of one name has 功能科目 in its lines in one province and 经济科目 in another: the
+        # codes tell.
+        self.state.of = kind
+        if name:
+            self.into.names.setdefault(code, name.strip())
+        self.item = code if len(code) == 7 else ""
+        self._amounts(row, {kind: (code,)}, code)
+
+    def _project_line(self, row: int, name: str) -> None:
+        """Read the line of a project, which stands below its item."""
+        projects = self.into.projects.setdefault(self.item, [])
+        if name not in projects:
+            projects.append(name)
+        keys = {"功能科目": (self.item,), "支出性质": ("项目支出",), "项目": (name,)}
+        self._amounts(row, keys, "")
 
     def _typed(self, row: int) -> str:
         """The code of a line as it stands in its cells."""
-        cells = [cell for column in self.part.codes if (cell := self.one.sheet.at(row, column))]
+        cells = [
+            cell for column in self.part.codes if (cell := self.recognised.sheet.at(row, column))
+        ]
         return squeezed("".join(dict.fromkeys(cell.text for cell in cells)))
 
-    def _unread(self, row: int, told: str) -> None:
-        """A line with amounts that is not understood: what the table lists is then not all it has."""
-        self.whole.unread = True
+    def _unread(self, row: int, problem: str) -> None:
+        """A remark on a line with amounts that is not understood.
+
+        What the table lists is then not all that it has.
+        """
+        self.state.unread = True
         self.into.unread += 1
-        cell = next(iter(self.one.sheet.row(row)))
+        cell = next(iter(self.recognised.sheet.row(row)))
         should = "功能科目应以 2 开头，3、5 或 7 位；经济科目以 3 开头，3 或 5 位"
-        message = f"“{self.table.name}”里{told}（{should}），这一行没有导入"
+        message = f"“{self.table.name}”里{problem}（{should}），这一行没有导入"
         self.into.remark(
-            Spot(self.one.sheet.name, cell.name),
+            CellSpot(self.recognised.sheet.name, cell.name),
             message,
             "在表里改正编码再导入；是多余的说明就不用管",
         )
 
     def _reaching(self, row: int) -> str:
-        """The label that reaches into this block from the one beside it (公用经费合计 over five columns)."""
+        """The label that reaches into this block from the one beside it; "" where none does.
+
+        公用经费合计 stands over five columns.
+        """
         start = min((*self.part.codes, *self.part.names))
         for column in range(start - 1, -1, -1):
-            cell = self.one.sheet.at(row, column)
+            cell = self.recognised.sheet.at(row, column)
             if cell:
                 return cell.text if cell.number is None else ""
         return ""
 
     def _numbers(self, row: int) -> bool:
-        return any(_number(self.one, row, column.column) for column in self.part.columns)
+        return any(_number(self.recognised, row, column.column) for column in self.part.columns)
 
-    def _amounts(self, row: int, keys: dict[str, tuple[str, ...]] | object, code: str) -> None:
-        assert isinstance(keys, dict)
+    def _amounts(self, row: int, keys: Keys, code: str) -> None:
+        """Read the amounts of a line, whose 科目 is ``code`` ("" for none)."""
         if code:
-            self.whole.listed.add(code)
+            self.state.listed.add(code)
         for column in self.part.columns:
-            cell = self.one.sheet.at(row, column.column)
-            spot = Spot(self.one.sheet.name, cell.name if cell else "")
             try:
-                amount = amount_of(cell, self.one.factor)
-            except Lost:
-                self._missed(keys, column, spot)
-                continue
+                amount = amount_of(self._cell(row, column), self.recognised.factor)
             except NoAmount as error:
-                self.into.unread += 1
-                self._missed(keys, column, spot)
-                self.into.remark(
-                    spot, f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件"
-                )
+                self._no_amount(row, keys, column, error)
                 continue
             measure = measure_of(self.table.book, keys, column.target.keys)
-            if amount is None and (
-                measure != "决算"
-                or (len(code) < (7 if "功能科目" in keys else 5) and "项目" not in keys)
-            ):
-                continue  # a blank is zero in a line of its own; in a line of sums it tells nothing
-            found = joined(self.table.book, column.target.keys, keys)
-            # A line of a table that tells the nature of its outlay in the column keeps both.
-            if (
-                "支出性质" in keys
-                and "支出性质" in column.target.keys
-                and keys["支出性质"] != column.target.keys["支出性质"]
-            ):
+            if amount is None and not self._blank_is_zero(keys, code, measure):
                 continue
-            spot = spot if cell else Spot(self.one.sheet.name, "")
-            self.into.seen.append(
-                Seen(
-                    found,
-                    amount or ZERO,
-                    spot,
-                    measure,
-                    self.slack,
-                    label=column.path,
-                    implied=amount is None,
-                )
+            if _natures_differ(keys, column.target.keys):
+                continue
+            observation = Observation(
+                joined(self.table.book, column.target.keys, keys),
+                amount or ZERO,
+                self._spot(row, column),
+                measure,
+                self.slack,
+                label=column.path,
+                implied=amount is None,
             )
-            self._count(
-                found, column, code or str(keys.get("项目", ("",))[0]), amount or ZERO, spot
-            )
+            self.into.observations.append(observation)
+            line = code or keys.get("项目", ("",))[0]
+            self.state.count(line, column, self.part.columns, observation)
 
-    def _missed(self, keys: dict[str, tuple[str, ...]], column: Column, spot: Spot) -> None:
+    def _cell(self, row: int, column: TargetColumn) -> SheetCell | None:
+        return self.recognised.sheet.at(row, column.column)
+
+    def _spot(self, row: int, column: TargetColumn) -> CellSpot:
+        """The place of an amount; that of the sheet for a blank."""
+        cell = self._cell(row, column)
+        return CellSpot(self.recognised.sheet.name, cell.name if cell else "")
+
+    def _blank_is_zero(self, keys: Keys, code: str, measure: str) -> bool:
+        """Whether a blank is zero: in a line of its own, not in one of sums or of budgets."""
+        if measure != "决算":
+            return False
+        deepest = 7 if "功能科目" in keys else 5
+        return len(code) >= deepest or "项目" in keys
+
+    def _no_amount(self, row: int, keys: Keys, column: TargetColumn, error: NoAmount) -> None:
+        """Note a cell that holds no amount, with a remark where there is none of it yet."""
+        spot = self._spot(row, column)
+        self._missed(keys, column, spot)
+        if not isinstance(error, Lost):
+            advice = "在表里改成数字再导入，或自己填进数据文件"
+            self.into.unread += 1
+            self.into.remark(spot, f"应是金额，写的是“{error}”", advice)
+
+    def _missed(self, keys: Keys, column: TargetColumn, spot: CellSpot) -> None:
         """Keep the keys of an amount that cannot be read: its place must not go without a word."""
         if measure_of(self.table.book, keys, column.target.keys) == "决算":
-            found = joined(self.table.book, column.target.keys, keys)
-            self.into.missed.append(Missed(found, spot))
-
-    def _count(
-        self,
-        found: dict[str, tuple[str, ...]],
-        column: Column,
-        line: str,
-        amount: Decimal,
-        spot: Spot,
-    ) -> None:
-        """Keep what is needed to say that a table has nothing else."""
-        scope = {
-            key: values
-            for key, values in found.items()
-            if key not in ("功能科目", "经济科目", "项目")
-        }
-        self.whole.scopes[repr(scope)] = scope
-        key = (line, repr(scope))
-        if column.economic:
-            self.whole.economics.add(column.economic)
-            if len(column.economic) == 5 or not any(
-                other.startswith(column.economic) and len(other) == 5 for other in self._spread()
-            ):
-                self.whole.sums[key] += amount
-        else:
-            self.whole.totals[key] = (amount, spot)
-
-    def _spread(self) -> set[str]:
-        return {
-            column.economic for column in self.part.columns if column.economic
-        } | self.whole.economics
+            all_keys = joined(self.table.book, column.target.keys, keys)
+            self.into.missed.append(Missed(all_keys, spot))
 
 
-def slack_of(one: Recognised, columns: list[int], first: int) -> Decimal:
-    """Half a unit of the last digit when a sheet in 万元 is printed with two decimals; 0 when its numbers are exact."""
-    if one.factor == 1:
+def _natures_differ(line: Keys, column: Keys) -> bool:
+    """Whether a line and a column of a table tell two natures of outlay: the cell is not read."""
+    natures = {keys["支出性质"] for keys in (line, column) if "支出性质" in keys}
+    return len(natures) > 1
+
+
+def slack_of(recognised: Recognised, columns: list[int], first: int) -> Decimal:
+    """What rounding leaves open: half a unit of the last digit, in 元.
+
+    It does so when a sheet in 万元 is printed with two decimals; 0 when its numbers are exact.
+    """
+    if recognised.factor == 1:
         return ZERO
     digits = [
         number
-        for row in one.sheet.rows(first)
+        for row in recognised.sheet.rows(first)
         for column in columns
-        if (cell := one.sheet.at(row, column)) and (number := cell.number)
+        if (cell := recognised.sheet.at(row, column)) and (number := cell.number)
     ]
-    exact = any(number != round(number, 2) for number in digits)
-    return ZERO if exact else CENT * one.factor
-
-
-def _close(table: Table, whole: _Table, into: Evidence) -> None:
-    """What a table does not list is zero: other 科目 in its lines, and in a wide one other 经济科目 where the listed ones make the whole."""
-    spot = whole.spots[0]
-    listed = tuple(
-        sorted(
-            code
-            for code in whole.listed
-            if not any(other != code and other.startswith(code) for other in whole.listed)
-        )
-    )
-    for scope in whole.scopes.values() if not whole.unread else ():
-        if not whole.listed or re.search(r"'(?:预算|年初|全年)'", repr(scope)):
-            continue
-        of = whole.of or table.of
-        into.seen.append(
-            Seen(
-                scope,
-                ZERO,
-                spot,
-                without={of: listed},
-                label=f"{table.name}里没有列的科目",
-                implied=True,
-            )
-        )
-    deepest = tuple(
-        sorted(
-            code
-            for code in whole.economics
-            if not any(other != code and other.startswith(code) for other in whole.economics)
-        )
-    )
-    for (line, told), (amount, where) in whole.totals.items():
-        if deepest and len(line) == 7 and line.isdigit() and whole.sums.get((line, told)) == amount:
-            keys = {**whole.scopes[told], "功能科目": (line,)}
-            into.seen.append(
-                Seen(
-                    keys,
-                    ZERO,
-                    where,
-                    without={"经济科目": deepest},
-                    label=f"{table.name}里没有列的经济科目",
-                    implied=True,
-                )
-            )
+    if any(number != round(number, 2) for number in digits):
+        return ZERO
+    return CENT * recognised.factor

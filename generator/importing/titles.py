@@ -1,4 +1,7 @@
-"""Whether a text is the name of a table: known whole, or with words around it that change nothing (对照/表名.yaml)."""
+"""Whether a text is the name of a table, alone or with words around it that change nothing.
+
+Such words stand in 对照/表名.yaml.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,16 @@ _ASIDE = re.compile(
 _MONEY = re.compile("拨款|预算|资金|经费|收入|支出|基金|税|财政专")
 # How the names of units end; what ends otherwise is part of a table's name.
 _UNIT = re.compile(
-    r"(?:局|委|委员会|办|办公室|厅|院|校|园|所|站|馆|中心|处|队|会|部|署|社|团|县|市|州|区|镇|乡|街道|政府|中学|小学|医院"
-    r"|大学|学院|公司|集团|基地|农场|林场|台|库|党校|检察院|法院|协会|联合会|监狱|本级|机关)$"
+    r"(?:局|委|委员会|办|办公室|厅|院|校|园|所|站|馆|中心|处|队|会|部|署|社|团"
+    r"|县|市|州|区|镇|乡|街道|政府|中学|小学|医院|大学|学院|公司|集团|基地|农场|林场"
+    r"|台|库|党校|检察院|法院|协会|联合会|监狱|本级|机关)$"
 )
 _LOOKS = re.compile(
     r"[\u4e00-\u9fff]{3,}表(?:（[^（）]*）)*$|[\u4e00-\u9fff]{2,}决算[\u4e00-\u9fff]*$"
 )
 _NO_NAME = re.compile(
-    r"[：]|^(?:制表|填表|附表|续表|报表|本表|年报表)$|(?:财决|公开|决补|附)[A-Z]*\d+[-\d]*表$|^[A-Z]*\d+表$"
+    r"[：]|^(?:制表|填表|附表|续表|报表|本表|年报表)$"
+    r"|(?:财决|公开|决补|附)[A-Z]*\d+[-\d]*表$|^[A-Z]*\d+表$"
 )
 
 
@@ -47,7 +52,7 @@ class Fit(Enum):
     OTHER_UNIT = "other unit"
 
 
-class Around(Struct, frozen=True):
+class TitleContext(Struct, frozen=True):
     """The words that may stand around the name of a table, and those that make it another one."""
 
     before: tuple[str, ...]
@@ -58,14 +63,14 @@ class Around(Struct, frozen=True):
 
 
 @cache
-def around() -> Around:
+def around() -> TitleContext:
     """The declared words."""
     root = read_declarations(_FILE)
 
     def words(name: str) -> tuple[str, ...]:
         return tuple(sorted(map(squeezed, root[name]), key=len, reverse=True))
 
-    return Around(
+    return TitleContext(
         words("前面无妨"),
         ("", *words("后面无妨")),
         frozenset(words("括号里无妨")),
@@ -87,9 +92,9 @@ def fits(text: str, title: str, owners: Sequence[str]) -> Fit:
         if bare == name:
             return Fit.YES
         if bare.endswith(name) and len(bare) <= len(name) + 40:
-            found = _before(bare[: -len(name)], owners)
-            if found is not Fit.NO:
-                return found
+            length = _before(bare[: -len(name)], owners)
+            if length is not Fit.NO:
+                return length
     return Fit.NO
 
 
@@ -108,9 +113,9 @@ def is_last_year(name: str) -> bool:
     return any(word in name for word in around().last)
 
 
-def alike(one: str, other: str) -> bool:
+def alike(left: str, right: str) -> bool:
     """Whether two names may be one unit's: 某局 and 某市某局."""
-    first, second = squeezed(one), squeezed(other)
+    first, second = squeezed(left), squeezed(right)
     # Its end: 某局机关幼儿园 is another unit than 某局.
     return first.endswith(second) or second.endswith(first)
 
@@ -129,11 +134,11 @@ def _without_year(text: str) -> str:
 
 def _without_aside(text: str) -> str:
     """A text without brackets behind it that change nothing."""
-    while found := re.search(r"（([^（）]*)）$|(?<=表)续?\d{0,2}$|(?<=表)20\d\d年?度?$", text):
-        aside = found[1]
-        if found[0] == "" or (aside is not None and not _harmless(aside)):
+    while match := re.search(r"（([^（）]*)）$|(?<=表)续?\d{0,2}$|(?<=表)20\d\d年?度?$", text):
+        aside = match[1]
+        if match[0] == "" or (aside is not None and not _harmless(aside)):
             break
-        text = text[: found.start()]
+        text = text[: match.start()]
     return text
 
 
@@ -142,7 +147,10 @@ def _harmless(aside: str) -> bool:
 
 
 def _before(text: str, owners: Iterable[str]) -> Fit:
-    """What stands before the name of a table: nothing that matters, the unit, another unit, or more of the name."""
+    """How a name fits with the text before it.
+
+    Before it may stand nothing that matters, the unit, another unit, or words of another name.
+    """
     if is_last_year(text):
         return Fit.LAST_YEAR
     units: list[str] = []
@@ -151,19 +159,25 @@ def _before(text: str, owners: Iterable[str]) -> Fit:
         if shorter is None:
             return Fit.NO
         text, unit = shorter
-        units += [unit] if unit else []
-    known = list(owners)
-    strange = [unit for unit in units if known and not any(alike(unit, owner) for owner in known)]
-    return Fit.OTHER_UNIT if strange else Fit.YES
+        if unit:
+            units.append(unit)
+    owner_names = list(owners)
+    for unit in units:
+        if owner_names and not any(alike(unit, owner) for owner in owner_names):
+            return Fit.OTHER_UNIT
+    return Fit.YES
 
 
 def _shorter(text: str, owners: Iterable[str]) -> tuple[str, str] | None:
-    """A text without its first harmless words, and the unit that they name; None where there are none."""
+    """A text without its first harmless words, and the unit that they name.
+
+    None where it begins with no such words.
+    """
     for pattern in (_YEAR, _NUMBER):
-        found = pattern.match(text)
-        if found and found[0]:
-            return text[found.end() :], ""
-    for name in sorted((squeezed(one) for one in owners if one), key=len, reverse=True):
+        match = pattern.match(text)
+        if match and match[0]:
+            return text[match.end() :], ""
+    for name in sorted((squeezed(owner) for owner in owners if owner), key=len, reverse=True):
         if text.startswith(name):
             return text[len(name) :], name
     for word in around().before:

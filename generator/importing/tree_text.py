@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from generator.importing.line_trees import Tree, sum_of, with_project
-from generator.importing.lines import IN_YUAN, Line
+from generator.importing.lines import IN_YUAN, DataLine
 from generator.model.rules import MARK
 from generator.money import trimmed
 from generator.yaml_edit.entries import key_text
@@ -17,7 +17,7 @@ TO_FILL = "# 待填："
 HINT = "# 填："
 
 
-def tree_lines(tree: Mapping[str, Line | str | Tree], unit: str, depth: int) -> list[str]:
+def tree_lines(tree: Mapping[str, DataLine | str | Tree], unit: str, depth: int) -> list[str]:
     """A tree as lines, two blanks for each level, each number with its source."""
     lines = []
     for key, value in tree.items():
@@ -27,18 +27,21 @@ def tree_lines(tree: Mapping[str, Line | str | Tree], unit: str, depth: int) -> 
                 start += f"  # 把左边的“{MARK}”换成项目名称；有几个项目就分成几段"
             lines += [start, *tree_lines(with_project(key, value), unit, depth + 1)]
             continue
-        text = f"{value.text(unit)}  {value.source}" if isinstance(value, Line) else value
-        lines.append(f"{start} {text}".rstrip())
+        if isinstance(value, DataLine):
+            value = f"{value.text(unit)}  {value.source}"
+        lines.append(f"{start} {value}".rstrip())
     return lines
 
 
-def braces(value: Line | str | Tree, unit: str) -> str:
+def braces(value: DataLine | str | Tree, unit: str) -> str:
     """A number, or a part in braces on one line, without sources."""
     if isinstance(value, dict):
-        known = {name: inner for name, inner in value.items() if not isinstance(inner, str)}
-        parts = (f"{key_text(name)}: {braces(inner, unit)}" for name, inner in known.items())
+        numbers = {name: inner for name, inner in value.items() if not isinstance(inner, str)}
+        parts = (f"{key_text(name)}: {braces(inner, unit)}" for name, inner in numbers.items())
         return f"{{{', '.join(parts)}}}"
-    return value.text(unit) if isinstance(value, Line) else value
+    if isinstance(value, DataLine):
+        return value.text(unit)
+    return value
 
 
 def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> list[str]:
@@ -59,21 +62,24 @@ def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> li
     return lines
 
 
-def difference(spent: Decimal, budget: Line | str | Tree | None, unit: str) -> str | None:
+def difference(spent: Decimal, budget: DataLine | str | Tree | None, unit: str) -> str | None:
     """“决算比全年预算少 12.3 元”; "" where they agree, None where no budget is known."""
     kind = ""
     if isinstance(budget, dict):
         kind = "全年" if "全年" in budget else "年初"
         budget = budget[kind]
-    if not isinstance(budget, Line):
+    if not isinstance(budget, DataLine):
         return None
     change = spent - budget.amount
     if not change:
         return ""
     amount = f"{trimmed(abs(change) / IN_YUAN[unit])} {unit}"
-    return f"决算比{kind}预算{'多' if change > 0 else '少'} {amount}的原因"
+    direction = "多" if change > 0 else "少"
+    return f"决算比{kind}预算{direction} {amount}的原因"
 
 
-def _open(value: Line | str | Tree) -> bool:
+def _open(value: DataLine | str | Tree) -> bool:
     """Whether some number of a part is not known."""
-    return any(map(_open, value.values())) if isinstance(value, dict) else isinstance(value, str)
+    if isinstance(value, dict):
+        return any(map(_open, value.values()))
+    return isinstance(value, str)

@@ -10,9 +10,9 @@ from generator.importing.lines import Figures, code_of
 from generator.importing.waiting import Waiting
 from generator.model.money import NATURES
 from generator.model.rules import MARK
-from generator.yaml_edit.entries import Entry
+from generator.yaml_edit.entries import YamlEntry
 
-# Sections that the workbook tells in full: what stands there and not in the workbook is told.
+# Sections that the workbook has in full: what stands there and not in the workbook is said.
 _WHOLE = ("收入", "支出", "年初结转和结余")
 
 
@@ -21,24 +21,26 @@ def unread_cells(unread: int) -> str:
     return f"工作簿有 {unread} 格没有读出"
 
 
-def unseen(root: Entry, figures: Figures, touched: Container[Entry], unread: int) -> Iterator[str]:
+def unseen(
+    root: YamlEntry, figures: Figures, touched: Container[YamlEntry], unread: int
+) -> Iterator[str]:
     """Numbers of the file that the workbook does not have, in the parts that it tells in full.
 
     ``touched``: the entries that it has.
     """
-    told = {line.path[:2] for line in figures.lines}
+    covered = {line.path[:2] for line in figures.lines}
     for section in root.entries:
         if section.name not in _WHOLE:
             continue
         for first in section.entries:
             path = (section.name, first.name)
-            if path in told or section.name == "支出":
+            if path in covered or section.name == "支出":
                 for item in first.entries:
                     yield from _lost(path, item, touched, unread)
 
 
 def unwritten(
-    root: Entry,
+    root: YamlEntry,
     figures: Figures,
     unit: str,
     left_out: Container[str],
@@ -56,15 +58,15 @@ def unwritten(
         sections.append(f"没有写 报表数（{totals}{others}）：只用来核对；要核对的自己填")
     places = []
     for place in (place for place in waiting if find(root, *place.path) is None):
-        told = f"文件里没有，{place.cells} 没有读出数，没有写；请补齐再导入或自己填"
-        places.append(f"{'/'.join(place.path)}：{told}")
+        message = f"文件里没有，{place.cells} 没有读出数，没有写；请补齐再导入或自己填"
+        places.append(f"{'/'.join(place.path)}：{message}")
     return sections, places
 
 
 def _lost(
     path: tuple[str, ...],
-    entry: Entry,
-    touched: Container[Entry],
+    entry: YamlEntry,
+    touched: Container[YamlEntry],
     unread: int,
 ) -> Iterator[str]:
     """What the workbook does not have of an entry and of those below it."""

@@ -1,4 +1,7 @@
-"""What was read and is in no line of the data file: nothing that a table says goes missing without a word."""
+"""What was read and is in no line of the data file.
+
+Nothing that a table says goes missing without a word.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.importing.amounts import Known
+from generator.importing.amounts import KnownAmount
 from generator.importing.conflicts import spots_of
-from generator.importing.evidence import ZERO, Evidence, Seen, money
+from generator.importing.evidence import ZERO, Evidence, Observation, money
 from generator.importing.solve import Conflict, Index, Variable
 
 _BALANCES = ("年初结转和结余", "年末结转和结余")
@@ -32,88 +35,101 @@ _LACKING = {
 _SPLIT = "人员经费、公用经费两个总数已填在 基本支出构成；要分到科目，请补上财决08-1 一起导入"
 
 
-class Placed(Struct, frozen=True):
-    """What was seen of one kind, and the facts that came of it, each a value for each of ``keys``; ``split``: 人员 and 公用 are in the file as totals."""
+class PlacedAmounts(Struct, frozen=True):
+    """The observations of one kind, and the facts that came of them.
+
+    Each fact is a value for each of ``keys``. ``split``: 人员 and 公用 are in the file as totals.
+    """
 
     kind: str
-    seen: Sequence[Seen]
+    observations: Sequence[Observation]
     keys: Sequence[str]
-    facts: Mapping[Variable, Known]
+    facts: Mapping[Variable, KnownAmount]
     split: bool = False
 
 
-def tell_unplaced(
-    evidence: Evidence, placed: Iterable[Placed], conflicts: Iterable[Conflict]
+def remark_unplaced(
+    evidence: Evidence, placed: Iterable[PlacedAmounts], conflicts: Iterable[Conflict]
 ) -> None:
-    """A remark for each sheet and kind with numbers of which the file has nothing, or another sum that no remark tells."""
-    told = (
-        {one.seen.spot for one in conflicts}
-        | {spot for one in conflicts for spot in spots_of(one)}
-        | {one.spot for one in evidence.remarks}
-    )
+    """A remark for each sheet and kind with numbers that are not in the file.
+
+    Either the file has nothing of them, or another sum that no remark tells.
+    """
+    remarked = {remark.spot for remark in evidence.remarks}
+    for conflict in conflicts:
+        remarked |= {conflict.observation.spot, *spots_of(conflict)}
     for part in placed:
-        index, known = Index(part.keys, list(part.facts)), list(part.facts.values())
-        groups: dict[str, list[Seen]] = {}
-        for one in part.seen:
-            if not (
-                one.implied
-                or not one.amount
-                or "项目" in one.keys
-                or one.spot in told
-                or _fits(one, index, known)
-            ):
-                groups.setdefault(one.spot.sheet, []).append(one)
-        for some in groups.values():
-            first = max(some, key=lambda seen: abs(seen.amount))
-            _tell(
-                evidence, part, some, sum((known[at].amount for at in index.members(first)), ZERO)
-            )
+        index, amounts = Index(part.keys, list(part.facts)), list(part.facts.values())
+        groups: dict[str, list[Observation]] = {}
+        for observation in part.observations:
+            if observation.implied or not observation.amount or "项目" in observation.keys:
+                continue
+            if observation.spot not in remarked and not _fits(observation, index, amounts):
+                groups.setdefault(observation.spot.sheet, []).append(observation)
+        for group in groups.values():
+            first = max(group, key=lambda observation: abs(observation.amount))
+            filled = sum((amounts[number].amount for number in index.members(first)), ZERO)
+            _remark(evidence, part, group, filled)
 
 
-def _fits(one: Seen, index: Index, known: Sequence[Known]) -> bool:
+def _fits(observation: Observation, index: Index, amounts: Sequence[KnownAmount]) -> bool:
     """Whether the facts that an amount is the sum of make that sum."""
-    mine = [known[number] for number in index.members(one)]
+    selected = [amounts[number] for number in index.members(observation)]
     slack = max(
-        one.slack * (min(len(mine), 40) + 1), one.slack + sum((fact.slack for fact in mine), ZERO)
+        observation.slack * (min(len(selected), 40) + 1),
+        observation.slack + sum((fact.slack for fact in selected), ZERO),
     )
-    return abs(sum((fact.amount for fact in mine), ZERO) - one.amount) <= slack
+    return abs(sum((fact.amount for fact in selected), ZERO) - observation.amount) <= slack
 
 
-def _lacking(kind: str, some: Sequence[Seen]) -> str:
+def _lacking(kind: str, observations: Sequence[Observation]) -> str:
     """What it takes to place the finest of several amounts."""
-    one = max(some, key=lambda one: len(one.keys.get("功能科目", ("",))[0]))
-    item, funds = len(one.keys.get("功能科目", ("",))[0]) == 7, one.keys.get("资金", ())
+    finest = max(observations, key=_depth)
     if kind in _BALANCES:
         return "资金"
-    if not item:
-        return "经济科目" if "经济科目" in one.keys else "功能科目"
-    if kind == "收入":
-        return "功能科目"
-    return "支出性质" if len(funds) == 1 else "资金"
+    if _depth(finest) == 7 and kind != "收入":
+        funds = finest.keys.get("资金", ())
+        return "支出性质" if len(funds) == 1 else "资金"
+    if _depth(finest) < 7 and "经济科目" in finest.keys:
+        return "经济科目"
+    return "功能科目"
 
 
-def _tell(evidence: Evidence, part: Placed, some: Sequence[Seen], filled: Decimal) -> None:
+def _depth(observation: Observation) -> int:
+    """The digits of the 功能科目 of an amount; 0 without one."""
+    codes = observation.keys.get("功能科目", ("",))
+    return len(codes[0])
+
+
+def _remark(
+    evidence: Evidence, part: PlacedAmounts, observations: Sequence[Observation], filled: Decimal
+) -> None:
     """A remark on amounts of one sheet and kind; ``filled``: how much of the largest is in the
     file, by other tables."""
-    lacking = _lacking(part.kind, some)
-    reason, advice = _LACKING[lacking]
-    first = max(some, key=lambda one: abs(one.amount))
-    more = f"等 {len(some)} 个数" if len(some) > 1 else ""
-    split = part.split and first.keys.get("支出性质") == ("基本支出",) and "经济科目" in first.keys
-    rest = ""
+    reason, advice = _LACKING[_lacking(part.kind, observations)]
+    first = max(observations, key=lambda observation: abs(observation.amount))
+    amount = f"{_named(part.kind, first)} {money(first.amount)} 元"
+    if len(observations) > 1:
+        amount += f"等 {len(observations)} 个数"
     if 0 < filled < first.amount:
         left = first.amount - filled
-        rest = f"其中 {money(filled)} 元已由别的表填好，其余 {money(left)} 元"
-    message = f"读到了 {_named(part.kind, first)} {money(first.amount)} 元{more}，{rest}{reason}，没有{'逐个' if split else ''}填进文件"
+        reason = f"其中 {money(filled)} 元已由别的表填好，其余 {money(left)} 元{reason}"
+    result = "没有填进文件"
+    if part.split and first.keys.get("支出性质") == ("基本支出",) and "经济科目" in first.keys:
+        result, advice = "没有逐个填进文件", _SPLIT
     # Where the sums of the items are in the file, only their detail is missing.
     finer = "经济科目" in first.keys and bool(part.facts)
-    evidence.remark(first.spot, message, _SPLIT if split else advice, grave=not finer)
+    message = f"读到了 {amount}，{reason}，{result}"
+    evidence.remark(first.spot, message, advice, grave=not finer)
 
 
-def _named(kind: str, one: Seen) -> str:
+def _named(kind: str, observation: Observation) -> str:
+    """What an amount is of: 支出/一般公共预算/2010301."""
     keys = [
-        one.keys[key][0]
+        observation.keys[key][0]
         for key in ("资金", "来源", "支出性质", "功能科目", "经济科目")
-        if len(one.keys.get(key, ())) == 1
+        if len(observation.keys.get(key, ())) == 1
     ]
-    return "/".join((kind, *keys)) + (f"（{one.label}）" if one.label and not keys else "")
+    if observation.label and not keys:
+        return f"{kind}（{observation.label}）"
+    return "/".join((kind, *keys))

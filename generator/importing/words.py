@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from generator.importing.grid import Cell
+from generator.importing.grid import SheetCell
 from generator.reading.amounts import UnitError, parse_decimal
 
 _BRACKETS = str.maketrans("()[]【】〔〕:", "（）（）（）（）：")
 _DROPPED = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》、，,。.*＊]")
 _NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[、.．]|其中：|其中|减：|加：|[①-⑳])"
+    r"^(?:[一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[、.．]"
+    r"|其中：|其中|减：|加：|[①-⑳])"
 )
 _UNITS = "万元|元|个|辆|人次|人|批次|批|次|台（套）|台|套|部|%|％"
 _UNIT_BEHIND = re.compile(rf"（(?:单位：)?(?:{_UNITS})(?:[、，,/或]?(?:{_UNITS}))*）$")
@@ -26,7 +27,10 @@ def squeezed(text: str) -> str:
 
 
 def label_of(text: str) -> str:
-    """The label of a line without its number, “其中” and unit: “（一）车辆数合计（辆）” → 车辆数合计."""
+    """The label of a line without its number, “其中” and unit.
+
+    “（一）车辆数合计（辆）” → 车辆数合计.
+    """
     bare = re.sub(r"[\s\u3000\u00a0“”\"]", "", text.translate(_BRACKETS))
     while True:
         shorter = _UNIT_BEHIND.sub("", _NUMBERED.sub("", bare))
@@ -45,10 +49,10 @@ class NoAmount(ValueError):
 
 
 class Lost(NoAmount):
-    """A cell of which nothing can be read: told once for the sheet (lost.py)."""
+    """A cell of which nothing can be read: lost.py has one remark for the sheet."""
 
 
-def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
+def amount_of(cell: SheetCell | None, factor: int) -> Decimal | None:
     """The amount of a cell in 元; None for a blank, “-” and the like. Raises NoAmount."""
     if cell is None:
         return None
@@ -61,11 +65,9 @@ def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
         return None
     owed = re.fullmatch(r"[(（]\s*([\d,，.．０-９]+)\s*[)）]", text)
     try:
-        return (
-            -parse_decimal(owed[1]) * factor
-            if owed
-            else parse_decimal(re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", text)) * factor
-        )
+        if owed:
+            return -parse_decimal(owed[1]) * factor
+        return parse_decimal(re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", text)) * factor
     except UnitError as error:
         if error.unit in _IN_YUAN:
             return Decimal(error.number) * _IN_YUAN[error.unit]
@@ -76,7 +78,7 @@ def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
         raise NoAmount(text) from error
 
 
-def is_numeric(cell: Cell | None) -> bool:
+def is_numeric(cell: SheetCell | None) -> bool:
     """Whether a cell holds a number, also one typed as text."""
     try:
         return amount_of(cell, 1) is not None
@@ -85,7 +87,10 @@ def is_numeric(cell: Cell | None) -> bool:
 
 
 def code_and_name(text: str) -> tuple[str, str]:
-    """“2010301 行政运行”, “[2010301]行政运行”, “201 03 01” → code and name; "" for what is not there."""
+    """A text as code and name, each "" where it has none.
+
+    Such texts are “2010301 行政运行”, “[2010301]行政运行”, “201 03 01”.
+    """
     match = re.match(
         r"^[\[【(（]?\s*(\d[\d\s.\-]*\d|\d)\s*[\]】)）]?[\s\-—_:：、.]*(.*)$", text.strip()
     )
@@ -103,11 +108,11 @@ def joined_code(parts: list[str]) -> str:
     """A code in one column or in three (类, 款, 项): 201|03|01, 201|3|1, 201|20103|2010301."""
     code = ""
     for part in parts:
-        digits = code_and_name(part)[0] if part else ""
-        if not digits:
-            continue
+        digits, _ = code_and_name(part)
         if code and digits.startswith(code):
             code = digits
+        elif code and len(digits) == 1:
+            code += digits.zfill(2)
         else:
-            code += digits.zfill(2) if code and len(digits) == 1 else digits
+            code += digits
     return code

@@ -10,17 +10,24 @@ from msgspec import Struct, field
 
 from generator.importing.cover import Answer
 from generator.importing.line_trees import Tree, part_of, put_in, sum_of, tree_of
-from generator.importing.lines import Figures, Line
+from generator.importing.lines import DataLine, Figures
 from generator.importing.tree_text import HINT, TO_FILL, item_lines, tree_lines
 from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
 from generator.model.rules import MARK
 from generator.yaml_edit.entries import key_text
 
+_HOW_TO_FILL = (
+    "# 只有您知道的，标着“待填”，换成您的答案；行首是“# 待填：”的，去掉它填上；"
+    "冒号后面空着的，照旁边“# 填：”的说明填。填完运行 make check。"
+)
+_DEPARTMENTS = (
+    "如 [办公室, 财务科]；单位没有内设机构的，把这一行改成 机构设置: 本单位没有内设机构。"
+)
 _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 
 
-class Origin(Struct, frozen=True):
+class FileOrigin(Struct, frozen=True):
     """What heads a new file: the unit's name and the files that were imported."""
 
     unit: str
@@ -29,14 +36,16 @@ class Origin(Struct, frozen=True):
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
     def line(self, key: str, choice: str) -> str:
-        """A choice that a cover has answered, with its cell; or 待填 with the words to choose from."""
-        told = self.answers.get(key)
-        if told is None:
+        """A choice that a cover has answered, with its cell; else 待填 and the words to choose."""
+        answer = self.answers.get(key)
+        if answer is None:
             return f"{key}: {MARK}  # 换成 {choice}"
-        return f"{key}: {told.word}  # 来源: {told.spot}"
+        return f"{key}: {answer.word}  # 来源: {answer.spot}"
 
 
-def new_text(figures: Figures, unit: str, origin: Origin, waiting: Sequence[Waiting] = ()) -> str:
+def new_text(
+    figures: Figures, unit: str, origin: FileOrigin, waiting: Sequence[Waiting] = ()
+) -> str:
     """A whole new data file; places whose cells could not be read stand in it as 待填."""
     lines = [_head(unit, origin)]
     tree = tree_of(figures.lines)
@@ -59,7 +68,7 @@ def _closed(lines: Sequence[str]) -> list[str]:
     """A key that has only marks below it stands for an empty part."""
     closed = []
     for number, line in enumerate(lines):
-        values = (one for one in lines[number + 1 :] if not re.match(r"\s*(?:#|$)", one))
+        values = (below for below in lines[number + 1 :] if not re.match(r"\s*(?:#|$)", below))
         below = next(values, "")
         empty = re.fullmatch(r"\s*[^\s#].*:", line) and _depth(below) <= _depth(line)
         closed.append(f"{line} {{}}" if empty else line)
@@ -113,7 +122,7 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
     cars = part_of(tree, "公务用车购置及运行维护费")
     bought, running = part_of(cars, "购置费"), part_of(cars, "运行维护费")
     home, foreign = part_of(reception, "国内"), part_of(reception, "外事")
-    of_cars: Tree = {key: value for key, value in cars.items() if isinstance(value, Line)}
+    of_cars: Tree = {key: value for key, value in cars.items() if isinstance(value, DataLine)}
     received: Tree = {key: value for key, value in reception.items() if key not in ("国内", "外事")}
     lines = [
         f"{name}:",
@@ -164,11 +173,13 @@ def _assets(name: str, tree: Tree, unit: str) -> list[str]:
     return lines
 
 
-def _head(unit: str, origin: Origin) -> str:
-    name = key_text(origin.unit) if origin.unit else f"{MARK}  # 换成单位全称"
+def _head(unit: str, origin: FileOrigin) -> str:
+    name = f"{MARK}  # 换成单位全称"
+    if origin.unit:
+        name = key_text(origin.unit)
     return f"""# yaml-language-server: $schema=../schema.json
 # 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
-# 只有您知道的，标着“待填”，换成您的答案；行首是“# 待填：”的，去掉它填上；冒号后面空着的，照旁边“# 填：”的说明填。填完运行 make check。
+{_HOW_TO_FILL}
 版式: 四川
 年度: {origin.year}
 金额单位: {unit}
@@ -182,7 +193,7 @@ def _head(unit: str, origin: Origin) -> str:
   # 待填：公开日期: 日期（如 {origin.year + 1}-09-20）
   主要职责: |
     （一）……
-  内设机构: []  {HINT}如 [办公室, 财务科]；单位没有内设机构的，把这一行改成 机构设置: 本单位没有内设机构。
+  内设机构: []  {HINT}{_DEPARTMENTS}
   # 待填：下属单位（口径为部门时填）
   #   - {{名称: 某某中心, 性质: 其他事业单位}}"""
 
@@ -203,8 +214,14 @@ _MISSING = {
   收支总计:  # 填：比上年增减的原因；三个数变动相同就只填这一个""",
     "三公经费": """# 待填：三公经费（工作簿里没有“三公”经费的表），写法见 make new 生成的文件""",
     "机关运行经费": """# 待填：机关运行经费: {{上年决算数: 数, 原因: 文字}}""",
-    "政府采购": """# 待填：政府采购: {{货物: 数, 工程: 数, 服务: 数, 用途: 文字, 授予中小企业合同金额: 数, 授予小微企业合同金额: 数}}""",
-    "国有资产": """# 待填：国有资产: {{车辆: {{机要通信用车: 辆数, 其他用车: 辆数}}, 设备: {{单价100万元以上设备: 台数}}}}""",
+    "政府采购": (
+        "# 待填：政府采购: {{货物: 数, 工程: 数, 服务: 数, 用途: 文字, "
+        "授予中小企业合同金额: 数, 授予小微企业合同金额: 数}}"
+    ),
+    "国有资产": (
+        "# 待填：国有资产: {{车辆: {{机要通信用车: 辆数, 其他用车: 辆数}}, "
+        "设备: {{单价100万元以上设备: 台数}}}}"
+    ),
     "预算绩效": """预算绩效:
   项目: []                    # 填：开展绩效管理的项目名称；没有就留着 []
   # 待填：事前绩效评估: 个数

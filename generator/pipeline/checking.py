@@ -10,12 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.checks.causes import with_causes
-from generator.checks.doubtful import Trial, with_doubtful
+from generator.checks.doubtful import Trial, caused_by, doubtful_numbers
 from generator.checks.files import UNIT_FILE
 from generator.checks.suppressions import Silenced, silence
 from generator.document.render import Rendered
 from generator.document.tree import Document
 from generator.findings.place import Finding, capped, has_errors, in_order
+from generator.fonts.setting import FONTS, MACHINE_FONTS
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FORM, form_names, is_form
 from generator.ledger.rollup import Rollup
@@ -68,12 +69,14 @@ def check(
     within: frozenset[str] = frozenset(),
     *,
     sheets: bool = False,
+    fonts: str = "",
 ) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises
     FormError when the form itself is wrong.
 
     A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being
-    checked already.
+    checked already. ``fonts`` answers the setting 字体 in place of the file ("" leaves it to
+    the file).
     """
     loaded = load(path)
     if loaded.root is None or loaded.readable is None:
@@ -88,7 +91,7 @@ def check(
     around = within | {os.path.realpath(path)}
     others = [unit for unit in unit_paths(path, accounts) if os.path.realpath(unit) not in around]
     units = tuple(check(unit, roots, around) for unit in others)
-    beside = read_beside(loaded, accounts, root, roots, _summary(units))
+    beside = read_beside(loaded, accounts, root, roots, _summary(units), fonts=fonts)
     findings += beside.findings
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
@@ -102,11 +105,17 @@ def check(
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:
         return silence(listed, accounts, root, complete=complete and not lost)
 
-    if complete and not accounts.汇总:
-        findings = _with_doubtful(findings, silenced_of(findings)[0], beside, root)
     remaining, silenced = silenced_of(findings)
+    if complete and not accounts.汇总:
+        numbers = doubtful_numbers(with_causes(remaining, loaded.name), root, _trial(beside))
+        if numbers:
+            doubtful = [number.finding for number in numbers]
+            remaining, silenced = silenced_of([*findings, *doubtful])
+            remaining = caused_by(remaining, numbers)
     ordered = capped(in_order(with_causes(remaining, loaded.name)))
     document = examined.rendered.document if examined.rendered else None
+    if document is not None and beside.settings.get(FONTS) == MACHINE_FONTS:
+        document = with_fonts_of_machine(document)
     if document is not None and has_errors(ordered):
         sections = (remarks(ordered, path), *document.sections)
         document = replace(document, draft=DRAFT, sections=sections)
@@ -120,6 +129,11 @@ def check(
         units=units,
         rollup=examined.rollup,
     )
+
+
+def with_fonts_of_machine(document: Document) -> Document:
+    """The document, set in the typefaces of this machine where it has them."""
+    return replace(document, looks=replace(document.looks, machine=True))
 
 
 def _summary(units: Sequence[Checked]) -> Units:
@@ -164,13 +178,8 @@ def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> lis
     ]
 
 
-def _with_doubtful(
-    findings: Sequence[Finding],
-    unexplained: Sequence[Finding],
-    beside: Beside,
-    root: Node,
-) -> list[Finding]:
-    """The findings with the numbers on which several of them rest, found by trying others."""
+def _trial(beside: Beside) -> Trial:
+    """Examines a file as if another number stood in it, with its 核对说明."""
 
     def remaining(listed: Sequence[Finding], accounts: Accounts, changed: Node) -> list[Finding]:
         return silence(listed, accounts, changed)[0]
@@ -192,4 +201,4 @@ def _with_doubtful(
         listed = [*beside.loaded.findings, *beside.findings, *examined.findings]
         return remaining(listed, accounts, changed)
 
-    return with_doubtful(findings, unexplained, root, Trial(amounts_tried, all_tried))
+    return Trial(amounts_tried, all_tried)

@@ -19,8 +19,9 @@ from generator.document.placeholders import owned_by_file
 from generator.document.render import Rendered, Source, render
 from generator.document.tables.gaps import gap_findings
 from generator.document.unprinted import unprinted
-from generator.extracting.attachments import Attached, Named, read_attachments
+from generator.extracting.attachments import Attached, NamedAttachment, read_attachments
 from generator.findings.place import Finding
+from generator.fonts.setting import FONTS
 from generator.forms.fields import fill
 from generator.forms.folders import Roots
 from generator.forms.form import YEARS, Form, load_form, settle
@@ -73,11 +74,15 @@ def read_beside(
     root: Node,
     roots: Roots,
     units: Units,
+    *,
+    fonts: str = "",
 ) -> Beside:
     """Read what a data file is examined with. Raises FormError when the form itself is wrong."""
     path = loaded.path
     form = load_form(str(accounts.版式), roots)
     settings, unsettled = settle(form, accounts.设置)
+    if fonts:
+        settings = {**settings, FONTS: fonts}
     last, unread_last = last_figures(accounts, path, root)
     attached, unread_texts = _attached(accounts, path, root)
     findings = [*unsettled, *_years(form, accounts, root), *file_year(path, accounts, root)]
@@ -202,7 +207,7 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
 def _attached(accounts: Accounts, path: Path, root: Node) -> tuple[list[Attached], list[Finding]]:
     """The texts of the Word files of 附件, and what is wrong with the files."""
     named = [
-        Named(part.文件, place_of(root, ("附件", index, "文件")), index)
+        NamedAttachment(part.文件, place_of(root, ("附件", index, "文件")), index)
         for index, part in enumerate(accounts.附件)
         if part.文件 is not None
     ]

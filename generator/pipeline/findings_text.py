@@ -20,8 +20,9 @@ from generator.repair.characters import visible
 
 def findings_text(checked: Checked) -> tuple[str, ...]:
     """The findings of a file as a terminal shows them, one text each; what follows from another
-    finding stands under it, and many missing values stand in one list."""
-    folded = fold(checked.findings)
+    finding stands under it, and many missing values stand in one list. The gravest come first."""
+    levels = list(Level)
+    folded = sorted(fold(checked.findings), key=lambda each: levels.index(each.finding.level))
     missing: dict[str, list[Finding]] = {}
     for each in folded:
         if _is_missing(each):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from generator.forms.styles import TYPST, WEASYPRINT
+
 if TYPE_CHECKING:
     from generator.document.tree import Document
 
@@ -27,7 +29,7 @@ class Layout(Struct, frozen=True):
 
 
 class Format(Struct, frozen=True):
-    """One format. A writer is loaded when it is used: the engine of the PDF alone takes a second.
+    """One format. A writer is loaded when it is used.
 
     ``ending``: of the file's name, behind the stem. ``paged``: it needs the document laid out.
     ``sheets``: it wants the tables whole. ``label``: what pages for people call it; "" for what is
@@ -42,12 +44,53 @@ class Format(Struct, frozen=True):
     label: str = ""
 
 
-def lay_out(document: Document) -> Layout:
-    """Set the document in pages."""
-    from generator.writers.pdf import write_pdf
+def engine_of(document: Document, asked: str) -> tuple[str, str]:
+    """The engine that sets the pages of a document, and why it is not the usual one ("" where it is).
 
-    result = write_pdf(document)
+    ``asked`` is what the run asks for, "" where it leaves that to the form.
+    """
+    looks = document.looks
+    if asked:
+        return asked, ""
+    if looks.engine:
+        return looks.engine, "版面.yaml 的“排版”这样写" if looks.engine == WEASYPRINT else ""
+    if looks.css:
+        return WEASYPRINT, "版式自带样式.css"
+    return TYPST, ""
+
+
+def engine_note(document: Document | None, names: tuple[str, ...], asked: str) -> str:
+    """What a run says when a form has its pages set by another engine than the usual one; else ""."""
+    if document is None or not is_paged(names):
+        return ""
+    engine, reason = engine_of(document, asked)
+    return (
+        f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}"
+        if engine == WEASYPRINT and reason
+        else ""
+    )
+
+
+def lay_out(document: Document, asked: str = "", *, pages_only: bool = False) -> Layout:
+    """Set the document in pages; with ``pages_only`` the file itself is not wanted. Raises LayoutError."""
+    engine, _ = engine_of(document, asked)
+    if engine == WEASYPRINT:
+        from generator.writers.weasyprint_pdf import write_pdf as write_by_css
+
+        result = write_by_css(document)
+    else:
+        from generator.writers.pdf import write_pdf
+
+        result = write_pdf(document, pages_only=pages_only)
     return Layout(result.data, result.pages)
+
+
+def warm_up(names: tuple[str, ...], asked: str) -> None:
+    """Start the process of the usual engine where pages will be set: it loads while the data are read."""
+    if is_paged(names) and asked != WEASYPRINT:
+        from generator.writers.pdf.process import start
+
+        start()
 
 
 def _pdf(_document: Document, layout: Layout) -> bytes:
@@ -105,15 +148,19 @@ def written(
     document: Document,
     names: tuple[str, ...],
     progress: Callable[[str], None],
+    engine: str = "",
 ) -> dict[str, bytes]:
-    """The document in each format, sealed, in the order of ``names``."""
+    """The document in each format, sealed, in the order of ``names``.
+
+    ``engine`` is the one that sets the pages, "" for that of the form. Raises LayoutError.
+    """
     from generator.writers.seal import sealed
 
     layout = Layout()
     if is_paged(names):
         # Word's list of contents takes its page numbers from the pages set.
         progress("排版 PDF" if "pdf" in names else "排版（为 Word 目录取页码）")
-        layout = lay_out(document)
+        layout = lay_out(document, engine, pages_only="pdf" not in names)
     files = {}
     for name in names:
         form = FORMATS[name]

@@ -13,7 +13,7 @@ from generator.forms.folders import OWN, Roots
 from generator.forms.form import FormError
 from generator.ledger.last_year import last_files
 from generator.pipeline.checking import Checked, check
-from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name, written
+from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name, warm_up, written
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import (
     LONGEST,
@@ -60,13 +60,16 @@ def produce(
     roots: Roots = OWN,
     public: Public | None = None,
     ours: Ours = nobody,
+    engine: str = "",
+    fonts: str = "",
 ) -> Outcome:
     """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file.
 
     With ``public`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
-    ``ours`` knows documents without a seal. Raises OSError.
+    ``ours`` knows documents without a seal; ``engine`` sets the pages ("": that of the form);
+    ``fonts`` is as for ``check``. Raises OSError, LayoutError.
     """
-    made = make(path, formats, progress, roots, public)
+    made = make(path, formats, progress, roots, public, engine, fonts)
     placed = place(
         path.stem, output, made.files, _sources(made.checked), draft=made.draft, ours=ours
     )
@@ -89,15 +92,19 @@ def make(
     progress: Progress,
     roots: Roots = OWN,
     public: Public | None = None,
+    engine: str = "",
+    fonts: str = "",
 ) -> Made:
-    """Check one file and make its documents, without writing any."""
+    """Check one file and make its documents, without writing any. Raises LayoutError."""
+    warm_up(formats, engine)
     progress("读取、计算、校验")
-    checked = check(path, roots, sheets=any(FORMATS[name].sheets for name in formats))
+    sheets = any(FORMATS[name].sheets for name in formats)
+    checked = check(path, roots, sheets=sheets, fonts=fonts)
     accounts = checked.loaded.accounts
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
-    files = written(checked.document, formats, progress)
+    files = written(checked.document, formats, progress, engine)
     return Made(
         checked,
         unit,

@@ -226,7 +226,15 @@ def _twice(key: Twice) -> Finding:
     first = f"第 {key.first.place.line} 行{_short(key.first_value)}"
     again = f"第 {key.again.place.line} 行{_short(key.value)}"
     message = f"“{key.again}”写了两次{also}：{first}和{again}"
-    return TWICE.at(key.again.place, message, "留下正确的一行，删去另一行")
+    fix = "留下正确的一行，删去另一行"
+    below = key.again.place.line - key.first.place.line > 1
+    if below and key.again.place.column > 1:
+        # The name of a 科目 or 项目 that was deleted leaves its lines to the one before.
+        fix = (
+            "两处本来属于不同的科目或项目的，是第二处上面少了一行名称，把它补上；"
+            "不是的，留下正确的一行，删去另一行"
+        )
+    return TWICE.at(key.again.place, message, fix)
 
 
 def _short(node: Node) -> str:

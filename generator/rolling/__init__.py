@@ -1,1 +1,4 @@
-"""juesuan roll: last year's data file → this year's, with everything that carries over and nothing that has to be typed anew."""
+"""juesuan roll: last year's data file → this year's.
+
+It has everything that carries over, and nothing that has to be typed anew.
+"""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from generator.findings.place import Level
+from generator.findings.place import Finding, Level
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import form_names, load_form
 from generator.model.load import load
@@ -18,80 +19,101 @@ from generator.rolling.rewrite import Account, rolled
 
 
 def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
-    """Write next year's file beside ``path``. Returns its path and what to tell of it. Raises CommandError; never overwrites a file."""
+    """Write next year's file beside ``path``; never overwrites a file.
+
+    Returns its path and what to say of it. Raises CommandError.
+    """
     checked = check(path, roots)
     accounts, statement = checked.loaded.accounts, checked.statement
-    errors = [one for one in checked.findings if one.level is Level.ERROR]
+    errors = [finding for finding in checked.findings if finding.level is Level.ERROR]
     if accounts is None or statement is None:
-        first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}" if errors else ""
-        raise CommandError(
-            f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path}，把错误改好"
-        )
+        raise _unreadable(path, errors)
     year = accounts.年度 + 1
-    target = path.with_name(
-        _next_name(path.stem, accounts.年度, str(accounts.单位.名称)) + path.suffix
-    )
+    name = _next_name(path.stem, accounts.年度, str(accounts.单位.名称))
+    target = path.with_name(name + path.suffix)
     if target.exists():
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它。要重新生成，先把它改名或移走")
     text = read_bytes(path, str(path)).text or ""
-    new, account = rolled(
-        text.lstrip("\ufeff"),
-        year,
-        path.name,
-        "" if accounts.汇总 else opening_part(statement, year),
-    )
+    # Of a 部门 the units' own files have the balances.
+    is_own = not accounts.汇总
+    opening = ""
+    if is_own:
+        opening = opening_part(statement, year)
+    new, account = rolled(text.lstrip("\ufeff"), year, path.name, opening)
     try:
         with target.open("x", encoding="utf-8") as file:
             file.write(new)
     except FileExistsError as error:
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
-    # Whatever the new file has besides open places is told at once, not when all of it is filled in.
-    strange = [one for one in load(target).findings if one.rule != TO_FILL.id]
-    notes = [
-        f"  注意：第 {one.place.line} 行 {one.message}，请看一下" for one in strange
-    ] + _doubts(len(errors), path.name, str(accounts.版式), year, roots)
-    return target, "\n".join(
-        [
-            *_told(target, account, year, path.name, opened=not accounts.汇总),
-            *notes,
-            f"下一步：打开 {target.name}，从上到下把“{MARK}”换成本年的数和话；juesuan check 逐行列出还没有填的。",
-        ]
+    lines = [
+        *_summary(target, account, year, path.name, opened=is_own),
+        *_strange(target),
+        *_doubts(len(errors), path.name, str(accounts.版式), year, roots),
+        f"下一步：打开 {target.name}，从上到下把“{MARK}”换成本年的数和话；"
+        "juesuan check 逐行列出还没有填的。",
+    ]
+    return target, "\n".join(lines)
+
+
+def _unreadable(path: Path, errors: Sequence[Finding]) -> CommandError:
+    """What to say of a file that cannot be read whole."""
+    first = ""
+    if errors:
+        first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}"
+    return CommandError(
+        f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n"
+        f"先运行 juesuan check {path}，把错误改好"
     )
 
 
+def _strange(target: Path) -> list[str]:
+    """What the new file has besides open places: said at once, not when all is filled in."""
+    strange = [finding for finding in load(target).findings if finding.rule != TO_FILL.id]
+    return [
+        f"  注意：第 {finding.place.line} 行 {finding.message}，请看一下" for finding in strange
+    ]
+
+
 def _next_name(stem: str, year: int, unit: str) -> str:
-    found = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), stem)
-    return found if found != stem else f"{unit}-{year + 1}"
+    """The name of next year's file: as the old one's, with the year that follows in it."""
+    next_year = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), stem)
+    if next_year == stem:
+        return f"{unit}-{year + 1}"
+    return next_year
 
 
-def _told(target: Path, account: Account, year: int, last: str, *, opened: bool) -> list[str]:
+def _summary(target: Path, account: Account, year: int, last: str, *, opened: bool) -> list[str]:
+    """What was done, a line for each kind."""
+    last_year = f"  上年数：都从 {last} 取"
+    if opened:
+        last_year += "；年初结转和结余已照上年年末填好，请与本年决算报表核对"
     lines = [
         f"已生成 {target}（{year} 年度）。",
-        f"  照抄：单位、职责、机构、设置、科目、项目名称、用途等 {account.kept} 处",
-        f"  待填：{account.filled} 个数，{account.said} 处文字（上年的写在旁边的说明里，只供参考）",
-        f"  上年数：都从 {last} 取{'；年初结转和结余已照上年年末填好，请与本年决算报表核对' if opened else ''}",
+        f"  照抄：单位、职责、机构、设置、科目、项目名称、用途等 {account.carried} 处",
+        f"  待填：{account.numbers} 个数，{account.texts} 处文字"
+        "（上年的写在旁边的说明里，只供参考）",
+        last_year,
     ]
     if account.confirmed:
         lines.append(
             f"  照抄而要核对（核对好，删去后面的“# {MARK}”）：{'、'.join(account.confirmed)}"
         )
-    # A 科目 stands under income and under outlay: it is told once.
-    lines += [f"  科目改名：{one}" for one in dict.fromkeys(account.renamed)]
-    lines += [f"  科目要您定：{one}" for one in dict.fromkeys(account.marked)]
-    lines += (
-        [f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}"] if account.away else []
-    )
-    lines += [f"  没有带过来的说明（讲的是上年的事）：{one}" for one in account.dropped]
+    # A 科目 stands under income and under outlay: it is named once.
+    lines += [f"  科目改名：{renaming}" for renaming in dict.fromkeys(account.renamed)]
+    lines += [f"  科目要您定：{question}" for question in dict.fromkeys(account.marked)]
+    if account.away:
+        lines.append(f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}")
+    lines += [f"  没有带过来的说明（讲的是上年的事）：{comment}" for comment in account.dropped]
     return lines
 
 
 def _doubts(errors: int, name: str, form: str, year: int, roots: Roots) -> list[str]:
-    notes = (
-        [f"  注意：{name} 还有 {errors} 处错误；改好以后，年初数和上年数才可靠"] if errors else []
-    )
-    if (
-        form in form_names(roots)
-        and not load_form(form, roots).years[0] <= year <= load_form(form, roots).years[1]
-    ):
-        notes.append(f"  注意：版式“{form}”没有写明适用于 {year} 年度，请核对当年的公开要求")
+    """What to look at besides: errors of the old file, a form that is not meant for the year."""
+    notes = []
+    if errors:
+        notes.append(f"  注意：{name} 还有 {errors} 处错误；改好以后，年初数和上年数才可靠")
+    if form in form_names(roots):
+        first, last = load_form(form, roots).years
+        if not first <= year <= last:
+            notes.append(f"  注意：版式“{form}”没有写明适用于 {year} 年度，请核对当年的公开要求")
     return notes

@@ -1,4 +1,7 @@
-"""年初结转和结余 of the new year: last year's closing balances, exactly, by 科目 where the old file tells them so."""
+"""年初结转和结余 of the new year: last year's closing balances, exactly.
+
+They are by 科目 where the old file tells them so.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,11 @@ def opening_part(statement: Statement, year: int) -> str:
     factor = FACTORS[statement.accounts.金额单位]
     lines = []
     for fund in FUNDS:
-        told = statement.totals.资金[fund].年末
+        closing = statement.totals.资金[fund].年末
         typed = statement.books.facts.where(类型="年初结转和结余", 资金=fund)
-        if not told.value and not typed:
+        if not closing.value and not typed:
             continue
-        by_code = _by_code(statement, fund, told.value)
+        by_code = _by_code(statement, fund, closing.value)
         if by_code:
             named: dict[str, Decimal] = {}
             for code, value in by_code.items():
@@ -37,38 +40,37 @@ def opening_part(statement: Statement, year: int) -> str:
             inner = ", ".join(f"{name}: {trimmed(value / factor)}" for name, value in named.items())
             lines.append(f"  {fund}: {{{inner}}}  # {NOTE}")
         else:
-            lines.append(f"  {fund}: {trimmed(told.value / factor)}  # {NOTE}")
-    return (
-        "\n".join([f"年初结转和结余:  # {NOTE}", *lines])
-        if lines
-        else f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
-    )
+            lines.append(f"  {fund}: {trimmed(closing.value / factor)}  # {NOTE}")
+    if not lines:
+        return f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
+    return "\n".join([f"年初结转和结余:  # {NOTE}", *lines])
 
 
 def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Decimal]:
-    """Closing balances by 科目: as typed, or what is left of each where everything is told by 科目; empty when that cannot be known."""
-    mine = statement.books.facts.where(资金=fund)
-    told = mine.where(类型=_CLOSING)
-    if told:
-        return (
-            {code: _sum(told, code) for code in told.codes()}
-            if all(fact.功能科目 for fact in told)
-            else {}
-        )
+    """Closing balances by 科目: as typed, or what is left of each.
+
+    The latter where every fact has its 科目; empty when that cannot be known.
+    """
+    facts = statement.books.facts.where(资金=fund)
+    stated = facts.where(类型=_CLOSING)
+    if stated:
+        if not all(fact.功能科目 for fact in stated):
+            return {}
+        return {code: _sum(stated, code) for code in stated.codes()}
     extra = fund == FUNDS[-1] and (
         statement.accounts.使用非财政拨款结余 or statement.accounts.结余分配
     )
-    if extra or not all(fact.功能科目 for fact in mine):
+    if extra or not all(fact.功能科目 for fact in facts):
         return {}
-    come = mine.where(类型=("年初结转和结余", "收入"))
-    gone = mine.where(类型="支出")
-    left = {code: _sum(come, code) - _sum(gone, code) for code in mine.codes()}
-    rest = {code: value for code, value in left.items() if value}
-    return (
-        rest
-        if all(value > 0 for value in rest.values()) and sum(rest.values(), Decimal(0)) == closing
-        else {}
-    )
+    come = facts.where(类型=("年初结转和结余", "收入"))
+    gone = facts.where(类型="支出")
+    left = {code: _sum(come, code) - _sum(gone, code) for code in facts.codes()}
+    balances = {code: value for code, value in left.items() if value}
+    if any(value < 0 for value in balances.values()):
+        return {}
+    if sum(balances.values(), Decimal(0)) != closing:
+        return {}
+    return balances
 
 
 def _sum(facts: Facts, code: str) -> Decimal:
@@ -78,7 +80,9 @@ def _sum(facts: Facts, code: str) -> Decimal:
 def _name(code: str, statement: Statement, subjects: Catalogue) -> str:
     """The 科目 as the new year calls it."""
     typed = f"{code} {statement.books.name(code)}"
-    found = parse_subject(typed, subjects, FUNCTIONAL)
-    if isinstance(found, SubjectProblem):
-        return found.suggestion if found.suggestion and " 或 " not in found.suggestion else typed
-    return str(found)
+    subject = parse_subject(typed, subjects, FUNCTIONAL)
+    if not isinstance(subject, SubjectProblem):
+        return str(subject)
+    if subject.suggestion and " 或 " not in subject.suggestion:
+        return subject.suggestion
+    return typed

@@ -1,4 +1,7 @@
-"""What becomes of each place of a data file in the next year: kept, typed anew, said anew, put away, taken out."""
+"""What becomes of each place of a data file in the next year.
+
+It is carried over, typed anew, said anew, put away or taken out.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ DATED = frozenset((("单位", "主要职责"), ("单位", "机构设置")))
 
 
 def fate(path: tuple[str, ...], slot: Slot | None) -> Fate:
-    """What becomes of the value at ``path``; ``slot`` is what the data file's description says of it."""
+    """What becomes of the value at ``path``, of which ``slot`` is the description."""
     name = path[-1]
     if len(path) == 1 and name in _TOP:
         return _TOP[name]

@@ -14,8 +14,8 @@ from generator.model.subjects import catalogue
 from generator.model.typed_subjects import parse_subject
 from generator.repair.key_schema import Slot
 from generator.rolling.policy import DATED, Fate, fate
-from generator.yaml_edit.document import Document
-from generator.yaml_edit.entries import Entry, Style
+from generator.yaml_edit.document import YamlDocument
+from generator.yaml_edit.entries import EntryStyle, YamlEntry
 
 HEAD = "滚动而来（juesuan roll）"
 _OWN = re.compile(r"(?:^|；)\s*(?:上年 |待填：|填：|取自上年|科目已改：|科目停用：|上年是新设).*$")
@@ -23,7 +23,8 @@ _WAITS = re.compile(rf"#\s*{MARK}")
 # Where an import found a number: of this year's numbers it says nothing.
 _SOURCE = re.compile(r"(?:^|；)\s*来源[:：][^；]*")
 _IMPORTED = ("导入；每个数后面注明", "只有您知道的，标着“待填”")
-# Ways to tell 上年, of which rolling has taken one; an example below a line that asked for something.
+# Ways to tell 上年, of which rolling has taken one; an example below a line that asked for
+# something.
 _OTHER_WAY = re.compile(r"#\s*上年\s*[:：]")
 _EXAMPLE = re.compile(r"#\s{2,}\S")
 _PUT_AWAY = "｜"
@@ -32,11 +33,16 @@ _NAMES_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d\s*年")
 
 
 class Account(Struct):
-    """What was done: numbers left open, texts left open, 科目 renamed and marked, lists put away, comments left out."""
+    """What was done.
 
-    filled: int = 0
-    said: int = 0
-    kept: int = 0
+    ``numbers`` and ``texts`` count those left open, ``carried`` values taken over; ``confirmed``
+    are places to be confirmed, ``renamed`` and ``marked`` 科目, ``away`` lists that were put away,
+    ``dropped`` comments that were left out.
+    """
+
+    numbers: int = 0
+    texts: int = 0
+    carried: int = 0
     confirmed: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
     marked: list[str] = field(default_factory=list)
@@ -51,7 +57,7 @@ class Rewriter:
     """
 
     def __init__(self, text: str, year: int, last: str, opening: str) -> None:
-        self.document = Document(text)
+        self.document = YamlDocument(text)
         self.year, self.last, self.opening = year, last, opening
         self.subjects = catalogue(year)
         self.account = Account()
@@ -71,10 +77,13 @@ class Rewriter:
         written = "\n".join(line.rstrip() for line in lines).strip("\n")
         if not root.find("上年"):
             written += f"\n\n上年: {self.last}"
-        head = f"# 由 {self.last} {HEAD}：写着“{MARK}”的地方填本年的数和话，没有发生额填 0；“# 待填”处要用到时写。“# 上年”是上年的数，只供参考，不印出。"
-        first, _, rest = written.partition("\n")
+        head = (
+            f"# 由 {self.last} {HEAD}：写着“{MARK}”的地方填本年的数和话，没有发生额填 0；"
+            "“# 待填”处要用到时写。“# 上年”是上年的数，只供参考，不印出。"
+        )
+        first, _, body = written.partition("\n")
         if first.startswith("# yaml-language-server"):
-            return f"{first}\n{head}\n{rest}\n"
+            return f"{first}\n{head}\n{body}\n"
         return f"{head}\n{written}\n"
 
     # --- comments ---
@@ -96,14 +105,19 @@ class Rewriter:
             text = self._lasting(typed, line, stale=line in last)
             if comment.alone and typed and not text:
                 removed.add(line)
+            elif not text and typed:
+                self.document.set_comment(line, "")
             elif text != typed:
-                self.document.set_comment(line, f"# {text}" if text else "")
+                self.document.set_comment(line, f"# {text}")
         for line in removed:
             self.document.remove_line(line)
 
     def _lines_of(self, name: str) -> range:
+        """The lines of a part; none where there is no such part."""
         entry = self.document.root.find(name)
-        return self.document.lines(entry) if entry else range(0)
+        if entry is None:
+            return range(0)
+        return self.document.lines(entry)
 
     def _lasting(self, typed: str, line: int, *, stale: bool) -> str:
         """What a comment says that holds for another year, too."""
@@ -115,15 +129,18 @@ class Rewriter:
 
     # --- values ---
 
-    def _part(self, part: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
+    def _part(self, part: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
         """Every entry of a part; ``slot`` tells what it may hold."""
         for entry in part.entries:
             key = entry.name.strip()
-            coded = slot.code if slot and key not in slot.fields else ""
-            if not coded or not self._merged(entry, coded):
-                self._value(entry, slot.below(key) if slot else None, (*path, key))
+            if slot is None:
+                self._value(entry, None, (*path, key))
+                continue
+            is_subject = slot.code and key not in slot.fields
+            if not is_subject or not self._merged(entry, slot.code):
+                self._value(entry, slot.below(key), (*path, key))
 
-    def _value(self, entry: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
+    def _value(self, entry: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
         document, what = self.document, fate(path, slot)
         if path in DATED and self._names_year(entry):
             what = Fate.CONFIRM
@@ -148,117 +165,153 @@ class Rewriter:
         elif entry.listed:
             self._items(entry, slot, path)
         elif entry.single:
-            self.account.kept += 1
+            self.account.carried += 1
         else:
             self._part(entry, slot, path)
 
-    def _items(self, part: Entry, slot: Slot | None, path: tuple[str, ...]) -> None:
+    def _items(self, part: YamlEntry, slot: Slot | None, path: tuple[str, ...]) -> None:
+        below = slot.item if slot else None
         for item in part.entries:
             if item.entries and not item.listed:
-                self._part(item, slot.item if slot else None, (*path, "*"))
+                self._part(item, below, (*path, "*"))
             elif path == ("汇总",):
                 name = item.text.replace(str(self.year - 1), str(self.year))
                 self.document.set_value(item, name)
             else:
-                self.account.kept += 1
+                self.account.carried += 1
 
-    def _fill(self, entry: Entry) -> None:
+    def _fill(self, entry: YamlEntry) -> None:
         """A number to be typed anew; the old one stands beside it as a comment."""
         old = self.document.typed(entry)
         self.document.set_value(entry, MARK)
-        self.account.filled += 1
+        self.account.numbers += 1
         if old not in ("", MARK):
-            # One number alone on its line needs no name.
-            self._note_before(entry, f"{entry.name.split()[0]} {old}" if entry.in_braces else old)
+            self._note_before(entry, entry.name.split()[0], old)
 
-    def _note_before(self, entry: Entry, text: str) -> None:
-        self.before.setdefault(self._last_line(entry), []).append(text)
+    def _note_before(self, entry: YamlEntry, name: str, old: str) -> None:
+        """Note the old value behind the line of a new one; alone on its line it needs no name."""
+        note = f"{name} {old}" if entry.in_braces else old
+        self.before.setdefault(self._last_line(entry), []).append(note)
 
-    def _last_line(self, entry: Entry) -> int:
+    def _last_line(self, entry: YamlEntry) -> int:
         """The line that is left of an entry when its value is short."""
-        literal = entry.style is Style.LITERAL
-        return entry.line if literal else self.document.line(entry.end)
+        if entry.style is EntryStyle.LITERAL:
+            return entry.line
+        return self.document.line(entry.end)
 
-    def _names_year(self, entry: Entry) -> bool:
+    def _names_year(self, entry: YamlEntry) -> bool:
         """Whether a text names a year, which may be that of last year's accounts."""
         return bool(_NAMES_YEAR.search(self.document.text[entry.start : entry.end]))
 
-    def _confirm(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _confirm(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A value taken over as it is, which counts only when somebody has looked at it."""
-        self.account.kept += 1
+        self.account.carried += 1
         if entry.entries or (entry.single and not entry.blank):
             self.account.confirmed.append(".".join(path))
-            line = self._last_line(entry) if entry.in_braces else entry.line
+            line = entry.line
+            if entry.in_braces:
+                line = self._last_line(entry)
             asked = f"核对{entry.name}是不是本年的，改好后删去这几个字"
             self.document.add_note(line, f"{MARK}：{asked}")
 
-    def _say(self, entry: Entry, path: tuple[str, ...], *, conditional: bool) -> None:
-        """A text to be written anew; the old one stands beside it as a comment, a long one
-        below."""
-        old, name = self.document.typed(entry), entry.name
-        self.account.said += 1
-        literal = entry.style is Style.LITERAL
-        shown = "写的在下面各行" if literal else f"“{old}”"
-        told = literal or old not in ("", MARK)
-        self.document.set_value(entry, "" if conditional else MARK, keep=f"#{_PUT_AWAY}")
-        if conditional:
-            wanted = f"{name}比上年变动的原因" if path[0] == "变动原因" else name
-            was = f"（上年{'' if literal else '写的是'}{shown}）" if told else ""
-            self.document.add_note(self._last_line(entry), f"填：{wanted}，要用到时写{was}")
-        elif told:
-            self._note_before(entry, f"{name} {shown}" if entry.in_braces else shown)
+    def _say(self, entry: YamlEntry, path: tuple[str, ...], *, conditional: bool) -> None:
+        """A text to be written anew.
 
-    def _away(self, entry: Entry, path: tuple[str, ...]) -> None:
+        The old one stands beside it as a comment, a long one below. What is ``conditional`` is
+        asked for only when a figure differs.
+        """
+        old = self.document.typed(entry)
+        self.account.texts += 1
+        shown = ""
+        if entry.style is EntryStyle.LITERAL:
+            shown = "写的在下面各行"
+        elif old not in ("", MARK):
+            shown = f"“{old}”"
+        value = "" if conditional else MARK
+        self.document.set_value(entry, value, keep=f"#{_PUT_AWAY}")
+        if conditional:
+            self._ask(entry, path, shown)
+        elif shown:
+            self._note_before(entry, entry.name, shown)
+
+    def _ask(self, entry: YamlEntry, path: tuple[str, ...], shown: str) -> None:
+        """Ask for a text that is wanted only when a figure differs; ``shown`` is the old one."""
+        wanted = entry.name
+        if path[0] == "变动原因":
+            wanted = f"{wanted}比上年变动的原因"
+        was = ""
+        if shown.startswith("“"):
+            was = f"（上年写的是{shown}）"
+        elif shown:
+            was = f"（上年{shown}）"
+        self.document.add_note(self._last_line(entry), f"填：{wanted}，要用到时写{was}")
+
+    def _away(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A list of what happened: put away as comments, as an example for another year's."""
         self.account.away.append(".".join(path))
         if entry.in_braces:
-            self.document.set_value(entry, "[]" if entry.listed else "{}")
+            self.document.set_value(entry, entry.nothing)
             was = f"上年是 {self.document.typed(entry)}"
             self.document.add_note(self._last_line(entry), f"填：{entry.name}，有就写（{was}）")
             return
         head = f"# 待填：{entry.name}，有就照下面的样子写（上年的，已不用）"
         self.document.comment_out(entry, f"#{_PUT_AWAY}", head)
 
-    def _cut(self, entry: Entry, path: tuple[str, ...]) -> None:
+    def _cut(self, entry: YamlEntry, path: tuple[str, ...]) -> None:
         """A number of the year before, which its own file tells."""
         if entry.in_braces or (entry.parent and len(entry.parent.entries) > 1):
             self.document.remove_entry(entry)
             return
-        # The part must not become empty: a name with nothing below is no mapping. The amount of
-        # 机关运行经费 is computed.
-        computed = path[0] == "机关运行经费"
-        self.document.rename(entry, "原因" if computed else "决算数")
-        self.document.set_value(entry, "" if computed else MARK)
+        # The part must not become empty: a name with nothing below is no mapping.
+        name, value = "决算数", MARK
+        if path[0] == "机关运行经费":
+            # Its amount is computed.
+            name, value = "原因", ""
+        self.document.rename(entry, name)
+        self.document.set_value(entry, value)
 
     # --- 科目 ---
 
-    def _merged(self, entry: Entry, kind: str) -> bool:
-        """Write the year's own 科目 in the place of another year's. Returns whether the entry is
-        put away because its successor stands beside it."""
-        found = parse_subject(entry.name, self.subjects, kind)
-        if not isinstance(found, SubjectProblem) or found.kind != "年度":
+    def _merged(self, entry: YamlEntry, kind: str) -> bool:
+        """Write the year's own 科目 in the place of another year's.
+
+        Returns whether the entry is put away because its successor stands beside it.
+        """
+        subject = parse_subject(entry.name, self.subjects, kind)
+        if not isinstance(subject, SubjectProblem) or subject.kind != "年度":
             return False
         account, document = self.account, self.document
-        name, successors = entry.name, found.suggestion.split(" 或 ") if found.suggestion else []
-        if len(successors) != 1:
-            account.marked.append(found.message)
-            document.add_note(entry.line, f"科目停用：{found.message}")
+        if not subject.suggestion or " 或 " in subject.suggestion:
+            account.marked.append(subject.message)
+            document.add_note(entry.line, f"科目停用：{subject.message}")
             return False
-        successor = successors[0]
-        others = [other.name for other in (entry.parent.entries if entry.parent else ())]
-        if successor.split()[0] in {re.sub(r"\D", "", other.split()[0]) for other in others}:
-            account.marked.append(f"{name} 并入 {successor}（这一科目已有，两项合成一项）")
-            note = f"科目停用：{name} 并入 {successor}"
-            if entry.in_braces:
-                document.remove_entry(entry)
-                document.add_note(entry.line, note)
-            else:
-                document.comment_out(entry, f"#{_PUT_AWAY}", f"# {note}，两项合成一项填")
+        successor = subject.suggestion
+        if successor.split()[0] in _codes_beside(entry):
+            self._merge(entry, successor)
             return True
         document.rename(entry, successor)
-        account.renamed.append(f"{name} → {successor}")
-        document.add_note(entry.line, f"科目已改：原为 {name}")
+        account.renamed.append(f"{entry.name} → {successor}")
+        document.add_note(entry.line, f"科目已改：原为 {entry.name}")
         return False
+
+    def _merge(self, entry: YamlEntry, successor: str) -> None:
+        """Put an entry away whose successor stands beside it."""
+        merged = f"{entry.name} 并入 {successor}"
+        self.account.marked.append(f"{merged}（这一科目已有，两项合成一项）")
+        note = f"科目停用：{merged}"
+        if entry.in_braces:
+            self.document.remove_entry(entry)
+            self.document.add_note(entry.line, note)
+        else:
+            head = f"# {note}，两项合成一项填"
+            self.document.comment_out(entry, f"#{_PUT_AWAY}", head)
+
+
+def _codes_beside(entry: YamlEntry) -> set[str]:
+    """The codes of the entries of a part, of which this is one."""
+    if entry.parent is None:
+        return set()
+    return {re.sub(r"\D", "", sibling.name.split()[0]) for sibling in entry.parent.entries}
 
 
 def _of_no_use(comment: str) -> bool:

@@ -52,7 +52,7 @@ def amount(value: Decimal) -> str:
 
 def print_declarations(role: Role, page: Page) -> str:
     """The look of a role on paper, in points; the line pitch is exact, as in Word."""
-    tight = _tightening(role, page)
+    tight = tightening(role, page)
     parts = _declarations(role, role.size, role.pitch, role.before, role.after, "pt")
     # An indent counts characters as they really stand.
     return (
@@ -62,15 +62,15 @@ def print_declarations(role: Role, page: Page) -> str:
     )
 
 
-_POINTS_PER_MM = Decimal(72) / Decimal("25.4")
+POINTS_PER_MM = Decimal(72) / Decimal("25.4")
 
 
-def _tightening(role: Role, page: Page) -> Decimal:
+def tightening(role: Role, page: Page) -> Decimal:
     """By how many points characters of justified text stand closer, when a whole number of them nearly fits into the line.
 
     28 characters of 16 points need 448 points, the type area has 442: Word's document grid does the same.
     """
-    width = (page.width - page.inner - page.outer) * _POINTS_PER_MM
+    width = (page.width - page.inner - page.outer) * POINTS_PER_MM
     count = (width / role.size).to_integral_value(ROUND_HALF_UP)
     lacking = count * role.size - width
     if role.align != "两端" or lacking <= 0 or lacking > width / 50:

@@ -1,1 +1,2 @@
-"""Changing a data file as text: what is replaced is named by its place, and every other character stays as it was typed."""
+"""Changing a data file as text: what is replaced is named by its place, and every other character
+stays as it was typed."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from generator.yaml_edit.edits import Edit, line_starts, line_stop, position
-from generator.yaml_edit.entries import Entry
+from generator.yaml_edit.entries import YamlEntry
 
 _NOTHING = re.compile(r"([ \t]*)(?:#|\r?$)", re.MULTILINE)
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -24,7 +24,7 @@ class Comment(Struct, frozen=True):
     alone: bool
 
 
-def typed_comments(text: str, root: Entry) -> dict[int, Comment]:
+def typed_comments(text: str, root: YamlEntry) -> dict[int, Comment]:
     """The comments by line, counted from 0: # begins one outside keys and single values."""
     entries = list(root.below())
     spans = [(entry.begin, entry.key_end) for entry in entries]
@@ -50,8 +50,10 @@ def comment_edits(
     starts = line_starts(text)
     for line, comment in put.items():
         start, stop = starts[line], line_stop(text, starts[line])
-        there = typed.get(line)
-        start = there.start if there else start + len(text[start:stop].rstrip(" \t"))
+        if line in typed:
+            start = typed[line].start
+        else:
+            start += len(text[start:stop].rstrip(" \t"))
         yield Edit(start, stop, comment)
 
 

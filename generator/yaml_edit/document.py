@@ -14,13 +14,13 @@ from functools import cached_property
 
 from generator.yaml_edit.comments import blank_lines, comment_edits, typed_comments
 from generator.yaml_edit.edits import Edit, line_starts, line_stop, replaced
-from generator.yaml_edit.entries import Entry, Style, key_text, read_entries
+from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text, read_entries
 from generator.yaml_edit.removing import out_of_braces
 
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
-class Document:
+class YamlDocument:
     """A data file that is being edited.
 
     ``root`` is the whole file; what is changed is named by its entry. ``comments`` are those
@@ -35,15 +35,17 @@ class Document:
         self.root = read_entries(text)
         first, *others = line_starts(text)
         self._starts = (first + text.startswith("\ufeff"), *others)
-        self._line_end = "\r\n" if "\r\n" in text else "\n"
+        self._line_end = "\n"
+        if "\r\n" in text:
+            self._line_end = "\r\n"
         self._edits: list[Edit] = []
         self._bodies: list[Edit] = []
         self._insertions: list[Edit] = []
-        self._gone: dict[Entry, str] = {}
+        self._gone: dict[YamlEntry, str] = {}
         self._comments: dict[int, str] = {}
         self.comments = typed_comments(text, self.root)
 
-    def at(self, *path: str) -> Entry:
+    def at(self, *path: str) -> YamlEntry:
         """The entry at a path (an item of a list by its number). Raises KeyError."""
         entry = self.root.at(*path)
         if entry is None:
@@ -54,36 +56,40 @@ class Document:
         """The line, counted from 0, in which an offset lies."""
         return bisect_right(self._starts, offset) - 1
 
-    def lines(self, entry: Entry) -> range:
+    def lines(self, entry: YamlEntry) -> range:
         """The lines of an entry, from its key to the end of its value."""
         return range(self.line(entry.begin), self.line(entry.end) + 1)
 
-    def typed(self, entry: Entry) -> str:
+    def typed(self, entry: YamlEntry) -> str:
         """A value as it stands in the text, on one line; a single one without its quotes."""
-        text = entry.text if entry.single else self.text[entry.start : entry.end]
+        text = self.text[entry.start : entry.end]
+        if entry.single:
+            text = entry.text
         return re.sub(r"\s+", " ", text).strip()
 
     # --- values and entries ---
 
-    def set_value(self, entry: Entry, value: str, keep: str = "") -> None:
+    def set_value(self, entry: YamlEntry, value: str, keep: str = "") -> None:
         """Put a value in the place of the old one, which may be missing.
 
         With ``keep``, the lines of a literal text stay below, as comments that begin with it.
         """
         start, end = entry.start, entry.end
-        if entry.style is Style.LINES:
+        if entry.style is EntryStyle.LINES:
             start, end = entry.behind, self._stop(end)
             if self._stop(start) < entry.start:
                 # The comment behind the key stays.
                 self._edits.append(Edit(self._stop(start), end, ""))
                 end = start
-        elif keep and entry.style is Style.LITERAL:
+        elif keep and entry.style is EntryStyle.LITERAL:
             below = range(self.line(start) + 1, self.line(end) + 1)
             end = self._stop(start)
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
         elif not value and not entry.in_braces and start < self._stop(entry.behind):
             start = entry.behind
-        old = self._stop(entry.end if entry.style is Style.LINES else end)
+        old = self._stop(end)
+        if entry.style is EntryStyle.LINES:
+            old = self._stop(entry.end)
         head, *body = self._indented(value, entry.parent, old).split("\n", 1)
         if value and start == entry.behind > entry.begin and not value[0].isspace():
             head = f" {head}"
@@ -96,11 +102,13 @@ class Document:
         stop = self._stop(end)
         self._bodies += [Edit(stop, stop, self._line_end + lines) for lines in body]
 
-    def rename(self, entry: Entry, key: str) -> None:
+    def rename(self, entry: YamlEntry, key: str) -> None:
         """Put a key, as it is to be typed, in the place of the old one."""
         self._edits.append(Edit(entry.begin, entry.key_end, key))
 
-    def insert_entry(self, parent: Entry, key: str, value: str, after: Entry | None = None) -> None:
+    def insert_entry(
+        self, parent: YamlEntry, key: str, value: str, after: YamlEntry | None = None
+    ) -> None:
         """Add an entry to a part, behind another or as the first; in a list without ``key``.
 
         ``value`` is what stands behind the colon, which may be a comment and lines below. Raises
@@ -108,20 +116,50 @@ class Document:
         """
         if parent.single:
             raise ValueError(f"{parent.name}: no part")
-        braces, first = parent.style is Style.BRACES, next(iter(parent.entries), None)
-        head = ("" if braces else "-") if parent.listed else f"{key_text(key)}:"
-        put = head + " " * bool(head and value and not value[0].isspace()) + value
-        between = ", " if braces else self._line_end + " " * parent.column
-        if after:
-            at = after.end if braces else self._stop(after.end)
-            put = between + self._indented(put, parent, at)
-        elif first:
-            at, put = first.begin, self._indented(put, parent, first.begin) + between
+        head = self._head(parent, key)
+        if head and value and not value[0].isspace():
+            head = f"{head} "
+        if parent.style is EntryStyle.BRACES:
+            insertion = self._into_braces(parent, head + value, after)
         else:
-            at, put = parent.start + braces, put if braces else put + self._line_end
-        self._insertions.append(Edit(at, at, put))
+            insertion = self._into_lines(parent, head + value, after)
+        self._insertions.append(insertion)
 
-    def remove_entry(self, entry: Entry) -> None:
+    def _head(self, parent: YamlEntry, key: str) -> str:
+        """What stands before the value of a new entry: a key, a dash, nothing in brackets."""
+        if not parent.listed:
+            return f"{key_text(key)}:"
+        if parent.style is EntryStyle.BRACES:
+            return ""
+        return "-"
+
+    def _into_braces(self, parent: YamlEntry, put: str, after: YamlEntry | None) -> Edit:
+        """The edit that adds an entry to a part in braces, with one comma."""
+        if after:
+            at = after.end
+            put = f", {self._indented(put, parent, at)}"
+        elif parent.entries:
+            at = parent.entries[0].begin
+            put = f"{self._indented(put, parent, at)}, "
+        else:
+            at = parent.start + 1
+        return Edit(at, at, put)
+
+    def _into_lines(self, parent: YamlEntry, put: str, after: YamlEntry | None) -> Edit:
+        """The edit that adds an entry to a part with lines of its own."""
+        between = self._line_end + " " * parent.column
+        if after:
+            at = self._stop(after.end)
+            put = between + self._indented(put, parent, at)
+        elif parent.entries:
+            at = parent.entries[0].begin
+            put = self._indented(put, parent, at) + between
+        else:
+            at = parent.start
+            put += self._line_end
+        return Edit(at, at, put)
+
+    def remove_entry(self, entry: YamlEntry) -> None:
         """Take an entry out, with its lines where it has its own; what loses all is {} or [].
 
         Comments below stay. Below a literal text they are put as far left as the entry stood: the
@@ -129,16 +167,18 @@ class Document:
         """
         self._gone[entry] = ""
 
-    def replace_entry(self, entry: Entry, lines: str) -> None:
+    def replace_entry(self, entry: YamlEntry, lines: str) -> None:
         """Put lines in the place of an entry that has lines of its own."""
         self._gone[entry] = lines
 
-    def comment_out(self, entry: Entry, mark: str, head: str) -> None:
+    def comment_out(self, entry: YamlEntry, mark: str, head: str) -> None:
         """Make the lines of an entry comments that begin with ``mark``, below one that says why.
 
         A part that loses all so is a key (a dash) without a value; a dash in the same line stays.
         """
-        margin = " " * (entry.parent.column if entry.parent else 0)
+        margin = ""
+        if entry.parent:
+            margin = " " * entry.parent.column
         marked = self._marked(self.lines(entry), mark)
         before = self._before(entry)
         if before.strip():
@@ -161,19 +201,26 @@ class Document:
 
         Where a comment stood alone an empty line is left, which a text with |+ above it takes.
         """
-        there = self._comment(line)
-        blanks = there.removesuffix(there.lstrip()) if there else "  "
+        there = self._comment(line) or "  "
+        blanks = there.removesuffix(there.lstrip())
         self._comments[line] = f"{blanks}{text}" if text else ""
 
     def add_note(self, line: int, text: str) -> None:
         """Say something behind a line, or behind the comment that it has."""
         there = self._comment(line).strip()
-        self.set_comment(line, f"{there}；{text}" if there else f"# {text}")
+        if there:
+            self.set_comment(line, f"{there}；{text}")
+        else:
+            self.set_comment(line, f"# {text}")
 
     def _comment(self, line: int) -> str:
         """The comment of a line as it is to be, with the blanks before it; "" without one."""
-        typed = self.comments.get(line)
-        return self._comments.get(line, f"{typed.blanks}{typed.text}" if typed else "")
+        if line in self._comments:
+            return self._comments[line]
+        if line not in self.comments:
+            return ""
+        typed = self.comments[line]
+        return f"{typed.blanks}{typed.text}"
 
     def written(self) -> str:
         """The text, edited."""
@@ -196,7 +243,7 @@ class Document:
     @cached_property
     def _literals(self) -> list[int]:
         """Where the literal texts end, in order."""
-        return [entry.end for entry in self.root.below() if entry.style is Style.LITERAL]
+        return [entry.end for entry in self.root.below() if entry.style is EntryStyle.LITERAL]
 
     def _stop(self, offset: int) -> int:
         """Where the line ends in which an offset lies."""
@@ -204,14 +251,18 @@ class Document:
 
     def _next(self, line: int) -> int:
         """Where the line after a line begins."""
-        return self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
+        if line + 1 < len(self._starts):
+            return self._starts[line + 1]
+        return len(self.text)
 
-    def _indented(self, value: str, parent: Entry | None, at: int) -> str:
+    def _indented(self, value: str, parent: YamlEntry | None, at: int) -> str:
         """A value put at an offset, whose further lines stand as deep as the entries of its part.
 
         Those of a literal text stand deeper than comments below, which it would take in.
         """
-        deep = parent.column if parent and parent.style is Style.LINES else 0
+        deep = 0
+        if parent and parent.style is EntryStyle.LINES:
+            deep = parent.column
         literal = bool(_LITERAL.search(value))
         if literal:
             below = blank_lines(self.text, self.line(at) + 1)
@@ -225,35 +276,39 @@ class Document:
         stops = ((self._starts[line], self._stop(self._starts[line])) for line in lines)
         return "".join(f"{self._line_end}{mark}{self.text[start:end]}" for start, end in stops)
 
-    def _without(self, parent: Entry) -> None:
+    def _without(self, parent: YamlEntry) -> None:
         """Note the edits for the entries of a part that go."""
         stay = [entry for entry in parent.entries if entry not in self._gone]
         gone = [entry for entry in parent.entries if entry in self._gone]
-        if parent.style is Style.BRACES:
+        if parent.style is EntryStyle.BRACES:
             self._edits += [out_of_braces(self.text, entry, stay) for entry in gone]
             return
         if not stay and not any(self._gone[entry] for entry in gone):
-            self.set_value(parent, "[]" if parent.listed else "{}")
+            self.set_value(parent, parent.nothing)
             return
         for entry in gone:
             put, lines = self._gone[entry], self.lines(entry)
             before = self._before(entry)
-            dash = before.rstrip() + self._line_end if before.strip() else ""
+            dash = ""
+            if before.strip():
+                dash = before.rstrip() + self._line_end
             if dash and stay and not put:
                 # The dash before the first of several passes to the next.
                 heir = self._starts[self.line(stay[0].begin)]
                 self._edits.append(Edit(heir, stay[0].begin, before))
                 dash = ""
-            end = self._stop(entry.end) if put else self._next(lines[-1])
+            end = self._next(lines[-1])
+            if put:
+                end = self._stop(entry.end)
             self._edits.append(Edit(self._starts[lines[0]], end, dash + put))
             if not put and self._below_literal(entry):
                 self._outdent(lines[-1] + 1, parent.column)
 
-    def _before(self, entry: Entry) -> str:
+    def _before(self, entry: YamlEntry) -> str:
         """What stands before an entry in its line: blanks, and dashes of parts that begin there."""
         return self.text[self._starts[self.line(entry.begin)] : entry.begin]
 
-    def _below_literal(self, entry: Entry) -> bool:
+    def _below_literal(self, entry: YamlEntry) -> bool:
         """Whether a literal text stands in the entries before this one in its part."""
         before = bisect_left(self._literals, entry.begin)
         return bool(before and entry.parent and self._literals[before - 1] > entry.parent.start)

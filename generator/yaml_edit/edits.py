@@ -1,4 +1,5 @@
-"""Replacements in a text: what a slip of the keyboard is mended with, and where a mended text's columns lie in the typed one."""
+"""Replacements in a text: what a typo is mended with, and where the columns of a mended text lie in
+the typed one."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 
 
 class Edit(Struct, frozen=True, order=True):
-    """``put`` stands for the characters from ``start`` to ``end`` (offsets in the typed text); it never holds or removes a line end."""
+    """``put`` stands for the characters from ``start`` to ``end``, offsets in the typed text."""
 
     start: int
     end: int
@@ -20,7 +21,7 @@ class Edit(Struct, frozen=True, order=True):
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:
     """Edits as they stand in the text, each once."""
-    return sorted(dict.fromkeys(edits), key=lambda one: (one.start, one.end, one.put))
+    return sorted(dict.fromkeys(edits), key=lambda edit: (edit.start, edit.end, edit.put))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -40,10 +41,14 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
 
 
 class Columns:
-    """Places in the mended text → places in the typed one, so that a caret stands under what the clerk typed."""
+    """Places in the mended text → places in the typed one.
+
+    So a caret stands under what the clerk typed.
+    """
 
     def __init__(self, text: str, edits: Iterable[Edit]) -> None:
-        # By line: where each replacement ends up in the mended text, and by how much all up to it have grown the line.
+        # By line: where each replacement ends up in the mended text, and by how much all up to it
+        # have grown the line.
         self._lines: dict[int, tuple[list[int], list[int]]] = {}
         # The lines of the mended text after which one more was added, in order.
         self._added: list[int] = []
@@ -59,22 +64,27 @@ class Columns:
             counted = edit.start
             if "\n" in edit.put:
                 self._added += [
-                    line + len(self._added) + more for more in range(edit.put.count("\n"))
+                    line + len(self._added) + below for below in range(edit.put.count("\n"))
                 ]
                 continue
             starts, grown = self._lines.setdefault(line, ([], []))
-            so_far = grown[-1] if grown else 0
+            so_far = next(reversed(grown), 0)
             starts.append(edit.start - begin + 1 + so_far)
             grown.append(so_far + len(edit.put) - (edit.end - edit.start))
 
     def typed(self, line: int, column: int) -> tuple[int, int]:
-        """The line and column in the typed text; an added line stands for the one it was put before."""
+        """The line and column in the typed text.
+
+        An added line stands for the one it was put before.
+        """
         line -= bisect_left(self._added, line)
         if line not in self._lines:
             return line, column
         starts, grown = self._lines[line]
         before = bisect_left(starts, column)
-        return line, max(1, column - grown[before - 1]) if before else column
+        if not before:
+            return line, column
+        return line, max(1, column - grown[before - 1])
 
 
 @lru_cache(maxsize=8)
@@ -93,5 +103,6 @@ def position(text: str, at: int) -> tuple[int, int]:
 def line_stop(text: str, offset: int) -> int:
     """Where the line ends in which an offset lies, before its line end."""
     end = text.find("\n", offset)
-    end = len(text) if end < 0 else end
+    if end < 0:
+        end = len(text)
     return end - (text[max(offset, end - 1) : end] == "\r")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any
 
 import yaml
 from msgspec import Struct, field
@@ -19,7 +18,7 @@ _LOOSE = re.compile(r"[ \t]*(?=[,}])|")
 _MISREAD = re.compile(r"[#&*!|>'%@`{}\[\],\"]|: |:$|^[-?:\s]|\s$")
 
 
-class Style(Enum):
+class EntryStyle(Enum):
     """How a value is typed: a single text in one of three ways, or entries in one of two."""
 
     PLAIN = "plain"
@@ -29,7 +28,7 @@ class Style(Enum):
     LINES = "lines"
 
 
-class Entry(Struct, eq=False):
+class YamlEntry(Struct, eq=False):
     """One entry of a data file: a key with its value, an item of a list, or the whole file.
 
     In the text, ``begin`` is where it begins (its key, its dash), ``key_end`` the end of the key,
@@ -39,7 +38,7 @@ class Entry(Struct, eq=False):
     """
 
     name: str
-    parent: Entry | None
+    parent: YamlEntry | None
     begin: int
     key_end: int
     behind: int
@@ -47,45 +46,52 @@ class Entry(Struct, eq=False):
     end: int
     line: int
     column: int
-    style: Style
+    style: EntryStyle
     listed: bool = False
     text: str = ""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[YamlEntry] = field(default_factory=list)
 
     @property
     def single(self) -> bool:
         """Whether the value is a single text or number, or missing."""
-        return self.style not in (Style.BRACES, Style.LINES)
+        return self.style not in (EntryStyle.BRACES, EntryStyle.LINES)
 
     @property
     def blank(self) -> bool:
         """Whether there is a key (a dash) without a value."""
-        return self.style is Style.PLAIN and not self.text
+        return self.style is EntryStyle.PLAIN and not self.text
+
+    @property
+    def nothing(self) -> str:
+        """What is typed for a part of this kind without entries."""
+        return "[]" if self.listed else "{}"
 
     @property
     def in_braces(self) -> bool:
         """Whether the entry stands in braces or brackets."""
-        return self.parent is not None and self.parent.style is Style.BRACES
+        return self.parent is not None and self.parent.style is EntryStyle.BRACES
 
-    def find(self, name: str) -> Entry | None:
+    def find(self, name: str) -> YamlEntry | None:
         """The entry of a name (of the number of an item); None when there is none."""
         return next((entry for entry in self.entries if entry.name.strip() == name), None)
 
-    def at(self, *path: str) -> Entry | None:
+    def at(self, *path: str) -> YamlEntry | None:
         """The entry at a path below this one; None when there is none."""
-        here: Entry | None = self
+        here: YamlEntry | None = self
         for step in path:
-            here = here.find(step) if here else None
+            if here is None:
+                return None
+            here = here.find(step)
         return here
 
-    def below(self) -> Iterator[Entry]:
+    def below(self) -> Iterator[YamlEntry]:
         """Every entry below, at any depth, in the order of the text."""
         for entry in self.entries:
             yield entry
             yield from entry.below()
 
 
-def read_entries(text: str) -> Entry:
+def read_entries(text: str) -> YamlEntry:
     """The whole file as an entry, of a text that generator.reading found sound.
 
     Raises yaml.YAMLError for a text that is no YAML.
@@ -94,7 +100,7 @@ def read_entries(text: str) -> Entry:
     raw = yaml.compose(text, Loader=yaml.SafeLoader)
     first = len(text) - len(text.removeprefix("\ufeff"))
     if raw is None:
-        return Entry("", None, first, first, first, first, first, 0, 0, Style.LINES)
+        return YamlEntry("", None, first, first, first, first, first, 0, 0, EntryStyle.LINES)
     start = raw.start_mark.index
     return _entry(text, raw, _place(text, "", None, start, start, start))
 
@@ -106,66 +112,79 @@ def key_text(name: str) -> str:
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _entry(text: str, raw: Any, entry: Entry) -> Entry:
+def _entry(text: str, raw: yaml.Node, entry: YamlEntry) -> YamlEntry:
     """The entry, completed with its value, a node of PyYAML."""
     entry.start, entry.end = raw.start_mark.index, raw.end_mark.index
     entry.column, entry.style = raw.start_mark.column, _style(raw)
     if isinstance(raw, yaml.ScalarNode):
         entry.text = raw.value
         entry.end = _end(text, entry)
-        return entry
-    entry.listed = isinstance(raw, yaml.SequenceNode)
-    done = entry.start
-    for number, pair in enumerate(raw.value):
-        inner = _item(text, pair, number, done, entry) if entry.listed else _pair(text, pair, entry)
-        entry.entries.append(inner)
-        done = inner.end
-    # The mark of a block lies behind the comments that follow it.
-    entry.end = done if entry.style is Style.LINES else entry.end
+    elif isinstance(raw, yaml.SequenceNode):
+        entry.listed = True
+        for number, value in enumerate(raw.value):
+            entry.entries.append(_item(text, value, number, entry))
+    else:
+        for key, value in raw.value:
+            entry.entries.append(_pair(text, key, value, entry))
+    if entry.style is EntryStyle.LINES:
+        # The mark of a block lies behind the comments that follow it.
+        entry.end = _end_of_last(entry)
     return entry
 
 
-def _pair(text: str, pair: Any, parent: Entry) -> Entry:
-    key, value = pair
+def _end_of_last(part: YamlEntry) -> int:
+    """Where the last entry of a part ends; where its value begins when it has none."""
+    return next((entry.end for entry in reversed(part.entries)), part.start)
+
+
+def _pair(text: str, key: yaml.Node, value: yaml.Node, parent: YamlEntry) -> YamlEntry:
     begin, key_end = key.start_mark.index, key.end_mark.index
     # In braces a key may stand there without a colon: {甲, 乙}.
     behind = max(text.find(":", key_end, max(value.start_mark.index, key_end)) + 1, key_end)
     return _entry(text, value, _place(text, str(key.value), parent, begin, key_end, behind))
 
 
-def _item(text: str, value: Any, number: int, done: int, parent: Entry) -> Entry:
-    begin = value.start_mark.index
-    if parent.style is Style.LINES:
-        dash = _DASH.search(text, done) if number else None
-        begin = dash.start(1) if dash else parent.start
-    behind = begin + (parent.style is Style.LINES)
+def _item(text: str, value: yaml.Node, number: int, parent: YamlEntry) -> YamlEntry:
+    begin = behind = value.start_mark.index
+    if parent.style is EntryStyle.LINES:
+        begin = parent.start
+        dash = _DASH.search(text, _end_of_last(parent)) if number else None
+        if dash:
+            begin = dash.start(1)
+        behind = begin + 1
     return _entry(text, value, _place(text, str(number), parent, begin, begin, behind))
 
 
 def _place(
-    text: str, name: str, parent: Entry | None, begin: int, key_end: int, behind: int
-) -> Entry:
+    text: str, name: str, parent: YamlEntry | None, begin: int, key_end: int, behind: int
+) -> YamlEntry:
     """An entry that has no value yet."""
     line = position(text, begin)[0] - 1
-    return Entry(name, parent, begin, key_end, behind, behind, behind, line, 0, Style.PLAIN)
+    return YamlEntry(
+        name, parent, begin, key_end, behind, behind, behind, line, 0, EntryStyle.PLAIN
+    )
 
 
-def _style(raw: Any) -> Style:
-    if not isinstance(raw, yaml.ScalarNode):
-        return Style.BRACES if raw.flow_style else Style.LINES
+def _style(raw: yaml.Node) -> EntryStyle:
+    if isinstance(raw, yaml.CollectionNode):
+        return EntryStyle.BRACES if raw.flow_style else EntryStyle.LINES
+    assert isinstance(raw, yaml.ScalarNode)
     if raw.style in ("|", ">"):
-        return Style.LITERAL
-    return Style.QUOTED if raw.style else Style.PLAIN
+        return EntryStyle.LITERAL
+    return EntryStyle.QUOTED if raw.style else EntryStyle.PLAIN
 
 
-def _end(text: str, entry: Entry) -> int:
+def _end(text: str, entry: YamlEntry) -> int:
     """Where a single value ends: a literal text's mark lies behind the blank lines after it."""
     start, end = entry.start, entry.end
     if entry.blank and entry.in_braces:
         loose = _LOOSE.match(text, start)
-        return loose.end() if loose else start
-    if entry.style is not Style.LITERAL:
+        assert loose is not None
+        return loose.end()
+    if entry.style is not EntryStyle.LITERAL:
         return end
     typed = text[start:end]
-    kept = "+" in typed.split("\n")[0] or entry.text.rstrip("\n")[-1:].isspace()
-    return start + len(typed.removesuffix("\n").removesuffix("\r") if kept else typed.rstrip())
+    keeps_line_ends = "+" in typed.split("\n")[0] or entry.text.rstrip("\n")[-1:].isspace()
+    if keeps_line_ends:
+        return start + len(typed.removesuffix("\n").removesuffix("\r"))
+    return start + len(typed.rstrip())

@@ -13,7 +13,7 @@ from generator.forms.folders import OWN
 from generator.forms.form import FormError, load_form
 from generator.writers.docx import write_docx
 from generator.writers.html import write_html
-from generator.writers.pdf.markup import print_html
+from generator.writers.weasyprint_pdf.markup import print_html
 from tests.forms.making import MAIN, checked, lines_of, make_form
 
 

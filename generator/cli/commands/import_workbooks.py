@@ -11,12 +11,12 @@ from pathlib import Path
 import yaml
 
 from generator.findings.place import has_errors
-from generator.importing.declared import DeclarationError
+from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
-from generator.importing.report import differences, told
-from generator.importing.writing import Origin, new_text
+from generator.importing.report import differences, summary_of
+from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
@@ -55,14 +55,14 @@ def run_import(
         if into is not None:
             return _update(files, into, mapping, year, yes=yes)
         imported = import_files(files, mapping, year)
-    except (WorkbookError, DeclarationError, NoYear, NotTogether) as error:
+    except (WorkbookError, TableDeclarationError, NoYear, NotTogether) as error:
         raise CommandError(str(error)) from error
-    print(told(imported))
+    print(summary_of(imported))
     _something(imported)
     target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         raise CommandError(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
-    origin = Origin(imported.owner, imported.year, imported.files, imported.answers)
+    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     write_whole(target, text.encode("utf-8"))
     print(
@@ -94,7 +94,7 @@ def _update(
             f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
         )
     imported = import_files(files, mapping, year, int(own) if own.isdigit() else None)
-    print(told(imported))
+    print(summary_of(imported))
     _something(imported)
     _same_unit(root, imported)
     _same_answers(root, imported)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 from functools import partial
 
-from generator.cli.console import warn_of_fonts
 from generator.cli.options import roots_of
+from generator.fonts.setting import MACHINE_FONTS, SHIPPED_FONTS
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.pool import cores
 from generator.pipeline.batch.record import records
 from generator.pipeline.batch.run import Manner, run_all
 from generator.pipeline.batch.summary import closing_table, told
 from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
-from generator.pipeline.formats import FORMATS, is_paged
+from generator.pipeline.formats import FORMATS
 from generator.pipeline.inputs import data_files_of, each_once, refuse_collisions
 from generator.pipeline.units import units_in
+
+_FONTS = {"": "", "own": SHIPPED_FONTS, "system": MACHINE_FONTS}
+"""What --fonts answers to the setting 字体."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,11 +29,18 @@ def run(options: argparse.Namespace) -> int:
         # A 部门 comes before its units, so that its findings are read first.
         files = each_once(file for path in files for file in (path, *units_in(path)))
     refuse_collisions(files, "，或分别用 -o 放到不同文件夹")
-    if is_paged(formats):
-        warn_of_fonts()
     roots, folder = roots_of(options), records()
     jobs = [
-        Job(number, path, options.output, formats, roots, folder)
+        Job(
+            number,
+            path,
+            options.output,
+            formats,
+            roots,
+            folder,
+            engine=options.engine,
+            fonts=_FONTS[options.fonts],
+        )
         for number, path in enumerate(files)
     ]
     results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))

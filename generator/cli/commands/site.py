@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from generator.cli.console import warn_of_fonts
 from generator.cli.options import roots_of
 from generator.pipeline.batch.pool import cores
 from generator.pipeline.batch.run import Manner
@@ -13,7 +12,6 @@ from generator.site.publish import shelve
 
 def run(options: argparse.Namespace) -> int:
     """Make the site. Raises CommandError, OSError."""
-    warn_of_fonts()
     manner = Manner(options.jobs or cores(), options.force)
     shelved = shelve(options.files, options.output, options.title, manner, roots_of(options))
     print(shelved.told)

@@ -19,6 +19,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.fonts.setting import MACHINE_FONTS
 from generator.pipeline.batch.job import Done, Job
 from generator.pipeline.batch.one import guarded, printable, told_of
 from generator.pipeline.batch.program import version_of
@@ -51,6 +52,8 @@ class Parcel(Struct, frozen=True):
     files: dict[str, bytes]
     forms: dict[str, bytes]
     version: str
+    engine: str = ""
+    fonts: str = ""
 
 
 class Returned(Struct, frozen=True):
@@ -149,6 +152,8 @@ def pack(job: Job) -> Parcel | None:
     found = data_files(path)
     if any(map(leads_out, found)):
         return None
+    if _wants_own_fonts(job, found):
+        return None
     forms = forms_of(found, job.roots)
     home = Path(os.path.abspath(path.parent))
     if not all(
@@ -160,6 +165,8 @@ def pack(job: Job) -> Parcel | None:
         main=path.name,
         shown=str(job.path),
         formats=job.formats,
+        engine=job.engine,
+        fonts=job.fonts,
         files={
             name: one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)
         },
@@ -173,12 +180,20 @@ def pack(job: Job) -> Parcel | None:
     )
 
 
+def _wants_own_fonts(job: Job, files: Sequence[Path]) -> bool:
+    """Whether a document may take the typefaces of this machine, which no other has for certain."""
+    if job.fonts:
+        return job.fonts == MACHINE_FONTS
+    marks = [MACHINE_FONTS.encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16-le")]
+    return any(mark in file.read_bytes() for file in files if is_file(file) for mark in marks)
+
+
 def work(parcel: Parcel) -> Returned:
     """Make the documents of a parcel, on the machine of a worker. Tells a worker with another version of the program or other fonts."""
     if version_of() != parcel.version:
         return _refused(
             parcel,
-            "工作进程上的 juesuan、程序库或字体与这里的不同，印出来会不一样；在各台机器上装同一版本、同样的字体",
+            "工作进程上的 juesuan 或程序库与这里的不同，印出来会不一样；在各台机器上装同一版本",
         )
     from generator.pipeline.produce import make
 
@@ -195,7 +210,8 @@ def work(parcel: Parcel) -> Returned:
         drafts: list[bool] = []
 
         def made() -> Result:
-            found = make(path, parcel.formats, lambda _step: None, roots)
+            choices = (parcel.engine, parcel.fonts)
+            found = make(path, parcel.formats, lambda _step: None, roots, None, *choices)
             contents.update(found.files)
             drafts.append(found.draft)
             return told_of(found.checked, found.unit, found.year)

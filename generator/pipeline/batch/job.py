@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 class Job(Struct, frozen=True):
-    """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
-    ``public`` makes what is published beside the documents, and then there are no drafts; ``allowed`` are the folders besides its own from which
-    the data file may name files."""
+    """One data file, where its documents go, and how they are made.
+
+    ``number`` is its place in the run; ``records`` the folder of the records; ``public`` makes what
+    is published beside the documents, and then there are no drafts; ``allowed`` are the folders
+    besides its own from which the data file may name files; ``engine`` sets the pages ("": that of
+    the form); ``fonts`` answers the setting 字体 ("": as the file does).
+    """
 
     number: int
     path: Path
@@ -27,6 +31,8 @@ class Job(Struct, frozen=True):
     records: Path
     public: Public | None = None
     allowed: tuple[Path, ...] = field(default_factory=allowed_folders)
+    engine: str = ""
+    fonts: str = ""
 
 
 Done = tuple[Job, Result]

@@ -39,17 +39,26 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         )
 
     def made() -> Result:
+        from generator.pipeline.fonts import font_note
+        from generator.pipeline.formats import engine_note
         from generator.pipeline.produce import produce
 
         with allowing(job.allowed):
+            ours = partial(left, job)
+            choices = (job.engine, job.fonts)
             outcome = produce(
-                job.path, job.output, job.formats, steps, job.roots, job.public, partial(left, job)
+                job.path, job.output, job.formats, steps, job.roots, job.public, ours, *choices
             )
+        document = outcome.checked.document
+        notes = (engine_note(document, job.formats, job.engine), font_note(document, job.formats))
         return replace(
             told_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),
             stale=_texts(outcome.stale),
-            aside=tuple(printable(put.line) for put in outcome.aside),
+            aside=(
+                *(printable(put.line) for put in outcome.aside),
+                *(printable(note) for note in notes if note),
+            ),
         )
 
     return guarded(job.path, made)
@@ -59,6 +68,7 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
     """The result of making a file, timed where that was not done already; of one that could not be made, why."""
     from generator.forms.form import FormError
     from generator.pipeline.disk_errors import disk_trouble
+    from generator.writers.pages import LayoutError
 
     start = time.perf_counter()
     lost = Result(printable(path.stem), "—", failed=True)
@@ -71,6 +81,8 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
         )
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
+    except LayoutError as error:
+        return replace(lost, trouble=f"{path}：{error}", code=CRASH)
     except OSError as error:
         told = disk_trouble(error)
         return (

@@ -20,7 +20,7 @@ from typing import TypeVar
 from generator.pipeline.batch.window import finished
 from generator.pipeline.garbage_collection import collect_rarely
 
-MEMORY = 450 * 2**20
+MEMORY = 600 * 2**20
 """What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
 DOCUMENTS = 100
 """When each worker has made so many documents, all give way to new ones: whatever a library holds on to is given back. (The executor's own
@@ -33,7 +33,6 @@ PRELOAD = [
     "generator.writers.pdf",
     "generator.writers.docx",
     "generator.writers.html",
-    "weasyprint",
 ]
 
 J = TypeVar("J")

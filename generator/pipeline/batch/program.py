@@ -11,36 +11,28 @@ from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from generator.reading.folders import home_folder
+from generator.fonts import FOLDER
+from generator.fonts.machine import folders as font_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "juesuan"
 _LAYOUT = ("pango-1.0", "pangoft2-1.0", "harfbuzz", "harfbuzz-subset", "fontconfig", "freetype")
 """The system's libraries that set a page; the name of the file tells the version."""
 
-_FONT_SETTINGS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "XDG_DATA_DIRS")
-"""Variables of the environment that lead fontconfig elsewhere."""
-
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """A digest of the program, of the libraries that it uses, of the fonts and of which of them are preferred, as they are on this machine."""
-    folders = [*font_folders(), *_preferences()]
-    settings = [f"{name}={os.environ.get(name, '')}" for name in _FONT_SETTINGS]
-    return digest_of(
-        [_program(), *settings, *(line for folder in folders for line in _listed(folder))]
-    )
+    """A digest of the program, of the libraries that it uses, and of this machine's fonts."""
+    # Documents may be set in the typefaces of this machine (字体: 本机).
+    fonts = (line for folder in font_folders() for line in _listed(folder))
+    return digest_of([_program(), *fonts])
 
 
 @lru_cache(maxsize=1)
 def version_of() -> str:
-    """A digest that is the same on every machine whose documents are the same: the program, its libraries, and the fonts by name and size."""
-    fonts = sorted(
-        f"{line.rpartition('/')[2].rpartition(' ')[0]}"
-        for folder in font_folders()
-        for line in _listed(folder)
-    )
-    return digest_of([_program(), *dict.fromkeys(fonts)])
+    """A digest that is the same on every machine whose documents are the same: the program with its
+    fonts, and its libraries."""
+    return _program()
 
 
 def digest_of(lines: Iterable[str]) -> str:
@@ -62,8 +54,12 @@ def file_digest(path: Path) -> str:
 @cache
 def _program() -> str:
     """A digest of the program and its libraries: a process runs those that it began with."""
-    code = sorted(one for one in ROOT.rglob("*") if one.is_file() and one.suffix != ".pyc")
-    lines = [f"{one.relative_to(ROOT)} {file_digest(one)}" for one in code]
+    code = sorted(path for path in ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    # Of the fonts, 45 MB that nobody edits, the size says enough.
+    lines = [
+        f"{path.relative_to(ROOT)} {path.stat().st_size if path.parent == FOLDER else file_digest(path)}"
+        for path in code
+    ]
     return digest_of(
         [*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()]
     )
@@ -106,33 +102,6 @@ def _layout() -> list[str]:
             for path in folder.glob(f"lib{name}.so.*")
         }
     )
-
-
-def font_folders() -> list[Path]:
-    """Where fontconfig, and the program, look for fonts."""
-    shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
-    return [*shared, *home_font_folders(), ROOT.parent / ".fonts"]
-
-
-def home_font_folders() -> list[Path]:
-    """Those of them that are the user's own."""
-    home = home_folder()
-    return (
-        [home / ".fonts", _below(home, "XDG_DATA_HOME", ".local/share") / "fonts"] if home else []
-    )
-
-
-def _preferences() -> list[Path]:
-    """Where fontconfig is told which font to take for which."""
-    home = home_folder()
-    return [
-        Path("/etc/fonts"),
-        *([_below(home, "XDG_CONFIG_HOME", ".config") / "fontconfig"] if home else []),
-    ]
-
-
-def _below(home: Path, variable: str, usual: str) -> Path:
-    return Path(os.environ.get(variable) or home / usual)
 
 
 def _listed(folder: Path) -> Iterator[str]:

@@ -133,6 +133,8 @@ def _asked(job: Job) -> list[Any]:
         str(job.path),
         str(job.path.absolute()),
         list(job.formats),
+        job.engine,
+        job.fonts,
         [str(root) for root in job.roots],
         job.public is not None,
         [str(folder) for folder in job.allowed],

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 class Result(Struct, frozen=True):
     """One data file: what the terminal shows of it. ``trouble`` is what kept it from being made (the disk, the form), ``code`` the exit code that this asks for; ``files`` and ``stale`` are paths as text,
-    ``aside`` what to say of the documents that were put aside."""
+    ``aside`` what to say of the documents: those that were put aside, and an engine that is not the usual one."""
 
     unit: str
     year: str

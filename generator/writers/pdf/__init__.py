@@ -1,61 +1,46 @@
-"""The PDF: tagged (PDF/UA-1), with bookmarks and page numbers; and which heading stands on which page."""
+"""The PDF, set by Typst: archivable (PDF/A-3a) and right for screen readers (PDF/UA-1) in one file."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Mapping
-from typing import Any
+from datetime import UTC, datetime
+from pathlib import Path
 
-from msgspec import Struct
+from msgspec.json import Encoder
 
-from generator.document.tree import Document, Heading
-from generator.writers.pdf.engine import run
-from generator.writers.pdf.fonts import PROJECT_FONTS, FontSource
-from generator.writers.pdf.markup import START, print_html
+from generator.document.tree import Document
+from generator.fonts.coverage import uncovered
+from generator.fonts.machine import has_sign
+from generator.writers.pages import PdfResult, font_folders, printed_numbers
+from generator.writers.pdf.data import document_data
+from generator.writers.pdf.process import lay_out
 
-__all__ = ["FontSource", "PdfResult", "PdfWarning", "write_pdf"]
+__all__ = ["write_pdf"]
 
-
-class PdfWarning(UserWarning):
-    """Something unexpected while laying out: the PDF exists, but may not look as meant."""
-
-
-class PdfResult(Struct, frozen=True):
-    """The file, and the printed page number (``"12"``) of each heading by its id; "" before the count begins."""
-
-    data: bytes
-    pages: Mapping[str, str]
+_ENCODER = Encoder(decimal_format="number", enc_hook=str)
+_MISSING = "〓"
+"""What printers put in place of a character that they do not have."""
+_TEMPLATE = Path(__file__).with_name("document.typ")
 
 
-def write_pdf(document: Document, fonts: FontSource | None = None) -> PdfResult:
-    """The document as PDF. ``fonts`` names folders with fonts; by default those of the project, beside the system's.
+def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
+    """The document as PDF; with ``pages_only`` nothing but the page numbers.
 
-    Raises LooksError when the document uses a role that the form does not have; warns (PdfWarning) of whatever
-    the layout engine complains about, once for each complaint.
+    Raises LooksError when the document uses a role that the form does not have, and LayoutError when
+    the pages cannot be set, or the file would not conform to PDF/A and PDF/UA.
     """
-    links = {entry.target: entry.text for entry in document.toc}
-    data, pages, messages = run(print_html(document), fonts or PROJECT_FONTS, links)
-    for message in dict.fromkeys(messages):
-        warnings.warn(
-            f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}", PdfWarning, stacklevel=2
-        )
-    return PdfResult(data, _printed(document, pages))
-
-
-def _printed(document: Document, pages: list[Any]) -> dict[str, str]:
-    sheets: dict[str, int] = {}
-    for sheet, page in enumerate(pages, 1):
-        for anchor in page.anchors:
-            sheets.setdefault(anchor, sheet)
-    before = sheets.get(START, 1) - 1
-    headings = [
-        block.id
-        for section in document.sections
-        for block in section.blocks
-        if isinstance(block, Heading)
-    ]
-    return {
-        key: str(sheets[key] - before) if sheets[key] > before else ""
-        for key in headings
-        if key in sheets
+    day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+    settings = {
+        "template": str(_TEMPLATE),
+        "fonts": [str(folder) for folder in font_folders(document.looks)],
+        "timestamp": int(day.timestamp()),
+        "pdf": not pages_only,
     }
+    text = _ENCODER.encode(document_data(document)).decode()
+    # A file that shows nothing in the place of a character is neither archivable nor honest.
+    lacking = uncovered(text)
+    if document.looks.machine:
+        lacking = frozenset(sign for sign in lacking if not has_sign(sign))
+    missing = dict.fromkeys(map(ord, lacking), _MISSING)
+    data = text.translate(missing).encode("utf-8", "replace")
+    reply, pdf = lay_out(settings, data)
+    return PdfResult(pdf, printed_numbers(document, reply["pages"]))

@@ -1,0 +1,76 @@
+"""What would not fit, found before the layout: words wider than their column, rows higher than a page.
+
+Widths are estimated, generously, in hundredths of the size of the text (``room``, too). The layout
+engine breaks lines between Chinese characters, at blanks and hyphens, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from generator.document.tree import Cell, Inline, Table, plain
+
+WHOLE = 100
+"""The width of a Chinese character."""
+_NARROW = 56
+"""The width of any other character, about."""
+_WORD = re.compile(r"[!-~\u00a0-\u2dff\u2e00-\u2e7f]+")
+"""A run of characters that the engine may not break."""
+_NUMBER = re.compile(r"[-−+]?[\d,]*\d(?:\.\d+)?%?")
+_SMALLEST = 55
+"""To so many hundredths of its size an amount is made smaller, and no further."""
+_PIECE = 8
+_INSETS = 45
+"""What the two sides of a cell keep free: 4 points at 9 points."""
+
+
+def width_of(text: str) -> int:
+    """The width of a text."""
+    wide = sum(sign >= "\u2e80" for sign in text)
+    return wide * WHOLE + (len(text) - wide) * _NARROW
+
+
+def shrinking(text: str, room: int) -> int:
+    """To how many hundredths of its size an amount has to shrink to stay whole in its room.
+
+    100 where it fits, and for what is no amount.
+    """
+    if not _NUMBER.fullmatch(text):
+        return WHOLE
+    return max(_SMALLEST, min(WHOLE, WHOLE * room // width_of(text)))
+
+
+def pieces(text: str, room: int) -> list[str]:
+    """The text in pieces between which a line may break, where a word is wider than its room."""
+    parts: list[str] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        if width_of(word[0]) <= room:
+            continue
+        size = max(1, min(_PIECE, room // _NARROW // 2))
+        if word.start() > done:
+            parts.append(text[done : word.start()])
+        parts += [word[0][at : at + size] for at in range(0, len(word[0]), size)]
+        done = word.end()
+    if not parts:
+        return [text]
+    return [*parts, text[done:]] if done < len(text) else parts
+
+
+def lines_of(inlines: tuple[Inline, ...], room: int) -> int:
+    """How many lines a text takes, about."""
+    lines = plain(inlines).split("\n")
+    return sum(max(1, -(-width_of(line) // room)) for line in lines)
+
+
+def room_of(table: Table, cell: Cell, column: int, width: int) -> int:
+    """The room of a cell; ``width`` is that of the table, in hundredths of the size of its text."""
+    whole = sum(table.widths) or 1
+    own = sum(table.widths[column : column + cell.colspan])
+    return max(width * own // whole - _INSETS - cell.indent * WHOLE, WHOLE)
+
+
+def in_hundredths(width: Decimal, size: Decimal) -> int:
+    """A width in points as hundredths of a size in points."""
+    return int(width * WHOLE / size)

@@ -1,0 +1,67 @@
+"""Roles of 版面.yaml → the looks that the template reads, in points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from generator.document.tree import Section
+from generator.forms.styles import Looks, Page, Role
+from generator.writers.css import POINTS_PER_MM, tightening
+from generator.writers.pages import faces_of
+
+_EXACT = Decimal("0.001")
+_USUAL_PITCH = Decimal("1.3")
+"""The pitch of a role that has none, by its size."""
+_EMBOLDENED = Decimal("0.03")
+"""How thick the outline of bold text is, by its size, where a typeface has no bold face."""
+
+
+def points(millimetres: Decimal) -> Decimal:
+    """Millimetres → points."""
+    return (millimetres * POINTS_PER_MM).quantize(_EXACT)
+
+
+def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
+    """The look of a role. Text of two flush edges is tightened as in the HTML for paper."""
+    faces = faces_of(role, looks)
+    tight = tightening(role, looks.page)
+    stroke = role.size * _EMBOLDENED if faces.face.thicken else Decimal(0)
+    return {
+        "fonts": list(faces.families),
+        "weight": faces.face.weight,
+        "stroke": stroke,
+        "size": role.size,
+        "pitch": role.pitch or role.size * _USUAL_PITCH,
+        "tracking": -tight,
+        "indent": role.indent * (role.size - tight),
+        "align": role.align,
+        "before": role.before,
+        "after": role.after,
+    }
+
+
+def page_looks(section: Section, page: Page) -> dict[str, Any]:
+    """Size and margins (top, right, bottom, left) of a section's pages.
+
+    A wide page is an upright one turned by a quarter: its bound edge is on top, its head at the right.
+    """
+    if section.landscape:
+        size = (page.height, page.width)
+        margins = (page.inner, page.top, page.outer, page.bottom)
+    else:
+        size = (page.width, page.height)
+        # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8.
+        margins = (page.top, page.outer, page.bottom - Decimal("0.2"), page.inner)
+    width, height = map(points, size)
+    return {"width": width, "height": height, "margins": [points(side) for side in margins]}
+
+
+def text_width(section: Section, page: Page) -> Decimal:
+    """The width of a section's type area in points."""
+    sides = (
+        page.height - page.top - page.bottom
+        if section.landscape
+        else page.width - page.inner - page.outer
+    )
+    return points(sides)

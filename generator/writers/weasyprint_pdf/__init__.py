@@ -1,0 +1,99 @@
+"""The other engine: WeasyPrint as it is, with our HTML and CSS for paper.
+
+It serves forms that bring CSS of their own, and whoever asks for it. It needs Pango on the machine.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from hashlib import sha256
+from typing import Any
+
+from msgspec.structs import replace
+
+from generator.document.tree import Document
+from generator.fonts.fontconfig import our_fonts_only
+from generator.reading.folders import cache_folder
+from generator.writers.pages import (
+    LayoutError,
+    PdfResult,
+    in_printed_fonts,
+    printed_numbers,
+)
+from generator.writers.weasyprint_pdf.fonts import font_faces, font_fetcher
+from generator.writers.weasyprint_pdf.markup import START, print_html
+
+__all__ = ["PdfWarning", "write_pdf"]
+
+_VARIANT = "pdf/ua-1"
+_NO_PANGO = "这份文档要用 WeasyPrint 排版（版式自带样式.css，或指定了它），这台机器没有它要的 Pango。→ 请管理员安装 libpango-1.0-0 和 libpangoft2-1.0-0，或改用默认的排版引擎"
+
+
+class PdfWarning(UserWarning):
+    """Something unexpected while laying out: the PDF exists, but may not look as meant."""
+
+
+def write_pdf(document: Document) -> PdfResult:
+    """The document as PDF (PDF/UA-1), with the same bytes whenever the machine has the same libraries.
+
+    Raises LooksError when the document uses a role that the form does not have, and LayoutError when
+    Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
+    """
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+    except (ImportError, OSError) as error:
+        raise LayoutError(_NO_PANGO) from error
+    markup = print_html(replace(document, looks=in_printed_fonts(document.looks)))
+    own = nullcontext() if document.looks.machine else our_fonts_only(cache_folder())
+    with own:
+        fonts = FontConfiguration()
+    fetcher = font_fetcher()
+    with _complaints() as messages:
+        faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
+        page = HTML(string=markup, url_fetcher=fetcher)
+        rendered = page.render(font_config=fonts, stylesheets=[faces], pdf_variant=_VARIANT)
+        identifier = sha256(markup.encode()).digest()[:16]
+        data = rendered.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier)
+    for message in dict.fromkeys(messages):
+        text = f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}"
+        warnings.warn(text, PdfWarning, stacklevel=2)
+    return PdfResult(data, printed_numbers(document, _counts(rendered.pages)))
+
+
+def _counts(pages: list[Any]) -> dict[str, int]:
+    """The number of each anchor's page since the count began."""
+    sheets: dict[str, int] = {}
+    for sheet, page in enumerate(pages, 1):
+        for anchor in page.anchors:
+            sheets.setdefault(anchor, sheet)
+    before = sheets.get(START, 1) - 1
+    return {anchor: sheet - before for anchor, sheet in sheets.items()}
+
+
+class _Collector(logging.Handler):
+    """Keeps what WeasyPrint warns about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint says while the context lasts, instead of on the terminal."""
+    logger = logging.getLogger("weasyprint")
+    collector = _Collector()
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(collector)
+    try:
+        yield collector.messages
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate

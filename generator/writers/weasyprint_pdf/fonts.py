@@ -1,0 +1,33 @@
+"""Our font files for WeasyPrint, as CSS, and the one thing that it may fetch: these files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.fonts import SHIPPED
+
+
+def font_faces() -> str:
+    """A rule for each of our font files."""
+    return "".join(
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("{face.file.as_uri()}")}}'
+        for face in SHIPPED
+    )
+
+
+def font_fetcher() -> Any:
+    """Fetches our font files and data URLs, nothing else."""
+    from weasyprint.urls import URLFetcher
+
+    ours = {face.file.as_uri() for face in SHIPPED}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """A fetcher that knows what it may open."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            """The resource. Raises ValueError for any other address."""
+            if url not in ours and not url.startswith("data:"):
+                raise ValueError(f"disallowed: {url}")
+            return super().fetch(url, headers)
+
+    return Fetcher(allowed_protocols=("data", "file"))

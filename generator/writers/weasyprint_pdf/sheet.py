@@ -1,0 +1,137 @@
+"""The style sheet for paper: pages, counting, the structure of blocks; all looks come from the roles."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator.document.tree import UNNUMBERED, Document, Section, Table
+from generator.forms.styles import Looks, Role
+from generator.writers.css import amount, family_list, look, print_declarations, selector
+from generator.writers.html.table import indents
+
+# The text stands 7 mm below the type area (GB/T 9704).
+_FOOT = "7mm"
+_MOST_PAGES = 999
+
+
+def page_name(section: Section, first: bool) -> str:
+    """The named page of a section: whether its pages carry numbers, lie across, or begin the count."""
+    kind = "bare" if section.kind in UNNUMBERED else "start" if first else "body"
+    return kind + ("-wide" if section.landscape else "")
+
+
+def style_sheet(document: Document) -> str:
+    """All CSS of the document on paper. Raises LooksError when the form lacks a role that pages themselves need."""
+    looks = document.looks
+    tables = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    ]
+    roles = "".join(
+        f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}"
+        for role in looks.roles.values()
+    )
+    shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
+    return _pages(document) + _STRUCTURE + roles + _table_rules(looks, tables) + shifts + looks.css
+
+
+def _pages(document: Document) -> str:
+    looks, page = document.looks, document.looks.page
+    # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8: the bottom margin gives the difference.
+    upright = (
+        page.width,
+        page.height,
+        page.top,
+        page.outer,
+        page.bottom - Decimal("0.2"),
+        page.inner,
+    )
+    # A page turned by a quarter: its bound edge is on top, its head on the right.
+    across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
+    draft = (
+        _margin_box("top-center", look(looks, "审核稿"), _quoted(document.draft), "color:#c00000")
+        if document.draft
+        else ""
+    )
+    number = look(looks, "页码")
+    edge = "vertical-align:top;padding-top:" + _FOOT
+    foot = _margin_box(
+        "bottom-right", number, "counter(page,odd-page)", f"{edge};padding-right:1em"
+    ) + _margin_box("bottom-left", number, "counter(page,even-page)", f"{edge};padding-left:1em")
+    rules = [
+        f"@page{{{_size(upright)}{draft}}}",
+        _counter_style("odd-page", 1),
+        _counter_style("even-page", 0),
+    ]
+    for kind, content in (("bare", ""), ("start", foot), ("body", foot)):
+        rules.append(f"@page {kind}{{{content}}}@page {kind}-wide{{{_size(across)}{content}}}")
+    for kind in ("start", "start-wide"):
+        rules.append(f"@page {kind}:nth(1 of {kind}){{counter-reset:page 1}}")
+    return "".join(rules)
+
+
+def _size(sides: tuple[Decimal, ...]) -> str:
+    width, height, *margins = (f"{amount(side)}mm" for side in sides)
+    return f"size:{width} {height};margin:{' '.join(margins)};"
+
+
+def _margin_box(name: str, role: Role, content: str, extra: str) -> str:
+
+    return f"@{name}{{content:{content};font-family:{family_list(role)};font-size:{amount(role.size)}pt;{extra}}}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _counter_style(name: str, remainder: int) -> str:
+    """A counter style that prints ``— n —`` on odd (or even) printed numbers only.
+
+    :left and :right would follow the sheets of the file, in which cover and contents count too; the place of the
+    number has to follow the printed number.
+    """
+    symbols = " ".join(
+        f'"— {count} —"' if count % 2 == remainder else '""' for count in range(1, _MOST_PAGES + 1)
+    )
+    return f"@counter-style {name}{{system:fixed;symbols:{symbols}}}"
+
+
+def _table_rules(looks: Looks, tables: list[Table]) -> str:
+    """Heads of statutory tables have a look of their own; those of any other table that of its role."""
+    head = look(looks, "表头")
+    rules = [
+        f"thead th{{{_inner(print_declarations(head, looks.page))}}}",
+        f"tbody th{{font-family:{family_list(head)};font-weight:normal}}",
+    ]
+    for name in sorted({table.role for table in tables} - {"表格"}):
+        role = look(looks, name)
+        rules.append(
+            f".{name} th{{font-size:{amount(role.size)}pt;line-height:{amount(role.pitch or role.size * 2)}pt}}"
+        )
+    return "".join(rules)
+
+
+def _inner(declarations: str) -> str:
+    return ";".join(part for part in declarations.split(";") if not part.startswith("margin"))
+
+
+_STRUCTURE = (
+    "html{font-size:12pt}body{margin:0}"
+    "section{break-before:page}"
+    "h1,h2,h3,h4{break-after:avoid;break-inside:avoid}"
+    "[data-b]{bookmark-label:attr(data-b)}"
+    "p{orphans:2;widows:2}"
+    "mark{background:#fff2a8;color:#c00000}"
+    "a{color:inherit;text-decoration:none}"
+    "nav a::after{content:leader('·') target-counter(attr(href),page)}"
+    "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
+    "img+.图题{break-before:avoid}"
+    ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}.两头 span{position:absolute;right:0;top:0}"
+    "table{width:100%;table-layout:fixed;border-collapse:collapse}table[class]{margin-bottom:8pt}"
+    "td,th{border:.5pt solid #000;padding:1.5pt 2pt;vertical-align:middle;text-align:left;overflow-wrap:break-word}"
+    "tr{break-inside:avoid}tr.l{break-inside:auto}"
+    ".c{text-align:center}.r{text-align:right}.b{font-weight:bold}"
+    "table+.表注{break-before:avoid;margin-top:-4pt}"
+)

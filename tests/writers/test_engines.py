@@ -1,0 +1,110 @@
+"""Two engines for the PDF: Typst by default, WeasyPrint for whoever asks for it. Both print the same text."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+from msgspec.structs import replace
+
+from generator.document.tree import Document, Section
+from generator.pipeline.checking import check
+from generator.pipeline.formats import engine_note, engine_of, lay_out, written
+from tests.writers.small import document, table
+
+ROOT = Path(__file__).parents[2]
+FOOT = "—"
+
+
+def words(data: bytes) -> list[str]:
+    """The characters of a file in a fixed order, without white space, leaders and what pages show anew."""
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    return sorted(text.translate(dict.fromkeys(map(ord, " \n\t\u3000·"))))
+
+
+def short() -> Document:
+    """A document without tables that go on on another page."""
+    return document(Section("附表", False, (table(4),)))
+
+
+def test_both_engines_print_the_same_text() -> None:
+    typst, weasyprint = (lay_out(short(), engine) for engine in ("typst", "weasyprint"))
+    assert words(typst.data) == words(weasyprint.data)
+    assert typst.pages == weasyprint.pages
+
+
+@pytest.mark.parametrize("name", ["云汀区文旅局（虚构）-2023", "国家古籍保护局（虚构）-2023"])
+def test_both_engines_print_the_same_text_of_a_whole_document(name: str) -> None:
+    source = check(ROOT / "data" / f"{name}.yaml").document
+    assert source is not None
+    texts = []
+    for engine in ("typst", "weasyprint"):
+        reader = pypdf.PdfReader(io.BytesIO(lay_out(source, engine).data))
+        pages = ["".join(page.extract_text().split()) for page in reader.pages]
+        texts.append("".join(pages))
+    for section in source.sections:
+        for block in section.blocks:
+            for inline in getattr(block, "inlines", ()):
+                text = "".join(getattr(inline, "text", "").split())
+                # A page number may stand within a sentence that goes on on the next page.
+                assert (text[:6] in texts[0]) == (text[:6] in texts[1])
+
+
+def test_the_engine_is_what_the_run_asks_for_then_what_the_form_says() -> None:
+    plain = document()
+    assert engine_of(plain, "") == ("typst", "")
+    assert engine_of(plain, "weasyprint") == ("weasyprint", "")
+    form = replace(plain, looks=replace(plain.looks, engine="weasyprint"))
+    assert engine_of(form, "")[0] == "weasyprint"
+    assert engine_of(form, "typst") == ("typst", "")
+
+
+def test_a_form_with_css_of_its_own_is_set_by_weasyprint_and_the_run_says_so() -> None:
+    plain = document()
+    styled = replace(plain, looks=replace(plain.looks, css="p.正文{text-align:right}"))
+    assert engine_of(styled, "") == ("weasyprint", "版式自带样式.css")
+    assert engine_note(styled, ("pdf",), "") == "“某局”的 PDF 由 WeasyPrint 排版：版式自带样式.css"
+    assert engine_note(styled, ("html",), "") == ""
+    assert engine_note(plain, ("pdf",), "") == ""
+    metadata = pypdf.PdfReader(io.BytesIO(lay_out(styled).data)).metadata
+    assert metadata is not None
+    assert metadata.producer is not None
+    assert metadata.producer.startswith("WeasyPrint")
+
+
+def test_word_takes_its_page_numbers_from_the_same_layout() -> None:
+    source = short()
+    alone = written(source, ("docx",), lambda _step: None)["docx"]
+    assert alone == written(source, ("pdf", "docx"), lambda _step: None)["docx"]
+
+
+def test_the_command_takes_an_engine(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "generator.cli",
+        "report",
+        "data/国家古籍保护局（虚构）-2023.yaml",
+        "-o",
+        str(tmp_path),
+    ]
+    for engine, producer in (("weasyprint", "WeasyPrint"), ("typst", "")):
+        subprocess.run(
+            [*command, "--format", "pdf", "--engine", engine],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
+        (made,) = tmp_path.glob("*.pdf")
+        metadata = pypdf.PdfReader(made).metadata
+        assert metadata is not None
+        assert (metadata.producer or "").startswith(producer)
+    refused = subprocess.run(
+        [*command, "--engine", "latex"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert refused.returncode == 2
+    assert "latex" in refused.stderr
