@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.vocabulary import PROJECTS
-from generator.model.subjects import Subject, catalogue
+from generator.model.subjects import BudgetSubject, catalogue
 
 _PERSONNEL = (
     "30101",
@@ -75,7 +75,7 @@ def items_of(count: int, detail: int, year: int, chance: Random) -> list[Item]:
     return items
 
 
-def _usable(subjects: Iterable[Subject]) -> list[Subject]:
+def _usable(subjects: Iterable[BudgetSubject]) -> list[BudgetSubject]:
     """项 of 一般公共预算 for ordinary work (not 国防 or transfers)."""
     return [
         one
@@ -104,7 +104,7 @@ _ORDINARY = (
 
 
 def _item(
-    subject: Subject, number: int, detail: int, economic: dict[str, str], chance: Random
+    subject: BudgetSubject, number: int, detail: int, economic: dict[str, str], chance: Random
 ) -> Item:
     item = Item(f"{subject.code} {subject.name}")
     if number % 2 == 0:

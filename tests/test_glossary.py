@@ -8,7 +8,9 @@ import pytest
 
 from generator.forms.form import load_form
 from generator.forms.glossary import define
-from generator.model.subjects import Problem, catalogue, functional_classes, parse_subject
+from generator.model.subject_problems import SubjectProblem
+from generator.model.subjects import catalogue, functional_classes
+from generator.model.typed_subjects import parse_subject
 
 GLOSSARY = load_form("四川").glossary
 
@@ -61,7 +63,7 @@ def test_catalogue_by_year() -> None:
 )
 def test_ways_to_write_a_subject(text: str) -> None:
     found = parse_subject(text, catalogue(2023), "功能")
-    assert not isinstance(found, Problem)
+    assert not isinstance(found, SubjectProblem)
     assert (found.code, found.name) == ("2010301", "行政运行")
 
 
@@ -76,11 +78,11 @@ def test_ways_to_write_a_subject(text: str) -> None:
 )
 def test_subjects_that_are_not_understood(text: str, words: str) -> None:
     found = parse_subject(text, catalogue(2023), "功能")
-    assert isinstance(found, Problem)
+    assert isinstance(found, SubjectProblem)
     assert words in found.message
 
 
 def test_a_local_item_with_a_name_is_accepted_and_marked() -> None:
     found = parse_subject("2010377 某项本地工作", catalogue(2023), "功能")
-    assert not isinstance(found, Problem)
-    assert not found.known
+    assert not isinstance(found, SubjectProblem)
+    assert not found.listed

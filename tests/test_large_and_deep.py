@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import messages
+from generator.model import samples
 from generator.model.accounts import Accounts
 from generator.model.key_schema import schema_of
 from generator.pipeline.checking import check
@@ -72,8 +72,8 @@ def test_the_schema_is_made_once_for_all_missing_keys(
 ) -> None:
     items = "".join(f"    - 项目名称: 项目{number}\n" for number in range(40))
     made = []
-    monkeypatch.setattr(messages, "schema_of", lambda model: made.append(model) or schema_of(model))
-    messages._sample.cache_clear()
+    monkeypatch.setattr(samples, "schema_of", lambda model: made.append(model) or schema_of(model))
+    samples.sample_of_key.cache_clear()
     head = BASE[: BASE.index("预算绩效:")]
     path = write(tmp_path, f"{head}预算绩效:\n  自评表:\n{items}")
     found = [one for one in check(path).findings if one.rule == "缺项"]

@@ -94,9 +94,9 @@ def test_long_lines_with_blanks_are_read_at_once(value: str) -> None:
 def test_guesses_about_the_layout_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a large file fewer are made: each walks the whole file."""
     walked = []
-    real = indentation._Walk
+    real = indentation.Walk
     monkeypatch.setattr(
-        indentation, "_Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest)
+        indentation, "Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest)
     )
     read_text(SHAPES["too far in"](900), "文件.yaml", KNOWN)
     assert 0 < sum(walked) < 500_000

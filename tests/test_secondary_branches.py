@@ -10,7 +10,9 @@ from generator.document.typed_numbers import fits
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.load import load
-from generator.model.subjects import Problem, Subject, catalogue, parse_subject
+from generator.model.subject_problems import SubjectProblem
+from generator.model.subjects import BudgetSubject, catalogue
+from generator.model.typed_subjects import parse_subject
 from generator.repair.reader import read_text
 from tests.bureau import BASE
 
@@ -33,28 +35,28 @@ def test_a_quoted_text_of_several_lines_stays_one(known: frozenset[str]) -> None
 
 def test_a_code_of_another_year_with_its_name_tells_what_the_year_uses() -> None:
     found = parse_subject("2010704 税务办案", YEAR, "功能")
-    assert isinstance(found, Problem)
+    assert isinstance(found, SubjectProblem)
     assert (found.kind, found.suggestion) == ("年度", "2010710 税收业务")
 
 
 def test_a_code_of_another_year_without_a_name_tells_the_year() -> None:
     """Its 款 is there, but a local 项 has a name of its own."""
     found = parse_subject("2010704", YEAR, "功能")
-    assert isinstance(found, Problem)
+    assert isinstance(found, SubjectProblem)
     assert (found.kind, found.suggestion) == ("年度", "2010710 税收业务")
 
 
 def test_a_code_of_another_year_under_another_name_is_a_local_one() -> None:
     """Although another 科目 took the place of the old one: the name says that it is not meant."""
     found = parse_subject("2010704 甲乙丙丁", YEAR, "功能")
-    assert isinstance(found, Subject)
-    assert (found.code, found.name, found.known) == ("2010704", "甲乙丙丁", False)
+    assert isinstance(found, BudgetSubject)
+    assert (found.code, found.name, found.listed) == ("2010704", "甲乙丙丁", False)
 
 
 def test_an_old_code_without_a_successor_under_its_old_name_is_accepted_as_local() -> None:
     found = parse_subject("2010307 法制建设", YEAR, "功能")
-    assert isinstance(found, Subject)
-    assert not found.known
+    assert isinstance(found, BudgetSubject)
+    assert not found.listed
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_what_a_wrong_subject_was_meant_to_be(
     typed: str, kind: str, told: str, meant: str | None
 ) -> None:
     found = parse_subject(typed, YEAR, kind)
-    assert isinstance(found, Problem)
+    assert isinstance(found, SubjectProblem)
     assert told in found.message
     assert meant is None or (found.suggestion or found.question or "").startswith(meant)
 

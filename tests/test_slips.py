@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from generator.checks.gallery import FOLDER
 from generator.cli import main
 from generator.model.accounts import Accounts
-from generator.model.key_schema import known_keys
-from generator.model.messages import _sample, keys_by_place
+from generator.model.key_schema import keys_by_place, known_keys
+from generator.model.samples import sample_of_key
 from generator.pipeline.checking import check
 from generator.repair.fix import mend
 from generator.repair.reader import read_text
-from generator.repair.typos import find_slips
+from generator.repair.typos import find_typos
 from tests.bureau import GOOD
 from tests.helpers import ROOT, examples
 
@@ -139,13 +139,13 @@ def test_slip(text: str, rule: str, place: tuple[int, int], fix: str, read: obje
     ],
 )
 def test_right_text_is_left_alone(text: str) -> None:
-    assert not find_slips(text, "文件.yaml", KNOWN), text
+    assert not find_typos(text, "文件.yaml", KNOWN), text
     assert mend(text, "文件.yaml", KNOWN).done == 0
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_files_of_the_project_have_no_slips(path: Path) -> None:
-    assert not find_slips(path.read_text(encoding="utf-8"), path.name, KNOWN)
+    assert not find_typos(path.read_text(encoding="utf-8"), path.name, KNOWN)
 
 
 def test_all_slips_in_one_run() -> None:
@@ -508,8 +508,8 @@ def test_advice_on_a_missing_key_names_no_amount(tmp_path: Path) -> None:
 def test_no_advice_on_a_missing_key_is_long_or_a_fact() -> None:
     for place, names in keys_by_place(Accounts).items():
         for name in names:
-            sample = _sample((*place, name), Accounts)
+            sample = sample_of_key((*place, name), Accounts)
             assert len(sample) <= 80
             assert not re.search(r": -?\d", sample)
-    order = _sample(("预算绩效", "自评表", "*", "预算执行"), Accounts)
+    order = sample_of_key(("预算绩效", "自评表", "*", "预算执行"), Accounts)
     assert order.index("财政资金") < order.index("原因: 待填")

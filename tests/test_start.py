@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from generator.model.accounts import Accounts
-from generator.model.key_schema import known_keys
-from generator.model.messages import keys_by_place
+from generator.model.key_schema import keys_by_place, known_keys
 
 HEAVY = (
     "pydantic",

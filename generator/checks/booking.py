@@ -9,7 +9,7 @@ from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.ledger.facts import FISCAL, Fact, Facts
-from generator.model.subjects import Subject
+from generator.model.subjects import BudgetSubject
 
 # 项 of insurance and housing → the 经济科目 under which 基本支出 of them is booked.
 _PAIRS = {
@@ -157,12 +157,12 @@ def funds(subject: CheckedFile) -> Iterator[Problem]:
             yield _of_another(place, item, f"{fund}的{kind}里")
 
 
-def _is_of_another(item: Subject, fund: str) -> bool:
+def _is_of_another(item: BudgetSubject, fund: str) -> bool:
     """Whether a 科目 belongs to another budget than the one in which it stands."""
     return fund in _FUNDS and item.kind in _FUNDS.values() and item.kind != _FUNDS[fund]
 
 
-def _of_another(place: Place, item: Subject, where: str) -> Problem:
+def _of_another(place: Place, item: BudgetSubject, where: str) -> Problem:
     budget = item.kind.removeprefix("功能-")
     return Problem(
         place,

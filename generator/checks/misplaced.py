@@ -10,8 +10,7 @@ from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.model.accounts import Accounts
 from generator.model.disclosure import Vehicles
-from generator.model.key_schema import known_keys
-from generator.model.messages import keys_by_place
+from generator.model.key_schema import keys_by_place, known_keys
 from generator.model.performance import WholeEvaluation
 from generator.reading.nodes import Mapping, Node, Scalar
 from generator.repair.key_schema import Slot
@@ -55,7 +54,7 @@ def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
         return
     for key, value in node.items():
         if (
-            slot.rest is not None
+            slot.others is not None
             and str(key) in slot.reserved
             and str(key) not in slot.fields
             and not slot.code

@@ -11,7 +11,7 @@ from generator.checks.same_thing import Path
 from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.evaluation import SheetFigures
-from generator.model.performance import Indicator
+from generator.model.self_evaluation import Indicator
 from generator.reading.amounts import parse_decimal
 
 _RULES = "《项目支出绩效评价管理办法》"

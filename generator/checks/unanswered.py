@@ -151,7 +151,7 @@ def _marked(text: str) -> Iterator[_Marked]:
         tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError:
         try:
-            meant = understood(text, "", known_keys(Accounts))[1]
+            meant = understood(text, "", known_keys(Accounts)).text
             tokens, text = list(yaml.scan(meant, Loader=yaml.SafeLoader)), meant
         except yaml.YAMLError:
             return

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.importing.declared import KnownTable, Target
 from generator.importing.heads import Head, essential
 from generator.importing.words import SUMS, code_and_name, label_of
-from generator.model.subjects import ECONOMIC, Catalogue, Subject
+from generator.model.subjects import ECONOMIC, BudgetSubject, Catalogue
 
 _BUDGETS = {
     "年初预算数": "年初",
@@ -145,6 +145,6 @@ def economic_of(path: tuple[str, ...], year: Catalogue) -> str:
     return _only(below)
 
 
-def _only(subjects: Sequence[Subject]) -> str:
+def _only(subjects: Sequence[BudgetSubject]) -> str:
     """The code of the only 科目; "" for none, or several."""
     return subjects[0].code if len(subjects) == 1 else ""

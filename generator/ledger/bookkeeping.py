@@ -16,7 +16,9 @@ from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, NATURES, SOURCES, CarryOver, OutlayItem
 from generator.model.rules import MARK, TO_FILL
-from generator.model.subjects import Catalogue, Problem, Subject, catalogue, parse_subject
+from generator.model.subject_problems import SubjectProblem
+from generator.model.subjects import BudgetSubject, Catalogue, catalogue
+from generator.model.typed_subjects import parse_subject
 from generator.reading.amounts import narrow
 from generator.reading.nodes import Scalar
 
@@ -33,7 +35,7 @@ class _Writer(Struct):
     causes: dict[Scalar, Cause] = field(default_factory=dict)
     """The findings about keys that are no 科目, by the key."""
 
-    def subject(self, key: Scalar, kind: str) -> Subject | None:
+    def subject(self, key: Scalar, kind: str) -> BudgetSubject | None:
         """The 科目 of a typed key.
 
         One that is wrong is a finding; where its code is certain all the same, the amount is
@@ -48,10 +50,10 @@ class _Writer(Struct):
             finding = CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目")
             return self._unread(key, finding, None)
         subject = parse_subject(key, self.catalogue, kind)
-        if isinstance(subject, Problem):
+        if isinstance(subject, SubjectProblem):
             finding = CODES[subject.kind].at(key.place, subject.message, subject.fix)
             return self._unread(key, finding, subject.meanwhile)
-        if not subject.known:
+        if not subject.listed:
             self.names[subject.code] = subject.name
             message = f"“{key}”与本工具的 {self.catalogue.year} 年科目表不同，按填写的印出"
             listed = self.catalogue.of(kind).get(subject.code)
@@ -61,14 +63,16 @@ class _Writer(Struct):
             self.findings.append(LOCAL.at(key.place, message, fix))
         return subject
 
-    def _unread(self, key: Scalar, finding: Finding, meanwhile: Subject | None) -> Subject | None:
+    def _unread(
+        self, key: Scalar, finding: Finding, meanwhile: BudgetSubject | None
+    ) -> BudgetSubject | None:
         self.findings.append(finding)
         self.causes[key] = Cause(finding.rule, finding.place)
-        if meanwhile and not meanwhile.known:
+        if meanwhile and not meanwhile.listed:
             self.names[meanwhile.code] = meanwhile.name
         return meanwhile
 
-    def item(self, key: Scalar) -> Subject | None:
+    def item(self, key: Scalar) -> BudgetSubject | None:
         """The 项 of a typed key; None when there is no such 项."""
         subject = self.subject(key, "功能")
         if subject and subject.level != "项" and key in self.causes:

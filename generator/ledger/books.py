@@ -10,7 +10,7 @@ from generator.ledger.facts import Facts
 from generator.ledger.figure import WAN, Figure, Missing, entered
 from generator.model.base import TypedAmount
 from generator.model.money import FUNDS, Budget
-from generator.model.subjects import Catalogue, Subject
+from generator.model.subjects import BudgetSubject, Catalogue
 from generator.reading.nodes import Scalar
 
 BUDGET_KINDS = ("全年", "年初")
@@ -45,7 +45,7 @@ class Books(Struct, frozen=True):
         """The name of an 经济科目."""
         return self._name(code, self.catalogue.economic(code))
 
-    def _name(self, code: str, listed: Subject | None) -> str:
+    def _name(self, code: str, listed: BudgetSubject | None) -> str:
         """The name of a code: as typed, else as the catalogue has it, else the code itself."""
         if typed := self.typed_names.get(code):
             return typed

@@ -17,8 +17,10 @@ from generator.ledger.figure import (
     round_half_up,
     total,
 )
+from generator.model.achievement import Achievement
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.performance import Achievement, Execution, SelfEvaluation, WholeEvaluation
+from generator.model.performance import WholeEvaluation
+from generator.model.self_evaluation import Execution, SelfEvaluation
 
 DEFAULT_WEIGHT = Decimal(10)
 MONEY = ("财政资金", "财政专户管理资金", "单位资金", "其他资金")

@@ -13,9 +13,9 @@ from generator.ledger.figure import Figure
 from generator.ledger.statement import Statement
 from generator.model.accounts import Accounts
 from generator.model.base import Part, TypedAmount, TypedNumber
-from generator.model.disclosure import Cars
 from generator.model.money import Budget, CarryOver
-from generator.model.performance import Performance, WholeEvaluation
+from generator.model.official_cars import Cars
+from generator.model.performance import PerformanceManagement, WholeEvaluation
 from generator.model.unit import Subordinate, Unit
 from generator.reading.nodes import Scalar
 
@@ -107,7 +107,7 @@ def _cars(statement: Statement) -> Cars:
     return statement.accounts.三公经费.公务用车购置及运行维护费
 
 
-def _signed(done: Performance, accounts: Accounts) -> Performance:
+def _signed(done: PerformanceManagement, accounts: Accounts) -> PerformanceManagement:
     """Sheets that leave their unit to be understood say whose they are."""
     name = accounts.单位.名称
     return done.model_copy(

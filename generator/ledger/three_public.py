@@ -23,8 +23,9 @@ from generator.ledger.figure import (
 )
 from generator.ledger.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
-from generator.model.disclosure import Cars, FundPart, FundShare, ThreePublic
 from generator.model.money import Budget
+from generator.model.official_cars import Cars
+from generator.model.three_public import FundPart, FundShare, ThreePublic
 from generator.reading.nodes import Scalar
 
 ROOT = "三公经费"

@@ -20,11 +20,12 @@ from generator.model.base import (
 )
 from generator.model.comparison import ChangeReasons, LastYear
 from generator.model.control import ControlValue
-from generator.model.disclosure import Assets, Procurement, Running, ThreePublic
-from generator.model.money import BasicSplit, CarryOver, Income, Outlay
+from generator.model.disclosure import GovernmentProcurement, OfficeRunning, StateAssets
+from generator.model.money import BasicSplit, CarryOver, Income, OutlayByFund
 from generator.model.natures import UNIT_OF_MONEY
-from generator.model.performance import Performance
+from generator.model.performance import PerformanceManagement
 from generator.model.rollup import Transfer
+from generator.model.three_public import ThreePublic
 from generator.model.unit import Unit
 
 LastYearValue = Annotated[
@@ -44,7 +45,10 @@ class Attachment(Part):
     )
     正文: Words | None = Field(
         default=None,
-        description="附件的全文：冒号后写一个竖线 |，下面各行缩进；编号 一、（一）会自动成为标题。正文和文件填一个。",
+        description=(
+            "附件的全文：冒号后写一个竖线 |，下面各行缩进；编号 一、（一）会自动成为标题。"
+            "正文和文件填一个。"
+        ),
         examples=["一、项目概况\n两处区级文物建筑列入本年度修缮计划。"],
     )
     文件: Words | None = Field(
@@ -60,7 +64,9 @@ class Accounts(Part):
     版式: Words = Field(description="文档用哪一种格式和措辞，如 四川。", examples=["四川"])
     年度: Year = Field(description="决算的年度，四位数字。不是公开的年份。", examples=[2023])
     金额单位: Annotated[str, UNIT_OF_MONEY] = Field(
-        description="本文件里的金额用什么单位填。决算报表是元就填 元；印出来的文档一律是万元，自动换算",
+        description=(
+            "本文件里的金额用什么单位填。决算报表是元就填 元；印出来的文档一律是万元，自动换算"
+        ),
         examples=["万元"],
     )
     单位: Unit = Field(
@@ -74,37 +80,58 @@ class Accounts(Part):
     )
     汇总: tuple[Words, ...] = Field(
         default=(),
-        description="部门的数由各单位的数据文件相加时，列出它们（本级也是一个文件），放在同一文件夹。这时收入、支出等数都不填，只写部门的话。",
+        description=(
+            "部门的数由各单位的数据文件相加时，列出它们（本级也是一个文件），放在同一文件夹。"
+            "这时收入、支出等数都不填，只写部门的话。"
+        ),
         examples=[["某局本级-2023.yaml", "乙中心-2023.yaml", "丙馆-2023.yaml"]],
     )
     内部往来: tuple[Transfer, ...] = Field(
         default=(),
-        description="本部门单位之间的补助和上缴，汇总时两边抵销。金额两边正好对上的自动抵销，不用写；对不上或不止一笔时写。",
+        description=(
+            "本部门单位之间的补助和上缴，汇总时两边抵销。金额两边正好对上的自动抵销，不用写；"
+            "对不上或不止一笔时写。"
+        ),
         examples=[[{"种类": "补助", "付": "某局本级", "收": "乙中心", "金额": 5}]],
     )
     收入: Income = Field(
-        description="本年收入，按来源填，照决算报表“收入决算表”（财决03表）；合计自动算出，不用填。写了 汇总 的不填。",
+        description=(
+            "本年收入，按来源填，照决算报表“收入决算表”（财决03表）；合计自动算出，不用填。"
+            "写了 汇总 的不填。"
+        ),
         examples=[{"一般公共预算财政拨款收入": {"2010301 行政运行": "260.86"}}],
     )
     使用非财政拨款结余: Amount | None = Field(
         default=None,
-        description="事业单位用以前年度的非财政拨款结余弥补收支差额的数，照“收入支出决算总表”（财决01表）填。没有就不填。",
+        description=(
+            "事业单位用以前年度的非财政拨款结余弥补收支差额的数，照“收入支出决算总表”（财决01表）"
+            "填。没有就不填。"
+        ),
         examples=["1.5"],
     )
     年初结转和结余: CarryOver = Field(
         default=unsaid(CarryOver),
-        description="上年结转到本年的钱，按资金种类填，照“收入支出决算总表”（财决01表）。没有就不填，当作 0。",
+        description=(
+            "上年结转到本年的钱，按资金种类填，照“收入支出决算总表”（财决01表）。没有就不填，"
+            "当作 0。"
+        ),
         examples=[{"一般公共预算": "61.05", "其他资金": "0.5"}],
     )
-    支出: Outlay = Field(
-        description="本年支出：先分资金种类，再分项级科目，再分基本支出、项目支出等；合计自动算出，不用填。写了 汇总 的只写各科目的原因、用途。",
+    支出: OutlayByFund = Field(
+        description=(
+            "本年支出：先分资金种类，再分项级科目，再分基本支出、项目支出等；合计自动算出，不用填。"
+            "写了 汇总 的只写各科目的原因、用途。"
+        ),
         examples=[
             {"一般公共预算": {"2010301 行政运行": {"基本支出": "260.86", "预算数": "260.86"}}}
         ],
     )
     结余分配: Amount | None = Field(
         default=None,
-        description="事业单位缴纳所得税、提取专用结余等的数，照“收入支出决算总表”（财决01表）填。没有就不填。",
+        description=(
+            "事业单位缴纳所得税、提取专用结余等的数，照“收入支出决算总表”（财决01表）填。"
+            "没有就不填。"
+        ),
         examples=["1.25"],
     )
     年末结转和结余: CarryOver | None = Field(
@@ -114,12 +141,18 @@ class Accounts(Part):
     )
     基本支出构成: BasicSplit | None = Field(
         default=None,
-        description="一般公共预算基本支出分成人员经费、公用经费两个总数。只在基本支出没有按经济科目分开时填；两处都填就核对。",
+        description=(
+            "一般公共预算基本支出分成人员经费、公用经费两个总数。"
+            "只在基本支出没有按经济科目分开时填；两处都填就核对。"
+        ),
         examples=[{"人员经费": "482.34", "公用经费": "72.13"}],
     )
     上年: LastYearValue | None = Field(
         default=None,
-        description="与上年比较要用的数：上年的数据文件名（由几个单位合并来的写几个），或几个上年数；新设单位填 无。",
+        description=(
+            "与上年比较要用的数：上年的数据文件名（由几个单位合并来的写几个），或几个上年数；"
+            "新设单位填 无。"
+        ),
         examples=[
             "某某局-2022.yaml",
             "无",
@@ -139,7 +172,10 @@ class Accounts(Part):
     三公经费: ThreePublic = Field(
         default=unsaid(ThreePublic),
         title="“三公”经费",
-        description="财政拨款开支的“三公”经费：预算数、决算数、上年数，以及团组、车辆、批次等数量。没有发生的填 0，不能空着。",
+        description=(
+            "财政拨款开支的“三公”经费：预算数、决算数、上年数，以及团组、车辆、批次等数量。"
+            "没有发生的填 0，不能空着。"
+        ),
         examples=[
             {
                 "因公出国境费": {"预算数": 0, "决算数": 0, "上年决算数": 0, "团组数": 0, "人次": 0},
@@ -152,13 +188,13 @@ class Accounts(Part):
             }
         ],
     )
-    机关运行经费: Running = Field(
-        default=unsaid(Running),
+    机关运行经费: OfficeRunning = Field(
+        default=unsaid(OfficeRunning),
         description="机关运行经费：本年数一般自动用公用经费，只填上年数和增减原因。",
         examples=[{"上年决算数": "57.12", "原因": "办公设备更新"}],
     )
-    政府采购: Procurement = Field(
-        default=unsaid(Procurement),
+    政府采购: GovernmentProcurement = Field(
+        default=unsaid(GovernmentProcurement),
         description="政府采购支出，按货物、工程、服务填；总额自动算出。没有采购就都填 0。",
         examples=[
             {
@@ -171,14 +207,16 @@ class Accounts(Part):
             }
         ],
     )
-    国有资产: Assets = Field(
-        default=unsaid(Assets),
+    国有资产: StateAssets = Field(
+        default=unsaid(StateAssets),
         description="年末的车辆和大型设备，照资产报表填。",
         examples=[{"车辆": {"应急保障用车": 2}, "设备": {"单价100万元以上设备": 0}}],
     )
-    预算绩效: Performance = Field(
-        default=unsaid(Performance),
-        description="预算绩效管理情况：项目名称、四个个数、整体自评、自评表。没有绩效项目时四个个数都填 0。",
+    预算绩效: PerformanceManagement = Field(
+        default=unsaid(PerformanceManagement),
+        description=(
+            "预算绩效管理情况：项目名称、四个个数、整体自评、自评表。没有绩效项目时四个个数都填 0。"
+        ),
         examples=[
             {"项目": ["综合调研"], "事前绩效评估": 1, "绩效目标": 1, "绩效监控": 1, "绩效自评": 1}
         ],
@@ -195,7 +233,10 @@ class Accounts(Part):
     )
     报表数: dict[Key, ControlValue] = Field(
         default_factory=dict,
-        description="从决算报表照抄的数，只用来与算出的数核对，不印出；单位不同的先写一行 金额单位: 万元（或 元）。名称见“数的名称”一页。不填就不核对。",
+        description=(
+            "从决算报表照抄的数，只用来与算出的数核对，不印出；"
+            "单位不同的先写一行 金额单位: 万元（或 元）。名称见“数的名称”一页。不填就不核对。"
+        ),
         examples=[
             {"收支总计": "1845.83"},
             {"金额单位": "万元", "一般公共预算 2010301 基本支出": "260.86"},
@@ -204,16 +245,25 @@ class Accounts(Part):
     )
     自填: dict[Key, Words] = Field(
         default_factory=dict,
-        description="只有这个版式要填的项目，写成 名称: 内容；有哪些见“版式设置”一页。版式没有就不填。",
+        description=(
+            "只有这个版式要填的项目，写成 名称: 内容；有哪些见“版式设置”一页。版式没有就不填。"
+        ),
         examples=[{"联系电话": "0830-1234567"}],
     )
     改写: dict[Key, Words] = Field(
         default_factory=dict,
-        description="只在本年度改写的句子，写成 句名: 文字；数写成 {名称}，由程序计算。各版式的句名见“版式设置”一页。没有就不填。",
+        description=(
+            "只在本年度改写的句子，写成 句名: 文字；数写成 {名称}，由程序计算。"
+            "各版式的句名见“版式设置”一页。没有就不填。"
+        ),
         examples=[{"三.首句": "全年支出{本年支出合计}万元，比上年{收支总计.增减}。"}],
     )
     核对说明: dict[Key, Words] = Field(
         default_factory=dict,
-        description="已经核对、不必再提的警告和提示：规则名@项目=数: 理由；没有要先改的错误时，校验末尾列出要写的行（“码”和四位数字照抄）。数变了会再提；错误一般不能这样略过。没有就不填。",
+        description=(
+            "已经核对、不必再提的警告和提示：规则名@项目=数: 理由；没有要先改的错误时，"
+            "校验末尾列出要写的行（“码”和四位数字照抄）。数变了会再提；错误一般不能这样略过。"
+            "没有就不填。"
+        ),
         examples=[{"增减过半@机关运行经费=21.00对2.10": "新设三个科室，已逐项核对"}],
     )

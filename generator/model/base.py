@@ -1,4 +1,6 @@
-"""The kinds of value in a data file, and the base of its parts: unknown keys refused, everything frozen."""
+"""The kinds of value in a data file, and the base of its parts: unknown keys refused, everything
+frozen.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ from generator.model.rules import CHOICE, COUNT, DATE, EMPTY, MARK, NUMBER, SHAP
 from generator.money import trimmed
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.reading.nodes import Mapping, Scalar, Sequence
-from generator.repair.characters import CHARACTER, first_hidden, told_of
+from generator.repair.characters import CHARACTER, described, first_hidden
 
 
 class Part(BaseModel):
@@ -47,12 +49,18 @@ P = TypeVar("P", bound=Part)
 
 
 def unsaid(part: type[P]) -> P:
-    """A part that the file leaves out: all defaults, taken as they are. To validate them would build the part's validators at every start."""
+    """A part that the file leaves out: all defaults, taken as they are.
+
+    To validate them would build the part's validators at every start.
+    """
     return cast("P", part.model_construct())
 
 
 class TypedAmount(Struct, frozen=True):
-    """An amount as typed, exact, in 万元, with its place. ``parts`` are the units' own amounts where it is their sum."""
+    """An amount as typed, exact, in 万元, with its place.
+
+    ``parts`` are the units' own amounts where it is their sum.
+    """
 
     value: Decimal
     place: Place
@@ -60,14 +68,18 @@ class TypedAmount(Struct, frozen=True):
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, _source: Any, _handler: GetCoreSchemaHandler
+        cls, _source: object, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Values come from the validators below: pydantic need not look inside, which it would for each use.
+        # Values come from the validators below: pydantic need not look inside, which it would for
+        # each use.
         return core_schema.is_instance_schema(cls)
 
 
 class TypedNumber(Struct, frozen=True):
-    """A count or a score as typed, with its place. ``parts`` are the units' own where it is their sum."""
+    """A count or a score as typed, with its place.
+
+    ``parts`` are the units' own where it is their sum.
+    """
 
     value: Decimal
     place: Place
@@ -75,9 +87,10 @@ class TypedNumber(Struct, frozen=True):
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, _source: Any, _handler: GetCoreSchemaHandler
+        cls, _source: object, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Values come from the validators below: pydantic need not look inside, which it would for each use.
+        # Values come from the validators below: pydantic need not look inside, which it would for
+        # each use.
         return core_schema.is_instance_schema(cls)
 
 
@@ -90,8 +103,11 @@ def wrong(rule: Rule, message: str, fix: str = "", since: str = "") -> PydanticC
     )
 
 
-def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
-    """The text of a node. Raises the clerk's error where it is none, or is still to be filled in."""
+def scalar_of(node: object, wanted: str, *, name: bool = False) -> Scalar:
+    """The text of a node.
+
+    Raises the clerk's error where it is none, or is still to be filled in.
+    """
     if isinstance(node, Mapping):
         raise _no_text(node, wanted)
     if isinstance(node, Sequence):
@@ -100,7 +116,7 @@ def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
     # Typed ones are gone by now; what is left came from an escape in double quotes.
     strange = first_hidden(node)
     if strange is not None:
-        raise wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
+        raise wrong(CHARACTER, described(strange), "删掉引号里以 \\ 开头的这几个字")
     if not name and node.strip().partition("：")[0] == MARK:
         raise wrong(
             TO_FILL,
@@ -137,7 +153,7 @@ _NOTHING = {
 }
 
 
-def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
+def _amount(node: object, info: ValidationInfo) -> TypedAmount:
     scalar = scalar_of(node, "一个金额")
     context = info.context or {}
     return TypedAmount(
@@ -154,70 +170,79 @@ def _number(scalar: Scalar, unit: str = "") -> Decimal:
     except UnitError as error:
         raise wrong(NUMBER, f"“{scalar}”带了“{error.unit}”", _without_unit(error, unit)) from None
     except ValueError as error:
-        message, _, fix = str(error).partition("，请")
-        raise wrong(NUMBER, message, f"请{fix}" if fix else "") from None
+        message, please, fix = str(error).partition("，请")
+        raise wrong(NUMBER, message, please.removeprefix("，") + fix) from None
 
 
 _IN_YUAN = {"元": 1, "万": 10_000, "万元": 10_000, "亿元": 100_000_000}
 
 
 def _without_unit(error: UnitError, unit: str) -> str:
-    """The number to type instead: in the unit of the file where the typed one is another unit of money."""
+    """The number to type instead: in the unit of the file where the typed one is another unit of
+    money.
+    """
     if error.unit not in _IN_YUAN or unit not in _IN_YUAN:
         return f"请只填数字：{error.number}"
     number = Decimal(error.number) * _IN_YUAN[error.unit] / _IN_YUAN[unit]
-    same_unit = error.unit[:1] == unit[:1]
-    text = f"{number:f}" if same_unit else trimmed(number)
+    text = trimmed(number)
+    if error.unit[:1] == unit[:1]:
+        # As it was typed, with its zeros.
+        text = f"{number:f}"
     return f"本文件的金额单位是{unit}，请只填数字：{text}"
 
 
-def read_change(node: Any, units: tuple[str, ...]) -> tuple[Decimal, str, Place]:
-    """A number that may be negative (减少2.11), and which of ``units`` stands behind it ("" for none).
+def read_change(node: object, units: tuple[str, ...]) -> tuple[Decimal, str, Place]:
+    """A number that may be negative (减少2.11), and which of ``units`` stands behind it ("" for
+    none).
 
     Raises a clerk's error for anything else.
     """
     scalar = scalar_of(node, "一个金额")
-    sign, rest = _signed(scalar)
+    sign, amount = _signed(scalar)
     try:
-        return parse_decimal(rest) * sign, "", scalar.place
+        return parse_decimal(amount) * sign, "", scalar.place
     except UnitError as error:
         if error.unit in units:
             return Decimal(error.number) * sign, error.unit, scalar.place
     except ValueError:
         pass
-    return _number(Scalar.at(rest, scalar.place)) * sign, "", scalar.place
+    return _number(Scalar.at(amount, scalar.place)) * sign, "", scalar.place
 
 
-def _percentage(node: Any) -> TypedNumber:
+def _percentage(node: object) -> TypedNumber:
     scalar = scalar_of(node, "一个百分数")
-    sign, rest = _signed(scalar)
-    return TypedNumber(
-        _score(Scalar.at(narrow(rest).removesuffix("%"), scalar.place)).value * sign, scalar.place
-    )
+    sign, percents = _signed(scalar)
+    number = Scalar.at(narrow(percents).removesuffix("%"), scalar.place)
+    return TypedNumber(_score(number).value * sign, scalar.place)
+
+
+_SIGNS = {"减少": -1, "下降": -1, "增加": 1, "增长": 1}
 
 
 def _signed(scalar: Scalar) -> tuple[int, str]:
-    """Reports say 减少2.11 and 下降23.5% where a number would be negative."""
-    for words, sign in ((("减少", "下降"), -1), (("增加", "增长"), 1)):
-        for word in words:
-            if scalar.strip().startswith(word):
-                rest = scalar.strip()[len(word) :]
-                if narrow(rest)[:1] in ("-", "+"):
-                    raise wrong(
-                        NUMBER,
-                        f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}",
-                        f"只写一个：{word}{narrow(rest)[1:]}",
-                    )
-                return sign, rest
+    """The sign of a number, and the number without it.
+
+    Reports say 减少2.11 and 下降23.5% where a number would be negative.
+    """
+    text = scalar.strip()
+    for word, sign in _SIGNS.items():
+        if not text.startswith(word):
+            continue
+        number = text[len(word) :]
+        plain = narrow(number)
+        if plain[:1] in ("-", "+"):
+            message = f"“{scalar}”有两个符号：{word}和 {plain[0]}"
+            raise wrong(NUMBER, message, f"只写一个：{word}{plain[1:]}")
+        return sign, number
     return 1, str(scalar)
 
 
-def _score(node: Any) -> TypedNumber:
+def _score(node: object) -> TypedNumber:
     scalar = scalar_of(node, "一个数")
     return TypedNumber(_number(scalar), scalar.place)
 
 
-def _count(node: Any) -> TypedNumber:
+def _count(node: object) -> TypedNumber:
     number = _score(node)
     if number.value != number.value.to_integral_value() or number.value < 0:
         raise wrong(COUNT, f"“{node}”应为 0 或正整数")
@@ -227,16 +252,16 @@ def _count(node: Any) -> TypedNumber:
     return number
 
 
-def _text(node: Any) -> Scalar:
+def _text(node: object) -> Scalar:
     return scalar_of(node, "文字", name=True)
 
 
-def _wording(node: Any) -> Scalar:
+def _wording(node: object) -> Scalar:
     scalar = scalar_of(node, "文字")
     return Scalar.at(scalar.strip(), scalar.place, plain=scalar.plain)
 
 
-def _date(node: Any) -> date:
+def _date(node: object) -> date:
     scalar = scalar_of(node, "日期")
     match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", narrow(scalar))
     if not match:
@@ -247,7 +272,7 @@ def _date(node: Any) -> date:
         raise wrong(DATE, f"“{scalar}”不是真实的日期", "检查月和日") from None
 
 
-def _year(node: Any) -> int:
+def _year(node: object) -> int:
     scalar = scalar_of(node, "年度")
     plain = narrow(scalar).removesuffix("年度").removesuffix("年")
     if not re.fullmatch(r"20\d\d", plain):
@@ -255,7 +280,7 @@ def _year(node: Any) -> int:
     return int(plain)
 
 
-def _yes(node: Any) -> bool:
+def _yes(node: object) -> bool:
     scalar = scalar_of(node, "是 或 否")
     if scalar.strip() not in ("是", "否"):
         raise wrong(CHOICE, f"“{scalar}”应为 是 或 否", "改成：是，或：否")
@@ -263,9 +288,11 @@ def _yes(node: Any) -> bool:
 
 
 class Reads:
-    """Metadata of a value that one of the functions above reads, and what JSON Schema says of it: ``Annotated[TypedAmount, Reads(_amount, …)]``.
+    """Metadata of a value that one of the functions above reads, and what JSON Schema says of it:
+    ``Annotated[TypedAmount, Reads(_amount, …)]``.
 
-    pydantic's PlainValidator does the same, but looks at the signature of the function anew for each of some three hundred values.
+    pydantic's PlainValidator does the same, but looks at the signature of the function anew for
+    each of some three hundred values.
     """
 
     def __init__(
@@ -273,15 +300,14 @@ class Reads:
     ) -> None:
         self.function = function
         self.json = json
-        make = (
-            core_schema.with_info_plain_validator_function
-            if context
-            else core_schema.no_info_plain_validator_function
-        )
-        self._schema: CoreSchema = make(function)
+        self._schema: CoreSchema
+        if context:
+            self._schema = core_schema.with_info_plain_validator_function(function)
+        else:
+            self._schema = core_schema.no_info_plain_validator_function(function)
 
     def __get_pydantic_core_schema__(
-        self, _source: Any, _handler: GetCoreSchemaHandler
+        self, _source: object, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return copy(self._schema)  # pydantic writes into it
 
@@ -313,11 +339,13 @@ YesNo: TypeAlias = Annotated[bool, Reads(_yes, {"enum": ["是", "否"]})]
 TAGS = SCALAR, MAPPING, SEQUENCE = "§值", "§表", "§列"
 
 
-def shape_of(node: Any) -> str:
+def shape_of(node: object) -> str:
     """Which alternative a node is: one value, a mapping or a list."""
     if isinstance(node, dict):
         return MAPPING
-    return SEQUENCE if isinstance(node, list) else SCALAR
+    if isinstance(node, list):
+        return SEQUENCE
+    return SCALAR
 
 
 by_shape = Discriminator(shape_of)

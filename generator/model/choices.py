@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct
 
@@ -26,7 +25,8 @@ class Meaning(Struct, frozen=True):
 
 
 class Choice(Reads):
-    """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元", "万元")]``.
+    """Metadata of a text that must be one of some options: ``Annotated[str, Choice("元",
+    "万元")]``.
 
     ``meanings``: other words for the options; the first whose pattern fits counts. ``question`` is
     put beside the options where it is not certain which is meant.
@@ -43,7 +43,7 @@ class Choice(Reads):
         self.question = question
         super().__init__(self._check, {"enum": list(options)})
 
-    def _check(self, node: Any) -> str:
+    def _check(self, node: object) -> str:
         if isinstance(node, Scalar) and node.strip().partition("：")[0] == MARK:
             raise wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"换成 {either(self.options)}")
         scalar = scalar_of(node, either(self.options))
@@ -56,8 +56,8 @@ class Choice(Reads):
         meant = self.meant(str(scalar))
         if len(meant) == 1:
             return f"改成：{meant[0]}"
-        question = f"：{self.question}" if self.question else ""
-        return f"从 {either(meant)} 里选{question}"
+        advice = f"从 {either(meant)} 里选"
+        return f"{advice}：{self.question}" if self.question else advice
 
     def meant(self, typed: str) -> tuple[str, ...]:
         """The options that a text may mean: one where it is certain, else those to choose from."""
@@ -70,7 +70,9 @@ class Choice(Reads):
             for option in self.options
             if is_typo(plain, option) and not contrary(plain, option)
         ]
-        return tuple(typos) if len(typos) == 1 else self.options
+        if len(typos) == 1:
+            return tuple(typos)
+        return self.options
 
 
 def either(options: Sequence[str]) -> str:

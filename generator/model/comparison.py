@@ -21,7 +21,9 @@ def _last_amount(table: str, example: str) -> Any:
 
 
 def _reason(name: str, like: str, example: str) -> Any:
-    """The field of the reason why ``name`` changed; that of ``like`` serves where both changed alike."""
+    """The field of the reason why ``name`` changed; that of ``like`` serves where both changed
+    alike.
+    """
     described = (
         f"{name}比上年增减的原因，末尾不加句号。版式要写的才填；增减额与{like}相同时可以不填。"
     )
@@ -29,16 +31,24 @@ def _reason(name: str, like: str, example: str) -> Any:
 
 
 class LastYear(Part):
-    """The few amounts of last year that comparisons need; beside ``文件`` they are compared with that file's."""
+    """The few amounts of last year that comparisons need; beside ``文件`` they are compared with
+    that file's.
+    """
 
     文件: FileNames | None = Field(
         default=None,
-        description="上年数据文件的文件名，与本文件放在同一文件夹；由几个单位合并来的写几个。同时填了下面的数就核对。",
+        description=(
+            "上年数据文件的文件名，与本文件放在同一文件夹；由几个单位合并来的写几个。"
+            "同时填了下面的数就核对。"
+        ),
         examples=["某某局-2022.yaml", ["甲局-2022.yaml", "乙局-2022.yaml"]],
     )
     拆分说明: Words | None = Field(
         default=None,
-        description="本单位是从上年文件的单位拆分出来的才填：写明怎样分的。这时各项上年数自己填，程序只核对不大于原单位的数。",
+        description=(
+            "本单位是从上年文件的单位拆分出来的才填：写明怎样分的。这时各项上年数自己填，"
+            "程序只核对不大于原单位的数。"
+        ),
         examples=["机构改革，旅游职责和3名人员划入本单位，上年数按职责划分"],
     )
     收支总计: Amount | None = Field(
@@ -86,17 +96,24 @@ class ChangeReasons(Part):
 
     收支总计: Words | None = Field(
         default=None,
-        description="收支总计比上年增减的原因，接在“主要变动原因是”后面，末尾不加句号。与上年相等时不填。",
+        description=(
+            "收支总计比上年增减的原因，接在“主要变动原因是”后面，末尾不加句号。与上年相等时不填。"
+        ),
         examples=["文物修缮和公共文化项目增加"],
     )
     财政拨款收支总计: Words | None = Field(
         default=None,
-        description="财政拨款收支总计比上年增减的原因。增减额与收支总计相同时可以不填，自动用同一原因。",
+        description=(
+            "财政拨款收支总计比上年增减的原因。增减额与收支总计相同时可以不填，自动用同一原因。"
+        ),
         examples=["文物修缮项目增加"],
     )
     一般公共预算财政拨款支出: Words | None = Field(
         default=None,
-        description="一般公共预算财政拨款支出比上年增减的原因。增减额与财政拨款收支总计相同时可以不填，自动用同一原因。",
+        description=(
+            "一般公共预算财政拨款支出比上年增减的原因。增减额与财政拨款收支总计相同时可以不填，"
+            "自动用同一原因。"
+        ),
         examples=["文物修缮和免费开放项目增加"],
     )
     本年收入合计: Words | None = _reason("本年收入合计", "收支总计", "项目经费增加")
@@ -126,7 +143,10 @@ class ChangeReasons(Part):
     )
     预决算差异: Words | None = Field(
         default=None,
-        description="一般公共预算财政拨款支出合计与预算数不等的原因，末尾不加句号。版式要写这一句的（如 上海）必填。",
+        description=(
+            "一般公共预算财政拨款支出合计与预算数不等的原因，末尾不加句号。"
+            "版式要写这一句的（如 上海）必填。"
+        ),
         examples=["部分项目经费年中调减"],
     )
 

@@ -1,9 +1,11 @@
-"""报表数: control totals, copied from the official report, that are compared with what is computed. They are never printed."""
+"""报表数: control totals, copied from the official report, that are compared with what is computed.
+They are never printed.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, Tag
@@ -46,7 +48,7 @@ class Reported(Struct, frozen=True):
 
     @classmethod
     def __get_pydantic_core_schema__(
-        cls, _source: Any, _handler: GetCoreSchemaHandler
+        cls, _source: object, _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         return core_schema.is_instance_schema(cls)
 
@@ -56,14 +58,14 @@ class Reported(Struct, frozen=True):
         return self.number * FACTORS[self.unit or unit]
 
 
-def _reported(node: Any) -> Reported:
+def _reported(node: object) -> Reported:
     if isinstance(node, Scalar) and narrow(node) in FACTORS:
         return Reported(None, narrow(node), node.place)
     number, unit, place = read_change(node, REPORT_UNITS)
     return Reported(number, unit, place)
 
 
-def _number_reported(node: Any) -> Reported:
+def _number_reported(node: object) -> Reported:
     """A number; the unit alone is one only on the line 金额单位."""
     reported = _reported(node)
     if reported.number is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -13,65 +13,117 @@ from generator.model.base import Reads
 from generator.model.money import FUNDS, NATURES
 from generator.repair.key_schema import Keys, Slot
 
+ANY_KEY = "*"
+"""Any key or any item of a list, in a path of keys."""
+
 _BY_ITEM = ("收入", "年初结转和结余", "年末结转和结余")
+_NOBODY_BESIDE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)
 def schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema of a model, made once: it takes as long as a whole document's figures and rules."""
+    """The JSON Schema of a model, made once: it takes as long as a whole document's figures and
+    rules.
+    """
     return model.model_json_schema()
 
 
 @lru_cache(maxsize=4)
 def known_keys(model: type[BaseModel]) -> Keys:
     """Every name that a data file may have, and where: read off the annotations, as every run needs
-    it, and pydantic's JSON Schema takes a tenth of the time of a check."""
-    return Keys.of(_slot(model, (), frozenset()))
+    it, and pydantic's JSON Schema takes a tenth of the time of a check.
+    """
+    return Keys.of(_slot(model, (), _NOBODY_BESIDE))
 
 
-def _slot(kind: Any, path: tuple[str, ...], around: frozenset[str]) -> Slot:
-    """One place; ``around`` are the names beside it, which a name of the clerk's own must not be."""
+@lru_cache(maxsize=4)
+def keys_by_place(model: type[BaseModel]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The keys of every part of a data file, by the path to the part."""
+    return dict(_keys_below(known_keys(model).root, ()))
+
+
+@lru_cache(maxsize=512)
+def siblings_in(owner: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that the part at a path may have."""
+    for place, names in keys_by_place(model).items():
+        if len(place) != len(owner):
+            continue
+        pairs = zip(place, owner, strict=True)
+        if all(step in (ANY_KEY, typed) for step, typed in pairs):
+            return names
+    return ()
+
+
+def _keys_below(
+    slot: Slot, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    if slot.fields:
+        yield path, tuple(slot.fields)
+    for name, inner in slot.fields.items():
+        yield from _keys_below(inner, (*path, name))
+    for below in (slot.item, slot.others):
+        if below:
+            yield from _keys_below(below, (*path, ANY_KEY))
+
+
+def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> Slot:
+    """One place.
+
+    ``beside`` are the names beside it, which a name of the clerk's own must not be.
+    """
     fields: dict[str, Slot] = {}
-    rest = item = None
+    under_other_names = item = None
     number = text = False
-    for one in _alternatives(kind):
-        origin, inner = get_origin(one), get_args(one)
-        if isinstance(one, Reads):
+    for kind in _alternatives(annotation):
+        origin, inner = get_origin(kind), get_args(kind)
+        if isinstance(kind, Reads):
             # Numbers are told first in the schema of a number, texts in that of a text.
-            number = number or one.json.get("type") == ["number", "string"]
-            text = text or one.json.get("type") == ["string", "number"]
+            number = number or kind.json.get("type") == ["number", "string"]
+            text = text or kind.json.get("type") == ["string", "number"]
         elif origin is dict:
-            rest = _slot(inner[1], (*path, "*"), around)
+            under_other_names = _slot(inner[1], (*path, ANY_KEY), beside)
         elif origin in (tuple, list):
-            item = _slot(inner[0], (*path, "*"), around)
-        elif isinstance(one, type) and issubclass(one, BaseModel):
-            own = frozenset(one.model_fields) if path else frozenset()
-            for name, field in one.model_fields.items():
-                fields[name] = _slot(field.rebuild_annotation(), (*path, name), own)
-    code = _code(path) if rest else ""
-    return Slot(fields, rest, item, number, text, code, around if rest else frozenset())
+            item = _slot(inner[0], (*path, ANY_KEY), beside)
+        elif isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields |= _fields(kind, path)
+    if under_other_names is None:
+        return Slot(fields, None, item, number, text)
+    return Slot(fields, under_other_names, item, number, text, _code_kind(path), beside)
 
 
-def _alternatives(kind: Any) -> Iterator[Any]:
+def _fields(part: type[BaseModel], path: tuple[str, ...]) -> dict[str, Slot]:
+    """The places of the keys of a part. At the top of the file a clerk gives no names."""
+    names = frozenset(part.model_fields) if path else _NOBODY_BESIDE
+    return {
+        name: _slot(field.rebuild_annotation(), (*path, name), names)
+        for name, field in part.model_fields.items()
+    }
+
+
+def _alternatives(annotation: object) -> Iterator[object]:
     """The kinds that a value may be of; what reads it where it has a reader of its own."""
-    if get_origin(kind) is Annotated:
-        inner, *marks = get_args(kind)
+    if get_origin(annotation) is Annotated:
+        inner, *marks = get_args(annotation)
         reader = next((mark for mark in marks if isinstance(mark, Reads)), None)
-        yield from [reader] if reader else _alternatives(inner)
-    elif get_origin(kind) in (Union, UnionType):
-        for one in get_args(kind):
-            yield from _alternatives(one)
+        if reader is None:
+            yield from _alternatives(inner)
+        else:
+            yield reader
+    elif get_origin(annotation) in (Union, UnionType):
+        for kind in get_args(annotation):
+            yield from _alternatives(kind)
     else:
-        yield kind
+        yield annotation
 
 
-def _code(path: tuple[str, ...]) -> str:
-    """Which 科目 name the parts of a place: 功能 under income, balances and each fund of outlay, 经济 below; "" where the clerk gives the names."""
-    if path[0] in _BY_ITEM or (path[0] == "支出" and path[-1] in FUNDS):
+def _code_kind(path: tuple[str, ...]) -> str:
+    """Which 科目 name the parts of a place: 功能 under income, balances and each fund of outlay,
+    经济 below; "" where the clerk gives the names.
+    """
+    part, name = path[0], path[-1]
+    if part in _BY_ITEM or (part == "支出" and name in FUNDS):
         return "功能"
-    return (
-        "经济"
-        if path[0] == "支出"
-        and (path[-1] == "*" or (path[-1] in NATURES and path[-1] != "项目支出"))
-        else ""
-    )
+    is_nature = name in NATURES and name != "项目支出"
+    if part == "支出" and (name == ANY_KEY or is_nature):
+        return "经济"
+    return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from pydantic import ValidationError
@@ -13,6 +12,7 @@ from generator.findings.place import Finding, Place
 from generator.model.accounts import Accounts
 from generator.model.choices import Choice
 from generator.model.key_schema import known_keys
+from generator.model.messages import Path as Keys
 from generator.model.messages import explain, path_of
 from generator.model.unit import Unit
 from generator.money import FACTORS
@@ -24,8 +24,11 @@ from generator.repair.reader import read_file
 
 
 class Loaded(Struct, frozen=True):
-    """What came of reading a file. ``accounts`` is None when findings forbid it; ``rest`` is then what can be read nevertheless (for rules that
-    need no complete amounts). ``lines`` are the file's lines, for excerpts."""
+    """What came of reading a file. ``accounts`` is None when findings forbid it.
+
+    ``readable`` is then what can be read nevertheless (for rules that need no complete amounts).
+    ``lines`` are the file's lines, for excerpts.
+    """
 
     path: Path
     name: str
@@ -33,40 +36,40 @@ class Loaded(Struct, frozen=True):
     root: Node | None
     findings: tuple[Finding, ...]
     lines: tuple[str, ...]
-    rest: Accounts | None = None
-
-
-def load(path: Path, name: str | None = None) -> Loaded:
-    """Read and validate a data file. Never raises on bad data: what is wrong stands in ``findings``."""
-    label = name or str(path)
-    root, findings, text = read_file(path, label, known_keys(Accounts))
-    lines = tuple(broken(text, label).text.split("\n"))
-    accounts, rest = None, None
-    if root is not None:
-        if isinstance(root, Mapping):
-            if not set(root) & set(Accounts.model_fields):
-                told = READING.at(
-                    Place(label, 1, 1),
-                    "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目",
-                    "检查是否选错了文件，或 " + _NEW,
-                )
-                return Loaded(path, label, None, root, (*findings, told), lines)
-            accounts, more = validate(root)
-            findings = [*findings, *more]
-            rest = accounts or _readable(root)
-        else:
-            findings = [
-                *findings,
-                FORMAT.at(
-                    Place(label, 1, 1),
-                    "文件不是“名称: 内容”的形式",
-                    "检查冒号是不是英文冒号加一个空格",
-                ),
-            ]
-    return Loaded(path, label, accounts, root, tuple(findings), lines, rest)
+    readable: Accounts | None = None
 
 
 _NEW = "用 juesuan new 单位名称 年度 新建一个"
+# Each round takes away what did not fit in the one before.
+_MOST_ROUNDS = 6
+
+
+def load(path: Path, name: str | None = None) -> Loaded:
+    """Read and validate a data file.
+
+    Never raises on bad data: what is wrong stands in ``findings``.
+    """
+    label = name or str(path)
+    root, findings, text = read_file(path, label, known_keys(Accounts))
+    lines = tuple(broken(text, label).text.split("\n"))
+    accounts, readable = None, None
+    if isinstance(root, Mapping) and set(root) & set(Accounts.model_fields):
+        accounts, problems = validate(root)
+        findings = [*findings, *problems]
+        readable = accounts or _readable(root)
+    elif root is not None:
+        findings = [*findings, _no_accounts(root, label)]
+    return Loaded(path, label, accounts, root, tuple(findings), lines, readable)
+
+
+def _no_accounts(root: Node, label: str) -> Finding:
+    """What to say of a file that holds no accounts at all."""
+    start = Place(label, 1, 1)
+    if not isinstance(root, Mapping):
+        fix = "检查冒号是不是英文冒号加一个空格"
+        return FORMAT.at(start, "文件不是“名称: 内容”的形式", fix)
+    message = "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目"
+    return READING.at(start, message, f"检查是否选错了文件，或 {_NEW}")
 
 
 def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:
@@ -79,64 +82,73 @@ def validate(root: Node) -> tuple[Accounts | None, list[Finding]]:
 
 
 def _validated(root: Mapping) -> Accounts:
+    """The accounts of a file. Raises ValidationError."""
     unit = str(root.get("金额单位", "")).strip()
-    # A 部门 that adds up its units has no amounts of its own.
-    whole = root if root.key("汇总") is None else {"收入": {}, "支出": {}, **root}
-    return Accounts.model_validate(
-        whole, context={"factor": FACTORS.get(unit, Decimal(1)), "unit": unit}
-    )
+    data: Mapping | dict[str, object] = root
+    if root.key("汇总") is not None:
+        # A 部门 that adds up its units has no amounts of its own.
+        data = {"收入": {}, "支出": {}, **root}
+    context = {"factor": FACTORS.get(unit, Decimal(1)), "unit": unit}
+    return Accounts.model_validate(data, context=context)
 
 
 def _readable(root: Mapping) -> Accounts | None:
-    """The accounts without what does not fit; None when even then something that every file needs is missing."""
-    kept = shared(root)
-    _stand_ins(kept)
-    for _ in range(6):
+    """The accounts without what does not fit; None when even then something that every file needs
+    is missing.
+    """
+    fitting = shared(root)
+    _stand_ins(fitting)
+    for _ in range(_MOST_ROUNDS):
         try:
-            return _validated(kept)
+            return _validated(fitting)
         except ValidationError as error:
+            paths = {path_of(detail) for detail in error.errors(include_url=False)}
             # The deepest and last ones first, so that the places of the others stay.
-            paths = sorted(
-                {path_of(item) for item in error.errors(include_url=False)},
-                key=_depth,
-                reverse=True,
-            )
-            if not sum(_drop(kept, path) for path in paths):
+            dropped = [_drop(fitting, path) for path in sorted(paths, key=_depth, reverse=True)]
+            if not any(dropped):
                 return None
     return None
 
 
 def _stand_ins(root: Mapping) -> None:
     """A choice that waits for its answer (待填), or has none of its options, is told as such; the
-    rest of the file is looked at as if it had its first option, so that one run finds everything."""
+    file is looked at as if it had its first option, so that one run finds everything.
+    """
     part = root.get("单位")
     if not isinstance(part, Mapping):
         return
     for name, field in Unit.model_fields.items():
         value = part.get(name)
-        choice = next((one for one in field.metadata if isinstance(one, Choice)), None)
+        choices = (mark for mark in field.metadata if isinstance(mark, Choice))
+        choice = next(choices, None)
         if choice and isinstance(value, Scalar) and value.strip() not in choice.options:
             part[name] = Scalar.at(choice.options[0], value.place)
 
 
-def _depth(path: tuple[str | int, ...]) -> tuple[int, list[tuple[int, str]]]:
-    return len(path), [(step, "") if isinstance(step, int) else (0, step) for step in path]
+def _depth(path: Keys) -> tuple[int, list[tuple[int, str]]]:
+    """By which paths are put in order: by their length, then by their steps."""
+    return len(path), [(0, step) if isinstance(step, str) else (step, "") for step in path]
 
 
-def _drop(root: Mapping, path: tuple[str | int, ...]) -> bool:
-    """Take away the value at ``path``; where a part lacks something required, the part."""
-    owner: Any = root
+def _drop(root: Mapping, path: Keys) -> bool:
+    """Take away the value at ``path``; where a part lacks something required, the part.
+
+    Returns whether anything was taken away.
+    """
+    owner: Mapping | Sequence = root
     for depth, step in enumerate(path):
         if not _has(owner, step):
             return bool(path[:depth]) and _drop(root, path[:depth])
-        if depth == len(path) - 1 or not isinstance(owner[step], (Mapping, Sequence)):
-            del owner[step]
+        value = owner[step]  # type: ignore[index]
+        if depth == len(path) - 1 or not isinstance(value, (Mapping, Sequence)):
+            del owner[step]  # type: ignore[arg-type]
             return True
-        owner = owner[step]
+        owner = value
     return False
 
 
 def _has(owner: Mapping | Sequence, step: str | int) -> bool:
-    return (
-        step in owner if isinstance(owner, Mapping) else isinstance(step, int) and step < len(owner)
-    )
+    """Whether a mapping has a key, or a list an item of a number."""
+    if isinstance(owner, Mapping):
+        return step in owner
+    return isinstance(step, int) and step < len(owner)

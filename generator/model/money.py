@@ -37,42 +37,61 @@ class Income(Part):
 
     一般公共预算财政拨款收入: AmountTable | None = Field(
         default=None,
-        description="一般公共预算财政拨款收入的决算数，照决算报表“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "一般公共预算财政拨款收入的决算数，照决算报表“收入决算表”（财决03表）填。"
+            "没有就删去这一行。"
+        ),
         examples=["1784.28", {"2010301 行政运行": "260.86"}],
     )
     政府性基金预算财政拨款收入: AmountTable | None = Field(
         default=None,
-        description="政府性基金预算财政拨款收入的决算数，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "政府性基金预算财政拨款收入的决算数，照“收入决算表”（财决03表）填。没有就删去这一行。"
+        ),
         examples=["50.06", {"2296003 用于体育事业的彩票公益金支出": "50.06"}],
     )
     国有资本经营预算财政拨款收入: AmountTable | None = Field(
         default=None,
-        description="国有资本经营预算财政拨款收入的决算数，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "国有资本经营预算财政拨款收入的决算数，照“收入决算表”（财决03表）填。没有就删去这一行。"
+        ),
         examples=[10, {"2230105 国有企业退休人员社会化管理补助支出": 10}],
     )
     上级补助收入: AmountTable | None = Field(
         default=None,
-        description="从主管部门和上级单位取得的非财政补助收入，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "从主管部门和上级单位取得的非财政补助收入，照“收入决算表”（财决03表）填。"
+            "没有就删去这一行。"
+        ),
         examples=[5, {"2070104 图书馆": 5}],
     )
     事业收入: AmountTable | None = Field(
         default=None,
-        description="事业单位开展业务活动取得的收入，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "事业单位开展业务活动取得的收入，照“收入决算表”（财决03表）填。没有就删去这一行。"
+        ),
         examples=["12.86", {"2070104 图书馆": "12.86"}],
     )
     经营收入: AmountTable | None = Field(
         default=None,
-        description="事业单位在业务活动之外开展经营取得的收入，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "事业单位在业务活动之外开展经营取得的收入，照“收入决算表”（财决03表）填。"
+            "没有就删去这一行。"
+        ),
         examples=["12.64", {"2070104 图书馆": "12.64"}],
     )
     附属单位上缴收入: AmountTable | None = Field(
         default=None,
-        description="附属独立核算单位按规定上缴的收入，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "附属独立核算单位按规定上缴的收入，照“收入决算表”（财决03表）填。没有就删去这一行。"
+        ),
         examples=["1.8", {"2070104 图书馆": "1.8"}],
     )
     其他收入: AmountTable | None = Field(
         default=None,
-        description="上面各种以外的收入，如利息收入，照“收入决算表”（财决03表）填。没有就删去这一行。",
+        description=(
+            "上面各种以外的收入，如利息收入，照“收入决算表”（财决03表）填。没有就删去这一行。"
+        ),
         examples=["0.63", {"2070104 图书馆": "0.63"}],
     )
 
@@ -92,7 +111,9 @@ class CarryOver(Part):
     )
     国有资本经营预算: AmountTable | None = Field(
         default=None,
-        description="国有资本经营预算财政拨款的结转和结余。一个数，或按项级科目分开填；没有就不填。",
+        description=(
+            "国有资本经营预算财政拨款的结转和结余。一个数，或按项级科目分开填；没有就不填。"
+        ),
         examples=["1.5", {"2230105 国有企业退休人员社会化管理补助支出": "1.5"}],
     )
     其他资金: AmountTable | None = Field(
@@ -121,11 +142,14 @@ BudgetValue = Annotated[Annotated[Amount, Tag(SCALAR)] | Annotated[Budget, Tag(M
 
 
 class OutlayItem(Part):
-    """Outlay of one 项 from one fund."""
+    """OutlayByFund of one 项 from one fund."""
 
     基本支出: AmountTable | None = Field(
         default=None,
-        description="这个科目的基本支出，照决算报表的基本支出明细表填。只填一个数时正文照样出来，但明细表出不来；没有就不填。",
+        description=(
+            "这个科目的基本支出，照决算报表的基本支出明细表填。只填一个数时正文照样出来，"
+            "但明细表出不来；没有就不填。"
+        ),
         examples=[
             "260.86",
             {"30101 基本工资": "120.5", "30201 办公费": 80},
@@ -134,7 +158,10 @@ class OutlayItem(Part):
     )
     项目支出: AmountTree | None = Field(
         default=None,
-        description="这个科目的项目支出，照决算报表的项目支出明细表填。只填一个数时明细表出不来；没有就不填。",
+        description=(
+            "这个科目的项目支出，照决算报表的项目支出明细表填。只填一个数时明细表出不来；"
+            "没有就不填。"
+        ),
         examples=[
             180,
             {"信访维稳专项工作经费": 180},
@@ -153,12 +180,17 @@ class OutlayItem(Part):
     )
     对附属单位补助支出: Amount | None = Field(
         default=None,
-        description="用财政拨款以外的钱补助附属单位的支出，照“支出决算表”（财决04表）填。没有就不填。",
+        description=(
+            "用财政拨款以外的钱补助附属单位的支出，照“支出决算表”（财决04表）填。没有就不填。"
+        ),
         examples=[2],
     )
     预算数: BudgetValue | None = Field(
         default=None,
-        description="这个科目的预算数，一般填全年预算数（年初加调整），用来算完成预算的百分比。没有安排预算填 0。",
+        description=(
+            "这个科目的预算数，一般填全年预算数（年初加调整），用来算完成预算的百分比。"
+            "没有安排预算填 0。"
+        ),
         examples=["260.86", {"年初": 100, "全年": 180}],
     )
     原因: Words | None = Field(
@@ -168,7 +200,10 @@ class OutlayItem(Part):
     )
     用途: Words | None = Field(
         default=None,
-        description="这个科目的钱主要用在哪里，接在“主要用于”后面，末尾不加句号。版式要写用途的（如 上海）必填。",
+        description=(
+            "这个科目的钱主要用在哪里，接在“主要用于”后面，末尾不加句号。版式要写用途的（如 上海）"
+            "必填。"
+        ),
         examples=["开展经济普查"],
     )
 
@@ -176,7 +211,7 @@ class OutlayItem(Part):
 Outlays = dict[Key, OutlayItem]
 
 
-class Outlay(Part):
+class OutlayByFund(Part):
     """支出 by fund and 功能科目."""
 
     一般公共预算: Outlays = Field(
@@ -211,7 +246,9 @@ class Outlay(Part):
     )
     其他资金: Outlays = Field(
         default_factory=dict,
-        description="用财政拨款以外的钱（事业收入、上级补助等）的支出，每个项级科目一段。没有就删去这一行。",
+        description=(
+            "用财政拨款以外的钱（事业收入、上级补助等）的支出，每个项级科目一段。没有就删去这一行。"
+        ),
         examples=[{"2070104 图书馆": {"基本支出": "11.05", "经营支出": "9.35", "预算数": "20.4"}}],
     )
 

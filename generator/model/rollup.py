@@ -31,7 +31,10 @@ class Transfer(Part):
     """Money that went from one unit of the 部门 to another."""
 
     种类: Annotated[str, TRANSFER_KIND] = Field(
-        description="补助：付方的对附属单位补助支出，收方的上级补助收入。上缴：付方的上缴上级支出，收方的附属单位上缴收入",
+        description=(
+            "补助：付方的对附属单位补助支出，收方的上级补助收入。上缴：付方的上缴上级支出，"
+            "收方的附属单位上缴收入"
+        ),
         examples=["补助"],
     )
     付: Words = Field(

@@ -25,7 +25,9 @@ CHOICE = _filling("选项", "从给出的几个词里选", "换一个说法，�
 SHAPE = _filling("层次", "有下级项目的写下级，没有的写内容", "层次不对，多半是缩进或冒号写错了。")
 
 MARK = "待填"
-"""What stands where this year's number or text still has to be typed (juesuan roll writes it); it is read as neither."""
+"""What stands where this year's number or text still has to be typed (juesuan roll writes it); it
+is read as neither.
+"""
 
 TO_FILL = declare(
     "待填",

@@ -15,7 +15,9 @@ class Subordinate(Part):
 
     名称: Words = Field(description="二级单位的名称，照批复文件上的写。", examples=["区图书馆"])
     性质: Annotated[str, MEMBER_NATURE] = Field(
-        description="这个二级单位是哪一类单位。有“其他事业单位”时，机关运行经费不等于公用经费，要另填",
+        description=(
+            "这个二级单位是哪一类单位。有“其他事业单位”时，机关运行经费不等于公用经费，要另填"
+        ),
         examples=["其他事业单位"],
     )
     备注: Words | None = Field(
@@ -35,11 +37,17 @@ class Unit(Part):
         default=None, description="正文里怎样称呼自己。不填就用全称。", examples=["市某某局"]
     )
     口径: Annotated[str, SCOPE] = Field(
-        description="填 单位：只含本单位的数。填 部门：含下属二级单位的汇总数，正文都称“部门”，还要填 下属单位",
+        description=(
+            "填 单位：只含本单位的数。填 部门：含下属二级单位的汇总数，正文都称“部门”，"
+            "还要填 下属单位"
+        ),
         examples=["单位"],
     )
     性质: Annotated[str, NATURE] = Field(
-        description="本单位是哪一类单位，决定机关运行经费怎么写；部门填本级的性质。参公事业单位是参照公务员法管理的事业单位",
+        description=(
+            "本单位是哪一类单位，决定机关运行经费怎么写；部门填本级的性质。"
+            "参公事业单位是参照公务员法管理的事业单位"
+        ),
         examples=["行政单位"],
     )
     批复日期: Day | None = Field(
@@ -59,7 +67,10 @@ class Unit(Part):
     )
     重点工作: Words | None = Field(
         default=None,
-        description="本年度重点工作完成情况，每条一行：冒号后写一个竖线 |，下面各行缩进两格。版式有这一节的（如 四川旧式）必填。",
+        description=(
+            "本年度重点工作完成情况，每条一行：冒号后写一个竖线 |，下面各行缩进两格。"
+            "版式有这一节的（如 四川旧式）必填。"
+        ),
         examples=["1.完成全县政务公开培训。\n2.办理各类文电。"],
     )
     机构设置: Words | None = Field(
@@ -79,6 +90,8 @@ class Unit(Part):
     )
     下属单位: tuple[Subordinate, ...] = Field(
         default=(),
-        description="口径为部门时填：纳入决算编制范围的二级单位，每个单位写名称和性质。口径为单位时不填。",
+        description=(
+            "口径为部门时填：纳入决算编制范围的二级单位，每个单位写名称和性质。口径为单位时不填。"
+        ),
         examples=[[{"名称": "区图书馆", "性质": "其他事业单位"}]],
     )

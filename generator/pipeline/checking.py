@@ -79,9 +79,9 @@ def check(
     the file).
     """
     loaded = load(path)
-    if loaded.root is None or loaded.rest is None:
+    if loaded.root is None or loaded.readable is None:
         return Checked(loaded, tuple(capped(in_order(list(loaded.findings)))), None)
-    accounts, root = loaded.rest, loaded.root
+    accounts, root = loaded.readable, loaded.root
     findings = list(loaded.findings)
     if not is_form(str(accounts.版式), roots):
         place = place_of(root, ("版式",))

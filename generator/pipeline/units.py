@@ -32,7 +32,7 @@ def units_named(path: Path, names: Sequence[str]) -> tuple[Path, ...]:
 def units_in(path: Path) -> tuple[Path, ...]:
     """The units' files that a file adds up; none where it is a unit's."""
     loaded = load(path)
-    accounts = loaded.accounts or loaded.rest
+    accounts = loaded.accounts or loaded.readable
     return unit_paths(path, accounts) if accounts else ()
 
 

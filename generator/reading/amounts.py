@@ -15,7 +15,9 @@ UNITS = "万元|亿元|元|万|%|个|辆|人次|批次|人|次|台|套|分"
 
 
 class UnitError(ValueError):
-    """A number with a unit behind it: ``number`` and ``unit``, for whoever knows the unit that is wanted."""
+    """A number with a unit behind it: ``number`` and ``unit``, for whoever knows the unit that is
+    wanted.
+    """
 
     def __init__(self, text: str, number: str, unit: str) -> None:
         super().__init__(f"“{text}”带了“{unit}”，请只填数字：{number}")
@@ -73,7 +75,10 @@ def _advice(text: str, plain: str) -> str:
         return f"“{text}”是科学记数法，请写成普通数字：{Decimal(plain):f}"
     if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain, re.ASCII):
         # A digit may be lost or doubled just there: only the clerk knows the amount.
-        return f"“{text}”的千分位逗号位置不对，请核对有没有漏打、多打数字；没有，请去掉逗号：{plain.replace(',', '')}"
+        number = plain.replace(",", "")
+        return (
+            f"“{text}”的千分位逗号位置不对，请核对有没有漏打、多打数字；没有，请去掉逗号：{number}"
+        )
     return f"“{text}”不是数字，请只填数字，如 1845.83"
 
 
@@ -81,36 +86,49 @@ def with_point(text: str) -> str:
     """A number whose one point was typed as 。 or ·, with a point; any other text as it is."""
     plain = narrow(text)
     pointed = re.sub("[。·•｡]", ".", plain)
-    number = _PLAIN.fullmatch(pointed) or _GROUPED.fullmatch(pointed)
-    return pointed if number and pointed[0] != "." else text
+    if _is_number(pointed) and pointed[0] != ".":
+        return pointed
+    return text
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number, with or without commas between its thousands."""
+    return bool(_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))
 
 
 def _meant(plain: str) -> tuple[str, str] | None:
     """What is wrong with a number, and the number that was meant; None when nobody can tell."""
     bare = re.sub(r"^[￥¥$]\s*|^(?:人民币|RMB)\s*", "", plain)
-    if bare != plain and (_PLAIN.fullmatch(bare) or _GROUPED.fullmatch(bare)):
+    if bare != plain and _is_number(bare):
         return "带了货币符号", bare.replace(",", "")
     owed = re.fullmatch(r"[(（](.+)[)）]", plain)
-    if owed and (_PLAIN.fullmatch(owed[1]) or _GROUPED.fullmatch(owed[1])):
+    if owed and _is_number(owed[1]):
         return "用括号表示负数", f"-{owed[1].replace(',', '')}"
     tight = re.sub(r"\s", "", plain)
-    if tight != plain and (_PLAIN.fullmatch(tight) or _GROUPED.fullmatch(tight)):
+    if tight != plain and _is_number(tight):
         return "中间有空格（若是一个数）", tight.replace(",", "")
     pointed = with_point(plain)
     if pointed != plain:
         return "的小数点打成了别的符号", pointed.replace(",", "")
     digits = plain.translate(_LOOKALIKE)
-    if (
-        digits != plain
-        and any(char.isdigit() for char in plain)
-        and (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits))
-    ):
+    if digits != plain and any(map(str.isdigit, plain)) and _is_number(digits):
         return "里有字母（O 不是 0，l 不是 1）", digits.replace(",", "")
-    counted = re.fullmatch(
-        r"([零〇一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)[个辆人次批台套]?", plain
-    )
-    if counted and (counted[1] or counted[2]) and (counted[2] or not counted[3]):
-        tens = (_DIGITS[counted[1]] if counted[1] else 1) * 10 if counted[2] else 0
-        ones = _DIGITS[counted[3]] if counted[3] else 0 if counted[2] else _DIGITS[counted[1]]
-        return "不是数字，是汉字", str(tens + ones)
+    counted = _in_chinese(plain)
+    if counted is not None:
+        return "不是数字，是汉字", str(counted)
     return None
+
+
+_TENS_AND_ONES = re.compile(
+    r"([零〇一二两三四五六七八九]?)十([一二三四五六七八九]?)[个辆人次批台套]?"
+)
+_ONES = re.compile(r"([零〇一二两三四五六七八九])[个辆人次批台套]?")
+
+
+def _in_chinese(text: str) -> int | None:
+    """A number below a hundred in Chinese, such as 二十三; None for all else."""
+    tens = _TENS_AND_ONES.fullmatch(text)
+    if tens:
+        return _DIGITS.get(tens[1], 1) * 10 + _DIGITS.get(tens[2], 0)
+    ones = _ONES.fullmatch(text)
+    return _DIGITS[ones[1]] if ones else None

@@ -1,5 +1,5 @@
-"""YAML text → nodes with places, within bounds. PyYAML's own composer guesses types, drops duplicate
-keys, loses places, and goes as deep as the text does.
+"""YAML text → nodes with places, within bounds. PyYAML's own composer guesses types, drops
+duplicate keys, loses places, and goes as deep as the text does.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ def compose(
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         return composer.document(loader)
     except (yaml.YAMLError, ValueError) as error:
-        found = explain(error, name, text)
-        place = Place(name, *typed(found.place.line, found.place.column))
-        raise ComposeError(Fault.SYNTAX, place, finding=replace(found, place=place)) from error
+        finding = explain(error, name, text)
+        place = Place(name, *typed(finding.place.line, finding.place.column))
+        raise ComposeError(Fault.SYNTAX, place, finding=replace(finding, place=place)) from error
     finally:
         if loader is not None:
             loader.dispose()

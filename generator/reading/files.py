@@ -44,7 +44,11 @@ _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "u
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there. A name that no disk can have (somebody wrote a sentence where a file is named) is none, and no error."""
+    """Whether a file is there.
+
+    A name that no disk can have (somebody wrote a sentence where a file is named) is none, and no
+    error.
+    """
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -59,50 +63,49 @@ class Read(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
+_WRITE_OUT = "写明文件夹里的文件，如 data/某局-2023.yaml"
+_NO_FILE = "写明数据文件，如 data/某局-2023.yaml"
+_INCOMPLETE = f"先看文件末尾是不是完整；{_SAVE}"
+_OFFICE_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What .xlsx and .docx begin with, and what .xls and .doc do."""
+
+
 def read_bytes(path: Path, label: str) -> Read:
-    """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes them. ``label`` names it in messages."""
+    """The text of a file: UTF-8 with or without BOM, UTF-16, or GBK (GB 18030), as Notepad writes
+    them. ``label`` names it in messages.
+    """
     start = Place(label, 1, 1)
     if leads_out(path):
-        return Read(None, "", (READING.at(start, *refusal_of_link(path), since=SINCE),))
+        return _unread(READING.at(start, *refusal_of_link(path), since=SINCE))
     try:
-        found = path.stat()
+        status = path.stat()
         # What stands in for a device (/proc) tells no size: never more than the limit is read.
-        raw = _first_bytes(path) if S_ISREG(found.st_mode) else b""
-        size = max(found.st_size, len(raw))
-    except (OSError, ValueError) as error:
-        reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "这个文件打不开"
-        return Read(None, "", (READING.at(start, f"{reason}：{path}", "检查文件名和所在文件夹"),))
-    if S_ISDIR(found.st_mode):
-        return Read(
-            None,
-            "",
-            (
-                READING.at(
-                    start,
-                    f"这是一个文件夹，不是数据文件：{path}",
-                    "写明文件夹里的文件，如 data/某局-2023.yaml",
-                ),
-            ),
-        )
-    if not S_ISREG(found.st_mode):
-        message = f"这不是文件，是设备或管道：{path}"
-        return Read(None, "", (READING.at(start, message, "写明数据文件，如 data/某局-2023.yaml"),))
+        raw = b""
+        if S_ISREG(status.st_mode):
+            raw = _first_bytes(path)
+        size = max(status.st_size, len(raw))
+    except FileNotFoundError:
+        return _unread(READING.at(start, f"没有这个文件：{path}", "检查文件名和所在文件夹"))
+    except (OSError, ValueError):
+        return _unread(READING.at(start, f"这个文件打不开：{path}", "检查文件名和所在文件夹"))
+    if S_ISDIR(status.st_mode):
+        message = f"这是一个文件夹，不是数据文件：{path}"
+        return _unread(READING.at(start, message, _WRITE_OUT))
+    if not S_ISREG(status.st_mode):
+        return _unread(READING.at(start, f"这不是文件，是设备或管道：{path}", _NO_FILE))
     if size > MAX_BYTES:
         message = f"文件太大（{size // 1000} KB），数据文件不应超过 {MAX_BYTES // 1000} KB"
-        return Read(None, "", (READING.at(start, message, "检查是否选错了文件"),))
-    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return Read(
-            None,
-            "",
-            (
-                READING.at(
-                    start,
-                    "这是 Excel 或 Word 文件，不是数据文件",
-                    "用 juesuan new 单位名称 年度 生成数据文件，把数填进去",
-                ),
-            ),
-        )
+        return _unread(READING.at(start, message, "检查是否选错了文件"))
+    if raw.startswith(_OFFICE_FILES):
+        message = "这是 Excel 或 Word 文件，不是数据文件"
+        fix = "用 juesuan new 单位名称 年度 生成数据文件，把数填进去"
+        return _unread(READING.at(start, message, fix))
     return _decode(raw, start)
+
+
+def _unread(finding: Finding, encoding: str = "") -> Read:
+    """A file that cannot be read, and why."""
+    return Read(None, encoding, (finding,))
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -112,38 +115,40 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _decode(raw: bytes, start: Place) -> Read:
+    """The text of bytes; ``start`` is the place of their first."""
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
-        if encoding != "utf-8":
-            return Read(
-                None,
-                encoding,
-                (
-                    ENCODING.at(
-                        start,
-                        "文件的编码不完整，或文件没有拷贝完，读不出来",
-                        f"先看文件末尾是不是完整；{_SAVE}",
-                    ),
-                ),
-            )
-        return _wide(raw, start) or _gbk(raw, start)
+        if encoding == "utf-8":
+            return _utf_16(raw, start) or _gbk(raw, start)
+        message = "文件的编码不完整，或文件没有拷贝完，读不出来"
+        return _unread(ENCODING.at(start, message, _INCOMPLETE), encoding)
     if encoding == "utf-16":
-        return Read(
-            text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),)
-        )
-    wide = _wide(raw, start) if "\x00" in text and not _holds_accounts(text) else None
-    return wide or Read(text, encoding, ())
+        return _in_other_encoding(text, encoding, "UTF-16", start)
+    if "\x00" in text and not _holds_accounts(text):
+        return _utf_16(raw, start) or Read(text, encoding, ())
+    return Read(text, encoding, ())
+
+
+def _in_other_encoding(text: str, encoding: str, name: str, start: Place) -> Read:
+    """A text in an encoding that was understood, and that others may not understand."""
+    finding = OTHER_ENCODING.at(start, f"文件是 {name} 编码，已经照它读取", _SAVE)
+    return Read(text, encoding, (finding,))
 
 
 def _holds_accounts(text: str) -> bool:
-    """Whether the words of every data file are in a text: an encoding that was only guessed has to show them."""
+    """Whether the words of every data file are in a text: an encoding that was only guessed has to
+    show them.
+    """
     return "年度" in text or "单位" in text
 
 
-def _wide(raw: bytes, start: Place) -> Read | None:
-    """UTF-16 without its mark: blanks and line ends have a zero byte, and the words come out of it."""
+def _utf_16(raw: bytes, start: Place) -> Read | None:
+    """UTF-16 without its mark: blanks and line ends have a zero byte, and the words come out of it.
+
+    None for bytes that are something else.
+    """
     for encoding, side in (("utf-16-le", 1), ("utf-16-be", 0)):
         if len(raw) % 2 or 0 not in raw[side::2]:
             continue
@@ -152,32 +157,17 @@ def _wide(raw: bytes, start: Place) -> Read | None:
         except UnicodeDecodeError:
             continue
         if _holds_accounts(text) and "\x00" not in text:
-            return Read(
-                text,
-                encoding,
-                (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),),
-            )
+            return _in_other_encoding(text, encoding, "UTF-16", start)
     return None
 
 
 def _gbk(raw: bytes, start: Place) -> Read:
-    """GBK cannot be told for certain either."""
+    """GBK, which cannot be told for certain either; or what is said of bytes that are no text."""
     try:
         text = raw.decode("gb18030")
     except UnicodeDecodeError:
         text = ""
     if _holds_accounts(text):
-        return Read(
-            text, "gb18030", (OTHER_ENCODING.at(start, "文件是 GBK 编码，已经照它读取", _SAVE),)
-        )
-    return Read(
-        None,
-        "",
-        (
-            ENCODING.at(
-                start,
-                "文件不是 UTF-8 编码，或文件不完整（没有拷贝完），读不出来",
-                f"先看文件末尾是不是完整；{_SAVE}",
-            ),
-        ),
-    )
+        return _in_other_encoding(text, "gb18030", "GBK", start)
+    message = "文件不是 UTF-8 编码，或文件不完整（没有拷贝完），读不出来"
+    return _unread(ENCODING.at(start, message, _INCOMPLETE))

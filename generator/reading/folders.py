@@ -12,22 +12,20 @@ PLACE = "JUESUAN_CACHE"
 
 def cache_folder() -> Path:
     """The folder of records and compiled templates."""
-    own = os.environ.get(PLACE)
-    if own:
-        return Path(own)
+    chosen = os.environ.get(PLACE)
+    if chosen:
+        return Path(chosen)
     cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if cache:
+        return Path(cache, "juesuan")
     home = home_folder()
-    return (
-        Path(cache, "juesuan")
-        if cache
-        else home / ".cache" / "juesuan"
-        if home
-        else Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
-    )
+    if home:
+        return home / ".cache" / "juesuan"
+    return Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
 
 
 def home_folder() -> Path | None:
-    """The user's home; None for one who has none, as in a container that runs under a bare number."""
+    """The user's home; None for one without, as in a container that runs under a bare number."""
     try:
         return Path.home()
     except RuntimeError:

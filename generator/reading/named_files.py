@@ -45,7 +45,7 @@ def named_file(owner: Path, name: str) -> Path | None:
     folder = owner.parent
     try:
         path = folder / os.path.normpath(name)
-        if any(_lies_in(path, other) for other in allowed_folders()):
+        if any(_lies_in(path, allowed) for allowed in allowed_folders()):
             return path
         if "\\" in name or PureWindowsPath(name).anchor or _climbs(name):
             return None
@@ -53,7 +53,9 @@ def named_file(owner: Path, name: str) -> Path | None:
         if not _lies_in(path, folder):
             return None
         # A link in a folder below leads no farther than the owner's folder: its target is meant.
-        return Path(os.path.realpath(path)) if leads_out(path) else path
+        if leads_out(path):
+            return Path(os.path.realpath(path))
+        return path
     except (OSError, ValueError):
         # No disk has such a name: it is looked for in the folder, and not found.
         return folder / name
@@ -71,7 +73,7 @@ def leads_out(path: Path) -> bool:
     try:
         if not path.is_symlink() or _lies_in(path, path.parent):
             return False
-        return not any(_lies_in(path, other) for other in allowed_folders())
+        return not any(_lies_in(path, allowed) for allowed in allowed_folders())
     except (OSError, ValueError):
         # No disk has such a name.
         return False

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-# Two of four characters right: Chinese keys are short, and one wrong character of two is still a near miss.
+# Two of four characters right: Chinese keys are short, and one wrong character of two is still a
+# near miss.
 _ALIKE = Fraction(1, 2)
 _LOOSE = Fraction(3, 10)
 _SPARE = 20
@@ -47,12 +48,12 @@ _NUMERALS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期批类级�
 def contrary(word: str, option: str) -> bool:
     """Whether two texts name different things by a word or a numeral, however alike they are."""
     for group in _GROUPS:
-        mine = {part for part in group if part in word}
-        theirs = {part for part in group if part in option}
-        if mine and theirs and not mine & theirs:
+        in_word = {part for part in group if part in word}
+        in_option = {part for part in group if part in option}
+        if in_word and in_option and not in_word & in_option:
             return True
-    mine, theirs = set(_NUMERALS.findall(word)), set(_NUMERALS.findall(option))
-    return bool(mine and theirs and mine != theirs)
+    in_word, in_option = set(_NUMERALS.findall(word)), set(_NUMERALS.findall(option))
+    return bool(in_word and in_option and in_word != in_option)
 
 
 def is_typo(word: str, option: str) -> bool:

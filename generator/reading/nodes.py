@@ -9,7 +9,10 @@ from generator.findings.place import Place
 
 
 class Scalar(str):
-    """A scalar as the clerk typed it. ``place`` is its first character; ``plain`` is False when it was quoted or a block."""
+    """A scalar as the clerk typed it.
+
+    ``place`` is its first character; ``plain`` is False when it was quoted or a block.
+    """
 
     place: Place
     plain: bool
@@ -36,12 +39,13 @@ class Mapping(dict[Any, Any]):
         """The key as typed, with its place; None when it is absent."""
         if name not in self:
             return None
-        found = self._typed.get(name)
-        if found is None:
-            # Keys are seldom asked for while a mapping grows: one walk serves all questions after it.
-            self._typed = {str(key): key for key in self}
-            found = self._typed[name]
-        return found
+        key = self._typed.get(name)
+        if key is None:
+            # Keys are seldom asked for while a mapping grows: one walk serves all questions after
+            # it.
+            self._typed = {str(typed): typed for typed in self}
+            key = self._typed[name]
+        return key
 
 
 class Sequence(list[Any]):
@@ -56,7 +60,8 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
     """The place of the value at ``path``, or of the deepest part of it that exists.
 
-    For a key of a mapping it is the place of the key, so that a missing child is reported at its parent's key.
+    For a key of a mapping it is the place of the key, so that a missing child is reported at its
+    parent's key.
     """
     here: Any = root
     place = root.place
@@ -81,14 +86,12 @@ def leaves(
     """Every scalar value with the path to it."""
     if isinstance(node, Scalar):
         yield path, node
-    for step, inner in (
-        node.items()
-        if isinstance(node, Mapping)
-        else enumerate(node)
-        if isinstance(node, Sequence)
-        else ()
-    ):
-        yield from leaves(inner, (*path, str(step) if isinstance(step, str) else step))
+    elif isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from leaves(value, (*path, str(key)))
+    else:
+        for number, item in enumerate(node):
+            yield from leaves(item, (*path, number))
 
 
 def last_place(root: Node) -> Place:
@@ -107,7 +110,9 @@ def last_place(root: Node) -> Place:
 
 
 def shared(node: Node) -> Any:
-    """The same tree with mappings and sequences of its own (scalars are shared), so that parts can be taken away from it."""
+    """The same tree with mappings and sequences of its own (scalars are shared), so that parts can
+    be taken away from it.
+    """
     if isinstance(node, Mapping):
         mapping = Mapping((key, shared(value)) for key, value in node.items())
         mapping.place = node.place

@@ -21,7 +21,9 @@ def closing_quote(text: str, start: int) -> int:
 
 
 def quoted(text: str) -> str:
-    """The text in single quotes, or in double ones when it has a single one: the first kind shows what is inside as it is."""
+    """The text in single quotes, or in double ones when it has a single one: the first kind shows
+    what is inside as it is.
+    """
     if "'" not in text:
         return f"'{text}'"
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

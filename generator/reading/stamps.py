@@ -9,7 +9,10 @@ import os
 from pathlib import Path
 
 Stamp = tuple[int, int, int]
-"""Size, and the two times in nanoseconds. The third is 0 where the disk keeps another time there."""
+"""Size, and the two times in nanoseconds.
+
+The third is 0 where the disk keeps another time there.
+"""
 
 
 def stamp_of(path: Path | str) -> Stamp:

@@ -72,22 +72,30 @@ def explain(error: Exception, name: str, text: str) -> Finding:
             place, "这里有看不见的特殊字符", "删掉这几个字重新输入，或用记事本另存为 UTF-8 编码"
         )
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = 1, 1
+    if mark:
+        line, column = mark.line + 1, mark.column + 1
     lines = text.split("\n")
     if line > len(lines) or (line == len(lines) and not lines[-1] and line > 1):
-        last = max(number for number, one in enumerate(lines, 1) if one.strip() or number == 1)
-        line, column = last, 1
-    said = " ".join(part for part in (error.context, error.problem) if part)
+        line, column = _last_line(lines), 1
+    problem = " ".join(part for part in (error.context, error.problem) if part)
     for pattern, message, fix in _MESSAGES:
-        if re.search(pattern, said):
+        if re.search(pattern, problem):
             return FORMAT.at(Place(name, line, column), message, fix)
     return FORMAT.at(
         Place(name, line, column), "这里的写法不合 YAML 格式", "对照示例文件检查缩进、冒号和引号"
     )
 
 
+def _last_line(lines: list[str]) -> int:
+    """The number of the last line that is not blank; 1 when all are."""
+    return max(number for number, text in enumerate(lines, 1) if text.strip() or number == 1)
+
+
 def _character(error: Exception, name: str, text: str) -> Place:
-    """Where a character stands that YAML cannot read; its error tells an offset, in characters or in bytes."""
+    """Where a character stands that YAML cannot read; its error tells an offset, in characters or
+    in bytes.
+    """
     unseen = (at for at, char in enumerate(text) if not (char.isprintable() or char in _READ))
     at = next(unseen, getattr(error, "position", 0))
     begin = text.rfind("\n", 0, at) + 1

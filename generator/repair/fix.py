@@ -1,4 +1,6 @@
-"""What `juesuan fix` does to a text: the edits of slips, and full-width digits. An amount is never changed."""
+"""What `juesuan fix` does to a text: the edits of typos, and full-width digits. An amount is never
+changed.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from generator.repair.indentation import find_layout
 from generator.repair.intent import wants_number
 from generator.repair.key_schema import Keys
 from generator.repair.reader import read_text
-from generator.repair.typos import find_slips
+from generator.repair.typos import find_typos
 from generator.yaml_edit.edits import Edit, apply, line_starts, position
 
 _ROUNDS = 8
@@ -30,10 +32,13 @@ class Mended(Struct, frozen=True):
 
 
 def mend(text: str, name: str, known: frozenset[str]) -> Mended:
-    """Apply the safe replacements. The digits of the text stay as they are, one by one; otherwise nothing is changed at all."""
+    """Apply the safe replacements.
+
+    The digits of the text stay as they are, one by one; otherwise nothing is changed at all.
+    """
     lines = broken(text, name)
-    seen = hidden(lines.text, name)
-    mended, done = seen.text, len(lines.edits) + len(seen.edits)
+    clean = hidden(lines.text, name)
+    mended, done = clean.text, len(lines.edits) + len(clean.edits)
     for _ in range(_ROUNDS):
         edits = _edits(mended, name, known)
         if not edits:
@@ -45,24 +50,30 @@ def mend(text: str, name: str, known: frozenset[str]) -> Mended:
         edits = set(_digits(node, mended, known))
         done += len(edits)
         mended = apply(mended, edits)
-    return Mended(mended, done) if _same_digits(text, mended) else Mended(text, 0)
+    if not _same_digits(text, mended):
+        return Mended(text, 0)
+    return Mended(mended, done)
 
 
 def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
-    """The safe replacements of one round: what was mistyped first, then what stands too far in or out."""
-    slips = find_slips(text, name, known)
-    edits = {edit for slip in slips for edit in slip.edits}
-    guesses = [edit for slip in slips for edit in slip.guesses]
+    """The safe replacements of one round: what was mistyped first, then what stands too far in or
+    out.
+    """
+    typos = find_typos(text, name, known)
+    edits = {edit for typo in typos for edit in typo.edits}
+    guesses = [edit for typo in typos for edit in typo.guesses]
     if edits or not isinstance(known, Keys) or any("\n" in edit.put for edit in guesses):
         return edits
     meant = apply(text, guesses)
     # What comes after a guess was found with it.
-    safe = itertools.takewhile(lambda slip: not slip.guesses, find_layout(meant, name, known))
-    return {moved for slip in safe for edit in slip.edits if (moved := _typed(edit, text, meant))}
+    safe = itertools.takewhile(lambda typo: not typo.guesses, find_layout(meant, name, known))
+    return {moved for typo in safe for edit in typo.edits if (moved := _typed(edit, text, meant))}
 
 
 def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
-    """An edit of a text with guesses as one of the typed text; None where the two differ on its line before it."""
+    """An edit of a text with guesses as one of the typed text; None where the two differ on its
+    line before it.
+    """
     line, column = position(meant, edit.start)
     begin, start = edit.start - column + 1, line_starts(text)[line - 1]
     if text[start : start + edit.end - begin] != meant[begin : edit.end]:
@@ -70,8 +81,8 @@ def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
     return Edit(start + edit.start - begin, start + edit.end - begin, edit.put)
 
 
-def _same_digits(one: str, other: str) -> bool:
-    return re.sub(r"[^0-9]", "", narrow(one)) == re.sub(r"[^0-9]", "", narrow(other))
+def _same_digits(before: str, after: str) -> bool:
+    return re.sub(r"[^0-9]", "", narrow(before)) == re.sub(r"[^0-9]", "", narrow(after))
 
 
 def _digits(node: Node, text: str, known: frozenset[str]) -> Iterator[Edit]:
@@ -80,13 +91,14 @@ def _digits(node: Node, text: str, known: frozenset[str]) -> Iterator[Edit]:
     for path, scalar in leaves(node):
         if not scalar.plain or not _WIDE.fullmatch(scalar):
             continue
-        number = isinstance(known, Keys) and wants_number(_name(path), known)
-        meant = with_point(scalar) if number else str(scalar)
+        number = str(scalar)
+        if isinstance(known, Keys) and wants_number(_name(path), known):
+            number = with_point(scalar)
         try:
-            value = parse_decimal(meant)
+            value = parse_decimal(number)
         except ValueError:
             continue
-        put = narrow(meant).replace(",", "")
+        put = narrow(number).replace(",", "")
         start = starts[scalar.place.line - 1] + scalar.place.column - 1
         if text[start : start + len(scalar)] == scalar and parse_decimal(put) == value:
             yield Edit(start, start + len(scalar), put)

@@ -1,4 +1,6 @@
-"""Values that YAML misreads, and what was meant: error values of Excel, a bare dash for nothing, two entries in one."""
+"""Values that YAML misreads, and what was meant: error values of Excel, a bare dash for nothing,
+two entries in one.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,24 @@ SIGNS = {
 # A name and a number are no longer than this together.
 _LONGEST = 100
 _CODED = re.compile(r"\d{3,7}[ \t]*[\u4e00-\u9fff]")
+# A name, what may stand for its colon, and a number.
+_WITHOUT_COLON = re.compile(
+    r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)"
+    r"[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*"
+    r"([-+]?[\d０-９][\d０-９,.．]*)"
+)
+# What a colon may have been mistyped as, or nothing but blanks: 2010301 行政运行；5, 全年 86400.
+_CODED_LINE = re.compile(
+    r"(\d{3}|\d{5}|\d{7})[ \t]*([^\s\d;；:：,，][^\t;；:：,，]*?)"
+    r"(?:\s*[;；,，]\s*|\s+)([-+\d０-９,.．]+)"
+)
+_NAMED_LINE = re.compile(r"([^\s;；:：,，]+?)(?:\s*[;；]\s*|\s+)(\S.*)")
+_NAME_LINE = re.compile(r"[^\s;；:：]+[;；]?")
 
 
 def uncommented(value: str) -> str:
     """A value without the comment behind it."""
-    comment = re.search(r"\s#(?=\s|$)", value)
-    return (value[: comment.start()] if comment else value).rstrip()
+    return re.split(r"\s#(?=\s|$)", value, maxsplit=1)[0].rstrip()
 
 
 def wants_number(key: str, known: frozenset[str]) -> bool:
@@ -51,10 +65,7 @@ def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
     """The name and the value of an entry that lacks its colon: 全年 86400, 30201 办公费 5."""
     if len(entry) > _LONGEST:
         return None
-    match = re.fullmatch(
-        r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*([-+]?[\d０-９][\d０-９,.．]*)",
-        entry,
-    )
+    match = _WITHOUT_COLON.fullmatch(entry)
     if match and (match[1] in known or _CODED.match(match[1])):
         return match[1], match[2]
     return None
@@ -71,7 +82,9 @@ def second_entry(text: str, known: frozenset[str]) -> int:
 
 
 def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
-    """Whether a line that stands too far out for the text in a block above begins something else; ``goes_on``: the text does, behind it."""
+    """Whether a line that stands too far out for the text in a block above begins something else;
+    ``goes_on``: the text does, behind it.
+    """
     named = re.match(r"(?:- )?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
     entry = bool(named and (named[1] in known or re.match(r"\d{3,7}\b", named[1])))
     entry = entry or bool(re.match(r"-\s|\d{3,7}[ \t]|[^:：]*:(?:\s|$)", body))
@@ -81,7 +94,9 @@ def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
 
 
 def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
-    """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries, [...] for a list of names."""
+    """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries,
+    [...] for a list of names.
+    """
     inner = value[1:-1]
     if (
         value[0] in "（("
@@ -99,4 +114,21 @@ def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
         and not re.search(r"[{}:：\[\]]", inner)
     ):
         return "[" + re.sub(r"\s*[、，；,;]\s*", ", ", inner.strip()) + "]"
+    return None
+
+
+def entry_without_colon(body: str, known: frozenset[str] = frozenset()) -> str | None:
+    """A line without a colon as it was meant: a 科目 or a known name, and perhaps its number.
+
+    None where nobody can tell.
+    """
+    coded = _CODED_LINE.fullmatch(body)
+    if coded:
+        return f"{coded[1]} {coded[2]}: {coded[3]}"
+    named = _NAMED_LINE.fullmatch(body)
+    if named and named[1] in known:
+        return f"{named[1]}: {named[2]}"
+    name = body.rstrip(";；")
+    if _NAME_LINE.fullmatch(body) and name in known:
+        return f"{name}:"
     return None

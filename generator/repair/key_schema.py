@@ -1,4 +1,6 @@
-"""What may stand where in a data file, as far as reading needs to know it: which names a place takes, and whether a number or a text."""
+"""What may stand where in a data file, as far as reading needs to know it: which names a place
+takes, and whether a number or a text.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,21 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+# What may stand in the place of 经济科目.
+_GROUPS_OF_EXPENSES = ("人员经费", "公用经费")
 _CODE = re.compile(r"(\d{3,9})(?!\d)")
 
 
 class Slot(Struct, frozen=True):
-    """One place. ``fields`` are its names; ``rest`` is what stands under any other name, ``item`` under a dash.
+    """One place. ``fields`` are its names; ``others`` is what stands under any other name, ``item``
+    under a dash.
 
-    ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names things, which must not be ``reserved``.
+    ``code`` is the kind of 科目 whose code another name has to begin with; "" where the clerk names
+    things, which must not be ``reserved``.
     """
 
     fields: Mapping[str, Slot] = field(default_factory=dict)
-    rest: Slot | None = None
+    others: Slot | None = None
     item: Slot | None = None
     number: bool = False
     text: bool = False
@@ -28,26 +34,31 @@ class Slot(Struct, frozen=True):
     @property
     def inner(self) -> bool:
         """Whether it takes names."""
-        return bool(self.fields) or self.rest is not None
+        return bool(self.fields) or self.others is not None
 
     def below(self, name: str) -> Slot | None:
         """The place under a name; None when it is not known."""
-        return self.fields.get(name) or self.rest
+        return self.fields.get(name) or self.others
 
     def fits(self, name: str) -> int:
         """2 when the name belongs here for certain, 1 when it may, 0 when it does not."""
         if name in self.fields:
             return 2
-        if self.rest is None or name in self.reserved:
+        if self.others is None or name in self.reserved:
             return 0
+        if not self.code:
+            return 1
         code = _CODE.match(name)
-        if self.code and code:
-            return 2 if (len(code[1]) > 5) == (self.code == "功能") else 0
-        return 0 if self.code and name not in ("人员经费", "公用经费") else 1
+        if code is None:
+            return int(name in _GROUPS_OF_EXPENSES)
+        is_functional = len(code[1]) > 5
+        return 2 * (is_functional == (self.code == "功能"))
 
 
 class Keys(frozenset[str]):
-    """The names of all parts of a data file; ``root`` tells where each may stand, the others which always hold a number, a text, a list."""
+    """The names of all parts of a data file; ``root`` tells where each may stand, the others which
+    always hold a number, a text, a list.
+    """
 
     root: Slot
     numbers: frozenset[str]
@@ -78,7 +89,7 @@ class Keys(frozenset[str]):
 def _gather(slot: Slot, places: dict[str, list[Slot]]) -> None:
     for name, inner in slot.fields.items():
         places.setdefault(name, []).append(inner)
-    for below in (*slot.fields.values(), slot.rest, slot.item):
+    for below in (*slot.fields.values(), slot.others, slot.item):
         if below:
             _gather(below, places)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.findings.bounded import beginning
@@ -19,12 +20,15 @@ from generator.repair.flow import MAX_DEPTH
 from generator.repair.indentation import find_layout
 from generator.repair.key_schema import Keys
 from generator.repair.rules import INDENT, TAB
-from generator.repair.typos import find_slips
+from generator.repair.typos import find_typos
 from generator.yaml_edit.edits import Columns, apply
 
 # The largest real file has some thousands of names and values.
 MAX_NODES = 20_000
 Typed = Callable[[int, int], tuple[int, int]]
+"""Line and column in a text as it was meant → line and column in the typed one."""
+
+_MOST_SHOWN = 13
 
 EMPTY = declare(
     "空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法"
@@ -94,9 +98,11 @@ _STOPS: Mapping[Fault, tuple[Rule, str, str]] = {
 def read_file(
     path: Path, name: str | None = None, known: frozenset[str] = frozenset()
 ) -> tuple[Node | None, list[Finding], str]:
-    """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and the text.
+    """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and
+    the text.
 
-    ``name`` is how the file is called in messages (default: the path as given); ``known`` are the keys of the data file.
+    ``name`` is how the file is called in messages (default: the path as given); ``known`` are the
+    keys of the data file.
     """
     label = name or str(path)
     read = read_bytes(path, label)
@@ -111,67 +117,91 @@ def read_text(
 ) -> tuple[Node | None, list[Finding]]:
     """Parse YAML text; ``name`` is the file's name in places. Never raises on bad input.
 
-    Slips of the keyboard are findings, and what they were meant to be is read on, so that one run finds everything.
+    Typos of the keyboard are findings, and what they were meant to be is read on, so that one run
+    finds everything.
     """
     lines = broken(text, name)
-    seen = hidden(lines.text, name)
-    strange, clean = [*lines.findings, *seen.findings], seen.text
-    if not clean.strip():
-        return None, [*strange, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
-    findings, meant, typed = understood(clean, name, known)
-    first = Columns(lines.text, seen.edits)
-    findings = [
-        replace(one, place=Place(name, *first.typed(one.place.line, one.place.column)))
-        for one in findings
+    clean = hidden(lines.text, name)
+    invisible = [*lines.findings, *clean.findings]
+    if not clean.text.strip():
+        return None, [*invisible, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
+    columns = Columns(lines.text, clean.edits)
+    understood_text = understood(clean.text, name, known)
+    typos = [
+        _moved(finding, columns.typed(finding.place.line, finding.place.column))
+        for finding in understood_text.findings
     ]
-    node, more = _compose(meant, name, lambda line, column: first.typed(*typed(line, column)))
-    if node is None and has_errors(findings):
-        # What YAML says of a line that has a slip adds nothing.
-        told = {finding.place.line for finding in findings}
-        more = [
-            finding
-            for finding in more
-            if finding.rule != FORMAT.id or not {finding.place.line, finding.place.line - 1} & told
-        ]
-    return node, [*strange, *findings, *more]
+    node, problems = _compose(
+        understood_text.text,
+        name,
+        lambda line, column: columns.typed(*understood_text.typed(line, column)),
+    )
+    if node is None and has_errors(typos):
+        problems = _not_of_typos(problems, typos)
+    return node, [*invisible, *typos, *problems]
 
 
-def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Finding], str, Typed]:
-    """What is said of the slips in a text, the text as it was meant, and where its places lie in the typed one."""
-    slips = find_slips(text, name, known)
-    edits = [edit for slip in slips for edit in (*slip.edits, *slip.guesses)]
-    first, columns = apply(text, edits), Columns(text, edits)
-    told = [slip.finding for slip in slips if slip.finding]
+def _moved(finding: Finding, position: tuple[int, int]) -> Finding:
+    """A finding at another line and column of the same file."""
+    return replace(finding, place=Place(finding.place.file, *position))
+
+
+def _not_of_typos(problems: list[Finding], typos: list[Finding]) -> list[Finding]:
+    """What YAML says, but not of a line that has a typo, or of the next: it adds nothing."""
+    lines = {finding.place.line for finding in typos}
+    lines |= {line + 1 for line in lines}
+    return [
+        finding
+        for finding in problems
+        if finding.rule != FORMAT.id or finding.place.line not in lines
+    ]
+
+
+class Understood(Struct, frozen=True):
+    """A text as it was meant: what is said of its typos, and where its places lie in the typed
+    one.
+    """
+
+    findings: list[Finding]
+    text: str
+    typed: Typed
+
+
+def understood(text: str, name: str, known: frozenset[str]) -> Understood:
+    """The text without the typos that can be read on."""
+    typos = find_typos(text, name, known)
+    edits = [edit for typo in typos for edit in (*typo.edits, *typo.guesses)]
+    corrected, columns = apply(text, edits), Columns(text, edits)
+    findings = [typo.finding for typo in typos if typo.finding]
     if not isinstance(known, Keys):
-        return told, first, columns.typed
-    laid = find_layout(first, name, known)
-    edits = [edit for slip in laid for edit in (*slip.edits, *slip.guesses)]
-    second = Columns(first, edits)
-    for slip in laid:
-        if slip.finding:
-            line, column = columns.typed(slip.finding.place.line, slip.finding.place.column)
-            told = _joined(told, replace(slip.finding, place=Place(name, line, column)))
-    return (
-        told,
-        apply(first, edits),
-        lambda line, column: columns.typed(*second.typed(line, column)),
+        return Understood(findings, corrected, columns.typed)
+    typos = find_layout(corrected, name, known)
+    edits = [edit for typo in typos for edit in (*typo.edits, *typo.guesses)]
+    layout_columns = Columns(corrected, edits)
+    for typo in typos:
+        if typo.finding:
+            place = typo.finding.place
+            layout = _moved(typo.finding, columns.typed(place.line, place.column))
+            findings = _joined(findings, layout)
+    return Understood(
+        findings,
+        apply(corrected, edits),
+        lambda line, column: columns.typed(*layout_columns.typed(line, column)),
     )
 
 
-def _joined(told: list[Finding], layout: Finding) -> list[Finding]:
-    """A line with a wrong blank in front that stands in the wrong place as well is told once, with the number of blanks."""
-    for at, one in enumerate(told):
-        if (
-            one.place.line == layout.place.line
-            and one.rule in (TAB.id, INDENT.id)
-            and layout.fix.startswith("行首应为")
-        ):
-            return [
-                *told[:at],
-                replace(one, fix=layout.fix.replace("个空格", "个英文空格")),
-                *told[at + 1 :],
-            ]
-    return [*told, layout]
+def _joined(findings: list[Finding], layout: Finding) -> list[Finding]:
+    """A line with a wrong blank in front that stands in the wrong place as well is told once, with
+    the number of blanks.
+    """
+    if not layout.fix.startswith("行首应为"):
+        return [*findings, layout]
+    for index, finding in enumerate(findings):
+        is_same_line = finding.place.line == layout.place.line
+        if is_same_line and finding.rule in (TAB.id, INDENT.id):
+            fix = layout.fix.replace("个空格", "个英文空格")
+            return [*findings[:index], replace(finding, fix=fix), *findings[index + 1 :]]
+    return [*findings, layout]
 
 
 def _compose(text: str, name: str, typed: Typed) -> tuple[Node | None, list[Finding]]:
@@ -189,7 +219,10 @@ def _compose(text: str, name: str, typed: Typed) -> tuple[Node | None, list[Find
 
 
 def _twice(key: Twice) -> Finding:
-    also = "" if key.first == key.again else f"（“{key.first}”，只差空格）"
+    """A name that stands twice in the same part."""
+    also = ""
+    if key.first != key.again:
+        also = f"（“{key.first}”，只差空格）"
     first = f"第 {key.first.place.line} 行{_short(key.first_value)}"
     again = f"第 {key.again.place.line} 行{_short(key.value)}"
     message = f"“{key.again}”写了两次{also}：{first}和{again}"
@@ -208,4 +241,6 @@ def _short(node: Node) -> str:
     """A value in a few characters, for a message."""
     if not isinstance(node, Scalar):
         return "（有下级项目）"
-    return f"（{beginning(node.strip(), 13)}）" if node.strip() else "（空着）"
+    if not node.strip():
+        return "（空着）"
+    return f"（{beginning(node.strip(), _MOST_SHOWN)}）"

@@ -1,4 +1,6 @@
-"""Amounts that the commas of their thousands cut in pieces: inside { } a comma ends an entry, and Excel pastes 1,025,600."""
+"""Amounts that the commas of their thousands cut in pieces: inside { } a comma ends an entry, and
+Excel pastes 1,025,600.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,9 @@ _BARE_CODE = re.compile(r"\s{0,80},\s{0,80}\d{3}\s{0,80}:")
 class Run(Struct, frozen=True):
     """An amount from ``start`` to ``end`` in a text, as ``typed`` without its blanks.
 
-    ``number`` is what it says; None where the groups are no thousands, and nobody can tell. ``several`` tells that it may be more than one value,
-    ``before_code`` that a code without a name follows, which may belong to it.
+    ``number`` is what it says; None where the groups are no thousands, and nobody can tell.
+    ``several`` tells that it may be more than one value, ``before_code`` that a code without a name
+    follows, which may belong to it.
     """
 
     start: int
@@ -51,7 +54,8 @@ class Run(Struct, frozen=True):
 
 
 def run_of(text: str, start: int, end: int, limit: int, known: frozenset[str]) -> Run | None:
-    """The amount that begins with the value from ``start`` to ``end`` and goes on behind a comma; None when it does not.
+    """The amount that begins with the value from ``start`` to ``end`` and goes on behind a comma;
+    None when it does not.
 
     ``limit`` is the offset that is not passed, ``known`` are the names of the data file.
     """
@@ -63,7 +67,8 @@ def run_of(text: str, start: int, end: int, limit: int, known: frozenset[str]) -
     while (group := _NEXT.match(text, at, limit)) is not None:
         after = group.end()
         tail = _TAIL.match(text, after, limit)
-        after = tail.end() if tail else after
+        if tail:
+            after = tail.end()
         if not _END.match(text, after, limit) and not _named(text, after, limit, known):
             break
         groups.append(narrow(group[2]))
@@ -97,7 +102,9 @@ def _number(typed: str) -> str | None:
 def _over_lines(text: str, start: int, end: int, put: str) -> Iterator[Edit]:
     """The first line of the amount becomes ``put``, its further lines become blank."""
     for line in re.finditer(r"[^\r\n]+", text[start:end]):
-        blanks = 0 if put else len(line[0]) - len(line[0].lstrip())
-        if blanks < len(line[0]):
-            yield Edit(start + line.start() + blanks, start + line.end(), put)
+        if put:
+            yield Edit(start + line.start(), start + line.end(), put)
+        elif line[0].strip():
+            blanks = len(line[0]) - len(line[0].lstrip())
+            yield Edit(start + line.start() + blanks, start + line.end(), "")
         put = ""

@@ -11,7 +11,9 @@ from generator.ledger.facts import Facts
 from generator.ledger.figure import total
 from generator.ledger.statement import Statement
 from generator.model.money import FUNDS
-from generator.model.subjects import FUNCTIONAL, Catalogue, Problem, catalogue, parse_subject
+from generator.model.subject_problems import SubjectProblem
+from generator.model.subjects import FUNCTIONAL, Catalogue, catalogue
+from generator.model.typed_subjects import parse_subject
 from generator.money import FACTORS, trimmed
 
 NOTE = "取自上年年末"
@@ -79,7 +81,7 @@ def _name(code: str, statement: Statement, subjects: Catalogue) -> str:
     """The 科目 as the new year calls it."""
     typed = f"{code} {statement.books.name(code)}"
     subject = parse_subject(typed, subjects, FUNCTIONAL)
-    if not isinstance(subject, Problem):
+    if not isinstance(subject, SubjectProblem):
         return str(subject)
     if subject.suggestion and " 或 " not in subject.suggestion:
         return subject.suggestion

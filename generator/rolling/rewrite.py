@@ -9,7 +9,9 @@ from msgspec import Struct, field
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
-from generator.model.subjects import Problem, catalogue, parse_subject
+from generator.model.subject_problems import SubjectProblem
+from generator.model.subjects import catalogue
+from generator.model.typed_subjects import parse_subject
 from generator.repair.key_schema import Slot
 from generator.rolling.policy import DATED, Fate, fate
 from generator.yaml_edit.document import YamlDocument
@@ -276,7 +278,7 @@ class Rewriter:
         Returns whether the entry is put away because its successor stands beside it.
         """
         subject = parse_subject(entry.name, self.subjects, kind)
-        if not isinstance(subject, Problem) or subject.kind != "年度":
+        if not isinstance(subject, SubjectProblem) or subject.kind != "年度":
             return False
         account, document = self.account, self.document
         if not subject.suggestion or " 或 " in subject.suggestion:

@@ -60,7 +60,7 @@ def _said(path: Path, known: Said | None) -> Said:
     if known is not None and known.digest == now:
         return known
     loaded = load(path)
-    accounts = loaded.accounts or loaded.rest
+    accounts = loaded.accounts or loaded.readable
     return (
         Said(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
         if accounts

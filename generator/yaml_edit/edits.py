@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
-
-from generator.findings.place import Finding
 
 
 class Edit(Struct, frozen=True, order=True):
@@ -20,29 +17,6 @@ class Edit(Struct, frozen=True, order=True):
     start: int
     end: int
     put: str
-
-
-class Slip(Struct, frozen=True):
-    """A finding and the edits that mend it; none where only the clerk can know.
-
-    ``guesses`` are what is read on with although nobody writes it into the file: they may add whole lines. ``finding`` is None where another
-    part of the program says it better.
-    """
-
-    finding: Finding | None
-    edits: tuple[Edit, ...] = ()
-    guesses: tuple[Edit, ...] = ()
-
-    def moved(self, by: int, lines: int) -> Slip:
-        """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
-        edits, guesses = (
-            tuple(Edit(one.start + by, one.end + by, one.put) for one in some)
-            for some in (self.edits, self.guesses)
-        )
-        finding = self.finding and replace(
-            self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines)
-        )
-        return Slip(finding, edits, guesses)
 
 
 def in_order(edits: Iterable[Edit]) -> list[Edit]:

@@ -28,7 +28,7 @@ def read_accounts(path: Path) -> Accounts | None:
     from generator.model.load import load
 
     loaded = load(path)
-    return loaded.accounts or loaded.rest
+    return loaded.accounts or loaded.readable
 
 
 def data_files(path: Path, read: Read = read_accounts) -> list[Path]:

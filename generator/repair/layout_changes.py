@@ -1,0 +1,128 @@
+"""What may have been meant where a line fits nowhere: every single change of a line that could put
+it right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.repair.intent import entry_without_colon
+from generator.repair.key_schema import Keys
+from generator.repair.layout_walk import Frame, Kind, Trouble
+from generator.repair.lines import YamlLine
+
+# How unlikely each change is: of two that help as much, the likelier is told.
+_AS_ENTRY, _MOVED, _MOVED_FAR, _LINE_BEFORE_MOVED, _FIRST_LINE_SHIFTED = 1, 1, 2, 2, 3
+_LOST_LINE = 3
+
+
+class Change(Struct, frozen=True):
+    """One thing that may have been meant: the line of an index as ``line``.
+
+    With ``lost``, the line of that name is put before it instead. ``put`` is the entry that stands
+    for a line without a colon.
+    """
+
+    index: int
+    line: YamlLine
+    cost: int
+    lost: str = ""
+    put: str = ""
+
+    def apply(self, lines: Sequence[YamlLine]) -> list[YamlLine]:
+        """The lines with it."""
+        behind = self.index if self.lost else self.index + 1
+        return [*lines[: self.index], self.line, *lines[behind:]]
+
+    def is_same_place(self, other: Change) -> bool:
+        """Whether two changes put the same line in the same column."""
+        if self.index != other.index or self.lost != other.lost:
+            return False
+        return self.line.left == other.line.left
+
+
+def changes_for(trouble: Trouble, lines: Sequence[YamlLine], known: Keys) -> Iterator[Change]:
+    """The changes that could put a trouble right."""
+    if trouble.kind is Kind.TEXT:
+        yield from _as_entry(trouble.index, lines[trouble.index], known)
+        return
+    if trouble.kind is not Kind.TWICE:
+        yield from _moved_line(trouble, lines)
+        yield from _moved_before(trouble, lines)
+    yield from _lost_lines(trouble, lines)
+
+
+def _as_entry(index: int, line: YamlLine, known: Keys) -> Iterator[Change]:
+    """A line without a colon, with one."""
+    entry = entry_without_colon(line.body, known)
+    if entry is None:
+        return
+    key, _, value = entry.partition(":")
+    new = replace(line, key=key, value=value.strip(), body=entry, plain=True)
+    yield Change(index, new, _AS_ENTRY, put=entry)
+
+
+def _moved_line(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]:
+    """The line itself, farther in or out: to each level that is open."""
+    line = lines[trouble.index]
+    is_item = line.dash >= 0
+    indents = {frame.indent for frame in trouble.frames if frame.dashes == is_item}
+    if trouble.parent is not None:
+        indents.add(trouble.parent.indent + 2)
+    for indent in sorted(indents - {line.left}):
+        cost = _MOVED_FAR if abs(indent - line.left) > 2 else _MOVED
+        yield _moved(trouble.index, line, indent, cost)
+
+
+def _moved_before(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]:
+    """A line before it, farther in or out: the last one, or the only one of a level."""
+    line = lines[trouble.index]
+    before = lines[trouble.index - 1] if trouble.index else line
+    if before.left != line.left:
+        yield _moved(trouble.index - 1, before, line.left, _LINE_BEFORE_MOVED)
+    for frame in trouble.frames:
+        if len(frame.lines) != 1 or lines[frame.lines[0]].dash >= 0:
+            continue
+        index = frame.lines[0]
+        if frame.indent % 2:
+            yield _moved(index, lines[index], frame.indent + 1, _FIRST_LINE_SHIFTED)
+            yield _moved(index, lines[index], frame.indent - 1, _FIRST_LINE_SHIFTED)
+        if frame.indent != line.left:
+            yield _moved(index, lines[index], line.left, _LINE_BEFORE_MOVED)
+
+
+def _moved(index: int, line: YamlLine, left: int, cost: int) -> Change:
+    """A line whose first sign stands in another column."""
+    dash = left if line.dash >= 0 else -1
+    indent = left + line.indent - line.left
+    return Change(index, replace(line, indent=indent, dash=dash), cost)
+
+
+def _lost_lines(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]:
+    """Lines that may have been deleted: a name that takes what follows, and is not there yet."""
+    line = lines[trouble.index]
+    mappings = [frame for frame in trouble.frames if not frame.dashes]
+    for frame in mappings:
+        if frame.indent < line.indent:
+            yield from _lost_names(frame, frame.indent, trouble.index, lines)
+    for frame in mappings:
+        if frame.lines and frame.indent > line.indent:
+            yield from _lost_names(frame, line.indent, frame.lines[0], lines)
+
+
+def _lost_names(
+    frame: Frame, indent: int, index: int, lines: Sequence[YamlLine]
+) -> Iterator[Change]:
+    """The names of a frame that may have stood, so far in, before the line of an index."""
+    line = lines[index]
+    if frame.slot is None or not line.key or line.dash >= 0:
+        return
+    for name, slot in frame.slot.fields.items():
+        if name not in frame.names and slot.fits(line.key):
+            new = replace(
+                line, indent=indent, dash=-1, key=name, value="", body=f"{name}:", plain=True
+            )
+            yield Change(index, new, _LOST_LINE, lost=name)
