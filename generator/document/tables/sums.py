@@ -48,14 +48,12 @@ def _exact_addends(
     cell = grid.get(place)
     if cell is None or not cell.value or place in addends:
         return ()
-    present = tuple(addend for addend in addends if addend in grid and _has_amount(grid[addend]))
+    present = tuple(
+        addend for addend in addends if addend in grid and grid[addend].value is not None
+    )
     if sum((grid[addend].value or Decimal(0) for addend in present), Decimal(0)) != cell.value:
         return ()
     return present
-
-
-def _has_amount(cell: Cell) -> bool:
-    return cell.value is not None
 
 
 def places(body: Sequence[Row]) -> dict[Place, Cell]:
