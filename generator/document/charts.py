@@ -20,9 +20,11 @@ Evaluate = Callable[[str], Any]
 def build_charts(
     declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, fixed: Fixed, *, captions: str
 ) -> dict[str, Chart]:
-    """The charts by name, numbered in order. ``evaluate`` gives the value of an expression of the declaration.
+    """The charts by name, numbered in order.
 
-    A chart without any amount to show is left out, and so is its caption. ``captions``: how it is written, a key of 图题写法, or 无. Raises DeclarationError.
+    A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the value
+    of an expression of the declaration. ``captions`` is how a caption is written: a key of 图题写法, or
+    无. Raises DeclarationError.
     """
     charts: dict[str, Chart] = {}
     for raw in declarations:
@@ -33,12 +35,12 @@ def build_charts(
             raw = {
                 **raw,
                 "题": words(evaluate, raw["题"]),
-                "类别": [words(evaluate, one) for one in raw.get("类别", ())],
+                "类别": [words(evaluate, text) for text in raw.get("类别", ())],
             }
-            found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
-        if found is None:
+            content = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
+        if content is None:
             continue
-        categories, series = found
+        categories, series = content
         number = len(charts) + 1
         title = raw["题"]
         caption = fixed.caption(captions, number, title, kind.value)
@@ -69,43 +71,38 @@ def _pie(
             for part in given
         ):
             raise DeclarationError(
-                f"“{raw['各项']}”不是有名称和数的清单；可用的如 收入来源、支出种类、一般公共预算.类、三公.各项"
+                f"“{raw['各项']}”不是有名称和数的清单；"
+                "可用的如 收入来源、支出种类、一般公共预算.类、三公.各项"
             )
     parts = [(part.名称, _amount(part)) for part in given]
     shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
     if not shown:
         return None
-    return tuple(name for name, _ in shown), (
-        Series(raw["题"], tuple(_text(figure) for _, figure in shown)),
-    )
+    names = tuple(name for name, _ in shown)
+    values = tuple(_text(figure) for _, figure in shown)
+    return names, (Series(raw["题"], values),)
 
 
 def _amount(part: Any) -> Figure | None:
-    found = part.数 if hasattr(part, "数") else part.决算
-    return found if isinstance(found, Figure) else None
+    amount = part.数 if hasattr(part, "数") else part.决算
+    return amount if isinstance(amount, Figure) else None
 
 
 def _columns(
     raw: Mapping[str, Any], evaluate: Evaluate
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     series = []
-    for one in raw["系列"]:
-        with naming(f"系列“{one['名称']}”"):
-            name, values = evaluate(one["名称"]), [evaluate(expression) for expression in one["数"]]
+    for declared in raw["系列"]:
+        with naming(f"系列“{declared['名称']}”"):
+            name = evaluate(declared["名称"])
+            values = [evaluate(expression) for expression in declared["数"]]
             if not isinstance(name, str | int):
                 raise DeclarationError(
-                    f"名称“{one['名称']}”不是文字；写成如 年度 ~ '年度'，或加引号 \"'本年'\""
+                    f"名称“{declared['名称']}”不是文字；写成如 年度 ~ '年度'，或加引号 \"'本年'\""
                 )
-            wrong = next(
-                (
-                    text
-                    for text, value in zip(one["数"], values, strict=True)
-                    if not isinstance(value, Figure | Missing | Absent)
-                ),
-                None,
-            )
-            if wrong is not None:
-                raise DeclarationError(f"“{wrong}”不是一个数；写成如 收支总计.数")
+            for text, value in zip(declared["数"], values, strict=True):
+                if not isinstance(value, Figure | Missing | Absent):
+                    raise DeclarationError(f"“{text}”不是一个数；写成如 收支总计.数")
         # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
         if all(isinstance(value, Figure) for value in values):
             series.append(Series(str(name), tuple(_text(value) for value in values)))
@@ -115,12 +112,11 @@ def _columns(
 def _alt(
     title: str, kind: ChartKind, categories: tuple[str, ...], series: tuple[Series, ...]
 ) -> str:
+    """The values of a chart in words."""
+    named = len(series) > 1 or kind is not ChartKind.PIE
     lines = []
-    for one in series:
-        pairs = "，".join(
-            f"{name}{value}万元" for name, value in zip(categories, one.values, strict=True)
-        )
-        lines.append(
-            pairs if len(series) == 1 and kind is ChartKind.PIE else f"{one.name}：{pairs}"
-        )
+    for row in series:
+        values = zip(categories, row.values, strict=True)
+        pairs = "，".join(f"{name}{value}万元" for name, value in values)
+        lines.append(f"{row.name}：{pairs}" if named else pairs)
     return f"{title}（{kind.value}）。{'；'.join(lines)}。"

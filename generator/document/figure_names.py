@@ -1,9 +1,10 @@
-"""Figures by name, for sentences that a clerk writes: ``{收支总计}``, ``{收支总计.增减}``, ``{基本支出.占比}``."""
+"""Figures by name, for sentences that a clerk writes: ``{收支总计}``, ``{收支总计.增减}``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -41,9 +42,11 @@ ABOUT: Mapping[str, str] = {
 
 
 class Said(Struct, frozen=True):
-    """What ``{name}`` prints: ``unit`` is what it is counted in ("" for words), ``whole`` whether the unit is printed already. A hole has no unit (None).
+    """What ``{name}`` prints.
 
-    ``change`` is, of a change that prints no direction, the one that it has: 增加, 减少 or 持平.
+    ``unit`` is what it is counted in: "" for words, None for a hole. ``whole`` tells whether the unit
+    is printed already. ``change`` is, of a change that prints no direction, the one that it has:
+    增加, 减少 or 持平.
     """
 
     text: Markup
@@ -61,7 +64,10 @@ class Slip(Struct, frozen=True):
 
 
 class Names:
-    """The names of one statement. ``which`` is the kind of budget that completion refers to (全年 or 年初)."""
+    """The names of one statement.
+
+    ``which`` is the kind of budget that completion refers to: 全年 or 年初.
+    """
 
     def __init__(
         self,
@@ -72,13 +78,12 @@ class Names:
         fields: Mapping[str, Value],
         wording: Callable[[], Any],
     ) -> None:
-        own = {
+        self._named = Nameable(statement)
+        self._fields = {
             f"自填.{name}": Measured(value)
             for name, value in fields.items()
             if isinstance(value, Figure | Missing)
         }
-        self._named = Nameable(statement)
-        self._own = own
         self._language = language
         self._which = which
         self._words = words
@@ -110,9 +115,9 @@ class Names:
         which = _KIND.get(reading.ask, self._which)
         if self._named.unused(reading.base):
             near = nearest(reading.base, self._named.names())
-            told = f"您是不是想写 {{{near[0]}}}？" if near else ""
+            suggestion = f"您是不是想写 {{{near[0]}}}？" if near else ""
             message = f"{{{name}}} 里的科目，这个文件里没有"
-            return Slip(message, f"{told}核对编码和名称；真的没有发生的，直接写 0")
+            return Slip(message, f"{suggestion}核对编码和名称；真的没有发生的，直接写 0")
         several = _several(name, reading, ask, which)
         if several is not None:
             return several
@@ -120,17 +125,16 @@ class Names:
             return _bare(self._language, reading.measured.now)
         lacking = _lacking(ask, reading.measured, which)
         if lacking:
-            have = [reading.base]
-            asks = (other for other in ABOUT if not _lacking(other, reading.measured, which))
-            have += [f"{reading.base}.{other}" for other in asks]
+            asks = [about for about in ABOUT if not _lacking(about, reading.measured, which)]
+            names = [reading.base, *(f"{reading.base}.{about}" for about in asks)]
             message = f"{{{name}}} 没有数可印：“{reading.base}”{lacking}"
-            return Slip(message, f"这个数可以写：{{{'}、{'.join(have)}}}")
+            return Slip(message, f"这个数可以写：{{{'}、{'.join(names)}}}")
         return self._about(reading.measured, ask, which)
 
     def _read(self, name: str) -> Reading | None:
         """A name understood; those of the form's own fields, too."""
-        if name in self._own:
-            return Reading(name, self._own[name])
+        if name in self._fields:
+            return Reading(name, self._fields[name])
         return self._named.read(name)
 
     def _unknown(self, name: str) -> Slip:
@@ -138,9 +142,9 @@ class Names:
         base, what, ask = self._half(name)
         if base:
             near = [ask] if ask else nearest(what, ABOUT)
-            told = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
+            suggestion = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
             message = f"{{{name}}} 里，“{base}”后面没有“{what}”"
-            return Slip(message, f"{told}后面可以写：{'、'.join(ABOUT)}")
+            return Slip(message, f"{suggestion}后面可以写：{'、'.join(ABOUT)}")
         if re.fullmatch(r"[-+\d.,，．]+", name) and not _CODE.fullmatch(name):
             fix = "花括号里写数的名称，如 {本年支出合计}；不要名称的，删去花括号"
             return Slip(f"{{{name}}} 里没有名称", fix)
@@ -171,49 +175,62 @@ class Names:
 
     def _offer(self, name: str) -> str:
         """The nearest name, with what it was asked; without one, some names that there are."""
-        known = [*self._named.names(), *self._own, *self._words]
+        names = [*self._named.names(), *self._fields, *self._words]
         near: list[str] = []
         for word, ask in asked(name):
-            near = [f"{way}.{_OF_KIND.get(ask, ask)}" for way in _sensible(word, known)]
+            near = [f"{way}.{_OF_KIND.get(ask, ask)}" for way in _sensible(word, names)]
             if near:
                 break
-        near = near or _sensible(name, known)
+        near = near or _sensible(name, names)
         if near:
             return f"您是不是想写 {{{near[0]}}}？"
-        return f"可用的名称，如 {{{'}、{'.join(known[:6])}}}；全部名称见《数的名称》"
+        return f"可用的名称，如 {{{'}、{'.join(names[:6])}}}；全部名称见《数的名称》"
 
-    def _about(self, one: Measured, what: str, which: str) -> Said:
+    def _about(self, measured: Measured, what: str, which: str) -> Said:
         """One of ABOUT of a figure that has it."""
-        budget = one.budget.get(which)
+        budget = measured.budget.get(which)
         if what == "预算数":
             return _bare(self._language, budget)
         if what == "上年":
-            return _bare(self._language, one.last)
-        if what in ("完成率", "占比"):
-            whole = budget if what == "完成率" else next(iter(one.wholes), None)
-            hole = _hole(self._language, one.now, whole)
-            return hole or Said(
-                self._language.percent(_ratio(what, one.now, whole)), PERCENT, whole=True
-            )
-        hole = _hole(self._language, one.now, one.last)
-        if hole or not isinstance(one.now, Figure) or not isinstance(one.last, Figure):
-            return hole or Said(Markup(""), None)
-        change = difference("比上年增减", one.now, one.last)
+            return _bare(self._language, measured.last)
+        if what == "完成率":
+            return self._share(what, measured.now, budget)
+        if what == "占比":
+            return self._share(what, measured.now, next(iter(measured.wholes), None))
+        return self._change(measured.now, measured.last, what)
+
+    def _share(self, label: str, part: Known, whole: Known | None) -> Said:
+        """``part`` in per cent of ``whole``, or the hole of the one that is missing."""
+        hole = _hole(self._language, part, whole)
+        if hole:
+            return hole
+        share = None
+        if isinstance(part, Figure) and isinstance(whole, Figure):
+            share = ratio(label, part, whole)
+        return Said(self._language.percent(share), PERCENT, whole=True)
+
+    def _change(self, now: Known, last: Earlier | None, what: str) -> Said:
+        """增减额, 增减率 or 增减, or the hole of the figure that is missing."""
+        hole = _hole(self._language, now, last)
+        if hole:
+            return hole
+        if not isinstance(now, Figure) or not isinstance(last, Figure):
+            return Said(Markup(""), None)
+        change = difference("比上年增减", now, last)
         if what == "增减额":
             return Said(self._language.amount(change), change.unit, change=_way(change))
         if what == "增减率":
-            rate = self._language.percent(ratio("增减率", change, one.last))
+            rate = self._language.percent(ratio("增减率", change, last))
             return Said(rate, PERCENT, whole=True, change=_way(change))
-        # In the form's own words, whatever they are (增长、上升 …).
-        words = (
-            self._wording().持平() if change.is_zero else self._wording().增减(one.now, one.last)
-        )
-        return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704 - what the form's macro wrote, with its values escaped
+        # In the form's own words, whatever they are (增长、上升 …), which its macro has escaped.
+        wording = self._wording()
+        words = wording.持平() if change.is_zero else wording.增减(now, last)
+        return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704
 
 
-def _sensible(name: str, known: Sequence[str]) -> list[str]:
+def _sensible(name: str, names: Sequence[str]) -> list[str]:
     """The nearest name; of a path not one that ends with something else altogether."""
-    near = nearest(name, known)
+    near = nearest(name, names)
     steps = name.split()
     if not near or len(steps) < _TWO:
         return near
@@ -241,59 +258,57 @@ _MOST = 4
 
 def _several(name: str, reading: Reading, ask: str, which: str) -> Slip | None:
     """A 科目 without fund that one fund and all of them have with different numbers."""
-    ways = dict(reading.measured.twins)
-    numbers: dict[tuple[str, ...], str] = {}
-    for way, one in ways.items():
-        kinds = [one.now, one.budget.get(which)]
-        if ask != "完成率":
-            kinds = kinds[1:] if ask == "预算数" else kinds[:1]
-        printed = [f"{kind.printed:f}" if isinstance(kind, Figure) else "" for kind in kinds]
+    names_by_numbers: dict[tuple[Decimal, ...], str] = {}
+    for way, measured in dict(reading.measured.twins).items():
+        numbers = _numbers_asked(measured, ask, which)
         # What has no budget at all does not compete with what has one.
-        if all(isinstance(kind, Figure) for kind in kinds):
-            numbers.setdefault(tuple(printed), way)
-    if len(numbers) < _TWO:
+        if numbers is not None:
+            names_by_numbers.setdefault(numbers, way)
+    if len(names_by_numbers) < _TWO:
         return None
     end = f".{reading.ask}" if reading.ask else ""
-    each = "} 或 {".join(f"{way}{end}" for way in numbers.values())
+    each = "} 或 {".join(f"{way}{end}" for way in names_by_numbers.values())
     message = f"{{{name}}} 没有写资金，几种资金的数不同"
     return Slip(message, f"写明资金：{{{each}}}")
+
+
+def _numbers_asked(measured: Measured, ask: str, which: str) -> tuple[Decimal, ...] | None:
+    """The printed numbers that an answer depends on; None when one of them is not there."""
+    now, budget = measured.now, measured.budget.get(which)
+    figures = {"完成率": [now, budget], "预算数": [budget]}.get(ask, [now])
+    present = [figure.printed for figure in figures if isinstance(figure, Figure)]
+    return tuple(present) if len(present) == len(figures) else None
 
 
 _TWO = 2
 
 
-def _lacking(what: str, one: Measured, which: str) -> str:
+def _lacking(what: str, measured: Measured, which: str) -> str:
     """Why a figure has nothing to say of one of ABOUT; "" when it has."""
     if what in ("预算数", "完成率"):
-        budget = one.budget.get(which)
+        budget = measured.budget.get(which)
         if budget is None:
             return "没有预算数"
-        none = (
-            isinstance(budget, Figure)
-            and isinstance(one.now, Figure)
-            and budget.is_zero
-            and not one.now.is_zero
-        )
-        return "的预算数是 0，没有完成率" if what == "完成率" and none else ""
+        if what == "完成率" and _is_zero(budget) and _is_nonzero(measured.now):
+            return "的预算数是 0，没有完成率"
+        return ""
     if what == "占比":
-        return "" if one.wholes else "不是哪个合计数的一部分"
-    if one.last is None:
+        return "" if measured.wholes else "不是哪个合计数的一部分"
+    if measured.last is None:
         return "没有上年数"
-    if isinstance(one.last, Absent):
+    if isinstance(measured.last, Absent):
         return "没有上年数（新设单位）"
-    return (
-        "上年是 0，没有增减率"
-        if what == "增减率" and isinstance(one.last, Figure) and one.last.is_zero
-        else ""
-    )
+    if what == "增减率" and _is_zero(measured.last):
+        return "上年是 0，没有增减率"
+    return ""
 
 
-def _ratio(label: str, part: Known, whole: Known | None) -> Figure | None:
-    return (
-        ratio(label, part, whole)
-        if isinstance(part, Figure) and isinstance(whole, Figure)
-        else None
-    )
+def _is_zero(figure: Known) -> bool:
+    return isinstance(figure, Figure) and figure.is_zero
+
+
+def _is_nonzero(figure: Known) -> bool:
+    return isinstance(figure, Figure) and not figure.is_zero
 
 
 def _bare(language: Language, value: Earlier | None) -> Said:

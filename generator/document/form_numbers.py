@@ -1,6 +1,7 @@
-"""Numbers that a form writes itself: in the text of its templates and sentences, in the titles and notes of its tables, in the titles of its charts.
+"""Numbers that a form writes itself: in its templates and sentences, its tables and its charts.
 
-They are looked for where they were written, so that what a clerk wrote in a data file is not taken for the form's.
+They are looked for where they were written, so that what a clerk wrote in a data file is not taken
+for the form's.
 """
 
 from __future__ import annotations
@@ -24,71 +25,76 @@ _EXPRESSION = re.compile(r"\{[^{}]*\}")
 
 _MARKERS = re.compile(r"\{#.*?#\}|\{%-?|-?%\}", re.DOTALL)
 _MOST = 3
+# What a declaration prints.
+_PRINTED = frozenset(
+    (
+        *("标题", "题", "注", "空表说明", "左上", "右上"),
+        *("左题", "右题", "列题", "类别", "名称"),
+    )
+)
 
 
 def told(form: Form, root: Node) -> list[Finding]:
-    """One finding for all numbers that a form writes itself: whoever publishes under it has to know that nobody computed them."""
-    found = typed(form)
-    if not found:
+    """One finding for all numbers that a form writes itself.
+
+    Whoever publishes under it has to know that nobody computed them.
+    """
+    numbers = typed(form)
+    if not numbers:
         return []
-    shown = "、".join(found[:_MOST]) + (f" 等 {len(found)} 处" if len(found) > _MOST else "")
+    shown = "、".join(numbers[:_MOST])
+    if len(numbers) > _MOST:
+        shown += f" 等 {len(numbers)} 处"
     message = f"版式“{form.name}”里写死了 {shown}，不是由填写的数算出的"
     fix = "核对这些数；请写版式的人换成名称，如 {{ 本年支出合计 | 万元 }}"
-    finding = FORM.at(place_of(root, ("版式",)), message, fix, found=found[0], since="0.2")
+    finding = FORM.at(place_of(root, ("版式",)), message, fix, found=numbers[0], since="0.2")
     return [replace(finding, level=Level.WARNING)]
 
 
 @lru_cache(maxsize=16)
 def typed(form: Form) -> tuple[str, ...]:
-    """Each number that the form writes itself, with where it stands; 0万元 is the fixed wording for nothing, not a figure.
+    """Each number that the form writes itself, with where it stands.
 
-    Looked for once in a form that was read, as its files are: it takes a twentieth of a check.
+    0万元 is the fixed wording for nothing, not a figure. Looked for once in a form that was read, as
+    its files are: it takes a twentieth of a check.
     """
     environment = cache(lambda: FormEnvironment(form.chain, str))
-    found: dict[str, None] = {}
+    numbers: dict[str, None] = {}
     for where, text in _texts(form, environment):
-        found |= dict.fromkeys(
-            f"{one}（{where}）"
-            for one in written(_EXPRESSION.sub("\0", _TAGS.sub("\0", text)), zero=False)
-        )
-    return tuple(found)
+        words = _EXPRESSION.sub("\0", _TAGS.sub("\0", text))
+        numbers |= {f"{number}（{where}）": None for number in written(words, zero=False)}
+    return tuple(numbers)
 
 
 def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[tuple[str, str]]:
     """All words of a form, and where they stand."""
     for folder in form.chain:
         for path in sorted(folder.glob("*.html")):
-            yield from _template(
-                environment,
-                path.read_text(encoding="utf-8", errors="replace"),
-                f"{folder.name}/{path.name}",
-            )
+            source = path.read_text(encoding="utf-8", errors="replace")
+            yield from _template(environment, source, f"{folder.name}/{path.name}")
     for key, text in form.sentences.items():
         yield from _template(environment, text, f"句子.yaml “{key}”")
-    for one in form.tables(form.years[1]):
-        yield from ((f"附表.yaml “{one['标题']}”", text) for text in _strings(one))
-    for one in form.charts:
-        yield from ((f"图.yaml “{one['名称']}”", text) for text in _strings(one))
+    for table in form.tables(form.years[1]):
+        yield from ((f"附表.yaml “{table['标题']}”", text) for text in _strings(table))
+    for chart in form.charts:
+        yield from ((f"图.yaml “{chart['名称']}”", text) for text in _strings(chart))
 
 
 def _template(
     environment: Callable[[], FormEnvironment], source: str, where: str
 ) -> Iterator[tuple[str, str]]:
-    """The words of a template: its own text, and the texts in its expressions. One without any number is not parsed: that is what takes time."""
+    """The words of a template: its own text, and the texts in its expressions.
+
+    A template without any number is not parsed: that is what takes time.
+    """
     if not written(_MARKERS.sub("\0", source), zero=False):
         return
     try:
         tree = environment().parse(source)
     except TemplateSyntaxError:
-        return  # told by whatever prints the form
+        return  # whatever prints the form says so
     for node in tree.find_all((nodes.TemplateData, nodes.Const)):
-        text = (
-            node.data
-            if isinstance(node, nodes.TemplateData)
-            else node.value
-            if isinstance(node, nodes.Const)
-            else ""
-        )
+        text = node.data if isinstance(node, nodes.TemplateData) else getattr(node, "value", "")
         if isinstance(text, str):
             # Line by line: what stands on different lines of a template stands apart.
             yield from (
@@ -101,22 +107,10 @@ def _strings(value: Any) -> Iterator[str]:
     """The texts of a declaration that are printed."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in (
-                "标题",
-                "题",
-                "注",
-                "空表说明",
-                "左上",
-                "右上",
-                "左题",
-                "右题",
-                "列题",
-                "类别",
-                "名称",
-            ) and isinstance(inner, str):
+            if isinstance(inner, str) and key in _PRINTED:
                 yield inner
             elif isinstance(inner, dict | list):
                 yield from _strings(inner)
     elif isinstance(value, list):
-        for one in value:
-            yield from ([one] if isinstance(one, str) else _strings(one))
+        for item in value:
+            yield from ([item] if isinstance(item, str) else _strings(item))

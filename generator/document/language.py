@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
@@ -37,7 +37,10 @@ from generator.reading.nodes import Scalar
 HEADLINE = 30
 """A line of a report that starts with official numbering and is no longer than this is a heading."""
 MADE = 300
-"""Of so many figures made in templates one may be made, each counted as often as it is used: a number tells where it comes from, down to the last."""
+"""Of so many figures made in templates one may be made, each counted as often as it is used.
+
+A number tells where it comes from, down to the last.
+"""
 
 
 class Language(Struct):
@@ -105,21 +108,16 @@ class Language(Struct):
         """An amount in 元: averages are too small for 万元. A negative one keeps its sign."""
         if not isinstance(value, Figure):
             return self.amount(value)
-        found = in_yuan(value)
-        return self._number(
-            found,
-            plain_decimal(
-                found.value, 2, strip=self.style.strip_amount, grouped=self.style.grouped
-            ),
-        ) + Markup("元")
+        amount = in_yuan(value)
+        style = self.style
+        text = plain_decimal(amount.value, 2, strip=style.strip_amount, grouped=style.grouped)
+        return self._number(amount, text) + Markup("元")
 
     def number(self, value: Any) -> Markup:
         """A count or a score."""
-        return (
-            self._number(value, self.style.text(value))
-            if isinstance(value, Figure)
-            else self.amount(value)
-        )
+        if not isinstance(value, Figure):
+            return self.amount(value)
+        return self._number(value, self.style.text(value))
 
     def percent(self, value: Figure | None) -> Markup:
         """A percentage with its sign; None (no base) prints 0%."""
@@ -128,10 +126,13 @@ class Language(Struct):
         return self._number(value, self.style.text(value, magnitude=True)) + Markup("%")
 
     def whole_percent(self, value: Figure | None) -> Markup:
-        """A percentage without decimals; one that would only round to 0% or 100% keeps its decimals, for it is neither."""
-        if value is None or (
-            round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100)
-        ):
+        """A percentage without decimals.
+
+        One that would only round to 0% or 100% keeps its decimals, for it is neither.
+        """
+        if value is None:
+            return self.percent(value)
+        if round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100):
             return self.percent(value)
         return self._number(value, plain_decimal(abs(value.value), 0, strip=False)) + Markup("%")
 
@@ -148,80 +149,87 @@ class Language(Struct):
         return self._counted(difference(label, now, then))
 
     def needs_reason(self, now: Known, base: Earlier) -> bool:
-        """Whether a change asks for a reason: it reaches ``threshold`` per cent of the base; with threshold 0 or without a base, any change does."""
-        if (
-            not isinstance(now, Figure)
-            or not isinstance(base, Figure)
-            or now.printed == base.printed
-        ):
+        """Whether a change asks for a reason: it reaches ``threshold`` per cent of the base.
+
+        With threshold 0 or without a base, any change does.
+        """
+        if not isinstance(now, Figure) or not isinstance(base, Figure):
             return False
-        return base.is_zero or abs(now.printed - base.printed) * 100 >= self.threshold * abs(
-            base.printed
-        )
+        change = abs(now.printed - base.printed)
+        if not change:
+            return False
+        return base.is_zero or change * 100 >= self.threshold * abs(base.printed)
 
     def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
         """``part`` in per cent of ``whole``; None when there is no base."""
-        found = ratio(label, part, whole)
-        return found and self._counted(found)
+        share = ratio(label, part, whole)
+        return share and self._counted(share)
 
     def average(self, whole: Known, count: Known, label: str = "平均") -> Known | None:
-        """``whole`` divided by a count (人均、车均、每批次), in the unit of ``whole``; None when there is nothing to divide by. Raises TemplateRuntimeError for anything else."""
+        """``whole`` divided by a count (人均、车均、每批次), in the unit of ``whole``.
+
+        None when there is nothing to divide by. Raises TemplateRuntimeError for anything else.
+        """
         for value in (whole, count):
             if not isinstance(value, Figure | Missing):
                 raise TemplateRuntimeError(f"平均(…) 里要有两个数，这里是“{value}”")
         if isinstance(whole, Missing):
             return whole
-        found = average(label, whole, count) if isinstance(count, Figure) else count
-        return self._counted(found) if isinstance(found, Figure) else found
+        if isinstance(count, Missing):
+            return count
+        figure = average(label, whole, count)
+        return self._counted(figure) if isinstance(figure, Figure) else figure
 
     def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
-        """The sum of figures of one unit, given one by one or as a list, or the first of them that is missing. Raises TemplateRuntimeError for anything else."""
-        parts = [
-            part for one in given for part in (one if isinstance(one, list | tuple) else [one])
-        ]
-        wrong = next((part for part in parts if not isinstance(part, Figure | Missing)), None)
-        if wrong is not None or not parts:
-            raise TemplateRuntimeError(
-                f"之和(“{label}”, …) 里要有数，这里{'没有' if not parts else f'是“{wrong}”'}"
-            )
+        """The sum of figures of one unit, given one by one or as a list.
+
+        Or the first of them that is missing. Raises TemplateRuntimeError for anything else.
+        """
+        parts: list[object] = []
+        for argument in given:
+            parts += argument if isinstance(argument, list | tuple) else [argument]
+        if not parts:
+            raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里没有")
+        for part in parts:
+            # None is passed over here: it adds nothing below.
+            if part is not None and not isinstance(part, Figure | Missing):
+                raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里是“{part}”")
         unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
-        found = known_total(label, [part for part in parts if isinstance(part, Figure | Missing)])
-        return self._counted(replace(found, unit=unit)) if isinstance(found, Figure) else found
+        total = known_total(label, [part for part in parts if isinstance(part, Figure | Missing)])
+        return self._counted(replace(total, unit=unit)) if isinstance(total, Figure) else total
 
     def _counted(self, figure: Figure) -> Figure:
-        """A figure that a template has made. Raises TemplateRuntimeError when it is made of too many others."""
-        count = 1 + sum(self._made[id(one)][0] for one in figure.inputs if id(one) in self._made)
+        """A figure that a template has made.
+
+        Raises TemplateRuntimeError when it is made of too many others.
+        """
+        made = self._made
+        count = 1 + sum(made[id(part)][0] for part in figure.inputs if id(part) in made)
         if count > MADE:
             raise TemplateRuntimeError(
                 f"“{figure.label}”由 {MADE} 个以上算出的数一层层算成，模板里可能有停不下来的循环"
             )
-        self._made[id(figure)] = (
-            count,
-            figure,
-        )  # kept, so that its id() cannot be given to another one
+        # The figure stays there, so that its id() cannot be given to another one.
+        made[id(figure)] = (count, figure)
         return figure
 
     def _of(
         self, name: str, unit: str, function: Callable[[Any], Markup]
     ) -> Callable[[Any], Markup]:
-        """A filter that takes figures of one kind only, so that no count is printed as money. Raises TemplateRuntimeError, which names the filter."""
+        """A filter that takes figures of one kind only, so that no count is printed as money.
+
+        The filter raises TemplateRuntimeError, which names it, for any other value.
+        """
 
         def checked(value: Any) -> Markup:
-            if isinstance(value, Figure) and (
-                value.unit == unit if unit else value.unit not in (WAN, PERCENT)
-            ):
+            if isinstance(value, Figure):
+                fits = value.unit == unit if unit else value.unit not in (WAN, PERCENT)
+            else:
+                fits = isinstance(value, Missing | Absent) or (value is None and unit == PERCENT)
+            if fits:
                 return function(value)
-            if isinstance(value, Missing | Absent) or (value is None and unit == PERCENT):
-                return function(value)
-            told = (
-                f"单位是“{value.unit}”的数（{value.label}）"
-                if isinstance(value, Figure)
-                else "空"
-                if value is None
-                else f"“{value}”"
-            )
             right = {WAN: "金额", PERCENT: "百分比", "": "个数、得分"}[unit]
-            raise TemplateRuntimeError(f"过滤器“{name}”只用于{right}，这里是{told}")
+            raise TemplateRuntimeError(f"过滤器“{name}”只用于{right}，这里是{_described(value)}")
 
         return checked
 
@@ -230,7 +238,10 @@ class Language(Struct):
         return escape(str(value).rstrip("。；;，, ")) if value else self.hole(path, what)
 
     def hole(self, path: Iterable[str], what: str) -> Markup:
-        """A visible hole; it also becomes a finding. ``path`` is a list of names, or one name. Raises TemplateRuntimeError when it is empty."""
+        """A visible hole; it also becomes a finding. ``path`` is a list of names, or one name.
+
+        Raises TemplateRuntimeError when it is empty.
+        """
         steps = (path,) if isinstance(path, str) else tuple(str(step) for step in path)
         if not steps or not all(steps):
             raise TemplateRuntimeError(
@@ -260,23 +271,39 @@ class Language(Struct):
         return self.amount(typed(value.value, WAN, "填写的金额", value.place))
 
 
+def _described(value: object) -> str:
+    """What a filter was given, for a message."""
+    if isinstance(value, Figure):
+        return f"单位是“{value.unit}”的数（{value.label}）"
+    return "空" if value is None else f"“{value}”"
+
+
 def paragraphs(text: str) -> Markup:
     """Plain text → a paragraph for each line that is not empty."""
-    return Markup("").join(
-        Markup("<p>{}</p>").format(line.strip()) for line in str(text).split("\n") if line.strip()
-    )
+    return Markup("").join(Markup("<p>{}</p>").format(line) for line in _lines(text))
 
 
 def structured(text: str) -> Markup:
-    """Plain text whose official numbering 一、（一）1. becomes headings (where a line is short enough to be one)."""
-    return Markup("").join(_line(line.strip()) for line in str(text).split("\n") if line.strip())
+    """Plain text whose official numbering 一、（一）1. becomes headings where a line is short."""
+    return Markup("").join(map(_line, _lines(text)))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text that are not empty, without the blanks around them."""
+    for line in str(text).split("\n"):
+        stripped = line.strip()
+        if stripped:
+            yield stripped
 
 
 _INSERT = re.compile(r"【(.+?)】")
 
 
 def inserts(text: str) -> list[tuple[str, str]]:
-    """A report cut at lines like 【得分表】, where the form puts something computed: ("", text) or (name, "")."""
+    """A report cut at lines like 【得分表】, where the form puts something computed.
+
+    A piece is ("", text) or (name, "").
+    """
     parts: list[tuple[str, str]] = []
     for line in str(text).split("\n"):
         match = _INSERT.fullmatch(line.strip())
@@ -295,17 +322,14 @@ Get = Callable[[Any, str], Any]
 
 def runs(items: Iterable[Any], key: str, *, get: Get) -> list[tuple[str, list[Any]]]:
     """Neighbours with the same ``key`` together: for cells that span rows."""
-    return [
-        (name, list(group))
-        for name, group in groupby(items, key=lambda item: str(get(item, str(key))))
-    ]
+    grouped = groupby(items, key=lambda item: str(get(item, str(key))))
+    return [(name, list(group)) for name, group in grouped]
 
 
 def by_direction(tables: Iterable[Any], *, get: Get) -> list[list[Any]]:
     """Neighbouring tables of the same page orientation together: one section each."""
-    return [
-        list(group) for _, group in groupby(tables, key=lambda table: bool(get(table, "landscape")))
-    ]
+    grouped = groupby(tables, key=lambda table: bool(get(table, "landscape")))
+    return [list(group) for _, group in grouped]
 
 
 _LEVELS = (

@@ -14,7 +14,10 @@ from generator.money import without_zeros
 
 
 def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool = False) -> str:
-    """``value`` rounded half up to ``decimals``; with ``strip`` trailing zeros, and then the point, are dropped; ``grouped``: 1,845.83."""
+    """``value`` rounded half up to ``decimals``.
+
+    With ``strip`` trailing zeros, and then the point, are dropped; ``grouped``: 1,845.83.
+    """
     text = f"{round_half_up(value, decimals):{',' if grouped else ''}f}"
     if strip:
         return without_zeros(text)
@@ -22,18 +25,21 @@ def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool =
 
 
 class Origins(Mapping[str, Origin]):
-    """Where the figures come from, by key; told in words only when a writer asks, which a check never does."""
+    """Where the figures come from, by key.
+
+    It is put in words only when a writer asks, which a check never does.
+    """
 
     def __init__(self, figures: Mapping[str, Figure]) -> None:
         self._figures = figures
-        self._told: dict[str, Origin] = {}
+        self._origins: dict[str, Origin] = {}
 
     def __getitem__(self, key: str) -> Origin:
-        found = self._told.get(key)
-        if found is None:
+        origin = self._origins.get(key)
+        if origin is None:
             figure = self._figures[key]
-            found = self._told[key] = Origin(figure.label, source(figure))
-        return found
+            origin = self._origins[key] = Origin(figure.label, source(figure))
+        return origin
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures)
@@ -71,16 +77,20 @@ class Registry(Struct):
 
     def key(self, figure: Figure) -> str:
         """The key of a figure; the same object gets the same key."""
-        found = self._keys.get(id(figure))
-        if found is None:
-            found = (f"n{len(self._keys) + 1}", figure)
+        entry = self._keys.get(id(figure))
+        if entry is None:
+            entry = (f"n{len(self._keys) + 1}", figure)
             # The figure is kept with its key, so that its id() cannot be given to another one.
-            self._keys[id(figure)] = found
-        return found[0]
+            self._keys[id(figure)] = entry
+        return entry[0]
 
 
 class NumberStyle(Struct, frozen=True):
-    """How figures become text. ``percent_decimals``: 1 or 2; ``strip_percent``/``strip_amount``: drop trailing zeros; ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%)."""
+    """How figures become text.
+
+    ``percent_decimals``: 1 or 2; ``strip_percent``, ``strip_amount``: drop trailing zeros;
+    ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%).
+    """
 
     percent_decimals: int
     strip_percent: bool
@@ -89,10 +99,13 @@ class NumberStyle(Struct, frozen=True):
     bare_percent: bool = False
 
     def text(self, figure: Figure, *, magnitude: bool = False) -> str:
-        """The figure as text, without its unit; ``magnitude`` drops the sign (a direction word stands before it)."""
+        """The figure as text, without its unit.
+
+        ``magnitude`` drops the sign: a direction word stands before it.
+        """
         value = abs(figure.printed) if magnitude else figure.printed
         if figure.unit == WAN:
-            # A form that keeps zeros still prints a whole amount bare (0, 11), as published documents do.
+            # A form that keeps zeros prints a whole amount bare (0, 11), as published documents do.
             whole = value == value.to_integral_value()
             return plain_decimal(value, 2, strip=self.strip_amount or whole, grouped=self.grouped)
         if figure.unit == PERCENT:

@@ -1,7 +1,8 @@
 """The small HTML vocabulary that templates may use → tree. Anything else in a template is an error.
 
-Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一） …)/li, figure ref, table ref or a hand-written table, nav, pagebreak.
-Inlines: text, data value (a printed number), mark (a hole), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
+Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一） …)/li,
+figure ref, table ref or a hand-written table, nav, pagebreak. Inlines: text, data value (a printed
+number), mark (a hole), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from generator.templating.markup import MarkupError, elements
 from generator.templating.vocabulary import Known, VocabularyError, vet, where, wordless
 
 DIGITS = "零一二三四五六七八九"
+_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 HEADING_ROLES = {1: "部分标题", 2: "一级标题", 3: "二级标题", 4: "三级标题"}
 
 
@@ -40,24 +42,22 @@ def chinese_number(number: int) -> str:
     """1 → 一, 12 → 十二, 23 → 二十三, 105 → 一百零五 (up to 999; beyond, digits)."""
     if not 0 <= number <= 999:
         return str(number)
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    if hundreds:
-        tail = (
-            f"{DIGITS[tens]}十{DIGITS[ones] if ones else ''}"
-            if tens
-            else f"零{DIGITS[ones]}"
-            if ones
-            else ""
-        )
-        return f"{DIGITS[hundreds]}百{tail}"
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (
-        DIGITS[ones] if ones or not tens else ""
-    )
+    if number < 10:
+        return DIGITS[number]
+    hundreds, below = divmod(number, 100)
+    tens, ones = divmod(below, 10)
+    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    if tens == 1 and not hundreds:
+        text += "十"
+    elif tens:
+        text += f"{DIGITS[tens]}十"
+    elif ones:
+        text += "零"
+    return text + DIGITS[ones] if ones else text
 
 
 class Parser:
-    """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
+    """Turns rendered parts into sections, numbering headings as it goes; for one document only."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Parser:
         known: Known,
         marks: Sequence[str],
     ) -> None:
-        """``marks`` are the numbers of the first headings of the four levels, as the form writes them."""
+        """``marks``: the numbers of the first headings of the four levels, as the form writes them."""
         self.charts = charts
         self.tables = tables
         self.known = known
@@ -77,7 +77,10 @@ class Parser:
         self._tables = 0
 
     def part(self, markup: str, template: str) -> list[Section]:
-        """The sections of one rendered template. Raises VocabularyError for what the vocabulary does not know."""
+        """The sections of one rendered template.
+
+        Raises VocabularyError for what the vocabulary does not know.
+        """
         try:
             root = elements(markup)
         except MarkupError as error:
@@ -88,17 +91,14 @@ class Parser:
             if not isinstance(element.tag, str):
                 raise VocabularyError(f"模板 {template}：不能用 <!-- -->；注释写成 {{# 注释 #}}")
             if element.tag != "section":
-                tag = element.tag if isinstance(element.tag, str) else f"?{element.target}?"
-                raise VocabularyError(f"{where(element, template)}：<{tag}> 应放在 <section> 里")
+                message = f"<{element.tag}> 应放在 <section> 里"
+                raise VocabularyError(f"{where(element, template)}：{message}")
             vet(element, template, self.known)
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)
-            sections.append(
-                Section(
-                    element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)
-                )
-            )
+            landscape = element.get("landscape") == "是"
+            sections.append(Section(element.get("kind", "正文"), landscape, tuple(blocks)))
         return sections
 
     def _block(self, element: Any, blocks: list[Block], template: str) -> None:
@@ -116,18 +116,16 @@ class Parser:
             if chart:
                 blocks.append(chart)
         elif tag == "table":
-            blocks.append(
-                self.tables[element.get("ref")]
-                if element.get("ref")
-                else self._table(element, template)
-            )
+            reference = element.get("ref")
+            blocks.append(self.tables[reference] if reference else self._table(element, template))
         elif tag == "nav":
             blocks.append(Toc())
         elif tag == "pagebreak":
             blocks.append(PageBreak())
         else:
             raise VocabularyError(
-                f"{where(element, template)}：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak"
+                f"{where(element, template)}：不能用 <{tag}>；"
+                "可用 h1–h4、p、ol、figure、table、nav、pagebreak"
             )
 
     def _heading(self, element: Any, level: int) -> Heading:
@@ -146,15 +144,13 @@ class Parser:
         listed = level <= 2 and shown != "否"
         if listed:
             self.toc.append(TocEntry(level, shown, key))
-        whole = ((Text(prefix),) if prefix else ()) + inlines
-        breaks = element.get("break") == "是"
         return Heading(
             level,
-            whole,
+            (Text(prefix), *inlines) if prefix else inlines,
             key,
             element.get("role", HEADING_ROLES[level]),
-            shown if listed else None,
-            breaks,
+            toc=shown if listed else None,
+            break_before=element.get("break") == "是",
         )
 
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
@@ -200,12 +196,11 @@ def inlines(markup: str) -> tuple[Inline, ...]:
 
 def _marked(mark: str, number: int) -> str:
     """The number of an item as the form writes it: ``一、`` → 二、."""
-    return re.sub(
-        "[1一]",
-        lambda found: str(number) if found[0] == "1" else chinese_number(number),
-        mark,
-        count=1,
-    )
+    sign = re.search("[1一]", mark)
+    if sign is None:
+        return mark
+    text = str(number) if sign[0] == "1" else chinese_number(number)
+    return f"{mark[: sign.start()]}{text}{mark[sign.end() :]}"
 
 
 def _cell(element: Any, template: str) -> Cell:
@@ -221,35 +216,39 @@ def _cell(element: Any, template: str) -> Cell:
 
 
 def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
-    found: list[Inline] = []
-
-    def text(value: str | None) -> None:
-        # A line break in a template or in a clerk's text is no space in Chinese.
-        kept = re.sub(r"[ \t]*\n\s*", "", value or "")
-        if not kept:
-            return
-        if found and isinstance(found[-1], Text):
-            kept = found.pop().text + kept  # type: ignore[union-attr]
-        found.append(Text(kept))
-
-    text(element.text)
+    """What stands in an element, without blanks at both ends. Raises VocabularyError."""
+    parts: list[Inline] = []
+    _add_text(element.text, parts)
     for child in element:
         if child.tag == "data":
-            found.append(Number(child.text or "", child.get("value", "")))
+            parts.append(Number(child.text or "", child.get("value", "")))
         elif child.tag == "mark":
-            found.append(Mark(child.text or ""))
+            parts.append(Mark(child.text or ""))
         elif child.tag == "br":
-            found.append(LineBreak())
+            parts.append(LineBreak())
         else:
             raise VocabularyError(
                 f"{where(child, template)}：文字里不能用 <{child.tag}>；可用 data、mark、br"
             )
-        text(child.tail)
-    if found and isinstance(found[0], Text):
-        found[0] = Text(found[0].text.lstrip(" \n\t"))
-    if found and isinstance(found[-1], Text):
-        found[-1] = Text(found[-1].text.rstrip(" \n\t"))
-    return tuple(part for part in found if not (isinstance(part, Text) and not part.text))
+        _add_text(child.tail, parts)
+    if parts and isinstance(parts[0], Text):
+        parts[0] = Text(parts[0].text.lstrip(" \n\t"))
+    if parts and isinstance(parts[-1], Text):
+        parts[-1] = Text(parts[-1].text.rstrip(" \n\t"))
+    return tuple(part for part in parts if not (isinstance(part, Text) and not part.text))
+
+
+def _add_text(text: str | None, parts: list[Inline]) -> None:
+    """Add text behind ``parts``, to the last of them where that is text too."""
+    # A line break in a template or in a clerk's text is no space in Chinese.
+    joined = _LINE_BREAK.sub("", text) if text else ""
+    if not joined:
+        return
+    last = parts[-1] if parts else None
+    if isinstance(last, Text):
+        parts[-1] = Text(last.text + joined)
+    else:
+        parts.append(Text(joined))
 
 
 __all__ = ["Parser", "VocabularyError", "chinese_number"]

@@ -1,7 +1,8 @@
 """Figures by name in what a clerk types: ``全年支出{本年支出合计}万元``.
 
-One mechanism serves every text. What is printed is settled in the finished markup of a template, which holds whatever a text went through; what is wrong
-is looked for in the data file itself, so that it has a place. There is no way to print a brace: no official text needs one.
+One mechanism serves every text. What is printed is settled in the finished markup of a template,
+which holds whatever a text went through; what is wrong is looked for in the data file itself, so that
+it has a place. There is no way to print a brace: no official text needs one.
 """
 
 from __future__ import annotations
@@ -81,7 +82,10 @@ _BRACKETED = re.compile(r"\s*[（(]\s*万元\s*[）)]")
 
 
 class Texts:
-    """What the texts of one document print. ``units`` are the units of a 部门, by file: their texts speak of their own figures."""
+    """What the texts of one document print.
+
+    ``units`` are the units of a 部门, by file: their texts speak of their own figures.
+    """
 
     def __init__(
         self, say: Lookup, registry: Registry, units: Mapping[str, Callable[[], Lookup]]
@@ -89,19 +93,19 @@ class Texts:
         self._say = say
         self._registry = registry
         self._units = units
-        self._known: dict[str, Lookup] = {}
+        self._lookups: dict[str, Lookup] = {}
 
     def printed(self, markup: str) -> str:
-        """Rendered markup with each ``{name}`` in it replaced by its figure, and by a hole where there is none."""
+        """Rendered markup with each ``{name}`` in it replaced by its figure, or by a hole."""
         return _IN_MARKUP.sub(self._settled, markup) if "{" in markup else markup
 
-    def _settled(self, found: re.Match[str]) -> str:
-        text = found[0]
+    def _settled(self, match: re.Match[str]) -> str:
+        text = match[0]
         if text.startswith("{"):
             return self._figure(text)
         if "{" not in text:
             return text
-        # A title stands in attributes, too (the entry in the table of contents): there in plain characters.
+        # A title stands in attributes, too (the entry in the table of contents), as plain text.
         return NAMED.sub(lambda name: str(escape(plain(self._figure(name[0])))), text)
 
     def _figure(self, text: str) -> str:
@@ -116,15 +120,15 @@ class Texts:
     def _lookup(self, owner: str) -> Lookup:
         if owner not in self._units:
             return self._say
-        if owner not in self._known:
-            self._known[owner] = self._units[owner]()
-        return self._known[owner]
+        if owner not in self._lookups:
+            self._lookups[owner] = self._units[owner]()
+        return self._lookups[owner]
 
 
 def owned_by_file(accounts: Accounts) -> Accounts:
     """A unit's accounts whose texts say, with each name, whose figure is meant."""
-    found: Accounts = _owned(accounts)
-    return found
+    owned: Accounts = _owned(accounts)
+    return owned
 
 
 def _owned(value: Any) -> Any:
@@ -142,10 +146,9 @@ def _owned(value: Any) -> Any:
         items = {key: _owned(inner) for key, inner in value.items()}
         return items if any(items[key] is not value[key] for key in value) else value
     if isinstance(value, tuple):
-        inner = tuple(_owned(one) for one in value)
-        return (
-            inner if any(new is not old for new, old in zip(inner, value, strict=True)) else value
-        )
+        inner = tuple(_owned(item) for item in value)
+        changes = any(new is not old for new, old in zip(inner, value, strict=True))
+        return inner if changes else value
     return value
 
 
@@ -153,12 +156,13 @@ def findings_of_file(root: Node, lines: tuple[str, ...], say: Lookup) -> Iterato
     """What is wrong with names and braces in the texts of a data file."""
     for path, text in leaves(root):
         bracketed = _OTHER_BRACKETS.search(text) and path and path[-1] not in _NAMES
-        if (BRACE.search(text) or bracketed) and not _APART.intersection(path):
-            key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-            whole = FreeText(path, text, lines)
-            yield from (
-                _of_name(key, text) if key in _NAMES else findings_of_text(key, text, whole.at, say)
-            )
+        if not (BRACE.search(text) or bracketed) or _APART.intersection(path):
+            continue
+        key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+        if key in _NAMES:
+            yield from _of_name(key, text)
+        else:
+            yield from findings_of_text(key, text, FreeText(path, text, lines).at, say)
     for key in _keys(root):
         if BRACE.search(key):
             yield from _of_name(key, key)
@@ -176,7 +180,10 @@ def _keys(node: Node) -> Iterator[Scalar]:
 
 
 def left_over(document: Document, root: Node) -> Iterator[Finding]:
-    """Braces that are printed all the same: a form put the text where no figure can stand (the title of a table, a chart)."""
+    """Braces that are printed all the same.
+
+    A form put the text where no figure can stand: in the title of a table or a chart.
+    """
     if not any(BRACE.search(text) for path, text in leaves(root) if not _APART.intersection(path)):
         return
     for text in texts_of(document):
@@ -188,9 +195,8 @@ def left_over(document: Document, root: Node) -> Iterator[Finding]:
 
 def _of_name(key: str, text: Scalar) -> Iterator[Finding]:
     message = f"名称里有花括号：{text}" if key == text else f"“{key}”里有花括号：{text}"
-    yield BRACES.at(
-        text.place, message, "名称里不能写 {…}；删去花括号，直接写名称", found=str(text)
-    )
+    fix = "名称里不能写 {…}；删去花括号，直接写名称"
+    yield BRACES.at(text.place, message, fix, found=str(text))
 
 
 def findings_of_text(
@@ -204,32 +210,30 @@ def findings_of_text(
     for match in NAMED.finditer(text):
         name = match[1].strip()
         said = say(name)
-        if isinstance(said, Slip):
-            yield FIGURE.at(
-                at(match.start()), f"{where} {said.message}".lstrip(), said.fix, found=match[0]
-            )
-            continue
-        slip = unit_slip(name, said, text[: match.start()], text[match.end() :])
+        rule, slip = FIGURE, said if isinstance(said, Slip) else None
+        if isinstance(said, Said):
+            rule, slip = UNIT, unit_slip(name, said, text[: match.start()], text[match.end() :])
         if slip:
-            yield UNIT.at(
-                at(match.start()), f"{where} {slip.message}".lstrip(), slip.fix, found=match[0]
-            )
-    for start, found, fix in other_brackets(text, say):
-        yield BRACES.at(at(start), f"{where} {found} 会照样印出来".lstrip(), fix, found=found)
+            message = f"{where} {slip.message}".lstrip()
+            yield rule.at(at(match.start()), message, slip.fix, found=match[0])
+    for start, bracketed, fix in other_brackets(text, say):
+        message = f"{where} {bracketed} 会照样印出来".lstrip()
+        yield BRACES.at(at(start), message, fix, found=bracketed)
     stray = BRACE.search(NAMED.sub(lambda match: "\0" * len(match[0]), text))
     if stray:
         yield BRACES.at(at(stray.start()), f"{where}{UNPAIRED}", remedy(text), found=stray[0])
 
 
+_SHORT = 40
+_HALF_WIDTH = str.maketrans("｛｝", "{}")
 UNPAIRED = "花括号不成对，或不是半角的一对"
 
 
 def remedy(text: str) -> str:
     """What to write instead of braces that are no name's."""
-    near = _around(text)
-    right = re.sub(
-        r"\{\s*\{", "{", re.sub(r"\}\s*\}", "}", near.replace("｛", "{").replace("｝", "}"))
-    )
+    right = _around(text).translate(_HALF_WIDTH)
+    right = re.sub(r"\}\s*\}", "}", right)
+    right = re.sub(r"\{\s*\{", "{", right)
     if not BRACE.search(NAMED.sub("", right)):
         return f"写成 {right}"
     return "名称前后各一个半角花括号，如 {本年支出合计}；不是名称的花括号删去，要用括号写（）"
@@ -239,50 +243,50 @@ def _around(text: str) -> str:
     """The line of a text on which braces are wrong; a long one from a little before them."""
     line = next(line for line in text.split("\n") if BRACE.search(NAMED.sub("", line)))
     wrong = [match.span() for match in re.finditer(r"(?<![{｛])[{｛]+[^{}｛｝]*[}｝]+", line)]
-    if len(line) <= 40 or not wrong:
+    if len(line) <= _SHORT or not wrong:
         return line
-    start, end = next(
-        ((start, end) for start, end in wrong if not NAMED.fullmatch(line[start:end])), wrong[0]
-    )
-    return line[start:end]
+    pieces = [line[start:end] for start, end in wrong]
+    return next((piece for piece in pieces if not NAMED.fullmatch(piece)), pieces[0])
 
 
 def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
-    """What is wrong with the unit behind a figure; an amount needs one, or stands in a list that ends with one."""
-    ahead = unit_ahead(after)
+    """What is wrong with the unit behind a figure.
+
+    An amount needs one, or stands in a list that ends with one. ``before`` and ``after`` are the text
+    on both sides of ``{name}``.
+    """
     if said.unit is None or after.startswith("}"):
-        return None  # a hole, or braces within braces: told by itself
+        return None  # a hole, or braces within braces: there are findings for these
     against = _against(name, said, before)
     if against is not None:
         return against
+    ahead = unit_ahead(after)
     if not ahead:
-        bare = said.unit in (WAN, PERCENT) and not said.whole
-        clause = re.split(r"[。；\n]", before[-_NEAR:])[-1]
-        told = _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(clause)
-        message = f"{{{name}}} 后面没有单位，印出来只有数"
-        return Slip(message, f"写 {{{name}}}{said.unit}") if bare and not told else None
+        return _without_unit(name, said, before, after)
     doubled = re.match(rf"\s*{re.escape(ahead)}\s*{re.escape(ahead)}(?!以)", after)
     if doubled and fits(said.unit, ahead) and not said.whole:
         message = f"{{{name}}} 后面的单位写了两次：“{doubled[0].strip()}”"
         return Slip(message, f"写 {{{name}}}{ahead}", _NEW)
     if said.whole:
-        return Slip(
-            f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”",
-            f"只写 {{{name}}}，删去后面的“{ahead}”",
-        )
-    if said.unit == "":
-        return (
-            None
-            if fits("个", ahead)
-            else Slip(
-                f"{{{name}}} 不是一个数，后面写了“{ahead}”", f"删去“{ahead}”，或换成一个数的名称"
-            )
-        )
-    if fits(said.unit, ahead):
+        message = f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”"
+        return Slip(message, f"只写 {{{name}}}，删去后面的“{ahead}”")
+    if fits(said.unit or "个", ahead):
         return None
-    return Slip(
-        f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}"
-    )
+    if said.unit == "":
+        message = f"{{{name}}} 不是一个数，后面写了“{ahead}”"
+        return Slip(message, f"删去“{ahead}”，或换成一个数的名称")
+    message = f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”"
+    return Slip(message, f"写 {{{name}}}{said.unit}")
+
+
+def _without_unit(name: str, said: Said, before: str, after: str) -> Slip | None:
+    """What is wrong where no unit stands behind a figure."""
+    if said.whole or said.unit not in (WAN, PERCENT):
+        return None
+    clause = re.split(r"[。；\n]", before[-_NEAR:])[-1]
+    if _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(clause):
+        return None
+    return Slip(f"{{{name}}} 后面没有单位，印出来只有数", f"写 {{{name}}}{said.unit}")
 
 
 _WAYS = {

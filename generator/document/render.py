@@ -56,8 +56,12 @@ class Source(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """The document, the holes that it shows, what its tables lack, its named sentences as the form says them, what is to be said of rewritten ones, the
-    printed figures by key, and which entries of 句子.yaml were used."""
+    """The document and what came to light while it was rendered.
+
+    ``holes`` are those that it shows; ``tables`` know what they lack; ``sentences`` are the named ones
+    as the form says them; ``findings`` are about texts; ``figures`` are the printed ones by key;
+    ``used`` are the entries of 句子.yaml that were used.
+    """
 
     document: Document
     holes: tuple[Missing, ...]
@@ -79,10 +83,12 @@ def render(
     units: Mapping[str, Statement] = MappingProxyType({}),
     sheets: bool = False,
 ) -> Rendered:
-    """Render the form's templates over a statement; ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields.
+    """Render the form's templates over a statement.
 
-    ``source`` is the data file, whose texts are searched for wrong names; ``units`` are those of a 部门 by file, whose texts speak of their own figures.
-    With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line.
+    ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields.
+    ``source`` is the data file, whose texts are searched for wrong names; ``units`` are those of a
+    部门 by file, whose texts speak of their own figures. With ``sheets`` the tables also come whole,
+    for a workbook. Raises FormError when a template is wrong, with template and line.
     """
     language = Language(
         _style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year
@@ -90,12 +96,16 @@ def render(
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
 
-    def names_of(one: Statement, own: Mapping[str, Value]) -> Names:
-        wording = lambda: environment.globals["措辞"]  # noqa: E731 - known only once it is installed
-        return Names(one, language, settings["完成预算口径"], _words(one), own, wording)
+    def wording() -> Any:
+        # Asked for as late as this, since it is there only once it is installed.
+        return environment.globals["措辞"]
+
+    def names_of(owner: Statement, values: Mapping[str, Value]) -> Names:
+        which = settings["完成预算口径"]
+        return Names(owner, language, which, _words(owner), values, wording)
 
     names = names_of(statement, fields)
-    lookups = {file: partial(_lookup, names_of, one) for file, one in units.items()}
+    lookups = {file: partial(_lookup, names_of, unit) for file, unit in units.items()}
     texts = Texts(names.say, language.registry, lookups)
     sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.say)
     environment.globals.update(context(statement, settings))
@@ -135,10 +145,9 @@ def render(
 
         def parsed() -> tuple[Parser, list[Section]]:
             parts = {part.id: part for table in tables for part in table.tables}
-            charted = tuple(one["名称"] for one in form.charts)
-            known = Known(
-                tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole
-            )
+            charted = tuple(chart["名称"] for chart in form.charts)
+            roles = tuple(form.looks.roles)
+            known = Known(roles, tuple(parts), charted, language.registry.printed, is_hole)
             parser = Parser(charts, parts, known, form.fixed.headings)
 
             def part(name: str) -> list[Section]:
@@ -157,17 +166,17 @@ def render(
             raise error from None  # the marks make no difference to whether markup is right
         slips = _slips(source, names) if source else []
     except EXPECTED as error:
-        told = trouble(error, form, environment)
-        if told is None:
+        form_error = trouble(error, form, environment)
+        if form_error is None:
             raise  # not a form's doing
-        raise told from error
+        raise form_error from error
     environment.keep()
-    whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
-    document = replace(_document(statement, form, parser, language, sections), sheets=whole)
+    document = _document(statement, form, parser, language, sections)
     if sheets:
-        document = replace(
-            document, review=tuple(review(document, language.registry.figures, _files(statement)))
-        )
+        complete = build_sheets(maker, form.tables(statement.accounts.年度), tables)
+        document = replace(document, sheets=complete)
+        lines = review(document, language.registry.figures, _files(statement))
+        document = replace(document, review=tuple(lines))
     if source and not slips:
         slips = list(left_over(document, source.root))
     findings = (*sentences.findings, *sentences.unused(form.name), *slips, *terms.findings)
@@ -208,7 +217,7 @@ def _slips(source: Source, names: Names) -> list[Finding]:
 
 
 def _files(statement: Statement) -> frozenset[str]:
-    """The files that this year's figures were typed in: the unit's own, and those that a 部门 adds up."""
+    """The files in which this year's figures were typed: the unit's, and those of a 部门's units."""
     places = (statement.accounts.单位.名称.place, *(fact.place for fact in statement.books.facts))
     return frozenset(place.file for place in places if place)
 

@@ -1,4 +1,4 @@
-"""A sentence that a data file says otherwise (改写): its figures by name are printed, and what a clerk may have got wrong is told."""
+"""A sentence that a data file says otherwise (改写), with its figures by name, and its findings."""
 
 from __future__ import annotations
 
@@ -96,7 +96,10 @@ UNSAID = "不写"
 def rewrite(
     key: Scalar, value: Scalar, before: Markup, figure: Lookup
 ) -> tuple[Markup, list[Finding]]:
-    """What a rewritten sentence prints, and what there is to say of it. ``figure`` gives a figure by name."""
+    """What a rewritten sentence prints, and what there is to say of it.
+
+    ``figure`` gives a figure by name.
+    """
     if not value.strip():
         fix = "写上这一句；真的不要这一句，写 不写；不改写，删去这一行"
         return Markup("<mark>〔待填：改写.{}〕</mark>").format(key), [
@@ -164,22 +167,16 @@ def _braces(key: Scalar, value: Scalar) -> list[Finding]:
 
 def _typed(key: Scalar, value: Scalar) -> list[Finding]:
     """Numbers that do not follow the data."""
-    found = written(NAMED.sub("\0", value))
-    return (
-        [
-            TYPED_FIGURE.at(
-                value.place,
-                f"改写“{key}”里写死了 {'、'.join(found)}",
-                "换成 {名称}，由程序填数，如 {本年支出合计}",
-            )
-        ]
-        if found
-        else []
-    )
+    numbers = written(NAMED.sub("\0", value))
+    if not numbers:
+        return []
+    message = f"改写“{key}”里写死了 {'、'.join(numbers)}"
+    fix = "换成 {名称}，由程序填数，如 {本年支出合计}"
+    return [TYPED_FIGURE.at(value.place, message, fix)]
 
 
 def unused(rewritten: Iterable[Scalar], said: Iterable[str], form: str) -> list[Finding]:
-    """Rewritten sentences that the document does not have. ``said`` are the names of those that it has."""
+    """Rewritten sentences that the document does not have; ``said`` names those that it has."""
     names = list(said)
     lacking = [key for key in rewritten if key.strip() not in names]
     return [

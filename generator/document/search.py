@@ -1,4 +1,4 @@
-"""What a reader asks of a document, found in it: a printed number, a section, or a name as people type it."""
+"""What a reader asks of a document, found in it: a printed number, a section, or a typed name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from decimal import Decimal, InvalidOperation
 from msgspec import Struct
 
 from generator.document.compare.grids import line_name
-from generator.document.tree import Block, Document, Heading, Number, Paragraph, Table, plain
+from generator.document.tree import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Number,
+    Paragraph,
+    Table,
+    plain,
+)
 from generator.ledger.figure import WAN, Figure, round_half_up
 from generator.ledger.interval import decimals_of
 from generator.ledger.provenance import places
@@ -28,10 +37,17 @@ _UNITS = (
 )
 _LEAST_DIGITS = 3
 _NEAR = Decimal("0.01")
+_MOST = 3
+_LEVELS = 4
+Titles = tuple[str, ...]
+"""The headings above a block, one for each level, "" where there is none."""
 
 
-class Seen(Struct, frozen=True):
-    """A printed number: below which headings, in which sentence or line of a table, as printed, and its figure."""
+class PrintedNumber(Struct, frozen=True):
+    """A printed number and its figure, with the sentence, or the name of its line in a table.
+
+    ``place`` is the headings above it.
+    """
 
     place: str
     sentence: str
@@ -40,167 +56,193 @@ class Seen(Struct, frozen=True):
 
 
 class Looked(Struct, frozen=True):
-    """All printed numbers of a document; ``lines`` are those of tables with what their line is called, ``empty`` lines without a number."""
+    """All printed numbers of a document.
 
-    sentences: tuple[tuple[Seen, tuple[str, ...]], ...]
-    lines: tuple[Seen, ...]
+    ``sentences`` have with each number the four levels of headings above it; ``lines`` are the
+    numbers of tables; ``empty`` names lines without a number, as (table, line).
+    """
+
+    sentences: tuple[tuple[PrintedNumber, Titles], ...]
+    lines: tuple[PrintedNumber, ...]
     empty: tuple[tuple[str, str], ...]
 
     @property
-    def every(self) -> Iterator[Seen]:
+    def every(self) -> Iterator[PrintedNumber]:
         """All printed numbers."""
-        yield from (seen for seen, _ in self.sentences)
+        yield from (number for number, _ in self.sentences)
         yield from self.lines
 
 
 def look(document: Document, figures: Mapping[str, Figure]) -> Looked:
     """Everything that can be found in a document."""
-    sentences: list[tuple[Seen, tuple[str, ...]]] = []
-    lines: list[Seen] = []
+    sentences: list[tuple[PrintedNumber, Titles]] = []
+    lines: list[PrintedNumber] = []
     empty: list[tuple[str, str]] = []
     for titles, block in _blocks(document):
         place = " ".join(title for title in titles if title)
         if isinstance(block, Paragraph):
-            numbers = (
-                part
-                for part in block.inlines
-                if isinstance(part, Number) and part.figure in figures
-            )
-            sentences += [
-                (Seen(place, plain(block.inlines), part.text, figures[part.figure]), titles)
-                for part in numbers
-            ]
+            sentence = plain(block.inlines)
+            printed = _printed(block.inlines, place, sentence, figures)
+            sentences += [(number, titles) for number in printed]
         elif isinstance(block, Table):
-            found, bare = _of_table(block, f"{place} {block.corner}".strip(), figures)
-            lines += found
-            empty += bare
+            place = f"{place} {block.corner}".strip()
+            numbers, empty_names = _of_table(block, place, figures)
+            lines += numbers
+            empty += [(block.name, name) for name in empty_names]
     return Looked(tuple(sentences), tuple(lines), tuple(empty))
 
 
-def _blocks(document: Document) -> Iterator[tuple[tuple[str, ...], Block]]:
-    titles = ["", "", "", ""]
+def _blocks(document: Document) -> Iterator[tuple[Titles, Block]]:
+    """Every block but headings, with the headings above it."""
+    titles = [""] * _LEVELS
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Heading):
-                titles[block.level - 1 :] = [
-                    plain(block.inlines).replace("\n", " "),
-                    *[""] * (4 - block.level),
-                ]
+                title = plain(block.inlines).replace("\n", " ")
+                titles[block.level - 1 :] = [title, *[""] * (_LEVELS - block.level)]
             else:
                 yield tuple(titles), block
 
 
+def _printed(
+    inlines: Iterable[Inline], place: str, sentence: str, figures: Mapping[str, Figure]
+) -> list[PrintedNumber]:
+    """The numbers of inlines whose figures are there."""
+    return [
+        PrintedNumber(place, sentence, part.text, figures[part.figure])
+        for part in inlines
+        if isinstance(part, Number) and part.figure in figures
+    ]
+
+
 def _of_table(
     table: Table, place: str, figures: Mapping[str, Figure]
-) -> tuple[list[Seen], list[tuple[str, str]]]:
-    found: list[Seen] = []
-    bare: dict[str, bool] = {}
+) -> tuple[list[PrintedNumber], list[str]]:
+    """The numbers of a table, and the names of its lines that have none."""
+    numbers: list[PrintedNumber] = []
+    is_empty: dict[str, bool] = {}
     for row in table.body:
-        for at, cell in enumerate(row.cells):
-            name = line_name(row.cells, at)
-            numbers = [
-                part for part in cell.inlines if isinstance(part, Number) and part.figure in figures
-            ]
-            found += [Seen(place, name, part.text, figures[part.figure]) for part in numbers]
+        for position, cell in enumerate(row.cells):
+            name = line_name(row.cells, position)
+            printed = _printed(cell.inlines, place, name, figures)
+            numbers += printed
             if cell.value is not None:
-                bare[name] = bare.get(name, True) and not numbers
-    return found, [(table.name, name) for name, nothing in bare.items() if nothing]
+                is_empty[name] = is_empty.get(name, True) and not printed
+    return numbers, [name for name, empty in is_empty.items() if empty]
 
 
-def of_number(looked: Looked, wanted: str) -> tuple[tuple[Seen, ...], str]:
-    """Where a number is printed; else where it is printed in another unit or with fewer decimals, and how it reads there."""
+def of_number(numbers: Looked, wanted: str) -> tuple[tuple[PrintedNumber, ...], str]:
+    """Where a number is printed, and "".
+
+    Else where it is printed in another unit or with more decimals, and how it reads there.
+    """
     number = number_of(wanted)
     if number is None:
         return (), ""
-    exact = tuple(seen for seen in looked.every if number_of(seen.printed) == number)
-    if exact or len(number.as_tuple().digits) < _LEAST_DIGITS:
+    exact = tuple(printed for printed in numbers.every if number_of(printed.printed) == number)
+    if exact or not number or len(number.as_tuple().digits) < _LEAST_DIGITS:
         return exact, ""
     for unit, factor in _UNITS:
         same = tuple(
-            seen
-            for seen in looked.every
-            if seen.figure.unit == WAN
-            and round_half_up(seen.figure.value / factor, decimals_of(number)) == number
-            and number
+            printed for printed in numbers.every if _is_rounded(printed.figure, number, factor)
         )
         if same:
             typed = re.sub(r"[\s万千亿]*元$", "", wanted.strip())
-            return (
-                same,
-                f"{typed} {unit}，文档里印作 {'、'.join(dict.fromkeys(seen.printed for seen in same))} 万元：",
-            )
+            texts = "、".join(dict.fromkeys(printed.printed for printed in same))
+            return same, f"{typed} {unit}，文档里印作 {texts} 万元："
     return (), ""
 
 
-def of_section(looked: Looked, wanted: str) -> tuple[Seen, ...]:
+def _is_rounded(figure: Figure, number: Decimal, factor: Decimal) -> bool:
+    """Whether an amount in a unit of ``factor`` 万元 rounds to a number with its decimals."""
+    if figure.unit != WAN:
+        return False
+    return round_half_up(figure.value / factor, decimals_of(number)) == number
+
+
+def of_section(numbers: Looked, wanted: str) -> tuple[PrintedNumber, ...]:
     """The numbers of a section: 三, 七（二）."""
     parts = re.findall(r"[一二三四五六七八九十]+|（[一二三四五六七八九十]+）", wanted)
     if not parts or "".join(parts) != wanted.replace("、", ""):
         return ()
-    found = []
-    for seen, titles in looked.sentences:
-        heads = [title for title in titles[1:] if title]
-        if all(
-            any(head.startswith(part if part.startswith("（") else f"{part}、") for head in heads)
-            for part in parts
-        ):
-            found.append(seen)
-    return tuple(found)
+    starts = [part if part.startswith("（") else f"{part}、" for part in parts]
+    return tuple(
+        number
+        for number, titles in numbers.sentences
+        if all(any(title.startswith(start) for title in titles[1:]) for start in starts)
+    )
 
 
-def of_name(looked: Looked, wanted: str) -> tuple[Seen, ...]:
-    """The numbers of a name or a code: in sentences, else in the lines of tables, each figure once."""
-    said = tuple(seen for seen, _ in looked.sentences if _named(seen.figure.label, wanted))
-    if said:
-        return said
-    found: dict[object, Seen] = {}
-    for seen in looked.lines:
-        if _named(seen.sentence, wanted) or _named(seen.figure.label, wanted):
-            found.setdefault((seen.figure.value, frozenset(places(seen.figure))), seen)
-    return tuple(found.values())
+def of_name(numbers: Looked, wanted: str) -> tuple[PrintedNumber, ...]:
+    """The numbers of a name or a code: in sentences, else in the lines of tables, each once."""
+    in_sentences = tuple(
+        number for number, _ in numbers.sentences if _is_named(number.figure.label, wanted)
+    )
+    if in_sentences:
+        return in_sentences
+    in_lines: dict[object, PrintedNumber] = {}
+    for number in numbers.lines:
+        figure = number.figure
+        if _is_named(number.sentence, wanted) or _is_named(figure.label, wanted):
+            in_lines.setdefault((figure.value, frozenset(places(figure))), number)
+    return tuple(in_lines.values())
 
 
-def empty_lines(looked: Looked, wanted: str) -> tuple[str, ...]:
+def empty_lines(numbers: Looked, wanted: str) -> tuple[str, ...]:
     """The tables that have a line of that name with nothing in it."""
-    return tuple(dict.fromkeys(table for table, name in looked.empty if _named(name, wanted)))
+    tables = (table for table, name in numbers.empty if _is_named(name, wanted))
+    return tuple(dict.fromkeys(tables))
 
 
-def suggestions(looked: Looked, wanted: str) -> list[str]:
+def suggestions(numbers: Looked, wanted: str) -> list[str]:
     """What may have been meant: numbers close by, or names like it, as they may be typed."""
     number = number_of(wanted)
-    for _, factor in _UNITS if number else ():
-        meant = (number or 0) * factor
-        near: dict[str, str] = {}
-        for _, printed, label in sorted(
-            (abs(seen.figure.printed - meant), seen.printed, seen.figure.label)
-            for seen in looked.every
-            if seen.figure.unit == WAN and abs(seen.figure.printed - meant) <= abs(meant) * _NEAR
-        ):
-            near.setdefault(printed, label)
-        if near:
-            return [f"{printed}（{label}）" for printed, label in near.items()][:3]
     if number is not None:
+        return _near_numbers(numbers, number)
+    names = {printed.figure.label for printed, _ in numbers.sentences}
+    names |= {printed.sentence for printed in numbers.lines if printed.sentence}
+    return _containing(names, wanted) or nearest(wanted, sorted(names), _MOST, loose=True)
+
+
+def _near_numbers(numbers: Looked, number: Decimal) -> list[str]:
+    """Amounts close to a number, read in the first unit in which there are any."""
+    if not number:
         return []
-    names = {seen.figure.label for seen, _ in looked.sentences} | {
-        seen.sentence for seen in looked.lines if seen.sentence
-    }
-    return _holding(names, wanted) or nearest(wanted, sorted(names), 3, loose=True)
+    amounts = [printed for printed in numbers.every if printed.figure.unit == WAN]
+    for _, factor in _UNITS:
+        meant = number * factor
+        distances = [
+            (abs(amount.figure.printed - meant), amount.printed, amount.figure.label)
+            for amount in amounts
+        ]
+        near: dict[str, str] = {}
+        for distance, text, label in sorted(distances):
+            if distance <= abs(meant) * _NEAR:
+                near.setdefault(text, label)
+        if near:
+            return [f"{text}（{label}）" for text, label in near.items()][:_MOST]
+    return []
 
 
-def _holding(names: Iterable[str], wanted: str) -> list[str]:
-    plain_wanted = simple(wanted)
-    return sorted(
-        (name for name in names if plain_wanted and plain_wanted in simple(name)),
-        key=lambda name: (len(name), name),
-    )[:3]
+def _containing(names: Iterable[str], wanted: str) -> list[str]:
+    """The shortest names with the wanted words in them."""
+    words = simple(wanted)
+    containing = [name for name in names if words and words in simple(name)]
+    return sorted(containing, key=lambda name: (len(name), name))[:_MOST]
 
 
-def _named(name: str, wanted: str) -> bool:
-    """Whether a name is what was asked for: with or without its code, its number in a list and its quotation marks."""
+def _is_named(name: str, wanted: str) -> bool:
+    """Whether a name is what was asked for.
+
+    It may be typed with or without its code, its number in a list and its quotation marks.
+    """
     full, asked = simple(name), simple(wanted)
+    if not asked:
+        return False
     code = _CODE.match(full)
-    words = full[code.end() :] if code else _NUMBERING.sub("", full, count=1)
-    return bool(asked) and asked in (full, words, code[0] if code else full)
+    if code:
+        return asked in (full, full[code.end() :], code[0])
+    return asked in (full, _NUMBERING.sub("", full, count=1))
 
 
 def simple(text: str) -> str:
@@ -212,7 +254,7 @@ def number_of(text: str) -> Decimal | None:
     """The number that a text is, thousands set apart or not, with or without its unit."""
     typed = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
     try:
-        found = Decimal(re.sub(r"(?:[万千亿]?元|%)$", "", typed))
+        number = Decimal(re.sub(r"(?:[万千亿]?元|%)$", "", typed))
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return number if number.is_finite() else None

@@ -1,4 +1,8 @@
-"""Named sentences. ``{% call 句("三.首句") %}…{% endcall %}`` is said as it stands, unless a form (句子.yaml) or a data file (改写) says it otherwise."""
+"""Named sentences: printed as templates have them, unless they are said otherwise by name.
+
+A template writes ``{% call 句("三.首句") %}…{% endcall %}``; a form (句子.yaml) or a data file (改写)
+can say it otherwise.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,11 @@ from generator.templating.sandbox import FormEnvironment
 
 
 class Sentences(Struct):
-    """``句`` in templates. ``figure`` gives a figure by name. What was ``said``, by name; which of the form's ``own`` wordings were ``used``."""
+    """``句`` in templates.
+
+    ``figure`` gives a figure by name. ``said`` are the sentences by name, as the form says them;
+    ``used`` tells which of the form's ``own`` wordings were used.
+    """
 
     environment: FormEnvironment
     own: Mapping[str, str]
@@ -29,26 +37,31 @@ class Sentences(Struct):
     def say(
         self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **given: Any
     ) -> Markup:
-        """The sentence ``name``; ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``given`` are the names that an own wording may use."""
-        whole = ".".join(part for part in (节, name, 各) if part)
-        own = next((key for key in (whole, f"{节}.{name}", name) if key in self.own), None)
-        text = Markup((caller() if own is None else self._own(own, given)).strip())  # noqa: S704 - what a template of the form wrote, with its values escaped
-        self.said[whole] = self.said.get(whole, plain(text))
-        key = next((key for key in self.rewritten if str(key).strip() == whole), None)
+        """The sentence ``name``.
+
+        ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``given`` are the names
+        that a wording of the form may use.
+        """
+        full_name = ".".join(part for part in (节, name, 各) if part)
+        keys = (full_name, f"{节}.{name}", name)
+        wording = next((key for key in keys if key in self.own), None)
+        markup = caller() if wording is None else self._in_own_words(wording, given)
+        text = Markup(markup.strip())  # noqa: S704 - of the form's templates, with values escaped
+        self.said[full_name] = self.said.get(full_name, plain(text))
+        key = next((key for key in self.rewritten if str(key).strip() == full_name), None)
         if key is None:
             return text
         text, findings = rewrite(key, self.rewritten[key], text, self.figure)
         self.findings += findings
         return text
 
-    def _own(self, key: str, given: Mapping[str, Any]) -> str:
+    def _in_own_words(self, key: str, given: Mapping[str, Any]) -> str:
         """A sentence in the words of 句子.yaml."""
         self.used.add(key)
-        return (
-            ""
-            if self.own[key].strip() == UNSAID
-            else self.environment.named(self.own[key], f"句子.yaml “{key}”").render(**given)
-        )
+        wording = self.own[key]
+        if wording.strip() == UNSAID:
+            return ""
+        return self.environment.named(wording, f"句子.yaml “{key}”").render(**given)
 
     def unused(self, form: str) -> list[Finding]:
         """Rewritten sentences that the document does not have."""

@@ -1,4 +1,8 @@
-"""The terms that a clerk explains (名词解释): which entry of the form each stands for, however it is written, and its words as the form goes on with them."""
+"""The terms that a clerk explains (名词解释), set against the form's own.
+
+Which entry of the form each stands for, however it is written, and its words as the form goes on with
+them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +34,8 @@ TERMS = declare(
 _SIGNS = re.compile(r"[\s“”\"'‘’「」《》【】\[\]〔〕()（）:：、，,]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _LEVELS = re.compile(r"[（(【〔\[]\s*[类款项]\s*[）)】〕\]]|^\d{7}")
-# Words before a definition that the form says itself; 指导, 指标, 即时, 即征即退 and the like are words of their own.
+# Words before a definition that the form says itself; 指导, 指标, 即时, 即征即退 and the like are
+# words of another kind.
 _LEAD = re.compile(
     r"[\s：:，,—\-]*"
     r"(?:(?:是指|指的是|系指|即指|意指|指)(?![导标定挥数令示针望派引向明出])|是(?![否非])"
@@ -41,7 +46,11 @@ _OLD_TERMS: Mapping[str, str] = {"用事业基金弥补收支差额": "使用非
 
 
 class Terms(Struct, frozen=True):
-    """``own``: definitions by the form's name of the term, or by the clerk's where the form has none; ``builtin``: the names that the form explains anyway."""
+    """The definitions of a data file, and what there is to say of them.
+
+    ``own`` has them by the form's name of the term, or by the clerk's where the form has none;
+    ``builtin`` are the names that the form explains anyway.
+    """
 
     own: Mapping[str, str]
     builtin: frozenset[str]
@@ -64,9 +73,10 @@ def definition(term: str, text: str) -> str:
     """A typed definition without what comes before it in print (the term, 指), ending with one 。"""
     words = text.strip()
     beginning = re.match(_loosely(term), words)
-    rest = words[beginning.end() :] if beginning else ""
-    if beginning and (_LEAD.match(rest) or rest.startswith(("：", ":", "，", ","))):
-        words = words[beginning.end() :]
+    if beginning:
+        behind = words[beginning.end() :]
+        if _LEAD.match(behind) or behind.startswith(("：", ":", "，", ",")):
+            words = behind
     lead = _LEAD.match(words)
     # Once only: what comes behind belongs to the definition (指指纹).
     shorter = words[lead.end() :].lstrip("：:，, ") if lead else words.lstrip("：:，, ")
@@ -104,7 +114,7 @@ def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Ter
 def _shown(statement: Statement) -> set[str]:
     sums = statement.totals
     kinds = (*sums.收入来源, *sums.支出种类)
-    return {one.名称 for one in kinds if isinstance(one.数, Figure) and not one.数.is_zero}
+    return {kind.名称 for kind in kinds if isinstance(kind.数, Figure) and not kind.数.is_zero}
 
 
 def _names(
@@ -116,25 +126,31 @@ def _names(
     """The form's names that a typed term means, and whether it is an old name of theirs."""
     term = plain(key)
     for candidate in (term, plain(_BRACKETED.sub("", key))):
-        found = [name for name in terms if plain(name) == candidate]
-        if found:
-            return found, False
-    found = [name for code, name in items if term in _ways(code, name, statement.books.name(code))]
-    if found:
-        return found, False
+        alike = [name for name in terms if plain(name) == candidate]
+        if alike:
+            return alike, False
+    name_of = statement.books.name
+    in_use = [name for code, name in items if term in _ways(code, name, name_of(code))]
+    if in_use:
+        return in_use, False
     renamed = _OLD_TERMS.get(term)
     if renamed in terms:
         return [str(renamed)], True
-    found = [name for code, name in items if _once(code, term)]
-    return found, bool(found)
+    once = [name for code, name in items if _once(code, term)]
+    return once, bool(once)
 
 
 def _ways(code: str, full: str, short: str) -> Iterator[str]:
-    """How a clerk may write a 项 in use: in full, from its 款 on, its own name alone, with the code, with or without the last （项）."""
-    parts = full.split("（款）")
-    for name in (full, parts[-1], full.split("（类）")[-1], full.replace("支出（类）", "（类）")):
-        whole = plain(name)
-        yield from (whole, whole.removesuffix("项"), code + whole, code + whole.removesuffix("项"))
+    """How a clerk may write a 项 in use.
+
+    In full, from its 款 on, its own name alone, with the code, with or without the last （项）.
+    """
+    from_class = full.split("（类）")[-1]
+    alone = full.split("（款）")[-1]
+    for name in (full, alone, from_class, full.replace("支出（类）", "（类）")):
+        complete = plain(name)
+        short_end = complete.removesuffix("项")
+        yield from (complete, short_end, code + complete, code + short_end)
     yield from (code, code + plain(short))
 
 

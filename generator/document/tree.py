@@ -1,7 +1,8 @@
 """The one document: frozen nodes that every writer reads, and nothing else.
 
-A writer needs this module and looks.py only; it knows nothing of accounts. Whatever is printed stands here as
-text already: numbering, rounding and wording are done. All coordinates are logical (roles, spans, relative widths).
+A writer needs this module and the form's styles only; it knows nothing of accounts. Whatever is
+printed stands here as text already: numbering, rounding and wording are done. All coordinates are
+logical (roles, spans, relative widths).
 """
 
 from __future__ import annotations
@@ -50,10 +51,11 @@ _FEW_ROWS, _FEW_WORDS = 12, 60
 
 
 class Heading(Struct, frozen=True):
-    """A real heading. ``level`` 1 is a part (第二部分 …), 2 is 一、, 3 is （一）, 4 is 1.; numbering is in the text already.
+    """A real heading; its number is in the text already.
 
-    ``role`` names its look. ``toc`` is the text of its line in the 目录, or None when it does not stand there.
-    ``break_before`` starts a new page.
+    ``level`` 1 is a part (第二部分 …), 2 is 一、, 3 is （一）, 4 is 1. ``role`` names its look. ``toc``
+    is the text of its line in the 目录, or None when it does not stand there. ``break_before`` starts
+    a new page.
     """
 
     level: int
@@ -91,7 +93,7 @@ class ChartKind(Enum):
 
 
 class Series(Struct, frozen=True):
-    """One series of a chart: name and printed values (decimal text, e.g. ``"1845.83"``), one for each category."""
+    """One series of a chart: a name, and a printed value (``"1845.83"``) for each category."""
 
     name: str
     values: tuple[str, ...]
@@ -100,8 +102,9 @@ class Series(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A chart: drawn natively by each writer from the same printed values.
 
-    ``alt`` is the alternative text (a sentence with the values). ``unit`` is the unit of the values (万元).
-    A pie has one series, and no zero values in it. ``caption`` is None when the form prints no captions.
+    ``alt`` is the alternative text (a sentence with the values). ``unit`` is the unit of the values
+    (万元). A pie has one series, and no zero values in it. ``caption`` is None when the form prints
+    no captions.
     """
 
     id: str
@@ -117,8 +120,9 @@ class Chart(Struct, frozen=True):
 class Cell(Struct, frozen=True):
     """One table cell. ``align`` is 左, 中 or 右; ``indent`` counts characters; ``header`` makes it a th.
 
-    ``scope`` of a header cell is ``col`` or ``row``. An amount of a statutory table has its exact ``value``, and in ``sums`` the places
-    (row of the body, column, both from 0) of the amounts of the same table that it adds up, where it does so exactly.
+    ``scope`` of a header cell is ``col`` or ``row``. An amount of a statutory table has its exact
+    ``value``, and in ``sums`` the places (row of the body, column, both from 0) of the amounts of the
+    same table that it adds up, where it does so exactly.
     """
 
     inlines: tuple[Inline, ...]
@@ -140,11 +144,13 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table. Its visible title is a Heading or Paragraph before it; ``name`` is for assistive technology and search.
+    """A table. Its visible title is a Heading or Paragraph before it.
 
-    ``corner`` stands right above (公开01表), ``left`` and ``right`` on the next line (部门：…, 单位：万元); each may be "".
-    ``widths`` are relative, one for each column. ``head`` rows repeat on every page. ``notes`` stand below.
-    ``role`` is the look of its text: 表格 (the statutory tables) or 自评表 (a form with long text, whose rows may break over pages).
+    ``name`` is for assistive technology and search. ``corner`` stands right above (公开01表), ``left``
+    and ``right`` on the next line (部门：…, 单位：万元); each may be "". ``widths`` are relative, one
+    for each column. ``head`` rows repeat on every page. ``notes`` stand below. ``role`` is the look of
+    its text: 表格 (the statutory tables) or 自评表 (a form with long text, whose rows may break over
+    pages).
     """
 
     id: str
@@ -160,7 +166,7 @@ class Table(Struct, frozen=True):
 
     @property
     def compact(self) -> bool:
-        """Whether a table other than the statutory ones is so short that it stands on one page: a few rows of a few words."""
+        """Whether a table stands on one page: a few rows of a few words, not a statutory one."""
         cells = [cell for row in self.body for cell in row.cells]
         return (
             self.role != "表格"
@@ -178,9 +184,10 @@ UNNUMBERED = ("审核", "封面", "目录")
 
 
 class Section(Struct, frozen=True):
-    """Pages of one orientation. ``kind`` is 审核 (a draft's findings), 封面, 目录, 正文 or 附表; it starts on a new page.
+    """Pages of one orientation, which start on a new page.
 
-    The kinds of ``UNNUMBERED`` carry no page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
+    ``kind`` is 审核 (a draft's findings), 封面, 目录, 正文 or 附表. The kinds of ``UNNUMBERED`` carry no
+    page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
     """
 
     kind: str
@@ -189,7 +196,10 @@ class Section(Struct, frozen=True):
 
 
 class Origin(Struct, frozen=True):
-    """Where a printed number comes from: a plain sentence for people, e.g. ``= 基本支出 554.97 ÷ 本年支出合计 1845.83``."""
+    """Where a printed number comes from, for people.
+
+    ``explanation`` is a plain sentence, such as ``= 基本支出 554.97 ÷ 本年支出合计 1845.83``.
+    """
 
     label: str
     explanation: str
@@ -204,11 +214,17 @@ class Sheet(Struct, frozen=True):
 
 
 Token = str | Decimal | tuple[int, int, int]
-"""A piece of a review formula: an operator or bracket, a typed amount, or a cell (sheet, row of the body, column, all from 0)."""
+"""A piece of a review formula: an operator or bracket, a typed amount, or a cell.
+
+A cell is (sheet, row of the body, column), all from 0.
+"""
 
 
 class ReviewLine(Struct, frozen=True):
-    """A printed number of a sentence with what it is computed from, for a reviewer's workbook. ``note`` says in words where it comes from."""
+    """A printed number of a sentence with what it is computed from, for a reviewer's workbook.
+
+    ``note`` says in words where it comes from.
+    """
 
     section: str
     sentence: str
@@ -219,9 +235,11 @@ class ReviewLine(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The whole document. ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
+    """The whole document.
 
-    ``date`` is an ISO date (公开日期, or 31 December of the year): the only date that writers may put into metadata.
+    ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None. ``date``
+    is an ISO date (公开日期, or 31 December of the year): the only date that writers may put into
+    metadata.
     """
 
     title: str

@@ -17,7 +17,8 @@ def vocabulary_page() -> str:
     """Names, figures, filters, tests, functions, macros, elements."""
     form = load_form("四川")
     sample = probe(form, "全")
-    known = context(sample.statement, {name: one.default for name, one in form.settings.items()})
+    settings = {name: setting.default for name, setting in form.settings.items()}
+    values = context(sample.statement, settings)
     lines = [
         "# 版式词汇",
         "",
@@ -25,22 +26,24 @@ def vocabulary_page() -> str:
         "",
         "## 名称",
         "",
-        "写在 `{{ }}`、`{% %}` 里。没有列出下级的是一个数、一段文字或一个清单；数用过滤器印出，`.value` 是它的精确值。",
+        "写在 `{{ }}`、`{% %}` 里。没有列出下级的是一个数、一段文字或一个清单；"
+        "数用过滤器印出，`.value` 是它的精确值。",
         "",
     ]
-    for name, told in reference.NAMES.items():
-        lines.append(f"- `{name}`：{told}")
-        value = known.get(name)
-        value = value[0] if isinstance(value, tuple) and value else value
-        lines += [
-            f"  - `{name}{path}` 有：{'、'.join(found)}" for path, found in reference.records(value)
-        ]
+    for name, meaning in reference.NAMES.items():
+        lines.append(f"- `{name}`：{meaning}")
+        value = values.get(name)
+        if isinstance(value, tuple) and value:
+            value = value[0]
+        for path, fields in reference.records(value):
+            lines.append(f"  - `{name}{path}` 有：{'、'.join(fields)}")
     for title, table in (
         ("过滤器", reference.FILTERS),
         ("判断（is 后面）", reference.TESTS),
         ("函数", reference.FUNCTIONS),
     ):
-        lines += ["", f"## {title}", "", *(f"- `{name}`：{told}" for name, told in table.items())]
+        lines += ["", f"## {title}", ""]
+        lines += [f"- `{name}`：{meaning}" for name, meaning in table.items()]
     lines += ["", f"另外可以用 Jinja 自带的过滤器：{'、'.join(sorted(BUILT_IN))}。别的都不能用。"]
     lines += [
         "",
@@ -49,10 +52,9 @@ def vocabulary_page() -> str:
         "写成 `{{ 措辞.增减(今, 昔) }}`。自己的 `措辞.html` 里写同名的宏，处处都变。",
         "",
     ]
-    lines += [
-        f"- `{name}({given})`{f'：{told}' if told else ''}"
-        for name, (given, told) in reference.macros(form).items()
-    ]
+    for name, (parameters, comment) in reference.macros(form).items():
+        meaning = f"：{comment}" if comment else ""
+        lines.append(f"- `{name}({parameters})`{meaning}")
     lines += [
         "",
         "## 元素",
@@ -63,17 +65,18 @@ def vocabulary_page() -> str:
         "|---|---|---|",
     ]
     lines += [
-        f"| {name} | {'、'.join(ATTRIBUTES[name])} | {told} |"
-        for name, told in reference.ELEMENTS.items()
+        f"| {name} | {'、'.join(ATTRIBUTES[name])} | {use} |"
+        for name, use in reference.ELEMENTS.items()
     ]
     lines += [
         "",
         "## 文字里的名称",
         "",
-        "数据文件的各处文字（改写、原因、用途、综述、报告、附件 ……）里，数写成 `{名称}`，由程序填；金额后面自己写万元。名称后面还可以加：",
+        "数据文件的各处文字（改写、原因、用途、综述、报告、附件 ……）里，数写成 `{名称}`，由程序填；"
+        "金额后面自己写万元。名称后面还可以加：",
         "",
     ]
-    lines += [f"- `{{名称.{name}}}`：{told}" for name, told in ABOUT.items()]
+    lines += [f"- `{{名称.{name}}}`：{meaning}" for name, meaning in ABOUT.items()]
     lines += [
         "",
         "另有 `{年度}`、`{上年度}`、`{全称}`。数的名称（项级科目写编码加名称）：",
@@ -99,7 +102,8 @@ def settings_page() -> str:
         "",
     ]
     lines += [
-        "一句话的说法可以只在本年改写，数写成 {名称}，由程序计算（名称见[版式词汇](版式词汇.md)）：",
+        "一句话的说法可以只在本年改写，数写成 {名称}，由程序计算"
+        "（名称见[版式词汇](版式词汇.md)）：",
         "",
     ]
     lines += [
@@ -120,17 +124,20 @@ def settings_page() -> str:
             "|---|---|---|---|",
         ]
         lines += [
-            f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |"
-            for one in form.offered
+            f"| {setting.name} | {setting.default} | {'、'.join(setting.options)} "
+            f"| {setting.meaning} |"
+            for setting in form.offered
         ]
         if form.fields:
             lines += ["", "| 自填 | 类型 | 必填 | 意思 |", "|---|---|---|---|"]
             lines += [
-                f"| {one.name} | {one.kind} | {'是' if one.required else '否'} | {one.meaning} |"
-                for one in form.fields.values()
+                f"| {field.name} | {field.kind} | {'是' if field.required else '否'} "
+                f"| {field.meaning} |"
+                for field in form.fields.values()
             ]
         titles = [
-            " ".join(filter(None, (one["编号"], one["标题"]))) for one in form.tables(form.years[1])
+            " ".join(filter(None, (table["编号"], table["标题"])))
+            for table in form.tables(form.years[1])
         ]
         lines += ["", f"附表 {len(titles)} 张：{'；'.join(titles)}。", ""]
         lines += [

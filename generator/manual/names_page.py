@@ -77,17 +77,18 @@ def names_page() -> str:
     statement = check(FOLDER / "其余.yaml").statement
     if statement is None:
         raise ValueError("the sample of the gallery cannot be read")
-    rows = [f"| {name} | {_aspects(found)} |" for name, found in Nameable(statement).main.items()]
+    names = Nameable(statement).main
+    rows = [f"| {name} | {_aspects(measured)} |" for name, measured in names.items()]
     return _HEAD + "\n".join(rows) + "\n" + _REST
 
 
-def _aspects(found: Measured) -> str:
+def _aspects(measured: Measured) -> str:
     """What can be compared of a figure beside itself."""
-    have = set()
-    if found.budget:
-        have |= {"预算数", "完成率"}
-    if found.last is not None:
-        have |= {"上年决算数", "增减额", "增减率"}
-    if found.wholes:
-        have.add("占比")
-    return "、".join(name for name in Control.model_fields if name in have) or "—"
+    aspects = set()
+    if measured.budget:
+        aspects |= {"预算数", "完成率"}
+    if measured.last is not None:
+        aspects |= {"上年决算数", "增减额", "增减率"}
+    if measured.wholes:
+        aspects.add("占比")
+    return "、".join(name for name in Control.model_fields if name in aspects) or "—"

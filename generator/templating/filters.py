@@ -19,7 +19,10 @@ FILTERS = frozenset(
         *("unique", "upper"),
     )
 )
-"""The filters of Jinja that forms may use. Not there: what fetches, formats to any width, or declares text to be markup."""
+"""The filters of Jinja that forms may use.
+
+Not there: what fetches, formats to any width, or declares text to be markup.
+"""
 
 
 class Overrun(TemplateRuntimeError):
@@ -34,7 +37,10 @@ def bounded(value: Any) -> Any:
 
 
 def limited(filters: Mapping[str, Any], charge: Callable[[Any], None]) -> dict[str, Any]:
-    """The filters that can make more than they are given, with bounds; ``charge`` counts what they make. Their arguments are those of Jinja."""
+    """The filters that can make more than they are given, with bounds.
+
+    ``charge`` counts what they make. Their arguments are those of Jinja.
+    """
     filters = dict(filters)
 
     def made(value: Any) -> Any:
@@ -73,8 +79,8 @@ def limited(filters: Mapping[str, Any], charge: Callable[[Any], None]) -> dict[s
         charge(range(number))
         return number
 
-    own = {"join": join, "replace": replace, "slice": slice_, "batch": batch, "sum": sum_}
-    return {name: _like(filters[name], function) for name, function in own.items()}
+    bounded_ones = {"join": join, "replace": replace, "slice": slice_, "batch": batch, "sum": sum_}
+    return {name: _like(filters[name], function) for name, function in bounded_ones.items()}
 
 
 def _like(original: Any, function: Any) -> Any:

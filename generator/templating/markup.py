@@ -1,7 +1,8 @@
 """Rendered markup → elements, and where in the templates each was written.
 
-A page is rendered once without a trace. Only when its markup proves wrong is it rendered again with marks (``<?在 四川/概况.html 12?>`` before each tag),
-so that the message can name the template's line and not a line of the output.
+A page is rendered once without a trace. Only when its markup proves wrong is it rendered again with
+marks (``<?在 四川/概况.html 12?>`` before each tag), so that the message can name the template's line
+and not a line of the output.
 """
 
 from __future__ import annotations
@@ -33,8 +34,11 @@ def mark_tags(tree: nodes.Template, template: str) -> None:
     for data in tree.find_all(nodes.TemplateData):
         text, first = data.data, data.lineno
 
-        def marked(found: re.Match[str], text: str = text, first: int = first) -> str:
-            return f"{found['space'] or ''}<?{PLACE} {template} 第 {first + text.count(chr(10), 0, found.end())} 行?>{'' if found['space'] is not None else '<'}"
+        def marked(match: re.Match[str], text: str = text, first: int = first) -> str:
+            line = first + text.count("\n", 0, match.end())
+            mark = f"<?{PLACE} {template} 第 {line} 行?>"
+            space = match["space"]
+            return f"{mark}<" if space is None else f"{space}{mark}"
 
         data.data = _TAG.sub(marked, text)
 
@@ -42,21 +46,21 @@ def mark_tags(tree: nodes.Template, template: str) -> None:
 def stray_brace(tree: nodes.Template) -> tuple[str, int] | None:
     """What to say of a brace that would be printed as it stands, and its line; None when there is none."""
     for data in tree.find_all(nodes.TemplateData):
-        found = _BRACE.search(data.data)
-        if found:
-            line = data.lineno + data.data.count("\n", 0, found.start())
-            named = _NAMED.match(data.data, found.start())
-            told = (
-                f"“{named[0]}”会照样印出来；名称要写成 {{{{ {named[1]} }}}}"
-                if named
-                else f"“{found[0]}”会照样印出来；名称要写成 {{{{ 年度 }}}}"
-            )
-            return f"{told}，花括号用半角，两个一对", line
+        brace = _BRACE.search(data.data)
+        if brace:
+            line = data.lineno + data.data.count("\n", 0, brace.start())
+            named = _NAMED.match(data.data, brace.start())
+            typed, name = (named[0], named[1]) if named else (brace[0], "年度")
+            message = f"“{typed}”会照样印出来；名称要写成 {{{{ {name} }}}}"
+            return f"{message}，花括号用半角，两个一对", line
     return None
 
 
 def elements(markup: str) -> Any:
-    """The root of rendered markup; of a marked page, each element with its place. Raises MarkupError when it is not well-formed."""
+    """The root of rendered markup; of a marked page, each element with its place.
+
+    Raises MarkupError when it is not well-formed.
+    """
     text = f"<document>{markup}</document>"
     try:
         root = etree.fromstring(
@@ -92,15 +96,17 @@ _OPENED = re.compile(r"(?:mismatch: |in tag )(\S+) line (\d+)")
 
 
 def _place(text: str, error: etree.XMLSyntaxError) -> str:
-    """Where marked markup is wrong: at the element that was not closed, or at the last mark before; "" when nothing is marked."""
+    """Where marked markup is wrong; "" when nothing is marked.
+
+    At the element that was not closed, or at the last mark before.
+    """
     lines = text.split("\n")
     opened = _OPENED.search(error.msg or "")
     if opened and int(opened[2]) <= len(lines):
-        found = re.findall(
-            rf"{_MARK.pattern}<{re.escape(opened[1])}(?=[\s>/])", lines[int(opened[2]) - 1]
-        )
-        if found:
-            return f"（{found[-1]}）"
+        marked_tag = rf"{_MARK.pattern}<{re.escape(opened[1])}(?=[\s>/])"
+        places = re.findall(marked_tag, lines[int(opened[2]) - 1])
+        if places:
+            return f"（{places[-1]}）"
     line, column = error.position
     before = "\n".join([*lines[: line - 1], lines[line - 1][:column] if line <= len(lines) else ""])
     marks = _MARK.findall(before)
@@ -131,8 +137,8 @@ _SYNTAX = (
 
 
 def _told(message: str) -> str:
-    for pattern, told in _SYNTAX:
-        found = re.search(pattern, message)
-        if found:
-            return f"标记写得不对：{told.format(*found.groups())}"
+    for pattern, chinese in _SYNTAX:
+        match = re.search(pattern, message)
+        if match:
+            return f"标记写得不对：{chinese.format(*match.groups())}"
     return f"标记写得不对（{message}）"

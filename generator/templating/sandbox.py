@@ -1,4 +1,7 @@
-"""Where templates run. A form may come from elsewhere: it reads no file but its own, calls nothing but the language, and neither loops nor grows without bound."""
+"""Where templates run, bounded, for a form may come from elsewhere.
+
+It reads no file but its own, calls nothing but the language, and neither loops nor grows without end.
+"""
 
 from __future__ import annotations
 
@@ -34,78 +37,70 @@ OUTPUT = 20_000_000
 """How many characters the templates of one document may write."""
 
 WORK = 5_000_000
-"""How much filters, comparisons and calls may go through: each item of a list counts, and so do some characters of a text."""
+"""How much filters, comparisons and calls may go through.
+
+Each item of a list counts, and so do so many CHARACTERS of a text.
+"""
 CHARACTERS = 10
+_NUMBER_LENGTH = 20
 _DEEP = "括号或标记一层套一层，太深了（或模板互相引用，停不下来）"
 
 _METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(
-        [
-            "startswith",
-            "endswith",
-            "strip",
-            "lstrip",
-            "rstrip",
-            "removeprefix",
-            "removesuffix",
-            "split",
-            "isdecimal",
-            "find",
-            "count",
-            "place",
-        ]
+        (
+            *("startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix"),
+            *("removesuffix", "split", "isdecimal", "find", "count", "place"),
+        )
     ),
     dict: frozenset(["get", "items", "keys", "values"]),
     list: frozenset(["index", "count"]),
     tuple: frozenset(["index", "count"]),
     date: frozenset(["year", "month", "day"]),
     LoopContext: frozenset(
-        [
-            "index",
-            "index0",
-            "revindex",
-            "revindex0",
-            "first",
-            "last",
-            "length",
-            "previtem",
-            "nextitem",
-            "cycle",
-            "changed",
-            "depth",
-            "depth0",
-        ]
+        (
+            *("index", "index0", "revindex", "revindex0", "first", "last", "length"),
+            *("previtem", "nextitem", "cycle", "changed", "depth", "depth0"),
+        )
     ),
 }
 """What templates may ask of values that are none of ours."""
 
 
-def _kind_of(value: Any) -> str:
+def _described(value: object) -> str:
+    """A value that cannot be printed, for a message."""
     label = getattr(value, "label", "")
-    return (
-        f"一个数（{label}）"
-        if label
-        else "一个清单"
-        if isinstance(value, list | tuple | dict)
-        else "空"
-        if value is None
-        else f"“{value}”"
-    )
+    if label:
+        return f"一个数（{label}）"
+    if isinstance(value, list | tuple | dict):
+        return "一个清单"
+    return "空" if value is None else f"“{value}”"
 
 
 class FormLoader(BaseLoader):
-    """Templates of a form: a bare name is looked for in its own folder, then in those that it extends; ``版式/名称`` names one of these folders."""
+    """Templates of a form, by name.
+
+    A bare name is looked for in the form's folder, then in those that it extends; ``版式/名称`` names
+    one of these folders.
+    """
 
     def __init__(self, chain: Iterable[Path]) -> None:
         self.chain = tuple(chain)
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002 - Jinja's signature
-        """The text of a template and where it stands. Raises TemplateNotFound for anything outside the form's folders, FormError for what is no text."""
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 - Jinja's signature
+        template: str,
+    ) -> tuple[str, str, None]:
+        """The text of a template and where it stands.
+
+        Raises TemplateNotFound for anything outside the form's folders, FormError for what is no
+        text.
+        """
         form, _, name = template.rpartition("/")
         for folder in self.chain:
-            path = (
-                own_file(folder, name) if form in ("", folder.name) and "\0" not in name else None
-            )
+            if form not in ("", folder.name) or "\0" in name:
+                continue
+            path = own_file(folder, name)
             if path:
                 return read_text(path), label(path), None
         raise TemplateNotFound(template)
@@ -127,9 +122,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             finalize=self._counted,
             optimized=False,
         )
-        self.filters = {
-            name: function for name, function in self.filters.items() if name in FILTERS
-        }
+        self.filters = {name: self.filters[name] for name in self.filters if name in FILTERS}
         self.filters.update(limited(self.filters, self.charge))
         self.globals = {"range": self._range, "dict": dict}
         self.chain = tuple(chain)
@@ -148,9 +141,12 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         raw: bool = False,
         defer_init: bool = False,
     ) -> Any:
-        """Compile with counters and scales; what was compiled before is taken as it was. Raises TemplateSyntaxError, also for what is nested too deeply."""
-        known = isinstance(source, str) and not raw and not self._marking
-        key = (source, name or "", filename or "") if known else ()
+        """Compile with counters and scales; what was compiled before is taken as it was.
+
+        Raises TemplateSyntaxError, also for what is nested too deeply.
+        """
+        cached = isinstance(source, str) and not raw and not self._marking
+        key = (source, name or "", filename or "") if cached else ()
         code = self._compiled.get(*key) if key else None
         if code is None:
             code = self._latest = self._guarded(source, name, filename, raw, defer_init)
@@ -176,23 +172,27 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             raise TemplateSyntaxError(_DEEP, line, name, filename) from error
 
     def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
-        """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
+        """Compile one expression.
+
+        Raises TemplateSyntaxError, also for what is nested too deeply.
+        """
         code = self._compiled.get(source)
         if code is not None:
-            return TemplateExpression(
-                self.template_class.from_code(self, code, self.make_globals(None)),
-                undefined_to_none,
-            )
+            template = self.template_class.from_code(self, code, self.make_globals(None))
+            return TemplateExpression(template, undefined_to_none)
         try:
-            found = super().compile_expression(source, undefined_to_none)
+            expression = super().compile_expression(source, undefined_to_none)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, 0) from error
         self._compiled.put(self._latest, source)
-        return found
+        return expression
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The names of this environment as they are. Jinja lays a map of a template's own names over them; here no template has any, and each of a hundred
-        expressions would be copied name by name."""
+        """The names of this environment as they are.
+
+        Jinja lays a map of a template's own names over them; here no template has any, and for each
+        of a hundred expressions they would be copied name by name.
+        """
         return super().make_globals(d) if d else self.globals
 
     def mark_places(self) -> None:
@@ -230,11 +230,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def weighed(self, value: Any) -> Any:
         """``value``, charged; of one that is made item by item, each item as it comes."""
         self.charge(value)
-        return (
-            self._items(value)
-            if isinstance(value, Iterator) and not isinstance(value, LoopContext)
-            else value
-        )
+        if isinstance(value, Iterator) and not isinstance(value, LoopContext):
+            return self._items(value)
+        return value
 
     def _items(self, items: Iterator[Any]) -> Iterator[Any]:
         for item in items:
@@ -243,15 +241,15 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def joined(self, *parts: Any) -> str:
         """The parts of ``~`` as one text. Raises Overrun when it gets too long."""
-        length = sum(
-            len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1
-            for part in parts
-        )
+        length = 0
+        for part in parts:
+            sized = isinstance(part, str | list | tuple | dict)
+            length += len(bounded(part)) if sized else 1
         if length > LONGEST // 2:
             raise Overrun("拼出的文字太长")
-        found = markup_join(parts)
-        self.charge(bounded(found))
-        return found
+        text = markup_join(parts)
+        self.charge(bounded(text))
+        return text
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call what templates may call.
@@ -272,11 +270,13 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self.charge(value)
         return super().call_filter(name, value, *args, **kwargs)
 
-    def call_test(self, name: str, value: Any, args: Any = None, *more: Any, **kwargs: Any) -> Any:
+    def call_test(
+        self, name: str, value: Any, args: Any = None, *others: Any, **kwargs: Any
+    ) -> Any:
         """A test that a filter (select) calls."""
-        for one in (value, *(args or ())):
-            self.charge(one)
-        return super().call_test(name, value, args, *more, **kwargs)
+        for argument in (value, *(args or ())):
+            self.charge(argument)
+        return super().call_test(name, value, args, *others, **kwargs)
 
     def _counted(self, value: Any) -> Any:
         """What an expression writes; what the data file lacks is a visible hole."""
@@ -284,15 +284,17 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             return self._hole(value)
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
             raise Overrun(
-                f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join"
+                f"{{{{ }}}} 里是{_described(value)}，不能直接印："
+                "数用过滤器（万元、率、计 ……），清单用 join"
             )
-        self._write(len(value) if isinstance(value, str) else 20)
+        self._write(len(value) if isinstance(value, str) else _NUMBER_LENGTH)
         return value
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Fields of our records, macros, and chosen methods of other values; nothing else has attributes here."""
+        """Fields of our records, macros, and chosen methods of other values; nothing else."""
+        # Fields first, which templates ask for most: Jinja's questions are about what is no record.
         if not attr.startswith("_") and attr in fields_of(obj.__class__):
-            return True  # what templates ask for most; Jinja's own questions are about what is no record
+            return True
         if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
             return False
         if isinstance(obj, TemplateReference | TemplateModule) or attr in attributes(obj):
@@ -304,11 +306,14 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         return
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers add up; texts and lists grow by ``+`` within bounds only. Nothing is repeated, raised to a power or formatted."""
-        if operator in ("**", "%") or (
-            operator == "*"
-            and not all(isinstance(side, int) and abs(side) < LONGEST for side in (left, right))
-        ):
+        """Numbers add up; texts and lists grow by ``+`` within bounds only.
+
+        Nothing is repeated, raised to a power or formatted.
+        """
+        refused = operator in ("**", "%")
+        if operator == "*":
+            refused = not (_is_small(left) and _is_small(right))
+        if refused:
             raise Overrun(f"模板里不能这样用“{operator}”")
         if operator == "+":
             for side in (left, right):
@@ -317,19 +322,23 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def named(self, source: str, name: str) -> Template:
         """A template from text, known by ``name`` in messages."""
-        found = self._named.get((source, name))
-        if found is None:
+        template = self._named.get((source, name))
+        if template is None:
             code: CodeType = self.compile(source, name, name)
-            found = self._named[source, name] = self.template_class.from_code(
-                self, code, self.make_globals(None), None
-            )
-        return found
+            template = self.template_class.from_code(self, code, self.make_globals(None), None)
+            self._named[source, name] = template
+        return template
 
     def _range(self, *bounds: int) -> range:
-        found = range(*bounds)
-        if len(found) > STEPS:
+        numbers = range(*bounds)
+        if len(numbers) > STEPS:
             raise Overrun(f"range 不能超过 {STEPS}")
-        return found
+        return numbers
+
+
+def _is_small(factor: object) -> bool:
+    """Whether a factor is a number, and one that makes no long text of another."""
+    return isinstance(factor, int) and abs(factor) < LONGEST
 
 
 _COUNTERS = frozenset((FormEnvironment.tick, FormEnvironment.weighed, FormEnvironment.joined))

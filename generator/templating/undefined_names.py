@@ -31,9 +31,9 @@ def told_undefined(environment: Environment) -> type[StrictUndefined]:
                 return f"{NOT_GIVEN}“{name}”"
             if owner is missing:
                 return f"没有“{name}”这个名称{_near(str(name), public(environment.globals))}"
-            known = attributes(owner)
-            told = f"；有：{'、'.join(known[:MOST_SHOWN])}" if known else ""
-            return f"这里没有“{name}”{_near(str(name), known)}{told}"
+            names = attributes(owner)
+            listed = f"；有：{'、'.join(names[:MOST_SHOWN])}" if names else ""
+            return f"这里没有“{name}”{_near(str(name), names)}{listed}"
 
     return Told
 
@@ -62,15 +62,14 @@ def attributes(value: Any) -> Sequence[str]:
 def fields_of(kind: type[object]) -> tuple[str, ...]:
     """The fields of a record or of a part of the data file; none of any other kind of value."""
     if issubclass(kind, Struct):
-        return (
-            *kind.__struct_fields__,
-            *(name for name, one in vars(kind).items() if isinstance(one, property)),
-        )
+        members = vars(kind).items()
+        properties = [name for name, member in members if isinstance(member, property)]
+        return (*kind.__struct_fields__, *properties)
     return tuple(getattr(kind, "model_fields", ()))
 
 
-def _near(name: str, known: Sequence[str]) -> str:
-    near = nearest(name, known)
+def _near(name: str, names: Sequence[str]) -> str:
+    near = nearest(name, names)
     return f"，您是不是想写“{near[0]}”？" if near else ""
 
 
@@ -124,14 +123,17 @@ def told_message(text: str, environment: Environment) -> str:
     """What Jinja says of a wrong template, in Chinese as far as it says the usual."""
     for english, sign in _TOKENS:
         text = text.replace(english, sign)
-    for pattern, told in _SYNTAX:
-        found = re.match(pattern, text)
-        if found is None:
+    for pattern, message in _SYNTAX:
+        match = re.match(pattern, text)
+        if match is None:
             continue
-        if told is not None:
-            return told.format(*found.groups())
-        kind, name = found.groups()
-        known = list(environment.filters if kind == "filter" else environment.tests)
-        what = "过滤器" if kind == "filter" else "判断"
-        return f"没有名为“{name}”的{what}{_near(name, known)}；可用：{'、'.join(sorted(known, key=lambda one: (one.isascii(), one)))}"
+        if message is not None:
+            return message.format(*match.groups())
+        kind, name = match.groups()
+        what, there = "判断", list(environment.tests)
+        if kind == "filter":
+            what, there = "过滤器", list(environment.filters)
+        # Chinese names first.
+        listed = "、".join(sorted(there, key=lambda each: (each.isascii(), each)))
+        return f"没有名为“{name}”的{what}{_near(name, there)}；可用：{listed}"
     return text

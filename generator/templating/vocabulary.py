@@ -1,9 +1,12 @@
-"""The small HTML vocabulary that templates may use: every element, where it may stand, its attributes and what they may be. Anything else is an error."""
+"""The small HTML vocabulary that templates may use; anything else is an error.
+
+It says of every element where it may stand, which attributes it has and what these may be.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -15,16 +18,22 @@ KINDS = ("封面", "目录", "正文", "附表")
 MOST_COLUMNS = 200
 MOST_ROWS = 5000
 
-Told = str | None
+Wrong = str | None
 """What is wrong with a value; None when nothing is."""
 
 
 class VocabularyError(Exception):
-    """A template uses an element that the vocabulary does not know; the text names it and, where the page was rendered with marks, the line of the template."""
+    """A template uses an element that the vocabulary does not know.
+
+    The text names it and, where the page was rendered with marks, the line of the template.
+    """
 
 
 class Known(Struct, frozen=True):
-    """What markup can refer to: roles, tables and charts of the form, and whether a number or a hole was printed by the program."""
+    """What markup can refer to: roles, tables and charts of the form.
+
+    ``printed`` and ``is_hole`` tell whether the program printed a number or a hole.
+    """
 
     roles: Collection[str] = ()
     tables: Collection[str] = ()
@@ -33,26 +42,32 @@ class Known(Struct, frozen=True):
     is_hole: Callable[[str], bool] = lambda _text: False
 
 
-Allowed = Callable[[str, Known], Told]
+Allowed = Callable[[str, Known], Wrong]
 
 
-def _any(_value: str, _known: Known) -> Told:
+def _any(_value: str, _known: Known) -> Wrong:
     return None
 
 
 def _one_of(*options: str) -> Allowed:
-    return lambda value, _known: (
-        None if value in options else f"不能是“{value}”；可用：{'、'.join(options)}"
-    )
+    def wrong(value: str, _known: Known) -> Wrong:
+        if value in options:
+            return None
+        return f"不能是“{value}”；可用：{'、'.join(options)}"
+
+    return wrong
 
 
 def _whole(most: int) -> Allowed:
-    return lambda value, _known: (
-        None if _is_whole(value, most) else f"要写 1 到 {most} 之间的整数，写的是“{value}”"
-    )
+    def wrong(value: str, _known: Known) -> Wrong:
+        if _is_whole(value, most):
+            return None
+        return f"要写 1 到 {most} 之间的整数，写的是“{value}”"
+
+    return wrong
 
 
-def _widths(value: str, _known: Known) -> Told:
+def _widths(value: str, _known: Known) -> Wrong:
     parts = value.split()
     right = 0 < len(parts) <= MOST_COLUMNS and all(_is_whole(part, 10_000) for part in parts)
     return None if right else f"要写正整数，用空格隔开，写的是“{value}”"
@@ -62,28 +77,24 @@ def _is_whole(value: str, most: int) -> bool:
     return bool(re.fullmatch("[0-9]{1,5}", value)) and 1 <= int(value) <= most
 
 
-def _mark(value: str, _known: Known) -> Told:
+def _mark(value: str, _known: Known) -> Wrong:
     return None if re.search("[1一]", value) else "里要有 1 或 一，如 1.、一、（1）、（一）"
 
 
-def _role(value: str, known: Known) -> Told:
-    return (
-        None
-        if value in known.roles
-        else f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
-    )
+def _role(value: str, known: Known) -> Wrong:
+    if value in known.roles:
+        return None
+    return f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
 
 
-def _table(value: str, known: Known) -> Told:
+def _table(value: str, known: Known) -> Wrong:
     return None if value in known.tables else f"不能是“{value}”：没有“{value}”这张附表"
 
 
-def _chart(value: str, known: Known) -> Told:
-    return (
-        None
-        if value in known.charts
-        else f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
-    )
+def _chart(value: str, known: Known) -> Wrong:
+    if value in known.charts:
+        return None
+    return f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
 
 
 _YES_NO = _one_of("是", "否")
@@ -140,11 +151,15 @@ def where(element: Any, template: str) -> str:
 
 def vet(section: Any, template: str, known: Known) -> None:
     """Raise VocabularyError for an element, a value or a place that the vocabulary does not know."""
-    wrong = [(element, told) for element in section.iter() if (told := _wrong(element, known))]
+    for element in section.iter():
+        wrong = _wrong(element, known)
+        if wrong:
+            raise VocabularyError(f"{where(element, template)}：{wrong}")
     # A grid is counted only where every span is a number within bounds.
-    wrong = wrong or [(table, told) for table in section.iter("table") if (told := _grid(table))]
-    for element, told in wrong:
-        raise VocabularyError(f"{where(element, template)}：{told}")
+    for table in section.iter("table"):
+        wrong = _grid(table)
+        if wrong:
+            raise VocabularyError(f"{where(table, template)}：{wrong}")
     for element in section.iter():
         if element.tag != "li" or any(child.tag == "p" for child in element):
             wordless(element, template)
@@ -160,56 +175,62 @@ _WORDLESS: Mapping[str, str] = {
 
 
 def wordless(element: Any, template: str) -> None:
-    """Raise VocabularyError for words that stand where only elements can: they would not be printed."""
+    """Raise VocabularyError for words where only elements can stand: they would not be printed."""
     belong = _WORDLESS.get(element.tag)
+    if belong is None:
+        return
     texts = [
         (element.get(TEXT) or element.get(PLACE), element.text),
         *((child.get(TAIL) or child.get(PLACE), child.tail) for child in element),
     ]
-    for place, text in texts if belong else ():
+    for place, text in texts:
         if text and text.strip():
-            words = " ".join(text.split())
-            inside = f"<{element.tag}> 里" if element.tag != "document" else "<section> 外面"
+            words = beginning(" ".join(text.split()), 21)
+            inside = "<section> 外面" if element.tag == "document" else f"<{element.tag}> 里"
             raise VocabularyError(
-                f"模板 {place or template}：“{beginning(words, 21)}”直接写在 {inside}，不会印出；要写在 {belong} 里"
+                f"模板 {place or template}：“{words}”直接写在 {inside}，不会印出；"
+                f"要写在 {belong} 里"
             )
 
 
-def _wrong(element: Any, known: Known) -> Told:
+def _wrong(element: Any, known: Known) -> Wrong:
     tag = element.tag
     if not isinstance(tag, str) or tag not in ATTRIBUTES:
-        return f"不能用 <{tag if isinstance(tag, str) else f'?{element.target}?'}>；可用：{'、'.join(ATTRIBUTES)}"
+        name = tag if isinstance(tag, str) else f"?{element.target}?"
+        return f"不能用 <{name}>；可用：{'、'.join(ATTRIBUTES)}"
     allowed = ATTRIBUTES[tag]
     for name, value in element.attrib.items():
         if name in PLACES:
             continue
         if name not in allowed:
             return f"<{tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}"
-        told = allowed[name](value, known)
-        if told:
-            return f"<{tag}> 的 {name} {told}"
+        wrong = allowed[name](value, known)
+        if wrong:
+            return f"<{tag}> 的 {name} {wrong}"
     if tag in _NEEDED and element.get(_NEEDED[tag]) is None:
         return f"<{tag}> 没有写 {_NEEDED[tag]}"
     return _misplaced(element) or _forged(element, known)
 
 
-def _misplaced(element: Any) -> Told:
+def _misplaced(element: Any) -> Wrong:
     tag, parent = element.tag, element.getparent()
     if tag in _INSIDE and (parent is None or parent.tag not in _INSIDE[tag]):
-        return f"<{tag}> 要写在 {'、'.join(f'<{one}>' for one in _INSIDE[tag])} 里"
+        return f"<{tag}> 要写在 {_tags(_INSIDE[tag])} 里"
     children = _CHILDREN.get(tag)
-    wrong = (
-        next((child.tag for child in element if child.tag not in children), None)
-        if children is not None
-        else None
-    )
+    if children is None:
+        return None
+    wrong = next((child.tag for child in element if child.tag not in children), None)
     if isinstance(wrong, str) and wrong in ATTRIBUTES:
-        return f"<{tag}> 里不能用 <{wrong}>；可用：{'、'.join(f'<{one}>' for one in children or ()) or '（没有）'}"
+        return f"<{tag}> 里不能用 <{wrong}>；可用：{_tags(children) or '（没有）'}"
     return None
 
 
-def _forged(element: Any, known: Known) -> Told:
-    """A number or a hole that the program did not print: whatever a template writes itself is text."""
+def _tags(names: Iterable[str]) -> str:
+    return "、".join(f"<{name}>" for name in names)
+
+
+def _forged(element: Any, known: Known) -> Wrong:
+    """A number or a hole that the program did not print: what a template writes itself is text."""
     text = element.text or ""
     if element.tag == "data" and not known.printed(element.get("value"), text):
         return f"<data> 里的“{text}”不是程序印出的数；数用过滤器（万元、率、计 ……）印，不能自己写"
@@ -218,8 +239,8 @@ def _forged(element: Any, known: Known) -> Told:
     return None
 
 
-def _grid(table: Any) -> Told:
-    """The rows of a hand-written table reach no further than its widths say: what stands beyond would not be printed."""
+def _grid(table: Any) -> Wrong:
+    """A row of a hand-written table that has more cells than its widths: they would not be printed."""
     widths = len((table.get("widths") or "").split()) or MOST_COLUMNS
     for group in table:
         reaching: dict[int, int] = {}
@@ -229,14 +250,19 @@ def _grid(table: Any) -> Told:
                 for cell in row
                 for _ in range(int(cell.get("colspan", "1")))
             ]
-            if sum(1 for left in reaching.values() if left > 0) + len(starts) > widths:
-                return f"<table> 有一行的格多于 {widths} 列{'（widths 写了几个就是几列）' if table.get('widths') else ''}"
+            taken = sum(1 for rows_left in reaching.values() if rows_left > 0)
+            if taken + len(starts) > widths:
+                hint = "（widths 写了几个就是几列）" if table.get("widths") else ""
+                return f"<table> 有一行的格多于 {widths} 列{hint}"
             _grow(reaching, starts)
     return None
 
 
 def _grow(reaching: dict[int, int], starts: list[int]) -> None:
-    """Let the cells of a row reach down: each column that was free gets the next cell, then every column is a row shorter."""
+    """Let the cells of a row reach down.
+
+    Each column that was free gets the next cell; then every column is a row shorter.
+    """
     column = 0
     for span in starts:
         while reaching.get(column, 0) > 0:

@@ -17,18 +17,13 @@ def listing(roots: Roots) -> str:
         except FormError as error:
             lines.append(f"{name}　有误：{error}")
             continue
-        extends = (
-            f"，继承 {'、'.join(folder.name for folder in form.chain[1:])}"
-            if form.chain[1:]
-            else ""
-        )
+        above = "、".join(folder.name for folder in form.chain[1:])
+        extends = f"，继承 {above}" if above else ""
         lines.append(f"{name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}{extends}")
-    return "\n".join(
-        [
-            *lines,
-            "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式",
-        ]
+    lines.append(
+        "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式"
     )
+    return "\n".join(lines)
 
 
 def shown(name: str, roots: Roots) -> str:
@@ -41,36 +36,41 @@ def shown(name: str, roots: Roots) -> str:
         "设置（写在数据文件的“设置”里）：",
     ]
     lines += [
-        f"  {one.name}: {one.default}（可填 {'、'.join(one.options)}）{one.meaning}"
-        for one in form.offered
+        f"  {setting.name}: {setting.default}（可填 {'、'.join(setting.options)}）{setting.meaning}"
+        for setting in form.offered
     ]
     if form.fields:
         lines += ["", "自填（写在数据文件的“自填”里）："]
-        lines += [
-            f"  {one.name}（{one.kind}，{'必填' if one.required else '可以不填'}）{one.meaning}，如 {one.sample}"
-            for one in form.fields.values()
-        ]
-    lines += ["", f"附表（{form.years[1]} 年度 {len(form.tables(form.years[1]))} 张）："]
-    lines += [f"  {one['编号']}　{one['标题']}".rstrip() for one in form.tables(form.years[1])]
+        for field in form.fields.values():
+            need = "必填" if field.required else "可以不填"
+            lines.append(
+                f"  {field.name}（{field.kind}，{need}）{field.meaning}，如 {field.sample}"
+            )
+    tables = form.tables(form.years[1])
+    lines += ["", f"附表（{form.years[1]} 年度 {len(tables)} 张）："]
+    lines += [f"  {table['编号']}　{table['标题']}".rstrip() for table in tables]
     lines += [
         "",
-        "可以改写的句子（写在数据文件的“改写”里，如 三.首句: 文字；版式里写在 句子.yaml），及其在样本里的样子：",
+        "可以改写的句子（写在数据文件的“改写”里，如 三.首句: 文字；版式里写在 句子.yaml），"
+        "及其在样本里的样子：",
     ]
     lines += [f"  {key}：{text}" for key, text in sentences(form).items()]
     return "\n".join(lines)
 
 
 def sentences(form: Form) -> dict[str, str]:
-    """The sentences of a form's document by name, as the samples have them; of the sentences for each 项 the first."""
-    found: dict[str, str] = {}
+    """The sentences of a form's document by name, as the samples have them.
+
+    Of the sentences for each 项 only the first.
+    """
+    texts: dict[str, str] = {}
     for sample in SAMPLES:
         for name, text in probe(form, sample).rendered.sentences.items():
-            found.setdefault(name, text)
-    items = [name for name in found if name.rpartition(".")[2].isdecimal()]
+            texts.setdefault(name, text)
+    items = [name for name in texts if name.rpartition(".")[2].isdecimal()]
     first = {name.rpartition(".")[0]: name for name in reversed(items)}
-    return {
-        name: text for name, text in found.items() if name not in items or name in first.values()
-    }
+    left_out = set(items) - set(first.values())
+    return {name: text for name, text in texts.items() if name not in left_out}
 
 
 _MAIN = """# {name}：继承“{extends}”，这里只写不同的。写法见 docs/写版式.md。
@@ -92,7 +92,10 @@ _SENTENCES = """# 改一句，只写这一句：句名（juesuan forms show {ext
 
 
 def new_form(name: str, extends: str, roots: Roots) -> str:
-    """Make the folder of a form that extends another, in the first of ``roots``. Raises CommandError; never overwrites."""
+    """Make the folder of a form that extends another, in the first of ``roots``.
+
+    Raises CommandError; never overwrites.
+    """
     if not fit_name(name):
         raise CommandError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
     if (roots[0] / name).exists() or name in form_names(roots):

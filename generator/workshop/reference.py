@@ -1,4 +1,7 @@
-"""What templates can use, described for whoever writes a form: names, figures, filters, tests, functions, macros, elements. docs/版式词汇.md is made from it."""
+"""What templates can use, described for whoever writes a form; docs/版式词汇.md is made from it.
+
+Names, figures, filters, tests, functions, macros and elements.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ from generator.templating.undefined_names import attributes
 NAMES: Mapping[str, str] = {
     "年度": "决算的年度，如 2023",
     "上年度": "上一年度，如 2022",
-    "单位": "单位的各项填写内容：单位.主要职责、单位.下属单位、单位.公开日期……（数据文件里“单位”下面的全部）",
+    "单位": "单位的各项填写内容：单位.主要职责、单位.下属单位、单位.公开日期……"
+    "（数据文件里“单位”下面的全部）",
     "全称": "单位全称",
     "简称": "单位简称，没有填就是全称",
     "自称": "本单位 或 本部门",
@@ -40,7 +44,8 @@ NAMES: Mapping[str, str] = {
     "年初财政拨款结转和结余": "年初财政拨款结转和结余",
     "年末财政拨款结转和结余": "年末财政拨款结转和结余",
     "一般公共预算财政拨款支出": "一般公共预算财政拨款支出与上年相比",
-    "比较": "有的版式还要与上年比的数，如 比较.本年收入合计：数、上年、原因、路径，可交给 措辞.与上年相比；上年数没有而要印的，会要人填",
+    "比较": "有的版式还要与上年比的数，如 比较.本年收入合计：数、上年、原因、路径，"
+    "可交给 措辞.与上年相比；上年数没有而要印的，会要人填",
     "一般公共预算": "这种资金的收入、支出、年初、年末，按类、按项",
     "政府性基金预算": "同上",
     "国有资本经营预算": "同上",
@@ -60,7 +65,9 @@ NAMES: Mapping[str, str] = {
     "项目完成情况": "旧格式的项目绩效目标完成情况",
     "名词": "数据文件“名词解释”里补充的名词",
     "附件原文": "数据文件“附件”",
-    "自填": "版式.yaml 的“自填”里声明的项目：自填.联系电话。文字直接印；金额、个数、百分数是数，用过滤器印；必填而没有填的是缺，直接印就是〔待填〕；不是必填的没有填就是空",
+    "自填": "版式.yaml 的“自填”里声明的项目：自填.联系电话。文字直接印；"
+    "金额、个数、百分数是数，用过滤器印；必填而没有填的是缺，直接印就是〔待填〕；"
+    "不是必填的没有填就是空",
     "原文": "数据文件的全部填写内容",
     "用到科目": "正文逐项写到的项级科目：（编码，全名）",
     "附表": "算好的各张附表，按先后；每张有 number、title、landscape、tables",
@@ -113,7 +120,8 @@ ELEMENTS: Mapping[str, str] = {
     "h1": "部分标题，自动编“第一部分”（各级编号怎样写：版式.yaml 的“编号”）",
     "h2": "一级标题，自动编“一、”",
     "h3": "二级标题，自动编“（一）”",
-    "h4": "三级标题，自动编“1.”。number：否 = 不编号；role：换一种版面；toc：目录里的文字，否 = 不进目录；break：是 = 另起一页",
+    "h4": "三级标题，自动编“1.”。number：否 = 不编号；role：换一种版面；"
+    "toc：目录里的文字，否 = 不进目录；break：是 = 另起一页",
     "p": "自然段。role：版面.yaml 里的角色，默认 正文",
     "ol": "编号的各项。mark：编号的写法，默认 1.，如 一、 （1） 1、",
     "li": "一项；里面是文字，或几个 p",
@@ -134,13 +142,9 @@ ELEMENTS: Mapping[str, str] = {
 
 def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
-    names = (
-        []
-        if isinstance(value, Figure | Missing | Absent)
-        else list(attributes(value))
-        if isinstance(value, Struct)
-        else []
-    )
+    if not isinstance(value, Struct) or isinstance(value, Figure | Missing | Absent):
+        return
+    names = list(attributes(value))
     if names:
         yield "", names
     for name in names if depth else ():
@@ -148,21 +152,26 @@ def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
         if isinstance(inner, tuple) and inner:
             inner = inner[0]
         if type(inner).__module__.startswith("generator.ledger"):
-            yield from ((f".{name}{path}", found) for path, found in records(inner, depth - 1))
+            for path, inner_names in records(inner, depth - 1):
+                yield f".{name}{path}", inner_names
 
 
 _MACRO = re.compile(
-    r"(?:\{#\s*(?P<told>[^#]*?)\s*#\}\s*)?\{%-?\s*macro\s+(?P<name>\w+)\((?P<given>[^)]*)\)"
+    r"(?:\{#\s*(?P<comment>[^#]*?)\s*#\}\s*)?\{%-?\s*macro\s+(?P<name>\w+)\((?P<given>[^)]*)\)"
 )
 
 
 def macros(form: Form) -> dict[str, tuple[str, str]]:
-    """The macros of a form by name: (parameters, what they say), from its 措辞.html and those that it extends."""
-    found: dict[str, tuple[str, str]] = {}
+    """The macros of a form by name: (parameters, what they say).
+
+    They come from its 措辞.html and those of the forms that it extends; the nearest one with a
+    comment counts.
+    """
+    by_name: dict[str, tuple[str, str]] = {}
     for folder in form.chain:
         path = own_file(folder, FILE)
         for match in _MACRO.finditer(read_text(path)) if path else ():
-            before = found.get(match["name"])
-            told = match["told"] or ""
-            found[match["name"]] = before if before and before[1] else (match["given"], told)
-    return found
+            _, comment = by_name.get(match["name"], ("", ""))
+            if not comment:
+                by_name[match["name"]] = (match["given"], match["comment"] or "")
+    return by_name

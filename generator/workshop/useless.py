@@ -1,4 +1,7 @@
-"""What a form says that has no effect: a misspelt role, macro, block, sentence, table or chart would otherwise go unseen."""
+"""What a form says that has no effect.
+
+A misspelt role, macro, block, sentence, table or chart would otherwise go unseen.
+"""
 
 from __future__ import annotations
 
@@ -31,59 +34,78 @@ _NAMED_FILE = re.compile(r"""["'](?:[^"'/]+/)?([^"'/]+\.html)["']""")
 
 
 def useless(form: Form, samples: Sequence[Rendered]) -> list[str]:
-    """What the form's own folder says in vain, a line for each, with what may have been meant. ``samples`` are documents of the form."""
+    """What the form's own folder says in vain, a line for each, with what may have been meant.
+
+    ``samples`` are documents of the form.
+    """
     return [
-        one
-        for part in (
-            _sentences(form, samples),
-            _roles(form),
-            _macros(form),
-            _blocks(form),
-            _tables(form),
-            _charts(form),
-            _files(form),
-        )
-        for one in part
+        *_sentences(form, samples),
+        *_roles(form),
+        *_macros(form),
+        *_blocks(form),
+        *_tables(form),
+        *_charts(form),
+        *_files(form),
     ]
 
 
 def _sentences(form: Form, samples: Sequence[Rendered]) -> Iterator[str]:
-    used = {key for one in samples for key in one.used}
-    said = list(dict.fromkeys(name for one in samples for name in one.sentences))
-    kinds = [
+    used = {key for sample in samples for key in sample.used}
+    printed = list(dict.fromkeys(name for sample in samples for name in sample.sentences))
+    unprinted = [
         name
         for name in _SENTENCE.findall(_templates(form))
-        if not any(
-            name in (one, one.partition(".")[2]) or f".{name}." in f".{one}." for one in said
-        )
+        if not any(_is_of_kind(sentence, name) for sentence in printed)
     ]
+    of_items = [name for name in printed if _is_of_item(name)]
     for key in form.sentences:
-        # A sentence that the samples do not have may still be one: of a kind that they lack, or of another 项.
-        item = key.rpartition(".")
-        rare = any(key == name or key.endswith(f".{name}") for name in kinds)
-        other = item[2].isdecimal() and any(
-            name.startswith(f"{item[0]}.") and name.rpartition(".")[2].isdecimal() for name in said
-        )
-        if key not in used and not rare and not other:
-            yield f"句子.yaml 的“{key}”在模板里没有，不起作用{_perhaps(key, said)}"
+        # A sentence that the samples do not have may still be one: of a kind that they lack, or of
+        # another 项.
+        rare = any(key == name or key.endswith(f".{name}") for name in unprinted)
+        start = f"{key.rpartition('.')[0]}."
+        of_another_item = _is_of_item(key) and any(name.startswith(start) for name in of_items)
+        if key not in used and not rare and not of_another_item:
+            yield f"句子.yaml 的“{key}”在模板里没有，不起作用{_perhaps(key, printed)}"
+
+
+def _is_of_kind(sentence: str, name: str) -> bool:
+    """Whether a sentence of a document is what a template calls ``name``."""
+    return name in (sentence, sentence.partition(".")[2]) or f".{name}." in f".{sentence}."
+
+
+def _is_of_item(name: str) -> bool:
+    """Whether a sentence is that of one 项: 五.逐项.2010301."""
+    head, _, code = name.rpartition(".")
+    return bool(head) and code.isdecimal()
 
 
 def _roles(form: Form) -> Iterator[str]:
-    own, above = form.chain[0], form.chain[1:]
-    known = {name for folder in above for name in _yaml(folder / "版面.yaml").get("角色", {})}
+    above = form.chain[1:]
+    if not above:
+        return
+    inherited = {name for folder in above for name in _declared_roles(folder)}
     used = set(re.findall(r"""role=["'](.+?)["']""", _templates(form)))
-    for name in _yaml(own / "版面.yaml").get("角色", {}) if above else ():
-        if name not in known | used:
-            yield f"版面.yaml 的角色“{name}”没有模板用到{_perhaps(name, known)}"
+    for name in _declared_roles(form.chain[0]):
+        if name not in inherited | used:
+            yield f"版面.yaml 的角色“{name}”没有模板用到{_perhaps(name, inherited)}"
+
+
+def _declared_roles(folder: Path) -> Iterable[str]:
+    roles: Mapping[str, object] = _yaml(folder / "版面.yaml").get("角色", {})
+    return roles
 
 
 def _macros(form: Form) -> Iterator[str]:
-    own, above = form.chain[0] / FILE, form.chain[1:]
-    known = {name for folder in above for name in _MACRO.findall(_text(folder / FILE))}
+    above = form.chain[1:]
+    inherited = {name for folder in above for name in _MACRO.findall(_text(folder / FILE))}
     everything = _templates(form) + "".join(_text(folder / "句子.yaml") for folder in form.chain)
-    for name in _MACRO.findall(_text(own)):
-        if name not in known and not re.search(rf"(?<!macro )\b{name}\(", everything):
-            yield f"措辞.html 的宏“{name}”没有替换上级的宏，也没有模板调用它{_perhaps(name, known)}"
+    for name in _MACRO.findall(_text(form.chain[0] / FILE)):
+        called = re.search(rf"(?<!macro )\b{name}\(", everything)
+        if name not in inherited and not called:
+            yield (
+                f"措辞.html 的宏“{name}”没有替换上级的宏，也没有模板调用它"
+                f"{_perhaps(name, inherited)}"
+            )
 
 
 def _blocks(form: Form) -> Iterator[str]:
@@ -95,28 +117,34 @@ def _blocks(form: Form) -> Iterator[str]:
         if not parent:
             continue
         folders = [folder for folder in form.chain if parent["form"] in (None, folder.name)]
-        known = {
+        inherited = {
             name
             for folder in [*folders, *form.chain[1:]]
             if folder / parent["file"] != path
             for name in _BLOCK.findall(_text(folder / parent["file"]))
         }
         for name in _BLOCK.findall(text):
-            inside = re.search(
-                rf"\{{%-?\s*block\s+(?!{name}\b)\w+(?:(?!endblock).)*block\s+{name}\b",
-                text,
-                re.DOTALL,
-            )
-            if name not in known and not inside:
-                yield f"{path.name} 的块“{name}”在 {parent['file']} 里没有，不会印出{_perhaps(name, known)}"
+            if name not in inherited and not _inside_another_block(name, text):
+                yield (
+                    f"{path.name} 的块“{name}”在 {parent['file']} 里没有，不会印出"
+                    f"{_perhaps(name, inherited)}"
+                )
+
+
+def _inside_another_block(name: str, text: str) -> bool:
+    pattern = rf"\{{%-?\s*block\s+(?!{name}\b)\w+(?:(?!endblock).)*block\s+{name}\b"
+    return re.search(pattern, text, re.DOTALL) is not None
 
 
 def _tables(form: Form) -> Iterator[str]:
-    listed = {one["表"] for one in form.listed}
+    listed = {entry["表"] for entry in form.listed}
     above = {name for folder in form.chain[1:] for name in _yaml(folder / "附表.yaml")}
+    if not above:
+        return
     for name in _yaml(form.chain[0] / "附表.yaml"):
-        if above and name not in {EVERY, *listed, *above}:
-            yield f"附表.yaml 的“{name}”没有列在 {MAIN} 的“附表”里，不会印出{_perhaps(name, listed)}"
+        if name not in {EVERY, *listed, *above}:
+            hint = _perhaps(name, listed)
+            yield f"附表.yaml 的“{name}”没有列在 {MAIN} 的“附表”里，不会印出{hint}"
 
 
 def _charts(form: Form) -> Iterator[str]:
@@ -147,6 +175,6 @@ def _yaml(path: Path) -> Mapping[str, Any]:
     return read_yaml(path) if path.is_file() else {}
 
 
-def _perhaps(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, list(known))
+def _perhaps(name: str, names: Iterable[str]) -> str:
+    near = nearest(name, list(names))
     return f"，您是不是想写“{near[0]}”？" if near else ""

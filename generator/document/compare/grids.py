@@ -1,4 +1,7 @@
-"""Tables as grids: spans filled out, lines by key, columns by heading. What stands side by side in one row is several lines."""
+"""Tables as grids: spans filled out, lines by key, columns by heading.
+
+What stands side by side in one row is several lines.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ STATUTORY = "表格"
 
 
 class Line(Struct, frozen=True):
-    """One line: what it is called, and what stands in it by heading. ``words`` are the headings under which it is named."""
+    """One line: what it is called, and what stands in it by heading.
+
+    ``words`` are the headings under which it is named.
+    """
 
     name: str
     cells: Mapping[str, str]
@@ -26,7 +32,10 @@ class Line(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """A table without spans: headings by key (like ones are told apart by their order), and lines by key in order."""
+    """A table without spans: headings by key, and lines by key in order.
+
+    Like headings are told apart by their order.
+    """
 
     heads: Mapping[str, str]
     lines: Mapping[str, Line]
@@ -40,39 +49,42 @@ class _Slot(Struct, frozen=True):
 def grid(table: Table) -> Grid:
     """The table's grid. A line is known by the words it begins with; of like ones, by their order."""
     width = len(table.widths)
-    titles = [
-        _joined([slot.text for slot in column])
-        for column in zip(*_filled(table.head, width), strict=True)
-    ] or [""] * width
-    keys = _told_apart(title or f"第{at + 1}列" for at, title in enumerate(titles))
+    columns = zip(*_filled(table.head, width), strict=True)
+    titles = [_joined([slot.text for slot in column]) for column in columns] or [""] * width
+    keys = _told_apart(title or f"第{number}列" for number, title in enumerate(titles, 1))
     heads = {
         key: title
         for key, title in zip(keys, titles, strict=True)
         if title.split("·")[-1] not in _COUNTING
     }
     lines: dict[str, Line] = {}
-    above = ""
+    # The code of the 项 under which a line stands; "" outside of one.
+    item = ""
     for row in _filled(table.body, width):
-        for columns in _sides(row) if table.role == STATUTORY else (range(width),):
-            words = [
-                at for at in columns if row[at].text and not row[at].amount and keys[at] in heads
-            ]
-            cells = {keys[at]: row[at].text for at in columns if row[at].text and keys[at] in heads}
-            named = [row[at].text for at in _first_words(row, columns, words)]
-            code = named[0] if named and _CODE.fullmatch(named[0]) else ""
-            above = code if len(code) == _ITEM else "" if code else above
-            name = " ".join(dict.fromkeys(named))
-            # A project is known by the 科目 under which it stands: others may have one of the same name.
-            key = (
-                name if code or not above or row[columns[0]].text else f"{above} {name}"
-            ) or "（数）"
-            if cells:
-                lines[_free(key, lines)] = Line(name, cells, frozenset(keys[at] for at in words))
+        for span in _sides(row) if table.role == STATUTORY else (range(width),):
+            printed = [at for at in span if row[at].text and keys[at] in heads]
+            words = [at for at in printed if not row[at].amount]
+            names = [row[at].text for at in _first_words(row, span, words)]
+            name = " ".join(dict.fromkeys(names))
+            key = name
+            if names and _CODE.fullmatch(names[0]):
+                item = names[0] if len(names[0]) == _ITEM else ""
+            elif item and not row[span[0]].text:
+                # A project is known by the 科目 under which it stands: others may have one of the
+                # same name.
+                key = f"{item} {name}"
+            if printed:
+                cells = {keys[at]: row[at].text for at in printed}
+                named_by = frozenset(keys[at] for at in words)
+                lines[_free(key or "（数）", lines)] = Line(name, cells, named_by)
     return Grid(heads, lines)
 
 
 def line_name(cells: Sequence[Cell], at: int) -> str:
-    """What a cell of a row is called: the nearest words before it, for several lines may stand side by side; with the code before them."""
+    """What a cell of a row is called: the nearest words before it, with the code before them.
+
+    The nearest, for several lines may stand side by side.
+    """
     for here in range(at - 1, -1, -1):
         text = _text(cells[here])
         if text and not _is_amount(cells[here]) and not re.fullmatch(r"\d{1,2}", text):
@@ -109,10 +121,10 @@ def _first_words(row: Sequence[_Slot], columns: range, words: Sequence[int]) -> 
 
 
 def _told_apart(names: Iterator[str]) -> list[str]:
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for name in names:
-        found[_free(name, found)] = name
-    return list(found)
+        keys[_free(name, keys)] = name
+    return list(keys)
 
 
 def _free(name: str, taken: Mapping[str, object]) -> str:
@@ -124,8 +136,11 @@ def _free(name: str, taken: Mapping[str, object]) -> str:
 
 
 def _filled(rows: Sequence[Row], width: int) -> list[list[_Slot]]:
-    """Cells by row and column; a spanning cell stands in its first place only, except that headings stand over every column they span."""
-    found = [[_Slot("", amount=False)] * width for _ in rows]
+    """Cells by row and column.
+
+    A spanning cell stands in its first place only, but a heading over every column it spans.
+    """
+    slots = [[_Slot("", amount=False)] * width for _ in rows]
     taken: set[tuple[int, int]] = set()
     for at, row in enumerate(rows):
         column = 0
@@ -136,19 +151,15 @@ def _filled(rows: Sequence[Row], width: int) -> list[list[_Slot]]:
             for down in range(cell.rowspan):
                 for across in range(cell.colspan):
                     taken.add((at + down, column + across))
-                    if (
-                        at + down < len(found)
-                        and column + across < width
-                        and (cell.header or not (down or across))
-                    ):
-                        found[at + down][column + across] = slot
+                    inside = at + down < len(slots) and column + across < width
+                    if inside and (cell.header or not (down or across)):
+                        slots[at + down][column + across] = slot
             column += cell.colspan
-    return found
+    return slots
 
 
 def _joined(texts: Sequence[str]) -> str:
-    return "·".join(
-        dict.fromkeys(
-            text for text in texts if text and text != "栏次" and not re.fullmatch(r"\d{1,3}", text)
-        )
-    )
+    titles = [
+        text for text in texts if text and text != "栏次" and not re.fullmatch(r"\d{1,3}", text)
+    ]
+    return "·".join(dict.fromkeys(titles))

@@ -1,4 +1,4 @@
-"""The differences of two documents as a document of their own, with what was taken out and put in marked."""
+"""The differences of two documents as a document of their own, with the changes marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from generator.document.tree import (
 
 
 def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Document:
-    """A document of the differences alone, in the looks of the new one; ``names`` are the two files'."""
+    """A document of the differences alone, in the looks of the new one.
+
+    ``names`` are those of the old and of the new file.
+    """
     blocks: list[Block] = [
         Paragraph("附件标题", (Text("两稿对照"),)),
         Paragraph("提示", (Text(f"旧：{names[0]}　新：{names[1]}　{summary(comparison)}"),)),
@@ -31,8 +34,8 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
     if comparison.figures:
         head = _row(("位置", "旧", "新", "相差"), header=True)
         rows = tuple(
-            _row((one.where, one.old, one.new, signed(one.difference)))
-            for one in comparison.figures
+            _row((figure.where, figure.old, figure.new, signed(figure.difference)))
+            for figure in comparison.figures
         )
         blocks += [
             Paragraph("表题", (Text("变动的数"),)),
@@ -55,40 +58,44 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
 
 
 def _shown_table(change: TableChange) -> Iterator[Block]:
-    told = (
-        "新增的表"
-        if change.old is None
-        else "删去的表"
-        if change.new is None
-        else f"变动 {len(change.keys)} 行"
-    )
-    yield Paragraph("表题", (Text(f"{change.name}（{told}）"),))
+    yield Paragraph("表题", (Text(f"{change.name}（{_kind_of(change)}）"),))
     if not change.keys or change.old is None or change.new is None:
         return
-    # The words of the lines, and of their amounts those that changed: a wide table would not fit on the page.
+    # The words of the lines, and of their amounts those that changed: a wide table would not fit on
+    # the page.
     pairs = [change.pair(key) for key in change.keys]
     words = frozenset(head for pair in pairs for line in pair for head in line.words)
-    kept = [
+    heads = [
         head
         for head in change.heads
         if head in words
         or any(before.cells.get(head) != after.cells.get(head) for before, after in pairs)
     ]
-    rows = []
-    for before, after in pairs:
-        both = ((before.cells.get(head, ""), after.cells.get(head, "")) for head in kept)
-        cells = (
-            marked(one, other) if number(one) is None else _whole(one, other) for one, other in both
+    rows = [
+        Row(
+            tuple(
+                _changed_cell(before.cells.get(head, ""), after.cells.get(head, ""))
+                for head in heads
+            )
         )
-        rows.append(Row(tuple(Cell(cell, align="左") for cell in cells)))
-    widths = tuple(2 if head in words else 1 for head in kept)
-    yield Table(
-        f"对照 {change.name}",
-        change.name,
-        widths,
-        (_row([change.heads[head] for head in kept], header=True),),
-        tuple(rows),
-    )
+        for before, after in pairs
+    ]
+    titles = _row([change.heads[head] for head in heads], header=True)
+    widths = tuple(2 if head in words else 1 for head in heads)
+    yield Table(f"对照 {change.name}", change.name, widths, (titles,), tuple(rows))
+
+
+def _kind_of(change: TableChange) -> str:
+    if change.old is None:
+        return "新增的表"
+    if change.new is None:
+        return "删去的表"
+    return f"变动 {len(change.keys)} 行"
+
+
+def _changed_cell(old: str, new: str) -> Cell:
+    inlines = marked(old, new) if number(old) is None else _whole(old, new)
+    return Cell(inlines, align="左")
 
 
 def _whole(old: str, new: str) -> tuple[Inline, ...]:
@@ -109,7 +116,10 @@ def summary(comparison: Comparison) -> str:
     """How much differs, in words."""
     if comparison.same:
         return "两稿内容相同。"
-    return f"变动的数 {len(comparison.figures)} 个，文字 {len(comparison.texts)} 段，表 {len(comparison.tables)} 张。"
+    return (
+        f"变动的数 {len(comparison.figures)} 个，文字 {len(comparison.texts)} 段，"
+        f"表 {len(comparison.tables)} 张。"
+    )
 
 
 def signed(value: Decimal | None) -> str:

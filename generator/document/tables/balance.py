@@ -1,4 +1,7 @@
-"""对照表: income on the left, outlay by class on the right, totals below; 行次 run down the left and on down the right."""
+"""对照表: income on the left, outlay by class on the right, totals below.
+
+行次 run down the left and on down the right.
+"""
 
 from __future__ import annotations
 
@@ -36,29 +39,23 @@ def build(maker: Maker, raw: Raw) -> Built:
     if len(leaves(left_columns)) != 1:
         raise DeclarationError("“左列”只能是一列")
     width = len(leaves(right_columns))
-    left = [_side(maker, one) for one in raw["左"]]
+    left = [_side(maker, line) for line in raw["左"]]
     right = _classes(maker, scope, leaves(settled(right_columns, scope)), raw.get("不列", ()))
-    height = max(len(left), len(right))
     pairs = list(zip_longest(left, right))
-    pairs += [
-        (
-            _side(maker, pair["左"]) if "左" in pair else None,
-            _side(maker, pair["右"]) if "右" in pair else None,
+    for total in raw["底"]:
+        left_total, right_total = (
+            _side(maker, total[side]) if side in total else None for side in ("左", "右")
         )
-        for pair in raw["底"]
-    ]
-    count = height + len(raw["底"])
-    body = tuple(
-        Row(
-            (*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))
-        )
-        for number, (one, other) in enumerate(pairs, 1)
-    )
+        pairs.append((left_total, right_total))
+    body = []
+    for number, (income, outlay) in enumerate(pairs, 1):
+        left_half = _half(income, number, 1, lines=lines)
+        right_half = _half(outlay, len(pairs) + number, width, lines=lines)
+        body.append(Row((*left_half, *right_half)))
     head = _head(raw, left_columns, right_columns, lines=lines)
-    empty = not any(fact.amount for fact in scope) and all(
-        not part.inlines for cells in left for part in cells[1:]
-    )
-    part = Part(head, body, _widths(width, lines=lines, landscape=raw.get("方向") == "横向"))
+    income_printed = any(amount.inlines for cells in left for amount in cells[1:])
+    empty = not income_printed and not any(fact.amount for fact in scope)
+    part = Part(head, tuple(body), _widths(width, lines=lines, landscape=raw.get("方向") == "横向"))
     step = 1 if lines else 0
     first = 3 + 2 * step
     candidates = of_lines(body, 1 + step, 0)
@@ -87,26 +84,31 @@ def _side(maker: Maker, raw: Raw) -> list[Cell]:
 def _classes(
     maker: Maker, scope: Facts, columns: list[Column], unlisted: Collection[str]
 ) -> list[list[Cell]]:
-    """A line for each class: the statutory ones of the year but ``unlisted``, and after them any other in use, so that no amount is left out."""
+    """A line for each class: the statutory ones of the year but ``unlisted``.
+
+    After them any other in use, so that no amount is left out.
+    """
     names = {
         subject.code: subject.name
         for subject in functional_classes(maker.options.year)
         if subject.code not in unlisted
     }
     used = Facts(fact for fact in scope if fact.amount)
-    names |= {
-        code: maker.statement.books.name(code) for code in used.codes(digits=3) if code not in names
-    }
-    found = []
+    for code in used.codes(digits=3):
+        names.setdefault(code, maker.statement.books.name(code))
+    lines = []
     for number, (code, name) in enumerate(names.items(), 1):
         spent = scope.under(code)
         amounts = [maker.amount(value(spent, column, name)) for column in columns]
-        found.append([cell(f"{chinese_number(number)}、{name}"), *amounts])
-    return found
+        lines.append([cell(f"{chinese_number(number)}、{name}"), *amounts])
+    return lines
 
 
 def _half(cells: list[Cell] | None, number: int, width: int, *, lines: bool) -> list[Cell]:
-    """One side of a line with its 行次; a side without content is blank but numbered. Raises DeclarationError when amounts are missing."""
+    """One side of a line with its 行次; a side without content is blank but numbered.
+
+    Raises DeclarationError when amounts are missing.
+    """
     filled = cells or [cell("")] * (1 + width)
     if len(filled) != 1 + width:
         raise DeclarationError(f"底里第 {number} 行的数要有 {width} 个")

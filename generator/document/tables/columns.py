@@ -1,4 +1,4 @@
-"""Columns of a declaration: spanning heads, filters, column numbers, widths, and page-wide portions of a wide table."""
+"""Columns of a declaration: heads, filters, numbers, widths, and the portions of a wide table."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ CODE, NAME, AMOUNT, WIDEST = 46, 172, 48, 96
 
 
 class Column(Struct, frozen=True):
-    """One column, or a spanning head with columns below. ``label`` joins the heads from the top; ``economic`` is a 经济科目.
+    """One column, or a spanning head with columns below.
 
-    ``plus`` and ``minus`` tell which facts it adds and subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for (未填则).
-    ``expression`` is that of its value, where it adds no facts. ``number`` is its 栏次.
+    ``label`` joins the heads from the top. ``plus`` and ``minus`` tell which facts it adds and
+    subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for (未填则).
+    ``expression`` is that of its value, where it adds no facts. ``economic`` is a 经济科目. ``number``
+    is its 栏次.
     """
 
     title: str
@@ -38,14 +40,14 @@ class Column(Struct, frozen=True):
 
 def parse(raws: Sequence[Raw], above: str = "") -> tuple[Column, ...]:
     """The columns of a declaration."""
-    found = []
+    columns = []
     for raw in raws:
         label = f"{above}{raw['题']}"
         plus, minus = _filters(raw)
         otherwise = _filters(raw["未填则"]) if "未填则" in raw else None
         below = parse(raw.get("下", ()), f"{label}·")
-        found.append(Column(raw["题"], label, plus, minus, otherwise, raw.get("数"), below))
-    return tuple(found)
+        columns.append(Column(raw["题"], label, plus, minus, otherwise, raw.get("数"), below))
+    return tuple(columns)
 
 
 def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
@@ -56,21 +58,25 @@ def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
 
 
 def settled(columns: Iterable[Column], scope: Facts) -> tuple[Column, ...]:
-    """The columns as they add up ``scope``, all facts of the table: by their 未填则 where it has none that they ask for."""
-    found = []
+    """The columns as they add up ``scope``, all facts of the table.
+
+    A column goes by its 未填则 where the scope has no facts that it asks for.
+    """
+    settled_columns = []
     for column in columns:
         below = settled(column.below, scope)
-        if column.otherwise and not any(one.of(scope) for one in column.plus):
+        if column.otherwise and not any(chosen.of(scope) for chosen in column.plus):
             column = replace(column, plus=column.otherwise[0], minus=column.otherwise[1])
-        found.append(replace(column, below=below))
-    return tuple(found)
+        settled_columns.append(replace(column, below=below))
+    return tuple(settled_columns)
 
 
 def leaves(columns: Iterable[Column]) -> list[Column]:
     """The columns that hold values, left to right."""
-    return [
-        leaf for column in columns for leaf in (leaves(column.below) if column.below else [column])
-    ]
+    lowest: list[Column] = []
+    for column in columns:
+        lowest += leaves(column.below) if column.below else [column]
+    return lowest
 
 
 def numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -80,7 +86,7 @@ def numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
     def visit(column: Column) -> Column:
         nonlocal count
         if column.below:
-            return replace(column, below=tuple(visit(one) for one in column.below))
+            return replace(column, below=tuple(map(visit, column.below)))
         count += 1
         return replace(column, number=count)
 
@@ -94,9 +100,8 @@ def head_rows(columns: Sequence[Column]) -> tuple[Row, ...]:
 
     def place(column: Column, level: int) -> None:
         span = 1 if column.below else depth - level
-        rows[level].append(
-            cell(column.title, header=True, colspan=len(leaves([column])), rowspan=span)
-        )
+        width = len(leaves([column]))
+        rows[level].append(cell(column.title, header=True, colspan=width, rowspan=span))
         for inner in column.below:
             place(inner, level + 1)
 
@@ -120,36 +125,39 @@ def value(facts: Facts, column: Column, label: str) -> Figure:
     if not column.minus:
         return total(name, _added(facts, column.plus, column.economic))
     plus = total(f"{name}加项", _added(facts, column.plus, column.economic))
-    return exact_difference(
-        name, plus, total(f"{name}减项", _added(facts, column.minus, column.economic))
-    )
+    minus = total(f"{name}减项", _added(facts, column.minus, column.economic))
+    return exact_difference(name, plus, minus)
 
 
 def _added(facts: Facts, filters: Iterable[Filter], economic: str) -> Iterator[Figure]:
-    for one in filters:
-        found = one.of(facts)
-        yield from (
-            fact.figure for fact in (found.under(economic, "经济科目") if economic else found)
-        )
+    for chosen in filters:
+        added = chosen.of(facts)
+        if economic:
+            added = added.under(economic, "经济科目")
+        yield from (fact.figure for fact in added)
 
 
 def concerning(facts: Facts, column: Column) -> Facts:
     """The facts that bear upon a settled column, whatever their 经济科目."""
-    return Facts(fact for one in (*column.plus, *column.minus) for fact in one.of(facts))
+    filters = (*column.plus, *column.minus)
+    return Facts(fact for chosen in filters for fact in chosen.of(facts))
 
 
 def portions(columns: Sequence[Column], most: int) -> list[tuple[Column, ...]]:
-    """Page-wide portions of at most ``most`` leaves; the first column (合计) stands in each, and a group that breaks keeps its head."""
+    """Page-wide portions of at most ``most`` leaves.
+
+    The first column (合计) stands in each, and a group that breaks keeps its head.
+    """
     if len(leaves(columns)) <= most:
         return [tuple(columns)]
-    first, rest = columns[0], columns[1:]
+    first = columns[0]
     room = max(most - len(leaves([first])), 1)
     pages: list[list[Column]] = [[]]
-    for group in rest:
+    for group in columns[1:]:
         waiting = leaves([group])
         while waiting:
             free = room - len(leaves(pages[-1]))
-            # A subtotal alone at the edge of a page is hard to read: the group starts on the next page instead.
+            # A subtotal alone at the edge of a page is hard to read: the group starts on the next.
             if free == 0 or (pages[-1] and free < min(3, len(waiting))):
                 pages.append([])
                 continue

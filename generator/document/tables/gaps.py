@@ -1,4 +1,4 @@
-"""Facts that are not told in the detail a table needs: what is therefore unknown, and what to say of it."""
+"""Facts without the detail that a table needs: what is therefore unknown, and what to say of it."""
 
 from __future__ import annotations
 
@@ -52,15 +52,13 @@ class Need(Struct, frozen=True):
     def lacking(self, facts: Facts) -> Facts:
         """The facts that lack the detail; an amount of zero lacks nothing."""
         return Facts(
-            fact for fact in facts if fact.amount and not self._told(getattr(fact, self.key))
+            fact for fact in facts if fact.amount and not self._is_detailed(getattr(fact, self.key))
         )
 
-    def _told(self, found: str) -> bool:
-        return (
-            found[: self.digits].isdecimal() and len(found) >= self.digits
-            if self.digits
-            else bool(found)
-        )
+    def _is_detailed(self, text: str) -> bool:
+        if not self.digits:
+            return bool(text)
+        return text[: self.digits].isdecimal() and len(text) >= self.digits
 
 
 class Belongs(Enum):
@@ -72,16 +70,24 @@ class Belongs(Enum):
 
 
 def belongs(code: str, wanted: str) -> Belongs:
-    """Whether what the file calls ``code`` ("", a class, 人员经费 …) lies under ``wanted``; everything lies under ""."""
+    """Whether what the file calls ``code`` ("", a class, 人员经费 …) lies under ``wanted``.
+
+    Everything lies under "".
+    """
     if code.startswith(wanted):
         return Belongs.YES
     if code in (PERSONNEL, PUBLIC):
-        return Belongs.MAYBE if is_personnel(wanted) == (code == PERSONNEL) else Belongs.NO
-    return Belongs.MAYBE if wanted.startswith(code) else Belongs.NO
+        possible = is_personnel(wanted) == (code == PERSONNEL)
+    else:
+        possible = wanted.startswith(code)
+    return Belongs.MAYBE if possible else Belongs.NO
 
 
 def doubtful(lacking: Facts, row: tuple[str, str], economic: str = "") -> bool:
-    """Whether one of ``lacking`` may belong to the cell of ``row`` (key, code) and column ``economic``, or may not: the cell is unknown."""
+    """Whether the cell of ``row`` (key, code) and column ``economic`` is unknown.
+
+    It is when one of the facts that lack detail may belong there, or may not.
+    """
     key, code = row
     for fact in lacking:
         answers = {belongs(getattr(fact, key), code), belongs(fact.经济科目, economic)}
@@ -91,14 +97,17 @@ def doubtful(lacking: Facts, row: tuple[str, str], economic: str = "") -> bool:
 
 
 def gap(number: str, need: Need, lacking: Facts, books: Books) -> list[Gap]:
-    """The gap of a table, or nothing when no fact is lacking: its first line in words, the others by number."""
+    """The gap of a table, or nothing when no fact lacks detail.
+
+    The text has the first line in words, the others by number.
+    """
     if not lacking:
         return []
     first = next((fact for fact in lacking if fact.place), lacking.items[0])
     places = tuple(dict.fromkeys(fact.place for fact in lacking if fact.place))
     line = f"第 {first.place.line} 行" if first.place else ""
-    who = f"{line}{_who(first, books)}{_told(first, need)}{_others(first, lacking.items)}"
-    text = f"需要{need.words}填写，{who}"
+    subject = f"{line}{_who(first, books)}{_given(first, need)}"
+    text = f"需要{need.words}填写，{subject}{_further_lines(first, lacking.items)}"
     return [Gap(number, places, text, _FIX[need.key], cause_of(lacking, need.key))]
 
 
@@ -114,18 +123,21 @@ def _who(fact: Fact, books: Books) -> str:
     return f"“{fact.功能科目} {books.name(fact.功能科目)}”的{project}"
 
 
-def _told(fact: Fact, need: Need) -> str:
-    found = getattr(fact, need.key)
-    return f"只分到“{found}”" if found else "只有一个数"
+def _given(fact: Fact, need: Need) -> str:
+    detail = getattr(fact, need.key)
+    return f"只分到“{detail}”" if detail else "只有一个数"
 
 
-def _others(first: Fact, facts: Sequence[Fact]) -> str:
-    own = first.place.line if first.place else None
-    lines = sorted({fact.place.line for fact in facts if fact.place and fact.place.line != own})
-    if not lines:
+def _further_lines(first: Fact, facts: Sequence[Fact]) -> str:
+    """The lines of the facts on another line than the first."""
+    numbers = {fact.place.line for fact in facts if fact.place}
+    if first.place:
+        numbers.discard(first.place.line)
+    if not numbers:
         return ""
-    named = "、".join(str(line) for line in lines[:_LINES])
-    return f"；第 {named} 行{f'等 {len(lines)} 行' if len(lines) > _LINES else ''}也是"
+    listed = "、".join(str(number) for number in sorted(numbers)[:_LINES])
+    count = f"等 {len(numbers)} 行" if len(numbers) > _LINES else ""
+    return f"；第 {listed} 行{count}也是"
 
 
 def gap_findings(tables: Iterable[BuiltTable], root: Node) -> list[Finding]:

@@ -1,4 +1,7 @@
-"""项目表: lines that the form names one by one, each with figures of its own kind (amounts, counts), in one or more groups beside each other (机构运行信息表)."""
+"""项目表: lines that the form names one by one, each with figures of its own kind.
+
+They are amounts or counts, in one or more groups beside each other (机构运行信息表).
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,11 @@ class _Group(Struct, frozen=True):
 
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The one part of a 项目表; it is empty when no line has an amount. Raises DeclarationError for a wrong declaration."""
-    groups = [_group(one) for one in raw["组"]]
+    """The one part of a 项目表; it is empty when no line has an amount.
+
+    Raises DeclarationError for a wrong declaration.
+    """
+    groups = [_group(declared) for declared in raw["组"]]
     counted = flag(raw, "行次")
     figures: list[Figure | Missing] = []
     columns: list[list[tuple[Cell, ...]]] = []
@@ -40,15 +46,10 @@ def build(maker: Maker, raw: Raw) -> Built:
     blanks = [tuple(cell("") for _ in range(_width(group, counted=counted))) for group in groups]
     rows = []
     for parts in zip_longest(*columns):
-        rows.append(
-            Row(
-                tuple(
-                    one
-                    for part, blank in zip(parts, blanks, strict=True)
-                    for one in (part or blank)
-                )
-            )
-        )
+        cells: list[Cell] = []
+        for part, blank in zip(parts, blanks, strict=True):
+            cells += part or blank
+        rows.append(Row(tuple(cells)))
     heads = [
         {"题": title}
         for group in groups
@@ -58,7 +59,7 @@ def build(maker: Maker, raw: Raw) -> Built:
     widths = tuple(
         width for group in groups for width in _widths(group, page // len(groups), counted=counted)
     )
-    empty = all(isinstance(one, Figure) and one.is_zero for one in figures)
+    empty = all(isinstance(figure, Figure) and figure.is_zero for figure in figures)
     return Built((Part(head_rows(parse(heads)), tuple(rows), widths),), (), empty)
 
 
@@ -67,9 +68,8 @@ def _group(raw: Raw) -> _Group:
     for line in lines:
         given = line.get("数", [])
         if isinstance(given, list) and len(given) > len(raw["列"]):
-            raise DeclarationError(
-                f"“{line['题']}”这一行有 {len(given)} 个数，只有 {len(raw['列'])} 列"
-            )
+            width = len(raw["列"])
+            raise DeclarationError(f"“{line['题']}”这一行有 {len(given)} 个数，只有 {width} 列")
     return _Group(raw.get("题", "项目"), tuple(raw["列"]), tuple(lines))
 
 
@@ -79,10 +79,8 @@ def _line(
     given = raw.get("数", [])
     expressions: Sequence[str] = given if isinstance(given, list) else [given]
     with naming(f"行“{raw['题']}”"):
-        cells = [
-            _value(maker, one, figures)
-            for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))
-        ]
+        padding = [""] * (len(group.columns) - len(expressions))
+        cells = [_value(maker, text, figures) for text in (*expressions, *padding)]
     indent = "　" * int(raw.get("缩进", 0))
     return (
         cell(f"{indent}{raw['题']}"),
@@ -95,13 +93,13 @@ def _value(maker: Maker, expression: str, figures: list[Figure | Missing]) -> Ce
     """A figure, a text like — that stands for none, or an empty cell."""
     if not expression:
         return cell("")
-    found = maker.evaluate(expression)
-    if isinstance(found, str):
-        return cell(found, align="中")
-    if not isinstance(found, Figure | Missing):
+    value = maker.evaluate(expression)
+    if isinstance(value, str):
+        return cell(value, align="中")
+    if not isinstance(value, Figure | Missing):
         raise DeclarationError(f"“{expression}”不是一个数，也不是引号里的文字")
-    figures.append(found)
-    return maker.amount(found, always=True)
+    figures.append(value)
+    return maker.amount(value, always=True)
 
 
 def _width(group: _Group, *, counted: bool) -> int:

@@ -56,7 +56,10 @@ def build(maker: Maker, raw: Raw) -> Built:
 
 
 def _groups(raw: Raw, scope: Facts) -> list[list[str]]:
-    """The classes of each group; classes in use that the form does not foresee join the last one, so that no amount is left out."""
+    """The classes of each group.
+
+    Classes in use that the form does not foresee join the last one, so that no amount is left out.
+    """
     groups = [list(group) for group in raw["组"]]
     foreseen = {code for group in groups for code in group}
     used = {fact.经济科目[:3] for fact in scope if fact.amount and fact.经济科目[:3].isdecimal()}
@@ -68,40 +71,34 @@ def _lines(
 ) -> list[tuple[Cell, ...]]:
     """A class and its 款: those in use, and those that are ``listed`` in any case."""
     books = maker.statement.books
-    used = {
-        found
-        for found in Facts(fact for fact in scope.under(code, "经济科目") if fact.amount).codes(
-            "经济科目"
-        )
-        if len(found) == 5
-    }
-    used |= {one for one in listed if one.startswith(code)}
+    spent = Facts(fact for fact in scope.under(code, "经济科目") if fact.amount)
+    used = {inner for inner in spent.codes("经济科目") if len(inner) == _NEED.digits}
+    used |= {inner for inner in listed if inner.startswith(code)}
     lines: list[tuple[Cell, ...]] = []
-    for one in (code, *sorted(used)):
-        top = one == code
-        name = books.economic(one)
-        doubt = doubtful(lacking, ("经济科目", one))
-        amount = (
-            unknown()
-            if doubt
-            else maker.amount(scope.under(one, "经济科目").total(f"{one} {name}"))
-        )
-        lines.append(
-            (cell(one, strong=top), cell(name, indent=0 if top else 1, strong=top), amount)
-        )
+    for line_code in (code, *sorted(used)):
+        top = line_code == code
+        name = books.economic(line_code)
+        if doubtful(lacking, ("经济科目", line_code)):
+            amount = unknown()
+        else:
+            total = scope.under(line_code, "经济科目").total(f"{line_code} {name}")
+            amount = maker.amount(total)
+        title = cell(name, indent=0 if top else 1, strong=top)
+        lines.append((cell(line_code, strong=top), title, amount))
     return lines
 
 
 def _totals(maker: Maker, raw: Raw, span: int) -> Row:
     """人员经费合计 and 公用经费合计 in one row; the last amount takes what is left of the width."""
     cells: list[Cell] = []
-    for number, one in enumerate(raw["底"], 1):
-        title = int(one.get("跨", 2))
-        used = sum(part.colspan for part in cells) + title
+    for number, total in enumerate(raw["底"], 1):
+        title_span = int(total.get("跨", 2))
+        used = sum(part.colspan for part in cells) + title_span
         if used >= span:
             raise DeclarationError(f"“底”太宽：各“跨”和数一共要少于 {span} 列")
-        with naming(f"底的“{one['题']}”"):
-            amount = maker.amount(maker.value(one["数"]), always=True)
-        cells.append(cell(one["题"], align="中", colspan=title, strong=True))
-        cells.append(replace(amount, colspan=span - used if number == len(raw["底"]) else 1))
+        with naming(f"底的“{total['题']}”"):
+            amount = maker.amount(maker.value(total["数"]), always=True)
+        cells.append(cell(total["题"], align="中", colspan=title_span, strong=True))
+        is_last = number == len(raw["底"])
+        cells.append(replace(amount, colspan=span - used if is_last else 1))
     return Row(tuple(cells))

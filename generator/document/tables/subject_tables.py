@@ -36,7 +36,11 @@ COLUMNS_A_PAGE = 10
 
 
 class _Grid(Struct, frozen=True):
-    """What the rows of one table have in common; ``lacking`` are the facts that no row or no column can claim for sure, for each column those that concern it."""
+    """What the rows of one table have in common.
+
+    ``lacking`` are the facts that no row or no column can claim for sure, for each column those that
+    concern it.
+    """
 
     maker: Maker
     key: str
@@ -48,7 +52,10 @@ class _Grid(Struct, frozen=True):
 
 
 def build(maker: Maker, raw: Raw) -> Built:
-    """The parts of a 科目表, its gaps, and whether it is empty. Raises DeclarationError for a wrong declaration."""
+    """The parts of a 科目表, its gaps, and whether it is empty.
+
+    Raises DeclarationError for a wrong declaration.
+    """
     key = raw.get("行", "功能科目")
     scope = select(maker.facts(), raw.get("范围"))
     columns, needs = _spread(maker, scope, raw)
@@ -59,50 +66,33 @@ def build(maker: Maker, raw: Raw) -> Built:
     if projects:
         needs.append(Need("项目"))
         missing[needs[-1]] = needs[-1].lacking(scope)
-    gaps: list[Gap] = [
-        found
-        for need in needs
-        for found in gap(named(raw), need, missing[need], maker.statement.books)
-    ]
+    gaps: list[Gap] = []
+    for need in needs:
+        gaps += gap(named(raw), need, missing[need], maker.statement.books)
     parts = []
     by_code = _by_code(scope, key)
     columns = settled(columns, scope)
     for number, portion in enumerate(portions(columns, int(raw.get("每页列数", COLUMNS_A_PAGE)))):
-        body = _rows(
-            _Grid(
-                maker,
-                key,
-                scope,
-                by_code,
-                leaves(portion),
-                _by_column(lacking, leaves(portion)),
-                projects,
-            ),
-            raw,
-        )
-        count = len(leaves(portion))
+        lowest = leaves(portion)
+        concerned = _by_column(lacking, lowest)
+        body = _rows(_Grid(maker, key, scope, by_code, lowest, concerned, projects), raw)
+        count = len(lowest)
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
-        part = Part(
-            _head(raw, key, portion),
-            tuple(body),
-            subject_widths(count, landscape=raw.get("方向") == "横向"),
-        )
+        widths = subject_widths(count, landscape=raw.get("方向") == "横向")
+        part = Part(_head(raw, key, portion), tuple(body), widths)
         levels = [_level(row, LEVELS[key]) for row in body]
-        parts.append(
-            with_sums(
-                part,
-                [
-                    *of_levels(levels, range(2, 2 + count)),
-                    *of_columns(portion, range(len(body)), 2),
-                ],
-            )
-        )
+        candidates = of_levels(levels, range(2, 2 + count))
+        candidates += of_columns(portion, range(len(body)), 2)
+        parts.append(with_sums(part, candidates))
     return Built(tuple(parts), tuple(gaps), not any(fact.amount for fact in scope))
 
 
 def _level(row: Row, levels: tuple[int, ...]) -> int | None:
-    """How deep a row stands: -1 for 合计, then by the length of its code; a project stands below its 项. None for a row of another kind."""
+    """How deep a row stands: -1 for 合计, then by the length of its code.
+
+    A project stands below its 项. None for a row of another kind.
+    """
     if len(row.cells) < 2:
         return None
     code = plain(row.cells[0].inlines)
@@ -122,15 +112,16 @@ def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
     pair = parse([{"题": code}, {"题": name}])
     subject = (Column(over, over, below=pair),) if over else pair
     rows = head_rows((*subject, *columns))
-    return (
-        (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),)))
-        if flag(raw, "栏次")
-        else rows
-    )
+    if not flag(raw, "栏次"):
+        return rows
+    return (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),)))
 
 
 def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], list[Need]]:
-    """The declared columns, and one for each 经济科目 in use when the declaration says 展开; what they need of the facts."""
+    """The declared columns, and what they need of the facts.
+
+    When the declaration says 展开, there is one for each 经济科目 in use, too.
+    """
     columns = parse(raw["列"])
     if "展开" not in raw:
         return numbered(columns), []
@@ -140,60 +131,51 @@ def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], l
         # A list of projects alone is a complete table too, as many units publish it.
         return numbered(columns), []
     books = maker.statement.books
-    more = []
+    spread = []
     for group in used.codes("经济科目", 3):
         title = books.economic(group)
         if level == "类":
-            more.append(Column(title, title, economic=group))
+            spread.append(Column(title, title, economic=group))
             continue
         inner = [Column("小计", f"{title}小计", economic=group)]
-        codes = [
-            code
-            for code in used.under(group, "经济科目").codes("经济科目")
-            if len(code) == LEVELS["经济科目"][-1]
-        ]
-        inner += [
-            Column(books.economic(code), f"{title}·{books.economic(code)}", economic=code)
-            for code in codes
-        ]
-        more.append(Column(title, title, below=tuple(inner)))
-    return numbered((*columns, *more)), [Need("经济科目", 5 if level == "款" else 3)]
+        for code in used.under(group, "经济科目").codes("经济科目"):
+            if len(code) == LEVELS["经济科目"][-1]:
+                name = books.economic(code)
+                inner.append(Column(name, f"{title}·{name}", economic=code))
+        spread.append(Column(title, title, below=tuple(inner)))
+    return numbered((*columns, *spread)), [Need("经济科目", 5 if level == "款" else 3)]
 
 
 def _rows(grid: _Grid, raw: Raw) -> list[Row]:
     books = grid.maker.statement.books
     name = books.name if grid.key == "功能科目" else books.economic
     levels = LEVELS[grid.key]
-    heads = (cell(TOTAL, align="中", colspan=2, header=True, scope="row", strong=True),)
-    top = _row(grid, grid.scope, "", heads, TOTAL, always=True)
+    total = (cell(TOTAL, align="中", colspan=2, header=True, scope="row", strong=True),)
+    top = _row(grid, grid.scope, "", total, TOTAL, always=True)
     rows = []
-    for code, mine in grid.by_code.items():
+    for code, facts in grid.by_code.items():
         depth = levels.index(len(code))
         strong = depth == 0
-        rows.append(
-            _row(
-                grid,
-                mine,
-                code,
-                (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong)),
-                f"{code} {name(code)}",
-            )
-        )
+        heads = (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong))
+        rows.append(_row(grid, facts, code, heads, f"{code} {name(code)}"))
         if grid.projects and depth == len(levels) - 1:
-            rows += _project_rows(grid, mine, code, depth + 1)
+            rows += _project_rows(grid, facts, code, depth + 1)
     return [*rows, top] if raw.get("合计行") == "末" else [top, *rows]
 
 
 def _by_code(scope: Facts, key: str) -> dict[str, Facts]:
-    """The facts under each code that has a row: the codes in use, with the classes and 款 above them, in order."""
-    found: dict[str, list[Fact]] = {}
+    """The facts under each code that has a row, in order.
+
+    These are the codes in use, with the classes and 款 above them.
+    """
+    by_code: dict[str, list[Fact]] = {}
     for fact in scope:
         code = getattr(fact, key)
         if fact.amount and code.isdecimal():
             for digits in LEVELS[key]:
                 if len(code) >= digits:
-                    found.setdefault(code[:digits], []).append(fact)
-    return {code: Facts(found[code]) for code in sorted(found)}
+                    by_code.setdefault(code[:digits], []).append(fact)
+    return {code: Facts(by_code[code]) for code in sorted(by_code)}
 
 
 def _by_column(lacking: Facts, columns: Sequence[Column]) -> list[Facts]:
@@ -204,15 +186,15 @@ def _by_column(lacking: Facts, columns: Sequence[Column]) -> list[Facts]:
 def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row]:
     named = Facts(fact for fact in facts if fact.项目 and fact.amount).group(lambda fact: fact.项目)
     rows = []
-    for project, own in named.items():
-        # Whatever lacks detail elsewhere in this 项 is no concern of a project whose own lines are complete.
-        alone = replace(
-            grid,
-            lacking=[
-                one.where(项目=project, 功能科目=code) if one else one for one in grid.lacking
-            ],
-        )
-        rows.append(_row(alone, own, code, (cell(""), cell(project, indent=indent)), project))
+    for project, project_facts in named.items():
+        # Whatever lacks detail elsewhere in this 项 is no concern of a project whose lines are
+        # complete.
+        lacking = [
+            concerned.where(项目=project, 功能科目=code) if concerned else concerned
+            for concerned in grid.lacking
+        ]
+        heads = (cell(""), cell(project, indent=indent))
+        rows.append(_row(replace(grid, lacking=lacking), project_facts, code, heads, project))
     return rows
 
 

@@ -1,9 +1,13 @@
-"""Which amounts of a table add up to which: by its rows (合计, 类, 款, 项), by its columns (合计, 小计), by its lines below. Only what adds up exactly is said."""
+"""Which amounts of a table add up to which; only what adds up exactly is said.
+
+They add up by rows (合计, 类, 款, 项), by columns (合计, 小计), or by the lines above a bold line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -12,174 +16,207 @@ from generator.document.tables.columns import Column, leaves
 from generator.document.tree import Cell, Row, plain
 
 Place = tuple[int, int]
+"""A row of the body and a column, both from 0."""
 Candidate = tuple[Place, tuple[Place, ...]]
+"""The place of a sum, and those of the amounts that it may add up."""
+_CLASS_DIGITS = 3
+# In groups beside each other: code, name, amount.
+_GROUP_WIDTH = 3
+_AMOUNT_IN_GROUP = 2
+_GRAND_TOTAL = -1
 PARTIAL = ("合计", "小计", "本年收入合计", "本年支出合计")
 
 
 def with_sums(part: Part, candidates: Iterable[Candidate]) -> Part:
-    """The part with ``sums`` where a candidate adds up exactly; of several for one cell the first that does."""
+    """The part with ``sums`` where a candidate adds up exactly; of several for one cell the first."""
     grid = places(part.body)
-    found: dict[Place, tuple[Place, ...]] = {}
+    sums: dict[Place, tuple[Place, ...]] = {}
     for place, addends in candidates:
-        cell = grid.get(place)
-        if (
-            place in found
-            or cell is None
-            or cell.value is None
-            or cell.value == 0
-            or place in addends
-        ):
+        if place in sums:
             continue
-        own = tuple(one for one in addends if one in grid and grid[one].value is not None)
-        if len(own) > 1 or (own and len(addends) > 1):
-            if sum((grid[one].value or Decimal(0) for one in own), Decimal(0)) == cell.value:
-                found[place] = own
-        elif own and grid[own[0]].value == cell.value:
-            found[place] = own
-    return replace(
-        part, body=tuple(_marked(row, index, found) for index, row in enumerate(part.body))
+        amounts = _exact_addends(grid, place, addends)
+        if amounts:
+            sums[place] = amounts
+    rows = (_with_sums_of_row(row, index, sums) for index, row in enumerate(part.body))
+    return replace(part, body=tuple(rows))
+
+
+def _exact_addends(
+    grid: Mapping[Place, Cell], place: Place, addends: tuple[Place, ...]
+) -> tuple[Place, ...]:
+    """Those of ``addends`` that have amounts, if the cell at ``place`` is exactly their sum."""
+    cell = grid.get(place)
+    if cell is None or not cell.value or place in addends:
+        return ()
+    present = tuple(
+        addend for addend in addends if addend in grid and grid[addend].value is not None
     )
+    if sum((grid[addend].value or Decimal(0) for addend in present), Decimal(0)) != cell.value:
+        return ()
+    return present
 
 
 def places(body: Sequence[Row]) -> dict[Place, Cell]:
-    """Each cell of a body by row and column (bodies of statutory tables have no cells that span rows)."""
-    found: dict[Place, Cell] = {}
+    """Each cell of a body by its place (in statutory tables no cell of a body spans rows)."""
+    grid: dict[Place, Cell] = {}
     for index, row in enumerate(body):
         column = 0
         for cell in row.cells:
-            found[index, column] = cell
+            grid[index, column] = cell
             column += cell.colspan
-    return found
+    return grid
 
 
-def _marked(row: Row, index: int, found: dict[Place, tuple[Place, ...]]) -> Row:
+def _with_sums_of_row(row: Row, index: int, sums: Mapping[Place, tuple[Place, ...]]) -> Row:
     cells = []
     column = 0
     for cell in row.cells:
-        cells.append(replace(cell, sums=found[index, column]) if (index, column) in found else cell)
+        addends = sums.get((index, column))
+        cells.append(replace(cell, sums=addends) if addends else cell)
         column += cell.colspan
     return Row(tuple(cells))
 
 
 def of_levels(levels: Sequence[int | None], columns: Iterable[int]) -> list[Candidate]:
-    """Rows under rows: a row of level n adds up the rows of level n + 1 below it, until the next of its own level or above. Level -1 is 合计."""
-    found: list[Candidate] = []
+    """Rows under rows, by the levels of all rows (-1 is 合计, None adds up nothing).
+
+    A row of level n adds up the rows of level n + 1 below it, until the next of its own level or
+    above; 合计 adds up those of level 0 wherever they stand.
+    """
+    candidates: list[Candidate] = []
     for index, level in enumerate(levels):
         if level is None:
             continue
-        below = []
-        for other in range(len(levels)) if level == -1 else range(index + 1, len(levels)):
-            lower = levels[other]
-            if lower is None or other == index:
-                continue
-            if lower <= level and level != -1:
-                break
-            if lower == level + 1:
-                below.append(other)
+        below = _rows_one_level_down(levels, index, level)
         if below:
-            found += [
-                ((index, column), tuple((other, column) for other in below)) for column in columns
+            candidates += [
+                ((index, column), tuple((row, column) for row in below)) for column in columns
             ]
-    return found
+    return candidates
+
+
+def _rows_one_level_down(levels: Sequence[int | None], index: int, level: int) -> list[int]:
+    rows = []
+    start = 0 if level == _GRAND_TOTAL else index + 1
+    for row in range(start, len(levels)):
+        lower = levels[row]
+        if lower is None or row == index:
+            continue
+        if lower <= level and level != _GRAND_TOTAL:
+            break
+        if lower == level + 1:
+            rows.append(row)
+    return rows
 
 
 def of_columns(columns: Sequence[Column], rows: Iterable[int], first: int) -> list[Candidate]:
-    """Columns beside columns: the first of a group (合计, 小计) adds up the others; ``first`` is the grid column of the first leaf."""
-    sums: list[tuple[int, tuple[int, ...]]] = []
+    """Columns beside columns: the first of a group (合计, 小计) adds up the others.
 
-    def visit(group: Sequence[Column], start: int) -> None:
-        stands: list[int] = []
-        position = start
-        for column in group:
-            stands.append(position)
-            if column.below:
-                visit(column.below, position)
-            position += len(leaves([column]))
-        if len(group) > 1 and group[0].title in PARTIAL:
-            for path, place in _paths(group[0], stands[0]):
-                parts = [
-                    one
-                    for column, at in zip(group[1:], stands[1:], strict=True)
-                    for one in _representing(column, at, path)
-                ]
-                if parts:
-                    sums.append((place, tuple(parts)))
-
-    visit(columns, first)
+    ``first`` is the grid column of the first leaf.
+    """
+    sums = list(_sums_of_group(columns, first))
     return [
-        ((row, total), tuple((row, one) for one in parts)) for row in rows for total, parts in sums
+        ((row, total), tuple((row, addend) for addend in addends))
+        for row in rows
+        for total, addends in sums
     ]
+
+
+def _sums_of_group(group: Sequence[Column], start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Leaves of columns beside each other that add up others, those further down first."""
+    starts: list[int] = []
+    for column in group:
+        starts.append(start)
+        if column.below:
+            yield from _sums_of_group(column.below, start)
+        start += len(leaves([column]))
+    if len(group) < 2 or group[0].title not in PARTIAL:
+        return
+    beside = list(zip(group[1:], starts[1:], strict=True))
+    for path, total in _paths(group[0], starts[0]):
+        addends = [leaf for column, at in beside for leaf in _representing(column, at, path)]
+        if addends:
+            yield total, tuple(addends)
 
 
 def _paths(column: Column, place: int) -> list[tuple[tuple[str, ...], int]]:
-    """The leaves of a column with the titles that lead down to them: none for a column without columns below."""
+    """The leaves of a column with the titles that lead down to them (none for a leaf itself)."""
     if not column.below:
         return [((), place)]
-    found: list[tuple[tuple[str, ...], int]] = []
+    paths: list[tuple[tuple[str, ...], int]] = []
     for inner in column.below:
-        found += [((inner.title, *path), at) for path, at in _paths(inner, place)]
+        paths += [((inner.title, *path), at) for path, at in _paths(inner, place)]
         place += len(leaves([inner]))
-    return found
+    return paths
 
 
 def _representing(column: Column, place: int, path: tuple[str, ...]) -> list[int]:
-    """The leaves that stand for a column in a sum: under its own 合计 or 小计, or all of them; of those, the ones at the end of ``path`` (预算数)."""
+    """The leaves that stand for a column in a sum: under its own 合计 or 小计, or all of them.
+
+    Of those, the ones at the end of ``path`` (预算数).
+    """
     inner = column.below
-    used = _paths(inner[0], place) if inner and inner[0].title in PARTIAL else _paths(column, place)
-    return [at for titles, at in used if titles[len(titles) - len(path) :] == path]
+    if inner and inner[0].title in PARTIAL:
+        column = inner[0]
+    return [at for titles, at in _paths(column, place) if titles[len(titles) - len(path) :] == path]
 
 
 def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:
-    """Groups of code, name, amount beside each other: a class adds up its 款; the amounts of the last row add up classes of the first group, of the others, or all."""
+    """Groups of code, name, amount beside each other: a class adds up its 款.
+
+    The amounts of the last row add up classes of the first group, of the others, or all.
+    """
     grid = places(body)
-    found: list[Candidate] = []
-    tops: list[list[Place]] = []
-    for group in range(groups):
-        codes = {
-            row: plain(grid[row, 3 * group].inlines)
-            for row in range(len(body) - 1)
-            if (row, 3 * group) in grid
-        }
-        mine = [row for row, code in codes.items() if len(code) == 3]
-        tops.append([(row, 3 * group + 2) for row in mine])
-        for row in mine:
-            below = [
-                (other, 3 * group + 2)
-                for other, code in codes.items()
-                if len(code) > 3 and code.startswith(codes[row])
-            ]
-            found.append(((row, 3 * group + 2), tuple(below)))
+    candidates: list[Candidate] = []
+    classes_of_groups: list[list[Place]] = []
     last = len(body) - 1
-    for place in [
-        place for place, cell in grid.items() if place[0] == last and cell.value is not None
-    ]:
-        for chosen in (tops[:1], tops[1:], tops):
-            found.append((place, tuple(one for group in chosen for one in group)))
-    return found
+    for first in range(0, groups * _GROUP_WIDTH, _GROUP_WIDTH):
+        amount = first + _AMOUNT_IN_GROUP
+        codes = {
+            row: plain(grid[row, first].inlines) for row in range(last) if (row, first) in grid
+        }
+        classes = [row for row, code in codes.items() if len(code) == _CLASS_DIGITS]
+        classes_of_groups.append([(row, amount) for row in classes])
+        for row in classes:
+            below = _rows_of_class(codes, codes[row])
+            candidates.append(((row, amount), tuple((inner, amount) for inner in below)))
+    for place, cell in grid.items():
+        if place[0] != last or cell.value is None:
+            continue
+        for chosen in (classes_of_groups[:1], classes_of_groups[1:], classes_of_groups):
+            candidates.append((place, tuple(chain.from_iterable(chosen))))
+    return candidates
+
+
+def _rows_of_class(codes: Mapping[int, str], code: str) -> list[int]:
+    """The rows of the 款 of a class."""
+    return [
+        row
+        for row, longer in codes.items()
+        if len(longer) > _CLASS_DIGITS and longer.startswith(code)
+    ]
 
 
 def of_lines(body: Sequence[Row], column: int, titles: int) -> list[Candidate]:
-    """Lines above lines: a bold line (本年收入合计, 总计) adds up the lines above it down from the bold line before, or with it."""
+    """Lines above lines: a bold line (本年收入合计, 总计) adds up those above it.
+
+    They begin at the bold line before, or below it. ``titles`` is the column of the lines' names.
+    """
     grid = places(body)
-    bold = [
-        index
-        for index in range(len(body))
-        if (cell := grid.get((index, titles))) is not None
-        and cell.strong
-        and "计" in plain(cell.inlines)
-    ]
-    found: list[Candidate] = []
-    before = -1
-    for index in bold:
-        between = [
-            one
-            for one in range(before + 1, index)
-            if (cell := grid.get((one, titles))) is not None and cell.indent == 0
-        ]
-        first = [before] if before >= 0 else []
-        found += [
-            ((index, column), tuple((one, column) for one in (*first, *chosen)))
-            for chosen in (between, between[:1])
-        ]
+    names = [grid.get((index, titles)) for index in range(len(body))]
+    candidates: list[Candidate] = []
+    before: int | None = None
+    for index, name in enumerate(names):
+        if name is None or not name.strong or "计" not in plain(name.inlines):
+            continue
+        start = 0 if before is None else before + 1
+        between = [row for row in range(start, index) if _is_outermost(names[row])]
+        head = [] if before is None else [before]
+        for chosen in (between, between[:1]):
+            candidates.append(((index, column), tuple((row, column) for row in (*head, *chosen))))
         before = index
-    return found
+    return candidates
+
+
+def _is_outermost(name: Cell | None) -> bool:
+    return name is not None and name.indent == 0
