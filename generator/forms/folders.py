@@ -14,6 +14,9 @@ _PLACES = (_PROGRAM / "templates", _PROGRAM.parent / "templates")
 TEMPLATES = next((folder for folder in _PLACES if folder.is_dir()), _PLACES[-1])
 """The forms that travel with the program. Nothing else in the code says where they are."""
 
+INSTALLED = _PLACES[0].is_dir()
+"""Whether they lie within the program, where a new version replaces them: nothing is put there."""
+
 Roots = tuple[Path, ...]
 """Folders of forms, the most special one first."""
 

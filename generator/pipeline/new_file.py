@@ -25,7 +25,7 @@ def create(unit: str, year: str, folder: Path) -> Path:
         text = text.replace(mark, value)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with target.open("x", encoding="utf-8") as file:
+        with target.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError as error:
         raise CommandError(f"已经有这个文件了：{target}") from error

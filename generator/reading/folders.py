@@ -16,8 +16,14 @@ def cache_folder() -> Path:
     if own:
         return Path(own)
     cache = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if cache:
+        return Path(cache, "juesuan")
     home = home_folder()
-    return Path(cache, "juesuan") if cache else home / ".cache" / "juesuan" if home else Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
+    if home:
+        return home / ".cache" / "juesuan"
+    # Windows numbers no users; its folder for temporary files is the user's own.
+    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    return Path(tempfile.gettempdir(), f"juesuan{user}")
 
 
 def home_folder() -> Path | None:

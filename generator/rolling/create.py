@@ -32,7 +32,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     text = read_bytes(path, str(path)).text or ""
     new, account = rolled(text.lstrip("\ufeff"), year, path.name, "" if accounts.汇总 else opening_part(statement, year))
     try:
-        with target.open("x", encoding="utf-8") as file:
+        with target.open("x", encoding="utf-8", newline="") as file:
             file.write(new)
     except FileExistsError as error:
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error

@@ -118,7 +118,7 @@ def probe(form: Form, sample: str) -> Probe:
     year = min(max(2023, form.years[0]), form.years[1])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "样本.yaml"
-        path.write_text(re.sub(r"(?m)^年度: .*$", f"年度: {year}", re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text)), encoding="utf-8")
+        path.write_text(re.sub(r"(?m)^年度: .*$", f"年度: {year}", re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text)), encoding="utf-8", newline="")
         return probe_file(form, path, own=True)
 
 
