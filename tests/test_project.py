@@ -207,7 +207,7 @@ def locked(*names: str) -> dict[str, str]:
 
 def test_everything_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    runtime, both = locked("requirements.lock"), locked("requirements.lock", "requirements-dev.lock")
+    runtime, both = locked("requirements.lock"), locked("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
     assert len(project["dependencies"]) >= 8
     for wanted, versions in ((project["dependencies"], runtime), (project["optional-dependencies"]["dev"], both)):
         for one in map(Requirement, wanted):
@@ -215,7 +215,9 @@ def test_everything_is_locked() -> None:
             assert one.specifier.contains(versions[canonicalize_name(one.name)])
 
 
-@pytest.mark.parametrize("names", [("requirements.lock",), ("requirements.lock", "requirements-dev.lock")], ids=["runtime", "development"])
+@pytest.mark.parametrize(
+    "names", [("requirements.lock",), ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")], ids=["runtime", "development"]
+)
 def test_lock_is_complete(names: tuple[str, ...]) -> None:
     """Packages are installed without their dependencies, so the list has to hold these too."""
     versions = locked(*names)

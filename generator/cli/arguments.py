@@ -91,7 +91,7 @@ def parser_of() -> argparse.ArgumentParser:
     _help(bring)
     bring.add_argument("files", nargs="+", metavar="报表文件", type=Path)
     bring.add_argument("--into", type=Path, metavar="数据文件", help="更新这个已有的数据文件；不写就生成新的")
-    bring.add_argument("-o", "--output", type=Path, metavar="数据文件", help="生成的数据文件叫什么，默认 data/单位名称-年度.yaml")
+    bring.add_argument("-o", "--output", type=Path, metavar="数据文件", help="生成的数据文件叫什么，或放在哪个文件夹里；默认 data/单位名称-年度.yaml")
     bring.add_argument("--map", type=Path, metavar="对照文件", help="另外的表和列的对照（见 docs/导入对照.md）")
     bring.add_argument("--year", type=int, metavar="年度", help="按这一年读：表里没有写年度，或年度印错了时用")
     bring.add_argument("--yes", action="store_true", help="更新前不再问")

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from generator import __version__
@@ -81,10 +82,8 @@ def _words(line: str) -> list[str]:
 
 def _run(*arguments: str) -> None:
     """One command of juesuan; wrong arguments do not end the menu."""
-    try:
+    with suppress(SystemExit):
         main(list(arguments))
-    except SystemExit:
-        pass
 
 
 def _new() -> None:
@@ -174,7 +173,7 @@ def _data_files() -> list[Path]:
 
 
 def _pick(files: Sequence[Path], name: str) -> Path:
-    """One of the files, by its number or by a path. Raises GivenUp."""
+    """One of the files: by its number, by a part of its name, or by a path. Raises GivenUp."""
     for number, file in enumerate(files, 1):
         print(f"  {number}  {file}")
     if not files:
@@ -182,7 +181,8 @@ def _pick(files: Sequence[Path], name: str) -> Path:
     answer = _ask(f"{name}（数字或文件名，直接按回车返回）：").strip("\"'")
     if answer.isdigit() and 1 <= int(answer) <= len(files):
         return files[int(answer) - 1]
-    return Path(answer)
+    alike = [file for file in files if answer in file.name]
+    return alike[0] if len(alike) == 1 else Path(answer)
 
 
 def _ask(question: str) -> str:

@@ -12,6 +12,7 @@ from generator.model.load import load
 from generator.model.rules import MARK, TO_FILL
 from generator.pipeline.checking import check
 from generator.pipeline.exit_codes import CommandError
+from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.rolling.opening import opening_part
 from generator.rolling.rewrite import Account, rolled
@@ -50,7 +51,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
 
 def _next_name(stem: str, year: int, unit: str) -> str:
     found = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), stem)
-    return found if found != stem else f"{unit}-{year + 1}"
+    return found if found != stem else f"{file_name(unit) or '新'}-{year + 1}"
 
 
 def _told(target: Path, account: Account, year: int, last: str, *, opened: bool) -> list[str]:

@@ -21,6 +21,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
 from generator.pipeline.outputs import write_whole
+from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
 from generator.repair.reader import read_text
@@ -51,7 +52,9 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
         raise CommandError(str(error)) from error
     print(told(imported))
     _something(imported)
-    target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
+    target = output or Path("data")
+    if output is None or output.is_dir():
+        target /= f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         raise CommandError(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
     origin = Origin(imported.owner, imported.year, imported.files, imported.answers)
@@ -159,7 +162,3 @@ def _something(imported: Imported) -> None:
 
 def _left(imported: Imported) -> bool:
     return any(one.grave for one in imported.evidence.remarks)
-
-
-def _file_name(owner: str) -> str:
-    return "".join(char for char in owner if char not in '\\/:*?"<>|' and ord(char) >= 32).strip(" .")
