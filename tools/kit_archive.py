@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
-_LEVEL = 9
+_LEVEL = 6
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -20,8 +20,8 @@ from msgspec import Struct
 
 from generator.writers.seal import has_place, is_sealed, mentions_seal
 
-PAUSES: tuple[float, ...] = (0.1, 0.2, 0.4) if os.name == "nt" else ()
-"""Seconds before a file that is held for a moment is tried again."""
+PAUSES = (100, 200, 400) if os.name == "nt" else ()
+"""Milliseconds before a file that is held for a moment is tried again."""
 LONGEST = 249
 """Bytes of a name, so that the half-written file beside it has one that the disk takes, too."""
 
@@ -236,7 +236,7 @@ def _take_place(part: Path, target: Path) -> None:
         try:
             os.replace(part, target)
         except PermissionError:
-            time.sleep(pause)
+            time.sleep(pause / 1000)
         else:
             return
     os.replace(part, target)

@@ -16,9 +16,9 @@ def problem(name: str) -> str:
     """Why no file may have this name, in Chinese; "" where it may. ``name`` has no folder."""
     signs = [sign for sign in dict.fromkeys(name) if sign in _UNFIT]
     if signs:
-        return f"里有 {' '.join(signs)}，文件名里不能有"
+        return f"里有 {' '.join(signs)}，不能作文件名"
     if any(ord(sign) < ord(" ") for sign in name):
-        return "里有看不见的字符，文件名里不能有"
+        return "里有看不见的字符，不能作文件名"
     if not name.strip(" .") or name[0] in " ." or name[-1] in " .":
         return "空着，或开头、末尾是句点或空格，不能作文件名"
     if _DEVICE.match(name):
