@@ -8,13 +8,14 @@ STRICT ?=
 ENGINE ?=
 FONTS ?=
 PLATFORM ?=
+ONLY ?=
 UPDATE ?=
 SITE ?= output/公开专栏
 TITLE ?= 部门（单位）决算公开
 JUESUAN ?= $(VENV)/bin/juesuan
 # 告诉程序它是由 make 运行的：提示里就写 YES=1，不写 --yes。
 JUESUAN_MAKE := 1
-export PLATFORM UPDATE DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
+export PLATFORM ONLY UPDATE DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
 
 # 写错文件名之类的事，用中文说清楚就行，不让 make 再用英文报错；自动流程加 STRICT=1，照样失败。程序自己的错误（70）总是失败。
 STOP = exit $${STRICT:+2}
@@ -60,7 +61,7 @@ setup:
 
 # 绿色版：拷到不能联网的电脑上，解压就能用。换了锁定的版本以后加 UPDATE=1，重新记录各组件的摘要。
 kit: ready
-	@$(VENV)/bin/python tools/make_kit.py $${PLATFORM:+--platform "$$PLATFORM"} $${UPDATE:+--update}
+	@$(VENV)/bin/python tools/make_kit.py $${PLATFORM:+--platform "$$PLATFORM"} $${ONLY:+--python "$$ONLY"} $${UPDATE:+--update}
 
 # 退出码 1 表示有错误；在 make 里说成一句话，不让 make 用英文报错。自动流程加 STRICT=1。
 # report 的退出码 1 表示有单位没有通过校验：文档出来了，但是审核稿。

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -47,6 +47,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make kit")
     parser.add_argument("--platform", default=",".join(PLATFORMS))
     parser.add_argument("--output", type=Path, default=ROOT / "output" / "kit")
+    parser.add_argument("--python", default="", help="only for this version, such as 3.11")
     parser.add_argument("--update", action="store_true")
     options = parser.parse_args(arguments)
     platforms = [name.strip() for name in options.platform.split(",") if name.strip()]
@@ -54,23 +55,37 @@ def main(arguments: list[str]) -> int:
         unknown = [name for name in platforms if name not in PLATFORMS]
         if unknown:
             raise Stop(f"没有这个平台：{'、'.join(unknown)}；可以写 {'、'.join(PLATFORMS)}")
-        make_all(platforms, options.output, update=options.update)
+        minors = {name: _minors(name, options.python) for name in platforms}
+        make_all(minors, options.output, update=options.update)
     except Stop as stop:
         print(f"\n{stop}\n", file=sys.stderr)
         return 1
     return 0
 
 
-def make_all(platforms: Iterable[str], output: Path, *, update: bool) -> None:
-    """One archive per platform in ``output``. Raises Stop, OSError."""
+def _minors(platform: str, only: str) -> tuple[str, ...]:
+    """For which versions of Python a kit is made. Raises Stop."""
+    minors = PLATFORMS[platform]
+    if not only:
+        return minors
+    if only not in minors:
+        raise Stop(f"{platform} 没有 Python {only} 的组件；有 {'、'.join(minors)}")
+    return (only,)
+
+
+def make_all(minors_of: Mapping[str, Sequence[str]], output: Path, *, update: bool) -> None:
+    """One archive per platform in ``output``, for some versions of Python. Raises Stop, OSError."""
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="juesuan-kit-") as name:
         own = own_wheel(Path(name))
         version = own.name.split("-")[1]
-        for platform in platforms:
-            folder = Path(name, f"决算公开-{version}-{platform}")
+        for platform, minors in minors_of.items():
+            part = "" if tuple(minors) == PLATFORMS[platform] else f"-py{minors[0]}"
+            folder = Path(name, f"决算公开-{version}-{platform}{part}")
             say(f"制作 {folder.name}")
-            fill(folder, platform, version, own, update=update)
+            fill(folder, own, [Target(platform, minor) for minor in minors], update=update)
+            _starters(folder, platform, version)
+            _list(folder)
             is_windows = platform.startswith("windows")
             archive = output / f"{folder.name}{'.zip' if is_windows else '.tar.gz'}"
             unfinished = archive.with_name(f".{archive.name}.part")
@@ -97,23 +112,25 @@ def own_wheel(folder: Path) -> Path:
     return next(folder.glob("juesuan-*.whl"))
 
 
-def fill(folder: Path, platform: str, version: str, own: Path, *, update: bool) -> None:
-    """Everything that a kit has, in ``folder``. Raises Stop, OSError."""
+def fill(folder: Path, own: Path, targets: Sequence[Target], *, update: bool) -> None:
+    """The program, what it runs with, and what is to be read, in ``folder``. Raises Stop, OSError."""
     library = folder / "app" / "lib"
     unpack(own, library)
     shutil.copy2(PARTS / "sitecustomize.py", library)
-    _libraries(folder, platform, update=update)
-    if platform.startswith("windows"):
+    _libraries(folder, targets, update=update)
+    if targets[0].platform.startswith("windows"):
         _python(folder / "app" / "python", update=update)
     _papers(folder)
-    _starters(folder, platform, version)
+
+
+def _list(folder: Path) -> None:
+    """The digests of all that is there."""
     lines = [f"{digest_of(file)}  {file.relative_to(folder).as_posix()}\n" for file in files_of(folder)]
     (folder / LIST).write_text("".join(lines), encoding="utf-8")
 
 
-def _libraries(folder: Path, platform: str, *, update: bool) -> None:
+def _libraries(folder: Path, targets: Sequence[Target], *, update: bool) -> None:
     """The libraries: those that serve every Python in app/lib, the others in a folder for each."""
-    targets = [Target(platform, minor) for minor in PLATFORMS[platform]]
     wheels = {target: fetch(target, update=update) for target in targets}
     if update:
         record(name for names in wheels.values() for name in names)
