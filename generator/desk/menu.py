@@ -35,6 +35,7 @@ def serve() -> int:
     folder = data_folder(kit)
     os.chdir(folder)
     print(f"决算公开 {__version__}。不联网，不改动系统。")
+    print("提示里说“运行 juesuan …”的，也可以照样输入在这里，如 juesuan explain 尾差。")
     while True:
         _show(folder)
         try:
