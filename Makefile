@@ -120,7 +120,7 @@ code: ready-for-tests
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
-# 约二十分钟，写出 docs/性能.md。比较用的 docxtpl、typst 要另装（见那一页）；没有装的不比。
+# 约二十分钟，写出 docs/性能.md。和 LibreOffice、Chromium 比（没有装的不比）。
 bench: ready-for-tests
 	@$(VENV)/bin/python -m benchmarks
 

@@ -1,87 +1,105 @@
-"""``make bench``: measure everything, print the targets, write docs/性能.md."""
+"""``make bench``: measure, print the targets, write docs/性能.md."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
-import time
 from functools import partial
 from pathlib import Path
 
-from benchmarks import batch
-from benchmarks.made_up import GROWING, write_files
+from benchmarks.made_up import write_files, write_many
 from benchmarks.measure import Task, Usage, in_turns, process, python
-from benchmarks.page import Results, write_page
-from benchmarks.peers import MISSING, peers
+from benchmarks.page import OWN, Results, targets, write_page
 
 _MIDDLE = "中"
-_SLOWLY = "PDF 引擎，C 库逐个名字找"
+_MANY = 300
+_ALIKE = 4
+_ALL = "docx,pdf,html,xlsx"
 
 
 def main() -> None:
     """Run the benchmark."""
-    options = _options()
-    with tempfile.TemporaryDirectory(prefix="juesuan-bench-") as folder:
-        results = measure(Path(folder), options)
-    write_page(options.page, results)
-    for target in results.targets():
-        print("｜".join(target.row()))
-    print(f"已写 {options.page}，用时 {results.seconds:.0f} 秒。")
-
-
-def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="测速，并写 docs/性能.md。")
-    parser.add_argument("--rounds", type=int, default=7, help="每样测几次，取中位数；默认 7")
-    parser.add_argument("--heavy", type=int, default=7, help="要几秒的（PDF）测几次；默认 7")
-    parser.add_argument("--units", type=int, default=batch.SHARED, help="比较进程数时做几份；默认 40")
-    parser.add_argument("--page", type=Path, default=Path(__file__).parents[1] / "docs" / "性能.md", help="结果写在哪里")
+    parser.add_argument("--rounds", type=int, default=5, help="每样测几次，取中位数；默认 5")
+    parser.add_argument("--units", type=int, default=_MANY, help="一次生成几份 PDF 和 Word；默认 300")
+    usual = Path(__file__).parents[1] / "docs" / "性能.md"
+    parser.add_argument("--page", type=Path, default=usual, help="结果写在哪里")
     options = parser.parse_args()
-    options.rounds, options.heavy = max(options.rounds, 1), max(options.heavy, 1)
-    return options
+    with tempfile.TemporaryDirectory(prefix="juesuan-bench-") as folder:
+        results = measure(Path(folder), options.rounds, options.units)
+    write_page(options.page, results)
+    for target in targets(results):
+        print("｜".join(target.row()))
 
 
-def measure(folder: Path, options: argparse.Namespace) -> Results:
+def measure(folder: Path, rounds: int, units: int) -> Results:
     """Everything, in a folder that goes away afterwards."""
-    began = time.perf_counter()
     cache, files = folder / "cache", write_files(folder / "data")
-    middle = files[_MIDDLE]
-    work = folder / "work"
-    # Also warms the compiled modules and templates: nobody's first run is measured.
-    process(python("benchmarks.content", str(middle), str(work)), cache)
-    commands: dict[str, Task] = {
-        "help": partial(process, python("generator.cli", "--help"), cache),
-        "check 冷": partial(process, python("generator.cli", "check", str(middle)), cache),
+    middle, work = str(files[_MIDDLE]), folder / "work"
+    # Also warms compiled modules and templates: nobody's first run is measured.
+    _needed(process(python("benchmarks.work", "content", middle, str(work)), cache))
+    report = [*python("generator.cli", "report", middle, "--force", "-o", str(folder / "out")), "--format"]
+    own: dict[str, Task | None] = {
+        "本程序：check": partial(process, python("generator.cli", "check", middle), cache),
+        OWN: partial(process, [*report, "pdf"], cache),
+        "本程序：数据文件 → Word": partial(process, [*report, "docx"], cache),
+        "本程序：四种格式": partial(process, [*report, _ALL], cache),
+        "本程序，WeasyPrint 排版": partial(process, [*report, "pdf", "--engine", "weasyprint"], cache),
     }
-    found = in_turns(commands, options.rounds, _say)
-    others = peers(work, cache)
-    engine: dict[str, Task] = {"PDF 引擎": partial(process, python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf")), cache)}
-    finished = partial(process, python("benchmarks.pdf", str(work / "page.html"), str(folder / "page.pdf"), "bare"), cache)
-    engine[_SLOWLY] = partial(process, python("benchmarks.pdf", str(work / "paper.html"), str(folder / "own.pdf"), "loading"), cache)
-    everybody = engine | {"WeasyPrint 默认设置，本程序的网页": finished} | {name: task for name, task in others.items() if task}
-    found |= in_turns(everybody, options.heavy, _say)
-    slowly = found.pop(_SLOWLY, None)
-    loading = {"loading": slowly.cpu / found["PDF 引擎"].cpu} if slowly and "PDF 引擎" in found else {}
-    _say("逐项关掉")
-    levers = process(python("benchmarks.levers", str(work / "paper.html"), str(work / "naive.html"), str(min(options.heavy + 2, 5))), cache)
-    stages = {name: _stages(name, path, cache) for name, path in files.items()}
-    growing = {name: _stages(name, path, cache) for name, path in write_files(folder / "growing", sizes=GROWING).items()}
-    _say("剖析")
-    profile = process(python("benchmarks.profile", str(work / "paper.html")), cache)
-    _say("多个单位")
-    many = batch.unchanged(folder, cache, _say) | batch.shared(folder, cache, _say, options.units) | batch.memory(folder, cache, _say)
-    missing = [f"{name}（{MISSING if others.get(name) is None else '没有跑成'}）" for name in others if name not in found]
-    start = process(python("benchmarks.starting", str(middle)), cache)
-    told = [one.told if one else {} for one in (levers, profile, start)]
-    rounds = (options.rounds, options.heavy, options.units)
-    return Results(found, {**told[0], **loading}, stages, growing, told[1], told[2], many, missing, rounds, time.perf_counter() - began)
+    everybody = own | _peers(work, cache)
+    there = {name: task for name, task in everybody.items() if task}
+    results = Results(rounds=rounds)
+    results.whole = in_turns(there, rounds, _say)
+    results.missing = [name for name in everybody if name not in results.whole]
+    alike = [write_files(folder / f"data{seed}", seed) for seed in range(1, _ALIKE + 1)]
+    for size in files:
+        _say(f"逐段：{size}")
+        paths = [str(data[size]) for data in alike]
+        results.stages[size] = _needed(process(python("benchmarks.work", "stages", *paths), cache)).told
+    results.batch = _batch(folder, cache, units)
+    _say("内存")
+    memory = python("benchmarks.work", "memory", str(folder / "units"), "60")
+    results.memory = _needed(process(memory, cache)).told
+    return results
 
 
-def _stages(name: str, path: Path, cache: Path) -> Usage:
-    _say(f"逐段：{name}")
-    usage = process(python("benchmarks.stages", str(path), "4" if name in "小中" else "3"), cache)
+def _peers(work: Path, cache: Path) -> dict[str, Task | None]:
+    """Others on the same content; None for what is not installed."""
+    office, browser = _installed("soffice", "libreoffice"), _installed("chromium", "google-chrome")
+    to_pdf = ["--headless", "--convert-to", "pdf", "--outdir", str(work), str(work / "unit.docx")]
+    printed = [f"--print-to-pdf={work / 'chromium.pdf'}", (work / "page.html").as_uri()]
+    quiet = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={cache / 'browser'}"]
+    home = f"-env:UserInstallation=file://{cache / 'office'}"
+    return {
+        "Typst，只有内容": partial(process, python("benchmarks.work", "typst", str(work)), cache),
+        "LibreOffice（DOCX → PDF）": partial(process, [office, home, *to_pdf], cache) if office else None,
+        "Chromium（网页 → PDF）": partial(process, [browser, *quiet, *printed], cache) if browser else None,
+    }
+
+
+def _installed(*names: str) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def _batch(folder: Path, cache: Path, units: int) -> dict[str, float]:
+    """Many units: web pages for the first time and again, PDF and Word on two processes."""
+    data, out = folder / "units", str(folder / "many")
+    write_many(data, max(units, _MANY))
+    pages = [*python("generator.cli", "report", str(data), "-o", out), "--format", "html", "-j", "2"]
+    seconds = {}
+    for name in ("第一次", "没有变动"):
+        _say(f"{_MANY} 份网页：{name}")
+        seconds[f"{_MANY} 份网页，{name}"] = _needed(process(pages, cache)).wall
+    _say(f"{units} 份 PDF 和 Word，-j 2")
+    paged = [*pages[:-4], "--format", "pdf,docx", "-j", "2", "--force"]
+    seconds[f"{units} 份 PDF 和 Word，-j 2"] = _needed(process(paged, cache)).wall
+    return seconds
+
+
+def _needed(usage: Usage | None) -> Usage:
     assert usage is not None, "测速用的程序没有跑成"
-    assert usage.told, "测速用的数据文件没有做成文档"
     return usage
 
 

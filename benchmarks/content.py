@@ -1,31 +1,32 @@
-"""The same content for everybody: a document as plain blocks, as the files that other programs start from. ``python -m benchmarks.content FILE FOLDER``."""
+"""The same content for everybody: a document as plain blocks, as the files that others start from."""
 
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.naive import naive_page
-from benchmarks.word_template import word_template
 from generator.document.tree import Chart, Document, Heading, Paragraph, Table, plain
 
 
 def blocks(document: Document) -> list[dict[str, Any]]:
-    """Paragraphs and tables of a document, in order: ``text`` with ``level`` (0 for plain text), or ``rows`` of equal length. Charts are left out."""
-    found: list[dict[str, Any]] = []
+    """Paragraphs and tables in order: ``text`` with ``level`` (0 for plain text), or ``rows``.
+
+    Rows are of equal length. Of a chart only the caption is there.
+    """
+    content: list[dict[str, Any]] = []
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Heading):
-                found.append({"level": block.level, "text": plain(block.inlines).replace("\n", " "), "rows": []})
+                text = plain(block.inlines).replace("\n", " ")
+                content.append({"level": block.level, "text": text, "rows": []})
             elif isinstance(block, Paragraph):
-                found.append({"level": 0, "text": plain(block.inlines), "rows": []})
+                content.append({"level": 0, "text": plain(block.inlines), "rows": []})
             elif isinstance(block, Table):
-                found.append({"level": 0, "text": block.name, "rows": _rows(block)})
+                content.append({"level": 0, "text": block.name, "rows": _rows(block)})
             elif isinstance(block, Chart) and block.caption:
-                found.append({"level": 0, "text": block.caption, "rows": []})
-    return found
+                content.append({"level": 0, "text": block.caption, "rows": []})
+    return content
 
 
 def _rows(table: Table) -> list[list[str]]:
@@ -39,48 +40,45 @@ def _rows(table: Table) -> list[list[str]]:
                 column += 1
             if column < width:
                 texts[column] = plain(cell.inlines)
-            covered |= {(number + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)}
+            for down in range(cell.rowspan):
+                covered |= {(number + down, column + right) for right in range(cell.colspan)}
             column += cell.colspan
         grid.append(texts)
     return grid
 
 
 def typst_markup(content: list[dict[str, Any]]) -> str:
-    """The blocks as Typst has them: A4, 仿宋 and tables with repeated heads."""
-    lines = ['#set page(paper: "a4", numbering: "1")', '#set text(font: "FandolFang R", size: 16pt, lang: "zh")', "#outline(depth: 2)"]
+    """The blocks as a person would write them for Typst: A4, 仿宋, tables with repeated heads."""
+    lines = [
+        '#set page(paper: "a4", numbering: "1")',
+        '#set text(font: "Juesuan Fang", size: 16pt, lang: "zh")',
+        "#outline(depth: 2)",
+    ]
     for block in content:
+        text = _quoted(block["text"])
         if block["rows"]:
-            cells = ", ".join(json.dumps(text, ensure_ascii=False) for text in block["rows"][0])
-            lines.append(f"#text(size: 8pt)[#table(columns: {len(block['rows'][0])}, table.header({cells}),")
-            lines += ["  " + ", ".join(json.dumps(text, ensure_ascii=False) for text in row) + "," for row in block["rows"][1:]]
+            head, *body = (", ".join(map(_quoted, row)) for row in block["rows"])
+            lines.append("#text(size: 8pt)[#table(")
+            lines.append(f"  columns: {len(block['rows'][0])}, table.header({head}),")
+            lines += [f"  {row}," for row in body]
             lines.append(")]")
         elif block["level"]:
-            lines.append(f"#heading(level: {block['level']}, {json.dumps(block['text'], ensure_ascii=False)})")
+            lines.append(f"#heading(level: {block['level']}, {text})")
         else:
-            lines.append(f"#par({json.dumps(block['text'], ensure_ascii=False)})")
+            lines.append(f"#par({text})")
     return "\n".join(lines) + "\n"
 
 
-def main(path: str, folder: str) -> None:
-    """Write every file that a peer starts from, and ours."""
-    from generator.writers.pdf.markup import print_html
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
-    from generator.pipeline.checking import check
+
+def write_content(document: Document, folder: Path) -> None:
+    """The files that others start from: our web page, our Word file, and the markup for Typst."""
     from generator.writers.docx import write_docx
     from generator.writers.html import write_html
 
-    document = check(Path(path)).document
-    assert document is not None
-    target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
-    (target / "paper.html").write_text(print_html(document), encoding="utf-8")
-    (target / "page.html").write_bytes(write_html(document))
-    (target / "naive.html").write_text(naive_page(document), encoding="utf-8")
-    (target / "unit.docx").write_bytes(write_docx(document, {}))
-    (target / "unit.typ").write_text(typst_markup(blocks(document)), encoding="utf-8")
-    filled = word_template(target / "unit.docx", target / "template.docx")
-    (target / "filled.json").write_text(json.dumps(filled, ensure_ascii=False), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "page.html").write_bytes(write_html(document))
+    (folder / "unit.docx").write_bytes(write_docx(document, {}))
+    (folder / "unit.typ").write_text(typst_markup(blocks(document)), encoding="utf-8")

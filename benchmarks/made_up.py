@@ -34,8 +34,6 @@ class Size:
 SMALL = Size("最小", "全国九表", 4, 2, 0, 0, 0)
 """One of the many small units of a batch; not one of the three sizes."""
 SIZES = (Size("小", "全国九表", 9, 2, 0, 0, 0), Size("中", "四川", 7, 2, 1, 0, 0), Size("大", "四川", 125, 2, 0, 0, 0))
-GROWING = tuple(Size(f"{items}项", "四川", items, 2, 0, 0, 0) for items in (8, 31, 62, 93, 125))
-"""One form, ever more 科目: for the growth of time with rows and pages."""
 
 
 def data_file(size: Size, seed: int = 1, name: str = "云桥区公共事业服务局（虚构）") -> str:

@@ -49,7 +49,7 @@ CUT = {
 }
 # Scripts, punctuation, signs; and Chinese characters of all blocks. Without Hangul.
 SIGNS = ((0x20, 0x52F), (0x1E00, 0x1EFF), (0x2000, 0x2BFF), (0x2E80, 0x312F), (0x3190, 0x33FF))
-FORMS = ((0xFE30, 0xFE4F), (0xFF00, 0xFF9F), (0xFFE0, 0xFFEF))
+FORMS = ((0xFE30, 0xFE6F), (0xFF00, 0xFF9F), (0xFFE0, 0xFFEF))
 HAN = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 _OLD = "Modified for 决算公开 (juesuan): names, weight, heights, selection of characters."
 
@@ -223,7 +223,7 @@ def _licences(fandol: Path, noto: Path, dejavu: Path) -> None:
 
 
 _NOTO_RIGHTS = """\
-Copyright 2017-2022 Adobe (Noto Serif CJK), 2014-2021 Adobe (Noto Sans CJK), http://www.adobe.com/
+Copyright 2017-2022 Adobe (Noto Serif CJK), 2014-2021 Adobe (Noto Sans CJK).
 
 This Font Software is licensed under the SIL Open Font License, Version 1.1.
 JuesuanWide, JuesuanSerif and JuesuanSans are Modified Versions of it."""

@@ -12,7 +12,7 @@ from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.fonts.coverage import uncovered
 from generator.fonts.machine import has_sign
-from generator.forms.settings import FONTS, MACHINE_FONTS
+from generator.fonts.setting import FONTS, MACHINE_FONTS
 from generator.reading.nodes import Mapping, Node, Sequence
 
 # What is read and not printed: names of files, answers to the program.

@@ -7,6 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.fonts.setting import ANSWERS as OF_FONTS
+from generator.fonts.setting import FONTS
+
 _YES_NO = ("是", "否")
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "百分比小数位": ("0", "1", "2", "3", "4"),
@@ -23,9 +26,8 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
 """What the program asks, and the answers that it understands: every form has to offer some of them (the form 基础 offers all)."""
 
 
-FONTS, SHIPPED_FONTS, MACHINE_FONTS = "字体", "自带", "本机"
-"""The setting that says whose typefaces print, and its answers. A form may leave it out."""
-_OPTIONAL = {FONTS: (SHIPPED_FONTS, MACHINE_FONTS)}
+_OPTIONAL = {FONTS: OF_FONTS}
+"""What it asks too, and takes the first answer where a form leaves it out."""
 
 
 def answers_to(name: str) -> tuple[str, ...]:

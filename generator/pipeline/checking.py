@@ -24,10 +24,10 @@ from generator.document.tree import Document
 from generator.document.unprinted import unprinted
 from generator.extracting.attachments import Attached, Named, read_attachments
 from generator.findings.place import Finding, capped, has_errors, in_order
+from generator.fonts.setting import FONTS, MACHINE_FONTS
 from generator.forms.fields import fill
 from generator.forms.folders import OWN, Roots
 from generator.forms.form import FORM, YEARS, Form, form_names, is_form, load_form, settle
-from generator.forms.settings import FONTS, MACHINE_FONTS
 from generator.ledger.last_year import last_files
 from generator.ledger.rollup import Rollup, roll_up
 from generator.ledger.statement import Statement, compute

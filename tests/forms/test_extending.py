@@ -8,12 +8,12 @@ from pathlib import Path
 
 import docx
 import pytest
-from generator.writers.pdf.markup import print_html
 
 from generator.forms.folders import OWN
 from generator.forms.form import FormError, load_form
 from generator.writers.docx import write_docx
 from generator.writers.html import write_html
+from generator.writers.weasyprint_pdf.markup import print_html
 from tests.forms.making import MAIN, checked, lines_of, make_form
 
 

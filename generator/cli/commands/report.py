@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 
 from generator.cli.options import roots_of
-from generator.forms.settings import MACHINE_FONTS, SHIPPED_FONTS
+from generator.fonts.setting import MACHINE_FONTS, SHIPPED_FONTS
 from generator.pipeline.batch.one import Job
 from generator.pipeline.batch.pool import cores
 from generator.pipeline.batch.record import records

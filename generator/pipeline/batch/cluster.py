@@ -19,7 +19,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.forms.settings import MACHINE_FONTS
+from generator.fonts.setting import MACHINE_FONTS
 from generator.pipeline.batch.one import Done, Job, guarded, printable, told_of
 from generator.pipeline.batch.program import version_of
 from generator.pipeline.batch.record import keep, left
