@@ -21,9 +21,13 @@ _ALL = "docx,pdf,html,xlsx"
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="测速，并写 docs/性能.md。")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="测速，并写 docs/性能.md。"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="每样测几次，取中位数；默认 5")
-    parser.add_argument("--units", type=int, default=_MANY, help="一次生成几份 PDF 和 Word；默认 300")
+    parser.add_argument(
+        "--units", type=int, default=_MANY, help="一次生成几份 PDF 和 Word；默认 300"
+    )
     usual = Path(__file__).parents[1] / "docs" / "性能.md"
     parser.add_argument("--page", type=Path, default=usual, help="结果写在哪里")
     options = parser.parse_args()
@@ -40,13 +44,18 @@ def measure(folder: Path, rounds: int, units: int) -> Results:
     middle, work = str(files[_MIDDLE]), folder / "work"
     # Also warms compiled modules and templates: nobody's first run is measured.
     _needed(process(python("benchmarks.work", "content", middle, str(work)), cache))
-    report = [*python("generator.cli", "report", middle, "--force", "-o", str(folder / "out")), "--format"]
+    report = [
+        *python("generator.cli", "report", middle, "--force", "-o", str(folder / "out")),
+        "--format",
+    ]
     own: dict[str, Task | None] = {
         "本程序：check": partial(process, python("generator.cli", "check", middle), cache),
         OWN: partial(process, [*report, "pdf"], cache),
         "本程序：数据文件 → Word": partial(process, [*report, "docx"], cache),
         "本程序：四种格式": partial(process, [*report, _ALL], cache),
-        "本程序，WeasyPrint 排版": partial(process, [*report, "pdf", "--engine", "weasyprint"], cache),
+        "本程序，WeasyPrint 排版": partial(
+            process, [*report, "pdf", "--engine", "weasyprint"], cache
+        ),
     }
     everybody = own | _peers(work, cache)
     there = {name: task for name, task in everybody.items() if task}
@@ -57,7 +66,9 @@ def measure(folder: Path, rounds: int, units: int) -> Results:
     for size in files:
         _say(f"逐段：{size}")
         paths = [str(data[size]) for data in alike]
-        results.stages[size] = _needed(process(python("benchmarks.work", "stages", *paths), cache)).told
+        results.stages[size] = _needed(
+            process(python("benchmarks.work", "stages", *paths), cache)
+        ).told
     results.batch = _batch(folder, cache, units)
     _say("内存")
     memory = python("benchmarks.work", "memory", str(folder / "units"), "60")
@@ -74,8 +85,12 @@ def _peers(work: Path, cache: Path) -> dict[str, Task | None]:
     home = f"-env:UserInstallation=file://{cache / 'office'}"
     return {
         "Typst，只有内容": partial(process, python("benchmarks.work", "typst", str(work)), cache),
-        "LibreOffice（DOCX → PDF）": partial(process, [office, home, *to_pdf], cache) if office else None,
-        "Chromium（网页 → PDF）": partial(process, [browser, *quiet, *printed], cache) if browser else None,
+        "LibreOffice（DOCX → PDF）": partial(process, [office, home, *to_pdf], cache)
+        if office
+        else None,
+        "Chromium（网页 → PDF）": partial(process, [browser, *quiet, *printed], cache)
+        if browser
+        else None,
     }
 
 
@@ -87,7 +102,13 @@ def _batch(folder: Path, cache: Path, units: int) -> dict[str, float]:
     """Many units: web pages for the first time and again, PDF and Word on two processes."""
     data, out = folder / "units", str(folder / "many")
     write_many(data, max(units, _MANY))
-    pages = [*python("generator.cli", "report", str(data), "-o", out), "--format", "html", "-j", "2"]
+    pages = [
+        *python("generator.cli", "report", str(data), "-o", out),
+        "--format",
+        "html",
+        "-j",
+        "2",
+    ]
     seconds = {}
     for name in ("第一次", "没有变动"):
         _say(f"{_MANY} 份网页：{name}")

@@ -45,9 +45,17 @@ def evaluations(projects: list[tuple[str, int]], chance: Random) -> Iterator[str
         yield "  指标:"
         for (first, second, third, sign, measure), weight in zip(INDICATORS, _WEIGHTS, strict=True):
             wanted = 98 if measure == "%" else chance.randrange(20, 300)
-            reached = wanted if sign == "≤" else wanted + (1 if measure == "%" else chance.randrange(0, 9))
+            reached = (
+                wanted
+                if sign == "≤"
+                else wanted + (1 if measure == "%" else chance.randrange(0, 9))
+            )
             yield (
                 f"    - {{一级指标: {first}, 二级指标: {second}, 三级指标: {third}, 指标性质: {sign}, 指标值: {wanted}, "
                 f'度量单位: "{measure}", 完成值: {reached}, 权重: {weight}, 得分: {weight}}}'
             )
-        yield from ("  评价结论: 目标完成较好，服务对象满意度高。", f"  存在问题: {SENTENCES[7]}。", f"  改进措施: {SENTENCES[8]}。")
+        yield from (
+            "  评价结论: 目标完成较好，服务对象满意度高。",
+            f"  存在问题: {SENTENCES[7]}。",
+            f"  改进措施: {SENTENCES[8]}。",
+        )

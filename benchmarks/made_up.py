@@ -33,7 +33,11 @@ class Size:
 
 SMALL = Size("最小", "全国九表", 4, 2, 0, 0, 0)
 """One of the many small units of a batch; not one of the three sizes."""
-SIZES = (Size("小", "全国九表", 9, 2, 0, 0, 0), Size("中", "四川", 7, 2, 1, 0, 0), Size("大", "四川", 125, 2, 0, 0, 0))
+SIZES = (
+    Size("小", "全国九表", 9, 2, 0, 0, 0),
+    Size("中", "四川", 7, 2, 1, 0, 0),
+    Size("大", "四川", 125, 2, 0, 0, 0),
+)
 
 
 def data_file(size: Size, seed: int = 1, name: str = "云桥区公共事业服务局（虚构）") -> str:
@@ -62,7 +66,13 @@ def _head(size: Size, name: str, chance: Random) -> Iterator[str]:
         f"  名称: {name}",
         "  简称: 区公共服务局",
     )
-    yield from ("  口径: 单位", "  性质: 行政单位", f"  批复日期: {YEAR + 1}-09-06", f"  公开日期: {YEAR + 1}-09-20", "  主要职责: |")
+    yield from (
+        "  口径: 单位",
+        "  性质: 行政单位",
+        f"  批复日期: {YEAR + 1}-09-06",
+        f"  公开日期: {YEAR + 1}-09-20",
+        "  主要职责: |",
+    )
     for number, duty in zip("一二三四五六七", DUTIES, strict=True):
         yield f"    （{number}）{duty}"
     yield f"  内设机构: [{', '.join(chance.sample(OFFICES, 5))}]"
@@ -94,35 +104,73 @@ def _flow(parts: dict[str, int]) -> str:
 
 def _public(items: list[Item]) -> Iterator[str]:
     cars, guests = spent_on(items, "30231"), spent_on(items, "30217")
-    yield from ("三公经费:", "  原因: 厉行节约，从严控制支出", "  因公出国境费: {预算数: 0, 决算数: 0, 上年决算数: 0, 团组数: 0, 人次: 0}")
-    yield from ("  公务用车购置及运行维护费:", "    原因: 压减车辆运行开支", "    购置费: {预算数: 0, 决算数: 0, 上年决算数: 0}")
+    yield from (
+        "三公经费:",
+        "  原因: 厉行节约，从严控制支出",
+        "  因公出国境费: {预算数: 0, 决算数: 0, 上年决算数: 0, 团组数: 0, 人次: 0}",
+    )
+    yield from (
+        "  公务用车购置及运行维护费:",
+        "    原因: 压减车辆运行开支",
+        "    购置费: {预算数: 0, 决算数: 0, 上年决算数: 0}",
+    )
     yield f"    运行维护费: {{预算数: {cars + 2000}, 决算数: {cars}, 上年决算数: {cars + 1000}, 用途: 下乡检查、调研和应急保障}}"
-    yield from ("    保有量: 3", "    车型: {轿车: 2, 越野车: 1}", "  公务接待费:", f"    预算数: {guests + 1500}", f"    上年决算数: {guests + 800}")
-    yield from ("    原因: 压减接待批次", f"    国内: {{决算数: {guests}, 批次: 9, 人次: 71, 用途: 接待上级检查指导和兄弟单位学习交流, 具体内容: ", "      [")
+    yield from (
+        "    保有量: 3",
+        "    车型: {轿车: 2, 越野车: 1}",
+        "  公务接待费:",
+        f"    预算数: {guests + 1500}",
+        f"    上年决算数: {guests + 800}",
+    )
+    yield from (
+        "    原因: 压减接待批次",
+        f"    国内: {{决算数: {guests}, 批次: 9, 人次: 71, 用途: 接待上级检查指导和兄弟单位学习交流, 具体内容: ",
+        "      [",
+    )
     yield f"      {{事由: 接待上级检查组, 批次: 4, 人次: 30, 金额: {guests // 2}}},"
     yield f"      {{事由: 接待兄弟单位学习交流, 批次: 5, 人次: 41, 金额: {guests - guests // 2}}}]}}"
     yield "    外事: {决算数: 0, 批次: 0, 人次: 0}"
 
 
 def _other(items: list[Item], chance: Random) -> Iterator[str]:
-    public = sum(amount for item in items for code, amount in item.basic.items() if code[:3] in ("302", "310"))
+    public = sum(
+        amount
+        for item in items
+        for code, amount in item.basic.items()
+        if code[:3] in ("302", "310")
+    )
     yield f"机关运行经费: {{决算数: {public}, 上年决算数: {public - public // 20}, 原因: 办公设备更新}}"
     goods, services = total(items) // 60, total(items) // 40
     yield f"政府采购: {{货物: {goods}, 工程: 0, 服务: {services}, 用途: {chance.choice(PURPOSES)}, 授予中小企业合同金额: {goods}, 授予小微企业合同金额: {goods // 2}}}"
-    yield from ("国有资产:", "  车辆: {机要通信用车: 1, 应急保障用车: 2}", "  设备: {单价100万元以上设备: 0}")
+    yield from (
+        "国有资产:",
+        "  车辆: {机要通信用车: 1, 应急保障用车: 2}",
+        "  设备: {单价100万元以上设备: 0}",
+    )
 
 
 def _performance(size: Size, projects: list[tuple[Item, str]], chance: Random) -> Iterator[str]:
-    chosen = [(project, sum(item.projects[project].values())) for item, project in projects][: size.tables]
+    chosen = [(project, sum(item.projects[project].values())) for item, project in projects][
+        : size.tables
+    ]
     yield "预算绩效:"
     if chosen:
         yield f"  项目: [{', '.join(name for name, _ in chosen)}]"
     count = max(len(chosen), len(projects))
-    yield from (f"  事前绩效评估: {count}", f"  绩效目标: {count}", f"  绩效监控: {count}", f"  绩效自评: {max(len(chosen), 1)}")
+    yield from (
+        f"  事前绩效评估: {count}",
+        f"  绩效目标: {count}",
+        f"  绩效监控: {count}",
+        f"  绩效自评: {max(len(chosen), 1)}",
+    )
     if size.form == "全国九表":
         yield f"  管理情况: {{绩效自评金额: {sum(amount for _, amount in chosen) or 100000}, 平均得分: 93.5}}"
     yield "  整体自评:"
-    yield from ("    综述: 年度目标基本完成，预算执行总体较好，个别项目进度偏慢", "    得分构成:", "      履职效能: 18")
+    yield from (
+        "    综述: 年度目标基本完成，预算执行总体较好，个别项目进度偏慢",
+        "    得分构成:",
+        "      履职效能: 18",
+    )
     yield from (
         "      预算管理: {预算编制: 8.5, 预算执行: 9, 年终结余: 3.5}",
         "      财务管理: 9",
@@ -162,7 +210,11 @@ def write_many(folder: Path, count: int, size: Size = SMALL) -> list[Path]:
     paths = []
     for number in range(1, count + 1):
         path = folder / f"第{number:03}单位-{YEAR}.yaml"
-        path.write_text(data_file(size, number, f"云桥区第{number}服务中心（虚构）"), encoding="utf-8", newline="\n")
+        path.write_text(
+            data_file(size, number, f"云桥区第{number}服务中心（虚构）"),
+            encoding="utf-8",
+            newline="\n",
+        )
         paths.append(path)
     return paths
 

@@ -32,22 +32,35 @@ Task = Callable[[], Usage | None]
 
 def environment(cache: Path) -> dict[str, str]:
     """The environment of measured processes: compiled modules and records of their own, so that the second run finds what the first one left."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")}
-    return {**kept, "JUESUAN_CACHE": str(cache / "juesuan"), "PYTHONPYCACHEPREFIX": str(cache / "pyc"), "LC_ALL": "C.UTF-8"}
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    }
+    return {
+        **kept,
+        "JUESUAN_CACHE": str(cache / "juesuan"),
+        "PYTHONPYCACHEPREFIX": str(cache / "pyc"),
+        "LC_ALL": "C.UTF-8",
+    }
 
 
 def process(command: Sequence[str], cache: Path, *, codes: Sequence[int] = (0, 1)) -> Usage | None:
     """Run a command and measure it with all its children; None when it ends with another exit code."""
     with tempfile.TemporaryFile() as printed:
         start = time.perf_counter()
-        child = subprocess.Popen(command, stdout=printed, stderr=subprocess.DEVNULL, env=environment(cache))
+        child = subprocess.Popen(
+            command, stdout=printed, stderr=subprocess.DEVNULL, env=environment(cache)
+        )
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode not in codes:
             return None
         printed.seek(0)
-        return Usage(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _KIB, _told(printed.read()))
+        return Usage(
+            used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _KIB, _told(printed.read())
+        )
 
 
 def python(module: str, *arguments: str) -> list[str]:
@@ -63,7 +76,9 @@ def _told(printed: bytes) -> dict[str, float]:
     return found if isinstance(found, dict) else {}
 
 
-def in_turns(tasks: Mapping[str, Task], rounds: int, say: Callable[[str], None]) -> dict[str, Usage]:
+def in_turns(
+    tasks: Mapping[str, Task], rounds: int, say: Callable[[str], None]
+) -> dict[str, Usage]:
     """The median of each task over rounds A B C A B C: noise of the machine hits all alike. What fails once is left out."""
     found: dict[str, list[Usage]] = {name: [] for name in tasks}
     gone: set[str] = set()
@@ -84,4 +99,9 @@ def middle(usages: Sequence[Usage]) -> Usage:
     """The median of each number by itself."""
     keys = usages[0].told
     told = {key: median(one.told[key] for one in usages if key in one.told) for key in keys}
-    return Usage(median(one.cpu for one in usages), median(one.wall for one in usages), median(one.memory for one in usages), told)
+    return Usage(
+        median(one.cpu for one in usages),
+        median(one.wall for one in usages),
+        median(one.memory for one in usages),
+        told,
+    )

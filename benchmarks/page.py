@@ -60,7 +60,9 @@ def targets(results: Results) -> list[Target]:
     browser = whole["Chromium（网页 → PDF）"].wall if "Chromium（网页 → PDF）" in whole else None
     return [
         Target("PDF 排版（冷）÷ LibreOffice", 0.25, own / office if own and office else None),
-        Target("PDF 排版（冷）÷ Chromium（钟点）", 0.25, clock / browser if clock and browser else None),
+        Target(
+            "PDF 排版（冷）÷ Chromium（钟点）", 0.25, clock / browser if clock and browser else None
+        ),
         Target("PDF 排版（冷）÷ Typst 只排内容", 1.3, own / bare if own and bare else None),
         Target("四种格式，冷，CPU", 1.6, seconds("本程序：四种格式"), "秒"),
         Target("juesuan check，冷，CPU", 0.6, seconds("本程序：check"), "秒"),
@@ -72,7 +74,10 @@ def write_page(path: Path, results: Results) -> None:
     """Write the page."""
     packages = "、".join(f"{name} {version(name)}" for name in _PACKAGES)
     system = f"{platform.system()} {platform.machine()}，{os.cpu_count()} 核"
-    whole = [(name, f"{one.cpu:.2f}", f"{one.wall:.2f}", f"{one.memory:.0f}") for name, one in results.whole.items()]
+    whole = [
+        (name, f"{one.cpu:.2f}", f"{one.wall:.2f}", f"{one.memory:.0f}")
+        for name, one in results.whole.items()
+    ]
     sizes = list(results.stages)
     names = [name for name in next(iter(results.stages.values()), {}) if not name.endswith("页")]
     pages = "、".join(f"{size} {results.stages[size]['冷 页']:.0f} 页" for size in sizes)
@@ -84,11 +89,17 @@ def write_page(path: Path, results: Results) -> None:
         f"- 方法：每样各起一个进程，轮流测 {results.rounds} 次，取中位数。看 CPU 时间和倍数，不看钟点时间。\n"
         "- “冷”是新起一个进程，“热”是同一进程里再做一份。\n"
         f"- 没有测的：{'、'.join(results.missing) or '无'}。",
-        "## 目标\n\n" + _table(("目标", "应当", "测得", "结论"), (one.row() for one in targets(results))),
-        "## 一份文档，每样一个新进程（约 40 页）\n\n" + _table(("做什么", "CPU 秒", "钟点秒", "内存 MiB"), whole),
+        "## 目标\n\n"
+        + _table(("目标", "应当", "测得", "结论"), (one.row() for one in targets(results))),
+        "## 一份文档，每样一个新进程（约 40 页）\n\n"
+        + _table(("做什么", "CPU 秒", "钟点秒", "内存 MiB"), whole),
         f"## 逐段的 CPU 时间（秒）\n\n{pages}。\n\n" + _table(("段", *sizes), stages),
-        "## 多个单位\n\n" + _table(("做什么", "钟点秒"), ((name, f"{one:.1f}") for name, one in results.batch.items())),
-        "## 内存的峰值（一个进程接连做）\n\n" + _table(("时候", "MiB"), ((name, f"{one:.0f}") for name, one in results.memory.items())),
+        "## 多个单位\n\n"
+        + _table(
+            ("做什么", "钟点秒"), ((name, f"{one:.1f}") for name, one in results.batch.items())
+        ),
+        "## 内存的峰值（一个进程接连做）\n\n"
+        + _table(("时候", "MiB"), ((name, f"{one:.0f}") for name, one in results.memory.items())),
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

@@ -16,12 +16,18 @@ def unit(folder: Path, name: str, changes: str = "") -> Path:
     """A small unit's file of 2023."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{name}-2023.yaml"
-    path.write_text(re.sub(r"名称: [^\s,}]+", f"名称: {name}", GOOD, count=1) + changes, encoding="utf-8")
+    path.write_text(
+        re.sub(r"名称: [^\s,}]+", f"名称: {name}", GOOD, count=1) + changes, encoding="utf-8"
+    )
     return path
 
 
 def without_seconds(table: str) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("│")[1:-2]] for line in table.splitlines() if "│" in line]
+    return [
+        [cell.strip() for cell in line.split("│")[1:-2]]
+        for line in table.splitlines()
+        if "│" in line
+    ]
 
 
 def make_slowly(job: Job) -> Result:

@@ -44,10 +44,15 @@ BASE = """
 """
 NINE = BASE.replace("版式: 四川", "版式: 全国九表")
 NINE = NINE.replace(
-    "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}", "预算绩效: {绩效自评: 1, 管理情况: {绩效自评金额: 50}}"
+    "预算绩效: {项目: [甲项目], 事前绩效评估: 1, 绩效目标: 1, 绩效监控: 1, 绩效自评: 0}",
+    "预算绩效: {绩效自评: 1, 管理情况: {绩效自评金额: 50}}",
 )
 GENERAL = "支出/一般公共预算/2010301 行政运行"
-ABROAD, CARS, GUESTS = "三公经费/因公出国境费", "三公经费/公务用车购置及运行维护费", "三公经费/公务接待费"
+ABROAD, CARS, GUESTS = (
+    "三公经费/因公出国境费",
+    "三公经费/公务用车购置及运行维护费",
+    "三公经费/公务接待费",
+)
 
 
 def put(data: dict[str, Any], key: str, value: Any) -> None:
@@ -61,7 +66,9 @@ def put(data: dict[str, Any], key: str, value: Any) -> None:
         data[last] = value
 
 
-def replaced(text: str, changes: Mapping[str, str] | Iterable[tuple[str, str]], count: int = -1) -> str:
+def replaced(
+    text: str, changes: Mapping[str, str] | Iterable[tuple[str, str]], count: int = -1
+) -> str:
     """A text with words of it replaced, all or the first ``count``; fails for words that are not there."""
     pairs = changes.items() if isinstance(changes, Mapping) else changes
     for old, new in pairs:

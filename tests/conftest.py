@@ -18,7 +18,9 @@ LONGEST_NAME = 100
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write golden files anew instead of comparing them")
+    parser.addoption(
+        "--update", action="store_true", help="write golden files anew instead of comparing them"
+    )
 
 
 def pytest_collection_finish() -> None:
@@ -31,7 +33,9 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     if isinstance(val, bytes):
         return ascii(val[:LONGEST_NAME])[2:-1]
     if isinstance(val, str):
-        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in val[:LONGEST_NAME])
+        return "".join(
+            sign if sign.isprintable() else ascii(sign)[1:-1] for sign in val[:LONGEST_NAME]
+        )
     return None
 
 
@@ -54,7 +58,9 @@ def records_kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
-def records_of_its_own(monkeypatch: pytest.MonkeyPatch, templates_kept: Path, records_kept: Iterator[Path]) -> Path:
+def records_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, templates_kept: Path, records_kept: Iterator[Path]
+) -> Path:
     """No test finds what an earlier run left behind, nor speaks as under make because make runs
     the tests. But to compile the templates takes longer than most tests: a test and the programs
     that it starts get those of the tests before.
@@ -64,7 +70,9 @@ def records_of_its_own(monkeypatch: pytest.MonkeyPatch, templates_kept: Path, re
     monkeypatch.setenv("JUESUAN_CACHE", str(folder))
     monkeypatch.delenv("JUESUAN_MAKE", raising=False)
     monkeypatch.setattr(compiled, "cache_folder", lambda: templates_kept)
-    monkeypatch.setattr(pool, "cores", lambda: 1)  # workers take seconds to start: a test that is about them says -j
+    monkeypatch.setattr(
+        pool, "cores", lambda: 1
+    )  # workers take seconds to start: a test that is about them says -j
     for path in templates_kept.glob("templates.bin"):
         os.link(path, folder / path.name)  # the program replaces the file, and never writes into it
     return folder

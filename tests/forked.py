@@ -24,10 +24,14 @@ def run(*arguments: str, encoding: str = "utf-8") -> CompletedProcess[bytes]:
         _, status = os.waitpid(child, 0)
         said.seek(0)
         warned.seek(0)
-        return CompletedProcess(arguments, os.waitstatus_to_exitcode(status), said.read(), warned.read())
+        return CompletedProcess(
+            arguments, os.waitstatus_to_exitcode(status), said.read(), warned.read()
+        )
 
 
-def _be_the_command(arguments: tuple[str, ...], encoding: str, said: IO[bytes], warned: IO[bytes]) -> NoReturn:
+def _be_the_command(
+    arguments: tuple[str, ...], encoding: str, said: IO[bytes], warned: IO[bytes]
+) -> NoReturn:
     """In the child, which never comes back: pytest must not run on in it."""
     code = 1
     try:

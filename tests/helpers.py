@@ -54,21 +54,40 @@ def sections_of(path: Path) -> dict[str, str]:
 
 def text_under(path: Path, *titles: str) -> str:
     """All text under headings that contain each of ``titles`` somewhere on their path."""
-    found = [text for key, text in sections_of(path).items() if all(title in key for title in titles)]
+    found = [
+        text for key, text in sections_of(path).items() if all(title in key for title in titles)
+    ]
     assert found, f"no section {titles} in {path.name}"
     return "".join(found)
 
 
 def published_files() -> list[Path]:
     """The files that belong to the repository; without git, all that are not made by a tool."""
-    listed = subprocess.run(["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if _has_git() else None
+    listed = (
+        subprocess.run(
+            ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        if _has_git()
+        else None
+    )
     if listed and listed.returncode == 0:
-        return [path for name in listed.stdout.decode().split("\0") if name and (path := ROOT / name).is_file()]
+        return [
+            path
+            for name in listed.stdout.decode().split("\0")
+            if name and (path := ROOT / name).is_file()
+        ]
     made = {".git", ".venv", ".hypothesis", "output", "build", "__pycache__", ".fonts"}
     return [
         path
         for path in sorted(ROOT.rglob("*"))
-        if path.is_file() and not any(part in made or part.endswith((".egg-info", "_cache")) for part in path.relative_to(ROOT).parts)
+        if path.is_file()
+        and not any(
+            part in made or part.endswith((".egg-info", "_cache"))
+            for part in path.relative_to(ROOT).parts
+        )
     ]
 
 

@@ -47,7 +47,9 @@ SMALL = Ledger(
 
 def text_of(imported: Imported) -> str:
     """The new file of an import, as a clerk who has answered what only the clerk knows leaves it."""
-    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    text = new_text(
+        imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files)
+    )
     for key, word in (("口径", "单位"), ("性质", "行政单位")):
         text = re.sub(rf"(?m)^  {key}: 待填 .*$", f"  {key}: {word}", text)
     return text
@@ -64,11 +66,30 @@ def facts_of(text: str, folder: Path) -> dict[tuple[str, ...], Decimal]:
     assert not [one for one in findings if one.rule != "待填"], findings
     found: dict[tuple[str, ...], Decimal] = {}
     for fact in books.facts:
-        found[fact.类型, fact.来源, fact.资金 if fact.类型 != "收入" else "", fact.功能科目, fact.支出性质, fact.经济科目] = fact.amount * 10_000
+        found[
+            fact.类型,
+            fact.来源,
+            fact.资金 if fact.类型 != "收入" else "",
+            fact.功能科目,
+            fact.支出性质,
+            fact.经济科目,
+        ] = fact.amount * 10_000
     return found
 
 
 def expected(ledger: Ledger) -> dict[tuple[str, ...], Decimal]:
-    found = {("收入", source, "", item, "", ""): amount for (source, item), amount in ledger.income.items() if amount}
-    found |= {("支出", "", fund, code, nature, economic): amount for (fund, code, nature, economic), amount in ledger.outlay.items() if amount}
-    return found | {("年初结转和结余", "", fund, item, "", ""): amount for (fund, item), amount in ledger.opening.items() if amount}
+    found = {
+        ("收入", source, "", item, "", ""): amount
+        for (source, item), amount in ledger.income.items()
+        if amount
+    }
+    found |= {
+        ("支出", "", fund, code, nature, economic): amount
+        for (fund, code, nature, economic), amount in ledger.outlay.items()
+        if amount
+    }
+    return found | {
+        ("年初结转和结余", "", fund, item, "", ""): amount
+        for (fund, item), amount in ledger.opening.items()
+        if amount
+    }

@@ -35,23 +35,42 @@ def book(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Path:
     return path
 
 
-def top(title: str, corner: str, *, unit: str = "元", owner: str = OWNER, year: int = YEAR) -> list[list[Any]]:
+def top(
+    title: str, corner: str, *, unit: str = "元", owner: str = OWNER, year: int = YEAR
+) -> list[list[Any]]:
     """The three lines over a table."""
     money = f"金额单位：{unit}" if unit else None
-    return [[title], [None, None, corner], [f"编制单位：{owner}", f"{year}年度" if year else None, money]]
+    return [
+        [title],
+        [None, None, corner],
+        [f"编制单位：{owner}", f"{year}年度" if year else None, money],
+    ]
 
 
-def subjects(title: str, corner: str, heads: Sequence[str], lines: Mapping[str, Sequence[Any]], **said: Any) -> list[list[Any]]:
+def subjects(
+    title: str, corner: str, heads: Sequence[str], lines: Mapping[str, Sequence[Any]], **said: Any
+) -> list[list[Any]]:
     """A table with a 科目 in each line: 类 and 款 are added up from the items, and so is 合计. A head 甲/乙 has two levels."""
     rows = top(title, corner, **said)
     deep = any("/" in head for head in heads)
     above = [head.partition("/")[0] for head in heads]
-    rows.append(["科目编码", "科目名称", *(one if not place or above[place - 1] != one else None for place, one in enumerate(above))])
+    rows.append(
+        [
+            "科目编码",
+            "科目名称",
+            *(
+                one if not place or above[place - 1] != one else None
+                for place, one in enumerate(above)
+            ),
+        ]
+    )
     if deep:
         rows.append([None, None, *(head.partition("/")[2] or None for head in heads)])
     rows.append([None, "合计", *_sums(lines, "")])
     for code in sorted({code[:length] for code in lines for length in (3, 5, 7)}):
-        rows.append([code, NAMES.get(code, code), *(lines[code] if code in lines else _sums(lines, code))])
+        rows.append(
+            [code, NAMES.get(code, code), *(lines[code] if code in lines else _sums(lines, code))]
+        )
     return rows
 
 

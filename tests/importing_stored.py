@@ -27,7 +27,10 @@ class Formula(Struct, frozen=True):
 def xls(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """A workbook of records in an OLE file; a formula without a result keeps 0 and asks for it."""
     parts = [_sheet(rows) for rows in sheets.values()]
-    heads = [_record(0x85, pack("<IBBBB", 0, 0, 0, len(name), 1) + name.encode("utf-16-le")) for name in sheets]
+    heads = [
+        _record(0x85, pack("<IBBBB", 0, 0, 0, len(name), 1) + name.encode("utf-16-le"))
+        for name in sheets
+    ]
     begin = _record(0x809, pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
     offset = len(begin) + sum(map(len, heads)) + 4
     book = begin
@@ -54,7 +57,10 @@ def _cell(at: bytes, value: Any) -> bytes:
     if value is None:
         return b""
     if isinstance(value, Formula):
-        result, flags = pack("<d", float(value.result or 0)) if not isinstance(value.result, str) else b"", 0
+        result, flags = (
+            pack("<d", float(value.result or 0)) if not isinstance(value.result, str) else b"",
+            0,
+        )
         if value.result is None:
             flags = 2
         elif value.result == "":
@@ -73,19 +79,33 @@ def _ole(stream: bytes) -> bytes:
     stream = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
     count = len(stream) // 512
     tables = -(-(count + 2 + 8) // 128)
-    sectors = [0xFFFFFFFD] * tables + [0xFFFFFFFE] + [*range(tables + 2, tables + 1 + count), 0xFFFFFFFE]
+    sectors = (
+        [0xFFFFFFFD] * tables + [0xFFFFFFFE] + [*range(tables + 2, tables + 1 + count), 0xFFFFFFFE]
+    )
     sectors += [0xFFFFFFFF] * (tables * 128 - len(sectors))
-    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+        + bytes(10)
+    )
     head += pack("<IIIIIIII", tables, tables, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     head += pack("<109I", *range(tables), *[0xFFFFFFFF] * (109 - tables))
-    root = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry("Workbook", 2, 0xFFFFFFFF, tables + 1, len(stream))
+    root = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(
+        "Workbook", 2, 0xFFFFFFFF, tables + 1, len(stream)
+    )
     return head + pack(f"<{len(sectors)}I", *sectors) + root.ljust(512, b"\0") + stream
 
 
 def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
     none = 0xFFFFFFFF
-    return text.ljust(64, b"\0") + pack("<HBBIII", len(text), kind, 1, none, none, child) + bytes(36) + pack("<IQ", start, size)
+    return (
+        text.ljust(64, b"\0")
+        + pack("<HBBIII", len(text), kind, 1, none, none, child)
+        + bytes(36)
+        + pack("<IQ", start, size)
+    )
 
 
 # --- .xlsb ---
@@ -96,7 +116,10 @@ def xlsb(path: Path, sheets: Mapping[str, Rows]) -> Path:
     links, book = "", b""
     with zipfile.ZipFile(path, "w") as packed:
         kinds = '<Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
-        packed.writestr("[Content_Types].xml", f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{kinds}</Types>')
+        packed.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{kinds}</Types>',
+        )
         for number, (name, rows) in enumerate(sheets.items(), 1):
             kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
             links += f'<Relationship Id="rId{number}" Type="{kind}" Target="worksheets/sheet{number}.bin"/>'
@@ -105,7 +128,9 @@ def xlsb(path: Path, sheets: Mapping[str, Rows]) -> Path:
         whole = _long(131, b"") + _long(143, b"") + book + _long(144, b"") + _long(132, b"")
         packed.writestr("xl/workbook.bin", whole)
         space = "http://schemas.openxmlformats.org/package/2006/relationships"
-        packed.writestr("xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{space}">{links}</Relationships>')
+        packed.writestr(
+            "xl/_rels/workbook.bin.rels", f'<Relationships xmlns="{space}">{links}</Relationships>'
+        )
     return path
 
 
@@ -126,7 +151,11 @@ def _long(kind: int, content: bytes) -> bytes:
 
 def _long_sheet(rows: Rows) -> bytes:
     width = max(map(len, rows))
-    found = _long(129, b"") + _long(148, pack("<IIII", 0, len(rows) - 1, 0, width - 1)) + _long(145, b"")
+    found = (
+        _long(129, b"")
+        + _long(148, pack("<IIII", 0, len(rows) - 1, 0, width - 1))
+        + _long(145, b"")
+    )
     for row, values in enumerate(rows):
         found += _long(0, pack("<I", row) + bytes(13))
         for column, value in enumerate(values):
@@ -151,7 +180,10 @@ def _long_cell(at: bytes, value: Any) -> bytes:
 
 # --- .ods ---
 
-_NAMES = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text"))
+_NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+    for short in ("office", "table", "text")
+)
 _NAMES += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
 
@@ -159,16 +191,24 @@ def ods(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """An open document."""
     tables = ""
     for name, rows in sheets.items():
-        lines = "".join(f"<table:table-row>{''.join(map(_open_cell, row))}</table:table-row>" for row in rows)
+        lines = "".join(
+            f"<table:table-row>{''.join(map(_open_cell, row))}</table:table-row>" for row in rows
+        )
         end = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
         tables += f'<table:table table:name="{name}">{lines}{end}</table:table>'
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        packed.writestr("content.xml", f'<?xml version="1.0"?><office:document-content {_NAMES}>{body}</office:document-content>')
+        packed.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {_NAMES}>{body}</office:document-content>',
+        )
         listed = '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
         space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-        packed.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{space}">{listed}</manifest:manifest>')
+        packed.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{space}">{listed}</manifest:manifest>',
+        )
     return path
 
 

@@ -33,7 +33,11 @@ def site(data: Path, target: Path, *more: str) -> int:
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 class Links(HTMLParser):
@@ -45,11 +49,17 @@ class Links(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if name in ("href", "src", "action", "data", "poster", "srcset")]
+        self.found += [
+            value or ""
+            for name, value in attrs
+            if name in ("href", "src", "action", "data", "poster", "srcset")
+        ]
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
-    assert list(next(csv.reader(io.StringIO(data.decode("utf-8-sig"))))) == list(names(CSV[path.name.removesuffix(".gz")]))
+    assert list(next(csv.reader(io.StringIO(data.decode("utf-8-sig"))))) == list(
+        names(CSV[path.name.removesuffix(".gz")])
+    )
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))

@@ -51,7 +51,9 @@ def word_of(*parts: str) -> bytes:
     return data.getvalue()
 
 
-def changed(data: bytes, change: Callable[[str, bytes], bytes | None], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+def changed(
+    data: bytes, change: Callable[[str, bytes], bytes | None], how: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     """A package with its parts changed; None leaves one out."""
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", how) as package:
@@ -64,7 +66,10 @@ def changed(data: bytes, change: Callable[[str, bytes], bytes | None], how: int 
 
 def with_document(xml: str, encoding: str = "utf-8") -> bytes:
     """A package whose document is ``xml``."""
-    return changed(word_of("甲"), lambda name, data: xml.encode(encoding) if name == "word/document.xml" else data)
+    return changed(
+        word_of("甲"),
+        lambda name, data: xml.encode(encoding) if name == "word/document.xml" else data,
+    )
 
 
 def document(body: str, before: str = "") -> str:
@@ -141,17 +146,48 @@ def test_automatic_numbers_become_text(tmp_path: Path) -> None:
     numbering = word.part.numbering_part.element
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for level, (form, text) in enumerate((("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3.")))
+        for level, (form, text) in enumerate(
+            (("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+        )
     )
-    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
-    for number, start in ((77, ""), (78, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>')):
-        numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="77"/>{start}</w:num>'))
-    for level, text, number in ((0, "概况", 77), (1, "目标", 77), (1, "范围", 77), (2, "某", 77), (0, "结果", 77), (1, "得分", 77), (0, "附则", 78)):
+    numbering.insert(
+        0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>')
+    )
+    for number, start in (
+        (77, ""),
+        (78, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride>'),
+    ):
+        numbering.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="77"/>{start}</w:num>'
+            )
+        )
+    for level, text, number in (
+        (0, "概况", 77),
+        (1, "目标", 77),
+        (1, "范围", 77),
+        (2, "某", 77),
+        (0, "结果", 77),
+        (1, "得分", 77),
+        (0, "附则", 78),
+    ):
         properties = word.add_paragraph(text)._p.get_or_add_pPr()
-        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'))
+        properties.append(
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+            )
+        )
     word.save(str(tmp_path / "报告.docx"))
     found = read_word(tmp_path / "报告.docx")
-    expected = ["一、概况", "（一）目标", "（二）范围", "1. 某", "二、结果", "（一）得分", "五、附则"]
+    expected = [
+        "一、概况",
+        "（一）目标",
+        "（二）范围",
+        "1. 某",
+        "二、结果",
+        "（一）得分",
+        "五、附则",
+    ]
     assert [one.full for one in found.paragraphs] == expected
     lines = printed(tmp_path, (tmp_path / "报告.docx").read_bytes())
     assert lines[0] == "一、概况"
@@ -200,12 +236,21 @@ def test_notes_and_text_boxes_follow_their_paragraph(tmp_path: Path) -> None:
     relation = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/footnotes" Target="footnotes.xml"/></Relationships>'
 
     def change(name: str, content: bytes) -> bytes:
-        return content.replace(b"</Relationships>", relation) if name == "word/_rels/document.xml.rels" else content
+        return (
+            content.replace(b"</Relationships>", relation)
+            if name == "word/_rels/document.xml.rels"
+            else content
+        )
 
     target = io.BytesIO(changed(data, change))
     with zipfile.ZipFile(target, "a") as package:
         package.writestr("word/footnotes.xml", notes)
-    assert printed(tmp_path, target.getvalue())[:4] == ["正文（注1）。", "注1：注的话。", "框里的话。", "末段。"]
+    assert printed(tmp_path, target.getvalue())[:4] == [
+        "正文（注1）。",
+        "注1：注的话。",
+        "框里的话。",
+        "末段。",
+    ]
 
 
 def test_tables_stay_in_what_is_read(tmp_path: Path) -> None:
@@ -235,7 +280,11 @@ def test_what_is_left_out_is_told_with_the_words_before(tmp_path: Path) -> None:
 
 
 def test_a_plain_file_is_silent(tmp_path: Path) -> None:
-    assert not [one for one in told(tmp_path, word_of("一、概况", "项目按计划完成。")) if "附件" in one.message]
+    assert not [
+        one
+        for one in told(tmp_path, word_of("一、概况", "项目按计划完成。"))
+        if "附件" in one.message
+    ]
 
 
 # The same rules as for typed text
@@ -255,14 +304,26 @@ def test_personal_data_is_found_with_its_paragraph(tmp_path: Path) -> None:
 def test_names_of_figures_are_told_with_their_paragraph(tmp_path: Path) -> None:
     data = word_of("第一段。", "支出{总支出额度}万元。", "全年{本年支出合计}辆。", "多一个{括号。")
     found = {one.rule: one.message for one in told(tmp_path, data) if one.rule.startswith("文字里")}
-    assert found["文字里的数"].startswith("附件“报告.docx”第 2 段“支出{总支出额度}万元。”：{总支出额度} 不是")
+    assert found["文字里的数"].startswith(
+        "附件“报告.docx”第 2 段“支出{总支出额度}万元。”：{总支出额度} 不是"
+    )
     assert found["文字里的单位"].startswith("附件“报告.docx”第 3 段“全年{本年支出合计}辆。”：{本年")
     assert found["文字里的花括号"].startswith("附件“报告.docx”第 4 段“多一个{括号。”：花括号不成对")
 
 
 def test_typed_and_attached_words_meet_the_same_rules(tmp_path: Path) -> None:
-    words = ["见附件XX。", "支出100.00，比上年增加。", "历行节约。", "2019年度预算执行良好。", "工作基本基本完成。", "（一）甲", "（三）乙"]
-    typed = "附件:\n  - 标题: 某项目绩效评价报告\n    正文: |\n" + "".join(f"      {one}\n" for one in words)
+    words = [
+        "见附件XX。",
+        "支出100.00，比上年增加。",
+        "历行节约。",
+        "2019年度预算执行良好。",
+        "工作基本基本完成。",
+        "（一）甲",
+        "（三）乙",
+    ]
+    typed = "附件:\n  - 标题: 某项目绩效评价报告\n    正文: |\n" + "".join(
+        f"      {one}\n" for one in words
+    )
     rules = [
         sorted(one.rule for one in told(tmp_path, None, typed)),
         sorted(one.rule for one in told(tmp_path, word_of(*words))),
@@ -272,7 +333,9 @@ def test_typed_and_attached_words_meet_the_same_rules(tmp_path: Path) -> None:
 
 
 def test_a_number_cut_by_a_character_that_nobody_sees(tmp_path: Path) -> None:
-    assert "个人信息" in {one.rule for one in told(tmp_path, word_of("电话 138\u200b0013\u200b8000。"))}
+    assert "个人信息" in {
+        one.rule for one in told(tmp_path, word_of("电话 138\u200b0013\u200b8000。"))
+    }
 
 
 # What no file can do
@@ -280,7 +343,10 @@ def test_a_number_cut_by_a_character_that_nobody_sees(tmp_path: Path) -> None:
 
 def strict(name: str, data: bytes) -> bytes:
     old = b"http://schemas.openxmlformats.org"
-    for place, new in ((b"/wordprocessingml/2006/main", b"/wordprocessingml/main"), (b"/officeDocument/2006/relationships", b"/officeDocument/relationships")):
+    for place, new in (
+        (b"/wordprocessingml/2006/main", b"/wordprocessingml/main"),
+        (b"/officeDocument/2006/relationships", b"/officeDocument/relationships"),
+    ):
         data = data.replace(old + place, b"http://purl.oclc.org/ooxml" + new)
     return data
 
@@ -295,8 +361,15 @@ def test_utf_16_is_read(tmp_path: Path) -> None:
 
 
 WORD = word_of("甲。")
-LAUGHS = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9)) + "]>"
-MACROS = (b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main")
+LAUGHS = (
+    "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>"
+    + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
+    + "]>"
+)
+MACROS = (
+    b"openxmlformats-officedocument.wordprocessingml.document.main",
+    b"ms-word.document.macroEnabled.main",
+)
 
 
 def appended(name: str) -> bytes:
@@ -310,9 +383,15 @@ def appended(name: str) -> bytes:
 def bomb() -> bytes:
     """Much of nothing: 200 MB in 200 KB."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(WORD)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+    with (
+        zipfile.ZipFile(io.BytesIO(WORD)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
         for name in source.namelist():
-            package.writestr(name, source.read(name) if name != "word/document.xml" else b"<a>" + b" " * 200_000_000)
+            package.writestr(
+                name,
+                source.read(name) if name != "word/document.xml" else b"<a>" + b" " * 200_000_000,
+            )
     return target.getvalue()
 
 
@@ -326,24 +405,59 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "zstd": (lambda: flagged(WORD, 8, 10, 93), "重新压缩过"),
     "lzma": (lambda: changed(WORD, lambda _, data: data, zipfile.ZIP_LZMA), "重新压缩过"),
     "encrypted": (lambda: flagged(WORD, 6, 8, 1), "加了密码"),
-    "no document": (lambda: changed(WORD, lambda name, data: None if name == "word/document.xml" else data), "不是完整的 Word 文件"),
-    "no types": (lambda: changed(WORD, lambda name, data: None if "Content" in name else data), "是压缩包"),
+    "no document": (
+        lambda: changed(WORD, lambda name, data: None if name == "word/document.xml" else data),
+        "不是完整的 Word 文件",
+    ),
+    "no types": (
+        lambda: changed(WORD, lambda name, data: None if "Content" in name else data),
+        "是压缩包",
+    ),
     "macros": (lambda: changed(WORD, lambda _, data: data.replace(*MACROS)), "带宏"),
-    "template": (lambda: changed(WORD, lambda _, data: data.replace(b"document.main+xml", b"template.main+xml")), "Word 模板"),
-    "bad XML": (lambda: changed(WORD, lambda name, data: data[:-9] if name == "word/document.xml" else data), "已经损坏"),
+    "template": (
+        lambda: changed(
+            WORD, lambda _, data: data.replace(b"document.main+xml", b"template.main+xml")
+        ),
+        "Word 模板",
+    ),
+    "bad XML": (
+        lambda: changed(
+            WORD, lambda name, data: data[:-9] if name == "word/document.xml" else data
+        ),
+        "已经损坏",
+    ),
     "billion laughs": (lambda: with_document(document(paragraph(run("&j;")), LAUGHS)), "已经损坏"),
-    "laughs in UTF-16": (lambda: with_document(document(paragraph(run("&j;")), LAUGHS), "utf-16"), "已经损坏"),
-    "a file of ours": (lambda: with_document(document(run("&x;"), '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>')), "已经损坏"),
+    "laughs in UTF-16": (
+        lambda: with_document(document(paragraph(run("&j;")), LAUGHS), "utf-16"),
+        "已经损坏",
+    ),
+    "a file of ours": (
+        lambda: with_document(
+            document(run("&x;"), '<!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+        ),
+        "已经损坏",
+    ),
     "twice": (lambda: appended("word/document.xml"), "同名的文件"),
     "climbing": (lambda: appended("../../x"), "文件名不对"),
     "absolute": (lambda: appended("/x"), "文件名不对"),
     "bomb": (bomb, "太大"),
     "long text": (lambda: with_document(document(paragraph(run("字" * 3_000_000)))), "太大"),
-    "very long text": (lambda: with_document(document(paragraph(run("a" * 11_000_000)))), "已经损坏"),
+    "very long text": (
+        lambda: with_document(document(paragraph(run("a" * 11_000_000)))),
+        "已经损坏",
+    ),
     "many paragraphs": (lambda: with_document(document("<w:p/>" * 500_000)), "太大"),
-    "many attributes": (lambda: with_document(document("<w:p " + " ".join(f"a{n}=''" for n in range(700_000)) + "/>")), "太大"),
+    "many attributes": (
+        lambda: with_document(
+            document("<w:p " + " ".join(f"a{n}=''" for n in range(700_000)) + "/>")
+        ),
+        "太大",
+    ),
     "deep": (lambda: with_document(document("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000)), "已经损坏"),
-    "tables in tables": (lambda: with_document(document("<w:tbl><w:tr><w:tc>" * 70 + "</w:tc></w:tr></w:tbl>" * 70)), "太深"),
+    "tables in tables": (
+        lambda: with_document(document("<w:tbl><w:tr><w:tc>" * 70 + "</w:tc></w:tr></w:tbl>" * 70)),
+        "太深",
+    ),
 }
 
 
@@ -358,7 +472,9 @@ def test_a_hostile_file_is_one_finding(name: str, tmp_path: Path) -> None:
     assert words in findings[0].message
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.integers(0, len(WORD) - 1), st.integers(1, 255), st.booleans())
 def test_damaged_bytes_are_told(tmp_path: Path, at: int, by: int, cut: bool) -> None:
     raw = bytearray(WORD)
@@ -408,7 +524,9 @@ def test_long_texts_take_no_longer_than_long(words: str, tmp_path: Path) -> None
 # 样式.docx of a form
 
 
-@pytest.mark.parametrize("name", ["bad XML", "deflate64", "old Word", "bomb", "billion laughs", "cut off"])
+@pytest.mark.parametrize(
+    "name", ["bad XML", "deflate64", "old Word", "bomb", "billion laughs", "cut off"]
+)
 def test_a_damaged_file_of_styles_is_an_error_of_the_form(name: str, tmp_path: Path) -> None:
     roots = make_form(tmp_path, {})
     data = HOSTILE[name][0]()
@@ -416,7 +534,12 @@ def test_a_damaged_file_of_styles_is_an_error_of_the_form(name: str, tmp_path: P
         laughs = f"{LAUGHS}<w:styles {nsdecls('w')}>&j;</w:styles>".encode()
         data = changed(WORD, lambda part, content: laughs if part == "word/styles.xml" else content)
     if name == "bomb":
-        data = changed(WORD, lambda part, content: b"<a>" + b" " * 50_000_000 if part == "word/styles.xml" else content)
+        data = changed(
+            WORD,
+            lambda part, content: (
+                b"<a>" + b" " * 50_000_000 if part == "word/styles.xml" else content
+            ),
+        )
     (tmp_path / "试" / "样式.docx").write_bytes(data)
     with pytest.raises(FormError, match=r"版式文件 试/样式\.docx "):
         load_form("试", roots)
@@ -457,11 +580,17 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("key", ["上年", "汇总", "附件"])
-def test_no_file_elsewhere_is_read(name: str, key: str, outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_file_elsewhere_is_read(
+    name: str, key: str, outside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     named = name.format(above=outside.parent)
     if key == "附件":
         named = named.replace("外.yaml", "外.docx").replace("链接.yaml", "链接.docx")
-    text = {"上年": f"上年: '{named}'\n", "汇总": f"汇总: ['{named}']\n", "附件": f"附件:\n  - {{标题: 甲, 文件: '{named}'}}\n"}[key]
+    text = {
+        "上年": f"上年: '{named}'\n",
+        "汇总": f"汇总: ['{named}']\n",
+        "附件": f"附件:\n  - {{标题: 甲, 文件: '{named}'}}\n",
+    }[key]
     rest = re.sub(r"(?m)^上年: .*\n", "", GOOD) if key == "上年" else GOOD
     path = outside / "某局-2023.yaml"
     path.write_text(text + rest, encoding="utf-8")
@@ -474,7 +603,9 @@ def test_no_file_elsewhere_is_read(name: str, key: str, outside: Path, capsys: p
     assert "root:" not in said
 
 
-def test_the_command_line_may_allow_a_folder(outside: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_may_allow_a_folder(
+    outside: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = outside / "某局-2023.yaml"
     text = re.sub(r"(?m)^上年: .*$", "上年: ../某局-2022.yaml", GOOD)
     assert "上年: ../" in text
@@ -488,7 +619,9 @@ def test_the_command_line_may_allow_a_folder(outside: Path, capsys: pytest.Captu
     assert "没有这个文件夹" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["上年/某局-2022.yaml", "./某局-2022.yaml", "上年/../某局-2022.yaml", "链.yaml"])
+@pytest.mark.parametrize(
+    "name", ["上年/某局-2022.yaml", "./某局-2022.yaml", "上年/../某局-2022.yaml", "链.yaml"]
+)
 def test_files_in_the_folder_or_below_are_read(name: str, tmp_path: Path) -> None:
     (tmp_path / "上年").mkdir()
     for folder in (tmp_path, tmp_path / "上年"):
@@ -500,7 +633,9 @@ def test_files_in_the_folder_or_below_are_read(name: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "loop"])
-def test_a_data_file_that_is_none(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_data_file_that_is_none(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "某局-2023.yaml"
     if kind == "pipe":
         os.mkfifo(path)
@@ -510,7 +645,10 @@ def test_a_data_file_that_is_none(kind: str, tmp_path: Path, capsys: pytest.Capt
         path.mkdir()
     else:
         path.symlink_to(path)
-    for command in (["check", str(path)], ["report", str(path), "-o", str(tmp_path / "o"), "--format", "html"]):
+    for command in (
+        ["check", str(path)],
+        ["report", str(path), "-o", str(tmp_path / "o"), "--format", "html"],
+    ):
         assert main(command) in (1, 2, 3)
         said = capsys.readouterr()
         assert "程序的错误" not in said.err + said.out

@@ -44,7 +44,9 @@ def report(data: Path, *more: str) -> tuple[int, dict[str, int]]:
     return code, {path.name: path.stat().st_mtime_ns for path in sorted(output.glob("*.html"))}
 
 
-def test_a_second_run_makes_nothing_and_tells_the_same(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_run_makes_nothing_and_tells_the_same(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, first = report(data, "-j", "1")
     told = capsys.readouterr().out
     again, second = report(data, "-j", "1")
@@ -85,46 +87,84 @@ def test_what_is_gone_or_touched_is_made_again(data: Path) -> None:
 def test_last_year_units_and_attachments_count(data: Path) -> None:
     last = unit(data / "上年", "甲局")
     last = last.rename(last.with_name("甲局-2022.yaml"))
-    last.write_text(last.read_text(encoding="utf-8").replace("年度: 2023", "年度: 2022"), encoding="utf-8")
+    last.write_text(
+        last.read_text(encoding="utf-8").replace("年度: 2023", "年度: 2022"), encoding="utf-8"
+    )
     path = unit(data, "甲局")
-    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: 上年/甲局-2022.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?m)^上年: .*$", "上年: 上年/甲局-2022.yaml", path.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
     assert last in data_files(path)
     _, first = report(data)
     last.write_text(last.read_text(encoding="utf-8") + "# 改\n", encoding="utf-8")
     _, second = report(data)
-    assert [name for name in first if first[name] != second.get(name)] == [name for name in first if name.startswith("甲局")]
+    assert [name for name in first if first[name] != second.get(name)] == [
+        name for name in first if name.startswith("甲局")
+    ]
     last.unlink()
     report(data)
     assert (data.parent / "output" / "甲局-2023（审核稿）.html").exists()
 
 
-def test_another_file_of_the_same_name_is_another_thing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_file_of_the_same_name_is_another_thing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The same words of the command in another folder: data/甲局-2023.yaml of two cities, written to one place."""
     for name in ("一市", "二市"):
         (tmp_path / name).mkdir()
         unit(tmp_path / name / "data", "甲局", f"# {name}\n")
     second = tmp_path / "二市" / "data" / "甲局-2023.yaml"
-    second.write_text(second.read_text(encoding="utf-8").replace("名称: 甲局", "名称: 二市甲局"), encoding="utf-8")
+    second.write_text(
+        second.read_text(encoding="utf-8").replace("名称: 甲局", "名称: 二市甲局"), encoding="utf-8"
+    )
     for name in ("一市", "二市"):
         monkeypatch.chdir(tmp_path / name)
-        assert main(["report", "data/甲局-2023.yaml", "-o", str(tmp_path / "output"), "--format", "html"]) == 0
+        assert (
+            main(
+                [
+                    "report",
+                    "data/甲局-2023.yaml",
+                    "-o",
+                    str(tmp_path / "output"),
+                    "--format",
+                    "html",
+                ]
+            )
+            == 0
+        )
     assert "二市甲局" in (tmp_path / "output" / "甲局-2023.html").read_text(encoding="utf-8")
 
 
-def test_files_that_name_one_another_are_each_looked_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_that_name_one_another_are_each_looked_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = unit(tmp_path / "data", "甲局")
-    path.write_text(re.sub(r"(?m)^上年: .*$", "上年: 下级/../甲局-2023.yaml", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub(r"(?m)^上年: .*$", "上年: 下级/../甲局-2023.yaml", path.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
     assert data_files(path) == [path]
     assert report(path.parent, "-j", "1")[0] == 1
     assert "就是本文件" in capsys.readouterr().out
 
 
-def test_a_sentence_in_place_of_a_file_name_stops_nobody_else(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sentence_in_place_of_a_file_name_stops_nobody_else(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = data / "乙局-2023.yaml"
-    path.write_text(re.sub(r"(?m)^上年: .*$", f"上年: {'本单位为新设单位' * 20}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub(
+            r"(?m)^上年: .*$", f"上年: {'本单位为新设单位' * 20}", path.read_text(encoding="utf-8")
+        ),
+        encoding="utf-8",
+    )
     for jobs in ("1", "2"):
         code, made = report(data, "-j", jobs, "--force")
-        assert (code, list(made)) == (1, ["丙局-2023.html", "乙局-2023（审核稿）.html", "甲局-2023.html"])
+        assert (code, list(made)) == (
+            1,
+            ["丙局-2023.html", "乙局-2023（审核稿）.html", "甲局-2023.html"],
+        )
         assert "新设单位填 无" in capsys.readouterr().out
 
 
@@ -139,18 +179,29 @@ def test_a_name_that_is_no_text_is_told(data: Path, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("before", ["an empty folder", "a form that is not finished"])
-def test_a_form_that_was_missing_counts_when_it_is_there(data: Path, tmp_path: Path, before: str) -> None:
+def test_a_form_that_was_missing_counts_when_it_is_there(
+    data: Path, tmp_path: Path, before: str
+) -> None:
     local = tmp_path / "forms" / "本地"
     local.mkdir(parents=True)
     if before != "an empty folder":
         (local / "版式.yaml").write_text("名称: 本地\n", encoding="utf-8")
     for path in data.iterdir():
-        path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
-    asked = ("--templates", str(tmp_path / "forms"), "-j", "2")  # one process keeps the forms that it has read
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8"
+        )
+    asked = (
+        "--templates",
+        str(tmp_path / "forms"),
+        "-j",
+        "2",
+    )  # one process keeps the forms that it has read
     assert report(data, *asked) == (1, {})
     shutil.copytree(TEMPLATES / "四川", local, dirs_exist_ok=True)
     main_file = local / "版式.yaml"
-    main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
+    main_file.write_text(
+        main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8"
+    )
     code, made = report(data, *asked)
     assert (code, len(made)) == (0, 3)
 
@@ -192,13 +243,19 @@ def test_a_form_counts(data: Path, tmp_path: Path) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(TEMPLATES / "四川", forms / "本地")
     main_file = forms / "本地" / "版式.yaml"
-    main_file.write_text(main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8")
+    main_file.write_text(
+        main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8"
+    )
     for path in data.iterdir():
-        path.write_text(path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8"
+        )
     asked = ("--templates", str(forms), "-j", "2")
     _, first = report(data, *asked)
     assert report(data, *asked)[1] == first
-    (forms / "本地" / "句子.yaml").write_text('三.首句: "全年支出{{ 本年支出合计 | 万元 }}。"\n', encoding="utf-8")
+    (forms / "本地" / "句子.yaml").write_text(
+        '三.首句: "全年支出{{ 本年支出合计 | 万元 }}。"\n', encoding="utf-8"
+    )
     _, second = report(data, *asked)
     assert len(first) == 3
     assert all(first[name] != second[name] for name in first)
@@ -210,13 +267,20 @@ OPENED: list[set[Path]] = []
 
 
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    if OPENED and event == "open" and isinstance(arguments[0], str) and arguments[0].endswith(WATCHED):
+    if (
+        OPENED
+        and event == "open"
+        and isinstance(arguments[0], str)
+        and arguments[0].endswith(WATCHED)
+    ):
         OPENED[-1].add(Path(arguments[0]).resolve())
 
 
 def test_every_file_that_is_read_counts() -> None:
     """What a check opens is among the sources: else a change of it would go unseen."""
-    sys.addaudithook(_watch)  # it cannot be taken away again; without a set in OPENED it does nothing
+    sys.addaudithook(
+        _watch
+    )  # it cannot be taken away again; without a set in OPENED it does nothing
     examples = sorted((ROOT / "data").glob("*.yaml"))
     assert len(examples) > 4
     for path in examples:
@@ -224,22 +288,36 @@ def test_every_file_that_is_read_counts() -> None:
         OPENED.append(set())
         check(path)
         opened = OPENED.pop()
-        known = {one.resolve() for one in data_files(path)} | {one.resolve() for folder in form_folders(path, OWN) for one in folder.iterdir()}
+        known = {one.resolve() for one in data_files(path)} | {
+            one.resolve() for folder in form_folders(path, OWN) for one in folder.iterdir()
+        }
         # What lies in the program's own folder is covered by its digest; each form is asked for its name, to list what there is.
         known |= {one.resolve() for one in TEMPLATES.glob("*/版式.yaml")}
         assert path.resolve() in opened
         assert {one for one in opened if ROOT / "generator" not in one.parents} <= known
 
 
-def test_any_number_of_processes_makes_the_same(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_any_number_of_processes_makes_the_same(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     unit(data, "坏局", "支出: [\n")
-    (data / "无此版式-2023.yaml").write_text(GOOD.replace("版式: 四川", "版式: 月球"), encoding="utf-8")
+    (data / "无此版式-2023.yaml").write_text(
+        GOOD.replace("版式: 四川", "版式: 月球"), encoding="utf-8"
+    )
     found = []
     for workers in ("1", "3"):
         output = tmp_path / workers
-        code = main(["report", str(data), "-o", str(output), "--format", "html,xlsx", "-j", workers])
+        code = main(
+            ["report", str(data), "-o", str(output), "--format", "html,xlsx", "-j", workers]
+        )
         told = capsys.readouterr().out.replace(str(output), "")
-        found.append((code, without_seconds(told), {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()}))
+        found.append(
+            (
+                code,
+                without_seconds(told),
+                {path.name: path.read_bytes() for path in output.iterdir() if path.is_file()},
+            )
+        )
     assert found[0] == found[1]
     assert found[0][0] == 1
     assert {"甲局-2023.html", "乙局-2023.xlsx", "丙局-2023.html"} <= set(found[0][2])
@@ -253,7 +331,10 @@ def make_or_die(job: Job) -> Result:
 
 
 def test_a_worker_that_is_killed_takes_only_its_own_job_with_it() -> None:
-    jobs = [Job(number, Path(f"{name}.yaml"), Path(), ("html",), OWN, Path()) for number, name in enumerate(["甲", "死", "乙", "丙"])]
+    jobs = [
+        Job(number, Path(f"{name}.yaml"), Path(), ("html",), OWN, Path())
+        for number, name in enumerate(["甲", "死", "乙", "丙"])
+    ]
     found = {job.path.stem: result for job, result in in_processes(jobs, 2, make_or_die, killed)}
     assert sorted(found) == ["丙", "乙", "死", "甲"]
     assert [name for name, result in found.items() if result.failed] == ["死"]
@@ -264,7 +345,11 @@ def make_or_gather(job: Job) -> Result:
     """A job whose worker is killed unless it is alone: two together are too much for the memory. Each leaves a trace of having begun."""
     (job.output / f"{job.path.stem}.{os.getpid()}").touch()
     time.sleep(0.2)
-    if job.number < 2 and len({path.suffix for path in job.output.iterdir() if path.stem in ("0", "1")}) == 2 and not (job.output / "broken").exists():
+    if (
+        job.number < 2
+        and len({path.suffix for path in job.output.iterdir() if path.stem in ("0", "1")}) == 2
+        and not (job.output / "broken").exists()
+    ):
         (job.output / "broken").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return Result(job.path.stem, "2023")
@@ -272,7 +357,10 @@ def make_or_gather(job: Job) -> Result:
 
 def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
     """Only what was under way is tried again; the rest of a long run goes on as before."""
-    jobs = [Job(number, Path(f"{number}.yaml"), tmp_path, ("html",), OWN, Path()) for number in range(20)]
+    jobs = [
+        Job(number, Path(f"{number}.yaml"), tmp_path, ("html",), OWN, Path())
+        for number in range(20)
+    ]
     found = {job.number: result for job, result in in_processes(jobs, 2, make_or_gather, killed)}
     assert sorted(found) == list(range(20))
     assert not any(result.failed for result in found.values())
@@ -300,7 +388,13 @@ def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
 
 def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
     """And no worker is left behind."""
-    with subprocess.Popen([sys.executable, "-c", RUN, str(tmp_path)], cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN, str(tmp_path)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as run:
         _wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
         os.killpg(run.pid, signal.SIGINT)
         time.sleep(0.5)
@@ -315,9 +409,22 @@ def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wait", [0.4, 0.7, 1.0, 1.4])
 def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
     """While processes still load what they need."""
-    asked = [sys.executable, "-c", "import sys; from generator.cli import main; print(flush=True); sys.exit(main())", "report", str(data), "--force"]
+    asked = [
+        sys.executable,
+        "-c",
+        "import sys; from generator.cli import main; print(flush=True); sys.exit(main())",
+        "report",
+        str(data),
+        "--force",
+    ]
     more = ["-o", str(data.parent / "output"), "--format", "html", "-j", "2"]
-    with subprocess.Popen([*asked, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with subprocess.Popen(
+        [*asked, *more],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as run:
         assert run.stdout is not None
         run.stdout.readline()
         time.sleep(wait)
@@ -342,11 +449,26 @@ def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")
     output = data.parent / "output"
-    asked = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", "html", "-j", "1"]
+    asked = [
+        sys.executable,
+        "-m",
+        "generator.cli",
+        "report",
+        str(data),
+        "-o",
+        str(output),
+        "--format",
+        "html",
+        "-j",
+        "1",
+    ]
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         _wait_for(lambda: len(list(records().glob("*.json"))) >= 3)
         run.kill()
-    done = {Path(json.loads(path.read_text(encoding="utf-8"))["files"][0][0]).stem for path in records().glob("*.json")}
+    done = {
+        Path(json.loads(path.read_text(encoding="utf-8"))["files"][0][0]).stem
+        for path in records().glob("*.json")
+    }
     before = {path.name: path.stat().st_mtime_ns for path in output.glob("*.html")}
     assert 3 <= len(done) < 15
     _, after = report(data)
@@ -359,8 +481,22 @@ def test_ctrl_c_ends_cleanly(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")
     output = data.parent / "output"
-    asked = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output), "--format", "html", "-j", "2"]
-    with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+    asked = [
+        sys.executable,
+        "-m",
+        "generator.cli",
+        "report",
+        str(data),
+        "-o",
+        str(output),
+        "--format",
+        "html",
+        "-j",
+        "2",
+    ]
+    with subprocess.Popen(
+        asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
         _wait_for(lambda: len(list(records().glob("*.json"))) >= 2)
         os.killpg(run.pid, signal.SIGINT)
         _, said = run.communicate(timeout=60)
@@ -369,7 +505,10 @@ def test_ctrl_c_ends_cleanly(data: Path) -> None:
     assert "Traceback" not in said
     assert not list(output.rglob("*.part"))
     for path in records().glob("*.json"):
-        assert all(Path(name).exists() for name, _, _ in json.loads(path.read_text(encoding="utf-8"))["files"])
+        assert all(
+            Path(name).exists()
+            for name, _, _ in json.loads(path.read_text(encoding="utf-8"))["files"]
+        )
 
 
 def _wait_for(condition: object) -> None:
@@ -381,7 +520,9 @@ def _wait_for(condition: object) -> None:
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "两"])
-def test_a_wrong_number_of_processes_is_told(data: Path, jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_number_of_processes_is_told(
+    data: Path, jobs: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit):
         main(["report", str(data), f"-j={jobs}"])
     assert "应是 1 或更大的整数" in capsys.readouterr().err
@@ -389,13 +530,19 @@ def test_a_wrong_number_of_processes_is_told(data: Path, jobs: str, capsys: pyte
 
 def test_a_file_given_twice_is_made_once(data: Path) -> None:
     output = data.parent / "output"
-    given = [str(data), str(data / ".." / "data" / "乙局-2023.yaml"), os.path.relpath(data / "甲局-2023.yaml")]
+    given = [
+        str(data),
+        str(data / ".." / "data" / "乙局-2023.yaml"),
+        os.path.relpath(data / "甲局-2023.yaml"),
+    ]
     assert main(["report", *given, "-o", str(output), "--format", "html"]) == 0
     assert len(list(output.iterdir())) == 3
 
 
 @pytest.mark.parametrize("other", ["甲局-2023.yml", "甲局-2023（审核稿）.yaml", "A局.yaml"])
-def test_documents_that_would_overwrite_one_another_are_not_made(data: Path, other: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_documents_that_would_overwrite_one_another_are_not_made(
+    data: Path, other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The draft of 甲局 has the name that the other one's document has; on many shared disks A局 and a局 are one."""
     shutil.copy(data / "甲局-2023.yaml", data / other)
     if other == "A局.yaml":
@@ -408,7 +555,9 @@ def test_documents_that_would_overwrite_one_another_are_not_made(data: Path, oth
 
 def test_a_name_is_shown_as_it_is(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = (data / "甲局-2023.yaml").rename(data / "甲[v2].yaml")
-    path.write_text(path.read_text(encoding="utf-8").replace("名称: 甲局", '名称: "甲局[/b]"'), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("名称: 甲局", '名称: "甲局[/b]"'), encoding="utf-8"
+    )
     unit(data, "坏局", "支出: [\n")
     assert report(data, "-j", "1")[0] == 1
     said = capsys.readouterr().out
@@ -422,7 +571,9 @@ def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "里没有数据文件" in capsys.readouterr().err
 
 
-def test_a_cache_that_cannot_be_written_stops_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cache_that_cannot_be_written_stops_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("JUESUAN_CACHE", os.devnull)
     code, made = report(data, "-j", "1")
     assert code == 0

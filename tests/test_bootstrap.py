@@ -37,23 +37,32 @@ def commands(tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> list[li
     return given
 
 
-def test_who_may_not_install_gets_one_command_for_the_administrator(tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_not_install_gets_one_command_for_the_administrator(
+    tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(tools.system.Stop) as stop:
         tools.system.install_packages(["libpango-1.0-0", "fontconfig"], "需要的系统组件")
     assert "交给管理员" in str(stop.value)
-    assert "\n    sudo apt-get update && sudo apt-get install -y libpango-1.0-0 fontconfig\n" in str(stop.value)
+    assert (
+        "\n    sudo apt-get update && sudo apt-get install -y libpango-1.0-0 fontconfig\n"
+        in str(stop.value)
+    )
     assert commands == [["sudo", "-n", "true"]], "nothing was tried"
 
 
-def test_root_installs_without_asking(tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_root_installs_without_asking(
+    tools: SimpleNamespace, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     tools.system.install_packages(["fontconfig"], "需要的系统组件")
     assert [command[-1] for command in commands] == ["update", "fontconfig"]
     assert "sudo" not in {command[0] for command in commands}
 
 
-def test_a_machine_without_apt_is_told_the_names(tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_apt_is_told_the_names(
+    tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(tools.system.Stop, match=r"没有 apt-get.*fontconfig"):
         tools.system.install_packages(["fontconfig"], "需要的系统组件")
@@ -68,14 +77,18 @@ def ready(bootstrap: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     (folder / bootstrap.READY).write_text(json.dumps(state), encoding="utf-8")
 
 
-def test_nothing_is_done_twice(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_done_twice(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tools.bootstrap, "prepare", lambda _locks: pytest.fail("set up again"))
     ready(tools.bootstrap, tmp_path, monkeypatch)
     assert tools.bootstrap.main([]) == 0
 
 
 @pytest.mark.parametrize("lost", ["program", "versions", "mark", "python"])
-def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+def test_what_is_lost_is_set_up_again(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
     ready(tools.bootstrap, tmp_path, monkeypatch)
     locks = tools.bootstrap.LOCKS
     assert tools.bootstrap.is_ready(locks)
@@ -91,14 +104,18 @@ def test_what_is_lost_is_set_up_again(tools: SimpleNamespace, tmp_path: Path, mo
     assert not tools.bootstrap.is_ready(locks)
 
 
-def test_a_report_needs_nothing_of_the_tests(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_needs_nothing_of_the_tests(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ready(tools.bootstrap, tmp_path, monkeypatch)
     assert "requirements-dev.lock" not in tools.bootstrap.LOCKS
     assert not tools.bootstrap.is_ready(tools.bootstrap.TEST_LOCKS), "pytest is not there yet"
 
 
 @pytest.fixture
-def old_environment(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def old_environment(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """An environment that was made elsewhere, on a machine where none can be made anew."""
     venv = tmp_path / ".venv"
     (venv / "bin").mkdir(parents=True)
@@ -110,7 +127,11 @@ def old_environment(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("fails", ["venv", "pip"])
 def test_no_environment_is_lost_that_cannot_be_made_anew(
-    tools: SimpleNamespace, old_environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fails: str
+    tools: SimpleNamespace,
+    old_environment: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fails: str,
 ) -> None:
     """Offline the old one is still there, and what to do is said."""
 
@@ -126,21 +147,27 @@ def test_no_environment_is_lost_that_cannot_be_made_anew(
     assert fails == "venv" or "make kit" in capsys.readouterr().err
 
 
-def test_an_environment_comes_back_after_a_run_that_was_killed(tools: SimpleNamespace, old_environment: Path) -> None:
+def test_an_environment_comes_back_after_a_run_that_was_killed(
+    tools: SimpleNamespace, old_environment: Path
+) -> None:
     old_environment.rename(tools.bootstrap.FORMER)
     (old_environment / "half").mkdir(parents=True)
     tools.bootstrap.give_back()
     assert [path.name for path in old_environment.iterdir()] == ["bin"]
 
 
-def test_an_environment_that_was_moved_is_no_use(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_environment_that_was_moved_is_no_use(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "pip").write_text("#!elsewhere/.venv/bin/python\n", encoding="utf-8")
     monkeypatch.setattr(tools.bootstrap, "VENV", tmp_path)
     assert not tools.bootstrap.environment_works()
 
 
-def test_an_old_python_is_told_in_chinese(tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_python_is_told_in_chinese(
+    tools: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tools.bootstrap, "MINIMUM", (99, 0))
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(SystemExit, match=r"需要 Python 3\.11 或更新的版本"):

@@ -44,7 +44,10 @@ def said(folder: Path, *edits: tuple[str, str]) -> list[str]:
 def test_an_unread_economic_subject_is_told_once_with_what_follows(folder: Path) -> None:
     (text,) = said(folder, ("30101 基本工资: 1208600", "基本工资工资: 1208600"))
     assert "[科目写法] “基本工资工资”不是科目" in text
-    assert "（由此还有 5 处，多半随之消失：附表明细（第 74 行），报表数（第 297、298 行），待填" in text
+    assert (
+        "（由此还有 5 处，多半随之消失：附表明细（第 74 行），报表数（第 297、298 行），待填"
+        in text
+    )
 
 
 @pytest.mark.parametrize(

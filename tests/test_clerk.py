@@ -25,7 +25,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def found(folder: Path, *edits: tuple[str, str], name: str = "某局-2023.yaml") -> dict[str, list[Finding]]:
+def found(
+    folder: Path, *edits: tuple[str, str], name: str = "某局-2023.yaml"
+) -> dict[str, list[Finding]]:
     path = write(folder, replaced(TEXT, edits, 1), name)
     by_rule: dict[str, list[Finding]] = {}
     for finding in check(path).findings:
@@ -41,11 +43,29 @@ def found(folder: Path, *edits: tuple[str, str], name: str = "某局-2023.yaml")
         ("年度: 2023", "年度: 2024", "文件名年度", 4, "改成：年度: 2023"),
         ("年度: 2023", "年度: 2024", "公开日期过早", 13, "年度应为 2023"),
         ("  事业收入: {2070104 图书馆: 128600}\n", "", "资金不平", 63, "相差 128600 元"),
-        ("预算数: {年初: 0, 全年: 86400}", "预算数: {年初: 86400}", "待填", 109, "缺 全年 → 预算数: {年初: 86400, 全年: …}"),
-        ("31013 公务用车购置: 356000", "31031 公务用车购置: 356000", "科目不一致", 98, "“公务用车购置”的编码是 31013"),
+        (
+            "预算数: {年初: 0, 全年: 86400}",
+            "预算数: {年初: 86400}",
+            "待填",
+            109,
+            "缺 全年 → 预算数: {年初: 86400, 全年: …}",
+        ),
+        (
+            "31013 公务用车购置: 356000",
+            "31031 公务用车购置: 356000",
+            "科目不一致",
+            98,
+            "“公务用车购置”的编码是 31013",
+        ),
         ("      原因: 严格控制一般性支出\n", "", "待填", 73, "在第 75 行下面加：“      原因: ……”"),
         ("批次: 1, 人次: 6}", "批次: 一, 人次: 6}", "数字写法", 176, "请改成：1"),
-        ("公务员医疗补助: 60240", "公务员医疗补助: ￥60,240.00", "数字写法", 42, "请改成：60240.00"),
+        (
+            "公务员医疗补助: 60240",
+            "公务员医疗补助: ￥60,240.00",
+            "数字写法",
+            42,
+            "请改成：60240.00",
+        ),
         ("非财政拨款结余: 15000", "非财政拨款结余: (15000)", "数字写法", 53, "请改成：-15000"),
         ("死亡抚恤: 86400", "死亡抚恤: 8640O", "数字写法", 39, "请改成：86400"),
         ("死亡抚恤: 86400", "死亡抚恤: 86,4OO", "数字写法", 39, "请改成：86400"),
@@ -58,8 +78,20 @@ def found(folder: Path, *edits: tuple[str, str], name: str = "某局-2023.yaml")
         ("综述: 年度目标", "综述: '@年度目标", "引号不成对", 202, ""),
         ("存在问题: 讲座", "存在问题: '*讲座费用结算滞后。' #", "多余符号", 250, "*"),
         ("严格控制一般性支出", '“严格控制"一般性支出', "符号不成对", 76, "英文引号"),
-        ("基本工资: 1208600", "基本工资: 1280600", "资金不平", 61, "第 74 行的 1280600 元可能应为 1208600 元"),
-        ("读者活动: {30226 劳务费: 45800}", "{读者活动: 45800, 上缴上级支出: 3}", "放错位置", 143, "不能用作这里的名称"),
+        (
+            "基本工资: 1208600",
+            "基本工资: 1280600",
+            "资金不平",
+            61,
+            "第 74 行的 1280600 元可能应为 1208600 元",
+        ),
+        (
+            "读者活动: {30226 劳务费: 45800}",
+            "{读者活动: 45800, 上缴上级支出: 3}",
+            "放错位置",
+            143,
+            "不能用作这里的名称",
+        ),
     ],
 )
 def test_one_mistake(folder: Path, old: str, new: str, rule: str, line: int, words: str) -> None:
@@ -70,13 +102,19 @@ def test_one_mistake(folder: Path, old: str, new: str, rule: str, line: int, wor
 
 
 def test_messages_speak_in_the_unit_of_the_file(folder: Path) -> None:
-    told = found(folder, ("30101 基本工资: 1208600", "30101 基本工资: 1280600"), ("预算数: 15000", "预算数: 10000"))
+    told = found(
+        folder,
+        ("30101 基本工资: 1208600", "30101 基本工资: 1280600"),
+        ("预算数: 15000", "预算数: 10000"),
+    )
     for findings in told.values():
         for one in findings:
             assert "万元" not in one.message + one.fix, one
 
 
-def test_what_is_silenced_is_told_and_can_be_narrowed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_silenced_is_told_and_can_be_narrowed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A reason without a place does not cover a second, later finding; with place and value it covers the one that was looked at."""
     later = ("  公务接待费:\n    预算数: 15000", "  公务接待费:\n    预算数: 1000")
     typed = "  三公超预算@三公经费.因公出国境费=128600对120000: "
@@ -94,7 +132,9 @@ def test_what_is_silenced_is_told_and_can_be_narrowed(folder: Path, capsys: pyte
     assert "三公超预算 1 处（156 行）" in out
     assert main(["check", str(path), "--json"]) == 0
     silenced = json.loads(capsys.readouterr().out)["files"][0]["silenced"]
-    assert [(one["rule"], one["line"]) for one in silenced if one["rule"] == "三公超预算"] == [("三公超预算", 156)]
+    assert [(one["rule"], one["line"]) for one in silenced if one["rule"] == "三公超预算"] == [
+        ("三公超预算", 156)
+    ]
     told = found(folder, later, (typed, "  三公超预算@因公出国境费: "))
     assert [one.place.line for one in told["三公超预算"]] == [165]
     assert found(folder, (typed, "  三公超预算@没有的: "))["核对说明"]
@@ -129,13 +169,18 @@ def test_what_lacks_is_shown_where_its_line_waits(tmp_path: Path) -> None:
       # 待填：预算数: {年初: 数, 全年: 数}（没有安排填 0）"""
     assert whole in BASE
     text = BASE.replace(whole, waiting)
-    text = re.sub(r"(?m)^上年: .*$", "# 上年: 某某单位-2022.yaml          # 上年的数据文件，最省事", text)
+    text = re.sub(
+        r"(?m)^上年: .*$", "# 上年: 某某单位-2022.yaml          # 上年的数据文件，最省事", text
+    )
     path.write_text(text, encoding="utf-8")
     lines = text.split("\n")
     told = {one.message: one for one in check(path).findings if one.rule == "待填"}
     budget = told["缺“2010301 行政运行”的预算数"]
     assert lines[budget.place.line - 1].strip().startswith("# 待填：预算数")
-    assert budget.fix == "去掉这一行前面的“# 待填：”，照样填上（支出.一般公共预算.2010301 行政运行.预算数）"
+    assert (
+        budget.fix
+        == "去掉这一行前面的“# 待填：”，照样填上（支出.一般公共预算.2010301 行政运行.预算数）"
+    )
     last = told["缺上年收支总计"]
     assert lines[last.place.line - 1].startswith("# 上年: 某某单位")
     assert last.fix.startswith("去掉这一行前面的“#”")

@@ -23,7 +23,9 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_good_file_is_published(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_good_file_is_published(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert main(["report", str(unit), "-o", str(out), "--format", "html,docx"]) == 0
     assert names(out) == ["某局-2023.docx", "某局-2023.html"]
@@ -32,11 +34,16 @@ def test_good_file_is_published(unit: Path, tmp_path: Path, capsys: pytest.Captu
     assert "2023" in said
 
 
-def test_faulty_file_makes_a_draft_and_leaves_the_published_one(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_faulty_file_makes_a_draft_and_leaves_the_published_one(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
     good = (out / "某局-2023.html").read_bytes()
-    unit.write_text(BASE.replace("收支总计: 150", "收支总计: 120").replace("收支总计: 甲原因, ", ""), encoding="utf-8")
+    unit.write_text(
+        BASE.replace("收支总计: 150", "收支总计: 120").replace("收支总计: 甲原因, ", ""),
+        encoding="utf-8",
+    )
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 1
     assert (out / "某局-2023.html").read_bytes() == good
     assert "审核稿（未通过校验）" in (out / "某局-2023（审核稿）.html").read_text(encoding="utf-8")
@@ -48,7 +55,9 @@ def test_faulty_file_makes_a_draft_and_leaves_the_published_one(unit: Path, tmp_
     assert names(out) == ["某局-2023.html"]
 
 
-def test_unreadable_file_does_not_stop_the_others(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unreadable_file_does_not_stop_the_others(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     broken = tmp_path / "坏-2023.yaml"
     broken.write_text("名称：甲\n年度: 2023\n", encoding="utf-8")
     out = tmp_path / "out"
@@ -70,7 +79,9 @@ def test_unreadable_file_does_not_stop_the_others(unit: Path, tmp_path: Path, ca
         (["new", "甲/乙", "2023"], "不能作文件名"),
     ],
 )
-def test_wrong_commands_end_with_two(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_commands_end_with_two(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     try:
         code = main(arguments)
     except SystemExit as stop:
@@ -95,7 +106,9 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     assert "options" not in said
 
 
-def test_new_file_says_what_to_fill_in_and_never_overwrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_file_says_what_to_fill_in_and_never_overwrites(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["new", "某新单位", "2023年", "-o", str(tmp_path)]) == 0
     path = tmp_path / "某新单位-2023.yaml"
     text = path.read_text(encoding="utf-8")
@@ -110,7 +123,9 @@ def test_new_file_says_what_to_fill_in_and_never_overwrites(tmp_path: Path, caps
     assert "不认识" not in said
 
 
-def test_a_new_file_answers_nothing_for_the_clerk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_file_answers_nothing_for_the_clerk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Every number is empty or 待填, on spare lines too; what a clerk leaves alone is an error."""
     assert main(["new", "某新单位", "2023", "-o", str(tmp_path)]) == 0
     path = tmp_path / "某新单位-2023.yaml"
@@ -120,7 +135,15 @@ def test_a_new_file_answers_nothing_for_the_clerk(tmp_path: Path, capsys: pytest
     capsys.readouterr()
     main(["check", str(path)])
     said = capsys.readouterr().out
-    for name in ("团组数", "人次", "轿车", "其他用车", "单价100万元以上设备", "绩效目标", "绩效自评"):
+    for name in (
+        "团组数",
+        "人次",
+        "轿车",
+        "其他用车",
+        "单价100万元以上设备",
+        "绩效目标",
+        "绩效自评",
+    ):
         assert f"[待填] “{name}”：还没有填" in said
     for name in ("工程", "服务", "授予小微企业合同金额"):
         assert f"[空着] “{name}”" in said
@@ -150,7 +173,9 @@ def test_examples_publish_as_they_should(capsys: pytest.CaptureFixture[str]) -> 
     assert said.count("[附表明细]") >= 6
 
 
-def test_a_crash_is_no_finding(unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_crash_is_no_finding(
+    unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A fault of the program has a traceback, a way to report it, and an exit code of its own."""
 
     def broken(*_: object) -> None:
@@ -168,7 +193,11 @@ def test_every_spare_line_of_a_new_file_can_be_used(tmp_path: Path) -> None:
     assert main(["new", "某新单位", "2023", "-o", str(tmp_path)]) == 0
     text = (tmp_path / "某新单位-2023.yaml").read_text(encoding="utf-8")
     text = text.split("\n", 1)[1]
-    used, count = re.subn(r"(?m)^( *)# ( *(?:- \{.*\}|[^\s#：，。、]+(?: [^\s#：，。、]+)?:(?: .*)?))((?: +#.*)?)$", r"\1\2\3", text)
+    used, count = re.subn(
+        r"(?m)^( *)# ( *(?:- \{.*\}|[^\s#：，。、]+(?: [^\s#：，。、]+)?:(?: .*)?))((?: +#.*)?)$",
+        r"\1\2\3",
+        text,
+    )
     assert count > 20
     node, findings = read_text(used, "新.yaml")
     assert not findings

@@ -22,13 +22,18 @@ from tests.batches import unit, without_seconds
 
 @pytest.fixture
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as started:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as started:
         yield started
 
 
 @pytest.mark.long
 def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
-    tmp_path: Path, cluster: LocalCluster, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    cluster: LocalCluster,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     data = tmp_path / "data"
@@ -38,32 +43,77 @@ def test_a_cluster_makes_the_same_and_a_lost_worker_loses_nothing(
     unit(data, "坏局", "支出: [\n")
     last = unit(data / "上年", "第0所")
     last.rename(last.with_name("第0所-2022.yaml")).write_text(
-        last.with_name("第0所-2022.yaml").read_text(encoding="utf-8").replace("年度: 2023", "年度: 2022"), encoding="utf-8"
+        last.with_name("第0所-2022.yaml")
+        .read_text(encoding="utf-8")
+        .replace("年度: 2023", "年度: 2022"),
+        encoding="utf-8",
     )
     # Names that climb, a form that is not there, last year's file by its place on this machine, and one that is wrong.
-    for name, named in (("远", "../../旧/远-2022.yaml"), ("近", str(tmp_path / "旧" / "远-2022.yaml")), ("错", "../旧/错-2022.yaml")):
+    for name, named in (
+        ("远", "../../旧/远-2022.yaml"),
+        ("近", str(tmp_path / "旧" / "远-2022.yaml")),
+        ("错", "../旧/错-2022.yaml"),
+    ):
         path = unit(tmp_path / "部门" / "单位" if name == "远" else data, f"{name}所")
-        path.write_text(re.sub(r"(?m)^上年: .*$", f"上年: {named}", path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(
+            re.sub(r"(?m)^上年: .*$", f"上年: {named}", path.read_text(encoding="utf-8")),
+            encoding="utf-8",
+        )
     before = unit(tmp_path / "旧", "远所").rename(tmp_path / "旧" / "远-2022.yaml")
-    before.write_text(before.read_text(encoding="utf-8").replace("年度: 2023", "年度: 2022"), encoding="utf-8")
-    (tmp_path / "旧" / "错-2022.yaml").write_text(before.read_text(encoding="utf-8").replace("金额单位: 万元", "金额单位: 亿元"), encoding="utf-8")
+    before.write_text(
+        before.read_text(encoding="utf-8").replace("年度: 2023", "年度: 2022"), encoding="utf-8"
+    )
+    (tmp_path / "旧" / "错-2022.yaml").write_text(
+        before.read_text(encoding="utf-8").replace("金额单位: 万元", "金额单位: 亿元"),
+        encoding="utf-8",
+    )
     lost = unit(data, "月所")
-    lost.write_text(lost.read_text(encoding="utf-8").replace("版式: 四川", "版式: 月球"), encoding="utf-8")
+    lost.write_text(
+        lost.read_text(encoding="utf-8").replace("版式: 四川", "版式: 月球"), encoding="utf-8"
+    )
     found = []
     allowed = ("--allow-folder", "旧")
     for name, more in (("here", ("-j", "1")), ("there", ("--cluster", cluster.scheduler_address))):
         if name == "there":
             victim = next(iter(cluster.workers.values()))
             os.kill(victim.process.pid, signal.SIGKILL)
-        code = main(["report", "data", "部门/单位", "-o", name, "--format", "html,docx", *allowed, *more])
+        code = main(
+            ["report", "data", "部门/单位", "-o", name, "--format", "html,docx", *allowed, *more]
+        )
         told = capsys.readouterr()
         assert str(tmp_path / "there") not in told.out
-        found.append((code, without_seconds(told.out), {path.name: path.read_bytes() for path in (tmp_path / name).iterdir() if path.is_file()}))
+        found.append(
+            (
+                code,
+                without_seconds(told.out),
+                {
+                    path.name: path.read_bytes()
+                    for path in (tmp_path / name).iterdir()
+                    if path.is_file()
+                },
+            )
+        )
     assert found[0][2].keys() == found[1][2].keys()
     assert len(found[0][2]) == 24
     assert len(found[1][1]) == len(found[0][1])
     assert found[0] == found[1]
-    assert main(["report", "data", "部门/单位", "-o", "there", "--format", "html,docx", *allowed, "--cluster", cluster.scheduler_address]) == 1
+    assert (
+        main(
+            [
+                "report",
+                "data",
+                "部门/单位",
+                "-o",
+                "there",
+                "--format",
+                "html,docx",
+                *allowed,
+                "--cluster",
+                cluster.scheduler_address,
+            ]
+        )
+        == 1
+    )
     assert capsys.readouterr().out.count("未变") == 13
 
 
@@ -104,8 +154,22 @@ def test_no_more_is_sent_than_is_made() -> None:
     assert most == 8
 
 
-def test_no_cluster_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_cluster_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("generator.pipeline.batch.cluster.PATIENCE", "1s")
     unit(tmp_path / "data", "甲局")
-    assert main(["report", str(tmp_path / "data"), "-o", str(tmp_path / "o"), "--cluster", "tcp://127.0.0.1:9"]) == 2
+    assert (
+        main(
+            [
+                "report",
+                str(tmp_path / "data"),
+                "-o",
+                str(tmp_path / "o"),
+                "--cluster",
+                "tcp://127.0.0.1:9",
+            ]
+        )
+        == 2
+    )
     assert "连不上集群 tcp://127.0.0.1:9" in capsys.readouterr().err

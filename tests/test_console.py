@@ -22,18 +22,28 @@ def unit(tmp_path: Path) -> Path:
     return write(tmp_path, EMOJI)
 
 
-def start(*arguments: str, encoding: str = "utf-8", stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[bytes]:
+def start(
+    *arguments: str, encoding: str = "utf-8", stdout: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
     """Start the program as a shell does."""
     environment = {**os.environ, "PYTHONIOENCODING": encoding}
     command = [sys.executable, "-m", "generator.cli", *arguments]
-    return subprocess.run(command, env=environment, stdout=stdout, stderr=subprocess.PIPE, timeout=100, check=False)
+    return subprocess.run(
+        command, env=environment, stdout=stdout, stderr=subprocess.PIPE, timeout=100, check=False
+    )
 
 
 @pytest.mark.parametrize("arguments", [("check",), ("check", "--json")])
-def test_a_program_that_is_started_says_what_its_copy_says(arguments: tuple[str, ...], unit: Path) -> None:
+def test_a_program_that_is_started_says_what_its_copy_says(
+    arguments: tuple[str, ...], unit: Path
+) -> None:
     """The other tests here run a copy of the process of the tests, which takes a tenth of the time."""
     started, copied = (how(*arguments, str(unit), encoding="gbk") for how in (start, run))
-    assert (started.returncode, started.stdout, started.stderr) == (copied.returncode, copied.stdout, copied.stderr)
+    assert (started.returncode, started.stdout, started.stderr) == (
+        copied.returncode,
+        copied.stdout,
+        copied.stderr,
+    )
     assert b"<U+1F600>" in started.stdout or b"\\ud83d" in started.stdout
 
 
@@ -55,7 +65,15 @@ def test_json_stays_json_and_loses_nothing(encoding: str, unit: Path) -> None:
     assert any("某😀𠀀局" in one["excerpt"] for one in told["files"][0]["findings"])
 
 
-@pytest.mark.parametrize("command", [("check", "没有😀.yaml"), ("explain", "没有😀"), ("fix", "-n", "没有😀.yaml"), ("trace", "没有😀.yaml", "😀")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "没有😀.yaml"),
+        ("explain", "没有😀"),
+        ("fix", "-n", "没有😀.yaml"),
+        ("trace", "没有😀.yaml", "😀"),
+    ],
+)
 def test_what_is_wrong_with_a_command_is_told_anywhere(command: tuple[str, ...]) -> None:
     done = run(*command, encoding="gbk")
     assert done.returncode in (1, 2)
@@ -63,7 +81,9 @@ def test_what_is_wrong_with_a_command_is_told_anywhere(command: tuple[str, ...])
 
 
 @pytest.mark.parametrize("command", [("report", "--format", "html", "-o"), ("site", "-o")])
-def test_documents_are_made_on_such_a_console(command: tuple[str, ...], unit: Path, tmp_path: Path) -> None:
+def test_documents_are_made_on_such_a_console(
+    command: tuple[str, ...], unit: Path, tmp_path: Path
+) -> None:
     done = run(*command, str(tmp_path / "出"), str(unit), encoding="ascii")
     assert done.returncode == 1, done.stderr
     assert b"Traceback" not in done.stderr

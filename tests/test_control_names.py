@@ -73,9 +73,18 @@ def test_what_is_printed_can_be_named(line: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("30101 基本工资: 78", "30101 基本工资：报表数是 78.00 万元，按填写的数算出 79.00 万元，相差 1.00 万元"),
-        ("财政拨款收入: {占比: 99.79}", "财政拨款收入的占比：报表数是 99.79%，按填写的数算出 100.00%，相差 0.21%"),
-        ("一般公共服务支出 基本支出: 150", "一般公共服务支出 基本支出：报表数是 150.00 万元，按填写的数算出 100.00 万元，相差 50.00 万元"),
+        (
+            "30101 基本工资: 78",
+            "30101 基本工资：报表数是 78.00 万元，按填写的数算出 79.00 万元，相差 1.00 万元",
+        ),
+        (
+            "财政拨款收入: {占比: 99.79}",
+            "财政拨款收入的占比：报表数是 99.79%，按填写的数算出 100.00%，相差 0.21%",
+        ),
+        (
+            "一般公共服务支出 基本支出: 150",
+            "一般公共服务支出 基本支出：报表数是 150.00 万元，按填写的数算出 100.00 万元，相差 50.00 万元",
+        ),
         ("30999 其他: 1", "没有名叫“30999 其他”的数"),
     ],
 )
@@ -88,7 +97,14 @@ def test_what_is_wrong_is_told(line: str, message: str, tmp_path: Path) -> None:
 def test_a_page_in_the_other_unit_is_checked_at_its_decimals(tmp_path: Path) -> None:
     right = "  本年支出合计: 150.00\n  30101: 79.00\n  公务接待费: {决算数: 1}\n"
     assert said(tmp_path, f"  金额单位: 万元\n{right}", yuan=True) == []
-    assert said(tmp_path, "  本年支出合计: 150万元\n  30101: {决算数: 79.00 万元}\n  项目支出: 500000\n  国内公务接待人次: 20\n", yuan=True) == []
+    assert (
+        said(
+            tmp_path,
+            "  本年支出合计: 150万元\n  30101: {决算数: 79.00 万元}\n  项目支出: 500000\n  国内公务接待人次: 20\n",
+            yuan=True,
+        )
+        == []
+    )
     (finding,) = said(tmp_path, right, yuan=True)
     assert finding.level is Level.ERROR
     assert "等 3 个数是以万元为单位的（150.00），这里按元核对" in finding.message
@@ -105,12 +121,20 @@ def test_the_other_way_round(tmp_path: Path) -> None:
 def test_a_report_in_the_other_unit_still_has_its_mistakes_told(tmp_path: Path) -> None:
     told = said(tmp_path, "  本年支出合计: 150.00\n  项目支出: 51.00\n", yuan=True)
     assert [finding.rule for finding in told] == ["报表数", "报表数"]
-    assert told[1].message == "项目支出：报表数是 51.00 万元，按填写的数算出 50.00 万元，相差 1.00 万元"
+    assert (
+        told[1].message
+        == "项目支出：报表数是 51.00 万元，按填写的数算出 50.00 万元，相差 1.00 万元"
+    )
 
 
 def test_a_sum_of_rounded_rows_is_a_tail(tmp_path: Path) -> None:
     """Two rows printed with two decimals add up to one cent more than the exact sum."""
-    for typed, level in (("100.01", Level.HINT), ("99.99", Level.HINT), ("100.05", Level.ERROR), ("100.10", Level.ERROR)):
+    for typed, level in (
+        ("100.01", Level.HINT),
+        ("99.99", Level.HINT),
+        ("100.05", Level.ERROR),
+        ("100.10", Level.ERROR),
+    ):
         (finding,) = said(tmp_path, f"  金额单位: 万元\n  基本支出: {typed}\n", yuan=True)
         assert finding.level is level, finding
         assert finding.rule == ("尾差" if level is Level.HINT else "报表数")
@@ -122,7 +146,9 @@ def test_a_class_may_be_that_of_all_funds(tmp_path: Path) -> None:
     """公开03表 adds up all funds, 公开06表 is the general budget alone: a name without fund may mean either."""
     other = "  其他资金:\n    2010301 行政运行: {基本支出: {30201 办公费: 7}}\n上年:"
     shutil.copy(FOLDER / "某局-2022.yaml", tmp_path)
-    text = GOOD.replace("上年:", other, 1).replace("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {一般公共预算: 0, 其他资金: 7}")
+    text = GOOD.replace("上年:", other, 1).replace(
+        "年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {一般公共预算: 0, 其他资金: 7}"
+    )
     for line, wrong in (
         ("一般公共服务支出: 150", False),
         ("一般公共服务支出: 157", False),
@@ -139,7 +165,10 @@ def test_a_class_may_be_that_of_all_funds(tmp_path: Path) -> None:
             assert "各种资金合在一起是 157.00 万元" in found[0].fix
 
 
-@pytest.mark.parametrize("line", ["金额单位: 150", "本年支出合计: 万元", "本年支出合计: 150辆", "本年支出合计: 减少-3万元"])
+@pytest.mark.parametrize(
+    "line",
+    ["金额单位: 150", "本年支出合计: 万元", "本年支出合计: 150辆", "本年支出合计: 减少-3万元"],
+)
 def test_units_in_the_wrong_place(line: str, tmp_path: Path) -> None:
     told = said(tmp_path, f"  {line}\n")
     assert told
@@ -159,11 +188,17 @@ def test_units_in_the_wrong_place(line: str, tmp_path: Path) -> None:
         ("4.40", "4.80", "下降8.8%", "报表数"),
     ],
 )
-def test_a_rate_is_a_tail_only_within_the_rounding_of_its_amounts(now: str, last: str, typed: str, rule: str, tmp_path: Path) -> None:
+def test_a_rate_is_a_tail_only_within_the_rounding_of_its_amounts(
+    now: str, last: str, typed: str, rule: str, tmp_path: Path
+) -> None:
     shutil.copy(FOLDER / "某局-2022.yaml", tmp_path)
     text = GOOD.replace("30231 公务用车运行维护费: 5}", f"30231 公务用车运行维护费: {now}}}")
-    text = text.replace("{预算数: 5, 决算数: 5, 上年决算数: 5,", f"{{预算数: 5, 决算数: {now}, 上年决算数: {last},")
+    text = text.replace(
+        "{预算数: 5, 决算数: 5, 上年决算数: 5,", f"{{预算数: 5, 决算数: {now}, 上年决算数: {last},"
+    )
     text += f"报表数:\n  公务用车运行维护费: {{增减率: {typed}}}\n"
     path = write(tmp_path, text)
     line = text.count("\n")
-    assert [one.rule for one in check(path).findings if one.place.line == line] == [rule] * bool(rule)
+    assert [one.rule for one in check(path).findings if one.place.line == line] == [rule] * bool(
+        rule
+    )

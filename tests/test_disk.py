@@ -20,7 +20,9 @@ def unit(tmp_path: Path) -> Path:
     return write(tmp_path)
 
 
-def test_a_set_is_not_mixed_when_one_file_cannot_be_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_is_not_mixed_when_one_file_cannot_be_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     names = [tmp_path / name for name in "甲乙丙"]
     names[0].write_bytes(b"old")
     names[2].write_bytes(b"old")
@@ -34,7 +36,10 @@ def test_a_set_is_not_mixed_when_one_file_cannot_be_replaced(tmp_path: Path, mon
     monkeypatch.setattr("generator.pipeline.outputs.os.replace", refuse)
     with pytest.raises(PermissionError):
         write_all(dict.fromkeys(names, b"new"))
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"甲": b"old", "丙": b"old"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "甲": b"old",
+        "丙": b"old",
+    }
 
 
 def test_what_a_killed_run_left_is_taken_away(unit: Path, tmp_path: Path) -> None:
@@ -56,7 +61,10 @@ def place_again_and_again(content: bytes, folder: Path) -> None:
 def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
     """Each writes what it has; none finds its half-written file gone, and what stands there at last is of one run."""
     context = multiprocessing.get_context("spawn")
-    runs = [context.Process(target=place_again_and_again, args=(content, tmp_path)) for content in (b"a", b"b")]
+    runs = [
+        context.Process(target=place_again_and_again, args=(content, tmp_path))
+        for content in (b"a", b"b")
+    ]
     for run in runs:
         run.start()
     for run in runs:
@@ -68,7 +76,9 @@ def test_two_runs_at_once_do_not_meet(tmp_path: Path) -> None:
     assert len({data[:1] for data in files.values()}) == 1
 
 
-def test_what_the_disk_refuses_is_told_in_a_line(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_the_disk_refuses_is_told_in_a_line(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "文件").write_text("", encoding="utf-8")
     assert main(["report", str(unit), "-o", str(tmp_path / "文件"), "--format", "html"]) == 3
     said = capsys.readouterr().err
@@ -85,7 +95,9 @@ def test_what_the_disk_refuses_is_told_in_a_line(unit: Path, tmp_path: Path, cap
     assert [path.name for path in other.iterdir()] == ["某局-2023.html"]
 
 
-def test_a_file_that_word_holds(unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_word_holds(
+    unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def refuse(_: Path, target: Path) -> None:
         raise PermissionError(errno.EACCES, "denied", str(target))
 
@@ -97,7 +109,9 @@ def test_a_file_that_word_holds(unit: Path, tmp_path: Path, monkeypatch: pytest.
     assert "Word" in said
 
 
-def test_an_error_without_a_file_is_a_crash(unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_without_a_file_is_a_crash(
+    unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(*_: object) -> None:
         raise OSError("cannot load library")
 
@@ -106,7 +120,9 @@ def test_an_error_without_a_file_is_a_crash(unit: Path, monkeypatch: pytest.Monk
     assert "这是程序的错误" in capsys.readouterr().err
 
 
-def test_older_documents_are_told(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_older_documents_are_told(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "out"
     assert main(["report", str(unit), "-o", str(out), "--format", "html,docx"]) == 0
     assert "不是这次生成的" not in capsys.readouterr().out
@@ -126,7 +142,9 @@ def test_older_documents_are_told(unit: Path, tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize("options", [["--select", "编码"], ["--ignore", "文字"]])
-def test_not_looking_does_not_make_publishable(unit: Path, options: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_not_looking_does_not_make_publishable(
+    unit: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     unit.write_text(GOOD.replace("用途: 用餐费", "用途: XX"), encoding="utf-8")
     assert main(["check", str(unit), *options]) == 1
     assert "另有 1 处错误未显示" in capsys.readouterr().out
@@ -134,8 +152,12 @@ def test_not_looking_does_not_make_publishable(unit: Path, options: list[str], c
     assert '"publishable": false' in capsys.readouterr().out
 
 
-def test_pages_set_for_word_are_not_called_a_pdf(unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", str(unit), "-o", str(tmp_path / "out"), "--format", "html,docx,底稿"]) == 0
+def test_pages_set_for_word_are_not_called_a_pdf(
+    unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["report", str(unit), "-o", str(tmp_path / "out"), "--format", "html,docx,底稿"]) == 0
+    )
     said = capsys.readouterr().err
     assert "PDF" not in said
     assert "排版（为 Word 目录取页码）" in said

@@ -62,7 +62,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {kind: folder / "out" / f"某局-2023{ends.get(kind, f'.{kind}')}" for kind in ALL}
 
 
-def test_every_document_tells_by_itself_that_it_is_as_it_was_left(made: dict[str, Path], tmp_path: Path) -> None:
+def test_every_document_tells_by_itself_that_it_is_as_it_was_left(
+    made: dict[str, Path], tmp_path: Path
+) -> None:
     for kind, path in made.items():
         elsewhere = tmp_path / f"别的名字{path.suffix}"
         shutil.copy(path, elsewhere)
@@ -73,7 +75,9 @@ def test_every_document_tells_by_itself_that_it_is_as_it_was_left(made: dict[str
 @pytest.mark.parametrize("kind", ALL)
 @given(at=st.integers(0, 10**9), bit=st.integers(0, 7))
 @settings(max_examples=60, deadline=None)
-def test_any_other_byte_breaks_the_seal(made: dict[str, Path], kind: str, at: int, bit: int) -> None:
+def test_any_other_byte_breaks_the_seal(
+    made: dict[str, Path], kind: str, at: int, bit: int
+) -> None:
     data = bytearray(made[kind].read_bytes())
     data[at % len(data)] ^= 1 << bit
     assert not is_sealed(bytes(data), kind)
@@ -135,7 +139,9 @@ def edit(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def test_what_was_edited_is_put_aside_numbered_and_told(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_edited_is_put_aside_numbered_and_told(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     assert report(unit) == 0
     first = {path.name: path.read_bytes() for path in out.iterdir()}
@@ -146,7 +152,8 @@ def test_what_was_edited_is_put_aside_numbered_and_told(unit: Path, capsys: pyte
     said = capsys.readouterr().out.splitlines()
     lines = [line for line in said if "被人改过" in line]
     assert lines == [
-        f"注意：{out}/某局-2023.{kind} 生成以后被人改过：原样另存为 某局-2023（人工修改）.{kind}，新生成的不含这些改动" for kind in ("html", "xlsx")
+        f"注意：{out}/某局-2023.{kind} 生成以后被人改过：原样另存为 某局-2023（人工修改）.{kind}，新生成的不含这些改动"
+        for kind in ("html", "xlsx")
     ]
     for kind in ("html", "xlsx"):
         aside = out / f"某局-2023（人工修改）.{kind}"
@@ -171,7 +178,9 @@ def test_what_was_edited_is_put_aside_numbered_and_told(unit: Path, capsys: pyte
     ]
 
 
-def test_force_and_many_processes_and_a_cache_that_is_gone_do_the_same(unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_force_and_many_processes_and_a_cache_that_is_gone_do_the_same(
+    unit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     data = unit.parent / "data"
     data.mkdir()
@@ -189,7 +198,9 @@ def test_force_and_many_processes_and_a_cache_that_is_gone_do_the_same(unit: Pat
     assert "被人改过" not in capsys.readouterr().out, "it is told once"
 
 
-def test_an_edited_draft_is_put_aside_when_the_final_document_comes(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_edited_draft_is_put_aside_when_the_final_document_comes(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     unit.write_text(BAD, encoding="utf-8")
     assert report(unit) == 1
@@ -201,7 +212,9 @@ def test_an_edited_draft_is_put_aside_when_the_final_document_comes(unit: Path, 
     assert "某局-2023（审核稿）（人工修改）.xlsx" in capsys.readouterr().out
 
 
-def test_the_comparison_of_two_files_does_the_same(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_comparison_of_two_files_does_the_same(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     new = unit.with_name("新稿.yaml")
     new.write_text(GOOD.replace("用途: 用餐费", "用途: 来访用餐"), encoding="utf-8")
@@ -225,7 +238,9 @@ def unsealed(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def test_a_page_of_version_0_1_is_known_by_its_record(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_of_version_0_1_is_known_by_its_record(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     assert report(unit, formats="html") == 0
     page = out / "某局-2023.html"
@@ -243,7 +258,9 @@ def test_a_page_of_version_0_1_is_known_by_its_record(unit: Path, capsys: pytest
     assert "人工修改" not in capsys.readouterr().out
 
 
-def test_without_its_record_it_is_put_aside_once_with_a_clear_word(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_its_record_it_is_put_aside_once_with_a_clear_word(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     assert report(unit, formats="html") == 0
     old = unsealed(out / "某局-2023.html")
@@ -350,7 +367,9 @@ def test_a_long_name_is_cut_and_nothing_collides(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["write_bytes", "replace"])
-def test_when_the_disk_refuses_everything_is_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+def test_when_the_disk_refuses_everything_is_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
     """Full, or a file that Word holds open: the second of two."""
     both = {tmp_path / "甲.html": page("1"), tmp_path / "乙.html": page("2")}
     write_documents(both)
@@ -432,7 +451,9 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     assert step > 12
 
 
-def test_clearing_the_folder_leaves_what_was_edited(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_clearing_the_folder_leaves_what_was_edited(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     assert report(unit) == 0
     (out / "笔记.txt").write_text("我的", encoding="utf-8")
@@ -451,7 +472,9 @@ def test_clearing_the_folder_leaves_what_was_edited(unit: Path, capsys: pytest.C
 
 
 @pytest.mark.parametrize("kind", ["html", "xlsx"])
-def test_a_document_altered_at_the_same_size_and_time_is_noticed(unit: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_document_altered_at_the_same_size_and_time_is_noticed(
+    unit: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = unit.parent / "out"
     assert report(unit) == 0
     path = out / f"某局-2023.{kind}"
@@ -467,7 +490,9 @@ def test_a_document_altered_at_the_same_size_and_time_is_noticed(unit: Path, kin
     assert (out / f"某局-2023（人工修改）.{kind}").read_bytes() == bytes(wrong)
 
 
-def test_a_record_edited_by_hand_is_not_believed(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_record_edited_by_hand_is_not_believed(
+    unit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     unit.write_text(BAD, encoding="utf-8")
     assert report(unit, formats="html") == 1
     (note,) = records().glob("*.json")

@@ -77,7 +77,9 @@ CORPUS = [
     "- 甲\n-   乙: 1",
     "# 说明\n\n甲:\n",
 ]
-BOUNDED = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(
+    max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def read(text: str) -> Any:
@@ -107,7 +109,10 @@ def changed(data: Any, path: tuple[str, ...], change: Callable[[Any], Any]) -> A
         inner = [*data]
         inner[int(step)] = changed(data[int(step)], tuple(rest), change)
         return inner
-    return {key: changed(value, tuple(rest), change) if key == step else value for key, value in data.items()}
+    return {
+        key: changed(value, tuple(rest), change) if key == step else value
+        for key, value in data.items()
+    }
 
 
 def without(name: str) -> Callable[[Any], Any]:
@@ -160,7 +165,9 @@ def values(*, braces: bool) -> list[tuple[str, Any]]:
 def invented(draw: st.DrawFn) -> str:
     """A data file in mixed ways of typing: blank lines, comments, depths, braces, lists."""
     names = st.sampled_from(["甲", "乙 丙", "2010301 行政运行", '"丁: 1"', "'戊'", "a"])
-    words = st.sampled_from(["1", "文字 长", "'引 # 号'", '"两\\"引"', "", "１.５", "a#b", "甲：乙"])
+    words = st.sampled_from(
+        ["1", "文字 长", "'引 # 号'", '"两\\"引"', "", "１.５", "a#b", "甲：乙"]
+    )
     remark = st.sampled_from(["", "", "  # 说", " #说, 明", "\t# {a: b}"])
     between = st.sampled_from(["", "", "", "\n", "# 顶\n", "      # - 深: 1\n", "   \n"])
 
@@ -452,7 +459,9 @@ def test_what_is_not_there_is_said() -> None:
         ("- 甲: x\n  乙: y\n", ("0", "甲"), "-\n  # 收\n#｜  甲: x\n  乙: y\n"),
     ],
 )
-def test_a_dash_before_what_becomes_a_comment_stays(text: str, path: tuple[str, ...], written: str) -> None:
+def test_a_dash_before_what_becomes_a_comment_stays(
+    text: str, path: tuple[str, ...], written: str
+) -> None:
     document = Document(text)
     document.comment_out(document.at(*path), "#｜", "# 收")
     assert document.written() == written

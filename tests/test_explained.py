@@ -60,7 +60,9 @@ def test_place_and_value_say_what_was_looked_at(folder: Path, entry: str) -> Non
 
 @pytest.mark.parametrize("last", ["0.3", "2.2", "45"])
 def test_another_value_is_told_again(folder: Path, last: str) -> None:
-    found = checked(folder, "  增减过半@机关运行经费=21.00对2.50: 下乡多", JUMP.replace("2.5", last))
+    found = checked(
+        folder, "  增减过半@机关运行经费=21.00对2.50: 下乡多", JUMP.replace("2.5", last)
+    )
     assert rules(found) == ["增减过半", "多余说明"]
     stale = only(found, "多余说明")
     assert "核对的是 21.00对2.50，现在不是这个数了" in stale.message
@@ -103,7 +105,11 @@ def offered(folder: Path, text: str) -> tuple[Checked, list[str]]:
     return found, list(dict.fromkeys(finding.note for finding in found.findings if finding.note))
 
 
-LIGHT = sorted(path.stem for path in FOLDER.glob("*.md") if RULES[path.stem].level is not Level.ERROR and path.stem not in ("说明范围", "多余说明"))
+LIGHT = sorted(
+    path.stem
+    for path in FOLDER.glob("*.md")
+    if RULES[path.stem].level is not Level.ERROR and path.stem not in ("说明范围", "多余说明")
+)
 
 
 @pytest.mark.parametrize("rule", LIGHT)
@@ -117,11 +123,19 @@ def test_what_is_offered_can_be_pasted(rule: str, folder: Path) -> None:
     before, notes = offered(folder, bad)
     if before.loaded.accounts is None:
         return
-    mine = [finding for finding in before.findings if finding.level is not Level.ERROR and finding.place.file.endswith(FILE)]
+    mine = [
+        finding
+        for finding in before.findings
+        if finding.level is not Level.ERROR and finding.place.file.endswith(FILE)
+    ]
     assert all(finding.note for finding in mine), mine
     entries = "".join(f"  {note}: 已逐项核对\n" for note in notes)
     after, _ = offered(folder, f"{bad.rstrip()}\n核对说明:\n{entries}")
-    left = [finding for finding in after.findings if finding.level is not Level.ERROR and finding.place.file.endswith(FILE)]
+    left = [
+        finding
+        for finding in after.findings
+        if finding.level is not Level.ERROR and finding.place.file.endswith(FILE)
+    ]
     assert not left, left
     kinds = [silent.finding.rule for silent in after.silenced]
     assert rule in kinds or rule not in {finding.rule for finding in mine}

@@ -14,7 +14,9 @@ from generator.ledger.facts import Fact, Facts
 from generator.ledger.figure import WAN, Figure, difference, explain, ratio, round_half_up, total
 from tests.helpers import ROOT
 
-amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False)
+amounts = st.decimals(
+    min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False
+)
 positive = st.decimals(min_value=Decimal("0.01"), max_value=10**9, places=6, allow_nan=False)
 
 
@@ -43,7 +45,9 @@ def test_a_reader_can_recompute_a_share(part: Decimal, whole: Decimal) -> None:
         assert found is None
         return
     assert found is not None
-    assert round_half_up(found.value, 2) == round_half_up(wan(part).printed * 100 / wan(whole).printed, 2)
+    assert round_half_up(found.value, 2) == round_half_up(
+        wan(part).printed * 100 / wan(whole).printed, 2
+    )
 
 
 @given(st.lists(amounts, max_size=20))
@@ -51,18 +55,30 @@ def test_totals_are_exact(values: list[Decimal]) -> None:
     assert total("和", (wan(value) for value in values)).value == sum(values, Decimal(0))
 
 
-codes = st.sampled_from(["2010301", "2010302", "2010350", "2013101", "2080505", "2080506", "2210201"])
+codes = st.sampled_from(
+    ["2010301", "2010302", "2010350", "2013101", "2080505", "2080506", "2210201"]
+)
 
 
 @given(st.lists(st.tuples(codes, st.sampled_from(["基本支出", "项目支出"]), amounts), max_size=40))
 def test_classes_are_sums_of_their_items(rows: list[tuple[str, str, Decimal]]) -> None:
-    facts = Facts(Fact("支出", amount, None, 资金="一般公共预算", 功能科目=code, 支出性质=nature) for code, nature, amount in rows)
+    facts = Facts(
+        Fact("支出", amount, None, 资金="一般公共预算", 功能科目=code, 支出性质=nature)
+        for code, nature, amount in rows
+    )
     whole = facts.total("合计").value
-    assert whole == sum((facts.under(code).total(code).value for code in facts.codes(digits=3)), Decimal(0))
+    assert whole == sum(
+        (facts.under(code).total(code).value for code in facts.codes(digits=3)), Decimal(0)
+    )
     for group in facts.codes(digits=3):
         inner = facts.under(group)
-        assert inner.total(group).value == sum((inner.under(code).total(code).value for code in inner.codes()), Decimal(0))
-    assert whole == sum((facts.where(支出性质=nature).total(nature).value for nature in ("基本支出", "项目支出")), Decimal(0))
+        assert inner.total(group).value == sum(
+            (inner.under(code).total(code).value for code in inner.codes()), Decimal(0)
+        )
+    assert whole == sum(
+        (facts.where(支出性质=nature).total(nature).value for nature in ("基本支出", "项目支出")),
+        Decimal(0),
+    )
 
 
 @given(amounts, st.booleans())
@@ -97,6 +113,10 @@ def test_no_float_touches_an_amount() -> None:
         for path in sorted((ROOT / "generator" / room).rglob("*.py")):
             seen += 1
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), f"{path}:{node.lineno}"
-                assert not (isinstance(node, ast.Name) and node.id == "float"), f"{path}:{node.lineno}"
+                assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), (
+                    f"{path}:{node.lineno}"
+                )
+                assert not (isinstance(node, ast.Name) and node.id == "float"), (
+                    f"{path}:{node.lineno}"
+                )
     assert seen > 30

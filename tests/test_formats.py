@@ -79,9 +79,22 @@ def test_docx_and_html_say_the_same(path: Path) -> None:
 def test_pdf_says_what_html_says(path: Path) -> None:
     """Every paragraph and heading of the page stands in the PDF (page numbers and page heads may come between lines)."""
     pdf = pypdfium2.PdfDocument(pdf_of(path).data)
-    pages = [re.sub(r"—\d+—", "", squeeze(page.get_textpage().get_text_range().replace("\ufffe", "")).replace("审核稿（未通过校验）", "")) for page in pdf]
+    pages = [
+        re.sub(
+            r"—\d+—",
+            "",
+            squeeze(page.get_textpage().get_text_range().replace("\ufffe", "")).replace(
+                "审核稿（未通过校验）", ""
+            ),
+        )
+        for page in pdf
+    ]
     web = BeautifulSoup(write_html(document_of(path)), "html5lib")
-    texts = [squeeze(element.get_text()) for element in web.find_all(["h1", "h2", "h3", "p"]) if not element.find_parent("nav")]
+    texts = [
+        squeeze(element.get_text())
+        for element in web.find_all(["h1", "h2", "h3", "p"])
+        if not element.find_parent("nav")
+    ]
     wanted = [text for text in texts if text and "审核稿" not in text]
     assert len(wanted) > 100
     missing = [text for text in wanted if not stands(text, pages)]
@@ -102,9 +115,21 @@ def stands(text: str, pages: list[str]) -> bool:
 def test_same_input_same_bytes_in_another_process(tmp_path: Path) -> None:
     """A second process with another hash seed writes identical files."""
     for folder, seed in (("a", "1"), ("b", "2")):
-        command = [sys.executable, "-m", "generator.cli", "report", str(FULL), "-o", str(tmp_path / folder)]
+        command = [
+            sys.executable,
+            "-m",
+            "generator.cli",
+            "report",
+            str(FULL),
+            "-o",
+            str(tmp_path / folder),
+        ]
         done = subprocess.run(
-            command, cwd=ROOT, env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "HOME": str(Path.home())}, capture_output=True, check=False
+            command,
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "HOME": str(Path.home())},
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr.decode()
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
@@ -159,7 +184,11 @@ def test_docx_contents_are_prefilled_and_live() -> None:
     root = etree.fromstring(zipfile.ZipFile(io.BytesIO(docx_of(FULL))).read("word/document.xml"))
     instructions = "".join(node.text or "" for node in root.iter(f"{W}instrText"))
     assert 'TOC \\o "1-2"' in instructions
-    lines = [p for p in root.iter(f"{W}p") if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and s.get(f"{W}val", "").startswith("TOC")]
+    lines = [
+        p
+        for p in root.iter(f"{W}p")
+        if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and s.get(f"{W}val", "").startswith("TOC")
+    ]
     assert len(lines) == len(document_of(FULL).toc)
     for line, entry in zip(lines, document_of(FULL).toc, strict=True):
         text = "".join(node.text or "" for node in line.iter(f"{W}t"))
@@ -177,20 +206,35 @@ def test_docx_headings_styles_and_sections() -> None:
     assert style.element.find(f".//{W}rFonts").get(f"{W}eastAsia") == "仿宋_GB2312"
     widths = {(section.page_width > section.page_height) for section in word.sections}
     assert widths == {True, False}
-    assert all(table._tbl.tr_lst[0].trPr is not None and table._tbl.tr_lst[0].trPr.find(f"{W}tblHeader") is not None for table in word.tables[-5:])
+    assert all(
+        table._tbl.tr_lst[0].trPr is not None
+        and table._tbl.tr_lst[0].trPr.find(f"{W}tblHeader") is not None
+        for table in word.tables[-5:]
+    )
 
 
 def test_docx_charts_are_native_with_their_workbooks() -> None:
     package = zipfile.ZipFile(io.BytesIO(docx_of(FULL)))
-    charts = [block for section in document_of(FULL).sections for block in section.blocks if isinstance(block, Chart)]
+    charts = [
+        block
+        for section in document_of(FULL).sections
+        for block in section.blocks
+        if isinstance(block, Chart)
+    ]
     assert len(charts) == 7
     for number, chart in enumerate(charts, 1):
         xml = package.read(f"word/charts/chart{number}.xml").decode()
         for value in chart.series[0].values:
             assert f"<c:v>{value}</c:v>" in xml
-        sheet = openpyxl.load_workbook(io.BytesIO(package.read(f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"))).active
-        assert [re.sub(r" [\d.]+%$", "", str(cell.value)) for cell in sheet["A"]][1:] == list(chart.categories)
-        assert [str(cell.value) for cell in sheet["B"]][1:] == [value.removesuffix(".00") for value in chart.series[0].values]
+        sheet = openpyxl.load_workbook(
+            io.BytesIO(package.read(f"word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"))
+        ).active
+        assert [re.sub(r" [\d.]+%$", "", str(cell.value)) for cell in sheet["A"]][1:] == list(
+            chart.categories
+        )
+        assert [str(cell.value) for cell in sheet["B"]][1:] == [
+            value.removesuffix(".00") for value in chart.series[0].values
+        ]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -219,7 +263,9 @@ def test_every_printed_number_knows_its_origin() -> None:
     page = BeautifulSoup(write_html(document_of(FULL)), "html5lib")
     numbers = page.find_all("data")
     assert len(numbers) > 500
-    assert all(re.search(r"= |填写于 .+ 第 \d+ 行|没有发生额", str(number["title"])) for number in numbers)
+    assert all(
+        re.search(r"= |填写于 .+ 第 \d+ 行|没有发生额", str(number["title"])) for number in numbers
+    )
 
 
 def test_no_folder_of_the_clerks_machine_is_published() -> None:

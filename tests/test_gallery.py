@@ -18,7 +18,9 @@ from generator.findings.rules import RULES
 from generator.pipeline.checking import check
 from generator.pipeline.findings_text import findings_text
 
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 """The smallest picture."""
 
 
@@ -27,7 +29,9 @@ def inserted(text: str) -> Any:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    return parse_xml(f"<w:ins {nsdecls('w')} w:id='1' w:author='a'><w:r><w:t>{text}</w:t></w:r></w:ins>")
+    return parse_xml(
+        f"<w:ins {nsdecls('w')} w:id='1' w:author='a'><w:r><w:t>{text}</w:t></w:r></w:ins>"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -52,11 +56,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path
 
 
-def findings(folder: Path, text: str, shown: Example | None = None) -> tuple[tuple[Finding, ...], str]:
+def findings(
+    folder: Path, text: str, shown: Example | None = None
+) -> tuple[tuple[Finding, ...], str]:
     """What is said of a file, as printed."""
     path = folder / FILE
     raw = re.search(r"字节=([0-9a-f]+)", shown.notes) if shown else None
-    path.write_bytes(bytes.fromhex(raw[1]) if raw else text.encode(shown.encoding if shown else "utf-8"))
+    path.write_bytes(
+        bytes.fromhex(raw[1]) if raw else text.encode(shown.encoding if shown else "utf-8")
+    )
     checked = check(path)
     told = "\n".join(findings_text(checked))
     return checked.findings, told.replace(f"{folder}/", "")
@@ -82,7 +90,9 @@ def test_bad_file_says_exactly_this(rule: str, folder: Path, update: bool) -> No
     found, told = said_of_the_bad_file(rule, folder)
     assert rule in {one.rule for one in found}, told
     if update:
-        (FOLDER / f"{rule}.md").write_text(entry(shown.bad, told, shown.good, shown.notes), encoding="utf-8")
+        (FOLDER / f"{rule}.md").write_text(
+            entry(shown.bad, told, shown.good, shown.notes), encoding="utf-8"
+        )
         return
     assert told == shown.message
 

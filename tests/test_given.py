@@ -56,7 +56,9 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("target", ["../别处/passwd", "链.yaml", "/etc/passwd"])
-def test_a_link_out_of_its_folder_is_not_read(command: str, target: str, data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_link_out_of_its_folder_is_not_read(
+    command: str, target: str, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     link(data, "链.yaml", "../别处/passwd")
     path = link(data, "密-2023.yaml", target)
     assert main(command.format(f"data/{path.name}").split()) in (1, 2)
@@ -69,7 +71,9 @@ def test_a_link_out_of_its_folder_is_not_read(command: str, target: str, data: P
     assert (data.parent / "别处/passwd").read_text(encoding="utf-8").startswith(FOREIGN)
 
 
-def test_a_link_that_is_met_in_a_folder_is_not_read(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_link_that_is_met_in_a_folder_is_not_read(
+    data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     link(data, "密-2023.yaml", "../别处/passwd")
     assert main(["check", "data"]) == 1
     said = capfd.readouterr().out
@@ -78,7 +82,9 @@ def test_a_link_that_is_met_in_a_folder_is_not_read(data: Path, capfd: pytest.Ca
     assert "data/某局-2023.yaml：" in said
 
 
-@pytest.mark.parametrize("target", ["某局-2023.yaml", "下级/丙局-2023.yaml", "{here}/某局-2023.yaml"])
+@pytest.mark.parametrize(
+    "target", ["某局-2023.yaml", "下级/丙局-2023.yaml", "{here}/某局-2023.yaml"]
+)
 def test_a_link_within_its_folder_is_read(target: str, data: Path) -> None:
     (data / "下级").mkdir()
     (data / "下级/丙局-2023.yaml").write_text(BASE, encoding="utf-8")
@@ -127,7 +133,9 @@ MANY = ["check {0}", "fix {0}", "roll {0}", "report {0} -o out --format html", "
 
 
 @pytest.mark.parametrize("command", MANY)
-def test_a_folder_is_its_data_files(command: str, data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_is_its_data_files(
+    command: str, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (data / "下级").mkdir()
     (data / "下级/丁局-2023.yaml").write_text("年度：", encoding="utf-8")
     (data / ".藏.yaml").write_text("年度：", encoding="utf-8")
@@ -139,25 +147,33 @@ def test_a_folder_is_its_data_files(command: str, data: Path, capfd: pytest.Capt
 
 
 @pytest.mark.parametrize("command", MANY)
-def test_a_folder_without_data_files(command: str, data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_data_files(
+    command: str, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     os.mkdir("空")
     assert main(command.format("空").split()) == 2
     assert "空 里没有数据文件（.yaml）" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["trace data 150", "diff data data/某局-2023.yaml"])
-def test_a_folder_where_one_file_is_meant(command: str, data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_where_one_file_is_meant(
+    command: str, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert main(command.split()) == 2
     assert "这是一个文件夹，不是数据文件：data；请写明文件夹里的文件" in capfd.readouterr().err
 
 
-def test_a_file_that_is_named_twice_is_checked_once(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_named_twice_is_checked_once(
+    data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", "data", "data/某局-2023.yaml"]) == 0
     assert capfd.readouterr().out.count("某局-2023.yaml：") == 1
 
 
 @pytest.mark.parametrize("part", ["上年: 链.yaml", "附件: [{标题: 报告, 文件: 链.docx}]"])
-def test_a_named_file_that_is_a_link_is_said_to_be_one(part: str, data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_named_file_that_is_a_link_is_said_to_be_one(
+    part: str, data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """It lies beside the data file, so that "copy it beside the data file" would be no advice."""
     link(data, "链.yaml", "../别处/乙局-2023.yaml")
     link(data, "链.docx", "../别处/passwd")
@@ -170,7 +186,9 @@ def test_a_named_file_that_is_a_link_is_said_to_be_one(part: str, data: Path, ca
     assert "换掉链接" in said
 
 
-def test_check_of_several_files_ends_with_a_total(data: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_check_of_several_files_ends_with_a_total(
+    data: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     (data / "乙局-2023.yaml").write_text("一些字\n", encoding="utf-8")
     assert main(["check", str(data)]) == 1
     assert capfd.readouterr().out.rstrip().endswith("共 2 份：没有错误 1，有错误 1")

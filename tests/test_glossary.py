@@ -26,7 +26,10 @@ def test_every_item_has_a_definition(year: int) -> None:
 
 def test_exact_and_general_definitions() -> None:
     table = catalogue(2023)
-    assert define("2080505", table, GLOSSARY) == "机关事业单位实施养老保险制度由单位缴纳的基本养老保险费支出。"
+    assert (
+        define("2080505", table, GLOSSARY)
+        == "机关事业单位实施养老保险制度由单位缴纳的基本养老保险费支出。"
+    )
     assert define("2013101", table, GLOSSARY).startswith("行政单位")
     assert define("2089999", table, GLOSSARY) == "除上述项目以外其他用于社会保障和就业方面的支出。"
     assert define("2296003", table, GLOSSARY) == "按规定用于体育事业的彩票公益金支出。"
@@ -46,7 +49,16 @@ def test_catalogue_by_year() -> None:
     assert functional_classes(2023)[20].name == "国有资本经营预算支出"
 
 
-@pytest.mark.parametrize("text", ["2010301", "2010301 行政运行", "行政运行（2010301）", "２０１０３０１　行政运行", "2010301行政运行"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2010301",
+        "2010301 行政运行",
+        "行政运行（2010301）",
+        "２０１０３０１　行政运行",
+        "2010301行政运行",
+    ],
+)
 def test_ways_to_write_a_subject(text: str) -> None:
     found = parse_subject(text, catalogue(2023), "功能")
     assert not isinstance(found, Problem)
@@ -55,7 +67,12 @@ def test_ways_to_write_a_subject(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("2080501 归口管理的行政单位离退休", "其他年度的名称"), ("9999999", "没有科目"), ("行政单位离退休", "缺少科目编码"), ("基本建设", "不是科目")],
+    [
+        ("2080501 归口管理的行政单位离退休", "其他年度的名称"),
+        ("9999999", "没有科目"),
+        ("行政单位离退休", "缺少科目编码"),
+        ("基本建设", "不是科目"),
+    ],
 )
 def test_subjects_that_are_not_understood(text: str, words: str) -> None:
     found = parse_subject(text, catalogue(2023), "功能")

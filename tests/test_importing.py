@@ -29,14 +29,24 @@ LAYOUTS = {
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_figure_arrives(name: str, tmp_path: Path) -> None:
     imported = import_files([software(tmp_path / "决算.xlsx", SMALL, LAYOUTS[name])])
-    assert (imported.owner, imported.year, imported.unit) == ("某市某某局", YEAR, LAYOUTS[name].unit)
+    assert (imported.owner, imported.year, imported.unit) == (
+        "某市某某局",
+        YEAR,
+        LAYOUTS[name].unit,
+    )
     assert [one for one in imported.evidence.remarks if one.grave] == []
     text = text_of(imported)
     found = facts_of(text, tmp_path)
-    assert {key: amount for key, amount in found.items() if key[0] != "年末结转和结余"} == expected(SMALL)
-    budgets = {line.path[1:]: line.amount for line in imported.figures.lines if "预算数" in line.path}
+    assert {key: amount for key, amount in found.items() if key[0] != "年末结转和结余"} == expected(
+        SMALL
+    )
+    budgets = {
+        line.path[1:]: line.amount for line in imported.figures.lines if "预算数" in line.path
+    }
     assert budgets["一般公共预算", "2070101 行政运行", "预算数", "年初"] == D("1500000")
-    assert budgets["政府性基金预算", "2296003 用于体育事业的彩票公益金支出", "预算数", "全年"] == D("500000")
+    assert budgets["政府性基金预算", "2296003 用于体育事业的彩票公益金支出", "预算数", "全年"] == D(
+        "500000"
+    )
     assert all(line.spots and line.spots[0].cell for line in imported.figures.lines)
 
 
@@ -46,7 +56,10 @@ def test_single_places_arrive(tmp_path: Path) -> None:
     found = {"/".join(line.path): line.amount for line in imported.figures.lines}
     assert found["三公经费/公务接待费/预算数/全年"] == 30000
     assert found["三公经费/公务接待费/国内/决算数"] == 22140 - 2800
-    assert (found["三公经费/公务接待费/国内/批次"], found["三公经费/公务接待费/外事/批次"]) == (11, 1)
+    assert (found["三公经费/公务接待费/国内/批次"], found["三公经费/公务接待费/外事/批次"]) == (
+        11,
+        1,
+    )
     assert found["三公经费/公务用车购置及运行维护费/保有量"] == 4
     assert found["国有资产/车辆/机要通信用车"] == 1
     assert found["国有资产/设备/单价100万元以上设备"] == 1
@@ -61,8 +74,14 @@ def test_marks_stand_where_only_the_clerk_knows(tmp_path: Path) -> None:
     assert "30201 办公费: 52000  # 来源: Z08_2!" in text
     lines = text.split("\n")
     item = next(number for number, line in enumerate(lines) if line == "    2070104 图书馆:")
-    end = next(number for number, line in enumerate(lines) if number > item and line.startswith("  政府性基金预算:"))
-    assert not any("原因" in line for line in lines[item:end]), "no reason is asked for where budget and outlay agree"
+    end = next(
+        number
+        for number, line in enumerate(lines)
+        if number > item and line.startswith("  政府性基金预算:")
+    )
+    assert not any("原因" in line for line in lines[item:end]), (
+        "no reason is asked for where budget and outlay agree"
+    )
 
 
 codes = st.sampled_from(["2010301", "2010302", "2070101", "2070104", "2080505", "2210201"])
@@ -102,10 +121,16 @@ layouts = st.builds(
 )
 
 
-@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(6),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(ledger=ledgers(), layout=layouts)
 def test_any_ledger_in_any_layout_arrives(ledger: Ledger, layout: Layout, tmp_path: Path) -> None:
     imported = import_files([software(tmp_path / "决算.xlsx", ledger, layout)])
     assert [one for one in imported.evidence.remarks if one.grave] == []
     found = facts_of(text_of(imported), tmp_path)
-    assert {key: amount for key, amount in found.items() if key[0] != "年末结转和结余"} == expected(ledger)
+    assert {key: amount for key, amount in found.items() if key[0] != "年末结转和结余"} == expected(
+        ledger
+    )

@@ -81,7 +81,11 @@ def test_words_around_a_title_that_change_nothing(title: str, tmp_path: Path) ->
 
 
 def test_last_year_by_the_sheet_alone(tmp_path: Path) -> None:
-    sheets = {"支出决算表": outlay(), "支出决算表（上年）": outlay(lines=OTHER), "2022": outlay(lines=OTHER, year=2022)}
+    sheets = {
+        "支出决算表": outlay(),
+        "支出决算表（上年）": outlay(lines=OTHER),
+        "2022": outlay(lines=OTHER, year=2022),
+    }
     imported = import_files([book(tmp_path / "a.xlsx", sheets)])
     assert found_in(imported)[PLACE] == 850
     assert ["上年的表" in why or "2022 年" in why for _, why in imported.skipped] == [True, True]
@@ -104,13 +108,22 @@ def test_columns_that_nobody_knows_are_told(tmp_path: Path) -> None:
 
 
 def test_a_column_of_totals_that_nobody_knows_is_told(tmp_path: Path) -> None:
-    rows = [*top("收入支出决算总表", "财决01表"), ["项目", "行次", "期末数"], ["一、一般公共预算财政拨款收入", 1, 100]]
+    rows = [
+        *top("收入支出决算总表", "财决01表"),
+        ["项目", "行次", "期末数"],
+        ["一、一般公共预算财政拨款收入", 1, 100],
+    ]
     told = grave(import_files([book(tmp_path / "a.xlsx", {"Z01": rows, "Z04": outlay()})]))
     assert any("Z01!C4" in one and "不认识这一列：期末数" in one for one in told), told
 
 
 def test_lines_below_a_note_are_told(tmp_path: Path) -> None:
-    rows = [*outlay(), ["注：以下为补充"], ["2010302", "一般行政管理事务", 5, 0, 5], ["制表人：某某", "电话：1234567"]]
+    rows = [
+        *outlay(),
+        ["注：以下为补充"],
+        ["2010302", "一般行政管理事务", 5, 0, 5],
+        ["制表人：某某", "电话：1234567"],
+    ]
     told = grave(import_files([book(tmp_path / "a.xlsx", {"Z04": rows})]))
     assert sum("这一行还有数，没有读" in one for one in told) == 1, told
 
@@ -143,7 +156,13 @@ def test_a_program_that_stores_zero_for_every_formula(tmp_path: Path) -> None:
 
 
 def test_all_vehicles_against_their_kinds(tmp_path: Path) -> None:
-    rows = [*top("机构运行信息表", "财决附03表"), ["项目", "统计数"], ["（一）车辆数合计（辆）", 5], ["3.机要通信用车", 1], ["8.其他用车", 3]]
+    rows = [
+        *top("机构运行信息表", "财决附03表"),
+        ["项目", "统计数"],
+        ["（一）车辆数合计（辆）", 5],
+        ["3.机要通信用车", 1],
+        ["8.其他用车", 3],
+    ]
     imported = import_files([book(tmp_path / "a.xlsx", {"F03": rows})])
     assert grave(imported) == ["F03!B5 国有资产/车辆/合计是 5，各类相加（F03!B6＋F03!B7）是 4"]
     assert found_in(imported)["国有资产/车辆/其他用车"] == 3
@@ -165,7 +184,12 @@ def test_all_vehicles_against_their_kinds(tmp_path: Path) -> None:
     ],
 )
 def test_the_cover_answers(nature: str | None, word: str, tmp_path: Path) -> None:
-    cover = [["封面代码"], ["单位名称：", "某市某某局"], ["单位基本性质", nature], ["报表小类型：0 单户表"]]
+    cover = [
+        ["封面代码"],
+        ["单位名称：", "某市某某局"],
+        ["单位基本性质", nature],
+        ["报表小类型：0 单户表"],
+    ]
     target = tmp_path / "出.yaml"
     path = book(tmp_path / "a.xlsx", {"FMDM 封面代码": cover, "Z04": outlay()})
     main(["import", str(path), "-o", str(target)])
@@ -174,7 +198,9 @@ def test_the_cover_answers(nature: str | None, word: str, tmp_path: Path) -> Non
     assert "  口径: 单位  # 来源: FMDM 封面代码!A4" in text
 
 
-def test_large_workbooks_are_refused_in_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_large_workbooks_are_refused_in_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "a.xlsx"
     made = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = made.add_worksheet("Z04")
@@ -186,7 +212,10 @@ def test_large_workbooks_are_refused_in_time(tmp_path: Path, capsys: pytest.Capt
     with pytest.raises(WorkbookError, match="远在 XFD1048576"):
         import_files([path])
     bomb = tmp_path / "b.xlsx"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("xl/workbook.xml", "w") as part:
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/workbook.xml", "w") as part,
+    ):
         for _ in range(450):
             part.write(bytes(1_000_000))
     assert main(["import", str(bomb)]) == 2
@@ -205,7 +234,9 @@ def test_large_workbooks_are_refused_in_time(tmp_path: Path, capsys: pytest.Capt
         (b"PK\x03\x04" + bytes(50), "不是表格文件"),
     ],
 )
-def test_files_under_a_wrong_name(content: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_under_a_wrong_name(
+    content: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "决算.xls"
     path.write_bytes(content)
     assert main(["import", str(path)]) == 2

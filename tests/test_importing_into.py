@@ -59,7 +59,11 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
 
 
 def comments(text: str) -> list[str]:
-    return [found for found in re.findall(r"#.*", text) if not found.startswith(("# 来源", "# 待填", "# 填", "# 把左边"))]
+    return [
+        found
+        for found in re.findall(r"#.*", text)
+        if not found.startswith(("# 来源", "# 待填", "# 填", "# 把左边"))
+    ]
 
 
 def test_numbers_change_and_nothing_else(imported: Imported, tmp_path: Path) -> None:
@@ -75,7 +79,10 @@ def test_numbers_change_and_nothing_else(imported: Imported, tmp_path: Path) -> 
         assert kept in update.text
     assert '"2070104": 1656280.55}' in update.text
     assert "办公设备更新: {31002 办公设备购置: 45080}" in update.text
-    assert "基本支出: {30101 基本工资: 1208600, 30201 办公费: 120530.12, 30299 其他商品和服务支出: 9}" in update.text
+    assert (
+        "基本支出: {30101 基本工资: 1208600, 30201 办公费: 120530.12, 30299 其他商品和服务支出: 9}"
+        in update.text
+    )
     assert "基本支出: {30201 办公费: 36400}" in update.text
     assert "预算数: {年初: 1500000, 全年: 1400000}" in update.text
     assert "人次: 86, 用途" in update.text
@@ -83,7 +90,9 @@ def test_numbers_change_and_nothing_else(imported: Imported, tmp_path: Path) -> 
     found = facts_of(update.text.replace("9}", "0}"), tmp_path)
     wanted = expected(SMALL)
     assert {key: amount for key, amount in found.items() if key in wanted} == wanted | {
-        key: found[key] for key in wanted if key[:4] == ("支出", "", "一般公共预算", "2070104") and key[4] == "项目支出"
+        key: found[key]
+        for key in wanted
+        if key[:4] == ("支出", "", "一般公共预算", "2070104") and key[4] == "项目支出"
     }
 
 
@@ -95,7 +104,9 @@ def test_the_second_time_nothing_changes(imported: Imported) -> None:
 
 
 def test_a_new_file_is_up_to_date(imported: Imported) -> None:
-    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
+    text = new_text(
+        imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files)
+    )
     update = update_text(text, imported.figures, imported.unit)
     assert update.text == text
     assert update.left == []
@@ -115,8 +126,16 @@ def test_ten_imports_keep_what_the_clerk_wrote(tmp_path: Path) -> None:
     target.write_text(CLERK.replace("\n", "\r\n"), encoding="utf-8-sig", newline="")
     for number in range(10):
         outlay = {key: D(chance.randrange(1, 10**9)) / 100 for key in SMALL.outlay}
-        ledger = replace(SMALL, outlay=outlay, income={key: D(chance.randrange(1, 10**9)) / 100 for key in SMALL.income})
-        book = software(tmp_path / f"{number}.xlsx", ledger, Layout(codes=chance.choice(["one", "three"]), noise=bool(number % 2)))
+        ledger = replace(
+            SMALL,
+            outlay=outlay,
+            income={key: D(chance.randrange(1, 10**9)) / 100 for key in SMALL.income},
+        )
+        book = software(
+            tmp_path / f"{number}.xlsx",
+            ledger,
+            Layout(codes=chance.choice(["one", "three"]), noise=bool(number % 2)),
+        )
         assert main(["import", str(book), "--into", str(target), "--yes"]) in (0, 1)
         text = target.read_bytes().decode("utf-8-sig")
         assert text.count("\r\n") == text.count("\n")
@@ -126,15 +145,28 @@ def test_ten_imports_keep_what_the_clerk_wrote(tmp_path: Path) -> None:
         assert "压减接待批次" in text
         order = [
             text.index(word)
-            for word in ("# 我的说明", "收入:", "支出:", "2070101 行政运行:\r\n", "# 下面是图书馆", "2070104 图书馆:\r\n      基本", "公务接待费")
+            for word in (
+                "# 我的说明",
+                "收入:",
+                "支出:",
+                "2070101 行政运行:\r\n",
+                "# 下面是图书馆",
+                "2070104 图书馆:\r\n      基本",
+                "公务接待费",
+            )
         ]
         assert order == sorted(order)
         loaded = load(target)
         assert loaded.accounts is not None, loaded.findings
-        assert f"30101 基本工资: {outlay['一般公共预算', '2070101', '基本支出', '30101'].normalize():f}" in text
+        assert (
+            f"30101 基本工资: {outlay['一般公共预算', '2070101', '基本支出', '30101'].normalize():f}"
+            in text
+        )
 
 
-def test_differences_are_shown_before_anything_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_differences_are_shown_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book = software(tmp_path / "决算.xlsx", SMALL)
     target = tmp_path / "某局-2023.yaml"
     target.write_text(CLERK, encoding="utf-8")
@@ -147,13 +179,21 @@ def test_differences_are_shown_before_anything_is_written(tmp_path: Path, capsys
 
 def test_a_finer_file_is_compared_and_not_changed(imported: Imported) -> None:
     """免费开放 and 修缮 together are 30201 52000 in the workbook: they agree; when they do not, the clerk is told."""
-    assert not any("30201" in told and "分得更细" in told for told in update_text(CLERK, imported.figures, "元").left)
+    assert not any(
+        "30201" in told and "分得更细" in told
+        for told in update_text(CLERK, imported.figures, "元").left
+    )
     other = update_text(CLERK.replace("办公费: 50000", "办公费: 50001"), imported.figures, "元")
-    assert any("30201 办公费：文件里分得更细，相加是 52,001.00，工作簿是 52,000.00" in told for told in other.left)
+    assert any(
+        "30201 办公费：文件里分得更细，相加是 52,001.00，工作簿是 52,000.00" in told
+        for told in other.left
+    )
     assert "办公费: 50001" in other.text
 
 
-def test_a_file_with_slips_is_not_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_with_slips_is_not_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book = software(tmp_path / "决算.xlsx", Ledger(income={("事业收入", "2070104"): Decimal(5)}))
     target = tmp_path / "某局.yaml"
     target.write_text("年度：2023\n金额单位: 元\n", encoding="utf-8")
@@ -192,7 +232,10 @@ def test_a_rolled_file_is_filled(imported: Imported) -> None:
     assert "2070104 图书馆: 128600  # 来源: Z03!" in update.text
     assert "；上年 120000" in update.text
     assert "{2070104 图书馆: 6320.18}   # 我的话" in update.text
-    assert "基本支出: {30101 基本工资: 1208600, 30201 办公费: 120530.12}  # 上年 1,200,000" in update.text
+    assert (
+        "基本支出: {30101 基本工资: 1208600, 30201 办公费: 120530.12}  # 上年 1,200,000"
+        in update.text
+    )
     assert "待填:\n          31002 办公设备购置: 45080" in update.text
     assert "预算数: {年初: 1500000, 全年: 1400000}  # 上年 年初 1、全年 2" in update.text
     assert "原因: 待填" in update.text
@@ -203,14 +246,29 @@ def test_each_difference_is_told_with_its_own_line(imported: Imported) -> None:
     """An item with two projects: the line of the 经济科目, not that of the item; what is still 待填 is told too."""
     told = update_text(ROLLED, imported.figures, "元").left
     lines = ROLLED.split("\n")
-    office, house = (next(number for number, line in enumerate(lines, 1) if words in line) for words in ("免费开放", "30901"))
-    assert any(one.startswith(f"第 {office} 行 ") and "30201 办公费：文件里分得更细，还写着“待填”，工作簿是 52,000.00" in one for one in told), told
-    assert any(one.startswith(f"第 {house} 行 ") and "相加是 3.00，工作簿是 300,000.00" in one for one in told)
+    office, house = (
+        next(number for number, line in enumerate(lines, 1) if words in line)
+        for words in ("免费开放", "30901")
+    )
+    assert any(
+        one.startswith(f"第 {office} 行 ")
+        and "30201 办公费：文件里分得更细，还写着“待填”，工作簿是 52,000.00" in one
+        for one in told
+    ), told
+    assert any(
+        one.startswith(f"第 {house} 行 ") and "相加是 3.00，工作簿是 300,000.00" in one
+        for one in told
+    )
 
 
 def test_projects_without_names_get_one_marked_place(imported: Imported, tmp_path: Path) -> None:
-    text = new_text(imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files))
-    assert "项目支出:\n        待填:  # 把左边的“待填”换成项目名称；有几个项目就分成几段\n          30201 办公费: 52000" in text
+    text = new_text(
+        imported.figures, imported.unit, Origin(imported.owner, imported.year, imported.files)
+    )
+    assert (
+        "项目支出:\n        待填:  # 把左边的“待填”换成项目名称；有几个项目就分成几段\n          30201 办公费: 52000"
+        in text
+    )
     path = tmp_path / "新.yaml"
     path.write_text(text, encoding="utf-8")
     told = [one for one in check(path).findings if "项目" in one.message and "名称" in one.message]
@@ -224,6 +282,15 @@ def test_projects_without_names_get_one_marked_place(imported: Imported, tmp_pat
 def test_closing_balances_that_follow_are_not_added(imported: Imported) -> None:
     lines = [line for line in imported.figures.lines if line.path[0] == "年末结转和结余"]
     assert lines
-    assert "年末结转和结余" not in update_text("年度: 2023\n金额单位: 元\n收入: {}\n", imported.figures, "元").text
-    other = replace(imported.figures, lines=tuple(replace(line, amount=line.amount + 1) if line in lines else line for line in imported.figures.lines))
+    assert (
+        "年末结转和结余"
+        not in update_text("年度: 2023\n金额单位: 元\n收入: {}\n", imported.figures, "元").text
+    )
+    other = replace(
+        imported.figures,
+        lines=tuple(
+            replace(line, amount=line.amount + 1) if line in lines else line
+            for line in imported.figures.lines
+        ),
+    )
     assert "年末结转和结余" in update_text("年度: 2023\n金额单位: 元\n收入: {}\n", other, "元").text

@@ -44,9 +44,13 @@ def test_anew_every_total_is_there(path: Path, tmp_path: Path, capsys) -> None:
         text = re.sub(rf"(?m)^  {key}: 待填 .*$", f"  {key}: {word}", text)
     target.write_text(text, encoding="utf-8")
     again = check(target)
-    assert again.loaded.accounts is not None, out + "\n".join(one.message for one in again.findings[:5])
+    assert again.loaded.accounts is not None, out + "\n".join(
+        one.message for one in again.findings[:5]
+    )
     now, then = again.rendered.figures, checked.rendered.figures
     for name in ("本年收入合计", "本年支出合计", "基本支出", "项目支出", "财政拨款支出"):
         was = next((figure for figure in then.values() if figure.label == name), None)
         if was is not None:
-            assert was.printed in {figure.printed for figure in now.values() if figure.label == name}, name
+            assert was.printed in {
+                figure.printed for figure in now.values() if figure.label == name
+            }, name

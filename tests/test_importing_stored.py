@@ -34,7 +34,9 @@ def rows(*, at: object = 200, result: bool = True) -> list[list[object]]:
 
 
 def made(folder: Path, kind: str, at: object, *, result: bool = True) -> Path:
-    return WRITERS[kind](folder / f"报表.{kind}", {"说明": [["某市某某局"]], "Z04": rows(at=at, result=result)})
+    return WRITERS[kind](
+        folder / f"报表.{kind}", {"说明": [["某市某某局"]], "Z04": rows(at=at, result=result)}
+    )
 
 
 def outcome(path: Path) -> bool:
@@ -51,14 +53,19 @@ def test_what_was_calculated_is_read(kind: str, tmp_path: Path) -> None:
     assert [sheet.name for sheet in book.sheets] == ["说明", "Z04"]
     assert not [cell for sheet in book.sheets for cell in sheet.lost()]
     assert book.sheets[1].at(4, 2) is not None
-    assert main(["import", str(tmp_path / f"报表.{kind}"), "-o", str(tmp_path / "数据.yaml")]) in (0, 1)
+    assert main(["import", str(tmp_path / f"报表.{kind}"), "-o", str(tmp_path / "数据.yaml")]) in (
+        0,
+        1,
+    )
     text = (tmp_path / "数据.yaml").read_text(encoding="utf-8")
     assert "项目支出: 200" in text
     assert "基本支出: 850" in text
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_formulas_that_were_not_calculated_are_told(kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_formulas_that_were_not_calculated_are_told(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = made(tmp_path, kind, Formula(None), result=False)
     assert main(["import", str(path), "-o", str(tmp_path / "数据.yaml")]) == 1
     said = "".join(capsys.readouterr())
@@ -72,7 +79,9 @@ def test_formulas_that_were_not_calculated_are_told(kind: str, tmp_path: Path, c
 @pytest.mark.parametrize("error", list(ERRORS))
 @pytest.mark.parametrize("as_formula", [True, False])
 @pytest.mark.parametrize("kind", FORMATS)
-def test_error_values_are_told(kind: str, as_formula: bool, error: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_error_values_are_told(
+    kind: str, as_formula: bool, error: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = made(tmp_path, kind, Formula(error) if as_formula else error)
     assert main(["import", str(path), "-o", str(tmp_path / "数据.yaml")]) == 1
     said = "".join(capsys.readouterr())
@@ -128,7 +137,10 @@ def test_a_chain_that_runs_in_a_circle_ends(tmp_path: Path) -> None:
 def test_what_is_packed_too_large_is_told(kind: str, tmp_path: Path) -> None:
     path = made(tmp_path, kind, 1)
     part = {"xlsb": "xl/worksheets/sheet9.bin", "ods": "big.xml"}[kind]
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed, packed.open(part, "w", force_zip64=True) as file:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open(part, "w", force_zip64=True) as file,
+    ):
         for _ in range(101):
             file.write(bytes(4_000_000))
     with pytest.raises(WorkbookError, match="内容太多"):

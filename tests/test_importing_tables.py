@@ -42,7 +42,11 @@ def our_tables(target: Path) -> Path:
                 title = plain(block.inlines)
             if not isinstance(block, Table) or block.role != "表格":
                 continue
-            name = next(name for number in range(9) if (name := block.corner + (f"续{number}" if number else "")) not in used)
+            name = next(
+                name
+                for number in range(9)
+                if (name := block.corner + (f"续{number}" if number else "")) not in used
+            )
             used.add(name)
             sheet = book.add_worksheet(name)
             sheet.write(0, 0, block.name or title)
@@ -62,10 +66,16 @@ def _rows(sheet: Any, table: Table) -> None:
         for cell in one.cells:
             while (row, column) in taken:
                 column += 1
-            taken |= {(row + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)}
+            taken |= {
+                (row + down, column + right)
+                for down in range(cell.rowspan)
+                for right in range(cell.colspan)
+            }
             text = plain(cell.inlines)
             if cell.rowspan > 1 or cell.colspan > 1:
-                sheet.merge_range(row, column, row + cell.rowspan - 1, column + cell.colspan - 1, text)
+                sheet.merge_range(
+                    row, column, row + cell.rowspan - 1, column + cell.colspan - 1, text
+                )
             elif any(isinstance(part, Number) for part in cell.inlines):
                 sheet.write_formula(row, column, f"=0+{text}", None, float(text.replace(",", "")))
             elif text:
@@ -116,11 +126,17 @@ def test_our_own_tables_come_back(ours: Imported, tmp_path: Path) -> None:
     for keys in (("类型", "来源", "资金"), ("类型", "资金", "功能科目", "支出性质")):
         got, wanted = sums(mine, *keys), sums(theirs, *keys)
         if keys[-1] == "支出性质":
-            got, wanted = ({key: amount for key, amount in some.items() if key[0] in ("收入", "支出")} for some in (got, wanted))
+            got, wanted = (
+                {key: amount for key, amount in some.items() if key[0] in ("收入", "支出")}
+                for some in (got, wanted)
+            )
         assert set(got) == set(wanted)
         for key, amount in wanted.items():
             assert abs(got[key] - amount) < D("0.06"), key
-    general = [sums(facts.where(资金="一般公共预算", 类型="支出"), "功能科目", "支出性质", "经济科目") for facts in (mine, theirs)]
+    general = [
+        sums(facts.where(资金="一般公共预算", 类型="支出"), "功能科目", "支出性质", "经济科目")
+        for facts in (mine, theirs)
+    ]
     assert set(general[0]) == set(general[1])
 
 
@@ -150,7 +166,17 @@ SHANGHAI = {
     "Sheet1": [
         ["2024年度收入决算表"],
         ["编制部门：某区某某中心", None, None, None, None, None, None, None, "单位：万元"],
-        ["项目", None, "本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"],
+        [
+            "项目",
+            None,
+            "本年收入合计",
+            "财政拨款收入",
+            "上级补助收入",
+            "事业收入",
+            "经营收入",
+            "附属单位上缴收入",
+            "其他收入",
+        ],
         ["功能分类科目编码", "科目名称"],
         ["201", "一般公共服务支出", 12.5, 12.49, None, None, None, None, 0.01],
         ["20106", "财政事务", 12.5, 12.49, None, None, None, None, 0.01],
@@ -169,8 +195,34 @@ SHANGHAI = {
     "三公": [
         ["财政拨款“三公”经费支出决算表"],
         ["单位：万元"],
-        ["合计", None, "因公出国（境）费", None, "公务用车购置及运行费", None, None, None, None, None, "公务接待费", None],
-        [None, None, None, None, "小计", None, "公务用车购置费", None, "公务用车运行费", None, None, None],
+        [
+            "合计",
+            None,
+            "因公出国（境）费",
+            None,
+            "公务用车购置及运行费",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "公务接待费",
+            None,
+        ],
+        [
+            None,
+            None,
+            None,
+            None,
+            "小计",
+            None,
+            "公务用车购置费",
+            None,
+            "公务用车运行费",
+            None,
+            None,
+            None,
+        ],
         ["预算数", "决算数"] * 6,
         [3.5, 2.25, 0, 0, 3, 2, 0, 0, 3, 2, 0.5, 0.25],
     ],
@@ -195,7 +247,15 @@ ODD = {
     "一体化导出": [
         ["单位支出执行情况一览表（2023年）"],
         ["单位:元"],
-        ["预算单位", "功能科目", "部门经济", "指标批复", "调整后指标", "实际列支（基本）", "实际列支（项目）"],
+        [
+            "预算单位",
+            "功能科目",
+            "部门经济",
+            "指标批复",
+            "调整后指标",
+            "实际列支（基本）",
+            "实际列支（项目）",
+        ],
         ["某局", "2070101 行政运行", "x", 100, "1,200", 1150.5, None],
         ["某局", "2070108 文化活动", "y", 0, 80, None, "（5.00）"],
         ["合计", None, None, 100, 1280, 1150.5, -5],
@@ -230,14 +290,86 @@ LIST = {
     "支出明细": [
         ["2023年预算指标执行明细"],
         ["单位：元"],
-        ["单位名称", "资金性质", "功能分类科目", "部门支出经济分类", "项目类别", "项目名称", "全年预算数", "支出数"],
-        ["某局", "11 一般公共预算资金", "[2070101]行政运行", "30101-基本工资", "人员类项目", "工资", 100, 60],
-        ["某局", "11 一般公共预算资金", "[2070101]行政运行", "30101-基本工资", "人员类项目", "津贴", None, 40],
-        ["某局", "11 一般公共预算资金", "[2070108]文化活动", "30226-劳务费", "特定目标类项目", "群众文化", 80, 30],
-        ["某局", "11 一般公共预算资金", "[2070108]文化活动", "30226-劳务费", "特定目标类项目", "出国交流", 20, 5.5],
-        ["某局", "11 一般公共预算资金", "[2070108]文化活动", "30212-因公出国（境）费用", "特定目标类项目", "出国交流", None, 10],
-        ["某局", "31 单位自有", "[2070108]文化活动", "30226-劳务费", "特定目标类项目", "演出", None, 7],
-        ["某局", "天上掉的", "[2070108]文化活动", "30226-劳务费", "特定目标类项目", "演出", None, 7],
+        [
+            "单位名称",
+            "资金性质",
+            "功能分类科目",
+            "部门支出经济分类",
+            "项目类别",
+            "项目名称",
+            "全年预算数",
+            "支出数",
+        ],
+        [
+            "某局",
+            "11 一般公共预算资金",
+            "[2070101]行政运行",
+            "30101-基本工资",
+            "人员类项目",
+            "工资",
+            100,
+            60,
+        ],
+        [
+            "某局",
+            "11 一般公共预算资金",
+            "[2070101]行政运行",
+            "30101-基本工资",
+            "人员类项目",
+            "津贴",
+            None,
+            40,
+        ],
+        [
+            "某局",
+            "11 一般公共预算资金",
+            "[2070108]文化活动",
+            "30226-劳务费",
+            "特定目标类项目",
+            "群众文化",
+            80,
+            30,
+        ],
+        [
+            "某局",
+            "11 一般公共预算资金",
+            "[2070108]文化活动",
+            "30226-劳务费",
+            "特定目标类项目",
+            "出国交流",
+            20,
+            5.5,
+        ],
+        [
+            "某局",
+            "11 一般公共预算资金",
+            "[2070108]文化活动",
+            "30212-因公出国（境）费用",
+            "特定目标类项目",
+            "出国交流",
+            None,
+            10,
+        ],
+        [
+            "某局",
+            "31 单位自有",
+            "[2070108]文化活动",
+            "30226-劳务费",
+            "特定目标类项目",
+            "演出",
+            None,
+            7,
+        ],
+        [
+            "某局",
+            "天上掉的",
+            "[2070108]文化活动",
+            "30226-劳务费",
+            "特定目标类项目",
+            "演出",
+            None,
+            7,
+        ],
         ["合计", None, None, None, None, None, 200, 152.5],
     ]
 }
@@ -271,7 +403,9 @@ def test_a_long_list_is_added_up(tmp_path: Path) -> None:
     assert found["一般公共预算/2070108 文化活动/项目支出/出国交流/30212 因公出国（境）费用"] == 10
     assert found["一般公共预算/2070108 文化活动/预算数/全年"] == 100
     assert found["其他资金/2070108 文化活动/项目支出/演出/30226 劳务费"] == 7
-    assert [one.message for one in imported.evidence.remarks if one.grave] == ["不知道“天上掉的”是哪种资金，这一行没有导入"]
+    assert [one.message for one in imported.evidence.remarks if one.grave] == [
+        "不知道“天上掉的”是哪种资金，这一行没有导入"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -305,16 +439,26 @@ def test_totals_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
     book.save(path)
     imported = import_files([path])
     told = [(str(one.spot), one.message) for one in imported.evidence.remarks if one.grave]
-    assert any(spot == f"Z04!{cell_name(total.row - 1, total.column)}" and "差 1,000" in message and "!" in message for spot, message in told)
+    assert any(
+        spot == f"Z04!{cell_name(total.row - 1, total.column)}"
+        and "差 1,000" in message
+        and "!" in message
+        for spot, message in told
+    )
     assert any("应是金额，写的是“约三万”" in message for _, message in told)
     found = {"/".join(line.path): line.amount for line in imported.figures.lines}
-    assert found["支出/一般公共预算/2070101 行政运行/基本支出/30201 办公费"] == D("120530.12"), "the detail is the data"
+    assert found["支出/一般公共预算/2070101 行政运行/基本支出/30201 办公费"] == D("120530.12"), (
+        "the detail is the data"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "title"),
     [
-        ("Z08_1 一般公共预算财政拨款基本支出决算明细表(财决08-", "一般公共预算财政拨款基本支出决算表"),
+        (
+            "Z08_1 一般公共预算财政拨款基本支出决算明细表(财决08-",
+            "一般公共预算财政拨款基本支出决算表",
+        ),
         ("Z01_1 财政拨款收入支出决算总表(财决01-1表)", "财政拨款收入支出决算总表（财决）"),
         ("公共预算", ""),
         ("一般公共预算财政拨款项目支出决算明", "一般公共预算财政拨款项目支出决算明细表"),
@@ -324,7 +468,10 @@ def test_totals_that_disagree_are_told_with_both_cells(tmp_path: Path) -> None:
 def test_sheets_are_known_by_their_names(name: str, title: str, tmp_path: Path) -> None:
     book = read_workbook(_book(tmp_path / "表.xlsx", {name[:31]: [["没有表名"]]}))
     found = table_of(book.sheets[0], load_tables())
-    assert (found.name if found else "") in (title, title.replace("明细", "") if name.startswith("Z08") else title)
+    assert (found.name if found else "") in (
+        title,
+        title.replace("明细", "") if name.startswith("Z08") else title,
+    )
 
 
 # Files that cannot be read
@@ -335,13 +482,19 @@ def test_sheets_are_known_by_their_names(name: str, title: str, tmp_path: Path) 
     [
         ("空.xlsx", b"", "空文件"),
         ("坏.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken", "不是表格文件"),
-        ("密.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "加了密码"),
+        (
+            "密.xlsx",
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "加了密码",
+        ),
         ("网页.xls", b"<html><table></table></html>", "内容却是网页"),
         ("表.pdf", b"%PDF-1.7", "是 PDF"),
         ("文字.xlsx", "年度: 2023".encode(), "不是表格文件"),
     ],
 )
-def test_broken_files_give_clear_messages(name: str, data: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_broken_files_give_clear_messages(
+    name: str, data: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / name
     path.write_bytes(data)
     assert main(["import", str(path), "-o", str(tmp_path / "出.yaml")]) == 2
@@ -368,7 +521,9 @@ def test_a_missing_or_blank_workbook_is_told(tmp_path: Path) -> None:
         import_files([_book(tmp_path / "表.xlsx", {"一": [["支出决算表"]]})])
 
 
-def test_an_existing_file_is_never_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_existing_file_is_never_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     book = software(tmp_path / "决算.xlsx", SMALL)
     target = tmp_path / "出.yaml"
     assert main(["import", str(book), "-o", str(target)]) == 0
@@ -380,8 +535,16 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path, capsys: pytest.Ca
 
 def test_numbers_are_exact(tmp_path: Path) -> None:
     """0.1 + 0.2 is 0.3 in a workbook as it is on its screen; long codes keep their digits."""
-    book = read_workbook(_book(tmp_path / "数.xlsx", {"一": [[0.1 + 0.2, 1234567.89, 2010301, 1e15, "1,234.50"]]}))
-    assert [cell.text for cell in book.sheets[0].row(0)] == ["0.3", "1234567.89", "2010301", "1000000000000000", "1,234.50"]
+    book = read_workbook(
+        _book(tmp_path / "数.xlsx", {"一": [[0.1 + 0.2, 1234567.89, 2010301, 1e15, "1,234.50"]]})
+    )
+    assert [cell.text for cell in book.sheets[0].row(0)] == [
+        "0.3",
+        "1234567.89",
+        "2010301",
+        "1000000000000000",
+        "1,234.50",
+    ]
     assert parse_decimal("1,234.50") == D("1234.50")
     assert (cell_name(0, 0), cell_name(11, 27), cell_name(0, 702)) == ("A1", "AB12", "AAA1")
 
@@ -389,7 +552,11 @@ def test_numbers_are_exact(tmp_path: Path) -> None:
 def test_the_page_of_known_tables_is_current(update: bool) -> None:
     path = ROOT / "docs" / "导入对照.md"
     text = path.read_text(encoding="utf-8")
-    written = text.partition(MARK)[0].rstrip("\n") + "\n\n## 认得的表和列\n\n" if "## 认得的表和列" not in text else text.partition(MARK)[0]
+    written = (
+        text.partition(MARK)[0].rstrip("\n") + "\n\n## 认得的表和列\n\n"
+        if "## 认得的表和列" not in text
+        else text.partition(MARK)[0]
+    )
     if update:
         path.write_text(written + page(), encoding="utf-8")
     assert path.read_text(encoding="utf-8") == written + page()
@@ -401,9 +568,23 @@ def test_make_imports(tmp_path: Path) -> None:
     program.chmod(0o755)
     book = tmp_path / "财决 报表.xls"
     book.touch()
-    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    command = ["make", "-o", "ready", "import", f"FILE={book}", "INTO=data/某 局.yaml", f"JUESUAN={program}"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")
+    }
+    command = [
+        "make",
+        "-o",
+        "ready",
+        "import",
+        f"FILE={book}",
+        "INTO=data/某 局.yaml",
+        f"JUESUAN={program}",
+    ]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
     assert done.stdout.startswith(f"import|{book}|--into|data/某 局.yaml|")
     assert done.returncode == 0
     assert "要您核对" in done.stdout

@@ -36,7 +36,9 @@ def unread(folder: Path, how: str) -> Path:
 
 
 @pytest.mark.parametrize("how", ["公式", "错误", "文字"])
-def test_a_line_that_was_not_read_is_not_called_superfluous(how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_that_was_not_read_is_not_called_superfluous(
+    how: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "数据.yaml"
     main(["import", str(whole(tmp_path)), "-o", str(target)])
     before = target.read_text(encoding="utf-8")
@@ -61,7 +63,9 @@ def test_a_new_file_waits_for_what_was_not_read(how: str, tmp_path: Path) -> Non
     assert any("项目支出" in one.message for one in waiting)
 
 
-def test_a_line_that_the_file_lacks_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_that_the_file_lacks_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "数据.yaml"
     target.write_text(
         "年度: 2023\n金额单位: 元\n支出:\n  一般公共预算:\n    2010301: {基本支出: 850}\n",
@@ -72,7 +76,9 @@ def test_a_line_that_the_file_lacks_is_named(tmp_path: Path, capsys: pytest.Capt
     assert f"支出/一般公共预算/{ITEM}/项目支出：文件里没有" in said
 
 
-def test_a_workbook_that_was_read_in_full_still_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_that_was_read_in_full_still_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "数据.yaml"
     main(["import", str(whole(tmp_path)), "-o", str(target)])
     main(["import", str(whole(tmp_path)), "--into", str(target), "--yes"])
@@ -84,7 +90,9 @@ def test_a_workbook_that_was_read_in_full_still_says_so(tmp_path: Path, capsys: 
     assert "2010399 其他支出：工作簿里没有，留着没有删" in capsys.readouterr().out
 
 
-def test_columns_of_unknown_names_are_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_columns_of_unknown_names_are_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = subjects("支出决算表", "", ["甲数", "乙数", "丙数"], LINES)
     path = book(tmp_path / "a.xlsx", {"Z04": rows})
     assert main(["import", str(path), "-o", str(tmp_path / "数据.yaml")]) == 2
@@ -93,7 +101,9 @@ def test_columns_of_unknown_names_are_the_reason(tmp_path: Path, capsys: pytest.
     assert "检查选的是不是决算报表" not in said
 
 
-def test_what_an_update_does_not_write_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_an_update_does_not_write_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     heads = ["年初结转和结余", "本年收入", "本年支出", "年末结转和结余"]
     lines = {"2010301": [20, 80, 70, 30]}
     title = "一般公共预算财政拨款收入支出决算表"

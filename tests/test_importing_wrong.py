@@ -15,7 +15,9 @@ SPENT = {"2010301": [100, 100, 0]}
 
 
 def outlay(**said: Any) -> list[list[Any]]:
-    return subjects("一般公共预算财政拨款支出决算表", "", ["合计", "基本支出", "项目支出"], SPENT, **said)
+    return subjects(
+        "一般公共预算财政拨款支出决算表", "", ["合计", "基本支出", "项目支出"], SPENT, **said
+    )
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
@@ -28,12 +30,15 @@ def run(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
 def target(tmp_path: Path) -> Path:
     path = tmp_path / "某局-2023.yaml"
     path.write_text(
-        "版式: 四川\n年度: 2023\n金额单位: 元\n单位: {名称: 某市某某局}\n支出:\n  一般公共预算:\n    2010301 行政运行: {基本支出: 1}\n", encoding="utf-8"
+        "版式: 四川\n年度: 2023\n金额单位: 元\n单位: {名称: 某市某某局}\n支出:\n  一般公共预算:\n    2010301 行政运行: {基本支出: 1}\n",
+        encoding="utf-8",
     )
     return path
 
 
-def test_a_workbook_of_another_year_is_refused(target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_of_another_year_is_refused(
+    target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = book(tmp_path / "a.xlsx", {"表": outlay(year=2024)})
     before = target.read_bytes()
     code, told = run(capsys, path, "--into", target, "--yes")
@@ -48,7 +53,9 @@ def test_a_workbook_of_another_year_is_refused(target: Path, tmp_path: Path, cap
     assert "基本支出: 100" in target.read_text(encoding="utf-8")
 
 
-def test_workbooks_of_two_years_or_two_units_are_not_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_workbooks_of_two_years_or_two_units_are_not_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     mine = book(tmp_path / "a.xlsx", {"表": outlay()})
     later = book(tmp_path / "b.xlsx", {"表": outlay(year=2024)})
     other = book(tmp_path / "c.xlsx", {"表": outlay(owner="另一个单位")})
@@ -56,12 +63,17 @@ def test_workbooks_of_two_years_or_two_units_are_not_one(tmp_path: Path, capsys:
     code, told = run(capsys, mine, later, "-o", tmp_path / "出.yaml")
     assert (code, "a.xlsx 是 2023 年的，b.xlsx 是 2024 年的，不能一起导入" in told) == (2, True)
     code, told = run(capsys, mine, other, "-o", tmp_path / "出.yaml")
-    assert (code, "a.xlsx 是“某市某某局”的，c.xlsx 是“另一个单位”的，不能一起导入" in told) == (2, True)
+    assert (code, "a.xlsx 是“某市某某局”的，c.xlsx 是“另一个单位”的，不能一起导入" in told) == (
+        2,
+        True,
+    )
     assert not (tmp_path / "出.yaml").exists()
     assert import_files([mine, short]).owner == "某市某某局"
 
 
-def test_the_file_of_a_whole_department_takes_no_workbook(target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_file_of_a_whole_department_takes_no_workbook(
+    target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = "版式: 四川\n年度: 2023\n金额单位: 元\n单位: {名称: 某市某某局, 口径: 部门}\n汇总: [某局-2023.yaml]\n"
     whole = tmp_path / "部门-2023.yaml"
     whole.write_text(text, encoding="utf-8")
@@ -72,8 +84,20 @@ def test_the_file_of_a_whole_department_takes_no_workbook(target: Path, tmp_path
 
 def test_one_unit_of_money_is_assumed_for_the_whole_workbook(tmp_path: Path) -> None:
     """财决08-1 is declared among the published tables, and is 元 all the same."""
-    detail = subjects("一般公共预算财政拨款基本支出决算明细表", "财决08-1表", ["合计", "30101 基本工资"], {"2010301": [100, 100]}, unit="")
-    flows = subjects("一般公共预算财政拨款收入支出决算表", "财决07表", ["本年支出", "基本支出"], {"2010301": [100, 100]}, unit="")
+    detail = subjects(
+        "一般公共预算财政拨款基本支出决算明细表",
+        "财决08-1表",
+        ["合计", "30101 基本工资"],
+        {"2010301": [100, 100]},
+        unit="",
+    )
+    flows = subjects(
+        "一般公共预算财政拨款收入支出决算表",
+        "财决07表",
+        ["本年支出", "基本支出"],
+        {"2010301": [100, 100]},
+        unit="",
+    )
     imported = import_files([book(tmp_path / "a.xlsx", {"Z08_1": detail, "Z07": flows})])
     assert imported.unit == "元"
     assert found_in(imported)["支出/一般公共预算/2010301 行政运行/基本支出/30101 基本工资"] == 100
@@ -95,7 +119,12 @@ def test_one_unit_of_money_is_assumed_for_the_whole_workbook(tmp_path: Path) -> 
 def test_the_name_of_the_unit_is_not_that_of_a_person(line: str, name: str, tmp_path: Path) -> None:
     rows = outlay(owner="")
     rows[2][0] = None
-    assert import_files([book(tmp_path / "a.xlsx", {"封面": [["2023年度部门决算报表"], [line]], "表": rows})]).owner == name
+    assert (
+        import_files(
+            [book(tmp_path / "a.xlsx", {"封面": [["2023年度部门决算报表"], [line]], "表": rows})]
+        ).owner
+        == name
+    )
 
 
 STATISTICS = [
@@ -108,10 +137,20 @@ STATISTICS = [
 ]
 
 
-@pytest.mark.parametrize("unit", ["（台，套）", "（台、套）", "（台/套）", "（台套）", "（台（套））", ""])
+@pytest.mark.parametrize(
+    "unit", ["（台，套）", "（台、套）", "（台/套）", "（台套）", "（台（套））", ""]
+)
 def test_units_behind_a_label_are_no_part_of_it(unit: str, tmp_path: Path) -> None:
-    rows = [[cell.replace("（台，套）", unit) if isinstance(cell, str) else cell for cell in row] for row in STATISTICS]
-    assert found_in(import_files([book(tmp_path / "a.xlsx", {"F03": rows})]))["国有资产/设备/单价100万元以上设备"] == 2
+    rows = [
+        [cell.replace("（台，套）", unit) if isinstance(cell, str) else cell for cell in row]
+        for row in STATISTICS
+    ]
+    assert (
+        found_in(import_files([book(tmp_path / "a.xlsx", {"F03": rows})]))[
+            "国有资产/设备/单价100万元以上设备"
+        ]
+        == 2
+    )
 
 
 def test_an_empty_cell_of_a_line_is_zero(target: Path, tmp_path: Path) -> None:
@@ -119,13 +158,21 @@ def test_an_empty_cell_of_a_line_is_zero(target: Path, tmp_path: Path) -> None:
     found = found_in(import_files([path]))
     assert found["三公经费/因公出国境费/决算数"] == found["三公经费/因公出国境费/预算数"] == 0
     assert found["三公经费/公务用车购置及运行维护费/购置费/决算数"] == found["政府采购/货物"] == 0
-    unused = [[*row[:1], None, *row[2:]] if place > 3 else row for place, row in enumerate(STATISTICS)]
+    unused = [
+        [*row[:1], None, *row[2:]] if place > 3 else row for place, row in enumerate(STATISTICS)
+    ]
     found = found_in(import_files([book(tmp_path / "b.xlsx", {"F03": unused})]))
-    assert not any("预算数" in place for place in found), "a column without any number has not been filled in"
+    assert not any("预算数" in place for place in found), (
+        "a column without any number has not been filled in"
+    )
 
 
-def test_an_empty_cell_does_not_take_a_number_away(target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    target.write_text(target.read_text(encoding="utf-8") + "政府采购: {货物: 5, 工程: 待填}\n", encoding="utf-8")
+def test_an_empty_cell_does_not_take_a_number_away(
+    target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target.write_text(
+        target.read_text(encoding="utf-8") + "政府采购: {货物: 5, 工程: 待填}\n", encoding="utf-8"
+    )
     _, told = run(capsys, book(tmp_path / "a.xlsx", {"F03": STATISTICS}), "--into", target, "--yes")
     assert "政府采购/货物：文件里是 5，工作簿的 F03!E8 空着，没有改；确实没有就改成 0" in told
     assert "货物: 5" in target.read_text(encoding="utf-8")
@@ -142,4 +189,7 @@ def test_amounts_in_messages_have_two_decimals(tmp_path: Path) -> None:
     rows = outlay()
     rows[4][2] = 6252462.1
     told = grave(import_files([book(tmp_path / "a.xlsx", {"表": rows})]))
-    assert any("6,252,462.10 元" in one and "100.00 元" in one and "差 6,252,362.10 元" in one for one in told), told
+    assert any(
+        "6,252,462.10 元" in one and "100.00 元" in one and "差 6,252,362.10 元" in one
+        for one in told
+    ), told

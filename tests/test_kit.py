@@ -108,13 +108,18 @@ def test_wheels_of_every_kit_are_recorded(tools: SimpleNamespace) -> None:
         for minor in minors:
             part = tools.kit_wheels.Target(platform, minor).name
             names = [name.split("/")[1] for name in recorded if name.startswith(f"{part}/")]
-            wheels = {tuple(re.sub(r"[-_.]+", "-", word).lower() for word in name.split("-")[:2]) for name in names}
+            wheels = {
+                tuple(re.sub(r"[-_.]+", "-", word).lower() for word in name.split("-")[:2])
+                for name in names
+            }
             locked = {tuple(re.sub(r"[-_.]+", "-", word).lower() for word in pair) for pair in lock}
             assert wheels == locked, part
     assert sum(name.startswith("python-windows/") for name in recorded) == 1
 
 
-def test_a_wheel_that_is_not_the_recorded_one_is_refused(tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wheel_that_is_not_the_recorded_one_is_refused(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tools.kit_wheels.Target("windows-x86_64", "3.11")
     monkeypatch.setattr(tools.kit_wheels, "FETCHED", tmp_path)
 
@@ -131,14 +136,26 @@ def test_a_wheel_that_is_not_the_recorded_one_is_refused(tools: SimpleNamespace,
 def test_a_wheel_becomes_what_an_installation_is(tools: SimpleNamespace, tmp_path: Path) -> None:
     wheel = tmp_path / "a-1-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as archive:
-        for name in ("a/b.py", "a-1.dist-info/METADATA", "a-1.data/purelib/c.py", "a-1.data/scripts/run", "a-1.data/data/share/x"):
+        for name in (
+            "a/b.py",
+            "a-1.dist-info/METADATA",
+            "a-1.data/purelib/c.py",
+            "a-1.data/scripts/run",
+            "a-1.data/data/share/x",
+        ):
             archive.writestr(name, "")
     tools.kit_wheels.unpack(wheel, tmp_path / "lib")
-    files = {path.relative_to(tmp_path / "lib").as_posix() for path in (tmp_path / "lib").rglob("*") if path.is_file()}
+    files = {
+        path.relative_to(tmp_path / "lib").as_posix()
+        for path in (tmp_path / "lib").rglob("*")
+        if path.is_file()
+    }
     assert files == {"a/b.py", "a-1.dist-info/METADATA", "c.py"}
 
 
-def test_an_unknown_platform_is_told(tools: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_platform_is_told(
+    tools: SimpleNamespace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert tools.make_kit.main(["--platform", "linux-mips", "--output", str(tmp_path)]) == 1
     assert "没有这个平台：linux-mips；可以写 windows-x86_64" in capsys.readouterr().err
 
@@ -156,7 +173,9 @@ def test_the_starter_of_windows_runs_on_every_code_page() -> None:
     assert usual.isascii()
     assert len(others) == 2
     for part in others:
-        assert part.index("chcp 65001") < next(at for at, sign in enumerate(part) if ord(sign) > 127)
+        assert part.index("chcp 65001") < next(
+            at for at, sign in enumerate(part) if ord(sign) > 127
+        )
         assert part.rstrip().endswith("exit /b 3")
 
 
@@ -170,7 +189,9 @@ def starter(tmp_path: Path) -> Path:
     return folder / "开始.sh"
 
 
-def run_starter(starter: Path, pythons: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_starter(
+    starter: Path, pythons: dict[str, str], *arguments: str
+) -> subprocess.CompletedProcess[str]:
     """Run it where only these programs are: name → version of Python."""
     programs = starter.parents[1] / "bin"
     programs.mkdir(exist_ok=True)
@@ -181,7 +202,14 @@ def run_starter(starter: Path, pythons: dict[str, str], *arguments: str) -> subp
         (programs / name).write_text(text, encoding="utf-8")
         (programs / name).chmod(0o755)
     command = [str(programs / "sh"), str(starter), *arguments]
-    return subprocess.run(command, env={"PATH": str(programs)}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        env={"PATH": str(programs)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_starter_takes_the_python_that_it_has_libraries_for(starter: Path) -> None:
@@ -193,8 +221,13 @@ def test_the_starter_takes_the_python_that_it_has_libraries_for(starter: Path) -
     assert done.returncode == 7, "the code of the program"
 
 
-@pytest.mark.parametrize(("pythons", "first"), [({"python3": "3.8"}, "这台电脑的 Python 是 3.8，"), ({}, "这台电脑没有 Python，")])
-def test_an_old_python_is_told_first_with_the_ways_out(starter: Path, pythons: dict[str, str], first: str) -> None:
+@pytest.mark.parametrize(
+    ("pythons", "first"),
+    [({"python3": "3.8"}, "这台电脑的 Python 是 3.8，"), ({}, "这台电脑没有 Python，")],
+)
+def test_an_old_python_is_told_first_with_the_ways_out(
+    starter: Path, pythons: dict[str, str], first: str
+) -> None:
     done = run_starter(starter, pythons)
     assert done.returncode == 3
     assert done.stderr.strip().startswith(first)
@@ -202,7 +235,9 @@ def test_an_old_python_is_told_first_with_the_ways_out(starter: Path, pythons: d
 
 
 def test_a_kit_of_another_machine_is_told(starter: Path) -> None:
-    starter.write_text(starter.read_text(encoding="utf-8").replace(os.uname().machine, "riscv64"), encoding="utf-8")
+    starter.write_text(
+        starter.read_text(encoding="utf-8").replace(os.uname().machine, "riscv64"), encoding="utf-8"
+    )
     done = run_starter(starter, {"python3.12": "3.12"})
     assert done.returncode == 3
     assert "这个压缩包是给 riscv64 的" in done.stderr
@@ -211,7 +246,9 @@ def test_a_kit_of_another_machine_is_told(starter: Path) -> None:
 # The program
 
 
-def test_libraries_that_do_not_run_here_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_libraries_that_do_not_run_here_are_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert libraries.trouble_with_libraries() == ""
 
     def fail(_name: str) -> None:
@@ -243,23 +280,33 @@ def test_data_lies_beside_every_version(tmp_path: Path) -> None:
         assert data_folder.data_folder(kit) == tmp_path / "决算数据"
 
 
-def test_data_of_a_kit_on_a_locked_disk_lies_among_the_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_of_a_kit_on_a_locked_disk_lies_among_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kit = tmp_path / "disk" / "决算公开-1"
     kit.mkdir(parents=True)
     (tmp_path / "home" / "我的文档").mkdir(parents=True)
     (tmp_path / "home" / ".config").mkdir()
-    (tmp_path / "home" / ".config" / "user-dirs.dirs").write_text('XDG_DOCUMENTS_DIR="$HOME/我的文档"\n', encoding="utf-8")
+    (tmp_path / "home" / ".config" / "user-dirs.dirs").write_text(
+        'XDG_DOCUMENTS_DIR="$HOME/我的文档"\n', encoding="utf-8"
+    )
     monkeypatch.setattr(data_folder, "home_folder", lambda: tmp_path / "home")
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     takes_files = data_folder._takes_files
-    monkeypatch.setattr(data_folder, "_takes_files", lambda folder: folder.parent != tmp_path / "disk" and takes_files(folder))
+    monkeypatch.setattr(
+        data_folder,
+        "_takes_files",
+        lambda folder: folder.parent != tmp_path / "disk" and takes_files(folder),
+    )
     assert data_folder.data_folder(kit) == tmp_path / "home" / "我的文档" / "决算数据"
 
 
 # The menu
 
 
-def test_a_first_hour(kit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_first_hour(
+    kit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Examples, a new file, checked, mended, an example made into documents: all in the clerk's folder, nothing in the kit."""
     before = sorted(kit.rglob("*"))
     answer(monkeypatch, "9", "1", "试验局", "2025", "5", "试验", "6", "1", "7", "某局", "10", "0")
@@ -268,12 +315,19 @@ def test_a_first_hour(kit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     shown = capsys.readouterr().out
     assert f"数据文件夹：{data}" in shown
     assert "试验局-2025.yaml：错误" in shown
-    assert {path.suffix for path in (data / "公开文档").iterdir()} == {".docx", ".pdf", ".html", ".xlsx"}
+    assert {path.suffix for path in (data / "公开文档").iterdir()} == {
+        ".docx",
+        ".pdf",
+        ".html",
+        ".xlsx",
+    }
     assert "都和制作时一样" in shown
     assert sorted(kit.rglob("*")) == before
 
 
-def test_a_typed_command_works_in_the_menu(kit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_typed_command_works_in_the_menu(
+    kit: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     answer(monkeypatch, r'juesuan check "C:\没 有.yaml"', "report", "explain 尾差", "", "0")
     assert start([]) == 0
     captured = capsys.readouterr()
@@ -305,5 +359,11 @@ def test_an_empty_answer_leads_back(kit: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_python_m_generator_is_the_command_line() -> None:
-    done = subprocess.run([sys.executable, "-m", "generator", "--version"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "--version"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout.startswith("juesuan ")

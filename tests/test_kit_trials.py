@@ -39,7 +39,16 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 
 def run(command: list[str], folder: Path, **others: object) -> subprocess.CompletedProcess[str]:
     """Run a command to its end; its output goes to a pipe (wine 8 writes to no file)."""
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False, timeout=600, **others)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        timeout=600,
+        **others,
+    )  # type: ignore[call-overload,no-any-return]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +61,18 @@ def room() -> Iterator[Path]:
 
 def archive_of(platform: str, folder: Path, *options: str) -> Path:
     """The archive of a kit, made now; without its wheels, and without a network, the trial is skipped."""
-    done = run([sys.executable, "tools/make_kit.py", "--platform", platform, "--output", str(folder), *options], ROOT)
+    done = run(
+        [
+            sys.executable,
+            "tools/make_kit.py",
+            "--platform",
+            platform,
+            "--output",
+            str(folder),
+            *options,
+        ],
+        ROOT,
+    )
     if "没有下载成" in done.stderr:
         pytest.skip(f"the wheels of {platform} cannot be had: {done.stderr[-300:]}")
     assert done.returncode == 0, done.stderr
@@ -102,11 +122,30 @@ def contents(folder: Path) -> dict[str, bytes]:
 def source(room: Path) -> Path:
     """A clean copy of what a package is built of."""
     folder = room / "source"
-    names = ["generator", "templates", "docs", "data", "tools", "LICENSE", "README.md", "CHANGELOG.md", "ARCHITECTURE.md", "Makefile"]
-    names += ["setup.py", "pyproject.toml", "MANIFEST.in", "schema.json", *(path.name for path in ROOT.glob("requirements*.lock"))]
+    names = [
+        "generator",
+        "templates",
+        "docs",
+        "data",
+        "tools",
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "ARCHITECTURE.md",
+        "Makefile",
+    ]
+    names += [
+        "setup.py",
+        "pyproject.toml",
+        "MANIFEST.in",
+        "schema.json",
+        *(path.name for path in ROOT.glob("requirements*.lock")),
+    ]
     for name in names:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
         else:
             folder.mkdir(exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
@@ -114,7 +153,16 @@ def source(room: Path) -> Path:
 
 
 def wheel_of(source: Path, target: Path) -> Path:
-    pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation", "--no-index"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--quiet",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
     done = run([*pip, "--wheel-dir", str(target), str(source)], target.parent)
     assert done.returncode == 0, done.stderr
     return next(target.glob("*.whl"))
@@ -125,7 +173,9 @@ def names_in(wheel: Path) -> set[str]:
         return set(archive.namelist())
 
 
-def test_the_package_installs_into_a_fresh_environment(room: Path, source: Path, made_here: dict[str, bytes]) -> None:
+def test_the_package_installs_into_a_fresh_environment(
+    room: Path, source: Path, made_here: dict[str, bytes]
+) -> None:
     """Wheel and sdist hold everything; the program runs from anywhere, and writes the same bytes."""
     build = "import setuptools.build_meta as b; print(b.build_sdist('../sdist'))"
     (room / "sdist").mkdir()
@@ -138,22 +188,55 @@ def test_the_package_installs_into_a_fresh_environment(room: Path, source: Path,
     wheel = wheel_of(unpacked, room / "wheel of sdist")
     direct = wheel_of(source, room / "wheel")
     assert names_in(wheel) == names_in(direct)
-    expected = {path.relative_to(ROOT).as_posix() for path in (ROOT / "generator").rglob("*") if path.is_file() and path.suffix != ".pyc"}
-    expected |= {f"generator/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").rglob("*") if path.is_file()}
+    expected = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "generator").rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    expected |= {
+        f"generator/{path.relative_to(ROOT).as_posix()}"
+        for path in (ROOT / "templates").rglob("*")
+        if path.is_file()
+    }
     assert expected <= names_in(wheel)
     assert any(name.endswith("/schema.json") for name in names_in(wheel))
 
     fresh = room / "fresh"
     assert run([sys.executable, "-m", "venv", str(fresh)], room).returncode == 0
-    pip = [str(fresh / "bin" / "python"), "-m", "pip", "--quiet", "install", "--no-deps", "--no-index", str(wheel)]
+    pip = [
+        str(fresh / "bin" / "python"),
+        "-m",
+        "pip",
+        "--quiet",
+        "install",
+        "--no-deps",
+        "--no-index",
+        str(wheel),
+    ]
     assert run(pip, room).returncode == 0
     # The libraries are those of this environment; the program is that of the wheel.
     minor = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    (fresh / "lib" / minor / "site-packages" / "libraries.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    where = run([str(fresh / "bin" / "python"), "-c", "import generator.forms.folders as f; print(f.TEMPLATES)"], room)
-    assert where.stdout.strip() == str(fresh / "lib" / minor / "site-packages" / "generator" / "templates")
-    assert run([str(fresh / "bin" / "python"), "-m", "generator", "--version"], room).stdout.startswith("juesuan ")
-    assert made_by([str(fresh / "bin" / "juesuan")], room / "by wheel", ROOT / "data" / EXAMPLE) == made_here
+    (fresh / "lib" / minor / "site-packages" / "libraries.pth").write_text(
+        sysconfig.get_path("purelib"), encoding="utf-8"
+    )
+    where = run(
+        [
+            str(fresh / "bin" / "python"),
+            "-c",
+            "import generator.forms.folders as f; print(f.TEMPLATES)",
+        ],
+        room,
+    )
+    assert where.stdout.strip() == str(
+        fresh / "lib" / minor / "site-packages" / "generator" / "templates"
+    )
+    assert run(
+        [str(fresh / "bin" / "python"), "-m", "generator", "--version"], room
+    ).stdout.startswith("juesuan ")
+    assert (
+        made_by([str(fresh / "bin" / "juesuan")], room / "by wheel", ROOT / "data" / EXAMPLE)
+        == made_here
+    )
     done = run([str(fresh / "bin" / "juesuan"), "forms", "new", "某县"], room)
     assert done.returncode == 2
     assert "--templates" in done.stderr, "nothing is written into an installed program"
@@ -171,7 +254,9 @@ def as_ordinary_user() -> list[str]:
     return ["unshare", "-n", *user] if can_unshare else user
 
 
-def test_the_kit_of_linux_from_a_read_only_place_and_after_being_moved(room: Path, linux_archive: Path, made_here: dict[str, bytes]) -> None:
+def test_the_kit_of_linux_from_a_read_only_place_and_after_being_moved(
+    room: Path, linux_archive: Path, made_here: dict[str, bytes]
+) -> None:
     stick, home = room / "盘 一", room / "home"
     with tarfile.open(linux_archive) as archive:
         archive.extractall(stick, filter="data")
@@ -196,7 +281,11 @@ def test_the_kit_of_linux_from_a_read_only_place_and_after_being_moved(room: Pat
     moved = room / "搬 走" / "别的名字"
     moved.parent.mkdir()
     kit.rename(moved)
-    done = run([*as_ordinary_user(), "sh", str(moved / "开始.sh"), "check", str(moved / "例子" / EXAMPLE)], home, env=environment)
+    done = run(
+        [*as_ordinary_user(), "sh", str(moved / "开始.sh"), "check", str(moved / "例子" / EXAMPLE)],
+        home,
+        env=environment,
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -211,19 +300,32 @@ def test_the_same_inputs_give_the_same_archive(room: Path, windows_archive: Path
 def windows(room: Path, windows_archive: Path) -> Path:
     """The unpacked kit, in a Windows that wine plays."""
     if not shutil.which("wine") or not shutil.which(COMPILER):
-        pytest.skip(f"no wine here: apt-get install wine wine64 {COMPILER.replace('x86_64-w64-mingw32-gcc', 'gcc-mingw-w64-x86-64-win32')}")
+        pytest.skip(
+            f"no wine here: apt-get install wine wine64 {COMPILER.replace('x86_64-w64-mingw32-gcc', 'gcc-mingw-w64-x86-64-win32')}"
+        )
     with zipfile.ZipFile(windows_archive) as archive:
         archive.extractall(room / "桌面 上")  # noqa: S202 (our own)
     (kit,) = (room / "桌面 上").iterdir()
     (room / "random.c").write_text(RANDOM, encoding="utf-8")
     library = kit / "app" / "python" / "bcryptprimitives.dll"
-    assert run([COMPILER, "-shared", "-o", str(library), str(room / "random.c"), "-ladvapi32"], room).returncode == 0
+    assert (
+        run(
+            [COMPILER, "-shared", "-o", str(library), str(room / "random.c"), "-ladvapi32"], room
+        ).returncode
+        == 0
+    )
     assert wine(room, ["winecfg", "-v", "win10"]).returncode == 0
     return kit
 
 
-def wine(room: Path, command: list[str], folder: Path | None = None, typed: str = "") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"WINEPREFIX": str(room / "wine"), "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8"}
+def wine(
+    room: Path, command: list[str], folder: Path | None = None, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "WINEPREFIX": str(room / "wine"),
+        "WINEDEBUG": "-all",
+        "LC_ALL": "C.UTF-8",
+    }
     return run(["wine", *command], folder or room, env=environment, input=typed)
 
 
@@ -232,7 +334,9 @@ def z(path: Path) -> str:
     return "Z:" + str(path).replace("/", "\\")
 
 
-def test_the_kit_of_windows_along_a_first_hour(room: Path, windows: Path, made_here: dict[str, bytes]) -> None:
+def test_the_kit_of_windows_along_a_first_hour(
+    room: Path, windows: Path, made_here: dict[str, bytes]
+) -> None:
     """By the starter and its menu: examples, documents, the check of the kit. The bytes are those of Linux."""
     done = wine(room, ["cmd", "/c", "开始.bat"], windows, "9\n7\n云汀\n10\n0\n")
     data = windows.parent / "决算数据"
@@ -263,10 +367,18 @@ def test_new_check_import_roll_and_report_on_windows(room: Path, windows: Path) 
             if system == "windows":
                 done = wine(room, [*program, *command], folder)
             else:
-                done = run([sys.executable, "-m", "generator", *command], folder, env=os.environ | {"PYTHONPATH": str(ROOT)})
+                done = run(
+                    [sys.executable, "-m", "generator", *command],
+                    folder,
+                    env=os.environ | {"PYTHONPATH": str(ROOT)},
+                )
             said.append((command[0], done.returncode))
             assert done.returncode in (0, 1), done.stdout + done.stderr
-        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        files = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
         data[system] = (said, files)
     assert data["windows"][0] == data["linux"][0]
     here, there = data["linux"][1], data["windows"][1]
@@ -278,13 +390,23 @@ def test_new_check_import_roll_and_report_on_windows(room: Path, windows: Path) 
 # Bare systems
 
 
-@pytest.mark.skipif(not os.environ.get("JUESUAN_ROOTS"), reason="JUESUAN_ROOTS=1: downloads a Debian for each, needs root and debootstrap")
+@pytest.mark.skipif(
+    not os.environ.get("JUESUAN_ROOTS"),
+    reason="JUESUAN_ROOTS=1: downloads a Debian for each, needs root and debootstrap",
+)
 @pytest.mark.parametrize("release", ["bookworm", "trixie"])
-def test_the_kit_of_linux_in_a_bare_debian(room: Path, release: str, made_here: dict[str, bytes]) -> None:
+def test_the_kit_of_linux_in_a_bare_debian(
+    room: Path, release: str, made_here: dict[str, bytes]
+) -> None:
     """A system that was just installed, with python3 only, without network, as an ordinary user."""
     archive = archive_of("linux-x86_64", room / "all versions")
     root = room / release
-    assert run(["debootstrap", "--variant=minbase", "--include=python3", release, str(root)], room).returncode == 0
+    assert (
+        run(
+            ["debootstrap", "--variant=minbase", "--include=python3", release, str(root)], room
+        ).returncode
+        == 0
+    )
     home = root / "home" / "user"
     with tarfile.open(archive) as packed:
         packed.extractall(home, filter="data")
@@ -292,8 +414,22 @@ def test_the_kit_of_linux_in_a_bare_debian(room: Path, release: str, made_here: 
         os.chown(path, NOBODY, NOBODY)
     (kit,) = home.iterdir()
     inside = f"cd && exec sh '/home/user/{kit.name}/开始.sh'"
-    command = ["unshare", "-n", "chroot", f"--userspec={NOBODY}:{NOBODY}", str(root), "sh", "-c", inside]
-    done = run(command, room, env={"PATH": "/usr/bin:/bin", "HOME": "/home/user"}, input="9\n7\n云汀\n10\n0\n")
+    command = [
+        "unshare",
+        "-n",
+        "chroot",
+        f"--userspec={NOBODY}:{NOBODY}",
+        str(root),
+        "sh",
+        "-c",
+        inside,
+    ]
+    done = run(
+        command,
+        room,
+        env={"PATH": "/usr/bin:/bin", "HOME": "/home/user"},
+        input="9\n7\n云汀\n10\n0\n",
+    )
     assert "都和制作时一样" in done.stdout, done.stdout + done.stderr
     documents = contents(home / "决算数据" / "公开文档")
     assert len(documents) == 4

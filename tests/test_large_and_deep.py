@@ -24,7 +24,14 @@ def seconds(text: str, tmp_path: Path) -> tuple[float, set[str]]:
 
 @pytest.mark.parametrize(
     ("opening", "closing", "rule"),
-    [("{", "}", "项目名"), ("[", "]", "层级"), ("{a: ", "}", "层级"), ("[{a: ", "}]", "层级"), ("｛a：", "｝", "年度写法"), ("[\n", "]\n", "层级")],
+    [
+        ("{", "}", "项目名"),
+        ("[", "]", "层级"),
+        ("{a: ", "}", "层级"),
+        ("[{a: ", "}]", "层级"),
+        ("｛a：", "｝", "年度写法"),
+        ("[\n", "]\n", "层级"),
+    ],
 )
 def test_brackets_within_brackets(opening: str, closing: str, rule: str, tmp_path: Path) -> None:
     took, rules = seconds(f"年度: {opening * 25_000}{closing * 25_000}\n", tmp_path)
@@ -46,7 +53,12 @@ def _income(line: Callable[[int], str]) -> str:
         _income(lambda number: f"99{number:05d} 甲: 1"),
         _income(lambda number: f"20103{number:04d} 甲: 十二"),
         _income(lambda number: f"{{20103{number:04d} 甲: 1,025,600}}"),
-        BASE.replace("口径: 单位", "口径: 部门, 下属单位: [" + ", ".join(f"{{名称: 甲{number}}}" for number in range(3000)) + "]"),
+        BASE.replace(
+            "口径: 单位",
+            "口径: 部门, 下属单位: ["
+            + ", ".join(f"{{名称: 甲{number}}}" for number in range(3000))
+            + "]",
+        ),
     ],
 )
 def test_thousands_of_the_same_finding(text: str, tmp_path: Path) -> None:
@@ -55,7 +67,9 @@ def test_thousands_of_the_same_finding(text: str, tmp_path: Path) -> None:
     assert rules
 
 
-def test_the_schema_is_made_once_for_all_missing_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_schema_is_made_once_for_all_missing_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     items = "".join(f"    - 项目名称: 项目{number}\n" for number in range(40))
     made = []
     monkeypatch.setattr(messages, "schema_of", lambda model: made.append(model) or schema_of(model))
@@ -64,6 +78,8 @@ def test_the_schema_is_made_once_for_all_missing_keys(tmp_path: Path, monkeypatc
     path = write(tmp_path, f"{head}预算绩效:\n  自评表:\n{items}")
     found = [one for one in check(path).findings if one.rule == "缺项"]
     assert len(found) >= 80
-    assert {one.fix for one in found if "“预算执行”" in one.message and "预算执行: {" not in one.fix} == set()
+    assert {
+        one.fix for one in found if "“预算执行”" in one.message and "预算执行: {" not in one.fix
+    } == set()
     assert 0 < len(made) < 5
     assert made[0] is Accounts

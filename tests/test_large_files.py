@@ -67,12 +67,23 @@ SHAPES: dict[str, Callable[[int], str]] = {
 def test_twice_the_size_is_less_than_three_times_the_work(shape: str) -> None:
     small, large = (SHAPES[shape](number) for number in (150, 300))
     read_text(small, "热身.yaml", KNOWN)
-    once, twice = steps(lambda: read_text(small + "#", "文件.yaml", KNOWN)), steps(lambda: read_text(large + "#", "文件.yaml", KNOWN))
+    once, twice = (
+        steps(lambda: read_text(small + "#", "文件.yaml", KNOWN)),
+        steps(lambda: read_text(large + "#", "文件.yaml", KNOWN)),
+    )
     assert once > 200
     assert twice < 3 * once
 
 
-@pytest.mark.parametrize("value", ["x" + " " * 200_000 + "y", "{b: x" + " " * 200_000 + "y}", "1" + " 2" * 100_000, "'x" + " " * 200_000])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "x" + " " * 200_000 + "y",
+        "{b: x" + " " * 200_000 + "y}",
+        "1" + " 2" * 100_000,
+        "'x" + " " * 200_000,
+    ],
+)
 def test_long_lines_with_blanks_are_read_at_once(value: str) -> None:
     """What a counter of lines cannot see either: a pattern that looks at every blank from every blank."""
     begin = time.process_time()
@@ -84,7 +95,9 @@ def test_guesses_about_the_layout_are_bounded(monkeypatch: pytest.MonkeyPatch) -
     """On a large file fewer are made: each walks the whole file."""
     walked = []
     real = indentation._Walk
-    monkeypatch.setattr(indentation, "_Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest))
+    monkeypatch.setattr(
+        indentation, "_Walk", lambda lines, *rest: walked.append(len(lines)) or real(lines, *rest)
+    )
     read_text(SHAPES["too far in"](900), "文件.yaml", KNOWN)
     assert 0 < sum(walked) < 500_000
 
@@ -130,18 +143,27 @@ def test_findings_of_one_rule_are_capped(tmp_path: Path) -> None:
 
 def test_too_much_is_refused(tmp_path: Path) -> None:
     assert MAX_BYTES == 500_000
-    _, findings = read_text("收入:\n" + "".join(f"  a{i}: 1\n" for i in range(MAX_NODES)), "文件.yaml")
+    _, findings = read_text(
+        "收入:\n" + "".join(f"  a{i}: 1\n" for i in range(MAX_NODES)), "文件.yaml"
+    )
     assert "内容太多" in findings[-1].message
 
 
-def test_unknown_subjects_are_not_all_searched_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_subjects_are_not_all_searched_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from generator.ledger import books
 
     asked = []
     real = books.parse_subject
-    monkeypatch.setattr(books, "parse_subject", lambda *all_of: asked.append(all_of[0]) or real(*all_of))
+    monkeypatch.setattr(
+        books, "parse_subject", lambda *all_of: asked.append(all_of[0]) or real(*all_of)
+    )
     many = "".join(f", {9000000 + number} 某: 1" for number in range(1000))
-    path = write(tmp_path, GOOD.replace("2010302 一般行政管理事务: 50", f"2010302 一般行政管理事务: 50{many}"))
+    path = write(
+        tmp_path,
+        GOOD.replace("2010302 一般行政管理事务: 50", f"2010302 一般行政管理事务: 50{many}"),
+    )
     found = [one for one in check(path).findings if one.rule == "科目未知"]
     assert len(found) == MOST + 1
     assert len(asked) < MOST + 50

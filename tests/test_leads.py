@@ -19,14 +19,34 @@ KNOWN = known_keys(Accounts)
         ("单位:\n  名称: 甲\n　　# 说明\n", ["全角空格缩进"], "单位:\n  名称: 甲\n    # 说明\n"),
         ("单位:\n  名称: 甲\n\u00a0 # 说明\n", ["全角空格缩进"], "单位:\n  名称: 甲\n  # 说明\n"),
         ("单位:\n\t＃ 说明\n  名称: 甲\n", ["全角冒号"], "单位:\n  # 说明\n  名称: 甲\n"),
-        ("单位:\n  内设机构:\n\t# 说明\n    - 甲\n", ["制表符缩进"], "单位:\n  内设机构:\n  # 说明\n    - 甲\n"),
+        (
+            "单位:\n  内设机构:\n\t# 说明\n    - 甲\n",
+            ["制表符缩进"],
+            "单位:\n  内设机构:\n  # 说明\n    - 甲\n",
+        ),
         ("单位:\n  内设机构:\n  -\t甲\n", ["列表符号"], "单位:\n  内设机构:\n  - 甲\n"),
         ("单位:\n  名称: 甲\n\t　\n  简称: 乙\n", [], "单位:\n  名称: 甲\n\n  简称: 乙\n"),
-        ("单位:\n  主要职责: |\n    甲\n\t\n    乙\n", [], "单位:\n  主要职责: |\n    甲\n\n    乙\n"),
+        (
+            "单位:\n  主要职责: |\n    甲\n\t\n    乙\n",
+            [],
+            "单位:\n  主要职责: |\n    甲\n\n    乙\n",
+        ),
         # Between two lines of a text it is text, behind the last one it is a remark.
-        ("单位:\n  主要职责: |\n    甲\n\t# 乙\n    丙\n", ["制表符缩进"], "单位:\n  主要职责: |\n    甲\n    # 乙\n    丙\n"),
-        ("单位:\n  主要职责: |\n    甲\n\t# 乙\n  名称: 丙\n", ["制表符缩进"], "单位:\n  主要职责: |\n    甲\n  # 乙\n  名称: 丙\n"),
-        ("单位:\n  主要职责: |\n\t甲\n  名称: 丙\n", ["制表符缩进"], "单位:\n  主要职责: |\n    甲\n  名称: 丙\n"),
+        (
+            "单位:\n  主要职责: |\n    甲\n\t# 乙\n    丙\n",
+            ["制表符缩进"],
+            "单位:\n  主要职责: |\n    甲\n    # 乙\n    丙\n",
+        ),
+        (
+            "单位:\n  主要职责: |\n    甲\n\t# 乙\n  名称: 丙\n",
+            ["制表符缩进"],
+            "单位:\n  主要职责: |\n    甲\n  # 乙\n  名称: 丙\n",
+        ),
+        (
+            "单位:\n  主要职责: |\n\t甲\n  名称: 丙\n",
+            ["制表符缩进"],
+            "单位:\n  主要职责: |\n    甲\n  名称: 丙\n",
+        ),
     ],
 )
 def test_fix_puts_spaces_there(text: str, rules: list[str], mended: str) -> None:
@@ -64,4 +84,6 @@ def test_a_remark_inside_a_text_is_asked_about() -> None:
 @pytest.mark.parametrize(("blank", "called"), [("\t", "制表符"), ("　", "全角空格")])
 def test_the_blank_behind_a_dash_is_named(blank: str, called: str) -> None:
     _, findings = read_text(f"单位:\n  内设机构:\n  -{blank}甲\n", "文件.yaml", KNOWN)
-    assert [(one.message, one.fix) for one in findings] == [(f"列表开头的减号后面是{called}", "改成：- 甲")]
+    assert [(one.message, one.fix) for one in findings] == [
+        (f"列表开头的减号后面是{called}", "改成：- 甲")
+    ]

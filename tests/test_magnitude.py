@@ -79,7 +79,11 @@ CANNOT_BE = {
     "公务用车多于车辆": ("车型: {轿车: 1}", "车型: {轿车: 40}", "车辆数"),
     "采购大于支出": ("货物: 0}", "货物: 151, 用途: 采购}", "采购超支出"),
     "三公大于财政拨款": ("国内: {决算数: 1,", "国内: {决算数: 151,", "部分大于整体"),
-    "三公预算大于全部预算": ("公务接待费: {预算数: 1,", "公务接待费: {预算数: 1510,", "部分大于整体"),
+    "三公预算大于全部预算": (
+        "公务接待费: {预算数: 1,",
+        "公务接待费: {预算数: 1510,",
+        "部分大于整体",
+    ),
     "预算是负数": ("公务接待费: {预算数: 1,", "公务接待费: {预算数: -1,", "负数"),
     "年初是负数": ("一般公共预算: 0}", "一般公共预算: -1}", "负数"),
     "公开晚十年": ("公开日期: 2024-09-20", "公开日期: 2034-09-20", "公开时限"),
@@ -95,9 +99,17 @@ def test_what_cannot_be_is_an_error(changed: Changed, name: str) -> None:
 
 
 HARDLY = {
-    "收入多一个零": ("2010301 行政运行: 100, 2010302", "2010301 行政运行: 1000, 2010302", "结余偏大"),
+    "收入多一个零": (
+        "2010301 行政运行: 100, 2010302",
+        "2010301 行政运行: 1000, 2010302",
+        "结余偏大",
+    ),
     "预算多一个零": ("预算数: 100}", "预算数: 1000}", "预算悬殊"),
-    "运行费多一个零": ("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {一般公共预算: 400}", "结余偏大"),
+    "运行费多一个零": (
+        "年初结转和结余: {一般公共预算: 0}",
+        "年初结转和结余: {一般公共预算: 400}",
+        "结余偏大",
+    ),
     "性质填错": ("性质: 行政单位", "性质: 事业单位", "性质与科目"),
     "有一辆车不算": ("应急保障用车: 1", "其他用车: 0", "车辆数"),
     "没有工程的支出": ("货物: 0}", "工程: 9, 用途: 修缮}", "采购工程"),
@@ -123,7 +135,9 @@ def test_no_rate_where_there_is_none(part: Decimal, whole: Decimal) -> None:
 
 
 def test_negative_amounts_print_no_share(tmp_path: Path) -> None:
-    text = GOOD.replace("2010302 一般行政管理事务: 50}", "2010302 一般行政管理事务: 50}\n  其他收入: -10")
+    text = GOOD.replace(
+        "2010302 一般行政管理事务: 50}", "2010302 一般行政管理事务: 50}\n  其他收入: -10"
+    )
     text = text.replace("年初结转和结余: {一般公共预算: 0}", "年初结转和结余: {其他资金: 10}")
     text = text.replace("公务接待费: {预算数: 1,", "公务接待费: {预算数: -1,")
     path = tmp_path / "某局-2023.yaml"
@@ -135,7 +149,17 @@ def test_negative_amounts_print_no_share(tmp_path: Path) -> None:
     assert "-0" not in page.replace("2024-09", "").replace("-0.", "")
 
 
-@pytest.mark.parametrize("typed", ["公益一类事业单位", "公益二类事业单位", "公益性事业单位", "全额拨款事业单位", "差额拨款事业单位", "自收自支事业单位"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "公益一类事业单位",
+        "公益二类事业单位",
+        "公益性事业单位",
+        "全额拨款事业单位",
+        "差额拨款事业单位",
+        "自收自支事业单位",
+    ],
+)
 def test_an_institution_is_no_office(changed: Changed, typed: str) -> None:
     assert changed(("性质: 行政单位", f"性质: {typed}"))["选项"][2] == "改成：事业单位"
 
@@ -162,7 +186,10 @@ def test_other_words_for_a_choice(choice: Choice, typed: str, meant: tuple[str, 
     assert choice.meant(typed) == meant
 
 
-@pytest.mark.parametrize(("word", "other"), [("年初结转", "年末结转"), ("道路工程一期", "道路工程二期"), ("上年预算数", "上年决算数")])
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("年初结转", "年末结转"), ("道路工程一期", "道路工程二期"), ("上年预算数", "上年决算数")],
+)
 def test_what_is_another_thing_is_not_suggested(word: str, other: str) -> None:
     assert nearest(word, [other]) == []
 
@@ -176,16 +203,28 @@ GRADES = (
     "绩效自评: 9, 管理情况: {平均得分: MEAN, 等次: {优: 8, 良: 1, 合格: 0, 不合格: 0}}",
 )
 SINGLE: dict[str, tuple[tuple[tuple[str, str], ...], str, str]] = {
-    "团组太大": ((("上年决算数: 0, 团组数: 0, 人次: 0", "团组数: 3, 人次: 110"),), "人次异常", "警告"),
+    "团组太大": (
+        (("上年决算数: 0, 团组数: 0, 人次: 0", "团组数: 3, 人次: 110"),),
+        "人次异常",
+        "警告",
+    ),
     "一批上百人": ((("人次: 20,", "人次: 160,"),), "人次异常", "提示"),
     "每人几元": ((("人次: 20,", "人次: 2000,"),), "人均车均", "警告"),
     "车辆百倍": ((("应急保障用车: 1}", "应急保障用车: 100}"),), "资产偏多", "错误"),
     "设备百倍": ((("单价100万元以上设备: 0", "单价100万元以上设备: 700"),), "资产偏多", "警告"),
     "预算百倍": ((("预算数: 50}", "预算数: 5010, 原因: 推迟}"),), "预算悬殊", "错误"),
     "基本支出的预算十倍": ((("预算数: 100}", "预算数: 1010, 原因: 推迟}"),), "预算悬殊", "警告"),
-    "项目的预算九倍": ((("50}}, 预算数: 50}", "10}}, 预算数: 90, 原因: 推迟}"),), "预算悬殊", "提示"),
+    "项目的预算九倍": (
+        (("50}}, 预算数: 50}", "10}}, 预算数: 90, 原因: 推迟}"),),
+        "预算悬殊",
+        "提示",
+    ),
     "上年运行经费十倍": ((("上年决算数: 21}", "上年决算数: 211}"),), "增减过半", "警告"),
-    "上年接待费十倍": ((("预算数: 1, 上年决算数: 1,", "预算数: 1, 上年决算数: 11,"),), "增减过半", "警告"),
+    "上年接待费十倍": (
+        (("预算数: 1, 上年决算数: 1,", "预算数: 1, 上年决算数: 11,"),),
+        "增减过半",
+        "警告",
+    ),
     "自评金额一百倍": (
         (("绩效自评: 0}", "绩效自评: 0, 管理情况: {绩效自评金额: 5000}}"),),
         "部分大于整体",
@@ -306,15 +345,23 @@ def _with_indicator(typed: str) -> tuple[str, str]:
         ("开放, 指标性质: ＝, 指标值: 300, 完成值: 3000, 权重: 90, 得分: 90", "警告"),
     ],
 )
-def test_how_far_a_result_lies_from_its_target(changed: Changed, typed: str, level: str | None) -> None:
+def test_how_far_a_result_lies_from_its_target(
+    changed: Changed, typed: str, level: str | None
+) -> None:
     assert changed(_with_indicator(typed)).get("完成值", (None,))[0] == level
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80", "完成 18，没有达到，没有写原因"),
-        ("反响, 指标性质: 定性, 指标值: 好, 完成值: 中, 权重: 90, 得分: 80", "得 80 分，没有写原因"),
+        (
+            "开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80",
+            "完成 18，没有达到，没有写原因",
+        ),
+        (
+            "反响, 指标性质: 定性, 指标值: 好, 完成值: 中, 权重: 90, 得分: 80",
+            "得 80 分，没有写原因",
+        ),
         ("开放, 指标性质: ≥, 指标值: 20, 完成值: 22, 权重: 90, 得分: 80", "得 80 分，没有写原因"),
         ("开放, 指标性质: ≥, 指标值: 20, 完成值: 18, 权重: 90, 得分: 80, 未完成原因: 雨", ""),
         ("开放, 指标性质: ≥, 指标值: 20, 完成值: 22, 权重: 90, 得分: 90", ""),
@@ -378,7 +425,9 @@ def test_codes_in_full_width_and_of_another_length(changed: Changed) -> None:
         ("3", "95", "3", ""),
     ],
 )
-def test_the_mean_of_the_sheets(changed: Changed, count: str, mean: str, good: str, words: str) -> None:
+def test_the_mean_of_the_sheets(
+    changed: Changed, count: str, mean: str, good: str, words: str
+) -> None:
     grades = f"{{优: {good}, 良: 0, 合格: 0, 不合格: 0}}"
     managed = f"  绩效自评: {count}\n  管理情况: {{平均得分: {mean}, 等次: {grades}}}\n"
     told = changed(_two_sheets("51000023T1", "51000023T2", managed))
@@ -409,7 +458,9 @@ def _housing(income: str, outlay: str, budget: str) -> tuple[tuple[str, str], ..
         ("5.56", "55.60", "60", "漏打了一位，或支出", "收入改成 55.6，或支出改成 5.56"),
     ],
 )
-def test_a_digit_where_more_was_spent_than_there_was(changed: Changed, income: str, outlay: str, budget: str, words: str, fix: str) -> None:
+def test_a_digit_where_more_was_spent_than_there_was(
+    changed: Changed, income: str, outlay: str, budget: str, words: str, fix: str
+) -> None:
     level, message, remedy = changed(*_housing(income, outlay, budget))["科目差一位"]
     assert level == "警告"
     assert words in message
@@ -441,7 +492,9 @@ def test_an_item_of_a_list_is_counted_not_indexed(changed: Changed) -> None:
     assert fix == "写成 {名称: …, 性质: …}"
 
 
-@pytest.mark.parametrize(("typed", "right"), [("55。60", "55.60"), ("1，025。6", "1025.6"), ("55·60", "55.60")])
+@pytest.mark.parametrize(
+    ("typed", "right"), [("55。60", "55.60"), ("1，025。6", "1025.6"), ("55·60", "55.60")]
+)
 def test_a_point_typed_as_another_sign(changed: Changed, typed: str, right: str) -> None:
     before = "办公费: 15,"
     level, _, fix = changed((before, f"办公费: {typed},"))["数字写法"]

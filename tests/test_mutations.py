@@ -21,7 +21,18 @@ from generator.repair.reader import read_text
 from tests.helpers import ROOT, examples
 
 FILES = {"其余": FOLDER / "其余.yaml", "虚构": next((ROOT / "data").glob("云汀*.yaml"))}
-WIDE = {":": "：", ",": "，", "{": "｛", "}": "｝", "[": "［", "]": "］", "-": "－", " ": "\u3000", ".": "．", "#": "＃"}
+WIDE = {
+    ":": "：",
+    ",": "，",
+    "{": "｛",
+    "}": "｝",
+    "[": "［",
+    "]": "］",
+    "-": "－",
+    " ": "\u3000",
+    ".": "．",
+    "#": "＃",
+}
 KNOWN = known_keys(Accounts)
 Damage = Callable[[str, int], str]
 
@@ -32,11 +43,20 @@ def wide(line: str, at: int) -> str:
     if not spots:
         return line
     place = spots[at % len(spots)]
-    return line[:place] + (WIDE.get(line[place]) or chr(ord(line[place]) + 0xFEE0)) + line[place + 1 :]
+    return (
+        line[:place] + (WIDE.get(line[place]) or chr(ord(line[place]) + 0xFEE0)) + line[place + 1 :]
+    )
 
 
 def indented(line: str, at: int) -> str:
-    return [f" {line}", f"  {line}", line.removeprefix(" "), line.removeprefix("  "), f"\t{line.lstrip()}", f"\u3000{line.lstrip()}"][at % 6]
+    return [
+        f" {line}",
+        f"  {line}",
+        line.removeprefix(" "),
+        line.removeprefix("  "),
+        f"\t{line.lstrip()}",
+        f"\u3000{line.lstrip()}",
+    ][at % 6]
 
 
 def doubled(line: str, at: int) -> str:
@@ -67,7 +87,11 @@ DAMAGES: list[Damage] = [wide, indented, doubled, dropped, cut, put, emptied]
 
 def damaged(text: str, number: int, at: int, damage: Damage) -> tuple[str, int]:
     lines = text.split("\n")
-    content = [index for index, line in enumerate(lines) if line.strip() and not line.strip().startswith("#")]
+    content = [
+        index
+        for index, line in enumerate(lines)
+        if line.strip() and not line.strip().startswith("#")
+    ]
     index = content[number % len(content)]
     lines[index] = damage(lines[index], at)
     return "\n".join(lines).replace("\0\n", "").replace("\0", ""), index + 1
@@ -84,7 +108,11 @@ def plain(node: object) -> object:
 
 @pytest.mark.parametrize("name", FILES)
 @given(number=st.integers(0, 400), at=st.integers(0, 200), damage=st.sampled_from(DAMAGES))
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_no_traceback(name: str, number: int, at: int, damage: Damage, tmp_path: Path) -> None:
     text = FILES[name].read_text(encoding="utf-8")
     path = tmp_path / "某局-2023.yaml"
@@ -97,9 +125,15 @@ def test_no_traceback(name: str, number: int, at: int, damage: Damage, tmp_path:
 
 
 @pytest.mark.parametrize("name", FILES)
-@given(number=st.integers(0, 400), at=st.integers(0, 200), damage=st.sampled_from([wide, indented, doubled]))
+@given(
+    number=st.integers(0, 400),
+    at=st.integers(0, 200),
+    damage=st.sampled_from([wide, indented, doubled]),
+)
 @settings(max_examples=examples(100), deadline=None)
-def test_a_slip_of_typing_never_changes_the_meaning_quietly(name: str, number: int, at: int, damage: Damage) -> None:
+def test_a_slip_of_typing_never_changes_the_meaning_quietly(
+    name: str, number: int, at: int, damage: Damage
+) -> None:
     """Full-width characters, another indentation, a line twice: the tree is the same, or there is a finding on that line or the next."""
     text = FILES[name].read_text(encoding="utf-8")
     broken, line = damaged(text, number, at, damage)
@@ -110,7 +144,9 @@ def test_a_slip_of_typing_never_changes_the_meaning_quietly(name: str, number: i
     # What is left: a word of a text differs by the character itself, which rules about texts see, or a list has an item twice.
     typed = broken.split("\n")[line - 1]
     assert damage is doubled or typed.strip(), typed
-    if damage is wide and set(leaves(node)) - set(leaves(good)) == {",".join(one for one in leaves(good) if f"{one}，" in typed or f"，{one}" in typed)}:
+    if damage is wide and set(leaves(node)) - set(leaves(good)) == {
+        ",".join(one for one in leaves(good) if f"{one}，" in typed or f"，{one}" in typed)
+    }:
         return  # two names of a list have become one: the rule 列表未分开 sees that
     changed = [pair for pair in zip(leaves(good), leaves(node), strict=False) if pair[0] != pair[1]]
     assert damage is doubled or damage is indented or len(changed) <= 1, changed

@@ -41,13 +41,17 @@ def printed(folder: Path, text: str, wanted: list[str], report: str = "") -> dic
     typed = re.sub(r"(?ms)^报表数:.*?^(?=\S)", "", typed)
     # Units are written where the kind of figure is known.
     for number, name in enumerate(wanted):
-        typed = typed.replace(f"{number}为{{{name}}}！", f"{number}为{{{name}}}{unit(path, typed, name)}！")
+        typed = typed.replace(
+            f"{number}为{{{name}}}！", f"{number}为{{{name}}}{unit(path, typed, name)}！"
+        )
     path.write_text(f"{typed}\n{report}", encoding="utf-8")
     done = check(path)
     assert not [one for one in done.findings if one.level is Level.ERROR]
     assert done.document is not None
     page = "".join(texts_of(done.document))
-    return {name: re.search(rf"某数{number}为([^！]*)！", page)[1] for number, name in enumerate(wanted)}  # type: ignore[index]
+    return {
+        name: re.search(rf"某数{number}为([^！]*)！", page)[1] for number, name in enumerate(wanted)
+    }  # type: ignore[index]
 
 
 KNOWN: dict[str, Nameable] = {}
@@ -88,7 +92,9 @@ def test_every_name_of_the_page_prints_and_is_compared(made_up: bool, tmp_path: 
     statement = check(path).statement
     assert statement is not None
     named = Nameable(statement)
-    names = [each for name, asks in TABLE.items() if name in named.main for each in asked(name, asks)]
+    names = [
+        each for name, asks in TABLE.items() if name in named.main for each in asked(name, asks)
+    ]
     if made_up:
         names += OTHERS
     wanted = [name for name in names if able(named, name)]
@@ -98,8 +104,13 @@ def test_every_name_of_the_page_prints_and_is_compared(made_up: bool, tmp_path: 
     report = "".join(f"  {name}: {value}\n" for name, value in page.items() if not unsigned(name))
     # In a file of 元 the amounts of the page are in 万元, and say so.
     assert printed(tmp_path, text, wanted, f"报表数:\n{report}") == page
-    wrong = "".join(f"  {name}: {wronged(value)}\n" for name, value in page.items() if not unsigned(name))
-    path.write_text(path.read_text(encoding="utf-8").split("报表数:\n")[0] + f"报表数:\n{wrong}", encoding="utf-8")
+    wrong = "".join(
+        f"  {name}: {wronged(value)}\n" for name, value in page.items() if not unsigned(name)
+    )
+    path.write_text(
+        path.read_text(encoding="utf-8").split("报表数:\n")[0] + f"报表数:\n{wrong}",
+        encoding="utf-8",
+    )
     told = {one.place.line for one in check(path).findings if one.rule in ("报表数", "尾差")}
     assert told
 
@@ -110,7 +121,10 @@ def able(named: Nameable, name: str) -> bool:
     assert reading is not None, name
     budget = reading.found.budget.get("全年")
     last, now = reading.found.last, reading.found.now
-    zero = [getattr(one, "is_zero", True) for one in (now, budget, last, next(iter(reading.found.wholes), None))]
+    zero = [
+        getattr(one, "is_zero", True)
+        for one in (now, budget, last, next(iter(reading.found.wholes), None))
+    ]
     needs = {"完成率": zero[1], "预算数": budget is None, "占比": zero[3], "增减率": zero[2]}
     lacking = needs.get(reading.ask, False)
     if reading.ask in ("上年", "增减额", "增减率"):
@@ -130,7 +144,20 @@ def wronged(value: str) -> str:
 FUNDS = "没有写资金，几种资金的数不同"
 
 
-@pytest.mark.parametrize("name", ["207", "文化旅游体育与传媒支出", "文化旅游体育与传媒", "20701", "2070104", "2070104 图书馆", "图书馆", "301", "工资福利支出"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "207",
+        "文化旅游体育与传媒支出",
+        "文化旅游体育与传媒",
+        "20701",
+        "2070104",
+        "2070104 图书馆",
+        "图书馆",
+        "301",
+        "工资福利支出",
+    ],
+)
 def test_a_subject_without_fund_is_told_where_funds_differ(name: str, tmp_path: Path) -> None:
     text = of_files(tmp_path, True)
     typed = text.replace("主要职责: |\n", f"主要职责: |\n    某数为{{{name}}}万元。\n", 1)
@@ -172,13 +199,18 @@ WORDED = {
 def test_a_clerks_wording_prints_what_it_means(tmp_path: Path) -> None:
     text = of_files(tmp_path, True)
     page = printed(tmp_path, text, [*WORDED, *WORDED.values()])
-    assert {name: page[name] for name in WORDED} == {name: page[meant] for name, meant in WORDED.items()}
+    assert {name: page[name] for name in WORDED} == {
+        name: page[meant] for name, meant in WORDED.items()
+    }
 
 
 @pytest.mark.parametrize(
     ("typed", "fix"),
     [
-        ("{公务接待费 批次}批次", "{三公经费 公务接待费 国内 批次} 或 {三公经费 公务接待费 外事 批次}"),
+        (
+            "{公务接待费 批次}批次",
+            "{三公经费 公务接待费 国内 批次} 或 {三公经费 公务接待费 外事 批次}",
+        ),
         ("增加{公务接待费.增减额}万元", "改成 减少"),
         ("{本年支出合计}万元万元", "写 {本年支出合计}万元"),
         ("【本年支出合计】万元", "写 {本年支出合计}万元"),
@@ -195,14 +227,20 @@ def test_a_clerks_wording_prints_what_it_means(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("place", ["主要职责", "改写"])
-def test_what_a_clerk_gets_wrong_is_told_with_what_to_type(typed: str, fix: str, place: str, tmp_path: Path) -> None:
+def test_what_a_clerk_gets_wrong_is_told_with_what_to_type(
+    typed: str, fix: str, place: str, tmp_path: Path
+) -> None:
     text = of_files(tmp_path, True)
     if place == "改写":
         text += f"改写:\n  三.首句: '某数{typed}。'\n"
     else:
         text = text.replace("主要职责: |\n", f"主要职责: |\n    某数{typed}。\n", 1)
     (tmp_path / FILE).write_text(text, encoding="utf-8")
-    found = [one for one in check(tmp_path / FILE).findings if one.rule.startswith(("文字里的", "改写的"))]
+    found = [
+        one
+        for one in check(tmp_path / FILE).findings
+        if one.rule.startswith(("文字里的", "改写的"))
+    ]
     assert any(fix in one.fix and one.level is Level.ERROR for one in found), found
 
 

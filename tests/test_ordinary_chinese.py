@@ -129,7 +129,9 @@ TODO
 def _attached(tmp_path: Path, text: str) -> dict[str, list[Finding]]:
     """What is said of each line, as the text of an attachment of its own."""
     lines = [line for line in text.split("\n") if line]
-    data = "附件:\n" + "".join(f"  - 标题: 材料{number}\n    正文: |\n      {line}\n" for number, line in enumerate(lines))
+    data = "附件:\n" + "".join(
+        f"  - 标题: 材料{number}\n    正文: |\n      {line}\n" for number, line in enumerate(lines)
+    )
     found = checked(tmp_path, make_form(tmp_path, {}), data)
     told: dict[str, list[Finding]] = {line: [] for line in lines}
     for one in found.findings:
@@ -146,7 +148,11 @@ def test_ordinary_chinese_is_silent(tmp_path: Path) -> None:
 
 def test_what_a_template_leaves_is_an_error(tmp_path: Path) -> None:
     told = _attached(tmp_path, RESIDUE)
-    assert [line for line, found in told.items() if not any(one.rule == "模板残留" and one.level is Level.ERROR for one in found)] == []
+    assert [
+        line
+        for line, found in told.items()
+        if not any(one.rule == "模板残留" and one.level is Level.ERROR for one in found)
+    ] == []
 
 
 REASONS = [
@@ -163,7 +169,12 @@ REASONS = [
 
 @pytest.mark.parametrize(("reason", "told"), REASONS)
 def test_years(tmp_path: Path, reason: str, told: bool) -> None:
-    found = checked(tmp_path, make_form(tmp_path, {}), f"机关运行经费: {{上年决算数: 15, 原因: {reason}}}\n", without=("机关运行经费",))
+    found = checked(
+        tmp_path,
+        make_form(tmp_path, {}),
+        f"机关运行经费: {{上年决算数: 15, 原因: {reason}}}\n",
+        without=("机关运行经费",),
+    )
     assert bool([one for one in found.findings if one.rule == "年份"]) is told
 
 
@@ -227,7 +238,9 @@ SECRETS = [
 @pytest.mark.parametrize(("text", "level"), SECRETS)
 def test_marks_of_secrecy(tmp_path: Path, text: str, level: Level | None) -> None:
     found = checked(tmp_path, make_form(tmp_path, {}), f"附件: [{{标题: 甲, 正文: {text!r}}}]\n")
-    assert [one.level for one in found.findings if one.rule == "涉密标志"] == ([level] if level else [])
+    assert [one.level for one in found.findings if one.rule == "涉密标志"] == (
+        [level] if level else []
+    )
 
 
 MARKED_ELSEWHERE = [
@@ -241,7 +254,9 @@ MARKED_ELSEWHERE = [
 
 
 @pytest.mark.parametrize(("text", "without", "level"), MARKED_ELSEWHERE)
-def test_marks_of_secrecy_stand_anywhere(tmp_path: Path, text: str, without: tuple[str, ...], level: Level | None) -> None:
+def test_marks_of_secrecy_stand_anywhere(
+    tmp_path: Path, text: str, without: tuple[str, ...], level: Level | None
+) -> None:
     found = checked(tmp_path, make_form(tmp_path, {}), text, without=without)
     told = [item.level for item in found.findings if item.rule == "涉密标志"]
     assert told == ([level] if level else [])
@@ -258,7 +273,9 @@ PERSONAL = [
 
 @pytest.mark.parametrize(("text", "told"), PERSONAL)
 def test_numbers_of_people(tmp_path: Path, text: str, told: bool) -> None:
-    found = checked(tmp_path, make_form(tmp_path, {}), f"附件: [{{标题: 甲, 正文: 登记{text}。}}]\n")
+    found = checked(
+        tmp_path, make_form(tmp_path, {}), f"附件: [{{标题: 甲, 正文: 登记{text}。}}]\n"
+    )
     assert bool([one for one in found.findings if one.rule == "个人信息"]) is told
 
 
@@ -276,4 +293,6 @@ def test_the_invented_units_have_few_warnings_on_words(tmp_path: Path) -> None:
 
     for path in sorted((ROOT / "data").glob("*虚构*.yaml")):
         found = check(path, OWN)
-        assert [one.message for one in found.findings if one.rule in ("模板残留", "年份", "重复句子")] == []
+        assert [
+            one.message for one in found.findings if one.rule in ("模板残留", "年份", "重复句子")
+        ] == []

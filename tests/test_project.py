@@ -22,9 +22,24 @@ ROOMS = runpy.run_path(str(ROOT / "tools" / "rooms.py"))["ORDER"]
 LONGEST_MODULE = 400
 # Writers see only the finished document and its styles, never accounts; of money.py only how a
 # number drops its last zeros.
-SEEN_BY_WRITERS = {"generator.money", "generator.document.tree", "generator.fonts", "generator.forms.styles", "generator.reading.folders", "generator.writers"}
+SEEN_BY_WRITERS = {
+    "generator.money",
+    "generator.document.tree",
+    "generator.fonts",
+    "generator.forms.styles",
+    "generator.reading.folders",
+    "generator.writers",
+}
 # Names that XML and JSON files have to carry; nothing is ever loaded from them.
-NAMESPACES = {"www.w3.org", "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org", "json-schema.org", "ns.adobe.com"}
+NAMESPACES = {
+    "www.w3.org",
+    "schemas.openxmlformats.org",
+    "schemas.microsoft.com",
+    "purl.org",
+    "purl.oclc.org",
+    "json-schema.org",
+    "ns.adobe.com",
+}
 
 
 @cache
@@ -43,7 +58,9 @@ def imports(name: str, path: Path, tree: ast.Module) -> Iterator[str]:
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "generator")
+            yield from (
+                alias.name for alias in node.names if alias.name.split(".")[0] == "generator"
+            )
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
             if node.level:
@@ -102,7 +119,9 @@ def test_writers_know_nothing_of_accounts() -> None:
 
 
 def test_every_room_is_there() -> None:
-    rooms = {name.split(".")[1] for name in modules() if name not in ("generator", "generator.__main__")}
+    rooms = {
+        name.split(".")[1] for name in modules() if name not in ("generator", "generator.__main__")
+    }
     assert rooms == set(ROOMS)
 
 
@@ -110,8 +129,14 @@ def test_every_room_is_there() -> None:
 
 
 def test_no_module_is_long() -> None:
-    lengths = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path, _ in modules().values()}
-    lengths |= {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / "tools").glob("*.py")}
+    lengths = {
+        path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines())
+        for path, _ in modules().values()
+    }
+    lengths |= {
+        path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (ROOT / "tools").glob("*.py")
+    }
     assert len(lengths) > 40
     assert {str(path): length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
 
@@ -141,7 +166,9 @@ def test_public_things_are_described() -> None:
     assert not wrong
 
 
-def _public(tree: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
+def _public(
+    tree: ast.Module | ast.ClassDef, name: str
+) -> Iterator[tuple[str, ast.Module | ast.ClassDef | ast.FunctionDef]]:
     if isinstance(tree, ast.Module):
         yield name, tree
     for node in tree.body:
@@ -163,7 +190,11 @@ def test_no_test_module_takes_from_another() -> None:
             if taken:
                 seen += 1
                 names = [*taken[2].split("."), *re.split(r"[\s,()]+", taken[3] or "")]
-                wrong += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.startswith("test_")]
+                wrong += [
+                    f"{path.relative_to(ROOT)}: {name}"
+                    for name in names
+                    if name.startswith("test_")
+                ]
     assert seen > 50
     assert not wrong
 
@@ -175,7 +206,11 @@ def test_files_name_no_place_of_one_machine() -> None:
     files = published_files()
     assert len(files) > 50
     pattern = re.compile(r"(?<![\w.~$}<-])/(?:work|root|home|Users|mnt|opt)/\w|[A-Z]:\\Users")
-    wrong = [f"{path.relative_to(ROOT)}: {found.group()}" for path in files for found in pattern.finditer(text_of(path))]
+    wrong = [
+        f"{path.relative_to(ROOT)}: {found.group()}"
+        for path in files
+        for found in pattern.finditer(text_of(path))
+    ]
     assert not wrong
 
 
@@ -190,7 +225,12 @@ def test_files_name_no_download_address() -> None:
         hosts = re.findall(r"(?:https?|ftp)://([\w.-]+)", text_of(path))
         wrong += [f"{path.relative_to(ROOT)}: {host}" for host in hosts if host not in NAMESPACES]
     assert not wrong
-    for path in (ROOT / "Makefile", ROOT / ".ci" / "run", *ROOT.glob("requirements*.lock"), *(ROOT / "tools").glob("*.py")):
+    for path in (
+        ROOT / "Makefile",
+        ROOT / ".ci" / "run",
+        *ROOT.glob("requirements*.lock"),
+        *(ROOT / "tools").glob("*.py"),
+    ):
         text = path.read_text(encoding="utf-8")
         assert text
         assert not re.search(r"index-url|find-links|trusted-host", text), path
@@ -201,7 +241,12 @@ def test_files_name_no_download_address() -> None:
 
 def locked(*names: str) -> dict[str, str]:
     """Package → version of the lock files."""
-    lines = [line for name in names for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for name in names
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     pairs = [line.split("==") for line in lines]
     assert all(len(pair) == 2 for pair in pairs), "a lock file holds name==version only"
     return {canonicalize_name(name): version for name, version in pairs}
@@ -209,16 +254,27 @@ def locked(*names: str) -> dict[str, str]:
 
 def test_everything_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    runtime, both = locked("requirements.lock"), locked("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+    runtime, both = (
+        locked("requirements.lock"),
+        locked("requirements.lock", "requirements-build.lock", "requirements-dev.lock"),
+    )
     assert len(project["dependencies"]) >= 8
-    for wanted, versions in ((project["dependencies"], runtime), (project["optional-dependencies"]["dev"], both)):
+    for wanted, versions in (
+        (project["dependencies"], runtime),
+        (project["optional-dependencies"]["dev"], both),
+    ):
         for one in map(Requirement, wanted):
             assert canonicalize_name(one.name) in versions, f"{one.name} is not locked"
             assert one.specifier.contains(versions[canonicalize_name(one.name)])
 
 
 @pytest.mark.parametrize(
-    "names", [("requirements.lock",), ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")], ids=["runtime", "development"]
+    "names",
+    [
+        ("requirements.lock",),
+        ("requirements.lock", "requirements-build.lock", "requirements-dev.lock"),
+    ],
+    ids=["runtime", "development"],
 )
 def test_lock_is_complete(names: tuple[str, ...]) -> None:
     """Packages are installed without their dependencies, so the list has to hold these too."""
@@ -228,7 +284,9 @@ def test_lock_is_complete(names: tuple[str, ...]) -> None:
     for name in versions:
         for text in metadata.distribution(name).requires or ():
             needed = Requirement(text)
-            if needed.marker and not any(needed.marker.evaluate({"extra": extra}) for extra in _extras(name)):
+            if needed.marker and not any(
+                needed.marker.evaluate({"extra": extra}) for extra in _extras(name)
+            ):
                 continue
             seen += 1
             found = versions.get(canonicalize_name(needed.name))
@@ -248,19 +306,54 @@ def _extras(name: str) -> tuple[str, ...]:
 
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make as from a terminal, knowing nothing of the `make test` that may have started us."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "GNUMAKEFLAGS")}
-    return subprocess.run(["make", *arguments], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "GNUMAKEFLAGS")
+    }
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
-@pytest.mark.parametrize(("code", "strict", "expected"), [(0, "", 0), (1, "", 0), (1, "1", 2), (2, "", 0), (2, "1", 2), (3, "", 0), (3, "1", 2), (70, "", 2)])
-def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, expected: int) -> None:
+@pytest.mark.parametrize(
+    ("code", "strict", "expected"),
+    [
+        (0, "", 0),
+        (1, "", 0),
+        (1, "1", 2),
+        (2, "", 0),
+        (2, "1", 2),
+        (3, "", 0),
+        (3, "1", 2),
+        (70, "", 2),
+    ],
+)
+def test_drafts_are_no_failure_of_make(
+    tmp_path: Path, code: int, strict: str, expected: int
+) -> None:
     """juesuan's 1 (findings), 2 and 3 (what a clerk can mend) are told in a sentence; with STRICT=1 they fail, and a crash always does."""
     data = tmp_path / "某 单位（公开）.yaml"
     data.touch()
     program = tmp_path / "juesuan"
     program.write_text(f'#!/bin/sh\nprintf "%s|" "$@"\nexit {code}\n', encoding="utf-8")
     program.chmod(0o755)
-    command = ["-o", "ready", "report", f"DATA={data}", f"OUT={tmp_path}", "FORMAT=html", f"STRICT={strict}", f"JUESUAN={program}"]
+    command = [
+        "-o",
+        "ready",
+        "report",
+        f"DATA={data}",
+        f"OUT={tmp_path}",
+        "FORMAT=html",
+        f"STRICT={strict}",
+        f"JUESUAN={program}",
+    ]
     done = make(*command)
     assert done.stdout.startswith(f"report|{data}|-o|{tmp_path}|--format|html|")
     assert done.returncode == expected
@@ -280,7 +373,9 @@ def test_drafts_are_no_failure_of_make(tmp_path: Path, code: int, strict: str, e
         (["import", "FILE={}/没有.xlsx"], "没有"),
     ],
 )
-def test_a_clerks_mistake_is_told_in_chinese_alone(tmp_path: Path, arguments: list[str], told: str) -> None:
+def test_a_clerks_mistake_is_told_in_chinese_alone(
+    tmp_path: Path, arguments: list[str], told: str
+) -> None:
     """No `make: *** Error 2`; with STRICT=1 it fails all the same."""
     given = [one.format(tmp_path) for one in arguments]
     done = make("-o", "ready", *given, f"JUESUAN={Path(sys.executable).with_name('juesuan')}")
@@ -289,14 +384,25 @@ def test_a_clerks_mistake_is_told_in_chinese_alone(tmp_path: Path, arguments: li
     assert "make:" not in done.stderr
     assert "Error" not in done.stderr
     assert "审核稿" not in done.stdout
-    assert make("-o", "ready", *given, "STRICT=1", f"JUESUAN={Path(sys.executable).with_name('juesuan')}").returncode == 2
+    assert (
+        make(
+            "-o",
+            "ready",
+            *given,
+            "STRICT=1",
+            f"JUESUAN={Path(sys.executable).with_name('juesuan')}",
+        ).returncode
+        == 2
+    )
 
 
 def test_make_tells_its_own_way_to_say_yes(tmp_path: Path) -> None:
     """`make import INTO=…` without a terminal to ask on: what to add is said as make takes it."""
     book, target = ROOT / "tests" / "books" / "财决小样.xls", tmp_path / "某局-2023.yaml"
     program = Path(sys.executable).with_name("juesuan")
-    subprocess.run([str(program), "import", str(book), "-o", str(target)], capture_output=True, check=False)
+    subprocess.run(
+        [str(program), "import", str(book), "-o", str(target)], capture_output=True, check=False
+    )
     target.write_text(target.read_text(encoding="utf-8").replace("2800", "2801"), encoding="utf-8")
     done = make("-o", "ready", "import", f"FILE={book}", f"INTO={target}", f"JUESUAN={program}")
     assert "要写入请加 YES=1。" in done.stdout
@@ -304,7 +410,12 @@ def test_make_tells_its_own_way_to_say_yes(tmp_path: Path) -> None:
     assert "YES=1" in make().stdout
     environment = {name: value for name, value in os.environ.items() if name != "JUESUAN_MAKE"}
     done = subprocess.run(
-        [str(program), "import", str(book), "--into", str(target)], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        [str(program), "import", str(book), "--into", str(target)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "要写入请加 --yes。" in done.stdout
 

@@ -72,7 +72,11 @@ def test_printed_figure(name: str, figure: str, printed: str, rule: str, tmp_pat
 
 def test_it_is_said_what_comes_out_instead(tmp_path: Path) -> None:
     path = tmp_path / FIRST
-    path.write_text((ROOT / "data" / FIRST).read_text(encoding="utf-8") + "\n报表数: {基本支出: {占比: 31.1%}}\n", encoding="utf-8")
+    path.write_text(
+        (ROOT / "data" / FIRST).read_text(encoding="utf-8")
+        + "\n报表数: {基本支出: {占比: 31.1%}}\n",
+        encoding="utf-8",
+    )
     (one,) = [one for one in check(path).findings if one.rule == "报表数"]
     assert one.message == "基本支出的占比：报表数是 31.1%，按填写的数算出 30.07%，相差 1.03%"
     assert (one.expected, one.found, one.difference) == ("30.07", "31.1", "1.03")

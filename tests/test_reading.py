@@ -121,7 +121,26 @@ def test_any_text_ends_in_values_or_findings(text: str) -> None:
 @given(
     st.integers(0, len(BASE)),
     st.integers(0, 6),
-    st.sampled_from(["", "：", "\t", "　", "&", "{", "]", "-", "\n", "万元", "：", "1,2,3", "#", '"', "\x00", "\ud7ff"]),
+    st.sampled_from(
+        [
+            "",
+            "：",
+            "\t",
+            "　",
+            "&",
+            "{",
+            "]",
+            "-",
+            "\n",
+            "万元",
+            "：",
+            "1,2,3",
+            "#",
+            '"',
+            "\x00",
+            "\ud7ff",
+        ]
+    ),
 )
 @settings(max_examples=300, deadline=None)
 def test_a_damaged_file_never_gives_a_traceback(at: int, cut: int, put: str) -> None:
@@ -168,8 +187,16 @@ def test_mistyped_key_is_guessed(tmp_path: Path) -> None:
         ("年度: 2023", "年度: 2019", "适用于 2021—2025 年度"),
         ("负责某事。", '"负责\\x01某事"', "看不见的特殊字符"),
         ("人次: 20", "人次: 2.5", "0 或正整数"),
-        ("机关运行经费: {", "报表数: {收支总计: 减少-999}\n机关运行经费: {", "有两个符号：减少和 -"),
-        ("机关运行经费: {", "报表数: {收支总计: {增减率: 增长－3%}}\n机关运行经费: {", "有两个符号：增长和 -"),
+        (
+            "机关运行经费: {",
+            "报表数: {收支总计: 减少-999}\n机关运行经费: {",
+            "有两个符号：减少和 -",
+        ),
+        (
+            "机关运行经费: {",
+            "报表数: {收支总计: {增减率: 增长－3%}}\n机关运行经费: {",
+            "有两个符号：增长和 -",
+        ),
         ("机关运行经费: {", "报表数: {收支总计: {}}\n机关运行经费: {", "下面没有数"),
         ("政府采购: {货物: 0}", "政府采购: 0", "下一级项目"),
         ("内设机构: [办公室, 业务科, 财务科]", "内设机构: 办公室", "列表"),
@@ -182,7 +209,9 @@ def test_wrong_values_are_explained(tmp_path: Path, old: str, new: str, words: s
     assert old in BASE
     path.write_text(BASE.replace(old, new, 1), encoding="utf-8")
     findings = check(path).findings
-    assert any(words in finding.message for finding in findings), [finding.message for finding in findings]
+    assert any(words in finding.message for finding in findings), [
+        finding.message for finding in findings
+    ]
 
 
 def test_last_years_file_is_checked_too(tmp_path: Path) -> None:
@@ -190,12 +219,24 @@ def test_last_years_file_is_checked_too(tmp_path: Path) -> None:
     from generator.pipeline.checking import check
 
     (tmp_path / "上年.yaml").write_text(
-        BASE.replace("年度: 2023", "年度: 2022").replace("2010301 行政运行: {基本", "2010301 事业运行: {基本"), encoding="utf-8"
+        BASE.replace("年度: 2023", "年度: 2022").replace(
+            "2010301 行政运行: {基本", "2010301 事业运行: {基本"
+        ),
+        encoding="utf-8",
     )
     path = tmp_path / "今年.yaml"
-    path.write_text(BASE.replace("上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}", "上年: 上年.yaml"), encoding="utf-8")
+    path.write_text(
+        BASE.replace(
+            "上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}",
+            "上年: 上年.yaml",
+        ),
+        encoding="utf-8",
+    )
     findings = check(path).findings
-    assert any("编码与名称不一致" in finding.message and finding.place.file == "上年.yaml" for finding in findings)
+    assert any(
+        "编码与名称不一致" in finding.message and finding.place.file == "上年.yaml"
+        for finding in findings
+    )
     assert any("缺上年收支总计" in finding.message for finding in findings)
 
 
@@ -205,12 +246,21 @@ def test_last_year_from_its_file(tmp_path: Path) -> None:
 
     (tmp_path / "上年.yaml").write_text(BASE.replace("年度: 2023", "年度: 2022"), encoding="utf-8")
     path = tmp_path / "今年.yaml"
-    text = BASE.replace("上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}", "上年: 上年.yaml")
+    text = BASE.replace(
+        "上年: {收支总计: 150, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}",
+        "上年: 上年.yaml",
+    )
     for typed in (", 上年决算数: 0", ", 上年决算数: 5", ", 上年决算数: 1"):
         text = text.replace(typed, "")
     text = text.replace("机关运行经费: {上年决算数: 20}\n", "")
-    text = text.replace("变动原因: {收支总计: 甲原因, 财政拨款收支总计: 乙原因, 一般公共预算财政拨款支出: 丙原因}\n", "")
-    path.write_text(text.replace("办公费: 20", "办公费: 14, 30217 公务接待费: 1, 30231 公务用车运行维护费: 5"), encoding="utf-8")
+    text = text.replace(
+        "变动原因: {收支总计: 甲原因, 财政拨款收支总计: 乙原因, 一般公共预算财政拨款支出: 丙原因}\n",
+        "",
+    )
+    path.write_text(
+        text.replace("办公费: 20", "办公费: 14, 30217 公务接待费: 1, 30231 公务用车运行维护费: 5"),
+        encoding="utf-8",
+    )
     assert check(path).findings == ()
 
 
@@ -227,7 +277,9 @@ def test_a_key_given_by_an_alias_twice_stands_twice() -> None:
 
 @pytest.mark.parametrize("pure", [False, True])
 @pytest.mark.parametrize("sign", ["\ud800", "\x07"])
-def test_what_no_loader_takes_is_told(sign: str, pure: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_loader_takes_is_told(
+    sign: str, pure: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Half of a surrogate pair, a bell: with the loader in C, and in Python alone."""
     if pure:
         monkeypatch.delattr(yaml, "CSafeLoader", raising=False)

@@ -39,7 +39,12 @@ def test_an_id_is_taken_once() -> None:
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
     text = GOOD
-    return write(tmp_path, text.replace("上年决算数: 21", "上年决算数: 15, 原因: 力行节约，2021年开支下降").replace("预算数: 1,", "预算数: 0.5,"))
+    return write(
+        tmp_path,
+        text.replace("上年决算数: 21", "上年决算数: 15, 原因: 力行节约，2021年开支下降").replace(
+            "预算数: 1,", "预算数: 0.5,"
+        ),
+    )
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> set[str]:
@@ -71,13 +76,36 @@ def test_json_is_stable(faulty: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (one["level"], one["line"], one["column"]) == ("警告", 19, 3)
     assert (one["expected"], one["found"], one["difference"]) == ("0.50", "1.00", "0.50")
     assert one["excerpt"].startswith("  公务接待费")
-    assert set(one) == {"rule", "level", "file", "line", "column", "excerpt", "message", "expected", "found", "difference", "fix", "since", "cause", "note"}
+    assert set(one) == {
+        "rule",
+        "level",
+        "file",
+        "line",
+        "column",
+        "excerpt",
+        "message",
+        "expected",
+        "found",
+        "difference",
+        "fix",
+        "since",
+        "cause",
+        "note",
+    }
     assert one["note"] == "三公超预算@三公经费.公务接待费=1.00对0.50"
 
 
-def test_a_warning_can_be_silenced_for_a_reason(faulty: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_warning_can_be_silenced_for_a_reason(
+    faulty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = faulty.read_text(encoding="utf-8")
-    faulty.write_text(text + "核对说明: {三公超预算: 年中追加，已调整, 错别字: 好, 待填: 以后填, 乱写: 没有}\n".replace("，", "、"), encoding="utf-8")
+    faulty.write_text(
+        text
+        + "核对说明: {三公超预算: 年中追加，已调整, 错别字: 好, 待填: 以后填, 乱写: 没有}\n".replace(
+            "，", "、"
+        ),
+        encoding="utf-8",
+    )
     assert main(["check", str(faulty)]) == 1
     out = capsys.readouterr().out
     assert "[三公超预算]" not in out

@@ -54,7 +54,9 @@ ALL = {"": SCHEMA, **dict(_nodes(SCHEMA))}
 
 
 def _chinese(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fff]", text)) and set(re.findall(r"[A-Za-z]+", text)) <= FOREIGN
+    return (
+        bool(re.search(r"[\u4e00-\u9fff]", text)) and set(re.findall(r"[A-Za-z]+", text)) <= FOREIGN
+    )
 
 
 def test_the_walk_sees_the_schema() -> None:
@@ -72,7 +74,11 @@ def test_every_place_is_explained_in_chinese() -> None:
     wanting = [
         path
         for path, node in ALL.items()
-        if not (_chinese(node.get("title", "")) and _chinese(node.get("description", "")) and node.get("examples"))
+        if not (
+            _chinese(node.get("title", ""))
+            and _chinese(node.get("description", ""))
+            and node.get("examples")
+        )
         or not _chinese(node.get("errorMessage", "有"))
         or len(node["description"]) > 100
     ]
@@ -265,7 +271,17 @@ FORM_RULES = sorted(
     if rule.group in (Group.FILLING, Group.FORM)
     and rule.level is Level.ERROR
     # No editor shows such a character, reads a remark, knows the sentences of a document or what a form asks for, or refuses a free name.
-    and rule.id not in ("特殊字符", "放错位置", "改写句名", "改写的数", "改写的单位", "改写的花括号", "自填", "未确认")
+    and rule.id
+    not in (
+        "特殊字符",
+        "放错位置",
+        "改写句名",
+        "改写的数",
+        "改写的单位",
+        "改写的花括号",
+        "自填",
+        "未确认",
+    )
     and not rule.id.startswith("文字里的")
 )
 

@@ -76,7 +76,9 @@ def test_an_old_code_without_a_successor_under_its_old_name_is_accepted_as_local
         ("万元", "%", False),
     ],
 )
-def test_a_figure_goes_on_with_its_unit_or_one_that_means_the_same(unit: str, ahead: str, right: bool) -> None:
+def test_a_figure_goes_on_with_its_unit_or_one_that_means_the_same(
+    unit: str, ahead: str, right: bool
+) -> None:
     assert fits(unit, ahead) is right
 
 
@@ -89,7 +91,9 @@ def test_a_figure_goes_on_with_its_unit_or_one_that_means_the_same(unit: str, ah
         ("30298", "经济", "没有科目 30298", None),
     ],
 )
-def test_what_a_wrong_subject_was_meant_to_be(typed: str, kind: str, told: str, meant: str | None) -> None:
+def test_what_a_wrong_subject_was_meant_to_be(
+    typed: str, kind: str, told: str, meant: str | None
+) -> None:
     found = parse_subject(typed, YEAR, kind)
     assert isinstance(found, Problem)
     assert told in found.message
@@ -108,8 +112,16 @@ def test_a_missing_key_is_placed_behind_the_one_before_it(tmp_path: Path) -> Non
     assert found.fix == "补上：名称: 待填"
 
 
-@pytest.mark.parametrize(("typed", "fix"), [("货物：5", "冒号用英文的，后面空一格：货物: 5"), ("5", "在下一行缩进两格写下级项目；没有内容时删去这一行")])
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        ("货物：5", "冒号用英文的，后面空一格：货物: 5"),
+        ("5", "在下一行缩进两格写下级项目；没有内容时删去这一行"),
+    ],
+)
 def test_one_value_where_keys_belong(typed: str, fix: str, tmp_path: Path) -> None:
     path = tmp_path / "某局-2023.yaml"
-    path.write_text(BASE.replace("政府采购: {货物: 0}", f"政府采购: '{typed}'", 1), encoding="utf-8")
+    path.write_text(
+        BASE.replace("政府采购: {货物: 0}", f"政府采购: '{typed}'", 1), encoding="utf-8"
+    )
     assert [one.fix for one in load(path).findings if one.rule == "层次"] == [fix]

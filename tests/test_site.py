@@ -35,7 +35,9 @@ from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, 
 
 ODD_NAME, ODD_STEM = "=某市<script>alert(\"戊\")</script>&amp;'馆'", "戊 馆#1%20?&-2022"
 ODD = (
-    department.HALL.replace("名称: 某市丙馆", f"名称: {json.dumps(ODD_NAME, ensure_ascii=False)}").replace("年度: 2023", "年度: 2022").replace("2024-", "2023-")
+    department.HALL.replace("名称: 某市丙馆", f"名称: {json.dumps(ODD_NAME, ensure_ascii=False)}")
+    .replace("年度: 2023", "年度: 2022")
+    .replace("2024-", "2023-")
 )
 QUICK = ("html", "xlsx")
 
@@ -44,7 +46,12 @@ def city(folder: Path) -> Path:
     """A 部门 of three units, a unit on its own, one with a name full of traps, one of the year before, and one that is wrong."""
     folder.mkdir(parents=True, exist_ok=True)
     department.write(folder)
-    for name, text in {"丁所-2023": LONE, ODD_STEM: ODD, "丙馆-2022": BEFORE, "坏所-2023": BAD}.items():
+    for name, text in {
+        "丁所-2023": LONE,
+        ODD_STEM: ODD,
+        "丙馆-2022": BEFORE,
+        "坏所-2023": BAD,
+    }.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder
 
@@ -89,14 +96,28 @@ def pages(folder: Path) -> dict[Path, lxml.html.HtmlElement]:
 def test_all_good_units_stand_on_the_shelf(made: tuple[Path, int]) -> None:
     shelf, code = made
     assert code == 1
-    stems = {"某局-2023", "局本级-2023", "乙中心-2023", "丙馆-2023", "丙馆-2022", "丁所-2023", ODD_STEM}
+    stems = {
+        "某局-2023",
+        "局本级-2023",
+        "乙中心-2023",
+        "丙馆-2023",
+        "丙馆-2022",
+        "丁所-2023",
+        ODD_STEM,
+    }
     assert {path.name for path in (shelf / "units").iterdir()} == stems
-    assert {path.name for path in (shelf / "files").iterdir()} == {f"{stem}.{suffix}" for stem in stems for suffix in QUICK}
+    assert {path.name for path in (shelf / "files").iterdir()} == {
+        f"{stem}.{suffix}" for stem in stems for suffix in QUICK
+    }
     assert not any("审核稿" in name for name in everything(shelf))
 
 
-def test_a_unit_with_errors_is_told_and_left_out(made: tuple[Path, int], tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
-    assert not any("坏所" in name or "坏所".encode() in data for name, data in everything(made[0]).items())
+def test_a_unit_with_errors_is_told_and_left_out(
+    made: tuple[Path, int], tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not any(
+        "坏所" in name or "坏所".encode() in data for name, data in everything(made[0]).items()
+    )
     data = lone(lone(tmp_path / "数据"), BAD, "坏所-2023")
     (data / "空.yaml").write_text("名称：甲\n", encoding="utf-8")
     assert site(data, tmp_path / "专栏") == 1
@@ -112,20 +133,31 @@ def test_a_unit_with_errors_is_told_and_left_out(made: tuple[Path, int], tmp_pat
 def test_a_department_lists_its_units(shelf: Path) -> None:
     index = pages(shelf)[shelf / "index.html"]
     heads = [" ".join(head.text_content().split()) for head in index.iter("h2", "h3")]
-    assert heads == ["2023 年度 5 份", "某市某局 所属 3 个单位", "其他部门、单位", "2022 年度 2 份", "数据下载"]
+    assert heads == [
+        "2023 年度 5 份",
+        "某市某局 所属 3 个单位",
+        "其他部门、单位",
+        "2022 年度 2 份",
+        "数据下载",
+    ]
     group = next(section for section in index.iter("section") if section.get("class") == "group")
     names = [link.text_content() for link in group.iter("a") if link.get("class") == "name"]
     assert names == ["某市某局", "某市丙馆", "某市乙中心", "某市某局本级"]
     assert [tag.text for tag in group.iter("span") if tag.get("class") == "kind"] == ["部门汇总"]
     whole = pages(shelf)[shelf / "units" / "某局-2023" / "index.html"]
-    inside = [section for section in whole.iter("section") if section.get("aria-labelledby") == "units"]
+    inside = [
+        section for section in whole.iter("section") if section.get("aria-labelledby") == "units"
+    ]
     assert [link.text for link in inside[0].iter("a")] == ["某市丙馆", "某市乙中心", "某市某局本级"]
     crumbs = pages(shelf)[shelf / "units" / "乙中心-2023" / "index.html"].xpath("//nav//a")
     assert [link.text for link in crumbs] == ["全部单位", "某市某局"]
     page = pages(shelf)[(shelf / "units" / "乙中心-2023" / crumbs[1].get("href")).resolve()]
     assert [link.text_content() for link in page.iter("a") if link.get("class") == "name"] == names
     older = pages(shelf)[shelf / "units" / "丙馆-2022" / "index.html"].xpath("//nav//a")
-    assert [(link.text, link.get("href")) for link in older] == [("全部单位", "../../index.html"), ("2022 年度", "../../years/2022.html")]
+    assert [(link.text, link.get("href")) for link in older] == [
+        ("全部单位", "../../index.html"),
+        ("2022 年度", "../../years/2022.html"),
+    ]
 
 
 def test_units_of_a_department_are_fetched_from_where_they_lie(tmp_path: Path, quick: None) -> None:
@@ -143,7 +175,12 @@ def test_figures_of_last_year_come_from_the_file_or_from_the_shelf(shelf: Path) 
     assert centre["支出总计"] == ["—", "69.50", "69.50", "0.00"]
     assert centre["“三公”经费"][1:3] == ["0.00", "0.00"]
     assert lines("局本级-2023")["收入总计"] == ["—", "161.00", "160.00", "+1.00"]
-    assert lines("丙馆-2023")["本年支出合计"] == ["—", "30.75", "30.75", "0.00"]  # 2022 is on the shelf
+    assert lines("丙馆-2023")["本年支出合计"] == [
+        "—",
+        "30.75",
+        "30.75",
+        "0.00",
+    ]  # 2022 is on the shelf
     assert lines("丁所-2023")["本年支出合计"] == ["—", "30.75", "—", "—"]
 
 
@@ -172,7 +209,10 @@ def test_links_lead_to_files_and_nowhere_else(shelf: Path) -> None:
 
 def test_nothing_is_fetched_from_elsewhere(shelf: Path) -> None:
     for name in ("site.css", "search.js"):
-        assert not re.search(r"url\(|@import|https?:|//[\w.]+\.\w|fetch|XMLHttp", (shelf / name).read_text(encoding="utf-8").replace("// ", ""))
+        assert not re.search(
+            r"url\(|@import|https?:|//[\w.]+\.\w|fetch|XMLHttp",
+            (shelf / name).read_text(encoding="utf-8").replace("// ", ""),
+        )
     for path in pages(shelf):
         assert not re.search(r"https?:|<style|<iframe|<img|\son\w+=", path.read_bytes().decode())
 
@@ -190,12 +230,23 @@ def test_sizes_and_hashes_are_true(shelf: Path) -> None:
         listed = json.loads(files[own])["单位"]["文件"]
         assert len(listed) == len(QUICK)
         for file in listed:
-            data = files[posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(file["地址"])))]
+            data = files[
+                posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(file["地址"])))
+            ]
             assert (file["字节"], file["SHA-256"]) == (len(data), hashlib.sha256(data).hexdigest())
             assert file["SHA-256"] in page
 
 
-@pytest.mark.parametrize(("size", "told"), [(999, "999 字节"), (1500, "2 KB"), (594_000, "594 KB"), (1_250_000, "1.3 MB"), (2_000_000, "2 MB")])
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        (999, "999 字节"),
+        (1500, "2 KB"),
+        (594_000, "594 KB"),
+        (1_250_000, "1.3 MB"),
+        (2_000_000, "2 MB"),
+    ],
+)
 def test_sizes_are_told_in_round_numbers(size: int, told: str) -> None:
     assert Fact(size, "").told == told
 
@@ -206,7 +257,9 @@ def test_sizes_are_told_in_round_numbers(size: int, told: str) -> None:
 def test_text_from_data_is_never_markup(shelf: Path) -> None:
     for path, page in pages(shelf).items():
         assert [script.get("src") for script in page.iter("script")] == (
-            [] if path.parent.parent.name == "units" else [f"{'' if path.parent == shelf else '../'}search.js"]
+            []
+            if path.parent.parent.name == "units"
+            else [f"{'' if path.parent == shelf else '../'}search.js"]
         )
         assert not list(page.iter("决算"))
     odd = pages(shelf)[shelf / "units" / ODD_STEM / "index.html"]
@@ -228,7 +281,11 @@ def test_pages_can_be_used_by_everybody(shelf: Path) -> None:
         ids = [element.get("id") for element in page.iter() if element.get("id")]
         assert len(ids) == len(set(ids))
         pointed = [
-            name for element in page.iter() for key in ("aria-labelledby", "aria-describedby", "aria-controls", "for") for name in [element.get(key)] if name
+            name
+            for element in page.iter()
+            for key in ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+            for name in [element.get(key)]
+            if name
         ]
         assert set(pointed) <= set(ids)
         assert all(link.text_content().strip() for link in page.iter("a"))
@@ -239,7 +296,9 @@ def test_pages_can_be_used_by_everybody(shelf: Path) -> None:
 
 def test_pages_are_sound(shelf: Path) -> None:
     for path in pages(shelf):
-        html5lib.HTMLParser(strict=True).parse(path.read_bytes().decode())  # raises at the first slip
+        html5lib.HTMLParser(strict=True).parse(
+            path.read_bytes().decode()
+        )  # raises at the first slip
 
 
 def search_names(shelf: Path) -> dict:
@@ -252,7 +311,11 @@ def test_search_needs_a_script_and_the_index_does_not(shelf: Path) -> None:
     index = pages(shelf)[shelf / "index.html"]
     form = index.find(".//form")
     assert "hidden" in form.attrib
-    assert not [element for element in index.find(".//main").iter() if element.tag not in ("form",) and "hidden" in element.attrib]
+    assert not [
+        element
+        for element in index.find(".//main").iter()
+        if element.tag not in ("form",) and "hidden" in element.attrib
+    ]
     assert index.find(".//label").get("for") == index.find(".//input").get("id")
     assert "form.hidden = false" in (shelf / "search.js").read_text(encoding="utf-8")
 
@@ -262,10 +325,14 @@ def test_search_finds_every_page_from_every_page(shelf: Path) -> None:
     found = search_names(shelf)
     leads = {stem for *_, years in found["单位"] for _, stem in years}
     assert leads == {path.name for path in (shelf / "units").iterdir()}
-    assert [(unit[0], found["部门"][unit[2]], [year for year, _ in unit[4]]) for unit in found["单位"] if unit[0] == "某市乙中心"] == [
-        ("某市乙中心", "某市某局", [2023])
+    assert [
+        (unit[0], found["部门"][unit[2]], [year for year, _ in unit[4]])
+        for unit in found["单位"]
+        if unit[0] == "某市乙中心"
+    ] == [("某市乙中心", "某市某局", [2023])]
+    assert [[year for year, _ in unit[4]] for unit in found["单位"] if unit[0] == "某市丙馆"] == [
+        [2023, 2022]
     ]
-    assert [[year for year, _ in unit[4]] for unit in found["单位"] if unit[0] == "某市丙馆"] == [[2023, 2022]]
     for path, page in pages(shelf).items():
         for script in page.iter("script"):
             assert (path.parent / script.get("data-names")).resolve() == shelf / "search-index.js"
@@ -286,7 +353,9 @@ def read_json(path: Path) -> dict:
 
 def unit_folders(shelf: Path) -> list[Path]:
     """In the order of the list of units."""
-    return [(shelf / unquote(unit["指标"])).parent for unit in read_json(shelf / "units.json")["单位"]]
+    return [
+        (shelf / unquote(unit["指标"])).parent for unit in read_json(shelf / "units.json")["单位"]
+    ]
 
 
 def figures(shelf: Path) -> list[dict[str, str]]:
@@ -299,7 +368,11 @@ def test_figures_fit_their_schema(shelf: Path) -> None:
     schema = read_json(shelf / "figures.schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
     valid = jsonschema.Draft202012Validator(schema)
-    files = [path for path in shelf.rglob("*.json") if path.name not in ("manifest.json", "figures.schema.json")]
+    files = [
+        path
+        for path in shelf.rglob("*.json")
+        if path.name not in ("manifest.json", "figures.schema.json")
+    ]
     assert len(files) == 2 * 7 + 1
     for path in files:
         assert not list(valid.iter_errors(read_json(path))), path
@@ -307,24 +380,41 @@ def test_figures_fit_their_schema(shelf: Path) -> None:
     wrong["指标"][0]["数"] = 1.5
     assert not valid.is_valid(wrong)
     for path in [path for path in shelf.rglob("*.csv*") if path.is_file()]:
-        line = valid.evolve(schema={"$ref": f"#/$defs/{path.name.removesuffix('.gz')} 的一行", "$defs": schema["$defs"]})
+        line = valid.evolve(
+            schema={
+                "$ref": f"#/$defs/{path.name.removesuffix('.gz')} 的一行",
+                "$defs": schema["$defs"],
+            }
+        )
         lines = read_csv(path)
         assert len(lines) > 5
         for one in lines:
-            line.validate({name: int(value) if name == "年度" else value for name, value in one.items()})
+            line.validate(
+                {name: int(value) if name == "年度" else value for name, value in one.items()}
+            )
 
 
 def test_csv_and_json_say_the_same(shelf: Path) -> None:
     for folder in unit_folders(shelf):
         unit = read_json(folder / "figures.json")
-        assert read_csv(folder / "figures.csv") == [{"标识": marked(unit["单位"]["标识"]), **row} for row in unit["指标"]]
+        assert read_csv(folder / "figures.csv") == [
+            {"标识": marked(unit["单位"]["标识"]), **row} for row in unit["指标"]
+        ]
         details = read_json(folder / "details.json")
-        rows = [{"标识": marked(details["标识"]), **row, "位置": place["位置"]} for place in details["明细"] for row in place["数"]]
+        rows = [
+            {"标识": marked(details["标识"]), **row, "位置": place["位置"]}
+            for place in details["明细"]
+            for row in place["数"]
+        ]
         assert read_csv(folder / "details.csv") == rows
         assert len(rows) > 50
     units = read_json(shelf / "units.json")["单位"]
-    assert read_csv(shelf / "units.csv") == [{name: marked(str(value)) for name, value in unit.items()} for unit in units]
-    assert {line["单位"] for line in read_csv(shelf / "units.csv") if line["单位"].startswith("'")} == {f"'{ODD_NAME}"}  # Excel would compute it
+    assert read_csv(shelf / "units.csv") == [
+        {name: marked(str(value)) for name, value in unit.items()} for unit in units
+    ]
+    assert {
+        line["单位"] for line in read_csv(shelf / "units.csv") if line["单位"].startswith("'")
+    } == {f"'{ODD_NAME}"}  # Excel would compute it
 
 
 def marked(text: str) -> str:
@@ -383,7 +473,10 @@ def test_figures_agree_with_what_was_computed(tmp_path: Path, quick: None) -> No
     data = lone(tmp_path)
     assert site(data, tmp_path / "专栏") == 0
     computed = check(data / "丁所-2023.yaml").rendered.figures
-    details = {row["编号"]: row for row in read_csv(tmp_path / "专栏" / "units" / "丁所-2023" / "details.csv")}
+    details = {
+        row["编号"]: row
+        for row in read_csv(tmp_path / "专栏" / "units" / "丁所-2023" / "details.csv")
+    }
     assert len(details) > 50
     for key, row in details.items():
         if row["计量单位"] != "%":
@@ -397,12 +490,24 @@ def test_what_the_document_does_not_speak_of_is_not_given_out(tmp_path: Path, qu
     data = lone(tmp_path, text)
     assert site(data, tmp_path / "专栏") == 0
     assert b"23.4567" not in b"".join(everything(tmp_path / "专栏").values())
-    kinds = {row["数别"]: row["数"] for row in figures(tmp_path / "专栏") if row["名称"] == "一般公共预算 2010301 行政运行"}
+    kinds = {
+        row["数别"]: row["数"]
+        for row in figures(tmp_path / "专栏")
+        if row["名称"] == "一般公共预算 2010301 行政运行"
+    }
     assert kinds == {"决算数": "28.75", "全年预算数": "30"}
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("80.0000", "80"), ("5939.546286", "5939.546286"), ("-0.00", "0"), ("1E+3", "1000"), ("100", "100"), ("-2.10", "-2.1")]
+    ("value", "text"),
+    [
+        ("80.0000", "80"),
+        ("5939.546286", "5939.546286"),
+        ("-0.00", "0"),
+        ("1E+3", "1000"),
+        ("100", "100"),
+        ("-2.10", "-2.1"),
+    ],
 )
 def test_decimals_are_plain(value: str, text: str) -> None:
     assert trimmed(Decimal(value)) == text
@@ -414,24 +519,39 @@ def test_decimals_are_plain(value: str, text: str) -> None:
 def test_same_data_same_bytes(shelf: Path, tmp_path: Path, quick: None) -> None:
     data = city(tmp_path / "别处" / "数据")
     files = [str(path) for path in sorted(data.glob("*.yaml"), reverse=True)]
-    assert main(["site", *files, "-o", str(tmp_path / "x"), "--title", "某市<决算>公开", "-j", "2"]) == 1
+    assert (
+        main(["site", *files, "-o", str(tmp_path / "x"), "--title", "某市<决算>公开", "-j", "2"])
+        == 1
+    )
     assert everything(tmp_path / "x") == everything(shelf)
 
 
 def test_all_four_formats(tmp_path: Path) -> None:
     data = lone(tmp_path)
     assert site(data, tmp_path / "专栏") == 0
-    assert sorted(path.suffix for path in (tmp_path / "专栏" / "files").iterdir()) == [".docx", ".html", ".pdf", ".xlsx"]
+    assert sorted(path.suffix for path in (tmp_path / "专栏" / "files").iterdir()) == [
+        ".docx",
+        ".html",
+        ".pdf",
+        ".xlsx",
+    ]
     assert main(["report", str(data / "丁所-2023.yaml"), "-o", str(tmp_path / "out")]) == 0
     for path in (tmp_path / "out").iterdir():
-        assert path.read_bytes() == (tmp_path / "专栏" / "files" / path.name).read_bytes()  # what the unit published itself
+        assert (
+            path.read_bytes() == (tmp_path / "专栏" / "files" / path.name).read_bytes()
+        )  # what the unit published itself
     links = [
-        link.text_content().split()[0] for link in pages(tmp_path / "专栏")[tmp_path / "专栏" / "units" / "丁所-2023" / "index.html"].xpath("//li[span]/a")
+        link.text_content().split()[0]
+        for link in pages(tmp_path / "专栏")[
+            tmp_path / "专栏" / "units" / "丁所-2023" / "index.html"
+        ].xpath("//li[span]/a")
     ]
     assert links == ["PDF", "Word", "Excel", "网页"]
 
 
-def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(
+    tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     data = lone(lone(tmp_path / "数据"), department.HALL, "丙馆-2023")
     assert site(data, tmp_path / "专栏") == 0
     (tmp_path / "专栏" / ".DS_Store").write_bytes(b"")
@@ -448,7 +568,9 @@ def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(tmp_path: Path, quic
     assert everything(tmp_path / "专栏") == before
 
 
-def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_folder_of_somebody_else(
+    tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     data, target = lone(tmp_path / "数据"), tmp_path / "专栏"
 
     def refused(words: str) -> None:
@@ -475,7 +597,9 @@ def test_one_folder_of_somebody_else(tmp_path: Path, quick: None, capsys: pytest
     refused("被人改过：files/丁所-2023.html")
 
 
-def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_former_shelf_gets_its_place_back(
+    tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data, target = lone(tmp_path / "数据"), tmp_path / "专栏"
     assert site(data, target) == 0
     before, real = everything(target), Path.rename
@@ -496,7 +620,9 @@ def test_the_former_shelf_gets_its_place_back(tmp_path: Path, quick: None, monke
     assert everything(target) == before
 
 
-def test_two_files_of_one_unit_and_year_are_for_people_to_choose(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_files_of_one_unit_and_year_are_for_people_to_choose(
+    tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     data = lone(lone(lone(tmp_path / "数据"), LONE, "丁所-2023改"), department.HALL, "丙馆-2023")
     assert site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
@@ -505,22 +631,37 @@ def test_two_files_of_one_unit_and_year_are_for_people_to_choose(tmp_path: Path,
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丙馆-2023"]
 
 
-def test_a_wrong_form_stops_nobody_else(tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_form_stops_nobody_else(
+    tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(TEMPLATES / "四川", forms / "坏版式")
     (forms / "坏版式" / "版式.yaml").write_text("附表: [\n", encoding="utf-8")
-    data = lone(lone(tmp_path / "数据"), department.HALL.replace("版式: 四川", "版式: 坏版式"), "丙馆-2023")
+    data = lone(
+        lone(tmp_path / "数据"), department.HALL.replace("版式: 四川", "版式: 坏版式"), "丙馆-2023"
+    )
     assert site(data, tmp_path / "专栏", "--templates", str(forms)) == 1
     assert "丙馆-2023.yaml：版式有误：" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
 
 
-@pytest.mark.parametrize(("names", "words"), [(["没有"], "没有这个文件或文件夹"), (["空"], "没有数据文件"), (["甲", "乙"], "同名的数据文件")])
-def test_wrong_commands(tmp_path: Path, names: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["没有"], "没有这个文件或文件夹"),
+        (["空"], "没有数据文件"),
+        (["甲", "乙"], "同名的数据文件"),
+    ],
+)
+def test_wrong_commands(
+    tmp_path: Path, names: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "空").mkdir()
     lone(tmp_path / "甲", name="丁A-2023")
     lone(tmp_path / "乙", name="丁a-2023")
-    assert main(["site", *(str(tmp_path / name) for name in names), "-o", str(tmp_path / "专栏")]) == 2
+    assert (
+        main(["site", *(str(tmp_path / name) for name in names), "-o", str(tmp_path / "专栏")]) == 2
+    )
     assert words in capsys.readouterr().err
     assert not (tmp_path / "专栏").exists()
 
@@ -528,5 +669,7 @@ def test_wrong_commands(tmp_path: Path, names: list[str], words: str, capsys: py
 @pytest.mark.parametrize("name", ["=1+1", "＝1+1", "@SUM(1)", "＋1", "-1局"])
 def test_a_name_that_a_spreadsheet_would_compute_is_text(name: str) -> None:
     line = dict.fromkeys(names(CSV["units.csv"]), "甲") | {"年度": 2023, "单位": name}
-    [read] = csv.DictReader(io.StringIO(csv_text("units.csv", [line]).decode("utf-8-sig"), newline=""))
+    [read] = csv.DictReader(
+        io.StringIO(csv_text("units.csv", [line]).decode("utf-8-sig"), newline="")
+    )
     assert (read["单位"], read["年度"], read["简称"]) == (f"'{name}", "2023", "甲")

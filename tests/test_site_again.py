@@ -42,7 +42,11 @@ def data(tmp_path: Path) -> Path:
 
 
 def times(folder: Path) -> dict[str, int]:
-    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def clean(data: Path, *more: str) -> dict[str, bytes]:
@@ -53,7 +57,9 @@ def clean(data: Path, *more: str) -> dict[str, bytes]:
     return everything(data.parent / "干净")
 
 
-def test_a_second_run_makes_nothing_and_tells_the_same(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_run_makes_nothing_and_tells_the_same(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "专栏"
     assert site(data, target) == 1
     told, before = capsys.readouterr().out, times(target)
@@ -111,8 +117,23 @@ def join(data: Path) -> None:
     (data / "丁所-2023.yaml").unlink()
 
 
-@pytest.mark.parametrize("step", [add, change, rename, withdraw, break_one, mend, join, correct_the_year_before, rename_the_department])
-def test_the_bytes_are_those_of_a_shelf_made_from_clean(data: Path, tmp_path: Path, step: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize(
+    "step",
+    [
+        add,
+        change,
+        rename,
+        withdraw,
+        break_one,
+        mend,
+        join,
+        correct_the_year_before,
+        rename_the_department,
+    ],
+)
+def test_the_bytes_are_those_of_a_shelf_made_from_clean(
+    data: Path, tmp_path: Path, step: Callable[[Path], None]
+) -> None:
     target = tmp_path / "专栏"
     site(data, target)
     before = everything(target)
@@ -123,7 +144,9 @@ def test_the_bytes_are_those_of_a_shelf_made_from_clean(data: Path, tmp_path: Pa
     assert not [path for path in target.rglob("*") if path.is_dir() and not any(path.iterdir())]
 
 
-def test_only_what_changed_is_made(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_what_changed_is_made(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "专栏"
     site(data, target)
     before = times(target)
@@ -136,14 +159,19 @@ def test_only_what_changed_is_made(data: Path, tmp_path: Path, capsys: pytest.Ca
     made = {name for name, at in times(target).items() if before.get(name) != at}
     assert {name for name in made if name.startswith(("files/", "units/"))} == {
         "files/丙馆-2023.html",
-        *(f"units/丙馆-2023/{name}" for name in ("index.html", "figures.json", "figures.csv", "details.json", "details.csv")),
+        *(
+            f"units/丙馆-2023/{name}"
+            for name in ("index.html", "figures.json", "figures.csv", "details.json", "details.csv")
+        ),
     }
     assert "years/2022.html" not in made
     site(data, target, "--force")
     assert "这次生成 3 份，0 份未变" in capsys.readouterr().out
 
 
-def test_another_title_makes_pages_and_no_documents(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_title_makes_pages_and_no_documents(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "专栏"
     site(data, target)
     before = times(target)
@@ -151,8 +179,16 @@ def test_another_title_makes_pages_and_no_documents(data: Path, tmp_path: Path, 
     site(data, target, "--title", "某市的专栏")
     assert "这次生成 0 份，3 份未变" in capsys.readouterr().out
     after = times(target)
-    assert {name for name in after if after[name] != before[name]} >= {"index.html", "units/丁所-2023/index.html"}
-    assert {name for name in after if after[name] == before[name]} >= {"files/丁所-2023.html", "units/丁所-2023/figures.json", "figures.csv", "site.css"}
+    assert {name for name in after if after[name] != before[name]} >= {
+        "index.html",
+        "units/丁所-2023/index.html",
+    }
+    assert {name for name in after if after[name] == before[name]} >= {
+        "files/丁所-2023.html",
+        "units/丁所-2023/figures.json",
+        "figures.csv",
+        "site.css",
+    }
     assert everything(target) == clean(data, "--title", "某市的专栏")
 
 
@@ -160,7 +196,13 @@ def test_what_is_gone_or_without_a_record_is_made_again(data: Path, tmp_path: Pa
     target = tmp_path / "专栏"
     site(data, target)
     before = everything(target)
-    for name in ("units/丁所-2023/index.html", "files/丙馆-2023.html", "figures.csv", "site.css", "manifest.json"):
+    for name in (
+        "units/丁所-2023/index.html",
+        "files/丙馆-2023.html",
+        "figures.csv",
+        "site.css",
+        "manifest.json",
+    ):
         (target / name).unlink()
         if name != "manifest.json":
             assert site(data, target) == 1
@@ -173,7 +215,9 @@ def test_what_is_gone_or_without_a_record_is_made_again(data: Path, tmp_path: Pa
     assert everything(target) == before
 
 
-def test_a_file_of_somebody_else_is_never_taken_away(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_of_somebody_else_is_never_taken_away(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Not even in the folder of a unit that is gone, and not when nothing else changed."""
     target = tmp_path / "专栏"
     site(data, target)
@@ -188,8 +232,12 @@ def test_a_file_of_somebody_else_is_never_taken_away(data: Path, tmp_path: Path,
     assert not (target / "units" / "丙馆-2022").exists()
 
 
-@pytest.mark.parametrize("name", ["files/丙馆-2023.html", "units/丁所-2023/figures.json", "index.html"])
-def test_a_file_altered_at_the_same_size_and_time_is_noticed(data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "name", ["files/丙馆-2023.html", "units/丁所-2023/figures.json", "index.html"]
+)
+def test_a_file_altered_at_the_same_size_and_time_is_noticed(
+    data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "专栏"
     site(data, target)
     site(data, target)
@@ -205,7 +253,9 @@ def test_a_file_altered_at_the_same_size_and_time_is_noticed(data: Path, tmp_pat
         change(data)
 
 
-def test_a_manifest_that_was_edited_stays(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_manifest_that_was_edited_stays(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Not even a space in it is lost: what it says of the other files could have been changed as well."""
     target = tmp_path / "专栏"
     site(data, target)
@@ -239,7 +289,9 @@ def test_what_somebody_does_on_the_shelf_while_another_is_made_is_not_lost(
     assert everything(target) == {**before, "files/丙馆-2023.html": "改过".encode()}
 
 
-def test_an_edited_document_in_the_output_folder_is_not_published(data: Path, tmp_path: Path) -> None:
+def test_an_edited_document_in_the_output_folder_is_not_published(
+    data: Path, tmp_path: Path
+) -> None:
     output, target = tmp_path / "output", tmp_path / "output" / "公开专栏"
     assert main(["report", str(data), "-o", str(output), "--format", "html"]) == 1
     before = (output / "丁所-2023.html").read_bytes()
@@ -255,7 +307,9 @@ def test_an_edited_document_in_the_output_folder_is_not_published(data: Path, tm
     assert (output / "丁所-2023.html").read_bytes() == before + b"edited again"
 
 
-def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_is_killed_goes_on_where_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     data, target = tmp_path / "数据", tmp_path / "专栏"
     for number in range(8):
         lone(data, LONE.replace("某市丁所", f"某市第{number}所"), f"第{number}所-2023")
@@ -268,7 +322,9 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path, capsys: pytes
             time.sleep(0.02)
         run.send_signal(signal.SIGKILL)
     assert not target.exists()
-    done = len([path for path in records().glob("*.json") if "html" in path.read_text(encoding="utf-8")])
+    done = len(
+        [path for path in records().glob("*.json") if "html" in path.read_text(encoding="utf-8")]
+    )
     assert 3 <= done < 8
     assert site(data, target) == 0
     assert f"{done} 份没有变动，要生成 {8 - done} 份" in capsys.readouterr().err
@@ -291,18 +347,24 @@ def test_a_run_that_is_killed_when_the_shelf_stood_loses_nothing(
     capsys.readouterr()
     site(data, target)
     assert "这次生成 0 份，3 份未变" in capsys.readouterr().out
-    assert {name: at for name, at in times(target).items() if name.startswith("files/")} == {name: at for name, at in made.items() if name.startswith("files/")}
+    assert {name: at for name, at in times(target).items() if name.startswith("files/")} == {
+        name: at for name, at in made.items() if name.startswith("files/")
+    }
     assert everything(target) == clean(data)
 
 
-def test_records_that_cannot_be_written_stop_nothing(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_that_cannot_be_written_stop_nothing(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("JUESUAN_CACHE", os.devnull)
     for _ in range(2):
         assert site(data, tmp_path / "专栏") == 1
         assert everything(tmp_path / "专栏") == clean(data)
 
 
-def test_a_full_disk_withdraws_nobody(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_full_disk_withdraws_nobody(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     target = tmp_path / "专栏"
     site(data, target)
     before = everything(target)
@@ -336,14 +398,27 @@ def large(folder: Path, count: int) -> list[Standing]:
         alone = number % 4 == 0
         stem = f"第{number:04d}所-2023"
         own = Entry(
-            stem, 2023, f"某市第{number:04d}所", "", "单位", "事业单位", "", "四川", (row("支出总计", number),), (Row("甲", "", "1", "万元", "1", "节", "n1"),)
+            stem,
+            2023,
+            f"某市第{number:04d}所",
+            "",
+            "单位",
+            "事业单位",
+            "",
+            "四川",
+            (row("支出总计", number),),
+            (Row("甲", "", "1", "万元", "1", "节", "n1"),),
         )
         documents = {"html": f"<p>{number}</p>".encode()}
         files = {}
         for suffix, content in {**documents, **figure_files(own, documents)}.items():
             files[suffix] = folder / f"{stem}.{suffix}"
             files[suffix].write_bytes(content)
-        found.append(Standing(card_of(files["figures.json"], "" if alone else f"某市第{number // 200}局"), files))
+        found.append(
+            Standing(
+                card_of(files["figures.json"], "" if alone else f"某市第{number // 200}局"), files
+            )
+        )
     return found
 
 
@@ -368,17 +443,39 @@ def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_p
             if path.endswith(".html") and "files/" not in path:
                 waiting.append((page.parent / unquote(path)).resolve())
     assert seen == set(pages)
-    assert len(read_csv(tmp_path / "shelf" / "units.csv")) == len(read_csv(tmp_path / "shelf" / "figures.csv")) == 1000
+    assert (
+        len(read_csv(tmp_path / "shelf" / "units.csv"))
+        == len(read_csv(tmp_path / "shelf" / "figures.csv"))
+        == 1000
+    )
     names = (tmp_path / "shelf" / "search-index.js").stat().st_size
     assert names < 100 * 1000
-    assert len(json.loads((tmp_path / "shelf" / "units.json").read_text(encoding="utf-8"))["单位"]) == 1000
+    assert (
+        len(json.loads((tmp_path / "shelf" / "units.json").read_text(encoding="utf-8"))["单位"])
+        == 1000
+    )
 
 
 def department_of_two(folder: Path) -> list[Standing]:
     """A 部门 and two units of it, made up without rendering."""
     found = []
-    for stem, name, kind in (("甲局-2023", "某市甲局", "部门"), ("乙所-2023", "某市乙所", "单位"), ("丙所-2023", "某市丙所", "单位")):
-        own = Entry(stem, 2023, name, "", kind, "行政单位", "", "四川", (row("支出总计", 1),), (Row("甲", "", "1", "万元", "1", "节", "n1"),))
+    for stem, name, kind in (
+        ("甲局-2023", "某市甲局", "部门"),
+        ("乙所-2023", "某市乙所", "单位"),
+        ("丙所-2023", "某市丙所", "单位"),
+    ):
+        own = Entry(
+            stem,
+            2023,
+            name,
+            "",
+            kind,
+            "行政单位",
+            "",
+            "四川",
+            (row("支出总计", 1),),
+            (Row("甲", "", "1", "万元", "1", "节", "n1"),),
+        )
         documents = {"html": b"<p>1</p>"}
         files = {}
         for suffix, content in {**documents, **figure_files(own, documents)}.items():
@@ -402,22 +499,38 @@ def test_the_page_of_a_department_follows_its_units(tmp_path: Path, leaves: bool
     making = Making(shelves[1], shelves[0], before.files, before.keys)
     build(then, "大市", making, "1")
     pages = [folder / page_of("甲局-2023") for folder in shelves]
-    assert ["某市丙所" in page.read_text(encoding="utf-8") for page in pages] == [leaves, not leaves]
+    assert ["某市丙所" in page.read_text(encoding="utf-8") for page in pages] == [
+        leaves,
+        not leaves,
+    ]
     assert ["某市乙所" in page.read_text(encoding="utf-8") for page in pages] == [True, True]
     assert before.keys[page_of("乙所-2023")] == making.keys[page_of("乙所-2023")]
 
 
 def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
     """Names from another computer's archive are no UTF-8; they are refused, but must not keep the rest from being remembered."""
-    memory = Memory("全部", stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2, 3)}, said={"甲": Said("摘要", "甲局", ("乙",))})
+    memory = Memory(
+        "全部",
+        stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2, 3)},
+        said={"甲": Said("摘要", "甲局", ("乙",))},
+    )
     remember(tmp_path, tmp_path / "专栏", memory)
     kept = remembered(tmp_path, tmp_path / "专栏")
     assert kept.stamps == memory.stamps
     assert kept.said == memory.said
 
 
-@pytest.mark.parametrize("change", [lambda raw: raw.pop("version"), lambda raw: raw.update(version=1), lambda raw: raw.update(stamps=[])])
-def test_a_memory_of_another_program_is_not_believed(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict], object]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw.pop("version"),
+        lambda raw: raw.update(version=1),
+        lambda raw: raw.update(stamps=[]),
+    ],
+)
+def test_a_memory_of_another_program_is_not_believed(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict], object]
+) -> None:
     site(data, tmp_path / "专栏")
     (kept,) = records().glob("shelf-*.json")
     raw = json.loads(kept.read_text(encoding="utf-8"))

@@ -42,12 +42,22 @@ def test_sources_of_every_rule_and_duty_are_declared() -> None:
         parts = text.split("，")
         assert len(set(parts)) == len(parts), name
         for part in parts:
-            assert part in sources() or re.fullmatch(rf"{FORMULAS} [\d、–]+", part), f"{name}：{part}"
+            assert part in sources() or re.fullmatch(rf"{FORMULAS} [\d、–]+", part), (
+                f"{name}：{part}"
+            )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["《预算法》第十五条", "《预算法》", "《预算法》第十四条、第七十五条", "勾稽公式", "勾稽公式 二", "别的依据", ""],
+    [
+        "《预算法》第十五条",
+        "《预算法》",
+        "《预算法》第十四条、第七十五条",
+        "勾稽公式",
+        "勾稽公式 二",
+        "别的依据",
+        "",
+    ],
 )
 def test_what_is_not_declared_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not declared"):

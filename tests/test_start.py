@@ -14,12 +14,30 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.model.messages import keys_by_place
 
-HEAVY = ("pydantic", "jinja2", "yaml", "lxml", "typst", "weasyprint", "docx", "xlsxwriter", "distributed", "rich", "python_calamine")
+HEAVY = (
+    "pydantic",
+    "jinja2",
+    "yaml",
+    "lxml",
+    "typst",
+    "weasyprint",
+    "docx",
+    "xlsxwriter",
+    "distributed",
+    "rich",
+    "python_calamine",
+)
 
 
 def _loaded(*arguments: str) -> set[str]:
     program = "import sys; from generator.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
     return {name.partition(".")[0] for name in done.stderr.splitlines()[-1].split()} & set(HEAVY)
 
 
@@ -29,12 +47,25 @@ def test_help_loads_no_library() -> None:
 
 def test_check_loads_no_writer() -> None:
     data = next(Path("data").glob("*.yaml"))
-    assert not _loaded("check", str(data)) & {"typst", "weasyprint", "docx", "xlsxwriter", "distributed", "python_calamine"}
+    assert not _loaded("check", str(data)) & {
+        "typst",
+        "weasyprint",
+        "docx",
+        "xlsxwriter",
+        "distributed",
+        "python_calamine",
+    }
 
 
 def test_web_page_loads_no_layout() -> None:
     data = next(Path("data").glob("*.yaml"))
-    assert not _loaded("report", str(data), "--format", "html", "-o", "/dev/null/none") & {"typst", "weasyprint", "docx", "xlsxwriter", "distributed"}
+    assert not _loaded("report", str(data), "--format", "html", "-o", "/dev/null/none") & {
+        "typst",
+        "weasyprint",
+        "docx",
+        "xlsxwriter",
+        "distributed",
+    }
 
 
 def test_pdf_loads_the_layout_in_another_process_alone(tmp_path: Path) -> None:
@@ -44,7 +75,9 @@ def test_pdf_loads_the_layout_in_another_process_alone(tmp_path: Path) -> None:
     assert not loaded & {"typst", "weasyprint", "docx", "distributed"}
 
 
-def parts(schema: Any, definitions: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def parts(
+    schema: Any, definitions: dict[str, Any], path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The keys of every part that pydantic's JSON Schema tells of, by the path to the part."""
     if "$ref" in schema:
         yield from parts(definitions[schema["$ref"].rsplit("/", 1)[-1]], definitions, path)
@@ -68,11 +101,17 @@ def test_keys_as_in_the_json_schema() -> None:
 
 
 @pytest.mark.parametrize("kind", ["四川", "全国九表"])
-def test_templates_compiled_before_make_the_same_document(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_templates_compiled_before_make_the_same_document(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from generator.pipeline.checking import check
     from generator.templating import compiled
 
-    path = next(path for path in Path("data").glob("*.yaml") if f"版式: {kind}\n" in path.read_text(encoding="utf-8"))
+    path = next(
+        path
+        for path in Path("data").glob("*.yaml")
+        if f"版式: {kind}\n" in path.read_text(encoding="utf-8")
+    )
     monkeypatch.setattr(compiled, "cache_folder", lambda: tmp_path)
     compiled._compiled.cache_clear()
     first = check(path).document
@@ -81,7 +120,9 @@ def test_templates_compiled_before_make_the_same_document(kind: str, tmp_path: P
     assert check(path).document == first
 
 
-def test_templates_that_others_could_have_written_or_a_disk_has_spoilt_are_not_run(records_of_its_own: Path) -> None:
+def test_templates_that_others_could_have_written_or_a_disk_has_spoilt_are_not_run(
+    records_of_its_own: Path,
+) -> None:
     from generator.templating.compiled import Compiled, read
 
     path = records_of_its_own / "folder" / "templates.bin"
@@ -101,7 +142,9 @@ def test_templates_that_others_could_have_written_or_a_disk_has_spoilt_are_not_r
         assert read(path) == {}
 
 
-def test_templates_of_another_program_are_not_run(records_of_its_own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_templates_of_another_program_are_not_run(
+    records_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from generator.templating import compiled
 
     path = records_of_its_own / "templates.bin"
@@ -112,7 +155,9 @@ def test_templates_of_another_program_are_not_run(records_of_its_own: Path, monk
     assert compiled.read(path) == {}
 
 
-def test_templates_are_not_written_through_the_link_of_another(records_of_its_own: Path, tmp_path: Path) -> None:
+def test_templates_are_not_written_through_the_link_of_another(
+    records_of_its_own: Path, tmp_path: Path
+) -> None:
     from generator.templating.compiled import Compiled, read
 
     precious = tmp_path / "precious"
@@ -128,7 +173,9 @@ def test_templates_are_not_written_through_the_link_of_another(records_of_its_ow
     assert not path.is_symlink()
 
 
-def test_a_process_ends_with_all_that_it_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_process_ends_with_all_that_it_said(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """It ends without taking itself apart; what it wrote into a pipe or a file is whole all the same, and so is its exit code."""
     from generator.cli import main
 

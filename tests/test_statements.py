@@ -19,15 +19,25 @@ CASES = {
 }
 # Decimals of percentages in the text, and whether trailing zeros are kept.
 HABITS = {"000": (1, False), "001": (1, False), "003": (2, True)}
-RECORDS = [json.loads(line) for path in sorted((Path(__file__).parent / "cases").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+RECORDS = [
+    json.loads(line)
+    for path in sorted((Path(__file__).parent / "cases").glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
 
 # Records that contradict another record, or are about the original's own slips: what ours prints instead, and why.
 CHOSEN: dict[str, tuple[str, str]] = {
     "000-S008": ("1290.87万元，占69.9%", "S010: the amount agrees with the only project item"),
-    "000-S035": ("完成预算72.4%", "0.76 ÷ 1.05, the budget that the original's rate gives at two decimals"),
+    "000-S035": (
+        "完成预算72.4%",
+        "0.76 ÷ 1.05, the budget that the original's rate gives at two decimals",
+    ),
     "000-S009": ("占69.9%", "sum of shares: ours are 30.1 and 69.9"),
     "000-S025": ("占92.1%", "sum of shares: ours are 92.1, 0.5, 3.7, 2.1, 1.6"),
-    "000-S052": ("减少2.11万元", "S050 and S051 hold for 2.11; the parts 1.16 and 0.96 differ by a rounded tail"),
+    "000-S052": (
+        "减少2.11万元",
+        "S050 and S051 hold for 2.11; the parts 1.16 and 0.96 differ by a rounded tail",
+    ),
     "000-P010": ("99.6", "the score of P009 is 9.6, so the sum is 99.6"),
     "000-P004": ("180.00", "three unit costs and their counts make the budget of 180"),
     "001-S024": ("完成预算92.8%", "S025: the items' budgets add up to 2421.10"),
@@ -43,17 +53,35 @@ CHOSEN: dict[str, tuple[str, str]] = {
     "001-S072": ("占政府采购支出总额的8.9%", "9% is right only without decimals"),
     "003-S020": ("占34.54%", "sum of shares: 65.46 and 34.54"),
     "003-S036": ("占85.29%", "sum of shares, with the first one not bent to make 100"),
-    "003-S037": ("决算数为1970.68万元", "the items add up to it without the one that slipped in (S046)"),
+    "003-S037": (
+        "决算数为1970.68万元",
+        "the items add up to it without the one that slipped in (S046)",
+    ),
     "003-S045": ("支出决算为1.80万元", "S053: the class of 148.83 leaves 1.80 for this item"),
-    "003-S046": ("（项）：支出决算为1.80万元", "S054: the class of 37.14 has no room for it; 1.80 belongs to the item before"),
+    "003-S046": (
+        "（项）：支出决算为1.80万元",
+        "S054: the class of 37.14 has no room for it; 1.80 belongs to the item before",
+    ),
     "003-S053": ("社会保障和就业（类）支出148.83万元", "the class, with S045 mended"),
     "003-S054": ("卫生健康（类）支出37.14万元", "the class, without S046"),
-    "003-S063": ("较上年增加5.08万元", "S076: receptions rose by 5.08, too, and cars did not change"),
+    "003-S063": (
+        "较上年增加5.08万元",
+        "S076: receptions rose by 5.08, too, and cars did not change",
+    ),
     "003-S068": ("占83.68%", "sum of shares: 0, 16.32 and 83.68"),
-    "003-S077": ("增加5.08万元，增加9.90%", "S076: the amount is 5.08, and the appendix prints this rate"),
-    "003-S085": ("等4个项目绩效目标实际完成情况", "S086: the five names are last year's; four projects are told of"),
+    "003-S077": (
+        "增加5.08万元，增加9.90%",
+        "S076: the amount is 5.08, and the appendix prints this rate",
+    ),
+    "003-S085": (
+        "等4个项目绩效目标实际完成情况",
+        "S086: the five names are last year's; four projects are told of",
+    ),
     "003-P003": ("“三公”经费支出合计67.41万元", "the reception cost of P004 mended to 56.41"),
-    "003-P004": ("公务接待费56.41万元，比上年增加5.08万元，增加9.90%", "51.33 is last year's; with 56.41 the printed rate is right"),
+    "003-P004": (
+        "公务接待费56.41万元，比上年增加5.08万元，增加9.90%",
+        "51.33 is last year's; with 56.41 the printed rate is right",
+    ),
 }
 
 
@@ -95,7 +123,9 @@ def percent_text(record: dict[str, Any], raw: str) -> str:
     """A percentage by the habit of the document: 0% is bare, and so is a budget wholly spent."""
     decimals, keep = HABITS[record["document"]]
     bare = Decimal(raw) == 0 or (record["kind"] == "completion" and Decimal(raw) == 100)
-    return plain(raw, 2 if record["section"].startswith("第四部分") else decimals, keep=keep and not bare)
+    return plain(
+        raw, 2 if record["section"].startswith("第四部分") else decimals, keep=keep and not bare
+    )
 
 
 def expected(record: dict[str, Any]) -> str:
@@ -107,10 +137,22 @@ def expected(record: dict[str, Any]) -> str:
     table = record["section"].startswith("第四部分 绩效自评表")
     if wanted.endswith("%"):
         raw = record.get("recomputed_raw") or wanted.rstrip("%")
-        shown = f"{Decimal(raw).quantize(Decimal('0.01'), ROUND_HALF_UP):f}" if table else percent_text(record, raw)
-        word = {"share": "占[^，。；]*?", "growth_rate": "(?:增长|下降|增加|减少)", "completion": "完成预算的?"}.get(record["kind"], "")
+        shown = (
+            f"{Decimal(raw).quantize(Decimal('0.01'), ROUND_HALF_UP):f}"
+            if table
+            else percent_text(record, raw)
+        )
+        word = {
+            "share": "占[^，。；]*?",
+            "growth_rate": "(?:增长|下降|增加|减少)",
+            "completion": "完成预算的?",
+        }.get(record["kind"], "")
         before = re.search(r"(\d+(?:\.\d+)?)万元，(?:占|完成预算)", record["quote"])
-        amount = f"{re.escape(amount_text(before[1], keep=keep))}万元，" if before and word and record["kind"] != "growth_rate" and not table else ""
+        amount = (
+            f"{re.escape(amount_text(before[1], keep=keep))}万元，"
+            if before and word and record["kind"] != "growth_rate" and not table
+            else ""
+        )
         return f"{amount}{word if amount or not record['section'].startswith('第四部分') else ''}(?<![\\d.]){re.escape(shown)}%"
     number = amount_text(wanted, keep=keep)
     forms = {number, wanted}
@@ -129,7 +171,9 @@ def test_statement(record: dict[str, Any]) -> None:
     if record["agrees"] is None and record["printed"] == "0":
         assert "持平" in text
         return
-    assert re.search(expected(record), text), f"{record['quote']}: no {expected(record)} in {text[:600]}"
+    assert re.search(expected(record), text), (
+        f"{record['quote']}: no {expected(record)} in {text[:600]}"
+    )
 
 
 def test_growth_from_zero_has_no_rate() -> None:

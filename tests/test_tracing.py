@@ -25,7 +25,11 @@ def test_a_number(capsys) -> None:
     assert "41.06　增减率" in text
     assert "= 比上年增减 301.31 ÷ 上年收支总计 733.83" in text
     assert "= 收支总计 1035.14 － 上年收支总计 733.83" in text
-    line = next(number for number, line in enumerate(FILE.read_text(encoding="utf-8").split("\n"), 1) if line.startswith("使用非财政拨款结余"))
+    line = next(
+        number
+        for number, line in enumerate(FILE.read_text(encoding="utf-8").split("\n"), 1)
+        if line.startswith("使用非财政拨款结余")
+    )
     assert f"1.50　使用非财政拨款结余：填写于 {FILE.name} 第 {line} 行" in text
 
 
@@ -55,7 +59,9 @@ def test_nothing_found_names_what_is_near(capsys) -> None:
 def test_the_source_of_an_import_is_told(tmp_path: Path, capsys) -> None:
     text = (ROOT / "generator" / "checks" / "gallery" / "其余.yaml").read_text(encoding="utf-8")
     path = tmp_path / "某局-2023.yaml"
-    changed = text.replace("机关运行经费: {上年决算数: 21}", "机关运行经费: {上年决算数: 20}  # 来源: Z01!C12").replace("核对说明", "核对说明")
+    changed = text.replace(
+        "机关运行经费: {上年决算数: 21}", "机关运行经费: {上年决算数: 20}  # 来源: Z01!C12"
+    ).replace("核对说明", "核对说明")
     path.write_text(changed + "政府采购: {货物: 0}\n变动原因: {}\n", encoding="utf-8")
     code, told = run(capsys, "十（一）", path)
     assert code == 0
@@ -66,7 +72,13 @@ def test_the_source_of_last_year_is_none_of_this_year(tmp_path: Path, capsys) ->
     """Files rolled on before kept the comment: what stands before 上年 was found last year."""
     text = (ROOT / "generator" / "checks" / "gallery" / "其余.yaml").read_text(encoding="utf-8")
     path = tmp_path / "某局-2023.yaml"
-    path.write_text(text.replace("机关运行经费: {上年决算数: 21}", "机关运行经费: {上年决算数: 20}  # 来源: Z01!C12；上年 21"), encoding="utf-8")
+    path.write_text(
+        text.replace(
+            "机关运行经费: {上年决算数: 21}",
+            "机关运行经费: {上年决算数: 20}  # 来源: Z01!C12；上年 21",
+        ),
+        encoding="utf-8",
+    )
     assert "来源" not in run(capsys, "机关运行经费", path)[1]
 
 
@@ -107,7 +119,10 @@ def test_what_was_taken_out_of_a_department_is_told(tmp_path: Path, capsys) -> N
     code, text = run(capsys, "上级补助收入", write(tmp_path))
     assert code == 0
     assert "“上级补助收入”没有印出数" in text
-    assert "补助：某市某局本级 → 某市乙中心 5.00 万元（两边正好对上，自动抵销；局本级-2023.yaml 第 15 行；乙中心-2023.yaml 第 8 行）" in text
+    assert (
+        "补助：某市某局本级 → 某市乙中心 5.00 万元（两边正好对上，自动抵销；局本级-2023.yaml 第 15 行；乙中心-2023.yaml 第 8 行）"
+        in text
+    )
 
 
 def test_a_click_shows_the_source_on_the_page() -> None:
@@ -119,5 +134,8 @@ def test_a_click_shows_the_source_on_the_page() -> None:
     page = BeautifulSoup(write_html(document_of(FILE)), "html5lib")
     number = next(data for data in page.find_all("data") if data.get_text() == "1035.14")
     assert number["tabindex"] == "-1"
-    assert "= 本年收入合计 1006.00 ＋ 使用非财政拨款结余 1.50 ＋ 年初结转和结余 27.64（数据文件第" in number["title"]
+    assert (
+        "= 本年收入合计 1006.00 ＋ 使用非财政拨款结余 1.50 ＋ 年初结转和结余 27.64（数据文件第"
+        in number["title"]
+    )
     assert "data[title]:focus::after{content:attr(title)" in str(page.style)

@@ -84,4 +84,8 @@ def test_new_and_imported_files_ask_what_only_the_clerk_knows(tmp_path: Path) ->
         text = text.replace("口径: 待填", "口径: 单位").replace("性质: 待填", "性质: 行政单位")
         one.write_text(text, encoding="utf-8")
         assert answers_of(one) == {}
-        assert not [found.message for found in check(one).findings if found.rule == "未确认" and found.message[:2] in ("口径", "性质")]
+        assert not [
+            found.message
+            for found in check(one).findings
+            if found.rule == "未确认" and found.message[:2] in ("口径", "性质")
+        ]

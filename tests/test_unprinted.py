@@ -40,7 +40,9 @@ def test_a_reason_that_the_form_does_not_print(tmp_path: Path) -> None:
     base = checked(tmp_path, make_form(tmp_path, form))
     assert not [one for one in base.findings if one.rule == "没有印出"]
     text = (tmp_path / "某局-2023.yaml").read_text(encoding="utf-8")
-    changed = text[text.index("三公经费:") : text.index("机关运行经费:")].replace("  因公出国境费:", reason)
+    changed = text[text.index("三公经费:") : text.index("机关运行经费:")].replace(
+        "  因公出国境费:", reason
+    )
     found = checked(tmp_path, make_form(tmp_path, form), changed, without=("三公经费",))
     (told,) = [one for one in found.findings if one.rule == "没有印出"]
     assert told.level is Level.WARNING

@@ -42,7 +42,9 @@ def test_other_encodings_are_read_and_rewritten_whole(tmp_path: Path, encoding: 
     assert path.read_bytes() == GOOD.encode()
 
 
-def test_fix_writes_nothing_when_something_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fix_writes_nothing_when_something_would_be_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from generator.repair.fix import Mended
 
     path = written(tmp_path, GOOD.encode("gb18030"))
@@ -63,10 +65,15 @@ def test_fix_follows_a_link(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("char", ["\u2028", "\u2029", "\x85", "\r"])
 def test_what_is_commented_out_stays_so(tmp_path: Path, char: str) -> None:
-    bad = GOOD.replace("收入:\n", f"收入:\n  # 停用：{char}  其他收入: {{2010301 行政运行: 7}}\n").replace("金额单位: 万元", "金额单位: 万圆")
+    bad = GOOD.replace(
+        "收入:\n", f"收入:\n  # 停用：{char}  其他收入: {{2010301 行政运行: 7}}\n"
+    ).replace("金额单位: 万元", "金额单位: 万圆")
     path = written(tmp_path, bad.encode())
     checked = check(path)
-    assert [(one.rule, one.place.line) for one in checked.findings] == [("选项", 3), ("特殊换行", 6)]
+    assert [(one.rule, one.place.line) for one in checked.findings] == [
+        ("选项", 3),
+        ("特殊换行", 6),
+    ]
     assert main(["fix", str(path)]) == 0
     assert path.read_bytes().decode() == bad.replace(char, " ")
 
@@ -121,6 +128,8 @@ def test_places_after_a_hidden_character_are_those_of_the_file() -> None:
 
 
 def test_an_escape_that_hides_something_is_named(tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD.replace("主要职责: 负责某事。", '主要职责: "负责\\u202e某事。"').encode())
+    path = written(
+        tmp_path, GOOD.replace("主要职责: 负责某事。", '主要职责: "负责\\u202e某事。"').encode()
+    )
     (one,) = (one for one in check(path).findings if one.rule == "特殊字符")
     assert "U+202E" in one.message

@@ -20,7 +20,11 @@ FORMATS = ("html", "docx")
 
 
 def digests(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if not path.name.startswith(".")}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(".")
+    }
 
 
 @pytest.mark.long
@@ -28,7 +32,17 @@ def test_killed_runs_leave_old_or_new_files(tmp_path: Path) -> None:
     data, out = tmp_path / "某局-2023.yaml", tmp_path / "out"
     old = GOOD
     new = old.replace("某市某局", "某市乙局")
-    command = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(out), "--format", ",".join(FORMATS)]
+    command = [
+        sys.executable,
+        "-m",
+        "generator.cli",
+        "report",
+        str(data),
+        "-o",
+        str(out),
+        "--format",
+        ",".join(FORMATS),
+    ]
     versions = []
     for text in (new, old):
         data.write_text(text, encoding="utf-8")
@@ -38,7 +52,9 @@ def test_killed_runs_leave_old_or_new_files(tmp_path: Path) -> None:
     data.write_text(new, encoding="utf-8")
     killed = 0
     for delay in (0.2, 0.5, 0.8, 1.1, 1.4, 1.8):
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(delay)
         killed += process.poll() is None
         os.killpg(process.pid, signal.SIGKILL) if process.poll() is None else None
@@ -50,10 +66,14 @@ def test_killed_runs_leave_old_or_new_files(tmp_path: Path) -> None:
     assert killed
     assert main(command[3:]) == 0
     assert digests(out) == versions[0]
-    assert not [path for path in out.iterdir() if path.name.startswith(".")], "parts of killed runs are swept away"
+    assert not [path for path in out.iterdir() if path.name.startswith(".")], (
+        "parts of killed runs are swept away"
+    )
 
 
-def test_nothing_is_replaced_when_a_file_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_replaced_when_a_file_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Disk full while the second file is written: the first one is still the old one."""
     first, second = tmp_path / "a.html", tmp_path / "a.docx"
     first.write_bytes(b"old")

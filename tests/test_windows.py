@@ -28,13 +28,28 @@ from tests.bureau import write
 from tests.helpers import ROOT
 
 
-def test_a_package_does_not_tell_on_which_system_it_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_does_not_tell_on_which_system_it_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unit = write(tmp_path)
     made = {}
     for system in ("linux", "win32"):
         # What Python's zipfile asks.
         monkeypatch.setattr("zipfile.sys", SimpleNamespace(platform=system))
-        assert main(["report", str(unit), "-o", str(tmp_path / system), "--format", "docx,xlsx,底稿", "--force"]) == 0
+        assert (
+            main(
+                [
+                    "report",
+                    str(unit),
+                    "-o",
+                    str(tmp_path / system),
+                    "--format",
+                    "docx,xlsx,底稿",
+                    "--force",
+                ]
+            )
+            == 0
+        )
         made[system] = {path.name: path.read_bytes() for path in (tmp_path / system).iterdir()}
     monkeypatch.undo()
     assert len(made["linux"]) == 3
@@ -49,7 +64,9 @@ def test_the_trial_above_would_see_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with ZipFile(buffer, "w") as package:
         package.writestr("a", "b")
     assert {member.create_system for member in ZipFile(buffer).infolist()} == {0}
-    assert {member.create_system for member in ZipFile(BytesIO(rezip(buffer.getvalue()))).infolist()} == {3}
+    assert {
+        member.create_system for member in ZipFile(BytesIO(rezip(buffer.getvalue()))).infolist()
+    } == {3}
 
 
 def test_every_text_that_is_written_says_how_its_lines_end() -> None:
@@ -70,14 +87,35 @@ def test_every_text_that_is_written_says_how_its_lines_end() -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("unit", ["甲<乙", "甲:乙", "甲|乙", "甲?", '甲"乙"', "甲*", "甲\\乙", "局.", ".局", "NUL", "con.甲", "甲\t乙"])
-def test_a_unit_whose_name_no_windows_file_can_have(tmp_path: Path, unit: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "甲<乙",
+        "甲:乙",
+        "甲|乙",
+        "甲?",
+        '甲"乙"',
+        "甲*",
+        "甲\\乙",
+        "局.",
+        ".局",
+        "NUL",
+        "con.甲",
+        "甲\t乙",
+    ],
+)
+def test_a_unit_whose_name_no_windows_file_can_have(
+    tmp_path: Path, unit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["new", unit, "2025", "-o", str(tmp_path)]) == 2
     assert "不能作文件名" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("unit", ["某市财政局", "A局（本级）", "控制中心", "Console 中心", "第1中学·东校区", "COMPUTER学院"])
+@pytest.mark.parametrize(
+    "unit",
+    ["某市财政局", "A局（本级）", "控制中心", "Console 中心", "第1中学·东校区", "COMPUTER学院"],
+)
 def test_a_unit_whose_name_every_system_takes(unit: str) -> None:
     assert problem(unit) == ""
     assert file_name(unit) == unit
@@ -89,7 +127,9 @@ def test_what_is_made_a_file_name_is_one(text: str) -> None:
     assert name == "" or problem(name) == ""
 
 
-def test_a_file_that_is_held_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_held_for_a_moment_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real, refused = os.replace, []
 
     def replace(source: Path, target: Path) -> None:
@@ -105,7 +145,9 @@ def test_a_file_that_is_held_for_a_moment_is_tried_again(tmp_path: Path, monkeyp
     assert len(refused) == 2
 
 
-def test_a_file_that_word_holds_is_told_and_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_word_holds_is_told_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     unit, out = write(tmp_path), tmp_path / "out"
 
     def replace(source: Path, target: Path) -> None:
@@ -118,7 +160,9 @@ def test_a_file_that_word_holds_is_told_and_nothing_is_left(tmp_path: Path, monk
     assert not list(out.iterdir())
 
 
-def test_a_copy_that_may_not_be_deleted_hides_no_other_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copy_that_may_not_be_deleted_hides_no_other_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "甲.pdf"
     target.write_bytes(b"old")
 
@@ -173,7 +217,9 @@ def test_windows_waits_for_so_many_processes_only(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii"])
-def test_a_console_of_code_page_936_shows_every_message(encoding: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_console_of_code_page_936_shows_every_message(
+    encoding: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A sign that GBK lacks becomes its code; nothing ends the run."""
     import io
 
@@ -186,7 +232,9 @@ def test_a_console_of_code_page_936_shows_every_message(encoding: str, monkeypat
     assert "<U+1F600>" in raw.getvalue().decode(encoding)
 
 
-def test_names_that_differ_in_case_only_meet_in_one_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_names_that_differ_in_case_only_meet_in_one_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name in ("A局-2023.yaml", "a局-2023.yaml"):
         (tmp_path / name).write_text("年度: 2023\n", encoding="utf-8")
     assert main(["report", str(tmp_path), "-o", str(tmp_path / "out"), "--format", "html"]) == 2

@@ -59,7 +59,9 @@ def use_new_python(arguments: list[str]) -> None:
         if other:
             os.execv(other, [other, str(Path(__file__).resolve()), *arguments])  # noqa: S606
     version = ".".join(map(str, sys.version_info[:3]))
-    sys.exit(f"\n需要 Python 3.11 或更新的版本，这台机器的是 {version}。请管理员安装 Python 3.11（Debian 12 自带），再重新运行。\n")
+    sys.exit(
+        f"\n需要 Python 3.11 或更新的版本，这台机器的是 {version}。请管理员安装 Python 3.11（Debian 12 自带），再重新运行。\n"
+    )
 
 
 def prepare(locks: Sequence[str]) -> None:
@@ -139,7 +141,10 @@ def environment_works() -> bool:
     try:
         # The programs of an environment name its folder: one that was moved or copied is of no use.
         made_here = str(VENV) in program.read_text(encoding="utf-8")
-        return made_here and run([str(VENV / "bin" / "python"), "-m", "pip", "--version"]).returncode == 0
+        return (
+            made_here
+            and run([str(VENV / "bin" / "python"), "-m", "pip", "--version"]).returncode == 0
+        )
     except (OSError, ValueError):
         return False
 
@@ -181,7 +186,10 @@ def install_locked(locks: Sequence[str]) -> None:
         if done.returncode:
             lines = done.stderr.splitlines()
             words = [line for line in lines if line.startswith("ERROR")] or lines[-8:]
-            raise Stop(f"Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\n{_OFFLINE}\npip 的原话：\n" + "\n".join(words))
+            raise Stop(
+                f"Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\n{_OFFLINE}\npip 的原话：\n"
+                + "\n".join(words)
+            )
     mark.write_text(digest, encoding="utf-8")
 
 

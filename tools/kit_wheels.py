@@ -61,7 +61,9 @@ def record(names: Iterable[str]) -> None:
     """Write the digests of what was fetched, sorted; of other platforms they stay."""
     fetched = set(names)
     parts = {name.split("/")[0] for name in fetched}
-    digests = {name: digest for name, digest in recorded().items() if name.split("/")[0] not in parts}
+    digests = {
+        name: digest for name, digest in recorded().items() if name.split("/")[0] not in parts
+    }
     digests |= {name: digest_of(FETCHED / name) for name in fetched}
     lines = (f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
     DIGESTS.write_text("".join(lines), encoding="utf-8")

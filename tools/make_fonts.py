@@ -84,8 +84,14 @@ def covered_by_all() -> bytes:
     As boundaries of ranges, four bytes each, the lowest first: from, to (no longer in it), from …
     """
     files = {face: _characters(face) for face in faces.SHIPPED}
-    chains = [chain for kind in KINDS.values() for chain in ((kind.plain, *kind.fallbacks), (kind.bold, *kind.bold_fallbacks))]
-    covered = set.intersection(*(set().union(*(_of(files, face) for face in chain)) for chain in chains))
+    chains = [
+        chain
+        for kind in KINDS.values()
+        for chain in ((kind.plain, *kind.fallbacks), (kind.bold, *kind.bold_fallbacks))
+    ]
+    covered = set.intersection(
+        *(set().union(*(_of(files, face) for face in chain)) for chain in chains)
+    )
     bounds = array("I", _bounds(sorted(covered)))
     if sys.byteorder == "big":
         bounds.byteswap()
@@ -217,7 +223,9 @@ def _licences(fandol: Path, noto: Path, dejavu: Path) -> None:
     text = text[text.index(" SIL OPEN FONT LICENSE") : text.rindex("License: GPL-3+")]
     body = "\n".join("" if line == " ." else line[1:] for line in text.splitlines()).rstrip()
     (FOLDER / "LICENSE-Noto.txt").write_text(f"{_NOTO_RIGHTS}\n\n{body}\n", encoding="utf-8")
-    shutil.copyfile(next(dejavu.rglob("fonts-dejavu-core/copyright")), FOLDER / "LICENSE-DejaVu.txt")
+    shutil.copyfile(
+        next(dejavu.rglob("fonts-dejavu-core/copyright")), FOLDER / "LICENSE-DejaVu.txt"
+    )
     for path in FOLDER.glob("*.txt"):
         path.chmod(0o644)
 

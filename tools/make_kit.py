@@ -92,7 +92,9 @@ def make_all(minors_of: Mapping[str, Sequence[str]], output: Path, *, update: bo
             write = write_zip if is_windows else write_tar
             write(folder, unfinished)
             os.replace(unfinished, archive)
-            print(f"{archive}（{archive.stat().st_size / 1e6:.0f} MB，SHA-256 {digest_of(archive)}）")
+            print(
+                f"{archive}（{archive.stat().st_size / 1e6:.0f} MB，SHA-256 {digest_of(archive)}）"
+            )
 
 
 def own_wheel(folder: Path) -> Path:
@@ -125,7 +127,9 @@ def fill(folder: Path, own: Path, targets: Sequence[Target], *, update: bool) ->
 
 def _list(folder: Path) -> None:
     """The digests of all that is there."""
-    lines = [f"{digest_of(file)}  {file.relative_to(folder).as_posix()}\n" for file in files_of(folder)]
+    lines = [
+        f"{digest_of(file)}  {file.relative_to(folder).as_posix()}\n" for file in files_of(folder)
+    ]
     (folder / LIST).write_text("".join(lines), encoding="utf-8")
 
 
@@ -173,7 +177,14 @@ def _check_signatures(folder: Path) -> None:
     if not shutil.which("osslsigncode"):
         say("没有 osslsigncode，Python 的签名没有核对；它的摘要核对过了")
         return
-    options = ["-ignore-crl", "-ignore-cdp", "-CAfile", str(CERTIFICATES), "-TSA-CAfile", str(CERTIFICATES)]
+    options = [
+        "-ignore-crl",
+        "-ignore-cdp",
+        "-CAfile",
+        str(CERTIFICATES),
+        "-TSA-CAfile",
+        str(CERTIFICATES),
+    ]
     for file in files_of(folder):
         # Microsoft's own two libraries are signed by Microsoft, whose root Debian does not carry.
         if file.suffix not in (".exe", ".dll", ".pyd") or file.name.startswith("vcruntime"):
@@ -199,9 +210,13 @@ def _papers(folder: Path) -> None:
     if python.exists():
         _copy(python, folder / "许可" / "Python.txt")
     for file in files_of(folder / "app"):
-        if ".dist-info" in file.parts[-2] + file.parts[-3] and re.match(r"(?i)licen[cs]e|copying|notice", file.name):
+        if ".dist-info" in file.parts[-2] + file.parts[-3] and re.match(
+            r"(?i)licen[cs]e|copying|notice", file.name
+        ):
             package = next(part for part in file.parts if part.endswith(".dist-info"))
-            _copy(file, folder / "许可" / "组件" / f"{package.removesuffix('.dist-info')}-{file.name}")
+            _copy(
+                file, folder / "许可" / "组件" / f"{package.removesuffix('.dist-info')}-{file.name}"
+            )
 
 
 def _starters(folder: Path, platform: str, version: str) -> None:

@@ -36,7 +36,9 @@ HEAD = ("规则", "公开件份数", "公开件出现", "公开件对", "例子�
 _PUBLISHED, _INVENTED = "公开件", "例子"
 _RIGHT = "对"
 _EXTRACTED = re.compile(r"\[(?:image|bookmark)[^\]]*\]|×××")
-_PROSE = re.compile(r"[。；：，]|^第.部分|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]|^\d+[.．]\D")
+_PROSE = re.compile(
+    r"[。；：，]|^第.部分|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]|^\d+[.．]\D"
+)
 """Lines of a text that are no cells of its tables."""
 _PART = re.compile(r"^第.部分|^附件|.{0,20}自评表$")
 _START = ["  - 标题: 公开件的一部分", "    正文: |"]

@@ -72,7 +72,9 @@ def rules_page() -> str:
     lines = [_ABOUT]
     for group in Group:
         mine = in_group(group)
-        lines += [f"- **{group.value}**：" + "、".join(f"[{rule.id}](#{anchor(rule)})" for rule in mine)]
+        lines += [
+            f"- **{group.value}**：" + "、".join(f"[{rule.id}](#{anchor(rule)})" for rule in mine)
+        ]
     for group in Group:
         lines += ["", f"## {group.value}", ""]
         lines += [text for rule in in_group(group) for text in _rule(rule)]
@@ -89,12 +91,23 @@ def _formulas() -> list[str]:
         "| 编号 | 公式 | 怎样保证 |",
         "|---|---|---|",
     ]
-    built = {number: one.why for one in CONSTRUCTION for number in formula_numbers(f"勾稽公式 {one.formulas}")}
+    built = {
+        number: one.why
+        for one in CONSTRUCTION
+        for number in formula_numbers(f"勾稽公式 {one.formulas}")
+    }
     rows = []
     for number, text in formulas().items():
-        mine = [f"[{rule.id}](#{anchor(rule)})" for group in Group for rule in in_group(group) if number in formula_numbers(rule.source)]
+        mine = [
+            f"[{rule.id}](#{anchor(rule)})"
+            for group in Group
+            for rule in in_group(group)
+            if number in formula_numbers(rule.source)
+        ]
         why = [f"规则 {'、'.join(mine)}"] if mine else []
-        rows.append(f"| {number} | {text} | {'；'.join([*why, *([built[number]] if number in built else [])])} |")
+        rows.append(
+            f"| {number} | {text} | {'；'.join([*why, *([built[number]] if number in built else [])])} |"
+        )
     return [*head, *rows]
 
 
@@ -103,21 +116,49 @@ def _rule(rule: Rule) -> list[str]:
     if shown is None:
         raise ValueError(f"rule {rule.id} has no entry in the gallery")
     bad, good = (f"```yaml\n{text}```" for text in (shown.bad, shown.good))
-    head = [f"### {rule.id}", "", f"{rule.title}。（{rule.levels}）", "", f"{rule.why}依据：{linked(rule.source)}。", ""]
+    head = [
+        f"### {rule.id}",
+        "",
+        f"{rule.title}。（{rule.levels}）",
+        "",
+        f"{rule.why}依据：{linked(rule.source)}。",
+        "",
+    ]
     head += [rule.answers, ""] if rule.answers and rule.answerable else []
     rate = rate_of(rule.id)
     head += [f"准不准：{rate}", ""] if rate else []
-    return [*head, "有错的：", "", bad, "", "提示：", "", f"```text\n{shown.message}\n```", "", "改好的：", "", good, ""]
+    return [
+        *head,
+        "有错的：",
+        "",
+        bad,
+        "",
+        "提示：",
+        "",
+        f"```text\n{shown.message}\n```",
+        "",
+        "改好的：",
+        "",
+        good,
+        "",
+    ]
 
 
 def file_page() -> str:
     """Every key of the data file, from the model."""
     schema = Accounts.model_json_schema()
-    lines = ["# 数据文件的全部项目", "", "缩进表示层次；“（必填）”以外的都可以不填。金额的单位由 `金额单位` 决定。", ""]
+    lines = [
+        "# 数据文件的全部项目",
+        "",
+        "缩进表示层次；“（必填）”以外的都可以不填。金额的单位由 `金额单位` 决定。",
+        "",
+    ]
     return "\n".join([*lines, *_keys(schema, schema.get("$defs", {}), 0, frozenset()), ""])
 
 
-def _keys(part: dict[str, Any], parts: dict[str, Any], depth: int, seen: frozenset[str]) -> Iterator[str]:
+def _keys(
+    part: dict[str, Any], parts: dict[str, Any], depth: int, seen: frozenset[str]
+) -> Iterator[str]:
     required = set(part.get("required", ()))
     for name, one in part.get("properties", {}).items():
         notes = [text for text in (one.get("description"), _options(one)) if text]
@@ -131,8 +172,14 @@ def _keys(part: dict[str, Any], parts: dict[str, Any], depth: int, seen: frozens
 def _references(schema: Any) -> list[str]:
     if isinstance(schema, dict):
         own = [schema["$ref"].rsplit("/", 1)[-1]] if "$ref" in schema else []
-        return own + [name for key, value in schema.items() if key != "$ref" for name in _references(value)]
-    return [name for value in schema for name in _references(value)] if isinstance(schema, list) else []
+        return own + [
+            name for key, value in schema.items() if key != "$ref" for name in _references(value)
+        ]
+    return (
+        [name for value in schema for name in _references(value)]
+        if isinstance(schema, list)
+        else []
+    )
 
 
 def _options(schema: dict[str, Any]) -> str:

@@ -24,7 +24,16 @@ def say(text: str) -> None:
 def run(command: Sequence[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command that asks nothing; its output is kept, in English whatever the machine speaks."""
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(list(command), cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)
+    return subprocess.run(
+        list(command),
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
 
 
 def ask_administrator(packages: Sequence[str]) -> str:
@@ -38,7 +47,9 @@ def ask_administrator(packages: Sequence[str]) -> str:
 def install_packages(packages: Sequence[str], purpose: str) -> None:
     """Install Debian packages if we may (root, or sudo without a password). Raises Stop with the command for the administrator."""
     if not shutil.which("apt-get"):
-        raise Stop(f"缺少{purpose}。这台机器没有 apt-get，请管理员用系统自己的方法安装与这些 Debian 软件包相当的组件：{' '.join(packages)}")
+        raise Stop(
+            f"缺少{purpose}。这台机器没有 apt-get，请管理员用系统自己的方法安装与这些 Debian 软件包相当的组件：{' '.join(packages)}"
+        )
     prefix = _root_prefix()
     if prefix is None:
         raise Stop(f"缺少{purpose}，而当前用户不能安装软件。\n{ask_administrator(packages)}")
@@ -67,8 +78,14 @@ def unpacked_package(package: str) -> Iterator[Path | None]:
     """The files of a Debian package in a temporary folder, without installing it; None if it cannot be had. Needs no root."""
     with tempfile.TemporaryDirectory(prefix="juesuan-") as name:
         folder = Path(name)
-        folder.chmod(0o755)  # as root, apt downloads as its own user, who must be able to look in here
-        yield _unpack(package, folder) if shutil.which("apt-get") and shutil.which("dpkg-deb") else None
+        folder.chmod(
+            0o755
+        )  # as root, apt downloads as its own user, who must be able to look in here
+        yield (
+            _unpack(package, folder)
+            if shutil.which("apt-get") and shutil.which("dpkg-deb")
+            else None
+        )
 
 
 def _unpack(package: str, folder: Path) -> Path | None:

@@ -46,7 +46,14 @@ def unequal(
     )
 
 
-@check("收支不平", Group.BALANCE, Level.ERROR, "收入总计等于支出总计", "总表左右两边的总计必须是同一个数。", "勾稽公式 2、4、5")
+@check(
+    "收支不平",
+    Group.BALANCE,
+    Level.ERROR,
+    "收入总计等于支出总计",
+    "总表左右两边的总计必须是同一个数。",
+    "勾稽公式 2、4、5",
+)
 def both_sides(subject: Subject) -> Iterator[Problem]:
     """Income and outlay totals agree."""
     sums = subject.statement.totals
@@ -114,8 +121,18 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
             if rest >= 0
             else f"支出超过了年初加收入，核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
         )
-        words = ("年初加收入加使用结余", "支出加结余分配加年末") if other and sums.使用非财政拨款结余.value else ("年初加收入", "支出加年末")
-        yield from unequal(subject, subject.place("年末结转和结余", name), (f"{name}：{words[0]}", left), (words[1], right), fix)
+        words = (
+            ("年初加收入加使用结余", "支出加结余分配加年末")
+            if other and sums.使用非财政拨款结余.value
+            else ("年初加收入", "支出加年末")
+        )
+        yield from unequal(
+            subject,
+            subject.place("年末结转和结余", name),
+            (f"{name}：{words[0]}", left),
+            (words[1], right),
+            fix,
+        )
 
 
 @check(
@@ -138,7 +155,13 @@ def item_balance(subject: Subject) -> Iterator[Problem]:
             own = mine.where(功能科目=code)
             left, right = _sum(own, "年初结转和结余", "收入"), _sum(own, "支出", "年末结转和结余")
             place = next((fact.place for fact in own if fact.place), subject.place("支出", name))
-            yield from unequal(subject, place, (f"{name} {code}：年初加收入", left), ("支出加年末", right), "核对这个科目的四个数")
+            yield from unequal(
+                subject,
+                place,
+                (f"{name} {code}：年初加收入", left),
+                ("支出加年末", right),
+                "核对这个科目的四个数",
+            )
 
 
 def _sum(facts: Facts, *kinds: str) -> Figure:
@@ -162,10 +185,23 @@ def basic_split(subject: Subject) -> Iterator[Problem]:
     if len(known) == len(parts):
         both = total("人员经费与公用经费合计", known)
         fix = "核对 基本支出构成 与 支出.一般公共预算 里各项的基本支出"
-        yield from unequal(subject, subject.place("基本支出构成"), ("人员经费与公用经费合计", both), ("一般公共预算基本支出", basic), fix)
+        yield from unequal(
+            subject,
+            subject.place("基本支出构成"),
+            ("人员经费与公用经费合计", both),
+            ("一般公共预算基本支出", basic),
+            fix,
+        )
 
 
-@check("构成与明细", Group.BALANCE, Level.ERROR, "基本支出构成与经济科目明细一致", "给了两次的数，要是同一个数。", "数据文件的写法，勾稽公式 16、17")
+@check(
+    "构成与明细",
+    Group.BALANCE,
+    Level.ERROR,
+    "基本支出构成与经济科目明细一致",
+    "给了两次的数，要是同一个数。",
+    "数据文件的写法，勾稽公式 16、17",
+)
 def split_given_twice(subject: Subject) -> Iterator[Problem]:
     """基本支出构成 beside full 经济科目 detail says the same."""
     statement = subject.statement
@@ -179,4 +215,10 @@ def split_given_twice(subject: Subject) -> Iterator[Problem]:
         told = Figure(amount.value, "万元", group.名称, place=amount.place)
         if isinstance(group.数, Figure):
             fix = "改正其中一处，或删去 基本支出构成（由明细自动得出）"
-            yield from unequal(subject, amount.place, (f"{group.名称}填的是", told), ("按经济科目相加是", group.数), fix)
+            yield from unequal(
+                subject,
+                amount.place,
+                (f"{group.名称}填的是", told),
+                ("按经济科目相加是", group.数),
+                fix,
+            )

@@ -20,7 +20,11 @@ _PAIRS = {
     "2210201": ("30113",),
 }
 _SALARY = ("30101", "30102", "30103", "30107", "30108", "30109", "30110", "30111", "30113")
-_FUNDS = {"一般公共预算": "功能-一般公共预算", "政府性基金预算": "功能-政府性基金预算", "国有资本经营预算": "功能-国有资本经营预算"}
+_FUNDS = {
+    "一般公共预算": "功能-一般公共预算",
+    "政府性基金预算": "功能-政府性基金预算",
+    "国有资本经营预算": "功能-国有资本经营预算",
+}
 
 
 def _outlays(subject: Subject, nature: str) -> Iterator[tuple[Fact, Place]]:
@@ -42,7 +46,11 @@ def construction(subject: Subject) -> Iterator[Problem]:
     for fact, place in _outlays(subject, "基本支出"):
         if fact.经济科目.startswith("309"):
             name = subject.statement.books.economic(fact.经济科目)
-            yield Problem(place, f"基本支出里有 {fact.经济科目} {name}，基本建设属于项目支出", "移到项目支出；若是办公设备等，用 310 的科目")
+            yield Problem(
+                place,
+                f"基本支出里有 {fact.经济科目} {name}，基本建设属于项目支出",
+                "移到项目支出；若是办公设备等，用 310 的科目",
+            )
 
 
 @check(
@@ -58,7 +66,11 @@ def salaries(subject: Subject) -> Iterator[Problem]:
     for fact, place in _outlays(subject, "项目支出"):
         if fact.经济科目 in _SALARY:
             name = subject.statement.books.economic(fact.经济科目)
-            yield Problem(place, f"项目支出里有 {fact.经济科目} {name}", "在编人员的移到基本支出；编外人员的用 30199 其他工资福利支出 或 30226 劳务费")
+            yield Problem(
+                place,
+                f"项目支出里有 {fact.经济科目} {name}",
+                "在编人员的移到基本支出；编外人员的用 30199 其他工资福利支出 或 30226 劳务费",
+            )
 
 
 @check(
@@ -72,7 +84,10 @@ def salaries(subject: Subject) -> Iterator[Problem]:
 def running(subject: Subject) -> Iterator[Problem]:
     """行政运行 that is mostly projects, or 一般行政管理事务 with 基本支出."""
     books = subject.statement.books
-    for nature, name, other in (("项目支出", "行政运行", "基本支出"), ("基本支出", "一般行政管理事务", "项目支出")):
+    for nature, name, other in (
+        ("项目支出", "行政运行", "基本支出"),
+        ("基本支出", "一般行政管理事务", "项目支出"),
+    ):
         seen = set()
         for fact, place in _outlays(subject, nature):
             key = (fact.资金, fact.功能科目)
@@ -111,24 +126,48 @@ def pairs(subject: Subject) -> Iterator[Problem]:
             yield Problem(place, told, fix, wanted[0], fact.经济科目)
 
 
-@check("科目与资金", Group.SUBJECTS, Level.WARNING, "科目属于这种资金", "基金、国资有自己的功能科目，放错资金，公开06、10、12表都会错。", "勾稽公式 29、30")
+@check(
+    "科目与资金",
+    Group.SUBJECTS,
+    Level.WARNING,
+    "科目属于这种资金",
+    "基金、国资有自己的功能科目，放错资金，公开06、10、12表都会错。",
+    "勾稽公式 29、30",
+)
 def funds(subject: Subject) -> Iterator[Problem]:
     """A 功能科目 of another budget."""
     books = subject.statement.books
     for (fund, code), note in books.notes.items():
         found = books.catalogue.functional(code)
-        if fund not in FISCAL or found is None or found.kind not in _FUNDS.values() or found.kind == _FUNDS[fund]:
+        if (
+            fund not in FISCAL
+            or found is None
+            or found.kind not in _FUNDS.values()
+            or found.kind == _FUNDS[fund]
+        ):
             continue
         yield Problem(
             subject.place(*note.path),
             f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}下面",
             f"移到{found.kind.removeprefix('功能-')}，或核对编码",
         )
-    for (kind, fund, code), facts in books.facts.where(资金=FISCAL).group(lambda fact: (fact.类型, fact.资金, fact.功能科目)).items():
+    for (kind, fund, code), facts in (
+        books.facts.where(资金=FISCAL)
+        .group(lambda fact: (fact.类型, fact.资金, fact.功能科目))
+        .items()
+    ):
         found = books.catalogue.functional(code)
         place = facts.items[0].place
-        if kind == "支出" or found is None or place is None or found.kind not in _FUNDS.values() or found.kind == _FUNDS[fund]:
+        if (
+            kind == "支出"
+            or found is None
+            or place is None
+            or found.kind not in _FUNDS.values()
+            or found.kind == _FUNDS[fund]
+        ):
             continue
         yield Problem(
-            place, f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里", f"移到{found.kind.removeprefix('功能-')}，或核对编码"
+            place,
+            f"{found} 是{found.kind.removeprefix('功能-')}的科目，写在了{fund}的{kind}里",
+            f"移到{found.kind.removeprefix('功能-')}，或核对编码",
         )

@@ -118,7 +118,10 @@ def _all_outlay_told(subject: Subject, fund: str) -> bool:
     if not isinstance(typed, Mapping) or len(typed) != len(outlay) or "" in outlay:
         return False
     had = mine.where(类型=("收入", "年初结转和结余"))
-    return all(facts.total("").value <= had.where(功能科目=code).total("").value for code, facts in outlay.items())
+    return all(
+        facts.total("").value <= had.where(功能科目=code).total("").value
+        for code, facts in outlay.items()
+    )
 
 
 def _without_outlay(subject: Subject, code: str, facts: Facts) -> Problem:

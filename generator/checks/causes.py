@@ -102,7 +102,11 @@ def _may_follow(finding: Finding, origin: Finding) -> bool:
 def _by_whole_file(findings: Iterator[Finding]) -> Iterator[Finding]:
     """What follows from the wrong unit of all amounts, or from the wrong year."""
     listed = list(findings)
-    origins = {(finding.place.file, finding.rule): finding for finding in listed if finding.rule in WHOLE_FILE and finding.level is Level.ERROR}
+    origins = {
+        (finding.place.file, finding.rule): finding
+        for finding in listed
+        if finding.rule in WHOLE_FILE and finding.level is Level.ERROR
+    }
     for finding in listed:
         cause = finding.cause
         for (file, rule), origin in origins.items():
@@ -114,7 +118,11 @@ def _by_whole_file(findings: Iterator[Finding]) -> Iterator[Finding]:
 def _by_line(findings: Iterator[Finding]) -> Iterator[Finding]:
     """What is odd about a number that another finding on its line calls wrong."""
     listed = list(findings)
-    origins = {(finding.place.file, finding.place.line, finding.rule): finding for finding in listed if finding.rule in SAME_LINE}
+    origins = {
+        (finding.place.file, finding.place.line, finding.rule): finding
+        for finding in listed
+        if finding.rule in SAME_LINE
+    }
     for finding in listed:
         cause = finding.cause
         for rule, followers in SAME_LINE.items():

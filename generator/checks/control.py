@@ -99,7 +99,14 @@ def control_totals(subject: Subject) -> Iterator[Problem]:
         yield from _judge(subject, number, unit)
 
 
-@check("报表数名称", Group.BALANCE, Level.ERROR, "报表数的名称是文中有的数", "写错名称的数没有参加核对。", "数据文件的写法")
+@check(
+    "报表数名称",
+    Group.BALANCE,
+    Level.ERROR,
+    "报表数的名称是文中有的数",
+    "写错名称的数没有参加核对。",
+    "数据文件的写法",
+)
 def control_names(subject: Subject) -> Iterator[Problem]:
     """Every control total names a figure, and 金额单位 names a unit."""
     named, told = Nameable(subject.statement), 0
@@ -107,9 +114,15 @@ def control_names(subject: Subject) -> Iterator[Problem]:
         alone = isinstance(value, Reported) and value.number is None
         if str(key).strip() == UNIT_OF_REPORT:
             if not alone:
-                yield Problem(key.place, "报表数里的 金额单位 写的不是单位", "写 金额单位: 元，或 金额单位: 万元")
+                yield Problem(
+                    key.place,
+                    "报表数里的 金额单位 写的不是单位",
+                    "写 金额单位: 元，或 金额单位: 万元",
+                )
         elif alone:
-            yield Problem(key.place, f"“{key}”只写了单位，没有数", f"写成 {key}: 金额，或删去这一行")
+            yield Problem(
+                key.place, f"“{key}”只写了单位，没有数", f"写成 {key}: 金额，或删去这一行"
+            )
         elif named.read(str(key)) is None:
             told += 1
             several = list(named.alike(str(key)))[:MOST] if told <= MOST else []
@@ -360,7 +373,10 @@ def _in_the_other_unit(given: Sequence[_Given], unit: str) -> list[_Given]:
         and not number.unit
         and number.value(unit) != 0
         and not _fits(number, unit)
-        and any(_fits(number, _other(unit)) or _nearly(number, computed, _other(unit)) for computed in number.computed)
+        and any(
+            _fits(number, _other(unit)) or _nearly(number, computed, _other(unit))
+            for computed in number.computed
+        )
     ]
 
 

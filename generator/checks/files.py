@@ -22,9 +22,21 @@ FILE_YEAR = declare(
     grave=True,
 )
 LAST_FILE = declare(
-    "上年文件", Group.READING, Level.ERROR, "上年的数据文件要在，且是上一年度的", "上年数取自这个文件；取错年度，所有增减都错。", "公开件常见错误：上年数抄错"
+    "上年文件",
+    Group.READING,
+    Level.ERROR,
+    "上年的数据文件要在，且是上一年度的",
+    "上年数取自这个文件；取错年度，所有增减都错。",
+    "公开件常见错误：上年数抄错",
 )
-OTHER_UNIT = declare("上年单位", Group.COMPLETE, Level.WARNING, "上年文件是同一个单位的", "取了别的单位的上年数，增减都不对。", "公开件常见错误：上年数抄错")
+OTHER_UNIT = declare(
+    "上年单位",
+    Group.COMPLETE,
+    Level.WARNING,
+    "上年文件是同一个单位的",
+    "取了别的单位的上年数，增减都不对。",
+    "公开件常见错误：上年数抄错",
+)
 UNIT_FILE = declare(
     "汇总文件",
     Group.READING,
@@ -49,5 +61,11 @@ def file_year(path: Path, accounts: Accounts, root: Node) -> list[Finding]:
         found=str(accounts.年度),
     )
     if day is not None and day.year == int(named[0]) + 1:
-        return [replace(finding, level=Level.ERROR, message=f"{finding.message}，公开日期 {day.isoformat()} 也是 {named[0]} 年度的")]
+        return [
+            replace(
+                finding,
+                level=Level.ERROR,
+                message=f"{finding.message}，公开日期 {day.isoformat()} 也是 {named[0]} 年度的",
+            )
+        ]
     return [finding]

@@ -25,7 +25,22 @@ from generator.repair.intent import wants_number
 # What is a name, a code or a choice, not prose.
 _NAMES = frozenset(
     (
-        *("版式", "年度", "金额单位", "口径", "性质", "文件", "上年", "项目编码", "类别", "指标性质", "指标值", "度量单位", "完成值", "列全"),
+        *(
+            "版式",
+            "年度",
+            "金额单位",
+            "口径",
+            "性质",
+            "文件",
+            "上年",
+            "项目编码",
+            "类别",
+            "指标性质",
+            "指标值",
+            "度量单位",
+            "完成值",
+            "列全",
+        ),
         *("一级指标", "二级指标", "三级指标", "公开日期", "批复日期", "核对说明", "设置", "报表数"),
     )
 )
@@ -129,5 +144,11 @@ def _walk(node: Node, path: tuple[str | int, ...], lines: tuple[str, ...]) -> It
     elif isinstance(node, Sequence):
         for index, value in enumerate(node):
             yield from _walk(value, (*path, index), lines)
-    elif node.strip() and not _NUMERIC.fullmatch(node) and not wants_number(next((str(step) for step in reversed(path) if isinstance(step, str)), ""), _KEYS):
+    elif (
+        node.strip()
+        and not _NUMERIC.fullmatch(node)
+        and not wants_number(
+            next((str(step) for step in reversed(path) if isinstance(step, str)), ""), _KEYS
+        )
+    ):
         yield FreeText(path, node, lines)

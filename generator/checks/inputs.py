@@ -25,14 +25,23 @@ def typed_numbers(figure: Figure) -> Iterator[Figure]:
 
 def lines_of(*figures: Figure) -> str:
     """The lines of the typed numbers behind figures: 第 35、68—74 行."""
-    lines = sorted({one.place.line for figure in figures for one in typed_numbers(figure) if one.place and one.value})
+    lines = sorted(
+        {
+            one.place.line
+            for figure in figures
+            for one in typed_numbers(figure)
+            if one.place and one.value
+        }
+    )
     ranges: list[list[int]] = []
     for line in lines:
         if ranges and line - ranges[-1][1] <= 1:
             ranges[-1][1] = line
         else:
             ranges.append([line, line])
-    shown = "、".join(str(first) if first == last else f"{first}—{last}" for first, last in ranges[:_MOST_RANGES])
+    shown = "、".join(
+        str(first) if first == last else f"{first}—{last}" for first, last in ranges[:_MOST_RANGES]
+    )
     return f"第 {shown} 行{'等' if len(ranges) > _MOST_RANGES else ''}" if ranges else "没有填数"
 
 
@@ -45,11 +54,16 @@ def transposed(left: Figure, right: Figure, money: Money) -> str:
         return ""
     shown = money.typed if left.unit == WAN else trimmed
     unit = money.unit if left.unit == WAN else left.unit
-    words = [f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}" for place, value, meant in sorted(slips)]
+    words = [
+        f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}"
+        for place, value, meant in sorted(slips)
+    ]
     return f"；{'，或'.join(words)}（相邻两个数字写颠倒了）"
 
 
-def _slips(figure: Figure, gap: Decimal, scale: Decimal) -> Iterator[tuple[Place, Decimal, Decimal]]:
+def _slips(
+    figure: Figure, gap: Decimal, scale: Decimal
+) -> Iterator[tuple[Place, Decimal, Decimal]]:
     """Typed numbers behind a figure that are off by ``gap`` with two digits changed about: where,
     what stands there, what was meant."""
     for number in typed_numbers(figure):
@@ -65,4 +79,8 @@ def _swaps(value: Decimal, scale: Decimal) -> Iterator[Decimal]:
     sign = -1 if value < 0 else 1
     for at in range(len(digits) - 1):
         if digits[at] != digits[at + 1] and not (at == 0 and digits[1] == "0"):
-            yield sign * Decimal(int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])) / scale
+            yield (
+                sign
+                * Decimal(int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]))
+                / scale
+            )

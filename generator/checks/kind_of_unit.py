@@ -146,4 +146,6 @@ def _listed(subject: Subject, group: str, path: Path, names: list[str]) -> Itera
             yield Problem(place, f"{group}的科目里，“{name}”不是经济科目的名称", fix)
         elif all(is_personnel(item.code) != (group == PERSONNEL) for item in found):
             other = PUBLIC if group == PERSONNEL else PERSONNEL
-            yield Problem(place, f"“{name}”（{found[0].code}）属于{other}，列在了{group}里", f"移到{other}")
+            yield Problem(
+                place, f"“{name}”（{found[0].code}）属于{other}，列在了{group}里", f"移到{other}"
+            )

@@ -33,15 +33,35 @@ _ERRORS: tuple[tuple[str, str], ...] = (
     (r"(?<![A-Za-z\d\-])[XＸ]{2,}(?![A-Za-z\d\-])|(?<![A-Za-z\d])x{2,}(?![A-Za-z\d])", "占位符号"),
     (r"×{2,}(?!案|等人|涉嫌|一案)|(?<![\dA-Za-z×元])(?<![数人次天])[×XＸ](?=[年月日])", "占位符号"),
     (r"(?<![○〇零一二三四五六七八九十])[○〇]{2,}(?![○〇零一二三四五六七八九十]|后)", "占位符号"),
-    (r"(?<!征文)(?<!作品)(?<!心得)(?<!摘要)(?<!短文)[（(]\s*\d+\s*字(?:以内|左右)\s*[）)]", "填表提示"),
+    (
+        r"(?<!征文)(?<!作品)(?<!心得)(?<!摘要)(?<!短文)[（(]\s*\d+\s*字(?:以内|左右)\s*[）)]",
+        "填表提示",
+    ),
     (f"{_ONE_OF}(?:{_AMOUNT}|{_CLAUSE_END}|(?=的?(?:主要)?原因))|{_OR}{_BLANK}", "没有选的选择项"),
     (_ALONE.format(f"(?:{_TO_FILL}|{_TO_SETTLE}|填报说明[:：]?|自行填写)"), "填表提示"),
-    (_BRACKETED.format(f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}[^）)】〕\\]］]{{0,8}}|自行填写|填写)"), "填表提示"),
+    (
+        _BRACKETED.format(
+            f"(?:{_TO_FILL}|(?:请(?:在此|此处)?|在此|此处){_ASKING}[^）)】〕\\]］]{{0,8}}|自行填写|填写)"
+        ),
+        "填表提示",
+    ),
     (rf"[:：]\s*{_TO_FILL}{_CLAUSE_END}|(?m:{_LABEL}{_TO_FILL}$)", "填表提示"),
-    (rf"(?m:^[^\S\n]{{0,40}})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}|说明相关任务目标|列明…+", "填表提示"),
-    (r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)", "没有填的空"),
-    (r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)|(?<![\d第近约满过续.])20\s*年度(?!\s*(?:安全|以上))|(?<![\d.])20\d{3}年度", "没有写全的年份"),
-    (r"\[(?:image|bookmark)[^\]]*\]?|PAGEREF|_Toc\d+|_GoBack|错误[！!]\s*未(?:找到|定义)|Error!", "Word 留下的代码"),
+    (
+        rf"(?m:^[^\S\n]{{0,40}})(?:请(?:在此)?|此处){_ASKING}|请在此{_ASKING}|说明相关任务目标|列明…+",
+        "填表提示",
+    ),
+    (
+        r"(?<![\w.])_{2,}(?![A-Za-z\d.])|＿{2,}|(?m:^[^\S\n]{0,40}(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]*)?[^\S\n]{0,40}…+[^\S\n]*$)",
+        "没有填的空",
+    ),
+    (
+        r"(?<![\d.])20[1-9]\s*年(?=度|初|末|底|\d)|(?<![\d第近约满过续.])20\s*年度(?!\s*(?:安全|以上))|(?<![\d.])20\d{3}年度",
+        "没有写全的年份",
+    ),
+    (
+        r"\[(?:image|bookmark)[^\]]*\]?|PAGEREF|_Toc\d+|_GoBack|错误[！!]\s*未(?:找到|定义)|Error!",
+        "Word 留下的代码",
+    ),
     (r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)", "Excel 的错误值"),
     (r"\bTODO\b|(?i:\bTBD\b)", "没有写完的标记"),
 )
@@ -52,7 +72,11 @@ _LIKELY: tuple[tuple[str, str], ...] = (
     (r"(?:决算数?|预算数?|支出|收入|经费)(?:减增加|增减少|大小于)(?=预算|\s*\d)", "没有选的选择项"),
     (r"(?<![\d.])20[1-9]\s*年(?!度|初|末|底|\d|[^，。]{0,2}历史)", "没有写全的年份"),
 )
-_PATTERNS = tuple((re.compile(pattern), what, level) for patterns, level in ((_ERRORS, Level.ERROR), (_LIKELY, Level.WARNING)) for pattern, what in patterns)
+_PATTERNS = tuple(
+    (re.compile(pattern), what, level)
+    for patterns, level in ((_ERRORS, Level.ERROR), (_LIKELY, Level.WARNING))
+    for pattern, what in patterns
+)
 
 
 @check(
@@ -104,8 +128,12 @@ _OF_THE_YEAR = frozenset(("年度目标", "完成情况", "实施内容", "评�
 # Duties tell how an office came to be.
 _HISTORY = re.compile("更名|转隶|并入|核定|批准|撤销|升格|迁|三定|确定|明确")
 _PLAN = re.compile("计划|预计|将|拟|明年|下年|下一年|规划|目标|之?前|以前|底|止|安排")
-_SPAN = re.compile(r"\s*(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*(?:19|20)\d\d")
-_SPAN_BEFORE = re.compile(r"(?:19|20)\d\d(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*$")
+_SPAN = re.compile(
+    r"\s*(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*(?:19|20)\d\d"
+)
+_SPAN_BEFORE = re.compile(
+    r"(?:19|20)\d\d(?:年(?:\d+月)?(?:\d+日)?)?\s*(?:[—\-－–~～至到]+|[、和及])\s*$"
+)
 _SINCE = re.compile(r"(?:自|从|于|早在|始建于|成立于|根据|按照|依据|到|至)\s*$")
 _AROUND, _CLAUSE = 40, 200
 """So many signs before a year, and behind it, say what kind of year it is."""
@@ -168,18 +196,34 @@ def _left(text: FreeText, match: re.Match[str], year: int) -> bool:
     return recent or bool(_COMPARED.search(before))
 
 
-@check("重复句子", Group.TEXT, Level.WARNING, "同一段里没有整句重复", "一句话连写两遍，多半是粘贴时留下的。", "公开件常见错误：模板残留")
+@check(
+    "重复句子",
+    Group.TEXT,
+    Level.WARNING,
+    "同一段里没有整句重复",
+    "一句话连写两遍，多半是粘贴时留下的。",
+    "公开件常见错误：模板残留",
+)
 def repeated(subject: Subject) -> Iterator[Problem]:
     """A whole sentence twice in one text; in a report, which says some things again on purpose, twice in a row."""
     for text in free_texts(subject):
         seen: dict[str, int] = {}
         last, end = "", 0
         for match in re.finditer(r"[^。；\n]{12,}[。；\n]", text.text + "。"):
-            sentence = re.sub(r"\s|^[（(]?[一二三四五六七八九十\d]+[）)、.．]", "", match[0].strip().rstrip("。；"))
+            sentence = re.sub(
+                r"\s|^[（(]?[一二三四五六七八九十\d]+[）)、.．]",
+                "",
+                match[0].strip().rstrip("。；"),
+            )
             beside = sentence == last and not text.text[end : match.start()].strip()
             again = beside if text.report else sentence in seen
             if len(sentence) >= 12 and again:
-                yield Problem(text.at(match.start()), f"这句话前面已经写过：“{sentence[:16]}…”", "删去重复的一句", found=sentence)
+                yield Problem(
+                    text.at(match.start()),
+                    f"这句话前面已经写过：“{sentence[:16]}…”",
+                    "删去重复的一句",
+                    found=sentence,
+                )
             seen.setdefault(sentence, match.start())
             last, end = sentence, match.end()
         yield from _lines(text)
@@ -190,7 +234,9 @@ def _lines(text: FreeText) -> Iterator[Problem]:
     lines = [(match.start(), match[0].strip()) for match in re.finditer(r"[^\n]+", text.text)]
     for (_, before), (start, line) in pairwise(lines):
         if line == before and 3 < len(line) < 13:
-            yield Problem(text.at(start), f"这一行与上一行相同：“{line}”", "删去重复的一行", found=line)
+            yield Problem(
+                text.at(start), f"这一行与上一行相同：“{line}”", "删去重复的一行", found=line
+            )
     section: list[str] = []
     for start, line in lines if text.report else ():
         if any(pattern.match(line) for _, pattern in _NUMBERED[:_FREE]):
@@ -224,14 +270,28 @@ def counted(text: str) -> int:
     return _DIGITS.get(text, 0)
 
 
-@check("编号不连续", Group.TEXT, Level.WARNING, "编号一个接一个", "跳号、重号多半是删改时漏了，读者会以为缺了一段。", "公开件常见错误：编号")
+@check(
+    "编号不连续",
+    Group.TEXT,
+    Level.WARNING,
+    "编号一个接一个",
+    "跳号、重号多半是删改时漏了，读者会以为缺了一段。",
+    "公开件常见错误：编号",
+)
 def numbering(subject: Subject) -> Iterator[Problem]:
     """一、（一）1.（1） at the beginnings of lines count up by one; a higher level starts the lower ones anew."""
     for text in free_texts(subject):
         last = [0] * len(_NUMBERED)
         offset = 0
         for line in text.text.split("\n"):
-            found = next(((level, match) for level, (_, pattern) in enumerate(_NUMBERED) if (match := pattern.match(line))), None)
+            found = next(
+                (
+                    (level, match)
+                    for level, (_, pattern) in enumerate(_NUMBERED)
+                    if (match := pattern.match(line))
+                ),
+                None,
+            )
             if found:
                 level, match = found
                 count = counted(match[1])
@@ -239,7 +299,9 @@ def numbering(subject: Subject) -> Iterator[Problem]:
                 if count != last[level] + 1 and (count != 1 or level < _FREE):
                     yield Problem(
                         text.at(offset + match.start(1)),
-                        f"编号“{match[0].strip()}”前面是第 {last[level]} 个" if last[level] else f"编号从“{match[0].strip()}”开始",
+                        f"编号“{match[0].strip()}”前面是第 {last[level]} 个"
+                        if last[level]
+                        else f"编号从“{match[0].strip()}”开始",
                         "核对编号，看是不是缺了一段",
                     )
                 last[level] = count

@@ -263,7 +263,12 @@ def size_of_amounts(subject: Subject) -> Iterator[Problem]:
     elif unit == YUAN and 0 < whole.value < _SMALL:
         level = Level.ERROR if whole.value < _TINY else None
         message = f"金额单位填的是{unit}，收支总计就是 {subject.money(whole.value)}"
-    elif unit == WAN and whole.value > _LARGE and len(amounts) >= _FEW and min(amounts) >= _LEAST_TYPED:
+    elif (
+        unit == WAN
+        and whole.value > _LARGE
+        and len(amounts) >= _FEW
+        and min(amounts) >= _LEAST_TYPED
+    ):
         level = None
         smallest = subject.money.typed(min(amounts))
         message = f"金额单位填的是{unit}，填的数里最小的却是 {smallest}，像是按元填的"

@@ -27,7 +27,11 @@ from generator.ledger.matters import ORDINARY
 def procurement_shares(subject: Subject) -> Iterator[Problem]:
     """Contracts of small firms lie within those of medium ones, within the whole."""
     bought = subject.statement.政府采购
-    chain = [("授予小微企业合同金额", bought.小微企业), ("授予中小企业合同金额", bought.中小企业), ("政府采购支出总额", bought.总额)]
+    chain = [
+        ("授予小微企业合同金额", bought.小微企业),
+        ("授予中小企业合同金额", bought.中小企业),
+        ("政府采购支出总额", bought.总额),
+    ]
     for (small, part), (large, whole) in pairwise(chain):
         if isinstance(part, Figure) and isinstance(whole, Figure) and part.printed > whole.printed:
             over = part.value - whole.value
@@ -55,16 +59,33 @@ def reserved(subject: Subject) -> Iterator[Problem]:
     """What small firms won, reserved for them or not, lies within the whole; small firms' share within that of medium ones."""
     bought = subject.statement.政府采购
     told = bought.预留
-    parts = [part for name in ("中小企业成交金额", "其他项目成交金额") if isinstance(part := told.get(name), Figure)]
+    parts = [
+        part
+        for name in ("中小企业成交金额", "其他项目成交金额")
+        if isinstance(part := told.get(name), Figure)
+    ]
     whole = bought.总额
-    if isinstance(whole, Figure) and parts and sum(part.value for part in parts) > whole.value + Decimal("0.01"):
+    if (
+        isinstance(whole, Figure)
+        and parts
+        and sum(part.value for part in parts) > whole.value + Decimal("0.01")
+    ):
         won = sum((part.value for part in parts), Decimal(0))
         message = f"预留项目和其他项目由中小企业成交的共 {subject.money(won)}，大于政府采购支出总额 {subject.money(whole.value)}"
         yield Problem(
-            subject.place("政府采购", "预留"), message, "核对各个金额，同一笔只写一处", f"不超过 {subject.money.number(whole.value)}", subject.money.number(won)
+            subject.place("政府采购", "预留"),
+            message,
+            "核对各个金额，同一笔只写一处",
+            f"不超过 {subject.money.number(whole.value)}",
+            subject.money.number(won),
         )
     for kind in ("预算金额", "成交金额"):
-        small, medium = (told.get(f"{who}{kind}") for who in (("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")))
+        small, medium = (
+            told.get(f"{who}{kind}")
+            for who in (
+                ("面向小微企业", "面向中小企业") if kind == "预算金额" else ("小微企业", "中小企业")
+            )
+        )
         if isinstance(small, Figure) and isinstance(medium, Figure) and small.value > medium.value:
             message = f"小微企业的{kind} {subject.money(small.value)}大于中小企业的 {subject.money(medium.value)}"
             yield Problem(
@@ -98,7 +119,11 @@ def running(subject: Subject) -> Iterator[Problem]:
     told = Figure(given.value, "万元", "机关运行经费", place=given.place)
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if accounts.单位.性质 == "事业单位" and not told.is_zero:
-        yield Problem(place, f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}", "删去 机关运行经费.决算数，或改正 单位.性质")
+        yield Problem(
+            place,
+            f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}",
+            "删去 机关运行经费.决算数，或改正 单位.性质",
+        )
     elif isinstance(public, Figure) and told.printed > public.printed:
         fix = "机关运行经费是公用经费中行政、参公单位的部分，不会更大"
         words = ("机关运行经费", told), ("却只有公用经费", public)
@@ -107,7 +132,9 @@ def running(subject: Subject) -> Iterator[Problem]:
     elif isinstance(public, Figure) and accounts.单位.性质 != "事业单位" and not mixed:
         fix = "行政单位、参公单位删去这一行即可（自动取公用经费）；部门含事业单位的，填写 单位.下属单位"
         yield from unequal(subject, place, ("机关运行经费", told), ("公用经费", public), fix)
-    elif isinstance(public, Figure) and mixed and not told.is_zero and told.printed == public.printed:
+    elif (
+        isinstance(public, Figure) and mixed and not told.is_zero and told.printed == public.printed
+    ):
         units = [unit for unit in accounts.单位.下属单位 if unit.性质 == ORDINARY]
         yield Problem(
             place,
@@ -117,18 +144,40 @@ def running(subject: Subject) -> Iterator[Problem]:
         )
 
 
-@check("内设机构数", Group.BALANCE, Level.ERROR, "内设机构数与列出的机构一致", "说有几个，就要列出几个。", "公开件常见错误：个数不符")
+@check(
+    "内设机构数",
+    Group.BALANCE,
+    Level.ERROR,
+    "内设机构数与列出的机构一致",
+    "说有几个，就要列出几个。",
+    "公开件常见错误：个数不符",
+)
 def offices(subject: Subject) -> Iterator[Problem]:
     """内设机构数 beside the list of names."""
     unit = subject.statement.accounts.单位
-    if unit.内设机构数 is not None and unit.内设机构 and unit.内设机构数.value != len(unit.内设机构):
+    if (
+        unit.内设机构数 is not None
+        and unit.内设机构
+        and unit.内设机构数.value != len(unit.内设机构)
+    ):
         told = f"内设机构数填 {unit.内设机构数.value:f}，下面列了 {len(unit.内设机构)} 个"
         yield Problem(
-            subject.place("单位", "内设机构数"), told, "改正其中一处；列出名称时不用填内设机构数", str(len(unit.内设机构)), f"{unit.内设机构数.value:f}"
+            subject.place("单位", "内设机构数"),
+            told,
+            "改正其中一处；列出名称时不用填内设机构数",
+            str(len(unit.内设机构)),
+            f"{unit.内设机构数.value:f}",
         )
 
 
-@check("重名", Group.SENSE, Level.WARNING, "列表里没有重复的名称", "同一个机构、单位或项目列了两次，个数就错了。", "公开件常见错误：个数不符")
+@check(
+    "重名",
+    Group.SENSE,
+    Level.WARNING,
+    "列表里没有重复的名称",
+    "同一个机构、单位或项目列了两次，个数就错了。",
+    "公开件常见错误：个数不符",
+)
 def names_twice(subject: Subject) -> Iterator[Problem]:
     """内设机构, 下属单位, 项目 and 自评表 name each once."""
     accounts = subject.statement.accounts

@@ -17,7 +17,12 @@ from generator.repair.key_schema import Slot
 
 _SUMS = frozenset(("合计", "小计", "总计", "共计"))
 _CARS = ("三公经费", "公务用车购置及运行维护费")
-_FREE: tuple[tuple[str, ...], ...] = ((*_CARS, "车型"), (*_CARS, "购置费", "更新购置"), ("名词解释",), ("预算绩效", "整体自评", "得分构成"))
+_FREE: tuple[tuple[str, ...], ...] = (
+    (*_CARS, "车型"),
+    (*_CARS, "购置费", "更新购置"),
+    ("名词解释",),
+    ("预算绩效", "整体自评", "得分构成"),
+)
 # An explanation is a sentence; what is shorter is a value that slipped in by its indentation.
 _SENTENCE = 8
 
@@ -35,7 +40,11 @@ def misplaced(subject: Subject) -> Iterator[Problem]:
     told = [problem for path in _FREE for problem in _walk(_at(subject.root, path), path)]
     places = {problem.place for problem in told}
     yield from told
-    yield from (problem for problem in _reserved(subject.root, known_keys(Accounts).root) if problem.place not in places)
+    yield from (
+        problem
+        for problem in _reserved(subject.root, known_keys(Accounts).root)
+        if problem.place not in places
+    )
 
 
 def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
@@ -43,9 +52,18 @@ def _reserved(node: Node, slot: Slot | None) -> Iterator[Problem]:
     if slot is None or not isinstance(node, Mapping):
         return
     for key, value in node.items():
-        if slot.rest is not None and str(key) in slot.reserved and str(key) not in slot.fields and not slot.code:
+        if (
+            slot.rest is not None
+            and str(key) in slot.reserved
+            and str(key) not in slot.fields
+            and not slot.code
+        ):
             fix = "它与上一级的各项是同一级：移出花括号，或与它们左边对齐"
-            yield Problem(key.place, f"“{key}”是数据文件的项目，不能用作这里的名称（缩进或花括号放错了地方）", fix)
+            yield Problem(
+                key.place,
+                f"“{key}”是数据文件的项目，不能用作这里的名称（缩进或花括号放错了地方）",
+                fix,
+            )
         yield from _reserved(value, slot.below(str(key)))
 
 
@@ -60,13 +78,25 @@ def _walk(node: Node | None, path: tuple[str, ...]) -> Iterator[Problem]:
     for key, value in node.items() if isinstance(node, Mapping) else ():
         name = str(key).strip()
         if name in _SUMS:
-            yield Problem(key.place, f"“{path[-1]}”下面写了“{name}”，会被当成一个名称", f"删去“{name}”这一项，合计由程序相加")
+            yield Problem(
+                key.place,
+                f"“{path[-1]}”下面写了“{name}”，会被当成一个名称",
+                f"删去“{name}”这一项，合计由程序相加",
+            )
         elif path[-1] == "得分构成":
             if name in WholeEvaluation.model_fields:
-                yield Problem(key.place, f"“得分构成”下面写了“{name}”，会被当成一部分得分", f"“{name}”要写在“预算绩效》整体自评”下面，检查缩进")
+                yield Problem(
+                    key.place,
+                    f"“得分构成”下面写了“{name}”，会被当成一部分得分",
+                    f"“{name}”要写在“预算绩效》整体自评”下面，检查缩进",
+                )
             yield from _walk(value, path)
         elif name in _homes() and not _fits(path, name, value):
-            yield Problem(key.place, f"“{path[-1]}”下面写了“{name}”，会被当成一个名称", f"“{name}”要写在{_homes()[name]}，检查缩进")
+            yield Problem(
+                key.place,
+                f"“{path[-1]}”下面写了“{name}”，会被当成一个名称",
+                f"“{name}”要写在{_homes()[name]}，检查缩进",
+            )
 
 
 def _fits(path: tuple[str, ...], name: str, value: Node) -> bool:
@@ -80,7 +110,11 @@ def _homes() -> dict[str, str]:
     """Where each key of a data file belongs, in words."""
     found: dict[str, str] = {}
     for place, names in keys_by_place(Accounts).items():
-        home = f"“{'》'.join(step for step in place if step != '*')}”下面" if place else "文件最左边一级"
+        home = (
+            f"“{'》'.join(step for step in place if step != '*')}”下面"
+            if place
+            else "文件最左边一级"
+        )
         for name in names:
             found.setdefault(name, home)
     return found

@@ -70,7 +70,9 @@ def _spaces(subject: Subject) -> Iterator[Problem]:
         if match:
             typed, right = name.strip(), without_blanks(name.strip())
             told = f"名称“{typed}”里有空格"
-            yield Problem(place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING)
+            yield Problem(
+                place(match.start()), told, f"改成：{right}", right, typed, level=Level.WARNING
+            )
 
 
 def _sign(place: Place, signs: str, where: str) -> Problem:
@@ -112,14 +114,20 @@ def slipped_signs(subject: Subject) -> Iterator[Problem]:
                 continue
             right = name[: match.start()] + name[match.end() :]
             told = f"名称“{name}”里的“{match[0]}”像是误打的"
-            yield Problem(place(match.start()), told, f"若是误打，改成：{right.strip()}", found=match[0])
+            yield Problem(
+                place(match.start()), told, f"若是误打，改成：{right.strip()}", found=match[0]
+            )
 
 
 @lru_cache(maxsize=4)
 def _pairs(year: int) -> frozenset[str]:
     """All pairs of characters that stand beside each other in the names of 科目."""
     subjects = catalogue(year)
-    names = [one.name for table in (subjects.functional_subjects, subjects.economic_subjects) for one in table.values()] + ["办公室"]
+    names = [
+        one.name
+        for table in (subjects.functional_subjects, subjects.economic_subjects)
+        for one in table.values()
+    ] + ["办公室"]
     return frozenset(one + other for name in names for one, other in pairwise(name))
 
 
@@ -142,7 +150,9 @@ def printed_keys(node: Node) -> Iterator[Scalar]:
 def _named_by_clerk(subject: Subject) -> Iterator[Scalar]:
     """Keys under which money stands, and that the catalogue of 科目 does not know: of those it does the books tell."""
     for part in ("收入", "支出", "年初结转和结余", "年末结转和结余"):
-        for key in printed_keys(subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()):
+        for key in printed_keys(
+            subject.root.get(part, Mapping()) if isinstance(subject.root, Mapping) else Mapping()
+        ):
             if not _known_code(subject, key):
                 yield key
 

@@ -36,21 +36,48 @@ def weights(subject: Subject) -> Iterator[Problem]:
         if sheet.总权重.value != 100:
             place = subject.place("预算绩效", "自评表", index, "指标")
             told = f"“{sheet.数据.项目名称}”的权重合计 {sheet.总权重.value:f}，应为 100"
-            yield Problem(place, told, "预算执行 10 分，绩效指标合计 90 分", "100", f"{sheet.总权重.value:f}", f"{sheet.总权重.value - 100:f}")
+            yield Problem(
+                place,
+                told,
+                "预算执行 10 分，绩效指标合计 90 分",
+                "100",
+                f"{sheet.总权重.value:f}",
+                f"{sheet.总权重.value - 100:f}",
+            )
 
 
-@check("自评得分", Group.SENSE, Level.ERROR, "得分不超过权重", "每项指标的满分就是它的权重。", "《项目支出绩效评价管理办法》")
+@check(
+    "自评得分",
+    Group.SENSE,
+    Level.ERROR,
+    "得分不超过权重",
+    "每项指标的满分就是它的权重。",
+    "《项目支出绩效评价管理办法》",
+)
 def scores(subject: Subject) -> Iterator[Problem]:
     """No indicator scores more than its weight."""
     for sheet in subject.statement.自评表:
         for item in sheet.数据.指标:
             if item.得分.value > item.权重.value:
-                told = f"“{item.三级指标}”得 {item.得分.value:f} 分，超过权重 {item.权重.value:f} 分"
-                yield Problem(item.得分.place, told, "得分不能超过权重", f"不超过 {item.权重.value:f}", f"{item.得分.value:f}")
+                told = (
+                    f"“{item.三级指标}”得 {item.得分.value:f} 分，超过权重 {item.权重.value:f} 分"
+                )
+                yield Problem(
+                    item.得分.place,
+                    told,
+                    "得分不能超过权重",
+                    f"不超过 {item.权重.value:f}",
+                    f"{item.得分.value:f}",
+                )
 
 
 @check(
-    "未达指标", Group.SENSE, Level.WARNING, "没有达到指标值的不应得满分", "指标值与完成值都印在表里，读者一眼就能看出没有达到。", "《项目支出绩效评价管理办法》"
+    "未达指标",
+    Group.SENSE,
+    Level.WARNING,
+    "没有达到指标值的不应得满分",
+    "指标值与完成值都印在表里，读者一眼就能看出没有达到。",
+    "《项目支出绩效评价管理办法》",
 )
 def reached(subject: Subject) -> Iterator[Problem]:
     """A full score where the result misses the target."""
@@ -65,7 +92,14 @@ def reached(subject: Subject) -> Iterator[Problem]:
                 yield Problem(item.得分.place, told, "核对指标性质、指标值、完成值和得分")
 
 
-@check("度量单位重复", Group.TEXT, Level.WARNING, "度量单位只写在度量单位里", "完成值后面会接着印度量单位，写两处就印两遍：95％％。", "公开件常见错误：缺单位")
+@check(
+    "度量单位重复",
+    Group.TEXT,
+    Level.WARNING,
+    "度量单位只写在度量单位里",
+    "完成值后面会接着印度量单位，写两处就印两遍：95％％。",
+    "公开件常见错误：缺单位",
+)
 def unit_twice(subject: Subject) -> Iterator[Problem]:
     """指标值 or 完成值 that ends with the unit that is printed behind it."""
     for index, sheet in enumerate(subject.statement.自评表):
@@ -77,7 +111,9 @@ def unit_twice(subject: Subject) -> Iterator[Problem]:
                     bare = value.removesuffix(unit).strip()
                     place = subject.place("预算绩效", "自评表", index, "指标", number, key)
                     told = f"“{item.三级指标}”的{key}“{getattr(item, key)}”带了度量单位“{item.度量单位}”，会印两遍"
-                    yield Problem(place, told, f"改成：{key}: {bare}", bare, str(getattr(item, key)))
+                    yield Problem(
+                        place, told, f"改成：{key}: {bare}", bare, str(getattr(item, key))
+                    )
 
 
 @check(
@@ -93,8 +129,14 @@ def sheets_match_count(subject: Subject) -> Iterator[Problem]:
     count, old = subject.statement.预算绩效.绩效自评, subject.statement.项目完成情况
     sheets = len(old or subject.statement.自评表)
     # The old format tells of some of the projects only, never of more than were evaluated.
-    if isinstance(count, Figure) and (count.value < sheets or (not old and count.value > sheets and _attached(subject))):
-        kind, fix = ("项目完成情况", "改正绩效自评的个数") if old else ("自评表", "补齐自评表，或改正绩效自评的个数")
+    if isinstance(count, Figure) and (
+        count.value < sheets or (not old and count.value > sheets and _attached(subject))
+    ):
+        kind, fix = (
+            ("项目完成情况", "改正绩效自评的个数")
+            if old
+            else ("自评表", "补齐自评表，或改正绩效自评的个数")
+        )
         told = f"绩效自评 {count.value:f} 个项目，{kind}有 {sheets} 张"
         yield Problem(subject.place("预算绩效", kind), told, fix, f"{count.value:f}", str(sheets))
 
@@ -112,13 +154,25 @@ def grades(subject: Subject) -> Iterator[Problem]:
     done, managed = subject.statement.预算绩效, subject.statement.accounts.预算绩效.管理情况
     if managed is None:
         return
-    typed = [name for name in ("优", "良", "合格", "不合格") if getattr(managed.等次, name) is not None]
+    typed = [
+        name for name in ("优", "良", "合格", "不合格") if getattr(managed.等次, name) is not None
+    ]
     counts = [done.管理[name] for name in ("优", "良", "合格", "不合格")]
-    if typed and isinstance(done.绩效自评, Figure) and all(isinstance(one, Figure) for one in counts):
+    if (
+        typed
+        and isinstance(done.绩效自评, Figure)
+        and all(isinstance(one, Figure) for one in counts)
+    ):
         whole = sum((one.value for one in counts if isinstance(one, Figure)), Decimal(0))
         if whole != done.绩效自评.value:
             told = f"各等次共 {whole:f} 个项目，绩效自评 {done.绩效自评.value:f} 个"
-            yield Problem(subject.place("预算绩效", "管理情况", "等次"), told, "核对等次和绩效自评的个数", f"{done.绩效自评.value:f}", f"{whole:f}")
+            yield Problem(
+                subject.place("预算绩效", "管理情况", "等次"),
+                told,
+                "核对等次和绩效自评的个数",
+                f"{done.绩效自评.value:f}",
+                f"{whole:f}",
+            )
     left = done.管理["正在整改"]
     if isinstance(left, Figure) and left.value < 0:
         told = "已整改的问题比发现的问题还多"
@@ -139,7 +193,13 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
     count = data.事前绩效评估
     if isinstance(count, Figure) and count.value and len(data.项目) > count.value:
         told = f"点名了 {len(data.项目)} 个项目，事前绩效评估却只有 {count.value:f} 个"
-        yield Problem(subject.place("预算绩效", "项目"), told, "核对项目和个数", f"{count.value:f}", str(len(data.项目)))
+        yield Problem(
+            subject.place("预算绩效", "项目"),
+            told,
+            "核对项目和个数",
+            f"{count.value:f}",
+            str(len(data.项目)),
+        )
 
 
 @check(
@@ -152,14 +212,26 @@ def named_projects(subject: Subject) -> Iterator[Problem]:
 )
 def sheet_and_ledger(subject: Subject) -> Iterator[Problem]:
     """A 自评表 and the project of its name in the ledger."""
-    new = [(("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数) for index, sheet in enumerate(subject.statement.自评表)]
-    old = [(("项目完成情况", index), one.数据.项目名称, one.执行数) for index, one in enumerate(subject.statement.项目完成情况)]
+    new = [
+        (("自评表", index, "预算执行"), sheet.数据.项目名称, sheet.总额.预算执行数)
+        for index, sheet in enumerate(subject.statement.自评表)
+    ]
+    old = [
+        (("项目完成情况", index), one.数据.项目名称, one.执行数)
+        for index, one in enumerate(subject.statement.项目完成情况)
+    ]
     for path, name, done in (*new, *old):
         spent = subject.statement.books.facts.where(类型="支出", 项目=name.strip())
         if spent and spent.total("").printed != done.printed:
             place = subject.place("预算绩效", *path)
             told = f"“{name.strip()}”的{path[0]}执行数 {subject.money(done.value)}，支出里是 {subject.money(spent.total('').value)}"
-            yield Problem(place, told, "核对两处；口径不同的不用改", subject.money.number(spent.total("").value), subject.money.number(done.value))
+            yield Problem(
+                place,
+                told,
+                "核对两处；口径不同的不用改",
+                subject.money.number(spent.total("").value),
+                subject.money.number(done.value),
+            )
 
 
 @check(
@@ -184,10 +256,17 @@ def whole_score(subject: Subject) -> Iterator[Problem]:
     if isinstance(data.得分, TypedNumber) and data.得分.value != whole.得分.value:
         told = f"得分填 {data.得分.value:f} 分，得分构成相加是 {whole.得分.value:f} 分"
         yield Problem(
-            place, told, "改正其中一处，或删去得分（自动相加）", f"{whole.得分.value:f}", f"{data.得分.value:f}", f"{data.得分.value - whole.得分.value:f}"
+            place,
+            told,
+            "改正其中一处，或删去得分（自动相加）",
+            f"{whole.得分.value:f}",
+            f"{data.得分.value:f}",
+            f"{data.得分.value - whole.得分.value:f}",
         )
     if not 0 <= whole.得分.value <= 100:
-        yield Problem(place, f"整体自评得分 {whole.得分.value:f} 分，不在 0 到 100 之间", "核对得分和得分构成")
+        yield Problem(
+            place, f"整体自评得分 {whole.得分.value:f} 分，不在 0 到 100 之间", "核对得分和得分构成"
+        )
 
 
 @check(
@@ -205,9 +284,17 @@ def whole_evaluation(subject: Subject) -> Iterator[Problem]:
         return
     whole = accounts.预算绩效.整体自评
     if whole is None:
-        yield Problem(subject.place("预算绩效"), "部门应公开整体绩效自评，这里没有填", "填写 预算绩效.整体自评 的 得分、综述、报告")
+        yield Problem(
+            subject.place("预算绩效"),
+            "部门应公开整体绩效自评，这里没有填",
+            "填写 预算绩效.整体自评 的 得分、综述、报告",
+        )
     elif whole.报告 is None:
-        yield Problem(subject.place("预算绩效", "整体自评"), "整体绩效自评没有报告正文，文中就不引用附件", "填写 预算绩效.整体自评.报告")
+        yield Problem(
+            subject.place("预算绩效", "整体自评"),
+            "整体绩效自评没有报告正文，文中就不引用附件",
+            "填写 预算绩效.整体自评.报告",
+        )
 
 
 @check(
@@ -225,9 +312,18 @@ def project_names(subject: Subject) -> Iterator[Problem]:
     if not names:
         return
     tight = {without_blanks(name) for name in names}
-    told: list[tuple[tuple[str | int, ...], str]] = [(("预算绩效", "项目", index), str(name)) for index, name in enumerate(accounts.预算绩效.项目)]
-    told += [(("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称)) for index, sheet in enumerate(accounts.预算绩效.自评表)]
-    told += [(("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称)) for index, one in enumerate(accounts.预算绩效.项目完成情况)]
+    told: list[tuple[tuple[str | int, ...], str]] = [
+        (("预算绩效", "项目", index), str(name))
+        for index, name in enumerate(accounts.预算绩效.项目)
+    ]
+    told += [
+        (("预算绩效", "自评表", index, "项目名称"), str(sheet.项目名称))
+        for index, sheet in enumerate(accounts.预算绩效.自评表)
+    ]
+    told += [
+        (("预算绩效", "项目完成情况", index, "项目名称"), str(one.项目名称))
+        for index, one in enumerate(accounts.预算绩效.项目完成情况)
+    ]
     for path, name in told:
         # The rule of names tells of blanks, in whichever of the two they stand.
         if name not in names and without_blanks(name) not in tight:
@@ -239,18 +335,41 @@ def project_names(subject: Subject) -> Iterator[Problem]:
             yield Problem(subject.place(*path), message, fix, meant[0] if meant else "", name)
 
 
-@check("自评文字", Group.COMPLETE, Level.WARNING, "自评表的文字各栏都要填", "表里留着空栏，读者只看到标题。", "公开件常见错误：缺项")
+@check(
+    "自评文字",
+    Group.COMPLETE,
+    Level.WARNING,
+    "自评表的文字各栏都要填",
+    "表里留着空栏，读者只看到标题。",
+    "公开件常见错误：缺项",
+)
 def sheet_texts(subject: Subject) -> Iterator[Problem]:
     """Empty columns of a 自评表; a rate below 100 without its reason."""
     for index, sheet in enumerate(subject.statement.自评表):
         data = sheet.数据
-        lacking = [name for name in ("年度目标", "完成情况", "实施内容", "评价结论") if not (getattr(data, name) or "").strip()]
+        lacking = [
+            name
+            for name in ("年度目标", "完成情况", "实施内容", "评价结论")
+            if not (getattr(data, name) or "").strip()
+        ]
         if lacking:
             place = subject.place("预算绩效", "自评表", index, *lacking[:1])
-            yield Problem(place, f"“{data.项目名称}”的自评表没有填{'、'.join(lacking)}", f"填写 {'、'.join(lacking)}")
-        if sheet.总额.执行率.value < 100 and not sheet.总额.调整后预算数.is_zero and not (data.预算执行.原因 or "").strip():
+            yield Problem(
+                place,
+                f"“{data.项目名称}”的自评表没有填{'、'.join(lacking)}",
+                f"填写 {'、'.join(lacking)}",
+            )
+        if (
+            sheet.总额.执行率.value < 100
+            and not sheet.总额.调整后预算数.is_zero
+            and not (data.预算执行.原因 or "").strip()
+        ):
             place = subject.place("预算绩效", "自评表", index, "预算执行")
-            yield Problem(place, f"“{data.项目名称}”执行率 {sheet.总额.执行率.value}%，没有写原因", "填写 预算执行.原因")
+            yield Problem(
+                place,
+                f"“{data.项目名称}”执行率 {sheet.总额.执行率.value}%，没有写原因",
+                "填写 预算执行.原因",
+            )
         yield from _reasons(subject, sheet, index)
 
 
@@ -269,7 +388,9 @@ def _reasons(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
             continue
         words = f"“{item.三级指标}”权重 {item.权重.value:f} 分，得 {item.得分.value:f} 分"
         if measured and not reached:
-            words = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到"
+            words = (
+                f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，没有达到"
+            )
         yield Problem(
             subject.place("预算绩效", "自评表", index, "指标", number),
             f"{words}，没有写原因",

@@ -45,7 +45,11 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
                 continue
             note = books.notes.get((fund, code))
             place = subject.place(*note.path) if note else subject.place("支出", fund)
-            told = f"只有收入和年初结转 {subject.money(own.value)}" if own and not own.is_zero else "没有收入，也没有年初结转"
+            told = (
+                f"只有收入和年初结转 {subject.money(own.value)}"
+                if own and not own.is_zero
+                else "没有收入，也没有年初结转"
+            )
             slip = slips(subject).get((fund, code))
             cause = Cause("科目差一位", place_of_slip(subject, slip)) if slip else None
             yield Problem(
@@ -99,9 +103,20 @@ def running_far_below(subject: Subject) -> Iterator[Problem]:
     whole = Figure(given.value, "万元", "") if given is not None else None
     if whole is not None and isinstance(public, Figure) and shifted(whole, public):
         return  # a digit too many or too few says it better
-    if mixed and isinstance(given, TypedAmount) and isinstance(public, Figure) and 0 < given.value * 5 < public.value:
-        told = f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
-        yield Problem(subject.place("机关运行经费", "决算数"), told, "核对是不是少打了一位；行政、参公单位确实只占这些的不用改")
+    if (
+        mixed
+        and isinstance(given, TypedAmount)
+        and isinstance(public, Figure)
+        and 0 < given.value * 5 < public.value
+    ):
+        told = (
+            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}"
+        )
+        yield Problem(
+            subject.place("机关运行经费", "决算数"),
+            told,
+            "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
+        )
 
 
 @check(
@@ -117,12 +132,37 @@ def too_many_people(subject: Subject) -> Iterator[Problem]:
     """People by group, far too many or fewer than groups."""
     public = subject.statement.三公
     kinds = (
-        ("出国（境）", public.团组数, "个团组", public.人次, _TRAVELLERS, ("三公经费", "因公出国境费")),
-        ("国内公务接待", public.国内.批次, "批次", public.国内.人次, _GUESTS, ("三公经费", "公务接待费", "国内")),
-        ("外事接待", public.外事.批次, "批次", public.外事.人次, _FOREIGN_GUESTS, ("三公经费", "公务接待费", "外事")),
+        (
+            "出国（境）",
+            public.团组数,
+            "个团组",
+            public.人次,
+            _TRAVELLERS,
+            ("三公经费", "因公出国境费"),
+        ),
+        (
+            "国内公务接待",
+            public.国内.批次,
+            "批次",
+            public.国内.人次,
+            _GUESTS,
+            ("三公经费", "公务接待费", "国内"),
+        ),
+        (
+            "外事接待",
+            public.外事.批次,
+            "批次",
+            public.外事.人次,
+            _FOREIGN_GUESTS,
+            ("三公经费", "公务接待费", "外事"),
+        ),
     )
     for name, groups, unit, people, most, path in kinds:
-        if not (isinstance(groups, Figure) and isinstance(people, Figure)) or groups.value == 0 or people.value == 0:
+        if (
+            not (isinstance(groups, Figure) and isinstance(people, Figure))
+            or groups.value == 0
+            or people.value == 0
+        ):
             continue
         message = f"{name} {groups.value:f} {unit}，{people.value:f} 人次"
         place = subject.place(*path, "人次")
@@ -209,7 +249,14 @@ def _paid_to_people(subject: Subject, pair: Pair) -> bool:
     return bool(spent) and all(fact.支出性质 == "基本支出" for fact in spent if fact.amount)
 
 
-@check("绩效个数", Group.SENSE, Level.WARNING, "开展绩效管理的项目不多于项目支出的项目", "项目支出里一共只有这么多项目。", "公开件常见错误：个数不符")
+@check(
+    "绩效个数",
+    Group.SENSE,
+    Level.WARNING,
+    "开展绩效管理的项目不多于项目支出的项目",
+    "项目支出里一共只有这么多项目。",
+    "公开件常见错误：个数不符",
+)
 def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
     """Counts of 预算绩效 above the number of projects, where the ledger names every project."""
     spent = subject.statement.books.facts.where(类型="支出", 支出性质="项目支出")
@@ -232,8 +279,16 @@ def more_evaluated_than_there_are(subject: Subject) -> Iterator[Problem]:
         count = getattr(subject.statement.预算绩效, key)
         if isinstance(count, Figure) and count.value > most:
             shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
-            told = f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
-            yield Problem(subject.place("预算绩效", key), told, "核对个数和项目支出里的项目", f"不超过 {most}", f"{count.value:f}")
+            told = (
+                f"{key} {count.value:f} 个项目，项目支出里一共只有 {len(names | listed)} 个{shared}"
+            )
+            yield Problem(
+                subject.place("预算绩效", key),
+                told,
+                "核对个数和项目支出里的项目",
+                f"不超过 {most}",
+                f"{count.value:f}",
+            )
 
 
 def _evaluated_without_projects(subject: Subject) -> Iterator[Problem]:

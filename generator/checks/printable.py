@@ -45,7 +45,9 @@ def unprintable(subject: Subject) -> Iterator[Problem]:
     for sign, place in places.items():
         often = f"，共 {counts[sign]} 处" if counts[sign] > 1 else ""
         code = f"U+{ord(sign):04X}"
-        yield Problem(place, f"“{sign}”（{code}）没有字体能印{often}", _fix(sign, machine), found=code)
+        yield Problem(
+            place, f"“{sign}”（{code}）没有字体能印{often}", _fix(sign, machine), found=code
+        )
 
 
 def _fix(sign: str, machine: bool) -> str:

@@ -12,17 +12,25 @@ from generator.checks.rule import Problem, Subject, check
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 
-_MOBILE = re.compile(r"(?<!\d)(?<!\d[.,])(?<!\d[A-Za-z])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)")
-_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)")
+_MOBILE = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?<!\d[A-Za-z])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d|\.\d|\s*(?:万|亿)?元)"
+)
+_IDENTITY = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
+)
 _CARD = re.compile(r"(?<!\d)(?:62|4|5)\d{14,18}(?!\d)")
 # Behind its label any number is one, whatever its check digit says.
-_ACCOUNT = re.compile(r"(?:卡号|账号|帐号|银行账户|银行帐户)\s*[为是:：]?\s*(?=\d)(?:\d[ -]?){9,24}(?!\d)")
+_ACCOUNT = re.compile(
+    r"(?:卡号|账号|帐号|银行账户|银行帐户)\s*[为是:：]?\s*(?=\d)(?:\d[ -]?){9,24}(?!\d)"
+)
 # A run of letters is tried once, not from each of them: a text may be long.
 _MAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[\w-]{1,64}\.[\w.]{1,64}")
 
 
 # What stands before the number of a contract or a project, which is made of a place and a date, too.
-_OTHER_NUMBER = re.compile(r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*[A-Za-z]{0,4}$")
+_OTHER_NUMBER = re.compile(
+    r"(?:编号|编码|代码|单号|文号|批号|合同号|项目号|序列号)[为是:：]?\s*[A-Za-z]{0,4}$"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -69,10 +77,16 @@ def personal(subject: Subject) -> Iterator[Problem]:
                 if numbered and not (pattern is _IDENTITY and _sound(match[0])):
                     continue
                 # The number itself does not stand in the message: findings are passed on and kept.
-                yield Problem(text.at(match.start()), f"文字里像是有{what}（{match[0][:3]}…）", "删去；决算公开不列个人信息")
+                yield Problem(
+                    text.at(match.start()),
+                    f"文字里像是有{what}（{match[0][:3]}…）",
+                    "删去；决算公开不列个人信息",
+                )
 
 
-_LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[）)]?[- —－]?)?[2-8]\d{6,7}(?!\d)|\s*(?:1\d{4}|9\d{4})(?!\d)")
+_LANDLINE = re.compile(
+    r"\s*(?:[（(]?0\d{2,3}[）)]?[- —－]?)?[2-8]\d{6,7}(?!\d)|\s*(?:1\d{4}|9\d{4})(?!\d)"
+)
 
 
 @check(
@@ -86,10 +100,17 @@ _LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[）)]?[- —－]?)?[2-8]\d{6,7}(?
 def contacts(subject: Subject) -> Iterator[Problem]:
     """People to contact, and mail addresses; a telephone of the office is meant to be known."""
     for text in free_texts(subject):
-        for match in re.finditer(rf"(?:联系人|填表人|制表人|经办人|联系电话|手机号?码?)\s*[:：]|{_MAIL.pattern}", text.text):
+        for match in re.finditer(
+            rf"(?:联系人|填表人|制表人|经办人|联系电话|手机号?码?)\s*[:：]|{_MAIL.pattern}",
+            text.text,
+        ):
             office = match[0].startswith("联系电话") and _LANDLINE.match(text.text[match.end() :])
             if not office:
-                yield Problem(text.at(match.start()), f"文字里有“{match[0][:12]}”", "删去；确需公布联系方式的，只写单位座机")
+                yield Problem(
+                    text.at(match.start()),
+                    f"文字里有“{match[0][:12]}”",
+                    "删去；确需公布联系方式的，只写单位座机",
+                )
 
 
 _MARK = "绝密|机密|秘密"

@@ -38,11 +38,28 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
         (public.外事.决算, public.外事.人次, (*GUESTS, "外事"), "外事接待", "人次"),
     ]
     for spent, count, path, label, key in pairs:
-        if isinstance(spent, Figure) and isinstance(count, Figure) and spent.is_zero != count.is_zero:
-            yield Problem(subject.place(*path, key), f"{label} {subject.money(spent.value)}，{key}却是 {count.value:f}", f"核对{label}的金额和{key}")
+        if (
+            isinstance(spent, Figure)
+            and isinstance(count, Figure)
+            and spent.is_zero != count.is_zero
+        ):
+            yield Problem(
+                subject.place(*path, key),
+                f"{label} {subject.money(spent.value)}，{key}却是 {count.value:f}",
+                f"核对{label}的金额和{key}",
+            )
     running, kept = public.运行维护费.决算, public.保有量
-    if isinstance(running, Figure) and isinstance(kept, Figure) and not running.is_zero and kept.value == 0:
-        yield Problem(subject.place(*CARS, "保有量"), f"公务用车运行维护费 {subject.money(running.value)}，保有量却是 0", "填写公务用车保有量或车型")
+    if (
+        isinstance(running, Figure)
+        and isinstance(kept, Figure)
+        and not running.is_zero
+        and kept.value == 0
+    ):
+        yield Problem(
+            subject.place(*CARS, "保有量"),
+            f"公务用车运行维护费 {subject.money(running.value)}，保有量却是 0",
+            "填写公务用车保有量或车型",
+        )
 
 
 @check(
@@ -56,11 +73,27 @@ def money_and_counts(subject: Subject) -> Iterator[Problem]:
 def cars_without_running(subject: Subject) -> Iterator[Problem]:
     """Cars are kept, and nothing was spent on them."""
     running, kept = subject.statement.三公.运行维护费.决算, subject.statement.三公.保有量
-    if isinstance(running, Figure) and isinstance(kept, Figure) and running.is_zero and kept.value > 0:
-        yield Problem(subject.place(*CARS, "运行维护费"), f"公务用车保有量 {kept.value:f} 辆，运行维护费却是 0", "核对保有量和运行维护费")
+    if (
+        isinstance(running, Figure)
+        and isinstance(kept, Figure)
+        and running.is_zero
+        and kept.value > 0
+    ):
+        yield Problem(
+            subject.place(*CARS, "运行维护费"),
+            f"公务用车保有量 {kept.value:f} 辆，运行维护费却是 0",
+            "核对保有量和运行维护费",
+        )
 
 
-@check("车型合计", Group.BALANCE, Level.ERROR, "公务用车各车型之和等于保有量", "分型的数相加就是总数。", "勾稽公式 59，公开件常见错误：合计不符")
+@check(
+    "车型合计",
+    Group.BALANCE,
+    Level.ERROR,
+    "公务用车各车型之和等于保有量",
+    "分型的数相加就是总数。",
+    "勾稽公式 59，公开件常见错误：合计不符",
+)
 def car_types(subject: Subject) -> Iterator[Problem]:
     """Types of cars add up to the stock."""
     public = subject.statement.三公
@@ -69,18 +102,36 @@ def car_types(subject: Subject) -> Iterator[Problem]:
         kept = public.保有量.value
         message = f"各车型合计 {parts.value:f} 辆，保有量 {kept:f} 辆，相差 {abs(parts.value - kept):f} 辆"
         yield Problem(
-            subject.place(*CARS, "车型"), message, "改正车型或保有量；填了车型时保有量可以不填", f"{kept:f}", f"{parts.value:f}", f"{parts.value - kept:f}"
+            subject.place(*CARS, "车型"),
+            message,
+            "改正车型或保有量；填了车型时保有量可以不填",
+            f"{kept:f}",
+            f"{parts.value:f}",
+            f"{parts.value - kept:f}",
         )
 
 
-@check("购置合计", Group.BALANCE, Level.ERROR, "更新购置的金额等于购置费", "逐种写出的购置金额相加就是购置费。", "勾稽公式 22、40")
+@check(
+    "购置合计",
+    Group.BALANCE,
+    Level.ERROR,
+    "更新购置的金额等于购置费",
+    "逐种写出的购置金额相加就是购置费。",
+    "勾稽公式 22、40",
+)
 def cars_bought(subject: Subject) -> Iterator[Problem]:
     """Cars bought add up to the purchase outlay; and something was bought where money was spent."""
     public = subject.statement.三公
     spent = public.购置费.决算
     if isinstance(spent, Figure) and public.更新购置:
         parts = total("", (line.金额 for line in public.更新购置))
-        yield from unequal(subject, subject.place(*CARS, "购置费", "更新购置"), ("更新购置的金额合计", parts), ("购置费", spent), "核对更新购置和购置费")
+        yield from unequal(
+            subject,
+            subject.place(*CARS, "购置费", "更新购置"),
+            ("更新购置的金额合计", parts),
+            ("购置费", spent),
+            "核对更新购置和购置费",
+        )
         for line in public.更新购置:
             if line.数量.value == 0 and not line.金额.is_zero:
                 yield Problem(
@@ -105,7 +156,11 @@ def occasions(subject: Subject) -> Iterator[Problem]:
     place = subject.place(*GUESTS, "国内", "具体内容")
     if not data.具体内容:
         return
-    wholes: tuple[tuple[str, Known, str], ...] = (("金额", domestic.决算, "万元"), ("批次", domestic.批次, "批次"), ("人次", domestic.人次, "人次"))
+    wholes: tuple[tuple[str, Known, str], ...] = (
+        ("金额", domestic.决算, "万元"),
+        ("批次", domestic.批次, "批次"),
+        ("人次", domestic.人次, "人次"),
+    )
     for key, whole, unit in wholes:
         told: list[TypedAmount | TypedNumber | None] = [getattr(one, key) for one in data.具体内容]
         known = [one for one in told if one is not None]
@@ -115,10 +170,19 @@ def occasions(subject: Subject) -> Iterator[Problem]:
         complete = len(known) == len(told) and data.列全
         if complete or parts.printed > whole.printed:
             fix = "核对各项；没有列全的，在国内下面写 列全: 否" if complete else "核对各项"
-            yield from unequal(subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix)
+            yield from unequal(
+                subject, place, (f"具体内容的{key}合计", parts), ("国内公务接待合计", whole), fix
+            )
 
 
-@check("公车预算", Group.BALANCE, Level.ERROR, "公务用车的预算、上年数等于购置费与运行维护费之和", "总数与两个分项都填时，要加得起来。", "勾稽公式 22")
+@check(
+    "公车预算",
+    Group.BALANCE,
+    Level.ERROR,
+    "公务用车的预算、上年数等于购置费与运行维护费之和",
+    "总数与两个分项都填时，要加得起来。",
+    "勾稽公式 22",
+)
 def car_parts(subject: Subject) -> Iterator[Problem]:
     """Where the whole and both parts are typed, they agree."""
     public = subject.statement.三公
@@ -130,7 +194,9 @@ def car_parts(subject: Subject) -> Iterator[Problem]:
     yield from _cars_add_up(subject, "上年决算数", car.上年, [part.上年 for part in parts])
 
 
-def _cars_add_up(subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]) -> Iterator[Problem]:
+def _cars_add_up(
+    subject: Subject, key: str, whole: Earlier, parts: Sequence[Earlier]
+) -> Iterator[Problem]:
     """The whole of 公务用车, where it was typed itself, against both parts."""
     known = [part for part in parts if isinstance(part, Figure)]
     typed = isinstance(whole, Figure) and whole.place is not None
@@ -158,7 +224,11 @@ def above_budget(subject: Subject) -> Iterator[Problem]:
     which = subject.settings.get("完成预算口径", "全年")
     for kind in subject.statement.三公.各项:
         budget = kind.预算.get(which)
-        if isinstance(kind.决算, Figure) and isinstance(budget, Figure) and kind.决算.printed > budget.printed:
+        if (
+            isinstance(kind.决算, Figure)
+            and isinstance(budget, Figure)
+            and kind.决算.printed > budget.printed
+        ):
             over = kind.决算.value - budget.value
             yield Problem(
                 subject.place(*kind.路径[:-1]),
@@ -191,9 +261,17 @@ def booked(subject: Subject) -> Iterator[Problem]:
     detailed = all(len(fact.经济科目) == 5 for fact in outlay if fact.amount)
     for name, spent, codes, path in kinds:
         mine = outlay.where(经济科目=codes).total("")
-        if isinstance(spent, Figure) and (mine.printed > spent.printed or (detailed and mine.printed < spent.printed)):
+        if isinstance(spent, Figure) and (
+            mine.printed > spent.printed or (detailed and mine.printed < spent.printed)
+        ):
             label = f"支出里记在 {'、'.join(codes)} 下的"
-            yield from unequal(subject, subject.place(*path), (label, mine), (f"三公经费里的{name}", spent), "核对两处；用其他资金开支的不算三公经费")
+            yield from unequal(
+                subject,
+                subject.place(*path),
+                (label, mine),
+                (f"三公经费里的{name}", spent),
+                "核对两处；用其他资金开支的不算三公经费",
+            )
 
 
 @check(

@@ -71,10 +71,22 @@ def reasons(subject: Subject) -> Iterator[Reason]:
         own = getattr(statement.accounts.变动原因, one.路径[-1])
         yield from _between(own, one.数, _last(one), one.路径[-1])
     general = sums.资金[FISCAL[0]]
-    yield from _between(statement.accounts.变动原因.预决算差异, general.支出, general.预算.get(which), "一般公共预算财政拨款支出", budget=True)
+    yield from _between(
+        statement.accounts.变动原因.预决算差异,
+        general.支出,
+        general.预算.get(which),
+        "一般公共预算财政拨款支出",
+        budget=True,
+    )
     for name in FISCAL:
         for item in sums.资金[name].项:
-            yield from _between(item.原因, item.支出, item.预算.get(which), f"{item.功能科目} {statement.books.name(item.功能科目)}", budget=True)
+            yield from _between(
+                item.原因,
+                item.支出,
+                item.预算.get(which),
+                f"{item.功能科目} {statement.books.name(item.功能科目)}",
+                budget=True,
+            )
     for kind in statement.三公.各项:
         yield from _between(kind.原因, kind.决算, kind.上年, kind.名称)
     running = statement.机关运行经费
@@ -86,7 +98,9 @@ def _last(one: Compared) -> Earlier:
     return one.上年
 
 
-def _between(text: Scalar | None, now: Known, base: Earlier | None, name: str, *, budget: bool = False) -> Iterator[Reason]:
+def _between(
+    text: Scalar | None, now: Known, base: Earlier | None, name: str, *, budget: bool = False
+) -> Iterator[Reason]:
     if text and isinstance(now, Figure) and isinstance(base, Figure):
         yield Reason(text, now, base, name, budget)
 
@@ -104,7 +118,11 @@ def superfluous(subject: Subject) -> Iterator[Problem]:
     for reason in reasons(subject):
         if reason.sign == 0:
             base = "预算数" if reason.budget else "上年"
-            yield Problem(reason.text.place, f"{reason.name}与{base}持平，却写了原因，不会印出", f"核对决算数和{base}；确实持平就删去这个原因")
+            yield Problem(
+                reason.text.place,
+                f"{reason.name}与{base}持平，却写了原因，不会印出",
+                f"核对决算数和{base}；确实持平就删去这个原因",
+            )
 
 
 @check(
@@ -125,8 +143,16 @@ def direction(subject: Subject) -> Iterator[Problem]:
         up, down = _UP.search(reason.text), _DOWN.search(reason.text)
         wrong = down if reason.sign > 0 and not up else up if reason.sign < 0 and not down else None
         if wrong and not _NEUTRAL.search(reason.text):
-            told = ("大于预算" if reason.sign > 0 else "小于预算") if reason.budget else ("比上年增加" if reason.sign > 0 else "比上年减少")
-            yield Problem(reason.text.place, f"{reason.name}{told}，原因却说“{wrong[0]}”", "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明")
+            told = (
+                ("大于预算" if reason.sign > 0 else "小于预算")
+                if reason.budget
+                else ("比上年增加" if reason.sign > 0 else "比上年减少")
+            )
+            yield Problem(
+                reason.text.place,
+                f"{reason.name}{told}，原因却说“{wrong[0]}”",
+                "核对数和原因，改正其中一个；原因是对的，在 核对说明 里写明",
+            )
 
 
 @check(
@@ -142,12 +168,20 @@ def alike(subject: Subject) -> Iterator[Problem]:
     places: dict[str, list[Scalar]] = {}
     for reason in reasons(subject):
         places.setdefault(re.sub(r"[\s，。；、,.;]", "", reason.text), []).append(reason.text)
-    totals = {id(text) for one in subject.statement.compared[1:] if (text := getattr(subject.statement.accounts.变动原因, one.路径[-1]))}
+    totals = {
+        id(text)
+        for one in subject.statement.compared[1:]
+        if (text := getattr(subject.statement.accounts.变动原因, one.路径[-1]))
+    }
     for texts in places.values():
         counted = [text for text in texts if id(text) not in totals]
         if len(counted) > MOST_ALIKE:
             lines = "、".join(str(text.place.line) for text in counted)
-            yield Problem(counted[MOST_ALIKE].place, f"同一个原因用了 {len(counted)} 处（第 {lines} 行）", "各处写各自的具体原因")
+            yield Problem(
+                counted[MOST_ALIKE].place,
+                f"同一个原因用了 {len(counted)} 处（第 {lines} 行）",
+                "各处写各自的具体原因",
+            )
 
 
 @check(
@@ -165,4 +199,8 @@ def vague(subject: Subject) -> Iterator[Problem]:
             message = f"{reason.name}的原因“{quotable(reason.text.strip())}”里没有一个汉字"
             yield Problem(reason.text.place, message, "写明原因", level=Level.WARNING)
         elif reason.sign and reason.text.strip().rstrip("。；") in _VAGUE:
-            yield Problem(reason.text.place, f"{reason.name}的原因“{reason.text.strip()}”太笼统", "写明是什么事、使哪一块增加或减少")
+            yield Problem(
+                reason.text.place,
+                f"{reason.name}的原因“{reason.text.strip()}”太笼统",
+                "写明是什么事、使哪一块增加或减少",
+            )

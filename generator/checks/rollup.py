@@ -71,7 +71,12 @@ def rollup_findings(done: Rollup, own: Accounts, root: Node) -> list[Finding]:
 def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, Problem]]:
     money = Money(own.金额单位)
     for path, place in typed_again(own, done.statement.accounts):
-        yield TYPED, Problem(place, f"“{'.'.join(path)}”由各单位相加，这里不填", "删去；数有出入，改单位的文件")
+        yield (
+            TYPED,
+            Problem(
+                place, f"“{'.'.join(path)}”由各单位相加，这里不填", "删去；数有出入，改单位的文件"
+            ),
+        )
     for name, place in done.strange:
         yield TYPED, Problem(place, f"各单位都没有“{name}”这个科目的支出", "删去，或核对科目")
     for wrong in done.eliminated.wrong:
@@ -82,10 +87,24 @@ def _problems(done: Rollup, own: Accounts, root: Node) -> Iterator[tuple[Rule, P
         yield UNMATCHED, _unmatched(taken, done.eliminated.unmatched, root, money)
     if own.单位.下属单位 and len(own.单位.下属单位) != len(own.汇总):
         message = f"下属单位写了 {len(own.单位.下属单位)} 个，汇总了 {len(own.汇总)} 个单位的文件"
-        yield UNITS, Problem(place_of(root, ("单位", "下属单位")), message, "补上缺的文件或名称；下属单位 不填时，就用各文件里的单位")
+        yield (
+            UNITS,
+            Problem(
+                place_of(root, ("单位", "下属单位")),
+                message,
+                "补上缺的文件或名称；下属单位 不填时，就用各文件里的单位",
+            ),
+        )
     if own.上年 is None:
         message = "没有填 上年，上年数是各单位上年数的和，没有抵销上年的内部往来"
-        yield LAST, Problem(place_of(root, ("汇总",)), message, "填部门上年的数据文件：上年: 某局-2022.yaml；上年没有内部往来的，在 核对说明 里写明")
+        yield (
+            LAST,
+            Problem(
+                place_of(root, ("汇总",)),
+                message,
+                "填部门上年的数据文件：上年: 某局-2022.yaml；上年没有内部往来的，在 核对说明 里写明",
+            ),
+        )
 
 
 def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
@@ -104,7 +123,9 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
         )
     units = [line.unit for line in done.lines]
     if wrong.name in units or any(
-        wrong.name == str(transfer) for transfer in (wrong.transfer.付, wrong.transfer.收) if transfer == wrong.transfer.付 == wrong.transfer.收
+        wrong.name == str(transfer)
+        for transfer in (wrong.transfer.付, wrong.transfer.收)
+        if transfer == wrong.transfer.付 == wrong.transfer.收
     ):
         return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")
     meant = [unit for unit in units if is_typo(wrong.name, unit) and not contrary(wrong.name, unit)]
@@ -157,7 +178,9 @@ def _unmatched(taken: Taken, others: Sequence[Taken], root: Node, money: Money) 
     closest = ""
     if near:
         gap = _gap(abs(near.amount - taken.amount), money)
-        closest = f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，相差 {gap}"
+        closest = (
+            f"；最接近的是“{near.fact.单位}”（{_spot(near)}）写的 {money(near.amount)}，相差 {gap}"
+        )
     return Problem(
         fact.place or place_of(root, ("汇总",)),
         f"“{fact.单位}”的{name} {money(taken.amount)}，没有找到{other}款的单位{closest}",

@@ -17,7 +17,12 @@ from generator.money import WAN, Money
 from generator.reading.nodes import Node, place_of
 
 TAIL = declare(
-    "尾差", Group.BALANCE, Level.HINT, "末位相差是四舍五入造成的", "各数分别舍入到分后再相加，末位会差一点；按区间算，两个数可以同时是对的。", "四舍五入的容差"
+    "尾差",
+    Group.BALANCE,
+    Level.HINT,
+    "末位相差是四舍五入造成的",
+    "各数分别舍入到分后再相加，末位会差一点；按区间算，两个数可以同时是对的。",
+    "四舍五入的容差",
 )
 
 

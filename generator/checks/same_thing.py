@@ -66,7 +66,9 @@ def pairs(subject: Subject) -> Iterator[Pair]:
     yield from _managed(subject)
 
 
-def _among(name: str, path: Path, values: Mapping[str, Value], *, total: bool = False) -> Iterator[Pair]:
+def _among(
+    name: str, path: Path, values: Mapping[str, Value], *, total: bool = False
+) -> Iterator[Pair]:
     """Each two of several numbers of the same thing."""
     known = [(words, figure) for words, figure in values.items() if isinstance(figure, Figure)]
     for (first_words, first), (second_words, second) in combinations(known, 2):

@@ -15,7 +15,9 @@ from generator.model.performance import Indicator
 from generator.reading.amounts import parse_decimal
 
 _RULES = "《项目支出绩效评价管理办法》"
-_SHARE = re.compile(r"(?:满意度|满意率|合格率|及时率|达标率|准确率|完好率|到位率|公开率|优良率|正确率)$")
+_SHARE = re.compile(
+    r"(?:满意度|满意率|合格率|及时率|达标率|准确率|完好率|到位率|公开率|优良率|正确率)$"
+)
 """Shares of a whole, at the end of an indicator's name."""
 _NOT_SO = re.compile(r"[不未没][^不未没]{0,4}$|[非欠]$")
 """What turns a share round: 不合格率, 未整改到位率."""
@@ -156,7 +158,9 @@ def _direction(subject: Subject, sheet: Sheet, index: int) -> Iterator[Problem]:
             )
         elif item.未完成原因 and has_reached(item.指标性质, target, done):
             lost = item.得分.value < item.权重.value
-            words = f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，已经达到"
+            words = (
+                f"“{item.三级指标}”要求{item.指标性质}{item.指标值}，完成 {item.完成值}，已经达到"
+            )
             if lost:
                 words += f"，却只得 {item.得分.value:f} 分"
             fix = "核对指标性质、指标值、完成值；确实达到的，删去 未完成原因"

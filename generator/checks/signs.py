@@ -63,7 +63,9 @@ def negative(subject: Subject) -> Iterator[Problem]:
         message = f"{path[-1]}是负数：{scalar}"
         if _never(path):
             fix = f"这里不会是负数，去掉负号：{str(scalar).strip().lstrip('-－−')}；或核对这个数"
-            yield Problem(scalar.place, message, fix, found=str(scalar), level=Level.ERROR, since="0.2")
+            yield Problem(
+                scalar.place, message, fix, found=str(scalar), level=Level.ERROR, since="0.2"
+            )
         else:
             fix = "核对正负号；确是冲减的，在 核对说明 里写明"
             yield Problem(scalar.place, message, fix, found=str(scalar))

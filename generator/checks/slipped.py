@@ -128,7 +128,9 @@ def _problem(subject: Subject, code: str, uneven: Uneven) -> Problem:
     fixes = [money.typed(slip.right) for slip in uneven.slips]
     fix = f"核对这个数；打错了的改成：{fixes[0]}"
     if len(fixes) > 1:
-        either = [f"{slip.fact.类型}改成 {right}" for slip, right in zip(uneven.slips, fixes, strict=True)]
+        either = [
+            f"{slip.fact.类型}改成 {right}" for slip, right in zip(uneven.slips, fixes, strict=True)
+        ]
         fix = f"核对这两个数；打错的一个改过来：{'，或'.join(either)}"
     return Problem(
         place_of_slip(subject, uneven),

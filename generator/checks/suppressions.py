@@ -115,8 +115,16 @@ def silence(
     outcome = _Outcome(accounts.金额单位, findings=wrong)
     for entry in sorted(entries, key=lambda entry: entry.rank):
         _apply(entry, candidates, outcome, complete=complete)
-    remaining = [_with_note(candidate) for index, candidate in enumerate(candidates) if index not in outcome.covered]
-    silenced = [Silenced(candidate.finding, outcome.covered[index].reason) for index, candidate in enumerate(candidates) if index in outcome.covered]
+    remaining = [
+        _with_note(candidate)
+        for index, candidate in enumerate(candidates)
+        if index not in outcome.covered
+    ]
+    silenced = [
+        Silenced(candidate.finding, outcome.covered[index].reason)
+        for index, candidate in enumerate(candidates)
+        if index in outcome.covered
+    ]
     return [*remaining, *outcome.findings], silenced
 
 
@@ -133,7 +141,10 @@ def summary(silenced: Sequence[Silenced]) -> str:
     by_rule: dict[str, list[int]] = {}
     for entry in silenced:
         by_rule.setdefault(entry.finding.rule, []).append(entry.finding.place.line)
-    each = [f"{rule} {len(lines)} 处（{'、'.join(str(line) for line in lines)} 行）" for rule, lines in by_rule.items()]
+    each = [
+        f"{rule} {len(lines)} 处（{'、'.join(str(line) for line in lines)} 行）"
+        for rule, lines in by_rule.items()
+    ]
     return f"已核对：{'，'.join(each)}" if each else ""
 
 
@@ -148,12 +159,19 @@ def _apply(
     complete: bool,
 ) -> None:
     """Cover what an entry explains; say what it does not explain any more, or not for certain."""
-    spoken_of = {index: candidate for index, candidate in enumerate(candidates) if index not in outcome.covered and candidate.of(entry)}
-    grave = [candidate for candidate in spoken_of.values() if candidate.finding.level is Level.ERROR]
+    spoken_of = {
+        index: candidate
+        for index, candidate in enumerate(candidates)
+        if index not in outcome.covered and candidate.of(entry)
+    }
+    grave = [
+        candidate for candidate in spoken_of.values() if candidate.finding.level is Level.ERROR
+    ]
     fitting = {
         index: candidate
         for index, candidate in spoken_of.items()
-        if (entry.bound or candidate not in grave) and (not entry.value or same_value(entry.value, candidate.value, outcome.unit))
+        if (entry.bound or candidate not in grave)
+        and (not entry.value or same_value(entry.value, candidate.value, outcome.unit))
     }
     if grave and not entry.bound:
         outcome.findings.append(_too_wide_for_errors(entry, grave))
@@ -238,7 +256,9 @@ def _entries(
             near = nearest(name, RULES) if len(wrong) < MOST else []
             fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
             wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
-        elif rule.id in final or (rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter):
+        elif rule.id in final or (
+            rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter
+        ):
             fix = "改正数据"
             wrong.append(UNKNOWN.at(place, f"“{key}”是错误，不能用说明略过", fix))
         elif len(reason.strip()) < 2:

@@ -19,7 +19,9 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 from generator.repair.reader import understood
 
 # 待填, 待填写, 待填：……; neither “没有待填的” nor a word that only begins so.
-_MARKED = re.compile(rf"(?:^|[；;，,。（(【\s#＃]){MARK}(?:写|报|列|入)?(?=$|[\s：:，,。、！!？?）)】；;…—-])")
+_MARKED = re.compile(
+    rf"(?:^|[；;，,。（(【\s#＃]){MARK}(?:写|报|列|入)?(?=$|[\s：:，,。、！!？?）)】；;…—-])"
+)
 _MAY_BE = re.compile(rf"[#＃].*{MARK}")
 _TYPED = re.compile(rf"[#＃]\s*{MARK}")
 _OPENS = (yaml.FlowMappingStartToken, yaml.FlowSequenceStartToken)
@@ -52,7 +54,10 @@ def unanswered(subject: Subject) -> Iterator[Problem]:
     if not any(_MAY_BE.search(line) for line in subject.lines):
         return
     text = "\n".join(subject.lines)
-    starts = {(place.line - 1, place.column - 1): (path, node, place) for path, node, place in _nodes(subject.root, ())}
+    starts = {
+        (place.line - 1, place.column - 1): (path, node, place)
+        for path, node, place in _nodes(subject.root, ())
+    }
     for marked in _marked(text):
         found = starts.get((marked.line, marked.column))
         if found is None:
@@ -111,7 +116,9 @@ def _parts(one: Any, schema: dict[str, Any]) -> list[Any]:
     return [one, *(inner for part in below for inner in _parts(part, schema))]
 
 
-def _nodes(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Node, Place]]:
+def _nodes(
+    node: Node, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Node, Place]]:
     """Every value under the place where it begins, and under that of its name."""
     if isinstance(node, Mapping):
         for key, value in node.items():

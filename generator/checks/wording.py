@@ -41,23 +41,49 @@ _OLD: tuple[tuple[str, str, int], ...] = (
 )
 
 
-@check("错别字", Group.TEXT, Level.WARNING, "没有公开件里常见的错别字", "这些字在公开件里一再写错。", "公开件常见错误：错字、漏字")
+@check(
+    "错别字",
+    Group.TEXT,
+    Level.WARNING,
+    "没有公开件里常见的错别字",
+    "这些字在公开件里一再写错。",
+    "公开件常见错误：错字、漏字",
+)
 def wrong_words(subject: Subject) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
     for text in free_texts(subject):
         for pattern, right in _WRONG:
             for match in re.finditer(pattern, text.text):
-                yield Problem(text.at(match.start()), f"“{match[0]}”应为“{right}”", f"改成：{right}", right, match[0])
+                yield Problem(
+                    text.at(match.start()),
+                    f"“{match[0]}”应为“{right}”",
+                    f"改成：{right}",
+                    right,
+                    match[0],
+                )
 
 
-@check("旧名称", Group.TEXT, Level.WARNING, "科目和名词用当年的名称", "旧科目名多半是从往年文件抄来的。", "《政府收支分类科目》，公开件常见错误：年度没有改")
+@check(
+    "旧名称",
+    Group.TEXT,
+    Level.WARNING,
+    "科目和名词用当年的名称",
+    "旧科目名多半是从往年文件抄来的。",
+    "《政府收支分类科目》，公开件常见错误：年度没有改",
+)
 def old_names(subject: Subject) -> Iterator[Problem]:
     """Names that later years no longer have."""
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
         for pattern, right, since in _OLD:
             for match in re.finditer(pattern, text.text) if year >= since else ():
-                yield Problem(text.at(match.start()), f"“{match[0]}”从 {since} 年起叫“{right}”", f"改成：{right}", right, match[0])
+                yield Problem(
+                    text.at(match.start()),
+                    f"“{match[0]}”从 {since} 年起叫“{right}”",
+                    f"改成：{right}",
+                    right,
+                    match[0],
+                )
 
 
 _OTHERS = re.compile("各|所属|下属|该|每个|督促|指导|要求")
@@ -82,7 +108,13 @@ def names_of_itself(subject: Subject) -> Iterator[Problem]:
         for match in () if apart else re.finditer(f"[本我]{other}", text.text):
             if _OTHERS.search(re.split("[。；，]", text.before(match.start()))[-1]):
                 continue
-            yield Problem(text.at(match.start()), f"这是{scope}决算，文中却说“{match[0]}”", f"改成：{match[0][0]}{scope}", match[0][0] + scope, match[0])
+            yield Problem(
+                text.at(match.start()),
+                f"这是{scope}决算，文中却说“{match[0]}”",
+                f"改成：{match[0][0]}{scope}",
+                match[0][0] + scope,
+                match[0],
+            )
 
 
 # Two decimals are an amount; any number is one behind the words for amounts.
@@ -91,12 +123,23 @@ _MONEY = re.compile(
     r"(?:决算数?|预算数?|支出|收入|经费|金额|总额|合计|总计)(?:为|是|共计?|约|达)?\s*"
     r"(?P<number>(?<![\d.,])\d[\d,]*(?:\.\d+)?)(?=[，。；]|\s*$)"
 )
-_NO_MONEY = re.compile(r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)[为是:：达]?\s*$")
-_GOES_ON = re.compile(r"(?:\s*(?:[、，/~—－\-和与及至]|以及)\s*\d[\d,.]*)+\s*(?:亿|万|千|百)?\s*[^\s\d，。；、]")
+_NO_MONEY = re.compile(
+    r"(?:分|得分|评分|分值|权重|指数|系数|率|比|版本|均值|面积|长度|坐标|编号|标准|排名)[为是:：达]?\s*$"
+)
+_GOES_ON = re.compile(
+    r"(?:\s*(?:[、，/~—－\-和与及至]|以及)\s*\d[\d,.]*)+\s*(?:亿|万|千|百)?\s*[^\s\d，。；、]"
+)
 _UNIT_TOLD = re.compile(r"单位[为是:：]?\s*(?:万元|元)|[（(](?:万元|元)[）)]|以万元")
 
 
-@check("金额缺单位", Group.TEXT, Level.WARNING, "金额后面有单位", "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。", "公开件常见错误：缺单位")
+@check(
+    "金额缺单位",
+    Group.TEXT,
+    Level.WARNING,
+    "金额后面有单位",
+    "“决算数为2246.12，”漏了万元，读者不知道是元还是万元。",
+    "公开件常见错误：缺单位",
+)
 def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
     """An amount, and no unit behind it, nor behind a list that it stands in."""
     for text in free_texts(subject):
@@ -104,14 +147,30 @@ def amounts_without_unit(subject: Subject) -> Iterator[Problem]:
         found |= {match.start("number"): match["number"] for match in _MONEY.finditer(text.text)}
         for start, number in sorted(found.items()):
             before, after = text.before(start), text.after(start + len(number))
-            alone = not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
+            alone = (
+                not re.split(r"\n", before)[-1].strip() and not re.split(r"\n", after)[0].strip()
+            )
             other = _NO_MONEY.search(before) or _GOES_ON.match(after) or _UNIT_TOLD.search(before)
             if not (alone or other):
-                yield Problem(text.at(start), f"“{number}”后面没有单位", "写明 万元、元 或 %", found=number)
+                yield Problem(
+                    text.at(start), f"“{number}”后面没有单位", "写明 万元、元 或 %", found=number
+                )
 
 
-_PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〔": "〕", "【": "】", "(": ")", "[": "]", "「": "」"}
-_ITEM = re.compile(r"(?m)(?:^|[：:；;，,。、])[^\S\n]*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]")
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "《": "》",
+    "〔": "〕",
+    "【": "】",
+    "(": ")",
+    "[": "]",
+    "「": "」",
+}
+_ITEM = re.compile(
+    r"(?m)(?:^|[：:；;，,。、])[^\S\n]*(?:[一二三四五六七八九十]+|\d{1,2}|[a-zA-Z])[）)]"
+)
 
 
 @check(
@@ -135,12 +194,22 @@ def pairs(subject: Subject) -> Iterator[Problem]:
                 if stack and _PAIRS[stack[-1][0]] == char:
                     stack.pop()
                 elif offset not in numbers:
-                    yield Problem(text.at(offset), f"“{text.text[offset]}”前面没有配对的前一半", "补上，或删去")
+                    yield Problem(
+                        text.at(offset),
+                        f"“{text.text[offset]}”前面没有配对的前一半",
+                        "补上，或删去",
+                    )
         for _, offset in stack:
-            yield Problem(text.at(offset), f"“{text.text[offset]}”后面没有配对的后一半", "补上，或删去")
+            yield Problem(
+                text.at(offset), f"“{text.text[offset]}”后面没有配对的后一半", "补上，或删去"
+            )
         for mark in "\"'":
             if text.text.count(mark) % 2 and not re.search(r"[A-Za-z]'[A-Za-z]|\d'", text.text):
-                yield Problem(text.at(text.text.rindex(mark)), f"英文引号 {mark} 没有配对", "改成中文引号“”，前后各一个，或删去")
+                yield Problem(
+                    text.at(text.text.rindex(mark)),
+                    f"英文引号 {mark} 没有配对",
+                    "改成中文引号“”，前后各一个，或删去",
+                )
 
 
 _DOUBLED = re.compile(r"([，。；、：])\1|[，、；：][。；，、]|。[，、；]|^\s*[，。；、：][|｜]?")
@@ -158,7 +227,12 @@ def doubled(subject: Subject) -> Iterator[Problem]:
     """Two marks in a row, or one at the beginning of a text."""
     for text in free_texts(subject):
         for match in _DOUBLED.finditer(text.text):
-            yield Problem(text.at(match.start()), f"多余的标点“{match[0].strip()}”", "留下一个，句首的删去", found=match[0])
+            yield Problem(
+                text.at(match.start()),
+                f"多余的标点“{match[0].strip()}”",
+                "留下一个，句首的删去",
+                found=match[0],
+            )
 
 
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
@@ -172,14 +246,27 @@ _MEANT = re.compile(
 )
 
 
-@check("词语重复", Group.TEXT, Level.WARNING, "没有连写两遍的词", "“基本基本完成”这样的重复，是修改时留下的。", "公开件常见错误：模板残留")
+@check(
+    "词语重复",
+    Group.TEXT,
+    Level.WARNING,
+    "没有连写两遍的词",
+    "“基本基本完成”这样的重复，是修改时留下的。",
+    "公开件常见错误：模板残留",
+)
 def said_twice(subject: Subject) -> Iterator[Problem]:
     """A word of two to four characters twice in a row."""
     for text in free_texts(subject):
         for match in _TWICE.finditer(text.text):
             around = text.text[max(0, match.start() - 2) : match.end() + 4]
             if len(set(match[1])) > 1 and not _MEANT.search(around):
-                yield Problem(text.at(match.start()), f"“{match[0]}”连写了两遍", f"改成：{match[1]}", match[1], match[0])
+                yield Problem(
+                    text.at(match.start()),
+                    f"“{match[0]}”连写了两遍",
+                    f"改成：{match[1]}",
+                    match[1],
+                    match[0],
+                )
 
 
 # 互联网+政务服务, 党建+ and 周一~周五 are words.
@@ -190,7 +277,14 @@ _STRAY = re.compile(
 )
 
 
-@check("多余符号", Group.TEXT, Level.WARNING, "文字里没有多余的符号", "@、*、- 之类的符号原样印在公开件里，像是没有整理过。", "公开件常见错误：标点和符号")
+@check(
+    "多余符号",
+    Group.TEXT,
+    Level.WARNING,
+    "文字里没有多余的符号",
+    "@、*、- 之类的符号原样印在公开件里，像是没有整理过。",
+    "公开件常见错误：标点和符号",
+)
 def stray(subject: Subject) -> Iterator[Problem]:
     """A sign of the keyboard before, after or between words."""
     for text in free_texts(subject):
@@ -204,12 +298,23 @@ def stray(subject: Subject) -> Iterator[Problem]:
             offset += len(line) + 1
 
 
-@check("夹杂字母", Group.TEXT, Level.HINT, "汉字之间没有多余的字母", "输入法没有切换时留下的字母。", "公开件常见错误：标点和符号")
+@check(
+    "夹杂字母",
+    Group.TEXT,
+    Level.HINT,
+    "汉字之间没有多余的字母",
+    "输入法没有切换时留下的字母。",
+    "公开件常见错误：标点和符号",
+)
 def letters(subject: Subject) -> Iterator[Problem]:
     """One to three small letters between Chinese characters."""
     for text in free_texts(subject):
-        for match in re.finditer(r"(?<=[\u4e00-\u9fff])[a-zａ-ｚ]{1,3}(?=[\u4e00-\u9fff])", text.text):
-            yield Problem(text.at(match.start()), f"汉字之间有字母“{match[0]}”", "多余的删去", found=match[0])
+        for match in re.finditer(
+            r"(?<=[\u4e00-\u9fff])[a-zａ-ｚ]{1,3}(?=[\u4e00-\u9fff])", text.text
+        ):
+            yield Problem(
+                text.at(match.start()), f"汉字之间有字母“{match[0]}”", "多余的删去", found=match[0]
+            )
 
 
 _OFFICE = re.compile(r".*(?:科|股|室|处|办|局|中心|所|站|队|院|馆|组|部|委|会)")
@@ -217,7 +322,14 @@ _PROJECT = re.compile(r".*(?:经费|项目|资金|费|工程|补助|款)")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 
 
-@check("列表未分开", Group.TEXT, Level.WARNING, "列表里一项一个", "[办公室、财务科] 只算一个机构；各项之间用英文逗号。", "YAML 与中文键盘")
+@check(
+    "列表未分开",
+    Group.TEXT,
+    Level.WARNING,
+    "列表里一项一个",
+    "[办公室、财务科] 只算一个机构；各项之间用英文逗号。",
+    "YAML 与中文键盘",
+)
 def lists(subject: Subject) -> Iterator[Problem]:
     """An item of a list of names that holds several names, each of which is one by itself (资产、财务管理科 is one)."""
     for text in free_texts(subject):

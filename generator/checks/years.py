@@ -22,7 +22,14 @@ JUMP = Decimal(50)
 _LEAST = Decimal(1)
 
 
-@check("年初结转", Group.BALANCE, Level.WARNING, "年初结转和结余等于上年的年末数", "上年公开的年末数就是今年的年初数；调整过的要能说明。", "勾稽公式 42")
+@check(
+    "年初结转",
+    Group.BALANCE,
+    Level.WARNING,
+    "年初结转和结余等于上年的年末数",
+    "上年公开的年末数就是今年的年初数；调整过的要能说明。",
+    "勾稽公式 42",
+)
 def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
     """Opening balances by fund against last year's file."""
     for name in FUNDS:
@@ -44,15 +51,30 @@ def opening_is_last_closing(subject: Subject) -> Iterator[Problem]:
 def last_files_named(subject: Subject) -> str:
     """Last year's files by name: “甲局-2022.yaml”与“乙局-2022.yaml”."""
     names = last_files(subject.statement.accounts)
-    return "与".join(f"“{name}”" for name in names) + ("合计" if len(names) > 1 else "") if names else "各单位上年合计"
+    return (
+        "与".join(f"“{name}”" for name in names) + ("合计" if len(names) > 1 else "")
+        if names
+        else "各单位上年合计"
+    )
 
 
-@check("上年数", Group.BALANCE, Level.ERROR, "填的上年数与上年文件一致", "同一个上年数，两处要一样；上年公开过的数不能再变。", "勾稽公式 44、47、53")
+@check(
+    "上年数",
+    Group.BALANCE,
+    Level.ERROR,
+    "填的上年数与上年文件一致",
+    "同一个上年数，两处要一样；上年公开过的数不能再变。",
+    "勾稽公式 44、47、53",
+)
 def typed_last_year(subject: Subject) -> Iterator[Problem]:
     """Typed comparisons beside a file of last year say the same as the file."""
     if not subject.last or split_off(subject.statement.accounts):
         return
-    yield from (problem for path, key, typed in _typed(subject) for problem in _against(subject, path, key, typed))
+    yield from (
+        problem
+        for path, key, typed in _typed(subject)
+        for problem in _against(subject, path, key, typed)
+    )
 
 
 @check(
@@ -185,7 +207,11 @@ def date_after_year(subject: Subject) -> Iterator[Problem]:
     accounts = subject.statement.accounts
     day = accounts.单位.公开日期
     if day is None:
-        yield Problem(subject.place("单位"), "没有填公开日期，封面和目录不印日期", "填写 单位.公开日期，如 2024-09-24")
+        yield Problem(
+            subject.place("单位"),
+            "没有填公开日期，封面和目录不印日期",
+            "填写 单位.公开日期，如 2024-09-24",
+        )
 
 
 @check(
@@ -250,7 +276,11 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
     if unit.批复日期 is not None:
         latest = unit.批复日期 + timedelta(days=20)
         if unit.公开日期 < unit.批复日期:
-            yield Problem(place, f"公开日期 {unit.公开日期.isoformat()} 早于批复日期 {unit.批复日期.isoformat()}", "核对两个日期")
+            yield Problem(
+                place,
+                f"公开日期 {unit.公开日期.isoformat()} 早于批复日期 {unit.批复日期.isoformat()}",
+                "核对两个日期",
+            )
         elif unit.公开日期 > latest:
             late = (unit.公开日期 - latest).days
             yield Problem(
@@ -260,4 +290,8 @@ def within_twenty_days(subject: Subject) -> Iterator[Problem]:
                 latest.isoformat(),
             )
     elif unit.公开日期 > date(year + 1, 10, 31):
-        yield Problem(place, f"公开日期 {unit.公开日期.isoformat()} 晚于 {year + 1} 年 10 月 31 日", "核对公开日期；地方最迟 10 月 31 日公开")
+        yield Problem(
+            place,
+            f"公开日期 {unit.公开日期.isoformat()} 晚于 {year + 1} 年 10 月 31 日",
+            "核对公开日期；地方最迟 10 月 31 日公开",
+        )

@@ -80,5 +80,8 @@ def _crash() -> int:
     import traceback
 
     traceback.print_exc()
-    print("\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。", file=sys.stderr)
+    print(
+        "\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。",
+        file=sys.stderr,
+    )
     return CRASH

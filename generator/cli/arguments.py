@@ -53,73 +53,208 @@ def _folder(text: str) -> Path:
 
 def parser_of() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    parser = _Parser(prog="juesuan", description="决算公开：把一个 YAML 数据文件变成整份决算公开文档。", add_help=False)
+    parser = _Parser(
+        prog="juesuan",
+        description="决算公开：把一个 YAML 数据文件变成整份决算公开文档。",
+        add_help=False,
+    )
     _help(parser)
     parser.add_argument("--version", action="store_true", help="显示版本")
-    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
-    report = commands.add_parser("report", help="生成文档", description="生成文档（Word、PDF、网页、Excel 附表）。", add_help=False)
+    commands = parser.add_subparsers(
+        dest="command", metavar="命令", title="命令", parser_class=_Parser
+    )
+    report = commands.add_parser(
+        "report",
+        help="生成文档",
+        description="生成文档（Word、PDF、网页、Excel 附表）。",
+        add_help=False,
+    )
     _help(report)
     _data_files(report)
-    report.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="文档放在哪里，默认 output")
+    report.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("output"),
+        metavar="文件夹",
+        help="文档放在哪里，默认 output",
+    )
     usual = ",".join(USUAL)
-    report.add_argument("--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}")
-    report.add_argument("--engine", choices=ENGINES, default="", metavar="引擎", help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）")
+    report.add_argument(
+        "--format", default=usual, metavar="格式", help=f"要哪些格式，用逗号隔开：{usual}"
+    )
+    report.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="",
+        metavar="引擎",
+        help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）",
+    )
     _fonts(report, "默认按数据文件的设置（自带）")
-    report.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
+    report.add_argument(
+        "-j",
+        "--jobs",
+        type=_positive,
+        default=0,
+        metavar="个数",
+        help="同时用几个进程，默认按机器的核数和内存",
+    )
     report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
-    report.add_argument("--cluster", default="", metavar="地址", help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）")
-    report.add_argument("--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成")
-    check = commands.add_parser("check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False)
+    report.add_argument(
+        "--cluster",
+        default="",
+        metavar="地址",
+        help="在 Dask 集群上生成，如 tcp://主机:8786（见 docs/批量.md）",
+    )
+    report.add_argument(
+        "--with-units", action="store_true", help="部门的文件：连同它汇总的各单位的文档一起生成"
+    )
+    check = commands.add_parser(
+        "check", help="只校验，不生成文档", description="只校验，不生成文档。", add_help=False
+    )
     _help(check)
     _data_files(check)
-    check.add_argument("--select", default="", metavar="规则", help="只看这些规则（规则名或类别，用逗号隔开）")
-    check.add_argument("--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）")
+    check.add_argument(
+        "--select", default="", metavar="规则", help="只看这些规则（规则名或类别，用逗号隔开）"
+    )
+    check.add_argument(
+        "--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）"
+    )
     check.add_argument("--json", action="store_true", help="输出 JSON，给别的程序用")
-    explain = commands.add_parser("explain", help="说明一条校验规则", description="说明一条校验规则；不写规则名就列出全部。", add_help=False)
+    explain = commands.add_parser(
+        "explain",
+        help="说明一条校验规则",
+        description="说明一条校验规则；不写规则名就列出全部。",
+        add_help=False,
+    )
     _help(explain)
     explain.add_argument("rule", nargs="?", default="", metavar="规则")
-    fix = commands.add_parser("fix", help="改正键盘造成的笔误（全角符号、缺空格等）", description="改正键盘造成的笔误；不动金额，保留说明。", add_help=False)
+    fix = commands.add_parser(
+        "fix",
+        help="改正键盘造成的笔误（全角符号、缺空格等）",
+        description="改正键盘造成的笔误；不动金额，保留说明。",
+        add_help=False,
+    )
     _help(fix)
     _data_files(fix)
     fix.add_argument("-n", "--dry-run", action="store_true", help="只显示要改什么，不改文件")
-    new = commands.add_parser("new", help="新建一个可以填写的数据文件", description="新建一个可以填写的数据文件。", add_help=False)
+    new = commands.add_parser(
+        "new",
+        help="新建一个可以填写的数据文件",
+        description="新建一个可以填写的数据文件。",
+        add_help=False,
+    )
     _help(new)
     new.add_argument("unit", metavar="单位名称")
     new.add_argument("year", metavar="年度")
-    new.add_argument("-o", "--output", type=Path, default=Path("data"), metavar="文件夹", help="放在哪里，默认 data")
-    bring = commands.add_parser("import", help="从决算报表（Excel）导入数", description="从决算软件、一体化系统导出的报表或公开表导入数。", add_help=False)
+    new.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("data"),
+        metavar="文件夹",
+        help="放在哪里，默认 data",
+    )
+    bring = commands.add_parser(
+        "import",
+        help="从决算报表（Excel）导入数",
+        description="从决算软件、一体化系统导出的报表或公开表导入数。",
+        add_help=False,
+    )
     _help(bring)
     bring.add_argument("files", nargs="+", metavar="报表文件", type=Path)
-    bring.add_argument("--into", type=Path, metavar="数据文件", help="更新这个已有的数据文件；不写就生成新的")
-    bring.add_argument("-o", "--output", type=Path, metavar="数据文件", help="生成的数据文件叫什么，或放在哪个文件夹里；默认 data/单位名称-年度.yaml")
-    bring.add_argument("--map", type=Path, metavar="对照文件", help="另外的表和列的对照（见 docs/导入对照.md）")
-    bring.add_argument("--year", type=int, metavar="年度", help="按这一年读：表里没有写年度，或年度印错了时用")
+    bring.add_argument(
+        "--into", type=Path, metavar="数据文件", help="更新这个已有的数据文件；不写就生成新的"
+    )
+    bring.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="数据文件",
+        help="生成的数据文件叫什么，或放在哪个文件夹里；默认 data/单位名称-年度.yaml",
+    )
+    bring.add_argument(
+        "--map", type=Path, metavar="对照文件", help="另外的表和列的对照（见 docs/导入对照.md）"
+    )
+    bring.add_argument(
+        "--year", type=int, metavar="年度", help="按这一年读：表里没有写年度，或年度印错了时用"
+    )
     bring.add_argument("--yes", action="store_true", help="更新前不再问")
     roll = commands.add_parser(
-        "roll", help="由今年的数据文件生成下一年的", description="由今年的数据文件生成下一年的，放在同一文件夹；不覆盖文件。", add_help=False
+        "roll",
+        help="由今年的数据文件生成下一年的",
+        description="由今年的数据文件生成下一年的，放在同一文件夹；不覆盖文件。",
+        add_help=False,
     )
     _help(roll)
     _data_files(roll)
-    diff = commands.add_parser("diff", help="对照两个数据文件生成的文档", description="对照两个数据文件生成的文档：变动的数、句子和表。", add_help=False)
+    diff = commands.add_parser(
+        "diff",
+        help="对照两个数据文件生成的文档",
+        description="对照两个数据文件生成的文档：变动的数、句子和表。",
+        add_help=False,
+    )
     _help(diff)
     diff.add_argument("old", metavar="旧文件", type=Path)
     diff.add_argument("new", metavar="新文件", type=Path)
-    diff.add_argument("-o", "--output", type=Path, default=Path("output"), metavar="文件夹", help="对照放在哪里，默认 output")
-    forms = commands.add_parser("forms", help="列出版式；看、新建、检查一个版式", description="列出版式；看、新建、检查一个版式。", add_help=False)
+    diff.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("output"),
+        metavar="文件夹",
+        help="对照放在哪里，默认 output",
+    )
+    forms = commands.add_parser(
+        "forms",
+        help="列出版式；看、新建、检查一个版式",
+        description="列出版式；看、新建、检查一个版式。",
+        add_help=False,
+    )
     _help(forms)
-    inner = forms.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=_Parser)
-    show = inner.add_parser("show", help="一个版式的设置、附表和句名", description="一个版式的设置、附表和可以改写的句子。", add_help=False)
+    inner = forms.add_subparsers(
+        dest="action", metavar="做什么", title="做什么", parser_class=_Parser
+    )
+    show = inner.add_parser(
+        "show",
+        help="一个版式的设置、附表和句名",
+        description="一个版式的设置、附表和可以改写的句子。",
+        add_help=False,
+    )
     show.add_argument("name", metavar="版式")
-    make = inner.add_parser("new", help="新建一个版式，继承现有的", description="新建一个版式文件夹，继承现有的版式。", add_help=False)
+    make = inner.add_parser(
+        "new",
+        help="新建一个版式，继承现有的",
+        description="新建一个版式文件夹，继承现有的版式。",
+        add_help=False,
+    )
     make.add_argument("name", metavar="名称")
     make.add_argument("--extends", default="四川", metavar="版式", help="继承哪一个，默认 四川")
-    prove = inner.add_parser("check", help="检查一个版式该写的是否都写了", description="逐条检查一个版式是否写了法定要公开的内容。", add_help=False)
+    prove = inner.add_parser(
+        "check",
+        help="检查一个版式该写的是否都写了",
+        description="逐条检查一个版式是否写了法定要公开的内容。",
+        add_help=False,
+    )
     prove.add_argument("name", metavar="版式")
-    prove.add_argument("file", nargs="?", type=Path, metavar="数据文件", help="用哪个数据文件检查，默认用内置的样本")
-    trace = commands.add_parser("trace", help="一个数从哪里来", description="一个印出的数、一节或一个名称从哪里来，直到填写的那一行。", add_help=False)
+    prove.add_argument(
+        "file",
+        nargs="?",
+        type=Path,
+        metavar="数据文件",
+        help="用哪个数据文件检查，默认用内置的样本",
+    )
+    trace = commands.add_parser(
+        "trace",
+        help="一个数从哪里来",
+        description="一个印出的数、一节或一个名称从哪里来，直到填写的那一行。",
+        add_help=False,
+    )
     _help(trace)
     trace.add_argument("file", metavar="数据文件", type=Path)
-    trace.add_argument("what", metavar="数", help="印出的数（1845.83）、节（三、七（二））或名称（基本支出）")
+    trace.add_argument(
+        "what", metavar="数", help="印出的数（1845.83）、节（三、七（二））或名称（基本支出）"
+    )
     site = commands.add_parser(
         "site",
         help="把各单位的公开文件做成公开专栏（网站文件夹）",
@@ -128,10 +263,29 @@ def parser_of() -> argparse.ArgumentParser:
     )
     _help(site)
     _data_files(site)
-    site.add_argument("-o", "--output", type=Path, default=Path("output/公开专栏"), metavar="文件夹", help="专栏放在哪里，默认 output/公开专栏")
-    site.add_argument("-j", "--jobs", type=_positive, default=0, metavar="个数", help="同时用几个进程，默认按机器的核数和内存")
+    site.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("output/公开专栏"),
+        metavar="文件夹",
+        help="专栏放在哪里，默认 output/公开专栏",
+    )
+    site.add_argument(
+        "-j",
+        "--jobs",
+        type=_positive,
+        default=0,
+        metavar="个数",
+        help="同时用几个进程，默认按机器的核数和内存",
+    )
     site.add_argument("--force", action="store_true", help="没有变动的单位也重新生成")
-    site.add_argument("--title", default="部门（单位）决算公开", metavar="标题", help="专栏的标题，如 某市部门决算公开专栏")
+    site.add_argument(
+        "--title",
+        default="部门（单位）决算公开",
+        metavar="标题",
+        help="专栏的标题，如 某市部门决算公开专栏",
+    )
     for one in (show, make, prove):
         _help(one)
     for one in (report, check, roll, diff, forms, show, make, prove, trace, site):
@@ -148,9 +302,32 @@ def parser_of() -> argparse.ArgumentParser:
     fonts.add_argument("name", nargs="?", default="四川", metavar="版式", help="默认 四川")
     _fonts(fonts, "默认 own")
     _templates(fonts)
-    schema = commands.add_parser("schema", help="输出数据文件的 JSON Schema（给编辑器用）", description="输出数据文件的 JSON Schema。", add_help=False)
+    schema = commands.add_parser(
+        "schema",
+        help="输出数据文件的 JSON Schema（给编辑器用）",
+        description="输出数据文件的 JSON Schema。",
+        add_help=False,
+    )
     _help(schema)
-    for one in (parser, report, check, explain, fix, new, bring, roll, diff, forms, show, make, prove, trace, site, fonts, schema):
+    for one in (
+        parser,
+        report,
+        check,
+        explain,
+        fix,
+        new,
+        bring,
+        roll,
+        diff,
+        forms,
+        show,
+        make,
+        prove,
+        trace,
+        site,
+        fonts,
+        schema,
+    ):
         one._positionals.title = "内容"
         one._optionals.title = "选项"
     return parser
@@ -158,7 +335,13 @@ def parser_of() -> argparse.ArgumentParser:
 
 def _templates(parser: argparse.ArgumentParser) -> None:
     # SUPPRESS: the option may stand before or after the inner command, and an inner default would hide it.
-    parser.add_argument("--templates", type=Path, default=argparse.SUPPRESS, metavar="文件夹", help="另外到这个文件夹里找版式")
+    parser.add_argument(
+        "--templates",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="文件夹",
+        help="另外到这个文件夹里找版式",
+    )
 
 
 def _fonts(parser: argparse.ArgumentParser, usual: str) -> None:

@@ -20,7 +20,11 @@ def speak_anywhere() -> None:
     codecs.register_error(_ESCAPED, _as_escape)
     for stream in (sys.stdout, sys.stderr):
         # "replace" and the like are somebody's own choice; these three are Python's.
-        if isinstance(stream, TextIOWrapper) and stream.errors in ("strict", "surrogateescape", "backslashreplace"):
+        if isinstance(stream, TextIOWrapper) and stream.errors in (
+            "strict",
+            "surrogateescape",
+            "backslashreplace",
+        ):
             stream.reconfigure(errors=_SHOWN)
 
 

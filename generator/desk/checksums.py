@@ -24,11 +24,17 @@ def verify() -> bool:
         print(f"这里没有 {LIST}：只有解压出来的绿色版才有，请重新解压整个压缩包。")
         return False
     expected = listed((kit / LIST).read_text(encoding="utf-8"))
-    changed = [f"{problem}：{name}" for name, digest in expected.items() if (problem := _problem(kit / name, digest))]
+    changed = [
+        f"{problem}：{name}"
+        for name, digest in expected.items()
+        if (problem := _problem(kit / name, digest))
+    ]
     for line in changed:
         print(line)
     if changed:
-        print(f"{len(expected)} 个文件里有 {len(changed)} 个不对：请删去这个文件夹（数据不在里面），重新解压。")
+        print(
+            f"{len(expected)} 个文件里有 {len(changed)} 个不对：请删去这个文件夹（数据不在里面），重新解压。"
+        )
     else:
         print(f"{len(expected)} 个文件都和制作时一样。")
     return not changed

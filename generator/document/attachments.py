@@ -23,7 +23,9 @@ REFERENCE = declare(
 )
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d.]\d|个|份|件|页)"
-_SPOKEN = re.compile(rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?(?<![知法件》定则])附件\s*[（(]?\s*{_NUMBER}")
+_SPOKEN = re.compile(
+    rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?(?<![知法件》定则])附件\s*[（(]?\s*{_NUMBER}"
+)
 # One sign for one: the places of a text stay.
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _HEADED = re.compile(r"附件\s*(\d+)")
@@ -43,13 +45,20 @@ def dangling(document: Document, root: Node, lines: tuple[str, ...]) -> Iterator
             if number in known:
                 continue
             have = "、".join(f"附件{one}" for one in sorted(known))
-            message = f"文中说“附件{match['number']}”，文档里{f'只有{have}' if known else '没有附件'}"
+            message = (
+                f"文中说“附件{match['number']}”，文档里{f'只有{have}' if known else '没有附件'}"
+            )
             place = FreeText(path, text, lines).at(match.start("number"))
             yield REFERENCE.at(place, message, "改成有的附件号，或补上这个附件", found=match[0])
 
 
 def _numbers(document: Document) -> set[int]:
     """The numbers of the attachments, as their headings print them."""
-    headings = (plain(block.inlines) for section in document.sections for block in section.blocks if isinstance(block, Heading))
+    headings = (
+        plain(block.inlines)
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Heading)
+    )
     found = (_HEADED.match(text) for text in headings)
     return {int(match[1]) for match in found if match}

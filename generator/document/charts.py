@@ -17,7 +17,9 @@ from generator.ledger.figure import Absent, Figure, Missing
 Evaluate = Callable[[str], Any]
 
 
-def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, fixed: Fixed, *, captions: str) -> dict[str, Chart]:
+def build_charts(
+    declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, fixed: Fixed, *, captions: str
+) -> dict[str, Chart]:
     """The charts by name, numbered in order. ``evaluate`` gives the value of an expression of the declaration.
 
     A chart without any amount to show is left out, and so is its caption. ``captions``: how it is written, a key of 图题写法, or 无. Raises DeclarationError.
@@ -28,7 +30,11 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
             continue
         kind = ChartKind(raw["类型"])
         with naming(f"图.yaml 的“{raw['名称']}”"):
-            raw = {**raw, "题": words(evaluate, raw["题"]), "类别": [words(evaluate, one) for one in raw.get("类别", ())]}
+            raw = {
+                **raw,
+                "题": words(evaluate, raw["题"]),
+                "类别": [words(evaluate, one) for one in raw.get("类别", ())],
+            }
             found = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
         if found is None:
             continue
@@ -36,7 +42,16 @@ def build_charts(declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, 
         number = len(charts) + 1
         title = raw["题"]
         caption = fixed.caption(captions, number, title, kind.value)
-        charts[raw["名称"]] = Chart(f"图{number}", kind, title, categories, series, "万元", _alt(title, kind, categories, series), caption)
+        charts[raw["名称"]] = Chart(
+            f"图{number}",
+            kind,
+            title,
+            categories,
+            series,
+            "万元",
+            _alt(title, kind, categories, series),
+            caption,
+        )
     return charts
 
 
@@ -44,16 +59,25 @@ def _text(figure: Figure) -> str:
     return plain_decimal(figure.printed, 2, strip=True)
 
 
-def _pie(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
+def _pie(
+    raw: Mapping[str, Any], evaluate: Evaluate
+) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     with naming("各项"):
         given = evaluate(raw["各项"])
-        if not isinstance(given, Iterable) or not all(hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算")) for part in given):
-            raise DeclarationError(f"“{raw['各项']}”不是有名称和数的清单；可用的如 收入来源、支出种类、一般公共预算.类、三公.各项")
+        if not isinstance(given, Iterable) or not all(
+            hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算"))
+            for part in given
+        ):
+            raise DeclarationError(
+                f"“{raw['各项']}”不是有名称和数的清单；可用的如 收入来源、支出种类、一般公共预算.类、三公.各项"
+            )
     parts = [(part.名称, _amount(part)) for part in given]
     shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
     if not shown:
         return None
-    return tuple(name for name, _ in shown), (Series(raw["题"], tuple(_text(figure) for _, figure in shown)),)
+    return tuple(name for name, _ in shown), (
+        Series(raw["题"], tuple(_text(figure) for _, figure in shown)),
+    )
 
 
 def _amount(part: Any) -> Figure | None:
@@ -61,14 +85,25 @@ def _amount(part: Any) -> Figure | None:
     return found if isinstance(found, Figure) else None
 
 
-def _columns(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
+def _columns(
+    raw: Mapping[str, Any], evaluate: Evaluate
+) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     series = []
     for one in raw["系列"]:
         with naming(f"系列“{one['名称']}”"):
             name, values = evaluate(one["名称"]), [evaluate(expression) for expression in one["数"]]
             if not isinstance(name, str | int):
-                raise DeclarationError(f"名称“{one['名称']}”不是文字；写成如 年度 ~ '年度'，或加引号 \"'本年'\"")
-            wrong = next((text for text, value in zip(one["数"], values, strict=True) if not isinstance(value, Figure | Missing | Absent)), None)
+                raise DeclarationError(
+                    f"名称“{one['名称']}”不是文字；写成如 年度 ~ '年度'，或加引号 \"'本年'\""
+                )
+            wrong = next(
+                (
+                    text
+                    for text, value in zip(one["数"], values, strict=True)
+                    if not isinstance(value, Figure | Missing | Absent)
+                ),
+                None,
+            )
             if wrong is not None:
                 raise DeclarationError(f"“{wrong}”不是一个数；写成如 收支总计.数")
         # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
@@ -77,9 +112,15 @@ def _columns(raw: Mapping[str, Any], evaluate: Evaluate) -> tuple[tuple[str, ...
     return (tuple(raw["类别"]), tuple(series)) if series else None
 
 
-def _alt(title: str, kind: ChartKind, categories: tuple[str, ...], series: tuple[Series, ...]) -> str:
+def _alt(
+    title: str, kind: ChartKind, categories: tuple[str, ...], series: tuple[Series, ...]
+) -> str:
     lines = []
     for one in series:
-        pairs = "，".join(f"{name}{value}万元" for name, value in zip(categories, one.values, strict=True))
-        lines.append(pairs if len(series) == 1 and kind is ChartKind.PIE else f"{one.name}：{pairs}")
+        pairs = "，".join(
+            f"{name}{value}万元" for name, value in zip(categories, one.values, strict=True)
+        )
+        lines.append(
+            pairs if len(series) == 1 and kind is ChartKind.PIE else f"{one.name}：{pairs}"
+        )
     return f"{title}（{kind.value}）。{'；'.join(lines)}。"

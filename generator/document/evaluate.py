@@ -28,7 +28,9 @@ def evaluator(environment: FormEnvironment) -> Callable[[str], Any]:
             if isinstance(found, Undefined):
                 str(found)  # raises, and says which name there is not
         except (TemplateError, SecurityError) as error:
-            raise DeclarationError(f"“{text}”写得不对：{told_message(getattr(error, 'message', None) or str(error), environment)}") from error
+            raise DeclarationError(
+                f"“{text}”写得不对：{told_message(getattr(error, 'message', None) or str(error), environment)}"
+            ) from error
         except SLIPS as error:
             raise DeclarationError(f"“{text}”写得不对：{told_slip(error, environment)}") from error
         return found

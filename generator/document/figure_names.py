@@ -13,7 +13,17 @@ from generator.document.language import Language
 from generator.findings.bounded import quotable
 from generator.forms.fields import Value
 from generator.ledger.control import Measured, Nameable, Reading
-from generator.ledger.figure import PERCENT, WAN, Absent, Earlier, Figure, Known, Missing, difference, ratio
+from generator.ledger.figure import (
+    PERCENT,
+    WAN,
+    Absent,
+    Earlier,
+    Figure,
+    Known,
+    Missing,
+    difference,
+    ratio,
+)
 from generator.ledger.statement import Statement
 from generator.ledger.wordings import DIRECTED, asked, directed
 from generator.reading.nearest import nearest
@@ -54,9 +64,19 @@ class Names:
     """The names of one statement. ``which`` is the kind of budget that completion refers to (全年 or 年初)."""
 
     def __init__(
-        self, statement: Statement, language: Language, which: str, words: Mapping[str, str], fields: Mapping[str, Value], wording: Callable[[], Any]
+        self,
+        statement: Statement,
+        language: Language,
+        which: str,
+        words: Mapping[str, str],
+        fields: Mapping[str, Value],
+        wording: Callable[[], Any],
     ) -> None:
-        own = {f"自填.{name}": Measured(value) for name, value in fields.items() if isinstance(value, Figure | Missing)}
+        own = {
+            f"自填.{name}": Measured(value)
+            for name, value in fields.items()
+            if isinstance(value, Figure | Missing)
+        }
         self._named = Nameable(statement)
         self._own = own
         self._language = language
@@ -172,7 +192,9 @@ class Names:
         if what in ("完成率", "占比"):
             whole = budget if what == "完成率" else next(iter(one.wholes), None)
             hole = _hole(self._language, one.now, whole)
-            return hole or Said(self._language.percent(_ratio(what, one.now, whole)), PERCENT, whole=True)
+            return hole or Said(
+                self._language.percent(_ratio(what, one.now, whole)), PERCENT, whole=True
+            )
         hole = _hole(self._language, one.now, one.last)
         if hole or not isinstance(one.now, Figure) or not isinstance(one.last, Figure):
             return hole or Said(Markup(""), None)
@@ -183,7 +205,9 @@ class Names:
             rate = self._language.percent(ratio("增减率", change, one.last))
             return Said(rate, PERCENT, whole=True, change=_way(change))
         # In the form's own words, whatever they are (增长、上升 …).
-        words = self._wording().持平() if change.is_zero else self._wording().增减(one.now, one.last)
+        words = (
+            self._wording().持平() if change.is_zero else self._wording().增减(one.now, one.last)
+        )
         return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704 - what the form's macro wrote, with its values escaped
 
 
@@ -197,7 +221,9 @@ def _sensible(name: str, known: Sequence[str]) -> list[str]:
 
 
 _OF_INDICATORS = ("完成值", "指标值", "度量单位")
-_OF_SHEETS = "直接写这个数；自评表里能写名称的，只有预算执行（预算数、执行数、执行率、得分）、权重合计和总分"
+_OF_SHEETS = (
+    "直接写这个数；自评表里能写名称的，只有预算执行（预算数、执行数、执行率、得分）、权重合计和总分"
+)
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
 
@@ -242,7 +268,12 @@ def _lacking(what: str, one: Measured, which: str) -> str:
         budget = one.budget.get(which)
         if budget is None:
             return "没有预算数"
-        none = isinstance(budget, Figure) and isinstance(one.now, Figure) and budget.is_zero and not one.now.is_zero
+        none = (
+            isinstance(budget, Figure)
+            and isinstance(one.now, Figure)
+            and budget.is_zero
+            and not one.now.is_zero
+        )
         return "的预算数是 0，没有完成率" if what == "完成率" and none else ""
     if what == "占比":
         return "" if one.wholes else "不是哪个合计数的一部分"
@@ -250,11 +281,19 @@ def _lacking(what: str, one: Measured, which: str) -> str:
         return "没有上年数"
     if isinstance(one.last, Absent):
         return "没有上年数（新设单位）"
-    return "上年是 0，没有增减率" if what == "增减率" and isinstance(one.last, Figure) and one.last.is_zero else ""
+    return (
+        "上年是 0，没有增减率"
+        if what == "增减率" and isinstance(one.last, Figure) and one.last.is_zero
+        else ""
+    )
 
 
 def _ratio(label: str, part: Known, whole: Known | None) -> Figure | None:
-    return ratio(label, part, whole) if isinstance(part, Figure) and isinstance(whole, Figure) else None
+    return (
+        ratio(label, part, whole)
+        if isinstance(part, Figure) and isinstance(whole, Figure)
+        else None
+    )
 
 
 def _bare(language: Language, value: Earlier | None) -> Said:

@@ -43,7 +43,10 @@ def typed(form: Form) -> list[str]:
     environment = cache(lambda: FormEnvironment(form.chain, str))
     found: dict[str, None] = {}
     for where, text in _texts(form, environment):
-        found |= dict.fromkeys(f"{one}（{where}）" for one in written(_EXPRESSION.sub("\0", _TAGS.sub("\0", text)), zero=False))
+        found |= dict.fromkeys(
+            f"{one}（{where}）"
+            for one in written(_EXPRESSION.sub("\0", _TAGS.sub("\0", text)), zero=False)
+        )
     return list(found)
 
 
@@ -51,7 +54,11 @@ def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[t
     """All words of a form, and where they stand."""
     for folder in form.chain:
         for path in sorted(folder.glob("*.html")):
-            yield from _template(environment, path.read_text(encoding="utf-8", errors="replace"), f"{folder.name}/{path.name}")
+            yield from _template(
+                environment,
+                path.read_text(encoding="utf-8", errors="replace"),
+                f"{folder.name}/{path.name}",
+            )
     for key, text in form.sentences.items():
         yield from _template(environment, text, f"句子.yaml “{key}”")
     for one in form.tables(form.years[1]):
@@ -60,7 +67,9 @@ def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[t
         yield from ((f"图.yaml “{one['名称']}”", text) for text in _strings(one))
 
 
-def _template(environment: Callable[[], FormEnvironment], source: str, where: str) -> Iterator[tuple[str, str]]:
+def _template(
+    environment: Callable[[], FormEnvironment], source: str, where: str
+) -> Iterator[tuple[str, str]]:
     """The words of a template: its own text, and the texts in its expressions. One without any number is not parsed: that is what takes time."""
     if not written(_MARKERS.sub("\0", source), zero=False):
         return
@@ -69,17 +78,38 @@ def _template(environment: Callable[[], FormEnvironment], source: str, where: st
     except TemplateSyntaxError:
         return  # told by whatever prints the form
     for node in tree.find_all((nodes.TemplateData, nodes.Const)):
-        text = node.data if isinstance(node, nodes.TemplateData) else node.value if isinstance(node, nodes.Const) else ""
+        text = (
+            node.data
+            if isinstance(node, nodes.TemplateData)
+            else node.value
+            if isinstance(node, nodes.Const)
+            else ""
+        )
         if isinstance(text, str):
             # Line by line: what stands on different lines of a template stands apart.
-            yield from ((f"{where} 第 {node.lineno + number} 行", line) for number, line in enumerate(text.split("\n")))
+            yield from (
+                (f"{where} 第 {node.lineno + number} 行", line)
+                for number, line in enumerate(text.split("\n"))
+            )
 
 
 def _strings(value: Any) -> Iterator[str]:
     """The texts of a declaration that are printed."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("标题", "题", "注", "空表说明", "左上", "右上", "左题", "右题", "列题", "类别", "名称") and isinstance(inner, str):
+            if key in (
+                "标题",
+                "题",
+                "注",
+                "空表说明",
+                "左上",
+                "右上",
+                "左题",
+                "右题",
+                "列题",
+                "类别",
+                "名称",
+            ) and isinstance(inner, str):
                 yield inner
             elif isinstance(inner, dict | list):
                 yield from _strings(inner)

@@ -78,7 +78,13 @@ class Language(Struct):
             有数=lambda value: isinstance(value, Figure) and not value.is_zero,
         )
         environment.globals.update(
-            差额=self.change, 比率=self.ratio, 平均=self.average, 之和=self.sum, 待填=self.hole, 用语=self.words, 要写原因=self.needs_reason
+            差额=self.change,
+            比率=self.ratio,
+            平均=self.average,
+            之和=self.sum,
+            待填=self.hole,
+            用语=self.words,
+            要写原因=self.needs_reason,
         )
 
     def amount(self, value: Any) -> Markup:
@@ -100,11 +106,20 @@ class Language(Struct):
         if not isinstance(value, Figure):
             return self.amount(value)
         found = in_yuan(value)
-        return self._number(found, plain_decimal(found.value, 2, strip=self.style.strip_amount, grouped=self.style.grouped)) + Markup("元")
+        return self._number(
+            found,
+            plain_decimal(
+                found.value, 2, strip=self.style.strip_amount, grouped=self.style.grouped
+            ),
+        ) + Markup("元")
 
     def number(self, value: Any) -> Markup:
         """A count or a score."""
-        return self._number(value, self.style.text(value)) if isinstance(value, Figure) else self.amount(value)
+        return (
+            self._number(value, self.style.text(value))
+            if isinstance(value, Figure)
+            else self.amount(value)
+        )
 
     def percent(self, value: Figure | None) -> Markup:
         """A percentage with its sign; None (no base) prints 0%."""
@@ -114,7 +129,9 @@ class Language(Struct):
 
     def whole_percent(self, value: Figure | None) -> Markup:
         """A percentage without decimals; one that would only round to 0% or 100% keeps its decimals, for it is neither."""
-        if value is None or (round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100)):
+        if value is None or (
+            round_half_up(value.value, 0) in (0, 100) and value.value not in (0, 100)
+        ):
             return self.percent(value)
         return self._number(value, plain_decimal(abs(value.value), 0, strip=False)) + Markup("%")
 
@@ -132,9 +149,15 @@ class Language(Struct):
 
     def needs_reason(self, now: Known, base: Earlier) -> bool:
         """Whether a change asks for a reason: it reaches ``threshold`` per cent of the base; with threshold 0 or without a base, any change does."""
-        if not isinstance(now, Figure) or not isinstance(base, Figure) or now.printed == base.printed:
+        if (
+            not isinstance(now, Figure)
+            or not isinstance(base, Figure)
+            or now.printed == base.printed
+        ):
             return False
-        return base.is_zero or abs(now.printed - base.printed) * 100 >= self.threshold * abs(base.printed)
+        return base.is_zero or abs(now.printed - base.printed) * 100 >= self.threshold * abs(
+            base.printed
+        )
 
     def ratio(self, part: Figure, whole: Figure, label: str = "比率") -> Figure | None:
         """``part`` in per cent of ``whole``; None when there is no base."""
@@ -153,10 +176,14 @@ class Language(Struct):
 
     def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
         """The sum of figures of one unit, given one by one or as a list, or the first of them that is missing. Raises TemplateRuntimeError for anything else."""
-        parts = [part for one in given for part in (one if isinstance(one, list | tuple) else [one])]
+        parts = [
+            part for one in given for part in (one if isinstance(one, list | tuple) else [one])
+        ]
         wrong = next((part for part in parts if not isinstance(part, Figure | Missing)), None)
         if wrong is not None or not parts:
-            raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里{'没有' if not parts else f'是“{wrong}”'}")
+            raise TemplateRuntimeError(
+                f"之和(“{label}”, …) 里要有数，这里{'没有' if not parts else f'是“{wrong}”'}"
+            )
         unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
         found = known_total(label, [part for part in parts if isinstance(part, Figure | Missing)])
         return self._counted(replace(found, unit=unit)) if isinstance(found, Figure) else found
@@ -165,19 +192,34 @@ class Language(Struct):
         """A figure that a template has made. Raises TemplateRuntimeError when it is made of too many others."""
         count = 1 + sum(self._made[id(one)][0] for one in figure.inputs if id(one) in self._made)
         if count > MADE:
-            raise TemplateRuntimeError(f"“{figure.label}”由 {MADE} 个以上算出的数一层层算成，模板里可能有停不下来的循环")
-        self._made[id(figure)] = (count, figure)  # kept, so that its id() cannot be given to another one
+            raise TemplateRuntimeError(
+                f"“{figure.label}”由 {MADE} 个以上算出的数一层层算成，模板里可能有停不下来的循环"
+            )
+        self._made[id(figure)] = (
+            count,
+            figure,
+        )  # kept, so that its id() cannot be given to another one
         return figure
 
-    def _of(self, name: str, unit: str, function: Callable[[Any], Markup]) -> Callable[[Any], Markup]:
+    def _of(
+        self, name: str, unit: str, function: Callable[[Any], Markup]
+    ) -> Callable[[Any], Markup]:
         """A filter that takes figures of one kind only, so that no count is printed as money. Raises TemplateRuntimeError, which names the filter."""
 
         def checked(value: Any) -> Markup:
-            if isinstance(value, Figure) and (value.unit == unit if unit else value.unit not in (WAN, PERCENT)):
+            if isinstance(value, Figure) and (
+                value.unit == unit if unit else value.unit not in (WAN, PERCENT)
+            ):
                 return function(value)
             if isinstance(value, Missing | Absent) or (value is None and unit == PERCENT):
                 return function(value)
-            told = f"单位是“{value.unit}”的数（{value.label}）" if isinstance(value, Figure) else "空" if value is None else f"“{value}”"
+            told = (
+                f"单位是“{value.unit}”的数（{value.label}）"
+                if isinstance(value, Figure)
+                else "空"
+                if value is None
+                else f"“{value}”"
+            )
             right = {WAN: "金额", PERCENT: "百分比", "": "个数、得分"}[unit]
             raise TemplateRuntimeError(f"过滤器“{name}”只用于{right}，这里是{told}")
 
@@ -191,7 +233,9 @@ class Language(Struct):
         """A visible hole; it also becomes a finding. ``path`` is a list of names, or one name. Raises TemplateRuntimeError when it is empty."""
         steps = (path,) if isinstance(path, str) else tuple(str(step) for step in path)
         if not steps or not all(steps):
-            raise TemplateRuntimeError('待填(路径, 说明) 的路径不能是空的，写成 ["政府采购", "用途"]')
+            raise TemplateRuntimeError(
+                '待填(路径, 说明) 的路径不能是空的，写成 ["政府采购", "用途"]'
+            )
         return self.mark(Missing(steps, what))
 
     def mark(self, missing: Missing) -> Markup:
@@ -218,7 +262,9 @@ class Language(Struct):
 
 def paragraphs(text: str) -> Markup:
     """Plain text → a paragraph for each line that is not empty."""
-    return Markup("").join(Markup("<p>{}</p>").format(line.strip()) for line in str(text).split("\n") if line.strip())
+    return Markup("").join(
+        Markup("<p>{}</p>").format(line.strip()) for line in str(text).split("\n") if line.strip()
+    )
 
 
 def structured(text: str) -> Markup:
@@ -249,15 +295,23 @@ Get = Callable[[Any, str], Any]
 
 def runs(items: Iterable[Any], key: str, *, get: Get) -> list[tuple[str, list[Any]]]:
     """Neighbours with the same ``key`` together: for cells that span rows."""
-    return [(name, list(group)) for name, group in groupby(items, key=lambda item: str(get(item, str(key))))]
+    return [
+        (name, list(group))
+        for name, group in groupby(items, key=lambda item: str(get(item, str(key))))
+    ]
 
 
 def by_direction(tables: Iterable[Any], *, get: Get) -> list[list[Any]]:
     """Neighbouring tables of the same page orientation together: one section each."""
-    return [list(group) for _, group in groupby(tables, key=lambda table: bool(get(table, "landscape")))]
+    return [
+        list(group) for _, group in groupby(tables, key=lambda table: bool(get(table, "landscape")))
+    ]
 
 
-_LEVELS = ((re.compile(r"[一二三四五六七八九十]+、"), 3, "一级标题"), (re.compile(r"[（(][一二三四五六七八九十]+[)）]"), 4, "二级标题"))
+_LEVELS = (
+    (re.compile(r"[一二三四五六七八九十]+、"), 3, "一级标题"),
+    (re.compile(r"[（(][一二三四五六七八九十]+[)）]"), 4, "二级标题"),
+)
 
 
 def _line(line: str) -> Markup:

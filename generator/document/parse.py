@@ -43,15 +43,29 @@ def chinese_number(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
     if hundreds:
-        tail = f"{DIGITS[tens]}十{DIGITS[ones] if ones else ''}" if tens else f"零{DIGITS[ones]}" if ones else ""
+        tail = (
+            f"{DIGITS[tens]}十{DIGITS[ones] if ones else ''}"
+            if tens
+            else f"零{DIGITS[ones]}"
+            if ones
+            else ""
+        )
         return f"{DIGITS[hundreds]}百{tail}"
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones or not tens else "")
+    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (
+        DIGITS[ones] if ones or not tens else ""
+    )
 
 
 class Parser:
     """Turns rendered parts into sections, numbering headings as it goes. One parser serves one document."""
 
-    def __init__(self, charts: Mapping[str, Chart], tables: Mapping[str, Table], known: Known, marks: Sequence[str]) -> None:
+    def __init__(
+        self,
+        charts: Mapping[str, Chart],
+        tables: Mapping[str, Table],
+        known: Known,
+        marks: Sequence[str],
+    ) -> None:
         """``marks`` are the numbers of the first headings of the four levels, as the form writes them."""
         self.charts = charts
         self.tables = tables
@@ -80,7 +94,11 @@ class Parser:
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)
-            sections.append(Section(element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)))
+            sections.append(
+                Section(
+                    element.get("kind", "正文"), element.get("landscape") == "是", tuple(blocks)
+                )
+            )
         return sections
 
     def _block(self, element: Any, blocks: list[Block], template: str) -> None:
@@ -98,13 +116,19 @@ class Parser:
             if chart:
                 blocks.append(chart)
         elif tag == "table":
-            blocks.append(self.tables[element.get("ref")] if element.get("ref") else self._table(element, template))
+            blocks.append(
+                self.tables[element.get("ref")]
+                if element.get("ref")
+                else self._table(element, template)
+            )
         elif tag == "nav":
             blocks.append(Toc())
         elif tag == "pagebreak":
             blocks.append(PageBreak())
         else:
-            raise VocabularyError(f"{where(element, template)}：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak")
+            raise VocabularyError(
+                f"{where(element, template)}：不能用 <{tag}>；可用 h1–h4、p、ol、figure、table、nav、pagebreak"
+            )
 
     def _heading(self, element: Any, level: int) -> Heading:
         inlines = _inlines(element, "")
@@ -124,7 +148,14 @@ class Parser:
             self.toc.append(TocEntry(level, shown, key))
         whole = ((Text(prefix),) if prefix else ()) + inlines
         breaks = element.get("break") == "是"
-        return Heading(level, whole, key, element.get("role", HEADING_ROLES[level]), shown if listed else None, breaks)
+        return Heading(
+            level,
+            whole,
+            key,
+            element.get("role", HEADING_ROLES[level]),
+            shown if listed else None,
+            breaks,
+        )
 
     def _items(self, element: Any, blocks: list[Block], template: str) -> None:
         mark = element.get("mark", "1.")
@@ -152,7 +183,14 @@ class Parser:
             rows = head if group.tag == "thead" else body
             rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
         widths = tuple(int(width) for width in element.get("widths", "").split())
-        return Table(f"t{self._tables}", element.get("name", "表"), widths, tuple(head), tuple(body), role=element.get("role", "自评表"))
+        return Table(
+            f"t{self._tables}",
+            element.get("name", "表"),
+            widths,
+            tuple(head),
+            tuple(body),
+            role=element.get("role", "自评表"),
+        )
 
 
 def inlines(markup: str) -> tuple[Inline, ...]:
@@ -162,7 +200,12 @@ def inlines(markup: str) -> tuple[Inline, ...]:
 
 def _marked(mark: str, number: int) -> str:
     """The number of an item as the form writes it: ``一、`` → 二、."""
-    return re.sub("[1一]", lambda found: str(number) if found[0] == "1" else chinese_number(number), mark, count=1)
+    return re.sub(
+        "[1一]",
+        lambda found: str(number) if found[0] == "1" else chinese_number(number),
+        mark,
+        count=1,
+    )
 
 
 def _cell(element: Any, template: str) -> Cell:
@@ -198,7 +241,9 @@ def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
         elif child.tag == "br":
             found.append(LineBreak())
         else:
-            raise VocabularyError(f"{where(child, template)}：文字里不能用 <{child.tag}>；可用 data、mark、br")
+            raise VocabularyError(
+                f"{where(child, template)}：文字里不能用 <{child.tag}>；可用 data、mark、br"
+            )
         text(child.tail)
     if found and isinstance(found[0], Text):
         found[0] = Text(found[0].text.lstrip(" \n\t"))

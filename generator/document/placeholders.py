@@ -72,7 +72,9 @@ _APART = frozenset(
 )
 # Names stand in tables, charts, headings and file names, where no figure can.
 _NAMES = frozenset(("名称", "简称", "项目名称", "项目编码", "内设机构", "项目"))
-_LISTED = re.compile(r"(?:\s*(?:[、，/~～—－\-和与及至]|以及)+\s*(?:\{[^{}\n]*\}|\d[\d,.]*))+\s*[（(]?(?:万元|[%％])")
+_LISTED = re.compile(
+    r"(?:\s*(?:[、，/~～—－\-和与及至]|以及)+\s*(?:\{[^{}\n]*\}|\d[\d,.]*))+\s*[（(]?(?:万元|[%％])"
+)
 _UNIT_BEFORE = re.compile(r"单位[为是:：]?\s*万元|以万元|[（(]万元[）)][^，,]*$")
 _NEAR = 60
 _BRACKETED = re.compile(r"\s*[（(]\s*万元\s*[）)]")
@@ -81,7 +83,9 @@ _BRACKETED = re.compile(r"\s*[（(]\s*万元\s*[）)]")
 class Texts:
     """What the texts of one document print. ``units`` are the units of a 部门, by file: their texts speak of their own figures."""
 
-    def __init__(self, say: Lookup, registry: Registry, units: Mapping[str, Callable[[], Lookup]]) -> None:
+    def __init__(
+        self, say: Lookup, registry: Registry, units: Mapping[str, Callable[[], Lookup]]
+    ) -> None:
         self._say = say
         self._registry = registry
         self._units = units
@@ -139,7 +143,9 @@ def _owned(value: Any) -> Any:
         return items if any(items[key] is not value[key] for key in value) else value
     if isinstance(value, tuple):
         inner = tuple(_owned(one) for one in value)
-        return inner if any(new is not old for new, old in zip(inner, value, strict=True)) else value
+        return (
+            inner if any(new is not old for new, old in zip(inner, value, strict=True)) else value
+        )
     return value
 
 
@@ -150,7 +156,9 @@ def findings_of_file(root: Node, lines: tuple[str, ...], say: Lookup) -> Iterato
         if (BRACE.search(text) or bracketed) and not _APART.intersection(path):
             key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
             whole = FreeText(path, text, lines)
-            yield from _of_name(key, text) if key in _NAMES else findings_of_text(key, text, whole.at, say)
+            yield from (
+                _of_name(key, text) if key in _NAMES else findings_of_text(key, text, whole.at, say)
+            )
     for key in _keys(root):
         if BRACE.search(key):
             yield from _of_name(key, key)
@@ -180,10 +188,14 @@ def left_over(document: Document, root: Node) -> Iterator[Finding]:
 
 def _of_name(key: str, text: Scalar) -> Iterator[Finding]:
     message = f"名称里有花括号：{text}" if key == text else f"“{key}”里有花括号：{text}"
-    yield BRACES.at(text.place, message, "名称里不能写 {…}；删去花括号，直接写名称", found=str(text))
+    yield BRACES.at(
+        text.place, message, "名称里不能写 {…}；删去花括号，直接写名称", found=str(text)
+    )
 
 
-def findings_of_text(key: str, text: str, at: Callable[[int], Place], say: Lookup) -> Iterator[Finding]:
+def findings_of_text(
+    key: str, text: str, at: Callable[[int], Place], say: Lookup
+) -> Iterator[Finding]:
     """What is wrong with names and braces in one text. ``at`` gives the place of a character.
 
     ``key`` is what the text is typed under; "" where the place says that already.
@@ -193,11 +205,15 @@ def findings_of_text(key: str, text: str, at: Callable[[int], Place], say: Looku
         name = match[1].strip()
         said = say(name)
         if isinstance(said, Slip):
-            yield FIGURE.at(at(match.start()), f"{where} {said.message}".lstrip(), said.fix, found=match[0])
+            yield FIGURE.at(
+                at(match.start()), f"{where} {said.message}".lstrip(), said.fix, found=match[0]
+            )
             continue
         slip = unit_slip(name, said, text[: match.start()], text[match.end() :])
         if slip:
-            yield UNIT.at(at(match.start()), f"{where} {slip.message}".lstrip(), slip.fix, found=match[0])
+            yield UNIT.at(
+                at(match.start()), f"{where} {slip.message}".lstrip(), slip.fix, found=match[0]
+            )
     for start, found, fix in other_brackets(text, say):
         yield BRACES.at(at(start), f"{where} {found} 会照样印出来".lstrip(), fix, found=found)
     stray = BRACE.search(NAMED.sub(lambda match: "\0" * len(match[0]), text))
@@ -211,7 +227,9 @@ UNPAIRED = "花括号不成对，或不是半角的一对"
 def remedy(text: str) -> str:
     """What to write instead of braces that are no name's."""
     near = _around(text)
-    right = re.sub(r"\{\s*\{", "{", re.sub(r"\}\s*\}", "}", near.replace("｛", "{").replace("｝", "}")))
+    right = re.sub(
+        r"\{\s*\{", "{", re.sub(r"\}\s*\}", "}", near.replace("｛", "{").replace("｝", "}"))
+    )
     if not BRACE.search(NAMED.sub("", right)):
         return f"写成 {right}"
     return "名称前后各一个半角花括号，如 {本年支出合计}；不是名称的花括号删去，要用括号写（）"
@@ -223,7 +241,9 @@ def _around(text: str) -> str:
     wrong = [match.span() for match in re.finditer(r"(?<![{｛])[{｛]+[^{}｛｝]*[}｝]+", line)]
     if len(line) <= 40 or not wrong:
         return line
-    start, end = next(((start, end) for start, end in wrong if not NAMED.fullmatch(line[start:end])), wrong[0])
+    start, end = next(
+        ((start, end) for start, end in wrong if not NAMED.fullmatch(line[start:end])), wrong[0]
+    )
     return line[start:end]
 
 
@@ -246,12 +266,23 @@ def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
         message = f"{{{name}}} 后面的单位写了两次：“{doubled[0].strip()}”"
         return Slip(message, f"写 {{{name}}}{ahead}", _NEW)
     if said.whole:
-        return Slip(f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”", f"只写 {{{name}}}，删去后面的“{ahead}”")
+        return Slip(
+            f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”",
+            f"只写 {{{name}}}，删去后面的“{ahead}”",
+        )
     if said.unit == "":
-        return None if fits("个", ahead) else Slip(f"{{{name}}} 不是一个数，后面写了“{ahead}”", f"删去“{ahead}”，或换成一个数的名称")
+        return (
+            None
+            if fits("个", ahead)
+            else Slip(
+                f"{{{name}}} 不是一个数，后面写了“{ahead}”", f"删去“{ahead}”，或换成一个数的名称"
+            )
+        )
     if fits(said.unit, ahead):
         return None
-    return Slip(f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}")
+    return Slip(
+        f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”", f"写 {{{name}}}{said.unit}"
+    )
 
 
 _WAYS = {
@@ -270,7 +301,9 @@ def _against(name: str, said: Said, before: str) -> Slip | None:
     return Slip(message, f"改成 {said.change}，或用 {{{base}.增减}}，由程序写增减", _NEW)
 
 
-_OTHER_BRACKETS = re.compile(r"[\[【（(〔<《]\s*([^\[\]【】（）()〔〕<>《》{}\n]{2,30})\s*[\]】）)〕>》]")
+_OTHER_BRACKETS = re.compile(
+    r"[\[【（(〔<《]\s*([^\[\]【】（）()〔〕<>《》{}\n]{2,30})\s*[\]】）)〕>》]"
+)
 
 
 def other_brackets(text: str, say: Lookup) -> Iterator[tuple[int, str, str]]:

@@ -20,7 +20,13 @@ from generator.document.figure_names import Names
 from generator.document.language import Language
 from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError, chinese_number
-from generator.document.placeholders import Lookup, Texts, findings_of_file, findings_of_text, left_over
+from generator.document.placeholders import (
+    Lookup,
+    Texts,
+    findings_of_file,
+    findings_of_text,
+    left_over,
+)
 from generator.document.review import review
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
@@ -78,7 +84,9 @@ def render(
     ``source`` is the data file, whose texts are searched for wrong names; ``units`` are those of a 部门 by file, whose texts speak of their own figures.
     With ``sheets`` the tables also come whole, for a workbook. Raises FormError when a template is wrong, with template and line.
     """
-    language = Language(_style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year)
+    language = Language(
+        _style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year
+    )
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
 
@@ -93,13 +101,23 @@ def render(
     environment.globals.update(context(statement, settings))
     terms = settle_terms(statement, form, settings)
     environment.globals.update(
-        中文数=chinese_number, 释义=partial(_define, statement, form, terms.own), 附件文字=tuple(attachments), 句=sentences.say, 自填=fields
+        中文数=chinese_number,
+        释义=partial(_define, statement, form, terms.own),
+        附件文字=tuple(attachments),
+        句=sentences.say,
+        自填=fields,
     )
     try:
         install_wording(environment)
         evaluate = evaluator(environment)
         charts = build_charts(form.charts, evaluate, form.fixed, captions=settings["图题"])
-        maker = Maker(statement, language.registry, _table_options(statement, form, settings), evaluate, language.holes)
+        maker = Maker(
+            statement,
+            language.registry,
+            _table_options(statement, form, settings),
+            evaluate,
+            language.holes,
+        )
         tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
             附表=tables,
@@ -118,7 +136,9 @@ def render(
         def parsed() -> tuple[Parser, list[Section]]:
             parts = {part.id: part for table in tables for part in table.tables}
             charted = tuple(one["名称"] for one in form.charts)
-            known = Known(tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole)
+            known = Known(
+                tuple(form.looks.roles), tuple(parts), charted, language.registry.printed, is_hole
+            )
             parser = Parser(charts, parts, known, form.fixed.headings)
 
             def part(name: str) -> list[Section]:
@@ -145,12 +165,20 @@ def render(
     whole = build_sheets(maker, form.tables(statement.accounts.年度), tables) if sheets else ()
     document = replace(_document(statement, form, parser, language, sections), sheets=whole)
     if sheets:
-        document = replace(document, review=tuple(review(document, language.registry.figures, _files(statement))))
+        document = replace(
+            document, review=tuple(review(document, language.registry.figures, _files(statement)))
+        )
     if source and not slips:
         slips = list(left_over(document, source.root))
     findings = (*sentences.findings, *sentences.unused(form.name), *slips, *terms.findings)
     return Rendered(
-        document, tuple(dict.fromkeys(language.holes)), tuple(tables), sentences.said, findings, language.registry.figures, frozenset(sentences.used)
+        document,
+        tuple(dict.fromkeys(language.holes)),
+        tuple(tables),
+        sentences.said,
+        findings,
+        language.registry.figures,
+        frozenset(sentences.used),
     )
 
 
@@ -164,7 +192,9 @@ def _words(statement: Statement) -> dict[str, str]:
     }
 
 
-def _lookup(names_of: Callable[[Statement, Mapping[str, Value]], Names], statement: Statement) -> Lookup:
+def _lookup(
+    names_of: Callable[[Statement, Mapping[str, Value]], Names], statement: Statement
+) -> Lookup:
     return names_of(statement, {}).say
 
 
@@ -192,7 +222,13 @@ def _declared(form: Form, name: str) -> str:
 
 def _style(settings: Mapping[str, str]) -> NumberStyle:
     percent = settings["百分比去末位零"]
-    return NumberStyle(int(settings["百分比小数位"]), percent == "是", settings["金额去末位零"] == "是", settings["金额千分位"] == "是", percent == "整数")
+    return NumberStyle(
+        int(settings["百分比小数位"]),
+        percent == "是",
+        settings["金额去末位零"] == "是",
+        settings["金额千分位"] == "是",
+        percent == "整数",
+    )
 
 
 def _table_options(statement: Statement, form: Form, settings: Mapping[str, str]) -> TableOptions:
@@ -205,7 +241,9 @@ def _table_options(statement: Statement, form: Form, settings: Mapping[str, str]
     )
 
 
-def _document(statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]) -> Document:
+def _document(
+    statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]
+) -> Document:
     unit, year = statement.accounts.单位, statement.accounts.年度
     return Document(
         title=f"{unit.名称}{year}年度{unit.口径}决算公开",
@@ -223,7 +261,11 @@ def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]
     """The names that templates can use."""
     accounts = statement.accounts
     unit = accounts.单位
-    totals = {name: getattr(statement.totals, name) for name in statement.totals.__struct_fields__ if name != "资金"}
+    totals = {
+        name: getattr(statement.totals, name)
+        for name in statement.totals.__struct_fields__
+        if name != "资金"
+    }
     return {
         **totals,
         **statement.totals.资金,

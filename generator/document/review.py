@@ -32,7 +32,9 @@ class _Cells(Struct, frozen=True):
         return any(place.file not in self.files for place in places(figure))
 
 
-def review(document: Document, figures: Mapping[str, Figure], files: frozenset[str]) -> Iterator[ReviewLine]:
+def review(
+    document: Document, figures: Mapping[str, Figure], files: frozenset[str]
+) -> Iterator[ReviewLine]:
     """A line for each printed number of the sentences, in order. What was typed in another file than ``files`` (last year's) stands as an amount."""
     cells = _Cells(_cells(document, figures), files)
     for title, block in _sentences(document):
@@ -41,7 +43,14 @@ def review(document: Document, figures: Mapping[str, Figure], files: frozenset[s
                 continue
             figure = figures[inline.figure]
             tokens = _rounded(figure, inline.text, cells)
-            yield ReviewLine(title, plain(block.inlines), figure.label, inline.text, tuple(tokens), source(figure))
+            yield ReviewLine(
+                title,
+                plain(block.inlines),
+                figure.label,
+                inline.text,
+                tuple(tokens),
+                source(figure),
+            )
 
 
 def _sentences(document: Document) -> Iterator[tuple[str, Paragraph]]:
@@ -51,12 +60,17 @@ def _sentences(document: Document) -> Iterator[tuple[str, Paragraph]]:
             continue
         for block in section.blocks:
             if isinstance(block, Heading) and block.level <= 3:
-                titles[block.level - 1 :] = [plain(block.inlines).replace("\n", " "), *[""] * (3 - block.level)]
+                titles[block.level - 1 :] = [
+                    plain(block.inlines).replace("\n", " "),
+                    *[""] * (3 - block.level),
+                ]
             elif isinstance(block, Paragraph):
                 yield " ".join(part for part in titles[1:] if part) or titles[0], block
 
 
-def _cells(document: Document, figures: Mapping[str, Figure]) -> dict[tuple[str, Decimal], tuple[int, int, int]]:
+def _cells(
+    document: Document, figures: Mapping[str, Figure]
+) -> dict[tuple[str, Decimal], tuple[int, int, int]]:
     """Where each amount stands in the tables, by name and by bare amount (when only one name has it)."""
     named: dict[tuple[str, Decimal], tuple[int, int, int]] = {}
     for number, sheet in enumerate(document.sheets):
@@ -85,7 +99,12 @@ def _tokens(figure: Figure, cells: _Cells, depth: int, *, top: bool = False) -> 
         return [place]
     if figure.unit == WAN and figure.formula == "＋" and cells.foreign(figure):
         return [figure.value]
-    if not figure.inputs or figure.formula not in _SIGNS or depth >= DEEPEST or len(figure.inputs) > LONGEST:
+    if (
+        not figure.inputs
+        or figure.formula not in _SIGNS
+        or depth >= DEEPEST
+        or len(figure.inputs) > LONGEST
+    ):
         return [figure.value]
     sign = _SIGNS[figure.formula]
     parts: list[Token] = []

@@ -8,21 +8,70 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from generator.document.figure_names import Said, Slip
-from generator.document.placeholders import BRACE, NAMED, UNPAIRED, Lookup, other_brackets, plain, remedy, unit_slip
+from generator.document.placeholders import (
+    BRACE,
+    NAMED,
+    UNPAIRED,
+    Lookup,
+    other_brackets,
+    plain,
+    remedy,
+    unit_slip,
+)
 from generator.document.typed_numbers import unit_ahead, written
 from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, declare
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 
-REWRITTEN = declare("改写", Group.FORM, Level.HINT, "改写了的句子要核对", "改写的句子不再随版式变化，审稿的人要知道哪些是自己写的。", "数据文件的写法")
-NO_SENTENCE = declare("改写句名", Group.FORM, Level.ERROR, "改写的句子是版式里有的", "句名写错，改写就不起作用。", "数据文件的写法")
-NO_FIGURE = declare("改写的数", Group.FORM, Level.ERROR, "改写里 {…} 的名称是有的数", "写错的名称算不出数。", "数据文件的写法")
-BRACES = declare(
-    "改写的花括号", Group.FORM, Level.ERROR, "改写里的花括号成对、用半角", "不成对的、全角的花括号会照样印出来，名称也不会换成数。", "数据文件的写法"
+REWRITTEN = declare(
+    "改写",
+    Group.FORM,
+    Level.HINT,
+    "改写了的句子要核对",
+    "改写的句子不再随版式变化，审稿的人要知道哪些是自己写的。",
+    "数据文件的写法",
 )
-UNIT = declare("改写的单位", Group.FORM, Level.ERROR, "改写里数后面的单位与数相符", "把辆数写成万元、在 % 后面再写 %，数就错了。", "公开件常见错误：缺单位")
-EMPTY = declare("改写空白", Group.FORM, Level.ERROR, "改写的句子写了文字", "空着的改写会把一句法定要公开的话去掉。", "《地方预决算公开操作规程》中说明的要求")
+NO_SENTENCE = declare(
+    "改写句名",
+    Group.FORM,
+    Level.ERROR,
+    "改写的句子是版式里有的",
+    "句名写错，改写就不起作用。",
+    "数据文件的写法",
+)
+NO_FIGURE = declare(
+    "改写的数",
+    Group.FORM,
+    Level.ERROR,
+    "改写里 {…} 的名称是有的数",
+    "写错的名称算不出数。",
+    "数据文件的写法",
+)
+BRACES = declare(
+    "改写的花括号",
+    Group.FORM,
+    Level.ERROR,
+    "改写里的花括号成对、用半角",
+    "不成对的、全角的花括号会照样印出来，名称也不会换成数。",
+    "数据文件的写法",
+)
+UNIT = declare(
+    "改写的单位",
+    Group.FORM,
+    Level.ERROR,
+    "改写里数后面的单位与数相符",
+    "把辆数写成万元、在 % 后面再写 %，数就错了。",
+    "公开件常见错误：缺单位",
+)
+EMPTY = declare(
+    "改写空白",
+    Group.FORM,
+    Level.ERROR,
+    "改写的句子写了文字",
+    "空着的改写会把一句法定要公开的话去掉。",
+    "《地方预决算公开操作规程》中说明的要求",
+)
 LEFT_OUT = declare(
     "改写不写",
     Group.FORM,
@@ -32,20 +81,36 @@ LEFT_OUT = declare(
     "《地方预决算公开操作规程》中说明的要求",
 )
 TYPED_FIGURE = declare(
-    "改写里写死的数", Group.FORM, Level.WARNING, "改写里的数用 {名称}", "写死的数不会随数据变，改了数据就成了错的。", "公开件常见错误：前后不一致"
+    "改写里写死的数",
+    Group.FORM,
+    Level.WARNING,
+    "改写里的数用 {名称}",
+    "写死的数不会随数据变，改了数据就成了错的。",
+    "公开件常见错误：前后不一致",
 )
 
 UNSAID = "不写"
 """What stands for a sentence that a form (句子.yaml) or a data file (改写) leaves out."""
 
 
-def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple[Markup, list[Finding]]:
+def rewrite(
+    key: Scalar, value: Scalar, before: Markup, figure: Lookup
+) -> tuple[Markup, list[Finding]]:
     """What a rewritten sentence prints, and what there is to say of it. ``figure`` gives a figure by name."""
     if not value.strip():
         fix = "写上这一句；真的不要这一句，写 不写；不改写，删去这一行"
-        return Markup("<mark>〔待填：改写.{}〕</mark>").format(key), [EMPTY.at(key.place, f"改写“{key}”是空的", fix, expected=plain(before))]
+        return Markup("<mark>〔待填：改写.{}〕</mark>").format(key), [
+            EMPTY.at(key.place, f"改写“{key}”是空的", fix, expected=plain(before))
+        ]
     if value.strip() == UNSAID:
-        return Markup(""), [LEFT_OUT.at(key.place, f"“{key}”这一句不写了", "确认可以不写；还要写就删去这一行", expected=plain(before))]
+        return Markup(""), [
+            LEFT_OUT.at(
+                key.place,
+                f"“{key}”这一句不写了",
+                "确认可以不写；还要写就删去这一行",
+                expected=plain(before),
+            )
+        ]
     parts: list[Markup] = []
     findings: list[Finding] = []
     end = 0
@@ -58,10 +123,22 @@ def rewrite(key: Scalar, value: Scalar, before: Markup, figure: Lookup) -> tuple
     parts.append(escape(value[end:]))
     text = Markup("").join(parts)
     for _, wrong, fix in other_brackets(value, figure):
-        findings.append(BRACES.at(value.place, f"改写“{key}”里的 {wrong} 会照样印出来", fix, found=wrong, since="0.2"))
+        findings.append(
+            BRACES.at(
+                value.place, f"改写“{key}”里的 {wrong} 会照样印出来", fix, found=wrong, since="0.2"
+            )
+        )
     findings += [*_braces(key, value), *_typed(key, value)]
     fix = "核对一遍；不再需要就删去这一行"
-    findings.append(REWRITTEN.at(key.place, f"“{key}”改写为：{plain(text)}", fix, expected=plain(before), found=plain(text)))
+    findings.append(
+        REWRITTEN.at(
+            key.place,
+            f"“{key}”改写为：{plain(text)}",
+            fix,
+            expected=plain(before),
+            found=plain(text),
+        )
+    )
     return text, findings
 
 
@@ -88,14 +165,29 @@ def _braces(key: Scalar, value: Scalar) -> list[Finding]:
 def _typed(key: Scalar, value: Scalar) -> list[Finding]:
     """Numbers that do not follow the data."""
     found = written(NAMED.sub("\0", value))
-    return [TYPED_FIGURE.at(value.place, f"改写“{key}”里写死了 {'、'.join(found)}", "换成 {名称}，由程序填数，如 {本年支出合计}")] if found else []
+    return (
+        [
+            TYPED_FIGURE.at(
+                value.place,
+                f"改写“{key}”里写死了 {'、'.join(found)}",
+                "换成 {名称}，由程序填数，如 {本年支出合计}",
+            )
+        ]
+        if found
+        else []
+    )
 
 
 def unused(rewritten: Iterable[Scalar], said: Iterable[str], form: str) -> list[Finding]:
     """Rewritten sentences that the document does not have. ``said`` are the names of those that it has."""
     names = list(said)
     lacking = [key for key in rewritten if key.strip() not in names]
-    return [NO_SENTENCE.at(key.place, f"版式“{form}”的这份文档没有“{key}”这一句", _meant(key.strip(), names)) for key in lacking]
+    return [
+        NO_SENTENCE.at(
+            key.place, f"版式“{form}”的这份文档没有“{key}”这一句", _meant(key.strip(), names)
+        )
+        for key in lacking
+    ]
 
 
 def _meant(key: str, names: list[str]) -> str:
@@ -105,6 +197,8 @@ def _meant(key: str, names: list[str]) -> str:
         return f"点用半角，写 {half}"
     each = [name for name in names if name.startswith(f"{half}.")]
     if each:
-        return f"要写明是哪一项，如 {each[0]}" + (f"（有：{'、'.join(each[:6])}）" if len(each) > 1 else "")
+        return f"要写明是哪一项，如 {each[0]}" + (
+            f"（有：{'、'.join(each[:6])}）" if len(each) > 1 else ""
+        )
     near = nearest(key, names)
     return f"您是不是想写“{near[0]}”？" if near else f"这份文档里可以改写的有：{'、'.join(names)}"

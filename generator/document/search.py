@@ -19,7 +19,12 @@ _QUOTES = re.compile(r"[\s“”‘’\"'「」《》]")
 _CODE = re.compile(r"(?:\d{3}|\d{5}|\d{7})(?=\D|$)")
 _NUMBERING = re.compile(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、]|其中:)")
 # What one unit of each is in 万元.
-_UNITS = (("万元", Decimal(1)), ("元", Decimal("0.0001")), ("千元", Decimal("0.1")), ("亿元", Decimal(10_000)))
+_UNITS = (
+    ("万元", Decimal(1)),
+    ("元", Decimal("0.0001")),
+    ("千元", Decimal("0.1")),
+    ("亿元", Decimal(10_000)),
+)
 _LEAST_DIGITS = 3
 _NEAR = Decimal("0.01")
 
@@ -55,8 +60,15 @@ def look(document: Document, figures: Mapping[str, Figure]) -> Looked:
     for titles, block in _blocks(document):
         place = " ".join(title for title in titles if title)
         if isinstance(block, Paragraph):
-            numbers = (part for part in block.inlines if isinstance(part, Number) and part.figure in figures)
-            sentences += [(Seen(place, plain(block.inlines), part.text, figures[part.figure]), titles) for part in numbers]
+            numbers = (
+                part
+                for part in block.inlines
+                if isinstance(part, Number) and part.figure in figures
+            )
+            sentences += [
+                (Seen(place, plain(block.inlines), part.text, figures[part.figure]), titles)
+                for part in numbers
+            ]
         elif isinstance(block, Table):
             found, bare = _of_table(block, f"{place} {block.corner}".strip(), figures)
             lines += found
@@ -69,18 +81,25 @@ def _blocks(document: Document) -> Iterator[tuple[tuple[str, ...], Block]]:
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Heading):
-                titles[block.level - 1 :] = [plain(block.inlines).replace("\n", " "), *[""] * (4 - block.level)]
+                titles[block.level - 1 :] = [
+                    plain(block.inlines).replace("\n", " "),
+                    *[""] * (4 - block.level),
+                ]
             else:
                 yield tuple(titles), block
 
 
-def _of_table(table: Table, place: str, figures: Mapping[str, Figure]) -> tuple[list[Seen], list[tuple[str, str]]]:
+def _of_table(
+    table: Table, place: str, figures: Mapping[str, Figure]
+) -> tuple[list[Seen], list[tuple[str, str]]]:
     found: list[Seen] = []
     bare: dict[str, bool] = {}
     for row in table.body:
         for at, cell in enumerate(row.cells):
             name = line_name(row.cells, at)
-            numbers = [part for part in cell.inlines if isinstance(part, Number) and part.figure in figures]
+            numbers = [
+                part for part in cell.inlines if isinstance(part, Number) and part.figure in figures
+            ]
             found += [Seen(place, name, part.text, figures[part.figure]) for part in numbers]
             if cell.value is not None:
                 bare[name] = bare.get(name, True) and not numbers
@@ -97,11 +116,18 @@ def of_number(looked: Looked, wanted: str) -> tuple[tuple[Seen, ...], str]:
         return exact, ""
     for unit, factor in _UNITS:
         same = tuple(
-            seen for seen in looked.every if seen.figure.unit == WAN and round_half_up(seen.figure.value / factor, decimals_of(number)) == number and number
+            seen
+            for seen in looked.every
+            if seen.figure.unit == WAN
+            and round_half_up(seen.figure.value / factor, decimals_of(number)) == number
+            and number
         )
         if same:
             typed = re.sub(r"[\s万千亿]*元$", "", wanted.strip())
-            return same, f"{typed} {unit}，文档里印作 {'、'.join(dict.fromkeys(seen.printed for seen in same))} 万元："
+            return (
+                same,
+                f"{typed} {unit}，文档里印作 {'、'.join(dict.fromkeys(seen.printed for seen in same))} 万元：",
+            )
     return (), ""
 
 
@@ -113,7 +139,10 @@ def of_section(looked: Looked, wanted: str) -> tuple[Seen, ...]:
     found = []
     for seen, titles in looked.sentences:
         heads = [title for title in titles[1:] if title]
-        if all(any(head.startswith(part if part.startswith("（") else f"{part}、") for head in heads) for part in parts):
+        if all(
+            any(head.startswith(part if part.startswith("（") else f"{part}、") for head in heads)
+            for part in parts
+        ):
             found.append(seen)
     return tuple(found)
 
@@ -151,13 +180,18 @@ def suggestions(looked: Looked, wanted: str) -> list[str]:
             return [f"{printed}（{label}）" for printed, label in near.items()][:3]
     if number is not None:
         return []
-    names = {seen.figure.label for seen, _ in looked.sentences} | {seen.sentence for seen in looked.lines if seen.sentence}
+    names = {seen.figure.label for seen, _ in looked.sentences} | {
+        seen.sentence for seen in looked.lines if seen.sentence
+    }
     return _holding(names, wanted) or nearest(wanted, sorted(names), 3, loose=True)
 
 
 def _holding(names: Iterable[str], wanted: str) -> list[str]:
     plain_wanted = simple(wanted)
-    return sorted((name for name in names if plain_wanted and plain_wanted in simple(name)), key=lambda name: (len(name), name))[:3]
+    return sorted(
+        (name for name in names if plain_wanted and plain_wanted in simple(name)),
+        key=lambda name: (len(name), name),
+    )[:3]
 
 
 def _named(name: str, wanted: str) -> bool:

@@ -26,7 +26,9 @@ class Sentences(Struct):
     used: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
-    def say(self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **given: Any) -> Markup:
+    def say(
+        self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **given: Any
+    ) -> Markup:
         """The sentence ``name``; ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``given`` are the names that an own wording may use."""
         whole = ".".join(part for part in (节, name, 各) if part)
         own = next((key for key in (whole, f"{节}.{name}", name) if key in self.own), None)
@@ -42,7 +44,11 @@ class Sentences(Struct):
     def _own(self, key: str, given: Mapping[str, Any]) -> str:
         """A sentence in the words of 句子.yaml."""
         self.used.add(key)
-        return "" if self.own[key].strip() == UNSAID else self.environment.named(self.own[key], f"句子.yaml “{key}”").render(**given)
+        return (
+            ""
+            if self.own[key].strip() == UNSAID
+            else self.environment.named(self.own[key], f"句子.yaml “{key}”").render(**given)
+        )
 
     def unused(self, form: str) -> list[Finding]:
         """Rewritten sentences that the document does not have."""

@@ -22,10 +22,14 @@ def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormE
     """The FormError for what was raised while a form was rendered; None when it is not the form's doing."""
     what = f"版式“{form.name}”"
     if isinstance(error, TemplateNotFound):
-        return FormError(f"{what}没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）")
+        return FormError(
+            f"{what}没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）"
+        )
     if isinstance(error, TemplateSyntaxError):
         place = f"{error.filename or error.name or '表达式'}{f' 第 {error.lineno} 行' if error.lineno else ''}"
-        return FormError(f"{what}的模板有误：{told_message(error.message or '', environment)}（{place}）")
+        return FormError(
+            f"{what}的模板有误：{told_message(error.message or '', environment)}（{place}）"
+        )
     if isinstance(error, VocabularyError | DeclarationError):
         return FormError(f"{what}：{error}")
     where = _where(error)
@@ -35,7 +39,9 @@ def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormE
     if isinstance(error, MemoryError):
         return FormError(f"{what}的模板要的内存太多{place}")
     if isinstance(error, TemplateError):
-        return FormError(f"{what}的模板有误：{told_message(error.message or str(error), environment)}{place}")
+        return FormError(
+            f"{what}的模板有误：{told_message(error.message or str(error), environment)}{place}"
+        )
     return FormError(f"{what}的模板有误：{told_slip(error, environment)}{place}") if where else None
 
 
@@ -44,7 +50,10 @@ def _where(error: BaseException) -> str | None:
     found: list[str] = []
     trace = error.__traceback__
     while trace:
-        if "__jinja_exception__" in trace.tb_frame.f_globals or trace.tb_frame.f_code.co_filename.endswith(".html"):
+        if (
+            "__jinja_exception__" in trace.tb_frame.f_globals
+            or trace.tb_frame.f_code.co_filename.endswith(".html")
+        ):
             found.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
         trace = trace.tb_next
     if len(found) > 1 and str(error).startswith(NOT_GIVEN):

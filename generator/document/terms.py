@@ -84,7 +84,9 @@ def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Ter
     """The terms of a data file, set against those of its form."""
     entries = [entry for group in ("开头", "结尾") for entry in form.glossary.get(group, ())]
     shown = _shown(statement)
-    terms = {str(entry["名词"]): entry["需要"] == "始终" or entry["需要"] in shown for entry in entries}
+    terms = {
+        str(entry["名词"]): entry["需要"] == "始终" or entry["需要"] in shown for entry in entries
+    }
     items = used_items(statement)
     listed = settings.get("名词列科目", "是") == "是"
     own: dict[str, str] = {}
@@ -139,7 +141,10 @@ def _ways(code: str, full: str, short: str) -> Iterator[str]:
 def _once(code: str, term: str) -> bool:
     """Whether a term is what a 项 was called in another year."""
     parts = (names_of(code[:3]), names_of(code[:5]), names_of(code))
-    return any(term in _ways(code, f"{first}（类）{second}（款）{third}（项）", third) for first, second, third in product(*parts))
+    return any(
+        term in _ways(code, f"{first}（类）{second}（款）{third}（项）", third)
+        for first, second, third in product(*parts)
+    )
 
 
 def _told(

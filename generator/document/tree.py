@@ -162,7 +162,11 @@ class Table(Struct, frozen=True):
     def compact(self) -> bool:
         """Whether a table other than the statutory ones is so short that it stands on one page: a few rows of a few words."""
         cells = [cell for row in self.body for cell in row.cells]
-        return self.role != "表格" and len(self.body) <= _FEW_ROWS and all(len(plain(cell.inlines)) <= _FEW_WORDS for cell in cells)
+        return (
+            self.role != "表格"
+            and len(self.body) <= _FEW_ROWS
+            and all(len(plain(cell.inlines)) <= _FEW_WORDS for cell in cells)
+        )
 
 
 class PageBreak(Struct, frozen=True):

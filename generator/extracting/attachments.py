@@ -106,7 +106,9 @@ def read_attachments(owner: Path, named: Sequence[Named]) -> tuple[list[Attached
             findings.append(FILE.at(one.place, f"没有这个文件：{path.name}", advice))
             continue
         except UnreadableError as error:
-            findings.append(FILE.at(one.place, f"{path.name} {error.message}", error.fix, since=error.since))
+            findings.append(
+                FILE.at(one.place, f"{path.name} {error.message}", error.fix, since=error.since)
+            )
             continue
         texts.append(Attached(path.name, one.place, one.index, plain))
         findings += _told(extract, path.name, one.place)

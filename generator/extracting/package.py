@@ -173,7 +173,9 @@ def _refuse_other_formats(start: bytes) -> None:
         fix = f"用 Word 打开，取消打开密码，{_SAVE.removeprefix('用 Word ')}"
         raise UnreadableError("是旧格式的 Word 文件（.doc），或者加了打开密码", fix)
     if start.startswith(b"%PDF"):
-        raise UnreadableError("是 PDF，不是 Word 文件（.docx）", "换成 Word 文件，或把文字写进“正文: |”")
+        raise UnreadableError(
+            "是 PDF，不是 Word 文件（.docx）", "换成 Word 文件，或把文字写进“正文: |”"
+        )
     if b"mimetypeapplication/vnd.oasis.opendocument" in start[:120]:
         raise UnreadableError("是 OpenDocument 文件（.odt），不是 .docx", _SAVE)
     if not start.startswith(b"PK"):

@@ -73,7 +73,9 @@ def fold(findings: Sequence[Finding]) -> list[Folded]:
     for finding in causes:
         if finding not in repeated:
             others = alike.get(finding, [])
-            followers = [follower for cause in (finding, *others) for follower in following.get(cause, ())]
+            followers = [
+                follower for cause in (finding, *others) for follower in following.get(cause, ())
+            ]
             folded.append(Folded(finding, tuple(followers), tuple(others)))
     return folded
 

@@ -96,7 +96,15 @@ def capped(findings: list[Finding]) -> list[Finding]:
         else:
             first.setdefault(key, finding)
     more = [
-        replace(one, message=f"这样的问题还有 {seen[key] - MOST} 处，从这里起没有一一列出", fix="先改好前面的", expected="", found="", difference="", note="")
+        replace(
+            one,
+            message=f"这样的问题还有 {seen[key] - MOST} 处，从这里起没有一一列出",
+            fix="先改好前面的",
+            expected="",
+            found="",
+            difference="",
+            note="",
+        )
         for key, one in first.items()
     ]
     return in_order([*kept, *more]) if more else kept

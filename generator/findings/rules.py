@@ -44,7 +44,9 @@ class Rule(Struct, frozen=True):
     @property
     def levels(self) -> str:
         """How grave its findings are, in words."""
-        return f"{self.level.value}，严重的是{Level.ERROR.value}" if self.grave else self.level.value
+        return (
+            f"{self.level.value}，严重的是{Level.ERROR.value}" if self.grave else self.level.value
+        )
 
     @property
     def answers(self) -> str:
@@ -91,7 +93,10 @@ RULES: dict[str, Rule] = {}
 def in_group(group: Group) -> list[Rule]:
     """The rules of a group, the grave ones first; the order does not depend on what was imported when."""
     levels = list(Level)
-    return sorted((rule for rule in RULES.values() if rule.group is group), key=lambda rule: (levels.index(rule.level), rule.id))
+    return sorted(
+        (rule for rule in RULES.values() if rule.group is group),
+        key=lambda rule: (levels.index(rule.level), rule.id),
+    )
 
 
 def declare(

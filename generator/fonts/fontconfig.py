@@ -62,7 +62,9 @@ def our_fonts_only(cache: Path) -> Iterator[None]:
 
 def _text(folder: Path) -> str:
     aliases = "".join(
-        f'<alias binding="same"><family>{escape(name)}</family><prefer>{_families(kind)}</prefer></alias>\n' for kind, names in _NAMES.items() for name in names
+        f'<alias binding="same"><family>{escape(name)}</family><prefer>{_families(kind)}</prefer></alias>\n'
+        for kind, names in _NAMES.items()
+        for name in names
     )
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
@@ -73,7 +75,9 @@ def _text(folder: Path) -> str:
 
 def _heavy() -> str:
     """小标宋 is served by a bold face, whatever weight is asked for."""
-    names = (name for kind, names in _NAMES.items() if KINDS[kind].plain.weight == BOLD for name in names)
+    names = (
+        name for kind, names in _NAMES.items() if KINDS[kind].plain.weight == BOLD for name in names
+    )
     return "".join(
         f'<match><test name="family"><string>{escape(name)}</string></test><edit name="weight" mode="assign"><const>bold</const></edit></match>\n'
         for name in names

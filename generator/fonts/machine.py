@@ -38,12 +38,22 @@ def folders() -> list[Path]:
         return [home / "Library/Fonts", Path("/Library/Fonts"), Path("/System/Library/Fonts")]
     data = os.environ.get("XDG_DATA_HOME") or str(home / ".local/share")
     shared = os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"
-    return [Path(data, "fonts"), home / ".fonts", *(Path(f, "fonts") for f in shared.split(":") if f)]
+    return [
+        Path(data, "fonts"),
+        home / ".fonts",
+        *(Path(f, "fonts") for f in shared.split(":") if f),
+    ]
 
 
 # Faces that have what few have: the machine's own come before ours where it has them.
 _RICH = (
-    *("SimSun-ExtB", "SimSun-ExtG", "宋体-方正超大字符集", "方正宋体-超大字符集", "FZSong-Extended"),
+    *(
+        "SimSun-ExtB",
+        "SimSun-ExtG",
+        "宋体-方正超大字符集",
+        "方正宋体-超大字符集",
+        "FZSong-Extended",
+    ),
     *("Plangothic P1", "Plangothic P2", "TH-Tshyn-P0", "TH-Tshyn-P1", "TH-Tshyn-P2"),
     *("HanaMinA", "HanaMinB", "Noto Serif CJK SC", "Source Han Serif SC", "思源宋体"),
 )

@@ -74,7 +74,9 @@ def _faces(file: BinaryIO) -> Iterator[Described]:
             main = min(families, key=lambda family: (not family.usual, family.number))
             names = tuple(dict.fromkeys(family.name for family in families))
             heavy = _plausible(weight, bold=bool(selection & _BOLD))
-            yield Described(names, _without_style(main.name), heavy, bool(selection & _ITALIC), index)
+            yield Described(
+                names, _without_style(main.name), heavy, bool(selection & _ITALIC), index
+            )
 
 
 def _without_style(family: str) -> str:
@@ -130,7 +132,9 @@ def _families(table: bytes) -> Iterator[_Family]:
     """The families in a table of names, in its order."""
     _, count, strings = struct.unpack_from(">HHH", table)
     for record in range(min(count, _MOST_NAMES)):
-        platform, encoding, _, number, length, offset = struct.unpack_from(">6H", table, 6 + 12 * record)
+        platform, encoding, _, number, length, offset = struct.unpack_from(
+            ">6H", table, 6 + 12 * record
+        )
         if number not in (_FAMILY, _TYPOGRAPHIC):
             continue
         begin = strings + offset

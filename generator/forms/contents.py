@@ -77,7 +77,9 @@ def _settings(node: Any, path: Path) -> None:
     for name, one in node.items():
         if one["默认"] not in one["可选"]:
             refuse(one, (*path, name), f"默认“{one['默认']}”不在可选（{'、'.join(one['可选'])}）里")
-        strange = [answer for answer in one["可选"] if answer not in (answers_to(name) or one["可选"])]
+        strange = [
+            answer for answer in one["可选"] if answer not in (answers_to(name) or one["可选"])
+        ]
         if strange:
             allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(answers_to(name))
             refuse(one, (*path, name), f"可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
@@ -164,7 +166,9 @@ _terms = list_of(keys({"名词": filled, "需要": filled, "释义": filled}, ["
 
 
 _words = named(filled)
-_parts = keys({"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": _words, "通用": _words})
+_parts = keys(
+    {"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": _words, "通用": _words}
+)
 
 
 def _glossary(node: Any, path: Path) -> None:

@@ -49,7 +49,9 @@ def _word(*words: str) -> Allowed:
 
 
 def _whole(least: int, most: int) -> Allowed:
-    return lambda token: bool(token.type == "number" and token.is_integer and least <= token.value <= most)
+    return lambda token: bool(
+        token.type == "number" and token.is_integer and least <= token.value <= most
+    )
 
 
 def _number(least: int, most: int) -> Allowed:
@@ -146,11 +148,27 @@ _COUNTED = frozenset(("nth-child", "nth-of-type", "nth-last-child"))
 _MEDIA = ("print", "screen", "all")
 _WHY = {
     **dict.fromkeys(
-        ("display", "visibility", "opacity", "color", "clip-path", "transform", "filter", "position"),
+        (
+            "display",
+            "visibility",
+            "opacity",
+            "color",
+            "clip-path",
+            "transform",
+            "filter",
+            "position",
+        ),
         "会藏起文字",
     ),
     **dict.fromkeys(
-        ("content", "list-style", "list-style-type", "counter-reset", "counter-increment", "quotes"),
+        (
+            "content",
+            "list-style",
+            "list-style-type",
+            "counter-reset",
+            "counter-increment",
+            "quotes",
+        ),
         "会印出数据文件和模板里没有的文字",
     ),
 }
@@ -179,7 +197,12 @@ def _wrong(rules: Sequence[Node], *, nested: bool = False) -> Iterator[tuple[int
     for rule in rules:
         if rule.type == "qualified-rule":
             yield from _of_rule(rule)
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and not nested and _medium(rule):
+        elif (
+            rule.type == "at-rule"
+            and rule.lower_at_keyword == "media"
+            and not nested
+            and _medium(rule)
+        ):
             inner = parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True)
             yield from _wrong(inner, nested=True)
         elif rule.type == "at-rule":
@@ -190,7 +213,12 @@ def _wrong(rules: Sequence[Node], *, nested: bool = False) -> Iterator[tuple[int
 
 def _medium(rule: Node) -> bool:
     words = _solid(rule.prelude)
-    return len(words) == 1 and words[0].type == "ident" and words[0].lower_value in _MEDIA and rule.content is not None
+    return (
+        len(words) == 1
+        and words[0].type == "ident"
+        and words[0].lower_value in _MEDIA
+        and rule.content is not None
+    )
 
 
 def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
@@ -206,7 +234,11 @@ def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
         values = _solid(part.value)
         if allowed and allowed.fits(values):
             continue
-        shown = "content:" if part.lower_name == "content" else f"{part.name}: {' '.join(serialize([one]) for one in values)}"
+        shown = (
+            "content:"
+            if part.lower_name == "content"
+            else f"{part.name}: {' '.join(serialize([one]) for one in values)}"
+        )
         if allowed:
             yield part.source_line, f"“{shown}”：{part.lower_name} 只能是 {allowed.told}"
         else:
@@ -238,7 +270,9 @@ def _selector(tokens: Sequence[Node]) -> str:
             if before != ":" or token.lower_name not in _COUNTED:
                 return f"不能用 {token.name}()"
         elif kind == "literal":
-            if token.value not in (".", ",", ">", "+", "~", ":") or (token.value == ":" and before == ":"):
+            if token.value not in (".", ",", ">", "+", "~", ":") or (
+                token.value == ":" and before == ":"
+            ):
                 return f"不能用“{before if token.value == ':' else ''}{token.value}”；只能用元素、.角色名和 :first-child 这样的位置"
         elif kind != "whitespace":
             return "只能用元素、.角色名和 :first-child 这样的位置"

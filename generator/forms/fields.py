@@ -20,7 +20,14 @@ from generator.money import FACTORS
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
 
-FIELD = declare("自填", Group.FORM, Level.ERROR, "自填的名称是版式里有的", "别的版式的自填项不会印出。", "数据文件的写法")
+FIELD = declare(
+    "自填",
+    Group.FORM,
+    Level.ERROR,
+    "自填的名称是版式里有的",
+    "别的版式的自填项不会印出。",
+    "数据文件的写法",
+)
 
 _READ = ((Words, ""), (Amount, WAN), (Count, "个"), (Percentage, PERCENT))
 _KINDS: Mapping[str, tuple[Any, str]] = dict(zip(KINDS, _READ, strict=True))
@@ -57,16 +64,27 @@ def _field(name: Scalar, raw: Any) -> Field:
     return field
 
 
-def fill(fields: Mapping[str, Field], form: str, accounts: Accounts) -> tuple[dict[str, Value], list[Finding]]:
+def fill(
+    fields: Mapping[str, Field], form: str, accounts: Accounts
+) -> tuple[dict[str, Value], list[Finding]]:
     """The values of all fields of a form: words as typed, numbers as figures; what must be there and is not is Missing, anything else None. Wrong ones are findings."""
-    values: dict[str, Value] = {name: Missing(("自填", name), field.meaning) if field.required else None for name, field in fields.items()}
+    values: dict[str, Value] = {
+        name: Missing(("自填", name), field.meaning) if field.required else None
+        for name, field in fields.items()
+    }
     findings: list[Finding] = []
     for key, typed_value in accounts.自填.items():
         field = fields.get(str(key))
         if field is None:
             near = nearest(key, fields)
             known = f"这个版式的自填项：{'、'.join(fields)}" if fields else "删去这一项"
-            findings.append(FIELD.at(key.place, f"版式“{form}”没有“{key}”这个自填项", f"您是不是想写“{near[0]}”？" if near else known))
+            findings.append(
+                FIELD.at(
+                    key.place,
+                    f"版式“{form}”没有“{key}”这个自填项",
+                    f"您是不是想写“{near[0]}”？" if near else known,
+                )
+            )
             continue
         values[field.name], wrong = _read(field, typed_value, accounts.金额单位)
         findings += wrong
@@ -76,7 +94,9 @@ def fill(fields: Mapping[str, Field], form: str, accounts: Accounts) -> tuple[di
 def samples(fields: Mapping[str, Field]) -> dict[Scalar, Scalar]:
     """The fields as a clerk would type them, from the form's examples."""
     place = Place("", 1, 1)
-    return {Scalar.at(name, place): Scalar.at(field.sample, place) for name, field in fields.items()}
+    return {
+        Scalar.at(name, place): Scalar.at(field.sample, place) for name, field in fields.items()
+    }
 
 
 @cache
@@ -88,9 +108,15 @@ def _reader(kind: str) -> TypeAdapter[Any]:
 def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]:
     own = _KINDS[field.kind][1]
     try:
-        found = _reader(field.kind).validate_python(value, context={"factor": FACTORS[unit], "unit": unit})
+        found = _reader(field.kind).validate_python(
+            value, context={"factor": FACTORS[unit], "unit": unit}
+        )
     except ValidationError as error:
         told = error.errors(include_url=False)[0]["ctx"]
         # The hole that is printed keeps the document from looking finished.
-        return Missing(("自填", field.name), field.meaning), [RULES[told["rule"]].at(value.place, f"“{field.name}”：{told['text']}", told["fix"])]
-    return (found or None if field.kind == "文字" else typed(found.value, own, field.name, found.place)), []
+        return Missing(("自填", field.name), field.meaning), [
+            RULES[told["rule"]].at(value.place, f"“{field.name}”：{told['text']}", told["fix"])
+        ]
+    return (
+        found or None if field.kind == "文字" else typed(found.value, own, field.name, found.place)
+    ), []

@@ -58,7 +58,9 @@ def read_text(path: Path) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if wrong := _CONTROLS.search(text):
         line = text.count("\n", 0, wrong.start()) + 1
-        raise FormError(f"版式文件 {label(path)} 第 {line} 行：有看不见的控制字符（U+{ord(wrong[0]):04X}），删掉这一行重新输入")
+        raise FormError(
+            f"版式文件 {label(path)} 第 {line} 行：有看不见的控制字符（U+{ord(wrong[0]):04X}），删掉这一行重新输入"
+        )
     return text
 
 

@@ -38,9 +38,30 @@ from generator.forms.word_styles import styles_of
 from generator.reading.nodes import Mapping as Node
 from generator.reading.nodes import Scalar
 
-FORM = declare("版式", Group.FORM, Level.ERROR, "版式要是现有的", "版式决定各节怎样写、有哪些表。", "数据文件的写法")
-YEARS = declare("版式年度", Group.FORM, Level.WARNING, "年度在版式适用的年度之内", "各省的版式逐年有改动。", "四川部门决算公开的格式：逐年变化")
-SETTING = declare("设置", Group.FORM, Level.ERROR, "设置的名称和取值是版式里有的", "写错的设置不起作用，文档就不是您要的样子。", "数据文件的写法")
+FORM = declare(
+    "版式",
+    Group.FORM,
+    Level.ERROR,
+    "版式要是现有的",
+    "版式决定各节怎样写、有哪些表。",
+    "数据文件的写法",
+)
+YEARS = declare(
+    "版式年度",
+    Group.FORM,
+    Level.WARNING,
+    "年度在版式适用的年度之内",
+    "各省的版式逐年有改动。",
+    "四川部门决算公开的格式：逐年变化",
+)
+SETTING = declare(
+    "设置",
+    Group.FORM,
+    Level.ERROR,
+    "设置的名称和取值是版式里有的",
+    "写错的设置不起作用，文档就不是您要的样子。",
+    "数据文件的写法",
+)
 
 NAME_SIGNS = "()（）-_"
 
@@ -72,12 +93,19 @@ class Form(Struct, frozen=True):
 
     def tables(self, year: int) -> list[Mapping[str, Any]]:
         """The declarations of the tables of a year, in order, each with its number (编号) and title (标题)."""
-        mine = [one for one in self.listed if int(one.get("起", 0)) <= year <= int(one.get("止", 9999))]
+        mine = [
+            one for one in self.listed if int(one.get("起", 0)) <= year <= int(one.get("止", 9999))
+        ]
         return [self._table(one["表"], index) for index, one in enumerate(mine, 1)]
 
     def _table(self, name: str, index: int) -> Mapping[str, Any]:
         number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
-        return {"标题": name, **self.declarations.get(EVERY, {}), **self.declarations[name], "编号": number}
+        return {
+            "标题": name,
+            **self.declarations.get(EVERY, {}),
+            **self.declarations[name],
+            "编号": number,
+        }
 
 
 def form_names(roots: Roots = OWN) -> tuple[str, ...]:
@@ -87,11 +115,22 @@ def form_names(roots: Roots = OWN) -> tuple[str, ...]:
 
 def is_form(name: str, roots: Roots = OWN) -> bool:
     """Whether a data file can use a form of that name: the same as being among form_names, without reading every form."""
-    return fit_name(name) and any(own_file(root / name, MAIN) for root in roots) and _usable(name, roots)
+    return (
+        fit_name(name)
+        and any(own_file(root / name, MAIN) for root in roots)
+        and _usable(name, roots)
+    )
 
 
 def _folders(roots: Roots) -> list[str]:
-    return sorted({path.parent.name for root in roots for path in root.glob(f"*/{MAIN}") if own_file(path.parent, MAIN)})
+    return sorted(
+        {
+            path.parent.name
+            for root in roots
+            for path in root.glob(f"*/{MAIN}")
+            if own_file(path.parent, MAIN)
+        }
+    )
 
 
 @lru_cache(maxsize=64)
@@ -128,20 +167,27 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         numbering=str(main.get("表号", "")),
         fixed=fixed_of(main),
         declarations=declarations,
-        charts=[{"名称": key, **({"类型": raw} if raw == UNDRAWN else raw)} for key, raw in _merged(chain, CHARTS).items()],
+        charts=[
+            {"名称": key, **({"类型": raw} if raw == UNDRAWN else raw)}
+            for key, raw in _merged(chain, CHARTS).items()
+        ],
         glossary=selected(_merged(chain, GLOSSARY)),
         sentences=_merged(chain, SENTENCES),
         years=(int(main["适用年度"]["起"]), int(main["适用年度"]["止"])),
     )
 
 
-def _listed(form: str, raw: Sequence[Any], declarations: Mapping[str, Any]) -> list[Mapping[str, str]]:
+def _listed(
+    form: str, raw: Sequence[Any], declarations: Mapping[str, Any]
+) -> list[Mapping[str, str]]:
     """The tables of a form in order; each is declared, and no year has one twice."""
     listed: list[Mapping[str, str]] = [one if isinstance(one, dict) else {"表": one} for one in raw]
     known = [name for name in declarations if name != EVERY]
     for number, one in enumerate(listed):
         if one["表"] not in known:
-            raise FormError(f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{one['表']}”{perhaps(one['表'], known)}")
+            raise FormError(
+                f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{one['表']}”{perhaps(one['表'], known)}"
+            )
         if any(other["表"] == one["表"] and _together(other, one) for other in listed[:number]):
             raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{one['表']}”写了两次")
         check_table(_over(declarations.get(EVERY, Node()), declarations[one["表"]]), (one["表"],))
@@ -149,12 +195,18 @@ def _listed(form: str, raw: Sequence[Any], declarations: Mapping[str, Any]) -> l
 
 
 def _together(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return int(one.get("起", 0)) <= int(other.get("止", 9999)) and int(other.get("起", 0)) <= int(one.get("止", 9999))
+    return int(one.get("起", 0)) <= int(other.get("止", 9999)) and int(other.get("起", 0)) <= int(
+        one.get("止", 9999)
+    )
 
 
 def fit_name(name: str) -> bool:
     """Whether a form can have this name: it is that of a folder, and stands in YAML files as it is."""
-    return bool(name) and not name.startswith("-") and all(char.isalnum() or char in NAME_SIGNS for char in name)
+    return (
+        bool(name)
+        and not name.startswith("-")
+        and all(char.isalnum() or char in NAME_SIGNS for char in name)
+    )
 
 
 def _chain(name: str, roots: Roots) -> dict[Path, Node]:
@@ -164,17 +216,25 @@ def _chain(name: str, roots: Roots) -> dict[Path, Node]:
     while wanted or not found:
         told = f"（{list(found)[-1].name}/{MAIN} 的“继承”）" if found else ""
         if not fit_name(wanted):
-            raise FormError(f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _")
+            raise FormError(
+                f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _"
+            )
         home = next((root / wanted for root in roots if own_file(root / wanted, MAIN)), None)
         if home is None:
-            raise FormError(f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}")
+            raise FormError(
+                f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}"
+            )
         if home in found:
-            raise FormError(f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}")
+            raise FormError(
+                f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}"
+            )
         raw = found[home] = _plain(home, MAIN)
         for key in ("名称", "继承"):
             words(raw.get(key, Scalar()), (key,))
         if raw.get("名称", home.name) != home.name:
-            raise FormError(f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样")
+            raise FormError(
+                f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样"
+            )
         wanted = str(raw.get("继承", "")).strip()
     return found
 
@@ -236,14 +296,44 @@ def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str],
         setting = form.settings.get(str(key))
         place: Place = key.place
         if setting is None:
-            findings.append(SETTING.at(place, f"版式“{form.name}”没有“{key}”这项设置", f"可用的设置：{'、'.join(one.name for one in form.offered)}"))
+            findings.append(
+                SETTING.at(
+                    place,
+                    f"版式“{form.name}”没有“{key}”这项设置",
+                    f"可用的设置：{'、'.join(one.name for one in form.offered)}",
+                )
+            )
         elif len(setting.options) == 1 and str(value) != setting.default:
-            findings.append(SETTING.at(place, f"版式“{form.name}”的“{key}”一律是“{setting.default}”，不能改", "删去这一行"))
+            findings.append(
+                SETTING.at(
+                    place,
+                    f"版式“{form.name}”的“{key}”一律是“{setting.default}”，不能改",
+                    "删去这一行",
+                )
+            )
         elif str(value) not in setting.options:
-            findings.append(SETTING.at(place, f"“{key}”不能是“{value}”", f"可填：{'、'.join(setting.options)}（{setting.meaning}）"))
+            findings.append(
+                SETTING.at(
+                    place,
+                    f"“{key}”不能是“{value}”",
+                    f"可填：{'、'.join(setting.options)}（{setting.meaning}）",
+                )
+            )
         else:
             values[str(key)] = str(value)
     return values, findings
 
 
-__all__ = ["EVERY", "FORM", "MAIN", "YEARS", "Form", "FormError", "Setting", "fit_name", "form_names", "load_form", "settle"]
+__all__ = [
+    "EVERY",
+    "FORM",
+    "MAIN",
+    "YEARS",
+    "Form",
+    "FormError",
+    "Setting",
+    "fit_name",
+    "form_names",
+    "load_form",
+    "settle",
+]

@@ -17,12 +17,21 @@ _ENDINGS = ("安排的支出", "支出", "经费")
 def selected(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The glossary without what it leaves out (不要)."""
     unsaid = raw.get(UNSAID, [])
-    kept = {group: [entry for entry in raw[group] if entry["名词"] not in unsaid] for group in ("开头", "结尾") if group in raw}
+    kept = {
+        group: [entry for entry in raw[group] if entry["名词"] not in unsaid]
+        for group in ("开头", "结尾")
+        if group in raw
+    }
     items = {code: text for code, text in raw.get("项", {}).items() if text != UNSAID}
     return {**{key: value for key, value in raw.items() if key != UNSAID}, **kept, "项": items}
 
 
-def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+def define(
+    subject_code: str,
+    catalogue: Catalogue,
+    glossary: Mapping[str, Any],
+    names: Mapping[str, str] | None = None,
+) -> str:
     """The definition of a 项 without its term and without 指, ending with 。 ``names`` has typed names of local 科目.
 
     Raises TemplateRuntimeError when the form has no rule for it.
@@ -36,9 +45,16 @@ def define(subject_code: str, catalogue: Catalogue, glossary: Mapping[str, Any],
     rules = glossary.get("通用", {})
     wanted = _rule(subject_code[-2:], name, rules)
     if wanted not in rules:
-        raise TemplateRuntimeError(f"名词.yaml 的“通用”没有“{wanted}”，解释不了“{subject_code} {name}”")
+        raise TemplateRuntimeError(
+            f"名词.yaml 的“通用”没有“{wanted}”，解释不了“{subject_code} {name}”"
+        )
     rule = rules[wanted]
-    values = {"{名}": name, "{安排}": name.removesuffix("安排的支出"), "{款}": _bare(parent.name if parent else name).removeprefix("其他"), "{项}": _bare(name)}
+    values = {
+        "{名}": name,
+        "{安排}": name.removesuffix("安排的支出"),
+        "{款}": _bare(parent.name if parent else name).removeprefix("其他"),
+        "{项}": _bare(name),
+    }
     for mark, value in values.items():
         rule = str(rule).replace(mark, value)
     return str(rule)
@@ -55,9 +71,9 @@ def _rule(ending: str, name: str, rules: Mapping[str, Any]) -> str:
 
 def _common(ending: str, name: str) -> bool:
     """Whether the ending means what it means nearly everywhere (01 is 行政运行 only where it is called so)."""
-    return {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}.get(ending, name) == name and (
-        ending != "99" or name.startswith("其他")
-    )
+    return {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}.get(
+        ending, name
+    ) == name and (ending != "99" or name.startswith("其他"))
 
 
 def _bare(name: str) -> str:

@@ -23,7 +23,11 @@ class Fixed(Struct, frozen=True):
     def caption(self, habit: str, number: int, title: str, kind: str) -> str | None:
         """The caption of a chart; None when the habit has none."""
         found = self.captions.get(habit)
-        return found.replace("{序号}", str(number)).replace("{类型}", kind).replace("{题}", title) if found else None
+        return (
+            found.replace("{序号}", str(number)).replace("{类型}", kind).replace("{题}", title)
+            if found
+            else None
+        )
 
 
 def caption_names(text: str) -> list[str]:

@@ -33,7 +33,11 @@ def perhaps(name: str, known: Collection[str]) -> str:
 def shown(node: Any) -> str:
     """A node in a few characters."""
     if isinstance(node, Scalar):
-        return f"“{node[:_MOST_SHOWN]}{'…' if len(node) > _MOST_SHOWN else ''}”" if node.strip() else "空的"
+        return (
+            f"“{node[:_MOST_SHOWN]}{'…' if len(node) > _MOST_SHOWN else ''}”"
+            if node.strip()
+            else "空的"
+        )
     return "一个列表" if isinstance(node, Sequence) else "一组“名称: 内容”"
 
 
@@ -56,7 +60,11 @@ def one_of(*options: str) -> Check:
     def check(node: Any, path: Path) -> None:
         words(node, path)
         if node not in options:
-            refuse(node, path, f"不能是{shown(node)}{perhaps(node, options)}；可用：{'、'.join(options)}")
+            refuse(
+                node,
+                path,
+                f"不能是{shown(node)}{perhaps(node, options)}；可用：{'、'.join(options)}",
+            )
 
     return check
 
@@ -102,7 +110,13 @@ def list_of(check: Check, least: int = 0, most: int = 1000) -> Check:
         if not isinstance(node, Sequence):
             refuse(node, path, f"应是列表（[甲, 乙]，或每行一个“- ”），写的是{shown(node)}")
         if not least <= len(node) <= most:
-            told = f"{least} 个" if least == most else f"至少 {least} 个" if len(node) < least else f"至多 {most} 个"
+            told = (
+                f"{least} 个"
+                if least == most
+                else f"至少 {least} 个"
+                if len(node) < least
+                else f"至多 {most} 个"
+            )
             refuse(node, path, f"列表里要有{told}，写了 {len(node)} 个")
         for index, item in enumerate(node, 1):
             check(item, (*path, f"第{index}个"))
@@ -119,7 +133,9 @@ def keys(known: Names[str, Check], needed: Collection[str] = (), *, more: bool =
             if key in known:
                 known[key](value, (*path, key))
             elif not more:
-                refuse(key, path, f"有不认识的项“{key}”{perhaps(key, known)}；可用：{'、'.join(known)}")
+                refuse(
+                    key, path, f"有不认识的项“{key}”{perhaps(key, known)}；可用：{'、'.join(known)}"
+                )
         _complete(node, path, needed)
 
     return checked

@@ -126,8 +126,13 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
     """
     page = Page(*(Decimal(raw["纸张"][key]) for key in SIDES))
     if min(page.width - page.inner - page.outer, page.height - page.top - page.bottom) < _NARROWEST:
-        raise LooksError(f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上")
-    faces = {name: Face(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"])) for name, face in raw["字体"].items()}
+        raise LooksError(
+            f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上"
+        )
+    faces = {
+        name: Face(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"]))
+        for name, face in raw["字体"].items()
+    }
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
     colours = tuple(str(colour) for colour in raw["颜色"])
     return Looks(page, roles, colours, css, styles, str(raw.get("排版", "")))

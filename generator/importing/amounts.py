@@ -31,7 +31,14 @@ def known_of(found: Found) -> Known:
 def as_seen(keys: dict[str, str], found: Found) -> Seen:
     """A solved value as an amount of the next stage, which is finer."""
     first = found.given[0]
-    return Seen({key: (value,) for key, value in keys.items()}, found.amount, first.spot, slack=found.slack, label=first.label, implied=True)
+    return Seen(
+        {key: (value,) for key, value in keys.items()},
+        found.amount,
+        first.spot,
+        slack=found.slack,
+        label=first.label,
+        implied=True,
+    )
 
 
 def belongs(first: str, code: str, year: Catalogue, told: set[Variable]) -> bool:

@@ -18,7 +18,9 @@ def follows(lines: Sequence[Line]) -> set[tuple[str, ...]]:
         mine = [line for line in lines if line.path[:2] == (_CLOSING, fund)]
         if not mine:
             continue
-        if all(_agrees(lines, fund, [line], code_of(line.path[-1])) for line in mine) or _agrees(lines, fund, mine, ""):
+        if all(_agrees(lines, fund, [line], code_of(line.path[-1])) for line in mine) or _agrees(
+            lines, fund, mine, ""
+        ):
             found |= {line.path for line in mine}
     return found
 
@@ -27,9 +29,18 @@ def _agrees(lines: Sequence[Line], fund: str, closing: Sequence[Line], code: str
     """Whether balances are what is left of a fund, or of one item of it."""
 
     def chosen(fits: Callable[[Line], bool]) -> list[Line]:
-        return [line for line in lines if fits(line) and (not code or any(code_of(step) == code for step in line.path[1:3]))]
+        return [
+            line
+            for line in lines
+            if fits(line) and (not code or any(code_of(step) == code for step in line.path[1:3]))
+        ]
 
-    added = chosen(lambda line: line.path[:2] == ("年初结转和结余", fund) or (line.path[0] == "收入" and _fund_of(line.path[1]) == fund))
+    added = chosen(
+        lambda line: (
+            line.path[:2] == ("年初结转和结余", fund)
+            or (line.path[0] == "收入" and _fund_of(line.path[1]) == fund)
+        )
+    )
     taken = chosen(lambda line: line.path[:2] == ("支出", fund) and line.path[3] in NATURES)
     if fund == FUNDS[-1] and not code:
         added += [line for line in lines if line.path == ("使用非财政拨款结余",)]

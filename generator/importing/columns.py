@@ -12,9 +12,29 @@ from generator.importing.heads import Head, essential
 from generator.importing.words import SUMS, code_and_name, label_of
 from generator.model.subjects import ECONOMIC, Catalogue, Subject
 
-_BUDGETS = {"年初预算数": "年初", "年初预算": "年初", "全年预算数": "全年", "全年预算": "全年", "调整预算数": "全年", "调整后预算数": "全年", "预算数": "预算"}
+_BUDGETS = {
+    "年初预算数": "年初",
+    "年初预算": "年初",
+    "全年预算数": "全年",
+    "全年预算": "全年",
+    "调整预算数": "全年",
+    "调整后预算数": "全年",
+    "预算数": "预算",
+}
 # Words over a column that tell nothing which the table itself does not.
-_AROUND = frozenset(("本年支出", "本年收入", "支出决算", "收入决算", "支出", "收入", "其中", "本年支出合计", "财政拨款支出"))
+_AROUND = frozenset(
+    (
+        "本年支出",
+        "本年收入",
+        "支出决算",
+        "收入决算",
+        "支出",
+        "收入",
+        "其中",
+        "本年支出合计",
+        "财政拨款支出",
+    )
+)
 
 
 class Column(Struct, frozen=True):
@@ -26,7 +46,9 @@ class Column(Struct, frozen=True):
     economic: str = ""
 
 
-def columns_of(table: Table, head: Head, columns: Sequence[int], year: Catalogue) -> tuple[list[Column], list[tuple[int, str]]]:
+def columns_of(
+    table: Table, head: Head, columns: Sequence[int], year: Catalogue
+) -> tuple[list[Column], list[tuple[int, str]]]:
     """The columns that are understood, and those that are not with their heads."""
     known: list[Column] = []
     unknown: list[tuple[int, str]] = []
@@ -61,9 +83,18 @@ def target_of(declared: Mapping[str, Target], path: tuple[str, ...]) -> Target |
     bare = tuple(part for part in short if part not in _AROUND)
     # 支出/合计 is the sum of the block, and no column 支出.
     whole = ("合计",) if not bare and any(part in SUMS for part in path) else bare or short
-    for one in (path, short, within, short if bare else whole, whole, tuple(label_of(part) for part in short)):
+    for one in (
+        path,
+        short,
+        within,
+        short if bare else whole,
+        whole,
+        tuple(label_of(part) for part in short),
+    ):
         found = declared.get("/".join(one))
-        if found is not None and ((one is not within and one is not whole) or _agrees(declared, path, found)):
+        if found is not None and (
+            (one is not within and one is not whole) or _agrees(declared, path, found)
+        ):
             return found
     return None
 
@@ -71,7 +102,10 @@ def target_of(declared: Mapping[str, Target], path: tuple[str, ...]) -> Target |
 def _agrees(declared: Mapping[str, Target], path: tuple[str, ...], found: Target) -> bool:
     """Whether the words left out do not say otherwise: 合计 under 本年收入 is no outlay where a table declares 本年收入 itself."""
     around = [declared[part] for part in path if part in _AROUND and part in declared]
-    return all(one.ignored == found.ignored and one.keys.get("类型") == found.keys.get("类型") for one in around)
+    return all(
+        one.ignored == found.ignored and one.keys.get("类型") == found.keys.get("类型")
+        for one in around
+    )
 
 
 def economic_of(path: tuple[str, ...], year: Catalogue) -> str:

@@ -34,7 +34,10 @@ class Answer(Struct, frozen=True):
 def _declared() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     root, findings = read_text(_FILE.read_text(encoding="utf-8"), _FILE.name)
     assert isinstance(root, Node), findings
-    return {str(key): {str(word): tuple(map(squeezed, some)) for word, some in part.items()} for key, part in root.items()}
+    return {
+        str(key): {str(word): tuple(map(squeezed, some)) for word, some in part.items()}
+        for key, part in root.items()
+    }
 
 
 def answers(books: Sequence[Workbook]) -> dict[str, Answer]:
@@ -54,7 +57,9 @@ def _is_cover(sheet: Sheet) -> bool:
     return any(_COVER.search(squeezed(text)) for text in (sheet.name, *heads))
 
 
-def _told(sheet: Sheet, part: Mapping[str, tuple[str, ...]], legend: Mapping[str, str]) -> Iterator[Answer]:
+def _told(
+    sheet: Sheet, part: Mapping[str, tuple[str, ...]], legend: Mapping[str, str]
+) -> Iterator[Answer]:
     for cell in sheet.cells.values():
         label, _, inside = cell.text.replace("：", ":").partition(":")
         if _label(label) not in part["项目"]:

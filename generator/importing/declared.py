@@ -21,8 +21,17 @@ IGNORED = "略"
 KINDS = ("支出", "收入", "年初结转和结余", "年末结转和结余")
 MEASURES = ("决算", "预算", "年初", "全年")
 FISCAL_SOURCES = SOURCES[:3]
-_VALUES: Mapping[str, tuple[str, ...]] = {"类型": KINDS, "资金": FUNDS, "来源": SOURCES, "支出性质": NATURES, "数": MEASURES}
-_SHORT: Mapping[tuple[str, str], tuple[str, ...]] = {("来源", "财政拨款收入"): FISCAL_SOURCES, ("资金", "财政拨款"): FUNDS[:3]}
+_VALUES: Mapping[str, tuple[str, ...]] = {
+    "类型": KINDS,
+    "资金": FUNDS,
+    "来源": SOURCES,
+    "支出性质": NATURES,
+    "数": MEASURES,
+}
+_SHORT: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("来源", "财政拨款收入"): FISCAL_SOURCES,
+    ("资金", "财政拨款"): FUNDS[:3],
+}
 _KEYS = (*_VALUES, "功能科目", "经济科目", "填到", "减去", "单位", "读作")
 _ENTRY = ("前缀", "表名", "形状", "账", "行", "列", "合计行", "各类", "展开", "值", "说明", "单位")
 
@@ -73,7 +82,9 @@ def load_tables(extra: Path | None = None) -> tuple[Table, ...]:
         raw.update({str(name): (path.stem, value) for name, value in root.items()})
     for name, value in _own(extra).items() if extra else ():
         if not isinstance(value, Node):
-            raise DeclarationError(f"{extra}：“{name}”下面应写 前缀、表名、形状、列 等（见 docs/导入对照.md）")
+            raise DeclarationError(
+                f"{extra}：“{name}”下面应写 前缀、表名、形状、列 等（见 docs/导入对照.md）"
+            )
         old = raw.get(str(name))
         raw[str(name)] = ("对照文件", _over(old[1], value) if old else value)
     # The clerk's own come first: of two that fit a sheet equally well, theirs is meant.
@@ -86,7 +97,9 @@ def _own(path: Path) -> Node:
     if not isinstance(root, Node) or any(finding.level.value == "错误" for finding in findings):
         told = findings[0] if findings else None
         raise DeclarationError(
-            f"对照文件读不懂：{told.place} {told.message}；{told.fix}" if told else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）"
+            f"对照文件读不懂：{told.place} {told.message}；{told.fix}"
+            if told
+            else f"对照文件 {path} 里要写“表名: 内容”（见 docs/导入对照.md）"
         )
     return root
 
@@ -105,15 +118,21 @@ def _over(old: Node, new: Node) -> Node:
 def _table(name: str, origin: str, raw: Node) -> Table:
     for key in raw:
         if key not in _ENTRY:
-            raise DeclarationError(f"{key.place}：“{name}”里不认识“{key}”；可写：{'、'.join(_ENTRY)}")
+            raise DeclarationError(
+                f"{key.place}：“{name}”里不认识“{key}”；可写：{'、'.join(_ENTRY)}"
+            )
     shape = str(raw.get("形状", "科目表"))
     if shape not in SHAPES:
-        raise DeclarationError(f"{raw.place}：“{name}”的形状“{shape}”不对；可写：{'、'.join(SHAPES)}")
+        raise DeclarationError(
+            f"{raw.place}：“{name}”的形状“{shape}”不对；可写：{'、'.join(SHAPES)}"
+        )
     rows, of = raw.get("行"), "功能科目"
     if isinstance(rows, str):
         of, rows = str(rows), None
         if of not in ("功能科目", "经济科目"):
-            raise DeclarationError(f"{raw.place}：“{name}”的行应为 功能科目 或 经济科目，写的是“{of}”")
+            raise DeclarationError(
+                f"{raw.place}：“{name}”的行应为 功能科目 或 经济科目，写的是“{of}”"
+            )
     return Table(
         name,
         origin,
@@ -134,14 +153,22 @@ def _table(name: str, origin: str, raw: Node) -> Table:
 
 
 def _list(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, Sequence) else [str(value)] if value else []
+    return (
+        [str(one) for one in value]
+        if isinstance(value, Sequence)
+        else [str(value)]
+        if value
+        else []
+    )
 
 
 def _targets(raw: Any, table: str) -> Mapping[str, Target]:
     found: dict[str, Target] = {}
     for key, value in raw.items() if isinstance(raw, Node) else ():
         if key == IGNORED:
-            found.update({name: Target(ignored=True) for one in _list(value) for name in names_of(one)})
+            found.update(
+                {name: Target(ignored=True) for one in _list(value) for name in names_of(one)}
+            )
             continue
         target = _target(value, table)
         found.update(dict.fromkeys(names_of(str(key)), target))
@@ -152,12 +179,16 @@ def _target(value: Any, table: str) -> Target:
     if value == IGNORED:
         return Target(ignored=True)
     if not isinstance(value, Node):
-        raise DeclarationError(f"{value.place}：“{table}”里应写 略，或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”")
+        raise DeclarationError(
+            f"{value.place}：“{table}”里应写 略，或写去向如 {{类型: 支出, 支出性质: 基本支出}}，写的是“{value}”"
+        )
     path = tuple(str(value["填到"]).split("/")) if "填到" in value else ()
     less = tuple(str(value["减去"]).split("/")) if "减去" in value else ()
     read = str(value.get("读作", ""))
     if read and read not in READ_AS:
-        raise DeclarationError(f"{value.place}：“{table}”里 读作 不能是“{read}”；可写：{'、'.join(READ_AS)}")
+        raise DeclarationError(
+            f"{value.place}：“{table}”里 读作 不能是“{read}”；可写：{'、'.join(READ_AS)}"
+        )
     return Target(_keys(value), path, less, value.get("单位") == "个", read=read)
 
 
@@ -172,7 +203,9 @@ def _keys(raw: Node) -> Keys:
         for one in _list(value):
             meant = _SHORT.get((str(key), one), (one,))
             if key in _VALUES and not set(meant) <= set(_VALUES[str(key)]):
-                raise DeclarationError(f"{key.place}：{key} 不能是“{one}”；可写：{'、'.join(_VALUES[str(key)])}")
+                raise DeclarationError(
+                    f"{key.place}：{key} 不能是“{one}”；可写：{'、'.join(_VALUES[str(key)])}"
+                )
             values += meant
         found[str(key)] = tuple(values)
     return found

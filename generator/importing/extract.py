@@ -140,7 +140,9 @@ def _other_marks(path: str, names: list[str]) -> dict[str, Any]:
             if BOOK in parts:
                 links = _Book()
                 links.read(packed, LINKS)
-                stored = list(xlsb_stored(packed, lambda link: _part_of(links.targets.get(link, ""))))
+                stored = list(
+                    xlsb_stored(packed, lambda link: _part_of(links.targets.get(link, "")))
+                )
                 return marks_of(stored, names)
             if CONTENT in parts:
                 return marks_of(ods_stored(packed), names)

@@ -55,9 +55,23 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
     conflicts += outlay.conflicts
     _below(evidence, outlay.below, "支出")
     names = ("资金", "功能科目", "支出性质", "项目", "经济科目")
-    facts: dict[Variable, Known] = {(*triple, *rest): known for triple, parts in outlay.facts.items() for rest, known in parts.items()}
-    placed.append(Placed("支出", [one for one in seen if "经济科目" not in one.keys], names[:3], outlay.whole))
-    placed.append(Placed("支出", [one for one in seen if "经济科目" in one.keys], names, facts, bool(outlay.split)))
+    facts: dict[Variable, Known] = {
+        (*triple, *rest): known
+        for triple, parts in outlay.facts.items()
+        for rest, known in parts.items()
+    }
+    placed.append(
+        Placed("支出", [one for one in seen if "经济科目" not in one.keys], names[:3], outlay.whole)
+    )
+    placed.append(
+        Placed(
+            "支出",
+            [one for one in seen if "经济科目" in one.keys],
+            names,
+            facts,
+            bool(outlay.split),
+        )
+    )
     _budgets(evidence, ledger, year)
     _negative(evidence, ledger)
     tell_conflicts(evidence, conflicts)
@@ -67,18 +81,34 @@ def ledger_of(evidence: Evidence, year: Catalogue) -> Ledger:
 
 def _untyped(evidence: Evidence) -> None:
     """Amounts of which no declaration says whether they are income or outlay."""
-    sheets = {one.spot.sheet: one for one in reversed(evidence.seen) if one.amount and "类型" not in one.keys}
+    sheets = {
+        one.spot.sheet: one
+        for one in reversed(evidence.seen)
+        if one.amount and "类型" not in one.keys
+    }
     for one in sheets.values():
-        message = f"读到了 {one.label or '数'} {money(one.amount)} 元，对照文件没有说它是收入还是支出"
-        evidence.remark(one.spot, message, "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）")
+        message = (
+            f"读到了 {one.label or '数'} {money(one.amount)} 元，对照文件没有说它是收入还是支出"
+        )
+        evidence.remark(
+            one.spot, message, "没有导入；在对照文件的 账 或这一列里写 类型（docs/导入对照.md）"
+        )
 
 
 def _of(evidence: Evidence, kind: str) -> list[Seen]:
-    return [one for one in evidence.seen if one.keys.get("类型") == (kind,) and one.measure == "决算"]
+    return [
+        one for one in evidence.seen if one.keys.get("类型") == (kind,) and one.measure == "决算"
+    ]
 
 
 def _table(
-    evidence: Evidence, kind: str, key: str, firsts: Sequence[str], seen: Sequence[Seen], year: Catalogue, conflicts: list[Conflict]
+    evidence: Evidence,
+    kind: str,
+    key: str,
+    firsts: Sequence[str],
+    seen: Sequence[Seen],
+    year: Catalogue,
+    conflicts: list[Conflict],
 ) -> dict[tuple[str, str], Known]:
     """An amount for each source (or fund), by item as far as the tables tell it."""
     if not seen:
@@ -86,11 +116,17 @@ def _table(
     rough = [one for one in seen if "功能科目" not in one.keys and not one.without]
     whole = solve((key,), [(first,) for first in firsts], rough)
     items, told = items_of(seen), told_of(seen, key)
-    pairs: list[Variable] = [(first, code) for first in firsts for code in items if belongs(first, code, year, told)]
+    pairs: list[Variable] = [
+        (first, code) for first in firsts for code in items if belongs(first, code, year, told)
+    ]
     # A fund of which no table tells the items is one fact by itself, so that sums over funds can be compared.
     pairs += [(first, "") for first in firsts if not any(one == first for one, _ in pairs)]
     bare = {first for first, code in pairs if not code}
-    pairs += open_gaps((key, "功能科目"), [(first, code) for first in firsts if first not in bare for code in gaps_of(seen)], seen)
+    pairs += open_gaps(
+        (key, "功能科目"),
+        [(first, code) for first in firsts if first not in bare for code in gaps_of(seen)],
+        seen,
+    )
     inner = [one for one in seen if "功能科目" in one.keys or one.without]
     fixed = [as_seen({key: first}, found) for (first,), found in whole.found.items()]
     detail = solve((key, "功能科目"), pairs, [*inner, *fixed, *rough])
@@ -101,15 +137,26 @@ def _table(
         mine = [code for one, code in pairs if one == first and code]
         codes = [code for code in mine if not is_gap(code)]
         total = whole.found.get((first,))
-        found = {code: one for code in mine if (one := detail.found.get((first, code))) and one.amount}
-        loose = any((first, code) in detail.open or (is_gap(code) and code in found) for code in mine)
+        found = {
+            code: one for code in mine if (one := detail.found.get((first, code))) and one.amount
+        }
+        loose = any(
+            (first, code) in detail.open or (is_gap(code) and code in found) for code in mine
+        )
         if total is not None and (loose or not codes or (total.amount and not found)):
             if total.amount:
                 result[first, ""] = known_of(total)
                 if codes and loose and kind == "收入":
-                    evidence.remark(total.given[0].spot, f"{kind}里“{first}”只有总数，分不到项级科目", "只填了总数；要分到项级科目，请自己填", grave=False)
+                    evidence.remark(
+                        total.given[0].spot,
+                        f"{kind}里“{first}”只有总数，分不到项级科目",
+                        "只填了总数；要分到项级科目，请自己填",
+                        grave=False,
+                    )
             continue
-        result.update({(first, code): known_of(one) for code, one in found.items() if not is_gap(code)})
+        result.update(
+            {(first, code): known_of(one) for code, one in found.items() if not is_gap(code)}
+        )
     return result
 
 
@@ -119,7 +166,11 @@ def _plain(one: Seen, key: str) -> Seen:
     funds = one.keys.get("资金", ())
     if key == "来源" and "来源" not in keys and funds:
         keys["来源"] = tuple(source for source in SOURCES if source.startswith(funds))
-    return replace(one, keys=keys, without={name: value for name, value in one.without.items() if name == "功能科目"})
+    return replace(
+        one,
+        keys=keys,
+        without={name: value for name, value in one.without.items() if name == "功能科目"},
+    )
 
 
 def _below(evidence: Evidence, below: dict[Variable, Found], kind: str) -> None:
@@ -132,11 +183,19 @@ def _below(evidence: Evidence, below: dict[Variable, Found], kind: str) -> None:
 
 def _negative(evidence: Evidence, ledger: Ledger) -> None:
     """Closing balances below zero are taken as they stand, and said."""
-    some = [("/".join(filter(None, keys)), known) for keys, known in ledger.closing.items() if known.amount < 0]
+    some = [
+        ("/".join(filter(None, keys)), known)
+        for keys, known in ledger.closing.items()
+        if known.amount < 0
+    ]
     if some:
-        told = "；".join(f"{what} {money(known.amount)} 元（{known.spots[0]}）" for what, known in some)
+        told = "；".join(
+            f"{what} {money(known.amount)} 元（{known.spots[0]}）" for what, known in some
+        )
         advice = "照着导入了；结余一般不会是负数，核对各科目的年初、收入、支出"
-        evidence.remark(some[0][1].spots[0], f"{_BALANCES[1]}有 {len(some)} 个负数：{told}", advice, grave=False)
+        evidence.remark(
+            some[0][1].spots[0], f"{_BALANCES[1]}有 {len(some)} 个负数：{told}", advice, grave=False
+        )
 
 
 def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
@@ -155,16 +214,24 @@ def _budgets(evidence: Evidence, ledger: Ledger, year: Catalogue) -> None:
             continue
         code, funds = codes[0], one.keys.get("资金", FUNDS)
         having = [fund for fund in funds if (fund, code) in used] or (
-            list(funds) if len(funds) == 1 else [fund for fund in funds if belongs(fund, code, year, set())][:1]
+            list(funds)
+            if len(funds) == 1
+            else [fund for fund in funds if belongs(fund, code, year, set())][:1]
         )
         if len(having) == 1 and (one.amount or (having[0], code) in used):
-            ledger.budgets.setdefault((having[0], code, one.measure), Known(one.amount, (one.spot,)))
+            ledger.budgets.setdefault(
+                (having[0], code, one.measure), Known(one.amount, (one.spot,))
+            )
         elif len(having) > 1 and one.amount:
-            message = f"{code} 的预算数 {money(one.amount)} 元不分资金，而这个科目有 {'、'.join(having)}"
+            message = (
+                f"{code} 的预算数 {money(one.amount)} 元不分资金，而这个科目有 {'、'.join(having)}"
+            )
             evidence.remark(one.spot, message, "没有导入；请分开填在各资金的 预算数 里")
 
     both = {one.measure for one in evidence.seen} >= {"年初", "全年"}
     for fund, code, kind in list(ledger.budgets) if both else ():
         other = {"年初": "全年", "全年": "年初"}.get(kind)
         if other:  # a blank beside a number is no budget of that kind
-            ledger.budgets.setdefault((fund, code, other), Known(ZERO, ledger.budgets[fund, code, kind].spots))
+            ledger.budgets.setdefault(
+                (fund, code, other), Known(ZERO, ledger.budgets[fund, code, kind].spots)
+            )

@@ -22,10 +22,16 @@ def is_gap(code: str) -> bool:
     return code.endswith(_MARK)
 
 
-def open_gaps(keys: Sequence[str], gaps: Iterable[Variable], seen: Iterable[Seen]) -> list[Variable]:
+def open_gaps(
+    keys: Sequence[str], gaps: Iterable[Variable], seen: Iterable[Seen]
+) -> list[Variable]:
     """The gaps that no table closes by listing all its 科目."""
     closing = [one for one in seen if "功能科目" in one.without]
-    return [gap for gap in gaps if not any(_closes(one, dict(zip(keys, gap, strict=True))) for one in closing)]
+    return [
+        gap
+        for gap in gaps
+        if not any(_closes(one, dict(zip(keys, gap, strict=True))) for one in closing)
+    ]
 
 
 def _closes(one: Seen, gap: dict[str, str]) -> bool:
@@ -33,4 +39,10 @@ def _closes(one: Seen, gap: dict[str, str]) -> bool:
 
 
 def _within(keys: Keys, gap: dict[str, str]) -> bool:
-    return all(key not in gap or key == "功能科目" or gap[key] in values for key, values in keys.items()) and "功能科目" not in keys
+    return (
+        all(
+            key not in gap or key == "功能科目" or gap[key] in values
+            for key, values in keys.items()
+        )
+        and "功能科目" not in keys
+    )

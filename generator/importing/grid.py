@@ -95,7 +95,9 @@ class Sheet(Struct, frozen=True):
     @property
     def width(self) -> int:
         """One more than the last column that has something, as far as tables reach."""
-        return min(max((cells[-1].column for cells in self._rows.values()), default=-1) + 1, MAX_WIDTH)
+        return min(
+            max((cells[-1].column for cells in self._rows.values()), default=-1) + 1, MAX_WIDTH
+        )
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that stands here itself."""
@@ -140,16 +142,28 @@ def read_workbook(path: Path) -> Workbook:
     if not size:
         raise WorkbookError(f"{label} 是空文件（0 字节），请从决算软件重新导出")
     if size > MAX_BYTES:
-        raise WorkbookError(f"{label} 太大（{size // 1_000_000} MB），不像是一个单位的决算报表，请检查是否选错了文件")
+        raise WorkbookError(
+            f"{label} 太大（{size // 1_000_000} MB），不像是一个单位的决算报表，请检查是否选错了文件"
+        )
     with path.open("rb") as file:
         start = file.read(512)
-    if re.match(rb"(?i)<(?:html|!doctype|!--|\?xml|table|head|meta)|mime-version:", _letters(start)):
-        raise WorkbookError(f"{label} 的后缀是表格，内容却是网页；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入")
+    if re.match(
+        rb"(?i)<(?:html|!doctype|!--|\?xml|table|head|meta)|mime-version:", _letters(start)
+    ):
+        raise WorkbookError(
+            f"{label} 的后缀是表格，内容却是网页；请用 Excel 或 WPS 打开，另存为 .xlsx 再导入"
+        )
     if start.startswith(b"%PDF"):
         raise WorkbookError(f"{label} 是 PDF，读不出单元格；请向决算软件要 Excel 格式的报表")
     found = _extracted(path)
-    if found.get("error") == "密码" or ("error" in found and start.startswith(b"\xd0\xcf\x11\xe0") and b"E\0n\0c\0r\0y\0p\0t" in path.read_bytes()):
-        raise WorkbookError(f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入")
+    if found.get("error") == "密码" or (
+        "error" in found
+        and start.startswith(b"\xd0\xcf\x11\xe0")
+        and b"E\0n\0c\0r\0y\0p\0t" in path.read_bytes()
+    ):
+        raise WorkbookError(
+            f"{label} 加了密码，打不开；请用 Excel 或 WPS 打开，去掉密码另存一份再导入"
+        )
     if found.get("error") == "太大":
         raise WorkbookError(
             f"{label} 里的内容太多（或解开以后太大），不像是一个单位的决算报表；请检查是否选错了文件，或用 Excel 打开，只留要导入的表，另存为 .xlsx 再导入"
@@ -159,13 +173,17 @@ def read_workbook(path: Path) -> Workbook:
     if "error" in found and _is_text(start):
         raise WorkbookError(f"{label} 不是表格文件，里面是纯文本（如 CSV）；{_AGAIN}")
     if "error" in found:
-        raise WorkbookError(f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入")
+        raise WorkbookError(
+            f"{label} 不是表格文件，或没有拷贝完整，读不出来；请用 Excel 或 WPS 打开看看，另存为 .xlsx 再导入"
+        )
     sheets = tuple(_sheet(raw) for raw in found["sheets"])
     unread = next((sheet for sheet in sheets if sheet.unread), None)
     if unread and not any(sheet.cells for sheet in sheets):
         raise WorkbookError(f"{label} 的工作表 {unread.name} {unread.unread}")
     if not any(sheet.cells for sheet in sheets):
-        raise WorkbookError(f"{label} 里没有内容（{len(sheets)} 张表都是空的），请从决算软件重新导出")
+        raise WorkbookError(
+            f"{label} 里没有内容（{len(sheets)} 张表都是空的），请从决算软件重新导出"
+        )
     return Workbook(label, sheets)
 
 
@@ -189,7 +207,9 @@ def _extracted(path: Path) -> dict[str, Any]:
     others = os.environ.get("PYTHONPATH")
     surroundings = os.environ | {"PYTHONPATH": f"{home}{os.pathsep}{others}" if others else home}
     try:
-        done = subprocess.run(program, capture_output=True, check=False, timeout=SECONDS, env=surroundings)  # noqa: S603 (our own program)
+        done = subprocess.run(
+            program, capture_output=True, check=False, timeout=SECONDS, env=surroundings
+        )  # noqa: S603 (our own program)
     except subprocess.TimeoutExpired:
         return {"error": "太慢"}
     if b"memory allocation of" in done.stderr or b"MemoryError" in done.stderr:
@@ -209,7 +229,11 @@ def _sheet(raw: dict[str, Any]) -> Sheet:
         bare = text.strip(" \u3000\u00a0\r\n\t")
         if is_number:
             number = _DIGITS.create_decimal(text)
-            cells[row, column] = Cell(row, column, trimmed(number), number) if number.is_finite() else Cell(row, column, text)
+            cells[row, column] = (
+                Cell(row, column, trimmed(number), number)
+                if number.is_finite()
+                else Cell(row, column, text)
+            )
         elif bare:
             cells[row, column] = Cell(row, column, bare)
     for row, column, lost in raw["marks"]:

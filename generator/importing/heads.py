@@ -9,9 +9,13 @@ from msgspec import Struct
 from generator.importing.grid import Cell, Sheet
 from generator.importing.words import SUMS, code_and_name, is_numeric, joined_code, squeezed
 
-_CODE = re.compile(r"(?:科目|分类).{0,4}(?:编码|代码)|^(?:科目)?(?:编码|代码)$|^[类款项]$|^科目$|^(?:支出)?功能(?:分类)?(?:科目)?$")
+_CODE = re.compile(
+    r"(?:科目|分类).{0,4}(?:编码|代码)|^(?:科目)?(?:编码|代码)$|^[类款项]$|^科目$|^(?:支出)?功能(?:分类)?(?:科目)?$"
+)
 _NAME = re.compile(r"名称|^项目$|^科目名称|^收入$|^支出$|^经济分类科目$|^指标$|^内容$")
-_ANCHOR = re.compile(r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$|^(?:支出)?功能(?:分类|科目)|^(?:支出)?经济分类|^行次$|^栏次$")
+_ANCHOR = re.compile(
+    r"科目.{0,4}(?:编码|代码|名称)|^(?:编码|代码)$|^项目(?:名称|（.*）)?$|^科目$|^(?:支出)?功能(?:分类|科目)|^(?:支出)?经济分类|^行次$|^栏次$"
+)
 FOOT = re.compile(r"^(?:注|说明|备注|审核|制表|填表|单位负责人|编制说明|本表)")
 _WORDLESS = frozenset(("项目", "栏次", "金额", "决算数", "本年", ""))
 _LEVELS = ("类", "款", "项")
@@ -51,8 +55,14 @@ def find_head(sheet: Sheet) -> Head | None:
     for row in range(top, depth):
         found = [cell for cell in sheet.row(row) if cell.text in _LEVELS] if row not in rows else []
         paths.update({cell.column: (*paths.get(cell.column, ()), cell.text) for cell in found})
-    codes = tuple(column for column, path in paths.items() if any(_CODE.search(part) for part in path[-1:] if part not in ("项目",)))
-    names = tuple(column for column, path in paths.items() if column not in codes and _NAME.search(path[-1]))
+    codes = tuple(
+        column
+        for column, path in paths.items()
+        if any(_CODE.search(part) for part in path[-1:] if part not in ("项目",))
+    )
+    names = tuple(
+        column for column, path in paths.items() if column not in codes and _NAME.search(path[-1])
+    )
     lines = tuple(column for column, path in paths.items() if path[-1] == "行次")
     return Head(top, depth, paths, codes, names, lines)
 
@@ -60,7 +70,10 @@ def find_head(sheet: Sheet) -> Head | None:
 def _goes_above(sheet: Sheet, row: int) -> bool:
     """Whether a row above the first head with a known word is a head too: words, and neither title nor “单位：万元”."""
     cells = sheet.row(row)
-    return len(cells) > 1 and not any(cell.number is not None or re.search("[：:]|表$|年度?$", cell.text.strip()) for cell in cells)
+    return len(cells) > 1 and not any(
+        cell.number is not None or re.search("[：:]|表$|年度?$", cell.text.strip())
+        for cell in cells
+    )
 
 
 def _is_head(sheet: Sheet, row: int) -> bool:
@@ -69,19 +82,28 @@ def _is_head(sheet: Sheet, row: int) -> bool:
         # A head whose first line is one cell merged over all columns has the words below it.
         return False
     words = sum(1 for text in texts if _ANCHOR.search(text))
-    return bool(words) or sum(1 for text in texts if text in ("收入", "支出", "预算数", "决算数", "合计")) >= 2
+    return (
+        bool(words)
+        or sum(1 for text in texts if text in ("收入", "支出", "预算数", "决算数", "合计")) >= 2
+    )
 
 
 def is_numbering(sheet: Sheet, row: int) -> bool:
     """The line 栏次: column numbers 1, 2, 3, or letters and dashes beside them."""
     cells = sheet.row(row)
     numbers = [cell for cell in cells if re.fullmatch(r"\d{1,3}(?:=.*)?", cell.text)]
-    others = [cell for cell in cells if cell not in numbers and squeezed(cell.text) not in _BESIDE_NUMBERS]
+    others = [
+        cell for cell in cells if cell not in numbers and squeezed(cell.text) not in _BESIDE_NUMBERS
+    ]
     if others or not numbers:
         return bool(cells) and not others and any(squeezed(cell.text) == "栏次" for cell in cells)
     counted = [int(re.match(r"\d+", cell.text)[0]) for cell in numbers]  # type: ignore[index]
     told = any(squeezed(cell.text) == "栏次" for cell in cells)
-    return told or (len(counted) > 1 and counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] < 3)
+    return told or (
+        len(counted) > 1
+        and counted == list(range(counted[0], counted[0] + len(counted)))
+        and counted[0] < 3
+    )
 
 
 def _is_data(sheet: Sheet, top: int, row: int) -> bool:
@@ -112,7 +134,9 @@ def _path(sheet: Sheet, rows: list[int], column: int) -> tuple[str, ...]:
     parts: list[str] = []
     before = None
     for place, row in enumerate(rows):
-        cell = sheet.shown(row, column) or (_from_left(sheet, rows, place, column) if not sheet.merged else None)
+        cell = sheet.shown(row, column) or (
+            _from_left(sheet, rows, place, column) if not sheet.merged else None
+        )
         text = re.sub("^其中：?", "", _UNITS.sub("", squeezed(cell.text))) if cell else ""
         # Twice the same cell is one merged head; two cells with the same words are 其他支出 (399) and 其他支出 (39999).
         if text and cell is not before:

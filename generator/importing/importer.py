@@ -58,7 +58,12 @@ class NotTogether(Exception):
     """Workbooks of two years, two units, or of another year than the file: they are not read as one. The text says what to do, in Chinese."""
 
 
-def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | None = None, own: int | None = None) -> Imported:
+def import_files(
+    paths: Sequence[Path],
+    extra: Path | None = None,
+    year: int | None = None,
+    own: int | None = None,
+) -> Imported:
     """Read workbooks together. ``year`` overrules what they say, ``own`` is that of the file which they go into.
 
     Raises WorkbookError, DeclarationError, NoYear or NotTogether, with words for the clerk.
@@ -70,7 +75,11 @@ def import_files(paths: Sequence[Path], extra: Path | None = None, year: int | N
     evidence, sheets, skipped = Evidence(), [], []
     several = len(books) > 1
     for book in books:
-        skipped += [(sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏") for sheet in book.sheets if not sheet.visible and sheet.cells]
+        skipped += [
+            (sheet.name, "隐藏的工作表，没有读；要导入请先取消隐藏")
+            for sheet in book.sheets
+            if not sheet.visible and sheet.cells
+        ]
         printed = {told for sheet in book.sheets for told in years_on(sheet)}
         # A year on the command line, where no sheet tells it, mends a misprint on all of them.
         wanted = found_year if found_year in printed else year_of(book)
@@ -117,7 +126,9 @@ def _one_year(books: Sequence[Workbook], year: int | None, own: int | None) -> i
         raise NoYear("表里没有写是哪一年的决算；请加 --year 年度，如 --year 2023")
     if own is not None and found_year != own:
         where = f"--year 写的是 {year}" if year else f"{told[0][0]} 是 {found_year} 年的决算"
-        raise NotTogether(f"{where}，数据文件的 年度 是 {own}，没有导入；请选 {own} 年的报表。是表上的年度印错了的，加 --year {own}")
+        raise NotTogether(
+            f"{where}，数据文件的 年度 是 {own}，没有导入；请选 {own} 年的报表。是表上的年度印错了的，加 --year {own}"
+        )
     return found_year
 
 
@@ -159,7 +170,9 @@ def _one_unit(sheets: Sequence[Recognised]) -> None:
     """Sheets of two units in one workbook are not added up. Raises NotTogether."""
     if two := other_owner(sheets):
         told = "，".join(f"{one.sheet.name} 是“{owner_on(one.sheet)}”的" for one in two)
-        raise NotTogether(f"一个工作簿里有几个单位的表：{told}，不能一起导入；请每个单位另存一份再导入。是同一个单位、写法不同的，把表上的编制单位改成一样")
+        raise NotTogether(
+            f"一个工作簿里有几个单位的表：{told}，不能一起导入；请每个单位另存一份再导入。是同一个单位、写法不同的，把表上的编制单位改成一样"
+        )
 
 
 def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
@@ -168,15 +181,26 @@ def _assumptions(sheets: Sequence[Recognised], evidence: Evidence) -> None:
     if assumed:
         unit = "万元" if assumed[0].factor > 1 else "元"
         message = f"{len(assumed)} 张表都没有写金额单位，按{'公开表' if unit == '万元' else '财决报表'}的惯例当作 {unit}"
-        evidence.remark(Spot(assumed[0].sheet.name, ""), message, "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入", grave=False)
+        evidence.remark(
+            Spot(assumed[0].sheet.name, ""),
+            message,
+            "不对的，在表上补写“金额单位：元”或“金额单位：万元”再导入",
+            grave=False,
+        )
 
 
 def _shortened(book: Workbook, found: list[Recognised], *, several: bool) -> list[Recognised]:
     """Sheets by short names: the number in front (Z08_1) where it is one sheet's alone; with several files, with the file's name."""
     short = [re.split(r"[\s\u3000]", one.sheet.name)[0] for one in found]
-    names = [name if name and short.count(name) == 1 else one.sheet.name for name, one in zip(short, found, strict=True)]
+    names = [
+        name if name and short.count(name) == 1 else one.sheet.name
+        for name, one in zip(short, found, strict=True)
+    ]
     prefix = f"{book.label}：" if several else ""
-    return [replace(one, sheet=replace(one.sheet, name=prefix + name)) for name, one in zip(names, found, strict=True)]
+    return [
+        replace(one, sheet=replace(one.sheet, name=prefix + name))
+        for name, one in zip(names, found, strict=True)
+    ]
 
 
 def _read(sheets: Sequence[Recognised], year: int, evidence: Evidence) -> None:

@@ -124,7 +124,9 @@ class _Updater:
             return
         codes = {code_of(name) for name in tree} - {""}
         below = list(entry.below())
-        self.touched.update(inner for inner in below if not codes or code_of(inner.name) in codes | {""})
+        self.touched.update(
+            inner for inner in below if not codes or code_of(inner.name) in codes | {""}
+        )
         told = [leaf for leaf in below if leaf.single]
         if not codes or not all(code_of(leaf.name) for leaf in told):
             # One side has no 经济科目 for some project: only the whole can be compared.
@@ -134,7 +136,9 @@ class _Updater:
             same = [leaf for leaf in told if code_of(leaf.name) == code_of(name)]
             self._compare(same[0] if same else entry, (*path, name), same, value)
 
-    def _compare(self, entry: Entry, path: tuple[str, ...], told: Sequence[Entry], value: Line | str | Tree) -> None:
+    def _compare(
+        self, entry: Entry, path: tuple[str, ...], told: Sequence[Entry], value: Line | str | Tree
+    ) -> None:
         """A number of the workbook against the sum of several of the file."""
         lines = lines_of(value)
         wanted, slack = sum_of(value), sum((line.slack for line in lines), Decimal(0))
@@ -235,7 +239,10 @@ class _Updater:
             if section == "报表数" or all(line.path in self.needless for line in lines):
                 self.left_out.add(section)
                 continue
-            self.update.changes += [Change(0, line.path, "（没有）", line.text(self.unit), line.source) for line in lines]
+            self.update.changes += [
+                Change(0, line.path, "（没有）", line.text(self.unit), line.source)
+                for line in lines
+            ]
             text = self._text(part, name, value, path)
             self.document.insert_entry(part, name, text, before(part, name, path))
 

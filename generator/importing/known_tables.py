@@ -11,7 +11,10 @@ MARK = "<!-- 以下由程序生成：pytest --update -->"
 
 def page() -> str:
     """Every known table with its numbers, titles, and where its columns and lines go."""
-    return "\n".join([MARK, "", *(line for table in load_tables() for line in _table(table))]).rstrip() + "\n"
+    return (
+        "\n".join([MARK, "", *(line for table in load_tables() for line in _table(table))]).rstrip()
+        + "\n"
+    )
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -43,5 +46,7 @@ def _keys(target: Target) -> str:
     if target.ignored:
         return "略"
     if target.path:
-        return f"填到 {'/'.join(target.path)}" + (f"，减去 {'/'.join(target.less)}" if target.less else "")
+        return f"填到 {'/'.join(target.path)}" + (
+            f"，减去 {'/'.join(target.less)}" if target.less else ""
+        )
     return "，".join(f"{key} {'、'.join(values)}" for key, values in target.keys.items()) or "合计"

@@ -83,7 +83,11 @@ def find(entry: Entry | None, *path: str) -> Entry | None:
     """The entry at a path; a 科目 is found by its code, however it is written."""
     for name in path:
         code = code_of(name)
-        among: Iterator[Entry] = (inner for inner in (entry.entries if entry else ()) if inner.name.strip() == name or (code and code_of(inner.name) == code))
+        among: Iterator[Entry] = (
+            inner
+            for inner in (entry.entries if entry else ())
+            if inner.name.strip() == name or (code and code_of(inner.name) == code)
+        )
         entry = next(among, None)
     return entry
 

@@ -83,35 +83,56 @@ def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
         *_by_item("年初结转和结余", ledger.opening, FUNDS, key),
         *_by_item("年末结转和结余", ledger.closing, FUNDS, key),
         *_outlay(ledger, key),
-        *(Line(("基本支出构成", name), known.amount, known.spots, slack=known.slack) for name, known in ledger.split.items()),
+        *(
+            Line(("基本支出构成", name), known.amount, known.spots, slack=known.slack)
+            for name, known in ledger.split.items()
+        ),
         *(one for one in filled if one.path[0] not in ("使用非财政拨款结余", "结余分配")),
     ]
     return Figures(tuple(lines), year, evidence.names)
 
 
-def _by_item(kind: str, amounts: Mapping[tuple[str, str], Known], firsts: Iterable[str], key: object) -> Iterator[Line]:
+def _by_item(
+    kind: str, amounts: Mapping[tuple[str, str], Known], firsts: Iterable[str], key: object
+) -> Iterator[Line]:
     assert callable(key)
     for first in firsts:
         for (one, code), known in sorted(amounts.items()):
             if one == first:
-                yield Line((kind, first, key(code)) if code else (kind, first), known.amount, known.spots, slack=known.slack)
+                yield Line(
+                    (kind, first, key(code)) if code else (kind, first),
+                    known.amount,
+                    known.spots,
+                    slack=known.slack,
+                )
 
 
 def _outlay(ledger: Ledger, key: object) -> Iterator[Line]:
     assert callable(key)
-    pairs = sorted({(fund, code) for fund, code, _ in (*ledger.outlay, *ledger.budgets)}, key=lambda one: (FUNDS.index(one[0]), one[1]))
+    pairs = sorted(
+        {(fund, code) for fund, code, _ in (*ledger.outlay, *ledger.budgets)},
+        key=lambda one: (FUNDS.index(one[0]), one[1]),
+    )
     for fund, code in pairs:
         item = ("支出", fund, key(code))
         for nature in NATURES:
             parts = ledger.outlay.get((fund, code, nature), {})
             if nature in _WHOLE and parts:
-                spots = tuple(dict.fromkeys(spot for known in parts.values() for spot in known.spots))
-                yield Line((*item, nature), sum((known.amount for known in parts.values()), ZERO), spots)
+                spots = tuple(
+                    dict.fromkeys(spot for known in parts.values() for spot in known.spots)
+                )
+                yield Line(
+                    (*item, nature), sum((known.amount for known in parts.values()), ZERO), spots
+                )
                 continue
             for (project, economic), known in parts.items():
                 rest = (*((project,) if project else ()), *((key(economic),) if economic else ()))
                 yield Line((*item, nature, *rest), known.amount, known.spots, slack=known.slack)
-        kinds = {kind: known for (one, other, kind), known in ledger.budgets.items() if (one, other) == (fund, code)}
+        kinds = {
+            kind: known
+            for (one, other, kind), known in ledger.budgets.items()
+            if (one, other) == (fund, code)
+        }
         if set(kinds) & {"年初", "全年"}:
             for kind in ("年初", "全年"):
                 if kind in kinds:
@@ -129,7 +150,9 @@ def _totals(evidence: Evidence, first: Mapping[tuple[str, ...], Filled]) -> None
     for path, one in first.items():
         if path[-1] != _TOTAL:
             continue
-        parts = [part for other, part in first.items() if other[:-1] == path[:-1] and part is not one]
+        parts = [
+            part for other, part in first.items() if other[:-1] == path[:-1] and part is not one
+        ]
         added = sum((part.amount for part in parts), ZERO)
         if added == one.amount:
             continue
@@ -148,7 +171,11 @@ def _filled(evidence: Evidence) -> list[Line]:
     first: dict[tuple[str, ...], Filled] = {}
     for one in sorted(evidence.filled, key=lambda one: one.blank):
         other = first.setdefault(one.path, one)
-        if other is not one and not one.blank and abs(other.amount - one.amount) > other.slack + one.slack:
+        if (
+            other is not one
+            and not one.blank
+            and abs(other.amount - one.amount) > other.slack + one.slack
+        ):
             message = f"{'/'.join(one.path)} 这里是 {_told(one)}，{other.spot} 是 {_told(other)}"
             evidence.remark(one.spot, message, f"用了 {other.spot} 的数；请核对")
     lines = []
@@ -161,6 +188,18 @@ def _filled(evidence: Evidence) -> list[Line]:
         part = first.get(one.less)
         amount = one.amount - part.amount if part else one.amount
         spots = (one.spot, *((part.spot,) if part else ()))
-        lines.append(Line(path, amount, spots, one.counted, one.slack, () if part else one.less, one.blank and not amount))
+        lines.append(
+            Line(
+                path,
+                amount,
+                spots,
+                one.counted,
+                one.slack,
+                () if part else one.less,
+                one.blank and not amount,
+            )
+        )
     order = ("三公经费", "机关运行经费", "政府采购", "国有资产", "报表数")
-    return sorted(lines, key=lambda line: order.index(line.path[0]) if line.path[0] in order else -1)
+    return sorted(
+        lines, key=lambda line: order.index(line.path[0]) if line.path[0] in order else -1
+    )

@@ -24,9 +24,15 @@ def read_lines(one: Recognised, table: Table, year: Catalogue, into: Evidence) -
     """Read a sheet whose lines have labels, or one whose only line has the numbers."""
     head = find_head(one.sheet)
     if head is None:
-        into.remark(Spot(one.sheet.name, ""), f"认出是“{table.name}”，但找不到表头", "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）")
+        into.remark(
+            Spot(one.sheet.name, ""),
+            f"认出是“{table.name}”，但找不到表头",
+            "检查表头是否被删去，或写一个对照文件（docs/导入对照.md）",
+        )
         return
-    labels = [column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)]
+    labels = [
+        column for column, path in head.paths.items() if path[-1] in _LABELS or _is_label(path)
+    ]
     before = len(into.seen) + len(into.filled)
     taken = Taken(one, head)
     blocks = _Blocks(one, table, head, labels, year, into, taken)
@@ -41,11 +47,18 @@ def _drop_unused(one: Recognised, into: Evidence) -> None:
     """An empty cell is 0 where its column is in use; a column without any number has not been filled in."""
     mine = [filled for filled in into.filled if filled.spot.sheet == one.sheet.name]
     used = {filled.spot.cell.rstrip("0123456789") for filled in mine if not filled.blank}
-    into.filled[:] = [filled for filled in into.filled if not filled.blank or filled not in mine or filled.spot.cell.rstrip("0123456789") in used]
+    into.filled[:] = [
+        filled
+        for filled in into.filled
+        if not filled.blank or filled not in mine or filled.spot.cell.rstrip("0123456789") in used
+    ]
 
 
 def _is_label(path: tuple[str, ...]) -> bool:
-    return any(path[-1].startswith(word) and len(path[-1]) <= len(word) + 12 and "（" in path[-1] for word in _LABELS)
+    return any(
+        path[-1].startswith(word) and len(path[-1]) <= len(word) + 12 and "（" in path[-1]
+        for word in _LABELS
+    )
 
 
 class _Blocks:
@@ -79,7 +92,11 @@ class _Blocks:
     def _block(self, place: int, start: int) -> int:
         last = place + 1 == len(self.labels)
         end = self.one.sheet.width if last else self.labels[place + 1]
-        columns = [column for column in range(start + 1, end) if column in self.head.paths and self.head.paths[column][-1] != "行次"]
+        columns = [
+            column
+            for column in range(start + 1, end)
+            if column in self.head.paths and self.head.paths[column][-1] != "行次"
+        ]
         self.taken.columns |= {one for one in columns if self.targets[one] is not None}
         rows, parent = 0, ""
         for row in self.one.sheet.rows(self.head.data):
@@ -147,26 +164,52 @@ def _row(table: Table, label: str, parent: str, year: Catalogue) -> Target | Non
     return found
 
 
-def _unknown(one: Recognised, table: Table, columns: list[int], row: int, text: str, spot: Spot, into: Evidence) -> None:
+def _unknown(
+    one: Recognised,
+    table: Table,
+    columns: list[int],
+    row: int,
+    text: str,
+    spot: Spot,
+    into: Evidence,
+) -> None:
     for column in columns:
         try:
             amount = amount_of(one.sheet.at(row, column), one.factor)
         except NoAmount:
             amount = None
         if amount:
-            into.remark(spot, f"“{table.name}”里不认识这一行：{text}（有数）", "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）", grave=False)
+            into.remark(
+                spot,
+                f"“{table.name}”里不认识这一行：{text}（有数）",
+                "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）",
+                grave=False,
+            )
             return
 
 
 def _measure(path: tuple[str, ...]) -> str:
     for part in path:
-        for word, measure in (("年初预算", "年初"), ("全年预算", "全年"), ("调整预算", "全年"), ("预算数", "预算")):
+        for word, measure in (
+            ("年初预算", "年初"),
+            ("全年预算", "全年"),
+            ("调整预算", "全年"),
+            ("预算数", "预算"),
+        ):
             if part.startswith(word):
                 return measure
     return ""
 
 
-def _say(table: Table, line: Target, column: Target, amount: Decimal | None, spot: Spot, slack: Decimal, into: Evidence) -> None:
+def _say(
+    table: Table,
+    line: Target,
+    column: Target,
+    amount: Decimal | None,
+    spot: Spot,
+    slack: Decimal,
+    into: Evidence,
+) -> None:
     measure = measure_of(line.keys, column.keys)
     path = line.path or column.path
     if path:
@@ -174,17 +217,35 @@ def _say(table: Table, line: Target, column: Target, amount: Decimal | None, spo
             place = _measured(path, measure)
             if place:
                 into.filled.append(
-                    Filled(place, amount, spot, line.counted or column.counted, line.less if place == path else (), ZERO if line.counted else slack)
+                    Filled(
+                        place,
+                        amount,
+                        spot,
+                        line.counted or column.counted,
+                        line.less if place == path else (),
+                        ZERO if line.counted else slack,
+                    )
                 )
         return
     if measure == "决算":
-        into.seen.append(Seen(joined(table.book, line.keys, column.keys), amount or ZERO, spot, measure, slack, implied=amount is None))
+        into.seen.append(
+            Seen(
+                joined(table.book, line.keys, column.keys),
+                amount or ZERO,
+                spot,
+                measure,
+                slack,
+                implied=amount is None,
+            )
+        )
 
 
 def _say_blank(line: Target, column: Target, spot: Spot, into: Evidence) -> None:
     """A line that was read and an empty cell in it."""
     path = line.path or column.path
-    place = _measured(path, measure_of(line.keys, column.keys)) if path and path[0] in _ASKED else ()
+    place = (
+        _measured(path, measure_of(line.keys, column.keys)) if path and path[0] in _ASKED else ()
+    )
     if place:
         into.filled.append(Filled(place, ZERO, spot, line.counted or column.counted, blank=True))
 
@@ -206,14 +267,20 @@ def _one_line(one: Recognised, table: Table, head: Head, into: Evidence, taken: 
     for row in one.sheet.rows(head.data):
         if is_numbering(one.sheet, row) or FOOT.match(one.sheet.row(row)[0].text):
             continue
-        read = sum(_one_number(one, target, head, row, column, into) for column, target in targets.items() if target is not None and not target.ignored)
+        read = sum(
+            _one_number(one, target, head, row, column, into)
+            for column, target in targets.items()
+            if target is not None and not target.ignored
+        )
         if read:
             taken.rows.add(row)
             return 1
     return 0
 
 
-def _one_number(one: Recognised, target: Target, head: Head, row: int, column: int, into: Evidence) -> bool:
+def _one_number(
+    one: Recognised, target: Target, head: Head, row: int, column: int, into: Evidence
+) -> bool:
     """One number of the line; whether something could be read."""
     cell = one.sheet.at(row, column)
     if cell is None:
@@ -239,7 +306,9 @@ def _one_number(one: Recognised, target: Target, head: Head, row: int, column: i
 
 def _three_public(table: Table, path: tuple[str, ...]) -> Target | None:
     """The item of a column, however 预算数 and 决算数 stand over or under it."""
-    items = [label_of(part) for part in path if not _measure((part,)) and not part.startswith("决算数")]
+    items = [
+        label_of(part) for part in path if not _measure((part,)) and not part.startswith("决算数")
+    ]
     for name in ("/".join(items), *reversed(items)):
         if name in table.rows:
             return table.rows[name]

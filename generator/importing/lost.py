@@ -46,7 +46,9 @@ class Taken:
     def __init__(self, one: Recognised, head: Head) -> None:
         self.sheet, self.head = one.sheet, head
         self.aside: set[int] = {*head.codes, *head.lines}
-        self.aside |= {column for column, path in head.paths.items() if _NO_AMOUNTS.search(path[-1])}
+        self.aside |= {
+            column for column, path in head.paths.items() if _NO_AMOUNTS.search(path[-1])
+        }
         self.columns: set[int] = set()
         self.rows: set[int] = set()
 
@@ -71,7 +73,9 @@ class Taken:
             into.remark(spot, f"“{name}”里{told}（有 {len(cells)} 个数）", f"这一列{_REPORT}")
         if others := list(columns)[MOST_COLUMNS:]:
             spot = Spot(self.sheet.name, self._name(others[0]))
-            into.remark(spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}")
+            into.remark(
+                spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}"
+            )
         if below:
             more = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
             spot = Spot(self.sheet.name, below[0].name)

@@ -29,7 +29,9 @@ _DAY = re.compile(r"(20[0-4]\d)\s*年\s*\d{1,2}\s*月")
 _BARE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _ASIDE = r"(?:[（(]\w{1,6}[）)])?"
-_OWNER = re.compile(rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$")
+_OWNER = re.compile(
+    rf"^(?:(?:编制|公开|填报|预算|主管)?(?:单位|部门)){_ASIDE}(?:名称|全称)?{_ASIDE}[：:]\s*(.+)$"
+)
 _DECLARE = "要导入就写一个对照文件，表名照抄（docs/导入对照.md）"
 
 
@@ -69,10 +71,17 @@ def recognise(book: Workbook, tables: Sequence[Table], year: int | None = None) 
     units = [unit for _, table, unit, _ in found if unit and table]
     usual = Counter(units).most_common(1)[0][0] if units else ""
     assumed = usual or _default([(sheet, table) for sheet, table, _, _ in found if table])
-    return [Recognised(sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why) for sheet, table, unit, why in found]
+    return [
+        Recognised(
+            sheet, table, unit, _factor(unit or assumed), _title(sheet), not unit and not usual, why
+        )
+        for sheet, table, unit, why in found
+    ]
 
 
-def _table_and_why(sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, str]:
+def _table_and_why(
+    sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]
+) -> tuple[Table | None, str]:
     """The table of a sheet, or why it is not read ("" where nothing needs to be said)."""
     if sheet.unread:
         return None, sheet.unread
@@ -85,7 +94,10 @@ def _table_and_why(sheet: Sheet, tables: Sequence[Table], owners: Sequence[str])
     if fit is Fit.OTHER_UNIT:
         return None, f"表名“{title}”是另一个单位的，没有读；请导入进那个单位的数据文件"
     if table is not None and word and not any(word in one for one in table.titles):
-        return None, f"工作表名里有“{word}”，不是本单位的“{table.name}”，没有读；是的话改工作表名再导入"
+        return (
+            None,
+            f"工作表名里有“{word}”，不是本单位的“{table.name}”，没有读；是的话改工作表名再导入",
+        )
     if table is None and any(is_numeric(cell) for cell in sheet.cells.values()):
         return None, f"不认识这张表（表名：{title}）；{_DECLARE}"
     return table, ""
@@ -108,7 +120,9 @@ def _default(found: Sequence[tuple[Sheet, Table]]) -> str:
     numbers = {number for sheet, _ in found for number in _numbers(sheet.name, _heads(sheet))}
     if any(number.startswith("财决") for number in numbers):
         return "元"
-    published = any(number.startswith("公开") for number in numbers) or any(table.origin == "公开" for _, table in found)
+    published = any(number.startswith("公开") for number in numbers) or any(
+        table.origin == "公开" for _, table in found
+    )
     return "万元" if published else "元"
 
 
@@ -122,7 +136,12 @@ def unit_of(sheet: Sheet) -> str:
 
 
 def _title(sheet: Sheet) -> str:
-    texts = [cell.text for row in range(4) for cell in sheet.row(row) if cell.number is None and "表" in cell.text]
+    texts = [
+        cell.text
+        for row in range(4)
+        for cell in sheet.row(row)
+        if cell.number is None and "表" in cell.text
+    ]
     return max(texts, key=len, default=sheet.name)
 
 
@@ -132,7 +151,9 @@ def table_of(sheet: Sheet, tables: Sequence[Table]) -> Table | None:
     return table if fit is Fit.YES else None
 
 
-def _found(sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, Fit]:
+def _found(
+    sheet: Sheet, tables: Sequence[Table], owners: Sequence[str]
+) -> tuple[Table | None, Fit]:
     """The table that a sheet says it is. A title in the cells is surest; among several that fit, the
     longest, and the clerk's own before ours. A number alone is not enough beside another title."""
     heads = list(dict.fromkeys(_heads(sheet)))
@@ -189,14 +210,26 @@ def _bare_name(name: str) -> str:
     return re.sub(r"(?<=.)（[^）]*$", "", bare)
 
 
-def _by_name(name: str, bare: str, tables: Sequence[Table], owners: Sequence[str]) -> tuple[Table | None, Fit]:
+def _by_name(
+    name: str, bare: str, tables: Sequence[Table], owners: Sequence[str]
+) -> tuple[Table | None, Fit]:
     """By the name of the sheet, which Excel cuts at 31 characters; nothing when several would fit."""
     whole = squeezed(name).upper()
     for wanted in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
-        fitting = [table for table in tables for title in table.titles if wanted in (fits(whole, title.upper(), owners), fits(bare, title.upper(), owners))]
+        fitting = [
+            table
+            for table in tables
+            for title in table.titles
+            if wanted in (fits(whole, title.upper(), owners), fits(bare, title.upper(), owners))
+        ]
         if fitting:
             return max(fitting, key=lambda one: max(map(len, one.titles))), wanted
-    cut = [table for table in tables for title in table.titles if len(bare) >= 6 and title.upper().startswith(bare)]
+    cut = [
+        table
+        for table in tables
+        for title in table.titles
+        if len(bare) >= 6 and title.upper().startswith(bare)
+    ]
     return (cut[0], Fit.YES) if len({table.name for table in cut}) == 1 else (None, Fit.NO)
 
 
@@ -213,7 +246,12 @@ def years_on(sheet: Sheet) -> list[int]:
     """The years that a sheet tells of itself: in its first rows, else in its name."""
     texts = [_in_digits(cell.text) for cell in sheet.top() if cell.number is None]
     told = [int(year) for text in texts for year in _YEAR.findall(text)[:1]]
-    told = told or [int(year) for text in texts if looks_like_a_name(squeezed(text)) for year in _BARE_YEAR.findall(text)]
+    told = told or [
+        int(year)
+        for text in texts
+        if looks_like_a_name(squeezed(text))
+        for year in _BARE_YEAR.findall(text)
+    ]
     return told or [int(year) for year in _BARE_YEAR.findall(sheet.name)]
 
 
@@ -233,7 +271,10 @@ def year_of(book: Workbook) -> int | None:
 
 
 def _says_last_year(sheet: Sheet) -> bool:
-    names = [sheet.name, *(cell.text for cell in sheet.top() if looks_like_a_name(squeezed(cell.text)))]
+    names = [
+        sheet.name,
+        *(cell.text for cell in sheet.top() if looks_like_a_name(squeezed(cell.text))),
+    ]
     return any(is_last_year(squeezed(name)) for name in names)
 
 

@@ -23,11 +23,22 @@ _MEANT = {
         "财政专户": FUNDS[3],
         "事业": FUNDS[3],
     },
-    "支出性质": {"基本": NATURES[0], "人员类": NATURES[0], "公用经费": NATURES[0], "项目支出": NATURES[1], "特定目标": NATURES[1], "其他运转": NATURES[1]},
+    "支出性质": {
+        "基本": NATURES[0],
+        "人员类": NATURES[0],
+        "公用经费": NATURES[0],
+        "项目支出": NATURES[1],
+        "特定目标": NATURES[1],
+        "其他运转": NATURES[1],
+    },
 }
 _DIGITS = {"功能科目": 7, "经济科目": 5}
 # An amount is told three times, each time finer: the first finds the whole of an item, the others its parts.
-_LEVELS = (("资金", "功能科目", "支出性质"), ("资金", "功能科目", "支出性质", "经济科目"), ("资金", "功能科目", "支出性质", "项目", "经济科目"))
+_LEVELS = (
+    ("资金", "功能科目", "支出性质"),
+    ("资金", "功能科目", "支出性质", "经济科目"),
+    ("资金", "功能科目", "支出性质", "项目", "经济科目"),
+)
 
 Line = dict[str, tuple[str, ...]]
 
@@ -35,9 +46,21 @@ Line = dict[str, tuple[str, ...]]
 def read_register(one: Recognised, table: Table, into: Evidence) -> None:
     """Read a list."""
     head = find_head(one.sheet)
-    targets = {column: target for column, path in head.paths.items() if (target := target_of(table.columns, path))} if head else {}
+    targets = (
+        {
+            column: target
+            for column, path in head.paths.items()
+            if (target := target_of(table.columns, path))
+        }
+        if head
+        else {}
+    )
     if head is None or not any(target.read == "功能科目" for target in targets.values()):
-        into.remark(Spot(one.sheet.name, ""), f"认出是“{table.name}”，但找不到 读作 功能科目 的一列", "检查表头，或对照文件里列的写法（docs/导入对照.md）")
+        into.remark(
+            Spot(one.sheet.name, ""),
+            f"认出是“{table.name}”，但找不到 读作 功能科目 的一列",
+            "检查表头，或对照文件里列的写法（docs/导入对照.md）",
+        )
         return
     sums: dict[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], tuple[Decimal, Spot]] = {}
     rows = 0
@@ -64,7 +87,9 @@ def read_register(one: Recognised, table: Table, into: Evidence) -> None:
     into.read.append((one.sheet.name, table.name, rows, len(into.seen) - before))
 
 
-def _keys(one: Recognised, table: Table, targets: dict[int, Target], row: int, into: Evidence) -> Line | None:
+def _keys(
+    one: Recognised, table: Table, targets: dict[int, Target], row: int, into: Evidence
+) -> Line | None:
     """What a line says of itself; None for a sum (no code) and for what is not understood (told)."""
     found: dict[str, tuple[str, ...]] = {}
     for column, target in targets.items():
@@ -87,7 +112,11 @@ def _keys(one: Recognised, table: Table, targets: dict[int, Target], row: int, i
             if not meant:
                 spot = Spot(one.sheet.name, cell.name)
                 into.unread += 1
-                into.remark(spot, f"不知道“{cell.text}”是哪种{target.read}，这一行没有导入", f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）")
+                into.remark(
+                    spot,
+                    f"不知道“{cell.text}”是哪种{target.read}，这一行没有导入",
+                    f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）",
+                )
                 return None
             found[target.read] = (meant,)
     return found if "功能科目" in found else None
@@ -118,7 +147,11 @@ def _add(
         return
     except NoAmount as error:
         into.unread += 1
-        into.remark(Spot(one.sheet.name, cell.name if cell else ""), f"应是金额，写的是“{error}”", "在表里改成数字再导入，或自己填进数据文件")
+        into.remark(
+            Spot(one.sheet.name, cell.name if cell else ""),
+            f"应是金额，写的是“{error}”",
+            "在表里改成数字再导入，或自己填进数据文件",
+        )
         return
     if amount is None or cell is None:
         return
@@ -133,7 +166,11 @@ def _add(
     done: set[tuple[tuple[str, tuple[str, ...]], ...]] = set()
     for names in levels:
         wanted = names if measure == "决算" else ("资金", "功能科目")
-        kept = tuple((key, keys[key]) for key in ("类型", *wanted) if key in keys and not (key == "项目" and nature != NATURES[1]))
+        kept = tuple(
+            (key, keys[key])
+            for key in ("类型", *wanted)
+            if key in keys and not (key == "项目" and nature != NATURES[1])
+        )
         if kept in done:
             continue
         done.add(kept)

@@ -18,7 +18,11 @@ def _told(imported: Imported) -> Iterator[str]:
     yield f"读了 {'、'.join(imported.files)}：{imported.owner or '（没有写单位名称）'}，{imported.year} 年度"
     for sheet, table, rows, figures in imported.evidence.read:
         name = table.removesuffix("（财决）")
-        yield f"  {sheet} → {name}：{rows} 行，{figures} 个数" if rows else f"  {sheet} → {name}：没有数据"
+        yield (
+            f"  {sheet} → {name}：{rows} 行，{figures} 个数"
+            if rows
+            else f"  {sheet} → {name}：没有数据"
+        )
     if imported.skipped:
         yield "没有读的工作表："
         yield from (f"  {sheet}：{why}" for sheet, why in imported.skipped)
@@ -38,7 +42,9 @@ def differences(update: Update) -> str:
     lines = []
     for one in update.changes:
         place = f"第 {one.line} 行" if one.line else "新增"
-        lines.append(f"  {place} {'/'.join(one.path)}：{one.old} → {_short(one.new)}{_change(one.old, one.new)}  {one.source}".rstrip())
+        lines.append(
+            f"  {place} {'/'.join(one.path)}：{one.old} → {_short(one.new)}{_change(one.old, one.new)}  {one.source}".rstrip()
+        )
     if lines:
         lines.insert(0, f"要改 {len(update.changes)} 处：")
     if update.left:
@@ -55,4 +61,6 @@ def _change(old: str, new: str) -> str:
         change = Decimal(new) - Decimal(old.replace(",", ""))
     except ArithmeticError:
         return ""
-    return f"（{'＋' if change > 0 else '－'}{abs(change):f}）" if change else "（写法不同，数相同）"
+    return (
+        f"（{'＋' if change > 0 else '－'}{abs(change):f}）" if change else "（写法不同，数相同）"
+    )

@@ -55,7 +55,14 @@ class _Equation:
     @property
     def rank(self) -> tuple[bool, int, bool, int, int, int]:
         """Exact before rounded, small sums before great ones, what is told before what is implied; an item's own line first, then more keys."""
-        return bool(self.seen.slack or self.spread), len(self.members), self.seen.implied, -self.depth, -len(self.seen.keys), self.order
+        return (
+            bool(self.seen.slack or self.spread),
+            len(self.members),
+            self.seen.implied,
+            -self.depth,
+            -len(self.seen.keys),
+            self.order,
+        )
 
     @property
     def slack(self) -> Decimal:
@@ -78,7 +85,9 @@ class _Equation:
 def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[Seen]) -> Solution:
     """Solve for ``variables``, each a value for each of ``keys``. The first of two amounts with the same keys wins, the other is compared."""
     index = Index(keys, variables)
-    equations = [_Equation(order, one, sorted(index.members(one))) for order, one in enumerate(seen)]
+    equations = [
+        _Equation(order, one, sorted(index.members(one))) for order, one in enumerate(seen)
+    ]
     of: list[list[_Equation]] = [[] for _ in variables]
     for equation in equations:
         for member in equation.members:
@@ -101,7 +110,9 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
         if len(open_) > 1 and not one.nothing:
             continue
         amount = ZERO if one.nothing else one.rest
-        found = Found(amount, (one.seen,), one.slack if amount and len(one.members) > 1 else one.seen.slack)
+        found = Found(
+            amount, (one.seen,), one.slack if amount and len(one.members) > 1 else one.seen.slack
+        )
         if amount < 0 and len(one.members) > 1:
             below[open_[0]] = found
             continue
@@ -112,9 +123,15 @@ def solve(keys: Sequence[str], variables: Sequence[Variable], seen: Sequence[See
                 other.take(found)
                 if other.left and (other.left == 1 or other.nothing):
                     heapq.heappush(ready, other.rank)
-    solution = Solution({variable: value for variable, value in zip(variables, values, strict=True) if value})
-    solution.open = {variable for variable, value in zip(variables, values, strict=True) if value is None}
-    solution.below = {variables[member]: found for member, found in below.items() if values[member] is None}
+    solution = Solution(
+        {variable: value for variable, value in zip(variables, values, strict=True) if value}
+    )
+    solution.open = {
+        variable for variable, value in zip(variables, values, strict=True) if value is None
+    }
+    solution.below = {
+        variables[member]: found for member, found in below.items() if values[member] is None
+    }
     for one in equations:
         blank = one.seen.implied and not one.seen.amount and len(one.members) > 1
         if one.members and not one.left and not one.used and not blank and not one.nothing:
@@ -142,7 +159,9 @@ class Index:
             return set()
         # The smallest set first: an intersection costs as much as the smaller of two.
         fitting = sorted((self._fitting(key, values) for key, values in wanted.items()), key=len)
-        chosen = fitting[0].intersection(*fitting[1:]) if fitting else set(range(len(self.variables)))
+        chosen = (
+            fitting[0].intersection(*fitting[1:]) if fitting else set(range(len(self.variables)))
+        )
         for key, values in seen.without.items():
             if key in self.keys:
                 chosen = chosen - self._fitting(key, values)
@@ -159,6 +178,10 @@ class Index:
         if key not in _PREFIXED:
             return set().union(*(values.get(one, set()) for one in wanted))
         exact = [one for one in wanted if one in values]
-        if len(exact) == len(wanted) and all(len(one) >= (7 if key == "功能科目" else 5) for one in wanted):
+        if len(exact) == len(wanted) and all(
+            len(one) >= (7 if key == "功能科目" else 5) for one in wanted
+        ):
             return set().union(*(values[one] for one in exact))
-        return set().union(*(members for value, members in values.items() if value.startswith(wanted)))
+        return set().union(
+            *(members for value, members in values.items() if value.startswith(wanted))
+        )

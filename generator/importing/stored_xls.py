@@ -50,7 +50,9 @@ class _Container:
         entries: dict[str, tuple[int, int]] = {}
         for at in range(0, len(self.directory) - 127, 128):
             length = unpack_from("<H", self.directory, at + 64)[0]
-            name = self.directory[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
+            name = self.directory[at : at + max(0, min(length, 64) - 2)].decode(
+                "utf-16-le", "replace"
+            )
             entries.setdefault(name, unpack_from("<II", self.directory, at + 116))
         found = next((entries[name] for name in names if name in entries), None)
         if found is None:
@@ -83,7 +85,9 @@ class _Container:
         return unpack_from(f"<{len(raw) // 4}I", raw)
 
     def _sector(self, number: int) -> bytes:
-        return self.data[(number + 1) * self.size : (number + 2) * self.size].ljust(self.size, b"\0")
+        return self.data[(number + 1) * self.size : (number + 2) * self.size].ljust(
+            self.size, b"\0"
+        )
 
     def _chained(self, start: int) -> bytes:
         return b"".join(map(self._sector, _chain(start, self.table)))

@@ -15,10 +15,19 @@ from generator.importing.solve import Conflict, Index, Variable
 _BALANCES = ("年初结转和结余", "年末结转和结余")
 # What it takes to place an amount: why it has no place, and what to do.
 _LACKING = {
-    "功能科目": ("不知道是哪个功能科目的", "请补上分科目的表（如财决03、04、07）一起导入，或自己填"),
+    "功能科目": (
+        "不知道是哪个功能科目的",
+        "请补上分科目的表（如财决03、04、07）一起导入，或自己填",
+    ),
     "资金": ("不知道是哪种资金的", "请补上分资金的表（如财决07、09、11）一起导入，或自己填"),
-    "支出性质": ("不知道是基本支出还是项目支出", "请补上分基本支出、项目支出的表（如财决04、07、09、11）一起导入，或自己填"),
-    "经济科目": ("不知道各是哪个功能科目的", "请补上按功能科目分经济科目的表（如财决08-1、08-2）一起导入，或自己填"),
+    "支出性质": (
+        "不知道是基本支出还是项目支出",
+        "请补上分基本支出、项目支出的表（如财决04、07、09、11）一起导入，或自己填",
+    ),
+    "经济科目": (
+        "不知道各是哪个功能科目的",
+        "请补上按功能科目分经济科目的表（如财决08-1、08-2）一起导入，或自己填",
+    ),
 }
 _SPLIT = "人员经费、公用经费两个总数已填在 基本支出构成；要分到科目，请补上财决08-1 一起导入"
 
@@ -33,24 +42,40 @@ class Placed(Struct, frozen=True):
     split: bool = False
 
 
-def tell_unplaced(evidence: Evidence, placed: Iterable[Placed], conflicts: Iterable[Conflict]) -> None:
+def tell_unplaced(
+    evidence: Evidence, placed: Iterable[Placed], conflicts: Iterable[Conflict]
+) -> None:
     """A remark for each sheet and kind with numbers of which the file has nothing, or another sum that no remark tells."""
-    told = {one.seen.spot for one in conflicts} | {spot for one in conflicts for spot in spots_of(one)} | {one.spot for one in evidence.remarks}
+    told = (
+        {one.seen.spot for one in conflicts}
+        | {spot for one in conflicts for spot in spots_of(one)}
+        | {one.spot for one in evidence.remarks}
+    )
     for part in placed:
         index, known = Index(part.keys, list(part.facts)), list(part.facts.values())
         groups: dict[str, list[Seen]] = {}
         for one in part.seen:
-            if not (one.implied or not one.amount or "项目" in one.keys or one.spot in told or _fits(one, index, known)):
+            if not (
+                one.implied
+                or not one.amount
+                or "项目" in one.keys
+                or one.spot in told
+                or _fits(one, index, known)
+            ):
                 groups.setdefault(one.spot.sheet, []).append(one)
         for some in groups.values():
             first = max(some, key=lambda seen: abs(seen.amount))
-            _tell(evidence, part, some, sum((known[at].amount for at in index.members(first)), ZERO))
+            _tell(
+                evidence, part, some, sum((known[at].amount for at in index.members(first)), ZERO)
+            )
 
 
 def _fits(one: Seen, index: Index, known: Sequence[Known]) -> bool:
     """Whether the facts that an amount is the sum of make that sum."""
     mine = [known[number] for number in index.members(one)]
-    slack = max(one.slack * (min(len(mine), 40) + 1), one.slack + sum((fact.slack for fact in mine), ZERO))
+    slack = max(
+        one.slack * (min(len(mine), 40) + 1), one.slack + sum((fact.slack for fact in mine), ZERO)
+    )
     return abs(sum((fact.amount for fact in mine), ZERO) - one.amount) <= slack
 
 
@@ -86,5 +111,9 @@ def _tell(evidence: Evidence, part: Placed, some: Sequence[Seen], filled: Decima
 
 
 def _named(kind: str, one: Seen) -> str:
-    keys = [one.keys[key][0] for key in ("资金", "来源", "支出性质", "功能科目", "经济科目") if len(one.keys.get(key, ())) == 1]
+    keys = [
+        one.keys[key][0]
+        for key in ("资金", "来源", "支出性质", "功能科目", "经济科目")
+        if len(one.keys.get(key, ())) == 1
+    ]
     return "/".join((kind, *keys)) + (f"（{one.label}）" if one.label and not keys else "")

@@ -53,7 +53,9 @@ def waiting_of(evidence: Evidence, figures: Figures) -> tuple[Waiting, ...]:
     return tuple(Waiting(path, tuple(some), path in guessed) for path, some in spots.items())
 
 
-def _paths(one: Missed, figures: Figures, waiting: dict[tuple[str, ...], list[Spot]]) -> Iterator[tuple[str, ...]]:
+def _paths(
+    one: Missed, figures: Figures, waiting: dict[tuple[str, ...], list[Spot]]
+) -> Iterator[tuple[str, ...]]:
     """The places that a cell would fill; none where the lines have them already."""
     kind, codes = one.keys.get("类型", ("",))[0], one.keys.get("功能科目", ())
     if len(codes) != 1 or len(codes[0]) != _ITEM or "项目" in one.keys:

@@ -10,7 +10,9 @@ from generator.reading.amounts import UnitError, parse_decimal
 
 _BRACKETS = str.maketrans("()[]【】〔〕:", "（）（）（）（）：")
 _DROPPED = re.compile(r"[\s\u3000\u00a0“”\"'‘’《》、，,。.*＊]")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[、.．]|其中：|其中|减：|加：|[①-⑳])")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|（[一二三四五六七八九十\d]+）|\d+[、.．]|其中：|其中|减：|加：|[①-⑳])"
+)
 _UNITS = "万元|元|个|辆|人次|人|批次|批|次|台（套）|台|套|部|%|％"
 _UNIT_BEHIND = re.compile(rf"（(?:单位：)?(?:{_UNITS})(?:[、，,/或]?(?:{_UNITS}))*）$")
 _NOTHING = frozenset(("-", "--", "—", "——", "–", "－", "－－", "/", "*", "×", "无", "空", "·"))
@@ -59,7 +61,11 @@ def amount_of(cell: Cell | None, factor: int) -> Decimal | None:
         return None
     owed = re.fullmatch(r"[(（]\s*([\d,，.．０-９]+)\s*[)）]", text)
     try:
-        return -parse_decimal(owed[1]) * factor if owed else parse_decimal(re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", text)) * factor
+        return (
+            -parse_decimal(owed[1]) * factor
+            if owed
+            else parse_decimal(re.sub(r"(?<=\d)[ \u00a0](?=\d{3})", "", text)) * factor
+        )
     except UnitError as error:
         if error.unit in _IN_YUAN:
             return Decimal(error.number) * _IN_YUAN[error.unit]
@@ -80,7 +86,9 @@ def is_numeric(cell: Cell | None) -> bool:
 
 def code_and_name(text: str) -> tuple[str, str]:
     """“2010301 行政运行”, “[2010301]行政运行”, “201 03 01” → code and name; "" for what is not there."""
-    match = re.match(r"^[\[【(（]?\s*(\d[\d\s.\-]*\d|\d)\s*[\]】)）]?[\s\-—_:：、.]*(.*)$", text.strip())
+    match = re.match(
+        r"^[\[【(（]?\s*(\d[\d\s.\-]*\d|\d)\s*[\]】)）]?[\s\-—_:：、.]*(.*)$", text.strip()
+    )
     if not match:
         return "", text.strip()
     return re.sub(r"\D", "", match[1]), match[2].strip()

@@ -118,7 +118,9 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
     lines = [
         f"{name}:",
         f"  原因:  {HINT}“三公”经费合计与预算数不等的原因；相等就删去这一行",
-        *_section(1, "因公出国境费", abroad, unit, (*_AMOUNTS, "团组数", "人次"), ("开支内容", "原因")),
+        *_section(
+            1, "因公出国境费", abroad, unit, (*_AMOUNTS, "团组数", "人次"), ("开支内容", "原因")
+        ),
         *_section(1, "公务用车购置及运行维护费", of_cars, unit),
         *_section(2, "购置费", bought, unit, _AMOUNTS),
     ]

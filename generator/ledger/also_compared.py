@@ -40,5 +40,7 @@ def also_compared(accounts: Accounts, sums: Totals, last: LastFigures) -> Mappin
     found = {}
     for group, before in ((WHOLE, sums.收支总计), (FISCAL_ONLY, sums.财政拨款收支总计)):
         for name, figure in group.items():
-            found[name] = compared(name, figure(sums).named(name), last, getattr(reasons, name), before)
+            found[name] = compared(
+                name, figure(sums).named(name), last, getattr(reasons, name), before
+            )
     return found

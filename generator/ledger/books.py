@@ -23,19 +23,66 @@ from generator.reading.nodes import Scalar
 
 _NAMES = "科目编码决定这笔钱印在哪一类、哪一款；编码和名称对不上，总有一个是错的。"
 _CODES = {
-    "写法": declare("科目写法", Group.SUBJECTS, Level.ERROR, "科目写成编码加名称", "只有名称时，同名的科目有很多（如行政运行）。", "《政府收支分类科目》"),
+    "写法": declare(
+        "科目写法",
+        Group.SUBJECTS,
+        Level.ERROR,
+        "科目写成编码加名称",
+        "只有名称时，同名的科目有很多（如行政运行）。",
+        "《政府收支分类科目》",
+    ),
     "分类": declare(
-        "科目分类", Group.SUBJECTS, Level.ERROR, "功能科目和经济科目不混用", "两套科目回答不同的问题：钱做什么事，买什么东西。", "《政府收支分类科目》"
+        "科目分类",
+        Group.SUBJECTS,
+        Level.ERROR,
+        "功能科目和经济科目不混用",
+        "两套科目回答不同的问题：钱做什么事，买什么东西。",
+        "《政府收支分类科目》",
     ),
-    "未知": declare("科目未知", Group.SUBJECTS, Level.ERROR, "科目编码是当年科目表里的", _NAMES, "《政府收支分类科目》，勾稽公式 23"),
+    "未知": declare(
+        "科目未知",
+        Group.SUBJECTS,
+        Level.ERROR,
+        "科目编码是当年科目表里的",
+        _NAMES,
+        "《政府收支分类科目》，勾稽公式 23",
+    ),
     "年度": declare(
-        "科目年度", Group.SUBJECTS, Level.ERROR, "科目是当年用的", "科目逐年有增减改名，旧科目常从去年的文件抄来。", "《政府收支分类科目》，勾稽公式 23"
+        "科目年度",
+        Group.SUBJECTS,
+        Level.ERROR,
+        "科目是当年用的",
+        "科目逐年有增减改名，旧科目常从去年的文件抄来。",
+        "《政府收支分类科目》，勾稽公式 23",
     ),
-    "不一致": declare("科目不一致", Group.SUBJECTS, Level.ERROR, "科目的编码与名称一致", _NAMES, "勾稽公式 23、24"),
+    "不一致": declare(
+        "科目不一致", Group.SUBJECTS, Level.ERROR, "科目的编码与名称一致", _NAMES, "勾稽公式 23、24"
+    ),
 }
-LOCAL = declare("本地科目", Group.SUBJECTS, Level.WARNING, "本地增设的科目请核对", "本工具的科目表里没有它，无法替您核对名称。", "《政府收支分类科目》")
-LEVEL = declare("科目级次", Group.SUBJECTS, Level.ERROR, "功能科目填到项级", "法律规定公开到项级；类、款两级由程序相加。", "《预算法实施条例》第六条")
-TWICE = declare("科目重复", Group.SUBJECTS, Level.ERROR, "同一处一个科目只写一次", "换个写法又写一遍，钱就算了两次，或表里有了两行。", "勾稽公式 23")
+LOCAL = declare(
+    "本地科目",
+    Group.SUBJECTS,
+    Level.WARNING,
+    "本地增设的科目请核对",
+    "本工具的科目表里没有它，无法替您核对名称。",
+    "《政府收支分类科目》",
+)
+LEVEL = declare(
+    "科目级次",
+    Group.SUBJECTS,
+    Level.ERROR,
+    "功能科目填到项级",
+    "法律规定公开到项级；类、款两级由程序相加。",
+    "《预算法实施条例》第六条",
+)
+TWICE = declare(
+    "科目重复",
+    Group.SUBJECTS,
+    Level.ERROR,
+    "同一处一个科目只写一次",
+    "换个写法又写一遍，钱就算了两次，或表里有了两行。",
+    "勾稽公式 23",
+)
 HOMELESS = declare(
     "科目缺项目",
     Group.SUBJECTS,
@@ -96,7 +143,10 @@ class _Writer(Struct):
     def subject(self, key: Scalar, kind: str) -> Subject | None:
         """The 科目 of a typed key. One that is wrong is a finding; where its code is certain all the
         same, the amount is counted there, otherwise (None) without a code."""
-        if len(self.findings) >= MOST and self.catalogue.of(kind).get(key[:7].split(" ")[0]) is None:
+        if (
+            len(self.findings) >= MOST
+            and self.catalogue.of(kind).get(key[:7].split(" ")[0]) is None
+        ):
             # Of so many only the first are told; what each was meant to be need not be searched for.
             finding = _CODES["未知"].at(key.place, f"“{key}”没有核对", "先改好前面的科目")
             return self._unread(key, finding, None)
@@ -171,10 +221,19 @@ def fund_of(source: str) -> str:
 
 def _note(fund: str, code: str, key: Scalar, item: OutlayItem) -> ItemNote:
     path = ("支出", fund, str(key))
-    return ItemNote(fund, code, budgets(item.预算数, (*path, "预算数"), f"“{key}”的预算数"), item.原因, path, item.用途)
+    return ItemNote(
+        fund,
+        code,
+        budgets(item.预算数, (*path, "预算数"), f"“{key}”的预算数"),
+        item.原因,
+        path,
+        item.用途,
+    )
 
 
-def budgets(value: TypedAmount | Budget | None, path: tuple[str, ...], label: str) -> Mapping[str, Figure | Missing]:
+def budgets(
+    value: TypedAmount | Budget | None, path: tuple[str, ...], label: str
+) -> Mapping[str, Figure | Missing]:
     """预算数 by kind. One number stands for whichever kind the form compares with; of two, each for itself."""
     if isinstance(value, TypedAmount):
         return dict.fromkeys(BUDGET_KINDS, entered(value, WAN, label))
@@ -211,7 +270,9 @@ def _carry(writer: _Writer, carry: CarryOver | None, kind: str) -> None:
         _split(writer, getattr(carry, fund), Fact(kind, _NOTHING, None, 资金=fund))
 
 
-def _outlay(writer: _Writer, fund: str, code: str, item: OutlayItem, cause: Cause | None = None) -> None:
+def _outlay(
+    writer: _Writer, fund: str, code: str, item: OutlayItem, cause: Cause | None = None
+) -> None:
     """The facts of one 项; ``code`` is "" for one that could not be read, for which ``cause`` stands."""
     for nature in NATURES:
         value = getattr(item, nature)
@@ -239,13 +300,21 @@ def _project(
     belong to. ``fact`` has what the project is a part of."""
     if key.strip() == MARK:
         told = f"项目支出的项目还没有名称（写着“{MARK}”）"
-        writer.findings.append(TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段"))
+        writer.findings.append(
+            TO_FILL.at(key.place, told, f"把“{MARK}”换成项目名称；有几个项目的，一个项目一段")
+        )
     if isinstance(inner, TypedAmount):
         if not _is_economic(writer, key):
             _add(writer, replace(fact, 项目=str(key)), inner)
             return
         told = f"“{key}”是经济科目，项目支出下面要先写项目名称"
-        writer.findings.append(HOMELESS.at(key.place, told, f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码"))
+        writer.findings.append(
+            HOMELESS.at(
+                key.place,
+                told,
+                f"科目要写在项目下面：某某项目: {{{key}: 金额}}；若它是项目的名称，去掉前面的编码",
+            )
+        )
         _expense(writer, fact, inner, key, {})
         return
     seen: dict[str, Scalar] = {}
@@ -258,10 +327,14 @@ def _is_economic(writer: _Writer, key: Scalar) -> bool:
     found = re.match(r"(\d+)(\s|$)?", narrow(key))
     if not found:
         return False
-    return (len(found[1]) in (3, 5) and found[2] is not None) or writer.catalogue.economic(found[1]) is not None
+    return (len(found[1]) in (3, 5) and found[2] is not None) or writer.catalogue.economic(
+        found[1]
+    ) is not None
 
 
-def _expense(writer: _Writer, fact: Fact, amount: TypedAmount, key: Scalar, seen: dict[str, Scalar]) -> None:
+def _expense(
+    writer: _Writer, fact: Fact, amount: TypedAmount, key: Scalar, seen: dict[str, Scalar]
+) -> None:
     """An amount of one 经济科目; of one that is wrong the amount is kept without it."""
     economic = _economic(writer, key)
     if not economic:

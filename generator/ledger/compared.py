@@ -18,7 +18,9 @@ class Compared(Struct, frozen=True):
     路径: tuple[str, ...]
 
 
-def compared(key: str, now: Figure, last: LastFigures, reason: Scalar | None, before: Compared | None) -> Compared:
+def compared(
+    key: str, now: Figure, last: LastFigures, reason: Scalar | None, before: Compared | None
+) -> Compared:
     """A total beside last year's. Without a reason of its own it takes the earlier one's, when both changed by the same amount."""
     then = last.total(key, f"上年{key}")
     if reason is None and before and isinstance(then, Figure) and isinstance(before.上年, Figure):

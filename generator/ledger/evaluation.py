@@ -6,7 +6,17 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.ledger.figure import PERCENT, WAN, Figure, Known, Missing, entered, ratio, round_half_up, total
+from generator.ledger.figure import (
+    PERCENT,
+    WAN,
+    Figure,
+    Known,
+    Missing,
+    entered,
+    ratio,
+    round_half_up,
+    total,
+)
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.performance import Achievement, Execution, SelfEvaluation, WholeEvaluation
 
@@ -81,21 +91,45 @@ def sheet(data: SelfEvaluation) -> Sheet:
         )
         lines.append(line)
         parts.append(line)
-    whole = _line("总额", [line.年初预算 for line in lines], [line.调整后预算数 for line in lines], [line.预算执行数 for line in lines])
+    whole = _line(
+        "总额",
+        [line.年初预算 for line in lines],
+        [line.调整后预算数 for line in lines],
+        [line.预算执行数 for line in lines],
+    )
     given = data.预算执行.权重
-    weight = entered(given, "分", "预算执行权重") if given else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
+    weight = (
+        entered(given, "分", "预算执行权重")
+        if given
+        else Figure(DEFAULT_WEIGHT, "分", "预算执行权重")
+    )
     earned = min(round_half_up(whole.执行率.value * weight.value / 100, 1), weight.value)
     score = Figure(earned, "分", "预算执行得分", "×", (whole.执行率, weight))
     weights = [_number(item.权重, str(item.三级指标)) for item in data.指标]
     scores = [score, *(_number(item.得分, str(item.三级指标)) for item in data.指标)]
     return Sheet(
-        data, whole, tuple(parts), weight, score, total("指标权重", weights, "分"), total("权重合计", [weight, *weights], "分"), total("自评总分", scores, "分")
+        data,
+        whole,
+        tuple(parts),
+        weight,
+        score,
+        total("指标权重", weights, "分"),
+        total("权重合计", [weight, *weights], "分"),
+        total("自评总分", scores, "分"),
     )
 
 
-def _line(name: str, first: list[Figure], adjusted: list[Figure], spent: list[Figure]) -> ExecutionLine:
+def _line(
+    name: str, first: list[Figure], adjusted: list[Figure], spent: list[Figure]
+) -> ExecutionLine:
     budget, done = total(f"{name}调整后预算数", adjusted), total(f"{name}预算执行数", spent)
-    return ExecutionLine(name, total(f"{name}年初预算", first), budget, done, _rate(f"{name}预算执行率", done, budget))
+    return ExecutionLine(
+        name,
+        total(f"{name}年初预算", first),
+        budget,
+        done,
+        _rate(f"{name}预算执行率", done, budget),
+    )
 
 
 def _rate(label: str, done: Figure, budget: Figure) -> Figure:
@@ -120,11 +154,16 @@ def whole(data: WholeEvaluation) -> Whole:
             lines.append(ScoreLine(str(name), _number(value, str(name)), ()))
             continue
         inner = tuple((str(key), _number(score, str(key))) for key, score in value.items())
-        lines.append(ScoreLine(str(name), total(str(name), (figure for _, figure in inner), "分"), inner))
+        lines.append(
+            ScoreLine(str(name), total(str(name), (figure for _, figure in inner), "分"), inner)
+        )
     if lines:
         return Whole(total("绩效自评得分", (line.得分 for line in lines), "分"), tuple(lines))
     path = ("预算绩效", "整体自评", "得分")
-    return Whole(_number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"), ())
+    return Whole(
+        _number(data.得分, "绩效自评得分") if data.得分 else Missing(path, "部门整体绩效自评得分"),
+        (),
+    )
 
 
 class Achieved(Struct, frozen=True):
@@ -142,9 +181,23 @@ class Achieved(Struct, frozen=True):
 def achieved(data: Achievement) -> Achieved:
     """The figures of one project; 其他资金 that is not typed is zero."""
     name = data.项目名称
-    grant, spent = _figure(data.财政拨款预算数, "财政拨款预算数"), _figure(data.财政拨款执行数, "财政拨款执行数")
-    other, used = _figure(data.其他资金预算数, "其他资金预算数"), _figure(data.其他资金执行数, "其他资金执行数")
-    return Achieved(data, total(f"{name}预算数", (grant, other)), total(f"{name}执行数", (spent, used)), grant, spent, other, used)
+    grant, spent = (
+        _figure(data.财政拨款预算数, "财政拨款预算数"),
+        _figure(data.财政拨款执行数, "财政拨款执行数"),
+    )
+    other, used = (
+        _figure(data.其他资金预算数, "其他资金预算数"),
+        _figure(data.其他资金执行数, "其他资金执行数"),
+    )
+    return Achieved(
+        data,
+        total(f"{name}预算数", (grant, other)),
+        total(f"{name}执行数", (spent, used)),
+        grant,
+        spent,
+        other,
+        used,
+    )
 
 
 def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
@@ -154,7 +207,9 @@ def groups(sheets: tuple[Sheet, ...]) -> tuple[ProjectGroup, ...]:
         mine = [one for one in sheets if one.数据.类别 == kind]
         budget = total(f"{kind}预算总金额", (one.总额.调整后预算数 for one in mine))
         done = total(f"{kind}预算执行数", (one.总额.预算执行数 for one in mine))
-        left = [one for one in mine if one.总额.执行率.value < 90 and not one.总额.调整后预算数.is_zero]
+        left = [
+            one for one in mine if one.总额.执行率.value < 90 and not one.总额.调整后预算数.is_zero
+        ]
         found.append(
             ProjectGroup(
                 kind,

@@ -41,8 +41,21 @@ class Fact(Struct, frozen=True, dict=True):
     @cached_property
     def figure(self) -> Figure:
         """The fact as a figure, made once: it stands in dozens of sums."""
-        keys = (self.单位, self.来源 or self.资金, self.功能科目, self.支出性质, self.项目, self.经济科目)
-        return Figure(self.amount, WAN, " ".join(key for key in keys if key) or self.类型, place=self.place, owner=self.单位)
+        keys = (
+            self.单位,
+            self.来源 or self.资金,
+            self.功能科目,
+            self.支出性质,
+            self.项目,
+            self.经济科目,
+        )
+        return Figure(
+            self.amount,
+            WAN,
+            " ".join(key for key in keys if key) or self.类型,
+            place=self.place,
+            owner=self.单位,
+        )
 
 
 class Facts:
@@ -87,7 +100,9 @@ class Facts:
 
     def codes(self, key: str = "功能科目", digits: int | None = None) -> tuple[str, ...]:
         """The distinct codes of ``key`` in order, cut to ``digits``; unknown ones ("") are left out."""
-        return tuple(sorted({getattr(fact, key)[:digits] for fact in self.items if getattr(fact, key)}))
+        return tuple(
+            sorted({getattr(fact, key)[:digits] for fact in self.items if getattr(fact, key)})
+        )
 
     def group(self, key: Callable[[Fact], Any]) -> dict[Any, Facts]:
         """The facts by ``key(fact)``, in order of first appearance."""

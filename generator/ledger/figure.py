@@ -64,7 +64,10 @@ class Missing(Struct, frozen=True):
     @property
     def key(self) -> str:
         """The YAML key as a clerk reads it: 三公经费.公务接待费.预算数; an entry of a list is counted from one."""
-        return ".".join(f"第{int(step) + 1}个" if step.isdecimal() and len(step) < 4 else step for step in self.path)
+        return ".".join(
+            f"第{int(step) + 1}个" if step.isdecimal() and len(step) < 4 else step
+            for step in self.path
+        )
 
 
 class Absent:
@@ -89,7 +92,14 @@ def entered(amount: TypedAmount | TypedNumber, unit: str, label: str) -> Figure:
     """A figure that a clerk typed, or the sum of those that the units' clerks typed."""
     if not amount.parts:
         return typed(amount.value, unit, label, amount.place)
-    return total(label, (replace(typed(one.value, unit, name, one.place), owner=name) for name, one in amount.parts), unit)
+    return total(
+        label,
+        (
+            replace(typed(one.value, unit, name, one.place), owner=name)
+            for name, one in amount.parts
+        ),
+        unit,
+    )
 
 
 def owned(figure: Figure, unit: str) -> Figure:
@@ -162,7 +172,11 @@ def explain(figure: Figure, most: int = 8) -> str:
         more = f" {figure.formula} 等{len(figure.inputs)}项" if len(figure.inputs) > most else ""
         return "= " + f" {figure.formula} ".join(shown) + more + _by_unit(figure)
     # The name only: the folders of the clerk's machine have no place in a published page.
-    return f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行" if figure.place else "没有发生额"
+    return (
+        f"填写于 {PurePath(figure.place.file).name} 第 {figure.place.line} 行"
+        if figure.place
+        else "没有发生额"
+    )
 
 
 def source(figure: Figure) -> str:
@@ -218,7 +232,9 @@ def _by_unit(figure: Figure) -> str:
         lines = list(dict.fromkeys(one.place.line for one in mine if one.place))
         more = f"等{len(lines)}行" if len(lines) > _MOST_LINES else "行"
         file = PurePath(mine[0].place.file).name if mine[0].place else ""
-        told.append(f"{name}{sums}（{file} 第 {'、'.join(str(line) for line in lines[:_MOST_LINES])} {more}）")
+        told.append(
+            f"{name}{sums}（{file} 第 {'、'.join(str(line) for line in lines[:_MOST_LINES])} {more}）"
+        )
     return f"；其中 {'，'.join(told)}" if told else ""
 
 
@@ -227,4 +243,6 @@ def _leaves(figure: Figure) -> tuple[bool, list[Figure]]:
     if not figure.inputs:
         return True, [figure]
     inner = [_leaves(part) for part in figure.inputs]
-    return figure.formula == "＋" and all(plain for plain, _ in inner), [leaf for _, leaves in inner for leaf in leaves]
+    return figure.formula == "＋" and all(plain for plain, _ in inner), [
+        leaf for _, leaves in inner for leaf in leaves
+    ]

@@ -49,7 +49,10 @@ def interval(figure: Figure) -> Interval:
     if figure.formula == "÷":
         return _ratio(*parts)
     if figure.formula == "＋":
-        return Interval(sum((part.low for part in parts), Decimal(0)), sum((part.high for part in parts), Decimal(0)))
+        return Interval(
+            sum((part.low for part in parts), Decimal(0)),
+            sum((part.high for part in parts), Decimal(0)),
+        )
     if figure.formula == "－":
         left, right = parts
         return Interval(left.low - right.high, left.high - right.low)
@@ -92,7 +95,9 @@ def _ratio(part: Interval, whole: Interval) -> Interval:
     """In per cent; a base that may be zero leaves everything open."""
     if whole.low <= 0 <= whole.high:
         return Interval(Decimal("-Infinity"), Decimal("Infinity"))
-    ends = [top * 100 / bottom for top in (part.low, part.high) for bottom in (whole.low, whole.high)]
+    ends = [
+        top * 100 / bottom for top in (part.low, part.high) for bottom in (whole.low, whole.high)
+    ]
     return Interval(min(ends), max(ends))
 
 

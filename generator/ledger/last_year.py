@@ -27,13 +27,19 @@ class LastFigures(Struct, frozen=True):
 
     def total(self, key: str, label: str) -> Earlier:
         """A total of last year (收支总计 …)."""
-        return self._find(getattr(self.typed, key) if self.typed else None, key, ("上年", key), label)
+        return self._find(
+            getattr(self.typed, key) if self.typed else None, key, ("上年", key), label
+        )
 
-    def detail(self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str) -> Earlier:
+    def detail(
+        self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str
+    ) -> Earlier:
         """A figure typed where its kind stands (三公经费.….上年决算数)."""
         return self._find(amount, key, path, label)
 
-    def _find(self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str) -> Earlier:
+    def _find(
+        self, amount: TypedAmount | None, key: str, path: tuple[str, ...], label: str
+    ) -> Earlier:
         if amount is not None:
             return entered(amount, WAN, label)
         if self.absent:
@@ -46,7 +52,11 @@ def earlier(accounts: Accounts, file: Mapping[str, Figure] | None) -> LastFigure
     """Last year as ``accounts`` gives it; ``file`` holds the figures of the file that 上年 names, if it names one."""
     value = accounts.上年
     absent = isinstance(value, Scalar) and value == NONE
-    return LastFigures(absent, value if isinstance(value, LastYear) else None, {} if split_off(accounts) else file or {})
+    return LastFigures(
+        absent,
+        value if isinstance(value, LastYear) else None,
+        {} if split_off(accounts) else file or {},
+    )
 
 
 def split_off(accounts: Accounts) -> bool:

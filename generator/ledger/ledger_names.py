@@ -68,7 +68,9 @@ class LedgerNames:
         now = self._sum(selection, name)
         if now is None:
             return None
-        wholes = tuple(whole for wider in _wider(selection) if (whole := self._sum(wider, "合计")) is not None)
+        wholes = tuple(
+            whole for wider in _wider(selection) if (whole := self._sum(wider, "合计")) is not None
+        )
         return Measured(now, self._budget(selection), others=wholes)
 
     def _sum(self, selection: Selection, label: str) -> Known | None:
@@ -95,11 +97,17 @@ class LedgerNames:
         if selection.类型 not in ("", KINDS[0]) or any(narrow):
             return {}
         notes = [
-            note for note in self._books.notes.values() if note.功能科目.startswith(selection.功能科目) and (not selection.资金 or note.资金 in selection.资金)
+            note
+            for note in self._books.notes.values()
+            if note.功能科目.startswith(selection.功能科目)
+            and (not selection.资金 or note.资金 in selection.资金)
         ]
         if not notes:
             return {}
-        return {kind: known_total("预算数", (note.预算[kind] for note in notes)) for kind in BUDGET_KINDS}
+        return {
+            kind: known_total("预算数", (note.预算[kind] for note in notes))
+            for kind in BUDGET_KINDS
+        }
 
     def subject(self, name: str) -> str:
         """The code of a name that says nothing but a 功能科目; "" of other names."""
@@ -167,7 +175,9 @@ class LedgerNames:
         code = _CODE.match(rest)
         if code:
             yield from self._coded(code[1], rest)
-        longest = sorted((word for word in self._vocabulary if rest.startswith(word)), key=len, reverse=True)
+        longest = sorted(
+            (word for word in self._vocabulary if rest.startswith(word)), key=len, reverse=True
+        )
         for word in longest[:1]:
             yield word, *self._vocabulary[word]
 
@@ -234,7 +244,9 @@ def _with(selection: Selection, key: str, value: str | tuple[str, ...]) -> Selec
 
 def _wider(selection: Selection) -> Iterator[Selection]:
     """The selections of which this one is part: without one of its words, then without any."""
-    narrow = [key for key in selection.__struct_fields__ if key != "类型" and getattr(selection, key)]
+    narrow = [
+        key for key in selection.__struct_fields__ if key != "类型" and getattr(selection, key)
+    ]
     nothing = Selection()
     for key in reversed(narrow):
         yield replace(selection, **{key: getattr(nothing, key)})

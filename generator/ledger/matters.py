@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.ledger.figure import WAN, Earlier, Figure, Known, Missing, entered, exact_difference, known_total, total
+from generator.ledger.figure import (
+    WAN,
+    Earlier,
+    Figure,
+    Known,
+    Missing,
+    entered,
+    exact_difference,
+    known_total,
+    total,
+)
 from generator.ledger.last_year import LastFigures
 from generator.model.accounts import Accounts
 from generator.model.base import TypedAmount, TypedNumber
@@ -79,7 +89,9 @@ def running(accounts: Accounts, public: Known, last: LastFigures) -> Running:
         found = Missing(path, "机关运行经费（部门含其他事业单位，不等于公用经费，须填写）")
     else:
         found = public.named("机关运行经费（公用经费）") if isinstance(public, Figure) else public
-    then = last.detail(given.上年决算数, "机关运行经费", ("机关运行经费", "上年决算数"), "上年机关运行经费")
+    then = last.detail(
+        given.上年决算数, "机关运行经费", ("机关运行经费", "上年决算数"), "上年机关运行经费"
+    )
     return Running(applies, found, then, given.原因, ("机关运行经费", "原因"))
 
 
@@ -88,14 +100,44 @@ def procurement(accounts: Accounts) -> Procurement:
     data = accounts.政府采购
     kinds = {"货物": data.货物, "工程": data.工程, "服务": data.服务}
     some = any(value is not None for value in kinds.values())
-    found: dict[str, Known] = {name: _amount(value, name, zero=some) for name, value in kinds.items()}
+    found: dict[str, Known] = {
+        name: _amount(value, name, zero=some) for name, value in kinds.items()
+    }
     whole = known_total("政府采购支出总额", found.values())
     nothing = isinstance(whole, Figure) and whole.is_zero
     medium = _amount(data.授予中小企业合同金额, "授予中小企业合同金额", zero=nothing)
-    small = _amount(data.授予小微企业合同金额, "授予小微企业合同金额", zero=nothing or (isinstance(medium, Figure) and medium.is_zero))
-    kinds_of_small = {name: _amount(getattr(data.分类授予, name), f"授予中小企业{name}", zero=nothing) for name in kinds} if data.分类授予 else {}
-    reserved = {name: _within(getattr(data.预留, name, None), ("政府采购", "预留", name), zero=nothing and not data.预留) for name in Reserved.model_fields}
-    return Procurement(whole, found["货物"], found["工程"], found["服务"], medium, small, data.用途, kinds_of_small, reserved)
+    small = _amount(
+        data.授予小微企业合同金额,
+        "授予小微企业合同金额",
+        zero=nothing or (isinstance(medium, Figure) and medium.is_zero),
+    )
+    kinds_of_small = (
+        {
+            name: _amount(getattr(data.分类授予, name), f"授予中小企业{name}", zero=nothing)
+            for name in kinds
+        }
+        if data.分类授予
+        else {}
+    )
+    reserved = {
+        name: _within(
+            getattr(data.预留, name, None),
+            ("政府采购", "预留", name),
+            zero=nothing and not data.预留,
+        )
+        for name in Reserved.model_fields
+    }
+    return Procurement(
+        whole,
+        found["货物"],
+        found["工程"],
+        found["服务"],
+        medium,
+        small,
+        data.用途,
+        kinds_of_small,
+        reserved,
+    )
 
 
 def _within(value: TypedAmount | None, path: tuple[str, ...], *, zero: bool = False) -> Known:
@@ -114,9 +156,13 @@ def assets(accounts: Accounts) -> Assets:
     """国有资产. Without any vehicle line the count is missing, not zero."""
     data = accounts.国有资产
     kinds = [(name, getattr(data.车辆, name)) for name in type(data.车辆).model_fields]
-    typed_kinds = tuple((name, entered(count, "辆", name)) for name, count in kinds if count is not None)
+    typed_kinds = tuple(
+        (name, entered(count, "辆", name)) for name, count in kinds if count is not None
+    )
     cars: Known = (
-        total("车辆", (figure for _, figure in typed_kinds), "辆") if typed_kinds else Missing(("国有资产", "车辆"), "车辆数（没有车辆时写 其他用车: 0）")
+        total("车辆", (figure for _, figure in typed_kinds), "辆")
+        if typed_kinds
+        else Missing(("国有资产", "车辆"), "车辆数（没有车辆时写 其他用车: 0）")
     )
     gear = data.设备
     return Assets(
@@ -124,18 +170,31 @@ def assets(accounts: Accounts) -> Assets:
         typed_kinds,
         data.其他用车说明,
         _count(gear.单价100万元以上设备, ("国有资产", "设备", "单价100万元以上设备"), "台（套）"),
-        _count(gear.单价50万元以上通用设备, ("国有资产", "设备", "单价50万元以上通用设备"), "台（套）"),
-        _count(gear.单价100万元以上专用设备, ("国有资产", "设备", "单价100万元以上专用设备"), "台（套）"),
+        _count(
+            gear.单价50万元以上通用设备, ("国有资产", "设备", "单价50万元以上通用设备"), "台（套）"
+        ),
+        _count(
+            gear.单价100万元以上专用设备,
+            ("国有资产", "设备", "单价100万元以上专用设备"),
+            "台（套）",
+        ),
     )
 
 
 def performance(accounts: Accounts) -> Performance:
     """预算绩效 counts; 绩效自评 defaults to the number of 自评表."""
     data = accounts.预算绩效
-    found = {name: _count(getattr(data, name), ("预算绩效", name), "个") for name in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")}
+    found = {
+        name: _count(getattr(data, name), ("预算绩效", name), "个")
+        for name in ("事前绩效评估", "绩效目标", "绩效监控", "绩效自评")
+    }
     if data.绩效自评 is None and data.自评表:
         found["绩效自评"] = Figure(Decimal(len(data.自评表)), "个", "自评表张数")
-    return Performance(tuple(str(name) for name in data.项目), **found, 管理=_managed(data.管理情况, found["绩效自评"]))
+    return Performance(
+        tuple(str(name) for name in data.项目),
+        **found,
+        管理=_managed(data.管理情况, found["绩效自评"]),
+    )
 
 
 def _managed(data: Managed | None, evaluated: Known) -> Mapping[str, Known]:
@@ -143,15 +202,24 @@ def _managed(data: Managed | None, evaluated: Known) -> Mapping[str, Known]:
     nothing = isinstance(evaluated, Figure) and evaluated.is_zero and data is None
     root = ("预算绩效", "管理情况")
     found: dict[str, Known] = {
-        name: _within(getattr(data, name, None), (*root, name), zero=nothing) for name in ("绩效目标金额", "绩效监控金额", "绩效自评金额")
+        name: _within(getattr(data, name, None), (*root, name), zero=nothing)
+        for name in ("绩效目标金额", "绩效监控金额", "绩效自评金额")
     }
     score = data.平均得分 if data else None
-    found["平均得分"] = entered(score, "分", "平均得分") if score else Missing((*root, "平均得分"), "平均得分")
+    found["平均得分"] = (
+        entered(score, "分", "平均得分") if score else Missing((*root, "平均得分"), "平均得分")
+    )
     grades = data.等次 if data else None
-    told = grades is not None and any(getattr(grades, name) is not None for name in Grades.model_fields)
+    told = grades is not None and any(
+        getattr(grades, name) is not None for name in Grades.model_fields
+    )
     for name in Grades.model_fields:
         count = getattr(grades, name, None)
-        found[name] = _count(count, (*root, "等次", name), "个") if count or not told else total(name, (), "个")
+        found[name] = (
+            _count(count, (*root, "等次", name), "个")
+            if count or not told
+            else total(name, (), "个")
+        )
     for name in ("发现问题", "已整改"):
         found[name] = _count(getattr(data, name, None), (*root, name), "个")
     problems, mended = found["发现问题"], found["已整改"]

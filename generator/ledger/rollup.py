@@ -50,7 +50,9 @@ class Rollup(Struct, frozen=True):
         return self.eliminated.eliminations
 
 
-def roll_up(own: Accounts, units: Sequence[Statement], last_file: Mapping[str, Figure] | None = None) -> Rollup:
+def roll_up(
+    own: Accounts, units: Sequence[Statement], last_file: Mapping[str, Figure] | None = None
+) -> Rollup:
     """Add the units up. ``last_file``: the 部门's own figures of last year, when 上年 names its file; else the sums of the units' last years."""
     accounts = merged(own, units)
     mine, findings = keep(own)
@@ -60,12 +62,22 @@ def roll_up(own: Accounts, units: Sequence[Statement], last_file: Mapping[str, F
     notes = _notes(mine, units, done.facts)
     names = {code: name for one in reversed(units) for code, name in one.books.typed_names.items()}
     books = Books(done.facts, notes, mine.catalogue, {**names, **mine.typed_names})
-    before = last_file if last_file is not None or own.上年 is not None else sums_of_last_years(units)
+    before = (
+        last_file if last_file is not None or own.上年 is not None else sums_of_last_years(units)
+    )
     statement = assemble(accounts, books, earlier(accounts, before))
-    sums = replace(statement.totals, 人员经费=_expenses("人员经费", units), 公用经费=_expenses("公用经费", units))
+    sums = replace(
+        statement.totals,
+        人员经费=_expenses("人员经费", units),
+        公用经费=_expenses("公用经费", units),
+    )
     whole = replace(statement, totals=sums, 机关运行经费=_running(statement.机关运行经费, units))
     lines = tuple(_line(one, done.eliminations) for one in units)
-    strange = tuple((note.path[-1], note.原因.place) for key, note in mine.notes.items() if key not in notes and note.原因)
+    strange = tuple(
+        (note.path[-1], note.原因.place)
+        for key, note in mine.notes.items()
+        if key not in notes and note.原因
+    )
     return Rollup(whole, tuple(findings), lines, done, strange)
 
 
@@ -75,7 +87,10 @@ def _name(one: Statement) -> str:
 
 def _names(units: Sequence[Statement]) -> dict[str, str]:
     full = {_name(one): _name(one) for one in units}
-    return {**{str(one.accounts.单位.简称): _name(one) for one in units if one.accounts.单位.简称}, **full}
+    return {
+        **{str(one.accounts.单位.简称): _name(one) for one in units if one.accounts.单位.简称},
+        **full,
+    }
 
 
 def _facts(one: Statement, *, closing: bool) -> list[Fact]:
@@ -88,7 +103,9 @@ def _facts(one: Statement, *, closing: bool) -> list[Fact]:
     return found
 
 
-def _notes(own: Books, units: Sequence[Statement], facts: Facts) -> Mapping[tuple[str, str], ItemNote]:
+def _notes(
+    own: Books, units: Sequence[Statement], facts: Facts
+) -> Mapping[tuple[str, str], ItemNote]:
     """What is said of each 项: budgets added, reasons and uses the 部门's own. A 项 of which nothing is left but its transfers is gone."""
     found: dict[tuple[str, str], ItemNote] = {}
     for key in dict.fromkeys(key for one in units for key in one.books.notes):
@@ -100,12 +117,21 @@ def _notes(own: Books, units: Sequence[Statement], facts: Facts) -> Mapping[tupl
         whose = [(_name(one), one.books.notes[key]) for one in units if key in one.books.notes]
         name = next(note.path[-1] for _, note in whose)
         path = mine.path if mine else ("支出", fund, name)
-        budgets = {kind: _budget([(unit, note.预算[kind]) for unit, note in whose], (*path, "预算数"), name) for kind in BUDGET_KINDS}
-        found[key] = ItemNote(fund, code, budgets, mine.原因 if mine else None, path, mine.用途 if mine else None)
+        budgets = {
+            kind: _budget(
+                [(unit, note.预算[kind]) for unit, note in whose], (*path, "预算数"), name
+            )
+            for kind in BUDGET_KINDS
+        }
+        found[key] = ItemNote(
+            fund, code, budgets, mine.原因 if mine else None, path, mine.用途 if mine else None
+        )
     return found
 
 
-def _budget(parts: Sequence[tuple[str, Figure | Missing]], path: tuple[str, ...], name: str) -> Figure | Missing:
+def _budget(
+    parts: Sequence[tuple[str, Figure | Missing]], path: tuple[str, ...], name: str
+) -> Figure | Missing:
     told = [(unit, part) for unit, part in parts if isinstance(part, Figure)]
     if len(told) < len(parts):
         return Missing(path, f"“{name}”的预算数（在单位的文件里填）")
@@ -116,15 +142,23 @@ def _expenses(name: str, units: Sequence[Statement]) -> Expenses:
     """人员经费 or 公用经费: each unit's own, however it tells it."""
     parts: list[tuple[str, Expenses]] = [(_name(one), getattr(one.totals, name)) for one in units]
     missing = next((part.数 for _, part in parts if isinstance(part.数, Missing)), None)
-    figures = (owned(part.数, unit).named(unit) for unit, part in parts if isinstance(part.数, Figure))
-    return Expenses(name, missing or total(name, figures), tuple(dict.fromkeys(word for _, part in parts for word in part.科目)))
+    figures = (
+        owned(part.数, unit).named(unit) for unit, part in parts if isinstance(part.数, Figure)
+    )
+    return Expenses(
+        name,
+        missing or total(name, figures),
+        tuple(dict.fromkeys(word for _, part in parts for word in part.科目)),
+    )
 
 
 def _running(whole: Running, units: Sequence[Statement]) -> Running:
     """机关运行经费 of the units that have any."""
     mine = [(_name(one), one.机关运行经费.决算) for one in units if one.机关运行经费.适用]
     missing = next((figure for _, figure in mine if isinstance(figure, Missing)), None)
-    figures = (owned(figure, unit).named(unit) for unit, figure in mine if isinstance(figure, Figure))
+    figures = (
+        owned(figure, unit).named(unit) for unit, figure in mine if isinstance(figure, Figure)
+    )
     return replace(whole, 适用=bool(mine), 决算=missing or total("机关运行经费", figures))
 
 
@@ -134,7 +168,11 @@ def sums_of_last_years(units: Sequence[Statement]) -> Mapping[str, Figure]:
     told: list[tuple[str, Mapping[str, Earlier]]] = [(_name(one), earlier_of(one)) for one in units]
     for key in told[0][1] if told else ():
         values = [(unit, figures[key]) for unit, figures in told]
-        known = [owned(value, unit).named(f"{unit}上年数") for unit, value in values if isinstance(value, Figure)]
+        known = [
+            owned(value, unit).named(f"{unit}上年数")
+            for unit, value in values
+            if isinstance(value, Figure)
+        ]
         if known and not any(isinstance(value, Missing) for _, value in values):
             found[key] = total(f"上年{key.split('.')[-1]}", known)
     return found
@@ -142,7 +180,20 @@ def sums_of_last_years(units: Sequence[Statement]) -> Mapping[str, Figure]:
 
 def _line(one: Statement, done: Sequence[Elimination]) -> Line:
     name = _name(one)
-    income = sum((taken.amount for pair in done for taken in pair.received if taken.fact.单位 == name), Decimal(0))
-    outlay = sum((taken.amount for pair in done for taken in pair.paid if taken.fact.单位 == name), Decimal(0))
+    income = sum(
+        (taken.amount for pair in done for taken in pair.received if taken.fact.单位 == name),
+        Decimal(0),
+    )
+    outlay = sum(
+        (taken.amount for pair in done for taken in pair.paid if taken.fact.单位 == name),
+        Decimal(0),
+    )
     place = one.accounts.单位.名称.place
-    return Line(name, place.file, one.totals.本年收入合计.value, income, one.totals.本年支出合计.value, outlay)
+    return Line(
+        name,
+        place.file,
+        one.totals.本年收入合计.value,
+        income,
+        one.totals.本年支出合计.value,
+        outlay,
+    )

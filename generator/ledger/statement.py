@@ -37,10 +37,17 @@ class Statement(Struct, frozen=True):
     def compared(self) -> tuple[Compared, ...]:
         """All totals that stand beside last year's, 收支总计 first."""
         sums = self.totals
-        return (sums.收支总计, sums.财政拨款收支总计, sums.一般公共预算财政拨款支出, *self.比较.values())
+        return (
+            sums.收支总计,
+            sums.财政拨款收支总计,
+            sums.一般公共预算财政拨款支出,
+            *self.比较.values(),
+        )
 
 
-def compute(accounts: Accounts, last_file: Mapping[str, Figure] | None = None) -> tuple[Statement, list[Finding]]:
+def compute(
+    accounts: Accounts, last_file: Mapping[str, Figure] | None = None
+) -> tuple[Statement, list[Finding]]:
     """All figures of one file. ``last_file``: comparables() of last year's file, when 上年 names one."""
     books, findings = keep(accounts)
     return assemble(accounts, books, earlier(accounts, last_file)), findings
@@ -73,7 +80,13 @@ def earlier_of(statement: Statement) -> Mapping[str, Earlier]:
     public = statement.三公
     found: dict[str, Earlier] = {one.路径[-1]: one.上年 for one in statement.compared}
     found["机关运行经费"] = statement.机关运行经费.上年 if statement.机关运行经费.适用 else ABSENT
-    for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
+    for kind in (
+        public.因公出国境费,
+        public.公务用车,
+        public.购置费,
+        public.运行维护费,
+        public.公务接待费,
+    ):
         found[".".join(kind.路径[:-1])] = kind.上年
     return found
 
@@ -83,7 +96,13 @@ def comparables(statement: Statement) -> Mapping[str, Figure]:
     public = statement.三公
     found: dict[str, Known] = {one.路径[-1]: one.数 for one in statement.compared}
     found["机关运行经费"] = statement.机关运行经费.决算
-    for kind in (public.因公出国境费, public.公务用车, public.购置费, public.运行维护费, public.公务接待费):
+    for kind in (
+        public.因公出国境费,
+        public.公务用车,
+        public.购置费,
+        public.运行维护费,
+        public.公务接待费,
+    ):
         found[".".join(kind.路径[:-1])] = kind.决算
     found |= {f"年末结转和结余.{name}": fund.年末 for name, fund in statement.totals.资金.items()}
     return {key: figure for key, figure in found.items() if isinstance(figure, Figure)}

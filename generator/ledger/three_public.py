@@ -8,7 +8,19 @@ from typing import Protocol
 from msgspec import Struct
 
 from generator.ledger.books import BUDGET_KINDS, budgets
-from generator.ledger.figure import ABSENT, WAN, Absent, Earlier, Figure, Known, Missing, entered, exact_difference, known_total, total
+from generator.ledger.figure import (
+    ABSENT,
+    WAN,
+    Absent,
+    Earlier,
+    Figure,
+    Known,
+    Missing,
+    entered,
+    exact_difference,
+    known_total,
+    total,
+)
 from generator.ledger.last_year import LastFigures
 from generator.model.base import TypedAmount, TypedNumber
 from generator.model.disclosure import FundPart, FundShare, ThreePublic
@@ -81,10 +93,18 @@ class Public(Struct, frozen=True):
 
 def compute(data: ThreePublic, last: LastFigures) -> Public:
     """All figures of 七 from what the clerk typed."""
-    abroad = _kind(last, "因公出国（境）费", (ROOT, ABROAD), data.因公出国境费, data.因公出国境费.原因)
+    abroad = _kind(
+        last, "因公出国（境）费", (ROOT, ABROAD), data.因公出国境费, data.因公出国境费.原因
+    )
     cars = data.公务用车购置及运行维护费
     bought = _kind(last, "公务用车购置费", (ROOT, CARS, "购置费"), cars.购置费, cars.购置费.原因)
-    running = _kind(last, "公务用车运行维护费", (ROOT, CARS, "运行维护费"), cars.运行维护费, cars.运行维护费.原因)
+    running = _kind(
+        last,
+        "公务用车运行维护费",
+        (ROOT, CARS, "运行维护费"),
+        cars.运行维护费,
+        cars.运行维护费.原因,
+    )
     both = (bought, running)
     path = (ROOT, CARS)
     car_kind = Kind(
@@ -100,31 +120,58 @@ def compute(data: ThreePublic, last: LastFigures) -> Public:
     whole = Kind(
         "“三公”经费",
         known_total("“三公”经费", (kind.决算 for kind in kinds)),
-        {kind: known_total("“三公”经费预算数", (part.预算[kind] for part in kinds)) for kind in BUDGET_KINDS},
+        {
+            kind: known_total("“三公”经费预算数", (part.预算[kind] for part in kinds))
+            for kind in BUDGET_KINDS
+        },
         _sum_of_earlier("上年“三公”经费", [kind.上年 for kind in kinds]),
         data.原因,
         (ROOT, "原因"),
     )
     lines = tuple(
-        PurchaseLine(str(name), _number(line.数量, "辆", str(name)), entered(line.金额, WAN, f"购置{name}")) for name, line in cars.购置费.更新购置.items()
+        PurchaseLine(
+            str(name), _number(line.数量, "辆", str(name)), entered(line.金额, WAN, f"购置{name}")
+        )
+        for name, line in cars.购置费.更新购置.items()
     )
     types = tuple((str(name), _number(count, "辆", str(name))) for name, count in cars.车型.items())
-    kept = _number(cars.保有量, "辆", "公务用车保有量") if cars.保有量 else total("公务用车保有量", (count for _, count in types), "辆")
-    parts = {"合计": whole, ABROAD: abroad, "公务用车": car_kind, "购置费": bought, "运行维护费": running, RECEPTION: reception}
+    kept = (
+        _number(cars.保有量, "辆", "公务用车保有量")
+        if cars.保有量
+        else total("公务用车保有量", (count for _, count in types), "辆")
+    )
+    parts = {
+        "合计": whole,
+        ABROAD: abroad,
+        "公务用车": car_kind,
+        "购置费": bought,
+        "运行维护费": running,
+        RECEPTION: reception,
+    }
     by_fund = _fund_shares(data.其中政府性基金)
     return Public(
         政府性基金=by_fund,
         一般公共预算={name: _without(kind, by_fund[name]) for name, kind in parts.items()},
         合计=whole,
         因公出国境费=abroad,
-        团组数=_count(data.因公出国境费.团组数, abroad.决算, "次", (ROOT, ABROAD, "团组数"), "因公出国（境）团组数"),
-        人次=_count(data.因公出国境费.人次, abroad.决算, "人", (ROOT, ABROAD, "人次"), "因公出国（境）人次"),
+        团组数=_count(
+            data.因公出国境费.团组数,
+            abroad.决算,
+            "次",
+            (ROOT, ABROAD, "团组数"),
+            "因公出国（境）团组数",
+        ),
+        人次=_count(
+            data.因公出国境费.人次, abroad.决算, "人", (ROOT, ABROAD, "人次"), "因公出国（境）人次"
+        ),
         公务用车=car_kind,
         购置费=bought,
         运行维护费=running,
         更新购置=lines,
         更新购置数=total("更新购置公务用车", (line.数量 for line in lines), "辆"),
-        保有量=kept if cars.保有量 or types else _count(None, running.决算, "辆", (ROOT, CARS, "保有量"), "公务用车保有量"),
+        保有量=kept
+        if cars.保有量 or types
+        else _count(None, running.决算, "辆", (ROOT, CARS, "保有量"), "公务用车保有量"),
         车型=types,
         公务接待费=reception,
         国内=domestic,
@@ -136,11 +183,22 @@ def _fund_shares(data: FundShare) -> dict[str, Share]:
     """三公经费 paid by 政府性基金, by kind; what is not typed is zero."""
 
     def share(label: str, *parts: FundPart) -> Share:
-        spent = total(f"政府性基金预算{label}", (entered(part.决算数, WAN, label) for part in parts if part.决算数))
-        budget = total(f"政府性基金预算{label}预算数", (entered(part.预算数, WAN, label) for part in parts if part.预算数))
+        spent = total(
+            f"政府性基金预算{label}",
+            (entered(part.决算数, WAN, label) for part in parts if part.决算数),
+        )
+        budget = total(
+            f"政府性基金预算{label}预算数",
+            (entered(part.预算数, WAN, label) for part in parts if part.预算数),
+        )
         return Share(spent, dict.fromkeys(BUDGET_KINDS, budget))
 
-    abroad, bought, running, reception = data.因公出国境费, data.购置费, data.运行维护费, data.公务接待费
+    abroad, bought, running, reception = (
+        data.因公出国境费,
+        data.购置费,
+        data.运行维护费,
+        data.公务接待费,
+    )
     return {
         "合计": share("“三公”经费", abroad, bought, running, reception),
         ABROAD: share("因公出国（境）费", abroad),
@@ -155,9 +213,16 @@ def _without(kind: Kind, fund: Share) -> Share:
     """The rest of a kind: what 一般公共预算 pays."""
 
     def rest(all_: Known, part: Known) -> Known:
-        return exact_difference(f"一般公共预算{kind.名称}", all_, part) if isinstance(all_, Figure) and isinstance(part, Figure) else all_
+        return (
+            exact_difference(f"一般公共预算{kind.名称}", all_, part)
+            if isinstance(all_, Figure) and isinstance(part, Figure)
+            else all_
+        )
 
-    return Share(rest(kind.决算, fund.决算), {name: rest(budget, fund.预算[name]) for name, budget in kind.预算.items()})
+    return Share(
+        rest(kind.决算, fund.决算),
+        {name: rest(budget, fund.预算[name]) for name, budget in kind.预算.items()},
+    )
 
 
 class _Entry(Protocol):
@@ -171,7 +236,9 @@ class _Entry(Protocol):
     def 上年决算数(self) -> TypedAmount | None: ...
 
 
-def _kind(last: LastFigures, label: str, path: tuple[str, ...], data: _Entry, reason: Scalar | None = None) -> Kind:
+def _kind(
+    last: LastFigures, label: str, path: tuple[str, ...], data: _Entry, reason: Scalar | None = None
+) -> Kind:
     return Kind(
         label,
         _amount(data.决算数, (*path, "决算数"), label),
@@ -195,7 +262,9 @@ def _receptions(data: ThreePublic, last: LastFigures) -> tuple[Kind, Reception, 
             spent = total(label, ())
         parts.append(
             Reception(
-                spent, _count(part.批次, spent, "批次", (*where, "批次"), f"{label}批次"), _count(part.人次, spent, "人次", (*where, "人次"), f"{label}人次")
+                spent,
+                _count(part.批次, spent, "批次", (*where, "批次"), f"{label}批次"),
+                _count(part.人次, spent, "人次", (*where, "人次"), f"{label}人次"),
             )
         )
     kind = Kind(
@@ -217,21 +286,41 @@ def _number(value: TypedNumber, unit: str, label: str) -> Figure:
     return entered(value, unit, label)
 
 
-def _count(value: TypedNumber | None, spent: Known, unit: str, path: tuple[str, ...], label: str) -> Known:
+def _count(
+    value: TypedNumber | None, spent: Known, unit: str, path: tuple[str, ...], label: str
+) -> Known:
     """A count; without money it need not be typed, for then it is 0."""
     if value:
         return _number(value, unit, label)
-    return total(label, (), unit) if isinstance(spent, Figure) and spent.is_zero else Missing(path, label)
+    return (
+        total(label, (), unit)
+        if isinstance(spent, Figure) and spent.is_zero
+        else Missing(path, label)
+    )
 
 
-def _budgets_or_sum(value: TypedAmount | Budget | None, parts: tuple[Kind, ...], path: tuple[str, ...], label: str) -> Mapping[str, Known]:
+def _budgets_or_sum(
+    value: TypedAmount | Budget | None, parts: tuple[Kind, ...], path: tuple[str, ...], label: str
+) -> Mapping[str, Known]:
     if value is not None:
         return budgets(value, (*path, "预算数"), f"{label}预算数")
-    sums = {kind: known_total(f"{label}预算数", (part.预算[kind] for part in parts)) for kind in BUDGET_KINDS}
-    return {kind: Missing((*path, "预算数"), f"{label}预算数") if isinstance(found, Missing) else found for kind, found in sums.items()}
+    sums = {
+        kind: known_total(f"{label}预算数", (part.预算[kind] for part in parts))
+        for kind in BUDGET_KINDS
+    }
+    return {
+        kind: Missing((*path, "预算数"), f"{label}预算数") if isinstance(found, Missing) else found
+        for kind, found in sums.items()
+    }
 
 
-def _typed_or_sum(last: LastFigures, value: TypedAmount | None, parts: tuple[Kind, ...], path: tuple[str, ...], label: str) -> Earlier:
+def _typed_or_sum(
+    last: LastFigures,
+    value: TypedAmount | None,
+    parts: tuple[Kind, ...],
+    path: tuple[str, ...],
+    label: str,
+) -> Earlier:
     if value is None:
         found = _sum_of_earlier(label, [part.上年 for part in parts])
         if not isinstance(found, Missing):

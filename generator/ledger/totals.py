@@ -10,7 +10,16 @@ from generator.findings.place import Cause
 from generator.ledger.books import BUDGET_KINDS, Books, fund_of
 from generator.ledger.compared import Compared, compared
 from generator.ledger.facts import FISCAL, PERSONNEL, PUBLIC, Fact, cause_of, is_personnel
-from generator.ledger.figure import WAN, Figure, Known, Missing, entered, exact_difference, known_total, total
+from generator.ledger.figure import (
+    WAN,
+    Figure,
+    Known,
+    Missing,
+    entered,
+    exact_difference,
+    known_total,
+    total,
+)
 from generator.ledger.interval import tail
 from generator.ledger.last_year import LastFigures
 from generator.model.accounts import Accounts
@@ -101,7 +110,9 @@ class Totals(Struct, frozen=True):
 def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     """All totals of one file; ``last`` gives last year's."""
     facts = books.facts
-    sources = tuple(Named(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES)
+    sources = tuple(
+        Named(name, facts.where(类型="收入", 来源=name).total(name)) for name in SOURCES
+    )
     income = total("本年收入合计", (source.数 for source in sources))
     spent = facts.where(类型="支出")
     natures = tuple(Named(name, spent.where(支出性质=name).total(name)) for name in NATURES)
@@ -118,8 +129,16 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
     fiscal_closing = total("年末财政拨款结转和结余", (fund.年末 for fund in fiscal))
     personnel, public = _expenses(accounts, books)
     reasons = accounts.变动原因
-    whole = compared("收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None)
-    money = compared("财政拨款收支总计", total("财政拨款收支总计", (fiscal_income, fiscal_opening)), last, reasons.财政拨款收支总计, whole)
+    whole = compared(
+        "收支总计", total("收支总计", (income, used, opening)), last, reasons.收支总计, None
+    )
+    money = compared(
+        "财政拨款收支总计",
+        total("财政拨款收支总计", (fiscal_income, fiscal_opening)),
+        last,
+        reasons.财政拨款收支总计,
+        whole,
+    )
     general = funds[FISCAL[0]].支出.named("一般公共预算财政拨款支出")
     return Totals(
         收支总计=whole,
@@ -135,11 +154,15 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
         财政拨款收支总计=money,
         财政拨款收入=fiscal_income,
         财政拨款支出=fiscal_outlay,
-        财政拨款支出总计=_other_side(total("财政拨款支出总计", (fiscal_outlay, fiscal_closing)), money.数),
+        财政拨款支出总计=_other_side(
+            total("财政拨款支出总计", (fiscal_outlay, fiscal_closing)), money.数
+        ),
         年初财政拨款结转和结余=fiscal_opening,
         年末财政拨款结转和结余=fiscal_closing,
         资金=funds,
-        一般公共预算财政拨款支出=compared("一般公共预算财政拨款支出", general, last, reasons.一般公共预算财政拨款支出, money),
+        一般公共预算财政拨款支出=compared(
+            "一般公共预算财政拨款支出", general, last, reasons.一般公共预算财政拨款支出, money
+        ),
         人员经费=personnel,
         公用经费=public,
     )
@@ -147,14 +170,20 @@ def compute(accounts: Accounts, books: Books, last: LastFigures) -> Totals:
 
 def _other_side(outlay: Figure, income: Figure) -> Figure:
     """Where typed closing balances leave a tail difference, both sides print the total of the income side, as accounts do."""
-    return income.named(outlay.label) if outlay.printed != income.printed and tail(outlay, income) else outlay
+    return (
+        income.named(outlay.label)
+        if outlay.printed != income.printed and tail(outlay, income)
+        else outlay
+    )
 
 
 def _single(amount: TypedAmount | None, label: str) -> Figure:
     return entered(amount, WAN, label) if amount else total(label, ())
 
 
-def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure) -> Fund:
+def _fund(
+    name: str, books: Books, sources: tuple[Named, ...], used: Figure, shared: Figure
+) -> Fund:
     facts = books.facts
     mine = tuple(source.数 for source in sources if fund_of(source.名称) == name)
     spent = facts.where(类型="支出", 资金=name)
@@ -169,7 +198,9 @@ def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, sha
         available = total(f"{name}可用资金", (opening, income, *extra))
         gone = total(f"{name}支出和分配", (outlay, *((shared,) if name == FUNDS[-1] else ())))
         closing = exact_difference(f"{name}年末结转和结余", available, gone)
-    items = tuple(_item(name, code, books) for code in sorted({*spent.codes(), *_budgeted(books, name)}))
+    items = tuple(
+        _item(name, code, books) for code in sorted({*spent.codes(), *_budgeted(books, name)})
+    )
     return Fund(
         名称=name,
         收入=income,
@@ -178,9 +209,15 @@ def _fund(name: str, books: Books, sources: tuple[Named, ...], used: Figure, sha
         支出=outlay,
         基本支出=spent.where(支出性质="基本支出").total(f"{name}基本支出"),
         项目支出=spent.where(支出性质="项目支出").total(f"{name}项目支出"),
-        类=tuple(Named(books.name(code), spent.under(code).total(books.name(code)), code) for code in spent.codes(digits=3)),
+        类=tuple(
+            Named(books.name(code), spent.under(code).total(books.name(code)), code)
+            for code in spent.codes(digits=3)
+        ),
         项=items,
-        预算={kind: known_total(f"{name}预算数", (item.预算[kind] for item in items)) for kind in BUDGET_KINDS},
+        预算={
+            kind: known_total(f"{name}预算数", (item.预算[kind] for item in items))
+            for kind in BUDGET_KINDS
+        },
     )
 
 
@@ -190,8 +227,19 @@ def _budgeted(books: Books, fund: str) -> list[str]:
 
 def _item(fund: str, code: str, books: Books) -> Item:
     note = books.notes[fund, code]
-    spent = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total(f"{code} {books.name(code)}")
-    return Item(fund, code, books.full_name(code), spent, note.预算, note.原因, (*note.path, "原因"), note.用途)
+    spent = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total(
+        f"{code} {books.name(code)}"
+    )
+    return Item(
+        fund,
+        code,
+        books.full_name(code),
+        spent,
+        note.预算,
+        note.原因,
+        (*note.path, "原因"),
+        note.用途,
+    )
 
 
 def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:
@@ -208,11 +256,21 @@ def _expenses(accounts: Accounts, books: Books) -> tuple[Expenses, Expenses]:
     return groups[0], groups[1]
 
 
-def _group(name: str, facts: list[Fact], books: Books, *, detailed: bool, cause: Cause | None) -> Expenses:
-    codes = sorted({fact.经济科目 for fact in facts if len(fact.经济科目) == 5 and _printed(facts, fact.经济科目)})
+def _group(
+    name: str, facts: list[Fact], books: Books, *, detailed: bool, cause: Cause | None
+) -> Expenses:
+    codes = sorted(
+        {
+            fact.经济科目
+            for fact in facts
+            if len(fact.经济科目) == 5 and _printed(facts, fact.经济科目)
+        }
+    )
     names = tuple(books.economic(code) for code in codes)
     missing = Missing(("基本支出构成", name), f"一般公共预算基本支出里的{name}", cause)
-    return Expenses(name, total(name, (fact.figure for fact in facts)) if detailed else missing, names)
+    return Expenses(
+        name, total(name, (fact.figure for fact in facts)) if detailed else missing, names
+    )
 
 
 def _printed(facts: list[Fact], code: str) -> bool:

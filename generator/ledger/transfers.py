@@ -13,7 +13,10 @@ from generator.ledger.facts import Fact, Facts
 from generator.model.base import TypedAmount
 from generator.model.rollup import OUTSIDE, Transfer
 
-KINDS = {"补助": ("对附属单位补助支出", "上级补助收入"), "上缴": ("上缴上级支出", "附属单位上缴收入")}
+KINDS = {
+    "补助": ("对附属单位补助支出", "上级补助收入"),
+    "上缴": ("上缴上级支出", "附属单位上缴收入"),
+}
 """A kind of transfer → the nature of the payer's outlay, and the source of the receiver's income."""
 
 # Amounts farther apart than this part of the greater are not the same money typed wrongly.
@@ -78,14 +81,24 @@ def eliminate(facts: Facts, declared: Sequence[Transfer], names: dict[str, str])
         if not problems:
             told += ((index, pair) for pair in _declared(transfer, names, books))
     seen = [pair for kind in KINDS for pair in _found(kind, books)]
-    against = tuple(Contradicted(index, pair, rest) for index, pair in told for rest in seen if _same_money(pair, rest))
+    against = tuple(
+        Contradicted(index, pair, rest)
+        for index, pair in told
+        for rest in seen
+        if _same_money(pair, rest)
+    )
     done = [*(pair for _, pair in told), *seen]
     gone = {id(one.fact): Decimal(0) for pair in done for one in (*pair.paid, *pair.received)}
     for pair in done:
         for one in (*pair.paid, *pair.received):
             gone[id(one.fact)] += one.amount
-    left = [fact if id(fact) not in gone else replace(fact, amount=fact.amount - gone[id(fact)]) for fact in facts]
-    kept = Facts(new for old, new in zip(facts, left, strict=True) if new.amount or id(old) not in gone)
+    left = [
+        fact if id(fact) not in gone else replace(fact, amount=fact.amount - gone[id(fact)])
+        for fact in facts
+    ]
+    kept = Facts(
+        new for old, new in zip(facts, left, strict=True) if new.amount or id(old) not in gone
+    )
     return Eliminated(kept, tuple(done), tuple(books.rest()), tuple(wrong), against)
 
 
@@ -95,16 +108,30 @@ class _Sides:
     def __init__(self, facts: Facts) -> None:
         natures = {nature for nature, _ in KINDS.values()}
         sources = {source for _, source in KINDS.values()}
-        self.facts = [one for one in facts if (one.类型 == "支出" and one.支出性质 in natures) or (one.类型 == "收入" and one.来源 in sources)]
+        self.facts = [
+            one
+            for one in facts
+            if (one.类型 == "支出" and one.支出性质 in natures)
+            or (one.类型 == "收入" and one.来源 in sources)
+        ]
         self.open = {id(one): one.amount for one in self.facts}
 
     def of(self, kind: str, side: str, unit: str = "", code: str = "") -> list[Fact]:
         """The open facts of one side of a kind: 付 or 收; of one unit, under one 科目."""
         nature, source = KINDS[kind]
         fits: Callable[[Fact], bool] = (
-            (lambda one: one.类型 == "支出" and one.支出性质 == nature) if side == "付" else (lambda one: one.类型 == "收入" and one.来源 == source)
+            (lambda one: one.类型 == "支出" and one.支出性质 == nature)
+            if side == "付"
+            else (lambda one: one.类型 == "收入" and one.来源 == source)
         )
-        return [one for one in self.facts if self.open[id(one)] and fits(one) and unit in ("", one.单位) and one.功能科目.startswith(code)]
+        return [
+            one
+            for one in self.facts
+            if self.open[id(one)]
+            and fits(one)
+            and unit in ("", one.单位)
+            and one.功能科目.startswith(code)
+        ]
 
     def sum(self, facts: Sequence[Fact]) -> Decimal:
         """How much of them is open."""
@@ -132,7 +159,9 @@ def _code(transfer: Transfer, side: str) -> str:
     return found[0] if found else ""
 
 
-def _problems(transfer: Transfer, index: int, names: dict[str, str], books: _Sides) -> Iterator[Wrong]:
+def _problems(
+    transfer: Transfer, index: int, names: dict[str, str], books: _Sides
+) -> Iterator[Wrong]:
     sides = {"付": str(transfer.付), "收": str(transfer.收)}
     for side, name in sides.items():
         if name != OUTSIDE and name not in names:
@@ -152,12 +181,18 @@ def _declared(transfer: Transfer, names: dict[str, str], books: _Sides) -> Itera
     taken = {}
     for side in ("付", "收"):
         name = str(getattr(transfer, side))
-        facts = books.of(transfer.种类, side, names[name], _code(transfer, side)) if name != OUTSIDE else []
+        facts = (
+            books.of(transfer.种类, side, names[name], _code(transfer, side))
+            if name != OUTSIDE
+            else []
+        )
         taken[side] = books.take(facts, amount.value)
     payer, receiver = names.get(str(transfer.付), OUTSIDE), names.get(str(transfer.收), OUTSIDE)
     # With a partner outside nothing is taken out: the money did come into the 部门, or leave it.
     if OUTSIDE not in (payer, receiver):
-        yield Elimination(transfer.种类, payer, receiver, amount.value, taken["付"], taken["收"], declared=True)
+        yield Elimination(
+            transfer.种类, payer, receiver, amount.value, taken["付"], taken["收"], declared=True
+        )
 
 
 def _found(kind: str, books: _Sides) -> Iterator[Elimination]:
@@ -165,14 +200,20 @@ def _found(kind: str, books: _Sides) -> Iterator[Elimination]:
     for side, other in (("付", "收"), ("收", "付")):
         for unit in dict.fromkeys(one.单位 for one in books.of(kind, side)):
             mine, theirs = books.of(kind, side, unit), books.of(kind, other)
-            alone = len({one.单位 for one in books.of(kind, side)}) == 1 and unit not in {one.单位 for one in theirs}
+            alone = len({one.单位 for one in books.of(kind, side)}) == 1 and unit not in {
+                one.单位 for one in theirs
+            }
             if alone and theirs and books.sum(mine) == books.sum(theirs):
                 for partner in dict.fromkeys(one.单位 for one in theirs):
                     its = books.of(kind, other, partner)
                     yield _pair(kind, side, books, books.sum(its), mine, its)
     for one in books.of(kind, "付"):
         amount = books.open[id(one)]
-        same = [other for other in books.of(kind, "收") if books.open[id(other)] == amount and other.单位 != one.单位]
+        same = [
+            other
+            for other in books.of(kind, "收")
+            if books.open[id(other)] == amount and other.单位 != one.单位
+        ]
         rivals = [other for other in books.of(kind, "付") if books.open[id(other)] == amount]
         if amount and len(same) == 1 and len(rivals) == 1:
             yield _pair(kind, "付", books, amount, [one], same)
@@ -184,14 +225,20 @@ def _same_money(declared: Elimination, rest: Elimination) -> bool:
     def same(one: tuple[Taken, ...], other: tuple[Taken, ...]) -> bool:
         return bool({id(taken.fact) for taken in one} & {id(taken.fact) for taken in other})
 
-    return declared.kind == rest.kind and same(declared.paid, rest.paid) and same(declared.received, rest.received)
+    return (
+        declared.kind == rest.kind
+        and same(declared.paid, rest.paid)
+        and same(declared.received, rest.received)
+    )
 
 
 def nearest_partner(taken: Taken, others: Sequence[Taken]) -> Taken | None:
     """Of what else found no partner: the amount of the other side, in another unit's file, that comes nearest and is not far off."""
     side = (taken.fact.类型, taken.fact.支出性质 or taken.fact.来源)
     sides = [(("支出", nature), ("收入", source)) for nature, source in KINDS.values()]
-    wanted = next((right if side == left else left for left, right in sides if side in (left, right)), None)
+    wanted = next(
+        (right if side == left else left for left, right in sides if side in (left, right)), None
+    )
     fits = [
         one
         for one in others
@@ -202,7 +249,17 @@ def nearest_partner(taken: Taken, others: Sequence[Taken]) -> Taken | None:
     return min(fits, key=lambda one: abs(one.amount - taken.amount), default=None)
 
 
-def _pair(kind: str, side: str, books: _Sides, amount: Decimal, mine: list[Fact], its: list[Fact]) -> Elimination:
+def _pair(
+    kind: str, side: str, books: _Sides, amount: Decimal, mine: list[Fact], its: list[Fact]
+) -> Elimination:
     paid, received = (mine, its) if side == "付" else (its, mine)
     payer, receiver = paid[0].单位, received[0].单位
-    return Elimination(kind, payer, receiver, amount, books.take(paid, amount), books.take(received, amount), declared=False)
+    return Elimination(
+        kind,
+        payer,
+        receiver,
+        amount,
+        books.take(paid, amount),
+        books.take(received, amount),
+        declared=False,
+    )

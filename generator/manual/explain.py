@@ -27,8 +27,16 @@ def explanation(name: str) -> tuple[str, bool]:
     rule = RULES.get(name.strip().strip("[]【】"))
     if rule is None:
         near = nearest(name, RULES, 3, loose=True)
-        return f"没有名为“{name}”的规则" + (f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"), False
-    lines = [f"{rule.id}（{rule.levels}，{rule.group.value}）", rule.title, "", f"为什么：{rule.why}", *_grounds(rule.source)]
+        return f"没有名为“{name}”的规则" + (
+            f"，您是不是想看：{'、'.join(near)}" if near else "；不写规则名就列出全部"
+        ), False
+    lines = [
+        f"{rule.id}（{rule.levels}，{rule.group.value}）",
+        rule.title,
+        "",
+        f"为什么：{rule.why}",
+        *_grounds(rule.source),
+    ]
     if rule.answers:
         lines.append(rule.answers)
     rate = rate_of(rule.id)
@@ -36,7 +44,17 @@ def explanation(name: str) -> tuple[str, bool]:
         lines.append(f"准不准：{rate}")
     shown = example(rule.id)
     if shown:
-        lines += ["", "有错的：", _indented(shown.bad), "", "提示：", _indented(shown.message), "", "改好的：", _indented(shown.good)]
+        lines += [
+            "",
+            "有错的：",
+            _indented(shown.bad),
+            "",
+            "提示：",
+            _indented(shown.message),
+            "",
+            "改好的：",
+            _indented(shown.good),
+        ]
     return "\n".join(lines), True
 
 

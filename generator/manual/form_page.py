@@ -32,14 +32,40 @@ def vocabulary_page() -> str:
         lines.append(f"- `{name}`：{told}")
         value = known.get(name)
         value = value[0] if isinstance(value, tuple) and value else value
-        lines += [f"  - `{name}{path}` 有：{'、'.join(found)}" for path, found in reference.records(value)]
-    for title, table in (("过滤器", reference.FILTERS), ("判断（is 后面）", reference.TESTS), ("函数", reference.FUNCTIONS)):
+        lines += [
+            f"  - `{name}{path}` 有：{'、'.join(found)}" for path, found in reference.records(value)
+        ]
+    for title, table in (
+        ("过滤器", reference.FILTERS),
+        ("判断（is 后面）", reference.TESTS),
+        ("函数", reference.FUNCTIONS),
+    ):
         lines += ["", f"## {title}", "", *(f"- `{name}`：{told}" for name, told in table.items())]
     lines += ["", f"另外可以用 Jinja 自带的过滤器：{'、'.join(sorted(BUILT_IN))}。别的都不能用。"]
-    lines += ["", "## 措辞的宏", "", "写成 `{{ 措辞.增减(今, 昔) }}`。自己的 `措辞.html` 里写同名的宏，处处都变。", ""]
-    lines += [f"- `{name}({given})`{f'：{told}' if told else ''}" for name, (given, told) in reference.macros(form).items()]
-    lines += ["", "## 元素", "", "模板只能用这些元素和属性，用别的会报错。", "", "| 元素 | 属性 | 用处 |", "|---|---|---|"]
-    lines += [f"| {name} | {'、'.join(ATTRIBUTES[name])} | {told} |" for name, told in reference.ELEMENTS.items()]
+    lines += [
+        "",
+        "## 措辞的宏",
+        "",
+        "写成 `{{ 措辞.增减(今, 昔) }}`。自己的 `措辞.html` 里写同名的宏，处处都变。",
+        "",
+    ]
+    lines += [
+        f"- `{name}({given})`{f'：{told}' if told else ''}"
+        for name, (given, told) in reference.macros(form).items()
+    ]
+    lines += [
+        "",
+        "## 元素",
+        "",
+        "模板只能用这些元素和属性，用别的会报错。",
+        "",
+        "| 元素 | 属性 | 用处 |",
+        "|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {'、'.join(ATTRIBUTES[name])} | {told} |"
+        for name, told in reference.ELEMENTS.items()
+    ]
     lines += [
         "",
         "## 文字里的名称",
@@ -60,17 +86,57 @@ def vocabulary_page() -> str:
 
 def settings_page() -> str:
     """For each form its settings, tables, and the sentences that can be rewritten."""
-    lines = ["# 版式设置", "", "每个版式的习惯都可以在数据文件的“设置”里改，例如：", "", "```yaml", "设置:", "  百分比小数位: 2", "  零值写法: 列出", "```", ""]
-    lines += ["一句话的说法可以只在本年改写，数写成 {名称}，由程序计算（名称见[版式词汇](版式词汇.md)）：", ""]
-    lines += ["```yaml", "改写:", "  三.首句: 全年支出{本年支出合计}万元，比上年{收支总计.增减}。", "```", ""]
+    lines = [
+        "# 版式设置",
+        "",
+        "每个版式的习惯都可以在数据文件的“设置”里改，例如：",
+        "",
+        "```yaml",
+        "设置:",
+        "  百分比小数位: 2",
+        "  零值写法: 列出",
+        "```",
+        "",
+    ]
+    lines += [
+        "一句话的说法可以只在本年改写，数写成 {名称}，由程序计算（名称见[版式词汇](版式词汇.md)）：",
+        "",
+    ]
+    lines += [
+        "```yaml",
+        "改写:",
+        "  三.首句: 全年支出{本年支出合计}万元，比上年{收支总计.增减}。",
+        "```",
+        "",
+    ]
     for name in form_names():
         form = load_form(name)
-        lines += [f"## {name}（{form.years[0]}—{form.years[1]} 年度）", "", f"{form.note}。", "", "| 设置 | 默认 | 可填 | 意思 |", "|---|---|---|---|"]
-        lines += [f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |" for one in form.offered]
+        lines += [
+            f"## {name}（{form.years[0]}—{form.years[1]} 年度）",
+            "",
+            f"{form.note}。",
+            "",
+            "| 设置 | 默认 | 可填 | 意思 |",
+            "|---|---|---|---|",
+        ]
+        lines += [
+            f"| {one.name} | {one.default} | {'、'.join(one.options)} | {one.meaning} |"
+            for one in form.offered
+        ]
         if form.fields:
             lines += ["", "| 自填 | 类型 | 必填 | 意思 |", "|---|---|---|---|"]
-            lines += [f"| {one.name} | {one.kind} | {'是' if one.required else '否'} | {one.meaning} |" for one in form.fields.values()]
-        titles = [" ".join(filter(None, (one["编号"], one["标题"]))) for one in form.tables(form.years[1])]
+            lines += [
+                f"| {one.name} | {one.kind} | {'是' if one.required else '否'} | {one.meaning} |"
+                for one in form.fields.values()
+            ]
+        titles = [
+            " ".join(filter(None, (one["编号"], one["标题"]))) for one in form.tables(form.years[1])
+        ]
         lines += ["", f"附表 {len(titles)} 张：{'；'.join(titles)}。", ""]
-        lines += ["可以改写的句子，和它在样本里的样子：", "", *(f"- `{key}`：{text}" for key, text in sentences(form).items()), ""]
+        lines += [
+            "可以改写的句子，和它在样本里的样子：",
+            "",
+            *(f"- `{key}`：{text}" for key, text in sentences(form).items()),
+            "",
+        ]
     return "\n".join(lines)

@@ -47,7 +47,9 @@ def _document(document: Document) -> list[str]:
 
 def _resting(name: str) -> list[str]:
     """The rules and the duties that rest on a source, as two items of a list."""
-    rules = [f"[{rule.id}](校验规则.md#{anchor(rule)})" for rule in _rules() if _rests(rule.source, name)]
+    rules = [
+        f"[{rule.id}](校验规则.md#{anchor(rule)})" for rule in _rules() if _rests(rule.source, name)
+    ]
     duties = [duty.title for duty in DUTIES if _rests(duty.source, name)]
     lines = [f"- 规则：{'、'.join(rules)}"] if rules else []
     lines += [f"- 公开义务：{'；'.join(duties)}"] if duties else []

@@ -6,7 +6,18 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, SEQUENCE, Amount, Key, Part, Words, Year, by_shape, unsaid
+from generator.model.base import (
+    MAPPING,
+    SCALAR,
+    SEQUENCE,
+    Amount,
+    Key,
+    Part,
+    Words,
+    Year,
+    by_shape,
+    unsaid,
+)
 from generator.model.comparison import ChangeReasons, LastYear
 from generator.model.control import ControlValue
 from generator.model.disclosure import Assets, Procurement, Running, ThreePublic
@@ -17,7 +28,9 @@ from generator.model.rollup import Transfer
 from generator.model.unit import Unit
 
 LastYearValue = Annotated[
-    Annotated[Words, Tag(SCALAR)] | Annotated[LastYear, Tag(MAPPING)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)],
+    Annotated[Words, Tag(SCALAR)]
+    | Annotated[LastYear, Tag(MAPPING)]
+    | Annotated[tuple[Words, ...], Tag(SEQUENCE)],
     by_shape,
 ]
 
@@ -25,13 +38,20 @@ LastYearValue = Annotated[
 class Attachment(Part):
     """附件: a title, and its text or a .docx beside the data file."""
 
-    标题: Words = Field(description="附件的标题，印在附件首页和目录里。", examples=["古建筑修缮项目支出绩效评价报告"])
+    标题: Words = Field(
+        description="附件的标题，印在附件首页和目录里。",
+        examples=["古建筑修缮项目支出绩效评价报告"],
+    )
     正文: Words | None = Field(
         default=None,
         description="附件的全文：冒号后写一个竖线 |，下面各行缩进；编号 一、（一）会自动成为标题。正文和文件填一个。",
         examples=["一、项目概况\n两处区级文物建筑列入本年度修缮计划。"],
     )
-    文件: Words | None = Field(default=None, description="附件的 Word 文件名（.docx），与本文件放在同一文件夹。正文和文件填一个。", examples=["某某报告.docx"])
+    文件: Words | None = Field(
+        default=None,
+        description="附件的 Word 文件名（.docx），与本文件放在同一文件夹。正文和文件填一个。",
+        examples=["某某报告.docx"],
+    )
 
 
 class Accounts(Part):
@@ -40,11 +60,17 @@ class Accounts(Part):
     版式: Words = Field(description="文档用哪一种格式和措辞，如 四川。", examples=["四川"])
     年度: Year = Field(description="决算的年度，四位数字。不是公开的年份。", examples=[2023])
     金额单位: Annotated[str, UNIT_OF_MONEY] = Field(
-        description="本文件里的金额用什么单位填。决算报表是元就填 元；印出来的文档一律是万元，自动换算", examples=["万元"]
+        description="本文件里的金额用什么单位填。决算报表是元就填 元；印出来的文档一律是万元，自动换算",
+        examples=["万元"],
     )
-    单位: Unit = Field(description="公开决算的单位：名称、性质、职责、机构。", examples=[{"名称": "某市某某局", "口径": "单位", "性质": "行政单位"}])
+    单位: Unit = Field(
+        description="公开决算的单位：名称、性质、职责、机构。",
+        examples=[{"名称": "某市某某局", "口径": "单位", "性质": "行政单位"}],
+    )
     设置: dict[Key, Words] = Field(
-        default_factory=dict, description="改动版式的习惯，只写与版式默认不同的。不填就全按版式的默认。", examples=[{"百分比小数位": 2, "零值写法": "列出"}]
+        default_factory=dict,
+        description="改动版式的习惯，只写与版式默认不同的。不填就全按版式的默认。",
+        examples=[{"百分比小数位": 2, "零值写法": "列出"}],
     )
     汇总: tuple[Words, ...] = Field(
         default=(),
@@ -61,7 +87,9 @@ class Accounts(Part):
         examples=[{"一般公共预算财政拨款收入": {"2010301 行政运行": "260.86"}}],
     )
     使用非财政拨款结余: Amount | None = Field(
-        default=None, description="事业单位用以前年度的非财政拨款结余弥补收支差额的数，照“收入支出决算总表”（财决01表）填。没有就不填。", examples=["1.5"]
+        default=None,
+        description="事业单位用以前年度的非财政拨款结余弥补收支差额的数，照“收入支出决算总表”（财决01表）填。没有就不填。",
+        examples=["1.5"],
     )
     年初结转和结余: CarryOver = Field(
         default=unsaid(CarryOver),
@@ -70,13 +98,19 @@ class Accounts(Part):
     )
     支出: Outlay = Field(
         description="本年支出：先分资金种类，再分项级科目，再分基本支出、项目支出等；合计自动算出，不用填。写了 汇总 的只写各科目的原因、用途。",
-        examples=[{"一般公共预算": {"2010301 行政运行": {"基本支出": "260.86", "预算数": "260.86"}}}],
+        examples=[
+            {"一般公共预算": {"2010301 行政运行": {"基本支出": "260.86", "预算数": "260.86"}}}
+        ],
     )
     结余分配: Amount | None = Field(
-        default=None, description="事业单位缴纳所得税、提取专用结余等的数，照“收入支出决算总表”（财决01表）填。没有就不填。", examples=["1.25"]
+        default=None,
+        description="事业单位缴纳所得税、提取专用结余等的数，照“收入支出决算总表”（财决01表）填。没有就不填。",
+        examples=["1.25"],
     )
     年末结转和结余: CarryOver | None = Field(
-        default=None, description="结转到下年的钱。不填时由 年初＋收入－支出 得出；填了就核对。", examples=[{"一般公共预算": "6.2", "其他资金": "6.8"}]
+        default=None,
+        description="结转到下年的钱。不填时由 年初＋收入－支出 得出；填了就核对。",
+        examples=[{"一般公共预算": "6.2", "其他资金": "6.8"}],
     )
     基本支出构成: BasicSplit | None = Field(
         default=None,
@@ -90,7 +124,11 @@ class Accounts(Part):
             "某某局-2022.yaml",
             "无",
             ["甲局-2022.yaml", "乙局-2022.yaml"],
-            {"收支总计": "1109.32", "财政拨款收支总计": "990.13", "一般公共预算财政拨款支出": "990.13"},
+            {
+                "收支总计": "1109.32",
+                "财政拨款收支总计": "990.13",
+                "一般公共预算财政拨款支出": "990.13",
+            },
         ],
     )
     变动原因: ChangeReasons = Field(
@@ -105,7 +143,12 @@ class Accounts(Part):
         examples=[
             {
                 "因公出国境费": {"预算数": 0, "决算数": 0, "上年决算数": 0, "团组数": 0, "人次": 0},
-                "公务接待费": {"预算数": "0.5", "上年决算数": "1.09", "原因": "压减接待批次", "国内": {"决算数": "0.13", "批次": 1, "人次": 9}},
+                "公务接待费": {
+                    "预算数": "0.5",
+                    "上年决算数": "1.09",
+                    "原因": "压减接待批次",
+                    "国内": {"决算数": "0.13", "批次": 1, "人次": 9},
+                },
             }
         ],
     )
@@ -117,15 +160,28 @@ class Accounts(Part):
     政府采购: Procurement = Field(
         default=unsaid(Procurement),
         description="政府采购支出，按货物、工程、服务填；总额自动算出。没有采购就都填 0。",
-        examples=[{"货物": "2.92", "工程": 0, "服务": 0, "用途": "采购办公需要的空调等", "授予中小企业合同金额": "0.26", "授予小微企业合同金额": "0.26"}],
+        examples=[
+            {
+                "货物": "2.92",
+                "工程": 0,
+                "服务": 0,
+                "用途": "采购办公需要的空调等",
+                "授予中小企业合同金额": "0.26",
+                "授予小微企业合同金额": "0.26",
+            }
+        ],
     )
     国有资产: Assets = Field(
-        default=unsaid(Assets), description="年末的车辆和大型设备，照资产报表填。", examples=[{"车辆": {"应急保障用车": 2}, "设备": {"单价100万元以上设备": 0}}]
+        default=unsaid(Assets),
+        description="年末的车辆和大型设备，照资产报表填。",
+        examples=[{"车辆": {"应急保障用车": 2}, "设备": {"单价100万元以上设备": 0}}],
     )
     预算绩效: Performance = Field(
         default=unsaid(Performance),
         description="预算绩效管理情况：项目名称、四个个数、整体自评、自评表。没有绩效项目时四个个数都填 0。",
-        examples=[{"项目": ["综合调研"], "事前绩效评估": 1, "绩效目标": 1, "绩效监控": 1, "绩效自评": 1}],
+        examples=[
+            {"项目": ["综合调研"], "事前绩效评估": 1, "绩效目标": 1, "绩效监控": 1, "绩效自评": 1}
+        ],
     )
     名词解释: dict[Words, Words] = Field(
         default_factory=dict,

@@ -10,7 +10,15 @@ from decimal import Decimal
 from typing import Annotated, Any, TypeAlias, TypeVar, cast
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict, Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler, Tag, ValidationInfo
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    Tag,
+    ValidationInfo,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.findings.bounded import quotable
@@ -26,7 +34,13 @@ from generator.repair.characters import CHARACTER, first_hidden, told_of
 class Part(BaseModel):
     """A part of the data file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        arbitrary_types_allowed=True,
+        populate_by_name=True,
+        defer_build=True,
+    )
 
 
 P = TypeVar("P", bound=Part)
@@ -45,7 +59,9 @@ class TypedAmount(Struct, frozen=True):
     parts: tuple[tuple[str, TypedAmount], ...] = ()
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         # Values come from the validators below: pydantic need not look inside, which it would for each use.
         return core_schema.is_instance_schema(cls)
 
@@ -58,7 +74,9 @@ class TypedNumber(Struct, frozen=True):
     parts: tuple[tuple[str, TypedNumber], ...] = ()
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         # Values come from the validators below: pydantic need not look inside, which it would for each use.
         return core_schema.is_instance_schema(cls)
 
@@ -67,7 +85,9 @@ def wrong(rule: Rule, message: str, fix: str = "", since: str = "") -> PydanticC
     """The error of a value, for pydantic to carry: it becomes a finding of ``rule``; ``since``: the
     version that refuses it first."""
     # The braces of a message would be read as its placeholders.
-    return PydanticCustomError("clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix, "since": since})
+    return PydanticCustomError(
+        "clerk", "{text}", {"text": message, "rule": rule.id, "fix": fix, "since": since}
+    )
 
 
 def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
@@ -82,7 +102,11 @@ def scalar_of(node: Any, wanted: str, *, name: bool = False) -> Scalar:
     if strange is not None:
         raise wrong(CHARACTER, told_of(strange), "删掉引号里以 \\ 开头的这几个字")
     if not name and node.strip().partition("：")[0] == MARK:
-        raise wrong(TO_FILL, f"还没有填（写着“{MARK}”）", f"填本年的{wanted.removeprefix('一个')}{_NOTHING.get(wanted, '')}")
+        raise wrong(
+            TO_FILL,
+            f"还没有填（写着“{MARK}”）",
+            f"填本年的{wanted.removeprefix('一个')}{_NOTHING.get(wanted, '')}",
+        )
     return node
 
 
@@ -106,13 +130,19 @@ def _no_text(node: Mapping, wanted: str) -> PydanticCustomError:
 _WORDS = "文字"
 COUNT_DIGITS = 7
 """No department of the country has more people, guests, cars or machines in one line."""
-_NOTHING = {"一个金额": "；没有发生额请填 0", "一个数": "；没有就填 0", "文字": "；用不到的项目，删去这一行"}
+_NOTHING = {
+    "一个金额": "；没有发生额请填 0",
+    "一个数": "；没有就填 0",
+    "文字": "；用不到的项目，删去这一行",
+}
 
 
 def _amount(node: Any, info: ValidationInfo) -> TypedAmount:
     scalar = scalar_of(node, "一个金额")
     context = info.context or {}
-    return TypedAmount(_number(scalar, str(context.get("unit", ""))) * context["factor"], scalar.place)
+    return TypedAmount(
+        _number(scalar, str(context.get("unit", ""))) * context["factor"], scalar.place
+    )
 
 
 def _number(scalar: Scalar, unit: str = "") -> Decimal:
@@ -161,7 +191,9 @@ def read_change(node: Any, units: tuple[str, ...]) -> tuple[Decimal, str, Place]
 def _percentage(node: Any) -> TypedNumber:
     scalar = scalar_of(node, "一个百分数")
     sign, rest = _signed(scalar)
-    return TypedNumber(_score(Scalar.at(narrow(rest).removesuffix("%"), scalar.place)).value * sign, scalar.place)
+    return TypedNumber(
+        _score(Scalar.at(narrow(rest).removesuffix("%"), scalar.place)).value * sign, scalar.place
+    )
 
 
 def _signed(scalar: Scalar) -> tuple[int, str]:
@@ -171,7 +203,11 @@ def _signed(scalar: Scalar) -> tuple[int, str]:
             if scalar.strip().startswith(word):
                 rest = scalar.strip()[len(word) :]
                 if narrow(rest)[:1] in ("-", "+"):
-                    raise wrong(NUMBER, f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}", f"只写一个：{word}{narrow(rest)[1:]}")
+                    raise wrong(
+                        NUMBER,
+                        f"“{scalar}”有两个符号：{word}和 {narrow(rest)[0]}",
+                        f"只写一个：{word}{narrow(rest)[1:]}",
+                    )
                 return sign, rest
     return 1, str(scalar)
 
@@ -232,22 +268,39 @@ class Reads:
     pydantic's PlainValidator does the same, but looks at the signature of the function anew for each of some three hundred values.
     """
 
-    def __init__(self, function: Callable[..., Any], json: dict[str, Any], *, context: bool = False) -> None:
+    def __init__(
+        self, function: Callable[..., Any], json: dict[str, Any], *, context: bool = False
+    ) -> None:
         self.function = function
         self.json = json
-        make = core_schema.with_info_plain_validator_function if context else core_schema.no_info_plain_validator_function
+        make = (
+            core_schema.with_info_plain_validator_function
+            if context
+            else core_schema.no_info_plain_validator_function
+        )
         self._schema: CoreSchema = make(function)
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return copy(self._schema)  # pydantic writes into it
 
-    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return dict(self.json)
 
 
 _NUMBER = {"type": ["number", "string"]}
-Amount: TypeAlias = Annotated[TypedAmount, Reads(_amount, {**_NUMBER, "description": "金额，只填数字，单位由“金额单位”决定"}, context=True)]
-Percentage: TypeAlias = Annotated[TypedNumber, Reads(_percentage, {**_NUMBER, "description": "百分数，如 31.1 或 31.1%"})]
+Amount: TypeAlias = Annotated[
+    TypedAmount,
+    Reads(
+        _amount, {**_NUMBER, "description": "金额，只填数字，单位由“金额单位”决定"}, context=True
+    ),
+]
+Percentage: TypeAlias = Annotated[
+    TypedNumber, Reads(_percentage, {**_NUMBER, "description": "百分数，如 31.1 或 31.1%"})
+]
 Score: TypeAlias = Annotated[TypedNumber, Reads(_score, _NUMBER)]
 Count: TypeAlias = Annotated[TypedNumber, Reads(_count, {**_NUMBER, "description": "0 或正整数"})]
 Key: TypeAlias = Annotated[Scalar, Reads(_text, {"type": "string"})]
@@ -276,7 +329,8 @@ AmountTable: TypeAlias = Annotated[
 """An amount, or an amount for each 科目."""
 
 AmountTree: TypeAlias = Annotated[
-    Annotated[TypedAmount, _BARE_AMOUNT, Tag(SCALAR)] | Annotated[dict[Key, AmountTable], Tag(MAPPING)],
+    Annotated[TypedAmount, _BARE_AMOUNT, Tag(SCALAR)]
+    | Annotated[dict[Key, AmountTable], Tag(MAPPING)],
     by_shape,
 ]
 """An amount, or for each project an amount or an amount for each 经济科目."""

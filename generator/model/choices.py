@@ -65,7 +65,11 @@ class Choice(Reads):
         for meaning in self.meanings:
             if re.fullmatch(meaning.pattern, plain):
                 return meaning.options
-        typos = [option for option in self.options if is_typo(plain, option) and not contrary(plain, option)]
+        typos = [
+            option
+            for option in self.options
+            if is_typo(plain, option) and not contrary(plain, option)
+        ]
         return tuple(typos) if len(typos) == 1 else self.options
 
 

@@ -8,7 +8,9 @@ from pydantic import Field, Tag
 
 from generator.model.base import SCALAR, SEQUENCE, Amount, Part, Words, by_shape
 
-FileNames = Annotated[Annotated[Words, Tag(SCALAR)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)], by_shape]
+FileNames = Annotated[
+    Annotated[Words, Tag(SCALAR)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)], by_shape
+]
 """One data file, or several whose figures are added."""
 
 
@@ -25,35 +27,85 @@ class LastYear(Part):
         description="本单位是从上年文件的单位拆分出来的才填：写明怎样分的。这时各项上年数自己填，程序只核对不大于原单位的数。",
         examples=["机构改革，旅游职责和3名人员划入本单位，上年数按职责划分"],
     )
-    收支总计: Amount | None = Field(default=None, description="上年决算的收入总计（等于支出总计），照上年“收入支出决算总表”填。", examples=["1109.32"])
-    财政拨款收支总计: Amount | None = Field(default=None, description="上年财政拨款的收入总计，照上年“财政拨款收入支出决算总表”填。", examples=["990.13"])
-    一般公共预算财政拨款支出: Amount | None = Field(
-        default=None, description="上年一般公共预算财政拨款支出合计，照上年“一般公共预算财政拨款支出决算表”填。", examples=["990.13"]
+    收支总计: Amount | None = Field(
+        default=None,
+        description="上年决算的收入总计（等于支出总计），照上年“收入支出决算总表”填。",
+        examples=["1109.32"],
     )
-    本年收入合计: Amount | None = Field(default=None, description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。", examples=["1109.32"])
-    本年支出合计: Amount | None = Field(default=None, description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。", examples=["1048.27"])
-    基本支出: Amount | None = Field(default=None, description="上年决算数，照上年“支出决算表”填。版式要比较它的才填。", examples=["554.45"])
-    项目支出: Amount | None = Field(default=None, description="上年决算数，照上年“支出决算表”填。版式要比较它的才填。", examples=["493.82"])
-    年末结转和结余: Amount | None = Field(default=None, description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。", examples=["61.05"])
-    财政拨款收入: Amount | None = Field(default=None, description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。", examples=["990.13"])
-    财政拨款支出: Amount | None = Field(default=None, description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。", examples=["990.13"])
+    财政拨款收支总计: Amount | None = Field(
+        default=None,
+        description="上年财政拨款的收入总计，照上年“财政拨款收入支出决算总表”填。",
+        examples=["990.13"],
+    )
+    一般公共预算财政拨款支出: Amount | None = Field(
+        default=None,
+        description="上年一般公共预算财政拨款支出合计，照上年“一般公共预算财政拨款支出决算表”填。",
+        examples=["990.13"],
+    )
+    本年收入合计: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。",
+        examples=["1109.32"],
+    )
+    本年支出合计: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。",
+        examples=["1048.27"],
+    )
+    基本支出: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“支出决算表”填。版式要比较它的才填。",
+        examples=["554.45"],
+    )
+    项目支出: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“支出决算表”填。版式要比较它的才填。",
+        examples=["493.82"],
+    )
+    年末结转和结余: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。",
+        examples=["61.05"],
+    )
+    财政拨款收入: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。",
+        examples=["990.13"],
+    )
+    财政拨款支出: Amount | None = Field(
+        default=None,
+        description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。",
+        examples=["990.13"],
+    )
     一般公共预算财政拨款收入: Amount | None = Field(
-        default=None, description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。", examples=["990.13"]
+        default=None,
+        description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。",
+        examples=["990.13"],
     )
     一般公共预算财政拨款基本支出: Amount | None = Field(
-        default=None, description="上年决算数，照上年“一般公共预算财政拨款支出决算表”填。版式要比较它的才填。", examples=["554.45"]
+        default=None,
+        description="上年决算数，照上年“一般公共预算财政拨款支出决算表”填。版式要比较它的才填。",
+        examples=["554.45"],
     )
     一般公共预算财政拨款项目支出: Amount | None = Field(
-        default=None, description="上年决算数，照上年“一般公共预算财政拨款支出决算表”填。版式要比较它的才填。", examples=["435.68"]
+        default=None,
+        description="上年决算数，照上年“一般公共预算财政拨款支出决算表”填。版式要比较它的才填。",
+        examples=["435.68"],
     )
     政府性基金预算财政拨款收入: Amount | None = Field(
-        default=None, description="上年决算数，照上年“政府性基金预算财政拨款收入支出决算表”填。版式要比较它的才填。", examples=["12"]
+        default=None,
+        description="上年决算数，照上年“政府性基金预算财政拨款收入支出决算表”填。版式要比较它的才填。",
+        examples=["12"],
     )
     政府性基金预算财政拨款支出: Amount | None = Field(
-        default=None, description="上年决算数，照上年“政府性基金预算财政拨款支出决算表”填。版式要比较它的才填。", examples=["12"]
+        default=None,
+        description="上年决算数，照上年“政府性基金预算财政拨款支出决算表”填。版式要比较它的才填。",
+        examples=["12"],
     )
     国有资本经营预算财政拨款支出: Amount | None = Field(
-        default=None, description="上年决算数，照上年“国有资本经营预算财政拨款支出决算表”填。版式要比较它的才填。", examples=["3"]
+        default=None,
+        description="上年决算数，照上年“国有资本经营预算财政拨款支出决算表”填。版式要比较它的才填。",
+        examples=["3"],
     )
 
 
@@ -66,7 +118,9 @@ class ChangeReasons(Part):
         examples=["文物修缮和公共文化项目增加"],
     )
     财政拨款收支总计: Words | None = Field(
-        default=None, description="财政拨款收支总计比上年增减的原因。增减额与收支总计相同时可以不填，自动用同一原因。", examples=["文物修缮项目增加"]
+        default=None,
+        description="财政拨款收支总计比上年增减的原因。增减额与收支总计相同时可以不填，自动用同一原因。",
+        examples=["文物修缮项目增加"],
     )
     一般公共预算财政拨款支出: Words | None = Field(
         default=None,
@@ -74,16 +128,24 @@ class ChangeReasons(Part):
         examples=["文物修缮和免费开放项目增加"],
     )
     本年收入合计: Words | None = Field(
-        default=None, description="本年收入合计比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。", examples=["项目经费增加"]
+        default=None,
+        description="本年收入合计比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
+        examples=["项目经费增加"],
     )
     本年支出合计: Words | None = Field(
-        default=None, description="本年支出合计比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。", examples=["项目经费增加"]
+        default=None,
+        description="本年支出合计比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
+        examples=["项目经费增加"],
     )
     基本支出: Words | None = Field(
-        default=None, description="基本支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。", examples=["人员增加"]
+        default=None,
+        description="基本支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
+        examples=["人员增加"],
     )
     项目支出: Words | None = Field(
-        default=None, description="项目支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。", examples=["文物修缮项目增加"]
+        default=None,
+        description="项目支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
+        examples=["文物修缮项目增加"],
     )
     年末结转和结余: Words | None = Field(
         default=None,

@@ -45,7 +45,9 @@ class Reported(Struct, frozen=True):
     place: Place
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
         return core_schema.is_instance_schema(cls)
 
     def amount(self, unit: str) -> Decimal:
@@ -81,15 +83,33 @@ ReportLine: TypeAlias = Annotated[Reported, Reads(_reported, _SCHEMA)]
 class Control(Part):
     """What the report says of one figure, as far as it says it."""
 
-    决算数: Report | None = Field(default=None, description="报表上的决算数。不填就不核对。", examples=["1845.83"])
-    预算数: Report | None = Field(default=None, description="报表上的预算数。不填就不核对。", examples=[1850])
-    上年决算数: Report | None = Field(default=None, description="报表上的上年决算数。不填就不核对。", examples=["1109.32"])
-    增减额: Report | None = Field(default=None, description="比上年增减的金额；减少写负数，或写 减少2.11。不填就不核对。", examples=["736.51", "减少2.11"])
-    增减率: Percentage | None = Field(
-        default=None, description="比上年增减的百分数；下降写负数，或写 下降23.5%。不填就不核对。", examples=["66.4", "下降23.5%"]
+    决算数: Report | None = Field(
+        default=None, description="报表上的决算数。不填就不核对。", examples=["1845.83"]
     )
-    完成率: Percentage | None = Field(default=None, description="完成预算的百分数。不填就不核对。", examples=["99.8", "99.8%"])
-    占比: Percentage | None = Field(default=None, description="占合计的百分数。不填就不核对。", examples=["31.1", "31.1%"])
+    预算数: Report | None = Field(
+        default=None, description="报表上的预算数。不填就不核对。", examples=[1850]
+    )
+    上年决算数: Report | None = Field(
+        default=None, description="报表上的上年决算数。不填就不核对。", examples=["1109.32"]
+    )
+    增减额: Report | None = Field(
+        default=None,
+        description="比上年增减的金额；减少写负数，或写 减少2.11。不填就不核对。",
+        examples=["736.51", "减少2.11"],
+    )
+    增减率: Percentage | None = Field(
+        default=None,
+        description="比上年增减的百分数；下降写负数，或写 下降23.5%。不填就不核对。",
+        examples=["66.4", "下降23.5%"],
+    )
+    完成率: Percentage | None = Field(
+        default=None, description="完成预算的百分数。不填就不核对。", examples=["99.8", "99.8%"]
+    )
+    占比: Percentage | None = Field(
+        default=None, description="占合计的百分数。不填就不核对。", examples=["31.1", "31.1%"]
+    )
 
 
-ControlValue = Annotated[Annotated[ReportLine, Tag(SCALAR)] | Annotated[Control, Tag(MAPPING)], by_shape]
+ControlValue = Annotated[
+    Annotated[ReportLine, Tag(SCALAR)] | Annotated[Control, Tag(MAPPING)], by_shape
+]

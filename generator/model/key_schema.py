@@ -69,4 +69,9 @@ def _code(path: tuple[str, ...]) -> str:
     """Which 科目 name the parts of a place: 功能 under income, balances and each fund of outlay, 经济 below; "" where the clerk gives the names."""
     if path[0] in _BY_ITEM or (path[0] == "支出" and path[-1] in FUNDS):
         return "功能"
-    return "经济" if path[0] == "支出" and (path[-1] == "*" or (path[-1] in NATURES and path[-1] != "项目支出")) else ""
+    return (
+        "经济"
+        if path[0] == "支出"
+        and (path[-1] == "*" or (path[-1] in NATURES and path[-1] != "项目支出"))
+        else ""
+    )

@@ -45,13 +45,24 @@ def load(path: Path, name: str | None = None) -> Loaded:
     if root is not None:
         if isinstance(root, Mapping):
             if not set(root) & set(Accounts.model_fields):
-                told = READING.at(Place(label, 1, 1), "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目", "检查是否选错了文件，或 " + _NEW)
+                told = READING.at(
+                    Place(label, 1, 1),
+                    "这不是决算公开的数据文件：里面没有 年度、单位、收入、支出 等项目",
+                    "检查是否选错了文件，或 " + _NEW,
+                )
                 return Loaded(path, label, None, root, (*findings, told), lines)
             accounts, more = validate(root)
             findings = [*findings, *more]
             rest = accounts or _readable(root)
         else:
-            findings = [*findings, FORMAT.at(Place(label, 1, 1), "文件不是“名称: 内容”的形式", "检查冒号是不是英文冒号加一个空格")]
+            findings = [
+                *findings,
+                FORMAT.at(
+                    Place(label, 1, 1),
+                    "文件不是“名称: 内容”的形式",
+                    "检查冒号是不是英文冒号加一个空格",
+                ),
+            ]
     return Loaded(path, label, accounts, root, tuple(findings), lines, rest)
 
 
@@ -71,7 +82,9 @@ def _validated(root: Mapping) -> Accounts:
     unit = str(root.get("金额单位", "")).strip()
     # A 部门 that adds up its units has no amounts of its own.
     whole = root if root.key("汇总") is None else {"收入": {}, "支出": {}, **root}
-    return Accounts.model_validate(whole, context={"factor": FACTORS.get(unit, Decimal(1)), "unit": unit})
+    return Accounts.model_validate(
+        whole, context={"factor": FACTORS.get(unit, Decimal(1)), "unit": unit}
+    )
 
 
 def _readable(root: Mapping) -> Accounts | None:
@@ -83,7 +96,11 @@ def _readable(root: Mapping) -> Accounts | None:
             return _validated(kept)
         except ValidationError as error:
             # The deepest and last ones first, so that the places of the others stay.
-            paths = sorted({path_of(item) for item in error.errors(include_url=False)}, key=_depth, reverse=True)
+            paths = sorted(
+                {path_of(item) for item in error.errors(include_url=False)},
+                key=_depth,
+                reverse=True,
+            )
             if not sum(_drop(kept, path) for path in paths):
                 return None
     return None
@@ -120,4 +137,6 @@ def _drop(root: Mapping, path: tuple[str | int, ...]) -> bool:
 
 
 def _has(owner: Mapping | Sequence, step: str | int) -> bool:
-    return step in owner if isinstance(owner, Mapping) else isinstance(step, int) and step < len(owner)
+    return (
+        step in owner if isinstance(owner, Mapping) else isinstance(step, int) and step < len(owner)
+    )

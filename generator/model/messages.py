@@ -27,7 +27,9 @@ _LONGEST, _DEEPEST = 80, 4
 def explain(error: ValidationError, root: Node, model: type[BaseModel]) -> list[Finding]:
     """One finding for each error of a validation; ``root`` is the node that was validated as ``model``. What was meant is guessed for the first ones."""
     items = error.errors(include_url=False)
-    findings = [_finding(item, root, model, guess=number < MOST) for number, item in enumerate(items)]
+    findings = [
+        _finding(item, root, model, guess=number < MOST) for number, item in enumerate(items)
+    ]
     return _with_misspelt(items, findings)
 
 
@@ -65,18 +67,30 @@ def _finding(item: Any, root: Node, model: type[BaseModel], *, guess: bool) -> F
     name = _called(path)
     kind = item["type"]
     if kind == "missing":
-        inside = f"“{path[-2]}”里" if len(path) > 1 and isinstance(path[-2], str) else "这一项里" if len(path) > 1 else "文件里"
+        inside = (
+            f"“{path[-2]}”里"
+            if len(path) > 1 and isinstance(path[-2], str)
+            else "这一项里"
+            if len(path) > 1
+            else "文件里"
+        )
         near = _beside(root, path, model)
         where = f"，接在第 {near.place.line} 行的“{near}”这一项后面" if near is not None else ""
         sample = _sample(_anywhere(path), model)
-        return REQUIRED.at(near.place if near is not None else place, f"{inside}缺少{name}", f"补上{where}：{sample}")
+        return REQUIRED.at(
+            near.place if near is not None else place,
+            f"{inside}缺少{name}",
+            f"补上{where}：{sample}",
+        )
     if kind == "extra_forbidden":
         unknown = str(path[-1])
         advice = _advice(unknown, path, model) if guess else ""
         return UNKNOWN.at(place, f"不认识的项目“{unknown}”", advice)
     if kind == "clerk":
         told = item["ctx"]
-        return RULES[told["rule"]].at(place, f"{name}：{told['text']}", _fix(path, told), since=told["since"])
+        return RULES[told["rule"]].at(
+            place, f"{name}：{told['text']}", _fix(path, told), since=told["since"]
+        )
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         told = f"{name}下面应有下一级项目，这里{_typed(item['input'])}"
         return SHAPE.at(place, told, _below(item["input"], path, model))
@@ -175,13 +189,17 @@ def _masked(value: Any, schema: Any, definitions: Mapping[str, Any]) -> Any:
     parts = list(_variants(schema, definitions))
     if isinstance(value, dict):
         fields = {key: inner for part in parts for key, inner in part.get("properties", {}).items()}
-        rest: Any = next((part["additionalProperties"] for part in parts if "additionalProperties" in part), {})
+        rest: Any = next(
+            (part["additionalProperties"] for part in parts if "additionalProperties" in part), {}
+        )
         rest = rest if isinstance(rest, dict) else {}
         order = list(fields)
         keys = sorted(value, key=lambda key: order.index(key) if key in fields else len(order))
         return {key: _masked(value[key], fields.get(key, rest), definitions) for key in keys}
     if isinstance(value, (list, tuple)):
-        item: Any = next((part["items"] for part in parts if isinstance(part.get("items"), dict)), {})
+        item: Any = next(
+            (part["items"] for part in parts if isinstance(part.get("items"), dict)), {}
+        )
         return [_masked(inner, item, definitions) for inner in value[:1]]
     return MARK
 
@@ -243,7 +261,11 @@ def _advice(name: str, path: tuple[str | int, ...], model: type[BaseModel]) -> s
         return f"您是不是想写“{near[0]}”？"
     places = [place for place, names in keys_by_place(model).items() if name in names]
     if places:
-        where = "文件最左边一级" if () in places else "“" + "》".join(step for step in places[0] if step != _ANY) + "”下面"
+        where = (
+            "文件最左边一级"
+            if () in places
+            else "“" + "》".join(step for step in places[0] if step != _ANY) + "”下面"
+        )
         return f"“{name}”要写在{where}，检查缩进"
     return f"这里可以写：{'、'.join(siblings[:12])}" if siblings else "对照示例文件检查"
 
@@ -251,7 +273,9 @@ def _advice(name: str, path: tuple[str | int, ...], model: type[BaseModel]) -> s
 @lru_cache(maxsize=512)
 def _siblings(owner: tuple[str, ...], model: type[BaseModel]) -> tuple[str, ...]:
     for place, names in keys_by_place(model).items():
-        if len(place) == len(owner) and all(one in (_ANY, other) for one, other in zip(place, owner, strict=True)):
+        if len(place) == len(owner) and all(
+            one in (_ANY, other) for one, other in zip(place, owner, strict=True)
+        ):
             return names
     return ()
 

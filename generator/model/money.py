@@ -6,7 +6,17 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from generator.model.base import MAPPING, SCALAR, Amount, AmountTable, AmountTree, Key, Part, Words, by_shape
+from generator.model.base import (
+    MAPPING,
+    SCALAR,
+    Amount,
+    AmountTable,
+    AmountTree,
+    Key,
+    Part,
+    Words,
+    by_shape,
+)
 
 FUNDS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "其他资金")
 SOURCES = (
@@ -86,15 +96,25 @@ class CarryOver(Part):
         examples=["1.5", {"2230105 国有企业退休人员社会化管理补助支出": "1.5"}],
     )
     其他资金: AmountTable | None = Field(
-        default=None, description="财政拨款以外的资金的结转和结余。一个数，或按项级科目分开填；没有就不填。", examples=["3.6", {"2070104 图书馆": "3.6"}]
+        default=None,
+        description="财政拨款以外的资金的结转和结余。一个数，或按项级科目分开填；没有就不填。",
+        examples=["3.6", {"2070104 图书馆": "3.6"}],
     )
 
 
 class Budget(Part):
     """预算数 of both kinds, where both are known."""
 
-    年初: Amount | None = Field(default=None, description="年初预算数：年初部门预算批复的数。没有年初预算填 0。", examples=[100])
-    全年: Amount | None = Field(default=None, description="全年预算数：年初预算加追加、减追减后的数，也叫调整预算数。", examples=[180])
+    年初: Amount | None = Field(
+        default=None,
+        description="年初预算数：年初部门预算批复的数。没有年初预算填 0。",
+        examples=[100],
+    )
+    全年: Amount | None = Field(
+        default=None,
+        description="全年预算数：年初预算加追加、减追减后的数，也叫调整预算数。",
+        examples=[180],
+    )
 
 
 BudgetValue = Annotated[Annotated[Amount, Tag(SCALAR)] | Annotated[Budget, Tag(MAPPING)], by_shape]
@@ -106,21 +126,35 @@ class OutlayItem(Part):
     基本支出: AmountTable | None = Field(
         default=None,
         description="这个科目的基本支出，照决算报表的基本支出明细表填。只填一个数时正文照样出来，但明细表出不来；没有就不填。",
-        examples=["260.86", {"30101 基本工资": "120.5", "30201 办公费": 80}, {"人员经费": "180.86", "公用经费": 80}],
+        examples=[
+            "260.86",
+            {"30101 基本工资": "120.5", "30201 办公费": 80},
+            {"人员经费": "180.86", "公用经费": 80},
+        ],
     )
     项目支出: AmountTree | None = Field(
         default=None,
         description="这个科目的项目支出，照决算报表的项目支出明细表填。只填一个数时明细表出不来；没有就不填。",
-        examples=[180, {"信访维稳专项工作经费": 180}, {"信访维稳专项工作经费": {"30201 办公费": 30, "30211 差旅费": 150}}],
+        examples=[
+            180,
+            {"信访维稳专项工作经费": 180},
+            {"信访维稳专项工作经费": {"30201 办公费": 30, "30211 差旅费": 150}},
+        ],
     )
-    上缴上级支出: Amount | None = Field(default=None, description="事业单位按规定上缴上级单位的支出，照“支出决算表”（财决04表）填。没有就不填。", examples=[3])
+    上缴上级支出: Amount | None = Field(
+        default=None,
+        description="事业单位按规定上缴上级单位的支出，照“支出决算表”（财决04表）填。没有就不填。",
+        examples=[3],
+    )
     经营支出: AmountTable | None = Field(
         default=None,
         description="事业单位开展经营活动的支出，照“支出决算表”（财决04表）填。没有就不填。",
         examples=["9.35", {"30201 办公费": "5.23", "30226 劳务费": "4.12"}],
     )
     对附属单位补助支出: Amount | None = Field(
-        default=None, description="用财政拨款以外的钱补助附属单位的支出，照“支出决算表”（财决04表）填。没有就不填。", examples=[2]
+        default=None,
+        description="用财政拨款以外的钱补助附属单位的支出，照“支出决算表”（财决04表）填。没有就不填。",
+        examples=[2],
     )
     预算数: BudgetValue | None = Field(
         default=None,
@@ -128,10 +162,14 @@ class OutlayItem(Part):
         examples=["260.86", {"年初": 100, "全年": 180}],
     )
     原因: Words | None = Field(
-        default=None, description="决算数与预算数不等时必填，接在“主要原因是”后面，末尾不加句号；相等时不填。", examples=["失业保险缴费基数调整"]
+        default=None,
+        description="决算数与预算数不等时必填，接在“主要原因是”后面，末尾不加句号；相等时不填。",
+        examples=["失业保险缴费基数调整"],
     )
     用途: Words | None = Field(
-        default=None, description="这个科目的钱主要用在哪里，接在“主要用于”后面，末尾不加句号。版式要写用途的（如 上海）必填。", examples=["开展经济普查"]
+        default=None,
+        description="这个科目的钱主要用在哪里，接在“主要用于”后面，末尾不加句号。版式要写用途的（如 上海）必填。",
+        examples=["开展经济普查"],
     )
 
 
@@ -149,12 +187,27 @@ class Outlay(Part):
     政府性基金预算: Outlays = Field(
         default_factory=dict,
         description="用政府性基金预算财政拨款的支出，每个项级科目一段。没有就删去这一行。",
-        examples=[{"2296003 用于体育事业的彩票公益金支出": {"项目支出": {"社区健身器材更新": "51.56"}, "预算数": 55, "原因": "招标价低于预算价"}}],
+        examples=[
+            {
+                "2296003 用于体育事业的彩票公益金支出": {
+                    "项目支出": {"社区健身器材更新": "51.56"},
+                    "预算数": 55,
+                    "原因": "招标价低于预算价",
+                }
+            }
+        ],
     )
     国有资本经营预算: Outlays = Field(
         default_factory=dict,
         description="用国有资本经营预算财政拨款的支出，每个项级科目一段。没有就删去这一行。",
-        examples=[{"2230105 国有企业退休人员社会化管理补助支出": {"项目支出": {"退休人员社会化管理": 10}, "预算数": 10}}],
+        examples=[
+            {
+                "2230105 国有企业退休人员社会化管理补助支出": {
+                    "项目支出": {"退休人员社会化管理": 10},
+                    "预算数": 10,
+                }
+            }
+        ],
     )
     其他资金: Outlays = Field(
         default_factory=dict,
@@ -168,19 +221,25 @@ class ExpenseGroup(Part):
 
     合计: Amount = Field(description="这一类经费的合计数。", examples=["482.34"])
     科目: tuple[Words, ...] = Field(
-        default=(), description="有支出的经济科目名称，不写金额；印在“主要包括”后面。不填就不列举。", examples=[["基本工资", "津贴补贴", "奖金"]]
+        default=(),
+        description="有支出的经济科目名称，不写金额；印在“主要包括”后面。不填就不列举。",
+        examples=[["基本工资", "津贴补贴", "奖金"]],
     )
 
 
-ExpenseValue = Annotated[Annotated[Amount, Tag(SCALAR)] | Annotated[ExpenseGroup, Tag(MAPPING)], by_shape]
+ExpenseValue = Annotated[
+    Annotated[Amount, Tag(SCALAR)] | Annotated[ExpenseGroup, Tag(MAPPING)], by_shape
+]
 
 
 class BasicSplit(Part):
     """一般公共预算基本支出 by 人员 and 公用, for a unit without 经济科目 detail."""
 
     人员经费: ExpenseValue = Field(
-        description="工资福利支出（301）加对个人和家庭的补助（303）。", examples=["482.34", {"合计": "482.34", "科目": ["基本工资", "津贴补贴"]}]
+        description="工资福利支出（301）加对个人和家庭的补助（303）。",
+        examples=["482.34", {"合计": "482.34", "科目": ["基本工资", "津贴补贴"]}],
     )
     公用经费: ExpenseValue = Field(
-        description="商品和服务支出（302）加资本性支出（310）等基本支出里的其余部分。", examples=["72.13", {"合计": "72.13", "科目": ["办公费", "差旅费"]}]
+        description="商品和服务支出（302）加资本性支出（310）等基本支出里的其余部分。",
+        examples=["72.13", {"合计": "72.13", "科目": ["办公费", "差旅费"]}],
     )

@@ -7,7 +7,9 @@ from generator.model.choices import Choice, Meaning
 from generator.repair.intent import SIGNS
 
 _OFFICE, _LIKE_OFFICE, _INSTITUTION = "行政单位", "参公事业单位", "事业单位"
-_KINDS = "公益|全额|差额|自收自支|财政|经费|生产|经营|其他|其它|普通|一般|科研|教育|卫生|文化|企业化"
+_KINDS = (
+    "公益|全额|差额|自收自支|财政|经费|生产|经营|其他|其它|普通|一般|科研|教育|卫生|文化|企业化"
+)
 _ORGANS = "行政|党政|国家|政府|党委|人大|政协|司法|检察|审判|监察|公安|税务|行政执法"
 
 

@@ -81,14 +81,22 @@ class _Row(Struct, frozen=True):
             return f"只在 {self.first} 年用"
         if self.last == _ALWAYS:
             return f"从 {self.first} 年起用"
-        return f"用到 {self.last} 年为止" if not self.first else f"只在 {self.first} 至 {self.last} 年用"
+        return (
+            f"用到 {self.last} 年为止"
+            if not self.first
+            else f"只在 {self.first} 至 {self.last} 年用"
+        )
 
 
 @lru_cache(maxsize=1)
 def _rows() -> tuple[_Row, ...]:
     with (_FOLDER / "科目.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            _Row(Subject(code, name, level, kind, confirmed="待核" not in source), int(first or 0), int(last or _ALWAYS))
+            _Row(
+                Subject(code, name, level, kind, confirmed="待核" not in source),
+                int(first or 0),
+                int(last or _ALWAYS),
+            )
             for code, name, level, kind, first, last, source in list(csv.reader(file))[1:]
         )
 
@@ -103,7 +111,9 @@ def _history() -> Mapping[str, tuple[str, ...]]:
 class Catalogue:
     """The 科目 of one year."""
 
-    def __init__(self, year: int, functional: Mapping[str, Subject], economic: Mapping[str, Subject]) -> None:
+    def __init__(
+        self, year: int, functional: Mapping[str, Subject], economic: Mapping[str, Subject]
+    ) -> None:
         self.year = year
         self.functional_subjects = functional
         self.economic_subjects = economic
@@ -133,7 +143,11 @@ class Catalogue:
     def ancestors(self, code: str) -> tuple[Subject, ...]:
         """The 类, 款 and 项 of a code that the year has, the 类 first and the code itself last; 功能 codes begin with 2."""
         table = self.of(FUNCTIONAL if code.startswith("2") else ECONOMIC)
-        return tuple(table[part] for part in (code[:length] for length in (3, 5, 7) if length <= len(code)) if part in table)
+        return tuple(
+            table[part]
+            for part in (code[:length] for length in (3, 5, 7) if length <= len(code))
+            if part in table
+        )
 
     def parent(self, code: str) -> Subject | None:
         """The 款 of a 项, the 类 of a 款; None for a 类."""
@@ -143,7 +157,11 @@ class Catalogue:
     def full_name(self, code: str) -> str:
         """类（类）款（款）项（项）, as far as the code goes; the code stands for a name that is not known."""
         names = {one.code: one.name for one in self.ancestors(code)}
-        parts = ((code[:length], level) for length, level in _LEVELS[FUNCTIONAL].items() if length <= len(code))
+        parts = (
+            (code[:length], level)
+            for length, level in _LEVELS[FUNCTIONAL].items()
+            if length <= len(code)
+        )
         return "".join(f"{names.get(part, part)}（{level}）" for part, level in parts)
 
 
@@ -166,7 +184,11 @@ def names_of(code: str) -> tuple[str, ...]:
 
 def functional_classes(year: int) -> tuple[Subject, ...]:
     """The classes of 公开01表, in statutory order, which is code order."""
-    found = [one for one in catalogue(year).functional_subjects.values() if one.level == "类" and one.code not in _NOT_IN_TABLE]
+    found = [
+        one
+        for one in catalogue(year).functional_subjects.values()
+        if one.level == "类" and one.code not in _NOT_IN_TABLE
+    ]
     return tuple(sorted(found, key=lambda one: one.code))
 
 
@@ -219,7 +241,14 @@ def parse_subject(text: str, year: Catalogue, kind: str) -> Subject | Problem:
 def _local(code: str, name: str, near: Subject) -> Subject:
     """A 科目 as the clerk typed it, of the same fund as its neighbour."""
     kind = FUNCTIONAL if near.kind.startswith(FUNCTIONAL) else ECONOMIC
-    return Subject(code, name.translate(_FULL), _LEVELS[kind][len(code)], near.kind, known=False, confirmed=False)
+    return Subject(
+        code,
+        name.translate(_FULL),
+        _LEVELS[kind][len(code)],
+        near.kind,
+        known=False,
+        confirmed=False,
+    )
 
 
 def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
@@ -227,7 +256,9 @@ def _without_code(text: str, year: Catalogue, kind: str) -> Problem:
     name = _own_name(whole)
     same = year.named(name, kind)
     if name != whole:
-        same = tuple(one for one in same if _plain(year.full_name(one.code)).endswith(whole)) or same
+        same = (
+            tuple(one for one in same if _plain(year.full_name(one.code)).endswith(whole)) or same
+        )
     if len(same) == 1:
         inside = _lowest(same[0], year, kind)
         message = f"“{text}”缺少科目编码"
@@ -281,8 +312,14 @@ def _slip(typed: str, code: str) -> bool:
         return False
     longer, shorter = sorted((typed, code), key=len, reverse=True)
     if len(longer) == len(shorter):
-        wrong = [place for place, (one, other) in enumerate(zip(typed, code, strict=True)) if one != other]
-        return len(wrong) == 1 or (len(wrong) == 2 and wrong[1] - wrong[0] == 1 and sorted(typed) == sorted(code))
+        wrong = [
+            place
+            for place, (one, other) in enumerate(zip(typed, code, strict=True))
+            if one != other
+        ]
+        return len(wrong) == 1 or (
+            len(wrong) == 2 and wrong[1] - wrong[0] == 1 and sorted(typed) == sorted(code)
+        )
     return any(longer[:place] + longer[place + 1 :] == shorter for place in range(len(longer)))
 
 
@@ -311,7 +348,12 @@ def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subje
     if other:
         return Problem("分类", f"{other} 是{_other(kind)}科目，这里要写{kind}科目")
     parent = year.of(kind).get(code[:-2])
-    rows = [row for row in _rows() if row.subject.code == code and row.subject.kind.startswith(FUNCTIONAL) == (kind == FUNCTIONAL)]
+    rows = [
+        row
+        for row in _rows()
+        if row.subject.code == code
+        and row.subject.kind.startswith(FUNCTIONAL) == (kind == FUNCTIONAL)
+    ]
     if rows:
         row = min(rows, key=lambda one: one.distance(year.year))
         instead = _instead(row, year)
@@ -319,17 +361,29 @@ def _not_of_this_year(code: str, name: str, year: Catalogue, kind: str) -> Subje
             return _other_year(row, instead, year)
     taken = _taken(code, name, year, kind)
     if taken:
-        return Problem("不一致", f"{year.year} 年没有科目 {code}；“{taken.name}”的编码是 {taken.code}", str(taken), taken)
+        return Problem(
+            "不一致",
+            f"{year.year} 年没有科目 {code}；“{taken.name}”的编码是 {taken.code}",
+            str(taken),
+            taken,
+        )
     if parent and (name or _common(code, year)):
         return _local(code, name or _COMMON[code[5:]], parent)
-    told = "；如果是本地增设的项，请在编码后写上名称" if parent and not name and len(code) == 7 else ""
+    told = (
+        "；如果是本地增设的项，请在编码后写上名称" if parent and not name and len(code) == 7 else ""
+    )
     return _unknown(code, name, f"{year.year} 年没有科目 {code}{told}", year, kind)
 
 
 def _taken(code: str, name: str, year: Catalogue, kind: str) -> Subject | None:
     """The 科目 that has the typed name already: of 经济科目 anywhere, of 功能科目 under the same parent (行政运行 is everywhere)."""
     same = year.named(name, kind) if name else ()
-    near = [one for one in same if one.level == _LEVELS[kind][len(code)] and (kind == ECONOMIC or one.code[:-2] == code[:-2])]
+    near = [
+        one
+        for one in same
+        if one.level == _LEVELS[kind][len(code)]
+        and (kind == ECONOMIC or one.code[:-2] == code[:-2])
+    ]
     # 公务用车购置 stands under 310 and under 309: the class as typed decides.
     if len(near) > 1 and kind == ECONOMIC:
         near = [one for one in near if one.code[:3] == code[:3]]
@@ -346,13 +400,27 @@ def _instead(row: _Row, year: Catalogue) -> list[Subject]:
     """What the year uses in the place of another year's 科目: its successors, or what it succeeded."""
     code, history = row.subject.code, _history()
     exact = history.get(code, ())
-    of_item = [f"{one}{code[5:]}" for one in history.get(code[:5], ())] if len(code) == 7 and not exact else []
-    of_item = [one for one in of_item if one in year.functional_subjects and year.functional_subjects[one].name == row.subject.name]
+    of_item = (
+        [f"{one}{code[5:]}" for one in history.get(code[:5], ())]
+        if len(code) == 7 and not exact
+        else []
+    )
+    of_item = [
+        one
+        for one in of_item
+        if one in year.functional_subjects
+        and year.functional_subjects[one].name == row.subject.name
+    ]
     if row.last < year.year:
         codes: Iterable[str] = exact or of_item or history.get(code[:5], ())
     else:
         codes = [old for old, new in history.items() if code in new]
-    return [one for table in (year.functional_subjects, year.economic_subjects) for wanted in codes if (one := table.get(wanted))]
+    return [
+        one
+        for table in (year.functional_subjects, year.economic_subjects)
+        for wanted in codes
+        if (one := table.get(wanted))
+    ]
 
 
 def _other_year(row: _Row, instead: list[Subject], year: Catalogue) -> Problem:
@@ -366,18 +434,41 @@ def _other_year(row: _Row, instead: list[Subject], year: Catalogue) -> Problem:
 
 def _elsewhere(code: str, name: str, table: Mapping[str, Subject]) -> bool:
     """Whether the name belongs to another 科目 beside this one, or to this code in another year."""
-    beside = any(other.startswith(code[:-2]) and _plain(one.name) == _plain(name) for other, one in table.items() if len(other) == len(code))
-    return beside or any(row.subject.code == code and _plain(row.subject.name) == _plain(name) for row in _rows())
+    beside = any(
+        other.startswith(code[:-2]) and _plain(one.name) == _plain(name)
+        for other, one in table.items()
+        if len(other) == len(code)
+    )
+    return beside or any(
+        row.subject.code == code and _plain(row.subject.name) == _plain(name) for row in _rows()
+    )
 
 
 def _disagree(code: str, name: str, found: Subject, year: Catalogue, kind: str) -> Problem:
     same = [one for one in year.named(name, kind) if one.level == found.level]
     # Beside this one is what was meant more often than far away; a name of another year is the most common slip of all.
     beside = [one for one in same if one.code[:-2] == code[:-2]] or same
-    past = next((row for row in _rows() if row.subject.code == code and _plain(row.subject.name) == _plain(name)), None)
+    past = next(
+        (
+            row
+            for row in _rows()
+            if row.subject.code == code and _plain(row.subject.name) == _plain(name)
+        ),
+        None,
+    )
     if past:
         note = f"（“{name.translate(_FULL)}”是其他年度的名称，{past.span()}）"
-        return Problem("年度", f"编码与名称不一致：{code} 在 {year.year} 年是“{found.name}”，写的是“{name.translate(_FULL)}”{note}", str(found), found)
+        return Problem(
+            "年度",
+            f"编码与名称不一致：{code} 在 {year.year} 年是“{found.name}”，写的是“{name.translate(_FULL)}”{note}",
+            str(found),
+            found,
+        )
     other = f"；“{beside[0].name}”的编码是 {beside[0].code}" if len(beside) == 1 else ""
     suggestion = f"{found} 或 {beside[0]}" if len(beside) == 1 else str(found)
-    return Problem("不一致", f"编码与名称不一致：{code} 是“{found.name}”，写的是“{name.translate(_FULL)}”{other}", suggestion, found)
+    return Problem(
+        "不一致",
+        f"编码与名称不一致：{code} 是“{found.name}”，写的是“{name.translate(_FULL)}”{other}",
+        suggestion,
+        found,
+    )

@@ -86,7 +86,11 @@ def check(
     findings = list(loaded.findings)
     if not is_form(str(accounts.版式), roots):
         place = place_of(root, ("版式",))
-        findings.append(FORM.at(place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(roots))}"))
+        findings.append(
+            FORM.at(
+                place, f"没有名为“{accounts.版式}”的版式", f"现有：{'、'.join(form_names(roots))}"
+            )
+        )
         return Checked(loaded, tuple(capped(in_order(findings))), None)
     form = load_form(str(accounts.版式), roots)
     settings, more = settle(form, accounts.设置)
@@ -97,20 +101,35 @@ def check(
     last, more = last_figures(accounts, path, root)
     findings += more
     around = within | {os.path.realpath(path)}
-    units = tuple(check(one, roots, around) for one in unit_paths(path, accounts) if os.path.realpath(one) not in around)
+    units = tuple(
+        check(one, roots, around)
+        for one in unit_paths(path, accounts)
+        if os.path.realpath(one) not in around
+    )
     added: Rollup | None = None
     if accounts.汇总:
         findings += _of_units(units, path, accounts)
         statements = [_signed(unit.statement) for unit in units if unit.statement]
-        if not complete or len(statements) < len(accounts.汇总) or any(finding.rule == UNIT_FILE.id for finding in findings):
+        if (
+            not complete
+            or len(statements) < len(accounts.汇总)
+            or any(finding.rule == UNIT_FILE.id for finding in findings)
+        ):
             # What cannot be added up has no figures: the files come first.
             return Checked(loaded, tuple(in_order(findings)), None, units=units)
         added = roll_up(accounts, statements, last)
-        statement, more = added.statement, [*added.findings, *rollup_findings(added, accounts, root)]
+        statement, more = (
+            added.statement,
+            [*added.findings, *rollup_findings(added, accounts, root)],
+        )
     else:
         statement, more = compute(accounts, last)
     findings += more
-    said = {(one.rule, one.message) for unit in units for one in (*unit.findings, *(silent.finding for silent in unit.silenced))}
+    said = {
+        (one.rule, one.message)
+        for unit in units
+        for one in (*unit.findings, *(silent.finding for silent in unit.silenced))
+    }
     attached, more = _attached(accounts, path, root)
     findings += more
     subject = Subject(
@@ -141,7 +160,11 @@ def check(
         # Why a file could not be read is told already.
         unread = _unread(accounts, attached)
         holes = [hole for hole in rendered.holes if tuple(map(str, hole.path)) not in unread]
-        findings += holes_of(holes, loaded, root, lost=lost) + gap_findings(rendered.tables, root) + list(rendered.findings)
+        findings += (
+            holes_of(holes, loaded, root, lost=lost)
+            + gap_findings(rendered.tables, root)
+            + list(rendered.findings)
+        )
         machine = settings.get(FONTS) == MACHINE_FONTS
         document = with_fonts_of_machine(rendered.document) if machine else rendered.document
         told = frozenset(one.place.line for one in findings if one.place.file == loaded.name)
@@ -152,8 +175,19 @@ def check(
     kept, silenced = silence(findings, accounts, root, complete=complete and not lost)
     ordered = capped(in_order(with_causes(kept, loaded.name)))
     if document is not None and has_errors(ordered):
-        document = replace(document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections))
-    return Checked(loaded, tuple(ordered), document, tuple(silenced), rendered=rendered, statement=statement if complete else None, units=units, rollup=added)
+        document = replace(
+            document, draft=DRAFT, sections=(remarks(ordered, path), *document.sections)
+        )
+    return Checked(
+        loaded,
+        tuple(ordered),
+        document,
+        tuple(silenced),
+        rendered=rendered,
+        statement=statement if complete else None,
+        units=units,
+        rollup=added,
+    )
 
 
 def with_fonts_of_machine(document: Document) -> Document:
@@ -184,13 +218,21 @@ def _by_file(units: tuple[Checked, ...]) -> dict[str, Statement]:
 def _unread(accounts: Accounts, attached: Sequence[Attached]) -> frozenset[tuple[str, ...]]:
     """The texts of attached files that could not be read, by their paths."""
     read = {one.index for one in attached}
-    return frozenset(("附件", str(index), "正文") for index, part in enumerate(accounts.附件) if part.文件 is not None and index not in read)
+    return frozenset(
+        ("附件", str(index), "正文")
+        for index, part in enumerate(accounts.附件)
+        if part.文件 is not None and index not in read
+    )
 
 
 def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:
     """What is wrong with the units' files, and in them."""
     inside = [one for unit in units for one in unit.findings]
-    return [*missing_files(path, accounts), *unfit_files([unit.loaded for unit in units], path, accounts), *inside]
+    return [
+        *missing_files(path, accounts),
+        *unfit_files([unit.loaded for unit in units], path, accounts),
+        *inside,
+    ]
 
 
 def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
@@ -203,7 +245,11 @@ def _years(form: Form, accounts: Accounts, root: Node) -> list[Finding]:
 
 def _attached(accounts: Accounts, path: Path, root: Node) -> tuple[list[Attached], list[Finding]]:
     """The texts of the Word files of 附件, and what is wrong with the files."""
-    named = [Named(part.文件, place_of(root, ("附件", index, "文件")), index) for index, part in enumerate(accounts.附件) if part.文件 is not None]
+    named = [
+        Named(part.文件, place_of(root, ("附件", index, "文件")), index)
+        for index, part in enumerate(accounts.附件)
+        if part.文件 is not None
+    ]
     return read_attachments(path, named)
 
 

@@ -50,7 +50,9 @@ def _document(path: Path, roots: Roots) -> Document:
         raise CommandError(wrong)
     checked = check(path, roots, sheets=True)
     if checked.document is None:
-        raise CommandError(f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path}，把错误改好")
+        raise CommandError(
+            f"{path} 还生成不了文档，不能对照：先运行 juesuan check {path}，把错误改好"
+        )
     return checked.document
 
 
@@ -69,9 +71,19 @@ def show(compared: Compared) -> None:
         Console().print(table)
     for text in found.texts:
         print(f"【{text.where}】")
-        print("\n".join(f"  {mark} {words}" for mark, words in (("-", text.old), ("+", text.new)) if words))
+        print(
+            "\n".join(
+                f"  {mark} {words}" for mark, words in (("-", text.old), ("+", text.new)) if words
+            )
+        )
     for change in found.tables:
-        rows = f"变动的行：{'、'.join(change.rows)}" if change.rows else "变动的数见上" if change.keys else "表头变动"
+        rows = (
+            f"变动的行：{'、'.join(change.rows)}"
+            if change.rows
+            else "变动的数见上"
+            if change.keys
+            else "表头变动"
+        )
         told = "新增的表" if change.old is None else "删去的表" if change.new is None else rows
         print(f"【{change.name}】{told}")
     print(summary(found))

@@ -19,7 +19,10 @@ from generator.repair.characters import visible
 def findings_text(checked: Checked) -> tuple[str, ...]:
     """The findings of a file as a terminal shows them, one text each; what follows from another
     finding stands under it."""
-    return tuple(finding_text(folded, checked.read(folded.finding.place.file)) for folded in fold(checked.findings))
+    return tuple(
+        finding_text(folded, checked.read(folded.finding.place.file))
+        for folded in fold(checked.findings)
+    )
 
 
 def finding_text(folded: Folded, loaded: Loaded) -> str:
@@ -83,7 +86,9 @@ def _width(text: str) -> int:
 
 def _padding(before: str) -> str:
     """Blanks as wide as ``before``: a Chinese character takes two columns."""
-    return "".join("\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before)
+    return "".join(
+        "\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before
+    )
 
 
 UNFINISHED = "读不懂的几处改好以前，合计、勾稽、情理这些检查还没有做；改好后请再校验"
@@ -129,9 +134,18 @@ def as_json(results: Sequence[Checked]) -> str:
                 "unit": str(accounts.单位.名称) if accounts else None,
                 "year": accounts.年度 if accounts else None,
                 "publishable": checked.publishable,
-                "findings": [_plain(finding, checked.read(finding.place.file)) for finding in checked.findings],
+                "findings": [
+                    _plain(finding, checked.read(finding.place.file))
+                    for finding in checked.findings
+                ],
                 **({"rollup": rollup_json(checked.rollup)} if checked.rollup else {}),
-                "silenced": [{**_plain(one.finding, checked.read(one.finding.place.file)), "reason": one.reason} for one in checked.silenced],
+                "silenced": [
+                    {
+                        **_plain(one.finding, checked.read(one.finding.place.file)),
+                        "reason": one.reason,
+                    }
+                    for one in checked.silenced
+                ],
             }
         )
     return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)
@@ -159,7 +173,9 @@ def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0] if here else "",
+        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0]
+        if here
+        else "",
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,

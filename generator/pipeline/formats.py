@@ -64,7 +64,11 @@ def engine_note(document: Document | None, names: tuple[str, ...], asked: str) -
     if document is None or not is_paged(names):
         return ""
     engine, reason = engine_of(document, asked)
-    return f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}" if engine == WEASYPRINT and reason else ""
+    return (
+        f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}"
+        if engine == WEASYPRINT and reason
+        else ""
+    )
 
 
 def lay_out(document: Document, asked: str = "", *, pages_only: bool = False) -> Layout:

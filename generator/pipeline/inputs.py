@@ -16,7 +16,11 @@ def data_files_in(path: Path) -> list[Path]:
     """The file itself, or the data files of a folder in order (not those of folders in it)."""
     if not path.is_dir():
         return [path]
-    return sorted(one for one in path.iterdir() if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith("."))
+    return sorted(
+        one
+        for one in path.iterdir()
+        if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith(".")
+    )
 
 
 def data_files_of(given: Sequence[Path]) -> list[Path]:
@@ -40,7 +44,9 @@ def refuse_collisions(paths: Sequence[Path], otherwise: str = "") -> None:
 def not_one_file(path: Path) -> str:
     """Why a command that takes one data file cannot take this, in Chinese; "" when it can."""
     if path.is_dir():
-        return f"这是一个文件夹，不是数据文件：{path}；请写明文件夹里的文件，如 {path}/某局-2023.yaml"
+        return (
+            f"这是一个文件夹，不是数据文件：{path}；请写明文件夹里的文件，如 {path}/某局-2023.yaml"
+        )
     if not path.is_file():
         return f"没有这个文件：{path}；请检查文件名和所在文件夹"
     return ""

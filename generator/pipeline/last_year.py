@@ -28,7 +28,9 @@ from generator.reading.nodes import Node, Scalar, place_of
 Figures = Table[str, Figure]
 
 
-def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | None, list[Finding]]:
+def last_figures(
+    accounts: Accounts, path: Path, root: Node
+) -> tuple[Figures | None, list[Finding]]:
     """Last year's figures, where 上年 names a file or several (then their sums), and what is wrong with them."""
     names = last_files(accounts)
     found: list[tuple[Loaded, Statement]] = []
@@ -45,7 +47,9 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
         elif os.path.realpath(other) == os.path.realpath(path):
             findings.append(LAST_FILE.at(place, f"“{name}”就是本文件", "换成上一年度的数据文件"))
         elif os.path.realpath(other) in seen:
-            findings.append(LAST_FILE.at(place, f"“{name}”写了两次，它的数会加两遍", "留一个，删去另一个"))
+            findings.append(
+                LAST_FILE.at(place, f"“{name}”写了两次，它的数会加两遍", "留一个，删去另一个")
+            )
         else:
             seen.add(os.path.realpath(other))
             alone = len(names) == 1 and not split_off(accounts)
@@ -60,10 +64,16 @@ def last_figures(accounts: Accounts, path: Path, root: Node) -> tuple[Figures | 
     return _sums([(loaded, comparables(statement)) for loaded, statement in found]), findings
 
 
-def _between(found: Sequence[tuple[Loaded, Statement]], accounts: Accounts, place: Place) -> Iterator[Finding]:
+def _between(
+    found: Sequence[tuple[Loaded, Statement]], accounts: Accounts, place: Place
+) -> Iterator[Finding]:
     """What units that became one had paid one another: their sum counts it on both sides."""
     money = Money(accounts.金额单位)
-    facts = Facts(replace(fact, 单位=_unit(loaded)) for loaded, statement in found for fact in statement.books.facts)
+    facts = Facts(
+        replace(fact, 单位=_unit(loaded))
+        for loaded, statement in found
+        for fact in statement.books.facts
+    )
     for pair in eliminate(facts, (), {}).eliminations:
         message = f"上年数是 {len(found)} 个单位的和，其中“{pair.payer}”付给“{pair.receiver}”的{pair.kind} {money(pair.amount)}，收入和支出里各多算了一次"
         fix = "核对上年数；要与抵销后的数比较，改填 上年: {收支总计: 数, 财政拨款收支总计: 数, 一般公共预算财政拨款支出: 数}，否则在 核对说明 里写明"
@@ -73,14 +83,26 @@ def _between(found: Sequence[tuple[Loaded, Statement]], accounts: Accounts, plac
 def _sums(found: Sequence[tuple[Loaded, Figures]]) -> Figures:
     """What all files tell, added; what one of them does not tell is not known."""
     keys = [key for key in found[0][1] if all(key in figures for _, figures in found)]
-    return {key: total(f"上年{key.split('.')[-1]}", (figures[key].named(f"{_unit(loaded)}上年数") for loaded, figures in found)) for key in keys}
+    return {
+        key: total(
+            f"上年{key.split('.')[-1]}",
+            (figures[key].named(f"{_unit(loaded)}上年数") for loaded, figures in found),
+        )
+        for key in keys
+    }
 
 
 def _unit(loaded: Loaded) -> str:
-    return str(loaded.accounts.单位.简称 or loaded.accounts.单位.名称) if loaded.accounts else loaded.name
+    return (
+        str(loaded.accounts.单位.简称 or loaded.accounts.单位.名称)
+        if loaded.accounts
+        else loaded.name
+    )
 
 
-def _statement(path: Path, name: Scalar, accounts: Accounts, place: Place, *, alone: bool) -> tuple[Loaded, Statement | None, list[Finding]]:
+def _statement(
+    path: Path, name: Scalar, accounts: Accounts, place: Place, *, alone: bool
+) -> tuple[Loaded, Statement | None, list[Finding]]:
     loaded = load(path, str(name))
     errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
     if loaded.accounts is None or errors:
@@ -93,7 +115,13 @@ def _statement(path: Path, name: Scalar, accounts: Accounts, place: Place, *, al
         return loaded, None, [LAST_FILE.at(place, message, "换成上一年度的数据文件")]
     more = []
     if alone and loaded.accounts.单位.名称 != accounts.单位.名称:
-        more.append(OTHER_UNIT.at(place, f"上年文件是“{loaded.accounts.单位.名称}”的", "核对文件名；单位改了名的，在 核对说明 里写明"))
+        more.append(
+            OTHER_UNIT.at(
+                place,
+                f"上年文件是“{loaded.accounts.单位.名称}”的",
+                "核对文件名；单位改了名的，在 核对说明 里写明",
+            )
+        )
     statement, problems = statement_of(loaded)
     wrong = [problem for problem in problems if problem.level is Level.ERROR]
     return loaded, None if wrong else statement, more + wrong

@@ -17,7 +17,11 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place,
 
 def holes_of(holes: Iterable[Missing], loaded: Loaded, root: Node, *, lost: bool) -> list[Finding]:
     """What is still to be filled in. With last year's file ``lost``, its figures are not asked for one by one."""
-    return [replace(_hole(hole, loaded, root), cause=hole.cause) for hole in holes if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))]
+    return [
+        replace(_hole(hole, loaded, root), cause=hole.cause)
+        for hole in holes
+        if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))
+    ]
 
 
 class _Waiting(Struct, frozen=True):
@@ -47,30 +51,46 @@ def _waiting(path: tuple[str | int, ...], loaded: Loaded, root: Node) -> _Waitin
         found = wanted.match(line)
         if found and (indent is None or len(found[1]) == indent):
             return _Waiting(Place(owner.file, number, len(found[1]) + 1), found[2].strip())
-        if line.strip() and not line.lstrip().startswith("#") and len(line) - len(line.lstrip()) <= outer:
+        if (
+            line.strip()
+            and not line.lstrip().startswith("#")
+            and len(line) - len(line.lstrip()) <= outer
+        ):
             return None
     return None
 
 
 def _hole(hole: Missing, loaded: Loaded, root: Node) -> Finding:
-    path: tuple[str | int, ...] = tuple(int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path)
+    path: tuple[str | int, ...] = tuple(
+        int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path
+    )
     message = f"缺{hole.what or hole.path[-1]}"
     budget = _node_at(root, path)
     if path[-1] == "预算数" and isinstance(budget, Mapping):
         told = [f"{key}: {value}" for key, value in budget.items()]
         lacks = next((key for key in ("全年", "年初") if key not in budget), "全年")
-        return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", f"缺 {lacks} → 预算数: {{{', '.join([*told, f'{lacks}: …'])}}}")
+        return TO_FILL.at(
+            place_of(root, path),
+            f"{message}（没有填{lacks}）",
+            f"缺 {lacks} → 预算数: {{{', '.join([*told, f'{lacks}: …'])}}}",
+        )
     if waiting := _waiting(path, loaded, root):
         mark = waiting.mark
-        return TO_FILL.at(waiting.place, message, f"去掉这一行前面的“{mark}”，照样填上（{hole.key}）")
+        return TO_FILL.at(
+            waiting.place, message, f"去掉这一行前面的“{mark}”，照样填上（{hole.key}）"
+        )
     where = _line_to_add(root, path)
     if where:
         return TO_FILL.at(place_of(root, path), message, where)
     if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
         # The part is not there at all: a reason belongs to last year's figure, anything else to the end of the file.
         related = ("上年", *path[1:]) if path[0] == "变动原因" else path
-        place = place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
-        return TO_FILL.at(place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）")
+        place = (
+            place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
+        )
+        return TO_FILL.at(
+            place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）"
+        )
     return TO_FILL.at(place_of(root, path), message, f"填写 {hole.key}")
 
 
@@ -102,5 +122,9 @@ def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
         return f"在第 {place_of(root, path).line} 行“{path[-1]}:”后面填写（{name}）"
     value = owner[list(owner)[-1]]
     if isinstance(value, Scalar) and not value.plain:
-        return f"在“{path[-2]}”下面加一行：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）" if len(path) > 1 else ""
+        return (
+            f"在“{path[-2]}”下面加一行：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
+            if len(path) > 1
+            else ""
+        )
     return f"在第 {last.line} 行下面加：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"

@@ -21,7 +21,12 @@ def create(unit: str, year: str, folder: Path) -> Path:
         raise CommandError(f"单位名称“{unit}”{reason}；请写单位的全称")
     target = folder / f"{name}-{digits}.yaml"
     text = (TEMPLATES / "新建.yaml").read_text(encoding="utf-8")
-    values = {"@名称@": _quoted(name), "@年度@": digits, "@上年@": str(int(digits) - 1), "@次年@": str(int(digits) + 1)}
+    values = {
+        "@名称@": _quoted(name),
+        "@年度@": digits,
+        "@上年@": str(int(digits) - 1),
+        "@次年@": str(int(digits) + 1),
+    }
     for mark, value in values.items():
         text = text.replace(mark, value)
     folder.mkdir(parents=True, exist_ok=True)

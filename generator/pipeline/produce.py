@@ -70,7 +70,9 @@ def produce(
     ``fonts`` is as for ``check``. Raises OSError, LayoutError.
     """
     made = make(path, formats, progress, roots, public, engine, fonts)
-    placed = place(path.stem, output, made.files, _sources(made.checked), draft=made.draft, ours=ours)
+    placed = place(
+        path.stem, output, made.files, _sources(made.checked), draft=made.draft, ours=ours
+    )
     return Outcome(made.checked, made.unit, made.year, placed.written, placed.stale, placed.aside)
 
 
@@ -103,7 +105,13 @@ def make(
     if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
     files = written(checked.document, formats, progress, engine)
-    return Made(checked, unit, year, {**files, **(public(path.stem, checked, files) if public else {})}, draft=checked.document.draft is not None)
+    return Made(
+        checked,
+        unit,
+        year,
+        {**files, **(public(path.stem, checked, files) if public else {})},
+        draft=checked.document.draft is not None,
+    )
 
 
 class Placed(Struct, frozen=True):
@@ -137,11 +145,17 @@ def place(
             aside += remove_documents(_documents(output, stem, (DRAFT_SUFFIX,)), ours)
     changed = max((one.stat().st_mtime_ns for one in data if is_file(one)), default=0)
     older = _older(output, stem, tuple(contents))
-    stale = tuple(path for path in older if (DRAFT_SUFFIX in path.stem) != draft or path.stat().st_mtime_ns < changed)
+    stale = tuple(
+        path
+        for path in older
+        if (DRAFT_SUFFIX in path.stem) != draft or path.stat().st_mtime_ns < changed
+    )
     return Placed(tuple(contents), stale, aside)
 
 
-def _documents(output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_SUFFIX)) -> list[Path]:
+def _documents(
+    output: Path, stem: str, suffixes: tuple[str, ...] = ("", DRAFT_SUFFIX)
+) -> list[Path]:
     """All documents that there may be of a unit; a name too long for the disk is no file."""
     names = [file_name(f"{stem}{suffix}", kind) for suffix in suffixes for kind in FORMATS]
     return [output / name for name in names if len(os.fsencode(name)) <= LONGEST]
@@ -156,7 +170,20 @@ def _sources(checked: Checked) -> list[Path]:
     """The data files that a document is made of: its own, its units', last year's."""
     accounts, own = checked.loaded.accounts, checked.loaded.path
     last = named_files(own, map(str, last_files(accounts))) if accounts else []
-    return [one for one in (own, *last, *(path for unit in checked.units for path in _sources(unit))) if is_file(one)]
+    return [
+        one
+        for one in (own, *last, *(path for unit in checked.units for path in _sources(unit)))
+        if is_file(one)
+    ]
 
 
-__all__ = ["FORMATS", "Checked", "FormError", "Outcome", "check", "produce", "write_all", "write_whole"]
+__all__ = [
+    "FORMATS",
+    "Checked",
+    "FormError",
+    "Outcome",
+    "check",
+    "produce",
+    "write_all",
+    "write_whole",
+]

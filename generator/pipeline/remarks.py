@@ -23,7 +23,12 @@ def remarks(findings: Sequence[Finding], path: Path) -> Section:
     order = list(Level)
     folded = fold(findings)
     ranked = sorted(folded, key=lambda group: order.index(group.finding.level))
-    head = Row(tuple(Cell((Text(name),), header=True, align="中") for name in ("序号", "级别", "行", "问题", "怎样改")))
+    head = Row(
+        tuple(
+            Cell((Text(name),), header=True, align="中")
+            for name in ("序号", "级别", "行", "问题", "怎样改")
+        )
+    )
     rows = tuple(_row(number, one, path) for number, one in enumerate(ranked[:_MOST], 1))
     more = ((Text(f"另有 {len(ranked) - _MOST} 处，见校验结果。"),),) if len(ranked) > _MOST else ()
     return Section(
@@ -31,8 +36,23 @@ def remarks(findings: Sequence[Finding], path: Path) -> Section:
         False,
         (
             Paragraph("附件标题", (Text("审核意见"),)),
-            Paragraph("提示", (Text(f"本稿未通过校验，不能公开：{told}。错误全部改好后重新生成，这几页和各页上方的字样自动消失。"),)),
-            Table("审核意见", "审核意见", (6, 7, 6, 46, 35), (head,), rows, left=f"数据文件：{path.name}", notes=more),
+            Paragraph(
+                "提示",
+                (
+                    Text(
+                        f"本稿未通过校验，不能公开：{told}。错误全部改好后重新生成，这几页和各页上方的字样自动消失。"
+                    ),
+                ),
+            ),
+            Table(
+                "审核意见",
+                "审核意见",
+                (6, 7, 6, 46, 35),
+                (head,),
+                rows,
+                left=f"数据文件：{path.name}",
+                notes=more,
+            ),
         ),
     )
 
@@ -43,8 +63,15 @@ def _row(number: int, folded: Folded, path: Path) -> Row:
     message = finding.message + newness(finding)
     if other != path.name:
         message = f"（{other}）{message}"
-    fix = finding.fix if path.parent == Path() else finding.fix.replace(f"{path.parent}{os.sep}", "")
+    fix = (
+        finding.fix if path.parent == Path() else finding.fix.replace(f"{path.parent}{os.sep}", "")
+    )
     if folded.words:
         fix = f"{fix}（{folded.words}）"
     texts = (str(number), finding.level.value, str(finding.place.line), message, fix)
-    return Row(tuple(Cell((Text(text),), align="左" if index > 2 else "中") for index, text in enumerate(texts)))
+    return Row(
+        tuple(
+            Cell((Text(text),), align="左" if index > 2 else "中")
+            for index, text in enumerate(texts)
+        )
+    )

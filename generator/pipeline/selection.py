@@ -27,11 +27,22 @@ def _ids(text: str) -> frozenset[str]:
             found.add(name)
         elif name:
             near = nearest(name, [*RULES, *groups])
-            raise CommandError(f"没有名为“{name}”的规则或类别" + (f"，您是不是想写“{near[0]}”？" if near else f"；类别有：{'、'.join(sorted(groups))}"))
+            raise CommandError(
+                f"没有名为“{name}”的规则或类别"
+                + (
+                    f"，您是不是想写“{near[0]}”？"
+                    if near
+                    else f"；类别有：{'、'.join(sorted(groups))}"
+                )
+            )
     return frozenset(found)
 
 
 def narrowed(checked: Checked, wanted: frozenset[str]) -> Checked:
     """The same with the findings of the wanted rules shown and the others hidden: what may be published does not change by not looking."""
     shown = tuple(one for one in checked.findings if one.rule in wanted)
-    return replace(checked, findings=shown, hidden=tuple(one for one in checked.findings if one.rule not in wanted))
+    return replace(
+        checked,
+        findings=shown,
+        hidden=tuple(one for one in checked.findings if one.rule not in wanted),
+    )

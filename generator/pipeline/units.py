@@ -47,11 +47,23 @@ def missing_files(path: Path, accounts: Accounts) -> list[Finding]:
             continue
         other = os.path.realpath(named) if is_file(named) else str(named)
         if other == os.path.realpath(path):
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”就是本文件", "换成单位的数据文件；本级也要有自己的文件"))
+            findings.append(
+                UNIT_FILE.at(
+                    name.place, f"“{name}”就是本文件", "换成单位的数据文件；本级也要有自己的文件"
+                )
+            )
         elif other in seen:
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”写了两次，它的数会加两遍", "删去一个"))
+            findings.append(
+                UNIT_FILE.at(name.place, f"“{name}”写了两次，它的数会加两遍", "删去一个")
+            )
         elif not is_file(named):
-            findings.append(UNIT_FILE.at(name.place, f"没有单位的数据文件“{name}”", "写单位数据文件的文件名（相对本文件所在文件夹）"))
+            findings.append(
+                UNIT_FILE.at(
+                    name.place,
+                    f"没有单位的数据文件“{name}”",
+                    "写单位数据文件的文件名（相对本文件所在文件夹）",
+                )
+            )
         seen.setdefault(other, name)
     return findings
 
@@ -63,14 +75,36 @@ def unfit_files(units: Sequence[Loaded], path: Path, accounts: Accounts) -> list
         name = next(one for one in accounts.汇总 if named_file(path, str(one)) == loaded.path)
         one = loaded.accounts
         if one is None:
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”还读不全，部门的数加不起来", f"先改好它：juesuan check {loaded.path}"))
+            findings.append(
+                UNIT_FILE.at(
+                    name.place,
+                    f"“{name}”还读不全，部门的数加不起来",
+                    f"先改好它：juesuan check {loaded.path}",
+                )
+            )
             continue
         if one.年度 != accounts.年度:
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”是 {one.年度} 年度的，部门是 {accounts.年度} 年度的", "换成同一年度的文件"))
+            findings.append(
+                UNIT_FILE.at(
+                    name.place,
+                    f"“{name}”是 {one.年度} 年度的，部门是 {accounts.年度} 年度的",
+                    "换成同一年度的文件",
+                )
+            )
         if one.汇总:
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”自己也是汇总的，不是一个单位", "直接列出它汇总的各个单位"))
+            findings.append(
+                UNIT_FILE.at(
+                    name.place, f"“{name}”自己也是汇总的，不是一个单位", "直接列出它汇总的各个单位"
+                )
+            )
         if str(one.单位.名称) in seen:
-            findings.append(UNIT_FILE.at(name.place, f"“{name}”和“{seen[str(one.单位.名称)]}”都是“{one.单位.名称}”的", "删去一个，或改正单位名称"))
+            findings.append(
+                UNIT_FILE.at(
+                    name.place,
+                    f"“{name}”和“{seen[str(one.单位.名称)]}”都是“{one.单位.名称}”的",
+                    "删去一个，或改正单位名称",
+                )
+            )
         seen.setdefault(str(one.单位.名称), str(name))
     return findings
 
@@ -83,7 +117,9 @@ def statement_of(loaded: Loaded) -> tuple[Statement | None, list[Finding]]:
         return compute(accounts)
     findings = missing_files(loaded.path, accounts)
     units = [load(one) for one in unit_paths(loaded.path, accounts)]
-    findings += [one for unit in units for one in unit.findings if one.level is Level.ERROR] + unfit_files(units, loaded.path, accounts)
+    findings += [
+        one for unit in units for one in unit.findings if one.level is Level.ERROR
+    ] + unfit_files(units, loaded.path, accounts)
     if findings or not units:
         return None, findings
     computed = [compute(unit.accounts) for unit in units if unit.accounts]

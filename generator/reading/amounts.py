@@ -100,9 +100,15 @@ def _meant(plain: str) -> tuple[str, str] | None:
     if pointed != plain:
         return "的小数点打成了别的符号", pointed.replace(",", "")
     digits = plain.translate(_LOOKALIKE)
-    if digits != plain and any(char.isdigit() for char in plain) and (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits)):
+    if (
+        digits != plain
+        and any(char.isdigit() for char in plain)
+        and (_PLAIN.fullmatch(digits) or _GROUPED.fullmatch(digits))
+    ):
         return "里有字母（O 不是 0，l 不是 1）", digits.replace(",", "")
-    counted = re.fullmatch(r"([零〇一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)[个辆人次批台套]?", plain)
+    counted = re.fullmatch(
+        r"([零〇一二两三四五六七八九]?)(十?)([一二三四五六七八九]?)[个辆人次批台套]?", plain
+    )
     if counted and (counted[1] or counted[2]) and (counted[2] or not counted[3]):
         tens = (_DIGITS[counted[1]] if counted[1] else 1) * 10 if counted[2] else 0
         ones = _DIGITS[counted[3]] if counted[3] else 0 if counted[2] else _DIGITS[counted[1]]

@@ -34,7 +34,9 @@ class ComposeError(Exception):
     ``finding`` says it where the syntax is wrong; of all else the caller knows what to say.
     """
 
-    def __init__(self, fault: Fault, place: Place, name: str = "", finding: Finding | None = None) -> None:
+    def __init__(
+        self, fault: Fault, place: Place, name: str = "", finding: Finding | None = None
+    ) -> None:
         super().__init__(fault.name)
         self.fault = fault
         self.place = place

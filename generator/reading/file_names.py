@@ -28,5 +28,7 @@ def problem(name: str) -> str:
 
 def file_name(text: str) -> str:
     """A text as the name of a file: without what a name cannot have; "" where nothing is left."""
-    name = "".join(sign for sign in text if sign not in _UNFIT and ord(sign) >= ord(" ")).strip(" .")
+    name = "".join(sign for sign in text if sign not in _UNFIT and ord(sign) >= ord(" ")).strip(
+        " ."
+    )
     return f"_{name}" if _DEVICE.match(name) else name

@@ -14,10 +14,29 @@ from generator.reading.named_files import SINCE, leads_out, refusal_of_link
 # A unit's file has some tens of kilobytes; with this much, reading still ends within two seconds.
 MAX_BYTES = 500_000
 
-READING = declare("读取", Group.READING, Level.ERROR, "数据文件要能打开", "文件名写错、选错文件或文件太大，就没有可读的内容。", "数据文件的写法")
-ENCODING = declare("编码", Group.READING, Level.ERROR, "文件要存成 UTF-8", "编码不对，汉字会变成乱码。", "YAML 与中文键盘")
+READING = declare(
+    "读取",
+    Group.READING,
+    Level.ERROR,
+    "数据文件要能打开",
+    "文件名写错、选错文件或文件太大，就没有可读的内容。",
+    "数据文件的写法",
+)
+ENCODING = declare(
+    "编码",
+    Group.READING,
+    Level.ERROR,
+    "文件要存成 UTF-8",
+    "编码不对，汉字会变成乱码。",
+    "YAML 与中文键盘",
+)
 OTHER_ENCODING = declare(
-    "其他编码", Group.READING, Level.WARNING, "文件最好存成 UTF-8", "本工具认得这种编码，编辑器和别人的电脑不一定认得。", "YAML 与中文键盘"
+    "其他编码",
+    Group.READING,
+    Level.WARNING,
+    "文件最好存成 UTF-8",
+    "本工具认得这种编码，编辑器和别人的电脑不一定认得。",
+    "YAML 与中文键盘",
 )
 
 _SAVE = "用记事本打开，点“另存为”，编码选“UTF-8”；或运行 juesuan fix"
@@ -54,7 +73,17 @@ def read_bytes(path: Path, label: str) -> Read:
         reason = "没有这个文件" if isinstance(error, FileNotFoundError) else "这个文件打不开"
         return Read(None, "", (READING.at(start, f"{reason}：{path}", "检查文件名和所在文件夹"),))
     if S_ISDIR(found.st_mode):
-        return Read(None, "", (READING.at(start, f"这是一个文件夹，不是数据文件：{path}", "写明文件夹里的文件，如 data/某局-2023.yaml"),))
+        return Read(
+            None,
+            "",
+            (
+                READING.at(
+                    start,
+                    f"这是一个文件夹，不是数据文件：{path}",
+                    "写明文件夹里的文件，如 data/某局-2023.yaml",
+                ),
+            ),
+        )
     if not S_ISREG(found.st_mode):
         message = f"这不是文件，是设备或管道：{path}"
         return Read(None, "", (READING.at(start, message, "写明数据文件，如 data/某局-2023.yaml"),))
@@ -62,7 +91,17 @@ def read_bytes(path: Path, label: str) -> Read:
         message = f"文件太大（{size // 1000} KB），数据文件不应超过 {MAX_BYTES // 1000} KB"
         return Read(None, "", (READING.at(start, message, "检查是否选错了文件"),))
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return Read(None, "", (READING.at(start, "这是 Excel 或 Word 文件，不是数据文件", "用 juesuan new 单位名称 年度 生成数据文件，把数填进去"),))
+        return Read(
+            None,
+            "",
+            (
+                READING.at(
+                    start,
+                    "这是 Excel 或 Word 文件，不是数据文件",
+                    "用 juesuan new 单位名称 年度 生成数据文件，把数填进去",
+                ),
+            ),
+        )
     return _decode(raw, start)
 
 
@@ -78,10 +117,22 @@ def _decode(raw: bytes, start: Place) -> Read:
         text = raw.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8":
-            return Read(None, encoding, (ENCODING.at(start, "文件的编码不完整，或文件没有拷贝完，读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))
+            return Read(
+                None,
+                encoding,
+                (
+                    ENCODING.at(
+                        start,
+                        "文件的编码不完整，或文件没有拷贝完，读不出来",
+                        f"先看文件末尾是不是完整；{_SAVE}",
+                    ),
+                ),
+            )
         return _wide(raw, start) or _gbk(raw, start)
     if encoding == "utf-16":
-        return Read(text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
+        return Read(
+            text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),)
+        )
     wide = _wide(raw, start) if "\x00" in text and not _holds_accounts(text) else None
     return wide or Read(text, encoding, ())
 
@@ -101,7 +152,11 @@ def _wide(raw: bytes, start: Place) -> Read | None:
         except UnicodeDecodeError:
             continue
         if _holds_accounts(text) and "\x00" not in text:
-            return Read(text, encoding, (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),))
+            return Read(
+                text,
+                encoding,
+                (OTHER_ENCODING.at(start, "文件是 UTF-16 编码，已经照它读取", _SAVE),),
+            )
     return None
 
 
@@ -112,5 +167,17 @@ def _gbk(raw: bytes, start: Place) -> Read:
     except UnicodeDecodeError:
         text = ""
     if _holds_accounts(text):
-        return Read(text, "gb18030", (OTHER_ENCODING.at(start, "文件是 GBK 编码，已经照它读取", _SAVE),))
-    return Read(None, "", (ENCODING.at(start, "文件不是 UTF-8 编码，或文件不完整（没有拷贝完），读不出来", f"先看文件末尾是不是完整；{_SAVE}"),))
+        return Read(
+            text, "gb18030", (OTHER_ENCODING.at(start, "文件是 GBK 编码，已经照它读取", _SAVE),)
+        )
+    return Read(
+        None,
+        "",
+        (
+            ENCODING.at(
+                start,
+                "文件不是 UTF-8 编码，或文件不完整（没有拷贝完），读不出来",
+                f"先看文件末尾是不是完整；{_SAVE}",
+            ),
+        ),
+    )

@@ -75,11 +75,19 @@ def place_of(root: Node, path: tuple[str | int, ...]) -> Place:
     return place
 
 
-def leaves(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
+def leaves(
+    node: Node, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], Scalar]]:
     """Every scalar value with the path to it."""
     if isinstance(node, Scalar):
         yield path, node
-    for step, inner in node.items() if isinstance(node, Mapping) else enumerate(node) if isinstance(node, Sequence) else ():
+    for step, inner in (
+        node.items()
+        if isinstance(node, Mapping)
+        else enumerate(node)
+        if isinstance(node, Sequence)
+        else ()
+    ):
         yield from leaves(inner, (*path, str(step) if isinstance(step, str) else step))
 
 

@@ -17,9 +17,21 @@ from generator.findings.rules import Group, declare
 from generator.yaml_edit.edits import Edit, apply
 
 CHARACTER = declare(
-    "特殊字符", Group.FILLING, Level.ERROR, "文字里没有看不见的字符", "这样的字符看不见，却会印错、使名称对不上，多半是从别处粘贴来的。", "数据文件的写法"
+    "特殊字符",
+    Group.FILLING,
+    Level.ERROR,
+    "文字里没有看不见的字符",
+    "这样的字符看不见，却会印错、使名称对不上，多半是从别处粘贴来的。",
+    "数据文件的写法",
 )
-BREAK = declare("特殊换行", Group.READING, Level.ERROR, "换行只用回车键", "看不见的换行会使注释里的数变成内容，或把一段文字断成两段。", "YAML 与中文键盘")
+BREAK = declare(
+    "特殊换行",
+    Group.READING,
+    Level.ERROR,
+    "换行只用回车键",
+    "看不见的换行会使注释里的数变成内容，或把一段文字断成两段。",
+    "YAML 与中文键盘",
+)
 
 _BREAKS = re.compile("\r(?!\n)|[\u2028\u2029\x85]")
 # What comes after a break and can only be a new line: a key with its colon.
@@ -68,7 +80,9 @@ def broken(text: str, name: str = "") -> Seen:
             kind = "回车符" if match[0] == "\r" else "换行符"
             told = f"这里有看不见的{kind} {_code(match[0])}，各处看到的行会不一样"
             fix = "在这里按回车键另起一行" if put == "\n" else "删掉它，或换成空格"
-            findings.append(BREAK.at(Place(name, line, at - begin + 1), told, f"{fix}；或运行 juesuan fix"))
+            findings.append(
+                BREAK.at(Place(name, line, at - begin + 1), told, f"{fix}；或运行 juesuan fix")
+            )
         if put == "\n":
             line, begin, comment = line + 1, at + 1, False
         checked = at + 1
@@ -89,7 +103,9 @@ def hidden(text: str, name: str = "") -> Seen:
         checked = at
         edits.append(Edit(at, match.end(), " " if match[0][0] in _PARTING else ""))
         if len(findings) < _MOST:
-            findings.append(CHARACTER.at(Place(name, line, at - begin + 1), f"这里{told_of(match[0])}", _FIX))
+            findings.append(
+                CHARACTER.at(Place(name, line, at - begin + 1), f"这里{told_of(match[0])}", _FIX)
+            )
     return Seen(apply(text, edits), tuple(findings), tuple(edits))
 
 
@@ -116,7 +132,14 @@ def _code(char: str) -> str:
     return f"U+{ord(char):04X}"
 
 
-_KINDS = {"\u200b": "零宽空格", "\ufeff": "字节顺序标记", "\xad": "软连字符", "\x00": "空字符", "\u2060": "零宽连接符", "\x7f": "删除符"}
+_KINDS = {
+    "\u200b": "零宽空格",
+    "\ufeff": "字节顺序标记",
+    "\xad": "软连字符",
+    "\x00": "空字符",
+    "\u2060": "零宽连接符",
+    "\x7f": "删除符",
+}
 
 
 def _kind(char: str) -> str:

@@ -67,7 +67,9 @@ class Flow(Struct):
         stack: list[_Level] = []
         at = self.start
         begin = self.text.rfind("\n", 0, self.start) + 1
-        margin = next(place for place in range(begin, self.start + 1) if self.text[place] != " ") - begin
+        margin = (
+            next(place for place in range(begin, self.start + 1) if self.text[place] != " ") - begin
+        )
         while at < self.end and len(self.slips) < _MOST:
             level = stack[-1] if stack else None
             if level and (run := _PLAIN.match(self.text, at, self.end)):
@@ -77,7 +79,14 @@ class Flow(Struct):
             char = self.text[at]
             if char in _HALF:
                 self.slips.append(
-                    Slip(MARKS.at(self._place(at), f"括号 {char} 是中文（全角）的", f"改成英文的 {_HALF[char]}"), (Edit(at, at + 1, _HALF[char]),))
+                    Slip(
+                        MARKS.at(
+                            self._place(at),
+                            f"括号 {char} 是中文（全角）的",
+                            f"改成英文的 {_HALF[char]}",
+                        ),
+                        (Edit(at, at + 1, _HALF[char]),),
+                    )
                 )
                 char = _HALF[char]
             if char in "\"'" and level and level.mark in ("", ":"):
@@ -101,7 +110,12 @@ class Flow(Struct):
                 break
             elif char == "，" and level.nested and level.mark in ("}", "]"):
                 message = "两项之间的逗号是中文（全角）的"
-                self.slips.append(Slip(MARKS.at(self._place(at), message, "改成英文逗号加一个空格"), (Edit(at, at + 1, ", "),)))
+                self.slips.append(
+                    Slip(
+                        MARKS.at(self._place(at), message, "改成英文逗号加一个空格"),
+                        (Edit(at, at + 1, ", "),),
+                    )
+                )
                 stack[-1] = _Level(level.opener, at + 1)
             elif char == ",":
                 self._entry(level, at)
@@ -112,7 +126,11 @@ class Flow(Struct):
                 if not stack:
                     return at + 1
                 stack[-1].mark = char
-            elif char == "#" and self.text[at - 1].isspace() and (error := EXCEL.match(self.text, at)):
+            elif (
+                char == "#"
+                and self.text[at - 1].isspace()
+                and (error := EXCEL.match(self.text, at))
+            ):
                 level.mark = char
                 at = error.end()
                 continue
@@ -169,7 +187,9 @@ class Flow(Struct):
         elif not level.nested and "，" in entry and len(entry) < _SHOWN:
             for match in re.finditer(r"，\s*", entry):
                 place = at + match.start()
-                told = MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", "改成英文逗号加一个空格")
+                told = MARKS.at(
+                    self._place(place), "两项之间的逗号是中文（全角）的", "改成英文逗号加一个空格"
+                )
                 self.slips.append(Slip(told, (Edit(place, place + len(match[0]), ", "),)))
         elif not level.nested and _FIGURE.search(entry):
             colon = re.search(r":\s+", entry)
@@ -197,7 +217,12 @@ class Flow(Struct):
         if self.text[gap.end()] == "#":
             return end
         message = "两项之间的逗号是中文（全角）的" if "，" in gap[0] else "两项之间少了英文逗号"
-        self.slips.append(Slip(MARKS.at(self._place(at), message, "改成英文逗号加一个空格"), (Edit(at, gap.end(), ", "),)))
+        self.slips.append(
+            Slip(
+                MARKS.at(self._place(at), message, "改成英文逗号加一个空格"),
+                (Edit(at, gap.end(), ", "),),
+            )
+        )
         return gap.end()
 
     def _pair(self, level: _Level, entry: str, at: int) -> None:
@@ -205,14 +230,37 @@ class Flow(Struct):
         done, nested = 0, level.nested
         while (colon := _COLON.search(entry, done)) is not None:
             whole, key = at + colon.start(), entry[done : colon.start()].strip()
-            begin = next((place for place in range(colon.end(), len(entry)) if not entry[place].isspace()), len(entry))
+            begin = next(
+                (place for place in range(colon.end(), len(entry)) if not entry[place].isspace()),
+                len(entry),
+            )
             if colon[0] == "：":
                 told = f"改成英文冒号加一个空格：{self._shown(key, entry, at, begin)}"
-                self.slips.append(Slip(COLON.at(self._place(whole), "冒号是中文（全角）的", told), (Edit(whole, at + begin, ": "),)))
+                self.slips.append(
+                    Slip(
+                        COLON.at(self._place(whole), "冒号是中文（全角）的", told),
+                        (Edit(whole, at + begin, ": "),),
+                    )
+                )
             elif entry[colon.end() : colon.end() + 1] not in ("", " ", "\n", "\r", "\t"):
-                blanks = next((place for place in range(colon.end(), len(entry)) if entry[place] not in "\u3000\u00a0"), len(entry)) - colon.end()
+                blanks = (
+                    next(
+                        (
+                            place
+                            for place in range(colon.end(), len(entry))
+                            if entry[place] not in "\u3000\u00a0"
+                        ),
+                        len(entry),
+                    )
+                    - colon.end()
+                )
                 told = f"改成：{self._shown(key, entry, at, begin)}"
-                self.slips.append(Slip(SPACE.at(self._place(whole), "冒号后面少了一个空格", told), (Edit(whole + 1, whole + 1 + blanks, " "),)))
+                self.slips.append(
+                    Slip(
+                        SPACE.at(self._place(whole), "冒号后面少了一个空格", told),
+                        (Edit(whole + 1, whole + 1 + blanks, " "),),
+                    )
+                )
             if nested or begin == len(entry) or entry[begin] in "\"'" or self.overfull:
                 return
             done = self._lost_comma(entry, at, begin, key) or self._wide_comma(entry, at, begin)
@@ -229,11 +277,26 @@ class Flow(Struct):
             self._loose(level, entry, at)
             return
         edit = Edit(at + len(meant[0]), at + len(entry) - len(meant[1]), ": ")
-        self.slips.append(Slip(FORMAT.at(self._place(at), f"“{meant[0]}”后面少了英文冒号", f"改成：{meant[0]}: {meant[1]}"), (edit,)))
+        self.slips.append(
+            Slip(
+                FORMAT.at(
+                    self._place(at),
+                    f"“{meant[0]}”后面少了英文冒号",
+                    f"改成：{meant[0]}: {meant[1]}",
+                ),
+                (edit,),
+            )
+        )
 
     def _lost_comma(self, entry: str, at: int, begin: int, key: str) -> int:
         """Where a second entry begins to which only blanks lead; 0 when there is none."""
-        text = entry[begin : min(at for at in (entry.find(",", begin), entry.find("，", begin), len(entry)) if at >= 0)]
+        text = entry[
+            begin : min(
+                at
+                for at in (entry.find(",", begin), entry.find("，", begin), len(entry))
+                if at >= 0
+            )
+        ]
         second = second_entry(text, self.known)
         if second <= 0:
             return 0
@@ -241,18 +304,28 @@ class Flow(Struct):
         told = f"“{_head(first)}”和“{_COLON.split(rest, maxsplit=1)[0]}”之间少了英文逗号"
         place = at + begin + len(first)
         fix = f"改成：{_head(key)}: {_head(first)}, {_short(rest, 0)}"
-        self.slips.append(Slip(MARKS.at(self._place(place), told, fix), (Edit(place, at + begin + second, ", "),)))
+        self.slips.append(
+            Slip(MARKS.at(self._place(place), told, fix), (Edit(place, at + begin + second, ", "),))
+        )
         return begin + second
 
     def _wide_comma(self, entry: str, at: int, begin: int) -> int:
         """Where a second entry begins behind a full-width comma; 0 when there is none."""
-        comma = next((match for match in _NEXT.finditer(entry, begin) if self._parts(entry, begin, match)), None)
+        comma = next(
+            (match for match in _NEXT.finditer(entry, begin) if self._parts(entry, begin, match)),
+            None,
+        )
         if comma is None:
             return 0
         next_one = comma.start(1)
         told = f"改成英文逗号加一个空格：{_tail(entry[begin : comma.start()])}, {_head(entry[next_one : next_one + _SHOWN + 1])}"
         place = at + comma.start()
-        self.slips.append(Slip(MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", told), (Edit(place, at + next_one, ", "),)))
+        self.slips.append(
+            Slip(
+                MARKS.at(self._place(place), "两项之间的逗号是中文（全角）的", told),
+                (Edit(place, at + next_one, ", "),),
+            )
+        )
         return next_one
 
     def _value(self, key: str, text: str, at: int) -> None:
@@ -263,7 +336,12 @@ class Flow(Struct):
             # What it should be is said where the number is read.
             self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), quoted(text)),)))
         elif text in SIGNS and key == "指标性质":
-            self.slips.append(Slip(START.at(self._place(at), f"“{text}”要写成一个符号", f"改成：{SIGNS[text]}"), (Edit(at, at + len(text), SIGNS[text]),)))
+            self.slips.append(
+                Slip(
+                    START.at(self._place(at), f"“{text}”要写成一个符号", f"改成：{SIGNS[text]}"),
+                    (Edit(at, at + len(text), SIGNS[text]),),
+                )
+            )
         elif text[0] in "*&!%@`|>" or re.match(r"[-?]\s", text):
             self._quote(text, at, number=number)
         elif re.search(r":(\s|$)", text):
@@ -289,7 +367,9 @@ class Flow(Struct):
         elif run.several or not certain:
             fix = f"若是一个数，改成：{put}"
         sure = certain and not (text or run.several or run.before_code)
-        told = THOUSANDS.at(self._place(start), f"{_head(run.typed)} 里的逗号把一个数断成了{run.pieces}", fix)
+        told = THOUSANDS.at(
+            self._place(start), f"{_head(run.typed)} 里的逗号把一个数断成了{run.pieces}", fix
+        )
         edits = run.edits(self.text, put)
         self.slips.append(Slip(told, edits) if sure else Slip(told, guesses=edits))
         return True
@@ -305,14 +385,25 @@ class Flow(Struct):
         key = comma[1]
         if key in self.known or re.match(r"\d{3,9}(?!\d)", key):
             return True
-        return comma[2] == ":" and comma.start() - begin < _SHOWN and bool(re.fullmatch(r"[+-]?[\d.]+", entry[begin : comma.start()].strip()))
+        return (
+            comma[2] == ":"
+            and comma.start() - begin < _SHOWN
+            and bool(re.fullmatch(r"[+-]?[\d.]+", entry[begin : comma.start()].strip()))
+        )
 
-    def _quote(self, text: str, at: int, rule: Rule = START, message: str = "", *, number: bool = False) -> None:
+    def _quote(
+        self, text: str, at: int, rule: Rule = START, message: str = "", *, number: bool = False
+    ) -> None:
         put = quoted(text)
         if number:
             self.slips.append(Slip(None, guesses=(Edit(at, at + len(text), put),)))
             return
-        self.slips.append(Slip(rule.at(self._place(at), message or f"内容以 {text[0]} 开头", f"改成：{put}"), (Edit(at, at + len(text), put),)))
+        self.slips.append(
+            Slip(
+                rule.at(self._place(at), message or f"内容以 {text[0]} 开头", f"改成：{put}"),
+                (Edit(at, at + len(text), put),),
+            )
+        )
 
     def _quote_figure(self, text: str, at: int, key: str = "") -> bool:
         """Whether a text has a figure by its name, which then is told: YAML takes its brackets for a collection."""
@@ -334,11 +425,19 @@ class Flow(Struct):
         if ":" in level.before and _FIGURE.search(before + entry):
             self._cut_figure(before, entry, at)
             return
-        if ":" in level.before and not re.fullmatch(r"[+-]?[\d.]+", before) and entry not in self.known:
+        if (
+            ":" in level.before
+            and not re.fullmatch(r"[+-]?[\d.]+", before)
+            and entry not in self.known
+        ):
             comma = self.text.rfind(",", 0, at)
             self.slips.append(
                 Slip(
-                    CUT.at(self._place(comma), f"英文逗号把文字断开了：“{before}”和“{entry}”", f"文字里的逗号用中文的：{before}，{entry}"),
+                    CUT.at(
+                        self._place(comma),
+                        f"英文逗号把文字断开了：“{before}”和“{entry}”",
+                        f"文字里的逗号用中文的：{before}，{entry}",
+                    ),
                     (Edit(comma, at, "，"),),
                 )
             )
@@ -350,7 +449,9 @@ class Flow(Struct):
         told = START.at(self._place(start), f"{_FIGURE_TOLD}，里面的逗号用中文的", f"改成：{put}")
         within = "\n" not in self.text[start : at + len(entry)]
         edits = (Edit(start, at + len(entry), put),) if within else ()
-        self.slips = [slip for slip in self.slips if slip.finding is None or slip.finding.place != told.place]
+        self.slips = [
+            slip for slip in self.slips if slip.finding is None or slip.finding.place != told.place
+        ]
         self.slips.append(Slip(told, edits))
 
 

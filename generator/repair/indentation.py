@@ -96,7 +96,15 @@ class _Walk:
             return
         self.troubles += 1
         if self.first is None:
-            self.first = _Trouble(at, kind, tuple(replace(frame, lines=list(frame.lines), names=set(frame.names)) for frame in self.frames), self.open)
+            self.first = _Trouble(
+                at,
+                kind,
+                tuple(
+                    replace(frame, lines=list(frame.lines), names=set(frame.names))
+                    for frame in self.frames
+                ),
+                self.open,
+            )
 
     def _step(self, at: int, line: Line) -> None:
         if line.key is None and line.dash < 0:
@@ -109,7 +117,9 @@ class _Walk:
         else:
             self._entry(at, line)
         if line.dash >= 0:
-            self.frames.append(_Frame(line.indent, self.frames[-1].slot.item if self.frames[-1].slot else None))
+            self.frames.append(
+                _Frame(line.indent, self.frames[-1].slot.item if self.frames[-1].slot else None)
+            )
         if line.key is not None:
             frame = self.frames[-1]
             if line.key in frame.names:
@@ -135,7 +145,11 @@ class _Walk:
         if below and line.body[:1] in ("{", "[", '"', "'"):
             self.open, self.text = None, None
             return
-        if not (goes_on or below) or (below and slot is not None and (slot.inner or slot.item)) or as_entry(line) is not None:
+        if (
+            not (goes_on or below)
+            or (below and slot is not None and (slot.inner or slot.item))
+            or as_entry(line) is not None
+        ):
             self._trouble(at, "text")
             return
         if self.open and below:
@@ -143,7 +157,11 @@ class _Walk:
         self.open = None
 
     def _item(self, at: int, line: Line) -> None:
-        if self.open and line.dash >= self.open.indent and not (self.frames[-1].dashes and line.dash == self.frames[-1].indent):
+        if (
+            self.open
+            and line.dash >= self.open.indent
+            and not (self.frames[-1].dashes and line.dash == self.frames[-1].indent)
+        ):
             self.frames.append(_Frame(line.dash, self._below(), dashes=True))
             return
         same = [frame for frame in self.frames if frame.dashes and frame.indent == line.dash]
@@ -157,8 +175,15 @@ class _Walk:
         assert line.key is not None
         below = self._below()
         opened = bool(self.open and line.indent > self.open.indent)
-        natural = next((frame for frame in self.frames if not frame.dashes and frame.indent == line.indent), None)
-        others = [frame for frame in self.frames if not frame.dashes and frame is not natural and frame.fits(line.key) == 2]
+        natural = next(
+            (frame for frame in self.frames if not frame.dashes and frame.indent == line.indent),
+            None,
+        )
+        others = [
+            frame
+            for frame in self.frames
+            if not frame.dashes and frame is not natural and frame.fits(line.key) == 2
+        ]
         if opened:
             fits = below.fits(line.key) if below else 1
             if not fits and others:
@@ -168,7 +193,16 @@ class _Walk:
         if natural is None:
             self._trouble(at, "between")
             natural = (
-                others[-1] if others else next((frame for frame in reversed(self.frames) if frame.indent < line.indent and not frame.dashes), self.frames[0])
+                others[-1]
+                if others
+                else next(
+                    (
+                        frame
+                        for frame in reversed(self.frames)
+                        if frame.indent < line.indent and not frame.dashes
+                    ),
+                    self.frames[0],
+                )
             )
         elif not natural.fits(line.key) and (others or (below and below.fits(line.key) == 2)):
             self._trouble(at, "misfit")
@@ -180,7 +214,10 @@ class _Walk:
 def as_entry(line: Line, known: frozenset[str] = frozenset()) -> str | None:
     """A line without a colon as it was meant: a 科目 or a known name, and perhaps its number."""
     body = line.body
-    coded = re.fullmatch(r"(\d{3}|\d{5}|\d{7})[ \t]*([^\s\d;；:：,，][^\t;；:：,，]*?)(?:\s*[;；,，]\s*|\s+)([-+\d０-９,.．]+)", body)
+    coded = re.fullmatch(
+        r"(\d{3}|\d{5}|\d{7})[ \t]*([^\s\d;；:：,，][^\t;；:：,，]*?)(?:\s*[;；,，]\s*|\s+)([-+\d０-９,.．]+)",
+        body,
+    )
     if coded:
         return f"{coded[1]} {coded[2]}: {coded[3]}"
     named = re.fullmatch(r"([^\s;；:：,，]+?)(?:\s*[;；]\s*|\s+)(\S.*)", body)
@@ -218,17 +255,31 @@ def find_layout(text: str, name: str, known: Keys) -> list[Slip]:
     return slips
 
 
-def _best(walk: _Walk, changes: list[_Change], known: Keys, passed: frozenset[int]) -> tuple[_Change | None, bool]:
+def _best(
+    walk: _Walk, changes: list[_Change], known: Keys, passed: frozenset[int]
+) -> tuple[_Change | None, bool]:
     """The change that leaves the fewest troubles, and whether no other leaves as few."""
     assert walk.first is not None
-    tried = [(_Walk(_changed(walk.lines, change), known.root, passed), change) for change in changes]
-    ranked = sorted(((after.score * 10 + change.cost, after, change) for after, change in tried), key=lambda one: one[0])
+    tried = [
+        (_Walk(_changed(walk.lines, change), known.root, passed), change) for change in changes
+    ]
+    ranked = sorted(
+        ((after.score * 10 + change.cost, after, change) for after, change in tried),
+        key=lambda one: one[0],
+    )
     # A name written twice is a slip of its own; a lost line accounts for it only when it accounts for more.
     least = _STRUCTURE + 1 if walk.first.kind == "twice" else _STRUCTURE
     if not ranked or walk.score - ranked[0][1].score < least:
         return None, False
     _, after, change = ranked[0]
-    rival = next((other for _, other, one in ranked[1:] if (one.at, one.line.at, one.lost) != (change.at, change.line.at, change.lost)), None)
+    rival = next(
+        (
+            other
+            for _, other, one in ranked[1:]
+            if (one.at, one.line.at, one.lost) != (change.at, change.line.at, change.lost)
+        ),
+        None,
+    )
     return change, rival is None or rival.score > after.score
 
 
@@ -238,7 +289,12 @@ def _changes(trouble: _Trouble, lines: list[Line], known: Keys) -> Iterator[_Cha
         meant = as_entry(line, known)
         if meant is not None:
             key, _, value = meant.partition(":")
-            yield _Change(trouble.at, replace(line, key=key, value=value.strip(), body=meant, plain=True), 1, put=meant)
+            yield _Change(
+                trouble.at,
+                replace(line, key=key, value=value.strip(), body=meant, plain=True),
+                1,
+                put=meant,
+            )
         return
     if trouble.kind != "twice":
         wanted = {frame.indent for frame in trouble.frames if frame.dashes == (line.dash >= 0)}
@@ -251,7 +307,10 @@ def _changes(trouble: _Trouble, lines: list[Line], known: Keys) -> Iterator[_Cha
             yield _moved(trouble.at - 1, before, line.at, 2)
         for frame in trouble.frames:
             if len(frame.lines) == 1 and frame.indent % 2 and lines[frame.lines[0]].dash < 0:
-                yield from (_moved(frame.lines[0], lines[frame.lines[0]], frame.indent + step, 3) for step in (1, -1))
+                yield from (
+                    _moved(frame.lines[0], lines[frame.lines[0]], frame.indent + step, 3)
+                    for step in (1, -1)
+                )
             if len(frame.lines) == 1 and frame.indent != line.at and lines[frame.lines[0]].dash < 0:
                 yield _moved(frame.lines[0], lines[frame.lines[0]], line.at, 2)
     yield from _lost(trouble, lines)
@@ -259,19 +318,42 @@ def _changes(trouble: _Trouble, lines: list[Line], known: Keys) -> Iterator[_Cha
 
 def _moved(at: int, line: Line, indent: int, cost: int) -> _Change:
     shift = line.indent - line.at
-    return _Change(at, replace(line, indent=indent + shift, dash=indent if line.dash >= 0 else -1), cost)
+    return _Change(
+        at, replace(line, indent=indent + shift, dash=indent if line.dash >= 0 else -1), cost
+    )
 
 
 def _lost(trouble: _Trouble, lines: list[Line]) -> Iterator[_Change]:
     """Lines that may have been deleted: a name that takes what follows, and is not there yet."""
     line = lines[trouble.at]
-    places = [(frame, frame.indent, trouble.at) for frame in trouble.frames if not frame.dashes and frame.indent < line.indent]
-    places += [(frame, line.indent, frame.lines[0]) for frame in trouble.frames if not frame.dashes and frame.lines and frame.indent > line.indent]
+    places = [
+        (frame, frame.indent, trouble.at)
+        for frame in trouble.frames
+        if not frame.dashes and frame.indent < line.indent
+    ]
+    places += [
+        (frame, line.indent, frame.lines[0])
+        for frame in trouble.frames
+        if not frame.dashes and frame.lines and frame.indent > line.indent
+    ]
     for frame, indent, at in places:
         key = lines[at].key
         for name, slot in frame.slot.fields.items() if frame.slot and key else ():
             if key and name not in frame.names and slot.fits(key) and lines[at].dash < 0:
-                yield _Change(at, replace(lines[at], indent=indent, dash=-1, key=name, value="", body=f"{name}:", plain=True), 3, lost=name)
+                yield _Change(
+                    at,
+                    replace(
+                        lines[at],
+                        indent=indent,
+                        dash=-1,
+                        key=name,
+                        value="",
+                        body=f"{name}:",
+                        plain=True,
+                    ),
+                    3,
+                    lost=name,
+                )
 
 
 def _changed(lines: list[Line], change: _Change) -> list[Line]:
@@ -281,7 +363,11 @@ def _changed(lines: list[Line], change: _Change) -> list[Line]:
 
 def _no_colon(line: Line, name: str) -> Slip:
     fix = "写成“名称: 内容”，冒号用英文的，后面空一格；若是上一行的文字，接在上一行后面"
-    return Slip(FORMAT.at(Place(name, line.number, line.at + 1), f"“{line.body[:20]}”这一行没有英文冒号", fix))
+    return Slip(
+        FORMAT.at(
+            Place(name, line.number, line.at + 1), f"“{line.body[:20]}”这一行没有英文冒号", fix
+        )
+    )
 
 
 def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Slip:
@@ -289,16 +375,30 @@ def _slip(change: _Change, lines: list[Line], name: str, *, certain: bool) -> Sl
     place = Place(name, old.number, old.at + 1)
     if change.lost:
         blanks = f"（行首 {new.indent} 个空格）" if new.indent else "（顶格写）"
-        finding = FORMAT.at(place, f"第 {old.number} 行前面少了一行“{change.lost}:”", f"在第 {old.number} 行前面加一行：{change.lost}:{blanks}")
-        return Slip(finding, guesses=(Edit(old.start, old.start, f"{' ' * new.indent}{change.lost}:\n"),))
+        finding = FORMAT.at(
+            place,
+            f"第 {old.number} 行前面少了一行“{change.lost}:”",
+            f"在第 {old.number} 行前面加一行：{change.lost}:{blanks}",
+        )
+        return Slip(
+            finding, guesses=(Edit(old.start, old.start, f"{' ' * new.indent}{change.lost}:\n"),)
+        )
     if change.put:
         finding = FORMAT.at(place, f"“{new.key}”后面少了英文冒号", f"改成：{change.put}")
-        edit = Edit(old.lead + old.indent - old.at, old.lead + old.indent - old.at + len(old.body), change.put)
+        edit = Edit(
+            old.lead + old.indent - old.at,
+            old.lead + old.indent - old.at + len(old.body),
+            change.put,
+        )
         return Slip(finding, (edit,) if certain else (), guesses=() if certain else (edit,))
     less = new.at - old.at
     beside = _beside(change, lines)
     called = f"“{old.key or old.body[:10]}”"
-    told = f"与第 {beside.number} 行“{beside.key or beside.body[:10]}”左边对齐" if beside else "与同一级的行左边对齐"
+    told = (
+        f"与第 {beside.number} 行“{beside.key or beside.body[:10]}”左边对齐"
+        if beside
+        else "与同一级的行左边对齐"
+    )
     fix = f"行首应为 {new.at} 个空格，{told}"
     edit = Edit(old.start, old.lead, " " * new.at)
     edits, guesses = ((edit,), ()) if certain else ((), (edit,))

@@ -7,7 +7,18 @@ import re
 from generator.repair.key_schema import Keys
 
 EXCEL = re.compile(r"#(?:REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!|#{2,})")
-SIGNS = {">=": "≥", "<=": "≤", "=>": "≥", "=<": "≤", "＞＝": "≥", "＜＝": "≤", "=": "＝", ">": "＞", "<": "＜", "==": "＝"}
+SIGNS = {
+    ">=": "≥",
+    "<=": "≤",
+    "=>": "≥",
+    "=<": "≤",
+    "＞＝": "≥",
+    "＜＝": "≤",
+    "=": "＝",
+    ">": "＞",
+    "<": "＜",
+    "==": "＝",
+}
 # A name and a number are no longer than this together.
 _LONGEST = 100
 _CODED = re.compile(r"\d{3,7}[ \t]*[\u4e00-\u9fff]")
@@ -21,7 +32,9 @@ def uncommented(value: str) -> str:
 
 def wants_number(key: str, known: frozenset[str]) -> bool:
     """Whether a name stands for a number wherever it stands; a 科目 does."""
-    return bool(re.match(r"\d{3,7}(?!\d)", key)) or (isinstance(known, Keys) and key in known.numbers)
+    return bool(re.match(r"\d{3,7}(?!\d)", key)) or (
+        isinstance(known, Keys) and key in known.numbers
+    )
 
 
 def wants_text(key: str, known: frozenset[str]) -> bool:
@@ -38,7 +51,10 @@ def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
     """The name and the value of an entry that lacks its colon: 全年 86400, 30201 办公费 5."""
     if len(entry) > _LONGEST:
         return None
-    match = re.fullmatch(r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*([-+]?[\d０-９][\d０-９,.．]*)", entry)
+    match = re.fullmatch(
+        r"(\d{3,7}[ \t]*[^\s\d]\S*?|[^\s\d]\S*?)[ \t]*(?:[;；]|(?<=\S)[ \t]+|(?<=[^\d\s])(?=\d))[ \t]*([-+]?[\d０-９][\d０-９,.．]*)",
+        entry,
+    )
     if match and (match[1] in known or _CODED.match(match[1])):
         return match[1], match[2]
     return None
@@ -46,7 +62,9 @@ def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
 
 def second_entry(text: str, known: frozenset[str]) -> int:
     """Where a second entry begins in a value (3150000 全年: 3300000); -1 when there is none."""
-    for match in re.finditer(r"(?<![ \t\u3000])[ \t\u3000]+(?=([^\s:：,，]+(?: [^\s:：,，]+)?)(?::(?:\s|$)|：))", text):
+    for match in re.finditer(
+        r"(?<![ \t\u3000])[ \t\u3000]+(?=([^\s:：,，]+(?: [^\s:：,，]+)?)(?::(?:\s|$)|：))", text
+    ):
         if match.start() and (match[1] in known or _CODED.match(match[1])):
             return match.end()
     return -1
@@ -65,7 +83,11 @@ def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
 def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
     """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries, [...] for a list of names."""
     inner = value[1:-1]
-    if value[0] in "（(" and value[-1] in "）)" and re.match(r"\s*([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", inner):
+    if (
+        value[0] in "（("
+        and value[-1] in "）)"
+        and re.match(r"\s*([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", inner)
+    ):
         first = re.match(r"\s*([^:：]+?)\s*[:：]", inner)
         if first and (first[1] in known or _CODED.match(first[1])):
             return "{" + inner + "}"

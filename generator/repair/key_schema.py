@@ -61,9 +61,17 @@ class Keys(frozenset[str]):
         _gather(root, places)
         keys = cls(places)
         keys.root = root
-        keys.numbers = frozenset(name for name, slots in places.items() if all(slot.number for slot in slots))
-        keys.texts = frozenset(name for name, slots in places.items() if all(slot.text and not slot.inner for slot in slots))
-        keys.lists = frozenset(name for name, slots in places.items() if all(slot.item for slot in slots))
+        keys.numbers = frozenset(
+            name for name, slots in places.items() if all(slot.number for slot in slots)
+        )
+        keys.texts = frozenset(
+            name
+            for name, slots in places.items()
+            if all(slot.text and not slot.inner for slot in slots)
+        )
+        keys.lists = frozenset(
+            name for name, slots in places.items() if all(slot.item for slot in slots)
+        )
         return keys
 
 

@@ -30,7 +30,12 @@ def lead_slip(place: Place, start: int, lead: str) -> Slip | None:
     column = (wide.start() if wide else lead.find("\t")) + 1
     there = Place(place.file, place.line, column)
     if wide:
-        return Slip(INDENT.at(there, "行首用了全角空格缩进", "改成英文（半角）空格，一个全角空格换两个英文空格"), edits)
+        return Slip(
+            INDENT.at(
+                there, "行首用了全角空格缩进", "改成英文（半角）空格，一个全角空格换两个英文空格"
+            ),
+            edits,
+        )
     return Slip(TAB.at(there, _TABBED, "把行首的制表符改成空格，一般两个"), edits)
 
 
@@ -81,4 +86,8 @@ _TABBED = "这一行用了制表符（Tab 键）缩进"
 
 def _spaced(start: int, blanks: str, width: int = 0) -> tuple[Edit, ...]:
     """Spaces for all blanks that are none: as many as they are wide, or ``width``."""
-    return tuple(Edit(start + at, start + at + 1, " " * (width or _WIDTHS.get(char, 1))) for at, char in enumerate(blanks) if char not in " -")
+    return tuple(
+        Edit(start + at, start + at + 1, " " * (width or _WIDTHS.get(char, 1)))
+        for at, char in enumerate(blanks)
+        if char not in " -"
+    )

@@ -10,7 +10,9 @@ from generator.reading.quoting import closing_quote
 from generator.repair.flow import Flow
 
 BLOCK = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
-_KEY = re.compile(r"((?:'[^']*'|\"[^\"]*\"|[^\s#'\"{}\[\]|>&*!%@`,-]|-(?=\S))(?:[^:]|:(?=\S))*):(?=\s|$)")
+_KEY = re.compile(
+    r"((?:'[^']*'|\"[^\"]*\"|[^\s#'\"{}\[\]|>&*!%@`,-]|-(?=\S))(?:[^:]|:(?=\S))*):(?=\s|$)"
+)
 
 
 class Line(Struct, frozen=True):
@@ -74,13 +76,37 @@ def _line(number: int, start: int, lead: int, body: str) -> Line:
     dash = lead if marks else -1
     match = _KEY.match(rest)
     if not match:
-        return Line(number, start, start + lead, lead + shift, dash, None, "", _uncommented(rest), rest[:1] not in "{[\"'")
+        return Line(
+            number,
+            start,
+            start + lead,
+            lead + shift,
+            dash,
+            None,
+            "",
+            _uncommented(rest),
+            rest[:1] not in "{[\"'",
+        )
     value = _uncommented(rest[match.end() :].strip())
-    return Line(number, start, start + lead, lead + shift, dash, match[1].rstrip().strip("\"'"), value, _uncommented(rest), value[:1] not in "{[\"'|>")
+    return Line(
+        number,
+        start,
+        start + lead,
+        lead + shift,
+        dash,
+        match[1].rstrip().strip("\"'"),
+        value,
+        _uncommented(rest),
+        value[:1] not in "{[\"'|>",
+    )
 
 
 def _uncommented(text: str) -> str:
-    return re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip() if text[:1] not in "\"'" else text.strip()
+    return (
+        re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip()
+        if text[:1] not in "\"'"
+        else text.strip()
+    )
 
 
 def _until(text: str, line: Line, end: int) -> tuple[int, int]:

@@ -25,12 +25,49 @@ from generator.yaml_edit.edits import Columns, apply
 MAX_NODES = 20_000
 Typed = Callable[[int, int], tuple[int, int]]
 
-EMPTY = declare("空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法")
-TWICE = declare("重复", Group.READING, Level.ERROR, "同一个项目只写一次", "写两次时，只有一个数会被用到，另一个被悄悄丢掉。", "数据文件的写法")
-ALIAS = declare("引用", Group.READING, Level.ERROR, "不用 & 和 * 引用", "引用使一个数出现在看不见的地方，还会使文件膨胀。", "YAML 与中文键盘")
-MANY = declare("多份文档", Group.READING, Level.ERROR, "一个文件只写一个单位", "分隔线 --- 以下的内容会被漏掉。", "数据文件的写法")
-DEEP = declare("层级", Group.READING, Level.ERROR, "缩进不太深", "层级太深，一定是缩进或括号写错了。", "YAML 与中文键盘")
-KEY = declare("项目名", Group.READING, Level.ERROR, "冒号前面是一个名称", "没有名称就不知道内容属于哪一项。", "数据文件的写法")
+EMPTY = declare(
+    "空文件", Group.READING, Level.ERROR, "文件里要有内容", "空文件生成不了文档。", "数据文件的写法"
+)
+TWICE = declare(
+    "重复",
+    Group.READING,
+    Level.ERROR,
+    "同一个项目只写一次",
+    "写两次时，只有一个数会被用到，另一个被悄悄丢掉。",
+    "数据文件的写法",
+)
+ALIAS = declare(
+    "引用",
+    Group.READING,
+    Level.ERROR,
+    "不用 & 和 * 引用",
+    "引用使一个数出现在看不见的地方，还会使文件膨胀。",
+    "YAML 与中文键盘",
+)
+MANY = declare(
+    "多份文档",
+    Group.READING,
+    Level.ERROR,
+    "一个文件只写一个单位",
+    "分隔线 --- 以下的内容会被漏掉。",
+    "数据文件的写法",
+)
+DEEP = declare(
+    "层级",
+    Group.READING,
+    Level.ERROR,
+    "缩进不太深",
+    "层级太深，一定是缩进或括号写错了。",
+    "YAML 与中文键盘",
+)
+KEY = declare(
+    "项目名",
+    Group.READING,
+    Level.ERROR,
+    "冒号前面是一个名称",
+    "没有名称就不知道内容属于哪一项。",
+    "数据文件的写法",
+)
 
 _NEW = "用 juesuan new 单位名称 年度 生成一个可以填写的文件"
 
@@ -53,7 +90,9 @@ _STOPS: Mapping[Fault, tuple[Rule, str, str]] = {
 }
 
 
-def read_file(path: Path, name: str | None = None, known: frozenset[str] = frozenset()) -> tuple[Node | None, list[Finding], str]:
+def read_file(
+    path: Path, name: str | None = None, known: frozenset[str] = frozenset()
+) -> tuple[Node | None, list[Finding], str]:
     """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and the text.
 
     ``name`` is how the file is called in messages (default: the path as given); ``known`` are the keys of the data file.
@@ -66,7 +105,9 @@ def read_file(path: Path, name: str | None = None, known: frozenset[str] = froze
     return node, [*read.findings, *findings], read.text
 
 
-def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tuple[Node | None, list[Finding]]:
+def read_text(
+    text: str, name: str, known: frozenset[str] = frozenset()
+) -> tuple[Node | None, list[Finding]]:
     """Parse YAML text; ``name`` is the file's name in places. Never raises on bad input.
 
     Slips of the keyboard are findings, and what they were meant to be is read on, so that one run finds everything.
@@ -78,12 +119,19 @@ def read_text(text: str, name: str, known: frozenset[str] = frozenset()) -> tupl
         return None, [*strange, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
     findings, meant, typed = understood(clean, name, known)
     first = Columns(lines.text, seen.edits)
-    findings = [replace(one, place=Place(name, *first.typed(one.place.line, one.place.column))) for one in findings]
+    findings = [
+        replace(one, place=Place(name, *first.typed(one.place.line, one.place.column)))
+        for one in findings
+    ]
     node, more = _compose(meant, name, lambda line, column: first.typed(*typed(line, column)))
     if node is None and has_errors(findings):
         # What YAML says of a line that has a slip adds nothing.
         told = {finding.place.line for finding in findings}
-        more = [finding for finding in more if finding.rule != FORMAT.id or not {finding.place.line, finding.place.line - 1} & told]
+        more = [
+            finding
+            for finding in more
+            if finding.rule != FORMAT.id or not {finding.place.line, finding.place.line - 1} & told
+        ]
     return node, [*strange, *findings, *more]
 
 
@@ -102,14 +150,26 @@ def understood(text: str, name: str, known: frozenset[str]) -> tuple[list[Findin
         if slip.finding:
             line, column = columns.typed(slip.finding.place.line, slip.finding.place.column)
             told = _joined(told, replace(slip.finding, place=Place(name, line, column)))
-    return told, apply(first, edits), lambda line, column: columns.typed(*second.typed(line, column))
+    return (
+        told,
+        apply(first, edits),
+        lambda line, column: columns.typed(*second.typed(line, column)),
+    )
 
 
 def _joined(told: list[Finding], layout: Finding) -> list[Finding]:
     """A line with a wrong blank in front that stands in the wrong place as well is told once, with the number of blanks."""
     for at, one in enumerate(told):
-        if one.place.line == layout.place.line and one.rule in (TAB.id, INDENT.id) and layout.fix.startswith("行首应为"):
-            return [*told[:at], replace(one, fix=layout.fix.replace("个空格", "个英文空格")), *told[at + 1 :]]
+        if (
+            one.place.line == layout.place.line
+            and one.rule in (TAB.id, INDENT.id)
+            and layout.fix.startswith("行首应为")
+        ):
+            return [
+                *told[:at],
+                replace(one, fix=layout.fix.replace("个空格", "个英文空格")),
+                *told[at + 1 :],
+            ]
     return [*told, layout]
 
 

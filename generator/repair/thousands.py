@@ -11,13 +11,17 @@ from generator.reading.amounts import UNITS, narrow, parse_decimal
 from generator.yaml_edit.edits import Edit
 
 # What an amount begins with, up to its first comma; a full-width comma cuts nothing.
-_FIRST = re.compile(r"[(（]?\s*[+\-－＋]?\s*(?:[￥¥$]|人民币|RMB)?\s*[+\-－＋]?[\d０-９][\d０-９.．,，]*")
+_FIRST = re.compile(
+    r"[(（]?\s*[+\-－＋]?\s*(?:[￥¥$]|人民币|RMB)?\s*[+\-－＋]?[\d０-９][\d０-９.．,，]*"
+)
 # A comma, and the next digits. Five or more of them by themselves are the code of a 科目.
 _NEXT = re.compile(r"\s{0,80}[,，](\s{0,80})([\d０-９]{1,4}(?![\d０-９])(?:[.．][\d０-９]*)?)")
 _TAIL = re.compile(rf"[ \t]*(?:[)）]|(?:{UNITS})(?![\u4e00-\u9fff]))")
 _END = re.compile(r"\s{0,80}(?:[,，}\]]|\s#|\Z)")
 # What may follow without a comma: the name of the next entry.
-_NAME = re.compile(r"[ \t\u3000]+((\d{3,7})?[ \t]*[^\s\d,:：，{}][^\s,:：，{}]*)[ \t]*(?::(?=\s|$)|：)")
+_NAME = re.compile(
+    r"[ \t\u3000]+((\d{3,7})?[ \t]*[^\s\d,:：，{}][^\s,:：，{}]*)[ \t]*(?::(?=\s|$)|：)"
+)
 _BARE_CODE = re.compile(r"\s{0,80},\s{0,80}\d{3}\s{0,80}:")
 
 

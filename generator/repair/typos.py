@@ -14,11 +14,43 @@ from generator.findings.place import Place
 from generator.findings.rules import Rule
 from generator.reading.quoting import closing_quote, quoted
 from generator.repair.flow import Flow
-from generator.repair.intent import EXCEL, SIGNS, bracketed, leaves_text, second_entry, uncommented, wants_number, wants_text
+from generator.repair.intent import (
+    EXCEL,
+    SIGNS,
+    bracketed,
+    leaves_text,
+    second_entry,
+    uncommented,
+    wants_number,
+    wants_text,
+)
 from generator.repair.key_schema import line_of_a_key
-from generator.repair.leading_space import BLANKS, DASHES, LEAD, astray_slip, blank_slip, dash_slip, hash_slip, lead_slip, text_slip, width_of
+from generator.repair.leading_space import (
+    BLANKS,
+    DASHES,
+    LEAD,
+    astray_slip,
+    blank_slip,
+    dash_slip,
+    hash_slip,
+    lead_slip,
+    text_slip,
+    width_of,
+)
 from generator.repair.lines import BLOCK
-from generator.repair.rules import AFTER, BAR, COLON, DASH, HASH, MARKS, OPEN, SPACE, START, TWICE, UNCLOSED
+from generator.repair.rules import (
+    AFTER,
+    BAR,
+    COLON,
+    DASH,
+    HASH,
+    MARKS,
+    OPEN,
+    SPACE,
+    START,
+    TWICE,
+    UNCLOSED,
+)
 from generator.yaml_edit.edits import Edit, Slip
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
@@ -101,7 +133,9 @@ class Scanner(Struct):
         """Whether a line belongs to a block of text; one that stands too far out does when nothing else can be meant."""
         spaces = len(line) - len(line.lstrip(" "))
         if self._block_text < 0:
-            self._block_text = spaces if spaces > self._block else self._next_lead(start + len(line) + 1)
+            self._block_text = (
+                spaces if spaces > self._block else self._next_lead(start + len(line) + 1)
+            )
         body = line[width:]
         lead, self._block_lead = self._block_lead, line[:width]
         if spaces >= self._block_text:
@@ -109,7 +143,13 @@ class Scanner(Struct):
         goes_on = self._next_lead(start + len(line) + 1, 0) >= self._block_text
         if not body or body[0] == "#":
             # A remark stands farther out than the text; between two lines of the text, or as far in as one, there is none.
-            if not body or not (goes_on or (width > spaces and (lead == line[:width] or width_of(line[:width]) >= self._block_text))):
+            if not body or not (
+                goes_on
+                or (
+                    width > spaces
+                    and (lead == line[:width] or width_of(line[:width]) >= self._block_text)
+                )
+            ):
                 self._block_lead = lead
                 return False
         elif leaves_text(body, self.known, goes_on=goes_on):
@@ -117,7 +157,15 @@ class Scanner(Struct):
         if width > spaces:
             self._add(text_slip(self._at(number, 0), start, line[:width], self._block_text))
             return True
-        self._add(astray_slip(self._at(number, width), start, line[:width], self._block_text, remark=body[0] == "#"))
+        self._add(
+            astray_slip(
+                self._at(number, width),
+                start,
+                line[:width],
+                self._block_text,
+                remark=body[0] == "#",
+            )
+        )
         return True
 
     def _next_lead(self, start: int, least: int | None = None) -> int:
@@ -134,7 +182,11 @@ class Scanner(Struct):
         value = re.split(r"(?:^|\s)#", line[at:])[0].strip()
         below: list[str] = []
         for one in self._following(start + len(line) + 1, 400):
-            if one.strip() and len(one) - len(one.lstrip(" \t" + BLANKS)) <= indent and not (below and self._stray(one)):
+            if (
+                one.strip()
+                and len(one) - len(one.lstrip(" \t" + BLANKS)) <= indent
+                and not (below and self._stray(one))
+            ):
                 break
             below += [one.strip()] if one.strip() else []
         texts = [one for one in below if not one.startswith("#")]
@@ -143,11 +195,24 @@ class Scanner(Struct):
         message = f"“{key}”有多行，冒号后少了竖线"
         if not value and len(texts) > 1:
             put = " |" if line[at : at + 1] in ("", " ", "\t") else " | "
-            self.slips.append(Slip(BAR.at(self._at(number, at - 1), message, f"改成：{key}: |"), (Edit(start + at, start + at, put),)))
+            self.slips.append(
+                Slip(
+                    BAR.at(self._at(number, at - 1), message, f"改成：{key}: |"),
+                    (Edit(start + at, start + at, put),),
+                )
+            )
             self._block, self._block_text = indent, -1
             return True
         if value and any(_NUMBERED.match(one) for one in texts) and value[0] not in "\"'|>{[":
-            self.slips.append(Slip(BAR.at(self._at(number, at - 1), message, f"改成两行：{key}: | ，文字都从下一行开始，左边对齐")))
+            self.slips.append(
+                Slip(
+                    BAR.at(
+                        self._at(number, at - 1),
+                        message,
+                        f"改成两行：{key}: | ，文字都从下一行开始，左边对齐",
+                    )
+                )
+            )
         return False
 
     def _following(self, start: int, most: int) -> Iterator[str]:
@@ -163,7 +228,9 @@ class Scanner(Struct):
 
     def _looks_like_entry(self, body: str) -> bool:
         named = re.match(r"(?:-\s*)?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
-        return bool(named and (named[1] in self.known or re.match(r"\d{3,7}\b", named[1]))) or body.startswith(("{", "[", "- ", "&", "*"))
+        return bool(
+            named and (named[1] in self.known or re.match(r"\d{3,7}\b", named[1]))
+        ) or body.startswith(("{", "[", "- ", "&", "*"))
 
     def _dashes(self, number: int, start: int, line: str, at: int) -> int:
         """A list mark typed with a Chinese dash or without its space."""
@@ -174,7 +241,10 @@ class Scanner(Struct):
             return 0
         message = "列表开头的横线是中文的" if wide else "列表开头的减号后面少了一个空格"
         self.slips.append(
-            Slip(DASH.at(self._at(number, at), message, f"改成：- {line[at + match.end() :]}"), (Edit(start + at, start + at + match.end(), "- "),))
+            Slip(
+                DASH.at(self._at(number, at), message, f"改成：- {line[at + match.end() :]}"),
+                (Edit(start + at, start + at + match.end(), "- "),),
+            )
         )
         return match.end()
 
@@ -195,7 +265,14 @@ class Scanner(Struct):
                 return  # a text of a list in quotes
             colon: int | None = line.index(":", end)
         else:
-            found = next((match for match in _FIRST_COLON.finditer(rest) if match[0] == "：" or rest[match.end() : match.end() + 1] in " \t" + BLANKS), None)
+            found = next(
+                (
+                    match
+                    for match in _FIRST_COLON.finditer(rest)
+                    if match[0] == "：" or rest[match.end() : match.end() + 1] in " \t" + BLANKS
+                ),
+                None,
+            )
             tight = rest.find(":")
             colon = at + found.start() if found else None
             if (
@@ -221,7 +298,11 @@ class Scanner(Struct):
             put = ": " if value.strip() else ":"
             self.slips.append(
                 Slip(
-                    COLON.at(self._at(number, colon), "冒号是中文（全角）的", f"改成英文冒号加一个空格：{fixed}"),
+                    COLON.at(
+                        self._at(number, colon),
+                        "冒号是中文（全角）的",
+                        f"改成英文冒号加一个空格：{fixed}",
+                    ),
                     (Edit(start + colon, start + colon + 1 + blanks, put),),
                 )
             )
@@ -229,7 +310,11 @@ class Scanner(Struct):
             blanks = len(value) - len(value.lstrip(" \t" + BLANKS))
             self.slips.append(
                 Slip(
-                    SPACE.at(self._at(number, colon), "冒号后面是全角空格", f"改成英文空格：{key}: {value.strip()}"),
+                    SPACE.at(
+                        self._at(number, colon),
+                        "冒号后面是全角空格",
+                        f"改成英文空格：{key}: {value.strip()}",
+                    ),
                     (Edit(start + colon + 1, start + colon + 1 + blanks, " "),),
                 )
             )
@@ -239,14 +324,24 @@ class Scanner(Struct):
 
     def _tight(self, number: int, start: int, line: str, colon: int) -> None:
         fixed = f"{line[:colon].strip()}: {line[colon + 1 :].strip()}"
-        self.slips.append(Slip(SPACE.at(self._at(number, colon), "冒号后面少了一个空格", f"改成：{fixed}"), (Edit(start + colon + 1, start + colon + 1, " "),)))
+        self.slips.append(
+            Slip(
+                SPACE.at(self._at(number, colon), "冒号后面少了一个空格", f"改成：{fixed}"),
+                (Edit(start + colon + 1, start + colon + 1, " "),),
+            )
+        )
 
     def _is_key(self, key: str, value: str, indent: int) -> bool:
         """Whether what stands before a colon is meant as a key: where only a key can stand, or by its looks."""
         bare = key.strip().strip("\"'“”")
         if not bare or len(bare) > 60 or value.startswith("//"):
             return False
-        if bare in self.known or re.match(r"\d{3,9}\b", bare) or not value.strip() or _NUMBER.fullmatch(value.strip()):
+        if (
+            bare in self.known
+            or re.match(r"\d{3,9}\b", bare)
+            or not value.strip()
+            or _NUMBER.fullmatch(value.strip())
+        ):
             return True
         return indent <= self._key_indent or self._key_indent < 0
 
@@ -274,7 +369,11 @@ class Scanner(Struct):
         self._has_text = not value.startswith("#")
         for slip in self._plain(number, start, line, at):
             # A quoted text is no number: what a number should be is said where it is read.
-            self.slips.append(Slip(None, guesses=slip.edits) if slip.edits and line[at] != "#" and wants_number(key, self.known) else slip)
+            self.slips.append(
+                Slip(None, guesses=slip.edits)
+                if slip.edits and line[at] != "#" and wants_number(key, self.known)
+                else slip
+            )
 
     def _meant(self, number: int, start: int, line: str, at: int, key: str) -> bool:
         """Values of which it is clear what was meant, although YAML takes them for something else."""
@@ -284,7 +383,14 @@ class Scanner(Struct):
             return False
         wanted = bracketed(value, key, self.known)
         if wanted:
-            self.slips.append(Slip(MARKS.at(self._at(number, at), "括号、逗号要用英文的", f"改成：{key}: {wanted}"), (Edit(start + at, end, wanted),)))
+            self.slips.append(
+                Slip(
+                    MARKS.at(
+                        self._at(number, at), "括号、逗号要用英文的", f"改成：{key}: {wanted}"
+                    ),
+                    (Edit(start + at, end, wanted),),
+                )
+            )
             if wanted[0] == "{":
                 self._until = self._end_of_line(start)
             return True
@@ -294,11 +400,23 @@ class Scanner(Struct):
             return True
         if value == "-":
             fix = "没有就删去这一行"
-            self.slips.append(Slip(START.at(self._at(number, at), f"“{key}”只写了 -", fix), guesses=(Edit(start + at, end, quoted(value)),)))
+            self.slips.append(
+                Slip(
+                    START.at(self._at(number, at), f"“{key}”只写了 -", fix),
+                    guesses=(Edit(start + at, end, quoted(value)),),
+                )
+            )
             return True
         if value in SIGNS and key == "指标性质":
             self.slips.append(
-                Slip(START.at(self._at(number, at), f"“{value}”要写成一个符号", f"改成：{key}: {SIGNS[value]}"), (Edit(start + at, end, SIGNS[value]),))
+                Slip(
+                    START.at(
+                        self._at(number, at),
+                        f"“{value}”要写成一个符号",
+                        f"改成：{key}: {SIGNS[value]}",
+                    ),
+                    (Edit(start + at, end, SIGNS[value]),),
+                )
             )
             return True
         second = second_entry(value, self.known) if value[0] not in "{[\"'｛［" else -1
@@ -306,8 +424,16 @@ class Scanner(Struct):
             first, rest = value[:second].rstrip(), value[second:]
             fix = f"分成两行：{key}: {first} 和 {rest.replace('：', ': ')}，左边对齐"
             lead = re.match(r"[ \t]*(?:- )?", line)
-            edit = Edit(start + at + len(first), start + at + second, "\n" + " " * (lead.end() if lead else 0))
-            self.slips.append(Slip(TWICE.at(self._at(number, at + second), "一行里写了两项", fix), guesses=(edit,)))
+            edit = Edit(
+                start + at + len(first),
+                start + at + second,
+                "\n" + " " * (lead.end() if lead else 0),
+            )
+            self.slips.append(
+                Slip(
+                    TWICE.at(self._at(number, at + second), "一行里写了两项", fix), guesses=(edit,)
+                )
+            )
             return True
         return False
 
@@ -323,7 +449,12 @@ class Scanner(Struct):
         self._lost += flow.walked
         self._until = self._end_of_line(after)
         tail = self.text[after : self._until].strip()
-        if flow.closed and tail and not tail.startswith("#") and "\n" not in self.text[start + at : after]:
+        if (
+            flow.closed
+            and tail
+            and not tail.startswith("#")
+            and "\n" not in self.text[start + at : after]
+        ):
             # 〔2023〕 is text by itself, [2023] is a list: a text that goes on after the bracket needs quotes.
             if re.search(r":\s|^\{.*[:：]", self.text[start + at : after]):
                 # Entries in quotes would be one text: their amounts would be lost.
@@ -332,7 +463,11 @@ class Scanner(Struct):
                 return
             self._add(self._quote(START, number, start, line, at, "以括号开头的文字要用引号括起来"))
         else:
-            self.slips += flow.slips if flow.closed or flow.overfull else self._unclosed(number, start, line, at)
+            self.slips += (
+                flow.slips
+                if flow.closed or flow.overfull
+                else self._unclosed(number, start, line, at)
+            )
 
     def _unclosed(self, number: int, start: int, line: str, at: int) -> Iterator[Slip]:
         """A collection whose last bracket is lost: it most likely ends with its line."""
@@ -343,7 +478,10 @@ class Scanner(Struct):
         flow = Flow(line[:at] + value + lost, self.name, self.known, at, at + len(value) + 1)
         flow.scan()
         fix = f"在这一行末尾补上 {lost}" if flow.closed else "在内容末尾补上"
-        yield Slip(UNCLOSED.at(self._at(number, at), f"{line[at]} 没有配对的 {lost}", fix), guesses=(Edit(end, end, lost),) if flow.closed else ())
+        yield Slip(
+            UNCLOSED.at(self._at(number, at), f"{line[at]} 没有配对的 {lost}", fix),
+            guesses=(Edit(end, end, lost),) if flow.closed else (),
+        )
         yield from (slip.moved(start, number - 1) for slip in flow.slips if flow.closed)
 
     def _quoted(self, number: int, start: int, line: str, at: int) -> None:
@@ -351,11 +489,15 @@ class Scanner(Struct):
         if end >= 0:
             tail = line[end:].strip()
             if tail and not tail.startswith("#"):
-                self.slips.append(self._quote(AFTER, number, start, line, at, "内容以引号开头，引号后面还有字"))
+                self.slips.append(
+                    self._quote(AFTER, number, start, line, at, "内容以引号开头，引号后面还有字")
+                )
             return
         whole = closing_quote(self.text, start + at)
         if whole < 0 or line_of_a_key(self.known).search(self.text, start + at, whole):
-            self.slips.append(self._quote(OPEN, number, start, line, at, "开头有引号，这一行却没有结尾的引号"))
+            self.slips.append(
+                self._quote(OPEN, number, start, line, at, "开头有引号，这一行却没有结尾的引号")
+            )
             return
         self._until = whole
 
@@ -364,7 +506,12 @@ class Scanner(Struct):
         comment = re.search(r"\s#", value)
         text = value[: comment.start()] if comment else value
         wide = re.search(rf"[{BLANKS}]#", value)
-        if comment and value[comment.end() : comment.end() + 1] not in ("", " ", "\t", "#") and text.strip() and not _NUMBER.fullmatch(text.strip()):
+        if (
+            comment
+            and value[comment.end() : comment.end() + 1] not in ("", " ", "\t", "#")
+            and text.strip()
+            and not _NUMBER.fullmatch(text.strip())
+        ):
             yield Slip(
                 HASH.at(
                     self._at(number, at + comment.end() - 1),
@@ -374,12 +521,22 @@ class Scanner(Struct):
             )
         elif wide:
             yield Slip(
-                HASH.at(self._at(number, at + wide.start()), "# 前面是全角空格，后面的字会当成内容", "# 前面改成英文空格"),
+                HASH.at(
+                    self._at(number, at + wide.start()),
+                    "# 前面是全角空格，后面的字会当成内容",
+                    "# 前面改成英文空格",
+                ),
                 (Edit(start + at + wide.start(), start + at + wide.start() + 1, " "),),
             )
         if value.startswith("#"):
             if value[1:2] not in ("", " ", "\t", "#"):
-                yield Slip(HASH.at(self._at(number, at), "# 后面的字不算内容，这一项是空的", f"若是内容，用引号括起来：{quoted(value.strip())}"))
+                yield Slip(
+                    HASH.at(
+                        self._at(number, at),
+                        "# 后面的字不算内容，这一项是空的",
+                        f"若是内容，用引号括起来：{quoted(value.strip())}",
+                    )
+                )
             return
         if re.match(r"[&*][\w-]+(?:\s|$)", value, re.ASCII):
             return  # a real anchor or alias: the composer says what it is
@@ -392,7 +549,14 @@ class Scanner(Struct):
         value = uncommented(line[at:])
         put = quoted(value if rule is not OPEN else value.replace('"', "").replace("'", ""))
         end = start + at + len(value)
-        return Slip(rule.at(self._at(number, at), message, f"改成：{re.sub('[:：]$', ':', line[:at].strip())} {put}"), (Edit(start + at, end, put),))
+        return Slip(
+            rule.at(
+                self._at(number, at),
+                message,
+                f"改成：{re.sub('[:：]$', ':', line[:at].strip())} {put}",
+            ),
+            (Edit(start + at, end, put),),
+        )
 
 
 def find_slips(text: str, name: str, known: frozenset[str] = frozenset()) -> list[Slip]:

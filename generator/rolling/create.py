@@ -25,13 +25,22 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
     errors = [one for one in checked.findings if one.level is Level.ERROR]
     if accounts is None or statement is None:
         first = f"，第一处在第 {errors[0].place.line} 行：{errors[0].message}" if errors else ""
-        raise CommandError(f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path}，把错误改好")
+        raise CommandError(
+            f"{path.name} 还读不全，不能由它生成下一年的文件{first}\n先运行 juesuan check {path}，把错误改好"
+        )
     year = accounts.年度 + 1
-    target = path.with_name(_next_name(path.stem, accounts.年度, str(accounts.单位.名称)) + path.suffix)
+    target = path.with_name(
+        _next_name(path.stem, accounts.年度, str(accounts.单位.名称)) + path.suffix
+    )
     if target.exists():
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它。要重新生成，先把它改名或移走")
     text = read_bytes(path, str(path)).text or ""
-    new, account = rolled(text.lstrip("\ufeff"), year, path.name, "" if accounts.汇总 else opening_part(statement, year))
+    new, account = rolled(
+        text.lstrip("\ufeff"),
+        year,
+        path.name,
+        "" if accounts.汇总 else opening_part(statement, year),
+    )
     try:
         with target.open("x", encoding="utf-8", newline="") as file:
             file.write(new)
@@ -39,7 +48,9 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
     # Whatever the new file has besides open places is told at once, not when all of it is filled in.
     strange = [one for one in load(target).findings if one.rule != TO_FILL.id]
-    notes = [f"  注意：第 {one.place.line} 行 {one.message}，请看一下" for one in strange] + _doubts(len(errors), path.name, str(accounts.版式), year, roots)
+    notes = [
+        f"  注意：第 {one.place.line} 行 {one.message}，请看一下" for one in strange
+    ] + _doubts(len(errors), path.name, str(accounts.版式), year, roots)
     return target, "\n".join(
         [
             *_told(target, account, year, path.name, opened=not accounts.汇总),
@@ -62,17 +73,26 @@ def _told(target: Path, account: Account, year: int, last: str, *, opened: bool)
         f"  上年数：都从 {last} 取{'；年初结转和结余已照上年年末填好，请与本年决算报表核对' if opened else ''}",
     ]
     if account.confirmed:
-        lines.append(f"  照抄而要核对（核对好，删去后面的“# {MARK}”）：{'、'.join(account.confirmed)}")
+        lines.append(
+            f"  照抄而要核对（核对好，删去后面的“# {MARK}”）：{'、'.join(account.confirmed)}"
+        )
     # A 科目 stands under income and under outlay: it is told once.
     lines += [f"  科目改名：{one}" for one in dict.fromkeys(account.renamed)]
     lines += [f"  科目要您定：{one}" for one in dict.fromkeys(account.marked)]
-    lines += [f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}"] if account.away else []
+    lines += (
+        [f"  收起（去掉行首的“#｜”可以再用）：{'、'.join(account.away)}"] if account.away else []
+    )
     lines += [f"  没有带过来的说明（讲的是上年的事）：{one}" for one in account.dropped]
     return lines
 
 
 def _doubts(errors: int, name: str, form: str, year: int, roots: Roots) -> list[str]:
-    notes = [f"  注意：{name} 还有 {errors} 处错误；改好以后，年初数和上年数才可靠"] if errors else []
-    if form in form_names(roots) and not load_form(form, roots).years[0] <= year <= load_form(form, roots).years[1]:
+    notes = (
+        [f"  注意：{name} 还有 {errors} 处错误；改好以后，年初数和上年数才可靠"] if errors else []
+    )
+    if (
+        form in form_names(roots)
+        and not load_form(form, roots).years[0] <= year <= load_form(form, roots).years[1]
+    ):
         notes.append(f"  注意：版式“{form}”没有写明适用于 {year} 年度，请核对当年的公开要求")
     return notes

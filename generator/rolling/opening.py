@@ -36,7 +36,11 @@ def opening_part(statement: Statement, year: int) -> str:
             lines.append(f"  {fund}: {{{inner}}}  # {NOTE}")
         else:
             lines.append(f"  {fund}: {trimmed(told.value / factor)}  # {NOTE}")
-    return "\n".join([f"年初结转和结余:  # {NOTE}", *lines]) if lines else f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
+    return (
+        "\n".join([f"年初结转和结余:  # {NOTE}", *lines])
+        if lines
+        else f"年初结转和结余: {{一般公共预算: 0}}  # {NOTE}"
+    )
 
 
 def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Decimal]:
@@ -44,15 +48,25 @@ def _by_code(statement: Statement, fund: str, closing: Decimal) -> dict[str, Dec
     mine = statement.books.facts.where(资金=fund)
     told = mine.where(类型=_CLOSING)
     if told:
-        return {code: _sum(told, code) for code in told.codes()} if all(fact.功能科目 for fact in told) else {}
-    extra = fund == FUNDS[-1] and (statement.accounts.使用非财政拨款结余 or statement.accounts.结余分配)
+        return (
+            {code: _sum(told, code) for code in told.codes()}
+            if all(fact.功能科目 for fact in told)
+            else {}
+        )
+    extra = fund == FUNDS[-1] and (
+        statement.accounts.使用非财政拨款结余 or statement.accounts.结余分配
+    )
     if extra or not all(fact.功能科目 for fact in mine):
         return {}
     come = mine.where(类型=("年初结转和结余", "收入"))
     gone = mine.where(类型="支出")
     left = {code: _sum(come, code) - _sum(gone, code) for code in mine.codes()}
     rest = {code: value for code, value in left.items() if value}
-    return rest if all(value > 0 for value in rest.values()) and sum(rest.values(), Decimal(0)) == closing else {}
+    return (
+        rest
+        if all(value > 0 for value in rest.values()) and sum(rest.values(), Decimal(0)) == closing
+        else {}
+    )
 
 
 def _sum(facts: Facts, code: str) -> Decimal:

@@ -139,7 +139,9 @@ class Rewriter:
             document.replace_entry(entry, self.opening)
         elif entry.single and what in (Fate.SAY, Fate.TEXT):
             self._say(entry, path, conditional=what is Fate.SAY)
-        elif entry.single and (what is Fate.FILL or (slot and slot.number and what is not Fate.KEEP)):
+        elif entry.single and (
+            what is Fate.FILL or (slot and slot.number and what is not Fate.KEEP)
+        ):
             self._fill(entry)
         elif entry.listed:
             self._items(entry, slot, path)

@@ -7,7 +7,12 @@ from posixpath import dirname, relpath
 from urllib.parse import quote
 
 INDEX = "index.html"
-UNITS_JSON, UNITS_CSV, ALL_CSV, ALL_DETAILS = "units.json", "units.csv", "figures.csv", "details.csv.gz"
+UNITS_JSON, UNITS_CSV, ALL_CSV, ALL_DETAILS = (
+    "units.json",
+    "units.csv",
+    "figures.csv",
+    "details.csv.gz",
+)
 SCHEMA, MANIFEST = "figures.schema.json", "manifest.json"
 STYLE, SCRIPT, NAMES = "site.css", "search.js", "search-index.js"
 FIGURES = ("figures.json", "figures.csv", "details.json", "details.csv")
@@ -34,7 +39,11 @@ def year_of(year: int, newest: int, number: int = 1) -> str:
 def department_of(year: int, name: str, number: int = 1) -> str:
     """The path of the page of a 部门 with its units. Its name may hold what no file name may; and the address stays when other 部门 come and go."""
     short = hashlib.sha256(name.encode()).hexdigest()[:12]
-    return f"departments/{year}-{short}.html" if number == 1 else f"departments/{year}-{short}-{number}.html"
+    return (
+        f"departments/{year}-{short}.html"
+        if number == 1
+        else f"departments/{year}-{short}-{number}.html"
+    )
 
 
 def link(here: str, there: str) -> str:

@@ -9,7 +9,20 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.site.addresses import ALL_CSV, ALL_DETAILS, INDEX, MANIFEST, NAMES, SCHEMA, SCRIPT, STYLE, UNITS_CSV, UNITS_JSON, page_of, part_of
+from generator.site.addresses import (
+    ALL_CSV,
+    ALL_DETAILS,
+    INDEX,
+    MANIFEST,
+    NAMES,
+    SCHEMA,
+    SCRIPT,
+    STYLE,
+    UNITS_CSV,
+    UNITS_JSON,
+    page_of,
+    part_of,
+)
 from generator.site.fields import schema
 from generator.site.folder import manifest_text
 from generator.site.listing import Sheet, department_sheets, year_sheets
@@ -40,7 +53,11 @@ def build(units: Sequence[Standing], title: str, making: Making, program: str) -
             making.carry(part_of(unit.card.标识, suffix), source)
     for name in (STYLE, SCRIPT):
         making.made(name, program, partial(_own, name))
-    making.made(SCHEMA, program, lambda: [(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode()])
+    making.made(
+        SCHEMA,
+        program,
+        lambda: [(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n").encode()],
+    )
     _whole(ordered, others, making, program)
     for year in years:
         for group in year.groups:
@@ -59,8 +76,22 @@ def _whole(cards: Sequence[Card], others: Series, making: Making, program: str) 
     told = (program, [card.told for card in cards])
     making.made(UNITS_JSON, told, lambda: units_json(cards))
     making.made(UNITS_CSV, told, lambda: units_csv(cards))
-    making.made(ALL_CSV, told, lambda: joined("figures.csv", (making.folder / part_of(card.标识, "figures.csv") for card in cards)))
-    making.made(ALL_DETAILS, told, lambda: zipped(joined("details.csv", (making.folder / part_of(card.标识, "details.csv") for card in cards))))
+    making.made(
+        ALL_CSV,
+        told,
+        lambda: joined(
+            "figures.csv", (making.folder / part_of(card.标识, "figures.csv") for card in cards)
+        ),
+    )
+    making.made(
+        ALL_DETAILS,
+        told,
+        lambda: zipped(
+            joined(
+                "details.csv", (making.folder / part_of(card.标识, "details.csv") for card in cards)
+            )
+        ),
+    )
     making.made(NAMES, told, lambda: search_index(others))
 
 
@@ -75,7 +106,9 @@ def _unit(title: str, card: Card, around: Around, making: Making, program: str) 
     making.made(page_of(card.标识), key, lambda: [unit_page(title, card, around, making.files)])
 
 
-def _sheets(title: str, year: Year, years: Sequence[Year], units: int, making: Making, program: str) -> None:
+def _sheets(
+    title: str, year: Year, years: Sequence[Year], units: int, making: Making, program: str
+) -> None:
     """The pages of the index."""
     for group in year.groups:
         if group.name:
@@ -85,8 +118,14 @@ def _sheets(title: str, year: Year, years: Sequence[Year], units: int, making: M
         _sheet(title, sheet, years, units, making, program)
 
 
-def _sheet(title: str, sheet: Sheet, years: Sequence[Year], units: int, making: Making, program: str) -> None:
+def _sheet(
+    title: str, sheet: Sheet, years: Sequence[Year], units: int, making: Making, program: str
+) -> None:
     """The index of all tells of the files above, too, by size and hash."""
-    facts = [making.files[name] for name in (UNITS_CSV, UNITS_JSON, ALL_CSV, ALL_DETAILS)] if sheet.path == INDEX else []
+    facts = (
+        [making.files[name] for name in (UNITS_CSV, UNITS_JSON, ALL_CSV, ALL_DETAILS)]
+        if sheet.path == INDEX
+        else []
+    )
     key = (program, title, sheet.told, [(one.year, one.count) for one in years], units, facts)
     making.made(sheet.path, key, lambda: [sheet_page(title, sheet, years, units, making.files)])

@@ -61,7 +61,11 @@ def _said(path: Path, known: Said | None) -> Said:
         return known
     loaded = load(path)
     accounts = loaded.accounts or loaded.rest
-    return Said(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总))) if accounts else Said(now, "", ())
+    return (
+        Said(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
+        if accounts
+        else Said(now, "", ())
+    )
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:

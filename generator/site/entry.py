@@ -9,7 +9,16 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
-from generator.document.tree import Block, Document, Heading, Inline, Number, Paragraph, Table, plain
+from generator.document.tree import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Number,
+    Paragraph,
+    Table,
+    plain,
+)
 from generator.ledger.facts import FISCAL
 from generator.ledger.figure import PERCENT, Earlier, Figure, Known
 from generator.ledger.measured import Measured
@@ -54,11 +63,15 @@ class Entry(Struct, frozen=True):
     printed: tuple[Row, ...]
 
 
-def entry_of(stem: str, statement: Statement, document: Document, figures: Mapping[str, Figure]) -> Entry:
+def entry_of(
+    stem: str, statement: Statement, document: Document, figures: Mapping[str, Figure]
+) -> Entry:
     """An entry from what was computed and printed. ``figures`` are the printed ones by key."""
     unit, accounts = statement.accounts.单位, statement.accounts
     printed = tuple(_printed(document, figures))
-    known = {(figure.printed, figure.unit) for row in printed for figure in _told(figures[row.编号])}
+    known = {
+        (figure.printed, figure.unit) for row in printed for figure in _told(figures[row.编号])
+    }
     return Entry(
         标识=stem,
         年度=accounts.年度,
@@ -97,7 +110,11 @@ def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
 
     if isinstance(one.now, Figure) and shown(one.now):
         yield "决算数", one.now
-        budgets = {BUDGETS[kind]: figure for kind, figure in one.budget.items() if isinstance(figure, Figure) and shown(figure)}
+        budgets = {
+            BUDGETS[kind]: figure
+            for kind, figure in one.budget.items()
+            if isinstance(figure, Figure) and shown(figure)
+        }
         if len(budgets) == len(BUDGETS) and len({figure.value for figure in budgets.values()}) == 1:
             # A clerk who types one number does not say which of the two it is.
             budgets = {"预算数": next(iter(budgets.values()))}
@@ -114,7 +131,15 @@ def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[Row]
         if figure is None or number.figure in seen:
             continue
         seen.add(number.figure)
-        yield Row(figure.label, "", _value(figure, number.text), figure.unit, number.text, place, number.figure)
+        yield Row(
+            figure.label,
+            "",
+            _value(figure, number.text),
+            figure.unit,
+            number.text,
+            place,
+            number.figure,
+        )
 
 
 def _numbers(document: Document) -> Iterator[tuple[str, Number]]:
@@ -122,7 +147,10 @@ def _numbers(document: Document) -> Iterator[tuple[str, Number]]:
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Heading):
-                titles[block.level - 1 :] = [plain(block.inlines).replace("\n", " "), *[""] * (4 - block.level)]
+                titles[block.level - 1 :] = [
+                    plain(block.inlines).replace("\n", " "),
+                    *[""] * (4 - block.level),
+                ]
             place = " ".join(title for title in titles if title)
             for inlines in _lines(block):
                 yield from ((place, part) for part in inlines if isinstance(part, Number))

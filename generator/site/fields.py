@@ -33,20 +33,37 @@ _UNIT = (
     Field("年度", "决算的年度", {"type": "integer", "minimum": 2000}),
     Field("单位", "公开决算的单位（或部门）的全称", _WORDS),
     Field("简称", "没有就是空的", _TEXT),
-    Field("口径", "单位：只含本单位；部门：汇总、抵销后的数。两种不能相加", {"enum": ["单位", "部门"]}),
+    Field(
+        "口径", "单位：只含本单位；部门：汇总、抵销后的数。两种不能相加", {"enum": ["单位", "部门"]}
+    ),
     Field("性质", "行政单位、参公事业单位、事业单位", _WORDS),
-    Field("公开日期", "年-月-日；数据文件没有写的是空的", {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"}),
+    Field(
+        "公开日期",
+        "年-月-日；数据文件没有写的是空的",
+        {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"},
+    ),
     Field("版式", "文档用的版式", _WORDS),
 )
 LISTED: tuple[Field, ...] = (
     *_UNIT,
     Field("部门", "汇总这个单位的部门；部门自己的写它自己；没有部门的文件汇总它的，是空的", _TEXT),
     Field("页面", "这个单位的网页", _WORDS),
-    Field("指标", "它的 figures.json；同一文件夹里另有 figures.csv、details.json、details.csv", _WORDS),
-    Field("SHA-256", "它的 figures.json 的校验值：没有变，这个单位的数和文档就都没有变", {"type": "string", "pattern": _SHA}),
+    Field(
+        "指标", "它的 figures.json；同一文件夹里另有 figures.csv、details.json、details.csv", _WORDS
+    ),
+    Field(
+        "SHA-256",
+        "它的 figures.json 的校验值：没有变，这个单位的数和文档就都没有变",
+        {"type": "string", "pattern": _SHA},
+    ),
 )
 """One unit and year in units.json and units.csv."""
-OWN: tuple[Field, ...] = (*_UNIT, Field("文件", "公开的文件", {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/文件"}}))
+OWN: tuple[Field, ...] = (
+    *_UNIT,
+    Field(
+        "文件", "公开的文件", {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/文件"}}
+    ),
+)
 """The unit in its own figures.json."""
 FILE: tuple[Field, ...] = (
     Field("格式", "文件的格式", {"enum": sorted(PUBLISHED)}),
@@ -55,13 +72,25 @@ FILE: tuple[Field, ...] = (
     Field("SHA-256", "文件的校验值，十六进制", {"type": "string", "pattern": _SHA}),
 )
 _VALUE = (
-    Field("科目编码", "名称里的功能或经济科目编码；没有就是空的", {"type": "string", "pattern": r"^\d*$"}),
-    Field("数", "精确的数，不四舍五入（百分比除外，取印出的位数）", {"type": "string", "pattern": _DECIMAL}),
+    Field(
+        "科目编码",
+        "名称里的功能或经济科目编码；没有就是空的",
+        {"type": "string", "pattern": r"^\d*$"},
+    ),
+    Field(
+        "数",
+        "精确的数，不四舍五入（百分比除外，取印出的位数）",
+        {"type": "string", "pattern": _DECIMAL},
+    ),
     Field("计量单位", "万元、%、个、辆等", _WORDS),
 )
 MAIN: tuple[Field, ...] = (
     Field("名称", "指标的名称，各单位统一", _WORDS),
-    Field("数别", "哪一种数。预算数没有分年初、全年的，写“预算数”；口径照该单位的版式", {"enum": list(KINDS)}),
+    Field(
+        "数别",
+        "哪一种数。预算数没有分年初、全年的，写“预算数”；口径照该单位的版式",
+        {"enum": list(KINDS)},
+    ),
     *_VALUE,
     Field("印出", "四舍五入后的数", _WORDS),
 )
@@ -75,7 +104,11 @@ DETAIL: tuple[Field, ...] = (
 """A printed number; the JSON has them under the place where they are printed."""
 PLACE = Field("位置", "第一次印在文档哪里（节，或附表的名称）", _TEXT)
 
-CSV: dict[str, tuple[Field, ...]] = {"units.csv": LISTED, "figures.csv": (_KEY, *MAIN), "details.csv": (_KEY, *DETAIL, PLACE)}
+CSV: dict[str, tuple[Field, ...]] = {
+    "units.csv": LISTED,
+    "figures.csv": (_KEY, *MAIN),
+    "details.csv": (_KEY, *DETAIL, PLACE),
+}
 """The columns of each kind of CSV file."""
 
 
@@ -91,15 +124,28 @@ def schema() -> dict[str, Any]:
     head = {one.name: {"description": one.meaning, **one.schema} for one in _UNIT[:3]}
     kinds = {
         "units.json": _object({**version, "单位": _list("清单")}),
-        "figures.json": _object({**version, "单位": {"$ref": "#/$defs/单位"}, "指标": _list("指标")}),
+        "figures.json": _object(
+            {**version, "单位": {"$ref": "#/$defs/单位"}, "指标": _list("指标")}
+        ),
         "details.json": _object({**version, **head, "明细": _list("位置")}),
     }
-    parts = (("清单", LISTED), ("单位", OWN), ("文件", FILE), ("指标", MAIN), ("位置", place), ("明细", DETAIL))
+    parts = (
+        ("清单", LISTED),
+        ("单位", OWN),
+        ("文件", FILE),
+        ("指标", MAIN),
+        ("位置", place),
+        ("明细", DETAIL),
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "决算公开数据接口",
         "oneOf": [{"$ref": f"#/$defs/{name}"} for name in kinds],
-        "$defs": {**kinds, **{name: _of(fields) for name, fields in parts}, **{f"{name} 的一行": _of(fields) for name, fields in CSV.items()}},
+        "$defs": {
+            **kinds,
+            **{name: _of(fields) for name, fields in parts},
+            **{f"{name} 的一行": _of(fields) for name, fields in CSV.items()},
+        },
     }
 
 
@@ -112,4 +158,9 @@ def _of(fields: tuple[Field, ...]) -> dict[str, Any]:
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -47,7 +47,10 @@ class Former(Struct, frozen=True):
 
 def manifest_text(files: Facts, version: int = VERSION) -> bytes:
     """The manifest: every file with size and hash. It also marks the folder as ours."""
-    lines = ",\n".join(json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False) for path, fact in sorted(files.items()))
+    lines = ",\n".join(
+        json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False)
+        for path, fact in sorted(files.items())
+    )
     return f'{{"maker": "{_MAKER}", "version": {version},\n"files": [\n{lines}\n]}}\n'.encode()
 
 
@@ -62,17 +65,27 @@ def former(target: Path, stamps: Stamps) -> Former:
         return Former()
     known = _known(target / MANIFEST)
     if known is None:
-        raise Foreign(f"文件夹“{target}”里有别的东西，又不是以前生成的公开专栏；没有动它。用 -o 换一个空的或新的文件夹")
+        raise Foreign(
+            f"文件夹“{target}”里有别的东西，又不是以前生成的公开专栏；没有动它。用 -o 换一个空的或新的文件夹"
+        )
     strange = sorted(path for path in there if path not in known and path != MANIFEST)
     if strange:
-        raise Foreign(f"文件夹“{target}”里有不是本程序放的文件：{_named(strange)}；没有动它。先把它们移走，或用 -o 换一个文件夹")
+        raise Foreign(
+            f"文件夹“{target}”里有不是本程序放的文件：{_named(strange)}；没有动它。先把它们移走，或用 -o 换一个文件夹"
+        )
     now = {path: stamp_of(file) for path, file in there.items()}
     touched = [path for path in there if not is_same(stamps.get(path), now[path])]
     if MANIFEST in touched and not _is_as_written(there[MANIFEST]):
-        raise Foreign(f"文件夹“{target}”里的 {MANIFEST} 被人改过，认不出哪些文件是本程序放的；没有动它。恢复它，或用 -o 换一个新的文件夹")
-    changed = sorted(path for path in touched if path != MANIFEST and _changed(there[path], known[path]))
+        raise Foreign(
+            f"文件夹“{target}”里的 {MANIFEST} 被人改过，认不出哪些文件是本程序放的；没有动它。恢复它，或用 -o 换一个新的文件夹"
+        )
+    changed = sorted(
+        path for path in touched if path != MANIFEST and _changed(there[path], known[path])
+    )
     if changed:
-        raise Foreign(f"文件夹“{target}”里的文件生成以后被人改过：{_named(changed)}；没有动它。要留就移走，不要就删去这些文件，再运行")
+        raise Foreign(
+            f"文件夹“{target}”里的文件生成以后被人改过：{_named(changed)}；没有动它。要留就移走，不要就删去这些文件，再运行"
+        )
     files = {path: fact for path, fact in known.items() if path in there}
     return Former(files, whole=len(files) == len(known), known=frozenset(known), stamps=now)
 
@@ -100,7 +113,9 @@ def still(target: Path, before: Former) -> None:
         if before.stamps.get(path, (-1,))[:2] != stamp_of(file)[:2]:
             changed.append(path)
     if changed:
-        raise Foreign(f"生成期间有人动了文件夹“{target}”里的文件：{_named(sorted(changed))}；没有动它。先看看这些文件，再运行一次")
+        raise Foreign(
+            f"生成期间有人动了文件夹“{target}”里的文件：{_named(sorted(changed))}；没有动它。先看看这些文件，再运行一次"
+        )
 
 
 def stamps_of(folder: Path, paths: Iterable[str]) -> Stamps:
@@ -120,7 +135,9 @@ def _known(manifest: Path) -> Facts | None:
         found = json.loads(manifest.read_text(encoding="utf-8"))
         if found["maker"] != _MAKER:
             return None
-        return {str(one["path"]): Fact(int(one["size"]), str(one["sha256"])) for one in found["files"]}
+        return {
+            str(one["path"]): Fact(int(one["size"]), str(one["sha256"])) for one in found["files"]
+        }
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -160,7 +177,9 @@ def workshop(target: Path) -> Workshop:
     """The workshop of a target. Half a shelf that a killed run left goes; its documents stay, for the records know them."""
     target.parent.mkdir(parents=True, exist_ok=True)
     if _old(target).exists() and not target.exists():
-        _old(target).rename(target)  # killed between its two renames: the former shelf is whole, and gets its place back
+        _old(target).rename(
+            target
+        )  # killed between its two renames: the former shelf is whole, and gets its place back
     beside = Workshop(target.with_name(f".{target.name}.juesuan-new"))
     if beside.shelf.exists():
         shutil.rmtree(beside.shelf)

@@ -72,7 +72,15 @@ class Sheet(Struct, frozen=True):
     def told(self) -> tuple[object, ...]:
         """All that the page tells of units, to see whether anything changed."""
         blocks = [
-            (one.year, one.count, [(part.title, part.note, part.to, [_told(line) for line in part.lines]) for part in one.sections]) for one in self.blocks
+            (
+                one.year,
+                one.count,
+                [
+                    (part.title, part.note, part.to, [_told(line) for line in part.lines])
+                    for part in one.sections
+                ],
+            )
+            for one in self.blocks
         ]
         return (self.path, self.department, self.pages, blocks)
 
@@ -86,14 +94,31 @@ def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[Sheet]:
     newest = years[0].year
     if year.count <= SHORT:
         path = year_of(year.year, newest)
-        shown = years if year.year == newest and sum(one.count for one in years) <= SHORT else (year,)
-        yield Sheet(path, "", (path,), tuple(Block(one.year, one.count, tuple(_whole(group, one) for group in one.groups)) for one in shown))
+        shown = (
+            years if year.year == newest and sum(one.count for one in years) <= SHORT else (year,)
+        )
+        yield Sheet(
+            path,
+            "",
+            (path,),
+            tuple(
+                Block(one.year, one.count, tuple(_whole(group, one) for group in one.groups))
+                for one in shown
+            ),
+        )
         return
-    lines = [line for group in year.groups for line in ([(_title(group), _summed(group, year.year))] if group.name else _units(group))]
+    lines = [
+        line
+        for group in year.groups
+        for line in ([(_title(group), _summed(group, year.year))] if group.name else _units(group))
+    ]
     parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
     pages = tuple(year_of(year.year, newest, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        sections = tuple(Section(title, "", "", tuple(line for _, line in mine)) for title, mine in groupby(part, lambda one: one[0]))
+        sections = tuple(
+            Section(title, "", "", tuple(line for _, line in mine))
+            for title, mine in groupby(part, lambda one: one[0])
+        )
         yield Sheet(path, "", pages, (Block(year.year, year.count, sections),))
 
 
@@ -103,7 +128,12 @@ def department_sheets(year: int, group: Group) -> Iterator[Sheet]:
     parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
     pages = tuple(department_of(year, group.name, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        yield Sheet(path, group.name, pages, (Block(year, len(lines), (Section("", _note(group), "", tuple(part)),)),))
+        yield Sheet(
+            path,
+            group.name,
+            pages,
+            (Block(year, len(lines), (Section("", _note(group), "", tuple(part)),)),),
+        )
 
 
 def _title(group: Group) -> str:
@@ -115,12 +145,20 @@ def _units(group: Group) -> list[tuple[str, Line]]:
 
 
 def _summed(group: Group, year: int) -> Line:
-    return Line(group.name, f"所属 {len(group.units)} 个单位", department_of(year, group.name), group.whole, summed=True)
+    return Line(
+        group.name,
+        f"所属 {len(group.units)} 个单位",
+        department_of(year, group.name),
+        group.whole,
+        summed=True,
+    )
 
 
 def _whole(group: Group, year: Year) -> Section:
     if group.name:
-        return Section(group.name, _note(group), department_of(year.year, group.name), tuple(_lines(group)))
+        return Section(
+            group.name, _note(group), department_of(year.year, group.name), tuple(_lines(group))
+        )
     return Section(ALONE if len(year.groups) > 1 else "", "", "", tuple(_lines(group)))
 
 
@@ -129,4 +167,7 @@ def _note(group: Group) -> str:
 
 
 def _lines(group: Group) -> Sequence[Line]:
-    return [Line(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card) for card in group.cards]
+    return [
+        Line(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card)
+        for card in group.cards
+    ]

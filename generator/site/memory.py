@@ -43,4 +43,7 @@ def remember(folder: Path, target: Path, memory: Memory) -> None:
 
 
 def _path(folder: Path, target: Path) -> Path:
-    return folder / f"shelf-{hashlib.sha256(str(target).encode('utf-8', 'surrogateescape')).hexdigest()}.json"
+    return (
+        folder
+        / f"shelf-{hashlib.sha256(str(target).encode('utf-8', 'surrogateescape')).hexdigest()}.json"
+    )

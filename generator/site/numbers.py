@@ -23,14 +23,34 @@ MARK = b"\xef\xbb\xbf"
 def figure_files(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a unit's figures by name; ``documents``: its published files by format."""
     details = [_record(row, DETAIL) for row in entry.printed]
-    places = ([place, [_record(row, DETAIL) for row in rows]] for place, rows in groupby(entry.printed, lambda row: row.位置))
+    places = (
+        [place, [_record(row, DETAIL) for row in rows]]
+        for place, rows in groupby(entry.printed, lambda row: row.位置)
+    )
     main = [_record(row, MAIN) for row in entry.main]
     head = {"版本": VERSION, "标识": entry.标识, "年度": entry.年度, "单位": entry.单位}
     contents = (
-        _json({"版本": VERSION, "单位": _own(entry, documents)}, "指标", (compact(one) for one in main)),
+        _json(
+            {"版本": VERSION, "单位": _own(entry, documents)},
+            "指标",
+            (compact(one) for one in main),
+        ),
         csv_text("figures.csv", ({"标识": entry.标识, **one} for one in main)),
-        _json(head, "明细", (f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{_lines(map(compact, rows))}\n]}}' for place, rows in places)),
-        csv_text("details.csv", ({"标识": entry.标识, **one, "位置": row.位置} for one, row in zip(details, entry.printed, strict=True))),
+        _json(
+            head,
+            "明细",
+            (
+                f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{_lines(map(compact, rows))}\n]}}'
+                for place, rows in places
+            ),
+        ),
+        csv_text(
+            "details.csv",
+            (
+                {"标识": entry.标识, **one, "位置": row.位置}
+                for one, row in zip(details, entry.printed, strict=True)
+            ),
+        ),
     )
     return dict(zip(FIGURES, contents, strict=True))
 
@@ -47,7 +67,12 @@ def csv_head(kind: str) -> bytes:
 
 def csv_line(kind: str, line: Mapping[str, Any]) -> bytes:
     """One line. A name that a spreadsheet would compute is marked as the text it is."""
-    return _written([line[name] if name in _NUMBERS else _harmless(str(line[name])) for name in names(CSV[kind])])
+    return _written(
+        [
+            line[name] if name in _NUMBERS else _harmless(str(line[name]))
+            for name in names(CSV[kind])
+        ]
+    )
 
 
 def _written(values: Iterable[Any]) -> bytes:
@@ -87,4 +112,9 @@ def _files(entry: Entry, documents: Mapping[str, bytes]) -> Iterator[dict[str, A
     here = part_of(entry.标识, FIGURES[0])
     for suffix, data in documents.items():
         address = link(here, part_of(entry.标识, suffix))
-        yield {"格式": suffix, "地址": address, "字节": len(data), "SHA-256": hashlib.sha256(data).hexdigest()}
+        yield {
+            "格式": suffix,
+            "地址": address,
+            "字节": len(data),
+            "SHA-256": hashlib.sha256(data).hexdigest(),
+        }

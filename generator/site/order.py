@@ -58,8 +58,12 @@ def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
 
 
 def _group(name: str, cards: Sequence[Card]) -> Group:
-    whole = next((card for card in cards if name and card.口径 == "部门" and card.单位 == name), None)
-    units = sorted((card for card in cards if card is not whole), key=lambda card: (card.单位, card.标识))
+    whole = next(
+        (card for card in cards if name and card.口径 == "部门" and card.单位 == name), None
+    )
+    units = sorted(
+        (card for card in cards if card is not whole), key=lambda card: (card.单位, card.标识)
+    )
     return Group(name, whole, tuple(units))
 
 

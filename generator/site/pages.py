@@ -36,7 +36,12 @@ from generator.site.order import Group, Year
 from generator.site.summary import Card, Main, main_of
 
 HERE = Path(__file__).parent
-_DATA = {UNITS_CSV: "单位清单", UNITS_JSON: "单位清单", ALL_CSV: "全部单位的指标", ALL_DETAILS: "全部单位的明细"}
+_DATA = {
+    UNITS_CSV: "单位清单",
+    UNITS_JSON: "单位清单",
+    ALL_CSV: "全部单位的指标",
+    ALL_DETAILS: "全部单位的明细",
+}
 _PARTS = dict(zip(FIGURES, ("指标", "指标", "明细", "明细"), strict=True))
 
 MAIN: tuple[tuple[str, bool], ...] = (
@@ -92,7 +97,14 @@ def main_lines(mine: Main, before: Main) -> Iterator[Line]:
         now = mine.get((name, "决算数"))
         if now is None:
             continue
-        budget = next((mine[name, kind] for kind in ("预算数", "全年预算数", "年初预算数") if (name, kind) in mine), "")
+        budget = next(
+            (
+                mine[name, kind]
+                for kind in ("预算数", "全年预算数", "年初预算数")
+                if (name, kind) in mine
+            ),
+            "",
+        )
         last = mine.get((name, "上年决算数")) or before.get((name, "决算数"), "")
         yield Line(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
 
@@ -118,10 +130,19 @@ def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, fact
         sheet=sheet,
         units=units,
         link=lambda there: link(here, there),
-        years=[(one.year, one.count, f"#y{one.year}" if one.year in shown else link(here, year_of(one.year, newest))) for one in years],
+        years=[
+            (
+                one.year,
+                one.count,
+                f"#y{one.year}" if one.year in shown else link(here, year_of(one.year, newest)),
+            )
+            for one in years
+        ],
         year=link(here, year_of(sheet.year, newest)),
         downloads=lambda card: tuple(_downloads(card, here)),
-        data=[Download(told, name, link(here, name), facts[name]) for name, told in _DATA.items()] if here == INDEX else [],
+        data=[Download(told, name, link(here, name), facts[name]) for name, told in _DATA.items()]
+        if here == INDEX
+        else [],
         schema=link(here, SCHEMA),
         manifest=link(here, MANIFEST),
         script=link(here, SCRIPT),
@@ -140,8 +161,16 @@ class Around(Struct, frozen=True):
 
     def told(self, card: Card) -> tuple[object, ...]:
         """All that the page of ``card`` tells of it, to see whether anything changed."""
-        inside = [(one.单位, one.标识) for one in self.group.units] if card is self.group.whole else []
-        return (self.newest, self.group.name, inside, [(one.年度, one.标识) for one in self.others], self.before and self.before.digest)
+        inside = (
+            [(one.单位, one.标识) for one in self.group.units] if card is self.group.whole else []
+        )
+        return (
+            self.newest,
+            self.group.name,
+            inside,
+            [(one.年度, one.标识) for one in self.others],
+            self.before and self.before.digest,
+        )
 
 
 def unit_page(title: str, card: Card, around: Around, facts: Facts) -> bytes:
@@ -154,11 +183,19 @@ def unit_page(title: str, card: Card, around: Around, facts: Facts) -> bytes:
         card=card,
         lines=tuple(main_lines(main_of(card), main_of(around.before) if around.before else {})),
         downloads=tuple(_downloads(card, here)),
-        data=[Download(_PARTS[one], one, link(here, path), facts[path]) for one in FIGURES for path in (part_of(card.标识, one),)],
+        data=[
+            Download(_PARTS[one], one, link(here, path), facts[path])
+            for one in FIGURES
+            for path in (part_of(card.标识, one),)
+        ],
         others=[(one.年度, link(here, page_of(one.标识))) for one in around.others],
         year=link(here, year_of(card.年度, around.newest)) if card.年度 != around.newest else "",
-        above=(group.name, link(here, department_of(card.年度, group.name))) if group.name else None,
-        units=[(one.单位, link(here, page_of(one.标识))) for one in group.units] if card is group.whole else [],
+        above=(group.name, link(here, department_of(card.年度, group.name)))
+        if group.name
+        else None,
+        units=[(one.单位, link(here, page_of(one.标识))) for one in group.units]
+        if card is group.whole
+        else [],
     )
 
 
@@ -167,7 +204,9 @@ def _downloads(card: Card, here: str) -> Iterator[Download]:
     for suffix in PUBLISHED:
         if suffix in facts:
             path = part_of(card.标识, suffix)
-            yield Download(FORMATS[suffix].label, path.rpartition("/")[2], link(here, path), facts[suffix])
+            yield Download(
+                FORMATS[suffix].label, path.rpartition("/")[2], link(here, path), facts[suffix]
+            )
 
 
 def _render(name: str, here: str, **words: object) -> bytes:
@@ -177,4 +216,10 @@ def _render(name: str, here: str, **words: object) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

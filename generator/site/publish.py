@@ -21,7 +21,19 @@ from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE, Comm
 from generator.pipeline.formats import PUBLISHED
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import real_place
-from generator.site import Former, Making, Standing, build, entry_of, figure_files, former, install, stamps_of, still, workshop
+from generator.site import (
+    Former,
+    Making,
+    Standing,
+    build,
+    entry_of,
+    figure_files,
+    former,
+    install,
+    stamps_of,
+    still,
+    workshop,
+)
 from generator.site.addresses import part_of
 from generator.site.collect_units import Gathered, gather
 from generator.site.folder import Workshop
@@ -52,8 +64,14 @@ class Shelved(Struct, frozen=True):
             lines += [f"  {one.path}：{one.why}" for one in self.refused]
         if not self.count:
             return "\n".join([*lines, "没有一份可以上架，公开专栏没有生成；原来的没有动。"])
-        made = "专栏没有变动" if not self.touched else f"这次生成 {self.fresh} 份，{self.count - self.fresh} 份未变"
-        lines += [f"已上架 {self.count} 份（{made}）：{self.target}（打开 {self.target / 'index.html'} 查看）"]
+        made = (
+            "专栏没有变动"
+            if not self.touched
+            else f"这次生成 {self.fresh} 份，{self.count - self.fresh} 份未变"
+        )
+        lines += [
+            f"已上架 {self.count} 份（{made}）：{self.target}（打开 {self.target / 'index.html'} 查看）"
+        ]
         if self.gone:
             lines += [
                 f"注意：有 {len(self.gone)} 份原来在架上，这次撤下了：{'、'.join(self.gone)}",
@@ -67,10 +85,14 @@ def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Ma
     assert checked.statement
     assert checked.document
     assert checked.rendered
-    return figure_files(entry_of(stem, checked.statement, checked.document, checked.rendered.figures), documents)
+    return figure_files(
+        entry_of(stem, checked.statement, checked.document, checked.rendered.figures), documents
+    )
 
 
-def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN) -> Shelved:
+def shelve(
+    given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN
+) -> Shelved:
     """Make the shelf. Raises CommandError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = real_place(target)
@@ -79,13 +101,17 @@ def shelve(given: Sequence[Path], target: Path, title: str, manner: Manner, root
         return _while_locked(given, target, place, title, manner, roots)
 
 
-def _while_locked(given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots) -> Shelved:
+def _while_locked(
+    given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots
+) -> Shelved:
     memory = remembered(records(), place)
     gathered = gather(given, memory.said)
     beside = workshop(place)
     try:
         before = former(place, memory.stamps)
-        shelved = _filled(target, Shelf(title, place, before, memory, beside), gathered, manner, roots)
+        shelved = _filled(
+            target, Shelf(title, place, before, memory, beside), gathered, manner, roots
+        )
     finally:
         # What a run that did not come to its end has made is there for the next one.
         beside.leave()
@@ -102,8 +128,13 @@ class Shelf(Struct, frozen=True):
     beside: Workshop
 
 
-def _filled(target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, roots: Roots) -> Shelved:
-    jobs = [Job(number, path, shelf.beside.made, PUBLISHED, roots, records(), published) for number, path in enumerate(gathered.paths.values())]
+def _filled(
+    target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, roots: Roots
+) -> Shelved:
+    jobs = [
+        Job(number, path, shelf.beside.made, PUBLISHED, roots, records(), published)
+        for number, path in enumerate(gathered.paths.values())
+    ]
     results = run_all(jobs, manner, _told)
     _stop_without_room(results, shelf.beside)
     units, refused = sorted_out(jobs, results, gathered)
@@ -114,8 +145,19 @@ def _filled(target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, root
         return Shelved(target, 0, 0, False, refused, (), code)
     touched = _made(shelf, {job.path.stem: job for job in jobs}, units, gathered)
     standing = {unit.card.标识 for unit in units}
-    fresh = sum(one.seconds != KEPT and job.path.stem in standing for job, one in zip(jobs, results, strict=True))
-    return Shelved(target, len(units), fresh, touched, refused, tuple(sorted(shelf.before.stems - standing)), code)
+    fresh = sum(
+        one.seconds != KEPT and job.path.stem in standing
+        for job, one in zip(jobs, results, strict=True)
+    )
+    return Shelved(
+        target,
+        len(units),
+        fresh,
+        touched,
+        refused,
+        tuple(sorted(shelf.before.stems - standing)),
+        code,
+    )
 
 
 def _told(result: Result) -> None:
@@ -131,7 +173,9 @@ def _stop_without_room(results: Sequence[Result], beside: Workshop) -> None:
             raise CommandError(f"{one.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
 
 
-def _made(shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gathered: Gathered) -> bool:
+def _made(
+    shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gathered: Gathered
+) -> bool:
     """Put the new shelf in its place, and keep what it was made of. Gives whether there was anything to do."""
     place, beside = shelf.place, shelf.beside
     asked = _asked(shelf.title, units)
@@ -146,7 +190,10 @@ def _made(shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gath
     still(place, shelf.before)
     install(beside.shelf, place)
     for unit in units:
-        places = {str(now): str(place / part_of(unit.card.标识, suffix)) for suffix, now in unit.files.items()}
+        places = {
+            str(now): str(place / part_of(unit.card.标识, suffix))
+            for suffix, now in unit.files.items()
+        }
         if any(now != then for now, then in places.items()):
             moved(jobs[unit.card.标识], places)
     memory = Memory(asked, stamps_of(place, making.files), making.keys, gathered.said)

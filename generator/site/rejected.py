@@ -22,7 +22,9 @@ class Refused(Struct, frozen=True):
     why: str
 
 
-def sorted_out(jobs: Sequence[Job], results: Sequence[Result], gathered: Gathered) -> tuple[list[Standing], tuple[Refused, ...]]:
+def sorted_out(
+    jobs: Sequence[Job], results: Sequence[Result], gathered: Gathered
+) -> tuple[list[Standing], tuple[Refused, ...]]:
     """What goes on the shelf and what does not; one bad file does not stop the others."""
     units: list[Standing] = []
     refused: list[Refused] = []
@@ -31,7 +33,11 @@ def sorted_out(jobs: Sequence[Job], results: Sequence[Result], gathered: Gathere
             refused.append(Refused(job.path, _why(job, result)))
             continue
         files = dict(zip((*job.formats, *FIGURES), map(Path, result.files), strict=True))
-        units.append(Standing(card_of(files[FIGURES[0]], gathered.departments.get(job.path.resolve(), "")), files))
+        units.append(
+            Standing(
+                card_of(files[FIGURES[0]], gathered.departments.get(job.path.resolve(), "")), files
+            )
+        )
     units, more = _single(units)
     refused += [Refused(gathered.paths[stem], why) for stem, why in more]
     return units, tuple(sorted(refused, key=lambda one: str(one.path)))
@@ -45,7 +51,9 @@ def _why(job: Job, result: Result) -> str:
     if not errors:
         return "读不全，没有可以公开的文档"
     first = errors[0].replace("\n", "\n    ")
-    return f"有 {len(errors)} 处错误，先改好（全部见 juesuan check {job.path}）。第一处：\n    {first}"
+    return (
+        f"有 {len(errors)} 处错误，先改好（全部见 juesuan check {job.path}）。第一处：\n    {first}"
+    )
 
 
 def _single(units: Sequence[Standing]) -> tuple[list[Standing], list[tuple[str, str]]]:

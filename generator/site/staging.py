@@ -16,7 +16,9 @@ CHUNK = 1 << 20
 class Making:
     """A new shelf. ``files`` are the facts of what stands in it; ``keys`` say of what was made here what it was made of, for the next time."""
 
-    def __init__(self, folder: Path, former: Path, there: Mapping[str, Fact], keys: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, former: Path, there: Mapping[str, Fact], keys: Mapping[str, str]
+    ) -> None:
         """``there``: what stands on the ``former`` shelf as it was made; ``keys``: what that was made of."""
         self.folder = folder
         self.files: dict[str, Fact] = {}

@@ -40,7 +40,10 @@ class Card(Struct, frozen=True):
     @property
     def told(self) -> tuple[object, ...]:
         """All that a page may tell of it, to see whether anything changed: not where its files stand now."""
-        return (*(getattr(self, name) for name in ("标识", "单位", "简称", "年度", "口径", "部门")), self.digest)
+        return (
+            *(getattr(self, name) for name in ("标识", "单位", "简称", "年度", "口径", "部门")),
+            self.digest,
+        )
 
 
 def card_of(figures: Path, department: str) -> Card:
@@ -48,7 +51,10 @@ def card_of(figures: Path, department: str) -> Card:
     data = figures.read_bytes()
     raw = json.loads(data)
     unit = raw["单位"]
-    own = {name: unit[name] for name in ("标识", "年度", "单位", "简称", "口径", "性质", "公开日期", "版式")}
+    own = {
+        name: unit[name]
+        for name in ("标识", "年度", "单位", "简称", "口径", "性质", "公开日期", "版式")
+    }
     return Card(
         **own,
         部门=department or (own["单位"] if own["口径"] == "部门" else ""),

@@ -33,7 +33,11 @@ def units_csv(cards: Iterable[Card]) -> Iterator[bytes]:
 
 
 def _listed(card: Card) -> dict[str, Any]:
-    more = {"页面": link(UNITS_JSON, page_of(card.标识)), "指标": link(UNITS_JSON, part_of(card.标识, FIGURES[0])), "SHA-256": card.digest}
+    more = {
+        "页面": link(UNITS_JSON, page_of(card.标识)),
+        "指标": link(UNITS_JSON, part_of(card.标识, FIGURES[0])),
+        "SHA-256": card.digest,
+    }
     return {name: more[name] if name in more else getattr(card, name) for name in names(LISTED)}
 
 
@@ -68,11 +72,22 @@ def _taken(store: io.BytesIO) -> bytes:
 
 def search_index(units: Series) -> Iterator[bytes]:
     """The names for the search, as a script that hands them over: a page that was opened from a disk may read no other kind of file."""
-    departments = {name: number for number, name in enumerate(sorted({card.部门 for mine in units.values() for card in mine if card.部门}))}
+    departments = {
+        name: number
+        for number, name in enumerate(
+            sorted({card.部门 for mine in units.values() for card in mine if card.部门})
+        )
+    }
     yield f'juesuanNames({{"部门":{json.dumps(list(departments), ensure_ascii=False)},\n"单位":[\n'.encode()
     for at, (key, mine) in enumerate(sorted(units.items()), 1):
         newest = mine[0]
         department = departments[newest.部门] if newest.部门 and newest.部门 != newest.单位 else -1
-        told = [newest.单位, newest.简称, department, int(key[1] == "部门"), [[card.年度, card.标识] for card in mine]]
+        told = [
+            newest.单位,
+            newest.简称,
+            department,
+            int(key[1] == "部门"),
+            [[card.年度, card.标识] for card in mine],
+        ]
         yield f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}{',' if at < len(units) else ''}\n".encode()
     yield b"]});\n"

@@ -60,7 +60,9 @@ def limited(filters: Mapping[str, Any], charge: Callable[[Any], None]) -> dict[s
     def batch(value: Any, linecount: int, fill_with: Any = None) -> Any:
         return filters["batch"](value, few(linecount), fill_with)
 
-    def sum_(environment: Any, iterable: Any, attribute: str | int | None = None, start: int = 0) -> Any:
+    def sum_(
+        environment: Any, iterable: Any, attribute: str | int | None = None, start: int = 0
+    ) -> Any:
         if not isinstance(start, int):
             raise Overrun("sum 只能加整数；数相加用 之和")
         return filters["sum"](environment, iterable, attribute, start)

@@ -11,7 +11,13 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.visitor import NodeTransformer
 
-REPEATED: dict[type[nodes.Node], int] = {nodes.Template: 10, nodes.Block: 5, nodes.Macro: 2, nodes.CallBlock: 2, nodes.For: 1}
+REPEATED: dict[type[nodes.Node], int] = {
+    nodes.Template: 10,
+    nodes.Block: 5,
+    nodes.Macro: 2,
+    nodes.CallBlock: 2,
+    nodes.For: 1,
+}
 """What can run more than once, and how many steps one run counts: an included template costs more than a round of a loop."""
 _REFUSED = (nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)
 
@@ -20,7 +26,9 @@ def guard(tree: nodes.Template, name: str | None, filename: str | None) -> None:
     """Put counters and scales into a template. Raises TemplateSyntaxError for what no form may write."""
     for node in tree.find_all(nodes.Node):
         if isinstance(node, _REFUSED):
-            raise TemplateSyntaxError("不能用 autoescape：文字里的 < 一律是文字，不是标记", node.lineno, name, filename)
+            raise TemplateSyntaxError(
+                "不能用 autoescape：文字里的 < 一律是文字，不是标记", node.lineno, name, filename
+            )
         if isinstance(node, nodes.Output):
             _refuse_written(node, name, filename)
     _Scales().visit(tree)
@@ -42,9 +50,18 @@ def deepest(tree: nodes.Node) -> int:
 
 
 def _refuse_written(node: nodes.Output, name: str | None, filename: str | None) -> None:
-    written = next((one.value for one in node.nodes if isinstance(one, nodes.Const) and type(one.value).__name__ == "float"), None)
+    written = next(
+        (
+            one.value
+            for one in node.nodes
+            if isinstance(one, nodes.Const) and type(one.value).__name__ == "float"
+        ),
+        None,
+    )
     if written is not None:
-        raise TemplateSyntaxError(f"{written} 不能直接印：模板里不写数，数由程序算出", node.lineno, name, filename)
+        raise TemplateSyntaxError(
+            f"{written} 不能直接印：模板里不写数，数由程序算出", node.lineno, name, filename
+        )
 
 
 def _own_text(node: nodes.Node) -> Iterator[nodes.TemplateData]:
@@ -59,11 +76,17 @@ def _own_text(node: nodes.Node) -> Iterator[nodes.TemplateData]:
 def _call(name: str, given: list[Any], line: int) -> nodes.Call:
     for one in given:
         one.set_lineno(line)
-    return nodes.Call(nodes.EnvironmentAttribute(name, lineno=line), given, [], None, None, lineno=line)
+    return nodes.Call(
+        nodes.EnvironmentAttribute(name, lineno=line), given, [], None, None, lineno=line
+    )
 
 
 def _weighed(node: Any) -> Any:
-    return node if node is None or isinstance(node, nodes.Const) else _call("weighed", [node], node.lineno)
+    return (
+        node
+        if node is None or isinstance(node, nodes.Const)
+        else _call("weighed", [node], node.lineno)
+    )
 
 
 class _Scales(NodeTransformer):

@@ -19,7 +19,14 @@ class Wording(Named):
 
     def names(self) -> list[str]:
         """The names of all macros."""
-        return list(dict.fromkeys(name for module in self._modules for name in vars(module) if not name.startswith("_")))
+        return list(
+            dict.fromkeys(
+                name
+                for module in self._modules
+                for name in vars(module)
+                if not name.startswith("_")
+            )
+        )
 
     def __getattr__(self, name: str) -> Any:
         for module in self.__dict__.get("_modules", ()):
@@ -38,5 +45,7 @@ def install_wording(environment: FormEnvironment) -> None:
         template = environment.get_template(f"{folder.name}/{FILE}")
         try:
             wording._modules.insert(0, template.make_module())
-        except Exception:  # Jinja puts the template's lines into the traceback of a rendering, not of a module
+        except (
+            Exception
+        ):  # Jinja puts the template's lines into the traceback of a rendering, not of a module
             environment.handle_exception()

@@ -34,9 +34,7 @@ def mark_tags(tree: nodes.Template, template: str) -> None:
         text, first = data.data, data.lineno
 
         def marked(found: re.Match[str], text: str = text, first: int = first) -> str:
-            return (
-                f"{found['space'] or ''}<?{PLACE} {template} 第 {first + text.count(chr(10), 0, found.end())} 行?>{'' if found['space'] is not None else '<'}"
-            )
+            return f"{found['space'] or ''}<?{PLACE} {template} 第 {first + text.count(chr(10), 0, found.end())} 行?>{'' if found['space'] is not None else '<'}"
 
         data.data = _TAG.sub(marked, text)
 
@@ -48,7 +46,11 @@ def stray_brace(tree: nodes.Template) -> tuple[str, int] | None:
         if found:
             line = data.lineno + data.data.count("\n", 0, found.start())
             named = _NAMED.match(data.data, found.start())
-            told = f"“{named[0]}”会照样印出来；名称要写成 {{{{ {named[1]} }}}}" if named else f"“{found[0]}”会照样印出来；名称要写成 {{{{ 年度 }}}}"
+            told = (
+                f"“{named[0]}”会照样印出来；名称要写成 {{{{ {named[1]} }}}}"
+                if named
+                else f"“{found[0]}”会照样印出来；名称要写成 {{{{ 年度 }}}}"
+            )
             return f"{told}，花括号用半角，两个一对", line
     return None
 
@@ -57,7 +59,10 @@ def elements(markup: str) -> Any:
     """The root of rendered markup; of a marked page, each element with its place. Raises MarkupError when it is not well-formed."""
     text = f"<document>{markup}</document>"
     try:
-        root = etree.fromstring(text.encode(), etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True))
+        root = etree.fromstring(
+            text.encode(),
+            etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True),
+        )
     except etree.XMLSyntaxError as error:
         raise MarkupError(_told(error.msg or "") + _place(text, error)) from error
     _settle(root)
@@ -91,7 +96,9 @@ def _place(text: str, error: etree.XMLSyntaxError) -> str:
     lines = text.split("\n")
     opened = _OPENED.search(error.msg or "")
     if opened and int(opened[2]) <= len(lines):
-        found = re.findall(rf"{_MARK.pattern}<{re.escape(opened[1])}(?=[\s>/])", lines[int(opened[2]) - 1])
+        found = re.findall(
+            rf"{_MARK.pattern}<{re.escape(opened[1])}(?=[\s>/])", lines[int(opened[2]) - 1]
+        )
         if found:
             return f"（{found[-1]}）"
     line, column = error.position
@@ -102,7 +109,10 @@ def _place(text: str, error: etree.XMLSyntaxError) -> str:
 
 # Compiled when something is wrong: a start has no use for them.
 _SYNTAX = (
-    (r"Opening and ending tag mismatch: ([^\s,]+) line \d+ and ([^\s,]+)", "<{0}> 没有写结束，就遇到了 </{1}>"),
+    (
+        r"Opening and ending tag mismatch: ([^\s,]+) line \d+ and ([^\s,]+)",
+        "<{0}> 没有写结束，就遇到了 </{1}>",
+    ),
     (r"Premature end of data in tag (\S+)", "<{0}> 没有写结束"),
     (r"EndTag: '</' not found", "到末尾还有标记没有写结束"),
     (r"Extra content at the end", "多了一个结束标记"),

@@ -8,7 +8,14 @@ from pathlib import Path
 from types import BuiltinMethodType, CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, Template, TemplateNotFound, TemplateSyntaxError, Undefined
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    Template,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+)
 from jinja2.environment import TemplateExpression, TemplateModule
 from jinja2.runtime import LoopContext, TemplateReference, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -32,13 +39,42 @@ CHARACTERS = 10
 _DEEP = "括号或标记一层套一层，太深了（或模板互相引用，停不下来）"
 
 _METHODS: Mapping[type, frozenset[str]] = {
-    str: frozenset(["startswith", "endswith", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "split", "isdecimal", "find", "count", "place"]),
+    str: frozenset(
+        [
+            "startswith",
+            "endswith",
+            "strip",
+            "lstrip",
+            "rstrip",
+            "removeprefix",
+            "removesuffix",
+            "split",
+            "isdecimal",
+            "find",
+            "count",
+            "place",
+        ]
+    ),
     dict: frozenset(["get", "items", "keys", "values"]),
     list: frozenset(["index", "count"]),
     tuple: frozenset(["index", "count"]),
     date: frozenset(["year", "month", "day"]),
     LoopContext: frozenset(
-        ["index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "cycle", "changed", "depth", "depth0"]
+        [
+            "index",
+            "index0",
+            "revindex",
+            "revindex0",
+            "first",
+            "last",
+            "length",
+            "previtem",
+            "nextitem",
+            "cycle",
+            "changed",
+            "depth",
+            "depth0",
+        ]
     ),
 }
 """What templates may ask of values that are none of ours."""
@@ -46,7 +82,15 @@ _METHODS: Mapping[type, frozenset[str]] = {
 
 def _kind_of(value: Any) -> str:
     label = getattr(value, "label", "")
-    return f"一个数（{label}）" if label else "一个清单" if isinstance(value, list | tuple | dict) else "空" if value is None else f"“{value}”"
+    return (
+        f"一个数（{label}）"
+        if label
+        else "一个清单"
+        if isinstance(value, list | tuple | dict)
+        else "空"
+        if value is None
+        else f"“{value}”"
+    )
 
 
 class FormLoader(BaseLoader):
@@ -59,7 +103,9 @@ class FormLoader(BaseLoader):
         """The text of a template and where it stands. Raises TemplateNotFound for anything outside the form's folders, FormError for what is no text."""
         form, _, name = template.rpartition("/")
         for folder in self.chain:
-            path = own_file(folder, name) if form in ("", folder.name) and "\0" not in name else None
+            path = (
+                own_file(folder, name) if form in ("", folder.name) and "\0" not in name else None
+            )
             if path:
                 return read_text(path), label(path), None
         raise TemplateNotFound(template)
@@ -81,7 +127,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             finalize=self._counted,
             optimized=False,
         )
-        self.filters = {name: function for name, function in self.filters.items() if name in FILTERS}
+        self.filters = {
+            name: function for name, function in self.filters.items() if name in FILTERS
+        }
         self.filters.update(limited(self.filters, self.charge))
         self.globals = {"range": self._range, "dict": dict}
         self.chain = tuple(chain)
@@ -92,7 +140,14 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self._compiled = compiled()
         self._named: dict[tuple[str, str], Template] = {}
 
-    def compile(self, source: Any, name: str | None = None, filename: str | None = None, raw: bool = False, defer_init: bool = False) -> Any:
+    def compile(
+        self,
+        source: Any,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
         """Compile with counters and scales; what was compiled before is taken as it was. Raises TemplateSyntaxError, also for what is nested too deeply."""
         known = isinstance(source, str) and not raw and not self._marking
         key = (source, name or "", filename or "") if known else ()
@@ -103,7 +158,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
                 self._compiled.put(code, *key)
         return code
 
-    def _guarded(self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool) -> Any:
+    def _guarded(
+        self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool
+    ) -> Any:
         line = 0
         try:
             tree = self._parse(source, name, filename) if isinstance(source, str) else source
@@ -122,7 +179,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         """Compile one expression. Raises TemplateSyntaxError, also for what is nested too deeply."""
         code = self._compiled.get(source)
         if code is not None:
-            return TemplateExpression(self.template_class.from_code(self, code, self.make_globals(None)), undefined_to_none)
+            return TemplateExpression(
+                self.template_class.from_code(self, code, self.make_globals(None)),
+                undefined_to_none,
+            )
         try:
             found = super().compile_expression(source, undefined_to_none)
         except (SyntaxError, RecursionError, MemoryError) as error:
@@ -169,7 +229,11 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def weighed(self, value: Any) -> Any:
         """``value``, charged; of one that is made item by item, each item as it comes."""
         self.charge(value)
-        return self._items(value) if isinstance(value, Iterator) and not isinstance(value, LoopContext) else value
+        return (
+            self._items(value)
+            if isinstance(value, Iterator) and not isinstance(value, LoopContext)
+            else value
+        )
 
     def _items(self, items: Iterator[Any]) -> Iterator[Any]:
         for item in items:
@@ -178,7 +242,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def joined(self, *parts: Any) -> str:
         """The parts of ``~`` as one text. Raises Overrun when it gets too long."""
-        length = sum(len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1 for part in parts)
+        length = sum(
+            len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1
+            for part in parts
+        )
         if length > LONGEST // 2:
             raise Overrun("拼出的文字太长")
         found = markup_join(parts)
@@ -210,7 +277,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(value, Missing):
             return self._hole(value)
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
-            raise Overrun(f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join")
+            raise Overrun(
+                f"{{{{ }}}} 里是{_kind_of(value)}，不能直接印：数用过滤器（万元、率、计 ……），清单用 join"
+            )
         self._write(len(value) if isinstance(value, str) else 20)
         return value
 
@@ -228,7 +297,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers add up; texts and lists grow by ``+`` within bounds only. Nothing is repeated, raised to a power or formatted."""
-        if operator in ("**", "%") or (operator == "*" and not all(isinstance(side, int) and abs(side) < LONGEST for side in (left, right))):
+        if operator in ("**", "%") or (
+            operator == "*"
+            and not all(isinstance(side, int) and abs(side) < LONGEST for side in (left, right))
+        ):
             raise Overrun(f"模板里不能这样用“{operator}”")
         if operator == "+":
             for side in (left, right):
@@ -240,7 +312,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         found = self._named.get((source, name))
         if found is None:
             code: CodeType = self.compile(source, name, name)
-            found = self._named[source, name] = self.template_class.from_code(self, code, self.make_globals(None), None)
+            found = self._named[source, name] = self.template_class.from_code(
+                self, code, self.make_globals(None), None
+            )
         return found
 
     def _range(self, *bounds: int) -> range:

@@ -62,7 +62,10 @@ def attributes(value: Any) -> Sequence[str]:
 def _of_kind(kind: type[object]) -> tuple[str, ...]:
     """The fields of a record and of a part of the data file. A template asks thousands of times."""
     if issubclass(kind, Struct):
-        return (*kind.__struct_fields__, *(name for name, one in vars(kind).items() if isinstance(one, property)))
+        return (
+            *kind.__struct_fields__,
+            *(name for name, one in vars(kind).items() if isinstance(one, property)),
+        )
     return tuple(getattr(kind, "model_fields", ()))
 
 
@@ -74,9 +77,18 @@ def _near(name: str, known: Sequence[str]) -> str:
 # Compiled when something is wrong: a start has no use for them.
 _SYNTAX = (
     (r"No (filter|test) named '(.+?)'", None),
-    (r"(?s)Encountered unknown tag '(.+?)'.*", "不认识的标记 {0}，或者前面的 if、for、macro、call 没有写结束"),
-    (r"(?s)Unexpected end of template.*", "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）"),
-    (r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'", "没有写完"),
+    (
+        r"(?s)Encountered unknown tag '(.+?)'.*",
+        "不认识的标记 {0}，或者前面的 if、for、macro、call 没有写结束",
+    ),
+    (
+        r"(?s)Unexpected end of template.*",
+        "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）",
+    ),
+    (
+        r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'",
+        "没有写完",
+    ),
     (r"chunk after expression", "后面多了东西"),
     (r".*(?:division|modulo) by zero.*", "不能除以 0"),
     (r"unexpected end of template, expected '(.+?)'.*", "没有写完，还要有 {0}"),

@@ -40,11 +40,15 @@ def _any(_value: str, _known: Known) -> Told:
 
 
 def _one_of(*options: str) -> Allowed:
-    return lambda value, _known: None if value in options else f"不能是“{value}”；可用：{'、'.join(options)}"
+    return lambda value, _known: (
+        None if value in options else f"不能是“{value}”；可用：{'、'.join(options)}"
+    )
 
 
 def _whole(most: int) -> Allowed:
-    return lambda value, _known: None if _is_whole(value, most) else f"要写 1 到 {most} 之间的整数，写的是“{value}”"
+    return lambda value, _known: (
+        None if _is_whole(value, most) else f"要写 1 到 {most} 之间的整数，写的是“{value}”"
+    )
 
 
 def _widths(value: str, _known: Known) -> Told:
@@ -62,7 +66,11 @@ def _mark(value: str, _known: Known) -> Told:
 
 
 def _role(value: str, known: Known) -> Told:
-    return None if value in known.roles else f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
+    return (
+        None
+        if value in known.roles
+        else f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
+    )
 
 
 def _table(value: str, known: Known) -> Told:
@@ -70,14 +78,25 @@ def _table(value: str, known: Known) -> Told:
 
 
 def _chart(value: str, known: Known) -> Told:
-    return None if value in known.charts else f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
+    return (
+        None
+        if value in known.charts
+        else f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
+    )
 
 
 _YES_NO = _one_of("是", "否")
-_SPANS: Mapping[str, Allowed] = {"colspan": _whole(MOST_COLUMNS), "rowspan": _whole(MOST_ROWS), "align": _one_of("左", "中", "右")}
+_SPANS: Mapping[str, Allowed] = {
+    "colspan": _whole(MOST_COLUMNS),
+    "rowspan": _whole(MOST_ROWS),
+    "align": _one_of("左", "中", "右"),
+}
 ATTRIBUTES: Mapping[str, Mapping[str, Allowed]] = {
     "section": {"kind": _one_of(*KINDS), "landscape": _YES_NO},
-    **{f"h{level}": {"number": _YES_NO, "role": _role, "toc": _any, "break": _YES_NO} for level in range(1, 5)},
+    **{
+        f"h{level}": {"number": _YES_NO, "role": _role, "toc": _any, "break": _YES_NO}
+        for level in range(1, 5)
+    },
     "p": {"role": _role},
     "ol": {"mark": _mark},
     "li": {},
@@ -96,9 +115,19 @@ ATTRIBUTES: Mapping[str, Mapping[str, Allowed]] = {
 }
 """The vocabulary: every element, and the attributes that it may have."""
 _NEEDED = {"figure": "ref", "data": "value"}
-_INSIDE: Mapping[str, tuple[str, ...]] = {"thead": ("table",), "tbody": ("table",), "tr": ("thead", "tbody"), "th": ("tr",), "td": ("tr",), "li": ("ol",)}
+_INSIDE: Mapping[str, tuple[str, ...]] = {
+    "thead": ("table",),
+    "tbody": ("table",),
+    "tr": ("thead", "tbody"),
+    "th": ("tr",),
+    "td": ("tr",),
+    "li": ("ol",),
+}
 _CHILDREN: Mapping[str, tuple[str, ...]] = {
-    **{parent: tuple(name for name, above in _INSIDE.items() if parent in above) for parent in ("table", "thead", "tbody", "tr", "ol")},
+    **{
+        parent: tuple(name for name, above in _INSIDE.items() if parent in above)
+        for parent in ("table", "thead", "tbody", "tr", "ol")
+    },
     **dict.fromkeys(("data", "mark", "br", "nav", "pagebreak", "figure"), ()),
 }
 
@@ -132,13 +161,18 @@ _WORDLESS: Mapping[str, str] = {
 def wordless(element: Any, template: str) -> None:
     """Raise VocabularyError for words that stand where only elements can: they would not be printed."""
     belong = _WORDLESS.get(element.tag)
-    texts = [(element.get(TEXT) or element.get(PLACE), element.text), *((child.get(TAIL) or child.get(PLACE), child.tail) for child in element)]
+    texts = [
+        (element.get(TEXT) or element.get(PLACE), element.text),
+        *((child.get(TAIL) or child.get(PLACE), child.tail) for child in element),
+    ]
     for place, text in texts if belong else ():
         if text and text.strip():
             words = " ".join(text.split())
             shown = words if len(words) <= 20 else f"{words[:20]}……"
             inside = f"<{element.tag}> 里" if element.tag != "document" else "<section> 外面"
-            raise VocabularyError(f"模板 {place or template}：“{shown}”直接写在 {inside}，不会印出；要写在 {belong} 里")
+            raise VocabularyError(
+                f"模板 {place or template}：“{shown}”直接写在 {inside}，不会印出；要写在 {belong} 里"
+            )
 
 
 def _wrong(element: Any, known: Known) -> Told:
@@ -164,7 +198,11 @@ def _misplaced(element: Any) -> Told:
     if tag in _INSIDE and (parent is None or parent.tag not in _INSIDE[tag]):
         return f"<{tag}> 要写在 {'、'.join(f'<{one}>' for one in _INSIDE[tag])} 里"
     children = _CHILDREN.get(tag)
-    wrong = next((child.tag for child in element if child.tag not in children), None) if children is not None else None
+    wrong = (
+        next((child.tag for child in element if child.tag not in children), None)
+        if children is not None
+        else None
+    )
     if isinstance(wrong, str) and wrong in ATTRIBUTES:
         return f"<{tag}> 里不能用 <{wrong}>；可用：{'、'.join(f'<{one}>' for one in children or ()) or '（没有）'}"
     return None
@@ -186,7 +224,11 @@ def _grid(table: Any) -> Told:
     for group in table:
         reaching: dict[int, int] = {}
         for row in group:
-            starts = [int(cell.get("rowspan", "1")) for cell in row for _ in range(int(cell.get("colspan", "1")))]
+            starts = [
+                int(cell.get("rowspan", "1"))
+                for cell in row
+                for _ in range(int(cell.get("colspan", "1")))
+            ]
             if sum(1 for left in reaching.values() if left > 0) + len(starts) > widths:
                 return f"<table> 有一行的格多于 {widths} 列{'（widths 写了几个就是几列）' if table.get('widths') else ''}"
             _grow(reaching, starts)

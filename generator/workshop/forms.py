@@ -17,9 +17,18 @@ def listing(roots: Roots) -> str:
         except FormError as error:
             lines.append(f"{name}　有误：{error}")
             continue
-        extends = f"，继承 {'、'.join(folder.name for folder in form.chain[1:])}" if form.chain[1:] else ""
+        extends = (
+            f"，继承 {'、'.join(folder.name for folder in form.chain[1:])}"
+            if form.chain[1:]
+            else ""
+        )
         lines.append(f"{name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}{extends}")
-    return "\n".join([*lines, "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式"])
+    return "\n".join(
+        [
+            *lines,
+            "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式",
+        ]
+    )
 
 
 def shown(name: str, roots: Roots) -> str:
@@ -31,13 +40,22 @@ def shown(name: str, roots: Roots) -> str:
         "",
         "设置（写在数据文件的“设置”里）：",
     ]
-    lines += [f"  {one.name}: {one.default}（可填 {'、'.join(one.options)}）{one.meaning}" for one in form.offered]
+    lines += [
+        f"  {one.name}: {one.default}（可填 {'、'.join(one.options)}）{one.meaning}"
+        for one in form.offered
+    ]
     if form.fields:
         lines += ["", "自填（写在数据文件的“自填”里）："]
-        lines += [f"  {one.name}（{one.kind}，{'必填' if one.required else '可以不填'}）{one.meaning}，如 {one.sample}" for one in form.fields.values()]
+        lines += [
+            f"  {one.name}（{one.kind}，{'必填' if one.required else '可以不填'}）{one.meaning}，如 {one.sample}"
+            for one in form.fields.values()
+        ]
     lines += ["", f"附表（{form.years[1]} 年度 {len(form.tables(form.years[1]))} 张）："]
     lines += [f"  {one['编号']}　{one['标题']}".rstrip() for one in form.tables(form.years[1])]
-    lines += ["", "可以改写的句子（写在数据文件的“改写”里，如 三.首句: 文字；版式里写在 句子.yaml），及其在样本里的样子："]
+    lines += [
+        "",
+        "可以改写的句子（写在数据文件的“改写”里，如 三.首句: 文字；版式里写在 句子.yaml），及其在样本里的样子：",
+    ]
     lines += [f"  {key}：{text}" for key, text in sentences(form).items()]
     return "\n".join(lines)
 
@@ -50,7 +68,9 @@ def sentences(form: Form) -> dict[str, str]:
             found.setdefault(name, text)
     items = [name for name in found if name.rpartition(".")[2].isdecimal()]
     first = {name.rpartition(".")[0]: name for name in reversed(items)}
-    return {name: text for name, text in found.items() if name not in items or name in first.values()}
+    return {
+        name: text for name, text in found.items() if name not in items or name in first.values()
+    }
 
 
 _MAIN = """# {name}：继承“{extends}”，这里只写不同的。写法见 docs/写版式.md。
@@ -76,15 +96,23 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
     if not fit_name(name):
         raise CommandError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
     if INSTALLED and roots[0] == OWN[0]:
-        raise CommandError(f"程序自己的文件夹里不放新版式（换新版本时会丢）；写明放在哪里：juesuan forms new {name} --templates 文件夹")
+        raise CommandError(
+            f"程序自己的文件夹里不放新版式（换新版本时会丢）；写明放在哪里：juesuan forms new {name} --templates 文件夹"
+        )
     if (roots[0] / name).exists() or name in form_names(roots):
         raise CommandError(f"已经有“{name}”这个版式了")
     base = load_form(extends, roots)
     folder = roots[0] / name
     folder.mkdir(parents=True)
     first, last = base.years
-    text = _MAIN.format(name=name, extends=extends, first=first, last=last, parts=", ".join(base.parts))
+    text = _MAIN.format(
+        name=name, extends=extends, first=first, last=last, parts=", ".join(base.parts)
+    )
     (folder / MAIN).write_text(text, encoding="utf-8", newline="")
-    (folder / "句子.yaml").write_text(_SENTENCES.format(extends=extends), encoding="utf-8", newline="")
+    (folder / "句子.yaml").write_text(
+        _SENTENCES.format(extends=extends), encoding="utf-8", newline=""
+    )
     where = "" if roots[0] == OWN[0] else f" --templates {roots[0]}"
-    return f"已新建 {folder}（{MAIN}、句子.yaml）。改好后用 juesuan forms check {name}{where} 检查。"
+    return (
+        f"已新建 {folder}（{MAIN}、句子.yaml）。改好后用 juesuan forms check {name}{where} 检查。"
+    )

@@ -11,7 +11,18 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.document.render import Rendered, render
-from generator.document.tree import Block, Cell, Document, Heading, Inline, Number, Paragraph, Table, Text, plain
+from generator.document.tree import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Inline,
+    Number,
+    Paragraph,
+    Table,
+    Text,
+    plain,
+)
 from generator.document.typed_numbers import written
 from generator.findings.place import Finding, Level
 from generator.forms.fields import fill, samples
@@ -33,7 +44,13 @@ class ProbeError(Exception):
     """The data file for trying out a form cannot be read; the findings say why."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__("；".join(f"第 {one.place.line} 行 {one.message}，{one.fix}" for one in findings if one.level is Level.ERROR))
+        super().__init__(
+            "；".join(
+                f"第 {one.place.line} 行 {one.message}，{one.fix}"
+                for one in findings
+                if one.level is Level.ERROR
+            )
+        )
 
 
 class Probe(Struct, frozen=True):
@@ -69,11 +86,19 @@ class Probe(Struct, frozen=True):
 
     def prints(self, *figures: Earlier | Figure) -> list[str]:
         """The labels of the figures that no sentence prints (tables that a template writes out itself count as text)."""
-        return [one.label for one in figures if isinstance(one, Figure) and _key(one.printed) not in self.numbers]
+        return [
+            one.label
+            for one in figures
+            if isinstance(one, Figure) and _key(one.printed) not in self.numbers
+        ]
 
     def tabulates(self, *figures: Earlier | Figure) -> list[str]:
         """The labels of the figures that no statutory table shows."""
-        return [one.label for one in figures if isinstance(one, Figure) and _key(one.printed) not in self.amounts]
+        return [
+            one.label
+            for one in figures
+            if isinstance(one, Figure) and _key(one.printed) not in self.amounts
+        ]
 
     def speaks(self, title: str) -> bool:
         """Whether a paragraph stands below the heading about ``title``; where there is no such heading, whether a named sentence speaks of it."""
@@ -94,7 +119,14 @@ class Probe(Struct, frozen=True):
             for index, block in enumerate(section.blocks):
                 if isinstance(block, Heading) and title in plain(block.inlines):
                     rest = section.blocks[index + 1 :]
-                    end = next((at for at, one in enumerate(rest) if isinstance(one, Heading) and one.level <= block.level), len(rest))
+                    end = next(
+                        (
+                            at
+                            for at, one in enumerate(rest)
+                            if isinstance(one, Heading) and one.level <= block.level
+                        ),
+                        len(rest),
+                    )
                     return _text((block, *rest[:end]))
         return ""
 
@@ -108,7 +140,13 @@ class Probe(Struct, frozen=True):
             for inline in line
             if isinstance(inline, Text)
         ]
-        found = [one for text in texts if self.own for one in written(text, zero=False) if _MONEY_OR_SHARE.search(one)]
+        found = [
+            one
+            for text in texts
+            if self.own
+            for one in written(text, zero=False)
+            if _MONEY_OR_SHARE.search(one)
+        ]
         return list(dict.fromkeys(found))
 
 
@@ -118,7 +156,15 @@ def probe(form: Form, sample: str) -> Probe:
     year = min(max(2023, form.years[0]), form.years[1])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "样本.yaml"
-        path.write_text(re.sub(r"(?m)^年度: .*$", f"年度: {year}", re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text)), encoding="utf-8", newline="")
+        path.write_text(
+            re.sub(
+                r"(?m)^年度: .*$",
+                f"年度: {year}",
+                re.sub(r"(?m)^版式: .*$", f"版式: {form.name}", text),
+            ),
+            encoding="utf-8",
+            newline="",
+        )
         return probe_file(form, path, own=True)
 
 
@@ -130,7 +176,11 @@ def probe_file(form: Form, path: Path, *, own: bool = False) -> Probe:
         raise ProbeError(list(loaded.findings))
     settings, _ = settle(form, accounts.设置)
     statement, _ = compute(accounts, last_figures(accounts, path, loaded.root)[0])
-    fields, _ = fill(form.fields, form.name, accounts.model_copy(update={"自填": {**samples(form.fields), **accounts.自填}}))
+    fields, _ = fill(
+        form.fields,
+        form.name,
+        accounts.model_copy(update={"自填": {**samples(form.fields), **accounts.自填}}),
+    )
     rendered = render(statement, form, settings, ["附件"] * len(accounts.附件), fields=fields)
     return _taken_apart(form, statement, rendered, own=own)
 
@@ -141,11 +191,36 @@ def _taken_apart(form: Form, statement: Statement, rendered: Rendered, *, own: b
     prose = [block for block in blocks if not (isinstance(block, Table) and block.id in statutory)]
     tables = [block for block in blocks if isinstance(block, Table) and block.id in statutory]
     heads = tuple(
-        plain(block.inlines) for section in rendered.document.sections if section.kind == "正文" for block in section.blocks if isinstance(block, Heading)
+        plain(block.inlines)
+        for section in rendered.document.sections
+        if section.kind == "正文"
+        for block in section.blocks
+        if isinstance(block, Heading)
     )
-    keys = {inline.figure for block in prose for inlines in _inlines(block) for inline in inlines if isinstance(inline, Number)}
-    values = frozenset((rendered.figures[key].unit, rendered.figures[key].value) for key in keys if key in rendered.figures)
-    return Probe(statement, rendered, _text(prose), frozenset(_numbers(prose)), _text(tables), frozenset(_numbers(tables)), heads, values, form, own)
+    keys = {
+        inline.figure
+        for block in prose
+        for inlines in _inlines(block)
+        for inline in inlines
+        if isinstance(inline, Number)
+    }
+    values = frozenset(
+        (rendered.figures[key].unit, rendered.figures[key].value)
+        for key in keys
+        if key in rendered.figures
+    )
+    return Probe(
+        statement,
+        rendered,
+        _text(prose),
+        frozenset(_numbers(prose)),
+        _text(tables),
+        frozenset(_numbers(tables)),
+        heads,
+        values,
+        form,
+        own,
+    )
 
 
 def _inlines(block: Block) -> Iterator[tuple[Inline, ...]]:

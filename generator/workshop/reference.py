@@ -134,7 +134,13 @@ ELEMENTS: Mapping[str, str] = {
 
 def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
-    names = [] if isinstance(value, Figure | Missing | Absent) else list(attributes(value)) if isinstance(value, Struct) else []
+    names = (
+        []
+        if isinstance(value, Figure | Missing | Absent)
+        else list(attributes(value))
+        if isinstance(value, Struct)
+        else []
+    )
     if names:
         yield "", names
     for name in names if depth else ():
@@ -145,7 +151,9 @@ def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
             yield from ((f".{name}{path}", found) for path, found in records(inner, depth - 1))
 
 
-_MACRO = re.compile(r"(?:\{#\s*(?P<told>[^#]*?)\s*#\}\s*)?\{%-?\s*macro\s+(?P<name>\w+)\((?P<given>[^)]*)\)")
+_MACRO = re.compile(
+    r"(?:\{#\s*(?P<told>[^#]*?)\s*#\}\s*)?\{%-?\s*macro\s+(?P<name>\w+)\((?P<given>[^)]*)\)"
+)
 
 
 def macros(form: Form) -> dict[str, tuple[str, str]]:

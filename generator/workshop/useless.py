@@ -13,7 +13,16 @@ from generator.forms.form import EVERY, MAIN, Form
 from generator.reading.nearest import nearest
 from generator.templating.macros import FILE
 
-FILES = (MAIN, "版面.yaml", "附表.yaml", "图.yaml", "名词.yaml", "句子.yaml", "样式.css", "样式.docx")
+FILES = (
+    MAIN,
+    "版面.yaml",
+    "附表.yaml",
+    "图.yaml",
+    "名词.yaml",
+    "句子.yaml",
+    "样式.css",
+    "样式.docx",
+)
 """The files of a form that are no templates."""
 _SENTENCE = re.compile(r"""句\(\s*["'](.+?)["']""")
 _MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
@@ -23,18 +32,38 @@ _NAMED_FILE = re.compile(r"""["'](?:[^"'/]+/)?([^"'/]+\.html)["']""")
 
 def useless(form: Form, samples: Sequence[Rendered]) -> list[str]:
     """What the form's own folder says in vain, a line for each, with what may have been meant. ``samples`` are documents of the form."""
-    return [one for part in (_sentences(form, samples), _roles(form), _macros(form), _blocks(form), _tables(form), _charts(form), _files(form)) for one in part]
+    return [
+        one
+        for part in (
+            _sentences(form, samples),
+            _roles(form),
+            _macros(form),
+            _blocks(form),
+            _tables(form),
+            _charts(form),
+            _files(form),
+        )
+        for one in part
+    ]
 
 
 def _sentences(form: Form, samples: Sequence[Rendered]) -> Iterator[str]:
     used = {key for one in samples for key in one.used}
     said = list(dict.fromkeys(name for one in samples for name in one.sentences))
-    kinds = [name for name in _SENTENCE.findall(_templates(form)) if not any(name in (one, one.partition(".")[2]) or f".{name}." in f".{one}." for one in said)]
+    kinds = [
+        name
+        for name in _SENTENCE.findall(_templates(form))
+        if not any(
+            name in (one, one.partition(".")[2]) or f".{name}." in f".{one}." for one in said
+        )
+    ]
     for key in form.sentences:
         # A sentence that the samples do not have may still be one: of a kind that they lack, or of another 项.
         item = key.rpartition(".")
         rare = any(key == name or key.endswith(f".{name}") for name in kinds)
-        other = item[2].isdecimal() and any(name.startswith(f"{item[0]}.") and name.rpartition(".")[2].isdecimal() for name in said)
+        other = item[2].isdecimal() and any(
+            name.startswith(f"{item[0]}.") and name.rpartition(".")[2].isdecimal() for name in said
+        )
         if key not in used and not rare and not other:
             yield f"句子.yaml 的“{key}”在模板里没有，不起作用{_perhaps(key, said)}"
 
@@ -60,13 +89,24 @@ def _macros(form: Form) -> Iterator[str]:
 def _blocks(form: Form) -> Iterator[str]:
     for path in sorted(form.chain[0].glob("*.html")):
         text = _text(path)
-        parent = re.search(r"""\{%-?\s*extends\s+["'](?:(?P<form>[^"'/]+)/)?(?P<file>[^"'/]+)["']""", text)
+        parent = re.search(
+            r"""\{%-?\s*extends\s+["'](?:(?P<form>[^"'/]+)/)?(?P<file>[^"'/]+)["']""", text
+        )
         if not parent:
             continue
         folders = [folder for folder in form.chain if parent["form"] in (None, folder.name)]
-        known = {name for folder in [*folders, *form.chain[1:]] if folder / parent["file"] != path for name in _BLOCK.findall(_text(folder / parent["file"]))}
+        known = {
+            name
+            for folder in [*folders, *form.chain[1:]]
+            if folder / parent["file"] != path
+            for name in _BLOCK.findall(_text(folder / parent["file"]))
+        }
         for name in _BLOCK.findall(text):
-            inside = re.search(rf"\{{%-?\s*block\s+(?!{name}\b)\w+(?:(?!endblock).)*block\s+{name}\b", text, re.DOTALL)
+            inside = re.search(
+                rf"\{{%-?\s*block\s+(?!{name}\b)\w+(?:(?!endblock).)*block\s+{name}\b",
+                text,
+                re.DOTALL,
+            )
             if name not in known and not inside:
                 yield f"{path.name} 的块“{name}”在 {parent['file']} 里没有，不会印出{_perhaps(name, known)}"
 

@@ -23,7 +23,12 @@ def look(looks: Looks, name: str) -> Role:
 
 def family_list(role: Role, quote: str = '"') -> str:
     """The typefaces to try, best first, with a generic one at the end."""
-    return ",".join([*(f"{quote}{_PLAIN.sub(_escaped, name)}{quote}" for name in role.face.stack), _GENERIC.get(role.face.name, "serif")])
+    return ",".join(
+        [
+            *(f"{quote}{_PLAIN.sub(_escaped, name)}{quote}" for name in role.face.stack),
+            _GENERIC.get(role.face.name, "serif"),
+        ]
+    )
 
 
 def selector(name: str) -> str:
@@ -50,7 +55,11 @@ def print_declarations(role: Role, page: Page) -> str:
     tight = tightening(role, page)
     parts = _declarations(role, role.size, role.pitch, role.before, role.after, "pt")
     # An indent counts characters as they really stand.
-    return f"{parts};letter-spacing:-{tight}pt;text-indent:{amount(role.indent * (role.size - tight))}pt" if tight else parts
+    return (
+        f"{parts};letter-spacing:-{tight}pt;text-indent:{amount(role.indent * (role.size - tight))}pt"
+        if tight
+        else parts
+    )
 
 
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
@@ -83,7 +92,9 @@ def screen_declarations(role: Role, body: Role) -> str:
     return _declarations(role, size, pitch, before, after, "rem")
 
 
-def _declarations(role: Role, size: Decimal, pitch: Decimal | None, before: Decimal, after: Decimal, unit: str) -> str:
+def _declarations(
+    role: Role, size: Decimal, pitch: Decimal | None, before: Decimal, after: Decimal, unit: str
+) -> str:
     parts = [
         f"font-family:{family_list(role)}",
         f"font-size:{amount(size)}{unit}",

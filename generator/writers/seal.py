@@ -143,7 +143,9 @@ _END, _ENTRY, _HEAD = 22, 46 + len(_PART), 30 + len(_PART)
 def registered(name: str, content: bytes) -> bytes:
     """A part of a package as it is when the package has the property, too."""
     if name == _TYPES:
-        return _before(b"</Types>", f'<Override PartName="/{_PART}" ContentType="{_TYPE}"/>', content)
+        return _before(
+            b"</Types>", f'<Override PartName="/{_PART}" ContentType="{_TYPE}"/>', content
+        )
     if name == _RELATIONS:
         relation = f'<Relationship Id="rSeal" Type="{_RELATION}" Target="{_PART}"/>'
         return _before(b"</Relationships>", relation, content)

@@ -43,7 +43,9 @@ def typed_comments(text: str, root: Entry) -> dict[int, Comment]:
     return comments
 
 
-def comment_edits(text: str, typed: Mapping[int, Comment], put: Mapping[int, str]) -> Iterator[Edit]:
+def comment_edits(
+    text: str, typed: Mapping[int, Comment], put: Mapping[int, str]
+) -> Iterator[Edit]:
     """The edits for comments with the blanks before them, by line, in the place of those typed."""
     starts = line_starts(text)
     for line, comment in put.items():

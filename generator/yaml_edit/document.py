@@ -181,7 +181,12 @@ class Document:
             if parent:
                 self._without(parent)
         self._gone.clear()
-        edits = [*self._edits, *comment_edits(self.text, self.comments, self._comments), *self._bodies, *self._insertions]
+        edits = [
+            *self._edits,
+            *comment_edits(self.text, self.comments, self._comments),
+            *self._bodies,
+            *self._insertions,
+        ]
         # At one place: first what is put there, in the order asked for, then what goes with most.
         edits.sort(key=lambda edit: (edit.start, edit.end > edit.start, -edit.end))
         return replaced(self.text, edits)

@@ -34,8 +34,13 @@ class Slip(Struct, frozen=True):
 
     def moved(self, by: int, lines: int) -> Slip:
         """The same of a text in which this one begins ``by`` characters and ``lines`` lines further on."""
-        edits, guesses = (tuple(Edit(one.start + by, one.end + by, one.put) for one in some) for some in (self.edits, self.guesses))
-        finding = self.finding and replace(self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines))
+        edits, guesses = (
+            tuple(Edit(one.start + by, one.end + by, one.put) for one in some)
+            for some in (self.edits, self.guesses)
+        )
+        finding = self.finding and replace(
+            self.finding, place=replace(self.finding.place, line=self.finding.place.line + lines)
+        )
         return Slip(finding, edits, guesses)
 
 
@@ -79,7 +84,9 @@ class Columns:
                 begin = text.rfind("\n", counted, edit.start) + 1
             counted = edit.start
             if "\n" in edit.put:
-                self._added += [line + len(self._added) + more for more in range(edit.put.count("\n"))]
+                self._added += [
+                    line + len(self._added) + more for more in range(edit.put.count("\n"))
+                ]
                 continue
             starts, grown = self._lines.setdefault(line, ([], []))
             so_far = grown[-1] if grown else 0

@@ -142,7 +142,9 @@ def _item(text: str, value: Any, number: int, done: int, parent: Entry) -> Entry
     return _entry(text, value, _place(text, str(number), parent, begin, begin, behind))
 
 
-def _place(text: str, name: str, parent: Entry | None, begin: int, key_end: int, behind: int) -> Entry:
+def _place(
+    text: str, name: str, parent: Entry | None, begin: int, key_end: int, behind: int
+) -> Entry:
     """An entry that has no value yet."""
     line = position(text, begin)[0] - 1
     return Entry(name, parent, begin, key_end, behind, behind, behind, line, 0, Style.PLAIN)

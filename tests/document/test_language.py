@@ -34,8 +34,25 @@ def test_whole_percent_is_never_100_by_rounding(value: str | None, shown: str) -
     assert re.sub("<[^>]*>", "", language.whole_percent(figure)) == shown
 
 
-@pytest.mark.parametrize(("habit", "caption"), [("有", "（图1：某图）"), ("带类型", "（图1：某图）（柱状图）"), ("无", None)])
+@pytest.mark.parametrize(
+    ("habit", "caption"),
+    [("有", "（图1：某图）"), ("带类型", "（图1：某图）（柱状图）"), ("无", None)],
+)
 def test_captions(habit: str, caption: str | None) -> None:
     figure = Figure(Decimal(5), "万元", "某数")
-    declared = {"名称": "某", "题": "某图", "类型": "柱状图", "类别": ["收入"], "系列": [{"名称": "年", "数": ["数"]}]}
-    assert build_charts([declared], {"数": figure, "年": "2023年"}.__getitem__, load_form("四川").fixed, captions=habit)["某"].caption == caption
+    declared = {
+        "名称": "某",
+        "题": "某图",
+        "类型": "柱状图",
+        "类别": ["收入"],
+        "系列": [{"名称": "年", "数": ["数"]}],
+    }
+    assert (
+        build_charts(
+            [declared],
+            {"数": figure, "年": "2023年"}.__getitem__,
+            load_form("四川").fixed,
+            captions=habit,
+        )["某"].caption
+        == caption
+    )

@@ -16,7 +16,13 @@ from msgspec.structs import replace
 from generator.document.evaluate import evaluator
 from generator.document.numbers import Registry
 from generator.document.render import context
-from generator.document.tables import BuiltTable, DeclarationError, Maker, TableOptions, build_tables
+from generator.document.tables import (
+    BuiltTable,
+    DeclarationError,
+    Maker,
+    TableOptions,
+    build_tables,
+)
 from generator.document.tree import Row, Table, plain
 from generator.forms.form import FormError, load_form
 from generator.forms.table_contents import check_table
@@ -103,7 +109,10 @@ def maker_of(text: str, *, zero: str = "空", strip: bool = False, budget: str =
 
 
 def built(text: str, **options: Any) -> dict[str, BuiltTable]:
-    return {table.number: table for table in build_tables(maker_of(text, **options), load_form("四川").tables(2023))}
+    return {
+        table.number: table
+        for table in build_tables(maker_of(text, **options), load_form("四川").tables(2023))
+    }
 
 
 @cache
@@ -123,7 +132,9 @@ def line(row: Row) -> str:
     """A row as text: cells divided by |, an indent as dots, spans as ×columns and ↓rows."""
     cells = []
     for cell in row.cells:
-        span = (f"×{cell.colspan}" if cell.colspan > 1 else "") + (f"↓{cell.rowspan}" if cell.rowspan > 1 else "")
+        span = (f"×{cell.colspan}" if cell.colspan > 1 else "") + (
+            f"↓{cell.rowspan}" if cell.rowspan > 1 else ""
+        )
         cells.append("·" * cell.indent + plain(cell.inlines) + span)
     return "|".join(cells)
 
@@ -146,7 +157,11 @@ def test_every_table_of_the_form_stands_once_and_in_order() -> None:
         assert not table.gaps
         assert not table.empty
         for part in table.tables:
-            assert (part.corner, part.left, part.right) == (table.number, "单位：某某局", "单位：万元")
+            assert (part.corner, part.left, part.right) == (
+                table.number,
+                "单位：某某局",
+                "单位：万元",
+            )
 
 
 def test_every_row_fills_every_column() -> None:
@@ -204,8 +219,12 @@ def test_01_keeps_a_class_that_the_form_does_not_list() -> None:
     """Class 233 has no line of its own in 公开01表; an amount of it is printed all the same, and the lines below count on."""
     maker = maker_of(SMALL)
     books = maker.statement.books
-    more = Fact("支出", Decimal(3), None, 资金="政府性基金预算", 功能科目="2330401", 支出性质="项目支出")
-    maker.statement = replace(maker.statement, books=replace(books, facts=Facts([*books.facts, more])))
+    more = Fact(
+        "支出", Decimal(3), None, 资金="政府性基金预算", 功能科目="2330401", 支出性质="项目支出"
+    )
+    maker.statement = replace(
+        maker.statement, books=replace(books, facts=Facts([*books.facts, more]))
+    )
     rows = grid(build_tables(maker, load_form("四川").tables(2023))[0].tables[0].body).splitlines()
     assert rows[26] == "|27||二十七、债务发行费用支出|59|3.00"
     assert rows[27].startswith("本年收入合计|28|")
@@ -330,7 +349,10 @@ def test_06_general_budget_by_subject() -> None:
 
 def test_07_is_split_into_parts_that_repeat_heads_and_total() -> None:
     first, second = tables(SMALL)["公开07表"].tables
-    assert (first.name, second.name) == ("一般公共预算财政拨款支出决算明细表", "一般公共预算财政拨款支出决算明细表（续）")
+    assert (first.name, second.name) == (
+        "一般公共预算财政拨款支出决算明细表",
+        "一般公共预算财政拨款支出决算明细表（续）",
+    )
     assert not first.notes
     assert second.notes
     same(
@@ -341,7 +363,10 @@ def test_07_is_split_into_parts_that_repeat_heads_and_total() -> None:
         栏次×2|1|2|3|4|5|6|7|8|9
         """,
     )
-    same(grid(second.head), "项目×2|合计↓2|资本性支出×3\n功能分类科目编码|科目名称|小计|办公设备购置|基础设施建设\n栏次×2|1|10|11|12")
+    same(
+        grid(second.head),
+        "项目×2|合计↓2|资本性支出×3\n功能分类科目编码|科目名称|小计|办公设备购置|基础设施建设\n栏次×2|1|10|11|12",
+    )
     same(
         grid(first.body),
         """
@@ -355,7 +380,10 @@ def test_07_is_split_into_parts_that_repeat_heads_and_total() -> None:
         2080505|··机关事业单位基本养老保险缴费支出|10.00|10.00||10.00|||||
         """,
     )
-    assert grid(second.body).splitlines()[:2] == ["合计×2|107.00|8.00|2.00|6.00", "201|一般公共服务支出|97.00|8.00|2.00|6.00"]
+    assert grid(second.body).splitlines()[:2] == [
+        "合计×2|107.00|8.00|2.00|6.00",
+        "201|一般公共服务支出|97.00|8.00|2.00|6.00",
+    ]
 
 
 def test_08_groups_side_by_side() -> None:
@@ -404,7 +432,10 @@ def test_10_to_12_flow_of_the_other_funds() -> None:
         2120801|··征地和拆迁补偿支出|20.00|50.00|55.00||55.00|15.00
         """,
     )
-    assert body("公开11表").splitlines()[-1] == "2230105|··国有企业退休人员社会化管理补助支出||2.00|2.00||2.00|"
+    assert (
+        body("公开11表").splitlines()[-1]
+        == "2230105|··国有企业退休人员社会化管理补助支出||2.00|2.00||2.00|"
+    )
     assert body("公开12表").splitlines()[0] == "合计×2|2.00|0.00|2.00"
 
 
@@ -417,7 +448,10 @@ def test_10_prints_the_closing_balance_that_the_file_gives() -> None:
 def test_10_does_not_spread_a_carry_over_that_is_one_number() -> None:
     """The carry-over of 20 is told without 科目: what hangs on it is unknown below the total; a carry-over of 0 lacks nothing."""
     text = SMALL.replace("政府性基金预算: {2120801: 20}", "政府性基金预算: 20")
-    assert body("公开10表", text).splitlines()[1:3] == ["合计×2|20.00|50.00|55.00|0.00|55.00|15.00", "212|城乡社区支出|〔待填〕|50.00|55.00||55.00|〔待填〕"]
+    assert body("公开10表", text).splitlines()[1:3] == [
+        "合计×2|20.00|50.00|55.00|0.00|55.00|15.00",
+        "212|城乡社区支出|〔待填〕|50.00|55.00||55.00|〔待填〕",
+    ]
     assert "的政府性基金预算年初结转和结余只有一个数" in tables(text)["公开10表"].gaps[0].message
     assert not tables(text.replace("政府性基金预算: 20", "政府性基金预算: 0"))["公开10表"].gaps
 
@@ -441,7 +475,10 @@ def test_empty_tables_keep_heads_and_say_why() -> None:
     table = tables(NOTHING)["公开10表"].tables[0]
     assert grid(table.head)
     same(grid(table.body), "合计×2|0.00|0.00|0.00|0.00|0.00|0.00")
-    assert plain(table.notes[-1]) == "说明：本单位2023年度没有政府性基金预算财政拨款收入和支出，故本表无数据。"
+    assert (
+        plain(table.notes[-1])
+        == "说明：本单位2023年度没有政府性基金预算财政拨款收入和支出，故本表无数据。"
+    )
 
 
 @pytest.mark.parametrize(("zero", "printed"), [("空", ""), ("0.00", "0.00"), ("0", "0")])
@@ -451,13 +488,19 @@ def test_zero_cells_print_by_the_forms_habit(zero: str, printed: str) -> None:
 
 
 def test_trailing_zeros_can_be_dropped() -> None:
-    assert grid(built(SMALL, strip=True)["公开06表"].tables[0].body).splitlines()[0] == "合计×2|107|95.5|11.5"
+    assert (
+        grid(built(SMALL, strip=True)["公开06表"].tables[0].body).splitlines()[0]
+        == "合计×2|107|95.5|11.5"
+    )
 
 
 def test_totals_are_sums_of_exact_amounts() -> None:
     """Three times 0.004: each prints 0.00, their sum 0.01."""
     text = NOTHING.replace("{30101: 1}", "{30101: 0.004, 30102: 0.004, 30103: 0.004}")
-    assert body("公开05表", text).splitlines()[:2] == ["合计×2|0.01|0.01|0.01|0.00|0.00|0.00|0.00|0.00|0.00|0.00", "301|工资福利支出|0.01|0.01|0.01|||||||"]
+    assert body("公开05表", text).splitlines()[:2] == [
+        "合计×2|0.01|0.01|0.01|0.00|0.00|0.00|0.00|0.00|0.00|0.00",
+        "301|工资福利支出|0.01|0.01|0.01|||||||",
+    ]
 
 
 def test_a_number_knows_where_it_comes_from() -> None:
@@ -482,7 +525,10 @@ def test_02_without_subjects_has_a_hole_where_it_cannot_know() -> None:
         """,
     )
     gap = tables(ROUGH)["公开02表"].gaps[0]
-    assert gap.message == "公开02表需要按功能科目（项级）填写，第 15 行的一般公共预算财政拨款收入只有一个数"
+    assert (
+        gap.message
+        == "公开02表需要按功能科目（项级）填写，第 15 行的一般公共预算财政拨款收入只有一个数"
+    )
     assert [place.line for place in gap.places] == [15]
 
 
@@ -517,7 +563,10 @@ def test_07_marks_only_the_cells_that_a_vague_line_touches() -> None:
         """,
     )
     message = tables(ROUGH)["公开07表"].gaps[0].message
-    assert message == "公开07表需要按经济科目（款级）填写，第 20 行“2010301 行政运行”的基本支出只分到“302”；第 22 行也是"
+    assert (
+        message
+        == "公开07表需要按经济科目（款级）填写，第 20 行“2010301 行政运行”的基本支出只分到“302”；第 22 行也是"
+    )
 
 
 def test_08_with_only_two_totals_prints_them() -> None:
@@ -540,29 +589,58 @@ def test_09_lists_projects_alone_when_no_economic_subject_is_told() -> None:
 
 def test_09_wants_the_names_of_projects() -> None:
     text = "收入: {}\n支出: {一般公共预算: {2010302 一般行政管理事务: {项目支出: 12}}}\n"
-    assert tables(text)["公开09表"].gaps[0].message.endswith("“2010302 一般行政管理事务”的项目支出只有一个数")
+    assert (
+        tables(text)["公开09表"]
+        .gaps[0]
+        .message.endswith("“2010302 一般行政管理事务”的项目支出只有一个数")
+    )
     assert body("公开09表", text).splitlines()[0] == "〔本表需要按项目填写，数据文件尚未填全〕×3"
 
 
 CODES = ("2010301", "2010302", "2013101", "2080505", "2130104")
-FUND_CODES = {"一般公共预算": CODES, "政府性基金预算": ("2120801", "2120802"), "国有资本经营预算": ("2230105",), "其他资金": CODES}
-BASIC, PROJECT = ("30101", "30102", "30201", "30302", "31002"), ("30201", "30227", "30901", "31005", "31204")
+FUND_CODES = {
+    "一般公共预算": CODES,
+    "政府性基金预算": ("2120801", "2120802"),
+    "国有资本经营预算": ("2230105",),
+    "其他资金": CODES,
+}
+BASIC, PROJECT = (
+    ("30101", "30102", "30201", "30302", "31002"),
+    ("30201", "30227", "30901", "31005", "31204"),
+)
 CENTS = st.integers(1, 10**7).map(lambda cents: str(Decimal(cents) / 100))
 
 
 def ledgers() -> st.SearchStrategy[str]:
     basic = st.dictionaries(st.sampled_from(BASIC), CENTS, min_size=1)
-    project = st.dictionaries(st.sampled_from(("甲", "乙", "丙")), st.dictionaries(st.sampled_from(PROJECT), CENTS, min_size=1), min_size=1)
+    project = st.dictionaries(
+        st.sampled_from(("甲", "乙", "丙")),
+        st.dictionaries(st.sampled_from(PROJECT), CENTS, min_size=1),
+        min_size=1,
+    )
     item = st.fixed_dictionaries({}, optional={"基本支出": basic, "项目支出": project})
-    outlay = st.fixed_dictionaries({fund: st.dictionaries(st.sampled_from(codes), item, max_size=4) for fund, codes in FUND_CODES.items()})
+    outlay = st.fixed_dictionaries(
+        {
+            fund: st.dictionaries(st.sampled_from(codes), item, max_size=4)
+            for fund, codes in FUND_CODES.items()
+        }
+    )
     income = st.fixed_dictionaries(
         {
             "一般公共预算财政拨款收入": st.dictionaries(st.sampled_from(CODES), CENTS),
-            "政府性基金预算财政拨款收入": st.dictionaries(st.sampled_from(FUND_CODES["政府性基金预算"]), CENTS),
+            "政府性基金预算财政拨款收入": st.dictionaries(
+                st.sampled_from(FUND_CODES["政府性基金预算"]), CENTS
+            ),
             "事业收入": st.dictionaries(st.sampled_from(CODES), CENTS),
         }
     )
-    return st.builds(lambda money, spent: yaml.safe_dump({"收入": money, "支出": spent}, allow_unicode=True).replace("'", ""), income, outlay)
+    return st.builds(
+        lambda money, spent: yaml.safe_dump(
+            {"收入": money, "支出": spent}, allow_unicode=True
+        ).replace("'", ""),
+        income,
+        outlay,
+    )
 
 
 def values(table: BuiltTable) -> dict[str, dict[str, Decimal]]:
@@ -574,7 +652,12 @@ def values(table: BuiltTable) -> dict[str, dict[str, Decimal]]:
             cells = [cell for cell in row.cells for _ in range(cell.colspan)]
             key = plain(row.cells[0].inlines)
             if key:
-                found.setdefault(key, {}).update({name: Decimal(plain(cell.inlines) or "0") for name, cell in zip(names, cells[2:], strict=True)})
+                found.setdefault(key, {}).update(
+                    {
+                        name: Decimal(plain(cell.inlines) or "0")
+                        for name, cell in zip(names, cells[2:], strict=True)
+                    }
+                )
     return found
 
 
@@ -596,8 +679,16 @@ def column_names(part: Table) -> list[str]:
 def add_up(found: Mapping[str, Mapping[str, Decimal]], digits: tuple[int, ...]) -> None:
     """合计 = Σ类, each 类 = Σ款, each 款 = Σ项, in every column."""
     for upper, lower in zip((0, *digits), digits, strict=False):
-        for code in ["合计"] if upper == 0 else [code for code in found if len(code) == upper and code != "合计"]:
-            below = [row for key, row in found.items() if key != "合计" and len(key) == lower and (upper == 0 or key.startswith(code))]
+        for code in (
+            ["合计"]
+            if upper == 0
+            else [code for code in found if len(code) == upper and code != "合计"]
+        ):
+            below = [
+                row
+                for key, row in found.items()
+                if key != "合计" and len(key) == lower and (upper == 0 or key.startswith(code))
+            ]
             for column, amount in found[code].items():
                 assert amount == sum((row[column] for row in below), Decimal(0)), (code, column)
 
@@ -606,13 +697,34 @@ def add_up(found: Mapping[str, Mapping[str, Decimal]], digits: tuple[int, ...]) 
 @given(ledgers())
 def test_the_tables_agree_with_themselves_and_each_other(text: str) -> None:
     found = built(text)
-    by = {number: values(table) for number, table in found.items() if number not in ("公开01表", "公开04表", "公开08表", "公开13表")}
-    for number in ("公开02表", "公开03表", "公开06表", "公开07表", "公开09表", "公开10表", "公开11表", "公开12表"):
+    by = {
+        number: values(table)
+        for number, table in found.items()
+        if number not in ("公开01表", "公开04表", "公开08表", "公开13表")
+    }
+    for number in (
+        "公开02表",
+        "公开03表",
+        "公开06表",
+        "公开07表",
+        "公开09表",
+        "公开10表",
+        "公开11表",
+        "公开12表",
+    ):
         add_up(by[number], (3, 5, 7))
     add_up(by["公开05表"], (3, 5))
-    assert all(row["/合计"] == row["/基本支出"] + row["/项目支出"] for row in by["公开06表"].values())
-    assert all(by["公开07表"][code]["/合计"] == row["/合计"] for code, row in by["公开06表"].items())
-    assert all(by["公开09表"][code]["/合计"] == row["/项目支出"] for code, row in by["公开06表"].items() if code in by["公开09表"])
+    assert all(
+        row["/合计"] == row["/基本支出"] + row["/项目支出"] for row in by["公开06表"].values()
+    )
+    assert all(
+        by["公开07表"][code]["/合计"] == row["/合计"] for code, row in by["公开06表"].items()
+    )
+    assert all(
+        by["公开09表"][code]["/合计"] == row["/项目支出"]
+        for code, row in by["公开06表"].items()
+        if code in by["公开09表"]
+    )
     for row in by["公开07表"].values():
         assert row["/合计"] == sum(amount for name, amount in row.items() if name.endswith("小计"))
     for code, row in by["公开05表"].items():
@@ -623,12 +735,18 @@ def test_the_tables_agree_with_themselves_and_each_other(text: str) -> None:
     overview(found, by)
 
 
-def basic_and_projects(basic: BuiltTable, by: Mapping[str, Mapping[str, Mapping[str, Decimal]]]) -> None:
+def basic_and_projects(
+    basic: BuiltTable, by: Mapping[str, Mapping[str, Mapping[str, Decimal]]]
+) -> None:
     """公开08 by 款 is the 基本支出 of 公开05; its two totals are the 基本支出 of 公开06; with 公开09 it makes 公开07, class by class."""
     cells = [[plain(cell.inlines) for cell in row.cells] for row in basic.tables[0].body]
-    amounts = {row[at]: Decimal(row[at + 2] or "0") for row in cells[:-1] for at in (0, 3, 6) if row[at]}
+    amounts = {
+        row[at]: Decimal(row[at + 2] or "0") for row in cells[:-1] for at in (0, 3, 6) if row[at]
+    }
     for code, amount in amounts.items():
-        assert amount == by["公开05表"].get(code, {}).get("/一般公共预算财政拨款/基本支出", Decimal(0))
+        assert amount == by["公开05表"].get(code, {}).get(
+            "/一般公共预算财政拨款/基本支出", Decimal(0)
+        )
     assert Decimal(cells[-1][1]) + Decimal(cells[-1][3]) == by["公开06表"]["合计"]["/基本支出"]
     names = {
         "301": "工资福利支出",
@@ -640,16 +758,27 @@ def basic_and_projects(basic: BuiltTable, by: Mapping[str, Mapping[str, Mapping[
     }
     for code, name in names.items():
         whole = by["公开07表"]["合计"].get(f"/{name}/小计", Decimal(0))
-        assert whole == amounts.get(code, Decimal(0)) + by["公开09表"]["合计"].get(f"/{name}", Decimal(0))
+        assert whole == amounts.get(code, Decimal(0)) + by["公开09表"]["合计"].get(
+            f"/{name}", Decimal(0)
+        )
 
 
-def overview(found: Mapping[str, BuiltTable], by: Mapping[str, Mapping[str, Mapping[str, Decimal]]]) -> None:
+def overview(
+    found: Mapping[str, BuiltTable], by: Mapping[str, Mapping[str, Mapping[str, Decimal]]]
+) -> None:
     """公开01 and 公开04 against the tables by 科目."""
-    last = {number: [[plain(cell.inlines) for cell in row.cells] for row in found[number].tables[0].body] for number in ("公开01表", "公开04表")}
+    last = {
+        number: [
+            [plain(cell.inlines) for cell in row.cells] for row in found[number].tables[0].body
+        ]
+        for number in ("公开01表", "公开04表")
+    }
     income, outlay = next((row[2], row[5]) for row in last["公开01表"] if row[0] == "本年收入合计")
     assert Decimal(income) == by["公开02表"]["合计"]["/本年收入合计"]
     assert Decimal(outlay) == by["公开03表"]["合计"]["/本年支出合计"]
-    assert sum((Decimal(row[5] or "0") for row in last["公开01表"][:26]), Decimal(0)) == Decimal(outlay)
+    assert sum((Decimal(row[5] or "0") for row in last["公开01表"][:26]), Decimal(0)) == Decimal(
+        outlay
+    )
     spent = next(row for row in last["公开04表"] if row[0] == "本年收入合计")
     assert [Decimal(text) for text in spent[5:]] == [
         by["公开05表"]["合计"]["/合计"],
@@ -658,7 +787,9 @@ def overview(found: Mapping[str, BuiltTable], by: Mapping[str, Mapping[str, Mapp
         by["公开12表"]["合计"]["/合计"],
     ]
     for column in range(5, 9):
-        assert sum((Decimal(row[column] or "0") for row in last["公开04表"][:26]), Decimal(0)) == Decimal(spent[column])
+        assert sum(
+            (Decimal(row[column] or "0") for row in last["公开04表"][:26]), Decimal(0)
+        ) == Decimal(spent[column])
 
 
 def test_another_form_declares_its_tables_in_yaml_alone() -> None:
@@ -670,13 +801,24 @@ def test_another_form_declares_its_tables_in_yaml_alone() -> None:
         """
     )
     part = table.tables[0]
-    same(grid((*part.head, *part.body[-2:])), "功能分类科目编码|科目名称|合计\n2120801|··征地和拆迁补偿支出|55.00\n合计×2|55.00")
-    assert (part.left, part.right, plain(part.notes[0])) == ("填报：某某局", "金额单位：万元", "2023年")
+    same(
+        grid((*part.head, *part.body[-2:])),
+        "功能分类科目编码|科目名称|合计\n2120801|··征地和拆迁补偿支出|55.00\n合计×2|55.00",
+    )
+    assert (part.left, part.right, plain(part.notes[0])) == (
+        "填报：某某局",
+        "金额单位：万元",
+        "2023年",
+    )
 
 
 def test_a_balance_without_line_numbers() -> None:
-    table = declared("{形状: 对照表, 行次: 否, 范围: {类型: 支出}, 左: [{题: 一、收入, 数: 本年收入合计}], 右列: [{题: 决算数}], 底: []}")
-    assert grid(table.tables[0].body).splitlines()[0] == "一、收入|163.00|一、一般公共服务支出|98.00"
+    table = declared(
+        "{形状: 对照表, 行次: 否, 范围: {类型: 支出}, 左: [{题: 一、收入, 数: 本年收入合计}], 右列: [{题: 决算数}], 底: []}"
+    )
+    assert (
+        grid(table.tables[0].body).splitlines()[0] == "一、收入|163.00|一、一般公共服务支出|98.00"
+    )
 
 
 def test_a_balance_adds_and_subtracts_as_its_columns_say() -> None:
@@ -695,10 +837,14 @@ def test_a_balance_adds_and_subtracts_as_its_columns_say() -> None:
 
 
 def test_all_subjects_of_the_catalogue_can_be_listed() -> None:
-    table = declared("{形状: 并列表, 款: 全部, 范围: {类型: 支出}, 组: [['303']], 底: [{题: 合计, 数: 本年支出合计, 跨: 1}]}")
+    table = declared(
+        "{形状: 并列表, 款: 全部, 范围: {类型: 支出}, 组: [['303']], 底: [{题: 合计, 数: 本年支出合计, 跨: 1}]}"
+    )
     codes = [line(row).split("|")[0] for row in table.tables[0].body]
     assert codes[:3] == ["303", "30301", "30302"]
-    assert codes[codes.index("30399") + 1 :][:2] == ["301", "30101"], "classes in use that the form does not list follow"
+    assert codes[codes.index("30399") + 1 :][:2] == ["301", "30101"], (
+        "classes in use that the form does not list follow"
+    )
 
 
 def test_classes_that_a_form_does_not_list_stand_last_when_in_use() -> None:
@@ -714,37 +860,69 @@ def test_classes_that_a_form_does_not_list_stand_last_when_in_use() -> None:
 def test_subjects_that_a_form_does_not_list_stand_when_in_use() -> None:
     raw = '{形状: 并列表, 款: 全部, 不列: ["31005", "31006"], 范围: {类型: 支出}, 组: [["301", "302", "303"], ["310"]], 底: [{题: 合计, 数: 本年支出合计}]}'
     codes = [line(row).split("|")[3] for row in declared(raw).tables[0].body[:-1]]
-    assert codes[:6] == ["310", "31001", "31002", "31003", "31005", "31007"], "31005 is in use, 31006 is not"
+    assert codes[:6] == ["310", "31001", "31002", "31003", "31005", "31007"], (
+        "31005 is in use, 31006 is not"
+    )
 
 
 def test_what_holds_for_every_table_is_said_once() -> None:
     """各表 of 附表.yaml, and a form without numbers whose gaps are told by title."""
     form = load_form("四川")
-    plain_form = replace(form, numbering="", declarations={**form.declarations, "各表": {"左上": "", "右上": "万元"}})
+    plain_form = replace(
+        form, numbering="", declarations={**form.declarations, "各表": {"左上": "", "右上": "万元"}}
+    )
     found = build_tables(maker_of(ROUGH), plain_form.tables(2023))
-    assert {(part.corner, part.left, part.right) for one in found for part in one.tables} == {("", "", "万元")}
-    assert next(gap for one in found for gap in one.gaps).message.startswith("“收入决算表”需要按功能科目（项级）填写")
+    assert {(part.corner, part.left, part.right) for one in found for part in one.tables} == {
+        ("", "", "万元")
+    }
+    assert next(gap for one in found for gap in one.gaps).message.startswith(
+        "“收入决算表”需要按功能科目（项级）填写"
+    )
 
 
 @pytest.mark.parametrize(
     ("declaration", "message"),
     [
         ("{形状: 对照表, 左: [], 右列: [{题: 甲}], 底: [], 不列: 231}", "“试表.不列”：应是列表"),
-        ("{形状: 圆表}", "附表.yaml 第 1 行“试表.形状”：不能是“圆表”；可用：科目表、对照表、并列表、单行表"),
+        (
+            "{形状: 圆表}",
+            "附表.yaml 第 1 行“试表.形状”：不能是“圆表”；可用：科目表、对照表、并列表、单行表",
+        ),
         ("{形状: 科目表}", "附表.yaml 第 1 行“试表”：没有写“列”"),
         ("{形状: 科目表, 列: [{题: 合计}], 收起: 款}", "“试表”：有不认识的项“收起”"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛: {}}]}", "“试表.列.第1个”：有不认识的项“筛”，您是不是想写“筛选”？"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "“试表.列.第1个.筛选.资金”：不能是“一般预算”"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}", "“试表.列.第1个.筛选”：有不认识的项“性质”"),
-        ("{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}", "“试表.每页列数”：应是 1 到 10000 之间的整数，写的是“零”"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}", "可用：一般公共预算、政府性基金预算"),
-        ("{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 其他资金}, 加: [{来源: 事业收入}]}]}", "“试表.列.第1个”：“筛选”和“加”只写一样"),
+        (
+            "{形状: 科目表, 列: [{题: 合计, 筛: {}}]}",
+            "“试表.列.第1个”：有不认识的项“筛”，您是不是想写“筛选”？",
+        ),
+        (
+            "{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}",
+            "“试表.列.第1个.筛选.资金”：不能是“一般预算”",
+        ),
+        (
+            "{形状: 科目表, 列: [{题: 合计, 筛选: {性质: 基本支出}}]}",
+            "“试表.列.第1个.筛选”：有不认识的项“性质”",
+        ),
+        (
+            "{形状: 科目表, 列: [{题: 合计}], 每页列数: 零}",
+            "“试表.每页列数”：应是 1 到 10000 之间的整数，写的是“零”",
+        ),
+        (
+            "{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 一般预算}}]}",
+            "可用：一般公共预算、政府性基金预算",
+        ),
+        (
+            "{形状: 科目表, 列: [{题: 合计, 筛选: {资金: 其他资金}, 加: [{来源: 事业收入}]}]}",
+            "“试表.列.第1个”：“筛选”和“加”只写一样",
+        ),
         ("{形状: 科目表, 列: [{题: 合计, 减: [{来源: 事业收入}]}]}", "写了“减”，没有写“加”"),
         ("{形状: 单行表, 列: [{题: 合计}]}", "列“合计”缺少“数”"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 没有的数}]}", "没有“没有的数”这个名称"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有}]}", "“三公.没有”写得不对：这里没有“没有”"),
         ("{形状: 单行表, 列: [{题: 合计, 数: 三公.没有.决算}]}", "没有"),
-        ("{形状: 对照表, 左: [], 右列: [{题: 甲}, {题: 乙}], 底: [{右: {题: 总计, 数: 本年支出合计}}]}", "要有 2 个"),
+        (
+            "{形状: 对照表, 左: [], 右列: [{题: 甲}, {题: 乙}], 底: [{右: {题: 总计, 数: 本年支出合计}}]}",
+            "要有 2 个",
+        ),
     ],
 )
 def test_a_wrong_declaration_is_told_with_its_table(declaration: str, message: str) -> None:

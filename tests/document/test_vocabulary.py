@@ -17,13 +17,20 @@ from generator.templating.vocabulary import Known
 
 def items(mark: str, count: int = 12) -> list[str]:
     markup = f"<section><ol{mark}>{'<li>条</li>' * count}</ol></section>"
-    (section,) = Parser({}, {}, Known(["正文"]), ("第一部分　", "一、", "（一）", "1.")).part(markup, "试.html")
+    (section,) = Parser({}, {}, Known(["正文"]), ("第一部分　", "一、", "（一）", "1.")).part(
+        markup, "试.html"
+    )
     return [plain(block.inlines) for block in section.blocks if isinstance(block, Paragraph)]
 
 
 @pytest.mark.parametrize(
     ("mark", "first", "last"),
-    [("", "1.条", "12.条"), (' mark="一、"', "一、条", "十二、条"), (' mark="（一）"', "（一）条", "（十二）条"), (' mark="（1）"', "（1）条", "（12）条")],
+    [
+        ("", "1.条", "12.条"),
+        (' mark="一、"', "一、条", "十二、条"),
+        (' mark="（一）"', "（一）条", "（十二）条"),
+        (' mark="（1）"', "（1）条", "（12）条"),
+    ],
 )
 def test_items_are_numbered_as_the_form_says(mark: str, first: str, last: str) -> None:
     found = items(mark)
@@ -35,7 +42,17 @@ def test_a_mark_without_a_number_is_refused() -> None:
         items(' mark="·"')
 
 
-@pytest.mark.parametrize(("value", "text"), [("100", "100"), ("10.003", "10"), ("30.1", "30.10"), ("99.996", "100"), ("0", "0"), ("0.004", "0")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("100", "100"),
+        ("10.003", "10"),
+        ("30.1", "30.10"),
+        ("99.996", "100"),
+        ("0", "0"),
+        ("0.004", "0"),
+    ],
+)
 def test_only_whole_percentages_are_bare(value: str, text: str) -> None:
     style = NumberStyle(2, strip_percent=False, strip_amount=False, bare_percent=True)
     assert style.text(Figure(Decimal(value), PERCENT, "率")) == text

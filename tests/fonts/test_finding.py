@@ -25,15 +25,23 @@ def with_duty(text: str) -> str:
     return replaced(GOOD, {DUTY: text})
 
 
-@pytest.mark.parametrize("words", ["喆堃镕珺𬭎𫖯任职。", "①√×÷℃㎡№✓□☑", "cafe\u0301", "葛\U000e0100城"])
+@pytest.mark.parametrize(
+    "words", ["喆堃镕珺𬭎𫖯任职。", "①√×÷℃㎡№✓□☑", "cafe\u0301", "葛\U000e0100城"]
+)
 def test_what_can_be_printed_is_passed(tmp_path: Path, words: str) -> None:
     assert found(tmp_path, with_duty(f"负责{words}")) == []
 
 
 @pytest.mark.parametrize(("sign", "code"), [("𪛖", "U+2A6D6"), ("서", "U+C11C"), ("ཀ", "U+0F40")])
-def test_a_character_without_a_face_is_told_at_its_place(tmp_path: Path, sign: str, code: str) -> None:
+def test_a_character_without_a_face_is_told_at_its_place(
+    tmp_path: Path, sign: str, code: str
+) -> None:
     (finding,) = found(tmp_path, with_duty(f"负责{sign}江、{sign}河。"))
-    line = write(tmp_path, with_duty(f"负责{sign}江、{sign}河。")).read_text(encoding="utf-8").split("\n")
+    line = (
+        write(tmp_path, with_duty(f"负责{sign}江、{sign}河。"))
+        .read_text(encoding="utf-8")
+        .split("\n")
+    )
     assert line[finding.place.line - 1][finding.place.column - 1] == sign
     assert finding.message == f"“{sign}”（{code}）没有字体能印，共 2 处"
     assert finding.level is Level.ERROR
@@ -59,7 +67,9 @@ def test_what_is_not_printed_is_not_looked_at(tmp_path: Path) -> None:
     assert found(tmp_path, text) == []
 
 
-def test_the_machine_may_have_the_character(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_machine_may_have_the_character(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from generator.fonts.faces import SANS
 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))

@@ -100,7 +100,9 @@ def test_engines_know_faces_by_the_family_that_is_told(place: Path) -> None:
         assert (face.family, face.weight) == expected, path
 
 
-def test_a_run_says_which_faces_serve_and_the_pdf_has_them(place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_says_which_faces_serve_and_the_pdf_has_them(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     named(KAI, place / "fang.otf", "FangSong_GB2312", FANGSONG)
     data = tmp_path / "某局-2023.yaml"
     data.write_text(GOOD, encoding="utf-8")
@@ -124,7 +126,9 @@ def test_a_run_says_which_faces_serve_and_the_pdf_has_them(place: Path, tmp_path
 def base_fonts(path: Path) -> set[str]:
     """The fonts of a PDF by name."""
     pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
-    fonts = [font.get_object() for page in pages for font in page["/Resources"].get("/Font", {}).values()]
+    fonts = [
+        font.get_object() for page in pages for font in page["/Resources"].get("/Font", {}).values()
+    ]
     return {str(font["/BaseFont"]).partition("+")[2].removesuffix("-Identity-H") for font in fonts}
 
 

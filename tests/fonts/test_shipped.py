@@ -49,7 +49,11 @@ def test_a_file_is_what_the_declaration_says(face: Face) -> None:
     assert {str(name) for name in names.names if name.nameID == 1} == {face.family}
     assert names.getDebugName(6) == face.file.stem
     assert metrics.usWeightClass == face.weight
-    assert bool(metrics.fsSelection & 1 << 5) == bool(font["head"].macStyle & 1) == (face.weight == BOLD)
+    assert (
+        bool(metrics.fsSelection & 1 << 5)
+        == bool(font["head"].macStyle & 1)
+        == (face.weight == BOLD)
+    )
     # A file that may not be embedded would make no PDF.
     assert metrics.fsType in (0, 8)
     unit = font["head"].unitsPerEm / 1000
@@ -76,7 +80,10 @@ def test_nothing_else_lies_in_the_folder_but_licences_and_the_table() -> None:
 def test_licences_are_whole() -> None:
     told = (FOLDER / "README.txt").read_text(encoding="utf-8")
     assert all(face.file.stem.partition("-")[0] in told for face in SHIPPED)
-    fandol, noto, dejavu = ((FOLDER / f"LICENSE-{name}.txt").read_text(encoding="utf-8") for name in ("Fandol", "Noto", "DejaVu"))
+    fandol, noto, dejavu = (
+        (FOLDER / f"LICENSE-{name}.txt").read_text(encoding="utf-8")
+        for name in ("Fandol", "Noto", "DejaVu")
+    )
     assert "GNU GENERAL PUBLIC LICENSE" in fandol
     assert "embed this font or unaltered portions" in " ".join(fandol.split())
     assert "SIL OPEN FONT LICENSE" in noto
@@ -98,7 +105,11 @@ def test_every_role_of_every_form_has_a_file_and_none_is_bold_unasked(form: str)
 
 
 def test_the_file_of_each_kind_is_chosen() -> None:
-    stems = {(kind, bold): chain((kind,), bold=bold).face.file.stem for kind in KINDS for bold in (False, True)}
+    stems = {
+        (kind, bold): chain((kind,), bold=bold).face.file.stem
+        for kind in KINDS
+        for bold in (False, True)
+    }
     assert stems == {
         ("小标宋", False): "JuesuanSong-Bold",
         ("小标宋", True): "JuesuanSong-Bold",
@@ -185,7 +196,9 @@ def test_what_cannot_be_printed(text: str, lacking: str) -> None:
 def one_line(role: Role, text: str) -> Document:
     """A document of one line in a role."""
     source = document(Section("正文", False, (Paragraph(role.name, (Text(text),)),)))
-    return replace(source, looks=replace(source.looks, roles={**source.looks.roles, role.name: role}))
+    return replace(
+        source, looks=replace(source.looks, roles={**source.looks.roles, role.name: role})
+    )
 
 
 def fonts_in(data: bytes) -> set[str]:
@@ -224,7 +237,9 @@ def fonts_of(data: bytes, words: str) -> set[str]:
         ("仿宋", True, "JuesuanFang-Regular"),
     ],
 )
-def test_the_engine_takes_the_file_that_was_chosen(typeface: str, bold: bool, expected: str) -> None:
+def test_the_engine_takes_the_file_that_was_chosen(
+    typeface: str, bold: bool, expected: str
+) -> None:
     looks = document().looks
     face = next(role.face for role in looks.roles.values() if role.face.name == typeface)
     role = replace(looks.roles["正文"], face=face, bold=bold)

@@ -25,7 +25,9 @@ def make_form(root: Path, files: dict[str, str], name: str = "试") -> Roots:
     return (root, *OWN)
 
 
-def checked(root: Path, roots: Roots, changes: str = "", form: str = "试", without: tuple[str, ...] = ()) -> Checked:
+def checked(
+    root: Path, roots: Roots, changes: str = "", form: str = "试", without: tuple[str, ...] = ()
+) -> Checked:
     """The gallery's small unit under a form; ``changes`` is put in front, ``without`` leaves top-level keys out."""
     text = GOOD.replace("版式: 四川", f"版式: {form}")
     parts = re.split(r"(?m)^(?=[^\s#])", text)

@@ -25,7 +25,9 @@ def reader(folder: Path, base: str) -> Read:
 
     def read(changes: dict[str, Any] | None = None, *, clean: bool = True) -> str:
         found = checked(folder, base, changes or {})
-        errors = [f"{one.place.line} {one.message}" for one in found.findings if one.level.value == "错误"]
+        errors = [
+            f"{one.place.line} {one.message}" for one in found.findings if one.level.value == "错误"
+        ]
         assert not (clean and errors), errors
         assert found.document is not None, errors
         return "\n".join(lines_in(write_html(found.document), "h1", "h2", "h3", "p", "tr"))
@@ -35,12 +37,20 @@ def reader(folder: Path, base: str) -> Read:
 
 def line(row: Row) -> str:
     """A row as text: cells divided by |, an indent as dots, a span as ×columns."""
-    return "|".join("·" * cell.indent + plain(cell.inlines) + (f"×{cell.colspan}" if cell.colspan > 1 else "") for cell in row.cells)
+    return "|".join(
+        "·" * cell.indent + plain(cell.inlines) + (f"×{cell.colspan}" if cell.colspan > 1 else "")
+        for cell in row.cells
+    )
 
 
 def table(document: Document, name: str) -> Table:
     """The table of that name."""
-    return next(block for section in document.sections for block in section.blocks if isinstance(block, Table) and block.name == name)
+    return next(
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.name == name
+    )
 
 
 def whole_text(document: Document) -> str:
@@ -54,5 +64,9 @@ def whole_text(document: Document) -> str:
             elif isinstance(block, Paragraph):
                 lines.append(plain(block.inlines))
             elif isinstance(block, Table):
-                lines += [f"〔{block.corner}|{block.left}|{block.right}〕", *(line(row) for row in (*block.head, *block.body)), *map(plain, block.notes)]
+                lines += [
+                    f"〔{block.corner}|{block.left}|{block.right}〕",
+                    *(line(row) for row in (*block.head, *block.body)),
+                    *map(plain, block.notes),
+                ]
     return "\n".join(lines) + "\n"

@@ -15,16 +15,33 @@ from generator.workshop.forms import new_form
 from tests.bureau import GOOD
 from tests.forms.making import MAIN, make_form
 
-BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9))
+BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)
+)
 ALONE = "名称: 试\n适用年度: {起: 2020, 止: 2030}\n部分: [概况.html]\n附表: []\n"
 WRONG = {
     "版式.yaml": [
-        (MAIN + "适用年度: 2023\n", "试/版式.yaml 第 3 行“适用年度”：应写成“名称: 内容”的样子，写的是“2023”"),
-        (MAIN + "适用年度: {起: 二零二一}\n", "第 3 行“适用年度.起”：应是 1990 到 2100 之间的整数，写的是“二零二一”"),
+        (
+            MAIN + "适用年度: 2023\n",
+            "试/版式.yaml 第 3 行“适用年度”：应写成“名称: 内容”的样子，写的是“2023”",
+        ),
+        (
+            MAIN + "适用年度: {起: 二零二一}\n",
+            "第 3 行“适用年度.起”：应是 1990 到 2100 之间的整数，写的是“二零二一”",
+        ),
         (MAIN + "适用年度: {始: 2021}\n", "有不认识的项“始”；可用：起、止"),
-        (MAIN + "适用年度: {起: 2025, 止: 2021}\n", "第 3 行“适用年度”：起（2025）在止（2021）之后"),
-        (MAIN.replace("四川", "基础") + "适用年度: {起: 2021}\n部分: [概况.html]\n附表: []\n", "第 3 行“适用年度”：没有写“止”"),
-        (MAIN + "附表: [{表: 支出决算表, 起: 今年}]\n", "“附表.第1个.起”：应是 1990 到 2100 之间的整数，写的是“今年”"),
+        (
+            MAIN + "适用年度: {起: 2025, 止: 2021}\n",
+            "第 3 行“适用年度”：起（2025）在止（2021）之后",
+        ),
+        (
+            MAIN.replace("四川", "基础") + "适用年度: {起: 2021}\n部分: [概况.html]\n附表: []\n",
+            "第 3 行“适用年度”：没有写“止”",
+        ),
+        (
+            MAIN + "附表: [{表: 支出决算表, 起: 今年}]\n",
+            "“附表.第1个.起”：应是 1990 到 2100 之间的整数，写的是“今年”",
+        ),
         (MAIN + "附表: [{表: 支出决算表, 始: 2030}]\n", "有不认识的项“始”；可用：表、起、止"),
         (MAIN + "附表: [[支出决算表]]\n", "“附表.第1个”：应写成“名称: 内容”的样子，写的是一个列表"),
         (MAIN + "附表: 支出决算表\n", "“附表”：应是列表"),
@@ -34,7 +51,10 @@ WRONG = {
         (MAIN + "部分: []\n", "列表里要有至少 1 个，写了 0 个"),
         (MAIN + "设置: [a]\n", "“设置”：应写成“名称: 内容”的样子，写的是一个列表"),
         (MAIN + "设置: {图题: 无}\n", "“设置.图题”：应写成“名称: 内容”的样子"),
-        (MAIN + "设置: {百分比小数位: {默认: 三, 可选: [三]}}\n", "可选“三”程序不认识；只能是 0、1、2、3、4"),
+        (
+            MAIN + "设置: {百分比小数位: {默认: 三, 可选: [三]}}\n",
+            "可选“三”程序不认识；只能是 0、1、2、3、4",
+        ),
         (MAIN + "设置: {图题: {默认: 无, 始: 有}}\n", "“设置.图题”：有不认识的项“始”"),
         (MAIN + "说明: 甲\n说明: 乙\n", "第 4 行：“说明”写了两次，前面第 3 行已经有了"),
         ("名称: 别的\n继承: 四川\n", "试/版式.yaml：名称“别的”与文件夹“试”不同"),
@@ -42,7 +62,10 @@ WRONG = {
         ("名称: 试\n继承: ../四川\n", "“../四川”不能作版式的名称（试/版式.yaml 的“继承”）"),
         ("- 名称\n", "应写成“名称: 内容”的样子"),
         (MAIN + "说明: {{ 年度 }}\n", "含有 {{ }} 的文字要加引号"),
-        (MAIN + "设置:\n" + "".join(f"  {line}\n" for line in BOMB.splitlines()), "内容太多，超过了 50000 项"),
+        (
+            MAIN + "设置:\n" + "".join(f"  {line}\n" for line in BOMB.splitlines()),
+            "内容太多，超过了 50000 项",
+        ),
         (MAIN + "部分: &a [概况.html, *a]\n", "*a 引用的是它自己"),
         (MAIN + "部分: " + "[" * 20000 + "]" * 20000 + "\n", "超过了 40 层"),
         (MAIN + "说明: " + "字" * 400_000 + "\n", "试/版式.yaml 太大，不能超过 1000 KB"),
@@ -50,13 +73,22 @@ WRONG = {
             ALONE + "设置: {}\n",
             "缺少程序要用的“百分比小数位、百分比去末位零、金额去末位零、金额千分位、附表去末位零、附表千分位、附表零值、图题、完成预算口径、原因门槛”",
         ),
-        (MAIN + "自填: {甲: {类型: 文字, 说明: [a], 示例: 乙}}\n", "试/版式.yaml 第 3 行“自填.甲.说明”：应是文字，写的是一个列表"),
+        (
+            MAIN + "自填: {甲: {类型: 文字, 说明: [a], 示例: 乙}}\n",
+            "试/版式.yaml 第 3 行“自填.甲.说明”：应是文字，写的是一个列表",
+        ),
     ],
     "版面.yaml": [
-        ("角色: {正文: {行距: 一倍半}}\n", "试/版面.yaml 第 1 行“角色.正文.行距”：应是 1 到 400 之间的数，写的是“一倍半”"),
+        (
+            "角色: {正文: {行距: 一倍半}}\n",
+            "试/版面.yaml 第 1 行“角色.正文.行距”：应是 1 到 400 之间的数，写的是“一倍半”",
+        ),
         ("角色: {正文: {行距: NaN}}\n", "写的是“NaN”"),
         ("角色: {正文: {行距: -5}}\n", "写的是“-5”"),
-        ("角色: {正文: {首行缩进: 1e40}}\n", "“角色.正文.首行缩进”：应是 0 到 40 之间的数，写的是“1e40”"),
+        (
+            "角色: {正文: {首行缩进: 1e40}}\n",
+            "“角色.正文.首行缩进”：应是 0 到 40 之间的数，写的是“1e40”",
+        ),
         ("纸张: {宽: A4}\n", "“纸张.宽”：应是 50 到 1000 之间的数，写的是“A4”"),
         ("纸张: {宽: 0}\n", "写的是“0”"),
         ("纸张: {订口: 100, 切口: 100}\n", "宽、高都要有 40 毫米以上"),
@@ -68,9 +100,15 @@ WRONG = {
         ("颜色: []\n", "“颜色”：列表里要有至少 2 个"),
         ("颜色: [红, 绿]\n", "“颜色.第1个”：颜色要写成 “#1f4e79” 的样子（加引号），写的是“红”"),
         ("""颜色: ['"/><script>alert(2)</script>', '#000000']\n""", "颜色要写成"),
-        ("""字体: {仿宋: {Word: 仿宋, 依次: ['x";}</style><script>alert(1)</script>']}}\n""", "“字体.仿宋.依次.第1个”：字体的名称只能用"),
+        (
+            """字体: {仿宋: {Word: 仿宋, 依次: ['x";}</style><script>alert(1)</script>']}}\n""",
+            "“字体.仿宋.依次.第1个”：字体的名称只能用",
+        ),
         ("字体: {仿宋: {Word: 'A&B', 依次: [x]}}\n", "“字体.仿宋.Word”：字体的名称只能用"),
-        ("角色: {'x}</style><script>alert(1)</script>': {字体: 仿宋, 字号: 三号}}\n", "“角色”：角色的名称只能用"),
+        (
+            "角色: {'x}</style><script>alert(1)</script>': {字体: 仿宋, 字号: 三号}}\n",
+            "“角色”：角色的名称只能用",
+        ),
         ("字体: {隶书: {依次: [a]}}\n", "试/版面.yaml 第 1 行“字体.隶书”：没有写“Word”"),
     ],
     "图.yaml": [
@@ -98,18 +136,30 @@ WRONG = {
         ("三: {首句: 甲}\n", "试/句子.yaml 第 1 行“三”：应是一句话"),
     ],
     "样式.css": [
-        ('body{background:image-set("x.png" 1x)}', "试/样式.css 第 1 行：样式.css 里不能用“image-set(”"),
+        (
+            'body{background:image-set("x.png" 1x)}',
+            "试/样式.css 第 1 行：样式.css 里不能用“image-set(”",
+        ),
         ("a{}\nb{background-image:image('x')}", "第 2 行：样式.css 里不能用“image(”"),
-        (".正文{margin:0}\n.表注{display:/* 不要 */\nnone}", "第 2 行：样式.css 里不能用“display: none”：会藏起文字"),
+        (
+            ".正文{margin:0}\n.表注{display:/* 不要 */\nnone}",
+            "第 2 行：样式.css 里不能用“display: none”：会藏起文字",
+        ),
         ("p::after{content:'增长9%'}", "第 1 行：样式.css 里不能用“content:”：会印出"),
         (".正文{color:white}", "不能用“color: white”：会藏起文字。不要印的内容在模板里删去"),
         (".正文{font-size:.01pt}", "不能用“font-size: .01pt”：font-size 只能是 8 到 42pt"),
-        (".正文{text-indent:-9999em}", "不能用“text-indent: -9999em”：text-indent 只能是 0 到 80pt"),
+        (
+            ".正文{text-indent:-9999em}",
+            "不能用“text-indent: -9999em”：text-indent 只能是 0 到 80pt",
+        ),
         (".正文{text-indent:9999em}", "text-indent 只能是"),
         (".正文{clip-path:inset(50%)}", "不能用“clip-path: inset(50%)”：会藏起文字"),
         (".正文{transform:scale(0)}", "会藏起文字"),
         ('ul{list-style:"9999"}', "会印出数据文件和模板里没有的文字"),
-        ("@counter-style x{system:cyclic}", "不能用“@counter-style”；可用的只有 @media print、@media screen"),
+        (
+            "@counter-style x{system:cyclic}",
+            "不能用“@counter-style”；可用的只有 @media print、@media screen",
+        ),
         ("@page{size:1mm}", "不能用“@page”"),
         ("@media print{.正文{opacity:0}}", "不能用“opacity: 0”：会藏起文字"),
         ("@media (min-width:1px){p{margin:0}}", "不能用“@media”"),
@@ -158,7 +208,9 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("file", "text", "message"), [(file, *one) for file, cases in WRONG.items() for one in cases])
+@pytest.mark.parametrize(
+    ("file", "text", "message"), [(file, *one) for file, cases in WRONG.items() for one in cases]
+)
 def test_message(tmp_path: Path, file: str, text: str, message: str) -> None:
     with pytest.raises(FormError) as error:
         load_form("试", make_form(tmp_path, {file: text}))
@@ -206,7 +258,9 @@ def test_links_lead_nowhere(tmp_path: Path, file: str) -> None:
     assert form.glossary == load_form("四川").glossary
 
 
-@pytest.mark.parametrize("name", ["&x", "{x}", "[x", "@x", "'x", "`x", "%x", "a b", "-x", "a/b", ".x", ""])
+@pytest.mark.parametrize(
+    "name", ["&x", "{x}", "[x", "@x", "'x", "`x", "%x", "a b", "-x", "a/b", ".x", ""]
+)
 def test_names_that_no_form_can_have(tmp_path: Path, name: str) -> None:
     with pytest.raises(CommandError, match="只能用汉字、字母、数字、括号、- 和 _"):
         new_form(name, "四川", (tmp_path, *OWN))
@@ -227,13 +281,23 @@ def test_wrong_folder_of_forms(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "要写它的上一级" in capsys.readouterr().err
 
 
-def test_a_broken_form_stops_no_other_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_form_stops_no_other_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
 
     make_form(tmp_path, {"版面.yaml": "颜色: []\n"})
     text = GOOD
     (tmp_path / "甲-2023.yaml").write_text(text.replace("版式: 四川", "版式: 试"), encoding="utf-8")
     (tmp_path / "乙-2023.yaml").write_text(text, encoding="utf-8")
-    code = main(["check", str(tmp_path / "甲-2023.yaml"), str(tmp_path / "乙-2023.yaml"), "--templates", str(tmp_path)])
+    code = main(
+        [
+            "check",
+            str(tmp_path / "甲-2023.yaml"),
+            str(tmp_path / "乙-2023.yaml"),
+            "--templates",
+            str(tmp_path),
+        ]
+    )
     told = capsys.readouterr()
     assert code == 2
     assert "甲-2023.yaml：版式有误：" in told.err

@@ -27,13 +27,20 @@ def test_completion_cannot_be_dropped(tmp_path: Path) -> None:
     }
     for name, files in dropped.items():
         told = lacking(tmp_path / name, files)
-        assert "具体支出与预算数比较（《预算法》第七十五条）：没有 “行政运行”与预算数的比较、“一般行政管理事务”与预算数的比较" in told
+        assert (
+            "具体支出与预算数比较（《预算法》第七十五条）：没有 “行政运行”与预算数的比较、“一般行政管理事务”与预算数的比较"
+            in told
+        )
 
 
 def test_completion_can_be_told_as_an_amount_or_as_a_rate(tmp_path: Path) -> None:
     told = {
-        "甲": {"措辞.html": "{% macro 完成率(决算, 预算) %}，年初预算{{ 预算 | 万元 }}{% endmacro %}"},
-        "乙": {"措辞.html": "{% macro 完成率(决算, 预算) %}，完成{{ 比率(决算, 预算) | 整率 }}{% endmacro %}"},
+        "甲": {
+            "措辞.html": "{% macro 完成率(决算, 预算) %}，年初预算{{ 预算 | 万元 }}{% endmacro %}"
+        },
+        "乙": {
+            "措辞.html": "{% macro 完成率(决算, 预算) %}，完成{{ 比率(决算, 预算) | 整率 }}{% endmacro %}"
+        },
     }
     for name, files in told.items():
         assert "具体支出与预算数比较" not in lacking(tmp_path / name, files)
@@ -42,17 +49,35 @@ def test_completion_can_be_told_as_an_amount_or_as_a_rate(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("file", "text", "told"),
     [
-        ("句子.yaml", "三.首句: '支出{{ 本年支出合计 | 万元 }}，超过99.5万元，大于88.8%。'\n", ["99.5万元（句子.yaml “三.首句” 第 1 行）", "88.8%（"]),
-        ("句子.yaml", "三.首句: '{{ 本年支出合计 | 万元 }}，8辆车，一百万元，1.2亿元，5个百分点'\n", ["8辆（", "一百万元（", "1.2亿元（", "5个百分点（"]),
+        (
+            "句子.yaml",
+            "三.首句: '支出{{ 本年支出合计 | 万元 }}，超过99.5万元，大于88.8%。'\n",
+            ["99.5万元（句子.yaml “三.首句” 第 1 行）", "88.8%（"],
+        ),
+        (
+            "句子.yaml",
+            "三.首句: '{{ 本年支出合计 | 万元 }}，8辆车，一百万元，1.2亿元，5个百分点'\n",
+            ["8辆（", "一百万元（", "1.2亿元（", "5个百分点（"],
+        ),
         ("句子.yaml", "三.首句: '{{ \"增加20万元\" if 口径 }}'\n", ["20万元（"]),
-        ("措辞.html", "{% macro 项名(全名) %}{{ 全名 }}\n等3辆{% endmacro %}", ["3辆（试/措辞.html 第 2 行）"]),
+        (
+            "措辞.html",
+            "{% macro 项名(全名) %}{{ 全名 }}\n等3辆{% endmacro %}",
+            ["3辆（试/措辞.html 第 2 行）"],
+        ),
         ("附表.yaml", "支出决算表: {注: 注：共300万元。}\n", ["300万元（附表.yaml “支出决算表”）"]),
-        ("附表.yaml", "支出决算表: {列: [{题: 100万元以下}]}\n", ["100万元（附表.yaml “支出决算表”）"]),
+        (
+            "附表.yaml",
+            "支出决算表: {列: [{题: 100万元以下}]}\n",
+            ["100万元（附表.yaml “支出决算表”）"],
+        ),
         ("图.yaml", "收入结构: {题: 收入200万元的结构}\n", ["200万元（图.yaml “收入结构”）"]),
         ("句子.yaml", "三.首句: '共5{{ \"万元\" }}'\n", ["（写死了）5万元"]),
     ],
 )
-def test_numbers_that_a_form_writes_itself(tmp_path: Path, file: str, text: str, told: list[str]) -> None:
+def test_numbers_that_a_form_writes_itself(
+    tmp_path: Path, file: str, text: str, told: list[str]
+) -> None:
     found = lacking(tmp_path, {file: text})
     assert "句子里的数都由程序算出" in found
     for one in told:
@@ -90,7 +115,9 @@ def test_a_clerks_file_is_the_sample(name: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "message"), [(None, "没有这个文件"), ("年度: [\n", "第 ")])
-def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, message: str) -> None:
+def test_a_file_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str | None, message: str
+) -> None:
     path = tmp_path / "不存在.yaml"
     if text is not None:
         path.write_text(text, encoding="utf-8")

@@ -15,7 +15,9 @@ from tests import department
 from tests.forms.making import checked, lines_of, make_form
 
 # The words of the sample that tries out forms: each stands in another text of the file.
-_WORDS = re.compile(r"(?<!项目名称: )样本(?:原因|用途|变动|差异|三公|开支|运行|说明|管理|工作|综述|报告|成效|目标|完成|执行|指标)(?:[^,}\s]*)")
+_WORDS = re.compile(
+    r"(?<!项目名称: )样本(?:原因|用途|变动|差异|三公|开支|运行|说明|管理|工作|综述|报告|成效|目标|完成|执行|指标)(?:[^,}\s]*)"
+)
 _NAMED = "{本年支出合计}万元"
 
 
@@ -33,7 +35,9 @@ def _everywhere(tmp_path: Path, form: str, year: int) -> tuple[Checked, list[str
     return found, [*words, "样本名词之意", "样本附件", "样本正文"]
 
 
-@pytest.mark.parametrize(("form", "year"), [("四川", 2023), ("四川旧式", 2020), ("上海", 2024), ("全国九表", 2023)])
+@pytest.mark.parametrize(
+    ("form", "year"), [("四川", 2023), ("四川旧式", 2020), ("上海", 2024), ("全国九表", 2023)]
+)
 def test_every_text_prints_its_figures(tmp_path: Path, form: str, year: int) -> None:
     found, words = _everywhere(tmp_path, form, year)
     assert not [one.message for one in found.findings if one.rule.startswith("文字里的")]
@@ -67,7 +71,9 @@ SLIPS = [
 
 
 @pytest.mark.parametrize(("text", "rule", "message", "fix"), SLIPS)
-def test_a_slip_is_an_error_at_its_place(tmp_path: Path, text: str, rule: str, message: str, fix: str) -> None:
+def test_a_slip_is_an_error_at_its_place(
+    tmp_path: Path, text: str, rule: str, message: str, fix: str
+) -> None:
     typed = text.replace(chr(92) * 2, chr(92))
     data = f"附件:\n  - 标题: 甲\n    正文: |\n      第一行。\n      甲{typed}乙。\n"
     found = checked(tmp_path, make_form(tmp_path, {}), data)
@@ -109,7 +115,9 @@ def test_right_names_are_silent(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_no_braces_in_names(tmp_path: Path, data: str) -> None:
-    found = checked(tmp_path, make_form(tmp_path, {}), data, without=("单位",) if "单位:" in data else ())
+    found = checked(
+        tmp_path, make_form(tmp_path, {}), data, without=("单位",) if "单位:" in data else ()
+    )
     (told,) = [one for one in found.findings if one.rule == "文字里的花括号"]
     assert told.level is Level.ERROR
     assert "名称里不能写" in told.fix
@@ -125,7 +133,9 @@ def test_a_form_that_puts_a_text_where_no_figure_can_stand(tmp_path: Path) -> No
     assert [one.rule for one in found.findings if one.level is Level.ERROR] == ["文字里的花括号"]
 
 
-def test_a_units_text_keeps_its_own_figure_in_the_document_of_the_department(tmp_path: Path) -> None:
+def test_a_units_text_keeps_its_own_figure_in_the_document_of_the_department(
+    tmp_path: Path,
+) -> None:
     occasion = '{事由: "本级支出{本年支出合计}万元", 批次: 2, 人次: 20, 金额: 1}'
     change = {"用途: 用餐费}": f"用途: 用餐费, 具体内容: [{occasion}]}}"}
     found = check(department.write(tmp_path, home=change), OWN)

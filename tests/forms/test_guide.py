@@ -31,11 +31,18 @@ def example() -> dict[str, str]:
 
 def test_the_worked_example_works(tmp_path: Path) -> None:
     files = example()
-    assert set(files) == {"句子.yaml", "措辞.html", "情况说明.html", "附表.yaml", "版式.yaml", "版面.yaml", "图.yaml", "名词.yaml"}
+    assert set(files) == {
+        "句子.yaml",
+        "措辞.html",
+        "情况说明.html",
+        "附表.yaml",
+        "版式.yaml",
+        "版面.yaml",
+        "图.yaml",
+        "名词.yaml",
+    }
     roots = make_form(tmp_path, files, "某县")
-    data = (
-        "自填: {联系电话: 021-1, 收入年初预算数: 140}\n上年: {收支总计: 160, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}\n变动原因: {收支总计: 甲}\n"
-    )
+    data = "自填: {联系电话: 021-1, 收入年初预算数: 140}\n上年: {收支总计: 160, 财政拨款收支总计: 150, 一般公共预算财政拨款支出: 150}\n变动原因: {收支总计: 甲}\n"
     found = checked(tmp_path, roots, data, form="某县", without=("上年",))
     lines = lines_of(found)
     text = "\n".join(lines)
@@ -50,7 +57,9 @@ def test_the_worked_example_works(tmp_path: Path) -> None:
     assert found.document.looks.roles["正文"].size == 14
     assert "图1收入、支出决算总计对比" in lines
     assert not [line for line in lines if "支出决算结构图" in line]
-    assert [line for line in lines if line.endswith("“三公”经费预算数与决算数")] == ["图7“三公”经费预算数与决算数"]
+    assert [line for line in lines if line.endswith("“三公”经费预算数与决算数")] == [
+        "图7“三公”经费预算数与决算数"
+    ]
     assert "第一章单位概况" in lines
     assert not [line for line in lines if "上级补助收入：指" in line]
     told, met = report_of("某县", None, roots)
@@ -67,12 +76,32 @@ def test_a_form_that_forgets_is_told(tmp_path: Path) -> None:
             ["“三公”数量", "“三公”各项比上年的增减", "没有“三公”经费也写整节"],
         ),
         "一": ("句子.yaml", '一.比较: "略。"\n', ["收支与上年决算比较的增减额", "每个差异的原因"]),
-        "名词": ("版式.yaml", "名称: 试\n继承: 四川\n部分: [概况.html, 情况说明.html, 附表.html]\n", ["专业名词解释"]),
-        "表": ("版式.yaml", "名称: 试\n继承: 四川\n附表: [收入支出决算总表, 支出决算表]\n", ["财政拨款：总表", "功能科目到项级", "“三公”经费三项"]),
-        "采购": ("句子.yaml", '十.政府采购: "采购{{ 政府采购.总额 | 万元 }}。"\n', ["政府采购总额"]),
+        "名词": (
+            "版式.yaml",
+            "名称: 试\n继承: 四川\n部分: [概况.html, 情况说明.html, 附表.html]\n",
+            ["专业名词解释"],
+        ),
+        "表": (
+            "版式.yaml",
+            "名称: 试\n继承: 四川\n附表: [收入支出决算总表, 支出决算表]\n",
+            ["财政拨款：总表", "功能科目到项级", "“三公”经费三项"],
+        ),
+        "采购": (
+            "句子.yaml",
+            '十.政府采购: "采购{{ 政府采购.总额 | 万元 }}。"\n',
+            ["政府采购总额"],
+        ),
         "封面": ("版式.yaml", "名称: 试\n继承: 四川\n封面: 无\n目录: 无\n", ["文首写明公开时间"]),
-        "写死": ("句子.yaml", '三.首句: "支出{{ 本年支出合计 | 万元 }}，结余123.45万元。"\n', ["句子里的数都由程序算出"]),
-        "空表": ("附表.yaml", "政府性基金预算财政拨款收入支出决算表: {空表说明: ''}\n", ["没有数据的表留表并说明"]),
+        "写死": (
+            "句子.yaml",
+            '三.首句: "支出{{ 本年支出合计 | 万元 }}，结余123.45万元。"\n',
+            ["句子里的数都由程序算出"],
+        ),
+        "空表": (
+            "附表.yaml",
+            "政府性基金预算财政拨款收入支出决算表: {空表说明: ''}\n",
+            ["没有数据的表留表并说明"],
+        ),
     }
     for name, (file, text, duties) in broken.items():
         home = tmp_path / name
@@ -104,4 +133,6 @@ def test_vocabulary_is_complete() -> None:
 
 
 def test_every_macro_is_told() -> None:
-    assert [name for name, (_, told) in reference.macros(load_form("四川")).items() if not told] == []
+    assert [
+        name for name, (_, told) in reference.macros(load_form("四川")).items() if not told
+    ] == []

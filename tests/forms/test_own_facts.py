@@ -27,22 +27,37 @@ def form_of(tmp_path: Path) -> tuple[Path, ...]:
 
 
 def test_own_fields_are_printed(tmp_path: Path) -> None:
-    found = checked(tmp_path, form_of(tmp_path), "自填: {联系电话: 0830-1234567, 收入年初预算: 200, 说明: 另有<b>一事}\n")
+    found = checked(
+        tmp_path,
+        form_of(tmp_path),
+        "自填: {联系电话: 0830-1234567, 收入年初预算: 200, 说明: 另有<b>一事}\n",
+    )
     lines = lines_of(found)
     assert "电话0830-1234567。另有<b>一事。" in lines
     income = found.statement.totals.本年收入合计.value if found.statement else None
     assert income is not None
-    assert f"预算200万元，完成{(income / 2).quantize(income.__class__('0.1')):f}%。".replace(".0%", "%") in lines
+    assert (
+        f"预算200万元，完成{(income / 2).quantize(income.__class__('0.1')):f}%。".replace(
+            ".0%", "%"
+        )
+        in lines
+    )
 
 
 def test_own_amounts_have_the_unit_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "元"
     roots = form_of(path)
-    text = checked(path, roots, "自填: {联系电话: 1, 收入年初预算: 200}\n").loaded.path.read_text(encoding="utf-8").replace("金额单位: 万元", "金额单位: 元")
+    text = (
+        checked(path, roots, "自填: {联系电话: 1, 收入年初预算: 200}\n")
+        .loaded.path.read_text(encoding="utf-8")
+        .replace("金额单位: 万元", "金额单位: 元")
+    )
     (path / "某局-2023.yaml").write_text(text, encoding="utf-8")
     from generator.pipeline.checking import check
 
-    assert any(line.startswith("预算0.02万元") for line in lines_of(check(path / "某局-2023.yaml", roots)))
+    assert any(
+        line.startswith("预算0.02万元") for line in lines_of(check(path / "某局-2023.yaml", roots))
+    )
 
 
 def test_what_is_not_filled_in_is_a_hole_and_a_finding(tmp_path: Path) -> None:
@@ -61,7 +76,9 @@ def test_what_is_not_filled_in_is_a_hole_and_a_finding(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_own_fields_are_findings(tmp_path: Path, typed: str, message: str) -> None:
-    assert any(message in one.message for one in checked(tmp_path, form_of(tmp_path), typed).findings)
+    assert any(
+        message in one.message for one in checked(tmp_path, form_of(tmp_path), typed).findings
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +87,10 @@ def test_wrong_own_fields_are_findings(tmp_path: Path, typed: str, message: str)
         ("自填: {甲: 一}\n", "“自填.甲”：应写成“名称: 内容”的样子，写的是“一”"),
         ("自填: {甲: {说明: 一, 示例: 二, 类别: 文字}}\n", "不认识的项“类别”"),
         ("自填: {甲: {说明: 一}}\n", "没有写“示例”"),
-        ("自填: {甲: {说明: 一, 示例: 二, 类型: 数}}\n", "第 3 行“自填.甲.类型”：不能是“数”，您是不是想写“个数”？；可用：文字、金额、个数、百分数"),
+        (
+            "自填: {甲: {说明: 一, 示例: 二, 类型: 数}}\n",
+            "第 3 行“自填.甲.类型”：不能是“数”，您是不是想写“个数”？；可用：文字、金额、个数、百分数",
+        ),
         ("自填: {甲: {说明: 一, 示例: 二, 类型: 金额}}\n", "第 3 行“自填.甲”：示例不能这样写"),
     ],
 )
@@ -84,10 +104,18 @@ COMPARING = '<section kind="正文"><h1>概况</h1><p>{{ 措辞.与上年相比(
 
 def test_other_totals_are_compared_with_last_year(tmp_path: Path) -> None:
     roots = make_form(tmp_path, {"概况.html": COMPARING})
-    found = checked(tmp_path, roots, "上年: {收支总计: 140, 本年支出合计: 100}\n变动原因: {本年支出合计: 项目增加}\n", without=("上年", "变动原因"))
+    found = checked(
+        tmp_path,
+        roots,
+        "上年: {收支总计: 140, 本年支出合计: 100}\n变动原因: {本年支出合计: 项目增加}\n",
+        without=("上年", "变动原因"),
+    )
     spent = found.statement.totals.本年支出合计.value if found.statement else None
     assert spent is not None
-    assert any(f"支出合计增加{spent - 100}万元" in line and "主要变动原因是项目增加。" in line for line in lines_of(found))
+    assert any(
+        f"支出合计增加{spent - 100}万元" in line and "主要变动原因是项目增加。" in line
+        for line in lines_of(found)
+    )
     without = checked(tmp_path, roots, "上年: {收支总计: 140}\n", without=("上年",))
     assert "待填" in {one.rule for one in without.findings if "上年本年支出合计" in one.message}
 
@@ -97,7 +125,9 @@ AVERAGE = '<section kind="正文"><h1>概况</h1><p>人均{{ 平均(三公.国�
 
 def test_averages_are_in_yuan(tmp_path: Path) -> None:
     reception = "三公经费: {公务接待费: {预算数: 3, 上年决算数: 3, 国内: {决算数: 1.5, 批次: 4, 人次: 45}}}\n"
-    found = checked(tmp_path, make_form(tmp_path, {"概况.html": AVERAGE}), reception, without=("三公经费",))
+    found = checked(
+        tmp_path, make_form(tmp_path, {"概况.html": AVERAGE}), reception, without=("三公经费",)
+    )
     assert "人均333.33元，车均无。" in lines_of(found)
 
 
@@ -120,12 +150,22 @@ ITEMS = """机构运行信息表:
 
 
 def test_a_table_of_named_lines(tmp_path: Path) -> None:
-    roots = make_form(tmp_path, {"版式.yaml": MAIN + "附表: [机构运行信息表]\n", "附表.yaml": ITEMS})
+    roots = make_form(
+        tmp_path, {"版式.yaml": MAIN + "附表: [机构运行信息表]\n", "附表.yaml": ITEMS}
+    )
     found = checked(tmp_path, roots)
     assert found.document is not None
-    tables = [block for section in found.document.sections for block in section.blocks if getattr(block, "name", "") == "机构运行信息表"]
+    tables = [
+        block
+        for section in found.document.sections
+        for block in section.blocks
+        if getattr(block, "name", "") == "机构运行信息表"
+    ]
     assert len(tables) == 1
-    rows = [["".join(part.text for part in cell.inlines) for cell in row.cells] for row in tables[0].body]
+    rows = [
+        ["".join(part.text for part in cell.inlines) for cell in row.cells]
+        for row in tables[0].body
+    ]
     assert rows[0][:5] == ["一、“三公”经费支出", "1", "—", "—", "二、机关运行经费"]
     assert rows[1][0] == "　（一）支出合计"
     assert rows[2] == ["", "", "", "", "四、大型设备（台）", "5", ""]

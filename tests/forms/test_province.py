@@ -39,14 +39,19 @@ def test_a_province_in_a_few_lines(folder: Path) -> None:
     assert "某省" in form_names(roots)
     assert load_form("某省", roots).settings["零值写法"].default == "省略"
     data = folder / "某局-2023.yaml"
-    data.write_text(NINE.replace("版式: 全国九表", "版式: 某省").replace("{收支总计: 150,", "{收支总计: 140,"), encoding="utf-8")
+    data.write_text(
+        NINE.replace("版式: 全国九表", "版式: 某省").replace("{收支总计: 150,", "{收支总计: 140,"),
+        encoding="utf-8",
+    )
     document = check(data, roots).document
     assert document is not None
     text = whole_text(document)
     assert "增加10万元，增长7.14%。原因是甲原因。" in text
     assert "## 三、支出情况\n支出150万元。\n" in text
     assert "2023年度无政府性基金预算收支。" in text
-    assert "没有国有资本经营预算财政拨款收入" in text, "only the sentence of one section is said otherwise"
+    assert "没有国有资本经营预算财政拨款收入" in text, (
+        "only the sentence of one section is said otherwise"
+    )
     assert "本年度无政府采购支出。" in text
     assert "### （二）政府采购支出情况" in text
     assert text.index("# 第三部分　名词解释") < text.index("# 第四部分　2023年度单位决算表")
@@ -57,13 +62,25 @@ def test_the_list_of_units_keeps_together_in_word() -> None:
     data = write_docx(document_of(ROOT / "data" / "国家古籍保护局（虚构）-2023.yaml"), {})
     root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
     space = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
-    (leading,) = (one for one in root.iterfind(".//w:p", space) if "".join(one.itertext()).endswith("单位共3个，包括："))
+    (leading,) = (
+        one
+        for one in root.iterfind(".//w:p", space)
+        if "".join(one.itertext()).endswith("单位共3个，包括：")
+    )
     assert leading.find("w:pPr/w:keepNext", space) is not None
     rows = leading.getnext().findall("w:tr", space)
-    kept = [all(one.find("w:pPr/w:keepNext", space) is not None for one in row.iterfind(".//w:p", space)) for row in rows]
+    kept = [
+        all(
+            one.find("w:pPr/w:keepNext", space) is not None for one in row.iterfind(".//w:p", space)
+        )
+        for row in rows
+    ]
     assert kept == [True, True, True, False]
 
 
 def test_settings_that_a_form_adds_have_a_meaning() -> None:
     for name in ("全国九表", "上海"):
-        assert all(len(one.meaning) > 5 and one.default in one.options for one in load_form(name).settings.values())
+        assert all(
+            len(one.meaning) > 5 and one.default in one.options
+            for one in load_form(name).settings.values()
+        )

@@ -11,7 +11,9 @@ from generator.forms.form import FormError
 from tests.forms.making import checked, lines_of, make_form
 
 PAGE = '<section kind="正文">\n<h1>概况</h1>\n<p>{}</p>\n</section>\n'
-LONG = "{% set a = '字字字字字字字字字字' %}" + "".join(f"{{% set {b} = [{', '.join([a] * 10)}] | join %}}" for a, b in ("ab", "bc", "cd", "de", "ef"))
+LONG = "{% set a = '字字字字字字字字字字' %}" + "".join(
+    f"{{% set {b} = [{', '.join([a] * 10)}] | join %}}" for a, b in ("ab", "bc", "cd", "de", "ef")
+)
 ESCAPES = [
     ("{{ ''.__class__.__mro__ }}", "这里没有“__class__”"),
     ("{{ 句.__call__.__globals__ }}", "这里没有“__call__”"),
@@ -45,7 +47,10 @@ ESCAPES = [
 BOMBS = [
     ("{% for a in range(10 ** 9) %}{% endfor %}", "模板里不能这样用“**”"),
     ("{% for a in range(999999999) %}{% endfor %}", "range 不能超过 500000"),
-    ("{% for a in range(2000) %}{% for b in range(2000) %}{% endfor %}{% endfor %}", "循环超过 500000 次"),
+    (
+        "{% for a in range(2000) %}{% for b in range(2000) %}{% endfor %}{% endfor %}",
+        "循环超过 500000 次",
+    ),
     ("{{ 'x' * 1000000000 }}", "模板里不能这样用“*”"),
     ("{{ [1] * 1000000000 }}", "模板里不能这样用“*”"),
     ("{{ 9 ** 9 ** 9 }}", "模板里不能这样用“**”"),
@@ -59,30 +64,86 @@ BOMBS = [
     ("{% macro f(x) %}{{ f(x + x) }}{% endmacro %}{{ f('xx') }}", "拼出的文字太长"),
     ("{% macro f(x) %}{{ f(x + x) }}{% endmacro %}{{ f([1]) }}", "拼出的文字太长"),
     ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "互相调用，停不下来"),
-    ("{% macro f(x) %}{{ f(x | replace('x', x)) }}{% endmacro %}{{ f('xxxxxxxx') }}", "处理的文字和清单太多"),
-    ("{% macro f(x) %}{{ f([x, x, x, x] | join(x)) }}{% endmacro %}{{ f('xxxxxxxx') }}", "拼出的文字太长"),
-    ("{% for a in range(400000) %}" + "字" * 1000 + "{% endfor %}", "写出的文字太长"),
-    ("{% set x %}" + "字" * 100000 + "{% endset %}{% for a in range(400000) %}{{ x }}{% endfor %}", "写出的文字太长"),
-    ("{% set 滴答 = range %}{% for i in range(2000) %}{% for j in range(2000) %}{% endfor %}{% endfor %}", "循环超过 500000 次"),
-    ("{% for tick in [range] %}{% for j in range(2000) %}{% for k in range(2000) %}{% endfor %}{% endfor %}{% endfor %}", "循环超过 500000 次"),
-    ("{% for i in range(400000) %}{% for j in range(400000) if false %}{% endfor %}{% endfor %}", "处理的文字和清单太多"),
     (
-        "".join(f"{{% block b{i} %}}{{{{ self.b{i + 1}() }}}}{{{{ self.b{i + 1}() }}}}{{% endblock %}}" for i in range(40)) + "{% block b40 %}{% endblock %}",
+        "{% macro f(x) %}{{ f(x | replace('x', x)) }}{% endmacro %}{{ f('xxxxxxxx') }}",
+        "处理的文字和清单太多",
+    ),
+    (
+        "{% macro f(x) %}{{ f([x, x, x, x] | join(x)) }}{% endmacro %}{{ f('xxxxxxxx') }}",
+        "拼出的文字太长",
+    ),
+    ("{% for a in range(400000) %}" + "字" * 1000 + "{% endfor %}", "写出的文字太长"),
+    (
+        "{% set x %}"
+        + "字" * 100000
+        + "{% endset %}{% for a in range(400000) %}{{ x }}{% endfor %}",
+        "写出的文字太长",
+    ),
+    (
+        "{% set 滴答 = range %}{% for i in range(2000) %}{% for j in range(2000) %}{% endfor %}{% endfor %}",
+        "循环超过 500000 次",
+    ),
+    (
+        "{% for tick in [range] %}{% for j in range(2000) %}{% for k in range(2000) %}{% endfor %}{% endfor %}{% endfor %}",
+        "循环超过 500000 次",
+    ),
+    (
+        "{% for i in range(400000) %}{% for j in range(400000) if false %}{% endfor %}{% endfor %}",
+        "处理的文字和清单太多",
+    ),
+    (
+        "".join(
+            f"{{% block b{i} %}}{{{{ self.b{i + 1}() }}}}{{{{ self.b{i + 1}() }}}}{{% endblock %}}"
+            for i in range(40)
+        )
+        + "{% block b40 %}{% endblock %}",
         "循环超过",
     ),
-    ("{{ [] | slice(999999999) | list | length }}", "slice、batch 后面要写 1 到 10000 之间的整数，写的是“999999999”"),
+    (
+        "{{ [] | slice(999999999) | list | length }}",
+        "slice、batch 后面要写 1 到 10000 之间的整数，写的是“999999999”",
+    ),
     ("{{ [1] | batch(999999999, 'x') | list | length }}", "slice、batch 后面要写"),
     (LONG + "{{ (" + " ~ ".join(["f"] * 3000) + ") | length }}", "拼出的文字太长"),
-    (LONG + "{% for i in range(400000) %}{% if f | upper | lower | reverse == 'a' %}1{% endif %}{% endfor %}", "处理的文字和清单太多"),
-    (LONG + "{% for i in range(400000) %}{% if f[1:] %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
-    (LONG + "{% for i in range(400000) %}{% if 'a' in f %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
-    (LONG + "{% for i in range(400000) %}{% if f.count('a') %}{% endif %}{% endfor %}", "处理的文字和清单太多"),
-    ("{% for i in range(490000) %}{% set q = range(490000) | map('string') | list | length %}{% endfor %}", "处理的文字和清单太多"),
-    ("{% set a = range(490000) | list %}{{ [a, a, a, a] | sum(start=[]) | length }}", "sum 只能加整数"),
-    ("{% set x = 本年支出合计 %}" + "{% set x = 之和('甲', x) %}" * 700 + "{{ x | 万元 }}", "由 300 个以上算出的数一层层算成"),
-    ("{% set x = 本年支出合计 %}" + "{% set x = 差额(x, x) %}" * 40 + "{{ [x] | unique | list | length }}", "由 300 个以上算出的数一层层算成"),
     (
-        "{% macro f(x, n) %}" + "{% set x = 之和('甲', x) %}" * 90 + "{% if n %}{{ f(x, n - 1) }}{% else %}{{ [x] | unique | list | length }}{% endif %}"
+        LONG
+        + "{% for i in range(400000) %}{% if f | upper | lower | reverse == 'a' %}1{% endif %}{% endfor %}",
+        "处理的文字和清单太多",
+    ),
+    (
+        LONG + "{% for i in range(400000) %}{% if f[1:] %}{% endif %}{% endfor %}",
+        "处理的文字和清单太多",
+    ),
+    (
+        LONG + "{% for i in range(400000) %}{% if 'a' in f %}{% endif %}{% endfor %}",
+        "处理的文字和清单太多",
+    ),
+    (
+        LONG + "{% for i in range(400000) %}{% if f.count('a') %}{% endif %}{% endfor %}",
+        "处理的文字和清单太多",
+    ),
+    (
+        "{% for i in range(490000) %}{% set q = range(490000) | map('string') | list | length %}{% endfor %}",
+        "处理的文字和清单太多",
+    ),
+    (
+        "{% set a = range(490000) | list %}{{ [a, a, a, a] | sum(start=[]) | length }}",
+        "sum 只能加整数",
+    ),
+    (
+        "{% set x = 本年支出合计 %}" + "{% set x = 之和('甲', x) %}" * 700 + "{{ x | 万元 }}",
+        "由 300 个以上算出的数一层层算成",
+    ),
+    (
+        "{% set x = 本年支出合计 %}"
+        + "{% set x = 差额(x, x) %}" * 40
+        + "{{ [x] | unique | list | length }}",
+        "由 300 个以上算出的数一层层算成",
+    ),
+    (
+        "{% macro f(x, n) %}"
+        + "{% set x = 之和('甲', x) %}" * 90
+        + "{% if n %}{{ f(x, n - 1) }}{% else %}{{ [x] | unique | list | length }}{% endif %}"
         "{% endmacro %}{{ f(本年支出合计, 100) }}",
         "由 300 个以上算出的数一层层算成",
     ),
@@ -112,8 +173,14 @@ def test_nothing_goes_on_for_ever(tmp_path: Path, markup: str, message: str) -> 
 
 def test_what_calls_itself_twice_ends(tmp_path: Path) -> None:
     included = {f"{i}.html": f"{{% include '{i + 1}.html' %}}" * 2 for i in range(40)}
-    said = "".join(f"b{i}: \"{{% call 句('b{i + 1}') %}}{{% endcall %}}{{% call 句('b{i + 1}') %}}{{% endcall %}}\"\n" for i in range(40))
-    for markup, files in (("{% include '0.html' %}", {**included, "40.html": "字"}), ("{% call 句('b0') %}字{% endcall %}", {"句子.yaml": said})):
+    said = "".join(
+        f"b{i}: \"{{% call 句('b{i + 1}') %}}{{% endcall %}}{{% call 句('b{i + 1}') %}}{{% endcall %}}\"\n"
+        for i in range(40)
+    )
+    for markup, files in (
+        ("{% include '0.html' %}", {**included, "40.html": "字"}),
+        ("{% call 句('b0') %}字{% endcall %}", {"句子.yaml": said}),
+    ):
         with pytest.raises(FormError, match="循环超过 500000 次"):
             checked(tmp_path, make_form(tmp_path, {"概况.html": PAGE.format(markup), **files}))
 

@@ -35,7 +35,9 @@ def _printed(tmp_path: Path, term: str, text: str, form: str = "试") -> tuple[l
 )
 def test_a_definition_reads_as_one_sentence(tmp_path: Path, text: str) -> None:
     lines, told = _printed(tmp_path, "政府购买服务", text)
-    assert [line.split(".", 1)[1] for line in lines] == ["政府购买服务：指把甲乙丙交给社会力量承担。"]
+    assert [line.split(".", 1)[1] for line in lines] == [
+        "政府购买服务：指把甲乙丙交给社会力量承担。"
+    ]
     assert told == []
 
 
@@ -113,4 +115,6 @@ def test_a_form_that_lists_no_items_prints_a_typed_one(tmp_path: Path) -> None:
 def test_two_entries_of_one_term(tmp_path: Path) -> None:
     data = '名词解释: {三公经费: 甲乙丙, "“三公”经费": 丁}\n'
     found = checked(tmp_path, make_form(tmp_path, {}), data)
-    assert [one.message for one in found.findings if one.rule == "名词解释"] == ["““三公”经费”与前面的一条是同一个名词““三公”经费”"]
+    assert [one.message for one in found.findings if one.rule == "名词解释"] == [
+        "““三公”经费”与前面的一条是同一个名词““三公”经费”"
+    ]

@@ -11,7 +11,11 @@ from generator.pipeline.checking import check
 from tests.forms.pages import whole_text
 from tests.helpers import ROOT, document_of
 
-GOLDEN = {"四川": "云汀区文旅局（虚构）-2023", "全国九表": "国家古籍保护局（虚构）-2023", "上海": "上海市云间区文旅局（虚构）-2024"}
+GOLDEN = {
+    "四川": "云汀区文旅局（虚构）-2023",
+    "全国九表": "国家古籍保护局（虚构）-2023",
+    "上海": "上海市云间区文旅局（虚构）-2024",
+}
 
 
 @pytest.mark.parametrize("form", GOLDEN)

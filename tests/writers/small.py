@@ -81,26 +81,60 @@ def table(rows: int, key: str = "t1", role: str = "表格") -> Table:
         )
     )
     second = Row(tuple(Cell((Text(text),), align="中", header=True) for text in ("编码", "名称")))
-    body = tuple(Row((cell(f"{2010300 + index}"), cell("行政运行"), Cell((Number(f"{index}.50", "合计"),), align="右"))) for index in range(rows))
+    body = tuple(
+        Row(
+            (
+                cell(f"{2010300 + index}"),
+                cell("行政运行"),
+                Cell((Number(f"{index}.50", "合计"),), align="右"),
+            )
+        )
+        for index in range(rows)
+    )
     notes = ((Text("注：本表反映年度总收支。"),),)
-    return Table(key, "收入决算表", (20, 50, 30), (top, second), body, "公开02表", "部门：某局", "单位：万元", notes, role)
+    return Table(
+        key,
+        "收入决算表",
+        (20, 50, 30),
+        (top, second),
+        body,
+        "公开02表",
+        "部门：某局",
+        "单位：万元",
+        notes,
+        role,
+    )
 
 
-def document(*extra: Section, draft: str | None = None, body: tuple[Block, ...] = (), lines: int = 3) -> Document:
+def document(
+    *extra: Section, draft: str | None = None, body: tuple[Block, ...] = (), lines: int = 3
+) -> Document:
     """Cover, contents (``lines`` more entries), two parts, and the sections given."""
     more = tuple(TocEntry(2, f"{index}、更多", "h2") for index in range(lines))
-    toc = (TocEntry(1, "第一部分　概况", "h1"), TocEntry(2, "一、职责", "h2"), TocEntry(1, "第二部分　说明", "h3"), *more)
+    toc = (
+        TocEntry(1, "第一部分　概况", "h1"),
+        TocEntry(2, "一、职责", "h2"),
+        TocEntry(1, "第二部分　说明", "h3"),
+        *more,
+    )
     first = (
         Heading(1, (Text("第一部分　概况"),), "h1", "部分标题", "第一部分　概况"),
         Heading(2, (Text("一、职责"),), "h2", "一级标题", "一、职责"),
         Paragraph(
             "正文",
-            (Text("2023年度收、支总计均为"), Number("1,845.83", "合计"), Text("万元。" + NARRATIVE), Mark("〔待填：原因〕")),
+            (
+                Text("2023年度收、支总计均为"),
+                Number("1,845.83", "合计"),
+                Text("万元。" + NARRATIVE),
+                Mark("〔待填：原因〕"),
+            ),
         ),
         *body,
     )
     second = (
-        Heading(1, (Text("第二部分　说明"),), "h3", "部分标题", "第二部分　说明", break_before=True),
+        Heading(
+            1, (Text("第二部分　说明"),), "h3", "部分标题", "第二部分　说明", break_before=True
+        ),
         Paragraph("正文", (Text(NARRATIVE),)),
         column(),
         pie(),

@@ -50,7 +50,9 @@ def cells_with_heads(table: Element) -> Iterator[tuple[Element, list[Element], l
             width = int(attribute(cell, "/ColSpan") or 1)
             height = int(attribute(cell, "/RowSpan") or 1)
             columns = range(column, column + width)
-            covered |= {(number + down, across): True for down in range(height) for across in columns}
+            covered |= {
+                (number + down, across): True for down in range(height) for across in columns
+            }
             if cell["/S"] == "/TH":
                 for across in columns:
                     above.setdefault(across, []).append(cell)

@@ -83,13 +83,28 @@ def test_word_takes_its_page_numbers_from_the_same_layout() -> None:
 
 
 def test_the_command_takes_an_engine(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "generator.cli", "report", "data/国家古籍保护局（虚构）-2023.yaml", "-o", str(tmp_path)]
+    command = [
+        sys.executable,
+        "-m",
+        "generator.cli",
+        "report",
+        "data/国家古籍保护局（虚构）-2023.yaml",
+        "-o",
+        str(tmp_path),
+    ]
     for engine, producer in (("weasyprint", "WeasyPrint"), ("typst", "")):
-        subprocess.run([*command, "--format", "pdf", "--engine", engine], cwd=ROOT, check=True, capture_output=True)
+        subprocess.run(
+            [*command, "--format", "pdf", "--engine", engine],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
         (made,) = tmp_path.glob("*.pdf")
         metadata = pypdf.PdfReader(made).metadata
         assert metadata is not None
         assert (metadata.producer or "").startswith(producer)
-    refused = subprocess.run([*command, "--engine", "latex"], cwd=ROOT, check=False, capture_output=True, text=True)
+    refused = subprocess.run(
+        [*command, "--engine", "latex"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
     assert refused.returncode == 2
     assert "latex" in refused.stderr

@@ -16,7 +16,9 @@ from tests.writers.small import TITLE, document, pie, table
 
 
 def page(**changes: object) -> BeautifulSoup:
-    made = document(Section("附表", True, (Heading(2, (Text("收入决算表"),), "h9", "表题"), table(2))))
+    made = document(
+        Section("附表", True, (Heading(2, (Text("收入决算表"),), "h9", "表题"), table(2)))
+    )
     return BeautifulSoup(write_html(replace(made, **changes)), "html5lib")  # type: ignore[arg-type]
 
 
@@ -47,14 +49,25 @@ def test_nothing_is_fetched_and_no_script_runs() -> None:
     assert not soup.select("script, link, img, iframe")
     assert "@import" not in text
     assert "url(" not in text
-    assert one(soup, "meta[http-equiv=Content-Security-Policy]")["content"] == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    assert (
+        one(soup, "meta[http-equiv=Content-Security-Policy]")["content"]
+        == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    )
 
 
 def test_names_of_a_form_stay_names() -> None:
-    made = document(Section("正文", False, (Paragraph('x}</style><b class="y">', (Text("文"),)), pie())))
+    made = document(
+        Section("正文", False, (Paragraph('x}</style><b class="y">', (Text("文"),)), pie()))
+    )
     body = made.looks.roles["正文"]
-    evil = replace(body, name='x}</style><b class="y">', face=replace(body.face, stack=('z";}</style><script>',)))
-    looks = replace(made.looks, roles={**made.looks.roles, evil.name: evil}, colours=('"/><script>', "#000000"))
+    evil = replace(
+        body,
+        name='x}</style><b class="y">',
+        face=replace(body.face, stack=('z";}</style><script>',)),
+    )
+    looks = replace(
+        made.looks, roles={**made.looks.roles, evil.name: evil}, colours=('"/><script>', "#000000")
+    )
     soup = BeautifulSoup(write_html(replace(made, looks=looks)), "html5lib")
     assert not soup.select("script, b")
     assert "文" in [paragraph.text for paragraph in soup.select("main p")]
@@ -97,7 +110,10 @@ def test_tables_scroll_in_a_named_box_and_have_heads_spans_and_scope() -> None:
 def test_without_a_left_line_the_right_one_stands_alone() -> None:
     made = document(Section("附表", False, (replace(table(1), left=""),)))
     lines = BeautifulSoup(write_html(made), "html5lib").select(".表角")
-    assert [(line.text, line["class"]) for line in lines] == [("公开02表", ["表角"]), ("单位：万元", ["表角"])]
+    assert [(line.text, line["class"]) for line in lines] == [
+        ("公开02表", ["表角"]),
+        ("单位：万元", ["表角"]),
+    ]
 
 
 def test_charts_are_drawn_in_place_with_title_and_description() -> None:
@@ -116,14 +132,22 @@ def test_a_draft_says_so_on_top_and_a_good_document_does_not() -> None:
 
 def test_holes_and_line_breaks_are_visible() -> None:
     assert one(page(), "mark").text == "〔待填：原因〕"
-    made = document(Section("正文", False, (Paragraph("正文", (Text("上"), LineBreak(), Text("下"))),)))
+    made = document(
+        Section("正文", False, (Paragraph("正文", (Text("上"), LineBreak(), Text("下"))),))
+    )
     assert "上<br/>下" in write_html(made).decode()
 
 
 def test_text_is_escaped() -> None:
     bad = "<script>alert('&')</script>"
     row = Row((Cell((Text(bad),)), Cell((Text(bad),)), Cell(())))
-    made = document(Section("附表", False, (Paragraph("正文", (Text(bad),)), replace(table(0), body=(row,), left=bad))))
+    made = document(
+        Section(
+            "附表",
+            False,
+            (Paragraph("正文", (Text(bad),)), replace(table(0), body=(row,), left=bad)),
+        )
+    )
     soup = BeautifulSoup(write_html(replace(made, title=bad)), "html5lib")
     assert not soup.select("script")
     assert soup.text.count(bad) == 5

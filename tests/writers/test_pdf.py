@@ -62,7 +62,9 @@ def test_title_language_dates_and_author(both: tuple[PdfResult, pypdf.PdfReader]
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
 
 
-def test_one_file_says_that_it_is_archivable_and_accessible(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_one_file_says_that_it_is_archivable_and_accessible(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     _, reader = both
     root = reader.trailer["/Root"]
     metadata = root["/Metadata"].get_object().get_data().decode()
@@ -87,15 +89,21 @@ def test_pages_are_a4_and_wide_sections_lie_across(both: tuple[PdfResult, pypdf.
     assert set(sizes[4:-1]) == {(842, 595)}
 
 
-def test_the_count_begins_at_one_with_the_first_part_and_goes_on(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_the_count_begins_at_one_with_the_first_part_and_goes_on(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     _, reader = both
     pages = texts(reader)
     assert "—" not in pages[0]
     assert "—" not in pages[1]
-    assert [f"— {number} —" in page for number, page in enumerate(pages[2:], 1)] == [True] * (len(pages) - 2)
+    assert [f"— {number} —" in page for number, page in enumerate(pages[2:], 1)] == [True] * (
+        len(pages) - 2
+    )
 
 
-def test_contents_bookmarks_and_result_agree_with_the_pages(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_contents_bookmarks_and_result_agree_with_the_pages(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     result, reader = both
     pages = texts(reader)
     assert result.pages["h1"] == "1"
@@ -105,7 +113,11 @@ def test_contents_bookmarks_and_result_agree_with_the_pages(both: tuple[PdfResul
         assert title in pages[int(result.pages[key]) + 1]
     lines = [line for line in pages[1].splitlines() if "·" in line]
     numbers = {line.split(" ")[0]: line.split(" ")[-1] for line in lines}
-    assert [numbers[name] for name in ("第一部分　概况", "一、职责", "第二部分　说明")] == ["1", "1", "2"]
+    assert [numbers[name] for name in ("第一部分　概况", "一、职责", "第二部分　说明")] == [
+        "1",
+        "1",
+        "2",
+    ]
     titles = [entry.title for entry in _flat(reader.outline)]
     assert titles == ["第一部分　概况", "一、职责", "第二部分　说明", "收入决算表", "支出决算表"]
 
@@ -123,7 +135,11 @@ def test_odd_numbers_stand_right_and_even_ones_left_however_long_the_contents(li
     result, reader = made(document(lines=lines))
     first = len(reader.pages) - 2
     for number in (1, 2):
-        (box,) = [box for text, box in words(result.data, first + number - 1) if text.strip() == f"— {number} —"]
+        (box,) = [
+            box
+            for text, box in words(result.data, first + number - 1)
+            if text.strip() == f"— {number} —"
+        ]
         centre = (box[0] + box[2]) / 2
         assert (centre > 400) if number % 2 else (centre < 200)
         # One character inside the type area (28 and 26 mm margins), below it.
@@ -138,12 +154,18 @@ def test_figures_carry_their_alternative_text(both: tuple[PdfResult, pypdf.PdfRe
     assert figures == ["柱状图的文字说明。", "饼状图的文字说明。"]
 
 
-def test_structure_has_headings_tables_and_header_cells(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_structure_has_headings_tables_and_header_cells(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     _, reader = both
     kinds = [element["/S"] for element in elements(reader)]
-    assert {"/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/TOC", "/TOCI", "/Link"} <= set(kinds)
+    assert {"/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/TOC", "/TOCI", "/Link"} <= set(
+        kinds
+    )
     assert kinds.count("/Table") == 2
-    spans = [attribute(element, "/ColSpan") for element in elements(reader) if element["/S"] == "/TH"]
+    spans = [
+        attribute(element, "/ColSpan") for element in elements(reader) if element["/S"] == "/TH"
+    ]
     assert 2 in spans
 
 
@@ -157,7 +179,9 @@ def test_each_cell_names_the_heads_of_its_column(both: tuple[PdfResult, pypdf.Pd
         assert {head["/ID"] for head in named} == {head["/ID"] for head in above}
 
 
-def test_repeated_heads_and_lines_in_the_margins_are_not_read(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_repeated_heads_and_lines_in_the_margins_are_not_read(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     """What a page shows anew (the head of a table, the page number) is an artifact: it stands in no element."""
     _, reader = both
     heads = [element for element in elements(reader) if element["/S"] == "/TH"]
@@ -179,7 +203,9 @@ def test_links_are_announced_by_their_words(both: tuple[PdfResult, pypdf.PdfRead
     assert {"第一部分　概况, 页 1", "第二部分　说明, 页 2"} <= said
 
 
-def test_table_heads_repeat_and_what_goes_on_says_so(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_table_heads_repeat_and_what_goes_on_says_so(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     _, reader = both
     wide = texts(reader)[4:-1]
     assert len(wide) > 1
@@ -189,7 +215,9 @@ def test_table_heads_repeat_and_what_goes_on_says_so(both: tuple[PdfResult, pypd
     assert "注：本表反映年度总收支。" in wide[-1]
 
 
-def test_left_and_right_stand_on_one_line_and_amounts_end_at_one_edge(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
+def test_left_and_right_stand_on_one_line_and_amounts_end_at_one_edge(
+    both: tuple[PdfResult, pypdf.PdfReader],
+) -> None:
     result, _ = both
     found = words(result.data, 4)
     left = next(box for text, box in found if text.startswith("部门"))
@@ -203,15 +231,27 @@ def test_left_and_right_stand_on_one_line_and_amounts_end_at_one_edge(both: tupl
 
 def test_no_heading_is_left_alone_at_the_foot_of_a_page() -> None:
     for filled in range(15, 21):
-        paragraphs: tuple[Block, ...] = tuple(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled))
-        _, reader = made(document(body=(*paragraphs, Heading(2, (Text("孤零的标题"),), "h7", "一级标题"), Paragraph("正文", (Text("它的正文"),)))))
+        paragraphs: tuple[Block, ...] = tuple(
+            Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled)
+        )
+        _, reader = made(
+            document(
+                body=(
+                    *paragraphs,
+                    Heading(2, (Text("孤零的标题"),), "h7", "一级标题"),
+                    Paragraph("正文", (Text("它的正文"),)),
+                )
+            )
+        )
         for page in texts(reader):
             assert ("孤零的标题" in page) == ("它的正文" in page)
 
 
 def test_a_table_is_not_parted_from_its_title() -> None:
     for filled in range(12, 20):
-        paragraphs: tuple[Block, ...] = tuple(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled))
+        paragraphs: tuple[Block, ...] = tuple(
+            Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled)
+        )
         blocks = (*paragraphs, Heading(2, (Text("表的题目"),), "h7", "表题"), table(4))
         _, reader = made(document(body=blocks))
         for page in texts(reader):
@@ -225,8 +265,12 @@ def test_a_short_table_keeps_together_and_with_the_words_before_it() -> None:
     assert not table(4).compact
     assert not replace(table(40), role="自评表").compact
     for filled in range(12, 20):
-        paragraphs: tuple[Block, ...] = tuple(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled))
-        _, reader = made(document(body=(*paragraphs, Paragraph("正文", (Text("单位包括："),)), short)))
+        paragraphs: tuple[Block, ...] = tuple(
+            Paragraph("正文", (Text(f"第{index}行"),)) for index in range(filled)
+        )
+        _, reader = made(
+            document(body=(*paragraphs, Paragraph("正文", (Text("单位包括："),)), short))
+        )
         for page in texts(reader):
             assert ("单位包括" in page) == ("2010300" in page) == ("2010303" in page)
 
@@ -254,13 +298,17 @@ def right_edges(page: pypdfium2.PdfPage) -> list[float]:
 
 
 def test_22_lines_of_28_characters() -> None:
-    _, reader = made(document(body=(PageBreak(), Paragraph("正文", (Text("决算公开的文字排成版心" * 90),)))))
+    _, reader = made(
+        document(body=(PageBreak(), Paragraph("正文", (Text("决算公开的文字排成版心" * 90),))))
+    )
     full = [line for line in texts(reader)[3].splitlines() if "—" not in line]
     assert [len(line) for line in full] == [26] + [28] * 21
 
 
 def test_justified_lines_end_at_the_right_edge_whatever_numbers_they_hold() -> None:
-    result, reader = made(document(body=(PageBreak(), Paragraph("正文", (Text((NARRATIVE + "（2010301）") * 5),)))))
+    result, reader = made(
+        document(body=(PageBreak(), Paragraph("正文", (Text((NARRATIVE + "（2010301）") * 5),))))
+    )
     # Without the last line of the paragraph and the page number.
     edges = right_edges(pypdfium2.PdfDocument(result.data)[3])[:-2]
     assert len(edges) > 8
@@ -271,7 +319,11 @@ def test_justified_lines_end_at_the_right_edge_whatever_numbers_they_hold() -> N
 
 def test_numbers_are_not_cut_by_widening() -> None:
     numbers = ("1,290.86", "232.6%", "2010301", "10.", "Café")
-    text = "".join(f"{'甲乙丙丁戊己庚辛壬癸子丑'[:length]}{number}" for length in range(1, 13) for number in numbers)
+    text = "".join(
+        f"{'甲乙丙丁戊己庚辛壬癸子丑'[:length]}{number}"
+        for length in range(1, 13)
+        for number in numbers
+    )
     result, reader = made(document(body=(PageBreak(), Paragraph("正文", (Text(text),)))))
     printed = reader.pages[3].extract_text()
     page = pypdfium2.PdfDocument(result.data)[3].get_textpage()
@@ -294,7 +346,11 @@ def test_a_draft_says_so_on_every_page() -> None:
 
 def test_fonts_are_embedded_subsets(both: tuple[PdfResult, pypdf.PdfReader]) -> None:
     _, reader = both
-    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].get_object().values()]
+    fonts = [
+        font.get_object()
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].get_object().values()
+    ]
     assert fonts
     for font in fonts:
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
@@ -303,7 +359,14 @@ def test_fonts_are_embedded_subsets(both: tuple[PdfResult, pypdf.PdfReader]) -> 
 
 
 def test_rare_characters_of_names_are_printed() -> None:
-    _, reader = made(document(body=(Paragraph("正文", (Text("泸州、䶮、㙍、𬭼、镕、喆"),)), Heading(2, (Text("㙍䶮"),), "h7", "一级标题"))))
+    _, reader = made(
+        document(
+            body=(
+                Paragraph("正文", (Text("泸州、䶮、㙍、𬭼、镕、喆"),)),
+                Heading(2, (Text("㙍䶮"),), "h7", "一级标题"),
+            )
+        )
+    )
     assert "泸州、䶮、㙍、𬭼、镕、喆" in "".join(texts(reader))
 
 
@@ -316,7 +379,14 @@ def test_same_bytes_in_every_process_for_whomever_it_runs(tmp_path: Path) -> Non
     elsewhere = {"HOME": str(tmp_path), "TZ": "Asia/Shanghai", "LANG": "zh_CN.UTF-8", "LC_ALL": "C"}
     for seed in ("1", "2"):
         environment = {**os.environ, **elsewhere, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": seed}
-        ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        ran = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         digests.add(ran.stdout.strip())
     assert len(digests) == 1
 

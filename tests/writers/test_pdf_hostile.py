@@ -11,7 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from generator.document.tree import Block, Cell, Heading, Paragraph, Row, Section, Table, Text, TocEntry
+from generator.document.tree import (
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+    TocEntry,
+)
 from generator.writers.pdf import write_pdf
 from tests.helpers import examples
 from tests.writers.small import TITLE, cell, document, table
@@ -60,7 +70,9 @@ def everywhere(text: str) -> tuple[Block, ...]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_marks_of_a_markup_language_are_printed(text: str) -> None:
     source = document(body=everywhere(text))
-    source = replace(source, toc=(*source.toc, TocEntry(2, text, "h7")), title=f"{TITLE}{text}", unit=text)
+    source = replace(
+        source, toc=(*source.toc, TocEntry(2, text, "h7")), title=f"{TITLE}{text}", unit=text
+    )
     printed = read(write_pdf(source).data)
     # In the contents, as heading, paragraph, three cells, corner, left, right and note.
     assert printed.count(packed(text)) >= 10 or text.startswith("\u202e")
@@ -74,11 +86,15 @@ def test_any_ascii_text_is_printed(text: str) -> None:
     assert f"始{packed(text)}终" in printed
 
 
-@pytest.mark.parametrize("letters", ["长" * 100_000, "x" * 100_000, "1" * 100_000, "长x1 " * 25_000])
+@pytest.mark.parametrize(
+    "letters", ["长" * 100_000, "x" * 100_000, "1" * 100_000, "长x1 " * 25_000]
+)
 def test_a_cell_of_100_000_characters_is_printed_whole(letters: str) -> None:
     rows = (Row((cell("甲"), cell(letters), cell("乙"))),)
     for role in ("表格", "自评表"):
-        data = write_pdf(document(Section("附表", False, (replace(table(1, role=role), body=rows),)))).data
+        data = write_pdf(
+            document(Section("附表", False, (replace(table(1, role=role), body=rows),)))
+        ).data
         signs = {"长", "x", "1"} & set(letters)
         pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)][4:]
         for sign in signs:
@@ -95,7 +111,11 @@ def test_a_word_that_is_wider_than_its_column_stays_in_it() -> None:
     rows = (Row((cell("W" * 60), cell("名称"), cell("1"))),)
     data = write_pdf(document(Section("附表", False, (replace(table(1), body=rows),)))).data
     page = pypdfium2.PdfDocument(data)[4].get_textpage()
-    edges = [page.get_charbox(at)[2] for at in range(page.count_chars()) if page.get_text_range(at, 1) == "W"]
+    edges = [
+        page.get_charbox(at)[2]
+        for at in range(page.count_chars())
+        if page.get_text_range(at, 1) == "W"
+    ]
     assert len(edges) == 60
     # The first column has a fifth of the 442 points of the type area.
     assert max(edges) < 79.4 + 442 / 5
@@ -103,7 +123,9 @@ def test_a_word_that_is_wider_than_its_column_stays_in_it() -> None:
 
 def test_an_amount_that_is_wider_than_its_column_stays_on_one_line() -> None:
     amount = "1234567890.12"
-    narrow = Table("t", "窄表", (10, 90), (), (Row((Cell((Text(amount),), align="右"), cell("甲"))),))
+    narrow = Table(
+        "t", "窄表", (10, 90), (), (Row((Cell((Text(amount),), align="右"), cell("甲"))),)
+    )
     data = write_pdf(document(Section("附表", False, (narrow,)))).data
     text = pypdfium2.PdfDocument(data)[4].get_textpage().get_text_range()
     assert amount in text.splitlines()[0]
@@ -113,6 +135,8 @@ def test_a_cell_that_spans_more_rows_than_a_page_has() -> None:
     many = 120
     first = Row((Cell((Text("合并"),), rowspan=many), cell("甲0"), cell("乙")))
     rows = (first, *(Row((cell(f"甲{number}"), cell("乙"))) for number in range(1, many)))
-    printed = read(write_pdf(document(Section("附表", False, (replace(table(1), body=rows),)))).data)
+    printed = read(
+        write_pdf(document(Section("附表", False, (replace(table(1), body=rows),)))).data
+    )
     assert all(f"甲{number}" in printed for number in range(many))
     assert "合并" in printed

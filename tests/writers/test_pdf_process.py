@@ -80,7 +80,10 @@ def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_process_without_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "MEMORY", 400 * 2**20)
-    big = replace(table(1), body=tuple(replace(table(1).body[0], cells=(cell("长" * 3000),) * 3) for _ in range(900)))
+    big = replace(
+        table(1),
+        body=tuple(replace(table(1).body[0], cells=(cell("长" * 3000),) * 3) for _ in range(900)),
+    )
     with pytest.raises(LayoutError):
         write_pdf(document(Section("附表", False, (big,))))
     assert not children()
@@ -100,7 +103,9 @@ def _in_a_fork() -> None:
     assert data == write_pdf(document()).data
 
 
-@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="only where there is fork")
+@pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(), reason="only where there is fork"
+)
 def test_a_fork_has_a_process_of_its_own() -> None:
     write_pdf(document())
     worker = multiprocessing.get_context("fork").Process(target=_in_a_fork)
@@ -110,13 +115,17 @@ def test_a_fork_has_a_process_of_its_own() -> None:
     write_pdf(document())
 
 
-@pytest.mark.parametrize("end", ["sys.exit()", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(3)"])
+@pytest.mark.parametrize(
+    "end", ["sys.exit()", "os.kill(os.getpid(), signal.SIGKILL)", "os._exit(3)"]
+)
 def test_no_process_is_left_behind(end: str) -> None:
     code = (
         "import os, signal, sys; from tests.writers.small import document; from generator.writers.pdf import write_pdf, process;"
         f"write_pdf(document()); print(process._child._process.pid, flush=True); {end}"
     )
-    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     pid = int(ran.stdout)
     for _ in range(50):
         if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
@@ -129,5 +138,11 @@ def test_files_in_the_folder_of_the_run_are_no_modules(tmp_path: Path) -> None:
     (tmp_path / "typst.py").write_text("raise SystemExit(9)", encoding="utf-8")
     (tmp_path / "json.py").write_text("raise SystemExit(9)", encoding="utf-8")
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests.writers.small import document; from generator.writers.pdf import write_pdf; write_pdf(document())"
-    ran = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-P", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == 0, ran.stderr

@@ -31,7 +31,10 @@ def computed(formula: str, values: openpyxl.Workbook) -> Decimal:
     text = re.sub(r"'([^']+)'!([A-Z]+\d+)", cell, formula.removeprefix("="))
     parts = re.split(r"(Decimal\('[^']*'\)|ROUND|,\d+\))", text)
     text = "".join(
-        part if part.startswith(("Decimal", "ROUND")) or re.fullmatch(r",\d+\)", part) else re.sub(r"\d+(\.\d+)?", r"Decimal('\g<0>')", part) for part in parts
+        part
+        if part.startswith(("Decimal", "ROUND")) or re.fullmatch(r",\d+\)", part)
+        else re.sub(r"\d+(\.\d+)?", r"Decimal('\g<0>')", part)
+        for part in parts
     )
     return eval(text, {"__builtins__": {}, "Decimal": Decimal, "ROUND": rounded})  # noqa: S307 - a formula of our own
 
@@ -40,7 +43,10 @@ def computed(formula: str, values: openpyxl.Workbook) -> Decimal:
 def test_every_formula_gives_the_printed_number(path: Path) -> None:
     document = check(path, sheets=True).document
     data = write_xlsx(document, review=True)
-    book, values = openpyxl.load_workbook(BytesIO(data)), openpyxl.load_workbook(BytesIO(data), data_only=True)
+    book, values = (
+        openpyxl.load_workbook(BytesIO(data)),
+        openpyxl.load_workbook(BytesIO(data), data_only=True),
+    )
     page = book["底稿"]
     rows = list(page.iter_rows(min_row=2, values_only=True))
     assert len(rows) == len(document.review) > 60
@@ -61,7 +67,9 @@ def test_numbers_are_those_of_the_sentences() -> None:
 
 def test_last_year_is_no_cell_of_this_year() -> None:
     path = next(path for path in FILES if "云汀" in path.name)
-    line = next(line for line in check(path, sheets=True).document.review if line.label == "比上年增减")
-    assert [token for token in line.tokens if isinstance(token, Decimal)] == [Decimal("733.831537")] or sum(
-        isinstance(token, tuple) for token in line.tokens
-    ) == 1
+    line = next(
+        line for line in check(path, sheets=True).document.review if line.label == "比上年增减"
+    )
+    assert [token for token in line.tokens if isinstance(token, Decimal)] == [
+        Decimal("733.831537")
+    ] or sum(isinstance(token, tuple) for token in line.tokens) == 1

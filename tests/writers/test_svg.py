@@ -35,7 +35,15 @@ def texts(root: etree._Element) -> list[str]:
 def many(count: int, values: str = "0.5") -> Chart:
     """One large slice and many small ones with long names."""
     names = ("一般公共服务支出", *(f"文化旅游体育与传媒支出{index}" for index in range(count)))
-    return Chart("图", ChartKind.PIE, "结构", names, (Series("支出", ("1500", *([values] * count))),), "万元", "说明")
+    return Chart(
+        "图",
+        ChartKind.PIE,
+        "结构",
+        names,
+        (Series("支出", ("1500", *([values] * count))),),
+        "万元",
+        "说明",
+    )
 
 
 def boxes(root: etree._Element) -> list[tuple[Decimal, Decimal, Decimal, Decimal]]:
@@ -92,30 +100,52 @@ def test_all_zero_draws_an_axis_and_no_columns() -> None:
 def test_a_legend_is_wrapped_only_when_it_is_too_long() -> None:
     def rows(names: tuple[str, ...]) -> int:
         chart = replace(column(), series=tuple(Series(name, ("1", "2")) for name in names))
-        return len({element.get("y") for element in drawn(chart).iter(f"{SVG}text") if element.text in names})
+        return len(
+            {
+                element.get("y")
+                for element in drawn(chart).iter(f"{SVG}text")
+                if element.text in names
+            }
+        )
 
     assert rows(("甲", "乙", "丙")) == 1
     assert rows(tuple(f"一般公共预算财政拨款收入{index}" for index in range(6))) > 1
 
 
 def test_the_value_of_a_zero_stands_above_the_axis_that_of_a_negative_below() -> None:
-    chart = replace(column(), categories=("甲", "乙", "丙"), series=(Series("年", ("0.00", "-500.25", "500.75")),))
+    chart = replace(
+        column(),
+        categories=("甲", "乙", "丙"),
+        series=(Series("年", ("0.00", "-500.25", "500.75")),),
+    )
     root = drawn(chart)
-    axis = next(Decimal(line.get("y1")) for line in root.iter(f"{SVG}line") if line.get("stroke") == "#595959")
+    axis = next(
+        Decimal(line.get("y1"))
+        for line in root.iter(f"{SVG}line")
+        if line.get("stroke") == "#595959"
+    )
     where = {element.text: Decimal(element.get("y")) for element in root.iter(f"{SVG}text")}
     assert where["0.00"] < axis < where["-500.25"]
     assert axis - where["0.00"] < 10
 
 
-@pytest.mark.parametrize("values", [("1784.28",), ("50", "0", "50"), ("25", "50", "25"), ("10", "80", "10")])
-def test_every_slice_has_one_label_also_the_one_that_lies_just_below(values: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "values", [("1784.28",), ("50", "0", "50"), ("25", "50", "25"), ("10", "80", "10")]
+)
+def test_every_slice_has_one_label_also_the_one_that_lies_just_below(
+    values: tuple[str, ...],
+) -> None:
     """A slice whose middle is half a turn stands on one side, not on both and not on none."""
     names = tuple("甲乙丙"[: len(values)])
     root = drawn(replace(pie(), categories=names, series=(Series("收入", values),)))
     labels = [text[0] for text in texts(root) if text[:1] in names]
     assert sorted(labels) == sorted(names)
     middle = Decimal(root.get("viewBox").split()[2]) / 2
-    places = {element.text[0]: Decimal(element.get("x")) for element in root.iter(f"{SVG}text") if (element.text or " ")[0] in names}
+    places = {
+        element.text[0]: Decimal(element.get("x"))
+        for element in root.iter(f"{SVG}text")
+        if (element.text or " ")[0] in names
+    }
     below = {1: "甲", 3: "乙"}[len(values)]
     assert places[below] < middle
 
@@ -147,8 +177,13 @@ def test_pie_labels_never_overlap_nor_leave_the_drawing(frame: Frame, count: int
     root = drawn(many(count), frame)
     width, height = (Decimal(root.get(name)) for name in ("width", "height"))
     found = boxes(root)
-    assert not any(overlap(one, other) for index, one in enumerate(found) for other in found[:index])
-    assert all(left >= 0 and top >= 0 and right <= width and bottom <= height for left, top, right, bottom in found)
+    assert not any(
+        overlap(one, other) for index, one in enumerate(found) for other in found[:index]
+    )
+    assert all(
+        left >= 0 and top >= 0 and right <= width and bottom <= height
+        for left, top, right, bottom in found
+    )
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -161,7 +196,9 @@ def test_column_texts_never_overlap(frame: Frame, count: int) -> None:
         if element.get("transform"):
             root.remove(element)
     found = boxes(root)
-    assert not any(overlap(one, other) for index, one in enumerate(found) for other in found[:index])
+    assert not any(
+        overlap(one, other) for index, one in enumerate(found) for other in found[:index]
+    )
 
 
 def test_markup_in_names_is_escaped() -> None:
@@ -182,13 +219,22 @@ def test_ticks_are_round_and_enclose_all_values(values: list[Decimal]) -> None:
 
 
 def test_tick_text_drops_trailing_zeros_only_behind_the_point() -> None:
-    assert [trimmed(Decimal(text)) for text in ("2000", "2.50", "1E+3", "0.0")] == ["2000", "2.5", "1000", "0"]
+    assert [trimmed(Decimal(text)) for text in ("2000", "2.50", "1E+3", "0.0")] == [
+        "2000",
+        "2.5",
+        "1000",
+        "0",
+    ]
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.data())
 def test_spread_keeps_order_and_gaps(heights: list[int], data: st.DataObject) -> None:
-    wishes = sorted(data.draw(st.lists(st.integers(0, 300), min_size=len(heights), max_size=len(heights))))
-    spans = [Span(Decimal(wish), Decimal(height)) for wish, height in zip(wishes, heights, strict=True)]
+    wishes = sorted(
+        data.draw(st.lists(st.integers(0, 300), min_size=len(heights), max_size=len(heights)))
+    )
+    spans = [
+        Span(Decimal(wish), Decimal(height)) for wish, height in zip(wishes, heights, strict=True)
+    ]
     middles = spread(spans, Decimal(0), Decimal(300), Decimal(2))
     for (one, middle), (other, below) in pairwise(list(zip(spans, middles, strict=True))):
         assert middle + one.height / 2 + 2 <= below - other.height / 2
@@ -208,5 +254,8 @@ def test_wrapping_keeps_numbers_whole_and_shortens_what_is_too_long() -> None:
 
 
 def test_points_on_the_circle_are_decimals() -> None:
-    assert on_circle(Decimal(0), Decimal(0), Decimal(10), Decimal("0.25")) == (Decimal(10), Decimal(0))
+    assert on_circle(Decimal(0), Decimal(0), Decimal(10), Decimal("0.25")) == (
+        Decimal(10),
+        Decimal(0),
+    )
     assert number(Decimal("-0.001")) == "0"

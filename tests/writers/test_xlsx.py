@@ -24,11 +24,17 @@ def books(path: Path) -> tuple[bytes, openpyxl.Workbook, openpyxl.Workbook]:
     document = check(path, sheets=True).document
     assert document is not None
     data = write_xlsx(document)
-    return data, openpyxl.load_workbook(BytesIO(data)), openpyxl.load_workbook(BytesIO(data), data_only=True)
+    return (
+        data,
+        openpyxl.load_workbook(BytesIO(data)),
+        openpyxl.load_workbook(BytesIO(data), data_only=True),
+    )
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda path: path.stem)
-def written(request: pytest.FixtureRequest) -> tuple[Path, bytes, openpyxl.Workbook, openpyxl.Workbook]:
+def written(
+    request: pytest.FixtureRequest,
+) -> tuple[Path, bytes, openpyxl.Workbook, openpyxl.Workbook]:
     return (request.param, *books(request.param))
 
 
@@ -36,7 +42,9 @@ def test_one_sheet_for_each_table(written) -> None:
     path, _, book, _ = written
     document = check(path, sheets=True).document
     names = [name for name in book.sheetnames if name != "审核意见"]
-    assert names == [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)]
+    assert names == [
+        sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)
+    ]
     assert len(names) >= 9
     assert ("审核意见" in book.sheetnames) == (document.draft is not None)
 
@@ -55,8 +63,12 @@ def test_formulas_give_the_stored_values(written) -> None:
                 for area in re.fullmatch(r"=SUM\((.+)\)", cell.value)[1].split(","):
                     left, top, right, bottom = range_boundaries(area)
                     for line in stored.iter_rows(top, bottom, left, right, values_only=True):
-                        total += sum((Decimal(str(one)) for one in line if one is not None), Decimal(0))
-                assert abs(total - Decimal(str(stored[cell.coordinate].value))) < Decimal("0.0000001"), (sheet.title, cell.coordinate)
+                        total += sum(
+                            (Decimal(str(one)) for one in line if one is not None), Decimal(0)
+                        )
+                assert abs(total - Decimal(str(stored[cell.coordinate].value))) < Decimal(
+                    "0.0000001"
+                ), (sheet.title, cell.coordinate)
     assert seen > 30
 
 
@@ -64,14 +76,20 @@ def test_numbers_are_those_of_the_page(written) -> None:
     """Every amount that the page prints in a statutory table stands in the workbook as a number that prints the same."""
     path, _, _, values = written
     page = BeautifulSoup(write_html(check(path).document), "html5lib")
-    printed = {data.get_text().replace(",", "") for table in page.select("section.tables table") for data in table.select("td data")}
+    printed = {
+        data.get_text().replace(",", "")
+        for table in page.select("section.tables table")
+        for data in table.select("td data")
+    }
     shown = set()
     for sheet in values:
         for row in sheet.iter_rows():
             for cell in row:
                 if isinstance(cell.value, int | float):
                     places = len(cell.number_format.partition(".")[2])
-                    shown.add(f"{Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-places), 'ROUND_HALF_UP'):f}")
+                    shown.add(
+                        f"{Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-places), 'ROUND_HALF_UP'):f}"
+                    )
     assert len(printed) > 20
     assert printed - shown == set()
 
@@ -96,13 +114,19 @@ def test_same_bytes(written) -> None:
 
 def test_an_empty_table_says_so() -> None:
     _, book, _ = books(ROOT / "data" / "泸县政府办-2023.yaml")
-    text = "\n".join(str(cell.value) for row in book.worksheets[-4].iter_rows() for cell in row if cell.value)
+    text = "\n".join(
+        str(cell.value) for row in book.worksheets[-4].iter_rows() for cell in row if cell.value
+    )
     assert "故本表无数据" in text
 
 
 def test_no_text_becomes_a_formula(tmp_path: Path) -> None:
     text = (ROOT / "generator" / "checks" / "gallery" / "其余.yaml").read_text(encoding="utf-8")
-    evil = text.replace("甲项目", "'=1+2'").replace("名称: 某市某局", "名称: '=HYPERLINK(\"甲\")'").replace("简称: 某局", "简称: +某局")
+    evil = (
+        text.replace("甲项目", "'=1+2'")
+        .replace("名称: 某市某局", "名称: '=HYPERLINK(\"甲\")'")
+        .replace("简称: 某局", "简称: +某局")
+    )
     path = tmp_path / "某局-2023.yaml"
     path.write_text(evil + "政府采购: {货物: 0}\n", encoding="utf-8")
     _, book, values = books(path)
@@ -135,7 +159,12 @@ def test_a_total_over_columns_in_pairs_is_a_formula() -> None:
     path = next(path for path in FILES if "上海" in path.name)
     _, book, values = books(path)
     sheet = next(one for one in book if "三公" in one.title)
-    sums = {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=SUM(")}
+    sums = {
+        cell.coordinate: cell.value
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("=SUM(")
+    }
     assert len(sums) == 4
     row = next(iter(sums)).lstrip("ABCDEFGHIJKLMNOP")
     assert sums[f"A{row}"] == f"=SUM(C{row},E{row},K{row})"

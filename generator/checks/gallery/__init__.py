@@ -38,7 +38,10 @@ class Example(Struct, frozen=True):
         """The bad and the mended file, whole."""
         if "全部" in self.notes:
             return self.bad, self.good
-        rest = _without(_rest(WHOLE if "汇总" in self.notes else REST), set(re.findall(r"(?m)^([^\s#:]+):", self.good)))
+        rest = _without(
+            _rest(WHOLE if "汇总" in self.notes else REST),
+            set(re.findall(r"(?m)^([^\s#:]+):", self.good)),
+        )
         return self.bad + rest, self.good + rest
 
 

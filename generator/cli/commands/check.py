@@ -54,7 +54,9 @@ def _total(results: Sequence[Checked]) -> str:
     """How many of several files may be published: their own lines are screens apart."""
     right = sum(checked.publishable for checked in results)
     parts = [("没有错误", right), ("有错误", len(results) - right)]
-    return f"共 {len(results)} 份：" + "，".join(f"{name} {count}" for name, count in parts if count)
+    return f"共 {len(results)} 份：" + "，".join(
+        f"{name} {count}" for name, count in parts if count
+    )
 
 
 def _closing(checked: Checked) -> Iterator[str]:

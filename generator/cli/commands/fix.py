@@ -40,20 +40,31 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     before, _ = read_text(read.text, str(path), known)
     after, findings = read_text(mended.text, str(path), known)
     if _size(after) < _size(before) or (other and not _same_bytes(read.text, read.encoding, path)):
-        return f"{path}：改了会丢内容，所以一个字也没有改。\n    → 照 juesuan check 的提示自己改，改好后另存为 UTF-8 编码", True
+        return (
+            f"{path}：改了会丢内容，所以一个字也没有改。\n    → 照 juesuan check 的提示自己改，改好后另存为 UTF-8 编码",
+            True,
+        )
     lines = _difference(read.text, mended.text)
     if other:
         lines.append("编码：改存为 UTF-8")
     if (mended.done or other) and write:
         # Line ends and a byte order mark stay as they were.
-        write_whole(path, mended.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
+        write_whole(
+            path, mended.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8")
+        )
     verb = "改了" if write else "可以改"
-    lines.append(f"{path}：{verb} {mended.done} 处{'，并改了编码' if other else ''}。" if mended.done or other else f"{path}：没有可以自动改的地方。")
+    lines.append(
+        f"{path}：{verb} {mended.done} 处{'，并改了编码' if other else ''}。"
+        if mended.done or other
+        else f"{path}：没有可以自动改的地方。"
+    )
     left = has_errors(findings)
     if left:
         lines.append("还有要您自己改的：")
         lines += [f"    第 {one.place.line} 行 {one.message} → {one.fix}" for one in findings]
-    lines.append(f"{'改好这几处以后，' if left else ''}下一步：用 juesuan check {path}（或 make check）看金额、文字方面的问题。")
+    lines.append(
+        f"{'改好这几处以后，' if left else ''}下一步：用 juesuan check {path}（或 make check）看金额、文字方面的问题。"
+    )
     return "\n".join(lines), left
 
 
@@ -71,8 +82,13 @@ def _same_bytes(text: str, encoding: str, path: Path) -> bool:
 def _difference(before: str, after: str) -> list[str]:
     """Each changed line before and after; line numbers are those of the file as `check` tells them."""
     lines = broken(before)
-    told = [f"第 {one.place.line} 行：换掉第 {one.place.column} 列看不见的换行" for one in lines.findings]
-    for number, (old, new) in enumerate(zip(lines.text.split("\n"), after.split("\n"), strict=True), 1):
+    told = [
+        f"第 {one.place.line} 行：换掉第 {one.place.column} 列看不见的换行"
+        for one in lines.findings
+    ]
+    for number, (old, new) in enumerate(
+        zip(lines.text.split("\n"), after.split("\n"), strict=True), 1
+    ):
         if old != new:
             told += [f"第 {number} 行", f"  - {visible(old).rstrip()}", f"  + {new.rstrip()}"]
     return told

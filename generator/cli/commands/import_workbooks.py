@@ -40,7 +40,15 @@ def run(options: argparse.Namespace) -> int:
     return FINDINGS if left else OK
 
 
-def run_import(files: Sequence[Path], into: Path | None, output: Path | None, mapping: Path | None, year: int | None, *, yes: bool) -> bool:
+def run_import(
+    files: Sequence[Path],
+    into: Path | None,
+    output: Path | None,
+    mapping: Path | None,
+    year: int | None,
+    *,
+    yes: bool,
+) -> bool:
     """Import; returns whether something is left for the clerk to compare. Raises CommandError."""
     if into is not None and output is not None:
         raise CommandError("--into 和 -o 只能写一个：--into 更新已有的数据文件，-o 生成新的")
@@ -60,21 +68,29 @@ def run_import(files: Sequence[Path], into: Path | None, output: Path | None, ma
     origin = Origin(imported.owner, imported.year, imported.files, imported.answers)
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     write_whole(target, text.encode("utf-8"))
-    print(f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。")
+    print(
+        f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
+    )
     return _left(imported)
 
 
-def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int | None, *, yes: bool) -> bool:
+def _update(
+    files: Sequence[Path], into: Path, mapping: Path | None, year: int | None, *, yes: bool
+) -> bool:
     read = read_bytes(into, str(into))
     if read.text is None:
         raise CommandError(f"{read.findings[0].message}；{read.findings[0].fix}")
     root, findings = read_text(read.text, str(into), known_keys(Accounts))
     if not isinstance(root, Mapping) or has_errors(findings):
-        first = f"第 {findings[0].place.line} 行 {findings[0].message}" if findings else "不是数据文件"
+        first = (
+            f"第 {findings[0].place.line} 行 {findings[0].message}" if findings else "不是数据文件"
+        )
         raise CommandError(f"{into} 要先改好写法才能导入：{first}；运行 juesuan fix {into}")
     unit = str(root.get("金额单位", "")).strip()
     if unit not in ("元", "万元"):
-        raise CommandError(f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上")
+        raise CommandError(
+            f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上"
+        )
     own = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
     if "汇总" in root:
         raise CommandError(
@@ -86,10 +102,14 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
     _same_unit(root, imported)
     _same_answers(root, imported)
     try:
-        update = update_text(read.text, imported.figures, unit, imported.evidence.unread, imported.waiting)
+        update = update_text(
+            read.text, imported.figures, unit, imported.evidence.unread, imported.waiting
+        )
     except yaml.YAMLError as error:
         # A slip that reading understands all the same (a warning) may still be no YAML.
-        raise CommandError(f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入") from error
+        raise CommandError(
+            f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入"
+        ) from error
     if text := differences(update):
         print(text)
     if update.text == read.text:
@@ -97,7 +117,9 @@ def _update(files: Sequence[Path], into: Path, mapping: Path | None, year: int |
         return _left(imported) or bool(update.left)
     again, wrong = read_text(update.text, str(into), known_keys(Accounts))
     if again is None or has_errors(wrong):
-        raise CommandError(f"改动以后 {into} 会读不懂（第 {wrong[0].place.line} 行 {wrong[0].message}），没有写；请把工作簿和数据文件交给维护人员")
+        raise CommandError(
+            f"改动以后 {into} 会读不懂（第 {wrong[0].place.line} 行 {wrong[0].message}），没有写；请把工作簿和数据文件交给维护人员"
+        )
     if not yes and not _agreed(into):
         print("没有改。")
         return _left(imported) or bool(update.left)
@@ -128,7 +150,9 @@ def _same_answers(root: Mapping, imported: Imported) -> None:
     for key, answer in imported.answers.items():
         written = str(part.get(key, "")).strip() if isinstance(part, Mapping) else ""
         if written != answer.word:
-            print(f"注意：数据文件的 {key} 是“{written or '（空）'}”，{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。")
+            print(
+                f"注意：数据文件的 {key} 是“{written or '（空）'}”，{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。"
+            )
 
 
 def _under_make() -> bool:
@@ -137,7 +161,11 @@ def _under_make() -> bool:
 
 
 def _update_with(target: Path) -> str:
-    return f"加 INTO={target}" if _under_make() else f"juesuan import … --into {target}，要另存：加 -o 文件名"
+    return (
+        f"加 INTO={target}"
+        if _under_make()
+        else f"juesuan import … --into {target}，要另存：加 -o 文件名"
+    )
 
 
 def _agreed(into: Path) -> bool:
@@ -156,7 +184,9 @@ def _something(imported: Imported) -> None:
             "把列名改成决算报表原来的写法，或写一个对照文件说明这些列（docs/导入对照.md），再导入"
         )
     if imported.evidence.unread:
-        raise CommandError("没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入")
+        raise CommandError(
+            "没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入"
+        )
     raise CommandError("没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表")
 
 

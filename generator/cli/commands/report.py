@@ -30,7 +30,19 @@ def run(options: argparse.Namespace) -> int:
         files = each_once(file for path in files for file in (path, *units_in(path)))
     refuse_collisions(files, "，或分别用 -o 放到不同文件夹")
     roots, folder = roots_of(options), records()
-    jobs = [Job(number, path, options.output, formats, roots, folder, engine=options.engine, fonts=_FONTS[options.fonts]) for number, path in enumerate(files)]
+    jobs = [
+        Job(
+            number,
+            path,
+            options.output,
+            formats,
+            roots,
+            folder,
+            engine=options.engine,
+            fonts=_FONTS[options.fonts],
+        )
+        for number, path in enumerate(files)
+    ]
     results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))
     closing_table(results)
     failed = any(result.failed for result in results)

@@ -14,7 +14,9 @@ from generator.document.compare.words import number, numbers, subject
 from generator.document.tree import Block, Document, Heading, Paragraph, Table, plain
 
 _SKIPPED = ("审核", "目录")
-_NUMBERING = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])\s*")
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、])\s*"
+)
 _OF_YEAR = re.compile(r"^\d{4}年度?")
 # In per cent.
 _LIKE = 40
@@ -54,7 +56,13 @@ class TableChange(Struct, frozen=True):
     @property
     def rows(self) -> tuple[str, ...]:
         """What the lines are called, each name once; a line without words is no name."""
-        return tuple(dict.fromkeys(name for key in self.keys if (name := self.pair(key)[1].name or self.pair(key)[0].name)))
+        return tuple(
+            dict.fromkeys(
+                name
+                for key in self.keys
+                if (name := self.pair(key)[1].name or self.pair(key)[0].name)
+            )
+        )
 
     @property
     def heads(self) -> dict[str, str]:
@@ -63,7 +71,9 @@ class TableChange(Struct, frozen=True):
 
     def pair(self, key: str) -> tuple[Line, Line]:
         """A line before and now; an empty one where it is not there."""
-        before, now = ((one.lines.get(key) if one else None) or _NO_LINE for one in (self.old, self.new))
+        before, now = (
+            (one.lines.get(key) if one else None) or _NO_LINE for one in (self.old, self.new)
+        )
         return before, now
 
 
@@ -85,9 +95,21 @@ def compare(old: Document, new: Document) -> Comparison:
     """The differences of two documents: paragraphs by the headings above them, tables by name."""
     texts = tuple(_texts(old, new))
     before, after = _tables(old), _tables(new)
-    tables = tuple(change for name in dict.fromkeys((*after, *before)) if (change := _table(name, before.get(name), after.get(name))))
+    tables = tuple(
+        change
+        for name in dict.fromkeys((*after, *before))
+        if (change := _table(name, before.get(name), after.get(name)))
+    )
     figures = [
-        FigureChange(" ".join(dict.fromkeys(part for part in (one.where.split(" › ")[-1], subject(one.new), words) if part)), was, now)
+        FigureChange(
+            " ".join(
+                dict.fromkeys(
+                    part for part in (one.where.split(" › ")[-1], subject(one.new), words) if part
+                )
+            ),
+            was,
+            now,
+        )
         for one in texts
         if one.old and one.new
         for words, was, now in numbers(one.old, one.new)
@@ -109,12 +131,18 @@ def _texts(old: Document, new: Document) -> Iterator[TextChange]:
         left, right = before.get(where, []), after.get(where, [])
         for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
             if what != "equal":
-                yield from (TextChange(where, one, other) for one, other in _paired(left[a:b], right[c:d]))
+                yield from (
+                    TextChange(where, one, other) for one, other in _paired(left[a:b], right[c:d])
+                )
 
 
 def _paired(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Paragraphs that are one another's successors, the likest first taken, in the order of the new ones; those without a partner alone."""
-    likes = [(SequenceMatcher(None, one, other, autojunk=False).ratio(), -at, -to) for at, one in enumerate(old) for to, other in enumerate(new)]
+    likes = [
+        (SequenceMatcher(None, one, other, autojunk=False).ratio(), -at, -to)
+        for at, one in enumerate(old)
+        for to, other in enumerate(new)
+    ]
     partner: dict[int, int] = {}
     for like, at, to in sorted(likes, reverse=True):
         if like * 100 > _LIKE and -to not in partner and -at not in partner.values():
@@ -131,7 +159,9 @@ def _blocks(document: Document) -> Iterator[tuple[str, Block]]:
             continue
         for block in section.blocks:
             if isinstance(block, Heading):
-                text = _OF_YEAR.sub("", _NUMBERING.sub("", re.sub(r"\s+", "", plain(block.inlines))))
+                text = _OF_YEAR.sub(
+                    "", _NUMBERING.sub("", re.sub(r"\s+", "", plain(block.inlines)))
+                )
                 above = [*above[: block.level - 1], text]
             yield " › ".join(one for one in above if one), block
 
@@ -139,7 +169,9 @@ def _blocks(document: Document) -> Iterator[tuple[str, Block]]:
 def _paragraphs(document: Document) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for where, block in _blocks(document):
-        if isinstance(block, Paragraph) and (text := _NUMBERING.sub("", re.sub(r"\s+", "", plain(block.inlines)))):
+        if isinstance(block, Paragraph) and (
+            text := _NUMBERING.sub("", re.sub(r"\s+", "", plain(block.inlines)))
+        ):
             found.setdefault(where or "封面", []).append(text)
     return found
 

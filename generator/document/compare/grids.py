@@ -40,21 +40,32 @@ class _Slot(Struct, frozen=True):
 def grid(table: Table) -> Grid:
     """The table's grid. A line is known by the words it begins with; of like ones, by their order."""
     width = len(table.widths)
-    titles = [_joined([slot.text for slot in column]) for column in zip(*_filled(table.head, width), strict=True)] or [""] * width
+    titles = [
+        _joined([slot.text for slot in column])
+        for column in zip(*_filled(table.head, width), strict=True)
+    ] or [""] * width
     keys = _told_apart(title or f"第{at + 1}列" for at, title in enumerate(titles))
-    heads = {key: title for key, title in zip(keys, titles, strict=True) if title.split("·")[-1] not in _COUNTING}
+    heads = {
+        key: title
+        for key, title in zip(keys, titles, strict=True)
+        if title.split("·")[-1] not in _COUNTING
+    }
     lines: dict[str, Line] = {}
     above = ""
     for row in _filled(table.body, width):
         for columns in _sides(row) if table.role == STATUTORY else (range(width),):
-            words = [at for at in columns if row[at].text and not row[at].amount and keys[at] in heads]
+            words = [
+                at for at in columns if row[at].text and not row[at].amount and keys[at] in heads
+            ]
             cells = {keys[at]: row[at].text for at in columns if row[at].text and keys[at] in heads}
             named = [row[at].text for at in _first_words(row, columns, words)]
             code = named[0] if named and _CODE.fullmatch(named[0]) else ""
             above = code if len(code) == _ITEM else "" if code else above
             name = " ".join(dict.fromkeys(named))
             # A project is known by the 科目 under which it stands: others may have one of the same name.
-            key = (name if code or not above or row[columns[0]].text else f"{above} {name}") or "（数）"
+            key = (
+                name if code or not above or row[columns[0]].text else f"{above} {name}"
+            ) or "（数）"
             if cells:
                 lines[_free(key, lines)] = Line(name, cells, frozenset(keys[at] for at in words))
     return Grid(heads, lines)
@@ -125,11 +136,19 @@ def _filled(rows: Sequence[Row], width: int) -> list[list[_Slot]]:
             for down in range(cell.rowspan):
                 for across in range(cell.colspan):
                     taken.add((at + down, column + across))
-                    if at + down < len(found) and column + across < width and (cell.header or not (down or across)):
+                    if (
+                        at + down < len(found)
+                        and column + across < width
+                        and (cell.header or not (down or across))
+                    ):
                         found[at + down][column + across] = slot
             column += cell.colspan
     return found
 
 
 def _joined(texts: Sequence[str]) -> str:
-    return "·".join(dict.fromkeys(text for text in texts if text and text != "栏次" and not re.fullmatch(r"\d{1,3}", text)))
+    return "·".join(
+        dict.fromkeys(
+            text for text in texts if text and text != "栏次" and not re.fullmatch(r"\d{1,3}", text)
+        )
+    )

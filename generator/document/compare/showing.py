@@ -7,7 +7,18 @@ from decimal import Decimal
 
 from generator.document.compare.documents import Comparison, TableChange
 from generator.document.compare.words import marked, number
-from generator.document.tree import Block, Cell, Document, Inline, LineBreak, Paragraph, Row, Section, Table, Text
+from generator.document.tree import (
+    Block,
+    Cell,
+    Document,
+    Inline,
+    LineBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
 
 
 def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Document:
@@ -19,8 +30,14 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
     blocks += [Paragraph("提示", (Text(f"注意：{doubt}。"),)) for doubt in comparison.doubts]
     if comparison.figures:
         head = _row(("位置", "旧", "新", "相差"), header=True)
-        rows = tuple(_row((one.where, one.old, one.new, signed(one.difference))) for one in comparison.figures)
-        blocks += [Paragraph("表题", (Text("变动的数"),)), Table("变动的数", "变动的数", (55, 15, 15, 15), (head,), rows)]
+        rows = tuple(
+            _row((one.where, one.old, one.new, signed(one.difference)))
+            for one in comparison.figures
+        )
+        blocks += [
+            Paragraph("表题", (Text("变动的数"),)),
+            Table("变动的数", "变动的数", (55, 15, 15, 15), (head,), rows),
+        ]
     where = ""
     for text in comparison.texts:
         if text.where != where:
@@ -28,26 +45,50 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
             blocks.append(Paragraph("二级标题", (Text(where),)))
         blocks.append(Paragraph("正文", marked(text.old, text.new)))
     wide = [block for change in comparison.tables for block in _shown_table(change)]
-    sections = (Section("正文", False, tuple(blocks)), *((Section("附表", True, tuple(wide)),) if wide else ()))
-    return Document(f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.looks)
+    sections = (
+        Section("正文", False, tuple(blocks)),
+        *((Section("附表", True, tuple(wide)),) if wide else ()),
+    )
+    return Document(
+        f"{new.title}（两稿对照）", new.unit, new.year, new.date, sections, (), {}, new.looks
+    )
 
 
 def _shown_table(change: TableChange) -> Iterator[Block]:
-    told = "新增的表" if change.old is None else "删去的表" if change.new is None else f"变动 {len(change.keys)} 行"
+    told = (
+        "新增的表"
+        if change.old is None
+        else "删去的表"
+        if change.new is None
+        else f"变动 {len(change.keys)} 行"
+    )
     yield Paragraph("表题", (Text(f"{change.name}（{told}）"),))
     if not change.keys or change.old is None or change.new is None:
         return
     # The words of the lines, and of their amounts those that changed: a wide table would not fit on the page.
     pairs = [change.pair(key) for key in change.keys]
     words = frozenset(head for pair in pairs for line in pair for head in line.words)
-    kept = [head for head in change.heads if head in words or any(before.cells.get(head) != after.cells.get(head) for before, after in pairs)]
+    kept = [
+        head
+        for head in change.heads
+        if head in words
+        or any(before.cells.get(head) != after.cells.get(head) for before, after in pairs)
+    ]
     rows = []
     for before, after in pairs:
         both = ((before.cells.get(head, ""), after.cells.get(head, "")) for head in kept)
-        cells = (marked(one, other) if number(one) is None else _whole(one, other) for one, other in both)
+        cells = (
+            marked(one, other) if number(one) is None else _whole(one, other) for one, other in both
+        )
         rows.append(Row(tuple(Cell(cell, align="左") for cell in cells)))
     widths = tuple(2 if head in words else 1 for head in kept)
-    yield Table(f"对照 {change.name}", change.name, widths, (_row([change.heads[head] for head in kept], header=True),), tuple(rows))
+    yield Table(
+        f"对照 {change.name}",
+        change.name,
+        widths,
+        (_row([change.heads[head] for head in kept], header=True),),
+        tuple(rows),
+    )
 
 
 def _whole(old: str, new: str) -> tuple[Inline, ...]:
@@ -59,7 +100,9 @@ def _whole(old: str, new: str) -> tuple[Inline, ...]:
 
 
 def _row(texts: Sequence[str], *, header: bool = False) -> Row:
-    return Row(tuple(Cell((Text(text),), header=header, align="中" if header else "左") for text in texts))
+    return Row(
+        tuple(Cell((Text(text),), header=header, align="中" if header else "左") for text in texts)
+    )
 
 
 def summary(comparison: Comparison) -> str:

@@ -28,7 +28,13 @@ def pieces(old: str, new: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         one, other = "".join(left[a:b]), "".join(right[c:d])
-        inside = what == "equal" and len(one) < _ISLAND and bool(found) and b < len(left) and d < len(right)
+        inside = (
+            what == "equal"
+            and len(one) < _ISLAND
+            and bool(found)
+            and b < len(left)
+            and d < len(right)
+        )
         if found and (inside or (what != "equal" and found[-1][0] != found[-1][1])):
             found[-1] = (found[-1][0] + one, found[-1][1] + other)
         else:
@@ -77,6 +83,10 @@ def subject(text: str) -> str:
 
 def _leading(text: str) -> str:
     """The words that lead up to a number; of a share or a rate, those of its amount too."""
-    words = [re.sub(r"\d[\d,.]*(?:万元|%)?$", "", one) for one in re.split(r"[，。；：（）]", text.rstrip("，。；：（")) if one]
+    words = [
+        re.sub(r"\d[\d,.]*(?:万元|%)?$", "", one)
+        for one in re.split(r"[，。；：（）]", text.rstrip("，。；：（"))
+        if one
+    ]
     last = words[-1] if words else ""
     return (f"{words[-2]} {last}" if len(last) < _SHORT and len(words) > 1 else last)[-_MOST:]

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.document.tables import balance, items, side_by_side, single_row, subject_tables
-from generator.document.tables.base import Built, BuiltTable, DeclarationError, Gap, Maker, TableOptions
+from generator.document.tables.base import (
+    Built,
+    BuiltTable,
+    DeclarationError,
+    Gap,
+    Maker,
+    TableOptions,
+)
 from generator.document.tables.declaration import Raw, naming
 from generator.document.tables.placeholders import note, titled, words
 from generator.document.tree import Inline, Sheet, Table
@@ -31,22 +38,37 @@ def build_tables(maker: Maker, declarations: Sequence[Raw]) -> list[BuiltTable]:
     return tables
 
 
-def build_sheets(maker: Maker, declarations: Sequence[Raw], tables: Sequence[BuiltTable]) -> tuple[Sheet, ...]:
+def build_sheets(
+    maker: Maker, declarations: Sequence[Raw], tables: Sequence[BuiltTable]
+) -> tuple[Sheet, ...]:
     """Each table as a sheet of a workbook: one that is cut into parts on paper is built again as a whole."""
     sheets = []
     for raw, table in zip(declarations, tables, strict=True):
-        whole = table.tables[0] if len(table.tables) == 1 else _build(maker, {**raw, "每页列数": "10000"}, 0).tables[0]
+        whole = (
+            table.tables[0]
+            if len(table.tables) == 1
+            else _build(maker, {**raw, "每页列数": "10000"}, 0).tables[0]
+        )
         sheets.append(Sheet(table.title, table.landscape, whole))
     return tuple(sheets)
 
 
 def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
-    texts = {"左上": LEFT, "右上": RIGHT, **{key: raw[key] for key in ("标题", "编号", "左上", "右上") if key in raw}}
-    raw = {**titled(maker.evaluate, raw), **{key: _words(key, maker, text) for key, text in texts.items()}}
+    texts = {
+        "左上": LEFT,
+        "右上": RIGHT,
+        **{key: raw[key] for key in ("标题", "编号", "左上", "右上") if key in raw},
+    }
+    raw = {
+        **titled(maker.evaluate, raw),
+        **{key: _words(key, maker, text) for key, text in texts.items()},
+    }
     landscape = raw.get("方向") == "横向"
     built = SHAPES[raw["形状"]](maker, raw)
     wanted = ("注", "空表说明") if built.empty else ("注",)
-    notes: dict[str, tuple[Inline, ...]] = {key: _note(key, maker, raw[key]) for key in wanted if raw.get(key)}
+    notes: dict[str, tuple[Inline, ...]] = {
+        key: _note(key, maker, raw[key]) for key in wanted if raw.get(key)
+    }
     tables = tuple(
         Table(
             id=f"附表{index}-{number}",
@@ -61,7 +83,15 @@ def _build(maker: Maker, raw: Raw, index: int) -> BuiltTable:
         )
         for number, part in enumerate(built.parts, 1)
     )
-    return BuiltTable(raw["编号"], raw["标题"], landscape, tables, built.gaps, built.empty, bool(notes.get("空表说明")))
+    return BuiltTable(
+        raw["编号"],
+        raw["标题"],
+        landscape,
+        tables,
+        built.gaps,
+        built.empty,
+        bool(notes.get("空表说明")),
+    )
 
 
 def _words(key: str, maker: Maker, text: object) -> str:
@@ -74,4 +104,12 @@ def _note(key: str, maker: Maker, text: object) -> tuple[Inline, ...]:
         return note(maker, text)
 
 
-__all__ = ["BuiltTable", "DeclarationError", "Gap", "Maker", "TableOptions", "build_sheets", "build_tables"]
+__all__ = [
+    "BuiltTable",
+    "DeclarationError",
+    "Gap",
+    "Maker",
+    "TableOptions",
+    "build_sheets",
+    "build_tables",
+]

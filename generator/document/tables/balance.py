@@ -7,7 +7,17 @@ from itertools import zip_longest
 
 from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
-from generator.document.tables.columns import LANDSCAPE, PORTRAIT, Column, head_rows, leaves, numbered, parse, settled, value
+from generator.document.tables.columns import (
+    LANDSCAPE,
+    PORTRAIT,
+    Column,
+    head_rows,
+    leaves,
+    numbered,
+    parse,
+    settled,
+    value,
+)
 from generator.document.tables.declaration import Raw, flag, naming, select
 from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
@@ -30,11 +40,24 @@ def build(maker: Maker, raw: Raw) -> Built:
     right = _classes(maker, scope, leaves(settled(right_columns, scope)), raw.get("不列", ()))
     height = max(len(left), len(right))
     pairs = list(zip_longest(left, right))
-    pairs += [(_side(maker, pair["左"]) if "左" in pair else None, _side(maker, pair["右"]) if "右" in pair else None) for pair in raw["底"]]
+    pairs += [
+        (
+            _side(maker, pair["左"]) if "左" in pair else None,
+            _side(maker, pair["右"]) if "右" in pair else None,
+        )
+        for pair in raw["底"]
+    ]
     count = height + len(raw["底"])
-    body = tuple(Row((*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))) for number, (one, other) in enumerate(pairs, 1))
+    body = tuple(
+        Row(
+            (*_half(one, number, 1, lines=lines), *_half(other, count + number, width, lines=lines))
+        )
+        for number, (one, other) in enumerate(pairs, 1)
+    )
     head = _head(raw, left_columns, right_columns, lines=lines)
-    empty = not any(fact.amount for fact in scope) and all(not part.inlines for cells in left for part in cells[1:])
+    empty = not any(fact.amount for fact in scope) and all(
+        not part.inlines for cells in left for part in cells[1:]
+    )
     part = Part(head, body, _widths(width, lines=lines, landscape=raw.get("方向") == "横向"))
     step = 1 if lines else 0
     first = 3 + 2 * step
@@ -61,11 +84,19 @@ def _side(maker: Maker, raw: Raw) -> list[Cell]:
         return [cell(raw["题"], indent=int(raw.get("缩进", 0)), strong=always), *cells]
 
 
-def _classes(maker: Maker, scope: Facts, columns: list[Column], unlisted: Collection[str]) -> list[list[Cell]]:
+def _classes(
+    maker: Maker, scope: Facts, columns: list[Column], unlisted: Collection[str]
+) -> list[list[Cell]]:
     """A line for each class: the statutory ones of the year but ``unlisted``, and after them any other in use, so that no amount is left out."""
-    names = {subject.code: subject.name for subject in functional_classes(maker.options.year) if subject.code not in unlisted}
+    names = {
+        subject.code: subject.name
+        for subject in functional_classes(maker.options.year)
+        if subject.code not in unlisted
+    }
     used = Facts(fact for fact in scope if fact.amount)
-    names |= {code: maker.statement.books.name(code) for code in used.codes(digits=3) if code not in names}
+    names |= {
+        code: maker.statement.books.name(code) for code in used.codes(digits=3) if code not in names
+    }
     found = []
     for number, (code, name) in enumerate(names.items(), 1):
         spent = scope.under(code)
@@ -82,14 +113,26 @@ def _half(cells: list[Cell] | None, number: int, width: int, *, lines: bool) -> 
     return [filled[0], *([cell(str(number), align="中")] if lines else []), *filled[1:]]
 
 
-def _head(raw: Raw, left: tuple[Column, ...], right: tuple[Column, ...], *, lines: bool) -> tuple[Row, ...]:
+def _head(
+    raw: Raw, left: tuple[Column, ...], right: tuple[Column, ...], *, lines: bool
+) -> tuple[Row, ...]:
     fixed = parse([{"题": "项目"}, *([{"题": "行次"}] if lines else [])])
-    sides = [Column(raw.get(key, usual), "", below=(*fixed, *columns)) for key, usual, columns in (("左题", "收入", left), ("右题", "支出", right))]
+    sides = [
+        Column(raw.get(key, usual), "", below=(*fixed, *columns))
+        for key, usual, columns in (("左题", "收入", left), ("右题", "支出", right))
+    ]
     rows = head_rows(sides)
     if not flag(raw, "栏次"):
         return rows
     gap = (cell("", header=True),) if lines else ()
-    numbers = [(cell("栏次", header=True), *gap, *(cell(str(leaf.number), header=True) for leaf in leaves(columns))) for columns in (left, right)]
+    numbers = [
+        (
+            cell("栏次", header=True),
+            *gap,
+            *(cell(str(leaf.number), header=True) for leaf in leaves(columns)),
+        )
+        for columns in (left, right)
+    ]
     return (*rows, Row(numbers[0] + numbers[1]))
 
 

@@ -68,7 +68,9 @@ def settled(columns: Iterable[Column], scope: Facts) -> tuple[Column, ...]:
 
 def leaves(columns: Iterable[Column]) -> list[Column]:
     """The columns that hold values, left to right."""
-    return [leaf for column in columns for leaf in (leaves(column.below) if column.below else [column])]
+    return [
+        leaf for column in columns for leaf in (leaves(column.below) if column.below else [column])
+    ]
 
 
 def numbered(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -92,7 +94,9 @@ def head_rows(columns: Sequence[Column]) -> tuple[Row, ...]:
 
     def place(column: Column, level: int) -> None:
         span = 1 if column.below else depth - level
-        rows[level].append(cell(column.title, header=True, colspan=len(leaves([column])), rowspan=span))
+        rows[level].append(
+            cell(column.title, header=True, colspan=len(leaves([column])), rowspan=span)
+        )
         for inner in column.below:
             place(inner, level + 1)
 
@@ -116,13 +120,17 @@ def value(facts: Facts, column: Column, label: str) -> Figure:
     if not column.minus:
         return total(name, _added(facts, column.plus, column.economic))
     plus = total(f"{name}加项", _added(facts, column.plus, column.economic))
-    return exact_difference(name, plus, total(f"{name}减项", _added(facts, column.minus, column.economic)))
+    return exact_difference(
+        name, plus, total(f"{name}减项", _added(facts, column.minus, column.economic))
+    )
 
 
 def _added(facts: Facts, filters: Iterable[Filter], economic: str) -> Iterator[Figure]:
     for one in filters:
         found = one.of(facts)
-        yield from (fact.figure for fact in (found.under(economic, "经济科目") if economic else found))
+        yield from (
+            fact.figure for fact in (found.under(economic, "经济科目") if economic else found)
+        )
 
 
 def concerning(facts: Facts, column: Column) -> Facts:

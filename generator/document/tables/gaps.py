@@ -30,7 +30,12 @@ _FIX = {
     "功能科目": "把这个数按功能科目（项级）分开，写成 {2010301 行政运行: 金额, …}",
     "项目": "把这个数按项目分开，写成 {项目名称: 金额, …}",
 }
-_WORDS = {("功能科目", 7): "按功能科目（项级）", ("经济科目", 5): "按经济科目（款级）", ("经济科目", 3): "按经济科目（类级）", ("项目", 0): "按项目"}
+_WORDS = {
+    ("功能科目", 7): "按功能科目（项级）",
+    ("经济科目", 5): "按经济科目（款级）",
+    ("经济科目", 3): "按经济科目（类级）",
+    ("项目", 0): "按项目",
+}
 
 
 class Need(Struct, frozen=True):
@@ -46,10 +51,16 @@ class Need(Struct, frozen=True):
 
     def lacking(self, facts: Facts) -> Facts:
         """The facts that lack the detail; an amount of zero lacks nothing."""
-        return Facts(fact for fact in facts if fact.amount and not self._told(getattr(fact, self.key)))
+        return Facts(
+            fact for fact in facts if fact.amount and not self._told(getattr(fact, self.key))
+        )
 
     def _told(self, found: str) -> bool:
-        return found[: self.digits].isdecimal() and len(found) >= self.digits if self.digits else bool(found)
+        return (
+            found[: self.digits].isdecimal() and len(found) >= self.digits
+            if self.digits
+            else bool(found)
+        )
 
 
 class Belongs(Enum):

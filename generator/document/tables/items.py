@@ -40,10 +40,24 @@ def build(maker: Maker, raw: Raw) -> Built:
     blanks = [tuple(cell("") for _ in range(_width(group, counted=counted))) for group in groups]
     rows = []
     for parts in zip_longest(*columns):
-        rows.append(Row(tuple(one for part, blank in zip(parts, blanks, strict=True) for one in (part or blank))))
-    heads = [{"题": title} for group in groups for title in (group.title, *(["行次"] if counted else []), *group.columns)]
+        rows.append(
+            Row(
+                tuple(
+                    one
+                    for part, blank in zip(parts, blanks, strict=True)
+                    for one in (part or blank)
+                )
+            )
+        )
+    heads = [
+        {"题": title}
+        for group in groups
+        for title in (group.title, *(["行次"] if counted else []), *group.columns)
+    ]
     page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
-    widths = tuple(width for group in groups for width in _widths(group, page // len(groups), counted=counted))
+    widths = tuple(
+        width for group in groups for width in _widths(group, page // len(groups), counted=counted)
+    )
     empty = all(isinstance(one, Figure) and one.is_zero for one in figures)
     return Built((Part(head_rows(parse(heads)), tuple(rows), widths),), (), empty)
 
@@ -53,17 +67,28 @@ def _group(raw: Raw) -> _Group:
     for line in lines:
         given = line.get("数", [])
         if isinstance(given, list) and len(given) > len(raw["列"]):
-            raise DeclarationError(f"“{line['题']}”这一行有 {len(given)} 个数，只有 {len(raw['列'])} 列")
+            raise DeclarationError(
+                f"“{line['题']}”这一行有 {len(given)} 个数，只有 {len(raw['列'])} 列"
+            )
     return _Group(raw.get("题", "项目"), tuple(raw["列"]), tuple(lines))
 
 
-def _line(maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]) -> tuple[Cell, ...]:
+def _line(
+    maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]
+) -> tuple[Cell, ...]:
     given = raw.get("数", [])
     expressions: Sequence[str] = given if isinstance(given, list) else [given]
     with naming(f"行“{raw['题']}”"):
-        cells = [_value(maker, one, figures) for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))]
+        cells = [
+            _value(maker, one, figures)
+            for one in (*expressions, *[""] * (len(group.columns) - len(expressions)))
+        ]
     indent = "　" * int(raw.get("缩进", 0))
-    return (cell(f"{indent}{raw['题']}"), *([cell(str(number), align="中")] if number else []), *cells)
+    return (
+        cell(f"{indent}{raw['题']}"),
+        *([cell(str(number), align="中")] if number else []),
+        *cells,
+    )
 
 
 def _value(maker: Maker, expression: str, figures: list[Figure | Missing]) -> Cell:
@@ -85,4 +110,8 @@ def _width(group: _Group, *, counted: bool) -> int:
 
 def _widths(group: _Group, page: int, *, counted: bool) -> tuple[int, ...]:
     number = (_NUMBER,) if counted else ()
-    return (max(page - sum(number) - _AMOUNT * len(group.columns), 90), *number, *([_AMOUNT] * len(group.columns)))
+    return (
+        max(page - sum(number) - _AMOUNT * len(group.columns), 90),
+        *number,
+        *([_AMOUNT] * len(group.columns)),
+    )

@@ -56,14 +56,21 @@ def _filled(evaluate: Evaluate, text: object) -> str:
     if _BRACE.search(_EXPRESSION.sub("", text)):
         raise DeclarationError(f"“{text}”里的花括号不成对，或不是半角的一对；名称写成 {{年度}}")
     plain_and_expressions = _EXPRESSION.split(text)
-    return "".join(_value(evaluate, one.strip()) if index % 2 else str(escape(one)) for index, one in enumerate(plain_and_expressions))
+    return "".join(
+        _value(evaluate, one.strip()) if index % 2 else str(escape(one))
+        for index, one in enumerate(plain_and_expressions)
+    )
 
 
 def _value(evaluate: Evaluate, expression: str) -> str:
     found = evaluate(expression)
     if isinstance(found, Figure):
         right = {"万元": "额"}.get(found.unit, "率" if found.unit == "%" else "计")
-        raise DeclarationError(f"{{{expression}}} 是一个数，数要用过滤器：写 {{{expression} | {right}}}")
+        raise DeclarationError(
+            f"{{{expression}}} 是一个数，数要用过滤器：写 {{{expression} | {right}}}"
+        )
     if not isinstance(found, str | int) or isinstance(found, bool):
-        raise DeclarationError(f"{{{expression}}} {'是空的' if found is None else '不是文字'}，不能直接印")
+        raise DeclarationError(
+            f"{{{expression}}} {'是空的' if found is None else '不是文字'}，不能直接印"
+        )
     return str(escape(found))

@@ -7,7 +7,15 @@ from itertools import zip_longest
 
 from msgspec.structs import replace
 
-from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell, mark_row, unknown
+from generator.document.tables.base import (
+    Built,
+    DeclarationError,
+    Maker,
+    Part,
+    cell,
+    mark_row,
+    unknown,
+)
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
 from generator.document.tables.declaration import Raw, named, naming, select
 from generator.document.tables.gaps import Need, doubtful, gap, mark
@@ -26,9 +34,15 @@ def build(maker: Maker, raw: Raw) -> Built:
     gaps = gap(named(raw), _NEED, lacking, maker.statement.books)
     catalogue = maker.statement.books.catalogue.economic_subjects if raw.get("款") == "全部" else ()
     listed = [code for code in catalogue if len(code) == 5 and code not in raw.get("不列", ())]
-    groups = [[line for code in group for line in _lines(maker, scope, lacking, code, listed)] for group in _groups(raw, scope)]
+    groups = [
+        [line for code in group for line in _lines(maker, scope, lacking, code, listed)]
+        for group in _groups(raw, scope)
+    ]
     blank = (cell(""), cell(""), cell(""))
-    rows = [Row(tuple(part for line in parts for part in line)) for parts in zip_longest(*groups, fillvalue=blank)]
+    rows = [
+        Row(tuple(part for line in parts for part in line))
+        for parts in zip_longest(*groups, fillvalue=blank)
+    ]
     span = 3 * len(groups)
     if gaps:
         rows.insert(0, mark_row(mark([_NEED]), span))
@@ -49,18 +63,32 @@ def _groups(raw: Raw, scope: Facts) -> list[list[str]]:
     return [*groups[:-1], [*groups[-1], *sorted(used - foreseen)]]
 
 
-def _lines(maker: Maker, scope: Facts, lacking: Facts, code: str, listed: Sequence[str]) -> list[tuple[Cell, ...]]:
+def _lines(
+    maker: Maker, scope: Facts, lacking: Facts, code: str, listed: Sequence[str]
+) -> list[tuple[Cell, ...]]:
     """A class and its 款: those in use, and those that are ``listed`` in any case."""
     books = maker.statement.books
-    used = {found for found in Facts(fact for fact in scope.under(code, "经济科目") if fact.amount).codes("经济科目") if len(found) == 5}
+    used = {
+        found
+        for found in Facts(fact for fact in scope.under(code, "经济科目") if fact.amount).codes(
+            "经济科目"
+        )
+        if len(found) == 5
+    }
     used |= {one for one in listed if one.startswith(code)}
     lines: list[tuple[Cell, ...]] = []
     for one in (code, *sorted(used)):
         top = one == code
         name = books.economic(one)
         doubt = doubtful(lacking, ("经济科目", one))
-        amount = unknown() if doubt else maker.amount(scope.under(one, "经济科目").total(f"{one} {name}"))
-        lines.append((cell(one, strong=top), cell(name, indent=0 if top else 1, strong=top), amount))
+        amount = (
+            unknown()
+            if doubt
+            else maker.amount(scope.under(one, "经济科目").total(f"{one} {name}"))
+        )
+        lines.append(
+            (cell(one, strong=top), cell(name, indent=0 if top else 1, strong=top), amount)
+        )
     return lines
 
 

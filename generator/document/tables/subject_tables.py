@@ -8,7 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
-from generator.document.tables.columns import Column, concerning, head_rows, leaves, number_row, numbered, parse, portions, settled, subject_widths, value
+from generator.document.tables.columns import (
+    Column,
+    concerning,
+    head_rows,
+    leaves,
+    number_row,
+    numbered,
+    parse,
+    portions,
+    settled,
+    subject_widths,
+    value,
+)
 from generator.document.tables.declaration import Raw, flag, named, select
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_columns, of_levels, with_sums
@@ -16,7 +28,10 @@ from generator.document.tree import Cell, Row, plain
 from generator.ledger.facts import Fact, Facts
 
 LEVELS = {"功能科目": (3, 5, 7), "经济科目": (3, 5)}
-HEADS = {"功能科目": ("项目", "功能分类科目编码", "科目名称"), "经济科目": ("项目", "经济分类科目编码", "科目名称")}
+HEADS = {
+    "功能科目": ("项目", "功能分类科目编码", "科目名称"),
+    "经济科目": ("项目", "经济分类科目编码", "科目名称"),
+}
 COLUMNS_A_PAGE = 10
 
 
@@ -44,18 +59,45 @@ def build(maker: Maker, raw: Raw) -> Built:
     if projects:
         needs.append(Need("项目"))
         missing[needs[-1]] = needs[-1].lacking(scope)
-    gaps: list[Gap] = [found for need in needs for found in gap(named(raw), need, missing[need], maker.statement.books)]
+    gaps: list[Gap] = [
+        found
+        for need in needs
+        for found in gap(named(raw), need, missing[need], maker.statement.books)
+    ]
     parts = []
     by_code = _by_code(scope, key)
     columns = settled(columns, scope)
     for number, portion in enumerate(portions(columns, int(raw.get("每页列数", COLUMNS_A_PAGE)))):
-        body = _rows(_Grid(maker, key, scope, by_code, leaves(portion), _by_column(lacking, leaves(portion)), projects), raw)
+        body = _rows(
+            _Grid(
+                maker,
+                key,
+                scope,
+                by_code,
+                leaves(portion),
+                _by_column(lacking, leaves(portion)),
+                projects,
+            ),
+            raw,
+        )
         count = len(leaves(portion))
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
-        part = Part(_head(raw, key, portion), tuple(body), subject_widths(count, landscape=raw.get("方向") == "横向"))
+        part = Part(
+            _head(raw, key, portion),
+            tuple(body),
+            subject_widths(count, landscape=raw.get("方向") == "横向"),
+        )
         levels = [_level(row, LEVELS[key]) for row in body]
-        parts.append(with_sums(part, [*of_levels(levels, range(2, 2 + count)), *of_columns(portion, range(len(body)), 2)]))
+        parts.append(
+            with_sums(
+                part,
+                [
+                    *of_levels(levels, range(2, 2 + count)),
+                    *of_columns(portion, range(len(body)), 2),
+                ],
+            )
+        )
     return Built(tuple(parts), tuple(gaps), not any(fact.amount for fact in scope))
 
 
@@ -73,11 +115,18 @@ def _level(row: Row, levels: tuple[int, ...]) -> int | None:
 
 def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
     given = raw.get("行题", {})
-    over, code, name = (given.get(part, usual) for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True))
+    over, code, name = (
+        given.get(part, usual)
+        for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True)
+    )
     pair = parse([{"题": code}, {"题": name}])
     subject = (Column(over, over, below=pair),) if over else pair
     rows = head_rows((*subject, *columns))
-    return (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),))) if flag(raw, "栏次") else rows
+    return (
+        (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),)))
+        if flag(raw, "栏次")
+        else rows
+    )
 
 
 def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], list[Need]]:
@@ -98,8 +147,15 @@ def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], l
             more.append(Column(title, title, economic=group))
             continue
         inner = [Column("小计", f"{title}小计", economic=group)]
-        codes = [code for code in used.under(group, "经济科目").codes("经济科目") if len(code) == LEVELS["经济科目"][-1]]
-        inner += [Column(books.economic(code), f"{title}·{books.economic(code)}", economic=code) for code in codes]
+        codes = [
+            code
+            for code in used.under(group, "经济科目").codes("经济科目")
+            if len(code) == LEVELS["经济科目"][-1]
+        ]
+        inner += [
+            Column(books.economic(code), f"{title}·{books.economic(code)}", economic=code)
+            for code in codes
+        ]
         more.append(Column(title, title, below=tuple(inner)))
     return numbered((*columns, *more)), [Need("经济科目", 5 if level == "款" else 3)]
 
@@ -114,7 +170,15 @@ def _rows(grid: _Grid, raw: Raw) -> list[Row]:
     for code, mine in grid.by_code.items():
         depth = levels.index(len(code))
         strong = depth == 0
-        rows.append(_row(grid, mine, code, (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong)), f"{code} {name(code)}"))
+        rows.append(
+            _row(
+                grid,
+                mine,
+                code,
+                (cell(code, strong=strong), cell(name(code), indent=depth, strong=strong)),
+                f"{code} {name(code)}",
+            )
+        )
         if grid.projects and depth == len(levels) - 1:
             rows += _project_rows(grid, mine, code, depth + 1)
     return [*rows, top] if raw.get("合计行") == "末" else [top, *rows]
@@ -142,12 +206,25 @@ def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row
     rows = []
     for project, own in named.items():
         # Whatever lacks detail elsewhere in this 项 is no concern of a project whose own lines are complete.
-        alone = replace(grid, lacking=[one.where(项目=project, 功能科目=code) if one else one for one in grid.lacking])
+        alone = replace(
+            grid,
+            lacking=[
+                one.where(项目=project, 功能科目=code) if one else one for one in grid.lacking
+            ],
+        )
         rows.append(_row(alone, own, code, (cell(""), cell(project, indent=indent)), project))
     return rows
 
 
-def _row(grid: _Grid, facts: Facts, code: str, heads: tuple[Cell, ...], label: str, *, always: bool = False) -> Row:
+def _row(
+    grid: _Grid,
+    facts: Facts,
+    code: str,
+    heads: tuple[Cell, ...],
+    label: str,
+    *,
+    always: bool = False,
+) -> Row:
     cells = list(heads)
     for column, lacking in zip(grid.columns, grid.lacking, strict=True):
         if lacking and doubtful(lacking, (grid.key, code), column.economic):

@@ -22,7 +22,13 @@ def with_sums(part: Part, candidates: Iterable[Candidate]) -> Part:
     found: dict[Place, tuple[Place, ...]] = {}
     for place, addends in candidates:
         cell = grid.get(place)
-        if place in found or cell is None or cell.value is None or cell.value == 0 or place in addends:
+        if (
+            place in found
+            or cell is None
+            or cell.value is None
+            or cell.value == 0
+            or place in addends
+        ):
             continue
         own = tuple(one for one in addends if one in grid and grid[one].value is not None)
         if len(own) > 1 or (own and len(addends) > 1):
@@ -30,7 +36,9 @@ def with_sums(part: Part, candidates: Iterable[Candidate]) -> Part:
                 found[place] = own
         elif own and grid[own[0]].value == cell.value:
             found[place] = own
-    return replace(part, body=tuple(_marked(row, index, found) for index, row in enumerate(part.body)))
+    return replace(
+        part, body=tuple(_marked(row, index, found) for index, row in enumerate(part.body))
+    )
 
 
 def places(body: Sequence[Row]) -> dict[Place, Cell]:
@@ -69,7 +77,9 @@ def of_levels(levels: Sequence[int | None], columns: Iterable[int]) -> list[Cand
             if lower == level + 1:
                 below.append(other)
         if below:
-            found += [((index, column), tuple((other, column) for other in below)) for column in columns]
+            found += [
+                ((index, column), tuple((other, column) for other in below)) for column in columns
+            ]
     return found
 
 
@@ -87,12 +97,18 @@ def of_columns(columns: Sequence[Column], rows: Iterable[int], first: int) -> li
             position += len(leaves([column]))
         if len(group) > 1 and group[0].title in PARTIAL:
             for path, place in _paths(group[0], stands[0]):
-                parts = [one for column, at in zip(group[1:], stands[1:], strict=True) for one in _representing(column, at, path)]
+                parts = [
+                    one
+                    for column, at in zip(group[1:], stands[1:], strict=True)
+                    for one in _representing(column, at, path)
+                ]
                 if parts:
                     sums.append((place, tuple(parts)))
 
     visit(columns, first)
-    return [((row, total), tuple((row, one) for one in parts)) for row in rows for total, parts in sums]
+    return [
+        ((row, total), tuple((row, one) for one in parts)) for row in rows for total, parts in sums
+    ]
 
 
 def _paths(column: Column, place: int) -> list[tuple[tuple[str, ...], int]]:
@@ -119,14 +135,24 @@ def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:
     found: list[Candidate] = []
     tops: list[list[Place]] = []
     for group in range(groups):
-        codes = {row: plain(grid[row, 3 * group].inlines) for row in range(len(body) - 1) if (row, 3 * group) in grid}
+        codes = {
+            row: plain(grid[row, 3 * group].inlines)
+            for row in range(len(body) - 1)
+            if (row, 3 * group) in grid
+        }
         mine = [row for row, code in codes.items() if len(code) == 3]
         tops.append([(row, 3 * group + 2) for row in mine])
         for row in mine:
-            below = [(other, 3 * group + 2) for other, code in codes.items() if len(code) > 3 and code.startswith(codes[row])]
+            below = [
+                (other, 3 * group + 2)
+                for other, code in codes.items()
+                if len(code) > 3 and code.startswith(codes[row])
+            ]
             found.append(((row, 3 * group + 2), tuple(below)))
     last = len(body) - 1
-    for place in [place for place, cell in grid.items() if place[0] == last and cell.value is not None]:
+    for place in [
+        place for place, cell in grid.items() if place[0] == last and cell.value is not None
+    ]:
         for chosen in (tops[:1], tops[1:], tops):
             found.append((place, tuple(one for group in chosen for one in group)))
     return found
@@ -135,12 +161,25 @@ def of_groups(body: Sequence[Row], groups: int) -> list[Candidate]:
 def of_lines(body: Sequence[Row], column: int, titles: int) -> list[Candidate]:
     """Lines above lines: a bold line (本年收入合计, 总计) adds up the lines above it down from the bold line before, or with it."""
     grid = places(body)
-    bold = [index for index in range(len(body)) if (cell := grid.get((index, titles))) is not None and cell.strong and "计" in plain(cell.inlines)]
+    bold = [
+        index
+        for index in range(len(body))
+        if (cell := grid.get((index, titles))) is not None
+        and cell.strong
+        and "计" in plain(cell.inlines)
+    ]
     found: list[Candidate] = []
     before = -1
     for index in bold:
-        between = [one for one in range(before + 1, index) if (cell := grid.get((one, titles))) is not None and cell.indent == 0]
+        between = [
+            one
+            for one in range(before + 1, index)
+            if (cell := grid.get((one, titles))) is not None and cell.indent == 0
+        ]
         first = [before] if before >= 0 else []
-        found += [((index, column), tuple((one, column) for one in (*first, *chosen))) for chosen in (between, between[:1])]
+        found += [
+            ((index, column), tuple((one, column) for one in (*first, *chosen)))
+            for chosen in (between, between[:1])
+        ]
         before = index
     return found

@@ -68,11 +68,15 @@ def on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Done]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise CommandError("用 --cluster 要先装 distributed：.venv/bin/pip install distributed") from error
+        raise CommandError(
+            "用 --cluster 要先装 distributed：.venv/bin/pip install distributed"
+        ) from error
     try:
         client = Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise CommandError(f"连不上集群 {address}：检查地址（如 tcp://主机:8786），和 dask scheduler 是否在运行") from error
+        raise CommandError(
+            f"连不上集群 {address}：检查地址（如 tcp://主机:8786），和 dask scheduler 是否在运行"
+        ) from error
     with client:
         workers: dict[str, int] = client.nthreads()  # type: ignore[no-untyped-call]
         if not workers:
@@ -95,7 +99,11 @@ def _watched(client: Any) -> Iterator[None]:
             with suppress(Exception):  # a scheduler that is gone is told by what waits for it
                 left = bool(client.nthreads())
                 if not left and not alone:
-                    print("集群上没有工作进程了：等新的加入后接着做。不等就按 Ctrl-C，做完的下次不再做。", file=sys.stderr, flush=True)
+                    print(
+                        "集群上没有工作进程了：等新的加入后接着做。不等就按 Ctrl-C，做完的下次不再做。",
+                        file=sys.stderr,
+                        flush=True,
+                    )
                 alone = not left
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -147,7 +155,9 @@ def pack(job: Job) -> Parcel | None:
         return None
     forms = forms_of(found, job.roots)
     home = Path(os.path.abspath(path.parent))
-    if not all(Path(os.path.abspath(one)).is_relative_to(home) for one in found) or not form_folders(path, job.roots):
+    if not all(
+        Path(os.path.abspath(one)).is_relative_to(home) for one in found
+    ) or not form_folders(path, job.roots):
         return None
     names = [Path(os.path.abspath(one)).relative_to(home).as_posix() for one in found]
     return Parcel(
@@ -156,8 +166,15 @@ def pack(job: Job) -> Parcel | None:
         formats=job.formats,
         engine=job.engine,
         fonts=job.fonts,
-        files={name: one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)},
-        forms={f"{folder.name}/{one.name}": one.read_bytes() for folder in forms for one in folder.iterdir() if one.is_file()},
+        files={
+            name: one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)
+        },
+        forms={
+            f"{folder.name}/{one.name}": one.read_bytes()
+            for folder in forms
+            for one in folder.iterdir()
+            if one.is_file()
+        },
         version=version_of(),
     )
 
@@ -173,7 +190,10 @@ def _wants_own_fonts(job: Job, files: Sequence[Path]) -> bool:
 def work(parcel: Parcel) -> Returned:
     """Make the documents of a parcel, on the machine of a worker. Tells a worker with another version of the program or other fonts."""
     if version_of() != parcel.version:
-        return _refused(parcel, "工作进程上的 juesuan 或程序库与这里的不同，印出来会不一样；在各台机器上装同一版本")
+        return _refused(
+            parcel,
+            "工作进程上的 juesuan 或程序库与这里的不同，印出来会不一样；在各台机器上装同一版本",
+        )
     from generator.pipeline.produce import make
 
     # The layout engine is for one document at a time; a worker with several threads takes them one by one.
@@ -201,17 +221,29 @@ def work(parcel: Parcel) -> Returned:
 
 def _refused(parcel: Parcel, why: str) -> Returned:
     name = PurePath(parcel.main).stem
-    return Returned(Result(name, "—", failed=True, trouble=f"{parcel.shown}：{why}", code=CRASH), {}, draft=False)
+    return Returned(
+        Result(name, "—", failed=True, trouble=f"{parcel.shown}：{why}", code=CRASH),
+        {},
+        draft=False,
+    )
 
 
 def _at_home(result: Result, there: str, here: str) -> Result:
     """The words with the paths of the machine that sent the parcel."""
-    folders = (os.path.dirname(there) + os.sep, os.path.dirname(here) + os.sep if os.path.dirname(here) else "")
+    folders = (
+        os.path.dirname(there) + os.sep,
+        os.path.dirname(here) + os.sep if os.path.dirname(here) else "",
+    )
 
     def told(text: str) -> str:
         return text.replace(there, here).replace(*folders)
 
-    return replace(result, findings=tuple(map(told, result.findings)), transfers=told(result.transfers), trouble=told(result.trouble))
+    return replace(
+        result,
+        findings=tuple(map(told, result.findings)),
+        transfers=told(result.transfers),
+        trouble=told(result.trouble),
+    )
 
 
 def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Result:
@@ -222,7 +254,9 @@ def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Re
     except Exception as error:
         if not (told := _lost(error)):
             raise
-        return Result(printable(job.path.stem), "—", failed=True, trouble=f"{job.path}：{told}", code=CRASH)
+        return Result(
+            printable(job.path.stem), "—", failed=True, trouble=f"{job.path}：{told}", code=CRASH
+        )
     if returned.result.trouble:
         return returned.result
     placed = place(

@@ -50,7 +50,13 @@ Steps = Callable[[str], None]
 def run(job: Job, steps: Steps = lambda _step: None) -> Result:
     """Make and write the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
     if printable(str(job.path)) != str(job.path):
-        return Result(printable(job.path.stem), "—", failed=True, trouble=f"{printable(str(job.path))}：{MISNAMED}", code=DISK)
+        return Result(
+            printable(job.path.stem),
+            "—",
+            failed=True,
+            trouble=f"{printable(str(job.path))}：{MISNAMED}",
+            code=DISK,
+        )
 
     def made() -> Result:
         from generator.pipeline.batch.record import left
@@ -61,14 +67,19 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         with allowing(job.allowed):
             ours = partial(left, job)
             choices = (job.engine, job.fonts)
-            outcome = produce(job.path, job.output, job.formats, steps, job.roots, job.public, ours, *choices)
+            outcome = produce(
+                job.path, job.output, job.formats, steps, job.roots, job.public, ours, *choices
+            )
         document = outcome.checked.document
         notes = (engine_note(document, job.formats, job.engine), font_note(document, job.formats))
         return replace(
             told_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),
             stale=_texts(outcome.stale),
-            aside=(*(printable(put.line) for put in outcome.aside), *(printable(note) for note in notes if note)),
+            aside=(
+                *(printable(put.line) for put in outcome.aside),
+                *(printable(note) for note in notes if note),
+            ),
         )
 
     return guarded(job.path, made)
@@ -84,14 +95,22 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
     lost = Result(printable(path.stem), "—", failed=True)
     try:
         result = made()
-        return result if result.seconds else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
+        return (
+            result
+            if result.seconds
+            else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
+        )
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
     except LayoutError as error:
         return replace(lost, trouble=f"{path}：{error}", code=CRASH)
     except OSError as error:
         told = disk_trouble(error)
-        return replace(lost, trouble=told, code=DISK) if told else replace(lost, trouble=crashed(path), code=CRASH)
+        return (
+            replace(lost, trouble=told, code=DISK)
+            if told
+            else replace(lost, trouble=crashed(path), code=CRASH)
+        )
     except Exception:  # the program is wrong: the other units must not wait for that
         return replace(lost, trouble=crashed(path), code=CRASH)
 

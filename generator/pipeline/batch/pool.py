@@ -43,7 +43,9 @@ R = TypeVar("R")
 
 def cores() -> int:
     """The cores that this process may use, as far as there is memory for a worker on each."""
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    available = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     if sys.platform == "win32":
         available = min(available, MOST_ON_WINDOWS)
     free = free_memory()
@@ -56,7 +58,9 @@ def free_memory() -> int:
         return _free_memory_of_windows()
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
+        return next(
+            int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")
+        )
     except (OSError, StopIteration, ValueError):
         return 0
 
@@ -71,7 +75,9 @@ def _free_memory_of_windows() -> int:
     return int(status[2]) if succeeded else 0
 
 
-def in_processes(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: Callable[[J], R]) -> Iterator[tuple[J, R]]:
+def in_processes(
+    jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: Callable[[J], R]
+) -> Iterator[tuple[J, R]]:
     """The results as they come, from ``workers`` processes; ``lost`` says what a job comes to whose worker was killed.
 
     After Ctrl-C those that are under way are finished, and no other begins: nothing is left half written.
@@ -86,11 +92,18 @@ def in_processes(jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: 
             suspects = [left.pop(number) for number in begun if number in left]
             alone = [_alone(job, make) for job in suspects]
             if None not in alone:
-                workers = max(1, workers // 2)  # none of them by itself: together they were too much for the memory
-            yield from ((job, lost(job) if result is None else result[0]) for job, result in zip(suspects, alone, strict=True))
+                workers = max(
+                    1, workers // 2
+                )  # none of them by itself: together they were too much for the memory
+            yield from (
+                (job, lost(job) if result is None else result[0])
+                for job, result in zip(suspects, alone, strict=True)
+            )
 
 
-def _together(left: dict[int, J], workers: int, make: Callable[[J], R], begun: list[int]) -> Iterator[tuple[J, R]]:
+def _together(
+    left: dict[int, J], workers: int, make: Callable[[J], R], begun: list[int]
+) -> Iterator[tuple[J, R]]:
     """Results of what one set of workers makes of what is ``left``, each taken out of it; ``begun`` is told the number of each job that is handed over.
 
     Raises BrokenProcessPool.
@@ -108,7 +121,11 @@ def _together(left: dict[int, J], workers: int, make: Callable[[J], R], begun: l
                     result = future.result()
                     yield left.pop(number), result
             except KeyboardInterrupt:
-                print("正在停止：手上的几份做完就停；再按一次 Ctrl-C，马上就停。", file=sys.stderr, flush=True)
+                print(
+                    "正在停止：手上的几份做完就停；再按一次 Ctrl-C，马上就停。",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 with _on_ctrl_c(_at_once):
                     pool.shutdown(cancel_futures=True)
                 raise
@@ -149,7 +166,9 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 @contextmanager
-def _on_ctrl_c(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> Iterator[None]:
+def _on_ctrl_c(
+    handler: Callable[[int, FrameType | None], object] | signal.Handlers,
+) -> Iterator[None]:
     """What happens on Ctrl-C meanwhile. Only the main thread hears it."""
     if threading.current_thread() is not threading.main_thread():
         yield

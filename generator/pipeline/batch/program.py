@@ -54,8 +54,13 @@ def file_digest(path: Path) -> str:
 def _program() -> str:
     code = sorted(path for path in ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc")
     # Of the fonts, 45 MB that nobody edits, the size says enough.
-    lines = [f"{path.relative_to(ROOT)} {path.stat().st_size if path.parent == FOLDER else file_digest(path)}" for path in code]
-    return digest_of([*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()])
+    lines = [
+        f"{path.relative_to(ROOT)} {path.stat().st_size if path.parent == FOLDER else file_digest(path)}"
+        for path in code
+    ]
+    return digest_of(
+        [*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()]
+    )
 
 
 def libraries() -> list[str]:
@@ -82,8 +87,19 @@ def _needs(name: str) -> Iterator[str]:
 
 
 def _layout() -> list[str]:
-    folders = [folder for home in ("/usr/lib", "/usr/lib64", "/usr/local/lib") for folder in (Path(home), *Path(home).glob("*-linux-*"))]
-    return sorted({path.name for folder in folders for name in _LAYOUT for path in folder.glob(f"lib{name}.so.*")})
+    folders = [
+        folder
+        for home in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
+        for folder in (Path(home), *Path(home).glob("*-linux-*"))
+    ]
+    return sorted(
+        {
+            path.name
+            for folder in folders
+            for name in _LAYOUT
+            for path in folder.glob(f"lib{name}.so.*")
+        }
+    )
 
 
 def _listed(folder: Path) -> Iterator[str]:
@@ -91,5 +107,9 @@ def _listed(folder: Path) -> Iterator[str]:
     for home, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            told = os.stat(os.path.join(home, name), follow_symlinks=True) if os.path.exists(os.path.join(home, name)) else None
+            told = (
+                os.stat(os.path.join(home, name), follow_symlinks=True)
+                if os.path.exists(os.path.join(home, name))
+                else None
+            )
             yield f"{home}/{name} {told.st_size} {told.st_mtime_ns}" if told else f"{home}/{name}"

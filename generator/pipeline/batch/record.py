@@ -65,15 +65,29 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
     if result.trouble or any(digest(kind, where) != found for kind, where, found in before):
         return
     try:
-        files = [(name, stamp_of(os.path.realpath(name)), digest_of_file(name)) for name in result.files]
+        files = [
+            (name, stamp_of(os.path.realpath(name)), digest_of_file(name)) for name in result.files
+        ]
     except OSError:
         return
-    write_note(_path(job), {"version": VERSION, "asked": _asked(job), "program": program(), "sources": before, "files": files, "result": result.plain()})
+    write_note(
+        _path(job),
+        {
+            "version": VERSION,
+            "asked": _asked(job),
+            "program": program(),
+            "sources": before,
+            "files": files,
+            "result": result.plain(),
+        },
+    )
 
 
 def moved(job: Job, places: Mapping[str, str]) -> None:
     """The documents of a job, as they were kept, stand elsewhere now: ``places`` gives the new path of each."""
-    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):  # without a record the next run makes them again
+    with suppress(
+        OSError, ValueError, KeyError, TypeError, RecursionError
+    ):  # without a record the next run makes them again
         raw = read_note(_path(job))
         names = [(places.get(name, name), digest) for name, _, digest in raw["files"]]
         raw["files"] = [(name, stamp_of(os.path.realpath(name)), digest) for name, digest in names]
@@ -102,7 +116,9 @@ def now(job: Job) -> list[Source]:
 
 def _path(job: Job) -> Path:
     whole = f"{job.output.absolute()}\n{job.path.stem}"
-    return job.records / f"{hashlib.sha256(whole.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
+    return (
+        job.records / f"{hashlib.sha256(whole.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
+    )
 
 
 def records() -> Path:

@@ -57,7 +57,9 @@ def _made(jobs: Sequence[Job], manner: Manner) -> Iterator[Done]:
     if manner.elsewhere is not None and jobs:
         yield from _counted(manner.elsewhere(jobs), len(jobs), manner.workers)
     elif min(manner.workers, len(jobs)) > 1:
-        yield from _counted(in_processes(jobs, manner.workers, recorded, killed), len(jobs), manner.workers)
+        yield from _counted(
+            in_processes(jobs, manner.workers, recorded, killed), len(jobs), manner.workers
+        )
     else:
         for count, job in enumerate(jobs, 1):
             yield job, recorded(job, partial(_step, f"[{count}/{len(jobs)}] {job.path.stem}"))
@@ -85,12 +87,18 @@ def _counted(done: Iterator[Done], whole: int, workers: int) -> Iterator[Done]:
     enough = max(2 * workers, whole // 20)
     for count, (job, result) in enumerate(done, 1):
         left = (time.perf_counter_ns() - start) * (whole - count) // (count * 10**9)
-        _say(f"[{count}/{whole}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}{_rest(left) if enough <= count < whole else ''}")
+        _say(
+            f"[{count}/{whole}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}{_rest(left) if enough <= count < whole else ''}"
+        )
         yield job, result
 
 
 def _rest(seconds: int) -> str:
-    return f"；还要约 {(seconds + 30) // 60} 分钟" if seconds > 90 else f"；还要约 {max(seconds, 1)} 秒"
+    return (
+        f"；还要约 {(seconds + 30) // 60} 分钟"
+        if seconds > 90
+        else f"；还要约 {max(seconds, 1)} 秒"
+    )
 
 
 def _say(text: str) -> None:

@@ -88,5 +88,11 @@ def digest(kind: str, where: str) -> str:
     if not path.is_dir():
         return ""
     if kind == "清单":
-        return digest_of(f"{one.name} {file_digest(one / MAIN)}" for one in sorted(path.iterdir()) if one.is_dir())
-    return digest_of(f"{one.name} {file_digest(one)}" for one in sorted(path.iterdir()) if one.is_file())
+        return digest_of(
+            f"{one.name} {file_digest(one / MAIN)}"
+            for one in sorted(path.iterdir())
+            if one.is_dir()
+        )
+    return digest_of(
+        f"{one.name} {file_digest(one)}" for one in sorted(path.iterdir()) if one.is_file()
+    )

@@ -70,7 +70,9 @@ def summary(results: Sequence[Result]) -> str:
     none = sum(not one.files for one in results)
     drafts = sum(bool(one.files) and one.failed for one in results)
     kinds = (("可以公开", len(results) - none - drafts), ("审核稿", drafts), ("没有生成", none))
-    whole = f"共 {len(results)} 份：{'，'.join(f'{name} {count}' for name, count in kinds if count)}"
+    whole = (
+        f"共 {len(results)} 份：{'，'.join(f'{name} {count}' for name, count in kinds if count)}"
+    )
     wrong = [one for one in results if one.failed or not one.files]
     if not wrong:
         return whole
@@ -81,5 +83,9 @@ def summary(results: Sequence[Result]) -> str:
 def _first(one: Result) -> str:
     """The first thing that is wrong with a unit, on one line; it was told in full above."""
     errors = [text for text in one.findings if text.startswith(Level.ERROR.value)]
-    told = errors[0].splitlines()[0] if errors else (one.trouble.splitlines() or ["没有生成，见上面"])[-1]
+    told = (
+        errors[0].splitlines()[0]
+        if errors
+        else (one.trouble.splitlines() or ["没有生成，见上面"])[-1]
+    )
     return f"  {one.unit}：{told}{f'（共 {len(errors)} 处）' if len(errors) > 1 else ''}"

@@ -11,7 +11,9 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 
-def finished(jobs: Iterable[J], submit: Callable[[J], Future[R]], most: int) -> Generator[tuple[J, Future[R]], None, None]:
+def finished(
+    jobs: Iterable[J], submit: Callable[[J], Future[R]], most: int
+) -> Generator[tuple[J, Future[R]], None, None]:
     """Each job with its finished future, as they come; never more than ``most`` are under way. Close it, and what has not begun does not begin."""
     coming = iter(jobs)
     under_way: dict[Future[R], J] = {}

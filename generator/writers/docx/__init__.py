@@ -10,7 +10,17 @@ from itertools import count, zip_longest
 from typing import Any
 from xml.sax.saxutils import escape
 
-from generator.document.tree import UNNUMBERED, Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table
+from generator.document.tree import (
+    UNNUMBERED,
+    Block,
+    Chart,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+)
 from generator.writers.docx.charts import add_chart
 from generator.writers.docx.package import rezip
 from generator.writers.docx.sections import furnish, section_xml, text_width
@@ -34,7 +44,9 @@ def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
     for child in list(body):
         body.remove(child)
     writer = _Writer(document, pages, word.part)
-    first_text = next((index for index, one in enumerate(document.sections) if one.kind not in UNNUMBERED), 0)
+    first_text = next(
+        (index for index, one in enumerate(document.sections) if one.kind not in UNNUMBERED), 0
+    )
     parts: list[str] = []
     for index, section in enumerate(document.sections):
         own = writer.section(section)
@@ -46,7 +58,9 @@ def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
         else:
             parts += [*own, sect]
     numbers = count(_FIRST_REVISION)
-    content = re.sub(REVISION, lambda found: found[0].replace('"0"', f'"{next(numbers)}"', 1), "".join(parts))
+    content = re.sub(
+        REVISION, lambda found: found[0].replace('"0"', f'"{next(numbers)}"', 1), "".join(parts)
+    )
     word = _filled(word, content)
     furnish(word, document, first_text)
     buffer = BytesIO()
@@ -60,7 +74,9 @@ def _filled(word: Any, content: str) -> Any:
     from docx.oxml import parse_xml
 
     empty = serialize_part_xml(word.element).decode()
-    word.part._element = parse_xml(empty.replace("<w:body/>", f"<w:body>{content}</w:body>", 1).encode())
+    word.part._element = parse_xml(
+        empty.replace("<w:body/>", f"<w:body>{content}</w:body>", 1).encode()
+    )
     return word.part.document
 
 
@@ -83,7 +99,9 @@ class _Writer:
                 breaks = True
                 continue
             leads = isinstance(block, Paragraph) and isinstance(after, Table)
-            parts += self._block(block, text_width(section, self.document.looks), breaks=breaks, leads=leads)
+            parts += self._block(
+                block, text_width(section, self.document.looks), breaks=breaks, leads=leads
+            )
             breaks = False
         return parts or [paragraph(style_id("正文"), "")]
 
@@ -98,10 +116,18 @@ class _Writer:
             return table_xml(block, width)
         if isinstance(block, Chart):
             self.charts += 1
-            drawing = add_chart(self.part, block, self.charts, self.document.looks, self.document.date)
+            drawing = add_chart(
+                self.part, block, self.charts, self.document.looks, self.document.date
+            )
             keep = "<w:keepNext/>" if block.caption else '<w:keepNext w:val="0"/>'
-            shown = [paragraph(style_id("图"), drawing, keep).replace("<w:p>", f'<w:p xmlns:a="{A}" xmlns:c="{C}">', 1)]
-            return shown + ([paragraph(style_id("图题"), run(block.caption))] if block.caption else [])
+            shown = [
+                paragraph(style_id("图"), drawing, keep).replace(
+                    "<w:p>", f'<w:p xmlns:a="{A}" xmlns:c="{C}">', 1
+                )
+            ]
+            return shown + (
+                [paragraph(style_id("图题"), run(block.caption))] if block.caption else []
+            )
         return self._contents()
 
     def _heading(self, heading: Heading, new: str) -> str:
@@ -109,9 +135,17 @@ class _Writer:
         style = style_id(heading.role)
         new = "<w:pageBreakBefore/>" if heading.break_before else new
         # Roles that are no Word heading by themselves (附件标题, 表题) still stand in the outline.
-        outline = "" if style in {names[0] for names in HEADINGS.values()} else f'<w:outlineLvl w:val="{heading.level - 1}"/>'
+        outline = (
+            ""
+            if style in {names[0] for names in HEADINGS.values()}
+            else f'<w:outlineLvl w:val="{heading.level - 1}"/>'
+        )
         start = f'<w:bookmarkStart w:id="{self.bookmarks}" w:name="_Toc_{heading.id}"/>'
-        return paragraph(style, f'{start}{runs(heading.inlines)}<w:bookmarkEnd w:id="{self.bookmarks}"/>', new + outline)
+        return paragraph(
+            style,
+            f'{start}{runs(heading.inlines)}<w:bookmarkEnd w:id="{self.bookmarks}"/>',
+            new + outline,
+        )
 
     def _contents(self) -> list[str]:
         """A live TOC field (by outline level 1–2), prefilled with the lines and page numbers of the PDF's layout."""
@@ -140,8 +174,17 @@ def _clean(word: Any, document: Document) -> None:
 
     properties = word.core_properties
     moment = datetime.fromisoformat(document.date)
-    properties.title, properties.author, properties.last_modified_by = document.title, document.unit, document.unit
-    properties.comments, properties.keywords, properties.subject, properties.category = "", "", "", ""
+    properties.title, properties.author, properties.last_modified_by = (
+        document.title,
+        document.unit,
+        document.unit,
+    )
+    properties.comments, properties.keywords, properties.subject, properties.category = (
+        "",
+        "",
+        "",
+        "",
+    )
     properties.language, properties.revision = document.language, 1
     properties.created = properties.modified = moment
     for key, relation in list(word.part.package.rels.items()):

@@ -26,8 +26,18 @@ def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> 
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
-    book = Part(PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"), SHEET_TYPE, _workbook(chart, date), part.package)
-    drawing = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART_TYPE, _chart_xml(chart, looks).encode("utf-8"), part.package)
+    book = Part(
+        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
+        SHEET_TYPE,
+        _workbook(chart, date),
+        part.package,
+    )
+    drawing = Part(
+        PackURI(f"/word/charts/chart{number}.xml"),
+        CHART_TYPE,
+        _chart_xml(chart, looks).encode("utf-8"),
+        part.package,
+    )
     drawing.relate_to(book, RT.PACKAGE)
     relation = part.relate_to(drawing, RT.CHART)
     width, height = SIZE
@@ -61,7 +71,11 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
     font = quoteattr(looks.roles["图"].face.word)
     plot = _pie(chart, looks) if chart.kind is ChartKind.PIE else _bars(chart, looks)
     place = "r" if chart.kind is ChartKind.PIE else "b"
-    legend = f'<c:legend><c:legendPos val="{place}"/><c:overlay val="0"/></c:legend>' if place == "r" or len(chart.series) > 1 else ""
+    legend = (
+        f'<c:legend><c:legendPos val="{place}"/><c:overlay val="0"/></c:legend>'
+        if place == "r" or len(chart.series) > 1
+        else ""
+    )
     title = f"{chart.title}（单位：{chart.unit}）"
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
@@ -103,7 +117,10 @@ def _categories(chart: Chart) -> tuple[str, ...]:
         return chart.categories
     values = [Decimal(value) for value in chart.series[0].values]
     whole = sum(values, Decimal(0))
-    return tuple(f"{name} {share_text(value, whole)}" for name, value in zip(chart.categories, values, strict=True))
+    return tuple(
+        f"{name} {share_text(value, whole)}"
+        for name, value in zip(chart.categories, values, strict=True)
+    )
 
 
 def _fill(colour: str, *, line: bool = False) -> str:
@@ -125,8 +142,13 @@ def _name(one: Series, index: int) -> str:
 
 def _data(chart: Chart, one: Series, index: int) -> str:
     last = len(chart.categories) + 1
-    names = "".join(f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>' for at, name in enumerate(_categories(chart)))
-    values = "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(one.values))
+    names = "".join(
+        f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>'
+        for at, name in enumerate(_categories(chart))
+    )
+    values = "".join(
+        f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(one.values)
+    )
     column = _column(index)
     return (
         f'<c:cat><c:strRef><c:f>数据!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{last - 1}"/>{names}</c:strCache></c:strRef></c:cat>'

@@ -50,7 +50,14 @@ def furnish(word: Any, document: Document, first_text: int) -> None:
     word.settings.odd_and_even_pages_header_footer = True
     if document.draft:
         for header in (word.sections[0].header, word.sections[0].even_page_header):
-            _replace(header, paragraph(style_id("审核稿"), run(document.draft, '<w:rPr><w:color w:val="B00000"/></w:rPr>')), etree)
+            _replace(
+                header,
+                paragraph(
+                    style_id("审核稿"),
+                    run(document.draft, '<w:rPr><w:color w:val="B00000"/></w:rPr>'),
+                ),
+                etree,
+            )
     number = "".join((run("— "), field("PAGE", "1"), run(" —")))
     for index, right in ((0, None), (first_text, True)):
         section = word.sections[index]
@@ -59,7 +66,15 @@ def furnish(word: Any, document: Document, first_text: int) -> None:
                 _replace(footer, paragraph(style_id("页码"), ""), etree)
                 continue
             side = "right" if at_right else "left"
-            _replace(footer, paragraph(style_id("页码"), number, f'<w:ind w:{side}Chars="100" w:{side}="280" w:firstLine="0"/><w:jc w:val="{side}"/>'), etree)
+            _replace(
+                footer,
+                paragraph(
+                    style_id("页码"),
+                    number,
+                    f'<w:ind w:{side}Chars="100" w:{side}="280" w:firstLine="0"/><w:jc w:val="{side}"/>',
+                ),
+                etree,
+            )
 
 
 def _replace(part: Any, xml: str, etree: Any) -> None:

@@ -56,11 +56,21 @@ def _adopt(styles: Any, xml: bytes, roles: tuple[str, ...]) -> set[str]:
     renamed: dict[str, str] = {}
     for element in copies:
         name = element.find(f"{{{W}}}name").get(f"{{{W}}}val")
-        role = next((role for role in roles if name in (role, f"决算{role}", HEADINGS.get(role, ("", "", 0))[1])), None)
+        role = next(
+            (
+                role
+                for role in roles
+                if name in (role, f"决算{role}", HEADINGS.get(role, ("", "", 0))[1])
+            ),
+            None,
+        )
         if role:
             found.add(role)
             renamed[element.get(f"{{{W}}}styleId")] = style_id(role)
-    taken = {renamed.get(element.get(f"{{{W}}}styleId"), element.get(f"{{{W}}}styleId")) for element in copies}
+    taken = {
+        renamed.get(element.get(f"{{{W}}}styleId"), element.get(f"{{{W}}}styleId"))
+        for element in copies
+    }
     for element in list(styles.findall(f"{{{W}}}style")):
         if element.get(f"{{{W}}}styleId") in taken:
             styles.remove(element)
@@ -87,7 +97,9 @@ def _style(role: Role, looks: Looks) -> str:
     tabs = ""
     if role.name.startswith("目录") and role.name in HEADINGS:
         # Page numbers stand at the right edge of the type area, after dots.
-        edge = int((looks.page.width - looks.page.inner - looks.page.outer) * 1440 / Decimal("25.4"))
+        edge = int(
+            (looks.page.width - looks.page.inner - looks.page.outer) * 1440 / Decimal("25.4")
+        )
         tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{edge}"/></w:tabs>'
     follows = f'<w:next w:val="{style_id("正文")}"/>' if level < 9 else ""
     bold = "<w:b/><w:bCs/>" if role.bold else '<w:b w:val="0"/>'
@@ -102,7 +114,11 @@ def _style(role: Role, looks: Looks) -> str:
 
 
 def _spacing(role: Role) -> str:
-    line = f' w:line="{int(role.pitch * 20)}" w:lineRule="exact"' if role.pitch else ' w:line="240" w:lineRule="auto"'
+    line = (
+        f' w:line="{int(role.pitch * 20)}" w:lineRule="exact"'
+        if role.pitch
+        else ' w:line="240" w:lineRule="auto"'
+    )
     return f'<w:spacing w:before="{int(role.before * 20)}" w:after="{int(role.after * 20)}"{line}/>'
 
 

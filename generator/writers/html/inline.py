@@ -19,13 +19,19 @@ def _lean(part: Inline) -> str:
     if isinstance(part, Mark):
         return f"<mark>{escape(part.text)}</mark>"
     if isinstance(part, Changed):
-        return f'<ins style="background:#dff3e3">{escape(part.text)}</ins>' if part.new else f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
+        return (
+            f'<ins style="background:#dff3e3">{escape(part.text)}</ins>'
+            if part.new
+            else f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
+        )
     return escape(part.text, quote=False)
 
 
 def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
     """Inlines in which each printed number is a ``data`` element that carries its figure and, as a title, its explanation."""
-    return "".join(_number(part, origins) if isinstance(part, Number) else _lean(part) for part in inlines)
+    return "".join(
+        _number(part, origins) if isinstance(part, Number) else _lean(part) for part in inlines
+    )
 
 
 def _number(part: Number, origins: Mapping[str, Origin]) -> str:

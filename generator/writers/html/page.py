@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from html import escape
 
-from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc
+from generator.document.tree import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    Toc,
+)
 from generator.writers.css import look
 from generator.writers.html.inline import sourced
 from generator.writers.html.screen import style_sheet
@@ -20,7 +30,9 @@ def write_html(document: Document) -> bytes:
 
     Raises LooksError when the document uses a role that the form does not have.
     """
-    draft = f'<div class="draft" role="status">{escape(document.draft)}</div>' if document.draft else ""
+    draft = (
+        f'<div class="draft" role="status">{escape(document.draft)}</div>' if document.draft else ""
+    )
     sections = "".join(_section(document, section) for section in document.sections)
     meta = {
         "viewport": "width=device-width,initial-scale=1",
@@ -28,7 +40,9 @@ def write_html(document: Document) -> bytes:
         "description": f"{document.unit}{document.year}年度决算公开",
         "dcterms.date": document.date,
     }
-    lines = "\n".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items())
+    lines = "\n".join(
+        f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items()
+    )
     text = (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
         f"<title>{escape(document.title)}</title>\n<style>\n{style_sheet(document)}</style>\n</head>\n"
@@ -54,7 +68,9 @@ def _block(document: Document, block: Block) -> str:
         case Heading():
             role = escape(look(document.looks, block.role).name)
             inner = sourced(block.inlines, document.origins)
-            return f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
+            return (
+                f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
+            )
         case Paragraph():
             return f'<p class="{escape(look(document.looks, block.role).name)}">{sourced(block.inlines, document.origins)}</p>\n'
         case Toc():
@@ -68,20 +84,25 @@ def _block(document: Document, block: Block) -> str:
 
 
 def _contents(document: Document) -> str:
-    lines = "".join(f'<li class="{_TOC[entry.level]}"><a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n' for entry in document.toc)
+    lines = "".join(
+        f'<li class="{_TOC[entry.level]}"><a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n'
+        for entry in document.toc
+    )
     return f'<nav aria-label="目录"><ul>\n{lines}</ul></nav>\n'
 
 
 def _chart(document: Document, chart: Chart) -> str:
-    caption = f'<figcaption class="图题">{escape(chart.caption)}</figcaption>' if chart.caption else ""
+    caption = (
+        f'<figcaption class="图题">{escape(chart.caption)}</figcaption>' if chart.caption else ""
+    )
     return f"<figure>{chart_svg(chart, document.looks, SCREEN)}{caption}</figure>\n"
 
 
 def _table(document: Document, table: Table) -> str:
     look(document.looks, table.role)
-    notes = "".join(f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes)
+    notes = "".join(
+        f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes
+    )
     body = table_element(table, lambda inlines: sourced(inlines, document.origins))
     # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys scroll it.
-    return (
-        f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'
-    )
+    return f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'

@@ -11,13 +11,36 @@ def style_sheet(document: Document) -> str:
     """All CSS of the page. Raises LooksError when the form lacks a role that every page needs."""
     looks = document.looks
     body, head, draft = look(looks, "正文"), look(looks, "表头"), look(looks, "审核稿")
-    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    rules = [f"{selector(role.name)}{{{screen_declarations(role, body)}}}" for role in looks.roles.values()]
-    rules += [f"th{{font-family:{family_list(head)}}}", f".draft{{font-family:{family_list(draft)}}}"]
+    tables = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    ]
+    rules = [
+        f"{selector(role.name)}{{{screen_declarations(role, body)}}}"
+        for role in looks.roles.values()
+    ]
+    rules += [
+        f"th{{font-family:{family_list(head)}}}",
+        f".draft{{font-family:{family_list(draft)}}}",
+    ]
     rules += [f"td.i{depth},th.i{depth}{{padding-left:{depth}.4em}}" for depth in indents(tables)]
     page = looks.page
-    margins = " ".join(f"{amount(side)}mm" for side in (page.top, page.outer, page.bottom, page.inner))
-    return "\n".join([*rules, _STRUCTURE, f"@page{{size:A4;margin:{margins}}}@page wide{{size:A4 landscape}}", *filter(None, [looks.css])]) + "\n"
+    margins = " ".join(
+        f"{amount(side)}mm" for side in (page.top, page.outer, page.bottom, page.inner)
+    )
+    return (
+        "\n".join(
+            [
+                *rules,
+                _STRUCTURE,
+                f"@page{{size:A4;margin:{margins}}}@page wide{{size:A4 landscape}}",
+                *filter(None, [looks.css]),
+            ]
+        )
+        + "\n"
+    )
 
 
 _STRUCTURE = """\

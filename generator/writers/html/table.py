@@ -27,7 +27,15 @@ def table_element(table: Table, write: Write) -> str:
 
 def indents(tables: list[Table]) -> list[int]:
     """The indents (characters) that occur in cells, for the style sheet."""
-    return sorted({cell.indent for table in tables for row in (*table.head, *table.body) for cell in row.cells if cell.indent})
+    return sorted(
+        {
+            cell.indent
+            for table in tables
+            for row in (*table.head, *table.body)
+            for cell in row.cells
+            if cell.indent
+        }
+    )
 
 
 def table_lines(table: Table) -> str:
@@ -41,7 +49,10 @@ def table_lines(table: Table) -> str:
 
 def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
     opening = {False: "<tr>", True: '<tr class="l">'}
-    return "".join(f"{opening[index in long]}{''.join(_cell(cell, write) for cell in row.cells)}</tr>" for index, row in enumerate(rows))
+    return "".join(
+        f"{opening[index in long]}{''.join(_cell(cell, write) for cell in row.cells)}</tr>"
+        for index, row in enumerate(rows)
+    )
 
 
 # A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many lines may break.
@@ -58,19 +69,36 @@ def _long_rows(table: Table) -> frozenset[int]:
     return frozenset(
         index
         for index, row in enumerate(table.body)
-        if any(len(plain(cell.inlines)) * total > _LINES * _CHARACTERS * cell.colspan * mean for cell in row.cells)
+        if any(
+            len(plain(cell.inlines)) * total > _LINES * _CHARACTERS * cell.colspan * mean
+            for cell in row.cells
+        )
     )
 
 
 def _cell(cell: Cell, write: Write) -> str:
-    opening = _opening(cell.align, cell.indent, cell.colspan, cell.rowspan, cell.scope, header=cell.header, strong=cell.strong)
+    opening = _opening(
+        cell.align,
+        cell.indent,
+        cell.colspan,
+        cell.rowspan,
+        cell.scope,
+        header=cell.header,
+        strong=cell.strong,
+    )
     return f"{opening}{write(cell.inlines)}</{'th' if cell.header else 'td'}>"
 
 
 @lru_cache(maxsize=512)
-def _opening(align: str, indent: int, colspan: int, rowspan: int, scope: str, *, header: bool, strong: bool) -> str:
+def _opening(
+    align: str, indent: int, colspan: int, rowspan: int, scope: str, *, header: bool, strong: bool
+) -> str:
     """The opening tag of a cell: thousands of cells have a few dozen."""
-    classes = [name for name in (_ALIGN[align], "b" if strong else "", f"i{indent}" if indent else "") if name]
+    classes = [
+        name
+        for name in (_ALIGN[align], "b" if strong else "", f"i{indent}" if indent else "")
+        if name
+    ]
     attributes = f' class="{" ".join(classes)}"' if classes else ""
     attributes += f' colspan="{colspan}"' if colspan > 1 else ""
     attributes += f' rowspan="{rowspan}"' if rowspan > 1 else ""

@@ -65,9 +65,13 @@ class _Engine:
         warnings: list[str] = []
         try:
             # What is in memory serves a compiler once; what it worked out serves the next one.
-            pages = json.loads(self._compiler(settings, files).query("<pages>", field="value", one=True))
+            pages = json.loads(
+                self._compiler(settings, files).query("<pages>", field="value", one=True)
+            )
             if settings["pdf"]:
-                pdf, said = self._compiler(settings, files).compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=settings["timestamp"])
+                pdf, said = self._compiler(settings, files).compile_with_warnings(
+                    format="pdf", pdf_standards=STANDARDS, timestamp=settings["timestamp"]
+                )
                 warnings = [str(one) for one in said]
         except RuntimeError as error:
             said = getattr(error, "diagnostic", "") or str(error)
@@ -77,7 +81,11 @@ class _Engine:
     def _compiler(self, settings: dict[str, Any], files: dict[str, bytes]) -> Any:
         import typst
 
-        return typst.Compiler(files, root=str(Path(settings["template"]).parent), font_paths=self.faces(settings["fonts"]))
+        return typst.Compiler(
+            files,
+            root=str(Path(settings["template"]).parent),
+            font_paths=self.faces(settings["fonts"]),
+        )
 
     def faces(self, folders: list[str]) -> Any:
         """The fonts of some folders. Ours are read before the first job comes."""
@@ -85,7 +93,9 @@ class _Engine:
 
         key = "\n".join(folders)
         if key not in self._fonts:
-            self._fonts[key] = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+            self._fonts[key] = typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+            )
         return self._fonts[key]
 
 

@@ -157,7 +157,13 @@ class _Writer:
             case Paragraph():
                 text = inline_data(block.inlines, self._room(block.role))
                 role = self._role(block.role)
-                return {"kind": "paragraph", "role": role, "text": text, "top": begins, "sticky": leads}
+                return {
+                    "kind": "paragraph",
+                    "role": role,
+                    "text": text,
+                    "top": begins,
+                    "sticky": leads,
+                }
             case Toc():
                 return {"kind": "contents"}
             case Chart():

@@ -80,7 +80,9 @@ class _Child:
         if timed_out:
             return f"排版用了 {settings['seconds']} 秒还没有完成，已停止。多半是某一格或某一段文字极长。"
         code = self._process.returncode
-        return f"排版的进程中途停止了（代码 {code}），多半是内存不够。关掉别的程序，或加 -j 1 再试。"
+        return (
+            f"排版的进程中途停止了（代码 {code}），多半是内存不够。关掉别的程序，或加 -j 1 再试。"
+        )
 
     def close(self) -> None:
         """End the process, and wait for it: none is left behind."""

@@ -59,5 +59,9 @@ def page_looks(section: Section, page: Page) -> dict[str, Any]:
 
 def text_width(section: Section, page: Page) -> Decimal:
     """The width of a section's type area in points."""
-    sides = page.height - page.top - page.bottom if section.landscape else page.width - page.inner - page.outer
+    sides = (
+        page.height - page.top - page.bottom
+        if section.landscape
+        else page.width - page.inner - page.outer
+    )
     return points(sides)

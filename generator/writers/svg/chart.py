@@ -39,10 +39,19 @@ def chart_svg(chart: Chart, looks: Looks, frame: Frame = PRINT) -> str:
     top = Decimal(4)
     head = ""
     if chart.caption is None:
-        head = label(chart.title, frame.width / 2, top + size * Decimal("1.2"), size * Decimal("1.2"))
+        head = label(
+            chart.title, frame.width / 2, top + size * Decimal("1.2"), size * Decimal("1.2")
+        )
         top += size * 2
     draw = draw_columns if chart.kind is ChartKind.COLUMN else draw_pie
-    body, bottom = draw(chart, tuple(escape(colour) for colour in looks.colours), size, frame.width, frame.height, top)
+    body, bottom = draw(
+        chart,
+        tuple(escape(colour) for colour in looks.colours),
+        size,
+        frame.width,
+        frame.height,
+        top,
+    )
     width, height = number(frame.width), number(bottom + 2)
     name, text = escape(chart.title), escape(chart.alt)
     # WeasyPrint splits the list at commas and keeps blanks: none may follow a comma.

@@ -39,7 +39,14 @@ class _Bars(Struct, frozen=True):
     upright: bool
 
 
-def draw_columns(chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal) -> tuple[str, Decimal]:
+def draw_columns(
+    chart: Chart,
+    colours: tuple[str, ...],
+    size: Decimal,
+    width: Decimal,
+    height: Decimal,
+    top: Decimal,
+) -> tuple[str, Decimal]:
     """The elements of a column chart below ``top``, and the lower edge of the drawing."""
     parts: list[str] = [label(f"单位：{chart.unit}", Decimal(4), top + size, size, "start")]
     values = [[Decimal(text) for text in series.values] for series in chart.series]
@@ -52,15 +59,24 @@ def draw_columns(chart: Chart, colours: tuple[str, ...], size: Decimal, width: D
     bars = _bars(chart, band, size)
     # Values that stand upright need their length above the highest column, and below the lowest.
     headroom = _longest(chart, bars.size) + 6 if bars.upright else bars.size * 2
-    plot = _Plot(left, width - 8, top + size + headroom, top + size + headroom + height, marks[0], marks[-1])
+    plot = _Plot(
+        left, width - 8, top + size + headroom, top + size + headroom + height, marks[0], marks[-1]
+    )
     for mark in marks:
         y = plot.y(mark)
         parts.append(_line(plot.left, y, plot.right, y, AXIS if mark == 0 else GRID))
         parts.append(label(trimmed(mark), plot.left - 4, y + size * Decimal("0.35"), size, "end"))
     for row, (series, amounts) in enumerate(zip(chart.series, values, strict=True)):
         for column, amount in enumerate(amounts):
-            middle = plot.left + band * column + band / 2 + bars.pitch * (row - Decimal(len(values) - 1) / 2)
-            parts += _column(plot, bars, middle, amount, series.values[column], colours[row % len(colours)])
+            middle = (
+                plot.left
+                + band * column
+                + band / 2
+                + bars.pitch * (row - Decimal(len(values) - 1) / 2)
+            )
+            parts += _column(
+                plot, bars, middle, amount, series.values[column], colours[row % len(colours)]
+            )
     names, edge = _names(chart, plot, band, size)
     return "".join(parts + names), edge
 
@@ -78,7 +94,10 @@ def _names(chart: Chart, plot: _Plot, band: Decimal, size: Decimal) -> tuple[lis
 
 
 def _longest(chart: Chart, size: Decimal) -> Decimal:
-    return max((text_width(text, size) for series in chart.series for text in series.values), default=Decimal(0))
+    return max(
+        (text_width(text, size) for series in chart.series for text in series.values),
+        default=Decimal(0),
+    )
 
 
 def _bars(chart: Chart, band: Decimal, size: Decimal) -> _Bars:
@@ -92,7 +111,9 @@ def _bars(chart: Chart, band: Decimal, size: Decimal) -> _Bars:
     return _Bars(width, pitch, min(size, pitch) if upright else fitting, upright)
 
 
-def _column(plot: _Plot, bars: _Bars, middle: Decimal, amount: Decimal, text: str, colour: str) -> list[str]:
+def _column(
+    plot: _Plot, bars: _Bars, middle: Decimal, amount: Decimal, text: str, colour: str
+) -> list[str]:
     zero, tip = plot.y(Decimal(0)), plot.y(amount)
     upper, lower = min(zero, tip), max(zero, tip)
     parts = []
@@ -103,14 +124,24 @@ def _column(plot: _Plot, bars: _Bars, middle: Decimal, amount: Decimal, text: st
         )
     if bars.upright:
         x, y = middle + bars.size * Decimal("0.35"), upper - 3
-        parts.append(label(text, x, y, bars.size, "start", f' transform="rotate(-90 {number(x)} {number(y)})"'))
+        parts.append(
+            label(
+                text, x, y, bars.size, "start", f' transform="rotate(-90 {number(x)} {number(y)})"'
+            )
+        )
     else:
-        y = upper - bars.size * Decimal("0.4") if amount >= 0 else lower + bars.size * Decimal("1.1")
+        y = (
+            upper - bars.size * Decimal("0.4")
+            if amount >= 0
+            else lower + bars.size * Decimal("1.1")
+        )
         parts.append(label(text, middle, y, bars.size))
     return parts
 
 
-def _legend(names: list[str], colours: tuple[str, ...], size: Decimal, width: Decimal, top: Decimal) -> tuple[list[str], Decimal]:
+def _legend(
+    names: list[str], colours: tuple[str, ...], size: Decimal, width: Decimal, top: Decimal
+) -> tuple[list[str], Decimal]:
     """The legend's elements, centred below the unit's line and wrapped when needed, and its lower edge."""
     rows: list[list[int]] = [[]]
     used = Decimal(0)

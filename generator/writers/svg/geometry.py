@@ -22,7 +22,9 @@ def number(value: Decimal) -> str:
     return trimmed(value.quantize(HUNDREDTH, ROUND_HALF_UP))
 
 
-def on_circle(centre_x: Decimal, centre_y: Decimal, radius: Decimal, turn: Decimal) -> tuple[Decimal, Decimal]:
+def on_circle(
+    centre_x: Decimal, centre_y: Decimal, radius: Decimal, turn: Decimal
+) -> tuple[Decimal, Decimal]:
     """The point at ``turn`` (0 to 1, clockwise from twelve o'clock) of a circle."""
     angle = math.radians(turn * 360)
     across, up = Decimal(f"{math.sin(angle):.6f}"), Decimal(f"{math.cos(angle):.6f}")

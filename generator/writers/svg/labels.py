@@ -16,7 +16,10 @@ _OPENING = "（《“‘"
 
 def text_width(text: str, size: Decimal) -> Decimal:
     """The width of text at a font size, estimated generously."""
-    return size * sum((_WIDE if ord(letter) >= 0x2E80 or letter in "“”‘’…—" else _NARROW for letter in text), Decimal(0))
+    return size * sum(
+        (_WIDE if ord(letter) >= 0x2E80 or letter in "“”‘’…—" else _NARROW for letter in text),
+        Decimal(0),
+    )
 
 
 def wrap(text: str, size: Decimal, width: Decimal, most: int) -> tuple[str, ...]:
@@ -42,7 +45,9 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for letter in text:
         before = pieces[-1][-1] if pieces else " "
-        joins = bool(pieces) and (letter in _CLOSING or before in _OPENING or (_latin(letter) and _latin(before)))
+        joins = bool(pieces) and (
+            letter in _CLOSING or before in _OPENING or (_latin(letter) and _latin(before))
+        )
         if joins:
             pieces[-1] += letter
         else:
@@ -60,6 +65,8 @@ def _shorten(text: str, size: Decimal, width: Decimal) -> str:
     return text + "…"
 
 
-def label(text: str, x: Decimal, y: Decimal, size: Decimal, anchor: str = "middle", extra: str = "") -> str:
+def label(
+    text: str, x: Decimal, y: Decimal, size: Decimal, anchor: str = "middle", extra: str = ""
+) -> str:
     """A text element with its baseline at ``y``; ``anchor`` is start, middle or end."""
     return f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" text-anchor="{anchor}"{extra}>{escape(text)}</text>'

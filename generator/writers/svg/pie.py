@@ -36,7 +36,14 @@ def share_text(value: Decimal, total: Decimal) -> str:
     return f"{(value / total * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
-def draw_pie(chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decimal, height: Decimal, top: Decimal) -> tuple[str, Decimal]:
+def draw_pie(
+    chart: Chart,
+    colours: tuple[str, ...],
+    size: Decimal,
+    width: Decimal,
+    height: Decimal,
+    top: Decimal,
+) -> tuple[str, Decimal]:
     """The elements of a pie chart below ``top``, and the lower edge of the drawing."""
     radius = min(height * Decimal("0.42"), width * Decimal("0.2"))
     room = width / 2 - radius - _ARM - _EDGE * 2
@@ -44,12 +51,21 @@ def draw_pie(chart: Chart, colours: tuple[str, ...], size: Decimal, width: Decim
     right = [one for one in slices if one.middle < _HALF]
     left = [one for one in reversed(slices) if one.middle >= _HALF]
     line = size * _LINE
-    needed = max((sum((line * len(one.lines) + _GAP for one in side), Decimal(0)) for side in (left, right)), default=Decimal(0))
+    needed = max(
+        (sum((line * len(one.lines) + _GAP for one in side), Decimal(0)) for side in (left, right)),
+        default=Decimal(0),
+    )
     tall = max(radius * 2 + _LEADER * 2, needed) + _GAP * 2
     centre_x, centre_y = width / 2, top + tall / 2
     parts = _discs(slices, centre_x, centre_y, radius)
     for side, direction in ((right, 1), (left, -1)):
-        wishes = [Span(on_circle(centre_x, centre_y, radius + _LEADER, one.middle)[1], line * len(one.lines)) for one in side]
+        wishes = [
+            Span(
+                on_circle(centre_x, centre_y, radius + _LEADER, one.middle)[1],
+                line * len(one.lines),
+            )
+            for one in side
+        ]
         for one, y in zip(side, spread(wishes, top + _GAP, top + tall - _GAP, _GAP), strict=True):
             parts += _label(one, direction, centre_x, centre_y, radius, y, size)
     return "".join(parts), top + tall
@@ -80,10 +96,14 @@ def _wrapped(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, 
 
 def _discs(slices: list[_Slice], x: Decimal, y: Decimal, radius: Decimal) -> list[str]:
     if len(slices) == 1:
-        return [f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{slices[0].colour}" stroke="#ffffff"/>']
+        return [
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{slices[0].colour}" stroke="#ffffff"/>'
+        ]
     parts = []
     for one in slices:
-        (from_x, from_y), (to_x, to_y) = (on_circle(x, y, radius, turn) for turn in (one.begin, one.end))
+        (from_x, from_y), (to_x, to_y) = (
+            on_circle(x, y, radius, turn) for turn in (one.begin, one.end)
+        )
         large = 1 if one.end - one.begin > _HALF else 0
         parts.append(
             f'<path d="M{number(x)} {number(y)}L{number(from_x)} {number(from_y)}A{number(radius)} {number(radius)} 0 {large} 1'
@@ -92,13 +112,31 @@ def _discs(slices: list[_Slice], x: Decimal, y: Decimal, radius: Decimal) -> lis
     return parts
 
 
-def _label(one: _Slice, direction: int, x: Decimal, y: Decimal, radius: Decimal, middle: Decimal, size: Decimal) -> list[str]:
+def _label(
+    one: _Slice,
+    direction: int,
+    x: Decimal,
+    y: Decimal,
+    radius: Decimal,
+    middle: Decimal,
+    size: Decimal,
+) -> list[str]:
     """The leader line (from the rim, bent, to the text) and the lines of text."""
-    rim, bend = on_circle(x, y, radius, one.middle), on_circle(x, y, radius + _LEADER / 2, one.middle)
+    rim, bend = (
+        on_circle(x, y, radius, one.middle),
+        on_circle(x, y, radius + _LEADER / 2, one.middle),
+    )
     end = x + direction * (radius + _ARM)
-    points = " ".join(f"{number(a)},{number(b)}" for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle)))
+    points = " ".join(
+        f"{number(a)},{number(b)}"
+        for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle))
+    )
     parts = [f'<polyline points="{points}" fill="none" stroke="#595959" stroke-width="0.6"/>']
     first = middle - size * _LINE * (len(one.lines) - 1) / 2 + size * Decimal("0.35")
     for index, line in enumerate(one.lines):
-        parts.append(label(line, end, first + size * _LINE * index, size, "start" if direction > 0 else "end"))
+        parts.append(
+            label(
+                line, end, first + size * _LINE * index, size, "start" if direction > 0 else "end"
+            )
+        )
     return parts

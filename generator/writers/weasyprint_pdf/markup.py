@@ -6,7 +6,18 @@ from base64 import b64encode
 from html import escape
 from itertools import zip_longest
 
-from generator.document.tree import Block, Chart, Document, Heading, PageBreak, Paragraph, Section, Table, Toc, plain
+from generator.document.tree import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    Toc,
+    plain,
+)
 from generator.forms.styles import Looks
 from generator.writers.css import look
 from generator.writers.html.inline import lean
@@ -28,9 +39,13 @@ def print_html(document: Document) -> str:
         "dcterms.created": document.date,
         "dcterms.modified": document.date,
     }
-    lines = "".join(f'<meta name="{name}" content="{escape(text)}"/>' for name, text in meta.items())
+    lines = "".join(
+        f'<meta name="{name}" content="{escape(text)}"/>' for name, text in meta.items()
+    )
     first = first_numbered(document)
-    sections = "".join(_section(document, section, section is first) for section in document.sections)
+    sections = "".join(
+        _section(document, section, section is first) for section in document.sections
+    )
     return (
         f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
         f"<title>{escape(document.title)}</title>{lines}<style>{_text(style_sheet(document))}</style></head><body>{sections}</body></html>"
@@ -51,7 +66,9 @@ def _section(document: Document, section: Section, first: bool) -> str:
             broken = True
             continue
         # The paragraph that leads to a table stands on its page.
-        kept = "break-after:avoid" if isinstance(block, Paragraph) and isinstance(after, Table) else ""
+        kept = (
+            "break-after:avoid" if isinstance(block, Paragraph) and isinstance(after, Table) else ""
+        )
         kept = "break-inside:avoid" if isinstance(block, Table) and block.compact else kept
         parts.append(_block(document, block, broken, kept))
         broken = False
@@ -60,7 +77,12 @@ def _section(document: Document, section: Section, first: bool) -> str:
 
 def _block(document: Document, block: Block, broken: bool, kept: str = "") -> str:
     """One block; ``broken`` begins a new page with it, ``kept`` says what else holds for its break."""
-    style = _style("break-before:page" if broken or (isinstance(block, Heading) and block.break_before) else "", kept)
+    style = _style(
+        "break-before:page"
+        if broken or (isinstance(block, Heading) and block.break_before)
+        else "",
+        kept,
+    )
     match block:
         case Heading():
             return _heading(document.looks, block, style)

@@ -23,8 +23,16 @@ def page_name(section: Section, first: bool) -> str:
 def style_sheet(document: Document) -> str:
     """All CSS of the document on paper. Raises LooksError when the form lacks a role that pages themselves need."""
     looks = document.looks
-    tables = [block for section in document.sections for block in section.blocks if isinstance(block, Table)]
-    roles = "".join(f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}" for role in looks.roles.values())
+    tables = [
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    ]
+    roles = "".join(
+        f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}"
+        for role in looks.roles.values()
+    )
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
     return _pages(document) + _STRUCTURE + roles + _table_rules(looks, tables) + shifts + looks.css
 
@@ -32,16 +40,31 @@ def style_sheet(document: Document) -> str:
 def _pages(document: Document) -> str:
     looks, page = document.looks, document.looks.page
     # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8: the bottom margin gives the difference.
-    upright = (page.width, page.height, page.top, page.outer, page.bottom - Decimal("0.2"), page.inner)
+    upright = (
+        page.width,
+        page.height,
+        page.top,
+        page.outer,
+        page.bottom - Decimal("0.2"),
+        page.inner,
+    )
     # A page turned by a quarter: its bound edge is on top, its head on the right.
     across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
-    draft = _margin_box("top-center", look(looks, "审核稿"), _quoted(document.draft), "color:#c00000") if document.draft else ""
+    draft = (
+        _margin_box("top-center", look(looks, "审核稿"), _quoted(document.draft), "color:#c00000")
+        if document.draft
+        else ""
+    )
     number = look(looks, "页码")
     edge = "vertical-align:top;padding-top:" + _FOOT
-    foot = _margin_box("bottom-right", number, "counter(page,odd-page)", f"{edge};padding-right:1em") + _margin_box(
-        "bottom-left", number, "counter(page,even-page)", f"{edge};padding-left:1em"
-    )
-    rules = [f"@page{{{_size(upright)}{draft}}}", _counter_style("odd-page", 1), _counter_style("even-page", 0)]
+    foot = _margin_box(
+        "bottom-right", number, "counter(page,odd-page)", f"{edge};padding-right:1em"
+    ) + _margin_box("bottom-left", number, "counter(page,even-page)", f"{edge};padding-left:1em")
+    rules = [
+        f"@page{{{_size(upright)}{draft}}}",
+        _counter_style("odd-page", 1),
+        _counter_style("even-page", 0),
+    ]
     for kind, content in (("bare", ""), ("start", foot), ("body", foot)):
         rules.append(f"@page {kind}{{{content}}}@page {kind}-wide{{{_size(across)}{content}}}")
     for kind in ("start", "start-wide"):
@@ -69,7 +92,9 @@ def _counter_style(name: str, remainder: int) -> str:
     :left and :right would follow the sheets of the file, in which cover and contents count too; the place of the
     number has to follow the printed number.
     """
-    symbols = " ".join(f'"— {count} —"' if count % 2 == remainder else '""' for count in range(1, _MOST_PAGES + 1))
+    symbols = " ".join(
+        f'"— {count} —"' if count % 2 == remainder else '""' for count in range(1, _MOST_PAGES + 1)
+    )
     return f"@counter-style {name}{{system:fixed;symbols:{symbols}}}"
 
 
@@ -82,7 +107,9 @@ def _table_rules(looks: Looks, tables: list[Table]) -> str:
     ]
     for name in sorted({table.role for table in tables} - {"表格"}):
         role = look(looks, name)
-        rules.append(f".{name} th{{font-size:{amount(role.size)}pt;line-height:{amount(role.pitch or role.size * 2)}pt}}")
+        rules.append(
+            f".{name} th{{font-size:{amount(role.size)}pt;line-height:{amount(role.pitch or role.size * 2)}pt}}"
+        )
     return "".join(rules)
 
 

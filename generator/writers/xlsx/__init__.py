@@ -26,7 +26,15 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = BytesIO()
-    book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     moment = datetime.fromisoformat(document.date)
     book.set_properties({"title": document.title, "author": document.unit, "created": moment})
     formats = Formats(book, document.looks)
@@ -35,9 +43,18 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
             _remarks(book, formats, document, section)
     if review:
         _page(book, document, "底稿", landscape=True)
-    firsts = {number: _sheet(book, formats, document, number + 1, sheet) for number, sheet in enumerate(document.sheets)}
+    firsts = {
+        number: _sheet(book, formats, document, number + 1, sheet)
+        for number, sheet in enumerate(document.sheets)
+    }
     if review:
-        write_review(book, formats, document, [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)], firsts)
+        write_review(
+            book,
+            formats,
+            document,
+            [sheet_name(number, sheet.title) for number, sheet in enumerate(document.sheets, 1)],
+            firsts,
+        )
     book.close()
     return rezip(buffer.getvalue(), seal=True)
 
@@ -75,7 +92,9 @@ def _page(book: Any, document: Document, name: str, *, landscape: bool) -> Any:
     if landscape:
         page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_margins(left=Decimal("0.7"), right=Decimal("0.7"), top=Decimal("0.75"), bottom=Decimal("0.75"))
+    page.set_margins(
+        left=Decimal("0.7"), right=Decimal("0.7"), top=Decimal("0.75"), bottom=Decimal("0.75")
+    )
     page.center_horizontally()
     page.set_footer("&C— &P —")
     if document.draft:

@@ -63,7 +63,14 @@ class Formats:
         align = _ALIGN[cell.align]
         key = ("cell", role.name, align, cell.indent, cell.strong, number_format(cell))
         if key not in self._made:
-            options = {"border": 1, "valign": "vcenter", "align": align, "font_name": role.face.word, "font_size": int(role.size), "text_wrap": True}
+            options = {
+                "border": 1,
+                "valign": "vcenter",
+                "align": align,
+                "font_name": role.face.word,
+                "font_size": int(role.size),
+                "text_wrap": True,
+            }
             options |= {"bold": cell.strong} if cell.strong else {}
             options |= {"indent": cell.indent} if cell.indent else {}
             options |= {"num_format": number_format(cell)}
@@ -74,7 +81,13 @@ class Formats:
         key = ("plain", name, align)
         if key not in self._made:
             role = look(self._looks, name)
-            options = {"align": align, "valign": "vcenter", "font_name": role.face.word, "font_size": int(role.size), "text_wrap": wrap}
+            options = {
+                "align": align,
+                "valign": "vcenter",
+                "font_name": role.face.word,
+                "font_size": int(role.size),
+                "text_wrap": wrap,
+            }
             self._made[key] = self.add(options)
         return self._made[key]
 

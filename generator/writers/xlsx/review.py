@@ -13,10 +13,14 @@ HEADS = ("节", "句子", "数的名称", "印出", "按附表重算", "相差",
 WIDTHS = (24, 60, 26, 12, 14, 10, 60)
 
 
-def write_review(book: Any, formats: Formats, document: Document, names: Sequence[str], firsts: Mapping[int, int]) -> None:
+def write_review(
+    book: Any, formats: Formats, document: Document, names: Sequence[str], firsts: Mapping[int, int]
+) -> None:
     """Write the sheet 底稿; ``names`` are the sheets of the tables, ``firsts`` the sheet row of each one's first line."""
     page = book.get_worksheet_by_name("底稿")
-    head = book.add_format({"bold": True, "border": 1, "bg_color": "#eef2f5", "align": "center", "valign": "vcenter"})
+    head = book.add_format(
+        {"bold": True, "border": 1, "bg_color": "#eef2f5", "align": "center", "valign": "vcenter"}
+    )
     text = formats.add({"border": 1, "text_wrap": True, "valign": "top"})
     number = book.add_format({"border": 1, "num_format": "0.00####", "valign": "top"})
     for column, (title, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
@@ -37,7 +41,13 @@ def write_review(book: Any, formats: Formats, document: Document, names: Sequenc
         formats.write(page, row, 6, line.note, text)
         before = (line.section, line.sentence)
     red = book.add_format({"bg_color": "#ffc7ce"})
-    page.conditional_format(1, 5, max(len(document.review), 1), 5, {"type": "cell", "criteria": "!=", "value": 0, "format": red})
+    page.conditional_format(
+        1,
+        5,
+        max(len(document.review), 1),
+        5,
+        {"type": "cell", "criteria": "!=", "value": 0, "format": red},
+    )
 
 
 def formula(line: ReviewLine, names: Sequence[str], firsts: Mapping[int, int]) -> str:

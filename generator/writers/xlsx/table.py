@@ -14,7 +14,9 @@ NARROWEST = 7
 ROW_HEIGHT = 16
 
 
-def write_table(page: Any, formats: Formats, title: str, table: Table, start: int = 0, year: str = "") -> tuple[int, int]:
+def write_table(
+    page: Any, formats: Formats, title: str, table: Table, start: int = 0, year: str = ""
+) -> tuple[int, int]:
     """Write a table from row ``start``, with its ``year`` at the left above it; returns the first and the last row of its heads."""
     width = len(table.widths)
     _widths(page, table)
@@ -64,9 +66,20 @@ def _heads(page: Any, formats: Formats, rows: tuple[Row, ...], line: int) -> int
             look = formats.cell(cell, head=True)
             text = plain(cell.inlines)
             if cell.colspan > 1 or cell.rowspan > 1:
-                page.merge_range(line + index, column, line + index + cell.rowspan - 1, column + cell.colspan - 1, "", look)
+                page.merge_range(
+                    line + index,
+                    column,
+                    line + index + cell.rowspan - 1,
+                    column + cell.colspan - 1,
+                    "",
+                    look,
+                )
             formats.write(page, line + index, column, text, look)
-            taken |= {(index + down, column + across) for down in range(cell.rowspan) for across in range(cell.colspan)}
+            taken |= {
+                (index + down, column + across)
+                for down in range(cell.rowspan)
+                for across in range(cell.colspan)
+            }
             column += cell.colspan
     return line + len(rows)
 
@@ -81,7 +94,9 @@ def _row(page: Any, formats: Formats, row: Row, line: int, first: int) -> None:
         column += cell.colspan
 
 
-def _write(page: Any, formats: Formats, cell: Cell, line: int, column: int, first: int, look: Any) -> None:
+def _write(
+    page: Any, formats: Formats, cell: Cell, line: int, column: int, first: int, look: Any
+) -> None:
     if cell.value is None:
         formats.write(page, line, column, plain(cell.inlines), look)
     elif not cell.inlines:
@@ -100,7 +115,11 @@ def _sum(places: tuple[tuple[int, int], ...], first: int) -> str:
             ranges[-1].append((row, column))
         else:
             ranges.append([(row, column)])
-    if len(ranges) > 1 and all(len(one) == 1 for one in ranges) and len({row for row, _ in places}) == 1:
+    if (
+        len(ranges) > 1
+        and all(len(one) == 1 for one in ranges)
+        and len({row for row, _ in places}) == 1
+    ):
         ranges = _across(sorted(places))
     return "=SUM(" + ",".join(_area(one, first) for one in ranges) + ")"
 
@@ -122,7 +141,9 @@ def _area(places: list[tuple[int, int]], first: int) -> str:
     return str(begin) if begin == end else f"{begin}:{end}"
 
 
-def _span(page: Any, formats: Formats, line: int, column: int, width: int, text: str, look: Any) -> None:
+def _span(
+    page: Any, formats: Formats, line: int, column: int, width: int, text: str, look: Any
+) -> None:
     if width > 1:
         page.merge_range(line, column, line, column + width - 1, "", look)
     formats.write(page, line, column, text, look)
