@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.result import Result
 from tests.bureau import GOOD
 

@@ -85,9 +85,14 @@ def write(folder: Path, text: str = GOOD, name: str = FILE) -> Path:
     return path
 
 
-def write_values(folder: Path, base: str, changes: Mapping[str, Any]) -> Path:
-    """Write ``base`` with other values (甲/乙/丙: value; None removes the key)."""
+def with_values(base: str, changes: Mapping[str, Any]) -> str:
+    """The text of a data file with other values (甲/乙/丙: value; None removes the key)."""
     data = yaml.load(base, Loader=yaml.BaseLoader)
     for key, value in changes.items():
         put(data, key, value)
-    return write(folder, yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+
+
+def write_values(folder: Path, base: str, changes: Mapping[str, Any]) -> Path:
+    """Write ``base`` with other values."""
+    return write(folder, with_values(base, changes))

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.forms import form
 from generator.forms.folders import OWN, TEMPLATES
 from generator.forms.form import load_form
 from generator.pipeline.batch import summary
-from generator.pipeline.batch.one import Job, killed
+from generator.pipeline.batch.job import Job
+from generator.pipeline.batch.one import killed
 from generator.pipeline.batch.pool import AHEAD, in_processes
 from generator.pipeline.batch.program import libraries, program
 from generator.pipeline.batch.record import records
@@ -42,6 +44,13 @@ def report(data: Path, *more: str) -> tuple[int, dict[str, int]]:
     output = data.parent / "output"
     code = main(["report", str(data), "-o", str(output), "--format", "html", *more])
     return code, {path.name: path.stat().st_mtime_ns for path in sorted(output.glob("*.html"))}
+
+
+def report_anew(data: Path, *more: str) -> tuple[int, dict[str, int]]:
+    """The same by a program that has read no form yet, as each new run is: one process keeps those that it has read."""
+    load_form.cache_clear()
+    form._usable.cache_clear()
+    return report(data, "-j", "1", *more)
 
 
 def test_a_second_run_makes_nothing_and_tells_the_same(
@@ -190,19 +199,14 @@ def test_a_form_that_was_missing_counts_when_it_is_there(
         path.write_text(
             path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8"
         )
-    asked = (
-        "--templates",
-        str(tmp_path / "forms"),
-        "-j",
-        "2",
-    )  # one process keeps the forms that it has read
-    assert report(data, *asked) == (1, {})
+    asked = ("--templates", str(tmp_path / "forms"))
+    assert report_anew(data, *asked) == (1, {})
     shutil.copytree(TEMPLATES / "四川", local, dirs_exist_ok=True)
     main_file = local / "版式.yaml"
     main_file.write_text(
         main_file.read_text(encoding="utf-8").replace("名称: 四川", "名称: 本地"), encoding="utf-8"
     )
-    code, made = report(data, *asked)
+    code, made = report_anew(data, *asked)
     assert (code, len(made)) == (0, 3)
 
 
@@ -210,12 +214,12 @@ def test_a_form_that_takes_the_place_of_another_counts(data: Path, tmp_path: Pat
     """One's own 四川 hides the program's; a form that nobody uses makes no difference."""
     forms = tmp_path / "forms"
     (forms / "四川").mkdir(parents=True)
-    asked = ("--templates", str(forms), "-j", "2")
-    _, first = report(data, *asked)
+    asked = ("--templates", str(forms))
+    _, first = report_anew(data, *asked)
     shutil.copytree(TEMPLATES / "上海", forms / "别的")
-    assert report(data, *asked)[1] == first
+    assert report_anew(data, *asked)[1] == first
     shutil.copytree(TEMPLATES / "四川", forms / "四川", dirs_exist_ok=True)
-    _, second = report(data, *asked)
+    _, second = report_anew(data, *asked)
     assert all(first[name] != second[name] for name in first)
 
 
@@ -250,13 +254,13 @@ def test_a_form_counts(data: Path, tmp_path: Path) -> None:
         path.write_text(
             path.read_text(encoding="utf-8").replace("版式: 四川", "版式: 本地"), encoding="utf-8"
         )
-    asked = ("--templates", str(forms), "-j", "2")
-    _, first = report(data, *asked)
-    assert report(data, *asked)[1] == first
+    asked = ("--templates", str(forms))
+    _, first = report_anew(data, *asked)
+    assert report_anew(data, *asked)[1] == first
     (forms / "本地" / "句子.yaml").write_text(
         '三.首句: "全年支出{{ 本年支出合计 | 万元 }}。"\n', encoding="utf-8"
     )
-    _, second = report(data, *asked)
+    _, second = report_anew(data, *asked)
     assert len(first) == 3
     assert all(first[name] != second[name] for name in first)
     assert "全年支出" in (data.parent / "output" / "甲局-2023.html").read_text(encoding="utf-8")
@@ -372,7 +376,8 @@ def test_a_worker_that_is_killed_holds_nobody_up(tmp_path: Path) -> None:
 RUN = """
 import sys
 from pathlib import Path
-from generator.pipeline.batch.one import Job, killed
+from generator.pipeline.batch.job import Job
+from generator.pipeline.batch.one import killed
 from generator.pipeline.batch.pool import in_processes
 from tests.batches import make_slowly
 for _ in in_processes([Job(n, Path(f"{n}.yaml"), Path(sys.argv[1]), (), (), Path()) for n in range(4)], 2, make_slowly, killed): pass
@@ -406,7 +411,12 @@ def test_ctrl_c_twice_ends_at_once(tmp_path: Path) -> None:
     _wait_for(lambda: not any(Path("/proc", path.name).exists() for path in tmp_path.iterdir()))
 
 
-@pytest.mark.parametrize("wait", [0.4, 0.7, 1.0, 1.4])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "wait", [0.4, pytest.param(0.7, marks=LONG), 1.0, pytest.param(1.4, marks=LONG)]
+)
 def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
     """While processes still load what they need."""
     asked = [

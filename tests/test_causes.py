@@ -79,12 +79,14 @@ def test_an_item_that_cannot_be_read_keeps_its_amount(folder: Path) -> None:
 
 
 def test_one_slip_in_an_amount_is_one_finding(folder: Path) -> None:
-    """The fund that is off is named; the whole and the report follow from it."""
+    """The number is named, with what settles it; the fund, the whole and the report follow."""
     texts = said(folder, ("30101 基本工资: 1208600", "30101 基本工资: 1280600"))
     errors = [text for text in texts if text.startswith("错误")]
-    assert [text.split("]")[0].split("[")[1] for text in errors] == ["资金不平"]
+    assert [text.split("]")[0].split("[")[1] for text in errors] == ["一数牵连"]
+    assert "打错了的改成：1208600" in errors[0]
+    assert "资金不平（第 61 行）" in errors[0]
     assert "收支不平（第 60 行）" in errors[0]
-    assert "报表数（第 291、292、295、297 行）" in errors[0]
+    assert "报表数（第 291、292、295、297 行" in errors[0]
 
 
 def test_two_slips_are_two_findings(folder: Path) -> None:
@@ -115,9 +117,10 @@ def test_json_lists_all_with_their_cause(folder: Path, capsys: pytest.CaptureFix
     assert main(["check", str(folder / "某局-2023.yaml"), "--json"]) == 1
     findings = json.loads(capsys.readouterr().out)["files"][0]["findings"]
     causes = {finding["rule"]: finding["cause"] for finding in findings}
-    place = {"file": str(folder / "某局-2023.yaml"), "line": 61, "column": 3}
-    assert causes["收支不平"] == {"rule": "资金不平", **place}
-    assert causes["资金不平"] is None
+    place = {"file": str(folder / "某局-2023.yaml"), "line": 74, "column": 26}
+    assert causes["收支不平"] == {"rule": "一数牵连", **place}
+    assert causes["资金不平"] == {"rule": "一数牵连", **place}
+    assert causes["一数牵连"] is None
 
 
 def test_a_draft_lists_the_cause_with_what_follows(folder: Path) -> None:
@@ -177,5 +180,8 @@ def test_one_wrong_unit_is_one_finding(folder: Path) -> None:
 def test_several_rules_on_one_number_are_one_finding(folder: Path) -> None:
     texts = said(folder, ("决算数: 128600, 团组数", "决算数: 1286000000, 团组数"))
     of_trip = [text for text in texts if "第 156 行" in text.split("[")[0]]
-    assert sum("[相差万倍]" in text for text in of_trip) == 1
-    assert not any("[人均车均]" in text or "[预算悬殊]" in text for text in of_trip)
+    assert sum("[一数牵连]" in text for text in of_trip) == 1
+    assert any("相差万倍（第 156 行" in text for text in of_trip)
+    assert not any(
+        "[相差万倍]" in text or "[人均车均]" in text or "[预算悬殊]" in text for text in of_trip
+    )

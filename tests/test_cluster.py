@@ -15,7 +15,8 @@ from distributed import KilledWorker, LocalCluster
 from generator.cli import main
 from generator.forms.folders import OWN
 from generator.pipeline.batch.cluster import Returned, _arrived
-from generator.pipeline.batch.one import Job, guarded
+from generator.pipeline.batch.job import Job
+from generator.pipeline.batch.one import guarded
 from generator.pipeline.batch.window import finished
 from tests.batches import unit, without_seconds
 

@@ -124,20 +124,20 @@ def test_older_documents_are_told(
     unit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    assert main(["report", str(unit), "-o", str(out), "--format", "html,docx"]) == 0
+    assert main(["report", str(unit), "-o", str(out), "--format", "html,xlsx"]) == 0
     assert "不是这次生成的" not in capsys.readouterr().out
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
     assert "不是这次生成的" not in capsys.readouterr().out, "made from the same data"
     unit.write_text(GOOD + "\n", encoding="utf-8")
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 0
     said = capsys.readouterr().out
-    assert "某局-2023.docx 不是这次生成的" in said
+    assert "某局-2023.xlsx 不是这次生成的" in said
     assert "某局-2023.html 不是" not in said
     unit.write_text(GOOD.replace("用途: 用餐费", "用途: XX"), encoding="utf-8")
     assert main(["report", str(unit), "-o", str(out), "--format", "html"]) == 1
     said = capsys.readouterr().out
     assert "旧的正式文档" in said
-    assert "某局-2023.docx、某局-2023.html 不是这次生成的" in said
+    assert "某局-2023.html、某局-2023.xlsx 不是这次生成的" in said
     assert said.count("不是这次生成的") == 1
 
 

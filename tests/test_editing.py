@@ -5,6 +5,7 @@ of typing."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -82,8 +83,9 @@ BOUNDED = settings(
 )
 
 
+@lru_cache(maxsize=64)
 def read(text: str) -> Any:
-    """The text as PyYAML has it, all values texts; keys in their order."""
+    """The text as PyYAML has it, all values texts; keys in their order. Whoever asks leaves it as it is."""
 
     def plain(node: Any) -> Any:
         if isinstance(node, yaml.ScalarNode):

@@ -10,7 +10,7 @@ import pytest
 from generator.cli import main
 from generator.forms.folders import OWN
 from generator.pipeline.batch.cluster import pack
-from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.job import Job
 from generator.reading.named_files import allowing
 from tests.bureau import BASE
 from tests.helpers import ROOT

@@ -144,20 +144,21 @@ def wronged(value: str) -> str:
 FUNDS = "没有写资金，几种资金的数不同"
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "207",
-        "文化旅游体育与传媒支出",
-        "文化旅游体育与传媒",
-        "20701",
-        "2070104",
-        "2070104 图书馆",
-        "图书馆",
-        "301",
-        "工资福利支出",
-    ],
-)
+SUBJECTS = [
+    "207",
+    "文化旅游体育与传媒支出",
+    "文化旅游体育与传媒",
+    "20701",
+    "2070104",
+    "2070104 图书馆",
+    "图书馆",
+    "301",
+    "工资福利支出",
+]
+FUNDED = [f"{fund} {name}" for fund in ("一般公共预算", "全部资金") for name in SUBJECTS]
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
 def test_a_subject_without_fund_is_told_where_funds_differ(name: str, tmp_path: Path) -> None:
     text = of_files(tmp_path, True)
     typed = text.replace("主要职责: |\n", f"主要职责: |\n    某数为{{{name}}}万元。\n", 1)
@@ -165,8 +166,11 @@ def test_a_subject_without_fund_is_told_where_funds_differ(name: str, tmp_path: 
     (told,) = [one for one in check(tmp_path / FILE).findings if one.rule == "文字里的数"]
     assert FUNDS in told.message
     assert told.fix == f"写明资金：{{一般公共预算 {name}}} 或 {{全部资金 {name}}}"
-    for fund in ("一般公共预算", "全部资金"):
-        assert printed(tmp_path, text, [f"{fund} {name}"])
+
+
+def test_a_subject_with_its_fund_is_printed(tmp_path: Path) -> None:
+    """What the messages of the test before say to write."""
+    assert list(printed(tmp_path, of_files(tmp_path, True), FUNDED)) == FUNDED
 
 
 WORDED = {

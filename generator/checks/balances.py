@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -85,10 +86,14 @@ def no_negative_balance(subject: Subject) -> Iterator[Problem]:
         if fund.年末.printed < 0:
             extra = "、使用非财政拨款结余" if name == FUNDS[-1] else ""
             had = fund.年初.value + fund.收入.value
+            fix = f"核对{name}的收入、支出和年初结转和结余"
+            uneven = _uneven_item(subject, name, fund.年末.value)
+            if uneven is not None:
+                fix = f"{uneven}，正好差这么多：先核对这个科目"
             yield Problem(
                 subject.place("支出", name),
                 f"{name}：支出 {subject.money(fund.支出.value)}超过年初结转和结余{extra}加本年收入 {subject.money(had)}，年末成了 {subject.money(fund.年末.value)}",
-                f"核对{name}的收入、支出和年初结转和结余",
+                fix,
                 f"不超过 {subject.money.number(had)}",
                 subject.money.number(fund.支出.value),
                 subject.money.number(fund.年末.value),
@@ -115,12 +120,7 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
         gone = (fund.支出, *((sums.结余分配,) if other else ()))
         left, right = total(f"{name}收入", had), total(f"{name}支出", (*gone, fund.年末))
         rest = left.value - total("", gone).value
-        # A balance cannot be negative: then it is not the balance that is wrong.
-        fix = (
-            f"{name}的年末结转和结余应为 {subject.money(rest)}，或核对其他各数（{lines_of(left, right)}）"
-            if rest >= 0
-            else f"支出超过了年初加收入，核对收入、支出和年初（{lines_of(left, right)}）：少了一行收入，或资金填错了种类"
-        )
+        fix = _fund_fix(subject, name, left, right, rest)
         words = (
             ("年初加收入加使用结余", "支出加结余分配加年末")
             if other and sums.使用非财政拨款结余.value
@@ -133,6 +133,42 @@ def fund_balance(subject: Subject) -> Iterator[Problem]:
             (words[1], right),
             fix,
         )
+
+
+def _fund_fix(subject: Subject, fund: str, left: Figure, right: Figure, rest: Decimal) -> str:
+    """What to look at where a fund is off: the one 科目 that explains it, or all its numbers.
+    ``rest`` is what would be left at the end of the year."""
+    lines = lines_of(left, right)
+    uneven = _uneven_item(subject, fund, left.value - right.value)
+    if uneven is not None:
+        return f"{uneven}，正好差这么多：先核对这个科目"
+    if rest < 0:
+        # A balance cannot be negative: then it is not the balance that is wrong.
+        return (
+            f"支出超过了年初加收入，核对收入、支出和年初（{lines}）：少了一行收入，或资金填错了种类"
+        )
+    balance = f"{fund}的年末结转和结余应为 {subject.money(rest)}"
+    return f"核对收入、支出、年初各数（{lines}）；都没有错的，{balance}"
+
+
+def _uneven_item(subject: Subject, fund: str, gap: Decimal) -> str | None:
+    """The only 科目 of a fund whose income, outlay and balances differ by just this much, in words;
+    None where there is none, or several."""
+    books, money = subject.statement.books, subject.money
+    facts = books.facts.where(资金=fund)
+    uneven = []
+    for code in facts.codes():
+        of_item = facts.where(功能科目=code)
+        had = _sum(of_item, "年初结转和结余", "收入")
+        spent, left = _sum(of_item, "支出"), _sum(of_item, "年末结转和结余")
+        if had.value - spent.value - left.value != gap:
+            continue
+        name = f"{code} {books.name(code)}"
+        words = f"{name}有收入和年初 {money(had.value)}，支出 {money(spent.value)}"
+        if left.value:
+            words += f"，年末 {money(left.value)}"
+        uneven.append(f"{words}（{lines_of(had, spent, left)}）")
+    return uneven[0] if len(uneven) == 1 else None
 
 
 @check(

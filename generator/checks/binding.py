@@ -6,8 +6,10 @@ import re
 from decimal import Decimal, InvalidOperation
 from zlib import crc32
 
+from generator.checks.file_parts import Path, dotted
 from generator.findings.place import Finding
 from generator.reading.amounts import narrow
+from generator.reading.quoting import quoted
 
 AGAINST = "对"
 """Stands between two numbers of which a finding says that they do not fit: 21.00对2.10."""
@@ -37,6 +39,13 @@ def value_of(finding: Finding) -> str:
     # Lines move when something is typed above them; what is said stays the same.
     said = _LINES.sub("", finding.message)
     return f"码{crc32(said.encode()) % 10_000:04d}"
+
+
+def entry_of(rule: str, path: Path, value: str) -> str:
+    """The key of an entry of 核对说明, as it is typed: the rule, the part of the file, the value."""
+    bound = f"={value}" if value else ""
+    key = f"{rule}@{dotted(path)}{bound}"
+    return quoted(key) if TO_QUOTE.search(key) else key
 
 
 def same_value(typed: str, value: str, unit: str) -> bool:

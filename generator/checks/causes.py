@@ -21,6 +21,7 @@ SAME_NUMBER = (
     "基本支出构成",
     "收支不平",
     "年初结转",
+    "科目有支无收",
     "报表数",
 )
 """Rules whose findings may be off by one and the same slip; what names the place best goes first."""

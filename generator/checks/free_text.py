@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from generator.checks.rule import Subject
 from generator.extracting.attachments import Attached
 from generator.extracting.quoting import around
+from generator.findings.bounded import beginning
 from generator.findings.place import Finding, Level, Place
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
@@ -45,7 +46,7 @@ _NAMES = frozenset(
     )
 )
 _LAW = frozenset(("主要职责", "机构设置"))
-_LONGEST = 160
+_LONGEST = 161
 _AROUND = 80
 _NUMERIC = re.compile(r"[\s\d０-９,.，．+\-－%％:：/年月日]*")
 
@@ -129,10 +130,7 @@ def told_inside(finding: Finding) -> Finding:
     if not finding.place.inside:
         return finding
     since = finding.since or (SINCE if finding.level is Level.ERROR else "")
-    words = finding.message
-    if len(words) > _LONGEST:
-        words = f"{words[:_LONGEST]}…"
-    message = f"{finding.place.inside}：{words}"
+    message = f"{finding.place.inside}：{beginning(finding.message, _LONGEST)}"
     return replace(finding, place=replace(finding.place, inside=""), message=message, since=since)
 
 

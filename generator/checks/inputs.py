@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.findings.place import Place
+from generator.findings.place import Place, line_ranges
 from generator.ledger.figure import Figure
 from generator.money import WAN, Money, trimmed
 
@@ -25,24 +25,9 @@ def typed_numbers(figure: Figure) -> Iterator[Figure]:
 
 def lines_of(*figures: Figure) -> str:
     """The lines of the typed numbers behind figures: 第 35、68—74 行."""
-    lines = sorted(
-        {
-            one.place.line
-            for figure in figures
-            for one in typed_numbers(figure)
-            if one.place and one.value
-        }
-    )
-    ranges: list[list[int]] = []
-    for line in lines:
-        if ranges and line - ranges[-1][1] <= 1:
-            ranges[-1][1] = line
-        else:
-            ranges.append([line, line])
-    shown = "、".join(
-        str(first) if first == last else f"{first}—{last}" for first, last in ranges[:_MOST_RANGES]
-    )
-    return f"第 {shown} 行{'等' if len(ranges) > _MOST_RANGES else ''}" if ranges else "没有填数"
+    numbers = [number for figure in figures for number in typed_numbers(figure)]
+    lines = {number.place.line for number in numbers if number.place and number.value}
+    return line_ranges(lines, _MOST_RANGES) or "没有填数"
 
 
 def transposed(left: Figure, right: Figure, money: Money) -> str:
@@ -69,18 +54,18 @@ def _slips(
     for number in typed_numbers(figure):
         if number.place is None:
             continue
-        for meant in _swaps(number.value, scale):
+        for meant in transpositions(number.value, scale):
             if meant - number.value == gap:
                 yield number.place, number.value, meant
 
 
-def _swaps(value: Decimal, scale: Decimal) -> Iterator[Decimal]:
+def transpositions(value: Decimal, scale: Decimal = _UNIT) -> Iterator[Decimal]:
+    """A number with two neighbouring digits changed about, in every way that leaves no zero at its
+    head; digits are those of ``value`` times ``scale``."""
     digits = str(abs(int(value * scale)))
     sign = -1 if value < 0 else 1
     for at in range(len(digits) - 1):
-        if digits[at] != digits[at + 1] and not (at == 0 and digits[1] == "0"):
-            yield (
-                sign
-                * Decimal(int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]))
-                / scale
-            )
+        first, second = digits[at], digits[at + 1]
+        if first != second and not (at == 0 and second == "0"):
+            swapped = digits[:at] + second + first + digits[at + 2 :]
+            yield sign * Decimal(int(swapped)) / scale

@@ -57,6 +57,7 @@ def spent_without_income(subject: Subject) -> Iterator[Problem]:
                 f"{code} {books.name(code)}支出 {subject.money(out.value)}，{told}",
                 "核对收入、年初结转和支出里的科目是不是同一个",
                 found=subject.money.number(out.value),
+                difference=subject.money.number((own.value if own else 0) - out.value),
                 cause=cause,
             )
 

@@ -11,14 +11,13 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from generator.checks.binding import TO_QUOTE, same_value, value_of
-from generator.checks.file_parts import Parts, Path, dotted, within
+from generator.checks.binding import entry_of, same_value, value_of
+from generator.checks.file_parts import Parts, Path, within
 from generator.findings.place import MOST, Finding, Level
 from generator.findings.rules import RULES, Group, declare
 from generator.model.accounts import Accounts
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Node, Scalar
-from generator.reading.quoting import quoted
 
 UNKNOWN = declare(
     "核对说明",
@@ -45,6 +44,8 @@ NEEDLESS = declare(
     "数据文件的写法",
 )
 
+CONFIRMING = frozenset(("一数牵连",))
+"""Rules whose entry says that a number is right, whatever else is said of it."""
 _SHOWN = 8
 
 
@@ -129,11 +130,14 @@ def silence(
 
 
 def may_be_answered(finding: Finding) -> bool:
-    """Whether a reason may take the place of mending: no 错误 may, unless its rule says so."""
-    rule = RULES.get(finding.rule)
+    """Whether a reason may take the place of mending: no 错误 may, unless its rule says so, and
+    nothing that is final."""
+    if finding.final:
+        return False
     if finding.level is not Level.ERROR:
         return True
-    return bool(rule and rule.answerable and not finding.final)
+    rule = RULES.get(finding.rule)
+    return bool(rule and rule.answerable)
 
 
 def summary(silenced: Sequence[Silenced]) -> str:
@@ -180,7 +184,8 @@ def _apply(
     # Without a value an entry may mean one thing only; the same thing said twice is one.
     meant = {(one.path or one.finding.place, one.value) for one in fitting.values()}
     if not fitting:
-        if complete:
+        # A number that was confirmed stays so when what followed from it is answered, too.
+        if complete and (spoken_of or entry.rule not in CONFIRMING):
             outcome.findings.append(_stale(entry, list(spoken_of.values())))
         return
     if len(meant) > 1 and not entry.bound:
@@ -300,9 +305,7 @@ def _note(candidate: _Candidate) -> str:
     """The entry to type; "" where the file has no part to name."""
     if not candidate.path:
         return ""
-    value = f"={candidate.value}" if candidate.value else ""
-    key = f"{candidate.finding.rule}@{dotted(candidate.path)}{value}"
-    return quoted(key) if TO_QUOTE.search(key) else key
+    return entry_of(candidate.finding.rule, candidate.path, candidate.value)
 
 
 def offers(findings: Sequence[Finding]) -> Mapping[str, Finding]:

@@ -10,6 +10,7 @@ import yaml
 from msgspec import Struct
 
 from generator.checks.rule import Problem, Subject, check
+from generator.findings.bounded import beginning
 from generator.findings.place import Level, Place
 from generator.findings.rules import Group
 from generator.model.accounts import Accounts
@@ -83,8 +84,7 @@ def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:
 
 
 def _short(node: Scalar) -> str:
-    text = _TYPED.split(" ".join(node.split()))[0].strip()
-    return text if len(text) <= 20 else f"{text[:19]}…"
+    return beginning(_TYPED.split(" ".join(node.split()))[0].strip(), 20)
 
 
 def _is_empty(node: Node) -> bool:

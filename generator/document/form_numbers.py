@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -38,8 +38,12 @@ def told(form: Form, root: Node) -> list[Finding]:
     return [replace(finding, level=Level.WARNING)]
 
 
-def typed(form: Form) -> list[str]:
-    """Each number that the form writes itself, with where it stands; 0万元 is the fixed wording for nothing, not a figure."""
+@lru_cache(maxsize=16)
+def typed(form: Form) -> tuple[str, ...]:
+    """Each number that the form writes itself, with where it stands; 0万元 is the fixed wording for nothing, not a figure.
+
+    Looked for once in a form that was read, as its files are: it takes a twentieth of a check.
+    """
     environment = cache(lambda: FormEnvironment(form.chain, str))
     found: dict[str, None] = {}
     for where, text in _texts(form, environment):
@@ -47,7 +51,7 @@ def typed(form: Form) -> list[str]:
             f"{one}（{where}）"
             for one in written(_EXPRESSION.sub("\0", _TAGS.sub("\0", text)), zero=False)
         )
-    return list(found)
+    return tuple(found)
 
 
 def _texts(form: Form, environment: Callable[[], FormEnvironment]) -> Iterator[tuple[str, str]]:

@@ -53,7 +53,7 @@ def unprinted(
     ]
     if not pieces:
         return
-    page = "".join(_SIGNS.sub("", text) for text in texts_of(document))
+    page = _SIGNS.sub("", "".join(texts_of(document)))
     lost: dict[tuple[str, str], list[Scalar]] = {}
     for path, text, piece in pieces:
         if piece not in page:

@@ -1,4 +1,4 @@
-"""How long a message, and what it quotes, may be: a clerk reads a line, not a page."""
+"""How long texts are shortened, in messages and on a terminal: a clerk reads a line, not a page."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ def quotable(text: str, most: int = LONGEST_QUOTE) -> str:
         return text
     end = most // 4
     return f"{text[: most - end - 1]}…{text[-end:]}"
+
+
+def beginning(text: str, most: int) -> str:
+    """A text in at most ``most`` signs: of a long one the beginning."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def ending(text: str, most: int) -> str:
+    """A text in at most ``most`` signs: of a long one the end."""
+    return text if len(text) <= most else f"…{text[1 - most :]}"
 
 
 def bounded(message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
@@ -72,6 +73,20 @@ def newness(finding: Finding) -> str:
     current = __version__.rpartition(".")[0]
     new = finding.level is Level.ERROR and finding.since == current
     return f"（{finding.since} 版新增的检查）" if new else ""
+
+
+def line_ranges(lines: Iterable[int], most: int) -> str:
+    """Line numbers in words, neighbours joined, at most so many ranges: 第 35、68—74 行; "" for
+    none."""
+    ranges: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if ranges and line == ranges[-1][1] + 1:
+            ranges[-1][1] = line
+        else:
+            ranges.append([line, line])
+    words = [str(first) if first == last else f"{first}—{last}" for first, last in ranges[:most]]
+    etc = "等" if len(ranges) > most else ""
+    return f"第 {'、'.join(words)} 行{etc}" if words else ""
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

@@ -66,8 +66,11 @@ SETTING = declare(
 NAME_SIGNS = "()（）-_"
 
 
-class Form(Struct, frozen=True):
-    """A form as read from its folder and from those that it extends (``chain``: its own folder first)."""
+class Form(Struct, frozen=True, eq=False):
+    """A form as read from its folder and from those that it extends (``chain``: its own folder first).
+
+    Read anew it is another form: what was found out about one belongs to that reading.
+    """
 
     name: str
     note: str

@@ -8,6 +8,7 @@ from collections.abc import Mapping as Names
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from generator.findings.bounded import beginning
 from generator.forms.files import FormError
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Mapping, Scalar, Sequence
@@ -15,7 +16,7 @@ from generator.reading.nodes import Mapping, Scalar, Sequence
 Path = tuple[str, ...]
 Check = Callable[[Any, Path], None]
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?", re.ASCII)
-_MOST_SHOWN = 30
+_MOST_SHOWN = 31
 
 
 def refuse(node: Any, path: Path, what: str) -> NoReturn:
@@ -33,11 +34,7 @@ def perhaps(name: str, known: Collection[str]) -> str:
 def shown(node: Any) -> str:
     """A node in a few characters."""
     if isinstance(node, Scalar):
-        return (
-            f"“{node[:_MOST_SHOWN]}{'…' if len(node) > _MOST_SHOWN else ''}”"
-            if node.strip()
-            else "空的"
-        )
+        return f"“{beginning(node, _MOST_SHOWN)}”" if node.strip() else "空的"
     return "一个列表" if isinstance(node, Sequence) else "一组“名称: 内容”"
 
 

@@ -12,8 +12,7 @@ from msgspec import Struct
 from generator.importing.evidence import Spot
 from generator.importing.grid import Cell, Sheet, Workbook
 from generator.importing.words import squeezed
-from generator.reading.nodes import Mapping as Node
-from generator.repair.reader import read_text
+from generator.reading.declarations import read_declarations
 
 _FILE = Path(__file__).parent / "对照" / "封面.yaml"
 _COVER = re.compile("FMDM|封面", re.IGNORECASE)
@@ -32,8 +31,7 @@ class Answer(Struct, frozen=True):
 
 @cache
 def _declared() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    root, findings = read_text(_FILE.read_text(encoding="utf-8"), _FILE.name)
-    assert isinstance(root, Node), findings
+    root = read_declarations(_FILE)
     return {
         str(key): {str(word): tuple(map(squeezed, some)) for word, some in part.items()}
         for key, part in root.items()

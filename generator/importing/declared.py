@@ -10,9 +10,10 @@ from msgspec import Struct, field
 
 from generator.importing.words import names_of, squeezed
 from generator.model.money import FUNDS, NATURES, SOURCES
+from generator.reading.declarations import read_declarations
 from generator.reading.nodes import Mapping as Node
 from generator.reading.nodes import Sequence
-from generator.repair.reader import read_file, read_text
+from generator.repair.reader import read_file
 
 OWN = Path(__file__).parent / "对照"
 SHAPES = ("科目表", "项目表", "单行表", "清单", "不读")
@@ -77,9 +78,9 @@ def load_tables(extra: Path | None = None) -> tuple[Table, ...]:
     """The known tables; those of a clerk's mapping file lie over ours, entry by entry and part by part. Raises DeclarationError."""
     raw: dict[str, tuple[str, Node]] = {}
     for path in (OWN / "财决.yaml", OWN / "公开.yaml"):
-        root, findings = read_text(path.read_text(encoding="utf-8"), path.name)
-        assert isinstance(root, Node), findings
-        raw.update({str(name): (path.stem, value) for name, value in root.items()})
+        raw.update(
+            {str(name): (path.stem, value) for name, value in read_declarations(path).items()}
+        )
     for name, value in _own(extra).items() if extra else ():
         if not isinstance(value, Node):
             raise DeclarationError(

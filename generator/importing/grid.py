@@ -207,9 +207,9 @@ def _extracted(path: Path) -> dict[str, Any]:
     others = os.environ.get("PYTHONPATH")
     surroundings = os.environ | {"PYTHONPATH": f"{home}{os.pathsep}{others}" if others else home}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 (our own program)
             program, capture_output=True, check=False, timeout=SECONDS, env=surroundings
-        )  # noqa: S603 (our own program)
+        )
     except subprocess.TimeoutExpired:
         return {"error": "太慢"}
     if b"memory allocation of" in done.stderr or b"MemoryError" in done.stderr:

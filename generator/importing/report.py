@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.findings.bounded import beginning
 from generator.importing.importer import Imported
 from generator.importing.update import Update
 
@@ -43,17 +44,13 @@ def differences(update: Update) -> str:
     for one in update.changes:
         place = f"第 {one.line} 行" if one.line else "新增"
         lines.append(
-            f"  {place} {'/'.join(one.path)}：{one.old} → {_short(one.new)}{_change(one.old, one.new)}  {one.source}".rstrip()
+            f"  {place} {'/'.join(one.path)}：{one.old} → {beginning(one.new, 80)}{_change(one.old, one.new)}  {one.source}".rstrip()
         )
     if lines:
         lines.insert(0, f"要改 {len(update.changes)} 处：")
     if update.left:
         lines += ["要您自己看的：", *(f"  {one}" for one in update.left)]
     return "\n".join([*lines, *update.left_out])
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _change(old: str, new: str) -> str:

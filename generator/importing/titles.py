@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from msgspec import Struct
 
 from generator.importing.words import squeezed
-from generator.reading.nodes import Mapping
-from generator.repair.reader import read_text
+from generator.reading.declarations import read_declarations
 
 _FILE = Path(__file__).parent / "对照" / "表名.yaml"
 _YEAR = re.compile(r"20[0-4]\d(?:年度?|(?=\D|$))|二[〇○零]\S{2}年度?")
@@ -61,11 +60,9 @@ class Around(Struct, frozen=True):
 @cache
 def around() -> Around:
     """The declared words."""
-    root, findings = read_text(_FILE.read_text(encoding="utf-8"), _FILE.name)
-    assert isinstance(root, Mapping), findings
+    root = read_declarations(_FILE)
 
     def words(name: str) -> tuple[str, ...]:
-        assert isinstance(root, Mapping)
         return tuple(sorted(map(squeezed, root[name]), key=len, reverse=True))
 
     return Around(
@@ -82,7 +79,9 @@ def fits(text: str, title: str, owners: Sequence[str]) -> Fit:
     if text == title:
         return Fit.YES
     plain = _without_year(title)
-    bare = _without_aside(_without_year(text))
+    bare = _bare(text)
+    if plain not in bare:
+        return Fit.NO
     for end in around().behind:
         name = f"{plain}{end}"
         if bare == name:
@@ -116,6 +115,14 @@ def alike(one: str, other: str) -> bool:
     return first.endswith(second) or second.endswith(first)
 
 
+# Each of some thirty texts on a sheet is held against each of some hundred and fifty titles.
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    """A text without a year in front and brackets behind that change nothing."""
+    return _without_aside(_without_year(text))
+
+
+@lru_cache(maxsize=4096)
 def _without_year(text: str) -> str:
     return re.sub(r"^20\d\d年?度?|（(?:20\d\d)?年?度?）", "", text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, Tag
 
@@ -12,6 +12,20 @@ FileNames = Annotated[
     Annotated[Words, Tag(SCALAR)] | Annotated[tuple[Words, ...], Tag(SEQUENCE)], by_shape
 ]
 """One data file, or several whose figures are added."""
+
+
+def _last_amount(table: str, example: str) -> Any:
+    """The field of an amount of last year that a table of last year prints."""
+    described = f"上年决算数，照上年“{table}”填。版式要比较它的才填。"
+    return Field(default=None, description=described, examples=[example])
+
+
+def _reason(name: str, like: str, example: str) -> Any:
+    """The field of the reason why ``name`` changed; that of ``like`` serves where both changed alike."""
+    described = (
+        f"{name}比上年增减的原因，末尾不加句号。版式要写的才填；增减额与{like}相同时可以不填。"
+    )
+    return Field(default=None, description=described, examples=[example])
 
 
 class LastYear(Part):
@@ -42,70 +56,28 @@ class LastYear(Part):
         description="上年一般公共预算财政拨款支出合计，照上年“一般公共预算财政拨款支出决算表”填。",
         examples=["990.13"],
     )
-    本年收入合计: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。",
-        examples=["1109.32"],
+    本年收入合计: Amount | None = _last_amount("收入支出决算总表", "1109.32")
+    本年支出合计: Amount | None = _last_amount("收入支出决算总表", "1048.27")
+    基本支出: Amount | None = _last_amount("支出决算表", "554.45")
+    项目支出: Amount | None = _last_amount("支出决算表", "493.82")
+    年末结转和结余: Amount | None = _last_amount("收入支出决算总表", "61.05")
+    财政拨款收入: Amount | None = _last_amount("财政拨款收入支出决算总表", "990.13")
+    财政拨款支出: Amount | None = _last_amount("财政拨款收入支出决算总表", "990.13")
+    一般公共预算财政拨款收入: Amount | None = _last_amount("财政拨款收入支出决算总表", "990.13")
+    一般公共预算财政拨款基本支出: Amount | None = _last_amount(
+        "一般公共预算财政拨款支出决算表", "554.45"
     )
-    本年支出合计: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。",
-        examples=["1048.27"],
+    一般公共预算财政拨款项目支出: Amount | None = _last_amount(
+        "一般公共预算财政拨款支出决算表", "435.68"
     )
-    基本支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“支出决算表”填。版式要比较它的才填。",
-        examples=["554.45"],
+    政府性基金预算财政拨款收入: Amount | None = _last_amount(
+        "政府性基金预算财政拨款收入支出决算表", "12"
     )
-    项目支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“支出决算表”填。版式要比较它的才填。",
-        examples=["493.82"],
+    政府性基金预算财政拨款支出: Amount | None = _last_amount(
+        "政府性基金预算财政拨款支出决算表", "12"
     )
-    年末结转和结余: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“收入支出决算总表”填。版式要比较它的才填。",
-        examples=["61.05"],
-    )
-    财政拨款收入: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。",
-        examples=["990.13"],
-    )
-    财政拨款支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。",
-        examples=["990.13"],
-    )
-    一般公共预算财政拨款收入: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“财政拨款收入支出决算总表”填。版式要比较它的才填。",
-        examples=["990.13"],
-    )
-    一般公共预算财政拨款基本支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“一般公共预算财政拨款支出决算表”填。版式要比较它的才填。",
-        examples=["554.45"],
-    )
-    一般公共预算财政拨款项目支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“一般公共预算财政拨款支出决算表”填。版式要比较它的才填。",
-        examples=["435.68"],
-    )
-    政府性基金预算财政拨款收入: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“政府性基金预算财政拨款收入支出决算表”填。版式要比较它的才填。",
-        examples=["12"],
-    )
-    政府性基金预算财政拨款支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“政府性基金预算财政拨款支出决算表”填。版式要比较它的才填。",
-        examples=["12"],
-    )
-    国有资本经营预算财政拨款支出: Amount | None = Field(
-        default=None,
-        description="上年决算数，照上年“国有资本经营预算财政拨款支出决算表”填。版式要比较它的才填。",
-        examples=["3"],
+    国有资本经营预算财政拨款支出: Amount | None = _last_amount(
+        "国有资本经营预算财政拨款支出决算表", "3"
     )
 
 
@@ -127,70 +99,30 @@ class ChangeReasons(Part):
         description="一般公共预算财政拨款支出比上年增减的原因。增减额与财政拨款收支总计相同时可以不填，自动用同一原因。",
         examples=["文物修缮和免费开放项目增加"],
     )
-    本年收入合计: Words | None = Field(
-        default=None,
-        description="本年收入合计比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
-        examples=["项目经费增加"],
+    本年收入合计: Words | None = _reason("本年收入合计", "收支总计", "项目经费增加")
+    本年支出合计: Words | None = _reason("本年支出合计", "收支总计", "项目经费增加")
+    基本支出: Words | None = _reason("基本支出", "收支总计", "人员增加")
+    项目支出: Words | None = _reason("项目支出", "收支总计", "文物修缮项目增加")
+    年末结转和结余: Words | None = _reason("年末结转和结余", "收支总计", "部分项目跨年实施")
+    财政拨款收入: Words | None = _reason("财政拨款收入", "财政拨款收支总计", "文物修缮项目增加")
+    财政拨款支出: Words | None = _reason("财政拨款支出", "财政拨款收支总计", "文物修缮项目增加")
+    一般公共预算财政拨款收入: Words | None = _reason(
+        "一般公共预算财政拨款收入", "财政拨款收支总计", "文物修缮项目增加"
     )
-    本年支出合计: Words | None = Field(
-        default=None,
-        description="本年支出合计比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
-        examples=["项目经费增加"],
+    一般公共预算财政拨款基本支出: Words | None = _reason(
+        "一般公共预算财政拨款基本支出", "财政拨款收支总计", "文物修缮项目增加"
     )
-    基本支出: Words | None = Field(
-        default=None,
-        description="基本支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
-        examples=["人员增加"],
+    一般公共预算财政拨款项目支出: Words | None = _reason(
+        "一般公共预算财政拨款项目支出", "财政拨款收支总计", "文物修缮项目增加"
     )
-    项目支出: Words | None = Field(
-        default=None,
-        description="项目支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
+    政府性基金预算财政拨款收入: Words | None = _reason(
+        "政府性基金预算财政拨款收入", "财政拨款收支总计", "文物修缮项目增加"
     )
-    年末结转和结余: Words | None = Field(
-        default=None,
-        description="年末结转和结余比上年增减的原因，末尾不加句号。版式要写的才填；增减额与收支总计相同时可以不填。",
-        examples=["部分项目跨年实施"],
+    政府性基金预算财政拨款支出: Words | None = _reason(
+        "政府性基金预算财政拨款支出", "财政拨款收支总计", "文物修缮项目增加"
     )
-    财政拨款收入: Words | None = Field(
-        default=None,
-        description="财政拨款收入比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    财政拨款支出: Words | None = Field(
-        default=None,
-        description="财政拨款支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    一般公共预算财政拨款收入: Words | None = Field(
-        default=None,
-        description="一般公共预算财政拨款收入比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    一般公共预算财政拨款基本支出: Words | None = Field(
-        default=None,
-        description="一般公共预算财政拨款基本支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    一般公共预算财政拨款项目支出: Words | None = Field(
-        default=None,
-        description="一般公共预算财政拨款项目支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    政府性基金预算财政拨款收入: Words | None = Field(
-        default=None,
-        description="政府性基金预算财政拨款收入比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    政府性基金预算财政拨款支出: Words | None = Field(
-        default=None,
-        description="政府性基金预算财政拨款支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
-    )
-    国有资本经营预算财政拨款支出: Words | None = Field(
-        default=None,
-        description="国有资本经营预算财政拨款支出比上年增减的原因，末尾不加句号。版式要写的才填；增减额与财政拨款收支总计相同时可以不填。",
-        examples=["文物修缮项目增加"],
+    国有资本经营预算财政拨款支出: Words | None = _reason(
+        "国有资本经营预算财政拨款支出", "财政拨款收支总计", "文物修缮项目增加"
     )
     预决算差异: Words | None = Field(
         default=None,

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.checks.suppressions import Silenced, summary
+from generator.findings.bounded import LONGEST_MESSAGE, quotable
 from generator.findings.folding import Folded, fold
-from generator.findings.place import Finding, Level, newness
+from generator.findings.place import Finding, Level, in_order, line_ranges, newness
 from generator.model.load import Loaded
+from generator.model.rules import EMPTY, TO_FILL
 from generator.pipeline.checking import Checked
 from generator.pipeline.eliminations import rollup_json
 from generator.repair.characters import visible
@@ -18,11 +20,54 @@ from generator.repair.characters import visible
 
 def findings_text(checked: Checked) -> tuple[str, ...]:
     """The findings of a file as a terminal shows them, one text each; what follows from another
-    finding stands under it."""
-    return tuple(
-        finding_text(folded, checked.read(folded.finding.place.file))
-        for folded in fold(checked.findings)
-    )
+    finding stands under it, and many missing values stand in one list. The gravest come first."""
+    levels = list(Level)
+    folded = sorted(fold(checked.findings), key=lambda each: levels.index(each.finding.level))
+    missing: dict[str, list[Finding]] = {}
+    for each in folded:
+        if _is_missing(each):
+            missing.setdefault(each.finding.place.file, []).extend([each.finding, *each.alike])
+    lists = {file: in_order(listed) for file, listed in missing.items()}
+    texts: dict[str, None] = {}
+    for each in folded:
+        file = each.finding.place.file
+        if _is_missing(each) and len(lists[file]) > _MANY_MISSING:
+            texts[_missing_text(lists[file])] = None
+        else:
+            texts[finding_text(each, checked.read(file))] = None
+    return tuple(texts)
+
+
+def _is_missing(folded: Folded) -> bool:
+    """Whether it is a missing value, or several, from which nothing else follows."""
+    return folded.finding.rule in _MISSING and not folded.following
+
+
+_MISSING = (TO_FILL.id, EMPTY.id)
+_MANY_MISSING = 8
+_ALIKE = 13
+_MOST_RANGES = 60
+
+
+def _missing_text(findings: Sequence[Finding]) -> str:
+    """Many missing values of one file, a line each: on which line, what is missing, what to type.
+    Where the same is to be typed on many lines, they are named together."""
+    first = findings[0]
+    by_fix: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_fix.setdefault(finding.fix, []).append(finding)
+    rules = "、".join(dict.fromkeys(finding.rule for finding in findings))
+    text = [f"{first.level.value} {first.place.file} [{rules}] 还有 {len(findings)} 处没有填："]
+    for fix, alike in by_fix.items():
+        if len(alike) < _ALIKE:
+            text += [
+                f"    第 {finding.place.line} 行：{quotable(finding.message, LONGEST_MESSAGE)} → {quotable(fix, LONGEST_MESSAGE)}"
+                for finding in alike
+            ]
+        else:
+            lines = line_ranges((finding.place.line for finding in alike), _MOST_RANGES)
+            text.append(f"    {lines}，{len(alike)} 处：{quotable(fix, LONGEST_MESSAGE)}")
+    return "\n".join(text)
 
 
 def finding_text(folded: Folded, loaded: Loaded) -> str:
@@ -30,7 +75,7 @@ def finding_text(folded: Folded, loaded: Loaded) -> str:
     finding = folded.finding
     place = finding.place
     where = f"{place.file} 第 {place.line} 行第 {place.column} 列"
-    message = clipped(finding.message) + newness(finding)
+    message = quotable(finding.message, LONGEST_MESSAGE) + newness(finding)
     text = [f"{finding.level.value} {where} [{finding.rule}] {message}"]
     if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
         line, before = excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
@@ -38,21 +83,10 @@ def finding_text(folded: Folded, loaded: Loaded) -> str:
             text.append(f"    {line}")
             text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
-        text.append(f"    → {clipped(finding.fix)}")
+        text.append(f"    → {quotable(finding.fix, LONGEST_MESSAGE)}")
     if folded.words:
         text.append(f"    （{folded.words}）")
     return "\n".join(text)
-
-
-_LONGEST = 300
-
-
-def clipped(text: str) -> str:
-    """A message or an advice that quotes something very long, without the middle of it."""
-    if len(text) <= _LONGEST:
-        return text
-    half = _LONGEST // 2
-    return f"{text[:half]} …… {text[-half:]}"
 
 
 _WIDTH = 100

@@ -13,9 +13,11 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path, PureWindowsPath
 
+from generator.findings.bounded import beginning
+
 SINCE = "0.2"
 """The version from which a file elsewhere is an 错误."""
-_LONGEST = 60
+_LONGEST = 61
 
 _ALLOWED: ContextVar[tuple[Path, ...]] = ContextVar("allowed_folders", default=())
 
@@ -87,7 +89,7 @@ def refusal(owner: Path, name: str) -> tuple[str, str]:
     with suppress(OSError, ValueError):
         if not _climbs(name) and leads_out(owner.parent / name):
             return refusal_of_link(owner.parent / name)
-    shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    shown = beginning(name, _LONGEST)
     message = f"“{shown}”不在数据文件所在的文件夹里，没有读它"
     if "\\" in name:
         message = f"“{shown}”里有反斜杠，没有读它：只能写数据文件所在文件夹里的文件"

@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct, field
 
+from generator.findings.bounded import beginning, ending
 from generator.findings.place import Place
 from generator.findings.rules import Rule
 from generator.reading.quoting import closing_quote, quoted
@@ -301,9 +302,11 @@ class Flow(Struct):
         if second <= 0:
             return 0
         first, rest = text[:second].rstrip(), text[second : second + _SHOWN + 1]
-        told = f"“{_head(first)}”和“{_COLON.split(rest, maxsplit=1)[0]}”之间少了英文逗号"
+        told = (
+            f"“{beginning(first, _SHOWN)}”和“{_COLON.split(rest, maxsplit=1)[0]}”之间少了英文逗号"
+        )
         place = at + begin + len(first)
-        fix = f"改成：{_head(key)}: {_head(first)}, {_short(rest, 0)}"
+        fix = f"改成：{beginning(key, _SHOWN)}: {beginning(first, _SHOWN)}, {_short(rest, 0)}"
         self.slips.append(
             Slip(MARKS.at(self._place(place), told, fix), (Edit(place, at + begin + second, ", "),))
         )
@@ -318,7 +321,7 @@ class Flow(Struct):
         if comma is None:
             return 0
         next_one = comma.start(1)
-        told = f"改成英文逗号加一个空格：{_tail(entry[begin : comma.start()])}, {_head(entry[next_one : next_one + _SHOWN + 1])}"
+        told = f"改成英文逗号加一个空格：{ending(entry[begin : comma.start()], _SHOWN)}, {beginning(entry[next_one : next_one + _SHOWN + 1], _SHOWN)}"
         place = at + comma.start()
         self.slips.append(
             Slip(
@@ -368,7 +371,9 @@ class Flow(Struct):
             fix = f"若是一个数，改成：{put}"
         sure = certain and not (text or run.several or run.before_code)
         told = THOUSANDS.at(
-            self._place(start), f"{_head(run.typed)} 里的逗号把一个数断成了{run.pieces}", fix
+            self._place(start),
+            f"{beginning(run.typed, _SHOWN)} 里的逗号把一个数断成了{run.pieces}",
+            fix,
         )
         edits = run.edits(self.text, put)
         self.slips.append(Slip(told, edits) if sure else Slip(told, guesses=edits))
@@ -378,7 +383,7 @@ class Flow(Struct):
         """An entry as it should be typed, for a message: with the whole of an amount that commas cut."""
         value = _short(entry, begin)
         run = run_of(self.text, at + begin, at + begin + len(value), self.end, self.known)
-        return f"{_head(key)}: {value if run is None else run.number or run.typed}"
+        return f"{beginning(key, _SHOWN)}: {value if run is None else run.number or run.typed}"
 
     def _parts(self, entry: str, begin: int, comma: re.Match[str]) -> bool:
         """Whether a full-width comma parts two entries: a known key or a 科目 follows, or a number stands before it and a colon behind."""
@@ -410,7 +415,7 @@ class Flow(Struct):
         if not _FIGURE.search(text) or text[0] in "\"'":
             return False
         put = quoted(" ".join(text.split()))
-        shown = f"{_head(key)}: {put}" if key else put
+        shown = f"{beginning(key, _SHOWN)}: {put}" if key else put
         told = START.at(self._place(at), _FIGURE_TOLD, f"改成：{shown}")
         # An edit never removes a line end: a text over two lines is the clerk's to join.
         edits = () if "\n" in text else (Edit(at, at + len(text), quoted(text)),)
@@ -457,12 +462,4 @@ class Flow(Struct):
 
 def _short(entry: str, begin: int) -> str:
     """A value for a message: what stands before the next full-width comma."""
-    return _head(entry[begin : begin + _SHOWN + 1].split("，", 1)[0].strip())
-
-
-def _head(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _tail(text: str) -> str:
-    return text if len(text) <= _SHOWN else "…" + text[-_SHOWN:]
+    return beginning(entry[begin : begin + _SHOWN + 1].split("，", 1)[0].strip(), _SHOWN)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from generator.findings.bounded import beginning
 from generator.findings.place import Finding, Level, Place, has_errors
 from generator.findings.rules import Group, Rule, declare
 from generator.reading.composer import ComposeError, Fault, Limits, Twice, compose
@@ -192,11 +193,19 @@ def _twice(key: Twice) -> Finding:
     first = f"第 {key.first.place.line} 行{_short(key.first_value)}"
     again = f"第 {key.again.place.line} 行{_short(key.value)}"
     message = f"“{key.again}”写了两次{also}：{first}和{again}"
-    return TWICE.at(key.again.place, message, "留下正确的一行，删去另一行")
+    fix = "留下正确的一行，删去另一行"
+    below = key.again.place.line - key.first.place.line > 1
+    if below and key.again.place.column > 1:
+        # The name of a 科目 or 项目 that was deleted leaves its lines to the one before.
+        fix = (
+            "两处本来属于不同的科目或项目的，是第二处上面少了一行名称，把它补上；"
+            "不是的，留下正确的一行，删去另一行"
+        )
+    return TWICE.at(key.again.place, message, fix)
 
 
 def _short(node: Node) -> str:
     """A value in a few characters, for a message."""
     if not isinstance(node, Scalar):
         return "（有下级项目）"
-    return f"（{node[:12].strip()}{'…' if len(node) > 12 else ''}）" if node.strip() else "（空着）"
+    return f"（{beginning(node.strip(), 13)}）" if node.strip() else "（空着）"

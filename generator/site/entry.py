@@ -48,8 +48,8 @@ class Row(Struct, frozen=True):
         return found[1] if found else ""
 
 
-class Entry(Struct, frozen=True):
-    """One unit and year. ``标识`` names its files; ``main`` are the figures under names that all units share, ``printed`` all the printed ones."""
+class Identity(Struct, frozen=True):
+    """Who a unit is in one year; ``标识`` names its files."""
 
     标识: str
     年度: int
@@ -59,6 +59,11 @@ class Entry(Struct, frozen=True):
     性质: str
     公开日期: str
     版式: str
+
+
+class Entry(Identity, frozen=True):
+    """One unit and year. ``main`` are the figures under names that all units share, ``printed`` all the printed ones."""
+
     main: tuple[Row, ...]
     printed: tuple[Row, ...]
 

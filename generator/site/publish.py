@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.forms.folders import OWN, Roots
-from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.program import program
 from generator.pipeline.batch.record import KEPT, moved, records
 from generator.pipeline.batch.result import Result

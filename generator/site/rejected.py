@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from generator.findings.place import Level
-from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.result import Result
 from generator.site import Standing, card_of
 from generator.site.addresses import FIGURES

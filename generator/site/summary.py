@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
+from generator.site.entry import Identity
 from generator.site.hashing import Fact
 
 TOTAL = ("支出总计", "决算数")
@@ -17,20 +16,12 @@ Main = Mapping[tuple[str, str], str]
 """The main figures as printed, by name and kind."""
 
 
-class Card(Struct, frozen=True):
-    """One unit and year. ``标识`` names its files; ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed, or "".
+class Card(Identity, frozen=True):
+    """One unit and year. ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed, or "".
 
     ``documents`` are its published files by format; ``figures`` is where its figures.json stands now, and ``digest`` the hash of that.
     """
 
-    标识: str
-    年度: int
-    单位: str
-    简称: str
-    口径: str
-    性质: str
-    公开日期: str
-    版式: str
     部门: str
     total: str
     documents: tuple[tuple[str, Fact], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import date
 from pathlib import Path
-from types import BuiltinMethodType, CodeType
+from types import BuiltinMethodType, CodeType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -26,7 +26,7 @@ from generator.templating.compiled import Generator, compiled
 from generator.templating.filters import FILTERS, LONGEST, Overrun, bounded, limited
 from generator.templating.guards import deepest, guard
 from generator.templating.markup import mark_tags, stray_brace
-from generator.templating.undefined_names import attributes, told_undefined
+from generator.templating.undefined_names import attributes, fields_of, told_undefined
 
 STEPS = 500_000
 """How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
@@ -209,6 +209,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def tick(self, length: int, steps: int) -> str:
         """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
         self.steps += steps
+        self.work += 2
         if self.steps > STEPS:
             raise Overrun(f"循环超过 {STEPS} 次，模板里可能有停不下来的循环")
         self._write(length)
@@ -253,12 +254,17 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         return found
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Call what templates may call; what it gets, and the text or list whose method it is, are charged."""
+        """Call what templates may call.
+
+        What it gets, and the text or list whose method it is, are charged; but for the counters and
+        scales that guards.py put in, which no template can name and which do their own counting.
+        """
+        if isinstance(__obj, MethodType) and __obj.__func__ in _COUNTERS:
+            return __obj(*args)
         if isinstance(__obj, BuiltinMethodType):
             __self.charge(__obj.__self__)
-        if __obj != __self.weighed and __obj != __self.joined:
-            for value in (*args, *kwargs.values()):
-                __self.charge(value)
+        for value in (*args, *kwargs.values()):
+            __self.charge(value)
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_filter(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
@@ -285,6 +291,8 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Fields of our records, macros, and chosen methods of other values; nothing else has attributes here."""
+        if not attr.startswith("_") and attr in fields_of(obj.__class__):
+            return True  # what templates ask for most; Jinja's own questions are about what is no record
         if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
             return False
         if isinstance(obj, TemplateReference | TemplateModule) or attr in attributes(obj):
@@ -322,3 +330,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         if len(found) > STEPS:
             raise Overrun(f"range 不能超过 {STEPS}")
         return found
+
+
+_COUNTERS = frozenset((FormEnvironment.tick, FormEnvironment.weighed, FormEnvironment.joined))
+"""What guards.py puts into templates."""

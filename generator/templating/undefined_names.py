@@ -55,12 +55,12 @@ def attributes(value: Any) -> Sequence[str]:
     """What a template can ask of a value."""
     if isinstance(value, Mapping):
         return [str(key) for key in value]
-    return value.names() if isinstance(value, Named) else _of_kind(value.__class__)
+    return value.names() if isinstance(value, Named) else fields_of(value.__class__)
 
 
 @cache
-def _of_kind(kind: type[object]) -> tuple[str, ...]:
-    """The fields of a record and of a part of the data file. A template asks thousands of times."""
+def fields_of(kind: type[object]) -> tuple[str, ...]:
+    """The fields of a record or of a part of the data file; none of any other kind of value."""
     if issubclass(kind, Struct):
         return (
             *kind.__struct_fields__,

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from generator.findings.bounded import beginning
 from generator.templating.markup import PLACE, PLACES, TAIL, TEXT
 
 KINDS = ("封面", "目录", "正文", "附表")
@@ -168,10 +169,9 @@ def wordless(element: Any, template: str) -> None:
     for place, text in texts if belong else ():
         if text and text.strip():
             words = " ".join(text.split())
-            shown = words if len(words) <= 20 else f"{words[:20]}……"
             inside = f"<{element.tag}> 里" if element.tag != "document" else "<section> 外面"
             raise VocabularyError(
-                f"模板 {place or template}：“{shown}”直接写在 {inside}，不会印出；要写在 {belong} 里"
+                f"模板 {place or template}：“{beginning(words, 21)}”直接写在 {inside}，不会印出；要写在 {belong} 里"
             )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.cli.options import roots_of
 from generator.fonts.setting import MACHINE_FONTS, SHIPPED_FONTS
-from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.pool import cores
 from generator.pipeline.batch.record import records
 from generator.pipeline.batch.run import Manner, run_all

@@ -20,7 +20,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.fonts.setting import MACHINE_FONTS
-from generator.pipeline.batch.one import Done, Job, guarded, printable, told_of
+from generator.pipeline.batch.job import Done, Job
+from generator.pipeline.batch.one import guarded, printable, told_of
 from generator.pipeline.batch.program import version_of
 from generator.pipeline.batch.record import keep, left
 from generator.pipeline.batch.result import Result

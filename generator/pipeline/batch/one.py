@@ -11,37 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
+from generator.pipeline.batch.job import Job
+from generator.pipeline.batch.pool import KILLED
+from generator.pipeline.batch.record import left
 from generator.pipeline.batch.result import Result
 from generator.pipeline.exit_codes import CRASH, DISK, USAGE
-from generator.reading.named_files import allowed_folders, allowing
+from generator.reading.named_files import allowing
 
 if TYPE_CHECKING:
     from generator.pipeline.checking import Checked
-    from generator.pipeline.produce import Public
-
-
-class Job(Struct, frozen=True):
-    """One data file, where its documents go, and how they are made. ``number`` is its place in the run; ``records`` the folder of the records;
-    ``public`` makes what is published beside the documents, and then there are no drafts; ``allowed`` are the folders besides its own from which
-    the data file may name files; ``engine`` sets the pages ("": that of the form); ``fonts`` answers the setting 字体 ("": as the file does)."""
-
-    number: int
-    path: Path
-    output: Path
-    formats: tuple[str, ...]
-    roots: tuple[Path, ...]
-    records: Path
-    public: Public | None = None
-    allowed: tuple[Path, ...] = field(default_factory=allowed_folders)
-    engine: str = ""
-    fonts: str = ""
-
-
-Done = tuple[Job, Result]
-"""A job and its result."""
 
 
 Steps = Callable[[str], None]
@@ -59,7 +39,6 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         )
 
     def made() -> Result:
-        from generator.pipeline.batch.record import left
         from generator.pipeline.fonts import font_note
         from generator.pipeline.formats import engine_note
         from generator.pipeline.produce import produce
@@ -154,8 +133,6 @@ def printable(text: str) -> str:
 
 def killed(job: Job) -> Result:
     """The result of a job whose process was killed."""
-    from generator.pipeline.batch.pool import KILLED
-
     return Result(job.path.stem, "—", failed=True, trouble=f"{job.path}：{KILLED}", code=CRASH)
 
 

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -51,7 +51,9 @@ def file_digest(path: Path) -> str:
         return ""
 
 
+@cache
 def _program() -> str:
+    """A digest of the program and its libraries: a process runs those that it began with."""
     code = sorted(path for path in ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc")
     # Of the fonts, 45 MB that nobody edits, the size says enough.
     lines = [

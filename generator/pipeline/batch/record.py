@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import ValidationError
 from msgspec.structs import replace
 
-from generator.pipeline.batch.one import Job
+from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.program import program
 from generator.pipeline.batch.result import Result, from_plain
 from generator.pipeline.batch.sources import Source, digest, sources

@@ -9,7 +9,8 @@ from functools import partial
 
 from msgspec import Struct
 
-from generator.pipeline.batch.one import Done, Job, guarded, killed, run
+from generator.pipeline.batch.job import Done, Job
+from generator.pipeline.batch.one import guarded, killed, run
 from generator.pipeline.batch.pool import in_processes
 from generator.pipeline.batch.record import forget, keep, now, unchanged
 from generator.pipeline.batch.result import Result
