@@ -1,1 +1,1 @@
-"""The kit on a clerk's desk: a menu in Chinese, the clerk's folder, and whether the kit is whole."""
+"""The kit on a clerk's desk: a menu in Chinese, the data folder, and whether the kit is whole."""
