@@ -407,13 +407,13 @@ def test_the_kit_of_linux_in_a_bare_debian(
         ).returncode
         == 0
     )
-    home = root / "home" / "user"
+    home = root / "srv" / "user"
     with tarfile.open(archive) as packed:
         packed.extractall(home, filter="data")
     for path in [home, *home.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
     (kit,) = home.iterdir()
-    inside = f"cd && exec sh '/home/user/{kit.name}/开始.sh'"
+    inside = f"cd && exec sh '/srv/user/{kit.name}/开始.sh'"
     command = [
         "unshare",
         "-n",
@@ -427,7 +427,7 @@ def test_the_kit_of_linux_in_a_bare_debian(
     done = run(
         command,
         room,
-        env={"PATH": "/usr/bin:/bin", "HOME": "/home/user"},
+        env={"PATH": "/usr/bin:/bin", "HOME": "/srv/user"},
         input="9\n7\n云汀\n10\n0\n",
     )
     assert "都和制作时一样" in done.stdout, done.stdout + done.stderr

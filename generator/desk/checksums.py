@@ -32,9 +32,8 @@ def verify() -> bool:
     for line in changed:
         print(line)
     if changed:
-        print(
-            f"{len(expected)} 个文件里有 {len(changed)} 个不对：请删去这个文件夹（数据不在里面），重新解压。"
-        )
+        print(f"{len(expected)} 个文件里有 {len(changed)} 个不对。")
+        print("请删去这个文件夹（您的数据不在里面），重新解压整个压缩包。")
     else:
         print(f"{len(expected)} 个文件都和制作时一样。")
     return not changed

@@ -36,7 +36,8 @@ def disk_trouble(error: OSError) -> str | None:
         return None
     name = os.fsdecode(error.filename2 or error.filename or "文档").removesuffix(".part")
     if _is_too_long_for_windows(error, name):
-        return f"{name}：文件夹加文件名太长，Windows 不认。→ 把文件夹移到浅一些的地方（如 D:\\决算），或改短名字"
+        fix = "把文件夹移到浅一些的地方（如 D:\\决算），或改短名字"
+        return f"{name}：文件夹加文件名太长，Windows 不认。→ {fix}"
     reasons = (reason for numbers, reason in _WHY.items() if error.errno in numbers)
     why, fix = next(reasons, ("读写不了", "检查磁盘和文件夹，或用 -o 换一个文件夹"))
     return f"{name}：{why}。→ {fix}"
