@@ -7,12 +7,15 @@ FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
 ENGINE ?=
 FONTS ?=
+PLATFORM ?=
+ONLY ?=
+UPDATE ?=
 SITE ?= output/公开专栏
 TITLE ?= 部门（单位）决算公开
 JUESUAN ?= $(VENV)/bin/juesuan
 # 告诉程序它是由 make 运行的：提示里就写 YES=1，不写 --yes。
 JUESUAN_MAKE := 1
-export DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
+export PLATFORM ONLY UPDATE DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
 
 # 写错文件名之类的事，用中文说清楚就行，不让 make 再用英文报错；自动流程加 STRICT=1，照样失败。程序自己的错误（70）总是失败。
 STOP = exit $${STRICT:+2}
@@ -24,7 +27,7 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; $(STOP); fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup report check fix new import roll diff site test trials bench code clean
+.PHONY: help ready ready-for-tests setup kit report check fix new import roll diff site test trials bench code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
@@ -41,15 +44,24 @@ help:
 	@echo "make trials                      更久的自检（反复中断、超大文件）"
 	@echo "make code                        检查程序的写法和类型"
 	@echo "make bench                       测速，结果写进 docs/性能.md（约二十分钟）"
+	@echo "make kit                         做绿色版（给不能联网、没有管理员的电脑），放在 output/kit；可加 PLATFORM=windows-x86_64"
 	@echo "make setup                       重新检查环境"
 	@echo "make clean                       删去 output/ 里生成的文档（被人改过的留下）"
 
 # 锁定的版本没有变、环境都在，就什么也不做（约 0.1 秒）。
+# 生成文档只要运行所需的组件；自检、测速另要一些（ready-for-tests）。
 ready:
 	@$(PYTHON) tools/bootstrap.py
 
+ready-for-tests:
+	@$(PYTHON) tools/bootstrap.py --tests
+
 setup:
-	@$(PYTHON) tools/bootstrap.py --again
+	@$(PYTHON) tools/bootstrap.py --tests --again
+
+# 绿色版：拷到不能联网的电脑上，解压就能用。换了锁定的版本以后加 UPDATE=1，重新记录各组件的摘要。
+kit: ready
+	@$(VENV)/bin/python tools/make_kit.py $${PLATFORM:+--platform "$$PLATFORM"} $${ONLY:+--python "$$ONLY"} $${UPDATE:+--update}
 
 # 退出码 1 表示有错误；在 make 里说成一句话，不让 make 用英文报错。自动流程加 STRICT=1。
 # report 的退出码 1 表示有单位没有通过校验：文档出来了，但是审核稿。
@@ -95,21 +107,21 @@ site: ready
 	@$(FILES); "$$JUESUAN" site "$$@" -o "$$SITE" --title "$$TITLE"; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有单位没有上架（见上面）：按提示改好数据文件，再运行 make site。"; exit 0; fi; $(END)
 
-test: ready
+test: ready-for-tests
 	@$(VENV)/bin/python -m pytest
 
 # 反复中断、超大文件之类，几分钟；make test 不含这些。
-trials: ready
+trials: ready-for-tests
 	@$(VENV)/bin/python -m pytest -m long
 	@JUESUAN_TRIALS=1 $(VENV)/bin/python -m pytest tests/test_editing.py tests/test_slips.py tests/test_mutations.py tests/test_importing.py
 
-code: ready
+code: ready-for-tests
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 
 # 约二十分钟，写出 docs/性能.md。和 LibreOffice、Chromium 比（没有装的不比）。
-bench: ready
+bench: ready-for-tests
 	@$(VENV)/bin/python -m benchmarks
 
 # 只删没有人改过的。

@@ -73,14 +73,14 @@ def ready(bootstrap: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch) 
     (folder / "bin").mkdir(parents=True)
     (folder / "bin" / "juesuan").touch()
     monkeypatch.setattr(bootstrap, "VENV", folder)
-    monkeypatch.setattr(bootstrap, "READY", folder / ".ready")
-    bootstrap.READY.write_text(json.dumps({"of": bootstrap.identity()}), encoding="utf-8")
+    state = {"report": bootstrap.identity(bootstrap.LOCKS)}
+    (folder / bootstrap.READY).write_text(json.dumps(state), encoding="utf-8")
 
 
 def test_nothing_is_done_twice(
     tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tools.bootstrap, "prepare", lambda: pytest.fail("set up again"))
+    monkeypatch.setattr(tools.bootstrap, "prepare", lambda _locks: pytest.fail("set up again"))
     ready(tools.bootstrap, tmp_path, monkeypatch)
     assert tools.bootstrap.main([]) == 0
 
@@ -90,17 +90,70 @@ def test_what_is_lost_is_set_up_again(
     tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
 ) -> None:
     ready(tools.bootstrap, tmp_path, monkeypatch)
-    assert tools.bootstrap.is_ready()
+    locks = tools.bootstrap.LOCKS
+    assert tools.bootstrap.is_ready(locks)
     match lost:
         case "program":
             (tmp_path / "bin" / "juesuan").unlink()
         case "versions":
-            monkeypatch.setattr(tools.bootstrap, "LOCKS", ("requirements.lock",))
+            locks = ("requirements.lock",)
         case "mark":
-            tools.bootstrap.READY.write_text("ok", encoding="utf-8")
+            (tmp_path / tools.bootstrap.READY).write_text("ok", encoding="utf-8")
         case "python":
             monkeypatch.setattr(sys, "version_info", (3, 99))
-    assert not tools.bootstrap.is_ready()
+    assert not tools.bootstrap.is_ready(locks)
+
+
+def test_a_report_needs_nothing_of_the_tests(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(tools.bootstrap, tmp_path, monkeypatch)
+    assert "requirements-dev.lock" not in tools.bootstrap.LOCKS
+    assert not tools.bootstrap.is_ready(tools.bootstrap.TEST_LOCKS), "pytest is not there yet"
+
+
+@pytest.fixture
+def old_environment(
+    tools: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """An environment that was made elsewhere, on a machine where none can be made anew."""
+    venv = tmp_path / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    (venv / "bin" / "juesuan").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(tools.bootstrap, "VENV", venv)
+    monkeypatch.setattr(tools.bootstrap, "FORMER", tmp_path / ".venv.old")
+    return venv
+
+
+@pytest.mark.parametrize("fails", ["venv", "pip"])
+def test_no_environment_is_lost_that_cannot_be_made_anew(
+    tools: SimpleNamespace,
+    old_environment: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    fails: str,
+) -> None:
+    """Offline the old one is still there, and what to do is said."""
+
+    def run(command: list[str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+        if fails not in command and "venv" in command:
+            (old_environment / "bin").mkdir(parents=True)
+        return subprocess.CompletedProcess(command, int(fails in command), "", "ERROR: no network")
+
+    monkeypatch.setattr(tools.system, "run", run)
+    assert tools.bootstrap.main([]) == 1
+    assert (old_environment / "bin" / "juesuan").read_text(encoding="utf-8") == "mine"
+    assert [path.name for path in old_environment.parent.iterdir()] == [".venv"]
+    assert fails == "venv" or "make kit" in capsys.readouterr().err
+
+
+def test_an_environment_comes_back_after_a_run_that_was_killed(
+    tools: SimpleNamespace, old_environment: Path
+) -> None:
+    old_environment.rename(tools.bootstrap.FORMER)
+    (old_environment / "half").mkdir(parents=True)
+    tools.bootstrap.give_back()
+    assert [path.name for path in old_environment.iterdir()] == ["bin"]
 
 
 def test_an_environment_that_was_moved_is_no_use(

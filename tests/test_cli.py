@@ -81,7 +81,7 @@ def test_unreadable_file_does_not_stop_the_others(
         (["report", "a/x.yaml", "b/x.yaml"], "同名"),
         (["乱写"], "不能是"),
         (["new", "甲", "二〇二三"], "四位数字"),
-        (["new", "甲/乙", "2023"], "不能用作文件名"),
+        (["new", "甲/乙", "2023"], "不能作文件名"),
     ],
 )
 def test_wrong_commands_end_with_two(

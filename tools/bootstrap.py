@@ -1,6 +1,8 @@
 """Makes everything that `make` needs on a fresh Debian: virtual environment, locked packages.
 
-Standard library only, and quick when nothing is to be done. What it may not install it names: the exact command, and for whom.
+`make report` gets what the program runs with; `make test` (``--tests``) the rest, too. Standard
+library only, and quick when nothing is to be done. What it may not install it names: the exact
+command, and for whom. An environment is never thrown away before there is a new one.
 """
 
 from __future__ import annotations
@@ -11,25 +13,34 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 MINIMUM = (3, 11)
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-READY = VENV / ".ready"
+FORMER = VENV.with_name(".venv.old")
+"""Where an environment that does not work waits until there is a new one."""
+READY = ".ready"
+"""The mark in the environment: what has been installed into it."""
 PARTS = ("bootstrap.py", "system.py")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements-build.lock", "requirements.lock")
+"""What `make report` runs with, and what installs it."""
+TEST_LOCKS = (*LOCKS, "requirements-dev.lock")
+_OFFLINE = "不能联网的电脑，用绿色版：在能联网的电脑上运行 make kit，把 output/kit 里的压缩包拷到这台电脑上，解压，双击“开始”（见 docs/部署.md）。"
 
 
 def main(arguments: list[str]) -> int:
-    """Set up what is missing; ``--again`` looks at everything anew. Returns 0, or 1 after saying what somebody has to do."""
+    """Set up what is missing, for the tests, too, with ``--tests``; ``--again`` looks at everything
+    anew. Returns 0, or 1 after saying what somebody has to do."""
     use_new_python(arguments)
     from system import Stop
 
-    if "--again" not in arguments and is_ready():
+    locks = TEST_LOCKS if "--tests" in arguments else LOCKS
+    if "--again" not in arguments and is_ready(locks):
         return 0
     try:
-        prepare()
+        prepare(locks)
     except Stop as stop:
         print(f"\n{stop}\n", file=sys.stderr)
         return 1
@@ -53,8 +64,8 @@ def use_new_python(arguments: list[str]) -> None:
     )
 
 
-def prepare() -> None:
-    """Everything, in order. Raises Stop."""
+def prepare(locks: Sequence[str]) -> None:
+    """Everything, in order. Raises Stop; then the environment that was there is still there."""
     from system import Stop, install_packages, run, say
 
     missing = missing_packages()
@@ -63,31 +74,51 @@ def prepare() -> None:
         missing = missing_packages()
         if missing:
             raise Stop(f"系统组件装过了，但仍然找不到：{' '.join(missing)}")
-    make_environment()
-    install_locked()
-    loaded = run([str(VENV / "bin" / "python"), "-c", "import typst"])
-    if loaded.returncode:
-        raise Stop(f"排版组件 Typst 不能启动：\n{loaded.stderr.strip()[-1500:]}")
-    READY.write_text(json.dumps({"of": identity()}), encoding="utf-8")
+    give_back()
+    try:
+        make_environment()
+        install_locked(locks)
+        loaded = run([str(VENV / "bin" / "python"), "-c", "import typst"])
+        if loaded.returncode:
+            raise Stop(f"排版组件 Typst 不能启动：\n{loaded.stderr.strip()[-1500:]}")
+    except (Stop, KeyboardInterrupt):
+        give_back()
+        raise
+    installed = {name: identity(parts) for name, parts in _installed(locks)}
+    (VENV / READY).write_text(json.dumps(installed), encoding="utf-8")
+    shutil.rmtree(FORMER, ignore_errors=True)
     say("环境已准备好")
 
 
-def is_ready() -> bool:
-    """True if an earlier run set everything up, of just these versions and in this place, and it is all still there."""
+def give_back() -> None:
+    """Give the former environment its place back, where a run ended before there was a new one."""
+    if FORMER.is_dir():
+        shutil.rmtree(VENV, ignore_errors=True)
+        FORMER.rename(VENV)
+
+
+def _installed(locks: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """What serves now: whoever has all that the tests need has all that a report needs."""
+    yield "report", LOCKS
+    if tuple(locks) == TEST_LOCKS:
+        yield "tests", TEST_LOCKS
+
+
+def is_ready(locks: Sequence[str]) -> bool:
+    """True if an earlier run set all of it up, of just these versions and in this place, and it is
+    all still there."""
     try:
-        state = json.loads(READY.read_text(encoding="utf-8"))
-        return state["of"] == identity() and (VENV / "bin" / "juesuan").exists()
+        state = json.loads((VENV / READY).read_text(encoding="utf-8"))
+        of = state["tests" if tuple(locks) == TEST_LOCKS else "report"]
+        return of == identity(locks) and (VENV / "bin" / "juesuan").exists()
     except (OSError, ValueError, TypeError, KeyError):
         return False
 
 
-def identity() -> str:
+def identity(locks: Sequence[str]) -> str:
     """A digest of all that the environment depends on: versions, this tool, the place, the Python."""
-    files = [
-        *(ROOT / name for name in LOCKS),
-        ROOT / "pyproject.toml",
-        *(ROOT / "tools" / name for name in PARTS),
-    ]
+    own = ("pyproject.toml", "setup.py", *(f"tools/{name}" for name in PARTS))
+    files = [ROOT / name for name in (*locks, *own)]
     # A newer build of the same Python (a security update, say) serves the same environment.
     digest = hashlib.sha256(f"{ROOT}\n{sys.version_info[:2]}\n".encode())
     for file in files:
@@ -125,7 +156,8 @@ def make_environment() -> None:
     if environment_works():
         return
     say("建立 Python 虚拟环境")
-    shutil.rmtree(VENV, ignore_errors=True)
+    if VENV.exists():
+        VENV.rename(FORMER)
     made = run([sys.executable, "-m", "venv", str(VENV)])
     if made.returncode:
         raise Stop(f"Python 虚拟环境没有建成：\n{(made.stdout + made.stderr).strip()[-1500:]}")
@@ -135,38 +167,27 @@ def make_environment() -> None:
 _EDITABLE = ("--no-build-isolation", "--config-settings", "editable_mode=compat", "-e")
 
 
-def install_locked() -> None:
+def install_locked(locks: Sequence[str]) -> None:
     """Install the locked packages and this project. Raises Stop with pip's own words."""
     from system import Stop, run, say
 
     mark = VENV / ".packages"
-    contents = "".join(
-        (ROOT / name).read_text(encoding="utf-8") for name in (*LOCKS, "pyproject.toml")
-    )
+    files = (*locks, "pyproject.toml", "setup.py")
+    contents = "".join((ROOT / name).read_text(encoding="utf-8") for name in files)
     digest = hashlib.sha256(contents.encode()).hexdigest()
     if mark.exists() and mark.read_text(encoding="utf-8") == digest:
         return
     say("安装 Python 组件（第一次要几分钟）")
-    pip = [
-        str(VENV / "bin" / "python"),
-        "-m",
-        "pip",
-        "--quiet",
-        "--disable-pip-version-check",
-        "install",
-        "--no-deps",
-    ]
-    for what in (
-        [part for name in LOCKS for part in ("-r", str(ROOT / name))],
-        [*_EDITABLE, str(ROOT)],
-    ):
+    python = str(VENV / "bin" / "python")
+    pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--no-deps"]
+    packages = [part for name in locks for part in ("-r", str(ROOT / name))]
+    for what in (packages, [*_EDITABLE, str(ROOT)]):
         done = run([*pip, *what])
         if done.returncode:
-            words = [
-                line for line in done.stderr.splitlines() if line.startswith("ERROR")
-            ] or done.stderr.splitlines()[-8:]
+            lines = done.stderr.splitlines()
+            words = [line for line in lines if line.startswith("ERROR")] or lines[-8:]
             raise Stop(
-                "Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\npip 的原话：\n"
+                f"Python 组件没有装成：网络不通，或 pip 的镜像里没有需要的版本。请检查后重新运行。\n{_OFFLINE}\npip 的原话：\n"
                 + "\n".join(words)
             )
     mark.write_text(digest, encoding="utf-8")

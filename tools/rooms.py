@@ -33,6 +33,7 @@ ORDER = (
     "workshop",
     "manual",
     "cli",
+    "desk",
 )
 """The rooms; each imports only from itself and from those before it."""
 

@@ -60,7 +60,7 @@ def install_packages(packages: Sequence[str], purpose: str) -> None:
     done = run([*apt, "install", "-y", "--no-install-recommends", *packages])
     if done.returncode:
         raise Stop(
-            f"{purpose}没有装成。请检查网络；或者{ask_administrator(packages)}\napt-get 的原话：\n{_tail(done.stderr)}"
+            f"{purpose}没有装成。请检查网络；不能联网的电脑用绿色版（见 docs/部署.md）；或者{ask_administrator(packages)}\napt-get 的原话：\n{_tail(done.stderr)}"
         )
 
 

@@ -171,7 +171,7 @@ def parser_of() -> argparse.ArgumentParser:
         "--output",
         type=Path,
         metavar="数据文件",
-        help="生成的数据文件叫什么，默认 data/单位名称-年度.yaml",
+        help="生成的数据文件叫什么，或放在哪个文件夹里；默认 data/单位名称-年度.yaml",
     )
     bring.add_argument(
         "--map", type=Path, metavar="对照文件", help="另外的表和列的对照（见 docs/导入对照.md）"

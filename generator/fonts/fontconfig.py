@@ -34,7 +34,7 @@ def write_configuration(cache: Path) -> Path:
     text = _text(folder)
     if not file.is_file() or file.read_text(encoding="utf-8") != text:
         part = folder / f".fonts.{os.getpid()}"
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8", newline="")
         part.replace(file)
     return file
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.forms.folders import TEMPLATES
 from generator.pipeline.exit_codes import CommandError
 from generator.reading.amounts import narrow
+from generator.reading.file_names import problem
 
 
 def create(unit: str, year: str, folder: Path) -> Path:
@@ -16,8 +17,8 @@ def create(unit: str, year: str, folder: Path) -> Path:
     if not re.fullmatch(r"20\d\d", digits):
         raise CommandError(f"年度应是四位数字，如 2023，写的是“{year}”")
     name = unit.strip()
-    if not name or re.search(r'[\\/:*?"<>|\x00-\x1f]', name) or name.startswith("."):
-        raise CommandError(f'单位名称“{unit}”不能用作文件名，请去掉 / \\ : * ? " < > | 等符号')
+    if reason := problem(name):
+        raise CommandError(f"单位名称“{unit}”{reason}；请写单位的全称")
     target = folder / f"{name}-{digits}.yaml"
     text = (TEMPLATES / "新建.yaml").read_text(encoding="utf-8")
     values = {
@@ -30,7 +31,7 @@ def create(unit: str, year: str, folder: Path) -> Path:
         text = text.replace(mark, value)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with target.open("x", encoding="utf-8") as file:
+        with target.open("x", encoding="utf-8", newline="") as file:
             file.write(text)
     except FileExistsError as error:
         raise CommandError(f"已经有这个文件了：{target}") from error

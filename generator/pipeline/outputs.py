@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
@@ -19,6 +20,8 @@ from msgspec import Struct
 
 from generator.writers.seal import has_place, is_sealed, mentions_seal
 
+PAUSES = (100, 200, 400) if os.name == "nt" else ()
+"""Milliseconds before a file that is held for a moment is tried again."""
 LONGEST = 249
 """Bytes of a name, so that the half-written file beside it has one that the disk takes, too."""
 
@@ -208,7 +211,7 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
             copy = keep(name, target)
             copies += [copy] if copy else []
         for target in real.values():
-            os.replace(_part(target), target)
+            _take_place(_part(target), target)
             placed.append(target)
     except OSError:
         _restore(placed)
@@ -219,8 +222,35 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
         raise
     finally:
         for target in real.values():
-            _part(target).unlink(missing_ok=True)
-            _backup(target).unlink(missing_ok=True)
+            _remove(_part(target))
+            _remove(_backup(target))
+
+
+def _take_place(part: Path, target: Path) -> None:
+    """Put a whole file in the target's place. Raises OSError.
+
+    On Windows a virus scanner or the index of a search may hold a file for a moment that was just
+    written: then it is tried again. Word holds it for longer; that is told.
+    """
+    for pause in PAUSES:
+        try:
+            os.replace(part, target)
+        except PermissionError:
+            time.sleep(pause / 1000)
+        else:
+            return
+    os.replace(part, target)
+
+
+def _remove(path: Path) -> None:
+    """Take away one of our own files beside a document; what cannot be taken is swept up later."""
+    with suppress(PermissionError):
+        try:
+            path.unlink(missing_ok=True)
+        except PermissionError:
+            # The copy of a document that may not be written may not be deleted either, on Windows.
+            path.chmod(0o600)
+            path.unlink(missing_ok=True)
 
 
 def _must_be_file(target: Path) -> None:

@@ -21,7 +21,9 @@ def cache_folder() -> Path:
     home = home_folder()
     if home:
         return home / ".cache" / "juesuan"
-    return Path(tempfile.gettempdir(), f"juesuan-{os.getuid()}")
+    # Windows numbers no users; its folder for temporary files is the user's own.
+    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    return Path(tempfile.gettempdir(), f"juesuan{user}")
 
 
 def home_folder() -> Path | None:

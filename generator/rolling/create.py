@@ -13,6 +13,7 @@ from generator.model.load import load
 from generator.model.rules import MARK, TO_FILL
 from generator.pipeline.checking import check
 from generator.pipeline.exit_codes import CommandError
+from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.rolling.opening import opening_part
 from generator.rolling.rewrite import Account, rolled
@@ -41,7 +42,7 @@ def roll(path: Path, roots: Roots = OWN) -> tuple[Path, str]:
         opening = opening_part(statement, year)
     new, account = rolled(text.lstrip("\ufeff"), year, path.name, opening)
     try:
-        with target.open("x", encoding="utf-8") as file:
+        with target.open("x", encoding="utf-8", newline="") as file:
             file.write(new)
     except FileExistsError as error:
         raise CommandError(f"已经有这个文件了：{target}；不会覆盖它") from error
@@ -78,7 +79,7 @@ def _next_name(stem: str, year: int, unit: str) -> str:
     """The name of next year's file: as the old one's, with the year that follows in it."""
     next_year = re.sub(rf"(?<!\d){year}(?!\d)", str(year + 1), stem)
     if next_year == stem:
-        return f"{unit}-{year + 1}"
+        return f"{file_name(unit) or '新'}-{year + 1}"
     return next_year
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.forms.folders import OWN, Roots
+from generator.forms.folders import INSTALLED, OWN, Roots
 from generator.forms.form import MAIN, Form, FormError, fit_name, form_names, load_form
 from generator.pipeline.exit_codes import CommandError
 from generator.workshop.probe import SAMPLES, probe
@@ -98,6 +98,10 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
     """
     if not fit_name(name):
         raise CommandError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
+    if INSTALLED and roots[0] == OWN[0]:
+        raise CommandError(
+            f"程序自己的文件夹里不放新版式（换新版本时会丢）；写明放在哪里：juesuan forms new {name} --templates 文件夹"
+        )
     if (roots[0] / name).exists() or name in form_names(roots):
         raise CommandError(f"已经有“{name}”这个版式了")
     base = load_form(extends, roots)
@@ -107,8 +111,10 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
     text = _MAIN.format(
         name=name, extends=extends, first=first, last=last, parts=", ".join(base.parts)
     )
-    (folder / MAIN).write_text(text, encoding="utf-8")
-    (folder / "句子.yaml").write_text(_SENTENCES.format(extends=extends), encoding="utf-8")
+    (folder / MAIN).write_text(text, encoding="utf-8", newline="")
+    (folder / "句子.yaml").write_text(
+        _SENTENCES.format(extends=extends), encoding="utf-8", newline=""
+    )
     where = "" if roots[0] == OWN[0] else f" --templates {roots[0]}"
     return (
         f"已新建 {folder}（{MAIN}、句子.yaml）。改好后用 juesuan forms check {name}{where} 检查。"

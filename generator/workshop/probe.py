@@ -161,7 +161,7 @@ def probe(form: Form, sample: str) -> Probe:
     text = re.sub(r"(?m)^年度: .*$", f"年度: {year}", text)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "样本.yaml"
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
         return probe_file(form, path, made_up=True)
 
 

@@ -24,6 +24,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 NAME = "juesuan-sha256"
 """What the seal is called in every format: the name of the property, the head of the comment."""
 _BLANK = b"0" * 64
+_UNIX = 3
 _DIGITS = rb"([0-9a-f]{64})"
 _HTML = re.compile(rb"<!-- %s:%s -->\n\Z" % (NAME.encode(), _DIGITS))
 _PDF = re.compile(rb"%%%s:%s\nstartxref\s+\d+\s+%%%%EOF\s*\Z" % (NAME.encode(), _DIGITS))
@@ -153,10 +154,17 @@ def registered(name: str, content: bytes) -> bytes:
 
 def property_part() -> tuple[ZipInfo, bytes]:
     """The property as the last part of a package; the digits are still to come."""
-    info = ZipInfo(_PART, _EPOCH)
-    info.compress_type = ZIP_STORED
+    return entry(_PART, ZIP_STORED), _FIRST + _BLANK + _LAST
+
+
+def entry(name: str, compression: int) -> ZipInfo:
+    """The head of a part of a package: the same whenever, and on whatever system, it is written."""
+    info = ZipInfo(name, _EPOCH)
+    info.compress_type = compression
     info.external_attr = 0o600 << 16
-    return info, _FIRST + _BLANK + _LAST
+    # Python writes down the system that it runs on.
+    info.create_system = _UNIX
+    return info
 
 
 def _before(end: bytes, addition: str, content: bytes) -> bytes:

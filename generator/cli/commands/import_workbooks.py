@@ -21,6 +21,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
 from generator.pipeline.outputs import write_whole
+from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
 from generator.repair.reader import read_text
@@ -59,7 +60,9 @@ def run_import(
         raise CommandError(str(error)) from error
     print(summary_of(imported))
     _something(imported)
-    target = output or Path("data") / f"{_file_name(imported.owner) or '导入'}-{imported.year}.yaml"
+    target = output or Path("data")
+    if output is None or output.is_dir():
+        target /= f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         raise CommandError(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
     origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
@@ -189,9 +192,3 @@ def _something(imported: Imported) -> None:
 
 def _left(imported: Imported) -> bool:
     return any(one.grave for one in imported.evidence.remarks)
-
-
-def _file_name(owner: str) -> str:
-    return "".join(char for char in owner if char not in '\\/:*?"<>|' and ord(char) >= 32).strip(
-        " ."
-    )

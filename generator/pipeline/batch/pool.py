@@ -27,6 +27,8 @@ DOCUMENTS = 100
 max_tasks_per_child can stop for ever when its workers are replaced: known of Python 3.11.)"""
 AHEAD = 2
 """Jobs under way for each worker: one that it makes, and one that waits for it."""
+MOST_ON_WINDOWS = 60
+"""Windows waits for so many processes at most (61, says the executor), whatever cores there are."""
 PRELOAD = [
     "generator.pipeline.produce",
     "generator.pipeline.batch.one",
@@ -44,11 +46,16 @@ def cores() -> int:
     available = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-    free = _free_memory()
+    if sys.platform == "win32":
+        available = min(available, MOST_ON_WINDOWS)
+    free = free_memory()
     return max(1, min(available, free // MEMORY) if free else available)
 
 
-def _free_memory() -> int:
+def free_memory() -> int:
+    """Bytes of memory that nobody uses; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return _free_memory_of_windows()
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(
@@ -56,6 +63,16 @@ def _free_memory() -> int:
         )
     except (OSError, StopIteration, ValueError):
         return 0
+
+
+def _free_memory_of_windows() -> int:
+    import ctypes
+
+    # MEMORYSTATUSEX: its length, the load in percent, then seven sizes, of which the second is free.
+    status = (ctypes.c_uint64 * 8)()
+    status[0] = ctypes.sizeof(status)
+    succeeded = ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined,unused-ignore]
+    return int(status[2]) if succeeded else 0
 
 
 def in_processes(

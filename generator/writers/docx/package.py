@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from generator.writers.seal import property_part, registered
+from generator.writers.seal import entry, property_part, registered
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
 
 
@@ -19,9 +18,7 @@ def rezip(data: bytes, *, seal: bool = False) -> bytes:
     buffer = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w", ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != _FIRST, name)):
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type = ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
+            info = entry(name, ZIP_DEFLATED)
             content = old.read(name)
             new.writestr(info, registered(name, content) if seal else content)
         if seal:

@@ -1,0 +1,37 @@
+"""python -m generator.desk: what the starters of a kit start."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from generator.desk.libraries import trouble_with_libraries
+
+
+def start(arguments: Sequence[str]) -> int:
+    """Run what was asked for: the menu without arguments, ``--verify``, or a command of juesuan.
+
+    Returns the exit code. What cannot run on this machine is said in Chinese first.
+    """
+    from generator.cli.console import say, speak_anywhere
+    from generator.pipeline.exit_codes import DISK, FINDINGS, OK
+
+    speak_anywhere()
+    if list(arguments) == ["--verify"]:
+        from generator.desk.checksums import verify
+
+        return OK if verify() else FINDINGS
+    if trouble := trouble_with_libraries():
+        say(trouble)
+        return DISK
+    if arguments:
+        from generator.cli import main
+
+        return main(arguments)
+    from generator.desk.menu import serve
+
+    return serve()
+
+
+if __name__ == "__main__":
+    sys.exit(start(sys.argv[1:]))
