@@ -15,6 +15,9 @@ def _typing(identifier: str, title: str, why: str, level: Level = Level.ERROR) -
 
 COLON = _typing("全角冒号", "冒号要用英文的", _WHY)
 SPACE = _typing("冒号后缺空格", "冒号后面要有一个英文空格", "没有空格，程序会把整行当成一段文字。")
+LOST_COLON = _typing(
+    "缺少冒号", "名称和花括号之间有冒号", "没有冒号，程序会把名称和后面的内容当成一段文字。"
+)
 INDENT = _typing("全角空格缩进", "行首用英文空格缩进", "全角空格不算缩进，下级项目会变成上级项目。")
 TAB = _typing("制表符缩进", "行首不用制表符（Tab 键）", "制表符的宽度各处不同，程序不知道算几格。")
 TWICE = _typing("两个冒号", "内容里的英文冒号要用引号括起来", "第二个英文冒号会被当成又一个项目。")

@@ -15,7 +15,7 @@ from generator.reading.quoting import closing_quote
 from generator.repair.block_text import BlockText, lost_bar
 from generator.repair.leading_space import DASHES, blank_typo, dash_typo, hash_typo, lead_typo
 from generator.repair.lines import BLOCK
-from generator.repair.rules import COLON, DASH, SPACE
+from generator.repair.rules import COLON, DASH, LOST_COLON, SPACE
 from generator.repair.source_line import ALL_BLANKS, BLANKS, SourceLine, SourceText, width_of
 from generator.repair.typo import Typo
 from generator.repair.values import NUMBER, ValueScanner, ValueTypos
@@ -23,6 +23,8 @@ from generator.repair.values import NUMBER, ValueScanner, ValueTypos
 _COLON = re.compile(r"[:：]")
 _WIDE_DASH = re.compile(r"[－—–﹣]+\s*(?=\S)")
 _TIGHT_DASH = re.compile(r"-(?=[^\s\d\-－.])")
+# A name with braces behind it that hold entries: the colon between them is missing.
+_NAME_AND_BRACES = re.compile(r"([^\s{}\[\]:：\"'#][^{}\[\]:：\"'#]*?)[ \u3000]*(?=\{[^{}]*[:：])")
 _CODE = re.compile(r"\d{3,9}\b")
 # A file with more typos than this is no data file; the first ones are told.
 _MOST = 1000
@@ -128,6 +130,12 @@ class _Scanner(Struct):
         if begin in "{[":
             self._take(self._values.scan_brackets(line, column))
             return
+        braces = self._braces_without_colon(line, column, indent)
+        if braces is not None:
+            self._add(_lost_colon_typo(line, column, braces))
+            self._key_indent, self._has_text = indent, False
+            self._scan_value(line, column + braces.end(), indent, braces[1])
+            return
         if begin in "\"'":
             colon = _colon_behind_quotes(line.text, column)
             if colon is None:
@@ -147,6 +155,15 @@ class _Scanner(Struct):
         self._add(_colon_typo(line, colon, key))
         self._key_indent, self._has_text = indent, False
         self._scan_value(line, colon + 1, indent, key)
+
+    def _braces_without_colon(
+        self, line: SourceLine, column: int, indent: int
+    ) -> re.Match[str] | None:
+        """A name at a column with its entries in braces behind it, where the colon is missing."""
+        if self._may_be_text(indent):
+            return None
+        match = _NAME_AND_BRACES.match(line.text[column:])
+        return match if match and len(match[1]) <= _LONGEST_KEY else None
 
     def _find_colon(self, line: SourceLine, column: int, indent: int) -> int | None:
         """The column of the colon behind a key without quotes; None where there is no key.
@@ -239,6 +256,14 @@ def _colon_typo(line: SourceLine, colon: int, key: str) -> Typo | None:
         finding = SPACE.at(line.place(colon), "冒号后面是全角空格", fix)
         return Typo(finding, (line.edit(colon + 1, begin, " "),))
     return None
+
+
+def _lost_colon_typo(line: SourceLine, column: int, braces: re.Match[str]) -> Typo:
+    """The colon missing between a name and its braces."""
+    name, end = braces[1], column + braces.end()
+    fix = f"改成：{name}: {line.text[end:].strip()}"
+    finding = LOST_COLON.at(line.place(column + len(name)), f"“{name}”后面少了冒号", fix)
+    return Typo(finding, (line.edit(column + len(name), end, ": "),))
 
 
 def _tight_typo(line: SourceLine, colon: int) -> Typo:
