@@ -286,12 +286,12 @@ def parser_of() -> argparse.ArgumentParser:
         metavar="标题",
         help="专栏的标题，如 某市部门决算公开专栏",
     )
-    for one in (show, make, prove):
-        _help(one)
-    for one in (report, check, roll, diff, forms, show, make, prove, trace, site):
-        _templates(one)
-    for one in (report, check, fix, bring, roll, diff, prove, trace, site):
-        _allow_folder(one)
+    for command in (show, make, prove):
+        _help(command)
+    for command in (report, check, roll, diff, forms, show, make, prove, trace, site):
+        _templates(command)
+    for command in (report, check, fix, bring, roll, diff, prove, trace, site):
+        _allow_folder(command)
     fonts = commands.add_parser(
         "fonts",
         help="PDF 里各处用什么字体",
@@ -309,7 +309,7 @@ def parser_of() -> argparse.ArgumentParser:
         add_help=False,
     )
     _help(schema)
-    for one in (
+    for command in (
         parser,
         report,
         check,
@@ -328,13 +328,14 @@ def parser_of() -> argparse.ArgumentParser:
         fonts,
         schema,
     ):
-        one._positionals.title = "内容"
-        one._optionals.title = "选项"
+        command._positionals.title = "内容"
+        command._optionals.title = "选项"
     return parser
 
 
 def _templates(parser: argparse.ArgumentParser) -> None:
-    # SUPPRESS: the option may stand before or after the inner command, and an inner default would hide it.
+    # SUPPRESS: the option may stand before or after the inner command, and an inner default would
+    # hide it.
     parser.add_argument(
         "--templates",
         type=Path,

@@ -1,4 +1,6 @@
-"""Last year: the file that 上年 names, or several of units that became one, and what is wrong with them."""
+"""Last year: the file that 上年 names, or several of units that became one, and what is wrong with
+them.
+"""
 
 from __future__ import annotations
 

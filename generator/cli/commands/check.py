@@ -52,14 +52,14 @@ def _show(checked: Checked) -> None:
 
 def _total(results: Sequence[Checked]) -> str:
     """How many of several files may be published: their own lines are screens apart."""
-    right = sum(checked.publishable for checked in results)
-    parts = [("没有错误", right), ("有错误", len(results) - right)]
-    return f"共 {len(results)} 份：" + "，".join(
-        f"{name} {count}" for name, count in parts if count
-    )
+    publishable = sum(checked.publishable for checked in results)
+    parts = [("没有错误", publishable), ("有错误", len(results) - publishable)]
+    counts_text = "，".join(f"{name} {count}" for name, count in parts if count)
+    return f"共 {len(results)} 份：{counts_text}"
 
 
 def _closing(checked: Checked) -> Iterator[str]:
+    """The lines below the findings of a file."""
     if unfinished(checked):
         yield UNFINISHED
     yield from offered(checked.findings)

@@ -1,6 +1,7 @@
 """The same run on a Dask cluster, through its executor of the standard kind.
 
-Data and forms travel with each task, the documents come back and are written here. A worker that is lost loses nothing: the scheduler gives its tasks to another one.
+Data and forms travel with each task, the documents come back and are written here. A worker that
+is lost loses nothing: the scheduler gives its tasks to another.
 """
 
 from __future__ import annotations

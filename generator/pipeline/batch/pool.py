@@ -24,10 +24,13 @@ from generator.pipeline.batch.window import finished
 from generator.pipeline.garbage_collection import collect_rarely
 
 MEMORY = 600 * 2**20
-"""What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
+"""What one worker takes at most with a long document (docs/性能.md): a small machine is not filled."""
 DOCUMENTS = 100
-"""When each worker has made so many documents, all give way to new ones: whatever a library holds on to is given back. (The executor's own
-max_tasks_per_child can stop for ever when its workers are replaced: known of Python 3.11.)"""
+"""When each worker has made so many documents, all give way to new ones.
+
+Whatever a library holds on to is given back. (The executor's own max_tasks_per_child can stop for
+ever when its workers are replaced: known of Python 3.11.)
+"""
 AHEAD = 2
 """Jobs under way for each worker: one that it makes, and one that waits for it."""
 PRELOAD = [
@@ -84,7 +87,10 @@ def in_processes(
                 # None of them by itself: together they were too much for the memory.
                 workers = max(1, workers // 2)
             for job, result in zip(suspects, alone, strict=True):
-                yield job, lost(job) if result is None else result[0]
+                if result is None:
+                    yield job, lost(job)
+                else:
+                    yield job, result[0]
 
 
 def _together(
@@ -142,7 +148,9 @@ KILLED = "生成它的进程被系统中止了，多半是内存不够。关掉�
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    method = "spawn"
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        method = "forkserver"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(PRELOAD)

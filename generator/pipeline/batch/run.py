@@ -22,7 +22,11 @@ Elsewhere = Callable[[Sequence[Job]], Iterator[Done]]
 
 
 class Manner(Struct, frozen=True):
-    """How a run is made: on how many processes, whether the records count, and whether on other machines."""
+    """How a run is made.
+
+    On how many processes, whether all is made again in spite of the records, and whether on other
+    machines.
+    """
 
     workers: int = 1
     force: bool = False
