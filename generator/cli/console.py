@@ -66,15 +66,18 @@ def refused(last: str = "") -> str | None:
 
 
 def hush() -> None:
-    """Let what is still printed go nowhere: its reader (head, less) has gone, or the disk is full."""
+    """Let what is still printed go nowhere.
+
+    Its reader (head, less) has gone, or its disk is full.
+    """
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _as_code(error: UnicodeError) -> tuple[str, int]:
-    """The handler of Python's codecs for signs that an encoding lacks: text that every encoding has.
+    """The handler of Python's codecs for signs that an encoding lacks.
 
-    Raises what is no such error.
+    Their codes are text that every encoding has. Raises what is no such error.
     """
     if not isinstance(error, UnicodeEncodeError):
         raise error

@@ -30,7 +30,7 @@ def disk_trouble(error: OSError) -> str | None:
         return None
     name = os.fsdecode(error.filename2 or error.filename or "文档").removesuffix(".part")
     why, fix = next(
-        (told for numbers, told in _WHY.items() if error.errno in numbers),
+        (reason for numbers, reason in _WHY.items() if error.errno in numbers),
         ("读写不了", "检查磁盘和文件夹，或用 -o 换一个文件夹"),
     )
     return f"{name}：{why}。→ {fix}"

@@ -72,8 +72,8 @@ def each_once(paths: Iterable[Path]) -> list[Path]:
 def colliding(paths: Sequence[Path]) -> list[Path]:
     """Files whose documents would have one name.
 
-    They are 甲.yaml and 甲.yml; on some disks 甲A and 甲a, and two spellings of one character; and
-    甲（审核稿）, which is what the draft of 甲 is called.
+    They are 甲.yaml and 甲.yml; on some disks 甲A and 甲a, and two spellings of one character;
+    and 甲（审核稿）, which is what the draft of 甲 is called.
     """
     count = Counter(_document(path) for path in paths)
     return [path for path in paths if count[_document(path)] > 1]

@@ -45,7 +45,9 @@ class Frame(Struct):
 
     def fits(self, key: str) -> int:
         """Whether a name belongs here (``Slot.fits``); 1 where nothing is known."""
-        return 1 if self.slot is None else self.slot.fits(key)
+        if self.slot is None:
+            return 1
+        return self.slot.fits(key)
 
     def copy(self) -> Frame:
         """The same, which later lines do not change."""
@@ -76,7 +78,9 @@ class Walk:
         self._troubles = 0
         # Nobody indents by an odd number on purpose where the others are even.
         odd = sum(line.left % 2 for line in lines)
-        self._strange = odd if odd * 2 < len(lines) else 0
+        self._strange = 0
+        if odd * 2 < len(lines):
+            self._strange = odd
         self._frames: list[Frame] = []
         # The line before, if it is a name whose value stands below.
         self._parent: YamlLine | None = None
@@ -121,8 +125,12 @@ class Walk:
             self._frames.append(Frame(line.indent, items.item if items else None))
         if line.key is not None:
             self._note_name(index, line.key)
-        self._parent = line if line.opens else None
-        self._text_beyond = line.left if line.plain and not line.opens else None
+        self._parent = None
+        self._text_beyond = None
+        if line.opens:
+            self._parent = line
+        elif line.plain:
+            self._text_beyond = line.left
 
     def _note_name(self, index: int, key: str) -> None:
         """A name in the innermost frame."""
@@ -189,7 +197,8 @@ class Walk:
             aligned = homes[-1] if homes else self._outside(mappings, line)
         elif not aligned.fits(key) and (homes or (below and below.fits(key) == _CERTAIN)):
             self._note(index, Kind.MISFIT)
-            aligned = homes[-1] if homes else aligned
+            if homes:
+                aligned = homes[-1]
         self._close_inside(aligned)
 
     def _outside(self, mappings: Sequence[Frame], line: YamlLine) -> Frame:

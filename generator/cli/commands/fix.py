@@ -6,12 +6,12 @@ import argparse
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
+from generator.cli.text_files import write_back
 from generator.findings.place import has_errors
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
-from generator.pipeline.exit_codes import FINDINGS, OK
+from generator.pipeline.exit_codes import exit_code
 from generator.pipeline.inputs import data_files_of
-from generator.pipeline.outputs import write_whole
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Node, leaves
 from generator.repair.characters import broken, visible
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
         text, left = mend_file(path, write=not options.dry_run)
         print(text)
         failed = failed or left
-    return FINDINGS if failed else OK
+    return exit_code(failed=failed)
 
 
 def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
@@ -53,9 +53,7 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     if recoded:
         lines.append("编码：改存为 UTF-8")
     if (mended.done or recoded) and write:
-        # Line ends and a byte order mark stay as they were.
-        encoding = "utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"
-        write_whole(path, mended.text.encode(encoding))
+        write_back(path, mended.text, read.encoding)
     if mended.done or recoded:
         verb = "改了" if write else "可以改"
         encoding_changed = "，并改了编码" * recoded
@@ -75,7 +73,9 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
 
 def _size(node: Node | None) -> int:
     """How many values a file was read as."""
-    return sum(1 for _ in leaves(node)) if node is not None else 0
+    if node is None:
+        return 0
+    return sum(1 for _ in leaves(node))
 
 
 def _same_bytes(text: str, encoding: str, path: Path) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from generator.cli.text_files import write_back
 from generator.findings.place import has_errors
 from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
@@ -19,7 +20,7 @@ from generator.importing.report import differences, summary_of
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
-from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
+from generator.pipeline.exit_codes import CommandError, exit_code
 from generator.pipeline.outputs import write_whole
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         options.year,
         yes=options.yes,
     )
-    return FINDINGS if left else OK
+    return exit_code(failed=left)
 
 
 def run_import(
@@ -111,10 +112,7 @@ def _update(
     if not yes and not _agreed(into):
         print("没有改。")
         return left
-    # Line ends and a byte order mark stay as they were; another encoding becomes UTF-8, as
-    # juesuan fix does it.
-    encoding = "utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"
-    write_whole(into, update.text.encode(encoding))
+    write_back(into, update.text, read.encoding)
     print(f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。")
     return left
 

@@ -90,7 +90,7 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
 
 
 def moved(job: Job, places: Mapping[str, str]) -> None:
-    """The recorded documents of a job stand elsewhere now: ``places`` gives the new path of each."""
+    """Record that the documents of a job stand elsewhere now: ``places`` has their new paths."""
     # Without a record the next run makes them again.
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         raw = read_note(_path(job))
