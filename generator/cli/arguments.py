@@ -258,7 +258,10 @@ def parser_of() -> argparse.ArgumentParser:
     site = commands.add_parser(
         "site",
         help="把各单位的公开文件做成公开专栏（网站文件夹）",
-        description="把各单位的公开文件做成公开专栏：一个可以直接放上网站的文件夹，有目录、查找、各单位的网页、给程序用的数。有错误的单位不上架。",
+        description=(
+            "把各单位的公开文件做成公开专栏：一个可以直接放上网站的文件夹，"
+            "有目录、查找、各单位的网页、给程序用的数。有错误的单位不上架。"
+        ),
         add_help=False,
     )
     _help(site)
@@ -371,7 +374,10 @@ def _allow_folder(parser: argparse.ArgumentParser) -> None:
         type=_folder,
         action="append",
         metavar="文件夹",
-        help="数据文件里写的上年、汇总、附件文件，链接指到的数据文件，也可以在这个文件夹里（可写几次）",
+        help=(
+            "数据文件里写的上年、汇总、附件文件，链接指到的数据文件，"
+            "也可以在这个文件夹里（可写几次）"
+        ),
     )
 
 

@@ -51,6 +51,7 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> WrittenCompa
 
 
 def _document(path: Path, roots: Roots) -> Document:
+    """The document of a data file. Raises CommandError where none can be made."""
     refusal = not_one_file(path)
     if refusal:
         raise CommandError(refusal)

@@ -61,7 +61,7 @@ def not_one_file(path: Path) -> str:
 def each_once(paths: Iterable[Path]) -> list[Path]:
     """The files in order, each once, however it is called.
 
-    data/甲.yaml, /home/…/data/甲.yaml and data/部门/../甲.yaml are one; a link is a file of its own.
+    data/甲.yaml, /home/…/data/甲.yaml and data/部门/../甲.yaml are one; a link is another file.
     """
     files: dict[tuple[str, str], Path] = {}
     for path in paths:

@@ -44,21 +44,21 @@ def last_figures(
     listed: set[str] = set()
     for name in names:
         place = name.place if len(names) > 1 else place_of(root, ("上年", "文件"))
-        other = named_file(path, str(name))
-        if other is None:
+        file = named_file(path, str(name))
+        if file is None:
             findings.append(LAST_FILE.at(place, *refusal(path, str(name)), since=SINCE))
-        elif not is_file(other):
+        elif not is_file(file):
             advice = "写上年数据文件名（相对本文件所在文件夹），或写几个上年数；新设单位填 无"
             findings.append(LAST_FILE.at(place, f"没有上年的数据文件“{name}”", advice))
-        elif os.path.realpath(other) == os.path.realpath(path):
+        elif os.path.realpath(file) == os.path.realpath(path):
             findings.append(LAST_FILE.at(place, f"“{name}”就是本文件", "换成上一年度的数据文件"))
-        elif os.path.realpath(other) in listed:
+        elif os.path.realpath(file) in listed:
             message = f"“{name}”写了两次，它的数会加两遍"
             findings.append(LAST_FILE.at(place, message, "留一个，删去另一个"))
         else:
-            listed.add(os.path.realpath(other))
+            listed.add(os.path.realpath(file))
             alone = len(names) == 1 and not split_off(accounts)
-            loaded, statement, problems = _statement(other, name, accounts, place, alone=alone)
+            loaded, statement, problems = _statement(file, name, accounts, place, alone=alone)
             findings += problems
             if statement is not None:
                 statements.append((loaded, statement))

@@ -98,11 +98,11 @@ class Walk:
 
     @property
     def score(self) -> int:
-        """The fewer the better."""
+        """How badly the lines fit their places: the fewer the better."""
         return self._troubles * TROUBLE_WEIGHT + self._strange
 
     def _note(self, index: int, kind: Kind) -> None:
-        """A trouble on a line."""
+        """Count a trouble on a line; the first is remembered, with what was open before it."""
         if self.lines[index].number in self._passed:
             return
         self._troubles += 1
@@ -111,6 +111,7 @@ class Walk:
             self.first = Trouble(index, kind, frames, self._parent)
 
     def _step(self, index: int, line: YamlLine) -> None:
+        """Go on to a line: close what ended before it, and open what begins on it."""
         if line.key is None and line.dash < 0:
             self._step_text(index, line)
             return
@@ -150,6 +151,7 @@ class Walk:
         return slot.below(self._parent.key)
 
     def _step_text(self, index: int, line: YamlLine) -> None:
+        """A line without a name: the value of the line before goes on, or it fits nowhere."""
         if not self._frames:
             self._frames.append(Frame(line.indent, self._root))
         goes_on = self._text_beyond is not None and line.indent > self._text_beyond
@@ -168,6 +170,7 @@ class Walk:
         self._parent = None
 
     def _step_item(self, index: int, line: YamlLine) -> None:
+        """An item of a list: it opens a list below a name, or goes on with one that is open."""
         innermost = self._frames[-1]
         goes_on = innermost.dashes and line.dash == innermost.indent
         if self._parent is not None and line.dash >= self._parent.indent and not goes_on:
@@ -181,6 +184,10 @@ class Walk:
         self._close_inside(aligned[-1])
 
     def _step_entry(self, index: int, line: YamlLine, key: str) -> None:
+        """An entry of a mapping: it opens a mapping below a name, or goes on with an open one.
+
+        ``homes`` are the other open mappings to which its name certainly belongs.
+        """
         below = self._slot_below()
         mappings = [frame for frame in self._frames if not frame.dashes]
         aligned = next((frame for frame in mappings if frame.indent == line.indent), None)

@@ -37,11 +37,11 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     read = read_bytes(path, str(path))
     if read.text is None:
         return f"{path}：{read.findings[0].message}\n    → {read.findings[0].fix}", True
-    known = known_keys(Accounts)
-    mended = mend(read.text, str(path), known)
+    keys = known_keys(Accounts)
+    mended = mend(read.text, str(path), keys)
     recoded = read.encoding not in ("utf-8", "utf-8-sig")
-    before, _ = read_text(read.text, str(path), known)
-    after, findings = read_text(mended.text, str(path), known)
+    before, _ = read_text(read.text, str(path), keys)
+    after, findings = read_text(mended.text, str(path), keys)
     lossy = recoded and not _same_bytes(read.text, read.encoding, path)
     if lossy or _size(after) < _size(before):
         return (

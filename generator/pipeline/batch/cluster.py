@@ -11,11 +11,11 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -45,6 +45,16 @@ A parcel has some tens of kilobytes, what comes back a megabyte.
 LOOK = 10
 """Every so many seconds it is looked whether there are workers left."""
 _ONE_AT_A_TIME = threading.Lock()
+
+
+class Cluster(Protocol):
+    """What is used of a Dask client, which has no types."""
+
+    def nthreads(self) -> dict[str, int]:
+        """The workers and how many threads each has."""
+
+    def get_executor(self, *, pure: bool, retries: int) -> Executor:
+        """An executor of the standard kind on the workers."""
 
 
 class Parcel(Struct, frozen=True):
@@ -104,7 +114,7 @@ _NO_WORKERS = "集群上没有工作进程了：等新的加入后接着做。�
 
 
 @contextmanager
-def _watched(client: Any) -> Iterator[None]:
+def _watched(client: Cluster) -> Iterator[None]:
     """Say it when no worker is left: the run waits for new ones, and would do so without a word."""
     over = threading.Event()
 
@@ -126,7 +136,7 @@ def _watched(client: Any) -> Iterator[None]:
         watcher.join()
 
 
-def _sent(client: Any, jobs: Sequence[Job], stay: list[Job], most: int) -> Iterator[Done]:
+def _sent(client: Cluster, jobs: Sequence[Job], stay: list[Job], most: int) -> Iterator[Done]:
     """The results of the jobs that can be sent, never more than ``most`` under way.
 
     The others go to ``stay``.

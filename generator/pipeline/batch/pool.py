@@ -24,7 +24,10 @@ from generator.pipeline.batch.window import finished
 from generator.pipeline.garbage_collection import collect_rarely
 
 MEMORY = 600 * 2**20
-"""What one worker takes at most with a long document (docs/性能.md): a small machine is not filled."""
+"""What one worker takes at most with a long document (docs/性能.md).
+
+So a small machine is not filled.
+"""
 DOCUMENTS = 100
 """When each worker has made so many documents, all give way to new ones.
 
@@ -71,7 +74,8 @@ def in_processes(
 
     ``lost`` gives the result of a job whose worker was killed.
 
-    After Ctrl-C those that are under way are finished, and no other begins: nothing is left half written.
+    After Ctrl-C those that are under way are finished, and no other begins: nothing is left half
+    written.
     """
     left = dict(enumerate(jobs))
     while left:
@@ -133,6 +137,7 @@ def _alone(job: J, make: Callable[[J], R]) -> tuple[R] | None:
 
 
 def _handed(pool: ProcessPoolExecutor, make: Callable[[J], R], job: J) -> Future[R]:
+    """Hand a job over. Raises KeyboardInterrupt for Ctrl-C meanwhile, once that is done."""
     # A worker may be started here. A run that leaves it half started does not wait for it, and it
     # complains in English when it comes to life.
     heard: list[int] = []
@@ -148,6 +153,7 @@ KILLED = "生成它的进程被系统中止了，多半是内存不够。关掉�
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
+    """A set of workers, which start when they are given work."""
     method = "spawn"
     if "forkserver" in multiprocessing.get_all_start_methods():
         method = "forkserver"

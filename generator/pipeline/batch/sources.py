@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # compares digests, and starts in half the time without.
 Read = Callable[[Path], "Accounts | None"]
 Source = tuple[str, str, str]
-"""A kind (文件, 文件夹, 清单), a path, and the digest of what stands there; "" where nothing does."""
+"""A kind (文件, 文件夹, 清单), a path, the digest of what stands there; "" where nothing does."""
 
 
 def read_accounts(path: Path) -> Accounts | None:
@@ -36,7 +36,8 @@ def read_accounts(path: Path) -> Accounts | None:
 def data_files(path: Path, read: Read = read_accounts) -> list[Path]:
     """The file and all files that it names, and those that they name in turn.
 
-    They are last year's files, those of the units, and Word files of 附件. Files that are not there are listed, too. ``read`` gives the accounts of a data file.
+    They are last year's files, those of the units, and Word files of 附件; files that are not
+    there are listed, too. ``read`` gives the accounts of a data file.
     """
     from generator.ledger.last_year import last_files
 
