@@ -25,12 +25,12 @@ _WHY = {
 
 
 def disk_trouble(error: OSError) -> str | None:
-    """One line for the clerk: which file, why, what to do. None where no file is concerned."""
+    """One line for the clerk: which file, why, what to do. None for an error that has nothing to do with a file."""
     if error.errno is None or not (error.filename or error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return None
     name = os.fsdecode(error.filename2 or error.filename or "文档").removesuffix(".part")
     why, fix = next(
-        (reason for numbers, reason in _WHY.items() if error.errno in numbers),
+        (told for numbers, told in _WHY.items() if error.errno in numbers),
         ("读写不了", "检查磁盘和文件夹，或用 -o 换一个文件夹"),
     )
     return f"{name}：{why}。→ {fix}"
