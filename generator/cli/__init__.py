@@ -1,4 +1,4 @@
-"""The command line: juesuan report | check | explain | fix | new | import | roll | diff | trace | forms | site | fonts | schema."""
+"""The command line: juesuan and its commands (``cli/commands``)."""
 
 from __future__ import annotations
 
@@ -18,15 +18,19 @@ def process() -> NoReturn:
         code = main()
     except SystemExit as stop:  # --help, or a wrong command: argparse has said what there is to say
         code = stop.code if isinstance(stop.code, int) else OK
-    if told := refused():
-        say(told)
+    message = refused()
+    if message:
+        say(message)
         code = DISK
     sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line. Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command,
-    3 when a file cannot be written or read, 70 for a crash."""
+    """Run the command line; ``arguments`` None stands for those of the process.
+
+    Returns the exit code: 0, 1 with findings that forbid publication, 2 for a wrong command, 3 when
+    a file cannot be written or read, 70 for a crash, 130 for Ctrl-C.
+    """
     if arguments is None:  # a process of its own
         collect_rarely()
     speak_anywhere()
@@ -61,10 +65,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from generator.pipeline.disk_errors import disk_trouble
 
         # Python does not say which file is full: the output is asked with one more line end.
-        told = refused("\n") or disk_trouble(error)
-        if told is None:
+        message = refused("\n") or disk_trouble(error)
+        if message is None:
             return _crash()
-        say(told)
+        say(message)
         return DISK
     except Exception as error:
         from generator.forms.files import FormError
@@ -76,12 +80,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _crash() -> int:
-    """The program is wrong, not the data: say so, and keep its exit code apart from that of findings."""
+    """The program is wrong, not the data: say so, with an exit code that findings never have."""
     import traceback
 
     traceback.print_exc()
     print(
-        "\n这是程序的错误，不是您的数据有错。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。",
+        "\n这是程序的错误，不是您的数据有错。"
+        "请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。",
         file=sys.stderr,
     )
     return CRASH

@@ -258,7 +258,10 @@ def parser_of() -> argparse.ArgumentParser:
     site = commands.add_parser(
         "site",
         help="把各单位的公开文件做成公开专栏（网站文件夹）",
-        description="把各单位的公开文件做成公开专栏：一个可以直接放上网站的文件夹，有目录、查找、各单位的网页、给程序用的数。有错误的单位不上架。",
+        description=(
+            "把各单位的公开文件做成公开专栏：一个可以直接放上网站的文件夹，"
+            "有目录、查找、各单位的网页、给程序用的数。有错误的单位不上架。"
+        ),
         add_help=False,
     )
     _help(site)
@@ -286,12 +289,12 @@ def parser_of() -> argparse.ArgumentParser:
         metavar="标题",
         help="专栏的标题，如 某市部门决算公开专栏",
     )
-    for one in (show, make, prove):
-        _help(one)
-    for one in (report, check, roll, diff, forms, show, make, prove, trace, site):
-        _templates(one)
-    for one in (report, check, fix, bring, roll, diff, prove, trace, site):
-        _allow_folder(one)
+    for command in (show, make, prove):
+        _help(command)
+    for command in (report, check, roll, diff, forms, show, make, prove, trace, site):
+        _templates(command)
+    for command in (report, check, fix, bring, roll, diff, prove, trace, site):
+        _allow_folder(command)
     fonts = commands.add_parser(
         "fonts",
         help="PDF 里各处用什么字体",
@@ -309,7 +312,7 @@ def parser_of() -> argparse.ArgumentParser:
         add_help=False,
     )
     _help(schema)
-    for one in (
+    for command in (
         parser,
         report,
         check,
@@ -328,13 +331,14 @@ def parser_of() -> argparse.ArgumentParser:
         fonts,
         schema,
     ):
-        one._positionals.title = "内容"
-        one._optionals.title = "选项"
+        command._positionals.title = "内容"
+        command._optionals.title = "选项"
     return parser
 
 
 def _templates(parser: argparse.ArgumentParser) -> None:
-    # SUPPRESS: the option may stand before or after the inner command, and an inner default would hide it.
+    # SUPPRESS: the option may stand before or after the inner command, and an inner default would
+    # hide it.
     parser.add_argument(
         "--templates",
         type=Path,
@@ -370,7 +374,10 @@ def _allow_folder(parser: argparse.ArgumentParser) -> None:
         type=_folder,
         action="append",
         metavar="文件夹",
-        help="数据文件里写的上年、汇总、附件文件，链接指到的数据文件，也可以在这个文件夹里（可写几次）",
+        help=(
+            "数据文件里写的上年、汇总、附件文件，链接指到的数据文件，"
+            "也可以在这个文件夹里（可写几次）"
+        ),
     )
 
 

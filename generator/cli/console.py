@@ -1,6 +1,7 @@
-"""Where the program speaks: consoles that cannot show every sign, and output that nobody takes any more.
+"""Where the program speaks: consoles that cannot show every sign, output that nobody takes.
 
-A Chinese Windows console writes GBK, a bare machine ASCII. A sign that neither has must not end the run: its code stands in its place.
+A Chinese Windows console writes GBK, a bare machine ASCII. A sign that neither has must not end the
+run: its code stands in its place.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ _SHOWN, _ESCAPED = "juesuan.shown", "juesuan.escaped"
 
 
 def speak_anywhere() -> None:
-    """Let every stream of the process take every sign: what it cannot show becomes its code, such as <U+1F600>."""
+    """Let every stream of the process take every sign.
+
+    What it cannot show becomes its code, such as <U+1F600>.
+    """
     codecs.register_error(_SHOWN, _as_code)
     codecs.register_error(_ESCAPED, _as_escape)
     for stream in (sys.stdout, sys.stderr):
@@ -36,7 +40,10 @@ def print_json(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Say something to the clerk beside the output; when even that cannot be written, there is nobody to hear."""
+    """Say something to the clerk beside the output.
+
+    When even that cannot be written, there is nobody to hear.
+    """
     with suppress(OSError, ValueError):
         print(text, file=sys.stderr, flush=True)
 
@@ -59,13 +66,19 @@ def refused(last: str = "") -> str | None:
 
 
 def hush() -> None:
-    """Let what is still printed go nowhere: its reader (head, less) has gone, or its disk is full."""
+    """Let what is still printed go nowhere.
+
+    Its reader (head, less) has gone, or its disk is full.
+    """
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _as_code(error: UnicodeError) -> tuple[str, int]:
-    """The handler of Python's codecs for signs that an encoding lacks: text that every encoding has. Raises what is no such error."""
+    """The handler of Python's codecs for signs that an encoding lacks.
+
+    Their codes are text that every encoding has. Raises what is no such error.
+    """
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]

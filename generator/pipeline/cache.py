@@ -28,7 +28,7 @@ def read_note(path: Path) -> dict[str, Any]:
     return raw
 
 
-def write_note(path: Path, raw: Mapping[str, Any]) -> None:
+def write_note(path: Path, raw: Mapping[str, object]) -> None:
     """Write a note whole or not at all; without one the next run does the work again."""
     text = json.dumps({**raw, _SUM: _sum(raw)}, ensure_ascii=False)
     with suppress(OSError, ValueError):
@@ -36,5 +36,5 @@ def write_note(path: Path, raw: Mapping[str, Any]) -> None:
         write_whole(path, text.encode("utf-8", "surrogatepass"))
 
 
-def _sum(raw: Mapping[str, Any]) -> str:
+def _sum(raw: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(raw, sort_keys=True).encode("ascii")).hexdigest()

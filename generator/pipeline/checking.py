@@ -1,4 +1,7 @@
-"""One data file → everything that is known of it: figures, findings, the document. The flow, room by room, without writing."""
+"""One data file → everything that is known of it: figures, findings, the document.
+
+The flow through the rooms, without writing.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +41,10 @@ from generator.reading.nodes import Node, place_of
 
 
 class Checked(Struct, frozen=True):
-    """A file read, computed, rendered and checked; ``document`` is None when the file cannot be read as accounts.
+    """A file read, computed, rendered and checked.
 
-    ``hidden`` are findings that the reader did not ask for: they are not shown, and forbid publication all the same.
+    ``document`` is None when the file cannot be read as accounts. ``hidden`` are findings that the
+    reader did not ask for: they are not shown, and forbid publication all the same.
     """
 
     loaded: Loaded
@@ -164,13 +168,13 @@ def _can_be_added_up(
 ) -> bool:
     """Whether a 部门 and the files of all its units could be read."""
     missing = any(finding.rule == UNIT_FILE.id for finding in findings)
-    whole = beside.loaded.accounts is not None
-    return whole and len(beside.units.statements) >= len(accounts.汇总) and not missing
+    readable = beside.loaded.accounts is not None
+    return readable and len(beside.units.statements) >= len(accounts.汇总) and not missing
 
 
 def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> list[Finding]:
     """What is wrong with the units' files, and in them."""
-    inside = [one for unit in units for one in unit.findings]
+    inside = [finding for unit in units for finding in unit.findings]
     return [
         *missing_files(path, accounts),
         *unfit_files([unit.loaded for unit in units], path, accounts),

@@ -1,4 +1,4 @@
-"""make clean: the documents in a folder are deleted, as far as they are as the program left them."""
+"""make clean: the documents in a folder are deleted that are as the program left them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _NAMED = 10
 
 
 def clear(folder: Path) -> str:
-    """Delete the documents in a folder that nobody worked on. Returns what to say. Raises OSError."""
+    """Delete the documents in a folder that nobody worked on. Returns what to print.
+
+    Raises OSError.
+    """
     if not folder.is_dir():
         return f"没有文件夹 {folder}"
     deleted = 0
@@ -28,8 +31,9 @@ def clear(folder: Path) -> str:
                 left.append(path.name)
     lines = [f"已删去 {deleted} 个生成的文档。"]
     if left:
-        rest = f" 等 {len(left)} 个" if len(left) > _NAMED else ""
-        names = "、".join(left[:_NAMED]) + rest
+        names = "、".join(left[:_NAMED])
+        if len(left) > _NAMED:
+            names += f" 等 {len(left)} 个"
         lines.append(f"留下了被人改过、或看不出有没有人改过的：{names}。确实不要，请自己删去。")
     return "\n".join(lines)
 

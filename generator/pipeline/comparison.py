@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from generator.document.compare.documents import Comparison, compare
+from generator.document.compare.documents import Comparison, TableChange, TextChange, compare
 from generator.document.compare.showing import shown, signed, summary
 from generator.document.tree import Document
 from generator.forms.folders import OWN, Roots
@@ -19,22 +19,27 @@ from generator.pipeline.outputs import Aside, sweep, write_documents
 from generator.writers.seal import sealed
 
 
-class Compared(Struct, frozen=True):
+class WrittenComparison(Struct, frozen=True):
     """What differs, the files written that show it, and those that were put aside for them."""
 
-    found: Comparison
+    comparison: Comparison
     files: tuple[Path, ...] = ()
     aside: tuple[Aside, ...] = ()
 
 
-def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
-    """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises CommandError, OSError."""
+def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> WrittenComparison:
+    """Compare the documents of two data files, and write into ``output`` what differs.
+
+    It is written as a page and as a Word file with tracked changes; nothing is written where
+    nothing differs. Raises CommandError for a file that makes no document, OSError.
+    """
     before, after = _document(old, roots), _document(new, roots)
-    found = compare(before, after)
-    if found.same:
-        return Compared(found)
-    document = shown(found, after, (old.name, new.name))
-    stem = f"{new.stem}（与{old.stem}对照）" if old.stem != new.stem else f"{new.stem}（两稿对照）"
+    comparison = compare(before, after)
+    if comparison.same:
+        return WrittenComparison(comparison)
+    document = shown(comparison, after, (old.name, new.name))
+    counterpart = "两稿" if old.stem == new.stem else f"与{old.stem}"
+    stem = f"{new.stem}（{counterpart}对照）"
     # Without pages set: what is compared has no list of contents.
     forms = [FORMATS[name] for name in ("html", "docx")]
     contents = {form.ending: form.write(document, Layout()) for form in forms}
@@ -42,12 +47,14 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
     with locked(output):
         sweep(files)
         aside = write_documents(files)
-    return Compared(found, tuple(files), aside)
+    return WrittenComparison(comparison, tuple(files), aside)
 
 
 def _document(path: Path, roots: Roots) -> Document:
-    if wrong := not_one_file(path):
-        raise CommandError(wrong)
+    """The document of a data file. Raises CommandError where none can be made."""
+    refusal = not_one_file(path)
+    if refusal:
+        raise CommandError(refusal)
     checked = check(path, roots, sheets=True)
     if checked.document is None:
         raise CommandError(
@@ -56,40 +63,54 @@ def _document(path: Path, roots: Roots) -> Document:
     return checked.document
 
 
-def show(compared: Compared) -> None:
+def show(written: WrittenComparison) -> None:
     """Print what differs: figures in a table, sentences by section, tables by rows."""
+    comparison = written.comparison
+    if comparison.figures:
+        _show_figures(comparison)
+    for text in comparison.texts:
+        _show_text(text)
+    for table in comparison.tables:
+        print(f"【{table.name}】{_table_change(table)}")
+    print(summary(comparison))
+    for doubt in comparison.doubts:
+        print(f"注意：{doubt}。")
+    if written.files:
+        print(f"带修订标记的对照：{'、'.join(map(str, written.files))}")
+    for put in written.aside:
+        print(put.line)
+
+
+def _show_figures(comparison: Comparison) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    found, files = compared.found, compared.files
-    if found.figures:
-        table = Table(title="变动的数")
-        for head in ("位置", "旧", "新", "相差"):
-            table.add_column(head, justify="left" if head == "位置" else "right", overflow="fold")
-        for one in found.figures:
-            table.add_row(one.where, one.old, one.new, signed(one.difference))
-        Console().print(table)
-    for text in found.texts:
-        print(f"【{text.where}】")
-        print(
-            "\n".join(
-                f"  {mark} {words}" for mark, words in (("-", text.old), ("+", text.new)) if words
-            )
-        )
-    for change in found.tables:
-        rows = (
-            f"变动的行：{'、'.join(change.rows)}"
-            if change.rows
-            else "变动的数见上"
-            if change.keys
-            else "表头变动"
-        )
-        told = "新增的表" if change.old is None else "删去的表" if change.new is None else rows
-        print(f"【{change.name}】{told}")
-    print(summary(found))
-    for doubt in found.doubts:
-        print(f"注意：{doubt}。")
-    if files:
-        print(f"带修订标记的对照：{'、'.join(str(file) for file in files)}")
-    for put in compared.aside:
-        print(put.line)
+    table = Table(title="变动的数")
+    table.add_column("位置", justify="left", overflow="fold")
+    for head in ("旧", "新", "相差"):
+        table.add_column(head, justify="right", overflow="fold")
+    for change in comparison.figures:
+        table.add_row(change.where, change.old, change.new, signed(change.difference))
+    Console().print(table)
+
+
+def _show_text(text: TextChange) -> None:
+    lines = [f"【{text.where}】"]
+    if text.old:
+        lines.append(f"  - {text.old}")
+    if text.new:
+        lines.append(f"  + {text.new}")
+    print("\n".join(lines))
+
+
+def _table_change(change: TableChange) -> str:
+    """What became of a table, in a few words."""
+    if change.old is None:
+        return "新增的表"
+    if change.new is None:
+        return "删去的表"
+    if change.rows:
+        return f"变动的行：{'、'.join(change.rows)}"
+    if change.keys:
+        return "变动的数见上"
+    return "表头变动"

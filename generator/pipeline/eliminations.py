@@ -1,10 +1,11 @@
-"""The report on a 部门 that adds up its units: what each tells, what was taken out, what is left."""
+"""The report on a 部门 that adds up its units: what each has, what was taken out, what is left."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import PurePath
 
+from generator.findings.place import Place
 from generator.ledger.figure import round_half_up
 from generator.ledger.rollup import Rollup, UnitLine
 from generator.ledger.transfers import Elimination
@@ -13,93 +14,102 @@ from generator.money import WAN, Money
 _MONEY = Money(WAN)
 
 
-def rollup_json(done: Rollup) -> dict[str, object]:
+def rollup_json(rollup: Rollup) -> dict[str, object]:
     """A 部门's units and what was taken out of them; amounts are exact texts in 万元."""
     units = [
         {
-            "unit": one.unit,
-            "file": one.file,
-            "income": {
-                "gross": f"{one.income:f}",
-                "eliminated": f"{one.income_out:f}",
-                "net": f"{one.income - one.income_out:f}",
-            },
-            "outlay": {
-                "gross": f"{one.outlay:f}",
-                "eliminated": f"{one.outlay_out:f}",
-                "net": f"{one.outlay - one.outlay_out:f}",
-            },
+            "unit": unit.unit,
+            "file": unit.file,
+            "income": _amounts_json(unit.income, unit.income_out),
+            "outlay": _amounts_json(unit.outlay, unit.outlay_out),
         }
-        for one in done.lines
+        for unit in rollup.lines
     ]
     pairs = [
         {
-            "kind": one.kind,
-            "payer": one.payer,
-            "receiver": one.receiver,
-            "amount": f"{one.amount:f}",
-            "declared": one.declared,
-            "places": [
-                str(taken.fact.place) for taken in (*one.paid, *one.received) if taken.fact.place
-            ],
+            "kind": pair.kind,
+            "payer": pair.payer,
+            "receiver": pair.receiver,
+            "amount": f"{pair.amount:f}",
+            "declared": pair.declared,
+            "places": [str(place) for place in _places(pair)],
         }
-        for one in done.eliminations
+        for pair in rollup.eliminations
     ]
     return {"unit": "万元", "units": units, "eliminations": pairs}
 
 
-def elimination_table(done: Rollup) -> None:
-    """Print what a 部门 adds up: each unit's income and outlay, what was taken out, what is left; then every transfer with its lines."""
+def _amounts_json(gross: Decimal, eliminated: Decimal) -> dict[str, str]:
+    return {
+        "gross": f"{gross:f}",
+        "eliminated": f"{eliminated:f}",
+        "net": f"{gross - eliminated:f}",
+    }
+
+
+def _places(pair: Elimination) -> list[Place]:
+    """Where the two sides of a transfer were typed."""
+    facts = [taken.fact for taken in (*pair.paid, *pair.received)]
+    return [fact.place for fact in facts if fact.place]
+
+
+def elimination_table(rollup: Rollup) -> None:
+    """Print what a 部门 adds up: each unit's income and outlay, what was taken out, what is left.
+
+    Every transfer follows with its lines.
+    """
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title="汇总和抵销（万元）")
-    for head in ("单位", "收入", "抵销", "抵销后", "支出", "抵销", "抵销后"):
-        table.add_column(head, justify="left" if head == "单位" else "right", overflow="fold")
-    sums = [
-        sum(found, Decimal(0))
-        for found in zip(
-            *((one.income, one.income_out, one.outlay, one.outlay_out) for one in done.lines),
-            strict=True,
-        )
-    ]
-    rows = [
-        (
-            one.unit,
-            (
-                one.income,
-                one.income_out,
-                one.income - one.income_out,
-                one.outlay,
-                one.outlay_out,
-                one.outlay - one.outlay_out,
-            ),
-        )
-        for one in (*done.lines, UnitLine("部门", "", *sums))
-    ]
+    table.add_column("单位", justify="left", overflow="fold")
+    for head in ("收入", "抵销", "抵销后", "支出", "抵销", "抵销后"):
+        table.add_column(head, justify="right", overflow="fold")
+    rows = [(unit.unit, _amounts(unit)) for unit in (*rollup.lines, _department(rollup))]
     # All with as many decimals as the finest needs: they are added up by the eye.
     decimals = max(
         len(_MONEY.number(amount).partition(".")[2]) for _, amounts in rows for amount in amounts
     )
     for number, (name, amounts) in enumerate(rows, 1):
-        table.add_row(
-            name,
-            *(f"{round_half_up(amount, decimals):f}" for amount in amounts),
-            end_section=number == len(done.lines),
-        )
+        cells = [f"{round_half_up(amount, decimals):f}" for amount in amounts]
+        table.add_row(name, *cells, end_section=number == len(rollup.lines))
     Console().print(table)
-    for pair in done.eliminations:
+    for pair in rollup.eliminations:
         print(f"抵销 {pair_text(pair)}")
-    if not done.eliminations:
+    if not rollup.eliminations:
         print("没有内部往来要抵销。")
+
+
+def _amounts(unit: UnitLine) -> tuple[Decimal, ...]:
+    """The amounts of a line of the table, in the order of its columns."""
+    return (
+        unit.income,
+        unit.income_out,
+        unit.income - unit.income_out,
+        unit.outlay,
+        unit.outlay_out,
+        unit.outlay - unit.outlay_out,
+    )
+
+
+def _department(rollup: Rollup) -> UnitLine:
+    """The sums of all units."""
+    units = rollup.lines
+    return UnitLine(
+        "部门",
+        "",
+        sum((unit.income for unit in units), Decimal(0)),
+        sum((unit.income_out for unit in units), Decimal(0)),
+        sum((unit.outlay for unit in units), Decimal(0)),
+        sum((unit.outlay_out for unit in units), Decimal(0)),
+    )
 
 
 def pair_text(pair: Elimination) -> str:
     """One transfer that was taken out, with the lines of the units' files."""
     how = "内部往来写明的" if pair.declared else "两边正好对上，自动抵销"
     lines = dict.fromkeys(
-        f"{PurePath(one.fact.place.file).name} 第 {one.fact.place.line} 行"
-        for one in (*pair.paid, *pair.received)
-        if one.fact.place
+        f"{PurePath(place.file).name} 第 {place.line} 行" for place in _places(pair)
     )
-    return f"{pair.kind}：{pair.payer} → {pair.receiver} {_MONEY(pair.amount)}（{how}；{'；'.join(lines)}）"
+    transfer = f"{pair.payer} → {pair.receiver} {_MONEY(pair.amount)}"
+    return f"{pair.kind}：{transfer}（{how}；{'；'.join(lines)}）"

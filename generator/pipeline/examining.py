@@ -182,13 +182,13 @@ def _without_last(accounts: Accounts, last: object) -> bool:
 
 
 def _signed(statement: Statement) -> Statement:
-    """A unit's statement whose texts keep speaking of its own figures in the document of its 部门."""
+    """A unit's statement whose texts speak of its own figures, also in its 部门's document."""
     return replace(statement, accounts=owned_by_file(statement.accounts))
 
 
 def _unread(accounts: Accounts, attached: Sequence[Attached]) -> frozenset[tuple[str, ...]]:
     """The texts of attached files that could not be read, by their paths."""
-    read = {one.index for one in attached}
+    read = {attachment.index for attachment in attached}
     return frozenset(
         ("附件", str(index), "正文")
         for index, part in enumerate(accounts.附件)
@@ -216,7 +216,7 @@ def _attached(accounts: Accounts, path: Path, root: Node) -> tuple[list[Attached
 
 def _texts(accounts: Accounts, attached: Sequence[Attached]) -> list[str | None]:
     """The text of each of 附件: of its file, or as typed; None where there is none."""
-    of_files = {one.index: one.plain.text for one in attached}
+    of_files = {attachment.index: attachment.plain.text for attachment in attached}
     texts: list[str | None] = []
     for index, part in enumerate(accounts.附件):
         typed = str(part.正文) if part.正文 and part.文件 is None else None

@@ -5,6 +5,13 @@ OK, FINDINGS, USAGE, DISK, CRASH = 0, 1, 2, 3, 70
 written; the program itself is wrong."""
 
 
+def exit_code(*, failed: bool) -> int:
+    """The code of a command that was carried out: whether findings are left, or not."""
+    if failed:
+        return FINDINGS
+    return OK
+
+
 class CommandError(Exception):
     """A command cannot be carried out; the text says why and what to do, in Chinese."""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from generator.checks.suppressions import Silenced, summary
 from generator.findings.bounded import LONGEST_MESSAGE, quotable
 from generator.findings.folding import Folded, fold
-from generator.findings.place import Finding, Level, in_order, line_ranges, newness
+from generator.findings.place import Finding, Level, Place, in_order, line_ranges, newness
 from generator.model.load import Loaded
 from generator.model.rules import EMPTY, TO_FILL
 from generator.pipeline.checking import Checked
@@ -60,10 +60,10 @@ def _missing_text(findings: Sequence[Finding]) -> str:
     text = [f"{first.level.value} {first.place.file} [{rules}] 还有 {len(findings)} 处没有填："]
     for fix, alike in by_fix.items():
         if len(alike) < _ALIKE:
-            text += [
-                f"    第 {finding.place.line} 行：{quotable(finding.message, LONGEST_MESSAGE)} → {quotable(fix, LONGEST_MESSAGE)}"
-                for finding in alike
-            ]
+            for finding in alike:
+                message = quotable(finding.message, LONGEST_MESSAGE)
+                line = f"第 {finding.place.line} 行"
+                text.append(f"    {line}：{message} → {quotable(fix, LONGEST_MESSAGE)}")
         else:
             lines = line_ranges((finding.place.line for finding in alike), _MOST_RANGES)
             text.append(f"    {lines}，{len(alike)} 处：{quotable(fix, LONGEST_MESSAGE)}")
@@ -71,17 +71,16 @@ def _missing_text(findings: Sequence[Finding]) -> str:
 
 
 def finding_text(folded: Folded, loaded: Loaded) -> str:
-    """A finding with its place, the line itself with a caret, what to do, and what follows from it."""
+    """A finding with its place, the line itself with a caret, what to do, what follows from it."""
     finding = folded.finding
     place = finding.place
     where = f"{place.file} 第 {place.line} 行第 {place.column} 列"
     message = quotable(finding.message, LONGEST_MESSAGE) + newness(finding)
     text = [f"{finding.level.value} {where} [{finding.rule}] {message}"]
-    if place.file == loaded.name and 0 < place.line <= len(loaded.lines):
-        line, before = excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
-        if line.strip():
-            text.append(f"    {line}")
-            text.append("    " + _padding(line[:before]) + "^")
+    line, before = line_at(place, loaded)
+    if line.strip():
+        text.append(f"    {line}")
+        text.append("    " + _padding(line[:before]) + "^")
     if finding.fix:
         text.append(f"    → {quotable(finding.fix, LONGEST_MESSAGE)}")
     if folded.words:
@@ -89,8 +88,17 @@ def finding_text(folded: Folded, loaded: Loaded) -> str:
     return "\n".join(text)
 
 
+_BLANK_BELOW = {False: " ", True: "\u3000"}
 _WIDTH = 100
 _WIDTH_BEFORE = 50
+
+
+def line_at(place: Place, loaded: Loaded) -> tuple[str, int]:
+    """The excerpt of the line of a place and the caret's offset in it; "" where the file that was
+    read has no such line."""
+    if place.file != loaded.name or not 0 < place.line <= len(loaded.lines):
+        return "", 0
+    return excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)
 
 
 def excerpt(line: str, at: int) -> tuple[str, int]:
@@ -108,21 +116,24 @@ def excerpt(line: str, at: int) -> tuple[str, int]:
     while end < len(line) and room >= _width(line[end]):
         room -= _width(line[end])
         end += 1
-    head = "…" if start else ""
-    tail = "…" if end < len(line) else ""
+    head = "…" * (start > 0)
+    tail = "…" * (end < len(line))
     return f"{head}{visible(line[start:end])}{tail}", at - start + len(head)
 
 
 def _width(text: str) -> int:
     """How many columns of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) + sum(map(_is_wide, text))
+
+
+def _is_wide(sign: str) -> bool:
+    """Whether a sign takes two columns, as a Chinese character does."""
+    return unicodedata.east_asian_width(sign) in "WF"
 
 
 def _padding(before: str) -> str:
-    """Blanks as wide as ``before``: a Chinese character takes two columns."""
-    return "".join(
-        "\u3000" if unicodedata.east_asian_width(char) in "WF" else " " for char in before
-    )
+    """Blanks as wide as ``before``: below a wide sign a wide blank."""
+    return "".join(_BLANK_BELOW[_is_wide(sign)] for sign in before)
 
 
 UNFINISHED = "读不懂的几处改好以前，合计、勾稽、情理这些检查还没有做；改好后请再校验"
@@ -158,31 +169,32 @@ def counts(
 
 
 def as_json(results: Sequence[Checked]) -> str:
-    """Findings for other programs; the form is told in docs/校验规则.md and does not change within a version."""
-    files = []
-    for checked in results:
-        accounts, loaded = checked.loaded.accounts, checked.loaded
-        files.append(
-            {
-                "file": str(loaded.path),
-                "unit": str(accounts.单位.名称) if accounts else None,
-                "year": accounts.年度 if accounts else None,
-                "publishable": checked.publishable,
-                "findings": [
-                    _plain(finding, checked.read(finding.place.file))
-                    for finding in checked.findings
-                ],
-                **({"rollup": rollup_json(checked.rollup)} if checked.rollup else {}),
-                "silenced": [
-                    {
-                        **_plain(one.finding, checked.read(one.finding.place.file)),
-                        "reason": one.reason,
-                    }
-                    for one in checked.silenced
-                ],
-            }
-        )
-    return json.dumps({"version": 1, "files": files}, ensure_ascii=False, indent=2)
+    """Findings for other programs.
+
+    docs/校验规则.md describes the form, which does not change within a version.
+    """
+    report = {"version": 1, "files": [_file_json(checked) for checked in results]}
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def _file_json(checked: Checked) -> dict[str, object]:
+    """What other programs read of one file."""
+    accounts = checked.loaded.accounts
+    unit, year = (str(accounts.单位.名称), accounts.年度) if accounts else (None, None)
+    report: dict[str, object] = {
+        "file": str(checked.loaded.path),
+        "unit": unit,
+        "year": year,
+        "publishable": checked.publishable,
+        "findings": [_finding_json(finding, checked) for finding in checked.findings],
+    }
+    if checked.rollup:
+        report["rollup"] = rollup_json(checked.rollup)
+    report["silenced"] = [
+        {**_finding_json(silenced.finding, checked), "reason": silenced.reason}
+        for silenced in checked.silenced
+    ]
+    return report
 
 
 def _cause(finding: Finding) -> dict[str, str | int] | None:
@@ -198,18 +210,16 @@ def _cause(finding: Finding) -> dict[str, str | int] | None:
     }
 
 
-def _plain(finding: Finding, loaded: Loaded) -> dict[str, object]:
+def _finding_json(finding: Finding, checked: Checked) -> dict[str, object]:
+    """What other programs read of one finding."""
     place = finding.place
-    here = place.file == loaded.name and 0 < place.line <= len(loaded.lines)
     return {
         "rule": finding.rule,
         "level": finding.level.value,
         "file": place.file,
         "line": place.line,
         "column": place.column,
-        "excerpt": excerpt(loaded.lines[place.line - 1].rstrip("\r"), place.column - 1)[0]
-        if here
-        else "",
+        "excerpt": line_at(place, checked.read(place.file))[0],
         "message": finding.message,
         "expected": finding.expected,
         "found": finding.found,

@@ -9,14 +9,20 @@ from generator.pipeline.formats import is_paged
 
 
 def font_note(document: Document | None, formats: tuple[str, ...]) -> str:
-    """One line that names the faces of this machine that set a document; "" where only our own do."""
+    """One line that names the faces of this machine that set a document.
+
+    It is "" where the document asks for none of them.
+    """
     if document is None or not document.looks.machine or not is_paged(formats):
         return ""
     serving = {face.name: serving_face(face, machine=True) for face in typefaces(document.looks)}
-    found = [f"{name} {used.name}" for name, used in serving.items() if used.of_machine]
-    own = [name for name, used in serving.items() if not used.of_machine]
-    lacking = f"；本机没有、用自带的：{'、'.join(own)}" if own else ""
-    return f"“{document.unit}”的 PDF 用本机字体：{'、'.join(found) or '（一种也没有）'}{lacking}"
+    of_machine = [f"{name} {used.name}" for name, used in serving.items() if used.of_machine]
+    shipped = [name for name, used in serving.items() if not used.of_machine]
+    names = "、".join(of_machine) or "（一种也没有）"
+    note = f"“{document.unit}”的 PDF 用本机字体：{names}"
+    if shipped:
+        note += f"；本机没有、用自带的：{'、'.join(shipped)}"
+    return note
 
 
 def typefaces(looks: Looks) -> list[Face]:

@@ -1,4 +1,4 @@
-"""The formats that documents are made in: one record each, and everything that names them reads it."""
+"""The formats that documents are made in: a record each, which everything reads that names them."""
 
 from __future__ import annotations
 
@@ -45,34 +45,38 @@ class Format(Struct, frozen=True):
 
 
 def engine_of(document: Document, asked: str) -> tuple[str, str]:
-    """The engine that sets the pages of a document, and why it is not the usual one ("" where it is).
+    """The engine that sets the pages of a document, and why the form has it so.
 
-    ``asked`` is what the run asks for, "" where it leaves that to the form.
+    The reason is "" for the usual engine, and for what the run asks for (``asked``; "" where it
+    leaves that to the form).
     """
     looks = document.looks
     if asked:
         return asked, ""
+    if looks.engine == WEASYPRINT:
+        return WEASYPRINT, "版面.yaml 的“排版”这样写"
     if looks.engine:
-        return looks.engine, "版面.yaml 的“排版”这样写" if looks.engine == WEASYPRINT else ""
+        return looks.engine, ""
     if looks.css:
         return WEASYPRINT, "版式自带样式.css"
     return TYPST, ""
 
 
 def engine_note(document: Document | None, names: tuple[str, ...], asked: str) -> str:
-    """What a run says when a form has its pages set by another engine than the usual one; else ""."""
+    """What a run says when a form has its pages set by another engine than usual; else ""."""
     if document is None or not is_paged(names):
         return ""
     engine, reason = engine_of(document, asked)
-    return (
-        f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}"
-        if engine == WEASYPRINT and reason
-        else ""
-    )
+    if engine != WEASYPRINT or not reason:
+        return ""
+    return f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}"
 
 
 def lay_out(document: Document, asked: str = "", *, pages_only: bool = False) -> Layout:
-    """Set the document in pages; with ``pages_only`` the file itself is not wanted. Raises LayoutError."""
+    """Set the document in pages; with ``pages_only`` the file itself is not wanted.
+
+    Raises LayoutError.
+    """
     engine, _ = engine_of(document, asked)
     if engine == WEASYPRINT:
         from generator.writers.weasyprint_pdf import write_pdf as write_by_css
@@ -86,7 +90,10 @@ def lay_out(document: Document, asked: str = "", *, pages_only: bool = False) ->
 
 
 def warm_up(names: tuple[str, ...], asked: str) -> None:
-    """Start the process of the usual engine where pages will be set: it loads while the data are read."""
+    """Start the process of the usual engine where pages will be set.
+
+    It loads while the data are read.
+    """
     if is_paged(names) and asked != WEASYPRINT:
         from generator.writers.pdf.process import start
 

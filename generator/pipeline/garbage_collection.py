@@ -1,4 +1,7 @@
-"""How often a process looks for garbage: Python's own rule would stop to look through the whole program several times a document."""
+"""How often a process looks for garbage.
+
+Python's own rule would stop to look through the whole program several times a document.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,9 @@ _OBJECTS = 400_000
 
 
 def collect_rarely() -> None:
-    """Look for garbage once in a few documents, and no more in what is loaded already. For processes of our own only."""
+    """Look for garbage once in a few documents, and never again in what is loaded already.
+
+    For processes of our own only.
+    """
     gc.freeze()
     gc.set_threshold(_OBJECTS, 5, 20)

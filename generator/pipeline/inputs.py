@@ -1,4 +1,4 @@
-"""What a command is given: files, or folders whose data files are meant."""
+"""The data files that a command takes: files, or folders with all data files in them."""
 
 from __future__ import annotations
 
@@ -17,26 +17,32 @@ def data_files_in(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(
-        one
-        for one in path.iterdir()
-        if one.suffix.lower() in (".yaml", ".yml") and not one.name.startswith(".")
+        file
+        for file in path.iterdir()
+        if file.suffix.lower() in (".yaml", ".yml") and not file.name.startswith(".")
     )
 
 
-def data_files_of(given: Sequence[Path]) -> list[Path]:
-    """The files given, and those of the folders given, each once: one rule for every command that
-    takes several files. Raises CommandError when there is none."""
-    files = each_once(one for path in given for one in data_files_in(path))
+def data_files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files among ``paths``, and those of the folders among them, each once.
+
+    This is the rule for every command that takes several files. Raises CommandError when there is
+    none.
+    """
+    files = each_once(file for path in paths for file in data_files_in(path))
     if not files:
-        raise CommandError(f"{'、'.join(map(str, given))} 里没有数据文件（.yaml）")
+        raise CommandError(f"{'、'.join(map(str, paths))} 里没有数据文件（.yaml）")
     return files
 
 
 def refuse_collisions(paths: Sequence[Path], otherwise: str = "") -> None:
-    """Raises CommandError where the documents of two files would have one name; ``otherwise``: what
-    else can be done than to rename one of them."""
-    if twice := colliding(paths):
-        names = "、".join(map(str, twice))
+    """Raises CommandError where the documents of two files would have one name.
+
+    ``otherwise`` says what else can be done than to rename one of them.
+    """
+    collisions = colliding(paths)
+    if collisions:
+        names = "、".join(map(str, collisions))
         fix = f"请给其中一个改名{otherwise}"
         raise CommandError(f"有同名的数据文件，文档会互相覆盖：{names}；{fix}")
 
@@ -53,21 +59,28 @@ def not_one_file(path: Path) -> str:
 
 
 def each_once(paths: Iterable[Path]) -> list[Path]:
-    """The files in order, each once, however it is called (data/甲.yaml, /home/…/data/甲.yaml, data/部门/../甲.yaml). A link is a file of its own."""
-    found: dict[tuple[str, str], Path] = {}
+    """The files in order, each once, however it is called.
+
+    data/甲.yaml, /home/…/data/甲.yaml and data/部门/../甲.yaml are one; a link is another file.
+    """
+    files: dict[tuple[str, str], Path] = {}
     for path in paths:
-        found.setdefault((os.path.realpath(path.parent), path.name), path)
-    return list(found.values())
+        files.setdefault((os.path.realpath(path.parent), path.name), path)
+    return list(files.values())
 
 
 def colliding(paths: Sequence[Path]) -> list[Path]:
-    """Files whose documents would have one name: 甲.yaml and 甲.yml; on some disks 甲A and 甲a, and two spellings of one character; and 甲（审核稿）,
-    which is what the draft of 甲 is called."""
+    """Files whose documents would have one name.
+
+    They are 甲.yaml and 甲.yml; on some disks 甲A and 甲a, and two spellings of one character;
+    and 甲（审核稿）, which is what the draft of 甲 is called.
+    """
     count = Counter(_document(path) for path in paths)
     return [path for path in paths if count[_document(path)] > 1]
 
 
 def _document(path: Path) -> str:
+    """The name of the documents of a data file, as a disk may compare it."""
     name = unicodedata.normalize("NFC", path.stem)
     for suffix in (REVIEW_SUFFIX, DRAFT_SUFFIX):
         name = name.removesuffix(suffix)

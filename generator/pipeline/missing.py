@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,85 +17,107 @@ from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place,
 
 
 def holes_of(holes: Iterable[Missing], loaded: Loaded, root: Node, *, lost: bool) -> list[Finding]:
-    """What is still to be filled in. With last year's file ``lost``, its figures are not asked for one by one."""
+    """What is still to be filled in, a finding each.
+
+    With last year's file ``lost``, its figures are not asked for one by one.
+    """
     return [
-        replace(_hole(hole, loaded, root), cause=hole.cause)
+        replace(_missing_value(hole, loaded, root), cause=hole.cause)
         for hole in holes
         if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))
     ]
 
 
 class _Waiting(Struct, frozen=True):
-    """A line of the file that waits behind a # to be filled in: where it stands, and what is to be taken away."""
+    """A line of the file that waits behind a # to be filled in.
+
+    ``mark`` is what is to be taken away, where it stands.
+    """
 
     place: Place
     mark: str
 
 
 def _waiting(path: tuple[str | int, ...], loaded: Loaded, root: Node) -> _Waiting | None:
-    """The commented line for the first step of the path that the file lacks, below the part that it would belong to."""
-    here: Node | None = root
+    """The commented line for the first step of the path that the file lacks.
+
+    It stands below the part that it would belong to, as far in as what stands there already.
+    """
+    part: Node = root
     depth = 0
     for step in path:
-        inner = _node_at(here, (step,)) if here is not None else None
+        inner = _node_at(part, (step,))
         if inner is None:
             break
-        here, depth = inner, depth + 1
-    if depth == len(path) or not isinstance(here, Mapping):
+        part, depth = inner, depth + 1
+    if depth == len(path) or not isinstance(part, Mapping):
         return None
     owner = place_of(root, path[:depth])
-    outer = owner.column - 1 if depth else -1
-    indent = next(iter(here)).place.column - 1 if here else None
-    wanted = re.compile(rf"(\s*)(#\s*(?:待填：\s*)?){re.escape(str(path[depth]))}\s*[:：]")
-    for number in range(owner.line + 1 if depth else 1, len(loaded.lines) + 1):
+    first_line, outer_indent = 1, -1
+    if depth:
+        first_line, outer_indent = owner.line + 1, owner.column - 1
+    indents = {key.place.column - 1 for key in islice(part, 1)}
+    commented = re.compile(rf"(\s*)(#\s*(?:待填：\s*)?){re.escape(str(path[depth]))}\s*[:：]")
+    for number in range(first_line, len(loaded.lines) + 1):
         line = loaded.lines[number - 1]
-        found = wanted.match(line)
-        if found and (indent is None or len(found[1]) == indent):
-            return _Waiting(Place(owner.file, number, len(found[1]) + 1), found[2].strip())
-        if (
-            line.strip()
-            and not line.lstrip().startswith("#")
-            and len(line) - len(line.lstrip()) <= outer
-        ):
+        match = commented.match(line)
+        if match and (not indents or len(match[1]) in indents):
+            return _Waiting(Place(owner.file, number, len(match[1]) + 1), match[2].strip())
+        if _ends_part(line, outer_indent):
             return None
     return None
 
 
-def _hole(hole: Missing, loaded: Loaded, root: Node) -> Finding:
-    path: tuple[str | int, ...] = tuple(
-        int(step) if step.isdecimal() and len(step) < 4 else step for step in hole.path
-    )
+def _ends_part(line: str, outer_indent: int) -> bool:
+    """Whether a line is an entry that stands no farther in than the part above it."""
+    text = line.lstrip()
+    return bool(text) and not text.startswith("#") and len(line) - len(text) <= outer_indent
+
+
+def _missing_value(hole: Missing, loaded: Loaded, root: Node) -> Finding:
+    """The finding of one missing value: at the line where it belongs, with how that line reads."""
+    path = tuple(map(_step, hole.path))
     message = f"缺{hole.what or hole.path[-1]}"
     budget = _node_at(root, path)
     if path[-1] == "预算数" and isinstance(budget, Mapping):
-        told = [f"{key}: {value}" for key, value in budget.items()]
+        typed = [f"{key}: {value}" for key, value in budget.items()]
         lacks = next((key for key in ("全年", "年初") if key not in budget), "全年")
-        return TO_FILL.at(
-            place_of(root, path),
-            f"{message}（没有填{lacks}）",
-            f"缺 {lacks} → 预算数: {{{', '.join([*told, f'{lacks}: …'])}}}",
-        )
-    if waiting := _waiting(path, loaded, root):
-        mark = waiting.mark
-        return TO_FILL.at(
-            waiting.place, message, f"去掉这一行前面的“{mark}”，照样填上（{hole.key}）"
-        )
-    where = _line_to_add(root, path)
-    if where:
-        return TO_FILL.at(place_of(root, path), message, where)
+        entries = ", ".join([*typed, f"{lacks}: …"])
+        fix = f"缺 {lacks} → 预算数: {{{entries}}}"
+        return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", fix)
+    waiting = _waiting(path, loaded, root)
+    if waiting:
+        fix = f"去掉这一行前面的“{waiting.mark}”，照样填上（{hole.key}）"
+        return TO_FILL.at(waiting.place, message, fix)
+    line_to_add = _line_to_add(root, path)
+    if line_to_add:
+        return TO_FILL.at(place_of(root, path), message, line_to_add)
+    fix = f"填写 {hole.key}"
     if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
-        # The part is not there at all: a reason belongs to last year's figure, anything else to the end of the file.
-        related = ("上年", *path[1:]) if path[0] == "变动原因" else path
-        place = (
-            place_of(root, related) if root.key(str(related[0])) is not None else last_place(root)
-        )
-        return TO_FILL.at(
-            place, message, f"填写 {hole.key}（文件里还没有“{hole.path[0]}”，在末尾补上）"
-        )
-    return TO_FILL.at(place_of(root, path), message, f"填写 {hole.key}")
+        fix += f"（文件里还没有“{hole.path[0]}”，在末尾补上）"
+        return TO_FILL.at(_place_of_absent(path, root), message, fix)
+    return TO_FILL.at(place_of(root, path), message, fix)
+
+
+def _step(text: str) -> str | int:
+    """A step of a path: the number of an item, or a key (a 科目 has at least three digits)."""
+    return int(text) if text.isdecimal() and len(text) < 4 else text
+
+
+def _place_of_absent(path: tuple[str | int, ...], root: Mapping) -> Place:
+    """Where to put a value whose whole part is not there.
+
+    A reason belongs to last year's figure, anything else to the end of the file.
+    """
+    if path[0] == "变动原因":
+        path = ("上年", *path[1:])
+    if root.key(str(path[0])) is None:
+        return last_place(root)
+    return place_of(root, path)
 
 
 def _node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
+    """The node at a path; None where nothing stands there."""
     here: Node | None = root
     for step in path:
         if isinstance(here, Mapping):
@@ -107,7 +130,10 @@ def _node_at(root: Node, path: tuple[str | int, ...]) -> Node | None:
 
 
 def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
-    """Where the missing line belongs and how it reads, blanks included; "" when the part above it is not there."""
+    """Where the missing line belongs and how it reads, blanks included.
+
+    It is "" when the part above the line is not there.
+    """
     owner = _node_at(root, path[:-1])
     if not isinstance(owner, Mapping) or not owner or not isinstance(path[-1], str):
         return ""
@@ -120,11 +146,9 @@ def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
     last = last_place(owner)
     if path[-1] in owner:
         return f"在第 {place_of(root, path).line} 行“{path[-1]}:”后面填写（{name}）"
+    line = f"“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
     value = owner[list(owner)[-1]]
-    if isinstance(value, Scalar) and not value.plain:
-        return (
-            f"在“{path[-2]}”下面加一行：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
-            if len(path) > 1
-            else ""
-        )
-    return f"在第 {last.line} 行下面加：“{' ' * (first.column - 1)}{path[-1]}: {example}”（{name}）"
+    if not isinstance(value, Scalar) or value.plain:
+        return f"在第 {last.line} 行下面加：{line}"
+    # Where a text in quotes or a block ends is not known.
+    return f"在“{path[-2]}”下面加一行：{line}" if len(path) > 1 else ""

@@ -12,7 +12,10 @@ from generator.reading.file_names import problem
 
 
 def create(unit: str, year: str, folder: Path) -> Path:
-    """Write ``单位名称-年度.yaml`` into ``folder`` and return its path. Raises CommandError; never overwrites a file."""
+    """Write ``单位名称-年度.yaml`` into ``folder`` and return its path.
+
+    Never overwrites a file. Raises CommandError.
+    """
     digits = narrow(year).removesuffix("年度").removesuffix("年")
     if not re.fullmatch(r"20\d\d", digits):
         raise CommandError(f"年度应是四位数字，如 2023，写的是“{year}”")

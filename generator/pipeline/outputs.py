@@ -104,12 +104,12 @@ def remove_documents(paths: Iterable[Path], ours: Ours = nobody) -> tuple[Aside,
 def sweep(documents: Iterable[Path]) -> None:
     """Take away what a run that was killed has left half written beside these documents."""
     for path in documents:
-        for rest in (_part(path), _backup(path), _copy(path)):
-            rest.unlink(missing_ok=True)
+        for leftover in (_part(path), _backup(path), _copy(path)):
+            leftover.unlink(missing_ok=True)
 
 
 def _edited(document: Path, real: Path, ours: Ours) -> bool | None:
-    """None for a document that may be replaced. Otherwise whether it is unsure that it was edited."""
+    """None for a document that may be replaced, else whether it is unsure that it was edited."""
     if not has_place(document.suffix) or not real.is_file():
         return None
     data = real.read_bytes()
@@ -189,11 +189,14 @@ def real_place(target: Path) -> Path:
 
 
 def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | None]) -> None:
-    """Write files all together or not at all: every one lies complete on the disk before the first takes its place, and when one cannot take
+    """Write files all together or not at all.
+
+    Every file lies complete on the disk before the first takes its place, and when one cannot take
     its place the others get their old contents back. Raises OSError, and then nothing changed.
 
-    ``keep`` sees each file, by its name and where it really stands, before the first is replaced; it gives the copy that it made, if any.
-    Each file is always whole. A run that is killed between two of them leaves some new and some old; the next run writes them all.
+    ``keep`` sees each file, by its name and where it really stands, before the first is replaced;
+    it gives the copy that it made, if any. Each file is always whole. A run that is killed between
+    two of them leaves some new and some old; the next run writes them all.
     """
     real = {target: real_place(target) for target in files}
     placed: list[Path] = []

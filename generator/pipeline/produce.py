@@ -31,8 +31,11 @@ from generator.reading.named_files import named_files
 
 
 class Outcome(Struct, frozen=True):
-    """What came of one file: its unit and year as far as known, findings, and the files written; ``stale`` are older documents left beside them;
-    ``aside``: documents that somebody had worked on, which were put aside."""
+    """What came of one file: its unit and year as far as known, findings, and the files written.
+
+    ``stale`` are older documents left beside them; ``aside`` are documents that somebody had worked
+    on, which were put aside.
+    """
 
     checked: Checked
     unit: str
@@ -49,7 +52,10 @@ class Outcome(Struct, frozen=True):
 
 Progress = Callable[[str], None]
 Public = Callable[[str, Checked, Mapping[str, bytes]], Mapping[str, bytes]]
-"""What is published beside the documents of a file, by the ends of names: made of the file's own name, what is known of it, and its documents by format."""
+"""What is published beside the documents of a file, by the ends of names.
+
+It is made of the file's own name, what is known of it, and its documents by format.
+"""
 
 
 def produce(
@@ -63,9 +69,11 @@ def produce(
     engine: str = "",
     fonts: str = "",
 ) -> Outcome:
-    """Check one file and write its document. Files are written whole or not at all; a draft never overwrites a publishable file.
+    """Check one file and write its document.
 
-    With ``public`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and its pages take time.
+    Files are written whole or not at all; a draft never overwrites a publishable file. With
+    ``public`` nothing is written of a file with 错误: whoever publishes has no use for a draft, and
+    its pages take time.
     ``ours`` knows documents without a seal; ``engine`` sets the pages ("": that of the form);
     ``fonts`` is as for ``check``. Raises OSError, LayoutError.
     """
@@ -77,7 +85,10 @@ def produce(
 
 
 class Made(Struct, frozen=True):
-    """The documents of one file before they are written: contents by format (none of a file that cannot be read), and whether they are a draft."""
+    """The documents of one file before they are written, and whether they are a draft.
+
+    ``files`` are contents by format; there are none of a file that cannot be read.
+    """
 
     checked: Checked
     unit: str
@@ -104,14 +115,10 @@ def make(
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
-    files = written(checked.document, formats, progress, engine)
-    return Made(
-        checked,
-        unit,
-        year,
-        {**files, **(public(path.stem, checked, files) if public else {})},
-        draft=checked.document.draft is not None,
-    )
+    files: Mapping[str, bytes] = written(checked.document, formats, progress, engine)
+    if public:
+        files = {**files, **public(path.stem, checked, files)}
+    return Made(checked, unit, year, files, draft=checked.document.draft is not None)
 
 
 class Placed(Struct, frozen=True):
@@ -132,18 +139,21 @@ def place(
     draft: bool,
     ours: Ours = nobody,
 ) -> Placed:
-    """Write the documents of one file (contents by format), all or none. Older ones beside them are stale: of a file that makes none, all;
-    else those of the other kind, and those made before one of ``data`` was last changed. Raises OSError."""
+    """Write the documents of one file (contents by format), all or none.
+
+    Older ones beside them are stale: of a file that makes none, all; else those of the other kind,
+    and those made before a file of ``data`` was last changed. Raises OSError.
+    """
     if not files:
         return Placed((), _older(output, stem, ()))
-    name = stem + (DRAFT_SUFFIX if draft else "")
+    name = stem + DRAFT_SUFFIX if draft else stem
     contents = {output / file_name(name, kind): content for kind, content in files.items()}
     with locked(output):
         sweep(_documents(output, stem))
         aside = write_documents(contents, ours)
         if not draft:
             aside += remove_documents(_documents(output, stem, (DRAFT_SUFFIX,)), ours)
-    changed = max((one.stat().st_mtime_ns for one in data if is_file(one)), default=0)
+    changed = max((file.stat().st_mtime_ns for file in data if is_file(file)), default=0)
     older = _older(output, stem, tuple(contents))
     stale = tuple(
         path
@@ -168,13 +178,13 @@ def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ..
 
 def _sources(checked: Checked) -> list[Path]:
     """The data files that a document is made of: its own, its units', last year's."""
-    accounts, own = checked.loaded.accounts, checked.loaded.path
-    last = named_files(own, map(str, last_files(accounts))) if accounts else []
-    return [
-        one
-        for one in (own, *last, *(path for unit in checked.units for path in _sources(unit)))
-        if is_file(one)
-    ]
+    accounts, path = checked.loaded.accounts, checked.loaded.path
+    files = [path]
+    if accounts:
+        files += named_files(path, map(str, last_files(accounts)))
+    for unit in checked.units:
+        files += _sources(unit)
+    return [file for file in files if is_file(file)]
 
 
 __all__ = [

@@ -17,32 +17,29 @@ def chosen(select: str, ignore: str) -> frozenset[str]:
 
 
 def _ids(text: str) -> frozenset[str]:
-    found: set[str] = set()
+    """The ids of a list of rules and groups. Raises CommandError for a name that is unknown."""
+    ids: set[str] = set()
     groups = {group.value for group in Group}
     for name in text.replace("，", ",").replace("、", ",").split(","):
         name = name.strip()
         if name in groups:
-            found |= {rule.id for rule in RULES.values() if rule.group.value == name}
+            ids |= {rule.id for rule in RULES.values() if rule.group.value == name}
         elif name in RULES:
-            found.add(name)
+            ids.add(name)
         elif name:
             near = nearest(name, [*RULES, *groups])
-            raise CommandError(
-                f"没有名为“{name}”的规则或类别"
-                + (
-                    f"，您是不是想写“{near[0]}”？"
-                    if near
-                    else f"；类别有：{'、'.join(sorted(groups))}"
-                )
-            )
-    return frozenset(found)
+            advice = f"；类别有：{'、'.join(sorted(groups))}"
+            if near:
+                advice = f"，您是不是想写“{near[0]}”？"
+            raise CommandError(f"没有名为“{name}”的规则或类别{advice}")
+    return frozenset(ids)
 
 
 def narrowed(checked: Checked, wanted: frozenset[str]) -> Checked:
-    """The same with the findings of the wanted rules shown and the others hidden: what may be published does not change by not looking."""
-    shown = tuple(one for one in checked.findings if one.rule in wanted)
-    return replace(
-        checked,
-        findings=shown,
-        hidden=tuple(one for one in checked.findings if one.rule not in wanted),
-    )
+    """The same with the findings of the wanted rules shown and the others hidden.
+
+    What may be published does not change by not looking.
+    """
+    shown = tuple(finding for finding in checked.findings if finding.rule in wanted)
+    hidden = tuple(finding for finding in checked.findings if finding.rule not in wanted)
+    return replace(checked, findings=shown, hidden=hidden)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from generator.document import search
 from generator.ledger.figure import WAN, Figure
-from generator.ledger.transfers import KINDS
+from generator.ledger.transfers import KINDS, Elimination
 from generator.pipeline.checking import Checked
 from generator.pipeline.eliminations import pair_text
 
@@ -19,64 +19,65 @@ _SOURCE = re.compile(r"#\s*来源[:：]\s*([^；]+)(?!.*；\s*上年 )")
 
 
 def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
-    """What to print of a number (1845.83), a section (三, 七（二）) or a name (基本支出, 30201); whether anything was found."""
+    """What to print of ``wanted``, and whether the document has anything of the kind.
+
+    It is a number (1845.83), a section (三, 七（二）) or a name (基本支出, 30201).
+    """
     assert checked.document is not None
     wanted = wanted.strip()
-    looked = search.look(checked.document, checked.rendered.figures if checked.rendered else {})
-    lines, remark = (search.of_section(looked, wanted) or search.of_name(looked, wanted)), ""
-    if not lines:
-        lines, remark = search.of_number(looked, wanted)
-    if not lines:
+    figures = checked.rendered.figures if checked.rendered else {}
+    looked = search.look(checked.document, figures)
+    remark = ""
+    numbers = search.of_section(looked, wanted) or search.of_name(looked, wanted)
+    if not numbers:
+        numbers, remark = search.of_number(looked, wanted)
+    if not numbers:
         return _nothing(checked, looked, wanted)
     sources = _Sources(checked)
     text: list[str] = [remark] if remark else []
-    before: tuple[str, str] | None = None
-    for seen in lines:
-        if (seen.place, seen.sentence) != before:
-            text += (
-                ["", f"【{seen.place}】{seen.sentence}", ""]
-                if text
-                else [f"【{seen.place}】{seen.sentence}", ""]
-            )
-            before = (seen.place, seen.sentence)
-        text += [
-            f"  {seen.printed}　{seen.figure.label}",
-            *(f"    {line}" for line in sources.tree(seen.figure, 0)),
-        ]
+    sentence_before: tuple[str, str] | None = None
+    for number in numbers:
+        sentence = (number.place, number.sentence)
+        if sentence != sentence_before:
+            if text:
+                text.append("")
+            text += [f"【{number.place}】{number.sentence}", ""]
+            sentence_before = sentence
+        text.append(f"  {number.printed}　{number.figure.label}")
+        text += [f"    {line}" for line in sources.tree(number.figure, 0)]
     return "\n".join(text), True
 
 
 def _nothing(checked: Checked, looked: search.Looked, wanted: str) -> tuple[str, bool]:
-    """What to say where no number is printed: why it is none, or what may have been meant."""
-    pairs = (
-        [
-            pair
-            for pair in checked.rollup.eliminations
-            if search.simple(wanted) in map(search.simple, KINDS[pair.kind])
-        ]
-        if checked.rollup
-        else []
-    )
+    """What to say where no number is printed: why it is none, or what may have been meant.
+
+    Returned with whether the document has ``wanted`` at all.
+    """
+    pairs = _eliminated(checked, wanted)
     tables = search.empty_lines(looked, wanted)
     if pairs or tables:
-        told = [
-            f"“{wanted}”没有印出数：{'、'.join(tables)}里这一行是空的，没有发生额。"
-            if tables
-            else f"“{wanted}”没有印出数。"
-        ]
-        told += (
-            ["各单位之间的已在汇总时抵销：", *(f"  {pair_text(pair)}" for pair in pairs)]
-            if pairs
-            else []
-        )
-        return "\n".join(told), True
+        reason = f"：{'、'.join(tables)}里这一行是空的，没有发生额" if tables else ""
+        text = [f"“{wanted}”没有印出数{reason}。"]
+        if pairs:
+            text.append("各单位之间的已在汇总时抵销：")
+            text += [f"  {pair_text(pair)}" for pair in pairs]
+        return "\n".join(text), True
     near = search.suggestions(looked, wanted)
-    meant = (
-        f"您是不是想看：{'、'.join(near)}"
-        if near
-        else "写印出的数（如 1845.83）、节（如 三）、名称（如 基本支出）或科目（如 30201）"
-    )
-    return f"文档里没有“{wanted}”；{meant}", False
+    if near:
+        advice = f"您是不是想看：{'、'.join(near)}"
+    else:
+        advice = "写印出的数（如 1845.83）、节（如 三）、名称（如 基本支出）或科目（如 30201）"
+    return f"文档里没有“{wanted}”；{advice}", False
+
+
+def _eliminated(checked: Checked, wanted: str) -> list[Elimination]:
+    """The transfers of the kind ``wanted`` that were taken out of the sums of a 部门."""
+    if not checked.rollup:
+        return []
+    name = search.simple(wanted)
+    return [
+        pair for pair in checked.rollup.eliminations if name in map(search.simple, KINDS[pair.kind])
+    ]
 
 
 class _Sources:
@@ -87,19 +88,22 @@ class _Sources:
         self._file = str(checked.loaded.name)
 
     def tree(self, figure: Figure, depth: int) -> Iterator[str]:
-        """The formula of a figure and, indented below it, those of its inputs, down to what was typed."""
+        """The formula of a figure and, indented below it, those of its inputs.
+
+        It goes down to what was typed, at most DEEPEST levels; ``depth`` is that of the figure.
+        """
         indent = "  " * depth
         if not figure.inputs:
             yield f"{indent}{self._typed(figure)}"
             return
-        told = f" {figure.formula} ".join(
-            f"{part.label} {_shown(part)}" for part in figure.inputs[:MOST_INPUTS]
-        )
-        more = f" 等 {len(figure.inputs)} 项" if len(figure.inputs) > MOST_INPUTS else ""
-        yield f"{indent}= {told}{more}"
+        parts = figure.inputs[:MOST_INPUTS]
+        formula = f" {figure.formula} ".join(f"{part.label} {_shown(part)}" for part in parts)
+        if len(figure.inputs) > MOST_INPUTS:
+            formula += f" 等 {len(figure.inputs)} 项"
+        yield f"{indent}= {formula}"
         if depth >= DEEPEST:
             return
-        for part in figure.inputs[:MOST_INPUTS]:
+        for part in parts:
             if part.inputs:
                 yield f"{indent}  {_shown(part)}　{part.label}"
                 yield from self.tree(part, depth + 2)
@@ -107,23 +111,19 @@ class _Sources:
                 yield f"{indent}  {_shown(part)}　{part.label}：{self._typed(part)}"
 
     def _typed(self, figure: Figure) -> str:
+        """Where a figure was typed, with the source that the comment on its line names."""
         place = figure.place
         if place is None:
             return "没有发生额"
-        line = (
-            self._lines[place.line - 1]
-            if place.file == self._file and place.line <= len(self._lines)
-            else ""
-        )
-        source = _SOURCE.search(line)
-        return f"填写于 {PurePath(place.file).name} 第 {place.line} 行" + (
-            f"（来源：{source[1].strip()}）" if source else ""
-        )
+        text = f"填写于 {PurePath(place.file).name} 第 {place.line} 行"
+        if place.file != self._file or place.line > len(self._lines):
+            return text
+        source = _SOURCE.search(self._lines[place.line - 1])
+        return f"{text}（来源：{source[1].strip()}）" if source else text
 
 
 def _shown(figure: Figure) -> str:
-    return (
-        f"{figure.printed:f}"
-        if figure.unit == WAN
-        else f"{figure.value.quantize(Decimal('0.01')).normalize():f}"
-    )
+    """The value: an amount as it is printed, anything else with at most two decimals."""
+    if figure.unit == WAN:
+        return f"{figure.printed:f}"
+    return f"{figure.value.quantize(Decimal('0.01')).normalize():f}"

@@ -137,7 +137,9 @@ _FIX = "删掉它（在它后面按退格键），或运行 juesuan fix"
 def described(run: str) -> str:
     """Invisible characters in words: the code of the first, and what it is."""
     first = f"有看不见的特殊字符 {_code(run[0])}{_kind(run[0])}"
-    return f"{first}，连着 {len(run)} 个" if len(run) > 1 else first
+    if len(run) <= 1:
+        return first
+    return f"{first}，连着 {len(run)} 个"
 
 
 def first_hidden(text: str) -> str | None:

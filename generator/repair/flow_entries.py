@@ -97,7 +97,9 @@ class FlowEntries(Struct):
         commas cut.
         """
         after = closing_quote(entry, 0)
-        colon = _COLON_BEHIND_QUOTES.match(entry, after) if after > 0 else None
+        if after <= 0:
+            return
+        colon = _COLON_BEHIND_QUOTES.match(entry, after)
         if colon and not level.nested and colon.end() < len(entry):
             key = entry[1 : after - 1]
             certain = level.opener == "{"
@@ -114,7 +116,9 @@ class FlowEntries(Struct):
             return at
         if self.source.text[gap.end()] == "#":
             return end
-        message = COMMA if "，" in gap[0] else "两项之间少了英文逗号"
+        message = "两项之间少了英文逗号"
+        if "，" in gap[0]:
+            message = COMMA
         finding = MARKS.at(self.values.place(at), message, COMMA_FIX)
         self.values.typos.append(Typo(finding, (Edit(at, gap.end(), ", "),)))
         return gap.end()
@@ -241,8 +245,9 @@ class FlowEntries(Struct):
         place = self.values.place(start)
         finding = START.at(place, f"{FIGURE_TEXT}，里面的逗号用中文的", f"改成：{put}")
         end = at + len(entry)
-        on_one_line = "\n" not in self.source.text[start:end]
-        edits = (Edit(start, end, put),) if on_one_line else ()
+        edits: tuple[Edit, ...] = ()
+        if "\n" not in self.source.text[start:end]:
+            edits = (Edit(start, end, put),)
         self.values.typos = [
             typo
             for typo in self.values.typos

@@ -128,7 +128,9 @@ class FlowValues(Struct):
         shown = f"{beginning(key, MOST_SHOWN)}: {put}" if key else put
         finding = START.at(self.place(start), FIGURE_TEXT, f"改成：{shown}")
         # An edit never removes a line end: a text over two lines is the clerk's to join.
-        edits = () if "\n" in text else (Edit(start, start + len(text), quoted(text)),)
+        edits: tuple[Edit, ...] = ()
+        if "\n" not in text:
+            edits = (Edit(start, start + len(text), quoted(text)),)
         self.typos.append(Typo(finding, edits))
         return True
 

@@ -45,7 +45,9 @@ class Frame(Struct):
 
     def fits(self, key: str) -> int:
         """Whether a name belongs here (``Slot.fits``); 1 where nothing is known."""
-        return 1 if self.slot is None else self.slot.fits(key)
+        if self.slot is None:
+            return 1
+        return self.slot.fits(key)
 
     def copy(self) -> Frame:
         """The same, which later lines do not change."""
@@ -76,7 +78,9 @@ class Walk:
         self._troubles = 0
         # Nobody indents by an odd number on purpose where the others are even.
         odd = sum(line.left % 2 for line in lines)
-        self._strange = odd if odd * 2 < len(lines) else 0
+        self._strange = 0
+        if odd * 2 < len(lines):
+            self._strange = odd
         self._frames: list[Frame] = []
         # The line before, if it is a name whose value stands below.
         self._parent: YamlLine | None = None
@@ -94,11 +98,11 @@ class Walk:
 
     @property
     def score(self) -> int:
-        """The fewer the better."""
+        """How badly the lines fit their places: the fewer the better."""
         return self._troubles * TROUBLE_WEIGHT + self._strange
 
     def _note(self, index: int, kind: Kind) -> None:
-        """A trouble on a line."""
+        """Count a trouble on a line; the first is remembered, with what was open before it."""
         if self.lines[index].number in self._passed:
             return
         self._troubles += 1
@@ -107,6 +111,7 @@ class Walk:
             self.first = Trouble(index, kind, frames, self._parent)
 
     def _step(self, index: int, line: YamlLine) -> None:
+        """Go on to a line: close what ended before it, and open what begins on it."""
         if line.key is None and line.dash < 0:
             self._step_text(index, line)
             return
@@ -121,8 +126,12 @@ class Walk:
             self._frames.append(Frame(line.indent, items.item if items else None))
         if line.key is not None:
             self._note_name(index, line.key)
-        self._parent = line if line.opens else None
-        self._text_beyond = line.left if line.plain and not line.opens else None
+        self._parent = None
+        self._text_beyond = None
+        if line.opens:
+            self._parent = line
+        elif line.plain:
+            self._text_beyond = line.left
 
     def _note_name(self, index: int, key: str) -> None:
         """A name in the innermost frame."""
@@ -142,6 +151,7 @@ class Walk:
         return slot.below(self._parent.key)
 
     def _step_text(self, index: int, line: YamlLine) -> None:
+        """A line without a name: the value of the line before goes on, or it fits nowhere."""
         if not self._frames:
             self._frames.append(Frame(line.indent, self._root))
         goes_on = self._text_beyond is not None and line.indent > self._text_beyond
@@ -160,6 +170,7 @@ class Walk:
         self._parent = None
 
     def _step_item(self, index: int, line: YamlLine) -> None:
+        """An item of a list: it opens a list below a name, or goes on with one that is open."""
         innermost = self._frames[-1]
         goes_on = innermost.dashes and line.dash == innermost.indent
         if self._parent is not None and line.dash >= self._parent.indent and not goes_on:
@@ -173,6 +184,10 @@ class Walk:
         self._close_inside(aligned[-1])
 
     def _step_entry(self, index: int, line: YamlLine, key: str) -> None:
+        """An entry of a mapping: it opens a mapping below a name, or goes on with an open one.
+
+        ``homes`` are the other open mappings to which its name certainly belongs.
+        """
         below = self._slot_below()
         mappings = [frame for frame in self._frames if not frame.dashes]
         aligned = next((frame for frame in mappings if frame.indent == line.indent), None)
@@ -189,7 +204,8 @@ class Walk:
             aligned = homes[-1] if homes else self._outside(mappings, line)
         elif not aligned.fits(key) and (homes or (below and below.fits(key) == _CERTAIN)):
             self._note(index, Kind.MISFIT)
-            aligned = homes[-1] if homes else aligned
+            if homes:
+                aligned = homes[-1]
         self._close_inside(aligned)
 
     def _outside(self, mappings: Sequence[Frame], line: YamlLine) -> Frame:

@@ -47,7 +47,9 @@ class YamlLine(Struct, frozen=True):
     @property
     def left(self) -> int:
         """How far in the line stands: the column of its first sign."""
-        return self.dash if self.dash >= 0 else self.indent
+        if self.dash >= 0:
+            return self.dash
+        return self.indent
 
 
 def lines_of(text: str, most: int) -> list[YamlLine]:
@@ -139,4 +141,6 @@ def _inside_until(source: SourceText, line: YamlLine, end: int) -> tuple[int, in
 
 def _beyond(after: int, end: int) -> int:
     """Where something ends; 0 when that is on its own line, which ends at ``end``."""
-    return after if after > end else 0
+    if after <= end:
+        return 0
+    return after

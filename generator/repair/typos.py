@@ -100,7 +100,9 @@ class _Scanner(Struct):
             column += mistyped.end()
             indent += 2
         self._has_text = self._has_text and column == lead
-        self._dash = lead if column > lead else -1
+        self._dash = -1
+        if column > lead:
+            self._dash = lead
         self._scan_entry(line, column, indent)
 
     def _mistyped_dash(self, line: SourceLine) -> re.Match[str] | None:
@@ -227,7 +229,9 @@ def _colon_behind_quotes(text: str, column: int) -> int | None:
     if end < 0:
         return None
     colon = len(text) - len(text[end:].lstrip())
-    return colon if text[colon : colon + 1] == ":" else None
+    if text[colon : colon + 1] != ":":
+        return None
+    return colon
 
 
 def _dash_typo(line: SourceLine, mark: re.Match[str]) -> Typo:
@@ -247,7 +251,9 @@ def _colon_typo(line: SourceLine, colon: int, key: str) -> Typo | None:
     begin = line.behind_blanks(colon + 1)
     if line.text[colon] == "：":
         entry = f"{line.text[:colon].strip()}: {value.strip()}".rstrip()
-        put = ": " if value.strip() else ":"
+        put = ":"
+        if value.strip():
+            put = ": "
         fix = f"改成英文冒号加一个空格：{entry}"
         finding = COLON.at(line.place(colon), "冒号是中文（全角）的", fix)
         return Typo(finding, (line.edit(colon, begin, put),))

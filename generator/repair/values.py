@@ -74,7 +74,9 @@ class ValueScanner(Struct):
         """The typos of a collection that begins at a column."""
         source = self.source
         begin = line.start + column
-        limit = len(source.text) if self._walked_in_vain <= len(source.text) else line.end
+        limit = line.end
+        if self._walked_in_vain <= len(source.text):
+            limit = len(source.text)
         flow = read_flow(source, begin, limit)
         self._walked_in_vain += flow.walked
         until = source.end_of_line(flow.after)
@@ -100,7 +102,9 @@ class ValueScanner(Struct):
             fix = f"改成：{key}: {collection}"
             finding = MARKS.at(line.place(column), "括号、逗号要用英文的", fix)
             typo = Typo(finding, (line.edit(column, end, collection),))
-            until = self.source.end_of_line(line.start) if collection[0] == "{" else 0
+            until = 0
+            if collection[0] == "{":
+                until = self.source.end_of_line(line.start)
             return ValueTypos((typo,), until)
         if EXCEL.match(value) or (value == "-" and wants_number(key, keys)):
             # What it should be is said where the number is read.

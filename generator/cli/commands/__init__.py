@@ -10,7 +10,10 @@ _MODULES = {"import": "import_workbooks"}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Carry out the parsed command; gives its exit code. Raises CommandError, FormError, OSError."""
+    """Carry out the parsed command; returns its exit code.
+
+    Raises CommandError, FormError, OSError.
+    """
     name = _MODULES.get(options.command, options.command)
     code: int = import_module(f"generator.cli.commands.{name}").run(options)
     return code

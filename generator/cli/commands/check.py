@@ -11,7 +11,7 @@ from generator.cli.options import roots_of
 from generator.forms.files import FormError
 from generator.pipeline.checking import Checked, check
 from generator.pipeline.eliminations import elimination_table
-from generator.pipeline.exit_codes import FINDINGS, OK, USAGE
+from generator.pipeline.exit_codes import USAGE, exit_code
 from generator.pipeline.findings_text import UNFINISHED, as_json, counts, findings_text, unfinished
 from generator.pipeline.inputs import data_files_of
 from generator.pipeline.selection import chosen, narrowed
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             print(_total(results))
     if wrong_form:
         return USAGE
-    return OK if all(checked.publishable for checked in results) else FINDINGS
+    return exit_code(failed=not all(checked.publishable for checked in results))
 
 
 def _show(checked: Checked) -> None:
@@ -52,14 +52,14 @@ def _show(checked: Checked) -> None:
 
 def _total(results: Sequence[Checked]) -> str:
     """How many of several files may be published: their own lines are screens apart."""
-    right = sum(checked.publishable for checked in results)
-    parts = [("没有错误", right), ("有错误", len(results) - right)]
-    return f"共 {len(results)} 份：" + "，".join(
-        f"{name} {count}" for name, count in parts if count
-    )
+    publishable = sum(checked.publishable for checked in results)
+    parts = [("没有错误", publishable), ("有错误", len(results) - publishable)]
+    counts_text = "，".join(f"{name} {count}" for name, count in parts if count)
+    return f"共 {len(results)} 份：{counts_text}"
 
 
 def _closing(checked: Checked) -> Iterator[str]:
+    """The lines below the findings of a file."""
     if unfinished(checked):
         yield UNFINISHED
     yield from offered(checked.findings)

@@ -14,6 +14,9 @@ def run(options: argparse.Namespace) -> int:
     if not options.rule:
         print(listing())
         return OK
-    text, known = explanation(options.rule)
-    print(text, file=sys.stdout if known else sys.stderr)
-    return OK if known else USAGE
+    text, is_rule = explanation(options.rule)
+    if not is_rule:
+        print(text, file=sys.stderr)
+        return USAGE
+    print(text)
+    return OK

@@ -31,7 +31,7 @@ def _lines(looks: Looks, form: str, *, machine: bool) -> Iterator[str]:
         yield ""
         yield f"{face.name}（{_uses(looks, face)}）"
         for bold in _weights(looks, face):
-            yield from _told(face, bold=bold, machine=machine)
+            yield from _weight_lines(face, bold=bold, machine=machine)
     yield ""
     yield f"自带的字体在 {FOLDER}"
     if machine:
@@ -50,14 +50,19 @@ def _weights(looks: Looks, face: Face) -> list[bool]:
     return sorted({role.bold for role in looks.roles.values() if role.face == face})
 
 
-def _told(face: Face, *, bold: bool, machine: bool) -> Iterator[str]:
+_WEIGHTS = {False: "常规", True: "加粗"}
+
+
+def _weight_lines(face: Face, *, bold: bool, machine: bool) -> Iterator[str]:
+    """Which face prints a weight of a typeface, and which print what it lacks."""
     used = serving_face(face, bold=bold, machine=machine)
-    weight = "加粗" if bold else "常规"
-    thickened = "，没有粗体，描粗" if used.face.thicken else ""
-    yield f"  {weight}：{_named(used)}{thickened}"
+    line = f"  {_WEIGHTS[bold]}：{_named(used)}"
+    if used.face.thicken:
+        line += "，没有粗体，描粗"
+    yield line
     if machine and not used.of_machine:
         yield f"    本机没有：{'、'.join(asked_of_machine(face.stack))}"
-    yield f"    缺的字取自：{'、'.join(other.file.name for other in used.fallbacks)}"
+    yield f"    缺的字取自：{'、'.join(face.file.name for face in used.fallbacks)}"
 
 
 def _named(used: Chain) -> str:

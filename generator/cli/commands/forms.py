@@ -6,7 +6,7 @@ import argparse
 
 from generator.cli.options import roots_of
 from generator.forms.folders import Roots
-from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
+from generator.pipeline.exit_codes import OK, CommandError, exit_code
 from generator.workshop.duties import report_of
 from generator.workshop.forms import listing, new_form, shown
 from generator.workshop.probe import ProbeError
@@ -32,4 +32,4 @@ def _check(options: argparse.Namespace, roots: Roots) -> int:
     except ProbeError as error:
         raise CommandError(f"不能用 {options.file} 试印：{error}") from error
     print(text)
-    return OK if met else FINDINGS
+    return exit_code(failed=not met)

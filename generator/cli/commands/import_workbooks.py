@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from generator.cli.text_files import write_back
 from generator.findings.place import has_errors
 from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
@@ -19,7 +20,7 @@ from generator.importing.report import differences, summary_of
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
-from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
+from generator.pipeline.exit_codes import CommandError, exit_code
 from generator.pipeline.outputs import write_whole
 from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         options.year,
         yes=options.yes,
     )
-    return FINDINGS if left else OK
+    return exit_code(failed=left)
 
 
 def run_import(
@@ -69,7 +70,8 @@ def run_import(
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     write_whole(target, text.encode("utf-8"))
     print(
-        f"已生成 {target}（金额单位：{imported.unit}）。打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
+        f"已生成 {target}（金额单位：{imported.unit}）。"
+        f"打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
     )
     return _left(imported)
 
@@ -77,26 +79,18 @@ def run_import(
 def _update(
     files: Sequence[Path], into: Path, mapping: Path | None, year: int | None, *, yes: bool
 ) -> bool:
+    """Import into a data file that exists; returns whether something is left to compare.
+
+    Raises CommandError, and then the file is as it was.
+    """
     read = read_bytes(into, str(into))
     if read.text is None:
         raise CommandError(f"{read.findings[0].message}；{read.findings[0].fix}")
-    root, findings = read_text(read.text, str(into), known_keys(Accounts))
-    if not isinstance(root, Mapping) or has_errors(findings):
-        first = (
-            f"第 {findings[0].place.line} 行 {findings[0].message}" if findings else "不是数据文件"
-        )
-        raise CommandError(f"{into} 要先改好写法才能导入：{first}；运行 juesuan fix {into}")
-    unit = str(root.get("金额单位", "")).strip()
-    if unit not in ("元", "万元"):
-        raise CommandError(
-            f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上"
-        )
-    own = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
-    if "汇总" in root:
-        raise CommandError(
-            f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
-        )
-    imported = import_files(files, mapping, year, int(own) if own.isdigit() else None)
+    root = _readable(read.text, into)
+    unit = _amount_unit(root, into)
+    year_of_file = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
+    expected_year = int(year_of_file) if year_of_file.isdigit() else None
+    imported = import_files(files, mapping, year, expected_year)
     print(summary_of(imported))
     _something(imported)
     _same_unit(root, imported)
@@ -106,52 +100,96 @@ def _update(
             read.text, imported.figures, unit, imported.evidence.unread, imported.waiting
         )
     except yaml.YAMLError as error:
-        # A slip that reading understands all the same (a warning) may still be no YAML.
+        # A typo that reading understands all the same (a warning) may still be no YAML.
         raise CommandError(
             f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入"
         ) from error
-    if text := differences(update):
-        print(text)
+    changes = differences(update)
+    if changes:
+        print(changes)
+    left = _left(imported) or bool(update.left)
     if update.text == read.text:
         print(_unchanged(into, imported))
-        return _left(imported) or bool(update.left)
-    again, wrong = read_text(update.text, str(into), known_keys(Accounts))
-    if again is None or has_errors(wrong):
-        raise CommandError(
-            f"改动以后 {into} 会读不懂（第 {wrong[0].place.line} 行 {wrong[0].message}），没有写；请把工作簿和数据文件交给维护人员"
-        )
+        return left
+    _must_be_readable(update.text, into)
     if not yes and not _agreed(into):
         print("没有改。")
-        return _left(imported) or bool(update.left)
-    # Line ends and a byte order mark stay as they were; another encoding becomes UTF-8, as juesuan fix does it.
-    write_whole(into, update.text.encode("utf-8-sig" if read.encoding == "utf-8-sig" else "utf-8"))
+        return left
+    write_back(into, update.text, read.encoding)
     print(f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。")
-    return _left(imported) or bool(update.left)
+    return left
+
+
+def _readable(text: str, into: Path) -> Mapping:
+    """The data file as it was read. Raises CommandError where it has errors."""
+    root, findings = read_text(text, str(into), known_keys(Accounts))
+    if isinstance(root, Mapping) and not has_errors(findings):
+        return root
+    reason = "不是数据文件"
+    if findings:
+        reason = f"第 {findings[0].place.line} 行 {findings[0].message}"
+    raise CommandError(f"{into} 要先改好写法才能导入：{reason}；运行 juesuan fix {into}")
+
+
+def _amount_unit(root: Mapping, into: Path) -> str:
+    """The unit of the amounts of a file into which figures can be imported. Raises CommandError."""
+    unit = str(root.get("金额单位", "")).strip()
+    if unit not in ("元", "万元"):
+        raise CommandError(
+            f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上"
+        )
+    if "汇总" in root:
+        raise CommandError(
+            f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；"
+            "请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
+        )
+    return unit
+
+
+def _must_be_readable(text: str, into: Path) -> None:
+    """Raises CommandError where the changed text could not be read any more."""
+    root, findings = read_text(text, str(into), known_keys(Accounts))
+    if root is None or has_errors(findings):
+        first = findings[0]
+        raise CommandError(
+            f"改动以后 {into} 会读不懂（第 {first.place.line} 行 {first.message}），没有写；"
+            "请把工作簿和数据文件交给维护人员"
+        )
 
 
 def _unchanged(into: Path, imported: Imported) -> str:
     """That nothing was to be changed: equal to the workbook only where all of it was read."""
-    if unread := imported.evidence.unread:
-        return f"读出来的数，{into} 里没有要改的；工作簿另有 {unread} 格没有读出，没有比较，请照上面的说明补齐再导入。"
-    what = "读到的各表" if imported.skipped else "工作簿"
-    return f"{into} 里的数与{what}一致，没有要改的。"
+    unread = imported.evidence.unread
+    if unread:
+        return (
+            f"读出来的数，{into} 里没有要改的；"
+            f"工作簿另有 {unread} 格没有读出，没有比较，请照上面的说明补齐再导入。"
+        )
+    source = "读到的各表" if imported.skipped else "工作簿"
+    return f"{into} 里的数与{source}一致，没有要改的。"
+
+
+def _of_unit(root: Mapping, key: str) -> str:
+    """What the file says of its unit under a key; "" where it says nothing."""
+    part = root.get("单位")
+    return str(part.get(key, "")).strip() if isinstance(part, Mapping) else ""
 
 
 def _same_unit(root: Mapping, imported: Imported) -> None:
-    part = root.get("单位")
-    name = str(part.get("名称", "")).strip() if isinstance(part, Mapping) else ""
+    """Warn where the workbook is of another unit than the file."""
+    name = _of_unit(root, "名称")
     if name and imported.owner and name not in imported.owner and imported.owner not in name:
         print(f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。")
 
 
 def _same_answers(root: Mapping, imported: Imported) -> None:
-    """What a cover says of the unit, where the file says otherwise, or nothing yet."""
-    part = root.get("单位")
+    """Print what a cover says of the unit, where the file says otherwise, or nothing yet."""
     for key, answer in imported.answers.items():
-        written = str(part.get(key, "")).strip() if isinstance(part, Mapping) else ""
+        written = _of_unit(root, key)
         if written != answer.word:
             print(
-                f"注意：数据文件的 {key} 是“{written or '（空）'}”，{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。"
+                f"注意：数据文件的 {key} 是“{written or '（空）'}”，"
+                f"{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。"
             )
 
 
@@ -161,11 +199,9 @@ def _under_make() -> bool:
 
 
 def _update_with(target: Path) -> str:
-    return (
-        f"加 INTO={target}"
-        if _under_make()
-        else f"juesuan import … --into {target}，要另存：加 -o 文件名"
-    )
+    if _under_make():
+        return f"加 INTO={target}"
+    return f"juesuan import … --into {target}，要另存：加 -o 文件名"
 
 
 def _agreed(into: Path) -> bool:
@@ -176,6 +212,7 @@ def _agreed(into: Path) -> bool:
 
 
 def _something(imported: Imported) -> None:
+    """Raises CommandError where the workbooks had no figures at all."""
     if imported.figures.lines:
         return
     if imported.evidence.unknown:

@@ -12,7 +12,7 @@ from generator.pipeline.batch.pool import cores
 from generator.pipeline.batch.record import records
 from generator.pipeline.batch.run import Manner, run_all
 from generator.pipeline.batch.summary import closing_table, told
-from generator.pipeline.exit_codes import FINDINGS, OK, CommandError
+from generator.pipeline.exit_codes import CommandError, exit_code
 from generator.pipeline.formats import FORMATS
 from generator.pipeline.inputs import data_files_of, each_once, refuse_collisions
 from generator.pipeline.units import units_in
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))
     closing_table(results)
     failed = any(result.failed for result in results)
-    return max([FINDINGS if failed else OK, *(result.code for result in results)])
+    return max(exit_code(failed=failed), *(result.code for result in results))
 
 
 def _formats(text: str) -> tuple[str, ...]:

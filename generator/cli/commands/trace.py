@@ -14,11 +14,15 @@ from generator.pipeline.tracing import trace
 
 def run(options: argparse.Namespace) -> int:
     """Print the way of a number down to the lines on which it was typed. Raises CommandError."""
-    if wrong := not_one_file(options.file):
-        raise CommandError(wrong)
+    refusal = not_one_file(options.file)
+    if refusal:
+        raise CommandError(refusal)
     checked = check(options.file, roots_of(options))
     if checked.document is None:
         raise CommandError(f"{options.file} 还有读不懂的地方，先用 juesuan check 看提示")
-    text, found = trace(checked, options.what)
-    print(text, file=sys.stdout if found else sys.stderr)
-    return OK if found else USAGE
+    text, is_printed = trace(checked, options.what)
+    if not is_printed:
+        print(text, file=sys.stderr)
+        return USAGE
+    print(text)
+    return OK

@@ -1,6 +1,7 @@
-"""The same run on a Dask cluster, through its executor of the standard kind. Data and forms travel with each task, the documents come back and are written here.
+"""The same run on a Dask cluster, through its executor of the standard kind.
 
-A worker that is lost loses nothing: the scheduler gives its tasks to another one.
+Data and forms travel with each task, the documents come back and are written here. A worker that
+is lost loses nothing: the scheduler gives its tasks to another.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,14 +38,31 @@ PATIENCE = "20s"
 AGAIN = 3
 """How often a task is tried again on another worker, when its worker was lost."""
 AHEAD, AT_LEAST = 4, 64
-"""Parcels under way for each worker, and for all together: workers may join later. A parcel has some tens of kilobytes, what comes back a megabyte."""
+"""Parcels under way for each worker, and for all together: workers may join later.
+
+A parcel has some tens of kilobytes, what comes back a megabyte.
+"""
 LOOK = 10
 """Every so many seconds it is looked whether there are workers left."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
+class Cluster(Protocol):
+    """What is used of a Dask client, which has no types."""
+
+    def nthreads(self) -> dict[str, int]:
+        """The workers and how many threads each has."""
+
+    def get_executor(self, *, pure: bool, retries: int) -> Executor:
+        """An executor of the standard kind on the workers."""
+
+
 class Parcel(Struct, frozen=True):
-    """What a task needs, without any path of the machine that sends it: files by their path within the parcel, the data file among them, and the forms."""
+    """What a task needs, without any path of the machine that sends it.
+
+    ``files`` and ``forms`` are contents by their path within the parcel; ``main`` is the data file
+    among them, ``shown`` what messages call it.
+    """
 
     main: str
     shown: str
@@ -65,7 +83,10 @@ class Returned(Struct, frozen=True):
 
 
 def on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Done]:
-    """The results as they come from the cluster at ``address``, each written and recorded here. Raises CommandError."""
+    """The results as they come from the cluster at ``address``, each written and recorded here.
+
+    Raises CommandError where there is no such cluster, or no worker on it.
+    """
     try:
         from distributed import Client
     except ImportError as error:
@@ -89,8 +110,11 @@ def on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Done]:
         yield job, recorded(job)
 
 
+_NO_WORKERS = "集群上没有工作进程了：等新的加入后接着做。不等就按 Ctrl-C，做完的下次不再做。"
+
+
 @contextmanager
-def _watched(client: Any) -> Iterator[None]:
+def _watched(client: Cluster) -> Iterator[None]:
     """Say it when no worker is left: the run waits for new ones, and would do so without a word."""
     over = threading.Event()
 
@@ -100,11 +124,7 @@ def _watched(client: Any) -> Iterator[None]:
             with suppress(Exception):  # a scheduler that is gone is told by what waits for it
                 left = bool(client.nthreads())
                 if not left and not alone:
-                    print(
-                        "集群上没有工作进程了：等新的加入后接着做。不等就按 Ctrl-C，做完的下次不再做。",
-                        file=sys.stderr,
-                        flush=True,
-                    )
+                    print(_NO_WORKERS, file=sys.stderr, flush=True)
                 alone = not left
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -116,8 +136,11 @@ def _watched(client: Any) -> Iterator[None]:
         watcher.join()
 
 
-def _sent(client: Any, jobs: Sequence[Job], stay: list[Job], most: int) -> Iterator[Done]:
-    """The results of the jobs that can be sent, never more than ``most`` under way; the others go to ``stay``."""
+def _sent(client: Cluster, jobs: Sequence[Job], stay: list[Job], most: int) -> Iterator[Done]:
+    """The results of the jobs that can be sent, never more than ``most`` under way.
+
+    The others go to ``stay``.
+    """
     executor = client.get_executor(pure=False, retries=AGAIN)
 
     def submit(packed: Packed) -> Future[Returned]:
@@ -147,20 +170,23 @@ def _packed(jobs: Sequence[Job], stay: list[Job]) -> Iterator[Packed]:
 
 
 def pack(job: Job) -> Parcel | None:
-    """A job as a parcel; None for one that has to be made here, since it names files of other folders (which were allowed here), is a link out of its folder, or a form that is not there."""
+    """A job as a parcel; None for one that has to be made here.
+
+    It names files of other folders (which were allowed here), is a link out of its folder, wants
+    the typefaces of this machine, or names a form that is not there.
+    """
     path = Path(os.path.relpath(job.path))
-    found = data_files(path)
-    if any(map(leads_out, found)):
+    files = data_files(path)
+    if any(map(leads_out, files)) or _wants_own_fonts(job, files):
         return None
-    if _wants_own_fonts(job, found):
-        return None
-    forms = forms_of(found, job.roots)
     home = Path(os.path.abspath(path.parent))
-    if not all(
-        Path(os.path.abspath(one)).is_relative_to(home) for one in found
-    ) or not form_folders(path, job.roots):
+    absolute = [Path(os.path.abspath(file)) for file in files]
+    if not all(file.is_relative_to(home) for file in absolute):
         return None
-    names = [Path(os.path.abspath(one)).relative_to(home).as_posix() for one in found]
+    if not form_folders(path, job.roots):
+        return None
+    names = [file.relative_to(home).as_posix() for file in absolute]
+    forms = forms_of(files, job.roots)
     return Parcel(
         main=path.name,
         shown=str(job.path),
@@ -168,13 +194,15 @@ def pack(job: Job) -> Parcel | None:
         engine=job.engine,
         fonts=job.fonts,
         files={
-            name: one.read_bytes() for name, one in zip(names, found, strict=True) if is_file(one)
+            name: file.read_bytes()
+            for name, file in zip(names, files, strict=True)
+            if is_file(file)
         },
         forms={
-            f"{folder.name}/{one.name}": one.read_bytes()
+            f"{folder.name}/{file.name}": file.read_bytes()
             for folder in forms
-            for one in folder.iterdir()
-            if one.is_file()
+            for file in folder.iterdir()
+            if file.is_file()
         },
         version=version_of(),
     )
@@ -189,7 +217,10 @@ def _wants_own_fonts(job: Job, files: Sequence[Path]) -> bool:
 
 
 def work(parcel: Parcel) -> Returned:
-    """Make the documents of a parcel, on the machine of a worker. Tells a worker with another version of the program or other fonts."""
+    """Make the documents of a parcel, on the machine of a worker.
+
+    A worker with another version of the program or other fonts makes none; the result says so.
+    """
     if version_of() != parcel.version:
         return _refused(
             parcel,
@@ -197,7 +228,7 @@ def work(parcel: Parcel) -> Returned:
         )
     from generator.pipeline.produce import make
 
-    # The layout engine is for one document at a time; a worker with several threads takes them one by one.
+    # The layout engine is for one document at a time: several threads of a worker take turns.
     with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as home:
         for folder, files in (("data", parcel.files), ("templates", parcel.forms)):
             for name, data in files.items():
@@ -211,53 +242,53 @@ def work(parcel: Parcel) -> Returned:
 
         def made() -> Result:
             choices = (parcel.engine, parcel.fonts)
-            found = make(path, parcel.formats, lambda _step: None, roots, None, *choices)
-            contents.update(found.files)
-            drafts.append(found.draft)
-            return told_of(found.checked, found.unit, found.year)
+            documents = make(path, parcel.formats, lambda _step: None, roots, None, *choices)
+            contents.update(documents.files)
+            drafts.append(documents.draft)
+            return told_of(documents.checked, documents.unit, documents.year)
 
         result = guarded(path, made)
         return Returned(_at_home(result, str(path), parcel.shown), contents, any(drafts))
 
 
 def _refused(parcel: Parcel, why: str) -> Returned:
+    """What comes back of a parcel of which nothing was made."""
     name = PurePath(parcel.main).stem
-    return Returned(
-        Result(name, "—", failed=True, trouble=f"{parcel.shown}：{why}", code=CRASH),
-        {},
-        draft=False,
-    )
+    result = Result(name, "—", failed=True, trouble=f"{parcel.shown}：{why}", code=CRASH)
+    return Returned(result, {}, draft=False)
 
 
 def _at_home(result: Result, there: str, here: str) -> Result:
-    """The words with the paths of the machine that sent the parcel."""
-    folders = (
-        os.path.dirname(there) + os.sep,
-        os.path.dirname(here) + os.sep if os.path.dirname(here) else "",
-    )
+    """The result with the paths of the machine that sent the parcel.
 
-    def told(text: str) -> str:
-        return text.replace(there, here).replace(*folders)
+    The data file is ``there`` on the worker's machine, ``here`` on the other.
+    """
+    folder_there = os.path.join(os.path.dirname(there), "")
+    folder_here = os.path.join(os.path.dirname(here), "")
+
+    def localized(text: str) -> str:
+        return text.replace(there, here).replace(folder_there, folder_here)
 
     return replace(
         result,
-        findings=tuple(map(told, result.findings)),
-        transfers=told(result.transfers),
-        trouble=told(result.trouble),
+        findings=tuple(map(localized, result.findings)),
+        transfers=localized(result.transfers),
+        trouble=localized(result.trouble),
     )
 
 
 def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Result:
+    """Write and record what came back of a job; ``before`` are its sources when it was sent."""
     from generator.pipeline.produce import place
 
     try:
         returned = future.result()
     except Exception as error:
-        if not (told := _lost(error)):
+        reason = _lost(error)
+        if not reason:
             raise
-        return Result(
-            printable(job.path.stem), "—", failed=True, trouble=f"{job.path}：{told}", code=CRASH
-        )
+        name = printable(job.path.stem)
+        return Result(name, "—", failed=True, trouble=f"{job.path}：{reason}", code=CRASH)
     if returned.result.trouble:
         return returned.result
     placed = place(
@@ -284,9 +315,15 @@ def _lost(error: Exception) -> str:
     from distributed.comm.core import CommClosedError
 
     if isinstance(error, KilledWorker):
-        return f"{AGAIN + 1} 个工作进程先后在做它的时候断了，多半是内存不够。→ 把 dask worker 的 --memory-limit 加大，或不用 --cluster 单独生成它"
+        return (
+            f"{AGAIN + 1} 个工作进程先后在做它的时候断了，多半是内存不够。"
+            "→ 把 dask worker 的 --memory-limit 加大，或不用 --cluster 单独生成它"
+        )
     if isinstance(error, ImportError | AttributeError) or "deserializ" in str(error):
-        return "工作进程或调度机上没有装 juesuan，或不是同一版本。→ 在各台机器上装同一版本，从程序的文件夹里启动 dask"
+        return (
+            "工作进程或调度机上没有装 juesuan，或不是同一版本。"
+            "→ 在各台机器上装同一版本，从程序的文件夹里启动 dask"
+        )
     if isinstance(error, CancelledError | CommClosedError | TimeoutError):
         return "和集群的连接断了。→ 检查 dask scheduler 是否还在运行，再运行一次；做完的不再做"
     return ""

@@ -28,15 +28,14 @@ Steps = Callable[[str], None]
 
 
 def run(job: Job, steps: Steps = lambda _step: None) -> Result:
-    """Make and write the documents of a data file. What goes wrong with it is told in the result: the other files of the run go on."""
-    if printable(str(job.path)) != str(job.path):
-        return Result(
-            printable(job.path.stem),
-            "—",
-            failed=True,
-            trouble=f"{printable(str(job.path))}：{MISNAMED}",
-            code=DISK,
-        )
+    """Make and write the documents of a data file; ``steps`` is told each step.
+
+    What goes wrong with it stands in the result: the other files of the run go on.
+    """
+    shown_path = printable(str(job.path))
+    if shown_path != str(job.path):
+        name = printable(job.path.stem)
+        return Result(name, "—", failed=True, trouble=f"{shown_path}：{MISNAMED}", code=DISK)
 
     def made() -> Result:
         from generator.pipeline.fonts import font_note
@@ -65,7 +64,10 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
 
 
 def guarded(path: Path, made: Callable[[], Result]) -> Result:
-    """The result of making a file, timed where that was not done already; of one that could not be made, why."""
+    """The result of making a file, timed where that was not done already.
+
+    Of a file that could not be made the result says why.
+    """
     from generator.forms.form import FormError
     from generator.pipeline.disk_errors import disk_trouble
     from generator.writers.pages import LayoutError
@@ -74,22 +76,18 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
     lost = Result(printable(path.stem), "—", failed=True)
     try:
         result = made()
-        return (
-            result
-            if result.seconds
-            else replace(result, seconds=f"{time.perf_counter() - start:.1f}")
-        )
+        if result.seconds:
+            return result
+        return replace(result, seconds=f"{time.perf_counter() - start:.1f}")
     except FormError as error:
         return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
     except LayoutError as error:
         return replace(lost, trouble=f"{path}：{error}", code=CRASH)
     except OSError as error:
-        told = disk_trouble(error)
-        return (
-            replace(lost, trouble=told, code=DISK)
-            if told
-            else replace(lost, trouble=crashed(path), code=CRASH)
-        )
+        message = disk_trouble(error)
+        if message:
+            return replace(lost, trouble=message, code=DISK)
+        return replace(lost, trouble=crashed(path), code=CRASH)
     except Exception:  # the program is wrong: the other units must not wait for that
         return replace(lost, trouble=crashed(path), code=CRASH)
 
@@ -141,4 +139,5 @@ CRASHED = "这是程序的错误，不是您的数据有错"
 
 def crashed(path: Path) -> str:
     """What to tell of an error that is the program's own."""
-    return f"{traceback.format_exc()}\n{path}：{CRASHED}。请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。"
+    advice = "请把上面的文字和数据文件（去掉不便公开的内容）交给维护人员。"
+    return f"{traceback.format_exc()}\n{path}：{CRASHED}。{advice}"

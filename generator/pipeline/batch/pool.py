@@ -1,4 +1,7 @@
-"""Jobs on several processes of this machine. Workers start once, with everything loaded; one that breaks takes only its own job with it."""
+"""Jobs on several processes of this machine.
+
+Workers start once, with everything loaded; a worker that breaks takes only its own job with it.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,16 @@ from generator.pipeline.batch.window import finished
 from generator.pipeline.garbage_collection import collect_rarely
 
 MEMORY = 600 * 2**20
-"""What one worker takes at most with a long document (docs/性能.md), so that a small machine is not filled."""
+"""What one worker takes at most with a long document (docs/性能.md).
+
+So a small machine is not filled.
+"""
 DOCUMENTS = 100
-"""When each worker has made so many documents, all give way to new ones: whatever a library holds on to is given back. (The executor's own
-max_tasks_per_child can stop for ever when its workers are replaced: known of Python 3.11.)"""
+"""When each worker has made so many documents, all give way to new ones.
+
+Whatever a library holds on to is given back. (The executor's own max_tasks_per_child can stop for
+ever when its workers are replaced: known of Python 3.11.)
+"""
 AHEAD = 2
 """Jobs under way for each worker: one that it makes, and one that waits for it."""
 MOST_ON_WINDOWS = 60
@@ -78,9 +87,12 @@ def _free_memory_of_windows() -> int:
 def in_processes(
     jobs: Sequence[J], workers: int, make: Callable[[J], R], lost: Callable[[J], R]
 ) -> Iterator[tuple[J, R]]:
-    """The results as they come, from ``workers`` processes; ``lost`` says what a job comes to whose worker was killed.
+    """The results as they come, from ``workers`` processes.
 
-    After Ctrl-C those that are under way are finished, and no other begins: nothing is left half written.
+    ``lost`` gives the result of a job whose worker was killed.
+
+    After Ctrl-C those that are under way are finished, and no other begins: nothing is left half
+    written.
     """
     left = dict(enumerate(jobs))
     while left:
@@ -88,25 +100,26 @@ def in_processes(
         try:
             yield from _together(left, workers, make, begun)
         except BrokenProcessPool:
-            # Which job broke its worker is not known: each that was under way is tried alone, and only that one is lost.
+            # Which job broke its worker is not known: each that was under way is tried alone, and
+            # only that job is lost.
             suspects = [left.pop(number) for number in begun if number in left]
             alone = [_alone(job, make) for job in suspects]
             if None not in alone:
-                workers = max(
-                    1, workers // 2
-                )  # none of them by itself: together they were too much for the memory
-            yield from (
-                (job, lost(job) if result is None else result[0])
-                for job, result in zip(suspects, alone, strict=True)
-            )
+                # None of them by itself: together they were too much for the memory.
+                workers = max(1, workers // 2)
+            for job, result in zip(suspects, alone, strict=True):
+                if result is None:
+                    yield job, lost(job)
+                else:
+                    yield job, result[0]
 
 
 def _together(
     left: dict[int, J], workers: int, make: Callable[[J], R], begun: list[int]
 ) -> Iterator[tuple[J, R]]:
-    """Results of what one set of workers makes of what is ``left``, each taken out of it; ``begun`` is told the number of each job that is handed over.
+    """Results of what one set of workers makes of what is ``left``, each taken out of it.
 
-    Raises BrokenProcessPool.
+    ``begun`` gets the number of each job that is handed over. Raises BrokenProcessPool.
     """
     numbers = tuple(islice(left, workers * DOCUMENTS))
     with _pool(min(workers, len(numbers))) as pool:
@@ -141,7 +154,9 @@ def _alone(job: J, make: Callable[[J], R]) -> tuple[R] | None:
 
 
 def _handed(pool: ProcessPoolExecutor, make: Callable[[J], R], job: J) -> Future[R]:
-    # A worker may be started here. A run that leaves it half started does not wait for it, and it complains in English when it comes to life.
+    """Hand a job over. Raises KeyboardInterrupt for Ctrl-C meanwhile, once that is done."""
+    # A worker may be started here. A run that leaves it half started does not wait for it, and it
+    # complains in English when it comes to life.
     heard: list[int] = []
     with _on_ctrl_c(lambda *_: heard.append(1)):
         future = pool.submit(make, job)
@@ -155,11 +170,15 @@ KILLED = "生成它的进程被系统中止了，多半是内存不够。关掉�
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    """A set of workers, which start when they are given work."""
+    method = "spawn"
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        method = "forkserver"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(PRELOAD)
-        # What is started now never hears Ctrl-C, not even while it loads what it needs: that is for the run, which lets its workers finish.
+        # What is started now never hears Ctrl-C, not even while it loads what it needs: that is for
+        # the run, which lets its workers finish.
         with _on_ctrl_c(signal.SIG_IGN):
             forkserver.ensure_running()
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
@@ -194,7 +213,10 @@ def _begin() -> None:
 
 
 def _end_with_the_run() -> None:
-    """A run that is killed tells its workers nothing; they would wait for work, and hold their memory, for ever."""
+    """End this worker when its run is killed.
+
+    Such a run tells its workers nothing; they would wait for work, and hold their memory, for ever.
+    """
     run = multiprocessing.parent_process()
     if run is not None:
         run.join()

@@ -1,4 +1,6 @@
-"""What is the same for all data files of a run, as one digest: the program, Python, the libraries, the fonts."""
+"""What is the same for all data files of a run, as one digest: the program, Python, the libraries,
+the fonts.
+"""
 
 from __future__ import annotations
 
@@ -56,39 +58,43 @@ def _program() -> str:
     """A digest of the program and its libraries: a process runs those that it began with."""
     code = sorted(path for path in ROOT.rglob("*") if path.is_file() and path.suffix != ".pyc")
     # Of the fonts, 45 MB that nobody edits, the size says enough.
-    lines = [
-        f"{path.relative_to(ROOT)} {path.stat().st_size if path.parent == FOLDER else file_digest(path)}"
-        for path in code
-    ]
-    return digest_of(
-        [*lines, f"python {sys.version_info[0]}.{sys.version_info[1]}", *libraries(), *_layout()]
-    )
+    lines: list[str] = []
+    for path in code:
+        content = str(path.stat().st_size) if path.parent == FOLDER else file_digest(path)
+        lines.append(f"{path.relative_to(ROOT)} {content}")
+    python = f"python {sys.version_info[0]}.{sys.version_info[1]}"
+    return digest_of([*lines, python, *libraries(), *_layout()])
 
 
 def libraries() -> list[str]:
-    """The libraries that are used, with those that they use, and their versions; not those that only tests or a cluster need."""
-    found: dict[str, str] = {}
+    """The libraries that are used, with those that they use, and their versions.
+
+    Those that only tests or a cluster need are not among them.
+    """
+    versions: dict[str, str] = {}
     waiting = [NAME]
     while waiting:
-        one = waiting.pop()
-        if one in found:
+        name = waiting.pop()
+        if name in versions:
             continue
         try:
-            found[one] = version(one)
-            waiting += _needs(one)
+            versions[name] = version(name)
+            waiting += _needs(name)
         except PackageNotFoundError:
-            found[one] = ""
-    return [f"{name} {number}" for name, number in sorted(found.items()) if name != NAME]
+            versions[name] = ""
+    return [f"{name} {number}" for name, number in sorted(versions.items()) if name != NAME]
 
 
 def _needs(name: str) -> Iterator[str]:
-    for one in requires(name) or []:
-        found = re.match(r"[\w.-]+", one)
-        if found and "extra ==" not in one:
-            yield re.sub(r"[-_.]+", "-", found[0]).lower()
+    """The normalized names of the libraries that a library always needs."""
+    for requirement in requires(name) or []:
+        match = re.match(r"[\w.-]+", requirement)
+        if match and "extra ==" not in requirement:
+            yield re.sub(r"[-_.]+", "-", match[0]).lower()
 
 
 def _layout() -> list[str]:
+    """The files of the system's libraries that set a page."""
     folders = [
         folder
         for home in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
@@ -109,9 +115,10 @@ def _listed(folder: Path) -> Iterator[str]:
     for home, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            told = (
-                os.stat(os.path.join(home, name), follow_symlinks=True)
-                if os.path.exists(os.path.join(home, name))
-                else None
-            )
-            yield f"{home}/{name} {told.st_size} {told.st_mtime_ns}" if told else f"{home}/{name}"
+            path = os.path.join(home, name)
+            if os.path.exists(path):
+                status = os.stat(path)
+                yield f"{home}/{name} {status.st_size} {status.st_mtime_ns}"
+            else:
+                # A link that leads nowhere.
+                yield f"{home}/{name}"

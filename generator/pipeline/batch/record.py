@@ -1,6 +1,7 @@
 """What a run leaves behind of each data file, so that the next one renders only what changed.
 
-Records lie in the user's cache folder, not beside the documents: what lies there may be published as it is.
+Records lie in the user's cache folder, not beside the documents: what lies there may be published
+as it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from msgspec import ValidationError
 from msgspec.structs import replace
@@ -35,7 +35,10 @@ _digest = lru_cache(maxsize=None)(digest)
 
 
 def unchanged(job: Job) -> Result | None:
-    """The result of the last run, when nothing that the documents depend on has changed since and they stand there as it left them; else None."""
+    """The result of the last run, when its documents stand there as it left them.
+
+    None when anything that they depend on has changed since, or the record cannot be read.
+    """
     try:
         raw = read_note(_path(job))
         result = from_plain(raw["result"])
@@ -44,7 +47,7 @@ def unchanged(job: Job) -> Result | None:
             and raw["program"] == program()
             and result.files == tuple(name for name, _, _ in raw["files"])
             and all(_stands(job, *line) for line in raw["files"])
-            and all(_digest(kind, where) == found for kind, where, found in raw["sources"])
+            and all(_digest(kind, where) == before for kind, where, before in raw["sources"])
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return None
@@ -61,8 +64,11 @@ def forget() -> None:
 
 
 def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
-    """Keep the result of a job; ``before`` are its sources as they were when it began. What could not be made is not kept, nor what changed meanwhile."""
-    if result.trouble or any(digest(kind, where) != found for kind, where, found in before):
+    """Record the result of a job; ``before`` are its sources as they were when it began.
+
+    What could not be made is not recorded, nor what changed meanwhile.
+    """
+    if result.trouble or any(digest(kind, where) != earlier for kind, where, earlier in before):
         return
     try:
         files = [
@@ -84,10 +90,9 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
 
 
 def moved(job: Job, places: Mapping[str, str]) -> None:
-    """The documents of a job, as they were kept, stand elsewhere now: ``places`` gives the new path of each."""
-    with suppress(
-        OSError, ValueError, KeyError, TypeError, RecursionError
-    ):  # without a record the next run makes them again
+    """Record that the documents of a job stand elsewhere now: ``places`` has their new paths."""
+    # Without a record the next run makes them again.
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         raw = read_note(_path(job))
         names = [(places.get(name, name), digest) for name, _, digest in raw["files"]]
         raw["files"] = [(name, stamp_of(os.path.realpath(name)), digest) for name, digest in names]
@@ -96,7 +101,10 @@ def moved(job: Job, places: Mapping[str, str]) -> None:
 
 
 def left(job: Job, path: Path) -> bool:
-    """Whether the record of version 0.1, whose documents have no seal, knows a document as it stands there."""
+    """Whether the record of version 0.1 knows a document as it stands there.
+
+    The documents of that version have no seal.
+    """
     try:
         record = _path(job)
         if not record.is_file():
@@ -115,10 +123,9 @@ def now(job: Job) -> list[Source]:
 
 
 def _path(job: Job) -> Path:
-    whole = f"{job.output.absolute()}\n{job.path.stem}"
-    return (
-        job.records / f"{hashlib.sha256(whole.encode('utf-8', 'surrogateescape')).hexdigest()}.json"
-    )
+    """The record of a job: named after the folder and the stem of its documents."""
+    documents = f"{job.output.absolute()}\n{job.path.stem}".encode("utf-8", "surrogateescape")
+    return job.records / f"{hashlib.sha256(documents).hexdigest()}.json"
 
 
 def records() -> Path:
@@ -126,8 +133,12 @@ def records() -> Path:
     return cache_folder()
 
 
-def _asked(job: Job) -> list[Any]:
-    """What was asked for: another file of the same name, the same one called otherwise, other formats or other forms are another thing."""
+def _asked(job: Job) -> list[object]:
+    """What was asked for, as JSON has it.
+
+    Another file of the same name, the same one called otherwise, other formats or other forms are
+    another thing.
+    """
     return [
         VERSION,
         str(job.path),

@@ -1,17 +1,22 @@
-"""What a run tells of one data file: plain words, so that it can be kept in a record and sent between processes."""
+"""What a run tells of one data file: plain words, so that it can be put into a record and sent
+between processes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 
 class Result(Struct, frozen=True):
-    """One data file: what the terminal shows of it. ``trouble`` is what kept it from being made (the disk, the form), ``code`` the exit code that this asks for; ``files`` and ``stale`` are paths as text,
-    ``aside`` what to say of the documents: those that were put aside, and an engine that is not the usual one."""
+    """One data file: what the terminal shows of it.
+
+    ``trouble`` is why it could not be made (the disk, the form), ``code`` the exit code that this
+    asks for; ``files`` and ``stale`` are paths as text, ``aside`` what to say of the documents:
+    those that were put aside, and an engine that is not the usual one.
+    """
 
     unit: str
     year: str
@@ -26,14 +31,17 @@ class Result(Struct, frozen=True):
     trouble: str = ""
     code: int = 0
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, object]:
         """The result as JSON has it."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain: dict[str, object] = msgspec.to_builtins(self)
         return plain
 
 
-def from_plain(raw: Mapping[str, Any]) -> Result:
-    """A result from what ``plain`` gave. Raises msgspec.ValidationError for anything else, also when something is left out."""
+def from_plain(raw: Mapping[str, object]) -> Result:
+    """A result from what ``plain`` gave.
+
+    Raises msgspec.ValidationError for anything else, also when something is left out.
+    """
     if set(raw) != set(Result.__struct_fields__):
         raise msgspec.ValidationError("not all of a result")
     return msgspec.convert(raw, Result)

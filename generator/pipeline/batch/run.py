@@ -1,4 +1,6 @@
-"""A whole run: what changed is made, the rest is taken from the records, and everything is told in the order of the files."""
+"""A whole run: what changed is made, the rest is taken from the records, and all results are told
+in the order of the files.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,11 @@ Elsewhere = Callable[[Sequence[Job]], Iterator[Done]]
 
 
 class Manner(Struct, frozen=True):
-    """How a run is made: on how many processes, whether the records count, and whether on other machines."""
+    """How a run is made.
+
+    On how many processes, whether all is made again in spite of the records, and whether on other
+    machines.
+    """
 
     workers: int = 1
     force: bool = False
@@ -28,25 +34,29 @@ class Manner(Struct, frozen=True):
 
 
 def run_all(jobs: Sequence[Job], manner: Manner, tell: Callable[[Result], None]) -> list[Result]:
-    """All results in the order of the jobs; each is told as soon as all before it are there. Raises KeyboardInterrupt when the user stops the run."""
+    """All results in the order of the jobs.
+
+    ``tell`` is given each as soon as all before it are there. Raises KeyboardInterrupt when the
+    user stops the run.
+    """
     forget()
     results: dict[int, Result] = {}
-    told = 0
+    next_to_tell = 0
 
     def settle(job: Job, result: Result) -> None:
-        nonlocal told
+        nonlocal next_to_tell
         results[job.number] = result
-        while told < len(jobs) and jobs[told].number in results:
-            tell(results[jobs[told].number])
-            told += 1
+        while next_to_tell < len(jobs) and jobs[next_to_tell].number in results:
+            tell(results[jobs[next_to_tell].number])
+            next_to_tell += 1
 
     waiting = []
     for job in jobs:
-        kept = None if manner.force else unchanged(job)
-        if kept is None:
+        recorded_result = None if manner.force else unchanged(job)
+        if recorded_result is None:
             waiting.append(job)
         else:
-            settle(job, kept)
+            settle(job, recorded_result)
     if 0 < len(waiting) < len(jobs):
         _say(f"{len(jobs) - len(waiting)} 份没有变动，要生成 {len(waiting)} 份")
     for job, result in _made(waiting, manner):
@@ -55,12 +65,12 @@ def run_all(jobs: Sequence[Job], manner: Manner, tell: Callable[[Result], None])
 
 
 def _made(jobs: Sequence[Job], manner: Manner) -> Iterator[Done]:
+    """The jobs with their results as they are made: elsewhere, on several processes, or here."""
     if manner.elsewhere is not None and jobs:
         yield from _counted(manner.elsewhere(jobs), len(jobs), manner.workers)
     elif min(manner.workers, len(jobs)) > 1:
-        yield from _counted(
-            in_processes(jobs, manner.workers, recorded, killed), len(jobs), manner.workers
-        )
+        done = in_processes(jobs, manner.workers, recorded, killed)
+        yield from _counted(done, len(jobs), manner.workers)
     else:
         for count, job in enumerate(jobs, 1):
             yield job, recorded(job, partial(_step, f"[{count}/{len(jobs)}] {job.path.stem}"))
@@ -71,7 +81,10 @@ def _step(which: str, step: str) -> None:
 
 
 def recorded(job: Job, steps: Callable[[str], None] = lambda _step: None) -> Result:
-    """Make a job and keep what came of it, in the process that makes it: a run that is killed has all that was finished."""
+    """Make a job and record its result, in the process that makes it.
+
+    So a run that is killed has the records of all that was finished.
+    """
 
     def made() -> Result:
         before = now(job)
@@ -82,24 +95,27 @@ def recorded(job: Job, steps: Callable[[str], None] = lambda _step: None) -> Res
     return guarded(job.path, made)
 
 
-def _counted(done: Iterator[Done], whole: int, workers: int) -> Iterator[Done]:
-    """Say how far the run is, and how long it will take: once each worker has made two, so that what is under way no longer counts for much."""
+def _counted(done: Iterator[Done], total: int, workers: int) -> Iterator[Done]:
+    """Say after each of ``total`` jobs how far the run is, and how long it will still take.
+
+    The time is first told when each worker has made two: by then what is under way no longer
+    counts for much.
+    """
     start = time.perf_counter_ns()
-    enough = max(2 * workers, whole // 20)
+    enough = max(2 * workers, total // 20)
     for count, (job, result) in enumerate(done, 1):
-        left = (time.perf_counter_ns() - start) * (whole - count) // (count * 10**9)
-        _say(
-            f"[{count}/{whole}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}{_rest(left) if enough <= count < whole else ''}"
-        )
+        line = f"[{count}/{total}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}"
+        if enough <= count < total:
+            elapsed = time.perf_counter_ns() - start
+            line += _time_left(elapsed * (total - count) // (count * 10**9))
+        _say(line)
         yield job, result
 
 
-def _rest(seconds: int) -> str:
-    return (
-        f"；还要约 {(seconds + 30) // 60} 分钟"
-        if seconds > 90
-        else f"；还要约 {max(seconds, 1)} 秒"
-    )
+def _time_left(seconds: int) -> str:
+    if seconds > 90:
+        return f"；还要约 {(seconds + 30) // 60} 分钟"
+    return f"；还要约 {max(seconds, 1)} 秒"
 
 
 def _say(text: str) -> None:

@@ -1,4 +1,6 @@
-"""What the documents of one data file depend on: the files that it names, and those that they name; the forms. The rest is in program.py."""
+"""What the documents of one data file depend on: the files that it names, those that they name, and
+the forms. What is the same for all files of a run is in program.py.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 # compares digests, and starts in half the time without.
 Read = Callable[[Path], "Accounts | None"]
 Source = tuple[str, str, str]
-"""A kind (文件, 文件夹, 清单), a path, and the digest of what stands there; "" where there is nothing."""
+"""A kind (文件, 文件夹, 清单), a path, the digest of what stands there; "" where nothing does."""
 
 
 def read_accounts(path: Path) -> Accounts | None:
@@ -32,28 +34,33 @@ def read_accounts(path: Path) -> Accounts | None:
 
 
 def data_files(path: Path, read: Read = read_accounts) -> list[Path]:
-    """The file, last year's files, the units' files, Word files of 附件, and what these name in turn. Those that are not there are named, too."""
+    """The file and all files that it names, and those that they name in turn.
+
+    They are last year's files, those of the units, and Word files of 附件; files that are not
+    there are listed, too. ``read`` gives the accounts of a data file.
+    """
     from generator.ledger.last_year import last_files
 
-    found: dict[tuple[Path, bool], Path] = {}
+    # By where a file really is, and whether it is attached: then it names no other files.
+    files: dict[tuple[Path, bool], Path] = {}
     waiting = [(path, False)]
     while waiting:
-        one, attached = waiting.pop()
-        there = is_file(one)
+        file, attached = waiting.pop()
+        exists = is_file(file)
         # One file may be called by several names, by way of a folder that is a link.
-        same = Path(os.path.realpath(one.parent), one.name) if there else one, attached
-        if same in found:
+        real = Path(os.path.realpath(file.parent), file.name) if exists else file
+        if (real, attached) in files:
             continue
-        found[same] = one
-        if not there or attached:
+        files[real, attached] = file
+        if not exists or attached:
             continue
-        accounts = read(one)
+        accounts = read(file)
         if accounts is not None:
-            named = [*map(str, last_files(accounts)), *map(str, accounts.汇总)]
-            waiting += [(other, False) for other in named_files(one, named)]
-            words = [str(part.文件) for part in accounts.附件 if part.文件]
-            waiting += [(other, True) for other in named_files(one, words)]
-    return list(dict.fromkeys(found.values()))
+            data = [*map(str, last_files(accounts)), *map(str, accounts.汇总)]
+            waiting += [(named, False) for named in named_files(file, data)]
+            attachments = [str(part.文件) for part in accounts.附件 if part.文件]
+            waiting += [(named, True) for named in named_files(file, attachments)]
+    return list(dict.fromkeys(files.values()))
 
 
 def form_folders(path: Path, roots: Sequence[Path], read: Read = read_accounts) -> list[Path]:
@@ -61,8 +68,10 @@ def form_folders(path: Path, roots: Sequence[Path], read: Read = read_accounts) 
     from generator.forms.form import FormError, load_form
 
     accounts = read(path)
+    if not accounts:
+        return []
     try:
-        return list(load_form(str(accounts.版式), tuple(roots)).chain) if accounts else []
+        return list(load_form(str(accounts.版式), tuple(roots)).chain)
     except FormError:
         return []
 
@@ -71,22 +80,23 @@ def forms_of(
     files: Sequence[Path], roots: Sequence[Path], read: Read = read_accounts
 ) -> list[Path]:
     """The folders of the forms of all these files."""
-    typed = [path for path in files if path.suffix.lower() != ".docx" and is_file(path)]
-    return list(
-        dict.fromkeys(folder for path in typed for folder in form_folders(path, roots, read))
-    )
+    folders: dict[Path, None] = {}
+    for path in files:
+        if path.suffix.lower() != ".docx" and is_file(path):
+            folders.update(dict.fromkeys(form_folders(path, roots, read)))
+    return list(folders)
 
 
 def sources(path: Path, roots: Sequence[Path]) -> list[Source]:
     """All sources of a data file with their digests, as they are now."""
     read = cache(read_accounts)  # three look at each file
     files = data_files(path, read)
-    found = [("文件", str(one.absolute())) for one in files]
-    found += _form_sources(forms_of(files, roots, read), roots)
+    places = [("文件", str(file.absolute())) for file in files]
+    places += _form_sources(forms_of(files, roots, read), roots)
     if not form_folders(path, roots, read):
-        # What forms there are is told, and any of them may become the one that is missing.
-        found += [("清单", str(root.absolute())) for root in roots]
-    return [(kind, where, digest(kind, where)) for kind, where in found]
+        # The message lists what forms there are, and any may become the one that is missing.
+        places += [("清单", str(root.absolute())) for root in roots]
+    return [(kind, where, digest(kind, where)) for kind, where in places]
 
 
 def _form_sources(folders: Sequence[Path], roots: Sequence[Path]) -> Iterator[tuple[str, str]]:
@@ -100,18 +110,14 @@ def _form_sources(folders: Sequence[Path], roots: Sequence[Path]) -> Iterator[tu
 
 
 def digest(kind: str, where: str) -> str:
-    """The digest of a source as it is now."""
+    """The digest of a source as it is now; "" where nothing of the kind stands there."""
     path = Path(where)
     if kind == "文件":
         return file_digest(path)
     if not path.is_dir():
         return ""
     if kind == "清单":
-        return digest_of(
-            f"{one.name} {file_digest(one / MAIN)}"
-            for one in sorted(path.iterdir())
-            if one.is_dir()
-        )
-    return digest_of(
-        f"{one.name} {file_digest(one)}" for one in sorted(path.iterdir()) if one.is_file()
-    )
+        forms = [form for form in sorted(path.iterdir()) if form.is_dir()]
+        return digest_of(f"{form.name} {file_digest(form / MAIN)}" for form in forms)
+    files = [file for file in sorted(path.iterdir()) if file.is_file()]
+    return digest_of(f"{file.name} {file_digest(file)}" for file in files)

@@ -11,15 +11,15 @@ from generator.pipeline.batch.record import KEPT
 from generator.pipeline.batch.result import Result
 from generator.pipeline.formats import DRAFT_SUFFIX
 
-_TOLD = 30
+_MOST_NAMED = 30
 """So many units that are not done are named at the end."""
 _MANY = 20
-"""In a run of more files, of one that has not changed only the 错误 are told again."""
+"""In a run of more files, of a file that has not changed only the 错误 are shown again."""
 
 
 def told(result: Result, count: int) -> None:
-    """Say what there is to say of one file of ``count``, when it is done."""
-    for text in _again(result, count):
+    """Print the result of one file of ``count``, when it is done."""
+    for text in _shown(result, count):
         print(text)
     if result.transfers:
         print(result.transfers, end="")
@@ -27,65 +27,84 @@ def told(result: Result, count: int) -> None:
         print(result.trouble, file=sys.stderr)  # the other files are made nevertheless
 
 
-def _again(result: Result, count: int) -> list[str]:
-    """The findings that are worth telling."""
-    brief = count > _MANY and result.seconds == KEPT
-    return [text for text in result.findings if not brief or text.startswith(Level.ERROR.value)]
+def _shown(result: Result, count: int) -> list[str]:
+    """The findings that are shown: of an unchanged file among many only the 错误."""
+    if count > _MANY and result.seconds == KEPT:
+        return _errors(result)
+    return list(result.findings)
+
+
+def _errors(result: Result) -> list[str]:
+    return [text for text in result.findings if text.startswith(Level.ERROR.value)]
 
 
 def closing_table(results: Sequence[Result]) -> None:
-    """Print the table: unit, year, findings, files, seconds; then what else there is to say."""
+    """Print the table of all results, then the documents that were put aside, or are old."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title="决算公开生成结果")
-    for head in ("单位", "年度", "校验", "文件", "秒"):
-        table.add_column(head, justify="right" if head == "秒" else "left", overflow="fold")
-    for one in results:
-        files = "\n".join(PurePath(file).name for file in one.files) or "（没有生成）"
-        cells = (one.unit, one.year, one.counts or "没有生成，见上面", files, one.seconds)
+    for head in ("单位", "年度", "校验", "文件"):
+        table.add_column(head, justify="left", overflow="fold")
+    table.add_column("秒", justify="right", overflow="fold")
+    for result in results:
+        files = "\n".join(PurePath(file).name for file in result.files) or "（没有生成）"
+        counts = result.counts or "没有生成，见上面"
+        cells = (result.unit, result.year, counts, files, result.seconds)
         table.add_row(*map(Text, cells))  # as they are: [ ] in a name is no markup
     Console().print(table)
-    for line in (line for result in results for line in result.aside):
-        print(line)
-    for one in results:
-        for kind in ("审核稿", "正式文档"):
-            old = [name for name in one.stale if _kind(name) == kind]
-            if old:
-                names = "、".join([old[0], *(PurePath(name).name for name in old[1:])])
-                print(f"注意：旧的{kind} {names} 不是这次生成的，内容可能与数据文件不同")
+    for result in results:
+        for line in result.aside:
+            print(line)
+    for result in results:
+        _print_stale(result)
     if len(results) > 1:
         print(summary(results))
-    if any(_again(one, len(results)) != list(one.findings) for one in results):
+    if any(_shown(result, len(results)) != list(result.findings) for result in results):
         print(f"份数多，{KEPT}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
 
 
-def _kind(name: str) -> str:
-    return "审核稿" if PurePath(name).stem.endswith(DRAFT_SUFFIX) else "正式文档"
+def _print_stale(result: Result) -> None:
+    """Warn of the older documents of a unit, drafts apart; the folder is named once."""
+    drafts = [name for name in result.stale if _is_draft(name)]
+    finals = [name for name in result.stale if not _is_draft(name)]
+    for kind, stale in (("审核稿", drafts), ("正式文档", finals)):
+        if stale:
+            names = "、".join([stale[0], *(PurePath(name).name for name in stale[1:])])
+            print(f"注意：旧的{kind} {names} 不是这次生成的，内容可能与数据文件不同")
+
+
+def _is_draft(name: str) -> bool:
+    return PurePath(name).stem.endswith(DRAFT_SUFFIX)
 
 
 def summary(results: Sequence[Result]) -> str:
-    """How many there are, and which of them have to be mended: a city's table is longer than a screen."""
-    none = sum(not one.files for one in results)
-    drafts = sum(bool(one.files) and one.failed for one in results)
+    """How many results there are, and which units have something to mend.
+
+    A city's table is longer than a screen: the first thing that is wrong stands here again.
+    """
+    none = sum(not result.files for result in results)
+    drafts = sum(bool(result.files) and result.failed for result in results)
     kinds = (("可以公开", len(results) - none - drafts), ("审核稿", drafts), ("没有生成", none))
-    whole = (
-        f"共 {len(results)} 份：{'，'.join(f'{name} {count}' for name, count in kinds if count)}"
-    )
-    wrong = [one for one in results if one.failed or not one.files]
-    if not wrong:
-        return whole
-    more = [f"  …… 还有 {len(wrong) - _TOLD} 份，见上面"] if len(wrong) > _TOLD else []
-    return "\n".join([whole, "还不能公开的，各说第一处：", *map(_first, wrong[:_TOLD]), *more])
+    counts = "，".join(f"{name} {count}" for name, count in kinds if count)
+    lines = [f"共 {len(results)} 份：{counts}"]
+    failed = [result for result in results if result.failed or not result.files]
+    if failed:
+        lines.append("还不能公开的，各说第一处：")
+        lines += map(_first_error, failed[:_MOST_NAMED])
+    if len(failed) > _MOST_NAMED:
+        lines.append(f"  …… 还有 {len(failed) - _MOST_NAMED} 份，见上面")
+    return "\n".join(lines)
 
 
-def _first(one: Result) -> str:
-    """The first thing that is wrong with a unit, on one line; it was told in full above."""
-    errors = [text for text in one.findings if text.startswith(Level.ERROR.value)]
-    told = (
-        errors[0].splitlines()[0]
-        if errors
-        else (one.trouble.splitlines() or ["没有生成，见上面"])[-1]
-    )
-    return f"  {one.unit}：{told}{f'（共 {len(errors)} 处）' if len(errors) > 1 else ''}"
+def _first_error(result: Result) -> str:
+    """The first thing that is wrong with a unit, on one line; all of it stands above."""
+    errors = _errors(result)
+    if errors:
+        line = errors[0].splitlines()[0]
+    else:
+        line = (result.trouble.splitlines() or ["没有生成，见上面"])[-1]
+    if len(errors) > 1:
+        line += f"（共 {len(errors)} 处）"
+    return f"  {result.unit}：{line}"

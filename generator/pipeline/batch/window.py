@@ -1,4 +1,7 @@
-"""Jobs under way elsewhere, only so many at a time: neither what is sent nor what comes back piles up, however long the run."""
+"""Jobs under way elsewhere, only so many at a time.
+
+Neither what is sent nor what comes back piles up, however long the run.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ R = TypeVar("R")
 def finished(
     jobs: Iterable[J], submit: Callable[[J], Future[R]], most: int
 ) -> Generator[tuple[J, Future[R]], None, None]:
-    """Each job with its finished future, as they come; never more than ``most`` are under way. Close it, and what has not begun does not begin."""
+    """Each job with its finished future, as they come; never more than ``most`` are under way.
+
+    Close it, and what has not begun does not begin.
+    """
     coming = iter(jobs)
     under_way: dict[Future[R], J] = {}
     try:
