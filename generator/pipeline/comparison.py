@@ -19,7 +19,7 @@ from generator.pipeline.outputs import Aside, sweep, write_documents
 from generator.writers.seal import sealed
 
 
-class Compared(Struct, frozen=True):
+class DiffResult(Struct, frozen=True):
     """What differs, the files written that show it, and those that were put aside for them."""
 
     found: Comparison
@@ -27,12 +27,12 @@ class Compared(Struct, frozen=True):
     aside: tuple[Aside, ...] = ()
 
 
-def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
+def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> DiffResult:
     """Compare the documents of two files, and write the comparison as a page and as a Word file with tracked changes. Raises CommandError, OSError."""
     before, after = _document(old, roots), _document(new, roots)
     found = compare(before, after)
     if found.same:
-        return Compared(found)
+        return DiffResult(found)
     document = shown(found, after, (old.name, new.name))
     stem = f"{new.stem}（与{old.stem}对照）" if old.stem != new.stem else f"{new.stem}（两稿对照）"
     # Without pages set: what is compared has no list of contents.
@@ -42,7 +42,7 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> Compared:
     with locked(output):
         sweep(files)
         aside = write_documents(files)
-    return Compared(found, tuple(files), aside)
+    return DiffResult(found, tuple(files), aside)
 
 
 def _document(path: Path, roots: Roots) -> Document:
@@ -56,7 +56,7 @@ def _document(path: Path, roots: Roots) -> Document:
     return checked.document
 
 
-def show(compared: Compared) -> None:
+def show(compared: DiffResult) -> None:
     """Print what differs: figures in a table, sentences by section, tables by rows."""
     from rich.console import Console
     from rich.table import Table

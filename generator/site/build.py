@@ -25,8 +25,8 @@ from generator.site.addresses import (
 )
 from generator.site.fields import schema
 from generator.site.folder import manifest_text
-from generator.site.listing import Sheet, department_sheets, year_sheets
-from generator.site.order import Group, Series, Year, series, shelf
+from generator.site.listing import ListingPage, department_sheets, year_sheets
+from generator.site.order import DepartmentGroup, Series, Year, series, shelf
 from generator.site.pages import HERE, Around, sheet_page, unit_page
 from generator.site.staging import Making
 from generator.site.summary import Card
@@ -95,7 +95,7 @@ def _whole(cards: Sequence[Card], others: Series, making: Making, program: str) 
     making.made(NAMES, told, lambda: search_index(others))
 
 
-def _around(card: Card, group: Group, newest: int, others: Series) -> Around:
+def _around(card: Card, group: DepartmentGroup, newest: int, others: Series) -> Around:
     mine = others[card.单位, card.口径]
     before = next((one for one in mine if one.年度 == card.年度 - 1), None)
     return Around(newest, group, tuple(one for one in mine if one.年度 != card.年度), before)
@@ -119,7 +119,7 @@ def _sheets(
 
 
 def _sheet(
-    title: str, sheet: Sheet, years: Sequence[Year], units: int, making: Making, program: str
+    title: str, sheet: ListingPage, years: Sequence[Year], units: int, making: Making, program: str
 ) -> None:
     """The index of all tells of the files above, too, by size and hash."""
     facts = (

@@ -16,7 +16,7 @@ from generator.reading.files import is_file
 from generator.reading.named_files import leads_out
 
 
-class Said(Struct, frozen=True):
+class FileSummary(Struct, frozen=True):
     """What a data file with this digest says: its unit's name, and the files that it adds up."""
 
     digest: str
@@ -29,10 +29,10 @@ class Gathered(Struct, frozen=True):
 
     paths: Mapping[str, Path]
     departments: Mapping[Path, str]
-    said: Mapping[str, Said]
+    said: Mapping[str, FileSummary]
 
 
-def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
+def gather(given: Sequence[Path], known: Mapping[str, FileSummary]) -> Gathered:
     """The files given, those of the folders given, and those that they add up; ``known`` is what the last run found them to say. Raises CommandError."""
     found: dict[Path, Path] = {}
     for path in given:
@@ -41,7 +41,7 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
     for file in filter(is_file, data_files_of(given)):
         found.setdefault(file.resolve(), file)
     departments: dict[Path, str] = {}
-    said: dict[str, Said] = {}
+    said: dict[str, FileSummary] = {}
     for real, one in list(found.items()):
         told = said[str(real)] = _said(one, known.get(str(real)))
         if not told.units:
@@ -53,18 +53,18 @@ def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
     return Gathered(_named(list(found.values())), departments, said)
 
 
-def _said(path: Path, known: Said | None) -> Said:
+def _said(path: Path, known: FileSummary | None) -> FileSummary:
     if leads_out(path):
-        return Said("", "", ())
+        return FileSummary("", "", ())
     now = digest("文件", str(path))
     if known is not None and known.digest == now:
         return known
     loaded = load(path)
     accounts = loaded.accounts or loaded.readable
     return (
-        Said(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
+        FileSummary(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
         if accounts
-        else Said(now, "", ())
+        else FileSummary(now, "", ())
     )
 
 

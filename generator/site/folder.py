@@ -14,7 +14,7 @@ from generator.pipeline.exit_codes import CommandError
 from generator.reading.stamps import Stamp, is_same, stamp_of
 from generator.site.addresses import MANIFEST
 from generator.site.fields import VERSION
-from generator.site.hashing import Fact, Facts, fact_of
+from generator.site.hashing import FileHash, FileHashes, fact_of
 
 _MAKER = "juesuan site"
 # What file managers leave behind in any folder that somebody looks at.
@@ -34,7 +34,7 @@ class Former(Struct, frozen=True):
     """What a folder was before: the files of a former shelf that stand there, as they were made; ``whole``: every one, and
     none was changed since. ``stamps`` are those of now."""
 
-    files: Facts = field(default_factory=dict)
+    files: FileHashes = field(default_factory=dict)
     whole: bool = False
     known: frozenset[str] = frozenset()
     stamps: Stamps = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Former(Struct, frozen=True):
         return frozenset(path.split("/")[1] for path in self.known if path.startswith("units/"))
 
 
-def manifest_text(files: Facts, version: int = VERSION) -> bytes:
+def manifest_text(files: FileHashes, version: int = VERSION) -> bytes:
     """The manifest: every file with size and hash. It also marks the folder as ours."""
     lines = ",\n".join(
         json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False)
@@ -90,7 +90,7 @@ def former(target: Path, stamps: Stamps) -> Former:
     return Former(files, whole=len(files) == len(known), known=frozenset(known), stamps=now)
 
 
-def _changed(file: Path, known: Fact) -> bool:
+def _changed(file: Path, known: FileHash) -> bool:
     """Whether a file of a shelf is not as it was made."""
     return file.is_symlink() or fact_of(file) != known
 
@@ -99,7 +99,7 @@ def _is_as_written(manifest: Path) -> bool:
     """Whether a manifest has the form in which the program writes it."""
     data = manifest.read_bytes()
     raw = json.loads(data)
-    facts = {str(line["path"]): Fact(line["size"], line["sha256"]) for line in raw["files"]}
+    facts = {str(line["path"]): FileHash(line["size"], line["sha256"]) for line in raw["files"]}
     return not manifest.is_symlink() and data == manifest_text(facts, raw.get("version"))
 
 
@@ -129,14 +129,15 @@ def _files(target: Path) -> Iterator[Path]:
             yield path
 
 
-def _known(manifest: Path) -> Facts | None:
+def _known(manifest: Path) -> FileHashes | None:
     """Paths, sizes and hashes of a former shelf; None when this is no manifest of ours."""
     try:
         found = json.loads(manifest.read_text(encoding="utf-8"))
         if found["maker"] != _MAKER:
             return None
         return {
-            str(one["path"]): Fact(int(one["size"]), str(one["sha256"])) for one in found["files"]
+            str(one["path"]): FileHash(int(one["size"]), str(one["sha256"]))
+            for one in found["files"]
         }
     except (OSError, ValueError, KeyError, TypeError):
         return None

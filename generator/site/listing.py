@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.site.addresses import department_of, page_of, year_of
-from generator.site.order import ALONE, Group, Year
+from generator.site.order import ALONE, DepartmentGroup, Year
 from generator.site.summary import Card
 
 SHORT = 100
@@ -18,7 +18,7 @@ PAGE = 100
 """The most lines of a page."""
 
 
-class Line(Struct, frozen=True):
+class ListingLine(Struct, frozen=True):
     """One line: a unit, or (``summed``) a 部门 with all its units. ``to`` is the page it leads to; ``card`` whose documents it offers, if any."""
 
     name: str
@@ -28,13 +28,13 @@ class Line(Struct, frozen=True):
     summed: bool = False
 
 
-class Section(Struct, frozen=True):
+class ListingSection(Struct, frozen=True):
     """Lines under a heading; ``to`` is the page that the heading leads to, if any."""
 
     title: str
     note: str
     to: str
-    lines: tuple[Line, ...]
+    lines: tuple[ListingLine, ...]
 
 
 class Block(Struct, frozen=True):
@@ -42,10 +42,10 @@ class Block(Struct, frozen=True):
 
     year: int
     count: int
-    sections: tuple[Section, ...]
+    sections: tuple[ListingSection, ...]
 
 
-class Sheet(Struct, frozen=True):
+class ListingPage(Struct, frozen=True):
     """One page of the index: of a year, or (``department``) of a 部门. ``pages`` are the addresses of all pages of it, this one among them."""
 
     path: str
@@ -85,11 +85,11 @@ class Sheet(Struct, frozen=True):
         return (self.path, self.department, self.pages, blocks)
 
 
-def _told(line: Line) -> tuple[object, ...]:
+def _told(line: ListingLine) -> tuple[object, ...]:
     return (line.name, line.kind, line.to, line.card and line.card.told)
 
 
-def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[Sheet]:
+def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[ListingPage]:
     """The pages of a year among all ``years``, the newest first."""
     newest = years[0].year
     if year.count <= SHORT:
@@ -97,7 +97,7 @@ def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[Sheet]:
         shown = (
             years if year.year == newest and sum(one.count for one in years) <= SHORT else (year,)
         )
-        yield Sheet(
+        yield ListingPage(
             path,
             "",
             (path,),
@@ -116,36 +116,36 @@ def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[Sheet]:
     pages = tuple(year_of(year.year, newest, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
         sections = tuple(
-            Section(title, "", "", tuple(line for _, line in mine))
+            ListingSection(title, "", "", tuple(line for _, line in mine))
             for title, mine in groupby(part, lambda one: one[0])
         )
-        yield Sheet(path, "", pages, (Block(year.year, year.count, sections),))
+        yield ListingPage(path, "", pages, (Block(year.year, year.count, sections),))
 
 
-def department_sheets(year: int, group: Group) -> Iterator[Sheet]:
+def department_sheets(year: int, group: DepartmentGroup) -> Iterator[ListingPage]:
     """The pages of a 部门."""
     lines = _lines(group)
     parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
     pages = tuple(department_of(year, group.name, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        yield Sheet(
+        yield ListingPage(
             path,
             group.name,
             pages,
-            (Block(year, len(lines), (Section("", _note(group), "", tuple(part)),)),),
+            (Block(year, len(lines), (ListingSection("", _note(group), "", tuple(part)),)),),
         )
 
 
-def _title(group: Group) -> str:
+def _title(group: DepartmentGroup) -> str:
     return "部门" if group.name else ALONE
 
 
-def _units(group: Group) -> list[tuple[str, Line]]:
+def _units(group: DepartmentGroup) -> list[tuple[str, ListingLine]]:
     return [(_title(group), line) for line in _lines(group)]
 
 
-def _summed(group: Group, year: int) -> Line:
-    return Line(
+def _summed(group: DepartmentGroup, year: int) -> ListingLine:
+    return ListingLine(
         group.name,
         f"所属 {len(group.units)} 个单位",
         department_of(year, group.name),
@@ -154,20 +154,20 @@ def _summed(group: Group, year: int) -> Line:
     )
 
 
-def _whole(group: Group, year: Year) -> Section:
+def _whole(group: DepartmentGroup, year: Year) -> ListingSection:
     if group.name:
-        return Section(
+        return ListingSection(
             group.name, _note(group), department_of(year.year, group.name), tuple(_lines(group))
         )
-    return Section(ALONE if len(year.groups) > 1 else "", "", "", tuple(_lines(group)))
+    return ListingSection(ALONE if len(year.groups) > 1 else "", "", "", tuple(_lines(group)))
 
 
-def _note(group: Group) -> str:
+def _note(group: DepartmentGroup) -> str:
     return f"所属 {len(group.units)} 个单位{'' if group.whole else '，部门汇总的决算尚未公开'}"
 
 
-def _lines(group: Group) -> Sequence[Line]:
+def _lines(group: DepartmentGroup) -> Sequence[ListingLine]:
     return [
-        Line(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card)
+        ListingLine(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card)
         for card in group.cards
     ]

@@ -12,7 +12,7 @@ ALONE = "其他部门、单位"
 """The heading of those that stand alone."""
 
 
-class Group(Struct, frozen=True):
+class DepartmentGroup(Struct, frozen=True):
     """A 部门 and its units, or (``name`` is "") those that stand on their own. ``whole`` is None while the 部门's own document is not published."""
 
     name: str
@@ -29,7 +29,7 @@ class Year(Struct, frozen=True):
     """A year's shelf."""
 
     year: int
-    groups: tuple[Group, ...]
+    groups: tuple[DepartmentGroup, ...]
 
     @property
     def count(self) -> int:
@@ -45,7 +45,7 @@ def shelf(cards: Iterable[Card]) -> tuple[Year, ...]:
     return tuple(Year(year, _groups(years[year])) for year in sorted(years, reverse=True))
 
 
-def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
+def _groups(cards: Sequence[Card]) -> tuple[DepartmentGroup, ...]:
     by_name: dict[str, list[Card]] = {}
     for card in cards:
         by_name.setdefault(card.部门, []).append(card)
@@ -57,14 +57,14 @@ def _groups(cards: Sequence[Card]) -> tuple[Group, ...]:
     return (*groups, *([_group("", rest)] if rest else []))
 
 
-def _group(name: str, cards: Sequence[Card]) -> Group:
+def _group(name: str, cards: Sequence[Card]) -> DepartmentGroup:
     whole = next(
         (card for card in cards if name and card.口径 == "部门" and card.单位 == name), None
     )
     units = sorted(
         (card for card in cards if card is not whole), key=lambda card: (card.单位, card.标识)
     )
-    return Group(name, whole, tuple(units))
+    return DepartmentGroup(name, whole, tuple(units))
 
 
 Series = Mapping[tuple[str, str], tuple[Card, ...]]

@@ -30,9 +30,9 @@ from generator.site.addresses import (
     part_of,
     year_of,
 )
-from generator.site.hashing import Fact, Facts
-from generator.site.listing import Sheet
-from generator.site.order import Group, Year
+from generator.site.hashing import FileHash, FileHashes
+from generator.site.listing import ListingPage
+from generator.site.order import DepartmentGroup, Year
 from generator.site.summary import Card, Main, main_of
 
 HERE = Path(__file__).parent
@@ -66,7 +66,7 @@ MAIN: tuple[tuple[str, bool], ...] = (
 _SHOWN = {"三公经费": "“三公”经费", "因公出国境费": "因公出国（境）费"}
 
 
-class Line(Struct, frozen=True):
+class FigureLine(Struct, frozen=True):
     """A line of main figures, in 万元 as printed; "" where there is none."""
 
     name: str
@@ -83,7 +83,7 @@ class Download(Struct, frozen=True):
     name: str
     file: str
     href: str
-    fact: Fact
+    fact: FileHash
 
     @property
     def short(self) -> str:
@@ -91,7 +91,7 @@ class Download(Struct, frozen=True):
         return self.name.split(" ")[0]
 
 
-def main_lines(mine: Main, before: Main) -> Iterator[Line]:
+def main_lines(mine: Main, before: Main) -> Iterator[FigureLine]:
     """The main figures that the unit has. Last year's is what its document compares with, else what ``before`` published."""
     for name, part in MAIN:
         now = mine.get((name, "决算数"))
@@ -106,7 +106,7 @@ def main_lines(mine: Main, before: Main) -> Iterator[Line]:
             "",
         )
         last = mine.get((name, "上年决算数")) or before.get((name, "决算数"), "")
-        yield Line(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
+        yield FigureLine(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
 
 
 def _change(now: str, last: str) -> str:
@@ -118,7 +118,9 @@ def _change(now: str, last: str) -> str:
     return text if change == 0 else f"{'+' if change > 0 else '−'}{text}"
 
 
-def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, facts: Facts) -> bytes:
+def sheet_page(
+    title: str, sheet: ListingPage, years: Sequence[Year], units: int, facts: FileHashes
+) -> bytes:
     """A page of the index. The index of all also offers the figures, whose ``facts`` are known."""
     here, newest = sheet.path, years[0].year
     shown = [block.year for block in sheet.blocks[1:]]
@@ -155,7 +157,7 @@ class Around(Struct, frozen=True):
     """What a unit's page tells of others: the newest year, the 部门 in which it stands (``group``), its other years, and the year before if that is published."""
 
     newest: int
-    group: Group
+    group: DepartmentGroup
     others: tuple[Card, ...]
     before: Card | None
 
@@ -173,7 +175,7 @@ class Around(Struct, frozen=True):
         )
 
 
-def unit_page(title: str, card: Card, around: Around, facts: Facts) -> bytes:
+def unit_page(title: str, card: Card, around: Around, facts: FileHashes) -> bytes:
     """A unit's page; ``facts`` of its figures by path."""
     here, group = page_of(card.标识), around.group
     return _render(

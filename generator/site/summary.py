@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.site.entry import Identity
-from generator.site.hashing import Fact
+from generator.site.hashing import FileHash
 
 TOTAL = ("支出总计", "决算数")
 Main = Mapping[tuple[str, str], str]
@@ -24,7 +24,7 @@ class Card(Identity, frozen=True):
 
     部门: str
     total: str
-    documents: tuple[tuple[str, Fact], ...]
+    documents: tuple[tuple[str, FileHash], ...]
     figures: Path
     digest: str
 
@@ -50,7 +50,9 @@ def card_of(figures: Path, department: str) -> Card:
         **own,
         部门=department or (own["单位"] if own["口径"] == "部门" else ""),
         total=_main(raw).get(TOTAL, ""),
-        documents=tuple((one["格式"], Fact(one["字节"], one["SHA-256"])) for one in unit["文件"]),
+        documents=tuple(
+            (one["格式"], FileHash(one["字节"], one["SHA-256"])) for one in unit["文件"]
+        ),
         figures=figures,
         digest=hashlib.sha256(data).hexdigest(),
     )
