@@ -1,4 +1,7 @@
-"""What stands on which page of the index: a year with its 部门, a 部门 with its units, so many lines a page that none grows large."""
+"""What stands on which page of the index: a year with its 部门, a 部门 with its units.
+
+There are so many lines a page that none grows large.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,20 @@ from generator.site.order import ALONE, DepartmentGroup, Year
 from generator.site.summary import Card
 
 SHORT = 100
-"""A year of so many documents is shown whole on one page; of a longer one each 部门 is one line, and its units are on its own page.
-All years together, when they are so few, are shown whole on the index of all."""
+"""A year of so many documents is shown whole on one page.
+
+Of a longer one each 部门 is one line, and its units are on its own page. All years together, when
+they are so few, are shown whole on the index of all.
+"""
 PAGE = 100
 """The most lines of a page."""
 
 
 class ListingLine(Struct, frozen=True):
-    """One line: a unit, or (``summed``) a 部门 with all its units. ``to`` is the page it leads to; ``card`` whose documents it offers, if any."""
+    """One line: a unit, or (``summed``) a 部门 with all its units.
+
+    ``to`` is the page it leads to; ``card`` whose documents it offers, if any.
+    """
 
     name: str
     kind: str
@@ -46,7 +55,10 @@ class Block(Struct, frozen=True):
 
 
 class ListingPage(Struct, frozen=True):
-    """One page of the index: of a year, or (``department``) of a 部门. ``pages`` are the addresses of all pages of it, this one among them."""
+    """One page of the index: of a year, or (``department``) of a 部门.
+
+    ``pages`` are the addresses of all pages of it, this one among them.
+    """
 
     path: str
     department: str
@@ -69,79 +81,73 @@ class ListingPage(Struct, frozen=True):
         return self.pages.index(self.path) + 1
 
     @property
-    def told(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
         """All that the page tells of units, to see whether anything changed."""
         blocks = [
-            (
-                one.year,
-                one.count,
-                [
-                    (part.title, part.note, part.to, [_told(line) for line in part.lines])
-                    for part in one.sections
-                ],
-            )
-            for one in self.blocks
+            (block.year, block.count, [_section_content(section) for section in block.sections])
+            for block in self.blocks
         ]
         return (self.path, self.department, self.pages, blocks)
 
 
-def _told(line: ListingLine) -> tuple[object, ...]:
-    return (line.name, line.kind, line.to, line.card and line.card.told)
+def _section_content(section: ListingSection) -> tuple[object, ...]:
+    lines = [_line_content(line) for line in section.lines]
+    return (section.title, section.note, section.to, lines)
+
+
+def _line_content(line: ListingLine) -> tuple[object, ...]:
+    return (line.name, line.kind, line.to, line.card and line.card.content)
 
 
 def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[ListingPage]:
     """The pages of a year among all ``years``, the newest first."""
     newest = years[0].year
     if year.count <= SHORT:
-        path = year_of(year.year, newest)
-        shown = (
-            years if year.year == newest and sum(one.count for one in years) <= SHORT else (year,)
-        )
-        yield ListingPage(
-            path,
-            "",
-            (path,),
-            tuple(
-                Block(one.year, one.count, tuple(_whole(group, one) for group in one.groups))
-                for one in shown
-            ),
-        )
+        yield _short_year(year, years)
         return
-    lines = [
-        line
-        for group in year.groups
-        for line in ([(_title(group), _summed(group, year.year))] if group.name else _units(group))
-    ]
-    parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
+    # A line for each 部门 and each unit that stands alone, with the heading that it stands under.
+    lines: list[tuple[str, ListingLine]] = []
+    for group in year.groups:
+        if group.name:
+            lines.append((_title(group), _summed(group, year.year)))
+        else:
+            lines += [(_title(group), line) for line in _lines(group)]
+    parts = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     pages = tuple(year_of(year.year, newest, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        sections = tuple(
-            ListingSection(title, "", "", tuple(line for _, line in mine))
-            for title, mine in groupby(part, lambda one: one[0])
-        )
-        yield ListingPage(path, "", pages, (Block(year.year, year.count, sections),))
+        sections = []
+        for title, titled in groupby(part, lambda titled_line: titled_line[0]):
+            section_lines = tuple(line for _, line in titled)
+            sections.append(ListingSection(title, "", "", section_lines))
+        yield ListingPage(path, "", pages, (Block(year.year, year.count, tuple(sections)),))
+
+
+def _short_year(year: Year, years: Sequence[Year]) -> ListingPage:
+    """The one page of a year that is shown whole; that of the newest has the others if few."""
+    newest = years[0].year
+    path = year_of(year.year, newest)
+    shown: Sequence[Year] = (year,)
+    if year.year == newest and sum(each.count for each in years) <= SHORT:
+        shown = years
+    blocks = []
+    for each in shown:
+        sections = tuple(_whole(group, each) for group in each.groups)
+        blocks.append(Block(each.year, each.count, sections))
+    return ListingPage(path, "", (path,), tuple(blocks))
 
 
 def department_sheets(year: int, group: DepartmentGroup) -> Iterator[ListingPage]:
     """The pages of a 部门."""
     lines = _lines(group)
-    parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
+    parts = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     pages = tuple(department_of(year, group.name, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        yield ListingPage(
-            path,
-            group.name,
-            pages,
-            (Block(year, len(lines), (ListingSection("", _note(group), "", tuple(part)),)),),
-        )
+        section = ListingSection("", _note(group), "", tuple(part))
+        yield ListingPage(path, group.name, pages, (Block(year, len(lines), (section,)),))
 
 
 def _title(group: DepartmentGroup) -> str:
     return "部门" if group.name else ALONE
-
-
-def _units(group: DepartmentGroup) -> list[tuple[str, ListingLine]]:
-    return [(_title(group), line) for line in _lines(group)]
 
 
 def _summed(group: DepartmentGroup, year: int) -> ListingLine:
@@ -163,7 +169,10 @@ def _whole(group: DepartmentGroup, year: Year) -> ListingSection:
 
 
 def _note(group: DepartmentGroup) -> str:
-    return f"所属 {len(group.units)} 个单位{'' if group.whole else '，部门汇总的决算尚未公开'}"
+    note = f"所属 {len(group.units)} 个单位"
+    if not group.whole:
+        note += "，部门汇总的决算尚未公开"
+    return note
 
 
 def _lines(group: DepartmentGroup) -> Sequence[ListingLine]:
