@@ -58,5 +58,6 @@ def chart_svg(chart: Chart, looks: Looks, frame: DrawingSize = PRINT) -> str:
     families = escape(family_list(role, quote="'"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-        f' font-family="{families}" fill="#000000"><title>{name}</title><desc>{text}</desc>{head}{body}</svg>'
+        f' font-family="{families}" fill="#000000"><title>{name}</title>'
+        f"<desc>{text}</desc>{head}{body}</svg>"
     )
