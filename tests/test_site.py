@@ -28,7 +28,7 @@ from generator.money import trimmed
 from generator.pipeline.checking import check
 from generator.site.fields import CSV, names
 from generator.site.folder import workshop
-from generator.site.hashing import Fact
+from generator.site.hashing import FileHash
 from generator.site.numbers import csv_text
 from tests import department
 from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
@@ -248,7 +248,7 @@ def test_sizes_and_hashes_are_true(shelf: Path) -> None:
     ],
 )
 def test_sizes_are_told_in_round_numbers(size: int, told: str) -> None:
-    assert Fact(size, "").told == told
+    assert FileHash(size, "").told == told
 
 
 # Pages

@@ -18,8 +18,8 @@ from generator.cli import main
 from generator.pipeline.batch.record import records
 from generator.site import Making, Standing, build, card_of, figure_files
 from generator.site.addresses import page_of
-from generator.site.collect_units import Said
-from generator.site.entry import Entry, Row
+from generator.site.collect_units import FileSummary
+from generator.site.entry import Entry, FigureRow
 from generator.site.memory import Memory, remember, remembered
 from tests import department
 from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
@@ -387,8 +387,8 @@ def test_a_full_disk_withdraws_nobody(
 # Large
 
 
-def row(name: str, number: int) -> Row:
-    return Row(name, "决算数", f"{number}.5", "万元", f"{number}.50")
+def row(name: str, number: int) -> FigureRow:
+    return FigureRow(name, "决算数", f"{number}.5", "万元", f"{number}.50")
 
 
 def large(folder: Path, count: int) -> list[Standing]:
@@ -407,7 +407,7 @@ def large(folder: Path, count: int) -> list[Standing]:
             "",
             "四川",
             (row("支出总计", number),),
-            (Row("甲", "", "1", "万元", "1", "节", "n1"),),
+            (FigureRow("甲", "", "1", "万元", "1", "节", "n1"),),
         )
         documents = {"html": f"<p>{number}</p>".encode()}
         files = {}
@@ -474,7 +474,7 @@ def department_of_two(folder: Path) -> list[Standing]:
             "",
             "四川",
             (row("支出总计", 1),),
-            (Row("甲", "", "1", "万元", "1", "节", "n1"),),
+            (FigureRow("甲", "", "1", "万元", "1", "节", "n1"),),
         )
         documents = {"html": b"<p>1</p>"}
         files = {}
@@ -512,7 +512,7 @@ def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
     memory = Memory(
         "全部",
         stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2, 3)},
-        said={"甲": Said("摘要", "甲局", ("乙",))},
+        said={"甲": FileSummary("摘要", "甲局", ("乙",))},
     )
     remember(tmp_path, tmp_path / "专栏", memory)
     kept = remembered(tmp_path, tmp_path / "专栏")

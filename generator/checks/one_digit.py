@@ -20,7 +20,7 @@ _FEWEST_DIGITS = 2
 _CACHED = "uneven subjects"
 
 
-class Typo(Struct, frozen=True):
+class DigitTypo(Struct, frozen=True):
     """An amount that makes a 科目 come out even when it is typed as ``right``."""
 
     fact: Fact
@@ -34,7 +34,7 @@ class Uneven(Struct, frozen=True):
     had: Decimal
     spent: Decimal
     left: Decimal
-    typos: tuple[Typo, ...]
+    typos: tuple[DigitTypo, ...]
 
 
 @check(
@@ -116,7 +116,7 @@ def _uneven(facts: Facts, budgets: set[Decimal]) -> Uneven | None:
     return Uneven(had, spent, left, tuple(typos))
 
 
-def _typos(fact: Fact, gap: Decimal) -> Iterator[Typo]:
+def _typos(fact: Fact, gap: Decimal) -> Iterator[DigitTypo]:
     """How one amount may be mistyped so that it explains a gap."""
     digits = fact.amount.normalize().as_tuple().digits
     if fact.amount <= 0 or fact.类型 == _CLOSING or len(digits) < _FEWEST_DIGITS:
@@ -125,7 +125,7 @@ def _typos(fact: Fact, gap: Decimal) -> Iterator[Typo]:
     for power in _POWERS:
         right = fact.amount * power if too_small else fact.amount / power
         if abs(right - fact.amount) == abs(gap):
-            yield Typo(fact, right)
+            yield DigitTypo(fact, right)
 
 
 def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
@@ -147,7 +147,7 @@ def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
     )
 
 
-def _named(subject: CheckedFile, typo: Typo) -> str:
+def _named(subject: CheckedFile, typo: DigitTypo) -> str:
     """An amount with what names it, and how it was mistyped."""
     fact = typo.fact
     word = "漏打了一位" if typo.right > fact.amount else "多打了一位"

@@ -41,7 +41,7 @@ ABOUT: Mapping[str, str] = {
 """What can follow a name after a full stop."""
 
 
-class Said(Struct, frozen=True):
+class PlaceholderText(Struct, frozen=True):
     """What ``{name}`` prints.
 
     ``unit`` is what it is counted in: "" for words, None for a hole. ``whole`` tells whether the unit
@@ -93,10 +93,10 @@ class Names:
         self._sheets = {str(sheet.项目名称) for sheet in sheets} | {"自评表"}
         self._indicators = {str(each.三级指标) for sheet in sheets for each in sheet.指标}
 
-    def say(self, name: str) -> Said | Slip:
+    def say(self, name: str) -> PlaceholderText | Slip:
         """What ``{name}`` prints, or why it prints nothing."""
         if name in self._words:
-            return Said(escape(self._words[name]))
+            return PlaceholderText(escape(self._words[name]))
         if name in self._slips:
             return self._slips[name]
         said = self._said(name)
@@ -104,7 +104,7 @@ class Names:
             self._slips[name] = said
         return said
 
-    def _said(self, name: str) -> Said | Slip:
+    def _said(self, name: str) -> PlaceholderText | Slip:
         if self._named.too_long(name):
             message = f"{{{quotable(name)}}} 太长，不是一个数的名称"
             return Slip(message, "花括号里只写数的名称，如 {本年支出合计}；不是名称的，删去花括号")
@@ -186,7 +186,7 @@ class Names:
             return f"您是不是想写 {{{near[0]}}}？"
         return f"可用的名称，如 {{{'}、{'.join(names[:6])}}}；全部名称见《数的名称》"
 
-    def _about(self, measured: Measured, what: str, which: str) -> Said:
+    def _about(self, measured: Measured, what: str, which: str) -> PlaceholderText:
         """One of ABOUT of a figure that has it."""
         budget = measured.budget.get(which)
         if what == "预算数":
@@ -199,7 +199,7 @@ class Names:
             return self._share(what, measured.now, next(iter(measured.wholes), None))
         return self._change(measured.now, measured.last, what)
 
-    def _share(self, label: str, part: Known, whole: Known | None) -> Said:
+    def _share(self, label: str, part: Known, whole: Known | None) -> PlaceholderText:
         """``part`` in per cent of ``whole``, or the hole of the one that is missing."""
         hole = _hole(self._language, part, whole)
         if hole:
@@ -207,25 +207,25 @@ class Names:
         share = None
         if isinstance(part, Figure) and isinstance(whole, Figure):
             share = ratio(label, part, whole)
-        return Said(self._language.percent(share), PERCENT, whole=True)
+        return PlaceholderText(self._language.percent(share), PERCENT, whole=True)
 
-    def _change(self, now: Known, last: Earlier | None, what: str) -> Said:
+    def _change(self, now: Known, last: Earlier | None, what: str) -> PlaceholderText:
         """增减额, 增减率 or 增减, or the hole of the figure that is missing."""
         hole = _hole(self._language, now, last)
         if hole:
             return hole
         if not isinstance(now, Figure) or not isinstance(last, Figure):
-            return Said(Markup(""), None)
+            return PlaceholderText(Markup(""), None)
         change = difference("比上年增减", now, last)
         if what == "增减额":
-            return Said(self._language.amount(change), change.unit, change=_way(change))
+            return PlaceholderText(self._language.amount(change), change.unit, change=_way(change))
         if what == "增减率":
             rate = self._language.percent(ratio("增减率", change, last))
-            return Said(rate, PERCENT, whole=True, change=_way(change))
+            return PlaceholderText(rate, PERCENT, whole=True, change=_way(change))
         # In the form's own words, whatever they are (增长、上升 …), which its macro has escaped.
         wording = self._wording()
         words = wording.持平() if change.is_zero else wording.增减(now, last)
-        return Said(Markup(words.strip()), WAN, whole=True)  # noqa: S704
+        return PlaceholderText(Markup(words.strip()), WAN, whole=True)  # noqa: S704
 
 
 def _sensible(name: str, names: Sequence[str]) -> list[str]:
@@ -311,11 +311,13 @@ def _is_nonzero(figure: Known) -> bool:
     return isinstance(figure, Figure) and not figure.is_zero
 
 
-def _bare(language: Language, value: Earlier | None) -> Said:
-    return Said(language.number(value), value.unit if isinstance(value, Figure) else None)
+def _bare(language: Language, value: Earlier | None) -> PlaceholderText:
+    return PlaceholderText(
+        language.number(value), value.unit if isinstance(value, Figure) else None
+    )
 
 
-def _hole(language: Language, *values: Earlier | None) -> Said | None:
+def _hole(language: Language, *values: Earlier | None) -> PlaceholderText | None:
     """A visible hole for what the file does not give; None when it gives everything."""
     missing = next((value for value in values if isinstance(value, Missing)), None)
-    return Said(language.amount(missing), None) if missing else None
+    return PlaceholderText(language.amount(missing), None) if missing else None

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.checks.free_text import FreeText
-from generator.document.figure_names import Said, Slip
+from generator.document.figure_names import PlaceholderText, Slip
 from generator.document.numbers import Registry
 from generator.document.tree import Document, texts_of
 from generator.document.typed_numbers import fits, unit_ahead
@@ -57,7 +57,7 @@ UNIT = declare(
     since=_NEW,
 )
 
-Lookup = Callable[[str], Said | Slip]
+Lookup = Callable[[str], PlaceholderText | Slip]
 NAMED = re.compile(r"\{([^{}\n]*)\}")
 BRACE = re.compile(r"[{}｛｝]")
 _OWNER = "\ue000"
@@ -111,7 +111,7 @@ class Texts:
     def _figure(self, text: str) -> str:
         name, _, owner = unescape(text[1:-1]).strip().partition(_OWNER)
         said = self._lookup(owner)(name.strip())
-        if isinstance(said, Said):
+        if isinstance(said, PlaceholderText):
             return str(said.text)
         hole = f"〔待填：{quotable(name.strip()) or '数的名称'}〕"
         self._registry.holes.add(hole)
@@ -211,7 +211,7 @@ def findings_of_text(
         name = match[1].strip()
         said = say(name)
         rule, slip = FIGURE, said if isinstance(said, Slip) else None
-        if isinstance(said, Said):
+        if isinstance(said, PlaceholderText):
             rule, slip = UNIT, unit_slip(name, said, text[: match.start()], text[match.end() :])
         if slip:
             message = f"{where} {slip.message}".lstrip()
@@ -249,7 +249,7 @@ def _around(text: str) -> str:
     return next((piece for piece in pieces if not NAMED.fullmatch(piece)), pieces[0])
 
 
-def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
+def unit_slip(name: str, said: PlaceholderText, before: str, after: str) -> Slip | None:
     """What is wrong with the unit behind a figure.
 
     An amount needs one, or stands in a list that ends with one. ``before`` and ``after`` are the text
@@ -279,7 +279,7 @@ def unit_slip(name: str, said: Said, before: str, after: str) -> Slip | None:
     return Slip(message, f"写 {{{name}}}{said.unit}")
 
 
-def _without_unit(name: str, said: Said, before: str, after: str) -> Slip | None:
+def _without_unit(name: str, said: PlaceholderText, before: str, after: str) -> Slip | None:
     """What is wrong where no unit stands behind a figure."""
     if said.whole or said.unit not in (WAN, PERCENT):
         return None
@@ -295,7 +295,7 @@ _WAYS = {
 }
 
 
-def _against(name: str, said: Said, before: str) -> Slip | None:
+def _against(name: str, said: PlaceholderText, before: str) -> Slip | None:
     """A typed direction before a change that has the other one, or none."""
     word = next((word for word in _WAYS if before.rstrip().endswith(word)), "")
     if not word or said.change in ("", "持平", _WAYS[word]):
@@ -315,7 +315,7 @@ def other_brackets(text: str, say: Lookup) -> Iterator[tuple[int, str, str]]:
     for match in _OTHER_BRACKETS.finditer(text):
         ahead = unit_ahead(text[match.end() :])
         said = say(match[1].strip()) if ahead else None
-        if isinstance(said, Said) and said.unit and fits(said.unit, ahead):
+        if isinstance(said, PlaceholderText) and said.unit and fits(said.unit, ahead):
             yield match.start(), match[0], f"写 {{{match[1].strip()}}}{ahead}"
 
 

@@ -47,7 +47,7 @@ from generator.templating.sandbox import FormEnvironment
 from generator.templating.vocabulary import Known
 
 
-class Source(Struct, frozen=True):
+class TypedFile(Struct, frozen=True):
     """A data file as typed: its nodes and its lines, and the texts of the files it attaches."""
 
     root: Node
@@ -79,7 +79,7 @@ def render(
     attachments: Sequence[str | None] = (),
     *,
     fields: Mapping[str, Value] = MappingProxyType({}),
-    source: Source | None = None,
+    source: TypedFile | None = None,
     units: Mapping[str, Statement] = MappingProxyType({}),
     sheets: bool = False,
 ) -> Rendered:
@@ -207,7 +207,7 @@ def _lookup(
     return names_of(statement, {}).say
 
 
-def _slips(source: Source, names: Names) -> list[Finding]:
+def _slips(source: TypedFile, names: Names) -> list[Finding]:
     """What is wrong with names and braces in the texts of a file, and of the files it attaches."""
     findings = list(findings_of_file(source.root, source.lines, names.say))
     for attached in source.attached:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from generator.document.figure_names import Said, Slip
+from generator.document.figure_names import PlaceholderText, Slip
 from generator.document.placeholders import (
     BRACE,
     NAMED,
@@ -145,7 +145,9 @@ def rewrite(
     return text, findings
 
 
-def _slips(key: Scalar, value: Scalar, match: re.Match[str], said: Said | Slip) -> list[Finding]:
+def _slips(
+    key: Scalar, value: Scalar, match: re.Match[str], said: PlaceholderText | Slip
+) -> list[Finding]:
     """A name that is none, or the wrong unit behind a figure, or none behind an amount."""
     if isinstance(said, Slip):
         message = f"改写“{key}”里的 {said.message}"

@@ -53,7 +53,7 @@ SHIPPED = (SONG, SONG_BOLD, HEI, HEI_BOLD, KAI, FANG, SERIF_BOLD, SANS, SANS_BOL
 """All of them, each once."""
 
 
-class Kind(Struct, frozen=True):
+class FontKind(Struct, frozen=True):
     """A kind of Chinese type: the faces for plain and bold text, and those that each falls back on.
 
     A face that is thickened falls back on plain ones, which are thickened with it.
@@ -75,18 +75,18 @@ def _thick(face: Face) -> Face:
     return replace(face, thicken=True)
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, FontKind] = {
     # 小标宋 is a heavy 宋体: its stand-in is the bold face, and bold does not make it bolder.
-    "小标宋": Kind(
+    "小标宋": FontKind(
         SONG_BOLD,
         SONG_BOLD,
         _SERIF_BOLD,
         _SERIF_BOLD,
         ("小标宋", "XiaoBiaoSong", "大标宋", "华文中宋", "STZhongsong"),
     ),
-    "黑体": Kind(HEI, HEI_BOLD, _SANS, _SANS_BOLD, ("黑体", "Hei", "YaHei", "雅黑", "Sans")),
-    "楷体": Kind(KAI, _thick(KAI), _SERIF, _SERIF, ("楷", "Kai")),
-    "仿宋": Kind(FANG, _thick(FANG), _SERIF, _SERIF, ("仿宋", "Fang")),
-    "宋体": Kind(SONG, SONG_BOLD, _SERIF, _SERIF_BOLD, ("宋", "Song", "SimSun", "Serif")),
+    "黑体": FontKind(HEI, HEI_BOLD, _SANS, _SANS_BOLD, ("黑体", "Hei", "YaHei", "雅黑", "Sans")),
+    "楷体": FontKind(KAI, _thick(KAI), _SERIF, _SERIF, ("楷", "Kai")),
+    "仿宋": FontKind(FANG, _thick(FANG), _SERIF, _SERIF, ("仿宋", "Fang")),
+    "宋体": FontKind(SONG, SONG_BOLD, _SERIF, _SERIF_BOLD, ("宋", "Song", "SimSun", "Serif")),
 }
 """The kinds by name, in the order in which a name is held against them: 仿宋 is no 宋体."""

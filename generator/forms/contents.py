@@ -1,5 +1,6 @@
 """The YAML files of a form, each with what may stand in it: held against a file as it lies over
-those of the forms above. Of 附表.yaml the tables that the form lists are held against table_contents.py.
+those of the forms above. Of 附表.yaml the tables that the form lists are held against
+table_contents.py.
 
 pydantic, which reads data files, would take half as much again (24 classes, 148 statements instead
 of 98) and a twentieth of the time of a check to build them (55 ms; these checks take 2 ms).
@@ -74,15 +75,20 @@ def _settings(node: Any, path: Path) -> None:
     lacking = [name for name in ANSWERS if name not in node]
     if lacking:
         refuse(node, path, f"缺少程序要用的“{'、'.join(lacking)}”；继承“基础”就都有了")
-    for name, one in node.items():
-        if one["默认"] not in one["可选"]:
-            refuse(one, (*path, name), f"默认“{one['默认']}”不在可选（{'、'.join(one['可选'])}）里")
-        strange = [
-            answer for answer in one["可选"] if answer not in (answers_to(name) or one["可选"])
-        ]
-        if strange:
-            allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(answers_to(name))
-            refuse(one, (*path, name), f"可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
+    for name, setting in node.items():
+        _default_and_options(name, setting, (*path, name))
+
+
+def _default_and_options(name: str, setting: Any, path: Path) -> None:
+    """A setting's default is one of its options, and the program knows each of these."""
+    default, options = setting["默认"], setting["可选"]
+    if default not in options:
+        refuse(setting, path, f"默认“{default}”不在可选（{'、'.join(options)}）里")
+    answers = answers_to(name) or options
+    strange = [option for option in options if option not in answers]
+    if strange:
+        allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(answers_to(name))
+        refuse(setting, path, f"可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
 
 
 _field = keys(
@@ -156,10 +162,10 @@ _CHARTS: Mapping[str, Check] = {
 def _chart(node: Any, path: Path) -> None:
     keys({"类型": one_of(*_CHARTS)}, ["类型"], more=True)(node, path)
     _CHARTS[node["类型"]](node, path)
-    for one in node.get("系列", ()):
-        count, wanted = len(one["数"]), len(node["类别"])
+    for series in node.get("系列", ()):
+        count, wanted = len(series["数"]), len(node["类别"])
         if count != wanted:
-            refuse(one, path, f"系列有 {count} 个数，类别有 {wanted} 个，应一样多")
+            refuse(series, path, f"系列有 {count} 个数，类别有 {wanted} 个，应一样多")
 
 
 _terms = list_of(keys({"名词": filled, "需要": filled, "释义": filled}, ["名词", "需要", "释义"]))
@@ -174,9 +180,9 @@ _parts = keys(
 def _glossary(node: Any, path: Path) -> None:
     _parts(node, path)
     terms = [entry["名词"] for group in ("开头", "结尾") for entry in node.get(group, ())]
-    for one in node.get("不要", ()):
-        if one not in terms:
-            refuse(one, (*path, "不要"), f"没有“{one}”这个名词；有：{'、'.join(terms)}")
+    for unwanted in node.get("不要", ()):
+        if unwanted not in terms:
+            refuse(unwanted, (*path, "不要"), f"没有“{unwanted}”这个名词；有：{'、'.join(terms)}")
 
 
 def _sentence(node: Any, path: Path) -> None:

@@ -1,4 +1,7 @@
-"""自填: facts that only one form asks for (a telephone number, a budget of income). The form declares them in 版式.yaml; the clerk types them in the data file."""
+"""自填: facts that only one form asks for (a telephone number, a budget of income).
+
+The form declares them in 版式.yaml; the clerk types them in the data file.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ Value = Scalar | Figure | Missing | None
 
 def fields_of(raw: Mapping[Scalar, Any]) -> dict[str, Field]:
     """The fields from 版式.yaml. Raises FormError for an example that could not be typed."""
-    return {str(name): _field(name, one) for name, one in raw.items()}
+    return {str(name): _field(name, declared) for name, declared in raw.items()}
 
 
 def _field(name: Scalar, raw: Any) -> Field:
@@ -67,28 +70,34 @@ def _field(name: Scalar, raw: Any) -> Field:
 def fill(
     fields: Mapping[str, Field], form: str, accounts: Accounts
 ) -> tuple[dict[str, Value], list[Finding]]:
-    """The values of all fields of a form: words as typed, numbers as figures; what must be there and is not is Missing, anything else None. Wrong ones are findings."""
-    values: dict[str, Value] = {
-        name: Missing(("自填", name), field.meaning) if field.required else None
-        for name, field in fields.items()
-    }
+    """The values of all fields of a form, and the findings about those typed wrong.
+
+    Words are as typed, numbers are figures. What must be there and is not is Missing; what need not
+    be there is None.
+    """
+    values: dict[str, Value] = {}
+    for name, field in fields.items():
+        values[name] = Missing(("自填", name), field.meaning) if field.required else None
     findings: list[Finding] = []
     for key, typed_value in accounts.自填.items():
-        field = fields.get(str(key))
-        if field is None:
-            near = nearest(key, fields)
-            known = f"这个版式的自填项：{'、'.join(fields)}" if fields else "删去这一项"
-            findings.append(
-                FIELD.at(
-                    key.place,
-                    f"版式“{form}”没有“{key}”这个自填项",
-                    f"您是不是想写“{near[0]}”？" if near else known,
-                )
-            )
+        asked = fields.get(str(key))
+        if asked is None:
+            message = f"版式“{form}”没有“{key}”这个自填项"
+            findings.append(FIELD.at(key.place, message, _remedy(key, fields)))
             continue
-        values[field.name], wrong = _read(field, typed_value, accounts.金额单位)
+        values[asked.name], wrong = _read(asked, typed_value, accounts.金额单位)
         findings += wrong
     return values, findings
+
+
+def _remedy(key: Scalar, fields: Mapping[str, Field]) -> str:
+    """What to do about an entry that the form does not ask for."""
+    near = nearest(key, fields)
+    if near:
+        return f"您是不是想写“{near[0]}”？"
+    if fields:
+        return f"这个版式的自填项：{'、'.join(fields)}"
+    return "删去这一项"
 
 
 def samples(fields: Mapping[str, Field]) -> dict[Scalar, Scalar]:
@@ -106,17 +115,20 @@ def _reader(kind: str) -> TypeAdapter[Any]:
 
 
 def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]:
-    own = _KINDS[field.kind][1]
+    """The value of a field as typed in a file whose amounts are in ``unit`` (元 or 万元).
+
+    A wrong one is a finding and counts as missing: the hole that is printed keeps the document from
+    looking finished.
+    """
+    context = {"factor": FACTORS[unit], "unit": unit}
     try:
-        found = _reader(field.kind).validate_python(
-            value, context={"factor": FACTORS[unit], "unit": unit}
-        )
+        read = _reader(field.kind).validate_python(value, context=context)
     except ValidationError as error:
-        told = error.errors(include_url=False)[0]["ctx"]
-        # The hole that is printed keeps the document from looking finished.
-        return Missing(("自填", field.name), field.meaning), [
-            RULES[told["rule"]].at(value.place, f"“{field.name}”：{told['text']}", told["fix"])
-        ]
-    return (
-        found or None if field.kind == "文字" else typed(found.value, own, field.name, found.place)
-    ), []
+        wrong = error.errors(include_url=False)[0]["ctx"]
+        message = f"“{field.name}”：{wrong['text']}"
+        finding = RULES[wrong["rule"]].at(value.place, message, wrong["fix"])
+        return Missing(("自填", field.name), field.meaning), [finding]
+    if field.kind == "文字":
+        return read or None, []
+    _, counted_in = _KINDS[field.kind]
+    return typed(read.value, counted_in, field.name, read.place), []

@@ -1,4 +1,7 @@
-"""A form is a folder: 版式.yaml, looks, table and chart declarations, templates. A form that extends another holds only what differs."""
+"""A form is a folder: 版式.yaml, looks, table and chart declarations, templates.
+
+A form that extends another holds only what differs.
+"""
 
 from __future__ import annotations
 
@@ -67,9 +70,9 @@ NAME_SIGNS = "()（）-_"
 
 
 class Form(Struct, frozen=True, eq=False):
-    """A form as read from its folder and from those that it extends (``chain``: its own folder first).
+    """A form as read from its folder and from those that it extends.
 
-    Read anew it is another form: what was found out about one belongs to that reading.
+    ``chain`` are these folders, the form's own first. Read anew it is another form: what was found out about one belongs to that reading.
     """
 
     name: str
@@ -91,15 +94,23 @@ class Form(Struct, frozen=True, eq=False):
 
     @property
     def offered(self) -> tuple[Setting, ...]:
-        """The settings that a data file can choose; one with a single option is the form's own decision."""
-        return tuple(one for one in self.settings.values() if len(one.options) > 1)
+        """The settings that a data file can choose.
+
+        A setting with a single option is the form's own decision.
+        """
+        return tuple(setting for setting in self.settings.values() if len(setting.options) > 1)
 
     def tables(self, year: int) -> list[Mapping[str, Any]]:
-        """The declarations of the tables of a year, in order, each with its number (编号) and title (标题)."""
-        mine = [
-            one for one in self.listed if int(one.get("起", 0)) <= year <= int(one.get("止", 9999))
-        ]
-        return [self._table(one["表"], index) for index, one in enumerate(mine, 1)]
+        """The declarations of the tables of a year, in order.
+
+        Each has its number (编号) and title (标题).
+        """
+        names = []
+        for table in self.listed:
+            first, last = _years_of(table)
+            if first <= year <= last:
+                names.append(table["表"])
+        return [self._table(name, index) for index, name in enumerate(names, 1)]
 
     def _table(self, name: str, index: int) -> Mapping[str, Any]:
         number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
@@ -112,12 +123,18 @@ class Form(Struct, frozen=True, eq=False):
 
 
 def form_names(roots: Roots = OWN) -> tuple[str, ...]:
-    """The names of the forms in ``roots`` that a data file can use. A folder without 部分 is only there to be extended."""
+    """The names of the forms in ``roots`` that a data file can use.
+
+    A folder without 部分 is only there to be extended.
+    """
     return tuple(name for name in _folders(roots) if _usable(name, roots))
 
 
 def is_form(name: str, roots: Roots = OWN) -> bool:
-    """Whether a data file can use a form of that name: the same as being among form_names, without reading every form."""
+    """Whether a data file can use a form of that name.
+
+    The same as being among form_names, without reading every form.
+    """
     return (
         fit_name(name)
         and any(own_file(root / name, MAIN) for root in roots)
@@ -146,17 +163,15 @@ def _usable(name: str, roots: Roots) -> bool:
 
 @lru_cache(maxsize=16)
 def load_form(name: str, roots: Roots = OWN) -> Form:
-    """Read a form and what it extends. Raises FormError when it does not exist or one of its files is wrong."""
+    """Read a form and what it extends.
+
+    Raises FormError when it does not exist or one of its files is wrong.
+    """
     folders = _chain(name, roots)
     chain, main = tuple(folders), _laid(folders.values())
     FILES[MAIN](main, ())
     declarations = _merged(chain, TABLES)
-    word_file = next((found for folder in chain if (found := own_file(folder, STYLES))), None)
-    styles = styles_of(word_file) if word_file else None
-    try:
-        looks = parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
-    except LooksError as error:
-        raise FormError(f"版式“{name}”：{error}") from error
+    looks = _looks(name, chain)
     return Form(
         name=name,
         note=str(main.get("说明", "")),
@@ -170,41 +185,68 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         numbering=str(main.get("表号", "")),
         fixed=fixed_of(main),
         declarations=declarations,
-        charts=[
-            {"名称": key, **({"类型": raw} if raw == UNDRAWN else raw)}
-            for key, raw in _merged(chain, CHARTS).items()
-        ],
+        charts=[_chart(key, raw) for key, raw in _merged(chain, CHARTS).items()],
         glossary=selected(_merged(chain, GLOSSARY)),
         sentences=_merged(chain, SENTENCES),
         years=(int(main["适用年度"]["起"]), int(main["适用年度"]["止"])),
     )
 
 
+def _looks(name: str, chain: Sequence[Path]) -> Looks:
+    """The looks of a form. Raises FormError when a file of them is wrong."""
+    word_files = (own_file(folder, STYLES) for folder in chain)
+    word_file = next(filter(None, word_files), None)
+    styles = styles_of(word_file) if word_file else None
+    try:
+        return parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
+    except LooksError as error:
+        raise FormError(f"版式“{name}”：{error}") from error
+
+
+def _chart(name: str, raw: Any) -> Mapping[str, Any]:
+    """The declaration of a chart with its name; one that is left out has UNDRAWN as its 类型."""
+    if raw == UNDRAWN:
+        return {"名称": name, "类型": raw}
+    return {"名称": name, **raw}
+
+
 def _listed(
     form: str, raw: Sequence[Any], declarations: Mapping[str, Any]
 ) -> list[Mapping[str, str]]:
     """The tables of a form in order; each is declared, and no year has one twice."""
-    listed: list[Mapping[str, str]] = [one if isinstance(one, dict) else {"表": one} for one in raw]
-    known = [name for name in declarations if name != EVERY]
-    for number, one in enumerate(listed):
-        if one["表"] not in known:
+    declared = [name for name in declarations if name != EVERY]
+    for_every = declarations.get(EVERY, Node())
+    listed: list[Mapping[str, str]] = []
+    for entry in raw:
+        table: Mapping[str, str] = entry if isinstance(entry, dict) else {"表": entry}
+        name = table["表"]
+        if name not in declared:
             raise FormError(
-                f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{one['表']}”{perhaps(one['表'], known)}"
+                f"版式“{form}”的 {MAIN}：{TABLES} 里没有“{name}”{perhaps(name, declared)}"
             )
-        if any(other["表"] == one["表"] and _together(other, one) for other in listed[:number]):
-            raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{one['表']}”写了两次")
-        check_table(_over(declarations.get(EVERY, Node()), declarations[one["表"]]), (one["表"],))
+        if any(before["表"] == name and _share_a_year(before, table) for before in listed):
+            raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{name}”写了两次")
+        check_table(_over(for_every, declarations[name]), (name,))
+        listed.append(table)
     return listed
 
 
-def _together(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    return int(one.get("起", 0)) <= int(other.get("止", 9999)) and int(other.get("起", 0)) <= int(
-        one.get("止", 9999)
-    )
+def _years_of(table: Mapping[str, str]) -> tuple[int, int]:
+    """The first and the last year in which a form has a table."""
+    return int(table.get("起", 0)), int(table.get("止", 9999))
+
+
+def _share_a_year(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
+    """Whether there is a year in which a form has both tables."""
+    (left_first, left_last), (right_first, right_last) = _years_of(left), _years_of(right)
+    return left_first <= right_last and right_first <= left_last
 
 
 def fit_name(name: str) -> bool:
-    """Whether a form can have this name: it is that of a folder, and stands in YAML files as it is."""
+    """Whether a form can have this name.
+
+    It is that of a folder, and stands in YAML files as it is.
+    """
     return (
         bool(name)
         and not name.startswith("-")
@@ -213,33 +255,37 @@ def fit_name(name: str) -> bool:
 
 
 def _chain(name: str, roots: Roots) -> dict[Path, Node]:
-    """The folder of a form, and those of the forms that it extends, in order, each with its 版式.yaml."""
-    found: dict[Path, Node] = {}
+    """The folder of a form, and those of the forms that it extends, each with its 版式.yaml.
+
+    The form's own comes first. Raises FormError for a form that there is not, or a circle.
+    """
+    folders: dict[Path, Node] = {}
     wanted = name
-    while wanted or not found:
-        told = f"（{list(found)[-1].name}/{MAIN} 的“继承”）" if found else ""
+    origin = ""
+    while wanted or not folders:
         if not fit_name(wanted):
             raise FormError(
-                f"“{wanted}”不能作版式的名称{told}：只能用汉字、字母、数字、括号、- 和 _"
+                f"“{wanted}”不能作版式的名称{origin}：只能用汉字、字母、数字、括号、- 和 _"
             )
         home = next((root / wanted for root in roots if own_file(root / wanted, MAIN)), None)
         if home is None:
             raise FormError(
-                f"没有名为“{wanted}”的版式{told}；现有：{'、'.join(_folders(roots)) or '无'}"
+                f"没有名为“{wanted}”的版式{origin}；现有：{'、'.join(_folders(roots)) or '无'}"
             )
-        if home in found:
-            raise FormError(
-                f"版式“{name}”的继承绕成了圈：{' → '.join(path.name for path in [*found, home])}"
-            )
-        raw = found[home] = _plain(home, MAIN)
+        if home in folders:
+            circle = " → ".join(path.name for path in [*folders, home])
+            raise FormError(f"版式“{name}”的继承绕成了圈：{circle}")
+        raw = folders[home] = _plain(home, MAIN)
         for key in ("名称", "继承"):
             words(raw.get(key, Scalar()), (key,))
         if raw.get("名称", home.name) != home.name:
             raise FormError(
-                f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”与文件夹“{home.name}”不同；两处要一样"
+                f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”"
+                f"与文件夹“{home.name}”不同；两处要一样"
             )
         wanted = str(raw.get("继承", "")).strip()
-    return found
+        origin = f"（{home.name}/{MAIN} 的“继承”）"
+    return folders
 
 
 def _merged(chain: Sequence[Path], file: str) -> Node:
@@ -247,9 +293,9 @@ def _merged(chain: Sequence[Path], file: str) -> Node:
 
     Raises FormError for what may not stand in it.
     """
-    found = _laid([_plain(folder, file) for folder in chain])
-    FILES[file](found, ())
-    return found
+    merged = _laid([_plain(folder, file) for folder in chain])
+    FILES[file](merged, ())
+    return merged
 
 
 def _laid(raws: Iterable[Node]) -> Node:
@@ -258,11 +304,11 @@ def _laid(raws: Iterable[Node]) -> Node:
     return _over(_laid(above), first) if above else first
 
 
-def _over(base: Node, own: Node) -> Node:
+def _over(base: Node, upper: Node) -> Node:
     """A mapping over another: key by key where both are mappings, anything else as a whole."""
     merged = Node(base)
-    merged.place = own.place
-    for key, value in own.items():
+    merged.place = upper.place
+    for key, value in upper.items():
         before = merged.get(key)
         if isinstance(before, Node) and isinstance(value, Node):
             value = _over(before, value)
@@ -275,13 +321,16 @@ def _plain(folder: Path, file: str) -> Node:
     path = own_file(folder, file)
     if path:
         return read_yaml(path)
-    found = Node()
-    found.place = Place(label(folder / file), 1, 1)
-    return found
+    empty = Node()
+    empty.place = Place(label(folder / file), 1, 1)
+    return empty
 
 
 def _css(chain: Sequence[Path]) -> str:
-    """The structural CSS of a form (样式.css), that of what it extends first. It may not name any other file."""
+    """The structural CSS of a form (样式.css), that of what it extends first.
+
+    Raises FormError when it names any other file.
+    """
     texts = []
     for folder in reversed(chain):
         path = own_file(folder, CSS)
@@ -303,7 +352,7 @@ def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str],
                 SETTING.at(
                     place,
                     f"版式“{form.name}”没有“{key}”这项设置",
-                    f"可用的设置：{'、'.join(one.name for one in form.offered)}",
+                    f"可用的设置：{'、'.join(offered.name for offered in form.offered)}",
                 )
             )
         elif len(setting.options) == 1 and str(value) != setting.default:

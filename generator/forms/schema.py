@@ -1,4 +1,7 @@
-"""What may stand in a YAML file of a form, said in small checks: texts, numbers, lists, known keys. Each raises FormError with file, line and key."""
+"""What may stand in a YAML file of a form, said in small checks: texts, numbers, lists, known keys.
+
+Each raises FormError with file, line and key.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +24,29 @@ _MOST_SHOWN = 31
 
 def refuse(node: Any, path: Path, what: str) -> NoReturn:
     """Say what is wrong with a node: file, line, key. Raises FormError."""
-    where = f"“{'.'.join(path)}”" if path else ""
+    where = ""
+    if path:
+        where = f"“{'.'.join(path)}”"
     raise FormError(f"版式文件 {node.place.file} 第 {node.place.line} 行{where}：{what}")
 
 
 def perhaps(name: str, known: Collection[str]) -> str:
     """What a wrong name may have been meant to be."""
     near = nearest(name, list(known))
-    return f"，您是不是想写“{near[0]}”？" if near else ""
+    if not near:
+        return ""
+    return f"，您是不是想写“{near[0]}”？"
 
 
 def shown(node: Any) -> str:
     """A node in a few characters."""
     if isinstance(node, Scalar):
-        return f"“{beginning(node, _MOST_SHOWN)}”" if node.strip() else "空的"
-    return "一个列表" if isinstance(node, Sequence) else "一组“名称: 内容”"
+        if not node.strip():
+            return "空的"
+        return f"“{beginning(node, _MOST_SHOWN)}”"
+    if isinstance(node, Sequence):
+        return "一个列表"
+    return "一组“名称: 内容”"
 
 
 def words(node: Any, path: Path) -> None:
@@ -66,14 +77,14 @@ def one_of(*options: str) -> Check:
     return check
 
 
-def matching(pattern: str, told: str) -> Check:
-    """A text of a certain make."""
+def matching(pattern: str, expected: str) -> Check:
+    """A text that ``pattern`` matches as a whole; ``expected`` says in Chinese what it should be."""
     made = re.compile(pattern)
 
     def check(node: Any, path: Path) -> None:
         words(node, path)
         if not made.fullmatch(node):
-            refuse(node, path, f"{told}，写的是{shown(node)}")
+            refuse(node, path, f"{expected}，写的是{shown(node)}")
 
     return check
 
@@ -107,18 +118,21 @@ def list_of(check: Check, least: int = 0, most: int = 1000) -> Check:
         if not isinstance(node, Sequence):
             refuse(node, path, f"应是列表（[甲, 乙]，或每行一个“- ”），写的是{shown(node)}")
         if not least <= len(node) <= most:
-            told = (
-                f"{least} 个"
-                if least == most
-                else f"至少 {least} 个"
-                if len(node) < least
-                else f"至多 {most} 个"
-            )
-            refuse(node, path, f"列表里要有{told}，写了 {len(node)} 个")
+            expected = _expected_count(len(node), least, most)
+            refuse(node, path, f"列表里要有{expected}，写了 {len(node)} 个")
         for index, item in enumerate(node, 1):
             check(item, (*path, f"第{index}个"))
 
     return checked
+
+
+def _expected_count(count: int, least: int, most: int) -> str:
+    """The bound that a count of items breaks, in Chinese."""
+    if least == most:
+        return f"{least} 个"
+    if count < least:
+        return f"至少 {least} 个"
+    return f"至多 {most} 个"
 
 
 def keys(known: Names[str, Check], needed: Collection[str] = (), *, more: bool = False) -> Check:
@@ -158,7 +172,8 @@ def either(text: Check, other: Check) -> Check:
     """``text`` for a scalar, ``other`` for a list or mapping."""
 
     def checked(node: Any, path: Path) -> None:
-        (text if isinstance(node, Scalar) else other)(node, path)
+        check = text if isinstance(node, Scalar) else other
+        check(node, path)
 
     return checked
 

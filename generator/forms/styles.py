@@ -32,7 +32,7 @@ SIZES: Mapping[str, Decimal] = {
 }
 
 
-class Face(Struct, frozen=True):
+class Typeface(Struct, frozen=True):
     """A typeface as the form calls it (仿宋), the name put into DOCX, and all names to try in PDF and HTML, best first."""
 
     name: str
@@ -48,7 +48,7 @@ class Role(Struct, frozen=True):
     """
 
     name: str
-    face: Face
+    face: Typeface
     size: Decimal
     pitch: Decimal | None
     indent: Decimal
@@ -130,7 +130,7 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
             f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上"
         )
     faces = {
-        name: Face(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"]))
+        name: Typeface(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"]))
         for name, face in raw["字体"].items()
     }
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
@@ -138,7 +138,7 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
     return Looks(page, roles, colours, css, styles, str(raw.get("排版", "")))
 
 
-def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Face]) -> Role:
+def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Typeface]) -> Role:
     if look["字体"] not in faces:
         raise LooksError(f"版面.yaml 角色“{name}”的字体“{look['字体']}”没有列在“字体”里")
     return Role(

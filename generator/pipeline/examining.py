@@ -16,7 +16,7 @@ from generator.checks.rollup import rollup_findings
 from generator.document import form_numbers
 from generator.document.attachments import dangling
 from generator.document.placeholders import owned_by_file
-from generator.document.render import Rendered, Source, render
+from generator.document.render import Rendered, TypedFile, render
 from generator.document.tables.gaps import gap_findings
 from generator.document.unprinted import unprinted
 from generator.extracting.attachments import Attached, NamedAttachment, read_attachments
@@ -115,7 +115,7 @@ def examine(
         beside.settings,
         _texts(accounts, attached),
         fields=fields,
-        source=Source(root, loaded.lines, tuple(attached)),
+        source=TypedFile(root, loaded.lines, tuple(attached)),
         units=beside.units.by_file,
         sheets=sheets,
     )

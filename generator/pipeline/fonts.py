@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.document.tree import Document
 from generator.fonts import Chain, chain
-from generator.forms.styles import Face, Looks
+from generator.forms.styles import Looks, Typeface
 from generator.pipeline.formats import is_paged
 
 
@@ -25,11 +25,11 @@ def font_note(document: Document | None, formats: tuple[str, ...]) -> str:
     return note
 
 
-def typefaces(looks: Looks) -> list[Face]:
+def typefaces(looks: Looks) -> list[Typeface]:
     """The typefaces that the roles of a form use, each once, in the order of 版面.yaml."""
     return list({role.face.name: role.face for role in looks.roles.values()}.values())
 
 
-def serving_face(face: Face, *, bold: bool = False, machine: bool = False) -> Chain:
+def serving_face(face: Typeface, *, bold: bool = False, machine: bool = False) -> Chain:
     """The faces that print a form's typeface."""
     return chain((face.name, face.word, *face.stack), bold=bold, machine=machine)

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from generator.findings.place import Place
 from generator.reading.yaml_errors import FORMAT
 from generator.repair.key_schema import Keys, Slot
-from generator.repair.layout_changes import Change, changes_for
+from generator.repair.layout_changes import LayoutChange, changes_for
 from generator.repair.layout_walk import TROUBLE_WEIGHT, Kind, Walk
 from generator.repair.lines import YamlLine, lines_of
 from generator.repair.rules import DEEPER
@@ -60,8 +60,8 @@ def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
 
 
 def _best(
-    walk: Walk, changes: Sequence[Change], root: Slot, passed: frozenset[int]
-) -> tuple[Change | None, bool]:
+    walk: Walk, changes: Sequence[LayoutChange], root: Slot, passed: frozenset[int]
+) -> tuple[LayoutChange | None, bool]:
     """The change that leaves the fewest troubles, and whether no other leaves as few.
 
     None where none helps.
@@ -80,7 +80,7 @@ def _best(
     return change, rival is None or rival[0] > score
 
 
-def _rank(scored: tuple[int, Change]) -> int:
+def _rank(scored: tuple[int, LayoutChange]) -> int:
     """The place of a change among others: by the troubles that it leaves, then by its cost."""
     score, change = scored
     return score * _COST_SCALE + change.cost
@@ -97,7 +97,7 @@ def _place(line: YamlLine, name: str) -> Place:
     return Place(name, line.number, line.left + 1)
 
 
-def _typo(change: Change, lines: Sequence[YamlLine], name: str, *, certain: bool) -> Typo:
+def _typo(change: LayoutChange, lines: Sequence[YamlLine], name: str, *, certain: bool) -> Typo:
     """The typo that a change puts right; it is written into the file only where it is certain."""
     old = lines[change.index]
     if change.lost:
@@ -119,7 +119,7 @@ def _typo(change: Change, lines: Sequence[YamlLine], name: str, *, certain: bool
     return Typo(finding, (edit,)) if certain else Typo(finding, guesses=(edit,))
 
 
-def _lost_line(change: Change, old: YamlLine, name: str) -> Typo:
+def _lost_line(change: LayoutChange, old: YamlLine, name: str) -> Typo:
     """A line that is to be put before another."""
     indent = change.line.indent
     blanks = f"（行首 {indent} 个空格）" if indent else "（顶格写）"
@@ -130,7 +130,7 @@ def _lost_line(change: Change, old: YamlLine, name: str) -> Typo:
     return Typo(finding, guesses=(Edit(old.start, old.start, put),))
 
 
-def _aligned_with(change: Change, lines: Sequence[YamlLine]) -> str:
+def _aligned_with(change: LayoutChange, lines: Sequence[YamlLine]) -> str:
     """With which line a moved one is aligned, in words."""
     line = _beside(change, lines)
     if line is None:
@@ -138,7 +138,7 @@ def _aligned_with(change: Change, lines: Sequence[YamlLine]) -> str:
     return f"与第 {line.number} 行“{line.key or line.body[:_SHORT_SHOWN]}”左边对齐"
 
 
-def _beside(change: Change, lines: Sequence[YamlLine]) -> YamlLine | None:
+def _beside(change: LayoutChange, lines: Sequence[YamlLine]) -> YamlLine | None:
     """A line of the same level: the nearest one before, else the next one."""
     left = change.line.left
     for line in reversed(lines[: change.index]):

@@ -19,7 +19,7 @@ _AS_ENTRY, _MOVED, _MOVED_FAR, _LINE_BEFORE_MOVED, _FIRST_LINE_SHIFTED = 1, 1, 2
 _LOST_LINE = 3
 
 
-class Change(Struct, frozen=True):
+class LayoutChange(Struct, frozen=True):
     """One thing that may have been meant: the line of an index as ``line``.
 
     With ``lost``, the line of that name is put before it instead. ``put`` is the entry that stands
@@ -37,14 +37,14 @@ class Change(Struct, frozen=True):
         behind = self.index if self.lost else self.index + 1
         return [*lines[: self.index], self.line, *lines[behind:]]
 
-    def is_same_place(self, other: Change) -> bool:
+    def is_same_place(self, other: LayoutChange) -> bool:
         """Whether two changes put the same line in the same column."""
         if self.index != other.index or self.lost != other.lost:
             return False
         return self.line.left == other.line.left
 
 
-def changes_for(trouble: Trouble, lines: Sequence[YamlLine], known: Keys) -> Iterator[Change]:
+def changes_for(trouble: Trouble, lines: Sequence[YamlLine], known: Keys) -> Iterator[LayoutChange]:
     """The changes that could put a trouble right."""
     if trouble.kind is Kind.TEXT:
         yield from _as_entry(trouble.index, lines[trouble.index], known)
@@ -55,17 +55,17 @@ def changes_for(trouble: Trouble, lines: Sequence[YamlLine], known: Keys) -> Ite
     yield from _lost_lines(trouble, lines)
 
 
-def _as_entry(index: int, line: YamlLine, known: Keys) -> Iterator[Change]:
+def _as_entry(index: int, line: YamlLine, known: Keys) -> Iterator[LayoutChange]:
     """A line without a colon, with one."""
     entry = entry_without_colon(line.body, known)
     if entry is None:
         return
     key, _, value = entry.partition(":")
     new = replace(line, key=key, value=value.strip(), body=entry, plain=True)
-    yield Change(index, new, _AS_ENTRY, put=entry)
+    yield LayoutChange(index, new, _AS_ENTRY, put=entry)
 
 
-def _moved_line(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]:
+def _moved_line(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """The line itself, farther in or out: to each level that is open."""
     line = lines[trouble.index]
     is_item = line.dash >= 0
@@ -77,7 +77,7 @@ def _moved_line(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]
         yield _moved(trouble.index, line, indent, cost)
 
 
-def _moved_before(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]:
+def _moved_before(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """A line before it, farther in or out: the last one, or the only one of a level."""
     line = lines[trouble.index]
     before = lines[trouble.index - 1] if trouble.index else line
@@ -94,14 +94,14 @@ def _moved_before(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Chang
             yield _moved(index, lines[index], line.left, _LINE_BEFORE_MOVED)
 
 
-def _moved(index: int, line: YamlLine, left: int, cost: int) -> Change:
+def _moved(index: int, line: YamlLine, left: int, cost: int) -> LayoutChange:
     """A line whose first sign stands in another column."""
     dash = left if line.dash >= 0 else -1
     indent = left + line.indent - line.left
-    return Change(index, replace(line, indent=indent, dash=dash), cost)
+    return LayoutChange(index, replace(line, indent=indent, dash=dash), cost)
 
 
-def _lost_lines(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]:
+def _lost_lines(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """Lines that may have been deleted: a name that takes what follows, and is not there yet."""
     line = lines[trouble.index]
     mappings = [frame for frame in trouble.frames if not frame.dashes]
@@ -115,7 +115,7 @@ def _lost_lines(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[Change]
 
 def _lost_names(
     frame: Frame, indent: int, index: int, lines: Sequence[YamlLine]
-) -> Iterator[Change]:
+) -> Iterator[LayoutChange]:
     """The names of a frame that may have stood, so far in, before the line of an index."""
     line = lines[index]
     if frame.slot is None or not line.key or line.dash >= 0:
@@ -125,4 +125,4 @@ def _lost_names(
             new = replace(
                 line, indent=indent, dash=-1, key=name, value="", body=f"{name}:", plain=True
             )
-            yield Change(index, new, _LOST_LINE, lost=name)
+            yield LayoutChange(index, new, _LOST_LINE, lost=name)

@@ -25,8 +25,8 @@ from generator.site.addresses import (
 )
 from generator.site.fields import schema
 from generator.site.folder import manifest_text
-from generator.site.listing import Sheet, department_sheets, year_sheets
-from generator.site.order import Group, Series, Year, series, shelf
+from generator.site.listing import ListingPage, department_sheets, year_sheets
+from generator.site.order import DepartmentGroup, Series, Year, series, shelf
 from generator.site.pages import HERE, Around, sheet_page, unit_page
 from generator.site.staging import Making
 from generator.site.summary import Card
@@ -41,9 +41,10 @@ class Standing(Struct, frozen=True):
 
 
 def build(units: Sequence[Standing], title: str, making: Making, program: str) -> None:
-    """Fill the folder. The same units give the same bytes, in whatever order they come, and whether or not there was a shelf before.
+    """Fill the folder.
 
-    ``program`` tells one make of the program from another: what an earlier one made is made again.
+    The same units give the same bytes, in whatever order they come, and whether or not there was a
+    shelf before. ``program`` tells one make of the program from another: what an earlier one made is made again.
     """
     years = shelf(unit.card for unit in units)
     ordered = [card for year in years for group in year.groups for card in group.cards]
@@ -73,36 +74,41 @@ def _own(name: str) -> list[bytes]:
 
 def _whole(cards: Sequence[Card], others: Series, making: Making, program: str) -> None:
     """What there is once for all units."""
-    told = (program, [card.told for card in cards])
-    making.made(UNITS_JSON, told, lambda: units_json(cards))
-    making.made(UNITS_CSV, told, lambda: units_csv(cards))
+    key = (program, [card.content for card in cards])
+    making.made(UNITS_JSON, key, lambda: units_json(cards))
+    making.made(UNITS_CSV, key, lambda: units_csv(cards))
     making.made(
         ALL_CSV,
-        told,
+        key,
         lambda: joined(
             "figures.csv", (making.folder / part_of(card.标识, "figures.csv") for card in cards)
         ),
     )
     making.made(
         ALL_DETAILS,
-        told,
+        key,
         lambda: zipped(
             joined(
                 "details.csv", (making.folder / part_of(card.标识, "details.csv") for card in cards)
             )
         ),
     )
-    making.made(NAMES, told, lambda: search_index(others))
+    making.made(NAMES, key, lambda: search_index(others))
 
 
-def _around(card: Card, group: Group, newest: int, others: Series) -> Around:
-    mine = others[card.单位, card.口径]
-    before = next((one for one in mine if one.年度 == card.年度 - 1), None)
-    return Around(newest, group, tuple(one for one in mine if one.年度 != card.年度), before)
+def _around(card: Card, group: DepartmentGroup, newest: int, others: Series) -> Around:
+    before = None
+    other_years = []
+    for each in others[card.单位, card.口径]:
+        if each.年度 == card.年度 - 1:
+            before = before or each
+        if each.年度 != card.年度:
+            other_years.append(each)
+    return Around(newest, group, tuple(other_years), before)
 
 
 def _unit(title: str, card: Card, around: Around, making: Making, program: str) -> None:
-    key = (program, title, card.told, around.told(card))
+    key = (program, title, card.content, around.content(card))
     making.made(page_of(card.标识), key, lambda: [unit_page(title, card, around, making.files)])
 
 
@@ -119,13 +125,12 @@ def _sheets(
 
 
 def _sheet(
-    title: str, sheet: Sheet, years: Sequence[Year], units: int, making: Making, program: str
+    title: str, sheet: ListingPage, years: Sequence[Year], units: int, making: Making, program: str
 ) -> None:
     """The index of all tells of the files above, too, by size and hash."""
-    facts = (
-        [making.files[name] for name in (UNITS_CSV, UNITS_JSON, ALL_CSV, ALL_DETAILS)]
-        if sheet.path == INDEX
-        else []
-    )
-    key = (program, title, sheet.told, [(one.year, one.count) for one in years], units, facts)
+    facts = []
+    if sheet.path == INDEX:
+        facts = [making.files[name] for name in (UNITS_CSV, UNITS_JSON, ALL_CSV, ALL_DETAILS)]
+    counts = [(each.year, each.count) for each in years]
+    key = (program, title, sheet.content, counts, units, facts)
     making.made(sheet.path, key, lambda: [sheet_page(title, sheet, years, units, making.files)])

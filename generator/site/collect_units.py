@@ -1,4 +1,7 @@
-"""The data files of a shelf, and the 部门 that adds each of them up. What a file says of that is kept by its digest: reading hundreds takes long."""
+"""The data files of a shelf, and the 部门 that adds each of them up.
+
+What a file says of that is kept by its digest: reading hundreds takes long.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from generator.reading.files import is_file
 from generator.reading.named_files import leads_out
 
 
-class Said(Struct, frozen=True):
+class FileSummary(Struct, frozen=True):
     """What a data file with this digest says: its unit's name, and the files that it adds up."""
 
     digest: str
@@ -25,47 +28,51 @@ class Said(Struct, frozen=True):
 
 
 class Gathered(Struct, frozen=True):
-    """The data files by the names of their documents; the name of the 部门 that adds a file up, by the file; and what each file says."""
+    """The data files by the names of their documents; the name of the 部门 that adds a file up, by
+    the file; and what each file says."""
 
     paths: Mapping[str, Path]
     departments: Mapping[Path, str]
-    said: Mapping[str, Said]
+    said: Mapping[str, FileSummary]
 
 
-def gather(given: Sequence[Path], known: Mapping[str, Said]) -> Gathered:
-    """The files given, those of the folders given, and those that they add up; ``known`` is what the last run found them to say. Raises CommandError."""
-    found: dict[Path, Path] = {}
+def gather(given: Sequence[Path], former: Mapping[str, FileSummary]) -> Gathered:
+    """The files given, those of the folders given, and those that they add up.
+
+    ``former`` is what the last run read in them, by path. Raises CommandError.
+    """
+    files: dict[Path, Path] = {}
     for path in given:
         if not path.exists():
             raise CommandError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
     for file in filter(is_file, data_files_of(given)):
-        found.setdefault(file.resolve(), file)
+        files.setdefault(file.resolve(), file)
     departments: dict[Path, str] = {}
-    said: dict[str, Said] = {}
-    for real, one in list(found.items()):
-        told = said[str(real)] = _said(one, known.get(str(real)))
-        if not told.units:
+    said: dict[str, FileSummary] = {}
+    for real, file in list(files.items()):
+        summary = _summary(file, former.get(str(real)))
+        said[str(real)] = summary
+        if not summary.units:
             continue
-        departments.setdefault(real, told.name)
-        for unit in units_named(one, told.units):
-            departments.setdefault(unit.resolve(), told.name)
-            found.setdefault(unit.resolve(), unit)
-    return Gathered(_named(list(found.values())), departments, said)
+        departments.setdefault(real, summary.name)
+        for unit in units_named(file, summary.units):
+            departments.setdefault(unit.resolve(), summary.name)
+            files.setdefault(unit.resolve(), unit)
+    return Gathered(_named(list(files.values())), departments, said)
 
 
-def _said(path: Path, known: Said | None) -> Said:
+def _summary(path: Path, former: FileSummary | None) -> FileSummary:
+    """What a file says: the ``former`` summary while its digest is the same."""
     if leads_out(path):
-        return Said("", "", ())
+        return FileSummary("", "", ())
     now = digest("文件", str(path))
-    if known is not None and known.digest == now:
-        return known
+    if former is not None and former.digest == now:
+        return former
     loaded = load(path)
     accounts = loaded.accounts or loaded.readable
-    return (
-        Said(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
-        if accounts
-        else Said(now, "", ())
-    )
+    if not accounts:
+        return FileSummary(now, "", ())
+    return FileSummary(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:

@@ -30,7 +30,7 @@ _CODE = re.compile(r"(?:^| )(\d{3}|\d{5}|\d{7})(?= |$)")
 BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
 
 
-class Row(Struct, frozen=True):
+class FigureRow(Struct, frozen=True):
     """One figure; its fields as fields.py has them. ``数别`` is "" for a printed number, ``位置`` and ``编号`` for one of the main figures."""
 
     名称: str
@@ -64,8 +64,8 @@ class Identity(Struct, frozen=True):
 class Entry(Identity, frozen=True):
     """One unit and year. ``main`` are the figures under names that all units share, ``printed`` all the printed ones."""
 
-    main: tuple[Row, ...]
-    printed: tuple[Row, ...]
+    main: tuple[FigureRow, ...]
+    printed: tuple[FigureRow, ...]
 
 
 def entry_of(
@@ -99,14 +99,14 @@ def _told(figure: Figure) -> tuple[Figure, ...]:
     return (figure, *(figure.inputs if figure.formula in ("－", "÷") else ()))
 
 
-def _main(statement: Statement, known: Shown) -> Iterator[Row]:
+def _main(statement: Statement, known: Shown) -> Iterator[FigureRow]:
     """The figures under names that all units share. What the document neither prints nor compares with is not given out here either."""
     found = measured(statement)
     for name, one in found.items():
         if any(f"{fund} {name}" in found for fund in FISCAL):
             continue  # the same figure stands there with its fund; without it a name could mean either
         for kind, figure in _kinds(one, known):
-            yield Row(name, kind, trimmed(figure.value), figure.unit, f"{figure.printed:f}")
+            yield FigureRow(name, kind, trimmed(figure.value), figure.unit, f"{figure.printed:f}")
 
 
 def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
@@ -128,7 +128,7 @@ def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
             yield "上年决算数", one.last
 
 
-def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[Row]:
+def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[FigureRow]:
     """Each printed figure once, where it is printed first."""
     seen: set[str] = set()
     for place, number in _numbers(document):
@@ -136,7 +136,7 @@ def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[Row]
         if figure is None or number.figure in seen:
             continue
         seen.add(number.figure)
-        yield Row(
+        yield FigureRow(
             figure.label,
             "",
             _value(figure, number.text),

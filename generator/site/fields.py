@@ -16,7 +16,7 @@ _DECIMAL = r"^-?\d+(\.\d+)?$"
 _SHA = "^[0-9a-f]{64}$"
 
 
-class Field(Struct, frozen=True):
+class InterfaceField(Struct, frozen=True):
     """One field: its name, what it says, and its JSON type as JSON Schema has it."""
 
     name: str
@@ -27,84 +27,86 @@ class Field(Struct, frozen=True):
 _TEXT: dict[str, Any] = {"type": "string"}
 _WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
 
-_KEY = Field("标识", "一个单位一个年度，即它数据文件的名称；各表凭它相连", _WORDS)
+_KEY = InterfaceField("标识", "一个单位一个年度，即它数据文件的名称；各表凭它相连", _WORDS)
 _UNIT = (
     _KEY,
-    Field("年度", "决算的年度", {"type": "integer", "minimum": 2000}),
-    Field("单位", "公开决算的单位（或部门）的全称", _WORDS),
-    Field("简称", "没有就是空的", _TEXT),
-    Field(
+    InterfaceField("年度", "决算的年度", {"type": "integer", "minimum": 2000}),
+    InterfaceField("单位", "公开决算的单位（或部门）的全称", _WORDS),
+    InterfaceField("简称", "没有就是空的", _TEXT),
+    InterfaceField(
         "口径", "单位：只含本单位；部门：汇总、抵销后的数。两种不能相加", {"enum": ["单位", "部门"]}
     ),
-    Field("性质", "行政单位、参公事业单位、事业单位", _WORDS),
-    Field(
+    InterfaceField("性质", "行政单位、参公事业单位、事业单位", _WORDS),
+    InterfaceField(
         "公开日期",
         "年-月-日；数据文件没有写的是空的",
         {"type": "string", "pattern": r"^(\d{4}-\d{2}-\d{2})?$"},
     ),
-    Field("版式", "文档用的版式", _WORDS),
+    InterfaceField("版式", "文档用的版式", _WORDS),
 )
-LISTED: tuple[Field, ...] = (
+LISTED: tuple[InterfaceField, ...] = (
     *_UNIT,
-    Field("部门", "汇总这个单位的部门；部门自己的写它自己；没有部门的文件汇总它的，是空的", _TEXT),
-    Field("页面", "这个单位的网页", _WORDS),
-    Field(
+    InterfaceField(
+        "部门", "汇总这个单位的部门；部门自己的写它自己；没有部门的文件汇总它的，是空的", _TEXT
+    ),
+    InterfaceField("页面", "这个单位的网页", _WORDS),
+    InterfaceField(
         "指标", "它的 figures.json；同一文件夹里另有 figures.csv、details.json、details.csv", _WORDS
     ),
-    Field(
+    InterfaceField(
         "SHA-256",
         "它的 figures.json 的校验值：没有变，这个单位的数和文档就都没有变",
         {"type": "string", "pattern": _SHA},
     ),
 )
 """One unit and year in units.json and units.csv."""
-OWN: tuple[Field, ...] = (
+OWN: tuple[InterfaceField, ...] = (
     *_UNIT,
-    Field(
+    InterfaceField(
         "文件", "公开的文件", {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/文件"}}
     ),
 )
 """The unit in its own figures.json."""
-FILE: tuple[Field, ...] = (
-    Field("格式", "文件的格式", {"enum": sorted(PUBLISHED)}),
-    Field("地址", "网址，相对于这个 figures.json 所在的文件夹，已按百分号编码", _WORDS),
-    Field("字节", "文件大小", {"type": "integer", "minimum": 1}),
-    Field("SHA-256", "文件的校验值，十六进制", {"type": "string", "pattern": _SHA}),
+FILE: tuple[InterfaceField, ...] = (
+    InterfaceField("格式", "文件的格式", {"enum": sorted(PUBLISHED)}),
+    InterfaceField("地址", "网址，相对于这个 figures.json 所在的文件夹，已按百分号编码", _WORDS),
+    InterfaceField("字节", "文件大小", {"type": "integer", "minimum": 1}),
+    InterfaceField("SHA-256", "文件的校验值，十六进制", {"type": "string", "pattern": _SHA}),
 )
 _VALUE = (
-    Field(
+    InterfaceField(
         "科目编码",
         "名称里的功能或经济科目编码；没有就是空的",
         {"type": "string", "pattern": r"^\d*$"},
     ),
-    Field(
+    InterfaceField(
         "数",
         "精确的数，不四舍五入（百分比除外，取印出的位数）",
         {"type": "string", "pattern": _DECIMAL},
     ),
-    Field("计量单位", "万元、%、个、辆等", _WORDS),
+    InterfaceField("计量单位", "万元、%、个、辆等", _WORDS),
 )
-MAIN: tuple[Field, ...] = (
-    Field("名称", "指标的名称，各单位统一", _WORDS),
-    Field(
+MAIN: tuple[InterfaceField, ...] = (
+    InterfaceField("名称", "指标的名称，各单位统一", _WORDS),
+    InterfaceField(
         "数别",
         "哪一种数。预算数没有分年初、全年的，写“预算数”；口径照该单位的版式",
         {"enum": list(KINDS)},
     ),
     *_VALUE,
-    Field("印出", "四舍五入后的数", _WORDS),
+    InterfaceField("印出", "四舍五入后的数", _WORDS),
 )
 """A figure under a name that all units share."""
-DETAIL: tuple[Field, ...] = (
-    Field("编号", '网页版里这个数的标识，即 `<data value="编号">`', _WORDS),
-    Field("名称", "数的名称", _WORDS),
+DETAIL: tuple[InterfaceField, ...] = (
+    InterfaceField("编号", '网页版里这个数的标识，即 `<data value="编号">`', _WORDS),
+    InterfaceField("名称", "数的名称", _WORDS),
     *_VALUE,
-    Field("印出", "文档里印的样子；句子里写“减少”的数不带负号，正负看“数”", _WORDS),
+    InterfaceField("印出", "文档里印的样子；句子里写“减少”的数不带负号，正负看“数”", _WORDS),
 )
 """A printed number; the JSON has them under the place where they are printed."""
-PLACE = Field("位置", "第一次印在文档哪里（节，或附表的名称）", _TEXT)
+PLACE = InterfaceField("位置", "第一次印在文档哪里（节，或附表的名称）", _TEXT)
 
-CSV: dict[str, tuple[Field, ...]] = {
+CSV: dict[str, tuple[InterfaceField, ...]] = {
     "units.csv": LISTED,
     "figures.csv": (_KEY, *MAIN),
     "details.csv": (_KEY, *DETAIL, PLACE),
@@ -112,7 +114,7 @@ CSV: dict[str, tuple[Field, ...]] = {
 """The columns of each kind of CSV file."""
 
 
-def names(fields: tuple[Field, ...]) -> tuple[str, ...]:
+def names(fields: tuple[InterfaceField, ...]) -> tuple[str, ...]:
     """The names of fields, in their order."""
     return tuple(one.name for one in fields)
 
@@ -120,7 +122,7 @@ def names(fields: tuple[Field, ...]) -> tuple[str, ...]:
 def schema() -> dict[str, Any]:
     """The JSON Schema of the JSON files; under $defs also a line of each CSV."""
     version = {"版本": {"const": VERSION}}
-    place = (PLACE, Field("数", "印在这里的数", _list("明细")))
+    place = (PLACE, InterfaceField("数", "印在这里的数", _list("明细")))
     head = {one.name: {"description": one.meaning, **one.schema} for one in _UNIT[:3]}
     kinds = {
         "units.json": _object({**version, "单位": _list("清单")}),
@@ -153,7 +155,7 @@ def _list(name: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
 
 
-def _of(fields: tuple[Field, ...]) -> dict[str, Any]:
+def _of(fields: tuple[InterfaceField, ...]) -> dict[str, Any]:
     return _object({one.name: {"description": one.meaning, **one.schema} for one in fields})
 
 

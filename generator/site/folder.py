@@ -1,4 +1,7 @@
-"""The folder that a shelf goes to: whether it may be replaced, and how, so that nobody meets half a shelf and nothing of anybody's is lost."""
+"""The folder that a shelf goes to: whether it may be replaced, and how.
+
+Nobody meets half a shelf, and nothing of anybody's is lost.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from generator.pipeline.exit_codes import CommandError
 from generator.reading.stamps import Stamp, is_same, stamp_of
 from generator.site.addresses import MANIFEST
 from generator.site.fields import VERSION
-from generator.site.hashing import Fact, Facts, fact_of
+from generator.site.hashing import FileHash, FileHashes, fact_of
 
 _MAKER = "juesuan site"
 # What file managers leave behind in any folder that somebody looks at.
@@ -23,7 +26,10 @@ _MOST_NAMED = 5
 
 
 class Foreign(CommandError):
-    """The folder holds something that this program did not put there; the text says what, in Chinese."""
+    """The folder holds something that this program did not put there.
+
+    The text says what, in Chinese.
+    """
 
 
 Stamps = Mapping[str, Stamp]
@@ -31,10 +37,14 @@ Stamps = Mapping[str, Stamp]
 
 
 class Former(Struct, frozen=True):
-    """What a folder was before: the files of a former shelf that stand there, as they were made; ``whole``: every one, and
-    none was changed since. ``stamps`` are those of now."""
+    """What a folder was before.
 
-    files: Facts = field(default_factory=dict)
+    ``files`` are those of a former shelf that stand there, as they were made; ``whole``: every one
+    does, and none was changed since. ``known`` are the paths that its manifest names; ``stamps`` are
+    those of now.
+    """
+
+    files: FileHashes = field(default_factory=dict)
     whole: bool = False
     known: frozenset[str] = frozenset()
     stamps: Stamps = field(default_factory=dict)
@@ -45,7 +55,7 @@ class Former(Struct, frozen=True):
         return frozenset(path.split("/")[1] for path in self.known if path.startswith("units/"))
 
 
-def manifest_text(files: Facts, version: int = VERSION) -> bytes:
+def manifest_text(files: FileHashes, version: int = VERSION) -> bytes:
     """The manifest: every file with size and hash. It also marks the folder as ours."""
     lines = ",\n".join(
         json.dumps({"path": path, "size": fact.size, "sha256": fact.sha256}, ensure_ascii=False)
@@ -55,7 +65,10 @@ def manifest_text(files: Facts, version: int = VERSION) -> bytes:
 
 
 def former(target: Path, stamps: Stamps) -> Former:
-    """What stands in the folder now; ``stamps`` as the last run left it. Raises Foreign when it may not be replaced: not a shelf, or something else in it."""
+    """What stands in the folder now; ``stamps`` as the last run left it.
+
+    Raises Foreign when it may not be replaced: not a shelf, or something else in it.
+    """
     if not target.exists():
         return Former()
     if not target.is_dir():
@@ -63,43 +76,47 @@ def former(target: Path, stamps: Stamps) -> Former:
     there = {path.relative_to(target).as_posix(): path for path in _files(target)}
     if not there and not any(path.is_dir() for path in target.iterdir()):
         return Former()
-    known = _known(target / MANIFEST)
-    if known is None:
+    listed = _listed(target / MANIFEST)
+    if listed is None:
         raise Foreign(
-            f"文件夹“{target}”里有别的东西，又不是以前生成的公开专栏；没有动它。用 -o 换一个空的或新的文件夹"
+            f"文件夹“{target}”里有别的东西，又不是以前生成的公开专栏；没有动它。"
+            "用 -o 换一个空的或新的文件夹"
         )
-    strange = sorted(path for path in there if path not in known and path != MANIFEST)
+    strange = sorted(path for path in there if path not in listed and path != MANIFEST)
     if strange:
         raise Foreign(
-            f"文件夹“{target}”里有不是本程序放的文件：{_named(strange)}；没有动它。先把它们移走，或用 -o 换一个文件夹"
+            f"文件夹“{target}”里有不是本程序放的文件：{_named(strange)}；没有动它。"
+            "先把它们移走，或用 -o 换一个文件夹"
         )
     now = {path: stamp_of(file) for path, file in there.items()}
     touched = [path for path in there if not is_same(stamps.get(path), now[path])]
     if MANIFEST in touched and not _is_as_written(there[MANIFEST]):
         raise Foreign(
-            f"文件夹“{target}”里的 {MANIFEST} 被人改过，认不出哪些文件是本程序放的；没有动它。恢复它，或用 -o 换一个新的文件夹"
+            f"文件夹“{target}”里的 {MANIFEST} 被人改过，认不出哪些文件是本程序放的；没有动它。"
+            "恢复它，或用 -o 换一个新的文件夹"
         )
     changed = sorted(
-        path for path in touched if path != MANIFEST and _changed(there[path], known[path])
+        path for path in touched if path != MANIFEST and _changed(there[path], listed[path])
     )
     if changed:
         raise Foreign(
-            f"文件夹“{target}”里的文件生成以后被人改过：{_named(changed)}；没有动它。要留就移走，不要就删去这些文件，再运行"
+            f"文件夹“{target}”里的文件生成以后被人改过：{_named(changed)}；没有动它。"
+            "要留就移走，不要就删去这些文件，再运行"
         )
-    files = {path: fact for path, fact in known.items() if path in there}
-    return Former(files, whole=len(files) == len(known), known=frozenset(known), stamps=now)
+    files = {path: fact for path, fact in listed.items() if path in there}
+    return Former(files, whole=len(files) == len(listed), known=frozenset(listed), stamps=now)
 
 
-def _changed(file: Path, known: Fact) -> bool:
+def _changed(file: Path, as_made: FileHash) -> bool:
     """Whether a file of a shelf is not as it was made."""
-    return file.is_symlink() or fact_of(file) != known
+    return file.is_symlink() or fact_of(file) != as_made
 
 
 def _is_as_written(manifest: Path) -> bool:
     """Whether a manifest has the form in which the program writes it."""
     data = manifest.read_bytes()
     raw = json.loads(data)
-    facts = {str(line["path"]): Fact(line["size"], line["sha256"]) for line in raw["files"]}
+    facts = {str(line["path"]): FileHash(line["size"], line["sha256"]) for line in raw["files"]}
     return not manifest.is_symlink() and data == manifest_text(facts, raw.get("version"))
 
 
@@ -114,7 +131,8 @@ def still(target: Path, before: Former) -> None:
             changed.append(path)
     if changed:
         raise Foreign(
-            f"生成期间有人动了文件夹“{target}”里的文件：{_named(sorted(changed))}；没有动它。先看看这些文件，再运行一次"
+            f"生成期间有人动了文件夹“{target}”里的文件：{_named(sorted(changed))}；没有动它。"
+            "先看看这些文件，再运行一次"
         )
 
 
@@ -129,26 +147,33 @@ def _files(target: Path) -> Iterator[Path]:
             yield path
 
 
-def _known(manifest: Path) -> Facts | None:
+def _listed(manifest: Path) -> FileHashes | None:
     """Paths, sizes and hashes of a former shelf; None when this is no manifest of ours."""
     try:
-        found = json.loads(manifest.read_text(encoding="utf-8"))
-        if found["maker"] != _MAKER:
+        raw = json.loads(manifest.read_text(encoding="utf-8"))
+        if raw["maker"] != _MAKER:
             return None
         return {
-            str(one["path"]): Fact(int(one["size"]), str(one["sha256"])) for one in found["files"]
+            str(file["path"]): FileHash(int(file["size"]), str(file["sha256"]))
+            for file in raw["files"]
         }
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _named(paths: list[str]) -> str:
-    more = f" 等 {len(paths)} 个" if len(paths) > _MOST_NAMED else ""
-    return "、".join(paths[:_MOST_NAMED]) + more
+    text = "、".join(paths[:_MOST_NAMED])
+    if len(paths) > _MOST_NAMED:
+        text += f" 等 {len(paths)} 个"
+    return text
 
 
 class Workshop(Struct, frozen=True):
-    """A folder beside the target, on the same disk: ``made`` keeps the documents of a run that was stopped, ``shelf`` is empty and takes the new shelf."""
+    """A folder beside the target, on the same disk.
+
+    ``made`` keeps the documents of a run that was stopped, ``shelf`` is empty and takes the new
+    shelf.
+    """
 
     home: Path
 
@@ -174,12 +199,14 @@ class Workshop(Struct, frozen=True):
 
 
 def workshop(target: Path) -> Workshop:
-    """The workshop of a target. Half a shelf that a killed run left goes; its documents stay, for the records know them."""
+    """The workshop of a target.
+
+    Half a shelf that a killed run left goes; its documents stay, for the records know them.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     if _old(target).exists() and not target.exists():
-        _old(target).rename(
-            target
-        )  # killed between its two renames: the former shelf is whole, and gets its place back
+        # Killed between its two renames: the former shelf is whole, and gets its place back.
+        _old(target).rename(target)
     beside = Workshop(target.with_name(f".{target.name}.juesuan-new"))
     if beside.shelf.exists():
         shutil.rmtree(beside.shelf)
@@ -188,7 +215,10 @@ def workshop(target: Path) -> Workshop:
 
 
 def install(made: Path, target: Path) -> None:
-    """Put a finished folder in the target's place, by two renames. When the second fails the former shelf gets its place back. Raises OSError."""
+    """Put a finished folder in the target's place, by two renames. Raises OSError.
+
+    When the second fails the former shelf gets its place back.
+    """
     old = _old(target)
     if old.exists():
         shutil.rmtree(old)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.document.numbers import plain_decimal
 
 
-class Fact(Struct, frozen=True):
+class FileHash(Struct, frozen=True):
     """Bytes and SHA-256."""
 
     size: int
@@ -27,12 +27,12 @@ class Fact(Struct, frozen=True):
         return f"{self.size} 字节"
 
 
-Facts = Mapping[str, Fact]
+FileHashes = Mapping[str, FileHash]
 """By path on the shelf."""
 
 
-def fact_of(path: Path) -> Fact:
+def fact_of(path: Path) -> FileHash:
     """Size and hash of a file on the disk."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Fact(path.stat().st_size, digest)
+    return FileHash(path.stat().st_size, digest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.site.fields import DETAIL, FILE, KINDS, LISTED, MAIN, PLACE, VERSION, Field
+from generator.site.fields import DETAIL, FILE, KINDS, LISTED, MAIN, PLACE, VERSION, InterfaceField
 
 _ABOUT = """# 数据接口
 
@@ -89,7 +89,7 @@ def page() -> str:
     return "\n".join([*lines, f"“数别”有：{'、'.join(KINDS)}。", "", last, ""])
 
 
-def _rows(fields: tuple[Field, ...]) -> Iterator[str]:
+def _rows(fields: tuple[InterfaceField, ...]) -> Iterator[str]:
     for one in fields:
         if "enum" in one.schema:
             kind = "、".join(f"`{value}`" for value in one.schema["enum"])

@@ -1,4 +1,7 @@
-"""What stands on which page of the index: a year with its 部门, a 部门 with its units, so many lines a page that none grows large."""
+"""What stands on which page of the index: a year with its 部门, a 部门 with its units.
+
+There are so many lines a page that none grows large.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,24 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.site.addresses import department_of, page_of, year_of
-from generator.site.order import ALONE, Group, Year
+from generator.site.order import ALONE, DepartmentGroup, Year
 from generator.site.summary import Card
 
 SHORT = 100
-"""A year of so many documents is shown whole on one page; of a longer one each 部门 is one line, and its units are on its own page.
-All years together, when they are so few, are shown whole on the index of all."""
+"""A year of so many documents is shown whole on one page.
+
+Of a longer one each 部门 is one line, and its units are on its own page. All years together, when
+they are so few, are shown whole on the index of all.
+"""
 PAGE = 100
 """The most lines of a page."""
 
 
-class Line(Struct, frozen=True):
-    """One line: a unit, or (``summed``) a 部门 with all its units. ``to`` is the page it leads to; ``card`` whose documents it offers, if any."""
+class ListingLine(Struct, frozen=True):
+    """One line: a unit, or (``summed``) a 部门 with all its units.
+
+    ``to`` is the page it leads to; ``card`` whose documents it offers, if any.
+    """
 
     name: str
     kind: str
@@ -28,13 +37,13 @@ class Line(Struct, frozen=True):
     summed: bool = False
 
 
-class Section(Struct, frozen=True):
+class ListingSection(Struct, frozen=True):
     """Lines under a heading; ``to`` is the page that the heading leads to, if any."""
 
     title: str
     note: str
     to: str
-    lines: tuple[Line, ...]
+    lines: tuple[ListingLine, ...]
 
 
 class Block(Struct, frozen=True):
@@ -42,11 +51,14 @@ class Block(Struct, frozen=True):
 
     year: int
     count: int
-    sections: tuple[Section, ...]
+    sections: tuple[ListingSection, ...]
 
 
-class Sheet(Struct, frozen=True):
-    """One page of the index: of a year, or (``department``) of a 部门. ``pages`` are the addresses of all pages of it, this one among them."""
+class ListingPage(Struct, frozen=True):
+    """One page of the index: of a year, or (``department``) of a 部门.
+
+    ``pages`` are the addresses of all pages of it, this one among them.
+    """
 
     path: str
     department: str
@@ -69,83 +81,77 @@ class Sheet(Struct, frozen=True):
         return self.pages.index(self.path) + 1
 
     @property
-    def told(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
         """All that the page tells of units, to see whether anything changed."""
         blocks = [
-            (
-                one.year,
-                one.count,
-                [
-                    (part.title, part.note, part.to, [_told(line) for line in part.lines])
-                    for part in one.sections
-                ],
-            )
-            for one in self.blocks
+            (block.year, block.count, [_section_content(section) for section in block.sections])
+            for block in self.blocks
         ]
         return (self.path, self.department, self.pages, blocks)
 
 
-def _told(line: Line) -> tuple[object, ...]:
-    return (line.name, line.kind, line.to, line.card and line.card.told)
+def _section_content(section: ListingSection) -> tuple[object, ...]:
+    lines = [_line_content(line) for line in section.lines]
+    return (section.title, section.note, section.to, lines)
 
 
-def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[Sheet]:
+def _line_content(line: ListingLine) -> tuple[object, ...]:
+    return (line.name, line.kind, line.to, line.card and line.card.content)
+
+
+def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[ListingPage]:
     """The pages of a year among all ``years``, the newest first."""
     newest = years[0].year
     if year.count <= SHORT:
-        path = year_of(year.year, newest)
-        shown = (
-            years if year.year == newest and sum(one.count for one in years) <= SHORT else (year,)
-        )
-        yield Sheet(
-            path,
-            "",
-            (path,),
-            tuple(
-                Block(one.year, one.count, tuple(_whole(group, one) for group in one.groups))
-                for one in shown
-            ),
-        )
+        yield _short_year(year, years)
         return
-    lines = [
-        line
-        for group in year.groups
-        for line in ([(_title(group), _summed(group, year.year))] if group.name else _units(group))
-    ]
-    parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
+    # A line for each 部门 and each unit that stands alone, with the heading that it stands under.
+    lines: list[tuple[str, ListingLine]] = []
+    for group in year.groups:
+        if group.name:
+            lines.append((_title(group), _summed(group, year.year)))
+        else:
+            lines += [(_title(group), line) for line in _lines(group)]
+    parts = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     pages = tuple(year_of(year.year, newest, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        sections = tuple(
-            Section(title, "", "", tuple(line for _, line in mine))
-            for title, mine in groupby(part, lambda one: one[0])
-        )
-        yield Sheet(path, "", pages, (Block(year.year, year.count, sections),))
+        sections = []
+        for title, titled in groupby(part, lambda titled_line: titled_line[0]):
+            section_lines = tuple(line for _, line in titled)
+            sections.append(ListingSection(title, "", "", section_lines))
+        yield ListingPage(path, "", pages, (Block(year.year, year.count, tuple(sections)),))
 
 
-def department_sheets(year: int, group: Group) -> Iterator[Sheet]:
+def _short_year(year: Year, years: Sequence[Year]) -> ListingPage:
+    """The one page of a year that is shown whole; that of the newest has the others if few."""
+    newest = years[0].year
+    path = year_of(year.year, newest)
+    shown: Sequence[Year] = (year,)
+    if year.year == newest and sum(each.count for each in years) <= SHORT:
+        shown = years
+    blocks = []
+    for each in shown:
+        sections = tuple(_whole(group, each) for group in each.groups)
+        blocks.append(Block(each.year, each.count, sections))
+    return ListingPage(path, "", (path,), tuple(blocks))
+
+
+def department_sheets(year: int, group: DepartmentGroup) -> Iterator[ListingPage]:
     """The pages of a 部门."""
     lines = _lines(group)
-    parts = [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
+    parts = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     pages = tuple(department_of(year, group.name, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
-        yield Sheet(
-            path,
-            group.name,
-            pages,
-            (Block(year, len(lines), (Section("", _note(group), "", tuple(part)),)),),
-        )
+        section = ListingSection("", _note(group), "", tuple(part))
+        yield ListingPage(path, group.name, pages, (Block(year, len(lines), (section,)),))
 
 
-def _title(group: Group) -> str:
+def _title(group: DepartmentGroup) -> str:
     return "部门" if group.name else ALONE
 
 
-def _units(group: Group) -> list[tuple[str, Line]]:
-    return [(_title(group), line) for line in _lines(group)]
-
-
-def _summed(group: Group, year: int) -> Line:
-    return Line(
+def _summed(group: DepartmentGroup, year: int) -> ListingLine:
+    return ListingLine(
         group.name,
         f"所属 {len(group.units)} 个单位",
         department_of(year, group.name),
@@ -154,20 +160,23 @@ def _summed(group: Group, year: int) -> Line:
     )
 
 
-def _whole(group: Group, year: Year) -> Section:
+def _whole(group: DepartmentGroup, year: Year) -> ListingSection:
     if group.name:
-        return Section(
+        return ListingSection(
             group.name, _note(group), department_of(year.year, group.name), tuple(_lines(group))
         )
-    return Section(ALONE if len(year.groups) > 1 else "", "", "", tuple(_lines(group)))
+    return ListingSection(ALONE if len(year.groups) > 1 else "", "", "", tuple(_lines(group)))
 
 
-def _note(group: Group) -> str:
-    return f"所属 {len(group.units)} 个单位{'' if group.whole else '，部门汇总的决算尚未公开'}"
+def _note(group: DepartmentGroup) -> str:
+    note = f"所属 {len(group.units)} 个单位"
+    if not group.whole:
+        note += "，部门汇总的决算尚未公开"
+    return note
 
 
-def _lines(group: Group) -> Sequence[Line]:
+def _lines(group: DepartmentGroup) -> Sequence[ListingLine]:
     return [
-        Line(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card)
+        ListingLine(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card)
         for card in group.cards
     ]

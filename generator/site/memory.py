@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.pipeline.cache import read_note, write_note
 from generator.reading.stamps import Stamp
-from generator.site.collect_units import Said
+from generator.site.collect_units import FileSummary
 
 VERSION = 3
 
@@ -24,7 +24,7 @@ class Memory(Struct, frozen=True):
     asked: str = ""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, Said] = field(default_factory=dict)
+    said: Mapping[str, FileSummary] = field(default_factory=dict)
     version: int = 0
 
 

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any
 
 from generator.site.addresses import FIGURES, link, part_of
-from generator.site.entry import Entry, Row
-from generator.site.fields import CSV, DETAIL, MAIN, OWN, VERSION, Field, names
+from generator.site.entry import Entry, FigureRow
+from generator.site.fields import CSV, DETAIL, MAIN, OWN, VERSION, InterfaceField, names
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NUMBERS = frozenset(["年度", "数", "印出"])
@@ -99,7 +99,7 @@ def _lines(lines: Iterable[str]) -> str:
     return ",\n".join(lines)
 
 
-def _record(row: Row, fields: tuple[Field, ...]) -> dict[str, str]:
+def _record(row: FigureRow, fields: tuple[InterfaceField, ...]) -> dict[str, str]:
     return {name: getattr(row, name) for name in names(fields)}
 
 

@@ -30,9 +30,9 @@ from generator.site.addresses import (
     part_of,
     year_of,
 )
-from generator.site.hashing import Fact, Facts
-from generator.site.listing import Sheet
-from generator.site.order import Group, Year
+from generator.site.hashing import FileHash, FileHashes
+from generator.site.listing import ListingPage
+from generator.site.order import DepartmentGroup, Year
 from generator.site.summary import Card, Main, main_of
 
 HERE = Path(__file__).parent
@@ -63,10 +63,12 @@ MAIN: tuple[tuple[str, bool], ...] = (
     ("政府采购支出总额", False),
 )
 """The main figures of a unit's page, and whether one is part of the one above."""
+_BUDGETS = ("预算数", "全年预算数", "年初预算数")
+"""The kinds of budget, of which the first that a unit has is shown."""
 _SHOWN = {"三公经费": "“三公”经费", "因公出国境费": "因公出国（境）费"}
 
 
-class Line(Struct, frozen=True):
+class FigureLine(Struct, frozen=True):
     """A line of main figures, in 万元 as printed; "" where there is none."""
 
     name: str
@@ -83,7 +85,7 @@ class Download(Struct, frozen=True):
     name: str
     file: str
     href: str
-    fact: Fact
+    fact: FileHash
 
     @property
     def short(self) -> str:
@@ -91,22 +93,19 @@ class Download(Struct, frozen=True):
         return self.name.split(" ")[0]
 
 
-def main_lines(mine: Main, before: Main) -> Iterator[Line]:
-    """The main figures that the unit has. Last year's is what its document compares with, else what ``before`` published."""
+def main_lines(main: Main, before: Main) -> Iterator[FigureLine]:
+    """The main figures that the unit has, of its ``main`` ones.
+
+    Last year's is what its document compares with, else what ``before`` published.
+    """
     for name, part in MAIN:
-        now = mine.get((name, "决算数"))
+        now = main.get((name, "决算数"))
         if now is None:
             continue
-        budget = next(
-            (
-                mine[name, kind]
-                for kind in ("预算数", "全年预算数", "年初预算数")
-                if (name, kind) in mine
-            ),
-            "",
-        )
-        last = mine.get((name, "上年决算数")) or before.get((name, "决算数"), "")
-        yield Line(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
+        budgets = (main.get((name, kind), "") for kind in _BUDGETS)
+        budget = next(filter(None, budgets), "")
+        last = main.get((name, "上年决算数")) or before.get((name, "决算数"), "")
+        yield FigureLine(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
 
 
 def _change(now: str, last: str) -> str:
@@ -115,13 +114,29 @@ def _change(now: str, last: str) -> str:
         return ""
     change = Decimal(now) - Decimal(last)
     text = plain_decimal(abs(change), 2, strip=False)
-    return text if change == 0 else f"{'+' if change > 0 else '−'}{text}"
+    if change == 0:
+        return text
+    sign = "+" if change > 0 else "−"
+    return f"{sign}{text}"
 
 
-def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, facts: Facts) -> bytes:
+def sheet_page(
+    title: str, sheet: ListingPage, years: Sequence[Year], units: int, facts: FileHashes
+) -> bytes:
     """A page of the index. The index of all also offers the figures, whose ``facts`` are known."""
     here, newest = sheet.path, years[0].year
-    shown = [block.year for block in sheet.blocks[1:]]
+    # Years that stand on the same page are reached there.
+    further = [block.year for block in sheet.blocks[1:]]
+    year_links = []
+    for year in years:
+        href = link(here, year_of(year.year, newest))
+        if year.year in further:
+            href = f"#y{year.year}"
+        year_links.append((year.year, year.count, href))
+    data = []
+    if here == INDEX:
+        for path, label in _DATA.items():
+            data.append(Download(label, path, link(here, path), facts[path]))
     return _render(
         "listing.html",
         here,
@@ -130,19 +145,10 @@ def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, fact
         sheet=sheet,
         units=units,
         link=lambda there: link(here, there),
-        years=[
-            (
-                one.year,
-                one.count,
-                f"#y{one.year}" if one.year in shown else link(here, year_of(one.year, newest)),
-            )
-            for one in years
-        ],
+        years=year_links,
         year=link(here, year_of(sheet.year, newest)),
         downloads=lambda card: tuple(_downloads(card, here)),
-        data=[Download(told, name, link(here, name), facts[name]) for name, told in _DATA.items()]
-        if here == INDEX
-        else [],
+        data=data,
         schema=link(here, SCHEMA),
         manifest=link(here, MANIFEST),
         script=link(here, SCRIPT),
@@ -152,50 +158,60 @@ def sheet_page(title: str, sheet: Sheet, years: Sequence[Year], units: int, fact
 
 
 class Around(Struct, frozen=True):
-    """What a unit's page tells of others: the newest year, the 部门 in which it stands (``group``), its other years, and the year before if that is published."""
+    """What a unit's page tells of others.
+
+    That are the newest year, the 部门 in which it stands (``group``), its ``others`` years, and the
+    year before if that is published.
+    """
 
     newest: int
-    group: Group
+    group: DepartmentGroup
     others: tuple[Card, ...]
     before: Card | None
 
-    def told(self, card: Card) -> tuple[object, ...]:
+    def content(self, card: Card) -> tuple[object, ...]:
         """All that the page of ``card`` tells of it, to see whether anything changed."""
-        inside = (
-            [(one.单位, one.标识) for one in self.group.units] if card is self.group.whole else []
-        )
+        units: list[tuple[str, str]] = []
+        if card is self.group.whole:
+            units = [(unit.单位, unit.标识) for unit in self.group.units]
         return (
             self.newest,
             self.group.name,
-            inside,
-            [(one.年度, one.标识) for one in self.others],
+            units,
+            [(other.年度, other.标识) for other in self.others],
             self.before and self.before.digest,
         )
 
 
-def unit_page(title: str, card: Card, around: Around, facts: Facts) -> bytes:
+def unit_page(title: str, card: Card, around: Around, facts: FileHashes) -> bytes:
     """A unit's page; ``facts`` of its figures by path."""
     here, group = page_of(card.标识), around.group
+    before = main_of(around.before) if around.before else {}
+    data = []
+    for file in FIGURES:
+        path = part_of(card.标识, file)
+        data.append(Download(_PARTS[file], file, link(here, path), facts[path]))
+    year = ""
+    if card.年度 != around.newest:
+        year = link(here, year_of(card.年度, around.newest))
+    above = None
+    if group.name:
+        above = (group.name, link(here, department_of(card.年度, group.name)))
+    units: list[tuple[str, str]] = []
+    if card is group.whole:
+        units = [(unit.单位, link(here, page_of(unit.标识))) for unit in group.units]
     return _render(
         "unit.html",
         here,
         title=title,
         card=card,
-        lines=tuple(main_lines(main_of(card), main_of(around.before) if around.before else {})),
+        lines=tuple(main_lines(main_of(card), before)),
         downloads=tuple(_downloads(card, here)),
-        data=[
-            Download(_PARTS[one], one, link(here, path), facts[path])
-            for one in FIGURES
-            for path in (part_of(card.标识, one),)
-        ],
-        others=[(one.年度, link(here, page_of(one.标识))) for one in around.others],
-        year=link(here, year_of(card.年度, around.newest)) if card.年度 != around.newest else "",
-        above=(group.name, link(here, department_of(card.年度, group.name)))
-        if group.name
-        else None,
-        units=[(one.单位, link(here, page_of(one.标识))) for one in group.units]
-        if card is group.whole
-        else [],
+        data=data,
+        others=[(other.年度, link(here, page_of(other.标识))) for other in around.others],
+        year=year,
+        above=above,
+        units=units,
     )
 
 

@@ -1,4 +1,7 @@
-"""juesuan site: the data files of a city → its shelf. Each unit's files are made as those of report are: only what changed, and a stopped run goes on."""
+"""juesuan site: the data files of a city → its shelf.
+
+Each unit's files are made as those of report are: only what changed, and a stopped run goes on.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +45,10 @@ from generator.site.rejected import Refused, sorted_out
 
 
 class Shelved(Struct, frozen=True):
-    """What came of it: how many units stand on the shelf and how many of them were made now, those that do not, and the names of those that stood there before.
+    """What came of it.
 
-    ``touched``: whether anything of the shelf had to be made anew.
+    ``count`` units stand on the shelf, ``fresh`` of them were made now; ``refused`` do not stand
+    there; ``gone`` are the names of those that stood there before. ``touched``: whether anything of the shelf had to be made anew.
     """
 
     target: Path
@@ -61,21 +65,21 @@ class Shelved(Struct, frozen=True):
         lines = []
         if self.refused:
             lines = [f"未上架 {len(self.refused)} 份："]
-            lines += [f"  {one.path}：{one.why}" for one in self.refused]
+            lines += [f"  {refused.path}：{refused.why}" for refused in self.refused]
         if not self.count:
             return "\n".join([*lines, "没有一份可以上架，公开专栏没有生成；原来的没有动。"])
-        made = (
-            "专栏没有变动"
-            if not self.touched
-            else f"这次生成 {self.fresh} 份，{self.count - self.fresh} 份未变"
-        )
-        lines += [
-            f"已上架 {self.count} 份（{made}）：{self.target}（打开 {self.target / 'index.html'} 查看）"
-        ]
+        made = "专栏没有变动"
+        if self.touched:
+            made = f"这次生成 {self.fresh} 份，{self.count - self.fresh} 份未变"
+        index = self.target / "index.html"
+        lines.append(f"已上架 {self.count} 份（{made}）：{self.target}（打开 {index} 查看）")
         if self.gone:
             lines += [
                 f"注意：有 {len(self.gone)} 份原来在架上，这次撤下了：{'、'.join(self.gone)}",
-                "      不是有意撤下的，请按上面的原因改好数据文件，再运行一次；改好以前，不要把这个文件夹放上网站。",
+                (
+                    "      不是有意撤下的，请按上面的原因改好数据文件，再运行一次；"
+                    "改好以前，不要把这个文件夹放上网站。"
+                ),
             ]
         return "\n".join(lines)
 
@@ -93,7 +97,11 @@ def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Ma
 def shelve(
     given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN
 ) -> Shelved:
-    """Make the shelf. Raises CommandError when the command makes no sense or the folder is somebody's; OSError when the disk refuses."""
+    """Make the shelf.
+
+    Raises CommandError when the command makes no sense or the folder is somebody's; OSError when
+    the disk refuses.
+    """
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = real_place(target)
     # Two runs for one shelf would take each other's half-made files for left-overs.
@@ -119,7 +127,11 @@ def _while_locked(
 
 
 class Shelf(Struct, frozen=True):
-    """A shelf that is to be made: its title and place, what stands there, what is remembered of that, and where the new one is put together."""
+    """A shelf that is to be made.
+
+    Its title and place, what stands there, what is remembered of that, and where the new one is put
+    together.
+    """
 
     title: str
     place: Path
@@ -135,19 +147,21 @@ def _filled(
         Job(number, path, shelf.beside.made, PUBLISHED, roots, records(), published)
         for number, path in enumerate(gathered.paths.values())
     ]
-    results = run_all(jobs, manner, _told)
+    results = run_all(jobs, manner, _print_crash)
     _stop_without_room(results, shelf.beside)
     units, refused = sorted_out(jobs, results, gathered)
-    # A form that is wrong is a reason not to stand on the shelf, like any other; not the command is wrong.
-    code = max([FINDINGS if refused else OK, *(one.code for one in results if one.code != USAGE)])
+    # A form that is wrong is a reason not to stand on the shelf, like any other; not the command is
+    # wrong.
+    codes = [result.code for result in results if result.code != USAGE]
+    code = max([FINDINGS if refused else OK, *codes])
     if not units:
         shelf.beside.close()
         return Shelved(target, 0, 0, False, refused, (), code)
     touched = _made(shelf, {job.path.stem: job for job in jobs}, units, gathered)
     standing = {unit.card.标识 for unit in units}
     fresh = sum(
-        one.seconds != KEPT and job.path.stem in standing
-        for job, one in zip(jobs, results, strict=True)
+        result.seconds != KEPT and job.path.stem in standing
+        for job, result in zip(jobs, results, strict=True)
     )
     return Shelved(
         target,
@@ -160,23 +174,31 @@ def _filled(
     )
 
 
-def _told(result: Result) -> None:
-    """What the program itself did wrong is told in full; what is wrong with the data, in the summary."""
+def _print_crash(result: Result) -> None:
+    """Print what the program itself did wrong; what is wrong with the data is in the summary."""
     if result.code == CRASH:
         print(result.trouble, file=sys.stderr)
 
 
 def _stop_without_room(results: Sequence[Result], beside: Workshop) -> None:
-    """Where our own folder is full or gone nothing is replaced: units that could not be made for that would seem to be withdrawn."""
-    for one in results:
-        if one.code == DISK and (str(beside.home) in one.trouble or "磁盘满" in one.trouble):
-            raise CommandError(f"{one.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
+    """Replace nothing where our own folder is full or gone. Raises CommandError.
+
+    Units that could not be made for that would seem to be withdrawn.
+    """
+    for result in results:
+        if result.code != DISK:
+            continue
+        if str(beside.home) in result.trouble or "磁盘满" in result.trouble:
+            raise CommandError(f"{result.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
 
 
 def _made(
     shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gathered: Gathered
 ) -> bool:
-    """Put the new shelf in its place, and keep what it was made of. Gives whether there was anything to do."""
+    """Put the new shelf in its place, and keep what it was made of.
+
+    Gives whether there was anything to do.
+    """
     place, beside = shelf.place, shelf.beside
     asked = _asked(shelf.title, units)
     there = all(path.is_relative_to(place) for unit in units for path in unit.files.values())
@@ -206,5 +228,5 @@ def _made(
 
 def _asked(title: str, units: Sequence[Standing]) -> str:
     """All that the shelf is made of, in short."""
-    told = [program(), title, sorted(unit.card.told for unit in units)]
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    content = [program(), title, sorted(unit.card.content for unit in units)]
+    return hashlib.sha256(repr(content).encode()).hexdigest()

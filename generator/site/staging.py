@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator.site.hashing import Fact, fact_of
+from generator.site.hashing import FileHash, fact_of
 
 CHUNK = 1 << 20
 
@@ -17,11 +17,11 @@ class Making:
     """A new shelf. ``files`` are the facts of what stands in it; ``keys`` say of what was made here what it was made of, for the next time."""
 
     def __init__(
-        self, folder: Path, former: Path, there: Mapping[str, Fact], keys: Mapping[str, str]
+        self, folder: Path, former: Path, there: Mapping[str, FileHash], keys: Mapping[str, str]
     ) -> None:
         """``there``: what stands on the ``former`` shelf as it was made; ``keys``: what that was made of."""
         self.folder = folder
-        self.files: dict[str, Fact] = {}
+        self.files: dict[str, FileHash] = {}
         self.keys: dict[str, str] = {}
         self._former, self._there, self._before = former, there, keys
 
@@ -43,7 +43,7 @@ class Making:
             for part in make():
                 size += file.write(part)
                 digest.update(part)
-        self.files[path] = Fact(size, digest.hexdigest())
+        self.files[path] = FileHash(size, digest.hexdigest())
 
     def _target(self, path: str) -> Path:
         target = self.folder / path

@@ -1,4 +1,7 @@
-"""What the shelf keeps in mind of one unit and year while it is made: little, for there may be ten thousand. The rest is read again where it is wanted."""
+"""What the shelf keeps in mind of one unit and year while it is made.
+
+That is little, for there may be ten thousand. The rest is read again where it is wanted.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,34 @@ from pathlib import Path
 from typing import Any
 
 from generator.site.entry import Identity
-from generator.site.hashing import Fact
+from generator.site.hashing import FileHash
 
 TOTAL = ("支出总计", "决算数")
+_IDENTITY = ("标识", "年度", "单位", "简称", "口径", "性质", "公开日期", "版式")
 Main = Mapping[tuple[str, str], str]
 """The main figures as printed, by name and kind."""
 
 
 class Card(Identity, frozen=True):
-    """One unit and year. ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed, or "".
+    """One unit and year.
 
-    ``documents`` are its published files by format; ``figures`` is where its figures.json stands now, and ``digest`` the hash of that.
+    ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed, or
+    "". ``documents`` are its published files by format; ``figures`` is where its figures.json stands
+    now, and ``digest`` the hash of that.
     """
 
     部门: str
     total: str
-    documents: tuple[tuple[str, Fact], ...]
+    documents: tuple[tuple[str, FileHash], ...]
     figures: Path
     digest: str
 
     @property
-    def told(self) -> tuple[object, ...]:
-        """All that a page may tell of it, to see whether anything changed: not where its files stand now."""
+    def content(self) -> tuple[object, ...]:
+        """All that a page may tell of it, to see whether anything changed.
+
+        Where its files stand now is not part of that.
+        """
         return (
             *(getattr(self, name) for name in ("标识", "单位", "简称", "年度", "口径", "部门")),
             self.digest,
@@ -38,19 +47,24 @@ class Card(Identity, frozen=True):
 
 
 def card_of(figures: Path, department: str) -> Card:
-    """The card of the unit whose figures.json stands there. A 部门 that adds up no files is its own 部门 as well: one field tells the 部门 of every unit."""
+    """The card of the unit whose figures.json stands there; ``department`` adds it up, or is "".
+
+    A 部门 that adds up no files is its own 部门 as well: one field tells the 部门 of every unit.
+    """
     data = figures.read_bytes()
     raw = json.loads(data)
     unit = raw["单位"]
-    own = {
-        name: unit[name]
-        for name in ("标识", "年度", "单位", "简称", "口径", "性质", "公开日期", "版式")
-    }
+    identity = {name: unit[name] for name in _IDENTITY}
+    if not department and identity["口径"] == "部门":
+        department = identity["单位"]
+    documents = tuple(
+        (file["格式"], FileHash(file["字节"], file["SHA-256"])) for file in unit["文件"]
+    )
     return Card(
-        **own,
-        部门=department or (own["单位"] if own["口径"] == "部门" else ""),
+        **identity,
+        部门=department,
         total=_main(raw).get(TOTAL, ""),
-        documents=tuple((one["格式"], Fact(one["字节"], one["SHA-256"])) for one in unit["文件"]),
+        documents=documents,
         figures=figures,
         digest=hashlib.sha256(data).hexdigest(),
     )
@@ -62,4 +76,4 @@ def main_of(card: Card) -> Main:
 
 
 def _main(raw: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    return {(one["名称"], one["数别"]): one["印出"] for one in raw["指标"]}
+    return {(figure["名称"], figure["数别"]): figure["印出"] for figure in raw["指标"]}

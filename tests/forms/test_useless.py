@@ -89,8 +89,9 @@ def test_a_fixed_setting_is_not_offered(tmp_path: Path) -> None:
     assert "版式“试”的“图题”一律是“无”，不能改" in [one.message for one in found.findings]
 
 
-UNSEEN = {"绩效附件", "原因门槛", "写预决算差异", "车辆零值", "列出来源"}
-"""They decide what is asked for, or what is said of data that the samples do not have (test_clauses.py, test_nine.py)."""
+UNSEEN = {"绩效附件", "原因门槛", "写预决算差异", "车辆零值", "列出来源", "字体"}
+"""They decide what is asked for, or what is said of data that the samples do not have
+(test_clauses.py, test_nine.py), or in which typefaces it is set (tests/fonts)."""
 
 
 def _sample(form: Form, sample: str, folder: Path, extra: str = "") -> Probe:

@@ -11,7 +11,7 @@ from generator.fonts import FOLDER, Chain
 from generator.fonts.chains import asked_of_machine
 from generator.fonts.machine import folders
 from generator.forms.form import load_form
-from generator.forms.styles import Face, Looks
+from generator.forms.styles import Looks, Typeface
 from generator.pipeline.exit_codes import OK
 from generator.pipeline.fonts import serving_face, typefaces
 
@@ -40,12 +40,12 @@ def _lines(looks: Looks, form: str, *, machine: bool) -> Iterator[str]:
         yield "看这台电脑的字体：juesuan fonts --fonts system"
 
 
-def _uses(looks: Looks, face: Face) -> str:
+def _uses(looks: Looks, face: Typeface) -> str:
     """The roles that use a typeface."""
     return "、".join(name for name, role in looks.roles.items() if role.face == face)
 
 
-def _weights(looks: Looks, face: Face) -> list[bool]:
+def _weights(looks: Looks, face: Typeface) -> list[bool]:
     """Whether bold is asked for: of the roles, and of the words that stand out in any of them."""
     return sorted({role.bold for role in looks.roles.values() if role.face == face})
 
@@ -53,7 +53,7 @@ def _weights(looks: Looks, face: Face) -> list[bool]:
 _WEIGHTS = {False: "常规", True: "加粗"}
 
 
-def _weight_lines(face: Face, *, bold: bool, machine: bool) -> Iterator[str]:
+def _weight_lines(face: Typeface, *, bold: bool, machine: bool) -> Iterator[str]:
     """Which face prints a weight of a typeface, and which print what it lacks."""
     used = serving_face(face, bold=bold, machine=machine)
     line = f"  {_WEIGHTS[bold]}：{_named(used)}"

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from generator.document.compare.grids import Grid, Line, grid
+from generator.document.compare.grids import Grid, GridLine, grid
 from generator.document.compare.words import number, numbers, subject
 from generator.document.tree import Block, Document, Heading, Paragraph, Table, plain
 
@@ -20,7 +20,7 @@ _NUMBERING = re.compile(
 _OF_YEAR = re.compile(r"^\d{4}年度?")
 # In per cent.
 _LIKE = 40
-_NO_LINE = Line("", {}, frozenset())
+_NO_LINE = GridLine("", {}, frozenset())
 
 
 class FigureChange(Struct, frozen=True):
@@ -71,7 +71,7 @@ class TableChange(Struct, frozen=True):
             heads |= side.heads if side else {}
         return heads
 
-    def pair(self, key: str) -> tuple[Line, Line]:
+    def pair(self, key: str) -> tuple[GridLine, GridLine]:
         """A line before and now; an empty one where it is not there."""
         return _line(self.old, key), _line(self.new, key)
 
@@ -116,7 +116,7 @@ def _figures_of_text(text: TextChange) -> Iterator[FigureChange]:
         yield FigureChange(" ".join(dict.fromkeys(parts)), was, now)
 
 
-def _line(grid: Grid | None, key: str) -> Line:
+def _line(grid: Grid | None, key: str) -> GridLine:
     """A line of a table; an empty one where it is not there."""
     return grid.lines.get(key, _NO_LINE) if grid else _NO_LINE
 

@@ -20,7 +20,7 @@ _COUNTING = ("行次", "序号")
 STATUTORY = "表格"
 
 
-class Line(Struct, frozen=True):
+class GridLine(Struct, frozen=True):
     """One line: what it is called, and what stands in it by heading.
 
     ``words`` are the headings under which it is named.
@@ -38,7 +38,7 @@ class Grid(Struct, frozen=True):
     """
 
     heads: Mapping[str, str]
-    lines: Mapping[str, Line]
+    lines: Mapping[str, GridLine]
 
 
 class _Slot(Struct, frozen=True):
@@ -57,7 +57,7 @@ def grid(table: Table) -> Grid:
         for key, title in zip(keys, titles, strict=True)
         if title.split("·")[-1] not in _COUNTING
     }
-    lines: dict[str, Line] = {}
+    lines: dict[str, GridLine] = {}
     # The code of the 项 under which a line stands; "" outside of one.
     item = ""
     for row in _filled(table.body, width):
@@ -76,7 +76,7 @@ def grid(table: Table) -> Grid:
             if printed:
                 cells = {keys[at]: row[at].text for at in printed}
                 named_by = frozenset(keys[at] for at in words)
-                lines[_free(key or "（数）", lines)] = Line(name, cells, named_by)
+                lines[_free(key or "（数）", lines)] = GridLine(name, cells, named_by)
     return Grid(heads, lines)
 
 

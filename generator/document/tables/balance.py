@@ -9,7 +9,7 @@ from collections.abc import Collection
 from itertools import zip_longest
 
 from generator.document.parse import chinese_number
-from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
+from generator.document.tables.base import Built, DeclarationError, Maker, TablePart, cell
 from generator.document.tables.columns import (
     LANDSCAPE,
     PORTRAIT,
@@ -55,7 +55,9 @@ def build(maker: Maker, raw: Raw) -> Built:
     head = _head(raw, left_columns, right_columns, lines=lines)
     income_printed = any(amount.inlines for cells in left for amount in cells[1:])
     empty = not income_printed and not any(fact.amount for fact in scope)
-    part = Part(head, tuple(body), _widths(width, lines=lines, landscape=raw.get("方向") == "横向"))
+    part = TablePart(
+        head, tuple(body), _widths(width, lines=lines, landscape=raw.get("方向") == "横向")
+    )
     step = 1 if lines else 0
     first = 3 + 2 * step
     candidates = of_lines(body, 1 + step, 0)

@@ -61,7 +61,7 @@ class BuiltTable(Struct, frozen=True):
     """Whether a table without data says so below."""
 
 
-class Part(Struct, frozen=True):
+class TablePart(Struct, frozen=True):
     """One page-wide part of a table: head, body, relative widths."""
 
     head: tuple[Row, ...]
@@ -72,7 +72,7 @@ class Part(Struct, frozen=True):
 class Built(Struct, frozen=True):
     """What a shape makes of a declaration."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TablePart, ...]
     gaps: tuple[Gap, ...]
     empty: bool
 

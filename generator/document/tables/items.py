@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from generator.document.tables.base import Built, DeclarationError, Maker, Part, cell
+from generator.document.tables.base import Built, DeclarationError, Maker, TablePart, cell
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
 from generator.document.tables.declaration import Raw, flag, naming
 from generator.document.tree import Cell, Row
@@ -60,7 +60,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         width for group in groups for width in _widths(group, page // len(groups), counted=counted)
     )
     empty = all(isinstance(figure, Figure) and figure.is_zero for figure in figures)
-    return Built((Part(head_rows(parse(heads)), tuple(rows), widths),), (), empty)
+    return Built((TablePart(head_rows(parse(heads)), tuple(rows), widths),), (), empty)
 
 
 def _group(raw: Raw) -> _Group:

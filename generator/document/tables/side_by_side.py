@@ -11,7 +11,7 @@ from generator.document.tables.base import (
     Built,
     DeclarationError,
     Maker,
-    Part,
+    TablePart,
     cell,
     mark_row,
     unknown,
@@ -51,7 +51,9 @@ def build(maker: Maker, raw: Raw) -> Built:
     heads = head_rows(parse([{"题": text} for _ in groups for text in titles]))
     page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
     widths = (_CODE, page // len(groups) - _CODE - _AMOUNT, _AMOUNT)
-    part = with_sums(Part(heads, tuple(rows), widths * len(groups)), of_groups(rows, len(groups)))
+    part = with_sums(
+        TablePart(heads, tuple(rows), widths * len(groups)), of_groups(rows, len(groups))
+    )
     return Built((part,), tuple(gaps), not any(fact.amount for fact in scope))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.document.tables.base import Built, DeclarationError, Maker, Part
+from generator.document.tables.base import Built, DeclarationError, Maker, TablePart
 from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse
 from generator.document.tables.declaration import Raw, flag, naming
 from generator.document.tables.sums import of_columns, with_sums
@@ -19,7 +19,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         head = (*head, number_row(columns, ()))
     row = Row(tuple(maker.amount(value, always=True) for value in values))
     empty = all(isinstance(value, Figure) and value.is_zero for value in values)
-    part = with_sums(Part(head, (row,), (1,) * len(values)), of_columns(columns, (0,), 0))
+    part = with_sums(TablePart(head, (row,), (1,) * len(values)), of_columns(columns, (0,), 0))
     return Built((part,), (), empty)
 
 

@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.document.tables.base import TOTAL, Built, Gap, Maker, Part, cell, mark_row, unknown
+from generator.document.tables.base import (
+    TOTAL,
+    Built,
+    Gap,
+    Maker,
+    TablePart,
+    cell,
+    mark_row,
+    unknown,
+)
 from generator.document.tables.columns import (
     Column,
     concerning,
@@ -80,7 +89,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
         widths = subject_widths(count, landscape=raw.get("方向") == "横向")
-        part = Part(_head(raw, key, portion), tuple(body), widths)
+        part = TablePart(_head(raw, key, portion), tuple(body), widths)
         levels = [_level(row, LEVELS[key]) for row in body]
         candidates = of_levels(levels, range(2, 2 + count))
         candidates += of_columns(portion, range(len(body)), 2)

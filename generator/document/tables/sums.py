@@ -11,7 +11,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from generator.document.tables.base import Part
+from generator.document.tables.base import TablePart
 from generator.document.tables.columns import Column, leaves
 from generator.document.tree import Cell, Row, plain
 
@@ -27,7 +27,7 @@ _GRAND_TOTAL = -1
 PARTIAL = ("合计", "小计", "本年收入合计", "本年支出合计")
 
 
-def with_sums(part: Part, candidates: Iterable[Candidate]) -> Part:
+def with_sums(part: TablePart, candidates: Iterable[Candidate]) -> TablePart:
     """The part with ``sums`` where a candidate adds up exactly; of several for one cell the first."""
     grid = places(part.body)
     sums: dict[Place, tuple[Place, ...]] = {}

@@ -154,11 +154,16 @@ class _Writer:
         for index, entry in enumerate(entries):
             number = self.pages.get(entry.target, "")
             reference = field(f"PAGEREF _Toc_{entry.target} \\h", number)
-            link = f'<w:hyperlink w:anchor="_Toc_{escape(entry.target)}" w:history="1">{run(entry.text)}<w:r><w:tab/></w:r>{reference}</w:hyperlink>'
+            link = (
+                f'<w:hyperlink w:anchor="_Toc_{escape(entry.target)}" w:history="1">{run(entry.text)}<w:r>'
+                f"<w:tab/></w:r>{reference}</w:hyperlink>"
+            )
             begin = end = ""
             if index == 0:
                 begin = (
-                    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+                    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
+                    '<w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText>'
+                    "</w:r>"
                     '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
                 )
             if index == len(entries) - 1:

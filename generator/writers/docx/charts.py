@@ -21,7 +21,10 @@ SIZE = (142 * _EMU_PER_MM, 74 * _EMU_PER_MM)
 
 
 def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> str:
-    """Add the chart's parts to the package of the main document part. Returns the drawing run to put into a paragraph."""
+    """Add the chart's parts to the package of the main document part.
+
+    Returns the drawing run to put into a paragraph.
+    """
     from docx.opc.constants import RELATIONSHIP_TYPE as RT
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -43,9 +46,11 @@ def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> 
     width, height = SIZE
     title, alt = (escape(text, {'"': "&quot;"}) for text in (chart.title, chart.alt))
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
         f'<wp:docPr id="{1000 + number}" name="{title}" descr="{alt}"/><wp:cNvGraphicFramePr/>'
-        f'<a:graphic><a:graphicData uri="{C}"><c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+        f'<a:graphic><a:graphicData uri="{C}"><c:chart r:id="{relation}"/></a:graphicData>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
     )
 
 
@@ -56,9 +61,9 @@ def _workbook(chart: Chart, date: str) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": datetime.fromisoformat(date)})
     sheet = book.add_worksheet("数据")
-    for column, one in enumerate(chart.series, 1):
-        sheet.write_string(0, column, one.name)
-        for row, value in enumerate(one.values, 1):
+    for column, series in enumerate(chart.series, 1):
+        sheet.write_string(0, column, series.name)
+        for row, value in enumerate(series.values, 1):
             sheet.write_number(row, column, Decimal(value))
     for row, name in enumerate(_categories(chart), 1):
         sheet.write_string(row, 0, name)
@@ -78,41 +83,75 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
     )
     title = f"{chart.title}（单位：{chart.unit}）"
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
         '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
-        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="0"/></a:pPr><a:r><a:rPr lang="zh-CN" sz="1100" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
-        f'<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:latin typeface={font}/><a:ea typeface={font}/></a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+        '<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="0"/></a:pPr><a:r>'
+        f'<a:rPr lang="zh-CN" sz="1100" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich>'
+        '</c:tx><c:overlay val="0"/></c:title>'
+        '<c:autoTitleDeleted val="0"/><c:plotArea>'
+        f'<c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'
+        "</c:chart>"
+        '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln>'
+        "</c:spPr>"
+        '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill>'
+        f'<a:srgbClr val="000000"/></a:solidFill><a:latin typeface={font}/><a:ea typeface={font}/>'
+        '</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
 
 def _bars(chart: Chart, looks: Looks) -> str:
-    labels = '<c:dLbls><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-    series = "".join(
-        f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{_name(one, index)}{_fill(looks.colours[index % len(looks.colours)])}<c:invertIfNegative val="0"/>{labels}{_data(chart, one, index)}</c:ser>'
-        for index, one in enumerate(chart.series)
+    labels = (
+        '<c:dLbls><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/>'
+        '<c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
+        '<c:showBubbleSize val="0"/></c:dLbls>'
     )
-    line = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>'
+    columns = "".join(
+        f'<c:ser><c:idx val="{index}"/>'
+        f'<c:order val="{index}"/>{_name(series, index)}{_fill(looks.colours[index % len(looks.colours)])}<c:invertIfNegative val="0"/>{labels}{_data(chart, series, index)}</c:ser>'
+        for index, series in enumerate(chart.series)
+    )
+    line = (
+        '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln>'
+        "</c:spPr>"
+    )
     return (
-        f'<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>{series}<c:gapWidth val="120"/><c:axId val="111"/><c:axId val="112"/></c:barChart>'
-        '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
-        f'<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling><c:delete val="0"/><c:axPos val="l"/><c:majorGridlines>{line}</c:majorGridlines><c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111"/><c:crosses val="autoZero"/></c:valAx>'
+        '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/>'
+        f'<c:varyColors val="0"/>{columns}<c:gapWidth val="120"/><c:axId val="111"/>'
+        '<c:axId val="112"/></c:barChart>'
+        '<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        '<c:delete val="0"/><c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        '<c:crossAx val="112"/><c:crosses val="autoZero"/></c:catAx>'
+        '<c:valAx><c:axId val="112"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/>'
+        '</c:scaling><c:delete val="0"/><c:axPos val="l"/>'
+        f"<c:majorGridlines>{line}</c:majorGridlines>"
+        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111"/>'
+        '<c:crosses val="autoZero"/></c:valAx>'
     )
 
 
 def _pie(chart: Chart, looks: Looks) -> str:
-    one = chart.series[0]
+    series = chart.series[0]
     points = "".join(
-        f'<c:dPt><c:idx val="{index}"/><c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>'
-        for index in range(len(one.values))
+        f'<c:dPt><c:idx val="{index}"/>'
+        f'<c:bubble3D val="0"/>{_fill(looks.colours[index % len(looks.colours)], line=True)}</c:dPt>'
+        for index in range(len(series.values))
     )
-    return f'<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/><c:order val="0"/>{_name(one, 0)}{points}{_data(chart, one, 0)}</c:ser><c:firstSliceAng val="0"/></c:pieChart>'
+    return (
+        '<c:pieChart><c:varyColors val="1"/><c:ser><c:idx val="0"/>'
+        f'<c:order val="0"/>{_name(series, 0)}{points}{_data(chart, series, 0)}</c:ser>'
+        '<c:firstSliceAng val="0"/></c:pieChart>'
+    )
 
 
 def _categories(chart: Chart) -> tuple[str, ...]:
-    """Names on the axis; those of a pie say their share, for the legend: labels at thin slices would cover each other."""
+    """Names on the axis; those of a pie say their share, for the legend.
+
+    Labels at thin slices would cover each other.
+    """
     if chart.kind is not ChartKind.PIE:
         return chart.categories
     values = [Decimal(value) for value in chart.series[0].values]
@@ -129,28 +168,37 @@ def _fill(colour: str, *, line: bool = False) -> str:
         if line
         else '<a:ln w="6350"><a:solidFill><a:srgbClr val="333333"/></a:solidFill></a:ln>'
     )
-    return f"<c:spPr><a:solidFill><a:srgbClr val={quoteattr(colour.lstrip('#').upper())}/></a:solidFill>{edge}</c:spPr>"
+    return (
+        f"<c:spPr><a:solidFill><a:srgbClr val={quoteattr(colour.lstrip('#').upper())}/>"
+        f"</a:solidFill>{edge}</c:spPr>"
+    )
 
 
 def _column(index: int) -> str:
     return "BCDEFGHIJ"[index]
 
 
-def _name(one: Series, index: int) -> str:
-    return f'<c:tx><c:strRef><c:f>数据!${_column(index)}$1</c:f><c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(one.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+def _name(series: Series, index: int) -> str:
+    return (
+        f'<c:tx><c:strRef><c:f>数据!${_column(index)}$1</c:f><c:strCache><c:ptCount val="1"/>'
+        f'<c:pt idx="0"><c:v>{escape(series.name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+    )
 
 
-def _data(chart: Chart, one: Series, index: int) -> str:
+def _data(chart: Chart, series: Series, index: int) -> str:
     last = len(chart.categories) + 1
     names = "".join(
         f'<c:pt idx="{at}"><c:v>{escape(name)}</c:v></c:pt>'
         for at, name in enumerate(_categories(chart))
     )
     values = "".join(
-        f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(one.values)
+        f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(series.values)
     )
     column = _column(index)
     return (
-        f'<c:cat><c:strRef><c:f>数据!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{last - 1}"/>{names}</c:strCache></c:strRef></c:cat>'
-        f'<c:val><c:numRef><c:f>数据!${column}$2:${column}${last}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="{last - 1}"/>{values}</c:numCache></c:numRef></c:val>'
+        f"<c:cat><c:strRef><c:f>数据!$A$2:$A${last}</c:f><c:strCache>"
+        f'<c:ptCount val="{last - 1}"/>{names}</c:strCache></c:strRef></c:cat>'
+        f"<c:val><c:numRef><c:f>数据!${column}$2:${column}${last}</c:f><c:numCache>"
+        f'<c:formatCode>General</c:formatCode><c:ptCount val="{last - 1}"/>{values}</c:numCache>'
+        "</c:numRef></c:val>"
     )

@@ -38,8 +38,10 @@ def section_xml(section: Section, looks: Looks, *, first_text: bool) -> str:
     top, right, bottom, left = (twips(one) for one in margins)
     start = '<w:pgNumType w:start="1"/>' if first_text else ""
     return (
-        f'<w:sectPr><w:type w:val="nextPage"/>{size}<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="850" w:footer="{twips(Decimal(25))}" w:gutter="0"/>{start}<w:cols w:space="425"/></w:sectPr>'
+        "<w:sectPr>"
+        f'<w:type w:val="nextPage"/>{size}<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+        f'w:header="850" w:footer="{twips(Decimal(25))}" w:gutter="0"/>{start}<w:cols w:space="425"/>'
+        "</w:sectPr>"
     )
 
 

@@ -105,11 +105,13 @@ def _style(role: Role, looks: Looks) -> str:
     bold = "<w:b/><w:bCs/>" if role.bold else '<w:b w:val="0"/>'
     outline = f'<w:outlineLvl w:val="{level}"/>' if level < 9 else ""
     return (
-        f'<w:style {NAMESPACES} w:type="paragraph" w:styleId={quoteattr(identifier)}{custom}><w:name w:val={quoteattr(name)}/><w:basedOn w:val="Normal"/>'
+        f'<w:style {NAMESPACES} w:type="paragraph" w:styleId={quoteattr(identifier)}{custom}>'
+        f'<w:name w:val={quoteattr(name)}/><w:basedOn w:val="Normal"/>'
         f"{follows}<w:qFormat/>"
         f"<w:pPr>{keep}<w:widowControl/>{tabs}{_spacing(role)}{_indent(role)}<w:jc w:val='{_ALIGN[role.align]}'/>{outline}</w:pPr>"
         f"<w:rPr>{_fonts(role.face.word)}{bold}"
-        f'<w:color w:val="000000"/><w:sz w:val="{int(role.size * 2)}"/><w:szCs w:val="{int(role.size * 2)}"/></w:rPr></w:style>'
+        f'<w:color w:val="000000"/><w:sz w:val="{int(role.size * 2)}"/>'
+        f'<w:szCs w:val="{int(role.size * 2)}"/></w:rPr></w:style>'
     )
 
 
@@ -138,6 +140,7 @@ def _defaults(styles: Any, looks: Looks) -> None:
     body = looks.roles["正文"]
     new = etree.fromstring(
         f"<w:docDefaults {NAMESPACES}><w:rPrDefault><w:rPr>{_fonts(body.face.word)}"
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>"
     )
     styles.replace(old, new)

@@ -33,7 +33,8 @@ def table_xml(table: Table, width: int) -> list[str]:
     if not table.notes:
         # Word needs a paragraph after a table; this one takes no room to speak of.
         parts.append(
-            '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+            '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
         )
     return parts
 
@@ -55,9 +56,11 @@ def _grid(table: Table, width: int) -> str:
         for row, kept in zip(table.body, keep, strict=True)
     ]
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDER}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{_BORDER}</w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{_attribute(table.name)}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{"".join(rows)}</w:tbl>'
+        f'<w:tblCaption w:val="{_attribute(table.name)}"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
@@ -116,7 +119,11 @@ def _cell(cell: Cell, widths: list[int], role: str, *, merge: str, keep: bool) -
     inner = paragraph(
         style, content, f'{"<w:keepNext/>" if keep else ""}{indent}<w:jc w:val="{align}"/>'
     )
-    return f'<w:tc><w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}{joined}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+    return (
+        "<w:tc><w:tcPr>"
+        f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}{joined}<w:vAlign w:val="center"/>'
+        f"</w:tcPr>{inner}</w:tc>"
+    )
 
 
 def _attribute(text: str) -> str:

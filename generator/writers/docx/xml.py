@@ -49,7 +49,10 @@ def _special(part: Mark | LineBreak | Changed, plain: str) -> str:
         return "<w:r><w:br/></w:r>"
     if part.new:
         return f"<w:ins {REVISION}>{run(part.text, plain)}</w:ins>"
-    return f'<w:del {REVISION}><w:r>{plain}<w:delText xml:space="preserve">{escape(part.text)}</w:delText></w:r></w:del>'
+    return (
+        f"<w:del {REVISION}>"
+        f'<w:r>{plain}<w:delText xml:space="preserve">{escape(part.text)}</w:delText></w:r></w:del>'
+    )
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
@@ -62,5 +65,6 @@ def field(instruction: str, shown: str) -> str:
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r>'
+        '<w:fldChar w:fldCharType="end"/></w:r>'
     )

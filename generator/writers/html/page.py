@@ -85,7 +85,8 @@ def _block(document: Document, block: Block) -> str:
 
 def _contents(document: Document) -> str:
     lines = "".join(
-        f'<li class="{_TOC[entry.level]}"><a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n'
+        f'<li class="{_TOC[entry.level]}">'
+        f'<a href="#{escape(entry.target)}">{escape(entry.text)}</a></li>\n'
         for entry in document.toc
     )
     return f'<nav aria-label="目录"><ul>\n{lines}</ul></nav>\n'

@@ -20,7 +20,8 @@ def table_element(table: Table, write: Write) -> str:
     columns = "".join(f'<col style="width:{100 * width / total:.3f}%"/>' for width in table.widths)
     head = f"<thead>{_rows(table.head, write)}</thead>" if table.head else ""
     return (
-        f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}"><colgroup>{columns}</colgroup>'
+        f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}">'
+        f"<colgroup>{columns}</colgroup>"
         f"{head}<tbody>{_rows(table.body, write, _long_rows(table))}</tbody></table>"
     )
 

@@ -16,7 +16,7 @@ from generator.writers.svg.labels import label
 from generator.writers.svg.pie import draw_pie
 
 
-class Frame(Struct, frozen=True):
+class DrawingSize(Struct, frozen=True):
     """The size of a drawing in its own units: width, height of the plot without texts, and how much larger the texts are."""
 
     width: Decimal
@@ -25,11 +25,11 @@ class Frame(Struct, frozen=True):
 
 
 # On paper a unit is a point: the type area is 442 points wide. On a screen the same drawing has to be legible on a telephone.
-PRINT = Frame(Decimal(440), Decimal(160))
-SCREEN = Frame(Decimal(400), Decimal(180), Decimal("1.3"))
+PRINT = DrawingSize(Decimal(440), Decimal(160))
+SCREEN = DrawingSize(Decimal(400), Decimal(180), Decimal("1.3"))
 
 
-def chart_svg(chart: Chart, looks: Looks, frame: Frame = PRINT) -> str:
+def chart_svg(chart: Chart, looks: Looks, frame: DrawingSize = PRINT) -> str:
     """The chart as an SVG element with title and description (the alternative text).
 
     Raises LooksError when the form has no role 图.
@@ -58,5 +58,6 @@ def chart_svg(chart: Chart, looks: Looks, frame: Frame = PRINT) -> str:
     families = escape(family_list(role, quote="'"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
-        f' font-family="{families}" fill="#000000"><title>{name}</title><desc>{text}</desc>{head}{body}</svg>'
+        f' font-family="{families}" fill="#000000"><title>{name}</title>'
+        f"<desc>{text}</desc>{head}{body}</svg>"
     )

@@ -48,26 +48,24 @@ def draw_pie(
     radius = min(height * Decimal("0.42"), width * Decimal("0.2"))
     room = width / 2 - radius - _ARM - _EDGE * 2
     slices = _slices(chart, colours, size, room)
-    right = [one for one in slices if one.middle < _HALF]
-    left = [one for one in reversed(slices) if one.middle >= _HALF]
+    right = [piece for piece in slices if piece.middle < _HALF]
+    left = [piece for piece in reversed(slices) if piece.middle >= _HALF]
     line = size * _LINE
-    needed = max(
-        (sum((line * len(one.lines) + _GAP for one in side), Decimal(0)) for side in (left, right)),
-        default=Decimal(0),
-    )
+    needed = Decimal(0)
+    for side in (left, right):
+        heights = [line * len(piece.lines) + _GAP for piece in side]
+        needed = max(needed, sum(heights, Decimal(0)))
     tall = max(radius * 2 + _LEADER * 2, needed) + _GAP * 2
     centre_x, centre_y = width / 2, top + tall / 2
     parts = _discs(slices, centre_x, centre_y, radius)
     for side, direction in ((right, 1), (left, -1)):
-        wishes = [
-            Span(
-                on_circle(centre_x, centre_y, radius + _LEADER, one.middle)[1],
-                line * len(one.lines),
-            )
-            for one in side
-        ]
-        for one, y in zip(side, spread(wishes, top + _GAP, top + tall - _GAP, _GAP), strict=True):
-            parts += _label(one, direction, centre_x, centre_y, radius, y, size)
+        wishes = []
+        for piece in side:
+            _, wished_y = on_circle(centre_x, centre_y, radius + _LEADER, piece.middle)
+            wishes.append(Span(wished_y, line * len(piece.lines)))
+        middles = spread(wishes, top + _GAP, top + tall - _GAP, _GAP)
+        for piece, y in zip(side, middles, strict=True):
+            parts += _label(piece, direction, centre_x, centre_y, radius, y, size)
     return "".join(parts), top + tall
 
 
@@ -79,41 +77,48 @@ def _slices(chart: Chart, colours: tuple[str, ...], size: Decimal, room: Decimal
     for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
         # The last slice touches the first one: never the same colour.
         clash = index > 0 and index == len(values) - 1 and index % len(colours) == 0
-        colour = colours[(index + (1 if clash else 0)) % len(colours)]
+        colour = colours[(index + int(clash)) % len(colours)]
         share = share_text(value, total)
-        whole = f"{name} {share}"
-        lines = (whole,) if text_width(whole, size) <= room else _wrapped(name, share, size, room)
+        lines = _lines(name, share, size, room)
         slices.append(_Slice(colour, done / total, (done + value) / total, lines))
         done += value
     return slices
 
 
-def _wrapped(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, ...]:
+def _lines(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, ...]:
+    """The label of a slice: its name and share on one line when there is room, else wrapped."""
+    label_text = f"{name} {share}"
+    if text_width(label_text, size) <= room:
+        return (label_text,)
     lines = wrap(name, size, room, 3)
     together = f"{lines[-1]} {share}"
-    return (*lines[:-1], together) if text_width(together, size) <= room else (*lines, share)
+    if text_width(together, size) <= room:
+        return (*lines[:-1], together)
+    return (*lines, share)
 
 
 def _discs(slices: list[_Slice], x: Decimal, y: Decimal, radius: Decimal) -> list[str]:
     if len(slices) == 1:
+        # An arc that ends where it begins would not be drawn.
         return [
-            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" fill="{slices[0].colour}" stroke="#ffffff"/>'
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}"'
+            f' fill="{slices[0].colour}" stroke="#ffffff"/>'
         ]
     parts = []
-    for one in slices:
-        (from_x, from_y), (to_x, to_y) = (
-            on_circle(x, y, radius, turn) for turn in (one.begin, one.end)
-        )
-        large = 1 if one.end - one.begin > _HALF else 0
+    for piece in slices:
+        from_x, from_y = on_circle(x, y, radius, piece.begin)
+        to_x, to_y = on_circle(x, y, radius, piece.end)
+        large = int(piece.end - piece.begin > _HALF)
         parts.append(
-            f'<path d="M{number(x)} {number(y)}L{number(from_x)} {number(from_y)}A{number(radius)} {number(radius)} 0 {large} 1'
-            f' {number(to_x)} {number(to_y)}Z" fill="{one.colour}" stroke="#ffffff" stroke-width="1" stroke-linejoin="round"/>'
+            f'<path d="M{number(x)} {number(y)}L{number(from_x)} {number(from_y)}'
+            f"A{number(radius)} {number(radius)} 0 {large} 1 {number(to_x)} {number(to_y)}Z"
+            f'" fill="{piece.colour}" stroke="#ffffff" stroke-width="1" stroke-linejoin="round"/>'
         )
     return parts
 
 
 def _label(
-    one: _Slice,
+    piece: _Slice,
     direction: int,
     x: Decimal,
     y: Decimal,
@@ -122,21 +127,16 @@ def _label(
     size: Decimal,
 ) -> list[str]:
     """The leader line (from the rim, bent, to the text) and the lines of text."""
-    rim, bend = (
-        on_circle(x, y, radius, one.middle),
-        on_circle(x, y, radius + _LEADER / 2, one.middle),
-    )
+    rim = on_circle(x, y, radius, piece.middle)
+    bend = on_circle(x, y, radius + _LEADER / 2, piece.middle)
     end = x + direction * (radius + _ARM)
     points = " ".join(
         f"{number(a)},{number(b)}"
         for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle))
     )
     parts = [f'<polyline points="{points}" fill="none" stroke="#595959" stroke-width="0.6"/>']
-    first = middle - size * _LINE * (len(one.lines) - 1) / 2 + size * Decimal("0.35")
-    for index, line in enumerate(one.lines):
-        parts.append(
-            label(
-                line, end, first + size * _LINE * index, size, "start" if direction > 0 else "end"
-            )
-        )
+    anchor = "start" if direction > 0 else "end"
+    first = middle - size * _LINE * (len(piece.lines) - 1) / 2 + size * Decimal("0.35")
+    for index, line in enumerate(piece.lines):
+        parts.append(label(line, end, first + size * _LINE * index, size, anchor))
     return parts

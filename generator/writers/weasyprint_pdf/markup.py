@@ -48,7 +48,8 @@ def print_html(document: Document) -> str:
     )
     return (
         f'<!DOCTYPE html><html lang="{escape(document.language)}"><head><meta charset="utf-8"/>'
-        f"<title>{escape(document.title)}</title>{lines}<style>{_text(style_sheet(document))}</style></head><body>{sections}</body></html>"
+        f"<title>{escape(document.title)}</title>{lines}"
+        f"<style>{_text(style_sheet(document))}</style></head><body>{sections}</body></html>"
     )
 
 
@@ -66,30 +67,31 @@ def _section(document: Document, section: Section, first: bool) -> str:
             broken = True
             continue
         # The paragraph that leads to a table stands on its page.
-        kept = (
-            "break-after:avoid" if isinstance(block, Paragraph) and isinstance(after, Table) else ""
-        )
-        kept = "break-inside:avoid" if isinstance(block, Table) and block.compact else kept
-        parts.append(_block(document, block, broken, kept))
+        breaking = ""
+        if isinstance(block, Paragraph) and isinstance(after, Table):
+            breaking = "break-after:avoid"
+        elif isinstance(block, Table) and block.compact:
+            breaking = "break-inside:avoid"
+        parts.append(_block(document, block, broken, breaking))
         broken = False
     return f'<section style="page:{page_name(section, first)}"{anchor}>{"".join(parts)}</section>'
 
 
-def _block(document: Document, block: Block, broken: bool, kept: str = "") -> str:
-    """One block; ``broken`` begins a new page with it, ``kept`` says what else holds for its break."""
-    style = _style(
-        "break-before:page"
-        if broken or (isinstance(block, Heading) and block.break_before)
-        else "",
-        kept,
-    )
+def _block(document: Document, block: Block, broken: bool, breaking: str = "") -> str:
+    """One block; ``broken`` begins a new page with it, ``breaking`` is CSS for its other breaks."""
+    before = ""
+    if broken or (isinstance(block, Heading) and block.break_before):
+        before = "break-before:page"
+    style = _style(before, breaking)
     match block:
         case Heading():
             return _heading(document.looks, block, style)
         case Paragraph():
-            return f'<p class="{escape(look(document.looks, block.role).name)}"{style}>{lean(block.inlines)}</p>'
+            role = escape(look(document.looks, block.role).name)
+            return f'<p class="{role}"{style}>{lean(block.inlines)}</p>'
         case Toc():
-            return f"<nav{style}>{''.join(_entry(entry.level, entry.text, entry.target) for entry in document.toc)}</nav>"
+            entries = [_entry(entry.level, entry.text, entry.target) for entry in document.toc]
+            return f"<nav{style}>{''.join(entries)}</nav>"
         case Chart():
             return _chart(document.looks, block, style)
         case Table():
@@ -98,9 +100,10 @@ def _block(document: Document, block: Block, broken: bool, kept: str = "") -> st
             return ""
 
 
-def _style(*wanted: str) -> str:
-    told = ";".join(one for one in wanted if one)
-    return f' style="{told}"' if told else ""
+def _style(*declarations: str) -> str:
+    """The attribute with those declarations that are not empty."""
+    css = ";".join(filter(None, declarations))
+    return f' style="{css}"' if css else ""
 
 
 def _heading(looks: Looks, heading: Heading, style: str) -> str:
@@ -109,7 +112,8 @@ def _heading(looks: Looks, heading: Heading, style: str) -> str:
     # Bookmarks take the visible text unless the 目录 says it otherwise.
     bookmark = f' data-b="{escape(label)}"' if label != text else ""
     role = escape(look(looks, heading.role).name)
-    return f'<h{heading.level} id="{escape(heading.id)}" class="{role}"{bookmark}{style}>{lean(heading.inlines)}</h{heading.level}>'
+    attributes = f'id="{escape(heading.id)}" class="{role}"{bookmark}{style}'
+    return f"<h{heading.level} {attributes}>{lean(heading.inlines)}</h{heading.level}>"
 
 
 def _entry(level: int, text: str, target: str) -> str:
@@ -121,11 +125,12 @@ def _chart(looks: Looks, chart: Chart, style: str) -> str:
     # An image, not inline SVG: that is what becomes a tagged figure with an alternative text.
     data = b64encode(chart_svg(chart, looks).encode()).decode()
     caption = f'<p class="图题">{escape(chart.caption)}</p>' if chart.caption else ""
-    return f'<img class="图" alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{data}"{style}/>{caption}'
+    source = f"data:image/svg+xml;base64,{data}"
+    return f'<img class="图" alt="{escape(chart.alt)}" src="{source}"{style}/>{caption}'
 
 
 def _table(looks: Looks, table: Table, style: str) -> str:
     look(looks, table.role)
     notes = "".join(f'<p class="表注">{lean(note)}</p>' for note in table.notes)
-    whole = f"{table_lines(table)}{table_element(table, lean)}{notes}"
-    return f"<div{style}>{whole}</div>" if style else whole
+    html = f"{table_lines(table)}{table_element(table, lean)}{notes}"
+    return f"<div{style}>{html}</div>" if style else html

@@ -16,12 +16,19 @@ _MOST_PAGES = 999
 
 def page_name(section: Section, first: bool) -> str:
     """The named page of a section: whether its pages carry numbers, lie across, or begin the count."""
-    kind = "bare" if section.kind in UNNUMBERED else "start" if first else "body"
-    return kind + ("-wide" if section.landscape else "")
+    kind = "start" if first else "body"
+    if section.kind in UNNUMBERED:
+        kind = "bare"
+    if section.landscape:
+        kind += "-wide"
+    return kind
 
 
 def style_sheet(document: Document) -> str:
-    """All CSS of the document on paper. Raises LooksError when the form lacks a role that pages themselves need."""
+    """All CSS of the document on paper.
+
+    Raises LooksError when the form lacks a role that pages themselves need.
+    """
     looks = document.looks
     tables = [
         block
@@ -39,7 +46,8 @@ def style_sheet(document: Document) -> str:
 
 def _pages(document: Document) -> str:
     looks, page = document.looks, document.looks.page
-    # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8: the bottom margin gives the difference.
+    # 22 lines of 29 points are 638 points, the 225 mm of the type area 637.8: the bottom margin
+    # gives the difference.
     upright = (
         page.width,
         page.height,
@@ -50,11 +58,10 @@ def _pages(document: Document) -> str:
     )
     # A page turned by a quarter: its bound edge is on top, its head on the right.
     across = (page.height, page.width, page.inner, page.top, page.outer, page.bottom)
-    draft = (
-        _margin_box("top-center", look(looks, "审核稿"), _quoted(document.draft), "color:#c00000")
-        if document.draft
-        else ""
-    )
+    draft = ""
+    if document.draft:
+        role, text = look(looks, "审核稿"), _quoted(document.draft)
+        draft = _margin_box("top-center", role, text, "color:#c00000")
     number = look(looks, "页码")
     edge = "vertical-align:top;padding-top:" + _FOOT
     foot = _margin_box(
@@ -78,8 +85,9 @@ def _size(sides: tuple[Decimal, ...]) -> str:
 
 
 def _margin_box(name: str, role: Role, content: str, extra: str) -> str:
-
-    return f"@{name}{{content:{content};font-family:{family_list(role)};font-size:{amount(role.size)}pt;{extra}}}"
+    """A box in the margin of a page: ``content`` as CSS, in the role's font, with ``extra`` CSS."""
+    font = f"font-family:{family_list(role)};font-size:{amount(role.size)}pt"
+    return f"@{name}{{content:{content};{font};{extra}}}"
 
 
 def _quoted(text: str) -> str:
@@ -89,13 +97,14 @@ def _quoted(text: str) -> str:
 def _counter_style(name: str, remainder: int) -> str:
     """A counter style that prints ``— n —`` on odd (or even) printed numbers only.
 
-    :left and :right would follow the sheets of the file, in which cover and contents count too; the place of the
-    number has to follow the printed number.
+    :left and :right would follow the sheets of the file, in which cover and contents count too; the
+    place of the number has to follow the printed number. ``remainder`` is 1 for odd, 0 for even.
     """
-    symbols = " ".join(
-        f'"— {count} —"' if count % 2 == remainder else '""' for count in range(1, _MOST_PAGES + 1)
-    )
-    return f"@counter-style {name}{{system:fixed;symbols:{symbols}}}"
+    symbols = ['""'] * _MOST_PAGES
+    for count in range(1, _MOST_PAGES + 1):
+        if count % 2 == remainder:
+            symbols[count - 1] = f'"— {count} —"'
+    return f"@counter-style {name}{{system:fixed;symbols:{' '.join(symbols)}}}"
 
 
 def _table_rules(looks: Looks, tables: list[Table]) -> str:
@@ -107,9 +116,8 @@ def _table_rules(looks: Looks, tables: list[Table]) -> str:
     ]
     for name in sorted({table.role for table in tables} - {"表格"}):
         role = look(looks, name)
-        rules.append(
-            f".{name} th{{font-size:{amount(role.size)}pt;line-height:{amount(role.pitch or role.size * 2)}pt}}"
-        )
+        size, pitch = amount(role.size), amount(role.pitch or role.size * 2)
+        rules.append(f".{name} th{{font-size:{size}pt;line-height:{pitch}pt}}")
     return "".join(rules)
 
 
@@ -128,9 +136,11 @@ _STRUCTURE = (
     "nav a::after{content:leader('·') target-counter(attr(href),page)}"
     "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
     "img+.图题{break-before:avoid}"
-    ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}.两头 span{position:absolute;right:0;top:0}"
+    ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}"
+    ".两头 span{position:absolute;right:0;top:0}"
     "table{width:100%;table-layout:fixed;border-collapse:collapse}table[class]{margin-bottom:8pt}"
-    "td,th{border:.5pt solid #000;padding:1.5pt 2pt;vertical-align:middle;text-align:left;overflow-wrap:break-word}"
+    "td,th{border:.5pt solid #000;padding:1.5pt 2pt;vertical-align:middle;text-align:left;"
+    "overflow-wrap:break-word}"
     "tr{break-inside:avoid}tr.l{break-inside:auto}"
     ".c{text-align:center}.r{text-align:right}.b{font-weight:bold}"
     "table+.表注{break-before:avoid;margin-top:-4pt}"
