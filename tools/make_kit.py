@@ -140,6 +140,9 @@ def _libraries(folder: Path, targets: Sequence[Target], *, update: bool) -> None
         record(name for names in wheels.values() for name in names)
     lists = [{Path(name).name for name in names} for names in wheels.values()]
     common = set.intersection(*lists)
+    if len(targets) == 1 and not targets[0].platform.startswith("windows"):
+        # The starter knows the Python of a kit by the name of its folder.
+        common = set()
     for target, names in wheels.items():
         for name in names:
             is_common = Path(name).name in common
