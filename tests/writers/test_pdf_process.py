@@ -41,6 +41,15 @@ def test_one_process_serves_many_documents() -> None:
     assert [one.pid for one in children()] == [first.pid]
 
 
+def test_what_this_process_holds_does_not_count() -> None:
+    ballast = bytearray(process.RENEWED_ABOVE + 2**20)
+    ballast[:: 2**12] = b"1" * len(ballast[:: 2**12])
+    write_pdf(document())
+    (child,) = children()
+    assert child.is_running()
+    assert ballast[0]
+
+
 def test_typst_is_loaded_in_that_process_alone() -> None:
     write_pdf(document())
     assert "typst" not in sys.modules
