@@ -19,6 +19,7 @@ from generator.model.load import load
 from generator.money import trimmed
 from generator.pipeline.checking import check
 from generator.reading.nodes import Scalar, leaves
+from generator.repair.typos import find_typos
 from tests.bureau import GOOD, replaced, write
 from tests.forked import run
 from tests.helpers import examples
@@ -164,3 +165,36 @@ def test_many_missing_values_are_one_list(tmp_path: Path) -> None:
     assert "处：填本年的金额；没有发生额请填 0" in stdout
     assert stdout.count("[待填]") == 1
     assert len(lines) < 12
+
+
+def test_the_entry_of_a_number_with_separators_is_taken(tmp_path: Path) -> None:
+    wrong = replaced(GOOD, [("2010301 行政运行: 100,", '2010301 行政运行: "1,000",')], 1)
+    (finding,) = shown(write(tmp_path / "first", wrong))
+    (entry,) = re.findall(r"在 核对说明 里写 (.+?): 理由", finding.fix)
+    assert entry.endswith("=1000")
+    confirmed = f"{wrong}\n核对说明:\n  {entry}: 当年一次性安排\n"
+    rules = {finding.rule for finding in shown(write(tmp_path / "second", confirmed))}
+    assert RULE not in rules
+    assert "多余说明" not in rules
+
+
+def test_an_error_behind_many_hints_still_forbids_publication(tmp_path: Path) -> None:
+    text = GOOD.replace("负责某事。", "整理绝密级档案，" * 201 + "密级：绝密★。", 1)
+    alone = GOOD.replace("负责某事。", "密级：绝密★。", 1)
+    assert not check(write(tmp_path / "alone", alone)).publishable
+    assert not check(write(tmp_path / "many", text)).publishable
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("        甲项目 {30227 委托业务费: 50}", True),
+        ("        2010301 行政运行 {30227 委托业务费: 50}  # 说明", True),
+        ("        指某局开展 {甲类: 乙类} 工作的支出", False),
+        ("        x" + " " * 30_000 + "y", False),
+    ],
+)
+def test_a_colon_missing_before_braces(line: str, is_told: bool) -> None:
+    findings = [typo.finding for typo in find_typos(f"支出:\n{line}\n", "某.yaml")]
+    rules = {finding.rule for finding in findings if finding is not None}
+    assert ("缺少冒号" in rules) == is_told

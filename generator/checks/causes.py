@@ -83,7 +83,7 @@ def _by_number(findings: Sequence[Finding], file: str) -> Iterator[Finding]:
             first.setdefault(_size(finding), finding)
     for finding in findings:
         origin = first.get(_size(finding)) if finding.rule in SAME_NUMBER else None
-        if finding.cause or origin is None or not _may_follow(finding, origin):
+        if finding.cause or origin is None or not _may_follow(finding, origin, file):
             yield finding
         else:
             yield with_cause(finding, Cause(origin.rule, origin.place))
@@ -94,12 +94,15 @@ def _size(finding: Finding) -> str:
     return finding.difference.removeprefix("-")
 
 
-def _may_follow(finding: Finding, origin: Finding) -> bool:
-    """Two places of one rule are two mistakes, but for what is only compared: 报表数."""
+def _may_follow(finding: Finding, origin: Finding, file: str) -> bool:
+    """Two places of one rule are two mistakes, but for what is only compared: 报表数. Two units of
+    a 部门 (``file``) have nothing to do with each other."""
     if finding.place == origin.place and finding.rule == origin.rule:
         return False
-    elsewhere = finding.place.file != origin.place.file
-    return elsewhere or finding.rule != origin.rule or finding.rule == SAME_NUMBER[-1]
+    files = {finding.place.file, origin.place.file}
+    if len(files) > 1:
+        return file in files
+    return finding.rule != origin.rule or finding.rule == SAME_NUMBER[-1]
 
 
 def _by_whole_file(findings: Iterator[Finding]) -> Iterator[Finding]:

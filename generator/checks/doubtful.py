@@ -19,6 +19,7 @@ from generator.checks.suspects import Candidate, candidates
 from generator.findings.place import MOST, Cause, Finding, Level, Place, in_order, with_cause
 from generator.findings.rules import Group, declare
 from generator.model.rules import TO_FILL
+from generator.money import trimmed
 from generator.reading.nodes import Node, Scalar, shared
 
 DOUBTFUL = declare(
@@ -203,7 +204,8 @@ def _finding(settled: _Settled, root: Node) -> Finding:
     level = min((finding.level for finding in settled.gone), key=levels.index)
     path = Parts(root).at(place)
     name = dotted(path)
-    typed = str(candidate.scalar)
+    # Without separators: what a 核对说明 is bound to.
+    typed = trimmed(candidate.value)
     others = [
         f"第 {other.scalar.place.line} 行的 {other.scalar}（{other.text}）"
         for other in settled.others[:_MOST_OTHERS]

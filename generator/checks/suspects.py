@@ -28,6 +28,8 @@ MOST_CANDIDATES = 12
 _POWERS = (Decimal("0.1"), Decimal(10), Decimal("0.0001"), Decimal(10_000), Decimal("0.01"))
 _NO_FIGURES = frozenset(("年度", "金额单位", "版式", "单位", "设置", "附件", "名词", "核对说明"))
 _DECIMALS = 2
+_MOST_PAIRS = 20_000
+"""Numbers times findings; beyond that the search itself takes seconds."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DIFFERENCE_FITS, _SIDE_FITS, _POINTED_AT, _LARGEST = 4, 4, 2, 1
 
@@ -65,6 +67,8 @@ class _Number(Struct, frozen=True):
 def candidates(findings: Sequence[Finding], root: Node) -> list[Candidate]:
     """What to try for these findings, the likeliest first, at most MOST_CANDIDATES."""
     numbers = list(_numbers(root))
+    if len(numbers) * len(findings) > _MOST_PAIRS:
+        return []
     scores: Counter[Candidate] = Counter()
     for finding in findings:
         for number in numbers:

@@ -24,7 +24,11 @@ _COLON = re.compile(r"[:：]")
 _WIDE_DASH = re.compile(r"[－—–﹣]+\s*(?=\S)")
 _TIGHT_DASH = re.compile(r"-(?=[^\s\d\-－.])")
 # A name with braces behind it that hold entries: the colon between them is missing.
-_NAME_AND_BRACES = re.compile(r"([^\s{}\[\]:：\"'#][^{}\[\]:：\"'#]*?)[ \u3000]*(?=\{[^{}]*[:：])")
+_WORD = r"[^\s{}\[\]:：\"'#]{1,40}"
+_NAME_AND_BRACES = re.compile(
+    rf"({_WORD}(?: {_WORD})?)[ \u3000]{{0,8}}"
+    r"(?=\{[^{}]*[:：][^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*(?:#|$))"
+)
 _CODE = re.compile(r"\d{3,9}\b")
 # A file with more typos than this is no data file; the first ones are told.
 _MOST = 1000

@@ -7,6 +7,7 @@ the data of the document. A result is two frames: what is told as JSON, and the 
 from __future__ import annotations
 
 import json
+import os
 import re
 import struct
 import sys
@@ -108,9 +109,14 @@ def _limit(memory: int, seconds: int) -> None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent = int(used.ru_utime + used.ru_stime)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + seconds + 1, hard))
+    for kind, wanted in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, spent + seconds * (os.cpu_count() or 1) + 1),
+    ):
+        _, hard = resource.getrlimit(kind)
+        if hard != resource.RLIM_INFINITY:
+            wanted = min(wanted, hard)
+        resource.setrlimit(kind, (wanted, hard))
 
 
 def _memory() -> int:

@@ -27,6 +27,7 @@ SECONDS = 120
 _SECONDS_PER_MEGABYTE = 60
 RENEWED_ABOVE = 400 * 2**20
 """A process that has held so much memory gives way to a new one after its document."""
+_MOST_SERVED = 20
 _CHILD = Path(__file__).with_name("child.py")
 _PATIENCE = 2
 
@@ -36,6 +37,7 @@ class _Child:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
+        self.served = 0
         # -P: what lies in the folder of the run is no module of ours.
         self._process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-P", "-X", "utf8", str(_CHILD), str(FOLDER)],
@@ -115,7 +117,10 @@ def lay_out(settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], byte
         done = False
         try:
             reply, pdf = child.ask({**settings, "memory": MEMORY, "seconds": seconds}, data)
-            done = reply["memory"] < RENEWED_ABOVE
+            child.served += 1
+            # Where the system does not say how much memory it holds, documents are counted.
+            is_told = reply["memory"] > 0
+            done = reply["memory"] < RENEWED_ABOVE if is_told else child.served < _MOST_SERVED
         finally:
             if not done:
                 _stop()
