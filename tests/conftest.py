@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,6 +13,11 @@ import pytest
 from generator.pipeline.batch import pool
 from generator.pipeline.garbage_collection import collect_rarely
 from generator.templating import compiled
+
+# Started in the background (nohup, &) a process ignores Ctrl-C, and so do all that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 LONGEST_NAME = 100
 """Signs of a value in the name of a test."""

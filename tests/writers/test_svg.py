@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.document.tree import Chart, ChartKind, Series
 from generator.money import trimmed
-from generator.writers.svg import PRINT, SCREEN, Frame, chart_svg
+from generator.writers.svg import PRINT, SCREEN, DrawingSize, chart_svg
 from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import text_width, wrap
 from generator.writers.svg.pie import share_text
@@ -24,7 +24,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 FRAMES = [PRINT, SCREEN]
 
 
-def drawn(chart: Chart, frame: Frame = PRINT) -> etree._Element:
+def drawn(chart: Chart, frame: DrawingSize = PRINT) -> etree._Element:
     return etree.fromstring(chart_svg(chart, looks(), frame).encode())
 
 
@@ -173,7 +173,7 @@ def test_first_and_last_slice_differ_in_colour() -> None:
 
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("count", [1, 5, 12, 25])
-def test_pie_labels_never_overlap_nor_leave_the_drawing(frame: Frame, count: int) -> None:
+def test_pie_labels_never_overlap_nor_leave_the_drawing(frame: DrawingSize, count: int) -> None:
     root = drawn(many(count), frame)
     width, height = (Decimal(root.get(name)) for name in ("width", "height"))
     found = boxes(root)
@@ -188,7 +188,7 @@ def test_pie_labels_never_overlap_nor_leave_the_drawing(frame: Frame, count: int
 
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("count", [1, 2, 4, 8])
-def test_column_texts_never_overlap(frame: Frame, count: int) -> None:
+def test_column_texts_never_overlap(frame: DrawingSize, count: int) -> None:
     names = tuple(f"文化旅游体育与传媒支出{index}" for index in range(count))
     series = tuple(Series(f"{year}年度", ("12345.67",) * count) for year in (2022, 2023))
     root = drawn(Chart("图", ChartKind.COLUMN, "多", names, series, "万元", "说明"), frame)
