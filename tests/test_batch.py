@@ -440,7 +440,7 @@ def test_ctrl_c_at_once_says_no_more_than_that(data: Path, wait: float) -> None:
         time.sleep(wait)
         os.killpg(run.pid, signal.SIGINT)
         _, said = run.communicate(timeout=60)
-    assert run.returncode in (0, 130)
+    assert run.returncode in (0, 130, -signal.SIGINT)
     assert "Traceback" not in said
 
 
