@@ -455,23 +455,17 @@ def test_workers_give_way_to_new_ones_and_the_run_goes_on(monkeypatch: pytest.Mo
     assert len(set(found.values())) >= 3
 
 
+def web_pages_of(data: Path, output: Path, *, jobs: int) -> list[str]:
+    """The command that makes the web pages of a folder, in a process of its own."""
+    command = [sys.executable, "-m", "generator.cli", "report", str(data), "-o", str(output)]
+    return [*command, "--format", "html", "-j", str(jobs)]
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")
     output = data.parent / "output"
-    asked = [
-        sys.executable,
-        "-m",
-        "generator.cli",
-        "report",
-        str(data),
-        "-o",
-        str(output),
-        "--format",
-        "html",
-        "-j",
-        "1",
-    ]
+    asked = web_pages_of(data, output, jobs=1)
     with subprocess.Popen(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
         _wait_for(lambda: len(list(records().glob("*.json"))) >= 3)
         run.kill()
@@ -491,19 +485,7 @@ def test_ctrl_c_ends_cleanly(data: Path) -> None:
     for number in range(12):
         unit(data, f"第{number}所")
     output = data.parent / "output"
-    asked = [
-        sys.executable,
-        "-m",
-        "generator.cli",
-        "report",
-        str(data),
-        "-o",
-        str(output),
-        "--format",
-        "html",
-        "-j",
-        "2",
-    ]
+    asked = web_pages_of(data, output, jobs=2)
     with subprocess.Popen(
         asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as run:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from generator.checks.binding import entry_of, same_value, value_of
+from generator.checks.doubtful import DOUBTFUL
 from generator.checks.file_parts import Parts, Path, within
 from generator.findings.place import MOST, Finding, Level
 from generator.findings.rules import RULES, Group, declare
@@ -44,8 +45,6 @@ NEEDLESS = declare(
     "数据文件的写法",
 )
 
-CONFIRMING = frozenset(("一数牵连",))
-"""Rules whose entry says that a number is right, whatever else is said of it."""
 _SHOWN = 8
 
 
@@ -193,7 +192,7 @@ def _apply(
     }
     if not fitting:
         # A number that was confirmed stays so when what followed from it is answered, too.
-        if complete and (spoken_of or entry.rule not in CONFIRMING):
+        if complete and (spoken_of or entry.rule != DOUBTFUL.id):
             outcome.findings.append(_stale(entry, list(spoken_of.values())))
         return
     if len(meant) > 1 and not entry.bound:

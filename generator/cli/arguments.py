@@ -71,13 +71,10 @@ def parser_of() -> argparse.ArgumentParser:
     )
     _help(report)
     _data_files(report)
-    report.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        default=Path("output"),
-        metavar="文件夹",
-        help="文档放在哪里，默认 output",
+    _output(
+        report,
+        "output",
+        "文档放在哪里，默认 output",
     )
     usual = ",".join(USUAL)
     report.add_argument(
@@ -147,13 +144,10 @@ def parser_of() -> argparse.ArgumentParser:
     _help(new)
     new.add_argument("unit", metavar="单位名称")
     new.add_argument("year", metavar="年度")
-    new.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        default=Path("data"),
-        metavar="文件夹",
-        help="放在哪里，默认 data",
+    _output(
+        new,
+        "data",
+        "放在哪里，默认 data",
     )
     bring = commands.add_parser(
         "import",
@@ -197,13 +191,10 @@ def parser_of() -> argparse.ArgumentParser:
     _help(diff)
     diff.add_argument("old", metavar="旧文件", type=Path)
     diff.add_argument("new", metavar="新文件", type=Path)
-    diff.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        default=Path("output"),
-        metavar="文件夹",
-        help="对照放在哪里，默认 output",
+    _output(
+        diff,
+        "output",
+        "对照放在哪里，默认 output",
     )
     forms = commands.add_parser(
         "forms",
@@ -266,13 +257,10 @@ def parser_of() -> argparse.ArgumentParser:
     )
     _help(site)
     _data_files(site)
-    site.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        default=Path("output/公开专栏"),
-        metavar="文件夹",
-        help="专栏放在哪里，默认 output/公开专栏",
+    _output(
+        site,
+        "output/公开专栏",
+        "专栏放在哪里，默认 output/公开专栏",
     )
     site.add_argument(
         "-j",
@@ -378,6 +366,13 @@ def _allow_folder(parser: argparse.ArgumentParser) -> None:
             "数据文件里写的上年、汇总、附件文件，链接指到的数据文件，"
             "也可以在这个文件夹里（可写几次）"
         ),
+    )
+
+
+def _output(parser: argparse.ArgumentParser, default: str, text: str) -> None:
+    """Where a command writes."""
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path(default), metavar="文件夹", help=text
     )
 
 
