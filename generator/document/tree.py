@@ -220,10 +220,23 @@ A cell is (sheet, row of the body, column), all from 0.
 """
 
 
+class Way(Struct, frozen=True):
+    """The word that says the direction of a change (减少), by its place in the sentence.
+
+    ``down``: it says that the number is taken off.
+    """
+
+    at: int
+    word: str
+    down: bool
+
+
 class ReviewLine(Struct, frozen=True):
     """A printed number of a sentence with what it is computed from, for a reviewer's workbook.
 
-    ``note`` says in words where it comes from.
+    ``note`` says in words where it comes from. ``at`` is where the number stands in the sentence,
+    ``way`` the word before it that says its direction. ``negative``: the number is below zero, and
+    printed without a sign.
     """
 
     section: str
@@ -232,6 +245,9 @@ class ReviewLine(Struct, frozen=True):
     printed: str
     tokens: tuple[Token, ...]
     note: str
+    at: int
+    way: Way | None
+    negative: bool
 
 
 class Document(Struct, frozen=True):

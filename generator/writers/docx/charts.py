@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.tree import Chart, ChartKind, Series
 from generator.forms.styles import Looks
 from generator.writers.docx.package import rezip
+from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.xml import A, C, R
+from generator.writers.svg import chart_svg
 from generator.writers.svg.pie import share_text
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_EMU_PER_MM = 36000
-SIZE = (142 * _EMU_PER_MM, 74 * _EMU_PER_MM)
+_EMU_PER_POINT = 12700
+_BELOW_THE_LINE = Decimal("0.3")
+"""What a line of text leaves below a drawing that stands in it, by the size of the text."""
+_FRAME = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> str:
-    """Add the chart's parts to the package of the main document part.
+def add_chart(package: WordPackage, chart: Chart, number: int, looks: Looks, date: str) -> str:
+    """Add the chart's parts to the package.
 
     Returns the drawing run to put into a paragraph.
     """
     from docx.opc.constants import RELATIONSHIP_TYPE as RT
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
 
-    book = Part(
-        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
-        SHEET_TYPE,
-        _workbook(chart, date),
-        part.package,
-    )
-    drawing = Part(
-        PackURI(f"/word/charts/chart{number}.xml"),
-        CHART_TYPE,
-        _chart_xml(chart, looks).encode("utf-8"),
-        part.package,
-    )
+    name = f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+    book = package.add(name, SHEET_TYPE, _workbook(chart, date))
+    text = _chart_xml(chart, looks).encode("utf-8")
+    drawing = package.add(f"/word/charts/chart{number}.xml", CHART_TYPE, text)
     drawing.relate_to(book, RT.PACKAGE)
-    relation = part.relate_to(drawing, RT.CHART)
-    width, height = SIZE
+    relation = package.refer(RT.CHART, drawing)
+    width, height = _size(chart, looks)
     title, alt = (escape(text, {'"': "&quot;"}) for text in (chart.title, chart.alt))
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -52,6 +46,16 @@ def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> 
         f'<a:graphic><a:graphicData uri="{C}"><c:chart r:id="{relation}"/></a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r>"
     )
+
+
+def _size(chart: Chart, looks: Looks) -> tuple[int, int]:
+    """Width and height in EMU: with its paragraph as much room as the drawing has in the PDF."""
+    frame = _FRAME.search(chart_svg(chart, looks))
+    assert frame is not None
+    width, height = map(Decimal, frame.groups())
+    role = looks.roles["图"]
+    around = role.before + role.after + role.size * _BELOW_THE_LINE
+    return int(width * _EMU_PER_POINT), int((height - around) * _EMU_PER_POINT)
 
 
 def _workbook(chart: Chart, date: str) -> bytes:
@@ -81,15 +85,12 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
         if place == "r" or len(chart.series) > 1
         else ""
     )
-    title = f"{chart.title}（单位：{chart.unit}）"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}">'
         '<c:date1904 val="0"/><c:lang val="zh-CN"/><c:roundedCorners val="0"/><c:chart>'
-        '<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="0"/></a:pPr><a:r>'
-        f'<a:rPr lang="zh-CN" sz="1100" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p></c:rich>'
-        '</c:tx><c:overlay val="0"/></c:title>'
-        '<c:autoTitleDeleted val="0"/><c:plotArea>'
+        f"{_title(chart)}"
+        "<c:plotArea>"
         f'<c:layout/>{plot}</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>'
         "</c:chart>"
         '<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln>'
@@ -98,6 +99,18 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
         f'<a:srgbClr val="000000"/></a:solidFill><a:latin typeface={font}/><a:ea typeface={font}/>'
         '</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+
+
+def _title(chart: Chart) -> str:
+    """The title inside the chart: none where a caption below says the same."""
+    if chart.caption:
+        return '<c:autoTitleDeleted val="1"/>'
+    title = escape(f"{chart.title}（单位：{chart.unit}）")
+    return (
+        '<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1100" b="0"/></a:pPr><a:r>'
+        f'<a:rPr lang="zh-CN" sz="1100" b="0"/><a:t>{title}</a:t></a:r></a:p></c:rich>'
+        '</c:tx><c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
     )
 
 

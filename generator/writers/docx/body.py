@@ -1,0 +1,100 @@
+"""The blocks of a document as WordprocessingML text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+
+from generator.document.tree import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    TocEntry,
+)
+from generator.writers.docx.charts import add_chart
+from generator.writers.docx.contents import bookmark, contents_lines, entry_fields
+from generator.writers.docx.parts import WordPackage
+from generator.writers.docx.sections import text_width
+from generator.writers.docx.styles import HEADINGS, style_id
+from generator.writers.docx.tables import table_xml
+from generator.writers.docx.xml import paragraph, run, runs
+
+_LEVELS = {identifier: level for identifier, _, level in HEADINGS.values()}
+"""The outline level of each style that has one by itself."""
+
+
+class BodyWriter:
+    """Writes blocks; numbers bookmarks and charts."""
+
+    def __init__(self, document: Document, pages: Mapping[str, str], package: WordPackage) -> None:
+        self._document = document
+        self._pages = pages
+        self._package = package
+        self._charts = 0
+        self._bookmarks = 0
+        self._entries: dict[str, list[TocEntry]] = {}
+        for entry in document.toc:
+            self._entries.setdefault(entry.target, []).append(entry)
+
+    def section(self, section: Section) -> list[str]:
+        """The paragraphs and tables of a section; the last one is a paragraph."""
+        parts: list[str] = []
+        width = text_width(section, self._document.looks)
+        breaks = False
+        for block, after in zip_longest(section.blocks, section.blocks[1:]):
+            if isinstance(block, PageBreak):
+                breaks = True
+                continue
+            leads = isinstance(block, Paragraph) and isinstance(after, Table)
+            parts += self._block(block, width, breaks=breaks, leads=leads)
+            breaks = False
+        return parts or [paragraph(style_id("正文"), "")]
+
+    def _block(self, block: Block, width: int, *, breaks: bool, leads: bool) -> list[str]:
+        """One block; the paragraph that leads to a table (``leads``) stands on its page."""
+        new = ("<w:keepNext/>" if leads else "") + ("<w:pageBreakBefore/>" if breaks else "")
+        match block:
+            case Heading():
+                return [self._heading(block, new)]
+            case Paragraph():
+                return [paragraph(style_id(block.role), runs(block.inlines), new)]
+            case Table():
+                return table_xml(block, width, self._document.looks)
+            case Chart():
+                return self._chart(block)
+            case _:
+                return contents_lines(self._document.toc, self._pages)
+
+    def _chart(self, chart: Chart) -> list[str]:
+        self._charts += 1
+        document = self._document
+        drawing = add_chart(self._package, chart, self._charts, document.looks, document.date)
+        if not chart.caption:
+            return [paragraph(style_id("图"), drawing, '<w:keepNext w:val="0"/>')]
+        return [
+            paragraph(style_id("图"), drawing, "<w:keepNext/>"),
+            paragraph(style_id("图题"), run(chart.caption)),
+        ]
+
+    def _heading(self, heading: Heading, new: str) -> str:
+        self._bookmarks += 1
+        style = style_id(heading.role)
+        if heading.break_before:
+            new = "<w:pageBreakBefore/>"
+        outline = ""
+        # Headings of attachments lie deeper than their look says, and roles that are no Word
+        # heading by themselves (附件标题, 表题) still stand in the outline.
+        if _LEVELS.get(style) != heading.level - 1:
+            outline = f'<w:outlineLvl w:val="{heading.level - 1}"/>'
+        number, name = self._bookmarks, bookmark(heading.id)
+        content = (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+            f"{entry_fields(self._entries.get(heading.id, ()))}{runs(heading.inlines)}"
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+        return paragraph(style, content, new + outline)
