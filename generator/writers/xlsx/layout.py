@@ -28,6 +28,8 @@ _HEAD_LINES = 4
 _SMALLEST_SCALE = Decimal("0.72")
 """A table that would be printed smaller goes over several pages."""
 _SCALE_OF_PARTS = Decimal("0.85")
+_SAFE_SCALE = 96
+"""Per cent: programs do not agree to a pixel how wide a column is in print."""
 _STRETCH = Decimal("1.6")
 _LINE, _ROOM = Decimal("1.36"), 5
 """The pitch of lines by the size of the text, and what a row has beside them, in points."""
@@ -99,7 +101,7 @@ def layout_of(table: Table, size: Decimal, *, landscape: bool) -> SheetLayout:
     repeated = sum(widths[:labels])
     pages = _pages(widths, labels, int(page / _SCALE_OF_PARTS) - repeated)
     widest = max(sum(widths[first : end + 1]) for first, end in pages) + repeated
-    scale = min(100, page * 100 // widest)
+    scale = min(100, page * _SAFE_SCALE // widest)
     return SheetLayout(widths, labels, pages, scale, size)
 
 
