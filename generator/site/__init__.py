@@ -1,7 +1,7 @@
 """The shelf: the published files of all units as a static folder, with pages for people and figures for programs."""
 
+from generator.interface.entry import entry_of
 from generator.site.build import Standing, build
-from generator.site.entry import entry_of
 from generator.site.folder import Foreign, Former, former, install, stamps_of, still, workshop
 from generator.site.numbers import figure_files
 from generator.site.staging import Making

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.interface.fields import schema
 from generator.site.addresses import (
     ALL_CSV,
     ALL_DETAILS,
@@ -23,7 +24,6 @@ from generator.site.addresses import (
     page_of,
     part_of,
 )
-from generator.site.fields import schema
 from generator.site.folder import manifest_text
 from generator.site.listing import ListingPage, department_sheets, year_sheets
 from generator.site.order import DepartmentGroup, Series, Year, series, shelf

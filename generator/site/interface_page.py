@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.site.fields import DETAIL, FILE, KINDS, LISTED, MAIN, PLACE, VERSION, InterfaceField
+from generator.interface.fields import (
+    DETAIL,
+    FILE,
+    KINDS,
+    LISTED,
+    MAIN,
+    PLACE,
+    VERSION,
+    InterfaceField,
+)
 
 _ABOUT = """# 数据接口
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from typing import Any
 
+from generator.interface.entry import Entry
+from generator.interface.fields import CSV, DETAIL, MAIN, OWN, VERSION, names
+from generator.interface.records import detail_lines, main_lines, record, whole_json
 from generator.site.addresses import FIGURES, link, part_of
-from generator.site.entry import Entry, FigureRow
-from generator.site.fields import CSV, DETAIL, MAIN, OWN, VERSION, InterfaceField, names
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NUMBERS = frozenset(["年度", "数", "印出"])
@@ -22,34 +21,16 @@ MARK = b"\xef\xbb\xbf"
 
 def figure_files(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a unit's figures by name; ``documents``: its published files by format."""
-    details = [_record(row, DETAIL) for row in entry.printed]
-    places = (
-        [place, [_record(row, DETAIL) for row in rows]]
-        for place, rows in groupby(entry.printed, lambda row: row.位置)
-    )
-    main = [_record(row, MAIN) for row in entry.main]
+    own = {"版本": VERSION, "单位": _own(entry, documents)}
     head = {"版本": VERSION, "标识": entry.标识, "年度": entry.年度, "单位": entry.单位}
+    key = {"标识": entry.标识}
     contents = (
-        _json(
-            {"版本": VERSION, "单位": _own(entry, documents)},
-            "指标",
-            (compact(one) for one in main),
-        ),
-        csv_text("figures.csv", ({"标识": entry.标识, **one} for one in main)),
-        _json(
-            head,
-            "明细",
-            (
-                f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{_lines(map(compact, rows))}\n]}}'
-                for place, rows in places
-            ),
-        ),
+        whole_json(own, {"指标": main_lines(entry)}).encode(),
+        csv_text("figures.csv", ({**key, **record(row, MAIN)} for row in entry.main)),
+        whole_json(head, {"明细": detail_lines(entry)}).encode(),
         csv_text(
             "details.csv",
-            (
-                {"标识": entry.标识, **one, "位置": row.位置}
-                for one, row in zip(details, entry.printed, strict=True)
-            ),
+            ({**key, **record(row, DETAIL), "位置": row.位置} for row in entry.printed),
         ),
     )
     return dict(zip(FIGURES, contents, strict=True))
@@ -83,24 +64,6 @@ def _written(values: Iterable[Any]) -> bytes:
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def compact(value: Mapping[str, Any]) -> str:
-    """An object on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _json(head: Mapping[str, Any], name: str, lines: Iterable[str]) -> bytes:
-    """The head, then a list with one object a line: it can be read by eye, and compared line by line."""
-    return f"{compact(head)[:-1]},\n{json.dumps(name, ensure_ascii=False)}:[\n{_lines(lines)}\n]}}\n".encode()
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return ",\n".join(lines)
-
-
-def _record(row: FigureRow, fields: tuple[InterfaceField, ...]) -> dict[str, str]:
-    return {name: getattr(row, name) for name in names(fields)}
 
 
 def _own(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.site.entry import Identity
+from generator.interface.entry import Identity
 from generator.site.hashing import FileHash
 
 TOTAL = ("支出总计", "决算数")

@@ -22,8 +22,10 @@ _MISSING = "〓"
 _TEMPLATE = Path(__file__).with_name("document.typ")
 
 
-def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
+def write_pdf(document: Document, attached: str = "", *, pages_only: bool = False) -> PdfResult:
     """The document as PDF; with ``pages_only`` nothing but the page numbers.
+
+    ``attached`` are its figures for programs as JSON, which the file carries ("" for none).
 
     Raises LooksError when the document uses a role that the form does not have, and LayoutError when
     the pages cannot be set, or the file would not conform to PDF/A and PDF/UA.
@@ -34,6 +36,7 @@ def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
         "fonts": [str(folder) for folder in font_folders(document.looks)],
         "timestamp": int(day.timestamp()),
         "pdf": not pages_only,
+        "attached": attached,
     }
     text = _ENCODER.encode(document_data(document)).decode()
     # A file that shows nothing in the place of a character is neither archivable nor honest.

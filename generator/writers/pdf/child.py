@@ -1,7 +1,7 @@
 """The process in which Typst runs: it reads jobs from its input and writes results to its output.
 
-It is started with the folder of the fonts. A job is two frames: its settings as JSON (template, folders of fonts, date, whether a PDF is wanted), and
-the data of the document. A result is two frames: what is told as JSON, and the PDF.
+It is started with the folder of the fonts. A job is two frames: its settings as JSON (template, folders
+of fonts, date, whether a PDF is wanted, what is attached to it), and the data of the document. A result is two frames: what is told as JSON, and the PDF.
 """
 
 from __future__ import annotations
@@ -62,7 +62,11 @@ class _Engine:
         """One document: (pages or error, warnings, memory), and the PDF where it is wanted."""
         _limit(settings["memory"], settings["seconds"])
         template = Path(settings["template"])
-        files = {"main.typ": template.read_bytes(), "document.json": data}
+        files = {
+            "main.typ": template.read_bytes(),
+            "document.json": data,
+            "juesuan.json": settings["attached"].encode(),
+        }
         pdf = b""
         warnings: list[str] = []
         try:
