@@ -16,6 +16,7 @@ from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
+from generator.importing.published_data import Published
 from generator.importing.report import differences, summary_of
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
@@ -66,14 +67,45 @@ def run_import(
         target /= f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         raise CommandError(f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}")
-    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
+    identity = imported.published.单位 if imported.published else None
+    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers, identity)
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
     write_whole(target, text.encode("utf-8"))
     print(
         f"已生成 {target}（金额单位：{imported.unit}）。"
         f"打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
     )
-    return _left(imported)
+    different = imported.published is not None and _differs(imported.published, target)
+    return _left(imported) or different
+
+
+def _differs(published: Published, target: Path) -> bool:
+    """Say how the figures of the new file stand beside those published; whether any differ."""
+    from generator.interface.comparing import compared
+    from generator.pipeline.checking import check
+
+    statement = check(target).statement
+    if statement is None:
+        return False
+    figures = ((figure.名称, figure.数别, figure.数) for figure in published.指标)
+    comparison = compared(figures, statement)
+    count = comparison.equal + len(comparison.missing) + len(comparison.different)
+    print(
+        f"公布的 {count} 个指标，新文件算出来相同的 {comparison.equal} 个，"
+        f"还要填了才有的 {len(comparison.missing)} 个，不同的 {len(comparison.different)} 个。"
+    )
+    for title, lines in (("还要填了才有", comparison.missing), ("不同", comparison.different)):
+        if lines:
+            print(f"  {title}：{'；'.join(lines[:_MOST_TOLD])}{_and_more(lines)}")
+    return bool(comparison.different)
+
+
+_MOST_TOLD = 6
+
+
+def _and_more(lines: Sequence[str]) -> str:
+    """That there are others beside those told."""
+    return f" 等 {len(lines)} 个" if len(lines) > _MOST_TOLD else ""
 
 
 def _update(
