@@ -95,7 +95,7 @@ def import_files(
     if published and year is None:
         year = published.单位.年度
     found_year = _one_year(books, year, file_year)
-    owner = _one_owner(books)
+    owner = published.单位.单位 if published else _one_owner(books)
     evidence, sheets, skipped = Evidence(), [], []
     several = len(books) > 1
     for book in books:

@@ -12,6 +12,7 @@ from itertools import product
 
 from generator.importing.evidence import CellSpot, Evidence, Filled
 from generator.importing.grid import SheetCell, Workbook, WorkbookSheet
+from generator.importing.lines import DataLine
 from generator.importing.published_data import (
     Published,
     PublishedCell,
@@ -92,19 +93,24 @@ def _sheet(table: PublishedTable) -> WorkbookSheet:
         put(max(table.列数 - 1, 1), right)
         row += 1
     covered: set[tuple[int, int]] = set()
-    for line in (*table.表头, *table.表体):
+    lines = [*table.表头, *table.表体]
+    end = row + len(lines)
+    for line in lines:
         column = 0
         for cell in line:
             while (row, column) in covered:
                 column += 1
+            if column >= table.列数:
+                break
             shown = cell if isinstance(cell, PublishedCell) else PublishedCell(cell)
             put(column, shown.文字, shown.数)
-            last = (row + shown.跨行 - 1, column + shown.跨列 - 1)
-            if last != (row, column):
-                merged.append((row, column, *last))
-                rows, columns = range(row, last[0] + 1), range(column, last[1] + 1)
-                covered |= set(product(rows, columns))
-            column += shown.跨列
+            # No cell reaches beyond the table, whatever it says.
+            below = min(row + shown.跨行, end)
+            right = min(column + shown.跨列, table.列数)
+            if (below, right) != (row + 1, column + 1):
+                merged.append((row, column, below - 1, right - 1))
+                covered.update(product(range(row, below), range(column, right)))
+            column = right
         row += 1
     return WorkbookSheet(table.名称, cells, tuple(merged))
 
@@ -117,6 +123,11 @@ def add_figures(published: Published, evidence: Evidence) -> None:
         has_total = filled.path == (*_GUESTS, "国内", _NOW) and filled.path in places
         if filled.path not in places and not has_total:
             evidence.filled.append(filled)
+
+
+def beside_last_year(lines: tuple[DataLine, ...]) -> tuple[DataLine, ...]:
+    """The lines for a data file that names last year's file: amounts of last year stand there."""
+    return tuple(line for line in lines if line.path[0] != "上年" and line.path[-1] != _LAST)
 
 
 def item_budgets(published: Published) -> Iterator[tuple[tuple[str, str, str], Decimal]]:
@@ -167,6 +178,9 @@ def _counted(published: Published) -> Iterator[Filled]:
 def _cars(numbers: list[PublishedNumber]) -> Iterator[Filled]:
     """Cars by kind: those bought stand behind 更新购置公务用车, those kept behind 公务用车保有量."""
     group = ""
+    kept = next((number for number in numbers if number.名称 == _KEPT), None)
+    if kept is not None:
+        yield Filled((*_CARS, "保有量"), Decimal(kept.数), SPOT, counted=True)
     for number in numbers:
         name = number.名称
         if name in (_BOUGHT, _KEPT):

@@ -1,4 +1,4 @@
-"""juesuan import: workbooks → a new data file, or into one that exists."""
+"""juesuan import: workbooks, or a published PDF → a new data file, or into one that exists."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
+from msgspec.structs import replace
 
 from generator.cli.text_files import write_back
 from generator.findings.place import has_errors
@@ -17,6 +18,7 @@ from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
 from generator.importing.published_data import Published
+from generator.importing.published_figures import beside_last_year
 from generator.importing.report import differences, summary_of
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
@@ -127,10 +129,11 @@ def _update(
     _something(imported)
     _same_unit(root, imported)
     _same_answers(root, imported)
+    figures = imported.figures
+    if imported.published and not isinstance(root.get("上年"), Mapping):
+        figures = replace(figures, lines=beside_last_year(figures.lines))
     try:
-        update = update_text(
-            read.text, imported.figures, unit, imported.evidence.unread, imported.waiting
-        )
+        update = update_text(read.text, figures, unit, imported.evidence.unread, imported.waiting)
     except yaml.YAMLError as error:
         # A typo that reading understands all the same (a warning) may still be no YAML.
         raise CommandError(
