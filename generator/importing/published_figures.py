@@ -105,12 +105,12 @@ def _sheet(table: PublishedTable) -> WorkbookSheet:
             shown = cell if isinstance(cell, PublishedCell) else PublishedCell(cell)
             put(column, shown.文字, shown.数)
             # No cell reaches beyond the table, whatever it says.
-            below = min(row + shown.跨行, end)
-            right = min(column + shown.跨列, table.列数)
-            if (below, right) != (row + 1, column + 1):
-                merged.append((row, column, below - 1, right - 1))
-                covered.update(product(range(row, below), range(column, right)))
-            column = right
+            bottom = min(row + shown.跨行, end)
+            edge = min(column + shown.跨列, table.列数)
+            if (bottom, edge) != (row + 1, column + 1):
+                merged.append((row, column, bottom - 1, edge - 1))
+                covered.update(product(range(row, bottom), range(column, edge)))
+            column = edge
         row += 1
     return WorkbookSheet(table.名称, cells, tuple(merged))
 
