@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-UP = ("增加", "增长", "上升", "提高", "增", "升", "多", "高于", "超出", "超过")
-DOWN = ("减少", "下降", "降低", "减", "降", "少", "低于", "节约", "压减", "下浮")
+from generator.document.tree import DOWN, UP
+
 _WORDS = "|".join(sorted((*UP, *DOWN), key=len, reverse=True))
 _BEFORE = re.compile(rf"({_WORDS})(?:了|约|额|数|为|的|：|\s)*$")
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.document.directions import DOWN, direction_before
+from generator.document.directions import direction_before
 from generator.document.tree import (
+    DOWN,
     Document,
     Heading,
     Inline,

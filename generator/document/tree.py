@@ -220,6 +220,11 @@ A cell is (sheet, row of the body, column), all from 0.
 """
 
 
+UP = ("增加", "增长", "上升", "提高", "增", "升", "多", "高于", "超出", "超过")
+DOWN = ("减少", "下降", "降低", "减", "降", "少", "低于", "节约", "压减", "下浮")
+"""The words before a number that say that it is added, or taken off."""
+
+
 class Way(Struct, frozen=True):
     """The word that says the direction of a change (减少), by its place in the sentence.
 

@@ -19,7 +19,7 @@ _Decimal = Annotated[str, Meta(pattern=r"^-?\d{1,18}(\.\d{1,18})?$")]
 _Span = Annotated[int, Meta(ge=1, le=600)]
 
 
-class Identity(Struct, frozen=True):
+class Publisher(Struct, frozen=True):
     """Who published."""
 
     年度: Annotated[int, Meta(ge=2000, le=2200)]
@@ -89,7 +89,7 @@ class PublishedTable(Struct, frozen=True):
 class Published(Struct, frozen=True):
     """The whole file."""
 
-    单位: Identity
+    单位: Publisher
     指标: Annotated[list[PublishedFigure], Meta(max_length=20_000)]
     明细: Annotated[list[Printed], Meta(max_length=20_000)]
     附表: Annotated[list[PublishedTable], Meta(max_length=100)]

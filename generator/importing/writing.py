@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from generator.importing.cover import Answer
 from generator.importing.line_trees import Tree, part_of, put_in, sum_of, tree_of
 from generator.importing.lines import DataLine, Figures
-from generator.importing.published_data import Identity
+from generator.importing.published_data import Publisher
 from generator.importing.tree_text import HINT, TO_FILL, item_lines, tree_lines
 from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
@@ -38,7 +38,7 @@ class FileOrigin(Struct, frozen=True):
     year: int
     files: tuple[str, ...]
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    identity: Identity | None = None
+    identity: Publisher | None = None
 
     @property
     def form(self) -> str:

@@ -14,7 +14,7 @@ from generator.ledger.statement import Statement
 from generator.ledger.text_names import measured
 
 
-class Comparison(Struct, frozen=True):
+class FigureComparison(Struct, frozen=True):
     """How many figures are equal, and the names of those that are missing or different."""
 
     equal: int
@@ -22,7 +22,7 @@ class Comparison(Struct, frozen=True):
     different: tuple[str, ...]
 
 
-def compared(published: Iterable[tuple[str, str, str]], statement: Statement) -> Comparison:
+def compared(published: Iterable[tuple[str, str, str]], statement: Statement) -> FigureComparison:
     """Figures by name and kind, as decimal texts, beside those of a statement."""
     figures = measured(statement)
     equal = 0
@@ -36,7 +36,7 @@ def compared(published: Iterable[tuple[str, str, str]], statement: Statement) ->
             equal += 1
         else:
             different.append(f"{label} 公布的是 {text}，算出来是 {figure.value.normalize():f}")
-    return Comparison(equal, tuple(missing), tuple(different))
+    return FigureComparison(equal, tuple(missing), tuple(different))
 
 
 def _figure(measure: Measured | None, kind: str) -> Figure | None:

@@ -46,11 +46,11 @@ class WordPackage:
 
         self._make, self._name = Part, PackURI
         self._package: Any = OpcPackage()
-        self._main: Any = self._part("/word/document.xml", f"{_WML}.document.main+xml", b"")
+        self._main: Any = self.add("/word/document.xml", f"{_WML}.document.main+xml", b"")
         self._package.relate_to(self._main, RT.OFFICE_DOCUMENT)
-        core = self._part("/docProps/core.xml", _CORE, _core_xml(document))
+        core = self.add("/docProps/core.xml", _CORE, _core_xml(document))
         self._package.relate_to(core, RT.CORE_PROPERTIES)
-        app = self._part("/docProps/app.xml", _APP, _app_xml(document))
+        app = self.add("/docProps/app.xml", _APP, _app_xml(document))
         self._package.relate_to(app, RT.EXTENDED_PROPERTIES)
         looks = document.looks
         for name, kind, relation, content in (
@@ -61,12 +61,9 @@ class WordPackage:
         ):
             self.refer(relation, self.add(f"/word/{name}.xml", kind, content))
 
-    def _part(self, name: str, kind: str, content: bytes) -> Any:
-        return self._make(self._name(name), kind, content, self._package)
-
     def add(self, name: str, kind: str, content: bytes) -> Any:
         """A new part of that name and content type."""
-        return self._part(name, kind, content)
+        return self._make(self._name(name), kind, content, self._package)
 
     def refer(self, relation: str, part: Any) -> str:
         """Let the main part refer to another one; the id by which it does."""

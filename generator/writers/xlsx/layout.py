@@ -18,10 +18,8 @@ Columns = tuple[int, int]
 """The first and the last of some columns, from 0."""
 PORTRAIT, LANDSCAPE = 655, 980
 """The width of A4 between its margins."""
-_PER_CHARACTER = 7
-"""How wide a character is by which Excel measures columns."""
 _PADDING = 8
-_PER_POINT = 96 / 72
+_PER_POINT = Decimal(96) / 72
 _NARROWEST, _WIDEST = 56, 270
 _HEAD_LINES = 4
 """So many lines a head may have before its column becomes wider."""
@@ -50,10 +48,6 @@ class SheetLayout(Struct, frozen=True):
     def width(self, column: int, span: int = 1) -> int:
         """The width of some columns."""
         return sum(self.widths[column : column + span])
-
-    def characters(self, column: int) -> float:
-        """The width of a column as Excel's files have it."""
-        return (self.widths[column] - 5) / _PER_CHARACTER
 
     def height(self, row: Row) -> int:
         """The height that the texts of a row need, in points; of cells that reach down, none."""
@@ -85,7 +79,7 @@ def height_of(lines: int, size: Decimal) -> int:
 
 def pixels(text: str, size: Decimal) -> int:
     """How wide a text is, in a size in points."""
-    return ceil(width_of(text) * float(size) * _PER_POINT / WHOLE)
+    return ceil(width_of(text) * size * _PER_POINT / WHOLE)
 
 
 def layout_of(table: Table, size: Decimal, *, landscape: bool) -> SheetLayout:

@@ -13,8 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.document.directions import DOWN, UP
-from generator.document.tree import Document, ReviewLine, Token
+from generator.document.tree import DOWN, UP, Document, ReviewLine, Token
 from generator.writers.xlsx.formats import Formats
 from generator.writers.xlsx.layout import height_of, lines_in
 

@@ -33,8 +33,8 @@ def write_table(
     year: str = "",
 ) -> Written:
     """Write a table from row ``start``, with its ``year`` at the left above it."""
-    for column in range(len(layout.widths)):
-        page.set_column(column, column, layout.characters(column))
+    for column, width in enumerate(layout.widths):
+        page.set_column_pixels(column, column, width)
     line = start
     if title:
         _titles(page, formats, title, layout, line)
