@@ -19,6 +19,9 @@ Schema = Mapping[str, object]
 """A part of the JSON Schema of data files."""
 
 
+_SIGNS_IN_LINE, _MOST_LINES = 30, 16
+
+
 class Kind(Enum):
     """How a value is asked for."""
 
@@ -66,7 +69,8 @@ class Control(Struct, frozen=True):
     @property
     def lines(self) -> int:
         """The lines that a text takes on a page, within bounds."""
-        return min(max(self.value.count("\n") + 1, 2), 16)
+        lines = sum(len(line) // _SIGNS_IN_LINE + 1 for line in self.value.split("\n"))
+        return min(lines, _MOST_LINES)
 
     def with_parts(
         self, parts: tuple[Control, ...], columns: tuple[Control, ...], *, asked: bool

@@ -677,16 +677,21 @@
 
   function isField(node) { return node.dataset && node.dataset.path && /^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName); }
 
+  function fitText(node) {
+    const signs = node.closest('.grid') ? 14 : 30;
+    const lines = node.value.split('\n').reduce(function (sum, line) { return sum + Math.floor(line.length / signs) + 1; }, 0);
+    node.rows = Math.min(node.closest('.grid') ? 6 : 16, lines);
+  }
+
   function fitTexts() {
-    document.querySelectorAll('.grid textarea').forEach(function (node) {
-      node.rows = Math.min(6, Math.max(1, node.value.split('\n').length, Math.ceil(node.value.length / 14)));
-    });
+    document.querySelectorAll('#form textarea[data-path]').forEach(fitText);
   }
 
   document.addEventListener('compositionstart', function () { composing = true; });
   document.addEventListener('compositionend', function (event) { composing = false; if (isField(event.target)) { noteChange(event.target); } });
   document.addEventListener('input', function (event) {
     if (event.target.dataset && event.target.dataset.subject) { if (!composing) { offerSubjects(event.target); } return; }
+    if (event.target.tagName === 'TEXTAREA' && isField(event.target)) { fitText(event.target); }
     if (isField(event.target) && !composing) { noteChange(event.target); }
   });
   document.addEventListener('change', function (event) {
