@@ -20,5 +20,8 @@ def add_serve(commands: Any) -> Any:
         "folder", nargs="?", type=Path, default=Path("data"), metavar="文件夹", help="默认 data"
     )
     serve.add_argument("--port", type=int, default=0, metavar="端口", help="默认由系统给一个空闲的")
+    serve.add_argument(
+        "--examples", type=Path, metavar="文件夹", help="例子所在的文件夹，可以从中复制"
+    )
     serve.add_argument("--no-browser", action="store_true", help="不自动打开浏览器，只给出地址")
     return serve

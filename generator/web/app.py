@@ -46,6 +46,7 @@ def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGI
         Route("/", handlers.home),
         Route("/state/{name}", handlers.state),
         Route("/new", handlers.new, methods=["POST"]),
+        Route("/example", handlers.example, methods=["POST"]),
         Route("/import", handlers.import_workbook, methods=["POST"]),
         Route("/subjects", handlers.subjects),
         Route("/file/{name}", handlers.first_page),
@@ -241,6 +242,12 @@ class _Handlers:
         """A new data file; answers with its name."""
         asked = actions.asked_for(await request.body())
         return JSONResponse(await run_in_threadpool(actions.new, self._workspace, asked))
+
+    async def example(self, request: Request) -> Response:
+        """An example, copied into the folder."""
+        name = str(actions.asked_for(await request.body()).get("name", ""))
+        await run_in_threadpool(self._workspace.copy_example, name)
+        return JSONResponse({"name": name})
 
     async def import_workbook(self, request: Request) -> Response:
         """Workbooks → a new file, or what they would change in one."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.document.tree import Document
 from generator.ledger.figure import WAN, Figure
@@ -37,9 +38,14 @@ class Source(Struct, frozen=True):
 
 
 def page_of_document(checked: Checked) -> bytes | None:
-    """The document as a web page; None where the file cannot be read as accounts."""
-    document: Document | None = checked.document
-    return write_html(document) if document is not None else None
+    """The document as a web page; None where the file cannot be read as accounts.
+
+    A draft is marked as one; the findings, which its first pages hold, stand at the fields.
+    """
+    if checked.document is None or checked.rendered is None:
+        return None
+    document: Document = replace(checked.rendered.document, draft=checked.document.draft)
+    return write_html(document)
 
 
 def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> Source | None:

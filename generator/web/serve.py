@@ -7,9 +7,11 @@ import os
 import secrets
 import socket
 import sys
+import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -32,9 +34,11 @@ def serve(
     *,
     port: int = 0,
     browser: bool = True,
+    examples: Path | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Serve a folder until Ctrl-C. ``port`` 0 takes a free one; ``say`` tells the address.
+    """Serve a folder until Ctrl-C. ``port`` 0 takes a free one; ``say`` tells the address;
+    ``examples`` are as for a workspace.
 
     Raises CommandError where the folder is not there, another server has it, or the port is taken.
     """
@@ -52,7 +56,7 @@ def serve(
         token = secrets.token_urlsafe(24)
         address = f"http://{LOOPBACK}:{number}/?{TOKEN}={token}"
         hosts = frozenset((f"{LOOPBACK}:{number}", f"localhost:{number}"))
-        app = application(Workspace(folder, roots), hosts, token)
+        app = application(Workspace(folder, roots, examples), hosts, token)
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -87,6 +91,10 @@ def _listening(port: int) -> socket.socket:
 def _lock_file(folder: Path) -> Path:
     """The file that stands for a folder being served, outside it."""
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()
-    place = cache_folder() / "serve" / f"{name}.lock"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    return place
+    places = (cache_folder() / "serve", Path(tempfile.gettempdir()))
+    for place in places:
+        with suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+            if os.access(place, os.W_OK):
+                return place / f"juesuan-{name}.lock"
+    return places[-1] / f"juesuan-{name}.lock"

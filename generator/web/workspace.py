@@ -8,12 +8,11 @@ from pathlib import Path
 from generator.forms.folders import Roots
 from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name
 from generator.pipeline.inputs import data_files_in
+from generator.pipeline.outputs import write_whole
 from generator.web.data_file import DataFile
 
 DOCUMENTS = "公开文档"
 """The folder of the finished documents, in the clerk's folder."""
-EXAMPLES = "例子"
-"""The folder with copies of the examples."""
 
 
 class NotThere(Exception):
@@ -21,11 +20,15 @@ class NotThere(Exception):
 
 
 class Workspace:
-    """A folder with data files; what lies outside it cannot be named."""
+    """A folder with data files; what lies outside it cannot be named.
 
-    def __init__(self, folder: Path, roots: Roots) -> None:
+    ``examples`` is a folder with data files that may be copied into it.
+    """
+
+    def __init__(self, folder: Path, roots: Roots, examples: Path | None = None) -> None:
         self.folder = folder.resolve()
         self.roots = roots
+        self._examples = examples
         self._open: dict[str, DataFile] = {}
         self._lock = threading.Lock()
 
@@ -45,9 +48,23 @@ class Workspace:
             return self._open[name]
 
     def examples(self) -> list[str]:
-        """The examples that were copied into the folder, apart from the clerk's own files."""
-        folder = self.folder / EXAMPLES
-        return [file.name for file in data_files_in(folder)] if folder.is_dir() else []
+        """The examples that may be copied into the folder, and are not there yet."""
+        if self._examples is None or not self._examples.is_dir():
+            return []
+        here = set(self.names())
+        return [file.name for file in data_files_in(self._examples) if file.name not in here]
+
+    def copy_example(self, name: str) -> None:
+        """Copy an example into the folder, with what it reads beside it; nothing that is there is
+        replaced. Raises NotThere, OSError."""
+        if self._examples is None or name not in self.examples():
+            raise NotThere(name)
+        beside = [place for place in self._examples.glob("*/*") if place.is_file()]
+        for source in (self._examples / name, *beside):
+            target = self.folder / source.relative_to(self._examples)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target, source.read_bytes())
 
     @property
     def documents(self) -> Path:

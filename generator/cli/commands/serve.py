@@ -16,5 +16,11 @@ def run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise CommandError("工作台要用的组件没有装上：pip install juesuan[web]") from error
     folder: Path = options.folder
-    serve(folder, roots_of(options), port=options.port, browser=not options.no_browser)
+    serve(
+        folder,
+        roots_of(options),
+        port=options.port,
+        browser=not options.no_browser,
+        examples=options.examples,
+    )
     return OK

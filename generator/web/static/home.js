@@ -58,7 +58,7 @@
   }
 
   async function showStates() {
-    const items = Array.from(document.querySelectorAll('.files li'));
+    const items = Array.from(document.querySelectorAll('.files li[data-file]'));
     for (const item of items) { await showState(item); }
   }
 
@@ -99,6 +99,14 @@
     button.addEventListener('click', async function () {
       try {
         const answer = await post('/file/' + encodeURIComponent(button.dataset.file) + '/roll', {});
+        location.href = '/file/' + encodeURIComponent(answer.name);
+      } catch (error) { notice(error.message, true); }
+    });
+  });
+  document.querySelectorAll('.example').forEach(function (button) {
+    button.addEventListener('click', async function () {
+      try {
+        const answer = await post('/example', { name: button.dataset.name });
         location.href = '/file/' + encodeURIComponent(answer.name);
       } catch (error) { notice(error.message, true); }
     });
