@@ -33,6 +33,7 @@ ORDER = (
     "site",
     "workshop",
     "manual",
+    "web",
     "cli",
     "desk",
 )
