@@ -171,12 +171,9 @@ def rows_at_end(before: Sheet, sheet: Sheet) -> int | None:
 
 def faults(pages: list[Sheet]) -> Iterator[tuple[str, int, str]]:
     """Kind, page and detail of each fault."""
-    edges: set[float] = set()
     for before, sheet in pairwise(pages):
         rows = rows_at_end(before, sheet)
         listed = sheet.contents
-        if listed:
-            edges |= {round(line.right * 2) / 2 for line in listed}
         if before.contents and 0 < len(listed) <= FEW_LINES + 1:
             yield "contents", sheet.number, f"{len(listed)} lines"
         elif rows is not None and rows <= FEW_ROWS:
@@ -185,9 +182,10 @@ def faults(pages: list[Sheet]) -> Iterator[tuple[str, int, str]]:
             yield "thin", sheet.number, f"{len(sheet.body)} lines"
         if not sheet.begins and before.empty >= EMPTY and not before.contents and before.body:
             yield "gap", before.number, f"{before.empty:.0%} empty"
-    if len(edges) > 1:
-        yield "number columns", 0, f"{sorted(edges)}"
     for sheet in pages:
+        edges = {round(line.right * 2) / 2 for line in sheet.contents}
+        if len(edges) > 1:
+            yield "number columns", sheet.number, f"{sorted(edges)}"
         for line in sheet.body:
             wide = stretch(line)
             if wide > STRETCHED:

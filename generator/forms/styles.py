@@ -90,7 +90,6 @@ class Fitting(Struct, frozen=True):
 
 FITTING = ("末页行数", "每页行数", "末页表行", "表行高", "图前空白", "图高", "目录行距")
 """How 版面.yaml names what Fitting holds, in the same order."""
-_COUNTED = ("末页行数", "每页行数", "末页表行")
 
 
 class Looks(Struct, frozen=True):
@@ -168,9 +167,10 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
 
 
 def _fitting(raw: Mapping[str, str]) -> Fitting:
-    counts = [int(raw[name]) for name in _COUNTED]
-    shares = [Decimal(raw[name]) for name in FITTING if name not in _COUNTED]
-    return Fitting(*counts, *shares)
+    lines, most_lines, rows, *shares = FITTING
+    row_height, gap, plot, contents = (Decimal(raw[name]) for name in shares)
+    counts = int(raw[lines]), int(raw[most_lines]), int(raw[rows])
+    return Fitting(*counts, row_height, gap, plot, contents)
 
 
 def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Typeface]) -> Role:

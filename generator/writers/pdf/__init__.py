@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import convert
 from msgspec.json import Encoder
+from msgspec.structs import replace
 
 from generator.document.tree import Document
 from generator.fonts.coverage import uncovered
@@ -60,9 +61,15 @@ def _revision(document: Document, first: Prepared, facts: Facts) -> Revision:
     if rules is None:
         return Revision()
     drawn = in_printed_fonts(document.looks)
-    return revised(
+    revision = revised(
         first.runs, first.tables, facts, rules, lambda number: can_give(first.charts[number], drawn)
     )
+    # The pages of a draft are not bound.
+    numbered = [page - count for _, count, page in facts.headings if page != count]
+    is_odd = bool(numbered) and numbered[-1] % 2 == 1
+    if is_odd != first.bound_right and numbered and not document.draft:
+        revision = replace(revision, bound_right=is_odd)
+    return revision
 
 
 def _encoded(document: Document, content: Prepared) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from generator.document.tree import Document, Paragraph, Section, Toc, TocEntry, plain
@@ -57,7 +57,7 @@ class Contents:
         above = [block for block in section.blocks if isinstance(block, Paragraph)]
         fixed = sum((self._height(plain(p.inlines), p.role, width) for p in above), Decimal(0))
         listed = sum((self._line(entry, width) for entry in self._entries), Decimal(0))
-        pages = -(-(fixed + listed) // room)
+        pages = ((fixed + listed) / room).to_integral_value(ROUND_CEILING)
         if pages <= 1 or not listed:
             return USUAL
         scale = (((pages - 1) * room - fixed) / listed).quantize(_FINE, ROUND_FLOOR)

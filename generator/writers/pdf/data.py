@@ -63,6 +63,7 @@ class Prepared(Struct, frozen=True):
     runs: list[Run]
     tables: list[TablePlan]
     charts: list[Chart]
+    bound_right: bool
 
 
 def prepared(document: Document, revision: Revision) -> Prepared:
@@ -72,7 +73,8 @@ def prepared(document: Document, revision: Revision) -> Prepared:
     """
     writer = _Writer(document, revision)
     data = writer.whole()
-    return Prepared(data, writer.runs.done, writer.tables.plans, writer.charts)
+    plans = writer.tables.plans
+    return Prepared(data, writer.runs.done, plans, writer.charts, writer.bound_right)
 
 
 def inline_data(inlines: tuple[Inline, ...], room: int) -> str | list[Any]:
@@ -129,6 +131,11 @@ class _Writer:
         self.tables = Tables(document.looks, inline_data, revision)
         self.runs = Runs(document.looks)
         self.charts: list[Chart] = []
+        # Odd pages of the file carry even numbers where an odd number of pages stands before them.
+        ahead = [section for section in document.sections if section.kind in UNNUMBERED]
+        self.bound_right = len(ahead) % 2 == 1
+        if revision.bound_right is not None:
+            self.bound_right = revision.bound_right
 
     def whole(self) -> Data:
         """The document."""
@@ -186,19 +193,16 @@ class _Writer:
         runs[0]["new-page"] = False
         for run in runs:
             run["measured"] = self.runs.is_measured(run["blocks"])
+        is_numbered = section.kind not in UNNUMBERED
         return {
             **page_looks(section, page),
             "upright": not section.landscape,
-            "bound-right": self._is_bound_right(section),
-            "numbered": section.kind not in UNNUMBERED,
+            "bound-right": is_numbered and self.bound_right,
+            "numbered": is_numbered,
             "first": first,
             "headings": self._headings,
             "runs": runs,
         }
-
-    def _is_bound_right(self, section: Section) -> bool:
-        """Whether odd pages of the file are bound at the right: those that carry an even number."""
-        return section.kind not in UNNUMBERED and self._revision.bound_right
 
     def _begin(self, height: Decimal) -> Data:
         """A page that has to begin anew: what follows has the pitch of its run."""

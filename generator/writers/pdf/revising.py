@@ -64,20 +64,21 @@ class Revision(Struct, frozen=True):
 
     ``lines``: so many lines on each page of a run. ``charts``: how many points of its height a chart
     gives up, by its number in the document. ``squeezes``: how much of their height the rows of a
-    table keep. ``begins``: rows of a table that begin a page. ``bound_right``: odd pages of the file
-    are bound at the right, for there the even numbers stand.
+    table keep. ``begins``: rows of a table that begin a page. ``bound_right``: whether odd pages of the
+    file are bound at the right, for they carry the even numbers; None where that stays.
     """
 
     lines: Mapping[int, int] = {}
     charts: Mapping[int, float] = {}
     squeezes: Mapping[int, float] = {}
     begins: Mapping[int, tuple[int, ...]] = {}
-    bound_right: bool = False
+    bound_right: bool | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is done otherwise."""
-        return not (self.lines or self.charts or self.squeezes or self.begins)
+        changes = (self.lines, self.charts, self.squeezes, self.begins)
+        return not any(changes) and self.bound_right is None
 
 
 Give = Callable[[int], float]

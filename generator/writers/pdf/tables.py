@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -68,17 +69,21 @@ class Tables:
         bodies: list[list[int]] = []
         for part in parts_of(table):
             done = sum(map(len, bodies))
-            body = cut_spans(part.body, [row - done for row in begins], len(table.widths))
+            cuts = [row - done for row in begins if 0 < row - done < len(part.body)]
+            body = cut_spans(part.body, cuts, len(table.widths))
+            starts = _starts(body)
             head, lines = self._cells(sheet, part.head, highest)
             heads.append(lines)
             cells, lines = self._cells(sheet, body, most)
             bodies.append(lines)
             if part.labelled:
-                head[0], cells[0] = _open(head[0], "bottom"), _open(cells[0], "top")
-            parts.append({"face": sheet.face, "head": head, "body": cells, "starts": _starts(body)})
+                head[0] = _open(head[0], "bottom")
+                for start in (starts[row] for row in (0, *cuts)):
+                    cells[start] = _open(cells[start], "top")
+            parts.append({"face": sheet.face, "head": head, "body": cells, "rows": starts})
         lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
         keep = table.compact and lines_in_all * 4 < highest * 3
-        plan = self._plan(table, heads, bodies, parts, told=not keep and lines_in_all * 2 > highest)
+        plan = self._plan(table, heads, bodies, told=not keep and lines_in_all * 2 > highest)
         self.plans.append(plan)
         return {
             "kind": "table",
@@ -102,7 +107,6 @@ class Tables:
         table: Table,
         heads: list[list[int]],
         bodies: list[list[int]],
-        parts: list[Data],
         *,
         told: bool,
     ) -> TablePlan:
@@ -118,8 +122,7 @@ class Tables:
             heights = [line * pitch + padding for line in lines]
             heights[:1] = [head + height for height in heights[:1]]
             rows += heights
-        starts = [start for part in parts for start in part["starts"]]
-        asked = [row for row, start in enumerate(starts) if told and start is not None]
+        asked = list(range(len(rows))) if told else []
         spans = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
         notes = len(table.notes) * (note + padding)
         return TablePlan(above, rows, notes, asked, spans)
@@ -192,24 +195,21 @@ def _open(cell: str | Data, side: str) -> Data:
     return {**data, "open": side}
 
 
-def _starts(rows: tuple[Row, ...]) -> list[int | None]:
-    """Which cell each row begins with, by its number; None for a row that spans cover."""
-    starts: list[int | None] = []
-    count = 0
-    for row in rows:
-        starts.append(count if row.cells else None)
-        count += len(row.cells)
-    return starts
+def _starts(rows: tuple[Row, ...]) -> list[int]:
+    """The number of the cell that each row begins with; a row that spans cover has none of its own."""
+    return [0, *accumulate(len(row.cells) for row in rows)][: len(rows)]
 
 
 def _numbered(parts: list[Data], *, told: bool) -> list[Data]:
-    """Parts with the number of their first cell in the table, and of the cells that rows begin with."""
+    """Parts with the number of their first cell in the table, and of the cells that rows begin with.
+
+    A row that spans cover begins with the cell after it: there are as many marks as rows.
+    """
     numbered = []
     offset = 0
     for part in parts:
-        starts = part.pop("starts")
-        marked = [start + offset for start in starts if told and start is not None]
-        numbered.append({**part, "offset": offset, "rows": marked})
+        rows = [start + offset for start in part["rows"] if told]
+        numbered.append({**part, "offset": offset, "rows": rows})
         offset += len(part["body"])
     return numbered
 
