@@ -174,7 +174,7 @@ class _Writer:
         page = self._looks.page
         self._width = text_width(section, page)
         self._headings = {}
-        height = text_height(section, page)
+        self._height = text_height(section, page)
         breaks = True
         runs: list[Data] = []
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
@@ -183,16 +183,16 @@ class _Writer:
                 continue
             begins = breaks or (isinstance(block, Heading) and block.break_before)
             if begins:
-                runs.append(self._begin(height))
+                runs.append(self._begin(self._height))
             data = self._block(block, begins, isinstance(after, Table))
             self._foresee(block, data)
             runs[-1]["blocks"].append({**data, "wide": self._width})
             breaks = False
         if not runs:
-            runs.append(self._begin(height))
+            runs.append(self._begin(self._height))
         runs[0]["new-page"] = False
-        for run in runs:
-            run["measured"] = self.runs.is_measured(run["blocks"])
+        for data, run in zip(reversed(runs), reversed(self.runs.done), strict=False):
+            data["measured"] = run.foreseen and len(run.blocks) > 1
         is_numbered = section.kind not in UNNUMBERED
         return {
             **page_looks(section, page),
@@ -201,6 +201,7 @@ class _Writer:
             "numbered": is_numbered,
             "first": first,
             "headings": self._headings,
+            "continues": any(isinstance(block, Table) for block in section.blocks),
             "runs": runs,
         }
 
@@ -246,7 +247,7 @@ class _Writer:
             case Chart():
                 return self._chart(block)
             case Table():
-                return self.tables.data(block, self._width)
+                return self.tables.data(block, self._width, self._height)
             case PageBreak():
                 return {}
 

@@ -8,7 +8,7 @@ saved stays as it is. Lengths are points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -47,11 +47,12 @@ class Facts(Struct, frozen=True):
 
 
 class TablePlan(Struct, frozen=True):
-    """A table as its layout is foreseen: heights of its head, of each row and of the notes.
+    """A table as its layout is foreseen: heights of a page, of its head, of each row and of the notes.
 
     ``asked``: the rows whose pages the layout tells.
     """
 
+    page: float
     head: float
     rows: Sequence[float]
     notes: float
@@ -180,9 +181,9 @@ def _tables(
         pages = facts.rows[edges[number] : edges[number + 1]]
         if first == last or not pages:
             continue
-        counts = [pages.count(page) for page in range(first, last + 1)]
-        if counts[-1] <= rules.rows:
-            share = _squeeze(plan, counts, float(rules.row_height))
+        ending = pages.count(last)
+        if ending <= rules.rows:
+            share = _squeeze(plan, last - first, ending, float(rules.row_height))
             if share:
                 squeezes[number] = share
                 continue
@@ -195,15 +196,16 @@ def _tables(
     return squeezes, begins
 
 
-def _squeeze(plan: TablePlan, counts: Sequence[int], least: float) -> float:
-    """The largest share of their height at which the rows need a page less; 0 where there is none.
+def _squeeze(plan: TablePlan, pages: int, ending: int, least: float) -> float:
+    """The largest share of their height at which the rows fill so many pages; 0 where there is none.
 
-    What stands on a page shows how high it is, to a row: no more is taken for granted.
+    What stands on these pages now, without the ``ending`` rows, shows how much room they have: no more
+    is taken for granted.
     """
-    if len(plan.rows) != sum(counts):
-        return 0
-    edges = [0, *accumulate(counts)]
-    rooms = [plan.head + sum(plan.rows[begin:end]) for begin, end in pairwise(edges[:-1])]
+    before = plan.rows[: len(plan.rows) - ending]
+    # On the first page, where the title stands, there was room for what the others could not hold.
+    others = [plan.page] * (pages - 1)
+    rooms = [plan.head + sum(before) - sum(room - plan.head for room in others), *others]
     for share in _SQUEEZES:
         if share < least:
             break

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from msgspec import Struct
 
@@ -74,10 +73,6 @@ class Runs:
         """A block that goes on over pages in a way of its own."""
         self.whole()
         self.done[-1].foreseen = False
-
-    def is_measured(self, blocks: Sequence[Mapping[str, Any]]) -> bool:
-        """Whether the heights of a run's blocks are wanted: it has more than tables."""
-        return any(block["kind"] in ("paragraph", "chart") for block in blocks)
 
 
 def boxes_of(run: Run, heights: Sequence[float | None]) -> list[Box] | None:

@@ -51,20 +51,21 @@ class Tables:
         self.roles: dict[str, Data] = {}
         self.plans: list[TablePlan] = []
 
-    def data(self, table: Table, width: Decimal) -> Data:
-        """A table in a type area of ``width`` points."""
+    def data(self, table: Table, width: Decimal, height: Decimal) -> Data:
+        """A table in a type area of ``width`` and ``height`` points."""
         number = len(self.plans)
         role = look(self._looks, table.role)
         page = self._looks.page
         share = Decimal(str(self._revision.squeezes.get(number, 1)))
         # The lines of text that a page holds, whichever way it lies.
-        height = points(min(page.height, page.width) - page.top - page.bottom)
-        highest = int(height / (role.pitch or role.size * 2))
+        least = points(min(page.height, page.width) - page.top - page.bottom)
+        highest = int(least / (role.pitch or role.size * 2))
         most = highest // 2 if table.role == "表格" else _LONG
         room = in_hundredths(width, role.size)
         sheet = _Sheet(table, self._named(table, share), room, _usual_aligns(table))
         begins = self._revision.begins.get(number, ())
         parts: list[Data] = []
+        marked: list[tuple[list[str | Data], int]] = []
         heads: list[list[int]] = []
         bodies: list[list[int]] = []
         for part in parts_of(table):
@@ -80,19 +81,26 @@ class Tables:
                 head[0] = _open(head[0], "bottom")
                 for start in (starts[row] for row in (0, *cuts)):
                     cells[start] = _open(cells[start], "top")
-            parts.append({"face": sheet.face, "head": head, "body": cells, "rows": starts})
+            parts.append({"head": head, "body": cells})
+            marked += [(cells, start) for start in starts]
         lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
         keep = table.compact and lines_in_all * 4 < highest * 3
-        plan = self._plan(table, heads, bodies, told=not keep and lines_in_all * 2 > highest)
-        self.plans.append(plan)
+        plan = self._plan(
+            table, height, heads, bodies, told=not keep and lines_in_all * 2 > highest
+        )
+        for cells, start in (marked[row] for row in plan.asked):
+            cells[start] = _marked(cells[start], "row")
+        if marked:
+            self.plans.append(plan)
+            parts[0]["body"][0] = _marked(parts[0]["body"][0], "begin")
+            parts[-1]["body"][-1] = _marked(parts[-1]["body"][-1], "end")
         return {
             "kind": "table",
             "role": sheet.face,
             "widths": list(table.widths),
             "aligns": sheet.aligns,
             "inset": _INSET * share,
-            "parts": _numbered(parts, told=bool(plan.asked)),
-            "last": sum(len(part["body"]) for part in parts) - 1,
+            "parts": parts,
             "continued": table.name.removesuffix(_GONE_ON) + _GONE_ON,
             "corner": table.corner,
             "left": table.left,
@@ -105,6 +113,7 @@ class Tables:
     def _plan(
         self,
         table: Table,
+        height: Decimal,
         heads: list[list[int]],
         bodies: list[list[int]],
         *,
@@ -122,10 +131,14 @@ class Tables:
             heights = [line * pitch + padding for line in lines]
             heights[:1] = [head + height for height in heights[:1]]
             rows += heights
-        asked = list(range(len(rows))) if told else []
         spans = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
         notes = len(table.notes) * (note + padding)
-        return TablePlan(above, rows, notes, asked, spans)
+        asked = range(len(rows))
+        if not told or self._looks.fitting is None:
+            asked = range(0)
+        elif not spans:
+            asked = asked[-self._looks.fitting.rows - 1 :]
+        return TablePlan(float(height), above, rows, notes, asked, spans)
 
     def _named(self, table: Table, share: Decimal) -> str:
         """The name by which the template finds the looks of a table's text and heads.
@@ -195,23 +208,15 @@ def _open(cell: str | Data, side: str) -> Data:
     return {**data, "open": side}
 
 
+def _marked(cell: str | Data, mark: str) -> Data:
+    """A cell whose place the layout tells."""
+    data = {"text": cell} if isinstance(cell, str) else cell
+    return {**data, "marks": [*data.get("marks", ()), mark]}
+
+
 def _starts(rows: tuple[Row, ...]) -> list[int]:
     """The number of the cell that each row begins with; a row that spans cover has none of its own."""
     return [0, *accumulate(len(row.cells) for row in rows)][: len(rows)]
-
-
-def _numbered(parts: list[Data], *, told: bool) -> list[Data]:
-    """Parts with the number of their first cell in the table, and of the cells that rows begin with.
-
-    A row that spans cover begins with the cell after it: there are as many marks as rows.
-    """
-    numbered = []
-    offset = 0
-    for part in parts:
-        rows = [start + offset for start in part["rows"] if told]
-        numbered.append({**part, "offset": offset, "rows": rows})
-        offset += len(part["body"])
-    return numbered
 
 
 def _usual_aligns(table: Table) -> list[str]:
