@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from generator.document.numbers import plain_decimal
+from generator.document.numbers import NumberStyle
 from generator.document.tables.base import DeclarationError
 from generator.document.tables.declaration import naming
 from generator.document.tables.placeholders import words
@@ -18,12 +19,17 @@ Evaluate = Callable[[str], Any]
 
 
 def build_charts(
-    declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, fixed: Fixed, *, captions: str
+    declarations: Sequence[Mapping[str, Any]],
+    evaluate: Evaluate,
+    fixed: Fixed,
+    style: NumberStyle,
+    *,
+    captions: str,
 ) -> dict[str, Chart]:
     """The charts by name, numbered in order.
 
     A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the value
-    of an expression of the declaration. ``captions`` is how a caption is written: a key of 图题写法, or
+    of an expression of the declaration, ``style`` writes numbers as the text does. ``captions`` is how a caption is written: a key of 图题写法, or
     无. Raises DeclarationError.
     """
     charts: dict[str, Chart] = {}
@@ -37,7 +43,10 @@ def build_charts(
                 "题": words(evaluate, raw["题"]),
                 "类别": [words(evaluate, text) for text in raw.get("类别", ())],
             }
-            content = _pie(raw, evaluate) if kind is ChartKind.PIE else _columns(raw, evaluate)
+            if kind is ChartKind.PIE:
+                content = _pie(raw, evaluate, style)
+            else:
+                content = _columns(raw, evaluate, style)
         if content is None:
             continue
         categories, series = content
@@ -53,16 +62,22 @@ def build_charts(
             "万元",
             _alt(title, kind, categories, series),
             caption,
+            _shares(kind, series, style),
         )
     return charts
 
 
-def _text(figure: Figure) -> str:
-    return plain_decimal(figure.printed, 2, strip=True)
+def _shares(kind: ChartKind, series: tuple[Series, ...], style: NumberStyle) -> tuple[str, ...]:
+    """The shares of the slices of a pie, from the printed amounts, as the text prints shares."""
+    if kind is not ChartKind.PIE:
+        return ()
+    amounts = series[0].amounts
+    total = sum(amounts, Decimal(0))
+    return tuple(f"{style.percentage(amount / total * 100)}%" for amount in amounts)
 
 
 def _pie(
-    raw: Mapping[str, Any], evaluate: Evaluate
+    raw: Mapping[str, Any], evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     with naming("各项"):
         given = evaluate(raw["各项"])
@@ -79,7 +94,7 @@ def _pie(
     if not shown:
         return None
     names = tuple(name for name, _ in shown)
-    values = tuple(_text(figure) for _, figure in shown)
+    values = tuple(style.text(figure) for _, figure in shown)
     return names, (Series(raw["题"], values),)
 
 
@@ -89,7 +104,7 @@ def _amount(part: Any) -> Figure | None:
 
 
 def _columns(
-    raw: Mapping[str, Any], evaluate: Evaluate
+    raw: Mapping[str, Any], evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     series = []
     for declared in raw["系列"]:
@@ -105,7 +120,7 @@ def _columns(
                     raise DeclarationError(f"“{text}”不是一个数；写成如 收支总计.数")
         # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
         if all(isinstance(value, Figure) for value in values):
-            series.append(Series(str(name), tuple(_text(value) for value in values)))
+            series.append(Series(str(name), tuple(style.text(value) for value in values)))
     return (tuple(raw["类别"]), tuple(series)) if series else None
 
 

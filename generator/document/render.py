@@ -120,7 +120,9 @@ def render(
     try:
         install_wording(environment)
         evaluate = evaluator(environment)
-        charts = build_charts(form.charts, evaluate, form.fixed, captions=settings["图题"])
+        charts = build_charts(
+            form.charts, evaluate, form.fixed, language.style, captions=settings["图题"]
+        )
         maker = Maker(
             statement,
             language.registry,

@@ -93,18 +93,26 @@ class ChartKind(Enum):
 
 
 class Series(Struct, frozen=True):
-    """One series of a chart: a name, and a printed value (``"1845.83"``) for each category."""
+    """One series of a chart: a name, and a value for each category as the text prints it.
+
+    ``values`` are such as ``"1,845.83"``; ``amounts`` are the same as numbers.
+    """
 
     name: str
     values: tuple[str, ...]
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        """The values as numbers."""
+        return tuple(Decimal(value.replace(",", "")) for value in self.values)
 
 
 class Chart(Struct, frozen=True):
     """A chart: drawn natively by each writer from the same printed values.
 
     ``alt`` is the alternative text (a sentence with the values). ``unit`` is the unit of the values
-    (万元). A pie has one series, and no zero values in it. ``caption`` is None when the form prints
-    no captions.
+    (万元). A pie has one series, no zero values in it, and the ``shares`` of its slices as the text
+    prints them (``"30.1%"``). ``caption`` is None when the form prints no captions.
     """
 
     id: str
@@ -115,6 +123,7 @@ class Chart(Struct, frozen=True):
     unit: str
     alt: str
     caption: str | None = None
+    shares: tuple[str, ...] = ()
 
 
 class Cell(Struct, frozen=True):
