@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.forms.styles import TYPST, WEASYPRINT
+from generator.writers.pages import UNADJUSTED, Adjustments
 
 if TYPE_CHECKING:
     from generator.document.tree import Document
@@ -22,10 +23,12 @@ Pages = Mapping[str, str]
 
 
 class Layout(Struct, frozen=True):
-    """The document laid out in pages: the PDF, and on which page each heading stands."""
+    """The document laid out in pages: the PDF, on which page each heading stands, and what was
+    done otherwise than usual to save pages."""
 
     data: bytes = b""
     pages: Pages = {}
+    adjustments: Adjustments = UNADJUSTED
 
 
 class Format(Struct, frozen=True):
@@ -88,7 +91,7 @@ def lay_out(
         from generator.writers.pdf import write_pdf
 
         result = write_pdf(document, attached, pages_only=pages_only)
-    return Layout(result.data, result.pages)
+    return Layout(result.data, result.pages, result.adjustments)
 
 
 def warm_up(names: tuple[str, ...], asked: str) -> None:
@@ -109,7 +112,7 @@ def _pdf(_document: Document, layout: Layout) -> bytes:
 def _docx(document: Document, layout: Layout) -> bytes:
     from generator.writers.docx import write_docx
 
-    return write_docx(document, layout.pages)
+    return write_docx(document, layout.pages, layout.adjustments)
 
 
 def _html(document: Document, _layout: Layout) -> bytes:

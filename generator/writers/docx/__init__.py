@@ -13,6 +13,7 @@ from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.sections import Furniture, section_xml
 from generator.writers.docx.styles import styles_xml
 from generator.writers.docx.xml import DECLARATION, NAMESPACES, REVISION
+from generator.writers.pages import UNADJUSTED, Adjustments
 
 __all__ = ["write_docx"]
 
@@ -20,14 +21,17 @@ __all__ = ["write_docx"]
 _FIRST_REVISION = 100_000
 
 
-def write_docx(document: Document, pages: Mapping[str, str]) -> bytes:
+def write_docx(
+    document: Document, pages: Mapping[str, str], adjustments: Adjustments = UNADJUSTED
+) -> bytes:
     """The document as .docx.
 
     ``pages``: heading id → printed page number, for the 目录; one that is missing stays empty.
+    ``adjustments``: what the pages that these numbers are of do otherwise than usual.
     """
     package = WordPackage(document, styles_xml(document.looks))
     furniture = Furniture(package, document)
-    writer = BodyWriter(document, pages, package)
+    writer = BodyWriter(document, pages, package, adjustments)
     first_text = _first_text(document)
     last = len(document.sections) - 1
     parts: list[str] = []

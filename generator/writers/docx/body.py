@@ -16,27 +16,40 @@ from generator.document.tree import (
     Table,
     TocEntry,
 )
-from generator.writers.docx.charts import add_chart
+from generator.writers.css import look
+from generator.writers.docx.charts import add_chart, chart_size
 from generator.writers.docx.contents import bookmark, contents_lines, entry_fields
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.sections import text_width
-from generator.writers.docx.styles import HEADINGS, style_id
+from generator.writers.docx.styles import HEADINGS, spacing_of, style_id
 from generator.writers.docx.tables import table_xml
 from generator.writers.docx.xml import paragraph, run, runs
+from generator.writers.pages import Adjustments
+from generator.writers.pdf.styles import USUAL
 
 _LEVELS = {identifier: level for identifier, _, level in HEADINGS.values()}
 """The outline level of each style that has one by itself."""
 
 
 class BodyWriter:
-    """Writes blocks; numbers bookmarks and charts."""
+    """Writes blocks; numbers bookmarks, charts, tables, and runs of pages, as the layout does."""
 
-    def __init__(self, document: Document, pages: Mapping[str, str], package: WordPackage) -> None:
+    def __init__(
+        self,
+        document: Document,
+        pages: Mapping[str, str],
+        package: WordPackage,
+        adjustments: Adjustments,
+    ) -> None:
         self._document = document
         self._pages = pages
         self._package = package
+        self._adjustments = adjustments
         self._charts = 0
+        self._tables = 0
         self._bookmarks = 0
+        self._runs = 0
+        self._scale = USUAL
         self._entries: dict[str, list[TocEntry]] = {}
         for entry in document.toc:
             self._entries.setdefault(entry.target, []).append(entry)
@@ -45,15 +58,26 @@ class BodyWriter:
         """The paragraphs and tables of a section; the last one is a paragraph."""
         parts: list[str] = []
         width = text_width(section, self._document.looks)
+        self._begin()
         breaks = False
-        for block, after in zip_longest(section.blocks, section.blocks[1:]):
+        for number, (block, after) in enumerate(zip_longest(section.blocks, section.blocks[1:])):
             if isinstance(block, PageBreak):
                 breaks = True
                 continue
+            if number and (breaks or (isinstance(block, Heading) and block.break_before)):
+                self._begin()
             leads = isinstance(block, Paragraph) and isinstance(after, Table)
             parts += self._block(block, width, breaks=breaks, leads=leads)
             breaks = False
         return parts or [paragraph(style_id("正文"), "")]
+
+    def _begin(self) -> None:
+        """A page that has to begin anew: what follows has the pitch of its run."""
+        self._scale = self._adjustments.runs.get(self._runs, USUAL)
+        self._runs += 1
+
+    def _spacing(self, role: str) -> str:
+        return spacing_of(look(self._document.looks, role), self._scale)
 
     def _block(self, block: Block, width: int, *, breaks: bool, leads: bool) -> list[str]:
         """One block; the paragraph that leads to a table (``leads``) stands on its page."""
@@ -62,18 +86,27 @@ class BodyWriter:
             case Heading():
                 return [self._heading(block, new)]
             case Paragraph():
-                return [paragraph(style_id(block.role), runs(block.inlines), new)]
+                properties = new + self._spacing(block.role)
+                return [paragraph(style_id(block.role), runs(block.inlines), properties)]
             case Table():
-                return table_xml(block, width, self._document.looks)
+                return self._table(block, width)
             case Chart():
                 return self._chart(block)
             case _:
-                return contents_lines(self._document.toc, self._pages)
+                return contents_lines(self._document, self._pages)
+
+    def _table(self, table: Table, width: int) -> list[str]:
+        share = self._adjustments.tables.get(self._tables, USUAL)
+        if table.head or table.body:
+            self._tables += 1
+        return table_xml(table, width, self._document.looks, share)
 
     def _chart(self, chart: Chart) -> list[str]:
         self._charts += 1
         document = self._document
-        drawing = add_chart(self._package, chart, self._charts, document.looks, document.date)
+        less = self._adjustments.charts.get(self._charts - 1, 0)
+        size = chart_size(chart, document.looks, less)
+        drawing = add_chart(self._package, chart, self._charts, document.looks, document.date, size)
         if not chart.caption:
             return [paragraph(style_id("图"), drawing, '<w:keepNext w:val="0"/>')]
         return [
@@ -97,4 +130,4 @@ class BodyWriter:
             f"{entry_fields(self._entries.get(heading.id, ()))}{runs(heading.inlines)}"
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
-        return paragraph(style, content, new + outline)
+        return paragraph(style, content, new + self._spacing(heading.role) + outline)

@@ -6,7 +6,6 @@ same numbers, colours, axis, size and order.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -18,7 +17,8 @@ from generator.money import trimmed
 from generator.writers.docx.package import rezip
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.xml import A, C, R
-from generator.writers.svg import chart_svg
+from generator.writers.pdf.drawings import height_of, lowered
+from generator.writers.svg import PRINT
 from generator.writers.svg.pie import first_turn, shares_of
 from generator.writers.svg.scale import ticks
 
@@ -27,13 +27,19 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _EMU_PER_POINT = 12700
 _BELOW_THE_LINE = Decimal("0.3")
 """What a line of text leaves below a drawing that stands in it, by the size of the text."""
-_FRAME = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _LEAST_SHARE = Decimal("0.05")
 """With a thinner slice the labels of a pie stand in its legend: Word lets them cover each other."""
 
 
-def add_chart(package: WordPackage, chart: Chart, number: int, looks: Looks, date: str) -> str:
-    """Add the chart's parts to the package.
+def add_chart(
+    package: WordPackage,
+    chart: Chart,
+    number: int,
+    looks: Looks,
+    date: str,
+    size: tuple[int, int],
+) -> str:
+    """Add the chart's parts to the package; ``size`` is its width and height in EMU.
 
     Returns the drawing run to put into a paragraph.
     """
@@ -45,7 +51,7 @@ def add_chart(package: WordPackage, chart: Chart, number: int, looks: Looks, dat
     drawing = package.add(f"/word/charts/chart{number}.xml", CHART_TYPE, text)
     drawing.relate_to(book, RT.PACKAGE)
     relation = package.refer(RT.CHART, drawing)
-    width, height = _size(chart, looks)
+    width, height = size
     title, alt = (escape(text, {'"': "&quot;"}) for text in (chart.title, chart.alt))
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -56,14 +62,15 @@ def add_chart(package: WordPackage, chart: Chart, number: int, looks: Looks, dat
     )
 
 
-def _size(chart: Chart, looks: Looks) -> tuple[int, int]:
-    """Width and height in EMU: with its paragraph as much room as the drawing has in the PDF."""
-    frame = _FRAME.search(chart_svg(chart, looks))
-    assert frame is not None
-    width, height = map(Decimal, frame.groups())
+def chart_size(chart: Chart, looks: Looks, less: float) -> tuple[int, int]:
+    """Width and height in EMU: with its paragraph as much room as the drawing has in the PDF.
+
+    ``less``: how many points of its height the drawing has given up there.
+    """
     role = looks.roles["图"]
     around = role.before + role.after + role.size * _BELOW_THE_LINE
-    return int(width * _EMU_PER_POINT), int((height - around) * _EMU_PER_POINT)
+    height = height_of(lowered(chart, looks, less)) - around
+    return int(PRINT.width * _EMU_PER_POINT), int(height * _EMU_PER_POINT)
 
 
 def _workbook(chart: Chart, date: str) -> bytes:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
-from generator.document.tree import TocEntry
-from generator.writers.docx.styles import style_id
+from generator.document.tree import Document, TocEntry
+from generator.writers.css import look
+from generator.writers.docx.styles import spacing_of, style_id
 from generator.writers.docx.xml import field, instruction_run, paragraph, run
+from generator.writers.pdf.contents import Contents
 
 _ROLES = {1: "目录一级", 2: "目录二级"}
 _BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -27,17 +29,23 @@ def bookmark(heading: str) -> str:
     return f"_Toc_{heading}"
 
 
-def contents_lines(entries: Sequence[TocEntry], pages: Mapping[str, str]) -> list[str]:
+def contents_lines(document: Document, pages: Mapping[str, str]) -> list[str]:
     """The paragraphs of the list; ``pages`` are the printed page numbers by id of the heading."""
+    entries = document.toc
     if not entries:
         return [paragraph(style_id("正文"), "")]
+    scale = Contents(document).scale
     contents = [_line(entry, pages.get(entry.target, "")) for entry in entries]
     contents[0] = f"{_BEGIN}{instruction_run(_INSTRUCTION)}{_SEPARATE}{contents[0]}"
     contents[-1] += _END
     return [
-        paragraph(style_id(_ROLES[entry.level]), content)
-        for entry, content in zip(entries, contents, strict=True)
+        paragraph(style_id(role), content, spacing_of(look(document.looks, role), scale))
+        for role, content in zip(map(_role, entries), contents, strict=True)
     ]
+
+
+def _role(entry: TocEntry) -> str:
+    return _ROLES[entry.level]
 
 
 def _line(entry: TocEntry, number: str) -> str:

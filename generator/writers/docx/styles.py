@@ -13,6 +13,7 @@ from lxml import etree
 from generator.forms.styles import Looks, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.docx.xml import DECLARATION, NAMESPACES, W
+from generator.writers.pdf.styles import USUAL, scaled
 
 HEADINGS: Mapping[str, tuple[str, str, int]] = {
     "部分标题": ("Heading1", "heading 1", 0),
@@ -33,7 +34,8 @@ _ALIGN = {"左": "left", "中": "center", "右": "right", "两端": "both"}
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 # A row is as high as in the PDF: its line, three points, and half a point for the rule.
-_CELL = {"top": 25, "left": 40, "bottom": 25, "right": 40}
+_ABOVE, _BESIDE = 25, 40
+_CELL = {"top": _ABOVE, "left": _BESIDE, "bottom": _ABOVE, "right": _BESIDE}
 
 
 def style_id(role: str) -> str:
@@ -99,6 +101,15 @@ def _basic(looks: Looks) -> str:
         f"<w:tblBorders>{rules}</w:tblBorders><w:tblCellMar>{cell}</w:tblCellMar></w:tblPr>"
         "</w:style>"
     )
+
+
+def cell_margins(share: Decimal) -> str:
+    """What a table says of its cells' margins where its rows are lower than usual."""
+    if share == USUAL:
+        return ""
+    room = int(_ABOVE * share)
+    sides = "".join(f'<w:{side} w:w="{room}" w:type="dxa"/>' for side in ("top", "bottom"))
+    return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
 def _adopt(styles: Any, xml: bytes, roles: tuple[str, ...]) -> set[str]:
@@ -201,6 +212,11 @@ def _tracking(role: Role, looks: Looks) -> str:
 
 def _size(size: Decimal) -> str:
     return f'<w:sz w:val="{int(size * 2)}"/><w:szCs w:val="{int(size * 2)}"/>'
+
+
+def spacing_of(role: Role, scale: Decimal) -> str:
+    """What a paragraph says of its spacing where its lines stand closer than those of its style."""
+    return "" if scale == USUAL else _spacing(scaled(role, scale))
 
 
 def _spacing(role: Role) -> str:

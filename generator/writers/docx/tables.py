@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from generator.document.tree import Cell, Row, Table, plain
 from generator.forms.styles import Looks
 from generator.writers.css import look
-from generator.writers.docx.styles import TABLE, style_id
+from generator.writers.docx.styles import TABLE, cell_margins, spacing_of, style_id
 from generator.writers.docx.xml import paragraph, run, runs
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, room_of, shrinking
 
@@ -27,8 +27,11 @@ _AFTER = (
 )
 
 
-def table_xml(table: Table, width: int, looks: Looks) -> list[str]:
-    """The lines above, the table, and its notes, for a type area of ``width`` twips."""
+def table_xml(table: Table, width: int, looks: Looks, share: Decimal) -> list[str]:
+    """The lines above, the table, and its notes, for a type area of ``width`` twips.
+
+    ``share`` is that of their height which the rows keep.
+    """
     parts = []
     corner = style_id("表角")
     if table.corner:
@@ -37,7 +40,7 @@ def table_xml(table: Table, width: int, looks: Looks) -> list[str]:
         tab = f'{_KEEP}<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:jc w:val="left"/>'
         line = f"{run(table.left)}<w:r><w:tab/></w:r>{run(table.right)}"
         parts.append(paragraph(corner, line, tab))
-    parts.append(_Grid(table, width, looks).xml())
+    parts.append(_Grid(table, width, looks, share).xml())
     parts += [paragraph(style_id("表注"), runs(note)) for note in table.notes]
     if not table.notes:
         parts.append(_AFTER)
@@ -47,8 +50,10 @@ def table_xml(table: Table, width: int, looks: Looks) -> list[str]:
 class _Grid:
     """The rows and cells of one table."""
 
-    def __init__(self, table: Table, width: int, looks: Looks) -> None:
+    def __init__(self, table: Table, width: int, looks: Looks, share: Decimal) -> None:
         self._table = table
+        self._looks = looks
+        self._share = share
         whole = sum(table.widths)
         self._widths = [part * width // whole for part in table.widths]
         self._size = look(looks, table.role).size
@@ -68,7 +73,7 @@ class _Grid:
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
             f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-            f'<w:tblLayout w:type="fixed"/>{_LOOK}'
+            f'<w:tblLayout w:type="fixed"/>{cell_margins(self._share)}{_LOOK}'
             f"<w:tblCaption w:val={quoteattr(table.name)}/></w:tblPr>"
             f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
@@ -121,8 +126,10 @@ class _Grid:
     def _paragraph(self, cell: Cell, column: int, *, blank: bool, keep: bool) -> str:
         # Side heads of a form keep its own type; only those of statutory tables have a look.
         is_head = cell.header and self._table.role == "表格"
-        style = style_id("表头" if is_head else self._table.role)
+        role = "表头" if is_head else self._table.role
+        style = style_id(role)
         properties = _KEEP if keep else ""
+        properties += spacing_of(look(self._looks, role), self._share)
         if cell.indent:
             left = int(cell.indent * self._size * 20)
             properties += (
