@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
+from msgspec.structs import replace
 
 from generator.forms.styles import Looks, Role
 from generator.writers.css import POINTS_PER_MM, tightening
@@ -25,6 +26,8 @@ HEADINGS: Mapping[str, tuple[str, str, int]] = {
 }
 TABLE = "决算表"
 """The id of the style of all tables."""
+FORM_HEAD = "决算自评表头"
+"""The id of the style of heads in a form: the type of heads, in the size of the form."""
 LATIN = "Times New Roman"
 _NO_LEVEL = 9
 _HEADING_PRIORITY, _CONTENTS_PRIORITY = 9, 39
@@ -55,6 +58,9 @@ def styles_xml(looks: Looks) -> bytes:
     for role in looks.roles.values():
         if role.name not in adopted:
             styles.append(etree.fromstring(_style(role, looks)))
+    form, head = looks.roles["自评表"], looks.roles["表头"]
+    heads = replace(form, name="自评表头", face=head.face, bold=head.bold)
+    styles.append(etree.fromstring(_style(heads, looks)))
     etree.cleanup_namespaces(styles)
     return DECLARATION.encode() + etree.tostring(styles, encoding="utf-8")
 

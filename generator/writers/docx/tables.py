@@ -9,7 +9,13 @@ from xml.sax.saxutils import quoteattr
 from generator.document.tree import Cell, Row, Table, plain
 from generator.forms.styles import Looks
 from generator.writers.css import look
-from generator.writers.docx.styles import TABLE, cell_margins, spacing_of, style_id
+from generator.writers.docx.styles import (
+    FORM_HEAD,
+    TABLE,
+    cell_margins,
+    spacing_of,
+    style_id,
+)
 from generator.writers.docx.xml import paragraph, run, runs
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, room_of, shrinking
 
@@ -19,10 +25,11 @@ _LOOK = (
 )
 _ALIGN = {"左": "left", "中": "center", "右": "right"}
 _KEEP = "<w:keepNext/>"
-# Word needs a paragraph after a table; this one takes the room that the PDF leaves there.
+# Word needs a paragraph after a table. It has no height to speak of, for it would begin a page of its
+# own where the table fills one; the room below the table is its space, which ends with the page.
 _AFTER = (
     '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
-    '<w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
+    '<w:spacing w:before="0" w:after="140" w:line="20" w:lineRule="exact"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 
@@ -124,10 +131,11 @@ class _Grid:
         )
 
     def _paragraph(self, cell: Cell, column: int, *, blank: bool, keep: bool) -> str:
-        # Side heads of a form keep its own type; only those of statutory tables have a look.
-        is_head = cell.header and self._table.role == "表格"
-        role = "表头" if is_head else self._table.role
-        style = style_id(role)
+        role, style = self._table.role, style_id(self._table.role)
+        if cell.header and role == "表格":
+            role, style = "表头", style_id("表头")
+        elif cell.header:
+            style = FORM_HEAD
         properties = _KEEP if keep else ""
         properties += spacing_of(look(self._looks, role), self._share)
         if cell.indent:
