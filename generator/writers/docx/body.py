@@ -31,6 +31,11 @@ _LEVELS = {identifier: level for identifier, _, level in HEADINGS.values()}
 """The outline level of each style that has one by itself."""
 
 
+_LEEWAY = 6
+"""Points that charts give up beyond those of the PDF, where they do: its pages are full to the last
+line then, and Word breaks a line here and there otherwise."""
+
+
 class BodyWriter:
     """Writes blocks; numbers bookmarks, charts, tables, and runs of pages, as the layout does."""
 
@@ -105,6 +110,8 @@ class BodyWriter:
         self._charts += 1
         document = self._document
         less = self._adjustments.charts.get(self._charts - 1, 0)
+        if less:
+            less += _LEEWAY
         size = chart_size(chart, document.looks, less)
         drawing = add_chart(self._package, chart, self._charts, document.looks, document.date, size)
         if not chart.caption:
