@@ -158,7 +158,7 @@ def _stands(job: Job, name: str, stamp: Sequence[int], digest: str) -> bool:
     real = os.path.realpath(name)
     now = stamp_of(real)
     if job.public is not None:
-        # Those of a shelf have been compared with its manifest, or lie in its workshop: and each
-        # shelf that is made links them, which changes their last time.
+        # Those of a site have been compared with its manifest, or lie in its workshop: and each
+        # site that is made links them, which changes their last time.
         return (size, time) == now[:2]
     return is_same((size, time, change), now) or digest_of_file(real) == digest

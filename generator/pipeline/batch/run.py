@@ -21,7 +21,7 @@ Elsewhere = Callable[[Sequence[Job]], Iterator[Done]]
 """A way to make jobs on other machines."""
 
 
-class Manner(Struct, frozen=True):
+class RunOptions(Struct, frozen=True):
     """How a run is made.
 
     On how many processes, whether all is made again in spite of the records, and whether on other
@@ -33,7 +33,9 @@ class Manner(Struct, frozen=True):
     elsewhere: Elsewhere | None = None
 
 
-def run_all(jobs: Sequence[Job], manner: Manner, tell: Callable[[Result], None]) -> list[Result]:
+def run_all(
+    jobs: Sequence[Job], run_options: RunOptions, tell: Callable[[Result], None]
+) -> list[Result]:
     """All results in the order of the jobs.
 
     ``tell`` is given each as soon as all before it are there. Raises KeyboardInterrupt when the
@@ -52,25 +54,25 @@ def run_all(jobs: Sequence[Job], manner: Manner, tell: Callable[[Result], None])
 
     waiting = []
     for job in jobs:
-        recorded_result = None if manner.force else unchanged(job)
+        recorded_result = None if run_options.force else unchanged(job)
         if recorded_result is None:
             waiting.append(job)
         else:
             settle(job, recorded_result)
     if 0 < len(waiting) < len(jobs):
         _say(f"{len(jobs) - len(waiting)} 份没有变动，要生成 {len(waiting)} 份")
-    for job, result in _made(waiting, manner):
+    for job, result in _made(waiting, run_options):
         settle(job, result)
     return [results[job.number] for job in jobs]
 
 
-def _made(jobs: Sequence[Job], manner: Manner) -> Iterator[Done]:
+def _made(jobs: Sequence[Job], run_options: RunOptions) -> Iterator[Done]:
     """The jobs with their results as they are made: elsewhere, on several processes, or here."""
-    if manner.elsewhere is not None and jobs:
-        yield from _counted(manner.elsewhere(jobs), len(jobs), manner.workers)
-    elif min(manner.workers, len(jobs)) > 1:
-        done = in_processes(jobs, manner.workers, recorded, killed)
-        yield from _counted(done, len(jobs), manner.workers)
+    if run_options.elsewhere is not None and jobs:
+        yield from _counted(run_options.elsewhere(jobs), len(jobs), run_options.workers)
+    elif min(run_options.workers, len(jobs)) > 1:
+        done = in_processes(jobs, run_options.workers, recorded, killed)
+        yield from _counted(done, len(jobs), run_options.workers)
     else:
         for count, job in enumerate(jobs, 1):
             yield job, recorded(job, partial(_step, f"[{count}/{len(jobs)}] {job.path.stem}"))
