@@ -89,7 +89,7 @@ def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
-        outlay_of_fund = _all_outlay_told(subject, fund)
+        outlay_of_fund = _all_outlay_typed(subject, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
             given = facts.total("")
@@ -112,7 +112,7 @@ def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
         yield from _openings_not_needed(subject, fund, spent)
 
 
-def _all_outlay_told(subject: CheckedFile, fund: str) -> bool:
+def _all_outlay_typed(subject: CheckedFile, fund: str) -> bool:
     """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
     left of it, and no 科目 spends what another one has: that is told of this one."""
     if subject.statement.accounts.年末结转和结余 is not None:

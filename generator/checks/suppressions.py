@@ -101,7 +101,7 @@ class _Outcome(Struct):
     findings: list[Finding] = field(default_factory=list)
 
 
-def silence(
+def apply_suppressions(
     findings: Sequence[Finding],
     accounts: Accounts,
     root: Node,
@@ -186,7 +186,7 @@ def _apply(
         if not fitting:
             return
     # Without a value an entry may mean one thing only; the same thing said twice is one.
-    meant = {
+    intended = {
         (candidate.path or candidate.finding.place, candidate.value)
         for candidate in fitting.values()
     }
@@ -195,7 +195,7 @@ def _apply(
         if complete and (spoken_of or entry.rule != DOUBTFUL.id):
             outcome.findings.append(_stale(entry, list(spoken_of.values())))
         return
-    if len(meant) > 1 and not entry.bound:
+    if len(intended) > 1 and not entry.bound:
         outcome.findings.append(_ambiguous(entry, list(fitting.values())))
         return
     outcome.covered |= dict.fromkeys(fitting, entry)

@@ -151,8 +151,8 @@ def _marked(text: str) -> Iterator[_Marked]:
         tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError:
         try:
-            meant = understood(text, "", known_keys(Accounts)).text
-            tokens, text = list(yaml.scan(meant, Loader=yaml.SafeLoader)), meant
+            intended = understood(text, "", known_keys(Accounts)).text
+            tokens, text = list(yaml.scan(intended, Loader=yaml.SafeLoader)), intended
         except yaml.YAMLError:
             return
     inside = [(token.start_mark.index, token.end_mark.index) for token in tokens if _is_text(token)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from generator.desk.libraries import trouble_with_libraries
+from generator.desk.libraries import library_problem
 
 
 def start(arguments: Sequence[str]) -> int:
@@ -21,8 +21,8 @@ def start(arguments: Sequence[str]) -> int:
         from generator.desk.checksums import verify
 
         return OK if verify() else FINDINGS
-    if trouble := trouble_with_libraries():
-        say(trouble)
+    if problem := library_problem():
+        say(problem)
         return DISK
     if arguments:
         from generator.cli import main

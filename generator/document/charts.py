@@ -11,14 +11,18 @@ from generator.document.tables.declaration import naming
 from generator.document.tables.placeholders import words
 from generator.document.tree import Chart, ChartKind, Series
 from generator.forms.contents import UNDRAWN
-from generator.forms.numbering import Fixed
+from generator.forms.numbering import Numbering
 from generator.ledger.figure import Absent, Figure, Missing
 
 Evaluate = Callable[[str], Any]
 
 
 def build_charts(
-    declarations: Sequence[Mapping[str, Any]], evaluate: Evaluate, fixed: Fixed, *, captions: str
+    declarations: Sequence[Mapping[str, Any]],
+    evaluate: Evaluate,
+    numbering: Numbering,
+    *,
+    captions: str,
 ) -> dict[str, Chart]:
     """The charts by name, numbered in order.
 
@@ -43,7 +47,7 @@ def build_charts(
         categories, series = content
         number = len(charts) + 1
         title = raw["题"]
-        caption = fixed.caption(captions, number, title, kind.value)
+        caption = numbering.caption(captions, number, title, kind.value)
         charts[raw["名称"]] = Chart(
             f"图{number}",
             kind,

@@ -11,9 +11,9 @@ from jinja2.exceptions import SecurityError, TemplateError
 from generator.document.tables.base import DeclarationError
 from generator.ledger.figure import Missing
 from generator.templating.sandbox import FormEnvironment
-from generator.templating.undefined_names import told_message
+from generator.templating.undefined_names import error_in_chinese
 
-SLIPS = (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError)
+WRONG_EXPRESSIONS = (AttributeError, TypeError, ValueError, KeyError, IndexError, ArithmeticError)
 """What a slip in an expression raises."""
 
 
@@ -29,20 +29,22 @@ def evaluator(environment: FormEnvironment) -> Callable[[str], Any]:
                 str(found)  # raises, and says which name there is not
         except (TemplateError, SecurityError) as error:
             raise DeclarationError(
-                f"“{text}”写得不对：{told_message(getattr(error, 'message', None) or str(error), environment)}"
+                f"“{text}”写得不对：{error_in_chinese(getattr(error, 'message', None) or str(error), environment)}"
             ) from error
-        except SLIPS as error:
-            raise DeclarationError(f"“{text}”写得不对：{told_slip(error, environment)}") from error
+        except WRONG_EXPRESSIONS as error:
+            raise DeclarationError(
+                f"“{text}”写得不对：{evaluation_error(error, environment)}"
+            ) from error
         return found
 
     return evaluate
 
 
-def told_slip(error: Exception, environment: FormEnvironment) -> str:
+def evaluation_error(error: Exception, environment: FormEnvironment) -> str:
     """A slip in an expression, in the words of the language as far as they say anything."""
     owner, name = getattr(error, "obj", None), getattr(error, "name", None)
     if isinstance(error, AttributeError) and isinstance(owner, Missing) and name:
         return f"“{owner.key}”没有填写，是一个缺，没有“{name}”；先用 is 缺 判断"
     if isinstance(error, KeyError):
         return f"没有“{error.args[0]}”"
-    return told_message(str(error), environment)
+    return error_in_chinese(str(error), environment)

@@ -34,7 +34,7 @@ _PRINTED = frozenset(
 )
 
 
-def told(form: Form, root: Node) -> list[Finding]:
+def typed_by_form(form: Form, root: Node) -> list[Finding]:
     """One finding for all numbers that a form writes itself.
 
     Whoever publishes under it has to know that nobody computed them.

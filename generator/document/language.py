@@ -44,13 +44,13 @@ A number tells where it comes from, down to the last.
 
 
 class Language(Struct):
-    """The state of one rendering: how numbers print, their registry, and the holes that were printed."""
+    """The state of one rendering: how numbers print, their registry, and the missing values that it printed."""
 
     style: NumberStyle
     registry: Registry
     threshold: Decimal = Decimal(0)
     no_last_year: str = "〔无上年数〕"
-    holes: list[Missing] = field(default_factory=list)
+    missing_values: list[Missing] = field(default_factory=list)
     _made: dict[int, tuple[int, Figure]] = field(default_factory=dict)
 
     def install(self, environment: Environment) -> None:
@@ -85,7 +85,7 @@ class Language(Struct):
             比率=self.ratio,
             平均=self.average,
             之和=self.sum,
-            待填=self.hole,
+            待填=self.to_fill,
             用语=self.words,
             要写原因=self.needs_reason,
         )
@@ -95,7 +95,7 @@ class Language(Struct):
         if isinstance(value, Missing):
             return self.mark(value)
         if isinstance(value, Absent):
-            return self._hole(self.no_last_year)
+            return self._mark_missing(self.no_last_year)
         return self._number(value, self.style.text(value, magnitude=True))
 
     def wan(self, value: Any) -> Markup:
@@ -234,11 +234,11 @@ class Language(Struct):
         return checked
 
     def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
-        """A clerk's words, or a visible hole that says where to write them."""
-        return escape(str(value).rstrip("。；;，, ")) if value else self.hole(path, what)
+        """A clerk's words, or a visible 〔待填〕 that says where to write them."""
+        return escape(str(value).rstrip("。；;，, ")) if value else self.to_fill(path, what)
 
-    def hole(self, path: Iterable[str], what: str) -> Markup:
-        """A visible hole; it also becomes a finding. ``path`` is a list of names, or one name.
+    def to_fill(self, path: Iterable[str], what: str) -> Markup:
+        """A visible 〔待填〕; it also becomes a finding. ``path`` is a list of names, or one name.
 
         Raises TemplateRuntimeError when it is empty.
         """
@@ -250,12 +250,12 @@ class Language(Struct):
         return self.mark(Missing(steps, what))
 
     def mark(self, missing: Missing) -> Markup:
-        """The visible hole of what is missing; it also becomes a finding."""
-        self.holes.append(missing)
-        return self._hole(f"〔待填：{missing.key}〕")
+        """The visible 〔待填〕 of what is missing; it also becomes a finding."""
+        self.missing_values.append(missing)
+        return self._mark_missing(f"〔待填：{missing.key}〕")
 
-    def _hole(self, text: str) -> Markup:
-        self.registry.holes.add(text)
+    def _mark_missing(self, text: str) -> Markup:
+        self.registry.missing_texts.add(text)
         return Markup("<mark>{}</mark>").format(text)
 
     def _number(self, figure: Figure, text: str) -> Markup:

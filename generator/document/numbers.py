@@ -51,7 +51,7 @@ class Origins(Mapping[str, Origin]):
 class Registry(Struct):
     """Gives each printed figure a key (n1, n2 … in order of printing), and keeps it."""
 
-    holes: set[str] = field(default_factory=set)
+    missing_texts: set[str] = field(default_factory=set)
     _printed: set[tuple[str, str]] = field(default_factory=set)
     _keys: dict[int, tuple[str, Figure]] = field(default_factory=dict)
 

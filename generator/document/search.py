@@ -210,14 +210,14 @@ def _near_numbers(numbers: Looked, number: Decimal) -> list[str]:
         return []
     amounts = [printed for printed in numbers.every if printed.figure.unit == WAN]
     for _, factor in _UNITS:
-        meant = number * factor
+        intended = number * factor
         distances = [
-            (abs(amount.figure.printed - meant), amount.printed, amount.figure.label)
+            (abs(amount.figure.printed - intended), amount.printed, amount.figure.label)
             for amount in amounts
         ]
         near: dict[str, str] = {}
         for distance, text, label in sorted(distances):
-            if distance <= abs(meant) * _NEAR:
+            if distance <= abs(intended) * _NEAR:
                 near.setdefault(text, label)
         if near:
             return [f"{text}（{label}）" for text, label in near.items()][:_MOST]

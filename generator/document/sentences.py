@@ -22,7 +22,7 @@ from generator.templating.sandbox import FormEnvironment
 class Sentences(Struct):
     """``句`` in templates.
 
-    ``figure`` gives a figure by name. ``said`` are the sentences by name, as the form says them;
+    ``figure`` gives a figure by name. ``texts`` are the sentences by name, as the form says them;
     ``used`` tells which of the form's ``own`` wordings were used.
     """
 
@@ -30,7 +30,7 @@ class Sentences(Struct):
     own: Mapping[str, str]
     rewritten: Mapping[Scalar, Scalar]
     figure: Lookup
-    said: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -47,7 +47,7 @@ class Sentences(Struct):
         wording = next((key for key in keys if key in self.own), None)
         markup = caller() if wording is None else self._in_own_words(wording, given)
         text = Markup(markup.strip())  # noqa: S704 - of the form's templates, with values escaped
-        self.said[full_name] = self.said.get(full_name, plain(text))
+        self.texts[full_name] = self.texts.get(full_name, plain(text))
         key = next((key for key in self.rewritten if str(key).strip() == full_name), None)
         if key is None:
             return text
@@ -65,4 +65,4 @@ class Sentences(Struct):
 
     def unused(self, form: str) -> list[Finding]:
         """Rewritten sentences that the document does not have."""
-        return unused(self.rewritten, self.said, form)
+        return unused(self.rewritten, self.texts, form)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from generator.document.evaluate import told_slip
+from generator.document.evaluate import evaluation_error
 from generator.document.tables import DeclarationError
 from generator.forms.form import Form, FormError
 from generator.templating.sandbox import FormEnvironment
-from generator.templating.undefined_names import NOT_GIVEN, told_message
+from generator.templating.undefined_names import NOT_GIVEN, error_in_chinese
 from generator.templating.vocabulary import VocabularyError
 
 EXPECTED = (
@@ -18,7 +18,7 @@ EXPECTED = (
 """What a wrong form can raise."""
 
 
-def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormError | None:
+def form_error_of(error: Exception, form: Form, environment: FormEnvironment) -> FormError | None:
     """The FormError for what was raised while a form was rendered; None when it is not the form's doing."""
     what = f"版式“{form.name}”"
     if isinstance(error, TemplateNotFound):
@@ -28,7 +28,7 @@ def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormE
     if isinstance(error, TemplateSyntaxError):
         place = f"{error.filename or error.name or '表达式'}{f' 第 {error.lineno} 行' if error.lineno else ''}"
         return FormError(
-            f"{what}的模板有误：{told_message(error.message or '', environment)}（{place}）"
+            f"{what}的模板有误：{error_in_chinese(error.message or '', environment)}（{place}）"
         )
     if isinstance(error, VocabularyError | DeclarationError):
         return FormError(f"{what}：{error}")
@@ -40,9 +40,13 @@ def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormE
         return FormError(f"{what}的模板要的内存太多{place}")
     if isinstance(error, TemplateError):
         return FormError(
-            f"{what}的模板有误：{told_message(error.message or str(error), environment)}{place}"
+            f"{what}的模板有误：{error_in_chinese(error.message or str(error), environment)}{place}"
         )
-    return FormError(f"{what}的模板有误：{told_slip(error, environment)}{place}") if where else None
+    return (
+        FormError(f"{what}的模板有误：{evaluation_error(error, environment)}{place}")
+        if where
+        else None
+    )
 
 
 def _where(error: BaseException) -> str | None:

@@ -104,7 +104,7 @@ def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Ter
     for key, text in statement.accounts.名词解释.items():
         names, old = _names(key, terms, items, statement)
         again = [name for name in names if name in own]
-        findings += _told(key, names, old, again, terms, statement)
+        findings += _problems(key, names, old, again, terms, statement)
         for name in names or [str(key)]:
             own.setdefault(name, definition(key, text))
     explained = (*terms, *(name for _, name in items if listed))
@@ -163,7 +163,7 @@ def _once(code: str, term: str) -> bool:
     )
 
 
-def _told(
+def _problems(
     key: Scalar,
     names: list[str],
     old: bool,

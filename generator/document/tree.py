@@ -30,7 +30,7 @@ class Number(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """A visible hole in a draft: what the clerk still has to fill in (``〔待填：…〕``)."""
+    """A visible 〔待填〕 in a draft: what the clerk still has to fill in (``〔待填：…〕``)."""
 
     text: str
 

@@ -38,16 +38,16 @@ _FEWEST, _ENOUGH, _SHOWN = 4, 16, 5
 
 
 def unprinted(
-    document: Document, root: Node, told: frozenset[int], *, no_last: bool = False
+    document: Document, root: Node, reported: frozenset[int], *, no_last: bool = False
 ) -> Iterator[Finding]:
-    """A finding for each text of the file of which no piece is printed. ``told`` are the lines of
+    """A finding for each text of the file of which no piece is printed. ``reported`` are the lines of
     texts that something else is said of; ``no_last`` is True when the file of last year could not be
     read: then no reason for a change is printed, and none is to blame for it."""
     pieces = [
         (path, text, piece)
         for path, text in leaves(root)
         if not _APART.intersection(path)
-        and text.place.line not in told
+        and text.place.line not in reported
         and not (no_last and _is_reason(path))
         and (piece := _piece(text))
     ]

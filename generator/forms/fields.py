@@ -117,7 +117,7 @@ def _reader(kind: str) -> TypeAdapter[Any]:
 def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]:
     """The value of a field as typed in a file whose amounts are in ``unit`` (元 or 万元).
 
-    A wrong one is a finding and counts as missing: the hole that is printed keeps the document from
+    A wrong one is a finding and counts as missing: the missing value that is printed keeps the document from
     looking finished.
     """
     context = {"factor": FACTORS[unit], "unit": unit}

@@ -68,8 +68,8 @@ def read_yaml(path: Path) -> Mapping:
     """A YAML file of a form: mappings, lists, and every scalar a text, each with its place. Raises FormError."""
     text, name = read_text(path), label(path)
 
-    def wrong(place: Place, told: str) -> FormError:
-        return FormError(f"版式文件 {name} 第 {place.line} 行：{told}")
+    def wrong(place: Place, message: str) -> FormError:
+        return FormError(f"版式文件 {name} 第 {place.line} 行：{message}")
 
     def twice(key: Twice) -> None:
         line = key.first.place.line
@@ -79,8 +79,8 @@ def read_yaml(path: Path) -> Mapping:
         root = compose(text, name, _LIMITS, twice)
     except ComposeError as error:
         finding = error.finding
-        told = f"{finding.message}；{finding.fix}" if finding else _STOPS[error.fault]
-        raise wrong(error.place, told.replace("{name}", error.name)) from error
+        message = f"{finding.message}；{finding.fix}" if finding else _STOPS[error.fault]
+        raise wrong(error.place, message.replace("{name}", error.name)) from error
     if not root and not isinstance(root, Sequence):
         root = Mapping()
         root.place = Place(name, 1, 1)

@@ -32,7 +32,7 @@ from generator.forms.fields import Field, fields_of
 from generator.forms.files import FormError, label, own_file, read_text, read_yaml
 from generator.forms.folders import OWN, Roots
 from generator.forms.glossary import selected
-from generator.forms.numbering import Fixed, fixed_of
+from generator.forms.numbering import Numbering, numbering_of
 from generator.forms.schema import perhaps, words
 from generator.forms.settings import Setting, settings_of
 from generator.forms.styles import Looks, LooksError, parse_looks
@@ -84,8 +84,8 @@ class Form(Struct, frozen=True, eq=False):
     fields: Mapping[str, Field]
     looks: Looks
     listed: Sequence[Mapping[str, str]]
-    numbering: str
-    fixed: Fixed
+    table_number: str
+    numbering: Numbering
     declarations: Mapping[str, Mapping[str, Any]]
     charts: Sequence[Mapping[str, Any]]
     glossary: Mapping[str, Any]
@@ -113,7 +113,9 @@ class Form(Struct, frozen=True, eq=False):
         return [self._table(name, index) for index, name in enumerate(names, 1)]
 
     def _table(self, name: str, index: int) -> Mapping[str, Any]:
-        number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
+        number = self.table_number.replace("{序号}", str(index)).replace(
+            "{两位序号}", f"{index:02d}"
+        )
         return {
             "标题": name,
             **self.declarations.get(EVERY, {}),
@@ -182,8 +184,8 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
         fields=fields_of(main.get("自填", {})),
         looks=looks,
         listed=_listed(name, main["附表"], declarations),
-        numbering=str(main.get("表号", "")),
-        fixed=fixed_of(main),
+        table_number=str(main.get("表号", "")),
+        numbering=numbering_of(main),
         declarations=declarations,
         charts=[_chart(key, raw) for key, raw in _merged(chain, CHARTS).items()],
         glossary=selected(_merged(chain, GLOSSARY)),

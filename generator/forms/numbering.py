@@ -12,7 +12,7 @@ LEVELS = ("一级", "二级", "三级", "四级")
 _CAPTION = ("序号", "题", "类型")
 
 
-class Fixed(Struct, frozen=True):
+class Numbering(Struct, frozen=True):
     """``headings``: the number of the first heading of each level, as in ``<ol mark>``, or "" for none. ``captions``: by the setting 图题, with {序号} {题} {类型}."""
 
     headings: tuple[str, ...]
@@ -35,7 +35,7 @@ def caption_names(text: str) -> list[str]:
     return [name for name in re.findall(r"\{(.*?)\}", text) if name not in _CAPTION]
 
 
-def fixed_of(raw: Mapping[str, Any]) -> Fixed:
+def numbering_of(raw: Mapping[str, Any]) -> Numbering:
     """The entries from the content of 版式.yaml."""
     headings = tuple(raw["编号"][level] for level in LEVELS)
-    return Fixed(headings, raw["图题写法"], raw["续表"], raw["无上年写法"])
+    return Numbering(headings, raw["图题写法"], raw["续表"], raw["无上年写法"])

@@ -220,11 +220,11 @@ def _keys(raw: Node) -> Keys:
             continue
         values: list[str] = []
         for text in _list(value):
-            meant = _SHORT.get((str(key), text), (text,))
-            if key in _VALUES and not set(meant) <= set(_VALUES[str(key)]):
+            intended = _SHORT.get((str(key), text), (text,))
+            if key in _VALUES and not set(intended) <= set(_VALUES[str(key)]):
                 raise TableDeclarationError(
                     f"{key.place}：{key} 不能是“{text}”；可写：{'、'.join(_VALUES[str(key)])}"
                 )
-            values += meant
+            values += intended
         keys[str(key)] = tuple(values)
     return keys

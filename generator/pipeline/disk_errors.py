@@ -30,7 +30,7 @@ _WHY = {
 }
 
 
-def disk_trouble(error: OSError) -> str | None:
+def disk_error_message(error: OSError) -> str | None:
     """One line for the clerk: which file, why, what to do. None for an error that has nothing to do with a file."""
     if error.errno is None or not (error.filename or error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return None

@@ -169,7 +169,7 @@ def _filled(
 def _print_crash(result: Result) -> None:
     """Print what the program itself did wrong; what is wrong with the data is in the summary."""
     if result.code == CRASH:
-        print(result.trouble, file=sys.stderr)
+        print(result.error, file=sys.stderr)
 
 
 def _stop_without_room(results: Sequence[Result], work_folder: WorkFolder) -> None:
@@ -180,8 +180,8 @@ def _stop_without_room(results: Sequence[Result], work_folder: WorkFolder) -> No
     for result in results:
         if result.code != DISK:
             continue
-        if str(work_folder.home) in result.trouble or "磁盘满" in result.trouble:
-            raise CommandError(f"{result.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
+        if str(work_folder.home) in result.error or "磁盘满" in result.error:
+            raise CommandError(f"{result.error}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
 
 
 def _made(

@@ -41,9 +41,9 @@ def split_rejected(
 
 
 def _why(job: Job, result: Result) -> str:
-    """In a word or two; a trouble of the program's own was told in full when it came."""
-    if result.trouble:
-        return result.trouble.splitlines()[-1].removeprefix(f"{job.path}：")
+    """In a word or two; an error of the program's own was told in full when it came."""
+    if result.error:
+        return result.error.splitlines()[-1].removeprefix(f"{job.path}：")
     errors = [text for text in result.findings if text.startswith(f"{Level.ERROR.value} ")]
     if not errors:
         return "读不全，没有可以公开的文档"

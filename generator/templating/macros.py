@@ -11,7 +11,7 @@ from generator.templating.undefined_names import Named
 FILE = "措辞.html"
 
 
-class Wording(Named):
+class Macros(Named):
     """``措辞`` in templates: each macro as the nearest form in the chain says it."""
 
     def __init__(self) -> None:
@@ -35,16 +35,16 @@ class Wording(Named):
         raise AttributeError(name)
 
 
-def install_wording(environment: FormEnvironment) -> None:
+def install_macros(environment: FormEnvironment) -> None:
     """Give ``措辞`` to an environment. The most general file runs first, so that each can use the names of those before."""
-    wording = Wording()
-    environment.globals["措辞"] = wording
+    macros = Macros()
+    environment.globals["措辞"] = macros
     for folder in reversed(environment.chain):
         if own_file(folder, FILE) is None:
             continue
         template = environment.get_template(f"{folder.name}/{FILE}")
         try:
-            wording._modules.insert(0, template.make_module())
+            macros._modules.insert(0, template.make_module())
         except (
             Exception
         ):  # Jinja puts the template's lines into the traceback of a rendering, not of a module

@@ -29,7 +29,7 @@ from generator.templating.compiled import Generator, compiled
 from generator.templating.filters import FILTERS, LONGEST, Overrun, bounded, limited
 from generator.templating.guards import deepest, guard
 from generator.templating.markup import mark_tags, stray_brace
-from generator.templating.undefined_names import attributes, fields_of, told_undefined
+from generator.templating.undefined_names import attributes, fields_of, reporting_undefined
 
 STEPS = 500_000
 """How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
@@ -112,10 +112,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     code_generator_class = Generator
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
 
-    def __init__(self, chain: Sequence[Path], hole: Callable[[Missing], str]) -> None:
+    def __init__(self, chain: Sequence[Path], missing_text: Callable[[Missing], str]) -> None:
         super().__init__(
             loader=FormLoader(chain),
-            undefined=told_undefined(self),
+            undefined=reporting_undefined(self),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -126,7 +126,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(limited(self.filters, self.charge))
         self.globals = {"range": self._range, "dict": dict}
         self.chain = tuple(chain)
-        self._hole = hole
+        self._missing_text = missing_text
         self.steps = self.written = self.work = 0
         self._marking = False
         self._latest: Any = None
@@ -279,9 +279,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         return super().call_test(name, value, args, *others, **kwargs)
 
     def _counted(self, value: Any) -> Any:
-        """What an expression writes; what the data file lacks is a visible hole."""
+        """What an expression writes; what the data file lacks is a visible 〔待填〕."""
         if isinstance(value, Missing):
-            return self._hole(value)
+            return self._missing_text(value)
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
             raise Overrun(
                 f"{{{{ }}}} 里是{_described(value)}，不能直接印："

@@ -18,10 +18,10 @@ MOST_SHOWN = 24
 NOT_GIVEN = "调用宏时没有给"
 
 
-def told_undefined(environment: Environment) -> type[StrictUndefined]:
+def reporting_undefined(environment: Environment) -> type[StrictUndefined]:
     """A kind of undefined value that knows the names of ``environment``."""
 
-    class Told(StrictUndefined):
+    class ReportedUndefined(StrictUndefined):
         __slots__ = ()
 
         @property
@@ -35,7 +35,7 @@ def told_undefined(environment: Environment) -> type[StrictUndefined]:
             listed = f"；有：{'、'.join(names[:MOST_SHOWN])}" if names else ""
             return f"这里没有“{name}”{_near(str(name), names)}{listed}"
 
-    return Told
+    return ReportedUndefined
 
 
 class Named(ABC):
@@ -119,7 +119,7 @@ _TOKENS = (
 )
 
 
-def told_message(text: str, environment: Environment) -> str:
+def error_in_chinese(text: str, environment: Environment) -> str:
     """What Jinja says of a wrong template, in Chinese as far as it says the usual."""
     for english, sign in _TOKENS:
         text = text.replace(english, sign)

@@ -32,14 +32,14 @@ class VocabularyError(Exception):
 class Known(Struct, frozen=True):
     """What markup can refer to: roles, tables and charts of the form.
 
-    ``printed`` and ``is_hole`` tell whether the program printed a number or a hole.
+    ``printed`` and ``is_missing_text`` tell whether the program printed a number or a missing value.
     """
 
     roles: Collection[str] = ()
     tables: Collection[str] = ()
     charts: Collection[str] = ()
     printed: Callable[[str, str], bool] = lambda _key, _text: False
-    is_hole: Callable[[str], bool] = lambda _text: False
+    is_missing_text: Callable[[str], bool] = lambda _text: False
 
 
 Allowed = Callable[[str, Known], Wrong]
@@ -230,11 +230,11 @@ def _tags(names: Iterable[str]) -> str:
 
 
 def _forged(element: Any, known: Known) -> Wrong:
-    """A number or a hole that the program did not print: what a template writes itself is text."""
+    """A number or a missing value that the program did not print: what a template writes itself is text."""
     text = element.text or ""
     if element.tag == "data" and not known.printed(element.get("value"), text):
         return f"<data> 里的“{text}”不是程序印出的数；数用过滤器（万元、率、计 ……）印，不能自己写"
-    if element.tag == "mark" and not known.is_hole(text):
+    if element.tag == "mark" and not known.is_missing_text(text):
         return f"<mark> 里的“{text}”不是程序写出的〔待填〕；用 待填(路径, 说明)"
     return None
 

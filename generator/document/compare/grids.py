@@ -51,7 +51,7 @@ def grid(table: Table) -> Grid:
     width = len(table.widths)
     columns = zip(*_filled(table.head, width), strict=True)
     titles = [_joined([slot.text for slot in column]) for column in columns] or [""] * width
-    keys = _told_apart(title or f"第{number}列" for number, title in enumerate(titles, 1))
+    keys = _numbered_alike(title or f"第{number}列" for number, title in enumerate(titles, 1))
     heads = {
         key: title
         for key, title in zip(keys, titles, strict=True)
@@ -98,7 +98,7 @@ def _text(cell: Cell) -> str:
 
 
 def _is_amount(cell: Cell) -> bool:
-    """Whether a cell holds an amount, or the hole where one belongs; codes and running numbers are words."""
+    """Whether a cell holds an amount, or the missing value where one belongs; codes and running numbers are words."""
     return cell.value is not None or any(isinstance(part, Number | Mark) for part in cell.inlines)
 
 
@@ -120,7 +120,7 @@ def _first_words(row: Sequence[_Slot], columns: range, words: Sequence[int]) -> 
     return [at for at in words if at < first][:_WORDS] or list(words[:1])
 
 
-def _told_apart(names: Iterator[str]) -> list[str]:
+def _numbered_alike(names: Iterator[str]) -> list[str]:
     keys: dict[str, str] = {}
     for name in names:
         keys[_free(name, keys)] = name

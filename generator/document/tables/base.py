@@ -84,12 +84,12 @@ class Maker(Struct):
     registry: Registry
     options: TableOptions
     evaluate: Callable[[str], Any]
-    holes: list[Missing] = field(default_factory=list)
+    missing_values: list[Missing] = field(default_factory=list)
 
     def amount(self, figure: Figure | Missing, *, always: bool = False) -> Cell:
         """A cell with an amount; zero prints by the form's habit unless ``always``."""
         if isinstance(figure, Missing):
-            self.holes.append(figure)
+            self.missing_values.append(figure)
             return unknown()
         if figure.is_zero and not always and self.options.zero == "空":
             return Cell((), align="右", value=figure.value)
@@ -119,7 +119,7 @@ def cell(text: str, *, align: str = "左", header: bool = False, **more: Any) ->
 
 
 def unknown() -> Cell:
-    """A cell whose amount cannot be told from the file: a hole is better than a wrong sum."""
+    """A cell whose amount cannot be told from the file: a missing value is better than a wrong sum."""
     return Cell((Mark(TO_FILL),), align="中")
 
 

@@ -21,12 +21,12 @@ _TITLES = ("题", "左题", "右题", "列题", "列")
 
 
 def note(maker: Maker, text: object) -> tuple[Inline, ...]:
-    """A note, whose figures are printed by filters; what the data file lacks is a hole. Raises DeclarationError."""
+    """A note, whose figures are printed by filters; what the data file lacks is a missing value. Raises DeclarationError."""
 
     def evaluate(expression: str) -> Any:
         found = maker.evaluate(expression)
         if isinstance(found, Missing):
-            maker.holes.append(found)
+            maker.missing_values.append(found)
             return Markup("<mark>〔待填：{}〕</mark>").format(found.key)
         return found
 

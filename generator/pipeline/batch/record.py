@@ -68,7 +68,7 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
 
     What could not be made is not recorded, nor what changed meanwhile.
     """
-    if result.trouble or any(digest(kind, where) != earlier for kind, where, earlier in before):
+    if result.error or any(digest(kind, where) != earlier for kind, where, earlier in before):
         return
     try:
         files = [

@@ -106,7 +106,7 @@ def _counted(done: Iterator[Done], total: int, workers: int) -> Iterator[Done]:
     start = time.perf_counter_ns()
     enough = max(2 * workers, total // 20)
     for count, (job, result) in enumerate(done, 1):
-        line = f"[{count}/{total}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}"
+        line = f"[{count}/{total}] {job.path.stem}：{'没有生成' if result.error else '完成'}"
         if enough <= count < total:
             elapsed = time.perf_counter_ns() - start
             line += _time_left(elapsed * (total - count) // (count * 10**9))
