@@ -101,16 +101,16 @@ def bought_more_than_spent(subject: CheckedFile) -> Iterator[Problem]:
 def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
-    given = accounts.机关运行经费.决算数
+    running_cost = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    if given is None or not isinstance(public, Figure):
+    if running_cost is None or not isinstance(public, Figure):
         return
-    if shifted(Figure(given.value, "万元", ""), public):
+    if shifted(Figure(running_cost.value, "万元", ""), public):
         return  # a digit too many or too few says it better
-    if mixed and 0 < given.value * _FIFTH < public.value:
+    if mixed and 0 < running_cost.value * _FIFTH < public.value:
         yield Problem(
             subject.place("机关运行经费", "决算数"),
-            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}",
+            f"机关运行经费 {subject.money(running_cost.value)}，公用经费有 {subject.money(public.value)}",
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
 

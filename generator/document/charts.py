@@ -69,16 +69,16 @@ def _pie(
     raw: Mapping[str, Any], evaluate: Evaluate
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     with naming("各项"):
-        given = evaluate(raw["各项"])
-        if not isinstance(given, Iterable) or not all(
+        parts = evaluate(raw["各项"])
+        if not isinstance(parts, Iterable) or not all(
             hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算"))
-            for part in given
+            for part in parts
         ):
             raise DeclarationError(
                 f"“{raw['各项']}”不是有名称和数的清单；"
                 "可用的如 收入来源、支出种类、一般公共预算.类、三公.各项"
             )
-    parts = [(part.名称, _amount(part)) for part in given]
+    parts = [(part.名称, _amount(part)) for part in parts]
     shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
     if not shown:
         return None

@@ -180,13 +180,13 @@ class Language(Struct):
         figure = average(label, whole, count)
         return self._counted(figure) if isinstance(figure, Figure) else figure
 
-    def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
+    def sum(self, label: str, *arguments: Known | Sequence[Known]) -> Known:
         """The sum of figures of one unit, given one by one or as a list.
 
         Or the first of them that is missing. Raises TemplateRuntimeError for anything else.
         """
         parts: list[object] = []
-        for argument in given:
+        for argument in arguments:
             parts += argument if isinstance(argument, list | tuple) else [argument]
         if not parts:
             raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里没有")

@@ -73,11 +73,11 @@ def _own_text(node: nodes.Node) -> Iterator[nodes.TemplateData]:
             yield from _own_text(child)
 
 
-def _call(name: str, given: list[Any], line: int) -> nodes.Call:
-    for one in given:
+def _call(name: str, arguments: list[Any], line: int) -> nodes.Call:
+    for one in arguments:
         one.set_lineno(line)
     return nodes.Call(
-        nodes.EnvironmentAttribute(name, lineno=line), given, [], None, None, lineno=line
+        nodes.EnvironmentAttribute(name, lineno=line), arguments, [], None, None, lineno=line
     )
 
 

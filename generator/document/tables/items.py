@@ -66,18 +66,27 @@ def build(maker: Maker, raw: Raw) -> Built:
 def _group(raw: Raw) -> _Group:
     lines = raw["行"]
     for line in lines:
-        given = line.get("数", [])
-        if isinstance(given, list) and len(given) > len(raw["列"]):
+        expressions = _expressions(line)
+        if len(expressions) > len(raw["列"]):
             width = len(raw["列"])
-            raise DeclarationError(f"“{line['题']}”这一行有 {len(given)} 个数，只有 {width} 列")
+            raise DeclarationError(
+                f"“{line['题']}”这一行有 {len(expressions)} 个数，只有 {width} 列"
+            )
     return _Group(raw.get("题", "项目"), tuple(raw["列"]), tuple(lines))
+
+
+def _expressions(line: Raw) -> Sequence[str]:
+    """The figures of a line, one for each column: a list, or a single one as it stands."""
+    declared = line.get("数", [])
+    if isinstance(declared, list):
+        return declared
+    return [declared]
 
 
 def _line(
     maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]
 ) -> tuple[Cell, ...]:
-    given = raw.get("数", [])
-    expressions: Sequence[str] = given if isinstance(given, list) else [given]
+    expressions = _expressions(raw)
     with naming(f"行“{raw['题']}”"):
         padding = [""] * (len(group.columns) - len(expressions))
         cells = [_value(maker, text, figures) for text in (*expressions, *padding)]

@@ -113,9 +113,9 @@ def _level(row: Row, levels: tuple[int, ...]) -> int | None:
 
 
 def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
-    given = raw.get("行题", {})
+    row_titles = raw.get("行题", {})
     over, code, name = (
-        given.get(part, usual)
+        row_titles.get(part, usual)
         for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True)
     )
     pair = parse([{"题": code}, {"题": name}])
