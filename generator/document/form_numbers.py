@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, nodes
 from msgspec.structs import replace
 
-from generator.document.typed_numbers import written
+from generator.document.typed_numbers import numbers_with_units
 from generator.findings.place import Finding, Level
 from generator.forms.form import FORM, Form
 from generator.reading.nodes import Node, place_of
@@ -62,7 +62,9 @@ def typed(form: Form) -> tuple[str, ...]:
     numbers: dict[str, None] = {}
     for where, text in _texts(form, environment):
         words = _EXPRESSION.sub("\0", _TAGS.sub("\0", text))
-        numbers |= {f"{number}（{where}）": None for number in written(words, zero=False)}
+        numbers |= {
+            f"{number}（{where}）": None for number in numbers_with_units(words, zero=False)
+        }
     return tuple(numbers)
 
 
@@ -87,7 +89,7 @@ def _template(
 
     A template without any number is not parsed: that is what takes time.
     """
-    if not written(_MARKERS.sub("\0", source), zero=False):
+    if not numbers_with_units(_MARKERS.sub("\0", source), zero=False):
         return
     try:
         tree = environment().parse(source)

@@ -18,7 +18,7 @@ from generator.document.placeholders import (
     remedy,
     unit_mismatch,
 )
-from generator.document.typed_numbers import unit_ahead, written
+from generator.document.typed_numbers import numbers_with_units, unit_ahead
 from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, declare
 from generator.reading.nearest import nearest
@@ -172,7 +172,7 @@ def _braces(key: Scalar, value: Scalar) -> list[Finding]:
 
 def _typed(key: Scalar, value: Scalar) -> list[Finding]:
     """Numbers that do not follow the data."""
-    numbers = written(NAMED.sub("\0", value))
+    numbers = numbers_with_units(NAMED.sub("\0", value))
     if not numbers:
         return []
     message = f"改写“{key}”里写死了 {'、'.join(numbers)}"

@@ -61,7 +61,7 @@ class Sentences(Struct):
         wording = self.own[key]
         if wording.strip() == UNSAID:
             return ""
-        return self.environment.named(wording, f"句子.yaml “{key}”").render(**names)
+        return self.environment.from_text(wording, f"句子.yaml “{key}”").render(**names)
 
     def unused(self, form: str) -> list[Finding]:
         """Rewritten sentences that the document does not have."""

@@ -34,7 +34,7 @@ _SAME: tuple[frozenset[str], ...] = (
 )
 
 
-def written(text: str, *, zero: bool = True) -> list[str]:
+def numbers_with_units(text: str, *, zero: bool = True) -> list[str]:
     """The numbers with a unit that stand in ``text``, each once, as written, but for those that the law writes. Without ``zero`` 0万元 is none."""
     found = [match[0] for match in _WRITTEN.finditer(_CONSTANT.sub("\0", text))]
     return list(dict.fromkeys(one for one in found if zero or not _ZERO.fullmatch(one)))

@@ -65,7 +65,7 @@ class _Updater:
         update.left += unseen(self.root, figures, self.touched, self.unread)
         totals, places = unwritten(self.root, figures, self.unit, self.left_out, waiting)
         update.left_out, update.left = totals, update.left + places
-        update.text = self.document.written()
+        update.text = self.document.edited_text()
         update.changes.sort(key=lambda change: (change.line or 10**9, change.path))
         return update
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from generator.findings.rules import Group, Rule, anchor, in_group
-from generator.findings.sources import Source, SourceDocument, SourceKind, documents, named, sources
+from generator.findings.sources import (
+    Source,
+    SourceDocument,
+    SourceKind,
+    documents,
+    sources,
+    sources_named,
+)
 from generator.workshop.duties import DUTIES
 
 _HEAD = """# 依据
@@ -31,7 +38,9 @@ def sources_page() -> str:
 
 def linked(text: str) -> str:
     """The sources that a rule names, each a link to its place on the page, for docs/校验规则.md."""
-    return "，".join(f"[{words}](依据.md#{_anchor(source)})" for words, source in named(text))
+    return "，".join(
+        f"[{words}](依据.md#{_anchor(source)})" for words, source in sources_named(text)
+    )
 
 
 def _document(document: SourceDocument) -> list[str]:
@@ -61,7 +70,7 @@ def _rules() -> list[Rule]:
 
 
 def _rests(text: str, name: str) -> bool:
-    return any(source.name == name for _, source in named(text))
+    return any(source.name == name for _, source in sources_named(text))
 
 
 def _anchor(source: Source) -> str:

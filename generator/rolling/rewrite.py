@@ -73,7 +73,7 @@ class Rewriter:
             document.insert_line(next(iter(follows), 0), self.opening)
         for line, values in self.before.items():
             document.add_note(line, f"上年 {'、'.join(values)}")
-        lines = document.written().split("\n")
+        lines = document.edited_text().split("\n")
         written = "\n".join(line.rstrip() for line in lines).strip("\n")
         if not root.find("上年"):
             written += f"\n\n上年: {self.last}"

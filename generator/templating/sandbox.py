@@ -320,7 +320,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
                 self.charge(bounded(side))
         return super().call_binop(context, operator, left, right)
 
-    def named(self, source: str, name: str) -> Template:
+    def from_text(self, source: str, name: str) -> Template:
         """A template from text, known by ``name`` in messages."""
         template = self._named.get((source, name))
         if template is None:

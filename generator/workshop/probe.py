@@ -23,7 +23,7 @@ from generator.document.tree import (
     Text,
     plain,
 )
-from generator.document.typed_numbers import written
+from generator.document.typed_numbers import numbers_with_units
 from generator.findings.place import Finding, Level
 from generator.forms.fields import fill, samples
 from generator.forms.form import Form, settle
@@ -134,7 +134,7 @@ class Probe(Struct, frozen=True):
             number
             for inline in _all_inlines(blocks)
             if isinstance(inline, Text)
-            for number in written(inline.text, zero=False)
+            for number in numbers_with_units(inline.text, zero=False)
         ]
         return list(dict.fromkeys(filter(_MONEY_OR_SHARE.search, numbers)))
 

@@ -3,7 +3,7 @@ character stays as it was typed.
 
     document = Document(text)
     document.set_value(document.at("收入", "事业收入"), "5")
-    document.written()
+    document.edited_text()
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ class YamlDocument:
         typed = self.comments[line]
         return f"{typed.blanks}{typed.text}"
 
-    def written(self) -> str:
+    def edited_text(self) -> str:
         """The text, edited."""
         for parent in dict.fromkeys(entry.parent for entry in self._gone):
             if parent:

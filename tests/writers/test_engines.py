@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.document.tree import Document, Section
 from generator.pipeline.checking import check
-from generator.pipeline.formats import engine_note, engine_of, lay_out, written
+from generator.pipeline.formats import engine_note, engine_of, file_bytes, lay_out
 from tests.writers.small import document, table
 
 ROOT = Path(__file__).parents[2]
@@ -78,8 +78,8 @@ def test_a_form_with_css_of_its_own_is_set_by_weasyprint_and_the_run_says_so() -
 
 def test_word_takes_its_page_numbers_from_the_same_layout() -> None:
     source = short()
-    alone = written(source, ("docx",), lambda _step: None)["docx"]
-    assert alone == written(source, ("pdf", "docx"), lambda _step: None)["docx"]
+    alone = file_bytes(source, ("docx",), lambda _step: None)["docx"]
+    assert alone == file_bytes(source, ("pdf", "docx"), lambda _step: None)["docx"]
 
 
 def test_the_command_takes_an_engine(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def naming(what: str) -> Iterator[None]:
         raise DeclarationError(f"{what}：{error}") from error
 
 
-def named(raw: Raw) -> str:
+def table_name(raw: Raw) -> str:
     """What messages call a table: its number, or its title in a form that numbers none."""
     return str(raw["编号"] or f"“{raw['标题']}”")
 

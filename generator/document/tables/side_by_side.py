@@ -17,7 +17,7 @@ from generator.document.tables.base import (
     unknown,
 )
 from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, named, naming, select
+from generator.document.tables.declaration import Raw, naming, select, table_name
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_groups, with_sums
 from generator.document.tree import Cell, Row
@@ -31,7 +31,7 @@ def build(maker: Maker, raw: Raw) -> Built:
     """The one part of a 并列表. Raises DeclarationError for a wrong declaration."""
     scope = select(maker.facts(), raw.get("范围"))
     lacking = _NEED.lacking(scope)
-    gaps = gap(named(raw), _NEED, lacking, maker.statement.books)
+    gaps = gap(table_name(raw), _NEED, lacking, maker.statement.books)
     catalogue = maker.statement.books.catalogue.economic_subjects if raw.get("款") == "全部" else ()
     listed = [code for code in catalogue if len(code) == 5 and code not in raw.get("不列", ())]
     groups = [

@@ -30,7 +30,7 @@ from generator.document.tables.columns import (
     subject_widths,
     value,
 )
-from generator.document.tables.declaration import Raw, flag, named, select
+from generator.document.tables.declaration import Raw, flag, select, table_name
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_columns, of_levels, with_sums
 from generator.document.tree import Cell, Row, plain
@@ -77,7 +77,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         missing[needs[-1]] = needs[-1].lacking(scope)
     gaps: list[Gap] = []
     for need in needs:
-        gaps += gap(named(raw), need, missing[need], maker.statement.books)
+        gaps += gap(table_name(raw), need, missing[need], maker.statement.books)
     parts = []
     by_code = _by_code(scope, key)
     columns = settled(columns, scope)
@@ -193,9 +193,11 @@ def _by_column(lacking: Facts, columns: Sequence[Column]) -> list[Facts]:
 
 
 def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row]:
-    named = Facts(fact for fact in facts if fact.项目 and fact.amount).group(lambda fact: fact.项目)
+    table_name = Facts(fact for fact in facts if fact.项目 and fact.amount).group(
+        lambda fact: fact.项目
+    )
     rows = []
-    for project, project_facts in named.items():
+    for project, project_facts in table_name.items():
         # Whatever lacks detail elsewhere in this 项 is no concern of a project whose lines are
         # complete.
         lacking = [

@@ -301,7 +301,7 @@ def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Re
     )
     result = replace(
         returned.result,
-        files=tuple(map(str, placed.written)),
+        files=tuple(map(str, placed.paths)),
         stale=tuple(map(str, placed.stale)),
         aside=tuple(printable(put.line) for put in placed.aside),
     )
