@@ -1,14 +1,14 @@
-"""The expressions of 附表.yaml and 图.yaml: what a name of the templates gives, and what is said when it gives nothing."""
+"""The expressions of 附表.yaml and 图.yaml.
+
+What a name of the templates gives, and what is said when it gives nothing.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from jinja2 import Undefined
 from jinja2.exceptions import SecurityError, TemplateError
 
-from generator.document.tables.base import DeclarationError
+from generator.document.tables.base import DeclarationError, Evaluate
 from generator.ledger.figure import Missing
 from generator.templating.sandbox import FormEnvironment
 from generator.templating.undefined_names import error_in_chinese
@@ -17,16 +17,20 @@ WRONG_EXPRESSIONS = (AttributeError, TypeError, ValueError, KeyError, IndexError
 """What a slip in an expression raises."""
 
 
-def evaluator(environment: FormEnvironment) -> Callable[[str], Any]:
-    """A function that gives the value of an expression. It raises DeclarationError, which quotes the expression."""
+def evaluator(environment: FormEnvironment) -> Evaluate:
+    """A function that gives the value of an expression.
 
-    def evaluate(text: str) -> Any:
+    It raises DeclarationError, which quotes the expression.
+    """
+
+    def evaluate(text: str) -> object:
+        # A bare name is half of all expressions.
         if text in environment.globals:
-            return environment.globals[text]  # a bare name is half of all expressions
+            return environment.globals[text]
         try:
-            found = environment.compile_expression(text, undefined_to_none=False)()
-            if isinstance(found, Undefined):
-                str(found)  # raises, and says which name there is not
+            value: object = environment.compile_expression(text, undefined_to_none=False)()
+            if isinstance(value, Undefined):
+                str(value)  # raises, and says which name there is not
         except (TemplateError, SecurityError) as error:
             raise DeclarationError(
                 f"“{text}”写得不对：{error_in_chinese(getattr(error, 'message', None) or str(error), environment)}"
@@ -35,7 +39,7 @@ def evaluator(environment: FormEnvironment) -> Callable[[str], Any]:
             raise DeclarationError(
                 f"“{text}”写得不对：{evaluation_error(error, environment)}"
             ) from error
-        return found
+        return value
 
     return evaluate
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from msgspec.structs import replace
@@ -105,7 +104,7 @@ def _template(
             )
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     """The texts of a declaration that are printed."""
     if isinstance(value, dict):
         for key, inner in value.items():

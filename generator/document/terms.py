@@ -92,7 +92,7 @@ def _loosely(term: str) -> str:
 
 def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Terms:
     """The terms of a data file, set against those of its form."""
-    entries = [entry for group in ("开头", "结尾") for entry in form.glossary.get(group, ())]
+    entries = [*form.glossary.get("开头", ()), *form.glossary.get("结尾", ())]
     shown = _shown(statement)
     terms = {
         str(entry["名词"]): entry["需要"] == "始终" or entry["需要"] in shown for entry in entries

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from msgspec import Struct
+
+from generator.forms.declarations import LooksDeclaration
 
 # Word's names of sizes in points (GB/T 9704 speaks of 号).
 SIZES: Mapping[str, Decimal] = {
@@ -119,7 +120,7 @@ SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
 
-def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = None) -> Looks:
+def parse_looks(raw: LooksDeclaration, css: str = "", styles: bytes | None = None) -> Looks:
     """Looks from the content of 版面.yaml, which is complete (contents.py).
 
     Raises LooksError with the role that is wrong.
@@ -130,7 +131,7 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
             f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上"
         )
     faces = {
-        name: Typeface(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"]))
+        name: Typeface(str(name), str(face["Word"]), tuple(map(str, face["依次"])))
         for name, face in raw["字体"].items()
     }
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}

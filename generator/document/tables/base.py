@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict, Unpack
 
 from msgspec import Struct, field
 
@@ -16,6 +16,10 @@ from generator.ledger.statement import Statement
 
 TOTAL = "合计"
 TO_FILL = "〔待填〕"
+
+
+Evaluate = Callable[[str], object]
+"""Gives the value of an expression of a declaration."""
 
 
 class DeclarationError(Exception):
@@ -78,12 +82,12 @@ class Built(Struct, frozen=True):
 
 
 class Maker(Struct):
-    """What the shapes need to make cells. ``evaluate`` gives the value of an expression of a declaration."""
+    """What the shapes need to make cells."""
 
     statement: Statement
     registry: Registry
     options: TableOptions
-    evaluate: Callable[[str], Any]
+    evaluate: Evaluate
     missing_values: list[Missing] = field(default_factory=list)
 
     def amount(self, figure: Figure | Missing, *, always: bool = False) -> Cell:
@@ -102,20 +106,36 @@ class Maker(Struct):
 
     def value(self, expression: str) -> Figure | Missing:
         """The amount that an expression of the declaration names. Raises DeclarationError when it names none."""
-        found = self.evaluate(expression)
-        if not isinstance(found, Figure | Missing):
+        figure = self.evaluate(expression)
+        if not isinstance(figure, Figure | Missing):
             raise DeclarationError(f"“{expression}”不是一个数；写成如 本年支出合计、收支总计.数")
-        return found
+        return figure
 
     def facts(self) -> Facts:
         """All facts."""
         return self.statement.books.facts
 
 
-def cell(text: str, *, align: str = "左", header: bool = False, **more: Any) -> Cell:
+class CellFormat(TypedDict, total=False):
+    """What a cell may be beside its text, as tree.Cell has it."""
+
+    colspan: int
+    rowspan: int
+    indent: int
+    strong: bool
+    scope: str
+
+
+def cell(
+    text: str, *, align: str = "左", header: bool = False, **cell_format: Unpack[CellFormat]
+) -> Cell:
     """A cell of plain text; header cells are centred."""
-    inlines: tuple[Inline, ...] = (Text(text),) if text else ()
-    return Cell(inlines, align="中" if header and align == "左" else align, header=header, **more)
+    inlines: tuple[Inline, ...] = ()
+    if text:
+        inlines = (Text(text),)
+    if header and align == "左":
+        align = "中"
+    return Cell(inlines, align=align, header=header, **cell_format)
 
 
 def unknown() -> Cell:

@@ -8,8 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document.tables.base import cell
-from generator.document.tables.declaration import Filter, Raw, read_filter
+from generator.document.tables.declaration import Filter, read_filter
 from generator.document.tree import Cell, Row
+from generator.forms.declarations import AddedDeclaration, ColumnDeclaration, TableDeclaration
 from generator.ledger.facts import Facts
 from generator.ledger.figure import Figure, exact_difference, total
 
@@ -38,19 +39,28 @@ class Column(Struct, frozen=True):
     number: int = 0
 
 
-def parse(raws: Sequence[Raw], above: str = "") -> tuple[Column, ...]:
+def parse(raws: Sequence[ColumnDeclaration], above: str = "") -> tuple[Column, ...]:
     """The columns of a declaration."""
     columns = []
     for raw in raws:
         label = f"{above}{raw['题']}"
         plus, minus = _filters(raw)
-        otherwise = _filters(raw["未填则"]) if "未填则" in raw else None
+        otherwise = None
+        if "未填则" in raw:
+            otherwise = _filters(raw["未填则"])
         below = parse(raw.get("下", ()), f"{label}·")
         columns.append(Column(raw["题"], label, plus, minus, otherwise, raw.get("数"), below))
     return tuple(columns)
 
 
-def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+def bare(titles: Iterable[str]) -> tuple[Column, ...]:
+    """Columns with these titles, which add up no facts."""
+    return parse([{"题": title} for title in titles])
+
+
+def _filters(
+    raw: ColumnDeclaration | AddedDeclaration,
+) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """What is added and what is subtracted."""
     if "加" not in raw:
         return (read_filter(raw.get("筛选")),), ()
@@ -166,8 +176,14 @@ def portions(columns: Sequence[Column], most: int) -> list[tuple[Column, ...]]:
     return [(first, *page) for page in pages]
 
 
-def subject_widths(count: int, *, landscape: bool) -> tuple[int, ...]:
+def page_width(declaration: TableDeclaration) -> int:
+    """The width of the page that a table stands on, by its 方向."""
+    if declaration.get("方向") == "横向":
+        return LANDSCAPE
+    return PORTRAIT
+
+
+def subject_widths(count: int, page: int) -> tuple[int, ...]:
     """Widths of code, name and ``count`` amounts: names get what amounts do not need."""
-    page = LANDSCAPE if landscape else PORTRAIT
     amount = min(max((page - CODE - NAME) // max(count, 1), AMOUNT), WIDEST)
     return (CODE, max(page - CODE - count * amount, 90), *([amount] * count))
