@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -28,6 +27,7 @@ from generator.ledger.figure import (
 from generator.ledger.statement import Statement
 from generator.ledger.wordings import DIRECTED, asked, directed
 from generator.reading.nearest import nearest
+from generator.templating.macros import Macros
 
 ABOUT: Mapping[str, str] = {
     "预算数": "预算数（万元，不带单位）",
@@ -76,7 +76,7 @@ class Names:
         which: str,
         words: Mapping[str, str],
         fields: Mapping[str, Value],
-        wording: Callable[[], Any],
+        macros: Callable[[], Macros],
     ) -> None:
         self._named = Nameable(statement)
         self._fields = {
@@ -87,7 +87,7 @@ class Names:
         self._language = language
         self._which = which
         self._words = words
-        self._wording = wording
+        self._macros = macros
         self._errors: dict[str, PlaceholderError] = {}
         sheets = [sheet.数据 for sheet in statement.自评表]
         self._sheets = {str(sheet.项目名称) for sheet in sheets} | {"自评表"}
@@ -231,8 +231,8 @@ class Names:
             rate = self._language.percent(ratio("增减率", change, last))
             return PlaceholderText(rate, PERCENT, whole=True, change=_way(change))
         # In the form's own words, whatever they are (增长、上升 …), which its macro has escaped.
-        wording = self._wording()
-        words = wording.持平() if change.is_zero else wording.增减(now, last)
+        macros = self._macros()
+        words = macros.持平() if change.is_zero else macros.增减(now, last)
         return PlaceholderText(Markup(words.strip()), WAN, whole=True)  # noqa: S704
 
 
@@ -320,9 +320,10 @@ def _is_nonzero(figure: Known) -> bool:
 
 
 def _bare(language: Language, value: Earlier | None) -> PlaceholderText:
-    return PlaceholderText(
-        language.number(value), value.unit if isinstance(value, Figure) else None
-    )
+    """A figure alone, without its unit."""
+    assert value is not None
+    unit = value.unit if isinstance(value, Figure) else None
+    return PlaceholderText(language.number(value), unit)
 
 
 def _missing_text(language: Language, *values: Earlier | None) -> PlaceholderText | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -96,8 +95,10 @@ class Texts:
         self._lookups: dict[str, Lookup] = {}
 
     def printed(self, markup: str) -> str:
-        """Rendered markup with each ``{name}`` in it replaced by its figure, or by a missing value."""
-        return _IN_MARKUP.sub(self._settled, markup) if "{" in markup else markup
+        """Rendered markup with each ``{name}`` in it replaced by its figure, or by a 〔待填〕."""
+        if "{" not in markup:
+            return markup
+        return _IN_MARKUP.sub(self._settled, markup)
 
     def _settled(self, match: re.Match[str]) -> str:
         text = match[0]
@@ -127,11 +128,13 @@ class Texts:
 
 def owned_by_file(accounts: Accounts) -> Accounts:
     """A unit's accounts whose texts say, with each name, whose figure is meant."""
-    owned: Accounts = _owned(accounts)
+    owned = _owned(accounts)
+    assert isinstance(owned, Accounts)
     return owned
 
 
-def _owned(value: Any) -> Any:
+def _owned(value: object) -> object:
+    """A value of the accounts whose texts say whose figure is meant; itself where nothing does."""
     if isinstance(value, Scalar):
         if "{" not in value or _OWNER in value:
             return value
@@ -141,14 +144,19 @@ def _owned(value: Any) -> Any:
     if isinstance(value, Part):
         parts = {name: getattr(value, name) for name in type(value).model_fields}
         changed = {name: new for name, old in parts.items() if (new := _owned(old)) is not old}
-        return value.model_copy(update=changed) if changed else value
+        if not changed:
+            return value
+        return value.model_copy(update=changed)
     if isinstance(value, dict):
         items = {key: _owned(inner) for key, inner in value.items()}
-        return items if any(items[key] is not value[key] for key in value) else value
+        if all(items[key] is value[key] for key in value):
+            return value
+        return items
     if isinstance(value, tuple):
         inner = tuple(_owned(item) for item in value)
-        changes = any(new is not old for new, old in zip(inner, value, strict=True))
-        return inner if changes else value
+        if all(new is old for new, old in zip(inner, value, strict=True)):
+            return value
+        return inner
     return value
 
 

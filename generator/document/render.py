@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
@@ -42,7 +41,7 @@ from generator.forms.glossary import define
 from generator.ledger.figure import Figure, Missing
 from generator.ledger.statement import Statement
 from generator.reading.nodes import Node
-from generator.templating.macros import install_macros
+from generator.templating.macros import Macros, install_macros
 from generator.templating.sandbox import FormEnvironment
 from generator.templating.vocabulary import Known
 
@@ -96,13 +95,15 @@ def render(
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
 
-    def wording() -> Any:
-        # Asked for as late as this, since it is there only once it is installed.
-        return environment.globals["措辞"]
+    def macros() -> Macros:
+        # Asked for as late as this, since they are there only once they are installed.
+        installed = environment.globals["措辞"]
+        assert isinstance(installed, Macros)
+        return installed
 
     def names_of(owner: Statement, values: Mapping[str, Value]) -> Names:
         which = settings["完成预算口径"]
-        return Names(owner, language, which, _words(owner), values, wording)
+        return Names(owner, language, which, _words(owner), values, macros)
 
     names = names_of(statement, fields)
     lookups = {file: partial(_lookup, names_of, unit) for file, unit in units.items()}
@@ -254,11 +255,14 @@ def _document(
     statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]
 ) -> Document:
     unit, year = statement.accounts.单位, statement.accounts.年度
+    date = f"{year}-12-31"
+    if unit.公开日期:
+        date = unit.公开日期.isoformat()
     return Document(
         title=f"{unit.名称}{year}年度{unit.口径}决算公开",
         unit=str(unit.名称),
         year=year,
-        date=(unit.公开日期.isoformat() if unit.公开日期 else f"{year}-12-31"),
+        date=date,
         sections=tuple(sections),
         toc=tuple(parser.toc),
         origins=language.registry.origins,
@@ -266,7 +270,7 @@ def _document(
     )
 
 
-def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]:
+def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, object]:
     """The names that templates can use."""
     accounts = statement.accounts
     unit = accounts.单位

@@ -7,7 +7,6 @@ can say it otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -35,17 +34,20 @@ class Sentences(Struct):
     findings: list[Finding] = field(default_factory=list)
 
     def say(
-        self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **names: Any
+        self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **names: object
     ) -> Markup:
         """The sentence ``name``.
 
-        ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``names`` are the names
-        that a wording of the form may use.
+        ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``names`` are the
+        names that a wording of the form may use.
         """
         full_name = ".".join(part for part in (节, name, 各) if part)
         keys = (full_name, f"{节}.{name}", name)
         wording = next((key for key in keys if key in self.own), None)
-        markup = caller() if wording is None else self._in_own_words(wording, names)
+        if wording is None:
+            markup: str = caller()
+        else:
+            markup = self._in_own_words(wording, names)
         text = Markup(markup.strip())  # noqa: S704 - of the form's templates, with values escaped
         self.texts[full_name] = self.texts.get(full_name, plain(text))
         key = next((key for key in self.rewritten if str(key).strip() == full_name), None)
@@ -55,7 +57,7 @@ class Sentences(Struct):
         self.findings += findings
         return text
 
-    def _in_own_words(self, key: str, names: Mapping[str, Any]) -> str:
+    def _in_own_words(self, key: str, names: Mapping[str, object]) -> str:
         """A sentence in the words of 句子.yaml."""
         self.used.add(key)
         wording = self.own[key]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias, overload
 
 from generator.findings.place import Place
 
@@ -31,8 +31,8 @@ class Mapping(dict[Any, Any]):
 
     place: Place
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, entries: Iterable[tuple[Scalar, Node]] | Mapping = ()) -> None:
+        super().__init__(entries)
         self._typed: dict[str, Scalar] = {}
 
     def key(self, name: str) -> Scalar | None:
@@ -109,9 +109,18 @@ def last_place(root: Node) -> Place:
             return place
 
 
-def shared(node: Node) -> Any:
-    """The same tree with mappings and sequences of its own (scalars are shared), so that parts can
-    be taken away from it.
+@overload
+def shared(node: Mapping) -> Mapping: ...
+
+
+@overload
+def shared(node: Node) -> Node: ...
+
+
+def shared(node: Node) -> Node:
+    """The same tree with mappings and sequences of its own, so that parts can be taken away from it.
+
+    Its scalars are shared with the tree.
     """
     if isinstance(node, Mapping):
         mapping = Mapping((key, shared(value)) for key, value in node.items())

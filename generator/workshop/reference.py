@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -140,7 +139,7 @@ ELEMENTS: Mapping[str, str] = {
 }
 
 
-def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
+def records(value: object, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
     if not isinstance(value, Struct) or isinstance(value, Figure | Missing | Absent):
         return
