@@ -6,12 +6,12 @@ import argparse
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
-from generator.cli.text_files import write_back
 from generator.findings.place import has_errors
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import exit_code
 from generator.pipeline.inputs import data_files_of
+from generator.pipeline.text_files import write_back
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Node, leaves
 from generator.repair.characters import broken, visible
