@@ -48,7 +48,7 @@ def changed(text: str, changes: Iterable[Change], order: KeyOrder) -> str:
         else:
             _plant(put, change.path, change.value)
     _Writer(document, order).put_below(document.root, put, ())
-    return document.written()
+    return document.edited_text()
 
 
 def _plant(tree: Tree, path: Path, value: str) -> None:
