@@ -107,7 +107,9 @@ def _unknown(key: Scalar, named: Nameable) -> Problem:
         fix = f"写明是哪一个：{'、'.join(several)}"
         return Problem(key.place, f"“{key}”不止一个数", fix)
     near = named.near(str(key), 3)
-    fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
+    fix = _HOW_TO_NAME
+    if near:
+        fix = f"您是不是想写“{'”或“'.join(near)}”？"
     return Problem(key.place, f"没有名叫“{key}”的数", fix)
 
 
@@ -288,7 +290,9 @@ def _other_unit(subject: CheckedFile, strangers: Sequence[ReportedNumber], unit:
     first, other_unit = strangers[0], _OTHER[unit]
     typed = first.typed
     assert isinstance(typed, Reported)
-    count = f"等 {len(strangers)} 个数" if len(strangers) > 1 else ""
+    count = ""
+    if len(strangers) > 1:
+        count = f"等 {len(strangers)} 个数"
     return Problem(
         first.place,
         f"{first.name}{count}是以{other_unit}为单位的（{typed.number:f}），这里按{unit}核对",

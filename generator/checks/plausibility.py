@@ -50,7 +50,9 @@ def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
             if not resources.is_zero:
                 message = f"只有收入和年初结转 {subject.money(resources.value)}"
             uneven = uneven_subjects(subject).get((fund, code))
-            cause = Cause("科目差一位", place_of(subject, uneven)) if uneven else None
+            cause = None
+            if uneven:
+                cause = Cause("科目差一位", place_of(subject, uneven))
             yield Problem(
                 place,
                 f"{code} {books.name(code)}支出 {subject.money(out.value)}，{message}",
@@ -274,7 +276,9 @@ def more_evaluated_than_there_are(subject: CheckedFile) -> Iterator[Problem]:
     above = [(key, count) for key, count in _counts(subject) if count > most]
     if not above:
         yield from _counts_apart(subject)
-    shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+    shared = ""
+    if units > 1:
+        shared = f"，{units} 个单位也不会超过 {most} 个"
     for key, count in above:
         yield Problem(
             subject.place("预算绩效", key),

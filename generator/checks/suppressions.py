@@ -264,8 +264,12 @@ def _entries(
         place = key.place
         if rule is None:
             # Of so many, what each was meant to be need not be searched for.
-            near = nearest(name, RULES) if len(wrong) < MOST else []
-            fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
+            near = []
+            if len(wrong) < MOST:
+                near = nearest(name, RULES)
+            fix = "规则名是提示里方括号中的字"
+            if near:
+                fix = f"您是不是想写“{near[0]}”？"
             wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
         elif rule.id in final or (
             rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter

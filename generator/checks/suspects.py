@@ -166,7 +166,9 @@ def _sides(finding: Finding) -> tuple[Decimal, ...]:
 def _number_in(text: str) -> Decimal | None:
     """The number in the words of a side: 不超过 150.00."""
     match = _NUMBER.search(text)
-    return Decimal(match[0]) if match else None
+    if not match:
+        return None
+    return Decimal(match[0])
 
 
 def by_place(listed: Sequence[Candidate]) -> Mapping[Place, list[Candidate]]:

@@ -78,7 +78,9 @@ def unanswered(subject: CheckedFile) -> Iterator[Problem]:
 
 def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    shown = f"“{_short(node)}”" if isinstance(node, Scalar) else "这一段"
+    shown = "这一段"
+    if isinstance(node, Scalar):
+        shown = f"“{_short(node)}”"
     options = _options(path)
     if options:
         choice = f"{'、'.join(options[:-1])} 或 {options[-1]}"

@@ -56,7 +56,9 @@ def last_files_named(subject: CheckedFile) -> str:
     if not names:
         return "各单位上年合计"
     listed = "与".join(f"“{name}”" for name in names)
-    return f"{listed}合计" if len(names) > 1 else listed
+    if len(names) <= 1:
+        return listed
+    return f"{listed}合计"
 
 
 @check(

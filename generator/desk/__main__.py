@@ -20,7 +20,9 @@ def start(arguments: Sequence[str]) -> int:
     if list(arguments) == ["--verify"]:
         from generator.desk.checksums import verify
 
-        return OK if verify() else FINDINGS
+        if verify():
+            return OK
+        return FINDINGS
     if problem := library_problem():
         say(problem)
         return DISK

@@ -117,7 +117,9 @@ class Names:
         which = _KIND.get(reading.ask, self._which)
         if self._named.unused(reading.base):
             near = nearest(reading.base, self._named.names())
-            suggestion = f"您是不是想写 {{{near[0]}}}？" if near else ""
+            suggestion = ""
+            if near:
+                suggestion = f"您是不是想写 {{{near[0]}}}？"
             message = f"{{{name}}} 里的科目，这个文件里没有"
             return PlaceholderError(
                 message, f"{suggestion}核对编码和名称；真的没有发生的，直接写 0"
@@ -146,7 +148,9 @@ class Names:
         base, what, ask = self._half(name)
         if base:
             near = [ask] if ask else nearest(what, ABOUT)
-            suggestion = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
+            suggestion = ""
+            if near:
+                suggestion = f"您是不是想写 {{{base}.{near[0]}}}？"
             message = f"{{{name}}} 里，“{base}”后面没有“{what}”"
             return PlaceholderError(message, f"{suggestion}后面可以写：{'、'.join(ABOUT)}")
         if re.fullmatch(r"[-+\d.,，．]+", name) and not _CODE.fullmatch(name):
@@ -256,7 +260,9 @@ def _way(change: Figure) -> str:
     """The direction of a change."""
     if change.is_zero:
         return "持平"
-    return "增加" if change.value > 0 else "减少"
+    if change.value > 0:
+        return "增加"
+    return "减少"
 
 
 _KIND = {"年初预算数": "年初", "全年预算数": "全年"}
@@ -274,7 +280,9 @@ def _several(name: str, reading: Reading, ask: str, which: str) -> PlaceholderEr
             names_by_numbers.setdefault(numbers, way)
     if len(names_by_numbers) < _TWO:
         return None
-    end = f".{reading.ask}" if reading.ask else ""
+    end = ""
+    if reading.ask:
+        end = f".{reading.ask}"
     each = "} 或 {".join(f"{way}{end}" for way in names_by_numbers.values())
     message = f"{{{name}}} 没有写资金，几种资金的数不同"
     return PlaceholderError(message, f"写明资金：{{{each}}}")
@@ -285,7 +293,9 @@ def _numbers_asked(measured: Measured, ask: str, which: str) -> tuple[Decimal, .
     now, budget = measured.now, measured.budget.get(which)
     figures = {"完成率": [now, budget], "预算数": [budget]}.get(ask, [now])
     present = [figure.printed for figure in figures if isinstance(figure, Figure)]
-    return tuple(present) if len(present) == len(figures) else None
+    if len(present) != len(figures):
+        return None
+    return tuple(present)
 
 
 _TWO = 2
@@ -301,7 +311,9 @@ def _lacking(what: str, measured: Measured, which: str) -> str:
             return "的预算数是 0，没有完成率"
         return ""
     if what == "占比":
-        return "" if measured.wholes else "不是哪个合计数的一部分"
+        if measured.wholes:
+            return ""
+        return "不是哪个合计数的一部分"
     if measured.last is None:
         return "没有上年数"
     if isinstance(measured.last, Absent):
@@ -329,4 +341,6 @@ def _bare(language: Language, value: Earlier | None) -> PlaceholderText:
 def _missing_text(language: Language, *values: Earlier | None) -> PlaceholderText | None:
     """A visible 〔待填〕 for what the file does not give; None when it gives everything."""
     missing = next((value for value in values if isinstance(value, Missing)), None)
-    return PlaceholderText(language.amount(missing), None) if missing else None
+    if not missing:
+        return None
+    return PlaceholderText(language.amount(missing), None)

@@ -21,7 +21,9 @@ def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool =
     text = f"{round_half_up(value, decimals):{',' if grouped else ''}f}"
     if strip:
         return without_zeros(text)
-    return "0" if text in ("-0", "-0.0", "-0.00") else text
+    if text in ("-0", "-0.0", "-0.00"):
+        return "0"
+    return text
 
 
 class Origins(Mapping[str, Origin]):
@@ -103,7 +105,9 @@ class NumberStyle(Struct, frozen=True):
 
         ``magnitude`` drops the sign: a direction word stands before it.
         """
-        value = abs(figure.printed) if magnitude else figure.printed
+        value = figure.printed
+        if magnitude:
+            value = abs(figure.printed)
         if figure.unit == WAN:
             # A form that keeps zeros prints a whole amount bare (0, 11), as published documents do.
             whole = value == value.to_integral_value()

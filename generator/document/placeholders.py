@@ -214,7 +214,9 @@ def findings_of_text(
 
     ``key`` is what the text is typed under; "" where the place says that already.
     """
-    where = f"“{key}”里的" if key else ""
+    where = ""
+    if key:
+        where = f"“{key}”里的"
     for match in NAMED.finditer(text):
         name = match[1].strip()
         resolved = resolve(name)
@@ -333,7 +335,9 @@ def other_brackets(text: str, resolve: Lookup) -> Iterator[tuple[int, str, str]]
     """Names of figures in brackets of another kind with their unit behind: where, what, fix."""
     for match in _OTHER_BRACKETS.finditer(text):
         ahead = unit_ahead(text[match.end() :])
-        resolved = resolve(match[1].strip()) if ahead else None
+        resolved = None
+        if ahead:
+            resolved = resolve(match[1].strip())
         if isinstance(resolved, PlaceholderText) and resolved.unit and fits(resolved.unit, ahead):
             yield match.start(), match[0], f"写 {{{match[1].strip()}}}{ahead}"
 

@@ -165,7 +165,9 @@ def render(
             install_macros(environment)
             parsed()
             raise error from None  # the marks make no difference to whether markup is right
-        errors = _errors_of(source, names) if source else []
+        errors = []
+        if source:
+            errors = _errors_of(source, names)
     except EXPECTED as error:
         form_error = form_error_of(error, form, environment)
         if form_error is None:

@@ -203,4 +203,6 @@ def _intended(key: str, names: list[str]) -> str:
             f"（有：{'、'.join(each[:6])}）" if len(each) > 1 else ""
         )
     near = nearest(key, names)
-    return f"您是不是想写“{near[0]}”？" if near else f"这份文档里可以改写的有：{'、'.join(names)}"
+    if near:
+        return f"您是不是想写“{near[0]}”？"
+    return f"这份文档里可以改写的有：{'、'.join(names)}"

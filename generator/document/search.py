@@ -257,4 +257,6 @@ def number_of(text: str) -> Decimal | None:
         number = Decimal(re.sub(r"(?:[万千亿]?元|%)$", "", typed))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if number.is_finite():
+        return number
+    return None

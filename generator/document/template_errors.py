@@ -33,7 +33,9 @@ def form_error_of(error: Exception, form: Form, environment: FormEnvironment) ->
     if isinstance(error, VocabularyError | DeclarationError):
         return FormError(f"{what}：{error}")
     where = _where(error)
-    place = f"（{where}）" if where else ""
+    place = ""
+    if where:
+        place = f"（{where}）"
     if isinstance(error, RecursionError):
         return FormError(f"{what}的模板互相调用，停不下来{place}")
     if isinstance(error, MemoryError):
@@ -42,11 +44,9 @@ def form_error_of(error: Exception, form: Form, environment: FormEnvironment) ->
         return FormError(
             f"{what}的模板有误：{error_in_chinese(error.message or str(error), environment)}{place}"
         )
-    return (
-        FormError(f"{what}的模板有误：{evaluation_error(error, environment)}{place}")
-        if where
-        else None
-    )
+    if not where:
+        return None
+    return FormError(f"{what}的模板有误：{evaluation_error(error, environment)}{place}")
 
 
 def _where(error: BaseException) -> str | None:
@@ -62,4 +62,6 @@ def _where(error: BaseException) -> str | None:
         trace = trace.tb_next
     if len(found) > 1 and str(error).startswith(NOT_GIVEN):
         return found[-2]  # not the macro is wrong, but who calls it
-    return found[-1] if found else None
+    if not found:
+        return None
+    return found[-1]

@@ -80,8 +80,11 @@ def definition(term: str, text: str) -> str:
     lead = _LEAD.match(words)
     # Once only: what comes behind belongs to the definition (指指纹).
     shorter = words[lead.end() :].lstrip("：:，, ") if lead else words.lstrip("：:，, ")
-    words = shorter if shorter.strip(_MARKS) else words
-    return words if re.search(r"[。！？][”’）]$", words) else words.rstrip(_MARKS) + "。"
+    if shorter.strip(_MARKS):
+        words = shorter
+    if re.search(r"[。！？][”’）]$", words):
+        return words
+    return words.rstrip(_MARKS) + "。"
 
 
 def _loosely(term: str) -> str:

@@ -43,7 +43,9 @@ def numbers_with_units(text: str, *, zero: bool = True) -> list[str]:
 def unit_ahead(text: str) -> str:
     """The unit that ``text`` begins with; "" when it begins with none."""
     found = _AHEAD.match(text)
-    return re.sub(r"\s", "", found[1]) if found else ""
+    if not found:
+        return ""
+    return re.sub(r"\s", "", found[1])
 
 
 def fits(unit: str, ahead: str) -> bool:

@@ -75,11 +75,15 @@ def _finding(part: str, key: str, texts: list[Scalar]) -> Finding:
     fix = "核对是不是填错了地方；这个版式、这种情形不印的，可以删去"
     finding = UNPRINTED.at(texts[0].place, message, fix, found=str(texts[0])[:40])
     # Forms differ in what they print of each 项: a file may well hold it for another one.
-    return replace(finding, level=Level.HINT) if part == "支出" else finding
+    if part != "支出":
+        return finding
+    return replace(finding, level=Level.HINT)
 
 
 def _piece(text: Scalar) -> str:
     """The longest piece of a text that is printed as it stands; "" when there is none to look for."""
     parts = [_SIGNS.sub("", part) for part in _APART_IN_TEXT.split(text)]
     longest = max(parts, key=len)
-    return longest[:_ENOUGH] if len(_HAN.findall(longest)) >= _FEWEST else ""
+    if len(_HAN.findall(longest)) < _FEWEST:
+        return ""
+    return longest[:_ENOUGH]

@@ -234,11 +234,9 @@ def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
         values = _solid(part.value)
         if allowed and allowed.fits(values):
             continue
-        shown = (
-            "content:"
-            if part.lower_name == "content"
-            else f"{part.name}: {' '.join(serialize([one]) for one in values)}"
-        )
+        shown = "content:"
+        if part.lower_name != "content":
+            shown = f"{part.name}: {' '.join(serialize([one]) for one in values)}"
         if allowed:
             yield part.source_line, f"“{shown}”：{part.lower_name} 只能是 {allowed.told}"
         else:

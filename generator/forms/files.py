@@ -37,7 +37,9 @@ def own_file(folder: Path, name: str) -> Path | None:
     path = folder / name
     if not name or name.startswith(".") or not is_file(path):
         return None
-    return path if path.resolve().parent == folder.resolve() else None
+    if path.resolve().parent == folder.resolve():
+        return path
+    return None
 
 
 def label(path: Path) -> str:

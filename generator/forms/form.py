@@ -205,7 +205,9 @@ def _looks(name: str, chain: Sequence[Path]) -> Looks:
     """The looks of a form. Raises FormError when a file of them is wrong."""
     word_files = (own_file(folder, STYLES) for folder in chain)
     word_file = next(filter(None, word_files), None)
-    styles = styles_of(word_file) if word_file else None
+    styles = None
+    if word_file:
+        styles = styles_of(word_file)
     declared = cast("LooksDeclaration", _merged(chain, LOOKS))
     try:
         return parse_looks(declared, css=_css(chain), styles=styles)
@@ -309,7 +311,9 @@ def _merged(chain: Sequence[Path], file: str) -> Node:
 def _laid(raws: Iterable[Node]) -> Node:
     """Mappings of which each lies over the next."""
     first, *above = raws
-    return _over(_laid(above), first) if above else first
+    if not above:
+        return first
+    return _over(_laid(above), first)
 
 
 def _over(base: Node, upper: Node) -> Node:

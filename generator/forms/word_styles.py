@@ -29,7 +29,9 @@ def styles_of(path: Path) -> bytes:
                 root = package.part(names[0])
     except UnreadableError as error:
         raise FormError(f"{what} {error.message}；{error.fix}") from error
-    styles = [] if root is None else root.findall(f"{{{_W}}}style")
+    styles = []
+    if root is not None:
+        styles = root.findall(f"{{{_W}}}style")
     if root is None or not styles or any(map(_nameless, styles)):
         raise FormError(f"{what} 里的样式读不出来；用 Word 打开，另存为“Word 文档（*.docx）”")
     return etree.tostring(root)

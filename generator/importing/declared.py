@@ -207,7 +207,9 @@ def _target(value: Scalar | Node | Sequence, table: str) -> Target:
 
 def _path(target: Node, key: str) -> tuple[str, ...]:
     """A place of the data file that a target names: 三公经费/公务接待费; () for none."""
-    return tuple(str(target[key]).split("/")) if key in target else ()
+    if key not in target:
+        return ()
+    return tuple(str(target[key]).split("/"))
 
 
 def _keys(raw: Node) -> Keys:

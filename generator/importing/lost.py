@@ -82,7 +82,9 @@ class TakenCells:
                 spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}"
             )
         if below:
-            which = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
+            which = "这一行"
+            if len(below) > 1:
+                which = f"等 {len(below)} 行"
             spot = CellSpot(self.sheet.name, below[0].name)
             into.remark(
                 spot,

@@ -60,8 +60,11 @@ def _resting(name: str) -> list[str]:
         f"[{rule.id}](校验规则.md#{anchor(rule)})" for rule in _rules() if _rests(rule.source, name)
     ]
     duties = [duty.title for duty in DUTIES if _rests(duty.source, name)]
-    lines = [f"- 规则：{'、'.join(rules)}"] if rules else []
-    lines += [f"- 公开义务：{'；'.join(duties)}"] if duties else []
+    lines = []
+    if rules:
+        lines = [f"- 规则：{'、'.join(rules)}"]
+    if duties:
+        lines += [f"- 公开义务：{'；'.join(duties)}"]
     return [*lines, ""]
 
 

@@ -57,7 +57,9 @@ class Choice(Reads):
         if len(intended) == 1:
             return f"改成：{intended[0]}"
         advice = f"从 {either(intended)} 里选"
-        return f"{advice}：{self.question}" if self.question else advice
+        if not self.question:
+            return advice
+        return f"{advice}：{self.question}"
 
     def intended(self, typed: str) -> tuple[str, ...]:
         """The options that a text may mean: one where it is certain, else those to choose from."""

@@ -97,7 +97,9 @@ def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> 
 
 def _fields(part: type[BaseModel], path: tuple[str, ...]) -> dict[str, Slot]:
     """The places of the keys of a part. At the top of the file a clerk gives no names."""
-    names = frozenset(part.model_fields) if path else _NOBODY_BESIDE
+    names = _NOBODY_BESIDE
+    if path:
+        names = frozenset(part.model_fields)
     return {
         name: _slot(field.rebuild_annotation(), (*path, name), names)
         for name, field in part.model_fields.items()

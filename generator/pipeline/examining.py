@@ -223,6 +223,8 @@ def _texts(accounts: Accounts, attached: Sequence[Attached]) -> list[str | None]
     of_files = {attachment.index: attachment.plain.text for attachment in attached}
     texts: list[str | None] = []
     for index, part in enumerate(accounts.附件):
-        typed = str(part.正文) if part.正文 and part.文件 is None else None
+        typed = None
+        if part.正文 and part.文件 is None:
+            typed = str(part.正文)
         texts.append(of_files.get(index, typed))
     return texts

@@ -103,7 +103,9 @@ def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
 
 def _step(text: str) -> str | int:
     """A step of a path: the number of an item, or a key (a 科目 has at least three digits)."""
-    return int(text) if text.isdecimal() and len(text) < 4 else text
+    if text.isdecimal() and len(text) < 4:
+        return int(text)
+    return text
 
 
 def _place_of_absent(path: tuple[str | int, ...], root: Mapping) -> Place:
@@ -153,4 +155,6 @@ def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
     if not isinstance(value, Scalar) or value.plain:
         return f"在第 {last.line} 行下面加：{line}"
     # Where a text in quotes or a block ends is not known.
-    return f"在“{path[-2]}”下面加一行：{line}" if len(path) > 1 else ""
+    if len(path) <= 1:
+        return ""
+    return f"在“{path[-2]}”下面加一行：{line}"

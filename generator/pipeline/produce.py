@@ -146,7 +146,9 @@ def place(
     """
     if not files:
         return Placed((), _older(output, stem, ()))
-    name = stem + DRAFT_SUFFIX if draft else stem
+    name = stem
+    if draft:
+        name = stem + DRAFT_SUFFIX
     contents = {output / file_name(name, kind): content for kind, content in files.items()}
     with locked(output):
         sweep(_documents(output, stem))

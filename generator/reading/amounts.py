@@ -131,4 +131,6 @@ def _in_chinese(text: str) -> int | None:
     if tens:
         return _DIGITS.get(tens[1], 1) * 10 + _DIGITS.get(tens[2], 0)
     ones = _ONES.fullmatch(text)
-    return _DIGITS[ones[1]] if ones else None
+    if not ones:
+        return None
+    return _DIGITS[ones[1]]

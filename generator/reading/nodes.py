@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeAlias, overload
+from typing import Any, TypeAlias, TypeVar, cast
 
 from generator.findings.place import Place
 
@@ -109,25 +109,24 @@ def last_place(root: Node) -> Place:
             return place
 
 
-@overload
-def shared(node: Mapping) -> Mapping: ...
+Tree = TypeVar("Tree", bound=Node)
 
 
-@overload
-def shared(node: Node) -> Node: ...
-
-
-def shared(node: Node) -> Node:
-    """The same tree with mappings and sequences of its own, so that parts can be taken away from it.
+def shared(root: Tree) -> Tree:
+    """The same tree with mappings and sequences of its own, so that parts can be taken away.
 
     Its scalars are shared with the tree.
     """
+    return cast("Tree", _shared(root))
+
+
+def _shared(node: Node) -> Node:
     if isinstance(node, Mapping):
-        mapping = Mapping((key, shared(value)) for key, value in node.items())
+        mapping = Mapping((key, _shared(value)) for key, value in node.items())
         mapping.place = node.place
         return mapping
     if isinstance(node, Sequence):
-        sequence = Sequence(shared(value) for value in node)
+        sequence = Sequence(_shared(value) for value in node)
         sequence.place = node.place
         return sequence
     return node

@@ -74,12 +74,16 @@ class BlockText(Struct):
         if line.spaces > self._name_indent:
             return line.spaces
         spaces = self._spaces_after(line)
-        return spaces if spaces > self._name_indent else self._name_indent + 2
+        if spaces > self._name_indent:
+            return spaces
+        return self._name_indent + 2
 
     def _spaces_after(self, line: SourceLine) -> int:
         """How many spaces the next line begins with that is not blank."""
         match = _NEXT_LEAD.match(self.source.text, line.end + 1)
-        return len(match[1]) if match else 0
+        if not match:
+            return 0
+        return len(match[1])
 
     def _is_as_far_in(self, line: SourceLine, lead_before: str) -> bool:
         """Whether a line with other blanks than spaces looks as far in as the text."""

@@ -116,13 +116,17 @@ def _typo(change: LayoutChange, lines: Sequence[YamlLine], name: str, *, certain
         if missing < 0:
             finding = DEEPER.at(_place(old, name), f"{called}多缩进了 {-missing} 格", fix)
         edit = Edit(old.start, old.first_sign, " " * wanted)
-    return Typo(finding, (edit,)) if certain else Typo(finding, guesses=(edit,))
+    if certain:
+        return Typo(finding, (edit,))
+    return Typo(finding, guesses=(edit,))
 
 
 def _lost_line(change: LayoutChange, old: YamlLine, name: str) -> Typo:
     """A line that is to be put before another."""
     indent = change.line.indent
-    blanks = f"（行首 {indent} 个空格）" if indent else "（顶格写）"
+    blanks = "（顶格写）"
+    if indent:
+        blanks = f"（行首 {indent} 个空格）"
     message = f"第 {old.number} 行前面少了一行“{change.lost}:”"
     fix = f"在第 {old.number} 行前面加一行：{change.lost}:{blanks}"
     finding = FORMAT.at(_place(old, name), message, fix)

@@ -34,7 +34,9 @@ class LayoutChange(Struct, frozen=True):
 
     def apply(self, lines: Sequence[YamlLine]) -> list[YamlLine]:
         """The lines with it."""
-        behind = self.index if self.lost else self.index + 1
+        behind = self.index
+        if not self.lost:
+            behind = self.index + 1
         return [*lines[: self.index], self.line, *lines[behind:]]
 
     def is_same_place(self, other: LayoutChange) -> bool:
@@ -82,7 +84,9 @@ def _moved_line(misplacement: Misplacement, lines: Sequence[YamlLine]) -> Iterat
 def _moved_before(misplacement: Misplacement, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """A line before it, farther in or out: the last one, or the only one of a level."""
     line = lines[misplacement.index]
-    before = lines[misplacement.index - 1] if misplacement.index else line
+    before = line
+    if misplacement.index:
+        before = lines[misplacement.index - 1]
     if before.left != line.left:
         yield _moved(misplacement.index - 1, before, line.left, _LINE_BEFORE_MOVED)
     for frame in misplacement.frames:

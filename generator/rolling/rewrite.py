@@ -190,7 +190,9 @@ class Rewriter:
 
     def _note_before(self, entry: YamlEntry, name: str, old: str) -> None:
         """Note the old value behind the line of a new one; alone on its line it needs no name."""
-        note = f"{name} {old}" if entry.in_braces else old
+        note = old
+        if entry.in_braces:
+            note = f"{name} {old}"
         self.before.setdefault(self._last_line(entry), []).append(note)
 
     def _last_line(self, entry: YamlEntry) -> int:

@@ -207,7 +207,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         Jinja lays a map of a template's own names over them; here no template has any, and for each
         of a hundred expressions they would be copied name by name.
         """
-        return super().make_globals(d) if d else self.globals
+        if not d:
+            return self.globals
+        return super().make_globals(d)
 
     def mark_places(self) -> None:
         """From now on templates mark each of their tags with the place where it stands."""

@@ -18,7 +18,9 @@ def listing(roots: Roots) -> str:
             lines.append(f"{name}　有误：{error}")
             continue
         above = "、".join(folder.name for folder in form.chain[1:])
-        extends = f"，继承 {above}" if above else ""
+        extends = ""
+        if above:
+            extends = f"，继承 {above}"
         lines.append(f"{name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}{extends}")
     lines.append(
         "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式"
@@ -115,7 +117,9 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
     (folder / "句子.yaml").write_text(
         _SENTENCES.format(extends=extends), encoding="utf-8", newline=""
     )
-    where = "" if roots[0] == OWN[0] else f" --templates {roots[0]}"
+    where = ""
+    if roots[0] != OWN[0]:
+        where = f" --templates {roots[0]}"
     return (
         f"已新建 {folder}（{MAIN}、句子.yaml）。改好后用 juesuan forms check {name}{where} 检查。"
     )

@@ -55,11 +55,9 @@ def print_declarations(role: Role, page: Page) -> str:
     tight = tightening(role, page)
     parts = _declarations(role, role.size, role.pitch, role.before, role.after, "pt")
     # An indent counts characters as they really stand.
-    return (
-        f"{parts};letter-spacing:-{tight}pt;text-indent:{amount(role.indent * (role.size - tight))}pt"
-        if tight
-        else parts
-    )
+    if not tight:
+        return parts
+    return f"{parts};letter-spacing:-{tight}pt;text-indent:{amount(role.indent * (role.size - tight))}pt"
 
 
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
@@ -88,7 +86,9 @@ def screen_declarations(role: Role, body: Role) -> str:
     """The look of a role on a screen, in rem relative to the body text; the line pitch becomes a ratio."""
     size = max(role.size / body.size, _SMALLEST)
     before, after = (min(space / body.size, _LARGEST_SPACE) for space in (role.before, role.after))
-    pitch = max(role.pitch / role.size, Decimal("1.35")) * size if role.pitch else None
+    pitch = None
+    if role.pitch:
+        pitch = max(role.pitch / role.size, Decimal("1.35")) * size
     return _declarations(role, size, pitch, before, after, "rem")
 
 
@@ -108,4 +108,6 @@ def _declarations(
 
 
 def _length(value: Decimal, unit: str) -> str:
-    return amount(value) + unit if value else "0"
+    if not value:
+        return "0"
+    return amount(value) + unit

@@ -68,7 +68,9 @@ def grid(table: Table) -> Grid:
             name = " ".join(dict.fromkeys(names))
             key = name
             if names and _CODE.fullmatch(names[0]):
-                item = names[0] if len(names[0]) == _ITEM else ""
+                item = ""
+                if len(names[0]) == _ITEM:
+                    item = names[0]
             elif item and not row[span[0]].text:
                 # A project is known by the 科目 under which it stands: others may have one of the
                 # same name.
@@ -88,9 +90,15 @@ def line_name(cells: Sequence[Cell], at: int) -> str:
     for here in range(at - 1, -1, -1):
         text = _text(cells[here])
         if text and not _is_amount(cells[here]) and not re.fullmatch(r"\d{1,2}", text):
-            before = _text(cells[here - 1]) if here else ""
-            return f"{before} {text}" if _CODE.fullmatch(before) else text
-    return _text(cells[0]) if cells else ""
+            before = ""
+            if here:
+                before = _text(cells[here - 1])
+            if not _CODE.fullmatch(before):
+                return text
+            return f"{before} {text}"
+    if not cells:
+        return ""
+    return _text(cells[0])
 
 
 def _text(cell: Cell) -> str:

@@ -45,8 +45,12 @@ def build(maker: Maker, raw: BalanceDeclaration) -> Built:
     right = _classes(maker, scope, leaves(settled(right_columns, scope)), raw.get("不列", ()))
     pairs = list(zip_longest(left, right))
     for total in raw["底"]:
-        left_total = _side(maker, total["左"]) if "左" in total else None
-        right_total = _side(maker, total["右"]) if "右" in total else None
+        left_total = None
+        if "左" in total:
+            left_total = _side(maker, total["左"])
+        right_total = None
+        if "右" in total:
+            right_total = _side(maker, total["右"])
         pairs.append((left_total, right_total))
     body = []
     for number, (income, outlay) in enumerate(pairs, 1):

@@ -109,7 +109,9 @@ def head_rows(columns: Sequence[Column]) -> tuple[Row, ...]:
     rows: list[list[Cell]] = [[] for _ in range(depth)]
 
     def place(column: Column, level: int) -> None:
-        span = 1 if column.below else depth - level
+        span = 1
+        if not column.below:
+            span = depth - level
         width = len(leaves([column]))
         rows[level].append(cell(column.title, header=True, colspan=width, rowspan=span))
         for inner in column.below:

@@ -112,7 +112,9 @@ def _level(row: Row, levels: tuple[int, ...]) -> int | None:
         return -1
     if not code:
         return len(levels)
-    return levels.index(len(code)) if len(code) in levels else None
+    if len(code) not in levels:
+        return None
+    return levels.index(len(code))
 
 
 def _head(raw: SubjectTableDeclaration, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
@@ -122,7 +124,9 @@ def _head(raw: SubjectTableDeclaration, key: str, columns: Sequence[Column]) -> 
         for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True)
     )
     pair = bare((code, name))
-    subject = (Column(over, over, below=pair),) if over else pair
+    subject = pair
+    if over:
+        subject = (Column(over, over, below=pair),)
     rows = head_rows((*subject, *columns))
     if not flag(raw, "栏次"):
         return rows
@@ -174,7 +178,9 @@ def _rows(grid: _Grid, raw: SubjectTableDeclaration) -> list[Row]:
         rows.append(_row(grid, facts, code, heads, f"{code} {name(code)}"))
         if grid.projects and depth == len(levels) - 1:
             rows += _project_rows(grid, facts, code, depth + 1)
-    return [*rows, top] if raw.get("合计行") == "末" else [top, *rows]
+    if raw.get("合计行") == "末":
+        return [*rows, top]
+    return [top, *rows]
 
 
 def _by_code(scope: Facts, key: str) -> dict[str, Facts]:

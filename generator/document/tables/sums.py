@@ -97,7 +97,9 @@ def of_levels(levels: Sequence[int | None], columns: Iterable[int]) -> list[Cand
 
 def _rows_one_level_down(levels: Sequence[int | None], index: int, level: int) -> list[int]:
     rows = []
-    start = 0 if level == _GRAND_TOTAL else index + 1
+    start = 0
+    if level != _GRAND_TOTAL:
+        start = index + 1
     for row in range(start, len(levels)):
         lower = levels[row]
         if lower is None or row == index:
@@ -209,9 +211,13 @@ def of_lines(body: Sequence[Row], column: int, titles: int) -> list[Candidate]:
     for index, name in enumerate(names):
         if name is None or not name.strong or "计" not in plain(name.inlines):
             continue
-        start = 0 if before is None else before + 1
+        start = 0
+        if before is not None:
+            start = before + 1
         between = [row for row in range(start, index) if _is_outermost(names[row])]
-        head = [] if before is None else [before]
+        head = []
+        if before is not None:
+            head = [before]
         for chosen in (between, between[:1]):
             candidates.append(((index, column), tuple((row, column) for row in (*head, *chosen))))
         before = index

@@ -81,7 +81,9 @@ def _free_memory_of_windows() -> int:
     status = (ctypes.c_uint64 * 8)()
     status[0] = ctypes.sizeof(status)
     succeeded = ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined,unused-ignore]
-    return int(status[2]) if succeeded else 0
+    if not succeeded:
+        return 0
+    return int(status[2])
 
 
 def in_processes(

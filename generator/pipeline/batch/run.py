@@ -54,7 +54,9 @@ def run_all(
 
     waiting = []
     for job in jobs:
-        recorded_result = None if run_options.force else unchanged(job)
+        recorded_result = None
+        if not run_options.force:
+            recorded_result = unchanged(job)
         if recorded_result is None:
             waiting.append(job)
         else:

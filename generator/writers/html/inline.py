@@ -37,7 +37,9 @@ def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
 def _number(part: Number, origins: Mapping[str, Origin]) -> str:
     origin = origins.get(part.figure)
     # tabindex: a tap or click gives it the focus, and the style sheet shows the title of what has the focus.
-    title = f' title="{escape(_explanation(origin))}" tabindex="-1"' if origin else ""
+    title = ""
+    if origin:
+        title = f' title="{escape(_explanation(origin))}" tabindex="-1"'
     return f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
 
 

@@ -30,9 +30,9 @@ def write_html(document: Document) -> bytes:
 
     Raises LooksError when the document uses a role that the form does not have.
     """
-    draft = (
-        f'<div class="draft" role="status">{escape(document.draft)}</div>' if document.draft else ""
-    )
+    draft = ""
+    if document.draft:
+        draft = f'<div class="draft" role="status">{escape(document.draft)}</div>'
     sections = "".join(_section(document, section) for section in document.sections)
     meta = {
         "viewport": "width=device-width,initial-scale=1",
@@ -93,9 +93,9 @@ def _contents(document: Document) -> str:
 
 
 def _chart(document: Document, chart: Chart) -> str:
-    caption = (
-        f'<figcaption class="图题">{escape(chart.caption)}</figcaption>' if chart.caption else ""
-    )
+    caption = ""
+    if chart.caption:
+        caption = f'<figcaption class="图题">{escape(chart.caption)}</figcaption>'
     return f"<figure>{chart_svg(chart, document.looks, SCREEN)}{caption}</figure>\n"
 
 

@@ -18,7 +18,9 @@ def table_element(table: Table, write: Write) -> str:
     """The table element alone; ``write`` turns inlines into HTML."""
     total = sum(table.widths) or 1
     columns = "".join(f'<col style="width:{100 * width / total:.3f}%"/>' for width in table.widths)
-    head = f"<thead>{_rows(table.head, write)}</thead>" if table.head else ""
+    head = ""
+    if table.head:
+        head = f"<thead>{_rows(table.head, write)}</thead>"
     return (
         f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}">'
         f"<colgroup>{columns}</colgroup>"
@@ -41,11 +43,17 @@ def indents(tables: list[Table]) -> list[int]:
 
 def table_lines(table: Table) -> str:
     """The lines right above a table: the corner (公开01表), then left and right (部门：…, 单位：万元) on one line."""
-    lines = f'<p class="表角">{escape(table.corner)}</p>' if table.corner else ""
+    lines = ""
+    if table.corner:
+        lines = f'<p class="表角">{escape(table.corner)}</p>'
     if table.left:
-        right = f"<span>{escape(table.right)}</span>" if table.right else ""
+        right = ""
+        if table.right:
+            right = f"<span>{escape(table.right)}</span>"
         return f'{lines}<p class="表角 两头">{escape(table.left)}{right}</p>'
-    return f'{lines}<p class="表角">{escape(table.right)}</p>' if table.right else lines
+    if not table.right:
+        return lines
+    return f'{lines}<p class="表角">{escape(table.right)}</p>'
 
 
 def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
@@ -100,7 +108,13 @@ def _opening(
         for name in (_ALIGN[align], "b" if strong else "", f"i{indent}" if indent else "")
         if name
     ]
-    attributes = f' class="{" ".join(classes)}"' if classes else ""
-    attributes += f' colspan="{colspan}"' if colspan > 1 else ""
-    attributes += f' rowspan="{rowspan}"' if rowspan > 1 else ""
-    return f'<th{attributes} scope="{scope}">' if header else f"<td{attributes}>"
+    attributes = ""
+    if classes:
+        attributes = f' class="{" ".join(classes)}"'
+    if colspan > 1:
+        attributes += f' colspan="{colspan}"'
+    if rowspan > 1:
+        attributes += f' rowspan="{rowspan}"'
+    if header:
+        return f'<th{attributes} scope="{scope}">'
+    return f"<td{attributes}>"

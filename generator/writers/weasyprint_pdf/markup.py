@@ -59,7 +59,9 @@ def _text(css: str) -> str:
 
 
 def _section(document: Document, section: Section, first: bool) -> str:
-    anchor = f' id="{START}"' if first else ""
+    anchor = ""
+    if first:
+        anchor = f' id="{START}"'
     parts = []
     broken = False
     for block, after in zip_longest(section.blocks, section.blocks[1:]):
@@ -103,14 +105,18 @@ def _block(document: Document, block: Block, broken: bool, breaking: str = "") -
 def _style(*declarations: str) -> str:
     """The attribute with those declarations that are not empty."""
     css = ";".join(filter(None, declarations))
-    return f' style="{css}"' if css else ""
+    if not css:
+        return ""
+    return f' style="{css}"'
 
 
 def _heading(looks: Looks, heading: Heading, style: str) -> str:
     text = plain(heading.inlines)
     label = heading.toc or text.replace("\n", "　")
     # Bookmarks take the visible text unless the 目录 says it otherwise.
-    bookmark = f' data-b="{escape(label)}"' if label != text else ""
+    bookmark = ""
+    if label != text:
+        bookmark = f' data-b="{escape(label)}"'
     role = escape(look(looks, heading.role).name)
     attributes = f'id="{escape(heading.id)}" class="{role}"{bookmark}{style}'
     return f"<h{heading.level} {attributes}>{lean(heading.inlines)}</h{heading.level}>"
@@ -124,7 +130,9 @@ def _entry(level: int, text: str, target: str) -> str:
 def _chart(looks: Looks, chart: Chart, style: str) -> str:
     # An image, not inline SVG: that is what becomes a tagged figure with an alternative text.
     data = b64encode(chart_svg(chart, looks).encode()).decode()
-    caption = f'<p class="图题">{escape(chart.caption)}</p>' if chart.caption else ""
+    caption = ""
+    if chart.caption:
+        caption = f'<p class="图题">{escape(chart.caption)}</p>'
     source = f"data:image/svg+xml;base64,{data}"
     return f'<img class="图" alt="{escape(chart.alt)}" src="{source}"{style}/>{caption}'
 
@@ -133,4 +141,6 @@ def _table(looks: Looks, table: Table, style: str) -> str:
     look(looks, table.role)
     notes = "".join(f'<p class="表注">{lean(note)}</p>' for note in table.notes)
     html = f"{table_lines(table)}{table_element(table, lean)}{notes}"
-    return f"<div{style}>{html}</div>" if style else html
+    if not style:
+        return html
+    return f"<div{style}>{html}</div>"
