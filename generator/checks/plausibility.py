@@ -112,7 +112,10 @@ def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
     if mixed and 0 < running_cost.value * _FIFTH < public.value:
         yield Problem(
             subject.place("机关运行经费", "决算数"),
-            f"机关运行经费 {subject.money(running_cost.value)}，公用经费有 {subject.money(public.value)}",
+            (
+                f"机关运行经费 {subject.money(running_cost.value)}，"
+                f"公用经费有 {subject.money(public.value)}"
+            ),
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
 

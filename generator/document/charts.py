@@ -24,9 +24,9 @@ def build_charts(
 ) -> dict[str, Chart]:
     """The charts by name, numbered in order.
 
-    A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the value
-    of an expression of the declaration. ``captions`` is how a caption is written: a key of 图题写法, or
-    无. Raises DeclarationError.
+    A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the
+    value of an expression of the declaration. ``captions`` is how a caption is written: a key of
+    图题写法, or 无. Raises DeclarationError.
     """
     charts: dict[str, Chart] = {}
     for raw in declarations:
@@ -113,7 +113,7 @@ def _columns(
             for text, value in zip(declared["数"], values, strict=True):
                 if not isinstance(value, Figure | Missing | Absent):
                     raise DeclarationError(f"“{text}”不是一个数；写成如 收支总计.数")
-        # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
+        # Without last year's figures (of a new unit, say) only this year's columns stand.
         figures = [value for value in values if isinstance(value, Figure)]
         if len(figures) == len(values):
             series.append(Series(str(name), tuple(map(_text, figures))))

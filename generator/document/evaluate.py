@@ -32,9 +32,9 @@ def evaluator(environment: FormEnvironment) -> Evaluate:
             if isinstance(value, Undefined):
                 str(value)  # raises, and says which name there is not
         except (TemplateError, SecurityError) as error:
-            raise DeclarationError(
-                f"“{text}”写得不对：{error_in_chinese(getattr(error, 'message', None) or str(error), environment)}"
-            ) from error
+            english = getattr(error, "message", None) or str(error)
+            message = error_in_chinese(english, environment)
+            raise DeclarationError(f"“{text}”写得不对：{message}") from error
         except WRONG_EXPRESSIONS as error:
             raise DeclarationError(
                 f"“{text}”写得不对：{evaluation_error(error, environment)}"

@@ -44,9 +44,9 @@ ABOUT: Mapping[str, str] = {
 class PlaceholderText(Struct, frozen=True):
     """What ``{name}`` prints.
 
-    ``unit`` is what it is counted in: "" for words, None for a missing value. ``whole`` tells whether the unit
-    is printed already. ``change`` is, of a change that prints no direction, the one that it has:
-    增加, 减少 or 持平.
+    ``unit`` is what it is counted in: "" for words, None for a missing value. ``whole`` tells
+    whether the unit is printed already. ``change`` is, of a change that prints no direction, the
+    one that it has: 增加, 减少 or 持平.
     """
 
     text: Markup

@@ -1,4 +1,7 @@
-"""What templates can say: filters and functions over figures. Wording itself stands in the templates."""
+"""What templates can say: filters and functions over figures.
+
+Wording itself stands in the templates.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,8 @@ from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
 HEADLINE = 30
-"""A line of a report that starts with official numbering and is no longer than this is a heading."""
+"""A line of a report that starts with official numbering and is no longer than this is a heading.
+"""
 MADE = 300
 """Of so many figures made in templates one may be made, each counted as often as it is used.
 

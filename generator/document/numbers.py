@@ -1,4 +1,4 @@
-"""Numbers as the form prints them: decimals and trailing zeros are settings, for prose and tables apart."""
+"""Numbers as the form prints them: decimals and trailing zeros are settings of its own."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ class NumberStyle(Struct, frozen=True):
     """How figures become text.
 
     ``percent_decimals``: 1 or 2; ``strip_percent``, ``strip_amount``: drop trailing zeros;
-    ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%).
+    ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%,
+    30.10%).
     """
 
     percent_decimals: int

@@ -1,8 +1,10 @@
-"""The small HTML vocabulary that templates may use → tree. Anything else in a template is an error.
+"""The small HTML vocabulary that templates may use → tree.
 
-Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一） …)/li,
-figure ref, table ref or a hand-written table, nav, pagebreak. Inlines: text, data value (a printed
-number), mark (a missing value), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
+Anything else in a template is an error.
+
+Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一）
+…)/li, figure ref, table ref or a hand-written table, nav, pagebreak. Inlines: text, data value (a
+printed number), mark (a missing value), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Figures by name in what a clerk types: ``全年支出{本年支出合计}万元``.
 
 One mechanism serves every text. What is printed is settled in the finished markup of a template,
-which holds whatever a text went through; what is wrong is looked for in the data file itself, so that
-it has a place. There is no way to print a brace: no official text needs one.
+which holds whatever a text went through; what is wrong is looked for in the data file itself, so
+that it has a place. There is no way to print a brace: no official text needs one.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ Lookup = Callable[[str], PlaceholderText | PlaceholderError]
 NAMED = re.compile(r"\{([^{}\n]*)\}")
 BRACE = re.compile(r"[{}｛｝]")
 _OWNER = "\ue000"
-"""Between a name and the file whose figure it means, in texts that a 部门 takes over from a unit."""
+"""Between a name and the file whose figure it means, in texts that a 部门 takes over from a unit.
+"""
 _IN_MARKUP = re.compile(r"<[^>]*>|\{[^{}<>\n]*\}")
 _TAGS = re.compile(r"<[^>]*>")
 # What is never printed, or has rules of its own.
@@ -267,8 +268,8 @@ def unit_mismatch(
 ) -> PlaceholderError | None:
     """What is wrong with the unit behind a figure.
 
-    An amount needs one, or stands in a list that ends with one. ``before`` and ``after`` are the text
-    on both sides of ``{name}``.
+    An amount needs one, or stands in a list that ends with one. ``before`` and ``after`` are the
+    text on both sides of ``{name}``.
     """
     if resolved.unit is None or after.startswith("}"):
         return None  # a missing value, or braces within braces: there are findings for these

@@ -57,9 +57,9 @@ class TypedFile(Struct, frozen=True):
 class Rendered(Struct, frozen=True):
     """The document and what came to light while it was rendered.
 
-    ``missing_values`` are those that it shows; ``tables`` know what they lack; ``sentences`` are the named ones
-    as the form says them; ``findings`` are about texts; ``figures`` are the printed ones by key;
-    ``used`` are the entries of 句子.yaml that were used.
+    ``missing_values`` are those that it shows; ``tables`` know what they lack; ``sentences`` are
+    the named ones as the form says them; ``findings`` are about texts; ``figures`` are the printed
+    ones by key; ``used`` are the entries of 句子.yaml that were used.
     """
 
     document: Document
@@ -86,8 +86,8 @@ def render(
 
     ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields.
     ``source`` is the data file, whose texts are searched for wrong names; ``units`` are those of a
-    部门 by file, whose texts speak of their own figures. With ``sheets`` the tables also come whole,
-    for a workbook. Raises FormError when a template is wrong, with template and line.
+    部门 by file, whose texts speak of their own figures. With ``sheets`` the tables also come
+    whole, for a workbook. Raises FormError when a template is wrong, with template and line.
     """
     language = Language(
         _style(settings), Registry(), Decimal(settings["原因门槛"]), form.numbering.no_last_year

@@ -1,7 +1,7 @@
 """Named sentences: printed as templates have them, unless they are said otherwise by name.
 
-A template writes ``{% call 句("三.首句") %}…{% endcall %}``; a form (句子.yaml) or a data file (改写)
-can say it otherwise.
+A template writes ``{% call 句("三.首句") %}…{% endcall %}``; a form (句子.yaml) or a data file
+(改写) can say it otherwise.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What went wrong in a form's templates or declarations → a FormError that says so in Chinese, with template and line."""
+"""What went wrong in a form's templates or declarations → a FormError that says so in Chinese, with
+template and line.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,18 @@ EXPECTED = (
 
 
 def form_error_of(error: Exception, form: Form, environment: FormEnvironment) -> FormError | None:
-    """The FormError for what was raised while a form was rendered; None when it is not the form's doing."""
+    """The FormError for what was raised while a form was rendered.
+
+    None when it is not the form's doing.
+    """
     what = f"版式“{form.name}”"
     if isinstance(error, TemplateNotFound):
-        return FormError(
-            f"{what}没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）"
-        )
+        folders = "、".join(folder.name for folder in form.chain)
+        return FormError(f"{what}没有模板“{error.name}”（在这些文件夹里找过：{folders}）")
     if isinstance(error, TemplateSyntaxError):
-        place = f"{error.filename or error.name or '表达式'}{f' 第 {error.lineno} 行' if error.lineno else ''}"
+        place = error.filename or error.name or "表达式"
+        if error.lineno:
+            place += f" 第 {error.lineno} 行"
         return FormError(
             f"{what}的模板有误：{error_in_chinese(error.message or '', environment)}（{place}）"
         )
@@ -50,7 +56,10 @@ def form_error_of(error: Exception, form: Form, environment: FormEnvironment) ->
 
 
 def _where(error: BaseException) -> str | None:
-    """Template and line of the innermost template frame of an error; None when no template stands in its way."""
+    """Template and line of the innermost template frame of an error.
+
+    None when no template stands in its way.
+    """
     found: list[str] = []
     trace = error.__traceback__
     while trace:

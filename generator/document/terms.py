@@ -1,7 +1,7 @@
 """The terms that a clerk explains (名词解释), set against the form's own.
 
-Which entry of the form each stands for, however it is written, and its words as the form goes on with
-them.
+Which entry of the form each stands for, however it is written, and its words as the form goes on
+with them.
 """
 
 from __future__ import annotations

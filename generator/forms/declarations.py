@@ -1,7 +1,7 @@
 """What the YAML files of a form hold, as types: which names each entry has, and what each may be.
 
-They are plain mappings all the same, every value a text; contents.py and table_contents.py see to it
-that a file holds nothing else before one of these types is said of it.
+They are plain mappings all the same, every value a text; contents.py and table_contents.py see to
+it that a file holds nothing else before one of these types is said of it.
 """
 
 from __future__ import annotations

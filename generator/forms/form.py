@@ -80,7 +80,8 @@ NAME_SIGNS = "()（）-_"
 class Form(Struct, frozen=True, eq=False):
     """A form as read from its folder and from those that it extends.
 
-    ``chain`` are these folders, the form's own first. Read anew it is another form: what was found out about one belongs to that reading.
+    ``chain`` are these folders, the form's own first. Read anew it is another form: what was found
+    out about one belongs to that reading.
     """
 
     name: str

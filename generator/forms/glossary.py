@@ -54,7 +54,8 @@ def define(
 ) -> str:
     """The definition of a 项 without its term and without 指, ending with 。
 
-    ``names`` has typed names of local 科目. Raises TemplateRuntimeError when the form has no rule for it.
+    ``names`` has typed names of local 科目. Raises TemplateRuntimeError when the form has no rule
+    for it.
     """
     exact = glossary.get("项", {}).get(subject_code)
     if exact:

@@ -1,6 +1,7 @@
 """What the program itself puts beside the form's words.
 
-Heading numbers, captions of charts, (续) of a table, 〔无上年数〕; 版式.yaml says how each is written.
+Heading numbers, captions of charts, (续) of a table, 〔无上年数〕; 版式.yaml says how each is
+written.
 """
 
 from __future__ import annotations

@@ -77,7 +77,10 @@ def one_of(*options: str) -> Check:
 
 
 def matching(pattern: str, expected: str) -> Check:
-    """A text that ``pattern`` matches as a whole; ``expected`` says in Chinese what it should be."""
+    """A text that ``pattern`` matches as a whole.
+
+    ``expected`` says in Chinese what it should be.
+    """
     compiled = re.compile(pattern)
 
     def check(node: Node, path: Path) -> None:

@@ -1,6 +1,7 @@
 """Looks by role, in Word's own words: the one place from which CSS and Word styles both come.
 
-``版式.yaml`` says ``正文: {字体: 仿宋, 字号: 三号, 行距: 29, 首行缩进: 2, 对齐: 两端}``. Sizes and line pitches are points here.
+``版式.yaml`` says ``正文: {字体: 仿宋, 字号: 三号, 行距: 29, 首行缩进: 2, 对齐: 两端}``. Sizes and
+line pitches are points here.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ SIZES: Mapping[str, Decimal] = {
 
 
 class Typeface(Struct, frozen=True):
-    """A typeface as the form calls it (仿宋), the name put into DOCX, and all names to try in PDF and HTML, best first."""
+    """A typeface as the form calls it (仿宋), the name put into DOCX, and all names to try in PDF
+    and HTML, best first.
+    """
 
     name: str
     word: str
@@ -42,10 +45,12 @@ class Typeface(Struct, frozen=True):
 
 
 class Role(Struct, frozen=True):
-    """The look of one role: points, characters and Word's words. ``align`` is 左, 中, 右 or 两端.
+    """The look of one role: points, characters and Word's words.
 
-    ``pitch`` is the exact line pitch in points (None: the font's own); ``indent`` the first-line indent in characters;
-    ``before``/``after`` are spaces in points.
+    ``align`` is 左, 中, 右 or 两端.
+
+    ``pitch`` is the exact line pitch in points (None: the font's own); ``indent`` the first-line
+    indent in characters; ``before``/``after`` are spaces in points.
     """
 
     name: str
@@ -71,11 +76,13 @@ class Page(Struct, frozen=True):
 
 
 class Looks(Struct, frozen=True):
-    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
+    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other
+    in grey, too).
 
-    ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml), which win in DOCX.
-    With ``machine`` the PDF takes the typefaces of this machine where it has them (字体: 本机).
-    ``engine`` is the engine of the PDF that the form asks for (one of ENGINES), "" where it does not say.
+    ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml),
+    which win in DOCX. With ``machine`` the PDF takes the typefaces of this machine where it has
+    them (字体: 本机). ``engine`` is the engine of the PDF that the form asks for (one of ENGINES),
+    "" where it does not say.
     """
 
     page: Page

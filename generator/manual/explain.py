@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import generator.pipeline.checking  # noqa: F401 - importing what checks a file declares the rules of every room
+# Importing what checks a file declares the rules of every room.
+import generator.pipeline.checking  # noqa: F401
 from generator.checks.formulas import formula_numbers, formulas
 from generator.checks.gallery import example
 from generator.checks.rates import rate_of

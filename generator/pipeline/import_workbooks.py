@@ -139,7 +139,10 @@ def _readable(text: str, into: Path) -> Mapping:
 
 
 def _amount_unit(root: Mapping, into: Path) -> str:
-    """The unit of the amounts of a file into which figures can be imported. Raises ImportRefused."""
+    """The unit of the amounts of a file into which figures can be imported.
+
+    Raises ImportRefused.
+    """
     unit = str(root.get("金额单位", "")).strip()
     if unit not in ("元", "万元"):
         raise ImportRefused(

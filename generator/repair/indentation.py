@@ -3,8 +3,8 @@ one that is wrong.
 
 The lines are walked as YAML would, with the places that the data file has. Where a line fits
 nowhere, every single change that may have been meant is tried — this line further in or out, the
-lines before it, a colon, a line that was lost — and the one that leaves the fewest misplacements in the
-whole file is what is told.
+lines before it, a colon, a line that was lost — and the one that leaves the fewest misplacements in
+the whole file is what is told.
 """
 
 from __future__ import annotations

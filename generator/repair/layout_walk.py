@@ -66,8 +66,10 @@ class Misplacement(Struct, frozen=True):
 
 
 class Walk:
-    """One walk over the lines; counts what fits nowhere, and remembers the first misplacement on a line
-    whose number is not in ``passed``.
+    """One walk over the lines.
+
+    Counts what fits nowhere, and remembers the first misplacement on a line whose number is not in
+    ``passed``.
     """
 
     def __init__(self, lines: Sequence[YamlLine], root: Slot, passed: frozenset[int]) -> None:

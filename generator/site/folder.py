@@ -39,9 +39,9 @@ Stamps = Mapping[str, Stamp]
 class FormerSite(Struct, frozen=True):
     """What a folder was before.
 
-    ``files`` are those of a former site that stand there, as they were made; ``complete``: every one
-    does, and none was changed since. ``listed`` are the paths that its manifest names; ``stamps``
-    are those of now.
+    ``files`` are those of a former site that stand there, as they were made; ``complete``: every
+    one does, and none was changed since. ``listed`` are the paths that its manifest names;
+    ``stamps`` are those of now.
     """
 
     files: FileHashes = field(default_factory=dict)

@@ -1,13 +1,14 @@
 """Compiled templates, kept: within a process for all documents, and in the user's cache folder for
 the next process.
 
-Compiling the templates of a form takes a quarter of the time of a check. What is kept depends on the
-text of a template, its name and the program alone: the code generator computes nothing beforehand, so
-no setting of one document gets into the code of another.
+Compiling the templates of a form takes a quarter of the time of a check. What is kept depends on
+the text of a template, its name and the program alone: the code generator computes nothing
+beforehand, so no setting of one document gets into the code of another.
 
 Jinja's own cache (FileSystemBytecodeCache) has a file for each template and expression, read again
-for each document: a check without what was kept takes 7 % more time, a document in a running process
-9 % more. It also runs what anybody could have written, and a spoilt file stops it with a traceback.
+for each document: a check without what was kept takes 7 % more time, a document in a running
+process 9 % more. It also runs what anybody could have written, and a spoilt file stops it with a
+traceback.
 """
 
 from __future__ import annotations

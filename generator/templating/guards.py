@@ -1,8 +1,8 @@
 """What is put into a form's templates before they are compiled.
 
 Counters in whatever can repeat, scales before whatever can be large. They are attributes of the
-environment in the compiled code (``environment.tick``): no name of a template leads to them or hides
-them.
+environment in the compiled code (``environment.tick``): no name of a template leads to them or
+hides them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def guard(tree: nodes.Template, name: str | None, filename: str | None) -> None:
         length = sum(len(data.data) for data in _own_text(node))
         steps = REPEATED[type(node)]
         counter = _call("tick", [nodes.Const(length), nodes.Const(steps)], node.lineno)
-        node.body.insert(0, nodes.ExprStmt(counter, lineno=node.lineno))  # type: ignore[attr-defined]
+        statement = nodes.ExprStmt(counter, lineno=node.lineno)
+        node.body.insert(0, statement)  # type: ignore[attr-defined]
 
 
 def deepest(tree: nodes.Node) -> int:

@@ -1,8 +1,8 @@
 """Rendered markup → elements, and where in the templates each was written.
 
 A page is rendered once without a trace. Only when its markup proves wrong is it rendered again with
-marks (``<?在 四川/概况.html 12?>`` before each tag), so that the message can name the template's line
-and not a line of the output.
+marks (``<?在 四川/概况.html 12?>`` before each tag), so that the message can name the template's
+line and not a line of the output.
 """
 
 from __future__ import annotations

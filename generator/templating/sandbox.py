@@ -1,6 +1,7 @@
 """Where templates run, bounded, for a form may come from elsewhere.
 
-It reads no file but its own, calls nothing but the language, and neither loops nor grows without end.
+It reads no file but its own, calls nothing but the language, and neither loops nor grows without
+end.
 """
 
 from __future__ import annotations
@@ -85,8 +86,8 @@ def _described(value: object) -> str:
 class FormLoader(BaseLoader):
     """Templates of a form, by name.
 
-    A bare name is looked for in the form's folder, then in those that it extends; ``版式/名称`` names
-    one of these folders.
+    A bare name is looked for in the form's folder, then in those that it extends; ``版式/名称``
+    names one of these folders.
     """
 
     def __init__(self, chain: Iterable[Path]) -> None:
@@ -179,8 +180,8 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             guard(tree, name, filename)
             if self._marking:
                 mark_tags(tree, filename or name or "")
-            code: CodeType = super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
-            return code
+            compile_tree: Callable[..., CodeType] = super().compile
+            return compile_tree(tree, name, filename, raw, defer_init)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, line, name, filename) from error
 

@@ -32,7 +32,8 @@ class VocabularyError(Exception):
 class Known(Struct, frozen=True):
     """What markup can refer to: roles, tables and charts of the form.
 
-    ``printed`` and ``is_missing_text`` tell whether the program printed a number or a missing value.
+    ``printed`` and ``is_missing_text`` tell whether the program printed a number or a missing
+    value.
     """
 
     roles: Collection[str] = ()

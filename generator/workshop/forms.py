@@ -102,7 +102,8 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
         raise CommandError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
     if INSTALLED and roots[0] == OWN[0]:
         raise CommandError(
-            f"程序自己的文件夹里不放新版式（换新版本时会丢）；写明放在哪里：juesuan forms new {name} --templates 文件夹"
+            "程序自己的文件夹里不放新版式（换新版本时会丢）；"
+            f"写明放在哪里：juesuan forms new {name} --templates 文件夹"
         )
     if (roots[0] / name).exists() or name in form_names(roots):
         raise CommandError(f"已经有“{name}”这个版式了")

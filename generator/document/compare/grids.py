@@ -47,7 +47,10 @@ class _Slot(Struct, frozen=True):
 
 
 def grid(table: Table) -> Grid:
-    """The table's grid. A line is known by the words it begins with; of like ones, by their order."""
+    """The table's grid.
+
+    A line is known by the words it begins with; of like ones, by their order.
+    """
     width = len(table.widths)
     columns = zip(*_filled(table.head, width), strict=True)
     titles = [_joined([slot.text for slot in column]) for column in columns] or [""] * width
@@ -106,7 +109,10 @@ def _text(cell: Cell) -> str:
 
 
 def _is_amount(cell: Cell) -> bool:
-    """Whether a cell holds an amount, or the missing value where one belongs; codes and running numbers are words."""
+    """Whether a cell holds an amount, or the missing value where one belongs.
+
+    Codes and running numbers are words.
+    """
     return cell.value is not None or any(isinstance(part, Number | Mark) for part in cell.inlines)
 
 

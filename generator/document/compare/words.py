@@ -84,7 +84,9 @@ def numbers(old: str, new: str) -> Iterator[tuple[str, str, str]]:
 
 
 def subject(text: str) -> str:
-    """What a paragraph of a list speaks of: the words before its first colon, where no number stands in them."""
+    """What a paragraph of a list speaks of: the words before its first colon, where no number
+    stands in them.
+    """
     head, colon, _ = text.partition("：")
     if colon and not re.search(r"[\d，。；]", head):
         return head

@@ -27,7 +27,10 @@ class DeclarationError(Exception):
 
 
 class TableOptions(Struct, frozen=True):
-    """How tables print: ``zero`` is what an empty cell shows (空, 0.00 or 0); total rows always print a number."""
+    """How tables print: ``zero`` is what an empty cell shows (空, 0.00 or 0).
+
+    Total rows always print a number.
+    """
 
     zero: str
     strip_amount: bool
@@ -105,7 +108,10 @@ class Maker(Struct):
         return Cell((self.registry.number(figure, text),), align="右", value=figure.value)
 
     def value(self, expression: str) -> Figure | Missing:
-        """The amount that an expression of the declaration names. Raises DeclarationError when it names none."""
+        """The amount that an expression of the declaration names.
+
+        Raises DeclarationError when it names none.
+        """
         figure = self.evaluate(expression)
         if not isinstance(figure, Figure | Missing):
             raise DeclarationError(f"“{expression}”不是一个数；写成如 本年支出合计、收支总计.数")

@@ -14,7 +14,8 @@ from generator.forms.declarations import AddedDeclaration, ColumnDeclaration, Ta
 from generator.ledger.facts import Facts
 from generator.ledger.figure import Figure, exact_difference, total
 
-# A type area in points, and what one amount, one code and a usual name need at 小五 (9 points a character).
+# A type area in points, and what one amount, one code and a usual name need at 小五 (a character of
+# which is 9 points wide).
 PORTRAIT, LANDSCAPE = 440, 636
 CODE, NAME, AMOUNT, WIDEST = 46, 172, 48, 96
 
@@ -23,9 +24,9 @@ class Column(Struct, frozen=True):
     """One column, or a spanning head with columns below.
 
     ``label`` joins the heads from the top. ``plus`` and ``minus`` tell which facts it adds and
-    subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for (未填则).
-    ``expression`` is that of its value, where it adds no facts. ``economic`` is a 经济科目. ``number``
-    is its 栏次.
+    subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for
+    (未填则). ``expression`` is that of its value, where it adds no facts. ``economic`` is a
+    经济科目. ``number`` is its 栏次.
     """
 
     title: str

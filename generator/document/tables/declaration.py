@@ -36,7 +36,10 @@ def flag(declaration: Mapping[str, object], key: str, *, default: bool = False) 
 
 
 class Filter(Struct, frozen=True):
-    """A 筛选 as read: which values of which keys of the facts are wanted. Without keys every fact is."""
+    """A 筛选 as read: which values of which keys of the facts are wanted.
+
+    Without keys every fact is.
+    """
 
     keys: Mapping[str, str | tuple[str, ...]]
 

@@ -39,7 +39,7 @@ _WORDS = {
 
 
 class Need(Struct, frozen=True):
-    """A detail that a table needs: the key of the facts, and how many digits of its code (0: any text)."""
+    """A detail that a table needs: a key of the facts, with so many digits (0: any text)."""
 
     key: str
     digits: int = 0

@@ -12,7 +12,10 @@ from generator.ledger.figure import Figure, Missing
 
 
 def build(maker: Maker, raw: SingleRowDeclaration) -> Built:
-    """The one part of a 单行表; it is empty when every value is zero. Raises DeclarationError for a wrong declaration."""
+    """The one part of a 单行表; it is empty when every value is zero.
+
+    Raises DeclarationError for a wrong declaration.
+    """
     columns = numbered(parse(raw["列"]))
     values = [_value(maker, leaf) for leaf in leaves(columns)]
     head = head_rows(columns)

@@ -1,4 +1,4 @@
-"""科目表: a row for each 科目 (类, 款, 项, and projects), by declared columns or by the 经济科目 in use."""
+"""科目表: a row for each 科目 and project, by declared columns or by the 经济科目 in use."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ COLUMNS_A_PAGE = 10
 class _Grid(Struct, frozen=True):
     """What the rows of one table have in common.
 
-    ``lacking`` are the facts that no row or no column can claim for sure, for each column those that
-    concern it.
+    ``lacking`` are the facts that no row or no column can claim for sure, for each column those
+    that concern it.
     """
 
     maker: Maker

@@ -28,7 +28,10 @@ PARTIAL = ("合计", "小计", "本年收入合计", "本年支出合计")
 
 
 def with_sums(part: TablePart, candidates: Iterable[Candidate]) -> TablePart:
-    """The part with ``sums`` where a candidate adds up exactly; of several for one cell the first."""
+    """The part with ``sums`` where a candidate adds up exactly.
+
+    Of several for one cell the first.
+    """
     grid = places(part.body)
     sums: dict[Place, tuple[Place, ...]] = {}
     for place, addends in candidates:

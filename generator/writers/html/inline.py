@@ -28,7 +28,9 @@ def _lean(part: Inline) -> str:
 
 
 def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
-    """Inlines in which each printed number is a ``data`` element that carries its figure and, as a title, its explanation."""
+    """Inlines in which each printed number is a ``data`` element that carries its figure and, as a
+    title, its explanation.
+    """
     return "".join(
         _number(part, origins) if isinstance(part, Number) else _lean(part) for part in inlines
     )
@@ -36,7 +38,8 @@ def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
 
 def _number(part: Number, origins: Mapping[str, Origin]) -> str:
     origin = origins.get(part.figure)
-    # tabindex: a tap or click gives it the focus, and the style sheet shows the title of what has the focus.
+    # tabindex: a tap or click gives it the focus, and the style sheet shows the title of what has the
+    # focus.
     title = ""
     if origin:
         title = f' title="{escape(_explanation(origin))}" tabindex="-1"'

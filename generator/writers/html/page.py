@@ -22,11 +22,16 @@ from generator.writers.html.table import table_element, table_lines
 from generator.writers.svg import SCREEN, chart_svg
 
 # Whatever a form writes, a browser runs no script of it and fetches nothing.
-_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy"'
+    " content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+)
 
 
 def write_html(document: Document) -> bytes:
-    """The document as UTF-8 HTML. Each printed number is a ``data`` element whose title says where it comes from.
+    """The document as UTF-8 HTML.
+
+    Each printed number is a ``data`` element whose title says where it comes from.
 
     Raises LooksError when the document uses a role that the form does not have.
     """
@@ -44,8 +49,10 @@ def write_html(document: Document) -> bytes:
         f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items()
     )
     text = (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{style_sheet(document)}</style>\n</head>\n"
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n'
+        f'<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
+        f"<title>{escape(document.title)}</title>\n"
+        f"<style>\n{style_sheet(document)}</style>\n</head>\n"
         f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
     )
     return text.encode()
@@ -60,7 +67,10 @@ _TOC = {1: "目录一级", 2: "目录二级"}
 
 def _section(document: Document, section: Section) -> str:
     blocks = "".join(_block(document, block) for block in section.blocks)
-    return f'<section class="{_KINDS.get(section.kind, "text")}{" wide" if section.landscape else ""}">\n{blocks}</section>\n'
+    kind = _KINDS.get(section.kind, "text")
+    if section.landscape:
+        kind += " wide"
+    return f'<section class="{kind}">\n{blocks}</section>\n'
 
 
 def _block(document: Document, block: Block) -> str:
@@ -72,7 +82,8 @@ def _block(document: Document, block: Block) -> str:
                 f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
             )
         case Paragraph():
-            return f'<p class="{escape(look(document.looks, block.role).name)}">{sourced(block.inlines, document.origins)}</p>\n'
+            role = escape(look(document.looks, block.role).name)
+            return f'<p class="{role}">{sourced(block.inlines, document.origins)}</p>\n'
         case Toc():
             return _contents(document)
         case Chart():
@@ -105,5 +116,8 @@ def _table(document: Document, table: Table) -> str:
         f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes
     )
     body = table_element(table, lambda inlines: sourced(inlines, document.origins))
-    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys scroll it.
-    return f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'
+    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys
+    # scroll it.
+    region = f'role="region" tabindex="0" aria-label="{escape(table.name)}"'
+    box = f'<div class="scroll" {region}>{body}</div>'
+    return f'<div class="table">{table_lines(table)}{box}{notes}</div>\n'

@@ -42,7 +42,9 @@ def indents(tables: list[Table]) -> list[int]:
 
 
 def table_lines(table: Table) -> str:
-    """The lines right above a table: the corner (公开01表), then left and right (部门：…, 单位：万元) on one line."""
+    """The lines right above a table: the corner (公开01表), then left and right (部门：…,
+    单位：万元) on one line.
+    """
     lines = ""
     if table.corner:
         lines = f'<p class="表角">{escape(table.corner)}</p>'
@@ -64,13 +66,14 @@ def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset(
     )
 
 
-# A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many lines may break.
+# A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many
+# lines may break.
 _CHARACTERS = 40
 _LINES = 12
 
 
 def _long_rows(table: Table) -> frozenset[int]:
-    """The rows of a form (not of a statutory table) that are too high to be kept on one page at any cost."""
+    """The rows of a form (of no statutory table) that are too high to be kept on one page."""
     if table.role == "表格":
         return frozenset()
     total, columns = sum(table.widths) or 1, max(len(table.widths), 1)

@@ -29,7 +29,10 @@ from generator.writers.weasyprint_pdf.markup import START, print_html
 __all__ = ["PdfWarning", "write_pdf"]
 
 _VARIANT = "pdf/ua-1"
-_NO_PANGO = "这份文档要用 WeasyPrint 排版（版式自带样式.css，或指定了它），这台机器没有它要的 Pango。→ 请管理员安装 libpango-1.0-0 和 libpangoft2-1.0-0，或改用默认的排版引擎"
+_NO_PANGO = (
+    "这份文档要用 WeasyPrint 排版（版式自带样式.css，或指定了它），这台机器没有它要的 Pango。"
+    "→ 请管理员安装 libpango-1.0-0 和 libpangoft2-1.0-0，或改用默认的排版引擎"
+)
 
 
 class PdfWarning(UserWarning):
@@ -37,10 +40,11 @@ class PdfWarning(UserWarning):
 
 
 def write_pdf(document: Document) -> PdfResult:
-    """The document as PDF (PDF/UA-1), with the same bytes whenever the machine has the same libraries.
+    """The document as PDF (PDF/UA-1), with the same bytes whenever the machine has the same
+    libraries.
 
-    Raises LooksError when the document uses a role that the form does not have, and LayoutError when
-    Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
+    Raises LooksError when the document uses a role that the form does not have, and LayoutError
+    when Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
     """
     try:
         from weasyprint import CSS, HTML

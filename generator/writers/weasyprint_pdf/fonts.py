@@ -10,7 +10,8 @@ from generator.fonts import SHIPPED
 def font_faces() -> str:
     """A rule for each of our font files."""
     return "".join(
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("{face.file.as_uri()}")}}'
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f'src:url("{face.file.as_uri()}")}}'
         for face in SHIPPED
     )
 

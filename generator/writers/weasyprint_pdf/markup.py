@@ -1,4 +1,6 @@
-"""The document as HTML for paper: only what WeasyPrint has to lay out, in as few boxes and text runs as possible."""
+"""The document as HTML for paper: only what WeasyPrint has to lay out, in as few boxes and text
+runs as possible.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ START = "-start"
 
 
 def print_html(document: Document) -> str:
-    """The whole document as HTML for paper, which is well-formed XML as well. Raises LooksError when it uses a role that the form does not have."""
+    """The whole document as HTML for paper, which is well-formed XML as well.
+
+    Raises LooksError when it uses a role that the form does not have.
+    """
     meta = {
         "author": document.unit,
         "generator": "决算公开",

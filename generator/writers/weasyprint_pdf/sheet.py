@@ -1,4 +1,7 @@
-"""The style sheet for paper: pages, counting, the structure of blocks; all looks come from the roles."""
+"""The style sheet for paper: pages, counting, the structure of blocks.
+
+All looks come from the roles.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +111,10 @@ def _counter_style(name: str, remainder: int) -> str:
 
 
 def _table_rules(looks: Looks, tables: list[Table]) -> str:
-    """Heads of statutory tables have a look of their own; those of any other table that of its role."""
+    """Heads of statutory tables have a look of their own.
+
+    Those of any other table that of its role.
+    """
     head = look(looks, "表头")
     rules = [
         f"thead th{{{_inner(print_declarations(head, looks.page))}}}",
