@@ -32,7 +32,7 @@ from generator.document.tree import (
     plain,
 )
 from generator.templating.markup import Element, MarkupError, elements
-from generator.templating.vocabulary import Known, VocabularyError, vet, where, wordless
+from generator.templating.vocabulary import References, VocabularyError, vet, where, wordless
 
 DIGITS = "零一二三四五六七八九"
 _LINE_BREAK = re.compile(r"[ \t]*\n\s*")
@@ -68,13 +68,13 @@ class Parser:
         self,
         charts: Mapping[str, Chart],
         tables: Mapping[str, Table],
-        known: Known,
+        references: References,
         marks: Sequence[str],
     ) -> None:
         """``marks`` are the numbers of the first headings of the four levels."""
         self.charts = charts
         self.tables = tables
-        self.known = known
+        self.references = references
         self.marks = marks
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
@@ -98,7 +98,7 @@ class Parser:
             if element.tag != "section":
                 message = f"<{element.tag}> 应放在 <section> 里"
                 raise VocabularyError(f"{where(element, template)}：{message}")
-            vet(element, template, self.known)
+            vet(element, template, self.references)
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)

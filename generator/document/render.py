@@ -43,7 +43,7 @@ from generator.ledger.statement import Statement
 from generator.reading.nodes import Node
 from generator.templating.macros import Macros, install_macros
 from generator.templating.sandbox import FormEnvironment
-from generator.templating.vocabulary import Known
+from generator.templating.vocabulary import References
 
 
 class TypedFile(Struct, frozen=True):
@@ -148,8 +148,10 @@ def render(
             parts = {part.id: part for table in tables for part in table.tables}
             charted = tuple(chart["名称"] for chart in form.charts)
             roles = tuple(form.looks.roles)
-            known = Known(roles, tuple(parts), charted, language.registry.printed, is_missing_text)
-            parser = Parser(charts, parts, known, form.numbering.headings)
+            references = References(
+                roles, tuple(parts), charted, language.registry.printed, is_missing_text
+            )
+            parser = Parser(charts, parts, references, form.numbering.headings)
 
             def part(name: str) -> list[Section]:
                 return parser.part(texts.printed(environment.get_template(name).render()), name)
@@ -226,9 +228,9 @@ def _files(statement: Statement) -> frozenset[str]:
 
 
 def _declared(form: Form, name: str) -> str:
-    known = [raw["名称"] for raw in form.charts]
-    if name not in known:
-        raise TemplateRuntimeError(f"图.yaml 里没有“{name}”这幅图；有：{'、'.join(known)}")
+    charts = [raw["名称"] for raw in form.charts]
+    if name not in charts:
+        raise TemplateRuntimeError(f"图.yaml 里没有“{name}”这幅图；有：{'、'.join(charts)}")
     return name
 
 

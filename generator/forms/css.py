@@ -36,11 +36,11 @@ _POINTS = {unit: Decimal(points) for unit, points in _SIZES.items()}
 class _Property(Struct, frozen=True):
     """What a property may be: each of one to ``most`` values fits ``allowed``.
 
-    ``told`` says so to whoever writes the form.
+    ``expected`` says so to whoever writes the form.
     """
 
     allowed: Allowed
-    told: str
+    expected: str
     most: int = 1
 
     def fits(self, tokens: Sequence[Node]) -> bool:
@@ -196,8 +196,8 @@ def refuse_foreign(text: str, path: Path) -> None:
     from tinycss2 import parse_stylesheet
 
     rules = parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    for number, told in _wrong(rules):
-        raise FormError(where.format(number) + told)
+    for number, message in _wrong(rules):
+        raise FormError(where.format(number) + message)
 
 
 def _wrong(rules: Sequence[Node], *, nested: bool = False) -> Iterator[tuple[int, str]]:
@@ -246,9 +246,9 @@ def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
             continue
         shown = "content:"
         if part.lower_name != "content":
-            shown = f"{part.name}: {' '.join(serialize([one]) for one in values)}"
+            shown = f"{part.name}: {' '.join(serialize([value]) for value in values)}"
         if allowed:
-            yield part.source_line, f"“{shown}”：{part.lower_name} 只能是 {allowed.told}"
+            yield part.source_line, f"“{shown}”：{part.lower_name} 只能是 {allowed.expected}"
         else:
             why = _WHY.get(part.lower_name, "不在可用的名称里")
             yield part.source_line, f"“{shown}”：{why}。{_REMEDY}；可用：{'、'.join(PROPERTIES)}"

@@ -31,7 +31,7 @@ _COST_SCALE = 10
 _MOST_SHOWN, _SHORT_SHOWN = 20, 10
 
 
-def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
+def find_layout(text: str, name: str, key_names: Keys) -> list[Typo]:
     """What stands in the wrong place in a text, with the change that puts it right."""
     lines = lines_of(text, _MOST_LINES)
     if len(lines) > _MOST_LINES:
@@ -40,14 +40,14 @@ def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
     passed: frozenset[int] = frozenset()
     steps_left = _MOST_STEPS
     for _ in range(_MOST_TYPOS):
-        walk = Walk(lines, known.root, passed)
+        walk = Walk(lines, key_names.root, passed)
         if walk.first is None or walk.hopeless:
             break
-        changes = list(changes_for(walk.first, lines, known))
+        changes = list(changes_for(walk.first, lines, key_names))
         steps_left -= len(lines) * (len(changes) + 1)
         if steps_left < 0:
             break
-        change, certain = _best(walk, changes, known.root, passed)
+        change, certain = _best(walk, changes, key_names.root, passed)
         if change is None:
             line = lines[walk.first.index]
             if walk.first.kind is Kind.TEXT:

@@ -47,11 +47,11 @@ class LayoutChange(Struct, frozen=True):
 
 
 def changes_for(
-    misplacement: Misplacement, lines: Sequence[YamlLine], known: Keys
+    misplacement: Misplacement, lines: Sequence[YamlLine], key_names: Keys
 ) -> Iterator[LayoutChange]:
     """The changes that could put a misplacement right."""
     if misplacement.kind is Kind.TEXT:
-        yield from _as_entry(misplacement.index, lines[misplacement.index], known)
+        yield from _as_entry(misplacement.index, lines[misplacement.index], key_names)
         return
     if misplacement.kind is not Kind.TWICE:
         yield from _moved_line(misplacement, lines)
@@ -59,9 +59,9 @@ def changes_for(
     yield from _lost_lines(misplacement, lines)
 
 
-def _as_entry(index: int, line: YamlLine, known: Keys) -> Iterator[LayoutChange]:
+def _as_entry(index: int, line: YamlLine, key_names: Keys) -> Iterator[LayoutChange]:
     """A line without a colon, with one."""
-    entry = entry_without_colon(line.body, known)
+    entry = entry_without_colon(line.body, key_names)
     if entry is None:
         return
     key, _, value = entry.partition(":")

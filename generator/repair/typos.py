@@ -36,9 +36,9 @@ _MOST = 1000
 _LONGEST_KEY = 60
 
 
-def find_typos(text: str, name: str, known: frozenset[str] = frozenset()) -> list[Typo]:
+def find_typos(text: str, name: str, key_names: frozenset[str] = frozenset()) -> list[Typo]:
     """The typos of a text, in order; ``name`` is the file's name in places."""
-    source = SourceText(text, name, known)
+    source = SourceText(text, name, key_names)
     return _Scanner(source, BlockText(source), ValueScanner(source)).scan()
 
 

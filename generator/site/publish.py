@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.program import program
-from generator.pipeline.batch.record import KEPT, moved, records
+from generator.pipeline.batch.record import UNCHANGED, moved, records
 from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.run import RunOptions, run_all
 from generator.pipeline.checking import Checked
@@ -159,7 +159,7 @@ def _filled(
     touched = _made(site, {job.path.stem: job for job in jobs}, units, collected)
     standing = {unit.summary.标识 for unit in units}
     fresh = sum(
-        result.seconds != KEPT and job.path.stem in standing
+        result.seconds != UNCHANGED and job.path.stem in standing
         for job, result in zip(jobs, results, strict=True)
     )
     gone = tuple(sorted(site.before.stems - standing))

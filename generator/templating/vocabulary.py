@@ -29,7 +29,7 @@ class VocabularyError(Exception):
     """
 
 
-class Known(Struct, frozen=True):
+class References(Struct, frozen=True):
     """What markup can refer to: roles, tables and charts of the form.
 
     ``printed`` and ``is_missing_text`` tell whether the program printed a number or a missing
@@ -43,15 +43,15 @@ class Known(Struct, frozen=True):
     is_missing_text: Callable[[str], bool] = lambda _text: False
 
 
-Allowed = Callable[[str, Known], Wrong]
+Allowed = Callable[[str, References], Wrong]
 
 
-def _any(_value: str, _known: Known) -> Wrong:
+def _any(_value: str, _references: References) -> Wrong:
     return None
 
 
 def _one_of(*options: str) -> Allowed:
-    def wrong(value: str, _known: Known) -> Wrong:
+    def wrong(value: str, _references: References) -> Wrong:
         if value in options:
             return None
         return f"不能是“{value}”；可用：{'、'.join(options)}"
@@ -60,7 +60,7 @@ def _one_of(*options: str) -> Allowed:
 
 
 def _whole(most: int) -> Allowed:
-    def wrong(value: str, _known: Known) -> Wrong:
+    def wrong(value: str, _references: References) -> Wrong:
         if _is_whole(value, most):
             return None
         return f"要写 1 到 {most} 之间的整数，写的是“{value}”"
@@ -68,7 +68,7 @@ def _whole(most: int) -> Allowed:
     return wrong
 
 
-def _widths(value: str, _known: Known) -> Wrong:
+def _widths(value: str, _references: References) -> Wrong:
     parts = value.split()
     right = 0 < len(parts) <= MOST_COLUMNS and all(_is_whole(part, 10_000) for part in parts)
     if right:
@@ -80,28 +80,28 @@ def _is_whole(value: str, most: int) -> bool:
     return bool(re.fullmatch("[0-9]{1,5}", value)) and 1 <= int(value) <= most
 
 
-def _mark(value: str, _known: Known) -> Wrong:
+def _mark(value: str, _references: References) -> Wrong:
     if re.search("[1一]", value):
         return None
     return "里要有 1 或 一，如 1.、一、（1）、（一）"
 
 
-def _role(value: str, known: Known) -> Wrong:
-    if value in known.roles:
+def _role(value: str, references: References) -> Wrong:
+    if value in references.roles:
         return None
-    return f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
+    return f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(references.roles)}"
 
 
-def _table(value: str, known: Known) -> Wrong:
-    if value in known.tables:
+def _table(value: str, references: References) -> Wrong:
+    if value in references.tables:
         return None
     return f"不能是“{value}”：没有“{value}”这张附表"
 
 
-def _chart(value: str, known: Known) -> Wrong:
-    if value in known.charts:
+def _chart(value: str, references: References) -> Wrong:
+    if value in references.charts:
         return None
-    return f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
+    return f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(references.charts)}"
 
 
 _YES_NO = _one_of("是", "否")
@@ -156,10 +156,10 @@ def where(element: Element, template: str) -> str:
     return f"模板 {element.get(PLACE) or template}"
 
 
-def vet(section: Element, template: str, known: Known) -> None:
+def vet(section: Element, template: str, references: References) -> None:
     """Raise VocabularyError for an element, a value or a place that the vocabulary does not know."""
     for element in section.iter():
-        wrong = _wrong(element, known)
+        wrong = _wrong(element, references)
         if wrong:
             raise VocabularyError(f"{where(element, template)}：{wrong}")
     # A grid is counted only where every span is a number within bounds.
@@ -202,7 +202,7 @@ def wordless(element: Element, template: str) -> None:
             )
 
 
-def _wrong(element: Element, known: Known) -> Wrong:
+def _wrong(element: Element, references: References) -> Wrong:
     tag = element.tag
     if isinstance(element, etree._ProcessingInstruction):
         tag = "?" + str(element.target) + "?"
@@ -215,12 +215,12 @@ def _wrong(element: Element, known: Known) -> Wrong:
             continue
         if attribute not in allowed:
             return f"<{tag}> 没有“{attribute}”；可用：{'、'.join(allowed) or '（没有）'}"
-        wrong = allowed[attribute](str(value), known)
+        wrong = allowed[attribute](str(value), references)
         if wrong:
             return f"<{tag}> 的 {attribute} {wrong}"
     if tag in _NEEDED and element.get(_NEEDED[tag]) is None:
         return f"<{tag}> 没有写 {_NEEDED[tag]}"
-    return _misplaced(element) or _forged(element, known)
+    return _misplaced(element) or _forged(element, references)
 
 
 def _misplaced(element: Element) -> Wrong:
@@ -240,12 +240,12 @@ def _tags(names: Iterable[str]) -> str:
     return "、".join(f"<{name}>" for name in names)
 
 
-def _forged(element: Element, known: Known) -> Wrong:
+def _forged(element: Element, references: References) -> Wrong:
     """A number or a 〔待填〕 that the program did not print: a template writes text only."""
     text = element.text or ""
-    if element.tag == "data" and not known.printed(element.get("value", ""), text):
+    if element.tag == "data" and not references.printed(element.get("value", ""), text):
         return f"<data> 里的“{text}”不是程序印出的数；数用过滤器（万元、率、计 ……）印，不能自己写"
-    if element.tag == "mark" and not known.is_missing_text(text):
+    if element.tag == "mark" and not references.is_missing_text(text):
         return f"<mark> 里的“{text}”不是程序写出的〔待填〕；用 待填(路径, 说明)"
     return None
 

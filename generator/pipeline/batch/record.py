@@ -27,7 +27,7 @@ from generator.reading.named_files import allowing
 from generator.reading.stamps import digest_of_file, is_same, stamp_of
 
 VERSION = 3
-KEPT = "未变"
+UNCHANGED = "未变"
 """What stands in place of the seconds where nothing had to be made."""
 
 _digest = lru_cache(maxsize=None)(digest)
@@ -54,7 +54,7 @@ def unchanged(job: Job) -> Result | None:
     if not fresh:
         return None
     stale = tuple(name for name in result.stale if os.path.exists(name))
-    return replace(result, seconds=KEPT, stale=stale, aside=())
+    return replace(result, seconds=UNCHANGED, stale=stale, aside=())
 
 
 def forget() -> None:

@@ -34,23 +34,23 @@ class RunOptions(Struct, frozen=True):
 
 
 def run_all(
-    jobs: Sequence[Job], run_options: RunOptions, tell: Callable[[Result], None]
+    jobs: Sequence[Job], run_options: RunOptions, report: Callable[[Result], None]
 ) -> list[Result]:
     """All results in the order of the jobs.
 
-    ``tell`` is given each as soon as all before it are there. Raises KeyboardInterrupt when the
+    ``report`` is given each as soon as all before it are there. Raises KeyboardInterrupt when the
     user stops the run.
     """
     forget()
     results: dict[int, Result] = {}
-    next_to_tell = 0
+    next_to_report = 0
 
     def settle(job: Job, result: Result) -> None:
-        nonlocal next_to_tell
+        nonlocal next_to_report
         results[job.number] = result
-        while next_to_tell < len(jobs) and jobs[next_to_tell].number in results:
-            tell(results[jobs[next_to_tell].number])
-            next_to_tell += 1
+        while next_to_report < len(jobs) and jobs[next_to_report].number in results:
+            report(results[jobs[next_to_report].number])
+            next_to_report += 1
 
     waiting = []
     for job in jobs:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from generator.findings.place import Level
-from generator.pipeline.batch.record import KEPT
+from generator.pipeline.batch.record import UNCHANGED
 from generator.pipeline.batch.result import Result
 from generator.pipeline.formats import DRAFT_SUFFIX
 
@@ -29,7 +29,7 @@ def print_result(result: Result, count: int) -> None:
 
 def _shown(result: Result, count: int) -> list[str]:
     """The findings that are shown: of an unchanged file among many only the 错误."""
-    if count > _MANY and result.seconds == KEPT:
+    if count > _MANY and result.seconds == UNCHANGED:
         return _errors(result)
     return list(result.findings)
 
@@ -62,7 +62,7 @@ def summary_table(results: Sequence[Result]) -> None:
     if len(results) > 1:
         print(summary(results))
     if any(_shown(result, len(results)) != list(result.findings) for result in results):
-        print(f"份数多，{KEPT}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
+        print(f"份数多，{UNCHANGED}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
 
 
 def _print_stale(result: Result) -> None:
