@@ -12,7 +12,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from generator.findings.place import Finding, Level, Place
+from generator.findings.place import Level, Place
 from generator.findings.rules import Group, declare
 from generator.forms.contents import (
     CHARTS,
@@ -65,15 +65,6 @@ YEARS = declare(
     "各省的版式逐年有改动。",
     "四川部门决算公开的格式：逐年变化",
 )
-SETTING = declare(
-    "设置",
-    Group.FORM,
-    Level.ERROR,
-    "设置的名称和取值是版式里有的",
-    "写错的设置不起作用，文档就不是您要的样子。",
-    "数据文件的写法",
-)
-
 NAME_SIGNS = "()（）-_"
 
 
@@ -353,42 +344,6 @@ def _css(chain: Sequence[Path]) -> str:
     return "\n".join(texts)
 
 
-def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str], list[Finding]]:
-    """The form's settings with the data file's choices; unknown names and values are findings."""
-    values = {name: setting.default for name, setting in form.settings.items()}
-    findings = []
-    for key, value in chosen.items():
-        setting = form.settings.get(str(key))
-        place: Place = key.place
-        if setting is None:
-            findings.append(
-                SETTING.at(
-                    place,
-                    f"版式“{form.name}”没有“{key}”这项设置",
-                    f"可用的设置：{'、'.join(offered.name for offered in form.offered)}",
-                )
-            )
-        elif len(setting.options) == 1 and str(value) != setting.default:
-            findings.append(
-                SETTING.at(
-                    place,
-                    f"版式“{form.name}”的“{key}”一律是“{setting.default}”，不能改",
-                    "删去这一行",
-                )
-            )
-        elif str(value) not in setting.options:
-            findings.append(
-                SETTING.at(
-                    place,
-                    f"“{key}”不能是“{value}”",
-                    f"可填：{'、'.join(setting.options)}（{setting.meaning}）",
-                )
-            )
-        else:
-            values[str(key)] = str(value)
-    return values, findings
-
-
 __all__ = [
     "EVERY",
     "FORM",
@@ -400,5 +355,4 @@ __all__ = [
     "fit_name",
     "form_names",
     "load_form",
-    "settle",
 ]

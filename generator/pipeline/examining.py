@@ -22,9 +22,10 @@ from generator.document.unprinted import unprinted
 from generator.extracting.attachments import Attached, NamedAttachment, read_attachments
 from generator.findings.place import Finding
 from generator.fonts.setting import FONTS
+from generator.forms.chosen import settle
 from generator.forms.fields import fill
 from generator.forms.folders import Roots
-from generator.forms.form import YEARS, Form, load_form, settle
+from generator.forms.form import YEARS, Form, load_form
 from generator.ledger.figure import Figure
 from generator.ledger.last_year import last_files
 from generator.ledger.rollup import Rollup, roll_up

@@ -25,8 +25,9 @@ from generator.document.tree import (
 )
 from generator.document.typed_numbers import numbers_with_units
 from generator.findings.place import Finding, Level
+from generator.forms.chosen import settle
 from generator.forms.fields import fill, samples
-from generator.forms.form import Form, settle
+from generator.forms.form import Form
 from generator.ledger.figure import Earlier, Figure
 from generator.ledger.statement import Statement, compute
 from generator.model.accounts import Accounts
