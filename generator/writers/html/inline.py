@@ -1,4 +1,4 @@
-"""Inline nodes → HTML text: lean for paper, with the origin of each printed number for the screen."""
+"""Inline nodes → HTML text, with the origin of each printed number."""
 
 from __future__ import annotations
 
@@ -8,22 +8,16 @@ from html import escape
 from generator.document.tree import Changed, Inline, LineBreak, Mark, Number, Origin
 
 
-def lean(inlines: tuple[Inline, ...]) -> str:
-    """Inlines as one run of text wherever possible: numbers are plain text, neighbours are joined."""
-    return "".join(_lean(part) for part in inlines)
-
-
-def _lean(part: Inline) -> str:
+def _plain(part: Inline) -> str:
+    """An inline that no figure stands behind."""
     if isinstance(part, LineBreak):
         return "<br/>"
     if isinstance(part, Mark):
         return f"<mark>{escape(part.text)}</mark>"
     if isinstance(part, Changed):
-        return (
-            f'<ins style="background:#dff3e3">{escape(part.text)}</ins>'
-            if part.new
-            else f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
-        )
+        if part.new:
+            return f'<ins style="background:#dff3e3">{escape(part.text)}</ins>'
+        return f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
     return escape(part.text, quote=False)
 
 
@@ -32,7 +26,7 @@ def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
     title, its explanation.
     """
     return "".join(
-        _number(part, origins) if isinstance(part, Number) else _lean(part) for part in inlines
+        _number(part, origins) if isinstance(part, Number) else _plain(part) for part in inlines
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables → HTML: one markup for paper and screen, as few elements as possible."""
+"""Tables → HTML, with as few elements as possible."""
 
 from __future__ import annotations
 
