@@ -249,7 +249,7 @@ def test_a_kit_of_another_machine_is_told(starter: Path) -> None:
 def test_libraries_that_do_not_run_here_are_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert libraries.trouble_with_libraries() == ""
+    assert libraries.library_problem() == ""
 
     def fail(_name: str) -> None:
         raise ImportError("libxml.so: failed to map segment from shared object")

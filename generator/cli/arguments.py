@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from generator.cli.arguments_serve import add_serve
 from generator.forms.styles import ENGINES
@@ -388,6 +389,12 @@ def _help(parser: argparse.ArgumentParser) -> None:
 class _Formatter(argparse.HelpFormatter):
     """“用法” for “usage”."""
 
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
         """The usage line, headed in Chinese."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from generator.desk.libraries import trouble_with_libraries
+from generator.desk.libraries import library_problem
 
 MENU = ("菜单", "menu")
 """The arguments that ask for the menu instead of the browser."""
@@ -24,9 +24,11 @@ def start(arguments: Sequence[str]) -> int:
     if list(arguments) == ["--verify"]:
         from generator.desk.checksums import verify
 
-        return OK if verify() else FINDINGS
-    if trouble := trouble_with_libraries():
-        say(trouble)
+        if verify():
+            return OK
+        return FINDINGS
+    if problem := library_problem():
+        say(problem)
         return DISK
     from generator.desk.menu import open_workbench, serve
 

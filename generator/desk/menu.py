@@ -209,7 +209,9 @@ def _pick(files: Sequence[Path], name: str) -> Path:
     if answer.isdigit() and 1 <= int(answer) <= len(files):
         return files[int(answer) - 1]
     alike = [file for file in files if answer in file.name]
-    return alike[0] if len(alike) == 1 else Path(answer)
+    if len(alike) == 1:
+        return alike[0]
+    return Path(answer)
 
 
 def _ask(question: str) -> str:

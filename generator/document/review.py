@@ -205,4 +205,6 @@ def _tokens(figure: Figure, cells: _Cells, depth: int, *, top: bool = False) -> 
         parts += [sign, *inner] if number else inner
     if figure.unit == PERCENT and figure.formula == "÷":
         parts += ["*100"]
-    return parts if top else ["(", *parts, ")"]
+    if top:
+        return parts
+    return ["(", *parts, ")"]

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator.checks.causes import with_causes
 from generator.checks.doubtful import Trial, caused_by, doubtful_numbers
 from generator.checks.files import UNIT_FILE
-from generator.checks.suppressions import Silenced, silence
+from generator.checks.suppressions import Silenced, apply_suppressions
 from generator.document.render import Rendered
 from generator.document.tree import Document
 from generator.findings.place import Finding, capped, has_errors, in_order
@@ -114,7 +114,7 @@ def check(
     complete, lost = loaded.accounts is not None, is_lost(findings)
 
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:
-        return silence(listed, accounts, root, complete=complete and not lost)
+        return apply_suppressions(listed, accounts, root, complete=complete and not lost)
 
     remaining, silenced = silenced_of(findings)
     if complete and not accounts.汇总 and wanted():
@@ -194,7 +194,7 @@ def _trial(beside: Beside, wanted: Callable[[], bool]) -> Trial:
     """Examines a file as if another number stood in it, with its 核对说明."""
 
     def remaining(listed: Sequence[Finding], accounts: Accounts, changed: Node) -> list[Finding]:
-        return silence(listed, accounts, changed)[0]
+        return apply_suppressions(listed, accounts, changed)[0]
 
     def amounts_tried(changed: Node, rules: Collection[str]) -> list[Finding] | None:
         accounts, _ = validate(changed)

@@ -107,7 +107,9 @@ def plan_update(
     root = _readable(read.text, into)
     unit = _amount_unit(root, into)
     year_of_file = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
-    expected_year = int(year_of_file) if year_of_file.isdigit() else None
+    expected_year = None
+    if year_of_file.isdigit():
+        expected_year = int(year_of_file)
     try:
         imported = import_files(files, mapping, year, expected_year)
     except _UNREADABLE as error:
@@ -148,7 +150,10 @@ def _readable(text: str, into: Path) -> Mapping:
 
 
 def _amount_unit(root: Mapping, into: Path) -> str:
-    """The unit of the amounts of a file into which figures can be imported. Raises ImportRefused."""
+    """The unit of the amounts of a file into which figures can be imported.
+
+    Raises ImportRefused.
+    """
     unit = str(root.get("金额单位", "")).strip()
     if unit not in ("元", "万元"):
         raise ImportRefused(
@@ -189,7 +194,9 @@ def _unchanged(into: Path, imported: Imported) -> str:
 def _of_unit(root: Mapping, key: str) -> str:
     """What the file says of its unit under a key; "" where it says nothing."""
     part = root.get("单位")
-    return str(part.get(key, "")).strip() if isinstance(part, Mapping) else ""
+    if not isinstance(part, Mapping):
+        return ""
+    return str(part.get(key, "")).strip()
 
 
 def _same_unit(root: Mapping, imported: Imported) -> list[str]:

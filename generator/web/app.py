@@ -25,11 +25,11 @@ from starlette.types import ASGIApp
 
 from generator import __version__
 from generator.forms.form import FormError
-from generator.pipeline.disk_errors import disk_trouble
+from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
 from generator.web import actions, pages
 from generator.web.data_file import DataFile, Unreadable
-from generator.web.guard import PREVIEW_POLICY, Guard, TooLarge
+from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLarge
 from generator.web.jobs import Jobs
 from generator.web.workspace import NotThere, Workspace
 from generator.yaml_edit.by_path import ChangeError
@@ -88,7 +88,7 @@ def _unreadable(request: Request, error: Exception) -> Response:
 
 def _disk(_request: Request, error: Exception) -> Response:
     assert isinstance(error, OSError)
-    reason = disk_trouble(error) or f"没有写成：{error}"
+    reason = disk_error_message(error) or f"没有写成：{error}"
     return JSONResponse({"error": reason}, 507)
 
 
@@ -104,7 +104,7 @@ _ANSWERS = {
     NotThere: _not_there,
     Unreadable: _unreadable,
     OSError: _disk,
-    TooLarge: _too_large,
+    RequestTooLarge: _too_large,
 }
 
 _TEMPLATES = jinja2.Environment(

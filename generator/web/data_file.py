@@ -18,7 +18,7 @@ from generator.pipeline.checking import Checked, check
 from generator.pipeline.text_files import write_back
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar
-from generator.repair.fix import mend
+from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.web.controls import keys_at
 from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
@@ -28,7 +28,7 @@ _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
 
 
-class Conflict(Struct, frozen=True):
+class EditConflict(Struct, frozen=True):
     """A place that was changed elsewhere meanwhile: what stands there now, and what was wanted."""
 
     path: Path
@@ -41,7 +41,7 @@ class Saved(Struct, frozen=True):
     somebody else had changed them."""
 
     revision: int
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[EditConflict, ...] = ()
 
 
 class Unreadable(Exception):
@@ -161,7 +161,7 @@ class DataFile:
         """Mend what a keyboard did to the text, as far as that is safe; returns how many places."""
         with self._lock:
             self._refresh()
-            mended = mend(self._text, self.name, known_keys(Accounts))
+            mended = fix_text(self._text, self.name, known_keys(Accounts))
             if mended.done:
                 self._save(mended.text)
             return mended.done
@@ -226,7 +226,7 @@ class DataFile:
             self._redo.clear()
             self._now(text)
 
-    def _conflicts(self, changes: Sequence[Change], base: int) -> list[Conflict]:
+    def _conflicts(self, changes: Sequence[Change], base: int) -> list[EditConflict]:
         """Places that stand otherwise now than at a revision, and not as is wanted."""
         if base == self.revision:
             return []
@@ -244,7 +244,7 @@ class DataFile:
                 continue
             if theirs == (change.value or "") and change.key is None:
                 continue
-            conflicts.append(Conflict(change.path, theirs, change.value or ""))
+            conflicts.append(EditConflict(change.path, theirs, change.value or ""))
         return conflicts
 
 

@@ -49,7 +49,7 @@ def changed(text: str, changes: Iterable[Change], order: KeyOrder, waiting: str 
         else:
             _plant(put, change.path, change.value)
     _Writer(document, order, waiting).put_below(document.root, put, ())
-    return document.written()
+    return document.edited_text()
 
 
 def _plant(tree: Tree, path: Path, value: str) -> None:
@@ -128,7 +128,9 @@ class _Writer:
             if quote not in value and "\\" not in value:
                 return f"{quote}{value}{quote}"
         if entry.style is EntryStyle.LITERAL and value and not in_braces and "\n" not in text:
-            return f"|\n  {value}" if text == value else text
+            if text != value:
+                return text
+            return f"|\n  {value}"
         return text
 
     def _part(self, tree: Tree, entry: YamlEntry, path: Path) -> str:
@@ -182,7 +184,9 @@ class _Writer:
                 inner = self._in_braces(value, (*path, name))
             parts.append(inner if _is_list(tree) else f"{key_text(name)}: {inner}".rstrip())
         inside = ", ".join(parts)
-        return f"[{inside}]" if _is_list(tree) else f"{{{inside}}}"
+        if _is_list(tree):
+            return f"[{inside}]"
+        return f"{{{inside}}}"
 
     def _sorted(self, tree: Mapping[str, Tree | str], path: Path) -> list[str]:
         """The names of a tree in the order of keys; others as they came."""
@@ -230,4 +234,6 @@ def _like_its_neighbours(part: YamlEntry, tree: Tree) -> bool:
 def _code(name: str) -> str:
     """The code with which a 科目 begins; "" without one."""
     digits = name.strip().partition(" ")[0]
-    return digits if digits.isdecimal() and len(digits) >= _SHORTEST_CODE else ""
+    if digits.isdecimal() and len(digits) >= _SHORTEST_CODE:
+        return digits
+    return ""
