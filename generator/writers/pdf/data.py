@@ -44,7 +44,7 @@ from generator.writers.pdf.styles import (
     text_height,
     text_width,
 )
-from generator.writers.pdf.tables import Tables
+from generator.writers.pdf.tables import Area, Tables
 
 _FOOT = 7
 """Page numbers stand so many millimetres below the type area (GB/T 9704)."""
@@ -247,7 +247,8 @@ class _Writer:
             case Chart():
                 return self._chart(block)
             case Table():
-                return self.tables.data(block, self._width, self._height)
+                area = Area(self._width, self._height, len(self.runs.done) - 1)
+                return self.tables.data(block, area)
             case PageBreak():
                 return {}
 

@@ -49,9 +49,10 @@ class Facts(Struct, frozen=True):
 class TablePlan(Struct, frozen=True):
     """A table as its layout is foreseen: heights of a page, of its head, of each row and of the notes.
 
-    ``asked``: the rows whose pages the layout tells.
+    ``run``: the run of pages in which it stands. ``asked``: the rows whose pages the layout tells.
     """
 
+    run: int
     page: float
     head: float
     rows: Sequence[float]
@@ -179,9 +180,13 @@ def _tables(
     for number, plan in enumerate(plans):
         first, last = facts.begins[number][0], facts.tables[number][0]
         pages = facts.rows[edges[number] : edges[number + 1]]
-        if first == last or not pages:
+        if not pages:
             continue
         ending = pages.count(last)
+        if _has_notes_alone(number, plans, facts):
+            last, ending = last + 1, 0
+        if first == last:
+            continue
         if ending <= rules.rows:
             share = _squeeze(plan, last - first, ending, float(rules.row_height))
             if share:
@@ -194,6 +199,13 @@ def _tables(
                 if page > before
             )
     return squeezes, begins
+
+
+def _has_notes_alone(number: int, plans: Sequence[TablePlan], facts: Facts) -> bool:
+    """Whether a page has nothing of a table but its notes."""
+    plan = plans[number]
+    is_last = all(later.run != plan.run for later in plans[number + 1 :])
+    return bool(plan.notes) and is_last and facts.ends[plan.run][0] > facts.tables[number][0]
 
 
 def _squeeze(plan: TablePlan, pages: int, ending: int, least: float) -> float:
