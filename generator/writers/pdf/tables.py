@@ -64,7 +64,7 @@ class Tables:
         number = len(self.plans)
         role = look(self._looks, table.role)
         page = self._looks.page
-        share = Decimal(str(self._revision.squeezes.get(number, 1)))
+        share = self._revision.squeezes.get(number, USUAL)
         # The lines of text that a page holds, whichever way it lies.
         least = points(min(page.height, page.width) - page.top - page.bottom)
         highest = int(least / (role.pitch or role.size * 2))
@@ -129,11 +129,13 @@ class Tables:
 
         A head in the midst of the table counts with the row below it.
         """
-        pitch, note = (float(pitch_of(look(self._looks, name))) for name in (table.role, "表注"))
-        padding = float(_INSET * 2)
-        above, *inner = (sum(line * pitch + padding for line in lines) for lines in heads)
-        rows: list[float] = []
-        for head, lines in zip([0.0, *inner], bodies, strict=True):
+        pitch, note = (pitch_of(look(self._looks, name)) for name in (table.role, "表注"))
+        padding = _INSET * 2
+        above, *inner = (
+            sum((line * pitch + padding for line in lines), Decimal(0)) for lines in heads
+        )
+        rows: list[Decimal] = []
+        for head, lines in zip([Decimal(0), *inner], bodies, strict=True):
             heights = [line * pitch + padding for line in lines]
             heights[:1] = [head + height for height in heights[:1]]
             rows += heights
@@ -144,7 +146,7 @@ class Tables:
             asked = range(0)
         elif not spans:
             asked = asked[-self._looks.fitting.rows - 1 :]
-        return TablePlan(area.run, float(area.height), above, rows, notes, asked, spans)
+        return TablePlan(area.run, area.height, above, rows, notes, asked, spans)
 
     def _named(self, table: Table, share: Decimal) -> str:
         """The name by which the template finds the looks of a table's text and heads.
