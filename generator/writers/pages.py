@@ -30,7 +30,7 @@ class Adjustments(Struct, frozen=True):
     """
 
     runs: Mapping[int, Decimal] = {}
-    charts: Mapping[int, float] = {}
+    charts: Mapping[int, Decimal] = {}
     tables: Mapping[int, Decimal] = {}
 
 

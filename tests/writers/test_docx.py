@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -141,7 +142,7 @@ def test_a_title_inside_a_chart_is_none_beside_its_caption() -> None:
 def test_word_follows_what_the_layout_does_to_save_pages() -> None:
     source = document(Section("附表", False, (table(30), table(2, "t2"))))
     usual = write_docx(source, {})
-    changed = write_docx(source, {}, Adjustments(charts={0: 30.0}))
+    changed = write_docx(source, {}, Adjustments(charts={0: Decimal(30)}))
     heights = [
         int(extent.get("cy"))
         for data in (usual, changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import zip_longest
 
 from generator.document.tree import (
@@ -109,7 +110,7 @@ class BodyWriter:
     def _chart(self, chart: Chart) -> list[str]:
         self._charts += 1
         document = self._document
-        less = self._adjustments.charts.get(self._charts - 1, 0)
+        less = self._adjustments.charts.get(self._charts - 1, Decimal(0))
         if less:
             less += _LEEWAY
         size = chart_size(chart, document.looks, less)

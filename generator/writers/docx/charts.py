@@ -62,7 +62,7 @@ def add_chart(
     )
 
 
-def chart_size(chart: Chart, looks: Looks, less: float) -> tuple[int, int]:
+def chart_size(chart: Chart, looks: Looks, less: Decimal) -> tuple[int, int]:
     """Width and height in EMU: with its paragraph as much room as the drawing has in the PDF.
 
     ``less``: how many points of its height the drawing has given up there.
@@ -95,10 +95,10 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
     font = quoteattr(looks.roles["图"].face.word)
     if chart.kind is ChartKind.PIE:
         plot = _pie(chart, looks)
-        legend = _LEGEND.format("r") if _has_thin_slices(chart) else ""
+        legend = _LEGEND.format("r", "") if _has_thin_slices(chart) else ""
     else:
         plot = _bars(chart, looks)
-        legend = _LEGEND.format("t") if len(chart.series) > 1 else ""
+        legend = _LEGEND.format("t", _AT_THE_TOP) if len(chart.series) > 1 else ""
     title = _title(chart)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -117,7 +117,11 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
     )
 
 
-_LEGEND = '<c:legend><c:legendPos val="{}"/><c:overlay val="0"/></c:legend>'
+_LEGEND = '<c:legend><c:legendPos val="{}"/>{}<c:overlay val="0"/></c:legend>'
+_AT_THE_TOP = (
+    '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.35"/>'
+    '<c:y val="0.02"/></c:manualLayout></c:layout>'
+)
 
 
 def _area(chart: Chart) -> str:

@@ -23,7 +23,7 @@ from generator.writers.pages import (
 from generator.writers.pdf.data import Prepared, prepared
 from generator.writers.pdf.drawings import can_give
 from generator.writers.pdf.process import Told, lay_out
-from generator.writers.pdf.revising import Facts, Revision, revised
+from generator.writers.pdf.revising import PageFacts, Revision, revised
 
 __all__ = ["write_pdf"]
 
@@ -57,13 +57,13 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
     def better(reply: Told) -> bytes | None:
         """The data of a layout with better pages than those told of; None where there is none."""
         nonlocal revision
-        revision = _revision(document, first, convert(reply, Facts))
+        revision = _revision(document, first, convert(reply, PageFacts))
         if revision.is_empty:
             return None
         return _encoded(document, prepared(document, revision))
 
     told, pdf = lay_out(settings, _encoded(document, first), better)
-    facts = convert(told, Facts)
+    facts = convert(told, PageFacts)
     counts = {label: count for label, count, _ in facts.headings}
     return PdfResult(pdf, printed_numbers(document, counts), _adjustments(revision, first))
 
@@ -80,7 +80,7 @@ def _adjustments(revision: Revision, first: Prepared) -> Adjustments:
     )
 
 
-def _revision(document: Document, first: Prepared, facts: Facts) -> Revision:
+def _revision(document: Document, first: Prepared, facts: PageFacts) -> Revision:
     """What the next layout does otherwise."""
     rules = document.looks.fitting
     if rules is None:

@@ -34,7 +34,7 @@ from generator.writers.pdf.contents import Contents
 from generator.writers.pdf.drawings import lowered
 from generator.writers.pdf.fitting import in_hundredths, pieces
 from generator.writers.pdf.revising import Revision, TablePlan
-from generator.writers.pdf.runs import Run, Runs
+from generator.writers.pdf.runs import PageRun, PageRuns
 from generator.writers.pdf.styles import (
     USUAL,
     page_looks,
@@ -44,7 +44,7 @@ from generator.writers.pdf.styles import (
     text_height,
     text_width,
 )
-from generator.writers.pdf.tables import Tables
+from generator.writers.pdf.tables import Area, Tables
 
 _FOOT = 7
 """Page numbers stand so many millimetres below the type area (GB/T 9704)."""
@@ -60,7 +60,7 @@ class Prepared(Struct, frozen=True):
     """A document as the template reads it, and what is needed to judge the pages that come of it."""
 
     data: Data
-    runs: list[Run]
+    runs: list[PageRun]
     tables: list[TablePlan]
     charts: list[Chart]
     bound_right: bool
@@ -129,7 +129,7 @@ class _Writer:
         self._level = 0
         self._scale = USUAL
         self.tables = Tables(document.looks, inline_data, revision)
-        self.runs = Runs(document.looks)
+        self.runs = PageRuns(document.looks)
         self.charts: list[Chart] = []
         # Odd pages of the file carry even numbers where an odd number of pages stands before them.
         ahead = [section for section in document.sections if section.kind in UNNUMBERED]
@@ -247,7 +247,8 @@ class _Writer:
             case Chart():
                 return self._chart(block)
             case Table():
-                return self.tables.data(block, self._width, self._height)
+                area = Area(self._width, self._height, len(self.runs.done) - 1)
+                return self.tables.data(block, area)
             case PageBreak():
                 return {}
 
@@ -270,7 +271,7 @@ class _Writer:
         }
 
     def _chart(self, chart: Chart) -> Data:
-        less = self._revision.charts.get(len(self.charts), 0)
+        less = self._revision.charts.get(len(self.charts), Decimal(0))
         self.charts.append(chart)
         return {
             "kind": "chart",

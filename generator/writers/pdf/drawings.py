@@ -23,18 +23,18 @@ def height_of(drawing: str, width: Decimal = WIDEST) -> Decimal:
     return own_height * min(width, WIDEST) / own_width
 
 
-def can_give(chart: Chart, looks: Looks) -> float:
+def can_give(chart: Chart, looks: Looks) -> Decimal:
     """How many points of its height a chart can give up; ``looks`` name the families that print."""
     if looks.fitting is None:
-        return 0
+        return Decimal(0)
     lowest = chart_svg(chart, looks, replace(PRINT, height=PRINT.height * looks.fitting.plot))
-    return float(height_of(chart_svg(chart, looks)) - height_of(lowest))
+    return height_of(chart_svg(chart, looks)) - height_of(lowest)
 
 
-def lowered(chart: Chart, looks: Looks, points: float) -> str:
+def lowered(chart: Chart, looks: Looks, points: Decimal) -> str:
     """The chart drawn at least so many points lower, and hardly more."""
     usual = chart_svg(chart, looks)
-    wanted = height_of(usual) - Decimal(points)
+    wanted = height_of(usual) - points
     frame = PRINT
     drawing = usual
     while height_of(drawing) > wanted and frame.height > PRINT.height / 2:

@@ -7,10 +7,12 @@ what comes after them, charts and small tables stay whole. Lengths are points.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from msgspec import Struct
 
-_ROUNDING = 0.05
+_ROUNDING = Decimal("0.05")
+_NONE = Decimal(0)
 
 
 class Box(Struct, frozen=True):
@@ -21,44 +23,44 @@ class Box(Struct, frozen=True):
     """
 
     lines: int
-    line: float
-    before: float = 0
-    after: float = 0
+    line: Decimal
+    before: Decimal = _NONE
+    after: Decimal = _NONE
     sticky: bool = False
-    smaller: float = 0
+    smaller: Decimal = _NONE
     fixed: bool = False
 
     @property
-    def height(self) -> float:
+    def height(self) -> Decimal:
         """The height of the whole block."""
         return self.lines * self.line
 
     @property
-    def begin(self) -> float:
+    def begin(self) -> Decimal:
         """What has to fit where the block begins: three lines stay together, of others two do."""
         if self.lines <= 3:
             return self.height
         return self.line * 2
 
 
-class Flow(Struct, frozen=True):
+class Paging(Struct, frozen=True):
     """Boxes on pages: on which page each begins, how far each page is filled, what charts gave up."""
 
     begins: tuple[int, ...]
-    filled: tuple[float, ...]
-    given: tuple[float, ...]
+    filled: tuple[Decimal, ...]
+    given: tuple[Decimal, ...]
 
-    def gaps(self, height: float, share: float) -> int:
+    def gaps(self, height: Decimal, share: Decimal) -> int:
         """How many pages stay empty for more than a share, though something comes after them."""
         return sum((height - used) / height >= share for used in self.filled[:-1])
 
 
-def flow(boxes: Sequence[Box], height: float, gap: float) -> Flow:
+def flow(boxes: Sequence[Box], height: Decimal, gap: Decimal) -> Paging:
     """The boxes on pages of a height. A chart gives up height rather than leave a gap of that share."""
     begins: list[int] = []
-    filled: list[float] = []
-    given = [0.0] * len(boxes)
-    used, page, after = 0.0, 0, 0.0
+    filled: list[Decimal] = []
+    given = [_NONE] * len(boxes)
+    used, page, after = _NONE, 0, _NONE
     number = 0
     while number < len(boxes):
         last = number
@@ -71,7 +73,7 @@ def flow(boxes: Sequence[Box], height: float, gap: float) -> Flow:
                 given[last] = lacking
             else:
                 filled.append(used)
-                used, page = 0.0, page + 1
+                used, page = _NONE, page + 1
         for at in range(number, last + 1):
             box = boxes[at]
             if used or not page:
@@ -83,17 +85,24 @@ def flow(boxes: Sequence[Box], height: float, gap: float) -> Flow:
                 pair = alone * 2 if 2 <= line == box.lines - 2 else alone
                 if used + pair > height + _ROUNDING and used > 0 and line:
                     filled.append(used)
-                    used, page = 0.0, page + 1
+                    used, page = _NONE, page + 1
                 used += alone
         number = last + 1
-    return Flow(tuple(begins), (*filled, used), tuple(given))
+    return Paging(tuple(begins), (*filled, used), tuple(given))
 
 
-def _need(boxes: Sequence[Box], used: float, after: float) -> float:
+def _need(boxes: Sequence[Box], used: Decimal, after: Decimal) -> Decimal:
     """The height that boxes need which have to begin on one page."""
-    need = 0.0
+    need = _NONE
     for box in boxes[:-1]:
-        need += (max(after, box.before) if used or need else 0) + box.height
+        need += _space(after, box, used + need) + box.height
         after = box.after
     last = boxes[-1]
-    return need + (max(after, last.before) if used or need else 0) + last.begin
+    return need + _space(after, last, used + need) + last.begin
+
+
+def _space(after: Decimal, box: Box, used: Decimal) -> Decimal:
+    """The space above a box: none at the top of a page."""
+    if not used:
+        return _NONE
+    return max(after, box.before)

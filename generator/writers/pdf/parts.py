@@ -19,7 +19,7 @@ _REPEATED = 24
 """Words of a span that stand again on the next page: longer texts simply go on."""
 
 
-class Part(Struct, frozen=True):
+class FormPart(Struct, frozen=True):
     """Rows under one head.
 
     ``labelled``: the first cell of the body names the whole part; it begins in the head, whose first
@@ -31,11 +31,11 @@ class Part(Struct, frozen=True):
     labelled: bool = False
 
 
-def parts_of(table: Table) -> list[Part]:
+def parts_of(table: Table) -> list[FormPart]:
     """The parts of a table, one below the other; a statutory table is one part."""
     if table.head:
-        return [Part(table.head, table.body)]
-    parts: list[Part] = []
+        return [FormPart(table.head, table.body)]
+    parts: list[FormPart] = []
     plain_rows: list[Row] = []
     rows = list(table.body)
     number = 0
@@ -46,7 +46,7 @@ def parts_of(table: Table) -> list[Part]:
             count = _rows_of_head(rows, number)
         if count:
             if plain_rows:
-                parts.append(Part((), tuple(plain_rows)))
+                parts.append(FormPart((), tuple(plain_rows)))
                 plain_rows = []
             parts.append(_labelled(rows[number : number + count]))
             number += count
@@ -56,7 +56,7 @@ def parts_of(table: Table) -> list[Part]:
         plain_rows.append(row)
         number += 1
     if plain_rows or not parts:
-        parts.append(Part((), tuple(plain_rows)))
+        parts.append(FormPart((), tuple(plain_rows)))
     return parts
 
 
@@ -78,12 +78,12 @@ def _rows_of_head(rows: Sequence[Row], number: int) -> int:
     return count if is_head and inside else 0
 
 
-def _labelled(rows: Sequence[Row]) -> Part:
+def _labelled(rows: Sequence[Row]) -> FormPart:
     head, first, *others = rows
     label = head.cells[0]
     above = Row((replace(label, inlines=(), rowspan=1), *head.cells[1:]))
     begin = Row((replace(label, rowspan=len(rows) - 1), *first.cells))
-    return Part((above,), (begin, *others), labelled=True)
+    return FormPart((above,), (begin, *others), labelled=True)
 
 
 def cut_spans(rows: tuple[Row, ...], begins: Collection[int], width: int) -> tuple[Row, ...]:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -72,7 +73,7 @@ class _Child:
             timer.cancel()
         if reply is None or pdf is None:
             raise LayoutError(self._reason(settings, bool(timed_out)))
-        return json.loads(reply), pdf
+        return json.loads(reply, parse_float=Decimal), pdf
 
     def has_ended(self) -> bool:
         """Whether the process is no longer there."""

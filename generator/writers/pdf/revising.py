@@ -8,6 +8,7 @@ saved stays as it is. Lengths are points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
@@ -15,21 +16,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.forms.styles import Fitting
-from generator.writers.pdf.flow import Box, Flow, flow
-from generator.writers.pdf.runs import Run, boxes_of
+from generator.writers.pdf.flow import Box, Paging, flow
+from generator.writers.pdf.runs import PageRun, boxes_of
+from generator.writers.pdf.styles import USUAL
 
 Data = Mapping[str, Any]
-Place = tuple[int, float]
+Place = tuple[int, Decimal]
 """A page of the file (from 1), and how far below its upper edge."""
-_SLACK = 1.0
-_NEVER = 2.0
+_SLACK = Decimal(1)
+_NEVER = Decimal(2)
 """A share of a page that no gap has."""
-_STEPS = (0.0, 0.35, 0.7, 1.0)
+_STEPS = tuple(map(Decimal, ("0", "0.35", "0.7", "1")))
 """How much of what they can give up the charts of a run give up at least."""
-_SQUEEZES = tuple(step / 50 for step in range(49, 24, -1))
+_SQUEEZES = tuple(Decimal(step) / 50 for step in range(49, 24, -1))
 
 
-class Facts(Struct, frozen=True):
+class PageFacts(Struct, frozen=True):
     """What a layout tells, each in the order of the document.
 
     ``headings``: label, printed number, page. ``ends``: where each run of pages ends. ``begins`` and
@@ -43,19 +45,20 @@ class Facts(Struct, frozen=True):
     begins: Sequence[Place]
     tables: Sequence[Place]
     rows: Sequence[int]
-    heights: Sequence[Sequence[float | None]]
+    heights: Sequence[Sequence[Decimal | None]]
 
 
 class TablePlan(Struct, frozen=True):
     """A table as its layout is foreseen: heights of a page, of its head, of each row and of the notes.
 
-    ``asked``: the rows whose pages the layout tells.
+    ``run``: the run of pages in which it stands. ``asked``: the rows whose pages the layout tells.
     """
 
-    page: float
-    head: float
-    rows: Sequence[float]
-    notes: float
+    run: int
+    page: Decimal
+    head: Decimal
+    rows: Sequence[Decimal]
+    notes: Decimal
     asked: Sequence[int]
     spans: bool
 
@@ -70,8 +73,8 @@ class Revision(Struct, frozen=True):
     """
 
     lines: Mapping[int, int] = {}
-    charts: Mapping[int, float] = {}
-    squeezes: Mapping[int, float] = {}
+    charts: Mapping[int, Decimal] = {}
+    squeezes: Mapping[int, Decimal] = {}
     begins: Mapping[int, tuple[int, ...]] = {}
     bound_right: bool | None = None
 
@@ -82,20 +85,20 @@ class Revision(Struct, frozen=True):
         return not any(changes) and self.bound_right is None
 
 
-Give = Callable[[int], float]
+Give = Callable[[int], Decimal]
 """How many points of its height a chart can give up, by its number in the document."""
 
 
 def revised(
-    runs: Sequence[Run],
+    runs: Sequence[PageRun],
     plans: Sequence[TablePlan],
-    facts: Facts,
+    facts: PageFacts,
     rules: Fitting,
     give: Give,
 ) -> Revision:
     """What the next layout does otherwise; empty where the pages are as they should be."""
     lines: dict[int, int] = {}
-    charts: dict[int, float] = {}
+    charts: dict[int, Decimal] = {}
     pages = {label: page for label, _, page in facts.headings}
     for number, (run, heights) in enumerate(zip(runs, facts.heights, strict=True)):
         boxes = boxes_of(run, heights)
@@ -113,7 +116,7 @@ def revised(
 
 
 def _is_foreseen(
-    run: Run, boxes: Sequence[Box], facts: Facts, number: int, pages: Mapping[str, int]
+    run: PageRun, boxes: Sequence[Box], facts: PageFacts, number: int, pages: Mapping[str, int]
 ) -> bool:
     """Whether the model sets a run as the engine did: only then can it say what would be better."""
     foreseen = flow(boxes, run.height, _NEVER)
@@ -125,10 +128,10 @@ def _is_foreseen(
 
 
 def _better(
-    run: Run, boxes: Sequence[Box], rules: Fitting, give: Give
-) -> tuple[int, dict[int, float]] | None:
+    run: PageRun, boxes: Sequence[Box], rules: Fitting, give: Give
+) -> tuple[int, dict[int, Decimal]] | None:
     """Lines on a page, and what charts give up, that save most pages; None if all is well."""
-    least = _faults(flow(boxes, run.height, _NEVER), run, rules, 1)
+    least = _faults(flow(boxes, run.height, _NEVER), run, rules, USUAL)
     if not least:
         return None
     yielding = [
@@ -137,10 +140,10 @@ def _better(
     ]
     choice = None
     for count in range(run.grid, max(rules.most_lines, run.grid) + 1):
-        scale = run.grid / count
+        scale = Decimal(run.grid) / count
         for step in _STEPS:
             changed = list(_changed(yielding, scale, step))
-            pages = flow(changed, run.height, float(rules.gap))
+            pages = flow(changed, run.height, rules.gap)
             faults = _faults(pages, run, rules, scale)
             if faults < least:
                 least = faults
@@ -149,14 +152,14 @@ def _better(
     return choice
 
 
-def _faults(pages: Flow, run: Run, rules: Fitting, scale: float) -> int:
+def _faults(pages: Paging, run: PageRun, rules: Fitting, scale: Decimal) -> int:
     """How many pages of a run a printer would not let pass."""
     line = run.height / run.grid * scale
     thin = len(pages.filled) > 1 and pages.filled[-1] <= rules.lines * line + _SLACK
-    return pages.gaps(run.height, float(rules.gap)) + thin
+    return pages.gaps(run.height, rules.gap) + thin
 
 
-def _changed(boxes: Sequence[Box], scale: float, step: float) -> Iterator[Box]:
+def _changed(boxes: Sequence[Box], scale: Decimal, step: Decimal) -> Iterator[Box]:
     """The boxes of a run with their pitch scaled, and charts that give up a share of what they can."""
     for box in boxes:
         if box.smaller:
@@ -170,20 +173,24 @@ def _changed(boxes: Sequence[Box], scale: float, step: float) -> Iterator[Box]:
 
 
 def _tables(
-    plans: Sequence[TablePlan], facts: Facts, rules: Fitting
-) -> tuple[dict[int, float], dict[int, tuple[int, ...]]]:
+    plans: Sequence[TablePlan], facts: PageFacts, rules: Fitting
+) -> tuple[dict[int, Decimal], dict[int, tuple[int, ...]]]:
     """How far the rows of tables are squeezed, and which rows begin a page where spans go on."""
-    squeezes: dict[int, float] = {}
+    squeezes: dict[int, Decimal] = {}
     begins: dict[int, tuple[int, ...]] = {}
     edges = [0, *accumulate(len(plan.asked) for plan in plans)]
     for number, plan in enumerate(plans):
         first, last = facts.begins[number][0], facts.tables[number][0]
         pages = facts.rows[edges[number] : edges[number + 1]]
-        if first == last or not pages:
+        if not pages:
             continue
         ending = pages.count(last)
+        if _has_notes_alone(number, plans, facts):
+            last, ending = last + 1, 0
+        if first == last:
+            continue
         if ending <= rules.rows:
-            share = _squeeze(plan, last - first, ending, float(rules.row_height))
+            share = _squeeze(plan, last - first, ending, rules.row_height)
             if share:
                 squeezes[number] = share
                 continue
@@ -196,7 +203,14 @@ def _tables(
     return squeezes, begins
 
 
-def _squeeze(plan: TablePlan, pages: int, ending: int, least: float) -> float:
+def _has_notes_alone(number: int, plans: Sequence[TablePlan], facts: PageFacts) -> bool:
+    """Whether a page has nothing of a table but its notes."""
+    plan = plans[number]
+    is_last = all(later.run != plan.run for later in plans[number + 1 :])
+    return bool(plan.notes) and is_last and facts.ends[plan.run][0] > facts.tables[number][0]
+
+
+def _squeeze(plan: TablePlan, pages: int, ending: int, least: Decimal) -> Decimal:
     """The largest share of their height at which the rows fill so many pages; 0 where there is none.
 
     What stands on these pages now, without the ``ending`` rows, shows how much room they have: no more
@@ -212,15 +226,15 @@ def _squeeze(plan: TablePlan, pages: int, ending: int, least: float) -> float:
         heights = [*(row * share for row in plan.rows), plan.notes]
         if _fits(heights, [room - plan.head * share for room in rooms]):
             return share
-    return 0
+    return Decimal(0)
 
 
-def _fits(heights: Sequence[float], rooms: Sequence[float]) -> bool:
+def _fits(heights: Sequence[Decimal], rooms: Sequence[Decimal]) -> bool:
     """Whether all rows find room, in order and whole."""
-    page, used = 0, 0.0
+    page, used = 0, Decimal(0)
     for height in heights:
         if used + height > rooms[page]:
-            page, used = page + 1, 0.0
+            page, used = page + 1, Decimal(0)
             if page == len(rooms):
                 return False
         used += height

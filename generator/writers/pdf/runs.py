@@ -1,4 +1,4 @@
-"""Runs of pages: what stands between one page that has to begin anew and the next such page."""
+"""PageRuns of pages: what stands between one page that has to begin anew and the next such page."""
 
 from __future__ import annotations
 
@@ -12,42 +12,44 @@ from generator.writers.css import look
 from generator.writers.pdf.flow import Box
 from generator.writers.pdf.styles import pitch_of
 
+_NONE = Decimal(0)
 
-class Block(Struct, frozen=True):
+
+class Foreseen(Struct, frozen=True):
     """A block as far as it is known before the layout; ``pitch`` is 0 for what stays whole."""
 
-    pitch: float
-    before: float
-    after: float
+    pitch: Decimal
+    before: Decimal
+    after: Decimal
     sticky: bool
 
 
-class Run(Struct):
+class PageRun(Struct):
     """Blocks on pages of one height.
 
     ``grid``: the lines of body text on a page. ``charts`` and ``headings``: number in the document and
     id, by the place in the run. ``foreseen``: whether the model of the flow holds for all blocks.
     """
 
-    height: float
+    height: Decimal
     grid: int
-    blocks: list[Block]
+    blocks: list[Foreseen]
     charts: dict[int, int]
     headings: dict[int, str]
     foreseen: bool = True
 
 
-class Runs:
+class PageRuns:
     """Gathers the runs of a document, in order."""
 
     def __init__(self, looks: Looks) -> None:
         self._pitch = pitch_of(look(looks, "正文"))
-        self.done: list[Run] = []
+        self.done: list[PageRun] = []
 
     def begin(self, height: Decimal) -> int:
         """A new run; gives the lines of body text on one of its pages."""
         grid = max(1, int(height / self._pitch))
-        self.done.append(Run(float(height), grid, [], {}, {}))
+        self.done.append(PageRun(height, grid, [], {}, {}))
         return grid
 
     def text(self, role: Role, *, heading: str = "", sticky: bool = False) -> None:
@@ -55,9 +57,8 @@ class Runs:
         run = self.done[-1]
         if heading:
             run.headings[len(run.blocks)] = heading
-        pitch = float(pitch_of(role))
-        before, after = float(role.before), float(role.after)
-        run.blocks.append(Block(pitch, before, after, sticky or bool(heading)))
+        is_sticky = sticky or bool(heading)
+        run.blocks.append(Foreseen(pitch_of(role), role.before, role.after, is_sticky))
 
     def chart(self, number: int) -> None:
         """The chart of that number."""
@@ -67,7 +68,7 @@ class Runs:
 
     def whole(self) -> None:
         """A block that stays whole."""
-        self.done[-1].blocks.append(Block(0, 0, 0, sticky=False))
+        self.done[-1].blocks.append(Foreseen(_NONE, _NONE, _NONE, sticky=False))
 
     def unforeseen(self) -> None:
         """A block that goes on over pages in a way of its own."""
@@ -75,7 +76,7 @@ class Runs:
         self.done[-1].foreseen = False
 
 
-def boxes_of(run: Run, heights: Sequence[float | None]) -> list[Box] | None:
+def boxes_of(run: PageRun, heights: Sequence[Decimal | None]) -> list[Box] | None:
     """The blocks of a run with their measured heights; None where the flow is not foreseen."""
     if not run.foreseen or len(heights) != len(run.blocks):
         return None

@@ -27,6 +27,14 @@ _INSET = Decimal("1.5")
 _GONE_ON = "（续）"
 
 
+class Area(Struct, frozen=True):
+    """The type area of the pages of a run, in points, and the number of the run in the document."""
+
+    width: Decimal
+    height: Decimal
+    run: int
+
+
 class _Sheet(Struct, frozen=True):
     """What holds for all cells of a table: the look of heads, the width in hundredths, alignments."""
 
@@ -51,17 +59,17 @@ class Tables:
         self.roles: dict[str, Data] = {}
         self.plans: list[TablePlan] = []
 
-    def data(self, table: Table, width: Decimal, height: Decimal) -> Data:
-        """A table in a type area of ``width`` and ``height`` points."""
+    def data(self, table: Table, area: Area) -> Data:
+        """A table on its pages."""
         number = len(self.plans)
         role = look(self._looks, table.role)
         page = self._looks.page
-        share = Decimal(str(self._revision.squeezes.get(number, 1)))
+        share = self._revision.squeezes.get(number, USUAL)
         # The lines of text that a page holds, whichever way it lies.
         least = points(min(page.height, page.width) - page.top - page.bottom)
         highest = int(least / (role.pitch or role.size * 2))
         most = highest // 2 if table.role == "表格" else _LONG
-        room = in_hundredths(width, role.size)
+        room = in_hundredths(area.width, role.size)
         sheet = _Sheet(table, self._named(table, share), room, _usual_aligns(table))
         begins = self._revision.begins.get(number, ())
         parts: list[Data] = []
@@ -85,9 +93,7 @@ class Tables:
             marked += [(cells, start) for start in starts]
         lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
         keep = table.compact and lines_in_all * 4 < highest * 3
-        plan = self._plan(
-            table, height, heads, bodies, told=not keep and lines_in_all * 2 > highest
-        )
+        plan = self._plan(table, area, heads, bodies, told=not keep and lines_in_all * 2 > highest)
         for cells, start in (marked[row] for row in plan.asked):
             cells[start] = _marked(cells[start], "row")
         if marked:
@@ -113,7 +119,7 @@ class Tables:
     def _plan(
         self,
         table: Table,
-        height: Decimal,
+        area: Area,
         heads: list[list[int]],
         bodies: list[list[int]],
         *,
@@ -123,11 +129,13 @@ class Tables:
 
         A head in the midst of the table counts with the row below it.
         """
-        pitch, note = (float(pitch_of(look(self._looks, name))) for name in (table.role, "表注"))
-        padding = float(_INSET * 2)
-        above, *inner = (sum(line * pitch + padding for line in lines) for lines in heads)
-        rows: list[float] = []
-        for head, lines in zip([0.0, *inner], bodies, strict=True):
+        pitch, note = (pitch_of(look(self._looks, name)) for name in (table.role, "表注"))
+        padding = _INSET * 2
+        above, *inner = (
+            sum((line * pitch + padding for line in lines), Decimal(0)) for lines in heads
+        )
+        rows: list[Decimal] = []
+        for head, lines in zip([Decimal(0), *inner], bodies, strict=True):
             heights = [line * pitch + padding for line in lines]
             heights[:1] = [head + height for height in heights[:1]]
             rows += heights
@@ -138,7 +146,7 @@ class Tables:
             asked = range(0)
         elif not spans:
             asked = asked[-self._looks.fitting.rows - 1 :]
-        return TablePlan(float(height), above, rows, notes, asked, spans)
+        return TablePlan(area.run, area.height, above, rows, notes, asked, spans)
 
     def _named(self, table: Table, share: Decimal) -> str:
         """The name by which the template finds the looks of a table's text and heads.
