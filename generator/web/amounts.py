@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from generator.money import FACTORS, trimmed
+from generator.money import FACTORS, WAN, trimmed
 from generator.reading.amounts import UnitError, narrow, parse_decimal
 from generator.web.controls import ControlKind
 
+_UNITS = {"万": WAN}
+"""What is said for a unit of amounts."""
 _BLANKS = re.compile(r"[\s\u00a0]+")
 
 
@@ -24,9 +26,10 @@ def typed_value(text: str, kind: ControlKind, typed_unit: str = "", file_unit: s
     try:
         amount = parse_decimal(plain)
     except UnitError as error:
-        if error.unit not in FACTORS or kind is ControlKind.COUNT:
+        unit = _UNITS.get(error.unit, error.unit)
+        if unit not in FACTORS or kind is ControlKind.COUNT:
             return plain
-        amount, typed_unit = parse_decimal(error.number), error.unit
+        amount, typed_unit = parse_decimal(error.number), unit
     except ValueError:
         return plain
     if kind is ControlKind.NUMBER and typed_unit in FACTORS and file_unit in FACTORS:

@@ -182,8 +182,10 @@ class _Handlers:
 
     async def preview(self, request: Request) -> Response:
         """The document as a page in its frame."""
-        content = await run_in_threadpool(pages.preview, self._file(request))
+        content, is_there = await run_in_threadpool(pages.preview, self._file(request))
         headers = {"content-security-policy": PREVIEW_POLICY}
+        if not is_there:
+            headers["x-document"] = "none"
         return HTMLResponse(content, headers=headers)
 
     async def origin(self, request: Request) -> Response:

@@ -145,9 +145,12 @@ def status(file: DataFile, address: str) -> Status:
     )
 
 
-def preview(file: DataFile) -> bytes:
-    """The document as a page."""
-    return page_of_document(file.checked(explained=False)) or _NO_DOCUMENT.encode()
+def preview(file: DataFile) -> tuple[bytes, bool]:
+    """The document as a page, or a page that says there is none; and whether there is one."""
+    content = page_of_document(file.checked(explained=False))
+    if content is None:
+        return _NO_DOCUMENT.encode(), False
+    return content, True
 
 
 def origin(file: DataFile, key: str) -> FigureOrigin | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path as FilePath
@@ -22,6 +23,7 @@ from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
+_INSTEAD = re.compile(r"请改成：([^\s，；。]+)")
 _MISSING = (TO_FILL.id, EMPTY.id, REQUIRED.id)
 
 
@@ -30,6 +32,7 @@ class FieldRemark(Struct, frozen=True):
 
     ``note`` is the entry of 核对说明 that answers it, where one may; ``following`` are findings
     that go when this one is mended. ``file`` names another file than the one that is open.
+    ``replacement`` is what is certainly meant where one value was mistyped.
     """
 
     path: Path
@@ -43,6 +46,7 @@ class FieldRemark(Struct, frozen=True):
     note: str = ""
     following: tuple[str, ...] = ()
     file: str = ""
+    replacement: str = ""
 
 
 class Counts(Struct, frozen=True):
@@ -142,4 +146,11 @@ def _remark(
         finding.note,
         following,
         other,
+        _replacement(finding),
     )
+
+
+def _replacement(finding: Finding) -> str:
+    """The value that a finding says to type instead; "" where it names none, or several."""
+    advice = _INSTEAD.fullmatch(finding.fix)
+    return advice[1] if advice else ""
