@@ -32,11 +32,12 @@ class ChangeError(Exception):
     """A change that cannot be made, in Chinese."""
 
 
-def changed(text: str, changes: Iterable[Change], order: KeyOrder) -> str:
+def changed(text: str, changes: Iterable[Change], order: KeyOrder, waiting: str = "") -> str:
     """The text with all changes made. Of two for one path the last counts.
 
-    Parts that are missing are made, each at its place in the order of keys. Raises ChangeError,
-    and yaml.YAMLError for a text that is no YAML.
+    Parts that are missing are made, each at its place in the order of keys; ``waiting`` is the mark
+    of a value that is still to be typed, in whose place a part may stand. Raises ChangeError, and
+    yaml.YAMLError for a text that is no YAML.
     """
     document = YamlDocument(text)
     put: Tree = {}
@@ -47,7 +48,7 @@ def changed(text: str, changes: Iterable[Change], order: KeyOrder) -> str:
             _remove(document, change.path)
         else:
             _plant(put, change.path, change.value)
-    _Writer(document, order).put_below(document.root, put, ())
+    _Writer(document, order, waiting).put_below(document.root, put, ())
     return document.edited_text()
 
 
@@ -81,9 +82,10 @@ def _remove(document: YamlDocument, path: Path) -> None:
 class _Writer:
     """Puts a tree of values into a document."""
 
-    def __init__(self, document: YamlDocument, order: KeyOrder) -> None:
+    def __init__(self, document: YamlDocument, order: KeyOrder, waiting: str) -> None:
         self._document = document
         self._order = order
+        self._waiting = waiting
 
     def put_below(self, part: YamlEntry, tree: Mapping[str, Tree | str], path: Path) -> None:
         """Put values below an entry that has entries."""
@@ -96,7 +98,7 @@ class _Writer:
             elif isinstance(value, str):
                 self._document.set_value(entry, self._single(value, part, entry))
             elif entry.single or not entry.entries:
-                self._document.set_value(entry, self._part(value, part, entry, (*path, name)))
+                self._document.set_value(entry, self._part(value, entry, (*path, name)))
             else:
                 self.put_below(entry, value, (*path, name))
         for after, names in last_added.items():
@@ -131,8 +133,16 @@ class _Writer:
             return f"|\n  {value}"
         return text
 
-    def _part(self, tree: Tree, part: YamlEntry, entry: YamlEntry, path: Path) -> str:
-        """A part in the place of a value, or of a part without entries."""
+    def _part(self, tree: Tree, entry: YamlEntry, path: Path) -> str:
+        """A part in the place of one without entries, or of a value that is still to be typed.
+
+        Raises ChangeError where another value would go.
+        """
+        typed = entry.text.strip()
+        if entry.single and typed not in ("", self._waiting):
+            raise ChangeError(f"“{path[-1]}”现在写着一个值（{typed[:30]}）；先清空它，再分开填")
+        part = entry.parent
+        assert part is not None
         if part.style is EntryStyle.BRACES:
             return self._in_braces(tree, path)
         return self._as_lines(tree, part, path)

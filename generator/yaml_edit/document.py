@@ -85,7 +85,8 @@ class YamlDocument:
             below = range(self.line(start) + 1, self.line(end) + 1)
             end = self._stop(start)
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
-        elif not value and not entry.in_braces and start < self._stop(entry.behind):
+        elif value[:1] in ("", "\n") and not entry.in_braces and start < self._stop(entry.behind):
+            # Nothing stands behind the colon: no blank either.
             start = entry.behind
         old = self._stop(end)
         if entry.style is EntryStyle.LINES:
