@@ -15,7 +15,7 @@ import psutil
 import pytest
 import yaml
 
-from generator.web.controls import SINGLE, Kind, control_of, single_kind
+from generator.web.controls import SINGLE, ControlKind, control_of, single_kind
 from generator.yaml_edit.entries import read_entries
 from tests.workbench import UNIT, client_of, folder_with
 
@@ -122,7 +122,10 @@ def test_hundreds_of_edits_keep_the_file(tmp_path: Path) -> None:
             continue
         field = chance.choice(fields)
         text = "".join(chance.choice(signs) for _ in range(chance.randint(0, 30))).strip()
-        if single_kind(field.path) in (Kind.NUMBER, Kind.COUNT) and chance.random() < 0.8:
+        if (
+            single_kind(field.path) in (ControlKind.NUMBER, ControlKind.COUNT)
+            and chance.random() < 0.8
+        ):
             text = str(chance.randint(0, 10**7))
         asked = {"changes": [{"path": list(field.path), "value": text}], "revision": -1}
         asked["revision"] = client.get(f"{BASE}/revision").json()

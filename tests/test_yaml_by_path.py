@@ -67,6 +67,17 @@ def test_a_new_item_of_a_list_has_its_lines() -> None:
     assert text.endswith("附件:\n  - 标题: 报告\n    正文: |\n      一、概况\n      两处文物。\n")
 
 
+def test_the_comment_behind_a_bar_stays() -> None:
+    text = "单位:\n  主要职责: |   # 照三定\n    （一）甲\n    （二）乙\n  口径: 单位\n"
+    place = ("单位", "主要职责")
+    assert made(text, Change(place, "丙")) == (
+        "单位:\n  主要职责: |   # 照三定\n    丙\n  口径: 单位\n"
+    )
+    assert made(text, Change(place, "丙\n丁")) == (
+        "单位:\n  主要职责: |   # 照三定\n    丙\n    丁\n  口径: 单位\n"
+    )
+
+
 def test_an_entry_is_called_otherwise_and_taken_out() -> None:
     text = made(SMALL, Change(("收入", "事业收入", "2070104 图书馆"), key="2070105 博物馆"))
     assert "{2070105 博物馆: 5}   # 来源：财决03" in text

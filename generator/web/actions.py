@@ -19,10 +19,10 @@ from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
 from generator.web.controls import single_kind
-from generator.web.data_file import Conflict, DataFile
+from generator.web.data_file import DataFile, EditConflict
 from generator.web.grids import OUTLAY
 from generator.web.jobs import Jobs, Progress
-from generator.web.rows import RowProblem, Units, row_changes
+from generator.web.rows import PasteUnits, RowProblem, row_changes
 from generator.web.subject_search import search
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
@@ -35,12 +35,12 @@ _LONGEST_PATH = 12
 _WORKBOOKS = (".xls", ".xlsx", ".xlsb", ".et", ".ods", ".pdf")
 
 
-class Answer(Struct, frozen=True):
+class ChangeAnswer(Struct, frozen=True):
     """What came of a change: the revision now, places that somebody else changed meanwhile, rows
     that cannot be taken, and whether rows came or went (then the page is fetched anew)."""
 
     revision: int
-    conflicts: Sequence[Conflict] = ()
+    conflicts: Sequence[EditConflict] = ()
     problems: Sequence[RowProblem] = ()
     rebuilt: bool = False
     message: str = ""
@@ -130,7 +130,7 @@ def _write(workspace: Workspace, plan: ImportPlan, into: str) -> None:
     file.replace(plan.text, file.revision)
 
 
-def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> Answer:
+def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
     """Values put at paths; a value None takes the entry out."""
     listed = asked.get("changes")
     if not isinstance(listed, list) or len(listed) > _MOST_CHANGES:
@@ -140,10 +140,10 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> Answer:
     changes = [_change(each, root, units) for each in listed]
     saved = file.change(changes, _number(asked, "revision"))
     rebuilt = any(change.value is None or change.key is not None for change in changes)
-    return Answer(saved.revision, saved.conflicts, rebuilt=rebuilt)
+    return ChangeAnswer(saved.revision, saved.conflicts, rebuilt=rebuilt)
 
 
-def _change(asked: object, root: YamlEntry, units: Units) -> Change:
+def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
     """One change as a page asks for it. Raises ChangeError."""
     if not isinstance(asked, dict):
         raise ChangeError("请求读不懂")
@@ -180,7 +180,7 @@ def _name(value: object) -> str:
     return name
 
 
-def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> Answer:
+def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
     """Rows typed or pasted into a table; none is written while one cannot be taken."""
     rows = asked.get("rows")
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
@@ -191,11 +191,13 @@ def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> Answer:
     grid = _text(asked, "grid")
     changes, problems = row_changes(grid, cells, root, year, _units(asked, root))
     if problems:
-        return Answer(file.revision, problems=problems)
+        return ChangeAnswer(file.revision, problems=problems)
     if not changes:
-        return Answer(file.revision, message="没有可以写入的行")
+        return ChangeAnswer(file.revision, message="没有可以写入的行")
     saved = file.change(changes, file.revision)
-    return Answer(saved.revision, saved.conflicts, rebuilt=True, message=_written(changes, grid))
+    return ChangeAnswer(
+        saved.revision, saved.conflicts, rebuilt=True, message=_written(changes, grid)
+    )
 
 
 def _written(changes: Sequence[Change], grid: str) -> str:
@@ -203,25 +205,25 @@ def _written(changes: Sequence[Change], grid: str) -> str:
     return f"写入 {len(changes)} {unit}"
 
 
-def _text_saved(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> Answer:
+def _text_saved(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
     saved = file.replace(_text(asked, "text"), _number(asked, "revision"))
-    return Answer(saved.revision)
+    return ChangeAnswer(saved.revision)
 
 
-def _mend(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> Answer:
+def _mend(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
     done = file.mend()
     message = f"改了 {done} 处笔误" if done else "没有可以自动改的笔误"
-    return Answer(file.revision, rebuilt=True, message=message)
+    return ChangeAnswer(file.revision, rebuilt=True, message=message)
 
 
-def _undo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> Answer:
+def _undo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
     done = file.undo()
-    return Answer(file.revision, rebuilt=done, message="" if done else "没有可以撤销的")
+    return ChangeAnswer(file.revision, rebuilt=done, message="" if done else "没有可以撤销的")
 
 
-def _redo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> Answer:
+def _redo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
     done = file.redo()
-    return Answer(file.revision, rebuilt=done, message="" if done else "没有可以重做的")
+    return ChangeAnswer(file.revision, rebuilt=done, message="" if done else "没有可以重做的")
 
 
 def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:
@@ -278,6 +280,6 @@ def _year(root: YamlEntry) -> int:
     return int(digits[0])
 
 
-def _units(asked: Asked, root: YamlEntry) -> Units:
+def _units(asked: Asked, root: YamlEntry) -> PasteUnits:
     entry = root.find("金额单位")
-    return Units(_text(asked, "unit"), entry.text.strip() if entry else "")
+    return PasteUnits(_text(asked, "unit"), entry.text.strip() if entry else "")

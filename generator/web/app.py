@@ -29,7 +29,7 @@ from generator.pipeline.disk_errors import disk_error_message
 from generator.pipeline.exit_codes import CommandError
 from generator.web import actions, pages
 from generator.web.data_file import DataFile, Unreadable
-from generator.web.guard import PREVIEW_POLICY, Guard, TooLarge
+from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLarge
 from generator.web.jobs import Jobs
 from generator.web.workspace import NotThere, Workspace
 from generator.yaml_edit.by_path import ChangeError
@@ -104,7 +104,7 @@ _ANSWERS = {
     NotThere: _not_there,
     Unreadable: _unreadable,
     OSError: _disk,
-    TooLarge: _too_large,
+    RequestTooLarge: _too_large,
 }
 
 _TEMPLATES = jinja2.Environment(
@@ -182,8 +182,10 @@ class _Handlers:
 
     async def preview(self, request: Request) -> Response:
         """The document as a page in its frame."""
-        content = await run_in_threadpool(pages.preview, self._file(request))
+        content, is_there = await run_in_threadpool(pages.preview, self._file(request))
         headers = {"content-security-policy": PREVIEW_POLICY}
+        if not is_there:
+            headers["x-document"] = "none"
         return HTMLResponse(content, headers=headers)
 
     async def origin(self, request: Request) -> Response:

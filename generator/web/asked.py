@@ -16,7 +16,7 @@ from generator.forms.form import is_form, load_form
 from generator.ledger.figure import Figure
 from generator.model.load import load
 from generator.reading.nodes import leaves
-from generator.web.controls import ANY, Control, Kind, keys_at, single_kind
+from generator.web.controls import ANY, ControlKind, FieldControl, keys_at, single_kind
 from generator.workshop.probe import FOLDER, probe
 from generator.yaml_edit.by_path import Path
 
@@ -45,7 +45,7 @@ def unprinted_paths(form: str, roots: Roots) -> frozenset[Path]:
     times = Counter(str(text) for _, text in typed)
     for path, text in typed:
         steps = tuple(map(str, path))
-        is_number = single_kind(steps) in (Kind.NUMBER, Kind.COUNT)
+        is_number = single_kind(steps) in (ControlKind.NUMBER, ControlKind.COUNT)
         if text == "0" or (times[str(text)] > 1 and not is_number):
             # Of a zero nothing may be said; words that stand twice show nothing.
             continue
@@ -57,7 +57,7 @@ def unprinted_paths(form: str, roots: Roots) -> frozenset[Path]:
     return frozenset(lost | _parts_without(printed, lost))
 
 
-def with_asked(control: Control, unprinted: Iterable[Path]) -> Control:
+def with_asked(control: FieldControl, unprinted: Iterable[Path]) -> FieldControl:
     """A control, and those within it, that know whether the form asks for them. What stands in the
     file already is asked for; a part is, of which anything is."""
     lost = frozenset(unprinted)

@@ -22,7 +22,7 @@ Schema = Mapping[str, object]
 _SIGNS_IN_LINE, _MOST_LINES = 30, 16
 
 
-class Kind(Enum):
+class ControlKind(Enum):
     """How a value is asked for."""
 
     LINE = "line"
@@ -41,11 +41,17 @@ class Kind(Enum):
 
 ANY = "*"
 """Any key of the clerk's own, or any item of a list, in a path."""
-SINGLE = (Kind.LINE, Kind.TEXT, Kind.NUMBER, Kind.COUNT, Kind.CHOICE)
+SINGLE = (
+    ControlKind.LINE,
+    ControlKind.TEXT,
+    ControlKind.NUMBER,
+    ControlKind.COUNT,
+    ControlKind.CHOICE,
+)
 """The kinds that are one value."""
 
 
-class Control(Struct, frozen=True):
+class FieldControl(Struct, frozen=True):
     """One value, or part, of a data file on a page.
 
     ``value`` is what stands in the file, "" for nothing yet (a 待填, too). ``parts`` are those of a
@@ -55,15 +61,15 @@ class Control(Struct, frozen=True):
 
     path: Path
     name: str
-    kind: Kind
+    kind: ControlKind
     help: str = ""
     example: str = ""
     value: str = ""
     required: bool = False
     present: bool = False
     choices: tuple[str, ...] = ()
-    parts: tuple[Control, ...] = ()
-    columns: tuple[Control, ...] = ()
+    parts: tuple[FieldControl, ...] = ()
+    columns: tuple[FieldControl, ...] = ()
     asked: bool = True
 
     @property
@@ -73,12 +79,12 @@ class Control(Struct, frozen=True):
         return min(lines, _MOST_LINES)
 
     def with_parts(
-        self, parts: tuple[Control, ...], columns: tuple[Control, ...], *, asked: bool
-    ) -> Control:
+        self, parts: tuple[FieldControl, ...], columns: tuple[FieldControl, ...], *, asked: bool
+    ) -> FieldControl:
         """The same with other parts and columns, asked for or not."""
         return replace(self, parts=parts, columns=columns, asked=asked)
 
-    def below(self) -> Iterator[Control]:
+    def below(self) -> Iterator[FieldControl]:
         """This control and all within it."""
         yield self
         for part in self.parts:
@@ -90,7 +96,7 @@ def _properties() -> Mapping[str, Schema]:
     return cast("Mapping[str, Schema]", data_schema()["properties"])
 
 
-def control_of(name: str, root: YamlEntry) -> Control:
+def control_of(name: str, root: YamlEntry) -> FieldControl:
     """The control of a top-level part, with what stands in the file."""
     required = name in ("版式", "年度", "金额单位", "单位")
     return _control(_properties()[name], (name,), root.find(name), required=required)
@@ -118,7 +124,7 @@ def keys_at(path: Path) -> Sequence[str]:
     return list(dict.fromkeys(keys))
 
 
-def single_kind(path: Path) -> Kind | None:
+def single_kind(path: Path) -> ControlKind | None:
     """The kind of a path that holds one value; None where it holds none, or does not exist."""
     here = schema_at(path)
     kinds = [_kind(form) for form in _forms(here)] if here else []
@@ -147,37 +153,37 @@ def _below(schema: Schema, step: str) -> Schema | None:
     return None
 
 
-def _kind(schema: Schema) -> Kind:
+def _kind(schema: Schema) -> ControlKind:
     """The kind of one form of a value."""
     types = schema.get("type", ())
     if "enum" in schema:
-        return Kind.CHOICE
+        return ControlKind.CHOICE
     if types == "object":
         return _kind_of_mapping(schema)
     if types == "array":
         return _kind_of_list(schema)
     if isinstance(types, str):
-        return Kind.LINE
+        return ControlKind.LINE
     if "integer" in cast("Sequence[str]", types):
-        return Kind.COUNT
+        return ControlKind.COUNT
     first = next(iter(cast("Sequence[str]", types)), "")
     if first == "number":
-        return Kind.NUMBER
-    return Kind.TEXT if "null" in cast("Sequence[str]", types) else Kind.LINE
+        return ControlKind.NUMBER
+    return ControlKind.TEXT if "null" in cast("Sequence[str]", types) else ControlKind.LINE
 
 
-def _kind_of_mapping(schema: Schema) -> Kind:
+def _kind_of_mapping(schema: Schema) -> ControlKind:
     if isinstance(schema.get("additionalProperties"), Mapping):
-        return Kind.ENTRIES
-    return Kind.GROUP
+        return ControlKind.ENTRIES
+    return ControlKind.GROUP
 
 
-def _kind_of_list(schema: Schema) -> Kind:
+def _kind_of_list(schema: Schema) -> ControlKind:
     item = cast("Schema", schema.get("items", {}))
     if item.get("type") != "object":
-        return Kind.LIST
+        return ControlKind.LIST
     fields = _mapping(item, "properties").values()
-    return Kind.RECORDS if all(_is_single(field) for field in fields) else Kind.CARDS
+    return ControlKind.RECORDS if all(_is_single(field) for field in fields) else ControlKind.CARDS
 
 
 def _is_single(schema: Schema) -> bool:
@@ -186,15 +192,15 @@ def _is_single(schema: Schema) -> bool:
 
 def _control(
     schema: Schema, path: Path, entry: YamlEntry | None, *, required: bool = False
-) -> Control:
+) -> FieldControl:
     """The control of a place, with what stands there."""
     forms = _forms(schema)
     form = forms[0]
     kind = _kind(form)
     if len(forms) > 1:
-        kind = Kind.EITHER
+        kind = ControlKind.EITHER
     name = path[-1]
-    plain = Control(
+    plain = FieldControl(
         path,
         name,
         kind,
@@ -206,16 +212,16 @@ def _control(
         _choices(form),
     )
     if entry is not None and not _fits(entry, kind, forms):
-        return replace(plain, kind=Kind.RAW)
-    if kind is Kind.EITHER:
+        return replace(plain, kind=ControlKind.RAW)
+    if kind is ControlKind.EITHER:
         return _either(plain, forms, entry)
     return _filled(plain, form, entry)
 
 
-def _filled(control: Control, schema: Schema, entry: YamlEntry | None) -> Control:
+def _filled(control: FieldControl, schema: Schema, entry: YamlEntry | None) -> FieldControl:
     """A control with its parts."""
     path, kind = control.path, control.kind
-    if kind is Kind.GROUP:
+    if kind is ControlKind.GROUP:
         required = cast("Sequence[str]", schema.get("required", ()))
         parts = [
             _control(
@@ -224,13 +230,13 @@ def _filled(control: Control, schema: Schema, entry: YamlEntry | None) -> Contro
             for key, inner in _mapping(schema, "properties").items()
         ]
         return replace(control, parts=tuple(parts))
-    if kind is Kind.ENTRIES:
+    if kind is ControlKind.ENTRIES:
         inner = cast("Schema", schema["additionalProperties"])
         entries = entry.entries if entry else []
         parts = [_control(inner, (*path, each.name.strip()), each) for each in entries]
         column = _control(inner, (*path, ANY), None)
         return replace(control, parts=tuple(parts), columns=(column,))
-    if kind in (Kind.LIST, Kind.RECORDS, Kind.CARDS):
+    if kind in (ControlKind.LIST, ControlKind.RECORDS, ControlKind.CARDS):
         item = cast("Schema", schema["items"])
         items = [
             _control(item, (*path, str(number)), each)
@@ -242,7 +248,9 @@ def _filled(control: Control, schema: Schema, entry: YamlEntry | None) -> Contro
     return control
 
 
-def _either(control: Control, forms: Sequence[Schema], entry: YamlEntry | None) -> Control:
+def _either(
+    control: FieldControl, forms: Sequence[Schema], entry: YamlEntry | None
+) -> FieldControl:
     """A value that may be a single one or a part: as it stands, else the single one.
 
     ``columns`` holds the other form, which the clerk may choose instead.
@@ -253,11 +261,15 @@ def _either(control: Control, forms: Sequence[Schema], entry: YamlEntry | None) 
     is_part = entry is not None and not entry.single and bool(entry.entries or entry.listed)
     if is_part or single is None:
         listed = entry is not None and entry.listed
-        fitting = [kind for kind in shapes if (kind not in (Kind.GROUP, Kind.ENTRIES)) == listed]
+        fitting = [
+            kind
+            for kind in shapes
+            if (kind not in (ControlKind.GROUP, ControlKind.ENTRIES)) == listed
+        ]
         kind = next(iter(fitting), shapes[0])
         return _filled(replace(control, kind=kind), by_kind[kind], entry)
     other = next(iter(shapes), None)
-    columns: tuple[Control, ...] = ()
+    columns: tuple[FieldControl, ...] = ()
     if other is not None:
         columns = (_filled(replace(control, kind=other, value=""), by_kind[other], None),)
     return replace(
@@ -269,16 +281,20 @@ def _either(control: Control, forms: Sequence[Schema], entry: YamlEntry | None) 
     )
 
 
-def _fits(entry: YamlEntry, kind: Kind, forms: Sequence[Schema]) -> bool:
+def _fits(entry: YamlEntry, kind: ControlKind, forms: Sequence[Schema]) -> bool:
     """Whether a control of a kind can hold what stands in the file."""
     if entry.blank or (entry.single and entry.text.strip() == MARK):
         return True
-    kinds = [_kind(form) for form in forms] if kind is Kind.EITHER else [kind]
+    kinds = [_kind(form) for form in forms] if kind is ControlKind.EITHER else [kind]
     if entry.single:
         return any(each in SINGLE for each in kinds)
     if entry.listed:
-        return any(each in (Kind.LIST, Kind.RECORDS, Kind.CARDS) for each in kinds)
-    return not entry.entries or any(each in (Kind.GROUP, Kind.ENTRIES) for each in kinds)
+        return any(
+            each in (ControlKind.LIST, ControlKind.RECORDS, ControlKind.CARDS) for each in kinds
+        )
+    return not entry.entries or any(
+        each in (ControlKind.GROUP, ControlKind.ENTRIES) for each in kinds
+    )
 
 
 def _typed(entry: YamlEntry | None) -> str:
@@ -294,9 +310,9 @@ def _choices(schema: Schema) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(value) for value in values))
 
 
-def _example(schema: Schema, kind: Kind) -> str:
+def _example(schema: Schema, kind: ControlKind) -> str:
     """What a field shows while it is empty."""
-    if kind not in (Kind.LINE, Kind.NUMBER, Kind.COUNT):
+    if kind not in (ControlKind.LINE, ControlKind.NUMBER, ControlKind.COUNT):
         return ""
     examples = cast("Sequence[object]", schema.get("examples", ()))
     first = next((each for each in examples if not isinstance(each, dict | list)), "")

@@ -28,7 +28,7 @@ _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
 
 
-class Conflict(Struct, frozen=True):
+class EditConflict(Struct, frozen=True):
     """A place that was changed elsewhere meanwhile: what stands there now, and what was wanted."""
 
     path: Path
@@ -41,7 +41,7 @@ class Saved(Struct, frozen=True):
     somebody else had changed them."""
 
     revision: int
-    conflicts: tuple[Conflict, ...] = ()
+    conflicts: tuple[EditConflict, ...] = ()
 
 
 class Unreadable(Exception):
@@ -226,7 +226,7 @@ class DataFile:
             self._redo.clear()
             self._now(text)
 
-    def _conflicts(self, changes: Sequence[Change], base: int) -> list[Conflict]:
+    def _conflicts(self, changes: Sequence[Change], base: int) -> list[EditConflict]:
         """Places that stand otherwise now than at a revision, and not as is wanted."""
         if base == self.revision:
             return []
@@ -244,7 +244,7 @@ class DataFile:
                 continue
             if theirs == (change.value or "") and change.key is None:
                 continue
-            conflicts.append(Conflict(change.path, theirs, change.value or ""))
+            conflicts.append(EditConflict(change.path, theirs, change.value or ""))
         return conflicts
 
 

@@ -13,7 +13,7 @@ from generator.model.rules import MARK
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.money import trimmed
 from generator.reading.amounts import parse_decimal
-from generator.web.controls import Kind, keys_at
+from generator.web.controls import ControlKind, keys_at
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
 
@@ -25,50 +25,50 @@ WHOLE = "不分科目"
 _PROJECT = "项目支出"
 
 
-class Column(Struct, frozen=True):
+class GridColumn(Struct, frozen=True):
     """A column of a table: its name, what is typed into it, and for a 科目 of which kind."""
 
     name: str
-    kind: Kind = Kind.NUMBER
+    kind: ControlKind = ControlKind.NUMBER
     choices: tuple[str, ...] = ()
     subject: str = ""
     short: str = ""
 
 
-class Cell(Struct, frozen=True):
+class GridCell(Struct, frozen=True):
     """A cell: what stands in it, and the path that it writes to; () for a heading or a sum."""
 
     value: str
     path: Path = ()
-    kind: Kind = Kind.NUMBER
+    kind: ControlKind = ControlKind.NUMBER
 
 
-class Row(Struct, frozen=True):
+class GridRow(Struct, frozen=True):
     """A row: its cells, and the paths that go when it is taken out."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     removes: tuple[Path, ...] = ()
 
 
-class Grid(Struct, frozen=True):
+class PageGrid(Struct, frozen=True):
     """A table of a page. ``name`` is how requests name it; ``headings`` counts the columns on the
     left that say what a row is."""
 
     name: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[GridColumn, ...]
     headings: int
-    rows: tuple[Row, ...]
+    rows: tuple[GridRow, ...]
     sums: tuple[str, ...] = ()
 
 
-def matrix(name: str, root: YamlEntry) -> Grid:
+def matrix(name: str, root: YamlEntry) -> PageGrid:
     """科目 × sources, or × funds."""
     sources = list(keys_at((name,)))
     part = root.find(name)
     columns = (
-        Column("科目", Kind.LINE, subject=FUNCTIONAL),
-        *(Column(source, short=_shortened(source)) for source in sources),
+        GridColumn("科目", ControlKind.LINE, subject=FUNCTIONAL),
+        *(GridColumn(source, short=_shortened(source)) for source in sources),
     )
     keys: dict[str, dict[str, YamlEntry]] = {}
     totals: dict[str, YamlEntry] = {}
@@ -82,33 +82,35 @@ def matrix(name: str, root: YamlEntry) -> Grid:
             keys.setdefault(subject.name.strip(), {})[source] = subject
     rows = [_matrix_row(name, key, sources, found) for key, found in sorted(keys.items())]
     if totals:
-        cells = [Cell(WHOLE)]
+        cells = [GridCell(WHOLE)]
         cells += [
-            Cell(_value(totals.get(source)), (name, source) if source in totals else ())
+            GridCell(_value(totals.get(source)), (name, source) if source in totals else ())
             for source in sources
         ]
-        rows.append(Row(tuple(cells), tuple((name, source) for source in totals)))
+        rows.append(GridRow(tuple(cells), tuple((name, source) for source in totals)))
     sums = [_sum(row.cells[number + 1].value for row in rows) for number in range(len(sources))]
-    return Grid(name, name, columns, 1, tuple(rows), ("合计", *sums))
+    return PageGrid(name, name, columns, 1, tuple(rows), ("合计", *sums))
 
 
-def _matrix_row(name: str, key: str, sources: Sequence[str], entries: dict[str, YamlEntry]) -> Row:
-    cells = [Cell(key, kind=Kind.LINE)]
-    cells += [Cell(_value(entries.get(source)), (name, source, key)) for source in sources]
+def _matrix_row(
+    name: str, key: str, sources: Sequence[str], entries: dict[str, YamlEntry]
+) -> GridRow:
+    cells = [GridCell(key, kind=ControlKind.LINE)]
+    cells += [GridCell(_value(entries.get(source)), (name, source, key)) for source in sources]
     removes = tuple((name, source, key) for source in entries)
-    return Row(tuple(cells), removes)
+    return GridRow(tuple(cells), removes)
 
 
-def outlay(root: YamlEntry) -> Grid:
+def outlay(root: YamlEntry) -> PageGrid:
     """Each 科目 with what it spent, its budgets, its reason and its use."""
     columns = (
-        Column("资金", Kind.CHOICE, FUNDS),
-        Column("科目", Kind.LINE, subject=FUNCTIONAL),
-        Column("决算数", Kind.RAW),
-        Column("年初预算数"),
-        Column("全年预算数"),
-        Column("原因", Kind.TEXT),
-        Column("用途", Kind.TEXT),
+        GridColumn("资金", ControlKind.CHOICE, FUNDS),
+        GridColumn("科目", ControlKind.LINE, subject=FUNCTIONAL),
+        GridColumn("决算数", ControlKind.RAW),
+        GridColumn("年初预算数"),
+        GridColumn("全年预算数"),
+        GridColumn("原因", ControlKind.TEXT),
+        GridColumn("用途", ControlKind.TEXT),
     )
     rows = []
     for path, subject in _subjects(root):
@@ -119,32 +121,32 @@ def outlay(root: YamlEntry) -> Grid:
             year_budget = (*path, "预算数")
         spent = _sum(cell.value for row in _detail_rows(path, subject) for cell in row.cells[-1:])
         cells = (
-            Cell(path[1], kind=Kind.CHOICE),
-            Cell(path[2], kind=Kind.LINE),
-            Cell(spent, kind=Kind.RAW),
-            Cell(_value(subject.at("预算数", "年初")), (*path, "预算数", "年初")),
-            Cell(_value(_at(root, year_budget)), year_budget),
-            Cell(_value(subject.find("原因")), (*path, "原因"), Kind.TEXT),
-            Cell(_value(subject.find("用途")), (*path, "用途"), Kind.TEXT),
+            GridCell(path[1], kind=ControlKind.CHOICE),
+            GridCell(path[2], kind=ControlKind.LINE),
+            GridCell(spent, kind=ControlKind.RAW),
+            GridCell(_value(subject.at("预算数", "年初")), (*path, "预算数", "年初")),
+            GridCell(_value(_at(root, year_budget)), year_budget),
+            GridCell(_value(subject.find("原因")), (*path, "原因"), ControlKind.TEXT),
+            GridCell(_value(subject.find("用途")), (*path, "用途"), ControlKind.TEXT),
         )
-        rows.append(Row(cells, (path,)))
+        rows.append(GridRow(cells, (path,)))
     sums = [_sum(row.cells[number].value for row in rows) for number in (2, 3, 4)]
-    return Grid(OUTLAY, "各科目", columns, 2, tuple(rows), ("合计", "", *sums, "", ""))
+    return PageGrid(OUTLAY, "各科目", columns, 2, tuple(rows), ("合计", "", *sums, "", ""))
 
 
-def detail(root: YamlEntry) -> Grid:
+def detail(root: YamlEntry) -> PageGrid:
     """Every amount of 支出 on a row of its own."""
     columns = (
-        Column("资金", Kind.CHOICE, FUNDS),
-        Column("科目", Kind.LINE, subject=FUNCTIONAL),
-        Column("支出性质", Kind.CHOICE, NATURES),
-        Column("项目", Kind.LINE),
-        Column("经济科目", Kind.LINE, subject=ECONOMIC),
-        Column("金额"),
+        GridColumn("资金", ControlKind.CHOICE, FUNDS),
+        GridColumn("科目", ControlKind.LINE, subject=FUNCTIONAL),
+        GridColumn("支出性质", ControlKind.CHOICE, NATURES),
+        GridColumn("项目", ControlKind.LINE),
+        GridColumn("经济科目", ControlKind.LINE, subject=ECONOMIC),
+        GridColumn("金额"),
     )
     rows = [row for path, subject in _subjects(root) for row in _detail_rows(path, subject)]
     total = _sum(row.cells[-1].value for row in rows)
-    return Grid(DETAIL, "明细", columns, 5, tuple(rows), ("合计", "", "", "", "", total))
+    return PageGrid(DETAIL, "明细", columns, 5, tuple(rows), ("合计", "", "", "", "", total))
 
 
 def _subjects(root: YamlEntry) -> Iterator[tuple[Path, YamlEntry]]:
@@ -155,7 +157,7 @@ def _subjects(root: YamlEntry) -> Iterator[tuple[Path, YamlEntry]]:
             yield ("支出", fund.name.strip(), subject.name.strip()), subject
 
 
-def _detail_rows(path: Path, subject: YamlEntry) -> Iterator[Row]:
+def _detail_rows(path: Path, subject: YamlEntry) -> Iterator[GridRow]:
     """The amounts of one 科目."""
     for nature in subject.entries:
         name = nature.name.strip()
@@ -172,7 +174,7 @@ def _detail_rows(path: Path, subject: YamlEntry) -> Iterator[Row]:
             yield from _project_rows(path, nature, here)
 
 
-def _project_rows(path: Path, nature: YamlEntry, here: Path) -> Iterator[Row]:
+def _project_rows(path: Path, nature: YamlEntry, here: Path) -> Iterator[GridRow]:
     for project in nature.entries:
         title = project.name.strip()
         if project.single:
@@ -184,10 +186,13 @@ def _project_rows(path: Path, nature: YamlEntry, here: Path) -> Iterator[Row]:
 
 def _detail_row(
     path: Path, nature: str, project: str, economic: str, entry: YamlEntry, place: Path
-) -> Row:
+) -> GridRow:
     headings = (path[1], path[2], nature, project, economic)
-    cells = (*(Cell(text, kind=Kind.LINE) for text in headings), Cell(_value(entry), place))
-    return Row(cells, (place,))
+    cells = (
+        *(GridCell(text, kind=ControlKind.LINE) for text in headings),
+        GridCell(_value(entry), place),
+    )
+    return GridRow(cells, (place,))
 
 
 def _at(root: YamlEntry, path: Path) -> YamlEntry | None:

@@ -50,7 +50,7 @@ class Guard:
         self._cookie = f"juesuan-{port}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one connection. Whatever is no HTTP (a websocket) is not spoken here."""
+        """ChangeAnswer one connection. Whatever is no HTTP (a websocket) is not spoken here."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -107,7 +107,7 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-class TooLarge(Exception):
+class RequestTooLarge(Exception):
     """A request that went on beyond its bound."""
 
 
@@ -120,7 +120,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > LARGEST_REQUEST:
-            raise TooLarge
+            raise RequestTooLarge
         return message
 
     return receiving

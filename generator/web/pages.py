@@ -9,12 +9,12 @@ from msgspec import Struct
 from generator.forms.form import FormError, form_names
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
-from generator.web.controls import Kind, control_of, keys_at
+from generator.web.controls import ControlKind, control_of, keys_at
 from generator.web.data_file import DataFile, Unreadable
 from generator.web.form_pages import PAGES, FormPage, page_at
-from generator.web.grids import MATRICES, OUTLAY, Grid, detail, matrix, outlay
-from generator.web.preview import Source, origin_of, page_of_document, printed_from
-from generator.web.status import Counts, Remark, counts_of, remarks_of, totals_of
+from generator.web.grids import MATRICES, OUTLAY, PageGrid, detail, matrix, outlay
+from generator.web.preview import FigureOrigin, origin_of, page_of_document, printed_from
+from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
 from generator.web.workspace import DOCUMENTS, Workspace
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
@@ -44,7 +44,7 @@ class Status(Struct, frozen=True):
     """What changes on a page whenever the file does."""
 
     revision: int
-    remarks: Sequence[Remark]
+    remarks: Sequence[FieldRemark]
     counts: Counts
     publishable: bool
     totals: Sequence[tuple[str, str]]
@@ -103,7 +103,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "grids": _grids(page, root),
         "formats": _formats(),
         "documents_folder": DOCUMENTS,
-        "kinds": Kind,
+        "kinds": ControlKind,
     }
 
 
@@ -145,12 +145,15 @@ def status(file: DataFile, address: str) -> Status:
     )
 
 
-def preview(file: DataFile) -> bytes:
-    """The document as a page."""
-    return page_of_document(file.checked(explained=False)) or _NO_DOCUMENT.encode()
+def preview(file: DataFile) -> tuple[bytes, bool]:
+    """The document as a page, or a page that says there is none; and whether there is one."""
+    content = page_of_document(file.checked(explained=False))
+    if content is None:
+        return _NO_DOCUMENT.encode(), False
+    return content, True
 
 
-def origin(file: DataFile, key: str) -> Source | None:
+def origin(file: DataFile, key: str) -> FigureOrigin | None:
     """Where the number of a key comes from."""
     return origin_of(file.checked(explained=False), key, file.root(), file.text)
 
@@ -190,9 +193,9 @@ def _text_of(root: YamlEntry, *path: str) -> str:
     return entry.text.strip() if entry is not None and entry.single else ""
 
 
-def _grids(page: FormPage, root: YamlEntry) -> dict[str, list[Grid]]:
+def _grids(page: FormPage, root: YamlEntry) -> dict[str, list[PageGrid]]:
     """The tables of a page, by the part that they stand for."""
-    grids: dict[str, list[Grid]] = {}
+    grids: dict[str, list[PageGrid]] = {}
     for name in page.parts:
         if name in MATRICES:
             grids[name] = [matrix(name, root)]

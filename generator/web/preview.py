@@ -23,14 +23,14 @@ _DEEPEST = 6
 _MOST_INPUTS = 60
 
 
-class Source(Struct, frozen=True):
+class FigureOrigin(Struct, frozen=True):
     """A figure as its origin is told: what it is called, its value, how it came about, from which
     other figures, and the field where it was typed (on which page; () where in none)."""
 
     label: str
     value: str
     formula: str = ""
-    inputs: tuple[Source, ...] = ()
+    inputs: tuple[FigureOrigin, ...] = ()
     path: Path = ()
     page: str = ""
     file: str = ""
@@ -48,7 +48,7 @@ def page_of_document(checked: Checked) -> bytes | None:
     return write_html(document)
 
 
-def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> Source | None:
+def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> FigureOrigin | None:
     """Where the printed number of a key comes from; None for a key that the document has not."""
     figures = checked.rendered.figures if checked.rendered else {}
     figure = figures.get(key)
@@ -70,8 +70,10 @@ def printed_from(checked: Checked, path: Path, root: YamlEntry, text: str) -> li
     return [key for _, _, key in sorted(distances)]
 
 
-def _source(figure: Figure, checked: Checked, root: YamlEntry, text: str, depth: int) -> Source:
-    inputs: tuple[Source, ...] = ()
+def _source(
+    figure: Figure, checked: Checked, root: YamlEntry, text: str, depth: int
+) -> FigureOrigin:
+    inputs: tuple[FigureOrigin, ...] = ()
     if depth < _DEEPEST:
         parts = figure.inputs[:_MOST_INPUTS]
         inputs = tuple(_source(part, checked, root, text, depth + 1) for part in parts)
@@ -84,7 +86,9 @@ def _source(figure: Figure, checked: Checked, root: YamlEntry, text: str, depth:
         if place.file == checked.loaded.name and 0 < line <= len(starts):
             path = path_at(root, starts[line - 1] + place.column - 1)
     page = page_of(path).address if path else ""
-    return Source(figure.label, _shown(figure), figure.formula, inputs, path, page, file, line)
+    return FigureOrigin(
+        figure.label, _shown(figure), figure.formula, inputs, path, page, file, line
+    )
 
 
 def _shown(figure: Figure) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from generator.web.amounts import typed_value
-from generator.web.controls import Kind, control_of
-from generator.web.grids import DETAIL, MATRICES, OUTLAY, Column, detail, matrix, outlay
+from generator.web.controls import ControlKind, control_of
+from generator.web.grids import DETAIL, MATRICES, OUTLAY, GridColumn, detail, matrix, outlay
 from generator.web.subject_search import SubjectError, subject_key
 from generator.yaml_edit.by_path import Change, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -26,7 +26,7 @@ class RowProblem(Struct, frozen=True):
     message: str
 
 
-class Units(Struct, frozen=True):
+class PasteUnits(Struct, frozen=True):
     """In which unit amounts were typed, and in which the file has them."""
 
     typed: str
@@ -38,7 +38,7 @@ class _Problem(Exception):
 
 
 def row_changes(
-    name: str, rows: Sequence[Cells], root: YamlEntry, year: int, units: Units
+    name: str, rows: Sequence[Cells], root: YamlEntry, year: int, units: PasteUnits
 ) -> tuple[list[Change], list[RowProblem]]:
     """The changes that write rows into the table of a name, and the rows that cannot be taken.
 
@@ -69,11 +69,11 @@ def _is_sum(texts: Cells) -> bool:
 class _Table:
     """One table of a page, into which rows go."""
 
-    def __init__(self, name: str, root: YamlEntry, year: int, units: Units) -> None:
+    def __init__(self, name: str, root: YamlEntry, year: int, units: PasteUnits) -> None:
         self._root, self._year, self._units = root, year, units
         self._path: Path = tuple(name.split("/"))
         self._added: dict[Path, int] = {}
-        self._columns: Sequence[Column]
+        self._columns: Sequence[GridColumn]
         self._write: Callable[[Cells], list[Change]]
         if name in MATRICES:
             self._columns, self._write = matrix(name, root).columns, self._matrix
@@ -98,7 +98,7 @@ class _Table:
             raise _Problem(f"多出 {len(surplus)} 格（“{surplus[0]}”），这张表有 {len(padded)} 列")
         return self._write(padded)
 
-    def _value(self, text: str, column: Column) -> str:
+    def _value(self, text: str, column: GridColumn) -> str:
         if column.choices and text not in column.choices:
             raise _Problem(f"“{column.name}”写着“{text}”，只能是：{'、'.join(column.choices)}")
         return typed_value(text, column.kind, self._units.typed, self._units.file)
@@ -157,17 +157,17 @@ class _Table:
         names = [each.name.strip() for each in entry.entries] if entry else []
         return next((name for name in names if name.partition(" ")[0] == code), key)
 
-    def _of_schema(self) -> tuple[Sequence[Column], Callable[[Cells], list[Change]]]:
+    def _of_schema(self) -> tuple[Sequence[GridColumn], Callable[[Cells], list[Change]]]:
         """The columns of a list or a mapping, as the schema has them."""
         control = control_of(self._path[0], self._root)
         for below in control.below():
             if below.path != self._path:
                 continue
-            columns = [Column(each.name, each.kind, each.choices) for each in below.columns]
-            if below.kind is Kind.ENTRIES:
-                return [Column("名称", Kind.LINE), *columns], self._entry
-            if below.kind is Kind.LIST:
-                return [Column("", Kind.LINE)], self._item
+            columns = [GridColumn(each.name, each.kind, each.choices) for each in below.columns]
+            if below.kind is ControlKind.ENTRIES:
+                return [GridColumn("名称", ControlKind.LINE), *columns], self._entry
+            if below.kind is ControlKind.LIST:
+                return [GridColumn("", ControlKind.LINE)], self._item
             return columns, self._item
         return [], self._item
 

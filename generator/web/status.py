@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path as FilePath
@@ -22,14 +23,16 @@ from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
+_INSTEAD = re.compile(r"请改成：([^\s，；。]+)")
 _MISSING = (TO_FILL.id, EMPTY.id, REQUIRED.id)
 
 
-class Remark(Struct, frozen=True):
+class FieldRemark(Struct, frozen=True):
     """A finding as a page shows it: at which field, of which page, what is wrong and what to do.
 
     ``note`` is the entry of 核对说明 that answers it, where one may; ``following`` are findings
     that go when this one is mended. ``file`` names another file than the one that is open.
+    ``replacement`` is what is certainly meant where one value was mistyped.
     """
 
     path: Path
@@ -43,6 +46,7 @@ class Remark(Struct, frozen=True):
     note: str = ""
     following: tuple[str, ...] = ()
     file: str = ""
+    replacement: str = ""
 
 
 class Counts(Struct, frozen=True):
@@ -54,7 +58,7 @@ class Counts(Struct, frozen=True):
     hints: int
 
 
-def remarks_of(checked: Checked, text: str) -> list[Remark]:
+def remarks_of(checked: Checked, text: str) -> list[FieldRemark]:
     """The findings of a file, each cause with what follows from it, the gravest first."""
     try:
         root: YamlEntry | None = read_entries(text)
@@ -63,7 +67,7 @@ def remarks_of(checked: Checked, text: str) -> list[Remark]:
     starts = line_starts(text)
     levels = list(Level)
     folded = sorted(fold(checked.findings), key=lambda each: levels.index(each.finding.level))
-    remarks: list[Remark] = []
+    remarks: list[FieldRemark] = []
     for each in folded:
         following = tuple(finding.message for finding in each.following)
         for finding in (each.finding, *each.alike):
@@ -73,7 +77,7 @@ def remarks_of(checked: Checked, text: str) -> list[Remark]:
     return remarks
 
 
-def counts_of(remarks: Sequence[Remark]) -> Counts:
+def counts_of(remarks: Sequence[FieldRemark]) -> Counts:
     """The findings counted."""
     levels = Counter(remark.level for remark in remarks if not remark.missing)
     missing = sum(remark.missing for remark in remarks)
@@ -123,12 +127,14 @@ def _path_of(
     return path_at(root, starts[place.line - 1] + place.column - 1)
 
 
-def _remark(finding: Finding, path: Path, following: tuple[str, ...], checked: Checked) -> Remark:
+def _remark(
+    finding: Finding, path: Path, following: tuple[str, ...], checked: Checked
+) -> FieldRemark:
     other = ""
     if finding.place.file != checked.loaded.name:
         other = FilePath(finding.place.file).name
     page = page_of(path)
-    return Remark(
+    return FieldRemark(
         path,
         page.address,
         finding.place.line,
@@ -140,4 +146,11 @@ def _remark(finding: Finding, path: Path, following: tuple[str, ...], checked: C
         finding.note,
         following,
         other,
+        _replacement(finding),
     )
+
+
+def _replacement(finding: Finding) -> str:
+    """The value that a finding says to type instead; "" where it names none, or several."""
+    advice = _INSTEAD.fullmatch(finding.fix)
+    return advice[1] if advice else ""

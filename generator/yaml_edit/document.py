@@ -17,6 +17,7 @@ from generator.yaml_edit.edits import Edit, line_starts, line_stop, replaced
 from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text, read_entries
 from generator.yaml_edit.removing import out_of_braces
 
+_BAR = re.compile(r"[|>][-+\d]*")
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
@@ -85,6 +86,10 @@ class YamlDocument:
             below = range(self.line(start) + 1, self.line(end) + 1)
             end = self._stop(start)
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
+        elif entry.style is EntryStyle.LITERAL and self._mark_end(entry) < self._stop(start):
+            # So does the comment behind the bar.
+            self._edits.append(Edit(self._stop(start), end, ""))
+            end = self._mark_end(entry)
         elif value[:1] in ("", "\n") and not entry.in_braces and start < self._stop(entry.behind):
             # Nothing stands behind the colon: no blank either.
             start = entry.behind
@@ -245,6 +250,11 @@ class YamlDocument:
     def _literals(self) -> list[int]:
         """Where the literal texts end, in order."""
         return [entry.end for entry in self.root.below() if entry.style is EntryStyle.LITERAL]
+
+    def _mark_end(self, entry: YamlEntry) -> int:
+        """Where the bar of a literal text ends, with its signs."""
+        mark = _BAR.match(self.text, entry.start)
+        return mark.end() if mark else entry.start
 
     def _stop(self, offset: int) -> int:
         """Where the line ends in which an offset lies."""

@@ -283,6 +283,9 @@
     } else if (work.page === 'text') {
       node.appendChild(actButton('到那一行', function () { goToLine(remark.line); }));
     }
+    if (remark.replacement && input) {
+      node.appendChild(actButton('改成 ' + remark.replacement, function () { input.value = remark.replacement; noteChange(input); save(); }));
+    }
     if (remark.missing && input && remark.rule === '空着') {
       node.appendChild(actButton('不填这一项（删去）', function () { send('set', { changes: [{ path: remark.path, value: null }], revision: revision }); }));
     }
@@ -319,6 +322,9 @@
     if (!answer || !answer.ok || !frame.contentWindow) { return; }
     const text = await answer.text();
     const old = frame.contentDocument;
+    const none = answer.headers.get('x-document') === 'none';
+    document.getElementById('preview-state').textContent = none ? '数据文件还读不全：下面是上一次读得全的样子。' : '';
+    if (none && old && old.querySelector('data')) { return; }
     if (!old || !old.querySelector('main')) { return; }
     // Parsed by the frame itself: this page's policy would strip the styles.
     const fresh = new frame.contentWindow.DOMParser().parseFromString(text, 'text/html');
