@@ -26,6 +26,7 @@ ORDER = (
     "forms",
     "templating",
     "document",
+    "interface",
     "writers",
     "pipeline",
     "rolling",

@@ -153,8 +153,8 @@ def parser_of() -> argparse.ArgumentParser:
     )
     bring = commands.add_parser(
         "import",
-        help="从决算报表（Excel）导入数",
-        description="从决算软件、一体化系统导出的报表或公开表导入数。",
+        help="从决算报表（Excel）或公开的 PDF 导入数",
+        description="从决算软件、一体化系统导出的报表、公开表，或本程序生成、已公开的 PDF 导入数。",
         add_help=False,
     )
     _help(bring)

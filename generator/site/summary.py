@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.site.entry import Identity
+from generator.interface.entry import Identity
 from generator.site.hashing import FileHash
 
 TOTAL = ("支出总计", "决算数")
