@@ -47,7 +47,7 @@ def _positive(text: str) -> int:
 
 
 def _folder(text: str) -> Path:
-    """A folder that is there."""
+    """The folder that an option names. Raises ArgumentTypeError when it is not there."""
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"没有这个文件夹“{text}”")
     return Path(text)
@@ -375,7 +375,7 @@ def _allow_folder(parser: argparse.ArgumentParser) -> None:
 
 
 def _output(parser: argparse.ArgumentParser, default: str, text: str) -> None:
-    """Where a command writes."""
+    """Give a command the option -o, the folder that it writes to."""
     parser.add_argument(
         "-o", "--output", type=Path, default=Path(default), metavar="文件夹", help=text
     )

@@ -298,6 +298,14 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     return "".join("\n" if isinstance(part, LineBreak) else part.text for part in inlines)
 
 
+def tables_of(document: Document) -> list[Table]:
+    """The tables of a document, in order."""
+    tables: list[Table] = []
+    for section in document.sections:
+        tables += (block for block in section.blocks if isinstance(block, Table))
+    return tables
+
+
 def texts_of(document: Document) -> Iterator[str]:
     """Everything that a reader of the document can see or hear, piece by piece."""
     yield document.title
