@@ -21,6 +21,10 @@ MAX_ALL, MAX_ALL_PARAGRAPHS = 200_000, 10_000
 """The same of all files that one data file attaches."""
 MAX_LABEL = 40
 """Characters of one automatic number."""
+MAX_TEXT = 20_000_000
+"""Bytes of a text or a web page."""
+MAX_TEXT_LINES = 60_000
+"""Lines of a plain text."""
 
 
 class UnreadableError(Exception):

@@ -1,0 +1,219 @@
+"""Numbers of a paragraph with what the text says they are: role, label, name, direction."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from generator.extracting.content import Spot
+from generator.model.subjects import functional_classes
+from generator.statements.declared import REACH, name_of_label, number_patterns
+from generator.statements.normal_text import NormalText
+from generator.statements.printed_numbers import BARE, COUNT, MONEY, PrintedNumber, numbers_in
+from generator.statements.sections import TERMS, SectionOf
+
+AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
+LAST, BUDGET, NUMBER, SCORE, BARE_ROLE = "上年数", "预算数", "数量", "得分", "无单位"
+UP, DOWN = "增", "减"
+
+_BOUNDARY = re.compile(r"[，。；：！？]")
+_FRONT = re.compile(
+    r"^(?:[\d一二三四五六七八九十]{1,3}[、.．]|（[\d一二三四五六七八九十]{1,3}）)?"
+    r"(?:其中|另外|分别|主要|本年|全年|当年|[、和及])?[：，]?(?:20\d\d年?度?)?[，]?"
+)
+_DOWN = re.compile("减|降|下|压|节|缩|少|回落")
+_ITEM = re.compile(
+    r"(?P<class>[^（）。；：\d]{2,30})（类）(?:支出)?[-—]{0,2}"
+    r"(?P<group>[^。；：]{2,50}?)（款）[-—]{0,2}(?P<item>[^。；：]{2,60}?)（项）"
+)
+_LAST_YEAR = re.compile(r"上年|去年|(?:较|比|与)(20\d\d)年")
+_SENTENCE = re.compile(r"[。！？]")
+_CENTS = 2
+_MONEY_AHEAD = re.compile(
+    r"(?:决算数?|预算数?|支出|收入|经费|金额|总额|合计|总计)(?:均|各)?(?:为|是|共计?|约|达)$"
+)
+CLASS = "类:"
+ITEM = "项:"
+_BY_CLASS = ("结构", "一般公共", "一般公共总体")
+_CLASS = re.compile(
+    r"(?:^|[、：，；“])(?P<name>[一-龥]{2,20}?(?:支出)?(?:（类）)?(?:支出)?)[”]?(?:科目)?(?:（类）)?"
+    r"(?:支出)?(?:决算)?(?:数)?(?:共|合计|为|是|：)?$"
+)
+_GENERIC = re.compile(
+    r"^(?:其中)?(?:支出|收入|金额|共计|合计|经费|决算|预算|执行|本年|全年|当年|总计|总额|实际|"
+    r"数|为|是|共|约|达|到|均|各|的|：|安排|完成)*$"
+)
+
+
+class Mention(Struct, frozen=True):
+    """A number of the text. ``name`` is the figure that it is ("" where that is not known),
+    ``direction`` 增 or 减 of a change, ``whole`` what a share is of. ``paragraph`` counts from 0
+    among the paragraphs of the document, ``sentence`` within the paragraph."""
+
+    role: str
+    number: PrintedNumber
+    label: str
+    name: str
+    section: SectionOf
+    spot: Spot
+    paragraph: int
+    sentence: int
+    item: str = ""
+    direction: str = ""
+    whole: str = ""
+
+
+class ReadParagraph(Struct, frozen=True):
+    """A paragraph, its section, and its numbers; ``item`` is the 科目 that it is about."""
+
+    normal: NormalText
+    section: SectionOf
+    spot: Spot
+    index: int
+    mentions: tuple[Mention, ...]
+    item: str = ""
+
+    @property
+    def text(self) -> str:
+        """The paragraph in its normal form."""
+        return self.normal.text
+
+
+def item_of(text: str) -> str:
+    """The 科目 that a paragraph begins with: 类/款/项; "" for none."""
+    match = _ITEM.search(text[:160])
+    if match is None:
+        return ""
+    first = re.sub(r"^[\d.、．]+", "", match["class"])
+    return f"{first}/{match['group'].strip('-—')}/{match['item'].strip('-—')}"
+
+
+def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: int) -> ReadParagraph:
+    """A paragraph with its numbers."""
+    text = normal.text
+    item = item_of(text)
+    mentions: list[Mention] = []
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    end = 0
+    label = ""
+    for number in numbers_in(text):
+        label = _label(text, end, number.start, label)
+        sentence = sum(stop <= number.start for stop in ends)
+        role, groups = _role(text, number)
+        if role == BARE_ROLE and not _is_money(label, number):
+            continue
+        end = number.end
+        mentions.append(
+            Mention(
+                role,
+                number,
+                label,
+                _name(label, section, number, role) or _item_name(item, role),
+                section,
+                spot,
+                index,
+                sentence,
+                item,
+                _direction(groups.get("direction")),
+                groups.get("whole") or "",
+            )
+        )
+    return ReadParagraph(normal, section, spot, index, tuple(mentions), item)
+
+
+def _label(text: str, end: int, start: int, before: str) -> str:
+    """The words of the clause before a number; with those of the clause before it where they name
+    nothing by themselves."""
+    piece = text[max(end, start - REACH) : start]
+    clauses = _BOUNDARY.split(piece)
+    label = clauses[-1]
+    for clause in reversed(clauses[:-1]):
+        if label and not _GENERIC.match(label):
+            break
+        label = f"{clause}{label}" if not label or _GENERIC.match(label) else label
+    opened = label.rfind("（")
+    if opened > label.rfind("）"):
+        inside = label[opened + 1 :]
+        label = inside if len(inside) > 2 else label
+    if not label and before and end == start:
+        return before
+    return _FRONT.sub("", label)
+
+
+def _role(text: str, number: PrintedNumber) -> tuple[str, dict[str, str | None]]:
+    before = text[max(0, number.start - REACH) : number.start]
+    after = text[number.end : number.end + REACH]
+    for pattern in number_patterns():
+        if number.kind not in pattern.kinds:
+            continue
+        match = pattern.before.search(before)
+        if match and pattern.after.match(after):
+            return pattern.role, match.groupdict()
+    return number.kind, {}
+
+
+def _is_money(label: str, number: PrintedNumber) -> bool:
+    """Whether a number without a unit is an amount that lacks it, not the number of an item, a
+    figure or an axis."""
+    return bool(number.decimals == _CENTS and label) or bool(_MONEY_AHEAD.search(label))
+
+
+def _direction(word: str | None) -> str:
+    if not word:
+        return ""
+    return DOWN if _DOWN.search(word) else UP
+
+
+def _name(label: str, section: SectionOf, number: PrintedNumber, role: str) -> str:
+    """The figure that a label names. A change is one of what stands before its direction."""
+    if section.part == TERMS:
+        return ""
+    subject = label
+    if role in (CHANGE, RATE):
+        subject = re.split(r"(?:增|减|下降|上升|提高|压缩|节约|降低|缩减|压减)", label)[0]
+        subject = re.sub(r"^(?:与|较|比|同)?.{0,20}(?:相比|比较)[，]?", "", subject)
+        subject = re.split(r"(?:较|比|与)(?:上年|去年|20\d\d)", subject)[0]
+    if role == LAST:
+        return ""
+    name = name_of_label(subject, section.topic, count=number.kind == COUNT)
+    if not name and section.topic in _BY_CLASS and number.kind != COUNT:
+        return class_name(subject)
+    return name
+
+
+def _item_name(item: str, role: str) -> str:
+    """The figure of a paragraph that is about one 科目: its outlay."""
+    return f"{ITEM}{item}" if item and role == AMOUNT else ""
+
+
+def class_name(label: str) -> str:
+    """类: with the name of a 功能科目 class without 支出, where a label ends with one; "" for
+    none."""
+    match = _CLASS.search(label)
+    if match is None:
+        return ""
+    plain = match["name"].removesuffix("（类）").removesuffix("支出").removesuffix("（类）")
+    return f"{CLASS}{plain}" if plain in classes() else ""
+
+
+@lru_cache(maxsize=1)
+def classes() -> frozenset[str]:
+    """The names of all 功能科目 classes of all years, without 支出."""
+    years = range(2016, 2031)
+    return frozenset(
+        subject.name.removesuffix("支出")
+        for year in years
+        for subject in functional_classes(year)
+    )
+
+
+def is_amount(mention: Mention) -> bool:
+    """Whether a mention is the amount of something this year."""
+    return mention.role == AMOUNT or (mention.role == BARE_ROLE and bool(mention.name))
+
+
+def is_money(mention: Mention) -> bool:
+    """Whether a number is money, with or without its unit."""
+    return mention.number.kind in (MONEY, BARE)

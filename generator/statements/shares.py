@@ -1,0 +1,103 @@
+"""Shares: 基本支出554.97万元，占31.1% – the part, and the whole that it is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.statements.declared import name_of_label
+from generator.statements.lookup import Figures
+from generator.statements.mentions import SHARE as SHARE_ROLE
+from generator.statements.mentions import Mention, ReadParagraph, is_amount
+from generator.statements.statement import (
+    PART,
+    SHARE,
+    SHARES,
+    WHOLE,
+    Statement,
+    operand_of,
+    statement_of,
+)
+
+_USUAL = {
+    "三公具体": "三公经费",
+    "三公": "三公经费",
+    "三公总体": "三公经费",
+    "结构": "一般公共预算财政拨款支出",
+    "收入": "本年收入合计",
+    "支出": "本年支出合计",
+}
+"""By section: the figure that shares are of where the sentence does not say."""
+
+
+def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]:
+    """The shares of a paragraph, and the sum of those that are of one whole."""
+    mentions = paragraph.mentions
+    lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
+    for index, mention in enumerate(mentions):
+        if mention.role != SHARE_ROLE:
+            continue
+        before = [earlier for earlier in mentions[:index] if is_amount(earlier)]
+        if not before or before[-1].sentence != mention.sentence:
+            continue
+        part = before[-1]
+        if mentions[index - 1] is not part:
+            continue
+        whole = _whole(mention, part, before[:-1], figures)
+        operands = (operand_of(PART, part),)
+        if whole is not None:
+            operands = (*operands, operand_of(WHOLE, whole))
+            lists.setdefault(id(whole), []).append((mention, part, index))
+        yield statement_of(
+            SHARE, mention, operands, paragraph, part.number.start, label=part.name or part.label
+        )
+    for parts in lists.values():
+        if len(parts) > 1 and not any(share.whole for share, _, _ in parts):
+            yield _sum(paragraph, parts)
+
+
+def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> Statement:
+    """All shares of one whole together."""
+    first, last = parts[0][1], parts[-1][0]
+    operands = tuple(operand_of(PART, share) for share, _, _ in parts)
+    return statement_of(
+        SHARES, last, operands, paragraph, first.number.start, label=paragraph.section.topic
+    )
+
+
+def _whole(
+    share: Mention, part: Mention, before: Sequence[Mention], figures: Figures
+) -> Mention | None:
+    """What a share is of: what the sentence names, else the total before the list."""
+    if share.whole:
+        return _named_whole(share, before, figures)
+    usual = _USUAL.get(share.section.topic, "")
+    for mention in before:
+        # The total before a list: the first amount of the sentence or of the paragraph.
+        if mention.name and mention.name == usual:
+            return mention
+    leading = [mention for mention in before if mention.sentence == share.sentence]
+    if usual and (part.name.startswith("类:") or not leading):
+        return figures.first(usual)
+    if usual and part.name and leading and leading[0].name:
+        named = figures.first(usual)
+        if named is not None and _lists(leading, usual):
+            return named
+    return leading[0] if leading else None
+
+
+def _lists(leading: Sequence[Mention], usual: str) -> bool:
+    """Whether the amounts before a share are its neighbours in a list, not their total."""
+    return usual == "三公经费" and all(mention.name != usual for mention in leading)
+
+
+def _named_whole(share: Mention, before: Sequence[Mention], figures: Figures) -> Mention | None:
+    words = share.whole.removesuffix("的")
+    name = name_of_label(words, share.section.topic)
+    if name:
+        nearer = [mention for mention in before if mention.name == name]
+        return nearer[-1] if nearer else figures.first(name)
+    bare = words.removeprefix("本").removeprefix("总")
+    for mention in reversed(before):
+        if bare and mention.label.endswith(bare):
+            return mention
+    return None

@@ -1,0 +1,51 @@
+"""All statements of a document."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from generator.extracting.content import Extract
+from generator.statements.changes import changes_of
+from generator.statements.completions import completions_of
+from generator.statements.counts import counts_of
+from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
+from generator.statements.lookup import Figures
+from generator.statements.reading import ReadDocument, read_document
+from generator.statements.same import same_of
+from generator.statements.scores import scores_of
+from generator.statements.shares import shares_of
+from generator.statements.statement import Statement
+from generator.statements.sums import sums_of
+
+
+class StatedDocument(Struct, frozen=True):
+    """A document with its statements and its 自评表."""
+
+    document: ReadDocument
+    statements: tuple[Statement, ...]
+    sheets: tuple[EvaluationSheet, ...]
+    figures: Figures
+
+    @property
+    def year(self) -> int:
+        """The year that the document is of; 0 where nothing says so."""
+        return self.document.year
+
+
+def statements_of(extract: Extract) -> StatedDocument:
+    """Read a document: its statements, in the order of the text."""
+    document = read_document(extract)
+    figures = Figures(document)
+    sheets = sheets_of(document.tables)
+    statements: list[Statement] = []
+    for paragraph in document.paragraphs:
+        statements += shares_of(paragraph, figures)
+        statements += changes_of(paragraph, figures)
+        statements += completions_of(paragraph)
+        statements += counts_of(paragraph)
+    statements += sums_of(document, figures)
+    statements += scores_of(document)
+    statements += same_of(document, figures)
+    for sheet in sheets:
+        statements += sheet_statements(sheet)
+    return StatedDocument(document, tuple(statements), sheets, figures)

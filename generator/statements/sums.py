@@ -1,0 +1,178 @@
+"""Sums: a total and its parts, as 勾稽.yaml declares them, by class and item, and after 其中."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator.statements.lookup import Figures
+from generator.statements.mentions import CHANGE, CLASS, ITEM, Mention, ReadParagraph, is_amount
+from generator.statements.reading import ReadDocument
+from generator.statements.statement import PART, TOTAL, Statement, operand_of, statement_of
+
+_ALL = "一般公共预算财政拨款支出"
+_ITEMS, _STRUCTURE = "具体", "结构"
+
+
+class _Formula(Struct, forbid_unknown_fields=True):
+    合计: str
+    部分: tuple[str, ...]
+    可有: tuple[str, ...] = ()
+    全: bool = False
+    同段: bool = False
+
+
+@lru_cache(maxsize=1)
+def _formulas() -> list[_Formula]:
+    text = Path(__file__).with_name("勾稽.yaml").read_bytes()
+    return msgspec.yaml.decode(text, type=list[_Formula])
+
+
+def sums_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
+    """The totals of a document with their parts."""
+    for formula in _formulas():
+        yield from _declared(document, figures, formula)
+    yield from _by_class(document, figures)
+    yield from _changes(document)
+
+
+def _declared(
+    document: ReadDocument, figures: Figures, formula: _Formula
+) -> Iterator[Statement]:
+    """A total of 勾稽.yaml in each paragraph that has parts of it; where none has, in the first."""
+    sites = [mention for mention in figures.all(formula.合计) if is_amount(mention)]
+    done = False
+    for total in _each_paragraph(sites):
+        paragraph = document.paragraphs[total.paragraph]
+        beside = _beside(paragraph, total, formula)
+        if formula.同段 or (beside is not None and _enough(beside, formula)):
+            parts = beside
+        elif done or total.section.part == "附件":
+            continue
+        else:
+            parts = _anywhere(figures, formula)
+        if parts is None or not parts or not _enough(parts, formula):
+            continue
+        done = True
+        given = {part.name for part in parts}
+        complete = formula.全 or bool(given & set(formula.可有)) or not formula.可有
+        yield statement_of(
+            TOTAL,
+            total,
+            tuple(operand_of(PART, part) for part in parts),
+            paragraph,
+            label=total.name,
+            complete=complete,
+        )
+
+
+def _each_paragraph(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention in each paragraph."""
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        first.setdefault(mention.paragraph, mention)
+    return list(first.values())
+
+
+def _enough(parts: Sequence[Mention], formula: _Formula) -> bool:
+    given = {part.name for part in parts}
+    return bool(parts) and set(formula.部分) <= given
+
+
+def _beside(
+    paragraph: ReadParagraph, total: Mention, formula: _Formula
+) -> list[Mention] | None:
+    """The parts that the paragraph of a total says, each once."""
+    names = (*formula.部分, *formula.可有)
+    parts: dict[str, Mention] = {}
+    for mention in paragraph.mentions:
+        if is_amount(mention) and mention.name in names:
+            parts.setdefault(mention.name, mention)
+    if not parts or parts == {total.name: total}:
+        return None
+    return _without_double([parts[name] for name in names if name in parts])
+
+
+def _anywhere(figures: Figures, formula: _Formula) -> list[Mention]:
+    names = (*formula.部分, *formula.可有)
+    places = [figures.first(name) for name in names]
+    return _without_double([place for place in places if place is not None])
+
+
+def _without_double(parts: list[Mention]) -> list[Mention]:
+    """财政拨款收入 is the sum of the three that are named by their budgets."""
+    named = any(part.name.endswith("预算财政拨款收入") for part in parts)
+    return [part for part in parts if not (named and part.name == "财政拨款收入")]
+
+
+def _by_class(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
+    """一般公共预算财政拨款支出 by class and by item, and each class by its items."""
+    totals = [mention for mention in figures.all(_ALL) if is_amount(mention)]
+    items = [
+        mention
+        for mention in document.mentions
+        if mention.name.startswith(ITEM) and mention.section.topic == _ITEMS and is_amount(mention)
+    ]
+    items = _each_paragraph(items)
+    for total in _each_paragraph(totals):
+        paragraph = document.paragraphs[total.paragraph]
+        classes = [
+            mention
+            for mention in paragraph.mentions
+            if mention.name.startswith(CLASS) and is_amount(mention)
+        ]
+        if len(classes) > 1 and total.section.topic == _STRUCTURE:
+            operands = tuple(operand_of(PART, part) for part in classes)
+            yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
+        elif items and total.section.topic == _ITEMS:
+            operands = tuple(operand_of(PART, part) for part in items)
+            yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
+    yield from _classes_by_item(document, items)
+
+
+def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[Statement]:
+    for mention in document.mentions:
+        if not mention.name.startswith(CLASS) or mention.section.topic != _STRUCTURE:
+            continue
+        if not is_amount(mention):
+            continue
+        name = mention.name.removeprefix(CLASS)
+        parts = [item for item in items if _class_of(item) == name]
+        if parts:
+            operands = tuple(operand_of(PART, part) for part in parts)
+            paragraph = document.paragraphs[mention.paragraph]
+            yield statement_of(TOTAL, mention, operands, paragraph, label=mention.name)
+
+
+def _class_of(item: Mention) -> str:
+    return item.name.removeprefix(ITEM).partition("/")[0].removesuffix("支出")
+
+
+def _changes(document: ReadDocument) -> Iterator[Statement]:
+    """The change of all 三公 is the sum of the changes of its three."""
+    whole = [
+        mention
+        for mention in document.mentions
+        if mention.role == CHANGE and mention.section.topic == "三公总体"
+    ]
+    names = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
+    parts = {
+        mention.name: mention
+        for mention in document.mentions
+        if mention.role == CHANGE
+        and mention.section.topic in ("三公具体", "三公")
+        and mention.name in names
+    }
+    if not whole or not parts:
+        return
+    paragraph = document.paragraphs[whole[0].paragraph]
+    operands = tuple(
+        operand_of(f"{PART}{part.direction}", part) for part in parts.values()
+    )
+    yield statement_of(
+        TOTAL, whole[0], operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
+    )
