@@ -22,6 +22,8 @@ _ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}\s*[.．、](?!\d)|第[一二三四五六七八九十]+部分|附件|附表|注[:：]|[（(]?图\s*\d)"
 )
+_FEWEST_CELLS = 3
+"""A table has at least so many cells; less than that is an indented line."""
 _WRAPPED = 24
 """Lines shorter than this are not broken for want of room."""
 
@@ -50,13 +52,17 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
     width = _full_width(lines)
     tables = 0
     index = 0
+    prose: set[int] = set()
     while index < len(lines):
         text = _MARKS.sub("", lines[index].text)
-        if text.startswith("\t"):
-            rows, index = _rows(lines, index)
-            if rows:
-                tables += 1
-                yield _table(rows, tables)
+        if _is_cell(text) and index not in prose:
+            rows, after = _rows(lines, index)
+            if sum(map(len, rows)) < _FEWEST_CELLS:
+                prose.update(range(index, after))
+                continue
+            index = after
+            tables += 1
+            yield _table(rows, tables)
             continue
         joined = [lines[index]]
         index += 1
@@ -95,14 +101,20 @@ def _continues(before: str, line: str, width: int) -> bool:
     return len(before.strip()) >= width - 6 and last not in _SENTENCE_END
 
 
+def _is_cell(text: str) -> bool:
+    """Whether a line is a cell, or several: it begins with a tab."""
+    return text.lstrip(" ").startswith("\t")
+
+
 def _rows(lines: Sequence[TextLine], index: int) -> tuple[list[list[TextLine]], int]:
     """The rows of a table that begins at a line: cells a line each, rows parted by blank lines."""
     rows: list[list[TextLine]] = []
     row: list[TextLine] = []
     while index < len(lines):
         text = _MARKS.sub("", lines[index].text)
-        if text.startswith("\t"):
-            row += [TextLine(cell.strip(), lines[index].spot) for cell in text[1:].split("\t")]
+        if _is_cell(text):
+            cells = text.lstrip(" ")[1:].split("\t")
+            row += [TextLine(cell.strip(), lines[index].spot) for cell in cells]
         elif not text.strip():
             if row:
                 rows.append(row)

@@ -70,7 +70,7 @@ def _parts(
     end = total.number.end
     for mention in mentions[index + 1 :]:
         between = paragraph.text[end : mention.number.start]
-        if _unit(mention) != _unit(total) or "。" in between.lstrip("。"):
+        if _unit(mention) != _unit(total) or "。" in (between if parts else between[1:]):
             break
         if "其中" in between and parts:
             break  # parts of a part

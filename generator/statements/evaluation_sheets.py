@@ -143,7 +143,8 @@ class _Reader:
         name = text("三级指标")
         if not name and not cell("指标值").text:
             return
-        spot = next((item.spot for item in row if item.text), row[0].spot)
+        marked = [cell("指标性质"), cell("指标值"), *row]
+        spot = next((item.spot for item in marked if item.text), row[0].spot)
         self.sheets[-1].indicators.append(
             Indicator(
                 name,

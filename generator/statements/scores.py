@@ -69,13 +69,14 @@ def _whole(
     if len(tops) < 2:
         return
     for paragraph in document.paragraphs:
-        if paragraph.section.part == ANNEX and _concludes(paragraph):
+        if _concludes(paragraph):
             for mention in paragraph.mentions:
                 if mention.role == SCORE and "自评得分" in mention.label:
                     operands = tuple(operand_of(PART, top) for top in tops)
                     yield statement_of(SCORE_OF, mention, operands, paragraph)
-                    return
+                    break
 
 
 def _concludes(paragraph: ReadParagraph) -> bool:
-    return "评价结论" in paragraph.text[:12] or "自评得分" in paragraph.text
+    of_all = paragraph.section.topic == "绩效" and "部门" in paragraph.text
+    return "自评得分" in paragraph.text and ("评价结论" in paragraph.text[:12] or of_all)

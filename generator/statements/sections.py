@@ -17,6 +17,8 @@ _HEADING = re.compile(
     r"|(?P<digit>\d{1,2})[、．.](?!\d)"
 )
 _LONGEST = 50
+_SHORT = 24
+"""A heading this short may end with 。"""
 _ENDS = re.compile(r"[。；，]$|\d(?:万元|%)")
 _DOTS = re.compile(r"[.…·]{3,}\d*$|\t\d+$")
 
@@ -67,6 +69,8 @@ def _is_inside(part: str, text: str, about: str) -> bool:
 
 def heading_level(text: str) -> int:
     """The level of a heading: 1 第二部分, 2 一、, 3 （一）, 4 1.; 0 for a text that is none."""
+    if len(text) <= _SHORT and text.count("。") == 1:
+        text = text.removesuffix("。")
     if not text or len(text) > _LONGEST or _ENDS.search(text) or _DOTS.search(text):
         return 0
     match = _HEADING.match(text)
