@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from generator.cli.audit_arguments import add_audit, positive
 from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
@@ -36,12 +37,6 @@ def _chinese(message: str) -> str:
     for english, chinese in _SAYINGS:
         message = message.replace(english, chinese)
     return message
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"应是 1 或更大的整数，写的是“{text}”")
-    return int(text)
 
 
 def _folder(text: str) -> Path:
@@ -91,7 +86,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument(
         "-j",
         "--jobs",
-        type=_positive,
+        type=positive,
         default=0,
         metavar="个数",
         help="同时用几个进程，默认按机器的核数和内存",
@@ -118,6 +113,8 @@ def parser_of() -> argparse.ArgumentParser:
         "--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）"
     )
     check.add_argument("--json", action="store_true", help="输出 JSON，给别的程序用")
+    audit = add_audit(commands)
+    _help(audit)
     explain = commands.add_parser(
         "explain",
         help="说明一条校验规则",
@@ -265,7 +262,7 @@ def parser_of() -> argparse.ArgumentParser:
     site.add_argument(
         "-j",
         "--jobs",
-        type=_positive,
+        type=positive,
         default=0,
         metavar="个数",
         help="同时用几个进程，默认按机器的核数和内存",
@@ -281,7 +278,7 @@ def parser_of() -> argparse.ArgumentParser:
         _help(command)
     for command in (report, check, roll, diff, forms, show, make, prove, trace, site):
         _templates(command)
-    for command in (report, check, fix, bring, roll, diff, prove, trace, site):
+    for command in (report, check, audit, fix, bring, roll, diff, prove, trace, site):
         _allow_folder(command)
     fonts = commands.add_parser(
         "fonts",
@@ -304,6 +301,7 @@ def parser_of() -> argparse.ArgumentParser:
         parser,
         report,
         check,
+        audit,
         explain,
         fix,
         new,

@@ -31,6 +31,7 @@ _ITEM = re.compile(
 _LAST_YEAR = re.compile(r"上年|去年|(?:较|比|与)(20\d\d)年")
 _SENTENCE = re.compile(r"[。！？]")
 _CENTS = 2
+_WORDS = re.compile("[\u4e00-\u9fff]")
 _MONEY_AHEAD = re.compile(
     r"(?:决算数?|预算数?|支出|收入|经费|金额|总额|合计|总计)(?:均|各)?(?:为|是|共计?|约|达)$"
 )
@@ -157,7 +158,9 @@ def _role(text: str, number: PrintedNumber) -> tuple[str, dict[str, str | None]]
 def _is_money(label: str, number: PrintedNumber) -> bool:
     """Whether a number without a unit is an amount that lacks it, not the number of an item, a
     figure or an axis."""
-    return bool(number.decimals == _CENTS and label) or bool(_MONEY_AHEAD.search(label))
+    if not _WORDS.search(label):
+        return False
+    return number.decimals == _CENTS or bool(_MONEY_AHEAD.search(label))
 
 
 def _direction(word: str | None) -> str:

@@ -1,0 +1,40 @@
+"""A finished document against the data file that it was made from: every number that has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.audit.remark import CROSS, Remark, audit_rule, remark
+from generator.checks.said_numbers import contradictions
+from generator.findings.place import Level
+from generator.forms.folders import OWN, Roots
+from generator.pipeline.checking import check
+from generator.pipeline.exit_codes import CommandError
+from generator.statements.statements import StatedDocument
+
+AGAINST_RULE = audit_rule(
+    "与数据文件不符", CROSS, Level.ERROR, "印出的数与数据文件算出的一致", "勾稽公式 44–58"
+)
+
+
+def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterator[Remark]:
+    """The numbers of a document that a data file computes otherwise. Raises CommandError where the
+    data file gives no figures."""
+    checked = check(data, roots)
+    if checked.statement is None:
+        raise CommandError(f"{data} 有错误，算不出数，不能用来核对；先运行 juesuan check {data}")
+    for contradiction in contradictions(document.document.mentions, checked.statement):
+        mention = contradiction.mention
+        paragraph = document.document.paragraphs[mention.paragraph]
+        quote = paragraph.normal.typed(max(0, mention.number.start - 20), mention.number.end)
+        yield remark(
+            AGAINST_RULE,
+            mention.spot,
+            quote,
+            f"{contradiction.name}印的是 {mention.number.text}，数据文件算出 {contradiction.right}",
+            printed=mention.number.text,
+            right=contradiction.right,
+            level=Level.HINT if contradiction.tail else None,
+            paragraph=mention.paragraph,
+        )
