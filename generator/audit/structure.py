@@ -285,9 +285,12 @@ def _overall_rate(
         yield _on(heads[0], CLAUSE_RULE, message)
 
 
+_ABROAD = re.compile(r"(?:1[.．、]|（1）)?因公出国（境）[^，。；]{0,20}\d[\d,.]*万?元")
+
+
 def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
     for index, paragraph in enumerate(paragraphs):
-        if not re.match(r"(?:1[.．、]|（1）)?因公出国（境）", paragraph.text):
+        if not _ABROAD.match(paragraph.text):
             continue
         around = paragraph.text + "".join(p.text for p in paragraphs[index + 1 : index + 2])
         beginning = around.split("公务用车购置及运行")[0]

@@ -53,7 +53,7 @@ class _Item(Struct, frozen=True):
 def subjects(document: StatedDocument) -> Iterator[Remark]:
     """The remarks on 科目."""
     paragraphs = document.document.paragraphs
-    items = [_item(p, p.item) for p in paragraphs if p.item and p.section.topic == "具体"]
+    items = [_item(p, p.item) for p in paragraphs if p.item and p.section.part == "决算说明"]
     terms = [
         _item(p, item_of(p.text))
         for p in paragraphs

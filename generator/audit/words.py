@@ -221,7 +221,7 @@ def _twice(paragraph: ReadParagraph) -> Iterator[Remark]:
 
 def _bare(sentence: str) -> str:
     """A sentence without who it speaks of: what stands before the year."""
-    return re.sub(r"^(?:[^，。]{2,30}?)(?=20\d\d年)", "", sentence)
+    return re.sub(r"^[^，。]{2,30}?(?<=[局办室部院处所厅会委府心位校队])(?=20\d\d年)", "", sentence)
 
 
 def _elsewhere(document: StatedDocument) -> Iterator[Remark]:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.ledger.control import Nameable
-from generator.ledger.figure import Figure, Missing
+from generator.ledger.figure import Figure, Missing, difference
 from generator.ledger.interval import interval
 from generator.ledger.measured import Measured
 from generator.ledger.statement import Statement
 from generator.money import WAN
 from generator.statements.mentions import (
+    BUDGET,
     CHANGE,
     CLASS,
     DOWN,
@@ -87,15 +88,13 @@ def _figure(mention: Mention, named: Nameable) -> Figure | None:
         return None
     now = measured.now
     if mention.role == CHANGE:
-        return _changed(measured)
+        return None if mention.whole == BUDGET else _changed(measured)
     if not is_amount(mention) and mention.number.kind != COUNT:
         return None
     return None if isinstance(now, Missing) else now
 
 
 def _changed(measured: Measured) -> Figure | None:
-    from generator.ledger.figure import difference
-
     now, last = measured.now, measured.last
     if not isinstance(now, Figure) or not isinstance(last, Figure):
         return None

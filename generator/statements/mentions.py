@@ -21,14 +21,14 @@ UP, DOWN = "增", "减"
 _BOUNDARY = re.compile(r"[，。；：！？]")
 _FRONT = re.compile(
     r"^(?:[\d一二三四五六七八九十]{1,3}[、.．]|（[\d一二三四五六七八九十]{1,3}）)?"
-    r"(?:其中|另外|分别|主要|本年|全年|当年|[、和及])?[：，]?(?:20\d\d年?度?)?[，]?"
+    r"(?:其中|另外|分别|主要|[、和及])?[：，]?(?:20\d\d年?度?)?[，]?"
 )
 _DOWN = re.compile("减|降|下|压|节|缩|少|回落")
 _ITEM = re.compile(
     r"(?P<class>[^（）。；：\d]{2,30})（类）(?:支出)?[-—]{0,2}"
     r"(?P<group>[^。；：]{2,50}?)（款）[-—]{0,2}(?P<item>[^。；：]{2,60}?)（项）"
 )
-_LAST_YEAR = re.compile(r"上年|去年|(?:较|比|与)(20\d\d)年")
+_AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
 _SENTENCE = re.compile(r"[。！？]")
 _CENTS = 2
 _WORDS = re.compile("[\u4e00-\u9fff]")
@@ -50,7 +50,8 @@ _GENERIC = re.compile(
 
 class Mention(Struct, frozen=True):
     """A number of the text. ``name`` is the figure that it is ("" where that is not known),
-    ``direction`` 增 or 减 of a change, ``whole`` what a share is of. ``paragraph`` counts from 0
+    ``direction`` 增 or 减 of a change, ``whole`` what a share is of, and 预算数 for a change against
+    the budget. ``paragraph`` counts from 0
     among the paragraphs of the document, ``sentence`` within the paragraph."""
 
     role: str
@@ -105,20 +106,26 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         role, groups = _role(text, number)
         if role == BARE_ROLE and not _is_money(label, number):
             continue
+        name = _name(label, section, number, role)
+        if not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
+            # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
+            name = _name_of_budget(mentions, sentence) or _item_name(item, role)
+        if _is_inner(text, end, number.start):
+            name = ""
         end = number.end
         mentions.append(
             Mention(
                 role,
                 number,
                 label,
-                _name(label, section, number, role) or _item_name(item, role),
+                name or _item_name(item, role),
                 section,
                 spot,
                 index,
                 sentence,
                 item,
                 _direction(groups.get("direction")),
-                groups.get("whole") or "",
+                BUDGET if role == CHANGE and _AGAINST_BUDGET.search(label) else groups.get("whole") or "",
             )
         )
     return ReadParagraph(normal, section, spot, index, tuple(mentions), item)
@@ -184,6 +191,25 @@ def _name(label: str, section: SectionOf, number: PrintedNumber, role: str) -> s
     if not name and section.topic in _BY_CLASS and number.kind != COUNT:
         return class_name(subject)
     return name
+
+
+def _without_item(label: str) -> str:
+    return label.rpartition("（项）")[2]
+
+
+def _name_of_budget(mentions: list[Mention], sentence: int) -> str:
+    """The name of the budget that stands before an outlay in its sentence."""
+    before = mentions[-1] if mentions else None
+    if before is None or before.role != BUDGET or before.sentence != sentence:
+        return ""
+    return before.name
+
+
+def _is_inner(text: str, end: int, start: int) -> bool:
+    """Whether a number stands in brackets as a part of what is before them: （含外宾接待…）."""
+    between = text[max(end, start - REACH) : start]
+    opened = between.rfind("（")
+    return opened > between.rfind("）") and between[opened + 1 : opened + 3].startswith("含")
 
 
 def _item_name(item: str, role: str) -> str:

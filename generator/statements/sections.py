@@ -23,7 +23,11 @@ _ENDS = re.compile(r"[。；，]$|\d(?:万元|%)")
 _DOTS = re.compile(r"[.…·]{3,}\d*$|\t\d+$")
 
 INTRODUCTION, TERMS, ANNEX, TABLES, CONTENTS = "概况", "名词解释", "附件", "附表", "目录"
-_PARTS = frozenset((INTRODUCTION, TERMS, ANNEX, TABLES, "决算说明"))
+EXPLANATION = "决算说明"
+_PARTS = frozenset((INTRODUCTION, TERMS, ANNEX, TABLES, EXPLANATION))
+_PART = re.compile(r"第[一二三四五六七八]部分")
+_EXPLAINS = re.compile("(?:情况|说明|结构)$")
+_TABLE = re.compile(r"表(?:（.{1,20}）)?$")
 _TOP = 1
 
 
@@ -47,23 +51,32 @@ def sections_of(paragraphs: Sequence[str]) -> list[SectionOf]:
         about = _about(text) if level else ""
         if level:
             title = text
-        if about in _PARTS:
-            part = topic = about
-        elif about == CONTENTS:
-            part = topic = CONTENTS
-        elif level and part in (ANNEX, TERMS, TABLES, INTRODUCTION) and _is_inside(part, text, about):
-            topic = part
-        elif about:
-            topic = about
-            part = part or "决算说明"
+            part, topic = _entered(part, topic, text, about)
         sections.append(SectionOf(part, topic or part, title, bool(level), level))
     return sections
+
+
+def _entered(part: str, topic: str, text: str, about: str) -> tuple[str, str]:
+    """Part and topic below a heading, from those above it."""
+    if about in _PARTS or about == CONTENTS:
+        return about, about
+    if _PART.match(text):
+        return about and EXPLANATION, about  # what it is about, the next headings say
+    if _TABLE.search(text) and about:
+        return TABLES, TABLES
+    if part in (ANNEX, TERMS, TABLES, INTRODUCTION) and _is_inside(part, text, about):
+        return part, part
+    if about:
+        return EXPLANATION, about
+    return part, topic
 
 
 def _is_inside(part: str, text: str, about: str) -> bool:
     """Whether a heading in an annex or among the terms begins nothing of the part before it."""
     if part == INTRODUCTION:
         return not about or not re.match("[一二三四五六七八九十]、收入支出决算总体", text)
+    if part == TABLES:
+        return not (about and _EXPLAINS.search(text))
     return True
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.statements.declared import name_of_label
 from generator.statements.lookup import Figures
+from generator.statements.mentions import CLASS, Mention, ReadParagraph, is_amount
 from generator.statements.mentions import SHARE as SHARE_ROLE
-from generator.statements.mentions import Mention, ReadParagraph, is_amount
 from generator.statements.statement import (
     PART,
     SHARE,
@@ -27,12 +27,19 @@ _USUAL = {
     "支出": "本年支出合计",
 }
 """By section: the figure that shares are of where the sentence does not say."""
+_ANY = "支出"
+"""The section whose names a whole may have anywhere: 占项目支出总额的91.9%."""
 
 
 def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]:
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
     lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
+    parts = {
+        id(mentions[index - 1])
+        for index, mention in enumerate(mentions)
+        if index and mention.role == SHARE_ROLE
+    }
     for index, mention in enumerate(mentions):
         if mention.role != SHARE_ROLE:
             continue
@@ -42,7 +49,7 @@ def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]
         part = before[-1]
         if mentions[index - 1] is not part:
             continue
-        whole = _whole(mention, part, before[:-1], figures)
+        whole = _whole(mention, part, before[:-1], parts, figures)
         operands = (operand_of(PART, part),)
         if whole is not None:
             operands = (*operands, operand_of(WHOLE, whole))
@@ -50,9 +57,9 @@ def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]
         yield statement_of(
             SHARE, mention, operands, paragraph, part.number.start, label=part.name or part.label
         )
-    for parts in lists.values():
-        if len(parts) > 1 and not any(share.whole for share, _, _ in parts):
-            yield _sum(paragraph, parts)
+    for listed in lists.values():
+        if len(listed) > 1 and not any(share.whole for share, _, _ in listed):
+            yield _sum(paragraph, listed)
 
 
 def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> Statement:
@@ -65,34 +72,33 @@ def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]
 
 
 def _whole(
-    share: Mention, part: Mention, before: Sequence[Mention], figures: Figures
+    share: Mention,
+    part: Mention,
+    before: Sequence[Mention],
+    parts: Collection[int],
+    figures: Figures,
 ) -> Mention | None:
-    """What a share is of: what the sentence names, else the total before the list."""
+    """What a share is of: what the sentence names, else the total before the list, which has no
+    share of its own (``parts`` are the amounts that have)."""
     if share.whole:
         return _named_whole(share, before, figures)
     usual = _USUAL.get(share.section.topic, "")
     for mention in before:
-        # The total before a list: the first amount of the sentence or of the paragraph.
         if mention.name and mention.name == usual:
             return mention
-    leading = [mention for mention in before if mention.sentence == share.sentence]
-    if usual and (part.name.startswith("类:") or not leading):
-        return figures.first(usual)
-    if usual and part.name and leading and leading[0].name:
-        named = figures.first(usual)
-        if named is not None and _lists(leading, usual):
-            return named
-    return leading[0] if leading else None
-
-
-def _lists(leading: Sequence[Mention], usual: str) -> bool:
-    """Whether the amounts before a share are its neighbours in a list, not their total."""
-    return usual == "三公经费" and all(mention.name != usual for mention in leading)
+    totals = [mention for mention in before if id(mention) not in parts]
+    leading = [mention for mention in totals if mention.sentence == share.sentence]
+    if leading and not (usual and part.name.startswith(CLASS)):
+        return leading[0]
+    return figures.first(usual) if usual else None
 
 
 def _named_whole(share: Mention, before: Sequence[Mention], figures: Figures) -> Mention | None:
     words = share.whole.removesuffix("的")
-    name = name_of_label(words, share.section.topic)
+    topics = (share.section.topic, _ANY)
+    if "合计" in words:
+        topics = (_ANY, share.section.topic)
+    name = next(filter(None, (name_of_label(words, topic) for topic in topics)), "")
     if name:
         nearer = [mention for mention in before if mention.name == name]
         return nearer[-1] if nearer else figures.first(name)

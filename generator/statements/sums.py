@@ -16,6 +16,7 @@ from generator.statements.statement import PART, TOTAL, Statement, operand_of, s
 
 _ALL = "一般公共预算财政拨款支出"
 _ITEMS, _STRUCTURE = "具体", "结构"
+_OF_TOPIC = {"基金": "政府性基金预算财政拨款支出", "国资": "国有资本经营预算财政拨款支出"}
 
 
 class _Formula(Struct, forbid_unknown_fields=True):
@@ -24,6 +25,7 @@ class _Formula(Struct, forbid_unknown_fields=True):
     可有: tuple[str, ...] = ()
     全: bool = False
     同段: bool = False
+    减: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -59,15 +61,19 @@ def _declared(
             continue
         done = True
         given = {part.name for part in parts}
-        complete = formula.全 or bool(given & set(formula.可有)) or not formula.可有
+        complete = formula.全 or set(formula.可有) <= given
         yield statement_of(
             TOTAL,
             total,
-            tuple(operand_of(PART, part) for part in parts),
+            tuple(operand_of(_role(part, formula), part) for part in parts),
             paragraph,
             label=total.name,
             complete=complete,
         )
+
+
+def _role(part: Mention, formula: _Formula) -> str:
+    return f"{PART}减" if part.name in formula.减 else PART
 
 
 def _each_paragraph(mentions: Sequence[Mention]) -> list[Mention]:
@@ -132,6 +138,25 @@ def _by_class(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
             operands = tuple(operand_of(PART, part) for part in items)
             yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
     yield from _classes_by_item(document, items)
+    for topic, name in _OF_TOPIC.items():
+        yield from _by_item(document, figures, topic, name)
+
+
+def _by_item(
+    document: ReadDocument, figures: Figures, topic: str, name: str
+) -> Iterator[Statement]:
+    """The outlay of another budget by its items."""
+    total = figures.first(name)
+    items = [
+        mention
+        for mention in document.mentions
+        if mention.name.startswith(ITEM) and mention.section.topic == topic and is_amount(mention)
+    ]
+    if total is None or not items:
+        return
+    operands = tuple(operand_of(PART, part) for part in _each_paragraph(items))
+    paragraph = document.paragraphs[total.paragraph]
+    yield statement_of(TOTAL, total, operands, paragraph, label=name)
 
 
 def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[Statement]:
