@@ -86,7 +86,14 @@ def main() -> None:
             mark = "✓" if item is not None else "✗"
             said = f" ← {item.rule}：{item.message[:50]}" if item is not None else ""
             if "-v" in sys.argv or item is None:
-                print(mark, mistake["ID"], mistake["级别"], mistake["行"], mistake["原文印"][:40], said)
+                print(
+                    mark,
+                    mistake["ID"],
+                    mistake["级别"],
+                    mistake["行"],
+                    mistake["原文印"][:40],
+                    said,
+                )
         for item in remarks:
             if id(item) not in used:
                 print("  另", document, item.spot, item.level.value, item.rule, item.message[:70])

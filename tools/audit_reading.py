@@ -75,11 +75,7 @@ def _compare(case: Mapping[str, Any], document: StatedDocument, reading: Reading
     counts["all"] += 1
     quote = re.sub(r"\s", "", normal(case["quote"]).text)
     printed = {value for text in _texts(case["printed"]) if (value := _decimal(text)) is not None}
-    near = [
-        statement
-        for statement in document.statements
-        if _is_near(statement, quote, document)
-    ]
+    near = [statement for statement in document.statements if _is_near(statement, quote, document)]
     found = [
         statement
         for statement in near

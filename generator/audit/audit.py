@@ -117,7 +117,5 @@ def _understood(document: StatedDocument) -> list[Understood]:
             wanted = [number for number in numbers if _NUMERIC.fullmatch(number)]
             count = counts[paragraph.section.topic or "开头"]
             count[0] += 1
-            count[1] += bool(wanted) and all(
-                number in spoken[paragraph.index] for number in wanted
-            )
+            count[1] += bool(wanted) and all(number in spoken[paragraph.index] for number in wanted)
     return [Understood(topic, count[0], count[1]) for topic, count in counts.items()]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.audit.intervals import HUNDRED, added, divided, percent, rounded
 from generator.audit.remark import CROSS, AuditRule, Remark, audit_rule, remark
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
+from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
 from generator.statements.printed_numbers import shown
 from generator.statements.sections import ANNEX
@@ -252,8 +252,12 @@ def _last_years(document: StatedDocument) -> Iterator[Remark]:
 # --- Projects, purchases, balances ---
 
 _REFLECTED = re.compile(r"反映(?P<list>[“\"《].{2,400}?[”\"》])等?(?P<count>\d+)个项目")
-_SUMMARY = re.compile(r"^（?\d{1,2}）?[、.．]?[“\"](?P<name>[^”\"]{2,40})[”\"]项目绩效目标完成情况综述")
-_SUMMARY_PLAIN = re.compile(r"^（?\d{1,2}）?[、.．]?(?P<name>[^，。：“”]{2,40}?)(?:项目)?绩效目标完成情况综述")
+_SUMMARY = re.compile(
+    r"^（?\d{1,2}）?[、.．]?[“\"](?P<name>[^”\"]{2,40})[”\"]项目绩效目标完成情况综述"
+)
+_SUMMARY_PLAIN = re.compile(
+    r"^（?\d{1,2}）?[、.．]?(?P<name>[^，。：“”]{2,40}?)(?:项目)?绩效目标完成情况综述"
+)
 
 
 def _projects(document: StatedDocument) -> Iterator[Remark]:
@@ -268,7 +272,7 @@ def _projects(document: StatedDocument) -> Iterator[Remark]:
         match = _REFLECTED.search(paragraph.text)
         if match is None:
             continue
-        named = [name.strip("“”\"《》、 ") for name in re.split(r"[、”\"]+", match["list"])]
+        named = [name.strip('“”"《》、 ') for name in re.split(r"[、”\"]+", match["list"])]
         named = [name for name in named if name]
         told = list(summaries) or sheets
         if not told:
@@ -313,12 +317,12 @@ def _summaries_and_sheets(
         nearest = [sheet for sheet in sheets if sheet[:4] == name[:4]]
         also = f"，表里是“{nearest[0]}”" if nearest else ""
         message = f"综述写的项目“{name}”没有同名的自评表{also}"
-        yield remark(
-            PROJECTS_RULE, paragraph.spot, paragraph.text[:40], message, paragraph=index
-        )
+        yield remark(PROJECTS_RULE, paragraph.spot, paragraph.text[:40], message, paragraph=index)
 
 
-_STAGE = re.compile(r"(?P<count>\d{1,4})个项目(?:[^，。；]{0,12}?)(?P<what>事前绩效评估|绩效目标|绩效监控|绩效自评)")
+_STAGE = re.compile(
+    r"(?P<count>\d{1,4})个项目(?:[^，。；]{0,12}?)(?P<what>事前绩效评估|绩效目标|绩效监控|绩效自评)"
+)
 
 
 def _counted_projects(document: StatedDocument) -> Iterator[Remark]:
@@ -407,4 +411,3 @@ def _balances(document: StatedDocument) -> Iterator[Remark]:
             right=f"{more}个",
             paragraph=paragraph.index,
         )
-

@@ -6,20 +6,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit.intervals import HUNDRED, cut, rounded
+from generator.statements.intervals import HUNDRED, cut, rounded
 from generator.statements.printed_numbers import PrintedNumber, shown
 from generator.statements.statement import (
     ACTUAL,
     CHANGE_BY,
+    CHANGE_OF,
+    COMPLETION_OF,
     LAST_YEAR,
     NOW,
     PART,
+    PLANNED,
     RATE_OF,
+    SCORE_OF,
     SHARE,
+    SHARES,
+    TOTAL,
     WHOLE,
     Statement,
 )
 from generator.statements.statements import StatedDocument
+from generator.statements.verdicts import Grade, Verdict
 
 _TOTALS = (
     "本年收入合计",
@@ -31,6 +38,24 @@ _TOTALS = (
     "一般公共预算财政拨款基本支出",
     "三公经费",
 )
+CUT = "截去了末位，没有四舍五入"
+
+
+def guess_of(verdict: Verdict, document: StatedDocument) -> str:
+    """How the printed number of a verdict may have come about; "" where nothing gives it."""
+    statement = verdict.statement
+    if verdict.undefined:
+        return ""
+    if verdict.grade is Grade.TAIL:
+        cut_off = statement.kind == SCORE_OF and statement.printed.value < verdict.value
+        return CUT if cut_off else ""
+    if statement.kind in (SHARE, COMPLETION_OF):
+        return _of_share(statement, verdict.value, document)
+    if statement.kind == RATE_OF:
+        return _of_rate(statement, verdict.value, document)
+    if statement.kind in (TOTAL, CHANGE_OF):
+        return of_value(statement.printed, verdict.value)
+    return ""
 
 
 def _totals(document: StatedDocument) -> Iterator[tuple[str, Decimal]]:
@@ -43,29 +68,28 @@ def _totals(document: StatedDocument) -> Iterator[tuple[str, Decimal]]:
             yield name, mention.number.amount
 
 
-def guess_of_share(statement: Statement, right: Decimal, document: StatedDocument) -> str:
+def _of_share(statement: Statement, right: Decimal, document: StatedDocument) -> str:
     """Why a share or a completion may be wrong."""
     printed = statement.printed
     part = statement.operand(PART) or statement.operand(ACTUAL)
-    whole = statement.operand(WHOLE)
-    if part is not None and whole is not None:
-        exact = part.value * HUNDRED / whole.value
-        if cut(exact, printed.decimals) == printed.value:
-            return "截去了末位，没有四舍五入"
+    whole = statement.operand(WHOLE) or statement.operand(PLANNED)
+    if statement.kind == SHARE and _fills_hundred(statement, document):
+        return "各项正好凑成 100%，像是为了凑足改的"
+    if part is not None and whole is not None and whole.value:
+        if cut(part.value * HUNDRED / whole.value, printed.decimals) == printed.value:
+            return CUT
         for name, value in _totals(document):
             if not value or value == whole.value:
                 continue
             if rounded(part.value * HUNDRED / value, printed.decimals) == printed.value:
                 return f"按“{name}”{shown(value)}万元作分母，正好是 {printed.text}"
-    if statement.kind == SHARE and _fills_hundred(statement, document):
-        return "其余各项加上它正好 100%，像是为了凑足 100% 改的"
     return _typed(printed.value, right)
 
 
 def _fills_hundred(statement: Statement, document: StatedDocument) -> bool:
     """Whether the printed shares of its list make exactly 100."""
     for shares in document.statements:
-        if shares.kind != "占比之和" or shares.paragraph != statement.paragraph:
+        if shares.kind != SHARES or shares.paragraph != statement.paragraph:
             continue
         values = [operand.value for operand in shares.operands]
         if statement.printed.value in values and sum(values, Decimal(0)) == HUNDRED:
@@ -73,7 +97,7 @@ def _fills_hundred(statement: Statement, document: StatedDocument) -> bool:
     return False
 
 
-def guess_of_rate(statement: Statement, right: Decimal, document: StatedDocument) -> str:
+def _of_rate(statement: Statement, right: Decimal, document: StatedDocument) -> str:
     """Why a rate of change may be wrong."""
     printed = statement.printed
     change, now, last = (statement.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
@@ -83,25 +107,36 @@ def guess_of_rate(statement: Statement, right: Decimal, document: StatedDocument
         if moved is None and now is not None:
             moved = abs(now.value - last.value)
         if moved is not None and cut(moved * HUNDRED / last.value, places) == printed.value:
-            return "截去了末位，没有四舍五入"
+            return CUT
         for name, value in _totals(document):
-            if now is not None and value != now.value:
-                other = abs(value - last.value) * HUNDRED / last.value
-                if rounded(other, places) == printed.value:
-                    return f"按“{name}”{shown(value)}万元作本年数，正好是 {printed.text}"
-    if change is not None and now is not None and now.value:
-        if rounded(change.value * HUNDRED / now.value, places) == printed.value:
-            return f"用本年数 {now.text} 作了分母，正好是 {printed.text}"
+            apart = abs(value - last.value) * HUNDRED / last.value
+            differs = now is not None and value != now.value
+            if differs and rounded(apart, places) == printed.value:
+                return f"按“{name}”{shown(value)}万元作本年数，正好是 {printed.text}"
+    if (
+        change is not None
+        and now is not None
+        and now.value
+        and rounded(change.value * HUNDRED / now.value, places) == printed.value
+    ):
+        return f"用本年数 {now.text} 作了分母，正好是 {printed.text}"
+    return _copied(statement, document) or _typed(printed.value, right)
+
+
+def _copied(statement: Statement, document: StatedDocument) -> str:
+    """Whether a rate is that of the whole before it: 三公经费 and one of its three."""
+    printed = statement.printed
+    if not statement.topic.startswith("三公") or not printed.value:
+        return ""
     for earlier in document.statements:
-        if earlier.kind != RATE_OF or earlier.paragraph >= statement.paragraph:
-            continue
-        if earlier.topic.startswith("三公") and statement.topic.startswith("三公"):
-            if earlier.printed.value == printed.value and printed.value:
-                return f"与前面“{earlier.label}”的 {earlier.printed.text} 相同，像是照抄的"
-    return _typed(printed.value, right)
+        before = earlier.kind == RATE_OF and earlier.paragraph < statement.paragraph
+        alike = earlier.topic.startswith("三公") and earlier.printed.value == printed.value
+        if before and alike:
+            return f"与前面“{earlier.label}”的 {earlier.printed.text} 相同，像是照抄的"
+    return ""
 
 
-def guess_of_value(printed: PrintedNumber, right: Decimal, document: StatedDocument) -> str:
+def of_value(printed: PrintedNumber, right: Decimal) -> str:
     """Why an amount may be wrong."""
     amount = printed.amount
     if right and amount in (right * 10000, right / 10000):

@@ -28,9 +28,7 @@ class AuditRule(Struct, frozen=True):
 AUDIT_RULES: dict[str, AuditRule] = {}
 
 
-def audit_rule(
-    identifier: str, category: str, level: Level, title: str, source: str
-) -> AuditRule:
+def audit_rule(identifier: str, category: str, level: Level, title: str, source: str) -> AuditRule:
     """Declare a rule of the audit. Raises ValueError where the name is taken."""
     if identifier in AUDIT_RULES:
         raise ValueError(f"audit rule taken: {identifier}")

@@ -71,7 +71,9 @@ def total(files: Sequence[AuditedFile]) -> str:
 def as_json(files: Sequence[AuditedFile]) -> str:
     """All as JSON: ``version`` and ``files``, each with its remarks."""
     return json.dumps(
-        {"version": _VERSION, "files": [_file(file) for file in files]}, ensure_ascii=False, indent=1
+        {"version": _VERSION, "files": [_file(file) for file in files]},
+        ensure_ascii=False,
+        indent=1,
     )
 
 

@@ -36,7 +36,9 @@ def documents_of(paths: Sequence[Path]) -> list[Path]:
             files.append(path)
     files = each_once(files)
     if not files:
-        raise CommandError(f"{'、'.join(map(str, paths))} 里没有可以审核的文件（Word、PDF、网页、文本、Excel）")
+        raise CommandError(
+            f"{'、'.join(map(str, paths))} 里没有可以审核的文件（Word、PDF、网页、文本、Excel）"
+        )
     if len(files) > MOST_FILES:
         raise CommandError(f"文件太多（{len(files)} 个），一次最多 {MOST_FILES} 个；请分文件夹审核")
     return files
@@ -81,7 +83,9 @@ def audit_files(
 
 def _lost(job: AuditJob) -> AuditedFile:
     return AuditedFile(
-        job.path, error="审核它的进程被系统中止了，多半是内存不够", fix="关掉别的程序，或加 -j 1 再试"
+        job.path,
+        error="审核它的进程被系统中止了，多半是内存不够",
+        fix="关掉别的程序，或加 -j 1 再试",
     )
 
 
@@ -105,6 +109,4 @@ def _note(job: AuditJob) -> AuditedFile | None:
 def _keep(job: AuditJob, result: AuditedFile) -> None:
     digest = file_digest(Path(job.path))
     if digest and not job.data and not result.error:
-        write_note(
-            _place(job), {"program": version_of(), "file": digest, "audit": as_note(result)}
-        )
+        write_note(_place(job), {"program": version_of(), "file": digest, "audit": as_note(result)})

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit.intervals import HUNDRED, rounded
 from generator.audit.remark import CROSS, LEFTOVER, MISSING, WORDS, Remark, audit_rule, remark
 from generator.findings.place import Level
 from generator.statements.evaluation_sheets import EvaluationSheet, Indicator
+from generator.statements.intervals import HUNDRED, rounded
 from generator.statements.printed_numbers import numbers_in
 from generator.statements.statements import StatedDocument
 
@@ -86,9 +86,7 @@ def _reached(indicator: Indicator) -> Iterator[Remark]:
             f"指标“{indicator.name}”：指标值 {sign}{wanted}，完成值 {done}，没有达到，却得满分"
             f" {indicator.score.text}"
         )
-        yield remark(
-            TARGET_RULE, indicator.spot, indicator.name, message, printed=indicator.actual
-        )
+        yield remark(TARGET_RULE, indicator.spot, indicator.name, message, printed=indicator.actual)
 
 
 def _value(text: str) -> Decimal | None:

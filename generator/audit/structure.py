@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -30,9 +31,7 @@ NUMBER_RULE = audit_rule(
 ANNEX_RULE = audit_rule(
     "附件不全", MISSING, Level.ERROR, "文中说到的附件都有", "公开件常见错误：缺项"
 )
-PART_RULE = audit_rule(
-    "部分不全", MISSING, Level.ERROR, "该有的部分都有", "公开件常见错误：缺项"
-)
+PART_RULE = audit_rule("部分不全", MISSING, Level.ERROR, "该有的部分都有", "公开件常见错误：缺项")
 CLAUSE_RULE = audit_rule(
     "缺句", MISSING, Level.WARNING, "格式要求的句子都有", "公开件常见错误：缺项"
 )
@@ -138,9 +137,7 @@ def _items(paragraphs: Sequence[ReadParagraph], topic: str) -> Iterator[Remark]:
         count = int(match[1])
         if not match["mark"].strip() and last:
             message = f"“{match[1]}”后面少了点号"
-            yield replace(
-                _on(paragraph, NUMBER_RULE, message, f"{match[1]}."), level=Level.HINT
-            )
+            yield replace(_on(paragraph, NUMBER_RULE, message, f"{match[1]}."), level=Level.HINT)
         if last and count != last + 1:
             message = f"编号“{match[1]}”前面是“{last}”，应为 {last + 1}"
             yield _on(paragraph, NUMBER_RULE, message, str(last + 1))
@@ -204,9 +201,9 @@ def _annexes(document: StatedDocument) -> Iterator[Remark]:
             missing = ""
             if not has_part:
                 missing = "全文没有“附件”这一部分"
-            elif number and numbered and number not in numbered:
-                missing = f"全文没有“附件{number}”"
-            elif number and not numbered and int(number) > 1:
+            elif (number and numbered and number not in numbered) or (
+                number and not numbered and int(number) > 1
+            ):
                 missing = f"全文没有“附件{number}”"
             if missing:
                 done.add(key)
@@ -233,7 +230,7 @@ def _parts(document: StatedDocument) -> Iterator[Remark]:
     ]
     if len(titles) < 3:
         return
-    for (number, _), (later, paragraph) in zip(titles, titles[1:], strict=False):
+    for (number, _), (later, paragraph) in pairwise(titles):
         if later == number + 2 and not (later == 5 and _says_annex(document)):
             message = f"第{_numeral(number)}部分后面是第{_numeral(later)}部分，缺第{_numeral(number + 1)}部分"
             yield _on(paragraph, PART_RULE, message)
@@ -326,7 +323,9 @@ def _empty_listing(
     for paragraph in paragraphs:
         zero = abroad is not None and not abroad.number.amount
         if zero and _LISTED_ABROAD.search(paragraph.text):
-            message = "列了“因公出国（境）费用”，而因公出国（境）费是 0：科目清单像是模板全集，没有删减"
+            message = (
+                "列了“因公出国（境）费用”，而因公出国（境）费是 0：科目清单像是模板全集，没有删减"
+            )
             yield remark(
                 CLAUSE_RULE,
                 paragraph.spot,

@@ -55,9 +55,7 @@ def subjects(document: StatedDocument) -> Iterator[Remark]:
     paragraphs = document.document.paragraphs
     items = [_item(p, p.item) for p in paragraphs if p.item and p.section.part == "决算说明"]
     terms = [
-        _item(p, item_of(p.text))
-        for p in paragraphs
-        if p.section.part == TERMS and item_of(p.text)
+        _item(p, item_of(p.text)) for p in paragraphs if p.section.part == TERMS and item_of(p.text)
     ]
     if document.year >= _FIRST_YEAR:
         yield from _names(items, catalogue(document.year))
@@ -135,7 +133,11 @@ def _names(items: Sequence[_Item], year: Catalogue) -> Iterator[Remark]:
     for item in items:
         typed = item.full.split("/")[1]
         plain = plain_name(typed)
-        if plain in groups or plain in done or any(re.search(old, f"{typed}（款") for old, _, _ in OLD_NAMES):
+        if (
+            plain in groups
+            or plain in done
+            or any(re.search(old, f"{typed}（款") for old, _, _ in OLD_NAMES)
+        ):
             continue
         near = _nearest(plain, groups, item, year)
         if near:

@@ -42,9 +42,7 @@ UNIT_RULE = audit_rule(
 TWICE_RULE = audit_rule(
     "重复句子", LEFTOVER, Level.WARNING, "没有整句重复", "公开件常见错误：模板残留"
 )
-CUT_RULE = audit_rule(
-    "句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项"
-)
+CUT_RULE = audit_rule("句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项")
 
 _MORE_WORDS: tuple[tuple[str, str], ...] = (
     ("扶贫攻坚(?=.{0,12}(?:督导|督查|工作|任务))", "巩固脱贫攻坚成果"),
@@ -175,8 +173,6 @@ def _event(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(".{0,6}(?:印发|出台|签订|预算)", text[match.end() :]))
 
 
-
-
 def _units(paragraph: ReadParagraph) -> Iterator[Remark]:
     if "单位：" in paragraph.text or "（万元）" in paragraph.text:
         return
@@ -238,9 +234,7 @@ def _elsewhere(document: StatedDocument) -> Iterator[Remark]:
             if first.index != paragraph.index and first.section.title != paragraph.section.title:
                 wrong = first if _misplaced(sentence, first) else paragraph
                 message = f"“{sentence[:16]}…”在别的一节又写了一遍，像是放错了地方"
-                yield remark(
-                    TWICE_RULE, wrong.spot, match[0], message, paragraph=wrong.index
-                )
+                yield remark(TWICE_RULE, wrong.spot, match[0], message, paragraph=wrong.index)
 
 
 def _misplaced(sentence: str, paragraph: ReadParagraph) -> bool:

@@ -103,11 +103,7 @@ def _changed(measured: Measured) -> Figure | None:
 
 def _measured(name: str, named: Nameable) -> Measured | None:
     if name.startswith(CLASS):
-        return named.find(f"{name.removeprefix(CLASS)}支出") or named.find(
-            name.removeprefix(CLASS)
-        )
+        return named.find(f"{name.removeprefix(CLASS)}支出") or named.find(name.removeprefix(CLASS))
     if name.startswith(ITEM):
         return None
     return named.find(_NAMES.get(name, name))
-
-

@@ -113,7 +113,7 @@ def ruled_tables(
     for flat, upright in _groups(rules):
         ys = _positions(rule.at for rule in flat)
         xs = _positions(rule.at for rule in upright)
-        if len(ys) < 2 or len(xs) < 3 and len(ys) < 3 or len(xs) < 2:
+        if len(ys) < 2 or (len(xs) < 3 and len(ys) < 3) or len(xs) < 2:
             continue
         inside = [sign for sign in outside if _within(sign, xs, ys)]
         if not inside:

@@ -33,7 +33,9 @@ from generator.statements.statement import (
     statement_of,
 )
 
-_LEVEL = re.compile(r"(?:与|较|和|同)(?:上年|去年|20\d\d年)度?(?:决算数?|同期)?(?:相比)?(?:基本)?持平")
+_LEVEL = re.compile(
+    r"(?:与|较|和|同)(?:上年|去年|20\d\d年)度?(?:决算数?|同期)?(?:相比)?(?:基本)?持平"
+)
 
 
 def changes_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]:
@@ -158,9 +160,7 @@ def _level(paragraph: ReadParagraph) -> Iterator[Statement]:
         if not before:
             continue
         now = before[-1]
-        number = PrintedNumber(
-            match[0], Decimal(0), MONEY, "万元", match.start(), match.end(), 2
-        )
+        number = PrintedNumber(match[0], Decimal(0), MONEY, "万元", match.start(), match.end(), 2)
         level = replace(now, role=CHANGE, number=number, name="")
         begin = now.number.start
         yield replace(

@@ -40,9 +40,7 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[Statement]:
         near = [m for m in (actual, planned) if m is not None]
         start = min(m.number.start for m in near)
         name = "" if actual is None else actual.name or actual.label
-        yield statement_of(
-            COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name
-        )
+        yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
 
 
 def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Mention | None]:

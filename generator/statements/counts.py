@@ -25,9 +25,7 @@ _LIST_BEFORE = re.compile(
     r"(?:对|为|选取|涉及|反映|包括|开展)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
     r"[“《]?[^，。；：、“”]{2,40}?[”》]?)(?P<etc>等)?(?:共)?$"
 )
-_LIST_AFTER = re.compile(
-    r"^(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})"
-)
+_LIST_AFTER = re.compile(r"^(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})")
 _SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
 _COUNTED = frozenset(("个", "家", "项"))
 _WHOLE_LISTS = re.compile("车|编制|人员|在职|离退休|实有|干部|职工|项目|批次")
@@ -58,9 +56,7 @@ def _unit(mention: Mention) -> str:
     return _SAME.get(mention.number.unit, mention.number.unit)
 
 
-def _parts(
-    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int
-) -> list[Mention]:
+def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) -> list[Mention]:
     """The counts of the same unit that follow a count after 其中, to the end of the sentence."""
     total = mentions[index]
     after = paragraph.text[total.number.end : total.number.end + 40]

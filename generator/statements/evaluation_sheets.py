@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 
@@ -162,14 +163,14 @@ class _Reader:
     def _text(self, filled: list[GridCell]) -> None:
         sheet = self.sheets[-1]
         self._old_format(sheet, filled)
-        for head, cell in zip(filled, filled[1:], strict=False):
+        for head, cell in pairwise(filled):
             sheet.texts.append((head.text, cell.text, cell.spot))
         if len(filled) == 1:
             sheet.texts.append((filled[0].text, "", filled[0].spot))
 
     def _old_format(self, sheet: EvaluationSheet, filled: list[GridCell]) -> None:
         """预算数：165 | 执行数：165, of the older sheets."""
-        for head, cell in zip(filled, filled[1:], strict=False):
+        for head, cell in pairwise(filled):
             plain = head.text.rstrip("：")
             if plain in ("预算数", "执行数") and cell.number is not None:
                 key = "调整后预算数" if plain == "预算数" else "预算执行数"
@@ -186,13 +187,13 @@ def sheet_statements(sheet: EvaluationSheet) -> Iterator[Statement]:
     planned, spent = _number(sheet, "调整后预算数"), _number(sheet, "预算执行数")
     rate, score, weight = (_number(sheet, head) for head in ("预算执行率", "得分", "权重"))
     if planned and spent and rate:
-        operands = (_operand(ACTUAL, spent, sheet), _operand(PLANNED, planned, sheet))
+        operands = (_operand(ACTUAL, spent), _operand(PLANNED, planned))
         yield _statement(COMPLETION_OF, sheet, "预算执行率", rate, operands)
     if planned and spent and score and weight:
         operands = (
-            _operand(ACTUAL, spent, sheet),
-            _operand(PLANNED, planned, sheet),
-            _operand(WEIGHT, weight, sheet),
+            _operand(ACTUAL, spent),
+            _operand(PLANNED, planned),
+            _operand(WEIGHT, weight),
         )
         yield _statement(SCORE_OF, sheet, "预算执行率得分", score, operands)
     yield from _scores(sheet)
@@ -238,9 +239,7 @@ def _number(sheet: EvaluationSheet, head: str) -> tuple[PrintedNumber, GridCell]
     return cell.number, cell
 
 
-def _operand(
-    role: str, numbered: tuple[PrintedNumber, GridCell], sheet: EvaluationSheet
-) -> Operand:
+def _operand(role: str, numbered: tuple[PrintedNumber, GridCell]) -> Operand:
     number, cell = numbered
     return Operand(role, number.amount, number.interval, cell.spot, number.text)
 

@@ -17,12 +17,16 @@ class Figures:
     def __init__(self, document: ReadDocument) -> None:
         self._by_name: dict[str, list[Mention]] = defaultdict(list)
         for mention in document.mentions:
+            if mention.year and document.year and mention.year != document.year:
+                continue
             if mention.name and mention.role in (AMOUNT, NUMBER, BARE_ROLE):
                 self._by_name[mention.name].append(mention)
 
     def all(self, name: str) -> list[Mention]:
         """All places that say a figure, those of the explanation first."""
-        return sorted(self._by_name.get(name, ()), key=lambda mention: mention.section.part == ANNEX)
+        return sorted(
+            self._by_name.get(name, ()), key=lambda mention: mention.section.part == ANNEX
+        )
 
     def first(self, name: str) -> Mention | None:
         """The first place that says a figure outside the annexes; None where none does."""

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.extracting.content import Spot
 from generator.model.subjects import functional_classes
 from generator.statements.declared import REACH, name_of_label, number_patterns
 from generator.statements.normal_text import NormalText
 from generator.statements.printed_numbers import BARE, COUNT, MONEY, PrintedNumber, numbers_in
-from generator.statements.sections import TERMS, SectionOf
+from generator.statements.sections import ANNEX, TERMS, SectionOf
 
 AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
 LAST, BUDGET, NUMBER, SCORE, BARE_ROLE = "上年数", "预算数", "数量", "得分", "无单位"
@@ -28,7 +29,17 @@ _ITEM = re.compile(
     r"(?P<class>[^（）。；：\d]{2,30})（类）(?:支出)?[-—]{0,2}"
     r"(?P<group>[^。；：]{2,50}?)（款）[-—]{0,2}(?P<item>[^。；：]{2,60}?)（项）"
 )
+_OPENS = {
+    "本年收入合计": "收入",
+    "本年支出合计": "支出",
+    "支出总额": "支出",
+    "收入总额": "收入",
+    "三公经费": "三公具体",
+}
+"""In an annex no headings say what a paragraph is about: a total says it for what follows it."""
 _AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
+_YEAR = re.compile(r"(?<![比较与同自从\d〔])(?<!印发)(20[0-4]\d)年(?!\d{1,2}月\d)")
+_SENTENCE_REACH = 160
 _SENTENCE = re.compile(r"[。！？]")
 _CENTS = 2
 _WORDS = re.compile("[\u4e00-\u9fff]")
@@ -51,7 +62,7 @@ _GENERIC = re.compile(
 class Mention(Struct, frozen=True):
     """A number of the text. ``name`` is the figure that it is ("" where that is not known),
     ``direction`` 增 or 减 of a change, ``whole`` what a share is of, and 预算数 for a change against
-    the budget. ``paragraph`` counts from 0
+    the budget. ``year`` is the year that its sentence speaks of, 0 where it says none. ``paragraph`` counts from 0
     among the paragraphs of the document, ``sentence`` within the paragraph."""
 
     role: str
@@ -65,6 +76,7 @@ class Mention(Struct, frozen=True):
     item: str = ""
     direction: str = ""
     whole: str = ""
+    year: int = 0
 
 
 class ReadParagraph(Struct, frozen=True):
@@ -96,6 +108,7 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
     """A paragraph with its numbers."""
     text = normal.text
     item = item_of(text)
+    inner = section
     mentions: list[Mention] = []
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     end = 0
@@ -106,12 +119,14 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         role, groups = _role(text, number)
         if role == BARE_ROLE and not _is_money(label, number):
             continue
-        name = _name(label, section, number, role)
+        name = _name(label, inner, number, role)
         if not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
             # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
             name = _name_of_budget(mentions, sentence) or _item_name(item, role)
         if _is_inner(text, end, number.start):
             name = ""
+        if name in _OPENS and section.part == ANNEX:
+            inner = replace(section, topic=_OPENS[name])
         end = number.end
         mentions.append(
             Mention(
@@ -125,7 +140,8 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
                 sentence,
                 item,
                 _direction(groups.get("direction")),
-                BUDGET if role == CHANGE and _AGAINST_BUDGET.search(label) else groups.get("whole") or "",
+                _whole(role, label, groups),
+                _year(text, ends, number.start),
             )
         )
     return ReadParagraph(normal, section, spot, index, tuple(mentions), item)
@@ -193,6 +209,21 @@ def _name(label: str, section: SectionOf, number: PrintedNumber, role: str) -> s
     return name
 
 
+def _whole(role: str, label: str, groups: dict[str, str | None]) -> str:
+    """What a share is of, and 预算数 for a change against the budget."""
+    if role == CHANGE and _AGAINST_BUDGET.search(label):
+        return BUDGET
+    return groups.get("whole") or ""
+
+
+def _year(text: str, ends: list[int], start: int) -> int:
+    """The year that the sentence of a number speaks of: the last before the number that it is not
+    compared with; 0 for none."""
+    begin = max((end for end in ends if end <= start), default=0)
+    years = _YEAR.findall(text[begin:start][-_SENTENCE_REACH:])
+    return int(years[-1]) if years else 0
+
+
 def _without_item(label: str) -> str:
     return label.rpartition("（项）")[2]
 
@@ -232,9 +263,7 @@ def classes() -> frozenset[str]:
     """The names of all 功能科目 classes of all years, without 支出."""
     years = range(2016, 2031)
     return frozenset(
-        subject.name.removesuffix("支出")
-        for year in years
-        for subject in functional_classes(year)
+        subject.name.removesuffix("支出") for year in years for subject in functional_classes(year)
     )
 
 

@@ -19,9 +19,7 @@ _FACTORS = {
     "千元": Decimal("0.1"),
     "元": Decimal("0.0001"),
 }
-_COUNTS = (
-    "人次|批次|团次|辆次|台（套）|台套|辆|台|套|人|个|次|批|项|家|名|户|件|张|场|期|篇|车辆"
-)
+_COUNTS = "人次|批次|团次|辆次|台（套）|台套|辆|台|套|人|个|次|批|项|家|名|户|件|张|场|期|篇|车辆"
 _UNIT = re.compile(
     r"余?(?P<money>亿元|百万元|万元|千元|元(?![旦月宵])|万(?=[，。；、）]|$))"
     r"|(?P<percent>%|％|‰|个?百分点)"
@@ -118,9 +116,7 @@ def _words(text: str, match: re.Match[str]) -> PrintedNumber | None:
         return None
     _, _, fraction = words.partition("点")
     if percent:
-        return PrintedNumber(
-            words, value, PERCENT, "%", match.start(), match.end(), len(fraction)
-        )
+        return PrintedNumber(words, value, PERCENT, "%", match.start(), match.end(), len(fraction))
     number = _number(text, match.start(), end, value, len(fraction))
     if number is None or number.kind == BARE:
         return None
@@ -170,9 +166,7 @@ def _scaled(words: str) -> int | None:
     return total + section + (digit or 0)
 
 
-def _number(
-    text: str, start: int, end: int, value: Decimal, decimals: int
-) -> PrintedNumber | None:
+def _number(text: str, start: int, end: int, value: Decimal, decimals: int) -> PrintedNumber | None:
     """The number that stands there, with its unit; None where it counts nothing."""
     about = bool(_ABOUT.search(text[max(0, start - 3) : start]))
     unit = _UNIT.match(text, end)

@@ -28,20 +28,19 @@ class ReadDocument(Struct, frozen=True):
     @property
     def mentions(self) -> tuple[Mention, ...]:
         """All numbers of the text, in order."""
-        return tuple(
-            mention for paragraph in self.paragraphs for mention in paragraph.mentions
-        )
+        return tuple(mention for paragraph in self.paragraphs for mention in paragraph.mentions)
 
 
-def read_document(extract: Extract) -> ReadDocument:
-    """Read the paragraphs and tables of a document."""
+def read_document(extract: Extract, part: str = "", year: int = 0) -> ReadDocument:
+    """Read the paragraphs and tables of a document, or of a text that is a ``part`` of one, of a
+    ``year`` where that is known."""
     blocks = [(normal(block.full), block.spot) for block in extract.paragraphs]
-    sections = sections_of([text.text for text, _ in blocks])
+    sections = sections_of([text.text for text, _ in blocks], part)
     paragraphs = tuple(
         read_paragraph(text, section, spot, index)
         for index, ((text, spot), section) in enumerate(zip(blocks, sections, strict=True))
     )
-    return ReadDocument(paragraphs, extract.tables, _year(paragraphs), extract)
+    return ReadDocument(paragraphs, extract.tables, year or _year(paragraphs), extract)
 
 
 def _year(paragraphs: tuple[ReadParagraph, ...]) -> int:

@@ -42,10 +42,10 @@ class SectionOf(Struct, frozen=True):
     level: int = 0
 
 
-def sections_of(paragraphs: Sequence[str]) -> list[SectionOf]:
-    """Where each paragraph (in normal form) belongs."""
+def sections_of(paragraphs: Sequence[str], part: str = "") -> list[SectionOf]:
+    """Where each paragraph (in normal form) belongs; ``part`` is where the first one does."""
     sections: list[SectionOf] = []
-    part, topic, title = "", "", ""
+    topic, title = part, ""
     for text in paragraphs:
         level = heading_level(text)
         about = _about(text) if level else ""

@@ -32,9 +32,10 @@ class StatedDocument(Struct, frozen=True):
         return self.document.year
 
 
-def statements_of(extract: Extract) -> StatedDocument:
-    """Read a document: its statements, in the order of the text."""
-    document = read_document(extract)
+def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocument:
+    """Read a document, or a text that is a ``part`` of one: its statements, in the order of the
+    text."""
+    document = read_document(extract, part, year)
     figures = Figures(document)
     sheets = sheets_of(document.tables)
     statements: list[Statement] = []

@@ -42,9 +42,7 @@ def sums_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
     yield from _changes(document)
 
 
-def _declared(
-    document: ReadDocument, figures: Figures, formula: _Formula
-) -> Iterator[Statement]:
+def _declared(document: ReadDocument, figures: Figures, formula: _Formula) -> Iterator[Statement]:
     """A total of 勾稽.yaml in each paragraph that has parts of it; where none has, in the first."""
     sites = [mention for mention in figures.all(formula.合计) if is_amount(mention)]
     done = False
@@ -89,9 +87,7 @@ def _enough(parts: Sequence[Mention], formula: _Formula) -> bool:
     return bool(parts) and set(formula.部分) <= given
 
 
-def _beside(
-    paragraph: ReadParagraph, total: Mention, formula: _Formula
-) -> list[Mention] | None:
+def _beside(paragraph: ReadParagraph, total: Mention, formula: _Formula) -> list[Mention] | None:
     """The parts that the paragraph of a total says, each once."""
     names = (*formula.部分, *formula.可有)
     parts: dict[str, Mention] = {}
@@ -195,9 +191,7 @@ def _changes(document: ReadDocument) -> Iterator[Statement]:
     if not whole or not parts:
         return
     paragraph = document.paragraphs[whole[0].paragraph]
-    operands = tuple(
-        operand_of(f"{PART}{part.direction}", part) for part in parts.values()
-    )
+    operands = tuple(operand_of(f"{PART}{part.direction}", part) for part in parts.values())
     yield statement_of(
         TOTAL, whole[0], operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
     )

@@ -29,7 +29,9 @@ def percent(part: Interval, whole: Interval) -> Interval | None:
     if whole.low <= 0 <= whole.high:
         return None
     ends = [
-        top * HUNDRED / bottom for top in (part.low, part.high) for bottom in (whole.low, whole.high)
+        top * HUNDRED / bottom
+        for top in (part.low, part.high)
+        for bottom in (whole.low, whole.high)
     ]
     return Interval(min(ends), max(ends))
 
@@ -38,7 +40,9 @@ def divided(part: Interval, rate: Interval) -> Interval | None:
     """The whole of which a part is so many per cent; None where the rate may be zero."""
     if rate.low <= 0:
         return None
-    ends = [top * HUNDRED / bottom for top in (part.low, part.high) for bottom in (rate.low, rate.high)]
+    ends = [
+        top * HUNDRED / bottom for top in (part.low, part.high) for bottom in (rate.low, rate.high)
+    ]
     return Interval(min(ends), max(ends))
 
 
