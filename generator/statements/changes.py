@@ -92,7 +92,12 @@ def _rate(
 
 
 def _label(mention: Mention, now: Mention | None) -> str:
-    return mention.name or (now.name or now.label if now is not None else mention.label)
+    label = mention.name
+    if not label and now is not None:
+        label = now.name or now.label
+    if mention.whole == BUDGET:
+        return f"{label}与预算相比"
+    return label or mention.label
 
 
 def _derived(now: Mention, change: Mention) -> Operand:

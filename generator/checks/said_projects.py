@@ -1,0 +1,101 @@
+"""What a text says of one project in numbers, against the sheets and the outlay of that project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from generator.checks.said_numbers import Contradiction
+from generator.ledger.control import Nameable
+from generator.ledger.figure import Figure
+from generator.ledger.statement import Statement as Computed
+from generator.money import WAN
+from generator.statements.intervals import rounded
+from generator.statements.mentions import AMOUNT, BUDGET, Mention, ReadParagraph
+from generator.statements.printed_numbers import shown
+
+_WAYS = (
+    "自评表 {} 总额 年初预算",
+    "自评表 {} 总额 调整后预算数",
+    "自评表 {} 总额 预算执行数",
+    "自评表 {} 其中 财政资金 年初预算",
+    "自评表 {} 其中 财政资金 调整后预算数",
+    "自评表 {} 其中 财政资金 预算执行数",
+    "项目完成情况 {} 预算数",
+    "项目完成情况 {} 执行数",
+    "项目完成情况 {} 财政拨款预算数",
+    "项目完成情况 {} 财政拨款执行数",
+    "{}",
+)
+"""Under which names the figures of a project stand."""
+_WHOLE = re.compile(
+    r"^(?:成本指标)?(?:该|本)?(?:项目)?(?:资金)?(?:全年|年初|年度|调整后?|总|批复|下达|财政)*"
+    r"(?:预算|执行|预算执行|支出)(?:资金)?(?:数|总额|总金额|金额|安排|下达|批复|执行)*(?:为|是|共|：)?$"
+)
+_TITLE = 3
+
+
+def project_names(computed: Computed) -> list[str]:
+    """The projects of a file, the longest names first."""
+    accounts = computed.accounts.预算绩效
+    names = {fact.项目 for fact in computed.books.facts if fact.项目}
+    names |= {str(sheet.项目名称) for sheet in getattr(accounts, "自评表", ())}
+    names |= {str(sheet.项目名称) for sheet in getattr(accounts, "项目完成情况", ())}
+    return sorted((name for name in names if len(name) > 3), key=len, reverse=True)
+
+
+def project_contradictions(
+    paragraphs: Sequence[ReadParagraph], projects: Sequence[str], computed: Computed
+) -> Iterator[Contradiction]:
+    """Budgets and outlays of a project in its report or summary that are none of its figures."""
+    if not projects:
+        return
+    named = Nameable(computed)
+    titled = _only(" ".join(each.text for each in paragraphs[:_TITLE]), projects)
+    for paragraph in paragraphs:
+        project = _only(paragraph.text, projects) or titled
+        if not project:
+            continue
+        figures = _figures(project, named)
+        for mention in paragraph.mentions:
+            if not figures or not _is_whole(mention, project):
+                continue
+            amount = mention.number.amount
+            places = mention.number.decimals
+            if any(_agrees(figure, amount, places) for figure in figures):
+                continue
+            nearest = min(figures, key=lambda figure: abs(figure.value - amount))
+            right = f"{shown(nearest.printed)}万元"
+            name = f"项目“{project}”的数"
+            yield Contradiction(name, mention.number, paragraph.index, right, False)
+
+
+def _agrees(figure: Figure, amount: Decimal, places: int) -> bool:
+    return amount in (figure.printed, figure.value) or rounded(figure.value, places) == amount
+
+
+def _only(text: str, projects: Sequence[str]) -> str:
+    """The one project that a text names; "" for none or several."""
+    named = [name for name in projects if name in text]
+    outer = [name for name in named if not any(name != each and name in each for each in named)]
+    return outer[0] if len(outer) == 1 else ""
+
+
+def _figures(project: str, named: Nameable) -> list[Figure]:
+    figures = []
+    for way in _WAYS:
+        measured = named.find(way.format(project))
+        if measured is None:
+            continue
+        amounts = [measured.now, *measured.budget.values()]
+        figures += [each for each in amounts if isinstance(each, Figure) and each.unit == WAN]
+    return figures
+
+
+def _is_whole(mention: Mention, project: str) -> bool:
+    """Whether a number is the budget or the outlay of the project as a whole."""
+    if mention.role not in (AMOUNT, BUDGET) or mention.number.about:
+        return False
+    label = mention.label.replace(project, "").removeprefix("项目").lstrip("，的“”")
+    return bool(_WHOLE.match(label))
