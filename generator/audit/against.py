@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.audit.remark import CROSS, Remark, audit_rule, remark
-from generator.checks.said_numbers import contradictions
+from generator.checks.said_numbers import contradictions, rate_contradictions
 from generator.findings.place import Level
 from generator.forms.folders import OWN, Roots
+from generator.ledger.control import Nameable
 from generator.pipeline.checking import check
 from generator.pipeline.exit_codes import CommandError
+from generator.statements.sections import ANNEX
 from generator.statements.statements import StatedDocument
 
 AGAINST_RULE = audit_rule(
@@ -24,17 +26,24 @@ def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterato
     checked = check(data, roots)
     if checked.statement is None:
         raise CommandError(f"{data} 有错误，算不出数，不能用来核对；先运行 juesuan check {data}")
-    for contradiction in contradictions(document.document.mentions, checked.statement):
-        mention = contradiction.mention
-        paragraph = document.document.paragraphs[mention.paragraph]
-        quote = paragraph.normal.typed(max(0, mention.number.start - 20), mention.number.end)
+    named = Nameable(checked.statement)
+    mentions = [each for each in document.document.mentions if each.section.part != ANNEX]
+    rates = [each for each in document.statements if each.part != ANNEX]
+    said = [
+        *contradictions(mentions, named, checked.statement.accounts.年度),
+        *rate_contradictions(rates, named),
+    ]
+    for contradiction in said:
+        paragraph = document.document.paragraphs[contradiction.paragraph]
+        number = contradiction.number
+        quote = paragraph.normal.typed(max(0, number.start - 20), number.end)
         yield remark(
             AGAINST_RULE,
-            mention.spot,
+            paragraph.spot,
             quote,
-            f"{contradiction.name}印的是 {mention.number.text}，数据文件算出 {contradiction.right}",
-            printed=mention.number.text,
+            f"{contradiction.name}印的是 {number.text}，数据文件算出 {contradiction.right}",
+            printed=number.text,
             right=contradiction.right,
             level=Level.HINT if contradiction.tail else None,
-            paragraph=mention.paragraph,
+            paragraph=contradiction.paragraph,
         )

@@ -54,7 +54,7 @@ def commented(path: Path, remarks: Sequence[Remark]) -> bytes:
             continue
         comment = document.add_comment(runs, _text(item), _AUTHOR, _INITIALS)
         # A comment has no time: the same file gives the same copy.
-        comment._comment_elm.attrib.pop(qn("w:date"), None)
+        comment._comment_elm.attrib.pop(qn("w:date"), "")
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()

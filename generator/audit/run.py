@@ -66,6 +66,7 @@ def audit_files(
         else:
             results[job.path] = note
     workers = workers or cores()
+    made: Iterator[tuple[AuditJob, AuditedFile]]
     if len(waiting) < _WORTH or workers == 1:
         made = ((job, audited_file(job)) for job in waiting)
     else:

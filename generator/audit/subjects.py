@@ -4,7 +4,7 @@ explanations of terms."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -155,7 +155,7 @@ def _names(items: Sequence[_Item], year: Catalogue) -> Iterator[Remark]:
             )
 
 
-def _nearest(plain: str, groups: dict[str, object], item: _Item, year: Catalogue) -> str:
+def _nearest(plain: str, groups: Mapping[str, object], item: _Item, year: Catalogue) -> str:
     """The 款 that was meant: nearly the same name in the same 类; "" for none."""
     class_name = plain_name(item.full.partition("/")[0]).removesuffix("支出")
     best, nearness = "", _NEAR

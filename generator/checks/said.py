@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.checks.free_text import FreeText, free_texts
 from generator.checks.rule import CheckedFile, Problem, check
@@ -17,6 +18,7 @@ from generator.checks.said_projects import project_contradictions, project_names
 from generator.extracting.content import Extract, ExtractedParagraph, Spot
 from generator.findings.place import Level
 from generator.findings.rules import Group
+from generator.ledger.control import Nameable
 from generator.statements.mentions import CHANGE, Mention, ReadParagraph
 from generator.statements.printed_numbers import PrintedNumber
 from generator.statements.sections import ANNEX
@@ -49,7 +51,7 @@ def _stated(subject: CheckedFile) -> list[tuple[FreeText, StatedDocument]]:
     if texts is None:
         year = subject.statement.accounts.年度
         texts = subject.cached["statements"] = [
-            (text, statements_of(_extract(text), ANNEX, year))
+            (text, _read(str(text.text), year))
             for text in free_texts(subject)
             if _NUMBER.search(text.text) and not text.duties and text.path[0] not in _NAMES_ONLY
         ]
@@ -57,12 +59,13 @@ def _stated(subject: CheckedFile) -> list[tuple[FreeText, StatedDocument]]:
     return texts
 
 
-def _extract(text: FreeText) -> Extract:
-    """The lines of a text as paragraphs; their numbers count all lines, so that each is found."""
-    lines = text.text.split("\n")
-    return Extract(
-        tuple(ExtractedParagraph(line, Spot(number)) for number, line in enumerate(lines))
-    )
+@lru_cache(maxsize=64)
+def _read(text: str, year: int) -> StatedDocument:
+    """A text read: its lines are the paragraphs, so that each is found again. A file is checked
+    several times with one number changed; its texts are the same each time."""
+    lines = text.split("\n")
+    paragraphs = (ExtractedParagraph(line, Spot(number)) for number, line in enumerate(lines))
+    return statements_of(Extract(tuple(paragraphs)), ANNEX, year)
 
 
 def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: PrintedNumber) -> int:
@@ -85,13 +88,15 @@ def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: Prin
 def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
     """A number in a typed text that the figure of its name contradicts."""
     projects = project_names(subject.statement)
+    named = Nameable(subject.statement)
+    year = subject.statement.accounts.年度
     for text, stated in _stated(subject):
         paragraphs = stated.document.paragraphs
         said = [
             *project_contradictions(paragraphs, projects, subject.statement),
-            *contradictions(_mentions(text, stated), subject.statement),
-            *rate_contradictions(_of_unit(text, stated), subject.statement),
-            *score_contradictions(_scored(text, stated), subject.statement),
+            *contradictions(_mentions(text, stated), named, year),
+            *rate_contradictions(_of_unit(text, stated), named),
+            *score_contradictions(_scored(text, stated), named),
         ]
         places: set[tuple[int, int]] = set()
         for contradiction in said:

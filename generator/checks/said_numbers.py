@@ -12,7 +12,6 @@ from generator.ledger.control import Nameable
 from generator.ledger.figure import PERCENT, Figure, difference, ratio
 from generator.ledger.interval import Interval, interval
 from generator.ledger.measured import Measured
-from generator.ledger.statement import Statement as Computed
 from generator.money import WAN
 from generator.statements.intervals import rounded, size
 from generator.statements.mentions import (
@@ -46,7 +45,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "财政拨款收入": ("财政拨款收入", "财政拨款收支总计", "一般公共预算财政拨款收入"),
     "基本支出": ("基本支出", "一般公共预算财政拨款基本支出"),
     "项目支出": ("项目支出", "一般公共预算财政拨款项目支出"),
-    "国内公务接待支出": ("国内公务接待",),
+    "国内公务接待支出": ("国内公务接待", "公务接待费"),
     "外事接待支出": ("外事接待",),
     "出国团组": ("因公出国（境）团组数",),
     "出国人次": ("因公出国（境）人次",),
@@ -69,10 +68,10 @@ class Contradiction(Struct, frozen=True):
     tail: bool
 
 
-def contradictions(mentions: Iterable[Mention], computed: Computed) -> Iterator[Contradiction]:
+def contradictions(
+    mentions: Iterable[Mention], named: Nameable, year: int
+) -> Iterator[Contradiction]:
     """The amounts, counts and changes of a text that contradict the figures of a file."""
-    named = Nameable(computed)
-    year = computed.accounts.年度
     for mention in mentions:
         if mention.number.about or mention.year not in (0, year):
             continue
@@ -89,10 +88,10 @@ _OVERALL, _PROJECTS = "总体绩效", "项目绩效"
 
 
 def score_contradictions(
-    paragraphs: Iterable[ReadParagraph], computed: Computed
+    paragraphs: Iterable[ReadParagraph], named: Nameable
 ) -> Iterator[Contradiction]:
     """The scores of a report that contradict those of which the whole is made."""
-    measured = Nameable(computed).find("绩效自评得分")
+    measured = named.find("绩效自评得分")
     if measured is None or not isinstance(measured.now, Figure):
         return
     scores = _scores(measured.now)
@@ -234,10 +233,9 @@ def _item(name: str, named: Nameable) -> list[Measured]:
 
 
 def rate_contradictions(
-    statements: Iterable[Statement], computed: Computed
+    statements: Iterable[Statement], named: Nameable
 ) -> Iterator[Contradiction]:
     """The shares, rates and completions of a text that contradict those of the figures."""
-    named = Nameable(computed)
     for statement in statements:
         if statement.kind not in (SHARE, RATE_OF, COMPLETION_OF) or statement.printed.about:
             continue
@@ -245,7 +243,9 @@ def rate_contradictions(
         if last is not None and last.printed:
             continue  # what it is set against is printed beside it
         rates = [
-            rate for measured in _measured(statement.label, named) for rate in _rates(statement, measured)
+            rate
+            for measured in _measured(statement.label, named)
+            for rate in _rates(statement, measured)
         ]
         printed = statement.printed
         places = printed.decimals
@@ -279,5 +279,3 @@ def _rates(statement: Statement, measured: Measured) -> list[Figure]:
         return []
     rates = [ratio(statement.kind, now, each) for each in wholes if isinstance(each, Figure)]
     return [rate for rate in rates if rate is not None and rate.unit == PERCENT]
-
-

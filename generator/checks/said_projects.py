@@ -7,28 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.checks.said_numbers import Contradiction
-from generator.ledger.control import Nameable
-from generator.ledger.figure import Figure
+from generator.ledger.figure import Figure, total
 from generator.ledger.statement import Statement as Computed
-from generator.money import WAN
 from generator.statements.intervals import rounded
 from generator.statements.mentions import AMOUNT, BUDGET, Mention, ReadParagraph
 from generator.statements.printed_numbers import shown
 
-_WAYS = (
-    "自评表 {} 总额 年初预算",
-    "自评表 {} 总额 调整后预算数",
-    "自评表 {} 总额 预算执行数",
-    "自评表 {} 其中 财政资金 年初预算",
-    "自评表 {} 其中 财政资金 调整后预算数",
-    "自评表 {} 其中 财政资金 预算执行数",
-    "项目完成情况 {} 预算数",
-    "项目完成情况 {} 执行数",
-    "项目完成情况 {} 财政拨款预算数",
-    "项目完成情况 {} 财政拨款执行数",
-    "{}",
-)
-"""Under which names the figures of a project stand."""
 _WHOLE = re.compile(
     r"^(?:成本指标)?(?:该|本)?(?:项目)?(?:资金)?(?:全年|年初|年度|调整后?|总|批复|下达|财政)*"
     r"(?:预算|执行|预算执行|支出)(?:资金)?(?:数|总额|总金额|金额|安排|下达|批复|执行)*(?:为|是|共|：)?$"
@@ -51,13 +35,12 @@ def project_contradictions(
     """Budgets and outlays of a project in its report or summary that are none of its figures."""
     if not projects:
         return
-    named = Nameable(computed)
     titled = _only(" ".join(each.text for each in paragraphs[:_TITLE]), projects)
     for paragraph in paragraphs:
         project = _only(paragraph.text, projects) or titled
         if not project:
             continue
-        figures = _figures(project, named)
+        figures = _figures(project, computed)
         for mention in paragraph.mentions:
             if not figures or not _is_whole(mention, project):
                 continue
@@ -82,15 +65,24 @@ def _only(text: str, projects: Sequence[str]) -> str:
     return outer[0] if len(outer) == 1 else ""
 
 
-def _figures(project: str, named: Nameable) -> list[Figure]:
-    figures = []
-    for way in _WAYS:
-        measured = named.find(way.format(project))
-        if measured is None:
-            continue
-        amounts = [measured.now, *measured.budget.values()]
-        figures += [each for each in amounts if isinstance(each, Figure) and each.unit == WAN]
-    return figures
+def _figures(project: str, computed: Computed) -> list[Figure]:
+    """Budgets and outlays of a project: those of its sheet, and what is booked on it."""
+    figures: list[Figure] = []
+    for sheet in computed.自评表:
+        if sheet.数据.项目名称 == project:
+            for line in (sheet.总额, *sheet.其中):
+                if not isinstance(line, str):
+                    figures += [line.年初预算, line.调整后预算数, line.预算执行数]
+    for outcome in computed.项目完成情况:
+        if outcome.数据.项目名称 == project:
+            figures += [
+                outcome.预算数,
+                outcome.执行数,
+                outcome.财政拨款预算数,
+                outcome.财政拨款执行数,
+            ]
+    booked = [fact.figure for fact in computed.books.facts if fact.项目 == project]
+    return [*figures, total(project, booked)] if booked else figures
 
 
 def _is_whole(mention: Mention, project: str) -> bool:

@@ -13,19 +13,8 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def add_audit(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-) -> argparse.ArgumentParser:
-    """Add the command audit."""
-    audit: argparse.ArgumentParser = commands.add_parser(
-        "audit",
-        help="审核做好的公开文件（Word、PDF、网页、文本、Excel）",
-        description=(
-            "审核做好的公开文件，不论是用什么做的：各处的数对不对得上，有没有残留、缺项。"
-            "不改动文件。"
-        ),
-        add_help=False,
-    )
+def add_audit_options(audit: argparse.ArgumentParser) -> None:
+    """Add what the command audit understands to its parser."""
     audit.add_argument(
         "files",
         nargs="+",
@@ -61,4 +50,3 @@ def add_audit(
         help="同时用几个进程，默认按机器的核数和内存",
     )
     audit.add_argument("--force", action="store_true", help="没有变动的也重新审核")
-    return audit

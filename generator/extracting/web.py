@@ -102,7 +102,7 @@ class _PageReader:
 
     def _cells(self, row: etree._Element, number: int) -> Iterator[ExtractedCell]:
         for column, cell in enumerate(row.iterchildren("td", "th"), 1):
-            text = " ".join("".join(cell.itertext()).split())
+            text = " ".join("".join(map(str, cell.itertext())).split())
             spot = At(self._count, self._tables, number, column)
             yield ExtractedCell(text, spot, _span(cell, "colspan"), _span(cell, "rowspan"))
 

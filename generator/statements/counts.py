@@ -62,7 +62,7 @@ def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) ->
     after = paragraph.text[total.number.end : total.number.end + 40]
     if not _AMONG.match(after):
         return []
-    parts = []
+    parts: list[Mention] = []
     end = total.number.end
     for mention in mentions[index + 1 :]:
         between = paragraph.text[end : mention.number.start]

@@ -187,8 +187,8 @@ def sheet_statements(sheet: EvaluationSheet) -> Iterator[Statement]:
     planned, spent = _number(sheet, "调整后预算数"), _number(sheet, "预算执行数")
     rate, score, weight = (_number(sheet, head) for head in ("预算执行率", "得分", "权重"))
     if planned and spent and rate:
-        operands = (_operand(ACTUAL, spent), _operand(PLANNED, planned))
-        yield _statement(COMPLETION_OF, sheet, "预算执行率", rate, operands)
+        both = (_operand(ACTUAL, spent), _operand(PLANNED, planned))
+        yield _statement(COMPLETION_OF, sheet, "预算执行率", rate, both)
     if planned and spent and score and weight:
         operands = (
             _operand(ACTUAL, spent),

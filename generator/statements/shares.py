@@ -13,6 +13,7 @@ from generator.statements.statement import (
     SHARE,
     SHARES,
     WHOLE,
+    Operand,
     Statement,
     operand_of,
     statement_of,
@@ -50,7 +51,7 @@ def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]
         if mentions[index - 1] is not part:
             continue
         whole = _whole(mention, part, before[:-1], parts, figures)
-        operands = (operand_of(PART, part),)
+        operands: tuple[Operand, ...] = (operand_of(PART, part),)
         if whole is not None:
             operands = (*operands, operand_of(WHOLE, whole))
             lists.setdefault(id(whole), []).append((mention, part, index))
