@@ -214,11 +214,12 @@ def _head(table: PrintedTable, column: int) -> str:
 def _balanced(table: PrintedTable) -> Iterator[Remark]:
     if not re.search("收入支出决算总表|收支决算总表", table.title):
         return
+    yield from _lines(table)
     for row in table.rows:
         places = [place for place, cell in enumerate(row.cells) if cell.text == "总计"]
         if len(places) != 2:
             continue
-        sides = [_beside(row, place) for place in places]
+        sides = [_beside(table, row, place) for place in places]
         left, right = (amount_of(cell) if cell is not None else None for cell in sides)
         if left is not None and right is not None and left != right:
             assert sides[1] is not None
@@ -227,15 +228,31 @@ def _balanced(table: PrintedTable) -> Iterator[Remark]:
             yield _cell_remark(TOTAL_RULE, sides[1], table, message, shown(left), tail=tail)
 
 
-def _beside(row: TableRow, place: int) -> GridCell | None:
-    """The amount behind a label: the number of its line stands between them."""
-    for cell in row.cells[place + 1 : place + 3]:
-        if "." in cell.text and amount_of(cell) is not None:
-            return cell
-    for cell in row.cells[place + 2 : place + 3]:
-        if amount_of(cell) is not None:
-            return cell
-    return None
+_LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_SUBTOTALS = ("本年收入合计", "本年支出合计")
+
+
+def _lines(table: PrintedTable) -> Iterator[Remark]:
+    """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
+    parts: dict[int, list[Decimal]] = {}
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            beside = _beside(table, row, place)
+            if _LINE.match(cell.text):
+                amount = amount_of(beside) if beside is not None else None
+                parts.setdefault(place, []).append(amount or _ZERO)
+            elif cell.text in _SUBTOTALS and beside is not None and len(parts.get(place, ())) > 1:
+                what = f"{cell.text}以上各行"
+                yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
+
+
+def _beside(table: PrintedTable, row: TableRow, place: int) -> GridCell | None:
+    """The amount behind a label: the number of its line may stand between them."""
+    ranked = place + 1 < len(table.heads) and "行次" in table.heads[place + 1]
+    column = place + 2 if ranked else place + 1
+    if column >= len(row.cells) or amount_of(row.cells[column]) is None:
+        return None
+    return row.cells[column]
 
 
 # --- “三公”经费 ---
@@ -368,7 +385,7 @@ def _said(table: PrintedTable) -> Iterator[_Said]:
                     yield _Said(name, row.cells[column], table, row.spot)
         for place, cell in enumerate(row.cells):
             name = _LABELS.get(table.title, {}).get(cell.text)
-            beside = _beside(row, place) if name else None
+            beside = _beside(table, row, place) if name else None
             if name and beside is not None:
                 yield _Said(name, beside, table, row.spot)
     if table.title == "一般公共预算财政拨款支出决算表":
