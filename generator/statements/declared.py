@@ -34,6 +34,7 @@ class _NameRecord(Struct, forbid_unknown_fields=True):
     字: str
     节: tuple[str, ...] = ()
     量: str = "金额"
+    单位: tuple[str, ...] = ()
 
 
 class _SectionRecord(Struct, forbid_unknown_fields=True):
@@ -53,12 +54,14 @@ class NumberPattern(Struct, frozen=True):
 
 class NamePattern(Struct, frozen=True):
     """Which words at the end of a label name which figure; ``sections`` are the sections in which
-    they do, () for any; ``count`` for figures that are no money."""
+    they do, () for any; ``count`` for figures that are no money, ``units`` in which they are
+    counted, () for any."""
 
     name: str
     words: re.Pattern[str]
     sections: tuple[str, ...]
     count: bool
+    units: tuple[str, ...]
 
 
 class SectionPattern(Struct, frozen=True):
@@ -85,7 +88,7 @@ def name_patterns() -> tuple[NamePattern, ...]:
     """The patterns of 名称.yaml, in order."""
     return tuple(
         NamePattern(
-            record.名称, re.compile(f"(?:{record.字}){_SUFFIX}$"), record.节, record.量 != "金额"
+            record.名称, re.compile(f"(?:{record.字}){_SUFFIX}$"), record.节, record.量 != "金额", record.单位
         )
         for record in _records("名称.yaml", _NameRecord)
     )
@@ -100,11 +103,14 @@ def section_patterns() -> tuple[SectionPattern, ...]:
     )
 
 
-def name_of_label(label: str, section: str, *, count: bool = False) -> str:
-    """The name of the figure that a label ends with, in a section; "" for none."""
+def name_of_label(label: str, section: str, *, counted: str = "") -> str:
+    """The name of the figure that a label ends with, in a section; "" for none. ``counted`` is the
+    unit of a count, "" for money."""
     tail = label[-REACH:]
     for pattern in name_patterns():
-        fits = pattern.count is count and (not pattern.sections or section in pattern.sections)
+        fits = pattern.count is bool(counted)
+        fits = fits and (not pattern.sections or section in pattern.sections)
+        fits = fits and (not pattern.units or counted in pattern.units)
         if fits and pattern.words.search(tail):
             return pattern.name
     return ""

@@ -151,6 +151,8 @@ def _label(text: str, end: int, start: int, before: str) -> str:
     """The words of the clause before a number; with those of the clause before it where they name
     nothing by themselves."""
     piece = text[max(end, start - REACH) : start]
+    if before and end and piece in ("，", "、", ""):
+        return before
     clauses = _BOUNDARY.split(piece)
     label = clauses[-1]
     for clause in reversed(clauses[:-1]):
@@ -203,7 +205,8 @@ def _name(label: str, section: SectionOf, number: PrintedNumber, role: str) -> s
         subject = re.split(r"(?:较|比|与)(?:上年|去年|20\d\d)", subject)[0]
     if role == LAST:
         return ""
-    name = name_of_label(subject, section.topic, count=number.kind == COUNT)
+    counted = number.unit if number.kind == COUNT else ""
+    name = name_of_label(subject, section.topic, counted=counted)
     if not name and section.topic in _BY_CLASS and number.kind != COUNT:
         return class_name(subject)
     return name

@@ -26,6 +26,7 @@ class _Formula(Struct, forbid_unknown_fields=True):
     全: bool = False
     同段: bool = False
     减: tuple[str, ...] = ()
+    无: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +45,8 @@ def sums_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
 
 def _declared(document: ReadDocument, figures: Figures, formula: _Formula) -> Iterator[Statement]:
     """A total of 勾稽.yaml in each paragraph that has parts of it; where none has, in the first."""
+    if any(figures.all(name) for name in formula.无):
+        return
     sites = [mention for mention in figures.all(formula.合计) if is_amount(mention)]
     done = False
     for total in _each_paragraph(sites):
