@@ -159,18 +159,21 @@ def _against(whole: Statement, parts: Sequence[Statement], wanted: int) -> Remar
     actual = whole.operand(ACTUAL)
     budgets: list[Interval] = []
     outlays: list[Operand] = []
+    unknown = False
     for part in parts:
         spent = part.operand(ACTUAL)
         if spent is None:
             return None
         if spent.value == 0 and part.printed.value == 0:
-            return None  # a budget that nothing says
+            unknown = True  # a budget that nothing says
+            outlays.append(spent)
+            continue
         budget = divided(spent.interval, part.printed.interval)
         if budget is None:
             return None
         budgets.append(budget)
         outlays.append(spent)
-    if actual is None or len(budgets) < 2 or (wanted and len(budgets) < wanted):
+    if actual is None or len(outlays) < 2 or (wanted and len(outlays) < wanted):
         return None
     if abs(sum((outlay.value for outlay in outlays), Decimal(0)) - actual.value) > _TAIL * 5:
         return None  # told as a sum
@@ -178,6 +181,8 @@ def _against(whole: Statement, parts: Sequence[Statement], wanted: int) -> Remar
     open_to = percent(actual.interval, total)
     if open_to is None or whole.printed.interval.meets(open_to):
         return None
+    if unknown and whole.printed.interval.low <= open_to.high:
+        return None  # a larger budget makes a smaller rate
     places = whole.printed.decimals
     middle = (total.low + total.high) / 2
     right = rounded(actual.value * HUNDRED / middle, places)

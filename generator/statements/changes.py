@@ -73,10 +73,10 @@ def _rate(
 ) -> Statement:
     mention = mentions[index]
     change = _change_before(mentions, index)
-    last = _last(mentions, index)
+    at = index if change is None else mentions.index(change)
+    last = _last(mentions, at)
     start = mention.number.start
     operands: list[Operand] = []
-    at = index if change is None else mentions.index(change)
     now = _now(mentions, at, figures)
     if change is not None:
         operands.append(operand_of(CHANGE_BY, change))
@@ -126,6 +126,9 @@ def _change_before(mentions: Sequence[Mention], index: int) -> Mention | None:
 _NEAR = 16
 
 
+_COMPARED = re.compile("^(?:与|较|比|同|和)|(?:与|较|比)20\\d\\d年")
+
+
 def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
     """Last year's number (or the budget that something is held against) in the sentence."""
     mention = mentions[index]
@@ -134,7 +137,8 @@ def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
             return None
         if before.role == LAST:
             return before
-        if before.role == BUDGET and mention.role == RATE and before is mentions[index - 1]:
+        beside = before is mentions[index - 1]
+        if before.role == BUDGET and beside and _COMPARED.search(before.label):
             return before
     return None
 

@@ -46,12 +46,15 @@ def completions_of(paragraph: ReadParagraph) -> Iterator[Statement]:
 def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Mention | None]:
     """Outlay and budget before a rate of completion, back to the rate before it."""
     actual = planned = None
+    begins = False
     for before in reversed(mentions[:index]):
         if before.role in (COMPLETION, CHANGE, LAST):
             break
         apart = mentions[index].sentence - before.sentence
+        if apart == 1 and before is mentions[index - 1]:
+            begins = True  # 。完成预算的66.67%: the sentence goes on with the one before it
         if before.role == BUDGET and planned is None and apart <= 1:
             planned = before
-        elif is_amount(before) and actual is None and not apart:
+        elif is_amount(before) and actual is None and (not apart or begins):
             actual = before
     return actual, planned

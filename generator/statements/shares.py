@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from generator.statements.declared import name_of_label
 from generator.statements.lookup import Figures
-from generator.statements.mentions import CLASS, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import AMOUNT, CLASS, Mention, ReadParagraph, is_amount
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.statement import (
     PART,
@@ -24,6 +24,7 @@ _USUAL = {
     "三公": "三公经费",
     "三公总体": "三公经费",
     "结构": "一般公共预算财政拨款支出",
+    "一般公共": "一般公共预算财政拨款支出",
     "收入": "本年收入合计",
     "支出": "本年支出合计",
 }
@@ -44,13 +45,18 @@ def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]
     for index, mention in enumerate(mentions):
         if mention.role != SHARE_ROLE:
             continue
-        before = [earlier for earlier in mentions[:index] if is_amount(earlier)]
+        before = [
+            earlier
+            for earlier in mentions[:index]
+            if is_amount(earlier) and not _in_brackets(paragraph.text, earlier, mention)
+        ]
         if not before or before[-1].sentence != mention.sentence:
             continue
         part = before[-1]
-        if mentions[index - 1] is not part:
+        between = mentions[mentions.index(part) + 1 : index]
+        if not all(_in_brackets(paragraph.text, each, mention) for each in between):
             continue
-        whole = _whole(mention, part, before[:-1], parts, figures)
+        whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
         operands: tuple[Operand, ...] = (operand_of(PART, part),)
         if whole is not None:
             operands = (*operands, operand_of(WHOLE, whole))
@@ -63,6 +69,12 @@ def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]
             yield _sum(paragraph, listed)
 
 
+def _in_brackets(text: str, amount: Mention, share: Mention) -> bool:
+    """Whether an amount stands in brackets that close before the share."""
+    between = text[amount.number.end : share.number.start]
+    return between.count("）") > between.count("（")
+
+
 def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> Statement:
     """All shares of one whole together."""
     first, last = parts[0][1], parts[-1][0]
@@ -73,6 +85,7 @@ def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]
 
 
 def _whole(
+    paragraph: ReadParagraph,
     share: Mention,
     part: Mention,
     before: Sequence[Mention],
@@ -91,7 +104,16 @@ def _whole(
     leading = [mention for mention in totals if mention.sentence == share.sentence]
     if leading and not (usual and part.name.startswith(CLASS)):
         return leading[0]
-    return figures.first(usual) if usual else None
+    if usual:
+        return figures.first(usual)
+    named = [mention for mention in totals if mention.name and mention.role == AMOUNT]
+    return named[0] if named and _goes_on(paragraph.text, share) else None
+
+
+def _goes_on(text: str, share: Mention) -> bool:
+    """Whether the sentence of a share tells of what the sentence before it said: 其中：…"""
+    begin = max(text.rfind(sign, 0, share.number.start) for sign in "。！？") + 1
+    return text.startswith("其中", begin)
 
 
 def _named_whole(share: Mention, before: Sequence[Mention], figures: Figures) -> Mention | None:
