@@ -43,10 +43,16 @@ _RULES: Mapping[str, AuditRule] = {
 
 def arithmetic(document: StatedDocument) -> Iterator[Remark]:
     """The remarks on every statement that computes something itself."""
+    totals: set[tuple[str, str]] = set()
     for statement in document.statements:
         for verdict in verdicts_of(statement):
             if statement.kind == SHARES and _told(statement, document):
                 continue  # the share that is wrong has been told
+            if statement.kind == TOTAL:
+                # One total stands in several places: its parts are wrong once.
+                if (statement.label, verdict.right) in totals:
+                    continue
+                totals.add((statement.label, verdict.right))
             yield _remark(verdict, document)
 
 

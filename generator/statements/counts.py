@@ -49,7 +49,17 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[Statement]:
             )
         index += 1
     for mention in mentions:
+        yield from _all_of_one(paragraph, mention)
         yield from _listed(paragraph, mention)
+
+
+_ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
+
+
+def _all_of_one(paragraph: ReadParagraph, mention: Mention) -> Iterator[Statement]:
+    """共有车辆10辆，全部为应急保障用车: one part, which is all."""
+    if _ALL_OF_ONE.match(paragraph.text[mention.number.end : mention.number.end + 6]):
+        yield statement_of(COUNT_OF, mention, (operand_of(PART, mention),), paragraph)
 
 
 def _unit(mention: Mention) -> str:

@@ -88,7 +88,11 @@ def name_patterns() -> tuple[NamePattern, ...]:
     """The patterns of 名称.yaml, in order."""
     return tuple(
         NamePattern(
-            record.名称, re.compile(f"(?:{record.字}){_SUFFIX}$"), record.节, record.量 != "金额", record.单位
+            record.名称,
+            re.compile(f"(?:{record.字}){_SUFFIX}$"),
+            record.节,
+            record.量 != "金额",
+            record.单位,
         )
         for record in _records("名称.yaml", _NameRecord)
     )

@@ -32,7 +32,8 @@ def same_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
     for left, right in _ALIKE:
         first, second = figures.first(left), figures.first(right)
         if first is not None and second is not None:
-            yield _pair(document, first, second)
+            earlier, later = sorted((first, second), key=lambda mention: mention.paragraph)
+            yield _pair(document, earlier, later)
     yield from _projects(document, figures)
 
 

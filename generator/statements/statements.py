@@ -10,6 +10,7 @@ from generator.statements.completions import completions_of
 from generator.statements.counts import counts_of
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
 from generator.statements.lookup import Figures
+from generator.statements.project_totals import project_totals
 from generator.statements.reading import ReadDocument, read_document
 from generator.statements.same import same_of
 from generator.statements.scores import scores_of
@@ -47,6 +48,7 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
     statements += sums_of(document, figures)
     statements += scores_of(document)
     statements += same_of(document, figures)
+    statements += project_totals(document, sheets)
     for sheet in sheets:
         statements += sheet_statements(sheet)
     return StatedDocument(document, tuple(statements), sheets, figures)

@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.statements.lookup import Figures
 from generator.statements.mentions import CHANGE, CLASS, ITEM, Mention, ReadParagraph, is_amount
 from generator.statements.reading import ReadDocument
+from generator.statements.sections import ANNEX
 from generator.statements.statement import PART, TOTAL, Statement, operand_of, statement_of
 
 _ALL = "一般公共预算财政拨款支出"
@@ -44,23 +45,22 @@ def sums_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
 
 
 def _declared(document: ReadDocument, figures: Figures, formula: _Formula) -> Iterator[Statement]:
-    """A total of 勾稽.yaml in each paragraph that has parts of it; where none has, in the first."""
+    """A total of 勾稽.yaml in each paragraph that says it; its parts stand beside it, or, outside
+    the annexes, anywhere."""
     if any(figures.all(name) for name in formula.无):
         return
     sites = [mention for mention in figures.all(formula.合计) if is_amount(mention)]
-    done = False
     for total in _each_paragraph(sites):
         paragraph = document.paragraphs[total.paragraph]
         beside = _beside(paragraph, total, formula)
         if formula.同段 or (beside is not None and _enough(beside, formula)):
             parts = beside
-        elif done or total.section.part == "附件":
+        elif total.section.part == ANNEX:
             continue
         else:
             parts = _anywhere(figures, formula)
         if parts is None or not parts or not _enough(parts, formula):
             continue
-        done = True
         given = {part.name for part in parts}
         complete = formula.全 or set(formula.可有) <= given
         yield statement_of(
