@@ -1,21 +1,36 @@
-"""What the audit finds in three published texts of which the mistakes are known."""
+"""What an audit reads and finds in three published texts of which the statements and the mistakes are
+known. ``python tools/audit_measure.py`` writes docs/审核.md; ``--list`` prints what is missing and
+what nobody has judged.
+
+The cases stand in tests/cases/审核: the texts, their statements, their mistakes (错误.csv), what looks
+wrong and is right (陷阱.csv), and what was said beyond the list of mistakes (判断.csv).
+"""
 
 from __future__ import annotations
 
+import argparse
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT)]
+sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
+
+from audit_reading import CASES, measured  # noqa: E402
 
 from generator.audit.audit import Audited, audit  # noqa: E402
-from generator.audit.remark import Remark  # noqa: E402
+from generator.audit.remark import AUDIT_RULES, Remark  # noqa: E402
 from generator.extracting.plain import read_plain  # noqa: E402
+from generator.findings.place import Level  # noqa: E402
 
-CASES = ROOT / "tests" / "cases" / "审核"
+PAGE = ROOT / "docs" / "审核.md"
+DOCUMENTS = ("000", "001", "003")
+BEGIN, END = "<!-- 由 tools/audit_measure.py 写 -->\n", "<!-- 到这里 -->\n"
+_LEVELS = ("高", "中", "低")
 _ALSO: Mapping[str, tuple[str, ...]] = {
     "算术": ("勾稽",),
     "勾稽": ("算术", "残留", "缺项"),
@@ -25,21 +40,40 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
     "用词": ("残留", "缺项", "编号", "年度", "算术"),
     "编号": ("残留", "用词"),
 }
+"""Which categories a remark may be of that tells of a mistake of one: some are of two."""
 _NEAR = 1
 
 
-def audited(document: str) -> Audited:
-    """A text of the cases, audited."""
-    return audit(read_plain(CASES / f"{document}.txt"))
+class Outcome(NamedTuple):
+    """A document: its audit, which mistake is told by which remark, and the remarks beyond."""
+
+    audited: Audited
+    told: list[tuple[dict[str, str], Remark | None]]
+    beyond: list[Remark]
 
 
-def mistakes() -> list[dict[str, str]]:
-    """The known mistakes."""
-    with (CASES / "错误.csv").open(encoding="utf-8", newline="") as file:
+@lru_cache(maxsize=8)
+def outcome(document: str) -> Outcome:
+    """A text of the cases, audited and compared."""
+    audited = audit(read_plain(CASES / f"{document}.txt"))
+    used: set[int] = set()
+    told = []
+    for mistake in _rows("错误.csv"):
+        if mistake["文"] == document:
+            item = _teller(mistake, audited.remarks, used)
+            told.append((mistake, item))
+            if item is not None:
+                used.add(id(item))
+    beyond = [item for item in audited.remarks if id(item) not in used]
+    return Outcome(audited, told, beyond)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def lines_of(text: str) -> set[int]:
+def _lines(text: str) -> set[int]:
     """The lines that a mistake names: 21、52 or 16—18."""
     lines: set[int] = set()
     for piece in text.split("、"):
@@ -50,57 +84,166 @@ def lines_of(text: str) -> set[int]:
     return lines
 
 
-def found_by(mistake: Mapping[str, str], remarks: list[Remark]) -> Remark | None:
-    """The remark that tells of a mistake; None where none does."""
-    lines = lines_of(mistake["行"])
+def _teller(mistake: Mapping[str, str], remarks: Sequence[Remark], used: set[int]) -> Remark | None:
+    """The remark that tells of a mistake, one that tells of no other where there is one."""
+    lines = _lines(mistake["行"])
     kinds = (mistake["类别"], *_ALSO[mistake["类别"]])
-    for item in remarks:
-        spots = {item.spot.line, *_also_at(item)}
-        near = any(abs(spot - line) <= _NEAR for spot in spots for line in lines)
-        if near and item.category in kinds:
-            return item
-    return None
+    near = [
+        item
+        for item in remarks
+        if item.category in kinds
+        and any(abs(spot - line) <= _NEAR for spot in _spots(item) for line in lines)
+    ]
+    same = [item for item in near if item.category == mistake["类别"]]
+    ordered = sorted([*same, *near], key=lambda item: id(item) in used)
+    return ordered[0] if ordered else None
 
 
-def _also_at(item: Remark) -> Iterator[int]:
+def _spots(item: Remark) -> Iterator[int]:
+    """The lines of a remark: its own, and those that its message names."""
+    yield item.spot.line
     for piece in item.message.replace("、", " ").split():
         if piece.isdigit():
             yield int(piece)
 
 
-def main() -> None:
-    """Print what is found and what is not."""
-    totals: Counter[tuple[str, str]] = Counter()
-    for document in ("000", "001", "003"):
-        result = audited(document)
-        remarks = list(result.remarks)
-        used: set[int] = set()
-        for mistake in mistakes():
-            if mistake["文"] != document:
-                continue
-            item = found_by(mistake, remarks)
-            totals[mistake["级别"], "全部"] += 1
-            if item is not None:
-                totals[mistake["级别"], "找到"] += 1
-                used.add(id(item))
-            mark = "✓" if item is not None else "✗"
-            said = f" ← {item.rule}：{item.message[:50]}" if item is not None else ""
-            if "-v" in sys.argv or item is None:
+def false_on_traps(document: str) -> list[Remark]:
+    """The remarks on what looks wrong and is right."""
+    remarks = outcome(document).audited.remarks
+    return [
+        item
+        for trap in _rows("陷阱.csv")
+        for item in remarks
+        if trap["文"] == document
+        and item.spot.line in _lines(trap["行"])
+        and item.level is not Level.HINT
+        and trap["数"] in (item.printed, item.quote)
+        and item.rule not in trap["可以"].split("、")
+    ]
+
+
+def judged(document: str) -> Counter[str]:
+    """How the remarks beyond the list of mistakes were judged."""
+    verdicts = {(row["文"], row["行"], row["规则"]): row["判断"] for row in _rows("判断.csv")}
+    return Counter(
+        verdicts.get((document, str(item.spot.line), item.rule), "未判")
+        for item in outcome(document).beyond
+    )
+
+
+def page() -> str:
+    """The measured part of docs/审核.md."""
+    lines = ["| 级别 | 错误 | 找到 | 占 |", "|---|---|---|---|"]
+    pairs = [pair for document in DOCUMENTS for pair in outcome(document).told]
+    for level in _LEVELS:
+        mine = [item for mistake, item in pairs if mistake["级别"] == level]
+        lines.append(_row(level, mine))
+    lines += ["", "| 类别 | 错误 | 找到 | 占 |", "|---|---|---|---|"]
+    for category in _ALSO:
+        mine = [item for mistake, item in pairs if mistake["类别"] == category]
+        lines.append(_row(category, mine))
+    lines += ["", "| 文 | 错误 | 警告 | 提示 | 清单之外说对的 | 重复说的 | 说错的 | 陷阱上说错的 |"]
+    lines.append("|---|---|---|---|---|---|---|---|")
+    for document in DOCUMENTS:
+        result, counts = outcome(document), judged(document)
+        levels = " | ".join(str(result.audited.count(level)) for level in Level)
+        wrong = counts["错"] + counts["未判"]
+        lines.append(
+            f"| {document} | {levels} | {counts['对']} | {counts['重']} | {wrong} | "
+            f"{len(false_on_traps(document))} |"
+        )
+    lines += ["", *_reading(), "", *_understood()]
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, items: Sequence[Remark | None]) -> str:
+    found = sum(item is not None for item in items)
+    share = f"{found * 100 // len(items)}%" if items else "—"
+    return f"| {name} | {len(items)} | {found} | {share} |"
+
+
+def _reading() -> Iterator[str]:
+    reading = measured()
+    yield "| 说法 | 共 | 读到 | 种类对 | 操作数齐 |"
+    yield "|---|---|---|---|---|"
+    totals: Counter[str] = Counter()
+    for kind, counts in reading.counts.items():
+        totals.update(counts)
+        yield _reading_row(kind, counts)
+    yield _reading_row("合计", totals)
+
+
+def _reading_row(kind: str, counts: Mapping[str, int]) -> str:
+    names = ("all", "found", "kind", "operands")
+    return f"| {kind} | " + " | ".join(str(counts[name]) for name in names) + " |"
+
+
+def _understood() -> Iterator[str]:
+    yield "| 节 | 有数的句子 | 读懂 |"
+    yield "|---|---|---|"
+    sentences: Counter[str] = Counter()
+    read: Counter[str] = Counter()
+    for document in DOCUMENTS:
+        for part in outcome(document).audited.understood:
+            sentences[part.topic] += part.sentences
+            read[part.topic] += part.read
+    for topic, count in sentences.items():
+        yield f"| {topic} | {count} | {read[topic]} |"
+    whole = sum(sentences.values())
+    yield f"| 合计 | {whole} | {sum(read.values())}（{sum(read.values()) * 100 // whole}%） |"
+
+
+def rules() -> str:
+    """The rules of the audit as a table."""
+    lines = ["| 规则 | 类别 | 级别 | 看什么 | 依据 |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {rule.id} | {rule.category} | {rule.level.value} | {rule.title} | {rule.source} |"
+        for rule in AUDIT_RULES.values()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def written(text: str) -> str:
+    """The page with what is measured now. Raises ValueError without its marks."""
+    pieces = text.split(BEGIN)
+    if len(pieces) != 3:
+        raise ValueError("docs/审核.md has no marks for what is measured")
+    bodies = (rules(), page())
+    tails = [piece.partition(END)[2] for piece in pieces[1:]]
+    return pieces[0] + "".join(
+        f"{BEGIN}\n{body}\n{END}{tail}" for body, tail in zip(bodies, tails, strict=True)
+    )
+
+
+def _list() -> None:
+    for document in DOCUMENTS:
+        result = outcome(document)
+        for mistake, item in result.told:
+            if item is None:
                 print(
-                    mark,
+                    "没有找到",
                     mistake["ID"],
                     mistake["级别"],
                     mistake["行"],
                     mistake["原文印"][:40],
-                    said,
                 )
-        for item in remarks:
-            if id(item) not in used:
-                print("  另", document, item.spot, item.level.value, item.rule, item.message[:70])
-        numeric = sum(part.sentences for part in result.understood)
-        read = sum(part.read for part in result.understood)
-        print(document, f"{result.seconds:.2f} 秒，数字句 {numeric}，读懂 {read}")
-    print(dict(totals))
+        known = {(row["文"], row["行"], row["规则"]) for row in _rows("判断.csv")}
+        for item in result.beyond:
+            if (document, str(item.spot.line), item.rule) not in known:
+                print(
+                    "未判", document, item.spot.line, item.rule, item.level.value, item.message[:90]
+                )
+        print(document, f"{result.audited.seconds:.2f} 秒")
+
+
+def main() -> None:
+    """Write the page, or print what is missing."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--list", action="store_true", help="what is missing, what is not judged")
+    if parser.parse_args().list:
+        _list()
+        return
+    PAGE.write_text(written(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

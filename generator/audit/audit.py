@@ -24,7 +24,7 @@ from generator.statements.statement import Statement
 from generator.statements.statements import StatedDocument, statements_of
 
 _CHECKS = (arithmetic, cross, tables, structure, subjects, sheets, words)
-_GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质"))
+_GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
 _PLACES = 8
 
 

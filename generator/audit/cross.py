@@ -11,7 +11,7 @@ from generator.audit.remark import CROSS, AuditRule, Remark, audit_rule, remark
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
-from generator.statements.mentions import ITEM, Mention
+from generator.statements.mentions import AMOUNT, ITEM, Mention, ReadParagraph
 from generator.statements.printed_numbers import shown
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
@@ -38,6 +38,8 @@ PROJECTS_RULE = audit_rule("项目个数", CROSS, Level.WARNING, "项目的个�
 PURCHASE_RULE = audit_rule("采购有无", CROSS, Level.ERROR, "有没有政府采购前后一致", _SOURCE)
 BALANCE_RULE = audit_rule("结余率", CROSS, Level.ERROR, "结余率大于 10% 的项目个数", _SOURCE)
 
+NAMES_RULE = audit_rule("名称前后", CROSS, Level.WARNING, "挂牌机构的名称前后一致", _SOURCE)
+
 _TAIL = Decimal("0.02")
 _ORDER: tuple[tuple[str, str], ...] = (
     ("小微企业合同金额", "中小企业合同金额"),
@@ -58,6 +60,8 @@ def cross(document: StatedDocument) -> Iterator[Remark]:
     yield from _projects(document)
     yield from _purchases(document)
     yield from _balances(document)
+    yield from _plates(document)
+    yield from _outlay_of_office(document)
 
 
 def _same(document: StatedDocument) -> Iterator[Remark]:
@@ -382,6 +386,50 @@ def _purchases(document: StatedDocument) -> Iterator[Remark]:
             level=level,
             paragraph=paragraph.index,
         )
+
+
+_PLATE = re.compile(r"挂(?P<name>[^，。；、挂]{4,20}?)(?:的)?牌子")
+
+
+def _plates(document: StatedDocument) -> Iterator[Remark]:
+    """The office whose name a unit bears too: one name in all places."""
+    first: tuple[str, ReadParagraph] | None = None
+    for paragraph in document.document.paragraphs:
+        names = _PLATE.findall(paragraph.text)
+        if len(names) != 1:
+            continue
+        if first is None:
+            first = names[0], paragraph
+        elif names[0] != first[0] and names[0][-3:] == first[0][-3:]:
+            message = f"这里挂的是“{names[0]}”牌子，{first[1].spot}是“{first[0]}”"
+            yield remark(
+                NAMES_RULE,
+                paragraph.spot,
+                names[0],
+                message,
+                printed=names[0],
+                right=first[0],
+                paragraph=paragraph.index,
+            )
+
+
+_STAFF_TOO = re.compile("人员(?:支出|经费)(?:和|及|与|、)(?:日常)?公用(?:支出|经费)")
+
+
+def _outlay_of_office(document: StatedDocument) -> Iterator[Remark]:
+    """公用经费 that a report tells as if it were the staff's too."""
+    office = document.figures.first("公用经费")
+    if office is None or not office.number.amount:
+        return
+    for paragraph in document.document.paragraphs:
+        if paragraph.section.part != ANNEX or not _STAFF_TOO.search(paragraph.text):
+            continue
+        for mention in paragraph.mentions:
+            if mention.role == AMOUNT and mention.number.amount == office.number.amount:
+                message = (
+                    f"{mention.number.text}只是公用经费（{office.spot}），这里说成人员和公用支出"
+                )
+                yield _on_mention(document, mention, SAME_RULE, message, Level.WARNING)
 
 
 _LEFT = re.compile(r"结余率(?:大于|超过|高于)10%的项目(?:共计|共|有)?(?P<count>\d{1,3})个")

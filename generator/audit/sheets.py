@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit.remark import CROSS, LEFTOVER, MISSING, WORDS, Remark, audit_rule, remark
+from generator.extracting.content import Spot
 from generator.findings.place import Level
 from generator.statements.evaluation_sheets import EvaluationSheet, Indicator
 from generator.statements.intervals import HUNDRED, rounded
@@ -59,6 +60,9 @@ def _indicator(indicator: Indicator) -> Iterator[Remark]:
     if "%" in indicator.unit and indicator.target.endswith("%"):
         message = f"指标“{indicator.name}”的度量单位已是 %，指标值不再写 %"
         yield remark(UNIT_RULE, indicator.spot, indicator.name, message, printed=indicator.target)
+    if indicator.unit == "万":
+        message = f"指标“{indicator.name}”的度量单位“万”应为“万元”"
+        yield remark(UNIT_RULE, indicator.spot, indicator.name, message, printed="万", right="万元")
     if re.match(r"\d", indicator.unit):
         message = f"指标“{indicator.name}”的度量单位写了数：{indicator.unit}"
         yield remark(UNIT_RULE, indicator.spot, indicator.name, message, printed=indicator.unit)
@@ -107,6 +111,11 @@ def _empty(sheet: EvaluationSheet, name: str) -> Iterator[Remark]:
             yield remark(EMPTY_RULE, spot, head, message)
 
 
+def _rate_spot(sheet: EvaluationSheet) -> Spot:
+    """Where a sheet prints its rate of execution; else its outlay."""
+    return sheet.budget.get("预算执行率", sheet.budget["预算执行数"]).spot
+
+
 def _progress(sheet: EvaluationSheet) -> Iterator[Remark]:
     planned, spent = (sheet.budget.get(head) for head in ("调整后预算数", "预算执行数"))
     if planned is None or spent is None or planned.number is None or spent.number is None:
@@ -119,6 +128,6 @@ def _progress(sheet: EvaluationSheet) -> Iterator[Remark]:
     for head, text, spot in sheet.texts:
         match = _FINE.search(text) or _FINE.search(head)
         if match:
-            message = f"写着“{match[0]}”，预算执行率只有 {rounded(rate, 2)}%"
+            message = f"写着“{match[0]}”，预算执行率只有 {rounded(rate, 2)}%（{_rate_spot(sheet)}）"
             yield remark(PROGRESS_RULE, spot, text[:40], message, printed=match[0])
             return

@@ -264,6 +264,7 @@ def _clauses(document: StatedDocument) -> Iterator[Remark]:
     yield from _abroad(topics.get("三公具体", []))
     yield from _guests(topics.get("三公具体", []))
     yield from _empty_listing(document, topics.get("基本", []))
+    yield from _small_businesses(topics.get("采购", []))
 
 
 def _overall_rate(
@@ -310,6 +311,13 @@ def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
             lacks.append("外事接待一句")
         if lacks:
             yield _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
+
+
+def _small_businesses(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
+    text = "".join(paragraph.text for paragraph in paragraphs)
+    if paragraphs and "政府采购支出总额" in text and "中小企业" not in text:
+        message = "缺授予中小企业、小微企业合同金额一句"
+        yield replace(_on(paragraphs[0], CLAUSE_RULE, message), level=Level.HINT)
 
 
 _LISTED_ABROAD = re.compile("因公出国（境）费用")

@@ -159,6 +159,8 @@ def _nearest(plain: str, groups: Mapping[str, object], item: _Item, year: Catalo
     """The 款 that was meant: nearly the same name in the same 类; "" for none."""
     class_name = plain_name(item.full.partition("/")[0]).removesuffix("支出")
     best, nearness = "", _NEAR
+    if plain.removesuffix("支出") in groups:
+        return plain.removesuffix("支出")
     for subject in year.functional_subjects.values():
         if subject.level != "款":
             continue

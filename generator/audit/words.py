@@ -48,6 +48,7 @@ _MORE_WORDS: tuple[tuple[str, str], ...] = (
     ("扶贫攻坚(?=.{0,12}(?:督导|督查|工作|任务))", "巩固脱贫攻坚成果"),
     ("(?<=会议)的等(?=会务)", "等"),
 )
+_ALWAYS: tuple[tuple[str, str], ...] = (("公务用车及运行", "公务用车购置及运行"),)
 _POVERTY_OVER = 2021
 _IGNORED = frozenset((CONTENTS,))
 _NOT_LEFT = ("多余", "Word 留下的代码")
@@ -118,9 +119,9 @@ def _is_name(text: str, start: int) -> bool:
 
 
 def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
-    lists = WRONG_WORDS
+    lists = (*WRONG_WORDS, *_ALWAYS)
     if year >= _POVERTY_OVER:
-        lists = (*WRONG_WORDS, *_MORE_WORDS)
+        lists = (*lists, *_MORE_WORDS)
     for pattern, right in lists:
         for match in re.finditer(pattern, paragraph.text):
             message = f"“{match[0]}”应为“{right}”"
@@ -148,6 +149,9 @@ _UNTIL = re.compile(r"截[至止](20\d\d)年12月(?:31日|底)")
 _ARRANGED = re.compile(r"(20\d\d)年(?:底|全年|度)?(?:安排|共安排)(?:因公出国|出国)")
 
 
+_THIS_YEAR = re.compile("今年(?!来)")
+
+
 def _years(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
     text = paragraph.text
     for match in _OF_ACCOUNTS.finditer(text):
@@ -161,6 +165,10 @@ def _years(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
         if int(match[1]) != year - 1 and not _event(text, match):
             message = f"与 {match[1]} 年相比，上年应是 {year - 1} 年"
             yield _at(paragraph, YEAR_RULE, match, message, right=str(year - 1))
+    for match in _THIS_YEAR.finditer(text):
+        message = f"“今年”应写明是 {year} 年：读者看到的时候已是另一年"
+        right = f"{year}年"
+        yield _at(paragraph, YEAR_RULE, match, message, right=right, level=Level.HINT)
     for pattern in (_SUBJECT, _UNTIL, _ARRANGED):
         for match in pattern.finditer(text):
             if int(match[1]) != year:
