@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import argparse
 import csv
+import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +23,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from audit_reading import CASES, measured  # noqa: E402
+from msgspec.structs import replace  # noqa: E402
 
 from generator.audit.audit import Audited, audit  # noqa: E402
 from generator.audit.remark import AUDIT_RULES, Remark  # noqa: E402
+from generator.extracting.content import Extract, ExtractedParagraph  # noqa: E402
 from generator.extracting.plain import read_plain  # noqa: E402
 from generator.findings.place import Level  # noqa: E402
 
@@ -152,7 +156,7 @@ def page() -> str:
             f"| {document} | {levels} | {counts['对']} | {counts['重']} | {wrong} | "
             f"{len(false_on_traps(document))} |"
         )
-    lines += ["", *_reading(), "", *_understood()]
+    lines += ["", *_styles(), "", *_reading(), "", *_understood()]
     return "\n".join(lines) + "\n"
 
 
@@ -191,6 +195,49 @@ def _understood() -> Iterator[str]:
         yield f"| {topic} | {count} | {read[topic]} |"
     whole = sum(sentences.values())
     yield f"| 合计 | {whole} | {sum(read.values())}（{sum(read.values()) * 100 // whole}%） |"
+
+
+def planted(style: str) -> tuple[int, int, int]:
+    """An invented right text of a province: how many remarks it gets as it is, how many single
+    digits were changed in it, and how many of these changes were told."""
+    path = CASES / "写法" / f"{style}.txt"
+    extract = read_plain(path)
+    before = {_key(item) for item in audit(extract).remarks if item.level is not Level.HINT}
+    places = [
+        (index, block, match)
+        for index, block in enumerate(extract.blocks)
+        if isinstance(block, ExtractedParagraph)
+        for match in _PLANTED.finditer(block.text)
+        if match[0].strip("0.") and not _LAW.match(block.text, match.end())
+    ]
+    chosen = random.Random(1)  # noqa: S311 - the same digits each time, nothing secret
+    chosen.shuffle(places)
+    told = 0
+    for index, block, match in places[:_CHANGES]:
+        blocks = list(extract.blocks)
+        digit = chosen.choice([each for each in "123456789" if each != match[0][0]])
+        text = f"{block.text[: match.start()]}{digit}{block.text[match.start() + 1 :]}"
+        blocks[index] = replace(block, text=text)
+        after = audit(Extract(tuple(blocks))).remarks
+        told += any(_key(item) not in before for item in after if item.level is not Level.HINT)
+    return len(before), min(len(places), _CHANGES), told
+
+
+_PLANTED = re.compile(r"(?<![\d.,])[1-9]\d*(?:,\d{3})*(?:\.\d+)?(?=\s*(?:万元|%))")
+_LAW = re.compile(r"\s*万元(?:（含）)?以上")
+_CHANGES = 60
+
+
+def _key(item: Remark) -> tuple[str, str, str]:
+    return item.rule, str(item.spot), item.message
+
+
+def _styles() -> Iterator[str]:
+    yield "| 写法 | 照原样说错的 | 改错的数 | 说出来的 |"
+    yield "|---|---|---|---|"
+    for path in sorted((CASES / "写法").glob("*.txt")):
+        false, changed, told = planted(path.stem)
+        yield f"| {path.stem} | {false} | {changed} | {told} |"
 
 
 def rules() -> str:

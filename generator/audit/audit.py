@@ -88,6 +88,8 @@ def _gathered(remarks: Sequence[Remark]) -> list[Remark]:
 
 
 _SENTENCE = re.compile(r"[^。！？]+")
+_LIMIT = re.compile("单价$")
+"""单价100万元以上设备: a limit that the law sets, no figure of the unit."""
 _NUMERIC = re.compile(r"\d[\d,.]*(?:亿|万)?元|\d[\d.]*%")
 
 
@@ -111,11 +113,12 @@ def _understood(document: StatedDocument) -> list[Understood]:
                 mention.number.text
                 for mention in paragraph.mentions
                 if match.start() <= mention.number.start < match.end()
+                and not _LIMIT.search(mention.label)
             ]
-            if not _NUMERIC.search(match[0]):
-                continue
             wanted = [number for number in numbers if _NUMERIC.fullmatch(number)]
+            if not wanted:
+                continue
             count = counts[paragraph.section.topic or "开头"]
             count[0] += 1
-            count[1] += bool(wanted) and all(number in spoken[paragraph.index] for number in wanted)
+            count[1] += all(number in spoken[paragraph.index] for number in wanted)
     return [Understood(topic, count[0], count[1]) for topic, count in counts.items()]

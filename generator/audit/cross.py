@@ -82,7 +82,8 @@ def _same(document: StatedDocument) -> Iterator[Remark]:
                 )
                 yield _said(statement, ALIKE_RULE, message, other.text, Level.HINT)
             continue
-        message = f"{_plain(left)}这里是 {statement.printed.text}，{other.spot}是 {other.text}"
+        there = "同一段前面" if other.spot == statement.spot else str(other.spot)
+        message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {other.text}"
         if is_tail:
             yield _said(statement, SAME_RULE, f"{message}，可能是尾差", other.text, Level.HINT)
         else:
