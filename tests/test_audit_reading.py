@@ -16,7 +16,7 @@ from generator.ledger.interval import Interval
 from generator.statements.intervals import added, less, percent, rounded
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import numbers_in, value_of_numerals
-from generator.statements.statement import Statement
+from generator.statements.statement import SaidStatement
 from generator.statements.statements import statements_of
 from generator.statements.verdicts import Grade, verdicts_of
 from tests.helpers import examples
@@ -25,7 +25,7 @@ AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
 WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
-def read(*lines: str, part: str = "") -> tuple[Statement, ...]:
+def read(*lines: str, part: str = "") -> tuple[SaidStatement, ...]:
     paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
     return statements_of(Extract(tuple(paragraphs)), part).statements
 

@@ -26,7 +26,7 @@ from audit_reading import CASES, measured  # noqa: E402
 from msgspec.structs import replace  # noqa: E402
 
 from generator.audit.audit import Audited, audit  # noqa: E402
-from generator.audit.remark import AUDIT_RULES, Remark  # noqa: E402
+from generator.audit.remark import AUDIT_RULES, AuditRemark  # noqa: E402
 from generator.extracting.content import Extract, ExtractedParagraph  # noqa: E402
 from generator.extracting.plain import read_plain  # noqa: E402
 from generator.findings.place import Level  # noqa: E402
@@ -52,8 +52,8 @@ class Outcome(NamedTuple):
     """A document: its audit, which mistake is told by which remark, and the remarks beyond."""
 
     audited: Audited
-    told: list[tuple[dict[str, str], Remark | None]]
-    beyond: list[Remark]
+    told: list[tuple[dict[str, str], AuditRemark | None]]
+    beyond: list[AuditRemark]
 
 
 @lru_cache(maxsize=8)
@@ -88,7 +88,9 @@ def _lines(text: str) -> set[int]:
     return lines
 
 
-def _teller(mistake: Mapping[str, str], remarks: Sequence[Remark], used: set[int]) -> Remark | None:
+def _teller(
+    mistake: Mapping[str, str], remarks: Sequence[AuditRemark], used: set[int]
+) -> AuditRemark | None:
     """The remark that tells of a mistake, one that tells of no other where there is one."""
     lines = _lines(mistake["行"])
     kinds = (mistake["类别"], *_ALSO[mistake["类别"]])
@@ -103,7 +105,7 @@ def _teller(mistake: Mapping[str, str], remarks: Sequence[Remark], used: set[int
     return ordered[0] if ordered else None
 
 
-def _spots(item: Remark) -> Iterator[int]:
+def _spots(item: AuditRemark) -> Iterator[int]:
     """The lines of a remark: its own, and those that its message names."""
     yield item.spot.line
     for piece in item.message.replace("、", " ").split():
@@ -111,7 +113,7 @@ def _spots(item: Remark) -> Iterator[int]:
             yield int(piece)
 
 
-def false_on_traps(document: str) -> list[Remark]:
+def false_on_traps(document: str) -> list[AuditRemark]:
     """The remarks on what looks wrong and is right."""
     remarks = outcome(document).audited.remarks
     return [
@@ -160,7 +162,7 @@ def page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(name: str, items: Sequence[Remark | None]) -> str:
+def _row(name: str, items: Sequence[AuditRemark | None]) -> str:
     found = sum(item is not None for item in items)
     share = f"{found * 100 // len(items)}%" if items else "—"
     return f"| {name} | {len(items)} | {found} | {share} |"
@@ -228,7 +230,7 @@ _LAW = re.compile(r"\s*万元(?:（含）)?以上")
 _CHANGES = 60
 
 
-def _key(item: Remark) -> tuple[str, str, str]:
+def _key(item: AuditRemark) -> tuple[str, str, str]:
     return item.rule, str(item.spot), item.message
 
 
@@ -280,7 +282,7 @@ def _list() -> None:
                 print(
                     "未判", document, item.spot.line, item.rule, item.level.value, item.message[:90]
                 )
-        print(document, f"{result.audited.seconds:.2f} 秒")
+        print(document, f"{result.audited.milliseconds} 毫秒")
 
 
 def main() -> None:

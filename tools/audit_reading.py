@@ -20,7 +20,7 @@ sys.path[:0] = [str(ROOT)]
 
 from generator.extracting.plain import read_plain  # noqa: E402
 from generator.statements.normal_text import normal  # noqa: E402
-from generator.statements.statement import Statement  # noqa: E402
+from generator.statements.statement import SaidStatement  # noqa: E402
 from generator.statements.statements import StatedDocument, statements_of  # noqa: E402
 
 CASES = ROOT / "tests" / "cases" / "审核"
@@ -100,7 +100,7 @@ def _compare(case: Mapping[str, Any], document: StatedDocument, reading: Reading
         reading.missing.append((case["id"], lack, f"{case['quote']} {case['inputs']}"))
 
 
-def _is_near(statement: Statement, quote: str, document: StatedDocument) -> bool:
+def _is_near(statement: SaidStatement, quote: str, document: StatedDocument) -> bool:
     """Whether a statement stands where a case is quoted."""
     said = re.sub(r"\s", "", normal(statement.quote).text)
     if said and (said in quote or quote in said or said[-14:] in quote):
@@ -110,11 +110,11 @@ def _is_near(statement: Statement, quote: str, document: StatedDocument) -> bool
     return quote in document.document.paragraphs[statement.paragraph].text.replace(" ", "")
 
 
-def _amounts(statement: Statement) -> set[Decimal]:
+def _amounts(statement: SaidStatement) -> set[Decimal]:
     return {statement.printed.amount, *(operand.value for operand in statement.operands)}
 
 
-def _has(statement: Statement, value: Decimal, times: int) -> bool:
+def _has(statement: SaidStatement, value: Decimal, times: int) -> bool:
     values = [operand.value for operand in statement.operands]
     values += [statement.printed.amount, statement.printed.value]
     if statement.kind == "列举" and value == 1:

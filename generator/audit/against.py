@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.audit.remark import CROSS, Remark, audit_rule, remark
+from generator.audit.remark import CROSS, AuditRemark, audit_rule, remark
 from generator.checks.said_numbers import contradictions, rate_contradictions
 from generator.findings.place import Level
 from generator.forms.folders import OWN, Roots
@@ -20,7 +20,7 @@ AGAINST_RULE = audit_rule(
 )
 
 
-def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterator[Remark]:
+def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterator[AuditRemark]:
     """The numbers of a document that a data file computes otherwise. Raises CommandError where the
     data file gives no figures."""
     checked = check(data, roots)
@@ -29,11 +29,11 @@ def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterato
     named = Nameable(checked.statement)
     mentions = [each for each in document.document.mentions if each.section.part != ANNEX]
     rates = [each for each in document.statements if each.part != ANNEX]
-    said = [
+    contradicting = [
         *contradictions(mentions, named, checked.statement.accounts.年度),
         *rate_contradictions(rates, named),
     ]
-    for contradiction in said:
+    for contradiction in contradicting:
         paragraph = document.document.paragraphs[contradiction.paragraph]
         number = contradiction.number
         quote = paragraph.normal.typed(max(0, number.start - 20), number.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.audit.guesses import guess_of
-from generator.audit.remark import ARITHMETIC, CROSS, AuditRule, Remark, audit_rule, remark
+from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, AuditRule, audit_rule, remark
 from generator.findings.place import Level
 from generator.statements.statement import (
     CHANGE_OF,
@@ -18,13 +18,13 @@ from generator.statements.statement import (
     SHARES,
     TOTAL,
     WHOLE,
-    Statement,
+    SaidStatement,
 )
 from generator.statements.statements import StatedDocument
 from generator.statements.verdicts import Grade, Verdict, verdicts_of
 
 _SOURCE = "公开件常见错误：算错"
-_ZERO = audit_rule("上年为零", ARITHMETIC, Level.WARNING, "上年为 0 的不写增减率", "除数为零的写法")
+_ZERO = audit_rule("上年为零", ARITHMETIC, Level.WARNING, "上年为 0 的不写增减率", _SOURCE)
 _SCORES = audit_rule("得分合计", CROSS, Level.WARNING, "各项得分相加等于合计得分", _SOURCE)
 _RULES: Mapping[str, AuditRule] = {
     SHARE: audit_rule("占比", ARITHMETIC, Level.ERROR, "占比等于部分除以总数", _SOURCE),
@@ -41,7 +41,7 @@ _RULES: Mapping[str, AuditRule] = {
 }
 
 
-def arithmetic(document: StatedDocument) -> Iterator[Remark]:
+def arithmetic(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on every statement that computes something itself."""
     totals: set[tuple[str, str]] = set()
     for statement in document.statements:
@@ -56,7 +56,7 @@ def arithmetic(document: StatedDocument) -> Iterator[Remark]:
             yield _remark(verdict, document)
 
 
-def _remark(verdict: Verdict, document: StatedDocument) -> Remark:
+def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
     statement = verdict.statement
     rule = _RULES[statement.kind]
     if verdict.undefined:
@@ -83,7 +83,7 @@ def _remark(verdict: Verdict, document: StatedDocument) -> Remark:
     )
 
 
-def _told(statement: Statement, document: StatedDocument) -> bool:
+def _told(statement: SaidStatement, document: StatedDocument) -> bool:
     """Whether a share of the list is wrong by itself."""
     texts = {operand.text for operand in statement.operands}
     return any(

@@ -12,23 +12,25 @@ from msgspec.structs import replace
 
 from generator.audit.arithmetic import arithmetic
 from generator.audit.cross import cross
-from generator.audit.remark import Remark, ordered
+from generator.audit.remark import AuditRemark, ordered
+from generator.audit.reports import reports
 from generator.audit.sheets import sheets
 from generator.audit.structure import structure
 from generator.audit.subjects import subjects
+from generator.audit.table_text import tables_and_text
 from generator.audit.tables import tables
 from generator.audit.words import words
 from generator.extracting.content import Extract
 from generator.findings.place import Level
-from generator.statements.statement import Statement
+from generator.statements.statement import SaidStatement
 from generator.statements.statements import StatedDocument, statements_of
 
-_CHECKS = (arithmetic, cross, tables, structure, subjects, sheets, words)
+_CHECKS = (arithmetic, cross, reports, tables, tables_and_text, structure, subjects, sheets, words)
 _GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
 _PLACES = 8
 
 
-class Understood(Struct, frozen=True):
+class SectionRead(Struct, frozen=True):
     """How many sentences with numbers a section has, and of how many the numbers were read."""
 
     topic: str
@@ -38,15 +40,15 @@ class Understood(Struct, frozen=True):
 
 class Audited(Struct, frozen=True):
     """An audited document: its remarks, its statements, how much of it was understood, and how
-    long it took in seconds."""
+    long it took."""
 
     document: StatedDocument
-    remarks: tuple[Remark, ...]
-    understood: tuple[Understood, ...]
-    seconds: float
+    remarks: tuple[AuditRemark, ...]
+    understood: tuple[SectionRead, ...]
+    milliseconds: int
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
+    def statements(self) -> tuple[SaidStatement, ...]:
         """What the document says in numbers."""
         return self.document.statements
 
@@ -57,20 +59,20 @@ class Audited(Struct, frozen=True):
 
 def audit(extract: Extract) -> Audited:
     """Audit a document."""
-    begun = time.perf_counter()
+    begun = time.perf_counter_ns()
     document = statements_of(extract)
     remarks = ordered(item for check in _CHECKS for item in check(document))
     return Audited(
         document,
         tuple(_gathered(remarks)),
         tuple(_understood(document)),
-        time.perf_counter() - begun,
+        (time.perf_counter_ns() - begun) // 1_000_000,
     )
 
 
-def _gathered(remarks: Sequence[Remark]) -> list[Remark]:
+def _gathered(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
     """Remarks on one word are told once, with all their places."""
-    places: dict[tuple[str, str], list[Remark]] = defaultdict(list)
+    places: dict[tuple[str, str], list[AuditRemark]] = defaultdict(list)
     for item in remarks:
         if item.rule in _GATHERED:
             places[item.rule, item.message].append(item)
@@ -81,8 +83,8 @@ def _gathered(remarks: Sequence[Remark]) -> list[Remark]:
             continue
         if len(same) > 1:
             spots = "、".join(str(again.spot) for again in same[1 : _PLACES + 1])
-            more = "等" if len(same) > _PLACES + 1 else ""
-            item = replace(item, message=f"{item.message}；还有 {len(same) - 1} 处：{spots}{more}")
+            etc = "等" if len(same) > _PLACES + 1 else ""
+            item = replace(item, message=f"{item.message}；还有 {len(same) - 1} 处：{spots}{etc}")
         gathered.append(item)
     return gathered
 
@@ -93,7 +95,7 @@ _LIMIT = re.compile("单价$")
 _NUMERIC = re.compile(r"\d[\d,.]*(?:亿|万)?元|\d[\d.]*%")
 
 
-def _understood(document: StatedDocument) -> list[Understood]:
+def _understood(document: StatedDocument) -> list[SectionRead]:
     """Sentences with amounts or percentages, by section, and those in which every such number is
     the printed value or an operand of some statement, or has the name of a figure."""
     spoken: dict[int, set[str]] = defaultdict(set)
@@ -121,4 +123,4 @@ def _understood(document: StatedDocument) -> list[Understood]:
             count = counts[paragraph.section.topic or "开头"]
             count[0] += 1
             count[1] += all(number in spoken[paragraph.index] for number in wanted)
-    return [Understood(topic, count[0], count[1]) for topic, count in counts.items()]
+    return [SectionRead(topic, count[0], count[1]) for topic, count in counts.items()]

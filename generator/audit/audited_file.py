@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Struct
 
 from generator.audit.against import against
-from generator.audit.audit import Understood, audit
+from generator.audit.audit import SectionRead, audit
 from generator.audit.read import read_any
-from generator.audit.remark import Remark, ordered
+from generator.audit.remark import AuditRemark, ordered
 from generator.extracting.content import Extract
 from generator.extracting.limits import UnreadableError
 from generator.extracting.pdf import SCANNED
@@ -33,10 +33,10 @@ class AuditedFile(Struct, frozen=True):
     path: str
     year: int = 0
     unit: str = ""
-    remarks: tuple[Remark, ...] = ()
-    understood: tuple[Understood, ...] = ()
+    remarks: tuple[AuditRemark, ...] = ()
+    understood: tuple[SectionRead, ...] = ()
     kinds: dict[str, int] = {}
-    seconds: float = 0.0
+    milliseconds: int = 0
     error: str = ""
     fix: str = ""
     notes: tuple[str, ...] = ()
@@ -72,7 +72,7 @@ def audited_file(job: AuditJob, roots: Roots = OWN) -> AuditedFile:
         tuple(remarks),
         audited.understood,
         kinds,
-        audited.seconds,
+        audited.milliseconds,
         notes=tuple(_notes(extract)),
     )
 

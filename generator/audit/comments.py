@@ -11,7 +11,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from generator.audit.audited_file import AuditedFile
-from generator.audit.remark import Remark
+from generator.audit.remark import AuditRemark
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.outputs import write_whole
 from generator.statements.normal_text import normal
@@ -36,7 +36,7 @@ def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Path]:
         yield target
 
 
-def commented(path: Path, remarks: Sequence[Remark]) -> bytes:
+def commented(path: Path, remarks: Sequence[AuditRemark]) -> bytes:
     """A Word file with a comment for each remark, as bytes."""
     from io import BytesIO
 
@@ -65,7 +65,7 @@ def _runs(paragraph: Paragraph) -> list[Run]:
     return [run for run in paragraph.runs if run.text.strip()]
 
 
-def _place(item: Remark, texts: Sequence[str]) -> int | None:
+def _place(item: AuditRemark, texts: Sequence[str]) -> int | None:
     """The paragraph that a remark is on: the one that holds the words it quotes."""
     pieces = [normal(piece).text for piece in item.quote.split("…")]
     wanted = [piece for piece in pieces if len(piece) >= _SHORTEST]
@@ -78,7 +78,7 @@ def _place(item: Remark, texts: Sequence[str]) -> int | None:
     return None
 
 
-def _text(item: Remark) -> str:
+def _text(item: AuditRemark) -> str:
     parts = [f"{item.level.value}［{item.rule}］{item.message}"]
     if item.guess:
         parts.append(f"猜想：{item.guess}")

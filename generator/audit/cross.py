@@ -1,17 +1,16 @@
-"""What two places say of one thing: the same figure, totals that follow from completions, parts that
-are larger than their whole, sheets against the text."""
+"""What two places say of one thing: the same figure, totals that follow from completions, and
+parts that are larger than their whole."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.audit.remark import CROSS, AuditRule, Remark, audit_rule, remark
+from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
-from generator.statements.mentions import AMOUNT, ITEM, Mention, ReadParagraph
+from generator.statements.mentions import ITEM, Mention
 from generator.statements.printed_numbers import shown
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
@@ -22,11 +21,11 @@ from generator.statements.statement import (
     RATE_OF,
     SAME,
     Operand,
-    Statement,
+    SaidStatement,
 )
 from generator.statements.statements import StatedDocument
 
-_SOURCE = "公开件常见错误：前后不一"
+_SOURCE = "公开件常见错误：前后不一致"
 SAME_RULE = audit_rule("同一个数", CROSS, Level.ERROR, "同一个数各处写的一样", _SOURCE)
 ALIKE_RULE = audit_rule("相关的数", CROSS, Level.HINT, "应该相同的两个数相同", _SOURCE)
 OVERALL_RULE = audit_rule(
@@ -34,11 +33,7 @@ OVERALL_RULE = audit_rule(
 )
 LARGER_RULE = audit_rule("部分大于总数", CROSS, Level.ERROR, "部分不大于总数", _SOURCE)
 LAST_RULE = audit_rule("上年数", CROSS, Level.HINT, "各处推得的上年数一致", _SOURCE)
-PROJECTS_RULE = audit_rule("项目个数", CROSS, Level.WARNING, "项目的个数、名称前后一致", _SOURCE)
-PURCHASE_RULE = audit_rule("采购有无", CROSS, Level.ERROR, "有没有政府采购前后一致", _SOURCE)
-BALANCE_RULE = audit_rule("结余率", CROSS, Level.ERROR, "结余率大于 10% 的项目个数", _SOURCE)
 
-NAMES_RULE = audit_rule("名称前后", CROSS, Level.WARNING, "挂牌机构的名称前后一致", _SOURCE)
 
 _TAIL = Decimal("0.02")
 _ORDER: tuple[tuple[str, str], ...] = (
@@ -51,49 +46,48 @@ _ORDER: tuple[tuple[str, str], ...] = (
 )
 
 
-def cross(document: StatedDocument) -> Iterator[Remark]:
+def cross(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on what several places say."""
     yield from _same(document)
     yield from _overall(document)
     yield from _larger(document)
     yield from _last_years(document)
-    yield from _projects(document)
-    yield from _purchases(document)
-    yield from _balances(document)
-    yield from _plates(document)
-    yield from _outlay_of_office(document)
 
 
-def _same(document: StatedDocument) -> Iterator[Remark]:
+def _same(document: StatedDocument) -> Iterator[AuditRemark]:
     for statement in document.statements:
         if statement.kind != SAME:
             continue
-        other = statement.operand(ELSEWHERE)
-        if other is None or other.value == statement.printed.amount or statement.printed.about:
+        elsewhere = statement.operand(ELSEWHERE)
+        if (
+            elsewhere is None
+            or elsewhere.value == statement.printed.amount
+            or statement.printed.about
+        ):
             continue
-        difference = abs(other.value - statement.printed.amount)
+        difference = abs(elsewhere.value - statement.printed.amount)
         left, _, right = statement.label.partition("/")
         is_tail = difference <= _TAIL and statement.printed.decimals > 0
         if right:
             if is_tail:
                 message = (
-                    f"{_plain(left)}是 {statement.printed.text}，{_plain(right)}是 {other.text}"
-                    f"（{other.spot}），差 {shown(difference)}，应相同"
+                    f"{_plain(left)}是 {statement.printed.text}，{_plain(right)}是 {elsewhere.text}"
+                    f"（{elsewhere.spot}），差 {shown(difference)}，应相同"
                 )
-                yield _said(statement, ALIKE_RULE, message, other.text, Level.HINT)
+                yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT)
             continue
-        there = "同一段前面" if other.spot == statement.spot else str(other.spot)
-        message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {other.text}"
+        there = "同一段前面" if elsewhere.spot == statement.spot else str(elsewhere.spot)
+        message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {elsewhere.text}"
         if is_tail:
-            yield _said(statement, SAME_RULE, f"{message}，可能是尾差", other.text, Level.HINT)
+            yield _said(statement, SAME_RULE, f"{message}，可能是尾差", elsewhere.text, Level.HINT)
         else:
             level = Level.WARNING if statement.part == ANNEX else None
             guess = _last_years_number(statement, document)
             level = Level.ERROR if guess else level
-            yield _said(statement, SAME_RULE, message, other.text, level, guess)
+            yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)
 
 
-def _last_years_number(statement: Statement, document: StatedDocument) -> str:
+def _last_years_number(statement: SaidStatement, document: StatedDocument) -> str:
     """Whether the other value is what the text leaves for last year."""
     for rate in document.statements:
         last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
@@ -109,13 +103,13 @@ def _plain(name: str) -> str:
 
 
 def _said(
-    statement: Statement,
+    statement: SaidStatement,
     rule: AuditRule,
     message: str,
     right: str,
     level: Level | None = None,
     guess: str = "",
-) -> Remark:
+) -> AuditRemark:
     return remark(
         rule,
         statement.spot,
@@ -132,7 +126,7 @@ def _said(
 # --- Completion of the whole against that of its parts ---
 
 
-def _overall(document: StatedDocument) -> Iterator[Remark]:
+def _overall(document: StatedDocument) -> Iterator[AuditRemark]:
     """The budgets that the parts leave open, added up, leave the whole's rate open."""
     by_topic: Mapping[str, Sequence[str]] = {
         "具体": (),
@@ -149,18 +143,20 @@ def _overall(document: StatedDocument) -> Iterator[Remark]:
             yield remark_
 
 
-def _is_whole(rate: Statement, topic: str) -> bool:
+def _is_whole(rate: SaidStatement, topic: str) -> bool:
     wanted = "三公经费" if topic == "三公总体" else "一般公共预算财政拨款支出"
     return rate.label == wanted and rate.topic in (topic, "三公")
 
 
-def _is_part(rate: Statement, topic: str, names: Sequence[str]) -> bool:
+def _is_part(rate: SaidStatement, topic: str, names: Sequence[str]) -> bool:
     if names:
         return rate.label in names and rate.topic in ("三公具体", "三公")
     return rate.topic == topic and rate.label.startswith(ITEM)
 
 
-def _against(whole: Statement, parts: Sequence[Statement], wanted: int) -> Remark | None:
+def _against(
+    whole: SaidStatement, parts: Sequence[SaidStatement], wanted: int
+) -> AuditRemark | None:
     actual = whole.operand(ACTUAL)
     budgets: list[Interval] = []
     outlays: list[Operand] = []
@@ -209,7 +205,7 @@ def _against(whole: Statement, parts: Sequence[Statement], wanted: int) -> Remar
 # --- Parts and wholes, last years ---
 
 
-def _larger(document: StatedDocument) -> Iterator[Remark]:
+def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
     for part_name, whole_name in _ORDER:
         part, whole = document.figures.first(part_name), document.figures.first(whole_name)
         if part is None or whole is None:
@@ -218,16 +214,17 @@ def _larger(document: StatedDocument) -> Iterator[Remark]:
             message = (
                 f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{whole.spot}）"
             )
-            yield _on_mention(document, part, LARGER_RULE, message)
+            yield on_mention(document, part, LARGER_RULE, message)
 
 
-def _on_mention(
+def on_mention(
     document: StatedDocument,
     mention: Mention,
     rule: AuditRule,
     message: str,
     level: Level | None = None,
-) -> Remark:
+) -> AuditRemark:
+    """A remark on a number of the text, with the words before it."""
     paragraph = document.document.paragraphs[mention.paragraph]
     start = max(0, mention.number.start - 20)
     return remark(
@@ -241,9 +238,9 @@ def _on_mention(
     )
 
 
-def _last_years(document: StatedDocument) -> Iterator[Remark]:
+def _last_years(document: StatedDocument) -> Iterator[AuditRemark]:
     """Last year's amount of one figure, as several sentences leave it open."""
-    places: dict[str, Statement] = {}
+    places: dict[str, SaidStatement] = {}
     for rate in document.statements:
         last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
         if last is None or rate.part == ANNEX or not rate.label:
@@ -257,211 +254,3 @@ def _last_years(document: StatedDocument) -> Iterator[Remark]:
             f"{earlier.spot}推得 {shown(before.value)}万元"
         )
         yield remark(LAST_RULE, rate.spot, rate.quote, message, paragraph=rate.paragraph)
-
-
-# --- Projects, purchases, balances ---
-
-_REFLECTED = re.compile(r"反映(?P<list>[“\"《].{2,400}?[”\"》])等?(?P<count>\d+)个项目")
-_SUMMARY = re.compile(
-    r"^（?\d{1,2}）?[、.．]?[“\"](?P<name>[^”\"]{2,40})[”\"]项目绩效目标完成情况综述"
-)
-_SUMMARY_PLAIN = re.compile(
-    r"^（?\d{1,2}）?[、.．]?(?P<name>[^，。：“”]{2,40}?)(?:项目)?绩效目标完成情况综述"
-)
-
-
-def _projects(document: StatedDocument) -> Iterator[Remark]:
-    """Projects that are named, told of one by one, and shown in sheets."""
-    summaries: dict[str, int] = {}
-    for paragraph in document.document.paragraphs:
-        match = _SUMMARY.match(paragraph.text) or _SUMMARY_PLAIN.match(paragraph.text)
-        if match:
-            summaries.setdefault(match["name"].strip("“”"), paragraph.index)
-    sheets = [sheet.project for sheet in document.sheets if sheet.project]
-    for paragraph in document.document.paragraphs:
-        match = _REFLECTED.search(paragraph.text)
-        if match is None:
-            continue
-        named = [name.strip('“”"《》、 ') for name in re.split(r"[、”\"]+", match["list"])]
-        named = [name for name in named if name]
-        told = list(summaries) or sheets
-        if not told:
-            continue
-        common = [name for name in named if any(_alike(name, other) for other in told)]
-        count = int(match["count"])
-        if len(common) == len(named) and count == len(told):
-            continue
-        what = "综述" if summaries else "自评表"
-        message = (
-            f"这里点名 {len(named)} 个项目，下面的{what}有 {len(told)} 个（{'、'.join(told[:5])}），"
-            f"其中对得上的 {len(common)} 个"
-        )
-        yield remark(
-            PROJECTS_RULE,
-            paragraph.spot,
-            match[0],
-            message,
-            level=Level.ERROR if not common else None,
-            guess="像是上年的清单没有换" if not common else "",
-            paragraph=paragraph.index,
-        )
-    yield from _summaries_and_sheets(document, summaries, sheets)
-    yield from _counted_projects(document)
-    yield from _unnamed_sheets(document)
-
-
-def _alike(left: str, right: str) -> bool:
-    plain = [re.sub(r"项目$|（.*?）|\s", "", name) for name in (left, right)]
-    return plain[0] == plain[1] or plain[0] in plain[1] or plain[1] in plain[0]
-
-
-def _summaries_and_sheets(
-    document: StatedDocument, summaries: Mapping[str, int], sheets: Sequence[str]
-) -> Iterator[Remark]:
-    if not summaries or not sheets:
-        return
-    for name, index in summaries.items():
-        if any(_alike(name, sheet) for sheet in sheets):
-            continue
-        paragraph = document.document.paragraphs[index]
-        nearest = [sheet for sheet in sheets if sheet[:4] == name[:4]]
-        also = f"，表里是“{nearest[0]}”" if nearest else ""
-        message = f"综述写的项目“{name}”没有同名的自评表{also}"
-        yield remark(PROJECTS_RULE, paragraph.spot, paragraph.text[:40], message, paragraph=index)
-
-
-_STAGE = re.compile(
-    r"(?P<count>\d{1,4})个项目(?:[^，。；]{0,12}?)(?P<what>事前绩效评估|绩效目标|绩效监控|绩效自评)"
-)
-
-
-def _counted_projects(document: StatedDocument) -> Iterator[Remark]:
-    """How many projects were assessed, given targets, watched: the same projects all along."""
-    for paragraph in document.document.paragraphs:
-        if paragraph.section.topic != "绩效":
-            continue
-        counts = {match["what"]: int(match["count"]) for match in _STAGE.finditer(paragraph.text)}
-        assessed, targets = counts.get("事前绩效评估"), counts.get("绩效目标")
-        if assessed and targets and assessed > targets:
-            message = f"{assessed} 个项目作了事前绩效评估，只有 {targets} 个编制了绩效目标"
-            yield remark(
-                PROJECTS_RULE,
-                paragraph.spot,
-                paragraph.text[:60],
-                message,
-                paragraph=paragraph.index,
-            )
-
-
-def _unnamed_sheets(document: StatedDocument) -> Iterator[Remark]:
-    named = [sheet for sheet in document.sheets if sheet.project]
-    for sheet in document.sheets:
-        if not sheet.project and named:
-            message = (
-                f"这张自评表没有项目名称等表头（共 {len(document.sheets)} 张，"
-                f"{len(named)} 张有名称）"
-            )
-            yield remark(PROJECTS_RULE, sheet.spot, "自评表", message, level=Level.ERROR)
-
-
-_NO_PURCHASE = re.compile(
-    r"(?:均|未|无|没有)(?:发生|进行|实施)?(?:政府)?采购(?:项目|支出|业务)|不涉及[^。；]{0,40}政府采购"
-)
-
-
-def _purchases(document: StatedDocument) -> Iterator[Remark]:
-    total = document.figures.first("政府采购支出总额")
-    if total is None or not total.number.amount:
-        return
-    for paragraph in document.document.paragraphs:
-        match = _NO_PURCHASE.search(paragraph.text)
-        if match is None or paragraph.section.part != ANNEX:
-            continue
-        message = f"这里说没有采购，{total.spot}写的政府采购支出总额是 {total.number.text}"
-        level = Level.WARNING if match[0].startswith("不涉及") else None
-        yield remark(
-            PURCHASE_RULE,
-            paragraph.spot,
-            paragraph.normal.typed(match.start(), match.end()),
-            message,
-            level=level,
-            paragraph=paragraph.index,
-        )
-
-
-_PLATE = re.compile(r"挂(?P<name>[^，。；、挂]{4,20}?)(?:的)?牌子")
-
-
-def _plates(document: StatedDocument) -> Iterator[Remark]:
-    """The office whose name a unit bears too: one name in all places."""
-    first: tuple[str, ReadParagraph] | None = None
-    for paragraph in document.document.paragraphs:
-        names = _PLATE.findall(paragraph.text)
-        if len(names) != 1:
-            continue
-        if first is None:
-            first = names[0], paragraph
-        elif names[0] != first[0] and names[0][-3:] == first[0][-3:]:
-            message = f"这里挂的是“{names[0]}”牌子，{first[1].spot}是“{first[0]}”"
-            yield remark(
-                NAMES_RULE,
-                paragraph.spot,
-                names[0],
-                message,
-                printed=names[0],
-                right=first[0],
-                paragraph=paragraph.index,
-            )
-
-
-_STAFF_TOO = re.compile("人员(?:支出|经费)(?:和|及|与|、)(?:日常)?公用(?:支出|经费)")
-
-
-def _outlay_of_office(document: StatedDocument) -> Iterator[Remark]:
-    """公用经费 that a report tells as if it were the staff's too."""
-    office = document.figures.first("公用经费")
-    if office is None or not office.number.amount:
-        return
-    for paragraph in document.document.paragraphs:
-        if paragraph.section.part != ANNEX or not _STAFF_TOO.search(paragraph.text):
-            continue
-        for mention in paragraph.mentions:
-            if mention.role == AMOUNT and mention.number.amount == office.number.amount:
-                message = (
-                    f"{mention.number.text}只是公用经费（{office.spot}），这里说成人员和公用支出"
-                )
-                yield _on_mention(document, mention, SAME_RULE, message, Level.WARNING)
-
-
-_LEFT = re.compile(r"结余率(?:大于|超过|高于)10%的项目(?:共计|共|有)?(?P<count>\d{1,3})个")
-_LIMIT = Decimal(10)
-
-
-def _balances(document: StatedDocument) -> Iterator[Remark]:
-    """How many projects have more than a tenth of their budget left, by their sheets."""
-    rates = []
-    for sheet in document.sheets:
-        planned, spent = (sheet.budget.get(head) for head in ("调整后预算数", "预算执行数"))
-        if planned is None or spent is None or planned.number is None or spent.number is None:
-            return
-        if planned.number.value > 0:
-            left = (planned.number.value - spent.number.value) * HUNDRED / planned.number.value
-            rates.append(left)
-    if not rates:
-        return
-    more = sum(rate > _LIMIT for rate in rates)
-    for paragraph in document.document.paragraphs:
-        match = _LEFT.search(paragraph.text)
-        if match is None or int(match["count"]) == more:
-            continue
-        told = "、".join(f"{rounded(rate, 2)}%" for rate in rates)
-        message = f"{len(rates)} 张自评表的结余率是 {told}，大于 10% 的有 {more} 个"
-        yield remark(
-            BALANCE_RULE,
-            paragraph.spot,
-            match[0],
-            message,
-            printed=f"{match['count']}个",
-            right=f"{more}个",
-            paragraph=paragraph.index,
-        )

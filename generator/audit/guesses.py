@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.statements.intervals import HUNDRED, cut, rounded
-from generator.statements.printed_numbers import PrintedNumber, shown
+from generator.statements.printed_numbers import SaidNumber, shown
 from generator.statements.statement import (
     ACTUAL,
     CHANGE_BY,
@@ -23,7 +23,7 @@ from generator.statements.statement import (
     SHARES,
     TOTAL,
     WHOLE,
-    Statement,
+    SaidStatement,
 )
 from generator.statements.statements import StatedDocument
 from generator.statements.verdicts import Grade, Verdict
@@ -68,25 +68,25 @@ def _totals(document: StatedDocument) -> Iterator[tuple[str, Decimal]]:
             yield name, mention.number.amount
 
 
-def _of_share(statement: Statement, right: Decimal, document: StatedDocument) -> str:
+def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument) -> str:
     """Why a share or a completion may be wrong."""
     printed = statement.printed
     part = statement.operand(PART) or statement.operand(ACTUAL)
-    whole = statement.operand(WHOLE) or statement.operand(PLANNED)
+    total = statement.operand(WHOLE) or statement.operand(PLANNED)
     if statement.kind == SHARE and _fills_hundred(statement, document):
         return "各项正好凑成 100%，像是为了凑足改的"
-    if part is not None and whole is not None and whole.value:
-        if cut(part.value * HUNDRED / whole.value, printed.decimals) == printed.value:
+    if part is not None and total is not None and total.value:
+        if cut(part.value * HUNDRED / total.value, printed.decimals) == printed.value:
             return CUT
         for name, value in _totals(document):
-            if not value or value == whole.value:
+            if not value or value == total.value:
                 continue
             if rounded(part.value * HUNDRED / value, printed.decimals) == printed.value:
                 return f"按“{name}”{shown(value)}万元作分母，正好是 {printed.text}"
     return _typed(printed.value, right)
 
 
-def _fills_hundred(statement: Statement, document: StatedDocument) -> bool:
+def _fills_hundred(statement: SaidStatement, document: StatedDocument) -> bool:
     """Whether the printed shares of its list make exactly 100."""
     for shares in document.statements:
         if shares.kind != SHARES or shares.paragraph != statement.paragraph:
@@ -97,7 +97,7 @@ def _fills_hundred(statement: Statement, document: StatedDocument) -> bool:
     return False
 
 
-def _of_rate(statement: Statement, right: Decimal, document: StatedDocument) -> str:
+def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument) -> str:
     """Why a rate of change may be wrong."""
     printed = statement.printed
     change, now, last = (statement.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
@@ -123,7 +123,7 @@ def _of_rate(statement: Statement, right: Decimal, document: StatedDocument) -> 
     return _copied(statement, document) or _typed(printed.value, right)
 
 
-def _copied(statement: Statement, document: StatedDocument) -> str:
+def _copied(statement: SaidStatement, document: StatedDocument) -> str:
     """Whether a rate is that of the whole before it: 三公经费 and one of its three."""
     printed = statement.printed
     if not statement.topic.startswith("三公") or not printed.value:
@@ -136,7 +136,7 @@ def _copied(statement: Statement, document: StatedDocument) -> str:
     return ""
 
 
-def of_value(printed: PrintedNumber, right: Decimal) -> str:
+def of_value(printed: SaidNumber, right: Decimal) -> str:
     """Why an amount may be wrong."""
     amount = printed.amount
     if right and amount in (right * 10000, right / 10000):

@@ -36,7 +36,7 @@ def audit_rule(identifier: str, category: str, level: Level, title: str, source:
     return AUDIT_RULES[identifier]
 
 
-class Remark(Struct, frozen=True):
+class AuditRemark(Struct, frozen=True):
     """A remark: where, what is printed there, what it should be, and why.
 
     ``guess`` is how the printed value may have come about, only where trying it out gives exactly
@@ -77,17 +77,17 @@ def remark(
     guess: str = "",
     level: Level | None = None,
     paragraph: int = -1,
-) -> Remark:
+) -> AuditRemark:
     """A remark of a rule; ``level`` where this case is graver or lighter than the rule."""
     shown = " ".join(quote.split())
     if len(shown) > _QUOTED:
         shown = f"{shown[: _QUOTED // 2]}…{shown[-_QUOTED // 2 :]}"
-    return Remark(
+    return AuditRemark(
         rule.id, level or rule.level, spot, shown, message, printed, right, guess, paragraph
     )
 
 
-def ordered(remarks: Iterable[Remark]) -> list[Remark]:
+def ordered(remarks: Iterable[AuditRemark]) -> list[AuditRemark]:
     """Remarks in the order of the document, each once."""
     unique = dict.fromkeys(remarks)
     return sorted(unique, key=lambda item: (item.spot, item.rule, item.message))

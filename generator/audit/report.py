@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from generator.audit.audited_file import AuditedFile
-from generator.audit.remark import AUDIT_RULES, Remark
+from generator.audit.remark import AUDIT_RULES, AuditRemark
 from generator.findings.bounded import LONGEST_MESSAGE, quotable
 from generator.findings.place import Level
 
@@ -32,7 +32,7 @@ def text_of(file: AuditedFile) -> Iterator[str]:
         yield f"    （{note}）"
 
 
-def _lines(item: Remark, path: str) -> Iterator[str]:
+def _lines(item: AuditRemark, path: str) -> Iterator[str]:
     message = quotable(item.message, LONGEST_MESSAGE)
     yield f"{item.level.value} {path} {item.spot} [{item.rule}] {message}"
     if item.quote:
@@ -83,7 +83,7 @@ def _file(file: AuditedFile) -> dict[str, object]:
         "year": file.year,
         "error": file.error,
         "fix": file.fix,
-        "seconds": round(file.seconds, 3),
+        "milliseconds": file.milliseconds,
         "statements": file.kinds,
         "notes": list(file.notes),
         "understood": [
@@ -94,7 +94,7 @@ def _file(file: AuditedFile) -> dict[str, object]:
     }
 
 
-def _remark(item: Remark) -> dict[str, object]:
+def _remark(item: AuditRemark) -> dict[str, object]:
     rule = AUDIT_RULES[item.rule]
     spot = item.spot
     return {

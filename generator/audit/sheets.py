@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit.remark import CROSS, LEFTOVER, MISSING, WORDS, Remark, audit_rule, remark
+from generator.audit.remark import CROSS, LEFTOVER, MISSING, WORDS, AuditRemark, audit_rule, remark
 from generator.extracting.content import Spot
 from generator.findings.place import Level
-from generator.statements.evaluation_sheets import EvaluationSheet, Indicator
+from generator.statements.evaluation_sheets import EvaluationSheet, SheetIndicator
 from generator.statements.intervals import HUNDRED, rounded
 from generator.statements.printed_numbers import numbers_in
 from generator.statements.statements import StatedDocument
@@ -18,13 +18,13 @@ NATURE_RULE = audit_rule(
     "指标性质", LEFTOVER, Level.WARNING, "指标性质是 ＝≥≤＞＜ 或定性", "公开件常见错误：模板残留"
 )
 TARGET_RULE = audit_rule(
-    "指标得分", CROSS, Level.WARNING, "没有达到指标值的不得满分", "公开件常见错误：前后不一"
+    "指标得分", CROSS, Level.WARNING, "没有达到指标值的不得满分", "公开件常见错误：前后不一致"
 )
 EMPTY_RULE = audit_rule(
     "自评表空白", MISSING, Level.WARNING, "自评表该写的都写了", "公开件常见错误：缺项"
 )
 PROGRESS_RULE = audit_rule(
-    "支付进度", CROSS, Level.WARNING, "评价结论与执行率不矛盾", "公开件常见错误：前后不一"
+    "支付进度", CROSS, Level.WARNING, "评价结论与执行率不矛盾", "公开件常见错误：前后不一致"
 )
 UNIT_RULE = audit_rule(
     "度量单位", WORDS, Level.HINT, "度量单位只写单位，指标值只写数", "公开件常见错误：错字、漏字"
@@ -36,7 +36,7 @@ _LOW = Decimal(70)
 _FINE = re.compile(r"支付进度正常|执行进度(?:正常|良好)|按进度支付|支付进度良好")
 
 
-def sheets(document: StatedDocument) -> Iterator[Remark]:
+def sheets(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on the sheets of a document."""
     for sheet in document.sheets:
         name = f"“{sheet.project}”" if sheet.project else ""
@@ -46,7 +46,7 @@ def sheets(document: StatedDocument) -> Iterator[Remark]:
         yield from _progress(sheet)
 
 
-def _indicator(indicator: Indicator) -> Iterator[Remark]:
+def _indicator(indicator: SheetIndicator) -> Iterator[AuditRemark]:
     nature = indicator.nature
     if nature and nature in _PLACEHOLDERS:
         yield remark(
@@ -68,7 +68,7 @@ def _indicator(indicator: Indicator) -> Iterator[Remark]:
         yield remark(UNIT_RULE, indicator.spot, indicator.name, message, printed=indicator.unit)
 
 
-def _reached(indicator: Indicator) -> Iterator[Remark]:
+def _reached(indicator: SheetIndicator) -> Iterator[AuditRemark]:
     """Full marks for what was not reached."""
     sign = indicator.nature or indicator.target[:1]
     wanted, done = _value(indicator.target), _value(indicator.actual)
@@ -100,7 +100,7 @@ def _value(text: str) -> Decimal | None:
     return numbers[0].value
 
 
-def _empty(sheet: EvaluationSheet, name: str) -> Iterator[Remark]:
+def _empty(sheet: EvaluationSheet, name: str) -> Iterator[AuditRemark]:
     heads = [(head, text, spot) for head, text, spot in sheet.texts]
     for position, (head, text, spot) in enumerate(heads):
         if any(words in head for words in _MUST_EMPTY) and not text:
@@ -116,7 +116,7 @@ def _rate_spot(sheet: EvaluationSheet) -> Spot:
     return sheet.budget.get("预算执行率", sheet.budget["预算执行数"]).spot
 
 
-def _progress(sheet: EvaluationSheet) -> Iterator[Remark]:
+def _progress(sheet: EvaluationSheet) -> Iterator[AuditRemark]:
     planned, spent = (sheet.budget.get(head) for head in ("调整后预算数", "预算执行数"))
     if planned is None or spent is None or planned.number is None or spent.number is None:
         return

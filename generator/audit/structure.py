@@ -13,8 +13,8 @@ from generator.audit.remark import (
     LEFTOVER,
     MISSING,
     NUMBERING,
+    AuditRemark,
     AuditRule,
-    Remark,
     audit_rule,
     remark,
 )
@@ -40,7 +40,7 @@ HEADING_RULE = audit_rule(
 )
 
 
-def structure(document: StatedDocument) -> Iterator[Remark]:
+def structure(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on headings, parts, annexes and clauses."""
     paragraphs = document.document.paragraphs
     yield from _headings(paragraphs)
@@ -52,7 +52,7 @@ def structure(document: StatedDocument) -> Iterator[Remark]:
     yield from _clauses(document)
 
 
-def _on(paragraph: ReadParagraph, rule: AuditRule, message: str, right: str = "") -> Remark:
+def _on(paragraph: ReadParagraph, rule: AuditRule, message: str, right: str = "") -> AuditRemark:
     return remark(
         rule,
         paragraph.spot,
@@ -67,7 +67,7 @@ def _on(paragraph: ReadParagraph, rule: AuditRule, message: str, right: str = ""
 
 _CHINESE = re.compile(r"^([一二三四五六七八九十]{1,3})[、．.]")
 _DIGITS = re.compile(r"^(\d{1,2})[、．.]\s*(?=[^\d])")
-_NUMERALS = ("", *"一二三四五六七八九十")
+_NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九十")
 
 
 def _numeral(number: int) -> str:
@@ -76,7 +76,7 @@ def _numeral(number: int) -> str:
     return f"十{_NUMERALS[number - 10]}" if number < 20 else str(number)
 
 
-def _headings(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
+def _headings(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
     """一、二、三、 of the first two parts count up; one written 1、 or left out is told."""
     last, part = 0, ""
     for position, paragraph in enumerate(paragraphs):
@@ -123,7 +123,7 @@ def _is_section(paragraphs: Sequence[ReadParagraph], position: int, number: int)
 _ITEM = re.compile(r"^(\d{1,2})(?P<mark>[、．.\s]?)\s*(?=[^\d.．、])")
 
 
-def _items(paragraphs: Sequence[ReadParagraph], topic: str) -> Iterator[Remark]:
+def _items(paragraphs: Sequence[ReadParagraph], topic: str) -> Iterator[AuditRemark]:
     """1. 2. 3. of the 科目 and of the terms."""
     last = 0
     for paragraph in paragraphs:
@@ -148,7 +148,7 @@ _SHORT = 40
 _BRACKETS = re.compile(r"^（([一二三四五六七八九十]{1,2}|\d{1,2})）")
 
 
-def _mixed(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
+def _mixed(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
     """（1）（2）（三）: a number that goes on in the other kind; a heading that stands twice."""
     last, chinese, before = 0, 0, ""
     for paragraph in paragraphs:
@@ -179,7 +179,7 @@ _SEE = re.compile(
 )
 
 
-def _annexes(document: StatedDocument) -> Iterator[Remark]:
+def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
     """Annexes that the text refers to and the document lacks."""
     paragraphs = document.document.paragraphs
     annexes = {
@@ -220,7 +220,7 @@ _FOUR = 4
 _PART_TITLE = re.compile(r"^第([一二三四五六])部分")
 
 
-def _parts(document: StatedDocument) -> Iterator[Remark]:
+def _parts(document: StatedDocument) -> Iterator[AuditRemark]:
     """第一部分 … 第五部分 without a gap; the tables at the end."""
     paragraphs = document.document.paragraphs
     titles = [
@@ -254,7 +254,7 @@ def _says_annex(document: StatedDocument) -> bool:
 # --- Clauses ---
 
 
-def _clauses(document: StatedDocument) -> Iterator[Remark]:
+def _clauses(document: StatedDocument) -> Iterator[AuditRemark]:
     """What the form says in each section, and this document does not."""
     topics: dict[str, list[ReadParagraph]] = {}
     for paragraph in document.document.paragraphs:
@@ -269,7 +269,7 @@ def _clauses(document: StatedDocument) -> Iterator[Remark]:
 
 def _overall_rate(
     document: StatedDocument, paragraphs: Sequence[ReadParagraph]
-) -> Iterator[Remark]:
+) -> Iterator[AuditRemark]:
     items = [paragraph for paragraph in paragraphs if paragraph.item]
     heads = [p for p in paragraphs if not p.item and re.search("支出决算数?[为是]?", p.text)]
     rated = any(
@@ -286,7 +286,7 @@ def _overall_rate(
 _ABROAD = re.compile(r"(?:1[.．、]|（1）)?因公出国（境）[^，。；]{0,20}\d[\d,.]*万?元")
 
 
-def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
+def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
     for index, paragraph in enumerate(paragraphs):
         if not _ABROAD.match(paragraph.text):
             continue
@@ -297,7 +297,7 @@ def _abroad(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
         return
 
 
-def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
+def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
     domestic = [p for p in paragraphs if re.search(r"国内公务接待\d+批次", p.text)]
     if not domestic:
         return
@@ -313,7 +313,7 @@ def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
             yield _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
 
 
-def _small_businesses(paragraphs: Sequence[ReadParagraph]) -> Iterator[Remark]:
+def _small_businesses(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
     text = "".join(paragraph.text for paragraph in paragraphs)
     if paragraphs and "政府采购支出总额" in text and "中小企业" not in text:
         message = "缺授予中小企业、小微企业合同金额一句"
@@ -325,7 +325,7 @@ _LISTED_ABROAD = re.compile("因公出国（境）费用")
 
 def _empty_listing(
     document: StatedDocument, paragraphs: Sequence[ReadParagraph]
-) -> Iterator[Remark]:
+) -> Iterator[AuditRemark]:
     """经济科目 that are listed and cannot have an amount: the list of the form, not pruned."""
     abroad = document.figures.first("因公出国（境）费")
     for paragraph in paragraphs:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from msgspec import Struct
 
-from generator.audit.remark import LEFTOVER, MISSING, WORDS, Remark, audit_rule, remark
+from generator.audit.remark import LEFTOVER, MISSING, WORDS, AuditRemark, audit_rule, remark
 from generator.checks.wording import OLD_NAMES
 from generator.findings.place import Level
 from generator.model.subjects import Catalogue, catalogue, plain_name
@@ -27,9 +27,10 @@ LACKING_RULE = audit_rule(
     "名词缺解释", MISSING, Level.WARNING, "正文里的科目都有名词解释", "公开件常见错误：缺项"
 )
 
-_NEAR = 0.8
-_SAME = 0.9
-"""How alike two names are for one to be a slip of the other, and for both to be one."""
+_NEAR = 80
+_SAME = 90
+"""How alike two names are, in per cent, for one to be a slip of the other, and for both to be
+one."""
 _CLASS, _TELLING = 4, 6
 """So many signs tell 类 apart; a 项 with a longer name stands under one 款 only."""
 _SHOWN = 9
@@ -50,7 +51,7 @@ class _Item(Struct, frozen=True):
         return self.group, self.name
 
 
-def subjects(document: StatedDocument) -> Iterator[Remark]:
+def subjects(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on 科目."""
     paragraphs = document.document.paragraphs
     items = [_item(p, p.item) for p in paragraphs if p.item and p.section.part == "决算说明"]
@@ -87,11 +88,16 @@ def _same(left: _Item, right: _Item) -> bool:
     return _alike(left.group, right.group) or (same_class and len(left.name) > _TELLING)
 
 
+def _likeness(left: str, right: str) -> int:
+    """How alike two names are, in per cent."""
+    return int(SequenceMatcher(None, left, right, autojunk=False).ratio() * 100)
+
+
 def _alike(left: str, right: str) -> bool:
-    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _SAME
+    return left == right or _likeness(left, right) >= _SAME
 
 
-def _unused(items: Sequence[_Item], terms: Sequence[_Item]) -> Iterator[Remark]:
+def _unused(items: Sequence[_Item], terms: Sequence[_Item]) -> Iterator[AuditRemark]:
     for term in terms:
         if any(_same(term, item) for item in items):
             continue
@@ -106,23 +112,23 @@ def _unused(items: Sequence[_Item], terms: Sequence[_Item]) -> Iterator[Remark]:
         )
 
 
-def _lacking(items: Sequence[_Item], terms: Sequence[_Item]) -> Iterator[Remark]:
+def _lacking(items: Sequence[_Item], terms: Sequence[_Item]) -> Iterator[AuditRemark]:
     lacking = [item for item in items if not any(_same(item, term) for term in terms)]
     if not lacking:
         return
     names = [item.full.partition("/")[2].replace("/", "—") for item in lacking]
-    more = f"等 {len(names)} 个" if len(names) > _SHOWN else ""
+    etc = f"等 {len(names)} 个" if len(names) > _SHOWN else ""
     first = lacking[0].paragraph
     yield remark(
         LACKING_RULE,
         first.spot,
         first.text[:50],
-        f"正文的科目没有名词解释：{'；'.join(names[:_SHOWN])}{more}",
+        f"正文的科目没有名词解释：{'；'.join(names[:_SHOWN])}{etc}",
         paragraph=first.index,
     )
 
 
-def _names(items: Sequence[_Item], year: Catalogue) -> Iterator[Remark]:
+def _names(items: Sequence[_Item], year: Catalogue) -> Iterator[AuditRemark]:
     """款 that the catalogue does not have, and has nearly."""
     groups = {
         plain_name(subject.name): subject
@@ -168,7 +174,7 @@ def _nearest(plain: str, groups: Mapping[str, object], item: _Item, year: Catalo
         if above is None or plain_name(above.name).removesuffix("支出") != class_name:
             continue
         name = plain_name(subject.name)
-        ratio = SequenceMatcher(None, plain, name, autojunk=False).ratio()
-        if ratio > nearness and name in groups:
-            best, nearness = name, ratio
+        likeness = _likeness(plain, name)
+        if likeness > nearness and name in groups:
+            best, nearness = name, likeness
     return best

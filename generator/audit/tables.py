@@ -1,5 +1,5 @@
-"""Tables as printed: rows and columns that add up, 类 and 款 as the sums of what they hold, and the
-statutory tables against the text and one another."""
+"""Tables as printed: rows and columns that add up, 类 and 款 as the sums of what they hold, the
+two sides of a balance."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.audit.remark import CROSS, AuditRule, Remark, audit_rule, remark
-from generator.extracting.content import Spot
+from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
 from generator.findings.place import Level
 from generator.statements.grid import GridCell
-from generator.statements.mentions import CLASS, ITEM
 from generator.statements.printed_numbers import shown
 from generator.statements.printed_tables import (
     PrintedTable,
@@ -30,11 +28,8 @@ COLUMN_RULE = audit_rule(
 TOTAL_RULE = audit_rule(
     "总表平衡", CROSS, Level.ERROR, "收入总计等于支出总计", "勾稽公式 1–6、11–13"
 )
-TEXT_RULE = audit_rule(
-    "表文不符", CROSS, Level.ERROR, "附表与说明、各附表之间同一个数一样", "勾稽公式 25–56"
-)
 
-_HALF_CENT = Decimal("0.005")
+HALF_CENT = Decimal("0.005")
 _ZERO = Decimal(0)
 _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -53,7 +48,7 @@ _ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Heads of columns side by side: the first is the sum of those after it."""
 
 
-def tables(document: StatedDocument) -> Iterator[Remark]:
+def tables(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on tables."""
     read = printed_tables(document.document.extract)
     for table in read:
@@ -61,12 +56,12 @@ def tables(document: StatedDocument) -> Iterator[Remark]:
         yield from _down(table)
         yield from _balanced(table)
         yield from _three_public(table)
-    yield from _against_text(read, document)
 
 
-def _cell_remark(
+def cell_remark(
     rule: AuditRule, cell: GridCell, table: PrintedTable, message: str, right: str, *, tail: bool
-) -> Remark:
+) -> AuditRemark:
+    """A remark on a cell of a table, which names the table; a tail is a hint."""
     title = f"{table.title}：" if table.title else ""
     if tail:
         message = f"{message}，可能是尾差"
@@ -83,7 +78,7 @@ def _cell_remark(
 
 def _judge(
     rule: AuditRule, cell: GridCell, parts: Sequence[Decimal], table: PrintedTable, what: str
-) -> Iterator[Remark]:
+) -> Iterator[AuditRemark]:
     """A printed sum against its parts."""
     printed = amount_of(cell)
     if printed is None or not parts:
@@ -92,15 +87,15 @@ def _judge(
     if value == printed:
         return
     # Each number is rounded by itself; two decimals at least.
-    tail = abs(value - printed) <= _HALF_CENT * (len([part for part in parts if part]) + 1)
+    tail = abs(value - printed) <= HALF_CENT * (len([part for part in parts if part]) + 1)
     message = f"{what}相加得 {shown(value)}，印的是 {cell.text}，差 {shown(abs(value - printed))}"
-    yield _cell_remark(rule, cell, table, message, shown(value), tail=tail)
+    yield cell_remark(rule, cell, table, message, shown(value), tail=tail)
 
 
 # --- Across a row ---
 
 
-def _across(table: PrintedTable) -> Iterator[Remark]:
+def _across(table: PrintedTable) -> Iterator[AuditRemark]:
     heads = [table.head(column) for column in range(len(table.heads))]
     for column, head in enumerate(heads):
         for total, parts in _ROWS:
@@ -120,9 +115,9 @@ def _across(table: PrintedTable) -> Iterator[Remark]:
 
 def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[int]:
     """The columns right behind one that have the heads of its parts."""
-    columns = []
+    columns: list[int] = []
     for each in range(column + 1, len(heads)):
-        if heads[each] not in parts or heads[each] in {heads[other] for other in columns}:
+        if heads[each] not in parts or heads[each] in {heads[before] for before in columns}:
             break
         columns.append(each)
     return columns
@@ -131,7 +126,7 @@ def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[
 # --- Down a column ---
 
 
-def _down(table: PrintedTable) -> Iterator[Remark]:
+def _down(table: PrintedTable) -> Iterator[AuditRemark]:
     for segment in _segments(table):
         by_code: dict[str, TableRow] = {}
         for row in segment.rows:
@@ -171,7 +166,9 @@ def _segments(table: PrintedTable) -> Iterator[_Segment]:
     yield _Segment(tuple(rows), (2,))
 
 
-def _levels(table: PrintedTable, by_code: Mapping[str, TableRow], column: int) -> Iterator[Remark]:
+def _levels(
+    table: PrintedTable, by_code: Mapping[str, TableRow], column: int
+) -> Iterator[AuditRemark]:
     """类 as the sum of its 款, 款 as the sum of its 项."""
     children: dict[str, list[TableRow]] = {}
     for code, row in by_code.items():
@@ -191,7 +188,7 @@ def _levels(table: PrintedTable, by_code: Mapping[str, TableRow], column: int) -
 
 def _total(
     table: PrintedTable, segment: _Segment, by_code: Mapping[str, TableRow], column: int
-) -> Iterator[Remark]:
+) -> Iterator[AuditRemark]:
     """合计 as the sum of the 类."""
     totals = [row for row in segment.rows if not row.code and row.name in ("合计", "总计")]
     classes = [row for code, row in by_code.items() if len(code) == 3]
@@ -211,7 +208,7 @@ def _head(table: PrintedTable, column: int) -> str:
 # --- The two sides of 公开01 and 公开04 ---
 
 
-def _balanced(table: PrintedTable) -> Iterator[Remark]:
+def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
     if not re.search("收入支出决算总表|收支决算总表", table.title):
         return
     yield from _lines(table)
@@ -219,25 +216,25 @@ def _balanced(table: PrintedTable) -> Iterator[Remark]:
         places = [place for place, cell in enumerate(row.cells) if cell.text == "总计"]
         if len(places) != 2:
             continue
-        sides = [_beside(table, row, place) for place in places]
+        sides = [amount_beside(table, row, place) for place in places]
         left, right = (amount_of(cell) if cell is not None else None for cell in sides)
         if left is not None and right is not None and left != right:
             assert sides[1] is not None
             message = f"收入总计 {shown(left)}，支出总计 {shown(right)}，两边应相等"
-            tail = abs(left - right) <= _HALF_CENT * 4
-            yield _cell_remark(TOTAL_RULE, sides[1], table, message, shown(left), tail=tail)
+            tail = abs(left - right) <= HALF_CENT * 4
+            yield cell_remark(TOTAL_RULE, sides[1], table, message, shown(left), tail=tail)
 
 
 _LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SUBTOTALS = ("本年收入合计", "本年支出合计")
 
 
-def _lines(table: PrintedTable) -> Iterator[Remark]:
+def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
     """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
     parts: dict[int, list[Decimal]] = {}
     for row in table.rows:
         for place, cell in enumerate(row.cells):
-            beside = _beside(table, row, place)
+            beside = amount_beside(table, row, place)
             if _LINE.match(cell.text):
                 amount = amount_of(beside) if beside is not None else None
                 parts.setdefault(place, []).append(amount or _ZERO)
@@ -246,7 +243,7 @@ def _lines(table: PrintedTable) -> Iterator[Remark]:
                 yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
 
 
-def _beside(table: PrintedTable, row: TableRow, place: int) -> GridCell | None:
+def amount_beside(table: PrintedTable, row: TableRow, place: int) -> GridCell | None:
     """The amount behind a label: the number of its line may stand between them."""
     ranked = place + 1 < len(table.heads) and "行次" in table.heads[place + 1]
     column = place + 2 if ranked else place + 1
@@ -260,10 +257,10 @@ def _beside(table: PrintedTable, row: TableRow, place: int) -> GridCell | None:
 _SIX = 6
 
 
-def _three_public(table: PrintedTable) -> Iterator[Remark]:
+def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
     if "三公" not in table.title:
         return
-    for name, cells in _sixes(table):
+    for name, cells in sixes(table):
         amounts = [amount_of(cell) or _ZERO for cell in cells]
         _, abroad, cars, bought, run, guests = amounts
         what = f"{name}的三项"
@@ -272,7 +269,7 @@ def _three_public(table: PrintedTable) -> Iterator[Remark]:
         yield from _judge(ROW_RULE, cells[2], [bought, run], table, what)
 
 
-def _sixes(table: PrintedTable) -> Iterator[tuple[str, list[GridCell]]]:
+def sixes(table: PrintedTable) -> Iterator[tuple[str, list[GridCell]]]:
     """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns."""
     for row in table.rows:
         numbered = [
@@ -287,130 +284,3 @@ def _sixes(table: PrintedTable) -> Iterator[tuple[str, list[GridCell]]]:
             if len(cells) == _SIX:
                 yield kind, cells
         return
-
-
-# --- Tables against the text and one another ---
-
-
-class _Said(Struct, frozen=True):
-    """What a table says of a figure."""
-
-    name: str
-    cell: GridCell
-    table: PrintedTable
-    spot: Spot
-
-
-_TOTALS: Mapping[str, Mapping[str, str]] = {
-    "收入决算表": {
-        "本年收入合计": "本年收入合计",
-        "上级补助收入": "上级补助收入",
-        "事业收入": "事业收入",
-        "经营收入": "经营收入",
-        "附属单位上缴收入": "附属单位上缴收入",
-        "其他收入": "其他收入",
-    },
-    "支出决算表": {
-        "本年支出合计": "本年支出合计",
-        "基本支出": "基本支出",
-        "项目支出": "项目支出",
-        "上缴上级支出": "上缴上级支出",
-        "经营支出": "经营支出",
-        "对附属单位补助支出": "对附属单位补助支出",
-    },
-    "一般公共预算财政拨款支出决算表": {
-        "合计": "一般公共预算财政拨款支出",
-        "小计": "一般公共预算财政拨款支出",
-        "本年支出": "一般公共预算财政拨款支出",
-        "本年支出合计": "一般公共预算财政拨款支出",
-        "基本支出": "一般公共预算财政拨款基本支出",
-    },
-}
-"""By title: what the amounts of the row 合计 are, by the heads of their columns."""
-_LABELS: Mapping[str, Mapping[str, str]] = {
-    "收入支出决算总表": {
-        "本年收入合计": "本年收入合计",
-        "本年支出合计": "本年支出合计",
-        "总计": "收支总计",
-    },
-    "财政拨款收入支出决算总表": {"总计": "财政拨款收支总计"},
-    "一般公共预算财政拨款基本支出决算表": {
-        "人员经费合计": "人员经费",
-        "公用经费合计": "公用经费",
-    },
-}
-"""By title: what stands behind a label."""
-_THREE = (
-    "三公经费",
-    "因公出国（境）费",
-    "公务用车购置及运行维护费",
-    "公务用车购置费",
-    "公务用车运行维护费",
-    "公务接待费",
-)
-
-
-def _against_text(read: Sequence[PrintedTable], document: StatedDocument) -> Iterator[Remark]:
-    first: dict[str, _Said] = {}
-    for said in (said for table in read for said in _said(table)):
-        amount = amount_of(said.cell)
-        if amount is None:
-            continue
-        mention = document.figures.first(said.name)
-        where, other, text = "", None, ""
-        if mention is not None and not mention.number.about:
-            other, text = mention.number.amount, mention.number.text
-            where = f"说明（{mention.spot}）"
-        elif said.name in first:
-            before = first[said.name]
-            other, text = amount_of(before.cell), before.cell.text
-            where = f"《{before.table.title}》"
-        first.setdefault(said.name, said)
-        if other is None or other == amount:
-            continue
-        tail = abs(other - amount) <= _HALF_CENT * 4
-        name = said.name.removeprefix(CLASS).removeprefix(ITEM).rpartition("/")[2]
-        message = f"{name}这里是 {said.cell.text}，{where}是 {text}"
-        yield _cell_remark(TEXT_RULE, said.cell, said.table, message, text, tail=tail)
-
-
-def _said(table: PrintedTable) -> Iterator[_Said]:
-    """The figures of the text that a table says too."""
-    for row in table.rows:
-        by_head = _TOTALS.get(table.title)
-        if by_head and not row.code and row.name in ("合计", "总计"):
-            for column in range(len(table.heads)):
-                name = by_head.get(table.head(column))
-                if name and column < len(row.cells):
-                    yield _Said(name, row.cells[column], table, row.spot)
-        for place, cell in enumerate(row.cells):
-            name = _LABELS.get(table.title, {}).get(cell.text)
-            beside = _beside(table, row, place) if name else None
-            if name and beside is not None:
-                yield _Said(name, beside, table, row.spot)
-    if table.title == "一般公共预算财政拨款支出决算表":
-        yield from _subjects(table)
-    if "三公" in table.title:
-        for kind, cells in _sixes(table):
-            if kind == "决算数":
-                for name, cell in zip(_THREE, cells, strict=True):
-                    yield _Said(name, cell, table, cell.spot)
-
-
-def _subjects(table: PrintedTable) -> Iterator[_Said]:
-    """类 and 项 of the outlay of the general budget."""
-    if not table.codes:
-        return
-    column = table.codes[0] + 2
-    names: dict[str, str] = {}
-    for row in table.rows:
-        if not row.code or column >= len(row.cells):
-            continue
-        names[row.code] = row.name
-        if len(row.code) == 3:
-            plain = row.name.removesuffix("支出")
-            yield _Said(f"{CLASS}{plain}", row.cells[column], table, row.spot)
-        elif len(row.code) == 7:
-            above = names.get(row.code[:3], ""), names.get(row.code[:5], "")
-            name = f"{ITEM}{above[0]}/{above[1]}/{row.name}"
-            yield _Said(name, row.cells[column], table, row.spot)

@@ -11,8 +11,8 @@ from generator.audit.remark import (
     MISSING,
     WORDS,
     YEAR,
+    AuditRemark,
     AuditRule,
-    Remark,
     audit_rule,
     remark,
 )
@@ -54,7 +54,7 @@ _IGNORED = frozenset((CONTENTS,))
 _NOT_LEFT = ("多余", "Word 留下的代码")
 
 
-def words(document: StatedDocument) -> Iterator[Remark]:
+def words(document: StatedDocument) -> Iterator[AuditRemark]:
     """The remarks on words."""
     paragraphs = document.document.paragraphs
     for paragraph in paragraphs:
@@ -81,7 +81,7 @@ def _at(
     *,
     right: str = "",
     level: Level | None = None,
-) -> Remark:
+) -> AuditRemark:
     start = max(0, match.start() - 12)
     quote = paragraph.normal.typed(start, min(match.end() + 12, len(paragraph.text)))
     return remark(
@@ -96,7 +96,7 @@ def _at(
     )
 
 
-def _leftovers(paragraph: ReadParagraph) -> Iterator[Remark]:
+def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     for pattern, what, level in LEFTOVERS:
         if what in _NOT_LEFT:
             continue
@@ -118,7 +118,7 @@ def _is_name(text: str, start: int) -> bool:
     return bool(re.search(r"(?:人|员|长|电话|联系方式|签字|姓名)(?:（.{0,6}）)?[：:\s]*$", before))
 
 
-def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
+def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
     lists = (*WRONG_WORDS, *_ALWAYS)
     if year >= _POVERTY_OVER:
         lists = (*lists, *_MORE_WORDS)
@@ -128,7 +128,7 @@ def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
             yield _at(paragraph, WORD_RULE, match, message, right=right)
 
 
-def _old_names(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
+def _old_names(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
     for pattern, right, since in OLD_NAMES:
         if year < since:
             continue
@@ -152,7 +152,7 @@ _ARRANGED = re.compile(r"(20\d\d)年(?:底|全年|度)?(?:安排|共安排)(?:�
 _THIS_YEAR = re.compile("今年(?!来)")
 
 
-def _years(paragraph: ReadParagraph, year: int) -> Iterator[Remark]:
+def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
     text = paragraph.text
     for match in _OF_ACCOUNTS.finditer(text):
         about_last = text[max(0, match.start() - 1) : match.start()] in "与比较按据《"
@@ -181,7 +181,7 @@ def _event(text: str, match: re.Match[str]) -> bool:
     return bool(re.match(".{0,6}(?:印发|出台|签订|预算)", text[match.end() :]))
 
 
-def _units(paragraph: ReadParagraph) -> Iterator[Remark]:
+def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     if "单位：" in paragraph.text or "（万元）" in paragraph.text:
         return
     for mention in paragraph.mentions:
@@ -209,7 +209,7 @@ _MONEY = re.compile(r"\d(?:亿|万)?元")
 _LONG = 20
 
 
-def _twice(paragraph: ReadParagraph) -> Iterator[Remark]:
+def _twice(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
     """A sentence twice in one paragraph; one of income among outlay is in the wrong place."""
     before: set[str] = set()
     last = ""
@@ -228,7 +228,7 @@ def _bare(sentence: str) -> str:
     return re.sub(r"^[^，。]{2,30}?(?<=[局办室部院处所厅会委府心位校队])(?=20\d\d年)", "", sentence)
 
 
-def _elsewhere(document: StatedDocument) -> Iterator[Remark]:
+def _elsewhere(document: StatedDocument) -> Iterator[AuditRemark]:
     """In a report: a sentence with amounts that stands again under another heading."""
     places: dict[str, ReadParagraph] = {}
     for paragraph in document.document.paragraphs:
@@ -253,7 +253,7 @@ def _misplaced(sentence: str, paragraph: ReadParagraph) -> bool:
     )
 
 
-def _cut(document: StatedDocument) -> Iterator[Remark]:
+def _cut(document: StatedDocument) -> Iterator[AuditRemark]:
     """Explanations of terms that end without a mark, where the others have one."""
     terms = [
         paragraph
@@ -274,7 +274,7 @@ def _cut(document: StatedDocument) -> Iterator[Remark]:
             )
 
 
-def _in_cells(document: StatedDocument) -> Iterator[Remark]:
+def _in_cells(document: StatedDocument) -> Iterator[AuditRemark]:
     """Leftovers and wrong words in the cells of tables."""
     for table in document.document.tables:
         for row in table.rows:

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from generator.audit.audited_file import AuditedFile
-from generator.audit.remark import AUDIT_RULES, Remark
+from generator.audit.remark import AUDIT_RULES, AuditRemark
 from generator.extracting.limits import UnreadableError
 from generator.extracting.text_bytes import bytes_of, decoded
 from generator.findings.place import Level
@@ -44,9 +44,9 @@ def write_workbook(path: Path, files: Sequence[AuditedFile], units: Path | None 
     _sheet(book, "全部问题", _HEADS, rows, _WIDTHS)
     for category in dict.fromkeys(rule.category for rule in AUDIT_RULES.values()):
         names = {rule.id for rule in AUDIT_RULES.values() if rule.category == category}
-        mine = [row for row in rows if row[3] in names]
-        if mine:
-            _sheet(book, category, _HEADS, mine, _WIDTHS)
+        of_category = [row for row in rows if row[3] in names]
+        if of_category:
+            _sheet(book, category, _HEADS, of_category, _WIDTHS)
     if wanted:
         lacking = [[unit] for unit in wanted if not _has(unit, files)]
         _sheet(book, "没有文件的单位", ("单位",), lacking, (40,))
@@ -79,7 +79,7 @@ def _sheet(
         sheet.autofilter(0, 0, len(rows), len(heads) - 1)
 
 
-def _row(file: AuditedFile, item: Remark) -> list[object]:
+def _row(file: AuditedFile, item: AuditRemark) -> list[object]:
     rule = AUDIT_RULES[item.rule]
     return [
         file.unit,

@@ -20,9 +20,9 @@ from generator.findings.place import Level
 from generator.findings.rules import Group
 from generator.ledger.control import Nameable
 from generator.statements.mentions import CHANGE, Mention, ReadParagraph
-from generator.statements.printed_numbers import PrintedNumber
+from generator.statements.printed_numbers import SaidNumber
 from generator.statements.sections import ANNEX
-from generator.statements.statement import Statement
+from generator.statements.statement import SaidStatement
 from generator.statements.statements import StatedDocument, statements_of
 from generator.statements.verdicts import Grade, Verdict, verdicts_of
 
@@ -36,7 +36,7 @@ _CERTAIN = frozenset(
         *("一般公共预算财政拨款收入", "一般公共预算财政拨款基本支出"),
     )
 )
-"""Figures that are the unit's whoever speaks of them; the names of all else may also stand for a
+"""SaidFigures that are the unit's whoever speaks of them; the names of all else may also stand for a
 part of them in the text of one project."""
 _PARTIAL = re.compile(
     r"增加|减少|增支|减支|追加|调[增减]|节[约省]|压[减缩]|用于|支付|拨付|申请|到位|下达|计划|预算"
@@ -68,7 +68,7 @@ def _read(text: str, year: int) -> StatedDocument:
     return statements_of(Extract(tuple(paragraphs)), ANNEX, year)
 
 
-def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: PrintedNumber) -> int:
+def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: SaidNumber) -> int:
     """Where a number begins in a text."""
     lines = text.text.split("\n")
     normal = stated.document.paragraphs[paragraph].normal
@@ -82,7 +82,7 @@ def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: Prin
     Level.WARNING,
     "文字里写的数与算出的数一致",
     "报告、综述、原因里的数是手打的，上年的数、打错的数最容易留在里面，与附表和正文就对不上了。",
-    "公开件常见错误：前后不一，勾稽公式 44–58",
+    "公开件常见错误：前后不一致，勾稽公式 44–58",
     since="0.2",
 )
 def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
@@ -92,14 +92,14 @@ def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
     year = subject.statement.accounts.年度
     for text, stated in _stated(subject):
         paragraphs = stated.document.paragraphs
-        said = [
+        contradicting = [
             *project_contradictions(paragraphs, projects, subject.statement),
             *contradictions(_mentions(text, stated), named, year),
             *rate_contradictions(_of_unit(text, stated), named),
             *score_contradictions(_scored(text, stated), named),
         ]
         places: set[tuple[int, int]] = set()
-        for contradiction in said:
+        for contradiction in contradicting:
             place = contradiction.paragraph, contradiction.number.start
             if not contradiction.tail and place not in places:
                 places.add(place)
@@ -149,7 +149,7 @@ _THREE = frozenset(
 )
 
 
-def _of_unit(text: FreeText, stated: StatedDocument) -> list[Statement]:
+def _of_unit(text: FreeText, stated: StatedDocument) -> list[SaidStatement]:
     """The rates of a text that are of a figure of the unit."""
     names = {mention.name for mention in _mentions(text, stated)}
     return [statement for statement in stated.statements if statement.label in names]

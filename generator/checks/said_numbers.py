@@ -26,14 +26,14 @@ from generator.statements.mentions import (
     ReadParagraph,
     is_amount,
 )
-from generator.statements.printed_numbers import COUNT, POINTS, PrintedNumber, shown
+from generator.statements.printed_numbers import COUNT, POINTS, SaidNumber, shown
 from generator.statements.statement import (
     COMPLETION_OF,
     LAST_YEAR,
     RATE_OF,
     SHARE,
     WHOLE,
-    Statement,
+    SaidStatement,
 )
 
 _CALLED: Mapping[str, tuple[str, ...]] = {
@@ -62,7 +62,7 @@ class Contradiction(Struct, frozen=True):
     the figure is as a text would print it, and whether rounding may explain the difference."""
 
     name: str
-    number: PrintedNumber
+    number: SaidNumber
     paragraph: int
     right: str
     tail: bool
@@ -158,7 +158,7 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
     yield Contradiction(_said(mention), number, mention.paragraph, right, near)
 
 
-def _as_printed(number: PrintedNumber, figure: Figure) -> bool:
+def _as_printed(number: SaidNumber, figure: Figure) -> bool:
     """Whether a figure rounded to the decimals of a number, in its unit, is that number."""
     if figure.unit != WAN or not number.amount:
         return False
@@ -214,8 +214,8 @@ def _measured(name: str, named: Nameable) -> list[Measured]:
         return _item(name, named)
     else:
         names = _CALLED.get(name, (name,))
-    found = [measured for each in names if (measured := named.find(each)) is not None]
-    return found[:1] if name.startswith(CLASS) else found
+    measures = [measured for each in names if (measured := named.find(each)) is not None]
+    return measures[:1] if name.startswith(CLASS) else measures
 
 
 def _item(name: str, named: Nameable) -> list[Measured]:
@@ -233,7 +233,7 @@ def _item(name: str, named: Nameable) -> list[Measured]:
 
 
 def rate_contradictions(
-    statements: Iterable[Statement], named: Nameable
+    statements: Iterable[SaidStatement], named: Nameable
 ) -> Iterator[Contradiction]:
     """The shares, rates and completions of a text that contradict those of the figures."""
     for statement in statements:
@@ -264,7 +264,7 @@ def _open(rate: Figure) -> Interval:
     return interval(rate)
 
 
-def _rates(statement: Statement, measured: Measured) -> list[Figure]:
+def _rates(statement: SaidStatement, measured: Measured) -> list[Figure]:
     """What a rate of a figure may be; none where something for it is not known."""
     now = measured.now
     if not isinstance(now, Figure) or now.unit != WAN or measured.twins:

@@ -1,5 +1,5 @@
 """Signs and rules of a page of a PDF → lines, paragraphs and tables. Nothing here knows the library
-that read them."""
+that read them. Lengths are whole hundredths of a point."""
 
 from __future__ import annotations
 
@@ -7,49 +7,52 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_CLOSE = 2.5
-"""Points within which two rules are one, and a rule reaches another."""
-_GAP = 1.6
-"""A gap of so many times the size of the type parts two cells of a line."""
+_CLOSE = 250
+"""A length within which two rules are one, and a rule reaches another."""
+_GAP = 160
+"""A gap of so many hundredths of the size of the type parts two cells of a line."""
+_BLANK = 35
+"""And one of so many parts two words of letters."""
+_SMALLEST, _SMALL = 400, 800
 
 
 class Sign(NamedTuple):
     """A printed character: its box (the baseline is ``bottom``; y grows upwards)."""
 
     text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
+    left: int
+    right: int
+    bottom: int
+    top: int
 
     @property
-    def size(self) -> float:
+    def size(self) -> int:
         """How high it is."""
-        return max(self.top - self.bottom, 1.0)
+        return max(self.top - self.bottom, 100)
 
     @property
-    def middle(self) -> float:
+    def middle(self) -> int:
         """Its middle, upwards."""
-        return (self.top + self.bottom) / 2
+        return (self.top + self.bottom) // 2
 
 
-class Rule(NamedTuple):
+class RuledLine(NamedTuple):
     """A ruled line: along x where ``flat``, else along y."""
 
     flat: bool
-    at: float
-    start: float
-    end: float
+    at: int
+    start: int
+    end: int
 
 
 class PageLine(NamedTuple):
     """A line of text: its pieces, parted where the gap is wide, each with its left and right."""
 
-    pieces: tuple[tuple[str, float, float], ...]
-    left: float
-    right: float
-    middle: float
-    size: float
+    pieces: tuple[tuple[str, int, int], ...]
+    left: int
+    right: int
+    middle: int
+    size: int
 
     @property
     def text(self) -> str:
@@ -60,7 +63,7 @@ class PageLine(NamedTuple):
 class PageTable(NamedTuple):
     """A table: where its top is, and its rows of text, columns covered, rows covered."""
 
-    top: float
+    top: int
     rows: list[list[tuple[str, int, int]]]
 
 
@@ -68,28 +71,28 @@ def lines_of(signs: Sequence[Sign]) -> list[PageLine]:
     """Signs as lines, from the top."""
     rows: list[list[Sign]] = []
     for sign in sorted(signs, key=lambda item: -item.middle):
-        if rows and abs(_middle(rows[-1]) - sign.middle) < 0.5 * max(sign.size, 4.0):
+        if rows and 2 * abs(_middle(rows[-1]) - sign.middle) < max(sign.size, _SMALLEST):
             rows[-1].append(sign)
         else:
             rows.append([sign])
     return [_line(row) for row in rows]
 
 
-def _middle(row: Sequence[Sign]) -> float:
-    return sum(sign.middle for sign in row[:8]) / len(row[:8])
+def _middle(row: Sequence[Sign]) -> int:
+    return sum(sign.middle for sign in row[:8]) // len(row[:8])
 
 
 def _line(row: Sequence[Sign]) -> PageLine:
     ordered = sorted(row, key=lambda sign: sign.left)
     size = sorted(sign.size for sign in ordered)[len(ordered) // 2]
-    pieces: list[tuple[str, float, float]] = []
+    pieces: list[tuple[str, int, int]] = []
     text, left, right = ordered[0].text, ordered[0].left, ordered[0].right
     for sign in ordered[1:]:
         gap = sign.left - right
-        if gap > _GAP * max(size, 8.0):
+        if 100 * gap > _GAP * max(size, _SMALL):
             pieces.append((text, left, right))
             text, left = "", sign.left
-        elif gap > 0.35 * size and text and _latin(text[-1]) and _latin(sign.text):
+        elif 100 * gap > _BLANK * size and text and _latin(text[-1]) and _latin(sign.text):
             text += " "
         text += sign.text
         right = max(right, sign.right)
@@ -105,7 +108,7 @@ def _latin(sign: str) -> bool:
 
 
 def ruled_tables(
-    signs: Sequence[Sign], rules: Sequence[Rule]
+    signs: Sequence[Sign], rules: Sequence[RuledLine]
 ) -> tuple[list[PageTable], list[Sign]]:
     """The tables that rules make, and the signs outside them."""
     tables = []
@@ -124,7 +127,7 @@ def ruled_tables(
     return tables, outside
 
 
-def _groups(rules: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _groups(rules: Sequence[RuledLine]) -> Iterator[tuple[list[RuledLine], list[RuledLine]]]:
     """Rules that touch one another, each group by direction."""
     flat = [rule for rule in rules if rule.flat]
     upright = [rule for rule in rules if not rule.flat]
@@ -142,32 +145,32 @@ def _groups(rules: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
             across = first.start - _CLOSE <= second.at <= first.end + _CLOSE
             if across and second.start - _CLOSE <= first.at <= second.end + _CLOSE:
                 group[root(index[id(first)])] = root(index[id(second)])
-    members: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    members: dict[int, tuple[list[RuledLine], list[RuledLine]]] = defaultdict(lambda: ([], []))
     for rule in [*flat, *upright]:
         members[root(index[id(rule)])][0 if rule.flat else 1].append(rule)
     return iter(members.values())
 
 
-def _positions(values: Iterator[float]) -> list[float]:
+def _positions(values: Iterator[int]) -> list[int]:
     """Positions in order, those that are close together once."""
-    positions: list[float] = []
+    positions: list[int] = []
     for value in sorted(values):
         if not positions or value - positions[-1] > _CLOSE:
             positions.append(value)
     return positions
 
 
-def _within(sign: Sign, xs: Sequence[float], ys: Sequence[float]) -> bool:
-    x = (sign.left + sign.right) / 2
+def _within(sign: Sign, xs: Sequence[int], ys: Sequence[int]) -> bool:
+    x = (sign.left + sign.right) // 2
     return xs[0] <= x <= xs[-1] and ys[0] <= sign.middle <= ys[-1]
 
 
 def _cells(
     signs: Sequence[Sign],
-    flat: Sequence[Rule],
-    upright: Sequence[Rule],
-    xs: Sequence[float],
-    ys: Sequence[float],
+    flat: Sequence[RuledLine],
+    upright: Sequence[RuledLine],
+    xs: Sequence[int],
+    ys: Sequence[int],
 ) -> list[list[tuple[str, int, int]]]:
     """The cells: elementary ones, joined where no rule parts them."""
     height, width = len(ys) - 1, len(xs) - 1
@@ -179,12 +182,12 @@ def _cells(
         return cell
 
     for row in range(height):
-        middle = (ys[row] + ys[row + 1]) / 2
+        middle = (ys[row] + ys[row + 1]) // 2
         for column in range(width - 1):
             if not _ruled(upright, xs[column + 1], middle):
                 owner[root((row, column + 1))] = root((row, column))
     for column in range(width):
-        middle = (xs[column] + xs[column + 1]) / 2
+        middle = (xs[column] + xs[column + 1]) // 2
         for row in range(height - 1):
             if not _ruled(flat, ys[row + 1], middle):
                 owner[root((row + 1, column))] = root((row, column))
@@ -193,7 +196,7 @@ def _cells(
         members[root(cell)].append(cell)
     texts: dict[tuple[int, int], list[Sign]] = defaultdict(list)
     for sign in signs:
-        column = _band(xs, (sign.left + sign.right) / 2)
+        column = _band(xs, (sign.left + sign.right) // 2)
         texts[root((_band(ys, sign.middle), column))].append(sign)
     rows: dict[int, list[tuple[int, tuple[str, int, int]]]] = defaultdict(list)
     for first, cells in members.items():
@@ -206,13 +209,14 @@ def _cells(
     return [[cell for _, cell in sorted(rows[row])] for row in range(height)]
 
 
-def _ruled(rules: Sequence[Rule], at: float, middle: float) -> bool:
+def _ruled(rules: Sequence[RuledLine], at: int, middle: int) -> bool:
     return any(
-        abs(rule.at - at) <= _CLOSE and rule.start - 1 <= middle <= rule.end + 1 for rule in rules
+        abs(rule.at - at) <= _CLOSE and rule.start - 100 <= middle <= rule.end + 100
+        for rule in rules
     )
 
 
-def _band(positions: Sequence[float], value: float) -> int:
+def _band(positions: Sequence[int], value: int) -> int:
     for index in range(len(positions) - 1):
         if value <= positions[index + 1]:
             return index

@@ -12,13 +12,16 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, SupportsFloat
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfObject, PdfPage, PdfTextPage
 
 from generator.extracting.pdf import RawBlock, RawPdf
 from generator.extracting.pdf_geometry import (
     PageLine,
     PageTable,
-    Rule,
+    RuledLine,
     Sign,
     lines_of,
     ruled_tables,
@@ -29,7 +32,9 @@ MAX_MEMORY = 3_000_000_000
 _MOST_SIGNS = 40_000
 """Signs of one page that are read."""
 _MOST_RULES = 4_000
-_THIN, _LONG = 2.2, 6.0
+_THIN, _LONG = 220, 600
+_HUNDREDTHS = 100
+"""Lengths are whole hundredths of a point from here on."""
 _FEW = 8
 """A page with fewer signs than this, and an image, is a scan."""
 _NUMBER = re.compile(r"[-—–－\s第]*\d{1,4}[-—–－\s页]*(?:共\d+页)?")
@@ -42,25 +47,25 @@ _ITEM = re.compile(
 class _Page:
     """The lines and tables of one page."""
 
-    def __init__(self, page: Any, number: int) -> None:
-        import pypdfium2.raw as raw
-
+    def __init__(self, page: PdfPage, number: int) -> None:
         self.number = number
-        self.height = page.get_height()
+        self.height = round(page.get_height() * _HUNDREDTHS)
         text = page.get_textpage()
-        self._signs = list(_signs(text, raw))
-        rules, self.images = _rules(page, raw)
+        self._signs = list(_signs(text))
+        rules, self.images = _rules(page)
         tables, outside = ruled_tables(self._signs, rules)
         self.tables: list[PageTable] = tables
         self.lines = [line for line in lines_of(outside) if not self._is_margin(line)]
         self.scanned = len(self._signs) < _FEW and self.images > 0
 
     def _is_margin(self, line: PageLine) -> bool:
-        edge = line.middle < self.height * 0.09 or line.middle > self.height * 0.94
+        edge = not self.height * 9 <= line.middle * 100 <= self.height * 94
         return edge and bool(_NUMBER.fullmatch(line.text))
 
 
-def _signs(text: Any, raw: Any) -> Iterator[Sign]:
+def _signs(text: PdfTextPage) -> Iterator[Sign]:
+    import pypdfium2.raw as raw
+
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(min(text.count_chars(), _MOST_SIGNS)):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -71,34 +76,45 @@ def _signs(text: Any, raw: Any) -> Iterator[Sign]:
         if raw.FPDFText_GetCharBox(text, index, *box):
             x, y = ctypes.c_double(), ctypes.c_double()
             raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
-            size = raw.FPDFText_GetFontSize(text, index) or (top.value - bottom.value)
+            size = _whole(raw.FPDFText_GetFontSize(text, index)) or _whole(top.value - bottom.value)
             # A comma and a full character stand on one line by their baseline, not by their box.
-            yield Sign(sign, left.value, right.value, y.value, y.value + max(size, 4.0) * 0.8)
+            base = _whole(y.value)
+            upper = base + max(size, 400) * 4 // 5
+            yield Sign(sign, _whole(left.value), _whole(right.value), base, upper)
 
 
-def _rules(page: Any, raw: Any) -> tuple[list[Rule], int]:
+def _whole(points: SupportsFloat) -> int:
+    """A length in points as whole hundredths."""
+    return round(points.__float__() * _HUNDREDTHS)
+
+
+def _rules(page: PdfPage) -> tuple[list[RuledLine], int]:
     """The ruled lines of a page, and how many images it has."""
-    rules: list[Rule] = []
+    import pypdfium2.raw as raw
+
+    rules: list[RuledLine] = []
     images = 0
     for item in page.get_objects(max_depth=4):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
         if item.type != raw.FPDF_PAGEOBJ_PATH or len(rules) >= _MOST_RULES:
             continue
-        left, bottom, right, top = item.get_bounds()
+        left, bottom, right, top = map(_whole, item.get_bounds())
         wide, high = right - left, top - bottom
         if high <= _THIN and wide >= _LONG:
-            rules.append(Rule(True, (top + bottom) / 2, left, right))
+            rules.append(RuledLine(True, (top + bottom) // 2, left, right))
         elif wide <= _THIN and high >= _LONG:
-            rules.append(Rule(False, (left + right) / 2, bottom, top))
-        elif wide >= _LONG and high >= _LONG and _is_outline(item, raw):
-            rules += [Rule(True, at, left, right) for at in (bottom, top)]
-            rules += [Rule(False, at, bottom, top) for at in (left, right)]
+            rules.append(RuledLine(False, (left + right) // 2, bottom, top))
+        elif wide >= _LONG and high >= _LONG and _is_outline(item):
+            rules += [RuledLine(True, at, left, right) for at in (bottom, top)]
+            rules += [RuledLine(False, at, bottom, top) for at in (left, right)]
     return rules, images
 
 
-def _is_outline(item: Any, raw: Any) -> bool:
+def _is_outline(item: PdfObject) -> bool:
     """Whether a path is drawn as a line around a box, not filled."""
+    import pypdfium2.raw as raw
+
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)):
         return False
@@ -113,7 +129,7 @@ def _blocks(pages: Sequence[_Page]) -> Iterator[RawBlock]:
         lines = [line for line in page.lines if line.text not in repeated]
         right = _margin([line.right for line in lines])
         left = _left([line.left for line in lines])
-        parts: list[tuple[float, PageLine | PageTable]] = [
+        parts: list[tuple[int, PageLine | PageTable]] = [
             *((line.middle, line) for line in lines),
             *((table.top, table) for table in page.tables),
         ]
@@ -156,22 +172,22 @@ def _repeated(pages: Sequence[_Page]) -> set[str]:
     return {text for text, count in counts.items() if count * 2 > len(pages)}
 
 
-def _margin(values: Sequence[float]) -> float:
+def _margin(values: Sequence[int]) -> int:
     ordered = sorted(values)
-    return ordered[int(len(ordered) * 0.9)] if ordered else 0.0
+    return ordered[len(ordered) * 9 // 10] if ordered else 0
 
 
-def _left(values: Sequence[float]) -> float:
+def _left(values: Sequence[int]) -> int:
     ordered = sorted(values)
-    return ordered[int(len(ordered) * 0.1)] if ordered else 0.0
+    return ordered[len(ordered) // 10] if ordered else 0
 
 
-def _goes_on(before: PageLine, line: PageLine, left: float, right: float) -> bool:
+def _goes_on(before: PageLine, line: PageLine, left: int, right: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it: that is full, and this one
     begins at the margin in the same size."""
-    full = before.right >= right - 1.6 * before.size
-    at_margin = line.left <= left + 0.8 * line.size
-    alike = abs(before.size - line.size) < 0.15 * line.size
+    full = before.right >= right - before.size * 8 // 5
+    at_margin = line.left <= left + line.size * 4 // 5
+    alike = abs(before.size - line.size) * 20 < line.size * 3
     return full and at_margin and alike and not _ITEM.match(line.text)
 
 
@@ -181,7 +197,7 @@ def _aligned(lines: Sequence[PageLine], page: int) -> Iterator[RawBlock]:
     if len(lines) < 2:
         yield RawBlock(page=page, text=lines[0].text, rows=[])
         return
-    edges: list[tuple[float, float]] = []
+    edges: list[tuple[int, int]] = []
     for line in lines:
         for _, left, right in line.pieces:
             for index, (start, end) in enumerate(edges):

@@ -72,9 +72,9 @@ def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | Extrac
             tables += 1
             yield _table([[TextLine(cell, joined[0].spot) for cell in cells]], tables)
             continue
-        whole = "".join(_MARKS.sub("", line.text).strip() for line in joined)
-        if whole:
-            yield ExtractedParagraph(whole, joined[0].spot)
+        text_of_lines = "".join(_MARKS.sub("", line.text).strip() for line in joined)
+        if text_of_lines:
+            yield ExtractedParagraph(text_of_lines, joined[0].spot)
 
 
 def _full_width(lines: Sequence[TextLine]) -> int:

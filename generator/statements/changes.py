@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from generator.ledger.interval import Interval
-from generator.statements.lookup import Figures
+from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import (
     BUDGET,
     CHANGE,
@@ -20,7 +20,7 @@ from generator.statements.mentions import (
     ReadParagraph,
     is_amount,
 )
-from generator.statements.printed_numbers import MONEY, PERCENT, PrintedNumber
+from generator.statements.printed_numbers import MONEY, PERCENT, SaidNumber
 from generator.statements.statement import (
     CHANGE_BY,
     CHANGE_OF,
@@ -28,7 +28,7 @@ from generator.statements.statement import (
     NOW,
     RATE_OF,
     Operand,
-    Statement,
+    SaidStatement,
     operand_of,
     statement_of,
 )
@@ -38,7 +38,7 @@ _LEVEL = re.compile(
 )
 
 
-def changes_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]:
+def changes_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The changes of a paragraph: amounts, rates, and 持平."""
     mentions = paragraph.mentions
     for index, mention in enumerate(mentions):
@@ -50,8 +50,8 @@ def changes_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement
 
 
 def _change(
-    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: Figures
-) -> Statement:
+    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
+) -> SaidStatement:
     mention = mentions[index]
     now = _now(mentions, index, figures)
     operands: list[Operand] = []
@@ -69,8 +69,8 @@ def _change(
 
 
 def _rate(
-    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: Figures
-) -> Statement:
+    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
+) -> SaidStatement:
     mention = mentions[index]
     change = _change_before(mentions, index)
     at = index if change is None else mentions.index(change)
@@ -143,7 +143,7 @@ def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
     return None
 
 
-def _now(mentions: Sequence[Mention], index: int, figures: Figures) -> Mention | None:
+def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Mention | None:
     """This year's amount of what changed."""
     mention = mentions[index]
     amounts = [before for before in mentions[:index] if is_amount(before)]
@@ -158,7 +158,7 @@ def _now(mentions: Sequence[Mention], index: int, figures: Figures) -> Mention |
     return amounts[0] if len({before.sentence for before in amounts}) == 1 else amounts[-1]
 
 
-def _level(paragraph: ReadParagraph) -> Iterator[Statement]:
+def _level(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """与上年持平: a change of zero."""
     for match in _LEVEL.finditer(paragraph.text):
         before = [
@@ -169,7 +169,7 @@ def _level(paragraph: ReadParagraph) -> Iterator[Statement]:
         if not before:
             continue
         now = before[-1]
-        number = PrintedNumber(match[0], Decimal(0), MONEY, "万元", match.start(), match.end(), 2)
+        number = SaidNumber(match[0], Decimal(0), MONEY, "万元", match.start(), match.end(), 2)
         level = replace(now, role=CHANGE, number=number, name="")
         begin = now.number.start
         yield replace(

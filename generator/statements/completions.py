@@ -17,13 +17,13 @@ from generator.statements.statement import (
     ACTUAL,
     COMPLETION_OF,
     PLANNED,
-    Statement,
+    SaidStatement,
     operand_of,
     statement_of,
 )
 
 
-def completions_of(paragraph: ReadParagraph) -> Iterator[Statement]:
+def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """The completions of a paragraph, each with outlay and budget as far as they are printed."""
     mentions = paragraph.mentions
     for index, mention in enumerate(mentions):

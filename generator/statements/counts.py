@@ -14,7 +14,7 @@ from generator.statements.statement import (
     LISTED,
     PART,
     Operand,
-    Statement,
+    SaidStatement,
     operand_of,
     statement_of,
 )
@@ -31,7 +31,7 @@ _COUNTED = frozenset(("个", "家", "项"))
 _WHOLE_LISTS = re.compile("车|编制|人员|在职|离退休|实有|干部|职工|项目|批次")
 
 
-def counts_of(paragraph: ReadParagraph) -> Iterator[Statement]:
+def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
     """The counts of a paragraph that have parts, and its counted lists."""
     mentions = [mention for mention in paragraph.mentions if mention.role == NUMBER]
     index = 0
@@ -56,7 +56,7 @@ def counts_of(paragraph: ReadParagraph) -> Iterator[Statement]:
 _ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
 
 
-def _all_of_one(paragraph: ReadParagraph, mention: Mention) -> Iterator[Statement]:
+def _all_of_one(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatement]:
     """共有车辆10辆，全部为应急保障用车: one part, which is all."""
     if _ALL_OF_ONE.match(paragraph.text[mention.number.end : mention.number.end + 6]):
         yield statement_of(COUNT_OF, mention, (operand_of(PART, mention),), paragraph)
@@ -91,7 +91,7 @@ def _goes_on(paragraph: ReadParagraph, last: Mention) -> bool:
     return paragraph.text[last.number.end : last.number.end + 1] == "等"
 
 
-def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[Statement]:
+def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatement]:
     """A list of names that is counted, before or behind its number."""
     number = mention.number
     if number.unit not in _COUNTED:
@@ -123,7 +123,7 @@ def _names(text: str) -> list[str]:
 
 def _list(
     paragraph: ReadParagraph, mention: Mention, names: Sequence[str], start: int, *, complete: bool
-) -> Statement:
+) -> SaidStatement:
     single = Interval(Decimal(1), Decimal(1))
     operands = tuple(Operand(PART, Decimal(1), single, mention.spot, name) for name in names)
     return statement_of(LISTED, mention, operands, paragraph, start, complete=complete)

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from generator.extracting.content import ExtractedTable, Spot
 from generator.statements.grid import GridCell, grid_of
-from generator.statements.printed_numbers import PrintedNumber
+from generator.statements.printed_numbers import SaidNumber
 from generator.statements.statement import (
     ACTUAL,
     COMPLETION_OF,
@@ -19,7 +19,7 @@ from generator.statements.statement import (
     SCORE_OF,
     TOTAL,
     Operand,
-    Statement,
+    SaidStatement,
 )
 
 WEIGHT, RATE = "权重", "执行率"
@@ -43,7 +43,7 @@ _HEADS = {
 _NAME = re.compile(r"^(?:.{0,40}?\d[\dA-Z]{8,}-)?(?P<name>.{2,80})$")
 
 
-class Indicator(Struct, frozen=True):
+class SheetIndicator(Struct, frozen=True):
     """One indicator of a sheet; the cells as printed."""
 
     name: str
@@ -64,7 +64,7 @@ class EvaluationSheet(Struct):
     project: str
     spot: Spot
     budget: dict[str, GridCell] = field(default_factory=dict)
-    indicators: list[Indicator] = field(default_factory=list)
+    indicators: list[SheetIndicator] = field(default_factory=list)
     total: list[GridCell] = field(default_factory=list)
     texts: list[tuple[str, str, Spot]] = field(default_factory=list)
     named: bool = True
@@ -147,7 +147,7 @@ class _Reader:
         marked = [cell("指标性质"), cell("指标值"), *row]
         spot = next((item.spot for item in marked if item.text), row[0].spot)
         self.sheets[-1].indicators.append(
-            Indicator(
+            SheetIndicator(
                 name,
                 text("指标性质"),
                 text("指标值", "预期指标值", "年度指标值"),
@@ -182,7 +182,7 @@ def _plain(name: str) -> str:
     return match["name"] if match else name
 
 
-def sheet_statements(sheet: EvaluationSheet) -> Iterator[Statement]:
+def sheet_statements(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
     """What a sheet says in numbers: the rate of execution, its score, and the sum of scores."""
     planned, spent = _number(sheet, "调整后预算数"), _number(sheet, "预算执行数")
     rate, score, weight = (_number(sheet, head) for head in ("预算执行率", "得分", "权重"))
@@ -199,7 +199,7 @@ def sheet_statements(sheet: EvaluationSheet) -> Iterator[Statement]:
     yield from _scores(sheet)
 
 
-def _scores(sheet: EvaluationSheet) -> Iterator[Statement]:
+def _scores(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
     """The scores and the weights of the indicators and of the execution make the last row."""
     if not sheet.total:
         return
@@ -208,9 +208,17 @@ def _scores(sheet: EvaluationSheet) -> Iterator[Statement]:
             continue
         cell = sheet.total[place]
         parts = []
-        own = sheet.budget.get(head)
-        if own is not None and own.number is not None:
-            parts.append(Operand(PART, own.number.value, own.number.interval, own.spot, own.text))
+        of_budget = sheet.budget.get(head)
+        if of_budget is not None and of_budget.number is not None:
+            parts.append(
+                Operand(
+                    PART,
+                    of_budget.number.value,
+                    of_budget.number.interval,
+                    of_budget.spot,
+                    of_budget.text,
+                )
+            )
         for indicator in sheet.indicators:
             part = indicator.score if head == "得分" else indicator.weight
             if part.number is None:
@@ -219,7 +227,7 @@ def _scores(sheet: EvaluationSheet) -> Iterator[Statement]:
             parts.append(Operand(PART, number.value, number.interval, part.spot, part.text))
         else:
             if cell.number is not None and len(parts) > 1:
-                yield Statement(
+                yield SaidStatement(
                     TOTAL,
                     f"{sheet.project or '自评表'} {head}合计",
                     cell.number,
@@ -232,14 +240,14 @@ def _scores(sheet: EvaluationSheet) -> Iterator[Statement]:
                 )
 
 
-def _number(sheet: EvaluationSheet, head: str) -> tuple[PrintedNumber, GridCell] | None:
+def _number(sheet: EvaluationSheet, head: str) -> tuple[SaidNumber, GridCell] | None:
     cell = sheet.budget.get(head)
     if cell is None or cell.number is None:
         return None
     return cell.number, cell
 
 
-def _operand(role: str, numbered: tuple[PrintedNumber, GridCell]) -> Operand:
+def _operand(role: str, numbered: tuple[SaidNumber, GridCell]) -> Operand:
     number, cell = numbered
     return Operand(role, number.amount, number.interval, cell.spot, number.text)
 
@@ -248,11 +256,11 @@ def _statement(
     kind: str,
     sheet: EvaluationSheet,
     label: str,
-    numbered: tuple[PrintedNumber, GridCell],
+    numbered: tuple[SaidNumber, GridCell],
     operands: tuple[Operand, ...],
-) -> Statement:
+) -> SaidStatement:
     number, cell = numbered
-    return Statement(
+    return SaidStatement(
         kind,
         f"{sheet.project or '自评表'} {label}",
         number,

@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.extracting.content import ExtractedTable, Spot
 from generator.ledger.interval import Interval
 from generator.statements.normal_text import normal
-from generator.statements.printed_numbers import BARE, MONEY, PERCENT, PrintedNumber, numbers_in
+from generator.statements.printed_numbers import BARE, MONEY, PERCENT, SaidNumber, numbers_in
 
 _MOST_CELLS = 200_000
 _WIDEST = 400
@@ -22,7 +22,7 @@ class GridCell(Struct, frozen=True):
     spot: Spot
 
     @property
-    def number(self) -> PrintedNumber | None:
+    def number(self) -> SaidNumber | None:
         """The number that the cell is, if it is nothing but one."""
         numbers = numbers_in(self.text) if len(self.text) < 40 else []
         if len(numbers) != 1 or numbers[0].end - numbers[0].start < len(self.text):
@@ -36,7 +36,7 @@ class GridCell(Struct, frozen=True):
 BLANK = GridCell("", Spot(0))
 
 
-class Grid(Struct, frozen=True):
+class TableGrid(Struct, frozen=True):
     """The rows of a table, each as long as the table is wide."""
 
     rows: tuple[tuple[GridCell, ...], ...]
@@ -47,7 +47,7 @@ class Grid(Struct, frozen=True):
         return [cell for cell in self.rows[row] if cell.text]
 
 
-def grid_of(table: ExtractedTable) -> Grid:
+def grid_of(table: ExtractedTable) -> TableGrid:
     """A table as a grid; of one that is too large the first rows."""
     taken: dict[tuple[int, int], GridCell] = {}
     width = 0
@@ -69,7 +69,7 @@ def grid_of(table: ExtractedTable) -> Grid:
         tuple(taken.get((row, column), BLANK) for column in range(width))
         for row in range(len(table.rows))
     )
-    return Grid(rows, table.spot)
+    return TableGrid(rows, table.spot)
 
 
 def exact(value: Decimal) -> Interval:

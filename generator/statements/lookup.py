@@ -11,7 +11,7 @@ from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
 
 
-class Figures:
+class SaidFigures:
     """The amounts and counts of a document by name, in the order of the text."""
 
     def __init__(self, document: ReadDocument) -> None:

@@ -12,7 +12,7 @@ from generator.extracting.content import Spot
 from generator.model.subjects import functional_classes
 from generator.statements.declared import REACH, name_of_label, number_patterns
 from generator.statements.normal_text import NormalText
-from generator.statements.printed_numbers import BARE, COUNT, MONEY, PrintedNumber, numbers_in
+from generator.statements.printed_numbers import BARE, COUNT, MONEY, SaidNumber, numbers_in
 from generator.statements.sections import ANNEX, TERMS, SectionOf
 
 AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
@@ -66,7 +66,7 @@ class Mention(Struct, frozen=True):
     among the paragraphs of the document, ``sentence`` within the paragraph."""
 
     role: str
-    number: PrintedNumber
+    number: SaidNumber
     label: str
     name: str
     section: SectionOf
@@ -168,7 +168,7 @@ def _label(text: str, end: int, start: int, before: str) -> str:
     return _FRONT.sub("", label)
 
 
-def _role(text: str, number: PrintedNumber) -> tuple[str, dict[str, str | None]]:
+def _role(text: str, number: SaidNumber) -> tuple[str, dict[str, str | None]]:
     before = text[max(0, number.start - REACH) : number.start]
     after = text[number.end : number.end + REACH]
     for pattern in number_patterns():
@@ -180,7 +180,7 @@ def _role(text: str, number: PrintedNumber) -> tuple[str, dict[str, str | None]]
     return number.kind, {}
 
 
-def _is_money(label: str, number: PrintedNumber) -> bool:
+def _is_money(label: str, number: SaidNumber) -> bool:
     """Whether a number without a unit is an amount that lacks it, not the number of an item, a
     figure or an axis."""
     if not _WORDS.search(label):
@@ -194,7 +194,7 @@ def _direction(word: str | None) -> str:
     return DOWN if _DOWN.search(word) else UP
 
 
-def _name(label: str, section: SectionOf, number: PrintedNumber, role: str) -> str:
+def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
     """The figure that a label names. A change is one of what stands before its direction."""
     if section.part == TERMS:
         return ""

@@ -44,7 +44,7 @@ _CENTS = 2
 _HALF = Decimal("0.5")
 
 
-class PrintedNumber(Struct, frozen=True):
+class SaidNumber(Struct, frozen=True):
     """A number as printed. ``value`` is in its own unit, ``start`` and ``end`` are offsets in the
     normal text; ``about`` when the text says that it is rounded (约, 近, 余)."""
 
@@ -78,7 +78,7 @@ class PrintedNumber(Struct, frozen=True):
         return Interval(self.amount - half, self.amount + half)
 
 
-def numbers_in(text: str) -> list[PrintedNumber]:
+def numbers_in(text: str) -> list[SaidNumber]:
     """The numbers of a normal text, in order; dates, years, ordinals and codes are none."""
     numbers = [number for match in _DIGITS.finditer(text) if (number := _digits(text, match))]
     taken = [(number.start, number.end) for number in numbers]
@@ -90,7 +90,7 @@ def numbers_in(text: str) -> list[PrintedNumber]:
     return sorted(numbers, key=lambda number: number.start)
 
 
-def _digits(text: str, match: re.Match[str]) -> PrintedNumber | None:
+def _digits(text: str, match: re.Match[str]) -> SaidNumber | None:
     plain = match[0].replace(",", "").replace("−", "-")
     before = text[max(0, match.start() - 4) : match.start()]
     sign = plain[0]
@@ -104,7 +104,7 @@ def _digits(text: str, match: re.Match[str]) -> PrintedNumber | None:
     return _number(text, match.start(), match.end(), value, len(fraction))
 
 
-def _words(text: str, match: re.Match[str]) -> PrintedNumber | None:
+def _words(text: str, match: re.Match[str]) -> SaidNumber | None:
     """A number in Chinese numerals, only where a unit says that it is one."""
     words = match[0]
     percent = words.startswith("百分之")
@@ -116,7 +116,7 @@ def _words(text: str, match: re.Match[str]) -> PrintedNumber | None:
         return None
     _, _, fraction = words.partition("点")
     if percent:
-        return PrintedNumber(words, value, PERCENT, "%", match.start(), match.end(), len(fraction))
+        return SaidNumber(words, value, PERCENT, "%", match.start(), match.end(), len(fraction))
     number = _number(text, match.start(), end, value, len(fraction))
     if number is None or number.kind == BARE:
         return None
@@ -166,7 +166,7 @@ def _scaled(words: str) -> int | None:
     return total + section + (digit or 0)
 
 
-def _number(text: str, start: int, end: int, value: Decimal, decimals: int) -> PrintedNumber | None:
+def _number(text: str, start: int, end: int, value: Decimal, decimals: int) -> SaidNumber | None:
     """The number that stands there, with its unit; None where it counts nothing."""
     about = bool(_ABOUT.search(text[max(0, start - 3) : start]))
     unit = _UNIT.match(text, end)
@@ -177,19 +177,19 @@ def _number(text: str, start: int, end: int, value: Decimal, decimals: int) -> P
         return _without_unit(text, start, end, value, decimals)
     kind, name = _kind(unit)
     about = about or text[end : end + 1] == "余" or text[unit.end() : unit.end() + 2] == "左右"
-    return PrintedNumber(
+    return SaidNumber(
         text[start : unit.end()], value, kind, name, start, unit.end(), decimals, about
     )
 
 
 def _without_unit(
     text: str, start: int, end: int, value: Decimal, decimals: int
-) -> PrintedNumber | None:
+) -> SaidNumber | None:
     if _NOT_COUNTED.match(text, end):
         return None
     if text[end : end + 1] in ("-", "—", "~", "～", "至", "、", "）", "．") and not decimals:
         return None  # the beginning of a range, the number of an item
-    return PrintedNumber(text[start:end], value, BARE, "", start, end, decimals)
+    return SaidNumber(text[start:end], value, BARE, "", start, end, decimals)
 
 
 def _kind(unit: re.Match[str]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.extracting.content import Extract, ExtractedTable, Spot
-from generator.statements.grid import BLANK, Grid, GridCell, grid_of
+from generator.statements.grid import BLANK, GridCell, TableGrid, grid_of
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import BARE, MONEY
 
@@ -88,7 +88,7 @@ def printed_tables(extract: Extract) -> list[PrintedTable]:
     return tables
 
 
-def _title(paragraphs: Sequence[str], grid: Grid) -> str:
+def _title(paragraphs: Sequence[str], grid: TableGrid) -> str:
     for text in [*reversed(paragraphs[-_BEFORE:]), *_first_words(grid)]:
         match = _TITLE.fullmatch(text)
         if match and not _NO_TITLE.search(match["name"]):
@@ -96,14 +96,14 @@ def _title(paragraphs: Sequence[str], grid: Grid) -> str:
     return ""
 
 
-def _first_words(grid: Grid) -> Iterator[str]:
+def _first_words(grid: TableGrid) -> Iterator[str]:
     for row in grid.rows[:3]:
         filled = [cell.text for cell in row if cell.text]
         if len(filled) == 1:
             yield filled[0]
 
 
-def _read(grid: Grid, title: str) -> PrintedTable | None:
+def _read(grid: TableGrid, title: str) -> PrintedTable | None:
     first = next((row for row in range(len(grid.rows)) if _is_data(grid.rows[row])), None)
     if first is None:
         return None
@@ -126,7 +126,7 @@ def _is_data(row: Sequence[GridCell]) -> bool:
     return bool(decimals) or coded or (_TOTAL.match(words[0]) is not None and bool(numbers))
 
 
-def _heads(grid: Grid, first: int) -> tuple[tuple[str, ...], ...]:
+def _heads(grid: TableGrid, first: int) -> tuple[tuple[str, ...], ...]:
     """The heads of each column, a head over several columns standing over each of them."""
     spread: list[list[str]] = []
     for row in grid.rows[:first]:
@@ -148,7 +148,7 @@ def _heads(grid: Grid, first: int) -> tuple[tuple[str, ...], ...]:
     )
 
 
-def _code_columns(grid: Grid, first: int) -> tuple[int, ...]:
+def _code_columns(grid: TableGrid, first: int) -> tuple[int, ...]:
     """The columns of codes."""
     rows = grid.rows[first:]
     columns = []

@@ -18,7 +18,7 @@ from generator.statements.statement import (
     PLANNED,
     TOTAL,
     Operand,
-    Statement,
+    SaidStatement,
     statement_of,
 )
 
@@ -27,7 +27,7 @@ _COUNT = re.compile(r"项目总数(?P<count>\d{1,3})个")
 
 def project_totals(
     document: ReadDocument, sheets: Sequence[EvaluationSheet]
-) -> Iterator[Statement]:
+) -> Iterator[SaidStatement]:
     """The totals of the projects, where the sheets are as many as the report says."""
     planned = [_operand(sheet, "调整后预算数") for sheet in sheets]
     spent = [_operand(sheet, "预算执行数") for sheet in sheets]
@@ -51,7 +51,7 @@ def _operand(sheet: EvaluationSheet, head: str) -> Operand | None:
 
 def _totals(
     paragraph: ReadParagraph, planned: Sequence[Operand], spent: Sequence[Operand]
-) -> Iterator[Statement]:
+) -> Iterator[SaidStatement]:
     for mention in paragraph.mentions:
         if mention.role == BUDGET:
             yield statement_of(TOTAL, mention, tuple(planned), paragraph, label="项目预算总金额")

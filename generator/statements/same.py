@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.statements.lookup import Figures
+from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import ITEM, Mention, is_amount
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
-from generator.statements.statement import ELSEWHERE, SAME, Statement, operand_of, statement_of
+from generator.statements.statement import ELSEWHERE, SAME, SaidStatement, operand_of, statement_of
 
 _ALIKE: tuple[tuple[str, str], ...] = (
     ("机关运行经费", "公用经费"),
@@ -17,11 +17,11 @@ _ALIKE: tuple[tuple[str, str], ...] = (
     ("一般公共预算财政拨款支出", "财政拨款收支总计"),
     ("一般公共预算财政拨款基本支出", "基本支出"),
 )
-"""Figures of two names that are one where a unit has nothing beside (part, whole): they may differ
+"""SaidFigures of two names that are one where a unit has nothing beside (part, whole): they may differ
 only in one direction, and are said to agree only where they do."""
 
 
-def same_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
+def same_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
     """Pairs of places that say one figure; of two names where the numbers nearly agree."""
     for name in figures.names():
         if name.startswith(ITEM):
@@ -55,7 +55,7 @@ def _of_unit(document: ReadDocument, mention: Mention) -> bool:
     return mention.name in ("三公经费", "本年支出合计", "本年收入合计", "政府采购支出总额")
 
 
-def _pair(document: ReadDocument, first: Mention, later: Mention) -> Statement:
+def _pair(document: ReadDocument, first: Mention, later: Mention) -> SaidStatement:
     return statement_of(
         SAME,
         later,
@@ -68,7 +68,7 @@ def _pair(document: ReadDocument, first: Mention, later: Mention) -> Statement:
 _PROJECT_ITEMS = ("一般行政管理事务", "其他", "专项", "业务")
 
 
-def _projects(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
+def _projects(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
     """项目支出 and the only 科目 that is one of projects."""
     whole = figures.first("项目支出")
     if whole is None:

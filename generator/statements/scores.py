@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.statements.mentions import SCORE, Mention, ReadParagraph
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
-from generator.statements.statement import PART, SCORE_OF, Statement, operand_of, statement_of
+from generator.statements.statement import PART, SCORE_OF, SaidStatement, operand_of, statement_of
 
 _LEVELS = (
     re.compile(r"^[一二三四五六七八九十]、"),
@@ -19,7 +19,7 @@ _LEVELS = (
 _WHOLE = re.compile(r"(?:合计|总计|共计|综合|自评总?|评价总?|总)(?:得分|评分|分)")
 
 
-def scores_of(document: ReadDocument) -> Iterator[Statement]:
+def scores_of(document: ReadDocument) -> Iterator[SaidStatement]:
     """The scores of the reports that are sums of scores below them."""
     scored = [
         (paragraph, level, scores[0])
@@ -59,7 +59,7 @@ def _below(scored: Sequence[tuple[ReadParagraph, int, Mention]], level: int) -> 
 
 def _whole(
     document: ReadDocument, scored: Sequence[tuple[ReadParagraph, int, Mention]]
-) -> Iterator[Statement]:
+) -> Iterator[SaidStatement]:
     """自评得分96.15分: the sum of what the parts of the analysis have."""
     tops = [
         mention

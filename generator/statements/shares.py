@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.statements.declared import name_of_label
-from generator.statements.lookup import Figures
+from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import AMOUNT, CLASS, Mention, ReadParagraph, is_amount
 from generator.statements.mentions import SHARE as SHARE_ROLE
 from generator.statements.statement import (
@@ -14,7 +14,7 @@ from generator.statements.statement import (
     SHARES,
     WHOLE,
     Operand,
-    Statement,
+    SaidStatement,
     operand_of,
     statement_of,
 )
@@ -33,7 +33,7 @@ _ANY = "支出"
 """The section whose names a whole may have anywhere: 占项目支出总额的91.9%."""
 
 
-def shares_of(paragraph: ReadParagraph, figures: Figures) -> Iterator[Statement]:
+def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The shares of a paragraph, and the sum of those that are of one whole."""
     mentions = paragraph.mentions
     lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
@@ -75,7 +75,7 @@ def _in_brackets(text: str, amount: Mention, share: Mention) -> bool:
     return between.count("）") > between.count("（")
 
 
-def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> Statement:
+def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> SaidStatement:
     """All shares of one whole together."""
     first, last = parts[0][1], parts[-1][0]
     operands = tuple(operand_of(PART, share) for share, _, _ in parts)
@@ -90,7 +90,7 @@ def _whole(
     part: Mention,
     before: Sequence[Mention],
     parts: Collection[int],
-    figures: Figures,
+    figures: SaidFigures,
 ) -> Mention | None:
     """What a share is of: what the sentence names, else the total before the list, which has no
     share of its own (``parts`` are the amounts that have)."""
@@ -116,7 +116,7 @@ def _goes_on(text: str, share: Mention) -> bool:
     return text.startswith("其中", begin)
 
 
-def _named_whole(share: Mention, before: Sequence[Mention], figures: Figures) -> Mention | None:
+def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures) -> Mention | None:
     words = share.whole.removesuffix("的")
     topics = (share.section.topic, _ANY)
     if "合计" in words:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.extracting.content import Spot
 from generator.ledger.interval import Interval
 from generator.statements.mentions import Mention, ReadParagraph
-from generator.statements.printed_numbers import PrintedNumber
+from generator.statements.printed_numbers import SaidNumber
 
 TOTAL, SHARE, CHANGE_OF, RATE_OF = "合计", "占比", "增减额", "增减率"
 COMPLETION_OF, COUNT_OF, SCORE_OF = "完成率", "数量", "得分"
@@ -34,13 +34,13 @@ class Operand(Struct, frozen=True):
     printed: bool = True
 
 
-class Statement(Struct, frozen=True):
+class SaidStatement(Struct, frozen=True):
     """A statement. ``label`` says of what, ``quote`` how it is printed. ``complete``: the parts are
     all parts. ``direction``: 增 or 减 of a change."""
 
     kind: str
     label: str
-    printed: PrintedNumber
+    printed: SaidNumber
     operands: tuple[Operand, ...]
     spot: Spot
     topic: str
@@ -78,12 +78,12 @@ def statement_of(
     *,
     label: str = "",
     complete: bool = True,
-) -> Statement:
+) -> SaidStatement:
     """A statement that ends with the number of a mention; ``start`` is where its quote begins."""
     begin = mention.number.start if start is None else start
     clause = max(paragraph.text.rfind(sign, 0, begin) for sign in "，。；：、") + 1
     quote = paragraph.normal.typed(clause, mention.number.end)
-    return Statement(
+    return SaidStatement(
         kind,
         label or mention.name or mention.label,
         mention.number,

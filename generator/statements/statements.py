@@ -9,13 +9,13 @@ from generator.statements.changes import changes_of
 from generator.statements.completions import completions_of
 from generator.statements.counts import counts_of
 from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
-from generator.statements.lookup import Figures
+from generator.statements.lookup import SaidFigures
 from generator.statements.project_totals import project_totals
 from generator.statements.reading import ReadDocument, read_document
 from generator.statements.same import same_of
 from generator.statements.scores import scores_of
 from generator.statements.shares import shares_of
-from generator.statements.statement import Statement
+from generator.statements.statement import SaidStatement
 from generator.statements.sums import sums_of
 
 
@@ -23,9 +23,9 @@ class StatedDocument(Struct, frozen=True):
     """A document with its statements and its 自评表."""
 
     document: ReadDocument
-    statements: tuple[Statement, ...]
+    statements: tuple[SaidStatement, ...]
     sheets: tuple[EvaluationSheet, ...]
-    figures: Figures
+    figures: SaidFigures
 
     @property
     def year(self) -> int:
@@ -37,9 +37,9 @@ def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocu
     """Read a document, or a text that is a ``part`` of one: its statements, in the order of the
     text."""
     document = read_document(extract, part, year)
-    figures = Figures(document)
+    figures = SaidFigures(document)
     sheets = sheets_of(document.tables)
-    statements: list[Statement] = []
+    statements: list[SaidStatement] = []
     for paragraph in document.paragraphs:
         statements += shares_of(paragraph, figures)
         statements += changes_of(paragraph, figures)

@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from generator.statements.lookup import Figures
+from generator.statements.lookup import SaidFigures
 from generator.statements.mentions import CHANGE, CLASS, ITEM, Mention, ReadParagraph, is_amount
 from generator.statements.reading import ReadDocument
 from generator.statements.sections import ANNEX
-from generator.statements.statement import PART, TOTAL, Statement, operand_of, statement_of
+from generator.statements.statement import PART, TOTAL, SaidStatement, operand_of, statement_of
 
 _ALL = "一般公共预算财政拨款支出"
 _ITEMS, _STRUCTURE = "具体", "结构"
@@ -36,7 +36,7 @@ def _formulas() -> list[_Formula]:
     return msgspec.yaml.decode(text, type=list[_Formula])
 
 
-def sums_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
+def sums_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
     """The totals of a document with their parts."""
     for formula in _formulas():
         yield from _declared(document, figures, formula)
@@ -44,7 +44,9 @@ def sums_of(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
     yield from _changes(document)
 
 
-def _declared(document: ReadDocument, figures: Figures, formula: _Formula) -> Iterator[Statement]:
+def _declared(
+    document: ReadDocument, figures: SaidFigures, formula: _Formula
+) -> Iterator[SaidStatement]:
     """A total of 勾稽.yaml in each paragraph that says it; its parts stand beside it, or, outside
     the annexes, anywhere."""
     if any(figures.all(name) for name in formula.无):
@@ -102,7 +104,7 @@ def _beside(paragraph: ReadParagraph, total: Mention, formula: _Formula) -> list
     return _without_double([parts[name] for name in names if name in parts])
 
 
-def _anywhere(figures: Figures, formula: _Formula) -> list[Mention]:
+def _anywhere(figures: SaidFigures, formula: _Formula) -> list[Mention]:
     names = (*formula.部分, *formula.可有)
     places = [figures.first(name) for name in names]
     return _without_double([place for place in places if place is not None])
@@ -114,7 +116,7 @@ def _without_double(parts: list[Mention]) -> list[Mention]:
     return [part for part in parts if not (named and part.name == "财政拨款收入")]
 
 
-def _by_class(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
+def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
     """一般公共预算财政拨款支出 by class and by item, and each class by its items."""
     totals = [mention for mention in figures.all(_ALL) if is_amount(mention)]
     items = [
@@ -142,8 +144,8 @@ def _by_class(document: ReadDocument, figures: Figures) -> Iterator[Statement]:
 
 
 def _by_item(
-    document: ReadDocument, figures: Figures, topic: str, name: str
-) -> Iterator[Statement]:
+    document: ReadDocument, figures: SaidFigures, topic: str, name: str
+) -> Iterator[SaidStatement]:
     """The outlay of another budget by its items."""
     total = figures.first(name)
     items = [
@@ -158,7 +160,7 @@ def _by_item(
     yield statement_of(TOTAL, total, operands, paragraph, label=name)
 
 
-def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[Statement]:
+def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[SaidStatement]:
     for mention in document.mentions:
         if not mention.name.startswith(CLASS) or mention.section.topic != _STRUCTURE:
             continue
@@ -176,7 +178,7 @@ def _class_of(item: Mention) -> str:
     return item.name.removeprefix(ITEM).partition("/")[0].removesuffix("支出")
 
 
-def _changes(document: ReadDocument) -> Iterator[Statement]:
+def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
     """The change of all 三公 is the sum of the changes of its three."""
     whole = [
         mention

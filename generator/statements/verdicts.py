@@ -39,7 +39,7 @@ from generator.statements.statement import (
     TOTAL,
     WHOLE,
     Operand,
-    Statement,
+    SaidStatement,
 )
 
 LESS = f"{PART}减"
@@ -60,7 +60,7 @@ class Verdict(Struct, frozen=True):
 
     ``value`` is what comes out as a number; ``undefined`` where nothing should be printed."""
 
-    statement: Statement
+    statement: SaidStatement
     grade: Grade
     message: str
     right: str
@@ -73,7 +73,7 @@ class Verdict(Struct, frozen=True):
         return self.statement.printed.text
 
 
-def verdicts_of(statement: Statement) -> Iterator[Verdict]:
+def verdicts_of(statement: SaidStatement) -> Iterator[Verdict]:
     """What is wrong with a statement; nothing for one that is right or cannot be judged."""
     judge = _JUDGES.get(statement.kind)
     if judge is not None and not statement.printed.about:
@@ -81,7 +81,7 @@ def verdicts_of(statement: Statement) -> Iterator[Verdict]:
 
 
 def _rate_verdict(
-    statement: Statement, right: Decimal, open_to: Interval, how: str
+    statement: SaidStatement, right: Decimal, open_to: Interval, how: str
 ) -> Iterator[Verdict]:
     """A printed percentage against what its operands give."""
     printed = statement.printed
@@ -100,7 +100,7 @@ def _rate_verdict(
     yield Verdict(statement, grade, message, text, expected)
 
 
-def _share(statement: Statement) -> Iterator[Verdict]:
+def _share(statement: SaidStatement) -> Iterator[Verdict]:
     part, whole = statement.operand(PART), statement.operand(WHOLE)
     if part is None or whole is None or not whole.value:
         return
@@ -110,7 +110,7 @@ def _share(statement: Statement) -> Iterator[Verdict]:
         yield from _rate_verdict(statement, right, open_to, f"{part.text}÷{whole.text}")
 
 
-def _completion(statement: Statement) -> Iterator[Verdict]:
+def _completion(statement: SaidStatement) -> Iterator[Verdict]:
     actual, planned = statement.operand(ACTUAL), statement.operand(PLANNED)
     if actual is None or planned is None or planned.value <= 0:
         return
@@ -120,7 +120,7 @@ def _completion(statement: Statement) -> Iterator[Verdict]:
         yield from _rate_verdict(statement, right, open_to, f"{actual.text}÷{planned.text}")
 
 
-def _rate(statement: Statement) -> Iterator[Verdict]:
+def _rate(statement: SaidStatement) -> Iterator[Verdict]:
     change, now, last = (statement.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
     if last is None or (change is None and now is None):
         return
@@ -144,7 +144,7 @@ def _rate(statement: Statement) -> Iterator[Verdict]:
         yield from _rate_verdict(statement, moved * HUNDRED / last.value, open_to, how)
 
 
-def _change(statement: Statement) -> Iterator[Verdict]:
+def _change(statement: SaidStatement) -> Iterator[Verdict]:
     now, last = statement.operand(NOW), statement.operand(LAST_YEAR)
     printed = statement.printed
     if now is None:
@@ -176,7 +176,7 @@ _SLIGHT = Decimal("0.02")
 _SHOWN = 8
 
 
-def _total(statement: Statement) -> Iterator[Verdict]:
+def _total(statement: SaidStatement) -> Iterator[Verdict]:
     parts = [operand for operand in statement.operands if operand.role.startswith(PART)]
     value = sum((_signed(part) for part in parts), Decimal(0))
     printed = statement.printed
@@ -215,7 +215,7 @@ def _addition(parts: list[Operand]) -> str:
     return f"{text}＋…" if len(parts) > _SHOWN else text
 
 
-def _shares(statement: Statement) -> Iterator[Verdict]:
+def _shares(statement: SaidStatement) -> Iterator[Verdict]:
     value = sum((operand.value for operand in statement.operands), Decimal(0))
     intervals = added(operand.interval for operand in statement.operands)
     # What lacks to 100 may be said elsewhere.
@@ -225,7 +225,7 @@ def _shares(statement: Statement) -> Iterator[Verdict]:
         yield Verdict(statement, Grade.WRONG, message, "100%", HUNDRED)
 
 
-def _count(statement: Statement) -> Iterator[Verdict]:
+def _count(statement: SaidStatement) -> Iterator[Verdict]:
     parts = statement.all(PART)
     value = sum((part.value for part in parts), Decimal(0))
     printed = statement.printed
@@ -236,7 +236,7 @@ def _count(statement: Statement) -> Iterator[Verdict]:
     yield Verdict(statement, Grade.WRONG, message, f"{shown(value)}{printed.unit}", value)
 
 
-def _listed(statement: Statement) -> Iterator[Verdict]:
+def _listed(statement: SaidStatement) -> Iterator[Verdict]:
     count = len(statement.operands)
     printed = statement.printed
     if count == printed.value or (not statement.complete and count < printed.value):
@@ -246,7 +246,7 @@ def _listed(statement: Statement) -> Iterator[Verdict]:
     yield Verdict(statement, Grade.WRONG, message, f"{count}{printed.unit}", Decimal(count))
 
 
-def _score(statement: Statement) -> Iterator[Verdict]:
+def _score(statement: SaidStatement) -> Iterator[Verdict]:
     actual, planned = statement.operand(ACTUAL), statement.operand(PLANNED)
     weight = statement.operand(WEIGHT)
     if actual is None or planned is None or weight is None:
@@ -267,7 +267,7 @@ def _score(statement: Statement) -> Iterator[Verdict]:
     yield Verdict(statement, grade, message, text, rounded(right, places))
 
 
-def _scores(statement: Statement) -> Iterator[Verdict]:
+def _scores(statement: SaidStatement) -> Iterator[Verdict]:
     parts = statement.all(PART)
     value = sum((part.value for part in parts), Decimal(0))
     printed = statement.printed
@@ -281,7 +281,7 @@ def _scores(statement: Statement) -> Iterator[Verdict]:
     yield Verdict(statement, Grade.WRONG, message, f"{shown(value)}分", value)
 
 
-_JUDGES: Mapping[str, Callable[[Statement], Iterator[Verdict]]] = {
+_JUDGES: Mapping[str, Callable[[SaidStatement], Iterator[Verdict]]] = {
     SHARE: _share,
     RATE_OF: _rate,
     CHANGE_OF: _change,
