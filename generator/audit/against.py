@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.audit.remark import CROSS, AuditRemark, audit_rule, remark
+from generator.checks.rule import level_if
 from generator.checks.said_numbers import contradictions, rate_contradictions
 from generator.findings.place import Level
 from generator.forms.folders import OWN, Roots
@@ -44,6 +45,6 @@ def against(document: StatedDocument, data: Path, roots: Roots = OWN) -> Iterato
             f"{contradiction.name}印的是 {number.text}，数据文件算出 {contradiction.right}",
             printed=number.text,
             right=contradiction.right,
-            level=Level.HINT if contradiction.tail else None,
+            level=level_if(Level.HINT, contradiction.tail),
             paragraph=contradiction.paragraph,
         )

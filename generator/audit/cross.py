@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.ledger.interval import Interval
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
@@ -81,7 +82,7 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
         if is_tail:
             yield _said(statement, SAME_RULE, f"{message}，可能是尾差", elsewhere.text, Level.HINT)
         else:
-            level = Level.WARNING if statement.part == ANNEX else None
+            level = level_if(Level.WARNING, statement.part == ANNEX)
             guess = _last_years_number(statement, document)
             level = Level.ERROR if guess else level
             yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)

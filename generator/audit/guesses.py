@@ -48,7 +48,9 @@ def guess_of(verdict: Verdict, document: StatedDocument) -> str:
         return ""
     if verdict.grade is Grade.TAIL:
         cut_off = statement.kind == SCORE_OF and statement.printed.value < verdict.value
-        return CUT if cut_off else ""
+        if cut_off:
+            return CUT
+        return ""
     if statement.kind in (SHARE, COMPLETION_OF):
         return _of_share(statement, verdict.value, document)
     if statement.kind == RATE_OF:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.audit.cross import SAME_RULE, on_mention
 from generator.audit.remark import CROSS, AuditRemark, audit_rule, remark
+from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.statements.intervals import HUNDRED, rounded
 from generator.statements.mentions import AMOUNT, ReadParagraph
@@ -70,7 +71,7 @@ def _projects(document: StatedDocument) -> Iterator[AuditRemark]:
             paragraph.spot,
             match[0],
             message,
-            level=Level.ERROR if not common else None,
+            level=level_if(Level.ERROR, not common),
             guess="像是上年的清单没有换" if not common else "",
             paragraph=paragraph.index,
         )
@@ -147,7 +148,7 @@ def _purchases(document: StatedDocument) -> Iterator[AuditRemark]:
         if match is None or paragraph.section.part != ANNEX:
             continue
         message = f"这里说没有采购，{total.spot}写的政府采购支出总额是 {total.number.text}"
-        level = Level.WARNING if match[0].startswith("不涉及") else None
+        level = level_if(Level.WARNING, match[0].startswith("不涉及"))
         yield remark(
             PURCHASE_RULE,
             paragraph.spot,

@@ -102,7 +102,9 @@ def _note(job: AuditJob) -> AuditedFile | None:
     try:
         raw = read_note(_place(job))
         same = raw["program"] == version_of() and raw["file"] == file_digest(Path(job.path))
-        return from_note(raw["audit"]) if same and raw["file"] else None
+        if same and raw["file"]:
+            return from_note(raw["audit"])
+        return None
     except (OSError, ValueError, KeyError, TypeError, msgspec.ValidationError):
         return None
 

@@ -73,7 +73,9 @@ _NUMERALS: tuple[str, ...] = ("", *"一二三四五六七八九十")
 def _numeral(number: int) -> str:
     if number <= 10:
         return _NUMERALS[number]
-    return f"十{_NUMERALS[number - 10]}" if number < 20 else str(number)
+    if number < 20:
+        return f"十{_NUMERALS[number - 10]}"
+    return str(number)
 
 
 def _headings(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:

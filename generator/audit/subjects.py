@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from generator.audit.remark import LEFTOVER, MISSING, WORDS, AuditRemark, audit_rule, remark
+from generator.checks.rule import level_if
 from generator.checks.wording import OLD_NAMES
 from generator.findings.place import Level
 from generator.model.subjects import Catalogue, catalogue, plain_name
@@ -77,7 +78,9 @@ def _plain(name: str) -> str:
         old_plain = plain_name(old.split("[")[0])
         if plain == old_plain.removesuffix("支出"):
             return plain_name(new.split("（")[0]).removesuffix("支出")
-    return re.sub(r"\(.{1,12}\)$", "", plain) if plain.endswith(")") else plain
+    if plain.endswith(")"):
+        return re.sub(r"\(.{1,12}\)$", "", plain)
+    return plain
 
 
 def _same(left: _Item, right: _Item) -> bool:
@@ -148,7 +151,7 @@ def _names(items: Sequence[_Item], year: Catalogue) -> Iterator[AuditRemark]:
         near = _nearest(plain, groups, item, year)
         if near:
             done.add(plain)
-            level = Level.HINT if near in (plain.removesuffix("支出"), f"{plain}支出") else None
+            level = level_if(Level.HINT, near in (plain.removesuffix("支出"), f"{plain}支出"))
             yield remark(
                 NAME_RULE,
                 item.paragraph.spot,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.statements.grid import GridCell
 from generator.statements.printed_numbers import shown
@@ -72,7 +73,7 @@ def cell_remark(
         f"{title}{message}",
         printed=cell.text,
         right=right,
-        level=Level.HINT if tail else None,
+        level=level_if(Level.HINT, tail),
     )
 
 
@@ -202,7 +203,9 @@ def _total(
 
 def _head(table: PrintedTable, column: int) -> str:
     head = table.head(column) if column < len(table.heads) else ""
-    return f"（{head}）" if head else ""
+    if head:
+        return f"（{head}）"
+    return ""
 
 
 # --- The two sides of 公开01 and 公开04 ---

@@ -131,7 +131,9 @@ def _scored(label: str, head: str, scores: Mapping[str, Decimal]) -> str:
     if head in scores:
         return head
     alone = label.endswith("自评得分") and not head.startswith(tuple(scores))
-    return "自评" if alone and (not head or "结论" in head) else ""
+    if alone and (not head or "结论" in head):
+        return "自评"
+    return ""
 
 
 def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]:
@@ -215,7 +217,9 @@ def _measured(name: str, named: Nameable) -> list[Measured]:
     else:
         names = _CALLED.get(name, (name,))
     measures = [measured for each in names if (measured := named.find(each)) is not None]
-    return measures[:1] if name.startswith(CLASS) else measures
+    if name.startswith(CLASS):
+        return measures[:1]
+    return measures
 
 
 def _item(name: str, named: Nameable) -> list[Measured]:
@@ -226,7 +230,9 @@ def _item(name: str, named: Nameable) -> list[Measured]:
         for way, measured in named.main.items()
         if way.endswith(f" {item}") and way[:7].isdigit()
     ]
-    return meant if len(meant) == 1 else []
+    if len(meant) == 1:
+        return meant
+    return []
 
 
 # --- Rates ---

@@ -62,7 +62,9 @@ def _only(text: str, projects: Sequence[str]) -> str:
     """The one project that a text names; "" for none or several."""
     named = [name for name in projects if name in text]
     outer = [name for name in named if not any(name != each and name in each for each in named)]
-    return outer[0] if len(outer) == 1 else ""
+    if len(outer) == 1:
+        return outer[0]
+    return ""
 
 
 def _figures(project: str, computed: Computed) -> list[Figure]:
@@ -82,7 +84,9 @@ def _figures(project: str, computed: Computed) -> list[Figure]:
                 outcome.财政拨款执行数,
             ]
     booked = [fact.figure for fact in computed.books.facts if fact.项目 == project]
-    return [*figures, total(project, booked)] if booked else figures
+    if booked:
+        return [*figures, total(project, booked)]
+    return figures
 
 
 def _is_whole(mention: Mention, project: str) -> bool:

@@ -174,12 +174,16 @@ def _repeated(pages: Sequence[_Page]) -> set[str]:
 
 def _margin(values: Sequence[int]) -> int:
     ordered = sorted(values)
-    return ordered[len(ordered) * 9 // 10] if ordered else 0
+    if ordered:
+        return ordered[len(ordered) * 9 // 10]
+    return 0
 
 
 def _left(values: Sequence[int]) -> int:
     ordered = sorted(values)
-    return ordered[len(ordered) // 10] if ordered else 0
+    if ordered:
+        return ordered[len(ordered) // 10]
+    return 0
 
 
 def _goes_on(before: PageLine, line: PageLine, left: int, right: int) -> bool:

@@ -84,7 +84,9 @@ def _full_width(lines: Sequence[TextLine]) -> int:
         return 0
     longest = lengths[int(len(lengths) * 0.9)]
     full = sum(longest - 4 <= length <= longest + 2 for length in lengths)
-    return longest if full * 2 > len(lengths) and longest < 90 else 0
+    if full * 2 > len(lengths) and longest < 90:
+        return longest
+    return 0
 
 
 def _continues(before: str, line: str, width: int) -> bool:

@@ -120,7 +120,9 @@ def _change_before(mentions: Sequence[Mention], index: int) -> Mention | None:
     rate = mentions[index]
     near = rate.number.start - before.number.end < _NEAR
     same = before.sentence == rate.sentence and before.role == CHANGE and near
-    return before if same else None
+    if same:
+        return before
+    return None
 
 
 _NEAR = 16
@@ -149,13 +151,17 @@ def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Menti
     amounts = [before for before in mentions[:index] if is_amount(before)]
     if mention.name:
         named = [before for before in amounts if before.name == mention.name]
-        return named[-1] if named else figures.first(mention.name)
+        if named:
+            return named[-1]
+        return figures.first(mention.name)
     if not amounts:
         return None
     near = [before for before in amounts if before.sentence == mention.sentence]
     if near:
         return near[-1]
-    return amounts[0] if len({before.sentence for before in amounts}) == 1 else amounts[-1]
+    if len({before.sentence for before in amounts}) == 1:
+        return amounts[0]
+    return amounts[-1]
 
 
 def _level(paragraph: ReadParagraph) -> Iterator[SaidStatement]:

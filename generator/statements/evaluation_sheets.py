@@ -139,7 +139,9 @@ class _Reader:
 
         def cell(*heads: str) -> GridCell:
             column = next((self._indicator[head] for head in heads if head in self._indicator), -1)
-            return row[column] if 0 <= column < len(row) else GridCell("", Spot(0))
+            if 0 <= column < len(row):
+                return row[column]
+            return GridCell("", Spot(0))
 
         name = text("三级指标")
         if not name and not cell("指标值").text:
@@ -179,7 +181,9 @@ class _Reader:
 
 def _plain(name: str) -> str:
     match = _NAME.match(name)
-    return match["name"] if match else name
+    if match:
+        return match["name"]
+    return name
 
 
 def sheet_statements(sheet: EvaluationSheet) -> Iterator[SaidStatement]:

@@ -191,7 +191,9 @@ def _is_money(label: str, number: SaidNumber) -> bool:
 def _direction(word: str | None) -> str:
     if not word:
         return ""
-    return DOWN if _DOWN.search(word) else UP
+    if _DOWN.search(word):
+        return DOWN
+    return UP
 
 
 def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
@@ -224,7 +226,9 @@ def _year(text: str, ends: list[int], start: int) -> int:
     compared with; 0 for none."""
     begin = max((end for end in ends if end <= start), default=0)
     years = _YEAR.findall(text[begin:start][-_SENTENCE_REACH:])
-    return int(years[-1]) if years else 0
+    if years:
+        return int(years[-1])
+    return 0
 
 
 def _without_item(label: str) -> str:
@@ -248,7 +252,9 @@ def _is_inner(text: str, end: int, start: int) -> bool:
 
 def _item_name(item: str, role: str) -> str:
     """The figure of a paragraph that is about one 科目: its outlay."""
-    return f"{ITEM}{item}" if item and role == AMOUNT else ""
+    if item and role == AMOUNT:
+        return f"{ITEM}{item}"
+    return ""
 
 
 def class_name(label: str) -> str:
@@ -258,7 +264,9 @@ def class_name(label: str) -> str:
     if match is None:
         return ""
     plain = match["name"].removesuffix("（类）").removesuffix("支出").removesuffix("（类）")
-    return f"{CLASS}{plain}" if plain in classes() else ""
+    if plain in classes():
+        return f"{CLASS}{plain}"
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -36,7 +36,9 @@ class TableRow(Struct, frozen=True):
 
     def amount(self, column: int) -> Decimal | None:
         """The amount of a column; None where none is printed."""
-        return amount_of(self.cells[column]) if column < len(self.cells) else None
+        if column < len(self.cells):
+            return amount_of(self.cells[column])
+        return None
 
 
 class PrintedTable(Struct, frozen=True):
@@ -53,12 +55,16 @@ class PrintedTable(Struct, frozen=True):
         """The lowest head of a column."""
         words = [head for head in self.heads[column] if head and not _RANK.match(head)]
         named = [head for head in words if not head.isdigit()]
-        return named[-1] if named else ""
+        if named:
+            return named[-1]
+        return ""
 
     def above(self, column: int) -> str:
         """The head above the lowest one."""
         named = [head for head in self.heads[column] if head and not head.isdigit()]
-        return named[-2] if len(named) > 1 else ""
+        if len(named) > 1:
+            return named[-2]
+        return ""
 
 
 def amount_of(cell: GridCell) -> Decimal | None:

@@ -93,7 +93,9 @@ def heading_level(text: str) -> int:
         return _TOP
     if match["one"]:
         return 2
-    return 3 if match["two"] else 4
+    if match["two"]:
+        return 3
+    return 4
 
 
 def _plain_heading(text: str) -> int:
@@ -101,7 +103,9 @@ def _plain_heading(text: str) -> int:
     if re.fullmatch(r"目录|名词解释|附件|附表|(?:20\d\d年度?)?.{2,30}绩效(?:评价|自评)报告", text):
         return _TOP
     named = re.fullmatch(r".{4,30}(?:情况说明|情况|说明|结构)", text)
-    return 2 if named and _about(text) else 0
+    if named and _about(text):
+        return 2
+    return 0
 
 
 def _about(text: str) -> str:

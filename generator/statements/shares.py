@@ -107,7 +107,9 @@ def _whole(
     if usual:
         return figures.first(usual)
     named = [mention for mention in totals if mention.name and mention.role == AMOUNT]
-    return named[0] if named and _goes_on(paragraph.text, share) else None
+    if named and _goes_on(paragraph.text, share):
+        return named[0]
+    return None
 
 
 def _goes_on(text: str, share: Mention) -> bool:
@@ -124,7 +126,9 @@ def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures
     name = next(filter(None, (name_of_label(words, topic) for topic in topics)), "")
     if name:
         nearer = [mention for mention in before if mention.name == name]
-        return nearer[-1] if nearer else figures.first(name)
+        if nearer:
+            return nearer[-1]
+        return figures.first(name)
     bare = words.removeprefix("本").removeprefix("总")
     for mention in reversed(before):
         if bare and mention.label.endswith(bare):

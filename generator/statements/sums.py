@@ -76,7 +76,9 @@ def _declared(
 
 
 def _role(part: Mention, formula: _Formula) -> str:
-    return f"{PART}减" if part.name in formula.减 else PART
+    if part.name in formula.减:
+        return f"{PART}减"
+    return PART
 
 
 def _each_paragraph(mentions: Sequence[Mention]) -> list[Mention]:

@@ -201,7 +201,9 @@ def _total(statement: SaidStatement) -> Iterator[Verdict]:
 
 
 def _signed(part: Operand) -> Decimal:
-    return -part.value if part.role == LESS else part.value
+    if part.role == LESS:
+        return -part.value
+    return part.value
 
 
 def _half(interval: Interval) -> Decimal:
@@ -212,7 +214,9 @@ def _addition(parts: list[Operand]) -> str:
     text = parts[0].text
     for part in parts[1:_SHOWN]:
         text += f"{'－' if part.role == LESS else '＋'}{part.text}"
-    return f"{text}＋…" if len(parts) > _SHOWN else text
+    if len(parts) > _SHOWN:
+        return f"{text}＋…"
+    return text
 
 
 def _shares(statement: SaidStatement) -> Iterator[Verdict]:
