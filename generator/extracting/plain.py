@@ -82,7 +82,7 @@ def _full_width(lines: Sequence[TextLine]) -> int:
     lengths = sorted(len(line.text.strip()) for line in lines if len(line.text.strip()) > _WRAPPED)
     if len(lengths) < 8:
         return 0
-    longest = lengths[int(len(lengths) * 0.9)]
+    longest = lengths[len(lengths) * 9 // 10]
     full = sum(longest - 4 <= length <= longest + 2 for length in lengths)
     if full * 2 > len(lengths) and longest < 90:
         return longest
