@@ -34,6 +34,7 @@ ORDER = (
     "site",
     "workshop",
     "manual",
+    "web",
     "cli",
     "desk",
 )
