@@ -10,7 +10,7 @@ from generator.audit.remark import CROSS, AuditRemark, audit_rule
 from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
 from generator.extracting.content import Spot
 from generator.findings.place import Level
-from generator.statements.grid import GridCell
+from generator.statements.grid import PrintedCell
 from generator.statements.mentions import CLASS, ITEM
 from generator.statements.printed_tables import PrintedTable, amount_of, printed_tables
 from generator.statements.statements import StatedDocument
@@ -24,7 +24,7 @@ class _Said(Struct, frozen=True):
     """What a table says of a figure."""
 
     name: str
-    cell: GridCell
+    cell: PrintedCell
     table: PrintedTable
     spot: Spot
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
 from generator.checks.rule import level_if
 from generator.findings.place import Level
-from generator.statements.grid import GridCell
+from generator.statements.grid import PrintedCell
 from generator.statements.printed_numbers import shown
 from generator.statements.printed_tables import (
     PrintedTable,
@@ -60,7 +60,7 @@ def tables(document: StatedDocument) -> Iterator[AuditRemark]:
 
 
 def cell_remark(
-    rule: AuditRule, cell: GridCell, table: PrintedTable, message: str, right: str, *, tail: bool
+    rule: AuditRule, cell: PrintedCell, table: PrintedTable, message: str, right: str, *, tail: bool
 ) -> AuditRemark:
     """A remark on a cell of a table, which names the table; a tail is a hint."""
     title = f"{table.title}：" if table.title else ""
@@ -78,7 +78,7 @@ def cell_remark(
 
 
 def _judge(
-    rule: AuditRule, cell: GridCell, parts: Sequence[Decimal], table: PrintedTable, what: str
+    rule: AuditRule, cell: PrintedCell, parts: Sequence[Decimal], table: PrintedTable, what: str
 ) -> Iterator[AuditRemark]:
     """A printed sum against its parts."""
     printed = amount_of(cell)
@@ -246,7 +246,7 @@ def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
                 yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
 
 
-def amount_beside(table: PrintedTable, row: TableRow, place: int) -> GridCell | None:
+def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:
     """The amount behind a label: the number of its line may stand between them."""
     ranked = place + 1 < len(table.heads) and "行次" in table.heads[place + 1]
     column = place + 2 if ranked else place + 1
@@ -272,7 +272,7 @@ def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
         yield from _judge(ROW_RULE, cells[2], [bought, run], table, what)
 
 
-def sixes(table: PrintedTable) -> Iterator[tuple[str, list[GridCell]]]:
+def sixes(table: PrintedTable) -> Iterator[tuple[str, list[PrintedCell]]]:
     """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns."""
     for row in table.rows:
         numbered = [

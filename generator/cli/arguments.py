@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
-from generator.cli.audit_arguments import add_audit_options, positive
 from generator.cli.arguments_serve import add_serve
+from generator.cli.audit_arguments import AUDIT, AUDITS, add_audit_options, positive
 from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
@@ -115,15 +115,7 @@ def parser_of() -> argparse.ArgumentParser:
         "--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）"
     )
     check.add_argument("--json", action="store_true", help="输出 JSON，给别的程序用")
-    audit = commands.add_parser(
-        "audit",
-        help="审核做好的公开文件（Word、PDF、网页、文本、Excel）",
-        description=(
-            "审核做好的公开文件，不论是用什么做的：各处的数对不对得上，有没有残留、缺项。"
-            "不改动文件。"
-        ),
-        add_help=False,
-    )
+    audit = commands.add_parser("audit", help=AUDIT, description=AUDITS, add_help=False)
     _help(audit)
     add_audit_options(audit)
     explain = commands.add_parser(

@@ -5,6 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+AUDIT = "审核做好的公开文件（Word、PDF、网页、文本、Excel）"
+AUDITS = "审核做好的公开文件，不论是用什么做的：各处的数对不对得上，有没有残留、缺项。不改动文件。"
+"""What the command does, in the list of commands and in its own help."""
+
 
 def positive(text: str) -> int:
     """A number of one or more. Raises ArgumentTypeError."""

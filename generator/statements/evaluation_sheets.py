@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from generator.extracting.content import ExtractedTable, Spot
-from generator.statements.grid import GridCell, grid_of
+from generator.statements.grid import PrintedCell, grid_of
 from generator.statements.printed_numbers import SaidNumber
 from generator.statements.statement import (
     ACTUAL,
@@ -51,8 +51,8 @@ class SheetIndicator(Struct, frozen=True):
     target: str
     unit: str
     actual: str
-    weight: GridCell
-    score: GridCell
+    weight: PrintedCell
+    score: PrintedCell
     reason: str
     spot: Spot
 
@@ -63,9 +63,9 @@ class EvaluationSheet(Struct):
 
     project: str
     spot: Spot
-    budget: dict[str, GridCell] = field(default_factory=dict)
+    budget: dict[str, PrintedCell] = field(default_factory=dict)
     indicators: list[SheetIndicator] = field(default_factory=list)
-    total: list[GridCell] = field(default_factory=list)
+    total: list[PrintedCell] = field(default_factory=list)
     texts: list[tuple[str, str, Spot]] = field(default_factory=list)
     named: bool = True
 
@@ -92,7 +92,7 @@ class _Reader:
         for index in range(len(grid.rows)):
             self._row(grid.rows[index], [cell for cell in grid.rows[index] if cell.text])
 
-    def _row(self, row: Sequence[GridCell], filled: list[GridCell]) -> None:
+    def _row(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
         if not filled:
             return
         words = [cell.text for cell in filled]
@@ -121,7 +121,7 @@ class _Reader:
         else:
             self._text(filled)
 
-    def _budget(self, row: Sequence[GridCell], filled: list[GridCell]) -> None:
+    def _budget(self, row: Sequence[PrintedCell], filled: list[PrintedCell]) -> None:
         sheet = self.sheets[-1]
         label = filled[0].text
         if not re.match(r"总额|年度资金总额|资金总额|合计", label) or sheet.budget:
@@ -130,18 +130,18 @@ class _Reader:
             head: row[column] for column, head in self._columns.items() if row[column].text
         }
 
-    def _take_indicator(self, row: Sequence[GridCell]) -> None:
+    def _take_indicator(self, row: Sequence[PrintedCell]) -> None:
         def text(*heads: str) -> str:
             for head, column in self._indicator.items():
                 if any(head.startswith(wanted) for wanted in heads) and column < len(row):
                     return row[column].text
             return ""
 
-        def cell(*heads: str) -> GridCell:
+        def cell(*heads: str) -> PrintedCell:
             column = next((self._indicator[head] for head in heads if head in self._indicator), -1)
             if 0 <= column < len(row):
                 return row[column]
-            return GridCell("", Spot(0))
+            return PrintedCell("", Spot(0))
 
         name = text("三级指标")
         if not name and not cell("指标值").text:
@@ -162,7 +162,7 @@ class _Reader:
             )
         )
 
-    def _text(self, filled: list[GridCell]) -> None:
+    def _text(self, filled: list[PrintedCell]) -> None:
         sheet = self.sheets[-1]
         self._old_format(sheet, filled)
         for head, cell in pairwise(filled):
@@ -170,7 +170,7 @@ class _Reader:
         if len(filled) == 1:
             sheet.texts.append((filled[0].text, "", filled[0].spot))
 
-    def _old_format(self, sheet: EvaluationSheet, filled: list[GridCell]) -> None:
+    def _old_format(self, sheet: EvaluationSheet, filled: list[PrintedCell]) -> None:
         """预算数：165 | 执行数：165, of the older sheets."""
         for head, cell in pairwise(filled):
             plain = head.text.rstrip("：")
@@ -244,14 +244,14 @@ def _scores(sheet: EvaluationSheet) -> Iterator[SaidStatement]:
                 )
 
 
-def _number(sheet: EvaluationSheet, head: str) -> tuple[SaidNumber, GridCell] | None:
+def _number(sheet: EvaluationSheet, head: str) -> tuple[SaidNumber, PrintedCell] | None:
     cell = sheet.budget.get(head)
     if cell is None or cell.number is None:
         return None
     return cell.number, cell
 
 
-def _operand(role: str, numbered: tuple[SaidNumber, GridCell]) -> Operand:
+def _operand(role: str, numbered: tuple[SaidNumber, PrintedCell]) -> Operand:
     number, cell = numbered
     return Operand(role, number.amount, number.interval, cell.spot, number.text)
 
@@ -260,7 +260,7 @@ def _statement(
     kind: str,
     sheet: EvaluationSheet,
     label: str,
-    numbered: tuple[SaidNumber, GridCell],
+    numbered: tuple[SaidNumber, PrintedCell],
     operands: tuple[Operand, ...],
 ) -> SaidStatement:
     number, cell = numbered

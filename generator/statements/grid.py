@@ -15,7 +15,7 @@ _MOST_CELLS = 200_000
 _WIDEST = 400
 
 
-class GridCell(Struct, frozen=True):
+class PrintedCell(Struct, frozen=True):
     """A cell: its text in normal form, and where it stands."""
 
     text: str
@@ -33,30 +33,30 @@ class GridCell(Struct, frozen=True):
         return number
 
 
-BLANK = GridCell("", Spot(0))
+BLANK = PrintedCell("", Spot(0))
 
 
 class TableGrid(Struct, frozen=True):
     """The rows of a table, each as long as the table is wide."""
 
-    rows: tuple[tuple[GridCell, ...], ...]
+    rows: tuple[tuple[PrintedCell, ...], ...]
     spot: Spot
 
-    def filled(self, row: int) -> list[GridCell]:
+    def filled(self, row: int) -> list[PrintedCell]:
         """The cells of a row that have a text."""
         return [cell for cell in self.rows[row] if cell.text]
 
 
 def grid_of(table: ExtractedTable) -> TableGrid:
     """A table as a grid; of one that is too large the first rows."""
-    taken: dict[tuple[int, int], GridCell] = {}
+    taken: dict[tuple[int, int], PrintedCell] = {}
     width = 0
     for row, cells in enumerate(table.rows):
         column = 0
         for cell in cells:
             while (row, column) in taken:
                 column += 1
-            shown = GridCell(normal(cell.text).text, cell.spot)
+            shown = PrintedCell(normal(cell.text).text, cell.spot)
             for down in range(min(cell.rows, 500)):
                 for right in range(min(cell.columns, _WIDEST)):
                     is_first = not down and not right
@@ -77,7 +77,7 @@ def exact(value: Decimal) -> Interval:
     return Interval(value, value)
 
 
-def is_number(cell: GridCell) -> bool:
+def is_number(cell: PrintedCell) -> bool:
     """Whether a cell is a number without a unit, money or a percentage."""
     number = cell.number
     return number is not None and number.kind in (BARE, MONEY, PERCENT)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.extracting.content import Extract, ExtractedTable, Spot
-from generator.statements.grid import BLANK, GridCell, TableGrid, grid_of
+from generator.statements.grid import BLANK, PrintedCell, TableGrid, grid_of
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import BARE, MONEY
 
@@ -31,7 +31,7 @@ class TableRow(Struct, frozen=True):
 
     code: str
     name: str
-    cells: tuple[GridCell, ...]
+    cells: tuple[PrintedCell, ...]
     spot: Spot
 
     def amount(self, column: int) -> Decimal | None:
@@ -67,7 +67,7 @@ class PrintedTable(Struct, frozen=True):
         return ""
 
 
-def amount_of(cell: GridCell) -> Decimal | None:
+def amount_of(cell: PrintedCell) -> Decimal | None:
     """The amount in a cell; None for an empty one or a text."""
     number = cell.number
     if number is None or number.kind not in (BARE, MONEY):
@@ -121,7 +121,7 @@ def _read(grid: TableGrid, title: str) -> PrintedTable | None:
     return PrintedTable(title, heads, rows, grid.spot, codes)
 
 
-def _is_data(row: Sequence[GridCell]) -> bool:
+def _is_data(row: Sequence[PrintedCell]) -> bool:
     """Whether a row holds amounts: a number, and words or a code before it."""
     words = [cell.text for cell in row if cell.text]
     if not words or _RANK.match(words[0]):
@@ -167,7 +167,7 @@ def _code_columns(grid: TableGrid, first: int) -> tuple[int, ...]:
     return tuple(columns)
 
 
-def _names(rows: Sequence[Sequence[GridCell]], column: int) -> bool:
+def _names(rows: Sequence[Sequence[PrintedCell]], column: int) -> bool:
     """Whether names stand beside the codes of a column."""
     for row in rows:
         if _CODE.fullmatch(row[column].text) and column + 1 < len(row):
@@ -176,7 +176,7 @@ def _names(rows: Sequence[Sequence[GridCell]], column: int) -> bool:
     return False
 
 
-def _row(cells: tuple[GridCell, ...], codes: Sequence[int]) -> TableRow:
+def _row(cells: tuple[PrintedCell, ...], codes: Sequence[int]) -> TableRow:
     code, name = "", ""
     if codes and _CODE.fullmatch(cells[codes[0]].text):
         code = cells[codes[0]].text
