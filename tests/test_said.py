@@ -64,4 +64,4 @@ def test_both_numbers_are_told(tmp_path: Path) -> None:
     finally:
         path.unlink()
     assert re.search(r"96\.51分.*96\.15分", finding.message)
-    assert (finding.found, finding.expected) == ("96.51分", "96.15分")
+    assert (finding.found, finding.expected) == ("96.51", "96.15")

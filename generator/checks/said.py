@@ -159,7 +159,12 @@ def _problem(text: FreeText, stated: StatedDocument, said: Contradiction) -> Pro
     offset = _offset(text, stated, said.paragraph, said.number)
     message = f"这里写的{said.name}是 {said.number.text}，按填的数算出来是 {said.right}"
     fix = f"改成 {said.right}；说的若不是本年的这个数，写明是什么数"
-    return Problem(text.at(offset), message, fix, said.right, said.number.text)
+    return Problem(text.at(offset), message, fix, _bare(said.right), _bare(said.number.text))
+
+
+def _bare(number: str) -> str:
+    """A number without its unit, as an explanation of it is written (核对说明)."""
+    return re.sub(r"[^\d.+-]", "", number)
 
 
 @check(
@@ -184,4 +189,5 @@ def _wrong(text: FreeText, stated: StatedDocument, verdict: Verdict) -> Problem:
     statement = verdict.statement
     offset = _offset(text, stated, statement.paragraph, statement.printed)
     fix = "核对这几个数，改正写错的一个"
-    return Problem(text.at(offset), verdict.message, fix, verdict.right, statement.printed.text)
+    printed = _bare(statement.printed.text)
+    return Problem(text.at(offset), verdict.message, fix, _bare(verdict.right), printed)
