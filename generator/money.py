@@ -48,7 +48,9 @@ class Money(Struct, frozen=True):
             yuan = (amount / FACTORS[YUAN]).quantize(_CENT, ROUND_HALF_UP)
             return f"{yuan:f}".removesuffix(".00")
         exponent = amount.as_tuple().exponent
-        typed = -exponent if isinstance(exponent, int) else _FEWEST
+        typed = _FEWEST
+        if isinstance(exponent, int):
+            typed = -exponent
         decimals = min(max(_FEWEST, typed), _MOST)
         text = f"{amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
         surplus = decimals - _FEWEST

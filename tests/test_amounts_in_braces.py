@@ -13,7 +13,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.checking import check
 from generator.reading.amounts import parse_decimal
-from generator.repair.fix import mend
+from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from tests.bureau import BASE
 
@@ -44,14 +44,14 @@ def test_one_message_and_fix_writes_the_number(typed: str, mended: str) -> None:
     number = re.search(r"-?1025[\d.]*", mended)
     assert number
     assert findings[0].fix == f"改成：{number[0]}"
-    assert mend(text, "文件.yaml", KNOWN).text == f"支出: {mended}\n"
+    assert fix_text(text, "文件.yaml", KNOWN).text == f"支出: {mended}\n"
 
 
 def test_a_lost_comma_behind_an_amount_is_known_by_the_name_that_follows() -> None:
     text = "支出: {预算数: {年初: 1,025 全年: 5}}\n"
-    assert mend(text, "文件.yaml", KNOWN).text == "支出: {预算数: {年初: 1025, 全年: 5}}\n"
+    assert fix_text(text, "文件.yaml", KNOWN).text == "支出: {预算数: {年初: 1025, 全年: 5}}\n"
     unknown = "支出: {预算数: {年初: 1,025 子丑: 5}}\n"
-    assert mend(unknown, "文件.yaml", KNOWN).text == unknown
+    assert fix_text(unknown, "文件.yaml", KNOWN).text == unknown
 
 
 def test_several_on_a_line_with_other_slips_beside_them() -> None:
@@ -66,7 +66,7 @@ def test_several_on_a_line_with_other_slips_beside_them() -> None:
         "改成：3000.50",
     ]
     mended = "支出: {30302 退休费: 1025600, 30201 办公费: 2000, 30202 印刷费: 3000.50}\n"
-    assert mend(text, "文件.yaml", KNOWN).text == mended
+    assert fix_text(text, "文件.yaml", KNOWN).text == mended
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_several_on_a_line_with_other_slips_beside_them() -> None:
 def test_what_is_no_broken_amount_is_left_alone(text: str) -> None:
     _, findings = read_text(text, "文件.yaml", KNOWN)
     assert not findings
-    assert mend(text, "文件.yaml", KNOWN).text in (text, text.replace("，", ""))
+    assert fix_text(text, "文件.yaml", KNOWN).text in (text, text.replace("，", ""))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_may_be_something_else_is_asked(typed: str, asked: str) -> None:
     _, findings = read_text(text, "文件.yaml", KNOWN)
     assert [one.rule for one in findings] == ["千分位逗号"]
     assert asked in findings[0].fix
-    assert mend(text, "文件.yaml", KNOWN).text == text
+    assert fix_text(text, "文件.yaml", KNOWN).text == text
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_what_is_wrong_in_braces_is_told_as_on_a_line_of_its_own(
             if one.rule in ("数字写法", "千分位逗号", "空着", "不认识的项目", "科目写法", "格式")
         ]
         assert len(found) == 1, found
-        assert mend(item, "文件.yaml", KNOWN).text == item
+        assert fix_text(item, "文件.yaml", KNOWN).text == item
         told.append((found[0].message, found[0].fix))
     assert told[0] == told[1]
 
@@ -157,5 +157,5 @@ def test_every_grouped_amount_is_read_as_it_was_meant(
     typed = f"{'-' if owed else ''}{number:,}{cents}"
     text = f"支出: {{30302 退休费: {typed}{after}}}\n"
     plain = text.replace(typed, typed.replace(",", ""))
-    assert mend(text, "文件.yaml", KNOWN).text == plain
+    assert fix_text(text, "文件.yaml", KNOWN).text == plain
     assert read_text(text, "文件.yaml", KNOWN)[0] == read_text(plain, "文件.yaml", KNOWN)[0]

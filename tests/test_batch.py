@@ -342,7 +342,7 @@ def test_a_worker_that_is_killed_takes_only_its_own_job_with_it() -> None:
     found = {job.path.stem: result for job, result in in_processes(jobs, 2, make_or_die, killed)}
     assert sorted(found) == ["丙", "乙", "死", "甲"]
     assert [name for name, result in found.items() if result.failed] == ["死"]
-    assert "被系统中止" in found["死"].trouble
+    assert "被系统中止" in found["死"].error
 
 
 def make_or_gather(job: Job) -> Result:

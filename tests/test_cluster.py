@@ -132,8 +132,8 @@ def test_what_the_cluster_could_not_do_is_told(error: Exception, said: str, tmp_
     job = Job(0, Path("甲局-2023.yaml"), tmp_path, ("html",), OWN, tmp_path)
     result = guarded(job.path, lambda: _arrived(job, future, []))
     assert result.failed
-    assert said in result.trouble
-    assert "Traceback" not in result.trouble
+    assert said in result.error
+    assert "Traceback" not in result.error
 
 
 def test_no_more_is_sent_than_is_made() -> None:

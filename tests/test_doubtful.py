@@ -29,7 +29,7 @@ REASONS = (
     "变动原因: {收支总计: 新增了项目, 财政拨款收支总计: 新增了项目, "
     "一般公共预算财政拨款支出: 新增了项目}"
 )
-SLIPS = [
+WRONG_EXPRESSIONS = [
     ("决算数: 5, 上年决算数: 5, 用途", "决算数: 50, 上年决算数: 5, 用途", "5"),
     ("30201 办公费: 15", "30201 办公费: 150", "15"),
     ("30227 委托业务费: 50", "30227 委托业务费: 500000", "50"),
@@ -43,7 +43,7 @@ def shown(path: Path) -> list[Finding]:
     return [folded.finding for folded in fold(check(path).findings)]
 
 
-@pytest.mark.parametrize(("good", "wrong", "right"), SLIPS)
+@pytest.mark.parametrize(("good", "wrong", "right"), WRONG_EXPRESSIONS)
 def test_a_wrong_number_is_one_message_that_says_what_settles_it(
     tmp_path: Path, good: str, wrong: str, right: str
 ) -> None:

@@ -261,7 +261,7 @@ def in_one_line_start(document: YamlDocument, entry: YamlEntry) -> int:
 @BOUNDED
 def test_nothing_asked_nothing_changed(text: str) -> None:
     document = YamlDocument(text)
-    assert document.written() == text
+    assert document.edited_text() == text
     for entry in entries(document):
         assert document.root.at(*path_of(entry)) is entry
         if entry.style in (EntryStyle.QUOTED, EntryStyle.BRACES):
@@ -282,7 +282,7 @@ def test_a_value_is_replaced(text: str, data: st.DataObject) -> None:
     braces = entry.in_braces
     value, meant = data.draw(st.sampled_from(values(braces=braces)))
     document.set_value(entry, value)
-    written = document.written()
+    written = document.edited_text()
     assert read(written) == changed(read(text), path_of(entry), lambda _: meant)
     assert written.startswith(text[: entry.behind])
     # Behind the value, too, all is as it was; of a part in lines the last line goes to its end.
@@ -308,7 +308,7 @@ def test_all_values_at_once(text: str, data: st.DataObject) -> None:
     for number, entry in enumerate(chosen):
         document.set_value(entry, f"新{number}")
         meant = changed(meant, path_of(entry), lambda _, number=number: f"新{number}")
-    assert read(document.written()) == meant
+    assert read(document.edited_text()) == meant
 
 
 @given(TEXTS, st.data())
@@ -323,12 +323,12 @@ def test_an_entry_is_inserted_and_removed_again(text: str, data: st.DataObject) 
     assume(not (part.listed and value.startswith(("\n", "#"))))
     key = data.draw(st.sampled_from(["新", "新: 名", "#新", "2010399 其他，支出", "- 新", "{新}"]))
     document.insert_entry(part, key, value, after)
-    written = document.written()
+    written = document.edited_text()
     assert read(written) == changed(read(text), path_of(part), added(key, meant, after))
     again = YamlDocument(written)
     number = int(after.name) + 1 if part.listed and after else 0
     again.remove_entry(again.at(*path_of(part), str(number) if part.listed else key))
-    left = again.written()
+    left = again.edited_text()
     # The last line of a file gets a line end by what follows.
     assert left == text or not part.entries or left.rstrip("\r\n") == text
 
@@ -342,7 +342,7 @@ def test_an_entry_is_removed(text: str, data: st.DataObject) -> None:
     assert entry.parent
     part = entry.parent
     document.remove_entry(entry)
-    written = document.written()
+    written = document.edited_text()
     assert read(written) == changed(read(text), path_of(part), without(entry.name))
     assert written.startswith(text[: min(part.behind, in_one_line_start(document, entry))])
     if part.style is EntryStyle.BRACES:
@@ -363,7 +363,7 @@ def test_several_entries_are_removed(text: str, data: st.DataObject) -> None:
     for entry in sorted(gone, key=part.entries.index, reverse=True):
         document.remove_entry(entry)
         meant = changed(meant, path_of(part), without(entry.name))
-    assert read(document.written()) == meant
+    assert read(document.edited_text()) == meant
 
 
 @given(TEXTS, st.data())
@@ -375,7 +375,7 @@ def test_an_entry_becomes_a_comment(text: str, data: st.DataObject) -> None:
     assert entry.parent
     part, rest = entry.parent, len(entry.parent.entries) - 1
     document.comment_out(entry, "#｜", "# 收起")
-    written = document.written()
+    written = document.edited_text()
     if rest:
         assert read(written) == changed(read(text), path_of(part), without(entry.name))
     else:
@@ -395,7 +395,7 @@ def test_comments_are_told_apart_and_changed(text: str, data: st.DataObject) -> 
     for line, comment in document.comments.items():
         assert text.split("\n")[line].rstrip("\r").endswith(comment.text)
         document.set_comment(line, "")
-    bare = document.written()
+    bare = document.edited_text()
     # The empty line that is left belongs to a text with |+ before it.
     assert "|+" in text or read(bare) == read(text)
     assert not YamlDocument(bare).comments
@@ -407,7 +407,7 @@ def test_comments_are_told_apart_and_changed(text: str, data: st.DataObject) -> 
         line = document.line(entry.end) if entry.single else entry.line
         document.add_note(line, "看")
         document.add_note(line, "再看")
-        written = document.written()
+        written = document.edited_text()
         assert read(written) == read(text)
         assert YamlDocument(written).comments[line].text.endswith("看；再看")
 
@@ -425,7 +425,7 @@ def test_what_stands_behind_a_value_stays() -> None:
         document.set_value(document.at(*path), value)
     document.remove_entry(document.at("表", "1", "名称"))
     document.insert_entry(document.at("收入"), "2010350 事业运行", "3  # 新")
-    written = document.written()
+    written = document.edited_text()
     for line in (
         '单位: {名称: "某局，甲", 口径: 单位 , 性质: 行政单位}   # 一行\n年度:   2024 # 年\n',
         "收入:  # 按科目\n\n  2010350 事业运行: 3  # 新\n  2010301 行政运行: 128,600　# 不是说明\n",
@@ -466,15 +466,15 @@ def test_a_dash_before_what_becomes_a_comment_stays(
 ) -> None:
     document = YamlDocument(text)
     document.comment_out(document.at(*path), "#｜", "# 收")
-    assert document.written() == written
+    assert document.edited_text() == written
 
 
 def test_a_comment_never_falls_into_a_literal_text() -> None:
     document = YamlDocument("甲:\n  乙: 1\n      # 深\n丙: 2\n")
     document.set_value(document.at("甲"), "|\n  hello\n  you")
-    assert read(document.written()) == {"甲": "hello\nyou\n", "丙": "2"}
+    assert read(document.edited_text()) == {"甲": "hello\nyou\n", "丙": "2"}
     document = YamlDocument(
         "上:\n  甲: |\n    文\n  乙:\n    丁: 1\n    # 深\n\n      # 更深\n丙: 2\n"
     )
     document.remove_entry(document.at("上", "乙"))
-    assert document.written() == "上:\n  甲: |\n    文\n  # 深\n\n  # 更深\n丙: 2\n"
+    assert document.edited_text() == "上:\n  甲: |\n    文\n  # 深\n\n  # 更深\n丙: 2\n"

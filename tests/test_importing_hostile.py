@@ -1,4 +1,4 @@
-"""Workbooks that hold more, less or other things than they say: another table stays out, and nothing that stands there is passed over in silence."""
+"""Workbooks that hold more, less or other things than they say: another table stays out, and nothing that stands there is passed over in apply_suppressions."""
 
 from __future__ import annotations
 

@@ -268,7 +268,7 @@ def test_the_kit_of_linux_from_a_read_only_place_and_after_being_moved(
     for path in [stick, *stick.rglob("*")]:
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(home), "LC_ALL": "C"}
-    command = [*as_ordinary_user(), "sh", str(kit / "开始.sh")]
+    command = [*as_ordinary_user(), "sh", str(kit / "开始.sh"), "menu"]
     done = run(command, room, env=environment, input="9\n7\n云汀\n10\n0\n")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "都和制作时一样" in done.stdout
@@ -338,7 +338,7 @@ def test_the_kit_of_windows_along_a_first_hour(
     room: Path, windows: Path, made_here: dict[str, bytes]
 ) -> None:
     """By the starter and its menu: examples, documents, the check of the kit. The bytes are those of Linux."""
-    done = wine(room, ["cmd", "/c", "开始.bat"], windows, "9\n7\n云汀\n10\n0\n")
+    done = wine(room, ["cmd", "/c", "开始.bat", "menu"], windows, "9\n7\n云汀\n10\n0\n")
     data = windows.parent / "决算数据"
     documents = contents(data / "公开文档")
     assert len(documents) == 4, done.stdout + done.stderr
@@ -413,7 +413,7 @@ def test_the_kit_of_linux_in_a_bare_debian(
     for path in [home, *home.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)
     (kit,) = home.iterdir()
-    inside = f"cd && exec sh '/srv/user/{kit.name}/开始.sh'"
+    inside = f"cd && exec sh '/srv/user/{kit.name}/开始.sh' menu"
     command = [
         "unshare",
         "-n",

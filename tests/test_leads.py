@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
-from generator.repair.fix import mend
+from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 
 KNOWN = known_keys(Accounts)
@@ -52,7 +52,7 @@ KNOWN = known_keys(Accounts)
 def test_fix_puts_spaces_there(text: str, rules: list[str], mended: str) -> None:
     node, findings = read_text(text, "文件.yaml", KNOWN)
     assert [one.rule for one in findings] == rules
-    assert mend(text, "文件.yaml", KNOWN).text == mended
+    assert fix_text(text, "文件.yaml", KNOWN).text == mended
     assert read_text(mended, "文件.yaml", KNOWN) == (node, [])
 
 
@@ -69,7 +69,7 @@ def test_where_yaml_takes_a_tab_nothing_is_said(text: str) -> None:
     node, findings = read_text(text, "文件.yaml", KNOWN)
     assert node is not None
     assert not findings
-    assert mend(text, "文件.yaml", KNOWN).text == text
+    assert fix_text(text, "文件.yaml", KNOWN).text == text
 
 
 def test_a_remark_inside_a_text_is_asked_about() -> None:
@@ -78,7 +78,7 @@ def test_a_remark_inside_a_text_is_asked_about() -> None:
     _, findings = read_text(text, "文件.yaml", KNOWN)
     assert [(one.rule, one.place.line) for one in findings] == [("格式", 4)]
     assert "若是说明，移到这段文字的前面" in findings[0].fix
-    assert mend(text, "文件.yaml", KNOWN).text == text
+    assert fix_text(text, "文件.yaml", KNOWN).text == text
 
 
 @pytest.mark.parametrize(("blank", "called"), [("\t", "制表符"), ("　", "全角空格")])

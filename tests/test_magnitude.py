@@ -17,7 +17,7 @@ from generator.model.key_schema import known_keys
 from generator.model.natures import INDICATOR, MEMBER_NATURE, NATURE, SCOPE
 from generator.pipeline.checking import check
 from generator.reading.nearest import nearest
-from generator.repair.fix import mend
+from generator.repair.fix import fix_text
 from tests.bureau import GOOD, replaced, write
 from tests.helpers import sections_of
 
@@ -500,6 +500,6 @@ def test_a_point_typed_as_another_sign(changed: Changed, typed: str, right: str)
     level, _, fix = changed((before, f"办公费: {typed},"))["数字写法"]
     assert (level, fix) == ("错误", f"请改成：{right}")
     text = replaced(GOOD, ((before, f"办公费: {typed},"), ("[办公室,", "[第55。60室,")), 1)
-    mended = mend(text, "某局-2023.yaml", known_keys(Accounts)).text
+    mended = fix_text(text, "某局-2023.yaml", known_keys(Accounts)).text
     assert f"办公费: {right}," in mended
     assert "[第55。60室," in mended

@@ -39,6 +39,8 @@ NAMESPACES = {
     "purl.oclc.org",
     "json-schema.org",
     "ns.adobe.com",
+    "127.0.0.1",
+    "evil.example",
 }
 
 

@@ -1,4 +1,4 @@
-"""The rule catalogue as a whole: sources, formulas, selection, explanation, JSON, silence."""
+"""The rule catalogue as a whole: sources, formulas, selection, explanation, JSON, apply_suppressions."""
 
 from __future__ import annotations
 

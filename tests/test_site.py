@@ -1,4 +1,4 @@
-"""The shelf of a city, read back with readers that are not ours: links, hashes, figures, what may not stand on it, and what may not be lost.
+"""The site of a city, read back with readers that are not ours: links, hashes, figures, what may not stand on it, and what may not be lost.
 
 What of it is made again, and when, is in test_site_again.py.
 """
@@ -27,11 +27,11 @@ from generator.forms.folders import TEMPLATES
 from generator.money import trimmed
 from generator.pipeline.checking import check
 from generator.site.fields import CSV, names
-from generator.site.folder import workshop
+from generator.site.folder import open_work_folder
 from generator.site.hashing import FileHash
 from generator.site.numbers import csv_text
 from tests import department
-from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
+from tests.sites import BAD, BEFORE, LONE, Links, everything, lone, make_site, read_csv
 
 ODD_NAME, ODD_STEM = "=某市<script>alert(\"戊\")</script>&amp;'馆'", "戊 馆#1%20?&-2022"
 ODD = (
@@ -58,22 +58,22 @@ def city(folder: Path) -> Path:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PDF and Word take seconds each; the shelf treats all formats alike."""
+    """PDF and Word take seconds each; the site treats all formats alike."""
     monkeypatch.setattr("generator.site.publish.PUBLISHED", QUICK)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
-    """The shelf of the city, and the exit code."""
+    """The site of the city, and the exit code."""
     folder = tmp_path_factory.mktemp("city")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("generator.site.publish.PUBLISHED", QUICK)
-        code = site(city(folder / "数据"), folder / "专栏", "--title", "某市<决算>公开")
+        code = make_site(city(folder / "数据"), folder / "专栏", "--title", "某市<决算>公开")
     return folder / "专栏", code
 
 
 @pytest.fixture
-def shelf(made: tuple[Path, int]) -> Path:
+def site(made: tuple[Path, int]) -> Path:
     return made[0]
 
 
@@ -94,7 +94,7 @@ def pages(folder: Path) -> dict[Path, lxml.html.HtmlElement]:
 
 
 def test_all_good_units_stand_on_the_shelf(made: tuple[Path, int]) -> None:
-    shelf, code = made
+    site, code = made
     assert code == 1
     stems = {
         "某局-2023",
@@ -105,11 +105,11 @@ def test_all_good_units_stand_on_the_shelf(made: tuple[Path, int]) -> None:
         "丁所-2023",
         ODD_STEM,
     }
-    assert {path.name for path in (shelf / "units").iterdir()} == stems
-    assert {path.name for path in (shelf / "files").iterdir()} == {
+    assert {path.name for path in (site / "units").iterdir()} == stems
+    assert {path.name for path in (site / "files").iterdir()} == {
         f"{stem}.{suffix}" for stem in stems for suffix in QUICK
     }
-    assert not any("审核稿" in name for name in everything(shelf))
+    assert not any("审核稿" in name for name in everything(site))
 
 
 def test_a_unit_with_errors_is_told_and_left_out(
@@ -120,7 +120,7 @@ def test_a_unit_with_errors_is_told_and_left_out(
     )
     data = lone(lone(tmp_path / "数据"), BAD, "坏所-2023")
     (data / "空.yaml").write_text("名称：甲\n", encoding="utf-8")
-    assert site(data, tmp_path / "专栏") == 1
+    assert make_site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
     assert "未上架 2 份" in said
     assert f"{data / '坏所-2023.yaml'}：有 1 处错误" in said
@@ -130,8 +130,8 @@ def test_a_unit_with_errors_is_told_and_left_out(
     assert (tmp_path / "专栏" / "files" / "丁所-2023.html").exists()
 
 
-def test_a_department_lists_its_units(shelf: Path) -> None:
-    index = pages(shelf)[shelf / "index.html"]
+def test_a_department_lists_its_units(site: Path) -> None:
+    index = pages(site)[site / "index.html"]
     heads = [" ".join(head.text_content().split()) for head in index.iter("h2", "h3")]
     assert heads == [
         "2023 年度 5 份",
@@ -144,16 +144,16 @@ def test_a_department_lists_its_units(shelf: Path) -> None:
     names = [link.text_content() for link in group.iter("a") if link.get("class") == "name"]
     assert names == ["某市某局", "某市丙馆", "某市乙中心", "某市某局本级"]
     assert [tag.text for tag in group.iter("span") if tag.get("class") == "kind"] == ["部门汇总"]
-    whole = pages(shelf)[shelf / "units" / "某局-2023" / "index.html"]
+    whole = pages(site)[site / "units" / "某局-2023" / "index.html"]
     inside = [
         section for section in whole.iter("section") if section.get("aria-labelledby") == "units"
     ]
     assert [link.text for link in inside[0].iter("a")] == ["某市丙馆", "某市乙中心", "某市某局本级"]
-    crumbs = pages(shelf)[shelf / "units" / "乙中心-2023" / "index.html"].xpath("//nav//a")
+    crumbs = pages(site)[site / "units" / "乙中心-2023" / "index.html"].xpath("//nav//a")
     assert [link.text for link in crumbs] == ["全部单位", "某市某局"]
-    page = pages(shelf)[(shelf / "units" / "乙中心-2023" / crumbs[1].get("href")).resolve()]
+    page = pages(site)[(site / "units" / "乙中心-2023" / crumbs[1].get("href")).resolve()]
     assert [link.text_content() for link in page.iter("a") if link.get("class") == "name"] == names
-    older = pages(shelf)[shelf / "units" / "丙馆-2022" / "index.html"].xpath("//nav//a")
+    older = pages(site)[site / "units" / "丙馆-2022" / "index.html"].xpath("//nav//a")
     assert [(link.text, link.get("href")) for link in older] == [
         ("全部单位", "../../index.html"),
         ("2022 年度", "../../years/2022.html"),
@@ -162,13 +162,13 @@ def test_a_department_lists_its_units(shelf: Path) -> None:
 
 def test_units_of_a_department_are_fetched_from_where_they_lie(tmp_path: Path, quick: None) -> None:
     whole = department.write(tmp_path)
-    assert site(whole, tmp_path / "专栏") == 0
+    assert make_site(whole, tmp_path / "专栏") == 0
     assert len(list((tmp_path / "专栏" / "units").iterdir())) == 4
 
 
-def test_figures_of_last_year_come_from_the_file_or_from_the_shelf(shelf: Path) -> None:
+def test_figures_of_last_year_come_from_the_file_or_from_the_shelf(site: Path) -> None:
     def lines(stem: str) -> dict[str, list[str]]:
-        rows = pages(shelf)[shelf / "units" / stem / "index.html"].xpath("//tbody/tr")
+        rows = pages(site)[site / "units" / stem / "index.html"].xpath("//tbody/tr")
         return {row[0].text_content(): [cell.text_content() for cell in row[1:]] for row in rows}
 
     centre = lines("乙中心-2023")
@@ -180,16 +180,16 @@ def test_figures_of_last_year_come_from_the_file_or_from_the_shelf(shelf: Path) 
         "30.75",
         "30.75",
         "0.00",
-    ]  # 2022 is on the shelf
+    ]  # 2022 is on the site
     assert lines("丁所-2023")["本年支出合计"] == ["—", "30.75", "—", "—"]
 
 
 # Links
 
 
-def test_links_lead_to_files_and_nowhere_else(shelf: Path) -> None:
+def test_links_lead_to_files_and_nowhere_else(site: Path) -> None:
     seen = 0
-    for path in pages(shelf):
+    for path in pages(site):
         text = path.read_bytes().decode()
         for address in Links(text).found:
             parts = urlsplit(address)
@@ -200,25 +200,25 @@ def test_links_lead_to_files_and_nowhere_else(shelf: Path) -> None:
             if parts.path:
                 target = (path.parent / unquote(parts.path)).resolve()
                 assert target.is_file(), address
-                assert target.is_relative_to(shelf.resolve())
+                assert target.is_relative_to(site.resolve())
                 seen += 1
             else:
                 assert f'id="{parts.fragment}"' in text
     assert seen > 50
 
 
-def test_nothing_is_fetched_from_elsewhere(shelf: Path) -> None:
+def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
     for name in ("site.css", "search.js"):
         assert not re.search(
             r"url\(|@import|https?:|//[\w.]+\.\w|fetch|XMLHttp",
-            (shelf / name).read_text(encoding="utf-8").replace("// ", ""),
+            (site / name).read_text(encoding="utf-8").replace("// ", ""),
         )
-    for path in pages(shelf):
+    for path in pages(site):
         assert not re.search(r"https?:|<style|<iframe|<img|\son\w+=", path.read_bytes().decode())
 
 
-def test_sizes_and_hashes_are_true(shelf: Path) -> None:
-    files = everything(shelf)
+def test_sizes_and_hashes_are_true(site: Path) -> None:
+    files = everything(site)
     manifest = json.loads(files.pop("manifest.json"))
     assert {line["path"]: (line["size"], line["sha256"]) for line in manifest["files"]} == {
         name: (len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items()
@@ -248,31 +248,31 @@ def test_sizes_and_hashes_are_true(shelf: Path) -> None:
     ],
 )
 def test_sizes_are_told_in_round_numbers(size: int, told: str) -> None:
-    assert FileHash(size, "").told == told
+    assert FileHash(size, "").size_text == told
 
 
 # Pages
 
 
-def test_text_from_data_is_never_markup(shelf: Path) -> None:
-    for path, page in pages(shelf).items():
+def test_text_from_data_is_never_markup(site: Path) -> None:
+    for path, page in pages(site).items():
         assert [script.get("src") for script in page.iter("script")] == (
             []
             if path.parent.parent.name == "units"
-            else [f"{'' if path.parent == shelf else '../'}search.js"]
+            else [f"{'' if path.parent == site else '../'}search.js"]
         )
         assert not list(page.iter("决算"))
-    odd = pages(shelf)[shelf / "units" / ODD_STEM / "index.html"]
+    odd = pages(site)[site / "units" / ODD_STEM / "index.html"]
     assert next(odd.iter("h1")).text == ODD_NAME
     assert ODD_NAME in odd.findtext(".//title")
-    index = pages(shelf)[shelf / "index.html"]
+    index = pages(site)[site / "index.html"]
     assert next(index.iter("h1")).text == "某市<决算>公开"
     assert any(link.text == ODD_NAME for link in index.iter("a"))
-    assert ODD_NAME in [unit[0] for unit in search_names(shelf)["单位"]]
+    assert ODD_NAME in [unit[0] for unit in search_names(site)["单位"]]
 
 
-def test_pages_can_be_used_by_everybody(shelf: Path) -> None:
-    for page in pages(shelf).values():
+def test_pages_can_be_used_by_everybody(site: Path) -> None:
+    for page in pages(site).values():
         assert page.getroottree().getroot().get("lang") == "zh-CN"
         assert len(list(page.iter("h1"))) == len(list(page.iter("main"))) == 1
         levels = [int(head.tag[1]) for head in page.iter("h1", "h2", "h3", "h4")]
@@ -294,21 +294,21 @@ def test_pages_can_be_used_by_everybody(shelf: Path) -> None:
             assert table.find("caption") is not None
 
 
-def test_pages_are_sound(shelf: Path) -> None:
-    for path in pages(shelf):
+def test_pages_are_sound(site: Path) -> None:
+    for path in pages(site):
         html5lib.HTMLParser(strict=True).parse(
             path.read_bytes().decode()
         )  # raises at the first slip
 
 
-def search_names(shelf: Path) -> dict:
+def search_names(site: Path) -> dict:
     """What the script of names hands over."""
-    text = (shelf / "search-index.js").read_text(encoding="utf-8")
+    text = (site / "search-index.js").read_text(encoding="utf-8")
     return json.loads(text.removeprefix("juesuanNames(").removesuffix(");\n"))
 
 
-def test_search_needs_a_script_and_the_index_does_not(shelf: Path) -> None:
-    index = pages(shelf)[shelf / "index.html"]
+def test_search_needs_a_script_and_the_index_does_not(site: Path) -> None:
+    index = pages(site)[site / "index.html"]
     form = index.find(".//form")
     assert "hidden" in form.attrib
     assert not [
@@ -317,14 +317,14 @@ def test_search_needs_a_script_and_the_index_does_not(shelf: Path) -> None:
         if element.tag not in ("form",) and "hidden" in element.attrib
     ]
     assert index.find(".//label").get("for") == index.find(".//input").get("id")
-    assert "form.hidden = false" in (shelf / "search.js").read_text(encoding="utf-8")
+    assert "form.hidden = false" in (site / "search.js").read_text(encoding="utf-8")
 
 
-def test_search_finds_every_page_from_every_page(shelf: Path) -> None:
+def test_search_finds_every_page_from_every_page(site: Path) -> None:
     """The names are read when they are wanted, by a page's own way to them."""
-    found = search_names(shelf)
+    found = search_names(site)
     leads = {stem for *_, years in found["单位"] for _, stem in years}
-    assert leads == {path.name for path in (shelf / "units").iterdir()}
+    assert leads == {path.name for path in (site / "units").iterdir()}
     assert [
         (unit[0], found["部门"][unit[2]], [year for year, _ in unit[4]])
         for unit in found["单位"]
@@ -333,10 +333,10 @@ def test_search_finds_every_page_from_every_page(shelf: Path) -> None:
     assert [[year for year, _ in unit[4]] for unit in found["单位"] if unit[0] == "某市丙馆"] == [
         [2023, 2022]
     ]
-    for path, page in pages(shelf).items():
+    for path, page in pages(site).items():
         for script in page.iter("script"):
-            assert (path.parent / script.get("data-names")).resolve() == shelf / "search-index.js"
-            assert (path.parent / script.get("data-root") / "units").resolve() == shelf / "units"
+            assert (path.parent / script.get("data-names")).resolve() == site / "search-index.js"
+            assert (path.parent / script.get("data-root") / "units").resolve() == site / "units"
         assert "search-index.js" not in [script.get("src") for script in page.iter("script")]
 
 
@@ -351,35 +351,35 @@ def read_json(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"), parse_float=no_floats)
 
 
-def unit_folders(shelf: Path) -> list[Path]:
+def unit_folders(site: Path) -> list[Path]:
     """In the order of the list of units."""
     return [
-        (shelf / unquote(unit["指标"])).parent for unit in read_json(shelf / "units.json")["单位"]
+        (site / unquote(unit["指标"])).parent for unit in read_json(site / "units.json")["单位"]
     ]
 
 
-def figures(shelf: Path) -> list[dict[str, str]]:
+def figures(site: Path) -> list[dict[str, str]]:
     """All main figures, each with what units.csv says of its unit."""
-    units = {unit["标识"]: unit for unit in read_csv(shelf / "units.csv")}
-    return [{**units[line["标识"]], **line} for line in read_csv(shelf / "figures.csv")]
+    units = {unit["标识"]: unit for unit in read_csv(site / "units.csv")}
+    return [{**units[line["标识"]], **line} for line in read_csv(site / "figures.csv")]
 
 
-def test_figures_fit_their_schema(shelf: Path) -> None:
-    schema = read_json(shelf / "figures.schema.json")
+def test_figures_fit_their_schema(site: Path) -> None:
+    schema = read_json(site / "figures.schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
     valid = jsonschema.Draft202012Validator(schema)
     files = [
         path
-        for path in shelf.rglob("*.json")
+        for path in site.rglob("*.json")
         if path.name not in ("manifest.json", "figures.schema.json")
     ]
     assert len(files) == 2 * 7 + 1
     for path in files:
         assert not list(valid.iter_errors(read_json(path))), path
-    wrong = read_json(shelf / "units" / "丁所-2023" / "figures.json")
+    wrong = read_json(site / "units" / "丁所-2023" / "figures.json")
     wrong["指标"][0]["数"] = 1.5
     assert not valid.is_valid(wrong)
-    for path in [path for path in shelf.rglob("*.csv*") if path.is_file()]:
+    for path in [path for path in site.rglob("*.csv*") if path.is_file()]:
         line = valid.evolve(
             schema={
                 "$ref": f"#/$defs/{path.name.removesuffix('.gz')} 的一行",
@@ -394,8 +394,8 @@ def test_figures_fit_their_schema(shelf: Path) -> None:
             )
 
 
-def test_csv_and_json_say_the_same(shelf: Path) -> None:
-    for folder in unit_folders(shelf):
+def test_csv_and_json_say_the_same(site: Path) -> None:
+    for folder in unit_folders(site):
         unit = read_json(folder / "figures.json")
         assert read_csv(folder / "figures.csv") == [
             {"标识": marked(unit["单位"]["标识"]), **row} for row in unit["指标"]
@@ -408,12 +408,12 @@ def test_csv_and_json_say_the_same(shelf: Path) -> None:
         ]
         assert read_csv(folder / "details.csv") == rows
         assert len(rows) > 50
-    units = read_json(shelf / "units.json")["单位"]
-    assert read_csv(shelf / "units.csv") == [
+    units = read_json(site / "units.json")["单位"]
+    assert read_csv(site / "units.csv") == [
         {name: marked(str(value)) for name, value in unit.items()} for unit in units
     ]
     assert {
-        line["单位"] for line in read_csv(shelf / "units.csv") if line["单位"].startswith("'")
+        line["单位"] for line in read_csv(site / "units.csv") if line["单位"].startswith("'")
     } == {f"'{ODD_NAME}"}  # Excel would compute it
 
 
@@ -421,16 +421,16 @@ def marked(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def test_the_figures_of_all_are_those_of_each(shelf: Path) -> None:
+def test_the_figures_of_all_are_those_of_each(site: Path) -> None:
     for whole, part in (("figures.csv", "figures.csv"), ("details.csv.gz", "details.csv")):
-        lines = read_csv(shelf / whole)
+        lines = read_csv(site / whole)
         assert len(lines) > 300
-        assert lines == [line for folder in unit_folders(shelf) for line in read_csv(folder / part)]
+        assert lines == [line for folder in unit_folders(site) for line in read_csv(folder / part)]
 
 
-def test_nothing_of_a_unit_is_said_with_every_figure(shelf: Path) -> None:
+def test_nothing_of_a_unit_is_said_with_every_figure(site: Path) -> None:
     """What the list of units tells is not repeated: figures of hundreds of units are small."""
-    for folder in unit_folders(shelf):
+    for folder in unit_folders(site):
         name = read_json(folder / "figures.json")["单位"]["单位"]
         for file in ("figures.json", "details.json"):
             text = (folder / file).read_text(encoding="utf-8")
@@ -438,8 +438,8 @@ def test_nothing_of_a_unit_is_said_with_every_figure(shelf: Path) -> None:
             assert max(map(len, text.splitlines()[1:])) < 400
 
 
-def test_figures_are_those_of_the_accounts(shelf: Path) -> None:
-    found = figures(shelf)
+def test_figures_are_those_of_the_accounts(site: Path) -> None:
+    found = figures(site)
     value = {(row["单位"], row["年度"], row["名称"], row["数别"]): row["数"] for row in found}
     assert value["某市某局", "2023", "支出总计", "决算数"] == "252.5"
     assert value["某市乙中心", "2023", "事业收入", "决算数"] == "4"
@@ -453,10 +453,10 @@ def test_figures_are_those_of_the_accounts(shelf: Path) -> None:
     assert coded["科目编码"] == "2010350"
 
 
-def test_figures_are_the_printed_ones(shelf: Path) -> None:
+def test_figures_are_the_printed_ones(site: Path) -> None:
     """Every 明细 stands in the web page under its 编号; every 决算数 of the 指标 is one of them. Budgets and last years need only be compared with."""
-    for folder in unit_folders(shelf):
-        page = lxml.html.fromstring((shelf / "files" / f"{folder.name}.html").read_bytes().decode())
+    for folder in unit_folders(site):
+        page = lxml.html.fromstring((site / "files" / f"{folder.name}.html").read_bytes().decode())
         printed: dict[str, set[str]] = {}
         for element in page.iter("data"):
             printed.setdefault(element.get("value"), set()).add(element.text_content())
@@ -471,7 +471,7 @@ def test_figures_are_the_printed_ones(shelf: Path) -> None:
 
 def test_figures_agree_with_what_was_computed(tmp_path: Path, quick: None) -> None:
     data = lone(tmp_path)
-    assert site(data, tmp_path / "专栏") == 0
+    assert make_site(data, tmp_path / "专栏") == 0
     computed = check(data / "丁所-2023.yaml").rendered.figures
     details = {
         row["编号"]: row
@@ -488,7 +488,7 @@ def test_what_the_document_does_not_speak_of_is_not_given_out(tmp_path: Path, qu
     text = LONE.replace("预算数: 30, 原因", "预算数: {全年: 30, 年初: 23.4567}, 原因")
     assert text != LONE
     data = lone(tmp_path, text)
-    assert site(data, tmp_path / "专栏") == 0
+    assert make_site(data, tmp_path / "专栏") == 0
     assert b"23.4567" not in b"".join(everything(tmp_path / "专栏").values())
     kinds = {
         row["数别"]: row["数"]
@@ -516,19 +516,19 @@ def test_decimals_are_plain(value: str, text: str) -> None:
 # Again and again
 
 
-def test_same_data_same_bytes(shelf: Path, tmp_path: Path, quick: None) -> None:
+def test_same_data_same_bytes(site: Path, tmp_path: Path, quick: None) -> None:
     data = city(tmp_path / "别处" / "数据")
     files = [str(path) for path in sorted(data.glob("*.yaml"), reverse=True)]
     assert (
         main(["site", *files, "-o", str(tmp_path / "x"), "--title", "某市<决算>公开", "-j", "2"])
         == 1
     )
-    assert everything(tmp_path / "x") == everything(shelf)
+    assert everything(tmp_path / "x") == everything(site)
 
 
 def test_all_four_formats(tmp_path: Path) -> None:
     data = lone(tmp_path)
-    assert site(data, tmp_path / "专栏") == 0
+    assert make_site(data, tmp_path / "专栏") == 0
     assert sorted(path.suffix for path in (tmp_path / "专栏" / "files").iterdir()) == [
         ".docx",
         ".html",
@@ -553,17 +553,17 @@ def test_a_new_run_replaces_the_shelf_and_tells_who_is_gone(
     tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = lone(lone(tmp_path / "数据"), department.HALL, "丙馆-2023")
-    assert site(data, tmp_path / "专栏") == 0
+    assert make_site(data, tmp_path / "专栏") == 0
     (tmp_path / "专栏" / ".DS_Store").write_bytes(b"")
     lone(data, BAD, "丙馆-2023")
     capsys.readouterr()
-    assert site(data, tmp_path / "专栏") == 1
+    assert make_site(data, tmp_path / "专栏") == 1
     assert "注意：有 1 份原来在架上，这次撤下了：丙馆-2023" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["专栏", "数据"]
     before = everything(tmp_path / "专栏")
     lone(data, BAD)
-    assert site(data, tmp_path / "专栏") == 1
+    assert make_site(data, tmp_path / "专栏") == 1
     assert "没有一份可以上架" in capsys.readouterr().out
     assert everything(tmp_path / "专栏") == before
 
@@ -573,50 +573,50 @@ def test_one_folder_of_somebody_else(
 ) -> None:
     data, target = lone(tmp_path / "数据"), tmp_path / "专栏"
 
-    def refused(words: str) -> None:
+    def rejected(words: str) -> None:
         before = everything(target) if target.is_dir() else {}
-        assert site(data, target) == 2
+        assert make_site(data, target) == 2
         assert words in capsys.readouterr().err
         assert (everything(target) if target.is_dir() else {}) == before
 
     target.write_text("", encoding="utf-8")
-    refused("是一个文件，不是文件夹")
+    rejected("是一个文件，不是文件夹")
     target.unlink()
     target.mkdir()
     (target / "照片.jpg").write_bytes(b"x")
-    refused("不是以前生成的公开专栏")
+    rejected("不是以前生成的公开专栏")
     (target / "manifest.json").write_text('{"files": []}', encoding="utf-8")
-    refused("不是以前生成的公开专栏")
+    rejected("不是以前生成的公开专栏")
     shutil.rmtree(target)
     target.mkdir()
-    assert site(data, target) == 0
+    assert make_site(data, target) == 0
     (target / "通知.txt").write_text("x", encoding="utf-8")
-    refused("不是本程序放的文件：通知.txt")
+    rejected("不是本程序放的文件：通知.txt")
     (target / "通知.txt").unlink()
     (target / "files" / "丁所-2023.html").write_text("签过字的", encoding="utf-8")
-    refused("被人改过：files/丁所-2023.html")
+    rejected("被人改过：files/丁所-2023.html")
 
 
 def test_the_former_shelf_gets_its_place_back(
     tmp_path: Path, quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, target = lone(tmp_path / "数据"), tmp_path / "专栏"
-    assert site(data, target) == 0
+    assert make_site(data, target) == 0
     before, real = everything(target), Path.rename
 
     def refuse(self: Path, other: Path) -> Path:
-        if self.name == "shelf":
+        if self.name == "site":
             raise PermissionError(13, "busy", str(other))
         return real(self, other)
 
     monkeypatch.setattr(Path, "rename", refuse)
-    assert site(data, target, "--title", "新") == 3
+    assert make_site(data, target, "--title", "新") == 3
     monkeypatch.undo()
     assert everything(target) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["专栏", "数据"]
     # Killed between the two renames.
     target.rename(tmp_path / ".专栏.juesuan-old")
-    workshop(target)
+    open_work_folder(target)
     assert everything(target) == before
 
 
@@ -624,7 +624,7 @@ def test_two_files_of_one_unit_and_year_are_for_people_to_choose(
     tmp_path: Path, quick: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = lone(lone(lone(tmp_path / "数据"), LONE, "丁所-2023改"), department.HALL, "丙馆-2023")
-    assert site(data, tmp_path / "专栏") == 1
+    assert make_site(data, tmp_path / "专栏") == 1
     said = capsys.readouterr().out
     assert "与“丁所-2023改”都是“某市丁所”2023 年度的" in said
     assert "已上架 1 份（这次生成 1 份，0 份未变）" in said
@@ -640,7 +640,7 @@ def test_a_wrong_form_stops_nobody_else(
     data = lone(
         lone(tmp_path / "数据"), department.HALL.replace("版式: 四川", "版式: 坏版式"), "丙馆-2023"
     )
-    assert site(data, tmp_path / "专栏", "--templates", str(forms)) == 1
+    assert make_site(data, tmp_path / "专栏", "--templates", str(forms)) == 1
     assert "丙馆-2023.yaml：版式有误：" in capsys.readouterr().out
     assert [path.name for path in (tmp_path / "专栏" / "units").iterdir()] == ["丁所-2023"]
 

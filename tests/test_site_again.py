@@ -1,4 +1,4 @@
-"""The shelf made again: only what changed is made, what is gone goes, a killed run loses nothing, and the bytes are those of a shelf made from clean."""
+"""The site made again: only what changed is made, what is gone goes, a killed run loses nothing, and the bytes are those of a site made from clean."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ import pytest
 
 from generator.cli import main
 from generator.pipeline.batch.record import records
-from generator.site import Making, Standing, build, card_of, figure_files
+from generator.site import SiteUnit, Staging, build, figure_files, summary_of
 from generator.site.addresses import page_of
 from generator.site.collect_units import FileSummary
 from generator.site.entry import Entry, FigureRow
 from generator.site.memory import Memory, remember, remembered
 from tests import department
-from tests.shelves import BAD, BEFORE, LONE, Links, everything, lone, read_csv, site
+from tests.sites import BAD, BEFORE, LONE, Links, everything, lone, make_site, read_csv
 
 UNFINISHED = "版式: 四川\n年度: 2023\n金额单位: 万元\n单位: {名称: 某市戊局, 口径: 部门, 性质: 行政单位}\n汇总: [丁所-2023.yaml]\n"
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other formats take seconds each; the shelf treats all alike."""
+    """The other formats take seconds each; the site treats all alike."""
     monkeypatch.setattr("generator.site.publish.PUBLISHED", ("html",))
 
 
@@ -50,10 +50,10 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def clean(data: Path, *more: str) -> dict[str, bytes]:
-    """The shelf as it is where there never was one, nor any record."""
+    """The site as it is where there never was one, nor any record."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUESUAN_CACHE", str(data.parent / "别的记录"))
-        site(data, data.parent / "干净", "--force", *more)
+        make_site(data, data.parent / "干净", "--force", *more)
     return everything(data.parent / "干净")
 
 
@@ -61,10 +61,10 @@ def test_a_second_run_makes_nothing_and_tells_the_same(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "专栏"
-    assert site(data, target) == 1
+    assert make_site(data, target) == 1
     told, before = capsys.readouterr().out, times(target)
     assert "已上架 3 份（这次生成 3 份，0 份未变）" in told
-    assert site(data, target) == 1
+    assert make_site(data, target) == 1
     again = capsys.readouterr()
     assert again.err == ""
     assert again.out == told.replace("这次生成 3 份，0 份未变", "专栏没有变动")
@@ -135,10 +135,10 @@ def test_the_bytes_are_those_of_a_shelf_made_from_clean(
     data: Path, tmp_path: Path, step: Callable[[Path], None]
 ) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     before = everything(target)
     step(data)
-    site(data, target)
+    make_site(data, target)
     assert everything(target) == clean(data)
     assert everything(target) != before
     assert not [path for path in target.rglob("*") if path.is_dir() and not any(path.iterdir())]
@@ -148,11 +148,11 @@ def test_only_what_changed_is_made(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     before = times(target)
     capsys.readouterr()
     lone(data, department.HALL + "设置: {图题: 无}\n", "丙馆-2023")
-    site(data, target)
+    make_site(data, target)
     told = capsys.readouterr()
     assert "4 份没有变动，要生成 1 份" in told.err
     assert "这次生成 1 份，2 份未变" in told.out
@@ -165,7 +165,7 @@ def test_only_what_changed_is_made(
         ),
     }
     assert "years/2022.html" not in made
-    site(data, target, "--force")
+    make_site(data, target, "--force")
     assert "这次生成 3 份，0 份未变" in capsys.readouterr().out
 
 
@@ -173,10 +173,10 @@ def test_another_title_makes_pages_and_no_documents(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     before = times(target)
     capsys.readouterr()
-    site(data, target, "--title", "某市的专栏")
+    make_site(data, target, "--title", "某市的专栏")
     assert "这次生成 0 份，3 份未变" in capsys.readouterr().out
     after = times(target)
     assert {name for name in after if after[name] != before[name]} >= {
@@ -194,7 +194,7 @@ def test_another_title_makes_pages_and_no_documents(
 
 def test_what_is_gone_or_without_a_record_is_made_again(data: Path, tmp_path: Path) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     before = everything(target)
     for name in (
         "units/丁所-2023/index.html",
@@ -205,13 +205,15 @@ def test_what_is_gone_or_without_a_record_is_made_again(data: Path, tmp_path: Pa
     ):
         (target / name).unlink()
         if name != "manifest.json":
-            assert site(data, target) == 1
+            assert make_site(data, target) == 1
             assert everything(target) == before, name
-    assert site(data, target) == 2  # without its manifest nothing tells that the folder is ours
+    assert (
+        make_site(data, target) == 2
+    )  # without its manifest nothing tells that the folder is ours
     (target / "manifest.json").write_bytes(before["manifest.json"])
     for path in records().glob("*.json"):
         path.unlink()
-    assert site(data, target) == 1
+    assert make_site(data, target) == 1
     assert everything(target) == before
 
 
@@ -220,15 +222,15 @@ def test_a_file_of_somebody_else_is_never_taken_away(
 ) -> None:
     """Not even in the folder of a unit that is gone, and not when nothing else changed."""
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     (target / "units" / "丙馆-2022" / "批注.txt").write_text("留着", encoding="utf-8")
-    assert site(data, target) == 2
+    assert make_site(data, target) == 2
     withdraw(data)
-    assert site(data, target) == 2
+    assert make_site(data, target) == 2
     assert "不是本程序放的文件：units/丙馆-2022/批注.txt" in capsys.readouterr().err
     assert (target / "units" / "丙馆-2022" / "批注.txt").read_text(encoding="utf-8") == "留着"
     (target / "units" / "丙馆-2022" / "批注.txt").unlink()
-    assert site(data, target) == 1
+    assert make_site(data, target) == 1
     assert not (target / "units" / "丙馆-2022").exists()
 
 
@@ -239,15 +241,15 @@ def test_a_file_altered_at_the_same_size_and_time_is_noticed(
     data: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
-    site(data, target)
+    make_site(data, target)
+    make_site(data, target)
     path = target / name
     stat, wrong = path.stat(), bytearray(path.read_bytes())
     wrong[len(wrong) // 2] ^= 1
     path.write_bytes(bytes(wrong))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     for _ in range(2):
-        assert site(data, target) == 2
+        assert make_site(data, target) == 2
         assert f"被人改过：{name}；没有动它" in capsys.readouterr().err
         assert path.read_bytes() == bytes(wrong)
         change(data)
@@ -258,21 +260,21 @@ def test_a_manifest_that_was_edited_stays(
 ) -> None:
     """Not even a space in it is lost: what it says of the other files could have been changed as well."""
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     path = target / "manifest.json"
     path.write_bytes(path.read_bytes() + b"\n")
     change(data)
-    assert site(data, target) == 2
+    assert make_site(data, target) == 2
     assert "manifest.json 被人改过" in capsys.readouterr().err
     path.write_bytes(path.read_bytes()[:-1])
-    assert site(data, target) == 1
+    assert make_site(data, target) == 1
 
 
 def test_what_somebody_does_on_the_shelf_while_another_is_made_is_not_lost(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     before = everything(target)
     change(data)
     path = target / "files" / "丙馆-2023.html"
@@ -284,7 +286,7 @@ def test_what_somebody_does_on_the_shelf_while_another_is_made_is_not_lost(
 
     with monkeypatch.context() as patch:
         patch.setattr("generator.site.publish.build", meanwhile)
-        assert site(data, target) == 2
+        assert make_site(data, target) == 2
     assert "生成期间有人动了文件夹" in capsys.readouterr().err
     assert everything(target) == {**before, "files/丙馆-2023.html": "改过".encode()}
 
@@ -300,7 +302,7 @@ def test_an_edited_document_in_the_output_folder_is_not_published(
     assert main(["report", str(data), "-o", str(output), "--format", "html"]) == 1
     assert (output / "丁所-2023（人工修改）.html").exists()
     (output / "丁所-2023.html").write_bytes(before + b"edited again")
-    assert site(data, target) == 1
+    assert make_site(data, target) == 1
     published = everything(target)
     assert not [name for name in published if "人工修改" in name]
     assert not [name for name, content in published.items() if b"edited" in content]
@@ -326,7 +328,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(
         [path for path in records().glob("*.json") if "html" in path.read_text(encoding="utf-8")]
     )
     assert 3 <= done < 8
-    assert site(data, target) == 0
+    assert make_site(data, target) == 0
     assert f"{done} 份没有变动，要生成 {8 - done} 份" in capsys.readouterr().err
     assert everything(target) == clean(data)
     assert ".专栏.juesuan-new" not in [path.name for path in tmp_path.iterdir()]
@@ -342,10 +344,10 @@ def test_a_run_that_is_killed_when_the_shelf_stood_loses_nothing(
 
     with monkeypatch.context() as patch:
         patch.setattr("generator.site.publish.moved", stopped)
-        assert site(data, target) == 130
+        assert make_site(data, target) == 130
     made = times(target)
     capsys.readouterr()
-    site(data, target)
+    make_site(data, target)
     assert "这次生成 0 份，3 份未变" in capsys.readouterr().out
     assert {name: at for name, at in times(target).items() if name.startswith("files/")} == {
         name: at for name, at in made.items() if name.startswith("files/")
@@ -358,7 +360,7 @@ def test_records_that_cannot_be_written_stop_nothing(
 ) -> None:
     monkeypatch.setenv("JUESUAN_CACHE", os.devnull)
     for _ in range(2):
-        assert site(data, tmp_path / "专栏") == 1
+        assert make_site(data, tmp_path / "专栏") == 1
         assert everything(tmp_path / "专栏") == clean(data)
 
 
@@ -366,7 +368,7 @@ def test_a_full_disk_withdraws_nobody(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "专栏"
-    site(data, target)
+    make_site(data, target)
     before = everything(target)
     change(data)
 
@@ -375,12 +377,12 @@ def test_a_full_disk_withdraws_nobody(
 
     with monkeypatch.context() as patch:
         patch.setattr("generator.pipeline.produce.write_documents", full)
-        assert site(data, target) == 3
+        assert make_site(data, target) == 3
     told = capsys.readouterr().err
     assert "磁盘满了" in told
     assert "公开专栏没有变动" in told
     assert everything(target) == before
-    site(data, target)
+    make_site(data, target)
     assert everything(target) == clean(data)
 
 
@@ -391,7 +393,7 @@ def row(name: str, number: int) -> FigureRow:
     return FigureRow(name, "决算数", f"{number}.5", "万元", f"{number}.50")
 
 
-def large(folder: Path, count: int) -> list[Standing]:
+def large(folder: Path, count: int) -> list[SiteUnit]:
     """Made-up units without rendering: every fourth stands alone, the others are of a 部门 of up to 150."""
     found = []
     for number in range(count):
@@ -415,8 +417,9 @@ def large(folder: Path, count: int) -> list[Standing]:
             files[suffix] = folder / f"{stem}.{suffix}"
             files[suffix].write_bytes(content)
         found.append(
-            Standing(
-                card_of(files["figures.json"], "" if alone else f"某市第{number // 200}局"), files
+            SiteUnit(
+                summary_of(files["figures.json"], "" if alone else f"某市第{number // 200}局"),
+                files,
             )
         )
     return found
@@ -425,14 +428,14 @@ def large(folder: Path, count: int) -> list[Standing]:
 def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_path: Path) -> None:
     """By links alone, from the index of all; and no page grows with the number of units."""
     (tmp_path / "made").mkdir()
-    (tmp_path / "shelf").mkdir()
+    (tmp_path / "site").mkdir()
     units = large(tmp_path / "made", 1000)
-    making = Making(tmp_path / "shelf", tmp_path / "none", {}, {})
-    build(units, "大市", making, "1")
-    pages = [path for path in (tmp_path / "shelf").rglob("*.html") if "files" not in path.parts]
+    staging = Staging(tmp_path / "site", tmp_path / "none", {}, {})
+    build(units, "大市", staging, "1")
+    pages = [path for path in (tmp_path / "site").rglob("*.html") if "files" not in path.parts]
     assert len(pages) > 1010
     assert max(path.stat().st_size for path in pages) < 100_000
-    seen, waiting = set(), [tmp_path / "shelf" / "index.html"]
+    seen, waiting = set(), [tmp_path / "site" / "index.html"]
     while waiting:
         page = waiting.pop()
         if page in seen:
@@ -444,19 +447,19 @@ def test_no_page_of_a_large_shelf_lists_everything_and_every_unit_is_found(tmp_p
                 waiting.append((page.parent / unquote(path)).resolve())
     assert seen == set(pages)
     assert (
-        len(read_csv(tmp_path / "shelf" / "units.csv"))
-        == len(read_csv(tmp_path / "shelf" / "figures.csv"))
+        len(read_csv(tmp_path / "site" / "units.csv"))
+        == len(read_csv(tmp_path / "site" / "figures.csv"))
         == 1000
     )
-    names = (tmp_path / "shelf" / "search-index.js").stat().st_size
+    names = (tmp_path / "site" / "search-index.js").stat().st_size
     assert names < 100 * 1000
     assert (
-        len(json.loads((tmp_path / "shelf" / "units.json").read_text(encoding="utf-8"))["单位"])
+        len(json.loads((tmp_path / "site" / "units.json").read_text(encoding="utf-8"))["单位"])
         == 1000
     )
 
 
-def department_of_two(folder: Path) -> list[Standing]:
+def department_of_two(folder: Path) -> list[SiteUnit]:
     """A 部门 and two units of it, made up without rendering."""
     found = []
     for stem, name, kind in (
@@ -481,7 +484,7 @@ def department_of_two(folder: Path) -> list[Standing]:
         for suffix, content in {**documents, **figure_files(own, documents)}.items():
             files[suffix] = folder / f"{stem}.{suffix}"
             files[suffix].write_bytes(content)
-        found.append(Standing(card_of(files["figures.json"], "某市甲局"), files))
+        found.append(SiteUnit(summary_of(files["figures.json"], "某市甲局"), files))
     return found
 
 
@@ -491,33 +494,33 @@ def test_the_page_of_a_department_follows_its_units(tmp_path: Path, leaves: bool
     (tmp_path / "made").mkdir()
     units = department_of_two(tmp_path / "made")
     first, then = (units, units[:2]) if leaves else (units[:2], units)
-    shelves = [tmp_path / name for name in ("first", "then")]
-    for folder in shelves:
+    sites = [tmp_path / name for name in ("first", "then")]
+    for folder in sites:
         folder.mkdir()
-    before = Making(shelves[0], tmp_path / "none", {}, {})
+    before = Staging(sites[0], tmp_path / "none", {}, {})
     build(first, "大市", before, "1")
-    making = Making(shelves[1], shelves[0], before.files, before.keys)
-    build(then, "大市", making, "1")
-    pages = [folder / page_of("甲局-2023") for folder in shelves]
+    staging = Staging(sites[1], sites[0], before.files, before.keys)
+    build(then, "大市", staging, "1")
+    pages = [folder / page_of("甲局-2023") for folder in sites]
     assert ["某市丙所" in page.read_text(encoding="utf-8") for page in pages] == [
         leaves,
         not leaves,
     ]
     assert ["某市乙所" in page.read_text(encoding="utf-8") for page in pages] == [True, True]
-    assert before.keys[page_of("乙所-2023")] == making.keys[page_of("乙所-2023")]
+    assert before.keys[page_of("乙所-2023")] == staging.keys[page_of("乙所-2023")]
 
 
 def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
-    """Names from another computer's archive are no UTF-8; they are refused, but must not keep the rest from being remembered."""
+    """Names from another computer's archive are no UTF-8; they are rejected, but must not keep the rest from being remembered."""
     memory = Memory(
         "全部",
         stamps={os.fsdecode(b"\xb7\xfe-2023.yaml"): (1, 2, 3)},
-        said={"甲": FileSummary("摘要", "甲局", ("乙",))},
+        file_summaries={"甲": FileSummary("摘要", "甲局", ("乙",))},
     )
     remember(tmp_path, tmp_path / "专栏", memory)
     kept = remembered(tmp_path, tmp_path / "专栏")
     assert kept.stamps == memory.stamps
-    assert kept.said == memory.said
+    assert kept.file_summaries == memory.file_summaries
 
 
 @pytest.mark.parametrize(
@@ -531,13 +534,13 @@ def test_a_garbled_file_name_is_remembered(tmp_path: Path) -> None:
 def test_a_memory_of_another_program_is_not_believed(
     data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], change: Callable[[dict], object]
 ) -> None:
-    site(data, tmp_path / "专栏")
-    (kept,) = records().glob("shelf-*.json")
+    make_site(data, tmp_path / "专栏")
+    (kept,) = records().glob("site-*.json")
     raw = json.loads(kept.read_text(encoding="utf-8"))
     change(raw)
     kept.write_text(json.dumps(raw), encoding="utf-8")
     capsys.readouterr()
-    site(data, tmp_path / "专栏")
+    make_site(data, tmp_path / "专栏")
     assert "专栏没有变动" not in capsys.readouterr().out
-    site(data, tmp_path / "专栏")
+    make_site(data, tmp_path / "专栏")
     assert "专栏没有变动" in capsys.readouterr().out

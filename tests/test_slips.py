@@ -17,7 +17,7 @@ from generator.model.accounts import Accounts
 from generator.model.key_schema import keys_by_place, known_keys
 from generator.model.samples import sample_of_key
 from generator.pipeline.checking import check
-from generator.repair.fix import mend
+from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 from generator.repair.typos import find_typos
 from tests.bureau import GOOD
@@ -140,7 +140,7 @@ def test_slip(text: str, rule: str, place: tuple[int, int], fix: str, read: obje
 )
 def test_right_text_is_left_alone(text: str) -> None:
     assert not find_typos(text, "文件.yaml", KNOWN), text
-    assert mend(text, "文件.yaml", KNOWN).done == 0
+    assert fix_text(text, "文件.yaml", KNOWN).done == 0
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -160,7 +160,7 @@ def test_all_slips_in_one_run() -> None:
     }
 
 
-SLIPS = {
+WRONG_EXPRESSIONS = {
     "全角冒号": lambda line: line.replace(": ", "：", 1),
     "缺空格": lambda line: line.replace(": ", ":", 1),
     "全角空格": lambda line: line.replace(": ", ":\u3000", 1),
@@ -173,16 +173,16 @@ SLIPS = {
 }
 
 
-@given(st.integers(0, 10_000), st.sampled_from(sorted(SLIPS)))
+@given(st.integers(0, 10_000), st.sampled_from(sorted(WRONG_EXPRESSIONS)))
 @settings(max_examples=examples(150), deadline=None)
 def test_fix_restores_a_file(number: int, kind: str) -> None:
     """One slip in a line of a good file: `fix` gives back what was meant."""
     text = GOOD
     lines = text.split("\n")
     at = number % len(lines)
-    lines[at] = SLIPS[kind](lines[at])
+    lines[at] = WRONG_EXPRESSIONS[kind](lines[at])
     broken = "\n".join(lines)
-    mended = mend(broken, "文件.yaml", KNOWN)
+    mended = fix_text(broken, "文件.yaml", KNOWN)
     assert yaml.load(mended.text, Loader=yaml.BaseLoader) == MEANT, lines[at]
     if broken != text:
         _, findings = read_text(broken, "文件.yaml", KNOWN)
@@ -194,7 +194,7 @@ def test_fix_restores_a_file(number: int, kind: str) -> None:
 )
 @settings(max_examples=examples(150), deadline=None)
 def test_fix_never_changes_a_digit(text: str) -> None:
-    mended = mend(text, "文件.yaml", KNOWN).text
+    mended = fix_text(text, "文件.yaml", KNOWN).text
     assert re.sub(r"\D", "", mended).translate(
         str.maketrans("０１２３４５６７８９", "0123456789")
     ) == re.sub(r"\D", "", text).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
@@ -432,11 +432,11 @@ def test_layout_names_the_line_that_is_wrong(
     )
     right, _ = read_text(text, "文件.yaml", KNOWN)
     assert node == right
-    after = mend(broken, "文件.yaml", KNOWN).text
+    after = fix_text(broken, "文件.yaml", KNOWN).text
     if mended:
         assert after == text.replace("# 全文", "")
     else:
-        assert mend(after, "文件.yaml", KNOWN).done == 0
+        assert fix_text(after, "文件.yaml", KNOWN).done == 0
 
 
 @pytest.mark.parametrize(
@@ -477,9 +477,9 @@ def test_only_the_text_with_a_figure_is_quoted(typed: str, mended: str) -> None:
     assert findings
     assert len(places) == len(set(places))
     assert all("决算数" not in each.fix for each in findings if each.rule == "特殊开头")
-    after = mend(typed + "\n", "文件.yaml", KNOWN).text
+    after = fix_text(typed + "\n", "文件.yaml", KNOWN).text
     assert after == mended + "\n"
-    assert mend(after, "文件.yaml", KNOWN).done == 0
+    assert fix_text(after, "文件.yaml", KNOWN).done == 0
     assert read_text(after, "文件.yaml", KNOWN)[1] == []
 
 
@@ -490,7 +490,7 @@ def test_entries_with_words_behind_are_not_quoted(value: str) -> None:
     assert [(each.rule, each.fix) for each in findings] == [
         ("特殊开头", "后面的“另附”删去，或写进括号里")
     ]
-    assert mend(text, "文件.yaml", KNOWN).text == text
+    assert fix_text(text, "文件.yaml", KNOWN).text == text
 
 
 def test_advice_on_a_missing_key_names_no_amount(tmp_path: Path) -> None:

@@ -45,10 +45,12 @@ def test_other_encodings_are_read_and_rewritten_whole(tmp_path: Path, encoding: 
 def test_fix_writes_nothing_when_something_would_be_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from generator.repair.fix import Mended
+    from generator.repair.fix import FixedText
 
     path = written(tmp_path, GOOD.encode("gb18030"))
-    monkeypatch.setattr("generator.cli.commands.fix.mend", lambda text, *_: Mended(text[:200], 1))
+    monkeypatch.setattr(
+        "generator.cli.commands.fix.fix_text", lambda text, *_: FixedText(text[:200], 1)
+    )
     assert main(["fix", str(path)]) == 1
     assert "一个字也没有改" in capsys.readouterr().out
     assert path.read_bytes() == GOOD.encode("gb18030")

@@ -20,7 +20,7 @@ from generator.cli import main
 from generator.pipeline import outputs
 from generator.pipeline.batch import pool
 from generator.pipeline.batch.pool import cores
-from generator.pipeline.disk_errors import disk_trouble
+from generator.pipeline.disk_errors import disk_error_message
 from generator.reading import folders
 from generator.reading.file_names import file_name, problem
 from generator.writers.docx.package import rezip
@@ -186,16 +186,16 @@ def windows_error(number: int, path: str) -> OSError:
 
 
 def test_a_path_that_is_too_long_for_windows_is_told_as_that() -> None:
-    told = disk_trouble(windows_error(errno.ENOENT, "/长" * 130))
+    told = disk_error_message(windows_error(errno.ENOENT, "/长" * 130))
     assert told is not None
     assert "太长" in told
-    short = disk_trouble(windows_error(errno.ENOENT, "/甲.yaml"))
+    short = disk_error_message(windows_error(errno.ENOENT, "/甲.yaml"))
     assert short is not None
     assert "没有这个文件或文件夹" in short
 
 
 def test_a_name_that_the_disk_does_not_take_is_told_as_that() -> None:
-    told = disk_trouble(OSError(errno.EINVAL, "Invalid argument", "甲?.pdf"))
+    told = disk_error_message(OSError(errno.EINVAL, "Invalid argument", "甲?.pdf"))
     assert told is not None
     assert "不许用这样的文件名" in told
 

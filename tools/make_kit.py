@@ -41,6 +41,11 @@ _START = {
     "linux": "双击“开始.sh”，选“在终端中运行”；或者在终端里运行 sh 开始.sh。要 Python 3.11 到 3.14。",
 }
 
+_MENU = {
+    "windows": "在这个文件夹里打开命令提示符，运行 开始.bat menu",
+    "linux": "在终端里运行 sh 开始.sh menu",
+}
+
 
 def main(arguments: list[str]) -> int:
     """Make the kits that are asked for. Returns 0, or 1 after saying what is wrong."""
@@ -226,7 +231,13 @@ def _starters(folder: Path, platform: str, version: str) -> None:
     """What is double-clicked, and the page to read first."""
     system, _, machine = platform.partition("-")
     page = (PARTS / "先看这里.txt").read_text(encoding="utf-8")
-    for mark, value in {"@版本@": version, "@平台@": platform, "@启动@": _START[system]}.items():
+    marks = {
+        "@版本@": version,
+        "@平台@": platform,
+        "@启动@": _START[system],
+        "@菜单@": _MENU[system],
+    }
+    for mark, value in marks.items():
         page = page.replace(mark, value)
     # With a mark of its encoding, and the ends of lines that every Notepad understands.
     (folder / "先看这里.txt").write_text(page, encoding="utf-8-sig", newline="\r\n")

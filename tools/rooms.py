@@ -32,6 +32,7 @@ ORDER = (
     "site",
     "workshop",
     "manual",
+    "web",
     "cli",
     "desk",
 )

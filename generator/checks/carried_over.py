@@ -89,22 +89,22 @@ def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
     for fund in FISCAL:
         spent = subject.statement.totals.资金[fund].支出
         income = books.facts.where(类型="收入", 资金=fund)
-        outlay_of_fund = _all_outlay_told(subject, fund)
+        outlay_of_fund = _all_outlay_typed(subject, fund)
         for code, facts in income.group(lambda fact: fact.功能科目).items():
             outlay = books.facts.where(类型="支出", 资金=fund, 功能科目=code).total("")
-            given = facts.total("")
-            surplus = given.value - outlay.value
-            if code and given.value > 0 and outlay.is_zero and outlay_of_fund:
+            received = facts.total("")
+            surplus = received.value - outlay.value
+            if code and received.value > 0 and outlay.is_zero and outlay_of_fund:
                 yield _without_outlay(subject, code, facts)
-            if not code or outlay.value <= 0 or given.value <= outlay.value * _MANY:
+            if not code or outlay.value <= 0 or received.value <= outlay.value * _MANY:
                 continue
             large = surplus * _SHARE >= spent.value
-            tenfold = given.value >= outlay.value * _TENFOLD
+            tenfold = received.value >= outlay.value * _TENFOLD
             if large or (tenfold and surplus * _TRIFLE >= spent.value):
                 sure = large or _basic_alone(books.facts, fund, code)
                 yield Problem(
                     next((fact.place for fact in facts if fact.place), subject.place("收入")),
-                    f"{code} {books.name(code)}收入 {subject.money(given.value)}，"
+                    f"{code} {books.name(code)}收入 {subject.money(received.value)}，"
                     f"支出只有 {subject.money(outlay.value)}",
                     "核对这个科目的收入，有没有多打一位",
                     level=level_if(Level.HINT, not sure),
@@ -112,7 +112,7 @@ def item_income_above_outlay(subject: CheckedFile) -> Iterator[Problem]:
         yield from _openings_not_needed(subject, fund, spent)
 
 
-def _all_outlay_told(subject: CheckedFile, fund: str) -> bool:
+def _all_outlay_typed(subject: CheckedFile, fund: str) -> bool:
     """Whether the outlay of a fund is told by 科目 that could all be read, nothing is said to be
     left of it, and no 科目 spends what another one has: that is told of this one."""
     if subject.statement.accounts.年末结转和结余 is not None:
@@ -131,13 +131,13 @@ def _all_outlay_told(subject: CheckedFile, fund: str) -> bool:
 
 def _without_outlay(subject: CheckedFile, code: str, facts: Facts) -> Problem:
     """The income of a 项 of which nothing was spent, and nothing is said to be left."""
-    given = facts.total("").value
+    received = facts.total("").value
     name = subject.statement.books.name(code)
     return Problem(
         next((fact.place for fact in facts if fact.place), subject.place("收入")),
-        f"{code} {name}收入 {subject.money(given)}，没有支出",
+        f"{code} {name}收入 {subject.money(received)}，没有支出",
         "核对收入和支出里的科目是不是同一个；确实全部结转的，填写 年末结转和结余",
-        found=subject.money.number(given),
+        found=subject.money.number(received),
     )
 
 
@@ -154,15 +154,15 @@ def _openings_not_needed(subject: CheckedFile, fund: str, spent: Figure) -> Iter
     openings = of_fund.where(类型="年初结转和结余")
     for code, facts in openings.group(lambda fact: fact.功能科目).items():
         opening = facts.total("").value
-        given = of_fund.where(类型="收入", 功能科目=code).total("").value
+        received = of_fund.where(类型="收入", 功能科目=code).total("").value
         outlay = of_fund.where(类型="支出", 功能科目=code).total("").value
-        if not code or outlay <= 0 or opening <= outlay or given * _MUCH <= outlay:
+        if not code or outlay <= 0 or opening <= outlay or received * _MUCH <= outlay:
             continue
-        if (opening + given - outlay) * _SHARE >= spent.value:
+        if (opening + received - outlay) * _SHARE >= spent.value:
             yield Problem(
                 next((fact.place for fact in facts if fact.place), subject.place("年初结转和结余")),
                 f"{code} {books.name(code)}年初 {subject.money(opening)}，"
-                f"本年收入 {subject.money(given)}，支出只有 {subject.money(outlay)}",
+                f"本年收入 {subject.money(received)}，支出只有 {subject.money(outlay)}",
                 "核对这个科目的年初结转和结余，有没有多打一位",
                 level=Level.HINT,
                 since="0.2",
@@ -189,8 +189,8 @@ _OPENINGS = (
 def opening_within_last_year(subject: CheckedFile) -> Iterator[Problem]:
     """This year's opening balance within what last year's totals leave; where last year's closing
     balance is known, that says more."""
-    given = subject.statement.accounts.上年
-    typed = isinstance(given, LastYear) and given.年末结转和结余 is not None
+    last_year = subject.statement.accounts.上年
+    typed = isinstance(last_year, LastYear) and last_year.年末结转和结余 is not None
     if subject.last or typed:
         return
     sums = subject.statement.totals

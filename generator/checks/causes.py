@@ -82,7 +82,9 @@ def _by_number(findings: Sequence[Finding], file: str) -> Iterator[Finding]:
         if finding.difference and finding.level is not Level.HINT:
             first.setdefault(_size(finding), finding)
     for finding in findings:
-        origin = first.get(_size(finding)) if finding.rule in SAME_NUMBER else None
+        origin = None
+        if finding.rule in SAME_NUMBER:
+            origin = first.get(_size(finding))
         if finding.cause or origin is None or not _may_follow(finding, origin, file):
             yield finding
         else:

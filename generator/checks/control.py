@@ -11,7 +11,7 @@ from generator.checks.inputs import lines_of, transposed
 from generator.checks.reported_numbers import (
     ASPECTS,
     CENTS,
-    Given,
+    ReportedNumber,
     fits,
     fits_nearly,
     unrounded,
@@ -38,7 +38,7 @@ from generator.reading.nodes import Scalar
 def control_totals(subject: CheckedFile) -> Iterator[Problem]:
     """Every control total against the computed figure of that name."""
     named = Nameable(subject.statement)
-    given: list[Given] = []
+    reported: list[ReportedNumber] = []
     for key, value in _lines(subject):
         reading = named.read(str(key))
         if reading is None:
@@ -51,17 +51,19 @@ def control_totals(subject: CheckedFile) -> Iterator[Problem]:
             continue
         numbers, problems = _read(subject, key, control, reading)
         yield from problems
-        given += numbers
+        reported += numbers
     unit = _unit_of_report(subject)
-    strangers = _in_the_other_unit(given, unit)
+    strangers = _in_the_other_unit(reported, unit)
     if strangers:
         yield _other_unit(subject, strangers, unit)
-        given = [number for number in given if number not in strangers]
-        amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
+        reported = [number for number in reported if number not in strangers]
+        amounts = [
+            number for number in reported if number.computed[0].unit == WAN and not number.unit
+        ]
         # Where nothing fits in the unit of the file, the whole report is in the other one.
         if not any(fits(number, unit) for number in amounts):
             unit = _OTHER[unit]
-    for number in given:
+    for number in reported:
         yield from _judge(subject, number, unit)
 
 
@@ -105,7 +107,9 @@ def _unknown(key: Scalar, named: Nameable) -> Problem:
         fix = f"写明是哪一个：{'、'.join(several)}"
         return Problem(key.place, f"“{key}”不止一个数", fix)
     near = named.near(str(key), 3)
-    fix = f"您是不是想写“{'”或“'.join(near)}”？" if near else _HOW_TO_NAME
+    fix = _HOW_TO_NAME
+    if near:
+        fix = f"您是不是想写“{'”或“'.join(near)}”？"
     return Problem(key.place, f"没有名叫“{key}”的数", fix)
 
 
@@ -152,8 +156,8 @@ def _asked(ask: str, value: Reported | Control) -> Control | None:
     field = _FIELDS.get(ask, ask)
     if ask == "增减" and value.unit == PERCENT:
         field = "增减率"
-    given: dict[str, Any] = {field: value}
-    return Control.model_construct(None, **given)
+    reported: dict[str, Any] = {field: value}
+    return Control.model_construct(None, **reported)
 
 
 def _read(
@@ -161,7 +165,7 @@ def _read(
     key: Scalar,
     control: Control,
     reading: Reading,
-) -> tuple[list[Given], list[Problem]]:
+) -> tuple[list[ReportedNumber], list[Problem]]:
     """The numbers of one line with the figures that they may be; and those that nothing stands
     for."""
     measured = reading.measured
@@ -169,7 +173,7 @@ def _read(
         fix = f"写成 {key}: 金额，或删去这一行"
         return [], [Problem(key.place, f"“{key}”下面没有数，什么也没有核对", fix)]
     which = _KIND.get(reading.ask, subject.settings.get("完成预算口径", "全年"))
-    given: list[Given] = []
+    reported: list[ReportedNumber] = []
     problems: list[Problem] = []
     ways = [measured, *(twin for _, twin in measured.twins)]
     for aspect in Control.model_fields:
@@ -187,7 +191,7 @@ def _read(
             problems.append(Problem(typed.place, message, fix))
             continue
         if figures:
-            given.append(Given(name, typed, tuple(figures)))
+            reported.append(ReportedNumber(name, typed, tuple(figures)))
             continue
         number = typed.value if isinstance(typed, TypedNumber) else typed.number
         if aspect == "完成率" and number == 0:
@@ -196,7 +200,7 @@ def _read(
         message = f"{name}填的是 {number:f}，这里{answers[0]}"
         cause = getattr(measured.now, "cause", None)
         problems.append(Problem(typed.place, message, fix, cause=cause))
-    return given, problems
+    return reported, problems
 
 
 def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str | None:
@@ -217,42 +221,46 @@ def _wrong_unit(typed: Reported | TypedNumber, figures: Sequence[Figure]) -> str
 # --- Whether it is right ---
 
 
-def _judge(subject: CheckedFile, given: Given, unit: str) -> Iterator[Problem]:
+def _judge(subject: CheckedFile, reported: ReportedNumber, unit: str) -> Iterator[Problem]:
     """A number of the report against the computed ones, at the decimals that it was typed with."""
-    if fits(given, unit):
+    if fits(reported, unit):
         return
-    near = [figure for figure in given.computed if fits_nearly(given, figure, unit)]
-    computed = (near or given.computed)[0]
-    places = max(given.decimals(unit), CENTS)
-    value = given.value(unit)
-    right = round_half_up(unrounded(given, computed, unit), places)
-    typed = replace(computed, value=value, place=given.place, inputs=())
+    near = [figure for figure in reported.computed if fits_nearly(reported, figure, unit)]
+    computed = (near or reported.computed)[0]
+    places = max(reported.decimals(unit), CENTS)
+    value = reported.value(unit)
+    right = round_half_up(unrounded(reported, computed, unit), places)
+    typed = replace(computed, value=value, place=reported.place, inputs=())
     shown = replace(computed, value=right)
-    gap = replace(computed, value=round_half_up(value - unrounded(given, computed, unit), places))
+    gap = replace(
+        computed, value=round_half_up(value - unrounded(reported, computed, unit), places)
+    )
     size = replace(gap, value=abs(gap.value))
-    texts = [_shown(subject, given, figure, unit) for figure in (typed, shown, size)]
-    message = f"{given.name}：报表数是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
+    texts = [_shown(subject, reported, figure, unit) for figure in (typed, shown, size)]
+    message = f"{reported.name}：报表数是 {texts[0]}，按填写的数算出 {texts[1]}，相差 {texts[2]}"
     hint = ""
-    if isinstance(given.typed, Reported):
+    if isinstance(reported.typed, Reported):
         hint = transposed(typed, computed, subject.money)
-    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}{_twins(subject, given)}"
+    fix = f"核对这一行，以及算出它的数（{lines_of(computed)}）{hint}{_twins(subject, reported)}"
     if near:
         fix = "四舍五入造成的尾差，知道即可"
     number = subject.number
-    yield Problem(given.place, message, fix, number(shown), number(typed), number(gap), bool(near))
+    yield Problem(
+        reported.place, message, fix, number(shown), number(typed), number(gap), bool(near)
+    )
 
 
-def _shown(subject: CheckedFile, given: Given, figure: Figure, unit: str) -> str:
+def _shown(subject: CheckedFile, reported: ReportedNumber, figure: Figure, unit: str) -> str:
     """A figure with its unit; an amount in that of the report, which the clerk has before him."""
     if figure.unit == WAN:
-        return Money(given.unit or unit)(figure.value)
+        return Money(reported.unit or unit)(figure.value)
     return subject.shown(figure)
 
 
-def _twins(subject: CheckedFile, given: Given) -> str:
+def _twins(subject: CheckedFile, reported: ReportedNumber) -> str:
     """What else the name may mean: the 科目 over all funds."""
-    others = {figure.value: figure for figure in given.computed[1:] if figure.unit == WAN}
-    others.pop(given.computed[0].value, None)
+    others = {figure.value: figure for figure in reported.computed[1:] if figure.unit == WAN}
+    others.pop(reported.computed[0].value, None)
     if not others:
         return ""
     each = "、".join(subject.shown(figure) for figure in others.values())
@@ -265,24 +273,26 @@ def _twins(subject: CheckedFile, given: Given) -> str:
 _OTHER = {WAN: YUAN, YUAN: WAN}
 
 
-def _in_the_other_unit(given: Sequence[Given], unit: str) -> list[Given]:
+def _in_the_other_unit(reported: Sequence[ReportedNumber], unit: str) -> list[ReportedNumber]:
     """The amounts that are wrong as they stand, and right in the other unit."""
-    amounts = [number for number in given if number.computed[0].unit == WAN and not number.unit]
+    amounts = [number for number in reported if number.computed[0].unit == WAN and not number.unit]
     wrong = [number for number in amounts if number.value(unit) != 0 and not fits(number, unit)]
     return [number for number in wrong if _may_be_in(number, _OTHER[unit])]
 
 
-def _may_be_in(number: Given, unit: str) -> bool:
+def _may_be_in(number: ReportedNumber, unit: str) -> bool:
     """Whether an amount is right in a unit, but perhaps for its rounding."""
     nearly = any(fits_nearly(number, computed, unit) for computed in number.computed)
     return nearly or fits(number, unit)
 
 
-def _other_unit(subject: CheckedFile, strangers: Sequence[Given], unit: str) -> Problem:
+def _other_unit(subject: CheckedFile, strangers: Sequence[ReportedNumber], unit: str) -> Problem:
     first, other_unit = strangers[0], _OTHER[unit]
     typed = first.typed
     assert isinstance(typed, Reported)
-    count = f"等 {len(strangers)} 个数" if len(strangers) > 1 else ""
+    count = ""
+    if len(strangers) > 1:
+        count = f"等 {len(strangers)} 个数"
     return Problem(
         first.place,
         f"{first.name}{count}是以{other_unit}为单位的（{typed.number:f}），这里按{unit}核对",

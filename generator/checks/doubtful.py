@@ -114,8 +114,8 @@ def _settled(
     if not odd or len(open_findings) < _FEWEST_RULES:
         return None
     best: list[_Settled] = []
-    likely = sorted(_likely(odd, everything, root, trial), key=_weight)
-    for settled in likely[:_TRIED_WHOLE]:
+    plausible = sorted(_plausible(odd, everything, root, trial), key=_weight)
+    for settled in plausible[:_TRIED_WHOLE]:
         after = trial.examine_all(_changed(root, settled.candidate))
         verdict = _compare(settled.candidate, open_findings, everything, after)
         if verdict is not None and _is_enough(verdict):
@@ -123,12 +123,12 @@ def _settled(
     best.sort(key=_weight)
     if not best or (len(best) > 1 and _weight(best[0]) == _weight(best[1])):
         return None
-    return replace(best[0], others=_as_likely(best[0].candidate, likely))
+    return replace(best[0], others=_as_plausible(best[0].candidate, plausible))
 
 
-def _as_likely(chosen: Candidate, likely: Sequence[_Settled]) -> tuple[Candidate, ...]:
+def _as_plausible(chosen: Candidate, plausible: Sequence[_Settled]) -> tuple[Candidate, ...]:
     """The other numbers of which one may be wrong instead: they settle as many odd findings."""
-    gone = {settled.candidate: len(settled.gone) for settled in likely}
+    gone = {settled.candidate: len(settled.gone) for settled in plausible}
     others: dict[Place, Candidate] = {}
     for candidate, count in gone.items():
         place = candidate.scalar.place
@@ -137,7 +137,7 @@ def _as_likely(chosen: Candidate, likely: Sequence[_Settled]) -> tuple[Candidate
     return tuple(others.values())
 
 
-def _likely(
+def _plausible(
     odd: Sequence[Finding],
     everything: Sequence[Finding],
     root: Node,

@@ -236,9 +236,9 @@ def project_names(subject: CheckedFile) -> Iterator[Problem]:
         # The rule of names tells of blanks, in whichever of the two they stand.
         if name not in names and without_blanks(name) not in tight:
             near = (candidate for candidate in nearest(name, names) if is_typo(name, candidate))
-            meant = next(near, "")
+            intended = next(near, "")
             fix = f"支出里的项目有：{'、'.join(sorted(names)[:6])}；是同一个项目的，用同一个名称"
-            if meant:
-                fix = f"支出里的名称是“{meant}”，用同一个名称"
+            if intended:
+                fix = f"支出里的名称是“{intended}”，用同一个名称"
             message = f"“{name}”不是项目支出里的项目"
-            yield Problem(subject.place(*path), message, fix, meant, name)
+            yield Problem(subject.place(*path), message, fix, intended, name)

@@ -97,11 +97,11 @@ def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
                 f"{mean.value:f}",
             )
     typed = {name: done.管理.get(name) for name, _, _ in _GRADES}
-    given = {name: value.value for name, value in typed.items() if isinstance(value, Figure)}
+    typed_counts = {name: value.value for name, value in typed.items() if isinstance(value, Figure)}
     counted = {name: Decimal(0) for name, _, _ in _GRADES}
     for total in totals:
         counted[_grade(total)] += 1
-    wrong = [name for name, value in given.items() if value != counted[name]]
+    wrong = [name for name, value in typed_counts.items() if value != counted[name]]
     if wrong:
         name = wrong[0]
         grades_in_words = "、".join(
@@ -109,10 +109,10 @@ def _by_sheets(subject: CheckedFile) -> Iterator[Problem]:
         )
         yield Problem(
             subject.place("预算绩效", "管理情况", "等次", name),
-            f"{name} {given[name]:f} 个，照 {len(totals)} 张自评表的总分是{grades_in_words}",
+            f"{name} {typed_counts[name]:f} 个，照 {len(totals)} 张自评表的总分是{grades_in_words}",
             "核对各等次的个数和各张自评表的得分",
             f"{counted[name]:f}",
-            f"{given[name]:f}",
+            f"{typed_counts[name]:f}",
         )
 
 

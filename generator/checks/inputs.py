@@ -43,8 +43,8 @@ def transposed(left: Figure, right: Figure, money: Money) -> str:
     if not 0 < len(swaps) < _MOST_SWAPS:
         return ""
     words = [
-        f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(meant)} {unit}"
-        for place, value, meant in sorted(swaps)
+        f"第 {place.line} 行的 {shown(value)} {unit}可能应为 {shown(intended)} {unit}"
+        for place, value, intended in sorted(swaps)
     ]
     return f"；{'，或'.join(words)}（相邻两个数字写颠倒了）"
 
@@ -57,9 +57,9 @@ def _swaps(
     for number in typed_numbers(figure):
         if number.place is None:
             continue
-        for meant in transpositions(number.value, scale):
-            if meant - number.value == gap:
-                yield number.place, number.value, meant
+        for intended in transpositions(number.value, scale):
+            if intended - number.value == gap:
+                yield number.place, number.value, intended
 
 
 def transpositions(value: Decimal, scale: Decimal = _UNIT) -> Iterator[Decimal]:

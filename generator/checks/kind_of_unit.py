@@ -148,7 +148,9 @@ def _listed(subject: CheckedFile, group: str, path: Path, names: list[str]) -> I
         place = subject.place(*path, index)
         if not codes:
             near = nearest(name, names_of_group)
-            fix = f"您是不是想写“{near[0]}”？" if near else "写经济科目的名称，如 办公费"
+            fix = "写经济科目的名称，如 办公费"
+            if near:
+                fix = f"您是不是想写“{near[0]}”？"
             yield Problem(place, f"{group}的科目里，“{name}”不是经济科目的名称", fix)
         elif all(is_personnel(item.code) != wanted for item in codes):
             yield Problem(

@@ -224,7 +224,9 @@ def repeated(subject: CheckedFile) -> Iterator[Problem]:
                 match[0].strip().rstrip("。；"),
             )
             beside = sentence == last and not text.text[end : match.start()].strip()
-            again = beside if text.report else sentence in first_lines
+            again = beside
+            if not text.report:
+                again = sentence in first_lines
             if len(sentence) >= 12 and again:
                 yield Problem(
                     text.at(match.start()),

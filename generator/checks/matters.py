@@ -118,16 +118,16 @@ def reserved(subject: CheckedFile) -> Iterator[Problem]:
 def running(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 against 公用经费, by the kind of unit."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
-    given = accounts.机关运行经费.决算数
-    if given is None:
+    running_cost = accounts.机关运行经费.决算数
+    if running_cost is None:
         return
     place = subject.place("机关运行经费", "决算数")
-    typed = Figure(given.value, "万元", "机关运行经费", place=given.place)
+    typed = Figure(running_cost.value, "万元", "机关运行经费", place=running_cost.place)
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
     if accounts.单位.性质 == "事业单位" and not typed.is_zero:
         yield Problem(
             place,
-            f"事业单位没有机关运行经费，这里填了 {subject.money(given.value)}",
+            f"事业单位没有机关运行经费，这里填了 {subject.money(running_cost.value)}",
             "删去 机关运行经费.决算数，或改正 单位.性质",
         )
     elif isinstance(public, Figure) and typed.printed > public.printed:

@@ -132,7 +132,9 @@ def _problem(subject: CheckedFile, code: str, uneven: Uneven) -> Problem:
     money, books = subject.money, subject.statement.books
     first = uneven.typos[0]
     named = [_named(subject, typo) for typo in uneven.typos]
-    closing = f"，年末 {money(uneven.left)}" if uneven.left else ""
+    closing = ""
+    if uneven.left:
+        closing = f"，年末 {money(uneven.left)}"
     fix = f"核对这个数；打错了的改成：{money.typed(first.right)}"
     if len(uneven.typos) > 1:
         either = [f"{typo.fact.类型}改成 {money.typed(typo.right)}" for typo in uneven.typos]

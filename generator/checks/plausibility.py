@@ -50,7 +50,9 @@ def spent_without_income(subject: CheckedFile) -> Iterator[Problem]:
             if not resources.is_zero:
                 message = f"只有收入和年初结转 {subject.money(resources.value)}"
             uneven = uneven_subjects(subject).get((fund, code))
-            cause = Cause("科目差一位", place_of(subject, uneven)) if uneven else None
+            cause = None
+            if uneven:
+                cause = Cause("科目差一位", place_of(subject, uneven))
             yield Problem(
                 place,
                 f"{code} {books.name(code)}支出 {subject.money(out.value)}，{message}",
@@ -101,16 +103,19 @@ def bought_more_than_spent(subject: CheckedFile) -> Iterator[Problem]:
 def running_far_below(subject: CheckedFile) -> Iterator[Problem]:
     """A typed 机关运行经费 of a 部门 with ordinary units, far below 公用经费."""
     accounts, public = subject.statement.accounts, subject.statement.totals.公用经费.数
-    given = accounts.机关运行经费.决算数
+    running_cost = accounts.机关运行经费.决算数
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    if given is None or not isinstance(public, Figure):
+    if running_cost is None or not isinstance(public, Figure):
         return
-    if shifted(Figure(given.value, "万元", ""), public):
+    if shifted(Figure(running_cost.value, "万元", ""), public):
         return  # a digit too many or too few says it better
-    if mixed and 0 < given.value * _FIFTH < public.value:
+    if mixed and 0 < running_cost.value * _FIFTH < public.value:
         yield Problem(
             subject.place("机关运行经费", "决算数"),
-            f"机关运行经费 {subject.money(given.value)}，公用经费有 {subject.money(public.value)}",
+            (
+                f"机关运行经费 {subject.money(running_cost.value)}，"
+                f"公用经费有 {subject.money(public.value)}"
+            ),
             "核对是不是少打了一位；行政、参公单位确实只占这些的不用改",
         )
 
@@ -274,7 +279,9 @@ def more_evaluated_than_there_are(subject: CheckedFile) -> Iterator[Problem]:
     above = [(key, count) for key, count in _counts(subject) if count > most]
     if not above:
         yield from _counts_apart(subject)
-    shared = f"，{units} 个单位也不会超过 {most} 个" if units > 1 else ""
+    shared = ""
+    if units > 1:
+        shared = f"，{units} 个单位也不会超过 {most} 个"
     for key, count in above:
         yield Problem(
             subject.place("预算绩效", key),

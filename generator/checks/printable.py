@@ -44,7 +44,9 @@ def unprintable(subject: CheckedFile) -> Iterator[Problem]:
             places.setdefault(sign, where(text.index(sign)))
             counts[sign] = counts.get(sign, 0) + text.count(sign)
     for sign, place in places.items():
-        often = f"，共 {counts[sign]} 处" if counts[sign] > 1 else ""
+        often = ""
+        if counts[sign] > 1:
+            often = f"，共 {counts[sign]} 处"
         code = f"U+{ord(sign):04X}"
         yield Problem(
             place, f"“{sign}”（{code}）没有字体能印{often}", _fix(sign, machine), found=code

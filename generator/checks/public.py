@@ -161,13 +161,15 @@ def occasions(subject: CheckedFile) -> Iterator[Problem]:
         typed: list[TypedAmount | TypedNumber | None] = [
             getattr(occasion, key) for occasion in data.具体内容
         ]
-        given = [number for number in typed if number is not None]
-        if not given or not isinstance(in_all, Figure):
+        typed_numbers = [number for number in typed if number is not None]
+        if not typed_numbers or not isinstance(in_all, Figure):
             continue
         parts = total(
-            "", (Figure(number.value, unit, key, place=number.place) for number in given), unit
+            "",
+            (Figure(number.value, unit, key, place=number.place) for number in typed_numbers),
+            unit,
         )
-        complete = len(given) == len(typed) and data.列全
+        complete = len(typed_numbers) == len(typed) and data.列全
         if complete or parts.printed > in_all.printed:
             fix = "核对各项"
             if complete:

@@ -22,7 +22,7 @@ CENTS = 2
 _YUAN_CENTS = 6
 
 
-class Given(Struct, frozen=True):
+class ReportedNumber(Struct, frozen=True):
     """One number of a report: what it is called, what was typed, and the figures that it may be."""
 
     name: str
@@ -63,19 +63,21 @@ class Given(Struct, frozen=True):
 # --- Whether it is right ---
 
 
-def expected(given: Given, computed: Figure, unit: str) -> Decimal:
+def expected(reported: ReportedNumber, computed: Figure, unit: str) -> Decimal:
     """The computed figure as a report of this precision has it."""
-    return round_half_up(unrounded(given, computed, unit), given.decimals(unit))
+    return round_half_up(unrounded(reported, computed, unit), reported.decimals(unit))
 
 
-def fits(given: Given, unit: str) -> bool:
+def fits(reported: ReportedNumber, unit: str) -> bool:
     """Whether a number is one of the figures that it may be, at its decimals."""
-    return any(expected(given, computed, unit) == given.value(unit) for computed in given.computed)
+    return any(
+        expected(reported, computed, unit) == reported.value(unit) for computed in reported.computed
+    )
 
 
-def fits_nearly(given: Given, computed: Figure, unit: str) -> bool:
+def fits_nearly(reported: ReportedNumber, computed: Figure, unit: str) -> bool:
     """Whether rounding alone may explain a difference: each number stands for an interval."""
-    value, places = given.value(unit), given.decimals(unit)
+    value, places = reported.value(unit), reported.decimals(unit)
     if around(value, computed.unit).meets(interval(computed)):
         return True
     if computed.unit == WAN:
@@ -84,9 +86,9 @@ def fits_nearly(given: Given, computed: Figure, unit: str) -> bool:
     return around(value, computed.unit).meets(as_published(computed, places))
 
 
-def unrounded(given: Given, computed: Figure, unit: str) -> Decimal:
+def unrounded(reported: ReportedNumber, computed: Figure, unit: str) -> Decimal:
     """The computed number: on a page of two decimals differences are those of printed amounts."""
-    if computed.unit == WAN and given.decimals(unit) == CENTS:
+    if computed.unit == WAN and reported.decimals(unit) == CENTS:
         return computed.printed
     return computed.value
 

@@ -130,10 +130,12 @@ def _wrong(wrong: Wrong, done: Rollup, root: Node, money: Money) -> Problem:
     both_alike = wrong.name == str(wrong.transfer.付) == str(wrong.transfer.收)
     if wrong.name in units or both_alike:
         return Problem(place, f"付方和收方都是“{wrong.name}”", "写付款和收款的两个单位")
-    meant = [unit for unit in units if is_typo(wrong.name, unit) and not contrary(wrong.name, unit)]
+    intended = [
+        unit for unit in units if is_typo(wrong.name, unit) and not contrary(wrong.name, unit)
+    ]
     fix = f"从这些里选：{_listed([*units, OUTSIDE])}"
-    if len(meant) == 1:
-        fix = f"改成：{meant[0]}"
+    if len(intended) == 1:
+        fix = f"改成：{intended[0]}"
     return Problem(place, f"汇总的单位里没有“{wrong.name}”", fix)
 
 

@@ -82,7 +82,9 @@ class CheckedFile(Struct, frozen=True):
 
 def level_if(level: Level, condition: bool) -> Level | None:
     """The level of a case that is graver or lighter than its rule; None: as the rule has it."""
-    return level if condition else None
+    if condition:
+        return level
+    return None
 
 
 class Problem(Struct, frozen=True):

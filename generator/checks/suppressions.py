@@ -101,7 +101,7 @@ class _Outcome(Struct):
     findings: list[Finding] = field(default_factory=list)
 
 
-def silence(
+def apply_suppressions(
     findings: Sequence[Finding],
     accounts: Accounts,
     root: Node,
@@ -186,7 +186,7 @@ def _apply(
         if not fitting:
             return
     # Without a value an entry may mean one thing only; the same thing said twice is one.
-    meant = {
+    intended = {
         (candidate.path or candidate.finding.place, candidate.value)
         for candidate in fitting.values()
     }
@@ -195,7 +195,7 @@ def _apply(
         if complete and (spoken_of or entry.rule != DOUBTFUL.id):
             outcome.findings.append(_stale(entry, list(spoken_of.values())))
         return
-    if len(meant) > 1 and not entry.bound:
+    if len(intended) > 1 and not entry.bound:
         outcome.findings.append(_ambiguous(entry, list(fitting.values())))
         return
     outcome.covered |= dict.fromkeys(fitting, entry)
@@ -264,8 +264,12 @@ def _entries(
         place = key.place
         if rule is None:
             # Of so many, what each was meant to be need not be searched for.
-            near = nearest(name, RULES) if len(wrong) < MOST else []
-            fix = f"您是不是想写“{near[0]}”？" if near else "规则名是提示里方括号中的字"
+            near = []
+            if len(wrong) < MOST:
+                near = nearest(name, RULES)
+            fix = "规则名是提示里方括号中的字"
+            if near:
+                fix = f"您是不是想写“{near[0]}”？"
             wrong.append(UNKNOWN.at(place, f"没有名为“{key}”的规则", fix))
         elif rule.id in final or (
             rule.level is Level.ERROR and not rule.answerable and rule.id not in lighter

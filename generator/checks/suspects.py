@@ -112,7 +112,7 @@ def _score(finding: Finding, number: _Number, scores: Counter[Candidate]) -> Non
     gap = abs(_number_in(finding.difference) or Decimal(0))
     sides = _sides(finding)
     pointed_at = finding.place in number.places
-    for right in _meant(number.value, sides):
+    for right in _intended(number.value, sides):
         score = 0
         if gap and abs(number.value - right) == gap:
             score += _DIFFERENCE_FITS
@@ -133,7 +133,7 @@ def _score_largest(
     inside = [number for number in numbers if finding.place in number.owners]
     largest = max(inside, key=lambda number: abs(number.value), default=None)
     if largest is not None:
-        for right in _meant(largest.value, ()):
+        for right in _intended(largest.value, ()):
             if abs(right) < abs(largest.value):
                 scores[_candidate(largest, right)] += _LARGEST
 
@@ -142,13 +142,13 @@ def _candidate(number: _Number, right: Decimal) -> Candidate:
     return Candidate(number.path, number.scalar, number.value, right, number.places)
 
 
-def _meant(value: Decimal, sides: Sequence[Decimal]) -> Iterator[Decimal]:
+def _intended(value: Decimal, sides: Sequence[Decimal]) -> Iterator[Decimal]:
     """What may have been meant by a number: the point elsewhere, two digits the other way round, or
     the other side of a comparison."""
-    meant = dict.fromkeys(side for side in sides if side != value and value in sides)
-    meant |= dict.fromkeys((value * power).normalize() for power in _POWERS)
-    meant |= dict.fromkeys(transpositions(value))
-    yield from (right for right in meant if right != value and _may_be_typed(right, value))
+    intended = dict.fromkeys(side for side in sides if side != value and value in sides)
+    intended |= dict.fromkeys((value * power).normalize() for power in _POWERS)
+    intended |= dict.fromkeys(transpositions(value))
+    yield from (right for right in intended if right != value and _may_be_typed(right, value))
 
 
 def _may_be_typed(right: Decimal, value: Decimal) -> bool:
@@ -166,7 +166,9 @@ def _sides(finding: Finding) -> tuple[Decimal, ...]:
 def _number_in(text: str) -> Decimal | None:
     """The number in the words of a side: 不超过 150.00."""
     match = _NUMBER.search(text)
-    return Decimal(match[0]) if match else None
+    if not match:
+        return None
+    return Decimal(match[0])
 
 
 def by_place(listed: Sequence[Candidate]) -> Mapping[Place, list[Candidate]]:

@@ -78,7 +78,9 @@ def unanswered(subject: CheckedFile) -> Iterator[Problem]:
 
 def _problem(path: tuple[str | int, ...], node: Node, place: Place) -> Problem:
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
-    shown = f"“{_short(node)}”" if isinstance(node, Scalar) else "这一段"
+    shown = "这一段"
+    if isinstance(node, Scalar):
+        shown = f"“{_short(node)}”"
     options = _options(path)
     if options:
         choice = f"{'、'.join(options[:-1])} 或 {options[-1]}"
@@ -151,8 +153,8 @@ def _marked(text: str) -> Iterator[_Marked]:
         tokens = list(yaml.scan(text, Loader=yaml.SafeLoader))
     except yaml.YAMLError:
         try:
-            meant = understood(text, "", known_keys(Accounts)).text
-            tokens, text = list(yaml.scan(meant, Loader=yaml.SafeLoader)), meant
+            intended = understood(text, "", known_keys(Accounts)).text
+            tokens, text = list(yaml.scan(intended, Loader=yaml.SafeLoader)), intended
         except yaml.YAMLError:
             return
     inside = [(token.start_mark.index, token.end_mark.index) for token in tokens if _is_text(token)]

@@ -230,16 +230,16 @@ def _bought(subject: CheckedFile) -> Iterator[Within]:
     bought = statement.政府采购
     kinds: dict[str, Value] = {"货物": bought.货物, "工程": bought.工程, "服务": bought.服务}
     root = "政府采购"
-    for name, given in bought.分类授予.items():
+    for name, awarded in bought.分类授予.items():
         words = f"授予中小企业的{name}合同金额"
-        yield Within(words, given, f"政府采购{name}支出", kinds[name], (root, "分类授予", name))
+        yield Within(words, awarded, f"政府采购{name}支出", kinds[name], (root, "分类授予", name))
     if bought.分类授予:
         parts = _sum(bought.分类授予, tuple(kinds))
         words = "分类授予中小企业的合同金额之和"
-        awarded = "授予中小企业合同金额"
-        yield Within(words, parts, awarded, bought.中小企业, (root, "分类授予"))
+        in_all = "授予中小企业合同金额"
+        yield Within(words, parts, in_all, bought.中小企业, (root, "分类授予"))
         # The kinds are all that there is: they do not add up to less either.
-        yield Within(awarded, bought.中小企业, words, parts, (root, awarded), sure=False)
+        yield Within(in_all, bought.中小企业, words, parts, (root, in_all), sure=False)
     for who in ("中小企业", "小微企业"):
         won, planned = f"{who}成交金额", f"面向{who}预算金额"
         path: Path = (root, "预留", won)
@@ -275,9 +275,9 @@ def _sheets(subject: CheckedFile) -> Iterator[Within]:
     for index, project in enumerate(statement.项目完成情况):
         path = ("预算绩效", "项目完成情况", index)
         name = str(project.数据.项目名称).strip()
-        grant, given = project.财政拨款执行数, project.财政拨款预算数
+        grant, awarded = project.财政拨款执行数, project.财政拨款预算数
         words = f"“{name}”财政拨款的执行数"
-        yield Within(words, grant, "预算数", given, (*path, "财政拨款执行数"), sure=False)
+        yield Within(words, grant, "预算数", awarded, (*path, "财政拨款执行数"), sure=False)
         others, used = project.其他资金预算数, project.其他资金执行数
         words = f"“{name}”其他资金的执行数"
         yield Within(words, used, "预算数", others, (*path, "其他资金执行数"), sure=False)

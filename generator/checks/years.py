@@ -56,7 +56,9 @@ def last_files_named(subject: CheckedFile) -> str:
     if not names:
         return "各单位上年合计"
     listed = "与".join(f"“{name}”" for name in names)
-    return f"{listed}合计" if len(names) > 1 else listed
+    if len(names) <= 1:
+        return listed
+    return f"{listed}合计"
 
 
 @check(
@@ -105,10 +107,10 @@ def split_last_year(subject: CheckedFile) -> Iterator[Problem]:
 def _typed(subject: CheckedFile) -> Iterator[tuple[tuple[str, ...], str, TypedAmount | None]]:
     """Every figure of last year that can be typed: where, its key in last year's file, and what is
     typed."""
-    given = subject.statement.accounts.上年
-    if isinstance(given, LastYear):
+    last_year = subject.statement.accounts.上年
+    if isinstance(last_year, LastYear):
         for key in TOTALS:
-            yield ("上年", key), key, getattr(given, key)
+            yield ("上年", key), key, getattr(last_year, key)
     accounts = subject.statement.accounts
     public = accounts.三公经费
     cars = public.公务用车购置及运行维护费

@@ -62,10 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say("已停止。再运行一次同样的命令，接着做。")
         return 130
     except OSError as error:
-        from generator.pipeline.disk_errors import disk_trouble
+        from generator.pipeline.disk_errors import disk_error_message
 
         # Python does not say which file is full: the output is asked with one more line end.
-        message = refused("\n") or disk_trouble(error)
+        message = refused("\n") or disk_error_message(error)
         if message is None:
             return _crash()
         say(message)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
+from generator.cli.arguments_serve import add_serve
 from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
@@ -277,11 +279,13 @@ def parser_of() -> argparse.ArgumentParser:
         metavar="标题",
         help="专栏的标题，如 某市部门决算公开专栏",
     )
+    serve = add_serve(commands)
+    _help(serve)
     for command in (show, make, prove):
         _help(command)
-    for command in (report, check, roll, diff, forms, show, make, prove, trace, site):
+    for command in (report, check, roll, diff, forms, show, make, prove, trace, site, serve):
         _templates(command)
-    for command in (report, check, fix, bring, roll, diff, prove, trace, site):
+    for command in (report, check, fix, bring, roll, diff, prove, trace, site, serve):
         _allow_folder(command)
     fonts = commands.add_parser(
         "fonts",
@@ -318,6 +322,7 @@ def parser_of() -> argparse.ArgumentParser:
         site,
         fonts,
         schema,
+        serve,
     ):
         command._positionals.title = "内容"
         command._optionals.title = "选项"
@@ -384,6 +389,12 @@ def _help(parser: argparse.ArgumentParser) -> None:
 class _Formatter(argparse.HelpFormatter):
     """“用法” for “usage”."""
 
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
         """The usage line, headed in Chinese."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from generator.desk.libraries import trouble_with_libraries
+from generator.desk.libraries import library_problem
+
+MENU = ("菜单", "menu")
+"""The arguments that ask for the menu instead of the browser."""
 
 
 def start(arguments: Sequence[str]) -> int:
-    """Run what was asked for: the menu without arguments, ``--verify``, or a command of juesuan.
+    """Run what was asked for: the workbench in the browser without arguments, the menu (菜单),
+    ``--verify``, or a command of juesuan.
 
     Returns the exit code. What cannot run on this machine is said in Chinese first.
     """
@@ -20,17 +24,21 @@ def start(arguments: Sequence[str]) -> int:
     if list(arguments) == ["--verify"]:
         from generator.desk.checksums import verify
 
-        return OK if verify() else FINDINGS
-    if trouble := trouble_with_libraries():
-        say(trouble)
+        if verify():
+            return OK
+        return FINDINGS
+    if problem := library_problem():
+        say(problem)
         return DISK
+    from generator.desk.menu import open_workbench, serve
+
+    if len(arguments) == 1 and arguments[0] in MENU:
+        return serve()
     if arguments:
         from generator.cli import main
 
         return main(arguments)
-    from generator.desk.menu import serve
-
-    return serve()
+    return open_workbench()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ def kit_folder() -> Path | None:
     """The folder of the kit that this program runs from; None for a checkout or an installation."""
     # Not resolved: a drive letter that stands for a network folder stays what the clerk knows.
     folder = Path(__file__).absolute().parents[4]
-    return folder if (folder / LIST).is_file() else None
+    if (folder / LIST).is_file():
+        return folder
+    return None
 
 
 def verify() -> bool:
@@ -54,4 +56,6 @@ def _problem(file: Path, digest: str) -> str:
         return "缺少"
     except OSError:
         return "读不了"
-    return "" if actual == digest else "内容变了"
+    if actual == digest:
+        return ""
+    return "内容变了"

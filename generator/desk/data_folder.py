@@ -79,8 +79,12 @@ def _documents() -> Path | None:
         match = _XDG.search((config / "user-dirs.dirs").read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         match = None
-    folder = home / match["name"] if match else home
-    return folder if folder.is_dir() else home
+    folder = home
+    if match:
+        folder = home / match["name"]
+    if folder.is_dir():
+        return folder
+    return home
 
 
 def _windows_documents() -> Path | None:
@@ -91,4 +95,6 @@ def _windows_documents() -> Path | None:
 
     buffer = ctypes.create_unicode_buffer(32768)
     ctypes.windll.shell32.SHGetFolderPathW(None, _PERSONAL, None, 0, buffer)
-    return Path(buffer.value) if buffer.value else home_folder()
+    if buffer.value:
+        return Path(buffer.value)
+    return home_folder()

@@ -18,7 +18,7 @@ _KNOWN = (
 )
 
 
-def trouble_with_libraries() -> str:
+def library_problem() -> str:
     """Why the program cannot run here, in Chinese with the way out; "" where it can."""
     for name in _COMPILED:
         try:

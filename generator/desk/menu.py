@@ -29,6 +29,25 @@ class GivenUp(Exception):
     """The clerk pressed Enter instead of an answer: back to the menu."""
 
 
+def open_workbench() -> int:
+    """Serve the clerk's folder in the browser until it is ended; where that cannot be, the menu.
+
+    Returns the exit code.
+    """
+    kit = kit_folder()
+    folder = data_folder(kit)
+    examples = ["--examples", str(kit / "例子")] if kit else []
+    print(f"决算公开 {__version__}。不联网，不改动系统。数据文件夹：{folder}")
+    try:
+        code = main(["serve", str(folder), *examples])
+    except KeyboardInterrupt:
+        return OK
+    if code == OK:
+        return OK
+    print("工作台没有打开，改用菜单。")
+    return serve()
+
+
 def serve() -> int:
     """Ask and do until the clerk leaves; works in the clerk's folder. Returns the exit code."""
     kit = kit_folder()
@@ -85,6 +104,12 @@ def _run(*arguments: str) -> None:
     """One command of juesuan; wrong arguments do not end the menu."""
     with suppress(SystemExit):
         main(list(arguments))
+
+
+def _in_browser() -> None:
+    kit = kit_folder()
+    examples = ["--examples", str(kit / "例子")] if kit else []
+    _run("serve", ".", *examples)
 
 
 def _new() -> None:
@@ -154,6 +179,7 @@ def _verify() -> None:
 
 
 _CHOICES: dict[str, tuple[str, Callable[[], None]]] = {
+    "b": ("在浏览器里填写、生成", _in_browser),
     "1": ("新建数据文件", _new),
     "2": ("从决算报表（Excel）导入", _import),
     "3": ("由上一年的数据文件生成下一年的", _roll),
@@ -183,7 +209,9 @@ def _pick(files: Sequence[Path], name: str) -> Path:
     if answer.isdigit() and 1 <= int(answer) <= len(files):
         return files[int(answer) - 1]
     alike = [file for file in files if answer in file.name]
-    return alike[0] if len(alike) == 1 else Path(answer)
+    if len(alike) == 1:
+        return alike[0]
+    return Path(answer)
 
 
 def _ask(question: str) -> str:

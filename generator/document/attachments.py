@@ -24,7 +24,8 @@ REFERENCE = declare(
 
 _NUMBER = r"(?P<number>[一二三四五六七八九十]{1,3}|\d{1,3})(?![\d.]\d|个|份|件|页)"
 _SPOKEN = re.compile(
-    rf"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{{0,10}}?(?<![知法件》定则])附件\s*[（(]?\s*{_NUMBER}"
+    r"(?:见|参阅|参照|按照|附后|附有)[^。；，,\n]{0,10}?"
+    rf"(?<![知法件》定则])附件\s*[（(]?\s*{_NUMBER}"
 )
 # One sign for one: the places of a text stay.
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
@@ -32,7 +33,7 @@ _HEADED = re.compile(r"附件\s*(\d+)")
 
 
 def dangling(document: Document, root: Node, lines: tuple[str, ...]) -> Iterator[Finding]:
-    """A finding for each attachment that a text of the file speaks of and the document does not have."""
+    """A finding for each attachment that a text speaks of and the document does not have."""
     spoken = [(path, text) for path, text in leaves(root) if "附件" in text]
     if not spoken:
         return

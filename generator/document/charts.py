@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from generator.document.numbers import NumberStyle
-from generator.document.tables.base import DeclarationError
+from generator.document.tables.base import DeclarationError, Evaluate
 from generator.document.tables.declaration import naming
 from generator.document.tables.placeholders import words
 from generator.document.tree import Chart, ChartKind, Series
 from generator.forms.contents import UNDRAWN
-from generator.forms.numbering import Fixed
+from generator.forms.declarations import ChartDeclaration
+from generator.forms.numbering import Numbering
 from generator.ledger.figure import Absent, Figure, Missing
-
-Evaluate = Callable[[str], Any]
 
 
 def build_charts(
-    declarations: Sequence[Mapping[str, Any]],
+    declarations: Sequence[ChartDeclaration],
     evaluate: Evaluate,
-    fixed: Fixed,
+    numbering: Numbering,
     style: NumberStyle,
     *,
     captions: str,
 ) -> dict[str, Chart]:
     """The charts by name, numbered in order.
 
-    A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the value
-    of an expression of the declaration, ``style`` writes numbers as the text does. ``captions`` is how a caption is written: a key of 图题写法, or
-    无. Raises DeclarationError.
+    A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the
+    value of an expression of the declaration, ``style`` writes numbers as the text does.
+    ``captions`` is how a caption is written: a key of 图题写法, or 无. Raises DeclarationError.
     """
     charts: dict[str, Chart] = {}
     for raw in declarations:
@@ -38,21 +36,16 @@ def build_charts(
             continue
         kind = ChartKind(raw["类型"])
         with naming(f"图.yaml 的“{raw['名称']}”"):
-            raw = {
-                **raw,
-                "题": words(evaluate, raw["题"]),
-                "类别": [words(evaluate, text) for text in raw.get("类别", ())],
-            }
+            title = words(evaluate, raw["题"])
             if kind is ChartKind.PIE:
-                content = _pie(raw, evaluate, style)
+                content = _pie(raw, title, evaluate, style)
             else:
                 content = _columns(raw, evaluate, style)
         if content is None:
             continue
         categories, series = content
         number = len(charts) + 1
-        title = raw["题"]
-        caption = fixed.caption(captions, number, title, kind.value)
+        caption = numbering.caption(captions, number, title, kind.value)
         charts[raw["名称"]] = Chart(
             f"图{number}",
             kind,
@@ -77,35 +70,45 @@ def _shares(kind: ChartKind, series: tuple[Series, ...], style: NumberStyle) -> 
 
 
 def _pie(
-    raw: Mapping[str, Any], evaluate: Evaluate, style: NumberStyle
+    raw: ChartDeclaration, title: str, evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
+    """The parts of a whole that are above zero, and their amounts; None when there are none."""
     with naming("各项"):
-        given = evaluate(raw["各项"])
-        if not isinstance(given, Iterable) or not all(
-            hasattr(part, "名称") and (hasattr(part, "数") or hasattr(part, "决算"))
-            for part in given
-        ):
+        parts = evaluate(raw["各项"])
+        if not isinstance(parts, Iterable) or not all(map(_is_part, parts)):
             raise DeclarationError(
                 f"“{raw['各项']}”不是有名称和数的清单；"
                 "可用的如 收入来源、支出种类、一般公共预算.类、三公.各项"
             )
-    parts = [(part.名称, _amount(part)) for part in given]
-    shown = [(name, figure) for name, figure in parts if figure and figure.printed > 0]
-    if not shown:
+    names, values = [], []
+    for part in parts:
+        figure = _amount(part)
+        if figure and figure.printed > 0:
+            names.append(part.名称)
+            values.append(style.text(figure))
+    if not names:
         return None
-    names = tuple(name for name, _ in shown)
-    values = tuple(style.text(figure) for _, figure in shown)
-    return names, (Series(raw["题"], values),)
+    return tuple(names), (Series(title, tuple(values)),)
 
 
-def _amount(part: Any) -> Figure | None:
-    amount = part.数 if hasattr(part, "数") else part.决算
-    return amount if isinstance(amount, Figure) else None
+def _is_part(value: object) -> bool:
+    """Whether a value of the templates has a name and an amount."""
+    return hasattr(value, "名称") and (hasattr(value, "数") or hasattr(value, "决算"))
+
+
+def _amount(part: object) -> Figure | None:
+    """The amount of a part; None when the data file does not give it."""
+    amount = getattr(part, "数" if hasattr(part, "数") else "决算")
+    if not isinstance(amount, Figure):
+        return None
+    return amount
 
 
 def _columns(
-    raw: Mapping[str, Any], evaluate: Evaluate, style: NumberStyle
+    raw: ChartDeclaration, evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
+    """The categories, and the series of which every value is there; None when there are none."""
+    categories = [words(evaluate, text) for text in raw["类别"]]
     series = []
     for declared in raw["系列"]:
         with naming(f"系列“{declared['名称']}”"):
@@ -118,10 +121,13 @@ def _columns(
             for text, value in zip(declared["数"], values, strict=True):
                 if not isinstance(value, Figure | Missing | Absent):
                     raise DeclarationError(f"“{text}”不是一个数；写成如 收支总计.数")
-        # Without last year's figures (a new unit, or not yet filled in) only this year's columns stand.
-        if all(isinstance(value, Figure) for value in values):
-            series.append(Series(str(name), tuple(style.text(value) for value in values)))
-    return (tuple(raw["类别"]), tuple(series)) if series else None
+        # Without last year's figures (of a new unit, say) only this year's columns stand.
+        figures = [value for value in values if isinstance(value, Figure)]
+        if len(figures) == len(values):
+            series.append(Series(str(name), tuple(map(style.text, figures))))
+    if not series:
+        return None
+    return tuple(categories), tuple(series)
 
 
 def _alt(
@@ -133,5 +139,7 @@ def _alt(
     for row in series:
         values = zip(categories, row.values, strict=True)
         pairs = "，".join(f"{name}{value}万元" for name, value in values)
-        lines.append(f"{row.name}：{pairs}" if named else pairs)
+        if named:
+            pairs = f"{row.name}：{pairs}"
+        lines.append(pairs)
     return f"{title}（{kind.value}）。{'；'.join(lines)}。"

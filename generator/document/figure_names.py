@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from markupsafe import Markup, escape
 from msgspec import Struct
@@ -28,6 +27,7 @@ from generator.ledger.figure import (
 from generator.ledger.statement import Statement
 from generator.ledger.wordings import DIRECTED, asked, directed
 from generator.reading.nearest import nearest
+from generator.templating.macros import Macros
 
 ABOUT: Mapping[str, str] = {
     "预算数": "预算数（万元，不带单位）",
@@ -44,9 +44,9 @@ ABOUT: Mapping[str, str] = {
 class PlaceholderText(Struct, frozen=True):
     """What ``{name}`` prints.
 
-    ``unit`` is what it is counted in: "" for words, None for a hole. ``whole`` tells whether the unit
-    is printed already. ``change`` is, of a change that prints no direction, the one that it has:
-    增加, 减少 or 持平.
+    ``unit`` is what it is counted in: "" for words, None for a missing value. ``whole`` tells
+    whether the unit is printed already. ``change`` is, of a change that prints no direction, the
+    one that it has: 增加, 减少 or 持平.
     """
 
     text: Markup
@@ -55,7 +55,7 @@ class PlaceholderText(Struct, frozen=True):
     change: str = ""
 
 
-class Slip(Struct, frozen=True):
+class PlaceholderError(Struct, frozen=True):
     """Why ``{name}`` prints nothing, and what to write instead."""
 
     message: str
@@ -76,7 +76,7 @@ class Names:
         which: str,
         words: Mapping[str, str],
         fields: Mapping[str, Value],
-        wording: Callable[[], Any],
+        macros: Callable[[], Macros],
     ) -> None:
         self._named = Nameable(statement)
         self._fields = {
@@ -87,27 +87,29 @@ class Names:
         self._language = language
         self._which = which
         self._words = words
-        self._wording = wording
-        self._slips: dict[str, Slip] = {}
+        self._macros = macros
+        self._errors: dict[str, PlaceholderError] = {}
         sheets = [sheet.数据 for sheet in statement.自评表]
         self._sheets = {str(sheet.项目名称) for sheet in sheets} | {"自评表"}
         self._indicators = {str(each.三级指标) for sheet in sheets for each in sheet.指标}
 
-    def say(self, name: str) -> PlaceholderText | Slip:
+    def resolve(self, name: str) -> PlaceholderText | PlaceholderError:
         """What ``{name}`` prints, or why it prints nothing."""
         if name in self._words:
             return PlaceholderText(escape(self._words[name]))
-        if name in self._slips:
-            return self._slips[name]
-        said = self._said(name)
-        if isinstance(said, Slip):
-            self._slips[name] = said
-        return said
+        if name in self._errors:
+            return self._errors[name]
+        resolved = self._resolved(name)
+        if isinstance(resolved, PlaceholderError):
+            self._errors[name] = resolved
+        return resolved
 
-    def _said(self, name: str) -> PlaceholderText | Slip:
+    def _resolved(self, name: str) -> PlaceholderText | PlaceholderError:
         if self._named.too_long(name):
             message = f"{{{quotable(name)}}} 太长，不是一个数的名称"
-            return Slip(message, "花括号里只写数的名称，如 {本年支出合计}；不是名称的，删去花括号")
+            return PlaceholderError(
+                message, "花括号里只写数的名称，如 {本年支出合计}；不是名称的，删去花括号"
+            )
         reading = self._read(name)
         if reading is None:
             return self._unknown(name)
@@ -115,9 +117,13 @@ class Names:
         which = _KIND.get(reading.ask, self._which)
         if self._named.unused(reading.base):
             near = nearest(reading.base, self._named.names())
-            suggestion = f"您是不是想写 {{{near[0]}}}？" if near else ""
+            suggestion = ""
+            if near:
+                suggestion = f"您是不是想写 {{{near[0]}}}？"
             message = f"{{{name}}} 里的科目，这个文件里没有"
-            return Slip(message, f"{suggestion}核对编码和名称；真的没有发生的，直接写 0")
+            return PlaceholderError(
+                message, f"{suggestion}核对编码和名称；真的没有发生的，直接写 0"
+            )
         several = _several(name, reading, ask, which)
         if several is not None:
             return several
@@ -128,7 +134,7 @@ class Names:
             asks = [about for about in ABOUT if not _lacking(about, reading.measured, which)]
             names = [reading.base, *(f"{reading.base}.{about}" for about in asks)]
             message = f"{{{name}}} 没有数可印：“{reading.base}”{lacking}"
-            return Slip(message, f"这个数可以写：{{{'}、{'.join(names)}}}")
+            return PlaceholderError(message, f"这个数可以写：{{{'}、{'.join(names)}}}")
         return self._about(reading.measured, ask, which)
 
     def _read(self, name: str) -> Reading | None:
@@ -137,23 +143,29 @@ class Names:
             return Reading(name, self._fields[name])
         return self._named.read(name)
 
-    def _unknown(self, name: str) -> Slip:
+    def _unknown(self, name: str) -> PlaceholderError:
         """What to write instead of a name that has no one meaning."""
         base, what, ask = self._half(name)
         if base:
             near = [ask] if ask else nearest(what, ABOUT)
-            suggestion = f"您是不是想写 {{{base}.{near[0]}}}？" if near else ""
+            suggestion = ""
+            if near:
+                suggestion = f"您是不是想写 {{{base}.{near[0]}}}？"
             message = f"{{{name}}} 里，“{base}”后面没有“{what}”"
-            return Slip(message, f"{suggestion}后面可以写：{'、'.join(ABOUT)}")
+            return PlaceholderError(message, f"{suggestion}后面可以写：{'、'.join(ABOUT)}")
         if re.fullmatch(r"[-+\d.,，．]+", name) and not _CODE.fullmatch(name):
             fix = "花括号里写数的名称，如 {本年支出合计}；不要名称的，删去花括号"
-            return Slip(f"{{{name}}} 里没有名称", fix)
+            return PlaceholderError(f"{{{name}}} 里没有名称", fix)
         if self._of_indicator(name):
-            return Slip(f"{{{name}}} 是自评表里一项指标的数，这种数没有名称", _OF_SHEETS)
+            return PlaceholderError(
+                f"{{{name}}} 是自评表里一项指标的数，这种数没有名称", _OF_SHEETS
+            )
         alike = list(self._named.alike(name))[:_MOST]
         if len(alike) > 1:
-            return Slip(f"{{{name}}} 不止一个数", f"写明是哪一个：{{{'} 或 {'.join(alike)}}}")
-        return Slip(f"{{{name}}} 不是一个数的名称", self._offer(name))
+            return PlaceholderError(
+                f"{{{name}}} 不止一个数", f"写明是哪一个：{{{'} 或 {'.join(alike)}}}"
+            )
+        return PlaceholderError(f"{{{name}}} 不是一个数的名称", self._offer(name))
 
     def _of_indicator(self, name: str) -> bool:
         """Whether a name is of one 指标 of a 自评表, of which nothing can be named."""
@@ -167,10 +179,10 @@ class Names:
             if sign == "." and self._named.find(name[:place]) is not None:
                 what = name[place + 1 :]
                 return name[:place], what, DIRECTED.get(what, "")
-        said = directed(name)
-        if said and self._named.find(said[0]) is not None:
-            what = name[len(said[0]) :].strip()
-            return said[0], what, said[1]
+        resolved = directed(name)
+        if resolved and self._named.find(resolved[0]) is not None:
+            what = name[len(resolved[0]) :].strip()
+            return resolved[0], what, resolved[1]
         return "", "", ""
 
     def _offer(self, name: str) -> str:
@@ -200,20 +212,20 @@ class Names:
         return self._change(measured.now, measured.last, what)
 
     def _share(self, label: str, part: Known, whole: Known | None) -> PlaceholderText:
-        """``part`` in per cent of ``whole``, or the hole of the one that is missing."""
-        hole = _hole(self._language, part, whole)
-        if hole:
-            return hole
+        """``part`` in per cent of ``whole``, or the missing value of the one that is missing."""
+        missing_text = _missing_text(self._language, part, whole)
+        if missing_text:
+            return missing_text
         share = None
         if isinstance(part, Figure) and isinstance(whole, Figure):
             share = ratio(label, part, whole)
         return PlaceholderText(self._language.percent(share), PERCENT, whole=True)
 
     def _change(self, now: Known, last: Earlier | None, what: str) -> PlaceholderText:
-        """增减额, 增减率 or 增减, or the hole of the figure that is missing."""
-        hole = _hole(self._language, now, last)
-        if hole:
-            return hole
+        """增减额, 增减率 or 增减, or the missing value of the figure that is missing."""
+        missing_text = _missing_text(self._language, now, last)
+        if missing_text:
+            return missing_text
         if not isinstance(now, Figure) or not isinstance(last, Figure):
             return PlaceholderText(Markup(""), None)
         change = difference("比上年增减", now, last)
@@ -223,8 +235,8 @@ class Names:
             rate = self._language.percent(ratio("增减率", change, last))
             return PlaceholderText(rate, PERCENT, whole=True, change=_way(change))
         # In the form's own words, whatever they are (增长、上升 …), which its macro has escaped.
-        wording = self._wording()
-        words = wording.持平() if change.is_zero else wording.增减(now, last)
+        macros = self._macros()
+        words = macros.持平() if change.is_zero else macros.增减(now, last)
         return PlaceholderText(Markup(words.strip()), WAN, whole=True)  # noqa: S704
 
 
@@ -248,7 +260,9 @@ def _way(change: Figure) -> str:
     """The direction of a change."""
     if change.is_zero:
         return "持平"
-    return "增加" if change.value > 0 else "减少"
+    if change.value > 0:
+        return "增加"
+    return "减少"
 
 
 _KIND = {"年初预算数": "年初", "全年预算数": "全年"}
@@ -256,7 +270,7 @@ _OF_KIND = dict.fromkeys(_KIND, "预算数")
 _MOST = 4
 
 
-def _several(name: str, reading: Reading, ask: str, which: str) -> Slip | None:
+def _several(name: str, reading: Reading, ask: str, which: str) -> PlaceholderError | None:
     """A 科目 without fund that one fund and all of them have with different numbers."""
     names_by_numbers: dict[tuple[Decimal, ...], str] = {}
     for way, measured in dict(reading.measured.twins).items():
@@ -266,10 +280,12 @@ def _several(name: str, reading: Reading, ask: str, which: str) -> Slip | None:
             names_by_numbers.setdefault(numbers, way)
     if len(names_by_numbers) < _TWO:
         return None
-    end = f".{reading.ask}" if reading.ask else ""
+    end = ""
+    if reading.ask:
+        end = f".{reading.ask}"
     each = "} 或 {".join(f"{way}{end}" for way in names_by_numbers.values())
     message = f"{{{name}}} 没有写资金，几种资金的数不同"
-    return Slip(message, f"写明资金：{{{each}}}")
+    return PlaceholderError(message, f"写明资金：{{{each}}}")
 
 
 def _numbers_asked(measured: Measured, ask: str, which: str) -> tuple[Decimal, ...] | None:
@@ -277,7 +293,9 @@ def _numbers_asked(measured: Measured, ask: str, which: str) -> tuple[Decimal, .
     now, budget = measured.now, measured.budget.get(which)
     figures = {"完成率": [now, budget], "预算数": [budget]}.get(ask, [now])
     present = [figure.printed for figure in figures if isinstance(figure, Figure)]
-    return tuple(present) if len(present) == len(figures) else None
+    if len(present) != len(figures):
+        return None
+    return tuple(present)
 
 
 _TWO = 2
@@ -293,7 +311,9 @@ def _lacking(what: str, measured: Measured, which: str) -> str:
             return "的预算数是 0，没有完成率"
         return ""
     if what == "占比":
-        return "" if measured.wholes else "不是哪个合计数的一部分"
+        if measured.wholes:
+            return ""
+        return "不是哪个合计数的一部分"
     if measured.last is None:
         return "没有上年数"
     if isinstance(measured.last, Absent):
@@ -312,12 +332,15 @@ def _is_nonzero(figure: Known) -> bool:
 
 
 def _bare(language: Language, value: Earlier | None) -> PlaceholderText:
-    return PlaceholderText(
-        language.number(value), value.unit if isinstance(value, Figure) else None
-    )
+    """A figure alone, without its unit."""
+    assert value is not None
+    unit = value.unit if isinstance(value, Figure) else None
+    return PlaceholderText(language.number(value), unit)
 
 
-def _hole(language: Language, *values: Earlier | None) -> PlaceholderText | None:
-    """A visible hole for what the file does not give; None when it gives everything."""
+def _missing_text(language: Language, *values: Earlier | None) -> PlaceholderText | None:
+    """A visible 〔待填〕 for what the file does not give; None when it gives everything."""
     missing = next((value for value in values if isinstance(value, Missing)), None)
-    return PlaceholderText(language.amount(missing), None) if missing else None
+    if not missing:
+        return None
+    return PlaceholderText(language.amount(missing), None)

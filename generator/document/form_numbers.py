@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from msgspec.structs import replace
 
-from generator.document.typed_numbers import written
+from generator.document.typed_numbers import numbers_with_units
 from generator.findings.place import Finding, Level
 from generator.forms.form import FORM, Form
 from generator.reading.nodes import Node, place_of
@@ -34,7 +33,7 @@ _PRINTED = frozenset(
 )
 
 
-def told(form: Form, root: Node) -> list[Finding]:
+def typed_by_form(form: Form, root: Node) -> list[Finding]:
     """One finding for all numbers that a form writes itself.
 
     Whoever publishes under it has to know that nobody computed them.
@@ -55,14 +54,16 @@ def told(form: Form, root: Node) -> list[Finding]:
 def typed(form: Form) -> tuple[str, ...]:
     """Each number that the form writes itself, with where it stands.
 
-    0万元 is the fixed wording for nothing, not a figure. Looked for once in a form that was read, as
-    its files are: it takes a twentieth of a check.
+    0万元 is the fixed wording for nothing, not a figure. Looked for once in a form that was read,
+    as its files are: it takes a twentieth of a check.
     """
     environment = cache(lambda: FormEnvironment(form.chain, str))
     numbers: dict[str, None] = {}
     for where, text in _texts(form, environment):
         words = _EXPRESSION.sub("\0", _TAGS.sub("\0", text))
-        numbers |= {f"{number}（{where}）": None for number in written(words, zero=False)}
+        numbers |= {
+            f"{number}（{where}）": None for number in numbers_with_units(words, zero=False)
+        }
     return tuple(numbers)
 
 
@@ -87,7 +88,7 @@ def _template(
 
     A template without any number is not parsed: that is what takes time.
     """
-    if not written(_MARKERS.sub("\0", source), zero=False):
+    if not numbers_with_units(_MARKERS.sub("\0", source), zero=False):
         return
     try:
         tree = environment().parse(source)
@@ -103,7 +104,7 @@ def _template(
             )
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     """The texts of a declaration that are printed."""
     if isinstance(value, dict):
         for key, inner in value.items():

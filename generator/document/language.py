@@ -1,4 +1,7 @@
-"""What templates can say: filters and functions over figures. Wording itself stands in the templates."""
+"""What templates can say: filters and functions over figures.
+
+Wording itself stands in the templates.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import TypeVar
 
 from jinja2 import Environment, TemplateRuntimeError
 from markupsafe import Markup, escape
@@ -35,7 +38,8 @@ from generator.model.base import TypedAmount, TypedNumber
 from generator.reading.nodes import Scalar
 
 HEADLINE = 30
-"""A line of a report that starts with official numbering and is no longer than this is a heading."""
+"""A line of a report that starts with official numbering and is no longer than this is a heading.
+"""
 MADE = 300
 """Of so many figures made in templates one may be made, each counted as often as it is used.
 
@@ -44,13 +48,16 @@ A number tells where it comes from, down to the last.
 
 
 class Language(Struct):
-    """The state of one rendering: how numbers print, their registry, and the holes that were printed."""
+    """The state of one rendering.
+
+    How numbers print, their registry, and the missing values that it printed.
+    """
 
     style: NumberStyle
     registry: Registry
     threshold: Decimal = Decimal(0)
     no_last_year: str = "〔无上年数〕"
-    holes: list[Missing] = field(default_factory=list)
+    missing_values: list[Missing] = field(default_factory=list)
     _made: dict[int, tuple[int, Figure]] = field(default_factory=dict)
 
     def install(self, environment: Environment) -> None:
@@ -85,26 +92,26 @@ class Language(Struct):
             比率=self.ratio,
             平均=self.average,
             之和=self.sum,
-            待填=self.hole,
+            待填=self.to_fill,
             用语=self.words,
             要写原因=self.needs_reason,
         )
 
-    def amount(self, value: Any) -> Markup:
+    def amount(self, value: Earlier) -> Markup:
         """A figure without its unit, and without a sign (the words before it say the direction)."""
         if isinstance(value, Missing):
             return self.mark(value)
         if isinstance(value, Absent):
-            return self._hole(self.no_last_year)
+            return self._mark_missing(self.no_last_year)
         return self._number(value, self.style.text(value, magnitude=True))
 
-    def wan(self, value: Any) -> Markup:
+    def wan(self, value: Earlier) -> Markup:
         """An amount with 万元. A negative one keeps its sign."""
         if not isinstance(value, Figure):
             return self.amount(value)
         return self._number(value, self.style.text(value)) + Markup("万元")
 
-    def yuan(self, value: Any) -> Markup:
+    def yuan(self, value: Earlier) -> Markup:
         """An amount in 元: averages are too small for 万元. A negative one keeps its sign."""
         if not isinstance(value, Figure):
             return self.amount(value)
@@ -113,7 +120,7 @@ class Language(Struct):
         text = plain_decimal(amount.value, 2, strip=style.strip_amount, grouped=style.grouped)
         return self._number(amount, text) + Markup("元")
 
-    def number(self, value: Any) -> Markup:
+    def number(self, value: Earlier) -> Markup:
         """A count or a score."""
         if not isinstance(value, Figure):
             return self.amount(value)
@@ -178,15 +185,17 @@ class Language(Struct):
         if isinstance(count, Missing):
             return count
         figure = average(label, whole, count)
-        return self._counted(figure) if isinstance(figure, Figure) else figure
+        if isinstance(figure, Figure):
+            return self._counted(figure)
+        return figure
 
-    def sum(self, label: str, *given: Known | Sequence[Known]) -> Known:
+    def sum(self, label: str, *arguments: Known | Sequence[Known]) -> Known:
         """The sum of figures of one unit, given one by one or as a list.
 
         Or the first of them that is missing. Raises TemplateRuntimeError for anything else.
         """
         parts: list[object] = []
-        for argument in given:
+        for argument in arguments:
             parts += argument if isinstance(argument, list | tuple) else [argument]
         if not parts:
             raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里没有")
@@ -196,7 +205,9 @@ class Language(Struct):
                 raise TemplateRuntimeError(f"之和(“{label}”, …) 里要有数，这里是“{part}”")
         unit = next((part.unit for part in parts if isinstance(part, Figure)), WAN)
         total = known_total(label, [part for part in parts if isinstance(part, Figure | Missing)])
-        return self._counted(replace(total, unit=unit)) if isinstance(total, Figure) else total
+        if isinstance(total, Figure):
+            return self._counted(replace(total, unit=unit))
+        return total
 
     def _counted(self, figure: Figure) -> Figure:
         """A figure that a template has made.
@@ -214,19 +225,15 @@ class Language(Struct):
         return figure
 
     def _of(
-        self, name: str, unit: str, function: Callable[[Any], Markup]
-    ) -> Callable[[Any], Markup]:
+        self, name: str, unit: str, function: Callable[..., Markup]
+    ) -> Callable[[object], Markup]:
         """A filter that takes figures of one kind only, so that no count is printed as money.
 
         The filter raises TemplateRuntimeError, which names it, for any other value.
         """
 
-        def checked(value: Any) -> Markup:
-            if isinstance(value, Figure):
-                fits = value.unit == unit if unit else value.unit not in (WAN, PERCENT)
-            else:
-                fits = isinstance(value, Missing | Absent) or (value is None and unit == PERCENT)
-            if fits:
+        def checked(value: object) -> Markup:
+            if _fits(value, unit):
                 return function(value)
             right = {WAN: "金额", PERCENT: "百分比", "": "个数、得分"}[unit]
             raise TemplateRuntimeError(f"过滤器“{name}”只用于{right}，这里是{_described(value)}")
@@ -234,15 +241,17 @@ class Language(Struct):
         return checked
 
     def words(self, value: Scalar | None, path: Iterable[str], what: str) -> Markup:
-        """A clerk's words, or a visible hole that says where to write them."""
-        return escape(str(value).rstrip("。；;，, ")) if value else self.hole(path, what)
+        """A clerk's words, or a visible 〔待填〕 that says where to write them."""
+        if not value:
+            return self.to_fill(path, what)
+        return escape(str(value).rstrip("。；;，, "))
 
-    def hole(self, path: Iterable[str], what: str) -> Markup:
-        """A visible hole; it also becomes a finding. ``path`` is a list of names, or one name.
+    def to_fill(self, path: Iterable[str], what: str) -> Markup:
+        """A visible 〔待填〕; it also becomes a finding. ``path`` is a list of names, or one name.
 
         Raises TemplateRuntimeError when it is empty.
         """
-        steps = (path,) if isinstance(path, str) else tuple(str(step) for step in path)
+        steps = (path,) if isinstance(path, str) else tuple(map(str, path))
         if not steps or not all(steps):
             raise TemplateRuntimeError(
                 '待填(路径, 说明) 的路径不能是空的，写成 ["政府采购", "用途"]'
@@ -250,12 +259,12 @@ class Language(Struct):
         return self.mark(Missing(steps, what))
 
     def mark(self, missing: Missing) -> Markup:
-        """The visible hole of what is missing; it also becomes a finding."""
-        self.holes.append(missing)
-        return self._hole(f"〔待填：{missing.key}〕")
+        """The visible 〔待填〕 of what is missing; it also becomes a finding."""
+        self.missing_values.append(missing)
+        return self._mark_missing(f"〔待填：{missing.key}〕")
 
-    def _hole(self, text: str) -> Markup:
-        self.registry.holes.add(text)
+    def _mark_missing(self, text: str) -> Markup:
+        self.registry.missing_texts.add(text)
         return Markup("<mark>{}</mark>").format(text)
 
     def _number(self, figure: Figure, text: str) -> Markup:
@@ -271,11 +280,22 @@ class Language(Struct):
         return self.amount(typed(value.value, WAN, "填写的金额", value.place))
 
 
+def _fits(value: object, unit: str) -> bool:
+    """Whether a filter for figures of a unit takes a value; "" is that of counts and scores."""
+    if not isinstance(value, Figure):
+        return isinstance(value, Missing | Absent) or (value is None and unit == PERCENT)
+    if unit:
+        return value.unit == unit
+    return value.unit not in (WAN, PERCENT)
+
+
 def _described(value: object) -> str:
     """What a filter was given, for a message."""
     if isinstance(value, Figure):
         return f"单位是“{value.unit}”的数（{value.label}）"
-    return "空" if value is None else f"“{value}”"
+    if value is None:
+        return "空"
+    return f"“{value}”"
 
 
 def paragraphs(text: str) -> Markup:
@@ -316,17 +336,18 @@ def inserts(text: str) -> list[tuple[str, str]]:
     return parts
 
 
-Get = Callable[[Any, str], Any]
+Item = TypeVar("Item")
+Get = Callable[[object, str], object]
 """How the sandbox gives a field of a value."""
 
 
-def runs(items: Iterable[Any], key: str, *, get: Get) -> list[tuple[str, list[Any]]]:
+def runs(items: Iterable[Item], key: str, *, get: Get) -> list[tuple[str, list[Item]]]:
     """Neighbours with the same ``key`` together: for cells that span rows."""
     grouped = groupby(items, key=lambda item: str(get(item, str(key))))
     return [(name, list(group)) for name, group in grouped]
 
 
-def by_direction(tables: Iterable[Any], *, get: Get) -> list[list[Any]]:
+def by_direction(tables: Iterable[Item], *, get: Get) -> list[list[Item]]:
     """Neighbouring tables of the same page orientation together: one section each."""
     grouped = groupby(tables, key=lambda table: bool(get(table, "landscape")))
     return [list(group) for _, group in grouped]

@@ -1,4 +1,4 @@
-"""Numbers as the form prints them: decimals and trailing zeros are settings, for prose and tables apart."""
+"""Numbers as the form prints them: decimals and trailing zeros are settings of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def plain_decimal(value: Decimal, decimals: int, *, strip: bool, grouped: bool =
     text = f"{round_half_up(value, decimals):{',' if grouped else ''}f}"
     if strip:
         return without_zeros(text)
-    return "0" if text in ("-0", "-0.0", "-0.00") else text
+    if text in ("-0", "-0.0", "-0.00"):
+        return "0"
+    return text
 
 
 class Origins(Mapping[str, Origin]):
@@ -51,7 +53,7 @@ class Origins(Mapping[str, Origin]):
 class Registry(Struct):
     """Gives each printed figure a key (n1, n2 … in order of printing), and keeps it."""
 
-    holes: set[str] = field(default_factory=set)
+    missing_texts: set[str] = field(default_factory=set)
     _printed: set[tuple[str, str]] = field(default_factory=set)
     _keys: dict[int, tuple[str, Figure]] = field(default_factory=dict)
 
@@ -89,7 +91,8 @@ class NumberStyle(Struct, frozen=True):
     """How figures become text.
 
     ``percent_decimals``: 1 or 2; ``strip_percent``, ``strip_amount``: drop trailing zeros;
-    ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%, 30.10%).
+    ``grouped``: amounts as 1,845.83; ``bare_percent``: only a whole percentage is bare (100%,
+    30.10%).
     """
 
     percent_decimals: int
@@ -103,7 +106,9 @@ class NumberStyle(Struct, frozen=True):
 
         ``magnitude`` drops the sign: a direction word stands before it.
         """
-        value = abs(figure.printed) if magnitude else figure.printed
+        value = figure.printed
+        if magnitude:
+            value = abs(figure.printed)
         if figure.unit == WAN:
             # A form that keeps zeros prints a whole amount bare (0, 11), as published documents do.
             whole = value == value.to_integral_value()

@@ -1,15 +1,16 @@
-"""The small HTML vocabulary that templates may use → tree. Anything else in a template is an error.
+"""The small HTML vocabulary that templates may use → tree.
 
-Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一） …)/li,
-figure ref, table ref or a hand-written table, nav, pagebreak. Inlines: text, data value (a printed
-number), mark (a hole), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
+Anything else in a template is an error.
+
+Blocks: section (kind, landscape), h1–h4 (role, toc, number), p (role), ol (mark: 1. 一、 （一）
+…)/li, figure ref, table ref or a hand-written table, nav, pagebreak. Inlines: text, data value (a
+printed number), mark (a missing value), br. Numbering (第一部分, 一、, （一）, 1.) is made here.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from generator.document.tree import (
     Block,
@@ -30,8 +31,8 @@ from generator.document.tree import (
     TocEntry,
     plain,
 )
-from generator.templating.markup import MarkupError, elements
-from generator.templating.vocabulary import Known, VocabularyError, vet, where, wordless
+from generator.templating.markup import Element, MarkupError, elements
+from generator.templating.vocabulary import References, VocabularyError, vet, where, wordless
 
 DIGITS = "零一二三四五六七八九"
 _LINE_BREAK = re.compile(r"[ \t]*\n\s*")
@@ -46,14 +47,18 @@ def chinese_number(number: int) -> str:
         return DIGITS[number]
     hundreds, below = divmod(number, 100)
     tens, ones = divmod(below, 10)
-    text = f"{DIGITS[hundreds]}百" if hundreds else ""
+    text = ""
+    if hundreds:
+        text = f"{DIGITS[hundreds]}百"
     if tens == 1 and not hundreds:
         text += "十"
     elif tens:
         text += f"{DIGITS[tens]}十"
     elif ones:
         text += "零"
-    return text + DIGITS[ones] if ones else text
+    if ones:
+        text += DIGITS[ones]
+    return text
 
 
 class Parser:
@@ -63,13 +68,13 @@ class Parser:
         self,
         charts: Mapping[str, Chart],
         tables: Mapping[str, Table],
-        known: Known,
+        references: References,
         marks: Sequence[str],
     ) -> None:
-        """``marks``: the numbers of the first headings of the four levels, as the form writes them."""
+        """``marks`` are the numbers of the first headings of the four levels."""
         self.charts = charts
         self.tables = tables
-        self.known = known
+        self.references = references
         self.marks = marks
         self.toc: list[TocEntry] = []
         self._counts = [0, 0, 0, 0, 0]
@@ -93,7 +98,7 @@ class Parser:
             if element.tag != "section":
                 message = f"<{element.tag}> 应放在 <section> 里"
                 raise VocabularyError(f"{where(element, template)}：{message}")
-            vet(element, template, self.known)
+            vet(element, template, self.references)
             blocks: list[Block] = []
             for child in element:
                 self._block(child, blocks, template)
@@ -101,7 +106,7 @@ class Parser:
             sections.append(Section(element.get("kind", "正文"), landscape, tuple(blocks)))
         return sections
 
-    def _block(self, element: Any, blocks: list[Block], template: str) -> None:
+    def _block(self, element: Element, blocks: list[Block], template: str) -> None:
         tag = element.tag
         if re.fullmatch("h[1-4]", str(tag)):
             blocks.append(self._heading(element, int(tag[1])))
@@ -112,12 +117,11 @@ class Parser:
         elif tag == "ol":
             self._items(element, blocks, template)
         elif tag == "figure":
-            chart = self.charts.get(element.get("ref"))
+            chart = self.charts.get(element.get("ref", ""))
             if chart:
                 blocks.append(chart)
         elif tag == "table":
-            reference = element.get("ref")
-            blocks.append(self.tables[reference] if reference else self._table(element, template))
+            blocks.append(self._table(element, template))
         elif tag == "nav":
             blocks.append(Toc())
         elif tag == "pagebreak":
@@ -128,7 +132,7 @@ class Parser:
                 "可用 h1–h4、p、ol、figure、table、nav、pagebreak"
             )
 
-    def _heading(self, element: Any, level: int) -> Heading:
+    def _heading(self, element: Element, level: int) -> Heading:
         inlines = _inlines(element, "")
         text = plain(inlines)
         prefix = ""
@@ -141,19 +145,17 @@ class Parser:
         self._headings += 1
         key = f"h{self._headings}"
         shown = element.get("toc") or prefix + text.replace("\n", "")
-        listed = level <= 2 and shown != "否"
-        if listed:
+        entry = None
+        if level <= 2 and shown != "否":
+            entry = shown
             self.toc.append(TocEntry(level, shown, key))
-        return Heading(
-            level,
-            (Text(prefix), *inlines) if prefix else inlines,
-            key,
-            element.get("role", HEADING_ROLES[level]),
-            toc=shown if listed else None,
-            break_before=element.get("break") == "是",
-        )
+        if prefix:
+            inlines = (Text(prefix), *inlines)
+        role = element.get("role", HEADING_ROLES[level])
+        break_before = element.get("break") == "是"
+        return Heading(level, inlines, key, role, toc=entry, break_before=break_before)
 
-    def _items(self, element: Any, blocks: list[Block], template: str) -> None:
+    def _items(self, element: Element, blocks: list[Block], template: str) -> None:
         mark = element.get("mark", "1.")
         number = 0
         for item in element:
@@ -171,13 +173,20 @@ class Parser:
                 inner[0] = Paragraph(first.role, (Text(_marked(mark, number)), *first.inlines))
             blocks.extend(inner)
 
-    def _table(self, element: Any, template: str) -> Table:
+    def _table(self, element: Element, template: str) -> Table:
+        """A table of the form, named by ``ref``, or one that the template writes itself."""
+        reference = element.get("ref")
+        if reference:
+            return self.tables[reference]
         self._tables += 1
         head: list[Row] = []
         body: list[Row] = []
         for group in element:
-            rows = head if group.tag == "thead" else body
-            rows.extend(Row(tuple(_cell(cell, template) for cell in row)) for row in group)
+            rows = [Row(tuple(_cell(cell, template) for cell in row)) for row in group]
+            if group.tag == "thead":
+                head += rows
+            else:
+                body += rows
         widths = tuple(int(width) for width in element.get("widths", "").split())
         return Table(
             f"t{self._tables}",
@@ -199,23 +208,27 @@ def _marked(mark: str, number: int) -> str:
     sign = re.search("[1一]", mark)
     if sign is None:
         return mark
-    text = str(number) if sign[0] == "1" else chinese_number(number)
+    text = chinese_number(number)
+    if sign[0] == "1":
+        text = str(number)
     return f"{mark[: sign.start()]}{text}{mark[sign.end() :]}"
 
 
-def _cell(element: Any, template: str) -> Cell:
+def _cell(element: Element, template: str) -> Cell:
+    header = element.tag == "th"
+    usual_align = "中" if header else "左"
     return Cell(
         _inlines(element, template),
         colspan=int(element.get("colspan", "1")),
         rowspan=int(element.get("rowspan", "1")),
-        align=element.get("align", "中" if element.tag == "th" else "左"),
-        header=element.tag == "th",
+        align=element.get("align", usual_align),
+        header=header,
         scope=element.get("scope", "col"),
         strong=element.get("strong") == "是",
     )
 
 
-def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
+def _inlines(element: Element, template: str) -> tuple[Inline, ...]:
     """What stands in an element, without blanks at both ends. Raises VocabularyError."""
     parts: list[Inline] = []
     _add_text(element.text, parts)
@@ -241,14 +254,14 @@ def _inlines(element: Any, template: str) -> tuple[Inline, ...]:
 def _add_text(text: str | None, parts: list[Inline]) -> None:
     """Add text behind ``parts``, to the last of them where that is text too."""
     # A line break in a template or in a clerk's text is no space in Chinese.
-    joined = _LINE_BREAK.sub("", text) if text else ""
+    joined = _LINE_BREAK.sub("", text or "")
     if not joined:
         return
-    last = parts[-1] if parts else None
-    if isinstance(last, Text):
-        parts[-1] = Text(last.text + joined)
-    else:
-        parts.append(Text(joined))
+    for last in parts[-1:]:
+        if isinstance(last, Text):
+            parts.pop()
+            joined = last.text + joined
+    parts.append(Text(joined))
 
 
 __all__ = ["Parser", "VocabularyError", "chinese_number"]

@@ -1,8 +1,8 @@
 """Figures by name in what a clerk types: ``全年支出{本年支出合计}万元``.
 
 One mechanism serves every text. What is printed is settled in the finished markup of a template,
-which holds whatever a text went through; what is wrong is looked for in the data file itself, so that
-it has a place. There is no way to print a brace: no official text needs one.
+which holds whatever a text went through; what is wrong is looked for in the data file itself, so
+that it has a place. There is no way to print a brace: no official text needs one.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from generator.checks.free_text import FreeText
-from generator.document.figure_names import PlaceholderText, Slip
+from generator.document.figure_names import PlaceholderError, PlaceholderText
 from generator.document.numbers import Registry
 from generator.document.tree import Document, texts_of
 from generator.document.typed_numbers import fits, unit_ahead
@@ -57,11 +56,12 @@ UNIT = declare(
     since=_NEW,
 )
 
-Lookup = Callable[[str], PlaceholderText | Slip]
+Lookup = Callable[[str], PlaceholderText | PlaceholderError]
 NAMED = re.compile(r"\{([^{}\n]*)\}")
 BRACE = re.compile(r"[{}｛｝]")
 _OWNER = "\ue000"
-"""Between a name and the file whose figure it means, in texts that a 部门 takes over from a unit."""
+"""Between a name and the file whose figure it means, in texts that a 部门 takes over from a unit.
+"""
 _IN_MARKUP = re.compile(r"<[^>]*>|\{[^{}<>\n]*\}")
 _TAGS = re.compile(r"<[^>]*>")
 # What is never printed, or has rules of its own.
@@ -88,16 +88,18 @@ class Texts:
     """
 
     def __init__(
-        self, say: Lookup, registry: Registry, units: Mapping[str, Callable[[], Lookup]]
+        self, resolve: Lookup, registry: Registry, units: Mapping[str, Callable[[], Lookup]]
     ) -> None:
-        self._say = say
+        self._say = resolve
         self._registry = registry
         self._units = units
         self._lookups: dict[str, Lookup] = {}
 
     def printed(self, markup: str) -> str:
-        """Rendered markup with each ``{name}`` in it replaced by its figure, or by a hole."""
-        return _IN_MARKUP.sub(self._settled, markup) if "{" in markup else markup
+        """Rendered markup with each ``{name}`` in it replaced by its figure, or by a 〔待填〕."""
+        if "{" not in markup:
+            return markup
+        return _IN_MARKUP.sub(self._settled, markup)
 
     def _settled(self, match: re.Match[str]) -> str:
         text = match[0]
@@ -110,12 +112,12 @@ class Texts:
 
     def _figure(self, text: str) -> str:
         name, _, owner = unescape(text[1:-1]).strip().partition(_OWNER)
-        said = self._lookup(owner)(name.strip())
-        if isinstance(said, PlaceholderText):
-            return str(said.text)
-        hole = f"〔待填：{quotable(name.strip()) or '数的名称'}〕"
-        self._registry.holes.add(hole)
-        return str(Markup("<mark>{}</mark>").format(hole))
+        resolved = self._lookup(owner)(name.strip())
+        if isinstance(resolved, PlaceholderText):
+            return str(resolved.text)
+        missing_text = f"〔待填：{quotable(name.strip()) or '数的名称'}〕"
+        self._registry.missing_texts.add(missing_text)
+        return str(Markup("<mark>{}</mark>").format(missing_text))
 
     def _lookup(self, owner: str) -> Lookup:
         if owner not in self._units:
@@ -127,11 +129,13 @@ class Texts:
 
 def owned_by_file(accounts: Accounts) -> Accounts:
     """A unit's accounts whose texts say, with each name, whose figure is meant."""
-    owned: Accounts = _owned(accounts)
+    owned = _owned(accounts)
+    assert isinstance(owned, Accounts)
     return owned
 
 
-def _owned(value: Any) -> Any:
+def _owned(value: object) -> object:
+    """A value of the accounts whose texts say whose figure is meant; itself where nothing does."""
     if isinstance(value, Scalar):
         if "{" not in value or _OWNER in value:
             return value
@@ -141,18 +145,23 @@ def _owned(value: Any) -> Any:
     if isinstance(value, Part):
         parts = {name: getattr(value, name) for name in type(value).model_fields}
         changed = {name: new for name, old in parts.items() if (new := _owned(old)) is not old}
-        return value.model_copy(update=changed) if changed else value
+        if not changed:
+            return value
+        return value.model_copy(update=changed)
     if isinstance(value, dict):
         items = {key: _owned(inner) for key, inner in value.items()}
-        return items if any(items[key] is not value[key] for key in value) else value
+        if all(items[key] is value[key] for key in value):
+            return value
+        return items
     if isinstance(value, tuple):
         inner = tuple(_owned(item) for item in value)
-        changes = any(new is not old for new, old in zip(inner, value, strict=True))
-        return inner if changes else value
+        if all(new is old for new, old in zip(inner, value, strict=True)):
+            return value
+        return inner
     return value
 
 
-def findings_of_file(root: Node, lines: tuple[str, ...], say: Lookup) -> Iterator[Finding]:
+def findings_of_file(root: Node, lines: tuple[str, ...], resolve: Lookup) -> Iterator[Finding]:
     """What is wrong with names and braces in the texts of a data file."""
     for path, text in leaves(root):
         bracketed = _OTHER_BRACKETS.search(text) and path and path[-1] not in _NAMES
@@ -162,7 +171,7 @@ def findings_of_file(root: Node, lines: tuple[str, ...], say: Lookup) -> Iterato
         if key in _NAMES:
             yield from _of_name(key, text)
         else:
-            yield from findings_of_text(key, text, FreeText(path, text, lines).at, say)
+            yield from findings_of_text(key, text, FreeText(path, text, lines).at, resolve)
     for key in _keys(root):
         if BRACE.search(key):
             yield from _of_name(key, key)
@@ -200,23 +209,28 @@ def _of_name(key: str, text: Scalar) -> Iterator[Finding]:
 
 
 def findings_of_text(
-    key: str, text: str, at: Callable[[int], Place], say: Lookup
+    key: str, text: str, at: Callable[[int], Place], resolve: Lookup
 ) -> Iterator[Finding]:
     """What is wrong with names and braces in one text. ``at`` gives the place of a character.
 
     ``key`` is what the text is typed under; "" where the place says that already.
     """
-    where = f"“{key}”里的" if key else ""
+    where = ""
+    if key:
+        where = f"“{key}”里的"
     for match in NAMED.finditer(text):
         name = match[1].strip()
-        said = say(name)
-        rule, slip = FIGURE, said if isinstance(said, Slip) else None
-        if isinstance(said, PlaceholderText):
-            rule, slip = UNIT, unit_slip(name, said, text[: match.start()], text[match.end() :])
-        if slip:
-            message = f"{where} {slip.message}".lstrip()
-            yield rule.at(at(match.start()), message, slip.fix, found=match[0])
-    for start, bracketed, fix in other_brackets(text, say):
+        resolved = resolve(name)
+        rule, error = FIGURE, resolved if isinstance(resolved, PlaceholderError) else None
+        if isinstance(resolved, PlaceholderText):
+            rule, error = (
+                UNIT,
+                unit_mismatch(name, resolved, text[: match.start()], text[match.end() :]),
+            )
+        if error:
+            message = f"{where} {error.message}".lstrip()
+            yield rule.at(at(match.start()), message, error.fix, found=match[0])
+    for start, bracketed, fix in other_brackets(text, resolve):
         message = f"{where} {bracketed} 会照样印出来".lstrip()
         yield BRACES.at(at(start), message, fix, found=bracketed)
     stray = BRACE.search(NAMED.sub(lambda match: "\0" * len(match[0]), text))
@@ -249,44 +263,50 @@ def _around(text: str) -> str:
     return next((piece for piece in pieces if not NAMED.fullmatch(piece)), pieces[0])
 
 
-def unit_slip(name: str, said: PlaceholderText, before: str, after: str) -> Slip | None:
+def unit_mismatch(
+    name: str, resolved: PlaceholderText, before: str, after: str
+) -> PlaceholderError | None:
     """What is wrong with the unit behind a figure.
 
-    An amount needs one, or stands in a list that ends with one. ``before`` and ``after`` are the text
-    on both sides of ``{name}``.
+    An amount needs one, or stands in a list that ends with one. ``before`` and ``after`` are the
+    text on both sides of ``{name}``.
     """
-    if said.unit is None or after.startswith("}"):
-        return None  # a hole, or braces within braces: there are findings for these
-    against = _against(name, said, before)
+    if resolved.unit is None or after.startswith("}"):
+        return None  # a missing value, or braces within braces: there are findings for these
+    against = _against(name, resolved, before)
     if against is not None:
         return against
     ahead = unit_ahead(after)
     if not ahead:
-        return _without_unit(name, said, before, after)
+        return _without_unit(name, resolved, before, after)
     doubled = re.match(rf"\s*{re.escape(ahead)}\s*{re.escape(ahead)}(?!以)", after)
-    if doubled and fits(said.unit, ahead) and not said.whole:
+    if doubled and fits(resolved.unit, ahead) and not resolved.whole:
         message = f"{{{name}}} 后面的单位写了两次：“{doubled[0].strip()}”"
-        return Slip(message, f"写 {{{name}}}{ahead}", _NEW)
-    if said.whole:
+        return PlaceholderError(message, f"写 {{{name}}}{ahead}", _NEW)
+    if resolved.whole:
         message = f"{{{name}}} 印出来已经带单位，后面又写了“{ahead}”"
-        return Slip(message, f"只写 {{{name}}}，删去后面的“{ahead}”")
-    if fits(said.unit or "个", ahead):
+        return PlaceholderError(message, f"只写 {{{name}}}，删去后面的“{ahead}”")
+    if fits(resolved.unit or "个", ahead):
         return None
-    if said.unit == "":
+    if resolved.unit == "":
         message = f"{{{name}}} 不是一个数，后面写了“{ahead}”"
-        return Slip(message, f"删去“{ahead}”，或换成一个数的名称")
-    message = f"{{{name}}} 的单位是“{said.unit}”，后面写的是“{ahead}”"
-    return Slip(message, f"写 {{{name}}}{said.unit}")
+        return PlaceholderError(message, f"删去“{ahead}”，或换成一个数的名称")
+    message = f"{{{name}}} 的单位是“{resolved.unit}”，后面写的是“{ahead}”"
+    return PlaceholderError(message, f"写 {{{name}}}{resolved.unit}")
 
 
-def _without_unit(name: str, said: PlaceholderText, before: str, after: str) -> Slip | None:
+def _without_unit(
+    name: str, resolved: PlaceholderText, before: str, after: str
+) -> PlaceholderError | None:
     """What is wrong where no unit stands behind a figure."""
-    if said.whole or said.unit not in (WAN, PERCENT):
+    if resolved.whole or resolved.unit not in (WAN, PERCENT):
         return None
     clause = re.split(r"[。；\n]", before[-_NEAR:])[-1]
     if _LISTED.match(after) or _BRACKETED.match(after) or _UNIT_BEFORE.search(clause):
         return None
-    return Slip(f"{{{name}}} 后面没有单位，印出来只有数", f"写 {{{name}}}{said.unit}")
+    return PlaceholderError(
+        f"{{{name}}} 后面没有单位，印出来只有数", f"写 {{{name}}}{resolved.unit}"
+    )
 
 
 _WAYS = {
@@ -295,14 +315,16 @@ _WAYS = {
 }
 
 
-def _against(name: str, said: PlaceholderText, before: str) -> Slip | None:
+def _against(name: str, resolved: PlaceholderText, before: str) -> PlaceholderError | None:
     """A typed direction before a change that has the other one, or none."""
     word = next((word for word in _WAYS if before.rstrip().endswith(word)), "")
-    if not word or said.change in ("", "持平", _WAYS[word]):
+    if not word or resolved.change in ("", "持平", _WAYS[word]):
         return None
     base = re.split(r"[.\s]*(?:比上年)?增减", name)[0].strip()
-    message = f"{{{name}}} 前面写了“{word}”，按数算是{said.change}"
-    return Slip(message, f"改成 {said.change}，或用 {{{base}.增减}}，由程序写增减", _NEW)
+    message = f"{{{name}}} 前面写了“{word}”，按数算是{resolved.change}"
+    return PlaceholderError(
+        message, f"改成 {resolved.change}，或用 {{{base}.增减}}，由程序写增减", _NEW
+    )
 
 
 _OTHER_BRACKETS = re.compile(
@@ -310,12 +332,14 @@ _OTHER_BRACKETS = re.compile(
 )
 
 
-def other_brackets(text: str, say: Lookup) -> Iterator[tuple[int, str, str]]:
+def other_brackets(text: str, resolve: Lookup) -> Iterator[tuple[int, str, str]]:
     """Names of figures in brackets of another kind with their unit behind: where, what, fix."""
     for match in _OTHER_BRACKETS.finditer(text):
         ahead = unit_ahead(text[match.end() :])
-        said = say(match[1].strip()) if ahead else None
-        if isinstance(said, PlaceholderText) and said.unit and fits(said.unit, ahead):
+        resolved = None
+        if ahead:
+            resolved = resolve(match[1].strip())
+        if isinstance(resolved, PlaceholderText) and resolved.unit and fits(resolved.unit, ahead):
             yield match.start(), match[0], f"写 {{{match[1].strip()}}}{ahead}"
 
 

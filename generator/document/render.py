@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup
@@ -30,7 +29,7 @@ from generator.document.placeholders import (
 from generator.document.review import review
 from generator.document.sentences import Sentences
 from generator.document.tables import BuiltTable, Maker, TableOptions, build_sheets, build_tables
-from generator.document.template_errors import EXPECTED, trouble
+from generator.document.template_errors import EXPECTED, form_error_of
 from generator.document.terms import settle as settle_terms
 from generator.document.terms import used_items
 from generator.document.tree import Document, Section
@@ -42,9 +41,9 @@ from generator.forms.glossary import define
 from generator.ledger.figure import Figure, Missing
 from generator.ledger.statement import Statement
 from generator.reading.nodes import Node
-from generator.templating.macros import install_wording
+from generator.templating.macros import Macros, install_macros
 from generator.templating.sandbox import FormEnvironment
-from generator.templating.vocabulary import Known
+from generator.templating.vocabulary import References
 
 
 class TypedFile(Struct, frozen=True):
@@ -58,13 +57,13 @@ class TypedFile(Struct, frozen=True):
 class Rendered(Struct, frozen=True):
     """The document and what came to light while it was rendered.
 
-    ``holes`` are those that it shows; ``tables`` know what they lack; ``sentences`` are the named ones
-    as the form says them; ``findings`` are about texts; ``figures`` are the printed ones by key;
-    ``used`` are the entries of 句子.yaml that were used.
+    ``missing_values`` are those that it shows; ``tables`` know what they lack; ``sentences`` are
+    the named ones as the form says them; ``findings`` are about texts; ``figures`` are the printed
+    ones by key; ``used`` are the entries of 句子.yaml that were used.
     """
 
     document: Document
-    holes: tuple[Missing, ...]
+    missing_values: tuple[Missing, ...]
     tables: tuple[BuiltTable, ...]
     sentences: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
@@ -87,27 +86,29 @@ def render(
 
     ``attachments`` are the texts of 附件, in order; ``fields`` the values of the form's own fields.
     ``source`` is the data file, whose texts are searched for wrong names; ``units`` are those of a
-    部门 by file, whose texts speak of their own figures. With ``sheets`` the tables also come whole,
-    for a workbook. Raises FormError when a template is wrong, with template and line.
+    部门 by file, whose texts speak of their own figures. With ``sheets`` the tables also come
+    whole, for a workbook. Raises FormError when a template is wrong, with template and line.
     """
     language = Language(
-        _style(settings), Registry(), Decimal(settings["原因门槛"]), form.fixed.no_last_year
+        _style(settings), Registry(), Decimal(settings["原因门槛"]), form.numbering.no_last_year
     )
     environment = FormEnvironment(form.chain, language.mark)
     language.install(environment)
 
-    def wording() -> Any:
-        # Asked for as late as this, since it is there only once it is installed.
-        return environment.globals["措辞"]
+    def macros() -> Macros:
+        # Asked for as late as this, since they are there only once they are installed.
+        installed = environment.globals["措辞"]
+        assert isinstance(installed, Macros)
+        return installed
 
     def names_of(owner: Statement, values: Mapping[str, Value]) -> Names:
         which = settings["完成预算口径"]
-        return Names(owner, language, which, _words(owner), values, wording)
+        return Names(owner, language, which, _words(owner), values, macros)
 
     names = names_of(statement, fields)
     lookups = {file: partial(_lookup, names_of, unit) for file, unit in units.items()}
-    texts = Texts(names.say, language.registry, lookups)
-    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.say)
+    texts = Texts(names.resolve, language.registry, lookups)
+    sentences = Sentences(environment, form.sentences, statement.accounts.改写, names.resolve)
     environment.globals.update(context(statement, settings))
     terms = settle_terms(statement, form, settings)
     environment.globals.update(
@@ -118,17 +119,17 @@ def render(
         自填=fields,
     )
     try:
-        install_wording(environment)
+        install_macros(environment)
         evaluate = evaluator(environment)
         charts = build_charts(
-            form.charts, evaluate, form.fixed, language.style, captions=settings["图题"]
+            form.charts, evaluate, form.numbering, language.style, captions=settings["图题"]
         )
         maker = Maker(
             statement,
             language.registry,
             _table_options(statement, form, settings),
             evaluate,
-            language.holes,
+            language.missing_values,
         )
         tables = build_tables(maker, form.tables(statement.accounts.年度))
         environment.globals.update(
@@ -142,15 +143,17 @@ def render(
 
         rewritten = {f"〔待填：改写.{key}〕" for key in statement.accounts.改写}
 
-        def is_hole(text: str) -> bool:
-            return text in language.registry.holes or text in rewritten
+        def is_missing_text(text: str) -> bool:
+            return text in language.registry.missing_texts or text in rewritten
 
         def parsed() -> tuple[Parser, list[Section]]:
             parts = {part.id: part for table in tables for part in table.tables}
             charted = tuple(chart["名称"] for chart in form.charts)
             roles = tuple(form.looks.roles)
-            known = Known(roles, tuple(parts), charted, language.registry.printed, is_hole)
-            parser = Parser(charts, parts, known, form.fixed.headings)
+            references = References(
+                roles, tuple(parts), charted, language.registry.printed, is_missing_text
+            )
+            parser = Parser(charts, parts, references, form.numbering.headings)
 
             def part(name: str) -> list[Section]:
                 return parser.part(texts.printed(environment.get_template(name).render()), name)
@@ -163,12 +166,14 @@ def render(
             parser, sections = parsed()
         except VocabularyError as error:
             environment.mark_places()
-            install_wording(environment)
+            install_macros(environment)
             parsed()
             raise error from None  # the marks make no difference to whether markup is right
-        slips = _slips(source, names) if source else []
+        errors = []
+        if source:
+            errors = _errors_of(source, names)
     except EXPECTED as error:
-        form_error = trouble(error, form, environment)
+        form_error = form_error_of(error, form, environment)
         if form_error is None:
             raise  # not a form's doing
         raise form_error from error
@@ -179,14 +184,14 @@ def render(
         document = replace(document, sheets=complete)
         lines = review(document, language.registry.figures, _files(statement))
         document = replace(document, review=tuple(lines))
-    if source and not slips:
-        slips = list(left_over(document, source.root))
-    findings = (*sentences.findings, *sentences.unused(form.name), *slips, *terms.findings)
+    if source and not errors:
+        errors = list(left_over(document, source.root))
+    findings = (*sentences.findings, *sentences.unused(form.name), *errors, *terms.findings)
     return Rendered(
         document,
-        tuple(dict.fromkeys(language.holes)),
+        tuple(dict.fromkeys(language.missing_values)),
         tuple(tables),
-        sentences.said,
+        sentences.texts,
         findings,
         language.registry.figures,
         frozenset(sentences.used),
@@ -206,15 +211,15 @@ def _words(statement: Statement) -> dict[str, str]:
 def _lookup(
     names_of: Callable[[Statement, Mapping[str, Value]], Names], statement: Statement
 ) -> Lookup:
-    return names_of(statement, {}).say
+    return names_of(statement, {}).resolve
 
 
-def _slips(source: TypedFile, names: Names) -> list[Finding]:
+def _errors_of(source: TypedFile, names: Names) -> list[Finding]:
     """What is wrong with names and braces in the texts of a file, and of the files it attaches."""
-    findings = list(findings_of_file(source.root, source.lines, names.say))
+    findings = list(findings_of_file(source.root, source.lines, names.resolve))
     for attached in source.attached:
         text = text_of_attachment(attached)
-        findings += map(place_in_words, findings_of_text("", text.text, text.at, names.say))
+        findings += map(place_in_words, findings_of_text("", text.text, text.at, names.resolve))
     return findings
 
 
@@ -225,9 +230,9 @@ def _files(statement: Statement) -> frozenset[str]:
 
 
 def _declared(form: Form, name: str) -> str:
-    known = [raw["名称"] for raw in form.charts]
-    if name not in known:
-        raise TemplateRuntimeError(f"图.yaml 里没有“{name}”这幅图；有：{'、'.join(known)}")
+    charts = [raw["名称"] for raw in form.charts]
+    if name not in charts:
+        raise TemplateRuntimeError(f"图.yaml 里没有“{name}”这幅图；有：{'、'.join(charts)}")
     return name
 
 
@@ -248,7 +253,7 @@ def _table_options(statement: Statement, form: Form, settings: Mapping[str, str]
         strip_amount=settings["附表去末位零"] == "是",
         year=statement.accounts.年度,
         grouped=settings["附表千分位"] == "是",
-        continued=form.fixed.continued,
+        continued=form.numbering.continued,
     )
 
 
@@ -256,11 +261,14 @@ def _document(
     statement: Statement, form: Form, parser: Parser, language: Language, sections: list[Section]
 ) -> Document:
     unit, year = statement.accounts.单位, statement.accounts.年度
+    date = f"{year}-12-31"
+    if unit.公开日期:
+        date = unit.公开日期.isoformat()
     return Document(
         title=f"{unit.名称}{year}年度{unit.口径}决算公开",
         unit=str(unit.名称),
         year=year,
-        date=(unit.公开日期.isoformat() if unit.公开日期 else f"{year}-12-31"),
+        date=date,
         sections=tuple(sections),
         toc=tuple(parser.toc),
         origins=language.registry.origins,
@@ -268,7 +276,7 @@ def _document(
     )
 
 
-def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, Any]:
+def context(statement: Statement, settings: Mapping[str, str]) -> dict[str, object]:
     """The names that templates can use."""
     accounts = statement.accounts
     unit = accounts.单位

@@ -1,4 +1,6 @@
-"""What a reviewer's workbook says of each number in a sentence: the formula, over cells of the tables as far as they hold its inputs."""
+"""What a reviewer's workbook says of each number in a sentence: the formula, over cells of the
+tables as far as they hold its inputs.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ class _Cells(Struct, frozen=True):
 def review(
     document: Document, figures: Mapping[str, Figure], files: frozenset[str]
 ) -> Iterator[ReviewLine]:
-    """A line for each printed number of the sentences, in order. What was typed in another file than ``files`` (last year's) stands as an amount."""
+    """A line for each printed number of the sentences, in order.
+
+    What was typed in another file than ``files`` (last year's) stands as an amount.
+    """
     cells = _Cells(_cells(document, figures), files)
     for title, block in _sentences(document):
         for inline in block.inlines:
@@ -72,7 +77,7 @@ def _sentences(document: Document) -> Iterator[tuple[str, Paragraph]]:
 def _cells(
     document: Document, figures: Mapping[str, Figure]
 ) -> dict[tuple[str, Decimal], tuple[int, int, int]]:
-    """Where each amount stands in the tables, by name and by bare amount (when only one name has it)."""
+    """Where each amount stands in the tables, by name, and by bare amount where one name has it."""
     named: dict[tuple[str, Decimal], tuple[int, int, int]] = {}
     for number, sheet in enumerate(document.sheets):
         for row, line in enumerate(sheet.table.body):
@@ -117,4 +122,6 @@ def _tokens(figure: Figure, cells: _Cells, depth: int, *, top: bool = False) -> 
         parts += [sign, *inner] if number else inner
     if figure.unit == PERCENT and figure.formula == "÷":
         parts += ["*100"]
-    return parts if top else ["(", *parts, ")"]
+    if top:
+        return parts
+    return ["(", *parts, ")"]

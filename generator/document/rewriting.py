@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from generator.document.figure_names import PlaceholderText, Slip
+from generator.document.figure_names import PlaceholderError, PlaceholderText
 from generator.document.placeholders import (
     BRACE,
     NAMED,
@@ -16,9 +16,9 @@ from generator.document.placeholders import (
     other_brackets,
     plain,
     remedy,
-    unit_slip,
+    unit_mismatch,
 )
-from generator.document.typed_numbers import unit_ahead, written
+from generator.document.typed_numbers import numbers_with_units, unit_ahead
 from generator.findings.place import Finding, Level
 from generator.findings.rules import Group, declare
 from generator.reading.nearest import nearest
@@ -118,10 +118,13 @@ def rewrite(
     findings: list[Finding] = []
     end = 0
     for match in NAMED.finditer(value):
-        said = figure(match[1].strip())
-        findings += _slips(key, value, match, said)
-        hole = Markup("<mark>〔待填：改写.{}〕</mark>").format(key)
-        parts += [escape(value[end : match.start()]), hole if isinstance(said, Slip) else said.text]
+        resolved = figure(match[1].strip())
+        findings += _errors_of(key, value, match, resolved)
+        missing_text = Markup("<mark>〔待填：改写.{}〕</mark>").format(key)
+        parts += [
+            escape(value[end : match.start()]),
+            missing_text if isinstance(resolved, PlaceholderError) else resolved.text,
+        ]
         end = match.end()
     parts.append(escape(value[end:]))
     text = Markup("").join(parts)
@@ -145,19 +148,19 @@ def rewrite(
     return text, findings
 
 
-def _slips(
-    key: Scalar, value: Scalar, match: re.Match[str], said: PlaceholderText | Slip
+def _errors_of(
+    key: Scalar, value: Scalar, match: re.Match[str], resolved: PlaceholderText | PlaceholderError
 ) -> list[Finding]:
     """A name that is none, or the wrong unit behind a figure, or none behind an amount."""
-    if isinstance(said, Slip):
-        message = f"改写“{key}”里的 {said.message}"
-        return [NO_FIGURE.at(value.place, message, said.fix, found=match[0])]
-    slip = unit_slip(match[1].strip(), said, value[: match.start()], value[match.end() :])
-    if slip is None:
+    if isinstance(resolved, PlaceholderError):
+        message = f"改写“{key}”里的 {resolved.message}"
+        return [NO_FIGURE.at(value.place, message, resolved.fix, found=match[0])]
+    error = unit_mismatch(match[1].strip(), resolved, value[: match.start()], value[match.end() :])
+    if error is None:
         return []
-    since = slip.since or ("" if unit_ahead(value[match.end() :]) else "0.2")
-    message = f"改写“{key}”里的 {slip.message}"
-    return [UNIT.at(value.place, message, slip.fix, found=match[0], since=since)]
+    since = error.since or ("" if unit_ahead(value[match.end() :]) else "0.2")
+    message = f"改写“{key}”里的 {error.message}"
+    return [UNIT.at(value.place, message, error.fix, found=match[0], since=since)]
 
 
 def _braces(key: Scalar, value: Scalar) -> list[Finding]:
@@ -169,7 +172,7 @@ def _braces(key: Scalar, value: Scalar) -> list[Finding]:
 
 def _typed(key: Scalar, value: Scalar) -> list[Finding]:
     """Numbers that do not follow the data."""
-    numbers = written(NAMED.sub("\0", value))
+    numbers = numbers_with_units(NAMED.sub("\0", value))
     if not numbers:
         return []
     message = f"改写“{key}”里写死了 {'、'.join(numbers)}"
@@ -177,19 +180,19 @@ def _typed(key: Scalar, value: Scalar) -> list[Finding]:
     return [TYPED_FIGURE.at(value.place, message, fix)]
 
 
-def unused(rewritten: Iterable[Scalar], said: Iterable[str], form: str) -> list[Finding]:
-    """Rewritten sentences that the document does not have; ``said`` names those that it has."""
-    names = list(said)
+def unused(rewritten: Iterable[Scalar], printed: Iterable[str], form: str) -> list[Finding]:
+    """Rewritten sentences that the document does not have; ``printed`` names those that it has."""
+    names = list(printed)
     lacking = [key for key in rewritten if key.strip() not in names]
     return [
         NO_SENTENCE.at(
-            key.place, f"版式“{form}”的这份文档没有“{key}”这一句", _meant(key.strip(), names)
+            key.place, f"版式“{form}”的这份文档没有“{key}”这一句", _intended(key.strip(), names)
         )
         for key in lacking
     ]
 
 
-def _meant(key: str, names: list[str]) -> str:
+def _intended(key: str, names: list[str]) -> str:
     """Which sentence may have been meant."""
     half = re.sub(r"[．。·]", ".", re.sub(r"\s", "", key))
     if half in names:
@@ -200,4 +203,6 @@ def _meant(key: str, names: list[str]) -> str:
             f"（有：{'、'.join(each[:6])}）" if len(each) > 1 else ""
         )
     near = nearest(key, names)
-    return f"您是不是想写“{near[0]}”？" if near else f"这份文档里可以改写的有：{'、'.join(names)}"
+    if near:
+        return f"您是不是想写“{near[0]}”？"
+    return f"这份文档里可以改写的有：{'、'.join(names)}"

@@ -210,14 +210,14 @@ def _near_numbers(numbers: Looked, number: Decimal) -> list[str]:
         return []
     amounts = [printed for printed in numbers.every if printed.figure.unit == WAN]
     for _, factor in _UNITS:
-        meant = number * factor
+        intended = number * factor
         distances = [
-            (abs(amount.figure.printed - meant), amount.printed, amount.figure.label)
+            (abs(amount.figure.printed - intended), amount.printed, amount.figure.label)
             for amount in amounts
         ]
         near: dict[str, str] = {}
         for distance, text, label in sorted(distances):
-            if distance <= abs(meant) * _NEAR:
+            if distance <= abs(intended) * _NEAR:
                 near.setdefault(text, label)
         if near:
             return [f"{text}（{label}）" for text, label in near.items()][:_MOST]
@@ -257,4 +257,6 @@ def number_of(text: str) -> Decimal | None:
         number = Decimal(re.sub(r"(?:[万千亿]?元|%)$", "", typed))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if number.is_finite():
+        return number
+    return None

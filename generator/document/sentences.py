@@ -1,13 +1,12 @@
 """Named sentences: printed as templates have them, unless they are said otherwise by name.
 
-A template writes ``{% call 句("三.首句") %}…{% endcall %}``; a form (句子.yaml) or a data file (改写)
-can say it otherwise.
+A template writes ``{% call 句("三.首句") %}…{% endcall %}``; a form (句子.yaml) or a data file
+(改写) can say it otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -22,7 +21,7 @@ from generator.templating.sandbox import FormEnvironment
 class Sentences(Struct):
     """``句`` in templates.
 
-    ``figure`` gives a figure by name. ``said`` are the sentences by name, as the form says them;
+    ``figure`` gives a figure by name. ``texts`` are the sentences by name, as the form says them;
     ``used`` tells which of the form's ``own`` wordings were used.
     """
 
@@ -30,24 +29,27 @@ class Sentences(Struct):
     own: Mapping[str, str]
     rewritten: Mapping[Scalar, Scalar]
     figure: Lookup
-    said: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
     def say(
-        self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **given: Any
+        self, name: str, caller: Callable[[], Markup], 节: str = "", 各: str = "", **names: object
     ) -> Markup:
         """The sentence ``name``.
 
-        ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``given`` are the names
-        that a wording of the form may use.
+        ``节`` and ``各`` tell apart the sentences of one kind (五.逐项.2010301). ``names`` are the
+        names that a wording of the form may use.
         """
         full_name = ".".join(part for part in (节, name, 各) if part)
         keys = (full_name, f"{节}.{name}", name)
         wording = next((key for key in keys if key in self.own), None)
-        markup = caller() if wording is None else self._in_own_words(wording, given)
+        if wording is None:
+            markup: str = caller()
+        else:
+            markup = self._in_own_words(wording, names)
         text = Markup(markup.strip())  # noqa: S704 - of the form's templates, with values escaped
-        self.said[full_name] = self.said.get(full_name, plain(text))
+        self.texts[full_name] = self.texts.get(full_name, plain(text))
         key = next((key for key in self.rewritten if str(key).strip() == full_name), None)
         if key is None:
             return text
@@ -55,14 +57,14 @@ class Sentences(Struct):
         self.findings += findings
         return text
 
-    def _in_own_words(self, key: str, given: Mapping[str, Any]) -> str:
+    def _in_own_words(self, key: str, names: Mapping[str, object]) -> str:
         """A sentence in the words of 句子.yaml."""
         self.used.add(key)
         wording = self.own[key]
         if wording.strip() == UNSAID:
             return ""
-        return self.environment.named(wording, f"句子.yaml “{key}”").render(**given)
+        return self.environment.from_text(wording, f"句子.yaml “{key}”").render(**names)
 
     def unused(self, form: str) -> list[Finding]:
         """Rewritten sentences that the document does not have."""
-        return unused(self.rewritten, self.said, form)
+        return unused(self.rewritten, self.texts, form)

@@ -1,14 +1,16 @@
-"""What went wrong in a form's templates or declarations → a FormError that says so in Chinese, with template and line."""
+"""What went wrong in a form's templates or declarations → a FormError that says so in Chinese, with
+template and line.
+"""
 
 from __future__ import annotations
 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from generator.document.evaluate import told_slip
+from generator.document.evaluate import evaluation_error
 from generator.document.tables import DeclarationError
 from generator.forms.form import Form, FormError
 from generator.templating.sandbox import FormEnvironment
-from generator.templating.undefined_names import NOT_GIVEN, told_message
+from generator.templating.undefined_names import NOT_GIVEN, error_in_chinese
 from generator.templating.vocabulary import VocabularyError
 
 EXPECTED = (
@@ -18,35 +20,46 @@ EXPECTED = (
 """What a wrong form can raise."""
 
 
-def trouble(error: Exception, form: Form, environment: FormEnvironment) -> FormError | None:
-    """The FormError for what was raised while a form was rendered; None when it is not the form's doing."""
+def form_error_of(error: Exception, form: Form, environment: FormEnvironment) -> FormError | None:
+    """The FormError for what was raised while a form was rendered.
+
+    None when it is not the form's doing.
+    """
     what = f"版式“{form.name}”"
     if isinstance(error, TemplateNotFound):
-        return FormError(
-            f"{what}没有模板“{error.name}”（在这些文件夹里找过：{'、'.join(folder.name for folder in form.chain)}）"
-        )
+        folders = "、".join(folder.name for folder in form.chain)
+        return FormError(f"{what}没有模板“{error.name}”（在这些文件夹里找过：{folders}）")
     if isinstance(error, TemplateSyntaxError):
-        place = f"{error.filename or error.name or '表达式'}{f' 第 {error.lineno} 行' if error.lineno else ''}"
+        place = error.filename or error.name or "表达式"
+        if error.lineno:
+            place += f" 第 {error.lineno} 行"
         return FormError(
-            f"{what}的模板有误：{told_message(error.message or '', environment)}（{place}）"
+            f"{what}的模板有误：{error_in_chinese(error.message or '', environment)}（{place}）"
         )
     if isinstance(error, VocabularyError | DeclarationError):
         return FormError(f"{what}：{error}")
     where = _where(error)
-    place = f"（{where}）" if where else ""
+    place = ""
+    if where:
+        place = f"（{where}）"
     if isinstance(error, RecursionError):
         return FormError(f"{what}的模板互相调用，停不下来{place}")
     if isinstance(error, MemoryError):
         return FormError(f"{what}的模板要的内存太多{place}")
     if isinstance(error, TemplateError):
         return FormError(
-            f"{what}的模板有误：{told_message(error.message or str(error), environment)}{place}"
+            f"{what}的模板有误：{error_in_chinese(error.message or str(error), environment)}{place}"
         )
-    return FormError(f"{what}的模板有误：{told_slip(error, environment)}{place}") if where else None
+    if not where:
+        return None
+    return FormError(f"{what}的模板有误：{evaluation_error(error, environment)}{place}")
 
 
 def _where(error: BaseException) -> str | None:
-    """Template and line of the innermost template frame of an error; None when no template stands in its way."""
+    """Template and line of the innermost template frame of an error.
+
+    None when no template stands in its way.
+    """
     found: list[str] = []
     trace = error.__traceback__
     while trace:
@@ -58,4 +71,6 @@ def _where(error: BaseException) -> str | None:
         trace = trace.tb_next
     if len(found) > 1 and str(error).startswith(NOT_GIVEN):
         return found[-2]  # not the macro is wrong, but who calls it
-    return found[-1] if found else None
+    if not found:
+        return None
+    return found[-1]

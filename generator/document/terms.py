@@ -1,7 +1,7 @@
 """The terms that a clerk explains (名词解释), set against the form's own.
 
-Which entry of the form each stands for, however it is written, and its words as the form goes on with
-them.
+Which entry of the form each stands for, however it is written, and its words as the form goes on
+with them.
 """
 
 from __future__ import annotations
@@ -80,8 +80,11 @@ def definition(term: str, text: str) -> str:
     lead = _LEAD.match(words)
     # Once only: what comes behind belongs to the definition (指指纹).
     shorter = words[lead.end() :].lstrip("：:，, ") if lead else words.lstrip("：:，, ")
-    words = shorter if shorter.strip(_MARKS) else words
-    return words if re.search(r"[。！？][”’）]$", words) else words.rstrip(_MARKS) + "。"
+    if shorter.strip(_MARKS):
+        words = shorter
+    if re.search(r"[。！？][”’）]$", words):
+        return words
+    return words.rstrip(_MARKS) + "。"
 
 
 def _loosely(term: str) -> str:
@@ -92,7 +95,7 @@ def _loosely(term: str) -> str:
 
 def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Terms:
     """The terms of a data file, set against those of its form."""
-    entries = [entry for group in ("开头", "结尾") for entry in form.glossary.get(group, ())]
+    entries = [*form.glossary.get("开头", ()), *form.glossary.get("结尾", ())]
     shown = _shown(statement)
     terms = {
         str(entry["名词"]): entry["需要"] == "始终" or entry["需要"] in shown for entry in entries
@@ -104,7 +107,7 @@ def settle(statement: Statement, form: Form, settings: Mapping[str, str]) -> Ter
     for key, text in statement.accounts.名词解释.items():
         names, old = _names(key, terms, items, statement)
         again = [name for name in names if name in own]
-        findings += _told(key, names, old, again, terms, statement)
+        findings += _problems(key, names, old, again, terms, statement)
         for name in names or [str(key)]:
             own.setdefault(name, definition(key, text))
     explained = (*terms, *(name for _, name in items if listed))
@@ -163,7 +166,7 @@ def _once(code: str, term: str) -> bool:
     )
 
 
-def _told(
+def _problems(
     key: Scalar,
     names: list[str],
     old: bool,

@@ -30,7 +30,7 @@ class Number(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """A visible hole in a draft: what the clerk still has to fill in (``〔待填：…〕``)."""
+    """A visible 〔待填〕 in a draft: what the clerk still has to fill in (``〔待填：…〕``)."""
 
     text: str
 
@@ -51,11 +51,13 @@ _FEW_ROWS, _FEW_WORDS = 12, 60
 
 
 class Heading(Struct, frozen=True):
-    """A real heading; its number is in the text already.
+    """A real heading.
 
-    ``level`` 1 is a part (第二部分 …), 2 is 一、, 3 is （一）, 4 is 1. ``role`` names its look. ``toc``
-    is the text of its line in the 目录, or None when it does not stand there. ``break_before`` starts
-    a new page.
+    Its number is in the text already.
+
+    ``level`` 1 is a part (第二部分 …), 2 is 一、, 3 is （一）, 4 is 1. ``role`` names its look.
+    ``toc`` is the text of its line in the 目录, or None when it does not stand there.
+    ``break_before`` starts a new page.
     """
 
     level: int
@@ -127,11 +129,13 @@ class Chart(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One table cell. ``align`` is 左, 中 or 右; ``indent`` counts characters; ``header`` makes it a th.
+    """One table cell.
+
+    ``align`` is 左, 中 or 右; ``indent`` counts characters; ``header`` makes it a th.
 
     ``scope`` of a header cell is ``col`` or ``row``. An amount of a statutory table has its exact
-    ``value``, and in ``sums`` the places (row of the body, column, both from 0) of the amounts of the
-    same table that it adds up, where it does so exactly.
+    ``value``, and in ``sums`` the places (row of the body, column, both from 0) of the amounts of
+    the same table that it adds up, where it does so exactly.
     """
 
     inlines: tuple[Inline, ...]
@@ -153,13 +157,15 @@ class Row(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table. Its visible title is a Heading or Paragraph before it.
+    """A table.
 
-    ``name`` is for assistive technology and search. ``corner`` stands right above (公开01表), ``left``
-    and ``right`` on the next line (部门：…, 单位：万元); each may be "". ``widths`` are relative, one
-    for each column. ``head`` rows repeat on every page. ``notes`` stand below. ``role`` is the look of
-    its text: 表格 (the statutory tables) or 自评表 (a form with long text, whose rows may break over
-    pages).
+    Its visible title is a Heading or Paragraph before it.
+
+    ``name`` is for assistive technology and search. ``corner`` stands right above (公开01表),
+    ``left`` and ``right`` on the next line (部门：…, 单位：万元); each may be "". ``widths`` are
+    relative, one for each column. ``head`` rows repeat on every page. ``notes`` stand below.
+    ``role`` is the look of its text: 表格 (the statutory tables) or 自评表 (a form with long text,
+    whose rows may break over pages).
     """
 
     id: str
@@ -195,8 +201,9 @@ UNNUMBERED = ("审核", "封面", "目录")
 class Section(Struct, frozen=True):
     """Pages of one orientation, which start on a new page.
 
-    ``kind`` is 审核 (a draft's findings), 封面, 目录, 正文 or 附表. The kinds of ``UNNUMBERED`` carry no
-    page number; the count starts at 1 with the first section of kind 正文 and goes on to the end.
+    ``kind`` is 审核 (a draft's findings), 封面, 目录, 正文 or 附表. The kinds of ``UNNUMBERED``
+    carry no page number; the count starts at 1 with the first section of kind 正文 and goes on to
+    the end.
     """
 
     kind: str
@@ -246,9 +253,9 @@ class ReviewLine(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """The whole document.
 
-    ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None. ``date``
-    is an ISO date (公开日期, or 31 December of the year): the only date that writers may put into
-    metadata.
+    ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
+    ``date`` is an ISO date (公开日期, or 31 December of the year): the only date that writers may
+    put into metadata.
     """
 
     title: str

@@ -1,4 +1,6 @@
-"""Texts that a clerk typed and the document does not print: the form has no place for them, or what they speak of is not there."""
+"""Texts that a clerk typed and the document does not print: the form has no place for them, or what
+they speak of is not there.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ UNPRINTED = declare(
     since="0.2",
 )
 
-# What has rules of its own, is never meant for print, or is printed in part (the names of projects go on with 等).
+# What has rules of its own, is never meant for print, or is printed in part (the names of projects
+# go on with 等).
 _APART = frozenset(
     (
         *("版式", "年度", "金额单位", "设置", "汇总", "内部往来", "上年", "报表数", "自填"),
@@ -38,16 +41,19 @@ _FEWEST, _ENOUGH, _SHOWN = 4, 16, 5
 
 
 def unprinted(
-    document: Document, root: Node, told: frozenset[int], *, no_last: bool = False
+    document: Document, root: Node, reported: frozenset[int], *, no_last: bool = False
 ) -> Iterator[Finding]:
-    """A finding for each text of the file of which no piece is printed. ``told`` are the lines of
-    texts that something else is said of; ``no_last`` is True when the file of last year could not be
-    read: then no reason for a change is printed, and none is to blame for it."""
+    """A finding for each text of the file of which no piece is printed.
+
+    ``reported`` are the lines of texts that something else is said of; ``no_last`` is True when the
+    file of last year could not be read: then no reason for a change is printed, and none is to
+    blame for it.
+    """
     pieces = [
         (path, text, piece)
         for path, text in leaves(root)
         if not _APART.intersection(path)
-        and text.place.line not in told
+        and text.place.line not in reported
         and not (no_last and _is_reason(path))
         and (piece := _piece(text))
     ]
@@ -75,11 +81,18 @@ def _finding(part: str, key: str, texts: list[Scalar]) -> Finding:
     fix = "核对是不是填错了地方；这个版式、这种情形不印的，可以删去"
     finding = UNPRINTED.at(texts[0].place, message, fix, found=str(texts[0])[:40])
     # Forms differ in what they print of each 项: a file may well hold it for another one.
-    return replace(finding, level=Level.HINT) if part == "支出" else finding
+    if part != "支出":
+        return finding
+    return replace(finding, level=Level.HINT)
 
 
 def _piece(text: Scalar) -> str:
-    """The longest piece of a text that is printed as it stands; "" when there is none to look for."""
+    """The longest piece of a text that is printed as it stands.
+
+    "" when there is none to look for.
+    """
     parts = [_SIGNS.sub("", part) for part in _APART_IN_TEXT.split(text)]
     longest = max(parts, key=len)
-    return longest[:_ENOUGH] if len(_HAN.findall(longest)) >= _FEWEST else ""
+    if len(_HAN.findall(longest)) < _FEWEST:
+        return ""
+    return longest[:_ENOUGH]

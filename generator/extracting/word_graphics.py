@@ -99,7 +99,9 @@ def _inside(graphic: Element) -> Iterator[Element]:
 def _object(element: Element) -> str:
     """The kind of an embedded object."""
     program = element.get("ProgID") or ""
-    return EQUATION if program.startswith("Equation") else OBJECT
+    if program.startswith("Equation"):
+        return EQUATION
+    return OBJECT
 
 
 def _is_rule(element: Element) -> bool:

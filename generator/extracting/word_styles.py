@@ -62,7 +62,9 @@ class Styles:
     def name(self, identifier: str) -> str:
         """What Word calls a style."""
         style = self._styles.get(identifier)
-        return style.name if style else identifier
+        if style:
+            return style.name
+        return identifier
 
     def outline(self, identifier: str) -> int:
         """The level as a heading, 1 to 9; 0 for none."""

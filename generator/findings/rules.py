@@ -138,4 +138,6 @@ def declare(
 def anchor(rule: Rule) -> str:
     """Where the rule stands on the page of rules, on which the groups have headings before it."""
     headings = {group.value for group in Group}
-    return f"{rule.id}-1" if rule.id in headings else rule.id
+    if rule.id not in headings:
+        return rule.id
+    return f"{rule.id}-1"

@@ -95,7 +95,7 @@ def sources() -> Mapping[str, Source]:
     return declared
 
 
-def named(text: str) -> list[tuple[str, Source]]:
+def sources_named(text: str) -> list[tuple[str, Source]]:
     """The sources that a rule names, each with the words that name it (with the numbers of
     勾稽公式).
 

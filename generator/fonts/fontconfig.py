@@ -62,7 +62,8 @@ def our_fonts_only(cache: Path) -> Iterator[None]:
 
 def _text(folder: Path) -> str:
     aliases = "".join(
-        f'<alias binding="same"><family>{escape(name)}</family><prefer>{_families(kind)}</prefer></alias>\n'
+        f'<alias binding="same"><family>{escape(name)}</family>'
+        f"<prefer>{_families(kind)}</prefer></alias>\n"
         for kind, names in _NAMES.items()
         for name in names
     )
@@ -79,7 +80,8 @@ def _heavy() -> str:
         name for kind, names in _NAMES.items() if KINDS[kind].plain.weight == BOLD for name in names
     )
     return "".join(
-        f'<match><test name="family"><string>{escape(name)}</string></test><edit name="weight" mode="assign"><const>bold</const></edit></match>\n'
+        f'<match><test name="family"><string>{escape(name)}</string></test>'
+        '<edit name="weight" mode="assign"><const>bold</const></edit></match>\n'
         for name in names
     )
 

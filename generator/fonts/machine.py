@@ -31,7 +31,9 @@ def folders() -> list[Path]:
     """Where this machine keeps fonts, the user's own folders first."""
     if sys.platform == "win32":
         local, windows = os.environ.get("LOCALAPPDATA"), os.environ.get("WINDIR", r"C:\Windows")
-        own = [Path(local, "Microsoft", "Windows", "Fonts")] if local else []
+        own = []
+        if local:
+            own = [Path(local, "Microsoft", "Windows", "Fonts")]
         return [*own, Path(windows, "Fonts")]
     home = Path(os.path.expanduser("~"))
     if sys.platform == "darwin":

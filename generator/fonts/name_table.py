@@ -90,7 +90,9 @@ def _without_style(family: str) -> str:
 def _plausible(weight: int, *, bold: bool) -> int:
     """A weight between 100 and 900: some old files count from 1 to 9, and some bold faces that say
     so elsewhere declare the weight of a plain one."""
-    scaled = weight * 100 if 0 < weight < 10 else weight
+    scaled = weight
+    if 0 < weight < 10:
+        scaled = weight * 100
     return min(max(scaled, BOLD if bold else 100), 900)
 
 
@@ -140,10 +142,14 @@ def _families(table: bytes) -> Iterator[_Family]:
         begin = strings + offset
         raw = table[begin : begin + min(length, 2 * _LONGEST)]
         is_wide = platform == 0 or (platform == 3 and encoding in (0, 1, 10))
-        codec = "utf-16-be" if is_wide else _CODECS.get((platform, encoding), "")
+        codec = "utf-16-be"
+        if not is_wide:
+            codec = _CODECS.get((platform, encoding), "")
         if not codec:
             continue
-        text = raw.replace(b"\0", b"") if not is_wide else raw
+        text = raw
+        if not is_wide:
+            text = raw.replace(b"\0", b"")
         name = "".join(filter(str.isprintable, text.decode(codec, "ignore"))).strip()
         if name:
             yield _Family(number, name[:_LONGEST], is_wide or codec == "mac_roman")

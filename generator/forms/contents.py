@@ -9,7 +9,6 @@ of 98) and a twentieth of the time of a check to build them (55 ms; these checks
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from generator.forms.numbering import LEVELS, caption_names
 from generator.forms.schema import (
@@ -17,19 +16,22 @@ from generator.forms.schema import (
     Path,
     either,
     filled,
+    integer,
     keys,
     list_of,
+    mapping_at,
     matching,
-    named,
+    names_to,
     number,
     one_of,
     refuse,
-    whole,
-    words,
+    text,
 )
 from generator.forms.settings import ANSWERS, answers_to
 from generator.forms.styles import ENGINES, FITTING, SIDES, SIZES
 from generator.forms.styles import NEEDED as ROLES
+from generator.reading.nodes import Mapping as NodeMapping
+from generator.reading.nodes import Node, Scalar
 
 MAIN = "版式.yaml"
 LOOKS = "版面.yaml"
@@ -47,39 +49,40 @@ EVERY = "各表"
 KINDS = ("文字", "金额", "个数", "百分数")
 """What a clerk can be asked for under 自填."""
 
-_year = whole(1990, 2100)
+_year = integer(1990, 2100)
 _yes_no = one_of("是", "否")
 
 
-def _years(node: Any, path: Path) -> None:
-    keys({"起": _year, "止": _year}, ["起", "止"])(node, path)
-    if int(node["起"]) > int(node["止"]):
-        refuse(node, path, f"起（{node['起']}）在止（{node['止']}）之后")
+def _years(node: Node, path: Path) -> None:
+    years = mapping_at(node, path)
+    keys({"起": _year, "止": _year}, ["起", "止"])(years, path)
+    if int(years["起"]) > int(years["止"]):
+        refuse(node, path, f"起（{years['起']}）在止（{years['止']}）之后")
 
 
-def _caption(node: Any, path: Path) -> None:
-    words(node, path)
-    wrong = caption_names(node)
+def _caption(node: Node, path: Path) -> None:
+    wrong = caption_names(text(node, path))
     if wrong:
         refuse(node, path, f"不能用 {{{wrong[0]}}}；可用：{{序号}}、{{题}}、{{类型}}")
 
 
 _setting = keys(
-    {"默认": words, "可选": list_of(filled, 1), "说明": words},
+    {"默认": text, "可选": list_of(filled, 1), "说明": text},
     ["默认", "可选", "说明"],
 )
 
 
-def _settings(node: Any, path: Path) -> None:
-    named(_setting)(node, path)
-    lacking = [name for name in ANSWERS if name not in node]
+def _settings(node: Node, path: Path) -> None:
+    settings = mapping_at(node, path)
+    names_to(_setting)(settings, path)
+    lacking = [name for name in ANSWERS if name not in settings]
     if lacking:
         refuse(node, path, f"缺少程序要用的“{'、'.join(lacking)}”；继承“基础”就都有了")
-    for name, setting in node.items():
+    for name, setting in settings.items():
         _default_and_options(name, setting, (*path, name))
 
 
-def _default_and_options(name: str, setting: Any, path: Path) -> None:
+def _default_and_options(name: str, setting: NodeMapping, path: Path) -> None:
     """A setting's default is one of its options, and the program knows each of these."""
     default, options = setting["默认"], setting["可选"]
     if default not in options:
@@ -87,7 +90,9 @@ def _default_and_options(name: str, setting: Any, path: Path) -> None:
     answers = answers_to(name) or options
     strange = [option for option in options if option not in answers]
     if strange:
-        allowed = "0 到 100 的整数" if name == "原因门槛" else "、".join(answers_to(name))
+        allowed = "、".join(answers_to(name))
+        if name == "原因门槛":
+            allowed = "0 到 100 的整数"
         refuse(setting, path, f"可选“{'、'.join(strange)}”程序不认识；只能是 {allowed}")
 
 
@@ -99,20 +104,20 @@ _numbered = matching("|.*[1一].*", '要有 1 或 一，如 一、（一） 1.�
 _MAIN = keys(
     {
         "名称": filled,
-        "说明": words,
-        "继承": words,
+        "说明": text,
+        "继承": text,
         "适用年度": _years,
         "封面": filled,
         "目录": filled,
         "部分": list_of(filled, 1),
         "附表": list_of(either(filled, keys({"表": filled, "起": _year, "止": _year}, ["表"]))),
-        "表号": words,
+        "表号": text,
         "设置": _settings,
         "编号": keys(dict.fromkeys(LEVELS, _numbered), LEVELS),
-        "图题写法": named(_caption),
-        "续表": words,
-        "无上年写法": words,
-        "自填": named(_field),
+        "图题写法": names_to(_caption),
+        "续表": text,
+        "无上年写法": text,
+        "自填": names_to(_field),
     },
     ["适用年度", "部分", "附表", "设置", "编号", "图题写法", "续表", "无上年写法"],
 )
@@ -137,13 +142,13 @@ _look = keys(
 )
 _lengths = dict.fromkeys(SIDES, number(0, 200)) | dict.fromkeys(("宽", "高"), number(50, 1000))
 _face = keys({"Word": _font, "依次": list_of(_font, 1, 50)}, ["Word", "依次"])
-_counts = dict.fromkeys(("末页行数", "末页表行"), whole(0, 20)) | {"每页行数": whole(1, 100)}
+_counts = dict.fromkeys(("末页行数", "末页表行"), integer(0, 20)) | {"每页行数": integer(1, 100)}
 _fitting = dict.fromkeys(FITTING, number(0, 1)) | _counts
 _LOOKS = keys(
     {
         "纸张": keys(_lengths, SIDES),
-        "字体": named(_face, _font),
-        "角色": named(_look, _role, ROLES),
+        "字体": names_to(_face, _font),
+        "角色": names_to(_look, _role, ROLES),
         "颜色": list_of(_colour, 2, 100),
         "排版": one_of(*ENGINES),
         "收页": keys(_fitting, FITTING),
@@ -154,19 +159,20 @@ _LOOKS = keys(
 
 _series = list_of(keys({"名称": filled, "数": list_of(filled, 1)}, ["名称", "数"]), 1, 20)
 _CHARTS: Mapping[str, Check] = {
-    "饼状图": keys({"题": filled, "类型": words, "各项": filled}, ["题", "各项"]),
+    "饼状图": keys({"题": filled, "类型": text, "各项": filled}, ["题", "各项"]),
     "柱状图": keys(
-        {"题": filled, "类型": words, "类别": list_of(filled, 1, 50), "系列": _series},
+        {"题": filled, "类型": text, "类别": list_of(filled, 1, 50), "系列": _series},
         ["题", "类别", "系列"],
     ),
 }
 
 
-def _chart(node: Any, path: Path) -> None:
-    keys({"类型": one_of(*_CHARTS)}, ["类型"], more=True)(node, path)
-    _CHARTS[node["类型"]](node, path)
-    for series in node.get("系列", ()):
-        count, wanted = len(series["数"]), len(node["类别"])
+def _chart(node: Node, path: Path) -> None:
+    chart = mapping_at(node, path)
+    keys({"类型": one_of(*_CHARTS)}, ["类型"], extra=True)(chart, path)
+    _CHARTS[chart["类型"]](chart, path)
+    for series in chart.get("系列", ()):
+        count, wanted = len(series["数"]), len(chart["类别"])
         if count != wanted:
             refuse(series, path, f"系列有 {count} 个数，类别有 {wanted} 个，应一样多")
 
@@ -174,31 +180,34 @@ def _chart(node: Any, path: Path) -> None:
 _terms = list_of(keys({"名词": filled, "需要": filled, "释义": filled}, ["名词", "需要", "释义"]))
 
 
-_words = named(filled)
+_words = names_to(filled)
 _parts = keys(
     {"不要": list_of(filled), "开头": _terms, "结尾": _terms, "项": _words, "通用": _words}
 )
 
 
-def _glossary(node: Any, path: Path) -> None:
-    _parts(node, path)
-    terms = [entry["名词"] for group in ("开头", "结尾") for entry in node.get(group, ())]
-    for unwanted in node.get("不要", ()):
+def _glossary(node: Node, path: Path) -> None:
+    glossary = mapping_at(node, path)
+    _parts(glossary, path)
+    terms = [entry["名词"] for group in ("开头", "结尾") for entry in glossary.get(group, ())]
+    for unwanted in glossary.get("不要", ()):
         if unwanted not in terms:
             refuse(unwanted, (*path, "不要"), f"没有“{unwanted}”这个名词；有：{'、'.join(terms)}")
 
 
-def _sentence(node: Any, path: Path) -> None:
-    if not isinstance(node, str) or not node.strip():
-        refuse(node, path, f"{'是空的' if not node else '应是一句话'}；不要这一句，写 不写")
+def _sentence(node: Node, path: Path) -> None:
+    if isinstance(node, Scalar) and node.strip():
+        return
+    what = "应是一句话" if node else "是空的"
+    refuse(node, path, f"{what}；不要这一句，写 不写")
 
 
 FILES: Mapping[str, Check] = {
     MAIN: _MAIN,
     LOOKS: _LOOKS,
-    TABLES: named(keys({}, more=True)),
-    CHARTS: named(either(one_of(UNDRAWN), _chart)),
+    TABLES: names_to(keys({}, extra=True)),
+    CHARTS: names_to(either(one_of(UNDRAWN), _chart)),
     GLOSSARY: _glossary,
-    SENTENCES: named(_sentence),
+    SENTENCES: names_to(_sentence),
 }
 """The YAML files by name; of the tables those are checked that the form lists."""

@@ -1,7 +1,8 @@
 """样式.css of a form: structure only, by a list of what may stand in it.
 
-It reaches every published page. What a list of dangers forgets would hide a text of the document or print one that nobody computed; so whatever is not
-named here is refused. Colours, typefaces and sizes are looks: they stand in 版面.yaml.
+It reaches every published page. What a list of dangers forgets would hide a text of the document or
+print one that nobody computed; so whatever is not named here is refused. Colours, typefaces and
+sizes are looks: they stand in 版面.yaml.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ FORBIDDEN = (
     *("url(", "src(", "image(", "image-set(", "cross-fade(", "element(", "paint("),
     *("@import", "@font-face", "expression(", "//", "</", "<!", "\\"),
 )
-"""What would fetch something, or leave the style sheet; a backslash could hide any of these. Looked for before anything is parsed."""
+"""What would fetch something, or leave the style sheet; a backslash could hide any of these.
+
+Looked for before anything is parsed.
+"""
 
 Node = Any
 """A token of tinycss2, which has no types."""
@@ -32,11 +36,11 @@ _POINTS = {unit: Decimal(points) for unit, points in _SIZES.items()}
 class _Property(Struct, frozen=True):
     """What a property may be: each of one to ``most`` values fits ``allowed``.
 
-    ``told`` says so to whoever writes the form.
+    ``expected`` says so to whoever writes the form.
     """
 
     allowed: Allowed
-    told: str
+    expected: str
     most: int = 1
 
     def fits(self, tokens: Sequence[Node]) -> bool:
@@ -134,7 +138,10 @@ PROPERTIES: Mapping[str, _Property] = {
     "orphans": _ROWS,
     "widows": _ROWS,
 }
-"""Every property that a form may set, and its bounds. No property is inherited into a size, a colour or a place where text cannot be read."""
+"""Every property that a form may set, and its bounds.
+
+No property is inherited into a size, a colour or a place where text cannot be read.
+"""
 
 ELEMENTS = frozenset(
     (
@@ -145,6 +152,7 @@ ELEMENTS = frozenset(
 )
 _PLACES = frozenset(("first-child", "last-child", "only-child", "first-of-type", "last-of-type"))
 _COUNTED = frozenset(("nth-child", "nth-of-type", "nth-last-child"))
+_SELECTORS = "只能用元素、.角色名和 :first-child 这样的位置"
 _MEDIA = ("print", "screen", "all")
 _WHY = {
     **dict.fromkeys(
@@ -176,7 +184,9 @@ _REMEDY = "不要印的内容在模板里删去，或在 句子.yaml 里写“�
 
 
 def refuse_foreign(text: str, path: Path) -> None:
-    """Raise FormError when a style sheet names another file, or says anything that is not in the lists of this module."""
+    """Raise FormError when a style sheet names another file, or says anything that is not in the
+    lists of this module.
+    """
     where = f"版式文件 {label(path)} 第 {{}} 行：{path.name} 里不能用"
     for number, line in enumerate(text.split("\n"), 1):
         wrong = next((word for word in FORBIDDEN if word in line.lower()), None)
@@ -186,8 +196,8 @@ def refuse_foreign(text: str, path: Path) -> None:
     from tinycss2 import parse_stylesheet
 
     rules = parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    for number, told in _wrong(rules):
-        raise FormError(where.format(number) + told)
+    for number, message in _wrong(rules):
+        raise FormError(where.format(number) + message)
 
 
 def _wrong(rules: Sequence[Node], *, nested: bool = False) -> Iterator[tuple[int, str]]:
@@ -234,13 +244,11 @@ def _of_rule(rule: Node) -> Iterator[tuple[int, str]]:
         values = _solid(part.value)
         if allowed and allowed.fits(values):
             continue
-        shown = (
-            "content:"
-            if part.lower_name == "content"
-            else f"{part.name}: {' '.join(serialize([one]) for one in values)}"
-        )
+        shown = "content:"
+        if part.lower_name != "content":
+            shown = f"{part.name}: {' '.join(serialize([value]) for value in values)}"
         if allowed:
-            yield part.source_line, f"“{shown}”：{part.lower_name} 只能是 {allowed.told}"
+            yield part.source_line, f"“{shown}”：{part.lower_name} 只能是 {allowed.expected}"
         else:
             why = _WHY.get(part.lower_name, "不在可用的名称里")
             yield part.source_line, f"“{shown}”：{why}。{_REMEDY}；可用：{'、'.join(PROPERTIES)}"
@@ -255,7 +263,10 @@ def _solid(tokens: Sequence[Node]) -> list[Node]:
 
 
 def _selector(tokens: Sequence[Node]) -> str:
-    """What is wrong with a selector; "" when it names elements, classes and places among children only."""
+    """What is wrong with a selector.
+
+    "" when it names elements, classes and places among children only.
+    """
     before = ""
     for token in tokens:
         kind = token.type
@@ -273,8 +284,13 @@ def _selector(tokens: Sequence[Node]) -> str:
             if token.value not in (".", ",", ">", "+", "~", ":") or (
                 token.value == ":" and before == ":"
             ):
-                return f"不能用“{before if token.value == ':' else ''}{token.value}”；只能用元素、.角色名和 :first-child 这样的位置"
+                sign = token.value
+                if sign == ":":
+                    sign = f"{before}:"
+                return f"不能用“{sign}”；{_SELECTORS}"
         elif kind != "whitespace":
-            return "只能用元素、.角色名和 :first-child 这样的位置"
-        before = token.value if kind == "literal" and token.value in (".", ":") else ""
+            return _SELECTORS
+        before = ""
+        if kind == "literal" and token.value in (".", ":"):
+            before = token.value
     return ""

@@ -15,10 +15,11 @@ from pydantic import TypeAdapter, ValidationError
 from generator.findings.place import Finding, Level, Place
 from generator.findings.rules import RULES, Group, declare
 from generator.forms.contents import KINDS
+from generator.forms.declarations import FieldDeclaration
 from generator.forms.schema import refuse
 from generator.ledger.figure import PERCENT, WAN, Figure, Missing, typed
 from generator.model.accounts import Accounts
-from generator.model.base import Amount, Count, Percentage, Words
+from generator.model.base import Amount, Count, Percentage, TypedAmount, TypedNumber, Words
 from generator.money import FACTORS
 from generator.reading.nearest import nearest
 from generator.reading.nodes import Scalar
@@ -53,17 +54,18 @@ class Field(Struct, frozen=True):
 Value = Scalar | Figure | Missing | None
 
 
-def fields_of(raw: Mapping[Scalar, Any]) -> dict[str, Field]:
+def fields_of(declared: Mapping[Scalar, FieldDeclaration]) -> dict[str, Field]:
     """The fields from 版式.yaml. Raises FormError for an example that could not be typed."""
-    return {str(name): _field(name, declared) for name, declared in raw.items()}
+    return {str(name): _field(name, field) for name, field in declared.items()}
 
 
-def _field(name: Scalar, raw: Any) -> Field:
-    kind, required = str(raw.get("类型", "文字")), raw.get("必填", "是") == "是"
-    field = Field(str(name), kind, str(raw["说明"]), required, str(raw["示例"]))
-    _, findings = _read(field, raw["示例"], "万元")
+def _field(name: Scalar, declared: FieldDeclaration) -> Field:
+    kind, required = str(declared.get("类型", "文字")), declared.get("必填", "是") == "是"
+    example = declared["示例"]
+    field = Field(str(name), kind, str(declared["说明"]), required, str(example))
+    _, findings = _read(field, example, "万元")
     if findings:
-        refuse(raw["示例"], ("自填", name), f"示例不能这样写：{findings[0].message}")
+        refuse(example, ("自填", name), f"示例不能这样写：{findings[0].message}")
     return field
 
 
@@ -109,7 +111,7 @@ def samples(fields: Mapping[str, Field]) -> dict[Scalar, Scalar]:
 
 
 @cache
-def _reader(kind: str) -> TypeAdapter[Any]:
+def _reader(kind: str) -> TypeAdapter[Scalar | TypedAmount | TypedNumber]:
     """What reads a value of a kind; most forms ask for none of their own."""
     return TypeAdapter(_KINDS[kind][0])
 
@@ -117,8 +119,8 @@ def _reader(kind: str) -> TypeAdapter[Any]:
 def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]:
     """The value of a field as typed in a file whose amounts are in ``unit`` (元 or 万元).
 
-    A wrong one is a finding and counts as missing: the hole that is printed keeps the document from
-    looking finished.
+    A wrong one is a finding and counts as missing: the 〔待填〕 that is printed keeps the document
+    from looking finished.
     """
     context = {"factor": FACTORS[unit], "unit": unit}
     try:
@@ -128,7 +130,7 @@ def _read(field: Field, value: Scalar, unit: str) -> tuple[Value, list[Finding]]
         message = f"“{field.name}”：{wrong['text']}"
         finding = RULES[wrong["rule"]].at(value.place, message, wrong["fix"])
         return Missing(("自填", field.name), field.meaning), [finding]
-    if field.kind == "文字":
+    if isinstance(read, Scalar):
         return read or None, []
     _, counted_in = _KINDS[field.kind]
     return typed(read.value, counted_in, field.name, read.place), []

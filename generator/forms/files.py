@@ -1,4 +1,8 @@
-"""The files of a form. It may come from elsewhere: only files of its own folder are read, none too large, only UTF-8, and YAML as texts that know their line."""
+"""The files of a form.
+
+It may come from elsewhere: only files of its own folder are read, none too large, only UTF-8, and
+YAML as texts that know their line.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_NODES = 50_000
-"""How many names and values a file may have, those of an alias (``*名``) counted each time that it stands for them."""
+"""How many names and values a file may have, those of an alias (``*名``) counted each time that it
+stands for them.
+"""
 
 _LIMITS = Limits(MAX_NODES, MAX_DEPTH, aliases=True)
 _STOPS: Names[Fault, str] = {
@@ -33,11 +39,16 @@ class FormError(Exception):
 
 
 def own_file(folder: Path, name: str) -> Path | None:
-    """The file ``name`` of a form's folder; None when there is none, or when it is a link to somewhere else."""
+    """The file ``name`` of a form's folder.
+
+    None when there is none, or when it is a link to somewhere else.
+    """
     path = folder / name
     if not name or name.startswith(".") or not is_file(path):
         return None
-    return path if path.resolve().parent == folder.resolve() else None
+    if path.resolve().parent == folder.resolve():
+        return path
+    return None
 
 
 def label(path: Path) -> str:
@@ -59,17 +70,21 @@ def read_text(path: Path) -> str:
     if wrong := _CONTROLS.search(text):
         line = text.count("\n", 0, wrong.start()) + 1
         raise FormError(
-            f"版式文件 {label(path)} 第 {line} 行：有看不见的控制字符（U+{ord(wrong[0]):04X}），删掉这一行重新输入"
+            f"版式文件 {label(path)} 第 {line} 行："
+            f"有看不见的控制字符（U+{ord(wrong[0]):04X}），删掉这一行重新输入"
         )
     return text
 
 
 def read_yaml(path: Path) -> Mapping:
-    """A YAML file of a form: mappings, lists, and every scalar a text, each with its place. Raises FormError."""
+    """A YAML file of a form: mappings, lists, and every scalar a text, each with its place.
+
+    Raises FormError.
+    """
     text, name = read_text(path), label(path)
 
-    def wrong(place: Place, told: str) -> FormError:
-        return FormError(f"版式文件 {name} 第 {place.line} 行：{told}")
+    def wrong(place: Place, message: str) -> FormError:
+        return FormError(f"版式文件 {name} 第 {place.line} 行：{message}")
 
     def twice(key: Twice) -> None:
         line = key.first.place.line
@@ -79,8 +94,8 @@ def read_yaml(path: Path) -> Mapping:
         root = compose(text, name, _LIMITS, twice)
     except ComposeError as error:
         finding = error.finding
-        told = f"{finding.message}；{finding.fix}" if finding else _STOPS[error.fault]
-        raise wrong(error.place, told.replace("{name}", error.name)) from error
+        message = f"{finding.message}；{finding.fix}" if finding else _STOPS[error.fault]
+        raise wrong(error.place, message.replace("{name}", error.name)) from error
     if not root and not isinstance(root, Sequence):
         root = Mapping()
         root.place = Place(name, 1, 1)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from msgspec import Struct
 
-from generator.findings.place import Finding, Level, Place
+from generator.findings.place import Level, Place
 from generator.findings.rules import Group, declare
 from generator.forms.contents import (
     CHARTS,
@@ -28,12 +28,20 @@ from generator.forms.contents import (
     UNDRAWN,
 )
 from generator.forms.css import refuse_foreign
+from generator.forms.declarations import (
+    ChartDeclaration,
+    FormDeclaration,
+    GlossaryDeclaration,
+    ListedTable,
+    LooksDeclaration,
+    TableDeclaration,
+)
 from generator.forms.fields import Field, fields_of
 from generator.forms.files import FormError, label, own_file, read_text, read_yaml
 from generator.forms.folders import OWN, Roots
 from generator.forms.glossary import selected
-from generator.forms.numbering import Fixed, fixed_of
-from generator.forms.schema import perhaps, words
+from generator.forms.numbering import Numbering, numbering_of
+from generator.forms.schema import perhaps, text
 from generator.forms.settings import Setting, settings_of
 from generator.forms.styles import Looks, LooksError, parse_looks
 from generator.forms.table_contents import check_table
@@ -57,22 +65,14 @@ YEARS = declare(
     "各省的版式逐年有改动。",
     "四川部门决算公开的格式：逐年变化",
 )
-SETTING = declare(
-    "设置",
-    Group.FORM,
-    Level.ERROR,
-    "设置的名称和取值是版式里有的",
-    "写错的设置不起作用，文档就不是您要的样子。",
-    "数据文件的写法",
-)
-
 NAME_SIGNS = "()（）-_"
 
 
 class Form(Struct, frozen=True, eq=False):
     """A form as read from its folder and from those that it extends.
 
-    ``chain`` are these folders, the form's own first. Read anew it is another form: what was found out about one belongs to that reading.
+    ``chain`` are these folders, the form's own first. Read anew it is another form: what was found
+    out about one belongs to that reading.
     """
 
     name: str
@@ -83,12 +83,12 @@ class Form(Struct, frozen=True, eq=False):
     settings: Mapping[str, Setting]
     fields: Mapping[str, Field]
     looks: Looks
-    listed: Sequence[Mapping[str, str]]
-    numbering: str
-    fixed: Fixed
-    declarations: Mapping[str, Mapping[str, Any]]
-    charts: Sequence[Mapping[str, Any]]
-    glossary: Mapping[str, Any]
+    listed: Sequence[ListedTable]
+    table_number: str
+    numbering: Numbering
+    declarations: Mapping[str, TableDeclaration]
+    charts: Sequence[ChartDeclaration]
+    glossary: GlossaryDeclaration
     sentences: Mapping[str, str]
     years: tuple[int, int]
 
@@ -100,7 +100,7 @@ class Form(Struct, frozen=True, eq=False):
         """
         return tuple(setting for setting in self.settings.values() if len(setting.options) > 1)
 
-    def tables(self, year: int) -> list[Mapping[str, Any]]:
+    def tables(self, year: int) -> list[TableDeclaration]:
         """The declarations of the tables of a year, in order.
 
         Each has its number (编号) and title (标题).
@@ -112,14 +112,12 @@ class Form(Struct, frozen=True, eq=False):
                 names.append(table["表"])
         return [self._table(name, index) for index, name in enumerate(names, 1)]
 
-    def _table(self, name: str, index: int) -> Mapping[str, Any]:
-        number = self.numbering.replace("{序号}", str(index)).replace("{两位序号}", f"{index:02d}")
-        return {
-            "标题": name,
-            **self.declarations.get(EVERY, {}),
-            **self.declarations[name],
-            "编号": number,
-        }
+    def _table(self, name: str, index: int) -> TableDeclaration:
+        number = self.table_number.replace("{序号}", str(index))
+        number = number.replace("{两位序号}", f"{index:02d}")
+        for_every: Mapping[str, object] = self.declarations.get(EVERY, {})
+        table = {"标题": name, **for_every, **self.declarations[name], "编号": number}
+        return cast("TableDeclaration", table)
 
 
 def form_names(roots: Roots = OWN) -> tuple[str, ...]:
@@ -168,25 +166,28 @@ def load_form(name: str, roots: Roots = OWN) -> Form:
     Raises FormError when it does not exist or one of its files is wrong.
     """
     folders = _chain(name, roots)
-    chain, main = tuple(folders), _laid(folders.values())
-    FILES[MAIN](main, ())
-    declarations = _merged(chain, TABLES)
+    chain, main_node = tuple(folders), _laid(folders.values())
+    FILES[MAIN](main_node, ())
+    main = cast("FormDeclaration", main_node)
+    tables = _merged(chain, TABLES)
+    front = [part for part in (main.get("封面", "无"), main.get("目录", "无")) if part != "无"]
     looks = _looks(name, chain)
+    glossary = cast("GlossaryDeclaration", _merged(chain, GLOSSARY))
     return Form(
         name=name,
         note=str(main.get("说明", "")),
         chain=chain,
-        front=tuple(main[key] for key in ("封面", "目录") if main.get(key, "无") != "无"),
+        front=tuple(front),
         parts=tuple(main["部分"]),
         settings=settings_of(main["设置"]),
         fields=fields_of(main.get("自填", {})),
         looks=looks,
-        listed=_listed(name, main["附表"], declarations),
-        numbering=str(main.get("表号", "")),
-        fixed=fixed_of(main),
-        declarations=declarations,
-        charts=[_chart(key, raw) for key, raw in _merged(chain, CHARTS).items()],
-        glossary=selected(_merged(chain, GLOSSARY)),
+        listed=_listed(name, main["附表"], tables),
+        table_number=str(main.get("表号", "")),
+        numbering=numbering_of(main),
+        declarations=cast("Mapping[str, TableDeclaration]", tables),
+        charts=[_chart(key, chart) for key, chart in _merged(chain, CHARTS).items()],
+        glossary=selected(glossary),
         sentences=_merged(chain, SENTENCES),
         years=(int(main["适用年度"]["起"]), int(main["适用年度"]["止"])),
     )
@@ -196,29 +197,30 @@ def _looks(name: str, chain: Sequence[Path]) -> Looks:
     """The looks of a form. Raises FormError when a file of them is wrong."""
     word_files = (own_file(folder, STYLES) for folder in chain)
     word_file = next(filter(None, word_files), None)
-    styles = styles_of(word_file) if word_file else None
+    styles = None
+    if word_file:
+        styles = styles_of(word_file)
+    declared = cast("LooksDeclaration", _merged(chain, LOOKS))
     try:
-        return parse_looks(_merged(chain, LOOKS), css=_css(chain), styles=styles)
+        return parse_looks(declared, css=_css(chain), styles=styles)
     except LooksError as error:
         raise FormError(f"版式“{name}”：{error}") from error
 
 
-def _chart(name: str, raw: Any) -> Mapping[str, Any]:
+def _chart(name: str, node: Scalar | Node) -> ChartDeclaration:
     """The declaration of a chart with its name; one that is left out has UNDRAWN as its 类型."""
-    if raw == UNDRAWN:
-        return {"名称": name, "类型": raw}
-    return {"名称": name, **raw}
+    if isinstance(node, Scalar):
+        return {"名称": name, "类型": UNDRAWN}
+    return cast("ChartDeclaration", {"名称": name, **node})
 
 
-def _listed(
-    form: str, raw: Sequence[Any], declarations: Mapping[str, Any]
-) -> list[Mapping[str, str]]:
+def _listed(form: str, entries: Iterable[str | ListedTable], tables: Node) -> list[ListedTable]:
     """The tables of a form in order; each is declared, and no year has one twice."""
-    declared = [name for name in declarations if name != EVERY]
-    for_every = declarations.get(EVERY, Node())
-    listed: list[Mapping[str, str]] = []
-    for entry in raw:
-        table: Mapping[str, str] = entry if isinstance(entry, dict) else {"表": entry}
+    declared = [name for name in tables if name != EVERY]
+    for_every = tables.get(EVERY, Node())
+    listed: list[ListedTable] = []
+    for entry in entries:
+        table: ListedTable = {"表": entry} if isinstance(entry, str) else entry
         name = table["表"]
         if name not in declared:
             raise FormError(
@@ -226,17 +228,17 @@ def _listed(
             )
         if any(before["表"] == name and _share_a_year(before, table) for before in listed):
             raise FormError(f"版式“{form}”的 {MAIN}：“附表”里“{name}”写了两次")
-        check_table(_over(for_every, declarations[name]), (name,))
+        check_table(_over(for_every, tables[name]), (name,))
         listed.append(table)
     return listed
 
 
-def _years_of(table: Mapping[str, str]) -> tuple[int, int]:
+def _years_of(table: ListedTable) -> tuple[int, int]:
     """The first and the last year in which a form has a table."""
     return int(table.get("起", 0)), int(table.get("止", 9999))
 
 
-def _share_a_year(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
+def _share_a_year(left: ListedTable, right: ListedTable) -> bool:
     """Whether there is a year in which a form has both tables."""
     (left_first, left_last), (right_first, right_last) = _years_of(left), _years_of(right)
     return left_first <= right_last and right_first <= left_last
@@ -277,7 +279,7 @@ def _chain(name: str, roots: Roots) -> dict[Path, Node]:
             raise FormError(f"版式“{name}”的继承绕成了圈：{circle}")
         raw = folders[home] = _plain(home, MAIN)
         for key in ("名称", "继承"):
-            words(raw.get(key, Scalar()), (key,))
+            text(raw.get(key, Scalar()), (key,))
         if raw.get("名称", home.name) != home.name:
             raise FormError(
                 f"版式文件 {home.name}/{MAIN}：名称“{raw['名称']}”"
@@ -301,7 +303,9 @@ def _merged(chain: Sequence[Path], file: str) -> Node:
 def _laid(raws: Iterable[Node]) -> Node:
     """Mappings of which each lies over the next."""
     first, *above = raws
-    return _over(_laid(above), first) if above else first
+    if not above:
+        return first
+    return _over(_laid(above), first)
 
 
 def _over(base: Node, upper: Node) -> Node:
@@ -340,42 +344,6 @@ def _css(chain: Sequence[Path]) -> str:
     return "\n".join(texts)
 
 
-def settle(form: Form, chosen: Mapping[Scalar, Scalar]) -> tuple[dict[str, str], list[Finding]]:
-    """The form's settings with the data file's choices; unknown names and values are findings."""
-    values = {name: setting.default for name, setting in form.settings.items()}
-    findings = []
-    for key, value in chosen.items():
-        setting = form.settings.get(str(key))
-        place: Place = key.place
-        if setting is None:
-            findings.append(
-                SETTING.at(
-                    place,
-                    f"版式“{form.name}”没有“{key}”这项设置",
-                    f"可用的设置：{'、'.join(offered.name for offered in form.offered)}",
-                )
-            )
-        elif len(setting.options) == 1 and str(value) != setting.default:
-            findings.append(
-                SETTING.at(
-                    place,
-                    f"版式“{form.name}”的“{key}”一律是“{setting.default}”，不能改",
-                    "删去这一行",
-                )
-            )
-        elif str(value) not in setting.options:
-            findings.append(
-                SETTING.at(
-                    place,
-                    f"“{key}”不能是“{value}”",
-                    f"可填：{'、'.join(setting.options)}（{setting.meaning}）",
-                )
-            )
-        else:
-            values[str(key)] = str(value)
-    return values, findings
-
-
 __all__ = [
     "EVERY",
     "FORM",
@@ -387,5 +355,4 @@ __all__ = [
     "fit_name",
     "form_names",
     "load_form",
-    "settle",
 ]

@@ -1,47 +1,67 @@
-"""名词解释: a definition for every 项, from 名词.yaml of the form: by code, by the ending of the code, or by the general rule."""
+"""名词解释: a definition for every 项, from 名词.yaml of the form.
+
+It is found by the code, by the ending of the code, or by the general rule.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from jinja2 import TemplateRuntimeError
 
+from generator.forms.declarations import GlossaryDeclaration, TermDeclaration
 from generator.model.subjects import Catalogue
 
-UNSAID = "不要"
-"""名词.yaml: the list of terms of the form above that are left out, and what is said of a 项 that falls back to the general rule."""
+UNSAID: Final = "不要"
+"""名词.yaml: the list of terms of the form above that are left out.
+
+It is also what is said of a 项 that falls back to the general rule.
+"""
+_NAMES_OF_ENDINGS = {
+    "01": "行政运行",
+    "02": "一般行政管理事务",
+    "03": "机关服务",
+    "50": "事业运行",
+}
 _ENDINGS = ("安排的支出", "支出", "经费")
 
 
-def selected(raw: Mapping[str, Any]) -> dict[str, Any]:
+def selected(declared: GlossaryDeclaration) -> GlossaryDeclaration:
     """The glossary without what it leaves out (不要)."""
-    unsaid = raw.get(UNSAID, [])
-    kept = {
-        group: [entry for entry in raw[group] if entry["名词"] not in unsaid]
-        for group in ("开头", "结尾")
-        if group in raw
-    }
-    items = {code: text for code, text in raw.get("项", {}).items() if text != UNSAID}
-    return {**{key: value for key, value in raw.items() if key != UNSAID}, **kept, "项": items}
+    unsaid = declared.get(UNSAID, [])
+
+    def left_in(terms: Sequence[TermDeclaration]) -> list[TermDeclaration]:
+        return [term for term in terms if term["名词"] not in unsaid]
+
+    glossary: GlossaryDeclaration = {}
+    if "开头" in declared:
+        glossary["开头"] = left_in(declared["开头"])
+    if "结尾" in declared:
+        glossary["结尾"] = left_in(declared["结尾"])
+    items = declared.get("项", {}).items()
+    glossary["项"] = {code: text for code, text in items if text != UNSAID}
+    if "通用" in declared:
+        glossary["通用"] = declared["通用"]
+    return glossary
 
 
 def define(
     subject_code: str,
     catalogue: Catalogue,
-    glossary: Mapping[str, Any],
+    glossary: GlossaryDeclaration,
     names: Mapping[str, str] | None = None,
 ) -> str:
-    """The definition of a 项 without its term and without 指, ending with 。 ``names`` has typed names of local 科目.
+    """The definition of a 项 without its term and without 指, ending with 。
 
-    Raises TemplateRuntimeError when the form has no rule for it.
+    ``names`` has typed names of local 科目. Raises TemplateRuntimeError when the form has no rule
+    for it.
     """
     exact = glossary.get("项", {}).get(subject_code)
     if exact:
         return str(exact)
-    found = catalogue.functional(subject_code)
-    name = found.name if found else (names or {}).get(subject_code, subject_code)
-    parent = catalogue.functional(subject_code[:5])
+    name = _name(catalogue, subject_code, (names or {}).get(subject_code, subject_code))
+    parent = _name(catalogue, subject_code[:5], name)
     rules = glossary.get("通用", {})
     wanted = _rule(subject_code[-2:], name, rules)
     if wanted not in rules:
@@ -52,7 +72,7 @@ def define(
     values = {
         "{名}": name,
         "{安排}": name.removesuffix("安排的支出"),
-        "{款}": _bare(parent.name if parent else name).removeprefix("其他"),
+        "{款}": _bare(parent).removeprefix("其他"),
         "{项}": _bare(name),
     }
     for mark, value in values.items():
@@ -60,20 +80,33 @@ def define(
     return str(rule)
 
 
-def _rule(ending: str, name: str, rules: Mapping[str, Any]) -> str:
+def _name(catalogue: Catalogue, code: str, otherwise: str) -> str:
+    """What the catalogue calls a 科目; ``otherwise`` where it has none of that code."""
+    subject = catalogue.functional(code)
+    if subject is None:
+        return otherwise
+    return subject.name
+
+
+def _rule(ending: str, name: str, rules: Mapping[str, str]) -> str:
     """Which general rule a name falls under."""
     if ending in rules and _common(ending, name):
         return ending
     if name.startswith("用于"):
         return "用于"
-    return "安排的支出" if name.endswith("安排的支出") else "其他"
+    if name.endswith("安排的支出"):
+        return "安排的支出"
+    return "其他"
 
 
 def _common(ending: str, name: str) -> bool:
-    """Whether the ending means what it means nearly everywhere (01 is 行政运行 only where it is called so)."""
-    return {"01": "行政运行", "02": "一般行政管理事务", "03": "机关服务", "50": "事业运行"}.get(
-        ending, name
-    ) == name and (ending != "99" or name.startswith("其他"))
+    """Whether the ending means what it means nearly everywhere.
+
+    01 is 行政运行 only where it is called so.
+    """
+    if ending == "99":
+        return name.startswith("其他")
+    return name == _NAMES_OF_ENDINGS.get(ending, name)
 
 
 def _bare(name: str) -> str:

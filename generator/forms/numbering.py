@@ -1,19 +1,28 @@
-"""What the program itself puts beside the form's words: heading numbers, captions of charts, (续) of a table, 〔无上年数〕. 版式.yaml says how each is written."""
+"""What the program itself puts beside the form's words.
+
+Heading numbers, captions of charts, (续) of a table, 〔无上年数〕; 版式.yaml says how each is
+written.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
+
+from generator.forms.declarations import FormDeclaration
 
 LEVELS = ("一级", "二级", "三级", "四级")
 _CAPTION = ("序号", "题", "类型")
 
 
-class Fixed(Struct, frozen=True):
-    """``headings``: the number of the first heading of each level, as in ``<ol mark>``, or "" for none. ``captions``: by the setting 图题, with {序号} {题} {类型}."""
+class Numbering(Struct, frozen=True):
+    """How each is written.
+
+    ``headings`` has the number of the first heading of each level, as in ``<ol mark>``, or "" for
+    none; ``captions`` are by the setting 图题, with {序号} {题} {类型}.
+    """
 
     headings: tuple[str, ...]
     captions: Mapping[str, str]
@@ -22,12 +31,11 @@ class Fixed(Struct, frozen=True):
 
     def caption(self, habit: str, number: int, title: str, kind: str) -> str | None:
         """The caption of a chart; None when the habit has none."""
-        found = self.captions.get(habit)
-        return (
-            found.replace("{序号}", str(number)).replace("{类型}", kind).replace("{题}", title)
-            if found
-            else None
-        )
+        caption = self.captions.get(habit)
+        if not caption:
+            return None
+        numbered = caption.replace("{序号}", str(number)).replace("{类型}", kind)
+        return numbered.replace("{题}", title)
 
 
 def caption_names(text: str) -> list[str]:
@@ -35,7 +43,7 @@ def caption_names(text: str) -> list[str]:
     return [name for name in re.findall(r"\{(.*?)\}", text) if name not in _CAPTION]
 
 
-def fixed_of(raw: Mapping[str, Any]) -> Fixed:
+def numbering_of(form: FormDeclaration) -> Numbering:
     """The entries from the content of 版式.yaml."""
-    headings = tuple(raw["编号"][level] for level in LEVELS)
-    return Fixed(headings, raw["图题写法"], raw["续表"], raw["无上年写法"])
+    headings = tuple(form["编号"][level] for level in LEVELS)
+    return Numbering(headings, form["图题写法"], form["续表"], form["无上年写法"])

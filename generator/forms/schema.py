@@ -9,20 +9,21 @@ import re
 from collections.abc import Callable, Collection
 from collections.abc import Mapping as Names
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from generator.findings.bounded import beginning
 from generator.forms.files import FormError
 from generator.reading.nearest import nearest
-from generator.reading.nodes import Mapping, Scalar, Sequence
+from generator.reading.nodes import Mapping, Node, Scalar, Sequence
 
 Path = tuple[str, ...]
-Check = Callable[[Any, Path], None]
+Check = Callable[[Node, Path], object]
+"""Raises FormError for a node that it does not let pass; what it returns is of no account."""
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?", re.ASCII)
 _MOST_SHOWN = 31
 
 
-def refuse(node: Any, path: Path, what: str) -> NoReturn:
+def refuse(node: Node, path: Path, what: str) -> NoReturn:
     """Say what is wrong with a node: file, line, key. Raises FormError."""
     where = ""
     if path:
@@ -38,7 +39,7 @@ def perhaps(name: str, known: Collection[str]) -> str:
     return f"，您是不是想写“{near[0]}”？"
 
 
-def shown(node: Any) -> str:
+def shown(node: Node) -> str:
     """A node in a few characters."""
     if isinstance(node, Scalar):
         if not node.strip():
@@ -49,41 +50,41 @@ def shown(node: Any) -> str:
     return "一组“名称: 内容”"
 
 
-def words(node: Any, path: Path) -> None:
+def text(node: Node, path: Path) -> Scalar:
     """A text, which may be empty."""
     if not isinstance(node, Scalar):
         refuse(node, path, f"应是文字，写的是{shown(node)}（含有 {{}} [] 的文字要加引号）")
+    return node
 
 
-def filled(node: Any, path: Path) -> None:
+def filled(node: Node, path: Path) -> Scalar:
     """A text that is not empty."""
-    words(node, path)
-    if not node.strip():
+    if not text(node, path).strip():
         refuse(node, path, "是空的；写上内容，或删去这一行")
+    return text(node, path)
 
 
 def one_of(*options: str) -> Check:
     """One of these words."""
 
-    def check(node: Any, path: Path) -> None:
-        words(node, path)
-        if node not in options:
-            refuse(
-                node,
-                path,
-                f"不能是{shown(node)}{perhaps(node, options)}；可用：{'、'.join(options)}",
-            )
+    def check(node: Node, path: Path) -> None:
+        word = text(node, path)
+        if word not in options:
+            available = "、".join(options)
+            refuse(node, path, f"不能是{shown(word)}{perhaps(word, options)}；可用：{available}")
 
     return check
 
 
 def matching(pattern: str, expected: str) -> Check:
-    """A text that ``pattern`` matches as a whole; ``expected`` says in Chinese what it should be."""
-    made = re.compile(pattern)
+    """A text that ``pattern`` matches as a whole.
 
-    def check(node: Any, path: Path) -> None:
-        words(node, path)
-        if not made.fullmatch(node):
+    ``expected`` says in Chinese what it should be.
+    """
+    compiled = re.compile(pattern)
+
+    def check(node: Node, path: Path) -> None:
+        if not compiled.fullmatch(text(node, path)):
             refuse(node, path, f"{expected}，写的是{shown(node)}")
 
     return check
@@ -92,20 +93,20 @@ def matching(pattern: str, expected: str) -> Check:
 def number(least: int, most: int) -> Check:
     """A decimal number within bounds."""
 
-    def check(node: Any, path: Path) -> None:
-        words(node, path)
-        if not _NUMBER.fullmatch(node) or not least <= Decimal(node) <= most:
+    def check(node: Node, path: Path) -> None:
+        typed = text(node, path)
+        if not _NUMBER.fullmatch(typed) or not least <= Decimal(typed) <= most:
             refuse(node, path, f"应是 {least} 到 {most} 之间的数，写的是{shown(node)}")
 
     return check
 
 
-def whole(least: int, most: int) -> Check:
+def integer(least: int, most: int) -> Check:
     """A whole number within bounds."""
 
-    def check(node: Any, path: Path) -> None:
-        words(node, path)
-        if not re.fullmatch("[0-9]{1,6}", node) or not least <= int(node) <= most:
+    def check(node: Node, path: Path) -> None:
+        typed = text(node, path)
+        if not re.fullmatch("[0-9]{1,6}", typed) or not least <= int(typed) <= most:
             refuse(node, path, f"应是 {least} 到 {most} 之间的整数，写的是{shown(node)}")
 
     return check
@@ -114,7 +115,7 @@ def whole(least: int, most: int) -> Check:
 def list_of(check: Check, least: int = 0, most: int = 1000) -> Check:
     """A list, each item of which passes ``check``."""
 
-    def checked(node: Any, path: Path) -> None:
+    def checked(node: Node, path: Path) -> None:
         if not isinstance(node, Sequence):
             refuse(node, path, f"应是列表（[甲, 乙]，或每行一个“- ”），写的是{shown(node)}")
         if not least <= len(node) <= most:
@@ -135,55 +136,58 @@ def _expected_count(count: int, least: int, most: int) -> str:
     return f"至多 {most} 个"
 
 
-def keys(known: Names[str, Check], needed: Collection[str] = (), *, more: bool = False) -> Check:
-    """A mapping with these keys; ``needed`` have to be there; with ``more`` others pass."""
+def keys(allowed: Names[str, Check], needed: Collection[str] = (), *, extra: bool = False) -> Check:
+    """A mapping with these keys; ``needed`` have to be there; with ``extra`` others pass unseen."""
 
-    def checked(node: Any, path: Path) -> None:
-        _mapping(node, path)
-        for key, value in node.items():
-            if key in known:
-                known[key](value, (*path, key))
-            elif not more:
-                refuse(
-                    key, path, f"有不认识的项“{key}”{perhaps(key, known)}；可用：{'、'.join(known)}"
-                )
-        _complete(node, path, needed)
+    def checked(node: Node, path: Path) -> None:
+        mapping = mapping_at(node, path)
+        for key, value in mapping.items():
+            if key in allowed:
+                allowed[key](value, (*path, key))
+            elif not extra:
+                available = "、".join(allowed)
+                refuse(key, path, f"有不认识的项“{key}”{perhaps(key, allowed)}；可用：{available}")
+        _complete(mapping, path, needed)
 
     return checked
 
 
-def named(check: Check, name: Check = filled, needed: Collection[str] = ()) -> Check:
+def names_to(check: Check, name: Check = filled, needed: Collection[str] = ()) -> Check:
     """A mapping from names, each of which passes ``name``, to what passes ``check``.
 
     Those that are ``needed`` have to be there.
     """
 
-    def checked(node: Any, path: Path) -> None:
-        _mapping(node, path)
-        for key, value in node.items():
+    def checked(node: Node, path: Path) -> None:
+        mapping = mapping_at(node, path)
+        for key, value in mapping.items():
             name(key, path)
             check(value, (*path, key))
-        _complete(node, path, needed)
+        _complete(mapping, path, needed)
 
     return checked
 
 
-def either(text: Check, other: Check) -> Check:
-    """``text`` for a scalar, ``other`` for a list or mapping."""
+def either(of_scalar: Check, of_collection: Check) -> Check:
+    """``of_scalar`` for a text, ``of_collection`` for a list or mapping."""
 
-    def checked(node: Any, path: Path) -> None:
-        check = text if isinstance(node, Scalar) else other
-        check(node, path)
+    def checked(node: Node, path: Path) -> None:
+        if isinstance(node, Scalar):
+            of_scalar(node, path)
+        else:
+            of_collection(node, path)
 
     return checked
 
 
-def _complete(node: Any, path: Path, needed: Collection[str]) -> None:
-    lacking = [key for key in needed if key not in node]
+def _complete(mapping: Mapping, path: Path, needed: Collection[str]) -> None:
+    lacking = [key for key in needed if key not in mapping]
     if lacking:
-        refuse(node, path, f"没有写“{'、'.join(lacking)}”")
+        refuse(mapping, path, f"没有写“{'、'.join(lacking)}”")
 
 
-def _mapping(node: Any, path: Path) -> None:
+def mapping_at(node: Node, path: Path) -> Mapping:
+    """The node as a mapping."""
     if not isinstance(node, Mapping):
         refuse(node, path, f"应写成“名称: 内容”的样子，写的是{shown(node)}")
+    return node

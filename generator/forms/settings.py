@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
 from generator.fonts.setting import ANSWERS as OF_FONTS
 from generator.fonts.setting import FONTS
+from generator.forms.declarations import SettingDeclaration
 
 _YES_NO = ("是", "否")
 ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -23,7 +23,10 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "完成预算口径": ("全年", "年初"),
     "原因门槛": tuple(str(number) for number in range(101)),
 }
-"""What the program asks, and the answers that it understands: every form has to offer some of them (the form 基础 offers all)."""
+"""What the program asks, and the answers that it understands.
+
+Every form has to offer some of them (the form 基础 offers all).
+"""
 
 
 _OPTIONAL = {FONTS: OF_FONTS}
@@ -32,7 +35,7 @@ _OPTIONAL = {FONTS: OF_FONTS}
 
 def answers_to(name: str) -> tuple[str, ...]:
     """The answers to a setting that the program understands; none where it does not ask."""
-    return ANSWERS[name] if name in ANSWERS else _OPTIONAL.get(name, ())
+    return ANSWERS.get(name, _OPTIONAL.get(name, ()))
 
 
 class Setting(Struct, frozen=True):
@@ -44,10 +47,11 @@ class Setting(Struct, frozen=True):
     meaning: str
 
 
-def settings_of(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, Setting]:
+def settings_of(declared: Mapping[str, SettingDeclaration]) -> dict[str, Setting]:
     """The settings of a form from 版式.yaml."""
-    return {str(name): _setting(str(name), one) for name, one in raw.items()}
+    return {str(name): _setting(str(name), setting) for name, setting in declared.items()}
 
 
-def _setting(name: str, raw: Mapping[str, Any]) -> Setting:
-    return Setting(name, str(raw["默认"]), tuple(map(str, raw["可选"])), str(raw["说明"]))
+def _setting(name: str, declared: SettingDeclaration) -> Setting:
+    options = tuple(map(str, declared["可选"]))
+    return Setting(name, str(declared["默认"]), options, str(declared["说明"]))

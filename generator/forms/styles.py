@@ -1,15 +1,17 @@
 """Looks by role, in Word's own words: the one place from which CSS and Word styles both come.
 
-``版式.yaml`` says ``正文: {字体: 仿宋, 字号: 三号, 行距: 29, 首行缩进: 2, 对齐: 两端}``. Sizes and line pitches are points here.
+``版式.yaml`` says ``正文: {字体: 仿宋, 字号: 三号, 行距: 29, 首行缩进: 2, 对齐: 两端}``. Sizes and
+line pitches are points here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from msgspec import Struct
+
+from generator.forms.declarations import LooksDeclaration
 
 # Word's names of sizes in points (GB/T 9704 speaks of 号).
 SIZES: Mapping[str, Decimal] = {
@@ -33,7 +35,9 @@ SIZES: Mapping[str, Decimal] = {
 
 
 class Typeface(Struct, frozen=True):
-    """A typeface as the form calls it (仿宋), the name put into DOCX, and all names to try in PDF and HTML, best first."""
+    """A typeface as the form calls it (仿宋), the name put into DOCX, and all names to try in PDF
+    and HTML, best first.
+    """
 
     name: str
     word: str
@@ -41,10 +45,12 @@ class Typeface(Struct, frozen=True):
 
 
 class Role(Struct, frozen=True):
-    """The look of one role: points, characters and Word's words. ``align`` is 左, 中, 右 or 两端.
+    """The look of one role: points, characters and Word's words.
 
-    ``pitch`` is the exact line pitch in points (None: the font's own); ``indent`` the first-line indent in characters;
-    ``before``/``after`` are spaces in points.
+    ``align`` is 左, 中, 右 or 两端.
+
+    ``pitch`` is the exact line pitch in points (None: the font's own); ``indent`` the first-line
+    indent in characters; ``before``/``after`` are spaces in points.
     """
 
     name: str
@@ -93,12 +99,13 @@ FITTING = ("末页行数", "每页行数", "末页表行", "表行高", "图前�
 
 
 class Looks(Struct, frozen=True):
-    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other in grey, too).
+    """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other
+    in grey, too).
 
-    ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml), which win in DOCX.
-    With ``machine`` the PDF takes the typefaces of this machine where it has them (字体: 本机).
-    ``engine`` is the engine of the PDF that the form asks for (one of ENGINES), "" where it does not say.
-    Without ``fitting`` pages stay as they come.
+    ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml),
+    which win in DOCX. With ``machine`` the PDF takes the typefaces of this machine where it has
+    them (字体: 本机). ``engine`` is the engine of the PDF that the form asks for (one of ENGINES),
+    "" where it does not say. Without ``fitting`` pages stay as they come.
     """
 
     page: Page
@@ -145,7 +152,7 @@ SIDES = ("宽", "高", "上", "下", "订口", "切口")
 _NARROWEST = Decimal(40)
 
 
-def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = None) -> Looks:
+def parse_looks(raw: LooksDeclaration, css: str = "", styles: bytes | None = None) -> Looks:
     """Looks from the content of 版面.yaml, which is complete (contents.py).
 
     Raises LooksError with the role that is wrong.
@@ -156,13 +163,15 @@ def parse_looks(raw: Mapping[str, Any], css: str = "", styles: bytes | None = No
             f"版面.yaml 的“纸张”：除去上下、订口、切口，宽、高都要有 {_NARROWEST} 毫米以上"
         )
     faces = {
-        name: Typeface(str(name), str(face["Word"]), tuple(str(one) for one in face["依次"]))
+        name: Typeface(str(name), str(face["Word"]), tuple(map(str, face["依次"])))
         for name, face in raw["字体"].items()
     }
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
     colours = tuple(str(colour) for colour in raw["颜色"])
     engine = str(raw.get("排版", ""))
-    fitting = _fitting(raw["收页"]) if "收页" in raw else None
+    fitting = None
+    if "收页" in raw:
+        fitting = _fitting(raw["收页"])
     return Looks(page, roles, colours, css, styles, engine, fitting=fitting)
 
 

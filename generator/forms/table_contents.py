@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from generator.forms.schema import (
     Check,
     Path,
     either,
     filled,
+    integer,
     keys,
     list_of,
+    mapping_at,
     matching,
     one_of,
     refuse,
-    whole,
-    words,
+    text,
 )
 from generator.model.money import FUNDS, NATURES, SOURCES
+from generator.reading.nodes import Node
 
 _yes_no = one_of("是", "否")
 
@@ -36,27 +37,28 @@ _filter = keys(
     }
 )
 _added: dict[str, Check] = {"加": list_of(_filter), "减": list_of(_filter)}
-_expressions = either(words, list_of(words))
+_expressions = either(text, list_of(text))
 
 
-def _column(node: Any, path: Path) -> None:
+def _column(node: Node, path: Path) -> None:
     otherwise = keys(_added, ["加"])
-    known = {"题": words, "下": list_of(_column), "筛选": _filter, "未填则": otherwise, "数": words}
-    keys({**known, **_added}, ["题"])(node, path)
-    if "加" in node and "筛选" in node:
+    known = {"题": text, "下": list_of(_column), "筛选": _filter, "未填则": otherwise, "数": text}
+    column = mapping_at(node, path)
+    keys({**known, **_added}, ["题"])(column, path)
+    if "加" in column and "筛选" in column:
         refuse(node, path, "“筛选”和“加”只写一样：一个筛选写“筛选”，几个相加的写“加”")
-    if "减" in node and "加" not in node:
+    if "减" in column and "加" not in column:
         refuse(node, path, "写了“减”，没有写“加”")
 
 
 _columns = list_of(_column, 1, 200)
 _codes = list_of(matching("[0-9]+", '要写成编码，如 "231"'))
-_item: dict[str, Check] = {"题": words, "数": _expressions, "缩进": whole(0, 20)}
+_item: dict[str, Check] = {"题": text, "数": _expressions, "缩进": integer(0, 20)}
 _line = keys({**_item, "合计": _yes_no}, ["题", "数"])
 _items = list_of(keys(_item, ["题"]))
-_group = keys({"题": words, "列": list_of(words, 1, 50), "行": _items}, ["列", "行"])
+_group = keys({"题": text, "列": list_of(text, 1, 50), "行": _items}, ["列", "行"])
 _ALL_TABLES: dict[str, Check] = {
-    **dict.fromkeys(("编号", "标题", "形状", "左上", "右上", "注", "空表说明"), words),
+    **dict.fromkeys(("编号", "标题", "形状", "左上", "右上", "注", "空表说明"), text),
     "方向": one_of("横向", "纵向"),
 }
 SHAPES: Mapping[str, Check] = {
@@ -64,14 +66,14 @@ SHAPES: Mapping[str, Check] = {
         {
             **_ALL_TABLES,
             "行": one_of("功能科目", "经济科目"),
-            "行题": keys({"总": words, "编码": words, "名称": words}),
+            "行题": keys({"总": text, "编码": text, "名称": text}),
             "范围": _filter,
             "列": _columns,
             "展开": one_of("类", "款"),
             "项目行": _yes_no,
             "合计行": one_of("首", "末"),
             "栏次": _yes_no,
-            "每页列数": whole(1, 10_000),
+            "每页列数": integer(1, 10_000),
         },
         ["列"],
     ),
@@ -85,8 +87,8 @@ SHAPES: Mapping[str, Check] = {
             "底": list_of(keys({"左": _line, "右": _line})),
             "行次": _yes_no,
             "栏次": _yes_no,
-            "左题": words,
-            "右题": words,
+            "左题": text,
+            "右题": text,
             "不列": _codes,
         },
         ["左", "右列", "底"],
@@ -96,10 +98,10 @@ SHAPES: Mapping[str, Check] = {
             **_ALL_TABLES,
             "范围": _filter,
             "组": list_of(list_of(filled), 1, 6),
-            "列题": list_of(words, 3, 3),
+            "列题": list_of(text, 3, 3),
             "款": one_of("有数", "全部"),
             "不列": _codes,
-            "底": list_of(keys({"题": words, "数": words, "跨": whole(1, 20)}, ["题", "数"])),
+            "底": list_of(keys({"题": text, "数": text, "跨": integer(1, 20)}, ["题", "数"])),
         },
         ["组", "底"],
     ),
@@ -108,7 +110,8 @@ SHAPES: Mapping[str, Check] = {
 }
 
 
-def check_table(node: Any, path: Path) -> None:
+def check_table(node: Node, path: Path) -> None:
     """A table of 附表.yaml, with what holds for every table (各表). Raises FormError."""
-    keys({"形状": one_of(*SHAPES)}, ["形状"], more=True)(node, path)
-    SHAPES[node["形状"]](node, path)
+    table = mapping_at(node, path)
+    keys({"形状": one_of(*SHAPES)}, ["形状"], extra=True)(table, path)
+    SHAPES[table["形状"]](table, path)

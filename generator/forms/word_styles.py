@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
 from generator.extracting.limits import UnreadableError
 from generator.extracting.package import open_package
+from generator.extracting.xml_part import Element
 from generator.forms.files import FormError, label
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -24,15 +24,19 @@ def styles_of(path: Path) -> bytes:
         with open_package(path) as package:
             relations = list(package.relations(package.main_part()))
             names = [target for kind, target in relations if kind == "styles"]
-            root = package.part(names[0]) if names else None
+            root = None
+            if names:
+                root = package.part(names[0])
     except UnreadableError as error:
         raise FormError(f"{what} {error.message}；{error.fix}") from error
-    styles = root.findall(f"{{{_W}}}style") if root is not None else []
-    if root is None or not styles or any(_nameless(style) for style in styles):
+    styles = []
+    if root is not None:
+        styles = root.findall(f"{{{_W}}}style")
+    if root is None or not styles or any(map(_nameless, styles)):
         raise FormError(f"{what} 里的样式读不出来；用 Word 打开，另存为“Word 文档（*.docx）”")
     return etree.tostring(root)
 
 
-def _nameless(style: Any) -> bool:
+def _nameless(style: Element) -> bool:
     name = style.find(f"{{{_W}}}name")
     return name is None or not name.get(f"{{{_W}}}val") or not style.get(f"{{{_W}}}styleId")

@@ -147,4 +147,6 @@ def economic_of(path: tuple[str, ...], year: Catalogue) -> str:
 
 def _only(subjects: Sequence[BudgetSubject]) -> str:
     """The code of the only 科目; "" for none, or several."""
-    return subjects[0].code if len(subjects) == 1 else ""
+    if len(subjects) != 1:
+        return ""
+    return subjects[0].code

@@ -63,7 +63,9 @@ def _cells(spots: Sequence[CellSpot]) -> str:
 
 def _and_so_on(items: Sequence[object], words: str) -> str:
     """The words behind the first three of several; "" where there are no others."""
-    return words if len(items) > 3 else ""
+    if len(items) > 3:
+        return words
+    return ""
 
 
 def _message(conflict: Conflict) -> str:

@@ -207,7 +207,9 @@ def _target(value: Scalar | Node | Sequence, table: str) -> Target:
 
 def _path(target: Node, key: str) -> tuple[str, ...]:
     """A place of the data file that a target names: 三公经费/公务接待费; () for none."""
-    return tuple(str(target[key]).split("/")) if key in target else ()
+    if key not in target:
+        return ()
+    return tuple(str(target[key]).split("/"))
 
 
 def _keys(raw: Node) -> Keys:
@@ -220,11 +222,11 @@ def _keys(raw: Node) -> Keys:
             continue
         values: list[str] = []
         for text in _list(value):
-            meant = _SHORT.get((str(key), text), (text,))
-            if key in _VALUES and not set(meant) <= set(_VALUES[str(key)]):
+            intended = _SHORT.get((str(key), text), (text,))
+            if key in _VALUES and not set(intended) <= set(_VALUES[str(key)]):
                 raise TableDeclarationError(
                     f"{key.place}：{key} 不能是“{text}”；可写：{'、'.join(_VALUES[str(key)])}"
                 )
-            values += meant
+            values += intended
         keys[str(key)] = tuple(values)
     return keys

@@ -27,7 +27,9 @@ class CellSpot(Struct, frozen=True):
     cell: str
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        if not self.cell:
+            return self.sheet
+        return f"{self.sheet}!{self.cell}"
 
 
 class Observation(Struct, frozen=True):

@@ -184,13 +184,17 @@ def _from_left(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -
         if cell is not None:
             # A head that has nothing under it is a column of its own and does not reach further.
             reaches = any(sheet.at(row, left) for row in below)
-            return cell if reaches else None
+            if reaches:
+                return cell
+            return None
     return None
 
 
 def _above(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:
     """The head over a cell of the head; None in the first row."""
-    return _owner(sheet, rows, place - 1, column) if place else None
+    if not place:
+        return None
+    return _owner(sheet, rows, place - 1, column)
 
 
 def _owner(sheet: WorkbookSheet, rows: list[int], place: int, column: int) -> SheetCell | None:

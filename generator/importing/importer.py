@@ -125,12 +125,16 @@ def import_files(
 def _unit_of(sheets: Sequence[Recognised]) -> str:
     """The unit of money for a new file: 万元 where no sheet is printed in 元."""
     units = {recognised.unit or _usual_unit(recognised) for recognised in sheets}
-    return "万元" if units and "元" not in units else "元"
+    if units and "元" not in units:
+        return "万元"
+    return "元"
 
 
 def _usual_unit(recognised: Recognised) -> str:
     """The unit of a sheet that is read by the custom of its kind."""
-    return "万元" if recognised.factor > 1 else "元"
+    if recognised.factor > 1:
+        return "万元"
+    return "元"
 
 
 def _one_year(books: Sequence[Workbook], year: int | None, file_year: int | None) -> int:
@@ -246,7 +250,9 @@ def _shortened(book: Workbook, sheets: list[Recognised], *, several: bool) -> li
     A short name is the number in front (Z08_1) where it is one sheet's alone.
     """
     short = [re.split(r"[\s\u3000]", recognised.sheet.name)[0] for recognised in sheets]
-    prefix = f"{book.label}：" if several else ""
+    prefix = ""
+    if several:
+        prefix = f"{book.label}："
     renamed = []
     for number, recognised in zip(short, sheets, strict=True):
         name = recognised.sheet.name

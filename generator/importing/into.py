@@ -27,7 +27,7 @@ from generator.importing.line_trees import (
 from generator.importing.lines import IN_YUAN, DataLine, Figures, code_of
 from generator.importing.tree_text import braces, item_lines, tree_lines
 from generator.importing.unmatched import unread_cells, unseen, unwritten
-from generator.importing.update import Change, Update
+from generator.importing.update import ImportedChange, Update
 from generator.importing.waiting import Waiting
 from generator.model.money import FUNDS, NATURES
 from generator.model.rules import MARK
@@ -65,7 +65,7 @@ class _Updater:
         update.left += unseen(self.root, figures, self.touched, self.unread)
         totals, places = unwritten(self.root, figures, self.unit, self.left_out, waiting)
         update.left_out, update.left = totals, update.left + places
-        update.text = self.document.written()
+        update.text = self.document.edited_text()
         update.changes.sort(key=lambda change: (change.line or 10**9, change.path))
         return update
 
@@ -74,7 +74,9 @@ class _Updater:
         if not line.less:
             return line
         entry = find(self.root, *line.less)
-        number = number_of(entry) if entry else None
+        number = None
+        if entry:
+            number = number_of(entry)
         if number is None:
             return line
         return replace(line, amount=line.amount - number * self._factor(counted=line.counted))
@@ -179,7 +181,9 @@ class _Updater:
 
     def _factor(self, *, counted: bool) -> int:
         """What a number of the file is multiplied with to be one of the workbook."""
-        return 1 if counted else IN_YUAN[self.unit]
+        if counted:
+            return 1
+        return IN_YUAN[self.unit]
 
     def _shown(self, amount: Decimal, *, counted: bool = False) -> str:
         """A number of the workbook in the unit of the file, for messages."""
@@ -233,7 +237,7 @@ class _Updater:
         old = entry.text
         if entry.blank:
             old = "（空）"
-        self.update.changes.append(Change(entry.line + 1, path, old, new, source))
+        self.update.changes.append(ImportedChange(entry.line + 1, path, old, new, source))
 
     def _unfold(self, entry: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
         """One number of the file, several of the workbook: the number becomes a part in braces."""
@@ -260,7 +264,7 @@ class _Updater:
                 self.left_out.add(section)
                 continue
             self.update.changes += [
-                Change(0, line.path, "（没有）", line.text(self.unit), line.source)
+                ImportedChange(0, line.path, "（没有）", line.text(self.unit), line.source)
                 for line in lines
             ]
             text = self._text(part, name, value, path)

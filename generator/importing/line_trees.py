@@ -41,7 +41,9 @@ def tree_of(lines: Iterable[DataLine]) -> Tree:
 def part_of(tree: Mapping[str, DataLine | str | Tree], name: str) -> Tree:
     """The part of a name; an empty one where there is none."""
     value = tree.get(name)
-    return value if isinstance(value, dict) else {}
+    if isinstance(value, dict):
+        return value
+    return {}
 
 
 def lines_of(value: DataLine | str | Tree | None) -> list[DataLine]:
@@ -80,7 +82,9 @@ def order_of(path: tuple[str, ...]) -> list[str]:
     model: object = Accounts
     for step in path:
         fields = getattr(model, "model_fields", {})
-        model = fields[step].annotation if step in fields else None
+        model = None
+        if step in fields:
+            model = fields[step].annotation
         if model is None and path[0] == "支出" and len(path) >= 3:
             return list(OutlayItem.model_fields)
     return list(getattr(model, "model_fields", {}))
@@ -141,4 +145,6 @@ def before(part: YamlEntry, name: str, path: tuple[str, ...]) -> YamlEntry | Non
     elif name in order:
         earlier = order[: order.index(name)]
         ahead = [inner for inner in ahead if inner.name in earlier]
-    return ahead[-1] if ahead else None
+    if not ahead:
+        return None
+    return ahead[-1]

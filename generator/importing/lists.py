@@ -198,7 +198,9 @@ def _row(table: KnownTable, label: str, parent: str, year: Catalogue) -> Target 
 
     It is found under its parent where one is declared: the same words stand in one table twice.
     """
-    under = table.rows.get(f"{parent}/{label}") if parent else None
+    under = None
+    if parent:
+        under = table.rows.get(f"{parent}/{label}")
     target = under or table.rows.get(label)
     if target is not None or not table.classes:
         return target

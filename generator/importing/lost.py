@@ -17,7 +17,7 @@ MOST_COLUMNS = 12
 # Columns whose numbers count lines, or name things, and are no amounts.
 _NO_AMOUNTS = re.compile("序号$|行次|栏次|编[号码]$|代码$|年度$|年份$|日期$|时间$|电话|%|比例|率$")
 _SAVE = "用 Excel 或 WPS 打开这个工作簿，按 Ctrl+S 保存一次（公式就算出来了），再导入"
-_MEND = "在 Excel 里改好这个公式（或直接填数），保存再导入"
+_FIX = "在 Excel 里改好这个公式（或直接填数），保存再导入"
 _REPORT = "没有导入；要导入就在对照文件里写它的去向（docs/导入对照.md）"
 
 
@@ -32,7 +32,7 @@ def remark_lost(sheet: WorkbookSheet, into: Evidence) -> None:
         into.remark(spot, f"{_cells(formulas)}是公式，还没有算过，读不出数", _SAVE)
     if errors:
         spot = CellSpot(sheet.name, errors[0].name)
-        into.remark(spot, f"{_cells(errors)}是错误值 {errors[0].lost}，读不出数", _MEND)
+        into.remark(spot, f"{_cells(errors)}是错误值 {errors[0].lost}，读不出数", _FIX)
 
 
 def _cells(cells: Sequence[SheetCell]) -> str:
@@ -82,7 +82,9 @@ class TakenCells:
                 spot, f"“{name}”里从这一列起还有 {len(others)} 列不认识", f"这些列{_REPORT}"
             )
         if below:
-            which = f"等 {len(below)} 行" if len(below) > 1 else "这一行"
+            which = "这一行"
+            if len(below) > 1:
+                which = f"等 {len(below)} 行"
             spot = CellSpot(self.sheet.name, below[0].name)
             into.remark(
                 spot,

@@ -68,7 +68,9 @@ def recognise(
         table, why = _table_and_why(sheet, tables, owners)
         unit = unit_of(sheet)
         if table is not None and table.shape == "不读":
-            why = f"认出是“{table.name}”，不读：{table.note}" if table.note else ""
+            why = ""
+            if table.note:
+                why = f"认出是“{table.name}”，不读：{table.note}"
             table = None
         elif table is not None and (other_year := _other_year(sheet, year)):
             table, why = None, other_year
@@ -123,7 +125,9 @@ def _other_year(sheet: WorkbookSheet, year: int | None) -> str:
 
 def _factor(unit: str) -> int:
     """What an amount in a unit is multiplied with to be in 元."""
-    return 10_000 if unit == "万元" else 1
+    if unit == "万元":
+        return 10_000
+    return 1
 
 
 def _default(sheets: Sequence[tuple[WorkbookSheet, KnownTable]]) -> str:

@@ -123,8 +123,8 @@ def _keys(
         elif target.read == "项目":
             keys["项目"] = (cell.text.strip(),)
         else:
-            meant = _meant(table, target.read, cell.text)
-            if not meant:
+            intended = _intended(table, target.read, cell.text)
+            if not intended:
                 spot = CellSpot(recognised.sheet.name, cell.name)
                 into.unread += 1
                 into.remark(
@@ -133,13 +133,13 @@ def _keys(
                     f"在对照文件里写 值: {{{cell.text}: …}}（docs/导入对照.md）",
                 )
                 return None
-            keys[target.read] = (meant,)
+            keys[target.read] = (intended,)
     if "功能科目" not in keys:
         return None
     return keys
 
 
-def _meant(table: KnownTable, key: str, text: str) -> str:
+def _intended(table: KnownTable, key: str, text: str) -> str:
     """The value that a text means for a key; "" for one that is not known."""
     word = squeezed(text)
     declared = table.values.get(word)

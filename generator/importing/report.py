@@ -20,7 +20,9 @@ def _summary(imported: Imported) -> Iterator[str]:
     owner = imported.owner or "（没有写单位名称）"
     yield f"读了 {'、'.join(imported.files)}：{owner}，{imported.year} 年度"
     for sheet, table, rows, figures in imported.evidence.read:
-        amount = f"{rows} 行，{figures} 个数" if rows else "没有数据"
+        amount = "没有数据"
+        if rows:
+            amount = f"{rows} 行，{figures} 个数"
         yield f"  {sheet} → {table.removesuffix('（财决）')}：{amount}"
     if imported.skipped:
         yield "没有读的工作表："
@@ -44,7 +46,9 @@ def differences(update: Update) -> str:
     """Old → new, line by line, and what is left for the clerk."""
     lines = []
     for change in update.changes:
-        place = f"第 {change.line} 行" if change.line else "新增"
+        place = "新增"
+        if change.line:
+            place = f"第 {change.line} 行"
         new = f"{beginning(change.new, 80)}{_change(change.old, change.new)}"
         line = f"  {place} {'/'.join(change.path)}：{change.old} → {new}  {change.source}"
         lines.append(line.rstrip())

@@ -110,7 +110,9 @@ class _Reader:
         if "table:formula" in self.has and not has_value and not words:
             # A formula may result in an empty text: then it says that it is one.
             is_text = self.has.get("office:value-type") == "string"
-            return "" if is_text else "?"
+            if is_text:
+                return ""
+            return "?"
         return ""
 
 

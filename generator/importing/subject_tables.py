@@ -243,7 +243,9 @@ class _Block:
         for column in range(start - 1, -1, -1):
             cell = self.recognised.sheet.at(row, column)
             if cell:
-                return cell.text if cell.number is None else ""
+                if cell.number is None:
+                    return cell.text
+                return ""
         return ""
 
     def _numbers(self, row: int) -> bool:

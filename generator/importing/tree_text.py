@@ -54,7 +54,9 @@ def item_lines(key: str, item: Tree, unit: str, depth: int, *, asks: bool) -> li
     if budget is None:
         lines.append(f"{start}{TO_FILL}预算数: {{年初: 数, 全年: 数}}（没有安排填 0）")
     spent: Tree = {name: part for name, part in item.items() if name != "预算数"}
-    reason = None if _open(spent) else difference(sum_of(spent), budget, unit)
+    reason = None
+    if not _open(spent):
+        reason = difference(sum_of(spent), budget, unit)
     if reason is None:
         lines.append(f"{start}{TO_FILL}原因: 文字（决算数与预算数不等时填）")
     elif reason:

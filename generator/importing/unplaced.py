@@ -89,7 +89,9 @@ def _lacking(kind: str, observations: Sequence[Observation]) -> str:
         return "资金"
     if _depth(finest) == 7 and kind != "收入":
         funds = finest.keys.get("资金", ())
-        return "支出性质" if len(funds) == 1 else "资金"
+        if len(funds) == 1:
+            return "支出性质"
+        return "资金"
     if _depth(finest) < 7 and "经济科目" in finest.keys:
         return "经济科目"
     return "功能科目"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 
-class Change(Struct, frozen=True):
+class ImportedChange(Struct, frozen=True):
     """One difference: the line of the file (0 for a new one), its place, the old and the new
     number."""
 
@@ -21,6 +21,6 @@ class Update(Struct):
     data file need not have."""
 
     text: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ImportedChange] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)

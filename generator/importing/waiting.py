@@ -103,4 +103,6 @@ def _outlay(
 
 
 def _code(path: tuple[str, ...]) -> str:
-    return code_of(path[2]) if len(path) > 2 else ""
+    if len(path) <= 2:
+        return ""
+    return code_of(path[2])

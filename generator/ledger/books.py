@@ -49,7 +49,9 @@ class Books(Struct, frozen=True):
         """The name of a code: as typed, else as the catalogue has it, else the code itself."""
         if typed := self.typed_names.get(code):
             return typed
-        return listed.name if listed else code
+        if listed:
+            return listed.name
+        return code
 
     def full_name(self, code: str) -> str:
         """类（类）款（款）项（项）, in full."""

@@ -99,10 +99,10 @@ class Nameable:
 
     def _worded(self, name: str) -> Measured | None:
         """The figure that a clerk's wording can only mean."""
-        meant = list(self._meant(name).values())
-        if not meant or any(_differs(figure, meant[0]) for figure in meant):
+        intended = list(self._intended(name).values())
+        if not intended or any(_differs(figure, intended[0]) for figure in intended):
             return None
-        return meant[0]
+        return intended[0]
 
     def _in_words(self, name: str) -> Mapping[str, Measured]:
         """The figures of the text that a clerk's wording may mean, by their names."""
@@ -110,7 +110,7 @@ class Nameable:
         ways = SEVERAL.get(wanted) or tuple(self._reduced.get(wanted, ()))
         return {way: self.main[way] for way in ways if way in self.main}
 
-    def _meant(self, name: str) -> Mapping[str, Measured]:
+    def _intended(self, name: str) -> Mapping[str, Measured]:
         return self._in_words(name) or self._ledger.alike(name) or self._tree.alike(name)
 
     def alike(self, name: str) -> Mapping[str, Measured]:
@@ -118,16 +118,16 @@ class Nameable:
         if self.too_long(name):
             return {}
         if name not in self._alike:
-            meant = self._meant(name) or self._asked_of_several(name)
-            self._alike[name] = meant or self._tree.alike(name, loose=True)
+            intended = self._intended(name) or self._asked_of_several(name)
+            self._alike[name] = intended or self._tree.alike(name, loose=True)
         return self._alike[name]
 
     def _asked_of_several(self, name: str) -> Mapping[str, Measured]:
         """The figures of which a name may ask something, by the names that ask it of one."""
         for base, ask in asked(name):
-            meant = self._meant(base)
-            if meant:
-                return {f"{way}.{ask}": measured for way, measured in meant.items()}
+            intended = self._intended(base)
+            if intended:
+                return {f"{way}.{ask}": measured for way, measured in intended.items()}
         return {}
 
     @cached_property

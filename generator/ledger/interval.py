@@ -27,7 +27,9 @@ class Interval(Struct, frozen=True):
 def decimals_of(value: Decimal) -> int:
     """How many decimals a number was typed with."""
     exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    if not isinstance(exponent, int):
+        return 0
+    return max(0, -exponent)
 
 
 def around(value: Decimal, unit: str) -> Interval:

@@ -78,13 +78,13 @@ class PerformanceFigures(Struct, frozen=True):
 def running(accounts: Accounts, public: Known, last: LastFigures) -> RunningFigures:
     """机关运行经费: 公用经费 of 行政 and 参公 units (R25); a 部门 with 其他事业单位 types its own,
     lower figure."""
-    given = accounts.机关运行经费
+    running_cost = accounts.机关运行经费
     path = ("机关运行经费", "决算数")
     mixed = any(unit.性质 == ORDINARY for unit in accounts.单位.下属单位)
-    applies = accounts.单位.性质 != "事业单位" or given.决算数 is not None
+    applies = accounts.单位.性质 != "事业单位" or running_cost.决算数 is not None
     amount = public
-    if given.决算数:
-        amount = entered(given.决算数, WAN, "机关运行经费")
+    if running_cost.决算数:
+        amount = entered(running_cost.决算数, WAN, "机关运行经费")
     elif not applies:
         amount = total("机关运行经费", ())
     elif mixed:
@@ -92,9 +92,9 @@ def running(accounts: Accounts, public: Known, last: LastFigures) -> RunningFigu
     elif isinstance(public, Figure):
         amount = public.named("机关运行经费（公用经费）")
     then = last.detail(
-        given.上年决算数, "机关运行经费", ("机关运行经费", "上年决算数"), "上年机关运行经费"
+        running_cost.上年决算数, "机关运行经费", ("机关运行经费", "上年决算数"), "上年机关运行经费"
     )
-    return RunningFigures(applies, amount, then, given.原因, ("机关运行经费", "原因"))
+    return RunningFigures(applies, amount, then, running_cost.原因, ("机关运行经费", "原因"))
 
 
 def procurement(accounts: Accounts) -> ProcurementFigures:

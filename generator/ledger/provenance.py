@@ -82,7 +82,9 @@ def _by_unit(figure: Figure) -> str:
         return ""
     parts = []
     for name, typed in units.items():
-        amount = f" {_sum(typed, figure.unit):f}" if is_sum else ""
+        amount = ""
+        if is_sum:
+            amount = f" {_sum(typed, figure.unit):f}"
         parts.append(f"{name}{amount}（{_typed_lines(typed)}）")
     return _OF_UNITS + "，".join(parts)
 

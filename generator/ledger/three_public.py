@@ -252,10 +252,10 @@ def _kind(
 def _receptions(
     data: ThreePublic, last: LastFigures
 ) -> tuple[PublicKind, ReceptionFigures, ReceptionFigures]:
-    given = data.公务接待费
+    reception = data.公务接待费
     path = (ROOT, RECEPTION)
     parts = []
-    for name, part in (("国内", given.国内), ("外事", given.外事)):
+    for name, part in (("国内", reception.国内), ("外事", reception.外事)):
         where = (*path, name)
         label = {"国内": "国内公务接待", "外事": "外事接待"}[name]
         spent = _amount(part.决算数, (*where, "决算数"), label)
@@ -273,9 +273,9 @@ def _receptions(
     kind = PublicKind(
         "公务接待费",
         known_total("公务接待费", (part.决算 for part in parts)),
-        budgets(given.预算数, (*path, "预算数"), "公务接待费预算数"),
-        last.detail(given.上年决算数, ".".join(path), (*path, "上年决算数"), "上年公务接待费"),
-        given.原因,
+        budgets(reception.预算数, (*path, "预算数"), "公务接待费预算数"),
+        last.detail(reception.上年决算数, ".".join(path), (*path, "上年决算数"), "上年公务接待费"),
+        reception.原因,
         (*path, "原因"),
     )
     return kind, parts[0], parts[1]

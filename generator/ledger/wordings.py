@@ -133,7 +133,9 @@ def follows(wanted: str, steps: Sequence[str], *, loose: bool = False) -> bool:
     step its beginning or its end is enough.
     """
     last = steps[-1]
-    least = _FEWEST if loose else len(last)
+    least = _FEWEST
+    if not loose:
+        least = len(last)
     for size in range(len(last), min(least, len(last)) - 1, -1):
         before = wanted[: len(wanted) - size]
         if size and wanted.endswith(last[-size:]) and _before(before, steps[:-1]):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import generator.pipeline.checking  # noqa: F401 - importing what checks a file declares the rules of every room
+# Importing what checks a file declares the rules of every room.
+import generator.pipeline.checking  # noqa: F401
 from generator.checks.formulas import formula_numbers, formulas
 from generator.checks.gallery import example
 from generator.checks.rates import rate_of
 from generator.findings.rules import RULES, Group, in_group
-from generator.findings.sources import named
+from generator.findings.sources import sources_named
 from generator.reading.nearest import nearest
 
 _COMMANDS = "juesuan explain 规则名"
@@ -61,7 +62,7 @@ def explanation(name: str) -> tuple[str, bool]:
 def _grounds(text: str) -> list[str]:
     """Every source of a rule by its full name, with what it demands."""
     lines = ["依据："]
-    for words, source in named(text):
+    for words, source in sources_named(text):
         numbers = sorted(formula_numbers(words))
         lines += [f"  勾稽公式 {number}：{formulas()[number]}" for number in numbers]
         if not numbers:

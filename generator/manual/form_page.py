@@ -53,7 +53,9 @@ def vocabulary_page() -> str:
         "",
     ]
     for name, (parameters, comment) in reference.macros(form).items():
-        meaning = f"：{comment}" if comment else ""
+        meaning = ""
+        if comment:
+            meaning = f"：{comment}"
         lines.append(f"- `{name}({parameters})`{meaning}")
     lines += [
         "",

@@ -137,12 +137,16 @@ def _form_type(shape: Json) -> type:
     """Which of _FORM_TYPES a shape is."""
     if "$ref" in shape or shape.get("type") == "object":
         return dict
-    return list if shape.get("type") == "array" else str
+    if shape.get("type") == "array":
+        return list
+    return str
 
 
 def _type_of(example: object) -> type:
     """Which of _FORM_TYPES an example has; a number is a single value like a text."""
-    return type(example) if isinstance(example, dict | list) else str
+    if not isinstance(example, dict | list):
+        return str
+    return type(example)
 
 
 def _entries(name: str, shape: Json, examples: Examples, parts: Parts) -> Json:

@@ -52,7 +52,9 @@ class Shapes(GenerateJsonSchema):
         default = schema.get("default")
         if isinstance(default, bool):
             default = _YES_NO[default]
-        return {**shape, "default": default} if isinstance(default, str) else shape
+        if not isinstance(default, str):
+            return shape
+        return {**shape, "default": default}
 
     def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> Json:
         """The forms of a value; an editor's messages are about the form that fits best."""

@@ -129,4 +129,5 @@ FORMS: Mapping[str, tuple[FormWords, ...]] = {
         ("几个数", "还要核对预算数、上年决算数、增减、完成率、占比时分开写。"),
     ),
 }
-"""The forms of the value under a key: a single value, a mapping and a list, as far as it has them."""
+"""The forms of the value under a key: a single value, a mapping and a list, as far as it has them.
+"""

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from generator.findings.rules import Group, Rule, anchor, in_group
-from generator.findings.sources import Source, SourceDocument, SourceKind, documents, named, sources
+from generator.findings.sources import (
+    Source,
+    SourceDocument,
+    SourceKind,
+    documents,
+    sources,
+    sources_named,
+)
 from generator.workshop.duties import DUTIES
 
 _HEAD = """# 依据
@@ -31,7 +38,9 @@ def sources_page() -> str:
 
 def linked(text: str) -> str:
     """The sources that a rule names, each a link to its place on the page, for docs/校验规则.md."""
-    return "，".join(f"[{words}](依据.md#{_anchor(source)})" for words, source in named(text))
+    return "，".join(
+        f"[{words}](依据.md#{_anchor(source)})" for words, source in sources_named(text)
+    )
 
 
 def _document(document: SourceDocument) -> list[str]:
@@ -51,8 +60,11 @@ def _resting(name: str) -> list[str]:
         f"[{rule.id}](校验规则.md#{anchor(rule)})" for rule in _rules() if _rests(rule.source, name)
     ]
     duties = [duty.title for duty in DUTIES if _rests(duty.source, name)]
-    lines = [f"- 规则：{'、'.join(rules)}"] if rules else []
-    lines += [f"- 公开义务：{'；'.join(duties)}"] if duties else []
+    lines = []
+    if rules:
+        lines = [f"- 规则：{'、'.join(rules)}"]
+    if duties:
+        lines += [f"- 公开义务：{'；'.join(duties)}"]
     return [*lines, ""]
 
 
@@ -61,7 +73,7 @@ def _rules() -> list[Rule]:
 
 
 def _rests(text: str, name: str) -> bool:
-    return any(source.name == name for _, source in named(text))
+    return any(source.name == name for _, source in sources_named(text))
 
 
 def _anchor(source: Source) -> str:

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from collections.abc import Mapping as Names
 from copy import copy
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, TypeAlias, TypeVar, cast
+from typing import Annotated, TypeAlias, TypeVar, cast
 
 from msgspec import Struct
 from pydantic import (
@@ -296,7 +297,7 @@ class Reads:
     """
 
     def __init__(
-        self, function: Callable[..., Any], json: dict[str, Any], *, context: bool = False
+        self, function: Callable[..., object], json: Names[str, object], *, context: bool = False
     ) -> None:
         self.function = function
         self.json = json
@@ -313,7 +314,7 @@ class Reads:
 
     def __get_pydantic_json_schema__(
         self, _schema: CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    ) -> dict[str, object]:
         return dict(self.json)
 
 

@@ -53,13 +53,15 @@ class Choice(Reads):
         raise wrong(CHOICE, f"“{scalar}”应为 {either(self.options)}", self._advice(scalar))
 
     def _advice(self, scalar: Scalar) -> str:
-        meant = self.meant(str(scalar))
-        if len(meant) == 1:
-            return f"改成：{meant[0]}"
-        advice = f"从 {either(meant)} 里选"
-        return f"{advice}：{self.question}" if self.question else advice
+        intended = self.intended(str(scalar))
+        if len(intended) == 1:
+            return f"改成：{intended[0]}"
+        advice = f"从 {either(intended)} 里选"
+        if not self.question:
+            return advice
+        return f"{advice}：{self.question}"
 
-    def meant(self, typed: str) -> tuple[str, ...]:
+    def intended(self, typed: str) -> tuple[str, ...]:
         """The options that a text may mean: one where it is certain, else those to choose from."""
         plain = re.sub(r"\s", "", typed)
         for meaning in self.meanings:

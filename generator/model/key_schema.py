@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from generator.model.base import Reads
 from generator.model.money import FUNDS, NATURES
 from generator.repair.key_schema import Keys, Slot
+
+if TYPE_CHECKING:
+    # Its module takes long to load, and a data file is read without it.
+    from pydantic.json_schema import JsonSchemaValue
 
 ANY_KEY = "*"
 """Any key or any item of a list, in a path of keys."""
@@ -21,7 +25,7 @@ _NOBODY_BESIDE: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)
-def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+def schema_of(model: type[BaseModel]) -> JsonSchemaValue:
     """The JSON Schema of a model, made once: it takes as long as a whole document's figures and
     rules.
     """
@@ -93,7 +97,9 @@ def _slot(annotation: object, path: tuple[str, ...], beside: frozenset[str]) -> 
 
 def _fields(part: type[BaseModel], path: tuple[str, ...]) -> dict[str, Slot]:
     """The places of the keys of a part. At the top of the file a clerk gives no names."""
-    names = frozenset(part.model_fields) if path else _NOBODY_BESIDE
+    names = _NOBODY_BESIDE
+    if path:
+        names = frozenset(part.model_fields)
     return {
         name: _slot(field.rebuild_annotation(), (*path, name), names)
         for name, field in part.model_fields.items()

@@ -65,7 +65,9 @@ def _with_misspelt(details: Sequence[ErrorDetails], findings: Sequence[Finding])
 def _nearest_of(name: str, misspelt: Mapping[str, Finding]) -> Finding | None:
     """The finding of the key that may be a misspelt ``name``; None where none is like it."""
     near = nearest(name, misspelt)
-    return misspelt[near[0]] if near else None
+    if not near:
+        return None
+    return misspelt[near[0]]
 
 
 def path_of(detail: ErrorDetails) -> Path:
@@ -88,7 +90,9 @@ def _finding(detail: ErrorDetails, root: Node, model: Model, *, guess: bool) -> 
         return _missing(path, root, model)
     if kind == "extra_forbidden":
         unknown = str(path[-1])
-        advice = _advice(unknown, path, model) if guess else ""
+        advice = ""
+        if guess:
+            advice = _advice(unknown, path, model)
         return UNKNOWN.at(place, f"不认识的项目“{unknown}”", advice)
     if kind == "clerk":
         error = detail["ctx"]
@@ -118,7 +122,9 @@ def _owner_called(path: Path) -> str:
     if len(path) < 2:
         return "文件里"
     owner = path[-2]
-    return f"“{owner}”里" if isinstance(owner, str) else "这一项里"
+    if not isinstance(owner, str):
+        return "这一项里"
+    return f"“{owner}”里"
 
 
 def _called(path: Path) -> str:

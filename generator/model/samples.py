@@ -53,7 +53,8 @@ def sample_of_item(path: tuple[str, ...], model: type[BaseModel]) -> str:
     items = [item for example in lists for item in example]
     if not items or not isinstance(items[0], dict):
         return ""
-    masked = _masked(items[0], _first(_inside(part, definitions, ANY_KEY)), definitions)
+    variants = list(_variants(_first(_inside(part, definitions, ANY_KEY)), definitions))
+    masked = _masked_mapping(items[0], variants, definitions)
     return "{" + ", ".join(f"{key}: …" for key in masked) + "}"
 
 
@@ -69,12 +70,12 @@ def _part_at(path: tuple[str, ...], schema: Schema) -> Schema:
     return part
 
 
-def _examples(part: Schema) -> list[Any]:
+def _examples(part: Schema) -> list[object]:
     """The examples of a part."""
     return [example for variant in _variants(part, {}) for example in variant.get("examples", ())]
 
 
-def _masked(value: object, schema: Schema, definitions: Schema) -> Any:
+def _masked(value: object, schema: Schema, definitions: Schema) -> object:
     """An example without its facts: keys stay, as the model orders them."""
     variants = list(_variants(schema, definitions))
     if isinstance(value, dict):
@@ -88,7 +89,7 @@ def _masked(value: object, schema: Schema, definitions: Schema) -> Any:
 
 def _masked_mapping(
     value: Mapping[str, object], variants: list[Schema], definitions: Schema
-) -> dict[str, Any]:
+) -> dict[str, object]:
     fields: dict[str, Schema] = {}
     for part in variants:
         fields |= part.get("properties", {})

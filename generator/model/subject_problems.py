@@ -37,7 +37,9 @@ class SubjectProblem(Struct, frozen=True):
     @property
     def fix(self) -> str:
         """What to do, in words; "" where nothing is known."""
-        return f"改成：{self.suggestion}" if self.suggestion else self.question
+        if not self.suggestion:
+            return self.question
+        return f"改成：{self.suggestion}"
 
 
 class TypedSubject(Struct, frozen=True):
@@ -70,7 +72,9 @@ class TypedSubject(Struct, frozen=True):
 
     def namesakes(self) -> tuple[BudgetSubject, ...]:
         """The 科目 of the year that have the typed name; none where no name is typed."""
-        return self.year.named(self.name, self.kind) if self.name else ()
+        if not self.name:
+            return ()
+        return self.year.named(self.name, self.kind)
 
     def is_called(self, subject: BudgetSubject) -> bool:
         """Whether a 科目 has the typed name."""
@@ -83,8 +87,12 @@ def bare_name(text: str) -> str:
     A whole 类（类）款（款）项（项）, or a bracketed name, is cut to the name.
     """
     names = [name for name in re.split(r"\([类款项]\)", text.strip()) if name]
-    name = names[-1] if names else ""
-    return name[1:-1] if re.fullmatch(r"\([^()]*\)", name) else name
+    name = ""
+    if names:
+        name = names[-1]
+    if not re.fullmatch(r"\([^()]*\)", name):
+        return name
+    return name[1:-1]
 
 
 def which_of(subjects: Iterable[str]) -> str:

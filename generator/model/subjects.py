@@ -120,7 +120,9 @@ class Catalogue:
 
     def of(self, kind: str) -> Mapping[str, BudgetSubject]:
         """All 科目 of a kind: 功能 or 经济."""
-        return self.functional_subjects if kind == FUNCTIONAL else self.economic_subjects
+        if kind == FUNCTIONAL:
+            return self.functional_subjects
+        return self.economic_subjects
 
     def named(self, name: str, kind: str) -> tuple[BudgetSubject, ...]:
         """The 科目 of a name, however its brackets and spaces are typed; names such as 行政运行
@@ -172,7 +174,9 @@ def catalogue(year: int) -> Catalogue:
 
 def kind_of(subject: BudgetSubject) -> str:
     """功能 or 经济."""
-    return FUNCTIONAL if subject.kind.startswith(FUNCTIONAL) else ECONOMIC
+    if subject.kind.startswith(FUNCTIONAL):
+        return FUNCTIONAL
+    return ECONOMIC
 
 
 def rows_of(code: str) -> Iterator[CatalogueRow]:

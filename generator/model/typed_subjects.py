@@ -157,7 +157,9 @@ def _taken(typed: TypedSubject) -> BudgetSubject | None:
     # 公务用车购置 stands under 310 and under 309: the class as typed decides.
     if len(near) > 1 and typed.kind == ECONOMIC:
         near = [subject for subject in near if subject.code[:3] == typed.code[:3]]
-    return near[0] if len(near) == 1 else None
+    if len(near) != 1:
+        return None
+    return near[0]
 
 
 def _is_common(typed: TypedSubject) -> bool:

@@ -60,7 +60,9 @@ def _no_subject(text: str, name: str, year: Catalogue, kind: str) -> SubjectProb
 
 def _in_words(namesakes: Sequence[BudgetSubject]) -> str:
     """A 科目 with its code where only one has its name."""
-    return str(namesakes[0]) if len(namesakes) == 1 else f"“{namesakes[0].name}”"
+    if len(namesakes) == 1:
+        return str(namesakes[0])
+    return f"“{namesakes[0].name}”"
 
 
 def _lowest_below(subject: BudgetSubject, year: Catalogue, kind: str) -> list[BudgetSubject]:
@@ -81,4 +83,6 @@ def _alike(name: str, subjects: Iterable[BudgetSubject], kind: str) -> list[list
     for subject in subjects:
         if subject.level == LOWEST[kind]:
             by_name.setdefault(subject.name, []).append(subject)
-    return [by_name[near] for near in nearest(name, by_name, MOST_OFFERED)] if name else []
+    if not name:
+        return []
+    return [by_name[near] for near in nearest(name, by_name, MOST_OFFERED)]

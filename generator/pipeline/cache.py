@@ -18,8 +18,10 @@ _LARGEST = 64 * 1024 * 1024
 
 
 def read_note(path: Path) -> dict[str, Any]:
-    """What stands in a note. Raises OSError when there is none, ValueError when it is not as it
-    was written."""
+    """What stands in a note.
+
+    Raises OSError when there is none, ValueError when it is not as it was written.
+    """
     if not path.is_file() or path.stat().st_size > _LARGEST:
         raise ValueError("no note")
     raw = json.loads(path.read_text(encoding="utf-8", errors="surrogatepass"))

@@ -6,7 +6,7 @@ The flow through the rooms, without writing.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from generator.checks.causes import with_causes
 from generator.checks.doubtful import Trial, caused_by, doubtful_numbers
 from generator.checks.files import UNIT_FILE
-from generator.checks.suppressions import Silenced, silence
+from generator.checks.suppressions import Silenced, apply_suppressions
 from generator.document.render import Rendered
 from generator.document.tree import Document
 from generator.findings.place import Finding, capped, has_errors, in_order
@@ -67,6 +67,11 @@ class Checked(Struct, frozen=True):
         return next((unit.loaded for unit in self.units if unit.loaded.name == file), self.loaded)
 
 
+def always() -> bool:
+    """Whether something is wanted, where nobody waits."""
+    return True
+
+
 def check(
     path: Path,
     roots: Roots = OWN,
@@ -74,13 +79,15 @@ def check(
     *,
     sheets: bool = False,
     fonts: str = "",
+    wanted: Callable[[], bool] = always,
 ) -> Checked:
     """Read, compute, check and render one file to a document, with the forms in ``roots``. Raises
     FormError when the form itself is wrong.
 
     A 部门 that adds up its units has them checked too; ``within`` are the 部门 that are being
     checked already. ``fonts`` answers the setting 字体 in place of the file ("" leaves it to
-    the file).
+    the file). ``wanted`` says whether it is still worth while to try out which number explains the
+    findings: that may take longer than everything else.
     """
     loaded = load(path)
     if loaded.root is None or loaded.readable is None:
@@ -107,11 +114,12 @@ def check(
     complete, lost = loaded.accounts is not None, is_lost(findings)
 
     def silenced_of(listed: Sequence[Finding]) -> tuple[list[Finding], list[Silenced]]:
-        return silence(listed, accounts, root, complete=complete and not lost)
+        return apply_suppressions(listed, accounts, root, complete=complete and not lost)
 
     remaining, silenced = silenced_of(findings)
-    if complete and not accounts.汇总:
-        numbers = doubtful_numbers(with_causes(remaining, loaded.name), root, _trial(beside))
+    if complete and not accounts.汇总 and wanted():
+        trial = _trial(beside, wanted)
+        numbers = doubtful_numbers(with_causes(remaining, loaded.name), root, trial)
         if numbers:
             doubtful = [number.finding for number in numbers]
             remaining, silenced = silenced_of([*findings, *doubtful])
@@ -182,15 +190,15 @@ def _of_units(units: tuple[Checked, ...], path: Path, accounts: Accounts) -> lis
     ]
 
 
-def _trial(beside: Beside) -> Trial:
+def _trial(beside: Beside, wanted: Callable[[], bool]) -> Trial:
     """Examines a file as if another number stood in it, with its 核对说明."""
 
     def remaining(listed: Sequence[Finding], accounts: Accounts, changed: Node) -> list[Finding]:
-        return silence(listed, accounts, changed)[0]
+        return apply_suppressions(listed, accounts, changed)[0]
 
     def amounts_tried(changed: Node, rules: Collection[str]) -> list[Finding] | None:
         accounts, _ = validate(changed)
-        if accounts is None:
+        if accounts is None or not wanted():
             return None
         statement, _, of_sums = computed(beside, accounts, changed)
         return remaining(
@@ -199,7 +207,7 @@ def _trial(beside: Beside) -> Trial:
 
     def all_tried(changed: Node) -> list[Finding] | None:
         accounts, _ = validate(changed)
-        if accounts is None:
+        if accounts is None or not wanted():
             return None
         examined = examine(beside, accounts, changed)
         listed = [*beside.loaded.findings, *beside.findings, *examined.findings]

@@ -40,13 +40,13 @@ def clear(folder: Path) -> str:
 
 def main(folder: str) -> int:
     """Clear a folder and say what came of it; gives the exit code."""
-    from generator.pipeline.disk_errors import disk_trouble
+    from generator.pipeline.disk_errors import disk_error_message
     from generator.pipeline.exit_codes import DISK, OK
 
     try:
         print(clear(Path(folder)))
     except OSError as error:
-        print(disk_trouble(error) or f"{folder}：读写不了", file=sys.stderr)
+        print(disk_error_message(error) or f"{folder}：读写不了", file=sys.stderr)
         return DISK
     return OK
 

@@ -38,7 +38,9 @@ def diff(old: Path, new: Path, output: Path, roots: Roots = OWN) -> WrittenCompa
     if comparison.same:
         return WrittenComparison(comparison)
     document = shown(comparison, after, (old.name, new.name))
-    counterpart = "两稿" if old.stem == new.stem else f"与{old.stem}"
+    counterpart = "两稿"
+    if old.stem != new.stem:
+        counterpart = f"与{old.stem}"
     stem = f"{new.stem}（{counterpart}对照）"
     # Without pages set: what is compared has no list of contents.
     forms = [FORMATS[name] for name in ("html", "docx")]

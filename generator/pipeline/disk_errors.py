@@ -30,8 +30,11 @@ _WHY = {
 }
 
 
-def disk_trouble(error: OSError) -> str | None:
-    """One line for the clerk: which file, why, what to do. None for an error that has nothing to do with a file."""
+def disk_error_message(error: OSError) -> str | None:
+    """One line for the clerk: which file, why, what to do.
+
+    None for an error that has nothing to do with a file.
+    """
     if error.errno is None or not (error.filename or error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return None
     name = os.fsdecode(error.filename2 or error.filename or "文档").removesuffix(".part")

@@ -22,9 +22,10 @@ from generator.document.unprinted import unprinted
 from generator.extracting.attachments import Attached, NamedAttachment, read_attachments
 from generator.findings.place import Finding
 from generator.fonts.setting import FONTS
+from generator.forms.chosen import settle
 from generator.forms.fields import fill
 from generator.forms.folders import Roots
-from generator.forms.form import YEARS, Form, load_form, settle
+from generator.forms.form import YEARS, Form, load_form
 from generator.ledger.figure import Figure
 from generator.ledger.last_year import last_files
 from generator.ledger.rollup import Rollup, roll_up
@@ -32,7 +33,7 @@ from generator.ledger.statement import Statement, compute
 from generator.model.accounts import Accounts
 from generator.model.load import Loaded
 from generator.pipeline.last_year import last_figures
-from generator.pipeline.missing import holes_of
+from generator.pipeline.missing import missing_value_findings
 from generator.reading.nodes import Node, place_of
 
 
@@ -121,16 +122,20 @@ def examine(
     )
     # Why a file could not be read is told already.
     unread = _unread(accounts, attached)
-    holes = [hole for hole in rendered.holes if tuple(map(str, hole.path)) not in unread]
+    missing_values = [
+        missing
+        for missing in rendered.missing_values
+        if tuple(map(str, missing.path)) not in unread
+    ]
     lost = is_lost(beside.findings)
-    findings += holes_of(holes, loaded, root, lost=lost)
+    findings += missing_value_findings(missing_values, loaded, root, lost=lost)
     findings += [*gap_findings(rendered.tables, root), *rendered.findings]
     everything = [*loaded.findings, *beside.findings, *findings]
     lines = frozenset(
         finding.place.line for finding in everything if finding.place.file == loaded.name
     )
     # A form whose templates cannot be read has been refused by now.
-    findings += form_numbers.told(form, root)
+    findings += form_numbers.typed_by_form(form, root)
     no_last = _without_last(accounts, beside.last)
     findings += unprinted(rendered.document, root, lines, no_last=no_last)
     findings += dangling(rendered.document, root, loaded.lines)
@@ -219,6 +224,8 @@ def _texts(accounts: Accounts, attached: Sequence[Attached]) -> list[str | None]
     of_files = {attachment.index: attachment.plain.text for attachment in attached}
     texts: list[str | None] = []
     for index, part in enumerate(accounts.附件):
-        typed = str(part.正文) if part.正文 and part.文件 is None else None
+        typed = None
+        if part.正文 and part.文件 is None:
+            typed = str(part.正文)
         texts.append(of_files.get(index, typed))
     return texts

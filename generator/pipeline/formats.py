@@ -151,7 +151,7 @@ def is_paged(names: tuple[str, ...]) -> bool:
     return any(FORMATS[name].paged for name in names)
 
 
-def written(
+def file_bytes(
     document: Document,
     names: tuple[str, ...],
     progress: Callable[[str], None],

@@ -43,7 +43,9 @@ def last_figures(
     findings: list[Finding] = []
     listed: set[str] = set()
     for name in names:
-        place = name.place if len(names) > 1 else place_of(root, ("上年", "文件"))
+        place = name.place
+        if len(names) <= 1:
+            place = place_of(root, ("上年", "文件"))
         file = named_file(path, str(name))
         if file is None:
             findings.append(LAST_FILE.at(place, *refusal(path, str(name)), since=SINCE))
@@ -123,7 +125,9 @@ def _statement(
     loaded = load(path, str(name))
     errors = [finding for finding in loaded.findings if finding.level is Level.ERROR]
     if loaded.accounts is None or errors:
-        first = Cause(errors[0].rule, errors[0].place) if errors else None
+        first = None
+        if errors:
+            first = Cause(errors[0].rule, errors[0].place)
         message = f"上年的数据文件“{name}”有 {len(errors)} 处错误，先改好它"
         unreadable = LAST_FILE.at(place, message, f"juesuan check {path}", cause=first)
         return loaded, None, [unreadable, *loaded.findings]

@@ -16,15 +16,17 @@ from generator.model.rules import TO_FILL
 from generator.reading.nodes import Mapping, Node, Scalar, Sequence, last_place, place_of
 
 
-def holes_of(holes: Iterable[Missing], loaded: Loaded, root: Node, *, lost: bool) -> list[Finding]:
+def missing_value_findings(
+    values: Iterable[Missing], loaded: Loaded, root: Node, *, lost: bool
+) -> list[Finding]:
     """What is still to be filled in, a finding each.
 
     With last year's file ``lost``, its figures are not asked for one by one.
     """
     return [
-        replace(_missing_value(hole, loaded, root), cause=hole.cause)
-        for hole in holes
-        if not (lost and (hole.path[0] == "上年" or hole.path[-1] == "上年决算数"))
+        replace(_missing_value(missing, loaded, root), cause=missing.cause)
+        for missing in values
+        if not (lost and (missing.path[0] == "上年" or missing.path[-1] == "上年决算数"))
     ]
 
 
@@ -74,10 +76,10 @@ def _ends_part(line: str, outer_indent: int) -> bool:
     return bool(text) and not text.startswith("#") and len(line) - len(text) <= outer_indent
 
 
-def _missing_value(hole: Missing, loaded: Loaded, root: Node) -> Finding:
+def _missing_value(missing: Missing, loaded: Loaded, root: Node) -> Finding:
     """The finding of one missing value: at the line where it belongs, with how that line reads."""
-    path = tuple(map(_step, hole.path))
-    message = f"缺{hole.what or hole.path[-1]}"
+    path = tuple(map(_step, missing.path))
+    message = f"缺{missing.what or missing.path[-1]}"
     budget = _node_at(root, path)
     if path[-1] == "预算数" and isinstance(budget, Mapping):
         typed = [f"{key}: {value}" for key, value in budget.items()]
@@ -87,21 +89,23 @@ def _missing_value(hole: Missing, loaded: Loaded, root: Node) -> Finding:
         return TO_FILL.at(place_of(root, path), f"{message}（没有填{lacks}）", fix)
     waiting = _waiting(path, loaded, root)
     if waiting:
-        fix = f"去掉这一行前面的“{waiting.mark}”，照样填上（{hole.key}）"
+        fix = f"去掉这一行前面的“{waiting.mark}”，照样填上（{missing.key}）"
         return TO_FILL.at(waiting.place, message, fix)
     line_to_add = _line_to_add(root, path)
     if line_to_add:
         return TO_FILL.at(place_of(root, path), message, line_to_add)
-    fix = f"填写 {hole.key}"
-    if isinstance(root, Mapping) and root.key(hole.path[0]) is None:
-        fix += f"（文件里还没有“{hole.path[0]}”，在末尾补上）"
+    fix = f"填写 {missing.key}"
+    if isinstance(root, Mapping) and root.key(missing.path[0]) is None:
+        fix += f"（文件里还没有“{missing.path[0]}”，在末尾补上）"
         return TO_FILL.at(_place_of_absent(path, root), message, fix)
     return TO_FILL.at(place_of(root, path), message, fix)
 
 
 def _step(text: str) -> str | int:
     """A step of a path: the number of an item, or a key (a 科目 has at least three digits)."""
-    return int(text) if text.isdecimal() and len(text) < 4 else text
+    if text.isdecimal() and len(text) < 4:
+        return int(text)
+    return text
 
 
 def _place_of_absent(path: tuple[str | int, ...], root: Mapping) -> Place:
@@ -151,4 +155,6 @@ def _line_to_add(root: Node, path: tuple[str | int, ...]) -> str:
     if not isinstance(value, Scalar) or value.plain:
         return f"在第 {last.line} 行下面加：{line}"
     # Where a text in quotes or a block ends is not known.
-    return f"在“{path[-2]}”下面加一行：{line}" if len(path) > 1 else ""
+    if len(path) <= 1:
+        return ""
+    return f"在“{path[-2]}”下面加一行：{line}"

@@ -79,7 +79,9 @@ def write_documents(files: Mapping[Path, bytes], ours: Ours = nobody) -> tuple[A
             return None
         place, fresh = _put_aside(document, real)
         aside.append(Aside(document, place, unsure))
-        return place if fresh else None
+        if fresh:
+            return place
+        return None
 
     _replace(files, keep)
     return tuple(aside)
@@ -117,7 +119,9 @@ def _edited(document: Path, real: Path, ours: Ours) -> bool | None:
         return None
     if mentions_seal(data):
         return False
-    return None if ours(document) else True
+    if ours(document):
+        return None
+    return True
 
 
 def _put_aside(document: Path, real: Path) -> tuple[Path, bool]:
@@ -150,7 +154,9 @@ def _same(real: Path, place: Path) -> bool:
 def _names(document: Path) -> Iterator[Path]:
     """Where a document may be put aside, one name after another."""
     for number in count(1):
-        mark = "（人工修改）" if number == 1 else f"（人工修改 {number}）"
+        mark = "（人工修改）"
+        if number != 1:
+            mark = f"（人工修改 {number}）"
         yield document.with_name(_fitting(document, mark + document.suffix))
 
 
@@ -212,7 +218,8 @@ def _replace(files: Mapping[Path, bytes], keep: Callable[[Path, Path], Path | No
                 shutil.copy2(target, _backup(target))
         for name, target in real.items():
             copy = keep(name, target)
-            copies += [copy] if copy else []
+            if copy:
+                copies += [copy]
         for target in real.values():
             _take_place(_part(target), target)
             placed.append(target)

@@ -13,7 +13,7 @@ from generator.forms.folders import OWN, Roots
 from generator.forms.form import FormError
 from generator.ledger.last_year import last_files
 from generator.pipeline.checking import Checked, check
-from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name, warm_up, written
+from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_bytes, file_name, warm_up
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import (
     LONGEST,
@@ -81,7 +81,7 @@ def produce(
     placed = place(
         path.stem, output, made.files, _sources(made.checked), draft=made.draft, ours=ours
     )
-    return Outcome(made.checked, made.unit, made.year, placed.written, placed.stale, placed.aside)
+    return Outcome(made.checked, made.unit, made.year, placed.paths, placed.stale, placed.aside)
 
 
 class Made(Struct, frozen=True):
@@ -115,7 +115,7 @@ def make(
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
-    files: Mapping[str, bytes] = written(checked.document, formats, progress, engine)
+    files: Mapping[str, bytes] = file_bytes(checked.document, formats, progress, engine)
     if public:
         files = {**files, **public(path.stem, checked, files)}
     return Made(checked, unit, year, files, draft=checked.document.draft is not None)
@@ -125,7 +125,7 @@ class Placed(Struct, frozen=True):
     """The documents of one file that were written, the older ones beside them that somebody might
     take for new, and those that were put aside since somebody had worked on them."""
 
-    written: tuple[Path, ...]
+    paths: tuple[Path, ...]
     stale: tuple[Path, ...]
     aside: tuple[Aside, ...] = ()
 
@@ -146,7 +146,9 @@ def place(
     """
     if not files:
         return Placed((), _older(output, stem, ()))
-    name = stem + DRAFT_SUFFIX if draft else stem
+    name = stem
+    if draft:
+        name = stem + DRAFT_SUFFIX
     contents = {output / file_name(name, kind): content for kind, content in files.items()}
     with locked(output):
         sweep(_documents(output, stem))
@@ -171,9 +173,9 @@ def _documents(
     return [output / name for name in names if len(os.fsencode(name)) <= LONGEST]
 
 
-def _older(output: Path, stem: str, written: tuple[Path, ...]) -> tuple[Path, ...]:
+def _older(output: Path, stem: str, paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """Documents of the unit that stand there and were not written now."""
-    return tuple(path for path in _documents(output, stem) if path not in written and path.exists())
+    return tuple(path for path in _documents(output, stem) if path not in paths and path.exists())
 
 
 def _sources(checked: Checked) -> list[Path]:

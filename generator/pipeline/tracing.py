@@ -34,7 +34,9 @@ def trace(checked: Checked, wanted: str) -> tuple[str, bool]:
     if not numbers:
         return _nothing(checked, looked, wanted)
     sources = _Sources(checked)
-    text: list[str] = [remark] if remark else []
+    text: list[str] = []
+    if remark:
+        text = [remark]
     sentence_before: tuple[str, str] | None = None
     for number in numbers:
         sentence = (number.place, number.sentence)
@@ -56,7 +58,9 @@ def _nothing(checked: Checked, looked: search.Looked, wanted: str) -> tuple[str,
     pairs = _eliminated(checked, wanted)
     tables = search.empty_lines(looked, wanted)
     if pairs or tables:
-        reason = f"：{'、'.join(tables)}里这一行是空的，没有发生额" if tables else ""
+        reason = ""
+        if tables:
+            reason = f"：{'、'.join(tables)}里这一行是空的，没有发生额"
         text = [f"“{wanted}”没有印出数{reason}。"]
         if pairs:
             text.append("各单位之间的已在汇总时抵销：")
@@ -119,7 +123,9 @@ class _Sources:
         if place.file != self._file or place.line > len(self._lines):
             return text
         source = _SOURCE.search(self._lines[place.line - 1])
-        return f"{text}（来源：{source[1].strip()}）" if source else text
+        if not source:
+            return text
+        return f"{text}（来源：{source[1].strip()}）"
 
 
 def _shown(figure: Figure) -> str:

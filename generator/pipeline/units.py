@@ -37,7 +37,9 @@ def units_in(path: Path) -> tuple[Path, ...]:
     """The units' files that a file adds up; none where it is a unit's."""
     loaded = load(path)
     accounts = loaded.accounts or loaded.readable
-    return unit_paths(path, accounts) if accounts else ()
+    if not accounts:
+        return ()
+    return unit_paths(path, accounts)
 
 
 def missing_files(path: Path, accounts: Accounts) -> list[Finding]:

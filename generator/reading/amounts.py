@@ -68,9 +68,9 @@ def _advice(text: str, plain: str) -> str:
         return f"{plain} 是 Excel 的错误值，请填数字"
     if plain in _NOTHING:
         return f"“{text}”不是数字，请填 0（没有就填 0）"
-    meant = _meant(plain)
-    if meant:
-        return f"“{text}”{meant[0]}，请改成：{meant[1]}"
+    intended = _intended(plain)
+    if intended:
+        return f"“{text}”{intended[0]}，请改成：{intended[1]}"
     if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,2}", plain):
         return f"“{text}”是科学记数法，请写成普通数字：{Decimal(plain):f}"
     if re.fullmatch(r"[+-]?[\d,]+(\.\d+)?", plain, re.ASCII):
@@ -96,7 +96,7 @@ def _is_number(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text) or _GROUPED.fullmatch(text))
 
 
-def _meant(plain: str) -> tuple[str, str] | None:
+def _intended(plain: str) -> tuple[str, str] | None:
     """What is wrong with a number, and the number that was meant; None when nobody can tell."""
     bare = re.sub(r"^[￥¥$]\s*|^(?:人民币|RMB)\s*", "", plain)
     if bare != plain and _is_number(bare):
@@ -131,4 +131,6 @@ def _in_chinese(text: str) -> int | None:
     if tens:
         return _DIGITS.get(tens[1], 1) * 10 + _DIGITS.get(tens[2], 0)
     ones = _ONES.fullmatch(text)
-    return _DIGITS[ones[1]] if ones else None
+    if not ones:
+        return None
+    return _DIGITS[ones[1]]

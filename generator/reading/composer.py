@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import Any
 
 import yaml
 from msgspec import Struct, field
@@ -117,7 +116,7 @@ class _Composer:
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Node, int]] = {}
 
-    def document(self, loader: Any) -> Node | None:
+    def document(self, loader: yaml.SafeLoader) -> Node | None:
         root: Node | None = None
         for event in iter(loader.get_event, None):
             if isinstance(event, yaml.CollectionEndEvent):
@@ -145,11 +144,12 @@ class _Composer:
                 self._open.append(_Open(node, event.anchor, self._count - 1))
         return root
 
-    def _place(self, event: Any) -> Place:
+    def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        assert mark is not None
         return Place(self._name, *self._typed(mark.line + 1, mark.column + 1))
 
-    def _node(self, event: Any, place: Place) -> tuple[Node, int]:
+    def _node(self, event: yaml.NodeEvent, place: Place) -> tuple[Node, int]:
         """The node that an event begins, and its size."""
         if event.anchor and not self._limits.aliases:
             raise ComposeError(Fault.ALIAS, place, str(event.anchor))
@@ -166,7 +166,8 @@ class _Composer:
         node: Mapping | Sequence
         node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
         node.place = place
-        self._anchors.pop(event.anchor, None)
+        if event.anchor:
+            self._anchors.pop(event.anchor, None)
         return node, 1
 
     def _close(self) -> None:

@@ -31,4 +31,6 @@ def file_name(text: str) -> str:
     name = "".join(sign for sign in text if sign not in _UNFIT and ord(sign) >= ord(" ")).strip(
         " ."
     )
-    return f"_{name}" if _DEVICE.match(name) else name
+    if not _DEVICE.match(name):
+        return name
+    return f"_{name}"

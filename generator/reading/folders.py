@@ -22,7 +22,9 @@ def cache_folder() -> Path:
     if home:
         return home / ".cache" / "juesuan"
     # Windows numbers no users; its folder for temporary files is the user's own.
-    user = f"-{os.getuid()}" if hasattr(os, "getuid") else ""
+    user = ""
+    if hasattr(os, "getuid"):
+        user = f"-{os.getuid()}"
     return Path(tempfile.gettempdir(), f"juesuan{user}")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias, TypeVar, cast
 
 from generator.findings.place import Place
 
@@ -31,8 +31,8 @@ class Mapping(dict[Any, Any]):
 
     place: Place
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, entries: Iterable[tuple[Scalar, Node]] | Mapping = ()) -> None:
+        super().__init__(entries)
         self._typed: dict[str, Scalar] = {}
 
     def key(self, name: str) -> Scalar | None:
@@ -109,16 +109,24 @@ def last_place(root: Node) -> Place:
             return place
 
 
-def shared(node: Node) -> Any:
-    """The same tree with mappings and sequences of its own (scalars are shared), so that parts can
-    be taken away from it.
+Tree = TypeVar("Tree", bound=Node)
+
+
+def shared(root: Tree) -> Tree:
+    """The same tree with mappings and sequences of its own, so that parts can be taken away.
+
+    Its scalars are shared with the tree.
     """
+    return cast("Tree", _shared(root))
+
+
+def _shared(node: Node) -> Node:
     if isinstance(node, Mapping):
-        mapping = Mapping((key, shared(value)) for key, value in node.items())
+        mapping = Mapping((key, _shared(value)) for key, value in node.items())
         mapping.place = node.place
         return mapping
     if isinstance(node, Sequence):
-        sequence = Sequence(shared(value) for value in node)
+        sequence = Sequence(_shared(value) for value in node)
         sequence.place = node.place
         return sequence
     return node

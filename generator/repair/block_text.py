@@ -74,12 +74,16 @@ class BlockText(Struct):
         if line.spaces > self._name_indent:
             return line.spaces
         spaces = self._spaces_after(line)
-        return spaces if spaces > self._name_indent else self._name_indent + 2
+        if spaces > self._name_indent:
+            return spaces
+        return self._name_indent + 2
 
     def _spaces_after(self, line: SourceLine) -> int:
         """How many spaces the next line begins with that is not blank."""
         match = _NEXT_LEAD.match(self.source.text, line.end + 1)
-        return len(match[1]) if match else 0
+        if not match:
+            return 0
+        return len(match[1])
 
     def _is_as_far_in(self, line: SourceLine, lead_before: str) -> bool:
         """Whether a line with other blanks than spaces looks as far in as the text."""
@@ -128,14 +132,14 @@ def _lines_below(source: SourceText, line: SourceLine, indent: int) -> list[str]
     return [body for body in below if not body.startswith("#")]
 
 
-def _is_stray(body: str, known: frozenset[str]) -> bool:
+def _is_stray(body: str, key_names: frozenset[str]) -> bool:
     """Whether a line is a numbered one of a text that nobody indented."""
-    return bool(_NUMBERED.match(body)) and not looks_like_entry(body, known)
+    return bool(_NUMBERED.match(body)) and not looks_like_entry(body, key_names)
 
 
-def looks_like_entry(body: str, known: frozenset[str]) -> bool:
+def looks_like_entry(body: str, key_names: frozenset[str]) -> bool:
     """Whether a line is an entry of a data file or begins something that is no text."""
     if body.startswith(("{", "[", "- ", "&", "*")):
         return True
     named = re.match(r"(?:-\s*)?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
-    return bool(named and (named[1] in known or re.match(r"\d{3,7}\b", named[1])))
+    return bool(named and (named[1] in key_names or re.match(r"\d{3,7}\b", named[1])))

@@ -147,7 +147,9 @@ def first_hidden(text: str) -> str | None:
     is none.
     """
     run = _HIDDEN.search(text) or _BREAKS.search(text)
-    return run[0][0] if run else None
+    if not run:
+        return None
+    return run[0][0]
 
 
 def _code(char: str) -> str:

@@ -24,59 +24,63 @@ _ROUNDS = 8
 _WIDE = re.compile(r"[+\-－＋]?[\d０-９,，.．。·•｡]*[０-９．，－＋。·•｡][\d０-９,，.．。·•｡]*")
 
 
-class Mended(Struct, frozen=True):
-    """A text mended as far as is safe; ``done`` counts the replacements."""
+class FixedText(Struct, frozen=True):
+    """A text fixed as far as is safe; ``done`` counts the replacements."""
 
     text: str
     done: int
 
 
-def mend(text: str, name: str, known: frozenset[str]) -> Mended:
+def fix_text(text: str, name: str, key_names: frozenset[str]) -> FixedText:
     """Apply the safe replacements.
 
     The digits of the text stay as they are, one by one; otherwise nothing is changed at all.
     """
     lines = broken(text, name)
     clean = hidden(lines.text, name)
-    mended, done = clean.text, len(lines.edits) + len(clean.edits)
+    fixed, done = clean.text, len(lines.edits) + len(clean.edits)
     for _ in range(_ROUNDS):
-        edits = _edits(mended, name, known)
+        edits = _edits(fixed, name, key_names)
         if not edits:
             break
         done += len(edits)
-        mended = apply(mended, edits)
-    node, _ = read_text(mended, name, known)
+        fixed = apply(fixed, edits)
+    node, _ = read_text(fixed, name, key_names)
     if node is not None:
-        edits = set(_digits(node, mended, known))
+        edits = set(_digits(node, fixed, key_names))
         done += len(edits)
-        mended = apply(mended, edits)
-    if not _same_digits(text, mended):
-        return Mended(text, 0)
-    return Mended(mended, done)
+        fixed = apply(fixed, edits)
+    if not _same_digits(text, fixed):
+        return FixedText(text, 0)
+    return FixedText(fixed, done)
 
 
-def _edits(text: str, name: str, known: frozenset[str]) -> set[Edit]:
+def _edits(text: str, name: str, key_names: frozenset[str]) -> set[Edit]:
     """The safe replacements of one round: what was mistyped first, then what stands too far in or
     out.
     """
-    typos = find_typos(text, name, known)
+    typos = find_typos(text, name, key_names)
     edits = {edit for typo in typos for edit in typo.edits}
     guesses = [edit for typo in typos for edit in typo.guesses]
-    if edits or not isinstance(known, Keys) or any("\n" in edit.put for edit in guesses):
+    if edits or not isinstance(key_names, Keys) or any("\n" in edit.put for edit in guesses):
         return edits
-    meant = apply(text, guesses)
+    intended = apply(text, guesses)
     # What comes after a guess was found with it.
-    safe = itertools.takewhile(lambda typo: not typo.guesses, find_layout(meant, name, known))
-    return {moved for typo in safe for edit in typo.edits if (moved := _typed(edit, text, meant))}
+    safe = itertools.takewhile(
+        lambda typo: not typo.guesses, find_layout(intended, name, key_names)
+    )
+    return {
+        moved for typo in safe for edit in typo.edits if (moved := _typed(edit, text, intended))
+    }
 
 
-def _typed(edit: Edit, text: str, meant: str) -> Edit | None:
+def _typed(edit: Edit, text: str, intended: str) -> Edit | None:
     """An edit of a text with guesses as one of the typed text; None where the two differ on its
     line before it.
     """
-    line, column = position(meant, edit.start)
+    line, column = position(intended, edit.start)
     begin, start = edit.start - column + 1, line_starts(text)[line - 1]
-    if text[start : start + edit.end - begin] != meant[begin : edit.end]:
+    if text[start : start + edit.end - begin] != intended[begin : edit.end]:
         return None
     return Edit(start + edit.start - begin, start + edit.end - begin, edit.put)
 
@@ -85,14 +89,14 @@ def _same_digits(before: str, after: str) -> bool:
     return re.sub(r"[^0-9]", "", narrow(before)) == re.sub(r"[^0-9]", "", narrow(after))
 
 
-def _digits(node: Node, text: str, known: frozenset[str]) -> Iterator[Edit]:
+def _digits(node: Node, text: str, key_names: frozenset[str]) -> Iterator[Edit]:
     """Full-width numbers as half-width ones; where a number is wanted, a point typed as 。, too."""
     starts = line_starts(text)
     for path, scalar in leaves(node):
         if not scalar.plain or not _WIDE.fullmatch(scalar):
             continue
         number = str(scalar)
-        if isinstance(known, Keys) and wants_number(_name(path), known):
+        if isinstance(key_names, Keys) and wants_number(_name(path), key_names):
             number = with_point(scalar)
         try:
             value = parse_decimal(number)

@@ -151,7 +151,9 @@ class _Walk:
         if sign in "\"'" and level.last_sign in ("", ":"):
             level.last_sign = sign
             after = closing_quote(self._text, at)
-            return after if after > 0 else at + 1
+            if after > 0:
+                return after
+            return at + 1
         if sign == "{" and (figure := self._figure(level)):
             level.last_sign = "}"
             return figure.end()

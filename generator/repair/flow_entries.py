@@ -78,7 +78,9 @@ class FlowEntries(Struct):
     def _scan_item(self, entry: str, start: int) -> None:
         """An item of a list that holds no collection."""
         colon = re.search(r":\s+", entry)
-        value = colon.end() if colon else 0
+        value = 0
+        if colon:
+            value = colon.end()
         if "，" in entry and len(entry) < MOST_SHOWN:
             for comma in re.finditer(r"，\s*", entry):
                 edit = Edit(start + comma.start(), start + comma.end(), ", ")
@@ -160,7 +162,9 @@ class FlowEntries(Struct):
             self.values.typos.append(Typo(finding, (Edit(at, start + begin, ": "),)))
         elif entry[behind : behind + 1] not in ("", " ", "\n", "\r", "\t"):
             blanks = _BLANKS_BEHIND_COLON.match(entry, behind)
-            end = blanks.end() if blanks else behind
+            end = behind
+            if blanks:
+                end = blanks.end()
             fix = f"改成：{self.values.shown(key, entry, start, begin)}"
             finding = SPACE.at(place, "冒号后面少了一个空格", fix)
             self.values.typos.append(Typo(finding, (Edit(at + 1, start + end, " "),)))

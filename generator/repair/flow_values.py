@@ -125,7 +125,9 @@ class FlowValues(Struct):
         if not FIGURE.search(text) or text[0] in "\"'":
             return False
         put = quoted(" ".join(text.split()))
-        shown = f"{beginning(key, MOST_SHOWN)}: {put}" if key else put
+        shown = put
+        if key:
+            shown = f"{beginning(key, MOST_SHOWN)}: {put}"
         finding = START.at(self.place(start), FIGURE_TEXT, f"改成：{shown}")
         # An edit never removes a line end: a text over two lines is the clerk's to join.
         edits: tuple[Edit, ...] = ()

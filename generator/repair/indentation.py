@@ -3,8 +3,8 @@ one that is wrong.
 
 The lines are walked as YAML would, with the places that the data file has. Where a line fits
 nowhere, every single change that may have been meant is tried — this line further in or out, the
-lines before it, a colon, a line that was lost — and the one that leaves the fewest troubles in the
-whole file is what is told.
+lines before it, a colon, a line that was lost — and the one that leaves the fewest misplacements in
+the whole file is what is told.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from generator.findings.place import Place
 from generator.reading.yaml_errors import FORMAT
 from generator.repair.key_schema import Keys, Slot
 from generator.repair.layout_changes import LayoutChange, changes_for
-from generator.repair.layout_walk import TROUBLE_WEIGHT, Kind, Walk
+from generator.repair.layout_walk import MISPLACED_WEIGHT, Kind, Walk
 from generator.repair.lines import YamlLine, lines_of
 from generator.repair.rules import DEEPER
 from generator.repair.typo import Typo
@@ -26,12 +26,12 @@ _MOST_LINES, _MOST_TYPOS = 3000, 30
 # And no more lines are walked for guesses than this, in half a second: on a larger file fewer typos
 # are told.
 _MOST_STEPS = 400_000
-# Changes that leave as many troubles are told apart by their cost, which is less than this.
+# Changes that leave as many misplacements are told apart by their cost, which is less than this.
 _COST_SCALE = 10
 _MOST_SHOWN, _SHORT_SHOWN = 20, 10
 
 
-def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
+def find_layout(text: str, name: str, key_names: Keys) -> list[Typo]:
     """What stands in the wrong place in a text, with the change that puts it right."""
     lines = lines_of(text, _MOST_LINES)
     if len(lines) > _MOST_LINES:
@@ -40,14 +40,14 @@ def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
     passed: frozenset[int] = frozenset()
     steps_left = _MOST_STEPS
     for _ in range(_MOST_TYPOS):
-        walk = Walk(lines, known.root, passed)
+        walk = Walk(lines, key_names.root, passed)
         if walk.first is None or walk.hopeless:
             break
-        changes = list(changes_for(walk.first, lines, known))
+        changes = list(changes_for(walk.first, lines, key_names))
         steps_left -= len(lines) * (len(changes) + 1)
         if steps_left < 0:
             break
-        change, certain = _best(walk, changes, known.root, passed)
+        change, certain = _best(walk, changes, key_names.root, passed)
         if change is None:
             line = lines[walk.first.index]
             if walk.first.kind is Kind.TEXT:
@@ -62,7 +62,7 @@ def find_layout(text: str, name: str, known: Keys) -> list[Typo]:
 def _best(
     walk: Walk, changes: Sequence[LayoutChange], root: Slot, passed: frozenset[int]
 ) -> tuple[LayoutChange | None, bool]:
-    """The change that leaves the fewest troubles, and whether no other leaves as few.
+    """The change that leaves the fewest misplacements, and whether no other leaves as few.
 
     None where none helps.
     """
@@ -71,7 +71,7 @@ def _best(
     # A name written twice is a typo of its own; a lost line accounts for it only when it accounts
     # for more.
     is_twice = walk.first is not None and walk.first.kind is Kind.TWICE
-    least = TROUBLE_WEIGHT + is_twice
+    least = MISPLACED_WEIGHT + is_twice
     if not ranked or walk.score - ranked[0][0] < least:
         return None, False
     score, change = ranked[0]
@@ -81,7 +81,7 @@ def _best(
 
 
 def _rank(scored: tuple[int, LayoutChange]) -> int:
-    """The place of a change among others: by the troubles that it leaves, then by its cost."""
+    """The place of a change among others: by the misplacements that it leaves, then by its cost."""
     score, change = scored
     return score * _COST_SCALE + change.cost
 
@@ -116,13 +116,17 @@ def _typo(change: LayoutChange, lines: Sequence[YamlLine], name: str, *, certain
         if missing < 0:
             finding = DEEPER.at(_place(old, name), f"{called}多缩进了 {-missing} 格", fix)
         edit = Edit(old.start, old.first_sign, " " * wanted)
-    return Typo(finding, (edit,)) if certain else Typo(finding, guesses=(edit,))
+    if certain:
+        return Typo(finding, (edit,))
+    return Typo(finding, guesses=(edit,))
 
 
 def _lost_line(change: LayoutChange, old: YamlLine, name: str) -> Typo:
     """A line that is to be put before another."""
     indent = change.line.indent
-    blanks = f"（行首 {indent} 个空格）" if indent else "（顶格写）"
+    blanks = "（顶格写）"
+    if indent:
+        blanks = f"（行首 {indent} 个空格）"
     message = f"第 {old.number} 行前面少了一行“{change.lost}:”"
     fix = f"在第 {old.number} 行前面加一行：{change.lost}:{blanks}"
     finding = FORMAT.at(_place(old, name), message, fix)

@@ -44,56 +44,56 @@ def uncommented(value: str) -> str:
     return re.split(r"\s#(?=\s|$)", value, maxsplit=1)[0].rstrip()
 
 
-def wants_number(key: str, known: frozenset[str]) -> bool:
+def wants_number(key: str, key_names: frozenset[str]) -> bool:
     """Whether a name stands for a number wherever it stands; a 科目 does."""
     return bool(re.match(r"\d{3,7}(?!\d)", key)) or (
-        isinstance(known, Keys) and key in known.numbers
+        isinstance(key_names, Keys) and key in key_names.numbers
     )
 
 
-def wants_text(key: str, known: frozenset[str]) -> bool:
+def wants_text(key: str, key_names: frozenset[str]) -> bool:
     """Whether a name stands for a text wherever it stands."""
-    return isinstance(known, Keys) and key in known.texts
+    return isinstance(key_names, Keys) and key in key_names.texts
 
 
-def wants_list(key: str, known: frozenset[str]) -> bool:
+def wants_list(key: str, key_names: frozenset[str]) -> bool:
     """Whether a name stands for a list wherever it stands."""
-    return isinstance(known, Keys) and key in known.lists
+    return isinstance(key_names, Keys) and key in key_names.lists
 
 
-def no_colon(entry: str, known: frozenset[str]) -> tuple[str, str] | None:
+def no_colon(entry: str, key_names: frozenset[str]) -> tuple[str, str] | None:
     """The name and the value of an entry that lacks its colon: 全年 86400, 30201 办公费 5."""
     if len(entry) > _LONGEST:
         return None
     match = _WITHOUT_COLON.fullmatch(entry)
-    if match and (match[1] in known or _CODED.match(match[1])):
+    if match and (match[1] in key_names or _CODED.match(match[1])):
         return match[1], match[2]
     return None
 
 
-def second_entry(text: str, known: frozenset[str]) -> int:
+def second_entry(text: str, key_names: frozenset[str]) -> int:
     """Where a second entry begins in a value (3150000 全年: 3300000); -1 when there is none."""
     for match in re.finditer(
         r"(?<![ \t\u3000])[ \t\u3000]+(?=([^\s:：,，]+(?: [^\s:：,，]+)?)(?::(?:\s|$)|：))", text
     ):
-        if match.start() and (match[1] in known or _CODED.match(match[1])):
+        if match.start() and (match[1] in key_names or _CODED.match(match[1])):
             return match.end()
     return -1
 
 
-def leaves_text(body: str, known: frozenset[str], *, goes_on: bool) -> bool:
+def leaves_text(body: str, key_names: frozenset[str], *, goes_on: bool) -> bool:
     """Whether a line that stands too far out for the text in a block above begins something else;
     ``goes_on``: the text does, behind it.
     """
     named = re.match(r"(?:- )?([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", body)
-    entry = bool(named and (named[1] in known or re.match(r"\d{3,7}\b", named[1])))
+    entry = bool(named and (named[1] in key_names or re.match(r"\d{3,7}\b", named[1])))
     entry = entry or bool(re.match(r"-\s|\d{3,7}[ \t]|[^:：]*:(?:\s|$)", body))
     if entry and not (goes_on and not named):
         return True
-    return bool(not goes_on and re.search(r"[:：]", body)) or body.rstrip(";；") in known
+    return bool(not goes_on and re.search(r"[:：]", body)) or body.rstrip(";；") in key_names
 
 
-def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
+def bracketed(value: str, key: str, key_names: frozenset[str]) -> str | None:
     """A collection in Chinese brackets or with Chinese commas, as it was meant: {…} for entries,
     [...] for a list of names.
     """
@@ -104,20 +104,20 @@ def bracketed(value: str, key: str, known: frozenset[str]) -> str | None:
         and re.match(r"\s*([^\s:：]+(?: [^\s:：]+)?)\s*[:：]", inner)
     ):
         first = re.match(r"\s*([^:：]+?)\s*[:：]", inner)
-        if first and (first[1] in known or _CODED.match(first[1])):
+        if first and (first[1] in key_names or _CODED.match(first[1])):
             return "{" + inner + "}"
     if (
         value[0] in "【［[〔（("
         and value[-1] in "】］]〕）)"
         and value[0] + value[-1] != "[]"
-        and wants_list(key, known)
+        and wants_list(key, key_names)
         and not re.search(r"[{}:：\[\]]", inner)
     ):
         return "[" + re.sub(r"\s*[、，；,;]\s*", ", ", inner.strip()) + "]"
     return None
 
 
-def entry_without_colon(body: str, known: frozenset[str] = frozenset()) -> str | None:
+def entry_without_colon(body: str, key_names: frozenset[str] = frozenset()) -> str | None:
     """A line without a colon as it was meant: a 科目 or a known name, and perhaps its number.
 
     None where nobody can tell.
@@ -126,9 +126,9 @@ def entry_without_colon(body: str, known: frozenset[str] = frozenset()) -> str |
     if coded:
         return f"{coded[1]} {coded[2]}: {coded[3]}"
     named = _NAMED_LINE.fullmatch(body)
-    if named and named[1] in known:
+    if named and named[1] in key_names:
         return f"{named[1]}: {named[2]}"
     name = body.rstrip(";；")
-    if _NAME_LINE.fullmatch(body) and name in known:
+    if _NAME_LINE.fullmatch(body) and name in key_names:
         return f"{name}:"
     return None

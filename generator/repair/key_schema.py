@@ -73,15 +73,15 @@ class Keys(frozenset[str]):
         keys = cls(places)
         keys.root = root
         keys.numbers = frozenset(
-            name for name, slots in places.items() if all(slot.number for slot in slots)
+            name for name, of_name in places.items() if all(slot.number for slot in of_name)
         )
         keys.texts = frozenset(
             name
-            for name, slots in places.items()
-            if all(slot.text and not slot.inner for slot in slots)
+            for name, of_name in places.items()
+            if all(slot.text and not slot.inner for slot in of_name)
         )
         keys.lists = frozenset(
-            name for name, slots in places.items() if all(slot.item for slot in slots)
+            name for name, of_name in places.items() if all(slot.item for slot in of_name)
         )
         return keys
 
@@ -95,6 +95,6 @@ def _gather(slot: Slot, places: dict[str, list[Slot]]) -> None:
 
 
 @lru_cache(maxsize=2)
-def line_of_a_key(known: frozenset[str]) -> re.Pattern[str]:
+def line_of_a_key(key_names: frozenset[str]) -> re.Pattern[str]:
     """The start of a line that is a key of the data file."""
-    return re.compile(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(known))) or '$^'})\s*:")
+    return re.compile(rf"\n\s*(?:{'|'.join(map(re.escape, sorted(key_names))) or '$^'})\s*:")

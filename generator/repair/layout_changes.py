@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.repair.intent import entry_without_colon
 from generator.repair.key_schema import Keys
-from generator.repair.layout_walk import Frame, Kind, Trouble
+from generator.repair.layout_walk import Frame, Kind, Misplacement
 from generator.repair.lines import YamlLine
 
 # How unlikely each change is: of two that help as much, the likelier is told.
@@ -34,7 +34,9 @@ class LayoutChange(Struct, frozen=True):
 
     def apply(self, lines: Sequence[YamlLine]) -> list[YamlLine]:
         """The lines with it."""
-        behind = self.index if self.lost else self.index + 1
+        behind = self.index
+        if not self.lost:
+            behind = self.index + 1
         return [*lines[: self.index], self.line, *lines[behind:]]
 
     def is_same_place(self, other: LayoutChange) -> bool:
@@ -44,20 +46,22 @@ class LayoutChange(Struct, frozen=True):
         return self.line.left == other.line.left
 
 
-def changes_for(trouble: Trouble, lines: Sequence[YamlLine], known: Keys) -> Iterator[LayoutChange]:
-    """The changes that could put a trouble right."""
-    if trouble.kind is Kind.TEXT:
-        yield from _as_entry(trouble.index, lines[trouble.index], known)
+def changes_for(
+    misplacement: Misplacement, lines: Sequence[YamlLine], key_names: Keys
+) -> Iterator[LayoutChange]:
+    """The changes that could put a misplacement right."""
+    if misplacement.kind is Kind.TEXT:
+        yield from _as_entry(misplacement.index, lines[misplacement.index], key_names)
         return
-    if trouble.kind is not Kind.TWICE:
-        yield from _moved_line(trouble, lines)
-        yield from _moved_before(trouble, lines)
-    yield from _lost_lines(trouble, lines)
+    if misplacement.kind is not Kind.TWICE:
+        yield from _moved_line(misplacement, lines)
+        yield from _moved_before(misplacement, lines)
+    yield from _lost_lines(misplacement, lines)
 
 
-def _as_entry(index: int, line: YamlLine, known: Keys) -> Iterator[LayoutChange]:
+def _as_entry(index: int, line: YamlLine, key_names: Keys) -> Iterator[LayoutChange]:
     """A line without a colon, with one."""
-    entry = entry_without_colon(line.body, known)
+    entry = entry_without_colon(line.body, key_names)
     if entry is None:
         return
     key, _, value = entry.partition(":")
@@ -65,25 +69,27 @@ def _as_entry(index: int, line: YamlLine, known: Keys) -> Iterator[LayoutChange]
     yield LayoutChange(index, new, _AS_ENTRY, put=entry)
 
 
-def _moved_line(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
+def _moved_line(misplacement: Misplacement, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """The line itself, farther in or out: to each level that is open."""
-    line = lines[trouble.index]
+    line = lines[misplacement.index]
     is_item = line.dash >= 0
-    indents = {frame.indent for frame in trouble.frames if frame.dashes == is_item}
-    if trouble.parent is not None:
-        indents.add(trouble.parent.indent + 2)
+    indents = {frame.indent for frame in misplacement.frames if frame.dashes == is_item}
+    if misplacement.parent is not None:
+        indents.add(misplacement.parent.indent + 2)
     for indent in sorted(indents - {line.left}):
         cost = _MOVED_FAR if abs(indent - line.left) > 2 else _MOVED
-        yield _moved(trouble.index, line, indent, cost)
+        yield _moved(misplacement.index, line, indent, cost)
 
 
-def _moved_before(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
+def _moved_before(misplacement: Misplacement, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """A line before it, farther in or out: the last one, or the only one of a level."""
-    line = lines[trouble.index]
-    before = lines[trouble.index - 1] if trouble.index else line
+    line = lines[misplacement.index]
+    before = line
+    if misplacement.index:
+        before = lines[misplacement.index - 1]
     if before.left != line.left:
-        yield _moved(trouble.index - 1, before, line.left, _LINE_BEFORE_MOVED)
-    for frame in trouble.frames:
+        yield _moved(misplacement.index - 1, before, line.left, _LINE_BEFORE_MOVED)
+    for frame in misplacement.frames:
         if len(frame.lines) != 1 or lines[frame.lines[0]].dash >= 0:
             continue
         index = frame.lines[0]
@@ -101,13 +107,13 @@ def _moved(index: int, line: YamlLine, left: int, cost: int) -> LayoutChange:
     return LayoutChange(index, replace(line, indent=indent, dash=dash), cost)
 
 
-def _lost_lines(trouble: Trouble, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
+def _lost_lines(misplacement: Misplacement, lines: Sequence[YamlLine]) -> Iterator[LayoutChange]:
     """Lines that may have been deleted: a name that takes what follows, and is not there yet."""
-    line = lines[trouble.index]
-    mappings = [frame for frame in trouble.frames if not frame.dashes]
+    line = lines[misplacement.index]
+    mappings = [frame for frame in misplacement.frames if not frame.dashes]
     for frame in mappings:
         if frame.indent < line.indent:
-            yield from _lost_names(frame, frame.indent, trouble.index, lines)
+            yield from _lost_names(frame, frame.indent, misplacement.index, lines)
     for frame in mappings:
         if frame.lines and frame.indent > line.indent:
             yield from _lost_names(frame, line.indent, frame.lines[0], lines)

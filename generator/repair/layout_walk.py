@@ -15,9 +15,9 @@ from generator.repair.key_schema import Slot
 from generator.repair.lines import YamlLine
 
 # A data file has a typo or two, and goes not so deep: with more, YAML says what it can.
-_MOST_TROUBLES, _DEEPEST = 60, 60
+_MOST_MISPLACED, _DEEPEST = 60, 60
 # A line that fits nowhere weighs as much as so many names that stand in a strange place.
-TROUBLE_WEIGHT = 10
+MISPLACED_WEIGHT = 10
 _CERTAIN = 2
 
 
@@ -54,7 +54,7 @@ class Frame(Struct):
         return replace(self, lines=list(self.lines), names=set(self.names))
 
 
-class Trouble(Struct, frozen=True):
+class Misplacement(Struct, frozen=True):
     """A line that fits nowhere (its index), the frames that were open before it, and the line right
     before it if that is a name without a value.
     """
@@ -66,16 +66,18 @@ class Trouble(Struct, frozen=True):
 
 
 class Walk:
-    """One walk over the lines; counts what fits nowhere, and remembers the first trouble on a line
-    whose number is not in ``passed``.
+    """One walk over the lines.
+
+    Counts what fits nowhere, and remembers the first misplacement on a line whose number is not in
+    ``passed``.
     """
 
     def __init__(self, lines: Sequence[YamlLine], root: Slot, passed: frozenset[int]) -> None:
         self.lines = lines
-        self.first: Trouble | None = None
+        self.first: Misplacement | None = None
         self._root = root
         self._passed = passed
-        self._troubles = 0
+        self._misplaced = 0
         # Nobody indents by an odd number on purpose where the others are even.
         odd = sum(line.left % 2 for line in lines)
         self._strange = 0
@@ -94,21 +96,21 @@ class Walk:
     @property
     def hopeless(self) -> bool:
         """Whether there is more wrong than guesses can tell, or no data file goes so deep."""
-        return self._troubles > _MOST_TROUBLES or len(self._frames) > _DEEPEST
+        return self._misplaced > _MOST_MISPLACED or len(self._frames) > _DEEPEST
 
     @property
     def score(self) -> int:
         """How badly the lines fit their places: the fewer the better."""
-        return self._troubles * TROUBLE_WEIGHT + self._strange
+        return self._misplaced * MISPLACED_WEIGHT + self._strange
 
     def _note(self, index: int, kind: Kind) -> None:
-        """Count a trouble on a line; the first is remembered, with what was open before it."""
+        """Count a misplacement on a line; the first is remembered, with what was open before it."""
         if self.lines[index].number in self._passed:
             return
-        self._troubles += 1
+        self._misplaced += 1
         if self.first is None:
             frames = tuple(frame.copy() for frame in self._frames)
-            self.first = Trouble(index, kind, frames, self._parent)
+            self.first = Misplacement(index, kind, frames, self._parent)
 
     def _step(self, index: int, line: YamlLine) -> None:
         """Go on to a line: close what ended before it, and open what begins on it."""

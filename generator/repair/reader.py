@@ -96,24 +96,24 @@ _STOPS: Mapping[Fault, tuple[Rule, str, str]] = {
 
 
 def read_file(
-    path: Path, name: str | None = None, known: frozenset[str] = frozenset()
+    path: Path, name: str | None = None, key_names: frozenset[str] = frozenset()
 ) -> tuple[Node | None, list[Finding], str]:
     """Read one YAML file. Returns the root node (None when it cannot be read), the findings, and
     the text.
 
-    ``name`` is how the file is called in messages (default: the path as given); ``known`` are the
+    ``name`` is how the file is called in messages (default: the path as given); ``key_names`` are the
     keys of the data file.
     """
     label = name or str(path)
     read = read_bytes(path, label)
     if read.text is None:
         return None, list(read.findings), ""
-    node, findings = read_text(read.text, label, known)
+    node, findings = read_text(read.text, label, key_names)
     return node, [*read.findings, *findings], read.text
 
 
 def read_text(
-    text: str, name: str, known: frozenset[str] = frozenset()
+    text: str, name: str, key_names: frozenset[str] = frozenset()
 ) -> tuple[Node | None, list[Finding]]:
     """Parse YAML text; ``name`` is the file's name in places. Never raises on bad input.
 
@@ -126,7 +126,7 @@ def read_text(
     if not clean.text.strip():
         return None, [*invisible, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW)]
     columns = Columns(lines.text, clean.edits)
-    understood_text = understood(clean.text, name, known)
+    understood_text = understood(clean.text, name, key_names)
     typos = [
         _moved(finding, columns.typed(finding.place.line, finding.place.column))
         for finding in understood_text.findings
@@ -167,15 +167,15 @@ class Understood(Struct, frozen=True):
     typed: Typed
 
 
-def understood(text: str, name: str, known: frozenset[str]) -> Understood:
+def understood(text: str, name: str, key_names: frozenset[str]) -> Understood:
     """The text without the typos that can be read on."""
-    typos = find_typos(text, name, known)
+    typos = find_typos(text, name, key_names)
     edits = [edit for typo in typos for edit in (*typo.edits, *typo.guesses)]
     corrected, columns = apply(text, edits), Columns(text, edits)
     findings = [typo.finding for typo in typos if typo.finding]
-    if not isinstance(known, Keys):
+    if not isinstance(key_names, Keys):
         return Understood(findings, corrected, columns.typed)
-    typos = find_layout(corrected, name, known)
+    typos = find_layout(corrected, name, key_names)
     edits = [edit for typo in typos for edit in (*typo.edits, *typo.guesses)]
     layout_columns = Columns(corrected, edits)
     for typo in typos:

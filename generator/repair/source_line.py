@@ -73,7 +73,9 @@ class SourceText(Struct, frozen=True):
     def end_of_line(self, offset: int) -> int:
         """The offset at which the line ends in which an offset lies."""
         end = self.text.find("\n", offset)
-        return len(self.text) if end < 0 else end
+        if end >= 0:
+            return end
+        return len(self.text)
 
     def lines(self) -> Iterator[SourceLine]:
         """All lines, in order."""

@@ -53,11 +53,11 @@ class Run(Struct, frozen=True):
         return tuple(_over_lines(text, self.start, self.end, put))
 
 
-def run_of(text: str, start: int, end: int, limit: int, known: frozenset[str]) -> Run | None:
+def run_of(text: str, start: int, end: int, limit: int, key_names: frozenset[str]) -> Run | None:
     """The amount that begins with the value from ``start`` to ``end`` and goes on behind a comma;
     None when it does not.
 
-    ``limit`` is the offset that is not passed, ``known`` are the names of the data file.
+    ``limit`` is the offset that is not passed, ``key_names`` are the names of the data file.
     """
     if not _FIRST.fullmatch(text, start, end):
         return None
@@ -69,7 +69,7 @@ def run_of(text: str, start: int, end: int, limit: int, known: frozenset[str]) -
         tail = _TAIL.match(text, after, limit)
         if tail:
             after = tail.end()
-        if not _END.match(text, after, limit) and not _named(text, after, limit, known):
+        if not _END.match(text, after, limit) and not _named(text, after, limit, key_names):
             break
         groups.append(narrow(group[2]))
         spaced = spaced or bool(group[1]) or text[at] not in ",，"
@@ -85,10 +85,10 @@ def run_of(text: str, start: int, end: int, limit: int, known: frozenset[str]) -
     return Run(start, at, typed, number, several, bool(_BARE_CODE.match(text, at, limit)))
 
 
-def _named(text: str, at: int, limit: int, known: frozenset[str]) -> bool:
+def _named(text: str, at: int, limit: int, key_names: frozenset[str]) -> bool:
     """Whether the next entry begins here, without a comma before it."""
     name = _NAME.match(text, at, limit)
-    return bool(name and (name[2] or name[1] in known))
+    return bool(name and (name[2] or name[1] in key_names))
 
 
 def _number(typed: str) -> str | None:

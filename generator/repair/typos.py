@@ -36,9 +36,9 @@ _MOST = 1000
 _LONGEST_KEY = 60
 
 
-def find_typos(text: str, name: str, known: frozenset[str] = frozenset()) -> list[Typo]:
+def find_typos(text: str, name: str, key_names: frozenset[str] = frozenset()) -> list[Typo]:
     """The typos of a text, in order; ``name`` is the file's name in places."""
-    source = SourceText(text, name, known)
+    source = SourceText(text, name, key_names)
     return _Scanner(source, BlockText(source), ValueScanner(source)).scan()
 
 
@@ -169,7 +169,9 @@ class _Scanner(Struct):
         if self._may_be_text(indent):
             return None
         match = _NAME_AND_BRACES.match(line.text[column:])
-        return match if match and len(match[1]) <= _LONGEST_KEY else None
+        if match and len(match[1]) <= _LONGEST_KEY:
+            return match
+        return None
 
     def _find_colon(self, line: SourceLine, column: int, indent: int) -> int | None:
         """The column of the colon behind a key without quotes; None where there is no key.
@@ -188,7 +190,9 @@ class _Scanner(Struct):
         ):
             self._add(_tight_typo(line, column + tight))
             return column + tight
-        return None if clear is None else column + clear
+        if clear is None:
+            return None
+        return column + clear
 
     def _is_key(self, key: str, value: str, indent: int) -> bool:
         """Whether what stands before a colon is meant as a key: where only a key can stand, or by

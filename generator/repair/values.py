@@ -234,7 +234,9 @@ def _typos_of_comment(
 def _in_quotes(rule: Rule, line: SourceLine, column: int, message: str) -> Typo:
     """A value that needs quotes around it; of one that lacks its second quote the first goes."""
     value = uncommented(line.text[column:])
-    bare = value.replace('"', "").replace("'", "") if rule is OPEN else value
+    bare = value
+    if rule is OPEN:
+        bare = value.replace('"', "").replace("'", "")
     put = quoted(bare)
     before = re.sub("[:：]$", ":", line.text[:column].strip())
     finding = rule.at(line.place(column), message, f"改成：{before} {put}")

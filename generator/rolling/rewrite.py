@@ -73,7 +73,7 @@ class Rewriter:
             document.insert_line(next(iter(follows), 0), self.opening)
         for line, values in self.before.items():
             document.add_note(line, f"上年 {'、'.join(values)}")
-        lines = document.written().split("\n")
+        lines = document.edited_text().split("\n")
         written = "\n".join(line.rstrip() for line in lines).strip("\n")
         if not root.find("上年"):
             written += f"\n\n上年: {self.last}"
@@ -190,7 +190,9 @@ class Rewriter:
 
     def _note_before(self, entry: YamlEntry, name: str, old: str) -> None:
         """Note the old value behind the line of a new one; alone on its line it needs no name."""
-        note = f"{name} {old}" if entry.in_braces else old
+        note = old
+        if entry.in_braces:
+            note = f"{name} {old}"
         self.before.setdefault(self._last_line(entry), []).append(note)
 
     def _last_line(self, entry: YamlEntry) -> int:

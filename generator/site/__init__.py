@@ -1,25 +1,36 @@
-"""The shelf: the published files of all units as a static folder, with pages for people and figures for programs."""
+"""The site: the published files of all units as a static folder.
 
-from generator.site.build import Standing, build
+It has pages for people and figures for programs.
+"""
+
+from generator.site.build import SiteUnit, build
 from generator.site.entry import entry_of
-from generator.site.folder import Foreign, Former, former, install, stamps_of, still, workshop
+from generator.site.folder import (
+    Foreign,
+    FormerSite,
+    former_site,
+    install,
+    open_work_folder,
+    refuse_late_changes,
+    stamps_of,
+)
 from generator.site.numbers import figure_files
-from generator.site.staging import Making
-from generator.site.summary import Card, card_of
+from generator.site.staging import Staging
+from generator.site.summary import UnitSummary, summary_of
 
 __all__ = [
-    "Card",
     "Foreign",
-    "Former",
-    "Making",
-    "Standing",
+    "FormerSite",
+    "SiteUnit",
+    "Staging",
+    "UnitSummary",
     "build",
-    "card_of",
     "entry_of",
     "figure_files",
-    "former",
+    "former_site",
     "install",
+    "open_work_folder",
+    "refuse_late_changes",
     "stamps_of",
-    "still",
-    "workshop",
+    "summary_of",
 ]

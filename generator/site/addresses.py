@@ -1,4 +1,7 @@
-"""Where things stand on the shelf, and how a link gets there: every address is relative, so that the folder works wherever it lies, on a disk too."""
+"""Where things stand on the site, and how a link gets there.
+
+Every address is relative, so that the folder works wherever it lies, on a disk too.
+"""
 
 from __future__ import annotations
 
@@ -25,25 +28,34 @@ def page_of(stem: str) -> str:
 
 
 def part_of(stem: str, suffix: str) -> str:
-    """The path of one of a unit's files: figures beside its page, documents apart, so that no name of a unit meets one of ours."""
-    return f"units/{stem}/{suffix}" if suffix in FIGURES else f"files/{stem}.{suffix}"
+    """The path of one of a unit's files: figures beside its page, documents apart.
+
+    So no name of a unit meets one of ours.
+    """
+    if suffix in FIGURES:
+        return f"units/{stem}/{suffix}"
+    return f"files/{stem}.{suffix}"
 
 
 def year_of(year: int, newest: int, number: int = 1) -> str:
     """The path of a year's page; the newest year's first page is the index of all."""
-    if number == 1:
-        return INDEX if year == newest else f"years/{year}.html"
-    return f"years/{year}-{number}.html"
+    if number > 1:
+        return f"years/{year}-{number}.html"
+    if year == newest:
+        return INDEX
+    return f"years/{year}.html"
 
 
 def department_of(year: int, name: str, number: int = 1) -> str:
-    """The path of the page of a 部门 with its units. Its name may hold what no file name may; and the address stays when other 部门 come and go."""
+    """The path of the page of a 部门 with its units, from a digest of its name.
+
+    The name may hold what no file name may; and the address stays when other 部门 come and go.
+    """
     short = hashlib.sha256(name.encode()).hexdigest()[:12]
-    return (
-        f"departments/{year}-{short}.html"
-        if number == 1
-        else f"departments/{year}-{short}-{number}.html"
-    )
+    page = f"departments/{year}-{short}"
+    if number > 1:
+        page += f"-{number}"
+    return f"{page}.html"
 
 
 def link(here: str, there: str) -> str:

@@ -1,4 +1,4 @@
-"""The data files of a shelf, and the 部门 that adds each of them up.
+"""The data files of a site, and the 部门 that adds each of them up.
 
 What a file says of that is kept by its digest: reading hundreds takes long.
 """
@@ -27,38 +27,41 @@ class FileSummary(Struct, frozen=True):
     units: tuple[str, ...]
 
 
-class Gathered(Struct, frozen=True):
-    """The data files by the names of their documents; the name of the 部门 that adds a file up, by
-    the file; and what each file says."""
+class CollectedUnits(Struct, frozen=True):
+    """The data files of a site.
+
+    ``paths`` are the files by the names of their documents, ``departments`` the name of the 部门
+    that adds a file up, by the file, and ``file_summaries`` what each file says, by its path.
+    """
 
     paths: Mapping[str, Path]
     departments: Mapping[Path, str]
-    said: Mapping[str, FileSummary]
+    file_summaries: Mapping[str, FileSummary]
 
 
-def gather(given: Sequence[Path], former: Mapping[str, FileSummary]) -> Gathered:
+def collect_units(paths: Sequence[Path], former: Mapping[str, FileSummary]) -> CollectedUnits:
     """The files given, those of the folders given, and those that they add up.
 
     ``former`` is what the last run read in them, by path. Raises CommandError.
     """
     files: dict[Path, Path] = {}
-    for path in given:
+    for path in paths:
         if not path.exists():
             raise CommandError(f"没有这个文件或文件夹：{path}；请检查文件名和所在文件夹")
-    for file in filter(is_file, data_files_of(given)):
+    for file in filter(is_file, data_files_of(paths)):
         files.setdefault(file.resolve(), file)
     departments: dict[Path, str] = {}
-    said: dict[str, FileSummary] = {}
+    summaries: dict[str, FileSummary] = {}
     for real, file in list(files.items()):
         summary = _summary(file, former.get(str(real)))
-        said[str(real)] = summary
+        summaries[str(real)] = summary
         if not summary.units:
             continue
         departments.setdefault(real, summary.name)
         for unit in units_named(file, summary.units):
             departments.setdefault(unit.resolve(), summary.name)
             files.setdefault(unit.resolve(), unit)
-    return Gathered(_named(list(files.values())), departments, said)
+    return CollectedUnits(_by_stem(list(files.values())), departments, summaries)
 
 
 def _summary(path: Path, former: FileSummary | None) -> FileSummary:
@@ -75,6 +78,6 @@ def _summary(path: Path, former: FileSummary | None) -> FileSummary:
     return FileSummary(now, str(accounts.单位.名称), tuple(map(str, accounts.汇总)))
 
 
-def _named(paths: Sequence[Path]) -> dict[str, Path]:
+def _by_stem(paths: Sequence[Path]) -> dict[str, Path]:
     refuse_collisions(paths)
     return {path.stem: path for path in paths}

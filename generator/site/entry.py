@@ -1,4 +1,7 @@
-"""One unit and year as its document has it: who it is, and its figures. Made where the document is made; what the shelf keeps of it is on its card."""
+"""One unit and year as its document has it: who it is, and its figures.
+
+Made where the document is made; what the site keeps in mind of it is a ``UnitSummary``.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ BUDGETS = {"年初": "年初预算数", "全年": "全年预算数"}
 
 
 class FigureRow(Struct, frozen=True):
-    """One figure; its fields as fields.py has them. ``数别`` is "" for a printed number, ``位置`` and ``编号`` for one of the main figures."""
+    """One figure; its fields as fields.py has them.
+
+    ``数别`` is "" for a printed number, ``位置`` and ``编号`` are for one of the main figures.
+    """
 
     名称: str
     数别: str
@@ -44,8 +50,10 @@ class FigureRow(Struct, frozen=True):
     @property
     def 科目编码(self) -> str:
         """The code in the name, or ""."""
-        found = _CODE.search(self.名称)
-        return found[1] if found else ""
+        code = _CODE.search(self.名称)
+        if not code:
+            return ""
+        return code[1]
 
 
 class Identity(Struct, frozen=True):
@@ -62,7 +70,10 @@ class Identity(Struct, frozen=True):
 
 
 class Entry(Identity, frozen=True):
-    """One unit and year. ``main`` are the figures under names that all units share, ``printed`` all the printed ones."""
+    """One unit and year.
+
+    ``main`` are the figures under names that all units share, ``printed`` all the printed ones.
+    """
 
     main: tuple[FigureRow, ...]
     printed: tuple[FigureRow, ...]
@@ -74,9 +85,13 @@ def entry_of(
     """An entry from what was computed and printed. ``figures`` are the printed ones by key."""
     unit, accounts = statement.accounts.单位, statement.accounts
     printed = tuple(_printed(document, figures))
-    known = {
-        (figure.printed, figure.unit) for row in printed for figure in _told(figures[row.编号])
-    }
+    public: PublicNumbers = set()
+    for row in printed:
+        for figure in _made_public(figures[row.编号]):
+            public.add((figure.printed, figure.unit))
+    publication_date = ""
+    if unit.公开日期:
+        publication_date = unit.公开日期.isoformat()
     return Entry(
         标识=stem,
         年度=accounts.年度,
@@ -84,58 +99,67 @@ def entry_of(
         简称=str(unit.简称 or ""),
         口径=str(unit.口径),
         性质=str(unit.性质),
-        公开日期=unit.公开日期.isoformat() if unit.公开日期 else "",
+        公开日期=publication_date,
         版式=str(accounts.版式),
-        main=tuple(_main(statement, known)),
+        main=tuple(_main(statement, public)),
         printed=printed,
     )
 
 
-Shown = set[tuple[Decimal, str]]
+PublicNumbers = set[tuple[Decimal, str]]
+"""Numbers as the document makes them public, each with its unit."""
 
 
-def _told(figure: Figure) -> tuple[Figure, ...]:
-    """What a printed figure tells: itself, and of a change, share or rate what it compares."""
-    return (figure, *(figure.inputs if figure.formula in ("－", "÷") else ()))
+def _made_public(figure: Figure) -> tuple[Figure, ...]:
+    """What a printed figure makes public: itself, and of a change, share or rate its inputs."""
+    if figure.formula in ("－", "÷"):
+        return (figure, *figure.inputs)
+    return (figure,)
 
 
-def _main(statement: Statement, known: Shown) -> Iterator[FigureRow]:
-    """The figures under names that all units share. What the document neither prints nor compares with is not given out here either."""
-    found = measured(statement)
-    for name, one in found.items():
-        if any(f"{fund} {name}" in found for fund in FISCAL):
-            continue  # the same figure stands there with its fund; without it a name could mean either
-        for kind, figure in _kinds(one, known):
+def _main(statement: Statement, public: PublicNumbers) -> Iterator[FigureRow]:
+    """The figures under names that all units share.
+
+    What the document neither prints nor compares with is not given out here either.
+    """
+    matters = measured(statement)
+    for name, matter in matters.items():
+        # The same figure stands there with its fund; without it a name could mean either.
+        if any(f"{fund} {name}" in matters for fund in FISCAL):
+            continue
+        for kind, figure in _kinds(matter, public):
             yield FigureRow(name, kind, trimmed(figure.value), figure.unit, f"{figure.printed:f}")
 
 
-def _kinds(one: Measured, known: Shown) -> Iterator[tuple[str, Figure]]:
-    def shown(figure: Known | Earlier | None) -> bool:
-        return isinstance(figure, Figure) and (figure.printed, figure.unit) in known
+def _kinds(matter: Measured, public: PublicNumbers) -> Iterator[tuple[str, Figure]]:
+    """The public figures of one matter, by kind: this year's, its budgets, last year's."""
 
-    if isinstance(one.now, Figure) and shown(one.now):
-        yield "决算数", one.now
+    def is_public(figure: Known | Earlier | None) -> bool:
+        return isinstance(figure, Figure) and (figure.printed, figure.unit) in public
+
+    if isinstance(matter.now, Figure) and is_public(matter.now):
+        yield "决算数", matter.now
         budgets = {
             BUDGETS[kind]: figure
-            for kind, figure in one.budget.items()
-            if isinstance(figure, Figure) and shown(figure)
+            for kind, figure in matter.budget.items()
+            if isinstance(figure, Figure) and is_public(figure)
         }
         if len(budgets) == len(BUDGETS) and len({figure.value for figure in budgets.values()}) == 1:
             # A clerk who types one number does not say which of the two it is.
             budgets = {"预算数": next(iter(budgets.values()))}
         yield from budgets.items()
-        if isinstance(one.last, Figure) and shown(one.last):
-            yield "上年决算数", one.last
+        if isinstance(matter.last, Figure) and is_public(matter.last):
+            yield "上年决算数", matter.last
 
 
 def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[FigureRow]:
     """Each printed figure once, where it is printed first."""
-    seen: set[str] = set()
+    listed: set[str] = set()
     for place, number in _numbers(document):
         figure = figures.get(number.figure)
-        if figure is None or number.figure in seen:
+        if figure is None or number.figure in listed:
             continue
-        seen.add(number.figure)
+        listed.add(number.figure)
         yield FigureRow(
             figure.label,
             "",
@@ -148,6 +172,7 @@ def _printed(document: Document, figures: Mapping[str, Figure]) -> Iterator[Figu
 
 
 def _numbers(document: Document) -> Iterator[tuple[str, Number]]:
+    """Every number of a document, with the headings of all levels that it stands under."""
     titles = ["", "", "", ""]
     for section in document.sections:
         for block in section.blocks:

@@ -1,19 +1,25 @@
-"""The figures for programs: one list of fields, from which the CSV, the JSON, its schema and docs/数据接口.md all come."""
+"""The figures for programs: one list of their fields.
+
+The CSV, the JSON, its schema and docs/数据接口.md all come from it.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from generator.pipeline.formats import PUBLISHED
 
 VERSION = 2
-"""Goes up when a field changes its meaning or disappears; a new field at the end does not change it."""
+"""Goes up when a field changes its meaning or disappears, not for a new field at the end."""
 
 KINDS = ("决算数", "预算数", "年初预算数", "全年预算数", "上年决算数")
 _DECIMAL = r"^-?\d+(\.\d+)?$"
 _SHA = "^[0-9a-f]{64}$"
+
+
+JsonSchema: TypeAlias = dict[str, object]
 
 
 class InterfaceField(Struct, frozen=True):
@@ -21,11 +27,11 @@ class InterfaceField(Struct, frozen=True):
 
     name: str
     meaning: str
-    schema: dict[str, Any]
+    schema: JsonSchema
 
 
-_TEXT: dict[str, Any] = {"type": "string"}
-_WORDS: dict[str, Any] = {"type": "string", "minLength": 1}
+_TEXT: JsonSchema = {"type": "string"}
+_WORDS: JsonSchema = {"type": "string", "minLength": 1}
 
 _KEY = InterfaceField("标识", "一个单位一个年度，即它数据文件的名称；各表凭它相连", _WORDS)
 _UNIT = (
@@ -116,14 +122,14 @@ CSV: dict[str, tuple[InterfaceField, ...]] = {
 
 def names(fields: tuple[InterfaceField, ...]) -> tuple[str, ...]:
     """The names of fields, in their order."""
-    return tuple(one.name for one in fields)
+    return tuple(field.name for field in fields)
 
 
-def schema() -> dict[str, Any]:
+def schema() -> JsonSchema:
     """The JSON Schema of the JSON files; under $defs also a line of each CSV."""
     version = {"版本": {"const": VERSION}}
     place = (PLACE, InterfaceField("数", "印在这里的数", _list("明细")))
-    head = {one.name: {"description": one.meaning, **one.schema} for one in _UNIT[:3]}
+    head = _properties(_UNIT[:3])
     kinds = {
         "units.json": _object({**version, "单位": _list("清单")}),
         "figures.json": _object(
@@ -151,15 +157,19 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _list(name: str) -> dict[str, Any]:
+def _list(name: str) -> JsonSchema:
     return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
 
 
-def _of(fields: tuple[InterfaceField, ...]) -> dict[str, Any]:
-    return _object({one.name: {"description": one.meaning, **one.schema} for one in fields})
+def _of(fields: tuple[InterfaceField, ...]) -> JsonSchema:
+    return _object(_properties(fields))
 
 
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
+def _properties(fields: tuple[InterfaceField, ...]) -> JsonSchema:
+    return {field.name: {"description": field.meaning, **field.schema} for field in fields}
+
+
+def _object(properties: JsonSchema) -> JsonSchema:
     return {
         "type": "object",
         "properties": properties,

@@ -19,19 +19,20 @@ class FileHash(Struct, frozen=True):
     sha256: str
 
     @property
-    def told(self) -> str:
+    def size_text(self) -> str:
         """The size as people read it."""
-        for limit, unit in ((1_000_000, "MB"), (1_000, "KB")):
-            if self.size >= limit:
-                return f"{plain_decimal(Decimal(self.size) / limit, 1 if unit == 'MB' else 0, strip=True)} {unit}"
+        for bytes_of_unit, unit, places in ((1_000_000, "MB", 1), (1_000, "KB", 0)):
+            if self.size >= bytes_of_unit:
+                size = plain_decimal(Decimal(self.size) / bytes_of_unit, places, strip=True)
+                return f"{size} {unit}"
         return f"{self.size} 字节"
 
 
 FileHashes = Mapping[str, FileHash]
-"""By path on the shelf."""
+"""By path on the site."""
 
 
-def fact_of(path: Path) -> FileHash:
+def hash_of(path: Path) -> FileHash:
     """Size and hash of a file on the disk."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,60 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from generator.site.fields import DETAIL, FILE, KINDS, LISTED, MAIN, PLACE, VERSION, InterfaceField
 
-_ABOUT = """# 数据接口
-
-`juesuan site` 生成的公开专栏里，除了网页和文档，还有给程序用的数，不用从 PDF 里抄。先读清单，再按需要取：
-
-| 文件 | 内容 |
-|---|---|
-| `units.csv`、`units.json` | 清单：架上每个单位每个年度一行，写明它的数在哪里 |
-| `figures.csv` | 全部单位的**指标**，一行一个数：名称各单位统一，用来比较 |
-| `details.csv.gz` | 全部单位的**明细**，一行一个数：文档里印出的每一个数（gzip 压缩） |
-| `units/…/figures.json`、`figures.csv` | 一个单位一个年度的指标，和它公开的文件 |
-| `units/…/details.json`、`details.csv` | 一个单位一个年度的明细 |
-| `figures.schema.json` | 以上各种 JSON 的 JSON Schema；`$defs` 里也有 CSV 的一行 |
-| `manifest.json` | 专栏里每个文件的大小和 SHA-256 |
-
-- 单位的名称、部门、口径只写在清单里，别的表凭“标识”去查，不重复。
-- 接口里的数都是公开文档里印出的数，和文档拿来比较、计算比例的预算数、上年数；文档没有用到的（例如版式不公开的科目交叉），这里也没有。文档与接口不一致的，以文档为准。
-- 数一律是十进制**文字**，如 `"1845.83"`，不是浮点数；要计算，请用十进制（Decimal）类型。
-- CSV 是 UTF-8（带 BOM），逗号分隔，第一行是字段名，行尾 CRLF。以 `=`、`+`、`-`、`@` 开头的名称前面加一个 `'`，免得 Excel 当成公式；JSON 里照原样。
-- 全部单位的 CSV 就是各单位的 CSV 依次相接（字段名只写一次），次序与清单相同；很大，请逐行读，不要整个读进内存。
-- 同样的数据文件，生成的每个字节都相同。只取变动的：清单里一个单位的 `SHA-256` 没有变，它的数和文档就都没有变。
-- 部门的数是它各单位的数汇总、抵销后的，不要再与单位的数相加：先按“口径”筛选。
-
-## 怎样用
-
-各单位今年的“三公”经费（Python，pandas）：
-
-```python
-import pandas
-
-units = pandas.read_csv("units.csv", dtype=str)
-figures = pandas.read_csv("figures.csv", dtype=str)
-wanted = figures[(figures["名称"] == "三公经费") & (figures["数别"] == "决算数")]
-print(units[units["口径"] == "单位"].merge(wanted, on="标识")[["年度", "部门", "单位", "数"]])
-```
-
-直接查（DuckDB）：
-
-```sql
-SELECT u.部门, sum(f.数::DECIMAL(18, 6)) AS 支出
-FROM 'figures.csv' f JOIN 'units.csv' u USING (标识)
-WHERE u.年度 = 2023 AND u.口径 = '单位' AND f.名称 = '本年支出合计' AND f.数别 = '决算数'
-GROUP BY u.部门;
-```
-"""
-
+_ABOUT = Path(__file__).with_name("interface.md")
+"""What the figures are and how they are used, before the tables of their fields."""
 _TYPES = {"integer": "整数", "array": "清单"}
 
 
 def page() -> str:
     """The whole page."""
-    lines = [_ABOUT]
+    lines = [_ABOUT.read_text(encoding="utf-8")]
     for title, about, fields in (
         (
             "清单（units.csv 的一行，units.json 的“单位”）",
@@ -66,7 +24,10 @@ def page() -> str:
         ("指标（figures.csv 的一行，figures.json 的“指标”）", "CSV 前面另有“标识”。", MAIN),
         (
             "明细（details.csv 的一行，details.json 的“明细”）",
-            f"CSV 前面另有“标识”，末尾另有“位置”：{PLACE.meaning}。JSON 按位置归在一起，一个位置只写一次。",
+            (
+                f"CSV 前面另有“标识”，末尾另有“位置”：{PLACE.meaning}。"
+                "JSON 按位置归在一起，一个位置只写一次。"
+            ),
             DETAIL,
         ),
         (
@@ -85,16 +46,20 @@ def page() -> str:
             *_rows(fields),
             "",
         ]
-    last = f"每个 JSON 最外层有“版本”，现在是 {VERSION}；字段改了意思或取消，版本加一，在末尾加字段不变。"
+    last = (
+        f"每个 JSON 最外层有“版本”，现在是 {VERSION}；"
+        "字段改了意思或取消，版本加一，在末尾加字段不变。"
+    )
     return "\n".join([*lines, f"“数别”有：{'、'.join(KINDS)}。", "", last, ""])
 
 
 def _rows(fields: tuple[InterfaceField, ...]) -> Iterator[str]:
-    for one in fields:
-        if "enum" in one.schema:
-            kind = "、".join(f"`{value}`" for value in one.schema["enum"])
-        elif "pattern" in one.schema and one.name == "数":
+    for field in fields:
+        choices = field.schema.get("enum")
+        if isinstance(choices, list):
+            kind = "、".join(f"`{value}`" for value in choices)
+        elif "pattern" in field.schema and field.name == "数":
             kind = "十进制文字"
         else:
-            kind = _TYPES.get(str(one.schema["type"]), "文字")
-        yield f"| {one.name} | {kind} | {one.meaning} |"
+            kind = _TYPES.get(str(field.schema["type"]), "文字")
+        yield f"| {field.name} | {kind} | {field.meaning} |"

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.site.addresses import department_of, page_of, year_of
 from generator.site.order import ALONE, DepartmentGroup, Year
-from generator.site.summary import Card
+from generator.site.summary import UnitSummary
 
 SHORT = 100
 """A year of so many documents is shown whole on one page.
@@ -27,13 +27,13 @@ PAGE = 100
 class ListingLine(Struct, frozen=True):
     """One line: a unit, or (``summed``) a 部门 with all its units.
 
-    ``to`` is the page it leads to; ``card`` whose documents it offers, if any.
+    ``to`` is the page it leads to; ``summary`` whose documents it offers, if any.
     """
 
     name: str
     kind: str
     to: str
-    card: Card | None
+    summary: UnitSummary | None
     summed: bool = False
 
 
@@ -46,7 +46,7 @@ class ListingSection(Struct, frozen=True):
     lines: tuple[ListingLine, ...]
 
 
-class Block(Struct, frozen=True):
+class ListedYear(Struct, frozen=True):
     """What a page shows of a year that has ``count`` documents in all."""
 
     year: int
@@ -63,7 +63,7 @@ class ListingPage(Struct, frozen=True):
     path: str
     department: str
     pages: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[ListedYear, ...]
 
     @property
     def year(self) -> int:
@@ -96,10 +96,10 @@ def _section_content(section: ListingSection) -> tuple[object, ...]:
 
 
 def _line_content(line: ListingLine) -> tuple[object, ...]:
-    return (line.name, line.kind, line.to, line.card and line.card.content)
+    return (line.name, line.kind, line.to, line.summary and line.summary.content)
 
 
-def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[ListingPage]:
+def year_pages(year: Year, years: Sequence[Year]) -> Iterator[ListingPage]:
     """The pages of a year among all ``years``, the newest first."""
     newest = years[0].year
     if year.count <= SHORT:
@@ -119,7 +119,7 @@ def year_sheets(year: Year, years: Sequence[Year]) -> Iterator[ListingPage]:
         for title, titled in groupby(part, lambda titled_line: titled_line[0]):
             section_lines = tuple(line for _, line in titled)
             sections.append(ListingSection(title, "", "", section_lines))
-        yield ListingPage(path, "", pages, (Block(year.year, year.count, tuple(sections)),))
+        yield ListingPage(path, "", pages, (ListedYear(year.year, year.count, tuple(sections)),))
 
 
 def _short_year(year: Year, years: Sequence[Year]) -> ListingPage:
@@ -132,22 +132,24 @@ def _short_year(year: Year, years: Sequence[Year]) -> ListingPage:
     blocks = []
     for each in shown:
         sections = tuple(_whole(group, each) for group in each.groups)
-        blocks.append(Block(each.year, each.count, sections))
+        blocks.append(ListedYear(each.year, each.count, sections))
     return ListingPage(path, "", (path,), tuple(blocks))
 
 
-def department_sheets(year: int, group: DepartmentGroup) -> Iterator[ListingPage]:
+def department_pages(year: int, group: DepartmentGroup) -> Iterator[ListingPage]:
     """The pages of a 部门."""
     lines = _lines(group)
     parts = [lines[start : start + PAGE] for start in range(0, len(lines), PAGE)]
     pages = tuple(department_of(year, group.name, number) for number in range(1, len(parts) + 1))
     for path, part in zip(pages, parts, strict=True):
         section = ListingSection("", _note(group), "", tuple(part))
-        yield ListingPage(path, group.name, pages, (Block(year, len(lines), (section,)),))
+        yield ListingPage(path, group.name, pages, (ListedYear(year, len(lines), (section,)),))
 
 
 def _title(group: DepartmentGroup) -> str:
-    return "部门" if group.name else ALONE
+    if group.name:
+        return "部门"
+    return ALONE
 
 
 def _summed(group: DepartmentGroup, year: int) -> ListingLine:
@@ -155,28 +157,31 @@ def _summed(group: DepartmentGroup, year: int) -> ListingLine:
         group.name,
         f"所属 {len(group.units)} 个单位",
         department_of(year, group.name),
-        group.whole,
+        group.department,
         summed=True,
     )
 
 
 def _whole(group: DepartmentGroup, year: Year) -> ListingSection:
+    lines = tuple(_lines(group))
     if group.name:
-        return ListingSection(
-            group.name, _note(group), department_of(year.year, group.name), tuple(_lines(group))
-        )
-    return ListingSection(ALONE if len(year.groups) > 1 else "", "", "", tuple(_lines(group)))
+        return ListingSection(group.name, _note(group), department_of(year.year, group.name), lines)
+    title = ""
+    if len(year.groups) > 1:
+        title = ALONE
+    return ListingSection(title, "", "", lines)
 
 
 def _note(group: DepartmentGroup) -> str:
     note = f"所属 {len(group.units)} 个单位"
-    if not group.whole:
+    if not group.department:
         note += "，部门汇总的决算尚未公开"
     return note
 
 
 def _lines(group: DepartmentGroup) -> Sequence[ListingLine]:
-    return [
-        ListingLine(card.单位, "部门汇总" if card is group.whole else "", page_of(card.标识), card)
-        for card in group.cards
-    ]
+    lines = []
+    for summary in group.summaries:
+        kind = "部门汇总" if summary is group.department else ""
+        lines.append(ListingLine(summary.单位, kind, page_of(summary.标识), summary))
+    return lines

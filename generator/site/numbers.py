@@ -1,4 +1,7 @@
-"""One unit's figures for programs, as fields.py describes them. They say nothing of other units, so they are made where its documents are made."""
+"""One unit's figures for programs, as fields.py describes them.
+
+They say nothing of other units, so they are made where its documents are made.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any
 
 from generator.site.addresses import FIGURES, link, part_of
 from generator.site.entry import Entry, FigureRow
@@ -22,77 +24,74 @@ MARK = b"\xef\xbb\xbf"
 
 def figure_files(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a unit's figures by name; ``documents``: its published files by format."""
-    details = [_record(row, DETAIL) for row in entry.printed]
-    places = (
-        [place, [_record(row, DETAIL) for row in rows]]
-        for place, rows in groupby(entry.printed, lambda row: row.位置)
-    )
     main = [_record(row, MAIN) for row in entry.main]
+    places = (_place_json(*place) for place in groupby(entry.printed, lambda row: row.位置))
+    details = (
+        {"标识": entry.标识, **_record(row, DETAIL), "位置": row.位置} for row in entry.printed
+    )
+    unit = {"版本": VERSION, "单位": _unit_record(entry, documents)}
     head = {"版本": VERSION, "标识": entry.标识, "年度": entry.年度, "单位": entry.单位}
     contents = (
-        _json(
-            {"版本": VERSION, "单位": _own(entry, documents)},
-            "指标",
-            (compact(one) for one in main),
-        ),
-        csv_text("figures.csv", ({"标识": entry.标识, **one} for one in main)),
-        _json(
-            head,
-            "明细",
-            (
-                f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{_lines(map(compact, rows))}\n]}}'
-                for place, rows in places
-            ),
-        ),
-        csv_text(
-            "details.csv",
-            (
-                {"标识": entry.标识, **one, "位置": row.位置}
-                for one, row in zip(details, entry.printed, strict=True)
-            ),
-        ),
+        _json(unit, "指标", map(compact, main)),
+        csv_text("figures.csv", ({"标识": entry.标识, **record} for record in main)),
+        _json(head, "明细", places),
+        csv_text("details.csv", details),
     )
     return dict(zip(FIGURES, contents, strict=True))
 
 
-def csv_text(kind: str, lines: Iterable[Mapping[str, Any]]) -> bytes:
+def _place_json(place: str, rows: Iterable[FigureRow]) -> str:
+    """The numbers of one place of the document, as JSON."""
+    numbers = _lines(compact(_record(row, DETAIL)) for row in rows)
+    return f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{numbers}\n]}}'
+
+
+def csv_text(kind: str, lines: Iterable[Mapping[str, object]]) -> bytes:
     """A whole CSV file: the mark, the names of its columns, the lines."""
     return csv_head(kind) + b"".join(csv_line(kind, line) for line in lines)
 
 
 def csv_head(kind: str) -> bytes:
     """The mark and the line of column names."""
-    return MARK + _written(names(CSV[kind]))
+    return MARK + _csv_row(names(CSV[kind]))
 
 
-def csv_line(kind: str, line: Mapping[str, Any]) -> bytes:
+def csv_line(kind: str, line: Mapping[str, object]) -> bytes:
     """One line. A name that a spreadsheet would compute is marked as the text it is."""
-    return _written(
-        [
-            line[name] if name in _NUMBERS else _harmless(str(line[name]))
-            for name in names(CSV[kind])
-        ]
-    )
+    cells = []
+    for name in names(CSV[kind]):
+        cell = line[name]
+        if name not in _NUMBERS:
+            cell = _harmless(str(cell))
+        cells.append(cell)
+    return _csv_row(cells)
 
 
-def _written(values: Iterable[Any]) -> bytes:
+def _csv_row(values: Iterable[object]) -> bytes:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerow(values)
     return text.getvalue().encode()
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    if text.startswith(_FORMULA):
+        return f"'{text}"
+    return text
 
 
-def compact(value: Mapping[str, Any]) -> str:
+def compact(value: Mapping[str, object]) -> str:
     """An object on one line."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _json(head: Mapping[str, Any], name: str, lines: Iterable[str]) -> bytes:
-    """The head, then a list with one object a line: it can be read by eye, and compared line by line."""
-    return f"{compact(head)[:-1]},\n{json.dumps(name, ensure_ascii=False)}:[\n{_lines(lines)}\n]}}\n".encode()
+def _json(head: Mapping[str, object], name: str, lines: Iterable[str]) -> bytes:
+    """The head, then a list with one object a line.
+
+    So it can be read by eye, and compared line by line.
+    """
+    head_open = compact(head)[: -len("}")]
+    text = f"{head_open},\n{json.dumps(name, ensure_ascii=False)}:[\n{_lines(lines)}\n]}}\n"
+    return text.encode()
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -103,12 +102,15 @@ def _record(row: FigureRow, fields: tuple[InterfaceField, ...]) -> dict[str, str
     return {name: getattr(row, name) for name in names(fields)}
 
 
-def _own(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, Any]:
-    files = list(_files(entry, documents))
-    return {name: files if name == "文件" else getattr(entry, name) for name in names(OWN)}
+def _unit_record(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, object]:
+    """Who the unit is, and its published files."""
+    record: dict[str, object] = {}
+    for name in names(OWN):
+        record[name] = list(_files(entry, documents)) if name == "文件" else getattr(entry, name)
+    return record
 
 
-def _files(entry: Entry, documents: Mapping[str, bytes]) -> Iterator[dict[str, Any]]:
+def _files(entry: Entry, documents: Mapping[str, bytes]) -> Iterator[dict[str, str | int]]:
     here = part_of(entry.标识, FIGURES[0])
     for suffix, data in documents.items():
         address = link(here, part_of(entry.标识, suffix))

@@ -1,4 +1,4 @@
-"""The order on the shelf: by year, the newest first; within a year each 部门 with its units.
+"""The order on the site: by year, the newest first; within a year each 部门 with its units.
 
 Whoever stands alone, 部门 or unit, comes last.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.site.summary import Card
+from generator.site.summary import UnitSummary
 
 ALONE = "其他部门、单位"
 """The heading of those that stand alone."""
@@ -18,23 +18,23 @@ ALONE = "其他部门、单位"
 class DepartmentGroup(Struct, frozen=True):
     """A 部门 and its units, or (``name`` is "") those that stand on their own.
 
-    ``whole`` is the 部门 itself, None while its own document is not published.
+    ``department`` is the 部门 itself, None while its own document is not published.
     """
 
     name: str
-    whole: Card | None
-    units: tuple[Card, ...]
+    department: UnitSummary | None
+    units: tuple[UnitSummary, ...]
 
     @property
-    def cards(self) -> tuple[Card, ...]:
+    def summaries(self) -> tuple[UnitSummary, ...]:
         """All of them, the 部门 first."""
-        if self.whole is None:
+        if self.department is None:
             return self.units
-        return (self.whole, *self.units)
+        return (self.department, *self.units)
 
 
 class Year(Struct, frozen=True):
-    """A year's shelf."""
+    """What stands on the site of one year."""
 
     year: int
     groups: tuple[DepartmentGroup, ...]
@@ -42,24 +42,24 @@ class Year(Struct, frozen=True):
     @property
     def count(self) -> int:
         """How many documents there are."""
-        return sum(len(group.cards) for group in self.groups)
+        return sum(len(group.summaries) for group in self.groups)
 
 
-def shelf(cards: Iterable[Card]) -> tuple[Year, ...]:
+def site_years(summaries: Iterable[UnitSummary]) -> tuple[Year, ...]:
     """Years, 部门, units.
 
     Names stand in the order of their characters' codes, which is the same on every machine.
     """
-    years: dict[int, list[Card]] = {}
-    for card in cards:
-        years.setdefault(card.年度, []).append(card)
+    years: dict[int, list[UnitSummary]] = {}
+    for summary in summaries:
+        years.setdefault(summary.年度, []).append(summary)
     return tuple(Year(year, _groups(years[year])) for year in sorted(years, reverse=True))
 
 
-def _groups(cards: Sequence[Card]) -> tuple[DepartmentGroup, ...]:
-    by_name: dict[str, list[Card]] = {}
-    for card in cards:
-        by_name.setdefault(card.部门, []).append(card)
+def _groups(summaries: Sequence[UnitSummary]) -> tuple[DepartmentGroup, ...]:
+    by_name: dict[str, list[UnitSummary]] = {}
+    for summary in summaries:
+        by_name.setdefault(summary.部门, []).append(summary)
     alone = by_name.pop("", [])
     # A 部门 of one document needs no heading over its one line; a single unit of a 部门 that is not
     # published yet does.
@@ -72,25 +72,24 @@ def _groups(cards: Sequence[Card]) -> tuple[DepartmentGroup, ...]:
     return tuple(groups)
 
 
-def _group(name: str, cards: Sequence[Card]) -> DepartmentGroup:
-    whole = None
+def _group(name: str, summaries: Sequence[UnitSummary]) -> DepartmentGroup:
+    department = None
     if name:
-        own_cards = (card for card in cards if card.口径 == "部门" and card.单位 == name)
-        whole = next(own_cards, None)
-    units = [card for card in cards if card is not whole]
-    units.sort(key=lambda card: (card.单位, card.标识))
-    return DepartmentGroup(name, whole, tuple(units))
+        department = next((summary for summary in summaries if summary.is_department(name)), None)
+    units = [summary for summary in summaries if summary is not department]
+    units.sort(key=lambda summary: (summary.单位, summary.标识))
+    return DepartmentGroup(name, department, tuple(units))
 
 
-Series = Mapping[tuple[str, str], tuple[Card, ...]]
+Series = Mapping[tuple[str, str], tuple[UnitSummary, ...]]
 """The years of each unit by name and 口径, the newest first."""
 
 
-def series(cards: Iterable[Card]) -> Series:
+def series(summaries: Iterable[UnitSummary]) -> Series:
     """Each unit's years."""
-    by_unit: dict[tuple[str, str], list[Card]] = {}
-    for card in cards:
-        by_unit.setdefault((card.单位, card.口径), []).append(card)
-    for unit_cards in by_unit.values():
-        unit_cards.sort(key=lambda card: -card.年度)
-    return {unit: tuple(unit_cards) for unit, unit_cards in by_unit.items()}
+    by_unit: dict[tuple[str, str], list[UnitSummary]] = {}
+    for summary in summaries:
+        by_unit.setdefault((summary.单位, summary.口径), []).append(summary)
+    for unit_summaries in by_unit.values():
+        unit_summaries.sort(key=lambda summary: -summary.年度)
+    return {unit: tuple(unit_summaries) for unit, unit_summaries in by_unit.items()}

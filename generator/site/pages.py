@@ -1,4 +1,7 @@
-"""The pages for people. Their templates stand beside this module; whatever comes from data is escaped."""
+"""The pages for people.
+
+Their templates stand beside this module; whatever comes from data is escaped.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ from generator.site.addresses import (
 from generator.site.hashing import FileHash, FileHashes
 from generator.site.listing import ListingPage
 from generator.site.order import DepartmentGroup, Year
-from generator.site.summary import Card, Main, main_of
+from generator.site.summary import Main, UnitSummary, main_of
 
 HERE = Path(__file__).parent
 _DATA = {
@@ -85,7 +88,7 @@ class Download(Struct, frozen=True):
     name: str
     file: str
     href: str
-    fact: FileHash
+    file_hash: FileHash
 
     @property
     def short(self) -> str:
@@ -120,13 +123,13 @@ def _change(now: str, last: str) -> str:
     return f"{sign}{text}"
 
 
-def sheet_page(
-    title: str, sheet: ListingPage, years: Sequence[Year], units: int, facts: FileHashes
+def listing_page(
+    title: str, listing: ListingPage, years: Sequence[Year], units: int, hashes: FileHashes
 ) -> bytes:
-    """A page of the index. The index of all also offers the figures, whose ``facts`` are known."""
-    here, newest = sheet.path, years[0].year
+    """A page of the index. The index of all also offers the figures, whose ``hashes`` are known."""
+    here, newest = listing.path, years[0].year
     # Years that stand on the same page are reached there.
-    further = [block.year for block in sheet.blocks[1:]]
+    further = [block.year for block in listing.blocks[1:]]
     year_links = []
     for year in years:
         href = link(here, year_of(year.year, newest))
@@ -136,18 +139,18 @@ def sheet_page(
     data = []
     if here == INDEX:
         for path, label in _DATA.items():
-            data.append(Download(label, path, link(here, path), facts[path]))
+            data.append(Download(label, path, link(here, path), hashes[path]))
     return _render(
         "listing.html",
         here,
         first=here == INDEX,
         title=title,
-        sheet=sheet,
+        listing=listing,
         units=units,
         link=lambda there: link(here, there),
         years=year_links,
-        year=link(here, year_of(sheet.year, newest)),
-        downloads=lambda card: tuple(_downloads(card, here)),
+        year=link(here, year_of(listing.year, newest)),
+        downloads=lambda summary: tuple(_downloads(summary, here)),
         data=data,
         schema=link(here, SCHEMA),
         manifest=link(here, MANIFEST),
@@ -157,7 +160,7 @@ def sheet_page(
     )
 
 
-class Around(Struct, frozen=True):
+class UnitContext(Struct, frozen=True):
     """What a unit's page tells of others.
 
     That are the newest year, the 部门 in which it stands (``group``), its ``others`` years, and the
@@ -166,62 +169,64 @@ class Around(Struct, frozen=True):
 
     newest: int
     group: DepartmentGroup
-    others: tuple[Card, ...]
-    before: Card | None
+    others: tuple[UnitSummary, ...]
+    before: UnitSummary | None
 
-    def content(self, card: Card) -> tuple[object, ...]:
-        """All that the page of ``card`` tells of it, to see whether anything changed."""
+    def content(self, summary: UnitSummary) -> tuple[object, ...]:
+        """All that the page of ``summary`` tells of it, to see whether anything changed."""
         units: list[tuple[str, str]] = []
-        if card is self.group.whole:
+        if summary is self.group.department:
             units = [(unit.单位, unit.标识) for unit in self.group.units]
         return (
             self.newest,
             self.group.name,
             units,
-            [(other.年度, other.标识) for other in self.others],
+            [(year.年度, year.标识) for year in self.others],
             self.before and self.before.digest,
         )
 
 
-def unit_page(title: str, card: Card, around: Around, facts: FileHashes) -> bytes:
-    """A unit's page; ``facts`` of its figures by path."""
-    here, group = page_of(card.标识), around.group
-    before = main_of(around.before) if around.before else {}
+def unit_page(title: str, summary: UnitSummary, context: UnitContext, hashes: FileHashes) -> bytes:
+    """A unit's page; ``hashes`` of its figures by path."""
+    here, group = page_of(summary.标识), context.group
+    before: Main = {}
+    if context.before:
+        before = main_of(context.before)
     data = []
     for file in FIGURES:
-        path = part_of(card.标识, file)
-        data.append(Download(_PARTS[file], file, link(here, path), facts[path]))
+        path = part_of(summary.标识, file)
+        data.append(Download(_PARTS[file], file, link(here, path), hashes[path]))
     year = ""
-    if card.年度 != around.newest:
-        year = link(here, year_of(card.年度, around.newest))
+    if summary.年度 != context.newest:
+        year = link(here, year_of(summary.年度, context.newest))
     above = None
     if group.name:
-        above = (group.name, link(here, department_of(card.年度, group.name)))
+        above = (group.name, link(here, department_of(summary.年度, group.name)))
     units: list[tuple[str, str]] = []
-    if card is group.whole:
+    if summary is group.department:
         units = [(unit.单位, link(here, page_of(unit.标识))) for unit in group.units]
     return _render(
         "unit.html",
         here,
         title=title,
-        card=card,
-        lines=tuple(main_lines(main_of(card), before)),
-        downloads=tuple(_downloads(card, here)),
+        summary=summary,
+        lines=tuple(main_lines(main_of(summary), before)),
+        downloads=tuple(_downloads(summary, here)),
         data=data,
-        others=[(other.年度, link(here, page_of(other.标识))) for other in around.others],
+        others=[(year.年度, link(here, page_of(year.标识))) for year in context.others],
         year=year,
         above=above,
         units=units,
     )
 
 
-def _downloads(card: Card, here: str) -> Iterator[Download]:
-    facts = dict(card.documents)
+def _downloads(summary: UnitSummary, here: str) -> Iterator[Download]:
+    hashes = dict(summary.documents)
     for suffix in PUBLISHED:
-        if suffix in facts:
-            path = part_of(card.标识, suffix)
+        if suffix in hashes:
+            path = part_of(summary.标识, suffix)
             yield Download(
-                FORMATS[suffix].label, path.rpartition("/")[2], link(here, path), facts[suffix]
+                FORMATS[suffix].label, path.rpartition("/")[2], link(here, path), hashes[suffix]
             )
 
 

@@ -1,4 +1,4 @@
-"""juesuan site: the data files of a city → its shelf.
+"""juesuan site: the data files of a city → its site.
 
 Each unit's files are made as those of report are: only what changed, and a stopped run goes on.
 """
@@ -16,56 +16,57 @@ from msgspec.structs import replace
 from generator.forms.folders import OWN, Roots
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.program import program
-from generator.pipeline.batch.record import KEPT, moved, records
+from generator.pipeline.batch.record import UNCHANGED, moved, records
 from generator.pipeline.batch.result import Result
-from generator.pipeline.batch.run import Manner, run_all
+from generator.pipeline.batch.run import RunOptions, run_all
 from generator.pipeline.checking import Checked
 from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE, CommandError
 from generator.pipeline.formats import PUBLISHED
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import real_place
 from generator.site import (
-    Former,
-    Making,
-    Standing,
+    FormerSite,
+    SiteUnit,
+    Staging,
     build,
     entry_of,
     figure_files,
-    former,
+    former_site,
     install,
+    open_work_folder,
+    refuse_late_changes,
     stamps_of,
-    still,
-    workshop,
 )
 from generator.site.addresses import part_of
-from generator.site.collect_units import Gathered, gather
-from generator.site.folder import Workshop
+from generator.site.collect_units import CollectedUnits, collect_units
+from generator.site.folder import WorkFolder
 from generator.site.memory import Memory, remember, remembered
-from generator.site.rejected import Refused, sorted_out
+from generator.site.rejected import RejectedFile, split_rejected
 
 
-class Shelved(Struct, frozen=True):
+class SiteResult(Struct, frozen=True):
     """What came of it.
 
-    ``count`` units stand on the shelf, ``fresh`` of them were made now; ``refused`` do not stand
-    there; ``gone`` are the names of those that stood there before. ``touched``: whether anything of the shelf had to be made anew.
+    ``count`` units stand on the site, ``fresh`` of them were made now; ``rejected`` do not stand
+    there; ``gone`` are the names of those that stood there before. ``touched``: whether anything of
+    the site had to be made anew.
     """
 
     target: Path
     count: int
     fresh: int
     touched: bool
-    refused: tuple[Refused, ...]
+    rejected: tuple[RejectedFile, ...]
     gone: tuple[str, ...]
     code: int
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The summary for people."""
         lines = []
-        if self.refused:
-            lines = [f"未上架 {len(self.refused)} 份："]
-            lines += [f"  {refused.path}：{refused.why}" for refused in self.refused]
+        if self.rejected:
+            lines = [f"未上架 {len(self.rejected)} 份："]
+            lines += [f"  {rejected.path}：{rejected.why}" for rejected in self.rejected]
         if not self.count:
             return "\n".join([*lines, "没有一份可以上架，公开专栏没有生成；原来的没有动。"])
         made = "专栏没有变动"
@@ -89,45 +90,36 @@ def published(stem: str, checked: Checked, documents: Mapping[str, bytes]) -> Ma
     assert checked.statement
     assert checked.document
     assert checked.rendered
-    return figure_files(
-        entry_of(stem, checked.statement, checked.document, checked.rendered.figures), documents
-    )
+    entry = entry_of(stem, checked.statement, checked.document, checked.rendered.figures)
+    return figure_files(entry, documents)
 
 
-def shelve(
-    given: Sequence[Path], target: Path, title: str, manner: Manner, roots: Roots = OWN
-) -> Shelved:
-    """Make the shelf.
+def publish_site(
+    paths: Sequence[Path], target: Path, title: str, run_options: RunOptions, roots: Roots = OWN
+) -> SiteResult:
+    """Make the site.
 
     Raises CommandError when the command makes no sense or the folder is somebody's; OSError when
     the disk refuses.
     """
     # A link to the folder stays a link; and the name of "." is that of the folder.
     place = real_place(target)
-    # Two runs for one shelf would take each other's half-made files for left-overs.
+    # Two runs for one site would take each other's half-made files for left-overs.
     with locked(place.parent):
-        return _while_locked(given, target, place, title, manner, roots)
+        memory = remembered(records(), place)
+        collected = collect_units(paths, memory.file_summaries)
+        work_folder = open_work_folder(place)
+        try:
+            before = former_site(place, memory.stamps)
+            site = PlannedSite(title, place, before, memory, work_folder)
+            return _filled(target, site, collected, run_options, roots)
+        finally:
+            # What a run that did not come to its end has made is there for the next one.
+            work_folder.leave()
 
 
-def _while_locked(
-    given: Sequence[Path], target: Path, place: Path, title: str, manner: Manner, roots: Roots
-) -> Shelved:
-    memory = remembered(records(), place)
-    gathered = gather(given, memory.said)
-    beside = workshop(place)
-    try:
-        before = former(place, memory.stamps)
-        shelved = _filled(
-            target, Shelf(title, place, before, memory, beside), gathered, manner, roots
-        )
-    finally:
-        # What a run that did not come to its end has made is there for the next one.
-        beside.leave()
-    return shelved
-
-
-class Shelf(Struct, frozen=True):
-    """A shelf that is to be made.
+class PlannedSite(Struct, frozen=True):
+    """A site that is to be made.
 
     Its title and place, what stands there, what is remembered of that, and where the new one is put
     together.
@@ -135,52 +127,52 @@ class Shelf(Struct, frozen=True):
 
     title: str
     place: Path
-    before: Former
+    before: FormerSite
     memory: Memory
-    beside: Workshop
+    work_folder: WorkFolder
 
 
 def _filled(
-    target: Path, shelf: Shelf, gathered: Gathered, manner: Manner, roots: Roots
-) -> Shelved:
+    target: Path,
+    site: PlannedSite,
+    collected: CollectedUnits,
+    run_options: RunOptions,
+    roots: Roots,
+) -> SiteResult:
+    """Make the documents of all units, and of those that may stand there the site."""
     jobs = [
-        Job(number, path, shelf.beside.made, PUBLISHED, roots, records(), published)
-        for number, path in enumerate(gathered.paths.values())
+        Job(number, path, site.work_folder.made, PUBLISHED, roots, records(), published)
+        for number, path in enumerate(collected.paths.values())
     ]
-    results = run_all(jobs, manner, _print_crash)
-    _stop_without_room(results, shelf.beside)
-    units, refused = sorted_out(jobs, results, gathered)
-    # A form that is wrong is a reason not to stand on the shelf, like any other; not the command is
+    results = run_all(jobs, run_options, _print_crash)
+    _stop_without_room(results, site.work_folder)
+    units, rejected = split_rejected(jobs, results, collected)
+    # A form that is wrong is a reason not to stand on the site, like any other; not the command is
     # wrong.
     codes = [result.code for result in results if result.code != USAGE]
-    code = max([FINDINGS if refused else OK, *codes])
+    if rejected:
+        codes.append(FINDINGS)
+    code = max(codes, default=OK)
     if not units:
-        shelf.beside.close()
-        return Shelved(target, 0, 0, False, refused, (), code)
-    touched = _made(shelf, {job.path.stem: job for job in jobs}, units, gathered)
-    standing = {unit.card.标识 for unit in units}
+        site.work_folder.close()
+        return SiteResult(target, 0, 0, False, rejected, (), code)
+    touched = _made(site, {job.path.stem: job for job in jobs}, units, collected)
+    standing = {unit.summary.标识 for unit in units}
     fresh = sum(
-        result.seconds != KEPT and job.path.stem in standing
+        result.seconds != UNCHANGED and job.path.stem in standing
         for job, result in zip(jobs, results, strict=True)
     )
-    return Shelved(
-        target,
-        len(units),
-        fresh,
-        touched,
-        refused,
-        tuple(sorted(shelf.before.stems - standing)),
-        code,
-    )
+    gone = tuple(sorted(site.before.stems - standing))
+    return SiteResult(target, len(units), fresh, touched, rejected, gone, code)
 
 
 def _print_crash(result: Result) -> None:
     """Print what the program itself did wrong; what is wrong with the data is in the summary."""
     if result.code == CRASH:
-        print(result.trouble, file=sys.stderr)
+        print(result.error, file=sys.stderr)
 
 
-def _stop_without_room(results: Sequence[Result], beside: Workshop) -> None:
+def _stop_without_room(results: Sequence[Result], work_folder: WorkFolder) -> None:
     """Replace nothing where our own folder is full or gone. Raises CommandError.
 
     Units that could not be made for that would seem to be withdrawn.
@@ -188,45 +180,48 @@ def _stop_without_room(results: Sequence[Result], beside: Workshop) -> None:
     for result in results:
         if result.code != DISK:
             continue
-        if str(beside.home) in result.trouble or "磁盘满" in result.trouble:
-            raise CommandError(f"{result.trouble}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
+        if str(work_folder.home) in result.error or "磁盘满" in result.error:
+            raise CommandError(f"{result.error}\n公开专栏没有变动；做好的几份下次接着用。", DISK)
 
 
 def _made(
-    shelf: Shelf, jobs: Mapping[str, Job], units: Sequence[Standing], gathered: Gathered
+    site: PlannedSite, jobs: Mapping[str, Job], units: Sequence[SiteUnit], collected: CollectedUnits
 ) -> bool:
-    """Put the new shelf in its place, and keep what it was made of.
+    """Put the new site in its place, and keep what it was made of.
 
     Gives whether there was anything to do.
     """
-    place, beside = shelf.place, shelf.beside
-    asked = _asked(shelf.title, units)
+    place, work_folder = site.place, site.work_folder
+    content_key = _content_key(site.title, units)
     there = all(path.is_relative_to(place) for unit in units for path in unit.files.values())
-    if shelf.before.whole and there and asked == shelf.memory.asked:
-        beside.close()
-        memory = replace(shelf.memory, said=gathered.said, stamps=shelf.before.stamps)
+    if site.before.complete and there and content_key == site.memory.content_key:
+        work_folder.close()
+        memory = replace(
+            site.memory, file_summaries=collected.file_summaries, stamps=site.before.stamps
+        )
         remember(records(), place, memory)
         return False
-    making = Making(beside.shelf, place, shelf.before.files, shelf.memory.keys)
-    build(units, shelf.title, making, program())
-    still(place, shelf.before)
-    install(beside.shelf, place)
+    staging = Staging(work_folder.site, place, site.before.files, site.memory.keys)
+    build(units, site.title, staging, program())
+    refuse_late_changes(place, site.before)
+    install(work_folder.site, place)
     for unit in units:
         places = {
-            str(now): str(place / part_of(unit.card.标识, suffix))
+            str(now): str(place / part_of(unit.summary.标识, suffix))
             for suffix, now in unit.files.items()
         }
         if any(now != then for now, then in places.items()):
-            moved(jobs[unit.card.标识], places)
-    memory = Memory(asked, stamps_of(place, making.files), making.keys, gathered.said)
+            moved(jobs[unit.summary.标识], places)
+    stamps = stamps_of(place, staging.files)
+    memory = Memory(content_key, stamps, staging.keys, collected.file_summaries)
     remember(records(), place, memory)
-    beside.close()
+    work_folder.close()
     # The files there were second names of those that stand now, whose stamps tell of that.
-    remember(records(), place, replace(memory, stamps=stamps_of(place, making.files)))
+    remember(records(), place, replace(memory, stamps=stamps_of(place, staging.files)))
     return True
 
 
-def _asked(title: str, units: Sequence[Standing]) -> str:
-    """All that the shelf is made of, in short."""
-    content = [program(), title, sorted(unit.card.content for unit in units)]
+def _content_key(title: str, units: Sequence[SiteUnit]) -> str:
+    """All that the site is made of, in short."""
+    content = [program(), title, sorted(unit.summary.content for unit in units)]
     return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Which of the units that were made go on the shelf, and why the others do not."""
+"""Which of the units that were made go on the site, and why the others do not."""
 
 from __future__ import annotations
 
@@ -10,43 +10,40 @@ from msgspec import Struct
 from generator.findings.place import Level
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.result import Result
-from generator.site import Standing, card_of
+from generator.site import SiteUnit, UnitSummary, summary_of
 from generator.site.addresses import FIGURES
-from generator.site.collect_units import Gathered
+from generator.site.collect_units import CollectedUnits
 
 
-class Refused(Struct, frozen=True):
-    """A data file that does not go on the shelf, and why."""
+class RejectedFile(Struct, frozen=True):
+    """A data file that does not go on the site, and why."""
 
     path: Path
     why: str
 
 
-def sorted_out(
-    jobs: Sequence[Job], results: Sequence[Result], gathered: Gathered
-) -> tuple[list[Standing], tuple[Refused, ...]]:
-    """What goes on the shelf and what does not; one bad file does not stop the others."""
-    units: list[Standing] = []
-    refused: list[Refused] = []
+def split_rejected(
+    jobs: Sequence[Job], results: Sequence[Result], collected: CollectedUnits
+) -> tuple[list[SiteUnit], tuple[RejectedFile, ...]]:
+    """What goes on the site and what does not; one bad file does not stop the others."""
+    units: list[SiteUnit] = []
+    rejected: list[RejectedFile] = []
     for job, result in zip(jobs, results, strict=True):
         if not result.files:
-            refused.append(Refused(job.path, _why(job, result)))
+            rejected.append(RejectedFile(job.path, _why(job, result)))
             continue
         files = dict(zip((*job.formats, *FIGURES), map(Path, result.files), strict=True))
-        units.append(
-            Standing(
-                card_of(files[FIGURES[0]], gathered.departments.get(job.path.resolve(), "")), files
-            )
-        )
-    units, more = _single(units)
-    refused += [Refused(gathered.paths[stem], why) for stem, why in more]
-    return units, tuple(sorted(refused, key=lambda one: str(one.path)))
+        department = collected.departments.get(job.path.resolve(), "")
+        units.append(SiteUnit(summary_of(files[FIGURES[0]], department), files))
+    single, ambiguous = _split_ambiguous(units)
+    rejected += [RejectedFile(collected.paths[stem], why) for stem, why in ambiguous.items()]
+    return single, tuple(sorted(rejected, key=lambda file: str(file.path)))
 
 
 def _why(job: Job, result: Result) -> str:
-    """In a word or two; a trouble of the program's own was told in full when it came."""
-    if result.trouble:
-        return result.trouble.splitlines()[-1].removeprefix(f"{job.path}：")
+    """In a word or two; an error of the program's own was told in full when it came."""
+    if result.error:
+        return result.error.splitlines()[-1].removeprefix(f"{job.path}：")
     errors = [text for text in result.findings if text.startswith(f"{Level.ERROR.value} ")]
     if not errors:
         return "读不全，没有可以公开的文档"
@@ -56,15 +53,22 @@ def _why(job: Job, result: Result) -> str:
     )
 
 
-def _single(units: Sequence[Standing]) -> tuple[list[Standing], list[tuple[str, str]]]:
-    """Without those of which two say that they are the same unit and year: which one holds is for people to say."""
-    same: dict[tuple[str, int, str], list[Standing]] = {}
+def _split_ambiguous(units: Sequence[SiteUnit]) -> tuple[list[SiteUnit], dict[str, str]]:
+    """The units without those of which two are the same unit and year; of these, why, by stem.
+
+    Which of the two holds is for people to say.
+    """
+    by_identity: dict[tuple[str, int, str], list[UnitSummary]] = {}
     for unit in units:
-        same.setdefault((unit.card.单位, unit.card.年度, unit.card.口径), []).append(unit)
-    refused = {
-        one.card.标识: f"与“{'、'.join(other.card.标识 for other in group if other is not one)}”都是“{name}”{year} 年度的，不知道该用哪一个；只留一个"
-        for (name, year, _), group in same.items()
-        if len(group) > 1
-        for one in group
-    }
-    return [unit for unit in units if unit.card.标识 not in refused], list(refused.items())
+        summary = unit.summary
+        identity = (summary.单位, summary.年度, summary.口径)
+        by_identity.setdefault(identity, []).append(summary)
+    why: dict[str, str] = {}
+    for (name, year, _), group in by_identity.items():
+        for summary in group:
+            twins = "、".join(twin.标识 for twin in group if twin is not summary)
+            if twins:
+                why[summary.标识] = (
+                    f"与“{twins}”都是“{name}”{year} 年度的，不知道该用哪一个；只留一个"
+                )
+    return [unit for unit in units if unit.summary.标识 not in why], why

@@ -1,4 +1,7 @@
-"""The folder of a new shelf while it fills. What is the same as on the former shelf is taken from there: linked, for disks are slow and shelves are large."""
+"""The folder of a new site while it fills.
+
+What is the same as on the former site is linked from there: disks are slow and sites are large.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +11,44 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from generator.site.hashing import FileHash, fact_of
+from generator.site.hashing import FileHash, hash_of
 
 CHUNK = 1 << 20
 
 
-class Making:
-    """A new shelf. ``files`` are the facts of what stands in it; ``keys`` say of what was made here what it was made of, for the next time."""
+class Staging:
+    """A new site.
+
+    ``files`` are size and hash of what stands in it, by path; ``keys`` say of each file that was
+    made here what it was made of, for the next time.
+    """
 
     def __init__(
-        self, folder: Path, former: Path, there: Mapping[str, FileHash], keys: Mapping[str, str]
+        self,
+        folder: Path,
+        former: Path,
+        former_files: Mapping[str, FileHash],
+        keys: Mapping[str, str],
     ) -> None:
-        """``there``: what stands on the ``former`` shelf as it was made; ``keys``: what that was made of."""
+        """``former_files`` stand on the ``former`` site as they were made, of what ``keys`` say."""
         self.folder = folder
         self.files: dict[str, FileHash] = {}
         self.keys: dict[str, str] = {}
-        self._former, self._there, self._before = former, there, keys
+        self._former, self._former_files, self._former_keys = former, former_files, keys
 
     def carry(self, path: str, source: Path) -> None:
-        """A finished file, from wherever it stands."""
+        """Take a finished file over, from wherever it stands."""
         target = self._target(path)
-        known = self._there.get(path) if source == self._former / path else None
         _link(source, target)
-        self.files[path] = known or fact_of(target)
+        former_hash = None
+        if source == self._former / path:
+            former_hash = self._former_files.get(path)
+        self.files[path] = former_hash or hash_of(target)
 
     def made(self, path: str, key: object, make: Callable[[], Iterable[bytes]]) -> None:
-        """A file that is made here, of what ``key`` tells in full; while that is the same, the former one is taken."""
+        """Make a file of what ``key`` tells in full, or take the former one of the same key."""
         self.keys[path] = hashlib.sha256(repr(key).encode()).hexdigest()[:32]
-        if path in self._there and self._before.get(path) == self.keys[path]:
+        if path in self._former_files and self._former_keys.get(path) == self.keys[path]:
             self.carry(path, self._former / path)
             return
         size, digest = 0, hashlib.sha256()
@@ -52,7 +65,10 @@ class Making:
 
 
 def _link(source: Path, target: Path) -> None:
-    """A second name of a file where the disk knows such a thing, else a copy with its time: the records know files by it."""
+    """Give a file a second name where the disk can, else copy it.
+
+    The copy keeps its time, by which the records know the file.
+    """
     try:
         os.link(source, target)
     except OSError:

@@ -1,4 +1,4 @@
-"""What the shelf keeps in mind of one unit and year while it is made.
+"""What the site keeps in mind of one unit and year while it is made.
 
 That is little, for there may be ten thousand. The rest is read again where it is wanted.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from generator.site.entry import Identity
 from generator.site.hashing import FileHash
@@ -20,12 +19,12 @@ Main = Mapping[tuple[str, str], str]
 """The main figures as printed, by name and kind."""
 
 
-class Card(Identity, frozen=True):
+class UnitSummary(Identity, frozen=True):
     """One unit and year.
 
-    ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed, or
-    "". ``documents`` are its published files by format; ``figures`` is where its figures.json stands
-    now, and ``digest`` the hash of that.
+    ``部门`` adds it up (its own name for a 部门), or is "". ``total`` is its 支出总计 as printed,
+    or "". ``documents`` are its published files by format; ``figures`` is where its figures.json
+    stands now, and ``digest`` the hash of that.
     """
 
     部门: str
@@ -33,6 +32,10 @@ class Card(Identity, frozen=True):
     documents: tuple[tuple[str, FileHash], ...]
     figures: Path
     digest: str
+
+    def is_department(self, name: str) -> bool:
+        """Whether this is the 部门 of that name itself, not one of its units."""
+        return self.口径 == "部门" and self.单位 == name
 
     @property
     def content(self) -> tuple[object, ...]:
@@ -46,8 +49,8 @@ class Card(Identity, frozen=True):
         )
 
 
-def card_of(figures: Path, department: str) -> Card:
-    """The card of the unit whose figures.json stands there; ``department`` adds it up, or is "".
+def summary_of(figures: Path, department: str) -> UnitSummary:
+    """The summary of the unit whose figures.json stands there; ``department`` adds it up, or is "".
 
     A 部门 that adds up no files is its own 部门 as well: one field tells the 部门 of every unit.
     """
@@ -60,20 +63,20 @@ def card_of(figures: Path, department: str) -> Card:
     documents = tuple(
         (file["格式"], FileHash(file["字节"], file["SHA-256"])) for file in unit["文件"]
     )
-    return Card(
+    return UnitSummary(
         **identity,
         部门=department,
-        total=_main(raw).get(TOTAL, ""),
+        total=_main(raw["指标"]).get(TOTAL, ""),
         documents=documents,
         figures=figures,
         digest=hashlib.sha256(data).hexdigest(),
     )
 
 
-def main_of(card: Card) -> Main:
+def main_of(summary: UnitSummary) -> Main:
     """Its main figures."""
-    return _main(json.loads(card.figures.read_bytes()))
+    return _main(json.loads(summary.figures.read_bytes())["指标"])
 
 
-def _main(raw: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    return {(figure["名称"], figure["数别"]): figure["印出"] for figure in raw["指标"]}
+def _main(rows: Sequence[Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    return {(row["名称"], row["数别"]): row["印出"] for row in rows}

@@ -1,13 +1,14 @@
 """Compiled templates, kept: within a process for all documents, and in the user's cache folder for
 the next process.
 
-Compiling the templates of a form takes a quarter of the time of a check. What is kept depends on the
-text of a template, its name and the program alone: the code generator computes nothing beforehand, so
-no setting of one document gets into the code of another.
+Compiling the templates of a form takes a quarter of the time of a check. What is kept depends on
+the text of a template, its name and the program alone: the code generator computes nothing
+beforehand, so no setting of one document gets into the code of another.
 
 Jinja's own cache (FileSystemBytecodeCache) has a file for each template and expression, read again
-for each document: a check without what was kept takes 7 % more time, a document in a running process
-9 % more. It also runs what anybody could have written, and a spoilt file stops it with a traceback.
+for each document: a check without what was kept takes 7 % more time, a document in a running
+process 9 % more. It also runs what anybody could have written, and a spoilt file stops it with a
+traceback.
 """
 
 from __future__ import annotations
@@ -21,29 +22,42 @@ import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
 from jinja2 import compiler, nodes
 
 from generator.reading.folders import cache_folder
 
 _MOST = 5_000
-"""Forms that come and go in one long process: when there are too many templates, all are forgotten."""
+"""How many templates are kept: of forms that come and go in one long process all are forgotten."""
 _SUM = 32
-"""Bytes of the check sum at the head of the file: code that a disk has spoilt could bring down the process that reads it."""
+"""Bytes of the check sum at the head of the file.
+
+Code that a disk has spoilt could bring down the process that reads it.
+"""
 
 
 class Generator(compiler.CodeGenerator):
-    """Jinja's code generator, which leaves every expression to the run: a filter on a constant may depend on settings, or count what it sees."""
+    """Jinja's code generator, which leaves every expression to the run.
 
-    def _output_child_to_const(self, node: Any, frame: Any, finalize: Any) -> str:
+    A filter on a constant may depend on settings, or count what it is given.
+    """
+
+    def _output_child_to_const(
+        self,
+        node: nodes.Expr,
+        frame: compiler.Frame,
+        finalize: compiler.CodeGenerator._FinalizeInfo,
+    ) -> str:
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 
 
 class Compiled:
-    """The code of templates by text, name and file; read from the disk once, written back with more."""
+    """The code of templates by text, name and file.
+
+    It is read from the disk once, and written back when there is new code.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -53,7 +67,9 @@ class Compiled:
     def get(self, *key: str) -> CodeType | None:
         """The code of a template that was compiled before."""
         code = self._codes.get(_name(key))
-        return _loaded(code) if code else None
+        if not code:
+            return None
+        return _loaded(code)
 
     def put(self, code: CodeType, *key: str) -> None:
         """Keep the code of a template."""
@@ -102,14 +118,15 @@ def read(path: Path) -> dict[bytes, bytes]:
             stat = os.fstat(file.fileno())
             if hasattr(os, "getuid") and (stat.st_uid != os.getuid() or stat.st_mode & 0o022):
                 return {}
-            whole = file.read()
+            content = file.read()
     except OSError:
         return {}
-    if _sum(whole[_SUM:]) != whole[:_SUM]:
+    check_sum, data = content[:_SUM], content[_SUM:]
+    if _sum(data) != check_sum:
         return {}
     # The user's own file, as Python's own caches are.
-    found: dict[bytes, bytes] = marshal.loads(whole[_SUM:])  # noqa: S302
-    return found
+    codes: dict[bytes, bytes] = marshal.loads(data)  # noqa: S302
+    return codes
 
 
 def _name(key: tuple[str, ...]) -> bytes:
@@ -119,8 +136,9 @@ def _name(key: tuple[str, ...]) -> bytes:
 @lru_cache(maxsize=_MOST)
 def _loaded(code: bytes) -> CodeType:
     """The code of one template: a document uses those of one form."""
-    found: CodeType = marshal.loads(code)  # noqa: S302 - from the file that read() has looked at
-    return found
+    # From the file that read() has looked at.
+    loaded: CodeType = marshal.loads(code)  # noqa: S302
+    return loaded
 
 
 def _sum(data: bytes) -> bytes:

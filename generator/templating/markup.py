@@ -1,17 +1,19 @@
 """Rendered markup → elements, and where in the templates each was written.
 
 A page is rendered once without a trace. Only when its markup proves wrong is it rendered again with
-marks (``<?在 四川/概况.html 12?>`` before each tag), so that the message can name the template's line
-and not a line of the output.
+marks (``<?在 四川/概况.html 12?>`` before each tag), so that the message can name the template's
+line and not a line of the output.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TypeAlias
 
 from jinja2 import nodes
 from lxml import etree
+
+Element: TypeAlias = etree._Element
 
 PLACE = "在"
 """The attribute by which an element of a marked page tells where it was written."""
@@ -38,25 +40,32 @@ def mark_tags(tree: nodes.Template, template: str) -> None:
             line = first + text.count("\n", 0, match.end())
             mark = f"<?{PLACE} {template} 第 {line} 行?>"
             space = match["space"]
-            return f"{mark}<" if space is None else f"{space}{mark}"
+            if space is None:
+                return f"{mark}<"
+            return f"{space}{mark}"
 
         data.data = _TAG.sub(marked, text)
 
 
 def stray_brace(tree: nodes.Template) -> tuple[str, int] | None:
-    """What to say of a brace that would be printed as it stands, and its line; None when there is none."""
+    """What to say of a brace that would be printed as it stands, and its line.
+
+    None when there is none.
+    """
     for data in tree.find_all(nodes.TemplateData):
         brace = _BRACE.search(data.data)
         if brace:
             line = data.lineno + data.data.count("\n", 0, brace.start())
             named = _NAMED.match(data.data, brace.start())
-            typed, name = (named[0], named[1]) if named else (brace[0], "年度")
+            typed, name = brace[0], "年度"
+            if named:
+                typed, name = named[0], named[1]
             message = f"“{typed}”会照样印出来；名称要写成 {{{{ {name} }}}}"
             return f"{message}，花括号用半角，两个一对", line
     return None
 
 
-def elements(markup: str) -> Any:
+def elements(markup: str) -> Element:
     """The root of rendered markup; of a marked page, each element with its place.
 
     Raises MarkupError when it is not well-formed.
@@ -68,28 +77,36 @@ def elements(markup: str) -> Any:
             etree.XMLParser(remove_comments=True, resolve_entities=False, no_network=True),
         )
     except etree.XMLSyntaxError as error:
-        raise MarkupError(_told(error.msg or "") + _place(text, error)) from error
+        raise MarkupError(_in_chinese(error.msg or "") + _place(text, error)) from error
     _settle(root)
     return root
 
 
-def _settle(root: Any) -> None:
+def _settle(root: Element) -> None:
     """Turn marks into attributes of the elements that follow them."""
     where = ""
     for node in list(root.iter()):
-        if node.tag is etree.PI and node.target == PLACE:
+        if isinstance(node, etree._ProcessingInstruction) and node.target == PLACE:
             where = node.text or ""
-            parent, before = node.getparent(), node.getprevious()
-            tail = node.tail or ""
-            if before is not None:
-                before.tail = (before.tail or "") + tail
-            else:
-                parent.text = (parent.text or "") + tail
-            if tail.strip():
-                (parent if before is None else before).set(TEXT if before is None else TAIL, where)
-            parent.remove(node)
+            _take_out(node, where)
         elif where and isinstance(node.tag, str):
             node.set(PLACE, where)
+
+
+def _take_out(mark: Element, where: str) -> None:
+    """Take a mark out of its element; the words behind it remember ``where`` they were written."""
+    parent, before = mark.getparent(), mark.getprevious()
+    assert parent is not None
+    words = mark.tail or ""
+    if before is None:
+        parent.text = (parent.text or "") + words
+        owner, attribute = parent, TEXT
+    else:
+        before.tail = (before.tail or "") + words
+        owner, attribute = before, TAIL
+    if words.strip():
+        owner.set(attribute, where)
+    parent.remove(mark)
 
 
 _OPENED = re.compile(r"(?:mismatch: |in tag )(\S+) line (\d+)")
@@ -108,9 +125,13 @@ def _place(text: str, error: etree.XMLSyntaxError) -> str:
         if places:
             return f"（{places[-1]}）"
     line, column = error.position
-    before = "\n".join([*lines[: line - 1], lines[line - 1][:column] if line <= len(lines) else ""])
-    marks = _MARK.findall(before)
-    return f"（{marks[-1]}）" if marks else ""
+    before = lines[: line - 1]
+    if line <= len(lines):
+        before.append(lines[line - 1][:column])
+    marks = _MARK.findall("\n".join(before))
+    if not marks:
+        return ""
+    return f"（{marks[-1]}）"
 
 
 # Compiled when something is wrong: a start has no use for them.
@@ -136,7 +157,8 @@ _SYNTAX = (
 )
 
 
-def _told(message: str) -> str:
+def _in_chinese(message: str) -> str:
+    """What the XML parser says, in Chinese as far as it says the usual."""
     for pattern, chinese in _SYNTAX:
         match = re.search(pattern, message)
         if match:

@@ -1,6 +1,7 @@
 """Where templates run, bounded, for a form may come from elsewhere.
 
-It reads no file but its own, calls nothing but the language, and neither loops nor grows without end.
+It reads no file but its own, calls nothing but the language, and neither loops nor grows without
+end.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    nodes,
 )
 from jinja2.environment import TemplateExpression, TemplateModule
-from jinja2.runtime import LoopContext, TemplateReference, markup_join
+from jinja2.runtime import Context, LoopContext, TemplateReference, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.forms.files import label, own_file, read_text
@@ -29,10 +31,13 @@ from generator.templating.compiled import Generator, compiled
 from generator.templating.filters import FILTERS, LONGEST, Overrun, bounded, limited
 from generator.templating.guards import deepest, guard
 from generator.templating.markup import mark_tags, stray_brace
-from generator.templating.undefined_names import attributes, fields_of, told_undefined
+from generator.templating.undefined_names import attributes, fields_of, reporting_undefined
 
 STEPS = 500_000
-"""How many rounds of loops and calls of macros one document may take; a long real one takes some thousands."""
+"""How many rounds of loops and calls of macros one document may take.
+
+A long real one takes some thousands.
+"""
 OUTPUT = 20_000_000
 """How many characters the templates of one document may write."""
 
@@ -73,14 +78,16 @@ def _described(value: object) -> str:
         return f"一个数（{label}）"
     if isinstance(value, list | tuple | dict):
         return "一个清单"
-    return "空" if value is None else f"“{value}”"
+    if value is None:
+        return "空"
+    return f"“{value}”"
 
 
 class FormLoader(BaseLoader):
     """Templates of a form, by name.
 
-    A bare name is looked for in the form's folder, then in those that it extends; ``版式/名称`` names
-    one of these folders.
+    A bare name is looked for in the form's folder, then in those that it extends; ``版式/名称``
+    names one of these folders.
     """
 
     def __init__(self, chain: Iterable[Path]) -> None:
@@ -107,15 +114,15 @@ class FormLoader(BaseLoader):
 
 
 class FormEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, texts of bounded length."""
+    """Jinja's sandbox, with less in it: chosen filters and methods, counted loops, bounded texts."""
 
     code_generator_class = Generator
     intercepted_binops = frozenset({"+", "*", "**", "%", "//"})
 
-    def __init__(self, chain: Sequence[Path], hole: Callable[[Missing], str]) -> None:
+    def __init__(self, chain: Sequence[Path], missing_text: Callable[[Missing], str]) -> None:
         super().__init__(
             loader=FormLoader(chain),
-            undefined=told_undefined(self),
+            undefined=reporting_undefined(self),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -126,37 +133,43 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self.filters.update(limited(self.filters, self.charge))
         self.globals = {"range": self._range, "dict": dict}
         self.chain = tuple(chain)
-        self._hole = hole
+        self._missing_text = missing_text
         self.steps = self.written = self.work = 0
         self._marking = False
-        self._latest: Any = None
+        self._latest: CodeType | None = None
         self._compiled = compiled()
         self._named: dict[tuple[str, str], Template] = {}
 
-    def compile(
+    def compile(  # type: ignore[override]
         self,
-        source: Any,
+        source: str | nodes.Template,
         name: str | None = None,
         filename: str | None = None,
         raw: bool = False,
         defer_init: bool = False,
-    ) -> Any:
+    ) -> CodeType:
         """Compile with counters and scales; what was compiled before is taken as it was.
 
         Raises TemplateSyntaxError, also for what is nested too deeply.
         """
-        cached = isinstance(source, str) and not raw and not self._marking
-        key = (source, name or "", filename or "") if cached else ()
-        code = self._compiled.get(*key) if key else None
+        if not isinstance(source, str) or raw or self._marking:
+            self._latest = self._guarded(source, name, filename, raw, defer_init)
+            return self._latest
+        key = (source, name or "", filename or "")
+        code = self._compiled.get(*key)
         if code is None:
             code = self._latest = self._guarded(source, name, filename, raw, defer_init)
-            if key:
-                self._compiled.put(code, *key)
+            self._compiled.put(code, *key)
         return code
 
     def _guarded(
-        self, source: Any, name: str | None, filename: str | None, raw: bool, defer_init: bool
-    ) -> Any:
+        self,
+        source: str | nodes.Template,
+        name: str | None,
+        filename: str | None,
+        raw: bool,
+        defer_init: bool,
+    ) -> CodeType:
         line = 0
         try:
             tree = self._parse(source, name, filename) if isinstance(source, str) else source
@@ -167,11 +180,12 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             guard(tree, name, filename)
             if self._marking:
                 mark_tags(tree, filename or name or "")
-            return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+            compile_tree: Callable[..., CodeType] = super().compile
+            return compile_tree(tree, name, filename, raw, defer_init)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, line, name, filename) from error
 
-    def compile_expression(self, source: str, undefined_to_none: bool = True) -> Any:
+    def compile_expression(self, source: str, undefined_to_none: bool = True) -> TemplateExpression:
         """Compile one expression.
 
         Raises TemplateSyntaxError, also for what is nested too deeply.
@@ -184,6 +198,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             expression = super().compile_expression(source, undefined_to_none)
         except (SyntaxError, RecursionError, MemoryError) as error:
             raise TemplateSyntaxError(_DEEP, 0) from error
+        assert self._latest is not None
         self._compiled.put(self._latest, source)
         return expression
 
@@ -193,7 +208,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         Jinja lays a map of a template's own names over them; here no template has any, and for each
         of a hundred expressions they would be copied name by name.
         """
-        return super().make_globals(d) if d else self.globals
+        if not d:
+            return self.globals
+        return super().make_globals(d)
 
     def mark_places(self) -> None:
         """From now on templates mark each of their tags with the place where it stands."""
@@ -207,7 +224,10 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         self._compiled.save()
 
     def tick(self, length: int, steps: int) -> str:
-        """Count one round, which writes ``length`` characters of its own. Raises Overrun when there were too many."""
+        """Count one round, which writes ``length`` characters of its own.
+
+        Raises Overrun when there were too many.
+        """
         self.steps += steps
         self.work += 2
         if self.steps > STEPS:
@@ -220,38 +240,42 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
         if self.written > OUTPUT:
             raise Overrun("写出的文字太长，模板里可能有停不下来的循环")
 
-    def charge(self, value: Any) -> None:
+    def charge(self, value: object) -> None:
         """Count what it costs to go once through a value. Raises Overrun when all was too much."""
-        size = len(value) if isinstance(value, str | list | tuple | dict | range) else 0
-        self.work += 1 + (size // CHARACTERS if isinstance(value, str) else size)
+        self.work += 1
+        if isinstance(value, str):
+            self.work += len(value) // CHARACTERS
+        elif isinstance(value, list | tuple | dict | range):
+            self.work += len(value)
         if self.work > WORK:
             raise Overrun("处理的文字和清单太多，模板里可能有停不下来的循环")
 
-    def weighed(self, value: Any) -> Any:
+    def weighed(self, value: object) -> object:
         """``value``, charged; of one that is made item by item, each item as it comes."""
         self.charge(value)
         if isinstance(value, Iterator) and not isinstance(value, LoopContext):
             return self._items(value)
         return value
 
-    def _items(self, items: Iterator[Any]) -> Iterator[Any]:
+    def _items(self, items: Iterator[object]) -> Iterator[object]:
         for item in items:
             self.charge(None)
             yield item
 
-    def joined(self, *parts: Any) -> str:
+    def joined(self, *parts: object) -> str:
         """The parts of ``~`` as one text. Raises Overrun when it gets too long."""
         length = 0
         for part in parts:
-            sized = isinstance(part, str | list | tuple | dict)
-            length += len(bounded(part)) if sized else 1
+            length += len(bounded(part)) if isinstance(part, str | list | tuple | dict) else 1
         if length > LONGEST // 2:
             raise Overrun("拼出的文字太长")
         text = markup_join(parts)
         self.charge(bounded(text))
         return text
 
-    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+    def call(
+        __self, __context: Context, __obj: Callable[..., object], *args: object, **kwargs: object
+    ) -> object:
         """Call what templates may call.
 
         What it gets, and the text or list whose method it is, are charged; but for the counters and
@@ -265,35 +289,39 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             __self.charge(value)
         return super().call(__context, __obj, *args, **kwargs)
 
-    def call_filter(self, name: str, value: Any, *args: Any, **kwargs: Any) -> Any:
+    def call_filter(self, name: str, value: object, *args: Any, **kwargs: Any) -> object:
         """A filter that another one (map) calls."""
         self.charge(value)
         return super().call_filter(name, value, *args, **kwargs)
 
     def call_test(
-        self, name: str, value: Any, args: Any = None, *others: Any, **kwargs: Any
-    ) -> Any:
+        self, name: str, value: object, args: Any = None, *others: Any, **kwargs: Any
+    ) -> object:
         """A test that a filter (select) calls."""
         for argument in (value, *(args or ())):
             self.charge(argument)
         return super().call_test(name, value, args, *others, **kwargs)
 
-    def _counted(self, value: Any) -> Any:
-        """What an expression writes; what the data file lacks is a visible hole."""
+    def _counted(self, value: object) -> str | int | Undefined:
+        """What an expression writes; what the data file lacks is a visible 〔待填〕."""
         if isinstance(value, Missing):
-            return self._hole(value)
+            return self._missing_text(value)
         if not isinstance(value, str | int | Undefined) or isinstance(value, bool):
             raise Overrun(
                 f"{{{{ }}}} 里是{_described(value)}，不能直接印："
                 "数用过滤器（万元、率、计 ……），清单用 join"
             )
-        self._write(len(value) if isinstance(value, str) else _NUMBER_LENGTH)
+        length = _NUMBER_LENGTH
+        if isinstance(value, str):
+            length = len(value)
+        self._write(length)
         return value
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Fields of our records, macros, and chosen methods of other values; nothing else."""
         # Fields first, which templates ask for most: Jinja's questions are about what is no record.
-        if not attr.startswith("_") and attr in fields_of(obj.__class__):
+        kind: type = obj.__class__
+        if not attr.startswith("_") and attr in fields_of(kind):
             return True
         if attr.startswith("_") or not super().is_safe_attribute(obj, attr, value):
             return False
@@ -301,11 +329,11 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             return True
         return any(isinstance(obj, kind) and attr in methods for kind, methods in _METHODS.items())
 
-    def wrap_str_format(self, value: Any) -> None:  # noqa: ARG002 - Jinja's signature
+    def wrap_str_format(self, value: object) -> None:  # noqa: ARG002 - Jinja's signature
         """No formatting: what is_safe_attribute says of ``format`` stands."""
         return
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Numbers add up; texts and lists grow by ``+`` within bounds only.
 
         Nothing is repeated, raised to a power or formatted.
@@ -320,11 +348,11 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
                 self.charge(bounded(side))
         return super().call_binop(context, operator, left, right)
 
-    def named(self, source: str, name: str) -> Template:
+    def from_text(self, source: str, name: str) -> Template:
         """A template from text, known by ``name`` in messages."""
         template = self._named.get((source, name))
         if template is None:
-            code: CodeType = self.compile(source, name, name)
+            code = self.compile(source, name, name)
             template = self.template_class.from_code(self, code, self.make_globals(None), None)
             self._named[source, name] = template
         return template

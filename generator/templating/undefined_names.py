@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.utils import missing
@@ -18,10 +17,10 @@ MOST_SHOWN = 24
 NOT_GIVEN = "调用宏时没有给"
 
 
-def told_undefined(environment: Environment) -> type[StrictUndefined]:
+def reporting_undefined(environment: Environment) -> type[StrictUndefined]:
     """A kind of undefined value that knows the names of ``environment``."""
 
-    class Told(StrictUndefined):
+    class ReportedUndefined(StrictUndefined):
         __slots__ = ()
 
         @property
@@ -32,10 +31,12 @@ def told_undefined(environment: Environment) -> type[StrictUndefined]:
             if owner is missing:
                 return f"没有“{name}”这个名称{_near(str(name), public(environment.globals))}"
             names = attributes(owner)
-            listed = f"；有：{'、'.join(names[:MOST_SHOWN])}" if names else ""
-            return f"这里没有“{name}”{_near(str(name), names)}{listed}"
+            message = f"这里没有“{name}”{_near(str(name), names)}"
+            if names:
+                message += f"；有：{'、'.join(names[:MOST_SHOWN])}"
+            return message
 
-    return Told
+    return ReportedUndefined
 
 
 class Named(ABC):
@@ -46,16 +47,19 @@ class Named(ABC):
         """The names."""
 
 
-def public(names: Mapping[str, Any]) -> list[str]:
+def public(names: Iterable[str]) -> list[str]:
     """The names that are there for templates."""
     return [name for name in names if not name.startswith("_")]
 
 
-def attributes(value: Any) -> Sequence[str]:
+def attributes(value: object) -> Sequence[str]:
     """What a template can ask of a value."""
     if isinstance(value, Mapping):
         return [str(key) for key in value]
-    return value.names() if isinstance(value, Named) else fields_of(value.__class__)
+    if isinstance(value, Named):
+        return value.names()
+    kind: type = value.__class__
+    return fields_of(kind)
 
 
 @cache
@@ -70,7 +74,9 @@ def fields_of(kind: type[object]) -> tuple[str, ...]:
 
 def _near(name: str, names: Sequence[str]) -> str:
     near = nearest(name, names)
-    return f"，您是不是想写“{near[0]}”？" if near else ""
+    if not near:
+        return ""
+    return f"，您是不是想写“{near[0]}”？"
 
 
 # Compiled when something is wrong: a start has no use for them.
@@ -85,7 +91,10 @@ _SYNTAX = (
         "到末尾还有 if、for、macro、call 没有写结束（endif、endfor、endmacro、endcall）",
     ),
     (
-        r"unexpected 'end of template'|Expected an expression, got '(?:end of template|end of print statement|\}\})'",
+        (
+            r"unexpected 'end of template'|"
+            r"Expected an expression, got '(?:end of template|end of print statement|\}\})'"
+        ),
         "没有写完",
     ),
     (r"chunk after expression", "后面多了东西"),
@@ -119,7 +128,7 @@ _TOKENS = (
 )
 
 
-def told_message(text: str, environment: Environment) -> str:
+def error_in_chinese(text: str, environment: Environment) -> str:
     """What Jinja says of a wrong template, in Chinese as far as it says the usual."""
     for english, sign in _TOKENS:
         text = text.replace(english, sign)

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import Any
 
+from lxml import etree
 from msgspec import Struct
 
 from generator.findings.bounded import beginning
-from generator.templating.markup import PLACE, PLACES, TAIL, TEXT
+from generator.templating.markup import PLACE, PLACES, TAIL, TEXT, Element
 
 KINDS = ("封面", "目录", "正文", "附表")
 MOST_COLUMNS = 200
@@ -29,28 +29,29 @@ class VocabularyError(Exception):
     """
 
 
-class Known(Struct, frozen=True):
+class References(Struct, frozen=True):
     """What markup can refer to: roles, tables and charts of the form.
 
-    ``printed`` and ``is_hole`` tell whether the program printed a number or a hole.
+    ``printed`` and ``is_missing_text`` tell whether the program printed a number or a missing
+    value.
     """
 
     roles: Collection[str] = ()
     tables: Collection[str] = ()
     charts: Collection[str] = ()
     printed: Callable[[str, str], bool] = lambda _key, _text: False
-    is_hole: Callable[[str], bool] = lambda _text: False
+    is_missing_text: Callable[[str], bool] = lambda _text: False
 
 
-Allowed = Callable[[str, Known], Wrong]
+Allowed = Callable[[str, References], Wrong]
 
 
-def _any(_value: str, _known: Known) -> Wrong:
+def _any(_value: str, _references: References) -> Wrong:
     return None
 
 
 def _one_of(*options: str) -> Allowed:
-    def wrong(value: str, _known: Known) -> Wrong:
+    def wrong(value: str, _references: References) -> Wrong:
         if value in options:
             return None
         return f"不能是“{value}”；可用：{'、'.join(options)}"
@@ -59,7 +60,7 @@ def _one_of(*options: str) -> Allowed:
 
 
 def _whole(most: int) -> Allowed:
-    def wrong(value: str, _known: Known) -> Wrong:
+    def wrong(value: str, _references: References) -> Wrong:
         if _is_whole(value, most):
             return None
         return f"要写 1 到 {most} 之间的整数，写的是“{value}”"
@@ -67,34 +68,40 @@ def _whole(most: int) -> Allowed:
     return wrong
 
 
-def _widths(value: str, _known: Known) -> Wrong:
+def _widths(value: str, _references: References) -> Wrong:
     parts = value.split()
     right = 0 < len(parts) <= MOST_COLUMNS and all(_is_whole(part, 10_000) for part in parts)
-    return None if right else f"要写正整数，用空格隔开，写的是“{value}”"
+    if right:
+        return None
+    return f"要写正整数，用空格隔开，写的是“{value}”"
 
 
 def _is_whole(value: str, most: int) -> bool:
     return bool(re.fullmatch("[0-9]{1,5}", value)) and 1 <= int(value) <= most
 
 
-def _mark(value: str, _known: Known) -> Wrong:
-    return None if re.search("[1一]", value) else "里要有 1 或 一，如 1.、一、（1）、（一）"
-
-
-def _role(value: str, known: Known) -> Wrong:
-    if value in known.roles:
+def _mark(value: str, _references: References) -> Wrong:
+    if re.search("[1一]", value):
         return None
-    return f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(known.roles)}"
+    return "里要有 1 或 一，如 1.、一、（1）、（一）"
 
 
-def _table(value: str, known: Known) -> Wrong:
-    return None if value in known.tables else f"不能是“{value}”：没有“{value}”这张附表"
-
-
-def _chart(value: str, known: Known) -> Wrong:
-    if value in known.charts:
+def _role(value: str, references: References) -> Wrong:
+    if value in references.roles:
         return None
-    return f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(known.charts)}"
+    return f"不能是“{value}”：版面.yaml 没有角色“{value}”；有：{'、'.join(references.roles)}"
+
+
+def _table(value: str, references: References) -> Wrong:
+    if value in references.tables:
+        return None
+    return f"不能是“{value}”：没有“{value}”这张附表"
+
+
+def _chart(value: str, references: References) -> Wrong:
+    if value in references.charts:
+        return None
+    return f"不能是“{value}”：图.yaml 里没有“{value}”这幅图；有：{'、'.join(references.charts)}"
 
 
 _YES_NO = _one_of("是", "否")
@@ -144,15 +151,15 @@ _CHILDREN: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def where(element: Any, template: str) -> str:
+def where(element: Element, template: str) -> str:
     """The template of an element, and its line where the page was rendered with marks."""
     return f"模板 {element.get(PLACE) or template}"
 
 
-def vet(section: Any, template: str, known: Known) -> None:
+def vet(section: Element, template: str, references: References) -> None:
     """Raise VocabularyError for an element, a value or a place that the vocabulary does not know."""
     for element in section.iter():
-        wrong = _wrong(element, known)
+        wrong = _wrong(element, references)
         if wrong:
             raise VocabularyError(f"{where(element, template)}：{wrong}")
     # A grid is counted only where every span is a number within bounds.
@@ -174,7 +181,7 @@ _WORDLESS: Mapping[str, str] = {
 }
 
 
-def wordless(element: Any, template: str) -> None:
+def wordless(element: Element, template: str) -> None:
     """Raise VocabularyError for words where only elements can stand: they would not be printed."""
     belong = _WORDLESS.get(element.tag)
     if belong is None:
@@ -186,33 +193,37 @@ def wordless(element: Any, template: str) -> None:
     for place, text in texts:
         if text and text.strip():
             words = beginning(" ".join(text.split()), 21)
-            inside = "<section> 外面" if element.tag == "document" else f"<{element.tag}> 里"
+            inside = f"<{element.tag}> 里"
+            if element.tag == "document":
+                inside = "<section> 外面"
             raise VocabularyError(
                 f"模板 {place or template}：“{words}”直接写在 {inside}，不会印出；"
                 f"要写在 {belong} 里"
             )
 
 
-def _wrong(element: Any, known: Known) -> Wrong:
+def _wrong(element: Element, references: References) -> Wrong:
     tag = element.tag
-    if not isinstance(tag, str) or tag not in ATTRIBUTES:
-        name = tag if isinstance(tag, str) else f"?{element.target}?"
-        return f"不能用 <{name}>；可用：{'、'.join(ATTRIBUTES)}"
+    if isinstance(element, etree._ProcessingInstruction):
+        tag = "?" + str(element.target) + "?"
+    if tag not in ATTRIBUTES:
+        return f"不能用 <{tag}>；可用：{'、'.join(ATTRIBUTES)}"
     allowed = ATTRIBUTES[tag]
     for name, value in element.attrib.items():
-        if name in PLACES:
+        attribute = str(name)
+        if attribute in PLACES:
             continue
-        if name not in allowed:
-            return f"<{tag}> 没有“{name}”；可用：{'、'.join(allowed) or '（没有）'}"
-        wrong = allowed[name](value, known)
+        if attribute not in allowed:
+            return f"<{tag}> 没有“{attribute}”；可用：{'、'.join(allowed) or '（没有）'}"
+        wrong = allowed[attribute](str(value), references)
         if wrong:
-            return f"<{tag}> 的 {name} {wrong}"
+            return f"<{tag}> 的 {attribute} {wrong}"
     if tag in _NEEDED and element.get(_NEEDED[tag]) is None:
         return f"<{tag}> 没有写 {_NEEDED[tag]}"
-    return _misplaced(element) or _forged(element, known)
+    return _misplaced(element) or _forged(element, references)
 
 
-def _misplaced(element: Any) -> Wrong:
+def _misplaced(element: Element) -> Wrong:
     tag, parent = element.tag, element.getparent()
     if tag in _INSIDE and (parent is None or parent.tag not in _INSIDE[tag]):
         return f"<{tag}> 要写在 {_tags(_INSIDE[tag])} 里"
@@ -229,18 +240,18 @@ def _tags(names: Iterable[str]) -> str:
     return "、".join(f"<{name}>" for name in names)
 
 
-def _forged(element: Any, known: Known) -> Wrong:
-    """A number or a hole that the program did not print: what a template writes itself is text."""
+def _forged(element: Element, references: References) -> Wrong:
+    """A number or a 〔待填〕 that the program did not print: a template writes text only."""
     text = element.text or ""
-    if element.tag == "data" and not known.printed(element.get("value"), text):
+    if element.tag == "data" and not references.printed(element.get("value", ""), text):
         return f"<data> 里的“{text}”不是程序印出的数；数用过滤器（万元、率、计 ……）印，不能自己写"
-    if element.tag == "mark" and not known.is_hole(text):
+    if element.tag == "mark" and not references.is_missing_text(text):
         return f"<mark> 里的“{text}”不是程序写出的〔待填〕；用 待填(路径, 说明)"
     return None
 
 
-def _grid(table: Any) -> Wrong:
-    """A row of a hand-written table that has more cells than its widths: they would not be printed."""
+def _grid(table: Element) -> Wrong:
+    """A row of a hand-written table with more cells than widths: they would not be printed."""
     widths = len((table.get("widths") or "").split()) or MOST_COLUMNS
     for group in table:
         reaching: dict[int, int] = {}
@@ -252,8 +263,10 @@ def _grid(table: Any) -> Wrong:
             ]
             taken = sum(1 for rows_left in reaching.values() if rows_left > 0)
             if taken + len(starts) > widths:
-                hint = "（widths 写了几个就是几列）" if table.get("widths") else ""
-                return f"<table> 有一行的格多于 {widths} 列{hint}"
+                message = f"<table> 有一行的格多于 {widths} 列"
+                if table.get("widths"):
+                    message += "（widths 写了几个就是几列）"
+                return message
             _grow(reaching, starts)
     return None
 

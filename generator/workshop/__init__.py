@@ -1,1 +1,1 @@
-"""For whoever writes a form: listed, made, tried out on samples, and held against the duties of the law."""
+"""For whoever writes a form: listed, made, tried out on samples, held against the law."""

@@ -156,7 +156,9 @@ def report_of(name: str, file: Path | None, roots: Roots) -> tuple[str, bool]:
     for duty in DUTIES:
         state, lacking = _state(duty, form, samples)
         met = met and state != "缺"
-        detail = f"：没有 {'、'.join(dict.fromkeys(lacking))}" if lacking else ""
+        detail = ""
+        if lacking:
+            detail = f"：没有 {'、'.join(dict.fromkeys(lacking))}"
         lines.append(f"  {_MARKS[state]} {duty.title}（{duty.source}）{detail}")
     documents = [sample.rendered for sample in samples.values()]
     lines += [f"  注意　 {line}" for line in useless(form, documents)]

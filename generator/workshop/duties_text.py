@@ -67,7 +67,7 @@ def reasons(probe: Probe) -> list[str]:
     statement = probe.statement
     changes = statement.accounts.变动原因
     public = statement.三公
-    given = [
+    reasons = [
         changes.收支总计,
         changes.财政拨款收支总计,
         changes.一般公共预算财政拨款支出,
@@ -76,7 +76,7 @@ def reasons(probe: Probe) -> list[str]:
         public.合计.原因,
         statement.机关运行经费.原因,
     ]
-    return [f"原因“{reason}”" for reason in given if reason and probe.says(reason)]
+    return [f"原因“{reason}”" for reason in reasons if reason and probe.says(reason)]
 
 
 def glossary(probe: Probe) -> list[str]:

@@ -18,7 +18,9 @@ def listing(roots: Roots) -> str:
             lines.append(f"{name}　有误：{error}")
             continue
         above = "、".join(folder.name for folder in form.chain[1:])
-        extends = f"，继承 {above}" if above else ""
+        extends = ""
+        if above:
+            extends = f"，继承 {above}"
         lines.append(f"{name}（{form.years[0]}—{form.years[1]} 年度）　{form.note}{extends}")
     lines.append(
         "看一个版式的设置：juesuan forms show 版式；新建：juesuan forms new 名称 --extends 版式"
@@ -100,7 +102,8 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
         raise CommandError(f"“{name}”不能作版式的名称：只能用汉字、字母、数字、括号、- 和 _")
     if INSTALLED and roots[0] == OWN[0]:
         raise CommandError(
-            f"程序自己的文件夹里不放新版式（换新版本时会丢）；写明放在哪里：juesuan forms new {name} --templates 文件夹"
+            "程序自己的文件夹里不放新版式（换新版本时会丢）；"
+            f"写明放在哪里：juesuan forms new {name} --templates 文件夹"
         )
     if (roots[0] / name).exists() or name in form_names(roots):
         raise CommandError(f"已经有“{name}”这个版式了")
@@ -115,7 +118,9 @@ def new_form(name: str, extends: str, roots: Roots) -> str:
     (folder / "句子.yaml").write_text(
         _SENTENCES.format(extends=extends), encoding="utf-8", newline=""
     )
-    where = "" if roots[0] == OWN[0] else f" --templates {roots[0]}"
+    where = ""
+    if roots[0] != OWN[0]:
+        where = f" --templates {roots[0]}"
     return (
         f"已新建 {folder}（{MAIN}、句子.yaml）。改好后用 juesuan forms check {name}{where} 检查。"
     )

@@ -23,10 +23,11 @@ from generator.document.tree import (
     Text,
     plain,
 )
-from generator.document.typed_numbers import written
+from generator.document.typed_numbers import numbers_with_units
 from generator.findings.place import Finding, Level
+from generator.forms.chosen import settle
 from generator.forms.fields import fill, samples
-from generator.forms.form import Form, settle
+from generator.forms.form import Form
 from generator.ledger.figure import Earlier, Figure
 from generator.ledger.statement import Statement, compute
 from generator.model.accounts import Accounts
@@ -134,7 +135,7 @@ class Probe(Struct, frozen=True):
             number
             for inline in _all_inlines(blocks)
             if isinstance(inline, Text)
-            for number in written(inline.text, zero=False)
+            for number in numbers_with_units(inline.text, zero=False)
         ]
         return list(dict.fromkeys(filter(_MONEY_OR_SHARE.search, numbers)))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -107,7 +106,10 @@ FUNCTIONS: Mapping[str, str] = {
     "平均": '平均(金额, 个数, "名称")：人均、车均；个数是 0 时是空',
     "之和": '之和("名称", 数, 数)，或 之和("名称", [数, 数])：几个数相加',
     "要写原因": "要写原因(今, 昔)：按“原因门槛”要不要写原因",
-    "用语": '用语(文字, 路径, 说明)：填写的文字去掉末尾标点；没有填时是〔待填〕。路径如 ["政府采购", "用途"]',
+    "用语": (
+        "用语(文字, 路径, 说明)：填写的文字去掉末尾标点；没有填时是〔待填〕。"
+        '路径如 ["政府采购", "用途"]'
+    ),
     "待填": "待填(路径, 说明)：一个〔待填〕",
     "句": '{% call 句("三.首句") %}……{% endcall %}：有名字的句子，别的版式和数据文件可以改写它',
     "图": '图("收支总计")：一幅图；没有数据时什么也不印',
@@ -126,7 +128,10 @@ ELEMENTS: Mapping[str, str] = {
     "ol": "编号的各项。mark：编号的写法，默认 1.，如 一、 （1） 1、",
     "li": "一项；里面是文字，或几个 p",
     "figure": "一幅图，由 图() 写出",
-    "table": "ref：一张附表；没有 ref 就是自己写的表，里面用 thead、tbody、tr、th、td。widths：各列宽的比例；name：给读屏软件的名称",
+    "table": (
+        "ref：一张附表；没有 ref 就是自己写的表，里面用 thead、tbody、tr、th、td。"
+        "widths：各列宽的比例；name：给读屏软件的名称"
+    ),
     "thead": "表头，每页重复",
     "tbody": "表身",
     "tr": "一行",
@@ -140,7 +145,7 @@ ELEMENTS: Mapping[str, str] = {
 }
 
 
-def records(value: Any, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
+def records(value: object, depth: int = 2) -> Iterator[tuple[str, list[str]]]:
     """The fields of a record, and those of the records in it: (path, names)."""
     if not isinstance(value, Struct) or isinstance(value, Figure | Missing | Absent):
         return

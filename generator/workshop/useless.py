@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from generator.document.render import Rendered
 from generator.forms.files import read_yaml
 from generator.forms.form import EVERY, MAIN, Form
 from generator.reading.nearest import nearest
+from generator.reading.nodes import Mapping as Node
 from generator.templating.macros import FILE
 
 FILES = (
@@ -168,13 +168,20 @@ def _templates(form: Form) -> str:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    return path.read_text(encoding="utf-8")
 
 
-def _yaml(path: Path) -> Mapping[str, Any]:
-    return read_yaml(path) if path.is_file() else {}
+def _yaml(path: Path) -> Node:
+    """The content of a YAML file of a form; empty when there is none."""
+    if not path.is_file():
+        return Node()
+    return read_yaml(path)
 
 
 def _perhaps(name: str, names: Iterable[str]) -> str:
     near = nearest(name, list(names))
-    return f"，您是不是想写“{near[0]}”？" if near else ""
+    if not near:
+        return ""
+    return f"，您是不是想写“{near[0]}”？"

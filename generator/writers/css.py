@@ -1,4 +1,6 @@
-"""Roles → CSS: the one function that turns a look in Word's words into declarations, in points (print) or rem (screen)."""
+"""Roles → CSS: the one function that turns a look in Word's words into declarations, in points
+(print) or rem (screen).
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def family_list(role: Role, quote: str = '"') -> str:
 
 
 def selector(name: str) -> str:
-    """The selector of a role: its name as a class, with whatever is no letter, digit, - or _ escaped."""
+    """The selector of a role: its name as a class, with signs of other kinds escaped."""
     return "." + _WORD.sub(_escaped, name)
 
 
@@ -41,7 +43,9 @@ _WORD = re.compile(r"[^\w-]|^\d")
 
 
 def _escaped(sign: re.Match[str]) -> str:
-    """A character as CSS writes it by number: it can end neither a name nor a text, nor the element that the style sheet stands in."""
+    """A character as CSS writes it by number: it can end neither a name nor a text, nor the element
+    that the style sheet stands in.
+    """
     return f"\\{ord(sign[0]):x} "
 
 
@@ -55,20 +59,21 @@ def print_declarations(role: Role, page: Page) -> str:
     tight = tightening(role, page)
     parts = _declarations(role, role.size, role.pitch, role.before, role.after, "pt")
     # An indent counts characters as they really stand.
-    return (
-        f"{parts};letter-spacing:-{tight}pt;text-indent:{amount(role.indent * (role.size - tight))}pt"
-        if tight
-        else parts
-    )
+    if not tight:
+        return parts
+    indent = amount(role.indent * (role.size - tight))
+    return f"{parts};letter-spacing:-{tight}pt;text-indent:{indent}pt"
 
 
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
 
 
 def tightening(role: Role, page: Page) -> Decimal:
-    """By how many points characters of justified text stand closer, when a whole number of them nearly fits into the line.
+    """By how many points characters of justified text stand closer, when a whole number of them
+    nearly fits into the line.
 
-    28 characters of 16 points need 448 points, the type area has 442: Word's document grid does the same.
+    28 characters of 16 points need 448 points, the type area has 442: Word's document grid does the
+    same.
     """
     width = (page.width - page.inner - page.outer) * POINTS_PER_MM
     count = (width / role.size).to_integral_value(ROUND_HALF_UP)
@@ -79,16 +84,22 @@ def tightening(role: Role, page: Page) -> Decimal:
     return (lacking / count).quantize(Decimal("0.01"), ROUND_CEILING)
 
 
-# On a screen the body text is 1rem, smaller texts stay legible, and the wide spaces of a printed cover shrink.
+# On a screen the body text is 1rem, smaller texts stay legible, and the wide spaces of a printed
+# cover shrink.
 _SMALLEST = Decimal("0.8")
 _LARGEST_SPACE = Decimal(4)
 
 
 def screen_declarations(role: Role, body: Role) -> str:
-    """The look of a role on a screen, in rem relative to the body text; the line pitch becomes a ratio."""
+    """The look of a role on a screen, in rem relative to the body text.
+
+    The line pitch becomes a ratio.
+    """
     size = max(role.size / body.size, _SMALLEST)
     before, after = (min(space / body.size, _LARGEST_SPACE) for space in (role.before, role.after))
-    pitch = max(role.pitch / role.size, Decimal("1.35")) * size if role.pitch else None
+    pitch = None
+    if role.pitch:
+        pitch = max(role.pitch / role.size, Decimal("1.35")) * size
     return _declarations(role, size, pitch, before, after, "rem")
 
 
@@ -108,4 +119,6 @@ def _declarations(
 
 
 def _length(value: Decimal, unit: str) -> str:
-    return amount(value) + unit if value else "0"
+    if not value:
+        return "0"
+    return amount(value) + unit

@@ -1,4 +1,6 @@
-"""A document in pages, whichever engine set them: the file, the printed page numbers, and what can go wrong."""
+"""A document in pages, whichever engine set them: the file, the printed page numbers, and what can
+go wrong.
+"""
 
 from __future__ import annotations
 

@@ -102,7 +102,9 @@ def _place(data: bytes, kind: str) -> int | None:
         match = _PDF.search(data, max(0, len(data) - _PDF_END))
     else:
         return None
-    return match.start(1) if match else None
+    if not match:
+        return None
+    return match.start(1)
 
 
 def _filled(data: bytes, place: int, kind: str) -> bytes:

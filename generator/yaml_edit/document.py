@@ -3,7 +3,7 @@ character stays as it was typed.
 
     document = Document(text)
     document.set_value(document.at("收入", "事业收入"), "5")
-    document.written()
+    document.edited_text()
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from generator.yaml_edit.edits import Edit, line_starts, line_stop, replaced
 from generator.yaml_edit.entries import EntryStyle, YamlEntry, key_text, read_entries
 from generator.yaml_edit.removing import out_of_braces
 
+_BAR = re.compile(r"[|>][-+\d]*")
 _LITERAL = re.compile(r"(?m)[|>][-+\d]*$")
 
 
@@ -85,7 +86,12 @@ class YamlDocument:
             below = range(self.line(start) + 1, self.line(end) + 1)
             end = self._stop(start)
             self._edits.append(Edit(end, self._stop(entry.end), self._marked(below, keep)))
-        elif not value and not entry.in_braces and start < self._stop(entry.behind):
+        elif entry.style is EntryStyle.LITERAL and self._mark_end(entry) < self._stop(start):
+            # So does the comment behind the bar.
+            self._edits.append(Edit(self._stop(start), end, ""))
+            end = self._mark_end(entry)
+        elif value[:1] in ("", "\n") and not entry.in_braces and start < self._stop(entry.behind):
+            # Nothing stands behind the colon: no blank either.
             start = entry.behind
         old = self._stop(end)
         if entry.style is EntryStyle.LINES:
@@ -222,7 +228,7 @@ class YamlDocument:
         typed = self.comments[line]
         return f"{typed.blanks}{typed.text}"
 
-    def written(self) -> str:
+    def edited_text(self) -> str:
         """The text, edited."""
         for parent in dict.fromkeys(entry.parent for entry in self._gone):
             if parent:
@@ -244,6 +250,11 @@ class YamlDocument:
     def _literals(self) -> list[int]:
         """Where the literal texts end, in order."""
         return [entry.end for entry in self.root.below() if entry.style is EntryStyle.LITERAL]
+
+    def _mark_end(self, entry: YamlEntry) -> int:
+        """Where the bar of a literal text ends, with its signs."""
+        mark = _BAR.match(self.text, entry.start)
+        return mark.end() if mark else entry.start
 
     def _stop(self, offset: int) -> int:
         """Where the line ends in which an offset lies."""

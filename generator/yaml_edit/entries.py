@@ -64,7 +64,9 @@ class YamlEntry(Struct, eq=False):
     @property
     def nothing(self) -> str:
         """What is typed for a part of this kind without entries."""
-        return "[]" if self.listed else "{}"
+        if self.listed:
+            return "[]"
+        return "{}"
 
     @property
     def in_braces(self) -> bool:
@@ -148,7 +150,9 @@ def _item(text: str, value: yaml.Node, number: int, parent: YamlEntry) -> YamlEn
     begin = behind = value.start_mark.index
     if parent.style is EntryStyle.LINES:
         begin = parent.start
-        dash = _DASH.search(text, _end_of_last(parent)) if number else None
+        dash = None
+        if number:
+            dash = _DASH.search(text, _end_of_last(parent))
         if dash:
             begin = dash.start(1)
         behind = begin + 1
@@ -167,11 +171,15 @@ def _place(
 
 def _style(raw: yaml.Node) -> EntryStyle:
     if isinstance(raw, yaml.CollectionNode):
-        return EntryStyle.BRACES if raw.flow_style else EntryStyle.LINES
+        if raw.flow_style:
+            return EntryStyle.BRACES
+        return EntryStyle.LINES
     assert isinstance(raw, yaml.ScalarNode)
     if raw.style in ("|", ">"):
         return EntryStyle.LITERAL
-    return EntryStyle.QUOTED if raw.style else EntryStyle.PLAIN
+    if raw.style:
+        return EntryStyle.QUOTED
+    return EntryStyle.PLAIN
 
 
 def _end(text: str, entry: YamlEntry) -> int:

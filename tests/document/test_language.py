@@ -51,7 +51,7 @@ def test_captions(habit: str, caption: str | None) -> None:
         build_charts(
             [declared],
             {"数": figure, "年": "2023年"}.__getitem__,
-            load_form("四川").fixed,
+            load_form("四川").numbering,
             NumberStyle(1, strip_percent=True, strip_amount=True),
             captions=habit,
         )["某"].caption

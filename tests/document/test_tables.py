@@ -869,7 +869,9 @@ def test_what_holds_for_every_table_is_said_once() -> None:
     """各表 of 附表.yaml, and a form without numbers whose gaps are told by title."""
     form = load_form("四川")
     plain_form = replace(
-        form, numbering="", declarations={**form.declarations, "各表": {"左上": "", "右上": "万元"}}
+        form,
+        table_number="",
+        declarations={**form.declarations, "各表": {"左上": "", "右上": "万元"}},
     )
     found = build_tables(maker_of(ROUGH), plain_form.tables(2023))
     assert {(part.corner, part.left, part.right) for one in found for part in one.tables} == {

@@ -12,12 +12,12 @@ from generator.document.numbers import NumberStyle, Registry
 from generator.document.parse import Parser, VocabularyError
 from generator.document.tree import Paragraph, plain
 from generator.ledger.figure import PERCENT, Figure, Missing
-from generator.templating.vocabulary import Known
+from generator.templating.vocabulary import References
 
 
 def items(mark: str, count: int = 12) -> list[str]:
     markup = f"<section><ol{mark}>{'<li>条</li>' * count}</ol></section>"
-    (section,) = Parser({}, {}, Known(["正文"]), ("第一部分　", "一、", "（一）", "1.")).part(
+    (section,) = Parser({}, {}, References(["正文"]), ("第一部分　", "一、", "（一）", "1.")).part(
         markup, "试.html"
     )
     return [plain(block.inlines) for block in section.blocks if isinstance(block, Paragraph)]

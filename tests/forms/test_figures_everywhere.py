@@ -48,7 +48,7 @@ def test_every_text_prints_its_figures(tmp_path: Path, form: str, year: int) -> 
     assert [word for word in printed if f"{word}1165.12万元" not in page] == []
 
 
-SLIPS = [
+WRONG_EXPRESSIONS = [
     ("{本年支岀}万元", "文字里的数", "“原因”里的 {本年支岀} 不是一个数的名称", "{本年支出合计}"),
     ("{本年支出合计.增长}", "文字里的数", "后面没有“增长”", "您是不是想写"),
     ("{其他收入.增减}", "文字里的数", "没有上年数", "这个数可以写"),
@@ -70,7 +70,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "rule", "message", "fix"), SLIPS)
+@pytest.mark.parametrize(("text", "rule", "message", "fix"), WRONG_EXPRESSIONS)
 def test_a_slip_is_an_error_at_its_place(
     tmp_path: Path, text: str, rule: str, message: str, fix: str
 ) -> None:

@@ -53,7 +53,7 @@ def test_what_was_rewritten_is_shown_beside_what_it_was(tmp_path: Path) -> None:
     assert "1.行政运行100万元。" in lines_of(found)
 
 
-SLIPS = [
+WRONG_EXPRESSIONS = [
     ("{收支总记}", "改写的数", "{收支总记} 不是一个数的名称", "您是不是想写 {收支总计}？"),
     (
         "{收支总计.增长率}",
@@ -107,7 +107,7 @@ SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "rule", "message", "fix"), SLIPS)
+@pytest.mark.parametrize(("text", "rule", "message", "fix"), WRONG_EXPRESSIONS)
 def test_a_slip_is_an_error_that_says_what_to_write(
     tmp_path: Path, text: str, rule: str, message: str, fix: str
 ) -> None:

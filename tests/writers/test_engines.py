@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,9 @@ from msgspec.structs import replace
 
 from generator.document.tree import Document, Section
 from generator.pipeline.checking import check
-from generator.pipeline.formats import engine_note, engine_of, lay_out, written
+from generator.pipeline.formats import engine_note, engine_of, file_bytes, lay_out
+from generator.writers.html import write_html
+from generator.writers.weasyprint_pdf.markup import print_html
 from tests.writers.small import document, table
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +57,19 @@ def test_both_engines_print_the_same_text_of_a_whole_document(name: str) -> None
                 assert (text[:6] in texts[0]) == (text[:6] in texts[1])
 
 
+def test_weasyprint_sets_the_web_page_itself() -> None:
+    """The same markup: only the style sheet is another one, and charts are images."""
+    source = check(ROOT / "data" / "云汀区文旅局（虚构）-2023.yaml").document
+    assert source is not None
+    source = replace(source, origins={})
+    pages = (write_html(source).decode(), print_html(source))
+    web, paper = (
+        re.sub(r"(?s)<style>.*?</style>|<svg.*?</svg>|<img[^>]*>", "", page) for page in pages
+    )
+    assert "<figure>" in web
+    assert web == paper
+
+
 def test_the_engine_is_what_the_run_asks_for_then_what_the_form_says() -> None:
     plain = document()
     assert engine_of(plain, "") == ("typst", "")
@@ -78,8 +94,8 @@ def test_a_form_with_css_of_its_own_is_set_by_weasyprint_and_the_run_says_so() -
 
 def test_word_takes_its_page_numbers_from_the_same_layout() -> None:
     source = short()
-    alone = written(source, ("docx",), lambda _step: None)["docx"]
-    assert alone == written(source, ("pdf", "docx"), lambda _step: None)["docx"]
+    alone = file_bytes(source, ("docx",), lambda _step: None)["docx"]
+    assert alone == file_bytes(source, ("pdf", "docx"), lambda _step: None)["docx"]
 
 
 def test_the_command_takes_an_engine(tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ class Example(Struct, frozen=True):
     def encoding(self) -> str:
         """The encoding of the bad file."""
         match = re.search(r"编码=(\S+)", self.notes)
-        return match[1] if match else "utf-8"
+        if not match:
+            return "utf-8"
+        return match[1]
 
     def files(self) -> tuple[str, str]:
         """The bad and the mended file, whole."""

@@ -6,16 +6,16 @@ import argparse
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
-from generator.cli.text_files import write_back
 from generator.findings.place import has_errors
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import exit_code
 from generator.pipeline.inputs import data_files_of
+from generator.pipeline.text_files import write_back
 from generator.reading.files import read_bytes
 from generator.reading.nodes import Node, leaves
 from generator.repair.characters import broken, visible
-from generator.repair.fix import mend
+from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
 
 
@@ -23,13 +23,13 @@ def run(options: argparse.Namespace) -> int:
     """Mend files, showing each line before and after. Raises OSError."""
     failed = False
     for path in data_files_of(options.files):
-        text, left = mend_file(path, write=not options.dry_run)
+        text, left = fix_file(path, write=not options.dry_run)
         print(text)
         failed = failed or left
     return exit_code(failed=failed)
 
 
-def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
+def fix_file(path: Path, *, write: bool) -> tuple[str, bool]:
     """Mend a file (or only tell how).
 
     Returns what to print, and whether something is left that keeps the file from being read.
@@ -38,10 +38,10 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
     if read.text is None:
         return f"{path}：{read.findings[0].message}\n    → {read.findings[0].fix}", True
     keys = known_keys(Accounts)
-    mended = mend(read.text, str(path), keys)
+    fixed = fix_text(read.text, str(path), keys)
     recoded = read.encoding not in ("utf-8", "utf-8-sig")
     before, _ = read_text(read.text, str(path), keys)
-    after, findings = read_text(mended.text, str(path), keys)
+    after, findings = read_text(fixed.text, str(path), keys)
     lossy = recoded and not _same_bytes(read.text, read.encoding, path)
     if lossy or _size(after) < _size(before):
         return (
@@ -49,15 +49,15 @@ def mend_file(path: Path, *, write: bool) -> tuple[str, bool]:
             "    → 照 juesuan check 的提示自己改，改好后另存为 UTF-8 编码",
             True,
         )
-    lines = _difference(read.text, mended.text)
+    lines = _difference(read.text, fixed.text)
     if recoded:
         lines.append("编码：改存为 UTF-8")
-    if (mended.done or recoded) and write:
-        write_back(path, mended.text, read.encoding)
-    if mended.done or recoded:
+    if (fixed.done or recoded) and write:
+        write_back(path, fixed.text, read.encoding)
+    if fixed.done or recoded:
         verb = "改了" if write else "可以改"
         encoding_changed = "，并改了编码" * recoded
-        lines.append(f"{path}：{verb} {mended.done} 处{encoding_changed}。")
+        lines.append(f"{path}：{verb} {fixed.done} 处{encoding_changed}。")
     else:
         lines.append(f"{path}：没有可以自动改的地方。")
     next_step = f"下一步：用 juesuan check {path}（或 make check）看金额、文字方面的问题。"

@@ -10,8 +10,8 @@ from generator.fonts.setting import MACHINE_FONTS, SHIPPED_FONTS
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.pool import cores
 from generator.pipeline.batch.record import records
-from generator.pipeline.batch.run import Manner, run_all
-from generator.pipeline.batch.summary import closing_table, told
+from generator.pipeline.batch.run import RunOptions, run_all
+from generator.pipeline.batch.summary import print_result, summary_table
 from generator.pipeline.exit_codes import CommandError, exit_code
 from generator.pipeline.formats import FORMATS
 from generator.pipeline.inputs import data_files_of, each_once, refuse_collisions
@@ -43,8 +43,10 @@ def run(options: argparse.Namespace) -> int:
         )
         for number, path in enumerate(files)
     ]
-    results = run_all(jobs, _manner(options, len(jobs)), partial(told, count=len(jobs)))
-    closing_table(results)
+    results = run_all(
+        jobs, _run_options(options, len(jobs)), partial(print_result, count=len(jobs))
+    )
+    summary_table(results)
     failed = any(result.failed for result in results)
     return max(exit_code(failed=failed), *(result.code for result in results))
 
@@ -59,7 +61,7 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
-def _manner(options: argparse.Namespace, count: int) -> Manner:
+def _run_options(options: argparse.Namespace, count: int) -> RunOptions:
     """How the run is made: on how many processes, or on which cluster."""
     elsewhere = None
     if options.cluster:
@@ -67,4 +69,4 @@ def _manner(options: argparse.Namespace, count: int) -> Manner:
         from generator.pipeline.batch.cluster import on_cluster
 
         elsewhere = partial(on_cluster, options.cluster)
-    return Manner(options.jobs or (cores() if count > 1 else 1), options.force, elsewhere)
+    return RunOptions(options.jobs or (cores() if count > 1 else 1), options.force, elsewhere)

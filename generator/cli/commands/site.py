@@ -6,13 +6,14 @@ import argparse
 
 from generator.cli.options import roots_of
 from generator.pipeline.batch.pool import cores
-from generator.pipeline.batch.run import Manner
-from generator.site.publish import shelve
+from generator.pipeline.batch.run import RunOptions
+from generator.site.publish import publish_site
 
 
 def run(options: argparse.Namespace) -> int:
     """Make the site. Raises CommandError, OSError."""
-    manner = Manner(options.jobs or cores(), options.force)
-    shelved = shelve(options.files, options.output, options.title, manner, roots_of(options))
-    print(shelved.told)
-    return shelved.code
+    run_options = RunOptions(options.jobs or cores(), options.force)
+    roots = roots_of(options)
+    result = publish_site(options.files, options.output, options.title, run_options, roots)
+    print(result.message)
+    return result.code

@@ -1,1 +1,3 @@
-"""Two finished documents → what differs: sentences word by word, tables cell by cell, figures with their difference."""
+"""Two finished documents → what differs: sentences word by word, tables cell by cell, figures with
+their difference.
+"""

@@ -34,7 +34,9 @@ class FigureChange(Struct, frozen=True):
     def difference(self) -> Decimal | None:
         """New less old; None when one of them is no number."""
         before, now = number(self.old), number(self.new)
-        return now - before if before is not None and now is not None else None
+        if before is not None and now is not None:
+            return now - before
+        return None
 
 
 class TextChange(Struct, frozen=True):
@@ -118,7 +120,9 @@ def _figures_of_text(text: TextChange) -> Iterator[FigureChange]:
 
 def _line(grid: Grid | None, key: str) -> GridLine:
     """A line of a table; an empty one where it is not there."""
-    return grid.lines.get(key, _NO_LINE) if grid else _NO_LINE
+    if not grid:
+        return _NO_LINE
+    return grid.lines.get(key, _NO_LINE)
 
 
 def _doubts(old: Document, new: Document) -> Iterator[str]:
@@ -191,7 +195,9 @@ def _paragraphs(document: Document) -> dict[str, list[str]]:
     """The paragraphs by the headings above them."""
     paragraphs: dict[str, list[str]] = {}
     for where, block in _blocks(document):
-        text = _unnumbered(block) if isinstance(block, Paragraph) else ""
+        text = ""
+        if isinstance(block, Paragraph):
+            text = _unnumbered(block)
         if text:
             paragraphs.setdefault(where or "封面", []).append(text)
     return paragraphs
@@ -231,7 +237,9 @@ def _table(name: str, old: Grid | None, new: Grid | None) -> TableChange | None:
 
 
 def _cells_of(grid: Grid, key: str) -> Mapping[str, str] | None:
-    return grid.lines[key].cells if key in grid.lines else None
+    if key not in grid.lines:
+        return None
+    return grid.lines[key].cells
 
 
 def _cells(change: TableChange) -> Iterator[FigureChange]:

@@ -47,11 +47,14 @@ class _Slot(Struct, frozen=True):
 
 
 def grid(table: Table) -> Grid:
-    """The table's grid. A line is known by the words it begins with; of like ones, by their order."""
+    """The table's grid.
+
+    A line is known by the words it begins with; of like ones, by their order.
+    """
     width = len(table.widths)
     columns = zip(*_filled(table.head, width), strict=True)
     titles = [_joined([slot.text for slot in column]) for column in columns] or [""] * width
-    keys = _told_apart(title or f"第{number}列" for number, title in enumerate(titles, 1))
+    keys = _numbered_alike(title or f"第{number}列" for number, title in enumerate(titles, 1))
     heads = {
         key: title
         for key, title in zip(keys, titles, strict=True)
@@ -68,7 +71,9 @@ def grid(table: Table) -> Grid:
             name = " ".join(dict.fromkeys(names))
             key = name
             if names and _CODE.fullmatch(names[0]):
-                item = names[0] if len(names[0]) == _ITEM else ""
+                item = ""
+                if len(names[0]) == _ITEM:
+                    item = names[0]
             elif item and not row[span[0]].text:
                 # A project is known by the 科目 under which it stands: others may have one of the
                 # same name.
@@ -88,9 +93,15 @@ def line_name(cells: Sequence[Cell], at: int) -> str:
     for here in range(at - 1, -1, -1):
         text = _text(cells[here])
         if text and not _is_amount(cells[here]) and not re.fullmatch(r"\d{1,2}", text):
-            before = _text(cells[here - 1]) if here else ""
-            return f"{before} {text}" if _CODE.fullmatch(before) else text
-    return _text(cells[0]) if cells else ""
+            before = ""
+            if here:
+                before = _text(cells[here - 1])
+            if not _CODE.fullmatch(before):
+                return text
+            return f"{before} {text}"
+    if not cells:
+        return ""
+    return _text(cells[0])
 
 
 def _text(cell: Cell) -> str:
@@ -98,7 +109,10 @@ def _text(cell: Cell) -> str:
 
 
 def _is_amount(cell: Cell) -> bool:
-    """Whether a cell holds an amount, or the hole where one belongs; codes and running numbers are words."""
+    """Whether a cell holds an amount, or the missing value where one belongs.
+
+    Codes and running numbers are words.
+    """
     return cell.value is not None or any(isinstance(part, Number | Mark) for part in cell.inlines)
 
 
@@ -120,7 +134,7 @@ def _first_words(row: Sequence[_Slot], columns: range, words: Sequence[int]) -> 
     return [at for at in words if at < first][:_WORDS] or list(words[:1])
 
 
-def _told_apart(names: Iterator[str]) -> list[str]:
+def _numbered_alike(names: Iterator[str]) -> list[str]:
     keys: dict[str, str] = {}
     for name in names:
         keys[_free(name, keys)] = name

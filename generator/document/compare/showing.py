@@ -124,4 +124,6 @@ def summary(comparison: Comparison) -> str:
 
 def signed(value: Decimal | None) -> str:
     """A difference with its sign; "" for none."""
-    return "" if value is None else f"{value:+f}"
+    if value is None:
+        return ""
+    return f"{value:+f}"

@@ -59,7 +59,9 @@ def marked(old: str, new: str) -> tuple[Inline, ...]:
 def number(text: str) -> Decimal | None:
     """The number that a text is; None when it is none."""
     plain = text.strip().removesuffix("%")
-    return Decimal(plain.replace(",", "")) if NUMBER.fullmatch(plain) else None
+    if not NUMBER.fullmatch(plain):
+        return None
+    return Decimal(plain.replace(",", ""))
 
 
 def numbers(old: str, new: str) -> Iterator[tuple[str, str, str]]:
@@ -82,9 +84,13 @@ def numbers(old: str, new: str) -> Iterator[tuple[str, str, str]]:
 
 
 def subject(text: str) -> str:
-    """What a paragraph of a list speaks of: the words before its first colon, where no number stands in them."""
+    """What a paragraph of a list speaks of: the words before its first colon, where no number
+    stands in them.
+    """
     head, colon, _ = text.partition("：")
-    return head if colon and not re.search(r"[\d，。；]", head) else ""
+    if colon and not re.search(r"[\d，。；]", head):
+        return head
+    return ""
 
 
 def _leading(text: str) -> str:

@@ -12,18 +12,20 @@ from generator.document.parse import chinese_number
 from generator.document.tables.base import Built, DeclarationError, Maker, TablePart, cell
 from generator.document.tables.columns import (
     LANDSCAPE,
-    PORTRAIT,
     Column,
+    bare,
     head_rows,
     leaves,
     numbered,
+    page_width,
     parse,
     settled,
     value,
 )
-from generator.document.tables.declaration import Raw, flag, naming, select
+from generator.document.tables.declaration import flag, naming, select
 from generator.document.tables.sums import of_columns, of_lines, with_sums
 from generator.document.tree import Cell, Row
+from generator.forms.declarations import BalanceDeclaration, LineDeclaration
 from generator.ledger.facts import Facts
 from generator.model.subjects import functional_classes
 
@@ -31,7 +33,7 @@ from generator.model.subjects import functional_classes
 _LINE, _AMOUNT, _WIDE = 24, 50, 61
 
 
-def build(maker: Maker, raw: Raw) -> Built:
+def build(maker: Maker, raw: BalanceDeclaration) -> Built:
     """The one part of a 对照表. Raises DeclarationError for a wrong declaration."""
     scope = select(maker.facts(), raw.get("范围"))
     lines = flag(raw, "行次", default=True)
@@ -43,9 +45,12 @@ def build(maker: Maker, raw: Raw) -> Built:
     right = _classes(maker, scope, leaves(settled(right_columns, scope)), raw.get("不列", ()))
     pairs = list(zip_longest(left, right))
     for total in raw["底"]:
-        left_total, right_total = (
-            _side(maker, total[side]) if side in total else None for side in ("左", "右")
-        )
+        left_total = None
+        if "左" in total:
+            left_total = _side(maker, total["左"])
+        right_total = None
+        if "右" in total:
+            right_total = _side(maker, total["右"])
         pairs.append((left_total, right_total))
     body = []
     for number, (income, outlay) in enumerate(pairs, 1):
@@ -55,10 +60,8 @@ def build(maker: Maker, raw: Raw) -> Built:
     head = _head(raw, left_columns, right_columns, lines=lines)
     income_printed = any(amount.inlines for cells in left for amount in cells[1:])
     empty = not income_printed and not any(fact.amount for fact in scope)
-    part = TablePart(
-        head, tuple(body), _widths(width, lines=lines, landscape=raw.get("方向") == "横向")
-    )
-    step = 1 if lines else 0
+    part = TablePart(head, tuple(body), _widths(width, page_width(raw), lines=lines))
+    step = int(lines)
     first = 3 + 2 * step
     candidates = of_lines(body, 1 + step, 0)
     for column in range(first, first + width):
@@ -67,18 +70,21 @@ def build(maker: Maker, raw: Raw) -> Built:
     return Built((with_sums(part, candidates),), (), empty)
 
 
-def _columns(raw: Raw) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+def _columns(raw: BalanceDeclaration) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     """The amount columns of both sides; their 栏次 run on from the left to the right."""
-    left, right = parse(raw.get("左列", [{"题": "决算数"}])), parse(raw["右列"])
+    left = parse(raw["左列"]) if "左列" in raw else bare(["决算数"])
+    right = parse(raw["右列"])
     together = numbered((*left, *right))
     return together[: len(left)], together[len(left) :]
 
 
-def _side(maker: Maker, raw: Raw) -> list[Cell]:
+def _side(maker: Maker, raw: LineDeclaration) -> list[Cell]:
     """Title and amounts of one side of a line; a total is bold and always printed."""
     always = flag(raw, "合计")
     with naming(f"行“{raw['题']}”"):
-        amounts = raw["数"] if isinstance(raw["数"], list) else [raw["数"]]
+        amounts = raw["数"]
+        if isinstance(amounts, str):
+            amounts = [amounts]
         cells = [maker.amount(maker.value(text), always=always) for text in amounts]
         return [cell(raw["题"], indent=int(raw.get("缩进", 0)), strong=always), *cells]
 
@@ -111,39 +117,38 @@ def _half(cells: list[Cell] | None, number: int, width: int, *, lines: bool) -> 
 
     Raises DeclarationError when amounts are missing.
     """
-    filled = cells or [cell("")] * (1 + width)
-    if len(filled) != 1 + width:
+    title, *amounts = cells or [cell("")] * (1 + width)
+    if len(amounts) != width:
         raise DeclarationError(f"底里第 {number} 行的数要有 {width} 个")
-    return [filled[0], *([cell(str(number), align="中")] if lines else []), *filled[1:]]
+    if lines:
+        return [title, cell(str(number), align="中"), *amounts]
+    return [title, *amounts]
 
 
 def _head(
-    raw: Raw, left: tuple[Column, ...], right: tuple[Column, ...], *, lines: bool
+    raw: BalanceDeclaration, left: tuple[Column, ...], right: tuple[Column, ...], *, lines: bool
 ) -> tuple[Row, ...]:
-    fixed = parse([{"题": "项目"}, *([{"题": "行次"}] if lines else [])])
-    sides = [
-        Column(raw.get(key, usual), "", below=(*fixed, *columns))
-        for key, usual, columns in (("左题", "收入", left), ("右题", "支出", right))
-    ]
-    rows = head_rows(sides)
+    titles = ["项目"]
+    numbers_head = [cell("栏次", header=True)]
+    if lines:
+        titles.append("行次")
+        numbers_head.append(cell("", header=True))
+    income = Column(raw.get("左题", "收入"), "", below=(*bare(titles), *left))
+    outlay = Column(raw.get("右题", "支出"), "", below=(*bare(titles), *right))
+    rows = head_rows([income, outlay])
     if not flag(raw, "栏次"):
         return rows
-    gap = (cell("", header=True),) if lines else ()
-    numbers = [
-        (
-            cell("栏次", header=True),
-            *gap,
-            *(cell(str(leaf.number), header=True) for leaf in leaves(columns)),
-        )
-        for columns in (left, right)
-    ]
-    return (*rows, Row(numbers[0] + numbers[1]))
+    numbers: list[Cell] = []
+    for columns in (left, right):
+        numbers += numbers_head
+        numbers += [cell(str(leaf.number), header=True) for leaf in leaves(columns)]
+    return (*rows, Row(tuple(numbers)))
 
 
-def _widths(right: int, *, lines: bool, landscape: bool) -> tuple[int, ...]:
+def _widths(right: int, page: int, *, lines: bool) -> tuple[int, ...]:
     """The longest names (16 characters on the left, 15 on the right) stand on one line."""
-    line = (_LINE,) if lines else ()
-    page, amount = (LANDSCAPE, _WIDE) if landscape else (PORTRAIT, _AMOUNT)
+    line = (_LINE,) * lines
+    amount = _WIDE if page == LANDSCAPE else _AMOUNT
     name = page - 2 * sum(line) - (1 + right) * amount
     left = max(name // 2, min(150, name - 140))
     return (left, *line, amount, name - left, *line, *([amount] * right))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict, Unpack
 
 from msgspec import Struct, field
 
@@ -18,12 +18,19 @@ TOTAL = "合计"
 TO_FILL = "〔待填〕"
 
 
+Evaluate = Callable[[str], object]
+"""Gives the value of an expression of a declaration."""
+
+
 class DeclarationError(Exception):
     """A table declaration is wrong; the text names the table and what is wrong."""
 
 
 class TableOptions(Struct, frozen=True):
-    """How tables print: ``zero`` is what an empty cell shows (空, 0.00 or 0); total rows always print a number."""
+    """How tables print: ``zero`` is what an empty cell shows (空, 0.00 or 0).
+
+    Total rows always print a number.
+    """
 
     zero: str
     strip_amount: bool
@@ -78,18 +85,18 @@ class Built(Struct, frozen=True):
 
 
 class Maker(Struct):
-    """What the shapes need to make cells. ``evaluate`` gives the value of an expression of a declaration."""
+    """What the shapes need to make cells."""
 
     statement: Statement
     registry: Registry
     options: TableOptions
-    evaluate: Callable[[str], Any]
-    holes: list[Missing] = field(default_factory=list)
+    evaluate: Evaluate
+    missing_values: list[Missing] = field(default_factory=list)
 
     def amount(self, figure: Figure | Missing, *, always: bool = False) -> Cell:
         """A cell with an amount; zero prints by the form's habit unless ``always``."""
         if isinstance(figure, Missing):
-            self.holes.append(figure)
+            self.missing_values.append(figure)
             return unknown()
         if figure.is_zero and not always and self.options.zero == "空":
             return Cell((), align="右", value=figure.value)
@@ -101,25 +108,44 @@ class Maker(Struct):
         return Cell((self.registry.number(figure, text),), align="右", value=figure.value)
 
     def value(self, expression: str) -> Figure | Missing:
-        """The amount that an expression of the declaration names. Raises DeclarationError when it names none."""
-        found = self.evaluate(expression)
-        if not isinstance(found, Figure | Missing):
+        """The amount that an expression of the declaration names.
+
+        Raises DeclarationError when it names none.
+        """
+        figure = self.evaluate(expression)
+        if not isinstance(figure, Figure | Missing):
             raise DeclarationError(f"“{expression}”不是一个数；写成如 本年支出合计、收支总计.数")
-        return found
+        return figure
 
     def facts(self) -> Facts:
         """All facts."""
         return self.statement.books.facts
 
 
-def cell(text: str, *, align: str = "左", header: bool = False, **more: Any) -> Cell:
+class CellFormat(TypedDict, total=False):
+    """What a cell may be beside its text, as tree.Cell has it."""
+
+    colspan: int
+    rowspan: int
+    indent: int
+    strong: bool
+    scope: str
+
+
+def cell(
+    text: str, *, align: str = "左", header: bool = False, **cell_format: Unpack[CellFormat]
+) -> Cell:
     """A cell of plain text; header cells are centred."""
-    inlines: tuple[Inline, ...] = (Text(text),) if text else ()
-    return Cell(inlines, align="中" if header and align == "左" else align, header=header, **more)
+    inlines: tuple[Inline, ...] = ()
+    if text:
+        inlines = (Text(text),)
+    if header and align == "左":
+        align = "中"
+    return Cell(inlines, align=align, header=header, **cell_format)
 
 
 def unknown() -> Cell:
-    """A cell whose amount cannot be told from the file: a hole is better than a wrong sum."""
+    """A cell whose amount cannot be told from the file: a missing value is better than a wrong sum."""
     return Cell((Mark(TO_FILL),), align="中")
 
 

@@ -8,12 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.document.tables.base import cell
-from generator.document.tables.declaration import Filter, Raw, read_filter
+from generator.document.tables.declaration import Filter, read_filter
 from generator.document.tree import Cell, Row
+from generator.forms.declarations import AddedDeclaration, ColumnDeclaration, TableDeclaration
 from generator.ledger.facts import Facts
 from generator.ledger.figure import Figure, exact_difference, total
 
-# A type area in points, and what one amount, one code and a usual name need at 小五 (9 points a character).
+# A type area in points, and what one amount, one code and a usual name need at 小五 (a character of
+# which is 9 points wide).
 PORTRAIT, LANDSCAPE = 440, 636
 CODE, NAME, AMOUNT, WIDEST = 46, 172, 48, 96
 
@@ -22,9 +24,9 @@ class Column(Struct, frozen=True):
     """One column, or a spanning head with columns below.
 
     ``label`` joins the heads from the top. ``plus`` and ``minus`` tell which facts it adds and
-    subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for (未填则).
-    ``expression`` is that of its value, where it adds no facts. ``economic`` is a 经济科目. ``number``
-    is its 栏次.
+    subtracts; ``otherwise`` what it does instead when the file has no fact that it asks for
+    (未填则). ``expression`` is that of its value, where it adds no facts. ``economic`` is a
+    经济科目. ``number`` is its 栏次.
     """
 
     title: str
@@ -38,19 +40,28 @@ class Column(Struct, frozen=True):
     number: int = 0
 
 
-def parse(raws: Sequence[Raw], above: str = "") -> tuple[Column, ...]:
+def parse(raws: Sequence[ColumnDeclaration], above: str = "") -> tuple[Column, ...]:
     """The columns of a declaration."""
     columns = []
     for raw in raws:
         label = f"{above}{raw['题']}"
         plus, minus = _filters(raw)
-        otherwise = _filters(raw["未填则"]) if "未填则" in raw else None
+        otherwise = None
+        if "未填则" in raw:
+            otherwise = _filters(raw["未填则"])
         below = parse(raw.get("下", ()), f"{label}·")
         columns.append(Column(raw["题"], label, plus, minus, otherwise, raw.get("数"), below))
     return tuple(columns)
 
 
-def _filters(raw: Raw) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
+def bare(titles: Iterable[str]) -> tuple[Column, ...]:
+    """Columns with these titles, which add up no facts."""
+    return parse([{"题": title} for title in titles])
+
+
+def _filters(
+    raw: ColumnDeclaration | AddedDeclaration,
+) -> tuple[tuple[Filter, ...], tuple[Filter, ...]]:
     """What is added and what is subtracted."""
     if "加" not in raw:
         return (read_filter(raw.get("筛选")),), ()
@@ -99,7 +110,9 @@ def head_rows(columns: Sequence[Column]) -> tuple[Row, ...]:
     rows: list[list[Cell]] = [[] for _ in range(depth)]
 
     def place(column: Column, level: int) -> None:
-        span = 1 if column.below else depth - level
+        span = 1
+        if not column.below:
+            span = depth - level
         width = len(leaves([column]))
         rows[level].append(cell(column.title, header=True, colspan=width, rowspan=span))
         for inner in column.below:
@@ -166,8 +179,14 @@ def portions(columns: Sequence[Column], most: int) -> list[tuple[Column, ...]]:
     return [(first, *page) for page in pages]
 
 
-def subject_widths(count: int, *, landscape: bool) -> tuple[int, ...]:
+def page_width(declaration: TableDeclaration) -> int:
+    """The width of the page that a table stands on, by its 方向."""
+    if declaration.get("方向") == "横向":
+        return LANDSCAPE
+    return PORTRAIT
+
+
+def subject_widths(count: int, page: int) -> tuple[int, ...]:
     """Widths of code, name and ``count`` amounts: names get what amounts do not need."""
-    page = LANDSCAPE if landscape else PORTRAIT
     amount = min(max((page - CODE - NAME) // max(count, 1), AMOUNT), WIDEST)
     return (CODE, max(page - CODE - count * amount, 90), *([amount] * count))

@@ -6,14 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 from msgspec import Struct
 
 from generator.document.tables.base import DeclarationError
+from generator.forms.declarations import FilterDeclaration, TableDeclaration
 from generator.ledger.facts import Facts
-
-Raw = Mapping[str, Any]
 
 
 @contextmanager
@@ -25,32 +23,41 @@ def naming(what: str) -> Iterator[None]:
         raise DeclarationError(f"{what}：{error}") from error
 
 
-def named(raw: Raw) -> str:
+def table_name(raw: TableDeclaration) -> str:
     """What messages call a table: its number, or its title in a form that numbers none."""
     return str(raw["编号"] or f"“{raw['标题']}”")
 
 
-def flag(raw: Raw, key: str, *, default: bool = False) -> bool:
-    """A yes-or-no of a declaration: 是 or 否."""
-    return bool(raw.get(key, "是" if default else "否") == "是")
+def flag(declaration: Mapping[str, object], key: str, *, default: bool = False) -> bool:
+    """A yes-or-no of a declaration, 是 or 否; ``default`` where it says neither."""
+    if key not in declaration:
+        return default
+    return declaration[key] == "是"
 
 
 class Filter(Struct, frozen=True):
-    """A 筛选 as read: which values of which keys of the facts are wanted. Without keys every fact is."""
+    """A 筛选 as read: which values of which keys of the facts are wanted.
+
+    Without keys every fact is.
+    """
 
     keys: Mapping[str, str | tuple[str, ...]]
 
     def of(self, facts: Facts) -> Facts:
         """Those of the facts that are wanted."""
-        return facts.where(**self.keys) if self.keys else facts
+        if not self.keys:
+            return facts
+        return facts.where(**self.keys)
 
 
-def read_filter(raw: Raw | None) -> Filter:
+def read_filter(declaration: FilterDeclaration | None) -> Filter:
     """A 筛选 of a declaration; a list means one of its values."""
-    wanted = (raw or {}).items()
-    return Filter({key: tuple(one) if isinstance(one, list) else one for key, one in wanted})
+    wanted: dict[str, str | tuple[str, ...]] = {}
+    for key, value in (declaration or {}).items():
+        wanted[key] = tuple(value) if isinstance(value, list) else value
+    return Filter(wanted)
 
 
-def select(facts: Facts, wanted: Raw | None) -> Facts:
+def select(facts: Facts, wanted: FilterDeclaration | None) -> Facts:
     """The facts that a 筛选 wants."""
     return read_filter(wanted).of(facts)

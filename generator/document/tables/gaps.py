@@ -39,7 +39,7 @@ _WORDS = {
 
 
 class Need(Struct, frozen=True):
-    """A detail that a table needs: the key of the facts, and how many digits of its code (0: any text)."""
+    """A detail that a table needs: a key of the facts, with so many digits (0: any text)."""
 
     key: str
     digits: int = 0
@@ -80,7 +80,9 @@ def belongs(code: str, wanted: str) -> Belongs:
         possible = is_personnel(wanted) == (code == PERSONNEL)
     else:
         possible = wanted.startswith(code)
-    return Belongs.MAYBE if possible else Belongs.NO
+    if possible:
+        return Belongs.MAYBE
+    return Belongs.NO
 
 
 def doubtful(lacking: Facts, row: tuple[str, str], economic: str = "") -> bool:
@@ -105,7 +107,9 @@ def gap(number: str, need: Need, lacking: Facts, books: Books) -> list[Gap]:
         return []
     first = next((fact for fact in lacking if fact.place), lacking.items[0])
     places = tuple(dict.fromkeys(fact.place for fact in lacking if fact.place))
-    line = f"第 {first.place.line} 行" if first.place else ""
+    line = ""
+    if first.place:
+        line = f"第 {first.place.line} 行"
     subject = f"{line}{_who(first, books)}{_given(first, need)}"
     text = f"需要{need.words}填写，{subject}{_further_lines(first, lacking.items)}"
     return [Gap(number, places, text, _FIX[need.key], cause_of(lacking, need.key))]
@@ -118,14 +122,20 @@ def mark(needs: Sequence[Need]) -> str:
 
 def _who(fact: Fact, books: Books) -> str:
     if fact.类型 != "支出":
-        return f"的{fact.来源}" if fact.来源 else f"的{fact.资金}{fact.类型}"
-    project = f"项目“{fact.项目}”" if fact.项目 else fact.支出性质
+        if fact.来源:
+            return f"的{fact.来源}"
+        return f"的{fact.资金}{fact.类型}"
+    project = fact.支出性质
+    if fact.项目:
+        project = f"项目“{fact.项目}”"
     return f"“{fact.功能科目} {books.name(fact.功能科目)}”的{project}"
 
 
 def _given(fact: Fact, need: Need) -> str:
     detail = getattr(fact, need.key)
-    return f"只分到“{detail}”" if detail else "只有一个数"
+    if not detail:
+        return "只有一个数"
+    return f"只分到“{detail}”"
 
 
 def _further_lines(first: Fact, facts: Sequence[Fact]) -> str:
@@ -136,7 +146,9 @@ def _further_lines(first: Fact, facts: Sequence[Fact]) -> str:
     if not numbers:
         return ""
     listed = "、".join(str(number) for number in sorted(numbers)[:_LINES])
-    count = f"等 {len(numbers)} 行" if len(numbers) > _LINES else ""
+    count = ""
+    if len(numbers) > _LINES:
+        count = f"等 {len(numbers)} 行"
     return f"；第 {listed} 行{count}也是"
 
 

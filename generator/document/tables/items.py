@@ -11,9 +11,10 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from generator.document.tables.base import Built, DeclarationError, Maker, TablePart, cell
-from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, flag, naming
+from generator.document.tables.columns import bare, head_rows, page_width
+from generator.document.tables.declaration import flag, naming
 from generator.document.tree import Cell, Row
+from generator.forms.declarations import GroupDeclaration, ItemTableDeclaration, LineDeclaration
 from generator.ledger.figure import Figure, Missing
 
 _NUMBER, _AMOUNT = 24, 62
@@ -24,10 +25,10 @@ class _Group(Struct, frozen=True):
 
     title: str
     columns: tuple[str, ...]
-    lines: tuple[Raw, ...]
+    lines: tuple[LineDeclaration, ...]
 
 
-def build(maker: Maker, raw: Raw) -> Built:
+def build(maker: Maker, raw: ItemTableDeclaration) -> Built:
     """The one part of a 项目表; it is empty when no line has an amount.
 
     Raises DeclarationError for a wrong declaration.
@@ -50,34 +51,43 @@ def build(maker: Maker, raw: Raw) -> Built:
         for part, blank in zip(parts, blanks, strict=True):
             cells += part or blank
         rows.append(Row(tuple(cells)))
-    heads = [
-        {"题": title}
-        for group in groups
-        for title in (group.title, *(["行次"] if counted else []), *group.columns)
-    ]
-    page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
+    titles: list[str] = []
+    for group in groups:
+        titles += (
+            [group.title, "行次", *group.columns] if counted else [group.title, *group.columns]
+        )
+    page = page_width(raw)
     widths = tuple(
         width for group in groups for width in _widths(group, page // len(groups), counted=counted)
     )
     empty = all(isinstance(figure, Figure) and figure.is_zero for figure in figures)
-    return Built((TablePart(head_rows(parse(heads)), tuple(rows), widths),), (), empty)
+    return Built((TablePart(head_rows(bare(titles)), tuple(rows), widths),), (), empty)
 
 
-def _group(raw: Raw) -> _Group:
+def _group(raw: GroupDeclaration) -> _Group:
     lines = raw["行"]
     for line in lines:
-        given = line.get("数", [])
-        if isinstance(given, list) and len(given) > len(raw["列"]):
+        expressions = _expressions(line)
+        if len(expressions) > len(raw["列"]):
             width = len(raw["列"])
-            raise DeclarationError(f"“{line['题']}”这一行有 {len(given)} 个数，只有 {width} 列")
+            raise DeclarationError(
+                f"“{line['题']}”这一行有 {len(expressions)} 个数，只有 {width} 列"
+            )
     return _Group(raw.get("题", "项目"), tuple(raw["列"]), tuple(lines))
 
 
+def _expressions(line: LineDeclaration) -> Sequence[str]:
+    """The figures of a line, one for each column: a list, or a single one as it stands."""
+    declared = line.get("数", [])
+    if isinstance(declared, list):
+        return declared
+    return [declared]
+
+
 def _line(
-    maker: Maker, group: _Group, raw: Raw, number: int, figures: list[Figure | Missing]
+    maker: Maker, group: _Group, raw: LineDeclaration, number: int, figures: list[Figure | Missing]
 ) -> tuple[Cell, ...]:
-    given = raw.get("数", [])
-    expressions: Sequence[str] = given if isinstance(given, list) else [given]
+    expressions = _expressions(raw)
     with naming(f"行“{raw['题']}”"):
         padding = [""] * (len(group.columns) - len(expressions))
         cells = [_value(maker, text, figures) for text in (*expressions, *padding)]

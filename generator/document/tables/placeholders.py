@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from html import unescape
-from typing import Any
+from typing import cast
 
 from markupsafe import Markup, escape
 
 from generator.document.parse import inlines
-from generator.document.tables.base import DeclarationError, Maker
+from generator.document.tables.base import DeclarationError, Evaluate, Maker
 from generator.document.tree import Inline
+from generator.forms.declarations import TableDeclaration
 from generator.ledger.figure import Figure, Missing
 
-Evaluate = Callable[[str], Any]
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}｛｝]")
+_FILTERS = {"万元": "额", "%": "率"}
+"""The filter that prints a figure, by its unit; 计 for any other."""
 _TITLES = ("题", "左题", "右题", "列题", "列")
 
 
 def note(maker: Maker, text: object) -> tuple[Inline, ...]:
-    """A note, whose figures are printed by filters; what the data file lacks is a hole. Raises DeclarationError."""
+    """A note, whose figures are printed by filters; what the data file lacks is a 〔待填〕.
 
-    def evaluate(expression: str) -> Any:
-        found = maker.evaluate(expression)
-        if isinstance(found, Missing):
-            maker.holes.append(found)
-            return Markup("<mark>〔待填：{}〕</mark>").format(found.key)
-        return found
+    Raises DeclarationError.
+    """
+
+    def evaluate(expression: str) -> object:
+        value = maker.evaluate(expression)
+        if isinstance(value, Missing):
+            maker.missing_values.append(value)
+            return Markup("<mark>〔待填：{}〕</mark>").format(value.key)
+        return value
 
     return inlines(_filled(evaluate, text))
 
 
 def words(evaluate: Evaluate, text: object) -> str:
     """A title or a corner, which has no figures. Raises DeclarationError."""
-    found = _filled(evaluate, text)
-    if "<" in found:
+    markup = _filled(evaluate, text)
+    if "<" in markup:
         raise DeclarationError(f"“{text}”里不能印数；数只能印在 注、空表说明 里")
-    return unescape(found)
+    return unescape(markup)
 
 
-def titled(evaluate: Evaluate, value: Any, key: str = "") -> Any:
-    """A declaration with the words of its titles (of columns, lines, groups) filled in. Raises DeclarationError."""
-    if isinstance(value, dict):
-        return {name: titled(evaluate, inner, name) for name, inner in value.items()}
+def titled(evaluate: Evaluate, declaration: TableDeclaration) -> TableDeclaration:
+    """A declaration with the words of its titles (of columns, lines, groups) filled in.
+
+    Raises DeclarationError.
+    """
+    return cast("TableDeclaration", _titled(evaluate, declaration, ""))
+
+
+def _titled(evaluate: Evaluate, value: object, key: str) -> object:
+    """A part of a declaration that stands under ``key``, with the words of its titles filled in."""
+    if isinstance(value, Mapping):
+        return {name: _titled(evaluate, inner, name) for name, inner in value.items()}
     if isinstance(value, list):
-        return [titled(evaluate, one, key) for one in value]
-    return words(evaluate, value) if key in _TITLES and isinstance(value, str) else value
+        return [_titled(evaluate, item, key) for item in value]
+    if key in _TITLES and isinstance(value, str):
+        return words(evaluate, value)
+    return value
 
 
 def _filled(evaluate: Evaluate, text: object) -> str:
@@ -55,22 +70,24 @@ def _filled(evaluate: Evaluate, text: object) -> str:
         raise DeclarationError("要写成文字")
     if _BRACE.search(_EXPRESSION.sub("", text)):
         raise DeclarationError(f"“{text}”里的花括号不成对，或不是半角的一对；名称写成 {{年度}}")
-    plain_and_expressions = _EXPRESSION.split(text)
-    return "".join(
-        _value(evaluate, one.strip()) if index % 2 else str(escape(one))
-        for index, one in enumerate(plain_and_expressions)
-    )
+    filled = []
+    end = 0
+    for match in _EXPRESSION.finditer(text):
+        filled += [str(escape(text[end : match.start()])), _value(evaluate, match[1].strip())]
+        end = match.end()
+    return "".join([*filled, str(escape(text[end:]))])
 
 
 def _value(evaluate: Evaluate, expression: str) -> str:
-    found = evaluate(expression)
-    if isinstance(found, Figure):
-        right = {"万元": "额"}.get(found.unit, "率" if found.unit == "%" else "计")
+    """The value of an expression as text. Raises DeclarationError for what is no text."""
+    value = evaluate(expression)
+    if isinstance(value, Figure):
+        right = _FILTERS.get(value.unit, "计")
         raise DeclarationError(
             f"{{{expression}}} 是一个数，数要用过滤器：写 {{{expression} | {right}}}"
         )
-    if not isinstance(found, str | int) or isinstance(found, bool):
-        raise DeclarationError(
-            f"{{{expression}}} {'是空的' if found is None else '不是文字'}，不能直接印"
-        )
-    return str(escape(found))
+    if value is None:
+        raise DeclarationError(f"{{{expression}}} 是空的，不能直接印")
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise DeclarationError(f"{{{expression}}} 不是文字，不能直接印")
+    return str(escape(value))

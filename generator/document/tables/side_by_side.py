@@ -16,22 +16,23 @@ from generator.document.tables.base import (
     mark_row,
     unknown,
 )
-from generator.document.tables.columns import LANDSCAPE, PORTRAIT, head_rows, parse
-from generator.document.tables.declaration import Raw, named, naming, select
+from generator.document.tables.columns import bare, head_rows, page_width
+from generator.document.tables.declaration import naming, select, table_name
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_groups, with_sums
 from generator.document.tree import Cell, Row
+from generator.forms.declarations import SideBySideDeclaration
 from generator.ledger.facts import Facts
 
 _NEED = Need("经济科目", 5)
 _CODE, _AMOUNT = 46, 52
 
 
-def build(maker: Maker, raw: Raw) -> Built:
+def build(maker: Maker, raw: SideBySideDeclaration) -> Built:
     """The one part of a 并列表. Raises DeclarationError for a wrong declaration."""
     scope = select(maker.facts(), raw.get("范围"))
     lacking = _NEED.lacking(scope)
-    gaps = gap(named(raw), _NEED, lacking, maker.statement.books)
+    gaps = gap(table_name(raw), _NEED, lacking, maker.statement.books)
     catalogue = maker.statement.books.catalogue.economic_subjects if raw.get("款") == "全部" else ()
     listed = [code for code in catalogue if len(code) == 5 and code not in raw.get("不列", ())]
     groups = [
@@ -48,8 +49,8 @@ def build(maker: Maker, raw: Raw) -> Built:
         rows.insert(0, mark_row(mark([_NEED]), span))
     rows.append(_totals(maker, raw, span))
     titles = raw.get("列题", ["科目编码", "科目名称", "决算数"])
-    heads = head_rows(parse([{"题": text} for _ in groups for text in titles]))
-    page = LANDSCAPE if raw.get("方向") == "横向" else PORTRAIT
+    heads = head_rows(bare([*titles] * len(groups)))
+    page = page_width(raw)
     widths = (_CODE, page // len(groups) - _CODE - _AMOUNT, _AMOUNT)
     part = with_sums(
         TablePart(heads, tuple(rows), widths * len(groups)), of_groups(rows, len(groups))
@@ -57,7 +58,7 @@ def build(maker: Maker, raw: Raw) -> Built:
     return Built((part,), tuple(gaps), not any(fact.amount for fact in scope))
 
 
-def _groups(raw: Raw, scope: Facts) -> list[list[str]]:
+def _groups(raw: SideBySideDeclaration, scope: Facts) -> list[list[str]]:
     """The classes of each group.
 
     Classes in use that the form does not foresee join the last one, so that no amount is left out.
@@ -90,7 +91,7 @@ def _lines(
     return lines
 
 
-def _totals(maker: Maker, raw: Raw, span: int) -> Row:
+def _totals(maker: Maker, raw: SideBySideDeclaration, span: int) -> Row:
     """人员经费合计 and 公用经费合计 in one row; the last amount takes what is left of the width."""
     cells: list[Cell] = []
     for number, total in enumerate(raw["底"], 1):

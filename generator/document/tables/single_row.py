@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from generator.document.tables.base import Built, DeclarationError, Maker, TablePart
 from generator.document.tables.columns import Column, head_rows, leaves, number_row, numbered, parse
-from generator.document.tables.declaration import Raw, flag, naming
+from generator.document.tables.declaration import flag, naming
 from generator.document.tables.sums import of_columns, with_sums
 from generator.document.tree import Row
+from generator.forms.declarations import SingleRowDeclaration
 from generator.ledger.figure import Figure, Missing
 
 
-def build(maker: Maker, raw: Raw) -> Built:
-    """The one part of a 单行表; it is empty when every value is zero. Raises DeclarationError for a wrong declaration."""
+def build(maker: Maker, raw: SingleRowDeclaration) -> Built:
+    """The one part of a 单行表; it is empty when every value is zero.
+
+    Raises DeclarationError for a wrong declaration.
+    """
     columns = numbered(parse(raw["列"]))
     values = [_value(maker, leaf) for leaf in leaves(columns)]
     head = head_rows(columns)

@@ -1,4 +1,4 @@
-"""科目表: a row for each 科目 (类, 款, 项, and projects), by declared columns or by the 经济科目 in use."""
+"""科目表: a row for each 科目 and project, by declared columns or by the 经济科目 in use."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ from generator.document.tables.base import (
 )
 from generator.document.tables.columns import (
     Column,
+    bare,
     concerning,
     head_rows,
     leaves,
     number_row,
     numbered,
+    page_width,
     parse,
     portions,
     settled,
     subject_widths,
     value,
 )
-from generator.document.tables.declaration import Raw, flag, named, select
+from generator.document.tables.declaration import flag, select, table_name
 from generator.document.tables.gaps import Need, doubtful, gap, mark
 from generator.document.tables.sums import of_columns, of_levels, with_sums
 from generator.document.tree import Cell, Row, plain
+from generator.forms.declarations import SubjectTableDeclaration
 from generator.ledger.facts import Fact, Facts
 
 LEVELS = {"功能科目": (3, 5, 7), "经济科目": (3, 5)}
@@ -47,8 +50,8 @@ COLUMNS_A_PAGE = 10
 class _Grid(Struct, frozen=True):
     """What the rows of one table have in common.
 
-    ``lacking`` are the facts that no row or no column can claim for sure, for each column those that
-    concern it.
+    ``lacking`` are the facts that no row or no column can claim for sure, for each column those
+    that concern it.
     """
 
     maker: Maker
@@ -60,7 +63,7 @@ class _Grid(Struct, frozen=True):
     projects: bool
 
 
-def build(maker: Maker, raw: Raw) -> Built:
+def build(maker: Maker, raw: SubjectTableDeclaration) -> Built:
     """The parts of a 科目表, its gaps, and whether it is empty.
 
     Raises DeclarationError for a wrong declaration.
@@ -77,7 +80,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         missing[needs[-1]] = needs[-1].lacking(scope)
     gaps: list[Gap] = []
     for need in needs:
-        gaps += gap(named(raw), need, missing[need], maker.statement.books)
+        gaps += gap(table_name(raw), need, missing[need], maker.statement.books)
     parts = []
     by_code = _by_code(scope, key)
     columns = settled(columns, scope)
@@ -88,7 +91,7 @@ def build(maker: Maker, raw: Raw) -> Built:
         count = len(lowest)
         if gaps and number == 0:
             body.insert(0, mark_row(mark([need for need in needs if missing[need]]), 2 + count))
-        widths = subject_widths(count, landscape=raw.get("方向") == "横向")
+        widths = subject_widths(count, page_width(raw))
         part = TablePart(_head(raw, key, portion), tuple(body), widths)
         levels = [_level(row, LEVELS[key]) for row in body]
         candidates = of_levels(levels, range(2, 2 + count))
@@ -109,24 +112,30 @@ def _level(row: Row, levels: tuple[int, ...]) -> int | None:
         return -1
     if not code:
         return len(levels)
-    return levels.index(len(code)) if len(code) in levels else None
+    if len(code) not in levels:
+        return None
+    return levels.index(len(code))
 
 
-def _head(raw: Raw, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
-    given = raw.get("行题", {})
+def _head(raw: SubjectTableDeclaration, key: str, columns: Sequence[Column]) -> tuple[Row, ...]:
+    row_titles = raw.get("行题", {})
     over, code, name = (
-        given.get(part, usual)
+        row_titles.get(part, usual)
         for part, usual in zip(("总", "编码", "名称"), HEADS[key], strict=True)
     )
-    pair = parse([{"题": code}, {"题": name}])
-    subject = (Column(over, over, below=pair),) if over else pair
+    pair = bare((code, name))
+    subject = pair
+    if over:
+        subject = (Column(over, over, below=pair),)
     rows = head_rows((*subject, *columns))
     if not flag(raw, "栏次"):
         return rows
     return (*rows, number_row(columns, (cell("栏次", header=True, colspan=2),)))
 
 
-def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], list[Need]]:
+def _spread(
+    maker: Maker, scope: Facts, raw: SubjectTableDeclaration
+) -> tuple[tuple[Column, ...], list[Need]]:
     """The declared columns, and what they need of the facts.
 
     When the declaration says 展开, there is one for each 经济科目 in use, too.
@@ -155,7 +164,7 @@ def _spread(maker: Maker, scope: Facts, raw: Raw) -> tuple[tuple[Column, ...], l
     return numbered((*columns, *spread)), [Need("经济科目", 5 if level == "款" else 3)]
 
 
-def _rows(grid: _Grid, raw: Raw) -> list[Row]:
+def _rows(grid: _Grid, raw: SubjectTableDeclaration) -> list[Row]:
     books = grid.maker.statement.books
     name = books.name if grid.key == "功能科目" else books.economic
     levels = LEVELS[grid.key]
@@ -169,7 +178,9 @@ def _rows(grid: _Grid, raw: Raw) -> list[Row]:
         rows.append(_row(grid, facts, code, heads, f"{code} {name(code)}"))
         if grid.projects and depth == len(levels) - 1:
             rows += _project_rows(grid, facts, code, depth + 1)
-    return [*rows, top] if raw.get("合计行") == "末" else [top, *rows]
+    if raw.get("合计行") == "末":
+        return [*rows, top]
+    return [top, *rows]
 
 
 def _by_code(scope: Facts, key: str) -> dict[str, Facts]:
@@ -193,9 +204,10 @@ def _by_column(lacking: Facts, columns: Sequence[Column]) -> list[Facts]:
 
 
 def _project_rows(grid: _Grid, facts: Facts, code: str, indent: int) -> list[Row]:
-    named = Facts(fact for fact in facts if fact.项目 and fact.amount).group(lambda fact: fact.项目)
+    of_projects = Facts(fact for fact in facts if fact.项目 and fact.amount)
+    by_project = of_projects.group(lambda fact: fact.项目)
     rows = []
-    for project, project_facts in named.items():
+    for project, project_facts in by_project.items():
         # Whatever lacks detail elsewhere in this 项 is no concern of a project whose lines are
         # complete.
         lacking = [

@@ -28,7 +28,10 @@ PARTIAL = ("合计", "小计", "本年收入合计", "本年支出合计")
 
 
 def with_sums(part: TablePart, candidates: Iterable[Candidate]) -> TablePart:
-    """The part with ``sums`` where a candidate adds up exactly; of several for one cell the first."""
+    """The part with ``sums`` where a candidate adds up exactly.
+
+    Of several for one cell the first.
+    """
     grid = places(part.body)
     sums: dict[Place, tuple[Place, ...]] = {}
     for place, addends in candidates:
@@ -97,7 +100,9 @@ def of_levels(levels: Sequence[int | None], columns: Iterable[int]) -> list[Cand
 
 def _rows_one_level_down(levels: Sequence[int | None], index: int, level: int) -> list[int]:
     rows = []
-    start = 0 if level == _GRAND_TOTAL else index + 1
+    start = 0
+    if level != _GRAND_TOTAL:
+        start = index + 1
     for row in range(start, len(levels)):
         lower = levels[row]
         if lower is None or row == index:
@@ -209,9 +214,13 @@ def of_lines(body: Sequence[Row], column: int, titles: int) -> list[Candidate]:
     for index, name in enumerate(names):
         if name is None or not name.strong or "计" not in plain(name.inlines):
             continue
-        start = 0 if before is None else before + 1
+        start = 0
+        if before is not None:
+            start = before + 1
         between = [row for row in range(start, index) if _is_outermost(names[row])]
-        head = [] if before is None else [before]
+        head = []
+        if before is not None:
+            head = [before]
         for chosen in (between, between[:1]):
             candidates.append(((index, column), tuple((row, column) for row in (*head, *chosen))))
         before = index

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from generator.fonts.setting import MACHINE_FONTS
 from generator.pipeline.batch.job import Done, Job
-from generator.pipeline.batch.one import guarded, printable, told_of
+from generator.pipeline.batch.one import guarded, printable, result_of
 from generator.pipeline.batch.program import version_of
 from generator.pipeline.batch.record import keep, left
 from generator.pipeline.batch.result import Result
@@ -245,7 +245,7 @@ def work(parcel: Parcel) -> Returned:
             documents = make(path, parcel.formats, lambda _step: None, roots, None, *choices)
             contents.update(documents.files)
             drafts.append(documents.draft)
-            return told_of(documents.checked, documents.unit, documents.year)
+            return result_of(documents.checked, documents.unit, documents.year)
 
         result = guarded(path, made)
         return Returned(_at_home(result, str(path), parcel.shown), contents, any(drafts))
@@ -254,7 +254,7 @@ def work(parcel: Parcel) -> Returned:
 def _refused(parcel: Parcel, why: str) -> Returned:
     """What comes back of a parcel of which nothing was made."""
     name = PurePath(parcel.main).stem
-    result = Result(name, "—", failed=True, trouble=f"{parcel.shown}：{why}", code=CRASH)
+    result = Result(name, "—", failed=True, error=f"{parcel.shown}：{why}", code=CRASH)
     return Returned(result, {}, draft=False)
 
 
@@ -273,7 +273,7 @@ def _at_home(result: Result, there: str, here: str) -> Result:
         result,
         findings=tuple(map(localized, result.findings)),
         transfers=localized(result.transfers),
-        trouble=localized(result.trouble),
+        error=localized(result.error),
     )
 
 
@@ -288,8 +288,8 @@ def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Re
         if not reason:
             raise
         name = printable(job.path.stem)
-        return Result(name, "—", failed=True, trouble=f"{job.path}：{reason}", code=CRASH)
-    if returned.result.trouble:
+        return Result(name, "—", failed=True, error=f"{job.path}：{reason}", code=CRASH)
+    if returned.result.error:
         return returned.result
     placed = place(
         job.path.stem,
@@ -301,7 +301,7 @@ def _arrived(job: Job, future: Future[Returned], before: Sequence[Source]) -> Re
     )
     result = replace(
         returned.result,
-        files=tuple(map(str, placed.written)),
+        files=tuple(map(str, placed.paths)),
         stale=tuple(map(str, placed.stale)),
         aside=tuple(printable(put.line) for put in placed.aside),
     )

@@ -35,7 +35,7 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
     shown_path = printable(str(job.path))
     if shown_path != str(job.path):
         name = printable(job.path.stem)
-        return Result(name, "—", failed=True, trouble=f"{shown_path}：{MISNAMED}", code=DISK)
+        return Result(name, "—", failed=True, error=f"{shown_path}：{MISNAMED}", code=DISK)
 
     def made() -> Result:
         from generator.pipeline.fonts import font_note
@@ -51,7 +51,7 @@ def run(job: Job, steps: Steps = lambda _step: None) -> Result:
         document = outcome.checked.document
         notes = (engine_note(document, job.formats, job.engine), font_note(document, job.formats))
         return replace(
-            told_of(outcome.checked, outcome.unit, outcome.year),
+            result_of(outcome.checked, outcome.unit, outcome.year),
             files=_texts(outcome.files),
             stale=_texts(outcome.stale),
             aside=(
@@ -69,7 +69,7 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
     Of a file that could not be made the result says why.
     """
     from generator.forms.form import FormError
-    from generator.pipeline.disk_errors import disk_trouble
+    from generator.pipeline.disk_errors import disk_error_message
     from generator.writers.pages import LayoutError
 
     start = time.perf_counter()
@@ -80,19 +80,19 @@ def guarded(path: Path, made: Callable[[], Result]) -> Result:
             return result
         return replace(result, seconds=f"{time.perf_counter() - start:.1f}")
     except FormError as error:
-        return replace(lost, trouble=f"版式有误：{error}", code=USAGE)
+        return replace(lost, error=f"版式有误：{error}", code=USAGE)
     except LayoutError as error:
-        return replace(lost, trouble=f"{path}：{error}", code=CRASH)
+        return replace(lost, error=f"{path}：{error}", code=CRASH)
     except OSError as error:
-        message = disk_trouble(error)
+        message = disk_error_message(error)
         if message:
-            return replace(lost, trouble=message, code=DISK)
-        return replace(lost, trouble=crashed(path), code=CRASH)
+            return replace(lost, error=message, code=DISK)
+        return replace(lost, error=crashed(path), code=CRASH)
     except Exception:  # the program is wrong: the other units must not wait for that
-        return replace(lost, trouble=crashed(path), code=CRASH)
+        return replace(lost, error=crashed(path), code=CRASH)
 
 
-def told_of(checked: Checked, unit: str, year: str) -> Result:
+def result_of(checked: Checked, unit: str, year: str) -> Result:
     """What the terminal shows of a file that was checked."""
     from generator.pipeline.eliminations import elimination_table
     from generator.pipeline.findings_text import counts, findings_text
@@ -131,7 +131,7 @@ def printable(text: str) -> str:
 
 def killed(job: Job) -> Result:
     """The result of a job whose process was killed."""
-    return Result(job.path.stem, "—", failed=True, trouble=f"{job.path}：{KILLED}", code=CRASH)
+    return Result(job.path.stem, "—", failed=True, error=f"{job.path}：{KILLED}", code=CRASH)
 
 
 CRASHED = "这是程序的错误，不是您的数据有错"

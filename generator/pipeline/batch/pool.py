@@ -77,11 +77,14 @@ def free_memory() -> int:
 def _free_memory_of_windows() -> int:
     import ctypes
 
-    # MEMORYSTATUSEX: its length, the load in percent, then seven sizes, of which the second is free.
+    # MEMORYSTATUSEX: its length, the load in percent, then seven sizes; the second is what is free.
     status = (ctypes.c_uint64 * 8)()
     status[0] = ctypes.sizeof(status)
-    succeeded = ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined,unused-ignore]
-    return int(status[2]) if succeeded else 0
+    kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined,unused-ignore]
+    succeeded = kernel.GlobalMemoryStatusEx(ctypes.byref(status))
+    if not succeeded:
+        return 0
+    return int(status[2])
 
 
 def in_processes(

@@ -27,7 +27,7 @@ from generator.reading.named_files import allowing
 from generator.reading.stamps import digest_of_file, is_same, stamp_of
 
 VERSION = 3
-KEPT = "未变"
+UNCHANGED = "未变"
 """What stands in place of the seconds where nothing had to be made."""
 
 _digest = lru_cache(maxsize=None)(digest)
@@ -54,7 +54,7 @@ def unchanged(job: Job) -> Result | None:
     if not fresh:
         return None
     stale = tuple(name for name in result.stale if os.path.exists(name))
-    return replace(result, seconds=KEPT, stale=stale, aside=())
+    return replace(result, seconds=UNCHANGED, stale=stale, aside=())
 
 
 def forget() -> None:
@@ -68,7 +68,7 @@ def keep(job: Job, result: Result, before: Sequence[Source]) -> None:
 
     What could not be made is not recorded, nor what changed meanwhile.
     """
-    if result.trouble or any(digest(kind, where) != earlier for kind, where, earlier in before):
+    if result.error or any(digest(kind, where) != earlier for kind, where, earlier in before):
         return
     try:
         files = [
@@ -158,7 +158,7 @@ def _stands(job: Job, name: str, stamp: Sequence[int], digest: str) -> bool:
     real = os.path.realpath(name)
     now = stamp_of(real)
     if job.public is not None:
-        # Those of a shelf have been compared with its manifest, or lie in its workshop: and each
-        # shelf that is made links them, which changes their last time.
+        # Those of a site have been compared with its manifest, or lie in its workshop: and each
+        # site that is made links them, which changes their last time.
         return (size, time) == now[:2]
     return is_same((size, time, change), now) or digest_of_file(real) == digest

@@ -13,7 +13,7 @@ from msgspec import Struct
 class Result(Struct, frozen=True):
     """One data file: what the terminal shows of it.
 
-    ``trouble`` is why it could not be made (the disk, the form), ``code`` the exit code that this
+    ``error`` is why it could not be made (the disk, the form), ``code`` the exit code that this
     asks for; ``files`` and ``stale`` are paths as text, ``aside`` what to say of the documents:
     those that were put aside, and an engine that is not the usual one.
     """
@@ -28,7 +28,7 @@ class Result(Struct, frozen=True):
     aside: tuple[str, ...] = ()
     seconds: str = ""
     failed: bool = False
-    trouble: str = ""
+    error: str = ""
     code: int = 0
 
     def plain(self) -> dict[str, object]:

@@ -21,7 +21,7 @@ Elsewhere = Callable[[Sequence[Job]], Iterator[Done]]
 """A way to make jobs on other machines."""
 
 
-class Manner(Struct, frozen=True):
+class RunOptions(Struct, frozen=True):
     """How a run is made.
 
     On how many processes, whether all is made again in spite of the records, and whether on other
@@ -33,44 +33,48 @@ class Manner(Struct, frozen=True):
     elsewhere: Elsewhere | None = None
 
 
-def run_all(jobs: Sequence[Job], manner: Manner, tell: Callable[[Result], None]) -> list[Result]:
+def run_all(
+    jobs: Sequence[Job], run_options: RunOptions, report: Callable[[Result], None]
+) -> list[Result]:
     """All results in the order of the jobs.
 
-    ``tell`` is given each as soon as all before it are there. Raises KeyboardInterrupt when the
+    ``report`` is given each as soon as all before it are there. Raises KeyboardInterrupt when the
     user stops the run.
     """
     forget()
     results: dict[int, Result] = {}
-    next_to_tell = 0
+    next_to_report = 0
 
     def settle(job: Job, result: Result) -> None:
-        nonlocal next_to_tell
+        nonlocal next_to_report
         results[job.number] = result
-        while next_to_tell < len(jobs) and jobs[next_to_tell].number in results:
-            tell(results[jobs[next_to_tell].number])
-            next_to_tell += 1
+        while next_to_report < len(jobs) and jobs[next_to_report].number in results:
+            report(results[jobs[next_to_report].number])
+            next_to_report += 1
 
     waiting = []
     for job in jobs:
-        recorded_result = None if manner.force else unchanged(job)
+        recorded_result = None
+        if not run_options.force:
+            recorded_result = unchanged(job)
         if recorded_result is None:
             waiting.append(job)
         else:
             settle(job, recorded_result)
     if 0 < len(waiting) < len(jobs):
         _say(f"{len(jobs) - len(waiting)} 份没有变动，要生成 {len(waiting)} 份")
-    for job, result in _made(waiting, manner):
+    for job, result in _made(waiting, run_options):
         settle(job, result)
     return [results[job.number] for job in jobs]
 
 
-def _made(jobs: Sequence[Job], manner: Manner) -> Iterator[Done]:
+def _made(jobs: Sequence[Job], run_options: RunOptions) -> Iterator[Done]:
     """The jobs with their results as they are made: elsewhere, on several processes, or here."""
-    if manner.elsewhere is not None and jobs:
-        yield from _counted(manner.elsewhere(jobs), len(jobs), manner.workers)
-    elif min(manner.workers, len(jobs)) > 1:
-        done = in_processes(jobs, manner.workers, recorded, killed)
-        yield from _counted(done, len(jobs), manner.workers)
+    if run_options.elsewhere is not None and jobs:
+        yield from _counted(run_options.elsewhere(jobs), len(jobs), run_options.workers)
+    elif min(run_options.workers, len(jobs)) > 1:
+        done = in_processes(jobs, run_options.workers, recorded, killed)
+        yield from _counted(done, len(jobs), run_options.workers)
     else:
         for count, job in enumerate(jobs, 1):
             yield job, recorded(job, partial(_step, f"[{count}/{len(jobs)}] {job.path.stem}"))
@@ -104,7 +108,7 @@ def _counted(done: Iterator[Done], total: int, workers: int) -> Iterator[Done]:
     start = time.perf_counter_ns()
     enough = max(2 * workers, total // 20)
     for count, (job, result) in enumerate(done, 1):
-        line = f"[{count}/{total}] {job.path.stem}：{'没有生成' if result.trouble else '完成'}"
+        line = f"[{count}/{total}] {job.path.stem}：{'没有生成' if result.error else '完成'}"
         if enough <= count < total:
             elapsed = time.perf_counter_ns() - start
             line += _time_left(elapsed * (total - count) // (count * 10**9))

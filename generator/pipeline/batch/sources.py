@@ -48,7 +48,9 @@ def data_files(path: Path, read: Read = read_accounts) -> list[Path]:
         file, attached = waiting.pop()
         exists = is_file(file)
         # One file may be called by several names, by way of a folder that is a link.
-        real = Path(os.path.realpath(file.parent), file.name) if exists else file
+        real = file
+        if exists:
+            real = Path(os.path.realpath(file.parent), file.name)
         if (real, attached) in files:
             continue
         files[real, attached] = file

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from generator.findings.place import Level
-from generator.pipeline.batch.record import KEPT
+from generator.pipeline.batch.record import UNCHANGED
 from generator.pipeline.batch.result import Result
 from generator.pipeline.formats import DRAFT_SUFFIX
 
@@ -17,19 +17,19 @@ _MANY = 20
 """In a run of more files, of a file that has not changed only the 错误 are shown again."""
 
 
-def told(result: Result, count: int) -> None:
+def print_result(result: Result, count: int) -> None:
     """Print the result of one file of ``count``, when it is done."""
     for text in _shown(result, count):
         print(text)
     if result.transfers:
         print(result.transfers, end="")
-    if result.trouble:
-        print(result.trouble, file=sys.stderr)  # the other files are made nevertheless
+    if result.error:
+        print(result.error, file=sys.stderr)  # the other files are made nevertheless
 
 
 def _shown(result: Result, count: int) -> list[str]:
     """The findings that are shown: of an unchanged file among many only the 错误."""
-    if count > _MANY and result.seconds == KEPT:
+    if count > _MANY and result.seconds == UNCHANGED:
         return _errors(result)
     return list(result.findings)
 
@@ -38,7 +38,7 @@ def _errors(result: Result) -> list[str]:
     return [text for text in result.findings if text.startswith(Level.ERROR.value)]
 
 
-def closing_table(results: Sequence[Result]) -> None:
+def summary_table(results: Sequence[Result]) -> None:
     """Print the table of all results, then the documents that were put aside, or are old."""
     from rich.console import Console
     from rich.table import Table
@@ -62,7 +62,7 @@ def closing_table(results: Sequence[Result]) -> None:
     if len(results) > 1:
         print(summary(results))
     if any(_shown(result, len(results)) != list(result.findings) for result in results):
-        print(f"份数多，{KEPT}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
+        print(f"份数多，{UNCHANGED}的只列错误；它们的警告和提示用 juesuan check（或 make check）看")
 
 
 def _print_stale(result: Result) -> None:
@@ -104,7 +104,7 @@ def _first_error(result: Result) -> str:
     if errors:
         line = errors[0].splitlines()[0]
     else:
-        line = (result.trouble.splitlines() or ["没有生成，见上面"])[-1]
+        line = (result.error.splitlines() or ["没有生成，见上面"])[-1]
     if len(errors) > 1:
         line += f"（共 {len(errors)} 处）"
     return f"  {result.unit}：{line}"

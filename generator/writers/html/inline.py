@@ -1,4 +1,4 @@
-"""Inline nodes → HTML text: lean for paper, with the origin of each printed number for the screen."""
+"""Inline nodes → HTML text, with the origin of each printed number."""
 
 from __future__ import annotations
 
@@ -8,36 +8,35 @@ from html import escape
 from generator.document.tree import Changed, Inline, LineBreak, Mark, Number, Origin
 
 
-def lean(inlines: tuple[Inline, ...]) -> str:
-    """Inlines as one run of text wherever possible: numbers are plain text, neighbours are joined."""
-    return "".join(_lean(part) for part in inlines)
-
-
-def _lean(part: Inline) -> str:
+def _plain(part: Inline) -> str:
+    """An inline that no figure stands behind."""
     if isinstance(part, LineBreak):
         return "<br/>"
     if isinstance(part, Mark):
         return f"<mark>{escape(part.text)}</mark>"
     if isinstance(part, Changed):
-        return (
-            f'<ins style="background:#dff3e3">{escape(part.text)}</ins>'
-            if part.new
-            else f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
-        )
+        if part.new:
+            return f'<ins style="background:#dff3e3">{escape(part.text)}</ins>'
+        return f'<del style="background:#f8dcdc">{escape(part.text)}</del>'
     return escape(part.text, quote=False)
 
 
 def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
-    """Inlines in which each printed number is a ``data`` element that carries its figure and, as a title, its explanation."""
+    """Inlines in which each printed number is a ``data`` element that carries its figure and, as a
+    title, its explanation.
+    """
     return "".join(
-        _number(part, origins) if isinstance(part, Number) else _lean(part) for part in inlines
+        _number(part, origins) if isinstance(part, Number) else _plain(part) for part in inlines
     )
 
 
 def _number(part: Number, origins: Mapping[str, Origin]) -> str:
     origin = origins.get(part.figure)
-    # tabindex: a tap or click gives it the focus, and the style sheet shows the title of what has the focus.
-    title = f' title="{escape(_explanation(origin))}" tabindex="-1"' if origin else ""
+    # tabindex: a tap or click gives it the focus, and the style sheet shows the title of what has the
+    # focus.
+    title = ""
+    if origin:
+        title = f' title="{escape(_explanation(origin))}" tabindex="-1"'
     return f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
 
 

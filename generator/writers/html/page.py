@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from generator.document.tree import (
@@ -22,18 +23,39 @@ from generator.writers.html.table import table_element, table_lines
 from generator.writers.svg import SCREEN, chart_svg
 
 # Whatever a form writes, a browser runs no script of it and fetches nothing.
-_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy"'
+    " content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
+)
+
+
+Draw = Callable[[Chart], str]
+"""A chart as an element of the page."""
 
 
 def write_html(document: Document) -> bytes:
-    """The document as UTF-8 HTML. Each printed number is a ``data`` element whose title says where it comes from.
+    """The document as UTF-8 HTML.
+
+    Each printed number is a ``data`` element whose title says where it comes from.
 
     Raises LooksError when the document uses a role that the form does not have.
     """
-    draft = (
-        f'<div class="draft" role="status">{escape(document.draft)}</div>' if document.draft else ""
-    )
-    sections = "".join(_section(document, section) for section in document.sections)
+
+    def draw(chart: Chart) -> str:
+        return chart_svg(chart, document.looks, SCREEN)
+
+    return page_html(document, style_sheet(document), draw).encode()
+
+
+def page_html(document: Document, css: str, draw: Draw) -> str:
+    """The document as one page with a style sheet, its charts drawn by ``draw``.
+
+    Raises LooksError when the document uses a role that the form does not have.
+    """
+    draft = ""
+    if document.draft:
+        draft = f'<div class="draft" role="status">{escape(document.draft)}</div>'
+    sections = "".join(_section(document, section, draw) for section in document.sections)
     meta = {
         "viewport": "width=device-width,initial-scale=1",
         "author": document.unit,
@@ -43,12 +65,13 @@ def write_html(document: Document) -> bytes:
     lines = "\n".join(
         f'<meta name="{name}" content="{escape(text)}">' for name, text in meta.items()
     )
-    text = (
-        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
-        f"<title>{escape(document.title)}</title>\n<style>\n{style_sheet(document)}</style>\n</head>\n"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n'
+        f'<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
+        f"<title>{escape(document.title)}</title>\n"
+        f"<style>\n{css}</style>\n</head>\n"
         f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
     )
-    return text.encode()
 
 
 # The classes of sections are the kinds of the tree.
@@ -58,12 +81,21 @@ _KINDS = {"封面": "cover", "目录": "contents", "正文": "text", "附表": "
 _TOC = {1: "目录一级", 2: "目录二级"}
 
 
-def _section(document: Document, section: Section) -> str:
-    blocks = "".join(_block(document, block) for block in section.blocks)
-    return f'<section class="{_KINDS.get(section.kind, "text")}{" wide" if section.landscape else ""}">\n{blocks}</section>\n'
+def section_class(section: Section) -> str:
+    """The class of a section: its kind, and whether it lies across."""
+    kind = _KINDS.get(section.kind, "text")
+    if section.landscape:
+        kind += " wide"
+    return kind
 
 
-def _block(document: Document, block: Block) -> str:
+def _section(document: Document, section: Section, draw: Draw) -> str:
+    blocks = "".join(_block(document, block, draw) for block in section.blocks)
+    return f'<section class="{section_class(section)}">\n{blocks}</section>\n'
+
+
+def _block(document: Document, block: Block, draw: Draw) -> str:
+    """One block as one element; a page break has none."""
     match block:
         case Heading():
             role = escape(look(document.looks, block.role).name)
@@ -72,11 +104,12 @@ def _block(document: Document, block: Block) -> str:
                 f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
             )
         case Paragraph():
-            return f'<p class="{escape(look(document.looks, block.role).name)}">{sourced(block.inlines, document.origins)}</p>\n'
+            role = escape(look(document.looks, block.role).name)
+            return f'<p class="{role}">{sourced(block.inlines, document.origins)}</p>\n'
         case Toc():
             return _contents(document)
         case Chart():
-            return _chart(document, block)
+            return _chart(block, draw)
         case Table():
             return _table(document, block)
         case PageBreak():
@@ -92,11 +125,11 @@ def _contents(document: Document) -> str:
     return f'<nav aria-label="目录"><ul>\n{lines}</ul></nav>\n'
 
 
-def _chart(document: Document, chart: Chart) -> str:
-    caption = (
-        f'<figcaption class="图题">{escape(chart.caption)}</figcaption>' if chart.caption else ""
-    )
-    return f"<figure>{chart_svg(chart, document.looks, SCREEN)}{caption}</figure>\n"
+def _chart(chart: Chart, draw: Draw) -> str:
+    caption = ""
+    if chart.caption:
+        caption = f'<figcaption class="图题">{escape(chart.caption)}</figcaption>'
+    return f"<figure>{draw(chart)}{caption}</figure>\n"
 
 
 def _table(document: Document, table: Table) -> str:
@@ -105,5 +138,8 @@ def _table(document: Document, table: Table) -> str:
         f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes
     )
     body = table_element(table, lambda inlines: sourced(inlines, document.origins))
-    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys scroll it.
-    return f'<div class="table">{table_lines(table)}<div class="scroll" role="region" tabindex="0" aria-label="{escape(table.name)}">{body}</div>{notes}</div>\n'
+    # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys
+    # scroll it.
+    region = f'role="region" tabindex="0" aria-label="{escape(table.name)}"'
+    box = f'<div class="scroll" {region}>{body}</div>'
+    return f'<div class="table">{table_lines(table)}{box}{notes}</div>\n'

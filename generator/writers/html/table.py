@@ -1,4 +1,4 @@
-"""Tables → HTML: one markup for paper and screen, as few elements as possible."""
+"""Tables → HTML, with as few elements as possible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def table_element(table: Table, write: Write) -> str:
     """The table element alone; ``write`` turns inlines into HTML."""
     total = sum(table.widths) or 1
     columns = "".join(f'<col style="width:{100 * width / total:.3f}%"/>' for width in table.widths)
-    head = f"<thead>{_rows(table.head, write)}</thead>" if table.head else ""
+    head = ""
+    if table.head:
+        head = f"<thead>{_rows(table.head, write)}</thead>"
     return (
         f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}">'
         f"<colgroup>{columns}</colgroup>"
@@ -40,12 +42,20 @@ def indents(tables: list[Table]) -> list[int]:
 
 
 def table_lines(table: Table) -> str:
-    """The lines right above a table: the corner (公开01表), then left and right (部门：…, 单位：万元) on one line."""
-    lines = f'<p class="表角">{escape(table.corner)}</p>' if table.corner else ""
+    """The lines right above a table: the corner (公开01表), then left and right (部门：…,
+    单位：万元) on one line.
+    """
+    lines = ""
+    if table.corner:
+        lines = f'<p class="表角">{escape(table.corner)}</p>'
     if table.left:
-        right = f"<span>{escape(table.right)}</span>" if table.right else ""
+        right = ""
+        if table.right:
+            right = f"<span>{escape(table.right)}</span>"
         return f'{lines}<p class="表角 两头">{escape(table.left)}{right}</p>'
-    return f'{lines}<p class="表角">{escape(table.right)}</p>' if table.right else lines
+    if not table.right:
+        return lines
+    return f'{lines}<p class="表角">{escape(table.right)}</p>'
 
 
 def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
@@ -56,13 +66,14 @@ def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset(
     )
 
 
-# A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many lines may break.
+# A type area 156 mm wide holds about so many characters of a form's text; a row higher than so many
+# lines may break.
 _CHARACTERS = 40
 _LINES = 12
 
 
 def _long_rows(table: Table) -> frozenset[int]:
-    """The rows of a form (not of a statutory table) that are too high to be kept on one page at any cost."""
+    """The rows of a form (of no statutory table) that are too high to be kept on one page."""
     if table.role == "表格":
         return frozenset()
     total, columns = sum(table.widths) or 1, max(len(table.widths), 1)
@@ -100,7 +111,13 @@ def _opening(
         for name in (_ALIGN[align], "b" if strong else "", f"i{indent}" if indent else "")
         if name
     ]
-    attributes = f' class="{" ".join(classes)}"' if classes else ""
-    attributes += f' colspan="{colspan}"' if colspan > 1 else ""
-    attributes += f' rowspan="{rowspan}"' if rowspan > 1 else ""
-    return f'<th{attributes} scope="{scope}">' if header else f"<td{attributes}>"
+    attributes = ""
+    if classes:
+        attributes = f' class="{" ".join(classes)}"'
+    if colspan > 1:
+        attributes += f' colspan="{colspan}"'
+    if rowspan > 1:
+        attributes += f' rowspan="{rowspan}"'
+    if header:
+        return f'<th{attributes} scope="{scope}">'
+    return f"<td{attributes}>"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from hashlib import sha256
-from typing import Any
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -24,12 +24,16 @@ from generator.writers.pages import (
     printed_numbers,
 )
 from generator.writers.weasyprint_pdf.fonts import font_faces, font_fetcher
-from generator.writers.weasyprint_pdf.markup import START, print_html
+from generator.writers.weasyprint_pdf.markup import print_html
+from generator.writers.weasyprint_pdf.sheet import START
 
 __all__ = ["PdfWarning", "write_pdf"]
 
 _VARIANT = "pdf/ua-1"
-_NO_PANGO = "这份文档要用 WeasyPrint 排版（版式自带样式.css，或指定了它），这台机器没有它要的 Pango。→ 请管理员安装 libpango-1.0-0 和 libpangoft2-1.0-0，或改用默认的排版引擎"
+_NO_PANGO = (
+    "这份文档要用 WeasyPrint 排版（版式自带样式.css，或指定了它），这台机器没有它要的 Pango。"
+    "→ 请管理员安装 libpango-1.0-0 和 libpangoft2-1.0-0，或改用默认的排版引擎"
+)
 
 
 class PdfWarning(UserWarning):
@@ -37,10 +41,11 @@ class PdfWarning(UserWarning):
 
 
 def write_pdf(document: Document) -> PdfResult:
-    """The document as PDF (PDF/UA-1), with the same bytes whenever the machine has the same libraries.
+    """The document as PDF (PDF/UA-1), with the same bytes whenever the machine has the same
+    libraries.
 
-    Raises LooksError when the document uses a role that the form does not have, and LayoutError when
-    Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
+    Raises LooksError when the document uses a role that the form does not have, and LayoutError
+    when Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
     """
     try:
         from weasyprint import CSS, HTML
@@ -56,6 +61,8 @@ def write_pdf(document: Document) -> PdfResult:
         faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
         page = HTML(string=markup, url_fetcher=fetcher)
         rendered = page.render(font_config=fonts, stylesheets=[faces], pdf_variant=_VARIANT)
+        rendered.metadata.generator = "决算公开"
+        rendered.metadata.created = rendered.metadata.modified = document.date
         identifier = sha256(markup.encode()).digest()[:16]
         data = rendered.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier)
     for message in dict.fromkeys(messages):
@@ -64,7 +71,13 @@ def write_pdf(document: Document) -> PdfResult:
     return PdfResult(data, printed_numbers(document, _counts(rendered.pages)))
 
 
-def _counts(pages: list[Any]) -> dict[str, int]:
+class _Page(Protocol):
+    """A page that was set; ``anchors`` has the names of the elements that begin on it."""
+
+    anchors: Mapping[str, object]
+
+
+def _counts(pages: Iterable[_Page]) -> dict[str, int]:
     """The number of each anchor's page since the count began."""
     sheets: dict[str, int] = {}
     for sheet, page in enumerate(pages, 1):

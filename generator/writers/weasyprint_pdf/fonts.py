@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from generator.fonts import SHIPPED
 
@@ -10,13 +10,14 @@ from generator.fonts import SHIPPED
 def font_faces() -> str:
     """A rule for each of our font files."""
     return "".join(
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};src:url("{face.file.as_uri()}")}}'
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f'src:url("{face.file.as_uri()}")}}'
         for face in SHIPPED
     )
 
 
-def font_fetcher() -> Any:
-    """Fetches our font files and data URLs, nothing else."""
+def font_fetcher() -> object:
+    """What fetches our font files and data URLs, and nothing else."""
     from weasyprint.urls import URLFetcher
 
     ours = {face.file.as_uri() for face in SHIPPED}
@@ -24,7 +25,7 @@ def font_fetcher() -> Any:
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """A fetcher that knows what it may open."""
 
-        def fetch(self, url: str, headers: Any = None) -> Any:
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> object:
             """The resource. Raises ValueError for any other address."""
             if url not in ours and not url.startswith("data:"):
                 raise ValueError(f"disallowed: {url}")

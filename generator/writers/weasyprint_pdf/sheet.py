@@ -1,21 +1,39 @@
-"""The style sheet for paper: pages, counting, the structure of blocks; all looks come from the roles."""
+"""The style sheet for paper: pages, counting, the structure of blocks.
+
+All looks come from the roles.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import zip_longest
 
-from generator.document.tree import UNNUMBERED, Document, Section, Table
+from generator.document.tree import (
+    UNNUMBERED,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Section,
+    Table,
+    plain,
+)
 from generator.forms.styles import Looks, Role
 from generator.writers.css import amount, family_list, look, print_declarations, selector
 from generator.writers.html.table import indents
+from generator.writers.pages import first_numbered
 
+START = "-start"
+"""The anchor of the page on which the count begins; no id of a document begins with a hyphen."""
 # The text stands 7 mm below the type area (GB/T 9704).
 _FOOT = "7mm"
 _MOST_PAGES = 999
 
 
-def page_name(section: Section, first: bool) -> str:
-    """The named page of a section: whether its pages carry numbers, lie across, or begin the count."""
+def _page_name(section: Section, first: bool) -> str:
+    """The named page of a section: whether its pages have numbers, lie across, begin the count."""
     kind = "start" if first else "body"
     if section.kind in UNNUMBERED:
         kind = "bare"
@@ -40,8 +58,53 @@ def style_sheet(document: Document) -> str:
         f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}"
         for role in looks.roles.values()
     )
+    charts = f"figure>img{{{print_declarations(look(looks, '图'), looks.page)}}}"
     shifts = "".join(f".i{depth}{{padding-left:{depth}em}}" for depth in indents(tables))
-    return _pages(document) + _STRUCTURE + roles + _table_rules(looks, tables) + shifts + looks.css
+    parts = (
+        *(_pages(document), _STRUCTURE, roles, charts, _table_rules(looks, tables), shifts),
+        *("".join(_section_rules(document)), looks.css),
+    )
+    return "".join(parts)
+
+
+def _section_rules(document: Document) -> Iterator[str]:
+    """What holds for single elements: on which page a section stands, where pages end."""
+    first = first_numbered(document)
+    for number, section in enumerate(document.sections, 1):
+        element = f"section:nth-child({number})"
+        is_first = section is first
+        yield f"{element}{{page:{_page_name(section, is_first)}}}"
+        if is_first:
+            yield f'{element}{{-weasy-anchor:"{START}"}}'
+        yield from _block_rules(element, section)
+
+
+def _block_rules(element: str, section: Section) -> Iterator[str]:
+    """The page breaks before and within the blocks of a section, and its bookmarks."""
+    number = 0
+    broken = False
+    for block, after in zip_longest(section.blocks, section.blocks[1:]):
+        if isinstance(block, PageBreak):
+            broken = True
+            continue
+        number += 1
+        declarations = []
+        if broken or (isinstance(block, Heading) and block.break_before):
+            declarations.append("break-before:page")
+        # The paragraph that leads to a table stands on its page.
+        if isinstance(block, Paragraph) and isinstance(after, Table):
+            declarations.append("break-after:avoid")
+        if isinstance(block, Table) and block.compact:
+            declarations.append("break-inside:avoid")
+        if isinstance(block, Heading):
+            # Bookmarks take the visible text unless the 目录 says it otherwise.
+            text = plain(block.inlines)
+            label = block.toc or text.replace("\n", "　")
+            if label != text:
+                declarations.append(f"bookmark-label:{_quoted(label)}")
+        if declarations:
+            yield f"{element}>:nth-child({number}){{{';'.join(declarations)}}}"
+        broken = False
 
 
 def _pages(document: Document) -> str:
@@ -91,7 +154,9 @@ def _margin_box(name: str, role: Role, content: str, extra: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A text as CSS, in a style element that it cannot end."""
+    safe = re.sub(r'[\\"<\n]', lambda sign: f"\\{ord(sign[0]):x} ", text)
+    return f'"{safe}"'
 
 
 def _counter_style(name: str, remainder: int) -> str:
@@ -108,7 +173,10 @@ def _counter_style(name: str, remainder: int) -> str:
 
 
 def _table_rules(looks: Looks, tables: list[Table]) -> str:
-    """Heads of statutory tables have a look of their own; those of any other table that of its role."""
+    """Heads of statutory tables have a look of their own.
+
+    Those of any other table that of its role.
+    """
     head = look(looks, "表头")
     rules = [
         f"thead th{{{_inner(print_declarations(head, looks.page))}}}",
@@ -129,13 +197,13 @@ _STRUCTURE = (
     "html{font-size:12pt}body{margin:0}"
     "section{break-before:page}"
     "h1,h2,h3,h4{break-after:avoid;break-inside:avoid}"
-    "[data-b]{bookmark-label:attr(data-b)}"
+    ".draft{display:none}"
     "p{orphans:2;widows:2}"
     "mark{background:#fff2a8;color:#c00000}"
     "a{color:inherit;text-decoration:none}"
+    "nav ul{margin:0;padding:0}nav li{display:block}"
     "nav a::after{content:leader('·') target-counter(attr(href),page)}"
-    "img{display:block;width:100%;max-width:156mm;margin:0 auto;break-inside:avoid}"
-    "img+.图题{break-before:avoid}"
+    "figure{margin:0;break-inside:avoid}img{display:block;width:100%;max-width:156mm;margin:0 auto}"
     ".表角{break-after:avoid}.表角.两头{text-align:left;position:relative}"
     ".两头 span{position:absolute;right:0;top:0}"
     "table{width:100%;table-layout:fixed;border-collapse:collapse}table[class]{margin-bottom:8pt}"
@@ -143,5 +211,5 @@ _STRUCTURE = (
     "overflow-wrap:break-word}"
     "tr{break-inside:avoid}tr.l{break-inside:auto}"
     ".c{text-align:center}.r{text-align:right}.b{font-weight:bold}"
-    "table+.表注{break-before:avoid;margin-top:-4pt}"
+    ".scroll+.表注{break-before:avoid;margin-top:-4pt}"
 )

@@ -1,4 +1,4 @@
-"""Units for the tests of the shelf, and the command that makes it."""
+"""Units for the tests of the site, and the command that makes it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def lone(folder: Path, text: str = LONE, name: str = "丁所-2023") -> Path:
     return folder
 
 
-def site(data: Path, target: Path, *more: str) -> int:
+def make_site(data: Path, target: Path, *more: str) -> int:
     """Run the command in this process."""
     return main(["site", str(data), "-o", str(target), "-j", "1", *more])
 

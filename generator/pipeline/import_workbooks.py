@@ -1,0 +1,244 @@
+"""Workbooks → the text of a data file, new or changed, before anything is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from msgspec import Struct
+
+from generator.findings.place import has_errors
+from generator.importing.declared import TableDeclarationError
+from generator.importing.grid import WorkbookError
+from generator.importing.importer import Imported, NotTogether, NoYear, import_files
+from generator.importing.into import update_text
+from generator.importing.report import differences, summary_of
+from generator.importing.writing import FileOrigin, new_text
+from generator.model.accounts import Accounts
+from generator.model.key_schema import known_keys
+from generator.pipeline.exit_codes import CommandError
+from generator.pipeline.text_files import write_back
+from generator.reading.file_names import file_name
+from generator.reading.files import read_bytes
+from generator.reading.nodes import Mapping
+from generator.repair.reader import read_text
+
+_UNREADABLE = (WorkbookError, TableDeclarationError, NoYear, NotTogether)
+
+
+class ImportPlan(Struct, frozen=True):
+    """What an import would write: the text of ``target``, and what the clerk is to be told first.
+
+    ``changes`` is None of a new file, 0 where nothing would change; ``left`` says whether the clerk
+    has something to compare.
+    """
+
+    target: Path
+    text: str
+    encoding: str
+    notes: tuple[str, ...]
+    done: str
+    changes: int | None
+    left: bool
+
+    def write(self) -> None:
+        """Write the file, whole or not at all. Raises OSError."""
+        write_back(self.target, self.text, self.encoding)
+
+
+class ImportRefused(CommandError):
+    """An import that cannot be: ``notes`` are what was read nevertheless."""
+
+    def __init__(self, reason: str, notes: Sequence[str] = ()) -> None:
+        super().__init__(reason)
+        self.notes = tuple(notes)
+
+
+def plan_new(
+    files: Sequence[Path],
+    folder: Path,
+    target: Path | None = None,
+    mapping: Path | None = None,
+    year: int | None = None,
+) -> ImportPlan:
+    """A new data file from workbooks, at ``target`` or under its unit's name in ``folder``.
+
+    Raises ImportRefused, also where there is such a file already.
+    """
+    try:
+        imported = import_files(files, mapping, year)
+    except _UNREADABLE as error:
+        raise ImportRefused(str(error)) from error
+    notes = [summary_of(imported)]
+    _something(imported, notes)
+    if target is None:
+        target = folder / f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
+    if target.exists():
+        reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
+        raise ImportRefused(reason, notes)
+    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
+    text = new_text(imported.figures, imported.unit, origin, imported.waiting)
+    done = (
+        f"已生成 {target}（金额单位：{imported.unit}）。"
+        f"打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
+    )
+    return ImportPlan(target, text, "utf-8", tuple(notes), done, None, _left(imported))
+
+
+def plan_update(
+    files: Sequence[Path], into: Path, mapping: Path | None = None, year: int | None = None
+) -> ImportPlan:
+    """The changes that workbooks make in a data file that exists. Raises ImportRefused."""
+    read = read_bytes(into, str(into))
+    if read.text is None:
+        raise ImportRefused(f"{read.findings[0].message}；{read.findings[0].fix}")
+    root = _readable(read.text, into)
+    unit = _amount_unit(root, into)
+    year_of_file = str(root.get("年度", "")).strip().removesuffix("年度").removesuffix("年")
+    expected_year = None
+    if year_of_file.isdigit():
+        expected_year = int(year_of_file)
+    try:
+        imported = import_files(files, mapping, year, expected_year)
+    except _UNREADABLE as error:
+        raise ImportRefused(str(error)) from error
+    notes = [summary_of(imported)]
+    _something(imported, notes)
+    notes += [*_same_unit(root, imported), *_same_answers(root, imported)]
+    try:
+        update = update_text(
+            read.text, imported.figures, unit, imported.evidence.unread, imported.waiting
+        )
+    except yaml.YAMLError as error:
+        # A typo that reading understands all the same (a warning) may still be no YAML.
+        raise ImportRefused(
+            f"{into} 有笔误，找不准要改的地方；先运行 juesuan fix {into}，再导入", notes
+        ) from error
+    notes += filter(None, [differences(update)])
+    left = _left(imported) or bool(update.left)
+    if update.text == read.text:
+        notes.append(_unchanged(into, imported))
+        return ImportPlan(into, read.text, read.encoding, tuple(notes), "", 0, left)
+    _must_be_readable(update.text, into, notes)
+    done = f"已更新 {into}：{len(update.changes)} 处。您写的说明、原因和其他文字都没有动。"
+    changes = len(update.changes)
+    return ImportPlan(into, update.text, read.encoding, tuple(notes), done, changes, left)
+
+
+def _readable(text: str, into: Path) -> Mapping:
+    """The data file as it was read. Raises ImportRefused where it has errors."""
+    root, findings = read_text(text, str(into), known_keys(Accounts))
+    if isinstance(root, Mapping) and not has_errors(findings):
+        return root
+    reason = "不是数据文件"
+    if findings:
+        reason = f"第 {findings[0].place.line} 行 {findings[0].message}"
+    raise ImportRefused(f"{into} 要先改好写法才能导入：{reason}；运行 juesuan fix {into}")
+
+
+def _amount_unit(root: Mapping, into: Path) -> str:
+    """The unit of the amounts of a file into which figures can be imported.
+
+    Raises ImportRefused.
+    """
+    unit = str(root.get("金额单位", "")).strip()
+    if unit not in ("元", "万元"):
+        raise ImportRefused(
+            f"{into} 里没有写 金额单位（元 或 万元），不知道按什么单位导入；请先填上"
+        )
+    if "汇总" in root:
+        raise ImportRefused(
+            f"{into} 是部门的汇总文件，它的数由各单位的文件相加，不导入；"
+            "请导入各单位的文件（--into 单位的数据文件），见 docs/填写指南.md 的“部门汇总”"
+        )
+    return unit
+
+
+def _must_be_readable(text: str, into: Path, notes: Sequence[str]) -> None:
+    """Raises ImportRefused where the changed text could not be read any more."""
+    root, findings = read_text(text, str(into), known_keys(Accounts))
+    if root is None or has_errors(findings):
+        first = findings[0]
+        raise ImportRefused(
+            f"改动以后 {into} 会读不懂（第 {first.place.line} 行 {first.message}），没有写；"
+            "请把工作簿和数据文件交给维护人员",
+            notes,
+        )
+
+
+def _unchanged(into: Path, imported: Imported) -> str:
+    """That nothing was to be changed: equal to the workbook only where all of it was read."""
+    unread = imported.evidence.unread
+    if unread:
+        return (
+            f"读出来的数，{into} 里没有要改的；"
+            f"工作簿另有 {unread} 格没有读出，没有比较，请照上面的说明补齐再导入。"
+        )
+    source = "读到的各表" if imported.skipped else "工作簿"
+    return f"{into} 里的数与{source}一致，没有要改的。"
+
+
+def _of_unit(root: Mapping, key: str) -> str:
+    """What the file says of its unit under a key; "" where it says nothing."""
+    part = root.get("单位")
+    if not isinstance(part, Mapping):
+        return ""
+    return str(part.get(key, "")).strip()
+
+
+def _same_unit(root: Mapping, imported: Imported) -> list[str]:
+    """What to say where the workbook is of another unit than the file."""
+    name = _of_unit(root, "名称")
+    if name and imported.owner and name not in imported.owner and imported.owner not in name:
+        return [f"注意：数据文件是“{name}”的，工作簿是“{imported.owner}”的，请确认没有选错文件。"]
+    return []
+
+
+def _same_answers(root: Mapping, imported: Imported) -> list[str]:
+    """What a cover says of the unit, where the file says otherwise, or nothing yet."""
+    notes: list[str] = []
+    for key, answer in imported.answers.items():
+        written = _of_unit(root, key)
+        if written != answer.word:
+            notes.append(
+                f"注意：数据文件的 {key} 是“{written or '（空）'}”，"
+                f"{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。"
+            )
+    return notes
+
+
+def _under_make() -> bool:
+    """Whether `make import` runs the program: then options are written as make takes them."""
+    return bool(os.environ.get("JUESUAN_MAKE"))
+
+
+def _update_with(target: Path) -> str:
+    if _under_make():
+        return f"加 INTO={target}"
+    return f"juesuan import … --into {target}，要另存：加 -o 文件名"
+
+
+def _something(imported: Imported, notes: Sequence[str]) -> None:
+    """Raises ImportRefused where the workbooks had no figures at all."""
+    if imported.figures.lines:
+        return
+    if imported.evidence.unknown:
+        raise ImportRefused(
+            "没有读到任何数，什么也没有写：表认出来了，可是上面列出的那些列，列名不认识；"
+            "把列名改成决算报表原来的写法，或写一个对照文件说明这些列（docs/导入对照.md），再导入",
+            notes,
+        )
+    if imported.evidence.unread:
+        raise ImportRefused(
+            "没有读到任何数，什么也没有写：该有数的格子都没有读出，请照上面的说明补齐再导入",
+            notes,
+        )
+    raise ImportRefused(
+        "没有读到任何数，什么也没有写；请看上面的说明，检查选的是不是决算报表", notes
+    )
+
+
+def _left(imported: Imported) -> bool:
+    return any(one.grave for one in imported.evidence.remarks)

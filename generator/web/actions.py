@@ -1,0 +1,285 @@
+"""What a page asks to be done: fields and rows written, text saved, files made."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path as FilePath
+
+from msgspec import Struct
+
+from generator.model.subjects import ECONOMIC, FUNCTIONAL
+from generator.pipeline.formats import FORMATS, USUAL
+from generator.pipeline.import_workbooks import ImportPlan, ImportRefused, plan_new, plan_update
+from generator.pipeline.new_file import create
+from generator.pipeline.produce import produce
+from generator.reading.file_names import file_name
+from generator.rolling.create import roll
+from generator.web.amounts import typed_value
+from generator.web.controls import single_kind
+from generator.web.data_file import DataFile, EditConflict
+from generator.web.grids import OUTLAY
+from generator.web.jobs import Jobs, Progress
+from generator.web.rows import PasteUnits, RowProblem, row_changes
+from generator.web.subject_search import search
+from generator.web.workspace import Workspace
+from generator.yaml_edit.by_path import Change, ChangeError, Path
+from generator.yaml_edit.entries import YamlEntry
+
+Asked = Mapping[str, object]
+"""The body of a request, as JSON."""
+_MOST_CHANGES = 5000
+_LONGEST_PATH = 12
+_WORKBOOKS = (".xls", ".xlsx", ".xlsb", ".et", ".ods", ".pdf")
+
+
+class ChangeAnswer(Struct, frozen=True):
+    """What came of a change: the revision now, places that somebody else changed meanwhile, rows
+    that cannot be taken, and whether rows came or went (then the page is fetched anew)."""
+
+    revision: int
+    conflicts: Sequence[EditConflict] = ()
+    problems: Sequence[RowProblem] = ()
+    rebuilt: bool = False
+    message: str = ""
+
+
+class ImportAnswer(Struct, frozen=True):
+    """What an import would write, or has written: into which file, and what is to be told."""
+
+    name: str
+    notes: Sequence[str]
+    written: bool
+    changes: int | None = None
+    error: str = ""
+
+
+def asked_for(body: bytes) -> Asked:
+    """The body of a request. Raises ChangeError where it is none that a page sends."""
+    try:
+        asked = json.loads(body or b"{}")
+    except ValueError as error:
+        raise ChangeError("请求读不懂") from error
+    if not isinstance(asked, dict):
+        raise ChangeError("请求读不懂")
+    return asked
+
+
+def path_of(value: object) -> Path:
+    """A path as a page sends it. Raises ChangeError."""
+    if not isinstance(value, list) or not 0 < len(value) <= _LONGEST_PATH:
+        raise ChangeError("请求里的位置读不懂")
+    if not all(isinstance(step, str) and step.strip() for step in value):
+        raise ChangeError("请求里的位置读不懂")
+    return tuple(value)
+
+
+def subjects(query: str, kind: str, year: str) -> list[str]:
+    """科目 that a few signs may mean."""
+    if kind not in (FUNCTIONAL, ECONOMIC) or not re.fullmatch(r"20\d\d", year):
+        return []
+    return search(query[:40], kind, int(year))
+
+
+def new(workspace: Workspace, asked: Asked) -> dict[str, str]:
+    """A new data file of a unit and a year, in a form. Raises CommandError."""
+    path = create(_text(asked, "unit"), _text(asked, "year"), workspace.folder)
+    form = _text(asked, "form")
+    if form:
+        file = workspace.file(path.name)
+        file.change([Change(("版式",), form)], file.revision)
+    return {"name": path.name}
+
+
+def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -> ImportAnswer:
+    """A workbook that was sent → a new file, or changes of one: shown first, written when agreed.
+
+    ``query``: name of the workbook, ``into`` a file of the folder, ``write`` "1" to write.
+    """
+    name = file_name(FilePath(query.get("name", "")).name)
+    if FilePath(name).suffix.lower() not in _WORKBOOKS:
+        raise ChangeError(f"“{name}”不是报表：可以导入 {'、'.join(_WORKBOOKS)}")
+    into = query.get("into", "")
+    with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
+        book = FilePath(folder, name)
+        book.write_bytes(body)
+        try:
+            plan = _plan(workspace, book, into)
+        except ImportRefused as refused:
+            return ImportAnswer(into, refused.notes, written=False, error=str(refused))
+    agreed = query.get("write") == "1"
+    if agreed and plan.changes != 0:
+        _write(workspace, plan, into)
+    return ImportAnswer(plan.target.name, plan.notes, agreed, plan.changes)
+
+
+def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
+    if not into:
+        return plan_new([book], workspace.folder)
+    return plan_update([book], workspace.file(into).path)
+
+
+def _write(workspace: Workspace, plan: ImportPlan, into: str) -> None:
+    """Write what was planned; a file that is open gets it as a change that can be taken back."""
+    if not into:
+        plan.write()
+        return
+    file = workspace.file(into)
+    file.replace(plan.text, file.revision)
+
+
+def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
+    """Values put at paths; a value None takes the entry out."""
+    listed = asked.get("changes")
+    if not isinstance(listed, list) or len(listed) > _MOST_CHANGES:
+        raise ChangeError("请求读不懂")
+    root = file.root()
+    units = _units(asked, root)
+    changes = [_change(each, root, units) for each in listed]
+    saved = file.change(changes, _number(asked, "revision"))
+    rebuilt = any(change.value is None or change.key is not None for change in changes)
+    return ChangeAnswer(saved.revision, saved.conflicts, rebuilt=rebuilt)
+
+
+def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
+    """One change as a page asks for it. Raises ChangeError."""
+    if not isinstance(asked, dict):
+        raise ChangeError("请求读不懂")
+    path = path_of(asked.get("path"))
+    if "key" in asked:
+        return Change(path, key=_name(asked["key"]))
+    value = asked.get("value")
+    if value is None:
+        return Change(path)
+    if not isinstance(value, str):
+        raise ChangeError("请求读不懂")
+    kind = single_kind(path)
+    if kind is None:
+        raise ChangeError(f"“{path[-1]}”不能直接填一个值")
+    typed = typed_value(value, kind, units.typed, units.file)
+    if not typed:
+        return _cleared(path, root)
+    return Change(path, typed)
+
+
+def _cleared(path: Path, root: YamlEntry) -> Change:
+    """An emptied field: its key stays where it is asked for, or has a note behind it; an entry
+    that nobody has to fill in goes."""
+    entry = root.at(*path)
+    if entry is None:
+        return Change(path)
+    return Change(path, "")
+
+
+def _name(value: object) -> str:
+    name = " ".join(str(value).split())
+    if not name:
+        raise ChangeError("名称不能空着")
+    return name
+
+
+def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
+    """Rows typed or pasted into a table; none is written while one cannot be taken."""
+    rows = asked.get("rows")
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise ChangeError("请求读不懂")
+    cells = [[str(cell) for cell in row] for row in rows]
+    root = file.root()
+    year = _year(root)
+    grid = _text(asked, "grid")
+    changes, problems = row_changes(grid, cells, root, year, _units(asked, root))
+    if problems:
+        return ChangeAnswer(file.revision, problems=problems)
+    if not changes:
+        return ChangeAnswer(file.revision, message="没有可以写入的行")
+    saved = file.change(changes, file.revision)
+    return ChangeAnswer(
+        saved.revision, saved.conflicts, rebuilt=True, message=_written(changes, grid)
+    )
+
+
+def _written(changes: Sequence[Change], grid: str) -> str:
+    unit = "个数" if grid == OUTLAY else "项"
+    return f"写入 {len(changes)} {unit}"
+
+
+def _text_saved(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
+    saved = file.replace(_text(asked, "text"), _number(asked, "revision"))
+    return ChangeAnswer(saved.revision)
+
+
+def _mend(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
+    done = file.mend()
+    message = f"改了 {done} 处笔误" if done else "没有可以自动改的笔误"
+    return ChangeAnswer(file.revision, rebuilt=True, message=message)
+
+
+def _undo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
+    done = file.undo()
+    return ChangeAnswer(file.revision, rebuilt=done, message="" if done else "没有可以撤销的")
+
+
+def _redo(_: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> ChangeAnswer:
+    done = file.redo()
+    return ChangeAnswer(file.revision, rebuilt=done, message="" if done else "没有可以重做的")
+
+
+def _roll(workspace: Workspace, _jobs: Jobs, file: DataFile, _asked: Asked) -> dict[str, str]:
+    """Next year's file beside this one. Raises CommandError."""
+    path, message = roll(file.path, workspace.roots)
+    return {"name": path.name, "message": message}
+
+
+def _report(workspace: Workspace, jobs: Jobs, file: DataFile, asked: Asked) -> Progress:
+    """Start making documents, in the formats asked for."""
+    wanted = asked.get("formats")
+    listed = [str(name) for name in wanted] if isinstance(wanted, list) else list(USUAL)
+    formats = tuple(name for name in FORMATS if name in listed)
+    if not formats:
+        raise ChangeError("请至少选一种格式")
+    return jobs.start(
+        file.name,
+        lambda progress: produce(
+            file.path, workspace.documents, formats, progress, workspace.roots
+        ),
+    )
+
+
+Action = Callable[[Workspace, Jobs, DataFile, Asked], object]
+ACTIONS: Mapping[str, Action] = {
+    "set": _set,
+    "rows": _rows,
+    "text": _text_saved,
+    "mend": _mend,
+    "undo": _undo,
+    "redo": _redo,
+    "roll": _roll,
+    "report": _report,
+}
+"""What may be asked of a file, by the last step of its address."""
+
+
+def _text(asked: Asked, key: str) -> str:
+    value = asked.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _number(asked: Asked, key: str) -> int:
+    value = asked.get(key)
+    return value if isinstance(value, int) else -1
+
+
+def _year(root: YamlEntry) -> int:
+    """The file's year. Raises ChangeError: 科目 are those of a year."""
+    entry = root.find("年度")
+    digits = re.match(r"20\d\d", entry.text.strip()) if entry else None
+    if digits is None:
+        raise ChangeError("先在“单位”页填年度：各年的科目不同")
+    return int(digits[0])
+
+
+def _units(asked: Asked, root: YamlEntry) -> PasteUnits:
+    entry = root.find("金额单位")
+    return PasteUnits(_text(asked, "unit"), entry.text.strip() if entry else "")

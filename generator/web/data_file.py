@@ -1,0 +1,318 @@
+"""One data file that is being filled in: read, changed and saved as text, with undo, and without
+ever writing over what somebody else wrote meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path as FilePath
+
+import yaml
+from msgspec import Struct
+
+from generator.forms.folders import Roots
+from generator.model.accounts import Accounts
+from generator.model.key_schema import known_keys
+from generator.model.rules import MARK
+from generator.pipeline.checking import Checked, check
+from generator.pipeline.text_files import write_back
+from generator.reading.files import read_bytes
+from generator.reading.nodes import Mapping, Node, Scalar
+from generator.repair.fix import fix_text
+from generator.repair.reader import read_text
+from generator.web.controls import keys_at
+from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
+from generator.yaml_edit.entries import YamlEntry, read_entries
+
+_MOST_STEPS = 200
+"""How many texts are remembered, for undo and for windows that are behind."""
+
+
+class EditConflict(Struct, frozen=True):
+    """A place that was changed elsewhere meanwhile: what stands there now, and what was wanted."""
+
+    path: Path
+    theirs: str
+    mine: str
+
+
+class Saved(Struct, frozen=True):
+    """What came of a change: the revision of the file now, and places that were not changed since
+    somebody else had changed them."""
+
+    revision: int
+    conflicts: tuple[EditConflict, ...] = ()
+
+
+class Unreadable(Exception):
+    """The file cannot be read, or is no YAML that can be edited by path; says why, in Chinese."""
+
+
+class DataFile:
+    """A data file of the folder. Its methods may be called from several threads.
+
+    ``revision`` counts the texts that it has had since it was opened.
+    """
+
+    def __init__(self, path: FilePath, roots: Roots) -> None:
+        self.path = path
+        self.name = path.name
+        self.revision = 0
+        self._roots = roots
+        self._lock = threading.RLock()
+        self._text = ""
+        self._encoding = "utf-8"
+        self._texts: dict[int, str] = {}
+        self._undo: list[str] = []
+        self._redo: list[str] = []
+        self._checking = threading.Lock()
+        self._checked: dict[bool, tuple[object, Checked]] = {}
+        self._read()
+
+    # --- what stands in it ---
+
+    @property
+    def text(self) -> str:
+        """The text as it is on the disk now. Raises Unreadable."""
+        with self._lock:
+            self._refresh()
+            return self._text
+
+    def text_revision(self) -> int:
+        """The revision of the text that is on the disk now. Raises Unreadable."""
+        with self._lock:
+            self._refresh()
+            return self.revision
+
+    def root(self) -> YamlEntry:
+        """The file as a tree of entries. Raises Unreadable where it is no YAML."""
+        return _entries(self.text)
+
+    def checked(self, *, explained: bool = True) -> Checked:
+        """Everything that is known of the file as it is now; computed once for each text, and
+        anew when a file that it names has changed. Raises FormError, Unreadable.
+
+        Without ``explained`` it is not tried out which number explains the findings. The file may
+        be changed meanwhile: then trying ends early.
+        """
+        if not explained:
+            return self._computed(explained=False)
+        with self._checking:
+            return self._computed(explained=True)
+
+    def _computed(self, *, explained: bool) -> Checked:
+        while True:
+            revision = self.text_revision()
+            state = (revision, _neighbours(self.path))
+            for cached in (self._checked.get(True), self._checked.get(explained)):
+                if cached is not None and cached[0] == state:
+                    return cached[1]
+
+            def wanted(revision: int = revision) -> bool:
+                return explained and revision == self.revision
+
+            checked = check(self.path, self._roots, wanted=wanted)
+            if revision == self.text_revision():
+                self._checked[explained] = (state, checked)
+                return checked
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._undo)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to make again."""
+        return bool(self._redo)
+
+    # --- changes ---
+
+    def change(self, changes: Sequence[Change], base: int) -> Saved:
+        """Make changes that were thought of at revision ``base``, and save the file.
+
+        Where the file was changed at the same place meanwhile, that change stays, and is returned.
+        Raises ChangeError where a change cannot be made; then none is. Raises OSError, Unreadable.
+        """
+        with self._lock:
+            self._refresh()
+            conflicts = self._conflicts(changes, base)
+            refused = {conflict.path for conflict in conflicts}
+            rest = [change for change in changes if change.path not in refused]
+            if rest:
+                self._save(_with(self._text, rest))
+            return Saved(self.revision, tuple(conflicts))
+
+    def replace(self, text: str, base: int) -> Saved:
+        """Put another text in the place of the whole one, as typed in the view of the text.
+
+        Raises OSError; ChangeError where the file was changed meanwhile.
+        """
+        with self._lock:
+            self._refresh()
+            if base != self.revision:
+                raise ChangeError("文件在别处改过了，没有保存；请比较两份文字，合并后再保存")
+            if "\r\n" in self._text:
+                text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+            self._save(text)
+            return Saved(self.revision)
+
+    def mend(self) -> int:
+        """Mend what a keyboard did to the text, as far as that is safe; returns how many places."""
+        with self._lock:
+            self._refresh()
+            mended = fix_text(self._text, self.name, known_keys(Accounts))
+            if mended.done:
+                self._save(mended.text)
+            return mended.done
+
+    def undo(self) -> bool:
+        """Take the last change back; False where there is none, or the file was changed
+        elsewhere."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> bool:
+        """Make the change again that was taken back last."""
+        return self._step(self._redo, self._undo)
+
+    # --- how it is done ---
+
+    def _step(self, back: list[str], forth: list[str]) -> bool:
+        with self._lock:
+            self._refresh()
+            if not back:
+                return False
+            text = back[-1]
+            write_back(self.path, text, self._encoding)
+            back.pop()
+            forth.append(self._text)
+            self._now(text)
+            return True
+
+    def _save(self, text: str) -> None:
+        """Write a text, whole or not at all, and remember the one before."""
+        if text == self._text:
+            return
+        write_back(self.path, text, self._encoding)
+        self._undo.append(self._text)
+        del self._undo[:-_MOST_STEPS]
+        self._redo.clear()
+        if self._encoding != "utf-8-sig":
+            self._encoding = "utf-8"
+        self._now(text)
+
+    def _now(self, text: str) -> None:
+        self.revision += 1
+        self._text = text
+        self._texts[self.revision] = text
+        self._texts.pop(self.revision - _MOST_STEPS, None)
+
+    def _read(self) -> None:
+        read = read_bytes(self.path, self.name)
+        if read.text is None:
+            raise Unreadable(f"{read.findings[0].message}；{read.findings[0].fix}")
+        self._encoding = read.encoding
+        self._now(read.text.removeprefix("\ufeff"))
+
+    def _refresh(self) -> None:
+        """Take in what somebody else wrote; there is no way back over it."""
+        read = read_bytes(self.path, self.name)
+        if read.text is None:
+            raise Unreadable(f"{read.findings[0].message}；{read.findings[0].fix}")
+        text = read.text.removeprefix("\ufeff")
+        if text != self._text:
+            self._encoding = read.encoding
+            self._undo.clear()
+            self._redo.clear()
+            self._now(text)
+
+    def _conflicts(self, changes: Sequence[Change], base: int) -> list[EditConflict]:
+        """Places that stand otherwise now than at a revision, and not as is wanted."""
+        if base == self.revision:
+            return []
+        before = self._texts.get(base)
+        now = _entries(self._text)
+        try:
+            then = _entries(before) if before is not None else None
+        except Unreadable:
+            then = None
+        conflicts = []
+        for change in changes:
+            theirs = _typed(now, change.path)
+            known = then is not None and _steady(then, now, change.path)
+            if known and _typed(then, change.path) == theirs:
+                continue
+            if theirs == (change.value or "") and change.key is None:
+                continue
+            conflicts.append(EditConflict(change.path, theirs, change.value or ""))
+        return conflicts
+
+
+def _with(text: str, changes: Sequence[Change]) -> str:
+    """The text with changes, which reads as they say. Raises ChangeError."""
+    try:
+        new = changed(text, changes, keys_at, MARK)
+    except yaml.YAMLError as error:
+        raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
+    root, _ = read_text(new, "", known_keys(Accounts))
+    for change in changes:
+        if change.value and not change.key and not _reads(root, change.path, change.value):
+            raise ChangeError(f"“{change.value[:40]}”写不进“{change.path[-1]}”；请换一种写法")
+    return new
+
+
+def _reads(root: Node | None, path: Path, value: str) -> bool:
+    """Whether the file reads as having a value at a path; blanks at the ends do not count."""
+    here: Node | None = root
+    for step in path:
+        if isinstance(here, Mapping):
+            keys = {str(key).strip(): key for key in here}
+            here = here.get(keys.get(step, step))
+        elif isinstance(here, Sequence) and not isinstance(here, str) and step.isdecimal():
+            here = here[int(step)] if int(step) < len(here) else None
+        else:
+            return False
+    wanted = "\n".join(line.rstrip() for line in value.splitlines()).strip()
+    if not isinstance(here, Scalar):
+        return False
+    return "\n".join(line.rstrip() for line in str(here).splitlines()).strip() == wanted
+
+
+def _entries(text: str) -> YamlEntry:
+    try:
+        return read_entries(text)
+    except yaml.YAMLError as error:
+        raise Unreadable("文件里有笔误，读不成表格") from error
+
+
+def _typed(root: YamlEntry | None, path: Path) -> str:
+    """What stands at a path, as one text; "" where nothing does."""
+    entry = root.at(*path) if root else None
+    if entry is None:
+        return ""
+    if entry.single:
+        return entry.text.strip()
+    return "、".join(part.name for part in entry.entries)
+
+
+def _steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
+    """Whether the lists on the way to a place have as many items as they had: an item's number
+    means the same one then."""
+    for depth, step in enumerate(path):
+        if not step.isdecimal() or len(step) > 2:
+            continue
+        old, new = then.at(*path[:depth]), now.at(*path[:depth])
+        if (len(old.entries) if old else 0) != (len(new.entries) if new else 0):
+            return False
+    return True
+
+
+def _neighbours(path: FilePath) -> tuple[tuple[str, int, int], ...]:
+    """What would show that another file of the folder has changed: last year's, a unit's, an
+    attached text."""
+    states = []
+    for file in sorted(path.parent.iterdir()):
+        if file.suffix.lower() in (".yaml", ".yml", ".docx") and file != path:
+            status = file.stat()
+            states.append((file.name, status.st_size, status.st_mtime_ns))
+    return tuple(states)

@@ -1,0 +1,204 @@
+"""What stands on each page: the values that the templates show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from generator.forms.form import FormError, form_names
+from generator.pipeline.formats import FORMATS
+from generator.web.asked import unprinted_paths, with_asked
+from generator.web.controls import ControlKind, control_of, keys_at
+from generator.web.data_file import DataFile, Unreadable
+from generator.web.form_pages import PAGES, FormPage, page_at
+from generator.web.grids import MATRICES, OUTLAY, PageGrid, detail, matrix, outlay
+from generator.web.preview import FigureOrigin, origin_of, page_of_document, printed_from
+from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
+from generator.web.workspace import DOCUMENTS, Workspace
+from generator.yaml_edit.by_path import Path
+from generator.yaml_edit.entries import YamlEntry
+
+Values = dict[str, object]
+_NO_DOCUMENT = (
+    "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
+    "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
+)
+
+
+class State(Struct, frozen=True):
+    """A file in the list: what is left to do, and which documents lie there."""
+
+    name: str
+    unit: str
+    year: str
+    form: str
+    counts: Counts
+    publishable: bool
+    documents: tuple[str, ...]
+    stale: bool
+    problem: str = ""
+
+
+class Status(Struct, frozen=True):
+    """What changes on a page whenever the file does."""
+
+    revision: int
+    remarks: Sequence[FieldRemark]
+    counts: Counts
+    publishable: bool
+    totals: Sequence[tuple[str, str]]
+    undo: bool
+    redo: bool
+    documents: Sequence[str]
+
+
+def home(workspace: Workspace) -> Values:
+    """The list of files; their states are asked for one by one."""
+    return {
+        "folder": str(workspace.folder),
+        "names": workspace.names(),
+        "forms": form_names(workspace.roots),
+        "examples": workspace.examples(),
+    }
+
+
+def state(workspace: Workspace, name: str) -> State:
+    """The state of one file; a file that cannot be read has its problem in words."""
+    empty = Counts(0, 0, 0, 0)
+    try:
+        file = workspace.file(name)
+        checked = file.checked()
+    except (Unreadable, FormError) as error:
+        return State(name, "", "", "", empty, False, (), False, str(error))
+    accounts = checked.loaded.readable
+    unit = str(accounts.单位.名称) if accounts else ""
+    year = str(accounts.年度) if accounts else ""
+    form_name = str(accounts.版式) if accounts else ""
+    remarks = remarks_of(checked, file.text)
+    documents = workspace.documents_of(name)
+    changed = file.path.stat().st_mtime
+    stale = any(place.stat().st_mtime < changed for place in documents)
+    names = tuple(place.name for place in documents)
+    return State(name, unit, year, form_name, counts_of(remarks), checked.publishable, names, stale)
+
+
+def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
+    """A page of the form; None for an address that is none. Raises Unreadable."""
+    page = page_at(address)
+    if page is None:
+        return None
+    root, revision = file.root(), file.revision
+    unprinted = unprinted_paths(_text_of(root, "版式"), workspace.roots)
+    controls = [with_asked(control_of(name, root), unprinted) for name in page.parts]
+    return {
+        "file": file.name,
+        "unit": _text_of(root, "单位", "名称") or file.name,
+        "year": _text_of(root, "年度"),
+        "money": _text_of(root, "金额单位"),
+        "revision": revision,
+        "page": page,
+        "pages": PAGES,
+        "controls": controls,
+        "grids": _grids(page, root),
+        "formats": _formats(),
+        "documents_folder": DOCUMENTS,
+        "kinds": ControlKind,
+    }
+
+
+def text(workspace: Workspace, file: DataFile) -> Values:
+    """The file as text, with what is wrong in it. Raises Unreadable for a file that is no text."""
+    typed = file.text
+    remarks = remarks_of(file.checked(), typed)
+    return {
+        "file": file.name,
+        "unit": file.name,
+        "year": "",
+        "revision": file.revision,
+        "pages": PAGES,
+        "page": None,
+        "text": typed,
+        "remarks": remarks,
+        "formats": _formats(),
+        "folder": str(workspace.folder),
+        "documents_folder": DOCUMENTS,
+    }
+
+
+def status(file: DataFile, address: str) -> Status:
+    """Findings at their fields, counts, totals. Raises Unreadable, FormError."""
+    checked = file.checked()
+    revision, typed = file.revision, file.text
+    remarks = remarks_of(checked, typed)
+    page = page_at(address)
+    names = page.totals if page else ()
+    return Status(
+        revision,
+        remarks,
+        counts_of(remarks),
+        checked.publishable,
+        totals_of(checked.statement, names),
+        file.can_undo,
+        file.can_redo,
+        (),
+    )
+
+
+def preview(file: DataFile) -> tuple[bytes, bool]:
+    """The document as a page, or a page that says there is none; and whether there is one."""
+    content = page_of_document(file.checked(explained=False))
+    if content is None:
+        return _NO_DOCUMENT.encode(), False
+    return content, True
+
+
+def origin(file: DataFile, key: str) -> FigureOrigin | None:
+    """Where the number of a key comes from."""
+    return origin_of(file.checked(explained=False), key, file.root(), file.text)
+
+
+def printed(file: DataFile, path: Path) -> list[str]:
+    """The printed numbers that rest on a field."""
+    return printed_from(file.checked(explained=False), path, file.root(), file.text)
+
+
+def completions(file: DataFile, line: int) -> list[str]:
+    """The keys that may be typed in a line of the text (from 1): those of the part in which it
+    stands that are not there yet."""
+    lines = file.text.split("\n")
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    depth = len(here) - len(here.lstrip(" "))
+    path: list[str] = []
+    for above in reversed(lines[: max(line - 1, 0)]):
+        indent = len(above) - len(above.lstrip(" "))
+        key, colon, _ = above.strip().partition(":")
+        if colon and key and indent < depth and not key.startswith(("#", "-")):
+            path.insert(0, key.strip())
+            depth = indent
+    try:
+        entry = file.root().at(*path)
+    except Unreadable:
+        entry = None
+    present = {each.name.strip() for each in entry.entries} if entry else set()
+    return [key for key in keys_at(tuple(path)) if key not in present]
+
+
+def _formats() -> Mapping[str, str]:
+    return {name: form.label or name for name, form in FORMATS.items()}
+
+
+def _text_of(root: YamlEntry, *path: str) -> str:
+    entry = root.at(*path)
+    return entry.text.strip() if entry is not None and entry.single else ""
+
+
+def _grids(page: FormPage, root: YamlEntry) -> dict[str, list[PageGrid]]:
+    """The tables of a page, by the part that they stand for."""
+    grids: dict[str, list[PageGrid]] = {}
+    for name in page.parts:
+        if name in MATRICES:
+            grids[name] = [matrix(name, root)]
+        elif name == OUTLAY:
+            grids[name] = [outlay(root), detail(root)]
+    return grids

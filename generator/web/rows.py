@@ -1,0 +1,195 @@
+"""New rows of a table, typed or pasted → changes of the data file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from generator.web.amounts import typed_value
+from generator.web.controls import ControlKind, control_of
+from generator.web.grids import DETAIL, MATRICES, OUTLAY, GridColumn, detail, matrix, outlay
+from generator.web.subject_search import SubjectError, subject_key
+from generator.yaml_edit.by_path import Change, Path
+from generator.yaml_edit.entries import YamlEntry
+
+Cells = Sequence[str]
+_BY_PROJECT = "项目支出"
+_SINGLE_NATURES = ("上缴上级支出", "对附属单位补助支出")
+_MOST_ROWS = 2000
+
+
+class RowProblem(Struct, frozen=True):
+    """Why a row cannot be taken: its number, from 1, and what is wrong, in Chinese."""
+
+    row: int
+    message: str
+
+
+class PasteUnits(Struct, frozen=True):
+    """In which unit amounts were typed, and in which the file has them."""
+
+    typed: str
+    file: str
+
+
+class _Problem(Exception):
+    """Why one row cannot be taken."""
+
+
+def row_changes(
+    name: str, rows: Sequence[Cells], root: YamlEntry, year: int, units: PasteUnits
+) -> tuple[list[Change], list[RowProblem]]:
+    """The changes that write rows into the table of a name, and the rows that cannot be taken.
+
+    ``name`` is that of a grid, or the path of a list or mapping, joined by "/". Empty rows, rows of
+    sums and a row of headings are passed over.
+    """
+    if len(rows) > _MOST_ROWS:
+        return [], [RowProblem(_MOST_ROWS + 1, f"一次最多粘贴 {_MOST_ROWS} 行")]
+    table = _Table(name, root, year, units)
+    changes: list[Change] = []
+    problems: list[RowProblem] = []
+    for number, cells in enumerate(rows, 1):
+        texts = [cell.strip() for cell in cells]
+        if not any(texts) or table.is_heading(texts) or _is_sum(texts):
+            continue
+        try:
+            changes += table.changes(texts)
+        except (_Problem, SubjectError) as problem:
+            problems.append(RowProblem(number, str(problem)))
+    return changes, problems
+
+
+def _is_sum(texts: Cells) -> bool:
+    first = next(filter(None, texts), "").replace(" ", "").replace("\u3000", "")
+    return first in ("合计", "总计", "小计")
+
+
+class _Table:
+    """One table of a page, into which rows go."""
+
+    def __init__(self, name: str, root: YamlEntry, year: int, units: PasteUnits) -> None:
+        self._root, self._year, self._units = root, year, units
+        self._path: Path = tuple(name.split("/"))
+        self._added: dict[Path, int] = {}
+        self._columns: Sequence[GridColumn]
+        self._write: Callable[[Cells], list[Change]]
+        if name in MATRICES:
+            self._columns, self._write = matrix(name, root).columns, self._matrix
+        elif name == OUTLAY:
+            self._columns, self._write = outlay(root).columns, self._outlay
+        elif name == DETAIL:
+            self._columns, self._write = detail(root).columns, self._detail
+        else:
+            self._columns, self._write = self._of_schema()
+
+    def is_heading(self, texts: Cells) -> bool:
+        """Whether a row holds the names of the columns."""
+        names = {column.name for column in self._columns} | {c.short for c in self._columns}
+        texts = [text for text in texts if text]
+        return len(texts) > 1 and all(text in names for text in texts)
+
+    def changes(self, texts: Cells) -> list[Change]:
+        """The changes of one row. Raises _Problem, SubjectError."""
+        padded = [*texts, *[""] * len(self._columns)][: len(self._columns)]
+        surplus = [text for text in texts[len(self._columns) :] if text]
+        if surplus:
+            raise _Problem(f"多出 {len(surplus)} 格（“{surplus[0]}”），这张表有 {len(padded)} 列")
+        return self._write(padded)
+
+    def _value(self, text: str, column: GridColumn) -> str:
+        if column.choices and text not in column.choices:
+            raise _Problem(f"“{column.name}”写着“{text}”，只能是：{'、'.join(column.choices)}")
+        return typed_value(text, column.kind, self._units.typed, self._units.file)
+
+    def _matrix(self, texts: Cells) -> list[Change]:
+        subject = subject_key(texts[0], self._columns[0].subject, self._year)
+        changes = []
+        for column, text in zip(self._columns[1:], texts[1:], strict=True):
+            if text:
+                key = self._same_code((*self._path, column.name), subject)
+                value = self._value(text, column)
+                changes.append(Change((*self._path, column.name, key), value))
+        if not changes:
+            raise _Problem("这一行没有金额")
+        return changes
+
+    def _outlay(self, texts: Cells) -> list[Change]:
+        path = self._subject(texts)
+        changes = []
+        names = {"年初预算数": ("预算数", "年初"), "全年预算数": ("预算数", "全年")}
+        for column, text in zip(self._columns[3:], texts[3:], strict=True):
+            below = names.get(column.name, (column.name,))
+            if text:
+                changes.append(Change((*path, *below), self._value(text, column)))
+        return changes or [Change((*path, "预算数"), "")]
+
+    def _detail(self, texts: Cells) -> list[Change]:
+        path = self._subject(texts)
+        nature, project, economic, amount = texts[2], texts[3], texts[4], texts[5]
+        if not amount:
+            raise _Problem("这一行没有金额")
+        place = (*path, self._value(nature, self._columns[2]))
+        if project and nature != _BY_PROJECT:
+            raise _Problem(f"“{nature}”不分项目；有项目的是项目支出")
+        if economic and nature in _SINGLE_NATURES:
+            raise _Problem(f"“{nature}”不分经济科目")
+        if nature == _BY_PROJECT and economic and not project:
+            raise _Problem("项目支出按经济科目分的，要写项目名称")
+        if project:
+            place = (*place, project)
+        if economic:
+            key = subject_key(economic, self._columns[4].subject, self._year)
+            place = (*place, self._same_code(place, key))
+        return [Change(place, self._value(amount, self._columns[5]))]
+
+    def _subject(self, texts: Cells) -> Path:
+        """The path of a row's fund and 科目."""
+        fund = self._value(texts[0] or "一般公共预算", self._columns[0])
+        subject = subject_key(texts[1], self._columns[1].subject, self._year)
+        return ("支出", fund, self._same_code(("支出", fund), subject))
+
+    def _same_code(self, part: Path, key: str) -> str:
+        """A key as the file has it already, where an entry has the same code."""
+        entry = self._root.at(*part)
+        code = key.partition(" ")[0]
+        names = [each.name.strip() for each in entry.entries] if entry else []
+        return next((name for name in names if name.partition(" ")[0] == code), key)
+
+    def _of_schema(self) -> tuple[Sequence[GridColumn], Callable[[Cells], list[Change]]]:
+        """The columns of a list or a mapping, as the schema has them."""
+        control = control_of(self._path[0], self._root)
+        for below in control.below():
+            if below.path != self._path:
+                continue
+            columns = [GridColumn(each.name, each.kind, each.choices) for each in below.columns]
+            if below.kind is ControlKind.ENTRIES:
+                return [GridColumn("名称", ControlKind.LINE), *columns], self._entry
+            if below.kind is ControlKind.LIST:
+                return [GridColumn("", ControlKind.LINE)], self._item
+            return columns, self._item
+        return [], self._item
+
+    def _entry(self, texts: Cells) -> list[Change]:
+        if not texts[0]:
+            raise _Problem("第一格是名称，不能空着")
+        return [Change((*self._path, texts[0]), self._value(texts[1], self._columns[1]))]
+
+    def _item(self, texts: Cells) -> list[Change]:
+        number = self._next()
+        if not self._columns[0].name:
+            return [Change((*self._path, number), self._value(texts[0], self._columns[0]))]
+        filled: Mapping[str, str] = {
+            column.name: self._value(text, column)
+            for column, text in zip(self._columns, texts, strict=True)
+            if text
+        }
+        return [Change((*self._path, number, name), value) for name, value in filled.items()]
+
+    def _next(self) -> str:
+        """The number of the next new item of the list."""
+        entry = self._root.at(*self._path)
+        before = len(entry.entries) if entry else 0
+        self._added[self._path] = self._added.get(self._path, before - 1) + 1
+        return str(self._added[self._path])

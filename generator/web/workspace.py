@@ -1,0 +1,79 @@
+"""The clerk's folder: its data files, each opened once, and where its documents lie."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from generator.forms.folders import Roots
+from generator.pipeline.formats import DRAFT_SUFFIX, FORMATS, file_name
+from generator.pipeline.inputs import data_files_in
+from generator.pipeline.outputs import write_whole
+from generator.web.data_file import DataFile
+
+DOCUMENTS = "公开文档"
+"""The folder of the finished documents, in the clerk's folder."""
+
+
+class NotThere(Exception):
+    """A file that the folder does not have."""
+
+
+class Workspace:
+    """A folder with data files; what lies outside it cannot be named.
+
+    ``examples`` is a folder with data files that may be copied into it.
+    """
+
+    def __init__(self, folder: Path, roots: Roots, examples: Path | None = None) -> None:
+        self.folder = folder.resolve()
+        self.roots = roots
+        self._examples = examples
+        self._open: dict[str, DataFile] = {}
+        self._lock = threading.Lock()
+
+    def names(self) -> list[str]:
+        """The data files, by name, the newest year first."""
+        names = [file.name for file in data_files_in(self.folder) if file.is_file()]
+        return sorted(names, reverse=True)
+
+    def file(self, name: str) -> DataFile:
+        """A data file of the folder. Raises NotThere, Unreadable."""
+        # A name that the folder lists has no path in it.
+        if name not in self.names():
+            raise NotThere(name)
+        with self._lock:
+            if name not in self._open:
+                self._open[name] = DataFile(self.folder / name, self.roots)
+            return self._open[name]
+
+    def examples(self) -> list[str]:
+        """The examples that may be copied into the folder, and are not there yet."""
+        if self._examples is None or not self._examples.is_dir():
+            return []
+        here = set(self.names())
+        return [file.name for file in data_files_in(self._examples) if file.name not in here]
+
+    def copy_example(self, name: str) -> None:
+        """Copy an example into the folder, with what it reads beside it; nothing that is there is
+        replaced. Raises NotThere, OSError."""
+        if self._examples is None or name not in self.examples():
+            raise NotThere(name)
+        beside = [place for place in self._examples.glob("*/*") if place.is_file()]
+        for source in (self._examples / name, *beside):
+            target = self.folder / source.relative_to(self._examples)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target, source.read_bytes())
+
+    @property
+    def documents(self) -> Path:
+        """Where documents are written."""
+        return self.folder / DOCUMENTS
+
+    def documents_of(self, name: str) -> list[Path]:
+        """The documents of a data file that are there, final ones first."""
+        stem = Path(name).stem
+        stems = (stem, stem + DRAFT_SUFFIX)
+        places = [self.documents / file_name(each, kind) for each in stems for kind in FORMATS]
+        return [place for place in places if place.is_file()]

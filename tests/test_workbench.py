@@ -1,0 +1,389 @@
+"""The workbench asked without a browser: fields, rows, text, other writers, attackers."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from bs4 import BeautifulSoup
+from starlette.testclient import TestClient
+
+from generator.manual.schema import data_schema
+from generator.web.form_pages import PAGES
+from tests.workbench import HOST, SECRET, UNIT, client_of, folder_with
+
+BASIC = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
+BASE = f"/file/{quote(UNIT)}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return folder_with(tmp_path / "数据", UNIT)
+
+
+@pytest.fixture
+def client(folder: Path) -> TestClient:
+    return client_of(folder)
+
+
+def revision_of(client: TestClient) -> int:
+    answer: int = client.get(f"{BASE}/revision").json()
+    return answer
+
+
+def put(client: TestClient, *changes: dict[str, object], **more: object) -> dict[str, object]:
+    asked = {"changes": changes, "revision": revision_of(client), **more}
+    answer = client.post(f"{BASE}/set", json=asked)
+    assert answer.status_code == 200, answer.text
+    result: dict[str, object] = answer.json()
+    return result
+
+
+def value(path: list[str], text: str | None) -> dict[str, object]:
+    return {"path": path, "value": text}
+
+
+# Pages
+
+
+def test_every_part_of_the_data_file_stands_on_one_page() -> None:
+    parts = [part for page in PAGES for part in page.parts]
+    assert sorted(parts) == sorted(data_schema()["properties"])
+
+
+@pytest.mark.parametrize("page", [page.address for page in PAGES])
+def test_a_page_has_a_labelled_field_for_what_stands_in_the_file(
+    client: TestClient, page: str
+) -> None:
+    answer = client.get(f"{BASE}/page/{page}")
+    assert answer.status_code == 200
+    soup = BeautifulSoup(answer.text, "html5lib")
+    fields = soup.select("#form input[data-path], #form select[data-path], #form textarea")
+    assert fields
+    labels = {label["for"] for label in soup.select("label[for]")}
+    for field in fields:
+        assert field.get("aria-label") or field.get("id") in labels, field
+    assert len({field["id"] for field in fields}) == len(fields)
+
+
+def test_the_form_shows_what_the_file_holds(client: TestClient, folder: Path) -> None:
+    soup = BeautifulSoup(client.get(f"{BASE}/page/outlay").text, "html5lib")
+    shown = {field["data-path"]: field.get("value") for field in soup.select("input[data-path]")}
+    assert len(shown) > 50
+    assert shown[json.dumps(BASIC, ensure_ascii=False)] == "1208600"
+    rows = soup.select('table[data-grid="支出明细"] tbody tr')
+    typed = (folder / UNIT).read_text(encoding="utf-8")
+    assert len(rows) - 1 == len(re.findall(r"\b3\d{4} \S+: ", typed.split("\n上年")[0])) + 2
+
+
+def test_what_the_form_does_not_print_is_asked_apart(client: TestClient) -> None:
+    soup = BeautifulSoup(client.get(f"{BASE}/page/performance").text, "html5lib")
+    apart = " ".join(each.get_text() for each in soup.select(".unasked > summary"))
+    assert "管理情况" in apart
+    assert "项目完成情况" in apart
+    assert "自评表" not in apart
+
+
+# Changes
+
+
+def test_a_field_changes_the_file_and_nothing_else(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_text(encoding="utf-8")
+    put(client, value(BASIC, "1,208,601.5"))
+    after = (folder / UNIT).read_text(encoding="utf-8")
+    assert after == before.replace("基本工资: 1208600", "基本工资: 1208601.5", 1)
+
+
+def test_undo_and_redo(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    put(client, value(BASIC, "5"))
+    changed = (folder / UNIT).read_bytes()
+    assert client.post(f"{BASE}/undo", json={}).json()["rebuilt"]
+    assert (folder / UNIT).read_bytes() == before
+    client.post(f"{BASE}/redo", json={})
+    assert (folder / UNIT).read_bytes() == changed
+    assert client.post(f"{BASE}/redo", json={}).json()["message"] == "没有可以重做的"
+
+
+def test_findings_stand_at_their_fields(client: TestClient) -> None:
+    put(client, value(["三公经费", "公务接待费", "国内", "人次"], "很多"))
+    remarks = client.get(f"{BASE}/status?page=three-public").json()["remarks"]
+    first = remarks[0]
+    assert first["path"] == ["三公经费", "公务接待费", "国内", "人次"]
+    assert first["level"] == "错误"
+    assert first["page"] == "three-public"
+
+
+def test_totals_follow(client: TestClient) -> None:
+    put(client, value(BASIC, "1208601"))
+    status = client.get(f"{BASE}/status?page=outlay").json()
+    assert ["基本支出", "5890881"] in status["totals"]
+
+
+def test_what_cannot_be_changed_is_refused_in_chinese(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    for changes in (
+        [value(["支出"], "5")],
+        [value(["没有这一项"], "5")],
+        [value([], "5")],
+        [{"path": "支出", "value": "5"}],
+        ["支出"],
+        "支出",
+    ):
+        answer = client.post(f"{BASE}/set", json={"changes": changes, "revision": 1})
+        assert answer.status_code == 409, changes
+        assert re.search(r"[\u4e00-\u9fff]", answer.json()["error"])
+    assert (folder / UNIT).read_bytes() == before
+
+
+# Rows
+
+
+def rows(client: TestClient, grid: str, *cells: list[str], unit: str = "元") -> dict[str, object]:
+    answer = client.post(f"{BASE}/rows", json={"grid": grid, "rows": cells, "unit": unit})
+    assert answer.status_code == 200, answer.text
+    result: dict[str, object] = answer.json()
+    return result
+
+
+def test_sixty_pasted_rows_are_written_at_once(client: TestClient, folder: Path) -> None:
+    names = ["资金", "科目", "支出性质", "项目", "经济科目", "金额"]
+    pasted = [
+        ["一般公共预算", "图书馆", "项目支出", f"项目{number}", "办公费", f"1,00{number % 10}.50"]
+        for number in range(60)
+    ]
+    answer = rows(client, "支出明细", names, *pasted, ["合计", "", "", "", "", "60,270.00"])
+    assert answer["problems"] == []
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    for number in range(60):
+        assert re.search(rf"项目{number}: *\n +30201 办公费: 100{number % 10}\.50?\n", text)
+    soup = BeautifulSoup(client.get(f"{BASE}/page/outlay").text, "html5lib")
+    assert len(soup.select('tr[data-row*="项目支出 项目"]')) == 60
+
+
+def test_rows_in_another_unit_are_turned_exactly(client: TestClient, folder: Path) -> None:
+    rows(client, "收入", ["文化活动", "", "", "", "", "12.345678"], unit="万元")
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert "2070108 文化活动: 123456.78" in text.partition("事业收入")[2][:80]
+
+
+def test_no_row_is_written_while_one_cannot_be_taken(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    answer = rows(
+        client,
+        "支出明细",
+        ["一般公共预算", "图书馆", "项目支出", "甲", "办公费", "1"],
+        ["一般公共预算", "行政运行", "基本支出", "", "办公费", "1"],
+        ["一般公共预算", "图书馆", "基本支出", "", "没有的科目", "1"],
+        ["天上掉的", "图书馆", "基本支出", "", "办公费", "1"],
+    )
+    problems = answer["problems"]
+    assert isinstance(problems, list)
+    assert [problem["row"] for problem in problems] == [2, 3, 4]
+    assert "有几个，请写编码" in problems[0]["message"]
+    assert (folder / UNIT).read_bytes() == before
+
+
+def test_subjects_are_found_by_code_name_and_initials(client: TestClient) -> None:
+    for query, wanted in (
+        ("2070104", "2070104 图书馆"),
+        ("图书", "2070104 图书馆"),
+        ("tsg", "2070104 图书馆"),
+    ):
+        answer = client.get("/subjects", params={"q": query, "kind": "功能", "year": "2023"})
+        assert wanted in answer.json()
+
+
+# Other writers
+
+
+def test_what_an_editor_wrote_meanwhile_stays(client: TestClient, folder: Path) -> None:
+    revision = revision_of(client)
+    place = folder / UNIT
+    place.write_text(
+        place.read_text(encoding="utf-8").replace("简称: 区文旅局", "简称: 文旅局"),
+        encoding="utf-8",
+    )
+    asked = {"changes": [value(BASIC, "7")], "revision": revision}
+    assert client.post(f"{BASE}/set", json=asked).json()["conflicts"] == []
+    text = place.read_text(encoding="utf-8")
+    assert "简称: 文旅局" in text
+    assert "基本工资: 7," in text
+
+
+def test_two_changes_of_one_field_are_both_shown(client: TestClient, folder: Path) -> None:
+    revision = revision_of(client)
+    put(client, value(["单位", "简称"], "甲局"))
+    asked = {"changes": [value(["单位", "简称"], "乙局")], "revision": revision}
+    conflicts = client.post(f"{BASE}/set", json=asked).json()["conflicts"]
+    assert conflicts == [{"path": ["单位", "简称"], "theirs": "甲局", "mine": "乙局"}]
+    assert "简称: 甲局" in (folder / UNIT).read_text(encoding="utf-8")
+
+
+def test_an_item_is_not_mistaken_after_another_window_took_one_out(
+    client: TestClient, folder: Path
+) -> None:
+    revision = revision_of(client)
+    put(client, value(["单位", "下属单位", "0"], None))
+    asked = {"changes": [value(["单位", "下属单位", "1", "名称"], "新馆")], "revision": revision}
+    assert client.post(f"{BASE}/set", json=asked).json()["conflicts"]
+    assert "新馆" not in (folder / UNIT).read_text(encoding="utf-8")
+
+
+def test_the_text_is_not_written_over_another_one(client: TestClient, folder: Path) -> None:
+    revision = revision_of(client)
+    put(client, value(BASIC, "7"))
+    asked = {"text": "版式: 四川\n", "revision": revision}
+    answer = client.post(f"{BASE}/text", json=asked)
+    assert answer.status_code == 409
+    assert "别处改过" in answer.json()["error"]
+
+
+def test_a_file_with_typos_is_mended_with_one_click(client: TestClient, folder: Path) -> None:
+    place = folder / UNIT
+    good = place.read_text(encoding="utf-8")
+    place.write_text(good.replace("年度: 2023", "年度：2023", 1), encoding="utf-8")
+    answer = client.get(f"{BASE}/page/unit", headers={"accept": "text/html"})
+    assert answer.url.path.endswith("/text") or "年度" in answer.text
+    assert "改了 1 处" in client.post(f"{BASE}/mend", json={}).json()["message"]
+    assert place.read_text(encoding="utf-8") == good
+
+
+# Files
+
+
+def test_a_new_file_is_made_and_listed(client: TestClient, folder: Path) -> None:
+    asked = {"unit": "某市某某局", "year": "2025", "form": "上海"}
+    assert client.post("/new", json=asked).json() == {"name": "某市某某局-2025.yaml"}
+    assert "版式: 上海" in (folder / "某市某某局-2025.yaml").read_text(encoding="utf-8")
+    state = client.get(f"/state/{quote('某市某某局-2025.yaml')}").json()
+    assert state["counts"]["missing"] > 20
+    assert client.post("/new", json=asked).status_code == 409
+
+
+def test_next_year_is_made_of_this_one(client: TestClient, folder: Path) -> None:
+    name = client.post(f"{BASE}/roll", json={}).json()["name"]
+    assert name == "云汀区文旅局（虚构）-2024.yaml"
+    assert (folder / name).is_file()
+
+
+def test_documents_are_made_and_handed_out(client: TestClient, folder: Path) -> None:
+    client.post(f"{BASE}/report", json={"formats": ["html", "xlsx"]})
+    while not (run := client.get(f"{BASE}/job").json())["done"]:
+        pass
+    assert run["error"] == ""
+    assert not run["draft"]
+    assert len(run["files"]) == 2
+    for name in run["files"]:
+        assert client.get(f"{BASE}/document/{quote(name)}").status_code == 200
+        assert (folder / "公开文档" / name).is_file()
+
+
+def test_a_number_leads_to_its_field_and_back(client: TestClient) -> None:
+    keys = client.get(f"{BASE}/printed", params={"path": json.dumps(BASIC)}).json()
+    assert len(keys) > 5
+    page = BeautifulSoup(client.get(f"{BASE}/preview").text, "html5lib")
+    assert page.select(f'data[value="{keys[0]}"]')
+    origin = client.get(f"{BASE}/origin", params={"figure": keys[0]}).json()
+    assert json.dumps(BASIC, ensure_ascii=False) in json.dumps(origin, ensure_ascii=False).replace(
+        "], ", "],\n"
+    )
+
+
+# Attackers
+
+
+def bare(folder: Path) -> TestClient:
+    """Somebody who knows the port and not the secret."""
+    client = client_of(folder)
+    client.cookies.clear()
+    return client
+
+
+@pytest.mark.parametrize("address", ["/", BASE, f"{BASE}/preview", "/static/workbench.js"])
+def test_without_the_secret_nothing_is_told(folder: Path, address: str) -> None:
+    client = bare(folder)
+    assert client.get(address).status_code == 403
+    assert client.get(address, params={"t": "wrong"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.example"},
+        {"host": "evil.example:8123"},
+        {"host": "127.0.0.1"},
+        {"host": f"{HOST}.evil.example"},
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://127.0.0.1:9999"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_other_pages_change_nothing(
+    client: TestClient, folder: Path, headers: dict[str, str]
+) -> None:
+    before = (folder / UNIT).read_bytes()
+    asked = {"changes": [value(BASIC, "7")], "revision": 1}
+    answer = client.post(f"{BASE}/set", json=asked, headers=headers)
+    assert answer.status_code in (403, 421)
+    assert (folder / UNIT).read_bytes() == before
+
+
+def test_a_form_of_another_page_has_no_origin(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    del client.headers["origin"]
+    assert client.post(f"{BASE}/undo", content=b"{}").status_code == 403
+    assert (folder / UNIT).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../secret.yaml", "..%2fsecret.yaml", "%2e%2e/secret.yaml", "/etc/passwd", "上年", ".yaml"],
+)
+def test_no_file_outside_the_folder_is_named(client: TestClient, folder: Path, name: str) -> None:
+    (folder.parent / "secret.yaml").write_text("版式: 四川\n", encoding="utf-8")
+    for address in (f"/file/{name}/page/unit", f"/file/{name}/preview", f"/state/{name}"):
+        answer = client.get(address)
+        assert answer.status_code in (404, 405), address
+        assert "四川" not in answer.text
+    assert client.get(f"{BASE}/document/{name}").status_code in (404, 405)
+
+
+def test_answers_forbid_scripts_of_others_and_frames(client: TestClient) -> None:
+    page = client.get(f"{BASE}/page/unit").headers
+    policy = page["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page["x-content-type-options"] == "nosniff"
+    preview = client.get(f"{BASE}/preview").headers["content-security-policy"]
+    assert "script-src 'none'" in preview
+
+
+def test_what_a_clerk_types_is_no_markup(client: TestClient) -> None:
+    put(client, value(["单位", "简称"], "<script>alert(1)</script>'\"&"))
+    for page in ("page/unit", "preview"):
+        text = client.get(f"{BASE}/{page}").text
+        assert "<script>alert" not in text
+
+
+def test_too_much_is_refused(client: TestClient) -> None:
+    asked = {"content-length": str(10**9)}
+    assert client.post(f"{BASE}/set", content=b"{}", headers=asked).status_code == 413
+    many = {"changes": [value(BASIC, "7")] * 5001, "revision": 1}
+    assert client.post(f"{BASE}/set", json=many).status_code == 409
+
+
+def test_the_secret_leaves_the_address(folder: Path) -> None:
+    client = bare(folder)
+    answer = client.get("/", params={"t": SECRET}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert SECRET not in answer.headers["location"]
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie

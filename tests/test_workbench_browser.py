@@ -1,0 +1,275 @@
+"""The workbench in a real browser: whole tasks, as a clerk does them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import esprima
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator.web.form_pages import PAGES
+from tests.workbench import UNIT, folder_with, served
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+STATIC = Path(__file__).parents[1] / "generator" / "web" / "static"
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+SECONDS = 20_000
+expect.set_options(timeout=SECONDS)
+VISITS = ["三公经费", "公务接待费", "国内", "人次"]
+
+PASTE = """([selector, text]) => {
+  const node = document.querySelector(selector);
+  node.focus();
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  node.dispatchEvent(new ClipboardEvent('paste',
+    { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # The sandbox of Chromium does not start for root.
+        extra = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=extra)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return folder_with(tmp_path / "数据", UNIT)
+
+
+@pytest.fixture
+def address(folder: Path) -> Iterator[str]:
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    page.set_default_timeout(SECONDS)
+    problems: list[str] = []
+    page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    host = address.split("/")[2]
+    page.on(
+        "request",
+        lambda asked: problems.append(asked.url) if asked.url.split("/")[2] != host else None,
+    )
+    page.goto(address)
+    yield page
+    # Nothing went wrong unseen, and no other host was asked for anything.
+    context.close()
+    assert problems == []
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(f"{page.url.split('/?')[0].rstrip('/')}/file/{quote(UNIT)}/page/{address}")
+    expect(page.locator("#state .chip").first).to_be_visible()
+    return page
+
+
+def field(path: list[str]) -> str:
+    text = json.dumps(path, ensure_ascii=False).replace("'", "\\'")
+    return f"input[data-path='{text}'], textarea[data-path='{text}'], select[data-path='{text}']"
+
+
+@needs_browser
+def test_a_mistyped_field_is_told_at_its_place_and_mended(page: Page, folder: Path) -> None:
+    opened(page, "three-public")
+    box = page.locator(field(VISITS))
+    good = box.input_value()
+    box.fill("很多")
+    remark = page.locator(".field", has=box).locator(".remark")
+    expect(remark.first).to_contain_text("人次")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#state")).to_contain_text("错误")
+    box.fill(good)
+    expect(page.locator("#state")).to_contain_text("可以公开")
+    assert (folder / UNIT).read_bytes() == (Path(__file__).parents[1] / "data" / UNIT).read_bytes()
+
+
+@needs_browser
+def test_the_document_follows_what_is_typed(page: Page) -> None:
+    opened(page, "outlay")
+    row = page.locator('table[data-grid="支出明细"] tbody tr').nth(1)
+    cell = row.locator("input").last
+    document = page.frame_locator("#preview").locator("main")
+    expect(document).to_contain_text("基本支出589.09万元")
+    cell.fill("1308600")
+    expect(document).to_contain_text("基本支出599.09万元")
+    page.click("#undo")
+    expect(document).to_contain_text("基本支出589.09万元")
+    expect(page.locator('table[data-grid="支出明细"] tfoot')).to_contain_text("10168900.55")
+
+
+@needs_browser
+def test_sixty_rows_are_pasted(page: Page, folder: Path) -> None:
+    opened(page, "outlay")
+    lines = "\n".join(
+        f"一般公共预算\t2070104\t项目支出\t项目{number}\t办公费\t1,{number:03}.50"
+        for number in range(60)
+    )
+    new = 'table[data-grid="支出明细"] tr.new select'
+    page.evaluate(PASTE, [new, lines])
+    expect(page.locator('tr[data-row*="项目支出 项目"]')).to_have_count(60)
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert len(re.findall(r"项目\d+:\n", text)) == 60
+
+
+@needs_browser
+def test_a_block_is_pasted_over_cells(page: Page, folder: Path) -> None:
+    opened(page, "outlay")
+    first = 'table[data-grid="支出"] tbody tr:nth-child(2) td:nth-child(4) input'
+    page.evaluate(PASTE, [first, "3,150,001\t3,300,002\n1,500,003\t1,620,004\n"])
+    expect(page.locator("#notices")).to_contain_text("改了 4 格")
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    for value in ("年初: 3150001", "全年: 3300002", "年初: 1500003", "全年: 1620004"):
+        assert value in text
+
+
+@needs_browser
+def test_a_row_is_added_by_keyboard_alone(page: Page, folder: Path) -> None:
+    opened(page, "outlay")
+    row = page.locator('table[data-grid="支出明细"] tr.new')
+    row.locator("select").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("whhd")
+    expect(page.locator(".options li").first).to_contain_text("2070108 文化活动")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("30211")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12.5")
+    page.keyboard.press("Enter")
+    expect(page.locator('tr[data-row*="文化活动 基本支出 30211 差旅费"]')).to_have_count(1)
+    assert "30211 差旅费: 12.5" in (folder / UNIT).read_text(encoding="utf-8")
+
+
+@needs_browser
+def test_a_number_of_the_document_leads_to_its_field(page: Page) -> None:
+    opened(page, "unit")
+    frame = page.frame_locator("#preview")
+    frame.locator("data", has_text=re.compile(r"^120\.86$")).first.click()
+    link = page.locator("#origin a").first
+    expect(page.locator("#origin")).to_contain_text("120.86 万元")
+    link.click()
+    expect(page.locator("table.grid input:focus")).to_have_value("1208600")
+
+
+@needs_browser
+def test_two_windows_see_each_other(page: Page, browser: Browser, address: str) -> None:
+    opened(page, "unit")
+    context = browser.new_context(locale="zh-CN")
+    other = context.new_page()
+    other.goto(address)
+    opened(other, "unit")
+    name = field(["单位", "简称"])
+    page.fill(name, "甲局")
+    expect(other.locator(name)).to_have_value("甲局")
+    expect(other.locator("#notices")).to_contain_text("别处改过")
+    context.close()
+
+
+@needs_browser
+def test_an_editor_and_the_form_lose_nothing(page: Page, folder: Path) -> None:
+    opened(page, "unit")
+    place = folder / UNIT
+    place.write_text(
+        place.read_text(encoding="utf-8").replace("（虚构）\n", "（虚构）   # 手改\n", 1),
+        encoding="utf-8",
+    )
+    page.fill(field(["单位", "简称"]), "乙局")
+    expect(page.locator("#state")).to_contain_text("可以公开")
+    deadline = time.monotonic() + 10
+    while "简称: 乙局" not in place.read_text(encoding="utf-8") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    text = place.read_text(encoding="utf-8")
+    assert "# 手改" in text
+    assert "简称: 乙局" in text
+
+
+@needs_browser
+def test_documents_are_made_by_button(page: Page, folder: Path) -> None:
+    opened(page, "unit")
+    page.click("#make")
+    page.check('[value="html"]')
+    page.click("#start")
+    expect(page.locator("#progress a")).to_have_count(3, timeout=60_000)
+    expect(page.locator("#progress")).to_contain_text("可以公开")
+    names = sorted(place.suffix for place in (folder / "公开文档").iterdir())
+    assert names == [".docx", ".html", ".pdf"]
+
+
+@needs_browser
+def test_a_new_file_is_made_from_the_first_page(page: Page, folder: Path) -> None:
+    page.fill("#new-unit", "某市某某局")
+    page.fill("#new-year", "2025")
+    page.click("#new button")
+    expect(page.locator("#state")).to_contain_text("待填")
+    page.select_option(field(["单位", "性质"]), "行政单位")
+    page.click('a[data-page="income"]')
+    expect(page.locator("table.grid")).to_have_count(2)
+    deadline = time.monotonic() + 10
+    place = folder / "某市某某局-2025.yaml"
+    while "性质: 行政单位" not in place.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_everybody_can_use_it(browser: Browser, address: str, width: int) -> None:
+    """No violation of the rules of axe, on any page; nothing wider than the window."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale="zh-CN", bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(address)
+    seen = 0
+    violations = [rule["id"] for rule in Axe().run(page).response["violations"]]
+    addresses = [f"page/{each.address}" for each in PAGES] + ["text"]
+    base = page.url.rstrip("/")
+    for each in addresses:
+        page.goto(f"{base}/file/{quote(UNIT)}/{each}")
+        expect(page.locator("#state .chip").first).to_be_visible()
+        result = Axe().run(page, options={"iframes": False}).response
+        seen += len(result["passes"])
+        violations += [
+            f"{each}: {rule['id']} {rule['nodes'][0]['html'][:120]}"
+            for rule in result["violations"]
+        ]
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, each
+    context.close()
+    assert seen > 100
+    assert violations == []
+
+
+def test_the_scripts_are_of_the_level_of_old_browsers() -> None:
+    """ECMAScript 2017, which Chromium 61 (2017) knows: esprima reads no later one."""
+    scripts = sorted(STATIC.glob("*.js"))
+    assert len(scripts) == 2
+    for script in scripts:
+        esprima.parseScript(script.read_text(encoding="utf-8"))
+    styles = (STATIC / "workbench.css").read_text(encoding="utf-8")
+    assert not re.search(r":has\(|:is\(|:where\(|inset:|@layer|@container|clamp\(", styles)

@@ -1,0 +1,153 @@
+"""Data files changed by path: what was asked for, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.web.controls import keys_at
+from generator.yaml_edit.by_path import Change, ChangeError, changed
+from generator.yaml_edit.entries import YamlEntry, read_entries
+from tests.helpers import examples
+
+EXAMPLES = Path(__file__).parents[1] / "data"
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.yaml"))}
+SMALL = """# 开头的话
+单位:
+  名称: 某局    # 照公章
+  口径: 单位
+  性质: 行政单位
+收入:
+  事业收入: {2070104 图书馆: 5}   # 来源：财决03
+  其他收入: 待填
+附件: []
+"""
+
+
+def made(text: str, *changes: Change) -> str:
+    return changed(text, changes, keys_at, "待填")
+
+
+def test_a_value_is_put_in_the_place_of_another() -> None:
+    assert made(SMALL, Change(("单位", "名称"), "乙局")) == SMALL.replace("某局  ", "乙局  ")
+
+
+def test_a_missing_key_stands_where_the_guide_has_it() -> None:
+    text = made(SMALL, Change(("单位", "简称"), "某局"), Change(("金额单位",), "元"))
+    assert "  名称: 某局    # 照公章\n  简称: 某局\n  口径: 单位" in text
+    assert text.index("金额单位: 元") < text.index("\n单位:")
+
+
+def test_codes_stand_in_order() -> None:
+    text = made(SMALL, Change(("收入", "事业收入", "2010301 行政运行"), "7"))
+    assert "{2010301 行政运行: 7, 2070104 图书馆: 5}   # 来源：财决03" in text
+
+
+def test_a_part_stands_for_what_was_still_to_be_typed() -> None:
+    text = made(SMALL, Change(("收入", "其他收入", "2070104 图书馆"), "6.32"))
+    assert "  其他收入:\n    2070104 图书馆: 6.32\n" in text
+
+
+def test_a_number_does_not_go_for_a_part() -> None:
+    text = SMALL.replace("其他收入: 待填", "其他收入: 9")
+    with pytest.raises(ChangeError, match="先清空"):
+        made(text, Change(("收入", "其他收入", "2070104 图书馆"), "6.32"))
+
+
+def test_a_new_item_of_a_list_has_its_lines() -> None:
+    text = made(
+        SMALL,
+        Change(("附件", "0", "标题"), "报告"),
+        Change(("附件", "0", "正文"), "一、概况\n两处文物。"),
+    )
+    assert text.endswith("附件:\n  - 标题: 报告\n    正文: |\n      一、概况\n      两处文物。\n")
+
+
+def test_the_comment_behind_a_bar_stays() -> None:
+    text = "单位:\n  主要职责: |   # 照三定\n    （一）甲\n    （二）乙\n  口径: 单位\n"
+    place = ("单位", "主要职责")
+    assert made(text, Change(place, "丙")) == (
+        "单位:\n  主要职责: |   # 照三定\n    丙\n  口径: 单位\n"
+    )
+    assert made(text, Change(place, "丙\n丁")) == (
+        "单位:\n  主要职责: |   # 照三定\n    丙\n    丁\n  口径: 单位\n"
+    )
+
+
+def test_an_entry_is_called_otherwise_and_taken_out() -> None:
+    text = made(SMALL, Change(("收入", "事业收入", "2070104 图书馆"), key="2070105 博物馆"))
+    assert "{2070105 博物馆: 5}   # 来源：财决03" in text
+    assert "性质" not in made(SMALL, Change(("单位", "性质")))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a: b",
+        "# 井号",
+        "'引号'",
+        '"双"',
+        "- 横线",
+        "{花括号}",
+        "[方]",
+        "是",
+        "null",
+        "1:30",
+        "｜",
+        "\\n",
+    ],
+)
+@pytest.mark.parametrize("place", [("单位", "简称"), ("收入", "事业收入", "2070104 图书馆")])
+def test_whatever_is_typed_is_read_as_typed(value: str, place: tuple[str, ...]) -> None:
+    text = made(SMALL, Change(place, value))
+    entry = read_entries(text).at(*place)
+    assert entry is not None
+    assert entry.text == value
+
+
+def leaves_of(entry: YamlEntry, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The paths of all single values."""
+    if entry.single:
+        return [path]
+    return [leaf for each in entry.entries for leaf in leaves_of(each, (*path, each.name.strip()))]
+
+
+def comments_of(text: str) -> list[str]:
+    return re.findall(r"(?m)(?:^|\s)(#.*)$", text)
+
+
+VALUES = st.one_of(
+    st.decimals(min_value=-(10**9), max_value=10**9, places=2).map(str),
+    st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20),
+    st.text(st.sampled_from("一二、。（）:#-'\"{}[],&*!|>%@` 1a"), min_size=1, max_size=20),
+    st.lists(
+        st.text(st.sampled_from("一二、。（）1a"), min_size=1, max_size=8), min_size=2, max_size=4
+    ).map("\n".join),
+).map(str.strip)
+
+
+@given(st.data())
+@settings(max_examples=examples(60), deadline=None)
+def test_random_edits_keep_the_file(data: st.DataObject) -> None:
+    """The file is YAML after every edit, reads as was asked, and keeps its other values and its
+    comments."""
+    text = TEXTS[data.draw(st.sampled_from(sorted(TEXTS)))]
+    before = read_entries(text)
+    paths = leaves_of(before)
+    assert len(paths) > 20
+    chosen = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=6, unique=True))
+    values = {path: data.draw(VALUES.filter(bool)) for path in chosen}
+    new = made(text, *(Change(path, value) for path, value in values.items()))
+    after = read_entries(new)
+    for path in paths:
+        entry, old = after.at(*path), before.at(*path)
+        assert entry is not None
+        assert old is not None
+        assert entry.text.rstrip("\n") == values.get(path, old.text.rstrip("\n"))
+    kept = comments_of(text)
+    assert len(kept) > 0
+    assert [comment for comment in kept if comment not in new] == []
