@@ -128,7 +128,7 @@ class _Writer:
         self._contents = Contents(document)
         self._level = 0
         self._scale = USUAL
-        self.tables = Tables(document.looks, inline_data, revision)
+        self.tables = Tables(document, inline_data, revision)
         self.runs = PageRuns(document.looks)
         self.charts: list[Chart] = []
         # Odd pages of the file carry even numbers where an odd number of pages stands before them.

@@ -10,8 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.document.tree import Cell, Inline, Row, Table, plain
-from generator.forms.styles import Looks
+from generator.document.tree import Cell, Document, Inline, Row, Table, plain
 from generator.writers.css import look
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
 from generator.writers.pdf.parts import cut_spans, parts_of, placed
@@ -24,7 +23,6 @@ _LONG = 12
 """Lines of a row of a form that are too many to keep on one page at any cost."""
 _INSET = Decimal("1.5")
 """What the upper and the lower side of a cell keep free, in points."""
-_GONE_ON = "（续）"
 
 
 class Area(Struct, frozen=True):
@@ -51,8 +49,9 @@ class Tables:
     how each table is foreseen.
     """
 
-    def __init__(self, looks: Looks, inline_data: InlineData, revision: Revision) -> None:
-        self._looks = looks
+    def __init__(self, document: Document, inline_data: InlineData, revision: Revision) -> None:
+        self._looks = document.looks
+        self._continued = document.continued
         self._inline = inline_data
         self._revision = revision
         self.faces: dict[str, Data] = {}
@@ -107,7 +106,7 @@ class Tables:
             "aligns": sheet.aligns,
             "inset": _INSET * share,
             "parts": parts,
-            "continued": table.name.removesuffix(_GONE_ON) + _GONE_ON,
+            "continued": table.name.removesuffix(self._continued) + self._continued,
             "corner": table.corner,
             "left": table.left,
             "right": table.right,
