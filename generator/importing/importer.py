@@ -64,7 +64,7 @@ class Imported(Struct, frozen=True):
 
 
 class NoYear(Exception):
-    """Nothing tells the year."""
+    """No sheet and no option tells the year of the figures."""
 
 
 class NotTogether(Exception):

@@ -186,7 +186,7 @@ class WorkFolder(Struct, frozen=True):
 
     @property
     def made(self) -> Path:
-        """Where documents are made."""
+        """The folder in which the documents of a run are made."""
         return self.home / "made"
 
     @property

@@ -33,7 +33,7 @@ _TYPES = {"integer": "整数", "array": "清单"}
 
 
 def page() -> str:
-    """The whole page."""
+    """docs/数据接口.md as Markdown."""
     lines = [_ABOUT.read_text(encoding="utf-8")]
     for title, about, fields in (
         (

@@ -74,7 +74,7 @@ def summary_of(figures: Path, department: str) -> UnitSummary:
 
 
 def main_of(summary: UnitSummary) -> Main:
-    """Its main figures."""
+    """The main figures of a unit, read from its figures.json."""
     return _main(json.loads(summary.figures.read_bytes())["指标"])
 
 
