@@ -16,7 +16,7 @@ from generator.forms.styles import Looks
 from generator.money import trimmed
 from generator.writers.docx.package import rezip
 from generator.writers.docx.parts import WordPackage
-from generator.writers.docx.xml import A, C, R
+from generator.writers.docx.xml import A, C, R, given
 from generator.writers.pdf.drawings import height_of, lowered
 from generator.writers.svg import PRINT
 from generator.writers.svg.pie import first_turn, shares_of
@@ -94,10 +94,10 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
     font = quoteattr(looks.roles["图"].face.word)
     if chart.kind is ChartKind.PIE:
         plot = _pie(chart, looks)
-        legend = _LEGEND.format("r", _BESIDE) if _has_thin_slices(chart) else ""
+        legend = given(_has_thin_slices(chart), _LEGEND.format("r", _BESIDE))
     else:
         plot = _bars(chart, looks)
-        legend = _LEGEND.format("t", _AT_THE_TOP) if len(chart.series) > 1 else ""
+        legend = given(len(chart.series) > 1, _LEGEND.format("t", _AT_THE_TOP))
     title = _title(chart)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
