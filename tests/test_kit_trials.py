@@ -384,6 +384,8 @@ def opened_workbench(
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        # Wine 8 writes to no file.
+        stderr=subprocess.STDOUT,
         start_new_session=True,
     )
     assert process.stdout is not None

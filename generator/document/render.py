@@ -273,6 +273,7 @@ def _document(
         toc=tuple(parser.toc),
         origins=language.registry.origins,
         looks=form.looks,
+        continued=form.numbering.continued,
     )
 
 

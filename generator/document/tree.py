@@ -276,7 +276,7 @@ class Document(Struct, frozen=True):
 
     ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
     ``date`` is an ISO date (公开日期, or 31 December of the year): the only date that writers may
-    put into metadata.
+    put into metadata. ``continued`` stands behind the title of a table that goes on.
     """
 
     title: str
@@ -291,6 +291,7 @@ class Document(Struct, frozen=True):
     sheets: tuple[Sheet, ...] = ()
     review: tuple[ReviewLine, ...] = ()
     language: str = "zh-CN"
+    continued: str = "（续）"
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

@@ -52,10 +52,10 @@ def numbers_with_units(text: str, *, zero: bool = True) -> list[str]:
 
 def unit_ahead(text: str) -> str:
     """The unit that ``text`` begins with; "" when it begins with none."""
-    numbers = _AHEAD.match(text)
-    if not numbers:
+    unit = _AHEAD.match(text)
+    if not unit:
         return ""
-    return re.sub(r"\s", "", numbers[1])
+    return re.sub(r"\s", "", unit[1])
 
 
 def fits(unit: str, ahead: str) -> bool:

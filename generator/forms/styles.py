@@ -105,8 +105,7 @@ class Looks(Struct, frozen=True):
     ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml),
     which win in DOCX. With ``machine`` the PDF takes the typefaces of this machine where it has
     them (字体: 本机). ``engine`` is the engine of the PDF that the form asks for (one of ENGINES),
-    "" where it does not say.
-    Without ``fitting`` pages stay as they come.
+    "" where it does not say. Without ``fitting`` pages stay as they come.
     """
 
     page: Page
@@ -170,7 +169,9 @@ def parse_looks(raw: LooksDeclaration, css: str = "", styles: bytes | None = Non
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
     colours = tuple(str(colour) for colour in raw["颜色"])
     engine = str(raw.get("排版", ""))
-    fitting = _fitting(raw["收页"]) if "收页" in raw else None
+    fitting = None
+    if "收页" in raw:
+        fitting = _fitting(raw["收页"])
     return Looks(page, roles, colours, css, styles, engine, fitting=fitting)
 
 

@@ -52,11 +52,15 @@ class ImportPlan(Struct, frozen=True):
 
 
 class ImportRefused(CommandError):
-    """An import that cannot be: ``notes`` are what was read nevertheless."""
+    """An import that cannot be: ``notes`` are what was read nevertheless; ``existing`` is a file
+    that is there already."""
 
-    def __init__(self, reason: str, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, reason: str, notes: Sequence[str] = (), existing: Path | None = None
+    ) -> None:
         super().__init__(reason)
         self.notes = tuple(notes)
+        self.existing = existing
 
 
 def plan_new(
@@ -80,7 +84,7 @@ def plan_new(
         target = folder / f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
-        raise ImportRefused(reason, notes)
+        raise ImportRefused(reason, notes, target)
     publisher = imported.published.单位 if imported.published else None
     origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers, publisher)
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)

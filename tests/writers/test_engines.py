@@ -47,8 +47,8 @@ def test_both_engines_print_the_same_text_of_a_whole_document(name: str) -> None
     texts = []
     for engine in ("typst", "weasyprint"):
         reader = pypdf.PdfReader(io.BytesIO(lay_out(source, engine).data))
-        pages = ("".join(page.extract_text().split()) for page in reader.pages)
-        # A page number may stand within a sentence that goes on on the next page.
+        pages = ["".join(page.extract_text().split()) for page in reader.pages]
+        # A page number stands within a sentence that goes on on the next page.
         texts.append("".join(re.sub(r"—\d+—$", "", page) for page in pages))
     for section in source.sections:
         for block in section.blocks:

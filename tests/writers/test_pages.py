@@ -155,6 +155,11 @@ def test_a_table_that_goes_on_says_its_title_number_and_unit(tmp_path: Path) -> 
         assert page.lines[0].base < page.height - 45
 
 
+def test_what_stands_behind_the_title_is_what_the_form_says(tmp_path: Path) -> None:
+    wide = printed(replace(statutory(30), continued="（接上页）"), tmp_path)
+    assert sum(page.lines[0].text == "收入决算表（接上页）" for page in wide if page.lines) == 1
+
+
 def form(groups: int) -> Table:
     """A form with a head in its midst, and spans: the whole part, groups of two rows each."""
 

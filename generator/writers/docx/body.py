@@ -32,6 +32,8 @@ _LEVELS = {identifier: level for identifier, _, level in HEADINGS.values()}
 """The outline level of each style that has one by itself."""
 
 
+_NO_SPACE = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+"""Drawings bring the room around them along, as in the PDF."""
 _LEEWAY = 6
 """Points that charts give up beyond those of the PDF, where they do: its pages are full to the last
 line then, and Word breaks a line here and there otherwise."""
@@ -116,9 +118,9 @@ class BodyWriter:
         size = chart_size(chart, document.looks, less)
         drawing = add_chart(self._package, chart, self._charts, document.looks, document.date, size)
         if not chart.caption:
-            return [paragraph(style_id("图"), drawing, '<w:keepNext w:val="0"/>')]
+            return [paragraph(style_id("图"), drawing, f'<w:keepNext w:val="0"/>{_NO_SPACE}')]
         return [
-            paragraph(style_id("图"), drawing, "<w:keepNext/>"),
+            paragraph(style_id("图"), drawing, f"<w:keepNext/>{_NO_SPACE}"),
             paragraph(style_id("图题"), run(chart.caption)),
         ]
 

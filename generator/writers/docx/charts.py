@@ -67,9 +67,8 @@ def chart_size(chart: Chart, looks: Looks, less: Decimal) -> tuple[int, int]:
 
     ``less``: how many points of its height the drawing has given up there.
     """
-    role = looks.roles["图"]
-    around = role.before + role.after + role.size * _BELOW_THE_LINE
-    height = height_of(lowered(chart, looks, less)) - around
+    below = looks.roles["图"].size * _BELOW_THE_LINE
+    height = height_of(lowered(chart, looks, less)) - below
     return int(PRINT.width * _EMU_PER_POINT), int(height * _EMU_PER_POINT)
 
 

@@ -60,7 +60,7 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
         revision = _revision(document, first, convert(reply, PageFacts))
         if revision.is_empty:
             return None
-        return _encoded(document, prepared(document, revision))
+        return _encoded(document, prepared(document, revision, first))
 
     told, pdf = lay_out(settings, _encoded(document, first), better)
     facts = convert(told, PageFacts)
@@ -87,7 +87,11 @@ def _revision(document: Document, first: Prepared, facts: PageFacts) -> Revision
         return Revision()
     drawn = in_printed_fonts(document.looks)
     revision = revised(
-        first.runs, first.tables, facts, rules, lambda number: can_give(first.charts[number], drawn)
+        first.runs,
+        first.tables.plans,
+        facts,
+        rules,
+        lambda number: can_give(first.charts[number], drawn),
     )
     # The pages of a draft are not bound.
     numbered = [page - count for _, count, page in facts.headings if page != count]

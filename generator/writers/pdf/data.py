@@ -33,7 +33,7 @@ from generator.writers.pages import first_numbered, in_printed_fonts
 from generator.writers.pdf.contents import Contents
 from generator.writers.pdf.drawings import lowered
 from generator.writers.pdf.fitting import in_hundredths, pieces
-from generator.writers.pdf.revising import Revision, TablePlan
+from generator.writers.pdf.revising import Revision
 from generator.writers.pdf.runs import PageRun, PageRuns
 from generator.writers.pdf.styles import (
     USUAL,
@@ -61,20 +61,19 @@ class Prepared(Struct, frozen=True):
 
     data: Data
     runs: list[PageRun]
-    tables: list[TablePlan]
+    tables: Tables
     charts: list[Chart]
     bound_right: bool
 
 
-def prepared(document: Document, revision: Revision) -> Prepared:
-    """A document for the template, otherwise than usual as the revision says.
+def prepared(document: Document, revision: Revision, earlier: Prepared | None = None) -> Prepared:
+    """A document for the template, otherwise than ``earlier`` as the revision says.
 
     Raises LooksError for a role that the form does not have.
     """
-    writer = _Writer(document, revision)
+    writer = _Writer(document, revision, earlier)
     data = writer.whole()
-    plans = writer.tables.plans
-    return Prepared(data, writer.runs.done, plans, writer.charts, writer.bound_right)
+    return Prepared(data, writer.runs.done, writer.tables, writer.charts, writer.bound_right)
 
 
 def inline_data(inlines: tuple[Inline, ...], room: int) -> str | list[Any]:
@@ -118,7 +117,7 @@ def _clipped(text: str) -> str:
 class _Writer:
     """Gathers what the blocks of a document share: looks of roles, heads of tables, headings."""
 
-    def __init__(self, document: Document, revision: Revision) -> None:
+    def __init__(self, document: Document, revision: Revision, earlier: Prepared | None) -> None:
         self._document = document
         self._looks = document.looks
         self._drawn = in_printed_fonts(document.looks)
@@ -128,7 +127,8 @@ class _Writer:
         self._contents = Contents(document)
         self._level = 0
         self._scale = USUAL
-        self.tables = Tables(document.looks, inline_data, revision)
+        before = earlier.tables if earlier else None
+        self.tables = Tables(document, inline_data, revision, before)
         self.runs = PageRuns(document.looks)
         self.charts: list[Chart] = []
         # Odd pages of the file carry even numbers where an odd number of pages stands before them.

@@ -78,6 +78,10 @@ class Revision(Struct, frozen=True):
     begins: Mapping[int, tuple[int, ...]] = {}
     bound_right: bool | None = None
 
+    def changes(self, table: int) -> bool:
+        """Whether the table of that number is another than before."""
+        return table in self.squeezes or table in self.begins
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing is done otherwise."""

@@ -10,8 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from generator.document.tree import Cell, Inline, Row, Table, plain
-from generator.forms.styles import Looks
+from generator.document.tree import Cell, Document, Inline, Row, Table, plain
 from generator.writers.css import look
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
 from generator.writers.pdf.parts import cut_spans, parts_of, placed
@@ -24,7 +23,6 @@ _LONG = 12
 """Lines of a row of a form that are too many to keep on one page at any cost."""
 _INSET = Decimal("1.5")
 """What the upper and the lower side of a cell keep free, in points."""
-_GONE_ON = "（续）"
 
 
 class Area(Struct, frozen=True):
@@ -48,20 +46,46 @@ class Tables:
     """Makes the data of tables, in their order in the document.
 
     ``faces`` are the looks of head cells that came up, ``roles`` those of text, by name; ``plans`` say
-    how each table is foreseen.
+    how each table is foreseen that has cells. What ``earlier`` made serves again unless the revision
+    changes it.
     """
 
-    def __init__(self, looks: Looks, inline_data: InlineData, revision: Revision) -> None:
-        self._looks = looks
+    def __init__(
+        self,
+        document: Document,
+        inline_data: InlineData,
+        revision: Revision,
+        earlier: Tables | None = None,
+    ) -> None:
+        self._looks = document.looks
+        self._continued = document.continued
         self._inline = inline_data
         self._revision = revision
+        self._earlier: list[tuple[Data, TablePlan | None]] = []
+        self._done: list[tuple[Data, TablePlan | None]] = []
         self.faces: dict[str, Data] = {}
         self.roles: dict[str, Data] = {}
         self.plans: list[TablePlan] = []
+        if earlier is not None:
+            self._earlier = earlier._done
+            self.faces |= earlier.faces
+            self.roles |= earlier.roles
 
     def data(self, table: Table, area: Area) -> Data:
         """A table on its pages."""
         number = len(self.plans)
+        if self._earlier and not self._revision.changes(number):
+            made = self._earlier[len(self._done)]
+        else:
+            made = self._made(table, area, number)
+        self._done.append(made)
+        data, plan = made
+        if plan is not None:
+            self.plans.append(plan)
+        return data
+
+    def _made(self, table: Table, area: Area, number: int) -> tuple[Data, TablePlan | None]:
+        """The data of a table, and how it is foreseen; ``number`` counts those that have cells."""
         role = look(self._looks, table.role)
         page = self._looks.page
         share = self._revision.squeezes.get(number, USUAL)
@@ -90,24 +114,27 @@ class Tables:
                 for start in (starts[row] for row in (0, *cuts)):
                     cells[start] = _open(cells[start], "top")
             parts.append({"head": head, "body": cells})
-            marked += [(cells, start) for start in starts]
+            marked += [(cells, min(start, len(cells) - 1)) for start in starts if cells]
         lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
         keep = table.compact and lines_in_all * 4 < highest * 3
-        plan = self._plan(table, area, heads, bodies, told=not keep and lines_in_all * 2 > highest)
-        for cells, start in (marked[row] for row in plan.asked):
-            cells[start] = _marked(cells[start], "row")
-        if marked:
-            self.plans.append(plan)
+        plan: TablePlan | None = None
+        foreseen = self._plan(
+            table, area, heads, bodies, told=not keep and lines_in_all * 2 > highest
+        )
+        if len(marked) == len(foreseen.rows) > 0:
+            plan = foreseen
+            for cells, start in (marked[row] for row in plan.asked):
+                cells[start] = _marked(cells[start], "row")
             parts[0]["body"][0] = _marked(parts[0]["body"][0], "begin")
             parts[-1]["body"][-1] = _marked(parts[-1]["body"][-1], "end")
-        return {
+        data = {
             "kind": "table",
             "role": sheet.face,
             "widths": list(table.widths),
             "aligns": sheet.aligns,
             "inset": _INSET * share,
             "parts": parts,
-            "continued": table.name.removesuffix(_GONE_ON) + _GONE_ON,
+            "continued": table.name.removesuffix(self._continued) + self._continued,
             "corner": table.corner,
             "left": table.left,
             "right": table.right,
@@ -115,6 +142,7 @@ class Tables:
             "keep": keep,
             "below": 4 if table.notes else 8,
         }
+        return data, plan
 
     def _plan(
         self,
