@@ -37,18 +37,18 @@ def dangling(document: Document, root: Node, lines: tuple[str, ...]) -> Iterator
     spoken = [(path, text) for path, text in leaves(root) if "附件" in text]
     if not spoken:
         return
-    known = _numbers(document)
+    present = _numbers(document)
     for path, text in spoken:
         if path[0] in ("核对说明", "改写"):
             continue
         for match in _SPOKEN.finditer(text.translate(_HALF_WIDTH)):
             number = counted(match["number"])
-            if number in known:
+            if number in present:
                 continue
-            have = "、".join(f"附件{one}" for one in sorted(known))
-            message = (
-                f"文中说“附件{match['number']}”，文档里{f'只有{have}' if known else '没有附件'}"
-            )
+            there = "没有附件"
+            if present:
+                there = f"只有{'、'.join(f'附件{had}' for had in sorted(present))}"
+            message = f"文中说“附件{match['number']}”，文档里{there}"
             place = FreeText(path, text, lines).at(match.start("number"))
             yield REFERENCE.at(place, message, "改成有的附件号，或补上这个附件", found=match[0])
 

@@ -60,17 +60,17 @@ def _where(error: BaseException) -> str | None:
 
     None when no template stands in its way.
     """
-    found: list[str] = []
+    places: list[str] = []
     trace = error.__traceback__
     while trace:
         if (
             "__jinja_exception__" in trace.tb_frame.f_globals
             or trace.tb_frame.f_code.co_filename.endswith(".html")
         ):
-            found.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
+            places.append(f"{trace.tb_frame.f_code.co_filename} 第 {trace.tb_lineno} 行")
         trace = trace.tb_next
-    if len(found) > 1 and str(error).startswith(NOT_GIVEN):
-        return found[-2]  # not the macro is wrong, but who calls it
-    if not found:
+    if len(places) > 1 and str(error).startswith(NOT_GIVEN):
+        return places[-2]  # not the macro is wrong, but who calls it
+    if not places:
         return None
-    return found[-1]
+    return places[-1]

@@ -46,16 +46,16 @@ def numbers_with_units(text: str, *, zero: bool = True) -> list[str]:
     """The numbers with a unit that stand in ``text``, each once, as written, but for those that the
     law writes. Without ``zero`` 0万元 is none.
     """
-    found = [match[0] for match in _WRITTEN.finditer(_CONSTANT.sub("\0", text))]
-    return list(dict.fromkeys(one for one in found if zero or not _ZERO.fullmatch(one)))
+    numbers = [match[0] for match in _WRITTEN.finditer(_CONSTANT.sub("\0", text))]
+    return list(dict.fromkeys(number for number in numbers if zero or not _ZERO.fullmatch(number)))
 
 
 def unit_ahead(text: str) -> str:
     """The unit that ``text`` begins with; "" when it begins with none."""
-    found = _AHEAD.match(text)
-    if not found:
+    unit = _AHEAD.match(text)
+    if not unit:
         return ""
-    return re.sub(r"\s", "", found[1])
+    return re.sub(r"\s", "", unit[1])
 
 
 def fits(unit: str, ahead: str) -> bool:
