@@ -488,7 +488,7 @@ def test_sheets_are_known_by_their_names(name: str, title: str, tmp_path: Path) 
             "加了密码",
         ),
         ("网页.xls", b"<html><table></table></html>", "内容却是网页"),
-        ("表.pdf", b"%PDF-1.7", "是 PDF"),
+        ("表.pdf", b"%PDF-1.7", "读不出来"),
         ("文字.xlsx", "年度: 2023".encode(), "不是表格文件"),
     ],
 )
