@@ -5,6 +5,7 @@ DATA ?=
 OUT ?= output
 FORMAT ?= docx,pdf,html,xlsx
 STRICT ?=
+XLSX ?=
 ENGINE ?=
 FONTS ?=
 PLATFORM ?=
@@ -15,7 +16,7 @@ TITLE ?= 部门（单位）决算公开
 JUESUAN ?= $(VENV)/bin/juesuan
 # 告诉程序它是由 make 运行的：提示里就写 YES=1，不写 --yes。
 JUESUAN_MAKE := 1
-export FOLDER PLATFORM ONLY UPDATE DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
+export XLSX FOLDER PLATFORM ONLY UPDATE DATA OUT FORMAT STRICT ENGINE FONTS SITE TITLE UNIT YEAR OLD NEW FILE INTO MAP YES JUESUAN JUESUAN_MAKE
 
 # 写错文件名之类的事，用中文说清楚就行，不让 make 再用英文报错；自动流程加 STRICT=1，照样失败。程序自己的错误（70）总是失败。
 STOP = exit $${STRICT:+2}
@@ -27,13 +28,14 @@ FILES = if [ -z "$$DATA" ]; then set -- data/*.yaml; elif [ -e "$$DATA" ]; then 
 	for file; do if [ ! -e "$$file" ]; then echo "没有这个数据文件：$$file" >&2; $(STOP); fi; done
 
 .DEFAULT_GOAL := help
-.PHONY: help serve ready ready-for-tests setup kit report check fix new import roll diff site test trials bench code clean
+.PHONY: help serve ready ready-for-tests setup kit report check audit fix new import roll diff site test trials bench code clean
 
 help:
 	@echo "make report                      生成 data/ 里每个数据文件的文档，放在 output/"
 	@echo "make report DATA=data/某某.yaml   只生成一个；可加 FORMAT=docx,pdf,html,xlsx、OUT=文件夹、ENGINE=weasyprint、FONTS=system"
 	@echo "make report STRICT=1             有单位没有通过校验、有文件找不到，就算失败（给自动流程用；各命令都可加）"
 	@echo "make check                       只校验，不生成文档；可加 DATA="
+	@echo "make audit FILE=某某.docx          审核做好的公开文件（Word、PDF、网页、文本、Excel）或一个文件夹；可加 DATA=、XLSX=清单.xlsx"
 	@echo "make serve                       在浏览器里填写、边填边看、生成（只在本机）；可加 FOLDER=数据文件夹"
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
@@ -74,6 +76,15 @@ report: ready
 check: ready
 	@$(FILES); "$$JUESUAN" check "$$@"; code=$$?; \
 	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有错误要改：按上面的提示改好数据文件，再运行 make check。"; exit 0; fi; $(END)
+
+# FILE 是一份公开文件，或一个文件夹；不改动文件。
+audit: ready
+	@if [ -z "$$FILE" ]; then echo "要写明审核哪份文件：make audit FILE=某某.docx（或一个文件夹）" >&2; $(STOP); fi; \
+	if [ -e "$$FILE" ]; then set -- "$$FILE"; else set -- $$FILE; fi; \
+	if [ -n "$$DATA" ]; then set -- "$$@" --against "$$DATA"; fi; \
+	if [ -n "$$XLSX" ]; then set -- "$$@" --xlsx "$$XLSX"; fi; \
+	"$$JUESUAN" audit "$$@"; code=$$?; \
+	if [ $$code -eq 1 ] && [ -z "$$STRICT" ]; then echo "有错误，见上面。"; exit 0; fi; $(END)
 
 # 在浏览器里做：Ctrl+C 结束。例子从 data/ 里复制。
 serve: ready

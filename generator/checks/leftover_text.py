@@ -78,11 +78,12 @@ _LIKELY: tuple[tuple[str, str], ...] = (
     (r"(?:决算数?|预算数?|支出|收入|经费)(?:减增加|增减少|大小于)(?=预算|\s*\d)", "没有选的选择项"),
     (r"(?<![\d.])20[1-9]\s*年(?!度|初|末|底|\d|[^，。]{0,2}历史)", "没有写全的年份"),
 )
-_PATTERNS = tuple(
+LEFTOVERS = tuple(
     (re.compile(pattern), what, level)
     for patterns, level in ((_ERRORS, Level.ERROR), (_LIKELY, Level.WARNING))
     for pattern, what in patterns
 )
+"""What is left of a form: the pattern, what it is, and how grave."""
 
 
 @check(
@@ -98,7 +99,7 @@ def leftovers(subject: CheckedFile) -> Iterator[Problem]:
     for text in free_texts(subject):
         if text.text.strip().partition("：")[0] == MARK:
             continue  # told as 待填
-        for pattern, what, level in _PATTERNS:
+        for pattern, what, level in LEFTOVERS:
             for match in pattern.finditer(text.text):
                 start = match.end() - len(match[0].lstrip())
                 shown = match[0].strip()

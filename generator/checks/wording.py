@@ -10,8 +10,7 @@ from generator.checks.rule import CheckedFile, Problem, check
 from generator.findings.place import Level
 from generator.findings.rules import Group
 
-# What is written → what it should be (公开件常见错误：错字、漏字).
-_WRONG: tuple[tuple[str, str], ...] = (
+WRONG_WORDS: tuple[tuple[str, str], ...] = (
     (r"(?<!身体)(?<!亲身)[力励历]行节约", "厉行节约"),
     (r"(?<![名报办定标期款])截止(?=\s*(?:20\d\d|目前|年底|年末|本年|\d+月))", "截至"),
     ("帐(?=[户面目务簿表套款号册龄])", "账"),
@@ -31,7 +30,8 @@ _WRONG: tuple[tuple[str, str], ...] = (
     ("股股(?=牵头|负责)", "股"),
     ("接待工管理", "接待管理"),
 )
-_OLD: tuple[tuple[str, str, int], ...] = (
+"""What is written, as a pattern, and what it should be (公开件常见错误：错字、漏字)."""
+OLD_NAMES: tuple[tuple[str, str, int], ...] = (
     ("医疗卫生与计划生育", "卫生健康", 2019),
     ("行政事业单位离退休[（(]款", "行政事业单位养老支出（款", 2020),
     ("用事业基金弥补收支差额", "使用非财政拨款结余", 2019),
@@ -39,6 +39,7 @@ _OLD: tuple[tuple[str, str, int], ...] = (
     ("国土海洋气象等支出", "自然资源海洋气象等支出", 2019),
     ("资源勘探信息等支出", "资源勘探工业信息等支出", 2020),
 )
+"""An old name, as a pattern, the name that took its place, and from which year."""
 
 
 @check(
@@ -52,7 +53,7 @@ _OLD: tuple[tuple[str, str, int], ...] = (
 def wrong_words(subject: CheckedFile) -> Iterator[Problem]:
     """Words that published documents get wrong again and again."""
     for text in free_texts(subject):
-        for pattern, right in _WRONG:
+        for pattern, right in WRONG_WORDS:
             for match in re.finditer(pattern, text.text):
                 yield Problem(
                     text.at(match.start()),
@@ -75,7 +76,7 @@ def old_names(subject: CheckedFile) -> Iterator[Problem]:
     """Names that later years no longer have."""
     year = subject.statement.accounts.年度
     for text in free_texts(subject):
-        for pattern, right, since in _OLD:
+        for pattern, right, since in OLD_NAMES:
             if year < since:
                 continue
             for match in re.finditer(pattern, text.text):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.cli.arguments_serve import add_serve
+from generator.cli.audit_arguments import AUDIT, AUDITS, add_audit_options, positive
 from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
@@ -40,14 +41,8 @@ def _chinese(message: str) -> str:
     return message
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"应是 1 或更大的整数，写的是“{text}”")
-    return int(text)
-
-
 def _folder(text: str) -> Path:
-    """A folder that is there."""
+    """The folder that an option names. Raises ArgumentTypeError when it is not there."""
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"没有这个文件夹“{text}”")
     return Path(text)
@@ -93,7 +88,7 @@ def parser_of() -> argparse.ArgumentParser:
     report.add_argument(
         "-j",
         "--jobs",
-        type=_positive,
+        type=positive,
         default=0,
         metavar="个数",
         help="同时用几个进程，默认按机器的核数和内存",
@@ -120,6 +115,9 @@ def parser_of() -> argparse.ArgumentParser:
         "--ignore", default="", metavar="规则", help="不看这些规则（规则名或类别，用逗号隔开）"
     )
     check.add_argument("--json", action="store_true", help="输出 JSON，给别的程序用")
+    audit = commands.add_parser("audit", help=AUDIT, description=AUDITS, add_help=False)
+    _help(audit)
+    add_audit_options(audit)
     explain = commands.add_parser(
         "explain",
         help="说明一条校验规则",
@@ -153,8 +151,8 @@ def parser_of() -> argparse.ArgumentParser:
     )
     bring = commands.add_parser(
         "import",
-        help="从决算报表（Excel）导入数",
-        description="从决算软件、一体化系统导出的报表或公开表导入数。",
+        help="从决算报表（Excel）或公开的 PDF 导入数",
+        description="从决算软件、一体化系统导出的报表、公开表，或本程序生成、已公开的 PDF 导入数。",
         add_help=False,
     )
     _help(bring)
@@ -267,7 +265,7 @@ def parser_of() -> argparse.ArgumentParser:
     site.add_argument(
         "-j",
         "--jobs",
-        type=_positive,
+        type=positive,
         default=0,
         metavar="个数",
         help="同时用几个进程，默认按机器的核数和内存",
@@ -285,7 +283,7 @@ def parser_of() -> argparse.ArgumentParser:
         _help(command)
     for command in (report, check, roll, diff, forms, show, make, prove, trace, site, serve):
         _templates(command)
-    for command in (report, check, fix, bring, roll, diff, prove, trace, site, serve):
+    for command in (report, check, audit, fix, bring, roll, diff, prove, trace, site, serve):
         _allow_folder(command)
     fonts = commands.add_parser(
         "fonts",
@@ -308,6 +306,7 @@ def parser_of() -> argparse.ArgumentParser:
         parser,
         report,
         check,
+        audit,
         explain,
         fix,
         new,
@@ -375,7 +374,7 @@ def _allow_folder(parser: argparse.ArgumentParser) -> None:
 
 
 def _output(parser: argparse.ArgumentParser, default: str, text: str) -> None:
-    """Where a command writes."""
+    """Give a command the option -o, the folder that it writes to."""
     parser.add_argument(
         "-o", "--output", type=Path, default=Path(default), metavar="文件夹", help=text
     )

@@ -236,10 +236,28 @@ A cell is (sheet, row of the body, column), all from 0.
 """
 
 
+UP = ("增加", "增长", "上升", "提高", "增", "升", "多", "高于", "超出", "超过")
+DOWN = ("减少", "下降", "降低", "减", "降", "少", "低于", "节约", "压减", "下浮")
+"""The words before a number that say that it is added, or taken off."""
+
+
+class Way(Struct, frozen=True):
+    """The word that says the direction of a change (减少), by its place in the sentence.
+
+    ``down``: it says that the number is taken off.
+    """
+
+    at: int
+    word: str
+    down: bool
+
+
 class ReviewLine(Struct, frozen=True):
     """A printed number of a sentence with what it is computed from, for a reviewer's workbook.
 
-    ``note`` says in words where it comes from.
+    ``note`` says in words where it comes from. ``at`` is where the number stands in the sentence,
+    ``way`` the word before it that says its direction. ``negative``: the number is below zero, and
+    printed without a sign.
     """
 
     section: str
@@ -248,6 +266,9 @@ class ReviewLine(Struct, frozen=True):
     printed: str
     tokens: tuple[Token, ...]
     note: str
+    at: int
+    way: Way | None
+    negative: bool
 
 
 class Document(Struct, frozen=True):
@@ -276,6 +297,14 @@ class Document(Struct, frozen=True):
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The text of inlines, line breaks as newlines."""
     return "".join("\n" if isinstance(part, LineBreak) else part.text for part in inlines)
+
+
+def tables_of(document: Document) -> list[Table]:
+    """The tables of a document, in order."""
+    tables: list[Table] = []
+    for section in document.sections:
+        tables += (block for block in section.blocks if isinstance(block, Table))
+    return tables
 
 
 def texts_of(document: Document) -> Iterator[str]:

@@ -13,18 +13,27 @@ BODY, NOTE, BOX = "正文", "注", "文本框"
 class Spot(Struct, frozen=True, order=True):
     """A place in a document: the paragraph, and within a table its number, row and column; from 1.
 
-    Of a table ``paragraph`` is the paragraph before it.
+    Of a table ``paragraph`` is the paragraph before it. ``line`` is known of a plain text, ``page``
+    of a PDF, ``sheet`` of a workbook; 0 and "" where there is none.
     """
 
     paragraph: int
     table: int = 0
     row: int = 0
     column: int = 0
+    page: int = 0
+    line: int = 0
+    sheet: str = ""
 
     def __str__(self) -> str:
+        if self.sheet:
+            return f"工作表“{self.sheet}”第 {self.row} 行第 {self.column} 列"
+        if self.line:
+            return f"第 {self.line} 行"
+        page = f"第 {self.page} 页" if self.page else ""
         if self.table:
-            return f"第 {self.table} 张表第 {self.row} 行第 {self.column} 列"
-        return f"第 {self.paragraph} 段"
+            return f"{page}第 {self.table} 张表第 {self.row} 行第 {self.column} 列"
+        return page or f"第 {self.paragraph} 段"
 
 
 class ExtractedParagraph(Struct, frozen=True):

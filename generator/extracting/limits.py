@@ -3,6 +3,8 @@ read, nor how much memory that takes."""
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 MAX_FILE = 100_000_000
 """Bytes of the file: photographs make Word files large, and are not read."""
 MAX_DIRECTORY = 1_000_000
@@ -21,6 +23,22 @@ MAX_ALL, MAX_ALL_PARAGRAPHS = 200_000, 10_000
 """The same of all files that one data file attaches."""
 MAX_LABEL = 40
 """Characters of one automatic number."""
+MAX_TEXT = 20_000_000
+"""Bytes of a text or a web page."""
+MAX_TEXT_LINES = 60_000
+"""Lines of a plain text."""
+
+
+class Most(Struct, frozen=True):
+    """How much text is read of a Word file."""
+
+    characters: int = MAX_CHARACTERS
+    paragraphs: int = MAX_PARAGRAPHS
+
+
+ATTACHMENT = Most()
+WHOLE_DOCUMENT = Most(2_000_000, 60_000)
+"""Of a finished document with all its tables."""
 
 
 class UnreadableError(Exception):

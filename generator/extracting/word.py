@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.extracting.content import Extract
-from generator.extracting.limits import damaged
+from generator.extracting.limits import ATTACHMENT, Most, damaged
 from generator.extracting.package import Package, open_package
 from generator.extracting.word_numbers import Numbers
 from generator.extracting.word_styles import Styles
@@ -15,8 +15,9 @@ from generator.extracting.xml_part import Element, child, children, name_of, val
 _NOTES = {"footnotes": "w:footnote", "endnotes": "w:endnote"}
 
 
-def read_word(path: Path) -> Extract:
-    """The paragraphs and tables of a Word file, and what was left out. Raises UnreadableError."""
+def read_word(path: Path, most: Most = ATTACHMENT) -> Extract:
+    """The paragraphs and tables of a Word file, no more than ``most``, and what was left out.
+    Raises UnreadableError."""
     with open_package(path) as package:
         main = package.main_part()
         parts: dict[str, str] = {}
@@ -27,7 +28,7 @@ def read_word(path: Path) -> Extract:
             raise damaged("里没有正文，不是完整的 Word 文件")
         styles = Styles(_part(package, parts.get("styles")))
         numbers = Numbers(_part(package, parts.get("numbering")), styles)
-        reader = TextReader(styles, numbers, _notes(package, parts))
+        reader = TextReader(styles, numbers, _notes(package, parts), most)
         reader.read(body)
     return Extract(tuple(reader.blocks), tuple(reader.omissions), reader.revisions)
 

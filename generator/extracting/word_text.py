@@ -23,9 +23,9 @@ from generator.extracting.content import (
     Spot,
 )
 from generator.extracting.limits import (
-    MAX_CHARACTERS,
+    ATTACHMENT,
     MAX_NESTING,
-    MAX_PARAGRAPHS,
+    Most,
     damaged,
     too_large,
 )
@@ -75,7 +75,10 @@ Notes = Mapping[tuple[str, str], Element]
 class TextReader:
     """Reads elements of a document one after the other into ``blocks`` and ``omissions``."""
 
-    def __init__(self, styles: Styles, numbers: Numbers, notes: Notes) -> None:
+    def __init__(
+        self, styles: Styles, numbers: Numbers, notes: Notes, most: Most = ATTACHMENT
+    ) -> None:
+        self._most = most
         self.blocks: Blocks = []
         self.omissions: list[Omission] = []
         self.revisions = 0
@@ -151,8 +154,8 @@ class TextReader:
     def _paragraph(self, element: Element, out: Blocks, kind: str, carried: str) -> str:
         """Read a paragraph. Gives its text where its end is deleted: the next one continues it."""
         self._count += 1
-        if self._count > MAX_PARAGRAPHS:
-            raise too_large(f"太大：超过 {MAX_PARAGRAPHS} 段")
+        if self._count > self._most.paragraphs:
+            raise too_large(f"太大：超过 {self._most.paragraphs} 段")
         if kind == BODY and not self._spot.table:
             self._spot = Spot(self._spot.paragraph + 1)
         properties = child(element, "w:pPr")
@@ -229,7 +232,7 @@ class TextReader:
                     self._shown(element, name)
 
     def _shown(self, element: Element, name: str) -> None:
-        """One thing that a run shows."""
+        """Take over one element of a run: its words, a sign, a line break."""
         if name == "w:t":
             self._say(_BLANKS.sub(" ", element.text or ""))
         elif name in _SIGNS:
@@ -260,8 +263,8 @@ class TextReader:
 
     def _count_characters(self, text: str) -> None:
         self._characters += len(text)
-        if self._characters > MAX_CHARACTERS:
-            raise too_large(f"太大：文字超过 {MAX_CHARACTERS // 10_000} 万字")
+        if self._characters > self._most.characters:
+            raise too_large(f"太大：文字超过 {self._most.characters // 10_000} 万字")
 
     def _say(self, text: str) -> None:
         self._count_characters(text)

@@ -9,49 +9,49 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.tree import Chart, ChartKind, Series
 from generator.forms.styles import Looks
 from generator.money import trimmed
 from generator.writers.docx.package import rezip
+from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.xml import A, C, R
+from generator.writers.pdf.drawings import height_of, lowered
+from generator.writers.svg import PRINT
 from generator.writers.svg.pie import first_turn, shares_of
 from generator.writers.svg.scale import ticks
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_EMU_PER_MM = 36000
-SIZE = (154 * _EMU_PER_MM, 74 * _EMU_PER_MM)
+_EMU_PER_POINT = 12700
+_BELOW_THE_LINE = Decimal("0.3")
+"""What a line of text leaves below a drawing that stands in it, by the size of the text."""
 _LEAST_SHARE = Decimal("0.05")
 """With a thinner slice the labels of a pie stand in its legend: Word lets them cover each other."""
 
 
-def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> str:
-    """Add the chart's parts to the package of the main document part.
+def add_chart(
+    package: WordPackage,
+    chart: Chart,
+    number: int,
+    looks: Looks,
+    date: str,
+    size: tuple[int, int],
+) -> str:
+    """Add the chart's parts to the package; ``size`` is its width and height in EMU.
 
     Returns the drawing run to put into a paragraph.
     """
     from docx.opc.constants import RELATIONSHIP_TYPE as RT
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
 
-    book = Part(
-        PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"),
-        SHEET_TYPE,
-        _workbook(chart, date),
-        part.package,
-    )
-    drawing = Part(
-        PackURI(f"/word/charts/chart{number}.xml"),
-        CHART_TYPE,
-        _chart_xml(chart, looks).encode("utf-8"),
-        part.package,
-    )
+    name = f"/word/embeddings/Microsoft_Excel_Sheet{number}.xlsx"
+    book = package.add(name, SHEET_TYPE, _workbook(chart, date))
+    text = _chart_xml(chart, looks).encode("utf-8")
+    drawing = package.add(f"/word/charts/chart{number}.xml", CHART_TYPE, text)
     drawing.relate_to(book, RT.PACKAGE)
-    relation = part.relate_to(drawing, RT.CHART)
-    width, height = SIZE
+    relation = package.refer(RT.CHART, drawing)
+    width, height = size
     title, alt = (escape(text, {'"': "&quot;"}) for text in (chart.title, chart.alt))
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
@@ -60,6 +60,16 @@ def add_chart(part: Any, chart: Chart, number: int, looks: Looks, date: str) -> 
         f'<a:graphic><a:graphicData uri="{C}"><c:chart r:id="{relation}"/></a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r>"
     )
+
+
+def chart_size(chart: Chart, looks: Looks, less: Decimal) -> tuple[int, int]:
+    """Width and height in EMU: with its paragraph as much room as the drawing has in the PDF.
+
+    ``less``: how many points of its height the drawing has given up there.
+    """
+    below = looks.roles["图"].size * _BELOW_THE_LINE
+    height = height_of(lowered(chart, looks, less)) - below
+    return int(PRINT.width * _EMU_PER_POINT), int(height * _EMU_PER_POINT)
 
 
 def _workbook(chart: Chart, date: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from msgspec import convert
@@ -12,7 +13,13 @@ from msgspec.structs import replace
 from generator.document.tree import Document
 from generator.fonts.coverage import uncovered
 from generator.fonts.machine import has_sign
-from generator.writers.pages import PdfResult, font_folders, in_printed_fonts, printed_numbers
+from generator.writers.pages import (
+    Adjustments,
+    PdfResult,
+    font_folders,
+    in_printed_fonts,
+    printed_numbers,
+)
 from generator.writers.pdf.data import Prepared, prepared
 from generator.writers.pdf.drawings import can_give
 from generator.writers.pdf.process import Told, lay_out
@@ -21,13 +28,16 @@ from generator.writers.pdf.revising import PageFacts, Revision, revised
 __all__ = ["write_pdf"]
 
 _ENCODER = Encoder(decimal_format="number", enc_hook=str)
+_FINE = Decimal("0.00001")
 _MISSING = "〓"
 """What printers put in place of a character that they do not have."""
 _TEMPLATE = Path(__file__).with_name("document.typ")
 
 
-def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
+def write_pdf(document: Document, attached: str = "", *, pages_only: bool = False) -> PdfResult:
     """The document as PDF; with ``pages_only`` nothing but the page numbers.
+
+    ``attached`` are its figures for programs as JSON, which the file carries ("" for none).
 
     It is laid out a second time where the pages of the first layout can be bettered. Raises LooksError
     when the document uses a role that the form does not have, and LayoutError when the pages cannot
@@ -39,11 +49,14 @@ def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
         "fonts": [str(folder) for folder in font_folders(document.looks)],
         "timestamp": int(day.timestamp()),
         "pdf": not pages_only,
+        "attached": attached,
     }
     first = prepared(document, Revision())
+    revision = Revision()
 
     def better(reply: Told) -> bytes | None:
         """The data of a layout with better pages than those told of; None where there is none."""
+        nonlocal revision
         revision = _revision(document, first, convert(reply, PageFacts))
         if revision.is_empty:
             return None
@@ -52,7 +65,19 @@ def write_pdf(document: Document, *, pages_only: bool = False) -> PdfResult:
     told, pdf = lay_out(settings, _encoded(document, first), better)
     facts = convert(told, PageFacts)
     counts = {label: count for label, count, _ in facts.headings}
-    return PdfResult(pdf, printed_numbers(document, counts))
+    return PdfResult(pdf, printed_numbers(document, counts), _adjustments(revision, first))
+
+
+def _adjustments(revision: Revision, first: Prepared) -> Adjustments:
+    """What a revision does, in the words that other writers know."""
+    return Adjustments(
+        {
+            number: (Decimal(first.runs[number].grid) / count).quantize(_FINE)
+            for number, count in revision.lines.items()
+        },
+        revision.charts,
+        {number: Decimal(str(share)) for number, share in revision.squeezes.items()},
+    )
 
 
 def _revision(document: Document, first: Prepared, facts: PageFacts) -> Revision:

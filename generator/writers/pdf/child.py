@@ -1,8 +1,8 @@
 """The process in which Typst runs: it reads jobs from its input and writes results to its output.
 
 It is started with the folder of the fonts. A job is two frames: its settings as JSON (template,
-folders of fonts, date, whether the layout is to tell of its pages, whether a PDF is wanted), and the
-data of the document, empty where it is that of the job before. A result is two frames: what is told
+folders of fonts, date, whether the layout is to tell of its pages, whether a PDF is wanted, what is
+attached to it), and the data of the document, empty where it is that of the job before. A result is two frames: what is told
 as JSON, and the PDF.
 """
 
@@ -66,7 +66,11 @@ class _Engine:
         _limit(settings["memory"], settings["seconds"])
         template = Path(settings["template"])
         self._data = data or self._data
-        files = {"main.typ": template.read_bytes(), "document.json": self._data}
+        files = {
+            "main.typ": template.read_bytes(),
+            "document.json": self._data,
+            "juesuan.json": settings["attached"].encode(),
+        }
         pages: dict[str, Any] = {}
         pdf = b""
         warnings: list[str] = []

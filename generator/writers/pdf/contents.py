@@ -24,7 +24,10 @@ _NUMBER = 5
 
 
 class Contents:
-    """The lines of the contents by the id of the heading that they lead to."""
+    """The lines of the contents by the id of the heading that they lead to.
+
+    ``scale`` is the share of their pitch that they keep.
+    """
 
     def __init__(self, document: Document) -> None:
         self._looks = document.looks
@@ -33,15 +36,15 @@ class Contents:
         for entry in document.toc:
             line = {"role": _ROLES[entry.level], "text": entry.text}
             self.lines.setdefault(entry.target, []).append(line)
-        self._scale = USUAL
+        self.scale = USUAL
         for section in document.sections:
             if any(isinstance(block, Toc) for block in section.blocks):
-                self._scale = self._scale_for(section)
+                self.scale = self._scale_for(section)
 
     def data(self) -> dict[str, Any]:
         """The data of the block."""
         looks = {
-            name: role_looks(scaled(look(self._looks, name), self._scale), self._looks)
+            name: role_looks(scaled(look(self._looks, name), self.scale), self._looks)
             for name in _ROLES.values()
         }
         return {"kind": "contents", "lines": self.lines, "looks": looks}

@@ -1,0 +1,95 @@
+"""Every number that a sentence or a sheet computes itself: shares, changes, completions, sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.audit.guesses import guess_of
+from generator.audit.remark import ARITHMETIC, CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.findings.place import Level
+from generator.statements.statement import (
+    CHANGE_OF,
+    COMPLETION_OF,
+    COUNT_OF,
+    LISTED,
+    RATE_OF,
+    SCORE_OF,
+    SHARE,
+    SHARES,
+    TOTAL,
+    WHOLE,
+    SaidStatement,
+)
+from generator.statements.statements import StatedDocument
+from generator.statements.verdicts import Grade, Verdict, verdicts_of
+
+_SOURCE = "公开件常见错误：算错"
+_ZERO = audit_rule("上年为零", ARITHMETIC, Level.WARNING, "上年为 0 的不写增减率", _SOURCE)
+_SCORES = audit_rule("得分合计", CROSS, Level.WARNING, "各项得分相加等于合计得分", _SOURCE)
+_RULES: Mapping[str, AuditRule] = {
+    SHARE: audit_rule("占比", ARITHMETIC, Level.ERROR, "占比等于部分除以总数", _SOURCE),
+    RATE_OF: audit_rule("增减率", ARITHMETIC, Level.ERROR, "增减率等于增减额除以上年数", _SOURCE),
+    CHANGE_OF: audit_rule("增减额", ARITHMETIC, Level.ERROR, "增减额等于本年数减上年数", _SOURCE),
+    COMPLETION_OF: audit_rule(
+        "完成率", ARITHMETIC, Level.ERROR, "完成率等于决算数除以预算数", _SOURCE
+    ),
+    TOTAL: audit_rule("合计", CROSS, Level.ERROR, "各部分相加等于合计", "勾稽公式 44–58"),
+    SHARES: audit_rule("占比之和", ARITHMETIC, Level.ERROR, "各项占比之和是 100%", _SOURCE),
+    COUNT_OF: audit_rule("数量之和", CROSS, Level.ERROR, "各类数量相加等于总数", "勾稽公式 59"),
+    LISTED: audit_rule("列举个数", CROSS, Level.WARNING, "列出来的个数与写的个数一致", _SOURCE),
+    SCORE_OF: audit_rule("得分", ARITHMETIC, Level.WARNING, "得分等于执行率乘权重", _SOURCE),
+}
+
+
+def arithmetic(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The remarks on every statement that computes something itself."""
+    totals: set[tuple[str, str]] = set()
+    for statement in document.statements:
+        for verdict in verdicts_of(statement):
+            if statement.kind == SHARES and _told(statement, document):
+                continue  # the share that is wrong has been told
+            if statement.kind == TOTAL:
+                # One total stands in several places: its parts are wrong once.
+                if (statement.label, verdict.right) in totals:
+                    continue
+                totals.add((statement.label, verdict.right))
+            yield _remark(verdict, document)
+
+
+def _remark(verdict: Verdict, document: StatedDocument) -> AuditRemark:
+    statement = verdict.statement
+    rule = _RULES[statement.kind]
+    if verdict.undefined:
+        rule = _ZERO
+    elif (
+        statement.kind == SCORE_OF and statement.operand(WHOLE) is None and statement.paragraph >= 0
+    ):
+        rule = _SCORES
+    level = rule.level
+    if verdict.grade is Grade.TAIL:
+        level = Level.HINT
+    elif verdict.grade is Grade.SLIGHT and level is Level.ERROR:
+        level = Level.WARNING
+    return remark(
+        rule,
+        statement.spot,
+        statement.quote,
+        verdict.message,
+        printed=verdict.printed,
+        right=verdict.right,
+        guess=guess_of(verdict, document),
+        level=level,
+        paragraph=statement.paragraph,
+    )
+
+
+def _told(statement: SaidStatement, document: StatedDocument) -> bool:
+    """Whether a share of the list is wrong by itself."""
+    texts = {operand.text for operand in statement.operands}
+    return any(
+        share.kind == SHARE
+        and share.paragraph == statement.paragraph
+        and share.printed.text in texts
+        and any(verdict.grade is not Grade.TAIL for verdict in verdicts_of(share))
+        for share in document.statements
+    )

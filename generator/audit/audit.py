@@ -1,0 +1,126 @@
+"""A finished document → all remarks on it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.audit.arithmetic import arithmetic
+from generator.audit.cross import cross
+from generator.audit.remark import AuditRemark, ordered
+from generator.audit.reports import reports
+from generator.audit.sheets import sheets
+from generator.audit.structure import structure
+from generator.audit.subjects import subjects
+from generator.audit.table_text import tables_and_text
+from generator.audit.tables import tables
+from generator.audit.words import words
+from generator.extracting.content import Extract
+from generator.findings.place import Level
+from generator.statements.statement import SaidStatement
+from generator.statements.statements import StatedDocument, statements_of
+
+_CHECKS = (arithmetic, cross, reports, tables, tables_and_text, structure, subjects, sheets, words)
+_GATHERED = frozenset(("错别字", "旧名称", "模板残留", "指标性质", "年份"))
+_PLACES = 8
+
+
+class SectionRead(Struct, frozen=True):
+    """How many sentences with numbers a section has, and of how many the numbers were read."""
+
+    topic: str
+    sentences: int
+    read: int
+
+
+class Audited(Struct, frozen=True):
+    """An audited document: its remarks, its statements, how much of it was understood, and how
+    long it took."""
+
+    document: StatedDocument
+    remarks: tuple[AuditRemark, ...]
+    understood: tuple[SectionRead, ...]
+    milliseconds: int
+
+    @property
+    def statements(self) -> tuple[SaidStatement, ...]:
+        """What the document says in numbers."""
+        return self.document.statements
+
+    def count(self, level: Level) -> int:
+        """How many remarks of a level there are."""
+        return sum(item.level is level for item in self.remarks)
+
+
+def audit(extract: Extract) -> Audited:
+    """Audit a document."""
+    begun = time.perf_counter_ns()
+    document = statements_of(extract)
+    remarks = ordered(item for check in _CHECKS for item in check(document))
+    return Audited(
+        document,
+        tuple(_gathered(remarks)),
+        tuple(_understood(document)),
+        (time.perf_counter_ns() - begun) // 1_000_000,
+    )
+
+
+def _gathered(remarks: Sequence[AuditRemark]) -> list[AuditRemark]:
+    """Remarks on one word are told once, with all their places."""
+    places: dict[tuple[str, str], list[AuditRemark]] = defaultdict(list)
+    for item in remarks:
+        if item.rule in _GATHERED:
+            places[item.rule, item.message].append(item)
+    gathered = []
+    for item in remarks:
+        same = places.get((item.rule, item.message), [item])
+        if same[0] is not item:
+            continue
+        if len(same) > 1:
+            spots = "、".join(str(again.spot) for again in same[1 : _PLACES + 1])
+            etc = "等" if len(same) > _PLACES + 1 else ""
+            item = replace(item, message=f"{item.message}；还有 {len(same) - 1} 处：{spots}{etc}")
+        gathered.append(item)
+    return gathered
+
+
+_SENTENCE = re.compile(r"[^。！？]+")
+_LIMIT = re.compile("单价$")
+"""单价100万元以上设备: a limit that the law sets, no figure of the unit."""
+_NUMERIC = re.compile(r"\d[\d,.]*(?:亿|万)?元|\d[\d.]*%")
+
+
+def _understood(document: StatedDocument) -> list[SectionRead]:
+    """Sentences with amounts or percentages, by section, and those in which every such number is
+    the printed value or an operand of some statement, or has the name of a figure."""
+    spoken: dict[int, set[str]] = defaultdict(set)
+    for statement in document.statements:
+        if statement.paragraph >= 0:
+            spoken[statement.paragraph].add(statement.printed.text)
+            spoken[statement.paragraph].update(operand.text for operand in statement.operands)
+    for mention in document.document.mentions:
+        if mention.name:
+            spoken[mention.paragraph].add(mention.number.text)
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for paragraph in document.document.paragraphs:
+        if paragraph.section.part == "名词解释":
+            continue
+        for match in _SENTENCE.finditer(paragraph.text):
+            numbers = [
+                mention.number.text
+                for mention in paragraph.mentions
+                if match.start() <= mention.number.start < match.end()
+                and not _LIMIT.search(mention.label)
+            ]
+            wanted = [number for number in numbers if _NUMERIC.fullmatch(number)]
+            if not wanted:
+                continue
+            count = counts[paragraph.section.topic or "开头"]
+            count[0] += 1
+            count[1] += all(number in spoken[paragraph.index] for number in wanted)
+    return [SectionRead(topic, count[0], count[1]) for topic, count in counts.items()]

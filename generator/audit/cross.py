@@ -1,0 +1,257 @@
+"""What two places say of one thing: the same figure, totals that follow from completions, and
+parts that are larger than their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.checks.rule import level_if
+from generator.findings.place import Level
+from generator.ledger.interval import Interval
+from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
+from generator.statements.mentions import ITEM, Mention
+from generator.statements.printed_numbers import shown
+from generator.statements.sections import ANNEX
+from generator.statements.statement import (
+    ACTUAL,
+    COMPLETION_OF,
+    ELSEWHERE,
+    LAST_YEAR,
+    RATE_OF,
+    SAME,
+    Operand,
+    SaidStatement,
+)
+from generator.statements.statements import StatedDocument
+
+_SOURCE = "公开件常见错误：前后不一致"
+SAME_RULE = audit_rule("同一个数", CROSS, Level.ERROR, "同一个数各处写的一样", _SOURCE)
+ALIKE_RULE = audit_rule("相关的数", CROSS, Level.HINT, "应该相同的两个数相同", _SOURCE)
+OVERALL_RULE = audit_rule(
+    "总完成率", CROSS, Level.ERROR, "总完成率与各项完成率能够同时成立", _SOURCE
+)
+LARGER_RULE = audit_rule("部分大于总数", CROSS, Level.ERROR, "部分不大于总数", _SOURCE)
+LAST_RULE = audit_rule("上年数", CROSS, Level.HINT, "各处推得的上年数一致", _SOURCE)
+
+
+_TAIL = Decimal("0.02")
+_ORDER: tuple[tuple[str, str], ...] = (
+    ("小微企业合同金额", "中小企业合同金额"),
+    ("中小企业合同金额", "政府采购支出总额"),
+    ("公务用车保有量", "车辆"),
+    ("一般公共预算财政拨款基本支出", "基本支出"),
+    ("一般公共预算财政拨款支出", "本年支出合计"),
+    ("公用经费", "一般公共预算财政拨款基本支出"),
+)
+
+
+def cross(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The remarks on what several places say."""
+    yield from _same(document)
+    yield from _overall(document)
+    yield from _larger(document)
+    yield from _last_years(document)
+
+
+def _same(document: StatedDocument) -> Iterator[AuditRemark]:
+    for statement in document.statements:
+        if statement.kind != SAME:
+            continue
+        elsewhere = statement.operand(ELSEWHERE)
+        if (
+            elsewhere is None
+            or elsewhere.value == statement.printed.amount
+            or statement.printed.about
+        ):
+            continue
+        difference = abs(elsewhere.value - statement.printed.amount)
+        left, _, right = statement.label.partition("/")
+        is_tail = difference <= _TAIL and statement.printed.decimals > 0
+        if right:
+            if is_tail:
+                message = (
+                    f"{_plain(left)}是 {statement.printed.text}，{_plain(right)}是 {elsewhere.text}"
+                    f"（{elsewhere.spot}），差 {shown(difference)}，应相同"
+                )
+                yield _said(statement, ALIKE_RULE, message, elsewhere.text, Level.HINT)
+            continue
+        there = "同一段前面" if elsewhere.spot == statement.spot else str(elsewhere.spot)
+        message = f"{_plain(left)}这里是 {statement.printed.text}，{there}是 {elsewhere.text}"
+        if is_tail:
+            yield _said(statement, SAME_RULE, f"{message}，可能是尾差", elsewhere.text, Level.HINT)
+        else:
+            level = level_if(Level.WARNING, statement.part == ANNEX)
+            guess = _last_years_number(statement, document)
+            level = Level.ERROR if guess else level
+            yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)
+
+
+def _last_years_number(statement: SaidStatement, document: StatedDocument) -> str:
+    """Whether the other value is what the text leaves for last year."""
+    for rate in document.statements:
+        last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
+        if last is None or rate.label != statement.label:
+            continue
+        if last.value == statement.printed.amount and last.value:
+            return "正好是上年的数"
+    return ""
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("类:").removeprefix(ITEM).rpartition("/")[2]
+
+
+def _said(
+    statement: SaidStatement,
+    rule: AuditRule,
+    message: str,
+    right: str,
+    level: Level | None = None,
+    guess: str = "",
+) -> AuditRemark:
+    return remark(
+        rule,
+        statement.spot,
+        statement.quote,
+        message,
+        printed=statement.printed.text,
+        right=right,
+        level=level,
+        guess=guess,
+        paragraph=statement.paragraph,
+    )
+
+
+# --- Completion of the whole against that of its parts ---
+
+
+def _overall(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The budgets that the parts leave open, added up, leave the whole's rate open."""
+    by_topic: Mapping[str, Sequence[str]] = {
+        "具体": (),
+        "三公总体": ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"),
+    }
+    rates = [item for item in document.statements if item.kind == COMPLETION_OF]
+    for topic, names in by_topic.items():
+        whole = next((rate for rate in rates if _is_whole(rate, topic)), None)
+        if whole is None:
+            continue
+        parts = [rate for rate in rates if _is_part(rate, topic, names)]
+        remark_ = _against(whole, parts, len(names))
+        if remark_ is not None:
+            yield remark_
+
+
+def _is_whole(rate: SaidStatement, topic: str) -> bool:
+    wanted = "三公经费" if topic == "三公总体" else "一般公共预算财政拨款支出"
+    return rate.label == wanted and rate.topic in (topic, "三公")
+
+
+def _is_part(rate: SaidStatement, topic: str, names: Sequence[str]) -> bool:
+    if names:
+        return rate.label in names and rate.topic in ("三公具体", "三公")
+    return rate.topic == topic and rate.label.startswith(ITEM)
+
+
+def _against(
+    whole: SaidStatement, parts: Sequence[SaidStatement], wanted: int
+) -> AuditRemark | None:
+    actual = whole.operand(ACTUAL)
+    budgets: list[Interval] = []
+    outlays: list[Operand] = []
+    unknown = False
+    for part in parts:
+        spent = part.operand(ACTUAL)
+        if spent is None:
+            return None
+        if spent.value == 0 and part.printed.value == 0:
+            unknown = True  # a budget that nothing says
+            outlays.append(spent)
+            continue
+        budget = divided(spent.interval, part.printed.interval)
+        if budget is None:
+            return None
+        budgets.append(budget)
+        outlays.append(spent)
+    if actual is None or len(outlays) < 2 or (wanted and len(outlays) < wanted):
+        return None
+    if abs(sum((outlay.value for outlay in outlays), Decimal(0)) - actual.value) > _TAIL * 5:
+        return None  # told as a sum
+    total = added(budgets)
+    open_to = percent(actual.interval, total)
+    if open_to is None or whole.printed.interval.meets(open_to):
+        return None
+    if unknown and whole.printed.interval.low <= open_to.high:
+        return None  # a larger budget makes a smaller rate
+    places = whole.printed.decimals
+    middle = (total.low + total.high) / 2
+    right = rounded(actual.value * HUNDRED / middle, places)
+    message = (
+        f"按各项完成率倒推，预算合计约 {rounded(middle, 2)}万元，总完成率应是 {right}%，"
+        f"印的是 {whole.printed.text}"
+    )
+    return remark(
+        OVERALL_RULE,
+        whole.spot,
+        whole.quote,
+        message,
+        printed=whole.printed.text,
+        right=f"{right}%",
+        paragraph=whole.paragraph,
+    )
+
+
+# --- Parts and wholes, last years ---
+
+
+def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
+    for part_name, whole_name in _ORDER:
+        part, whole = document.figures.first(part_name), document.figures.first(whole_name)
+        if part is None or whole is None:
+            continue
+        if part.number.interval.low > whole.number.interval.high:
+            message = (
+                f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{whole.spot}）"
+            )
+            yield on_mention(document, part, LARGER_RULE, message)
+
+
+def on_mention(
+    document: StatedDocument,
+    mention: Mention,
+    rule: AuditRule,
+    message: str,
+    level: Level | None = None,
+) -> AuditRemark:
+    """A remark on a number of the text, with the words before it."""
+    paragraph = document.document.paragraphs[mention.paragraph]
+    start = max(0, mention.number.start - 20)
+    return remark(
+        rule,
+        mention.spot,
+        paragraph.normal.typed(start, mention.number.end),
+        message,
+        printed=mention.number.text,
+        level=level,
+        paragraph=mention.paragraph,
+    )
+
+
+def _last_years(document: StatedDocument) -> Iterator[AuditRemark]:
+    """Last year's amount of one figure, as several sentences leave it open."""
+    places: dict[str, SaidStatement] = {}
+    for rate in document.statements:
+        last = rate.operand(LAST_YEAR) if rate.kind == RATE_OF else None
+        if last is None or rate.part == ANNEX or not rate.label:
+            continue
+        earlier = places.setdefault(rate.label, rate)
+        before = earlier.operand(LAST_YEAR)
+        if before is None or earlier is rate or before.interval.meets(last.interval):
+            continue
+        message = (
+            f"{_plain(rate.label)}：这里推得上年 {shown(last.value)}万元，"
+            f"{earlier.spot}推得 {shown(before.value)}万元"
+        )
+        yield remark(LAST_RULE, rate.spot, rate.quote, message, paragraph=rate.paragraph)

@@ -1,0 +1,163 @@
+"""How a wrong number may have come about: said only where trying it out gives exactly the printed
+value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.statements.intervals import HUNDRED, cut, rounded
+from generator.statements.printed_numbers import SaidNumber, shown
+from generator.statements.statement import (
+    ACTUAL,
+    CHANGE_BY,
+    CHANGE_OF,
+    COMPLETION_OF,
+    LAST_YEAR,
+    NOW,
+    PART,
+    PLANNED,
+    RATE_OF,
+    SCORE_OF,
+    SHARE,
+    SHARES,
+    TOTAL,
+    WHOLE,
+    SaidStatement,
+)
+from generator.statements.statements import StatedDocument
+from generator.statements.verdicts import Grade, Verdict
+
+_TOTALS = (
+    "本年收入合计",
+    "本年支出合计",
+    "收支总计",
+    "财政拨款收支总计",
+    "一般公共预算财政拨款支出",
+    "本年财政拨款收入",
+    "一般公共预算财政拨款基本支出",
+    "三公经费",
+)
+CUT = "截去了末位，没有四舍五入"
+
+
+def guess_of(verdict: Verdict, document: StatedDocument) -> str:
+    """How the printed number of a verdict may have come about; "" where nothing gives it."""
+    statement = verdict.statement
+    if verdict.undefined:
+        return ""
+    if verdict.grade is Grade.TAIL:
+        cut_off = statement.kind == SCORE_OF and statement.printed.value < verdict.value
+        if cut_off:
+            return CUT
+        return ""
+    if statement.kind in (SHARE, COMPLETION_OF):
+        return _of_share(statement, verdict.value, document)
+    if statement.kind == RATE_OF:
+        return _of_rate(statement, verdict.value, document)
+    if statement.kind in (TOTAL, CHANGE_OF):
+        return of_value(statement.printed, verdict.value)
+    return ""
+
+
+def _totals(document: StatedDocument) -> Iterator[tuple[str, Decimal]]:
+    """The totals of the document, those with one value once."""
+    values: set[Decimal] = set()
+    for name in _TOTALS:
+        mention = document.figures.first(name)
+        if mention is not None and mention.number.amount not in values:
+            values.add(mention.number.amount)
+            yield name, mention.number.amount
+
+
+def _of_share(statement: SaidStatement, right: Decimal, document: StatedDocument) -> str:
+    """Why a share or a completion may be wrong."""
+    printed = statement.printed
+    part = statement.operand(PART) or statement.operand(ACTUAL)
+    total = statement.operand(WHOLE) or statement.operand(PLANNED)
+    if statement.kind == SHARE and _fills_hundred(statement, document):
+        return "各项正好凑成 100%，像是为了凑足改的"
+    if part is not None and total is not None and total.value:
+        if cut(part.value * HUNDRED / total.value, printed.decimals) == printed.value:
+            return CUT
+        for name, value in _totals(document):
+            if not value or value == total.value:
+                continue
+            if rounded(part.value * HUNDRED / value, printed.decimals) == printed.value:
+                return f"按“{name}”{shown(value)}万元作分母，正好是 {printed.text}"
+    return _typed(printed.value, right)
+
+
+def _fills_hundred(statement: SaidStatement, document: StatedDocument) -> bool:
+    """Whether the printed shares of its list make exactly 100."""
+    for shares in document.statements:
+        if shares.kind != SHARES or shares.paragraph != statement.paragraph:
+            continue
+        values = [operand.value for operand in shares.operands]
+        if statement.printed.value in values and sum(values, Decimal(0)) == HUNDRED:
+            return True
+    return False
+
+
+def _of_rate(statement: SaidStatement, right: Decimal, document: StatedDocument) -> str:
+    """Why a rate of change may be wrong."""
+    printed = statement.printed
+    change, now, last = (statement.operand(role) for role in (CHANGE_BY, NOW, LAST_YEAR))
+    places = printed.decimals
+    if last is not None and last.value > 0:
+        moved = change.value if change is not None else None
+        if moved is None and now is not None:
+            moved = abs(now.value - last.value)
+        if moved is not None and cut(moved * HUNDRED / last.value, places) == printed.value:
+            return CUT
+        for name, value in _totals(document):
+            apart = abs(value - last.value) * HUNDRED / last.value
+            differs = now is not None and value != now.value
+            if differs and rounded(apart, places) == printed.value:
+                return f"按“{name}”{shown(value)}万元作本年数，正好是 {printed.text}"
+    if (
+        change is not None
+        and now is not None
+        and now.value
+        and rounded(change.value * HUNDRED / now.value, places) == printed.value
+    ):
+        return f"用本年数 {now.text} 作了分母，正好是 {printed.text}"
+    return _copied(statement, document) or _typed(printed.value, right)
+
+
+def _copied(statement: SaidStatement, document: StatedDocument) -> str:
+    """Whether a rate is that of the whole before it: 三公经费 and one of its three."""
+    printed = statement.printed
+    if not statement.topic.startswith("三公") or not printed.value:
+        return ""
+    for earlier in document.statements:
+        before = earlier.kind == RATE_OF and earlier.paragraph < statement.paragraph
+        alike = earlier.topic.startswith("三公") and earlier.printed.value == printed.value
+        if before and alike:
+            return f"与前面“{earlier.label}”的 {earlier.printed.text} 相同，像是照抄的"
+    return ""
+
+
+def of_value(printed: SaidNumber, right: Decimal) -> str:
+    """Why an amount may be wrong."""
+    amount = printed.amount
+    if right and amount in (right * 10000, right / 10000):
+        return "把元和万元弄混了，正好差一万倍"
+    if right and amount in (right * 10, right / 10, right * 100, right / 100):
+        return "小数点错了位"
+    return _typed(amount, right)
+
+
+def _typed(printed: Decimal, right: Decimal) -> str:
+    """A slip of typing: two digits changed about, or one digit wrong."""
+    wrong, wanted = shown(abs(printed)), shown(right)
+    if len(wrong) != len(wanted) or wrong == wanted:
+        return ""
+    differing = [place for place in range(len(wrong)) if wrong[place] != wanted[place]]
+    if len(differing) == 2:
+        first, second = differing
+        if wrong[first] == wanted[second] and wrong[second] == wanted[first]:
+            return f"像是 {wanted} 的两个数字打颠倒了"
+    if len(differing) == 1:
+        return f"像是 {wanted} 打错了一个数字"
+    return ""

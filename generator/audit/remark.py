@@ -1,0 +1,93 @@
+"""What an audit says of a document: remarks, each by a rule, with its place and what would be
+right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from generator.extracting.content import Spot
+from generator.findings.place import Level
+
+ARITHMETIC, CROSS, LEFTOVER, NUMBERING = "算术", "勾稽", "残留", "编号"
+YEAR, MISSING, WORDS = "年度", "缺项", "用词"
+
+
+class AuditRule(Struct, frozen=True):
+    """A rule of the audit: its name, the category of its mistakes, how grave they are unless a
+    case says otherwise, what it looks at, and what it rests on (as findings/依据.yaml has it)."""
+
+    id: str
+    category: str
+    level: Level
+    title: str
+    source: str
+
+
+AUDIT_RULES: dict[str, AuditRule] = {}
+
+
+def audit_rule(identifier: str, category: str, level: Level, title: str, source: str) -> AuditRule:
+    """Declare a rule of the audit. Raises ValueError where the name is taken."""
+    if identifier in AUDIT_RULES:
+        raise ValueError(f"audit rule taken: {identifier}")
+    AUDIT_RULES[identifier] = AuditRule(identifier, category, level, title, source)
+    return AUDIT_RULES[identifier]
+
+
+class AuditRemark(Struct, frozen=True):
+    """A remark: where, what is printed there, what it should be, and why.
+
+    ``guess`` is how the printed value may have come about, only where trying it out gives exactly
+    that value; ``paragraph`` is the index of the paragraph (-1 in a table)."""
+
+    rule: str
+    level: Level
+    spot: Spot
+    quote: str
+    message: str
+    printed: str = ""
+    right: str = ""
+    guess: str = ""
+    paragraph: int = -1
+
+    @property
+    def category(self) -> str:
+        """The category of its rule."""
+        return AUDIT_RULES[self.rule].category
+
+    @property
+    def source(self) -> str:
+        """What its rule rests on."""
+        return AUDIT_RULES[self.rule].source
+
+
+_QUOTED = 60
+
+
+def remark(
+    rule: AuditRule,
+    spot: Spot,
+    quote: str,
+    message: str,
+    *,
+    printed: str = "",
+    right: str = "",
+    guess: str = "",
+    level: Level | None = None,
+    paragraph: int = -1,
+) -> AuditRemark:
+    """A remark of a rule; ``level`` where this case is graver or lighter than the rule."""
+    shown = " ".join(quote.split())
+    if len(shown) > _QUOTED:
+        shown = f"{shown[: _QUOTED // 2]}…{shown[-_QUOTED // 2 :]}"
+    return AuditRemark(
+        rule.id, level or rule.level, spot, shown, message, printed, right, guess, paragraph
+    )
+
+
+def ordered(remarks: Iterable[AuditRemark]) -> list[AuditRemark]:
+    """Remarks in the order of the document, each once."""
+    unique = dict.fromkeys(remarks)
+    return sorted(unique, key=lambda item: (item.spot, item.rule, item.message))

@@ -1,0 +1,118 @@
+"""What an audit says on a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from generator.audit.audited_file import AuditedFile
+from generator.audit.remark import AUDIT_RULES, AuditRemark
+from generator.findings.bounded import LONGEST_MESSAGE, quotable
+from generator.findings.place import Level
+
+_VERSION = 1
+_MOST = 60
+"""So many remarks of a level are shown of one file."""
+
+
+def text_of(file: AuditedFile) -> Iterator[str]:
+    """The lines on one file."""
+    if file.error:
+        yield f"没有审核 {file.path}：{file.error}"
+        yield f"    → {file.fix}"
+        return
+    for level in Level:
+        remarks = [item for item in file.remarks if item.level is level]
+        for item in remarks[:_MOST]:
+            yield from _lines(item, file.path)
+        if len(remarks) > _MOST:
+            yield f"{level.value} {file.path} 还有 {len(remarks) - _MOST} 处，加 --json 或 --xlsx 看全部"
+    yield f"{file.path}：{_counts(file)}{_understood(file)}"
+    for note in file.notes:
+        yield f"    （{note}）"
+
+
+def _lines(item: AuditRemark, path: str) -> Iterator[str]:
+    message = quotable(item.message, LONGEST_MESSAGE)
+    yield f"{item.level.value} {path} {item.spot} [{item.rule}] {message}"
+    if item.quote:
+        yield f"    {quotable(item.quote, 80)}"
+    if item.guess:
+        yield f"    （猜想：{item.guess}）"
+
+
+def _counts(file: AuditedFile) -> str:
+    parts = [f"{level.value} {file.count(level)}" for level in Level if file.count(level)]
+    return "，".join(parts) or "没有发现问题"
+
+
+def _understood(file: AuditedFile) -> str:
+    sentences = sum(part.sentences for part in file.understood)
+    read = sum(part.read for part in file.understood)
+    statements = sum(file.kinds.values())
+    if not sentences:
+        return f"；读到 {statements} 个数的说法"
+    share = read * 100 // sentences
+    return f"；有数的句子 {sentences} 句，读懂 {share}%，核对 {statements} 处"
+
+
+def total(files: Sequence[AuditedFile]) -> str:
+    """How many of several files have mistakes: their own lines are screens apart."""
+    unread = sum(bool(file.error) for file in files)
+    wrong = sum(file.failed and not file.error for file in files)
+    parts = [
+        ("没有错误", len(files) - unread - wrong),
+        ("有错误", wrong),
+        ("读不了", unread),
+    ]
+    return f"共 {len(files)} 份：" + "，".join(f"{name} {count}" for name, count in parts if count)
+
+
+def as_json(files: Sequence[AuditedFile]) -> str:
+    """All as JSON: ``version`` and ``files``, each with its remarks."""
+    return json.dumps(
+        {"version": _VERSION, "files": [_file(file) for file in files]},
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _file(file: AuditedFile) -> dict[str, object]:
+    return {
+        "file": file.path,
+        "year": file.year,
+        "error": file.error,
+        "fix": file.fix,
+        "milliseconds": file.milliseconds,
+        "statements": file.kinds,
+        "notes": list(file.notes),
+        "understood": [
+            {"section": part.topic, "sentences": part.sentences, "read": part.read}
+            for part in file.understood
+        ],
+        "findings": [_remark(item) for item in file.remarks],
+    }
+
+
+def _remark(item: AuditRemark) -> dict[str, object]:
+    rule = AUDIT_RULES[item.rule]
+    spot = item.spot
+    return {
+        "rule": item.rule,
+        "category": rule.category,
+        "level": item.level.value,
+        "place": str(spot),
+        "page": spot.page,
+        "line": spot.line,
+        "paragraph": spot.paragraph,
+        "table": spot.table,
+        "row": spot.row,
+        "column": spot.column,
+        "sheet": spot.sheet,
+        "quote": item.quote,
+        "message": item.message,
+        "printed": item.printed,
+        "right": item.right,
+        "guess": item.guess,
+        "source": rule.source,
+    }

@@ -1,0 +1,146 @@
+"""The statutory tables against the text and one another: what both say of one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from generator.audit.remark import CROSS, AuditRemark, audit_rule
+from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
+from generator.extracting.content import Spot
+from generator.findings.place import Level
+from generator.statements.grid import PrintedCell
+from generator.statements.mentions import CLASS, ITEM
+from generator.statements.printed_tables import PrintedTable, amount_of, printed_tables
+from generator.statements.statements import StatedDocument
+
+TEXT_RULE = audit_rule(
+    "表文不符", CROSS, Level.ERROR, "附表与说明、各附表之间同一个数一样", "勾稽公式 25–56"
+)
+
+
+class _Said(Struct, frozen=True):
+    """What a table says of a figure."""
+
+    name: str
+    cell: PrintedCell
+    table: PrintedTable
+    spot: Spot
+
+
+_TOTALS: Mapping[str, Mapping[str, str]] = {
+    "收入决算表": {
+        "本年收入合计": "本年收入合计",
+        "上级补助收入": "上级补助收入",
+        "事业收入": "事业收入",
+        "经营收入": "经营收入",
+        "附属单位上缴收入": "附属单位上缴收入",
+        "其他收入": "其他收入",
+    },
+    "支出决算表": {
+        "本年支出合计": "本年支出合计",
+        "基本支出": "基本支出",
+        "项目支出": "项目支出",
+        "上缴上级支出": "上缴上级支出",
+        "经营支出": "经营支出",
+        "对附属单位补助支出": "对附属单位补助支出",
+    },
+    "一般公共预算财政拨款支出决算表": {
+        "合计": "一般公共预算财政拨款支出",
+        "小计": "一般公共预算财政拨款支出",
+        "本年支出": "一般公共预算财政拨款支出",
+        "本年支出合计": "一般公共预算财政拨款支出",
+        "基本支出": "一般公共预算财政拨款基本支出",
+    },
+}
+"""By title: what the amounts of the row 合计 are, by the heads of their columns."""
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "收入支出决算总表": {
+        "本年收入合计": "本年收入合计",
+        "本年支出合计": "本年支出合计",
+        "总计": "收支总计",
+    },
+    "财政拨款收入支出决算总表": {"总计": "财政拨款收支总计"},
+    "一般公共预算财政拨款基本支出决算表": {
+        "人员经费合计": "人员经费",
+        "公用经费合计": "公用经费",
+    },
+}
+"""By title: what stands behind a label."""
+_THREE = (
+    "三公经费",
+    "因公出国（境）费",
+    "公务用车购置及运行维护费",
+    "公务用车购置费",
+    "公务用车运行维护费",
+    "公务接待费",
+)
+
+
+def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The figures that a table says otherwise than the text, or than a table before it."""
+    read = printed_tables(document.document.extract)
+    first: dict[str, _Said] = {}
+    for figure in (each for table in read for each in _said(table)):
+        amount = amount_of(figure.cell)
+        if amount is None:
+            continue
+        mention = document.figures.first(figure.name)
+        where, beside, text = "", None, ""
+        if mention is not None and not mention.number.about:
+            beside, text = mention.number.amount, mention.number.text
+            where = f"说明（{mention.spot}）"
+        elif figure.name in first:
+            before = first[figure.name]
+            beside, text = amount_of(before.cell), before.cell.text
+            where = f"《{before.table.title}》"
+        first.setdefault(figure.name, figure)
+        if beside is None or beside == amount:
+            continue
+        tail = abs(beside - amount) <= HALF_CENT * 4
+        name = figure.name.removeprefix(CLASS).removeprefix(ITEM).rpartition("/")[2]
+        message = f"{name}这里是 {figure.cell.text}，{where}是 {text}"
+        yield cell_remark(TEXT_RULE, figure.cell, figure.table, message, text, tail=tail)
+
+
+def _said(table: PrintedTable) -> Iterator[_Said]:
+    """The figures of the text that a table says too."""
+    for row in table.rows:
+        by_head = _TOTALS.get(table.title)
+        if by_head and not row.code and row.name in ("合计", "总计"):
+            for column in range(len(table.heads)):
+                name = by_head.get(table.head(column))
+                if name and column < len(row.cells):
+                    yield _Said(name, row.cells[column], table, row.spot)
+        for place, cell in enumerate(row.cells):
+            name = _LABELS.get(table.title, {}).get(cell.text)
+            beside = amount_beside(table, row, place) if name else None
+            if name and beside is not None:
+                yield _Said(name, beside, table, row.spot)
+    if table.title == "一般公共预算财政拨款支出决算表":
+        yield from _subjects(table)
+    if "三公" in table.title:
+        for kind, cells in sixes(table):
+            if kind == "决算数":
+                for name, cell in zip(_THREE, cells, strict=True):
+                    yield _Said(name, cell, table, cell.spot)
+
+
+def _subjects(table: PrintedTable) -> Iterator[_Said]:
+    """类 and 项 of the outlay of the general budget."""
+    if not table.codes:
+        return
+    column = table.codes[0] + 2
+    names: dict[str, str] = {}
+    for row in table.rows:
+        if not row.code or column >= len(row.cells):
+            continue
+        names[row.code] = row.name
+        if len(row.code) == 3:
+            plain = row.name.removesuffix("支出")
+            yield _Said(f"{CLASS}{plain}", row.cells[column], table, row.spot)
+        elif len(row.code) == 7:
+            above = names.get(row.code[:3], ""), names.get(row.code[:5], "")
+            name = f"{ITEM}{above[0]}/{above[1]}/{row.name}"
+            yield _Said(name, row.cells[column], table, row.spot)

@@ -1,0 +1,289 @@
+"""Tables as printed: rows and columns that add up, 类 and 款 as the sums of what they hold, the
+two sides of a balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from generator.audit.remark import CROSS, AuditRemark, AuditRule, audit_rule, remark
+from generator.checks.rule import level_if
+from generator.findings.place import Level
+from generator.statements.grid import PrintedCell
+from generator.statements.printed_numbers import shown
+from generator.statements.printed_tables import (
+    PrintedTable,
+    TableRow,
+    amount_of,
+    printed_tables,
+)
+from generator.statements.statements import StatedDocument
+
+ROW_RULE = audit_rule("表内横向", CROSS, Level.ERROR, "每行的合计等于各列之和", "勾稽公式 7、9、15")
+COLUMN_RULE = audit_rule(
+    "表内纵向", CROSS, Level.ERROR, "类、款等于下级之和，合计等于各类之和", "勾稽公式 8、10、14–18"
+)
+TOTAL_RULE = audit_rule(
+    "总表平衡", CROSS, Level.ERROR, "收入总计等于支出总计", "勾稽公式 1–6、11–13"
+)
+
+HALF_CENT = Decimal("0.005")
+_ZERO = Decimal(0)
+_ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "本年收入合计",
+        ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"),
+    ),
+    (
+        "本年支出合计",
+        ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"),
+    ),
+    ("合计", ("基本支出", "项目支出")),
+    ("小计", ("基本支出", "项目支出")),
+    ("本年支出", ("基本支出", "项目支出")),
+    ("合计", ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")),
+)
+"""Heads of columns side by side: the first is the sum of those after it."""
+
+
+def tables(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The remarks on tables."""
+    read = printed_tables(document.document.extract)
+    for table in read:
+        yield from _across(table)
+        yield from _down(table)
+        yield from _balanced(table)
+        yield from _three_public(table)
+
+
+def cell_remark(
+    rule: AuditRule, cell: PrintedCell, table: PrintedTable, message: str, right: str, *, tail: bool
+) -> AuditRemark:
+    """A remark on a cell of a table, which names the table; a tail is a hint."""
+    title = f"{table.title}：" if table.title else ""
+    if tail:
+        message = f"{message}，可能是尾差"
+    return remark(
+        rule,
+        cell.spot,
+        cell.text,
+        f"{title}{message}",
+        printed=cell.text,
+        right=right,
+        level=level_if(Level.HINT, tail),
+    )
+
+
+def _judge(
+    rule: AuditRule, cell: PrintedCell, parts: Sequence[Decimal], table: PrintedTable, what: str
+) -> Iterator[AuditRemark]:
+    """A printed sum against its parts."""
+    printed = amount_of(cell)
+    if printed is None or not parts:
+        return
+    value = sum(parts, _ZERO)
+    if value == printed:
+        return
+    # Each number is rounded by itself; two decimals at least.
+    tail = abs(value - printed) <= HALF_CENT * (len([part for part in parts if part]) + 1)
+    message = f"{what}相加得 {shown(value)}，印的是 {cell.text}，差 {shown(abs(value - printed))}"
+    yield cell_remark(rule, cell, table, message, shown(value), tail=tail)
+
+
+# --- Across a row ---
+
+
+def _across(table: PrintedTable) -> Iterator[AuditRemark]:
+    heads = [table.head(column) for column in range(len(table.heads))]
+    for column, head in enumerate(heads):
+        for total, parts in _ROWS:
+            if head != total:
+                continue
+            columns = _following(heads, column, parts)
+            if len(columns) < 2 or (len(columns) != len(parts) and total in ("合计", "小计")):
+                continue
+            names = "、".join(heads[each] for each in columns)
+            for row in table.rows:
+                amounts = [row.amount(each) or _ZERO for each in columns]
+                what = f"“{row.name[:16]}”一行的{names}"
+                if column < len(row.cells):
+                    yield from _judge(ROW_RULE, row.cells[column], amounts, table, what)
+            break
+
+
+def _following(heads: Sequence[str], column: int, parts: Sequence[str]) -> list[int]:
+    """The columns right behind one that have the heads of its parts."""
+    columns: list[int] = []
+    for each in range(column + 1, len(heads)):
+        if heads[each] not in parts or heads[each] in {heads[before] for before in columns}:
+            break
+        columns.append(each)
+    return columns
+
+
+# --- Down a column ---
+
+
+def _down(table: PrintedTable) -> Iterator[AuditRemark]:
+    for segment in _segments(table):
+        by_code: dict[str, TableRow] = {}
+        for row in segment.rows:
+            if row.code in by_code:
+                by_code = {}
+                break  # one code twice: the lists of two funds, or of several units
+            if row.code:
+                by_code[row.code] = row
+        for column in segment.columns:
+            yield from _levels(table, by_code, column)
+            yield from _total(table, segment, by_code, column)
+
+
+class _Segment(Struct, frozen=True):
+    """Rows with their codes, and the columns of amounts that belong to them."""
+
+    rows: tuple[TableRow, ...]
+    columns: tuple[int, ...]
+
+
+def _segments(table: PrintedTable) -> Iterator[_Segment]:
+    """A table has one list of codes, or several side by side (公开08), which are one list."""
+    if not table.codes:
+        return
+    width = len(table.heads)
+    if len(table.codes) == 1:
+        first = table.codes[0] + 2
+        columns = tuple(c for c in range(first, width) if table.head(c) not in ("行次", "备注"))
+        yield _Segment(table.rows, columns)
+        return
+    rows = []
+    for row in table.rows:
+        for code in table.codes:
+            if code + 2 < width and row.cells[code].text.isdigit():
+                cells = (row.cells[code], row.cells[code + 1], row.cells[code + 2])
+                rows.append(TableRow(cells[0].text, cells[1].text, cells, cells[0].spot))
+    yield _Segment(tuple(rows), (2,))
+
+
+def _levels(
+    table: PrintedTable, by_code: Mapping[str, TableRow], column: int
+) -> Iterator[AuditRemark]:
+    """类 as the sum of its 款, 款 as the sum of its 项."""
+    children: dict[str, list[TableRow]] = {}
+    for code, row in by_code.items():
+        if len(code) > 3:
+            children.setdefault(code[:-2], []).append(row)
+    for code, rows in children.items():
+        above = by_code.get(code)
+        if above is None or column >= len(above.cells):
+            continue
+        amounts = [row.amount(column) for row in rows]
+        if all(amount is None for amount in amounts):
+            continue
+        parts = [amount or _ZERO for amount in amounts]
+        what = f"{code} {above.name[:16]}的下级{_head(table, column)}"
+        yield from _judge(COLUMN_RULE, above.cells[column], parts, table, what)
+
+
+def _total(
+    table: PrintedTable, segment: _Segment, by_code: Mapping[str, TableRow], column: int
+) -> Iterator[AuditRemark]:
+    """合计 as the sum of the 类."""
+    totals = [row for row in segment.rows if not row.code and row.name in ("合计", "总计")]
+    classes = [row for code, row in by_code.items() if len(code) == 3]
+    if len(totals) != 1 or not classes or column >= len(totals[0].cells):
+        return
+    parts = [row.amount(column) or _ZERO for row in classes]
+    if any(parts):
+        what = f"各类{_head(table, column)}"
+        yield from _judge(COLUMN_RULE, totals[0].cells[column], parts, table, what)
+
+
+def _head(table: PrintedTable, column: int) -> str:
+    head = table.head(column) if column < len(table.heads) else ""
+    if head:
+        return f"（{head}）"
+    return ""
+
+
+# --- The two sides of 公开01 and 公开04 ---
+
+
+def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
+    if not re.search("收入支出决算总表|收支决算总表", table.title):
+        return
+    yield from _lines(table)
+    for row in table.rows:
+        places = [place for place, cell in enumerate(row.cells) if cell.text == "总计"]
+        if len(places) != 2:
+            continue
+        sides = [amount_beside(table, row, place) for place in places]
+        left, right = (amount_of(cell) if cell is not None else None for cell in sides)
+        if left is not None and right is not None and left != right:
+            assert sides[1] is not None
+            message = f"收入总计 {shown(left)}，支出总计 {shown(right)}，两边应相等"
+            tail = abs(left - right) <= HALF_CENT * 4
+            yield cell_remark(TOTAL_RULE, sides[1], table, message, shown(left), tail=tail)
+
+
+_LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_SUBTOTALS = ("本年收入合计", "本年支出合计")
+
+
+def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
+    """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
+    parts: dict[int, list[Decimal]] = {}
+    for row in table.rows:
+        for place, cell in enumerate(row.cells):
+            beside = amount_beside(table, row, place)
+            if _LINE.match(cell.text):
+                amount = amount_of(beside) if beside is not None else None
+                parts.setdefault(place, []).append(amount or _ZERO)
+            elif cell.text in _SUBTOTALS and beside is not None and len(parts.get(place, ())) > 1:
+                what = f"{cell.text}以上各行"
+                yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
+
+
+def amount_beside(table: PrintedTable, row: TableRow, place: int) -> PrintedCell | None:
+    """The amount behind a label: the number of its line may stand between them."""
+    ranked = place + 1 < len(table.heads) and "行次" in table.heads[place + 1]
+    column = place + 2 if ranked else place + 1
+    if column >= len(row.cells) or amount_of(row.cells[column]) is None:
+        return None
+    return row.cells[column]
+
+
+# --- “三公”经费 ---
+
+_SIX = 6
+
+
+def _three_public(table: PrintedTable) -> Iterator[AuditRemark]:
+    if "三公" not in table.title:
+        return
+    for name, cells in sixes(table):
+        amounts = [amount_of(cell) or _ZERO for cell in cells]
+        _, abroad, cars, bought, run, guests = amounts
+        what = f"{name}的三项"
+        yield from _judge(ROW_RULE, cells[0], [abroad, cars, guests], table, what)
+        what = f"{name}的购置费、运行维护费"
+        yield from _judge(ROW_RULE, cells[2], [bought, run], table, what)
+
+
+def sixes(table: PrintedTable) -> Iterator[tuple[str, list[PrintedCell]]]:
+    """Budget and outlay: 合计, 出国, 用车小计, 购置, 运行, 接待; in halves or by turns."""
+    for row in table.rows:
+        numbered = [
+            (column, cell)
+            for column, cell in enumerate(row.cells)
+            if amount_of(cell) is not None and column < len(table.heads)
+        ]
+        if len(numbered) != 2 * _SIX or not any("." in cell.text for _, cell in numbered):
+            continue
+        for kind in ("预算数", "决算数"):
+            cells = [cell for column, cell in numbered if kind in table.heads[column]]
+            if len(cells) == _SIX:
+                yield kind, cells
+        return

@@ -1,0 +1,302 @@
+"""What a document says in words: leftovers, wrong words, old names, years, amounts without a unit,
+sentences said twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.audit.remark import (
+    LEFTOVER,
+    MISSING,
+    WORDS,
+    YEAR,
+    AuditRemark,
+    AuditRule,
+    audit_rule,
+    remark,
+)
+from generator.checks.leftover_text import LEFTOVERS
+from generator.checks.wording import OLD_NAMES, WRONG_WORDS
+from generator.findings.place import Level
+from generator.statements.mentions import BARE_ROLE, LAST, ReadParagraph
+from generator.statements.printed_numbers import BARE
+from generator.statements.sections import ANNEX, CONTENTS, TABLES, TERMS
+from generator.statements.statements import StatedDocument
+
+LEFTOVER_RULE = audit_rule(
+    "模板残留", LEFTOVER, Level.ERROR, "没有模板、填表提示的残留", "公开件常见错误：模板残留"
+)
+WORD_RULE = audit_rule(
+    "错别字", WORDS, Level.WARNING, "没有公开件里常见的错别字", "公开件常见错误：错字、漏字"
+)
+OLD_RULE = audit_rule(
+    "旧名称", YEAR, Level.WARNING, "科目和名词用当年的名称", "公开件常见错误：年度没有改"
+)
+YEAR_RULE = audit_rule(
+    "年份", YEAR, Level.WARNING, "年份是本年或上年", "公开件常见错误：年度没有改"
+)
+UNIT_RULE = audit_rule(
+    "金额缺单位", MISSING, Level.WARNING, "金额后面有单位", "公开件常见错误：缺单位"
+)
+TWICE_RULE = audit_rule(
+    "重复句子", LEFTOVER, Level.WARNING, "没有整句重复", "公开件常见错误：模板残留"
+)
+CUT_RULE = audit_rule("句子不完整", MISSING, Level.WARNING, "句子写完了", "公开件常见错误：缺项")
+
+_MORE_WORDS: tuple[tuple[str, str], ...] = (
+    ("扶贫攻坚(?=.{0,12}(?:督导|督查|工作|任务))", "巩固脱贫攻坚成果"),
+    ("(?<=会议)的等(?=会务)", "等"),
+)
+_ALWAYS: tuple[tuple[str, str], ...] = (("公务用车及运行", "公务用车购置及运行"),)
+_POVERTY_OVER = 2021
+_IGNORED = frozenset((CONTENTS,))
+_NOT_LEFT = ("多余", "Word 留下的代码")
+
+
+def words(document: StatedDocument) -> Iterator[AuditRemark]:
+    """The remarks on words."""
+    paragraphs = document.document.paragraphs
+    for paragraph in paragraphs:
+        if paragraph.section.part in _IGNORED:
+            continue
+        yield from _leftovers(paragraph)
+        yield from _wrong_words(paragraph, document.year)
+        if paragraph.section.part != TABLES:
+            yield from _units(paragraph)
+            yield from _twice(paragraph)
+        if document.year:
+            yield from _old_names(paragraph, document.year)
+            yield from _years(paragraph, document.year)
+    yield from _cut(document)
+    yield from _elsewhere(document)
+    yield from _in_cells(document)
+
+
+def _at(
+    paragraph: ReadParagraph,
+    rule: AuditRule,
+    match: re.Match[str],
+    message: str,
+    *,
+    right: str = "",
+    level: Level | None = None,
+) -> AuditRemark:
+    start = max(0, match.start() - 12)
+    quote = paragraph.normal.typed(start, min(match.end() + 12, len(paragraph.text)))
+    return remark(
+        rule,
+        paragraph.spot,
+        quote,
+        message,
+        printed=match[0].strip(),
+        right=right,
+        level=level,
+        paragraph=paragraph.index,
+    )
+
+
+def _leftovers(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    for pattern, what, level in LEFTOVERS:
+        if what in _NOT_LEFT:
+            continue
+        for match in pattern.finditer(paragraph.text):
+            if _is_name(paragraph.text, match.start()):
+                continue
+            yield _at(
+                paragraph,
+                LEFTOVER_RULE,
+                match,
+                f"文字里有{what}“{match[0].strip()}”",
+                level=level,
+            )
+
+
+def _is_name(text: str, start: int) -> bool:
+    """Whether crosses stand for the name or the number of a person, blotted out on purpose."""
+    before = text[max(0, start - 12) : start]
+    return bool(re.search(r"(?:人|员|长|电话|联系方式|签字|姓名)(?:（.{0,6}）)?[：:\s]*$", before))
+
+
+def _wrong_words(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
+    lists = (*WRONG_WORDS, *_ALWAYS)
+    if year >= _POVERTY_OVER:
+        lists = (*lists, *_MORE_WORDS)
+    for pattern, right in lists:
+        for match in re.finditer(pattern, paragraph.text):
+            message = f"“{match[0]}”应为“{right}”"
+            yield _at(paragraph, WORD_RULE, match, message, right=right)
+
+
+def _old_names(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
+    for pattern, right, since in OLD_NAMES:
+        if year < since:
+            continue
+        for match in re.finditer(pattern, paragraph.text):
+            message = f"“{match[0]}”从 {since} 年起叫“{right}”"
+            yield _at(paragraph, OLD_RULE, match, message, right=right)
+
+
+_OF_ACCOUNTS = re.compile(
+    r"(?<!\d)(20\d\d)年?度?(?:本?(?:部门|单位))?决算(?:编制|公开|报表|情况|说明|表)"
+)
+_COMPARED = re.compile(r"(?:与|比|较|同)(20\d\d)年(?:度|同期|决算|相比|增|减|下降|上升|持平|，)")
+_SUBJECT = re.compile(
+    r"^(?:\d{1,2}[.、．])?(20\d\d)年度?，?(?:.{0,16}?)(?:收、?支|收入总计|支出总计|本年收入|本年支出|"
+    r"财政拨款|一般公共预算|政府性基金|国有资本|“三公”|机关运行经费|政府采购)"
+)
+_UNTIL = re.compile(r"截[至止](20\d\d)年12月(?:31日|底)")
+_ARRANGED = re.compile(r"(20\d\d)年(?:底|全年|度)?(?:安排|共安排)(?:因公出国|出国)")
+
+
+_THIS_YEAR = re.compile("今年(?!来)")
+
+
+def _years(paragraph: ReadParagraph, year: int) -> Iterator[AuditRemark]:
+    text = paragraph.text
+    for match in _OF_ACCOUNTS.finditer(text):
+        about_last = text[max(0, match.start() - 1) : match.start()] in "与比较按据《"
+        if int(match[1]) != year and not (about_last and match.start()):
+            message = f"写的是 {match[1]} 年，本文是 {year} 年度决算"
+            yield _at(paragraph, YEAR_RULE, match, message, right=str(year), level=Level.ERROR)
+    if paragraph.section.part in (ANNEX, TERMS, TABLES, "概况"):
+        return
+    for match in _COMPARED.finditer(text):
+        if int(match[1]) != year - 1 and not _event(text, match):
+            message = f"与 {match[1]} 年相比，上年应是 {year - 1} 年"
+            yield _at(paragraph, YEAR_RULE, match, message, right=str(year - 1))
+    for match in _THIS_YEAR.finditer(text):
+        message = f"“今年”应写明是 {year} 年：读者看到的时候已是另一年"
+        right = f"{year}年"
+        yield _at(paragraph, YEAR_RULE, match, message, right=right, level=Level.HINT)
+    for pattern in (_SUBJECT, _UNTIL, _ARRANGED):
+        for match in pattern.finditer(text):
+            if int(match[1]) != year:
+                message = f"写的是 {match[1]} 年，本年是 {year} 年"
+                yield _at(paragraph, YEAR_RULE, match, message, right=str(year))
+
+
+def _event(text: str, match: re.Match[str]) -> bool:
+    """Whether a year within a comparison belongs to a document or an agreement."""
+    return bool(re.match(".{0,6}(?:印发|出台|签订|预算)", text[match.end() :]))
+
+
+def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    if "单位：" in paragraph.text or "（万元）" in paragraph.text:
+        return
+    for mention in paragraph.mentions:
+        number = mention.number
+        is_money = mention.role in (BARE_ROLE, LAST) or bool(mention.name)
+        if number.kind != BARE or not is_money:
+            continue
+        after = paragraph.text[number.end : number.end + 2]
+        if not re.match("[，。；]|相比|完成|占", after) and after:
+            continue
+        quote = paragraph.normal.typed(max(0, number.start - 12), number.end + 6)
+        yield remark(
+            UNIT_RULE,
+            paragraph.spot,
+            quote,
+            f"“{number.text}”后面没有单位",
+            printed=number.text,
+            right=f"{number.text}万元",
+            paragraph=paragraph.index,
+        )
+
+
+_SENTENCE = re.compile(r"[^。；]{14,}[。；]")
+_MONEY = re.compile(r"\d(?:亿|万)?元")
+_LONG = 20
+
+
+def _twice(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
+    """A sentence twice in one paragraph; one of income among outlay is in the wrong place."""
+    before: set[str] = set()
+    last = ""
+    for match in _SENTENCE.finditer(paragraph.text):
+        sentence = _bare(match[0])
+        again = sentence in before and (sentence == last or _MONEY.search(sentence))
+        if again and len(sentence) > _LONG:
+            message = f"这句话前面已经写过：“{sentence[:16]}…”"
+            yield _at(paragraph, TWICE_RULE, match, message)
+        before.add(sentence)
+        last = sentence
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without who it speaks of: what stands before the year."""
+    return re.sub(r"^[^，。]{2,30}?(?<=[局办室部院处所厅会委府心位校队])(?=20\d\d年)", "", sentence)
+
+
+def _elsewhere(document: StatedDocument) -> Iterator[AuditRemark]:
+    """In a report: a sentence with amounts that stands again under another heading."""
+    places: dict[str, ReadParagraph] = {}
+    for paragraph in document.document.paragraphs:
+        if paragraph.section.part != ANNEX:
+            continue
+        for match in _SENTENCE.finditer(paragraph.text):
+            sentence = _bare(match[0])
+            if len(sentence) <= _LONG or not _MONEY.search(sentence):
+                continue
+            first = places.setdefault(sentence, paragraph)
+            if first.index != paragraph.index and first.section.title != paragraph.section.title:
+                wrong = first if _misplaced(sentence, first) else paragraph
+                message = f"“{sentence[:16]}…”在别的一节又写了一遍，像是放错了地方"
+                yield remark(TWICE_RULE, wrong.spot, match[0], message, paragraph=wrong.index)
+
+
+def _misplaced(sentence: str, paragraph: ReadParagraph) -> bool:
+    """Whether a sentence on outlay stands under a heading on income, or the other way round."""
+    title = paragraph.section.title
+    return ("收入" in title and "支出总额" in sentence) or (
+        "支出" in title and "收入总额" in sentence
+    )
+
+
+def _cut(document: StatedDocument) -> Iterator[AuditRemark]:
+    """Explanations of terms that end without a mark, where the others have one."""
+    terms = [
+        paragraph
+        for paragraph in document.document.paragraphs
+        if paragraph.section.part == TERMS and re.match(r"\d{1,2}[.．、]", paragraph.text)
+    ]
+    ended = [paragraph for paragraph in terms if paragraph.text[-1] in "。；"]
+    if len(ended) < 4 or len(ended) * 4 < len(terms) * 3:
+        return
+    for paragraph in terms:
+        if paragraph.text[-1] not in "。；！？”）" and "：" in paragraph.text:
+            yield remark(
+                CUT_RULE,
+                paragraph.spot,
+                paragraph.text[-30:],
+                f"句子没有写完：“…{paragraph.text[-10:]}”",
+                paragraph=paragraph.index,
+            )
+
+
+def _in_cells(document: StatedDocument) -> Iterator[AuditRemark]:
+    """Leftovers and wrong words in the cells of tables."""
+    for table in document.document.tables:
+        for row in table.rows:
+            for cell in row:
+                text = cell.text
+                if len(text) < 3 or not any("\u4e00" <= sign <= "\u9fff" for sign in text):
+                    continue
+                for pattern, what, level in LEFTOVERS:
+                    match = pattern.search(text)
+                    if match and what not in _NOT_LEFT and not _is_name(text, match.start()):
+                        message = f"表里有{what}“{match[0].strip()}”"
+                        yield remark(
+                            LEFTOVER_RULE, cell.spot, text, message, printed=match[0], level=level
+                        )
+                for word, right in WRONG_WORDS:
+                    match = re.search(word, text)
+                    if match:
+                        yield remark(
+                            WORD_RULE,
+                            cell.spot,
+                            text[max(0, match.start() - 10) : match.end() + 10],
+                            f"“{match[0]}”应为“{right}”",
+                            printed=match[0],
+                            right=right,
+                        )

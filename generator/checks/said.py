@@ -1,0 +1,193 @@
+"""Numbers in typed texts: against the figures of the file, and against one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.checks.free_text import FreeText, free_texts
+from generator.checks.rule import CheckedFile, Problem, check
+from generator.checks.said_numbers import (
+    Contradiction,
+    contradictions,
+    rate_contradictions,
+    score_contradictions,
+)
+from generator.checks.said_projects import project_contradictions, project_names
+from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.findings.place import Level
+from generator.findings.rules import Group
+from generator.ledger.control import Nameable
+from generator.statements.mentions import CHANGE, Mention, ReadParagraph
+from generator.statements.printed_numbers import SaidNumber
+from generator.statements.sections import ANNEX
+from generator.statements.statement import SaidStatement
+from generator.statements.statements import StatedDocument, statements_of
+from generator.statements.verdicts import Grade, Verdict, verdicts_of
+
+_NUMBER = re.compile(r"\d|百分之|[一二三四五六七八九十百千万]\s*(?:万元|元|个|人|辆|批)")
+_NAMES_ONLY = frozenset(("名词解释", "机构", "内设机构"))
+_CERTAIN = frozenset(
+    (
+        *("收支总计", "本年收入合计", "本年支出合计", "财政拨款收支总计", "三公经费"),
+        *("机关运行经费", "政府采购支出总额", "一般公共预算财政拨款支出"),
+        *("政府性基金预算财政拨款支出", "国有资本经营预算财政拨款支出"),
+        *("一般公共预算财政拨款收入", "一般公共预算财政拨款基本支出"),
+    )
+)
+"""SaidFigures that are the unit's whoever speaks of them; the names of all else may also stand for a
+part of them in the text of one project."""
+_PARTIAL = re.compile(
+    r"增加|减少|增支|减支|追加|调[增减]|节[约省]|压[减缩]|用于|支付|拨付|申请|到位|下达|计划|预算"
+    r"|上年|去年|\d月|[一二三四]季度|上半年|每|人均|平均|列支|由于|因(?!公)|部分|新增|另有|结转|截至"
+)
+"""Words before a name that make it a part of the figure, or the figure of another time."""
+
+
+def _stated(subject: CheckedFile) -> list[tuple[FreeText, StatedDocument]]:
+    """The texts of the file that say numbers, read; both rules below want them."""
+    texts = subject.cached.get("statements")
+    if texts is None:
+        year = subject.statement.accounts.年度
+        texts = subject.cached["statements"] = [
+            (text, _read(str(text.text), year))
+            for text in free_texts(subject)
+            if _NUMBER.search(text.text) and not text.duties and text.path[0] not in _NAMES_ONLY
+        ]
+    assert isinstance(texts, list)
+    return texts
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, year: int) -> StatedDocument:
+    """A text read: its lines are the paragraphs, so that each is found again. A file is checked
+    several times with one number changed; its texts are the same each time."""
+    lines = text.split("\n")
+    paragraphs = (ExtractedParagraph(line, Spot(number)) for number, line in enumerate(lines))
+    return statements_of(Extract(tuple(paragraphs)), ANNEX, year)
+
+
+def _offset(text: FreeText, stated: StatedDocument, paragraph: int, number: SaidNumber) -> int:
+    """Where a number begins in a text."""
+    lines = text.text.split("\n")
+    normal = stated.document.paragraphs[paragraph].normal
+    before = sum(len(line) + 1 for line in lines[:paragraph])
+    return before + (normal.offsets[number.start] if number.start < len(normal.offsets) else 0)
+
+
+@check(
+    "文中的数",
+    Group.SENSE,
+    Level.WARNING,
+    "文字里写的数与算出的数一致",
+    "报告、综述、原因里的数是手打的，上年的数、打错的数最容易留在里面，与附表和正文就对不上了。",
+    "公开件常见错误：前后不一致，勾稽公式 44–58",
+    since="0.2",
+)
+def said_numbers(subject: CheckedFile) -> Iterator[Problem]:
+    """A number in a typed text that the figure of its name contradicts."""
+    projects = project_names(subject.statement)
+    named = Nameable(subject.statement)
+    year = subject.statement.accounts.年度
+    for text, stated in _stated(subject):
+        paragraphs = stated.document.paragraphs
+        contradicting = [
+            *project_contradictions(paragraphs, projects, subject.statement),
+            *contradictions(_mentions(text, stated), named, year),
+            *rate_contradictions(_of_unit(text, stated), named),
+            *score_contradictions(_scored(text, stated), named),
+        ]
+        places: set[tuple[int, int]] = set()
+        for contradiction in contradicting:
+            place = contradiction.paragraph, contradiction.number.start
+            if not contradiction.tail and place not in places:
+                places.add(place)
+                yield _problem(text, stated, contradiction)
+
+
+def _mentions(text: FreeText, stated: StatedDocument) -> list[Mention]:
+    """The numbers of a text that speak of a figure of the unit, as a whole and of the year."""
+    return [
+        mention
+        for mention in stated.document.mentions
+        if mention.name
+        and not _PARTIAL.search(_before_name(mention))
+        and (mention.name in _CERTAIN or _speaks_of_unit(text, stated, mention))
+    ]
+
+
+def _scored(text: FreeText, stated: StatedDocument) -> tuple[ReadParagraph, ...]:
+    """The paragraphs that may say scores of the whole: those of a report and its summary."""
+    if text.path[0] != "预算绩效" or "自评表" in text.path:
+        return ()
+    return stated.document.paragraphs
+
+
+def _before_name(mention: Mention) -> str:
+    """The label of a number up to the direction of a change."""
+    if mention.role == CHANGE:
+        return re.split("增|减|下降|上升|提高|压|节|降|缩", mention.label)[0]
+    return mention.label
+
+
+def _speaks_of_unit(text: FreeText, stated: StatedDocument, mention: Mention) -> bool:
+    """Whether a name in a text is the unit's figure, not that of one project."""
+    if text.path[0] == "附件" or text.report:
+        line = stated.document.paragraphs[mention.paragraph].text
+        titles = "".join(each.text[:30] for each in stated.document.paragraphs[:3])
+        of_project = "项目" in titles and not re.search("部门|整体|单位", titles)
+        return not of_project and ("三公" in line or mention.name not in _THREE)
+    return text.path[0] in ("三公经费", "变动原因", "机关运行经费", "政府采购", "国有资产")
+
+
+_THREE = frozenset(
+    (
+        *("公务接待费", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费"),
+        *("公务用车购置及运行维护费", "国内公务接待支出", "外事接待支出"),
+    )
+)
+
+
+def _of_unit(text: FreeText, stated: StatedDocument) -> list[SaidStatement]:
+    """The rates of a text that are of a figure of the unit."""
+    names = {mention.name for mention in _mentions(text, stated)}
+    return [statement for statement in stated.statements if statement.label in names]
+
+
+def _problem(text: FreeText, stated: StatedDocument, said: Contradiction) -> Problem:
+    offset = _offset(text, stated, said.paragraph, said.number)
+    message = f"这里写的{said.name}是 {said.number.text}，按填的数算出来是 {said.right}"
+    fix = f"改成 {said.right}；说的若不是本年的这个数，写明是什么数"
+    return Problem(text.at(offset), message, fix, _bare(said.right), _bare(said.number.text))
+
+
+def _bare(number: str) -> str:
+    """A number without its unit, as an explanation of it is written (核对说明)."""
+    return re.sub(r"[^\d.+-]", "", number)
+
+
+@check(
+    "文中的算式",
+    Group.SENSE,
+    Level.WARNING,
+    "文字里的合计、占比、增减率算得对",
+    "原因和报告里自己算的数，改了一处忘了另一处，读者一除就看得出来。",
+    "公开件常见错误：算错",
+    since="0.2",
+)
+def said_arithmetic(subject: CheckedFile) -> Iterator[Problem]:
+    """A sum, share, rate or count in a typed text that its own numbers contradict."""
+    for text, stated in _stated(subject):
+        for statement in stated.statements:
+            for verdict in verdicts_of(statement):
+                if verdict.grade is Grade.WRONG and statement.paragraph >= 0:
+                    yield _wrong(text, stated, verdict)
+
+
+def _wrong(text: FreeText, stated: StatedDocument, verdict: Verdict) -> Problem:
+    statement = verdict.statement
+    offset = _offset(text, stated, statement.paragraph, statement.printed)
+    fix = "核对这几个数，改正写错的一个"
+    printed = _bare(statement.printed.text)
+    return Problem(text.at(offset), verdict.message, fix, _bare(verdict.right), printed)

@@ -1,0 +1,101 @@
+"""A PDF (.pdf) → its paragraphs and tables with their pages. The library reads it in a process of
+its own, which may neither take long nor much memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TypedDict
+
+from generator.extracting.content import (
+    Extract,
+    ExtractedCell,
+    ExtractedParagraph,
+    ExtractedTable,
+    Omission,
+)
+from generator.extracting.content import Spot as At
+from generator.extracting.limits import UnreadableError
+from generator.extracting.text_bytes import bytes_of
+
+MAX_BYTES = 200_000_000
+SECONDS = 90
+SCANNED = "扫描页"
+_WITH_TEXT = "找到生成它的 Word 文件，或用能识别文字的软件转成有文字的 PDF，再审核"
+_REASONS = {
+    "missing": (
+        "要读 PDF，还缺一个组件（pypdfium2）",
+        "运行 pip install pypdfium2；或把文件另存为 Word 再审核",
+    ),
+    "password": ("加了打开密码", "取消密码再审核"),
+    "damaged": ("已经损坏，读不出来", "用阅读器打开看是不是完整，再另存"),
+    "pages": ("页数太多", "分成几个文件"),
+}
+
+
+class RawBlock(TypedDict):
+    """A paragraph (``text``) or a table (``rows`` of text, columns and rows covered)."""
+
+    page: int
+    text: str
+    rows: list[list[tuple[str, int, int]]]
+
+
+class RawPdf(TypedDict):
+    """What the process hands over."""
+
+    error: str
+    pages: int
+    scanned: list[int]
+    blocks: list[RawBlock]
+
+
+def read_pdf(path: Path) -> Extract:
+    """What a PDF says. Raises UnreadableError, for scanned pages alone too."""
+    if not bytes_of(path, MAX_BYTES)[:1024].lstrip().startswith(b"%PDF"):
+        raise UnreadableError("不是 PDF 文件", "检查文件有没有拷贝完")
+    raw = _extracted(path)
+    if raw["error"]:
+        raise UnreadableError(*_REASONS.get(raw["error"], _REASONS["damaged"]))
+    if raw["scanned"] and len(raw["scanned"]) == raw["pages"]:
+        raise UnreadableError("是扫描件，只有图片，没有文字", _WITH_TEXT)
+    blocks: list[ExtractedParagraph | ExtractedTable] = []
+    tables = 0
+    for number, block in enumerate(raw["blocks"], 1):
+        if block["rows"]:
+            tables += 1
+            blocks.append(_table(block, number, tables))
+        else:
+            blocks.append(ExtractedParagraph(block["text"], At(number, page=block["page"])))
+    scanned = tuple(Omission(SCANNED, At(0, page=page)) for page in raw["scanned"])
+    return Extract(tuple(blocks), scanned)
+
+
+def _table(block: RawBlock, number: int, table: int) -> ExtractedTable:
+    page = block["page"]
+    rows = tuple(
+        tuple(
+            ExtractedCell(text, At(number, table, row, column, page), columns, height)
+            for column, (text, columns, height) in enumerate(cells, 1)
+        )
+        for row, cells in enumerate(block["rows"], 1)
+    )
+    return ExtractedTable(rows, At(number, table, 1, 1, page))
+
+
+def _extracted(path: Path) -> RawPdf:
+    """What the process says of a file."""
+    command = [sys.executable, "-m", "generator.extracting.pdf_process", str(path.absolute())]
+    root = Path(__file__).resolve().parents[2]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module, no shell
+            command, cwd=root, capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(f"太复杂，{SECONDS} 秒还没有读完", "分成几个文件") from error
+    if done.returncode:
+        raise UnreadableError(*_REASONS["damaged"])
+    raw: RawPdf = json.loads(done.stdout)
+    return raw

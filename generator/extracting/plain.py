@@ -1,0 +1,143 @@
+"""A plain text (.txt, or what a PDF gave) → paragraphs and tables: lines that belong together are
+joined, and lines that begin with a tab are the cells of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from generator.extracting.content import Extract, ExtractedCell, ExtractedParagraph, ExtractedTable
+from generator.extracting.content import Spot as At
+from generator.extracting.limits import MAX_TEXT_LINES, UnreadableError
+from generator.extracting.text_bytes import bytes_of, decoded
+
+_MARKS = re.compile(r"\[(?:bookmark|image)[^\]\n]{0,200}\]")
+"""What programs leave that turn a Word file into text."""
+_UNIT_AHEAD = re.compile(r"\s*(?:[万亿]?元|[%％]|个|辆|人|批|台|项|次)")
+_SENTENCE_END = "。；！？：;:"
+_ITEM = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}\s*[.．、](?!\d)|第[一二三四五六七八九十]+部分|附件|附表|注[:：]|[（(]?图\s*\d)"
+)
+_FEWEST_CELLS = 3
+"""A table has at least so many cells; less than that is an indented line."""
+_WRAPPED = 24
+"""Lines shorter than this are not broken for want of room."""
+
+
+class TextLine(Struct, frozen=True):
+    """A line of text and where it stands."""
+
+    text: str
+    spot: At
+
+
+def read_plain(path: Path) -> Extract:
+    """The paragraphs and tables of a text file. Raises UnreadableError."""
+    lines = decoded(bytes_of(path)).splitlines()
+    if len(lines) > MAX_TEXT_LINES:
+        raise UnreadableError(f"太长：超过 {MAX_TEXT_LINES} 行", "分成几个文件")
+    return Extract(
+        tuple(blocks_of([TextLine(line, At(n, line=n)) for n, line in enumerate(lines, 1)]))
+    )
+
+
+def blocks_of(lines: Sequence[TextLine]) -> Iterator[ExtractedParagraph | ExtractedTable]:
+    """Lines as paragraphs and tables."""
+    width = _full_width(lines)
+    tables = 0
+    index = 0
+    prose: set[int] = set()
+    while index < len(lines):
+        text = _MARKS.sub("", lines[index].text)
+        if _is_cell(text) and index not in prose:
+            rows, after = _rows(lines, index)
+            if sum(map(len, rows)) < _FEWEST_CELLS:
+                prose.update(range(index, after))
+                continue
+            index = after
+            tables += 1
+            yield _table(rows, tables)
+            continue
+        joined = [lines[index]]
+        index += 1
+        while index < len(lines) and _continues(joined[-1].text, lines[index].text, width):
+            joined.append(lines[index])
+            index += 1
+        cells = [cell.strip() for cell in text.split("\t") if cell.strip()]
+        if len(joined) == 1 and len(cells) > 1:
+            tables += 1
+            yield _table([[TextLine(cell, joined[0].spot) for cell in cells]], tables)
+            continue
+        text_of_lines = "".join(_MARKS.sub("", line.text).strip() for line in joined)
+        if text_of_lines:
+            yield ExtractedParagraph(text_of_lines, joined[0].spot)
+
+
+def _full_width(lines: Sequence[TextLine]) -> int:
+    """How long the lines of a text are that was broken at a fixed width; 0 where it was not."""
+    lengths = sorted(len(line.text.strip()) for line in lines if len(line.text.strip()) > _WRAPPED)
+    if len(lengths) < 8:
+        return 0
+    longest = lengths[len(lengths) * 9 // 10]
+    full = sum(longest - 4 <= length <= longest + 2 for length in lengths)
+    if full * 2 > len(lengths) and longest < 90:
+        return longest
+    return 0
+
+
+def _continues(before: str, line: str, width: int) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    if not before.strip() or not line.strip() or line.startswith("\t") or "\t" in before.strip():
+        return False
+    last = before.rstrip()[-1]
+    if last.isdigit() and _UNIT_AHEAD.match(line):
+        return True
+    if not width or _ITEM.match(line):
+        return False
+    return len(before.strip()) >= width - 6 and last not in _SENTENCE_END
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a line is a cell, or several: it begins with a tab."""
+    return text.lstrip(" ").startswith("\t")
+
+
+def _rows(lines: Sequence[TextLine], index: int) -> tuple[list[list[TextLine]], int]:
+    """The rows of a table that begins at a line: cells a line each, rows parted by blank lines."""
+    rows: list[list[TextLine]] = []
+    row: list[TextLine] = []
+    while index < len(lines):
+        text = _MARKS.sub("", lines[index].text)
+        if _is_cell(text):
+            cells = text.lstrip(" ")[1:].split("\t")
+            row += [TextLine(cell.strip(), lines[index].spot) for cell in cells]
+        elif not text.strip():
+            if row:
+                rows.append(row)
+            row = []
+        elif row:
+            row[-1] = TextLine(f"{row[-1].text}{text.strip()}", row[-1].spot)
+        else:
+            break
+        index += 1
+    if row:
+        rows.append(row)
+    return [cells for cells in rows if any(cell.text for cell in cells)], index
+
+
+def _table(rows: Sequence[Sequence[TextLine]], number: int) -> ExtractedTable:
+    cells = tuple(
+        tuple(
+            ExtractedCell(
+                cell.text,
+                At(cell.spot.paragraph, number, row, column, cell.spot.page, cell.spot.line),
+            )
+            for column, cell in enumerate(line, 1)
+        )
+        for row, line in enumerate(rows, 1)
+    )
+    return ExtractedTable(cells, cells[0][0].spot)

@@ -1,0 +1,43 @@
+"""The bytes of a text file of others (.txt, .html) → text, within limits."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from generator.extracting.limits import MAX_TEXT, UnreadableError
+
+_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+_DECLARED = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([a-z0-9_-]{2,20})")
+
+
+def bytes_of(path: Path, most: int = MAX_TEXT) -> bytes:
+    """The bytes of a file. Raises UnreadableError for no file and for one that is too large."""
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("不是文件（是文件夹或设备）", "写文件名")
+        if status.st_size > most:
+            raise UnreadableError(f"太大，超过 {most // 1_000_000} MB", "分成几个文件")
+        with path.open("rb") as file:
+            return file.read(most)
+    except (OSError, ValueError) as error:
+        raise UnreadableError("打不开", "检查文件名和所在文件夹") from error
+
+
+def decoded(raw: bytes) -> str:
+    """Bytes as text: UTF-8, UTF-16 with its mark, the encoding that a web page declares, or GBK;
+    what fits none of them is replaced sign by sign."""
+    named = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    declared = _DECLARED.search(raw[:2000])
+    names = [named, "gb18030"]
+    if declared:
+        names.insert(1, declared[1].decode("ascii"))
+    for name in names:
+        try:
+            return raw.decode(name)
+        except (UnicodeError, LookupError):
+            continue
+    return raw.decode("utf-8", "replace")

@@ -1,0 +1,184 @@
+"""Changes against last year: amount, rate, and what they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from generator.ledger.interval import Interval
+from generator.statements.lookup import SaidFigures
+from generator.statements.mentions import (
+    BUDGET,
+    CHANGE,
+    LAST,
+    RATE,
+    UP,
+    Mention,
+    ReadParagraph,
+    is_amount,
+)
+from generator.statements.printed_numbers import MONEY, PERCENT, SaidNumber
+from generator.statements.statement import (
+    CHANGE_BY,
+    CHANGE_OF,
+    LAST_YEAR,
+    NOW,
+    RATE_OF,
+    Operand,
+    SaidStatement,
+    operand_of,
+    statement_of,
+)
+
+_LEVEL = re.compile(
+    r"(?:与|较|和|同)(?:上年|去年|20\d\d年)度?(?:决算数?|同期)?(?:相比)?(?:基本)?持平"
+)
+
+
+def changes_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """The changes of a paragraph: amounts, rates, and 持平."""
+    mentions = paragraph.mentions
+    for index, mention in enumerate(mentions):
+        if mention.role == CHANGE and mention.number.kind != PERCENT:
+            yield _change(paragraph, mentions, index, figures)
+        elif mention.role == RATE:
+            yield _rate(paragraph, mentions, index, figures)
+    yield from _level(paragraph)
+
+
+def _change(
+    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
+) -> SaidStatement:
+    mention = mentions[index]
+    now = _now(mentions, index, figures)
+    operands: list[Operand] = []
+    start = mention.number.start
+    if now is not None:
+        operands.append(operand_of(NOW, now))
+        if now.paragraph == mention.paragraph and now.sentence == mention.sentence:
+            start = now.number.start
+    last = _last(mentions, index)
+    if last is not None:
+        operands.append(operand_of(LAST_YEAR, last))
+        start = min(start, last.number.start)
+    statement = statement_of(CHANGE_OF, mention, tuple(operands), paragraph, start)
+    return replace(statement, label=_label(mention, now))
+
+
+def _rate(
+    paragraph: ReadParagraph, mentions: Sequence[Mention], index: int, figures: SaidFigures
+) -> SaidStatement:
+    mention = mentions[index]
+    change = _change_before(mentions, index)
+    at = index if change is None else mentions.index(change)
+    last = _last(mentions, at)
+    start = mention.number.start
+    operands: list[Operand] = []
+    now = _now(mentions, at, figures)
+    if change is not None:
+        operands.append(operand_of(CHANGE_BY, change))
+        start = change.number.start
+    if now is not None:
+        operands.append(operand_of(NOW, now))
+    if last is not None:
+        operands.append(operand_of(LAST_YEAR, last))
+    elif change is not None and now is not None:
+        operands.append(_derived(now, change))
+    statement = statement_of(RATE_OF, mention, tuple(operands), paragraph, start)
+    return replace(statement, label=_label(change or mention, now))
+
+
+def _label(mention: Mention, now: Mention | None) -> str:
+    label = mention.name
+    if not label and now is not None:
+        label = now.name or now.label
+    if mention.whole == BUDGET:
+        return f"{label}与预算相比"
+    return label or mention.label
+
+
+def _derived(now: Mention, change: Mention) -> Operand:
+    """Last year's amount, as this year's and the change leave it open."""
+    sign = Decimal(1) if change.direction == UP else Decimal(-1)
+    value = now.number.amount - sign * change.number.amount
+    by, this = change.number.interval, now.number.interval
+    if change.direction == UP:
+        interval = Interval(this.low - by.high, this.high - by.low)
+    else:
+        interval = Interval(this.low + by.low, this.high + by.high)
+    return Operand(LAST_YEAR, value, interval, now.spot, printed=False)
+
+
+def _change_before(mentions: Sequence[Mention], index: int) -> Mention | None:
+    """The change that a rate goes on from: right before it, in its sentence."""
+    if not index:
+        return None
+    before = mentions[index - 1]
+    rate = mentions[index]
+    near = rate.number.start - before.number.end < _NEAR
+    same = before.sentence == rate.sentence and before.role == CHANGE and near
+    if same:
+        return before
+    return None
+
+
+_NEAR = 16
+
+
+_COMPARED = re.compile("^(?:与|较|比|同|和)|(?:与|较|比)20\\d\\d年")
+
+
+def _last(mentions: Sequence[Mention], index: int) -> Mention | None:
+    """Last year's number (or the budget that something is held against) in the sentence."""
+    mention = mentions[index]
+    for before in reversed(mentions[:index]):
+        if before.sentence != mention.sentence:
+            return None
+        if before.role == LAST:
+            return before
+        beside = before is mentions[index - 1]
+        if before.role == BUDGET and beside and _COMPARED.search(before.label):
+            return before
+    return None
+
+
+def _now(mentions: Sequence[Mention], index: int, figures: SaidFigures) -> Mention | None:
+    """This year's amount of what changed."""
+    mention = mentions[index]
+    amounts = [before for before in mentions[:index] if is_amount(before)]
+    if mention.name:
+        named = [before for before in amounts if before.name == mention.name]
+        if named:
+            return named[-1]
+        return figures.first(mention.name)
+    if not amounts:
+        return None
+    near = [before for before in amounts if before.sentence == mention.sentence]
+    if near:
+        return near[-1]
+    if len({before.sentence for before in amounts}) == 1:
+        return amounts[0]
+    return amounts[-1]
+
+
+def _level(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """与上年持平: a change of zero."""
+    for match in _LEVEL.finditer(paragraph.text):
+        before = [
+            mention
+            for mention in paragraph.mentions
+            if mention.number.start < match.start() and is_amount(mention)
+        ]
+        if not before:
+            continue
+        now = before[-1]
+        number = SaidNumber(match[0], Decimal(0), MONEY, "万元", match.start(), match.end(), 2)
+        level = replace(now, role=CHANGE, number=number, name="")
+        begin = now.number.start
+        yield replace(
+            statement_of(CHANGE_OF, level, (operand_of(NOW, now),), paragraph, begin),
+            label=now.name or now.label,
+        )

@@ -1,0 +1,60 @@
+"""Completion of the budget: 支出决算为260.86万元，完成预算100%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.statements.mentions import (
+    BUDGET,
+    CHANGE,
+    COMPLETION,
+    LAST,
+    Mention,
+    ReadParagraph,
+    is_amount,
+)
+from generator.statements.statement import (
+    ACTUAL,
+    COMPLETION_OF,
+    PLANNED,
+    SaidStatement,
+    operand_of,
+    statement_of,
+)
+
+
+def completions_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """The completions of a paragraph, each with outlay and budget as far as they are printed."""
+    mentions = paragraph.mentions
+    for index, mention in enumerate(mentions):
+        if mention.role != COMPLETION:
+            continue
+        actual, planned = _before(mentions, index)
+        if actual is None and planned is None:
+            continue
+        operands = []
+        if actual is not None:
+            operands.append(operand_of(ACTUAL, actual))
+        if planned is not None:
+            operands.append(operand_of(PLANNED, planned))
+        near = [m for m in (actual, planned) if m is not None]
+        start = min(m.number.start for m in near)
+        name = "" if actual is None else actual.name or actual.label
+        yield statement_of(COMPLETION_OF, mention, tuple(operands), paragraph, start, label=name)
+
+
+def _before(mentions: Sequence[Mention], index: int) -> tuple[Mention | None, Mention | None]:
+    """Outlay and budget before a rate of completion, back to the rate before it."""
+    actual = planned = None
+    begins = False
+    for before in reversed(mentions[:index]):
+        if before.role in (COMPLETION, CHANGE, LAST):
+            break
+        apart = mentions[index].sentence - before.sentence
+        if apart == 1 and before is mentions[index - 1]:
+            begins = True  # 。完成预算的66.67%: the sentence goes on with the one before it
+        if before.role == BUDGET and planned is None and apart <= 1:
+            planned = before
+        elif is_amount(before) and actual is None and (not apart or begins):
+            actual = before
+    return actual, planned

@@ -1,0 +1,129 @@
+"""Counts: a number of things and its parts (共有车辆2辆，其中：…), and a list that is counted
+(甲、乙、丙等3个项目)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from generator.ledger.interval import Interval
+from generator.statements.mentions import NUMBER, Mention, ReadParagraph
+from generator.statements.statement import (
+    COUNT_OF,
+    LISTED,
+    PART,
+    Operand,
+    SaidStatement,
+    operand_of,
+    statement_of,
+)
+
+_AMONG = re.compile(r"^(?:（[^（）]{0,30}）)?(?:，|。|；)?(?:其中|分别[为是]|包括)[：，]?")
+_SAME = {"名": "人", "台": "台（套）", "套": "台（套）", "台套": "台（套）", "车辆": "辆"}
+_LIST_BEFORE = re.compile(
+    r"(?:对|为|选取|涉及|反映|包括|开展)(?P<list>(?:[“《]?[^，。；：、“”]{2,40}[”》]?(?:、|和|及)){1,30}"
+    r"[“《]?[^，。；：、“”]{2,40}?[”》]?)(?P<etc>等)?(?:共)?$"
+)
+_LIST_AFTER = re.compile(r"^(?:，)?(?:分别[为是]|包括|即|依次为)[：，]?(?P<list>[^。；：]{2,400})")
+_SPLIT = re.compile(r"[、，]|(?<=[室科股处局中心部经费])和")
+_COUNTED = frozenset(("个", "家", "项"))
+_WHOLE_LISTS = re.compile("车|编制|人员|在职|离退休|实有|干部|职工|项目|批次")
+
+
+def counts_of(paragraph: ReadParagraph) -> Iterator[SaidStatement]:
+    """The counts of a paragraph that have parts, and its counted lists."""
+    mentions = [mention for mention in paragraph.mentions if mention.role == NUMBER]
+    index = 0
+    while index < len(mentions):
+        parts = _parts(paragraph, mentions, index)
+        if parts:
+            etc = _goes_on(paragraph, parts[-1])
+            whole = bool(_WHOLE_LISTS.search(mentions[index].label)) and not etc
+            yield statement_of(
+                COUNT_OF,
+                mentions[index],
+                tuple(operand_of(PART, part) for part in parts),
+                paragraph,
+                complete=whole and len(parts) > 1,
+            )
+        index += 1
+    for mention in mentions:
+        yield from _all_of_one(paragraph, mention)
+        yield from _listed(paragraph, mention)
+
+
+_ALL_OF_ONE = re.compile(r"^，(?:全部|均)[为是]")
+
+
+def _all_of_one(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatement]:
+    """共有车辆10辆，全部为应急保障用车: one part, which is all."""
+    if _ALL_OF_ONE.match(paragraph.text[mention.number.end : mention.number.end + 6]):
+        yield statement_of(COUNT_OF, mention, (operand_of(PART, mention),), paragraph)
+
+
+def _unit(mention: Mention) -> str:
+    return _SAME.get(mention.number.unit, mention.number.unit)
+
+
+def _parts(paragraph: ReadParagraph, mentions: Sequence[Mention], index: int) -> list[Mention]:
+    """The counts of the same unit that follow a count after 其中, to the end of the sentence."""
+    total = mentions[index]
+    after = paragraph.text[total.number.end : total.number.end + 40]
+    if not _AMONG.match(after):
+        return []
+    parts: list[Mention] = []
+    end = total.number.end
+    for mention in mentions[index + 1 :]:
+        between = paragraph.text[end : mention.number.start]
+        if _unit(mention) != _unit(total) or "。" in (between if parts else between[1:]):
+            break
+        if "其中" in between and parts:
+            break  # parts of a part
+        if re.search("单价|临聘|另有|此外", between):
+            break
+        parts.append(mention)
+        end = mention.number.end
+    return parts
+
+
+def _goes_on(paragraph: ReadParagraph, last: Mention) -> bool:
+    return paragraph.text[last.number.end : last.number.end + 1] == "等"
+
+
+def _listed(paragraph: ReadParagraph, mention: Mention) -> Iterator[SaidStatement]:
+    """A list of names that is counted, before or behind its number."""
+    number = mention.number
+    if number.unit not in _COUNTED:
+        return
+    before = paragraph.text[max(0, number.start - 400) : number.start]
+    sentence = re.split("[。；：]", before)[-1]
+    match = _LIST_BEFORE.search(sentence)
+    if match is not None:
+        # 甲、乙等3个项目 may leave some out: only one that lists too many is wrong.
+        names = _names(match["list"])
+        complete = not match["etc"]
+        offset = number.start - len(sentence) + match.start("list")
+        yield _list(paragraph, mention, names, offset, complete=complete)
+        return
+    after = _LIST_AFTER.match(paragraph.text[number.end :][1:][:420])
+    behind = _LIST_AFTER.match(paragraph.text[number.end : number.end + 420])
+    match = behind or after
+    if match is not None and not re.search(r"\d", match["list"]):
+        names = _names(match["list"])
+        if len(names) > 1:
+            yield _list(
+                paragraph, mention, names, number.start, complete="等" not in match["list"][-3:]
+            )
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip("“”《》 ") for name in _SPLIT.split(text) if name.strip("“”《》 ")]
+
+
+def _list(
+    paragraph: ReadParagraph, mention: Mention, names: Sequence[str], start: int, *, complete: bool
+) -> SaidStatement:
+    single = Interval(Decimal(1), Decimal(1))
+    operands = tuple(Operand(PART, Decimal(1), single, mention.spot, name) for name in names)
+    return statement_of(LISTED, mention, operands, paragraph, start, complete=complete)

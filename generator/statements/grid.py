@@ -1,0 +1,83 @@
+"""A table as a grid: every cell at its row and column, spans filled with blanks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from generator.extracting.content import ExtractedTable, Spot
+from generator.ledger.interval import Interval
+from generator.statements.normal_text import normal
+from generator.statements.printed_numbers import BARE, MONEY, PERCENT, SaidNumber, numbers_in
+
+_MOST_CELLS = 200_000
+_WIDEST = 400
+
+
+class PrintedCell(Struct, frozen=True):
+    """A cell: its text in normal form, and where it stands."""
+
+    text: str
+    spot: Spot
+
+    @property
+    def number(self) -> SaidNumber | None:
+        """The number that the cell is, if it is nothing but one."""
+        numbers = numbers_in(self.text) if len(self.text) < 40 else []
+        if len(numbers) != 1 or numbers[0].end - numbers[0].start < len(self.text):
+            return None
+        number = numbers[0]
+        if number.kind == MONEY and number.unit == "元" and number.decimals == 0:
+            return number
+        return number
+
+
+BLANK = PrintedCell("", Spot(0))
+
+
+class TableGrid(Struct, frozen=True):
+    """The rows of a table, each as long as the table is wide."""
+
+    rows: tuple[tuple[PrintedCell, ...], ...]
+    spot: Spot
+
+    def filled(self, row: int) -> list[PrintedCell]:
+        """The cells of a row that have a text."""
+        return [cell for cell in self.rows[row] if cell.text]
+
+
+def grid_of(table: ExtractedTable) -> TableGrid:
+    """A table as a grid; of one that is too large the first rows."""
+    taken: dict[tuple[int, int], PrintedCell] = {}
+    width = 0
+    for row, cells in enumerate(table.rows):
+        column = 0
+        for cell in cells:
+            while (row, column) in taken:
+                column += 1
+            shown = PrintedCell(normal(cell.text).text, cell.spot)
+            for down in range(min(cell.rows, 500)):
+                for right in range(min(cell.columns, _WIDEST)):
+                    is_first = not down and not right
+                    taken[row + down, column + right] = shown if is_first else BLANK
+            column += cell.columns
+        width = max(width, min(column, _WIDEST))
+        if len(taken) > _MOST_CELLS:
+            break
+    rows = tuple(
+        tuple(taken.get((row, column), BLANK) for column in range(width))
+        for row in range(len(table.rows))
+    )
+    return TableGrid(rows, table.spot)
+
+
+def exact(value: Decimal) -> Interval:
+    """A number that leaves nothing open."""
+    return Interval(value, value)
+
+
+def is_number(cell: PrintedCell) -> bool:
+    """Whether a cell is a number without a unit, money or a percentage."""
+    number = cell.number
+    return number is not None and number.kind in (BARE, MONEY, PERCENT)

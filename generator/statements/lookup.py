@@ -1,0 +1,40 @@
+"""The figures of a document by name: where each is said, and which of these places is asked for
+its value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from generator.statements.mentions import AMOUNT, BARE_ROLE, NUMBER, Mention
+from generator.statements.reading import ReadDocument
+from generator.statements.sections import ANNEX
+
+
+class SaidFigures:
+    """The amounts and counts of a document by name, in the order of the text."""
+
+    def __init__(self, document: ReadDocument) -> None:
+        self._by_name: dict[str, list[Mention]] = defaultdict(list)
+        for mention in document.mentions:
+            if mention.year and document.year and mention.year != document.year:
+                continue
+            if mention.name and mention.role in (AMOUNT, NUMBER, BARE_ROLE):
+                self._by_name[mention.name].append(mention)
+
+    def all(self, name: str) -> list[Mention]:
+        """All places that say a figure, those of the explanation first."""
+        return sorted(
+            self._by_name.get(name, ()), key=lambda mention: mention.section.part == ANNEX
+        )
+
+    def first(self, name: str) -> Mention | None:
+        """The first place that says a figure outside the annexes; None where none does."""
+        for mention in self._by_name.get(name, ()):
+            if mention.section.part != ANNEX:
+                return mention
+        return None
+
+    def names(self) -> Iterator[str]:
+        """The names of all figures that the text says."""
+        return iter(self._by_name)

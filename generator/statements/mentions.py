@@ -1,0 +1,288 @@
+"""Numbers of a paragraph with what the text says they are: role, label, name, direction."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.extracting.content import Spot
+from generator.model.subjects import functional_classes
+from generator.statements.declared import REACH, name_of_label, number_patterns
+from generator.statements.normal_text import NormalText
+from generator.statements.printed_numbers import BARE, COUNT, MONEY, SaidNumber, numbers_in
+from generator.statements.sections import ANNEX, TERMS, SectionOf
+
+AMOUNT, CHANGE, RATE, SHARE, COMPLETION = "金额", "增减额", "增减率", "占比", "完成率"
+LAST, BUDGET, NUMBER, SCORE, BARE_ROLE = "上年数", "预算数", "数量", "得分", "无单位"
+UP, DOWN = "增", "减"
+
+_BOUNDARY = re.compile(r"[，。；：！？]")
+_FRONT = re.compile(
+    r"^(?:[\d一二三四五六七八九十]{1,3}[、.．]|（[\d一二三四五六七八九十]{1,3}）)?"
+    r"(?:其中|另外|分别|主要|[、和及])?[：，]?(?:20\d\d年?度?)?[，]?"
+)
+_DOWN = re.compile("减|降|下|压|节|缩|少|回落")
+_ITEM = re.compile(
+    r"(?P<class>[^（）。；：\d]{2,30})（类）(?:支出)?[-—]{0,2}"
+    r"(?P<group>[^。；：]{2,50}?)（款）[-—]{0,2}(?P<item>[^。；：]{2,60}?)（项）"
+)
+_OPENS = {
+    "本年收入合计": "收入",
+    "本年支出合计": "支出",
+    "支出总额": "支出",
+    "收入总额": "收入",
+    "三公经费": "三公具体",
+}
+"""In an annex no headings say what a paragraph is about: a total says it for what follows it."""
+_AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
+_YEAR = re.compile(r"(?<![比较与同自从\d〔])(?<!印发)(20[0-4]\d)年(?!\d{1,2}月\d)")
+_SENTENCE_REACH = 160
+_SENTENCE = re.compile(r"[。！？]")
+_CENTS = 2
+_WORDS = re.compile("[\u4e00-\u9fff]")
+_MONEY_AHEAD = re.compile(
+    r"(?:决算数?|预算数?|支出|收入|经费|金额|总额|合计|总计)(?:均|各)?(?:为|是|共计?|约|达)$"
+)
+CLASS = "类:"
+ITEM = "项:"
+_BY_CLASS = ("结构", "一般公共", "一般公共总体")
+_CLASS = re.compile(
+    r"(?:^|[、：，；“])(?P<name>[一-龥]{2,20}?(?:支出)?(?:（类）)?(?:支出)?)[”]?(?:科目)?(?:（类）)?"
+    r"(?:支出)?(?:决算)?(?:数)?(?:共|合计|为|是|：)?$"
+)
+_GENERIC = re.compile(
+    r"^(?:其中)?(?:支出|收入|金额|共计|合计|经费|决算|预算|执行|本年|全年|当年|总计|总额|实际|"
+    r"数|为|是|共|约|达|到|均|各|的|：|安排|完成)*$"
+)
+
+
+class Mention(Struct, frozen=True):
+    """A number of the text. ``name`` is the figure that it is ("" where that is not known),
+    ``direction`` 增 or 减 of a change, ``whole`` what a share is of, and 预算数 for a change against
+    the budget. ``year`` is the year that its sentence speaks of, 0 where it says none. ``paragraph`` counts from 0
+    among the paragraphs of the document, ``sentence`` within the paragraph."""
+
+    role: str
+    number: SaidNumber
+    label: str
+    name: str
+    section: SectionOf
+    spot: Spot
+    paragraph: int
+    sentence: int
+    item: str = ""
+    direction: str = ""
+    whole: str = ""
+    year: int = 0
+
+
+class ReadParagraph(Struct, frozen=True):
+    """A paragraph, its section, and its numbers; ``item`` is the 科目 that it is about."""
+
+    normal: NormalText
+    section: SectionOf
+    spot: Spot
+    index: int
+    mentions: tuple[Mention, ...]
+    item: str = ""
+
+    @property
+    def text(self) -> str:
+        """The paragraph in its normal form."""
+        return self.normal.text
+
+
+def item_of(text: str) -> str:
+    """The 科目 that a paragraph begins with: 类/款/项; "" for none."""
+    match = _ITEM.search(text[:160])
+    if match is None:
+        return ""
+    first = re.sub(r"^[\d.、．]+", "", match["class"])
+    return f"{first}/{match['group'].strip('-—')}/{match['item'].strip('-—')}"
+
+
+def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: int) -> ReadParagraph:
+    """A paragraph with its numbers."""
+    text = normal.text
+    item = item_of(text)
+    inner = section
+    mentions: list[Mention] = []
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    end = 0
+    label = ""
+    for number in numbers_in(text):
+        label = _label(text, end, number.start, label)
+        sentence = sum(stop <= number.start for stop in ends)
+        role, groups = _role(text, number)
+        if role == BARE_ROLE and not _is_money(label, number):
+            continue
+        name = _name(label, inner, number, role)
+        if not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
+            # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
+            name = _name_of_budget(mentions, sentence) or _item_name(item, role)
+        if _is_inner(text, end, number.start):
+            name = ""
+        if name in _OPENS and section.part == ANNEX:
+            inner = replace(section, topic=_OPENS[name])
+        end = number.end
+        mentions.append(
+            Mention(
+                role,
+                number,
+                label,
+                name or _item_name(item, role),
+                section,
+                spot,
+                index,
+                sentence,
+                item,
+                _direction(groups.get("direction")),
+                _whole(role, label, groups),
+                _year(text, ends, number.start),
+            )
+        )
+    return ReadParagraph(normal, section, spot, index, tuple(mentions), item)
+
+
+def _label(text: str, end: int, start: int, before: str) -> str:
+    """The words of the clause before a number; with those of the clause before it where they name
+    nothing by themselves."""
+    piece = text[max(end, start - REACH) : start]
+    if before and end and piece in ("，", "、", ""):
+        return before
+    clauses = _BOUNDARY.split(piece)
+    label = clauses[-1]
+    for clause in reversed(clauses[:-1]):
+        if label and not _GENERIC.match(label):
+            break
+        label = f"{clause}{label}" if not label or _GENERIC.match(label) else label
+    opened = label.rfind("（")
+    if opened > label.rfind("）"):
+        inside = label[opened + 1 :]
+        label = inside if len(inside) > 2 else label
+    if not label and before and end == start:
+        return before
+    return _FRONT.sub("", label)
+
+
+def _role(text: str, number: SaidNumber) -> tuple[str, dict[str, str | None]]:
+    before = text[max(0, number.start - REACH) : number.start]
+    after = text[number.end : number.end + REACH]
+    for pattern in number_patterns():
+        if number.kind not in pattern.kinds:
+            continue
+        match = pattern.before.search(before)
+        if match and pattern.after.match(after):
+            return pattern.role, match.groupdict()
+    return number.kind, {}
+
+
+def _is_money(label: str, number: SaidNumber) -> bool:
+    """Whether a number without a unit is an amount that lacks it, not the number of an item, a
+    figure or an axis."""
+    if not _WORDS.search(label):
+        return False
+    return number.decimals == _CENTS or bool(_MONEY_AHEAD.search(label))
+
+
+def _direction(word: str | None) -> str:
+    if not word:
+        return ""
+    if _DOWN.search(word):
+        return DOWN
+    return UP
+
+
+def _name(label: str, section: SectionOf, number: SaidNumber, role: str) -> str:
+    """The figure that a label names. A change is one of what stands before its direction."""
+    if section.part == TERMS:
+        return ""
+    subject = label
+    if role in (CHANGE, RATE):
+        subject = re.split(r"(?:增|减|下降|上升|提高|压缩|节约|降低|缩减|压减)", label)[0]
+        subject = re.sub(r"^(?:与|较|比|同)?.{0,20}(?:相比|比较)[，]?", "", subject)
+        subject = re.split(r"(?:较|比|与)(?:上年|去年|20\d\d)", subject)[0]
+    if role == LAST:
+        return ""
+    counted = number.unit if number.kind == COUNT else ""
+    name = name_of_label(subject, section.topic, counted=counted)
+    if not name and section.topic in _BY_CLASS and number.kind != COUNT:
+        return class_name(subject)
+    return name
+
+
+def _whole(role: str, label: str, groups: dict[str, str | None]) -> str:
+    """What a share is of, and 预算数 for a change against the budget."""
+    if role == CHANGE and _AGAINST_BUDGET.search(label):
+        return BUDGET
+    return groups.get("whole") or ""
+
+
+def _year(text: str, ends: list[int], start: int) -> int:
+    """The year that the sentence of a number speaks of: the last before the number that it is not
+    compared with; 0 for none."""
+    begin = max((end for end in ends if end <= start), default=0)
+    years = _YEAR.findall(text[begin:start][-_SENTENCE_REACH:])
+    if years:
+        return int(years[-1])
+    return 0
+
+
+def _without_item(label: str) -> str:
+    return label.rpartition("（项）")[2]
+
+
+def _name_of_budget(mentions: list[Mention], sentence: int) -> str:
+    """The name of the budget that stands before an outlay in its sentence."""
+    before = mentions[-1] if mentions else None
+    if before is None or before.role != BUDGET or before.sentence != sentence:
+        return ""
+    return before.name
+
+
+def _is_inner(text: str, end: int, start: int) -> bool:
+    """Whether a number stands in brackets as a part of what is before them: （含外宾接待…）."""
+    between = text[max(end, start - REACH) : start]
+    opened = between.rfind("（")
+    return opened > between.rfind("）") and between[opened + 1 : opened + 3].startswith("含")
+
+
+def _item_name(item: str, role: str) -> str:
+    """The figure of a paragraph that is about one 科目: its outlay."""
+    if item and role == AMOUNT:
+        return f"{ITEM}{item}"
+    return ""
+
+
+def class_name(label: str) -> str:
+    """类: with the name of a 功能科目 class without 支出, where a label ends with one; "" for
+    none."""
+    match = _CLASS.search(label)
+    if match is None:
+        return ""
+    plain = match["name"].removesuffix("（类）").removesuffix("支出").removesuffix("（类）")
+    if plain in classes():
+        return f"{CLASS}{plain}"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def classes() -> frozenset[str]:
+    """The names of all 功能科目 classes of all years, without 支出."""
+    years = range(2016, 2031)
+    return frozenset(
+        subject.name.removesuffix("支出") for year in years for subject in functional_classes(year)
+    )
+
+
+def is_amount(mention: Mention) -> bool:
+    """Whether a mention is the amount of something this year."""
+    return mention.role == AMOUNT or (mention.role == BARE_ROLE and bool(mention.name))
+
+
+def is_money(mention: Mention) -> bool:
+    """Whether a number is money, with or without its unit."""
+    return mention.number.kind in (MONEY, BARE)

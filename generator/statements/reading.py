@@ -1,0 +1,58 @@
+"""A document as extracted → its paragraphs read, with the year that it is of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from msgspec import Struct
+
+from generator.extracting.content import Extract, ExtractedTable
+from generator.statements.mentions import Mention, ReadParagraph, read_paragraph
+from generator.statements.normal_text import normal
+from generator.statements.sections import sections_of
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年度?(?=决算|部门|单位|收|财政|本年|一般|“|三公|支出|，|$)")
+_TITLE = re.compile(r"第二部分(20[0-4]\d)年")
+
+
+class ReadDocument(Struct, frozen=True):
+    """A document: its paragraphs with their numbers, its tables, the year that it is of (0 where
+    nothing says so)."""
+
+    paragraphs: tuple[ReadParagraph, ...]
+    tables: tuple[ExtractedTable, ...]
+    year: int
+    extract: Extract
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All numbers of the text, in order."""
+        return tuple(mention for paragraph in self.paragraphs for mention in paragraph.mentions)
+
+
+def read_document(extract: Extract, part: str = "", year: int = 0) -> ReadDocument:
+    """Read the paragraphs and tables of a document, or of a text that is a ``part`` of one, of a
+    ``year`` where that is known."""
+    blocks = [(normal(block.full), block.spot) for block in extract.paragraphs]
+    sections = sections_of([text.text for text, _ in blocks], part)
+    paragraphs = tuple(
+        read_paragraph(text, section, spot, index)
+        for index, ((text, spot), section) in enumerate(zip(blocks, sections, strict=True))
+    )
+    return ReadDocument(paragraphs, extract.tables, year or _year(paragraphs), extract)
+
+
+def _year(paragraphs: tuple[ReadParagraph, ...]) -> int:
+    counts: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        title = _TITLE.match(paragraph.text)
+        if title:
+            return int(title[1])
+        if paragraph.section.part in ("决算说明", ""):
+            years = {int(match[1]) for match in _YEAR.finditer(paragraph.text)}
+            counts.update(years)
+    if not counts:
+        return 0
+    most = counts.most_common(1)[0][1]
+    return max(year for year, count in counts.items() if count * 2 >= most)

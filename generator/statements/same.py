@@ -1,0 +1,80 @@
+"""The same figure in several places: what each says has to agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.statements.lookup import SaidFigures
+from generator.statements.mentions import ITEM, Mention, is_amount
+from generator.statements.reading import ReadDocument
+from generator.statements.sections import ANNEX
+from generator.statements.statement import ELSEWHERE, SAME, SaidStatement, operand_of, statement_of
+
+_ALIKE: tuple[tuple[str, str], ...] = (
+    ("机关运行经费", "公用经费"),
+    ("车辆", "公务用车保有量"),
+    ("本年支出合计", "收支总计"),
+    ("一般公共预算财政拨款支出", "财政拨款收支总计"),
+    ("一般公共预算财政拨款基本支出", "基本支出"),
+)
+"""SaidFigures of two names that are one where a unit has nothing beside (part, whole): they may differ
+only in one direction, and are said to agree only where they do."""
+
+
+def same_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """Pairs of places that say one figure; of two names where the numbers nearly agree."""
+    for name in figures.names():
+        if name.startswith(ITEM):
+            continue
+        places = _places(document, figures.all(name))
+        for later in places[1:]:
+            yield _pair(document, places[0], later)
+    for left, right in _ALIKE:
+        first, second = figures.first(left), figures.first(right)
+        if first is not None and second is not None:
+            earlier, later = sorted((first, second), key=lambda mention: mention.paragraph)
+            yield _pair(document, earlier, later)
+    yield from _projects(document, figures)
+
+
+def _places(document: ReadDocument, mentions: Sequence[Mention]) -> list[Mention]:
+    """The places of a figure, one a paragraph and value; in an annex only where it speaks of the
+    whole unit."""
+    places: dict[tuple[int, object], Mention] = {}
+    for mention in mentions:
+        if mention.section.part == ANNEX and not _of_unit(document, mention):
+            continue
+        places.setdefault((mention.paragraph, mention.number.amount), mention)
+    return list(places.values())
+
+
+def _of_unit(document: ReadDocument, mention: Mention) -> bool:
+    text = document.paragraphs[mention.paragraph].text
+    if mention.name in ("公务接待费", "因公出国（境）费") or mention.name.startswith("公务用车"):
+        return "三公" in text
+    return mention.name in ("三公经费", "本年支出合计", "本年收入合计", "政府采购支出总额")
+
+
+def _pair(document: ReadDocument, first: Mention, later: Mention) -> SaidStatement:
+    return statement_of(
+        SAME,
+        later,
+        (operand_of(ELSEWHERE, first),),
+        document.paragraphs[later.paragraph],
+        label=later.name if later.name == first.name else f"{later.name}/{first.name}",
+    )
+
+
+_PROJECT_ITEMS = ("一般行政管理事务", "其他", "专项", "业务")
+
+
+def _projects(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """项目支出 and the only 科目 that is one of projects."""
+    whole = figures.first("项目支出")
+    if whole is None:
+        return
+    for name in figures.names():
+        if name.startswith(ITEM) and name.endswith("/一般行政管理事务"):
+            item = figures.first(name)
+            if item is not None and is_amount(item):
+                yield _pair(document, item, whole)

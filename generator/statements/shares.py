@@ -1,0 +1,136 @@
+"""Shares: 基本支出554.97万元，占31.1% – the part, and the whole that it is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from generator.statements.declared import name_of_label
+from generator.statements.lookup import SaidFigures
+from generator.statements.mentions import AMOUNT, CLASS, Mention, ReadParagraph, is_amount
+from generator.statements.mentions import SHARE as SHARE_ROLE
+from generator.statements.statement import (
+    PART,
+    SHARE,
+    SHARES,
+    WHOLE,
+    Operand,
+    SaidStatement,
+    operand_of,
+    statement_of,
+)
+
+_USUAL = {
+    "三公具体": "三公经费",
+    "三公": "三公经费",
+    "三公总体": "三公经费",
+    "结构": "一般公共预算财政拨款支出",
+    "一般公共": "一般公共预算财政拨款支出",
+    "收入": "本年收入合计",
+    "支出": "本年支出合计",
+}
+"""By section: the figure that shares are of where the sentence does not say."""
+_ANY = "支出"
+"""The section whose names a whole may have anywhere: 占项目支出总额的91.9%."""
+
+
+def shares_of(paragraph: ReadParagraph, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """The shares of a paragraph, and the sum of those that are of one whole."""
+    mentions = paragraph.mentions
+    lists: dict[int, list[tuple[Mention, Mention, int]]] = {}
+    parts = {
+        id(mentions[index - 1])
+        for index, mention in enumerate(mentions)
+        if index and mention.role == SHARE_ROLE
+    }
+    for index, mention in enumerate(mentions):
+        if mention.role != SHARE_ROLE:
+            continue
+        before = [
+            earlier
+            for earlier in mentions[:index]
+            if is_amount(earlier) and not _in_brackets(paragraph.text, earlier, mention)
+        ]
+        if not before or before[-1].sentence != mention.sentence:
+            continue
+        part = before[-1]
+        between = mentions[mentions.index(part) + 1 : index]
+        if not all(_in_brackets(paragraph.text, each, mention) for each in between):
+            continue
+        whole = _whole(paragraph, mention, part, before[:-1], parts, figures)
+        operands: tuple[Operand, ...] = (operand_of(PART, part),)
+        if whole is not None:
+            operands = (*operands, operand_of(WHOLE, whole))
+            lists.setdefault(id(whole), []).append((mention, part, index))
+        yield statement_of(
+            SHARE, mention, operands, paragraph, part.number.start, label=part.name or part.label
+        )
+    for listed in lists.values():
+        if len(listed) > 1 and not any(share.whole for share, _, _ in listed):
+            yield _sum(paragraph, listed)
+
+
+def _in_brackets(text: str, amount: Mention, share: Mention) -> bool:
+    """Whether an amount stands in brackets that close before the share."""
+    between = text[amount.number.end : share.number.start]
+    return between.count("）") > between.count("（")
+
+
+def _sum(paragraph: ReadParagraph, parts: Sequence[tuple[Mention, Mention, int]]) -> SaidStatement:
+    """All shares of one whole together."""
+    first, last = parts[0][1], parts[-1][0]
+    operands = tuple(operand_of(PART, share) for share, _, _ in parts)
+    return statement_of(
+        SHARES, last, operands, paragraph, first.number.start, label=paragraph.section.topic
+    )
+
+
+def _whole(
+    paragraph: ReadParagraph,
+    share: Mention,
+    part: Mention,
+    before: Sequence[Mention],
+    parts: Collection[int],
+    figures: SaidFigures,
+) -> Mention | None:
+    """What a share is of: what the sentence names, else the total before the list, which has no
+    share of its own (``parts`` are the amounts that have)."""
+    if share.whole:
+        return _named_whole(share, before, figures)
+    usual = _USUAL.get(share.section.topic, "")
+    for mention in before:
+        if mention.name and mention.name == usual:
+            return mention
+    totals = [mention for mention in before if id(mention) not in parts]
+    leading = [mention for mention in totals if mention.sentence == share.sentence]
+    if leading and not (usual and part.name.startswith(CLASS)):
+        return leading[0]
+    if usual:
+        return figures.first(usual)
+    named = [mention for mention in totals if mention.name and mention.role == AMOUNT]
+    if named and _goes_on(paragraph.text, share):
+        return named[0]
+    return None
+
+
+def _goes_on(text: str, share: Mention) -> bool:
+    """Whether the sentence of a share tells of what the sentence before it said: 其中：…"""
+    begin = max(text.rfind(sign, 0, share.number.start) for sign in "。！？") + 1
+    return text.startswith("其中", begin)
+
+
+def _named_whole(share: Mention, before: Sequence[Mention], figures: SaidFigures) -> Mention | None:
+    words = share.whole.removesuffix("的")
+    topics = (share.section.topic, _ANY)
+    if "合计" in words:
+        topics = (_ANY, share.section.topic)
+    name = next(filter(None, (name_of_label(words, topic) for topic in topics)), "")
+    if name:
+        nearer = [mention for mention in before if mention.name == name]
+        if nearer:
+            return nearer[-1]
+        return figures.first(name)
+    bare = words.removeprefix("本").removeprefix("总")
+    for mention in reversed(before):
+        if bare and mention.label.endswith(bare):
+            return mention
+    return None

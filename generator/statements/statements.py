@@ -1,0 +1,54 @@
+"""All statements of a document."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from generator.extracting.content import Extract
+from generator.statements.changes import changes_of
+from generator.statements.completions import completions_of
+from generator.statements.counts import counts_of
+from generator.statements.evaluation_sheets import EvaluationSheet, sheet_statements, sheets_of
+from generator.statements.lookup import SaidFigures
+from generator.statements.project_totals import project_totals
+from generator.statements.reading import ReadDocument, read_document
+from generator.statements.same import same_of
+from generator.statements.scores import scores_of
+from generator.statements.shares import shares_of
+from generator.statements.statement import SaidStatement
+from generator.statements.sums import sums_of
+
+
+class StatedDocument(Struct, frozen=True):
+    """A document with its statements and its 自评表."""
+
+    document: ReadDocument
+    statements: tuple[SaidStatement, ...]
+    sheets: tuple[EvaluationSheet, ...]
+    figures: SaidFigures
+
+    @property
+    def year(self) -> int:
+        """The year that the document is of; 0 where nothing says so."""
+        return self.document.year
+
+
+def statements_of(extract: Extract, part: str = "", year: int = 0) -> StatedDocument:
+    """Read a document, or a text that is a ``part`` of one: its statements, in the order of the
+    text."""
+    document = read_document(extract, part, year)
+    figures = SaidFigures(document)
+    sheets = sheets_of(document.tables)
+    statements: list[SaidStatement] = []
+    for paragraph in document.paragraphs:
+        statements += shares_of(paragraph, figures)
+        statements += changes_of(paragraph, figures)
+        statements += completions_of(paragraph)
+        statements += counts_of(paragraph)
+    statements += sums_of(document, figures)
+    statements += scores_of(document)
+    statements += same_of(document, figures)
+    statements += project_totals(document, sheets)
+    for sheet in sheets:
+        statements += sheet_statements(sheet)
+    return StatedDocument(document, tuple(statements), sheets, figures)

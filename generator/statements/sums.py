@@ -1,0 +1,204 @@
+"""Sums: a total and its parts, as 勾稽.yaml declares them, by class and item, and after 其中."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from generator.statements.lookup import SaidFigures
+from generator.statements.mentions import CHANGE, CLASS, ITEM, Mention, ReadParagraph, is_amount
+from generator.statements.reading import ReadDocument
+from generator.statements.sections import ANNEX
+from generator.statements.statement import PART, TOTAL, SaidStatement, operand_of, statement_of
+
+_ALL = "一般公共预算财政拨款支出"
+_ITEMS, _STRUCTURE = "具体", "结构"
+_OF_TOPIC = {"基金": "政府性基金预算财政拨款支出", "国资": "国有资本经营预算财政拨款支出"}
+
+
+class _Formula(Struct, forbid_unknown_fields=True):
+    合计: str
+    部分: tuple[str, ...]
+    可有: tuple[str, ...] = ()
+    全: bool = False
+    同段: bool = False
+    减: tuple[str, ...] = ()
+    无: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _formulas() -> list[_Formula]:
+    text = Path(__file__).with_name("勾稽.yaml").read_bytes()
+    return msgspec.yaml.decode(text, type=list[_Formula])
+
+
+def sums_of(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """The totals of a document with their parts."""
+    for formula in _formulas():
+        yield from _declared(document, figures, formula)
+    yield from _by_class(document, figures)
+    yield from _changes(document)
+
+
+def _declared(
+    document: ReadDocument, figures: SaidFigures, formula: _Formula
+) -> Iterator[SaidStatement]:
+    """A total of 勾稽.yaml in each paragraph that says it; its parts stand beside it, or, outside
+    the annexes, anywhere."""
+    if any(figures.all(name) for name in formula.无):
+        return
+    sites = [mention for mention in figures.all(formula.合计) if is_amount(mention)]
+    for total in _each_paragraph(sites):
+        paragraph = document.paragraphs[total.paragraph]
+        beside = _beside(paragraph, total, formula)
+        if formula.同段 or (beside is not None and _enough(beside, formula)):
+            parts = beside
+        elif total.section.part == ANNEX:
+            continue
+        else:
+            parts = _anywhere(figures, formula)
+        if parts is None or not parts or not _enough(parts, formula):
+            continue
+        given = {part.name for part in parts}
+        complete = formula.全 or set(formula.可有) <= given
+        yield statement_of(
+            TOTAL,
+            total,
+            tuple(operand_of(_role(part, formula), part) for part in parts),
+            paragraph,
+            label=total.name,
+            complete=complete,
+        )
+
+
+def _role(part: Mention, formula: _Formula) -> str:
+    if part.name in formula.减:
+        return f"{PART}减"
+    return PART
+
+
+def _each_paragraph(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first mention in each paragraph."""
+    first: dict[int, Mention] = {}
+    for mention in mentions:
+        first.setdefault(mention.paragraph, mention)
+    return list(first.values())
+
+
+def _enough(parts: Sequence[Mention], formula: _Formula) -> bool:
+    given = {part.name for part in parts}
+    return bool(parts) and set(formula.部分) <= given
+
+
+def _beside(paragraph: ReadParagraph, total: Mention, formula: _Formula) -> list[Mention] | None:
+    """The parts that the paragraph of a total says, each once."""
+    names = (*formula.部分, *formula.可有)
+    parts: dict[str, Mention] = {}
+    for mention in paragraph.mentions:
+        if is_amount(mention) and mention.name in names:
+            parts.setdefault(mention.name, mention)
+    if not parts or parts == {total.name: total}:
+        return None
+    return _without_double([parts[name] for name in names if name in parts])
+
+
+def _anywhere(figures: SaidFigures, formula: _Formula) -> list[Mention]:
+    names = (*formula.部分, *formula.可有)
+    places = [figures.first(name) for name in names]
+    return _without_double([place for place in places if place is not None])
+
+
+def _without_double(parts: list[Mention]) -> list[Mention]:
+    """财政拨款收入 is the sum of the three that are named by their budgets."""
+    named = any(part.name.endswith("预算财政拨款收入") for part in parts)
+    return [part for part in parts if not (named and part.name == "财政拨款收入")]
+
+
+def _by_class(document: ReadDocument, figures: SaidFigures) -> Iterator[SaidStatement]:
+    """一般公共预算财政拨款支出 by class and by item, and each class by its items."""
+    totals = [mention for mention in figures.all(_ALL) if is_amount(mention)]
+    items = [
+        mention
+        for mention in document.mentions
+        if mention.name.startswith(ITEM) and mention.section.topic == _ITEMS and is_amount(mention)
+    ]
+    items = _each_paragraph(items)
+    for total in _each_paragraph(totals):
+        paragraph = document.paragraphs[total.paragraph]
+        classes = [
+            mention
+            for mention in paragraph.mentions
+            if mention.name.startswith(CLASS) and is_amount(mention)
+        ]
+        if len(classes) > 1 and total.section.topic == _STRUCTURE:
+            operands = tuple(operand_of(PART, part) for part in classes)
+            yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
+        elif items and total.section.topic == _ITEMS:
+            operands = tuple(operand_of(PART, part) for part in items)
+            yield statement_of(TOTAL, total, operands, paragraph, label=_ALL)
+    yield from _classes_by_item(document, items)
+    for topic, name in _OF_TOPIC.items():
+        yield from _by_item(document, figures, topic, name)
+
+
+def _by_item(
+    document: ReadDocument, figures: SaidFigures, topic: str, name: str
+) -> Iterator[SaidStatement]:
+    """The outlay of another budget by its items."""
+    total = figures.first(name)
+    items = [
+        mention
+        for mention in document.mentions
+        if mention.name.startswith(ITEM) and mention.section.topic == topic and is_amount(mention)
+    ]
+    if total is None or not items:
+        return
+    operands = tuple(operand_of(PART, part) for part in _each_paragraph(items))
+    paragraph = document.paragraphs[total.paragraph]
+    yield statement_of(TOTAL, total, operands, paragraph, label=name)
+
+
+def _classes_by_item(document: ReadDocument, items: Sequence[Mention]) -> Iterator[SaidStatement]:
+    for mention in document.mentions:
+        if not mention.name.startswith(CLASS) or mention.section.topic != _STRUCTURE:
+            continue
+        if not is_amount(mention):
+            continue
+        name = mention.name.removeprefix(CLASS)
+        parts = [item for item in items if _class_of(item) == name]
+        if parts:
+            operands = tuple(operand_of(PART, part) for part in parts)
+            paragraph = document.paragraphs[mention.paragraph]
+            yield statement_of(TOTAL, mention, operands, paragraph, label=mention.name)
+
+
+def _class_of(item: Mention) -> str:
+    return item.name.removeprefix(ITEM).partition("/")[0].removesuffix("支出")
+
+
+def _changes(document: ReadDocument) -> Iterator[SaidStatement]:
+    """The change of all 三公 is the sum of the changes of its three."""
+    whole = [
+        mention
+        for mention in document.mentions
+        if mention.role == CHANGE and mention.section.topic == "三公总体"
+    ]
+    names = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
+    parts = {
+        mention.name: mention
+        for mention in document.mentions
+        if mention.role == CHANGE
+        and mention.section.topic in ("三公具体", "三公")
+        and mention.name in names
+    }
+    if not whole or not parts:
+        return
+    paragraph = document.paragraphs[whole[0].paragraph]
+    operands = tuple(operand_of(f"{PART}{part.direction}", part) for part in parts.values())
+    yield statement_of(
+        TOTAL, whole[0], operands, paragraph, label="三公经费增减额", complete=len(parts) > 1
+    )

@@ -1,0 +1,148 @@
+"""Numbers and statements in a text: what is read, in whatever way it is written."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.extracting.content import Extract, ExtractedParagraph, Spot
+from generator.extracting.plain import read_plain
+from generator.ledger.interval import Interval
+from generator.statements.intervals import added, less, percent, rounded
+from generator.statements.normal_text import normal
+from generator.statements.printed_numbers import numbers_in, value_of_numerals
+from generator.statements.statement import SaidStatement
+from generator.statements.statements import statements_of
+from generator.statements.verdicts import Grade, verdicts_of
+from tests.helpers import examples
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
+WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+
+
+def read(*lines: str, part: str = "") -> tuple[SaidStatement, ...]:
+    paragraphs = (ExtractedParagraph(line, Spot(n)) for n, line in enumerate(lines, 1))
+    return statements_of(Extract(tuple(paragraphs)), part).statements
+
+
+@given(AMOUNTS)
+@settings(max_examples=examples(200), deadline=None)
+def test_an_amount_is_read_however_it_is_written(amount: Decimal) -> None:
+    for text in (f"{amount}", f"{amount:,}", f"{amount}".translate(WIDE), f" {amount} "):
+        (number,) = numbers_in(normal(f"支出{text}万元，其余").text)
+        assert (number.value, number.unit) == (amount, "万元")
+
+
+@given(st.integers(min_value=1, max_value=9999))
+@settings(max_examples=examples(200), deadline=None)
+def test_chinese_numerals_are_read(value: int) -> None:
+    digits = "零一二三四五六七八九"
+    words, zero = "", False
+    for scale, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // scale % 10
+        if digit:
+            words += ("零" if zero and words else "") + digits[digit] + name
+        zero = not digit
+    assert value_of_numerals(words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("一百五十万元", [("150", "万元")]),
+        ("1.2亿元", [("1.2", "亿元")]),
+        ("支出960元", [("960", "元")]),
+        ("增长百分之三点五", [("3.5", "%")]),
+        ("接待8批次，77人次", [("8", "批次"), ("77", "人次")]),
+        ("财会〔2012〕21号", []),
+        ("2023年12月31日", []),
+        ("1—12月预算执行总体进度为64.51%", [("64.51", "%")]),
+        ("第3季度", []),
+    ],
+)
+def test_what_is_a_number(text: str, numbers: list[tuple[str, str]]) -> None:
+    read_numbers = [(str(each.value), each.unit) for each in numbers_in(normal(text).text)]
+    assert read_numbers == numbers
+
+
+@given(AMOUNTS, st.integers(0, 4))
+@settings(max_examples=examples(200), deadline=None)
+def test_a_printed_number_stands_for_what_it_was_rounded_from(amount: Decimal, places: int) -> None:
+    for unit in ("万元", "亿元", "%"):
+        printed = rounded(amount, places)
+        (number,) = numbers_in(f"{printed}{unit}")
+        exact = amount if places >= 2 or unit == "%" else printed
+        factor = Decimal(10000) if unit == "亿元" else Decimal(1)
+        assert number.interval.low <= exact * factor <= number.interval.high
+
+
+@given(st.lists(st.tuples(AMOUNTS, AMOUNTS), min_size=1, max_size=6))
+@settings(max_examples=examples(100), deadline=None)
+def test_intervals_hold_what_their_numbers_give(pairs: list[tuple[Decimal, Decimal]]) -> None:
+    intervals = [Interval(min(pair), max(pair)) for pair in pairs]
+    lows, highs = [min(pair) for pair in pairs], [max(pair) for pair in pairs]
+    assert added(intervals).low == sum(lows)
+    assert added(intervals).high == sum(highs)
+    first, last = intervals[0], intervals[-1]
+    assert less(first, last).low <= lows[0] - lows[-1] <= less(first, last).high
+    share = percent(first, last)
+    if share is not None:
+        assert share.low <= highs[0] * 100 / lows[-1] <= share.high
+
+
+@given(st.lists(st.decimals(min_value=1, max_value=10**6, places=4), min_size=2, max_size=6))
+@settings(max_examples=examples(200), deadline=None)
+def test_shares_and_sums_of_rounded_amounts_are_never_wrong(exact: list[Decimal]) -> None:
+    names = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出", "其他")
+    whole = sum(exact, Decimal(0))
+    parts = "；".join(
+        f"{name}{rounded(amount, 2)}万元，占{rounded(amount * 100 / whole, 1)}%"
+        for name, amount in zip(names, exact, strict=False)
+    )
+    text = f"2023年度本年支出合计{rounded(whole, 2)}万元，其中：{parts}。"
+    statements = read("三、支出决算情况说明", text)
+    wrong = [v for s in statements for v in verdicts_of(s) if v.grade is not Grade.TAIL]
+    if len(exact) <= 5:
+        assert not wrong
+        assert sum(statement.kind == "占比" for statement in statements) == len(exact)
+
+
+@given(
+    st.decimals(min_value=10, max_value=10**6, places=2),
+    st.decimals(min_value=10, max_value=10**6, places=2),
+)
+@settings(max_examples=examples(200), deadline=None)
+def test_a_change_computed_from_exact_amounts_is_never_wrong(now: Decimal, last: Decimal) -> None:
+    change = now - last
+    word, rate = ("增加", "增长") if change >= 0 else ("减少", "下降")
+    share = rounded(abs(change) * 100 / last, 2)
+    text = f"2023年度收、支总计均为{now}万元。与2022年度相比，收、支总计各{word}{abs(change)}万元，"
+    statements = read("一、收入支出决算总体情况说明", f"{text}{rate}{share}%。")
+    assert not [v for s in statements for v in verdicts_of(s)]
+
+
+def test_a_line_that_breaks_before_its_unit_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "文.txt"
+    path.write_text(
+        "六、一般公共预算财政拨款基本支出决算情况说明\n2023年度基本支出554.47\n"
+        "万元，其中：人员经费482.34万元，主要包括：奖金。\n公用经费72.13万元。\n",
+        encoding="utf-8",
+    )
+    statements = statements_of(read_plain(path)).statements
+    (total,) = [each for each in statements if each.kind == "合计"]
+    assert [part.text for part in total.operands] == ["482.34万元", "72.13万元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["增" * 40_000, "占" * 40_000 + "%", "1" * 40_000, "（" * 20_000, "、".join("甲乙丙" * 9000)],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begun = time.perf_counter()
+    read(f"对{text}等3个项目开展了绩效自评，占{text[:5000]}的5%。")
+    assert time.perf_counter() - begun < 10
