@@ -10,7 +10,7 @@ import generator.pipeline.checking  # noqa: F401 - importing it declares the rul
 from generator.checks.formulas import formulas
 from generator.cli import main
 from generator.findings.rules import RULES, anchor
-from generator.findings.sources import FORMULAS, SourceKind, documents, named, sources
+from generator.findings.sources import FORMULAS, SourceKind, documents, sources, sources_named
 from generator.workshop.duties import DUTIES
 from tests.helpers import ROOT, published_files
 
@@ -61,11 +61,11 @@ def test_sources_of_every_rule_and_duty_are_declared() -> None:
 )
 def test_what_is_not_declared_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not declared"):
-        named(text)
+        sources_named(text)
 
 
 def test_every_source_is_used() -> None:
-    used = {source.name for _, text in RESTING for _, source in named(text)}
+    used = {source.name for _, text in RESTING for _, source in sources_named(text)}
     assert used == set(sources())
 
 

@@ -139,6 +139,24 @@ def test_a_title_inside_a_chart_is_none_beside_its_caption() -> None:
     assert "变动情况" not in re.sub(r"<c:ser>.*?</c:ser>", "", chart)
 
 
+def test_the_legend_of_a_pie_has_a_place_of_its_own() -> None:
+    """One that looks for its place may cover the pie: it begins where the plot has ended."""
+    pies = [
+        etree.fromstring(part(word_of(FULL), f"word/charts/chart{number}.xml").encode())
+        for number in range(1, 8)
+        if "pieChart" in part(word_of(FULL), f"word/charts/chart{number}.xml")
+    ]
+    seen = 0
+    for pie in pies:
+        if pie.find(".//{*}legend") is None:
+            continue
+        seen += 1
+        plot, legend = (pie.find(f".//{{*}}{name}/{{*}}layout") for name in ("plotArea", "legend"))
+        left, width = (Decimal(plot.find(f".//{{*}}{name}").get("val")) for name in ("x", "w"))
+        assert Decimal(legend.find(".//{*}x").get("val")) > left + width
+    assert seen
+
+
 def test_word_follows_what_the_layout_does_to_save_pages() -> None:
     source = document(Section("附表", False, (table(30), table(2, "t2"))))
     usual = write_docx(source, {})

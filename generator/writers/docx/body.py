@@ -24,7 +24,7 @@ from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.sections import text_width
 from generator.writers.docx.styles import HEADINGS, spacing_of, style_id
 from generator.writers.docx.tables import table_xml
-from generator.writers.docx.xml import paragraph, run, runs
+from generator.writers.docx.xml import given, paragraph, run, runs
 from generator.writers.pages import Adjustments
 from generator.writers.pdf.styles import USUAL
 
@@ -89,7 +89,7 @@ class BodyWriter:
 
     def _block(self, block: Block, width: int, *, breaks: bool, leads: bool) -> list[str]:
         """One block; the paragraph that leads to a table (``leads``) stands on its page."""
-        new = ("<w:keepNext/>" if leads else "") + ("<w:pageBreakBefore/>" if breaks else "")
+        new = given(leads, "<w:keepNext/>") + given(breaks, "<w:pageBreakBefore/>")
         match block:
             case Heading():
                 return [self._heading(block, new)]

@@ -16,7 +16,7 @@ from generator.forms.styles import Looks
 from generator.money import trimmed
 from generator.writers.docx.package import rezip
 from generator.writers.docx.parts import WordPackage
-from generator.writers.docx.xml import A, C, R
+from generator.writers.docx.xml import A, C, R, given
 from generator.writers.pdf.drawings import height_of, lowered
 from generator.writers.svg import PRINT
 from generator.writers.svg.pie import first_turn, shares_of
@@ -94,10 +94,10 @@ def _chart_xml(chart: Chart, looks: Looks) -> str:
     font = quoteattr(looks.roles["图"].face.word)
     if chart.kind is ChartKind.PIE:
         plot = _pie(chart, looks)
-        legend = _LEGEND.format("r", "") if _has_thin_slices(chart) else ""
+        legend = given(_has_thin_slices(chart), _LEGEND.format("r", _BESIDE))
     else:
         plot = _bars(chart, looks)
-        legend = _LEGEND.format("t", _AT_THE_TOP) if len(chart.series) > 1 else ""
+        legend = given(len(chart.series) > 1, _LEGEND.format("t", _AT_THE_TOP))
     title = _title(chart)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -122,13 +122,19 @@ _AT_THE_TOP = (
     '<c:y val="0.02"/></c:manualLayout></c:layout>'
 )
 
+# The right half of the drawing: a legend that looks for its own place may cover the pie.
+_BESIDE = (
+    '<c:layout><c:manualLayout><c:xMode val="edge"/><c:yMode val="edge"/><c:x val="0.5"/>'
+    '<c:y val="0.06"/><c:w val="0.49"/><c:h val="0.88"/></c:manualLayout></c:layout>'
+)
+
 
 def _area(chart: Chart) -> str:
     """Where the plot stands: columns leave room for the legend and for the values above them."""
     if chart.kind is not ChartKind.PIE:
         sides = ("0.09", "0.24", "0.89", "0.62")
     elif _has_thin_slices(chart):
-        sides = ("0.14", "0.16", "0.33", "0.68")
+        sides = ("0.1", "0.12", "0.33", "0.76")
     else:
         sides = ("0.34", "0.16", "0.33", "0.68")
     places = "".join(f'<c:{name} val="{side}"/>' for name, side in zip("xywh", sides, strict=True))

@@ -11,7 +11,7 @@ from generator.forms.styles import Looks, Typeface
 from generator.writers.docx.package import rezip
 from generator.writers.docx.styles import LATIN
 from generator.writers.docx.theme import theme_xml
-from generator.writers.docx.xml import DECLARATION, NAMESPACES, W
+from generator.writers.docx.xml import DECLARATION, NAMESPACES, W, given
 
 _WML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
@@ -146,7 +146,7 @@ def _fonts_xml(looks: Looks) -> bytes:
 def _font(face: Typeface) -> str:
     names = [name for name in face.stack if name != face.word]
     usual = next((name for name in names if name in _USUAL), next(iter(names), ""))
-    other = f"<w:altName w:val={quoteattr(usual)}/>" if usual else ""
+    other = given(usual, f"<w:altName w:val={quoteattr(usual)}/>")
     return (
         f"<w:font w:name={quoteattr(face.word)}>{other}"
         f'<w:charset w:val="{_CHINESE_SET}"/><w:family w:val="auto"/>'

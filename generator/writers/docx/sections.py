@@ -8,7 +8,7 @@ from generator.document.tree import Document, Section
 from generator.forms.styles import Looks, Page
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.styles import style_id
-from generator.writers.docx.xml import field, paragraph, run
+from generator.writers.docx.xml import field, given, paragraph, run
 
 _TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
 _HEADER = 850
@@ -49,7 +49,7 @@ def section_xml(section: Section, looks: Looks, references: str, *, restart: boo
         top, right, bottom, left = map(twips, (page.top, page.outer, page.bottom, page.inner))
         bottom -= _lacking(page, pitch)
     grid = f'<w:docGrid w:type="lines" w:linePitch="{int(pitch * 20)}"/>' if pitch else ""
-    start = '<w:pgNumType w:start="1"/>' if restart else ""
+    start = given(restart, '<w:pgNumType w:start="1"/>')
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from generator.forms.styles import Looks, Role
 from generator.writers.css import POINTS_PER_MM, tightening
-from generator.writers.docx.xml import DECLARATION, NAMESPACES, W
+from generator.writers.docx.xml import DECLARATION, NAMESPACES, W, given
 from generator.writers.pdf.styles import USUAL, scaled
 
 HEADINGS: Mapping[str, tuple[str, str, int]] = {
@@ -157,7 +157,9 @@ def _adopt(styles: Any, xml: bytes, roles: tuple[str, ...]) -> set[str]:
 def _names(role: str) -> tuple[str, ...]:
     """The names under which a Word file may have the style of a role."""
     own = (role, f"决算{role}")
-    return (*own, HEADINGS[role][1]) if role in HEADINGS else own
+    if role in HEADINGS:
+        return (*own, HEADINGS[role][1])
+    return own
 
 
 def _style(role: Role, looks: Looks) -> str:
@@ -175,7 +177,7 @@ def _style(role: Role, looks: Looks) -> str:
     if level < _NO_LEVEL:
         follows = f'<w:next w:val="{style_id("正文")}"/>'
         outline = f'<w:outlineLvl w:val="{level}"/>'
-    bold = "<w:b/><w:bCs/>" if role.bold else '<w:b w:val="0"/>'
+    bold = given(role.bold, "<w:b/><w:bCs/>") or '<w:b w:val="0"/>'
     return (
         f'<w:style {NAMESPACES} w:type="paragraph"{kind} w:styleId={quoteattr(identifier)}>'
         f'<w:name w:val={quoteattr(name)}/><w:basedOn w:val="Normal"/>'
@@ -213,7 +215,7 @@ def _grid(role: Role, looks: Looks) -> str:
 def _tracking(role: Role, looks: Looks) -> str:
     """Characters stand closer, as in the PDF, so that as many fit into a line."""
     tight = (tightening(role, looks.page) * 20).to_integral_value(ROUND_CEILING)
-    return f'<w:spacing w:val="-{tight}"/>' if tight else ""
+    return given(tight, f'<w:spacing w:val="-{tight}"/>')
 
 
 def _size(size: Decimal) -> str:
@@ -222,7 +224,7 @@ def _size(size: Decimal) -> str:
 
 def spacing_of(role: Role, scale: Decimal) -> str:
     """What a paragraph says of its spacing where its lines stand closer than those of its style."""
-    return "" if scale == USUAL else _spacing(scaled(role, scale))
+    return given(scale != USUAL, _spacing(scaled(role, scale)))
 
 
 def _spacing(role: Role) -> str:

@@ -16,7 +16,7 @@ from generator.writers.docx.styles import (
     spacing_of,
     style_id,
 )
-from generator.writers.docx.xml import paragraph, run, runs
+from generator.writers.docx.xml import given, paragraph, run, runs
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, room_of, shrinking
 
 _LOOK = (
@@ -136,7 +136,7 @@ class _Grid:
             role, style = "表头", style_id("表头")
         elif cell.header:
             style = FORM_HEAD
-        properties = _KEEP if keep else ""
+        properties = given(keep, _KEEP)
         properties += spacing_of(look(self._looks, role), self._share)
         if cell.indent:
             left = int(cell.indent * self._size * 20)

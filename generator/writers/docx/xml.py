@@ -25,6 +25,13 @@ _SHARED = re.compile("[“”‘’…—·×÷°±①-⑳Ⅰ-Ⅻ]")
 _CHINESE = '<w:rFonts w:hint="eastAsia"/>'
 
 
+def given(condition: object, text: str) -> str:
+    """A text where a condition holds, else nothing."""
+    if condition:
+        return text
+    return ""
+
+
 def run(text: str, look: str = "") -> str:
     """A run of text; ``look`` are the properties of its characters, in schema order."""
     return f'<w:r>{_properties(text, look)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
@@ -34,7 +41,7 @@ def _properties(text: str, look: str) -> str:
     """The properties of a run; quotation marks and dashes in it are Chinese ones."""
     if _SHARED.search(text):
         look = _CHINESE + look
-    return f"<w:rPr>{look}</w:rPr>" if look else ""
+    return given(look, f"<w:rPr>{look}</w:rPr>")
 
 
 def runs(inlines: tuple[Inline, ...], *, strong: bool = False, half_points: int = 0) -> str:
@@ -44,17 +51,17 @@ def runs(inlines: tuple[Inline, ...], *, strong: bool = False, half_points: int 
     """
     parts: list[str] = []
     text = ""
-    plain = _STRONG if strong else ""
+    plain = given(strong, _STRONG)
     if half_points:
         plain += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
     for part in inlines:
         if isinstance(part, (Mark, LineBreak, Changed)):
-            parts.append(run(text, plain) if text else "")
+            parts.append(given(text, run(text, plain)))
             text = ""
             parts.append(_special(part, plain))
         else:
             text += part.text
-    parts.append(run(text, plain) if text else "")
+    parts.append(given(text, run(text, plain)))
     return "".join(parts)
 
 
@@ -87,7 +94,7 @@ def field(instruction: str, shown: str) -> str:
     """A complex field with the text that it shows until it is updated."""
     return (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{instruction_run(instruction)}'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{given(shown, run(shown))}<w:r>'
         '<w:fldChar w:fldCharType="end"/></w:r>'
     )
 

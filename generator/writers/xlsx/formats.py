@@ -85,9 +85,11 @@ class Formats:
                 "font_size": int(role.size),
                 "text_wrap": True,
             }
-            options |= {"bold": cell.strong} if cell.strong else {}
-            options |= {"indent": cell.indent} if cell.indent else {}
-            options |= {"num_format": number_format(cell)}
+            if cell.strong:
+                options["bold"] = True
+            if cell.indent:
+                options["indent"] = cell.indent
+            options["num_format"] = number_format(cell)
             self._made[key] = self.add(options)
         return self._made[key]
 

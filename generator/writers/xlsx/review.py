@@ -24,6 +24,8 @@ _SIZE = Decimal(10)
 _HEAD_HEIGHT = 24
 _TALLEST = 400
 """Excel has no row that is higher."""
+_SIGNS = (1, -1)
+"""The sign of a number, by whether it is taken off."""
 _RED = "#ffc7ce"
 
 
@@ -93,14 +95,15 @@ def _printed(line: ReviewLine) -> Decimal:
 
 def _with_sign(line: ReviewLine, printed: Decimal) -> Decimal:
     """What the tables give for a line."""
-    return -printed if line.negative else printed
+    return printed * _SIGNS[line.negative]
 
 
 def _sign(line: ReviewLine) -> int:
     """The sign that the sentence gives to a printed number."""
+    falls = line.negative
     if line.way is not None:
-        return -1 if line.way.down else 1
-    return -1 if line.negative else 1
+        falls = line.way.down
+    return _SIGNS[falls]
 
 
 def _position(text: str, at: int) -> int:
