@@ -219,7 +219,7 @@ def test_lines_are_hardly_stretched_and_never_closer_than_the_grid_allows(tmp_pa
     widths = [stretch(line) for page in pages for line in page.body if stretch(line)]
     # Lines break where Word breaks them, which leaves some a little wide.
     assert sum(width > 1.05 for width in widths) <= len(widths) / 6
-    assert max(widths) < 1.15
+    assert max(widths) < 1.2
     assert min(widths) > 0.985
 
 
