@@ -163,6 +163,9 @@ def rows_at_end(before: Sheet, sheet: Sheet) -> int | None:
     mine, earlier = sheet.bands(), before.bands()
     if sheet.begins or not mine or not earlier or mine[0] != earlier[0]:
         return None
+    if sheet.body and sheet.rules[0] < sheet.body[0].base:
+        # Text stands above: the table begins on this page.
+        return None
     head = 0
     while head < min(len(mine), len(earlier)) and mine[head] == earlier[head]:
         head += 1

@@ -217,7 +217,9 @@ def test_lines_are_hardly_stretched_and_never_closer_than_the_grid_allows(tmp_pa
     body = (TITLE, Paragraph("正文", (Text(NARRATIVE * 12),)))
     pages = printed(document(body=body), tmp_path)
     widths = [stretch(line) for page in pages for line in page.body if stretch(line)]
-    assert sum(width > 1.05 for width in widths) <= len(widths) / 10
+    # Lines break where Word breaks them, which leaves some a little wide.
+    assert sum(width > 1.05 for width in widths) <= len(widths) / 6
+    assert max(widths) < 1.2
     assert min(widths) > 0.985
 
 
