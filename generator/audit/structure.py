@@ -19,6 +19,7 @@ from generator.audit.remark import (
     remark,
 )
 from generator.checks.leftover_text import counted
+from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.statements.mentions import ReadParagraph
 from generator.statements.sections import ANNEX, TABLES, TERMS
@@ -193,10 +194,13 @@ def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
     numbered = {number for number in annexes if number}
     done: set[str] = set()
     for paragraph in paragraphs:
-        if paragraph.section.part in (ANNEX, TABLES, TERMS, "目录"):
+        if paragraph.section.part in (TABLES, TERMS, "目录"):
             continue
+        within = paragraph.section.part == ANNEX
         for match in _SEE.finditer(paragraph.text):
             number = (match["number"] or "").strip()
+            if within and not number:
+                continue  # a report speaks of what belongs to it
             key = number or "附件"
             if key in done:
                 continue
@@ -214,6 +218,7 @@ def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
                     paragraph.spot,
                     paragraph.normal.typed(max(0, match.start() - 10), match.end()),
                     f"写着“{match[0]}”，{missing}",
+                    level=level_if(Level.WARNING, within),
                     paragraph=paragraph.index,
                 )
 
