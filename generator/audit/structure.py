@@ -233,7 +233,9 @@ def _parts(document: StatedDocument) -> Iterator[AuditRemark]:
     titles = [
         (counted(match[1]), paragraph)
         for paragraph in paragraphs
-        if (match := _PART_TITLE.match(paragraph.text)) and paragraph.section.part != "目录"
+        if (match := _PART_TITLE.match(paragraph.text))
+        and paragraph.section.heading
+        and paragraph.section.part != "目录"
     ]
     if len(titles) < 3:
         return
@@ -317,7 +319,9 @@ def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         if not re.search("外事接待|外宾接待|国（境）外公务接待", text):
             lacks.append("外事接待一句")
         if lacks:
-            yield _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
+            # What was spent on may be told otherwise; both together are a section not filled in.
+            item = _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
+            yield item if len(lacks) > 1 else replace(item, level=Level.HINT)
 
 
 def _small_businesses(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:

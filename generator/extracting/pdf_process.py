@@ -38,6 +38,8 @@ _HUNDREDTHS = 100
 _FEW = 8
 """A page with fewer signs than this, and an image, is a scan."""
 _NUMBER = re.compile(r"[-—–－\s第]*\d{1,4}[-—–－\s页]*(?:共\d+页)?")
+_ENDS = "。；：！？"
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六]部分|附件|[（(]?图\s*\d)"
@@ -192,7 +194,12 @@ def _goes_on(before: PageLine, line: PageLine, left: int, right: int) -> bool:
     full = before.right >= right - before.size * 8 // 5
     at_margin = line.left <= left + line.size * 4 // 5
     alike = abs(before.size - line.size) * 20 < line.size * 3
-    return full and at_margin and alike and not _ITEM.match(line.text)
+    if not (full and at_margin and alike):
+        return False
+    if before.text[-1:] in _ENDS:
+        return not _ITEM.match(line.text)
+    # 详见 | 第四部分附件2: a sentence that has not ended goes on, whatever the line begins with.
+    return not _NUMBERED.match(line.text)
 
 
 def _aligned(lines: Sequence[PageLine], page: int) -> Iterator[RawBlock]:
