@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -18,49 +18,15 @@ _KIB = 1024
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one process and its children took: seconds of CPU and of the clock, MiB at the peak; ``told`` is what it printed as JSON."""
+    """What a process and its children took: seconds of CPU and of the clock, MiB at the peak.
+
+    ``printed`` is what it printed as JSON.
+    """
 
     cpu: float
     wall: float
     memory: float
-    told: Mapping[str, float] = field(default_factory=dict)
-
-
-Task = Callable[[], Usage | None]
-"""Something that can be measured once; None when it is not there or failed."""
-
-
-def environment(cache: Path) -> dict[str, str]:
-    """The environment of measured processes: compiled modules and records of their own, so that the second run finds what the first one left."""
-    kept = {
-        key: value
-        for key, value in os.environ.items()
-        if key not in ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
-    }
-    return {
-        **kept,
-        "JUESUAN_CACHE": str(cache / "juesuan"),
-        "PYTHONPYCACHEPREFIX": str(cache / "pyc"),
-        "LC_ALL": "C.UTF-8",
-    }
-
-
-def process(command: Sequence[str], cache: Path, *, codes: Sequence[int] = (0, 1)) -> Usage | None:
-    """Run a command and measure it with all its children; None when it ends with another exit code."""
-    with tempfile.TemporaryFile() as printed:
-        start = time.perf_counter()
-        child = subprocess.Popen(
-            command, stdout=printed, stderr=subprocess.DEVNULL, env=environment(cache)
-        )
-        _, status, used = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode not in codes:
-            return None
-        printed.seek(0)
-        return Usage(
-            used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _KIB, _told(printed.read())
-        )
+    printed: Mapping[str, float]
 
 
 def python(module: str, *arguments: str) -> list[str]:
@@ -68,40 +34,46 @@ def python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def _told(printed: bytes) -> dict[str, float]:
-    try:
-        found = json.loads(printed.decode("utf-8", "replace").strip().rpartition("\n")[2])
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+def process(command: Sequence[str], cache: Path) -> Usage:
+    """Run a command and measure it with all its children. Raises RuntimeError when it fails.
+
+    It has compiled modules and records of its own, so that a second run finds what the first left.
+    """
+    environment = {
+        **os.environ,
+        "JUESUAN_CACHE": str(cache / "juesuan"),
+        "PYTHONPYCACHEPREFIX": str(cache / "pyc"),
+        "LC_ALL": "C.UTF-8",
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL, env=environment)
+        _, status, used = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        # 1 is a run with findings.
+        if child.returncode not in (0, 1):
+            raise RuntimeError(f"没有跑成（{child.returncode}）：{' '.join(command)}")
+        output.seek(0)
+        last_line = output.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
+    printed = json.loads(last_line) if last_line.startswith("{") else {}
+    return Usage(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _KIB, printed)
 
 
 def in_turns(
-    tasks: Mapping[str, Task], rounds: int, say: Callable[[str], None]
+    commands: Mapping[str, Sequence[str]], cache: Path, rounds: int, say: Callable[[str], None]
 ) -> dict[str, Usage]:
-    """The median of each task over rounds A B C A B C: noise of the machine hits all alike. What fails once is left out."""
-    found: dict[str, list[Usage]] = {name: [] for name in tasks}
-    gone: set[str] = set()
+    """The median of each command over rounds A B C A B C: noise of the machine hits all alike."""
+    usages: dict[str, list[Usage]] = {name: [] for name in commands}
     for number in range(1, rounds + 1):
-        for name, task in tasks.items():
-            if name in gone:
-                continue
+        for name, command in commands.items():
             say(f"[{number}/{rounds}] {name}")
-            usage = task()
-            if usage is None:
-                gone.add(name)
-                continue
-            found[name].append(usage)
-    return {name: middle(usages) for name, usages in found.items() if usages and name not in gone}
+            usages[name].append(process(command, cache))
+    return {name: _middle(taken) for name, taken in usages.items()}
 
 
-def middle(usages: Sequence[Usage]) -> Usage:
+def _middle(usages: Sequence[Usage]) -> Usage:
     """The median of each number by itself."""
-    keys = usages[0].told
-    told = {key: median(one.told[key] for one in usages if key in one.told) for key in keys}
-    return Usage(
-        median(one.cpu for one in usages),
-        median(one.wall for one in usages),
-        median(one.memory for one in usages),
-        told,
-    )
+    cpu, wall = (median(usage.cpu for usage in usages), median(usage.wall for usage in usages))
+    return Usage(cpu, wall, median(usage.memory for usage in usages), usages[0].printed)

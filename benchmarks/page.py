@@ -13,6 +13,9 @@ from benchmarks.measure import Usage
 
 _PACKAGES = ("typst", "weasyprint", "pydantic", "jinja2", "lxml", "python-docx")
 OWN = "本程序：数据文件 → PDF（全过程）"
+TYPST = "Typst，只有内容"
+OFFICE = "LibreOffice（DOCX → PDF）"
+CHROMIUM = "Chromium（网页 → PDF）"
 
 
 @dataclass(slots=True)
@@ -47,27 +50,25 @@ class Target:
 
 def targets(results: Results) -> list[Target]:
     """All promises, of the middle size."""
-    whole = results.whole
-
-    def seconds(name: str) -> float | None:
-        return whole[name].cpu if name in whole else None
-
+    cpu = {name: usage.cpu for name, usage in results.whole.items()}
+    # Chromium does not wait for all of its helpers: their CPU time is not known.
+    wall = {name: usage.wall for name, usage in results.whole.items()}
     middle = results.stages.get("中", {})
     own, clock = middle.get("冷 PDF（Typst）"), middle.get("冷 PDF（Typst），钟点")
-    bare = seconds("Typst，只有内容")
-    office = seconds("LibreOffice（DOCX → PDF）")
-    # Chromium does not wait for all of its helpers: their CPU time is not known.
-    browser = whole["Chromium（网页 → PDF）"].wall if "Chromium（网页 → PDF）" in whole else None
     return [
-        Target("PDF 排版（冷）÷ LibreOffice", 0.25, own / office if own and office else None),
-        Target(
-            "PDF 排版（冷）÷ Chromium（钟点）", 0.25, clock / browser if clock and browser else None
-        ),
-        Target("PDF 排版（冷）÷ Typst 只排内容", 1.3, own / bare if own and bare else None),
-        Target("四种格式，冷，CPU", 1.6, seconds("本程序：四种格式"), "秒"),
-        Target("juesuan check，冷，CPU", 0.6, seconds("本程序：check"), "秒"),
+        Target("PDF 排版（冷）÷ LibreOffice", 0.25, _ratio(own, cpu.get(OFFICE))),
+        Target("PDF 排版（冷）÷ Chromium（钟点）", 0.25, _ratio(clock, wall.get(CHROMIUM))),
+        Target("PDF 排版（冷）÷ Typst 只排内容", 1.3, _ratio(own, cpu.get(TYPST))),
+        Target("四种格式，冷，CPU", 1.6, cpu.get("本程序：四种格式"), "秒"),
+        Target("juesuan check，冷，CPU", 0.6, cpu.get("本程序：check"), "秒"),
         Target("300 份没有变动，钟点时间", 2.0, results.batch.get("300 份网页，没有变动"), "秒"),
     ]
+
+
+def _ratio(own: float | None, peer: float | None) -> float | None:
+    if not own or not peer:
+        return None
+    return own / peer
 
 
 def write_page(path: Path, results: Results) -> None:
@@ -75,8 +76,8 @@ def write_page(path: Path, results: Results) -> None:
     packages = "、".join(f"{name} {version(name)}" for name in _PACKAGES)
     system = f"{platform.system()} {platform.machine()}，{os.cpu_count()} 核"
     whole = [
-        (name, f"{one.cpu:.2f}", f"{one.wall:.2f}", f"{one.memory:.0f}")
-        for name, one in results.whole.items()
+        (name, f"{usage.cpu:.2f}", f"{usage.wall:.2f}", f"{usage.memory:.0f}")
+        for name, usage in results.whole.items()
     ]
     sizes = list(results.stages)
     names = [name for name in next(iter(results.stages.values()), {}) if not name.endswith("页")]
@@ -90,16 +91,17 @@ def write_page(path: Path, results: Results) -> None:
         "- “冷”是新起一个进程，“热”是同一进程里再做一份。\n"
         f"- 没有测的：{'、'.join(results.missing) or '无'}。",
         "## 目标\n\n"
-        + _table(("目标", "应当", "测得", "结论"), (one.row() for one in targets(results))),
+        + _table(("目标", "应当", "测得", "结论"), (target.row() for target in targets(results))),
         "## 一份文档，每样一个新进程（约 40 页）\n\n"
         + _table(("做什么", "CPU 秒", "钟点秒", "内存 MiB"), whole),
         f"## 逐段的 CPU 时间（秒）\n\n{pages}。\n\n" + _table(("段", *sizes), stages),
         "## 多个单位\n\n"
         + _table(
-            ("做什么", "钟点秒"), ((name, f"{one:.1f}") for name, one in results.batch.items())
+            ("做什么", "钟点秒"),
+            ((name, f"{seconds:.1f}") for name, seconds in results.batch.items()),
         ),
         "## 内存的峰值（一个进程接连做）\n\n"
-        + _table(("时候", "MiB"), ((name, f"{one:.0f}") for name, one in results.memory.items())),
+        + _table(("时候", "MiB"), ((name, f"{mib:.0f}") for name, mib in results.memory.items())),
     ]
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 

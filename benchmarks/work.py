@@ -1,4 +1,4 @@
-"""One measured process: ``python -m benchmarks.work WHAT ARGUMENT …``; it prints what it found as JSON."""
+"""One measured process: ``python -m benchmarks.work WHAT ARGUMENT …``; it prints JSON."""
 
 from __future__ import annotations
 
@@ -11,78 +11,104 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-_MIB = 2**20
-
-
-def seconds_of(work: Callable[[], Any]) -> float:
-    """CPU seconds of this process, and of the processes that it started, while the work is done."""
-    before = _spent()
-    work()
-    return _spent() - before
-
-
-def _spent() -> float:
-    own = time.process_time()
-    return own + sum(map(_seconds_of_process, _children()))
-
-
-def _children() -> list[str]:
-    path = Path(f"/proc/self/task/{os.getpid()}/children")
-    return path.read_text(encoding="ascii").split() if path.exists() else []
-
-
-def _seconds_of_process(number: str) -> float:
-    """CPU seconds of a process that still runs (Linux)."""
-    fields = Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    ticks: float = os.sysconf("SC_CLK_TCK")
-    return (int(fields[11]) + int(fields[12])) / ticks
+from generator.document.tree import Document, Heading, Paragraph, Table, plain
 
 
 def stages(*paths: str) -> dict[str, float]:
     """CPU seconds of each stage: 冷 for the first file, 热 for the median of the others.
 
-    The files are of one size but differ in every number: what an engine keeps of one is of no use to
-    the next.
+    The files are of one size but differ in every number: what an engine keeps of one is of no use
+    to the next.
     """
     passes = [_one_pass(Path(path)) for path in paths]
-    warm = {f"热 {name}": median(one[name] for one in passes[1:]) for name in passes[0]}
-    return {**{f"冷 {name}": spent for name, spent in passes[0].items()}, **warm}
+    cold = {f"冷 {name}": seconds for name, seconds in passes[0].items()}
+    warm = {f"热 {name}": median(taken[name] for taken in passes[1:]) for name in passes[0]}
+    return {**cold, **warm}
 
 
 def _one_pass(path: Path) -> dict[str, float]:
     from generator.pipeline.checking import check
-    from generator.pipeline.formats import FORMATS, Layout, lay_out
+    from generator.pipeline.formats import FORMATS, lay_out
 
-    results: list[Any] = []
-    spent = {"读取、计算、校验、成文": seconds_of(lambda: results.append(check(path, sheets=True)))}
-    document = results[0].document
+    start = _cpu_seconds()
+    document = check(path, sheets=True).document
+    seconds = {"读取、计算、校验、成文": _cpu_seconds() - start}
     assert document is not None
-    begin = time.perf_counter()
-    spent["PDF（Typst）"] = seconds_of(lambda: results.append(lay_out(document)))
-    spent["PDF（Typst），钟点"] = time.perf_counter() - begin
-    layout: Layout = results[-1]
+    start, begin = _cpu_seconds(), time.perf_counter()
+    layout = lay_out(document)
+    seconds["PDF（Typst）"] = _cpu_seconds() - start
+    seconds["PDF（Typst），钟点"] = time.perf_counter() - begin
     for name in ("docx", "html", "xlsx"):
-        spent[name.upper()] = seconds_of(partial(FORMATS[name].write, document, layout))
-    spent["页"] = _pages(layout.data)
-    return spent
+        start = _cpu_seconds()
+        FORMATS[name].write(document, layout)
+        seconds[name.upper()] = _cpu_seconds() - start
+    seconds["页"] = layout.data.count(b"<</Type/Page/")
+    return seconds
 
 
-def _pages(data: bytes) -> float:
-    return data.count(b"<</Type/Page/")
+def _cpu_seconds() -> float:
+    """CPU seconds of this process and, on Linux, of those that it started and that still run."""
+    seconds = time.process_time()
+    for child in _children():
+        fields = (child / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        seconds += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return seconds
+
+
+def _children() -> list[Path]:
+    """The folders of what Linux knows of the processes that this one started."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    if not children.exists():
+        return []
+    return [Path("/proc", number) for number in children.read_text(encoding="ascii").split()]
 
 
 def content(path: str, folder: str) -> dict[str, float]:
-    """Write what others start from; how many pages our own PDF has."""
-    from benchmarks.content import write_content
+    """The files that others start from: our web page, our Word file, the bare content for Typst."""
     from generator.pipeline.checking import check
-    from generator.pipeline.formats import lay_out
+    from generator.writers.docx import write_docx
+    from generator.writers.html import write_html
 
     document = check(Path(path)).document
     assert document is not None
-    write_content(document, Path(folder))
-    return {"页": _pages(lay_out(document).data)}
+    home = Path(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "page.html").write_bytes(write_html(document))
+    (home / "unit.docx").write_bytes(write_docx(document, {}))
+    (home / "unit.typ").write_text("\n".join(_typst_markup(document)), encoding="utf-8")
+    return {}
+
+
+def _typst_markup(document: Document) -> list[str]:
+    """Paragraphs and tables as a person would write them for Typst: A4, tables with their heads."""
+    lines = [
+        '#set page(paper: "a4", numbering: "1")',
+        '#set text(font: "Juesuan Fang", size: 16pt, lang: "zh")',
+        "#outline(depth: 2)",
+    ]
+    for block in (block for section in document.sections for block in section.blocks):
+        match block:
+            case Heading():
+                lines.append(f"#heading(level: {block.level}, {_quoted(plain(block.inlines))})")
+            case Paragraph():
+                lines.append(f"#par({_quoted(plain(block.inlines))})")
+            case Table():
+                head, body = (
+                    ", ".join(
+                        f"table.cell(colspan: {cell.colspan}, rowspan: {cell.rowspan}, "
+                        f"{_quoted(plain(cell.inlines))})"
+                        for row in rows
+                        for cell in row.cells
+                    )
+                    for rows in (block.head, block.body)
+                )
+                table = f"columns: {len(block.widths)}, table.header({head}), {body}"
+                lines.append(f"#text(size: 8pt)[#table({table})]")
+    return lines
+
+
+_quoted = partial(json.dumps, ensure_ascii=False)
 
 
 def typst(folder: str) -> dict[str, float]:
@@ -98,7 +124,7 @@ def typst(folder: str) -> dict[str, float]:
 
 
 def memory(folder: str, count: str) -> dict[str, float]:
-    """What this process and its engine held at most in MiB, after a tenth of the documents and at the end."""
+    """The MiB of this process and of its engine at most, after a tenth of the documents and all."""
     from generator.pipeline.produce import make
 
     paths = sorted(Path(folder).glob("*.yaml"))
@@ -106,18 +132,16 @@ def memory(folder: str, count: str) -> dict[str, float]:
     for number in range(1, int(count) + 1):
         make(paths[number % len(paths)], ("pdf",), lambda _step: None)
         if number in (max(1, int(count) // 10), int(count)):
-            own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-            peaks[f"{number} 份后，本进程"] = own / _MIB
-            peaks[f"{number} 份后，排版进程"] = ended / _MIB
+            ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            peaks[f"{number} 份后，本进程"] = ours
+            statuses = [(child / "status").read_text(encoding="utf-8") for child in _children()]
+            engines = [int(status.split("VmHWM:")[1].split()[0]) / 1024 for status in statuses]
+            peaks[f"{number} 份后，排版进程"] = max(engines, default=0)
     return peaks
 
 
 if __name__ == "__main__":
     TASKS: dict[str, Callable[..., dict[str, float]]] = {
-        "stages": stages,
-        "content": content,
-        "typst": typst,
-        "memory": memory,
+        task.__name__: task for task in (stages, content, typst, memory)
     }
     print(json.dumps(TASKS[sys.argv[1]](*sys.argv[2:]), ensure_ascii=False))

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.cli import main
-from generator.site.fields import CSV, names
+from generator.interface.fields import CSV, names
 from tests import department
 
 LONE = department.HALL.replace("某市丙馆", "某市丁所")

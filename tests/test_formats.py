@@ -200,7 +200,10 @@ def test_page_numbers_of_contents_are_those_of_the_pages() -> None:
 def test_docx_contents_are_prefilled_and_live() -> None:
     root = etree.fromstring(zipfile.ZipFile(io.BytesIO(docx_of(FULL))).read("word/document.xml"))
     instructions = "".join(node.text or "" for node in root.iter(f"{W}instrText"))
-    assert 'TOC \\o "1-2"' in instructions
+    assert 'TOC \\f C \\l "1-2"' in instructions
+    # An update makes the lines anew of these fields, and so makes the same lines.
+    fields = re.findall(r'TC "(.+?)" \\f C \\l "(\d)"', instructions)
+    assert fields == [(entry.text, str(entry.level)) for entry in document_of(FULL).toc]
     lines = [
         p
         for p in root.iter(f"{W}p")

@@ -4,17 +4,23 @@ for Windows under wine. What they make is compared byte for byte with what the c
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import sysconfig
 import tarfile
 import tempfile
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
+import httpx2
 import pytest
 
 from tests.helpers import ROOT
@@ -344,6 +350,75 @@ def test_the_kit_of_windows_along_a_first_hour(
     assert len(documents) == 4, done.stdout + done.stderr
     assert documents.items() <= made_here.items()
     assert "都和制作时一样" in done.stdout
+
+
+def test_the_workbench_answers_on_windows(room: Path, windows: Path) -> None:
+    """Double-clicked, the starter opens the workbench: its first page, a page of an example, the
+    document beside it."""
+    program = str(windows / "app" / "python" / "python.exe")
+    with opened_workbench(
+        ["wine", program, "-X", "utf8", "-m", "generator.desk"],
+        windows,
+        os.environ | {"WINEPREFIX": str(room / "wine"), "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8"},
+    ) as client:
+        assert_works(client)
+
+
+def test_the_workbench_answers_on_linux(room: Path, linux_archive: Path) -> None:
+    with tarfile.open(linux_archive) as archive:
+        archive.extractall(room / "工作台", filter="data")
+    (kit,) = (room / "工作台").iterdir()
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(room), "LC_ALL": "C"}
+    with opened_workbench(["sh", str(kit / "开始.sh")], room, environment) as client:
+        assert_works(client)
+
+
+@contextmanager
+def opened_workbench(
+    command: list[str], folder: Path, environment: Mapping[str, str]
+) -> Iterator[httpx2.Client]:
+    """A browser that was given the address that a starter tells."""
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # Wine 8 writes to no file.
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    address = None
+    while address is None:
+        line = process.stdout.readline()
+        assert line, "the starter ended without an address"
+        address = re.search(rb"(http://[\d.:]+)/\?t=(\S+)", line)
+    base, token = address[1].decode(), address[2].decode()
+    client = httpx2.Client(
+        base_url=base, headers={"origin": base}, timeout=120, follow_redirects=True
+    )
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            client.get("/", params={"t": token})
+            break
+        except httpx2.TransportError:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    try:
+        yield client
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def assert_works(client: httpx2.Client) -> None:
+    assert "工作台" in client.get("/").text
+    client.post("/example", json={"name": EXAMPLE}).raise_for_status()
+    file = f"/file/{quote(EXAMPLE)}"
+    assert "1208600" in client.get(f"{file}/page/outlay").text
+    assert "120.86" in client.get(f"{file}/preview").text
 
 
 def test_new_check_import_roll_and_report_on_windows(room: Path, windows: Path) -> None:

@@ -38,6 +38,7 @@ NAMESPACES = {
     "purl.org",
     "purl.oclc.org",
     "json-schema.org",
+    "openoffice.org",
     "ns.adobe.com",
     "127.0.0.1",
     "evil.example",

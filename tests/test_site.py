@@ -24,9 +24,9 @@ import pytest
 
 from generator.cli import main
 from generator.forms.folders import TEMPLATES
+from generator.interface.fields import CSV, names
 from generator.money import trimmed
 from generator.pipeline.checking import check
-from generator.site.fields import CSV, names
 from generator.site.folder import open_work_folder
 from generator.site.hashing import FileHash
 from generator.site.numbers import csv_text

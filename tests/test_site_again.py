@@ -15,11 +15,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from generator.cli import main
+from generator.interface.entry import Entry, FigureRow
 from generator.pipeline.batch.record import records
 from generator.site import SiteUnit, Staging, build, figure_files, summary_of
 from generator.site.addresses import page_of
 from generator.site.collect_units import FileSummary
-from generator.site.entry import Entry, FigureRow
 from generator.site.memory import Memory, remember, remembered
 from tests import department
 from tests.sites import BAD, BEFORE, LONE, Links, everything, lone, make_site, read_csv

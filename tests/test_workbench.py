@@ -16,6 +16,7 @@ from generator.web.form_pages import PAGES
 from tests.workbench import HOST, SECRET, UNIT, client_of, folder_with
 
 BASIC = ["支出", "一般公共预算", "2070101 行政运行", "基本支出", "30101 基本工资"]
+VISITS = ["三公经费", "公务接待费", "国内", "人次"]
 BASE = f"/file/{quote(UNIT)}"
 
 
@@ -61,7 +62,9 @@ def test_a_page_has_a_labelled_field_for_what_stands_in_the_file(
     answer = client.get(f"{BASE}/page/{page}")
     assert answer.status_code == 200
     soup = BeautifulSoup(answer.text, "html5lib")
-    fields = soup.select("#form input[data-path], #form select[data-path], #form textarea")
+    fields = soup.select(
+        "#form input[data-path], #form select[data-path], #form textarea[data-path]"
+    )
     assert fields
     labels = {label["for"] for label in soup.select("label[for]")}
     for field in fields:
@@ -170,6 +173,55 @@ def test_rows_in_another_unit_are_turned_exactly(client: TestClient, folder: Pat
     assert "2070108 文化活动: 123456.78" in text.partition("事业收入")[2][:80]
 
 
+def test_rows_replace_amounts_only_when_agreed(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    row = ["一般公共预算", "图书馆", "基本支出", "", "办公费", "1000"]
+    answer = rows(client, "支出明细", row)
+    assert answer["replaced"] == [
+        "一般公共预算、2070104 图书馆、基本支出、30201 办公费：36400 → 1000"
+    ]
+    assert (folder / UNIT).read_bytes() == before
+    asked = {"grid": "支出明细", "rows": [row], "unit": "元", "agreed": True}
+    assert client.post(f"{BASE}/rows", json=asked).json()["replaced"] == []
+    assert "30201 办公费: 1000," in (folder / UNIT).read_text(encoding="utf-8")
+
+
+def test_rows_as_workbooks_have_them_are_understood(client: TestClient, folder: Path) -> None:
+    """Code and name in two cells, 类 and 款 above, headings, sums, dashes for zeros."""
+    answer = rows(
+        client,
+        "收入",
+        ["科目编码", "科目名称", "合计"],
+        ["207", "文化旅游体育与传媒支出", "5"],
+        ["20701", "文化和旅游", "5"],
+        ["2070109", "群众文化", "12.5", "-", "——"],
+        ["", "本年收入合计", "12.5"],
+    )
+    assert answer["problems"] == []
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert text.count("2070109 群众文化: 12.5") == 1
+    assert "207 文化" not in text
+
+
+def test_a_code_and_a_name_that_differ_are_told(client: TestClient) -> None:
+    answer = rows(client, "收入", ["2070101 图书馆", "100"])
+    problems = answer["problems"]
+    assert isinstance(problems, list)
+    assert "2070101 是“行政运行”" in problems[0]["message"]
+    answer = rows(client, "收入", ["2070109 群众文化", "1"], ["2070109 群众文化", "2"])
+    problems = answer["problems"]
+    assert isinstance(problems, list)
+    assert "和第 1 行是同一项" in problems[0]["message"]
+
+
+def test_a_value_that_is_refused_keeps_no_other_back(client: TestClient, folder: Path) -> None:
+    answer = put(client, value(BASIC, "7"), value(VISITS, "9\u200b"))
+    assert answer["refusals"] == []
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert "基本工资: 7," in text
+    assert "\u200b" not in text
+
+
 def test_no_row_is_written_while_one_cannot_be_taken(client: TestClient, folder: Path) -> None:
     before = (folder / UNIT).read_bytes()
     answer = rows(
@@ -219,7 +271,9 @@ def test_two_changes_of_one_field_are_both_shown(client: TestClient, folder: Pat
     put(client, value(["单位", "简称"], "甲局"))
     asked = {"changes": [value(["单位", "简称"], "乙局")], "revision": revision}
     conflicts = client.post(f"{BASE}/set", json=asked).json()["conflicts"]
-    assert conflicts == [{"path": ["单位", "简称"], "theirs": "甲局", "mine": "乙局"}]
+    (conflict,) = conflicts
+    assert conflict["path"] == ["单位", "简称"]
+    assert (conflict["theirs"], conflict["mine"]) == ("甲局", "乙局")
     assert "简称: 甲局" in (folder / UNIT).read_text(encoding="utf-8")
 
 

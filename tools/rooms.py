@@ -27,6 +27,7 @@ ORDER = (
     "forms",
     "templating",
     "document",
+    "interface",
     "writers",
     "pipeline",
     "audit",

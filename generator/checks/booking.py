@@ -43,7 +43,7 @@ def _outlays(subject: CheckedFile, nature: str) -> Iterator[tuple[Fact, Place]]:
     "《政府收支分类科目》中支出经济分类科目，勾稽公式 17",
 )
 def construction(subject: CheckedFile) -> Iterator[Problem]:
-    """309 in 基本支出."""
+    """基本建设 (309) typed under 基本支出: it is always 项目支出."""
     for fact, place in _outlays(subject, "基本支出"):
         if fact.经济科目.startswith("309"):
             name = subject.statement.books.economic(fact.经济科目)
@@ -63,7 +63,7 @@ def construction(subject: CheckedFile) -> Iterator[Problem]:
     "《预算法实施条例》第五条，勾稽公式 16、34",
 )
 def salaries(subject: CheckedFile) -> Iterator[Problem]:
-    """Pay of staff in 项目支出."""
+    """Pay of staff (30101 …) typed under 项目支出, where it does not belong."""
     for fact, place in _outlays(subject, "项目支出"):
         if fact.经济科目 in _SALARY:
             name = subject.statement.books.economic(fact.经济科目)
@@ -142,7 +142,7 @@ def pairs(subject: CheckedFile) -> Iterator[Problem]:
     "勾稽公式 29、30",
 )
 def funds(subject: CheckedFile) -> Iterator[Problem]:
-    """A 功能科目 of another budget."""
+    """A 功能科目 under a fund of which it is no 科目."""
     books = subject.statement.books
     for (fund, code), note in books.notes.items():
         item = books.catalogue.functional(code)

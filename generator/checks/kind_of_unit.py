@@ -66,7 +66,7 @@ def office_subjects(subject: CheckedFile) -> list[str]:
 
 
 def _institution_signs(subject: CheckedFile) -> list[str]:
-    """What speaks for a 事业单位."""
+    """What in a file speaks for a 事业单位: its figures and the words of its name."""
     signs = institution_money(subject)
     name = str(subject.statement.accounts.单位.名称).split("（")[0].strip()
     if _INSTITUTION_NAME.match(name) and not _OFFICE_NAME.match(name):

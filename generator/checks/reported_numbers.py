@@ -31,7 +31,7 @@ class ReportedNumber(Struct, frozen=True):
 
     @property
     def place(self) -> Place:
-        """Where it is typed."""
+        """Where the number is typed in the data file."""
         return self.typed.place
 
     @property

@@ -75,7 +75,7 @@ class _Entry(Struct, frozen=True):
 
     @property
     def rank(self) -> int:
-        """What says more goes first."""
+        """The order of entries: one that names a place or a value goes before one that does not."""
         return -2 * bool(self.value) - bool(self.part)
 
 

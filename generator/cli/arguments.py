@@ -42,7 +42,7 @@ def _chinese(message: str) -> str:
 
 
 def _folder(text: str) -> Path:
-    """A folder that is there."""
+    """The folder that an option names. Raises ArgumentTypeError when it is not there."""
     if not Path(text).is_dir():
         raise argparse.ArgumentTypeError(f"没有这个文件夹“{text}”")
     return Path(text)
@@ -151,8 +151,8 @@ def parser_of() -> argparse.ArgumentParser:
     )
     bring = commands.add_parser(
         "import",
-        help="从决算报表（Excel）导入数",
-        description="从决算软件、一体化系统导出的报表或公开表导入数。",
+        help="从决算报表（Excel）或公开的 PDF 导入数",
+        description="从决算软件、一体化系统导出的报表、公开表，或本程序生成、已公开的 PDF 导入数。",
         add_help=False,
     )
     _help(bring)
@@ -374,7 +374,7 @@ def _allow_folder(parser: argparse.ArgumentParser) -> None:
 
 
 def _output(parser: argparse.ArgumentParser, default: str, text: str) -> None:
-    """Where a command writes."""
+    """Give a command the option -o, the folder that it writes to."""
     parser.add_argument(
         "-o", "--output", type=Path, default=Path(default), metavar="文件夹", help=text
     )

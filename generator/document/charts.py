@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from generator.document.numbers import plain_decimal
+from generator.document.numbers import NumberStyle
 from generator.document.tables.base import DeclarationError, Evaluate
 from generator.document.tables.declaration import naming
 from generator.document.tables.placeholders import words
@@ -19,14 +20,15 @@ def build_charts(
     declarations: Sequence[ChartDeclaration],
     evaluate: Evaluate,
     numbering: Numbering,
+    style: NumberStyle,
     *,
     captions: str,
 ) -> dict[str, Chart]:
     """The charts by name, numbered in order.
 
     A chart without any amount to show is left out, and so is its caption. ``evaluate`` gives the
-    value of an expression of the declaration. ``captions`` is how a caption is written: a key of
-    图题写法, or 无. Raises DeclarationError.
+    value of an expression of the declaration, ``style`` writes numbers as the text does.
+    ``captions`` is how a caption is written: a key of 图题写法, or 无. Raises DeclarationError.
     """
     charts: dict[str, Chart] = {}
     for raw in declarations:
@@ -36,9 +38,9 @@ def build_charts(
         with naming(f"图.yaml 的“{raw['名称']}”"):
             title = words(evaluate, raw["题"])
             if kind is ChartKind.PIE:
-                content = _pie(raw, title, evaluate)
+                content = _pie(raw, title, evaluate, style)
             else:
-                content = _columns(raw, evaluate)
+                content = _columns(raw, evaluate, style)
         if content is None:
             continue
         categories, series = content
@@ -53,16 +55,22 @@ def build_charts(
             "万元",
             _alt(title, kind, categories, series),
             caption,
+            _shares(kind, series, style),
         )
     return charts
 
 
-def _text(figure: Figure) -> str:
-    return plain_decimal(figure.printed, 2, strip=True)
+def _shares(kind: ChartKind, series: tuple[Series, ...], style: NumberStyle) -> tuple[str, ...]:
+    """The shares of the slices of a pie, from the printed amounts, as the text prints shares."""
+    if kind is not ChartKind.PIE:
+        return ()
+    amounts = series[0].amounts
+    total = sum(amounts, Decimal(0))
+    return tuple(f"{style.percentage(amount / total * 100)}%" for amount in amounts)
 
 
 def _pie(
-    raw: ChartDeclaration, title: str, evaluate: Evaluate
+    raw: ChartDeclaration, title: str, evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     """The parts of a whole that are above zero, and their amounts; None when there are none."""
     with naming("各项"):
@@ -77,7 +85,7 @@ def _pie(
         figure = _amount(part)
         if figure and figure.printed > 0:
             names.append(part.名称)
-            values.append(_text(figure))
+            values.append(style.text(figure))
     if not names:
         return None
     return tuple(names), (Series(title, tuple(values)),)
@@ -97,7 +105,7 @@ def _amount(part: object) -> Figure | None:
 
 
 def _columns(
-    raw: ChartDeclaration, evaluate: Evaluate
+    raw: ChartDeclaration, evaluate: Evaluate, style: NumberStyle
 ) -> tuple[tuple[str, ...], tuple[Series, ...]] | None:
     """The categories, and the series of which every value is there; None when there are none."""
     categories = [words(evaluate, text) for text in raw["类别"]]
@@ -116,7 +124,7 @@ def _columns(
         # Without last year's figures (of a new unit, say) only this year's columns stand.
         figures = [value for value in values if isinstance(value, Figure)]
         if len(figures) == len(values):
-            series.append(Series(str(name), tuple(map(_text, figures))))
+            series.append(Series(str(name), tuple(map(style.text, figures))))
     if not series:
         return None
     return tuple(categories), tuple(series)

@@ -121,7 +121,7 @@ class Language(Struct):
         return self._number(amount, text) + Markup("元")
 
     def number(self, value: Earlier) -> Markup:
-        """A count or a score."""
+        """A count or a score, without a unit."""
         if not isinstance(value, Figure):
             return self.amount(value)
         return self._number(value, self.style.text(value))

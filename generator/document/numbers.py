@@ -114,7 +114,11 @@ class NumberStyle(Struct, frozen=True):
             whole = value == value.to_integral_value()
             return plain_decimal(value, 2, strip=self.strip_amount or whole, grouped=self.grouped)
         if figure.unit == PERCENT:
-            printed = round_half_up(value, self.percent_decimals)
-            bare = value == 0 or (self.bare_percent and printed == printed.to_integral_value())
-            return plain_decimal(value, self.percent_decimals, strip=self.strip_percent or bare)
+            return self.percentage(value)
         return plain_decimal(value, 2, strip=True)
+
+    def percentage(self, value: Decimal) -> str:
+        """A percentage as text, without the sign."""
+        printed = round_half_up(value, self.percent_decimals)
+        bare = value == 0 or (self.bare_percent and printed == printed.to_integral_value())
+        return plain_decimal(value, self.percent_decimals, strip=self.strip_percent or bare)

@@ -121,7 +121,9 @@ def render(
     try:
         install_macros(environment)
         evaluate = evaluator(environment)
-        charts = build_charts(form.charts, evaluate, form.numbering, captions=settings["图题"])
+        charts = build_charts(
+            form.charts, evaluate, form.numbering, language.style, captions=settings["图题"]
+        )
         maker = Maker(
             statement,
             language.registry,
@@ -271,6 +273,7 @@ def _document(
         toc=tuple(parser.toc),
         origins=language.registry.origins,
         looks=form.looks,
+        continued=form.numbering.continued,
     )
 
 

@@ -164,7 +164,7 @@ def _errors_of(
 
 
 def _braces(key: Scalar, value: Scalar) -> list[Finding]:
-    """Braces that are no name's."""
+    """Findings on braces in a rewritten sentence that hold no name."""
     if not BRACE.search(NAMED.sub("", value)):
         return []
     return [BRACES.at(value.place, f"改写“{key}”里的{UNPAIRED}", remedy(value), found=str(value))]

@@ -68,7 +68,7 @@ class Looked(Struct, frozen=True):
 
     @property
     def every(self) -> Iterator[PrintedNumber]:
-        """All printed numbers."""
+        """All printed numbers of the document, in order."""
         yield from (number for number, _ in self.sentences)
         yield from self.lines
 

@@ -95,18 +95,26 @@ class ChartKind(Enum):
 
 
 class Series(Struct, frozen=True):
-    """One series of a chart: a name, and a printed value (``"1845.83"``) for each category."""
+    """One series of a chart: a name, and a value for each category as the text prints it.
+
+    ``values`` are such as ``"1,845.83"``; ``amounts`` are the same as numbers.
+    """
 
     name: str
     values: tuple[str, ...]
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        """The values as numbers."""
+        return tuple(Decimal(value.replace(",", "")) for value in self.values)
 
 
 class Chart(Struct, frozen=True):
     """A chart: drawn natively by each writer from the same printed values.
 
     ``alt`` is the alternative text (a sentence with the values). ``unit`` is the unit of the values
-    (万元). A pie has one series, and no zero values in it. ``caption`` is None when the form prints
-    no captions.
+    (万元). A pie has one series, no zero values in it, and the ``shares`` of its slices as the text
+    prints them (``"30.1%"``). ``caption`` is None when the form prints no captions.
     """
 
     id: str
@@ -117,6 +125,7 @@ class Chart(Struct, frozen=True):
     unit: str
     alt: str
     caption: str | None = None
+    shares: tuple[str, ...] = ()
 
 
 class Cell(Struct, frozen=True):
@@ -227,10 +236,28 @@ A cell is (sheet, row of the body, column), all from 0.
 """
 
 
+UP = ("增加", "增长", "上升", "提高", "增", "升", "多", "高于", "超出", "超过")
+DOWN = ("减少", "下降", "降低", "减", "降", "少", "低于", "节约", "压减", "下浮")
+"""The words before a number that say that it is added, or taken off."""
+
+
+class Way(Struct, frozen=True):
+    """The word that says the direction of a change (减少), by its place in the sentence.
+
+    ``down``: it says that the number is taken off.
+    """
+
+    at: int
+    word: str
+    down: bool
+
+
 class ReviewLine(Struct, frozen=True):
     """A printed number of a sentence with what it is computed from, for a reviewer's workbook.
 
-    ``note`` says in words where it comes from.
+    ``note`` says in words where it comes from. ``at`` is where the number stands in the sentence,
+    ``way`` the word before it that says its direction. ``negative``: the number is below zero, and
+    printed without a sign.
     """
 
     section: str
@@ -239,6 +266,9 @@ class ReviewLine(Struct, frozen=True):
     printed: str
     tokens: tuple[Token, ...]
     note: str
+    at: int
+    way: Way | None
+    negative: bool
 
 
 class Document(Struct, frozen=True):
@@ -246,7 +276,7 @@ class Document(Struct, frozen=True):
 
     ``draft`` is the words that every page of a draft carries (审核稿（未通过校验）), else None.
     ``date`` is an ISO date (公开日期, or 31 December of the year): the only date that writers may
-    put into metadata.
+    put into metadata. ``continued`` stands behind the title of a table that goes on.
     """
 
     title: str
@@ -261,11 +291,20 @@ class Document(Struct, frozen=True):
     sheets: tuple[Sheet, ...] = ()
     review: tuple[ReviewLine, ...] = ()
     language: str = "zh-CN"
+    continued: str = "（续）"
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The text of inlines, line breaks as newlines."""
     return "".join("\n" if isinstance(part, LineBreak) else part.text for part in inlines)
+
+
+def tables_of(document: Document) -> list[Table]:
+    """The tables of a document, in order."""
+    tables: list[Table] = []
+    for section in document.sections:
+        tables += (block for block in section.blocks if isinstance(block, Table))
+    return tables
 
 
 def texts_of(document: Document) -> Iterator[str]:

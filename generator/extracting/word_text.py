@@ -232,7 +232,7 @@ class TextReader:
                     self._shown(element, name)
 
     def _shown(self, element: Element, name: str) -> None:
-        """One thing that a run shows."""
+        """Take over one element of a run: its words, a sign, a line break."""
         if name == "w:t":
             self._say(_BLANKS.sub(" ", element.text or ""))
         elif name in _SIGNS:

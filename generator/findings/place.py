@@ -68,6 +68,8 @@ class Finding(Struct, frozen=True):
     # type.
     value: str = ""
     note: str = ""
+    # The keys of a value that is missing: its place is a line beside it.
+    path: tuple[str, ...] = ()
     # An 错误 that no explanation answers, although its rule may be answered elsewhere.
     final: bool = False
 

@@ -28,7 +28,7 @@ from generator.forms.schema import (
     text,
 )
 from generator.forms.settings import ANSWERS, answers_to
-from generator.forms.styles import ENGINES, SIDES, SIZES
+from generator.forms.styles import ENGINES, FITTING, SIDES, SIZES
 from generator.forms.styles import NEEDED as ROLES
 from generator.reading.nodes import Mapping as NodeMapping
 from generator.reading.nodes import Node, Scalar
@@ -142,6 +142,8 @@ _look = keys(
 )
 _lengths = dict.fromkeys(SIDES, number(0, 200)) | dict.fromkeys(("宽", "高"), number(50, 1000))
 _face = keys({"Word": _font, "依次": list_of(_font, 1, 50)}, ["Word", "依次"])
+_counts = dict.fromkeys(("末页行数", "末页表行"), integer(0, 20)) | {"每页行数": integer(1, 100)}
+_fitting = dict.fromkeys(FITTING, number(0, 1)) | _counts
 _LOOKS = keys(
     {
         "纸张": keys(_lengths, SIDES),
@@ -149,6 +151,7 @@ _LOOKS = keys(
         "角色": names_to(_look, _role, ROLES),
         "颜色": list_of(_colour, 2, 100),
         "排版": one_of(*ENGINES),
+        "收页": keys(_fitting, FITTING),
     },
     ["纸张", "字体", "角色", "颜色"],
 )

@@ -82,6 +82,7 @@ class LooksDeclaration(TypedDict, total=False):
     角色: Required[Mapping[str, Mapping[str, str]]]
     颜色: Required[list[str]]
     排版: str
+    收页: Mapping[str, str]
 
 
 FilterDeclaration: TypeAlias = Mapping[str, Words]

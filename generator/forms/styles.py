@@ -75,6 +75,29 @@ class Page(Struct, frozen=True):
     outer: Decimal
 
 
+class Fitting(Struct, frozen=True):
+    """How far a layout may be changed to save pages that a printer would not let pass (收页).
+
+    A text that ends with at most ``lines`` lines on a page of its own is pulled back, with at most
+    ``most_lines`` lines on a page; a table that ends with at most ``rows`` rows, whose rows keep at
+    least ``row_height`` of their height. No page stays empty for ``gap`` of its height before a chart
+    if the chart can be drawn with ``plot`` of its height. The lines of the contents keep at least
+    ``contents`` of their pitch to end with a page.
+    """
+
+    lines: int
+    most_lines: int
+    rows: int
+    row_height: Decimal
+    gap: Decimal
+    plot: Decimal
+    contents: Decimal
+
+
+FITTING = ("末页行数", "每页行数", "末页表行", "表行高", "图前空白", "图高", "目录行距")
+"""How 版面.yaml names what Fitting holds, in the same order."""
+
+
 class Looks(Struct, frozen=True):
     """All looks of a form: page, roles by name, chart colours (``#rrggbb``, apart from each other
     in grey, too).
@@ -82,7 +105,7 @@ class Looks(Struct, frozen=True):
     ``css`` is the form's own structural CSS, ``styles`` those of a Word file (its part styles.xml),
     which win in DOCX. With ``machine`` the PDF takes the typefaces of this machine where it has
     them (字体: 本机). ``engine`` is the engine of the PDF that the form asks for (one of ENGINES),
-    "" where it does not say.
+    "" where it does not say. Without ``fitting`` pages stay as they come.
     """
 
     page: Page
@@ -92,6 +115,7 @@ class Looks(Struct, frozen=True):
     styles: bytes | None = None
     engine: str = ""
     machine: bool = False
+    fitting: Fitting | None = None
 
 
 class LooksError(Exception):
@@ -111,6 +135,7 @@ NEEDED = (
     "图",
     "图题",
     "表题",
+    "表题续",
     "表角",
     "表头",
     "表格",
@@ -143,7 +168,18 @@ def parse_looks(raw: LooksDeclaration, css: str = "", styles: bytes | None = Non
     }
     roles = {str(name): _role(str(name), look, faces) for name, look in raw["角色"].items()}
     colours = tuple(str(colour) for colour in raw["颜色"])
-    return Looks(page, roles, colours, css, styles, str(raw.get("排版", "")))
+    engine = str(raw.get("排版", ""))
+    fitting = None
+    if "收页" in raw:
+        fitting = _fitting(raw["收页"])
+    return Looks(page, roles, colours, css, styles, engine, fitting=fitting)
+
+
+def _fitting(raw: Mapping[str, str]) -> Fitting:
+    lines, most_lines, rows, *shares = FITTING
+    row_height, gap, plot, contents = (Decimal(raw[name]) for name in shares)
+    counts = int(raw[lines]), int(raw[most_lines]), int(raw[rows])
+    return Fitting(*counts, row_height, gap, plot, contents)
 
 
 def _role(name: str, look: Mapping[str, str], faces: Mapping[str, Typeface]) -> Role:

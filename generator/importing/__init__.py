@@ -1,2 +1,2 @@
-"""Importing: workbooks of the final-accounts software, and published tables → the figures of a data
+"""Importing: workbooks of the final-accounts software, published tables, published PDF → the figures of a data
 file, each with the cell that it comes from."""

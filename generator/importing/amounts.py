@@ -67,26 +67,20 @@ def belongs(first: str, code: str, year: Catalogue, stated_pairs: set[Variable])
 
 def pairs_stated(observations: Iterable[Observation], key: str) -> set[Variable]:
     """The pairs of a fund (or source) and an item that some cell tells."""
-    return {
-        (first, code)
-        for observation in observations
-        if len(observation.keys.get(key, ())) == 1 and not observation.implied
-        for first in observation.keys[key]
-        for code in observation.keys.get("功能科目", ())
-        if len(code) == 7
-    }
+    pairs: set[Variable] = set()
+    for observation in observations:
+        firsts = observation.keys.get(key, ())
+        if len(firsts) == 1 and not observation.implied:
+            pairs |= {(firsts[0], code) for code in items_of([observation])}
+    return pairs
 
 
 def items_of(observations: Iterable[Observation]) -> list[str]:
-    """All items that have a line."""
-    return sorted(
-        {
-            code
-            for observation in observations
-            for code in observation.keys.get("功能科目", ())
-            if len(code) == 7
-        }
-    )
+    """The codes of all 项 that have a line, in order."""
+    codes: set[str] = set()
+    for observation in observations:
+        codes.update(observation.keys.get("功能科目", ()))
+    return sorted(code for code in codes if len(code) == 7)
 
 
 def added(amounts: Iterable[KnownAmount]) -> KnownAmount:

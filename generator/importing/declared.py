@@ -59,7 +59,7 @@ class Target(Struct, frozen=True):
 
 
 class KnownTable(Struct, frozen=True):
-    """One declared table."""
+    """One table of importing/对照/*.yaml: its names, and what its columns and lines mean."""
 
     name: str
     origin: str

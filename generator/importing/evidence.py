@@ -102,7 +102,7 @@ class Evidence(Struct):
     unknown: bool = False
 
     def remark(self, spot: CellSpot, message: str, advice: str, *, grave: bool = True) -> None:
-        """Add a remark."""
+        """Add what is to be said of a place of a workbook."""
         self.remarks.append(Remark(spot, message, advice, grave))
 
 

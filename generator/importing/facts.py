@@ -228,7 +228,7 @@ def _plain(observation: Observation, key: str) -> Observation:
 
 
 def _below(evidence: Evidence, below: dict[Variable, SolvedAmount], kind: str) -> None:
-    """Remainders below zero."""
+    """Remark on what is left of a total after its parts where that is below zero."""
     for variable, solved in below.items():
         what = "/".join((kind, *(part for part in variable if part and not is_gap(part))))
         message = f"{what} 由合计减去其他各数推出来是 {money(solved.amount)} 元，表里没有这个负数"

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.importing.amounts import KnownAmount
 from generator.importing.cover import Answer, answers
 from generator.importing.declared import KnownTable, load_tables
 from generator.importing.evidence import CellSpot, Evidence
@@ -17,6 +18,13 @@ from generator.importing.grid import Workbook, read_workbook
 from generator.importing.lines import Figures, figures_of
 from generator.importing.lists import read_lines
 from generator.importing.lost import remark_lost
+from generator.importing.published_data import Published, is_pdf, read_published
+from generator.importing.published_figures import (
+    SPOT,
+    add_figures,
+    item_budgets,
+    workbook_of,
+)
 from generator.importing.recognise import (
     Recognised,
     other_owner,
@@ -40,7 +48,7 @@ class Imported(Struct, frozen=True):
     """What came of workbooks: their figures, and the evidence with its remarks.
 
     ``owner``, ``year`` and ``unit`` (of money) are as the workbooks tell them; ``skipped`` are
-    sheets that were not read, each with the reason.
+    sheets that were not read, each with the reason. ``published`` are the figures of a PDF.
     """
 
     figures: Figures
@@ -52,10 +60,11 @@ class Imported(Struct, frozen=True):
     files: tuple[str, ...]
     answers: Mapping[str, Answer]
     waiting: tuple[Waiting, ...] = ()
+    published: Published | None = None
 
 
 class NoYear(Exception):
-    """Nothing tells the year."""
+    """No sheet and no option tells the year of the figures."""
 
 
 class NotTogether(Exception):
@@ -78,9 +87,15 @@ def import_files(
     NoYear or NotTogether, with words for the clerk.
     """
     tables = load_tables(extra)
-    books = [read_workbook(path) for path in paths]
+    published = _published(paths)
+    if published is None:
+        books = [read_workbook(path) for path in paths]
+    else:
+        books = [workbook_of(published, paths[0].name)]
+    if published and year is None:
+        year = published.单位.年度
     found_year = _one_year(books, year, file_year)
-    owner = _one_owner(books)
+    owner = published.单位.单位 if published else _one_owner(books)
     evidence, sheets, skipped = Evidence(), [], []
     several = len(books) > 1
     for book in books:
@@ -105,8 +120,14 @@ def import_files(
     for recognised in sheets:
         remark_lost(recognised.sheet, evidence)
     _read(sheets, found_year, evidence)
+    if published:
+        add_figures(published, evidence)
     subjects = catalogue(found_year)
-    figures = figures_of(ledger_of(evidence, subjects), evidence, subjects)
+    ledger = ledger_of(evidence, subjects)
+    if published:
+        for key, amount in item_budgets(published):
+            ledger.budgets.setdefault(key, KnownAmount(amount, (SPOT,)))
+    figures = figures_of(ledger, evidence, subjects)
 
     labels = tuple(book.label for book in books)
     return Imported(
@@ -119,7 +140,21 @@ def import_files(
         labels,
         answers(books),
         waiting_of(evidence, figures),
+        published,
     )
+
+
+def _published(paths: Sequence[Path]) -> Published | None:
+    """The figures inside a published PDF; None where workbooks are given.
+
+    Raises WorkbookError, and NotTogether where a PDF is given with other files.
+    """
+    pdfs = [path for path in paths if is_pdf(path)]
+    if not pdfs:
+        return None
+    if len(paths) > 1:
+        raise NotTogether(f"{pdfs[0].name} 是 PDF，要单独导入，不和别的文件一起")
+    return read_published(pdfs[0])
 
 
 def _unit_of(sheets: Sequence[Recognised]) -> str:

@@ -102,7 +102,7 @@ class _Updater:
         return bool(coded)
 
     def _mapping(self, part: YamlEntry, tree: Tree, path: tuple[str, ...]) -> None:
-        """Go down both trees together."""
+        """Compare a mapping of the file with that of the workbook, name by name."""
         missing: Tree = {}
         for name, value in tree.items():
             entry = find(part, name)

@@ -16,7 +16,7 @@ def page() -> str:
 
 
 def _table(table: KnownTable) -> Iterator[str]:
-    """The lines of one table."""
+    """The lines of docs/导入对照.md on one table."""
     about = [f"表名 {'、'.join(table.titles)}", f"形状 {table.shape}"]
     if table.prefixes:
         about.insert(0, f"编号 {'、'.join(table.prefixes)}")

@@ -87,7 +87,7 @@ def key_of(code: str, year: Catalogue, names: Mapping[str, str]) -> str:
 
 
 def figures_of(ledger: Ledger, evidence: Evidence, year: Catalogue) -> Figures:
-    """The lines of a data file."""
+    """The amounts of a data file as lines, by their paths."""
     filled = _filled(evidence)
 
     def key(code: str) -> str:

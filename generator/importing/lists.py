@@ -155,7 +155,7 @@ class _Blocks:
         return rows
 
     def _take(self, row: int, column: int, line: Target) -> None:
-        """Read one cell of a line."""
+        """Read one cell of a line as the value that its column has."""
         target, cell = self.targets[column], self.recognised.sheet.at(row, column)
         if target is None or target.ignored:
             return

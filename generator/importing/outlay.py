@@ -126,19 +126,12 @@ def _triples(
     natures: dict[str, tuple[str, ...]] = dict.fromkeys(funds, NATURES[:2])
     if FUNDS[3] in natures:
         natures[FUNDS[3]] = NATURES
-    stated = [
-        (fund, code, nature)
-        for fund in funds
-        for code in items
-        if belongs(fund, code, year, stated_pairs)
-        for nature in natures[fund]
-    ]
-    gaps = [
-        (fund, code, nature)
-        for fund in funds
-        for code in gaps_of(rough)
-        for nature in natures[fund]
-    ]
+    stated: list[Variable] = []
+    gaps: list[Variable] = []
+    for fund in funds:
+        of_fund = [code for code in items if belongs(fund, code, year, stated_pairs)]
+        stated += ((fund, code, nature) for code in of_fund for nature in natures[fund])
+        gaps += ((fund, code, nature) for code in gaps_of(rough) for nature in natures[fund])
     return [*stated, *open_gaps(OUTLAY_KEYS[:3], gaps, observations)]
 
 

@@ -240,27 +240,28 @@ def _bare_name(name: str) -> str:
     return re.sub(r"(?<=.)（[^）]*$", "", bare)
 
 
+# The beginning of a name tells a table when it has so many characters.
+_SHORTEST_CUT = 6
+
+
 def _by_name(
     name: str, bare: str, tables: Sequence[KnownTable], owners: Sequence[str]
 ) -> tuple[KnownTable | None, Fit]:
     """By the name of the sheet, which Excel cuts at 31 characters; none when several would fit."""
     comparable = squeezed(name).upper()
     for wanted in (Fit.YES, Fit.LAST_YEAR, Fit.OTHER_UNIT):
-        fitting = [
-            table
-            for table in tables
-            for title in table.titles
-            if wanted
-            in (fits(comparable, title.upper(), owners), fits(bare, title.upper(), owners))
-        ]
+        fitting = []
+        for table in tables:
+            for title in table.titles:
+                of_name = fits(comparable, title.upper(), owners)
+                if wanted in (of_name, fits(bare, title.upper(), owners)):
+                    fitting.append(table)
         if fitting:
             return max(fitting, key=lambda table: max(map(len, table.titles))), wanted
-    cut = [
-        table
-        for table in tables
-        for title in table.titles
-        if len(bare) >= 6 and title.upper().startswith(bare)
-    ]
+    cut: list[KnownTable] = []
+    if len(bare) >= _SHORTEST_CUT:
+        for table in tables:
+            cut += (table for title in table.titles if title.upper().startswith(bare))
     if len({table.name for table in cut}) == 1:
         return cut[0], Fit.YES
     return None, Fit.NO

@@ -53,7 +53,7 @@ Sums = dict[tuple[str, SumKeys], tuple[Decimal, CellSpot]]
 
 
 def read_register(recognised: Recognised, table: KnownTable, into: Evidence) -> None:
-    """Read a list."""
+    """Read the lines of a list sheet into the evidence."""
     head = find_head(recognised.sheet)
     targets = _targets(table, head)
     if head is None or not any(target.read == "功能科目" for target in targets.values()):

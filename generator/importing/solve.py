@@ -115,7 +115,7 @@ class _Equation:
         return not is_blank or len(self.members) == 1
 
     def solved(self) -> SolvedAmount:
-        """The value of each open fact."""
+        """What the observation leaves for each of the facts that are still open in it."""
         if self.nothing:
             amount, slack = ZERO, self.observation.slack
         else:

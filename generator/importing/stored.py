@@ -51,7 +51,7 @@ class Stored(Struct):
     columns: int = 0
 
     def uncalculated(self, row: int, column: int) -> None:
-        """A formula without a result."""
+        """Mark a cell whose formula was never calculated."""
         self.marks.append((row, column, FORMULA))
 
     def error(self, row: int, column: int, value: str) -> None:

@@ -70,7 +70,7 @@ class _Container:
         return b"".join(parts)[:size]
 
     def _table(self) -> tuple[int, ...]:
-        """The next sector of each."""
+        """The table of sectors: for each the number of the one that follows it."""
         places = list(unpack_from("<109I", self.data, 76))
         sector, each = unpack_from("<I", self.data, 68)[0], self.size // 4
         for _ in range(len(self.data) // self.size):

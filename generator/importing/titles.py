@@ -64,7 +64,7 @@ class TitleContext(Struct, frozen=True):
 
 @cache
 def around() -> TitleContext:
-    """The declared words."""
+    """The words of 表名.yaml that may stand before and behind the name of a table."""
     root = read_declarations(_FILE)
 
     def words(name: str) -> tuple[str, ...]:

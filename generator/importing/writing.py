@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from generator.importing.cover import Answer
 from generator.importing.line_trees import Tree, part_of, put_in, sum_of, tree_of
 from generator.importing.lines import DataLine, Figures
+from generator.importing.published_data import Publisher
 from generator.importing.tree_text import HINT, TO_FILL, item_lines, tree_lines
 from generator.importing.waiting import Waiting
 from generator.model.accounts import Accounts
@@ -28,15 +29,32 @@ _BEFORE = ("版式", "年度", "金额单位", "单位", "设置")
 
 
 class FileOrigin(Struct, frozen=True):
-    """What heads a new file: the unit's name and the files that were imported."""
+    """What heads a new file: the unit's name and the files that were imported.
+
+    ``identity`` is what a published PDF tells of the unit.
+    """
 
     unit: str
     year: int
     files: tuple[str, ...]
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    identity: Publisher | None = None
+
+    @property
+    def form(self) -> str:
+        """The form of the new file: that of the published document, else the usual one."""
+        return key_text(self.identity.版式) if self.identity else "四川"
+
+    def known(self, key: str, hint: str) -> str:
+        """A line that only a published document answers, or the place for the clerk's answer."""
+        text = getattr(self.identity, key, "")
+        return f"{key}: {key_text(text)}" if text else f"# 待填：{key}: {hint}"
 
     def line(self, key: str, choice: str) -> str:
         """A choice that a cover has answered, with its cell; else 待填 and the words to choose."""
+        text = getattr(self.identity, key, "")
+        if text:
+            return f"{key}: {key_text(text)}"
         answer = self.answers.get(key)
         if answer is None:
             return f"{key}: {MARK}  # 换成 {choice}"
@@ -133,11 +151,14 @@ def _three_public(name: str, tree: Tree, unit: str) -> list[str]:
         *_section(1, "公务用车购置及运行维护费", of_cars, unit),
         *_section(2, "购置费", bought, unit, _AMOUNTS),
     ]
-    if sum_of(bought.get("决算数")):
+    if sum_of(bought.get("决算数")) and "更新购置" not in bought:
         lines.append(f"      {TO_FILL}更新购置: {{轿车: {{数量: 1, 金额: 数}}}}")
+    kinds = [f"    {TO_FILL}车型: {{轿车: 辆数, 越野车: 辆数}}，相加等于保有量"]
+    if "车型" in cars:
+        kinds = tree_lines({"车型": cars["车型"]}, unit, 2)
     lines += [
         *_section(2, "运行维护费", running, unit, _AMOUNTS, ("用途",)),
-        f"    {TO_FILL}车型: {{轿车: 辆数, 越野车: 辆数}}，相加等于保有量",
+        *kinds,
         f"    原因:  {HINT}{_CHANGE}",
         *_section(1, "公务接待费", received, unit, _BUDGET),
         f"    原因:  {HINT}{_CHANGE}",
@@ -173,6 +194,11 @@ def _assets(name: str, tree: Tree, unit: str) -> list[str]:
     return lines
 
 
+def _performance(name: str, tree: Tree, unit: str) -> list[str]:
+    lines = [f"{name}:", f"  项目: []  {HINT}开展绩效管理的项目名称；没有就留着 []"]
+    return [*lines, *tree_lines(tree, unit, 1)]
+
+
 def _head(unit: str, origin: FileOrigin) -> str:
     name = f"{MARK}  # 换成单位全称"
     if origin.unit:
@@ -180,17 +206,17 @@ def _head(unit: str, origin: FileOrigin) -> str:
     return f"""# yaml-language-server: $schema=../schema.json
 # 由 {"、".join(origin.files)} 导入；每个数后面注明它在哪张表、哪个格子。
 {_HOW_TO_FILL}
-版式: 四川
+版式: {origin.form}
 年度: {origin.year}
 金额单位: {unit}
 
 单位:
   名称: {name}
-  # 待填：简称: 正文里的自称
+  {origin.known("简称", "正文里的自称")}
   {origin.line("口径", "单位（只含本单位） 或 部门（含下属单位）")}
   {origin.line("性质", "行政单位、参公事业单位 或 事业单位")}
   # 待填：批复日期: 日期（如 {origin.year + 1}-09-05）
-  # 待填：公开日期: 日期（如 {origin.year + 1}-09-20）
+  {origin.known("公开日期", f"日期（如 {origin.year + 1}-09-20）")}
   主要职责: |
     （一）……
   内设机构: []  {HINT}{_DEPARTMENTS}
@@ -200,6 +226,7 @@ def _head(unit: str, origin: FileOrigin) -> str:
 
 _SPECIAL = {
     "支出": _outlay,
+    "预算绩效": _performance,
     "三公经费": _three_public,
     "政府采购": _bought,
     "机关运行经费": _running,

@@ -118,7 +118,7 @@ class Facts:
         return {name: Facts(items) for name, items in groups.items()}
 
     def total(self, label: str) -> Figure:
-        """Their exact sum."""
+        """The exact sum of the facts, as a figure under ``label``."""
         return total(label, (fact.figure for fact in self.items))
 
 

@@ -52,7 +52,7 @@ class Rollup(Struct, frozen=True):
 
     @property
     def eliminations(self) -> tuple[Elimination, ...]:
-        """What was taken out."""
+        """The transfers between units that were taken out on both sides."""
         return self.eliminated.eliminations
 
 

@@ -143,7 +143,7 @@ class _Sides:
         ]
 
     def sum(self, facts: Sequence[Fact]) -> Decimal:
-        """How much of them is open."""
+        """How much of these facts no transfer accounts for yet."""
         return sum((self.open[id(fact)] for fact in facts), Decimal(0))
 
     def take(self, facts: Sequence[Fact], amount: Decimal) -> tuple[TakenAmount, ...]:
@@ -158,7 +158,7 @@ class _Sides:
         return tuple(taken)
 
     def unaccounted(self) -> Iterator[TakenAmount]:
-        """What nothing accounts for."""
+        """What no transfer accounts for, fact by fact."""
         return (
             TakenAmount(fact, self.open[id(fact)]) for fact in self.facts if self.open[id(fact)]
         )

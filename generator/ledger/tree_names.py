@@ -73,7 +73,7 @@ class TreeNames:
         return {way: figure for way, figure in by_path.items() if way not in parts} or by_path
 
     def names(self) -> list[str]:
-        """Every path, for suggestions."""
+        """Every path of the data file that a name can stand for, for suggestions."""
         return list(dict.fromkeys(" ".join(path) for path, _ in self._paths))
 
 

@@ -26,7 +26,7 @@ _HEAD = """# 依据
 
 
 def sources_page() -> str:
-    """The whole page."""
+    """docs/依据.md as Markdown."""
     lines = [_HEAD]
     for kind in SourceKind:
         lines += [f"## {kind.value}", ""]

@@ -173,7 +173,7 @@ def catalogue(year: int) -> Catalogue:
 
 
 def kind_of(subject: BudgetSubject) -> str:
-    """功能 or 经济."""
+    """Whether a 科目 is one of 功能 or of 经济."""
     if subject.kind.startswith(FUNCTIONAL):
         return FUNCTIONAL
     return ECONOMIC

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from generator.forms.styles import TYPST, WEASYPRINT
+from generator.writers.pages import UNADJUSTED, Adjustments
 
 if TYPE_CHECKING:
     from generator.document.tree import Document
@@ -22,10 +23,12 @@ Pages = Mapping[str, str]
 
 
 class Layout(Struct, frozen=True):
-    """The document laid out in pages: the PDF, and on which page each heading stands."""
+    """The document laid out in pages: the PDF, on which page each heading stands, and what was
+    done otherwise than usual to save pages."""
 
     data: bytes = b""
     pages: Pages = {}
+    adjustments: Adjustments = UNADJUSTED
 
 
 class Format(Struct, frozen=True):
@@ -72,21 +75,23 @@ def engine_note(document: Document | None, names: tuple[str, ...], asked: str) -
     return f"“{document.unit}”的 PDF 由 WeasyPrint 排版：{reason}"
 
 
-def lay_out(document: Document, asked: str = "", *, pages_only: bool = False) -> Layout:
+def lay_out(
+    document: Document, asked: str = "", attached: str = "", *, pages_only: bool = False
+) -> Layout:
     """Set the document in pages; with ``pages_only`` the file itself is not wanted.
 
-    Raises LayoutError.
+    ``attached`` are the figures for programs that the file carries, as JSON. Raises LayoutError.
     """
     engine, _ = engine_of(document, asked)
     if engine == WEASYPRINT:
         from generator.writers.weasyprint_pdf import write_pdf as write_by_css
 
-        result = write_by_css(document)
+        result = write_by_css(document, attached)
     else:
         from generator.writers.pdf import write_pdf
 
-        result = write_pdf(document, pages_only=pages_only)
-    return Layout(result.data, result.pages)
+        result = write_pdf(document, attached, pages_only=pages_only)
+    return Layout(result.data, result.pages, result.adjustments)
 
 
 def warm_up(names: tuple[str, ...], asked: str) -> None:
@@ -107,7 +112,7 @@ def _pdf(_document: Document, layout: Layout) -> bytes:
 def _docx(document: Document, layout: Layout) -> bytes:
     from generator.writers.docx import write_docx
 
-    return write_docx(document, layout.pages)
+    return write_docx(document, layout.pages, layout.adjustments)
 
 
 def _html(document: Document, _layout: Layout) -> bytes:
@@ -130,13 +135,11 @@ def _review(document: Document, _layout: Layout) -> bytes:
 
 FORMATS: Mapping[str, Format] = {
     "docx": Format(".docx", "生成 Word", _docx, paged=True, label="Word"),
-    "pdf": Format(".pdf", "生成 PDF", _pdf, paged=True, label="PDF"),
+    "pdf": Format(".pdf", "生成 PDF", _pdf, paged=True, sheets=True, label="PDF"),
     "html": Format(".html", "生成网页", _html, label="网页"),
     "xlsx": Format(".xlsx", "生成 Excel 附表", _xlsx, sheets=True, label="Excel 附表"),
     "底稿": Format(f"{REVIEW_SUFFIX}.xlsx", "生成复核底稿", _review, sheets=True),
 }
-PUBLISHED = ("pdf", "docx", "xlsx", "html")
-"""What a site offers of each unit, in that order."""
 USUAL = tuple(name for name, form in FORMATS.items() if form.label)
 """What a run makes when nothing else is asked for."""
 
@@ -156,10 +159,12 @@ def file_bytes(
     names: tuple[str, ...],
     progress: Callable[[str], None],
     engine: str = "",
+    attached: str = "",
 ) -> dict[str, bytes]:
     """The document in each format, sealed, in the order of ``names``.
 
-    ``engine`` is the one that sets the pages, "" for that of the form. Raises LayoutError.
+    ``engine`` is the one that sets the pages, "" for that of the form; ``attached`` are the figures
+    that the PDF carries. Raises LayoutError.
     """
     from generator.writers.seal import sealed
 
@@ -167,7 +172,7 @@ def file_bytes(
     if is_paged(names):
         # Word's list of contents takes its page numbers from the pages set.
         progress("排版 PDF" if "pdf" in names else "排版（为 Word 目录取页码）")
-        layout = lay_out(document, engine, pages_only="pdf" not in names)
+        layout = lay_out(document, engine, attached, pages_only="pdf" not in names)
     files = {}
     for name in names:
         form = FORMATS[name]

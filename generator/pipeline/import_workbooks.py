@@ -1,4 +1,4 @@
-"""Workbooks → the text of a data file, new or changed, before anything is written."""
+"""Workbooks, or a published PDF → the text of a data file, before anything is written."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from pathlib import Path
 
 import yaml
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.findings.place import has_errors
 from generator.importing.declared import TableDeclarationError
 from generator.importing.grid import WorkbookError
 from generator.importing.importer import Imported, NotTogether, NoYear, import_files
 from generator.importing.into import update_text
+from generator.importing.published_figures import beside_last_year
 from generator.importing.report import differences, summary_of
 from generator.importing.writing import FileOrigin, new_text
 from generator.model.accounts import Accounts
 from generator.model.key_schema import known_keys
 from generator.pipeline.exit_codes import CommandError
+from generator.pipeline.published import beside_published, told_lines
 from generator.pipeline.text_files import write_back
 from generator.reading.file_names import file_name
 from generator.reading.files import read_bytes
@@ -49,11 +52,15 @@ class ImportPlan(Struct, frozen=True):
 
 
 class ImportRefused(CommandError):
-    """An import that cannot be: ``notes`` are what was read nevertheless."""
+    """An import that cannot be: ``notes`` are what was read nevertheless; ``existing`` is a file
+    that is there already."""
 
-    def __init__(self, reason: str, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self, reason: str, notes: Sequence[str] = (), existing: Path | None = None
+    ) -> None:
         super().__init__(reason)
         self.notes = tuple(notes)
+        self.existing = existing
 
 
 def plan_new(
@@ -77,14 +84,21 @@ def plan_new(
         target = folder / f"{file_name(imported.owner) or '导入'}-{imported.year}.yaml"
     if target.exists():
         reason = f"已经有 {target} 了，没有覆盖；要更新它：{_update_with(target)}"
-        raise ImportRefused(reason, notes)
-    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers)
+        raise ImportRefused(reason, notes, target)
+    publisher = imported.published.单位 if imported.published else None
+    origin = FileOrigin(imported.owner, imported.year, imported.files, imported.answers, publisher)
     text = new_text(imported.figures, imported.unit, origin, imported.waiting)
+    left = _left(imported)
+    if imported.published:
+        comparison = beside_published(imported.published, text, target.name)
+        if comparison:
+            notes += told_lines(comparison)
+            left = left or bool(comparison.different)
     done = (
         f"已生成 {target}（金额单位：{imported.unit}）。"
         f"打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
     )
-    return ImportPlan(target, text, "utf-8", tuple(notes), done, None, _left(imported))
+    return ImportPlan(target, text, "utf-8", tuple(notes), done, None, left)
 
 
 def plan_update(
@@ -107,10 +121,11 @@ def plan_update(
     notes = [summary_of(imported)]
     _something(imported, notes)
     notes += [*_same_unit(root, imported), *_same_answers(root, imported)]
+    figures = imported.figures
+    if imported.published and not isinstance(root.get("上年"), Mapping):
+        figures = replace(figures, lines=beside_last_year(figures.lines))
     try:
-        update = update_text(
-            read.text, imported.figures, unit, imported.evidence.unread, imported.waiting
-        )
+        update = update_text(read.text, figures, unit, imported.evidence.unread, imported.waiting)
     except yaml.YAMLError as error:
         # A typo that reading understands all the same (a warning) may still be no YAML.
         raise ImportRefused(

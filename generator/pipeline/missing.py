@@ -24,7 +24,11 @@ def missing_value_findings(
     With last year's file ``lost``, its figures are not asked for one by one.
     """
     return [
-        replace(_missing_value(missing, loaded, root), cause=missing.cause)
+        replace(
+            _missing_value(missing, loaded, root),
+            cause=missing.cause,
+            path=tuple(map(str, missing.path)),
+        )
         for missing in values
         if not (lost and (missing.path[0] == "上年" or missing.path[-1] == "上年决算数"))
     ]

@@ -53,7 +53,7 @@ class Aside(Struct, frozen=True):
 
     @property
     def line(self) -> str:
-        """What the run says of it."""
+        """What the run says of the document that was put aside."""
         why, then = _UNSURE if self.unsure else _EDITED
         return f"注意：{self.document} {why}：原样另存为 {self.place.name}，{then}"
 

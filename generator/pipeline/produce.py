@@ -115,10 +115,22 @@ def make(
     unit, year = (str(accounts.单位.名称), str(accounts.年度)) if accounts else (path.stem, "—")
     if checked.document is None or (checked.document.draft and public):
         return Made(checked, unit, year, {}, draft=False)
-    files: Mapping[str, bytes] = file_bytes(checked.document, formats, progress, engine)
+    attached = figures_inside(path.stem, checked) if "pdf" in formats else ""
+    files: Mapping[str, bytes] = file_bytes(checked.document, formats, progress, engine, attached)
     if public:
         files = {**files, **public(path.stem, checked, files)}
     return Made(checked, unit, year, files, draft=checked.document.draft is not None)
+
+
+def figures_inside(stem: str, checked: Checked) -> str:
+    """The figures that the PDF of a file carries, as JSON; "" for a draft, which publishes none."""
+    document, statement, rendered = checked.document, checked.statement, checked.rendered
+    if document is None or statement is None or rendered is None or document.draft:
+        return ""
+    from generator.interface import attached_json, entry_of
+
+    entry = entry_of(stem, statement, document, rendered.figures)
+    return attached_json(entry, document.sheets)
 
 
 class Placed(Struct, frozen=True):

@@ -39,7 +39,7 @@ class BlockText(Struct):
         self._name_indent, self._indent = indent, _NONE
 
     def end(self) -> None:
-        """Something else begins."""
+        """The text has ended: something else begins."""
         self._name_indent = _NONE
 
     def holds(self, line: SourceLine) -> bool:

@@ -33,7 +33,7 @@ class Slot(Struct, frozen=True):
 
     @property
     def inner(self) -> bool:
-        """Whether it takes names."""
+        """Whether a mapping may stand at the place, with names of its own."""
         return bool(self.fields) or self.others is not None
 
     def below(self, name: str) -> Slot | None:

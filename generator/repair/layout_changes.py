@@ -33,7 +33,7 @@ class LayoutChange(Struct, frozen=True):
     put: str = ""
 
     def apply(self, lines: Sequence[YamlLine]) -> list[YamlLine]:
-        """The lines with it."""
+        """The lines as they would be with this change."""
         behind = self.index
         if not self.lost:
             behind = self.index + 1

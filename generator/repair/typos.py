@@ -124,7 +124,7 @@ class _Scanner(Struct):
         return self._has_text and indent > self._key_indent
 
     def _note_text(self, indent: int) -> None:
-        """A line so far in is a text."""
+        """Note that lines this far in belong to a text, in which nothing is a typo."""
         if self._key_indent >= 0 and indent > self._key_indent:
             self._has_text = True
 

@@ -11,7 +11,7 @@ from generator.repair.key_schema import Slot
 
 
 class Fate(Enum):
-    """What becomes of a value."""
+    """What becomes of a value in next year's file."""
 
     KEEP = "保留"
     FILL = "待填"

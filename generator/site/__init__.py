@@ -3,8 +3,8 @@
 It has pages for people and figures for programs.
 """
 
+from generator.interface.entry import entry_of
 from generator.site.build import SiteUnit, build
-from generator.site.entry import entry_of
 from generator.site.folder import (
     Foreign,
     FormerSite,

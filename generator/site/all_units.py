@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from generator.interface.fields import LISTED, VERSION, names
+from generator.interface.records import compact
 from generator.site.addresses import FIGURES, UNITS_JSON, link, page_of, part_of
-from generator.site.fields import LISTED, VERSION, names
-from generator.site.numbers import compact, csv_head, csv_line
+from generator.site.numbers import csv_head, csv_line
 from generator.site.order import Series
 from generator.site.staging import CHUNK
 from generator.site.summary import UnitSummary

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.interface.fields import schema
 from generator.site.addresses import (
     ALL_CSV,
     ALL_DETAILS,
@@ -24,7 +25,6 @@ from generator.site.addresses import (
     part_of,
 )
 from generator.site.all_units import joined, search_index, units_csv, units_json, zipped
-from generator.site.fields import schema
 from generator.site.folder import manifest_text
 from generator.site.listing import ListingPage, department_pages, year_pages
 from generator.site.order import DepartmentGroup, Series, Year, series, site_years

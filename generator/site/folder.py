@@ -13,10 +13,10 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from generator.interface.fields import VERSION
 from generator.pipeline.exit_codes import CommandError
 from generator.reading.stamps import Stamp, is_same, stamp_of
 from generator.site.addresses import MANIFEST
-from generator.site.fields import VERSION
 from generator.site.hashing import FileHash, FileHashes, hash_of
 
 _MAKER = "juesuan site"
@@ -186,7 +186,7 @@ class WorkFolder(Struct, frozen=True):
 
     @property
     def made(self) -> Path:
-        """Where documents are made."""
+        """The folder in which the documents of a run are made."""
         return self.home / "made"
 
     @property

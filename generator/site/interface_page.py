@@ -5,7 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.site.fields import DETAIL, FILE, KINDS, LISTED, MAIN, PLACE, VERSION, InterfaceField
+from generator.interface.fields import (
+    CELL,
+    DETAIL,
+    FILE,
+    KINDS,
+    LISTED,
+    MAIN,
+    PLACE,
+    TABLE,
+    VERSION,
+    InterfaceField,
+)
+
+_IN_PDF = """定稿的 PDF 里附着一个文件 `juesuan.json`（PDF/A-3 的关联文件，`AFRelationship` 是 `Data`，
+与电子发票 Factur-X 的做法相同）：发布出去的 PDF 自己带着数，不用抄，也不用另找。审核稿没有。
+里面有：“版本”；“单位”（清单前 8 个字段）；“指标”“明细”，与 figures.json、details.json 的相同；“附表”，每张表一个对象：
+
+- 读回成数据文件：`juesuan import 某某局-2023.pdf`，会说明公布的指标有多少个由新文件算出来相同；
+- 别的程序：用 PDF 库取附件，如 Python 的 `pypdf.PdfReader("某某局-2023.pdf").attachments["juesuan.json"][0]`。
+- 用别的软件另存、打印成 PDF，附件可能会丢；PDF 签章一般不影响。
+"""
 
 _ABOUT = Path(__file__).with_name("interface.md")
 """What the figures are and how they are used, before the tables of their fields."""
@@ -13,7 +33,7 @@ _TYPES = {"integer": "整数", "array": "清单"}
 
 
 def page() -> str:
-    """The whole page."""
+    """docs/数据接口.md as Markdown."""
     lines = [_ABOUT.read_text(encoding="utf-8")]
     for title, about, fields in (
         (
@@ -34,6 +54,12 @@ def page() -> str:
             "公开的文件（一个单位 figures.json 的“单位”里的“文件”）",
             "“单位”的其余字段与清单相同。",
             FILE,
+        ),
+        ("附表（juesuan.json 的“附表”）", _IN_PDF, TABLE),
+        (
+            "格（附表里的一格）",
+            "只有文字、只占一格的，就是这段文字；别的是一个对象，有下面几项里的几项。",
+            CELL,
         ),
     ):
         lines += [

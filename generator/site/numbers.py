@@ -8,13 +8,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
+from generator.interface.entry import Entry
+from generator.interface.fields import CSV, DETAIL, MAIN, OWN, VERSION, names
+from generator.interface.records import detail_lines, main_lines, record, whole_json
 from generator.site.addresses import FIGURES, link, part_of
-from generator.site.entry import Entry, FigureRow
-from generator.site.fields import CSV, DETAIL, MAIN, OWN, VERSION, InterfaceField, names
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _NUMBERS = frozenset(["年度", "数", "印出"])
@@ -24,26 +23,19 @@ MARK = b"\xef\xbb\xbf"
 
 def figure_files(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files of a unit's figures by name; ``documents``: its published files by format."""
-    main = [_record(row, MAIN) for row in entry.main]
-    places = (_place_json(*place) for place in groupby(entry.printed, lambda row: row.位置))
-    details = (
-        {"标识": entry.标识, **_record(row, DETAIL), "位置": row.位置} for row in entry.printed
-    )
-    unit = {"版本": VERSION, "单位": _unit_record(entry, documents)}
+    own = {"版本": VERSION, "单位": _unit_record(entry, documents)}
     head = {"版本": VERSION, "标识": entry.标识, "年度": entry.年度, "单位": entry.单位}
+    key = {"标识": entry.标识}
     contents = (
-        _json(unit, "指标", map(compact, main)),
-        csv_text("figures.csv", ({"标识": entry.标识, **record} for record in main)),
-        _json(head, "明细", places),
-        csv_text("details.csv", details),
+        whole_json(own, {"指标": main_lines(entry)}).encode(),
+        csv_text("figures.csv", ({**key, **record(row, MAIN)} for row in entry.main)),
+        whole_json(head, {"明细": detail_lines(entry)}).encode(),
+        csv_text(
+            "details.csv",
+            ({**key, **record(row, DETAIL), "位置": row.位置} for row in entry.printed),
+        ),
     )
     return dict(zip(FIGURES, contents, strict=True))
-
-
-def _place_json(place: str, rows: Iterable[FigureRow]) -> str:
-    """The numbers of one place of the document, as JSON."""
-    numbers = _lines(compact(_record(row, DETAIL)) for row in rows)
-    return f'{{"位置":{json.dumps(place, ensure_ascii=False)},"数":[\n{numbers}\n]}}'
 
 
 def csv_text(kind: str, lines: Iterable[Mapping[str, object]]) -> bytes:
@@ -77,29 +69,6 @@ def _harmless(text: str) -> str:
     if text.startswith(_FORMULA):
         return f"'{text}"
     return text
-
-
-def compact(value: Mapping[str, object]) -> str:
-    """An object on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _json(head: Mapping[str, object], name: str, lines: Iterable[str]) -> bytes:
-    """The head, then a list with one object a line.
-
-    So it can be read by eye, and compared line by line.
-    """
-    head_open = compact(head)[: -len("}")]
-    text = f"{head_open},\n{json.dumps(name, ensure_ascii=False)}:[\n{_lines(lines)}\n]}}\n"
-    return text.encode()
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return ",\n".join(lines)
-
-
-def _record(row: FigureRow, fields: tuple[InterfaceField, ...]) -> dict[str, str]:
-    return {name: getattr(row, name) for name in names(fields)}
 
 
 def _unit_record(entry: Entry, documents: Mapping[str, bytes]) -> dict[str, object]:

@@ -86,7 +86,7 @@ Series = Mapping[tuple[str, str], tuple[UnitSummary, ...]]
 
 
 def series(summaries: Iterable[UnitSummary]) -> Series:
-    """Each unit's years."""
+    """Each unit's years, by its name and 口径."""
     by_unit: dict[tuple[str, str], list[UnitSummary]] = {}
     for summary in summaries:
         by_unit.setdefault((summary.单位, summary.口径), []).append(summary)

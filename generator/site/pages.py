@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
 from generator.document.numbers import plain_decimal
-from generator.pipeline.formats import FORMATS, PUBLISHED
+from generator.interface.fields import PUBLISHED
+from generator.pipeline.formats import FORMATS
 from generator.site.addresses import (
     ALL_CSV,
     ALL_DETAILS,

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.forms.folders import OWN, Roots
+from generator.interface.fields import PUBLISHED
 from generator.pipeline.batch.job import Job
 from generator.pipeline.batch.program import program
 from generator.pipeline.batch.record import UNCHANGED, moved, records
@@ -21,7 +22,6 @@ from generator.pipeline.batch.result import Result
 from generator.pipeline.batch.run import RunOptions, run_all
 from generator.pipeline.checking import Checked
 from generator.pipeline.exit_codes import CRASH, DISK, FINDINGS, OK, USAGE, CommandError
-from generator.pipeline.formats import PUBLISHED
 from generator.pipeline.lock import locked
 from generator.pipeline.outputs import real_place
 from generator.site import (

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.site.entry import Identity
+from generator.interface.entry import Identity
 from generator.site.hashing import FileHash
 
 TOTAL = ("支出总计", "决算数")
@@ -74,7 +74,7 @@ def summary_of(figures: Path, department: str) -> UnitSummary:
 
 
 def main_of(summary: UnitSummary) -> Main:
-    """Its main figures."""
+    """The main figures of a unit, read from its figures.json."""
     return _main(json.loads(summary.figures.read_bytes())["指标"])
 
 

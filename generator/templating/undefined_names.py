@@ -44,7 +44,7 @@ class Named(ABC):
 
     @abstractmethod
     def names(self) -> list[str]:
-        """The names."""
+        """The names that templates may use of it."""
 
 
 def public(names: Iterable[str]) -> list[str]:

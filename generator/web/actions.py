@@ -10,6 +10,7 @@ from pathlib import Path as FilePath
 
 from msgspec import Struct
 
+from generator.forms.form import is_form
 from generator.model.subjects import ECONOMIC, FUNCTIONAL
 from generator.pipeline.formats import FORMATS, USUAL
 from generator.pipeline.import_workbooks import ImportPlan, ImportRefused, plan_new, plan_update
@@ -19,11 +20,12 @@ from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
 from generator.web.controls import single_kind
-from generator.web.data_file import DataFile, EditConflict
+from generator.web.data_file import DataFile, EditConflict, Refusal
 from generator.web.grids import OUTLAY
 from generator.web.jobs import Jobs, Progress
+from generator.web.plain_words import without_commands
 from generator.web.rows import PasteUnits, RowProblem, row_changes
-from generator.web.subject_search import search
+from generator.web.subject_search import SubjectError, kind_of_code, search, subject_key
 from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
@@ -32,35 +34,45 @@ Asked = Mapping[str, object]
 """The body of a request, as JSON."""
 _MOST_CHANGES = 5000
 _LONGEST_PATH = 12
+_LONGEST_NAME = 60
 _WORKBOOKS = (".xls", ".xlsx", ".xlsb", ".et", ".ods", ".pdf")
 
 
 class ChangeAnswer(Struct, frozen=True):
     """What came of a change: the revision now, places that somebody else changed meanwhile, rows
-    that cannot be taken, and whether rows came or went (then the page is fetched anew)."""
+    that cannot be taken, and whether rows came or went (then the page is fetched anew).
+
+    ``refusals`` are single values that were not taken, ``stored`` what was, as it stands in the
+    file; ``replaced`` are amounts that rows would replace, where nobody has agreed to that yet.
+    """
 
     revision: int
     conflicts: Sequence[EditConflict] = ()
     problems: Sequence[RowProblem] = ()
     rebuilt: bool = False
     message: str = ""
+    refusals: Sequence[Refusal] = ()
+    stored: Sequence[tuple[Path, str]] = ()
+    replaced: Sequence[str] = ()
 
 
 class ImportAnswer(Struct, frozen=True):
-    """What an import would write, or has written: into which file, and what is to be told."""
+    """What an import would write, or has written: into which file, and what is to be told;
+    ``exists``: there is such a file already."""
 
     name: str
     notes: Sequence[str]
     written: bool
     changes: int | None = None
     error: str = ""
+    exists: bool = False
 
 
 def asked_for(body: bytes) -> Asked:
     """The body of a request. Raises ChangeError where it is none that a page sends."""
     try:
         asked = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ChangeError("请求读不懂") from error
     if not isinstance(asked, dict):
         raise ChangeError("请求读不懂")
@@ -85,8 +97,10 @@ def subjects(query: str, kind: str, year: str) -> list[str]:
 
 def new(workspace: Workspace, asked: Asked) -> dict[str, str]:
     """A new data file of a unit and a year, in a form. Raises CommandError."""
-    path = create(_text(asked, "unit"), _text(asked, "year"), workspace.folder)
     form = _text(asked, "form")
+    if form and not is_form(form, workspace.roots):
+        raise ChangeError(f"没有名为“{form}”的版式")
+    path = create(_text(asked, "unit"), _text(asked, "year"), workspace.folder)
     if form:
         file = workspace.file(path.name)
         file.change([Change(("版式",), form)], file.revision)
@@ -98,7 +112,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
 
     ``query``: name of the workbook, ``into`` a file of the folder, ``write`` "1" to write.
     """
-    name = file_name(FilePath(query.get("name", "")).name)
+    name = file_name(FilePath(query.get("name", "")).name)[-_LONGEST_NAME:]
     if FilePath(name).suffix.lower() not in _WORKBOOKS:
         raise ChangeError(f"“{name}”不是报表：可以导入 {'、'.join(_WORKBOOKS)}")
     into = query.get("into", "")
@@ -108,11 +122,17 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
         try:
             plan = _plan(workspace, book, into)
         except ImportRefused as refused:
-            return ImportAnswer(into, refused.notes, written=False, error=str(refused))
+            notes = [without_commands(note) for note in refused.notes]
+            if refused.existing is not None:
+                name = refused.existing.name
+                error = f"已经有 {name} 了。要更新它，在“写到”里选它，再看一次"
+                return ImportAnswer(name, notes, written=False, error=error, exists=True)
+            return ImportAnswer(into, notes, written=False, error=without_commands(str(refused)))
     agreed = query.get("write") == "1"
     if agreed and plan.changes != 0:
         _write(workspace, plan, into)
-    return ImportAnswer(plan.target.name, plan.notes, agreed, plan.changes)
+    notes = [without_commands(note) for note in plan.notes]
+    return ImportAnswer(plan.target.name, notes, agreed, plan.changes)
 
 
 def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
@@ -140,7 +160,10 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
     changes = [_change(each, root, units) for each in listed]
     saved = file.change(changes, _number(asked, "revision"))
     rebuilt = any(change.value is None or change.key is not None for change in changes)
-    return ChangeAnswer(saved.revision, saved.conflicts, rebuilt=rebuilt)
+    stored = [(change.path, change.value) for change in changes if change.value]
+    return ChangeAnswer(
+        saved.revision, saved.conflicts, rebuilt=rebuilt, refusals=saved.refusals, stored=stored
+    )
 
 
 def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
@@ -149,7 +172,7 @@ def _change(asked: object, root: YamlEntry, units: PasteUnits) -> Change:
         raise ChangeError("请求读不懂")
     path = path_of(asked.get("path"))
     if "key" in asked:
-        return Change(path, key=_name(asked["key"]))
+        return Change(path, key=_key(asked["key"], path, root))
     value = asked.get("value")
     if value is None:
         return Change(path)
@@ -173,11 +196,18 @@ def _cleared(path: Path, root: YamlEntry) -> Change:
     return Change(path, "")
 
 
-def _name(value: object) -> str:
+def _key(value: object, path: Path, root: YamlEntry) -> str:
+    """Another name for an entry; that of a 科目 with its code. Raises ChangeError."""
     name = " ".join(str(value).split())
     if not name:
         raise ChangeError("名称不能空着")
-    return name
+    kind = kind_of_code(path[-1])
+    if not kind:
+        return name
+    try:
+        return subject_key(name, kind, _year(root))
+    except SubjectError as error:
+        raise ChangeError(str(error)) from error
 
 
 def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
@@ -194,9 +224,20 @@ def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnsw
         return ChangeAnswer(file.revision, problems=problems)
     if not changes:
         return ChangeAnswer(file.revision, message="没有可以写入的行")
+    replaced = [
+        f"{'、'.join(change.path[1:])}：{now} → {change.value}"
+        for change in changes
+        if (now := file.present(change.path)) and now != change.value
+    ]
+    if replaced and asked.get("agreed") is not True:
+        return ChangeAnswer(file.revision, replaced=replaced)
     saved = file.change(changes, file.revision)
     return ChangeAnswer(
-        saved.revision, saved.conflicts, rebuilt=True, message=_written(changes, grid)
+        saved.revision,
+        saved.conflicts,
+        rebuilt=True,
+        message=_written(changes, grid),
+        refusals=saved.refusals,
     )
 
 

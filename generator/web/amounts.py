@@ -10,6 +10,10 @@ from generator.web.controls import ControlKind
 
 _UNITS = {"万": WAN}
 """What is said for a unit of amounts."""
+NOTHING = frozenset(("-", "--", "—", "——", "–"))
+"""What Excel shows for a zero."""
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+"""What comes along when text is copied from a web page."""
 _BLANKS = re.compile(r"[\s\u00a0]+")
 
 
@@ -18,9 +22,12 @@ def typed_value(text: str, kind: ControlKind, typed_unit: str = "", file_unit: s
 
     ``typed_unit`` is the unit of a pasted amount, where it is another one than the file's.
     """
+    text = _INVISIBLE.sub("", text)
     if kind not in (ControlKind.NUMBER, ControlKind.COUNT):
         return text.strip("\n") if kind is ControlKind.TEXT else " ".join(text.split())
     plain = _BLANKS.sub("", narrow(text))
+    if plain in NOTHING:
+        return "0"
     if plain.startswith(("¥", "￥")):
         plain = plain[1:]
     try:

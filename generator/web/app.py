@@ -31,6 +31,7 @@ from generator.web import actions, pages
 from generator.web.data_file import DataFile, Unreadable
 from generator.web.guard import PREVIEW_POLICY, Guard, RequestTooLarge
 from generator.web.jobs import Jobs
+from generator.web.plain_words import without_commands
 from generator.web.workspace import NotThere, Workspace
 from generator.yaml_edit.by_path import ChangeError
 
@@ -69,7 +70,12 @@ def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGI
 
 def _refused(_request: Request, error: Exception) -> Response:
     """What cannot be done, told in Chinese."""
-    return JSONResponse({"error": str(error)}, _NOT_READABLE)
+    return JSONResponse({"error": without_commands(str(error))}, _NOT_READABLE)
+
+
+def _not_understood(_request: Request, _error: Exception) -> Response:
+    """What no page of ours would ask."""
+    return JSONResponse({"error": "请求读不懂"}, 400)
 
 
 def _not_there(request: Request, error: Exception) -> Response:
@@ -100,7 +106,7 @@ _ANSWERS = {
     ChangeError: _refused,
     CommandError: _refused,
     FormError: _refused,
-    ValueError: _refused,
+    ValueError: _not_understood,
     NotThere: _not_there,
     Unreadable: _unreadable,
     OSError: _disk,

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.manual.schema import data_schema
 from generator.model.rules import MARK
+from generator.web.plain_words import plain_help
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
 
@@ -204,7 +205,7 @@ def _control(
         path,
         name,
         kind,
-        str(schema.get("description", "")),
+        plain_help(str(schema.get("description", ""))),
         _example(form, kind),
         _typed(entry),
         required,

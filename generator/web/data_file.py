@@ -29,11 +29,21 @@ _MOST_STEPS = 200
 
 
 class EditConflict(Struct, frozen=True):
-    """A place that was changed elsewhere meanwhile: what stands there now, and what was wanted."""
+    """A place that was changed elsewhere meanwhile: what stands there now, and what was wanted: a
+    value, that the entry goes (``removed``), or another name for it (``key``)."""
 
     path: Path
     theirs: str
     mine: str
+    removed: bool = False
+    key: str | None = None
+
+
+class Refusal(Struct, frozen=True):
+    """A change that cannot be made, and why, in Chinese."""
+
+    path: Path
+    message: str
 
 
 class Saved(Struct, frozen=True):
@@ -42,6 +52,7 @@ class Saved(Struct, frozen=True):
 
     revision: int
     conflicts: tuple[EditConflict, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
 
 class Unreadable(Exception):
@@ -131,17 +142,39 @@ class DataFile:
     def change(self, changes: Sequence[Change], base: int) -> Saved:
         """Make changes that were thought of at revision ``base``, and save the file.
 
-        Where the file was changed at the same place meanwhile, that change stays, and is returned.
-        Raises ChangeError where a change cannot be made; then none is. Raises OSError, Unreadable.
+        Where the file was changed at the same place meanwhile, that change stays, and is returned;
+        so are changes that cannot be made. Raises ChangeError where the only one cannot. Raises
+        OSError, Unreadable.
         """
         with self._lock:
             self._refresh()
             conflicts = self._conflicts(changes, base)
             refused = {conflict.path for conflict in conflicts}
             rest = [change for change in changes if change.path not in refused]
+            refusals: list[Refusal] = []
             if rest:
-                self._save(_with(self._text, rest))
-            return Saved(self.revision, tuple(conflicts))
+                self._save(self._with_possible(rest, refusals))
+            return Saved(self.revision, tuple(conflicts), tuple(refusals))
+
+    def _with_possible(self, changes: Sequence[Change], refusals: list[Refusal]) -> str:
+        """The text with all changes, or, where that cannot be, with each that can be made; the
+        others are noted. Raises ChangeError for one alone."""
+        try:
+            return _with(self._text, changes)
+        except ChangeError:
+            if len(changes) == 1:
+                raise
+        text = self._text
+        for change in changes:
+            try:
+                text = _with(text, [change])
+            except ChangeError as error:
+                refusals.append(Refusal(change.path, str(error)))
+        return text
+
+    def present(self, path: Path) -> str:
+        """What stands at a path now, "" where nothing does. Raises Unreadable."""
+        return _typed(self.root(), path)
 
     def replace(self, text: str, base: int) -> Saved:
         """Put another text in the place of the whole one, as typed in the view of the text.
@@ -244,7 +277,10 @@ class DataFile:
                 continue
             if theirs == (change.value or "") and change.key is None:
                 continue
-            conflicts.append(EditConflict(change.path, theirs, change.value or ""))
+            removed = change.value is None and change.key is None
+            conflicts.append(
+                EditConflict(change.path, theirs, change.value or "", removed, change.key)
+            )
         return conflicts
 
 

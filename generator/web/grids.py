@@ -36,11 +36,13 @@ class GridColumn(Struct, frozen=True):
 
 
 class GridCell(Struct, frozen=True):
-    """A cell: what stands in it, and the path that it writes to; () for a heading or a sum."""
+    """A cell: what stands in it, and the path that it writes to; () for a heading or a sum. A
+    heading with a ``key`` may be called otherwise: it is the key of the entry at that path."""
 
     value: str
     path: Path = ()
     kind: ControlKind = ControlKind.NUMBER
+    key: Path = ()
 
 
 class GridRow(Struct, frozen=True):
@@ -122,7 +124,7 @@ def outlay(root: YamlEntry) -> PageGrid:
         spent = _sum(cell.value for row in _detail_rows(path, subject) for cell in row.cells[-1:])
         cells = (
             GridCell(path[1], kind=ControlKind.CHOICE),
-            GridCell(path[2], kind=ControlKind.LINE),
+            GridCell(path[2], kind=ControlKind.LINE, key=path),
             GridCell(spent, kind=ControlKind.RAW),
             GridCell(_value(subject.at("预算数", "年初")), (*path, "预算数", "年初")),
             GridCell(_value(_at(root, year_budget)), year_budget),
@@ -182,17 +184,33 @@ def _project_rows(path: Path, nature: YamlEntry, here: Path) -> Iterator[GridRow
         for economic in project.entries:
             key = economic.name.strip()
             yield _detail_row(path, _PROJECT, title, key, economic, (*here, title, key))
+        if not project.single and not project.entries:
+            yield _detail_row(path, _PROJECT, title, "", project, (*here, title))
 
 
 def _detail_row(
     path: Path, nature: str, project: str, economic: str, entry: YamlEntry, place: Path
 ) -> GridRow:
-    headings = (path[1], path[2], nature, project, economic)
+    key_of_project = place[: len(path) + 2] if project else ()
+    key_of_economic = place if economic else ()
     cells = (
-        *(GridCell(text, kind=ControlKind.LINE) for text in headings),
+        GridCell(path[1], kind=ControlKind.LINE),
+        GridCell(path[2], kind=ControlKind.LINE),
+        GridCell(nature, kind=ControlKind.LINE),
+        GridCell(project, kind=ControlKind.LINE, key=key_of_project),
+        GridCell(economic, kind=ControlKind.LINE, key=key_of_economic),
         GridCell(_value(entry), place),
     )
-    return GridRow(cells, (place,))
+    return GridRow(cells, (_emptied(entry, place, len(path)),))
+
+
+def _emptied(entry: YamlEntry, place: Path, most: int) -> Path:
+    """The path that goes with an entry: its project, and the kind of outlay, where nothing else
+    stands there."""
+    here = entry
+    while len(place) > most + 1 and here.parent is not None and len(here.parent.entries) == 1:
+        here, place = here.parent, place[:-1]
+    return place
 
 
 def _at(root: YamlEntry, path: Path) -> YamlEntry | None:

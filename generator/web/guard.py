@@ -83,7 +83,9 @@ class Guard:
         if not reads or not secrets.compare_digest(given.encode(), self._token.encode()):
             return PlainTextResponse("请用打开程序时给出的完整地址（末尾有一串字母）。", 403)
         rest = urlencode(query, doseq=True)
-        response = RedirectResponse(f"{scope['path']}{'?' * bool(rest)}{rest}", 303)
+        # Two slashes would lead to another host.
+        place = "/" + scope["path"].lstrip("/")
+        response = RedirectResponse(f"{place}{'?' * bool(rest)}{rest}", 303)
         response.set_cookie(self._cookie, self._token, httponly=True, samesite="strict")
         return response
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.web.amounts import typed_value
-from generator.web.controls import ControlKind, control_of
-from generator.web.grids import DETAIL, MATRICES, OUTLAY, GridColumn, detail, matrix, outlay
-from generator.web.subject_search import SubjectError, subject_key
-from generator.yaml_edit.by_path import Change, Path
+from generator.reading.amounts import parse_decimal
+from generator.web.amounts import NOTHING, typed_value
+from generator.web.controls import ControlKind, control_of, schema_at
+from generator.web.grids import DETAIL, MATRICES, OUTLAY, WHOLE, GridColumn, detail, matrix, outlay
+from generator.web.subject_search import SubjectError, is_above, subject_key
+from generator.yaml_edit.by_path import Change, ChangeError, Path
 from generator.yaml_edit.entries import YamlEntry
 
 Cells = Sequence[str]
@@ -50,20 +52,39 @@ def row_changes(
     table = _Table(name, root, year, units)
     changes: list[Change] = []
     problems: list[RowProblem] = []
+    row_of: dict[Path, int] = {}
     for number, cells in enumerate(rows, 1):
-        texts = [cell.strip() for cell in cells]
-        if not any(texts) or table.is_heading(texts) or _is_sum(texts):
+        texts = table.with_codes([cell.strip() for cell in cells])
+        if not any(texts) or table.passes_over(texts):
             continue
         try:
-            changes += table.changes(texts)
+            of_row = table.changes(texts)
         except (_Problem, SubjectError) as problem:
             problems.append(RowProblem(number, str(problem)))
+            continue
+        twice = next((change.path for change in of_row if change.path in row_of), None)
+        if twice is not None:
+            message = f"和第 {row_of[twice]} 行是同一项（{'、'.join(twice[1:])}）；请合成一行"
+            problems.append(RowProblem(number, message))
+            continue
+        row_of |= {change.path: number for change in of_row}
+        changes += of_row
     return changes, problems
 
 
-def _is_sum(texts: Cells) -> bool:
-    first = next(filter(None, texts), "").replace(" ", "").replace("\u3000", "")
-    return first in ("合计", "总计", "小计")
+_SUM = re.compile(r"(?:本年)?(?:收入|支出)?(?:合计|总计|小计)")
+_HEADINGS = frozenset(
+    ("科目编码", "科目名称", "项目", "合计", "金额", "科目代码", "栏次", "功能分类")
+)
+"""What workbooks call their columns."""
+
+
+def _is_amount(text: str) -> bool:
+    try:
+        parse_decimal(text)
+    except ValueError:
+        return text in NOTHING
+    return True
 
 
 class _Table:
@@ -84,11 +105,32 @@ class _Table:
         else:
             self._columns, self._write = self._of_schema()
 
-    def is_heading(self, texts: Cells) -> bool:
-        """Whether a row holds the names of the columns."""
+    def with_codes(self, texts: list[str]) -> list[str]:
+        """A row in which code and name of a 科目 stand in one cell, as the table has them."""
+        for at, column in enumerate(self._columns):
+            if not column.subject or at + 1 >= len(texts) or not texts[at].isdecimal():
+                continue
+            try:
+                key = subject_key(f"{texts[at]} {texts[at + 1]}", column.subject, self._year)
+            except SubjectError:
+                continue
+            if texts[at + 1] and not _is_amount(texts[at + 1]):
+                texts = [*texts[:at], key, *texts[at + 2 :]]
+        return texts
+
+    def passes_over(self, texts: Cells) -> bool:
+        """Whether a row holds no entry: the names of the columns, a sum, a 类 or 款 above its
+        项."""
         names = {column.name for column in self._columns} | {c.short for c in self._columns}
-        texts = [text for text in texts if text]
-        return len(texts) > 1 and all(text in names for text in texts)
+        filled = [text for text in texts if text]
+        if len(filled) > 1 and all(text in names | _HEADINGS for text in filled):
+            return True
+        if _SUM.fullmatch(re.sub(r"\s", "", filled[0])):
+            return True
+        return any(
+            column.subject and is_above(text, column.subject, self._year)
+            for column, text in zip(self._columns, texts, strict=False)
+        )
 
     def changes(self, texts: Cells) -> list[Change]:
         """The changes of one row. Raises _Problem, SubjectError."""
@@ -104,15 +146,28 @@ class _Table:
         return typed_value(text, column.kind, self._units.typed, self._units.file)
 
     def _matrix(self, texts: Cells) -> list[Change]:
+        if texts[0] == WHOLE:
+            return self._whole(texts)
         subject = subject_key(texts[0], self._columns[0].subject, self._year)
         changes = []
         for column, text in zip(self._columns[1:], texts[1:], strict=True):
-            if text:
+            if text and text not in NOTHING:
                 key = self._same_code((*self._path, column.name), subject)
                 value = self._value(text, column)
                 changes.append(Change((*self._path, column.name, key), value))
         if not changes:
             raise _Problem("这一行没有金额")
+        return changes
+
+    def _whole(self, texts: Cells) -> list[Change]:
+        """Amounts for all 科目 together."""
+        changes = []
+        for column, text in zip(self._columns[1:], texts[1:], strict=True):
+            if text and text not in NOTHING:
+                entry = self._root.at(*self._path, column.name)
+                if entry is not None and entry.entries:
+                    raise _Problem(f"“{column.name}”已经分科目填了，不能再填一个总数")
+                changes.append(Change((*self._path, column.name), self._value(text, column)))
         return changes
 
     def _outlay(self, texts: Cells) -> list[Change]:
@@ -123,7 +178,8 @@ class _Table:
             below = names.get(column.name, (column.name,))
             if text:
                 changes.append(Change((*path, *below), self._value(text, column)))
-        return changes or [Change((*path, "预算数"), "")]
+        is_new = self._root.at(*path) is None
+        return changes or [Change((*path, "预算数"), "")] * is_new
 
     def _detail(self, texts: Cells) -> list[Change]:
         path = self._subject(texts)
@@ -159,6 +215,8 @@ class _Table:
 
     def _of_schema(self) -> tuple[Sequence[GridColumn], Callable[[Cells], list[Change]]]:
         """The columns of a list or a mapping, as the schema has them."""
+        if schema_at(self._path) is None:
+            raise ChangeError("请求读不懂")
         control = control_of(self._path[0], self._root)
         for below in control.below():
             if below.path != self._path:

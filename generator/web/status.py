@@ -19,6 +19,7 @@ from generator.model.rules import EMPTY, REQUIRED, TO_FILL
 from generator.money import Money
 from generator.pipeline.checking import Checked
 from generator.web.form_pages import page_of
+from generator.web.plain_words import plain_advice, without_commands
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.edits import line_starts
 from generator.yaml_edit.entries import YamlEntry, read_entries
@@ -71,7 +72,7 @@ def remarks_of(checked: Checked, text: str) -> list[FieldRemark]:
     for each in folded:
         following = tuple(finding.message for finding in each.following)
         for finding in (each.finding, *each.alike):
-            path = _path_of(finding, checked, root, starts)
+            path = finding.path or _path_of(finding, checked, root, starts)
             remarks.append(_remark(finding, path, following, checked))
             following = ()
     return remarks
@@ -134,15 +135,16 @@ def _remark(
     if finding.place.file != checked.loaded.name:
         other = FilePath(finding.place.file).name
     page = page_of(path)
+    missing = finding.rule in _MISSING
     return FieldRemark(
         path,
         page.address,
         finding.place.line,
         finding.level.value,
         finding.rule,
-        finding.message + newness(finding),
-        finding.fix,
-        finding.rule in _MISSING,
+        without_commands(finding.message) + newness(finding),
+        plain_advice(finding.fix) if missing else without_commands(finding.fix),
+        missing,
         finding.note,
         following,
         other,

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from generator.model.subjects import ECONOMIC, FUNCTIONAL, BudgetSubject, catalogue, plain_name
+from generator.model.subjects import (
+    ECONOMIC,
+    FUNCTIONAL,
+    BudgetSubject,
+    catalogue,
+    names_of,
+    plain_name,
+)
 from generator.reading.amounts import narrow
 
 _INITIALS = Path(__file__).with_name("首字母.csv")
 _CODE = re.compile(r"\d{3,7}")
 _LOWEST = {FUNCTIONAL: 7, ECONOMIC: 5}
 """How many digits the 科目 have that a data file names."""
+LOWEST_DIGITS = frozenset(_LOWEST.values())
 _MOST = 20
 
 
@@ -26,7 +35,7 @@ def search(query: str, kind: str, year: int) -> list[str]:
 
     Those that begin with it come first.
     """
-    wanted = narrow(query).strip().lower()
+    wanted = unicodedata.normalize("NFKC", query).strip().lower()
     if not wanted:
         return []
     ranked: list[tuple[int, str]] = []
@@ -37,6 +46,20 @@ def search(query: str, kind: str, year: int) -> list[str]:
         if rank is not None:
             ranked.append((rank, written(subject)))
     return [text for _, text in sorted(ranked)[:_MOST]]
+
+
+def kind_of_code(text: str) -> str:
+    """Of which kind a 科目 is that begins with a code; "" for what has none."""
+    digits = text.strip().partition(" ")[0]
+    if not digits.isdecimal() or len(digits) not in LOWEST_DIGITS:
+        return ""
+    return FUNCTIONAL if digits.startswith("2") else ECONOMIC
+
+
+def is_above(text: str, kind: str, year: int) -> bool:
+    """Whether a text names a 类 or 款, which workbooks have above their 项."""
+    code = _CODE.match(narrow(text).strip())
+    return bool(code and len(code[0]) < _LOWEST[kind] and code[0] in catalogue(year).of(kind))
 
 
 def written(subject: BudgetSubject) -> str:
@@ -60,6 +83,8 @@ def subject_key(text: str, kind: str, year: int) -> str:
             return f"{code[0]} {name}"
         if subject is None or len(code[0]) != _LOWEST[kind]:
             raise SubjectError(f"{year} 年没有编码为 {code[0]} 的{_lowest_name(kind)}")
+        if name and plain_name(name) not in map(plain_name, names_of(code[0])):
+            raise SubjectError(f"{code[0]} 是“{subject.name}”，这里写的是“{name}”；请核对编码")
         return f"{code[0]} {name or subject.name}"
     if kind == ECONOMIC and typed in ("人员经费", "公用经费"):
         return typed

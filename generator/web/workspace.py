@@ -59,7 +59,9 @@ class Workspace:
         replaced. Raises NotThere, OSError."""
         if self._examples is None or name not in self.examples():
             raise NotThere(name)
-        beside = [place for place in self._examples.glob("*/*") if place.is_file()]
+        text = (self._examples / name).read_text(encoding="utf-8")
+        others = [place for place in self._examples.glob("*/*") if place.is_file()]
+        beside = [place for place in others if place.name in text]
         for source in (self._examples / name, *beside):
             target = self.folder / source.relative_to(self._examples)
             if not target.exists():

@@ -9,7 +9,7 @@ from generator.workshop.probe import SAMPLES, probe
 
 
 def listing(roots: Roots) -> str:
-    """One line for each form."""
+    """The forms that there are, one line each."""
     lines = []
     for name in form_names(roots):
         try:

@@ -74,7 +74,7 @@ class Probe(Struct, frozen=True):
 
     @property
     def document(self) -> Document:
-        """The document."""
+        """The document that the sample made."""
         return self.rendered.document
 
     def says(self, *words: str) -> list[str]:

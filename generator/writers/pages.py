@@ -5,6 +5,7 @@ go wrong.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,14 +21,32 @@ class LayoutError(Exception):
     """The pages of a document could not be set; the text says why, in Chinese."""
 
 
+class Adjustments(Struct, frozen=True):
+    """What a layout does otherwise than usual to save pages, for a writer that follows it.
+
+    ``runs``: the share of its pitch that a run of pages keeps, by its number; a run begins where a
+    page has to. ``charts``: how many points of its height a chart gives up, by its number.
+    ``tables``: the share of their height that the rows of a table keep, by its number.
+    """
+
+    runs: Mapping[int, Decimal] = {}
+    charts: Mapping[int, Decimal] = {}
+    tables: Mapping[int, Decimal] = {}
+
+
+UNADJUSTED = Adjustments()
+"""Pages as they come."""
+
+
 class PdfResult(Struct, frozen=True):
     """The file, and the printed page number (``"12"``) of each heading by its id.
 
-    The number is "" before the count begins.
+    The number is "" before the count begins. ``adjustments`` say how the pages came about.
     """
 
     data: bytes
     pages: Mapping[str, str]
+    adjustments: Adjustments = UNADJUSTED
 
 
 def first_numbered(document: Document) -> Section | None:

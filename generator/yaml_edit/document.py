@@ -199,7 +199,7 @@ class YamlDocument:
         self._edits.append(Edit(at, at, text.replace("\n", self._line_end) + self._line_end))
 
     def remove_line(self, line: int) -> None:
-        """Take a line out."""
+        """Take a line of the file out, by its number."""
         self._edits.append(Edit(self._starts[line], self._next(line), ""))
 
     def set_comment(self, line: int, text: str) -> None:
@@ -229,7 +229,7 @@ class YamlDocument:
         return f"{typed.blanks}{typed.text}"
 
     def edited_text(self) -> str:
-        """The text, edited."""
+        """The text with everything done that was asked for."""
         for parent in dict.fromkeys(entry.parent for entry in self._gone):
             if parent:
                 self._without(parent)

@@ -52,6 +52,7 @@ def test_captions(habit: str, caption: str | None) -> None:
             [declared],
             {"数": figure, "年": "2023年"}.__getitem__,
             load_form("四川").numbering,
+            NumberStyle(1, strip_percent=True, strip_amount=True),
             captions=habit,
         )["某"].caption
         == caption

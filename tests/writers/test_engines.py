@@ -48,12 +48,12 @@ def test_both_engines_print_the_same_text_of_a_whole_document(name: str) -> None
     for engine in ("typst", "weasyprint"):
         reader = pypdf.PdfReader(io.BytesIO(lay_out(source, engine).data))
         pages = ["".join(page.extract_text().split()) for page in reader.pages]
-        texts.append("".join(pages))
+        # A page number stands within a sentence that goes on on the next page.
+        texts.append("".join(re.sub(r"—\d+—$", "", page) for page in pages))
     for section in source.sections:
         for block in section.blocks:
             for inline in getattr(block, "inlines", ()):
                 text = "".join(getattr(inline, "text", "").split())
-                # A page number may stand within a sentence that goes on on the next page.
                 assert (text[:6] in texts[0]) == (text[:6] in texts[1])
 
 

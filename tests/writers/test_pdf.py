@@ -142,9 +142,10 @@ def test_odd_numbers_stand_right_and_even_ones_left_however_long_the_contents(li
         ]
         centre = (box[0] + box[2]) / 2
         assert (centre > 400) if number % 2 else (centre < 200)
-        # One character inside the type area (28 and 26 mm margins), below it.
-        assert box[0] > 79.4 + 10
-        assert box[2] < 595.3 - 73.7 - 10
+        # One character inside the type area, below it: 28 mm at the bound side, 26 mm at the other.
+        left, right = (79.4, 73.7) if number % 2 else (73.7, 79.4)
+        assert box[0] > left + 10
+        assert box[2] < 595.3 - right - 10
         assert box[3] < 99.2
 
 
@@ -211,7 +212,7 @@ def test_table_heads_repeat_and_what_goes_on_says_so(
     assert len(wide) > 1
     assert all("决算数" in page and "编码" in page for page in wide)
     assert all("公开02表" in page and "单位：万元" in page for page in wide)
-    assert ["公开02表（续）" in page for page in wide] == [False] + [True] * (len(wide) - 1)
+    assert ["收入决算表（续）" in page for page in wide] == [False] + [True] * (len(wide) - 1)
     assert "注：本表反映年度总收支。" in wide[-1]
 
 
@@ -312,8 +313,9 @@ def test_justified_lines_end_at_the_right_edge_whatever_numbers_they_hold() -> N
     # Without the last line of the paragraph and the page number.
     edges = right_edges(pypdfium2.PdfDocument(result.data)[3])[:-2]
     assert len(edges) > 8
-    # The blank half of punctuation at the end of a line stands outside.
-    assert max(min(abs(edge - half - (595.3 - 73.7)) for half in (0, 8)) for edge in edges) < 1.5
+    # An even page is bound at the right. The blank half of punctuation at the end of a line stands
+    # outside.
+    assert max(min(abs(edge - half - (595.3 - 79.4)) for half in (0, 8)) for edge in edges) < 1.5
     assert NARRATIVE in "".join(reader.pages[3].extract_text().split())
 
 

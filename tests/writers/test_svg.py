@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import text_width, wrap
 from generator.writers.svg.pie import share_text
 from generator.writers.svg.scale import ticks
+from tests.helpers import examples
 from tests.writers.small import column, looks, pie
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -184,6 +185,106 @@ def test_pie_labels_never_overlap_nor_leave_the_drawing(frame: DrawingSize, coun
         left >= 0 and top >= 0 and right <= width and bottom <= height
         for left, top, right, bottom in found
     )
+
+
+Point = tuple[Decimal, Decimal]
+
+
+def side(start: Point, end: Point, point: Point) -> Decimal:
+    """On which side of a line a point lies."""
+    return (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+
+
+def cross(one: tuple[Point, Point], other: tuple[Point, Point]) -> bool:
+    """Whether two pieces of lines cross; to touch is not to cross."""
+    return all(
+        side(*line, ends[0]) * side(*line, ends[1]) < 0
+        for line, ends in ((one, other), (other, one))
+    )
+
+
+def along(line: tuple[Point, Point]) -> list[Point]:
+    """Forty points of a piece of a line, from one end to the other."""
+    (x1, y1), (x2, y2) = line
+    return [(x1 + (x2 - x1) * part / 40, y1 + (y2 - y1) * part / 40) for part in range(41)]
+
+
+def leaders(root: etree._Element) -> list[list[tuple[Point, Point]]]:
+    """The pieces of each leader, from the rim to the label."""
+    lines = []
+    for element in root.iter(f"{SVG}polyline"):
+        points = [tuple(map(Decimal, pair.split(","))) for pair in element.get("points").split()]
+        lines.append(list(pairwise(points)))
+    return lines
+
+
+@st.composite
+def pies(draw: st.DrawFn) -> Chart:
+    """A pie whose slices are large, thin or alike, with short and long names."""
+    count = draw(st.integers(1, 9))
+    sizes = st.one_of(st.integers(20, 60), st.integers(200, 20000))
+    values = draw(st.lists(sizes, min_size=count, max_size=count))
+    lengths = draw(st.lists(st.integers(2, 30), min_size=count, max_size=count))
+    names = tuple(
+        f"{'一般公共预算财政拨款国有资本经营收入支出' * 2}"[:length] for length in lengths
+    )
+    series = (Series("收入", tuple(str(Decimal(value) / 100) for value in values)),)
+    return replace(pie(), categories=names, series=series)
+
+
+NINETY = replace(
+    pie(),
+    categories=("一般公共预算财政拨款收入", *(f"其他来源的收入{index}" for index in range(7))),
+    series=(Series("收入", ("900", "20", "10", "5", "30", "15", "10", "10")),),
+)
+
+
+@given(pies(), st.sampled_from(FRAMES))
+@example(NINETY, PRINT)
+@example(NINETY, SCREEN)
+@settings(max_examples=examples(60), deadline=None)
+def test_labels_cross_neither_the_pie_nor_each_other_nor_a_leader(
+    chart: Chart, frame: DrawingSize
+) -> None:
+    root = drawn(chart, frame)
+    labels = boxes(root)
+    width, height = (Decimal(root.get(name)) for name in ("width", "height"))
+    path = next(root.iter(f"{SVG}path", f"{SVG}circle"))
+    if path.tag == f"{SVG}circle":
+        x, y, radius = (Decimal(path.get(name)) for name in ("cx", "cy", "r"))
+    else:
+        # M centre L rim A radius …
+        words = path.get("d").replace("L", " ").replace("A", " ").replace("M", " ").split()
+        x, y, radius = Decimal(words[0]), Decimal(words[1]), Decimal(words[4])
+    for index, box in enumerate(labels):
+        assert not any(overlap(box, other) for other in labels[:index])
+        assert box[0] >= 0
+        assert box[1] >= 0
+        assert box[2] <= width
+        assert box[3] <= height
+        assert box[2] < x - radius or box[0] > x + radius
+    lines = leaders(root)
+    assert len(lines) == len(chart.categories)
+    for index, pieces in enumerate(lines):
+        others = [piece for line in lines[:index] for piece in line]
+        assert not any(cross(piece, other) for piece in pieces for other in others)
+        for across, down in (point for piece in pieces for point in along(piece)):
+            assert (across - x) ** 2 + (down - y) ** 2 > (radius - Decimal("0.02")) ** 2
+            assert not any(
+                left < across < right and top < down < bottom for left, top, right, bottom in labels
+            )
+
+
+def test_thin_slices_side_by_side_lie_at_the_side_where_their_leaders_have_room() -> None:
+    ends = [line[1][0][1] for line in leaders(drawn(NINETY))]
+    thin = sorted(ends[1:])
+    assert min(below - above for above, below in pairwise(thin)) > 1
+
+
+def test_shares_are_printed_as_the_text_has_them() -> None:
+    chart = replace(pie(), shares=("30.07%", "69.93%"))
+    assert {"基本支出 30.07%", "项目支出 69.93%"} <= set(texts(drawn(chart)))
+    assert not any("万元" in text for text in texts(drawn(chart)))
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -100,8 +100,13 @@ def test_prints_and_scrolls_with_its_heads(written) -> None:
         if sheet.title == "审核意见":
             continue
         assert sheet.page_setup.paperSize == 9
-        assert sheet.page_setup.fitToHeight == 0
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        if sheet.print_title_cols:
+            # Wider than a page: over several, each with the columns that say what a row is.
+            assert sheet.col_breaks.brk
+            assert sheet.page_setup.scale >= 70
+        else:
+            assert sheet.page_setup.fitToHeight == 0
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert re.fullmatch(r"\$\d+:\$\d+", sheet.print_title_rows or "")
         assert sheet.freeze_panes
     assert {sheet.page_setup.orientation for sheet in book} == {"portrait", "landscape"}
@@ -152,6 +157,47 @@ def test_wide_tables_are_whole() -> None:
     assert len(document.sheets) == 13
     assert book.worksheets[6].max_column > 20
     assert "（续）" not in "".join(book.sheetnames)
+
+
+def test_wide_tables_go_over_pages_that_can_be_read() -> None:
+    """Title, 公开07表 and heads are on every page; no head is cut where a page ends."""
+    path = next(path for path in FILES if "云汀" in path.name)
+    _, book, _ = books(path)
+    sheet = next(sheet for sheet in book if "07" in sheet.title)
+    assert sheet.print_title_cols == "$A:$B"
+    assert sheet.print_title_rows.startswith("$1:")
+    breaks = [place.id for place in sheet.col_breaks.brk]
+    assert 1 < len(breaks) < 5
+    for cut in breaks:
+        assert not [
+            area for area in sheet.merged_cells.ranges if area.min_col <= cut < area.max_col
+        ]
+    titles = [cell.value for cell in sheet[1] if cell.value]
+    assert len(titles) == len(breaks) + 1
+    assert all(title.endswith("（续）") for title in titles[1:])
+    assert len({cell.value for cell in sheet[2] if "07表" in str(cell.value)}) == 1
+    assert sum("07表" in str(cell.value) for cell in sheet[2]) == len(titles)
+
+
+def test_names_can_be_read(written) -> None:
+    """A name has its room: the column, or the height of the row for the lines that it takes."""
+    _, _, book, _ = written
+    for sheet in book:
+        if sheet.title == "审核意见":
+            continue
+        spans = {cell for area in sheet.merged_cells.ranges for cell in area.cells}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
+                    continue
+                if (cell.row, cell.column) in spans or cell.value.startswith("="):
+                    continue
+                wide = sum(sign > "\u2e80" for sign in cell.value)
+                width = wide * 12 + (len(cell.value) - wide) * 6
+                room = sheet.column_dimensions[cell.column_letter].width * 7
+                lines = -(-width // int(room))
+                height = sheet.row_dimensions[cell.row].height
+                assert lines * 12 <= height + 1, (sheet.title, cell.coordinate, cell.value)
 
 
 def test_a_total_over_columns_in_pairs_is_a_formula() -> None:

@@ -10,6 +10,6 @@ from generator.pipeline.exit_codes import OK
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Print the schema."""
+    """Print the JSON Schema of data files."""
     print_json(schema_text().rstrip("\n"))
     return OK

@@ -46,7 +46,7 @@ class Need(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """按经济科目（款级） and so on."""
+        """The detail in words, as a message names it: 按经济科目（款级）."""
         return _WORDS[self.key, self.digits]
 
     def lacking(self, facts: Facts) -> Facts:

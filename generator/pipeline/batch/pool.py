@@ -209,7 +209,7 @@ def _at_once(_number: int, _frame: FrameType | None) -> None:
 
 
 def _begin() -> None:
-    """What a worker does first."""
+    """Prepare a worker: Ctrl-C is for the process that started it, with which it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
     threading.Thread(target=_end_with_the_run, daemon=True).start()

@@ -95,19 +95,12 @@ def _needs(name: str) -> Iterator[str]:
 
 def _layout() -> list[str]:
     """The files of the system's libraries that set a page."""
-    folders = [
-        folder
-        for home in ("/usr/lib", "/usr/lib64", "/usr/local/lib")
-        for folder in (Path(home), *Path(home).glob("*-linux-*"))
-    ]
-    return sorted(
-        {
-            path.name
-            for folder in folders
-            for name in _LAYOUT
-            for path in folder.glob(f"lib{name}.so.*")
-        }
-    )
+    names: set[str] = set()
+    for home in map(Path, ("/usr/lib", "/usr/lib64", "/usr/local/lib")):
+        for folder in (home, *home.glob("*-linux-*")):
+            for library in _LAYOUT:
+                names.update(path.name for path in folder.glob(f"lib{library}.so.*"))
+    return sorted(names)
 
 
 def _listed(folder: Path) -> Iterator[str]:

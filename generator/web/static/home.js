@@ -78,10 +78,14 @@
       plan.hidden = false;
       plan.querySelector('pre').textContent = lines.join('\n');
       document.getElementById('write').hidden = Boolean(answer.error) || answer.changes === 0;
+      if (answer.exists) { document.getElementById('into').value = answer.name; }
       if (answer.written) { location.href = '/file/' + encodeURIComponent(answer.name); }
     } catch (error) { notice(error.message, true); }
   }
 
+  ['book', 'into'].forEach(function (id) {
+    document.getElementById(id).addEventListener('change', function () { document.getElementById('plan').hidden = true; });
+  });
   document.getElementById('look').addEventListener('click', function () { importBook(false); });
   document.getElementById('write').addEventListener('click', function () { importBook(true); });
   document.getElementById('new').addEventListener('submit', async function (event) {

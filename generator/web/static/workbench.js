@@ -15,6 +15,10 @@
   let saving = Promise.resolve();
   let composing = false;
   let lastRemarks = [];
+  let rebuilding = false;
+  let unsaved = new Map();
+  const own = new Map();
+  const units = new Map();
 
   // --- small things ---
 
@@ -38,14 +42,22 @@
     if (!buttons) { setTimeout(function () { node.remove(); }, bad ? 12000 : 4000); }
   }
 
+  function lost(message) {
+    const error = new Error(message);
+    error.lost = true;
+    return error;
+  }
+
   async function ask(address, options) {
     let answer;
     try {
       answer = await fetch(address, options);
     } catch (error) {
-      throw new Error('程序已经关掉了：没有保存的在这一页上；重新打开程序，再刷新。');
+      throw lost('程序已经关掉了。没有保存的还在这一页上：重新打开程序，再按“再存一次”。');
     }
+    if (answer.status === 403) { throw lost('程序重新启动过：请在新打开的窗口里填写。这一页上没有保存的，要在那里再填一次。'); }
     const body = await answer.json().catch(function () { return {}; });
+    if (answer.status === 404) { throw new Error(body.error || '文件不见了：可能改了名，或被移走了。'); }
     if (!answer.ok) { throw new Error(body.error || '没有做成。'); }
     return body;
   }
@@ -65,7 +77,11 @@
   // --- saving ---
 
   function noteChange(node, unit) {
-    waiting.set(node.dataset.path, { path: pathOf(node), value: node.value, unit: unit || '' });
+    const before = waiting.get(node.dataset.path);
+    waiting.set(node.dataset.path, {
+      path: pathOf(node), value: node.value, unit: unit || '', base: before ? before.base : revision
+    });
+    pending('校验中……');
     clearTimeout(timer);
     timer = setTimeout(save, SAVE_AFTER);
   }
@@ -73,38 +89,96 @@
   function save() {
     clearTimeout(timer);
     if (!waiting.size) { return saving; }
-    const units = new Map();
-    waiting.forEach(function (each) {
-      if (!units.has(each.unit)) { units.set(each.unit, []); }
-      units.get(each.unit).push({ path: each.path, value: each.value });
-    });
+    const taken = Array.from(waiting);
     waiting = new Map();
-    saving = saving.then(async function () {
-      for (const pair of Array.from(units)) { await send('set', { changes: pair[1], unit: pair[0], revision: revision }); }
-    });
+    saving = saving.then(function () { return saveAll(taken); });
     return saving;
   }
 
-  async function send(action, value) {
+  // Changes are held against the revision at which they were thought of; this page's own do not count.
+  async function saveAll(taken) {
+    const groups = new Map();
+    taken.forEach(function (pair) {
+      const each = pair[1];
+      const base = Math.max(each.base, own.get(pair[0]) || 0);
+      const key = base + ' ' + each.unit;
+      if (!groups.has(key)) { groups.set(key, { base: base, unit: each.unit, pairs: [] }); }
+      groups.get(key).pairs.push(pair);
+    });
+    for (const group of Array.from(groups.values())) {
+      const changes = group.pairs.map(function (pair) { return { path: pair[1].path, value: pair[1].value }; });
+      const answer = await send('set', { changes: changes, unit: group.unit, revision: group.base }, group.pairs);
+      if (answer) {
+        group.pairs.forEach(function (pair) { own.set(pair[0], answer.revision); });
+      }
+    }
+  }
+
+  async function send(action, value, pairs) {
     try {
       const answer = await post(action, value);
       revision = answer.revision;
-      (answer.conflicts || []).forEach(function (conflict) { showConflict(conflict); });
+      (answer.conflicts || []).forEach(function (conflict) { showConflict(conflict, value.changes || []); });
+      (answer.refusals || []).forEach(showRefusal);
+      (answer.stored || []).forEach(showStored);
       if (answer.message) { notice(answer.message); }
       if (answer.rebuilt) { await rebuild(); }
       look();
       return answer;
     } catch (error) {
-      notice(error.message, true);
+      if (error.lost && pairs) {
+        pairs.forEach(function (pair) { if (!waiting.has(pair[0])) { unsaved.set(pair[0], pair[1]); } });
+        showUnsaved(error.message);
+      } else {
+        notice(error.message, true);
+        if (pairs && pairs.length === 1) { showRefusal({ path: pairs[0][1].path, message: error.message }, true); }
+        look();
+      }
       return null;
     }
   }
 
-  function showConflict(conflict) {
+  function showUnsaved(message) {
+    pending('没有保存 ' + unsaved.size + ' 处', true);
+    notice(message, true, [{ text: '再存一次', act: function () {
+      unsaved.forEach(function (each, key) { if (!waiting.has(key)) { waiting.set(key, each); } });
+      unsaved = new Map();
+      save();
+    } }]);
+  }
+
+  function showRefusal(refusal, quiet) {
+    const node = inputOf(refusal.path);
+    if (node) { node.setAttribute('aria-invalid', 'true'); }
+    if (quiet !== true) { notice('没有写入：' + refusal.message, true); }
+  }
+
+  function showStored(pair) {
+    const node = inputOf(pair[0]);
+    if (node && node !== document.activeElement && node.value !== pair[1]) { node.value = pair[1]; }
+  }
+
+  function inputOf(path) {
+    const wanted = JSON.stringify(path);
+    return Array.from(document.querySelectorAll('#form [data-path]')).find(function (node) {
+      return isField(node) && JSON.stringify(pathOf(node)) === wanted;
+    });
+  }
+
+  function pending(text, bad) {
+    const place = document.getElementById('state');
+    place.textContent = '';
+    place.appendChild(element('span', bad ? 'chip error' : 'chip hint', text));
+  }
+
+  function showConflict(conflict, changes) {
     const name = conflict.path.join(' › ');
-    notice('“' + name + '”在别处改过了。别处写的：' + (conflict.theirs || '（空）') + '；您写的：' + (conflict.mine || '（空）'), true, [
+    const wanted = JSON.stringify(conflict.path);
+    const change = changes.find(function (each) { return JSON.stringify(each.path) === wanted; });
+    const mine = conflict.removed ? '（删去）' : (conflict.key ? '改名为' + conflict.key : (conflict.mine || '（空）'));
+    notice('“' + name + '”在别处改过了。别处写的：' + (conflict.theirs || '（空）') + '；您写的：' + mine, true, [
       { text: '用别处的', act: function () { rebuild(); } },
-      { text: '用我的', act: function () { send('set', { changes: [{ path: conflict.path, value: conflict.mine }], revision: revision }).then(rebuild); } }
+      { text: '用我的', act: function () { send('set', { changes: [change], revision: revision }).then(rebuild); } }
     ]);
   }
 
@@ -120,21 +194,41 @@
 
   async function rebuild() {
     if (work.page === 'text') { location.reload(); return; }
-    const focused = document.activeElement && document.activeElement.id;
+    const active = document.activeElement;
+    const focused = active && active.id;
+    const row = active && active.closest && active.closest('tr');
+    const table = row && row.closest('table');
+    const at = row ? row.sectionRowIndex : -1;
     const scrolled = window.scrollY;
     const open = new Set(Array.from(document.querySelectorAll('details[data-path][open]')).map(function (node) { return node.dataset.path; }));
     const answer = await fetch(base + '/page/' + work.page + '?fragment=1');
     if (!answer.ok) { location.reload(); return; }
     const parsed = new DOMParser().parseFromString(trusted.createHTML(await answer.text()), 'text/html');
     const form = parsed.getElementById('form');
+    // What is typed and not sent yet stays; what leaves the page changes nothing by that.
+    rebuilding = true;
     document.getElementById('form').replaceWith(document.adoptNode(form));
+    rebuilding = false;
+    waiting.forEach(function (each) { const node = inputOf(each.path); if (node) { node.value = each.value; } });
+    units.forEach(function (unit, grid) {
+      const choice = document.querySelector('.typed-unit[data-for="' + grid + '"]');
+      if (choice) { choice.value = unit; }
+    });
     revision = Number(form.dataset.revision);
     document.querySelectorAll('details[data-path]').forEach(function (node) { if (open.has(node.dataset.path)) { node.open = true; } });
     fitTexts();
     window.scrollTo(0, scrolled);
     const again = focused && document.getElementById(focused);
-    if (again) { again.focus(); }
+    if (again) { again.focus(); } else if (table) { focusRow(table.dataset.grid, at); }
     showRemarks(lastRemarks);
+  }
+
+  function focusRow(grid, at) {
+    const table = document.querySelector('table[data-grid="' + grid + '"]');
+    const rows = table ? table.tBodies[0].rows : [];
+    const row = rows[Math.min(Math.max(at, 0), rows.length - 1)];
+    const input = row && row.querySelector('input, textarea, select');
+    if (input) { input.focus(); }
   }
 
   function showStatus(status) {
@@ -164,7 +258,12 @@
     const list = document.getElementById('remark-list');
     list.textContent = '';
     if (!status.remarks.length) { list.appendChild(element('p', '', '没有要改、要看的。')); }
-    status.remarks.forEach(function (remark) { list.appendChild(listedRemark(remark)); });
+    document.querySelectorAll('.pages a[data-page]').forEach(function (link) {
+      const ofPage = status.remarks.filter(function (remark) { return remark.page === link.dataset.page; });
+      if (!ofPage.length) { return; }
+      list.appendChild(element('h3', '', link.firstChild.textContent + '（' + ofPage.length + '）'));
+      ofPage.forEach(function (remark) { list.appendChild(listedRemark(remark)); });
+    });
     const byPage = {};
     status.remarks.forEach(function (remark) {
       if (remark.level === '错误' && !remark.file) { byPage[remark.page] = (byPage[remark.page] || 0) + 1; }
@@ -471,33 +570,49 @@
     const row = node.closest('tr');
     const column = node.closest('td').cellIndex;
     if (row.classList.contains('new')) { addRows(table, rows.map(function (cells) { return new Array(column).fill('').concat(cells); })); return; }
+    pasteOver(table, rows.filter(function (cells) { return !isHeading(cells); }), row, column);
+  }
+
+  function isHeading(cells) { return cells.every(function (cell) { return !/\d/.test(cell) && !/^\s*[-—–]*\s*$/.test(cell); }); }
+
+  function isAmount(text) { return /^[-+]?[¥￥]?[\d,，.．０-９\s]*\s*[万亿]?元?$|^[-—–]+$/.test(text.trim()); }
+
+  // Over the cells that are there: nothing is changed while one of them cannot be what it should.
+  function pasteOver(table, rows, row, column) {
     const below = Array.from(table.querySelectorAll('tbody tr:not(.new)'));
     const first = below.indexOf(row);
+    const targets = [];
     let left = 0;
-    let changed = 0;
+    let wrong = '';
     rows.forEach(function (cells, down) {
       const target = below[first + down];
       cells.forEach(function (value, right) {
         const place = target && target.cells[column + right];
         const input = place && place.querySelector('[data-path]:not(button)');
         if (!input) { left += value.trim() ? 1 : 0; return; }
-        input.value = value.trim();
-        waiting.set(input.dataset.path, { path: pathOf(input), value: input.value, unit: unitFor(input) });
-        changed += 1;
+        if (input.hasAttribute('inputmode') && !isAmount(value)) { wrong = wrong || '第 ' + (down + 1) + ' 行的“' + value.trim() + '”'; }
+        targets.push([input, value.trim()]);
       });
+    });
+    if (wrong) { notice('没有粘贴：' + wrong + '不是数，这一列要填数。请对齐了列再粘贴。', true); return; }
+    targets.forEach(function (pair) {
+      pair[0].value = pair[1];
+      waiting.set(pair[0].dataset.path, { path: pathOf(pair[0]), value: pair[1], unit: unitFor(pair[0]), base: revision });
     });
     save().then(function () {
       rebuild();
-      notice('改了 ' + changed + ' 格' + (left ? '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格' : ''), left > 0);
+      notice('改了 ' + targets.length + ' 格' + (left ? '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格' : ''), left > 0);
     });
   }
 
-  async function addRows(table, rows) {
+  async function addRows(table, rows, agreed) {
     await save();
+    const grid = table.dataset.grid;
     const box = table.closest('.group').querySelectorAll('.row-problems');
     box.forEach(function (each) { each.textContent = ''; });
-    const answer = await send('rows', { grid: table.dataset.grid, rows: rows, unit: unitFor(table.querySelector('input, select') || table) });
+    const answer = await send('rows', { grid: grid, rows: rows, agreed: agreed === true, unit: unitFor(table.querySelector('input, select') || table) });
     if (!answer) { return; }
+    if ((answer.replaced || []).length) { askToReplace(table, rows, answer.replaced); return; }
     const problems = answer.problems || [];
     const place = table.closest('.scroll').nextElementSibling;
     problems.slice(0, 20).forEach(function (each) {
@@ -512,12 +627,23 @@
     if (again) { again.focus(); }
   }
 
+  function askToReplace(table, rows, replaced) {
+    const place = table.closest('.scroll').nextElementSibling;
+    place.appendChild(element('p', '', '这些已经有数，还没有写入：'));
+    replaced.slice(0, 12).forEach(function (line) { place.appendChild(element('p', '', line)); });
+    if (replaced.length > 12) { place.appendChild(element('p', '', '等 ' + replaced.length + ' 个')); }
+    const button = actButton('换成新的数，写入', function () { addRows(table, rows, true); });
+    place.appendChild(button);
+    button.focus();
+  }
+
   function addTypedRow(row) {
     const values = Array.from(row.cells).slice(0, -1).map(function (cell) {
       const input = cell.querySelector('input, select, textarea');
       return input ? input.value : '';
     });
-    if (values.every(function (value) { return !value.trim(); })) { return; }
+    const typed = Array.from(row.querySelectorAll('input, textarea')).some(function (node) { return node.value.trim(); });
+    if (!typed) { return; }
     addRows(row.closest('table'), [values]);
   }
 
@@ -592,7 +718,8 @@
       Array.from(options.list.children).forEach(function (item, number) { item.setAttribute('aria-selected', String(number === options.at)); });
       options.input.setAttribute('aria-activedescendant', 'subject-option-' + options.at);
       options.list.children[options.at].scrollIntoView({ block: 'nearest' });
-    } else if (event.key === 'Enter' && options.at >= 0) { choose(options.at); }
+    } else if (event.key === 'Enter') { choose(Math.max(options.at, 0)); }
+    else if (event.key === 'Tab' && !/^\d+$/.test(options.input.value)) { choose(Math.max(options.at, 0)); return false; }
     else if (event.key === 'Escape') { closeOptions(); }
     else { return false; }
     event.preventDefault();
@@ -602,6 +729,7 @@
   // --- documents ---
 
   async function makeDocuments() {
+    if (isDirty()) { await saveText(); }
     await save();
     const formats = Array.from(document.querySelectorAll('[name=format]:checked')).map(function (box) { return box.value; });
     const place = document.getElementById('progress');
@@ -653,12 +781,31 @@
 
   async function saveText() {
     const answer = await send('text', { text: document.getElementById('text').value, revision: Number(document.getElementById('form').dataset.revision) });
-    if (answer) { document.getElementById('form').dataset.revision = answer.revision; notice('已保存'); }
+    if (answer) {
+      document.getElementById('form').dataset.revision = answer.revision;
+      savedText = document.getElementById('text').value;
+      notice('已保存');
+    }
+    return answer;
+  }
+
+  const area = document.getElementById('text');
+  let savedText = area ? area.value : '';
+  function isDirty() { return Boolean(area) && area.value !== savedText; }
+
+  // What is asked of the file is asked of what stands on the page.
+  async function afterText(act) {
+    if (isDirty() && !(await saveText())) { return; }
+    savedText = area ? area.value : '';
+    act();
   }
 
   async function complete(area) {
     const line = area.value.slice(0, area.selectionStart).split('\n').length;
-    const keys = await ask(base + '/completions?line=' + line).catch(function () { return []; });
+    const before = area.value.slice(0, area.selectionStart).split('\n').pop();
+    const prefix = before.trim().replace(/^[#-]\s*/, '');
+    const all = await ask(base + '/completions?line=' + line).catch(function () { return []; });
+    const keys = all.filter(function (key) { return key.indexOf(prefix) === 0; });
     const list = document.getElementById('completions');
     list.textContent = '';
     keys.forEach(function (key) {
@@ -667,12 +814,17 @@
       item.tabIndex = 0;
       function put() {
         const at = area.selectionStart;
-        area.setRangeText(key + ': ', at, at, 'end');
+        area.setRangeText(key + ': ', at - prefix.length, at, 'end');
         list.hidden = true;
         area.focus();
       }
       item.addEventListener('click', put);
-      item.addEventListener('keydown', function (event) { if (event.key === 'Enter') { event.preventDefault(); put(); } });
+      item.addEventListener('keydown', function (event) {
+        const next = event.key === 'ArrowDown' ? item.nextSibling : (event.key === 'ArrowUp' ? item.previousSibling : null);
+        if (event.key === 'Enter') { event.preventDefault(); put(); }
+        if (event.key === 'Escape') { list.hidden = true; area.focus(); }
+        if (next) { event.preventDefault(); next.focus(); }
+      });
       list.appendChild(item);
     });
     list.hidden = !keys.length;
@@ -702,8 +854,10 @@
   });
   document.addEventListener('change', function (event) {
     const node = event.target;
-    if (isField(node)) { noteChange(node); save(); }
-    if (node.dataset && node.dataset.key) { send('set', { changes: [{ path: JSON.parse(node.dataset.key), key: node.value }], revision: revision }); }
+    if (rebuilding || !node.isConnected) { return; }
+    if (node.classList.contains('typed-unit')) { units.set(node.dataset.for, node.value); }
+    if (isField(node) && (waiting.has(node.dataset.path) || node.tagName === 'SELECT')) { noteChange(node); save(); }
+    if (node.dataset && node.dataset.key) { rename(node); }
   });
   document.addEventListener('paste', pasteCells);
   document.addEventListener('focusin', function (event) { if (isField(event.target)) { showPrinted(event.target); } });
@@ -743,8 +897,13 @@
     if (button) { button.addEventListener('click', act); }
   }
 
-  press('undo', function () { save().then(function () { return send('undo', {}); }); });
-  press('redo', function () { send('redo', {}); });
+  async function rename(node) {
+    const answer = await send('set', { changes: [{ path: JSON.parse(node.dataset.key), key: node.value }], revision: revision });
+    if (!answer) { node.value = node.defaultValue; }
+  }
+
+  press('undo', function () { afterText(function () { save().then(function () { return send('undo', {}); }); }); });
+  press('redo', function () { afterText(function () { send('redo', {}); }); });
   press('make', function () {
     if (togglePanel('make', 'making')) { document.getElementById('start').focus(); }
   });
@@ -754,7 +913,12 @@
   press('start', makeDocuments);
   press('close-origin', function () { document.getElementById('origin').hidden = true; });
   press('save-text', saveText);
-  press('mend', function () { send('mend', {}); });
+  press('mend', function () { afterText(function () { send('mend', {}); }); });
+  press('fold-preview', function () {
+    const folded = document.querySelector('.columns').classList.toggle('folded');
+    document.getElementById('fold-preview').textContent = folded ? '文档' : '收起';
+    document.getElementById('fold-preview').setAttribute('aria-expanded', String(!folded));
+  });
   press('show-preview', function () {
     const pane = document.getElementById('preview-pane');
     pane.classList.toggle('open');
@@ -763,18 +927,29 @@
     if (open) { pane.scrollIntoView(); }
   });
   frame.addEventListener('load', watchFrame);
-  window.addEventListener('beforeunload', function (event) { if (waiting.size) { save(); event.preventDefault(); event.returnValue = ''; } });
+  window.addEventListener('beforeunload', function (event) { 
+    if (waiting.size) { save(); }
+    if (waiting.size || unsaved.size || isDirty()) { event.preventDefault(); event.returnValue = ''; } });
 
+  let told = false;
   // What others change is seen soon: another window, an editor, a command.
   setInterval(async function () {
     if (document.hidden || waiting.size) { return; }
-    const now = await ask(base + '/revision').catch(function () { return null; });
-    if (now === null || now === revision || waiting.size) { return; }
+    const now = await ask(base + '/revision').catch(function (error) {
+      if (!told) { told = true; notice(error.message, true); pending('连不上', true); }
+      return null;
+    });
+    if (now === null) { return; }
+    told = false;
+    if (now === revision || waiting.size) { return; }
     await saving;
     if (now <= revision) { return; }
-    notice('文件在别处改过，已经读进来');
+    if (work.page !== 'text') { notice('文件在别处改过，已经读进来'); }
     if (work.page === 'text') {
-      notice('文件在别处改过。这里的文字还是原来的。', true, [{ text: '看新的文字', act: function () { location.reload(); } }, { text: '留着这里的', act: function () {} }]);
+      notice('文件在别处改过。这里的文字还是原来的。', true, [
+        { text: '看新的文字', act: function () { savedText = area.value; location.reload(); } },
+        { text: '留着这里的', act: function () { document.getElementById('form').dataset.revision = now; } }
+      ]);
       revision = now;
       return;
     }

@@ -2,129 +2,157 @@
 
 from __future__ import annotations
 
-from generator.document.tree import Cell, Row, Table
-from generator.writers.docx.styles import style_id
-from generator.writers.docx.xml import paragraph, run, runs
+from collections.abc import Iterator
+from decimal import Decimal
+from xml.sax.saxutils import quoteattr
 
-_BORDER = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+from generator.document.tree import Cell, Row, Table, plain
+from generator.forms.styles import Looks
+from generator.writers.css import look
+from generator.writers.docx.styles import (
+    FORM_HEAD,
+    TABLE,
+    cell_margins,
+    spacing_of,
+    style_id,
 )
-_MARGINS = (
-    '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+from generator.writers.docx.xml import given, paragraph, run, runs
+from generator.writers.pdf.fitting import WHOLE, in_hundredths, room_of, shrinking
+
+_LOOK = (
+    '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+    ' w:noHBand="1" w:noVBand="1"/>'
 )
 _ALIGN = {"左": "left", "中": "center", "右": "right"}
+_KEEP = "<w:keepNext/>"
+# Word needs a paragraph after a table. It has no height to speak of, for it would begin a page of its
+# own where the table fills one; the room below the table is its space, which ends with the page.
+_AFTER = (
+    '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:before="0" w:after="140" w:line="20" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 
 
-def table_xml(table: Table, width: int) -> list[str]:
-    """The lines above, the table, and its notes, for a type area of ``width`` twips."""
+def table_xml(table: Table, width: int, looks: Looks, share: Decimal) -> list[str]:
+    """The lines above, the table, and its notes, for a type area of ``width`` twips.
+
+    ``share`` is that of their height which the rows keep.
+    """
     parts = []
     corner = style_id("表角")
-    keep = "<w:keepNext/>"
     if table.corner:
-        parts.append(paragraph(corner, run(table.corner), keep))
+        parts.append(paragraph(corner, run(table.corner), _KEEP))
     if table.left or table.right:
-        tab = f'{keep}<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:jc w:val="left"/>'
-        parts.append(
-            paragraph(corner, f"{run(table.left)}<w:r><w:tab/></w:r>{run(table.right)}", tab)
-        )
-    parts.append(_grid(table, width))
+        tab = f'{_KEEP}<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs><w:jc w:val="left"/>'
+        line = f"{run(table.left)}<w:r><w:tab/></w:r>{run(table.right)}"
+        parts.append(paragraph(corner, line, tab))
+    parts.append(_Grid(table, width, looks, share).xml())
     parts += [paragraph(style_id("表注"), runs(note)) for note in table.notes]
     if not table.notes:
-        # Word needs a paragraph after a table; this one takes no room to speak of.
-        parts.append(
-            '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-            '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
-        )
+        parts.append(_AFTER)
     return parts
 
 
-def _grid(table: Table, width: int) -> str:
-    whole = sum(table.widths)
-    widths = [part * width // whole for part in table.widths]
-    columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
-    cant_split = table.role == "表格"
-    covered: dict[int, tuple[int, Cell]] = {}
-    compact = table.compact
-    rows = [
-        _row(row, widths, covered, table.role, head=True, whole=True, keep=compact)
-        for row in table.head
-    ]
-    keep = [compact and row is not table.body[-1] for row in table.body]
-    rows += [
-        _row(row, widths, covered, table.role, head=False, whole=cant_split, keep=kept)
-        for row, kept in zip(table.body, keep, strict=True)
-    ]
-    return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f"<w:tblBorders>{_BORDER}</w:tblBorders>"
-        f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{_attribute(table.name)}"/></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    )
+class _Grid:
+    """The rows and cells of one table."""
 
+    def __init__(self, table: Table, width: int, looks: Looks, share: Decimal) -> None:
+        self._table = table
+        self._looks = looks
+        self._share = share
+        whole = sum(table.widths)
+        self._widths = [part * width // whole for part in table.widths]
+        self._size = look(looks, table.role).size
+        self._room = in_hundredths(Decimal(width) / 20, self._size)
+        # Cells that reach down: by column, how many rows are still to come.
+        self._covered: dict[int, tuple[int, Cell]] = {}
 
-def _row(
-    row: Row,
-    widths: list[int],
-    covered: dict[int, tuple[int, Cell]],
-    role: str,
-    *,
-    head: bool,
-    whole: bool,
-    keep: bool = False,
-) -> str:
-    cells: list[str] = []
-    waiting = list(row.cells)
-    column = 0
-    while column < len(widths):
-        if column in covered:
-            left, cell = covered[column]
-            cells.append(
-                _cell(
-                    cell, widths[column : column + cell.colspan], role, merge="continue", keep=keep
-                )
-            )
-            if left > 1:
-                covered[column] = (left - 1, cell)
+    def xml(self) -> str:
+        """The table itself."""
+        table = self._table
+        columns = "".join(f'<w:gridCol w:w="{part}"/>' for part in self._widths)
+        statutory = table.role == "表格"
+        rows = [self._row(row, head=True, whole=True, keep=table.compact) for row in table.head]
+        for row in table.body:
+            keep = table.compact and row is not table.body[-1]
+            rows.append(self._row(row, head=False, whole=statutory, keep=keep))
+        return (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
+            f'<w:tblW w:w="{sum(self._widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblLayout w:type="fixed"/>{cell_margins(self._share)}{_LOOK}'
+            f"<w:tblCaption w:val={quoteattr(table.name)}/></w:tblPr>"
+            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+
+    def _row(self, row: Row, *, head: bool, whole: bool, keep: bool) -> str:
+        cells = [
+            self._cell(cell, column, merge=merge, keep=keep)
+            for column, cell, merge in self._placed(row)
+        ]
+        properties = ""
+        if whole:
+            properties += "<w:cantSplit/>"
+        if head:
+            properties += "<w:tblHeader/>"
+        if properties:
+            properties = f"<w:trPr>{properties}</w:trPr>"
+        return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+
+    def _placed(self, row: Row) -> Iterator[tuple[int, Cell, str]]:
+        """The cells of a row with their columns, those that reach down from above among them."""
+        waiting = list(row.cells)
+        column = 0
+        while column < len(self._widths):
+            if column in self._covered:
+                left, cell = self._covered.pop(column)
+                merge = "continue"
+            elif waiting:
+                cell = waiting.pop(0)
+                left = cell.rowspan
+                merge = "restart" if left > 1 else ""
             else:
-                del covered[column]
-        elif waiting:
-            cell = waiting.pop(0)
-            merge = "restart" if cell.rowspan > 1 else ""
-            cells.append(
-                _cell(cell, widths[column : column + cell.colspan], role, merge=merge, keep=keep)
+                return
+            if left > 1:
+                self._covered[column] = (left - 1, cell)
+            yield column, cell, merge
+            column += cell.colspan
+
+    def _cell(self, cell: Cell, column: int, *, merge: str, keep: bool) -> str:
+        width = sum(self._widths[column : column + cell.colspan])
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        if cell.colspan > 1:
+            properties += f'<w:gridSpan w:val="{cell.colspan}"/>'
+        if merge:
+            properties += f'<w:vMerge w:val="{merge}"/>'
+        return (
+            f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>'
+            f"{self._paragraph(cell, column, blank=merge == 'continue', keep=keep)}</w:tc>"
+        )
+
+    def _paragraph(self, cell: Cell, column: int, *, blank: bool, keep: bool) -> str:
+        role, style = self._table.role, style_id(self._table.role)
+        if cell.header and role == "表格":
+            role, style = "表头", style_id("表头")
+        elif cell.header:
+            style = FORM_HEAD
+        properties = given(keep, _KEEP)
+        properties += spacing_of(look(self._looks, role), self._share)
+        if cell.indent:
+            left = int(cell.indent * self._size * 20)
+            properties += (
+                f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{left}" w:firstLine="0"/>'
             )
-            if cell.rowspan > 1:
-                covered[column] = (cell.rowspan - 1, cell)
-        else:
-            break
-        column += cell.colspan
-    properties = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
-    return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
+        align = "center" if cell.header else _ALIGN[cell.align]
+        properties += f'<w:jc w:val="{align}"/>'
+        content = "" if blank else self._content(cell, column)
+        return paragraph(style, content, properties)
 
-
-def _cell(cell: Cell, widths: list[int], role: str, *, merge: str, keep: bool) -> str:
-    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-    joined = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    # Side heads of a form keep its own type; only the heads of statutory tables have their own look.
-    style = style_id("表头" if cell.header and role == "表格" else role)
-    align = "center" if cell.header else _ALIGN[cell.align]
-    indent = (
-        f'<w:ind w:leftChars="{cell.indent * 100}" w:left="{cell.indent * 180}" w:firstLine="0"/>'
-        if cell.indent
-        else ""
-    )
-    content = "" if merge == "continue" else runs(cell.inlines, strong=cell.strong)
-    inner = paragraph(
-        style, content, f'{"<w:keepNext/>" if keep else ""}{indent}<w:jc w:val="{align}"/>'
-    )
-    return (
-        "<w:tc><w:tcPr>"
-        f'<w:tcW w:w="{sum(widths)}" w:type="dxa"/>{span}{joined}<w:vAlign w:val="center"/>'
-        f"</w:tcPr>{inner}</w:tc>"
-    )
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    def _content(self, cell: Cell, column: int) -> str:
+        """The text of a cell; an amount that is wider than its column is made smaller."""
+        room = room_of(self._table, cell, column, self._room)
+        percent = shrinking(plain(cell.inlines), room)
+        if percent == WHOLE:
+            return runs(cell.inlines, strong=cell.strong)
+        half_points = int(self._size * 2 * percent / WHOLE)
+        return runs(cell.inlines, strong=cell.strong, half_points=half_points)

@@ -1,7 +1,11 @@
-"""Small pieces of WordprocessingML as text. Building text and parsing it once is many times faster than element by element."""
+"""Small pieces of WordprocessingML as text.
+
+Building text and parsing it once is many times faster than element by element.
+"""
 
 from __future__ import annotations
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.document.tree import Changed, Inline, LineBreak, Mark
@@ -12,34 +16,60 @@ WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}" xmlns:c="{C}"'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-_MARK = '<w:rPr><w:b/><w:color w:val="B00000"/><w:highlight w:val="yellow"/></w:rPr>'
-_STRONG = "<w:rPr><w:b/></w:rPr>"
+_MARK = '<w:b/><w:color w:val="B00000"/><w:highlight w:val="yellow"/>'
+_STRONG = "<w:b/>"
+# Signs that Latin typefaces have, too: Word takes them from there unless it is told otherwise.
+_SHARED = re.compile("[“”‘’…—·×÷°±①-⑳Ⅰ-Ⅻ]")
+_CHINESE = '<w:rFonts w:hint="eastAsia"/>'
 
 
-def run(text: str, properties: str = "") -> str:
-    """A run of text."""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def given(condition: object, text: str) -> str:
+    """A text where a condition holds, else nothing."""
+    if condition:
+        return text
+    return ""
 
 
-def runs(inlines: tuple[Inline, ...], *, strong: bool = False) -> str:
-    """Inlines as runs; neighbouring texts and numbers become one run, as a person would have typed them."""
+def run(text: str, look: str = "") -> str:
+    """A run of text; ``look`` are the properties of its characters, in schema order."""
+    return f'<w:r>{_properties(text, look)}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _properties(text: str, look: str) -> str:
+    """The properties of a run; quotation marks and dashes in it are Chinese ones."""
+    if _SHARED.search(text):
+        look = _CHINESE + look
+    return given(look, f"<w:rPr>{look}</w:rPr>")
+
+
+def runs(inlines: tuple[Inline, ...], *, strong: bool = False, half_points: int = 0) -> str:
+    """Inlines as runs; ``half_points`` is a size other than that of the style.
+
+    Neighbouring texts and numbers become one run, as a person would have typed them.
+    """
     parts: list[str] = []
     text = ""
-    plain = _STRONG if strong else ""
+    plain = given(strong, _STRONG)
+    if half_points:
+        plain += f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
     for part in inlines:
         if isinstance(part, (Mark, LineBreak, Changed)):
-            parts.append(run(text, plain) if text else "")
+            parts.append(given(text, run(text, plain)))
             text = ""
             parts.append(_special(part, plain))
         else:
             text += part.text
-    parts.append(run(text, plain) if text else "")
+    parts.append(given(text, run(text, plain)))
     return "".join(parts)
 
 
 REVISION = 'w:id="0" w:author="决算公开"'
-"""What a tracked change carries; write_docx gives each its own number. No time: the same two files make the same document."""
+"""What a tracked change carries; write_docx gives each its own number.
+
+No time: the same two files make the same document.
+"""
 
 
 def _special(part: Mark | LineBreak | Changed, plain: str) -> str:
@@ -50,8 +80,8 @@ def _special(part: Mark | LineBreak | Changed, plain: str) -> str:
     if part.new:
         return f"<w:ins {REVISION}>{run(part.text, plain)}</w:ins>"
     return (
-        f"<w:del {REVISION}>"
-        f'<w:r>{plain}<w:delText xml:space="preserve">{escape(part.text)}</w:delText></w:r></w:del>'
+        f"<w:del {REVISION}><w:r>{_properties(part.text, plain)}"
+        f'<w:delText xml:space="preserve">{escape(part.text)}</w:delText></w:r></w:del>'
     )
 
 
@@ -63,8 +93,13 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
 def field(instruction: str, shown: str) -> str:
     """A complex field with the text that it shows until it is updated."""
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(shown) if shown else ""}<w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{instruction_run(instruction)}'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{given(shown, run(shown))}<w:r>'
         '<w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+def instruction_run(instruction: str) -> str:
+    """The run that holds the instruction of a field."""
+    text = escape(instruction)
+    return f'<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from generator.document.tree import Document, Table
+from generator.document.tree import Document, tables_of
 from generator.writers.css import amount, family_list, look, screen_declarations, selector
 from generator.writers.html.table import indents
 
@@ -14,12 +14,7 @@ def style_sheet(document: Document) -> str:
     """All CSS of the page. Raises LooksError when the form lacks a role that every page needs."""
     looks = document.looks
     body, head, draft = look(looks, "正文"), look(looks, "表头"), look(looks, "审核稿")
-    tables = [
-        block
-        for section in document.sections
-        for block in section.blocks
-        if isinstance(block, Table)
-    ]
+    tables = tables_of(document)
     rules = [
         f"{selector(role.name)}{{{screen_declarations(role, body)}}}"
         for role in looks.roles.values()

@@ -30,15 +30,11 @@ def table_element(table: Table, write: Write) -> str:
 
 def indents(tables: list[Table]) -> list[int]:
     """The indents (characters) that occur in cells, for the style sheet."""
-    return sorted(
-        {
-            cell.indent
-            for table in tables
-            for row in (*table.head, *table.body)
-            for cell in row.cells
-            if cell.indent
-        }
-    )
+    occurring: set[int] = set()
+    for table in tables:
+        for row in (*table.head, *table.body):
+            occurring.update(cell.indent for cell in row.cells)
+    return sorted(occurring - {0})
 
 
 def table_lines(table: Table) -> str:

@@ -1,7 +1,9 @@
 """The process in which Typst runs: it reads jobs from its input and writes results to its output.
 
-It is started with the folder of the fonts. A job is two frames: its settings as JSON (template, folders of fonts, date, whether a PDF is wanted), and
-the data of the document. A result is two frames: what is told as JSON, and the PDF.
+It is started with the folder of the fonts. A job is two frames: its settings as JSON (template,
+folders of fonts, date, whether the layout is to tell of its pages, whether a PDF is wanted, what is
+attached to it), and the data of the document, empty where it is that of the job before. A result is two frames: what is told
+as JSON, and the PDF.
 """
 
 from __future__ import annotations
@@ -57,19 +59,27 @@ class _Engine:
 
     def __init__(self) -> None:
         self._fonts: dict[str, Any] = {}
+        self._data = b""
 
     def run(self, settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-        """One document: (pages or error, warnings, memory), and the PDF where it is wanted."""
+        """One job: (pages or error, warnings, memory), and the PDF; both where they are wanted."""
         _limit(settings["memory"], settings["seconds"])
         template = Path(settings["template"])
-        files = {"main.typ": template.read_bytes(), "document.json": data}
+        self._data = data or self._data
+        files = {
+            "main.typ": template.read_bytes(),
+            "document.json": self._data,
+            "juesuan.json": settings["attached"].encode(),
+        }
+        pages: dict[str, Any] = {}
         pdf = b""
         warnings: list[str] = []
         try:
             # What is in memory serves a compiler once; what it worked out serves the next one.
-            pages = json.loads(
-                self._compiler(settings, files).query("<pages>", field="value", one=True)
-            )
+            if settings["told"]:
+                pages = json.loads(
+                    self._compiler(settings, files).query("<pages>", field="value", one=True)
+                )
             if settings["pdf"]:
                 pdf, said = self._compiler(settings, files).compile_with_warnings(
                     format="pdf", pdf_standards=STANDARDS, timestamp=settings["timestamp"]
@@ -78,7 +88,7 @@ class _Engine:
         except RuntimeError as error:
             said = getattr(error, "diagnostic", "") or str(error)
             return {"error": said, "memory": _memory()}, b""
-        return {"pages": dict(pages), "warnings": warnings, "memory": _memory()}, pdf
+        return {"pages": pages, "warnings": warnings, "memory": _memory()}, pdf
 
     def _compiler(self, settings: dict[str, Any], files: dict[str, bytes]) -> Any:
         import typst

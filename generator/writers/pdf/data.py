@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
+from msgspec import Struct
+
 from generator.document.tree import (
     UNNUMBERED,
     Block,
@@ -25,26 +27,53 @@ from generator.document.tree import (
     Toc,
     plain,
 )
+from generator.forms.styles import Role
 from generator.writers.css import look
 from generator.writers.pages import first_numbered, in_printed_fonts
+from generator.writers.pdf.contents import Contents
+from generator.writers.pdf.drawings import lowered
 from generator.writers.pdf.fitting import in_hundredths, pieces
-from generator.writers.pdf.styles import page_looks, points, role_looks, text_width
-from generator.writers.pdf.tables import Tables
-from generator.writers.svg import chart_svg
+from generator.writers.pdf.revising import Revision
+from generator.writers.pdf.runs import PageRun, PageRuns
+from generator.writers.pdf.styles import (
+    USUAL,
+    page_looks,
+    points,
+    role_looks,
+    scaled,
+    text_height,
+    text_width,
+)
+from generator.writers.pdf.tables import Area, Tables
 
 _FOOT = 7
 """Page numbers stand so many millimetres below the type area (GB/T 9704)."""
 _LONGEST = 5000
-_CONTENTS = {1: "目录一级", 2: "目录二级"}
-_NEEDED = ("页码", "表角", "表注", "图题", *_CONTENTS.values())
+_FINE = Decimal("0.00001")
+_NEEDED = ("页码", "表角", "表题续", "表注", "图题")
 """Roles that the template itself asks for."""
 
 Data = dict[str, Any]
 
 
-def document_data(document: Document) -> Data:
-    """Everything that the template prints. Raises LooksError for a role that the form does not have."""
-    return _Writer(document).whole()
+class Prepared(Struct, frozen=True):
+    """A document as the template reads it, and what is needed to judge the pages that come of it."""
+
+    data: Data
+    runs: list[PageRun]
+    tables: Tables
+    charts: list[Chart]
+    bound_right: bool
+
+
+def prepared(document: Document, revision: Revision, earlier: Prepared | None = None) -> Prepared:
+    """A document for the template, otherwise than ``earlier`` as the revision says.
+
+    Raises LooksError for a role that the form does not have.
+    """
+    writer = _Writer(document, revision, earlier)
+    data = writer.whole()
+    return Prepared(data, writer.runs.done, writer.tables, writer.charts, writer.bound_right)
 
 
 def inline_data(inlines: tuple[Inline, ...], room: int) -> str | list[Any]:
@@ -88,18 +117,25 @@ def _clipped(text: str) -> str:
 class _Writer:
     """Gathers what the blocks of a document share: looks of roles, heads of tables, headings."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, revision: Revision, earlier: Prepared | None) -> None:
         self._document = document
         self._looks = document.looks
         self._drawn = in_printed_fonts(document.looks)
+        self._revision = revision
         self._roles: dict[str, Data] = {}
         self._headings: dict[str, Data] = {}
-        self._tables = Tables(document.looks, inline_data)
+        self._contents = Contents(document)
         self._level = 0
-        self._contents: dict[str, list[Data]] = {}
-        for entry in document.toc:
-            line = {"role": _CONTENTS[entry.level], "text": entry.text}
-            self._contents.setdefault(entry.target, []).append(line)
+        self._scale = USUAL
+        before = earlier.tables if earlier else None
+        self.tables = Tables(document, inline_data, revision, before)
+        self.runs = PageRuns(document.looks)
+        self.charts: list[Chart] = []
+        # Odd pages of the file carry even numbers where an odd number of pages stands before them.
+        ahead = [section for section in document.sections if section.kind in UNNUMBERED]
+        self.bound_right = len(ahead) % 2 == 1
+        if revision.bound_right is not None:
+            self.bound_right = revision.bound_right
 
     def whole(self) -> Data:
         """The document."""
@@ -117,37 +153,79 @@ class _Writer:
             "draft": document.draft or "",
             "foot": points(Decimal(_FOOT)),
             "sections": sections,
-            "headings": self._headings,
-            "contents": self._contents,
-            "roles": self._roles,
-            "faces": self._tables.faces,
+            "roles": {**self._roles, **self.tables.roles},
+            "faces": self.tables.faces,
         }
 
+    def _look(self, name: str) -> Role:
+        """The look of a role in the run that is written."""
+        return scaled(look(self._looks, name), self._scale)
+
     def _role(self, name: str) -> str:
-        """The name of a role, whose look the template gets."""
-        if name not in self._roles:
-            self._roles[name] = role_looks(look(self._looks, name), self._looks)
-        return name
+        """The name by which the template gets the look of a role in the run that is written."""
+        key = f"{name}@{self._scale}"
+        if self._scale == USUAL:
+            key = name
+        if key not in self._roles:
+            self._roles[key] = role_looks(self._look(name), self._looks)
+        return key
 
     def _section(self, section: Section, first: bool) -> Data:
         page = self._looks.page
         self._width = text_width(section, page)
-        blocks: list[Data] = []
+        self._headings = {}
+        self._height = text_height(section, page)
         breaks = True
+        runs: list[Data] = []
         for block, after in zip_longest(section.blocks, section.blocks[1:]):
             if isinstance(block, PageBreak):
                 breaks = True
                 continue
             begins = breaks or (isinstance(block, Heading) and block.break_before)
+            if begins:
+                runs.append(self._begin(self._height))
             data = self._block(block, begins, isinstance(after, Table))
-            blocks.append({**data, "new-page": begins and bool(blocks)})
+            self._foresee(block, data)
+            runs[-1]["blocks"].append({**data, "wide": self._width})
             breaks = False
+        if not runs:
+            runs.append(self._begin(self._height))
+        runs[0]["new-page"] = False
+        for data, run in zip(reversed(runs), reversed(self.runs.done), strict=False):
+            data["measured"] = run.foreseen and len(run.blocks) > 1
+        is_numbered = section.kind not in UNNUMBERED
         return {
             **page_looks(section, page),
-            "numbered": section.kind not in UNNUMBERED,
+            "upright": not section.landscape,
+            "bound-right": is_numbered and self.bound_right,
+            "numbered": is_numbered,
             "first": first,
-            "blocks": blocks,
+            "headings": self._headings,
+            "continues": any(isinstance(block, Table) for block in section.blocks),
+            "runs": runs,
         }
+
+    def _begin(self, height: Decimal) -> Data:
+        """A page that has to begin anew: what follows has the pitch of its run."""
+        number = len(self.runs.done)
+        grid = self.runs.begin(height)
+        lines = self._revision.lines.get(number, grid)
+        self._scale = (Decimal(grid) / lines).quantize(_FINE)
+        return {"new-page": True, "blocks": []}
+
+    def _foresee(self, block: Block, data: Data) -> None:
+        """Tell the run what stands in it."""
+        match block:
+            case Heading():
+                self.runs.text(self._look(block.role), heading=block.id)
+            case Paragraph():
+                self.runs.text(self._look(block.role), sticky=data["sticky"])
+            case Chart():
+                self.runs.chart(len(self.charts) - 1)
+            case Table() if data["keep"]:
+                self.runs.whole()
+            case _:
+                self.runs.unforeseen()
 
     def _block(self, block: Block, begins: bool, leads: bool) -> Data:
         """One block. ``begins``: it stands first on a page; ``leads``: a table comes after it."""
@@ -165,12 +243,12 @@ class _Writer:
                     "sticky": leads,
                 }
             case Toc():
-                return {"kind": "contents"}
+                return self._contents.data()
             case Chart():
                 return self._chart(block)
             case Table():
-                self._role(block.role)
-                return self._tables.data(block, self._width)
+                area = Area(self._width, self._height, len(self.runs.done) - 1)
+                return self.tables.data(block, area)
             case PageBreak():
                 return {}
 
@@ -179,23 +257,25 @@ class _Writer:
         return in_hundredths(self._width, look(self._looks, role).size)
 
     def _heading(self, heading: Heading, begins: bool) -> Data:
-        role = self._role(heading.role)
+        shown = self._roles[self._role(heading.role)]
         text = inline_data(heading.inlines, self._room(heading.role))
         # PDF/UA wants levels without a gap, whatever a form leaves out.
         self._level = min(heading.level, self._level + 1)
-        self._headings[heading.id] = {"role": role, "text": text, "top": begins}
+        self._headings[heading.id] = {"look": shown, "text": text, "top": begins}
         return {
             "kind": "heading",
             "id": heading.id,
             "level": self._level,
-            "outlined": heading.id in self._contents,
+            "outlined": heading.id in self._contents.lines,
             "bookmark": _clipped(heading.toc or plain(heading.inlines).replace("\n", "　")),
         }
 
     def _chart(self, chart: Chart) -> Data:
+        less = self._revision.charts.get(len(self.charts), Decimal(0))
+        self.charts.append(chart)
         return {
             "kind": "chart",
-            "svg": chart_svg(chart, self._drawn),
+            "svg": lowered(chart, self._drawn, less),
             "alt": _clipped(chart.alt),
             "caption": chart.caption or "",
             "width": self._width,

@@ -11,7 +11,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -71,7 +73,7 @@ class _Child:
             timer.cancel()
         if reply is None or pdf is None:
             raise LayoutError(self._reason(settings, bool(timed_out)))
-        return json.loads(reply), pdf
+        return json.loads(reply, parse_float=Decimal), pdf
 
     def has_ended(self) -> bool:
         """Whether the process is no longer there."""
@@ -109,14 +111,33 @@ def start() -> None:
         _running()
 
 
-def lay_out(settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    """The reply and the PDF of one job. Raises LayoutError."""
+Told = dict[str, Any]
+"""What a layout tells of its pages."""
+
+
+def lay_out(
+    settings: dict[str, Any], data: bytes, better: Callable[[Told], bytes | None]
+) -> tuple[Told, bytes]:
+    """What the pages of a document are told to be, and its PDF where the settings want it.
+
+    ``better`` gives the data of a second layout, by what the first one tells; None where that stays.
+    Raises LayoutError.
+    """
     seconds = SECONDS + _SECONDS_PER_MEGABYTE * (len(data) >> 20)
+    bounds = {"memory": MEMORY, "seconds": seconds}
     with _lock:
         child = _running()
         done = False
         try:
-            reply, pdf = child.ask({**settings, "memory": MEMORY, "seconds": seconds}, data)
+            reply, pdf = child.ask({**settings, **bounds, "told": True, "pdf": False}, data)
+            second = None
+            if "error" not in reply:
+                second = better(reply["pages"])
+            told = reply.get("pages", {})
+            if second is not None or (settings["pdf"] and "error" not in reply):
+                wanted = {**settings, **bounds, "told": second is not None}
+                reply, pdf = child.ask(wanted, second or b"")
+                told = reply.get("pages") or told
             child.served += 1
             # Where the system does not say how much memory it holds, documents are counted.
             is_told = reply["memory"] > 0
@@ -126,7 +147,7 @@ def lay_out(settings: dict[str, Any], data: bytes) -> tuple[dict[str, Any], byte
                 _stop()
     if "error" in reply:
         raise LayoutError(f"排版没有完成，这是程序的错误，请把这一行告诉维护者：{reply['error']}")
-    return reply, pdf
+    return told, pdf
 
 
 def _running() -> _Child:

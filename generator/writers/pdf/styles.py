@@ -5,12 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator.document.tree import Section
 from generator.forms.styles import Looks, Page, Role
 from generator.writers.css import POINTS_PER_MM, tightening
 from generator.writers.pages import faces_of
 
 _EXACT = Decimal("0.001")
+USUAL = Decimal(1)
+"""The scale of a pitch that is as the form says."""
 _USUAL_PITCH = Decimal("1.3")
 """The pitch of a role that has none, by its size."""
 _EMBOLDENED = Decimal("0.03")
@@ -20,6 +24,11 @@ _EMBOLDENED = Decimal("0.03")
 def points(millimetres: Decimal) -> Decimal:
     """Millimetres → points."""
     return (millimetres * POINTS_PER_MM).quantize(_EXACT)
+
+
+def pitch_of(role: Role) -> Decimal:
+    """How far apart the lines of a role stand, in points."""
+    return role.pitch or role.size * _USUAL_PITCH
 
 
 def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
@@ -32,13 +41,22 @@ def role_looks(role: Role, looks: Looks) -> dict[str, Any]:
         "weight": faces.face.weight,
         "stroke": stroke,
         "size": role.size,
-        "pitch": role.pitch or role.size * _USUAL_PITCH,
+        "pitch": pitch_of(role),
         "tracking": -tight,
         "indent": role.indent * (role.size - tight),
         "align": role.align,
         "before": role.before,
         "after": role.after,
     }
+
+
+def scaled(role: Role, scale: Decimal) -> Role:
+    """A role whose pitch and spaces are a share of the usual ones."""
+    if scale == USUAL:
+        return role
+    return replace(
+        role, pitch=pitch_of(role) * scale, before=role.before * scale, after=role.after * scale
+    )
 
 
 def page_looks(section: Section, page: Page) -> dict[str, Any]:
@@ -65,3 +83,10 @@ def text_width(section: Section, page: Page) -> Decimal:
         else page.width - page.inner - page.outer
     )
     return points(sides)
+
+
+def text_height(section: Section, page: Page) -> Decimal:
+    """The height of a section's type area in points."""
+    looks = page_looks(section, page)
+    top, _, bottom, _ = looks["margins"]
+    return Decimal(looks["height"] - top - bottom)

@@ -3,96 +3,220 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
-from generator.document.tree import Cell, Inline, Row, Table, plain
-from generator.forms.styles import Looks
+from msgspec import Struct
+
+from generator.document.tree import Cell, Document, Inline, Row, Table, plain
 from generator.writers.css import look
 from generator.writers.pdf.fitting import WHOLE, in_hundredths, lines_of, room_of, shrinking
-from generator.writers.pdf.styles import points, role_looks
+from generator.writers.pdf.parts import cut_spans, parts_of, placed
+from generator.writers.pdf.revising import Revision, TablePlan
+from generator.writers.pdf.styles import USUAL, pitch_of, points, role_looks, scaled
 
 Data = dict[str, Any]
 InlineData = Callable[[tuple[Inline, ...], int], str | list[Any]]
 _LONG = 12
 """Lines of a row of a form that are too many to keep on one page at any cost."""
+_INSET = Decimal("1.5")
+"""What the upper and the lower side of a cell keep free, in points."""
+
+
+class Area(Struct, frozen=True):
+    """The type area of the pages of a run, in points, and the number of the run in the document."""
+
+    width: Decimal
+    height: Decimal
+    run: int
+
+
+class _Sheet(Struct, frozen=True):
+    """What holds for all cells of a table: the look of heads, the width in hundredths, alignments."""
+
+    table: Table
+    face: str
+    room: int
+    aligns: list[str]
 
 
 class Tables:
-    """Makes the data of tables; ``faces`` are the looks of head cells that came up, by name."""
+    """Makes the data of tables, in their order in the document.
 
-    def __init__(self, looks: Looks, inline_data: InlineData) -> None:
-        self._looks = looks
+    ``faces`` are the looks of head cells that came up, ``roles`` those of text, by name; ``plans`` say
+    how each table is foreseen that has cells. What ``earlier`` made serves again unless the revision
+    changes it.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        inline_data: InlineData,
+        revision: Revision,
+        earlier: Tables | None = None,
+    ) -> None:
+        self._looks = document.looks
+        self._continued = document.continued
         self._inline = inline_data
+        self._revision = revision
+        self._earlier: list[tuple[Data, TablePlan | None]] = []
+        self._done: list[tuple[Data, TablePlan | None]] = []
         self.faces: dict[str, Data] = {}
+        self.roles: dict[str, Data] = {}
+        self.plans: list[TablePlan] = []
+        if earlier is not None:
+            self._earlier = earlier._done
+            self.faces |= earlier.faces
+            self.roles |= earlier.roles
 
-    def data(self, table: Table, width: Decimal) -> Data:
-        """A table in a type area of ``width`` points."""
+    def data(self, table: Table, area: Area) -> Data:
+        """A table on its pages."""
+        number = len(self.plans)
+        if self._earlier and not self._revision.changes(number):
+            made = self._earlier[len(self._done)]
+        else:
+            made = self._made(table, area, number)
+        self._done.append(made)
+        data, plan = made
+        if plan is not None:
+            self.plans.append(plan)
+        return data
+
+    def _made(self, table: Table, area: Area, number: int) -> tuple[Data, TablePlan | None]:
+        """The data of a table, and how it is foreseen; ``number`` counts those that have cells."""
         role = look(self._looks, table.role)
         page = self._looks.page
+        share = self._revision.squeezes.get(number, USUAL)
         # The lines of text that a page holds, whichever way it lies.
-        height = points(min(page.height, page.width) - page.top - page.bottom)
-        highest = int(height / (role.pitch or role.size * 2))
+        least = points(min(page.height, page.width) - page.top - page.bottom)
+        highest = int(least / (role.pitch or role.size * 2))
         most = highest // 2 if table.role == "表格" else _LONG
-        room = in_hundredths(width, role.size)
-        face = self._face(table)
-        aligns = _usual_aligns(table)
-        head, _ = self._cells(table, table.head, room, highest, aligns)
-        body, lines = self._cells(table, table.body, room, most, aligns)
-        return {
+        room = in_hundredths(area.width, role.size)
+        sheet = _Sheet(table, self._named(table, share), room, _usual_aligns(table))
+        begins = self._revision.begins.get(number, ())
+        parts: list[Data] = []
+        marked: list[tuple[list[str | Data], int]] = []
+        heads: list[list[int]] = []
+        bodies: list[list[int]] = []
+        for part in parts_of(table):
+            done = sum(map(len, bodies))
+            cuts = [row - done for row in begins if 0 < row - done < len(part.body)]
+            body = cut_spans(part.body, cuts, len(table.widths))
+            starts = _starts(body)
+            head, lines = self._cells(sheet, part.head, highest)
+            heads.append(lines)
+            cells, lines = self._cells(sheet, body, most)
+            bodies.append(lines)
+            if part.labelled:
+                head[0] = _open(head[0], "bottom")
+                for start in (starts[row] for row in (0, *cuts)):
+                    cells[start] = _open(cells[start], "top")
+            parts.append({"head": head, "body": cells})
+            marked += [(cells, min(start, len(cells) - 1)) for start in starts if cells]
+        lines_in_all = sum(sum(lines) for lines in (*heads, *bodies))
+        keep = table.compact and lines_in_all * 4 < highest * 3
+        plan: TablePlan | None = None
+        foreseen = self._plan(
+            table, area, heads, bodies, told=not keep and lines_in_all * 2 > highest
+        )
+        if len(marked) == len(foreseen.rows) > 0:
+            plan = foreseen
+            for cells, start in (marked[row] for row in plan.asked):
+                cells[start] = _marked(cells[start], "row")
+            parts[0]["body"][0] = _marked(parts[0]["body"][0], "begin")
+            parts[-1]["body"][-1] = _marked(parts[-1]["body"][-1], "end")
+        data = {
             "kind": "table",
-            "role": table.role,
+            "role": sheet.face,
             "widths": list(table.widths),
-            "aligns": aligns,
-            "head-face": face,
-            "head": head,
-            "body": body,
+            "aligns": sheet.aligns,
+            "inset": _INSET * share,
+            "parts": parts,
+            "continued": table.name.removesuffix(self._continued) + self._continued,
             "corner": table.corner,
             "left": table.left,
             "right": table.right,
             "notes": [self._inline(note, room) for note in table.notes],
-            "keep": table.compact and lines * 4 < highest * 3,
+            "keep": keep,
             "below": 4 if table.notes else 8,
         }
+        return data, plan
 
-    def _face(self, table: Table) -> str:
-        """Heads of statutory tables have a look of their own; those of others have the size of their role."""
+    def _plan(
+        self,
+        table: Table,
+        area: Area,
+        heads: list[list[int]],
+        bodies: list[list[int]],
+        *,
+        told: bool,
+    ) -> TablePlan:
+        """How the table is foreseen: lines of each row → heights; ``told``: its layout tells of rows.
+
+        A head in the midst of the table counts with the row below it.
+        """
+        pitch, note = (pitch_of(look(self._looks, name)) for name in (table.role, "表注"))
+        padding = _INSET * 2
+        above, *inner = (
+            sum((line * pitch + padding for line in lines), Decimal(0)) for lines in heads
+        )
+        rows: list[Decimal] = []
+        for head, lines in zip([Decimal(0), *inner], bodies, strict=True):
+            heights = [line * pitch + padding for line in lines]
+            heights[:1] = [head + height for height in heights[:1]]
+            rows += heights
+        spans = any(cell.rowspan > 1 for row in table.body for cell in row.cells)
+        notes = len(table.notes) * (note + padding)
+        asked = range(len(rows))
+        if not told or self._looks.fitting is None:
+            asked = range(0)
+        elif not spans:
+            asked = asked[-self._looks.fitting.rows - 1 :]
+        return TablePlan(area.run, area.height, above, rows, notes, asked, spans)
+
+    def _named(self, table: Table, share: Decimal) -> str:
+        """The name by which the template finds the looks of a table's text and heads.
+
+        Heads of statutory tables have a look of their own; those of others have the size of their role.
+        """
         name = table.role
+        if share != USUAL:
+            name = f"{table.role}@{share}"
         if name not in self.faces:
-            head = role_looks(look(self._looks, "表头"), self._looks)
-            own = role_looks(look(self._looks, name), self._looks)
-            sizes = {} if name == "表格" else {"size": own["size"], "pitch": own["pitch"]}
-            self.faces[name] = {**head, **sizes}
+            head = role_looks(scaled(look(self._looks, "表头"), share), self._looks)
+            body = role_looks(scaled(look(self._looks, table.role), share), self._looks)
+            self.roles[name] = body
+            self.faces[name] = head
+            if table.role != "表格":
+                self.faces[name] = {**head, "size": body["size"], "pitch": body["pitch"]}
         return name
 
     def _cells(
-        self,
-        table: Table,
-        rows: tuple[Row, ...],
-        width: int,
-        most: int,
-        aligns: list[str],
-    ) -> tuple[list[Any], int]:
-        """The cells of rows one after another, and how many lines all of them take, about.
+        self, sheet: _Sheet, rows: tuple[Row, ...], most: int
+    ) -> tuple[list[str | Data], list[int]]:
+        """The cells of rows one after another, and how many lines each row takes, about.
 
         A row of more than ``most`` lines may break over pages.
         """
-        cells: list[Any] = []
-        whole = 0
-        for placed in _placed(rows, len(table.widths)):
+        cells: list[str | Data] = []
+        lines_of_rows: list[int] = []
+        for row in placed(rows, len(sheet.table.widths)):
             lines = 1
-            for column, cell in placed:
-                room = room_of(table, cell, column, width)
+            for column, cell in row:
+                room = room_of(sheet.table, cell, column, sheet.room)
                 count = lines_of(cell.inlines, room)
                 if cell.rowspan == 1:
                     lines = max(lines, count)
                 breakable = count > most or cell.rowspan > 1
-                cells.append(self._cell(table, cell, room, breakable, aligns[column]))
-            whole += lines
-        return cells, whole
+                cells.append(self._cell(sheet, cell, room, breakable, sheet.aligns[column]))
+            lines_of_rows.append(lines)
+        return cells, lines_of_rows
 
-    def _cell(self, table: Table, cell: Cell, room: int, breakable: bool, usual: str) -> str | Data:
+    def _cell(
+        self, sheet: _Sheet, cell: Cell, room: int, breakable: bool, usual: str
+    ) -> str | Data:
         size = shrinking(plain(cell.inlines), room)
         data: Data = {"text": self._inline(cell.inlines, room * WHOLE // size)}
         if cell.align != usual:
@@ -109,32 +233,32 @@ class Tables:
         if breakable:
             data["breakable"] = True
         if cell.header:
-            data["face"] = table.role
+            data["face"] = sheet.face
         text = data["text"]
         return text if len(data) == 1 and isinstance(text, str) else data
+
+
+def _open(cell: str | Data, side: str) -> Data:
+    """A cell without a rule on one side."""
+    data = {"text": cell} if isinstance(cell, str) else cell
+    return {**data, "open": side}
+
+
+def _marked(cell: str | Data, mark: str) -> Data:
+    """A cell whose place the layout tells."""
+    data = {"text": cell} if isinstance(cell, str) else cell
+    return {**data, "marks": [*data.get("marks", ()), mark]}
+
+
+def _starts(rows: tuple[Row, ...]) -> list[int]:
+    """The number of the cell that each row begins with; a row that spans cover has none of its own."""
+    return [0, *accumulate(len(row.cells) for row in rows)][: len(rows)]
 
 
 def _usual_aligns(table: Table) -> list[str]:
     """How most cells of each column of the body are aligned: then only the others have to say so."""
     counts = [Counter[str]() for _ in table.widths]
-    for placed in _placed(table.body, len(table.widths)):
-        for column, cell in placed:
+    for row in placed(table.body, len(table.widths)):
+        for column, cell in row:
             counts[column][cell.align] += 1
     return [max(count, key=lambda align: (count[align], align), default="左") for count in counts]
-
-
-def _placed(rows: tuple[Row, ...], width: int) -> Iterator[list[tuple[int, Cell]]]:
-    """The cells of each row with their columns, past those that a span from above covers."""
-    covered = [0] * width
-    for row in rows:
-        placed = []
-        column = 0
-        for cell in row.cells:
-            while column < width and covered[column]:
-                column += 1
-            placed.append((column, cell))
-            for inside in range(column, min(width, column + cell.colspan)):
-                covered[inside] = cell.rowspan
-            column += cell.colspan
-        covered = [max(0, left - 1) for left in covered]
-        yield placed

@@ -49,7 +49,7 @@ def draw_columns(
 ) -> tuple[str, Decimal]:
     """The elements of a column chart below ``top``, and the lower edge of the drawing."""
     parts: list[str] = [label(f"单位：{chart.unit}", Decimal(4), top + size, size, "start")]
-    values = [[Decimal(text) for text in series.values] for series in chart.series]
+    values = [series.amounts for series in chart.series]
     marks = ticks([value for row in values for value in row])
     if len(chart.series) > 1:
         legend, top = _legend([series.name for series in chart.series], colours, size, width, top)

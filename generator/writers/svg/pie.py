@@ -1,8 +1,15 @@
-"""The pie chart: shares with one decimal, labels outside with leader lines, pushed apart so that none overlap."""
+"""The pie chart: shares as the text prints them, labels in a column at each side.
+
+A leader goes from the rim straight outwards, then level to the channel between the pie and the
+labels, and slantwise through it. As the order of the labels is that of the slices, no leader crosses
+another, the pie, or a label.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -10,12 +17,16 @@ from generator.document.tree import Chart
 from generator.writers.svg.geometry import Span, number, on_circle, spread
 from generator.writers.svg.labels import label, text_width, wrap
 
-_LEADER = Decimal(12)
-_ARM = Decimal(22)
+_STUB = Decimal(6)
+_CHANNEL = Decimal(9)
+_ARM = Decimal(24)
 _LINE = Decimal("1.3")
 _GAP = Decimal(4)
 _EDGE = Decimal(3)
 _HALF = Decimal("0.5")
+_CLEAR = Decimal("0.06")
+"""Leaders at one side should lie so far apart, by the radius; else the pie is turned."""
+_TURNS = 36
 
 
 class _Slice(Struct, frozen=True):
@@ -28,12 +39,59 @@ class _Slice(Struct, frozen=True):
 
     @property
     def middle(self) -> Decimal:
-        return (self.begin + self.end) / 2
+        return (self.begin + self.end) / 2 % 1
+
+
+class _Disc(Struct, frozen=True):
+    """Where the pie is, and how large."""
+
+    x: Decimal
+    y: Decimal
+    radius: Decimal
 
 
 def share_text(value: Decimal, total: Decimal) -> str:
-    """The share of a total as printed: one decimal, half up, e.g. ``30.1%``."""
+    """The share of a total with one decimal, half up, e.g. ``30.1%``."""
     return f"{(value / total * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+def shares_of(chart: Chart) -> tuple[str, ...]:
+    """The share of each slice as it is printed."""
+    if chart.shares:
+        return chart.shares
+    amounts = chart.series[0].amounts
+    total = sum(amounts, Decimal(0))
+    return tuple(share_text(amount, total) for amount in amounts)
+
+
+def first_turn(amounts: Sequence[Decimal]) -> Decimal:
+    """By what part of a whole turn the first slice begins after twelve o'clock.
+
+    0 where the leaders of labels lie apart, else where they lie farthest apart: thin slices side by
+    side belong to the left or to the right, for at the top and at the foot their leaders would meet.
+    """
+    total = sum(amounts, Decimal(0))
+    edges = [edge / total for edge in accumulate(amounts, initial=Decimal(0))]
+    middles = [(begin + end) / 2 for begin, end in pairwise(edges)]
+    best, turn = _nearest(middles, Decimal(0)), Decimal(0)
+    if best >= _CLEAR:
+        return turn
+    for step in range(1, _TURNS):
+        tried = Decimal(step) / _TURNS
+        apart = _nearest(middles, tried)
+        if apart > best:
+            best, turn = apart, tried
+    return turn
+
+
+def _nearest(middles: Sequence[Decimal], turn: Decimal) -> Decimal:
+    """How near two leaders at one side come to each other, by the radius, with the pie turned."""
+    heights: tuple[list[Decimal], list[Decimal]] = ([], [])
+    for middle in middles:
+        turned = (middle + turn) % 1
+        heights[turned >= _HALF].append(on_circle(Decimal(0), Decimal(0), Decimal(1), turned)[1])
+    gaps = [after - before for side in heights for before, after in pairwise(sorted(side))]
+    return min(gaps, default=Decimal(2))
 
 
 def draw_pie(
@@ -49,47 +107,61 @@ def draw_pie(
     room = width / 2 - radius - _ARM - _EDGE * 2
     slices = _slices(chart, colours, size, room)
     right = [piece for piece in slices if piece.middle < _HALF]
-    left = [piece for piece in reversed(slices) if piece.middle >= _HALF]
+    left = [piece for piece in slices if piece.middle >= _HALF]
+    right.sort(key=lambda piece: piece.middle)
+    left.sort(key=lambda piece: -piece.middle)
     line = size * _LINE
     needed = Decimal(0)
     for side in (left, right):
         heights = [line * len(piece.lines) + _GAP for piece in side]
         needed = max(needed, sum(heights, Decimal(0)))
-    tall = max(radius * 2 + _LEADER * 2, needed) + _GAP * 2
-    centre_x, centre_y = width / 2, top + tall / 2
-    parts = _discs(slices, centre_x, centre_y, radius)
+    tall = max((radius + _STUB) * 2, needed) + _GAP * 2
+    disc = _Disc(width / 2, top + tall / 2, radius)
+    parts = _discs(slices, disc)
     for side, direction in ((right, 1), (left, -1)):
         wishes = []
         for piece in side:
-            _, wished_y = on_circle(centre_x, centre_y, radius + _LEADER, piece.middle)
+            _, wished_y = on_circle(disc.x, disc.y, radius + _STUB, piece.middle)
             wishes.append(Span(wished_y, line * len(piece.lines)))
         middles = spread(wishes, top + _GAP, top + tall - _GAP, _GAP)
         for piece, y in zip(side, middles, strict=True):
-            parts += _label(piece, direction, centre_x, centre_y, radius, y, size)
+            parts += _label(piece, direction, disc, y, size)
     return "".join(parts), top + tall
 
 
 def _slices(chart: Chart, colours: tuple[str, ...], size: Decimal, room: Decimal) -> list[_Slice]:
-    values = [Decimal(text) for text in chart.series[0].values]
-    total = sum(values, Decimal(0))
+    amounts = chart.series[0].amounts
+    total = sum(amounts, Decimal(0))
     slices = []
-    done = Decimal(0)
-    for index, (name, value) in enumerate(zip(chart.categories, values, strict=True)):
+    done = first_turn(amounts) * total
+    labels = zip(chart.categories, shares_of(chart), strict=True)
+    for index, ((name, share), amount) in enumerate(zip(labels, amounts, strict=True)):
         # The last slice touches the first one: never the same colour.
-        clash = index > 0 and index == len(values) - 1 and index % len(colours) == 0
+        clash = index > 0 and index == len(amounts) - 1 and index % len(colours) == 0
         colour = colours[(index + int(clash)) % len(colours)]
-        share = share_text(value, total)
         lines = _lines(name, share, size, room)
-        slices.append(_Slice(colour, done / total, (done + value) / total, lines))
-        done += value
+        slices.append(_Slice(colour, done / total, (done + amount) / total, lines))
+        done += amount
     return slices
 
 
 def _lines(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, ...]:
     """The label of a slice: its name and share on one line when there is room, else wrapped."""
-    label_text = f"{name} {share}"
-    if text_width(label_text, size) <= room:
-        return (label_text,)
+    if text_width(f"{name} {share}", size) <= room:
+        return (f"{name} {share}",)
+    lines = _wrapped(name, share, size, room)
+    # As narrow as so many lines allow: none of them is left with a single character.
+    narrower = room
+    while narrower > size * 4:
+        narrower -= size / 2
+        tried = _wrapped(name, share, size, narrower)
+        if len(tried) > len(lines) or "…" in tried[-1]:
+            break
+        lines = tried
+    return lines
+
+
+def _wrapped(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, ...]:
     lines = wrap(name, size, room, 3)
     together = f"{lines[-1]} {share}"
     if text_width(together, size) <= room:
@@ -97,7 +169,8 @@ def _lines(name: str, share: str, size: Decimal, room: Decimal) -> tuple[str, ..
     return (*lines, share)
 
 
-def _discs(slices: list[_Slice], x: Decimal, y: Decimal, radius: Decimal) -> list[str]:
+def _discs(slices: list[_Slice], disc: _Disc) -> list[str]:
+    x, y, radius = disc.x, disc.y, disc.radius
     if len(slices) == 1:
         # An arc that ends where it begins would not be drawn.
         return [
@@ -117,22 +190,21 @@ def _discs(slices: list[_Slice], x: Decimal, y: Decimal, radius: Decimal) -> lis
     return parts
 
 
-def _label(
-    piece: _Slice,
-    direction: int,
-    x: Decimal,
-    y: Decimal,
-    radius: Decimal,
-    middle: Decimal,
-    size: Decimal,
-) -> list[str]:
-    """The leader line (from the rim, bent, to the text) and the lines of text."""
-    rim = on_circle(x, y, radius, piece.middle)
-    bend = on_circle(x, y, radius + _LEADER / 2, piece.middle)
-    end = x + direction * (radius + _ARM)
+def _label(piece: _Slice, direction: int, disc: _Disc, middle: Decimal, size: Decimal) -> list[str]:
+    """The leader and the lines of text, which stand around the height of ``middle``."""
+    rim = on_circle(disc.x, disc.y, disc.radius, piece.middle)
+    stub = on_circle(disc.x, disc.y, disc.radius + _STUB, piece.middle)
+    channel = disc.x + direction * (disc.radius + _CHANNEL)
+    end = disc.x + direction * (disc.radius + _ARM)
     points = " ".join(
-        f"{number(a)},{number(b)}"
-        for a, b in (rim, bend, (end - direction * 6, middle), (end - direction * 2, middle))
+        f"{number(x)},{number(y)}"
+        for x, y in (
+            rim,
+            stub,
+            (channel, stub[1]),
+            (end - direction * 5, middle),
+            (end - direction * 2, middle),
+        )
     )
     parts = [f'<polyline points="{points}" fill="none" stroke="#595959" stroke-width="0.6"/>']
     anchor = "start" if direction > 0 else "end"

@@ -9,6 +9,7 @@ import logging
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Protocol
 
@@ -40,15 +41,17 @@ class PdfWarning(UserWarning):
     """Something unexpected while laying out: the PDF exists, but may not look as meant."""
 
 
-def write_pdf(document: Document) -> PdfResult:
+def write_pdf(document: Document, attached: str = "") -> PdfResult:
     """The document as PDF (PDF/UA-1), with the same bytes whenever the machine has the same
     libraries.
+
+    ``attached`` are its figures for programs as JSON, which the file carries ("" for none).
 
     Raises LooksError when the document uses a role that the form does not have, and LayoutError
     when Pango is not there. Warns (PdfWarning) of whatever the engine complains about, once each.
     """
     try:
-        from weasyprint import CSS, HTML
+        from weasyprint import CSS, HTML, Attachment
         from weasyprint.text.fonts import FontConfiguration
     except (ImportError, OSError) as error:
         raise LayoutError(_NO_PANGO) from error
@@ -63,7 +66,18 @@ def write_pdf(document: Document) -> PdfResult:
         rendered = page.render(font_config=fonts, stylesheets=[faces], pdf_variant=_VARIANT)
         rendered.metadata.generator = "决算公开"
         rendered.metadata.created = rendered.metadata.modified = document.date
-        identifier = sha256(markup.encode()).digest()[:16]
+        if attached:
+            day = datetime.fromisoformat(document.date).replace(tzinfo=UTC)
+            file = Attachment(
+                string=attached,
+                name="juesuan.json",
+                description="决算公开数据",
+                created=day,
+                modified=day,
+                relationship="Data",
+            )
+            rendered.metadata.attachments = [*(rendered.metadata.attachments or ()), file]
+        identifier = sha256(f"{markup}{attached}".encode()).digest()[:16]
         data = rendered.write_pdf(pdf_variant=_VARIANT, pdf_identifier=identifier)
     for message in dict.fromkeys(messages):
         text = f"排版 PDF 时有意外情况，请把这一行告诉维护者：{message}"

@@ -19,6 +19,7 @@ from generator.document.tree import (
     Section,
     Table,
     plain,
+    tables_of,
 )
 from generator.forms.styles import Looks, Role
 from generator.writers.css import amount, family_list, look, print_declarations, selector
@@ -48,12 +49,7 @@ def style_sheet(document: Document) -> str:
     Raises LooksError when the form lacks a role that pages themselves need.
     """
     looks = document.looks
-    tables = [
-        block
-        for section in document.sections
-        for block in section.blocks
-        if isinstance(block, Table)
-    ]
+    tables = tables_of(document)
     roles = "".join(
         f"{selector(role.name)}{{{print_declarations(role, looks.page)}}}"
         for role in looks.roles.values()

@@ -1,4 +1,5 @@
-"""The statutory tables as a workbook: one sheet each, real numbers, formulas where amounts add up, ready to print. No text can become a formula."""
+"""The statutory tables as a workbook: one sheet each, real numbers, formulas where amounts add up,
+ready to print. No text can become a formula."""
 
 from __future__ import annotations
 
@@ -11,17 +12,21 @@ from typing import Any
 from generator.document.tree import Document, Section, Sheet, Table, plain
 from generator.writers.docx.package import rezip
 from generator.writers.xlsx.formats import Formats
+from generator.writers.xlsx.layout import layout_of
 from generator.writers.xlsx.review import write_review
 from generator.writers.xlsx.table import write_table
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31
+WIDEST_FIXED = 420
+"""Columns that stay in sight take no more than so many pixels: a screen has to show others."""
 
 
 def write_xlsx(document: Document, *, review: bool = False) -> bytes:
-    """The tables of a document as .xlsx; a draft's findings stand on the first sheet. The same document gives the same bytes.
+    """The tables of a document as .xlsx; a draft's findings stand on the first sheet.
 
-    With ``review`` it is the 底稿: the first sheet has every number of the sentences with a formula over the tables.
+    The same document gives the same bytes. With ``review`` it is the 底稿: its first sheet has
+    every number of the sentences with a formula over the tables.
     """
     from xlsxwriter import Workbook
 
@@ -61,12 +66,21 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
 
 def _sheet(book: Any, formats: Formats, document: Document, number: int, sheet: Sheet) -> int:
     """Write one table; returns the row of its first line."""
-    page = _page(book, document, sheet_name(number, sheet.title), landscape=sheet.landscape)
-    first, last = write_table(page, formats, sheet.title, sheet.table, year=f"{document.year}年度")
-    # The heads stand on every page, and stay in sight on the screen.
-    page.repeat_rows(first, last)
-    page.freeze_panes(last + 1, 0)
-    return last + 1
+    name = sheet_name(number, sheet.title)
+    layout = layout_of(sheet.table, formats.size(sheet.table), landscape=sheet.landscape)
+    page = _page(book, document, name, landscape=sheet.landscape)
+    year = f"{document.year}年度"
+    written = write_table(page, formats, sheet.title, sheet.table, layout, year=year)
+    # Title and heads stand on every page, and stay in sight on the screen; of a table that is
+    # wider than a page the columns that say what a row is, too.
+    page.repeat_rows(written.first, written.heads)
+    fixed = layout.labels if layout.width(0, layout.labels) <= WIDEST_FIXED else 0
+    page.freeze_panes(written.heads + 1, fixed)
+    if layout.scale:
+        page.repeat_columns(0, layout.labels - 1)
+        page.set_v_pagebreaks([first for first, _ in layout.pages[1:]])
+        page.set_print_scale(layout.scale)
+    return written.heads + 1
 
 
 def sheet_name(number: int, title: str) -> str:
@@ -79,8 +93,8 @@ def _remarks(book: Any, formats: Formats, document: Document, section: Section) 
     line = 0
     for block in section.blocks:
         if isinstance(block, Table):
-            _, line = write_table(page, formats, "", block, start=line)
-            line += 1 + len(block.body)
+            layout = layout_of(block, formats.size(block), landscape=section.landscape)
+            line = write_table(page, formats, "", block, layout, start=line).last + 1
         elif hasattr(block, "inlines"):
             formats.write(page, line, 0, plain(block.inlines), formats.note)
             line += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from generator.document.tree import Cell, Number
+from generator.document.tree import Cell, Number, Table
 from generator.forms.styles import Looks
 from generator.writers.css import look
 
@@ -36,6 +37,19 @@ class Formats:
                 self._quoted[id(look)] = self.add({**self._options[id(look)], "quote_prefix": True})
             look = self._quoted[id(look)]
         page.write_string(row, column, text, look)
+
+    def size(self, table: Table) -> Decimal:
+        """The size of the text of a table, in points."""
+        return look(self._looks, table.role).size
+
+    def text(self, **options: Any) -> Any:
+        """A cell of a sheet of our own, in the typeface of tables."""
+        role = look(self._looks, "表格")
+        key = ("text", tuple(sorted(options.items())))
+        if key not in self._made:
+            usual = {"border": 1, "font_name": role.face.word, "font_size": 10, "valign": "vcenter"}
+            self._made[key] = self.add(usual | options)
+        return self._made[key]
 
     @property
     def title(self) -> Any:
@@ -71,9 +85,11 @@ class Formats:
                 "font_size": int(role.size),
                 "text_wrap": True,
             }
-            options |= {"bold": cell.strong} if cell.strong else {}
-            options |= {"indent": cell.indent} if cell.indent else {}
-            options |= {"num_format": number_format(cell)}
+            if cell.strong:
+                options["bold"] = True
+            if cell.indent:
+                options["indent"] = cell.indent
+            options["num_format"] = number_format(cell)
             self._made[key] = self.add(options)
         return self._made[key]
 

@@ -5,83 +5,119 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from generator.document.tree import Cell, Row, Table, plain
 from generator.writers.xlsx.formats import Formats
+from generator.writers.xlsx.layout import Columns, SheetLayout, placed
 
-# A4 with these margins holds about so many characters of 9 points.
-PORTRAIT, LANDSCAPE = 92, 138
-NARROWEST = 7
-ROW_HEIGHT = 16
+TITLE_HEIGHT = 30
+CONTINUED = "（续）"
+
+
+class Written(Struct, frozen=True):
+    """Where a table stands on its sheet: its first row, the last row of its heads, its last row."""
+
+    first: int
+    heads: int
+    last: int
 
 
 def write_table(
-    page: Any, formats: Formats, title: str, table: Table, start: int = 0, year: str = ""
-) -> tuple[int, int]:
-    """Write a table from row ``start``, with its ``year`` at the left above it; returns the first and the last row of its heads."""
-    width = len(table.widths)
-    _widths(page, table)
+    page: Any,
+    formats: Formats,
+    title: str,
+    table: Table,
+    layout: SheetLayout,
+    start: int = 0,
+    year: str = "",
+) -> Written:
+    """Write a table from row ``start``, with its ``year`` at the left above it."""
+    for column, width in enumerate(layout.widths):
+        page.set_column_pixels(column, column, width)
     line = start
     if title:
-        _span(page, formats, line, 0, width, title, formats.title)
-        page.set_row(line, 30)
+        _titles(page, formats, title, layout, line)
+        page.set_row(line, TITLE_HEIGHT)
         line += 1
     if table.corner or year:
-        if width > 2:
-            _span(page, formats, line, 0, 2, year, formats.left)
-        formats.write(page, line, width - 1, table.corner, formats.corner)
+        _above(page, formats, (year, table.corner), layout, line)
         line += 1
     if table.left or table.right:
-        if width > 1:
-            _span(page, formats, line, 0, width - 1, table.left, formats.left)
-        formats.write(page, line, width - 1, table.right, formats.corner)
+        _above(page, formats, (table.left, table.right), layout, line)
         line += 1
-    head = line
-    line = _heads(page, formats, table.head, line)
-    first = line
+    first = _heads(page, formats, table.head, layout, line)
+    line = first
     for row in table.body:
+        page.set_row(line, layout.height(row))
         _row(page, formats, row, line, first)
         line += 1
     for note in table.notes:
-        _span(page, formats, line, 0, width, plain(note), formats.note)
-        page.set_row(line, ROW_HEIGHT * (1 + len(plain(note)) // PORTRAIT))
+        begin, end = _note_columns(layout)
+        text = plain(note)
+        _span(page, formats, line, (begin, end), text, formats.note)
+        page.set_row(line, layout.of_lines(layout.lines(text, begin, end - begin + 1)))
         line += 1
-    return head, max(first - 1, head)
+    return Written(start, max(first - 1, start), line - 1)
 
 
-def _widths(page: Any, table: Table) -> None:
-    total = sum(table.widths) or 1
-    room = LANDSCAPE if len(table.widths) > 6 else PORTRAIT
-    for column, width in enumerate(table.widths):
-        page.set_column(column, column, max(room * width // total, NARROWEST))
+def _titles(page: Any, formats: Formats, title: str, layout: SheetLayout, line: int) -> None:
+    """The title, on every page of a wide table."""
+    for number, columns in enumerate(layout.pages):
+        text = title + CONTINUED if number else title
+        _span(page, formats, line, columns, text, formats.title)
 
 
-def _heads(page: Any, formats: Formats, rows: tuple[Row, ...], line: int) -> int:
-    """Heads may span rows and columns; returns the line below them."""
-    taken: set[tuple[int, int]] = set()
-    for index, row in enumerate(rows):
-        column = 0
-        for cell in row.cells:
-            while (index, column) in taken:
-                column += 1
+def _above(
+    page: Any, formats: Formats, texts: tuple[str, str], layout: SheetLayout, line: int
+) -> None:
+    """A line above the heads: one text at the left, one at the right edge of every page."""
+    left, right = texts
+    if left:
+        formats.write(page, line, 0, left, formats.left)
+    for _, last in layout.pages:
+        if right and (last or not left):
+            formats.write(page, line, last, right, formats.corner)
+
+
+def _note_columns(layout: SheetLayout) -> Columns:
+    """A note stands below what the first page has."""
+    return 0, layout.pages[0][1]
+
+
+def _heads(
+    page: Any, formats: Formats, rows: tuple[Row, ...], layout: SheetLayout, line: int
+) -> int:
+    """Heads may span rows and columns; one that reaches over two pages is written on both.
+
+    Returns the line below them.
+    """
+    heights = [layout.height(row) for row in rows]
+    for index, cells in enumerate(placed(rows, len(layout.widths))):
+        for column, cell in cells:
             look = formats.cell(cell, head=True)
             text = plain(cell.inlines)
-            if cell.colspan > 1 or cell.rowspan > 1:
-                page.merge_range(
-                    line + index,
-                    column,
-                    line + index + cell.rowspan - 1,
-                    column + cell.colspan - 1,
-                    "",
-                    look,
-                )
-            formats.write(page, line + index, column, text, look)
-            taken |= {
-                (index + down, column + across)
-                for down in range(cell.rowspan)
-                for across in range(cell.colspan)
-            }
-            column += cell.colspan
+            last = column + cell.colspan - 1
+            bottom = index + cell.rowspan - 1
+            for begin, end in _pieces((column, last), layout):
+                if end > begin or bottom > index:
+                    page.merge_range(line + index, begin, line + bottom, end, "", look)
+                formats.write(page, line + index, begin, text, look)
+                needed = layout.of_lines(layout.lines(text, begin, end - begin + 1))
+                lacking = needed - sum(heights[index : bottom + 1])
+                heights[bottom] += max(lacking, 0)
+    for index, height in enumerate(heights):
+        page.set_row(line + index, height)
     return line + len(rows)
+
+
+def _pieces(columns: Columns, layout: SheetLayout) -> list[Columns]:
+    """Some columns, cut where a page ends."""
+    first, last = columns
+    if first < layout.labels:
+        return [columns]
+    parts = ((max(first, begin), min(last, end)) for begin, end in layout.pages)
+    return [(begin, end) for begin, end in parts if begin <= end]
 
 
 def _row(page: Any, formats: Formats, row: Row, line: int, first: int) -> None:
@@ -141,9 +177,8 @@ def _area(places: list[tuple[int, int]], first: int) -> str:
     return str(begin) if begin == end else f"{begin}:{end}"
 
 
-def _span(
-    page: Any, formats: Formats, line: int, column: int, width: int, text: str, look: Any
-) -> None:
-    if width > 1:
-        page.merge_range(line, column, line, column + width - 1, "", look)
-    formats.write(page, line, column, text, look)
+def _span(page: Any, formats: Formats, line: int, columns: Columns, text: str, look: Any) -> None:
+    first, last = columns
+    if last > first:
+        page.merge_range(line, first, line, last, "", look)
+    formats.write(page, line, first, text, look)

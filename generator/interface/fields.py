@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from generator.pipeline.formats import PUBLISHED
-
+PUBLISHED = ("pdf", "docx", "xlsx", "html")
+"""What a site offers of each unit, in that order."""
 VERSION = 2
 """Goes up when a field changes its meaning or disappears, not for a new field at the end."""
 
@@ -34,7 +34,7 @@ _TEXT: JsonSchema = {"type": "string"}
 _WORDS: JsonSchema = {"type": "string", "minLength": 1}
 
 _KEY = InterfaceField("标识", "一个单位一个年度，即它数据文件的名称；各表凭它相连", _WORDS)
-_UNIT = (
+UNIT = (
     _KEY,
     InterfaceField("年度", "决算的年度", {"type": "integer", "minimum": 2000}),
     InterfaceField("单位", "公开决算的单位（或部门）的全称", _WORDS),
@@ -50,8 +50,9 @@ _UNIT = (
     ),
     InterfaceField("版式", "文档用的版式", _WORDS),
 )
+"""Who a unit is in one year."""
 LISTED: tuple[InterfaceField, ...] = (
-    *_UNIT,
+    *UNIT,
     InterfaceField(
         "部门", "汇总这个单位的部门；部门自己的写它自己；没有部门的文件汇总它的，是空的", _TEXT
     ),
@@ -67,7 +68,7 @@ LISTED: tuple[InterfaceField, ...] = (
 )
 """One unit and year in units.json and units.csv."""
 OWN: tuple[InterfaceField, ...] = (
-    *_UNIT,
+    *UNIT,
     InterfaceField(
         "文件", "公开的文件", {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/文件"}}
     ),
@@ -112,6 +113,27 @@ DETAIL: tuple[InterfaceField, ...] = (
 """A printed number; the JSON has them under the place where they are printed."""
 PLACE = InterfaceField("位置", "第一次印在文档哪里（节，或附表的名称）", _TEXT)
 
+_CELLS = {"type": "array", "items": {"$ref": "#/$defs/格"}}
+TABLE: tuple[InterfaceField, ...] = (
+    InterfaceField("名称", "附表的名称", _WORDS),
+    InterfaceField("编号", "公开01表等；没有就是空的", _TEXT),
+    InterfaceField("左上", "表左上的一行，如“部门：某某局”", _TEXT),
+    InterfaceField("右上", "表右上的一行，如“单位：万元”", _TEXT),
+    InterfaceField("列数", "这张表有几列", {"type": "integer", "minimum": 1}),
+    InterfaceField("表头", "表头的各行，一行是各格的清单", {"type": "array", "items": _CELLS}),
+    InterfaceField("表体", "表体的各行，一行是各格的清单", {"type": "array", "items": _CELLS}),
+)
+"""A table of the document, as the PDF has it attached."""
+CELL: tuple[InterfaceField, ...] = (
+    InterfaceField("文字", "格里的文字", _TEXT),
+    InterfaceField(
+        "数", "格里的数，精确的；印成空白的 0 也在", {"type": "string", "pattern": _DECIMAL}
+    ),
+    InterfaceField("跨列", "占几列，1 不写", {"type": "integer", "minimum": 2}),
+    InterfaceField("跨行", "占几行，1 不写", {"type": "integer", "minimum": 2}),
+)
+"""A cell that is more than a text."""
+
 CSV: dict[str, tuple[InterfaceField, ...]] = {
     "units.csv": LISTED,
     "figures.csv": (_KEY, *MAIN),
@@ -129,13 +151,22 @@ def schema() -> JsonSchema:
     """The JSON Schema of the JSON files; under $defs also a line of each CSV."""
     version = {"版本": {"const": VERSION}}
     place = (PLACE, InterfaceField("数", "印在这里的数", _list("明细")))
-    head = _properties(_UNIT[:3])
+    head = _properties(UNIT[:3])
     kinds = {
         "units.json": _object({**version, "单位": _list("清单")}),
         "figures.json": _object(
             {**version, "单位": {"$ref": "#/$defs/单位"}, "指标": _list("指标")}
         ),
         "details.json": _object({**version, **head, "明细": _list("位置")}),
+        "juesuan.json": _object(
+            {
+                **version,
+                "单位": {"$ref": "#/$defs/身份"},
+                "指标": _list("指标"),
+                "明细": _list("位置"),
+                "附表": _list("附表"),
+            }
+        ),
     }
     parts = (
         ("清单", LISTED),
@@ -144,7 +175,10 @@ def schema() -> JsonSchema:
         ("指标", MAIN),
         ("位置", place),
         ("明细", DETAIL),
+        ("身份", UNIT),
+        ("附表", TABLE),
     )
+    cell = {**_of(CELL), "required": []}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "决算公开数据接口",
@@ -152,6 +186,7 @@ def schema() -> JsonSchema:
         "$defs": {
             **kinds,
             **{name: _of(fields) for name, fields in parts},
+            "格": {"oneOf": [_TEXT, cell]},
             **{f"{name} 的一行": _of(fields) for name, fields in CSV.items()},
         },
     }

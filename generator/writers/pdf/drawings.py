@@ -1,0 +1,43 @@
+"""Charts on paper: how high they are, and drawn lower where a page wants the room."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from generator.document.tree import Chart
+from generator.forms.styles import Looks
+from generator.writers.svg import PRINT, chart_svg
+
+WIDEST = Decimal("442.2")
+"""No chart is wider than the type area of an upright page, in points."""
+_STEP = 2
+_SIZE = re.compile(r'(?:width|height)="([0-9.]+)"')
+
+
+def height_of(drawing: str, width: Decimal = WIDEST) -> Decimal:
+    """The height in points of a drawing that is set in a width."""
+    own_width, own_height = (Decimal(side) for side in _SIZE.findall(drawing)[:2])
+    return own_height * min(width, WIDEST) / own_width
+
+
+def can_give(chart: Chart, looks: Looks) -> Decimal:
+    """How many points of its height a chart can give up; ``looks`` name the families that print."""
+    if looks.fitting is None:
+        return Decimal(0)
+    lowest = chart_svg(chart, looks, replace(PRINT, height=PRINT.height * looks.fitting.plot))
+    return height_of(chart_svg(chart, looks)) - height_of(lowest)
+
+
+def lowered(chart: Chart, looks: Looks, points: Decimal) -> str:
+    """The chart drawn at least so many points lower, and hardly more."""
+    usual = chart_svg(chart, looks)
+    wanted = height_of(usual) - points
+    frame = PRINT
+    drawing = usual
+    while height_of(drawing) > wanted and frame.height > PRINT.height / 2:
+        frame = replace(frame, height=frame.height - _STEP)
+        drawing = chart_svg(chart, looks, frame)
+    return drawing

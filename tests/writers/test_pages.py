@@ -1,0 +1,232 @@
+"""Pages as a printer wants them: what is pulled back, what repeats, and which side is bound."""
+
+from __future__ import annotations
+
+import io
+from itertools import pairwise
+from pathlib import Path
+
+import pypdf
+import pytest
+from msgspec.structs import replace
+
+from generator.document.tree import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
+from generator.forms.styles import Looks
+from generator.writers.pdf import write_pdf
+from tests.writers.small import NARRATIVE, column, document, pie, table
+from tools.page_faults import Sheet, faults, sheets, stretch
+
+
+def printed(source: Document, folder: Path) -> list[Sheet]:
+    """The pages of a document."""
+    path = folder / "文件.pdf"
+    path.write_bytes(write_pdf(source).data)
+    return sheets(path)
+
+
+def kinds(pages: list[Sheet]) -> list[str]:
+    """The faults of pages, without those of lines."""
+    return [kind for kind, _, _ in faults(pages) if kind != "stretched"]
+
+
+def unfitted(source: Document) -> Document:
+    """The same with pages as they come."""
+    return replace(source, looks=replace(source.looks, fitting=None))
+
+
+TITLE = Heading(1, (Text("第三部分"),), "h20", "部分标题", break_before=True)
+FIRST, FULL = 19, 22
+"""Lines on the first page of a part, below its title, and on the others."""
+
+
+def lines(count: int) -> tuple[Block, ...]:
+    """A part with so many lines, each a paragraph."""
+    return (TITLE, *(Paragraph("正文", (Text(f"第{index}行"),)) for index in range(count)))
+
+
+@pytest.mark.parametrize("count", [19, 20, 21, 22, 41, 42, 43, 44, 64, 87])
+def test_a_line_or_two_are_pulled_back(count: int, tmp_path: Path) -> None:
+    source = document(body=lines(count))
+    pages = printed(source, tmp_path)
+    assert kinds(pages) == []
+    is_thin = (count - FIRST) % FULL in (1, 2)
+    assert ("thin" in kinds(printed(unfitted(source), tmp_path))) == is_thin
+    assert len(pages) == 5 + (count - FIRST + FULL - 1) // FULL - is_thin
+    text = "".join(line.text for page in pages for line in page.body)
+    assert all(f"第{index}行" in text for index in range(count))
+
+
+def test_only_the_text_that_ends_so_stands_closer(tmp_path: Path) -> None:
+    pages = printed(document(body=lines(FIRST + 1)), tmp_path)
+    pitches = [
+        {
+            round(above.base - below.base, 1)
+            for above, below in pairwise(page.body[2:])
+            if above.size == below.size == 16
+        }
+        for page in pages[2:5]
+    ]
+    assert pitches[0] == pitches[2] == {29.0}
+    assert pitches[1] == {27.7}
+
+
+def test_page_numbers_are_those_of_the_pages_as_they_are_printed() -> None:
+    result = write_pdf(document(body=lines(FIRST + 1)))
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(result.data)).pages]
+    assert result.pages["h3"] == "3"
+    assert "第二部分" in pages[4]
+    assert pages[1].rstrip().endswith("3")
+
+
+@pytest.mark.parametrize("filled", range(8, 21, 2))
+@pytest.mark.parametrize("chart", [column(), pie()])
+def test_no_third_of_a_page_is_empty_before_a_chart(
+    filled: int, chart: Block, tmp_path: Path
+) -> None:
+    pages = printed(document(body=(*lines(filled), chart, *lines(4)[1:])), tmp_path)
+    assert "gap" not in kinds(pages)
+
+
+def test_a_gap_that_a_chart_leaves_is_closed(tmp_path: Path) -> None:
+    source = document(body=(*lines(12), column(), *lines(6)[1:]))
+    free, fitted = (printed(made, tmp_path) for made in (unfitted(source), source))
+    assert free[3].empty > 0.28
+    assert fitted[3].empty < 0.1
+    assert any("2022年度" in line.text for line in fitted[3].lines)
+
+
+def statutory(rows: int) -> Document:
+    """A wide table of so many rows under its title."""
+    title = Heading(2, (Text("收入决算表"),), "h8", "表题", "收入决算表")
+    return document(Section("附表", True, (title, table(rows))))
+
+
+@pytest.mark.parametrize("rows", [21, 22, 23, 24, 44, 46])
+def test_a_few_rows_are_pulled_back(rows: int, tmp_path: Path) -> None:
+    fitted, free = (
+        printed(source, tmp_path) for source in (statutory(rows), unfitted(statutory(rows)))
+    )
+    assert kinds(fitted) == []
+    if "few rows" in kinds(free):
+        assert len(fitted) == len(free) - 1
+        assert sum("行政运行" in line.text for line in fitted[-1].lines) > 5
+
+
+@pytest.mark.parametrize("count", [20, 25, 27, 29, 31, 33])
+def test_contents_end_with_their_page_where_a_few_lines_decide(count: int, tmp_path: Path) -> None:
+    pages = printed(document(lines=count), tmp_path)
+    assert len(pages[1].contents) == count + 3
+    assert not pages[2].contents
+    assert len({round(line.right, 1) for line in pages[1].contents}) == 1
+
+
+@pytest.mark.parametrize("count", [3, 45])
+def test_the_bound_edge_is_left_on_odd_pages_and_right_on_even_ones(
+    count: int, tmp_path: Path
+) -> None:
+    text = (TITLE, Paragraph("正文", (Text("决算公开的文字排成版心" * 180),)))
+    pages = printed(document(body=text, lines=count), tmp_path)
+    ahead = next(page.number for page in pages if page.contents) + (count > 30)
+    full = [page for page in pages if len(page.body) == 22 and not page.contents]
+    assert len(full) == 2
+    for page in full:
+        number = page.number - ahead
+        left = min(place for line in page.body for _, place in line.signs)
+        assert abs(left - (79.4 if number % 2 else 73.7)) < 0.5
+
+
+def test_a_table_that_goes_on_says_its_title_number_and_unit(tmp_path: Path) -> None:
+    wide = [page for page in printed(statutory(60), tmp_path) if page.wide]
+    assert len(wide) == 3
+    for page in wide[1:]:
+        above = [line.text for line in page.lines[:2]]
+        assert above == ["收入决算表（续）", "部门：某局公开02表单位：万元"]
+        # The lines stand in the margin, but clear of the edge that is bound.
+        assert page.lines[0].base < page.height - 45
+
+
+def test_what_stands_behind_the_title_is_what_the_form_says(tmp_path: Path) -> None:
+    wide = printed(replace(statutory(30), continued="（接上页）"), tmp_path)
+    assert sum(page.lines[0].text == "收入决算表（接上页）" for page in wide if page.lines) == 1
+
+
+def form(groups: int) -> Table:
+    """A form with a head in its midst, and spans: the whole part, groups of two rows each."""
+
+    def head(text: str, span: int = 1) -> Cell:
+        return Cell((Text(text),), header=True, rowspan=span, scope="row" if span > 1 else "col")
+
+    def plain(text: str) -> Cell:
+        return Cell((Text(text),))
+
+    count = groups * 2
+    titles = ("一级指标", "三级指标", "指标值", "完成值")
+    rows = [
+        Row((head("项目名称"), Cell((Text("某项目"),), colspan=4))),
+        Row((head("绩效指标", count + 1), *(head(text) for text in titles))),
+    ]
+    for group in range(groups):
+        first = head(f"产出{group}", 2)
+        rows += [
+            Row((first, plain(f"次数{group}甲"), plain("3次"), plain("4次"))),
+            Row((plain(f"次数{group}乙"), plain("5次"), plain("6次"))),
+        ]
+    rows.append(Row((head("评价结论"), Cell((Text("完成较好"),), colspan=4))))
+    return Table("t7", "某项目绩效自评表", (12, 12, 24, 12, 12), (), tuple(rows), role="自评表")
+
+
+def test_heads_and_spans_of_a_form_stand_again_on_its_next_page(tmp_path: Path) -> None:
+    for groups in (24, 25, 28, 30):
+        blocks: tuple[Block, ...] = (TITLE, form(groups))
+        pages = printed(document(body=blocks), tmp_path)
+        goes_on = next(page for page in pages if page.lines and "（续）" in page.lines[0].text)
+        words = [line.text for line in goes_on.body]
+        assert "一级指标三级指标指标值完成值" in words[0]
+        assert any("绩效指标" in text for text in words)
+        # The first row below the head has the words of its group, though that began on the page before.
+        first = next(text for text in words if "次数" in text)
+        group = first.partition("次数")[2][:-5]
+        assert any(f"产出{group}" in text for text in words)
+        everything = "".join(line.text for page in pages for line in page.lines)
+        assert everything.count("产出") in (groups, groups + 1)
+        assert everything.count("次数") == groups * 2
+
+
+def test_a_form_on_one_page_is_as_ever(tmp_path: Path) -> None:
+    blocks: tuple[Block, ...] = (TITLE, form(6))
+    (page,) = [
+        page
+        for page in printed(document(body=blocks), tmp_path)
+        if "项目名称" in "".join(line.text for line in page.lines)
+    ]
+    text = "".join(line.text for line in page.lines)
+    assert text.count("绩效指标") == text.count("一级指标") == text.count("产出3") == 1
+
+
+def test_lines_are_hardly_stretched_and_never_closer_than_the_grid_allows(tmp_path: Path) -> None:
+    body = (TITLE, Paragraph("正文", (Text(NARRATIVE * 12),)))
+    pages = printed(document(body=body), tmp_path)
+    widths = [stretch(line) for page in pages for line in page.body if stretch(line)]
+    assert sum(width > 1.05 for width in widths) <= len(widths) / 10
+    assert min(widths) > 0.985
+
+
+def test_the_rules_are_those_of_the_form(tmp_path: Path) -> None:
+    source = document(body=lines(FIRST + 1))
+
+    def with_rules(looks: Looks, most: int) -> Looks:
+        assert looks.fitting is not None
+        return replace(looks, fitting=replace(looks.fitting, most_lines=most))
+
+    strict = replace(source, looks=with_rules(source.looks, 22))
+    assert kinds(printed(strict, tmp_path)) == ["thin"]
