@@ -12,7 +12,7 @@ from generator.findings.place import Level
 from generator.ledger.interval import Interval
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
-from generator.statements.printed_numbers import shown
+from generator.statements.printed_numbers import COUNT, shown
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
     ACTUAL,
@@ -215,7 +215,9 @@ def _larger(document: StatedDocument) -> Iterator[AuditRemark]:
             message = (
                 f"{part_name}{part.number.text}大于{whole_name}{whole.number.text}（{whole.spot}）"
             )
-            yield on_mention(document, part, LARGER_RULE, message)
+            # The cars of one list may be those of the unit alone, of the other those of all.
+            level = level_if(Level.WARNING, part.number.kind == COUNT)
+            yield on_mention(document, part, LARGER_RULE, message, level)
 
 
 def on_mention(

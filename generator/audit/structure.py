@@ -19,6 +19,7 @@ from generator.audit.remark import (
     remark,
 )
 from generator.checks.leftover_text import counted
+from generator.checks.rule import level_if
 from generator.findings.place import Level
 from generator.statements.mentions import ReadParagraph
 from generator.statements.sections import ANNEX, TABLES, TERMS
@@ -193,10 +194,13 @@ def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
     numbered = {number for number in annexes if number}
     done: set[str] = set()
     for paragraph in paragraphs:
-        if paragraph.section.part in (ANNEX, TABLES, TERMS, "目录"):
+        if paragraph.section.part in (TABLES, TERMS, "目录"):
             continue
+        within = paragraph.section.part == ANNEX
         for match in _SEE.finditer(paragraph.text):
             number = (match["number"] or "").strip()
+            if within and not number:
+                continue  # a report speaks of what belongs to it
             key = number or "附件"
             if key in done:
                 continue
@@ -214,6 +218,7 @@ def _annexes(document: StatedDocument) -> Iterator[AuditRemark]:
                     paragraph.spot,
                     paragraph.normal.typed(max(0, match.start() - 10), match.end()),
                     f"写着“{match[0]}”，{missing}",
+                    level=level_if(Level.WARNING, within),
                     paragraph=paragraph.index,
                 )
 
@@ -228,7 +233,9 @@ def _parts(document: StatedDocument) -> Iterator[AuditRemark]:
     titles = [
         (counted(match[1]), paragraph)
         for paragraph in paragraphs
-        if (match := _PART_TITLE.match(paragraph.text)) and paragraph.section.part != "目录"
+        if (match := _PART_TITLE.match(paragraph.text))
+        and paragraph.section.heading
+        and paragraph.section.part != "目录"
     ]
     if len(titles) < 3:
         return
@@ -312,7 +319,9 @@ def _guests(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:
         if not re.search("外事接待|外宾接待|国（境）外公务接待", text):
             lacks.append("外事接待一句")
         if lacks:
-            yield _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
+            # What was spent on may be told otherwise; both together are a section not filled in.
+            item = _on(domestic[0], CLAUSE_RULE, f"缺{'、'.join(lacks)}")
+            yield item if len(lacks) > 1 else replace(item, level=Level.HINT)
 
 
 def _small_businesses(paragraphs: Sequence[ReadParagraph]) -> Iterator[AuditRemark]:

@@ -38,6 +38,10 @@ _HUNDREDTHS = 100
 _FEW = 8
 """A page with fewer signs than this, and an image, is a scan."""
 _NUMBER = re.compile(r"[-—–－\s第]*\d{1,4}[-—–－\s页]*(?:共\d+页)?")
+_ENDS = "。；：！？"
+_ROOM_AT_END, _ROOM_WITHIN = 16, 80
+"""So many tenths of a sign may lack at the end of a full line: after a sentence, and within one."""
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)")
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六]部分|附件|[（(]?图\s*\d)"
@@ -59,7 +63,7 @@ class _Page:
         self.scanned = len(self._signs) < _FEW and self.images > 0
 
     def _is_margin(self, line: PageLine) -> bool:
-        edge = not self.height * 9 <= line.middle * 100 <= self.height * 94
+        edge = not self.height * 12 <= line.middle * 100 <= self.height * 93
         return edge and bool(_NUMBER.fullmatch(line.text))
 
 
@@ -189,10 +193,18 @@ def _left(values: Sequence[int]) -> int:
 def _goes_on(before: PageLine, line: PageLine, left: int, right: int) -> bool:
     """Whether a line goes on with the paragraph of the line before it: that is full, and this one
     begins at the margin in the same size."""
-    full = before.right >= right - before.size * 8 // 5
-    at_margin = line.left <= left + line.size * 4 // 5
+    ended = before.text[-1:] in _ENDS
+    # A bracket or a number that must not be parted leaves the end of the line before it empty.
+    room = before.size * (_ROOM_AT_END if ended else _ROOM_WITHIN) // 10
+    # The ink of a full-width bracket begins in the middle of its square.
+    at_margin = line.left <= left + line.size * 6 // 5
     alike = abs(before.size - line.size) * 20 < line.size * 3
-    return full and at_margin and alike and not _ITEM.match(line.text)
+    if not (before.right >= right - room and at_margin and alike):
+        return False
+    if ended:
+        return not _ITEM.match(line.text)
+    # 详见 | 第四部分附件2: a sentence that has not ended goes on, whatever the line begins with.
+    return not _NUMBERED.match(line.text)
 
 
 def _aligned(lines: Sequence[PageLine], page: int) -> Iterator[RawBlock]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -73,6 +74,12 @@ def name_of(element: Element) -> str:
     tag = element.tag
     if not isinstance(tag, str):
         return ""
+    return _usual_name(tag)
+
+
+@lru_cache(maxsize=2_000)
+def _usual_name(tag: str) -> str:
+    """The usual name of a tag; a document has some hundred tags, each of them thousands of times."""
     space, _, local = tag[1:].rpartition("}")
     if space not in _PREFIXES:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -11,6 +12,7 @@ from generator.ledger.interval import Interval
 from generator.statements.normal_text import normal
 from generator.statements.printed_numbers import BARE, MONEY, PERCENT, SaidNumber, numbers_in
 
+_LONGEST_NUMBER = 40
 _MOST_CELLS = 200_000
 _WIDEST = 400
 
@@ -24,13 +26,24 @@ class PrintedCell(Struct, frozen=True):
     @property
     def number(self) -> SaidNumber | None:
         """The number that the cell is, if it is nothing but one."""
-        numbers = numbers_in(self.text) if len(self.text) < 40 else []
-        if len(numbers) != 1 or numbers[0].end - numbers[0].start < len(self.text):
-            return None
-        number = numbers[0]
-        if number.kind == MONEY and number.unit == "元" and number.decimals == 0:
-            return number
-        return number
+        return _only_number(self.text)
+
+
+@lru_cache(maxsize=50_000)
+def _only_number(text: str) -> SaidNumber | None:
+    """The number that a text is; None where it is more, or none. Cells are asked many times."""
+    if not 0 < len(text) < _LONGEST_NUMBER:
+        return None
+    numbers = numbers_in(text)
+    if len(numbers) != 1 or numbers[0].end - numbers[0].start < len(text):
+        return None
+    return numbers[0]
+
+
+@lru_cache(maxsize=50_000)
+def _normal_text(text: str) -> str:
+    """The normal form of a cell's text; most cells of a document are alike."""
+    return normal(text).text
 
 
 BLANK = PrintedCell("", Spot(0))
@@ -56,7 +69,7 @@ def grid_of(table: ExtractedTable) -> TableGrid:
         for cell in cells:
             while (row, column) in taken:
                 column += 1
-            shown = PrintedCell(normal(cell.text).text, cell.spot)
+            shown = PrintedCell(_normal_text(cell.text), cell.spot)
             for down in range(min(cell.rows, 500)):
                 for right in range(min(cell.columns, _WIDEST)):
                     is_first = not down and not right

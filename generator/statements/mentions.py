@@ -37,6 +37,7 @@ _OPENS = {
     "三公经费": "三公具体",
 }
 """In an annex no headings say what a paragraph is about: a total says it for what follows it."""
+_OF_LAST_YEAR = re.compile(r"^(?:上年|去年|上一年)度?(?!.{0,8}(?:结转|结余))")
 _AGAINST_BUDGET = re.compile(r"(?:较|比|与|同)[^，。；]{0,12}预算")
 _YEAR = re.compile(r"(?<![比较与同自从\d〔])(?<!印发)(20[0-4]\d)年(?!\d{1,2}月\d)")
 _SENTENCE_REACH = 160
@@ -119,6 +120,8 @@ def read_paragraph(normal: NormalText, section: SectionOf, spot: Spot, index: in
         role, groups = _role(text, number)
         if role == BARE_ROLE and not _is_money(label, number):
             continue
+        if role in (AMOUNT, NUMBER) and _OF_LAST_YEAR.search(label):
+            role = LAST
         name = _name(label, inner, number, role)
         if not name and role == AMOUNT and _GENERIC.match(_without_item(label)):
             # 三公经费年初预算为33.49万元，支出决算为29.55万元: the budget before it has the name.
