@@ -20,11 +20,13 @@
     if (status && !state.waiting.size) { bench.showStatus(status); }
   }
 
-  // The form as the program has it now; null where it has none. It is fetched again where a change
-  // of this page came between.
+  // The form as the program has it now; null where it has none, undefined where the program does
+  // not answer. It is fetched again where a change of this page came between.
   async function fetchedForm() {
     for (let tries = 0; ; tries += 1) {
-      const answer = await fetch(base + '/page/' + work.page + '?fragment=1');
+      const address = base + '/page/' + work.page + '?fragment=1';
+      const answer = await fetch(address).catch(function () { return undefined; });
+      if (!answer) { return undefined; }
       if (!answer.ok) { return null; }
       const text = trusted.createHTML(await answer.text());
       const form = new DOMParser().parseFromString(text, 'text/html').getElementById('form');
@@ -38,7 +40,8 @@
     const before = document.activeElement;
     const value = before && before.value;
     const form = await fetchedForm();
-    if (!form) { location.reload(); return; }
+    if (form === undefined) { return; }
+    if (form === null) { location.reload(); return; }
     const active = document.activeElement;
     const typing = active === before && active && active.value !== value;
     const place = placeOf(active);

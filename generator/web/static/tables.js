@@ -44,13 +44,21 @@
     event.preventDefault();
     const row = node.closest('tr');
     const column = node.closest('td').cellIndex;
-    if (row.classList.contains('new')) { addRows(table, rows.map(function (cells) { return new Array(column).fill('').concat(cells); })); return; }
+    if (row.classList.contains('new')) {
+      const before = new Array(column).fill('');
+      addRows(table, rows.map(function (cells) { return before.concat(cells); }));
+      return;
+    }
     pasteOver(table, rows.filter(function (cells) { return !isHeading(cells); }), row, column);
   }
 
-  function isHeading(cells) { return cells.every(function (cell) { return !/\d/.test(cell) && !/^\s*[-—–]*\s*$/.test(cell); }); }
+  function isHeading(cells) {
+    return cells.every(function (cell) { return !/\d/.test(cell) && !/^\s*[-—–]*\s*$/.test(cell); });
+  }
 
-  function isAmount(text) { return /^[-+]?[¥￥]?[\d,，.．０-９\s]*\s*[万亿]?元?$|^[-—–]+$/.test(text.trim()); }
+  function isAmount(text) {
+    return /^[-+]?[¥￥]?[\d,，.．０-９\s]*\s*[万亿]?元?$|^[-—–]+$/.test(text.trim());
+  }
 
   // Over the cells that are there: nothing is changed while one of them cannot be what it should.
   function pasteOver(table, rows, row, column) {
@@ -65,18 +73,25 @@
         const place = target && target.cells[column + right];
         const input = place && place.querySelector('[data-path]:not(button)');
         if (!input) { left += value.trim() ? 1 : 0; return; }
-        if (input.hasAttribute('inputmode') && !isAmount(value)) { wrong = wrong || '第 ' + (down + 1) + ' 行的“' + value.trim() + '”'; }
+        if (input.hasAttribute('inputmode') && !isAmount(value)) {
+          wrong = wrong || '第 ' + (down + 1) + ' 行的“' + value.trim() + '”';
+        }
         targets.push([input, value.trim()]);
       });
     });
-    if (wrong) { notice('没有粘贴：' + wrong + '不是数，这一列要填数。请对齐了列再粘贴。', true); return; }
+    if (wrong) {
+      notice('没有粘贴：' + wrong + '不是数，这一列要填数。请对齐了列再粘贴。', true);
+      return;
+    }
     targets.forEach(function (pair) {
       pair[0].value = pair[1];
-      state.waiting.set(pair[0].dataset.path, { path: pathOf(pair[0]), value: pair[1], unit: unitFor(pair[0]), base: state.revision });
+      bench.noteChange(pair[0], unitFor(pair[0]));
     });
     bench.save().then(function () {
+      if (state.unsaved.size) { return; }
       bench.rebuild();
-      notice('改了 ' + targets.length + ' 格' + (left ? '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格' : ''), left > 0);
+      const more = '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格';
+      notice('改了 ' + targets.length + ' 格' + (left ? more : ''), left > 0);
     });
   }
 
