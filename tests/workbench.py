@@ -42,26 +42,46 @@ def client_of(folder: Path) -> TestClient:
     return client
 
 
+class Server:
+    """The workbench as a server of this process, which can stop and answer again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        host = f"127.0.0.1:{self._port}"
+        self.address = f"http://{host}/?{TOKEN}={SECRET}"
+        self._app = application(Workspace(folder, OWN), frozenset((host,)), SECRET)
+
+    def start(self) -> None:
+        """Answer, by the same address as before."""
+        config = uvicorn.Config(
+            self._app,
+            port=self._port,
+            log_level="error",
+            ws="none",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        deadline = time.monotonic() + 20
+        while not self._server.started:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        self._server.should_exit = True
+        self._thread.join(10)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The workbench as a server of this process; gives the address to open."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    host = f"127.0.0.1:{listener.getsockname()[1]}"
-    config = uvicorn.Config(
-        application(Workspace(folder, OWN), frozenset((host,)), SECRET),
-        log_level="error",
-        ws="none",
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
+    server = Server(folder)
+    server.start()
     try:
-        yield f"http://{host}/?{TOKEN}={SECRET}"
+        yield server.address
     finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
+        server.stop()

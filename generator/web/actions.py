@@ -42,6 +42,8 @@ class ChangeAnswer(Struct, frozen=True):
     """What came of a change: the revision now, places that somebody else changed meanwhile, rows
     that cannot be taken, and whether rows came or went (then the page is fetched anew).
 
+    ``before`` is the revision just before this change: where it is newer than the one that the
+    page shows, others have changed the file; 0 where the page is not behind by that.
     ``refusals`` are single values that were not taken, ``stored`` what was, as it stands in the
     file; ``replaced`` are amounts that rows would replace, where nobody has agreed to that yet.
     """
@@ -54,6 +56,7 @@ class ChangeAnswer(Struct, frozen=True):
     refusals: Sequence[Refusal] = ()
     stored: Sequence[tuple[Path, str]] = ()
     replaced: Sequence[str] = ()
+    before: int = 0
 
 
 class ImportAnswer(Struct, frozen=True):
@@ -162,7 +165,12 @@ def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswe
     rebuilt = any(change.value is None or change.key is not None for change in changes)
     stored = [(change.path, change.value) for change in changes if change.value]
     return ChangeAnswer(
-        saved.revision, saved.conflicts, rebuilt=rebuilt, refusals=saved.refusals, stored=stored
+        saved.revision,
+        saved.conflicts,
+        rebuilt=rebuilt,
+        refusals=saved.refusals,
+        stored=stored,
+        before=saved.before,
     )
 
 

@@ -47,10 +47,11 @@ class Refusal(Struct, frozen=True):
 
 
 class Saved(Struct, frozen=True):
-    """What came of a change: the revision of the file now, and places that were not changed since
-    somebody else had changed them."""
+    """What came of a change: the revision of the file now, and the one just before; places that
+    were not changed since somebody else had changed them."""
 
     revision: int
+    before: int
     conflicts: tuple[EditConflict, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
@@ -151,10 +152,11 @@ class DataFile:
             conflicts = self._conflicts(changes, base)
             refused = {conflict.path for conflict in conflicts}
             rest = [change for change in changes if change.path not in refused]
+            before = self.revision
             refusals: list[Refusal] = []
             if rest:
                 self._save(self._with_possible(rest, refusals))
-            return Saved(self.revision, tuple(conflicts), tuple(refusals))
+            return Saved(self.revision, before, tuple(conflicts), tuple(refusals))
 
     def _with_possible(self, changes: Sequence[Change], refusals: list[Refusal]) -> str:
         """The text with all changes, or, where that cannot be, with each that can be made; the
@@ -188,7 +190,7 @@ class DataFile:
             if "\r\n" in self._text:
                 text = text.replace("\r\n", "\n").replace("\n", "\r\n")
             self._save(text)
-            return Saved(self.revision)
+            return Saved(self.revision, base)
 
     def mend(self) -> int:
         """Mend what a keyboard did to the text, as far as that is safe; returns how many places."""

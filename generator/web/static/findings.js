@@ -1,0 +1,139 @@
+/* Findings: at their fields, counted in the header and beside the pages, and in a list. */
+(function () {
+  'use strict';
+
+  const bench = window.workbench;
+  const state = bench.state;
+  const { work, base, element, actButton, togglePanel } = bench;
+  const { fieldOf, goToField } = bench;
+
+  function showStatus(status) {
+    document.getElementById('undo').disabled = !status.undo;
+    document.getElementById('redo').disabled = !status.redo;
+    showCounts(status);
+    const totals = document.getElementById('totals');
+    if (totals) {
+      const values = totals.querySelectorAll('dd');
+      status.totals.forEach(function (pair, number) { if (values[number]) { values[number].textContent = pair[1]; } });
+    }
+    bench.showSums();
+    state.remarks = status.remarks;
+    showRemarks(status.remarks);
+  }
+
+  function showCounts(status) {
+    const place = document.getElementById('state');
+    place.textContent = '';
+    const counts = status.counts;
+    const unsaved = bench.unsavedText();
+    if (unsaved) { place.appendChild(element('span', 'chip error', unsaved)); }
+    if (counts.missing) { place.appendChild(element('span', 'chip missing', '待填 ' + counts.missing)); }
+    if (counts.errors) { place.appendChild(element('span', 'chip error', '错误 ' + counts.errors)); }
+    if (counts.warnings) { place.appendChild(element('span', 'chip warning', '警告 ' + counts.warnings)); }
+    if (counts.hints) { place.appendChild(element('span', 'chip hint', '提示 ' + counts.hints)); }
+    if (status.publishable) { place.appendChild(element('span', 'chip good', '可以公开')); }
+    const list = document.getElementById('remark-list');
+    list.textContent = '';
+    if (!status.remarks.length) { list.appendChild(element('p', '', '没有要改、要看的。')); }
+    document.querySelectorAll('.pages a[data-page]').forEach(function (link) {
+      const ofPage = status.remarks.filter(function (remark) { return remark.page === link.dataset.page; });
+      if (!ofPage.length) { return; }
+      list.appendChild(element('h3', '', link.firstChild.textContent + '（' + ofPage.length + '）'));
+      ofPage.forEach(function (remark) { list.appendChild(listedRemark(remark)); });
+    });
+    const byPage = {};
+    status.remarks.forEach(function (remark) {
+      if (remark.level === '错误' && !remark.file) { byPage[remark.page] = (byPage[remark.page] || 0) + 1; }
+    });
+    document.querySelectorAll('.pages a[data-page]').forEach(function (link) {
+      const count = link.querySelector('.count');
+      const number = byPage[link.dataset.page] || 0;
+      count.hidden = !number;
+      count.textContent = number || '';
+      count.title = '要改、要填的 ' + number + ' 处';
+    });
+  }
+
+  // A finding of the list, with the way to its field.
+  function listedRemark(remark) {
+    const node = remarkNode(remark, null);
+    if (!remark.path.length) { return node; }
+    const link = element('a', '', remark.path.join(' › '));
+    link.href = base + '/page/' + remark.page + '#go=' + encodeURIComponent(JSON.stringify(remark.path));
+    link.addEventListener('click', function (event) {
+      if (remark.page === work.page) { event.preventDefault(); togglePanel('state', 'all-remarks', false); goToField(remark.path); }
+    });
+    node.insertBefore(link, node.firstChild);
+    return node;
+  }
+
+  // Where the findings of a field are told.
+  function boxOf(node) {
+    const field = node.closest('.field') || node.closest('.card') || node.closest('.group');
+    return field ? field.querySelector('.remarks') : null;
+  }
+
+  function showRemarks(remarks) {
+    document.querySelectorAll('#form .remarks, #page-remarks').forEach(function (box) { box.textContent = ''; });
+    document.querySelectorAll('#form [aria-invalid]').forEach(function (node) { node.removeAttribute('aria-invalid'); });
+    const page = document.getElementById('page-remarks');
+    if (!page) { return; }
+    remarks.forEach(function (remark) {
+      if (work.page !== 'text' && remark.page !== work.page && remark.path.length) { return; }
+      const nodes = work.page === 'text' || !remark.path.length ? [] : fieldOf(remark.path);
+      const input = nodes.find(function (node) { return /^(INPUT|SELECT|TEXTAREA)$/.test(node.tagName); });
+      const box = nodes.length ? boxOf(input || nodes[0]) : null;
+      if (input && remark.level === '错误') { input.setAttribute('aria-invalid', 'true'); }
+      (box || page).appendChild(remarkNode(remark, input));
+    });
+    const closed = Array.from(document.querySelectorAll('#form details:not([open])'));
+    closed.forEach(function (node) { if (node.querySelector('.remark.错误')) { node.open = true; } });
+  }
+
+  function remarkNode(remark, input) {
+    const node = element('div', 'remark ' + remark.level + (remark.missing ? ' missing' : ''));
+    const text = element('p');
+    text.appendChild(element('span', 'level', remark.missing ? '待填' : remark.level));
+    const where = remark.file ? '（' + remark.file + ' 第 ' + remark.line + ' 行）' : (input && input.closest('.grid') ? '（' + input.getAttribute('aria-label') + '）' : (work.page === 'text' ? '（第 ' + remark.line + ' 行）' : ''));
+    text.appendChild(document.createTextNode(' ' + where + remark.message));
+    node.appendChild(text);
+    if (remark.fix) { node.appendChild(element('p', '', '→ ' + remark.fix)); }
+    if (remark.following.length) {
+      const list = element('ul');
+      remark.following.slice(0, 6).forEach(function (message) { list.appendChild(element('li', '', message)); });
+      node.appendChild(element('p', 'help', '由此还有 ' + remark.following.length + ' 处，改好这里多半就没有了：'));
+      node.appendChild(list);
+    }
+    if (input && input.closest('.grid')) {
+      node.appendChild(actButton('到那一格', function () { input.focus(); }));
+    } else if (work.page === 'text') {
+      node.appendChild(actButton('到那一行', function () { bench.goToLine(remark.line); }));
+    }
+    if (remark.replacement && input) {
+      node.appendChild(actButton('改成 ' + remark.replacement, function () { input.value = remark.replacement; bench.noteChange(input); bench.save(); }));
+    }
+    if (remark.missing && input && remark.rule === '空着') {
+      node.appendChild(actButton('不填这一项（删去）', function () { bench.send('set', { changes: [{ path: remark.path, value: null }], revision: state.revision }); }));
+    }
+    if (remark.note) { node.appendChild(actButton('核对过，写说明', function () { askForNote(node, remark); })); }
+    return node;
+  }
+
+  // Asks why a finding is none, and writes that into the file.
+  function askForNote(node, remark) {
+    if (node.querySelector('textarea')) { return; }
+    const label = element('label', '', '为什么没有问题：');
+    const text = element('textarea');
+    label.appendChild(text);
+    node.appendChild(label);
+    node.appendChild(actButton('写入核对说明', function () {
+      if (text.value.trim().length < 2) { text.focus(); return; }
+      bench.send('set', { changes: [{ path: ['核对说明', remark.note], value: text.value.trim() }], revision: state.revision });
+    }));
+    text.focus();
+  }
+
+  Object.assign(bench, {
+    showStatus: showStatus, showRemarks: showRemarks
+  });
+}());

@@ -1,0 +1,123 @@
+/* The page after a change: the document, the findings, and the form fetched anew. */
+(function () {
+  'use strict';
+
+  const bench = window.workbench;
+  const state = bench.state;
+  const { work, base, trusted, notice, ask } = bench;
+  const { inputOf, fitTexts } = bench;
+
+  // Shows the document and the findings as they are now.
+  async function look() {
+    // The document comes first: what explains the findings may take longer.
+    await bench.showDocument();
+    if (state.waiting.size) { return; }
+    const address = base + '/status?page=' + encodeURIComponent(work.page);
+    const status = await ask(address).catch(function (error) {
+      if (!error.lost) { notice(error.message, true); }
+      return null;
+    });
+    if (status && !state.waiting.size) { bench.showStatus(status); }
+  }
+
+  // The form as the program has it now; null where it has none, undefined where the program does
+  // not answer. It is fetched again where a change of this page came between.
+  async function fetchedForm() {
+    for (let tries = 0; ; tries += 1) {
+      const address = base + '/page/' + work.page + '?fragment=1';
+      const answer = await fetch(address).catch(function () { return undefined; });
+      if (!answer) { return undefined; }
+      if (!answer.ok) { return null; }
+      const text = trusted.createHTML(await answer.text());
+      const form = new DOMParser().parseFromString(text, 'text/html').getElementById('form');
+      if (Number(form.dataset.revision) >= state.revision || tries > 2) { return form; }
+    }
+  }
+
+  // Fetches the form anew; what is typed, open or in focus stays so.
+  async function rebuild() {
+    if (work.page === 'text') { location.reload(); return; }
+    const before = document.activeElement;
+    const value = before && before.value;
+    const form = await fetchedForm();
+    if (form === undefined) { return; }
+    if (form === null) { location.reload(); return; }
+    const active = document.activeElement;
+    const typing = active === before && active && active.value !== value;
+    const place = placeOf(active);
+    const scrolled = window.scrollY;
+    const open = new Set();
+    document.querySelectorAll('details[data-path][open]').forEach(function (node) {
+      open.add(node.dataset.path);
+    });
+    // What is typed and not sent yet stays; what leaves the page changes nothing by that.
+    state.rebuilding = true;
+    document.getElementById('form').replaceWith(document.adoptNode(form));
+    state.rebuilding = false;
+    [state.unsaved, state.waiting].forEach(keepTyped);
+    state.units.forEach(function (unit, grid) {
+      const choice = document.querySelector('.typed-unit[data-for="' + grid + '"]');
+      if (choice) { choice.value = unit; }
+    });
+    state.revision = Math.max(state.revision, Number(form.dataset.revision));
+    document.querySelectorAll('details[data-path]').forEach(function (node) {
+      if (open.has(node.dataset.path)) { node.open = true; }
+    });
+    fitTexts();
+    window.scrollTo(0, scrolled);
+    focusAgain(place, typing);
+    bench.showRemarks(state.remarks);
+  }
+
+  function keepTyped(changes) {
+    changes.forEach(function (each) {
+      const node = inputOf(each.path);
+      if (node) { node.value = each.value; }
+    });
+  }
+
+  // Where the reader is: the field with its value and cursor, or else its row of a table.
+  function placeOf(active) {
+    const row = active && active.closest && active.closest('tr');
+    const table = row && row.closest('table');
+    return {
+      id: active && active.id,
+      field: active && bench.isField(active),
+      value: active && active.value,
+      cursor: [active && active.selectionStart, active && active.selectionEnd],
+      grid: table && table.dataset.grid,
+      row: row ? row.sectionRowIndex : -1
+    };
+  }
+
+  // Back to the same place. A field into which somebody else has put another value is left: what is
+  // typed on would be mixed with it.
+  function focusAgain(place, typing) {
+    const node = place.id && document.getElementById(place.id);
+    if (!node) {
+      if (place.grid) { focusRow(place.grid, place.row); }
+      return;
+    }
+    if (place.field && typing) { node.value = place.value; }
+    if (place.field && plain(node.value) !== plain(place.value)) { return; }
+    node.focus();
+    if (place.field && node.value === place.value && place.cursor[0] !== undefined) {
+      node.setSelectionRange(place.cursor[0], place.cursor[1]);
+    }
+  }
+
+  // An amount is written without separators.
+  function plain(text) { return String(text).replace(/[,，\s]/g, ''); }
+
+  function focusRow(grid, at) {
+    const table = document.querySelector('table[data-grid="' + grid + '"]');
+    const rows = table ? table.tBodies[0].rows : [];
+    const row = rows[Math.min(Math.max(at, 0), rows.length - 1)];
+    const input = row && row.querySelector('input, textarea, select');
+    if (input) { input.focus(); }
+  }
+
+  Object.assign(bench, {
+    look: look, rebuild: rebuild
+  });
+}());

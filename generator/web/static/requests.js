@@ -1,0 +1,109 @@
+/* The workbench of a file, first part: what all its scripts share (window.workbench), requests to
+   the program, notices, small helpers. */
+(function () {
+  'use strict';
+
+  const bench = {};
+  window.workbench = bench;
+
+  const work = document.body.dataset;
+  const base = '/file/' + encodeURIComponent(work.file);
+  const rules = { createHTML: function (text) { return text; } };
+  const trusted = window.trustedTypes
+    ? window.trustedTypes.createPolicy('workbench', rules)
+    : rules;
+
+  function element(name, className, text) {
+    const node = document.createElement(name);
+    if (className) { node.className = className; }
+    if (text) { node.textContent = text; }
+    return node;
+  }
+
+  // A button without weight, which does something.
+  function actButton(text, act) {
+    const button = element('button', 'quiet', text);
+    button.type = 'button';
+    button.addEventListener('click', act);
+    return button;
+  }
+
+  // Does something when a button is pressed, where the page has it.
+  function press(id, act) {
+    const button = document.getElementById(id);
+    if (button) { button.addEventListener('click', act); }
+  }
+
+  // Opens or closes a panel and says so of its button; returns whether it is open now.
+  function togglePanel(button, panel, open) {
+    const node = document.getElementById(panel);
+    node.hidden = open === undefined ? !node.hidden : !open;
+    document.getElementById(button).setAttribute('aria-expanded', String(!node.hidden));
+    return !node.hidden;
+  }
+
+  // Tells something for a few seconds, or, with buttons, until one of them is pressed; returns the
+  // node.
+  function notice(text, bad, buttons) {
+    const node = element('div', bad ? 'notice bad' : 'notice');
+    node.appendChild(element('div', '', text));
+    (buttons || []).forEach(function (each) {
+      const button = element('button', '', each.text);
+      button.type = 'button';
+      button.addEventListener('click', function () { node.remove(); each.act(); });
+      node.appendChild(button);
+    });
+    document.getElementById('notices').appendChild(node);
+    if (!buttons) { setTimeout(function () { node.remove(); }, bad ? 12000 : 4000); }
+    return node;
+  }
+
+  // The error of a request that the program did not get: what was sent can be sent again.
+  function lost(message) {
+    const error = new Error(message);
+    error.lost = true;
+    return error;
+  }
+
+  // Asks the program; throws an Error with what it says where it does not do it.
+  async function ask(address, request) {
+    let answer;
+    try {
+      answer = await fetch(address, request);
+    } catch (error) {
+      throw lost('程序已经关掉了。没有保存的还在这一页上：重新打开程序，再按“再存一次”。');
+    }
+    if (answer.status === 403) {
+      throw lost('程序重新启动过：请在新打开的窗口里填写。这一页上没有保存的，要在那里再填一次。');
+    }
+    const body = await answer.json().catch(function () { return {}; });
+    if (answer.status === 404) {
+      throw new Error(body.error || '文件不见了：可能改了名，或被移走了。');
+    }
+    if (!answer.ok) { throw new Error(body.error || '没有做成。'); }
+    return body;
+  }
+
+  function post(action, value) {
+    return ask(base + '/' + action, { method: 'POST', body: JSON.stringify(value) });
+  }
+
+  // revision: of the file that the page shows; waiting, unsaved: changes by their paths that were
+  // not sent yet, that could not be sent; saving: the end of what is being sent; units: of pasted
+  // amounts, by table; rebuilding: the form is being replaced; composing: signs are being composed;
+  // remarks: the findings shown last.
+  bench.state = {
+    revision: 0,
+    waiting: new Map(),
+    unsaved: new Map(),
+    saving: Promise.resolve(),
+    units: new Map(),
+    rebuilding: false,
+    composing: false,
+    remarks: []
+  };
+  Object.assign(bench, {
+    work: work, base: base, trusted: trusted, element: element, actButton: actButton,
+    press: press, togglePanel: togglePanel, notice: notice, ask: ask, post: post
+  });
+}());

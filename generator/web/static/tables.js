@@ -1,0 +1,195 @@
+/* Tables: cells and rows pasted from a workbook, copied to one, new rows, sums. */
+(function () {
+  'use strict';
+
+  const bench = window.workbench;
+  const state = bench.state;
+  const { element, actButton, notice } = bench;
+  const { pathOf } = bench;
+
+  // In which unit the amounts are that are pasted into the table of a field.
+  function unitFor(node) {
+    const table = node.closest('table');
+    const choice = table && document.querySelector('.typed-unit[data-for="' + table.dataset.grid + '"]');
+    return choice ? choice.value : '';
+  }
+
+  // What a workbook copies → rows of cells; a cell in quotes may have lines of its own.
+  function cellsOf(text) {
+    const rows = [[]];
+    let cell = '';
+    let quoted = false;
+    for (let at = 0; at < text.length; at += 1) {
+      const sign = text.charAt(at);
+      if (quoted) {
+        if (sign === '"' && text.charAt(at + 1) === '"') { cell += '"'; at += 1; }
+        else if (sign === '"') { quoted = false; }
+        else { cell += sign; }
+      } else if (sign === '"' && cell === '') { quoted = true; }
+      else if (sign === '\t') { rows[rows.length - 1].push(cell); cell = ''; }
+      else if (sign === '\n') { rows[rows.length - 1].push(cell); cell = ''; rows.push([]); }
+      else if (sign !== '\r') { cell += sign; }
+    }
+    rows[rows.length - 1].push(cell);
+    return rows.filter(function (row) { return row.some(function (each) { return each.trim(); }); });
+  }
+
+  function pasteCells(event) {
+    const node = event.target;
+    const table = node.closest && node.closest('table.grid');
+    const text = event.clipboardData && event.clipboardData.getData('text/plain');
+    if (!table || !text || !/[\t\n]/.test(text.replace(/[\r\n]+$/, ''))) { return; }
+    const rows = cellsOf(text);
+    if (node.tagName === 'TEXTAREA' && rows.length && rows.every(function (row) { return row.length === 1; })) { return; }
+    event.preventDefault();
+    const row = node.closest('tr');
+    const column = node.closest('td').cellIndex;
+    if (row.classList.contains('new')) {
+      const before = new Array(column).fill('');
+      addRows(table, rows.map(function (cells) { return before.concat(cells); }));
+      return;
+    }
+    pasteOver(table, rows.filter(function (cells) { return !isHeading(cells); }), row, column);
+  }
+
+  function isHeading(cells) {
+    return cells.every(function (cell) { return !/\d/.test(cell) && !/^\s*[-—–]*\s*$/.test(cell); });
+  }
+
+  function isAmount(text) {
+    return /^[-+]?[¥￥]?[\d,，.．０-９\s]*\s*[万亿]?元?$|^[-—–]+$/.test(text.trim());
+  }
+
+  // Over the cells that are there: nothing is changed while one of them cannot be what it should.
+  function pasteOver(table, rows, row, column) {
+    const below = Array.from(table.querySelectorAll('tbody tr:not(.new)'));
+    const first = below.indexOf(row);
+    const targets = [];
+    let left = 0;
+    let wrong = '';
+    rows.forEach(function (cells, down) {
+      const target = below[first + down];
+      cells.forEach(function (value, right) {
+        const place = target && target.cells[column + right];
+        const input = place && place.querySelector('[data-path]:not(button)');
+        if (!input) { left += value.trim() ? 1 : 0; return; }
+        if (input.hasAttribute('inputmode') && !isAmount(value)) {
+          wrong = wrong || '第 ' + (down + 1) + ' 行的“' + value.trim() + '”';
+        }
+        targets.push([input, value.trim()]);
+      });
+    });
+    if (wrong) {
+      notice('没有粘贴：' + wrong + '不是数，这一列要填数。请对齐了列再粘贴。', true);
+      return;
+    }
+    targets.forEach(function (pair) {
+      pair[0].value = pair[1];
+      bench.noteChange(pair[0], unitFor(pair[0]));
+    });
+    bench.save().then(function () {
+      if (state.unsaved.size) { return; }
+      bench.rebuild();
+      const more = '；有 ' + left + ' 格没有地方放：要加行，请粘贴到最后一行的第一格';
+      notice('改了 ' + targets.length + ' 格' + (left ? more : ''), left > 0);
+    });
+  }
+
+  // Adds rows to a table; agreed: amounts that are there already may be replaced.
+  async function addRows(table, rows, agreed) {
+    await bench.save();
+    const grid = table.dataset.grid;
+    const box = table.closest('.group').querySelectorAll('.row-problems');
+    box.forEach(function (each) { each.textContent = ''; });
+    const answer = await bench.send('rows', { grid: grid, rows: rows, agreed: agreed === true, unit: unitFor(table.querySelector('input, select') || table) });
+    if (!answer) { return; }
+    if ((answer.replaced || []).length) { askToReplace(table, rows, answer.replaced); return; }
+    const problems = answer.problems || [];
+    const place = table.closest('.scroll').nextElementSibling;
+    problems.slice(0, 20).forEach(function (each) {
+      const row = rows.length > 1 ? '第 ' + each.row + ' 行：' : '';
+      place.appendChild(element('p', '', row + each.message));
+    });
+    if (problems.length) {
+      place.appendChild(element('p', '', (rows.length > 1 ? '这 ' + rows.length + ' 行都还没有写入：' : '') + '改好再来一次。'));
+      return;
+    }
+    const again = document.querySelector('table[data-grid="' + table.dataset.grid + '"] tr.new input, table[data-grid="' + table.dataset.grid + '"] tr.new select');
+    if (again) { again.focus(); }
+  }
+
+  function askToReplace(table, rows, replaced) {
+    const place = table.closest('.scroll').nextElementSibling;
+    place.appendChild(element('p', '', '这些已经有数，还没有写入：'));
+    replaced.slice(0, 12).forEach(function (line) { place.appendChild(element('p', '', line)); });
+    if (replaced.length > 12) { place.appendChild(element('p', '', '等 ' + replaced.length + ' 个')); }
+    const button = actButton('换成新的数，写入', function () { addRows(table, rows, true); });
+    place.appendChild(button);
+    button.focus();
+  }
+
+  function addTypedRow(row) {
+    const values = Array.from(row.cells).slice(0, -1).map(function (cell) {
+      const input = cell.querySelector('input, select, textarea');
+      return input ? input.value : '';
+    });
+    const typed = Array.from(row.querySelectorAll('input, textarea')).some(function (node) { return node.value.trim(); });
+    if (!typed) { return; }
+    addRows(row.closest('table'), [values]);
+  }
+
+  function copyTable(name) {
+    const table = document.querySelector('table[data-grid="' + name + '"]');
+    const lines = Array.from(table.rows).filter(function (row) { return !row.classList.contains('new'); }).map(function (row) {
+      return Array.from(row.cells).slice(0, -1).map(function (cell) {
+        const input = cell.querySelector('input, select, textarea');
+        const text = (input ? input.value : cell.textContent).trim();
+        return /[\t\n"]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+      }).join('\t');
+    });
+    const copied = element('textarea');
+    copied.value = lines.join('\n');
+    document.body.appendChild(copied);
+    copied.select();
+    document.execCommand('copy');
+    copied.remove();
+    notice('已复制 ' + lines.length + ' 行，可以粘贴到 Excel');
+  }
+
+  // Sums of a table, of what stands in its cells now: exact, in units of the last decimal.
+  function showSums() {
+    document.querySelectorAll('table.grid tfoot tr').forEach(function (foot) {
+      const rows = Array.from(foot.closest('table').querySelectorAll('tbody tr:not(.new)'));
+      Array.from(foot.cells).forEach(function (cell, column) {
+        if (!column || !rows.some(function (row) { return row.cells[column] && row.cells[column].querySelector('input[inputmode]'); })) { return; }
+        cell.textContent = exactSum(rows.map(function (row) {
+          const input = row.cells[column] && row.cells[column].querySelector('input[inputmode]');
+          return input ? input.value : '';
+        }));
+      });
+    });
+  }
+
+  // The sum of amounts, "" where none is typed or the sum is too large to be exact.
+  function exactSum(texts) {
+    const plain = texts.map(function (text) { return text.replace(/[,，\s]/g, ''); })
+      .filter(function (text) { return /^[+-]?\d{1,18}(\.\d{1,9})?$/.test(text); });
+    if (!plain.length) { return ''; }
+    const decimals = Math.max.apply(null, plain.map(function (text) { return (text.split('.')[1] || '').length; }));
+    const digits = plain.map(function (text) {
+      const parts = text.replace('+', '').split('.');
+      const fraction = ((parts[1] || '') + '000000000').slice(0, decimals);
+      return Number(parts[0].replace('-', '') + fraction) * (parts[0].charAt(0) === '-' ? -1 : 1);
+    });
+    const sum = digits.reduce(function (one, other) { return one + other; }, 0);
+    if (!Number.isSafeInteger(sum)) { return ''; }
+    const text = String(Math.abs(sum)).padStart(decimals + 1, '0');
+    const whole = text.slice(0, text.length - decimals);
+    const fraction = text.slice(text.length - decimals).replace(/0+$/, '');
+    return (sum < 0 ? '-' : '') + whole + (fraction ? '.' + fraction : '');
+  }
+
+  Object.assign(bench, {
+    pasteCells: pasteCells, addTypedRow: addTypedRow, copyTable: copyTable, showSums: showSums
+  });
+}());
