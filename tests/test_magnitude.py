@@ -183,7 +183,7 @@ def test_an_institution_is_no_office(changed: Changed, typed: str) -> None:
     ],
 )
 def test_other_words_for_a_choice(choice: Choice, typed: str, meant: tuple[str, ...]) -> None:
-    assert choice.meant(typed) == meant
+    assert choice.intended(typed) == meant
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def beside_published(published: Published, text: str, name: str) -> FigureCompar
     """
     with TemporaryDirectory(prefix="juesuan-") as folder:
         path = Path(folder) / name
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="")
         statement = check(path).statement
     if statement is None:
         return None
