@@ -49,7 +49,9 @@ def _one_pass(path: Path) -> dict[str, float]:
 
 def _cpu_seconds() -> float:
     """CPU seconds of this process and, on Linux, of those that it started and that still run."""
-    seconds = time.process_time()
+    # A child that was renewed meanwhile has ended: what it took is told by the system.
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = time.process_time() + ended.ru_utime + ended.ru_stime
     for child in _children():
         fields = (child / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
         seconds += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
