@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,38 +11,15 @@ from urllib.parse import quote
 import esprima
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator.web.form_pages import PAGES
 from tests.workbench import UNIT, folder_with, served
+from tests.workbench_pages import PASTE, SECONDS, browser, field, needs_browser, opened
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
+__all__ = ["browser"]
 STATIC = Path(__file__).parents[1] / "generator" / "web" / "static"
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-SECONDS = 20_000
-expect.set_options(timeout=SECONDS)
 VISITS = ["三公经费", "公务接待费", "国内", "人次"]
-
-PASTE = """([selector, text]) => {
-  const node = document.querySelector(selector);
-  node.focus();
-  const data = new DataTransfer();
-  data.setData('text/plain', text);
-  node.dispatchEvent(new ClipboardEvent('paste',
-    { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # The sandbox of Chromium does not start for root.
-        extra = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=extra)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -77,17 +51,6 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     # Nothing went wrong unseen, and no other host was asked for anything.
     context.close()
     assert problems == []
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(f"{page.url.split('/?')[0].rstrip('/')}/file/{quote(UNIT)}/page/{address}")
-    expect(page.locator("#state .chip").first).to_be_visible()
-    return page
-
-
-def field(path: list[str]) -> str:
-    text = json.dumps(path, ensure_ascii=False).replace("'", "\\'")
-    return f"input[data-path='{text}'], textarea[data-path='{text}'], select[data-path='{text}']"
 
 
 @needs_browser

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
-from tests.test_workbench_browser import PASTE, SECONDS, browser, field, needs_browser, opened
 from tests.workbench import UNIT, Server, folder_with
+from tests.workbench_pages import PASTE, SECONDS, browser, field, needs_browser, opened
 
 __all__ = ["browser"]
 pytestmark = needs_browser
