@@ -114,7 +114,7 @@ def test_hundreds_of_edits_keep_the_file(tmp_path: Path) -> None:
     assert len(comments) > 5
     signs = "一二三，。：:#-'\"{}[]&*!|>%@`\\ 12.（）\n"
     refused = done = 0
-    for _ in range(600):
+    for _ in range(300):
         root = read_entries(place.read_text(encoding="utf-8"))
         top = chance.choice([entry.name for entry in root.entries if entry.name != "金额单位"])
         fields = [each for each in control_of(top, root).below() if each.kind in SINGLE]
@@ -136,15 +136,15 @@ def test_hundreds_of_edits_keep_the_file(tmp_path: Path) -> None:
         new = place.read_text(encoding="utf-8")
         yaml.compose(new, Loader=yaml.SafeLoader)
         assert [comment for comment in comments if comment not in new] == []
-    assert done > 450
-    assert refused < 40
+    assert done > 200
+    assert refused < 30
 
 
 def test_an_hour_of_work_does_not_fill_the_memory(tmp_path: Path) -> None:
     folder = folder_with(tmp_path / "数据", UNIT)
     process, client = started(folder)
     memory = []
-    for number in range(150):
+    for number in range(80):
         put(client, str(1_000_000 + number))
         client.get(f"{BASE}/preview").raise_for_status()
         client.get(f"{BASE}/status", params={"page": "outlay"}).raise_for_status()
