@@ -14,6 +14,7 @@ from generator.extracting.text_bytes import bytes_of, decoded
 from generator.findings.place import Level
 from generator.pipeline.exit_codes import CommandError
 from generator.pipeline.outputs import write_whole
+from generator.writers.xlsx.book import new_book
 
 _HEADS = ("单位", "文件", "级别", "规则", "位置", "原文", "说明", "印的", "应为", "猜想", "依据")
 _WIDTHS = (24, 30, 6, 12, 16, 40, 60, 14, 14, 30, 30)
@@ -24,21 +25,11 @@ _MOST_ROWS = 1_000_000
 
 def write_workbook(path: Path, files: Sequence[AuditedFile], units: Path | None = None) -> None:
     """Write the workbook. Raises OSError; CommandError for a list of units that cannot be read."""
-    from xlsxwriter import Workbook
-
     if path.suffix.lower() != ".xlsx":
         raise CommandError(f"清单的文件名要以 .xlsx 结尾：{path}")
     wanted = _units(units) if units is not None else []
     buffer = BytesIO()
-    book = Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = new_book(buffer)
     rows = [_row(file, item) for file in files for item in file.remarks][:_MOST_ROWS]
     _sheet(book, "各份文件", _SUMMARY, [_summary(file) for file in files], ())
     _sheet(book, "全部问题", _HEADS, rows, _WIDTHS)

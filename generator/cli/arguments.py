@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.cli.arguments_serve import add_serve
-from generator.cli.audit_arguments import AUDIT, AUDITS, add_audit_options, positive
+from generator.cli.audit_arguments import AUDIT, AUDITS, add_audit_options
+from generator.cli.shared_arguments import add_jobs
 from generator.forms.styles import ENGINES
 from generator.pipeline.exit_codes import USAGE
 from generator.pipeline.formats import USUAL
@@ -85,15 +86,7 @@ def parser_of() -> argparse.ArgumentParser:
         help="用什么排版 PDF：typst 或 weasyprint，默认按版式（typst）",
     )
     _fonts(report, "默认按数据文件的设置（自带）")
-    report.add_argument(
-        "-j",
-        "--jobs",
-        type=positive,
-        default=0,
-        metavar="个数",
-        help="同时用几个进程，默认按机器的核数和内存",
-    )
-    report.add_argument("--force", action="store_true", help="没有变动的也重新生成")
+    add_jobs(report, "没有变动的也重新生成")
     report.add_argument(
         "--cluster",
         default="",
@@ -262,15 +255,7 @@ def parser_of() -> argparse.ArgumentParser:
         "output/公开专栏",
         "专栏放在哪里，默认 output/公开专栏",
     )
-    site.add_argument(
-        "-j",
-        "--jobs",
-        type=positive,
-        default=0,
-        metavar="个数",
-        help="同时用几个进程，默认按机器的核数和内存",
-    )
-    site.add_argument("--force", action="store_true", help="没有变动的单位也重新生成")
+    add_jobs(site, "没有变动的单位也重新生成")
     site.add_argument(
         "--title",
         default="部门（单位）决算公开",

@@ -5,16 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from generator.cli.shared_arguments import add_jobs
+
 AUDIT = "审核做好的公开文件（Word、PDF、网页、文本、Excel）"
 AUDITS = "审核做好的公开文件，不论是用什么做的：各处的数对不对得上，有没有残留、缺项。不改动文件。"
 """What the command does, in the list of commands and in its own help."""
-
-
-def positive(text: str) -> int:
-    """A number of one or more. Raises ArgumentTypeError."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"应是 1 或更大的整数，写的是“{text}”")
-    return int(text)
 
 
 def add_audit_options(audit: argparse.ArgumentParser) -> None:
@@ -45,12 +40,4 @@ def add_audit_options(audit: argparse.ArgumentParser) -> None:
         metavar="文件夹",
         help="给每个 .docx 另存一份，问题写成批注，放在这个文件夹",
     )
-    audit.add_argument(
-        "-j",
-        "--jobs",
-        type=positive,
-        default=0,
-        metavar="个数",
-        help="同时用几个进程，默认按机器的核数和内存",
-    )
-    audit.add_argument("--force", action="store_true", help="没有变动的也重新审核")
+    add_jobs(audit, "没有变动的也重新审核")

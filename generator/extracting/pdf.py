@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import TypedDict
 
@@ -18,6 +17,7 @@ from generator.extracting.content import (
 )
 from generator.extracting.content import Spot as At
 from generator.extracting.limits import UnreadableError
+from generator.extracting.reader_process import run_reader
 from generator.extracting.text_bytes import bytes_of
 
 MAX_BYTES = 200_000_000
@@ -87,12 +87,9 @@ def _table(block: RawBlock, number: int, table: int) -> ExtractedTable:
 
 def _extracted(path: Path) -> RawPdf:
     """What the process says of a file."""
-    command = [sys.executable, "-m", "generator.extracting.pdf_process", str(path.absolute())]
-    root = Path(__file__).resolve().parents[2]
+    place = str(path.absolute())
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, no shell
-            command, cwd=root, capture_output=True, timeout=SECONDS, check=False
-        )
+        done = run_reader("generator.extracting.pdf_process", place, seconds=SECONDS)
     except subprocess.TimeoutExpired as error:
         raise UnreadableError(f"太复杂，{SECONDS} 秒还没有读完", "分成几个文件") from error
     if done.returncode:

@@ -6,7 +6,6 @@ come from anywhere, and nothing in it decides how long we read, nor how much mem
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -33,15 +32,11 @@ def attached_file(path: Path, name: str) -> bytes | None:
     """
     if path.stat().st_size > MAX_PDF:
         raise PdfError(f"太大（{path.stat().st_size // 1_000_000} MB），请检查是否选错了文件")
-    program = [sys.executable, "-P", "-m", "generator.extracting.pdf_files", str(path), name]
-    home = str(Path(__file__).resolve().parents[2])
-    others = os.environ.get("PYTHONPATH")
-    search_path = os.pathsep.join(filter(None, (home, others)))
-    surroundings = os.environ | {"PYTHONPATH": search_path}
+    # What runs in the process imports nothing of the program but this module.
+    from generator.extracting.reader_process import run_reader
+
     try:
-        done = subprocess.run(  # noqa: S603 (our own program)
-            program, capture_output=True, check=False, timeout=SECONDS, env=surroundings
-        )
+        done = run_reader("generator.extracting.pdf_files", str(path), name, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         raise PdfError(f"读了 {SECONDS} 秒还没有读完；{_AGAIN}") from None
     if b"ModuleNotFoundError" in done.stderr:

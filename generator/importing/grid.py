@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Context, Decimal
 from pathlib import Path
 
 from msgspec import Struct, field
 
+from generator.extracting.reader_process import run_reader
 from generator.importing.raw_sheets import Area, RawSheet, RawWorkbook
 from generator.importing.stored import FORMULA
 from generator.money import trimmed
@@ -220,15 +219,8 @@ def _is_text(start: bytes) -> bool:
 
 def _extracted(path: Path) -> RawWorkbook:
     """What extract.py, in a process of its own, says of a file."""
-    program = [sys.executable, "-P", "-m", "generator.importing.extract", str(path)]
-    home = str(Path(__file__).resolve().parents[2])
-    others = os.environ.get("PYTHONPATH")
-    search_path = os.pathsep.join(filter(None, (home, others)))
-    surroundings = os.environ | {"PYTHONPATH": search_path}
     try:
-        done = subprocess.run(  # noqa: S603 (our own program)
-            program, capture_output=True, check=False, timeout=SECONDS, env=surroundings
-        )
+        done = run_reader("generator.importing.extract", str(path), seconds=SECONDS)
     except subprocess.TimeoutExpired:
         return {"error": "太慢"}
     if b"memory allocation of" in done.stderr or b"MemoryError" in done.stderr:

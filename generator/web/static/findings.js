@@ -24,14 +24,9 @@
   function showCounts(status) {
     const place = document.getElementById('state');
     place.textContent = '';
-    const counts = status.counts;
     const unsaved = bench.unsavedText();
     if (unsaved) { place.appendChild(element('span', 'chip error', unsaved)); }
-    if (counts.missing) { place.appendChild(element('span', 'chip missing', '待填 ' + counts.missing)); }
-    if (counts.errors) { place.appendChild(element('span', 'chip error', '错误 ' + counts.errors)); }
-    if (counts.warnings) { place.appendChild(element('span', 'chip warning', '警告 ' + counts.warnings)); }
-    if (counts.hints) { place.appendChild(element('span', 'chip hint', '提示 ' + counts.hints)); }
-    if (status.publishable) { place.appendChild(element('span', 'chip good', '可以公开')); }
+    bench.showChips(place, status.counts, status.publishable);
     const list = document.getElementById('remark-list');
     list.textContent = '';
     if (!status.remarks.length) { list.appendChild(element('p', '', '没有要改、要看的。')); }

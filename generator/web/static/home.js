@@ -2,51 +2,17 @@
 (function () {
   'use strict';
 
-  function element(name, className, text) {
-    const node = document.createElement(name);
-    if (className) { node.className = className; }
-    if (text) { node.textContent = text; }
-    return node;
-  }
-
-  function notice(text, bad) {
-    const node = element('div', bad ? 'notice bad' : 'notice', text);
-    document.getElementById('notices').appendChild(node);
-    setTimeout(function () { node.remove(); }, bad ? 12000 : 5000);
-  }
-
-  async function ask(address, options) {
-    let answer;
-    try {
-      answer = await fetch(address, options);
-    } catch (error) {
-      throw new Error('程序已经关掉了：请重新打开，再刷新这个页面。');
-    }
-    const body = await answer.json().catch(function () { return {}; });
-    if (!answer.ok) { throw new Error(body.error || '没有做成。'); }
-    return body;
-  }
-
-  function post(address, value) {
-    return ask(address, { method: 'POST', body: JSON.stringify(value) });
-  }
-
-  function chips(node, state) {
-    node.textContent = '';
-    const counts = state.counts;
-    if (state.problem) { node.appendChild(element('span', 'chip error', state.problem)); return; }
-    if (counts.missing) { node.appendChild(element('span', 'chip missing', '待填 ' + counts.missing)); }
-    if (counts.errors) { node.appendChild(element('span', 'chip error', '错误 ' + counts.errors)); }
-    if (counts.warnings) { node.appendChild(element('span', 'chip warning', '警告 ' + counts.warnings)); }
-    if (state.publishable) { node.appendChild(element('span', 'chip good', '可以公开')); }
-  }
+  const bench = window.workbench;
+  const { element, notice, ask, postTo, showChips } = bench;
 
   async function showState(item) {
     const name = item.dataset.file;
     const place = item.querySelector('.state');
     try {
       const state = await ask('/state/' + encodeURIComponent(name));
-      chips(place, state);
+      place.textContent = '';
+      if (state.problem) { place.appendChild(element('span', 'chip error', state.problem)); }
+      else { showChips(place, state.counts, state.publishable); }
       if (state.unit) { item.querySelector('.file-link').textContent = state.unit + '，' + state.year + '年度（' + name + '）'; }
       if (state.documents.length) {
         const text = '已生成 ' + state.documents.length + ' 个文档' + (state.stale ? '，数据后来改动过' : '');
@@ -91,7 +57,7 @@
   document.getElementById('new').addEventListener('submit', async function (event) {
     event.preventDefault();
     try {
-      const answer = await post('/new', {
+      const answer = await postTo('/new', {
         unit: document.getElementById('new-unit').value,
         year: document.getElementById('new-year').value,
         form: document.getElementById('new-form').value
@@ -102,7 +68,7 @@
   document.querySelectorAll('.roll').forEach(function (button) {
     button.addEventListener('click', async function () {
       try {
-        const answer = await post('/file/' + encodeURIComponent(button.dataset.file) + '/roll', {});
+        const answer = await postTo('/file/' + encodeURIComponent(button.dataset.file) + '/roll', {});
         location.href = '/file/' + encodeURIComponent(answer.name);
       } catch (error) { notice(error.message, true); }
     });
@@ -110,7 +76,7 @@
   document.querySelectorAll('.example').forEach(function (button) {
     button.addEventListener('click', async function () {
       try {
-        const answer = await post('/example', { name: button.dataset.name });
+        const answer = await postTo('/example', { name: button.dataset.name });
         location.href = '/file/' + encodeURIComponent(answer.name);
       } catch (error) { notice(error.message, true); }
     });

@@ -1,5 +1,4 @@
-/* The workbench of a file, first part: what all its scripts share (window.workbench), requests to
-   the program, notices, small helpers. */
+/* What all scripts share (window.workbench): requests to the program, notices, small helpers. */
 (function () {
   'use strict';
 
@@ -84,8 +83,20 @@
     return body;
   }
 
-  function post(action, value) {
-    return ask(base + '/' + action, { method: 'POST', body: JSON.stringify(value) });
+  function postTo(address, value) {
+    return ask(address, { method: 'POST', body: JSON.stringify(value) });
+  }
+
+  // Asks for something to be done with the file of the page.
+  function post(action, value) { return postTo(base + '/' + action, value); }
+
+  // The state of a file: what is left to do, whether it may be published.
+  function showChips(place, counts, publishable) {
+    if (counts.missing) { place.appendChild(element('span', 'chip missing', '待填 ' + counts.missing)); }
+    if (counts.errors) { place.appendChild(element('span', 'chip error', '错误 ' + counts.errors)); }
+    if (counts.warnings) { place.appendChild(element('span', 'chip warning', '警告 ' + counts.warnings)); }
+    if (counts.hints) { place.appendChild(element('span', 'chip hint', '提示 ' + counts.hints)); }
+    if (publishable) { place.appendChild(element('span', 'chip good', '可以公开')); }
   }
 
   // revision: of the file that the page shows; waiting, unsaved: changes by their paths that were
@@ -104,6 +115,7 @@
   };
   Object.assign(bench, {
     work: work, base: base, trusted: trusted, element: element, actButton: actButton,
-    press: press, togglePanel: togglePanel, notice: notice, ask: ask, post: post
+    press: press, togglePanel: togglePanel, notice: notice, ask: ask, post: post,
+    postTo: postTo, showChips: showChips
   });
 }());

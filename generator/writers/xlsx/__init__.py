@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.document.tree import Document, Section, Sheet, Table, plain
 from generator.writers.docx.package import rezip
+from generator.writers.xlsx.book import new_book
 from generator.writers.xlsx.formats import Formats
 from generator.writers.xlsx.layout import layout_of
 from generator.writers.xlsx.review import write_review
@@ -28,18 +29,8 @@ def write_xlsx(document: Document, *, review: bool = False) -> bytes:
     The same document gives the same bytes. With ``review`` it is the 底稿: its first sheet has
     every number of the sentences with a formula over the tables.
     """
-    from xlsxwriter import Workbook
-
     buffer = BytesIO()
-    book = Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = new_book(buffer)
     moment = datetime.fromisoformat(document.date)
     book.set_properties({"title": document.title, "author": document.unit, "created": moment})
     formats = Formats(book, document.looks)
