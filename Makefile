@@ -39,7 +39,7 @@ help:
 	@echo "make serve                       在浏览器里填写、边填边看、生成（只在本机）；可加 FOLDER=数据文件夹"
 	@echo "make fix DATA=data/某某.yaml      改正键盘造成的笔误（全角符号等），不动金额"
 	@echo "make new UNIT=单位名称 YEAR=年度   新建一个可以填写的数据文件"
-	@echo "make import FILE=报表.xls          从决算报表导入数；更新已有的文件加 INTO=data/某某.yaml，不用再问加 YES=1"
+	@echo "make import FILE=报表.xls          从决算报表（或定稿 PDF）导入数；更新已有的文件加 INTO=data/某某.yaml，不用再问加 YES=1"
 	@echo "make roll DATA=data/某某.yaml     由今年的数据文件生成下一年的"
 	@echo "make diff OLD=旧稿.yaml NEW=新稿.yaml   对照两稿，写更正说明和审稿用"
 	@echo "make site                        把各单位的公开文件做成公开专栏（网站文件夹），放在 $$SITE；可加 DATA=、TITLE=标题"

@@ -441,3 +441,66 @@ def test_the_secret_leaves_the_address(folder: Path) -> None:
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+# What a stranger's review found
+
+
+def test_more_than_a_hundred_items_make_a_list(client: TestClient, folder: Path) -> None:
+    items = [[f"事由{number}", "1", "2", "0.1"] for number in range(105)]
+    answer = rows(client, "三公经费/公务接待费/国内/具体内容", *items)
+    assert answer["problems"] == []
+    text = (folder / UNIT).read_text(encoding="utf-8")
+    assert len(re.findall(r"- (?:\{)?事由: 事由\d+", text)) == 105
+    assert not re.search(r"^\s+100:", text, re.M)
+
+
+@pytest.mark.parametrize("name", ["<<", "a\x07b", "", "&x"])
+def test_a_name_that_the_file_could_not_hold_is_refused_or_read_back(
+    client: TestClient, folder: Path, name: str
+) -> None:
+    path = ["名词解释", "免费开放"]
+    put(client, value(path, "向公众免费提供基本服务。"))
+    before = (folder / UNIT).read_bytes()
+    asked = {"changes": [{"path": path, "key": name}], "revision": revision_of(client)}
+    answer = client.post(f"{BASE}/set", json=asked)
+    if answer.status_code == 409:
+        assert (folder / UNIT).read_bytes() == before
+    else:
+        soup = BeautifulSoup(client.get(f"{BASE}/page/terms").text, "html5lib")
+        assert soup.select_one("input.key")["value"] == name
+
+
+def test_a_file_never_grows_beyond_what_can_be_read(client: TestClient, folder: Path) -> None:
+    before = (folder / UNIT).read_bytes()
+    long = {"changes": [value(["单位", "主要职责"], "职责。" * 200_000)]}
+    answer = client.post(f"{BASE}/set", json={**long, "revision": revision_of(client)})
+    assert answer.status_code == 409
+    assert "太大" in answer.json()["error"]
+    assert (folder / UNIT).read_bytes() == before
+    assert client.get(f"{BASE}/revision").status_code == 200
+
+
+def test_the_text_of_a_page_is_that_of_its_revision(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change made while the page is computed does not make its old text look new."""
+    from generator.web.data_file import DataFile
+
+    place, checked = folder / UNIT, DataFile.checked
+
+    def slow(self: DataFile, *, explained: bool = True) -> object:
+        result = checked(self, explained=explained)
+        text = place.read_text(encoding="utf-8")
+        place.write_text(text.replace("简称: 区文旅局", "简称: 别人写的"), encoding="utf-8")
+        return result
+
+    monkeypatch.setattr(DataFile, "checked", slow)
+    soup = BeautifulSoup(client.get(f"{BASE}/text").text, "html5lib")
+    revision = int(soup.select_one("#form")["data-revision"])
+    typed = soup.select_one("#text").get_text()
+    monkeypatch.undo()
+    assert "别人写的" not in typed
+    answer = client.post(f"{BASE}/text", json={"text": typed, "revision": revision})
+    assert answer.status_code == 409
+    assert "简称: 别人写的" in place.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.web.controls import keys_at
+from generator.web.controls import is_list, keys_at
 from generator.yaml_edit.by_path import Change, ChangeError, changed
 from generator.yaml_edit.entries import YamlEntry, read_entries
 from tests.helpers import examples
@@ -29,7 +29,7 @@ SMALL = """# 开头的话
 
 
 def made(text: str, *changes: Change) -> str:
-    return changed(text, changes, keys_at, "待填")
+    return changed(text, changes, keys_at, is_list, "待填")
 
 
 def test_a_value_is_put_in_the_place_of_another() -> None:

@@ -24,13 +24,19 @@ _SHORTEST = 3
 def with_comments(files: Sequence[AuditedFile], folder: Path) -> Iterator[Path]:
     """Write the copies into a folder; the files that were written. Raises OSError, CommandError
     where a copy would take the place of a file that was audited."""
+    audited = {Path(file.path).resolve() for file in files}
+    written: set[Path] = set()
     for file in files:
         path = Path(file.path)
         if path.suffix.lower() != ".docx" or not file.remarks or file.error:
             continue
         target = folder / f"{path.stem}{_SUFFIX}.docx"
-        if target.resolve() == path.resolve():
-            raise CommandError(f"批注不写进原文件：{path}；换一个文件夹")
+        if target in written:
+            # Two folders have files of one name.
+            target = folder / f"{path.parent.name}-{path.stem}{_SUFFIX}.docx"
+        if target.resolve() in audited or target in written:
+            raise CommandError(f"批注会写到 {target} 上，没有写；换一个文件夹")
+        written.add(target)
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(target, commented(path, file.remarks))
         yield target

@@ -12,7 +12,7 @@ from generator.findings.place import Level
 from generator.ledger.interval import Interval
 from generator.statements.intervals import HUNDRED, added, divided, percent, rounded
 from generator.statements.mentions import ITEM, Mention
-from generator.statements.printed_numbers import COUNT, shown
+from generator.statements.printed_numbers import COUNT, SaidNumber, shown
 from generator.statements.sections import ANNEX
 from generator.statements.statement import (
     ACTUAL,
@@ -64,6 +64,8 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
             elsewhere is None
             or elsewhere.value == statement.printed.amount
             or statement.printed.about
+            # Said in another unit, or with other decimals, it may be the same amount.
+            or _of_other_precision(statement.printed, elsewhere)
         ):
             continue
         difference = abs(elsewhere.value - statement.printed.amount)
@@ -86,6 +88,12 @@ def _same(document: StatedDocument) -> Iterator[AuditRemark]:
             guess = _last_years_number(statement, document)
             level = Level.ERROR if guess else level
             yield _said(statement, SAME_RULE, message, elsewhere.text, level, guess)
+
+
+def _of_other_precision(printed: SaidNumber, elsewhere: Operand) -> bool:
+    """Whether two numbers that are not rounded alike may be one amount: their intervals meet."""
+    widths = [each.high - each.low for each in (printed.interval, elsewhere.interval)]
+    return widths[0] != widths[1] and printed.interval.meets(elsewhere.interval)
 
 
 def _last_years_number(statement: SaidStatement, document: StatedDocument) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from msgspec import Struct
 
@@ -10,7 +11,9 @@ from generator.audit.remark import CROSS, AuditRemark, audit_rule
 from generator.audit.tables import HALF_CENT, amount_beside, cell_remark, sixes
 from generator.extracting.content import Spot
 from generator.findings.place import Level
+from generator.money import FACTORS, YUAN
 from generator.statements.grid import PrintedCell
+from generator.statements.intervals import rounded
 from generator.statements.mentions import CLASS, ITEM
 from generator.statements.printed_tables import PrintedTable, amount_of, printed_tables
 from generator.statements.statements import StatedDocument
@@ -96,12 +99,20 @@ def tables_and_text(document: StatedDocument) -> Iterator[AuditRemark]:
             beside, text = amount_of(before.cell), before.cell.text
             where = f"《{before.table.title}》"
         first.setdefault(figure.name, figure)
-        if beside is None or beside == amount:
+        if beside is None or _agree(amount, beside, text):
             continue
         tail = abs(beside - amount) <= HALF_CENT * 4
         name = figure.name.removeprefix(CLASS).removeprefix(ITEM).rpartition("/")[2]
         message = f"{name}这里是 {figure.cell.text}，{where}是 {text}"
         yield cell_remark(TEXT_RULE, figure.cell, figure.table, message, text, tail=tail)
+
+
+def _agree(amount: Decimal, beside: Decimal, text: str) -> bool:
+    """Whether an amount of a table is that of the text, also where the table is in 元."""
+    if amount == beside:
+        return True
+    decimals = len(text.partition(".")[2].rstrip("亿万元"))
+    return rounded(amount * FACTORS[YUAN], decimals) == beside
 
 
 def _said(table: PrintedTable) -> Iterator[_Said]:

@@ -229,19 +229,24 @@ def _balanced(table: PrintedTable) -> Iterator[AuditRemark]:
 
 
 _LINE = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_FIRST_LINE = "一、"
 _SUBTOTALS = ("本年收入合计", "本年支出合计")
 
 
 def _lines(table: PrintedTable) -> Iterator[AuditRemark]:
     """本年收入合计 and 本年支出合计 as the sums of the lines above them (公开01, 公开04)."""
     parts: dict[int, list[Decimal]] = {}
+    # A table that goes on on the next page has only its last lines there.
+    whole: set[int] = set()
     for row in table.rows:
         for place, cell in enumerate(row.cells):
             beside = amount_beside(table, row, place)
             if _LINE.match(cell.text):
                 amount = amount_of(beside) if beside is not None else None
+                if cell.text.startswith(_FIRST_LINE):
+                    whole.add(place)
                 parts.setdefault(place, []).append(amount or _ZERO)
-            elif cell.text in _SUBTOTALS and beside is not None and len(parts.get(place, ())) > 1:
+            elif cell.text in _SUBTOTALS and beside is not None and place in whole:
                 what = f"{cell.text}以上各行"
                 yield from _judge(COLUMN_RULE, beside, parts[place], table, what)
 

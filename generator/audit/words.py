@@ -204,7 +204,8 @@ def _units(paragraph: ReadParagraph) -> Iterator[AuditRemark]:
         )
 
 
-_SENTENCE = re.compile(r"[^。；]{14,}[。；]")
+# It begins where the one before ended: tried from every sign, a long text would take for ever.
+_SENTENCE = re.compile(r"(?:^|(?<=[。；]))[^。；]{14,}+[。；]")
 _MONEY = re.compile(r"\d(?:亿|万)?元")
 _LONG = 20
 

@@ -144,7 +144,7 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
         value = figure.printed
         if mention.role == CHANGE:
             value, printed = abs(value), abs(printed)
-        if printed in (value, abs(figure.value)) or _as_printed(number, figure):
+        if printed in (value, abs(figure.value)) or as_printed(number, figure):
             return
         values.append(value)
     value = min(values, key=lambda each: abs(each - printed))
@@ -160,7 +160,7 @@ def _against(mention: Mention, figures: list[Figure]) -> Iterator[Contradiction]
     yield Contradiction(_said(mention), number, mention.paragraph, right, near)
 
 
-def _as_printed(number: SaidNumber, figure: Figure) -> bool:
+def as_printed(number: SaidNumber, figure: Figure) -> bool:
     """Whether a figure rounded to the decimals of a number, in its unit, is that number."""
     if figure.unit != WAN or not number.amount:
         return False

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
-from generator.checks.said_numbers import Contradiction
+from generator.checks.said_numbers import Contradiction, as_printed
 from generator.ledger.figure import Figure, total
 from generator.ledger.statement import Statement as Computed
-from generator.statements.intervals import rounded
 from generator.statements.mentions import AMOUNT, BUDGET, Mention, ReadParagraph
-from generator.statements.printed_numbers import shown
+from generator.statements.printed_numbers import SaidNumber, shown
 
 _WHOLE = re.compile(
     r"^(?:成本指标)?(?:该|本)?(?:项目)?(?:资金)?(?:全年|年初|年度|调整后?|总|批复|下达|财政)*"
@@ -45,8 +43,7 @@ def project_contradictions(
             if not figures or not _is_whole(mention, project):
                 continue
             amount = mention.number.amount
-            places = mention.number.decimals
-            if any(_agrees(figure, amount, places) for figure in figures):
+            if any(_agrees(figure, mention.number) for figure in figures):
                 continue
             nearest = min(figures, key=lambda figure: abs(figure.value - amount))
             right = f"{shown(nearest.printed)}万元"
@@ -54,8 +51,8 @@ def project_contradictions(
             yield Contradiction(name, mention.number, paragraph.index, right, False)
 
 
-def _agrees(figure: Figure, amount: Decimal, places: int) -> bool:
-    return amount in (figure.printed, figure.value) or rounded(figure.value, places) == amount
+def _agrees(figure: Figure, number: SaidNumber) -> bool:
+    return number.amount in (figure.printed, figure.value) or as_printed(number, figure)
 
 
 def _only(text: str, projects: Sequence[str]) -> str:

@@ -96,7 +96,7 @@ def plan_new(
             left = left or bool(comparison.different)
     done = (
         f"已生成 {target}（金额单位：{imported.unit}）。"
-        f"打开它，把标着“待填”的地方填好，再运行 juesuan check {target}。"
+        f"打开它，把标着“待填”的地方填好，再运行 {_check_of(target)}。"
     )
     return ImportPlan(target, text, "utf-8", tuple(notes), done, None, left)
 
@@ -222,6 +222,13 @@ def _same_answers(root: Mapping, imported: Imported) -> list[str]:
                 f"{answer.spot} 写的是 {answer.word}；请核对，该改的自己改。"
             )
     return notes
+
+
+def _check_of(target: Path) -> str:
+    """The command that checks a file, as whoever runs this one types it."""
+    if _under_make():
+        return f"make check DATA={target}"
+    return f"juesuan check {target}"
 
 
 def _under_make() -> bool:

@@ -72,6 +72,8 @@ def amount_of(cell: PrintedCell) -> Decimal | None:
     number = cell.number
     if number is None or number.kind not in (BARE, MONEY):
         return None
+    if number.kind == MONEY:
+        return number.amount
     return number.value
 
 

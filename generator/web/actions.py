@@ -20,7 +20,7 @@ from generator.reading.file_names import file_name
 from generator.rolling.create import roll
 from generator.web.amounts import typed_value
 from generator.web.controls import single_kind
-from generator.web.data_file import DataFile, EditConflict, Refusal
+from generator.web.data_file import DataFile, EditConflict, Refusal, entries_of
 from generator.web.grids import OUTLAY
 from generator.web.jobs import Jobs, Progress
 from generator.web.plain_words import without_commands
@@ -119,6 +119,8 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
     if FilePath(name).suffix.lower() not in _WORKBOOKS:
         raise ChangeError(f"“{name}”不是报表：可以导入 {'、'.join(_WORKBOOKS)}")
     into = query.get("into", "")
+    # What is written is held against the text for which it was planned.
+    revision = workspace.file(into).text_revision() if into else 0
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
         book = FilePath(folder, name)
         book.write_bytes(body)
@@ -133,7 +135,7 @@ def import_upload(workspace: Workspace, query: Mapping[str, str], body: bytes) -
             return ImportAnswer(into, notes, written=False, error=without_commands(str(refused)))
     agreed = query.get("write") == "1"
     if agreed and plan.changes != 0:
-        _write(workspace, plan, into)
+        _write(workspace, plan, into, revision)
     notes = [without_commands(note) for note in plan.notes]
     return ImportAnswer(plan.target.name, notes, agreed, plan.changes)
 
@@ -144,13 +146,12 @@ def _plan(workspace: Workspace, book: FilePath, into: str) -> ImportPlan:
     return plan_update([book], workspace.file(into).path)
 
 
-def _write(workspace: Workspace, plan: ImportPlan, into: str) -> None:
+def _write(workspace: Workspace, plan: ImportPlan, into: str, revision: int) -> None:
     """Write what was planned; a file that is open gets it as a change that can be taken back."""
     if not into:
         plan.write()
         return
-    file = workspace.file(into)
-    file.replace(plan.text, file.revision)
+    workspace.file(into).replace(plan.text.removeprefix("\ufeff"), revision)
 
 
 def _set(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnswer:
@@ -224,7 +225,8 @@ def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnsw
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise ChangeError("请求读不懂")
     cells = [[str(cell) for cell in row] for row in rows]
-    root = file.root()
+    revision, text = file.snapshot()
+    root = entries_of(text)
     year = _year(root)
     grid = _text(asked, "grid")
     changes, problems = row_changes(grid, cells, root, year, _units(asked, root))
@@ -239,7 +241,7 @@ def _rows(_: Workspace, _jobs: Jobs, file: DataFile, asked: Asked) -> ChangeAnsw
     ]
     if replaced and asked.get("agreed") is not True:
         return ChangeAnswer(file.revision, replaced=replaced)
-    saved = file.change(changes, file.revision)
+    saved = file.change(changes, revision)
     return ChangeAnswer(
         saved.revision,
         saved.conflicts,

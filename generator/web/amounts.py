@@ -36,6 +36,9 @@ def typed_value(text: str, kind: ControlKind, typed_unit: str = "", file_unit: s
         unit = _UNITS.get(error.unit, error.unit)
         if unit not in FACTORS or kind is ControlKind.COUNT:
             return plain
+        if file_unit not in FACTORS:
+            # Without a unit in the file nothing can be converted: the unit stays to be seen.
+            return plain
         amount, typed_unit = parse_decimal(error.number), unit
     except ValueError:
         return plain

@@ -125,6 +125,12 @@ def keys_at(path: Path) -> Sequence[str]:
     return list(dict.fromkeys(keys))
 
 
+def is_list(path: Path) -> bool:
+    """Whether what stands at a path is a list, whose items are named by their numbers."""
+    here = schema_at(path)
+    return here is not None and any(form.get("type") == "array" for form in _forms(here))
+
+
 def single_kind(path: Path) -> ControlKind | None:
     """The kind of a path that holds one value; None where it holds none, or does not exist."""
     here = schema_at(path)

@@ -16,16 +16,20 @@ from generator.model.key_schema import known_keys
 from generator.model.rules import MARK
 from generator.pipeline.checking import Checked, check
 from generator.pipeline.text_files import write_back
-from generator.reading.files import read_bytes
+from generator.reading.files import MAX_BYTES, read_bytes
 from generator.reading.nodes import Mapping, Node, Scalar
 from generator.repair.fix import fix_text
 from generator.repair.reader import read_text
-from generator.web.controls import keys_at
+from generator.web.controls import is_list, keys_at
 from generator.yaml_edit.by_path import Change, ChangeError, Path, changed
 from generator.yaml_edit.entries import YamlEntry, read_entries
 
 _MOST_STEPS = 200
 """How many texts are remembered, for undo and for windows that are behind."""
+
+
+_MOST_ALONE = 50
+"""Of more changes at once, none is made while one cannot be: each alone takes its time."""
 
 
 class EditConflict(Struct, frozen=True):
@@ -90,6 +94,12 @@ class DataFile:
             self._refresh()
             return self._text
 
+    def snapshot(self) -> tuple[int, str]:
+        """The revision and the text of one moment. Raises Unreadable."""
+        with self._lock:
+            self._refresh()
+            return self.revision, self._text
+
     def text_revision(self) -> int:
         """The revision of the text that is on the disk now. Raises Unreadable."""
         with self._lock:
@@ -98,7 +108,7 @@ class DataFile:
 
     def root(self) -> YamlEntry:
         """The file as a tree of entries. Raises Unreadable where it is no YAML."""
-        return _entries(self.text)
+        return entries_of(self.text)
 
     def checked(self, *, explained: bool = True) -> Checked:
         """Everything that is known of the file as it is now; computed once for each text, and
@@ -164,7 +174,7 @@ class DataFile:
         try:
             return _with(self._text, changes)
         except ChangeError:
-            if len(changes) == 1:
+            if len(changes) == 1 or len(changes) > _MOST_ALONE:
                 raise
         text = self._text
         for change in changes:
@@ -228,6 +238,8 @@ class DataFile:
         """Write a text, whole or not at all, and remember the one before."""
         if text == self._text:
             return
+        if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+            raise ChangeError(f"文件会太大（超过 {MAX_BYTES // 1000} KB），没有保存")
         write_back(self.path, text, self._encoding)
         self._undo.append(self._text)
         del self._undo[:-_MOST_STEPS]
@@ -266,9 +278,9 @@ class DataFile:
         if base == self.revision:
             return []
         before = self._texts.get(base)
-        now = _entries(self._text)
+        now = entries_of(self._text)
         try:
-            then = _entries(before) if before is not None else None
+            then = entries_of(before) if before is not None else None
         except Unreadable:
             then = None
         conflicts = []
@@ -289,19 +301,31 @@ class DataFile:
 def _with(text: str, changes: Sequence[Change]) -> str:
     """The text with changes, which reads as they say. Raises ChangeError."""
     try:
-        new = changed(text, changes, keys_at, MARK)
+        new = changed(text, changes, keys_at, is_list, MARK)
     except yaml.YAMLError as error:
         raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
     root, _ = read_text(new, "", known_keys(Accounts))
     for change in changes:
-        if change.value and not change.key and not _reads(root, change.path, change.value):
+        wrong = change.value and not change.key and not _reads(root, change.path, change.value)
+        if wrong and change.value:
             raise ChangeError(f"“{change.value[:40]}”写不进“{change.path[-1]}”；请换一种写法")
+        if change.key and _node_at(root, (*change.path[:-1], change.key)) is None:
+            raise ChangeError(f"不能叫“{change.key[:40]}”；请换一个名称")
     return new
 
 
 def _reads(root: Node | None, path: Path, value: str) -> bool:
     """Whether the file reads as having a value at a path; blanks at the ends do not count."""
-    here: Node | None = root
+    here = _node_at(root, path)
+    wanted = "\n".join(line.rstrip() for line in value.splitlines()).strip()
+    if not isinstance(here, Scalar):
+        return False
+    return "\n".join(line.rstrip() for line in str(here).splitlines()).strip() == wanted
+
+
+def _node_at(root: Node | None, path: Path) -> Node | None:
+    """What the file reads as at a path; None where it has nothing there."""
+    here = root
     for step in path:
         if isinstance(here, Mapping):
             keys = {str(key).strip(): key for key in here}
@@ -309,14 +333,12 @@ def _reads(root: Node | None, path: Path, value: str) -> bool:
         elif isinstance(here, Sequence) and not isinstance(here, str) and step.isdecimal():
             here = here[int(step)] if int(step) < len(here) else None
         else:
-            return False
-    wanted = "\n".join(line.rstrip() for line in value.splitlines()).strip()
-    if not isinstance(here, Scalar):
-        return False
-    return "\n".join(line.rstrip() for line in str(here).splitlines()).strip() == wanted
+            return None
+    return here
 
 
-def _entries(text: str) -> YamlEntry:
+def entries_of(text: str) -> YamlEntry:
+    """A text as a tree of entries. Raises Unreadable where it is no YAML."""
     try:
         return read_entries(text)
     except yaml.YAMLError as error:
@@ -337,9 +359,9 @@ def _steady(then: YamlEntry, now: YamlEntry, path: Path) -> bool:
     """Whether the lists on the way to a place have as many items as they had: an item's number
     means the same one then."""
     for depth, step in enumerate(path):
-        if not step.isdecimal() or len(step) > 2:
-            continue
         old, new = then.at(*path[:depth]), now.at(*path[:depth])
+        if not step.isdecimal() or not (old and old.listed):
+            continue
         if (len(old.entries) if old else 0) != (len(new.entries) if new else 0):
             return False
     return True

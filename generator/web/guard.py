@@ -50,7 +50,7 @@ class Guard:
         self._cookie = f"juesuan-{port}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ChangeAnswer one connection. Whatever is no HTTP (a websocket) is not spoken here."""
+        """Answer one connection. Whatever is no HTTP (a websocket) is not spoken here."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return

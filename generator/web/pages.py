@@ -10,7 +10,7 @@ from generator.forms.form import FormError, form_names
 from generator.pipeline.formats import FORMATS
 from generator.web.asked import unprinted_paths, with_asked
 from generator.web.controls import ControlKind, control_of, keys_at
-from generator.web.data_file import DataFile, Unreadable
+from generator.web.data_file import DataFile, Unreadable, entries_of
 from generator.web.form_pages import PAGES, FormPage, page_at
 from generator.web.grids import MATRICES, OUTLAY, PageGrid, detail, matrix, outlay
 from generator.web.preview import FigureOrigin, origin_of, page_of_document, printed_from
@@ -50,7 +50,6 @@ class Status(Struct, frozen=True):
     totals: Sequence[tuple[str, str]]
     undo: bool
     redo: bool
-    documents: Sequence[str]
 
 
 def home(workspace: Workspace) -> Values:
@@ -88,7 +87,8 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
     page = page_at(address)
     if page is None:
         return None
-    root, revision = file.root(), file.revision
+    revision, typed = file.snapshot()
+    root = entries_of(typed)
     unprinted = unprinted_paths(_text_of(root, "版式"), workspace.roots)
     controls = [with_asked(control_of(name, root), unprinted) for name in page.parts]
     return {
@@ -109,13 +109,13 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
 
 def text(workspace: Workspace, file: DataFile) -> Values:
     """The file as text, with what is wrong in it. Raises Unreadable for a file that is no text."""
-    typed = file.text
+    revision, typed = file.snapshot()
     remarks = remarks_of(file.checked(), typed)
     return {
         "file": file.name,
         "unit": file.name,
         "year": "",
-        "revision": file.revision,
+        "revision": revision,
         "pages": PAGES,
         "page": None,
         "text": typed,
@@ -128,8 +128,11 @@ def text(workspace: Workspace, file: DataFile) -> Values:
 
 def status(file: DataFile, address: str) -> Status:
     """Findings at their fields, counts, totals. Raises Unreadable, FormError."""
-    checked = file.checked()
-    revision, typed = file.revision, file.text
+    while True:
+        revision, typed = file.snapshot()
+        checked = file.checked()
+        if revision == file.text_revision():
+            break
     remarks = remarks_of(checked, typed)
     page = page_at(address)
     names = page.totals if page else ()
@@ -141,7 +144,6 @@ def status(file: DataFile, address: str) -> Status:
         totals_of(checked.statement, names),
         file.can_undo,
         file.can_redo,
-        (),
     )
 
 

@@ -143,7 +143,10 @@ class _Table:
     def _value(self, text: str, column: GridColumn) -> str:
         if column.choices and text not in column.choices:
             raise _Problem(f"“{column.name}”写着“{text}”，只能是：{'、'.join(column.choices)}")
-        return typed_value(text, column.kind, self._units.typed, self._units.file)
+        value = typed_value(text, column.kind, self._units.typed, self._units.file)
+        if column.kind in (ControlKind.NUMBER, ControlKind.COUNT) and not _is_amount(value):
+            raise _Problem(f"“{column.name}”写着“{text}”，不是数")
+        return value
 
     def _matrix(self, texts: Cells) -> list[Change]:
         if texts[0] == WHOLE:

@@ -73,6 +73,8 @@ def subject_key(text: str, kind: str, year: int) -> str:
     Raises SubjectError where it is none that the year has, or several.
     """
     typed = narrow(text).strip()
+    if not typed:
+        raise SubjectError("先写科目：编码、名称或拼音首字母")
     table = catalogue(year)
     code = _CODE.search(typed)
     if code:

@@ -18,6 +18,9 @@ Tree = dict[str, "Tree | str"]
 KeyOrder = Callable[[Path], Sequence[str]]
 """The keys that the part at a path may have, in their order; none where any key may stand."""
 
+ListTest = Callable[[Path], bool]
+"""Whether what may stand at a path is a list."""
+
 
 class Change(Struct, frozen=True):
     """What is asked for at a path: a value ("" leaves the key without one), another key for the
@@ -32,10 +35,17 @@ class ChangeError(Exception):
     """A change that cannot be made, in Chinese."""
 
 
-def changed(text: str, changes: Iterable[Change], order: KeyOrder, waiting: str = "") -> str:
+def changed(
+    text: str,
+    changes: Iterable[Change],
+    order: KeyOrder,
+    lists: ListTest,
+    waiting: str = "",
+) -> str:
     """The text with all changes made. Of two for one path the last counts.
 
-    Parts that are missing are made, each at its place in the order of keys; ``waiting`` is the mark
+    Parts that are missing are made, each at its place in the order of keys; ``lists`` says which
+    are lists, whose items are named by their numbers; ``waiting`` is the mark
     of a value that is still to be typed, in whose place a part may stand. Raises ChangeError, and
     yaml.YAMLError for a text that is no YAML.
     """
@@ -48,7 +58,7 @@ def changed(text: str, changes: Iterable[Change], order: KeyOrder, waiting: str 
             _remove(document, change.path)
         else:
             _plant(put, change.path, change.value)
-    _Writer(document, order, waiting).put_below(document.root, put, ())
+    _Writer(document, order, lists, waiting).put_below(document.root, put, ())
     return document.edited_text()
 
 
@@ -82,9 +92,12 @@ def _remove(document: YamlDocument, path: Path) -> None:
 class _Writer:
     """Puts a tree of values into a document."""
 
-    def __init__(self, document: YamlDocument, order: KeyOrder, waiting: str) -> None:
+    def __init__(
+        self, document: YamlDocument, order: KeyOrder, lists: ListTest, waiting: str
+    ) -> None:
         self._document = document
         self._order = order
+        self._lists = lists
         self._waiting = waiting
 
     def put_below(self, part: YamlEntry, tree: Mapping[str, Tree | str], path: Path) -> None:
@@ -150,7 +163,7 @@ class _Writer:
     def _as_lines(self, tree: Tree, part: YamlEntry, path: Path) -> str:
         """A part as lines below its key; that of a list's item begins behind its dash."""
         lines = self._lines(tree, path, 1)
-        if part.listed and not _is_list(tree):
+        if part.listed and not self._is_list(tree, path):
             return "\n".join([lines[0].strip(), *lines[1:]])
         return "\n" + "\n".join(lines)
 
@@ -161,13 +174,13 @@ class _Writer:
         for name in self._sorted(tree, path):
             value = tree[name]
             head = f"{pad}{key_text(name)}:"
-            if _is_list(tree):
+            if self._is_list(tree, path):
                 head = f"{pad}-"
             if isinstance(value, str):
                 first, *body = scalar_text(value, in_braces=False).split("\n")
                 lines.append(f"{head} {first}".rstrip())
                 lines += [f"{pad}{line}" if line else "" for line in body]
-            elif _is_list(tree):
+            elif self._is_list(tree, path):
                 first, *body = self._lines(value, (*path, name), depth + 1)
                 lines += [f"{pad}- {first.strip()}", *body]
             else:
@@ -182,19 +195,26 @@ class _Writer:
                 inner = scalar_text(value, in_braces=True)
             else:
                 inner = self._in_braces(value, (*path, name))
-            parts.append(inner if _is_list(tree) else f"{key_text(name)}: {inner}".rstrip())
+            parts.append(
+                inner if self._is_list(tree, path) else f"{key_text(name)}: {inner}".rstrip()
+            )
         inside = ", ".join(parts)
-        if _is_list(tree):
+        if self._is_list(tree, path):
             return f"[{inside}]"
         return f"{{{inside}}}"
 
     def _sorted(self, tree: Mapping[str, Tree | str], path: Path) -> list[str]:
         """The names of a tree in the order of keys; others as they came."""
-        if _is_list(tree):
+        if self._is_list(tree, path):
             return sorted(tree, key=int)
         known = list(self._order(path))
         rank = {name: number for number, name in enumerate(known)}
         return sorted(tree, key=lambda name: rank.get(name, len(known)))
+
+    def _is_list(self, tree: Mapping[str, object], path: Path) -> bool:
+        """Whether the names of a tree are the numbers of a list's items: at some places a list may
+        stand, or a part."""
+        return bool(tree) and self._lists(path) and all(name.isdecimal() for name in tree)
 
     def _before(self, part: YamlEntry, name: str, path: Path) -> YamlEntry | None:
         """The entry behind which a new one goes: that of the nearest key before it in the order;
@@ -214,11 +234,6 @@ class _Writer:
             if all(_code(entry.name) for entry in part.entries):
                 return None
         return part.entries[-1]
-
-
-def _is_list(tree: Mapping[str, object]) -> bool:
-    """Whether the names of a tree are the numbers of a list's items."""
-    return bool(tree) and all(name.isdecimal() and len(name) < _SHORTEST_CODE for name in tree)
 
 
 _SHORTEST_CODE = 3

@@ -40,13 +40,13 @@
 
   // A text is as high as it has lines.
   function fitText(node) {
-    const signs = node.closest('.grid') ? 14 : 30;
-    const lines = node.value.split('\n').reduce(function (sum, line) { return sum + Math.floor(line.length / signs) + 1; }, 0);
-    node.rows = Math.min(node.closest('.grid') ? 6 : 16, lines);
+    const most = node.closest('.grid') ? 6 : 16;
+    node.rows = 1;
+    while (node.rows < most && node.scrollHeight > node.clientHeight + 2) { node.rows += 1; }
   }
 
   function fitTexts() {
-    document.querySelectorAll('#form textarea[data-path]').forEach(fitText);
+    document.querySelectorAll('#form textarea[data-path], #form textarea.key').forEach(fitText);
   }
 
   Object.assign(bench, {

@@ -55,13 +55,19 @@
       const value = { changes: changes, unit: group.unit, revision: group.base };
       const answer = await send('set', value, group.pairs);
       if (answer) {
-        group.pairs.forEach(function (pair) { own.set(pair[0], answer.revision); });
+        const refused = (answer.conflicts || []).concat(answer.refusals || []);
+        const paths = new Set(refused.map(function (each) { return JSON.stringify(each.path); }));
+        group.pairs.forEach(function (pair) {
+          // What was not taken was not written by this page.
+          if (!paths.has(JSON.stringify(pair[1].path))) { own.set(pair[0], answer.revision); }
+        });
       }
     }
   }
 
   // Asks for a change and shows what came of it; null where it was not made. pairs: what waited.
   async function send(action, value, pairs) {
+    pending('校验中……');
     try {
       const answer = await post(action, value);
       // What others wrote before this change is not on the page yet.
