@@ -81,6 +81,7 @@ class FigureLine(Struct, frozen=True):
     now: str
     last: str
     change: str
+    rate: str
 
 
 class Download(Struct, frozen=True):
@@ -109,7 +110,8 @@ def main_lines(main: Main, before: Main) -> Iterator[FigureLine]:
         budgets = (main.get((name, kind), "") for kind in _BUDGETS)
         budget = next(filter(None, budgets), "")
         last = main.get((name, "上年决算数")) or before.get((name, "决算数"), "")
-        yield FigureLine(_SHOWN.get(name, name), part, budget, now, last, _change(now, last))
+        change, rate = _change(now, last), _rate(now, last)
+        yield FigureLine(_SHOWN.get(name, name), part, budget, now, last, change, rate)
 
 
 def _change(now: str, last: str) -> str:
@@ -117,10 +119,23 @@ def _change(now: str, last: str) -> str:
     if not last:
         return ""
     change = Decimal(now) - Decimal(last)
-    text = plain_decimal(abs(change), 2, strip=False)
-    if change == 0:
+    return _signed(change)
+
+
+def _rate(now: str, last: str) -> str:
+    """The change in per cent of last year's printed amount; "" where that was nothing."""
+    before = Decimal(last or 0)
+    if not before:
+        return ""
+    return f"{_signed((Decimal(now) - before) / before * 100)}%"
+
+
+def _signed(value: Decimal) -> str:
+    """Two decimals, and a sign unless they are zeros."""
+    text = plain_decimal(abs(value), 2, strip=False)
+    if not Decimal(text):
         return text
-    sign = "+" if change > 0 else "−"
+    sign = "+" if value > 0 else "−"
     return f"{sign}{text}"
 
 

@@ -45,7 +45,7 @@ def page_of_document(checked: Checked) -> bytes | None:
     if checked.document is None or checked.rendered is None:
         return None
     document: Document = replace(checked.rendered.document, draft=checked.document.draft)
-    return write_html(document)
+    return write_html(document, scripted=False)
 
 
 def origin_of(checked: Checked, key: str, root: YamlEntry, text: str) -> FigureOrigin | None:

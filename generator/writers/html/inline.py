@@ -32,11 +32,11 @@ def sourced(inlines: tuple[Inline, ...], origins: Mapping[str, Origin]) -> str:
 
 def _number(part: Number, origins: Mapping[str, Origin]) -> str:
     origin = origins.get(part.figure)
-    # tabindex: a tap or click gives it the focus, and the style sheet shows the title of what has the
-    # focus.
+    # tabindex: the keyboard reaches it, and a tap or click gives it the focus. The page's script opens
+    # the title; where no script may run, the style sheet shows that of what has the focus.
     title = ""
     if origin:
-        title = f' title="{escape(_explanation(origin))}" tabindex="-1"'
+        title = f' title="{escape(_explanation(origin))}" tabindex="0"'
     return f'<data value="{escape(part.figure)}"{title}>{escape(part.text, quote=False)}</data>'
 
 

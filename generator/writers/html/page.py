@@ -1,8 +1,11 @@
-"""The document as one web page: no script, nothing fetched, readable on a telephone and on a desk."""
+"""The document as one web page: nothing fetched, readable on a telephone and on a desk, and without
+its script.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from html import escape
 
 from generator.document.tree import (
@@ -15,28 +18,24 @@ from generator.document.tree import (
     Section,
     Table,
     Toc,
+    tables_of,
 )
 from generator.writers.css import look
 from generator.writers.html.inline import sourced
 from generator.writers.html.screen import style_sheet
+from generator.writers.html.script import origins_script, script_source
 from generator.writers.html.table import table_element, table_lines
 from generator.writers.svg import SCREEN, chart_svg
-
-# Whatever a form writes, a browser runs no script of it and fetches nothing.
-_POLICY = (
-    '<meta http-equiv="Content-Security-Policy"'
-    " content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
-)
-
 
 Draw = Callable[[Chart], str]
 """A chart as an element of the page."""
 
 
-def write_html(document: Document) -> bytes:
+def write_html(document: Document, *, scripted: bool = True) -> bytes:
     """The document as UTF-8 HTML.
 
-    Each printed number is a ``data`` element whose title says where it comes from.
+    Each printed number is a ``data`` element whose title says where it comes from; a script shows
+    it, unless the page stands in another one that does so itself (not ``scripted``).
 
     Raises LooksError when the document uses a role that the form does not have.
     """
@@ -44,10 +43,10 @@ def write_html(document: Document) -> bytes:
     def draw(chart: Chart) -> str:
         return chart_svg(chart, document.looks, SCREEN)
 
-    return page_html(document, style_sheet(document), draw).encode()
+    return page_html(document, style_sheet(document), draw, scripted=scripted).encode()
 
 
-def page_html(document: Document, css: str, draw: Draw) -> str:
+def page_html(document: Document, css: str, draw: Draw, *, scripted: bool = False) -> str:
     """The document as one page with a style sheet, its charts drawn by ``draw``.
 
     Raises LooksError when the document uses a role that the form does not have.
@@ -55,7 +54,10 @@ def page_html(document: Document, css: str, draw: Draw) -> str:
     draft = ""
     if document.draft:
         draft = f'<div class="draft" role="status">{escape(document.draft)}</div>'
-    sections = "".join(_section(document, section, draw) for section in document.sections)
+    names = _region_names(document)
+    sections = "".join(_section(document, section, draw, names) for section in document.sections)
+    scripted = scripted and bool(document.origins)
+    script = f"<script>{origins_script()}</script>\n" if scripted else ""
     meta = {
         "viewport": "width=device-width,initial-scale=1",
         "author": document.unit,
@@ -67,11 +69,29 @@ def page_html(document: Document, css: str, draw: Draw) -> str:
     )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n'
-        f'<meta charset="utf-8">\n{_POLICY}\n{lines}\n'
+        f'<meta charset="utf-8">\n{_policy(scripted=scripted)}\n{lines}\n'
         f"<title>{escape(document.title)}</title>\n"
         f"<style>\n{css}</style>\n</head>\n"
-        f"<body>\n{draft}<main>\n{sections}</main>\n</body>\n</html>\n"
+        f"<body>\n{draft}<main>\n{sections}</main>\n{script}</body>\n</html>\n"
     )
+
+
+def _policy(*, scripted: bool) -> str:
+    """Whatever a form writes, a browser fetches nothing for it, and runs no script but ours."""
+    scripts = f"script-src {script_source()}; " if scripted else ""
+    return (
+        '<meta http-equiv="Content-Security-Policy" content="'
+        f"default-src 'none'; {scripts}style-src 'unsafe-inline'; img-src data:\">"
+    )
+
+
+def _region_names(document: Document) -> Iterator[str]:
+    """The names of the boxes in which tables scroll, one for each table: none like another."""
+    seen: Counter[str] = Counter()
+    for table in tables_of(document):
+        seen[table.name] += 1
+        count = seen[table.name]
+        yield f"{table.name} {count}" if count > 1 else table.name
 
 
 # The classes of sections are the kinds of the tree.
@@ -89,16 +109,18 @@ def section_class(section: Section) -> str:
     return kind
 
 
-def _section(document: Document, section: Section, draw: Draw) -> str:
-    blocks = "".join(_block(document, block, draw) for block in section.blocks)
+def _section(document: Document, section: Section, draw: Draw, names: Iterator[str]) -> str:
+    blocks = "".join(_block(document, block, draw, names) for block in section.blocks)
     return f'<section class="{section_class(section)}">\n{blocks}</section>\n'
 
 
-def _block(document: Document, block: Block, draw: Draw) -> str:
+def _block(document: Document, block: Block, draw: Draw, names: Iterator[str]) -> str:
     """One block as one element; a page break has none."""
     match block:
         case Heading():
             role = escape(look(document.looks, block.role).name)
+            if block.break_before:
+                role += " new"
             inner = sourced(block.inlines, document.origins)
             return (
                 f'<h{block.level} id="{escape(block.id)}" class="{role}">{inner}</h{block.level}>\n'
@@ -111,7 +133,7 @@ def _block(document: Document, block: Block, draw: Draw) -> str:
         case Chart():
             return _chart(block, draw)
         case Table():
-            return _table(document, block)
+            return _table(document, block, next(names))
         case PageBreak():
             return ""
 
@@ -132,7 +154,7 @@ def _chart(chart: Chart, draw: Draw) -> str:
     return f"<figure>{draw(chart)}{caption}</figure>\n"
 
 
-def _table(document: Document, table: Table) -> str:
+def _table(document: Document, table: Table, name: str) -> str:
     look(document.looks, table.role)
     notes = "".join(
         f'<p class="表注">{sourced(note, document.origins)}</p>' for note in table.notes
@@ -140,6 +162,6 @@ def _table(document: Document, table: Table) -> str:
     body = table_element(table, lambda inlines: sourced(inlines, document.origins))
     # A table that is too wide scrolls in its own box; the box takes the focus so that the arrow keys
     # scroll it.
-    region = f'role="region" tabindex="0" aria-label="{escape(table.name)}"'
+    region = f'role="region" tabindex="0" aria-label="{escape(name)}"'
     box = f'<div class="scroll" {region}>{body}</div>'
     return f'<div class="table">{table_lines(table)}{box}{notes}</div>\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -25,13 +26,17 @@ def style_sheet(document: Document) -> str:
     ]
     rules += [f"td.i{depth},th.i{depth}{{padding-left:{depth}.4em}}" for depth in indents(tables)]
     page = looks.page
-    margins = " ".join(
-        f"{amount(side)}mm" for side in (page.top, page.outer, page.bottom, page.inner)
-    )
-    rules += [_structure(), f"@page{{size:A4;margin:{margins}}}@page wide{{size:A4 landscape}}"]
+    upright = _margin(page.top, page.outer, page.bottom, page.inner)
+    # A page turned by a quarter: its bound edge is on top, its head at the right.
+    across = _margin(page.inner, page.top, page.outer, page.bottom)
+    rules += [_structure(), f"@page{{size:A4;{upright}}}@page wide{{size:A4 landscape;{across}}}"]
     if looks.css:
         rules.append(looks.css)
     return "\n".join(rules) + "\n"
+
+
+def _margin(*sides: Decimal) -> str:
+    return f"margin:{' '.join(f'{amount(side)}mm' for side in sides)}"
 
 
 @cache

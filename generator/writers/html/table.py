@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape
 
 from generator.document.tree import Cell, Inline, Row, Table, plain
+from generator.writers.html.staying import staying_classes, staying_columns
 
 Write = Callable[[tuple[Inline, ...]], str]
 
@@ -17,14 +18,16 @@ _ALIGN = {"左": "", "中": "c", "右": "r"}
 def table_element(table: Table, write: Write) -> str:
     """The table element alone; ``write`` turns inlines into HTML."""
     total = sum(table.widths) or 1
+    staying = staying_columns(table)
     columns = "".join(f'<col style="width:{100 * width / total:.3f}%"/>' for width in table.widths)
     head = ""
     if table.head:
-        head = f"<thead>{_rows(table.head, write)}</thead>"
+        head = f"<thead>{_rows(table.head, write, staying)}</thead>"
+    coded = " coded" if staying > 1 else ""
     return (
-        f'<table class="{escape(table.role)}" aria-label="{escape(table.name)}">'
+        f'<table class="{escape(table.role)}{coded}" aria-label="{escape(table.name)}">'
         f"<colgroup>{columns}</colgroup>"
-        f"{head}<tbody>{_rows(table.body, write, _long_rows(table))}</tbody></table>"
+        f"{head}<tbody>{_rows(table.body, write, staying, _long_rows(table))}</tbody></table>"
     )
 
 
@@ -54,11 +57,20 @@ def table_lines(table: Table) -> str:
     return f'{lines}<p class="表角">{escape(table.right)}</p>'
 
 
-def _rows(rows: tuple[Row, ...], write: Write, long: frozenset[int] = frozenset()) -> str:
+def _rows(
+    rows: tuple[Row, ...], write: Write, staying: int, long: frozenset[int] = frozenset()
+) -> str:
     opening = {False: "<tr>", True: '<tr class="l">'}
+    classes = staying_classes(rows, staying)
     return "".join(
-        f"{opening[index in long]}{''.join(_cell(cell, write) for cell in row.cells)}</tr>"
+        f"{opening[index in long]}{_cells(row, classes[index], write)}</tr>"
         for index, row in enumerate(rows)
+    )
+
+
+def _cells(row: Row, classes: tuple[str, ...], write: Write) -> str:
+    return "".join(
+        _cell(cell, stays, write) for cell, stays in zip(row.cells, classes, strict=True)
     )
 
 
@@ -84,29 +96,31 @@ def _long_rows(table: Table) -> frozenset[int]:
     )
 
 
-def _cell(cell: Cell, write: Write) -> str:
-    opening = _opening(
-        cell.align,
-        cell.indent,
-        cell.colspan,
-        cell.rowspan,
-        cell.scope,
-        header=cell.header,
-        strong=cell.strong,
+def _cell(cell: Cell, stays: str, write: Write) -> str:
+    # A header without words heads nothing: a screen reader would stumble over it.
+    header = cell.header and bool(cell.inlines)
+    shaded = "h" if cell.header and not header else ""
+    classes = tuple(
+        name
+        for name in (
+            _ALIGN[cell.align],
+            "b" if cell.strong else "",
+            f"i{cell.indent}" if cell.indent else "",
+            stays,
+            shaded,
+        )
+        if name
     )
-    return f"{opening}{write(cell.inlines)}</{'th' if cell.header else 'td'}>"
+    scope = cell.scope if header else ""
+    opening = _opening(classes, cell.colspan, cell.rowspan, scope)
+    return f"{opening}{write(cell.inlines)}</{'th' if header else 'td'}>"
 
 
 @lru_cache(maxsize=512)
-def _opening(
-    align: str, indent: int, colspan: int, rowspan: int, scope: str, *, header: bool, strong: bool
-) -> str:
-    """The opening tag of a cell: thousands of cells have a few dozen."""
-    classes = [
-        name
-        for name in (_ALIGN[align], "b" if strong else "", f"i{indent}" if indent else "")
-        if name
-    ]
+def _opening(classes: tuple[str, ...], colspan: int, rowspan: int, scope: str) -> str:
+    """The opening tag of a cell, a header where it has a scope: thousands of cells have a few
+    dozen.
+    """
     attributes = ""
     if classes:
         attributes = f' class="{" ".join(classes)}"'
@@ -114,6 +128,6 @@ def _opening(
         attributes += f' colspan="{colspan}"'
     if rowspan > 1:
         attributes += f' rowspan="{rowspan}"'
-    if header:
+    if scope:
         return f'<th{attributes} scope="{scope}">'
     return f"<td{attributes}>"
