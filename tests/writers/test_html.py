@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from base64 import b64encode
+from pathlib import Path
 
+import esprima
 import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
 from msgspec.structs import replace
 
-from generator.document.tree import Cell, Heading, LineBreak, Paragraph, Row, Section, Text
+from generator.document.tree import (
+    Cell,
+    Heading,
+    LineBreak,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    Text,
+)
 from generator.forms.styles import LooksError
+from generator.writers import html
 from generator.writers.html import write_html
-from tests.writers.small import TITLE, document, pie, table
+from tests.writers.small import TITLE, cell, document, pie, table
 
 
 def page(**changes: object) -> BeautifulSoup:
@@ -41,18 +55,46 @@ def test_language_title_and_meta() -> None:
     assert one(soup, "meta[name=viewport]")["content"].startswith("width=device-width")
 
 
-def test_nothing_is_fetched_and_no_script_runs() -> None:
+SCRIPT = (Path(html.__file__).parent / "origins.js").read_text(encoding="utf-8")
+
+
+def foreign(soup: BeautifulSoup) -> list[Tag]:
+    """Every script but the page's own, which stands in it once."""
+    scripts = soup.select("script")
+    assert [script.string for script in scripts].count(SCRIPT) == 1
+    return [script for script in scripts if script.string != SCRIPT]
+
+
+def test_nothing_is_fetched_and_no_script_runs_but_our_own() -> None:
     text = write_html(document()).decode()
     addresses = set(re.findall(r"https?://[^\s\"'<]+", text)) - {"http://www.w3.org/2000/svg"}
     soup = page()
     assert not addresses
-    assert not soup.select("script, link, img, iframe")
+    assert not soup.select("link, img, iframe, [onclick], [onload]")
+    assert not foreign(soup)
     assert "@import" not in text
     assert "url(" not in text
-    assert (
-        one(soup, "meta[http-equiv=Content-Security-Policy]")["content"]
-        == "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    digest = b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    assert one(soup, "meta[http-equiv=Content-Security-Policy]")["content"] == (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:"
     )
+
+
+def test_the_script_is_of_the_level_of_old_browsers() -> None:
+    """ECMAScript 2017, as that of the workbench; and it does not end its own element."""
+    esprima.parseScript(SCRIPT)
+    assert "</" not in SCRIPT
+
+
+def test_a_page_without_origins_or_inside_another_has_no_script() -> None:
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    for text in (
+        write_html(replace(document(), origins={})),
+        write_html(document(), scripted=False),
+    ):
+        soup = BeautifulSoup(text, "html5lib")
+        assert not soup.select("script")
+        assert one(soup, "meta[http-equiv=Content-Security-Policy]")["content"] == policy
 
 
 def test_names_of_a_form_stay_names() -> None:
@@ -69,7 +111,8 @@ def test_names_of_a_form_stay_names() -> None:
         made.looks, roles={**made.looks.roles, evil.name: evil}, colours=('"/><script>', "#000000")
     )
     soup = BeautifulSoup(write_html(replace(made, looks=looks)), "html5lib")
-    assert not soup.select("script, b")
+    assert not foreign(soup)
+    assert not soup.select("b")
     assert "文" in [paragraph.text for paragraph in soup.select("main p")]
 
 
@@ -105,6 +148,56 @@ def test_tables_scroll_in_a_named_box_and_have_heads_spans_and_scope() -> None:
     assert one(soup, "tbody td.r").text == "0.50"
     assert [line.text for line in soup.select(".表角")] == ["公开02表", "部门：某局单位：万元"]
     assert one(soup, ".表注").text == "注：本表反映年度总收支。"
+
+
+def rows_of(*rows: Row, head: tuple[Row, ...] = ()) -> Table:
+    return replace(table(0), head=head, body=rows)
+
+
+def test_codes_and_names_stay_else_the_first_column_alone() -> None:
+    def stays(made: Table) -> list[list[str]]:
+        soup = BeautifulSoup(write_html(document(Section("附表", False, (made,)))), "html5lib")
+        return [
+            ["".join(set(cell.get("class") or ()) & {"k", "n"}) for cell in row.select("th, td")]
+            for row in soup.select(".table tr")
+        ]
+
+    amount = Cell((Text("1.00"),), align="右")
+    total = Cell((Text("合计"),), colspan=2, header=True, scope="row")
+    codes = Row((cell("205"), cell("教育支出"), amount))
+    assert stays(rows_of(Row((total, amount)), codes)) == [["k", ""], ["k", "n", ""]]
+    # A number of the line beside a name goes with the amounts.
+    numbered = Row((cell("一、收入"), cell("1", "中"), amount))
+    assert stays(rows_of(numbered)) == [["k", "", ""]]
+    # What a cell above covers begins no row, and a head over several columns scrolls with them.
+    above = Row((replace(cell("指标"), rowspan=2), cell("数量"), amount))
+    below = Row((cell("质量"), amount))
+    head = Row((Cell((Text("项目"),), colspan=3, header=True),))
+    assert stays(rows_of(above, below, head=(head,))) == [[""], ["k", "", ""], ["", ""]]
+    # Amounts that look like codes are amounts.
+    amounts = Row((cell("12", "右"), cell("甲"), amount))
+    assert stays(rows_of(amounts)) == [["k", "", ""]]
+
+
+def test_a_head_without_words_is_no_head() -> None:
+    head = Row((Cell((), header=True), Cell((Text("数"),), header=True), Cell((), header=True)))
+    soup = BeautifulSoup(
+        write_html(document(Section("附表", False, (replace(table(1), head=(head,)),)))), "html5lib"
+    )
+    assert [(each.name, each.text) for each in soup.select("thead tr > *")] == [
+        ("td", ""),
+        ("th", "数"),
+        ("td", ""),
+    ]
+
+
+def test_each_table_scrolls_in_a_box_of_its_own_name() -> None:
+    made = document(Section("附表", False, (table(1, "a"), table(1, "b"))))
+    names = [
+        str(box["aria-label"])
+        for box in BeautifulSoup(write_html(made), "html5lib").select(".scroll")
+    ]
+    assert len(names) == len(set(names)) == 2
 
 
 def test_without_a_left_line_the_right_one_stands_alone() -> None:
@@ -149,7 +242,7 @@ def test_text_is_escaped() -> None:
         )
     )
     soup = BeautifulSoup(write_html(replace(made, title=bad)), "html5lib")
-    assert not soup.select("script")
+    assert not foreign(soup)
     assert soup.text.count(bad) == 5
 
 

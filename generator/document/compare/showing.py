@@ -11,6 +11,7 @@ from generator.document.tree import (
     Block,
     Cell,
     Document,
+    Heading,
     Inline,
     LineBreak,
     Paragraph,
@@ -27,7 +28,7 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
     ``names`` are those of the old and of the new file.
     """
     blocks: list[Block] = [
-        Paragraph("附件标题", (Text("两稿对照"),)),
+        Heading(1, (Text("两稿对照"),), "compared", "附件标题"),
         Paragraph("提示", (Text(f"旧：{names[0]}　新：{names[1]}　{summary(comparison)}"),)),
     ]
     blocks += [Paragraph("提示", (Text(f"注意：{doubt}。"),)) for doubt in comparison.doubts]
@@ -38,16 +39,20 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
             for figure in comparison.figures
         )
         blocks += [
-            Paragraph("表题", (Text("变动的数"),)),
+            Heading(2, (Text("变动的数"),), "numbers", "表题"),
             Table("变动的数", "变动的数", (55, 15, 15, 15), (head,), rows),
         ]
     where = ""
     for text in comparison.texts:
         if text.where != where:
             where = text.where
-            blocks.append(Paragraph("二级标题", (Text(where),)))
+            blocks.append(Heading(2, (Text(where),), f"text{len(blocks)}", "二级标题"))
         blocks.append(Paragraph("正文", marked(text.old, text.new)))
-    wide = [block for change in comparison.tables for block in _shown_table(change)]
+    wide = [
+        block
+        for place, change in enumerate(comparison.tables)
+        for block in _shown_table(change, f"table{place}")
+    ]
     sections = (
         Section("正文", False, tuple(blocks)),
         *((Section("附表", True, tuple(wide)),) if wide else ()),
@@ -57,8 +62,8 @@ def shown(comparison: Comparison, new: Document, names: tuple[str, str]) -> Docu
     )
 
 
-def _shown_table(change: TableChange) -> Iterator[Block]:
-    yield Paragraph("表题", (Text(f"{change.name}（{_kind_of(change)}）"),))
+def _shown_table(change: TableChange, label: str) -> Iterator[Block]:
+    yield Heading(2, (Text(f"{change.name}（{_kind_of(change)}）"),), label, "表题")
     if not change.keys or change.old is None or change.new is None:
         return
     # The words of the lines, and of their amounts those that changed: a wide table would not fit on
