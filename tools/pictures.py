@@ -1,4 +1,4 @@
-"""The pictures of the workbench in README and docs/工作台.md: ``python tools/pictures.py``.
+"""The pictures in README and docs/工作台.md: ``python tools/pictures.py``.
 
 A browser is driven over an example, as a clerk would use it; needs the system's Chromium and the
 developers' packages. Run it after a change of the pages.
@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import sample_page
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -28,6 +29,7 @@ COLOURS = 64
 
 def main() -> int:
     """Take every picture. Returns 0, or 1 where there is no browser."""
+    sample_page.write()
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         print("没有 Chromium。", file=sys.stderr)
