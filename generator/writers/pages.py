@@ -39,7 +39,7 @@ UNADJUSTED = Adjustments()
 
 
 class PdfResult(Struct, frozen=True):
-    """The file, and the printed page number (``"12"``) of each heading by its id.
+    """The file, and the printed page number (``"12"``) of each heading and each table by its id.
 
     The number is "" before the count begins. ``adjustments`` say how the pages came about.
     """

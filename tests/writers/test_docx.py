@@ -61,7 +61,7 @@ def test_nothing_foreign_is_left() -> None:
         "[Content_Types].xml",
         *("_rels/.rels", "docProps/app.xml", "docProps/core.xml", "docProps/custom.xml"),
         *("word/_rels/document.xml.rels", "word/document.xml", "word/fontTable.xml"),
-        *("word/footer.xml", "word/settings.xml", "word/styles.xml", "word/theme/theme.xml"),
+        *("word/footer.xml", "word/header.xml", "word/settings.xml", "word/styles.xml", "word/theme/theme.xml"),
         *("word/charts/chart.xml", "word/charts/_rels/chart.xml.rels"),
         "word/embeddings/Microsoft_Excel_Sheet.xlsx",
     }

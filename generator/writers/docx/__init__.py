@@ -4,13 +4,14 @@ turn. Only what Word 2010 and WPS know is used."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 
-from generator.document.tree import UNNUMBERED, Document
+from generator.document.tree import UNNUMBERED, Document, Section
 from generator.writers.docx.body import BodyWriter
+from generator.writers.docx.continuing import divided, table_that_goes_on
 from generator.writers.docx.parts import WordPackage
-from generator.writers.docx.sections import Furniture, section_xml
+from generator.writers.docx.sections import Furniture, section_xml, text_width
 from generator.writers.docx.styles import styles_xml
 from generator.writers.docx.xml import DECLARATION, NAMESPACES, REVISION
 from generator.writers.pages import UNADJUSTED, Adjustments
@@ -26,24 +27,37 @@ def write_docx(
 ) -> bytes:
     """The document as .docx.
 
-    ``pages``: heading id → printed page number, for the 目录; one that is missing stays empty.
+    ``pages``: id of a heading or table → printed page number, for the 目录 and for the side on which
+    the number of a table's page stands; one that is missing stays empty.
     ``adjustments``: what the pages that these numbers are of do otherwise than usual.
     """
     package = WordPackage(document, styles_xml(document.looks))
     furniture = Furniture(package, document)
     writer = BodyWriter(document, pages, package, adjustments)
-    first_text = _first_text(document)
-    last = len(document.sections) - 1
+    sections = list(divided(document))
+    first_text = _first_text(sections)
+    last = len(sections) - 1
     parts: list[str] = []
-    for index, section in enumerate(document.sections):
+    for index, section in enumerate(sections):
         blocks = writer.section(section)
         numbered = None
         if index == first_text:
             numbered = True
         elif index == 0:
             numbered = False
-        references = furniture.references(first=index == 0, numbered=numbered)
-        properties = section_xml(section, document.looks, references, restart=index == first_text)
+        table = table_that_goes_on(section)
+        above = ""
+        if table:
+            width = text_width(section, document.looks)
+            above = furniture.above(table, width, pages.get(table.id, ""))
+        references = furniture.references(first=index == 0, numbered=numbered, above=above)
+        properties = section_xml(
+            section,
+            document.looks,
+            references,
+            restart=index == first_text,
+            continues=table is not None,
+        )
         if index < last:
             # The properties of a section stand in its last paragraph, those of the last one at
             # the end of the body.
@@ -59,9 +73,7 @@ def write_docx(
     return package.finished(text)
 
 
-def _first_text(document: Document) -> int:
+def _first_text(sections: Sequence[Section]) -> int:
     """The first section whose pages are counted."""
-    numbered = (
-        index for index, section in enumerate(document.sections) if section.kind not in UNNUMBERED
-    )
+    numbered = (index for index, section in enumerate(sections) if section.kind not in UNNUMBERED)
     return next(numbered, 0)

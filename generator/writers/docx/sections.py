@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.document.tree import Document, Section
+from generator.document.tree import Document, Section, Table
 from generator.forms.styles import Looks, Page
+from generator.writers.docx.continuing import height_above, lines_above
 from generator.writers.docx.parts import WordPackage
 from generator.writers.docx.styles import style_id
 from generator.writers.docx.xml import field, given, paragraph, run
 
 _TWIPS_PER_MM = Decimal(1440) / Decimal("25.4")
 _HEADER = 850
+_ABOVE = 60
+"""Between the lines above the rest of a table, and its head, in twips."""
 _FOOT = Decimal(7)
 """Page numbers stand so many millimetres below the type area (GB/T 9704)."""
 _USUAL_PITCH = Decimal("1.3")
@@ -31,10 +34,13 @@ def text_width(section: Section, looks: Looks) -> int:
     return twips(page.width - page.inner - page.outer)
 
 
-def section_xml(section: Section, looks: Looks, references: str, *, restart: bool) -> str:
+def section_xml(
+    section: Section, looks: Looks, references: str, *, restart: bool, continues: bool = False
+) -> str:
     """sectPr of a section with references to its headers and footers.
 
-    With ``restart`` its pages are counted from 1. Margins are those of a right-hand page: on a
+    With ``restart`` its pages are counted from 1; where it ``continues``, its first page has a header
+    of its own. Margins are those of a right-hand page: on a
     left-hand one Word changes the sides.
     """
     page = looks.page
@@ -50,11 +56,14 @@ def section_xml(section: Section, looks: Looks, references: str, *, restart: boo
         bottom -= _lacking(page, pitch)
     grid = f'<w:docGrid w:type="lines" w:linePitch="{int(pitch * 20)}"/>' if pitch else ""
     start = given(restart, '<w:pgNumType w:start="1"/>')
+    header = _HEADER
+    if continues:
+        header = max(0, min(top - height_above(looks) - _ABOVE, _HEADER))
     return (
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>{size}'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="{_HEADER}" w:footer="{_footer(bottom, looks)}" w:gutter="0"/>{start}'
-        f'<w:cols w:space="425"/>{grid}</w:sectPr>'
+        f'w:header="{header}" w:footer="{_footer(bottom, looks)}" w:gutter="0"/>{start}'
+        f'<w:cols w:space="425"/>{given(continues, "<w:titlePg/>")}{grid}</w:sectPr>'
     )
 
 
@@ -79,35 +88,69 @@ def _footer(bottom: int, looks: Looks) -> int:
 
 
 class Furniture:
-    """Page numbers “— 1 —” outside, from the first section of the text on, and a draft's words
-    above, from the first section on."""
+    """Page numbers “— 1 —” outside, from the first section of the text on; a draft's words above,
+    from the first section on; and what stands above tables that go on.
+    """
 
     def __init__(self, package: WordPackage, document: Document) -> None:
-        self._header = ""
+        self._package = package
+        self._document = document
+        self._headers = 0
+        self._words = ""
+        self._plain = ""
         if document.draft:
             words = run(document.draft, '<w:color w:val="B00000"/>')
-            content = paragraph(style_id("审核稿"), words)
-            self._header = package.footing("header1", "hdr", content)
+            self._words = paragraph(style_id("审核稿"), words)
+            self._plain = self._header(self._words)
         number = "".join((run("— "), field("PAGE", "1"), run(" —")))
         style = style_id("页码")
         self._blank = package.footing("footer1", "ftr", paragraph(style, ""))
         self._right = package.footing("footer2", "ftr", paragraph(style, number, _side("right")))
         self._left = package.footing("footer3", "ftr", paragraph(style, number, _side("left")))
+        self._shows_table = False
 
-    def references(self, *, first: bool, numbered: bool | None) -> str:
+    def references(self, *, first: bool, numbered: bool | None, above: str) -> str:
         """What a section refers to; what it does not say is as in the section before.
 
         ``numbered`` tells whether page numbers begin (or are left out) here, None that nothing
-        changes.
+        changes. ``above``: what it refers to for a table that goes on.
         """
-        references = ""
-        if first and self._header:
-            references += _reference("header", self._header, self._header)
+        references = above
+        if not above and ((first and self._plain) or self._shows_table):
+            references = self._pair("header", self._nothing(), self._nothing())
+        self._shows_table = bool(above)
         if numbered is None:
             return references
         if not numbered:
-            return references + _reference("footer", self._blank, self._blank)
-        return references + _reference("footer", self._right, self._left)
+            return references + self._pair("footer", self._blank, self._blank)
+        return references + self._pair("footer", self._right, self._left)
+
+    def above(self, table: Table, width: int, page: str) -> str:
+        """What the section of a table that goes on refers to, in a type area of ``width`` twips.
+
+        ``page`` is the number of its first page, as far as it is known: its number stands outside.
+        """
+        header = self._header(self._words + lines_above(table, self._document, width))
+        is_left = page.isdecimal() and int(page) % 2 == 0
+        return (
+            self._pair("header", header, header)
+            + _reference("header", "first", self._nothing())
+            + _reference("footer", "first", self._left if is_left else self._right)
+        )
+
+    def _nothing(self) -> str:
+        """The header of pages without a table that goes on."""
+        if not self._plain:
+            self._plain = self._header(paragraph(style_id("审核稿"), ""))
+        return self._plain
+
+    def _header(self, content: str) -> str:
+        self._headers += 1
+        return self._package.footing(f"header{self._headers}", "hdr", content)
+
+    @staticmethod
+    def _pair(kind: str, odd: str, even: str) -> str:
+        return _reference(kind, "even", even) + _reference(kind, "default", odd)
 
 
 def _side(side: str) -> str:
@@ -115,8 +158,5 @@ def _side(side: str) -> str:
     return f'{indent}<w:jc w:val="{side}"/>'
 
 
-def _reference(kind: str, odd: str, even: str) -> str:
-    return (
-        f'<w:{kind}Reference w:type="even" r:id="{even}"/>'
-        f'<w:{kind}Reference w:type="default" r:id="{odd}"/>'
-    )
+def _reference(kind: str, pages: str, part: str) -> str:
+    return f'<w:{kind}Reference w:type="{pages}" r:id="{part}"/>'

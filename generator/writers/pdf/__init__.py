@@ -10,7 +10,7 @@ from msgspec import convert
 from msgspec.json import Encoder
 from msgspec.structs import replace
 
-from generator.document.tree import Document
+from generator.document.tree import Document, tables_of
 from generator.fonts.coverage import uncovered
 from generator.fonts.machine import has_sign
 from generator.writers.pages import (
@@ -65,7 +65,21 @@ def write_pdf(document: Document, attached: str = "", *, pages_only: bool = Fals
     told, pdf = lay_out(settings, _encoded(document, first), better)
     facts = convert(told, PageFacts)
     counts = {label: count for label, count, _ in facts.headings}
-    return PdfResult(pdf, printed_numbers(document, counts), _adjustments(revision, first))
+    numbers = printed_numbers(document, counts) | _table_numbers(document, facts)
+    return PdfResult(pdf, numbers, _adjustments(revision, first))
+
+
+def _table_numbers(document: Document, facts: PageFacts) -> dict[str, str]:
+    """The printed number of the page on which each table begins, by its id."""
+    before = [page - count for _, count, page in facts.headings]
+    tables = [table for table in tables_of(document) if table.head or table.body]
+    if not before or len(tables) != len(facts.begins):
+        return {}
+    return {
+        table.id: str(page - before[-1])
+        for table, (page, _) in zip(tables, facts.begins, strict=True)
+        if page > before[-1]
+    }
 
 
 def _adjustments(revision: Revision, first: Prepared) -> Adjustments:
