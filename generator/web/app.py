@@ -37,6 +37,10 @@ from generator.yaml_edit.by_path import ChangeError
 
 _HERE = Path(__file__).parent
 _NOT_READABLE = 409
+_NO_DOCUMENT = (
+    "<!DOCTYPE html><html lang='zh-CN'><meta charset='utf-8'><title>文档</title>"
+    "<body><main><p>数据文件还读不全，没有文档可看。</p></main></body></html>"
+)
 
 
 def application(workspace: Workspace, hosts: frozenset[str], token: str) -> ASGIApp:
@@ -188,11 +192,12 @@ class _Handlers:
 
     async def preview(self, request: Request) -> Response:
         """The document as a page in its frame."""
-        content, is_there = await run_in_threadpool(pages.preview, self._file(request))
+        page = await run_in_threadpool(pages.preview, self._file(request))
         headers = {"content-security-policy": PREVIEW_POLICY}
-        if not is_there:
-            headers["x-document"] = "none"
-        return HTMLResponse(content, headers=headers)
+        if page is None:
+            return HTMLResponse(_NO_DOCUMENT, headers={**headers, "x-document": "none"})
+        kind = "draft" if page.draft else "final"
+        return HTMLResponse(page.content, headers={**headers, "x-document": kind})
 
     async def origin(self, request: Request) -> Response:
         """Where a printed number comes from."""
