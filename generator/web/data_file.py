@@ -68,12 +68,12 @@ class Unreadable(Exception):
 class DataFile:
     """A data file of the folder. Its methods may be called from several threads.
 
-    ``revision`` counts the texts that it has had since it was opened.
+    ``name`` is what the folder calls it; ``revision`` counts the texts that it has had since it was opened.
     """
 
-    def __init__(self, path: FilePath, roots: Roots) -> None:
+    def __init__(self, path: FilePath, roots: Roots, name: str = "") -> None:
         self.path = path
-        self.name = path.name
+        self.name = name or path.name
         self.revision = 0
         self._roots = roots
         self._lock = threading.RLock()

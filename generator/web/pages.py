@@ -21,7 +21,7 @@ from generator.web.preview import (
     printed_from,
 )
 from generator.web.status import Counts, FieldRemark, counts_of, remarks_of, totals_of
-from generator.web.workspace import DOCUMENTS, Workspace
+from generator.web.workspace import Workspace
 from generator.yaml_edit.by_path import Path
 from generator.yaml_edit.entries import YamlEntry
 
@@ -104,7 +104,7 @@ def form(workspace: Workspace, file: DataFile, address: str) -> Values | None:
         "controls": controls,
         "grids": _grids(page, root),
         "formats": _formats(),
-        "documents_folder": DOCUMENTS,
+        "documents_folder": workspace.name_of(workspace.documents(file.name)),
         "kinds": ControlKind,
     }
 
@@ -124,7 +124,7 @@ def text(workspace: Workspace, file: DataFile) -> Values:
         "remarks": remarks,
         "formats": _formats(),
         "folder": str(workspace.folder),
-        "documents_folder": DOCUMENTS,
+        "documents_folder": workspace.name_of(workspace.documents(file.name)),
     }
 
 
