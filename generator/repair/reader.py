@@ -16,7 +16,7 @@ from generator.reading.composer import ComposeError, Fault, Limits, Twice, compo
 from generator.reading.files import READING, read_bytes
 from generator.reading.nodes import Node, Scalar
 from generator.reading.yaml_errors import FORMAT
-from generator.repair.characters import broken, hidden
+from generator.repair.characters import with_plain_breaks, without_hidden
 from generator.repair.flow import MAX_DEPTH
 from generator.repair.indentation import find_layout
 from generator.repair.key_schema import Keys
@@ -133,8 +133,8 @@ def _read_text(
 ) -> tuple[Node | None, tuple[Finding, ...]]:
     """A text read once: a form that is being filled in asks for the same one after each key, and
     for that of last year."""
-    lines = broken(text, name)
-    clean = hidden(lines.text, name)
+    lines = with_plain_breaks(text, name)
+    clean = without_hidden(lines.text, name)
     invisible = [*lines.findings, *clean.findings]
     if not clean.text.strip():
         return None, (*invisible, EMPTY.at(Place(name, 1, 1), "文件是空的", _NEW))
