@@ -209,6 +209,10 @@ class DataFile:
             new = changed(text, changes, keys_at, is_list, MARK)
         except yaml.YAMLError as error:
             raise ChangeError("文件里有笔误，先改好它（见“文字”页），再在这里填") from error
+        try:
+            read_entries(new)
+        except yaml.YAMLError as error:
+            raise ChangeError("这样改，文件就读不出来了，没有写入；请换一种写法") from error
         root, _ = read_text(new, str(self.path), known_keys(Accounts))
         for change in changes:
             wrong = change.value and not change.key and not _reads(root, change.path, change.value)
