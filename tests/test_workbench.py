@@ -35,8 +35,8 @@ def revision_of(client: TestClient) -> int:
     return answer
 
 
-def put(client: TestClient, *changes: dict[str, object], **more: object) -> dict[str, object]:
-    asked = {"changes": changes, "revision": revision_of(client), **more}
+def put(client: TestClient, *changes: dict[str, object], **options: object) -> dict[str, object]:
+    asked = {"changes": changes, "revision": revision_of(client), **options}
     answer = client.post(f"{BASE}/set", json=asked)
     assert answer.status_code == 200, answer.text
     result: dict[str, object] = answer.json()
@@ -560,3 +560,9 @@ def test_the_document_is_shown_before_the_checks_and_marked_after_them(client: T
     assert client.get(f"{BASE}/preview").headers["x-document"] == "draft"
     assert client.get(f"{BASE}/status", params={"page": "outlay"}).json()["publishable"]
     assert client.get(f"{BASE}/preview").headers["x-document"] == "final"
+
+
+def test_the_address_of_a_file_leads_to_its_first_page(client: TestClient) -> None:
+    answer = client.get(BASE)
+    assert answer.status_code == 200
+    assert answer.url.path.endswith("/page/unit")

@@ -157,7 +157,7 @@ class _Handlers:
     def first_page(self, request: Request) -> Response:
         """To the first page of a file."""
         name = quote(self._file(request).name, safe="")
-        return RedirectResponse(f"/file/{name:path}/page/unit", 303)
+        return RedirectResponse(f"/file/{name}/page/unit", 303)
 
     def page(self, request: Request) -> Response:
         """A page of the form; with ?fragment=1 only what changes when the file does."""
